@@ -1,0 +1,174 @@
+"""What a drop-in of each family must offer, and the promises on both sides.
+
+A drop-in is a plain module. Its file name is its name in the config: `hunter/enrichers/tor.py` is
+`[enrichers.tor]`, is tested in `tests/enrichers/test_tor.py`, and has a heading in `docs/enrichers.md`.
+"""
+
+import re
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated, ClassVar, Protocol
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from hunter.model import Brand, Dossier, Fact, Json, Notice, Report, Track
+from hunter.net.dns import DnsDoor
+from hunter.net.http import HttpDoor
+from hunter.net.whois import WhoisDoor
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def _duration(value: object) -> object:
+    found = re.fullmatch(r"(\d+)\s*([smhd])", value) if isinstance(value, str) else None
+    if found is None:
+        if isinstance(value, timedelta):
+            return value
+        raise ValueError('write a whole number and one of s, m, h, d, such as "90s" or "12h"')
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+def _path(value: object) -> object:
+    return Path(value).expanduser() if isinstance(value, str) else value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+LocalPath = Annotated[Path, BeforeValidator(_path)]
+SecretFile = Annotated[Path, BeforeValidator(_path)]
+"""A file whose whole content, stripped, is a secret. The config never holds the secret itself."""
+
+
+class Settings(BaseModel):
+    """The base of every drop-in's `Settings`: frozen, strict, unknown keys refused.
+
+    Every key has a default or is required by its nature, and a `Field(description=...)` in words
+    for a person who is not a security specialist. Lists are tuples.
+    """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The ways out. A drop-in never opens a socket of its own where one of these will do."""
+
+    http: HttpDoor
+    dns: DnsDoor
+    whois: WhoisDoor
+
+
+def _nothing(_line: int) -> Mapping[str, Json]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Names, and the place to go on from once they are dealt with.
+
+    The names are newline-joined bytes exactly as the source has them; whoever takes the batch scans
+    them as one block. `origin(line)` tells what the source knew of one line (0-based) and is asked
+    for hits only. Hits and `cursor` are written in one transaction.
+    """
+
+    names: bytes
+    cursor: str
+    stream: str = ""
+    """Which of the source's cursors this is: a file, a log. Empty when it has one only."""
+    origin: Callable[[int], Mapping[str, Json]] = _nothing
+    seen_at: datetime | None = None
+    """When the names showed themselves, if that is not now."""
+    track: Track | None = None
+    """Set when the names were found by a track: then each of them is a hit, whatever it looks like."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceContext:
+    """What a source is given."""
+
+    brands: tuple[Brand, ...]
+    tracks: tuple[Track, ...]
+    cursor: Callable[[str], str | None]
+    """stream → the cursor committed last, or None at the first start."""
+    now: Callable[[], datetime]
+    doors: Doors
+    report: Callable[[Report], None]
+    """Tell the operator how the source fares; the same report again is not news."""
+
+
+class Source(Protocol):
+    """Where names come from.
+
+    `Settings` has a field `every: Duration`: a scheduled source is gathered from each time it has
+    passed. A source whose `Settings` has no `every` is a stream: `gather` goes on until cancelled.
+    """
+
+    Settings: type[Settings]
+
+    def gather(self, settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
+        """Yield batches in order. Raises WillPass or WillNotPass; one bad feed must not stop its siblings."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class EnricherContext:
+    """What an enricher is given."""
+
+    now: Callable[[], datetime]
+    doors: Doors
+    brands: tuple[Brand, ...] = ()
+
+
+class Enricher(Protocol):
+    """Finds out facts about one domain. `FIELDS` (field → meaning) is where rule fields come from."""
+
+    Settings: type[Settings]
+    FIELDS: Mapping[str, str]
+    AFTER: tuple[str, ...]
+    """Enrichers whose answers this one needs; they are asked first."""
+
+    def wants(self, dossier: Dossier, settings: Settings) -> bool:
+        """Whether it can say anything about this domain, and need be asked at all."""
+        ...
+
+    async def enrich(
+        self, dossier: Dossier, settings: Settings, context: EnricherContext
+    ) -> Sequence[Fact]:
+        """The answers now, one Fact per value; `dossier` holds those of the enrichers in AFTER.
+
+        For every field of FIELDS that was asked for, either its values, or one Fact with value None
+        and the reason, or nothing at all when the answer is certainly "none" (no MX records).
+        Network trouble is a reason, not an exception; WillPass only when nothing at all was learnt.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NotifierContext:
+    """What a notifier is given."""
+
+    now: Callable[[], datetime]
+    doors: Doors
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who gets the notice on this channel: the subscriber's name and the addresses they gave for it."""
+
+    subscriber: str
+    addresses: tuple[str, ...] = field(default=())
+
+
+class Notifier(Protocol):
+    """Tells people. Its `Settings` has `folder`: when set, messages are written there and not sent."""
+
+    Settings: type[Settings]
+
+    async def send(
+        self, notice: Notice, recipient: Recipient, settings: Settings, context: NotifierContext
+    ) -> None:
+        """Return only after the other side accepted. Raises WillPass (with retry_after) or WillNotPass."""
+        ...

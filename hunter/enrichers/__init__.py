@@ -1,0 +1,1 @@
+"""Who is behind a name: one file per enricher, see `hunter.contracts.Enricher`."""

@@ -1,0 +1,59 @@
+"""The error family. Three kinds reach a user, and no others.
+
+HunterError
+├── YoursToFix      config, rules, arguments: every fault at once, each with a hint; exit status 2
+├── WillPass        network, rate limits: retried within limits, recorded per source
+└── WillNotPass     404 webhook, refused key: stop, mark it off, say so in `hunter status`
+
+NotAName is not one of them: it is how `names.parse` says that a text is no domain name.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+class NotAName(ValueError):
+    """The text is not a domain name; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One mistake in a file a person wrote: where it is, what is wrong, what to do."""
+
+    file: str
+    where: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = ": ".join(part for part in (self.file, self.where) if part)
+        line = f"{place}: {self.message}" if place else self.message
+        return f"{line}\n    hint: {self.hint}" if self.hint else line
+
+
+class HunterError(Exception):
+    """Everything hunter raises on purpose."""
+
+
+class YoursToFix(HunterError):
+    """A person's mistake in config, rules or arguments; carries every fault found."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = tuple(faults)
+
+
+class WillPass(HunterError):
+    """The other side could not answer now; trying again later makes sense.
+
+    `retry_after` is the other side's own wish (Retry-After), when it stated one.
+    """
+
+    def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class WillNotPass(HunterError):
+    """The other side refused for good; trying again without a change is pointless."""

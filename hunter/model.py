@@ -1,0 +1,295 @@
+"""The nouns that travel through hunter, each frozen. The words are those of `docs/words.md`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import TypeAlias
+
+Value: TypeAlias = "str | int | float | bool"
+Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+
+
+class BrandKind(StrEnum):
+    """Whether the brand is the campaign's own, or a partner who would be the next target."""
+
+    BRAND = "brand"
+    PARTNER = "partner"
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What is protected. `domain` is its identity; all names are lower-case A-labels."""
+
+    domain: str
+    keywords: tuple[str, ...] = ()
+    owned: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    kind: BrandKind = BrandKind.BRAND
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A DNS name, parsed. Made only by `hunter.names.parse`."""
+
+    text: str
+    """ASCII, lower case, without wildcard and trailing dot: `mail.xn--caf-dma.fr`."""
+    unicode: str
+    """The same with every A-label decoded: `mail.café.fr`."""
+    suffix: str
+    """The public suffix: `fr`, `co.uk`, or a private one such as `pages.dev`."""
+    registrable: str
+    """The suffix and one label more; the name itself when it is a bare suffix."""
+    private_suffix: bool = False
+    """True under a platform (`pages.dev`): its registration says nothing of the person behind it."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The A-labels from left to right."""
+        return tuple(self.text.split("."))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name that imitates a brand, and why.
+
+    `name` is the text exactly as it came; `span` is the half-open range of `matched` within `name`.
+    """
+
+    name: str
+    registrable: str
+    brand: str
+    technique: str
+    matched: str
+    span: tuple[int, int]
+    confidence: float
+    reason: str
+    unicode: str = ""
+    """`name` with every A-label decoded; empty when that is `name` itself."""
+    view: str = ""
+    """In which view the term was found: raw, fold, skeleton, glue, ..."""
+    term: str = ""
+    """The brand's term that was found: its label, domain or one of the keywords."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name seen by a source at a time, with what the source knew of it."""
+
+    name: str
+    registrable: str
+    source: str
+    seen_at: datetime
+    origin: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One answer about one subject. With `value` None the answer is "could not find out": `unknown` says why."""
+
+    subject: str
+    field: str
+    value: Value | None
+    provider: str
+    observed_at: datetime
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastFact:
+    """A fact as history shows it: a value that held from `first_seen` to at least `last_seen`."""
+
+    subject: str
+    field: str
+    value: Value | None
+    provider: str
+    first_seen: datetime
+    last_seen: datetime
+    ended_at: datetime | None
+    """When another answer took its place; None while it holds."""
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that is known of one registrable domain in the light of one brand, as a rule sees it.
+
+    A field holds one value or a tuple of them. What could not be found out is in `unknown`
+    (field → reason) and never in `fields`.
+    """
+
+    domain: str
+    brand: str
+    at: datetime
+    fields: Mapping[str, Value | tuple[Value, ...]]
+    unknown: Mapping[str, str] = field(default_factory=dict)
+
+
+class Level(IntEnum):
+    """Sigma's levels, ordered; also the severities of alerts."""
+
+    INFORMATIONAL = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One field of the dossier that made a rule match."""
+
+    field: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that matched a dossier, with what it rests on."""
+
+    rule_id: str
+    title: str
+    level: Level
+    score: int
+    evidence: tuple[Evidence, ...]
+    wording: str = ""
+    """The rule's own hedged sentence for people."""
+    tags: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    false_positives: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    """Other domains that took part, for a correlation."""
+
+
+class Stage(IntEnum):
+    """The ladder a domain climbs. A step up is news."""
+
+    UNREGISTERED = 0
+    REGISTERED = 1
+    NAME_SERVERS = 2
+    ADDRESS = 3
+    CERTIFICATE = 4
+    MAIL = 5
+    WEB = 6
+
+    def __str__(self) -> str:
+        return self.name.lower().replace("_", " ")
+
+
+class AlertState(StrEnum):
+    """Where triage stands."""
+
+    NEW = "new"
+    ACKNOWLEDGED = "acknowledged"
+    ESCALATED = "escalated"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One line in an alert's life: what changed, when, and the sentence that tells it."""
+
+    at: datetime
+    kind: str
+    """opened, raised, changed, or a triage state."""
+    text: str
+    actor: str = "hunter"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Brand x registrable domain."""
+
+    id: int
+    brand: str
+    domain: str
+    severity: Level
+    score: int
+    state: AlertState
+    opened_at: datetime
+    updated_at: datetime
+    match: Match
+    findings: tuple[Finding, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A standing watch on one value of one field; new domains that carry it become sightings."""
+
+    field: str
+    """A dossier field: registrant_email, ns, a, asn, ..."""
+    value: str
+    brand: str
+    """The brand whose alert gave rise to it."""
+    because: str
+    """The domain that carried the value first."""
+
+    @property
+    def name(self) -> str:
+        """How sources and status call it: `registrant_email=johnpinch@mail.com`."""
+        return f"{self.field}={self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How one part of hunter fares: a source, a provider or a channel."""
+
+    part: str
+    """`sources.certstream`, `notifiers.email`, ..."""
+    healthy: bool
+    message: str
+    at: datetime
+    subject: str = ""
+    """What within the part: a feed's URL, a log, a server. Empty for the part as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a notice's table: a label, its values, and where they come from."""
+
+    label: str
+    values: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What one person is to be told about one alert, in words, before any channel's dress.
+
+    All text is plain: domains are defanged, nothing is escaped yet. Each notifier escapes for its channel.
+    """
+
+    key: str
+    """Idempotency key: the same transition of the same alert has the same key."""
+    thread: str
+    """The same for all notices about one alert."""
+    kind: str
+    """opened, raised or changed."""
+    severity: Level
+    brand: str
+    domain: str
+    """Defanged."""
+    subject: str
+    """One line."""
+    headline: str
+    """What imitates what and how, one sentence."""
+    name_parts: tuple[str, str, str]
+    """The name as seen, defanged and cut in three: before, the matched span, after."""
+    news: tuple[str, ...]
+    """What is new since the last notice, one sentence each."""
+    findings: tuple[tuple[Finding, tuple[str, ...]], ...]
+    """Each rule that fired with its evidence in words."""
+    facts: tuple[Row, ...]
+    """Registration, hosting, mail."""
+    unknowns: tuple[Row, ...]
+    """What could not be found out, and why."""
+    next_steps: tuple[str, ...]
+    caveat: str
+    """The hedge that goes with any attribution."""
+    at: datetime

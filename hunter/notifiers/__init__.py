@@ -1,0 +1,1 @@
+"""How people are told: one file per channel, see `hunter.contracts.Notifier`."""

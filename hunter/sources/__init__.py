@@ -1,0 +1,1 @@
+"""Where names come from: one file per source, see `hunter.contracts.Source`."""
