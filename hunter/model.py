@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import TypeAlias
 
-Value: TypeAlias = "str | int | float | bool"
+Value: TypeAlias = str | int | float | bool
 Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
 
 
