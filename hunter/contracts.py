@@ -1,7 +1,8 @@
 """What a drop-in of each family must offer, and the promises on both sides.
 
 A drop-in is a plain module. Its file name is its name in the config: `hunter/enrichers/tor.py` is
-`[enrichers.tor]`, is tested in `tests/enrichers/test_tor.py`, and has a heading in `docs/enrichers.md`.
+`[enrichers.tor]`, is tested in `tests/enrichers/test_tor.py`, and has a heading in
+`docs/enrichers.md`.
 """
 
 import re
@@ -82,7 +83,7 @@ class Batch:
     seen_at: datetime | None = None
     """When the names showed themselves, if that is not now."""
     track: Track | None = None
-    """Set when the names were found by a track: then each of them is a hit, whatever it looks like."""
+    """Set when a track found the names: then each of them is a hit, whatever it looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,10 @@ class Source(Protocol):
     Settings: type[Settings]
 
     def gather(self, settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
-        """Yield batches in order. Raises WillPass or WillNotPass; one bad feed must not stop its siblings."""
+        """Yield batches in order; raises WillPass or WillNotPass.
+
+        One bad feed must not stop its siblings.
+        """
         ...
 
 
@@ -156,7 +160,7 @@ class NotifierContext:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who gets the notice on this channel: the subscriber's name and the addresses they gave for it."""
+    """Who gets the notice: the subscriber's name and the addresses they gave for this channel."""
 
     subscriber: str
     addresses: tuple[str, ...] = field(default=())
@@ -170,5 +174,5 @@ class Notifier(Protocol):
     async def send(
         self, notice: Notice, recipient: Recipient, settings: Settings, context: NotifierContext
     ) -> None:
-        """Return only after the other side accepted. Raises WillPass (with retry_after) or WillNotPass."""
+        """Return only after the other side accepted; raises WillPass or WillNotPass."""
         ...

@@ -41,7 +41,7 @@ class Name:
     registrable: str
     """The suffix and one label more; the name itself when it is a bare suffix."""
     private_suffix: bool = False
-    """True under a platform (`pages.dev`): its registration says nothing of the person behind it."""
+    """True under a platform (`pages.dev`): its registration tells nothing of who is behind it."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -85,7 +85,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One answer about one subject. With `value` None the answer is "could not find out": `unknown` says why."""
+    """One answer about one subject.
+
+    With `value` None the answer is "could not find out", and `unknown` says why.
+    """
 
     subject: str
     field: str
@@ -250,6 +253,18 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscriber:
+    """Who is told what: which brands, from which severity on, over which channels."""
+
+    name: str
+    channels: Mapping[str, tuple[str, ...]]
+    """Channel → the addresses to use there; empty where the channel itself knows where to."""
+    brands: tuple[str, ...] = ()
+    """Brand domains; empty means all."""
+    minimum: Level = Level.MEDIUM
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of a notice's table: a label, its values, and where they come from."""
 
@@ -262,7 +277,8 @@ class Row:
 class Notice:
     """What one person is to be told about one alert, in words, before any channel's dress.
 
-    All text is plain: domains are defanged, nothing is escaped yet. Each notifier escapes for its channel.
+    All text is plain: domains are defanged, nothing is escaped yet; each notifier escapes for its
+    channel.
     """
 
     key: str

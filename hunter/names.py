@@ -116,5 +116,5 @@ def is_under(name: str, parent: str) -> bool:
 
 
 def defang(text: str) -> str:
-    """Domains and addresses in a form nobody can click: `en-marche[.]fr`, `10[.]0[.]0[.]1`, `x[@]y[.]z`."""
+    """Domains and addresses in a form nobody can click: `en-marche[.]fr`, `x[@]y[.]z`."""
     return text.replace(".", "[.]").replace("@", "[@]")

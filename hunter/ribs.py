@@ -1,4 +1,4 @@
-"""Find drop-ins: every module in a rib folder is one, and its file name is its name in the config."""
+"""Find drop-ins: every module in a rib folder is one, its file name its name in the config."""
 
 from functools import cache
 from importlib import import_module

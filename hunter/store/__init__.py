@@ -1,0 +1,120 @@
+"""The store: everything hunter knows, in one SQLite file, and the queue between the steps.
+
+One writer at a time (the daemon, or a command for a moment); any number of readers. `Store` opens
+the file; each noun has its own module of functions that take the store first. Whatever belongs
+together is written inside `with store.transaction():`.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from hunter.errors import Fault, YoursToFix
+from hunter.store.schema import NAMES, migrations
+
+_BUSY_SECONDS = 10
+
+
+class Store:
+    """An open store. Close it; it keeps a connection."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the file and bring its schema up to date."""
+        self.path = path
+        self._connection = _connect(path)
+        self._db = Database(self._connection)
+        self._check_age()
+        migrations.apply(self._db)
+
+    def _check_age(self) -> None:
+        applied = {migration.name for migration in migrations.applied(self._db)}
+        if applied - set(NAMES):
+            raise YoursToFix(
+                [
+                    Fault(
+                        str(self.path),
+                        "",
+                        "this store was written by a newer hunter",
+                        "install that version again, or restore a backup made before the upgrade",
+                    )
+                ]
+            )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes within are kept together or not at all; may be nested."""
+        with self._db.atomic():
+            yield
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Run one writing statement; returns how many rows it touched."""
+        with self._db.atomic():
+            return self._connection.execute(sql, parameters).rowcount
+
+    def insert(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Run one INSERT; returns the new row's id."""
+        with self._db.atomic():
+            return int(self._connection.execute(sql, parameters).lastrowid or 0)
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one writing statement for every row."""
+        with self._db.atomic():
+            self._connection.executemany(sql, rows)
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """All rows of a query; columns by name."""
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Row | None:
+        """The first row of a query, or None."""
+        found: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
+        return found
+
+    def close(self) -> None:
+        """Close the connection; the file is complete without a farewell."""
+        self._db.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+        connection.row_factory = sqlite3.Row
+        # FULL: what was acknowledged survives a power cut, not only a crash of the process.
+        connection.executescript(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"
+        )
+    except (OSError, sqlite3.DatabaseError) as error:
+        raise YoursToFix(
+            [Fault(str(path), "", f"the store cannot be opened: {error}", _hint(error))]
+        ) from error
+    return connection
+
+
+def _hint(error: Exception) -> str:
+    if isinstance(error, PermissionError):
+        return "run hunter as the user who owns that folder, or set [store] folder"
+    if "not a database" in str(error) or "malformed" in str(error):
+        return "the file is damaged: move it away and restore a backup"
+    return "is the disk full, or is the folder of [store] writable?"
+
+
+def to_text(moment: datetime) -> str:
+    """A moment as the store keeps it: UTC, fixed width, sorts as text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def to_moment(text: str) -> datetime:
+    """The inverse of `to_text`."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

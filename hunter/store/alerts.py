@@ -1,0 +1,124 @@
+"""Alerts with their transitions."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from hunter.model import Alert, AlertState, Finding, Level, Match, Transition
+from hunter.store import Store, to_moment, to_text
+from hunter.store.encoding import dump, load
+
+
+def find(store: Store, brand: str, domain: str) -> Alert | None:
+    """The alert about the domain for the brand."""
+    row = store.row("SELECT * FROM alert WHERE brand = ? AND domain = ?", (brand, domain))
+    return None if row is None else _alert(store, row)
+
+
+def about(store: Store, domain: str) -> tuple[Alert, ...]:
+    """The alerts about a registrable domain, one per brand."""
+    rows = store.rows("SELECT * FROM alert WHERE domain = ? ORDER BY brand", (domain,))
+    return tuple(_alert(store, row) for row in rows)
+
+
+def listed(
+    store: Store,
+    *,
+    brand: str | None = None,
+    state: AlertState | None = None,
+    minimum: Level = Level.INFORMATIONAL,
+) -> tuple[Alert, ...]:
+    """Alerts, gravest and newest first."""
+    rows = store.rows(
+        "SELECT * FROM alert WHERE severity >= ?1 AND (?2 IS NULL OR brand = ?2)"
+        " AND (?3 IS NULL OR state = ?3) ORDER BY severity DESC, updated_at DESC, id",
+        (int(minimum), brand, state),
+    )
+    return tuple(_alert(store, row) for row in rows)
+
+
+def told(store: Store, alert: Alert) -> dict[str, Any]:
+    """The state of affairs that people were told of last."""
+    row = store.row("SELECT told FROM alert WHERE id = ?", (alert.id,))
+    return {} if row is None else dict(json.loads(row["told"]))
+
+
+def save(store: Store, alert: Alert, told: Mapping[str, Any]) -> Alert:
+    """Write the alert and the transitions not kept yet; a new one (id 0) gets its id."""
+    columns = (
+        int(alert.severity),
+        alert.score,
+        alert.state,
+        to_text(alert.updated_at),
+        dump(alert.match),
+        dump(alert.findings),
+        json.dumps(dict(told)),
+    )
+    with store.transaction():
+        identity = alert.id or _insert(store, alert, columns)
+        store.execute(
+            "UPDATE alert SET severity = ?, score = ?, state = ?, updated_at = ?, match = ?,"
+            " findings = ?, told = ? WHERE id = ?",
+            (*columns, identity),
+        )
+        _append(store, identity, alert.transitions)
+    saved = find(store, alert.brand, alert.domain)
+    assert saved is not None
+    return saved
+
+
+def _insert(store: Store, alert: Alert, columns: tuple[Any, ...]) -> int:
+    return store.insert(
+        "INSERT INTO alert (severity, score, state, updated_at, match, findings, told,"
+        " brand, domain, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*columns, alert.brand, alert.domain, to_text(alert.opened_at)),
+    )
+
+
+def _append(store: Store, alert: int, transitions: tuple[Transition, ...]) -> None:
+    row = store.row("SELECT count(*) AS kept FROM transition WHERE alert = ?", (alert,))
+    kept = 0 if row is None else int(row["kept"])
+    store.execute_many(
+        "INSERT INTO transition (alert, at, kind, text, actor) VALUES (?, ?, ?, ?, ?)",
+        [
+            (alert, to_text(step.at), step.kind, step.text, step.actor)
+            for step in transitions[kept:]
+        ],
+    )
+
+
+def set_state(
+    store: Store, alert: Alert, state: AlertState, *, why: str, actor: str, now: datetime
+) -> None:
+    """A person's triage: the new state and a transition that says who, when and why."""
+    with store.transaction():
+        store.execute(
+            "UPDATE alert SET state = ?, updated_at = ? WHERE id = ?",
+            (state, to_text(now), alert.id),
+        )
+        store.execute(
+            "INSERT INTO transition (alert, at, kind, text, actor) VALUES (?, ?, ?, ?, ?)",
+            (alert.id, to_text(now), state, why, actor),
+        )
+
+
+def _alert(store: Store, row: sqlite3.Row) -> Alert:
+    steps = store.rows("SELECT * FROM transition WHERE alert = ? ORDER BY id", (row["id"],))
+    return Alert(
+        id=row["id"],
+        brand=row["brand"],
+        domain=row["domain"],
+        severity=Level(row["severity"]),
+        score=row["score"],
+        state=AlertState(row["state"]),
+        opened_at=to_moment(row["opened_at"]),
+        updated_at=to_moment(row["updated_at"]),
+        match=load(row["match"], Match),
+        findings=load(row["findings"], tuple[Finding, ...]),
+        transitions=tuple(
+            Transition(to_moment(step["at"]), step["kind"], step["text"], step["actor"])
+            for step in steps
+        ),
+    )

@@ -1,0 +1,20 @@
+"""Where each source goes on: one cursor per source and stream."""
+
+from datetime import datetime
+
+from hunter.store import Store, to_text
+
+
+def cursor(store: Store, source: str, stream: str) -> str | None:
+    """The cursor committed last, or None before the first."""
+    row = store.row("SELECT value FROM cursor WHERE source = ? AND stream = ?", (source, stream))
+    return None if row is None else str(row["value"])
+
+
+def set_cursor(store: Store, source: str, stream: str, value: str, now: datetime) -> None:
+    """Move the cursor; call it inside the transaction that writes the hits before it."""
+    store.execute(
+        "INSERT INTO cursor VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
+        " SET value = excluded.value, updated_at = excluded.updated_at",
+        (source, stream, value, to_text(now)),
+    )

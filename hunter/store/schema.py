@@ -1,0 +1,110 @@
+"""The schema, as the migrations that lead to it. A released migration is never edited."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("hunter")
+
+_FIRST = """
+CREATE TABLE cursor (
+    source TEXT NOT NULL, stream TEXT NOT NULL, value TEXT NOT NULL, updated_at TEXT NOT NULL,
+    PRIMARY KEY (source, stream)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE domain (
+    domain TEXT PRIMARY KEY,
+    first_seen TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    judge INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX domain_due ON domain (due_at);
+CREATE INDEX domain_judge ON domain (judge) WHERE judge = 1;
+CREATE INDEX domain_first_seen ON domain (first_seen);
+
+CREATE TABLE sighting (
+    name TEXT NOT NULL, source TEXT NOT NULL, domain TEXT NOT NULL,
+    first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, origin TEXT NOT NULL,
+    PRIMARY KEY (name, source)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sighting_domain ON sighting (domain);
+
+CREATE TABLE match (
+    name TEXT NOT NULL, brand TEXT NOT NULL, domain TEXT NOT NULL,
+    confidence REAL NOT NULL, technique TEXT NOT NULL, match TEXT NOT NULL,
+    PRIMARY KEY (name, brand)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX match_domain ON match (domain, brand);
+
+CREATE TABLE fact (
+    id INTEGER PRIMARY KEY,
+    subject TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, provider TEXT NOT NULL,
+    first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, ended_at TEXT, unknown TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX fact_current ON fact (subject, field, provider, value) WHERE ended_at IS NULL;
+CREATE INDEX fact_value ON fact (field, value);
+CREATE INDEX fact_subject ON fact (subject, field);
+
+CREATE TABLE asked (
+    domain TEXT NOT NULL, enricher TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (domain, enricher)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alert (
+    id INTEGER PRIMARY KEY,
+    brand TEXT NOT NULL, domain TEXT NOT NULL,
+    severity INTEGER NOT NULL, score INTEGER NOT NULL, state TEXT NOT NULL,
+    opened_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+    match TEXT NOT NULL, findings TEXT NOT NULL, told TEXT NOT NULL,
+    UNIQUE (brand, domain)
+) STRICT;
+CREATE INDEX alert_domain ON alert (domain);
+
+CREATE TABLE transition (
+    id INTEGER PRIMARY KEY,
+    alert INTEGER NOT NULL REFERENCES alert (id),
+    at TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, actor TEXT NOT NULL
+) STRICT;
+CREATE INDEX transition_alert ON transition (alert);
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    channel TEXT NOT NULL, subscriber TEXT NOT NULL, addresses TEXT NOT NULL,
+    notice TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due_at TEXT NOT NULL, error TEXT NOT NULL DEFAULT '', sent_at TEXT
+) STRICT;
+CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'pending';
+
+CREATE TABLE track (
+    field TEXT NOT NULL, value TEXT NOT NULL, brand TEXT NOT NULL,
+    because TEXT NOT NULL, created_at TEXT NOT NULL,
+    PRIMARY KEY (field, value, brand)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE report (
+    part TEXT NOT NULL, subject TEXT NOT NULL, healthy INTEGER NOT NULL,
+    message TEXT NOT NULL, since TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (part, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE switched_off (
+    part TEXT PRIMARY KEY, reason TEXT NOT NULL, since TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE job_run (
+    job TEXT PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, error TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@migrations()
+def m001_first_schema(db: Database) -> None:
+    """The schema of hunter 0.1.0."""
+    for statement in _FIRST.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+NAMES = (m001_first_schema.__name__,)
+"""Every migration this version knows; a store that has others was written by a newer one."""

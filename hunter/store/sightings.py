@@ -1,0 +1,127 @@
+"""Sightings and matches, and the domains they are about with their place in the queue."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from hunter.model import Match, Sighting
+from hunter.store import Store, to_moment, to_text
+from hunter.store.encoding import dump, load
+
+
+def record(
+    store: Store, sightings: Sequence[Sighting], matches: Sequence[Match], now: datetime
+) -> None:
+    """Keep sightings and matches; a domain not known before is due at once.
+
+    A new match asks for judgement. The same name from the same source again only moves `last_seen`.
+    """
+    with store.transaction():
+        for sighting in sightings:
+            _record_sighting(store, sighting, now)
+        for match in matches:
+            _record_match(store, match)
+
+
+def _record_sighting(store: Store, sighting: Sighting, now: datetime) -> None:
+    seen = to_text(sighting.seen_at)
+    store.execute(
+        "INSERT INTO domain (domain, first_seen, due_at) VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET first_seen = min(first_seen, excluded.first_seen)",
+        (sighting.registrable, seen, to_text(now)),
+    )
+    new = store.execute(
+        "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (
+            sighting.name,
+            sighting.source,
+            sighting.registrable,
+            seen,
+            seen,
+            json.dumps(dict(sighting.origin)),
+        ),
+    )
+    if not new:
+        store.execute(
+            "UPDATE sighting SET last_seen = max(last_seen, ?) WHERE name = ? AND source = ?",
+            (seen, sighting.name, sighting.source),
+        )
+        return
+    store.execute("UPDATE domain SET judge = 1 WHERE domain = ?", (sighting.registrable,))
+
+
+def _record_match(store: Store, match: Match) -> None:
+    changed = store.execute(
+        "INSERT INTO match VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " confidence = excluded.confidence, technique = excluded.technique, match = excluded.match"
+        " WHERE excluded.confidence > confidence",
+        (
+            match.name,
+            match.brand,
+            match.registrable,
+            match.confidence,
+            match.technique,
+            dump(match),
+        ),
+    )
+    if changed:
+        store.execute("UPDATE domain SET judge = 1 WHERE domain = ?", (match.registrable,))
+
+
+def sightings_of(store: Store, domain: str) -> tuple[Sighting, ...]:
+    """Every sighting of a registrable domain and its hosts, oldest first."""
+    rows = store.rows("SELECT * FROM sighting WHERE domain = ? ORDER BY first_seen", (domain,))
+    return tuple(
+        Sighting(
+            name=row["name"],
+            registrable=row["domain"],
+            source=row["source"],
+            seen_at=to_moment(row["first_seen"]),
+            origin=json.loads(row["origin"]),
+        )
+        for row in rows
+    )
+
+
+def best_matches(store: Store, domain: str) -> tuple[Match, ...]:
+    """The strongest match of the domain for each brand."""
+    rows = store.rows(
+        "SELECT match, max(confidence) FROM match WHERE domain = ? GROUP BY brand ORDER BY brand",
+        (domain,),
+    )
+    return tuple(load(row["match"], Match) for row in rows)
+
+
+def first_seen(store: Store, domain: str) -> datetime | None:
+    """When the domain was first seen by any source, or None when it never was."""
+    row = store.row("SELECT first_seen FROM domain WHERE domain = ?", (domain,))
+    return None if row is None else to_moment(row["first_seen"])
+
+
+def due(store: Store, now: datetime, limit: int) -> tuple[str, ...]:
+    """Domains whose facts are due to be asked for, longest overdue first."""
+    rows = store.rows(
+        "SELECT domain FROM domain WHERE due_at <= ? ORDER BY due_at LIMIT ?", (to_text(now), limit)
+    )
+    return tuple(row["domain"] for row in rows)
+
+
+def set_due(store: Store, domain: str, at: datetime) -> None:
+    """When the domain is to be asked about next."""
+    store.execute("UPDATE domain SET due_at = ? WHERE domain = ?", (to_text(at), domain))
+
+
+def to_judge(store: Store, limit: int) -> tuple[str, ...]:
+    """Domains whose facts, matches or rules changed since they were judged."""
+    rows = store.rows("SELECT domain FROM domain WHERE judge = 1 LIMIT ?", (limit,))
+    return tuple(row["domain"] for row in rows)
+
+
+def set_judge(store: Store, domain: str, wanted: bool) -> None:
+    """Ask for a domain to be judged, or note that it has been."""
+    store.execute("UPDATE domain SET judge = ? WHERE domain = ?", (int(wanted), domain))
+
+
+def judge_all(store: Store) -> None:
+    """Ask for every domain to be judged: the rules changed."""
+    store.execute("UPDATE domain SET judge = 1")
