@@ -1,6 +1,7 @@
 """What a drop-in of each family must offer, and the promises on both sides.
 
-A drop-in is a plain module. Its file name is its name in the config: `hunter/enrichers/tor.py` is
+A drop-in is a plain module that mypy holds against its Protocol; `settings` is always an instance
+of the module's own `Settings`. Its file name is its name in the config: `hunter/enrichers/tor.py` is
 `[enrichers.tor]`, is tested in `tests/enrichers/test_tor.py`, and has a heading in
 `docs/enrichers.md`.
 """
@@ -10,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, ClassVar, Protocol
+from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
@@ -109,7 +110,7 @@ class Source(Protocol):
 
     Settings: type[Settings]
 
-    def gather(self, settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
+    def gather(self, settings: Any, context: SourceContext) -> AsyncIterator[Batch]:
         """Yield batches in order; raises WillPass or WillNotPass.
 
         One bad feed must not stop its siblings.
@@ -126,20 +127,27 @@ class EnricherContext:
     brands: tuple[Brand, ...] = ()
 
 
-class Enricher(Protocol):
-    """Finds out facts about one domain. `FIELDS` (field → meaning) is where rule fields come from."""
+class EnricherSettings(Settings):
+    """The base of an enricher's `Settings`."""
 
-    Settings: type[Settings]
+    refresh: Duration = timedelta(hours=1)
+    """An answer younger than this is not asked for again."""
+
+
+class Enricher(Protocol):
+    """Finds out facts about one domain; rule fields come from `FIELDS` (field → meaning)."""
+
+    Settings: type[EnricherSettings]
     FIELDS: Mapping[str, str]
     AFTER: tuple[str, ...]
     """Enrichers whose answers this one needs; they are asked first."""
 
-    def wants(self, dossier: Dossier, settings: Settings) -> bool:
+    def wants(self, dossier: Dossier, settings: Any) -> bool:
         """Whether it can say anything about this domain, and need be asked at all."""
         ...
 
     async def enrich(
-        self, dossier: Dossier, settings: Settings, context: EnricherContext
+        self, dossier: Dossier, settings: Any, context: EnricherContext
     ) -> Sequence[Fact]:
         """The answers now, one Fact per value; `dossier` holds those of the enrichers in AFTER.
 
@@ -167,12 +175,12 @@ class Recipient:
 
 
 class Notifier(Protocol):
-    """Tells people. Its `Settings` has `folder`: when set, messages are written there and not sent."""
+    """Tells people. When its `Settings.folder` is set, messages are written there and not sent."""
 
     Settings: type[Settings]
 
     async def send(
-        self, notice: Notice, recipient: Recipient, settings: Settings, context: NotifierContext
+        self, notice: Notice, recipient: Recipient, settings: Any, context: NotifierContext
     ) -> None:
         """Return only after the other side accepted; raises WillPass or WillNotPass."""
         ...

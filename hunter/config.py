@@ -1,0 +1,385 @@
+"""Read config.toml into frozen settings. All faults at once, each with its line and a hint."""
+
+import os
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, ClassVar
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from hunter import names, ribs
+from hunter.contracts import LocalPath, Settings
+from hunter.errors import Fault, NotAName, YoursToFix
+from hunter.matching.allow import faults_in
+from hunter.model import Brand, BrandKind, Level, Subscriber
+from hunter.toml_lines import line_of
+
+_SHORTEST_KEYWORD = 3
+
+
+class Part(BaseModel):
+    """A table of the config: frozen, strict, unknown keys refused."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class BrandTable(Part):
+    """One `[[brand]]`."""
+
+    domain: str = Field(description="the domain you protect, such as en-marche.fr")
+    keywords: tuple[str, ...] = Field(default=(), description="words people know you by")
+    owned: tuple[str, ...] = Field(default=(), description="your other domains; they never alert")
+    ignored: tuple[str, ...] = Field(default=(), description="names of others that are harmless")
+    partners: tuple[str, ...] = Field(default=(), description="contractors and allies to watch too")
+
+
+class SubscriberTable(Part):
+    """One `[[subscriber]]`."""
+
+    name: str = Field(description="who this is, for status and logs")
+    channels: dict[str, tuple[str, ...]] = Field(
+        description='channel and addresses, such as { email = ["it@example.fr"], slack = [] }'
+    )
+    brands: tuple[str, ...] = Field(default=(), description="brand domains; all when left out")
+    minimum: str = Field(default="medium", description="the lowest severity to be told of")
+
+
+class NetTable(Part):
+    """`[net]`: the ways out."""
+
+    contact: str = Field(default="", description="an address others can write to about hunter")
+    dns_servers: tuple[str, ...] = Field(default=(), description="resolvers; the system's if empty")
+    dns_port: int = Field(default=53, description="their port")
+    whois_port: int = Field(default=43, description="port of WHOIS servers")
+    allow_private: bool = Field(default=False, description="reach private addresses; for tests")
+
+
+class StoreTable(Part):
+    """`[store]`: where hunter keeps what it knows."""
+
+    folder: LocalPath | None = Field(default=None, description="state folder")
+
+
+class RulesTable(Part):
+    """`[rules]`."""
+
+    folders: tuple[LocalPath, ...] = Field(default=(), description="your own rule folders")
+    shipped: bool = Field(default=True, description="use the rules that come with hunter")
+
+
+class AlertsTable(Part):
+    """`[alerts]`."""
+
+    minimum: str = Field(default="medium", description="rules below this level open no alert")
+
+
+class TracksTable(Part):
+    """`[tracks]`."""
+
+    automatic: bool = Field(default=True, description="watch registrants of grave alerts")
+
+
+class File(Part):
+    """The whole config file, as written."""
+
+    brand: tuple[BrandTable, ...] = Field(min_length=1)
+    subscriber: tuple[SubscriberTable, ...] = ()
+    net: NetTable = NetTable()
+    store: StoreTable = StoreTable()
+    rules: RulesTable = RulesTable()
+    alerts: AlertsTable = AlertsTable()
+    tracks: TracksTable = TracksTable()
+    sources: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    enrichers: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    notifiers: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings that the program runs on."""
+
+    path: Path | None
+    brands: tuple[Brand, ...]
+    subscribers: tuple[Subscriber, ...]
+    net: NetTable
+    store: Path
+    rule_folders: tuple[Path, ...]
+    minimum: Level
+    automatic_tracks: bool
+    sources: Mapping[str, Settings]
+    enrichers: Mapping[str, Settings]
+    notifiers: Mapping[str, Settings]
+
+    def brand(self, domain: str) -> Brand | None:
+        """The brand or partner of that domain."""
+        return next((brand for brand in self.brands if brand.domain == domain), None)
+
+
+def find() -> Path:
+    """Where the config is when nobody says: systemd's folder, here, /etc; else YoursToFix."""
+    places = [
+        Path(folder) / "config.toml"
+        for folder in (os.environ.get("CONFIGURATION_DIRECTORY"), ".", "/etc/hunter")
+        if folder
+    ]
+    for place in places:
+        if place.is_file():
+            return place
+    tried = ", ".join(str(place) for place in places)
+    raise YoursToFix(
+        [Fault("", "", "there is no config", f"write one (looked in {tried}), or say -c FILE")]
+    )
+
+
+def load(path: Path) -> Config:
+    """The config in `path`; raises YoursToFix with every fault found."""
+    text = _read(path)
+    tables = _parse(path, text)
+    faults = _Faults(str(path), text)
+    file = _shape(tables, faults)
+    families = {family: _family(family, tables, faults) for family in ribs.FAMILIES}
+    config = _settle(path, file, families, faults) if file else None
+    if faults.found or config is None:
+        raise YoursToFix(faults.in_order())
+    return config
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise YoursToFix(
+            [Fault(str(path), "", f"cannot be read: {error.strerror}", "is the path right?")]
+        ) from error
+    except UnicodeDecodeError as error:
+        raise YoursToFix([Fault(str(path), "", "is not UTF-8 text", "save it as UTF-8")]) from error
+
+
+def _parse(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        hint = "texts stand in quotes, lists in [ ], and each table has its name once"
+        raise YoursToFix([Fault(str(path), "", f"is not TOML: {error}", hint)]) from error
+
+
+class _Faults:
+    """The faults found so far, with the lines they stand on."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.found: list[tuple[int, Fault]] = []
+
+    def add(self, path: tuple[str | int, ...], message: str, hint: str) -> None:
+        line = line_of(self.text, path)
+        where = f"line {line}: {_written(path)}" if line else _written(path)
+        self.found.append((line, Fault(self.file, where, message, hint)))
+
+    def in_order(self) -> list[Fault]:
+        return [fault for _, fault in sorted(self.found, key=lambda one: one[0])]
+
+
+def _written(path: tuple[str | int, ...]) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+def _shape(tables: dict[str, Any], faults: _Faults) -> File | None:
+    try:
+        return File.model_validate_json(msgspec.json.encode(tables))
+    except ValidationError as error:
+        _explain(error, (), File, faults)
+        return None
+
+
+def _explain(
+    error: ValidationError, prefix: tuple[str | int, ...], model: type[BaseModel], faults: _Faults
+) -> None:
+    for one in error.errors():
+        path = prefix + one["loc"]
+        fields = _fields_at(model, one["loc"][:-1])
+        name = str(one["loc"][-1]) if one["loc"] else ""
+        if one["type"] == "extra_forbidden":
+            faults.add(path, "there is no such key", _did_you_mean(name, fields))
+        elif one["type"] == "missing":
+            faults.add(path, "is missing", fields.get(name, ""))
+        else:
+            faults.add(path, _plain(one["msg"]), fields.get(name, "see config.example.toml"))
+
+
+def _plain(message: str) -> str:
+    text = message.removeprefix("Value error, ").removeprefix("Input should be ")
+    return text if text != message or not text.startswith("Input") else "has a wrong value"
+
+
+def _fields_at(model: type[BaseModel], path: Iterable[str | int]) -> dict[str, str]:
+    """Field → description of the model that the path leads to."""
+    for part in path:
+        if isinstance(part, int) or part not in model.model_fields:
+            continue
+        inner = _model_in(model.model_fields[part].annotation)
+        if inner is None:
+            return {}
+        model = inner
+    return {name: field.description or "" for name, field in model.model_fields.items()}
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inside = (_model_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((found for found in inside if found), None)
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    known = sorted(known)
+    close = get_close_matches(word, known, n=1)
+    return f"did you mean {close[0]}?" if close else f"known here: {', '.join(known)}"
+
+
+def _family(family: str, tables: dict[str, Any], faults: _Faults) -> dict[str, Settings]:
+    """The settings of a family's drop-ins: those configured, and those that work without."""
+    written = tables.get(family, {})
+    if not isinstance(written, dict):
+        return {}
+    for name in written.keys() - set(ribs.names(family)):
+        faults.add((family, name), "there is no such part", _did_you_mean(name, ribs.names(family)))
+    found = {name: _settings(family, name, written, faults) for name in ribs.names(family)}
+    return {name: settings for name, settings in found.items() if settings and settings.enabled}
+
+
+def _settings(family: str, name: str, written: dict[str, Any], faults: _Faults) -> Settings | None:
+    if name not in written and family == "notifiers":
+        return None
+    model: type[Settings] = ribs.load(family, name).Settings
+    try:
+        return model.model_validate_json(msgspec.json.encode(written.get(name, {})))
+    except ValidationError as error:
+        if name in written:
+            _explain(error, (family, name), model, faults)
+        return None
+
+
+def _settle(
+    path: Path, file: File, families: Mapping[str, dict[str, Settings]], faults: _Faults
+) -> Config:
+    brands = tuple(_brands(file, faults))
+    config = Config(
+        path=path,
+        brands=brands,
+        subscribers=tuple(_subscribers(file, brands, families["notifiers"], faults)),
+        net=file.net,
+        store=_state_folder(file) / "hunter.db",
+        rule_folders=(*([shipped_rules()] if file.rules.shipped else []), *file.rules.folders),
+        minimum=_level(file.alerts.minimum, ("alerts", "minimum"), faults),
+        automatic_tracks=file.tracks.automatic,
+        sources=families["sources"],
+        enrichers=families["enrichers"],
+        notifiers=families["notifiers"],
+    )
+    _check_paths(config, faults)
+    return config
+
+
+def _state_folder(file: File) -> Path:
+    """systemd's folder, the config's, or the user's own."""
+    own = Path(os.environ.get("XDG_STATE_HOME", "~/.local/state")).expanduser() / "hunter"
+    given = os.environ.get("STATE_DIRECTORY")
+    return file.store.folder or (Path(given) if given else own)
+
+
+def shipped_rules() -> Path:
+    """The rules that come with hunter: in a checkout, or where pip put them."""
+    beside = Path(__file__).parent.parent / "rules"
+    installed = Path(sys.prefix) / "share/hunter/rules"
+    return beside if beside.is_dir() else installed
+
+
+def _brands(file: File, faults: _Faults) -> Iterator[Brand]:
+    seen: set[str] = set()
+    for index, table in enumerate(file.brand):
+        place = ("brand", index)
+        domain = _domain(table.domain, (*place, "domain"), faults)
+        owned = _domains(table.owned, (*place, "owned"), faults)
+        keywords = tuple(_keywords(table, (*place, "keywords"), faults))
+        brand = Brand(domain, keywords, owned, table.ignored)
+        for entry, reason in faults_in(table.ignored, brand):
+            faults.add((*place, "ignored"), f"{entry!r}: {reason}", "name the one domain you mean")
+        if domain in seen:
+            faults.add((*place, "domain"), f"{domain} stands twice", "keep one of the two")
+        seen.add(domain)
+        yield brand
+        for partner in _domains(table.partners, (*place, "partners"), faults):
+            if partner not in seen:
+                seen.add(partner)
+                yield Brand(partner, owned=(domain, *owned), kind=BrandKind.PARTNER)
+
+
+def _domain(text: str, place: tuple[str | int, ...], faults: _Faults) -> str:
+    try:
+        return names.parse(text).text
+    except NotAName as error:
+        faults.add(place, f"{error}", "write a domain without http:// or a path: en-marche.fr")
+        return ""
+
+
+def _domains(
+    texts: Iterable[str], place: tuple[str | int, ...], faults: _Faults
+) -> tuple[str, ...]:
+    return tuple(found for text in texts if (found := _domain(text, place, faults)))
+
+
+def _keywords(table: BrandTable, place: tuple[str | int, ...], faults: _Faults) -> Iterator[str]:
+    for keyword in table.keywords:
+        word = keyword.strip().lower()
+        if len(word) < _SHORTEST_KEYWORD or any(char in word for char in ". /"):
+            faults.add(
+                place,
+                f"{keyword!r} is no keyword",
+                f"one word of at least {_SHORTEST_KEYWORD} letters, without dots and spaces",
+            )
+        else:
+            yield word
+
+
+def _subscribers(
+    file: File, brands: tuple[Brand, ...], notifiers: Mapping[str, Settings], faults: _Faults
+) -> Iterator[Subscriber]:
+    known = {brand.domain for brand in brands}
+    for index, table in enumerate(file.subscriber):
+        place = ("subscriber", index)
+        for channel in table.channels.keys() - notifiers.keys():
+            hint = f"add a table [notifiers.{channel}]"
+            if channel not in ribs.names("notifiers"):
+                hint = _did_you_mean(channel, ribs.names("notifiers"))
+            faults.add((*place, "channels"), f"channel {channel} is not set up", hint)
+        for brand in set(table.brands) - known:
+            faults.add((*place, "brands"), f"{brand} is no brand", _did_you_mean(brand, known))
+        minimum = _level(table.minimum, (*place, "minimum"), faults)
+        yield Subscriber(table.name, table.channels, table.brands, minimum)
+
+
+def _level(text: str, place: tuple[str | int, ...], faults: _Faults) -> Level:
+    known = {str(level): level for level in Level}
+    if text not in known:
+        faults.add(place, f"{text!r} is no severity", _did_you_mean(text, known))
+    return known.get(text, Level.MEDIUM)
+
+
+def _check_paths(config: Config, faults: _Faults) -> None:
+    for folder in config.rule_folders:
+        if not folder.is_dir():
+            faults.add(("rules", "folders"), f"{folder} is no folder", "make it, or mend the path")
+    for family in ribs.FAMILIES:
+        for name, settings in getattr(config, family).items():
+            for key, value in settings:
+                if key.endswith("_file") and isinstance(value, Path) and not value.is_file():
+                    faults.add((family, name, key), f"{value} is no file", _SECRET_HINT)
+
+
+_SECRET_HINT = "put the secret, and nothing else, into that file, readable by hunter alone"  # noqa: S105

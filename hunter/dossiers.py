@@ -1,0 +1,143 @@
+"""Put together what is known of a domain: the dossier that enrichers and rules see. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from hunter import names
+from hunter.model import Brand, Dossier, Match, PastFact, Sighting, Stage, Value
+
+FIELDS: Mapping[str, str] = {
+    "name": "host names seen under the domain",
+    "domain": "the registrable domain",
+    "tld": "its public suffix",
+    "brand": "the protected domain it is held against",
+    "brand_kind": "brand, or partner",
+    "technique": "how the name imitates; track when it was found by a shared value only",
+    "matched": "the part of the name that imitates",
+    "term": "the brand's term that is imitated",
+    "confidence": "0 to 1, how plainly it imitates; 0 when only a track found it",
+    "source": "the sources that saw it",
+    "track": "the tracks that found it, as field=value",
+    "first_seen": "the day hunter saw it first, YYYYMMDD",
+    "age_days": "days since its registration",
+    "stage": "how far up the ladder: registered, name servers, address, certificate, mail, web",
+    "past_ns_domain": "registrable domains of name servers it had before",
+    "unknown": "the fields that could not be found out",
+}
+"""Field → meaning, for the fields that no enricher provides."""
+
+_CERTIFICATE_SOURCES = ("certstream", "ct_logs")
+
+
+def assemble(
+    domain: str,
+    *,
+    brand: Brand | None,
+    match: Match | None,
+    sightings: Sequence[Sighting],
+    history: Iterable[PastFact],
+    at: datetime,
+) -> Dossier:
+    """The dossier of `domain` at a moment, for one brand; with none, only what is true for all."""
+    facts = [fact for fact in history if fact.first_seen <= at]
+    current = [fact for fact in facts if fact.ended_at is None or fact.ended_at > at]
+    known = _known(current)
+    fields = {
+        **known,
+        **_from_sightings(sightings),
+        **_from_match(brand, match),
+        "domain": domain,
+        "tld": names.parse(domain).suffix,
+        "stage": str(stage_of(known, sightings)),
+        **_past_ns(facts, known),
+        **_age(known, at),
+    }
+    unknown = {fact.field: fact.unknown for fact in current if fact.value is None}
+    missing = {field: why for field, why in unknown.items() if field not in fields}
+    if missing:
+        fields["unknown"] = tuple(sorted(missing))
+    return Dossier(domain, brand.domain if brand else "", at, fields, missing)
+
+
+def _known(facts: Iterable[PastFact]) -> dict[str, Value | tuple[Value, ...]]:
+    found: dict[str, dict[Value, None]] = {}
+    for fact in facts:
+        if fact.value is not None:
+            found.setdefault(fact.field, {})[fact.value] = None
+    return {
+        field: next(iter(values)) if len(values) == 1 else tuple(values)
+        for field, values in found.items()
+    }
+
+
+def _from_sightings(sightings: Sequence[Sighting]) -> dict[str, Value | tuple[Value, ...]]:
+    if not sightings:
+        return {}
+    tracks = sorted({str(one.origin["track"]) for one in sightings if "track" in one.origin})
+    fields: dict[str, Value | tuple[Value, ...]] = {
+        "name": tuple(sorted({one.name for one in sightings})),
+        "source": tuple(sorted({one.source for one in sightings})),
+        "first_seen": _day(min(one.seen_at for one in sightings)),
+    }
+    return fields | ({"track": tuple(tracks)} if tracks else {})
+
+
+def _day(moment: datetime) -> int:
+    return int(moment.astimezone(UTC).strftime("%Y%m%d"))
+
+
+def _from_match(brand: Brand | None, match: Match | None) -> dict[str, Value]:
+    if brand is None or match is None:
+        return {}
+    return {
+        "brand": brand.domain,
+        "brand_kind": str(brand.kind),
+        "technique": match.technique,
+        "matched": match.matched,
+        "term": match.term,
+        "confidence": match.confidence,
+    }
+
+
+def stage_of(
+    fields: Mapping[str, Value | tuple[Value, ...]], sightings: Sequence[Sighting] = ()
+) -> Stage:
+    """The highest step of the ladder that the fields, and what sources saw, bear out."""
+    if fields.get("has_mx") is True:
+        return Stage.MAIL
+    if any(one.source in _CERTIFICATE_SOURCES for one in sightings):
+        return Stage.CERTIFICATE
+    if "a" in fields or "aaaa" in fields:
+        return Stage.ADDRESS
+    if "ns" in fields:
+        return Stage.NAME_SERVERS
+    if fields.get("dns_status") == "absent" and "registered" not in fields:
+        return Stage.UNREGISTERED
+    return Stage.REGISTERED
+
+
+def _past_ns(
+    facts: Iterable[PastFact], known: Mapping[str, Value | tuple[Value, ...]]
+) -> dict[str, tuple[Value, ...]]:
+    now = set(values_of(known, "ns_domain"))
+    before = {
+        fact.value: None
+        for fact in facts
+        if fact.field == "ns_domain" and fact.value is not None and fact.value not in now
+    }
+    return {"past_ns_domain": tuple(before)} if before else {}
+
+
+def _age(known: Mapping[str, Value | tuple[Value, ...]], at: datetime) -> dict[str, Value]:
+    registered = values_of(known, "registered")
+    try:
+        day = datetime.strptime(str(min(registered, key=str)), "%Y%m%d").replace(tzinfo=UTC)
+    except ValueError:
+        return {}
+    return {"age_days": max(0, (at - day).days)}
+
+
+def values_of(fields: Mapping[str, Value | tuple[Value, ...]], field: str) -> tuple[Value, ...]:
+    """A field's values, whether it holds none, one or several."""
+    value = fields.get(field, ())
+    return value if isinstance(value, tuple) else (value,)

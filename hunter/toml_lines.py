@@ -1,0 +1,54 @@
+"""Where in a TOML text a key stands: tomllib does not tell, and people need the line."""
+
+import re
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
+_KEY = re.compile(r"""\s*["']?([A-Za-z0-9_-]+)["']?\s*(?:=|\.)""")
+
+
+def line_of(text: str, path: tuple[str | int, ...]) -> int:
+    """The 1-based line of the key at `path`, else of the innermost table that has it; 0 if none."""
+    best, depth = 0, 0
+    for number, where in _places(text):
+        common = _common(where, path)
+        if common > depth and common == len(where):
+            best, depth = number, common
+    return best
+
+
+def _places(text: str) -> list[tuple[int, tuple[str | int, ...]]]:
+    """Every header and key with its line and full path; array tables count from 0."""
+    found: list[tuple[int, tuple[str | int, ...]]] = []
+    table: tuple[str | int, ...] = ()
+    counts: dict[tuple[str | int, ...], int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        header = _HEADER.match(line)
+        key = _KEY.match(line)
+        if header:
+            table = _table(header[1], tuple(re.split(r"\s*\.\s*", header[2])), counts)
+            found.append((number, table))
+        elif key:
+            found.append((number, (*table, key[1])))
+    return found
+
+
+def _table(
+    brackets: str, parts: tuple[str, ...], counts: dict[tuple[str | int, ...], int]
+) -> tuple[str | int, ...]:
+    path: tuple[str | int, ...] = ()
+    for index, part in enumerate(parts):
+        path = (*path, part)
+        if brackets == "[[" and index == len(parts) - 1:
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = (*path, counts[path])
+    return path
+
+
+def _common(left: tuple[str | int, ...], right: tuple[str | int, ...]) -> int:
+    count = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
