@@ -1,0 +1,120 @@
+"""The address guard: which addresses a door may connect to, judged when it connects.
+
+A name is resolved once, each address is checked, and the connection goes to a checked address: a
+second answer of the name server (DNS rebinding) is never asked for. Sources: RFC 6890 and IANA's
+special-purpose registries; RFC 6052 (NAT64), RFC 3056 (6to4), RFC 4380 (Teredo).
+"""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import TypeAlias
+
+from hunter.errors import WillPass
+from hunter.net.text import clean
+
+Resolve: TypeAlias = Callable[[str, int], Awaitable[tuple[str, ...]]]
+
+_MAX_ADDRESSES = 8
+_SHARED = ip_network("100.64.0.0/10")
+_RELAY_ANYCAST = ip_network("192.88.99.0/24")
+_MAPPED = IPv6Network("::ffff:0:0/96")
+_COMPATIBLE = IPv6Network("::/96")
+_NAT64 = IPv6Network("64:ff9b::/96")
+_NAT64_LOCAL = IPv6Network("64:ff9b:1::/48")
+_SIX_TO_FOUR = IPv6Network("2002::/16")
+_TEREDO = IPv6Network("2001::/32")
+
+
+async def system_addresses(host: str, port: int) -> tuple[str, ...]:
+    """The addresses of `host` by the system's resolver; raises OSError, even for a misfit."""
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise OSError("not a host name") from error
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Lets through public addresses, and those of hosts the operator named.
+
+    `private_hosts` holds `host` or `host:port` as a URL writes them.
+    """
+
+    allow_private: bool = False
+    private_hosts: frozenset[str] = frozenset()
+    resolve: Resolve = system_addresses
+
+    async def addresses(self, host: str, port: int) -> tuple[str, ...]:
+        """The addresses of `host` that may be connected to; raises WillPass when there is none."""
+        try:
+            found = (await self.resolve(host, port))[:_MAX_ADDRESSES]
+        except OSError as error:
+            raise WillPass(
+                f"{clean(host)} cannot be resolved: {error.strerror or error}"
+            ) from error
+        if self._trusts(host, port):
+            return found
+        allowed = tuple(address for address in found if not refusal(address))
+        if not allowed:
+            raise WillPass(f"{clean(host)} is refused: {_reasons(found)}")
+        return allowed
+
+    def _trusts(self, host: str, port: int) -> bool:
+        return self.allow_private or not self.private_hosts.isdisjoint((host, f"{host}:{port}"))
+
+
+def _reasons(addresses: tuple[str, ...]) -> str:
+    return ", ".join(f"{address} is {refusal(address)}" for address in addresses) or "no address"
+
+
+def refusal(address: str) -> str:
+    """Why no door may connect to `address`; empty when it may."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return "not an address"
+    return _refusal4(found) if isinstance(found, IPv4Address) else _refusal6(found)
+
+
+def _refusal4(address: IPv4Address) -> str:
+    if address in _SHARED:
+        return "shared by a carrier (RFC 6598)"
+    if address in _RELAY_ANYCAST:
+        return "a 6to4 relay"
+    return _refusal_of_any(address)
+
+
+def _refusal6(address: IPv6Address) -> str:
+    if address in _TEREDO or address in _NAT64_LOCAL:
+        return "inside a local translation prefix"
+    inner = _embedded(address)
+    if inner is not None:
+        reason = _refusal4(inner)
+        return f"{inner} in disguise, {reason}" if reason else ""
+    return "site-local" if address.is_site_local else _refusal_of_any(address)
+
+
+def _embedded(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that a translator would connect to."""
+    if address in _SIX_TO_FOUR:
+        return address.sixtofour
+    if any(address in net for net in (_MAPPED, _COMPATIBLE, _NAT64)) and int(address) > 1:
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return None
+
+
+def _refusal_of_any(address: IPv4Address | IPv6Address) -> str:
+    kinds = (
+        ("loopback", address.is_loopback),
+        ("link-local", address.is_link_local),
+        ("multicast", address.is_multicast),
+        ("unspecified", address.is_unspecified),
+        ("private", address.is_private),
+        ("reserved", address.is_reserved or not address.is_global),
+    )
+    return next((kind for kind, applies in kinds if applies), "")

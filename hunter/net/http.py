@@ -1,0 +1,291 @@
+"""The door to HTTP: bounded, guarded, and with one kind of trouble. The only user of httpx2.
+
+Every hop of a redirect goes through the address guard, connections are made to the address that was
+checked, bodies are bounded after decompression, and no cookie, proxy or netrc is ever used.
+Messages name hosts only: paths and queries may hold secrets.
+"""
+
+import asyncio
+import contextlib
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
+from typing import Any
+
+import httpcore2
+import httpx2
+
+from hunter.errors import WillPass
+from hunter.net.guard import Guard, Resolve, system_addresses
+from hunter.net.text import clean
+
+_MAX_REDIRECTS = 5
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_FOR_ONE_HOST = frozenset(("authorization", "cookie"))
+_MAX_PAUSE = timedelta(days=1)
+_DOWNLOAD_SECONDS = 1800.0
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """What came back. `headers` have lower-case keys; `url` is where the last redirect led."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    method: str
+    url: httpx2.URL
+    headers: Mapping[str, str]
+    content: bytes | None
+    max_bytes: int
+    seconds: float
+
+
+class HttpDoor:
+    """Asks web servers. `timeout` is in seconds and for a whole exchange, redirects included.
+
+    `private_hosts` (`host` or `host:port`) may be asked although their address is not public;
+    `allow_private` lets every address through and is for tests.
+    """
+
+    def __init__(
+        self,
+        user_agent: str,
+        allow_private: bool = False,
+        timeout: float = 20.0,
+        *,
+        private_hosts: tuple[str, ...] = (),
+        resolve: Resolve = system_addresses,
+    ) -> None:
+        self._timeout = timeout
+        guard = Guard(allow_private, frozenset(private_hosts), resolve)
+        self._client = httpx2.AsyncClient(
+            transport=_GuardedTransport(guard),
+            headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+            timeout=timeout,
+            trust_env=False,
+        )
+
+    async def get(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int = 2_000_000,
+        seconds: float | None = None,
+    ) -> HttpAnswer:
+        """The answer, whatever its status; raises WillPass for trouble on the way and oversize."""
+        question = _Question(
+            "GET", _url(url), headers or {}, None, max_bytes, seconds or self._timeout
+        )
+        return await self._in_memory(question)
+
+    async def post(
+        self,
+        url: str,
+        *,
+        content: bytes,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int = 200_000,
+        seconds: float | None = None,
+    ) -> HttpAnswer:
+        """The same for a POST, which is never sent on to where a redirect points."""
+        question = _Question(
+            "POST", _url(url), headers or {}, content, max_bytes, seconds or self._timeout
+        )
+        return await self._in_memory(question)
+
+    async def download(
+        self,
+        url: str,
+        target: Path,
+        *,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int,
+        seconds: float = _DOWNLOAD_SECONDS,
+    ) -> HttpAnswer:
+        """The same with the body in `target`, which is there only when the status was 2xx."""
+        question = _Question("GET", _url(url), headers or {}, None, max_bytes, seconds)
+        with _part_of(target) as part:
+            with part.open("wb") as file:
+                answer = await self._exchange(question, file.write)
+            if answer.status // 100 == 2:  # noqa: PLR2004
+                part.replace(target)
+        return answer
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._client.aclose()
+
+    async def _in_memory(self, question: _Question) -> HttpAnswer:
+        body = bytearray()
+        answer = await self._exchange(question, body.extend)
+        return replace(answer, body=bytes(body))
+
+    async def _exchange(self, question: _Question, write: Callable[[bytes], object]) -> HttpAnswer:
+        place = _place(question.url)
+        try:
+            async with asyncio.timeout(question.seconds):
+                return await self._follow(question, write)
+        except (TimeoutError, httpx2.TimeoutException) as error:
+            raise WillPass(f"{place} did not answer within {question.seconds:g} s") from error
+        except (httpx2.HTTPError, httpx2.InvalidURL, zlib.error, UnicodeError) as error:
+            why = clean(str(error)) or type(error).__name__
+            raise WillPass(f"{place} did not answer properly: {why}") from error
+
+    async def _follow(self, question: _Question, write: Callable[[bytes], object]) -> HttpAnswer:
+        for _ in range(_MAX_REDIRECTS + 1):
+            async with self._client.stream(
+                question.method,
+                question.url,
+                headers=question.headers,
+                content=question.content,
+            ) as response:
+                further = _redirected(question, response)
+                if further is None:
+                    await _receive(response, question, write)
+                    return _answer(response)
+            question = further
+        raise WillPass(f"{_place(question.url)} redirects more than {_MAX_REDIRECTS} times")
+
+
+class _GuardedTransport(httpx2.AsyncHTTPTransport):
+    """httpx2's transport on a pool that connects through the guard."""
+
+    def __init__(self, guard: Guard) -> None:
+        # The pool is all that the parent's constructor makes, and it takes no backend.
+        self._pool = httpcore2.AsyncConnectionPool(
+            ssl_context=httpx2.create_ssl_context(),
+            max_connections=100,
+            max_keepalive_connections=20,
+            keepalive_expiry=5.0,
+            network_backend=_GuardedBackend(guard),
+        )
+
+
+class _GuardedBackend(httpcore2.AnyIOBackend):
+    """Connects to addresses that the guard has checked, and to nothing else."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore2 names it
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        addresses = await self._guard.addresses(host, port)
+        for address in addresses[:-1]:
+            with contextlib.suppress(httpcore2.ConnectError, httpcore2.ConnectTimeout):
+                return await super().connect_tcp(
+                    address, port, timeout, local_address, socket_options
+                )
+        return await super().connect_tcp(
+            addresses[-1], port, timeout, local_address, socket_options
+        )
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """The pause a server asks for (RFC 9110, 10.2.3), as seconds or as a date; a day at most."""
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdecimal():
+        return min(timedelta(seconds=int(value[:9])), _MAX_PAUSE)
+    try:
+        at = parsedate_to_datetime(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return min(max(at - now, timedelta()), _MAX_PAUSE)
+
+
+def _url(text: str) -> httpx2.URL:
+    try:
+        url = httpx2.URL(text)
+    except (httpx2.InvalidURL, UnicodeError) as error:
+        raise WillPass("the address is not a URL") from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise WillPass(f"only http and https are asked, not {clean(url.scheme) or 'nothing'!r}")
+    return url
+
+
+def _place(url: httpx2.URL) -> str:
+    return clean(url.netloc.decode("ascii", "replace"))
+
+
+def _redirected(question: _Question, response: httpx2.Response) -> _Question | None:
+    location = response.headers.get("location")
+    if question.method != "GET" or response.status_code not in _REDIRECTS or not location:
+        return None
+    url = _url(str(question.url.join(location)))
+    return replace(question, url=url, headers=_headers_for(url, question))
+
+
+def _headers_for(url: httpx2.URL, question: _Question) -> Mapping[str, str]:
+    old = question.url
+    if (url.scheme, url.host, url.port) == (old.scheme, old.host, old.port):
+        return question.headers
+    kept = (item for item in question.headers.items() if item[0].lower() not in _FOR_ONE_HOST)
+    return dict(kept)
+
+
+async def _receive(
+    response: httpx2.Response, question: _Question, write: Callable[[bytes], object]
+) -> None:
+    """Write the body out, decompressed in steps, so that no bomb is ever held in memory."""
+    decode = _decoder(response.headers.get("content-encoding", ""), question)
+    size = 0
+    async for piece in response.aiter_raw():
+        for part in decode(piece):
+            size += len(part)
+            if size > question.max_bytes:
+                place = _place(question.url)
+                raise WillPass(f"the answer of {place} is larger than {question.max_bytes} bytes")
+            write(part)
+
+
+def _decoder(encoding: str, question: _Question) -> Callable[[bytes], Iterable[bytes]]:
+    if encoding.lower() in ("", "identity"):
+        return lambda piece: (piece,)
+    if encoding.lower() in ("gzip", "x-gzip"):
+        return _Gunzip()
+    place = _place(question.url)
+    raise WillPass(f"{place} answered in an encoding it was not asked for: {clean(encoding)}")
+
+
+class _Gunzip:
+    """Decompresses a stream of gzip in parts of 64 KiB at most."""
+
+    def __init__(self) -> None:
+        self._stream = zlib.decompressobj(wbits=31)
+
+    def __call__(self, piece: bytes) -> Iterator[bytes]:
+        while piece:
+            yield self._stream.decompress(piece, 65_536)
+            piece = self._stream.unconsumed_tail
+
+
+def _answer(response: httpx2.Response) -> HttpAnswer:
+    headers = {key.lower(): value for key, value in response.headers.items()}
+    return HttpAnswer(response.status_code, headers, b"", str(response.url))
+
+
+@contextlib.contextmanager
+def _part_of(target: Path) -> Iterator[Path]:
+    part = target.with_name(target.name + ".part")
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,42 @@
+"""Politeness towards each server: a pause between questions, and silence when it asked for it."""
+
+import asyncio
+import time
+from datetime import timedelta
+
+from hunter.errors import WillPass
+
+_LONGEST_QUEUE = 60.0
+_MANY_SERVERS = 1000
+
+
+class Pace:
+    """When each server may be asked next; `interval` is the seconds between two questions."""
+
+    def __init__(self, interval: float = 0.0) -> None:
+        self._interval = interval
+        self._free_at: dict[str, float] = {}
+        self._silent_until: dict[str, float] = {}
+
+    async def turn(self, server: str) -> None:
+        """Return when `server` may be asked; raises WillPass when that is too far off to wait."""
+        now = time.monotonic()
+        silence = self._silent_until.get(server, now) - now
+        if silence > 0:
+            raise WillPass(f"{server} asked to be left alone", timedelta(seconds=silence))
+        wait = max(0.0, self._free_at.get(server, now) - now)
+        if wait > _LONGEST_QUEUE:
+            raise WillPass(f"too many questions wait for {server}", timedelta(seconds=wait))
+        self._free_at[server] = now + wait + self._interval
+        self._forget(now)
+        await asyncio.sleep(wait)
+
+    def hush(self, server: str, pause: timedelta) -> None:
+        """Leave `server` alone for `pause`."""
+        self._silent_until[server] = time.monotonic() + pause.total_seconds()
+
+    def _forget(self, now: float) -> None:
+        for known in (self._free_at, self._silent_until):
+            if len(known) > _MANY_SERVERS:
+                for server in [server for server, until in known.items() if until <= now]:
+                    del known[server]

@@ -1,0 +1,23 @@
+"""Text from outside, made safe to keep: one line, no controls, bounded. Never escaped here."""
+
+import unicodedata
+
+MAX_VALUE = 300
+
+# Controls, surrogates, unassigned, and line and paragraph separators; `Cf` holds the marks that
+# turn the direction of writing around.
+_UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+
+
+def clean(text: str, limit: int = MAX_VALUE) -> str:
+    """`text` on one line of at most `limit` characters, without control and format characters."""
+    # Four times the limit is read, so that leading rubbish does not empty an honest value.
+    start = text[: 4 * limit]
+    shown = "".join(_shown(character) for character in start)
+    return " ".join(shown.split())[:limit].rstrip()
+
+
+def _shown(character: str) -> str:
+    if character in "\t\r\n":
+        return " "
+    return "" if unicodedata.category(character) in _UNPRINTABLE else character

@@ -1,0 +1,70 @@
+"""The door to port 43: one question, one bounded answer (RFC 3912)."""
+
+import asyncio
+
+from hunter.errors import WillPass
+from hunter.net.guard import Guard, Resolve, system_addresses
+from hunter.net.pace import Pace
+from hunter.net.text import clean
+
+
+class WhoisDoor:
+    """Asks WHOIS servers, each at most once in `min_interval` seconds.
+
+    `timeout` is for the whole exchange, in seconds; `private_hosts` are servers (`host` or
+    `host:port`) that may be asked although their address is not public.
+    """
+
+    def __init__(
+        self,
+        port: int = 43,
+        timeout: float = 15.0,
+        max_bytes: int = 200_000,
+        *,
+        allow_private: bool = False,
+        private_hosts: tuple[str, ...] = (),
+        min_interval: float = 1.0,
+        resolve: Resolve = system_addresses,
+    ) -> None:
+        self._port = port
+        self._timeout = timeout
+        self._max_bytes = max_bytes
+        self._guard = Guard(allow_private, frozenset(private_hosts), resolve)
+        self._pace = Pace(min_interval)
+
+    async def ask(self, server: str, query: str) -> str:
+        """The answer of `server` (`host` or `host:port`) to `query`; raises WillPass."""
+        await self._pace.turn(server)
+        try:
+            async with asyncio.timeout(self._timeout):
+                return _text(await self._exchange(server, clean(query)))
+        except TimeoutError as error:
+            raise WillPass(f"{server} did not answer within {self._timeout:g} s") from error
+        except OSError as error:
+            raise WillPass(f"{server} cannot be asked: {error.strerror or error}") from error
+
+    async def _exchange(self, server: str, query: str) -> bytes:
+        host, _, port = server.partition(":")
+        number = int(port) if port.isdecimal() else self._port
+        addresses = await self._guard.addresses(host, number)
+        reader, writer = await asyncio.open_connection(addresses[0], number)
+        try:
+            writer.write(query.encode("utf-8", "replace") + b"\r\n")
+            return await self._read(reader, server)
+        finally:
+            writer.close()
+
+    async def _read(self, reader: asyncio.StreamReader, server: str) -> bytes:
+        answer = bytearray()
+        while piece := await reader.read(65_536):
+            answer += piece
+            if len(answer) > self._max_bytes:
+                raise WillPass(f"the answer of {server} is larger than {self._max_bytes} bytes")
+        return bytes(answer)
+
+
+def _text(answer: bytes) -> str:
+    try:
+        return answer.decode("utf-8")
+    except UnicodeDecodeError:
+        return answer.decode("latin-1")
