@@ -1,0 +1,66 @@
+"""Names that never match: the brand's own, and those an analyst chose to ignore.
+
+An entry is a registrable domain (with all hosts below it), an exact host (with all below it), or
+`*.domain` for the hosts below a domain alone. It must be anchored at a registrable domain: an entry
+that covers a public suffix would silence strangers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hunter import names
+from hunter.errors import NotAName
+from hunter.model import Brand
+
+_WILDCARD = "*."
+
+
+@dataclass(frozen=True, slots=True)
+class AllowList:
+    """What one brand never alerts on; made once, asked for every hit."""
+
+    domains: frozenset[str]
+    below: frozenset[str]
+
+    def covers(self, name: str) -> bool:
+        """Whether the name, in lower-case A-labels, is one of the entries or stands below one."""
+        return name in self.domains or any(
+            parent in self.domains or parent in self.below for parent in _parents(name)
+        )
+
+
+def allow_list(brand: Brand) -> AllowList:
+    """The brand's domain, what it owns and what it ignores."""
+    entries = (brand.domain, *brand.owned, *brand.ignored)
+    return AllowList(
+        domains=frozenset(entry for entry in entries if not entry.startswith(_WILDCARD)),
+        below=frozenset(entry[2:] for entry in entries if entry.startswith(_WILDCARD)),
+    )
+
+
+def faults_in(entries: Sequence[str], brand: Brand) -> list[tuple[str, str]]:
+    """Each entry that cannot be kept for this brand, with the reason in words."""
+    reasons = ((entry, _fault(entry, brand)) for entry in entries)
+    return [(entry, reason) for entry, reason in reasons if reason]
+
+
+def _fault(entry: str, brand: Brand) -> str:
+    anchor = entry.removeprefix(_WILDCARD)
+    if "*" in anchor:
+        return "a pattern is `*.` and a domain; a `*` anywhere else would cover foreign domains"
+    try:
+        name = names.parse(anchor)
+    except NotAName as error:
+        return f"this is no domain name ({error})"
+    if name.text == name.suffix and not names.is_under(brand.domain, name.text):
+        return f"`{anchor}` is a public suffix: everyone's domains stand below it"
+    if name.text == name.suffix and name.text != brand.domain:
+        return (
+            f"`{anchor}` is a public suffix: it would cover foreign domains beside {brand.domain}"
+        )
+    return ""
+
+
+def _parents(name: str) -> list[str]:
+    labels = name.split(".")
+    return [".".join(labels[index:]) for index in range(1, len(labels))]
