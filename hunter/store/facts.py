@@ -1,76 +1,68 @@
 """Facts, never overwritten: each row is a value and the time it held."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import groupby
 
 from hunter.model import Fact, PastFact, Value
 from hunter.store import Store, to_moment, to_text
 
 
-def record(store: Store, facts: Sequence[Fact], asked: Iterable[str], provider: str) -> bool:
-    """Keep one provider's answers about one or more subjects; True when anything is new.
+def record(
+    store: Store,
+    domain: str,
+    facts: Sequence[Fact],
+    *,
+    provider: str,
+    fields: Iterable[str],
+    at: datetime,
+) -> None:
+    """Keep one provider's answers about a domain, and about the hosts under it.
 
-    `asked` are the fields the provider answers for: a field of a subject that holds no value now
-    ends what held before. "Could not find out" ends nothing, for it says nothing.
+    `fields` are those the provider answers for: one that holds no value now ends what held before.
+    "Could not find out" ends nothing, for it says nothing.
     """
-    changed = False
+    answers: dict[str, list[Fact]] = {domain: []}
+    for fact in facts:
+        answers.setdefault(fact.subject, []).append(fact)
     with store.transaction():
-        for subject, found in groupby(sorted(facts, key=_by_subject), key=_by_subject):
-            changed |= _record_subject(store, subject, list(found), set(asked), provider)
-    return changed
-
-
-def _by_subject(fact: Fact) -> str:
-    return fact.subject
+        for subject, found in answers.items():
+            _record_subject(store, subject, found, set(fields), provider, to_text(at))
 
 
 def _record_subject(
-    store: Store, subject: str, facts: list[Fact], asked: set[str], provider: str
-) -> bool:
-    at = to_text(facts[0].observed_at)
+    store: Store, subject: str, facts: list[Fact], fields: set[str], provider: str, at: str
+) -> None:
     silent = {fact.field for fact in facts if fact.value is None}
-    changed = [_record_one(store, fact, provider, at) for fact in facts]
     answered = {(fact.field, json.dumps(fact.value)) for fact in facts}
-    ended = [
-        _end(store, row["id"], at)
-        for row in _current(store, subject, provider)
-        if row["field"] in asked - silent and (row["field"], row["value"]) not in answered
-    ]
-    return any(changed) or any(ended)
+    for row in _current(store, subject, provider):
+        if row["field"] in fields - silent and (row["field"], row["value"]) not in answered:
+            store.execute("UPDATE fact SET ended_at = ? WHERE id = ?", (at, row["id"]))
+    for fact in facts:
+        _record_one(store, fact, provider, at)
 
 
-def _record_one(store: Store, fact: Fact, provider: str, at: str) -> bool:
+def _record_one(store: Store, fact: Fact, provider: str, at: str) -> None:
     value = json.dumps(fact.value)
     seen = store.execute(
         "UPDATE fact SET last_seen = ?, unknown = ?"
         " WHERE subject = ? AND field = ? AND provider = ? AND value = ? AND ended_at IS NULL",
         (at, fact.unknown, fact.subject, fact.field, provider, value),
     )
-    if seen:
-        return False
-    store.execute(
-        "INSERT INTO fact (subject, field, value, provider, first_seen, last_seen, unknown)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (fact.subject, fact.field, value, provider, at, at, fact.unknown),
-    )
-    return True
-
-
-def _current(store: Store, subject: str, provider: str) -> list[dict[str, str]]:
-    return [
-        dict(row)
-        for row in store.rows(
-            "SELECT id, field, value FROM fact"
-            " WHERE subject = ? AND provider = ? AND ended_at IS NULL",
-            (subject, provider),
+    if not seen:
+        store.execute(
+            "INSERT INTO fact (subject, field, value, provider, first_seen, last_seen, unknown)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (fact.subject, fact.field, value, provider, at, at, fact.unknown),
         )
-    ]
 
 
-def _end(store: Store, identity: str, at: str) -> bool:
-    return bool(store.execute("UPDATE fact SET ended_at = ? WHERE id = ?", (at, identity)))
+def _current(store: Store, subject: str, provider: str) -> list[sqlite3.Row]:
+    return store.rows(
+        "SELECT id, field, value FROM fact WHERE subject = ? AND provider = ? AND ended_at IS NULL",
+        (subject, provider),
+    )
 
 
 def history(store: Store, subject: str) -> tuple[PastFact, ...]:
@@ -79,8 +71,7 @@ def history(store: Store, subject: str) -> tuple[PastFact, ...]:
     return tuple(_past(row) for row in rows)
 
 
-def _past(row: object) -> PastFact:
-    values = dict(row)  # type: ignore[call-overload]
+def _past(values: sqlite3.Row) -> PastFact:
     return PastFact(
         subject=values["subject"],
         field=values["field"],

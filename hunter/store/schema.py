@@ -14,6 +14,7 @@ CREATE TABLE domain (
     domain TEXT PRIMARY KEY,
     first_seen TEXT NOT NULL,
     due_at TEXT NOT NULL,
+    enriched INTEGER NOT NULL DEFAULT 0,
     judge INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX domain_due ON domain (due_at);

@@ -12,9 +12,10 @@ from hunter.store.encoding import dump, load
 def record(
     store: Store, sightings: Sequence[Sighting], matches: Sequence[Match], now: datetime
 ) -> None:
-    """Keep sightings and matches; a domain not known before is due at once.
+    """Keep sightings and matches; a name not known before makes its domain due at once.
 
-    A new match asks for judgement. The same name from the same source again only moves `last_seen`.
+    Judgement waits until the facts were asked for once, so that the first alert tells them. The
+    same name from the same source again only moves `last_seen`.
     """
     with store.transaction():
         for sighting in sightings:
@@ -41,13 +42,20 @@ def _record_sighting(store: Store, sighting: Sighting, now: datetime) -> None:
             json.dumps(dict(sighting.origin)),
         ),
     )
-    if not new:
+    if new:
+        _ask_again(store, sighting.registrable, now)
+    else:
         store.execute(
             "UPDATE sighting SET last_seen = max(last_seen, ?) WHERE name = ? AND source = ?",
             (seen, sighting.name, sighting.source),
         )
-        return
-    store.execute("UPDATE domain SET judge = 1 WHERE domain = ?", (sighting.registrable,))
+
+
+def _ask_again(store: Store, domain: str, now: datetime) -> None:
+    store.execute(
+        "UPDATE domain SET due_at = min(due_at, ?), judge = enriched WHERE domain = ?",
+        (to_text(now), domain),
+    )
 
 
 def _record_match(store: Store, match: Match) -> None:
@@ -65,7 +73,7 @@ def _record_match(store: Store, match: Match) -> None:
         ),
     )
     if changed:
-        store.execute("UPDATE domain SET judge = 1 WHERE domain = ?", (match.registrable,))
+        store.execute("UPDATE domain SET judge = enriched WHERE domain = ?", (match.registrable,))
 
 
 def sightings_of(store: Store, domain: str) -> tuple[Sighting, ...]:
@@ -107,8 +115,11 @@ def due(store: Store, now: datetime, limit: int) -> tuple[str, ...]:
 
 
 def set_due(store: Store, domain: str, at: datetime) -> None:
-    """When the domain is to be asked about next."""
-    store.execute("UPDATE domain SET due_at = ? WHERE domain = ?", (to_text(at), domain))
+    """When the domain is to be asked about next; what was learnt now asks for judgement."""
+    store.execute(
+        "UPDATE domain SET due_at = ?, enriched = 1, judge = 1 WHERE domain = ?",
+        (to_text(at), domain),
+    )
 
 
 def to_judge(store: Store, limit: int) -> tuple[str, ...]:
@@ -124,4 +135,4 @@ def set_judge(store: Store, domain: str, wanted: bool) -> None:
 
 def judge_all(store: Store) -> None:
     """Ask for every domain to be judged: the rules changed."""
-    store.execute("UPDATE domain SET judge = 1")
+    store.execute("UPDATE domain SET judge = enriched")

@@ -1,0 +1,144 @@
+"""Open, raise or stay silent. Pure: what there was, what is so now → what to tell people, if anything.
+
+`told` is the state of affairs that people know of. Each thing in it is told once: a state that
+comes back is no news, so a record that flips to and fro does not flood anybody.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hunter import wording
+from hunter.dossiers import stage_of, values_of
+from hunter.model import Alert, AlertState, Dossier, Finding, Level, Match, Stage, Transition
+
+WATCHED = ("ns_domain", "mx_domain", "registrant_email", "registrar", "asn", "cdn")
+"""Fields whose change is news. Addresses are not: behind a CDN they change by the hour."""
+
+_ASLEEP = (AlertState.DISMISSED, AlertState.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The alert as it is now, what people will have been told, and what they must be told now."""
+
+    alert: Alert
+    told: Mapping[str, Any]
+    news: tuple[Transition, ...]
+
+
+def decide(
+    before: Alert | None,
+    told: Mapping[str, Any],
+    dossier: Dossier,
+    match: Match,
+    findings: Sequence[Finding],
+    minimum: Level,
+) -> Decision | None:
+    """What the findings mean for the alert; None when there is none and none is called for."""
+    severity = max((finding.level for finding in findings), default=Level.INFORMATIONAL)
+    if before is None and severity < minimum:
+        return None
+    now = _state_of_affairs(dossier, findings, severity)
+    if before is None:
+        news = (Transition(dossier.at, "opened", wording.sentence_for_opening(match)),)
+        return Decision(_opened(dossier, match, findings, severity, news), now, news)
+    news = tuple(_news(told, now, dossier, findings, minimum))
+    state = before.state
+    if state in _ASLEEP:
+        news = news if severity > told["severity"] else ()
+        state = AlertState.NEW if news else state
+    alert = replace(
+        before,
+        severity=severity,
+        score=_score(findings),
+        state=state,
+        updated_at=dossier.at if news else before.updated_at,
+        match=match,
+        findings=tuple(findings),
+        transitions=before.transitions + news,
+    )
+    return Decision(alert, _add_up(told, now), news)
+
+
+def _opened(
+    dossier: Dossier,
+    match: Match,
+    findings: Sequence[Finding],
+    severity: Level,
+    news: tuple[Transition, ...],
+) -> Alert:
+    return Alert(
+        id=0,
+        brand=match.brand,
+        domain=dossier.domain,
+        severity=severity,
+        score=_score(findings),
+        state=AlertState.NEW,
+        opened_at=dossier.at,
+        updated_at=dossier.at,
+        match=match,
+        findings=tuple(findings),
+        transitions=news,
+    )
+
+
+def _score(findings: Sequence[Finding]) -> int:
+    return min(100, sum(finding.score for finding in findings))
+
+
+def _state_of_affairs(
+    dossier: Dossier, findings: Sequence[Finding], severity: Level
+) -> dict[str, Any]:
+    return {
+        "severity": int(severity),
+        "stage": int(stage_of(dossier.fields)),
+        "rules": sorted(finding.rule_id for finding in findings),
+        "now": {field: sorted(map(str, values_of(dossier.fields, field))) for field in WATCHED},
+        "seen": sorted(
+            f"{field}={value}" for field in WATCHED for value in values_of(dossier.fields, field)
+        ),
+    }
+
+
+def _add_up(told: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """Told is told: the gravest, the furthest, everything seen; and the values that hold now."""
+    known = {field: values for field, values in now["now"].items() if values}
+    return {
+        "severity": max(told["severity"], now["severity"]),
+        "stage": max(told["stage"], now["stage"]),
+        "rules": sorted({*told["rules"], *now["rules"]}),
+        "now": {**told["now"], **known},
+        "seen": sorted({*told["seen"], *now["seen"]}),
+    }
+
+
+def _news(
+    told: Mapping[str, Any],
+    now: Mapping[str, Any],
+    dossier: Dossier,
+    findings: Sequence[Finding],
+    minimum: Level,
+) -> Iterator[Transition]:
+    at = dossier.at
+    if now["severity"] > told["severity"]:
+        text = wording.sentence_for_severity(Level(told["severity"]), Level(now["severity"]))
+        yield Transition(at, "raised", text)
+    if now["stage"] > told["stage"]:
+        text = wording.sentence_for_stage(Stage(told["stage"]), Stage(now["stage"]))
+        yield Transition(at, "raised", text)
+    for finding in findings:
+        if finding.rule_id not in told["rules"] and finding.level >= minimum:
+            yield Transition(at, "raised", wording.sentence_for_finding(finding))
+    for field in WATCHED:
+        yield from _change(field, told, now, dossier)
+
+
+def _change(
+    field: str, told: Mapping[str, Any], now: Mapping[str, Any], dossier: Dossier
+) -> Iterator[Transition]:
+    before, after = told["now"][field], now["now"][field]
+    new = [value for value in after if f"{field}={value}" not in told["seen"]]
+    if before and new:
+        text = wording.sentence_for_change(field, tuple(before), tuple(after))
+        yield Transition(dossier.at, "changed", text)

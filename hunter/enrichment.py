@@ -1,0 +1,103 @@
+"""Ask the enrichers about one domain, each after those it builds on, and keep their answers."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import ModuleType
+
+from hunter import dossiers, ribs
+from hunter.contracts import EnricherContext, EnricherSettings
+from hunter.errors import WillNotPass, WillPass
+from hunter.model import Dossier, Fact, Report
+from hunter.store import Store, facts, sightings
+
+_LONGEST = 60.0
+_RETRY_UNKNOWN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One enricher, its settings, and the module that answers."""
+
+    name: str
+    module: ModuleType
+    settings: EnricherSettings
+
+
+def waves(enrichers: Mapping[str, EnricherSettings]) -> tuple[tuple[Asked, ...], ...]:
+    """The enrichers in the order of their needs: those of one wave are asked side by side."""
+    left = {name: ribs.load("enrichers", name) for name in enrichers}
+    order: list[tuple[Asked, ...]] = []
+    while left:
+        ready = [name for name, rib in left.items() if not set(rib.AFTER) & left.keys()]
+        order.append(tuple(Asked(name, left.pop(name), enrichers[name]) for name in ready))
+    return tuple(order)
+
+
+def dossier_of(store: Store, domain: str, at: datetime) -> Dossier:
+    """What is known of the domain, whatever the brand."""
+    return dossiers.assemble(
+        domain,
+        brand=None,
+        match=None,
+        sightings=sightings.sightings_of(store, domain),
+        history=facts.history(store, domain),
+        at=at,
+    )
+
+
+async def enrich(
+    store: Store,
+    domain: str,
+    order: Sequence[Sequence[Asked]],
+    context: EnricherContext,
+    *,
+    fresh: bool = False,
+) -> tuple[Report, ...]:
+    """Ask about the domain and keep the answers; returns the troubles met.
+
+    An enricher is left out when it has nothing to say, or answered lately (unless `fresh`).
+    """
+    troubles: list[Report] = []
+    for wave in order:
+        dossier = dossier_of(store, domain, context.now())
+        last = {} if fresh else facts.asked_at(store, domain)
+        asked = [one for one in wave if _is_due(one, dossier, last, context.now())]
+        answers = await asyncio.gather(*(_ask(one, dossier, context) for one in asked))
+        for one, answer in zip(asked, answers, strict=True):
+            troubles += _keep(store, domain, one, answer, context.now())
+    return tuple(troubles)
+
+
+def _is_due(one: Asked, dossier: Dossier, last: Mapping[str, datetime], now: datetime) -> bool:
+    unsure = any(field in dossier.unknown for field in one.module.FIELDS)
+    wait = min(one.settings.refresh, _RETRY_UNKNOWN) if unsure else one.settings.refresh
+    young = one.name in last and now - last[one.name] < wait
+    return not young and bool(one.module.wants(dossier, one.settings))
+
+
+async def _ask(one: Asked, dossier: Dossier, context: EnricherContext) -> Sequence[Fact] | Report:
+    part = f"enrichers.{one.name}"
+    try:
+        async with asyncio.timeout(_LONGEST):
+            found: Sequence[Fact] = await one.module.enrich(dossier, one.settings, context)
+            return found
+    except TimeoutError:
+        return Report(part, healthy=False, message="no answer in time", at=context.now())
+    except (WillPass, WillNotPass) as error:
+        return Report(part, healthy=False, message=str(error), at=context.now())
+
+
+def _keep(
+    store: Store, domain: str, one: Asked, answer: Sequence[Fact] | Report, now: datetime
+) -> tuple[Report, ...]:
+    fields = one.module.FIELDS
+    if isinstance(answer, Report):
+        unknown = [Fact(domain, field, None, one.name, now, answer.message) for field in fields]
+        facts.record(store, domain, unknown, provider=one.name, fields=fields, at=now)
+        return (answer,)
+    with store.transaction():
+        facts.record(store, domain, answer, provider=one.name, fields=fields, at=now)
+        facts.set_asked(store, domain, one.name, now)
+    return ()

@@ -1,0 +1,336 @@
+"""Read me first: the six steps a name takes, on one page.
+
+    gather → match → enrich → judge → alert → deliver
+
+Each step takes what is pending, does it, writes it down, and may be killed at any line: the store
+is the queue between them. Hits and the cursor behind them are one transaction; so are an alert, its
+transitions and its letters.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+
+from hunter import alerts, dossiers, enrichment, names, ribs, tracks, wording
+from hunter.config import Config
+from hunter.contracts import (
+    Batch,
+    Doors,
+    EnricherContext,
+    NotifierContext,
+    Recipient,
+    SourceContext,
+)
+from hunter.errors import WillNotPass, WillPass
+from hunter.judge import correlate, group_keys, judge
+from hunter.matching import Matcher
+from hunter.model import Alert, Brand, Dossier, Finding, Match, Report, Sighting
+from hunter.rulebook import Rulebook
+from hunter.store import Store, cursors, facts, outbox, reports, sightings
+from hunter.store import alerts as kept_alerts
+from hunter.store import tracks as kept_tracks
+
+_ENRICH_AT_ONCE = 200
+_JUDGE_AT_ONCE = 500
+_DELIVER_AT_ONCE = 50
+_AFTER_A_FAULT = timedelta(hours=1)
+_FIRST_RETRY = timedelta(seconds=30)
+_LONGEST_RETRY = timedelta(hours=1)
+
+Result = TypeVar("Result")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Hunt:
+    """Everything the steps work with. A reload makes a new one; the store and the doors stay."""
+
+    config: Config
+    store: Store
+    matcher: Matcher
+    rulebook: Rulebook
+    doors: Doors
+    now: Callable[[], datetime]
+    in_hand: set[str] = field(default_factory=set)
+    """Domains being asked about at this moment."""
+
+    def report(self, report: Report) -> None:
+        """Keep how a part fares, and log it when that is news."""
+        if reports.record(self.store, report):
+            level = log.info if report.healthy else log.warning
+            level("report", part=report.part, subject=report.subject, message=report.message)
+
+
+# 1. gather, 2. match
+
+
+async def gather(hunt: Hunt, source: str) -> None:
+    """Take every batch the source has; for a stream, until cancelled."""
+    settings = hunt.config.sources[source]
+    context = SourceContext(
+        brands=hunt.config.brands,
+        tracks=kept_tracks.listed(hunt.store),
+        cursor=lambda stream: cursors.cursor(hunt.store, source, stream),
+        now=hunt.now,
+        doors=hunt.doors,
+        report=hunt.report,
+    )
+    async for batch in ribs.load("sources", source).gather(settings, context):
+        take(hunt, source, batch)
+
+
+def take(hunt: Hunt, source: str, batch: Batch) -> None:
+    """Match one batch; keep its hits and its cursor in one transaction."""
+    seen_at = batch.seen_at or hunt.now()
+    found = _tracked(batch) if batch.track else _matched(hunt, batch)
+    hits = [(match, line) for match, line in found if not _is_ours(hunt, match)]
+    with hunt.store.transaction():
+        sightings.record(
+            hunt.store,
+            [_sighting(match, line, source, batch, seen_at) for match, line in hits],
+            [match for match, _ in hits],
+            hunt.now(),
+        )
+        cursors.set_cursor(hunt.store, source, batch.stream, batch.cursor, hunt.now())
+
+
+def _matched(hunt: Hunt, batch: Batch) -> list[tuple[Match, int]]:
+    return [(hit.match, hit.line) for hit in hunt.matcher.scan(batch.names)]
+
+
+def _tracked(batch: Batch) -> list[tuple[Match, int]]:
+    assert batch.track is not None
+    lines = batch.names.decode("ascii", "replace").splitlines()
+    matches = ((tracks.match_for(batch.track, name), line) for line, name in enumerate(lines))
+    return [(match, line) for match, line in matches if match is not None]
+
+
+def _is_ours(hunt: Hunt, match: Match) -> bool:
+    """Whether the domain is another protected one: the brands do not imitate each other."""
+    return any(
+        names.is_under(match.registrable, own)
+        for brand in hunt.config.brands
+        for own in (brand.domain, *brand.owned)
+    )
+
+
+def _sighting(match: Match, line: int, source: str, batch: Batch, seen_at: datetime) -> Sighting:
+    origin = dict(batch.origin(line))
+    if batch.track:
+        origin["track"] = batch.track.name
+    return Sighting(names.parse(match.name).text, match.registrable, source, seen_at, origin)
+
+
+# 3. enrich
+
+
+async def enrich(hunt: Hunt) -> int:
+    """Ask about every domain that is due; returns how many there were."""
+    due = sightings.due(hunt.store, hunt.now(), _ENRICH_AT_ONCE)
+    mine = [domain for domain in due if domain not in hunt.in_hand]
+    hunt.in_hand.update(mine)
+    order = enrichment.waves(hunt.config.enrichers)
+    await asyncio.gather(*(_enrich_one(hunt, domain, order) for domain in mine))
+    return len(mine)
+
+
+async def _enrich_one(hunt: Hunt, domain: str, order: Sequence[Sequence[enrichment.Asked]]) -> None:
+    context = EnricherContext(hunt.now, hunt.doors, hunt.config.brands)
+    try:
+        done = await guard(enrichment.enrich(hunt.store, domain, order, context), domain)
+        for trouble in done or ():
+            hunt.report(trouble)
+        again = hunt.now() + (_AFTER_A_FAULT if done is None else _cadence(hunt, domain))
+        sightings.set_due(hunt.store, domain, again)
+    finally:
+        hunt.in_hand.discard(domain)
+
+
+def _cadence(hunt: Hunt, domain: str) -> timedelta:
+    """How long to wait before asking again: the younger the name, the shorter."""
+    first_seen = sightings.first_seen(hunt.store, domain) or hunt.now()
+    known_for = hunt.now() - first_seen
+    if known_for < timedelta(days=2):
+        return timedelta(hours=1)
+    return timedelta(days=1) if known_for < timedelta(days=90) else timedelta(days=7)
+
+
+# 4. judge, 5. alert
+
+
+async def judge_pending(hunt: Hunt) -> int:
+    """Judge every domain whose facts, matches or rules changed; returns how many there were."""
+    domains = sightings.to_judge(hunt.store, _JUDGE_AT_ONCE)
+    for domain in domains:
+        await guard(_judge_domain(hunt, domain), domain)
+        await asyncio.sleep(0)
+    return len(domains)
+
+
+async def _judge_domain(hunt: Hunt, domain: str) -> None:
+    with hunt.store.transaction():
+        # First, so that a domain which cannot be judged is not tried for ever.
+        sightings.set_judge(hunt.store, domain, wanted=False)
+    for match in sightings.best_matches(hunt.store, domain):
+        brand = hunt.config.brand(match.brand)
+        if brand is not None:
+            _judge_match(hunt, brand, match)
+
+
+def _judge_match(hunt: Hunt, brand: Brand, match: Match) -> None:
+    dossier = dossier_of(hunt, match.registrable, brand, match)
+    others = _others(hunt, brand, dossier)
+    found = (
+        *judge(hunt.rulebook, dossier),
+        *correlate(hunt.rulebook, dossier, others),
+    )
+    before = kept_alerts.find(hunt.store, brand.domain, dossier.domain)
+    told = kept_alerts.told(hunt.store, before) if before else {}
+    decision = alerts.decide(before, told, dossier, match, found, hunt.config.minimum)
+    if decision is None:
+        return
+    with hunt.store.transaction():
+        alert = kept_alerts.save(hunt.store, decision.alert, decision.told)
+        if decision.news:
+            _tell(hunt, alert, dossier, decision)
+            log.info("alert", domain=alert.domain, brand=alert.brand, severity=str(alert.severity))
+        _watch(hunt, alert, dossier)
+        _wake_related(hunt, brand, found)
+
+
+def dossier_of(hunt: Hunt, domain: str, brand: Brand, match: Match | None) -> Dossier:
+    """What is known of the domain now, in the light of one brand."""
+    return dossiers.assemble(
+        domain,
+        brand=brand,
+        match=match,
+        sightings=sightings.sightings_of(hunt.store, domain),
+        history=facts.history(hunt.store, domain),
+        at=hunt.now(),
+    )
+
+
+def _others(hunt: Hunt, brand: Brand, dossier: Dossier) -> list[Dossier]:
+    """The brand's other dossiers that share a value which correlations group by."""
+    domains = {
+        domain
+        for key in group_keys(hunt.rulebook)
+        for value in dossiers.values_of(dossier.fields, key)
+        for domain in facts.sharing(hunt.store, key, value)
+    }
+    matches = (
+        (domain, match)
+        for domain in sorted(domains - {dossier.domain})
+        for match in sightings.best_matches(hunt.store, domain)
+        if match.brand == brand.domain
+    )
+    return [dossier_of(hunt, domain, brand, match) for domain, match in matches]
+
+
+def _wake_related(hunt: Hunt, brand: Brand, found: Iterable[Finding]) -> None:
+    """A correlation concerns all that take part: those that do not know yet are judged again."""
+    for finding in found:
+        for domain in finding.related:
+            alert = kept_alerts.find(hunt.store, brand.domain, domain)
+            if alert is None or finding.rule_id not in {one.rule_id for one in alert.findings}:
+                sightings.set_judge(hunt.store, domain, wanted=True)
+
+
+def _watch(hunt: Hunt, alert: Alert, dossier: Dossier) -> None:
+    if hunt.config.automatic_tracks:
+        for track in tracks.worth_watching(alert, dossier):
+            if kept_tracks.add(hunt.store, track, hunt.now()):
+                log.info("track", track=track.name, because=track.because)
+
+
+def _tell(hunt: Hunt, alert: Alert, dossier: Dossier, decision: alerts.Decision) -> None:
+    """Write one letter for each subscriber and channel that should hear of it."""
+    key = f"{alert.id}.{len(alert.transitions)}"
+    notice = wording.notice(alert, dossier, decision.news, key)
+    for subscriber in hunt.config.subscribers:
+        concerned = not subscriber.brands or alert.brand in subscriber.brands
+        if not concerned or alert.severity < subscriber.minimum:
+            continue
+        for channel, addresses in subscriber.channels.items():
+            outbox.add(
+                hunt.store,
+                channel=channel,
+                subscriber=subscriber.name,
+                addresses=addresses,
+                notice=notice,
+            )
+
+
+# 6. deliver
+
+
+async def deliver(hunt: Hunt) -> int:
+    """Send what is due, channel beside channel; returns how many letters there were."""
+    letters = outbox.claim(hunt.store, hunt.now(), _DELIVER_AT_ONCE)
+    by_channel: dict[str, list[outbox.Letter]] = {}
+    for letter in letters:
+        by_channel.setdefault(letter.channel, []).append(letter)
+    await asyncio.gather(*(_deliver_all(hunt, queue) for queue in by_channel.values()))
+    return len(letters)
+
+
+async def _deliver_all(hunt: Hunt, letters: Sequence[outbox.Letter]) -> None:
+    """One after the other, so that a thread arrives in its order."""
+    for letter in letters:
+        if await guard(_deliver_one(hunt, letter), letter.notice.key) is None:
+            again = hunt.now() + _AFTER_A_FAULT
+            outbox.put_back(hunt.store, letter, again, "a fault in hunter; see the journal")
+
+
+async def _deliver_one(hunt: Hunt, letter: outbox.Letter) -> bool:
+    part = f"notifiers.{letter.channel}"
+    settings = hunt.config.notifiers.get(letter.channel)
+    if settings is None:
+        _hold(hunt, letter, part, "the channel is no longer configured")
+        return False
+    recipient = Recipient(letter.subscriber, letter.addresses)
+    context = NotifierContext(hunt.now, hunt.doors)
+    try:
+        await ribs.load("notifiers", letter.channel).send(
+            letter.notice, recipient, settings, context
+        )
+    except WillPass as error:
+        wait = max(error.retry_after or timedelta(), _back_off(letter.attempts))
+        outbox.put_back(hunt.store, letter, hunt.now() + wait, str(error))
+        hunt.report(Report(part, healthy=False, message=str(error), at=hunt.now()))
+        return False
+    except WillNotPass as error:
+        _hold(hunt, letter, part, str(error))
+        return False
+    outbox.mark_sent(hunt.store, letter, hunt.now())
+    hunt.report(Report(part, healthy=True, message="delivers", at=hunt.now()))
+    return True
+
+
+def _hold(hunt: Hunt, letter: outbox.Letter, part: str, reason: str) -> None:
+    """Switch the channel off and keep its letters for when a person has mended it."""
+    with hunt.store.transaction():
+        outbox.put_back(hunt.store, letter, hunt.now(), reason)
+        reports.switch_off(hunt.store, part, reason, hunt.now())
+    hunt.report(Report(part, healthy=False, message=f"switched off: {reason}", at=hunt.now()))
+
+
+def _back_off(attempts: int) -> timedelta:
+    """Twice as long each time, up to an hour, with jitter so that letters do not march in step."""
+    wait: timedelta = min(_FIRST_RETRY * 2 ** min(attempts - 1, 10), _LONGEST_RETRY)
+    return wait * random.uniform(0.8, 1.2)  # noqa: S311
+
+
+async def guard(work: Awaitable[Result], item: str) -> Result | None:
+    """The per-item guard: a fault in one item is recorded with its name, and the rest goes on."""
+    try:
+        return await work
+    except Exception:
+        log.exception("fault", item=item)
+        return None
