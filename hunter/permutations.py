@@ -209,7 +209,8 @@ def _swapped(labels: Sequence[str], suffix: str, tlds: Sequence[str]) -> Iterato
         # Under its own suffix, the label without hyphens is what dnstwist calls an omission.
         yield _Candidate(label, suffix, "omission", 0)
         for place, tld in enumerate(tlds):
-            yield _Candidate(label, tld, "tld-swap", place // _PER_STEP)
+            if tld != suffix:
+                yield _Candidate(label, tld, "tld-swap", place // _PER_STEP)
 
 
 def _crossed(found: Sequence[_Candidate], suffix: str, tlds: Sequence[str]) -> Iterator[_Candidate]:
