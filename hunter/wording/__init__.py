@@ -1,0 +1,28 @@
+"""Every sentence a person reads about a finding. Attribution stays hedged, names stay defanged.
+
+`english` holds the words, `sentences` and `facts` say one thing each, `notices` puts a whole
+message together, and `as_text` and `as_html` dress it for a channel.
+"""
+
+from hunter.wording.cleaning import clean, harmless
+from hunter.wording.notices import notice
+from hunter.wording.sentences import (
+    sentence_for_change,
+    sentence_for_finding,
+    sentence_for_opening,
+    sentence_for_severity,
+    sentence_for_stage,
+    sentence_for_track,
+)
+
+__all__ = [
+    "clean",
+    "harmless",
+    "notice",
+    "sentence_for_change",
+    "sentence_for_finding",
+    "sentence_for_opening",
+    "sentence_for_severity",
+    "sentence_for_stage",
+    "sentence_for_track",
+]

@@ -1,0 +1,73 @@
+"""Make text from outside harmless before it enters a sentence.
+
+Names, WHOIS text, page titles and rule files may hold control characters, ANSI codes (ECMA-48),
+bidi overrides (UAX #9), invisible characters and live links. None of them survives here; what a
+channel needs beyond that (HTML, mrkdwn) is the notifier's part.
+"""
+
+import re
+import unicodedata
+
+LIMIT = 400
+_READ_AHEAD = 4
+_STACKED_MARKS = 2
+
+_ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
+_BREAKS = {"Zl", "Zp", "Zs"}
+_DOTS_LIKE = str.maketrans(dict.fromkeys("。．｡․", "."))
+_LIVE_DOT = re.compile(r"(?<=\S)\.(?=[^\s.,;:!?)\]}\"'»”’])")
+_LIVE_AT = re.compile(r"(?<!\[)[@＠﹫]|[@＠﹫](?!\])")
+_WEB_SCHEME = re.compile(r"\bhttp", re.IGNORECASE)
+_SCHEME = re.compile(r":(?=//)")
+_SHARE = re.compile(r"\\{2,}")
+_DECIMAL = re.compile(r"[(]?\d{1,9}\.\d{1,6}%?[),;:.]?")
+_INITIALS = re.compile(r"\W?(?:[A-Za-z]\.){1,5}\W?")
+
+
+def clean(text: str, limit: int = LIMIT) -> str:
+    """One line of at most `limit` visible characters, without anything that steers a reader."""
+    readable = _ANSI.sub("", text[: limit * _READ_AHEAD])
+    line = " ".join("".join(_visible(char) for char in readable).split())
+    return shorten(_unstack(line), limit)
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, with an ellipsis where something was cut off."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _visible(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in _BREAKS or char in "\t\n\r\v\f\x85":
+        return " "
+    return "" if category.startswith("C") else char
+
+
+def _unstack(text: str) -> str:
+    """Piled combining marks paint over the lines around them."""
+    kept: list[str] = []
+    stacked = 0
+    for char in text:
+        stacked = stacked + 1 if unicodedata.category(char).startswith("M") else 0
+        if stacked <= _STACKED_MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
+def harmless(text: str, limit: int = LIMIT) -> str:
+    """`clean`, and nothing left that a mail client or Slack would turn into a link.
+
+    Applied twice it changes nothing more; decimals ("0.92") and initials ("S.A.") keep their dots.
+    """
+    line = clean(text, limit).translate(_DOTS_LIKE)
+    return " ".join(_defang_word(word) for word in line.split(" "))
+
+
+def _defang_word(word: str) -> str:
+    if _DECIMAL.fullmatch(word) or _INITIALS.fullmatch(word):
+        return word
+    word = _LIVE_DOT.sub("[.]", _LIVE_AT.sub("[@]", word))
+    if "//" in word:
+        word = _SCHEME.sub("[:]", _WEB_SCHEME.sub("hxxp", word))
+    # Outlook makes a link of \\server\share, and a click there sends the password's hash.
+    return _SHARE.sub(r"\\", word)

@@ -1,0 +1,276 @@
+"""The English words: every sentence and label, and nothing else.
+
+Another language is another such file.
+"""
+
+from hunter.model import Level, Stage
+
+# --- Lists and values ---------------------------------------------------------------------------
+
+AND = " and "
+YES = "yes"
+NO = "no"
+NONE = "none"
+MORE = "and {count} more"
+
+# --- Fields -------------------------------------------------------------------------------------
+
+SIGHTING_FIELDS = {
+    "name": "Host names seen",
+    "first_seen": "First seen by hunter",
+    "source": "Seen by",
+}
+REGISTRATION_FIELDS = {
+    "registered": "Registered",
+    "registrant_email": "Registrant's address",
+    "registrant_name": "Registrant",
+    "registrant_org": "Registrant's organisation",
+    "registrant_country": "Registrant's country",
+    "registrant_redacted": "Registrant hidden",
+    "registrar": "Registrar",
+    "abuse_email": "Abuse contact",
+    "changed": "Registration changed",
+    "expires": "Expires",
+    "registration_status": "Registration status",
+    "ns": "Name servers",
+    "past_ns_domain": "Name servers before",
+}
+MAIL_FIELDS = {
+    "has_mx": "Can receive mail",
+    "mx": "Mail servers",
+}
+HOSTING_FIELDS = {
+    "a": "IPv4 addresses",
+    "aaaa": "IPv6 addresses",
+    "asn": "Network, AS number",
+    "as_name": "Network, AS name",
+    "as_country": "Country of the network",
+    "cdn": "Hidden behind",
+}
+FACT_FIELDS = SIGHTING_FIELDS | REGISTRATION_FIELDS | MAIL_FIELDS | HOSTING_FIELDS
+"""The fields of a notice's table, in the order in which people read them."""
+SPOKEN_FIELDS = {
+    "age_days": "Days since its registration",
+    "brand": "Imitated domain",
+    "brand_kind": "Whose domain is imitated",
+    "confidence": "Likeness, from 0 to 1",
+    "domain": "Domain",
+    "matched": "Part of the name that imitates",
+    "mx_domain": "Mail servers",
+    "ns_domain": "Name servers",
+    "registrant_email_domain": "Provider of the registrant's address",
+    "soa_mname": "Primary name server",
+    "soa_rname": "Zone's mailbox",
+    "stage": "Stage",
+    "technique": "How it imitates",
+    "term": "Name that is imitated",
+    "tld": "Ending",
+    "track": "Shared value",
+    "txt": "Text records",
+}
+"""Fields that are spoken of only when they are evidence or news."""
+FIELDS = FACT_FIELDS | SPOKEN_FIELDS
+DAY_FIELDS = frozenset(("first_seen", "registered", "changed", "expires"))
+"""Fields whose values are days, written YYYYMMDD."""
+
+NOTES = {
+    "mx": "With mail servers the name can receive mail, and send it convincingly.",
+    "cdn": "The addresses are the delivery network's; the server behind them is hidden.",
+    "registrant_redacted": "Usual for private persons under data protection law.",
+    "registrant_email": "As stated by whoever registered; nobody verifies it.",
+}
+
+# --- Levels and likeness ------------------------------------------------------------------------
+
+LEVELS = {
+    Level.INFORMATIONAL: "informational",
+    Level.LOW: "low",
+    Level.MEDIUM: "medium",
+    Level.HIGH: "high",
+    Level.CRITICAL: "critical",
+}
+NO_REASON = "no reason was given"
+LIKENESS_LABEL = "Likeness"
+LIKENESS = "{words}: {number} of 1"
+LIKENESS_LINKED = "none: it was found by what it shares"
+LIKENESS_WORDS = (
+    (0.9, "very strong"),
+    (0.7, "strong"),
+    (0.5, "fair"),
+    (0.0, "weak"),
+)
+SCORE_LABEL = "Score"
+SCORE_ONE = "{points} of 100, from one rule"
+SCORE_MANY = "{points} of 100, from {rules} rules"
+
+# --- What imitates what -------------------------------------------------------------------------
+
+SUBJECT = "[{level}] {domain} imitates {brand}"
+SUBJECT_LINKED = "[{level}] {domain} is linked to lookalikes of {brand}"
+
+YOUR_NAME = "your name {matched}"
+YOUR_DOMAIN = "your domain {matched}"
+YOUR_KEYWORD = "your keyword {matched}"
+PARTNERS_NAME = "your partner's name {matched}"
+PARTNERS_DOMAIN = "your partner's domain {matched}"
+PARTNERS_KEYWORD = "your partner's keyword {matched}"
+
+CARRIES = "{name} carries {whose}{around}"
+CARRIES_DISGUISED = "{name} carries {matched}, which is {whose} {how}{around}"
+IS_DISGUISED = "{name} is {whose} {how}"
+IS_ALIKE = "{name} is {whose}"
+EMBEDS = "{name} puts {whose} under a foreign domain, {registrable}"
+NO_LIKENESS = "{name} does not look like {brand}. {reason}"
+SHOWN_AS = "{name} (shown as {unicode})"
+WORD_BEFORE = " with the word {before} in front of it"
+WORDS_BEFORE = " with the words {before} in front of it"
+WORD_AFTER = " with the word {after} after it"
+WORDS_AFTER = " with the words {after} after it"
+WORDS_AROUND = " between {before} and {after}"
+
+TECHNIQUES = {
+    "addition": "with a letter added at the end",
+    "bitsquatting": "with one letter a single bit away from the right one",
+    "cyrillic": "in Cyrillic letters that look alike",
+    "homoglyph": "in letters that look alike",
+    "homograph": "in letters of another script that look alike",
+    "homophone": "as it sounds",
+    "hyphenation": "with a hyphen put in",
+    "insertion": "with a letter put in",
+    "omission": "with a letter left out",
+    "plural": "in the plural",
+    "repetition": "with a letter doubled",
+    "replacement": "with a letter replaced by its neighbour on the keyboard",
+    "subdomain": "with a dot put in",
+    "tld-swap": "under another ending",
+    "transposition": "with two letters swapped",
+    "typo": "with one letter wrong",
+    "vowel-swap": "with a vowel swapped",
+}
+"""How the brand's name is disguised. Techniques that are not here disguise nothing."""
+DISGUISED = "in disguise"
+
+# --- Transitions --------------------------------------------------------------------------------
+
+OPENED = "{name} was seen for the first time as a lookalike of {brand}."
+OPENED_LINKED = "{name} was seen for the first time, linked to lookalikes of {brand}."
+RAISED = "Severity raised from {before} to {after}."
+LOWERED = "Severity lowered from {before} to {after}."
+NEW_FINDING = "Another rule fires ({level}): {title}."
+APPEARED = "{label}: now {after}, none before{when}."
+VANISHED = "{label}: none any more, {before} before{when}."
+CHANGED = "{label} changed from {before} to {after}{when}."
+BETWEEN = " between {since} and {until}"
+SINCE = " since {since}"
+BY = " by {until}"
+SWITCHED = {
+    ("has_mx", True): "The name can now receive mail, and send it convincingly{when}.",
+    ("has_mx", False): "The name has no mail servers any more{when}.",
+}
+STAGES = {
+    Stage.UNREGISTERED: "It is no longer registered.",
+    Stage.REGISTERED: "It is now registered.",
+    Stage.NAME_SERVERS: "It now has name servers.",
+    Stage.ADDRESS: "It now points to an address.",
+    Stage.CERTIFICATE: "A certificate has been issued for it: a server is being prepared.",
+    Stage.MAIL: "It now has mail servers: it can receive mail, and send it convincingly.",
+    Stage.WEB: "A web page now answers under it.",
+}
+FELL_BACK = "It fell back from the stage “{before}” to “{after}”."
+TRACKED = (
+    "It shares {label} {value} with {because}, which stands in an alert about {brand}."
+    " Sharing is a link between the two, not a proof of one hand."
+)
+TRACKED_FIELDS = {
+    "registrant_email": "the registrant's address",
+    "registrant_name": "the registrant's name",
+    "ns": "the name server",
+    "a": "the address",
+    "aaaa": "the address",
+    "mx": "the mail server",
+    "asn": "the network AS",
+    "soa_mailbox": "the zone's mailbox",
+}
+TRACKED_OTHER = "the value of {label}:"
+
+# --- Findings -----------------------------------------------------------------------------------
+
+EVIDENCE = "{label}: {value}"
+RELATED = "Together with: {domains}"
+INNOCENT = "Innocent reading: {reading}"
+HEDGE = "This is consistent with that reading, and no proof of it."
+HEDGES = (
+    "consistent", "may ", "might", "could", "can ", "possibl", "perhaps", "suggest", "often",
+    "proof", "prove", "likely", "habit", "not definitive", "does not show",
+)  # fmt: skip
+
+# --- What to do next ----------------------------------------------------------------------------
+
+NOT_URGENT = "Nothing here is urgent: read the facts, and decide whether the name concerns you."
+BLOCK = (
+    "Block {domain} and every name under it in the mail gateway, the web proxy and the resolver."
+)
+BLOCK_STILL = (
+    "Make sure that {domain} and every name under it are blocked in the mail gateway, the web proxy"
+    " and the resolver: addresses noted earlier may no longer be right."
+)
+WATCH_MAIL = (
+    "Search the mail logs for {domain}, as sender and as link, and hold what still arrives:"
+    " it has mail servers."
+)
+TELL_PARTNER = "Tell your partner {brand}: this name is aimed at them first."
+WARN = (
+    "Warn staff and volunteers, by a way other than mail if you can. Write the name as above, never"
+    " as a link."
+)
+DO_NOT_VISIT = (
+    "Do not open it, probe it or answer its mail: a visit shows whoever holds it that it was found."
+)
+PRESERVE = (
+    "Preserve evidence: suspicious messages whole and with headers, screenshots, proxy and mail"
+    " logs with times in UTC."
+)
+REPORT = "Report it, with these facts: {addressees}."
+TO_REGISTRAR_AT = "to the registrar {registrar} at {abuse}"
+TO_ABUSE = "to the registrar's abuse contact {abuse}"
+TO_REGISTRAR = "to the registrar {registrar} (abuse contact not known)"
+TO_SOME_REGISTRAR = "to the registrar (not known yet)"
+TO_HOST = "to the host {host}"
+TO_CDN = "to {cdn}, which stands in front of the server and knows where it is"
+TO_REGISTRY = "to the registry of .{suffix}"
+YOURS = (
+    "If it is yours or a friend's: dismiss the alert or add the name to the brand's owned domains,"
+    " and hunter stays silent about it."
+)
+
+CAVEAT = (
+    "What is told here is consistent with an attempt to imitate {brand}. It is not proof of intent,"
+    " nor of who is behind it. Other readings stay open: chance, someone reusing known habits"
+    " on purpose, or a legitimate owner."
+)
+CAVEAT_LINKED = (
+    "What is told here is consistent with one hand behind this name and a lookalike of {brand}. It"
+    " is not proof of that, nor of intent, nor of who it is. Other readings stay open: chance,"
+    " someone reusing known habits on purpose, a shared provider, or a legitimate owner."
+)
+
+# --- Headings and frame of a message -------------------------------------------------------------
+
+KINDS = {"opened": "New", "raised": "Raised", "changed": "Changed"}
+BAND = "{kind} · lookalike of {brand}"
+HEADING_NEWS = "What is new"
+HEADING_FINDINGS = "Why this was raised"
+HEADING_STEPS = "What to do next"
+HEADING_FACTS = "What is known"
+HEADING_UNKNOWNS = "What could not be found out"
+HEADING_CAVEAT = "How sure this is"
+POINTS = "{level}, {points} points"
+REFERENCE = "Reference: {reference}"
+FOOTER = (
+    "hunter watches for lookalikes of {brand} and wrote this on {at}. Dots and @ stand in brackets"
+    " so that nothing here can be clicked by accident. It asked public registries and name servers;"
+    " it did not touch the site."
+)
+AT = "%Y-%m-%d %H:%M UTC"
+DAY = "%Y-%m-%d"
+DATED_NEWS = "{day}: {text}"

@@ -1,0 +1,54 @@
+"""What is known of a domain, what is not, and why: the rows of a notice's tables."""
+
+from collections.abc import Iterator
+
+from hunter.model import Alert, Dossier, Row, Value
+from hunter.wording import english
+from hunter.wording.cleaning import harmless
+from hunter.wording.sentences import label_of, values_in_words
+
+
+def rows(alert: Alert, dossier: Dossier) -> tuple[Row, ...]:
+    """Likeness and score, then sightings, registration, mail and hosting; only what is known."""
+    return (likeness(alert), *_score(alert), *_facts(dossier))
+
+
+def likeness(alert: Alert) -> Row:
+    """How sure the match is, in words and as a number, with the matcher's reason."""
+    match = alert.match
+    if not match.matched:
+        return Row(english.LIKENESS_LABEL, (english.LIKENESS_LINKED,))
+    words = next(said for least, said in english.LIKENESS_WORDS if match.confidence >= least)
+    told = english.LIKENESS.format(words=words, number=f"{match.confidence:.2f}")
+    return Row(english.LIKENESS_LABEL, (told,), harmless(match.reason))
+
+
+def _score(alert: Alert) -> Iterator[Row]:
+    rules = len(alert.findings)
+    sentence = english.SCORE_ONE if rules == 1 else english.SCORE_MANY
+    if rules:
+        told = sentence.format(points=alert.score, rules=rules)
+        yield Row(english.SCORE_LABEL, (told,))
+
+
+def _facts(dossier: Dossier) -> Iterator[Row]:
+    for field, label in english.FACT_FIELDS.items():
+        values = values_of(dossier, field)
+        if values:
+            note = english.NOTES.get(field, "") if values != (False,) else ""
+            yield Row(label, values_in_words(field, values), note)
+
+
+def values_of(dossier: Dossier, field: str) -> tuple[Value, ...]:
+    """A field's values, whether it holds none, one or several."""
+    value = dossier.fields.get(field, ())
+    return value if isinstance(value, tuple) else (value,)
+
+
+def unknowns(dossier: Dossier) -> tuple[Row, ...]:
+    """One row for each reason, with everything that could not be found out because of it."""
+    labels: dict[str, dict[str, None]] = {}
+    for field, why in dossier.unknown.items():
+        reason = harmless(why) or english.NO_REASON
+        labels.setdefault(reason, {})[label_of(field)] = None
+    return tuple(Row(", ".join(found), (reason,)) for reason, found in labels.items())

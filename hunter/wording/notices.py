@@ -1,0 +1,119 @@
+"""Everything one person is to be told about one alert, in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from hunter.model import Alert, Dossier, Finding, Notice, Transition
+from hunter.wording import english
+from hunter.wording.cleaning import clean, harmless
+from hunter.wording.facts import rows, unknowns
+from hunter.wording.sentences import (
+    cut,
+    day,
+    label_of,
+    listed,
+    sentence_for_match,
+    shown_name,
+    value_in_words,
+)
+from hunter.wording.steps import brand_kind, next_steps
+
+_MAX_FINDINGS = 12
+_MAX_EVIDENCE = 12
+_MAX_NEWS = 20
+_MAX_LISTED = 12
+_MAX_WORDING = 600
+_MAX_KEY = 500
+_ACTOR_TAG = "attack.g"
+
+
+def notice(alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str) -> Notice:
+    """What to tell about `alert`; `news` is what happened since the last notice.
+
+    All of it is plain text, clean and defanged; the evidence inside the findings stays raw data.
+    """
+    kind = kind_of(news)
+    linked = not alert.match.matched
+    brand, domain = shown_name(alert.brand), shown_name(alert.domain)
+    return Notice(
+        key=clean(key, _MAX_KEY),
+        thread=clean(f"{alert.brand}/{alert.domain}", _MAX_KEY),
+        kind=kind,
+        severity=alert.severity,
+        brand=brand,
+        domain=domain,
+        subject=_subject(alert, domain, brand),
+        headline=sentence_for_match(alert.match, brand_kind(dossier)),
+        name_parts=_name_parts(alert),
+        news=tuple(_news(news, dossier)),
+        findings=tuple(_told(finding) for finding in _gravest_first(alert.findings)),
+        facts=rows(alert, dossier),
+        unknowns=unknowns(dossier),
+        next_steps=next_steps(alert, dossier, kind),
+        caveat=(english.CAVEAT_LINKED if linked else english.CAVEAT).format(brand=brand),
+        at=dossier.at,
+    )
+
+
+def kind_of(news: Sequence[Transition]) -> str:
+    """opened, raised or changed: the gravest of what happened."""
+    kinds = {transition.kind for transition in news}
+    return next((kind for kind in ("opened", "raised") if kind in kinds), "changed")
+
+
+def _subject(alert: Alert, domain: str, brand: str) -> str:
+    # Nothing but the severity varies: some mail clients thread by the subject too.
+    sentence = english.SUBJECT if alert.match.matched else english.SUBJECT_LINKED
+    level = english.LEVELS[alert.severity].upper()
+    return sentence.format(level=level, domain=domain, brand=brand)
+
+
+def _name_parts(alert: Alert) -> tuple[str, str, str]:
+    before, matched, after = cut(alert.match)
+    return shown_name(before), shown_name(matched), shown_name(after)
+
+
+def _news(news: Sequence[Transition], dossier: Dossier) -> Iterator[str]:
+    """The newest when there are many; with the day of what did not happen today."""
+    for transition in news[-_MAX_NEWS:]:
+        text = harmless(transition.text, _MAX_WORDING)
+        if transition.at.date() == dossier.at.date():
+            yield text
+        else:
+            yield english.DATED_NEWS.format(day=day(transition.at), text=text)
+
+
+def _gravest_first(findings: Sequence[Finding]) -> list[Finding]:
+    ordered = sorted(findings, key=lambda one: (-one.level, -one.score, one.title))
+    return ordered[:_MAX_FINDINGS]
+
+
+def _told(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
+    told = replace(
+        finding,
+        title=harmless(finding.title),
+        wording=_hedged(finding),
+        references=tuple(harmless(one) for one in finding.references[:_MAX_LISTED]),
+        false_positives=tuple(harmless(one) for one in finding.false_positives[:_MAX_LISTED]),
+        related=tuple(shown_name(one) for one in finding.related[:_MAX_LISTED]),
+    )
+    return told, tuple(_evidence(finding, told.related))
+
+
+def _hedged(finding: Finding) -> str:
+    """The rule's own sentence; one that names an actor without a hedge is given one."""
+    text = harmless(finding.wording, _MAX_WORDING)
+    names_actor = any(tag.startswith(_ACTOR_TAG) for tag in finding.tags)
+    hedged = any(hedge in text.lower() for hedge in english.HEDGES)
+    return f"{text} {english.HEDGE}" if text and names_actor and not hedged else text
+
+
+def _evidence(finding: Finding, related: Sequence[str]) -> Iterator[str]:
+    labelled: dict[str, list[str]] = {}
+    for one in finding.evidence[:_MAX_EVIDENCE]:
+        told = value_in_words(one.field, one.value)
+        labelled.setdefault(label_of(one.field), []).append(told)
+    for label, values in labelled.items():
+        yield english.EVIDENCE.format(label=label, value=listed(values))
+    if related:
+        yield english.RELATED.format(domains=listed(related))

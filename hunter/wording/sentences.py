@@ -1,0 +1,234 @@
+"""One sentence for each thing that can happen to a lookalike, and for what imitates what."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from hunter import names
+from hunter.errors import NotAName
+from hunter.model import BrandKind, Finding, Level, Match, Stage, Track, Value
+from hunter.wording import english
+from hunter.wording.cleaning import clean, harmless
+
+_MAX_VALUE = 160
+_MAX_NAME = 253
+_MAX_DEFANGED = 3 * _MAX_NAME
+_MAX_VALUES = 8
+_MAX_WORDS = 3
+_DATE = re.compile(r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:[T ].*)?")
+_HOST_FIELDS = frozenset(("ns", "mx"))
+_NOT_DISGUISED = frozenset(("combosquatting", "dictionary", "keyword", "exact", "embedding", ""))
+
+
+def sentence_for_opening(match: Match) -> str:
+    """That a lookalike, or a domain linked to one, showed itself for the first time."""
+    sentence = english.OPENED if match.matched else english.OPENED_LINKED
+    return sentence.format(name=shown_name(match.registrable), brand=shown_name(match.brand))
+
+
+def sentence_for_severity(before: Level, after: Level) -> str:
+    """That an alert's severity went up or down."""
+    sentence = english.RAISED if after > before else english.LOWERED
+    return sentence.format(before=english.LEVELS[before], after=english.LEVELS[after])
+
+
+def sentence_for_finding(finding: Finding) -> str:
+    """That a rule fires which did not fire before."""
+    level = english.LEVELS[finding.level]
+    return english.NEW_FINDING.format(title=harmless(finding.title), level=level)
+
+
+def sentence_for_stage(before: Stage, after: Stage) -> str:
+    """That a domain climbed the ladder, or fell back on it."""
+    if after < before and after is not Stage.UNREGISTERED:
+        return english.FELL_BACK.format(before=before, after=after)
+    return english.STAGES[after]
+
+
+def sentence_for_change(
+    field: str,
+    before: tuple[Value, ...],
+    after: tuple[Value, ...],
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> str:
+    """That a fact changed; it was last as before at `since`, and as after first at `until`."""
+    when = _when(since, until)
+    switched = _switched(field, before, after)
+    if switched:
+        return switched.format(when=when)
+    old, new = _told_apart(field, before, after)
+    label = label_of(field)
+    if not before:
+        return english.APPEARED.format(label=label, after=new, when=when)
+    if not after:
+        return english.VANISHED.format(label=label, before=old, when=when)
+    return english.CHANGED.format(label=label, before=old, after=new, when=when)
+
+
+def _switched(field: str, before: tuple[Value, ...], after: tuple[Value, ...]) -> str:
+    if len(after) != 1 or not isinstance(after[0], bool) or before == after:
+        return ""
+    return english.SWITCHED.get((field, after[0]), "")
+
+
+def _when(since: datetime | None, until: datetime | None) -> str:
+    if since and until:
+        return english.BETWEEN.format(since=day(since), until=day(until))
+    if since:
+        return english.SINCE.format(since=day(since))
+    return english.BY.format(until=day(until)) if until else ""
+
+
+def _told_apart(field: str, before: tuple[Value, ...], after: tuple[Value, ...]) -> tuple[str, str]:
+    """Both values, by their registrable domain where that is enough to tell hosts apart."""
+    old, new = (_briefly(field, values) for values in (before, after))
+    if set(old) == set(new):
+        old, new = before, after
+    return listed(values_in_words(field, old)), listed(values_in_words(field, new))
+
+
+def _briefly(field: str, values: tuple[Value, ...]) -> tuple[Value, ...]:
+    if field not in _HOST_FIELDS:
+        return values
+    return tuple(dict.fromkeys(_registrable(value) for value in values))
+
+
+def _registrable(value: Value) -> Value:
+    try:
+        return names.registrable(str(value))
+    except NotAName:
+        return value
+
+
+def sentence_for_track(track: Track) -> str:
+    """Why a domain that resembles no brand is looked at: what it shares, and with which one."""
+    label = english.TRACKED_FIELDS.get(track.field)
+    return english.TRACKED.format(
+        label=label or english.TRACKED_OTHER.format(label=label_of(track.field).lower()),
+        value=value_in_words(track.field, track.value),
+        because=shown_name(track.because),
+        brand=shown_name(track.brand),
+    )
+
+
+def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND) -> str:
+    """The headline: what imitates what, and how."""
+    name, brand = _name_and_unicode(match), shown_name(match.brand)
+    if not match.matched:
+        return english.NO_LIKENESS.format(name=name, brand=brand, reason=harmless(match.reason))
+    techniques = set(re.split(r"[^a-z-]+", match.technique.lower()))
+    whose = _whose(match, techniques, kind)
+    if "embedding" in techniques:
+        registrable = shown_name(match.registrable)
+        return english.EMBEDS.format(name=name, whose=whose, registrable=registrable)
+    around = _around(match)
+    how = listed(
+        [english.TECHNIQUES[known] for known in sorted(techniques) if known in english.TECHNIQUES]
+    )
+    if not how and techniques <= _NOT_DISGUISED:
+        sentence = english.CARRIES if around else english.IS_ALIKE
+        return sentence.format(name=name, whose=whose, around=around)
+    sentence = english.CARRIES_DISGUISED if around else english.IS_DISGUISED
+    matched = harmless(match.matched, _MAX_NAME)
+    how = how or english.DISGUISED
+    return sentence.format(name=name, matched=matched, whose=whose, how=how, around=around)
+
+
+def _name_and_unicode(match: Match) -> str:
+    name = shown_name(match.name)
+    unicode = shown_name(match.unicode)
+    if not unicode or unicode == name:
+        return name
+    return english.SHOWN_AS.format(name=name, unicode=unicode)
+
+
+def _whose(match: Match, techniques: set[str], kind: BrandKind) -> str:
+    own = kind is BrandKind.BRAND
+    if "." in match.term or "embedding" in techniques:
+        sentence = english.YOUR_DOMAIN if own else english.PARTNERS_DOMAIN
+    elif "keyword" in techniques:
+        sentence = english.YOUR_KEYWORD if own else english.PARTNERS_KEYWORD
+    else:
+        sentence = english.YOUR_NAME if own else english.PARTNERS_NAME
+    return sentence.format(matched=harmless(match.term or match.matched, _MAX_NAME))
+
+
+def _around(match: Match) -> str:
+    before, _, after = cut(match)
+    front, behind = _words(before), _words(_without_suffix(match, after))
+    if front and behind:
+        return english.WORDS_AROUND.format(before=listed(front), after=listed(behind))
+    if front:
+        sentence = english.WORD_BEFORE if len(front) == 1 else english.WORDS_BEFORE
+        return sentence.format(before=listed(front))
+    if behind:
+        sentence = english.WORD_AFTER if len(behind) == 1 else english.WORDS_AFTER
+        return sentence.format(after=listed(behind))
+    return ""
+
+
+def _words(text: str) -> list[str]:
+    words = [word for word in re.split(r"[\W_]+", clean(text, _MAX_NAME)) if word]
+    return words[:_MAX_WORDS]
+
+
+def _without_suffix(match: Match, after: str) -> str:
+    try:
+        suffix = names.parse(match.name).suffix
+    except NotAName:
+        return after
+    return after.lower().rstrip(".").removesuffix(suffix)
+
+
+def cut(match: Match) -> tuple[str, str, str]:
+    """The name as it came, cut in three: before the matched span, the span, after it."""
+    start = min(max(match.span[0], 0), len(match.name))
+    end = min(max(match.span[1], start), len(match.name))
+    return match.name[:start], match.name[start:end], match.name[end:]
+
+
+def shown_name(name: str) -> str:
+    """A domain name for people: clean, bounded and defanged."""
+    line = clean(name, _MAX_NAME)
+    return harmless(line if "[.]" in line else names.defang(line), _MAX_DEFANGED)
+
+
+def label_of(field: str) -> str:
+    """What people call a field; one that nobody named yet reads as its words."""
+    return english.FIELDS.get(field) or clean(field.replace("_", " "), 60).capitalize()
+
+
+def values_in_words(field: str, values: Iterable[Value]) -> tuple[str, ...]:
+    """Each value as people read it, the first few of them and how many more there are."""
+    told = list(dict.fromkeys(value_in_words(field, value) for value in values))
+    if len(told) > _MAX_VALUES:
+        more = english.MORE.format(count=len(told) - _MAX_VALUES)
+        return (*told[:_MAX_VALUES], more)
+    return tuple(told)
+
+
+def value_in_words(field: str, value: Value) -> str:
+    """One value as people read it: dates as dates, yes and no, names defanged."""
+    if isinstance(value, bool):
+        return english.YES if value else english.NO
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    date = _DATE.fullmatch(text) if field in english.DAY_FIELDS else None
+    if date:
+        return "-".join(date.groups())
+    return harmless(text, _MAX_VALUE) or "“”"
+
+
+def listed(items: Sequence[str]) -> str:
+    """`a, b and c`; "none" for nothing."""
+    if not items:
+        return english.NONE
+    if len(items) == 1 or items[-1].startswith(english.AND.strip() + " "):
+        return ", ".join(items)
+    return ", ".join(items[:-1]) + english.AND + items[-1]
+
+
+def day(at: datetime) -> str:
+    """The day, as it is written everywhere: 2017-04-12."""
+    return at.strftime(english.DAY)
