@@ -1,0 +1,269 @@
+"""Which logs there are: log lists v3 (Chrome's, signed; Apple's and others', not).
+
+Source: certificate-transparency-go loglist3/loglist3.go; Chrome signs the file with RSA PKCS#1 v1.5
+and SHA-256. A log whose `log_id` is not the SHA-256 of its key is left out and told.
+"""
+
+import binascii
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum, StrEnum
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+CHROME_URL = "https://www.gstatic.com/ct/log_list/v3/all_logs_list.json"
+CHROME_SIGNATURE_URL = "https://www.gstatic.com/ct/log_list/v3/all_logs_list.sig"
+APPLE_URL = "https://valid.apple.com/ct/log_list/current_log_list.json"
+
+LONGEST_CERTIFICATE = timedelta(days=200)
+"""CA/Browser Forum ballot SC-081: the longest validity since March 2026."""
+_MOST_LIST = 16 << 20
+
+
+class BadLogList(ValueError):
+    """A log list that is not signed as it should be, or is none."""
+
+
+class Kind(StrEnum):
+    """How a log is read."""
+
+    RFC6962 = "rfc6962"
+    STATIC = "static"
+
+
+class State(IntEnum):
+    """A log's standing with whoever publishes the list, from the deadest to the most alive."""
+
+    UNKNOWN = 0
+    REJECTED = 1
+    RETIRED = 2
+    PENDING = 3
+    READONLY = 4
+    QUALIFIED = 5
+    USABLE = 6
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+FOLLOWED = frozenset({State.PENDING, State.READONLY, State.QUALIFIED, State.USABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A temporal shard takes certificates whose notAfter is in [start, end)."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One log as a list describes it."""
+
+    description: str
+    operator: str
+    key: bytes
+    """DER SubjectPublicKeyInfo."""
+    url: str
+    """Where it is read, with a final slash."""
+    kind: Kind
+    submission_url: str = ""
+    """What a static log signs as; the same as `url` for the other kind."""
+    mmd: timedelta = timedelta(days=1)
+    """The longest a log may take to merge an entry."""
+    state: State = State.UNKNOWN
+    interval: Interval | None = None
+    final_size: int | None = None
+    """A read-only log's last size, once it has been declared."""
+    test: bool = False
+
+    @property
+    def log_id(self) -> bytes:
+        """SHA-256 of the key (RFC 6962 3.2)."""
+        return sha256(self.key).digest()
+
+    @property
+    def origin(self) -> str:
+        """How a static log calls itself in its checkpoints: no scheme, no final slash."""
+        return self.submission_url.partition("://")[2].removesuffix("/")
+
+
+@dataclass(frozen=True, slots=True)
+class LogList:
+    """One published list. `refused` are sentences about logs that were left out."""
+
+    version: str
+    timestamp: datetime | None
+    logs: tuple[Log, ...]
+    refused: tuple[str, ...] = ()
+
+
+def chrome_key() -> bytes:
+    """The PEM key with which Chrome's list is signed, shipped with hunter."""
+    return files("hunter.data").joinpath("chrome_log_list_key.pem").read_bytes()
+
+
+def check_signature(body: bytes, signature: bytes, key: bytes) -> None:
+    """Raise BadLogList unless `key` (PEM, RSA) signed the list's bytes."""
+    public = load_pem_public_key(key)
+    if not isinstance(public, rsa.RSAPublicKey):
+        raise BadLogList("log lists are signed with RSA")
+    try:
+        public.verify(signature, body, padding.PKCS1v15(), hashes.SHA256())
+    except InvalidSignature as error:
+        raise BadLogList("the log list's signature is not its publisher's") from error
+
+
+def read_signed(body: bytes, signature: bytes, key: bytes | None = None) -> LogList:
+    """A list whose signature verifies with `key` (PEM; Chrome's by default); else BadLogList."""
+    check_signature(body, signature, chrome_key() if key is None else key)
+    return read(body)
+
+
+class _Log(msgspec.Struct):
+    key: str
+    log_id: str
+    description: str = ""
+    url: str = ""
+    submission_url: str = ""
+    monitoring_url: str = ""
+    mmd: int = 86400
+    log_type: str = "prod"
+    state: dict[str, dict[str, Any]] | None = None
+    temporal_interval: dict[str, str] | None = None
+
+
+class _Operator(msgspec.Struct):
+    name: str
+    logs: list[_Log] | None = None
+    tiled_logs: list[_Log] | None = None
+
+
+class _LogList(msgspec.Struct):
+    operators: list[_Operator]
+    version: str = ""
+    log_list_timestamp: str = ""
+
+
+_log_list = msgspec.json.Decoder(_LogList)
+
+
+def read(body: bytes) -> LogList:
+    """A list as it stands, unsigned; raises BadLogList if it is none."""
+    if len(body) > _MOST_LIST:
+        raise BadLogList("longer than any log list")
+    try:
+        found = _log_list.decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise BadLogList(f"no log list v3: {error}") from error
+    logs: dict[bytes, Log] = {}
+    refused = []
+    for operator in found.operators:
+        for kind, raw in _of(operator):
+            try:
+                log = _log(operator.name, kind, raw)
+            except (ValueError, binascii.Error) as error:
+                refused.append(f"{raw.description or raw.url}: {error}")
+            else:
+                logs[log.log_id] = log
+    return LogList(
+        found.version, _time(found.log_list_timestamp), tuple(logs.values()), tuple(refused)
+    )
+
+
+def _of(operator: _Operator) -> list[tuple[Kind, _Log]]:
+    return [(Kind.RFC6962, log) for log in operator.logs or ()] + [
+        (Kind.STATIC, log) for log in operator.tiled_logs or ()
+    ]
+
+
+def _log(operator: str, kind: Kind, raw: _Log) -> Log:
+    key = binascii.a2b_base64(raw.key, strict_mode=True)
+    if binascii.a2b_base64(raw.log_id, strict_mode=True) != sha256(key).digest():
+        raise BadLogList("log_id is not the SHA-256 of the key")
+    submission, reading = raw.submission_url or raw.url, raw.monitoring_url or raw.url
+    if not reading or not submission:
+        raise BadLogList("no URL to read it at")
+    state, details = next(iter((raw.state or {}).items()), ("", {}))
+    return Log(
+        description=raw.description or reading,
+        operator=operator,
+        key=key,
+        url=_slashed(reading),
+        kind=kind,
+        submission_url=_slashed(submission),
+        mmd=timedelta(seconds=min(max(raw.mmd, 0), 86400 * 365)),
+        state=State.__members__.get(state.upper(), State.UNKNOWN),
+        interval=_interval(raw.temporal_interval),
+        final_size=_final_size(details),
+        test=raw.log_type != "prod",
+    )
+
+
+def _slashed(url: str) -> str:
+    # Old lists name hosts without a scheme.
+    url = url if "://" in url else f"https://{url}"
+    return url if url.endswith("/") else url + "/"
+
+
+def _interval(raw: dict[str, str] | None) -> Interval | None:
+    start, end = (_time((raw or {}).get(key, "")) for key in ("start_inclusive", "end_exclusive"))
+    return Interval(start, end) if start and end else None
+
+
+def _final_size(details: dict[str, Any]) -> int | None:
+    head = details.get("final_tree_head")
+    size = head.get("tree_size") if isinstance(head, dict) else None
+    return size if isinstance(size, int) else None
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def unite(lists: Iterable[LogList]) -> tuple[Log, ...]:
+    """Every log of any list once, in its most alive state: publishers disagree."""
+    united: dict[bytes, Log] = {}
+    for log in (log for found in lists for log in found.logs):
+        known = united.setdefault(log.log_id, log)
+        if known is not log:
+            united[log.log_id] = _merged(known, log)
+    return tuple(united.values())
+
+
+def _merged(one: Log, other: Log) -> Log:
+    lively, rest = (other, one) if other.state > one.state else (one, other)
+    return replace(
+        lively,
+        interval=lively.interval or rest.interval,
+        final_size=rest.final_size if lively.final_size is None else lively.final_size,
+        test=one.test and other.test,
+    )
+
+
+def relevant(
+    logs: Iterable[Log], now: datetime, ahead: timedelta = LONGEST_CERTIFICATE
+) -> tuple[Log, ...]:
+    """The logs that take certificates now: alive, no test log, and a shard within reach.
+
+    A shard is within reach from `ahead` before its start to its end: it is sorted by notAfter.
+    """
+    return tuple(log for log in logs if _is_relevant(log, now, ahead))
+
+
+def _is_relevant(log: Log, now: datetime, ahead: timedelta) -> bool:
+    within = log.interval is None or log.interval.start - ahead <= now < log.interval.end
+    return within and log.state in FOLLOWED and not log.test
