@@ -7,9 +7,9 @@ special-purpose registries; RFC 6052 (NAT64), RFC 3056 (6to4), RFC 4380 (Teredo)
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TypeAlias
 
 from hunter.errors import WillPass
@@ -18,8 +18,12 @@ from hunter.net.text import clean
 Resolve: TypeAlias = Callable[[str, int], Awaitable[tuple[str, ...]]]
 
 _MAX_ADDRESSES = 8
-_SHARED = ip_network("100.64.0.0/10")
-_RELAY_ANYCAST = ip_network("192.88.99.0/24")
+_SPECIAL4: Mapping[IPv4Network, str] = {
+    IPv4Network("100.64.0.0/10"): "shared by a carrier (RFC 6598)",
+    IPv4Network("192.0.0.0/24"): "private",
+    IPv4Network("192.88.99.0/24"): "a 6to4 relay",
+}
+"""What Python's own tables leave out, in some versions at least."""
 _MAPPED = IPv6Network("::ffff:0:0/96")
 _COMPATIBLE = IPv6Network("::/96")
 _NAT64 = IPv6Network("64:ff9b::/96")
@@ -82,11 +86,8 @@ def refusal(address: str) -> str:
 
 
 def _refusal4(address: IPv4Address) -> str:
-    if address in _SHARED:
-        return "shared by a carrier (RFC 6598)"
-    if address in _RELAY_ANYCAST:
-        return "a 6to4 relay"
-    return _refusal_of_any(address)
+    special = next((kind for network, kind in _SPECIAL4.items() if address in network), "")
+    return special or _refusal_of_any(address)
 
 
 def _refusal6(address: IPv6Address) -> str:

@@ -245,36 +245,54 @@ async def _receive(
     response: httpx2.Response, question: _Question, write: Callable[[bytes], object]
 ) -> None:
     """Write the body out, decompressed in steps, so that no bomb is ever held in memory."""
-    decode = _decoder(response.headers.get("content-encoding", ""), question)
+    body = _body_of(response, question)
     size = 0
     async for piece in response.aiter_raw():
-        for part in decode(piece):
+        for part in body.parts(piece):
             size += len(part)
             if size > question.max_bytes:
                 place = _place(question.url)
                 raise WillPass(f"the answer of {place} is larger than {question.max_bytes} bytes")
             write(part)
+    if not body.whole():
+        raise WillPass(f"the answer of {_place(question.url)} was cut off")
 
 
-def _decoder(encoding: str, question: _Question) -> Callable[[bytes], Iterable[bytes]]:
-    if encoding.lower() in ("", "identity"):
-        return lambda piece: (piece,)
-    if encoding.lower() in ("gzip", "x-gzip"):
-        return _Gunzip()
+def _body_of(response: httpx2.Response, question: _Question) -> "_Plain | _Gzip":
+    encoding = response.headers.get("content-encoding", "").lower()
+    if encoding in ("", "identity"):
+        return _Plain()
+    if encoding in ("gzip", "x-gzip"):
+        return _Gzip()
     place = _place(question.url)
     raise WillPass(f"{place} answered in an encoding it was not asked for: {clean(encoding)}")
 
 
-class _Gunzip:
-    """Decompresses a stream of gzip in parts of 64 KiB at most."""
+class _Plain:
+    """A body as it is; whether it came whole, HTTP itself knows."""
+
+    def parts(self, piece: bytes) -> Iterator[bytes]:
+        yield piece
+
+    def whole(self) -> bool:
+        return True
+
+
+class _Gzip:
+    """A compressed body, in parts of 64 KiB at most."""
 
     def __init__(self) -> None:
         self._stream = zlib.decompressobj(wbits=31)
+        self._begun = False
 
-    def __call__(self, piece: bytes) -> Iterator[bytes]:
+    def parts(self, piece: bytes) -> Iterator[bytes]:
+        self._begun = True
         while piece:
             yield self._stream.decompress(piece, 65_536)
             piece = self._stream.unconsumed_tail
+
+    def whole(self) -> bool:
+        return self._stream.eof or not self._begun
 
 
 def _answer(response: httpx2.Response) -> HttpAnswer:

@@ -1,0 +1,200 @@
+"""The DNS door: records in one form, four kinds of answer, sweeps."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from hunter.net import dns as door_module
+from hunter.net.dns import DnsAnswer, DnsDoor, DnsStatus
+from tests.world.dns import DnsServer, Names, Trouble, dns_server
+
+NAMES: Names = {
+    "en-marche.co": {
+        "A": ["104.16.1.1", "104.16.1.2"],
+        "AAAA": "2606:4700:0:0::1",
+        "NS": ["MONIQUE.ns.Cloudflare.com.", "ben.ns.cloudflare.com."],
+        "MX": ["10 MX.en-marche.co.", "0 ."],
+        "SOA": r"ns.x.fr. jean\.d.x.fr. 7 1 1 1 1",
+        "TXT": '"v=spf1 " "-all"',
+    },
+    "www.en-marche.co": {"CNAME": "en-marche.co."},
+    "dangling.fr": {"CNAME": "gone.example."},
+    "*.wild.fr": {"A": "198.51.100.1"},
+    "broken.fr": Trouble.SERVFAIL,
+    "shut.fr": Trouble.REFUSED,
+    "hole.fr": Trouble.SILENT,
+    "1.0.0.127.in-addr.arpa": {"PTR": "Localhost."},
+    "hostile.fr": {
+        "TXT": [r'"red\027[31m\000\194\155<b>"', f'"{"long " * 40}" ' * 30],
+        "NS": [r"evil\000\010\032<script>.fr.", "ns1.fr."],
+    },
+}
+
+
+@asynccontextmanager
+async def asking(
+    names: Names = NAMES, **options: object
+) -> AsyncIterator[tuple[DnsDoor, DnsServer]]:
+    """A door to a name server that serves `names`."""
+    async with dns_server(names) as server:
+        settings = {"timeout": 0.3, "tries": 1, **options}
+        door = DnsDoor(("127.0.0.1",), server.port, **settings)
+        try:
+            yield door, server
+        finally:
+            await door.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "rrtype", "records"),
+    [
+        ("en-marche.co", "A", {"104.16.1.1", "104.16.1.2"}),
+        ("www.en-marche.co", "A", {"104.16.1.1", "104.16.1.2"}),
+        ("en-marche.co", "AAAA", {"2606:4700::1"}),
+        ("en-marche.co", "NS", {"monique.ns.cloudflare.com", "ben.ns.cloudflare.com"}),
+        ("en-marche.co", "MX", {"10 mx.en-marche.co", "0 ."}),
+        ("en-marche.co", "SOA", {r"ns.x.fr jean\.d.x.fr 7"}),
+        ("en-marche.co", "TXT", {"v=spf1 -all"}),
+        ("www.en-marche.co", "CNAME", {"en-marche.co"}),
+        ("1.0.0.127.in-addr.arpa", "PTR", {"localhost"}),
+        ("x7.wild.fr", "A", {"198.51.100.1"}),
+    ],
+)
+async def test_records_come_in_one_form(name: str, rrtype: str, records: set[str]) -> None:
+    """Lower case, no trailing dot, shortest address, strings of a TXT record joined."""
+    async with asking() as (door, _):
+        answer = await door.ask(name, rrtype)
+    assert answer.status is DnsStatus.FOUND
+    assert set(answer.records) == records
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "reason"),
+    [
+        ("nowhere.fr", DnsStatus.ABSENT, ""),
+        ("dangling.fr", DnsStatus.ABSENT, ""),
+        ("wild.fr", DnsStatus.EMPTY, ""),
+        ("broken.fr", DnsStatus.UNKNOWN, "SERVFAIL"),
+        ("shut.fr", DnsStatus.UNKNOWN, "refused"),
+        ("hole.fr", DnsStatus.UNKNOWN, "in time"),
+        ("a..b", DnsStatus.UNKNOWN, "no answer"),
+        ("x" * 64 + ".fr", DnsStatus.UNKNOWN, "no answer"),
+    ],
+)
+async def test_no_records_is_told_apart_by_cause(name: str, status: DnsStatus, reason: str) -> None:
+    """Only NXDOMAIN is absence; trouble says nothing about the name."""
+    async with asking() as (door, _):
+        answer = await door.ask(name, "A")
+    assert (answer.status, answer.records) == (status, ())
+    assert reason in answer.reason
+    assert bool(answer.reason) == (status is DnsStatus.UNKNOWN)
+
+
+async def test_a_server_that_is_not_there_is_unknown() -> None:
+    """Nothing listens on the port."""
+    async with asking() as (_, server):
+        port = server.port
+    door = DnsDoor((f"127.0.0.1:{port}",), timeout=0.3, tries=1)
+    answer = await door.ask("en-marche.co", "A")
+    await door.close()
+    assert answer.status is DnsStatus.UNKNOWN
+    assert answer.reason
+
+
+async def test_hostile_records_are_made_printable_and_bounded() -> None:
+    """Control characters and length never get past the door."""
+    async with asking() as (door, _):
+        txt = await door.ask("hostile.fr", "TXT")
+        ns = await door.ask("hostile.fr", "NS")
+    assert "red[31m<b>" in txt.records
+    assert max(len(record) for record in txt.records) <= 4000
+    assert "ns1.fr" in ns.records
+    assert all(record.isprintable() for record in (*txt.records, *ns.records))
+
+
+async def test_what_changed_is_seen_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """c-ares would go on telling its first answer until the record's time is over."""
+    monkeypatch.setattr(door_module, "_SHIFT_SECONDS", 0.0)
+    async with asking() as (door, server):
+        first = await door.ask("en-marche.co", "A")
+        server.names["en-marche.co"] = {"A": "193.29.187.40"}
+        second = await door.ask("en-marche.co", "A")
+    assert len(first.records) == 2
+    assert second.records == ("193.29.187.40",)
+
+
+async def test_questions_in_flight_outlive_the_change_of_resolver(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A resolver at the end of its shift still answers what it was asked."""
+    monkeypatch.setattr(door_module, "_SHIFT_QUESTIONS", 3)
+    async with dns_server({"*.fr": {"A": "192.0.2.1"}}, delay=0.05) as server:
+        door = DnsDoor((f"127.0.0.1:{server.port}",))
+        answers = await asyncio.gather(*(door.ask(f"n{n}.fr", "A") for n in range(20)))
+        await door.close()
+    assert {answer.status for answer in answers} == {DnsStatus.FOUND}
+
+
+async def test_closing_gives_up_what_still_waits() -> None:
+    """Those who wait are told so at once."""
+    async with dns_server(NAMES) as server:
+        door = DnsDoor((f"127.0.0.1:{server.port}",), timeout=30, tries=1)
+        asking_hole = asyncio.create_task(door.ask("hole.fr", "A"))
+        await asyncio.sleep(0.05)
+        await door.close()
+        answer = await asyncio.wait_for(asking_hole, 5)
+    assert answer.status is DnsStatus.UNKNOWN
+
+
+async def test_a_sweep_answers_every_question_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Across several shifts, with trouble in between."""
+    monkeypatch.setattr(door_module, "_SHIFT_QUESTIONS", 100)
+    names: Names = {f"n{n}.fr": {"A": "192.0.2.1"} for n in range(0, 250, 10)}
+    async with asking({**names, "n3.fr": Trouble.SILENT, "n4.fr": Trouble.SERVFAIL}) as (door, _):
+        found: dict[str, DnsAnswer] = {}
+        async for name, rrtype, answer in door.sweep((f"n{n}.fr", "A") for n in range(250)):
+            assert rrtype == "A"
+            assert name not in found
+            found[name] = answer
+    assert len(found) == 250
+    assert {n for n, a in found.items() if a.status is DnsStatus.FOUND} == set(names)
+    assert {n for n, a in found.items() if a.status is DnsStatus.UNKNOWN} == {"n3.fr", "n4.fr"}
+
+
+async def test_a_sweep_asks_no_more_than_it_may_at_once() -> None:
+    """A consumer that does not take answers stops the questions."""
+    async with asking({"*.fr": {"A": "192.0.2.1"}}, in_flight=5) as (door, server):
+        sweep = door.sweep((f"n{n}.fr", "A") for n in range(1000))
+        await anext(sweep)
+        await asyncio.sleep(0.1)
+        assert len(server.questions) <= 6
+        await sweep.aclose()
+
+
+async def test_a_sweep_can_be_left_half_way() -> None:
+    """Nothing is left behind that would complain."""
+    async with asking({"*.fr": Trouble.SILENT, "a.fr": {"A": "192.0.2.1"}}) as (door, _):
+        sweep = door.sweep([("a.fr", "A"), *((f"n{n}.fr", "A") for n in range(50))])
+        name, _, answer = await anext(sweep)
+        await sweep.aclose()
+    assert (name, answer.records) == ("a.fr", ("192.0.2.1",))
+
+
+async def test_a_truncated_answer_is_asked_for_again_over_tcp() -> None:
+    """The door gets all records of a big set, up to its bound."""
+    many = [f"192.0.2.{n}" for n in range(120)]
+    async with asking({"big.fr": {"A": many}}) as (door, server):
+        answer = await door.ask("big.fr", "A")
+    assert len(answer.records) == 50
+    assert server.count("big.fr", "A") == 2
+
+
+@pytest.mark.parametrize(
+    ("server", "written"),
+    [("192.0.2.1", "192.0.2.1:53"), ("::1", "[::1]:53"), ("127.0.0.1:5353", "127.0.0.1:5353")],
+)
+async def test_servers_carry_their_port(server: str, written: str) -> None:
+    """The general port is for those that name none."""
+    assert DnsDoor((server,))._servers == (written,)

@@ -1,0 +1,129 @@
+"""The address guard lets through what is public, and what the operator named."""
+
+from ipaddress import ip_address
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunter.errors import WillPass
+from hunter.net.guard import Guard, refusal
+
+REFUSED = {
+    "127.0.0.1": "loopback",
+    "127.255.255.254": "loopback",
+    "0.0.0.0": "unspecified",
+    "0.1.2.3": "private",
+    "10.1.2.3": "private",
+    "172.16.0.1": "private",
+    "192.168.1.1": "private",
+    "169.254.169.254": "link-local",
+    "100.64.0.1": "shared",
+    "100.127.255.255": "shared",
+    "192.0.0.8": "private",
+    "192.0.2.1": "private",
+    "192.88.99.1": "6to4 relay",
+    "198.18.0.1": "private",
+    "198.51.100.7": "private",
+    "203.0.113.9": "private",
+    "224.0.0.1": "multicast",
+    "240.0.0.1": "private",
+    "255.255.255.255": "private",
+    "::": "unspecified",
+    "::1": "loopback",
+    "fe80::1%eth0": "link-local",
+    "fec0::1": "site-local",
+    "fc00::1": "private",
+    "fd12:3456::1": "private",
+    "ff02::1": "multicast",
+    "2001:db8::1": "private",
+    "2001::1": "translation",
+    "64:ff9b:1::a00:1": "translation",
+    "::ffff:127.0.0.1": "127.0.0.1 in disguise",
+    "::ffff:169.254.169.254": "link-local",
+    "::10.0.0.1": "in disguise",
+    "64:ff9b::7f00:1": "127.0.0.1 in disguise",
+    "64:ff9b::a00:1": "10.0.0.1 in disguise",
+    "2002:7f00:1::": "127.0.0.1 in disguise",
+    "2002:c0a8:101::1": "192.168.1.1 in disguise",
+    "no address": "not an address",
+}
+ALLOWED = (
+    "8.8.8.8",
+    "80.82.69.134",
+    "100.63.255.255",
+    "100.128.0.1",
+    "2606:4700::1111",
+    "64:ff9b::808:808",
+    "2002:808:808::1",
+    "::ffff:8.8.8.8",
+)
+
+
+@pytest.mark.parametrize(("address", "kind"), REFUSED.items())
+def test_an_address_that_is_not_public_is_refused_with_its_kind(address: str, kind: str) -> None:
+    """The reason names what the address is."""
+    assert kind in refusal(address)
+
+
+@pytest.mark.parametrize("address", ALLOWED)
+def test_a_public_address_is_let_through(address: str) -> None:
+    """Also one that reaches a public IPv4 address by way of a translator."""
+    assert refusal(address) == ""
+
+
+@given(st.ip_addresses(v=4))
+def test_no_disguise_changes_the_verdict(address: object) -> None:
+    """An IPv4 address is judged alike, bare and inside each form that embeds it."""
+    bare = ip_address(str(address))
+    number = int(bare)
+    disguises = (
+        ip_address((0xFFFF << 32) | number),
+        ip_address((0x64FF9B << 96) | number),
+        ip_address((0x2002 << 112) | (number << 80)),
+    )
+    for disguise in disguises:
+        assert bool(refusal(str(disguise))) == bool(refusal(str(bare)))
+
+
+def _to(*addresses: str) -> object:
+    async def resolve(_host: str, _port: int) -> tuple[str, ...]:
+        return addresses
+
+    return resolve
+
+
+async def test_only_the_public_addresses_of_a_name_are_left() -> None:
+    """A name that points inside and outside is connected to outside only."""
+    guard = Guard(resolve=_to("10.0.0.1", "8.8.8.8"))
+    assert await guard.addresses("mixed.example", 443) == ("8.8.8.8",)
+
+
+async def test_a_name_that_points_inside_is_refused_with_reasons() -> None:
+    """The message names the addresses and what they are."""
+    guard = Guard(resolve=_to("10.0.0.1", "::1"))
+    with pytest.raises(WillPass, match=r"10\.0\.0\.1 is private, ::1 is loopback"):
+        await guard.addresses("inside.example", 443)
+
+
+@pytest.mark.parametrize("named", ["inside.example", "inside.example:443"])
+async def test_a_host_the_operator_named_may_be_private(named: str) -> None:
+    """With or without its port; any other host stays refused."""
+    guard = Guard(private_hosts=frozenset((named,)), resolve=_to("10.0.0.1"))
+    assert await guard.addresses("inside.example", 443) == ("10.0.0.1",)
+    with pytest.raises(WillPass):
+        await guard.addresses("other.example", 443)
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "localhost", "0"])
+async def test_odd_spellings_of_loopback_are_seen_through(host: str) -> None:
+    """The resolver's answer is judged, not the spelling."""
+    with pytest.raises(WillPass, match="refused"):
+        await Guard().addresses(host, 80)
+
+
+@pytest.mark.parametrize("host", ["a" * 64 + ".invalid", "a..b"])
+async def test_a_text_that_is_no_host_name_cannot_be_resolved(host: str) -> None:
+    """It is trouble of the usual kind."""
+    with pytest.raises(WillPass, match="cannot be resolved"):
+        await Guard().addresses(host, 80)

@@ -1,0 +1,241 @@
+"""The HTTP door: bounded, guarded, one kind of trouble."""
+
+import gzip
+import zlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunter.errors import WillPass
+from hunter.net.http import HttpDoor, retry_after
+from tests.world.http import Handler, HttpServer, Request, Response, http_server
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@asynccontextmanager
+async def asking(handler: Handler, **options: object) -> AsyncIterator[tuple[HttpDoor, HttpServer]]:
+    """A door to a server that answers by `handler`."""
+    async with http_server(handler) as server:
+        door = HttpDoor("hunter/test", **{"allow_private": True, "timeout": 5.0, **options})
+        try:
+            yield door, server
+        finally:
+            await door.close()
+
+
+def always(response: Response) -> Handler:
+    """The same answer to everything."""
+    return lambda _request: response
+
+
+async def test_an_answer_comes_whole_whatever_its_status() -> None:
+    """A 404 is an answer; trouble is something else."""
+    page = Response(404, b"no such thing", {"X-Thing": "One"})
+    async with asking(always(page)) as (door, server):
+        answer = await door.get(f"{server.url}/x?y=1", headers={"Accept": "text/plain"})
+    assert (answer.status, answer.body) == (404, b"no such thing")
+    assert answer.headers["x-thing"] == "One"
+    assert answer.url == f"{server.url}/x?y=1"
+    asked = server.requests[0]
+    assert (asked.headers["user-agent"], asked.headers["accept"]) == ("hunter/test", "text/plain")
+
+
+async def test_a_post_sends_its_content_and_is_not_sent_on() -> None:
+    """A webhook's message must not end up where a redirect points."""
+    moved = Response(307, b"", {"Location": "/elsewhere"})
+    async with asking(always(moved)) as (door, server):
+        answer = await door.post(f"{server.url}/hook", content=b"{}")
+    assert answer.status == 307
+    assert [(one.method, one.path, one.body) for one in server.requests] == [
+        ("POST", "/hook", b"{}")
+    ]
+
+
+async def test_redirects_are_followed_to_their_end() -> None:
+    """Relative and absolute ones; the answer tells where it came from."""
+
+    def handler(request: Request) -> Response:
+        further = {"/a": "/b", "/b": f"http://{request.headers['host']}/c"}.get(request.path)
+        return Response(302, b"", {"Location": further}) if further else Response(200, b"end")
+
+    async with asking(handler) as (door, server):
+        answer = await door.get(f"{server.url}/a")
+    assert (answer.body, answer.url) == (b"end", f"{server.url}/c")
+
+
+async def test_an_endless_redirect_is_given_up() -> None:
+    """Five times and no more."""
+    async with asking(always(Response(301, b"", {"Location": "/again"}))) as (door, server):
+        with pytest.raises(WillPass, match="redirects more than 5 times"):
+            await door.get(server.url)
+    assert len(server.requests) == 6
+
+
+async def test_a_redirect_inside_is_refused() -> None:
+    """The operator's own private host is allowed; where it points is not."""
+    async with http_server(always(Response(200, b"secret"))) as inside:
+        moved = Response(302, b"", {"Location": f"{inside.url}/metadata"})
+        async with http_server(always(moved)) as server:
+            door = HttpDoor("hunter/test", private_hosts=(f"127.0.0.1:{server.port}",))
+            with pytest.raises(WillPass, match=r"127\.0\.0\.1 is loopback"):
+                await door.get(server.url)
+            await door.close()
+        assert inside.requests == []
+
+
+@pytest.mark.parametrize("target", ["ftp://x.fr/", "file:///etc/passwd", "//[", "gopher://x"])
+async def test_a_redirect_to_anything_but_http_is_refused(target: str) -> None:
+    """No other scheme, and nothing that is no URL."""
+    async with asking(always(Response(302, b"", {"Location": target}))) as (door, server):
+        with pytest.raises(WillPass):
+            await door.get(server.url)
+
+
+async def test_a_name_that_changes_its_address_cannot_get_inside() -> None:
+    """The address that was checked is the one connected to: there is no second look-up."""
+    asked: list[str] = []
+
+    async def rebinding(host: str, _port: int) -> tuple[str, ...]:
+        asked.append(host)
+        return ("127.0.0.1",) if len(asked) > 1 else ("192.0.2.1",)
+
+    door = HttpDoor("hunter/test", resolve=rebinding, timeout=0.3)
+    with pytest.raises(WillPass, match="private"):
+        await door.get("http://rebind.example/")
+    assert asked == ["rebind.example"]
+    await door.close()
+
+
+async def test_the_next_address_is_tried_when_one_does_not_answer() -> None:
+    """A host with a dead address is still reached; its name goes along in the request."""
+
+    async def two(_host: str, _port: int) -> tuple[str, ...]:
+        return ("127.0.0.2", "127.0.0.1")
+
+    async with asking(always(Response(200, b"here")), resolve=two) as (door, server):
+        answer = await door.get(f"http://two.example:{server.port}/")
+    assert answer.body == b"here"
+    assert server.requests[0].headers["host"] == f"two.example:{server.port}"
+
+
+async def test_credentials_stay_with_their_host() -> None:
+    """A redirect to another host does not take the key along."""
+    async with http_server(always(Response(200, b"ok"))) as other:
+        moved = Response(302, b"", {"Location": f"{other.url}/"})
+        async with asking(always(moved)) as (door, server):
+            await door.get(server.url, headers={"Authorization": "Bearer k", "X-Kept": "1"})
+        assert server.requests[0].headers["authorization"] == "Bearer k"
+        assert "authorization" not in other.requests[0].headers
+        assert other.requests[0].headers["x-kept"] == "1"
+
+
+async def test_cookies_are_not_kept() -> None:
+    """Two requests cannot be told to belong together."""
+    async with asking(always(Response(200, b"", {"Set-Cookie": "id=1"}))) as (door, server):
+        await door.get(server.url)
+        await door.get(server.url)
+    assert "cookie" not in server.requests[1].headers
+
+
+@pytest.mark.parametrize(
+    ("response", "reason"),
+    [
+        (Response(200, b"x" * 3000), "larger than 1000 bytes"),
+        (Response(200, b"x" * 500, endless=True), "larger than 1000 bytes"),
+        (Response(200, b"x" * 900, cut_after=100), "did not answer properly"),
+        (Response(200, b"late", delay=30), "did not answer within"),
+        (Response(200, b"x", endless=True, pause=0.05), "did not answer within"),
+        (Response(200, b"no gzip", {"Content-Encoding": "gzip"}), "did not answer properly"),
+        (Response(200, b"zst", {"Content-Encoding": "zstd"}), "encoding it was not asked for"),
+        (Response(200, b"", {"Bad Header": "x"}), "did not answer properly"),
+    ],
+)
+async def test_trouble_is_of_one_kind_and_says_which(response: Response, reason: str) -> None:
+    """Too much, too late, half, or not HTTP at all."""
+    async with asking(always(response)) as (door, server):
+        with pytest.raises(WillPass, match=reason):
+            await door.get(server.url, max_bytes=1000, seconds=0.4)
+
+
+async def test_a_bomb_stops_at_the_bound_and_gzip_is_read() -> None:
+    """The size that counts is the one after decompression."""
+    packed = {"Content-Encoding": "gzip"}
+    bomb = Response(200, gzip.compress(b"\0" * 50_000_000), packed)
+    async with asking(always(bomb)) as (door, server):
+        with pytest.raises(WillPass, match="larger than"):
+            await door.get(server.url)
+    async with asking(always(Response(200, gzip.compress(b"plain" * 9), packed))) as (door, server):
+        assert (await door.get(server.url)).body == b"plain" * 9
+
+
+async def test_half_a_gzip_is_no_answer() -> None:
+    """A compressed body that ends early was cut off."""
+    half = gzip.compress(bytes(range(256)) * 40)[:-12]
+    async with asking(always(Response(200, half, {"Content-Encoding": "gzip"}))) as (door, server):
+        with pytest.raises(WillPass, match="cut off"):
+            await door.get(server.url)
+    assert zlib.decompressobj(31).decompress(half)
+
+
+@pytest.mark.parametrize("url", ["", "x", "ftp://x.fr/", "http://", "http://[", "http:///x"])
+async def test_what_is_no_web_address_is_not_asked(url: str) -> None:
+    """It is refused before anything is resolved."""
+    door = HttpDoor("hunter/test")
+    with pytest.raises(WillPass):
+        await door.get(url)
+    await door.close()
+
+
+async def test_messages_hold_no_path() -> None:
+    """A webhook's path is its secret."""
+    async with asking(always(Response(200, b"x" * 10))) as (door, server):
+        with pytest.raises(WillPass) as refused:
+            await door.post(f"{server.url}/services/T0/B0/secret", content=b"", max_bytes=1)
+    assert "secret" not in str(refused.value)
+    assert f"127.0.0.1:{server.port}" in str(refused.value)
+
+
+async def test_a_download_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    """Neither an error page nor half a file takes the place of the file before."""
+    target = tmp_path / "feed.txt"
+    async with asking(always(Response(200, b"a.fr\n" * 50_000))) as (door, server):
+        answer = await door.download(server.url, target, max_bytes=1_000_000)
+        assert (answer.status, answer.body, target.stat().st_size) == (200, b"", 250_000)
+        with pytest.raises(WillPass, match="larger"):
+            await door.download(server.url, target, max_bytes=1000)
+        server.handler = always(Response(404, b"gone"))
+        assert (await door.download(server.url, target, max_bytes=1000)).status == 404
+    assert not target.with_name("feed.txt.part").exists()
+    assert target.stat().st_size == 250_000
+
+
+@pytest.mark.parametrize(
+    ("value", "pause"),
+    [
+        ("120", timedelta(seconds=120)),
+        (" 0 ", timedelta(0)),
+        ("Sun, 22 Nov 2026 12:05:00 GMT", timedelta(minutes=5)),
+        ("Sun, 22 Nov 2026 11:00:00 GMT", timedelta(0)),
+        ("99999999999999999999", timedelta(days=1)),
+        ("Sun, 22 Nov 9999 12:05:00 GMT", timedelta(days=1)),
+        ("soon", None),
+        ("-5", None),
+        ("", None),
+    ],
+)
+def test_both_forms_of_retry_after_are_read(value: str, pause: timedelta | None) -> None:
+    """Seconds or a date, a day at most; anything else is no wish at all."""
+    assert retry_after({"retry-after": value}, NOW) == pause
+
+
+@given(st.text())
+def test_no_retry_after_surprises(value: str) -> None:
+    """A header of any content gives a pause within bounds, or none."""
+    pause = retry_after({"retry-after": value}, NOW)
+    assert pause is None or timedelta(0) <= pause <= timedelta(days=1)
