@@ -1,4 +1,4 @@
-"""Open, raise or stay silent. Pure: what there was, what is so now → what to tell people, if anything.
+"""Open, raise or stay silent. Pure: what there was and what is so now → what to tell people.
 
 `told` is the state of affairs that people know of. Each thing in it is told once: a state that
 comes back is no news, so a record that flips to and fro does not flood anybody.
@@ -33,6 +33,7 @@ def decide(
     dossier: Dossier,
     match: Match,
     findings: Sequence[Finding],
+    *,
     minimum: Level,
 ) -> Decision | None:
     """What the findings mean for the alert; None when there is none and none is called for."""

@@ -56,6 +56,9 @@ class NetTable(Part):
     dns_servers: tuple[str, ...] = Field(default=(), description="resolvers; the system's if empty")
     dns_port: int = Field(default=53, description="their port")
     whois_port: int = Field(default=43, description="port of WHOIS servers")
+    private_hosts: tuple[str, ...] = Field(
+        default=(), description="your own servers, host or host:port, on private addresses"
+    )
     allow_private: bool = Field(default=False, description="reach private addresses; for tests")
 
 
@@ -147,6 +150,16 @@ def load(path: Path) -> Config:
     if faults.found or config is None:
         raise YoursToFix(faults.in_order())
     return config
+
+
+def brands_of(domains: Iterable[str], keywords: Iterable[str]) -> tuple[Brand, ...]:
+    """Brands from bare domains, each known by all the keywords; raises YoursToFix."""
+    faults = _Faults("", "")
+    tables = [BrandTable(domain=domain, keywords=tuple(keywords)) for domain in domains]
+    brands = tuple(_brands(tables, faults))
+    if faults.found:
+        raise YoursToFix(faults.in_order())
+    return brands
 
 
 def _read(path: Path) -> str:
@@ -268,7 +281,7 @@ def _settings(family: str, name: str, written: dict[str, Any], faults: _Faults) 
 def _settle(
     path: Path, file: File, families: Mapping[str, dict[str, Settings]], faults: _Faults
 ) -> Config:
-    brands = tuple(_brands(file, faults))
+    brands = tuple(_brands(file.brand, faults))
     config = Config(
         path=path,
         brands=brands,
@@ -300,9 +313,9 @@ def shipped_rules() -> Path:
     return beside if beside.is_dir() else installed
 
 
-def _brands(file: File, faults: _Faults) -> Iterator[Brand]:
+def _brands(tables: Iterable[BrandTable], faults: _Faults) -> Iterator[Brand]:
     seen: set[str] = set()
-    for index, table in enumerate(file.brand):
+    for index, table in enumerate(tables):
         place = ("brand", index)
         domain = _domain(table.domain, (*place, "domain"), faults)
         owned = _domains(table.owned, (*place, "owned"), faults)

@@ -97,7 +97,8 @@ def _keep(
         unknown = [Fact(domain, field, None, one.name, now, answer.message) for field in fields]
         facts.record(store, domain, unknown, provider=one.name, fields=fields, at=now)
         return (answer,)
+    answered = {*fields, *(fact.field for fact in answer)}
     with store.transaction():
-        facts.record(store, domain, answer, provider=one.name, fields=fields, at=now)
+        facts.record(store, domain, answer, provider=one.name, fields=answered, at=now)
         facts.set_asked(store, domain, one.name, now)
     return ()

@@ -168,19 +168,21 @@ async def judge_pending(hunt: Hunt) -> int:
     """Judge every domain whose facts, matches or rules changed; returns how many there were."""
     domains = sightings.to_judge(hunt.store, _JUDGE_AT_ONCE)
     for domain in domains:
-        await guard(_judge_domain(hunt, domain), domain)
-        await asyncio.sleep(0)
+        if await guard(_judge_domain(hunt, domain), domain) is None:
+            # It is judged again when its facts change; trying at once would fail for ever.
+            sightings.set_judge(hunt.store, domain, wanted=False)
     return len(domains)
 
 
-async def _judge_domain(hunt: Hunt, domain: str) -> None:
+async def _judge_domain(hunt: Hunt, domain: str) -> bool:
     with hunt.store.transaction():
-        # First, so that a domain which cannot be judged is not tried for ever.
         sightings.set_judge(hunt.store, domain, wanted=False)
-    for match in sightings.best_matches(hunt.store, domain):
-        brand = hunt.config.brand(match.brand)
-        if brand is not None:
-            _judge_match(hunt, brand, match)
+        for match in sightings.best_matches(hunt.store, domain):
+            brand = hunt.config.brand(match.brand)
+            if brand is not None:
+                _judge_match(hunt, brand, match)
+    await asyncio.sleep(0)
+    return True
 
 
 def _judge_match(hunt: Hunt, brand: Brand, match: Match) -> None:
@@ -192,16 +194,15 @@ def _judge_match(hunt: Hunt, brand: Brand, match: Match) -> None:
     )
     before = kept_alerts.find(hunt.store, brand.domain, dossier.domain)
     told = kept_alerts.told(hunt.store, before) if before else {}
-    decision = alerts.decide(before, told, dossier, match, found, hunt.config.minimum)
+    decision = alerts.decide(before, told, dossier, match, found, minimum=hunt.config.minimum)
     if decision is None:
         return
-    with hunt.store.transaction():
-        alert = kept_alerts.save(hunt.store, decision.alert, decision.told)
-        if decision.news:
-            _tell(hunt, alert, dossier, decision)
-            log.info("alert", domain=alert.domain, brand=alert.brand, severity=str(alert.severity))
-        _watch(hunt, alert, dossier)
-        _wake_related(hunt, brand, found)
+    alert = kept_alerts.save(hunt.store, decision.alert, decision.told)
+    if decision.news:
+        _tell(hunt, alert, dossier, decision)
+        log.info("alert", domain=alert.domain, brand=alert.brand, severity=str(alert.severity))
+    _watch(hunt, alert, dossier)
+    _wake_related(hunt, brand, found)
 
 
 def dossier_of(hunt: Hunt, domain: str, brand: Brand, match: Match | None) -> Dossier:

@@ -1,4 +1,4 @@
-"""Standing watches: which values of a grave alert deserve one, and what a find by one looks like."""
+"""Standing watches: which values of a grave alert deserve one, and what a find looks like."""
 
 from hunter import names, wording
 from hunter.dossiers import values_of

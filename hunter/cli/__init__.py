@@ -1,0 +1,50 @@
+"""The command line. One file per command group; what is heavy is imported where it is needed."""
+
+import sys
+
+import typer
+
+from hunter.cli import (
+    alerts,
+    check,
+    demo,
+    explain,
+    inspect,
+    match,
+    permutations,
+    run,
+    search,
+    status,
+)
+from hunter.errors import HunterError, YoursToFix
+
+app = typer.Typer(
+    name="hunter",
+    help="Finds lookalikes of the domains you protect, and says who is behind them.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for group in (demo, run, check, match, explain, inspect, permutations, search, status):
+    group.register(app)
+app.add_typer(alerts.app, name="alerts")
+
+YOURS_TO_FIX = 2
+COULD_NOT_TELL = 3
+
+
+def main() -> None:
+    """Run the command line; faults go to standard error, each with a hint, never a traceback."""
+    try:
+        app()
+    except YoursToFix as error:
+        for fault in error.faults:
+            print(fault, file=sys.stderr)
+        sys.exit(YOURS_TO_FIX)
+    except HunterError as error:
+        print(error, file=sys.stderr)
+        sys.exit(COULD_NOT_TELL)
+    except BrokenPipeError:
+        # Whoever read our output has enough of it.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,150 @@
+"""`hunter demo`: the founding case, replayed through the real pipeline."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hunter.cli.output import say, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from hunter.pipeline import Hunt
+
+_CONFIG = """\
+# What `hunter demo` ran with. The other commands can explore the result, for example:
+#   hunter alerts show en-marche.co -c {folder}/config.toml
+
+[[brand]]
+domain = "en-marche.fr"
+keywords = ["marche"]
+
+[[subscriber]]
+name = "the campaign's IT"
+channels = {{ email = ["it@en-marche.example"], slack = [] }}
+
+[store]
+folder = "{folder}"
+
+[sources]
+case.enabled = true
+permutations.enabled = false
+registrations.enabled = false
+
+[enrichers]
+recorded.enabled = true
+dns.enabled = false
+rdap.enabled = false
+whois.enabled = false
+hosting.enabled = false
+
+[notifiers.email]
+sender = "hunter@en-marche.example"
+folder = "{folder}/mail"
+
+[notifiers.slack]
+folder = "{folder}/slack"
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(demo)
+
+
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where to leave mails and store.")] = Path(
+        "hunter-demo"
+    ),
+) -> None:
+    """Replay the spring of 2017: no network, no account; mails and store are left in a folder."""
+    import logging
+
+    import structlog
+
+    from hunter import config
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    folder = _new_folder(folder)
+    path = folder / "config.toml"
+    path.write_text(_CONFIG.format(folder=folder), encoding="utf-8")
+    asyncio.run(_demo(config.load(path), folder))
+
+
+def _new_folder(folder: Path) -> Path:
+    """The folder, made; what an earlier demo left in it is removed, anything else is not touched."""
+    from hunter.errors import Fault, YoursToFix
+
+    folder = folder.expanduser().resolve()
+    left = ("hunter.db", "hunter.db-wal", "hunter.db-shm", "config.toml")
+    if folder.exists() and any(folder.iterdir()) and not (folder / "hunter.db").exists():
+        raise YoursToFix(
+            [Fault(str(folder), "", "is not empty and no demo's", "name another with --folder")]
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in (*(folder / name for name in left), *folder.glob("mail/*"), *folder.glob("slack/*")):
+        old.unlink(missing_ok=True)
+    return folder
+
+
+async def _demo(settings: object, folder: Path) -> None:
+    from datetime import timedelta
+
+    from hunter import case
+    from hunter.config import Config
+    from hunter.hunting import open_hunt
+    from hunter.replay import SetClock, replay
+
+    assert isinstance(settings, Config)
+    recorded = case.read(case.SHIPPED / "en-marche-2017.toml")
+    clock = SetClock(case.noon(recorded.starts))
+    length = (recorded.ends - recorded.starts).days + 1
+    days = [case.noon(recorded.starts) + timedelta(days=number) for number in range(length)]
+    say(f"{recorded.title}: {length} days, replayed through the real pipeline")
+    async with open_hunt(settings, clock.now) as hunt:
+        async for day in replay(hunt, clock, days):
+            for line in _news_of(hunt, day):
+                say(line)
+        _summary(hunt, folder)
+
+
+def _news_of(hunt: "Hunt", day: "datetime") -> "Iterator[str]":
+    from hunter.names import defang
+    from hunter.store import alerts
+
+    for alert in sorted(alerts.listed(hunt.store), key=lambda one: one.id):
+        for step in alert.transitions:
+            if step.at == day:
+                yield f"{day:%Y-%m-%d}  {alert.severity!s:8}  {defang(alert.domain)}"
+                yield f"            {step.kind}: {step.text}"
+
+
+def _summary(hunt: "Hunt", folder: Path) -> None:
+    from hunter.names import defang
+    from hunter.store import alerts
+
+    found = alerts.listed(hunt.store)
+    table(
+        ("severity", "domain", "found by", "opened", "rules"),
+        [
+            (
+                str(alert.severity),
+                defang(alert.domain),
+                alert.match.technique,
+                f"{alert.opened_at:%Y-%m-%d}",
+                "; ".join(finding.title for finding in alert.findings),
+            )
+            for alert in sorted(found, key=lambda one: one.opened_at)
+        ],
+        title=f"{len(found)} alerts",
+    )
+    say("None of this says who did it: it is consistent with one actor's habits, and no proof.")
+    say(f"Mails: {folder / 'mail'}   Slack messages: {folder / 'slack'}")
+    say(f"Explore: hunter alerts show en-marche.co -c {folder / 'config.toml'}")
+    say(
+        "         hunter search --contains marche --since 2017-03-01"
+        f" --registrant-domain mail.com,email.com,europe.com -c {folder / 'config.toml'}"
+    )

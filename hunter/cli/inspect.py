@@ -1,0 +1,86 @@
+"""`hunter inspect`: everything about one domain, looked up now."""
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hunter.cli.output import ConfigOption, JsonOption, json_line, load_config, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hunter.config import Config
+    from hunter.model import Dossier, Finding, Match, PastFact
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(inspect)
+
+
+def inspect(
+    domain: Annotated[str, typer.Argument(help="The domain to look up.")],
+    offline: Annotated[bool, typer.Option("--offline", help="Only what is stored.")] = False,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Look everything up about DOMAIN; print its dossier, its history and what the rules say."""
+    from hunter import names
+    from hunter.errors import Fault, NotAName, YoursToFix
+
+    settings = load_config(config)
+    try:
+        registrable = names.parse(domain).registrable
+    except NotAName as error:
+        raise YoursToFix([Fault("", "", str(error), "such as en-marche.co")]) from error
+    asyncio.run(_inspect(settings, domain, registrable, offline=offline, as_json=as_json))
+
+
+async def _inspect(
+    settings: "Config", name: str, domain: str, *, offline: bool, as_json: bool
+) -> None:
+    from hunter import enrichment
+    from hunter.contracts import EnricherContext
+    from hunter.hunting import open_hunt
+    from hunter.judge import judge
+    from hunter.pipeline import dossier_of
+    from hunter.store import facts
+
+    async with open_hunt(settings) as hunt:
+        if not offline:
+            order = enrichment.waves(settings.enrichers)
+            context = EnricherContext(hunt.now, hunt.doors, settings.brands)
+            await enrichment.enrich(hunt.store, domain, order, context, fresh=True)
+        match = next(iter(hunt.matcher.match(name)), None)
+        brand = settings.brand(match.brand) if match else None
+        dossier = dossier_of(hunt, domain, brand or settings.brands[0], match)
+        findings = judge(hunt.rulebook, dossier)
+        history = facts.history(hunt.store, domain)
+    if as_json:
+        json_line({"dossier": dossier, "match": match, "findings": findings, "history": history})
+    else:
+        _print(dossier, match, findings, history)
+
+
+def _print(
+    dossier: "Dossier",
+    match: "Match | None",
+    findings: "Sequence[Finding]",
+    history: "Sequence[PastFact]",
+) -> None:
+    from hunter.names import defang
+
+    say(f"{defang(dossier.domain)}")
+    say(f"  {match.reason} (confidence {match.confidence:.2f})" if match else "  imitates no brand")
+    for field, value in sorted(dossier.fields.items()):
+        values = value if isinstance(value, tuple) else (value,)
+        say(f"  {field:24} {defang(', '.join(map(str, values)))}")
+    for field, reason in sorted(dossier.unknown.items()):
+        say(f"  {field:24} could not be found out: {reason}")
+    for finding in findings:
+        say(f"  rule [{finding.level}] {finding.title}")
+    past = [fact for fact in history if fact.ended_at and fact.value is not None]
+    for fact in past:
+        held = f"{fact.first_seen:%Y-%m-%d} to {fact.ended_at:%Y-%m-%d}"
+        say(f"  before: {fact.field} {defang(str(fact.value))} ({held}, {fact.provider})")

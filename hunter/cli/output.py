@@ -1,0 +1,74 @@
+"""What the commands share: options, and how things are printed for people and for programs."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from hunter.config import Config
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("-c", "--config", help="The config file.", show_default=False)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
+
+NOTHING_FOUND = 1
+
+
+def load_config(path: Path | None) -> "Config":
+    """The config at `path`, or where it is found when nobody says."""
+    from hunter import config
+
+    return config.load(path or config.find())
+
+
+def json_line(thing: Any) -> None:
+    """One object on a line of its own; domains as they are, not defanged, for programs."""
+    print(json.dumps(thing, default=_plain, ensure_ascii=False))
+
+
+def _plain(thing: Any) -> Any:
+    if is_dataclass(thing) and not isinstance(thing, type):
+        return asdict(thing)
+    if isinstance(thing, datetime):
+        return thing.isoformat()
+    if isinstance(thing, (set, frozenset)):
+        return sorted(thing)
+    return str(thing)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
+    """A table for people; every cell is cleaned of control characters and markup."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from hunter.wording import clean
+
+    shown = Table(title=title or None, title_justify="left", header_style="bold")
+    for heading in headings:
+        shown.add_column(heading, overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text(clean(cell)) for cell in row))
+    width = None if sys.stdout.isatty() else 160
+    Console(width=width).print(shown)
+
+
+def say(text: str = "") -> None:
+    """One line for people."""
+    from hunter.wording import clean
+
+    print(clean(text, 10_000) if text else "")
+
+
+def nothing_found(message: str, *, as_json: bool) -> typer.Exit:
+    """The exit of a command that found nothing; the sentence goes to standard error."""
+    if not as_json:
+        print(message, file=sys.stderr)
+    return typer.Exit(NOTHING_FOUND)

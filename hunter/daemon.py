@@ -1,0 +1,249 @@
+"""The daemon: what runs when, what the signals mean, and what systemd is told.
+
+One event loop, one writer. Scheduled sources and the steps of the pipeline are APScheduler jobs;
+streams are tasks that are started again, later and later, when they end. Each job's runs are kept
+in a ledger, so that a source whose time passed while hunter was down runs at once at the start.
+"""
+
+import asyncio
+import fcntl
+import os
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from hunter import config as configs
+from hunter import pipeline
+from hunter.config import Config
+from hunter.errors import Fault, HunterError, YoursToFix
+from hunter.hunting import load_matcher, load_rules, open_hunt
+from hunter.model import Report
+from hunter.pipeline import Hunt
+from hunter.store import outbox, reports, sightings
+
+_STEP_EVERY = 1.0
+_STEPS_AT_ONCE = 8
+_GRACE = 20.0
+_SHORTEST_PAUSE = timedelta(seconds=5)
+_LONGEST_PAUSE = timedelta(minutes=10)
+
+log = structlog.get_logger()
+
+
+async def run(config: Config) -> None:
+    """Hunt until SIGTERM or SIGINT; SIGHUP reloads the config and the rules."""
+    with _only_one(config.store.parent):
+        async with open_hunt(config) as hunt:
+            outbox.put_back_interrupted(hunt.store)
+            reports.switch_all_on(hunt.store)
+            await _Daemon(hunt).run()
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock: two daemons on one store would tell everything twice."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            fault = Fault(str(folder), "", "another hunter works in this folder", "stop it first")
+            raise YoursToFix([fault]) from error
+        yield
+
+
+class _Daemon:
+    """The running jobs and streams around one hunt."""
+
+    def __init__(self, hunt: Hunt) -> None:
+        self.hunt = hunt
+        self.scheduler = AsyncIOScheduler(timezone="UTC")
+        self.streams: dict[str, asyncio.Task[None]] = {}
+        self.at_work: set[asyncio.Task[Any]] = set()
+        self.stopping = asyncio.Event()
+        self.last_step = hunt.now()
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stopping.set)
+        loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
+        self._schedule_steps()
+        self._schedule_sources()
+        self.scheduler.start()
+        _tell_systemd("READY=1")
+        log.info("started", brands=len(self.hunt.config.brands), store=str(self.hunt.store.path))
+        await self.stopping.wait()
+        await self._stop()
+
+    def _schedule_steps(self) -> None:
+        for step in (pipeline.enrich, pipeline.judge_pending, pipeline.deliver):
+            # Several at once for enrich alone: a slow server must not hold up the others.
+            at_once = _STEPS_AT_ONCE if step is pipeline.enrich else 1
+            self._every(_STEP_EVERY, step.__name__, self._step(step), at_once)
+        self._every(_watchdog_seconds(), "watchdog", self._watchdog, 1)
+
+    def _step(self, step: Callable[[Hunt], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
+        async def work() -> None:
+            await step(self.hunt)
+            self.last_step = self.hunt.now()
+
+        return work
+
+    def _schedule_sources(self) -> None:
+        runs = reports.job_runs(self.hunt.store)
+        for name, settings in self.hunt.config.sources.items():
+            every = getattr(settings, "every", None)
+            if every is None:
+                self.streams[name] = asyncio.create_task(self._stream(name))
+                continue
+            last = runs.get(f"source:{name}")
+            first = self.hunt.now()
+            if last and last.finished_at and not last.error:
+                first = max(first, last.started_at + every)
+            self._every(every.total_seconds(), f"source:{name}", self._gather(name), 1, first)
+
+    def _every(
+        self,
+        seconds: float,
+        name: str,
+        work: Callable[[], Awaitable[None]],
+        at_once: int,
+        first: datetime | None = None,
+    ) -> None:
+        self.scheduler.add_job(
+            self._job,
+            "interval",
+            (name, work),
+            seconds=seconds,
+            id=name,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=at_once,
+            next_run_time=first or self.hunt.now(),
+        )
+
+    async def _job(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """The per-job guard: a job that fails is recorded and comes round again."""
+        task = asyncio.current_task()
+        assert task is not None
+        self.at_work.add(task)
+        try:
+            await work()
+        except Exception:
+            log.exception("job failed", job=name)
+        finally:
+            self.at_work.discard(task)
+
+    def _gather(self, source: str) -> Callable[[], Awaitable[None]]:
+        async def work() -> None:
+            job = f"source:{source}"
+            reports.job_started(self.hunt.store, job, self.hunt.now())
+            trouble = await self._gather_once(source)
+            reports.job_finished(self.hunt.store, job, self.hunt.now(), trouble)
+
+        return work
+
+    async def _gather_once(self, source: str) -> str:
+        """Gather; what went wrong in words, or nothing."""
+        part = f"sources.{source}"
+        try:
+            await pipeline.gather(self.hunt, source)
+        except HunterError as error:
+            message = str(error)
+            self.hunt.report(Report(part, healthy=False, message=message, at=self.hunt.now()))
+            return message
+        self.hunt.report(Report(part, healthy=True, message="gathered", at=self.hunt.now()))
+        return ""
+
+    async def _stream(self, source: str) -> None:
+        """Keep a stream going: when it ends or fails, start it again after a growing pause."""
+        pause = _SHORTEST_PAUSE
+        while True:
+            begun = self.hunt.now()
+            await self._job(f"source:{source}", self._gather(source))
+            lasted = self.hunt.now() - begun
+            pause = _SHORTEST_PAUSE if lasted > _LONGEST_PAUSE else min(pause * 2, _LONGEST_PAUSE)
+            await asyncio.sleep(pause.total_seconds())
+
+    async def _watchdog(self) -> None:
+        """Tell systemd that work goes on: tied to the steps, not merely to the event loop."""
+        if self.hunt.now() - self.last_step < timedelta(seconds=_watchdog_seconds() * 2):
+            _tell_systemd("WATCHDOG=1")
+
+    def _reload_soon(self) -> None:
+        task = asyncio.get_running_loop().create_task(self._job("reload", self._reload))
+        self.at_work.add(task)
+        task.add_done_callback(self.at_work.discard)
+
+    async def _reload(self) -> None:
+        """Take the new config and rules as a whole, or keep the old ones as a whole."""
+        path = self.hunt.config.path
+        assert path is not None
+        _tell_systemd("RELOADING=1")
+        try:
+            config = configs.load(path)
+            rules = load_rules(config)
+            matcher = await asyncio.to_thread(load_matcher, config)
+        except YoursToFix as error:
+            message = f"the old config stays in force:\n{error}"
+            self.hunt.report(Report("config", healthy=False, message=message, at=self.hunt.now()))
+        else:
+            await self._change_over(
+                replace(self.hunt, config=config, rulebook=rules, matcher=matcher)
+            )
+        _tell_systemd("READY=1")
+
+    async def _change_over(self, hunt: Hunt) -> None:
+        for job in self.scheduler.get_jobs():
+            if job.id.startswith("source:"):
+                job.remove()
+        await _cancel(self.streams.values())
+        self.streams.clear()
+        self.hunt = hunt
+        reports.switch_all_on(hunt.store)
+        sightings.judge_all(hunt.store)
+        self._schedule_sources()
+        hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))
+        log.info("reloaded", brands=len(hunt.config.brands))
+
+    async def _stop(self) -> None:
+        """Begin nothing new, finish what is in hand, and go."""
+        _tell_systemd("STOPPING=1")
+        self.scheduler.pause()
+        await _cancel(self.streams.values())
+        if self.at_work:
+            await asyncio.wait(set(self.at_work), timeout=_GRACE)
+            await _cancel(self.at_work)
+        self.scheduler.shutdown(wait=False)
+        log.info("stopped")
+
+
+async def _cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    waiting = list(tasks)
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+
+
+def _watchdog_seconds() -> float:
+    """Half of what systemd allows, or ten seconds."""
+    return int(os.environ.get("WATCHDOG_USEC", "20000000")) / 2_000_000
+
+
+def _tell_systemd(message: str) -> None:
+    """sd_notify(3): one datagram to the socket systemd names, if it names one."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        notify.connect(address.replace("@", "\0", 1) if address.startswith("@") else address)
+        notify.sendall(message.encode())

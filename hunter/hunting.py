@@ -1,0 +1,66 @@
+"""Make a Hunt from a config: compile the brands, load the rules, open the store and the doors."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from hunter import __version__, dossiers, ribs, rulebook
+from hunter.config import Config, NetTable
+from hunter.contracts import Doors
+from hunter.matching import Matcher, compile_matcher
+from hunter.net.dns import DnsDoor
+from hunter.net.http import HttpDoor
+from hunter.net.whois import WhoisDoor
+from hunter.pipeline import Hunt
+from hunter.rulebook import Rulebook
+from hunter.store import Store
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+def rule_fields() -> Mapping[str, str]:
+    """Every field a rule may use, with its meaning: the dossier's own and each enricher's."""
+    fields = dict(dossiers.FIELDS)
+    for name in ribs.names("enrichers"):
+        fields |= ribs.load("enrichers", name).FIELDS
+    return fields
+
+
+def load_rules(config: Config) -> Rulebook:
+    """The rules of the config's folders; raises YoursToFix with every fault."""
+    return rulebook.load(config.rule_folders, rule_fields())
+
+
+def load_matcher(config: Config) -> Matcher:
+    """The brands, compiled; what was compiled before comes from the cache beside the store."""
+    return compile_matcher(config.brands, cache=config.store.parent / "cache")
+
+
+@asynccontextmanager
+async def open_doors(net: NetTable) -> AsyncIterator[Doors]:
+    """The ways out, closed at the end."""
+    contact = f" (+{net.contact})" if net.contact else ""
+    private = {"allow_private": net.allow_private, "private_hosts": net.private_hosts}
+    doors = Doors(
+        http=HttpDoor(f"hunter/{__version__}{contact}", **private),
+        dns=DnsDoor(net.dns_servers, net.dns_port),
+        whois=WhoisDoor(net.whois_port, **private),
+    )
+    try:
+        yield doors
+    finally:
+        await doors.http.close()
+        await doors.dns.close()
+
+
+@asynccontextmanager
+async def open_hunt(config: Config, now: Callable[[], datetime] = utc_now) -> AsyncIterator[Hunt]:
+    """A hunt, ready to go; raises YoursToFix when rules or store are at fault."""
+    rules = load_rules(config)
+    matcher = load_matcher(config)
+    with Store(config.store) as store:
+        async with open_doors(config.net) as doors:
+            yield Hunt(config, store, matcher, rules, doors, now)
