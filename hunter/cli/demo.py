@@ -75,7 +75,7 @@ def demo(
 
 
 def _new_folder(folder: Path) -> Path:
-    """The folder, made; what an earlier demo left in it is removed, anything else is not touched."""
+    """The folder, made; what an earlier demo left in it is removed, and nothing else."""
     from hunter.errors import Fault, YoursToFix
 
     folder = folder.expanduser().resolve()

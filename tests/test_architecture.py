@@ -1,0 +1,238 @@
+"""The house's rules, checked: what may import what, and one name in four places."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hunter import ribs
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "hunter"
+
+LEVELS: tuple[tuple[str, ...], ...] = (
+    ("errors", "model", "names"),
+    ("net", "permutations", "wording", "matching", "ct", "feeds", "ribs", "rulebook", "case"),
+    ("toml_lines", "contracts", "rendering"),
+    ("config", "store", "judge", "dossiers"),
+    ("sources", "enrichers", "notifiers", "exports"),
+    ("alerts", "tracks", "incidents", "search", "health", "enrichment", "bulk"),
+    ("pipeline",),
+    ("hunting", "replay"),
+    ("daemon", "web"),
+    ("cli",),
+)
+RIBS = ("sources", "enrichers", "notifiers", "exports")
+FORBIDDEN_TO_RIBS = ("store", "config", "judge", *RIBS)
+PURE = {"judge": ("net", "store"), "matching": ("net", "store"), "ct": ("net", "store")}
+ONE_IMPORTER = {
+    "tldextract": "names",
+    "idna": "names",
+    "dnstwist": "permutations",
+    "sqlite_utils": "store",
+    "apscheduler": "daemon",
+    "certstream": "sources.certstream",
+    "hyperscan": "matching",
+    "httpx2": "net",
+    "aiodns": "net",
+    "sigma": "rulebook",
+    "aiosmtplib": "notifiers.email",
+    "maxminddb": "enrichers.hosting",
+}
+GUARDS = {("pipeline", "guard"), ("daemon", "_job")}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Every module of hunter as its dotted name below the package, with its file."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        yield ".".join(part for part in parts if part != "__init__"), path
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            assert node.module is not None
+            yield node.module
+            if node.module.startswith("hunter"):
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def own_imports(path: Path) -> set[str]:
+    """The parts of hunter that a file imports, by the first word of their dotted name."""
+    known = {name.split(".")[0] for name, _ in modules()} - {""}
+    words = {name.split(".")[1] for name in imports(path) if name.startswith("hunter.")}
+    return words & known
+
+
+def level(part: str) -> int:
+    """How high in the house a part lives."""
+    found = [number for number, parts in enumerate(LEVELS) if part in parts]
+    assert found, f"hunter/{part} has no level: give it one in this test and in docs/house.md"
+    return found[0]
+
+
+def faults(name: str, imported: set[str]) -> list[str]:
+    """What is wrong with a module of that name importing those parts."""
+    part = name.split(".", maxsplit=1)[0]
+    wrong = [
+        f"{name} imports {other}, which is above"
+        for other in imported
+        if level(other) > level(part)
+    ]
+    if part in RIBS:
+        wrong += [f"{name} imports {other}" for other in imported if other in FORBIDDEN_TO_RIBS]
+    wrong += [f"{name} imports {other}" for other in imported if other in PURE.get(part, ())]
+    return wrong
+
+
+def test_imports_point_down() -> None:
+    """No module imports one above it; ribs import neither each other nor store, config or judge."""
+    found = [
+        fault
+        for name, path in modules()
+        if name
+        for fault in faults(
+            name, own_imports(path) - {name.split(".")[0]} | own_rib_imports(name, path)
+        )
+    ]
+
+    assert found == []
+
+
+def own_rib_imports(name: str, path: Path) -> set[str]:
+    """A rib's own family, when it imports a sibling."""
+    family = name.split(".", maxsplit=1)[0]
+    if family not in RIBS or "." not in name:
+        return set()
+    return {family} if any(one.startswith(f"hunter.{family}.") for one in imports(path)) else set()
+
+
+@pytest.mark.parametrize("part", ["store", "config", "judge", "enrichers"])
+def test_a_rib_that_imports_the_spine_is_caught(part: str) -> None:
+    """The test above fails when a rib imports what it must not."""
+    assert faults("sources.newcomer", {part}) != []
+
+
+def test_no_cycles_between_parts() -> None:
+    """The parts can be put in an order in which each imports only those before it."""
+    graph: dict[str, set[str]] = {}
+    for name, path in modules():
+        if name:
+            part = name.split(".")[0]
+            graph.setdefault(part, set()).update(own_imports(path) - {part})
+
+    while graph:
+        free = {part for part, needs in graph.items() if not needs & graph.keys()}
+        assert free, f"a cycle among {sorted(graph)}"
+        graph = {part: needs for part, needs in graph.items() if part not in free}
+
+
+def test_each_outside_package_has_one_importer() -> None:
+    """A package that may change under us is known in one place only."""
+    found = [
+        f"{name} imports {package}"
+        for name, path in modules()
+        for package in {imported.split(".")[0] for imported in imports(path)} & ONE_IMPORTER.keys()
+        if not f"{name}.".startswith(f"{ONE_IMPORTER[package]}.")
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("family", ribs.FAMILIES)
+def test_one_name_in_four_places(family: str) -> None:
+    """A drop-in's file name is its config table, its test and its heading in the docs."""
+    example = tomllib.loads((ROOT / "config.example.toml").read_text(encoding="utf-8"))
+    headings = re.findall(r"^## (\S+)$", (ROOT / "docs" / f"{family}.md").read_text(), re.MULTILINE)
+    names = list(ribs.names(family))
+
+    assert sorted(example[family]) == names
+    assert sorted(headings) == names
+    assert [
+        name for name in names if not (ROOT / "tests" / family / f"test_{name}.py").exists()
+    ] == []
+
+
+@pytest.mark.parametrize("family", ribs.FAMILIES)
+def test_every_setting_stands_in_the_example_config(family: str) -> None:
+    """config.example.toml shows each key of each drop-in, live or commented out, and no other."""
+    text = (ROOT / "config.example.toml").read_text(encoding="utf-8")
+    for name in ribs.names(family):
+        fields = set(ribs.load(family, name).Settings.model_fields) - {"enabled", "refresh"}
+        table = re.search(
+            rf"^\[{family}\.{name}\]\n(.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL
+        )
+        assert table, f"[{family}.{name}] is missing"
+        shown = set(re.findall(r"^(?:# )?([a-z_]+) = ", table[1], re.MULTILINE))
+
+        assert fields - shown == set(), f"[{family}.{name}]"
+        assert shown - fields - {"enabled", "refresh"} == set(), f"[{family}.{name}]"
+
+
+@pytest.mark.parametrize("family", ribs.FAMILIES)
+def test_every_drop_in_offers_what_its_contract_asks(family: str) -> None:
+    """A drop-in has the members of its Protocol, and its settings are frozen."""
+    members = {
+        "sources": ("Settings", "gather"),
+        "enrichers": ("Settings", "FIELDS", "AFTER", "wants", "enrich"),
+        "notifiers": ("Settings", "send"),
+    }[family]
+    for name in ribs.names(family):
+        rib = ribs.load(family, name)
+
+        assert [member for member in members if not hasattr(rib, member)] == [], name
+        assert rib.Settings.model_config["frozen"], name
+
+
+def test_only_the_two_guards_catch_everything() -> None:
+    """A catch-all hides faults; it stands in the per-item and the per-job guard only."""
+    found = set()
+    for name, path in modules():
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                for node in ast.walk(function):
+                    if isinstance(node, ast.ExceptHandler) and _catches_all(node):
+                        found.add((name, function.name))
+
+    assert found == GUARDS
+
+
+def _catches_all(handler: ast.ExceptHandler) -> bool:
+    names = (
+        {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)}
+        if handler.type
+        else {"Exception"}
+    )
+    return bool(names & {"Exception", "BaseException"})
+
+
+def test_files_stay_small() -> None:
+    """A spine file that passes 400 lines becomes a package; a drop-in stays under 200."""
+    limits = ((name, path, 200 if name.split(".")[0] in RIBS else 400) for name, path in modules())
+    long = [name for name, path, limit in limits if len(path.read_text().splitlines()) > limit]
+
+    assert long == []
+
+
+def test_no_vague_names() -> None:
+    """A file is named for its idea."""
+    vague = {"utils", "util", "helpers", "manager", "base", "common", "misc"}
+
+    assert [name for name, _ in modules() if name.split(".")[-1] in vague] == []
+
+
+def test_the_lock_names_no_index() -> None:
+    """requirements.lock holds hashes and versions, and not where anybody gets packages from."""
+    text = (ROOT / "requirements.lock").read_text()
+
+    assert re.findall(r"https?://|file:|--index|--find-links|--extra-index", text) == []
+    assert "certstream==" in text
+    assert not list(ROOT.glob("uv.lock")) + list(ROOT.glob("pylock*.toml"))
