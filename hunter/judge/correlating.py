@@ -1,0 +1,219 @@
+"""Judge one dossier together with others that share a value with it: Sigma's correlations, live.
+
+Windows: from each event as far back as the timespan reaches, ends included. A group is one value of
+each group-by field, without regard to case; a dossier with several values is in several groups, one
+without a value in none. "Not seen" means: not seen within the window so far.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import chain, islice, product
+from typing import TypeAlias
+
+from hunter.judge.judging import Bench, bench, finding, gravity
+from hunter.judge.measuring import Hit, meets
+from hunter.judge.seen import Seen, Values, folded, values_of
+from hunter.model import Dossier, Evidence, Finding
+from hunter.rulebook import Correlation, Rulebook
+
+_MAX_EVIDENCE = 20
+_JUDGED = 0
+"""The number of the judged dossier among those of its case."""
+
+Group: TypeAlias = tuple[str, ...]
+"""One value per group-by field, without case."""
+
+
+def group_keys(rulebook: Rulebook) -> frozenset[str]:
+    """The dossier fields that correlations group by: dossiers that share a value may matter."""
+    return frozenset(
+        correlation.field_for(rule, name)
+        for correlation in rulebook.correlations
+        for name in correlation.group_by
+        for rule in correlation.rules
+    )
+
+
+def correlate(
+    rulebook: Rulebook, dossier: Dossier, others: Sequence[Dossier]
+) -> tuple[Finding, ...]:
+    """The correlations that this dossier takes part in, the gravest first.
+
+    `others` are the dossiers that share a value of a field in `group_keys` with it. A dossier's
+    place in time is its field `first_seen`, or the date field that the correlation names as `time`;
+    where there is no `first_seen` it is `dossier.at`.
+    """
+    case = _Case(rulebook, (dossier, *others))
+    speaking = [one for one in rulebook.correlations if not one.header.silent]
+    met = ((one, case.occurrences(one, _JUDGED)) for one in speaking)
+    return tuple(
+        _finding(correlation, case, found)
+        for correlation, found in sorted(met, key=lambda pair: gravity(pair[0].header))
+        if found
+    )
+
+
+def fires(rulebook: Rulebook, identity: str, dossier: Dossier, others: Sequence[Dossier]) -> bool:
+    """Whether one correlation, by its id, takes in this dossier; also one that has no voice."""
+    case = _Case(rulebook, (dossier, *others))
+    return any(
+        case.occurrences(one, _JUDGED) for one in rulebook.correlations if one.header.id == identity
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A dossier that a rule matched, or a correlation that occurred."""
+
+    rule: str
+    time: float
+    identity: object
+    members: frozenset[int]
+    given: Mapping[str, str]
+    """Fields that an occurrence has of its own: its group."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Occurrence:
+    """A window in which a correlation was met."""
+
+    group: Group
+    end: float
+    hits: tuple[Hit, ...]
+
+    @property
+    def members(self) -> frozenset[int]:
+        """The numbers of the dossiers that took part."""
+        return frozenset(chain.from_iterable(hit.members for hit in self.hits))
+
+
+@dataclass
+class _Case:
+    """The dossiers that are looked at together; the judged one is number 0."""
+
+    rulebook: Rulebook
+    dossiers: Sequence[Dossier]
+    bench: Bench = field(init=False)
+    seen: Sequence[Seen] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bench = bench(self.rulebook)
+        lay_out = self.bench.layout.lay_out
+        self.seen = [lay_out(dossier) for dossier in self.dossiers]
+
+    def occurrences(self, correlation: Correlation, member: int | None = None) -> list[_Occurrence]:
+        """The windows that meet the correlation; only those with that dossier, if one is named."""
+        return [
+            occurrence
+            for group, hits in self._groups(correlation).items()
+            for occurrence in _windows(group, hits, correlation.timespan.total_seconds())
+            if member is None or any(member in hit.members for hit in occurrence.hits)
+            if meets(correlation, occurrence.hits)
+        ]
+
+    def values(self, event: _Event, name: str) -> Values:
+        """The values of a field over all that took part in an event."""
+        if name in event.given:
+            return (event.given[name],)
+        every = (values_of(self.dossiers[number], name) for number in sorted(event.members))
+        return tuple(dict.fromkeys(chain.from_iterable(every)))
+
+    def _groups(self, correlation: Correlation) -> Mapping[Group, list[Hit]]:
+        groups: dict[Group, list[Hit]] = defaultdict(list)
+        for rule in dict.fromkeys(correlation.rules):
+            wanted = [correlation.field_for(rule, name) for name in correlation.group_by]
+            looked_at = correlation.field_for(rule, correlation.value_field)
+            for event in self._events(rule, correlation.time_field):
+                hit = Hit(
+                    rule, event.time, event.identity, event.members, self.values(event, looked_at)
+                )
+                for group in _combinations([self.values(event, name) for name in wanted]):
+                    groups[group].append(hit)
+        for hits in groups.values():
+            hits.sort(key=lambda hit: hit.time)
+        return groups
+
+    def _events(self, rule: str, time_field: str) -> Iterator[_Event]:
+        check = self.bench.checks.get(rule)
+        if check is None:
+            yield from self._occurred(rule)
+            return
+        for number, dossier in enumerate(self.dossiers):
+            time = time_of(dossier, time_field)
+            if time is not None and check.holds(self.seen[number]):
+                identity = (dossier.domain, dossier.brand, time)
+                yield _Event(rule, time, identity, frozenset({number}), {})
+
+    def _occurred(self, rule: str) -> Iterator[_Event]:
+        correlation = next(one for one in self.rulebook.correlations if one.header.id == rule)
+        for found in self.occurrences(correlation):
+            given = dict(zip(correlation.group_by, found.group, strict=True))
+            identity = (rule, found.group, found.end)
+            yield _Event(rule, found.end, identity, found.members, given)
+
+
+def time_of(dossier: Dossier, name: str) -> float | None:
+    """The dossier's place in time in seconds since 1970, by a date field; None when it has none."""
+    for value in values_of(dossier, name):
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            continue
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return aware.timestamp()
+    return dossier.at.timestamp() if name == "first_seen" else None
+
+
+def _combinations(values: Sequence[Values]) -> Iterator[Group]:
+    """Every group that an event is in."""
+    folded_once = [dict.fromkeys(map(folded, held)) for held in values]
+    return product(*folded_once)
+
+
+def _windows(group: Group, hits: Sequence[Hit], span: float) -> Iterator[_Occurrence]:
+    """One window per moment at which something happened; `hits` ascend in time."""
+    start = 0
+    for stop, hit in enumerate(hits, 1):
+        if stop < len(hits) and hits[stop].time == hit.time:
+            continue
+        while hits[start].time < hit.time - span:
+            start += 1
+        yield _Occurrence(group, hit.time, tuple(hits[start:stop]))
+
+
+def _finding(correlation: Correlation, case: _Case, found: Sequence[_Occurrence]) -> Finding:
+    members = sorted(frozenset[int]().union(*(one.members for one in found)))
+    own = case.dossiers[_JUDGED].domain
+    domains = {case.dossiers[number].domain for number in members}
+    return finding(
+        correlation.header,
+        chain(_shared(correlation, case, found), _counted(correlation, case, members)),
+        related=tuple(sorted(domains - {own})),
+    )
+
+
+def _shared(
+    correlation: Correlation, case: _Case, found: Sequence[_Occurrence]
+) -> Iterator[Evidence]:
+    """The judged dossier's own values that made up the groups."""
+    for position, name in enumerate(correlation.group_by):
+        groups = {one.group[position] for one in found}
+        fields = dict.fromkeys(correlation.field_for(rule, name) for rule in correlation.rules)
+        for one in fields:
+            for value in values_of(case.dossiers[_JUDGED], one):
+                if folded(value) in groups:
+                    yield Evidence(one, value)
+
+
+def _counted(correlation: Correlation, case: _Case, members: Sequence[int]) -> Iterator[Evidence]:
+    """The values that were counted, unless they are the domains, which the finding relates."""
+    if correlation.value_field in {"", "domain"}:
+        return
+    counted = (
+        Evidence(correlation.value_field, value)
+        for number in members
+        for value in values_of(case.dossiers[number], correlation.value_field)
+    )
+    yield from islice(dict.fromkeys(counted), _MAX_EVIDENCE)

@@ -1,0 +1,10 @@
+"""Rules as people write them: load `rules/*`, tell every fault with its place, hold what is sound.
+
+Rules are Sigma files (specification 2.1). This package is the only user of pySigma; what it yields
+knows nothing of it. `docs/rules.md` teaches how to write one.
+"""
+
+from hunter.rulebook.loading import ALWAYS_FIELDS, load
+from hunter.rulebook.rules import Correlation, Header, Rule, Rulebook, Sample
+
+__all__ = ["ALWAYS_FIELDS", "Correlation", "Header", "Rule", "Rulebook", "Sample", "load"]

@@ -1,0 +1,373 @@
+"""Check a `detection:` or `filter:` block item by item, and turn it into a condition tree.
+
+pySigma parses the values, modifiers and conditions; what it says of a mistake is told with the line
+and, where a slip is likely, with what was probably meant.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+
+from sigma.conditions import (
+    ConditionAND,
+    ConditionFieldEqualsValueExpression,
+    ConditionNOT,
+    ConditionOR,
+    ConditionValueExpression,
+)
+from sigma.exceptions import SigmaError
+from sigma.modifiers import modifier_mapping
+from sigma.rule import SigmaDetectionItem, SigmaDetections
+from sigma.types import (
+    SigmaBool,
+    SigmaCasedString,
+    SigmaCIDRExpression,
+    SigmaCompareExpression,
+    SigmaExists,
+    SigmaExpansion,
+    SigmaFieldReference,
+    SigmaNull,
+    SigmaNumber,
+    SigmaRegularExpression,
+    SigmaString,
+    SigmaTimestampPart,
+    SigmaType,
+    SpecialChars,
+)
+
+from hunter.errors import Fault
+from hunter.rulebook import conditions as tree
+from hunter.rulebook.hints import did_you_mean, listing
+from hunter.rulebook.reading import Document, Step, Yaml
+from hunter.rulebook.regex import NotARegex, finder
+
+_COMPARING = frozenset({"gt", "gte", "lt", "lte"})
+_TIME_PARTS = frozenset({"minute", "hour", "day", "week", "month", "year"})
+_SPEC_NAMES = {"utf16le": "wide"}
+"""Modifiers that the specification has and pySigma knows by another name only."""
+_MODIFIERS = (frozenset(modifier_mapping) | frozenset(_SPEC_NAMES)) - {"expand"}
+_WORDS = frozenset({"and", "or", "not", "of", "all", "any", "1", "them"})
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_WILD = {
+    SpecialChars.WILDCARD_MULTI: tree.Wild.MANY,
+    SpecialChars.WILDCARD_SINGLE: tree.Wild.ONE,
+}
+
+
+class Detections:
+    """One block of selections and its condition, within a document."""
+
+    def __init__(self, document: Document, section: str, fields: Mapping[str, str]) -> None:
+        self._document = document
+        self._section = section
+        self._fields = fields
+        block = document.data.get(section)
+        self._block: Mapping[Yaml, Yaml] = block if isinstance(block, dict) else {}
+        self._selections = {
+            name: value
+            for name, value in self._block.items()
+            if isinstance(name, str)
+            and name != "condition"
+            and (section, name) != ("filter", "rules")
+        }
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Every fault of the block."""
+        if not self._selections:
+            hint = "name at least one selection and a condition, such as 'condition: selection'"
+            return (self._fault((), f"has no selection under '{self._section}:'", hint),)
+        found = [
+            self._fault((str(name),), f"YAML reads this name as {name!r}", "put quotes around it")
+            for name in self._block
+            if not isinstance(name, str)
+        ]
+        found.extend(
+            fault
+            for name, value in self._selections.items()
+            for fault in self._in_selection((name,), value)
+        )
+        found.extend(self._in_condition())
+        return tuple(found)
+
+    def condition(self) -> tree.Condition:
+        """The block as a condition tree, when no fault was found; raises SigmaError."""
+        detections = SigmaDetections.from_dict(
+            {
+                **{name: _renamed(value) for name, value in self._selections.items()},
+                "condition": list(self._conditions()),
+            }
+        )
+        parsed = [_translated(condition.parsed) for condition in detections.parsed_condition]
+        return parsed[0] if len(parsed) == 1 else tree.AnyOf(tuple(parsed))
+
+    def _fault(self, path: tuple[Step, ...], message: str, hint: str = "") -> Fault:
+        return self._document.fault((self._section, *path), message, hint)
+
+    def _in_selection(self, path: tuple[Step, ...], value: Yaml) -> Iterator[Fault]:
+        if isinstance(value, dict):
+            if not value:
+                yield self._fault(path, "is empty", "write 'field: value' lines under it")
+            for key, wanted in value.items():
+                yield from self._in_item((*path, str(key)), key, wanted)
+        elif isinstance(value, list):
+            if not value:
+                yield self._fault(path, "is empty", "list what to look for")
+            for index, element in enumerate(value):
+                yield from self._in_selection((*path, index), element)
+        else:
+            yield from self._values_faults(path, None, value)
+
+    def _in_item(self, path: tuple[Step, ...], key: Yaml, value: Yaml) -> Iterator[Fault]:
+        if not isinstance(key, str):
+            yield self._fault(path, f"{key!r} is no field name", "put quotes around it")
+            return
+        field, *modifiers = key.split("|")
+        before = list(self._field_faults(path, field))
+        before.extend(self._modifier_faults(path, modifiers))
+        if not before:
+            before.extend(self._value_faults(path, key, modifiers, value))
+        yield from before
+
+    def _field_faults(self, path: tuple[Step, ...], field: str) -> Iterator[Fault]:
+        if field and field not in self._fields:
+            hint = did_you_mean(field, self._fields, f"the fields are: {listing(self._fields)}")
+            yield self._fault(path, f"there is no field {field!r}", hint)
+
+    def _modifier_faults(self, path: tuple[Step, ...], modifiers: list[str]) -> Iterator[Fault]:
+        for modifier in modifiers:
+            if modifier == "expand":
+                hint = "write the values out, or ask for a fact that says so"
+                yield self._fault(path, "placeholders (|expand) have nothing to fill them", hint)
+            elif modifier not in _MODIFIERS:
+                otherwise = f"the modifiers are: {listing(_MODIFIERS)}"
+                hint = did_you_mean(modifier, _MODIFIERS, otherwise)
+                yield self._fault(path, f"there is no modifier {modifier!r}", hint)
+
+    def _value_faults(
+        self, path: tuple[Step, ...], key: str, modifiers: list[str], value: Yaml
+    ) -> Iterator[Fault]:
+        values = value if isinstance(value, list) else [value]
+        if not values:
+            yield self._fault(path, "has an empty list of values", "write null to mean 'no value'")
+        if "all" in modifiers and len(values) == 1:
+            yield self._fault(path, "'|all' needs two values or more", "leave '|all' out")
+        comparing = not _COMPARING.isdisjoint(modifiers) or not _TIME_PARTS.isdisjoint(modifiers)
+        unsuitable = [
+            fault
+            for item in values
+            for fault in self._unsuitable(path, item, comparing, "re" in modifiers)
+        ]
+        yield from unsuitable
+        if "fieldref" in modifiers:
+            for item in values:
+                yield from self._field_faults(path, str(item))
+        if values and not unsuitable:
+            yield from self._values_faults(path, key, value)
+
+    def _unsuitable(
+        self, path: tuple[Step, ...], value: Yaml, comparing: bool, regex: bool
+    ) -> Iterator[Fault]:
+        date = _as_date(value, comparing)
+        if date:
+            message = f"{value!s} is a date, and dates are whole numbers here: YYYYMMDD"
+            yield self._fault(path, message, f"write {date}")
+        elif isinstance(value, (dict, list, set, bytes)):
+            hint = "a field takes a value or a plain list of values"
+            yield self._fault(path, "has a block where a value should be", hint)
+        elif comparing and (isinstance(value, bool) or not isinstance(value, (int, float))):
+            hint = "write the number without quotes"
+            yield self._fault(path, f"compares with a number, and {value!r} is none", hint)
+        elif regex:
+            yield from self._regex_faults(path, value)
+
+    def _regex_faults(self, path: tuple[Step, ...], value: Yaml) -> Iterator[Fault]:
+        if not isinstance(value, str):
+            yield self._fault(path, f"{value!r} is no regular expression", "put quotes around it")
+            return
+        try:
+            finder(value)
+        except NotARegex as error:
+            hint = "expressions are RE2's: without look-around and back-references"
+            yield self._fault(path, f"{value!r} is no regular expression: {error}", hint)
+
+    def _values_faults(
+        self, path: tuple[Step, ...], key: str | None, value: Yaml
+    ) -> Iterator[Fault]:
+        """What pySigma says of one item."""
+        if isinstance(value, dt.date):
+            yield from self._unsuitable(path, value, comparing=True, regex=False)
+            return
+        try:
+            SigmaDetectionItem.from_mapping(_spelled(key), value)  # type: ignore[arg-type]
+        except (SigmaError, TypeError, AttributeError, ValueError) as error:
+            yield self._fault(path, _lowered(error))
+
+    def _conditions(self) -> tuple[str, ...]:
+        written = self._block.get("condition")
+        found = written if isinstance(written, list) else [written]
+        return tuple(item for item in found if isinstance(item, str))
+
+    def _in_condition(self) -> Iterator[Fault]:
+        written = self._block.get("condition")
+        if not self._conditions() or (
+            isinstance(written, list) and len(self._conditions()) < len(written)
+        ):
+            hint = "say which selections must hold, such as 'condition: selection and not filter'"
+            yield self._fault(("condition",), "has no condition", hint)
+            return
+        slips = [fault for text in self._conditions() for fault in self._misnamed(text)]
+        yield from slips
+        if not slips:
+            yield from self._unparsable()
+        if not slips:
+            yield from self._unused()
+
+    def _misnamed(self, text: str) -> Iterator[Fault]:
+        for word in _names_in(text):
+            if not any(fnmatchcase(name, word) for name in self._selections):
+                otherwise = f"the selections are: {listing(self._selections)}"
+                hint = did_you_mean(word, self._selections, otherwise)
+                yield self._fault(("condition",), f"names {word!r}, which is no selection", hint)
+
+    def _unparsable(self) -> Iterator[Fault]:
+        placeholder = {name: {"x": 1} for name in self._selections}
+        for text in self._conditions():
+            try:
+                parsed = SigmaDetections.from_dict({**placeholder, "condition": text})
+                _ = parsed.parsed_condition[0].parsed
+            except (SigmaError, RecursionError) as error:
+                hint = "join selections with and, or, not, '1 of name*', 'all of them' and brackets"
+                yield self._fault(("condition",), f"cannot be read: {_lowered(error)}", hint)
+
+    def _unused(self) -> Iterator[Fault]:
+        words = [word for text in self._conditions() for word in _names_in(text)]
+        if any("them" in text.split() for text in self._conditions()):
+            words.append("*")
+        for name in self._selections:
+            if not any(fnmatchcase(name, word) for word in words):
+                yield self._fault((name,), "is never used in the condition", "use it or remove it")
+
+
+def _names_in(text: str) -> Iterator[str]:
+    for word in re.findall(r"[A-Za-z0-9_*-]+", text):
+        if word not in _WORDS:
+            yield word
+
+
+def _as_date(value: Yaml, comparing: bool) -> str:
+    """The date as a whole number, when the value is one or was meant as one."""
+    if isinstance(value, dt.date):
+        return f"{value:%Y%m%d}"
+    found = _DATE.fullmatch(value) if comparing and isinstance(value, str) else None
+    return "".join(found.groups()) if found else ""
+
+
+def _lowered(error: Exception) -> str:
+    """The first line of pySigma's message, to stand after a colon."""
+    text = str(error).partition("\n")[0] or type(error).__name__
+    return text[:1].lower() + text[1:]
+
+
+def _spelled(key: str | None) -> str | None:
+    if key is None:
+        return None
+    field, *modifiers = key.split("|")
+    return "|".join([field, *(_SPEC_NAMES.get(modifier, modifier) for modifier in modifiers)])
+
+
+def _renamed(value: Yaml) -> Yaml:
+    """The selection with the modifiers' names as pySigma has them."""
+    if isinstance(value, dict):
+        return {_spelled(str(key)): item for key, item in value.items()}
+    if isinstance(value, list):
+        return [_renamed(item) for item in value]
+    return value
+
+
+def _translated(parsed: object) -> tree.Condition:
+    match parsed:
+        case ConditionAND(args=args):
+            return tree.AllOf(tuple(_translated(arg) for arg in args))
+        case ConditionOR(args=args):
+            return tree.AnyOf(tuple(_translated(arg) for arg in args))
+        case ConditionNOT(args=args):
+            return tree.Not(_translated(args[0]))
+        case ConditionFieldEqualsValueExpression(field=field, value=value):
+            return _test(field, value)
+        case ConditionValueExpression(value=value):
+            return _keyword(value)
+        case _:
+            raise SigmaError(f"A condition of the kind {type(parsed).__name__} is not supported")
+
+
+def _keyword(value: SigmaType) -> tree.Condition:
+    """A value without a field is looked for within every field."""
+    match value:
+        case SigmaExpansion(values=values):
+            return tree.AnyOf(tuple(_keyword(one) for one in values))
+        case SigmaRegularExpression():
+            return tree.Regex(None, _pattern(value))
+        case SigmaString():
+            many = tree.Wild.MANY
+            inner = _parts(value)
+            cased = isinstance(value, SigmaCasedString)
+            return tree.Text(None, (many, *inner, many), cased)
+        case SigmaNumber() | SigmaBool():
+            many = tree.Wild.MANY
+            return tree.Text(None, (many, str(value).lower(), many))
+        case _:
+            raise SigmaError("Values of this kind need a field")
+
+
+def _test(field: str, value: SigmaType) -> tree.Condition:
+    match value:
+        case SigmaExpansion(values=values):
+            return tree.AnyOf(tuple(_test(field, one) for one in values))
+        case SigmaRegularExpression():
+            return tree.Regex(field, _pattern(value))
+        case SigmaString():
+            return tree.Text(field, _parts(value), isinstance(value, SigmaCasedString))
+        case SigmaExists() | SigmaNull():
+            exists = isinstance(value, SigmaExists) and value.exists
+            return tree.Exists(field, exists)
+        case _:
+            return _exact_test(field, value)
+
+
+def _exact_test(field: str, value: SigmaType) -> tree.Condition:
+    match value:
+        case SigmaBool(boolean=truth):
+            return tree.Text(field, ("true" if truth else "false",))
+        case SigmaCompareExpression(number=number, op=op):
+            return tree.Compare(field, tree.Op[op.name], number.number, _part(number))
+        case SigmaNumber(number=number):
+            return tree.Compare(field, tree.Op.EQ, number, _part(value))
+        case SigmaCIDRExpression(network=network):
+            return tree.InNetwork(field, network)
+        case SigmaFieldReference(field=other, starts_with=starts, ends_with=ends):
+            return tree.SameAs(field, other, starts, ends)
+        case _:
+            raise SigmaError(f"A value of the kind {type(value).__name__} is not supported")
+
+
+def _part(number: SigmaNumber) -> str:
+    part = number.timestamp_part if isinstance(number, SigmaTimestampPart) else None
+    return part.name.lower() if part is not None else ""
+
+
+def _parts(value: SigmaString) -> tuple[str | tree.Wild, ...]:
+    parts: list[str | tree.Wild] = []
+    for part in value.s:
+        if isinstance(part, SpecialChars):
+            parts.append(_WILD[part])
+        elif isinstance(part, str):
+            parts.append(part)
+        else:
+            raise SigmaError("Placeholders have nothing to fill them")
+    return tuple(parts)
+
+
+def _pattern(value: SigmaRegularExpression) -> str:
+    flags = "".join(sorted(value.sigma_to_re_flag[flag] for flag in value.flags))
+    return f"(?{flags}){value.regexp}" if flags else str(value.regexp)

@@ -1,0 +1,169 @@
+"""Read rule files as YAML documents that remember the line of everything in them."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+
+from hunter.errors import Fault
+
+Yaml: TypeAlias = (
+    "str | int | float | bool | dt.date | list[Yaml] | dict[Yaml, Yaml] | bytes | set[Yaml] | None"
+)
+Step: TypeAlias = str | int
+
+_MAX_BYTES = 1 << 20
+_MAX_DEPTH = 60
+_MAX_NODES = 100_000
+
+
+class _TooMuchError(Exception):
+    """The document is nested too deeply or grows too large once its aliases are written out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML document of a rule file."""
+
+    file: str
+    data: Mapping[Yaml, Yaml]
+    node: yaml.MappingNode
+
+    def place(self, *path: Step) -> str:
+        """`line 12, detection.selection`: the deepest part of the path that is there."""
+        node: yaml.Node = self.node
+        for step in path:
+            below = _below(node, step)
+            if below is None:
+                break
+            node = below
+        steps = ".".join(str(step) for step in path)
+        line = f"line {node.start_mark.line + 1}"
+        return f"{line}, {steps}" if steps else line
+
+    def fault(self, path: Sequence[Step], message: str, hint: str = "") -> Fault:
+        """A fault at that place of this document."""
+        return Fault(self.file, self.place(*path), message, hint)
+
+
+def _below(node: yaml.Node, step: Step) -> yaml.Node | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+        return node.value[step] if step < len(node.value) else None
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                # A scalar's own line; a block's line is that of its key.
+                return value if isinstance(value, yaml.ScalarNode) else _at(value, key)
+    return None
+
+
+def _at(value: yaml.Node, key: yaml.Node) -> yaml.Node:
+    """The node `value`, but placed where its key stands."""
+    return type(value)(value.tag, value.value, key.start_mark, value.end_mark)
+
+
+def read(path: Path) -> tuple[tuple[Document, ...], tuple[Fault, ...], bytes]:
+    """The documents of a file, what is wrong with it as YAML, and its bytes."""
+    file = str(path)
+    try:
+        with path.open("rb") as opened:
+            raw = opened.read(_MAX_BYTES + 1)
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        return (), (Fault(file, "", f"cannot be read: {error.strerror}"),), b""
+    except UnicodeDecodeError as error:
+        hint = "save the file as UTF-8"
+        return (), (Fault(file, f"byte {error.start}", "is not UTF-8 text", hint),), b""
+    if len(raw) > _MAX_BYTES:
+        hint = "split it: one rule per file reads best"
+        return (), (Fault(file, "", "is larger than 1 MiB", hint),), b""
+    documents, faults = parse(file, text)
+    return documents, faults, raw
+
+
+def parse(file: str, text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
+    """The documents in the text of one file, and what is wrong with it as YAML."""
+    documents: list[Document] = []
+    faults: list[Fault] = []
+    try:
+        for found in _documents(file, text):
+            if isinstance(found, Fault):
+                faults.append(found)
+            else:
+                documents.append(found)
+    except yaml.YAMLError as error:
+        faults.append(_yaml_fault(file, error))
+    except _TooMuchError:
+        faults.append(Fault(file, "", "is nested too deeply or uses too many aliases"))
+    except RecursionError:
+        faults.append(Fault(file, "", "is nested too deeply"))
+    return tuple(documents), tuple(faults)
+
+
+def _documents(file: str, text: str) -> Iterator[Document | Fault]:
+    loader = yaml.SafeLoader(text)
+    try:
+        while loader.check_node():
+            node = loader.get_node()
+            if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+                continue
+            yield from _document(file, loader, node)
+    finally:
+        loader.dispose()
+
+
+def _document(file: str, loader: yaml.SafeLoader, node: yaml.Node) -> Iterator[Document | Fault]:
+    line = f"line {node.start_mark.line + 1}"
+    if not isinstance(node, yaml.MappingNode):
+        hint = "a rule is a list of 'key: value' lines, beginning with 'title:'"
+        yield Fault(file, line, "is not a rule", hint)
+        return
+    repeated = tuple(_repeated_keys(file, node))
+    yield from repeated
+    try:
+        data = loader.construct_document(node)
+    except ValueError as error:
+        yield Fault(file, line, f"holds a value that cannot be read: {error}", "check the dates")
+        return
+    if not repeated:
+        yield Document(file, data, node)
+
+
+def _repeated_keys(file: str, top: yaml.Node) -> Iterator[Fault]:
+    """Walk the document as a tree, within limits, and tell of keys that stand twice in a block."""
+    stack: list[tuple[yaml.Node, int]] = [(top, 0)]
+    walked = 0
+    while stack:
+        node, depth = stack.pop()
+        walked += 1
+        if depth > _MAX_DEPTH or walked > _MAX_NODES:
+            raise _TooMuchError
+        if isinstance(node, yaml.SequenceNode):
+            stack.extend((item, depth + 1) for item in node.value)
+        elif isinstance(node, yaml.MappingNode):
+            stack.extend((value, depth + 1) for _, value in node.value)
+            yield from _repeated_in(file, node)
+
+
+def _repeated_in(file: str, node: yaml.MappingNode) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for key, _ in node.value:
+        name = str(key.value)
+        if name in seen:
+            hint = "the second would silently replace the first: join the two"
+            line = f"line {key.start_mark.line + 1}"
+            yield Fault(file, line, f"the key {name!r} stands twice in the same block", hint)
+        seen.add(name)
+
+
+def _yaml_fault(file: str, error: yaml.YAMLError) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    where = f"line {mark.line + 1}, column {mark.column + 1}" if mark is not None else ""
+    problem = getattr(error, "problem", None) or "unreadable"
+    hint = (
+        "check indentation, quotes and colons there; quote a value that begins with * & ! % @ or ["
+    )
+    return Fault(file, where, f"is not valid YAML: {problem}", hint)

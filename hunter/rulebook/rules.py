@@ -1,0 +1,126 @@
+"""What rule files become: rules, correlations, and the book that holds them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from hunter.model import Dossier, Level
+from hunter.rulebook.conditions import Condition, Op
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A test that a rule carries: the first dossier is judged, the others are seen with it."""
+
+    dossiers: tuple[Dossier, ...]
+    matches: bool
+    where: str
+    """File and line, for the message when the test fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What detection rules and correlations have in common."""
+
+    id: str
+    title: str
+    level: Level
+    score: int
+    name: str = ""
+    status: str = ""
+    description: str = ""
+    wording: str = ""
+    tags: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    false_positives: tuple[str, ...] = ()
+    file: str = ""
+    silent: bool = False
+    """True for a rule that only feeds a correlation: it yields no finding of its own."""
+    samples: tuple[Sample, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A detection rule, its filters already joined to the condition."""
+
+    header: Header
+    condition: Condition
+    filters: tuple[str, ...] = ()
+    """The titles of the filters that were joined."""
+
+
+class Kind(StrEnum):
+    """What a correlation measures in each window."""
+
+    EVENT_COUNT = "event_count"
+    VALUE_COUNT = "value_count"
+    VALUE_SUM = "value_sum"
+    VALUE_AVG = "value_avg"
+    VALUE_MEDIAN = "value_median"
+    VALUE_PERCENTILE = "value_percentile"
+    TEMPORAL = "temporal"
+    TEMPORAL_ORDERED = "temporal_ordered"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The measure must meet every bound: `gt: 100` and `lte: 200`."""
+
+    bounds: tuple[tuple[Op, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One way to meet a temporal condition in words: these rules seen, those not."""
+
+    seen: tuple[str, ...]
+    unseen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """A temporal condition in words, as its alternatives: any clause will do."""
+
+    any_of: tuple[Clause, ...]
+
+
+Expectation: TypeAlias = Threshold | Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """A rule over several dossiers that share a value."""
+
+    header: Header
+    kind: Kind
+    rules: tuple[str, ...]
+    """The ids of the rules and correlations it is fed by, in their order."""
+    group_by: tuple[str, ...]
+    timespan: timedelta
+    expects: Expectation
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Alias → rule id → the field that the alias stands for in dossiers of that rule."""
+    value_field: str = ""
+    """What value_count and its kin look at."""
+    percentile: int = 50
+    time_field: str = "first_seen"
+    """The date field that places a dossier in time."""
+
+    def field_for(self, rule_id: str, name: str) -> str:
+        """The dossier field behind `name`, which may be an alias, for dossiers of one rule."""
+        return self.aliases.get(name, {}).get(rule_id, name)
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """All rules that are in force, checked. Hashed by identity, so that it is compiled once."""
+
+    rules: tuple[Rule, ...] = ()
+    correlations: tuple[Correlation, ...] = ()
+    """Each one after those it is fed by."""
+    filters: tuple[str, ...] = ()
+    """The titles of the filters in force."""
+    digest: str = ""
+    """SHA-256 over the files' names and contents, in hexadecimal."""

@@ -1,0 +1,99 @@
+"""The tests a rule carries in its own file, under `tests:`.
+
+`match:` and `no_match:` each list dossiers, as field → value. A correlation's tests list lists of
+dossiers: the first one is judged, the others are what it is seen with.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from hunter.errors import Fault
+from hunter.model import Dossier, Value
+from hunter.rulebook.hints import did_you_mean, listing
+from hunter.rulebook.reading import Document, Step, Yaml
+from hunter.rulebook.rules import Sample
+
+_SECTIONS = {"match": True, "no_match": False}
+_FIXED_TIME = dt.datetime(2017, 4, 24, tzinfo=dt.UTC)
+
+
+def faults(document: Document, fields: Mapping[str, str]) -> Iterator[Fault]:
+    """What is wrong with the `tests:` of a rule."""
+    tests = document.data.get("tests", {})
+    if not isinstance(tests, dict):
+        hint = "write 'match:' and 'no_match:' under it, each with a list of dossiers"
+        yield document.fault(("tests",), "is no pair of lists", hint)
+        return
+    for name in tests:
+        if name not in _SECTIONS:
+            hint = did_you_mean(str(name), _SECTIONS, "it has 'match:' and 'no_match:'")
+            yield document.fault(("tests", str(name)), f"{name!r} is not expected here", hint)
+    for path, written in _written(document):
+        yield from _dossier_faults(document, path, written, fields)
+
+
+def samples(document: Document) -> tuple[Sample, ...]:
+    """The tests of a rule in which no fault was found."""
+    return tuple(
+        Sample(
+            tuple(_dossier(one) for one in group),
+            matches,
+            f"{document.file}: {document.place(*path)}",
+        )
+        for path, matches, group in _groups(document)
+    )
+
+
+def _groups(
+    document: Document,
+) -> Iterator[tuple[tuple[Step, ...], bool, list[Yaml]]]:
+    tests = document.data.get("tests")
+    for section, matches in _SECTIONS.items():
+        listed = tests.get(section) if isinstance(tests, dict) else None
+        for index, item in enumerate(listed if isinstance(listed, list) else []):
+            group: list[Yaml] = item if isinstance(item, list) else [item]
+            if group:
+                yield ("tests", section, index), matches, group
+
+
+def _written(document: Document) -> Iterator[tuple[tuple[Step, ...], Yaml]]:
+    for path, _, group in _groups(document):
+        for one in group:
+            yield path, one
+
+
+def _dossier_faults(
+    document: Document, path: tuple[Step, ...], written: Yaml, fields: Mapping[str, str]
+) -> Iterator[Fault]:
+    if not isinstance(written, dict) or not isinstance(written.get("domain"), str):
+        hint = "write fields and values, at least 'domain: example.org'"
+        yield document.fault(path, "is no dossier", hint)
+        return
+    for name, value in written.items():
+        if name not in fields:
+            hint = did_you_mean(str(name), fields, f"the fields are: {listing(fields)}")
+            yield document.fault(path, f"there is no field {name!r}", hint)
+        if any(not isinstance(one, str | int | float) for one in _values(value)):
+            hint = "write text, numbers, true or false; a date is a number: YYYYMMDD"
+            yield document.fault(path, f"{name!r} has a value that no field holds", hint)
+
+
+def _dossier(written: Yaml) -> Dossier:
+    assert isinstance(written, dict)
+    held = {str(name): _held(value) for name, value in written.items() if name != "unknown"}
+    return Dossier(
+        domain=str(written["domain"]),
+        brand=str(written.get("brand", "")),
+        at=_FIXED_TIME,
+        fields=held,
+        unknown={str(name): "not told by the test" for name in _values(written.get("unknown", []))},
+    )
+
+
+def _held(value: Yaml) -> Value | tuple[Value, ...]:
+    held = tuple(one for one in _values(value) if isinstance(one, str | int | float))
+    return held if isinstance(value, list) else held[0]
+
+
+def _values(value: Yaml) -> list[Yaml]:
+    return value if isinstance(value, list) else [value]
