@@ -42,8 +42,8 @@ def decide(
         return None
     now = _state_of_affairs(dossier, findings, severity)
     if before is None:
-        news = (Transition(dossier.at, "opened", wording.sentence_for_opening(match)),)
-        return Decision(_opened(dossier, match, findings, severity, news), now, news)
+        opening = (Transition(dossier.at, "opened", wording.sentence_for_opening(match)),)
+        return Decision(_opened(dossier, match, findings, severity, opening), now, opening)
     news = tuple(_news(told, now, dossier, findings, minimum))
     state = before.state
     if state in _ASLEEP:

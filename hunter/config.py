@@ -13,7 +13,7 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hunter import names, ribs
-from hunter.contracts import LocalPath, Settings
+from hunter.contracts import EnricherSettings, LocalPath, Settings
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.matching.allow import faults_in
 from hunter.model import Brand, BrandKind, Level, Subscriber
@@ -115,7 +115,7 @@ class Config:
     minimum: Level
     automatic_tracks: bool
     sources: Mapping[str, Settings]
-    enrichers: Mapping[str, Settings]
+    enrichers: Mapping[str, EnricherSettings]
     notifiers: Mapping[str, Settings]
 
     def brand(self, domain: str) -> Brand | None:
@@ -292,7 +292,11 @@ def _settle(
         minimum=_level(file.alerts.minimum, ("alerts", "minimum"), faults),
         automatic_tracks=file.tracks.automatic,
         sources=families["sources"],
-        enrichers=families["enrichers"],
+        enrichers={
+            name: settings
+            for name, settings in families["enrichers"].items()
+            if isinstance(settings, EnricherSettings)
+        },
         notifiers=families["notifiers"],
     )
     _check_paths(config, faults)

@@ -43,11 +43,14 @@ def load_matcher(config: Config) -> Matcher:
 async def open_doors(net: NetTable) -> AsyncIterator[Doors]:
     """The ways out, closed at the end."""
     contact = f" (+{net.contact})" if net.contact else ""
-    private = {"allow_private": net.allow_private, "private_hosts": net.private_hosts}
     doors = Doors(
-        http=HttpDoor(f"hunter/{__version__}{contact}", **private),
+        http=HttpDoor(
+            f"hunter/{__version__}{contact}", net.allow_private, private_hosts=net.private_hosts
+        ),
         dns=DnsDoor(net.dns_servers, net.dns_port),
-        whois=WhoisDoor(net.whois_port, **private),
+        whois=WhoisDoor(
+            net.whois_port, allow_private=net.allow_private, private_hosts=net.private_hosts
+        ),
     )
     try:
         yield doors

@@ -24,7 +24,7 @@ def check(config: ConfigOption = None) -> None:
         say(f"{settings.path}: good; but the rules are not:")
         raise
     brands = [brand.domain for brand in settings.brands]
-    say(f"{settings.path}: good. {len(rules)} rules: good.")
+    say(f"{settings.path}: good. {len(rules.rules)} rules: good.")
     say(f"watched: {', '.join(brands)}")
     say(f"sources: {', '.join(settings.sources)}")
     say(f"enrichers: {', '.join(settings.enrichers)}")

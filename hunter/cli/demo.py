@@ -1,6 +1,5 @@
 """`hunter demo`: the founding case, replayed through the real pipeline."""
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,6 +60,7 @@ def demo(
     ),
 ) -> None:
     """Replay the spring of 2017: no network, no account; mails and store are left in a folder."""
+    import asyncio
     import logging
 
     import structlog

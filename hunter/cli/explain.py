@@ -21,9 +21,10 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """Show view by view why NAME does or does not match, and how confident hunter is."""
+    from hunter.matching import compile_matcher
     from hunter.matching.explain import explain as why
 
-    explanation = why(brands(config, brand, keyword), name)
+    explanation = why(compile_matcher(brands(config, brand, keyword)), name)
     if as_json:
         json_line(explanation)
         return

@@ -1,6 +1,5 @@
 """`hunter inspect`: everything about one domain, looked up now."""
 
-import asyncio
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +25,8 @@ def inspect(
     as_json: JsonOption = False,
 ) -> None:
     """Look everything up about DOMAIN; print its dossier, its history and what the rules say."""
+    import asyncio
+
     from hunter import names
     from hunter.errors import Fault, NotAName, YoursToFix
 

@@ -1,6 +1,5 @@
 """`hunter permutations`: names a squatter could register."""
 
-import asyncio
 from typing import Annotated
 
 import typer
@@ -23,11 +22,12 @@ def permutations(
     as_json: JsonOption = False,
 ) -> None:
     """List the names a squatter could register for DOMAIN, the most plausible first."""
+    import asyncio
     from itertools import islice
 
-    from hunter.permutations import campaign_words, common_tlds, permute
+    from hunter.permutations import campaign_tlds, campaign_words, permute
 
-    found = list(islice(permute(domain, dictionary=campaign_words(), tlds=common_tlds()), limit))
+    found = list(islice(permute(domain, dictionary=campaign_words(), tlds=campaign_tlds()), limit))
     states = asyncio.run(_resolve([one.domain for one in found], config)) if resolve else {}
     for one in found:
         state = states.get(one.domain, "")

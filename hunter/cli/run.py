@@ -1,6 +1,5 @@
 """`hunter run`: the daemon."""
 
-import asyncio
 import logging
 import sys
 
@@ -16,6 +15,8 @@ def register(app: typer.Typer) -> None:
 
 def run(config: ConfigOption = None) -> None:
     """Hunt until told to stop: SIGTERM ends it, SIGHUP reloads the config and the rules."""
+    import asyncio
+
     from hunter import daemon
 
     settings = load_config(config)

@@ -25,9 +25,9 @@ async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Ba
     for batch in _by_day(settings.file, recorded, context.cursor(""), today):
         yield batch
     for track in context.tracks:
-        batch = _by_track(recorded, track, context.cursor(_stream(track)), today)
-        if batch is not None:
-            yield batch
+        found = _by_track(recorded, track, context.cursor(_stream(track)), today)
+        if found is not None:
+            yield found
 
 
 def _by_day(file: Path, recorded: case.Case, cursor: str | None, today: date) -> list[Batch]:
