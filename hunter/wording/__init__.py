@@ -4,7 +4,7 @@
 message together, and `as_text` and `as_html` dress it for a channel.
 """
 
-from hunter.wording.cleaning import clean, harmless
+from hunter.wording.cleaning import clean, harmless, scrub, shorten
 from hunter.wording.notices import notice
 from hunter.wording.sentences import (
     sentence_for_change,
@@ -19,10 +19,12 @@ __all__ = [
     "clean",
     "harmless",
     "notice",
+    "scrub",
     "sentence_for_change",
     "sentence_for_finding",
     "sentence_for_opening",
     "sentence_for_severity",
     "sentence_for_stage",
     "sentence_for_track",
+    "shorten",
 ]

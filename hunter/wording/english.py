@@ -12,6 +12,7 @@ YES = "yes"
 NO = "no"
 NONE = "none"
 MORE = "and {count} more"
+UNPRINTABLE = "(nothing printable)"
 
 # --- Fields -------------------------------------------------------------------------------------
 
@@ -74,10 +75,10 @@ DAY_FIELDS = frozenset(("first_seen", "registered", "changed", "expires"))
 """Fields whose values are days, written YYYYMMDD."""
 
 NOTES = {
-    "mx": "With mail servers the name can receive mail, and send it convincingly.",
-    "cdn": "The addresses are the delivery network's; the server behind them is hidden.",
-    "registrant_redacted": "Usual for private persons under data protection law.",
-    "registrant_email": "As stated by whoever registered; nobody verifies it.",
+    "has_mx": "and can send it convincingly",
+    "cdn": "the addresses are the delivery network's; the server behind them is hidden",
+    "registrant_redacted": "usual for private persons under data protection law",
+    "registrant_email": "as stated by whoever registered; nobody verifies it",
 }
 
 # --- Levels and likeness ------------------------------------------------------------------------
@@ -91,7 +92,7 @@ LEVELS = {
 }
 NO_REASON = "no reason was given"
 LIKENESS_LABEL = "Likeness"
-LIKENESS = "{words}: {number} of 1"
+LIKENESS = "{words} ({number} of 1)"
 LIKENESS_LINKED = "none: it was found by what it shares"
 LIKENESS_WORDS = (
     (0.9, "very strong"),
@@ -116,7 +117,7 @@ PARTNERS_DOMAIN = "your partner's domain {matched}"
 PARTNERS_KEYWORD = "your partner's keyword {matched}"
 
 CARRIES = "{name} carries {whose}{around}"
-CARRIES_DISGUISED = "{name} carries {matched}, which is {whose} {how}{around}"
+CARRIES_DISGUISED = "{name} carries {matched}, which is {whose} {how},{around}"
 IS_DISGUISED = "{name} is {whose} {how}"
 IS_ALIKE = "{name} is {whose}"
 EMBEDS = "{name} puts {whose} under a foreign domain, {registrable}"
@@ -258,6 +259,7 @@ CAVEAT_LINKED = (
 
 KINDS = {"opened": "New", "raised": "Raised", "changed": "Changed"}
 BAND = "{kind} · lookalike of {brand}"
+BAND_LINKED = "{kind} · linked to lookalikes of {brand}"
 HEADING_NEWS = "What is new"
 HEADING_FINDINGS = "Why this was raised"
 HEADING_STEPS = "What to do next"
@@ -265,12 +267,14 @@ HEADING_FACTS = "What is known"
 HEADING_UNKNOWNS = "What could not be found out"
 HEADING_CAVEAT = "How sure this is"
 POINTS = "{level}, {points} points"
-REFERENCE = "Reference: {reference}"
+REFERENCES = "References: {references}"
+ATTACK = "MITRE ATT&CK: {tags}"
+ATTACK_GROUP = "MITRE ATT&CK: {tags} (a likeness in method to that group, not attribution)"
 FOOTER = (
     "hunter watches for lookalikes of {brand} and wrote this on {at}. Dots and @ stand in brackets"
-    " so that nothing here can be clicked by accident. It asked public registries and name servers;"
-    " it did not touch the site."
+    " so that nothing here can be clicked by accident."
 )
+NOTE = "{values} ({note})"
 AT = "%Y-%m-%d %H:%M UTC"
 DAY = "%Y-%m-%d"
 DATED_NEWS = "{day}: {text}"

@@ -69,8 +69,10 @@ def _subject(alert: Alert, domain: str, brand: str) -> str:
 
 
 def _name_parts(alert: Alert) -> tuple[str, str, str]:
-    before, matched, after = cut(alert.match)
-    return shown_name(before), shown_name(matched), shown_name(after)
+    before, matched, after = (shown_name(part) for part in cut(alert.match))
+    if not (before or matched or after):
+        return english.UNPRINTABLE, "", ""
+    return before, matched, after
 
 
 def _news(news: Sequence[Transition], dossier: Dossier) -> Iterator[str]:
@@ -91,8 +93,10 @@ def _gravest_first(findings: Sequence[Finding]) -> list[Finding]:
 def _told(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
     told = replace(
         finding,
+        rule_id=harmless(finding.rule_id),
         title=harmless(finding.title),
         wording=_hedged(finding),
+        tags=tuple(harmless(one) for one in finding.tags[:_MAX_LISTED]),
         references=tuple(harmless(one) for one in finding.references[:_MAX_LISTED]),
         false_positives=tuple(harmless(one) for one in finding.false_positives[:_MAX_LISTED]),
         related=tuple(shown_name(one) for one in finding.related[:_MAX_LISTED]),

@@ -124,15 +124,13 @@ def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND) -> str:
         registrable = shown_name(match.registrable)
         return english.EMBEDS.format(name=name, whose=whose, registrable=registrable)
     around = _around(match)
-    how = listed(
-        [english.TECHNIQUES[known] for known in sorted(techniques) if known in english.TECHNIQUES]
-    )
-    if not how and techniques <= _NOT_DISGUISED:
+    disguises = [english.TECHNIQUES[one] for one in sorted(techniques & english.TECHNIQUES.keys())]
+    if not disguises and techniques <= _NOT_DISGUISED:
         sentence = english.CARRIES if around else english.IS_ALIKE
         return sentence.format(name=name, whose=whose, around=around)
     sentence = english.CARRIES_DISGUISED if around else english.IS_DISGUISED
     matched = harmless(match.matched, _MAX_NAME)
-    how = how or english.DISGUISED
+    how = listed(disguises) if disguises else english.DISGUISED
     return sentence.format(name=name, matched=matched, whose=whose, how=how, around=around)
 
 
@@ -217,7 +215,7 @@ def value_in_words(field: str, value: Value) -> str:
     date = _DATE.fullmatch(text) if field in english.DAY_FIELDS else None
     if date:
         return "-".join(date.groups())
-    return harmless(text, _MAX_VALUE) or "“”"
+    return harmless(text, _MAX_VALUE) or english.UNPRINTABLE
 
 
 def listed(items: Sequence[str]) -> str:

@@ -1,0 +1,56 @@
+"""The door to a folder: messages written to files instead of sent.
+
+A file appears whole or not at all, and the same message written again is the same file.
+"""
+
+import errno
+import hashlib
+import os
+import re
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hunter.errors import WillNotPass, WillPass
+
+_MAX_WORD = 80
+_MAY_PASS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE))
+
+
+def file_name(at: datetime, domain: str, kind: str, key: str, ending: str) -> str:
+    """A name that sorts by time: `20170424T060000Z-en-marche.co-opened-1f2e3d4c5b.eml`.
+
+    `domain` may be defanged; `key` tells messages of the same moment apart and shows as a hash.
+    """
+    digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:10]
+    words = (_word(domain.replace("[.]", ".")), _word(kind), digest)
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{'-'.join(words)}{ending}"
+
+
+def _word(text: str) -> str:
+    return re.sub(r"[^\w.-]+", "_", text[:_MAX_WORD], flags=re.ASCII).strip("._-") or "_"
+
+
+def drop(folder: Path, name: str, content: bytes) -> Path:
+    """Write `content` to `folder/name`, atomically; raises WillPass (disk full) or WillNotPass."""
+    target = folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_whole(target, content)
+    except OSError as error:
+        kind = WillPass if error.errno in _MAY_PASS else WillNotPass
+        raise kind(f"cannot write to the folder {folder}: {error.strerror}") from error
+    return target
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    handle, part = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).chmod(0o640)
+        Path(part).replace(target)
+    finally:
+        Path(part).unlink(missing_ok=True)

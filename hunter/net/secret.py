@@ -1,0 +1,22 @@
+"""Secrets, read from files at the moment of use, so that a changed one needs no restart."""
+
+from pathlib import Path
+
+from hunter.errors import WillNotPass
+
+_MAX_SECRET = 10_000
+
+
+def read_secret(path: Path) -> str:
+    """The file's whole content, stripped; raises WillNotPass naming the file, never the content."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MAX_SECRET + 1)
+        secret = content.decode("utf-8").strip()
+    except OSError as error:
+        raise WillNotPass(f"the secret in {path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError:
+        raise WillNotPass(f"the secret in {path} is not text") from None
+    if not secret or len(content) > _MAX_SECRET or not secret.isprintable():
+        raise WillNotPass(f"the file {path} should hold one secret on one line")
+    return secret

@@ -1,0 +1,62 @@
+"""The parts of a message that every channel shows around a notice's own words."""
+
+import re
+
+from hunter.model import Finding, Notice
+from hunter.wording import english
+from hunter.wording.cleaning import clean
+
+_ATTACK = re.compile(r"attack\.([tgsc]\d{4}(?:\.\d{3})?)", re.IGNORECASE)
+
+
+def level_of(notice: Notice) -> str:
+    """The severity as a word."""
+    return english.LEVELS[notice.severity]
+
+
+def kind_of(notice: Notice) -> str:
+    """What kind of news it is, as a word."""
+    return english.KINDS.get(notice.kind, english.KINDS["changed"])
+
+
+def band(notice: Notice) -> str:
+    """What the message is, in a line's half: "New · lookalike of en-marche[.]fr"."""
+    sentence = english.BAND if notice.name_parts[1] else english.BAND_LINKED
+    return sentence.format(kind=kind_of(notice), brand=notice.brand)
+
+
+def summary(notice: Notice) -> str:
+    """How sure and how grave, in one line: the rows for likeness and score."""
+    labels = (english.LIKENESS_LABEL, english.SCORE_LABEL)
+    told = (f"{row.label} {', '.join(row.values)}" for row in notice.facts if row.label in labels)
+    return " · ".join(told)
+
+
+def preview(notice: Notice) -> str:
+    """What a phone shows beneath the subject: the news in one line."""
+    return clean(" ".join(notice.news) or notice.headline, 200)
+
+
+def footer(notice: Notice) -> str:
+    """Who wrote this, when, and why names look as they do."""
+    at = notice.at.strftime(english.AT)
+    return english.FOOTER.format(brand=notice.brand, at=at)
+
+
+def asides(finding: Finding) -> tuple[str, ...]:
+    """What stands in small print beneath a rule: innocent readings, ATT&CK, references."""
+    lines = [english.INNOCENT.format(reading=one) for one in finding.false_positives]
+    tags = _attack_tags(finding)
+    if tags:
+        names_group = any(tag.startswith("G") for tag in tags)
+        sentence = english.ATTACK_GROUP if names_group else english.ATTACK
+        lines.append(sentence.format(tags=", ".join(tags)))
+    if finding.references:
+        lines.append(english.REFERENCES.format(references=", ".join(finding.references)))
+    return tuple(lines)
+
+
+def _attack_tags(finding: Finding) -> list[str]:
+    """The MITRE ATT&CK identifiers among a rule's tags: T1583.001, G0007."""
+    found = (_ATTACK.fullmatch(tag.replace("[.]", ".")) for tag in finding.tags)
+    return [match[1].upper() for match in found if match]
