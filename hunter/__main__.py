@@ -1,0 +1,5 @@
+"""`python -m hunter`."""
+
+from hunter.cli import main
+
+main()
