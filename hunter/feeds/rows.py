@@ -1,0 +1,116 @@
+"""The name in each line of a plain list, by operations on the whole block wherever that will do.
+
+A block becomes a block of as many lines: the name, or nothing where there is none. So a line of
+the result is the same line of the feed. A line may also be a row of a hosts file or an ad blocker's
+list, a URL, a `name;...` row, or defanged; only such lines are looked at one by one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+_MAX_TOKENS = 50
+
+
+_ASCII = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.*"
+_UTF8 = _ASCII + bytes(range(0x80, 0x100))
+
+
+def _marks(clean: bytes) -> bytes:
+    """A translation that tells clean bytes (`a`) from others (NUL)."""
+    return bytes(ord("a") if byte in clean else 0 for byte in range(256))
+
+
+_MARKS = {clean: _marks(clean + b"\n") for clean in (_ASCII, _UTF8)}
+
+COMMENTS = ("#", "!", "//", "$", ";")
+_TOKEN = re.compile(r"[^\s,;|\"'<>^]+")
+_URL_HOST = re.compile(r"(?:[A-Za-z][\w+.-]*:/{1,2})?(?:[^/@]*@)?([^/:?#@]+)")
+_NAME = re.compile(r"(?:\*\.)?(?:[\w-]+\.)+[^\W\d_][\w-]*\.?")
+_ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
+_FANGS = (("[.]", "."), ("(.)", "."), ("{.}", "."), ("[dot]", "."), ("(dot)", "."), ("[:]", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A block of names, one a line or none, and how many of its lines were broken."""
+
+    text: bytes
+    newlines: int
+    broken: int = 0
+
+
+def plain(text: bytes) -> Names:
+    """Clean lines as they are; any other by the name found in it."""
+    clean = _UTF8 if _is_utf8(text) else _ASCII
+    # One pass without a look at any line: what is left are the newlines, and any dirt.
+    left = text.translate(None, clean)
+    if left == b"\n" * len(left):
+        return Names(text, len(left))
+    parts: list[bytes] = []
+    kept = broken = 0
+    for start, end in _dirty_lines(text, clean):
+        name = name_in(text[start:end])
+        broken += name is None
+        parts += (text[kept:start], name or b"")
+        kept = end
+    return Names(b"".join((*parts, text[kept:])), left.count(b"\n"), broken)
+
+
+def _dirty_lines(text: bytes, clean: bytes) -> Iterator[tuple[int, int]]:
+    marks = text.translate(_MARKS[clean])
+    place = marks.find(0)
+    while place >= 0:
+        start = text.rfind(b"\n", 0, place) + 1
+        end = text.find(b"\n", place)
+        end = len(text) if end < 0 else end
+        yield start, end
+        place = marks.find(0, end)
+
+
+def _is_utf8(text: bytes) -> bool:
+    if text.isascii():
+        return False
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def name_in(line: bytes) -> bytes | None:
+    """The first name in the line, in UTF-8; None for a broken line.
+
+    Empty for a blank, a comment, and a line that is about an address only.
+    """
+    text = decoded(line).strip()
+    if not text or text.startswith(COMMENTS):
+        return b""
+    if not text.replace("\t", " ").isprintable():
+        return None
+    address = False
+    for token in islice(_TOKEN.finditer(_armed(text)), _MAX_TOKENS):
+        host = _URL_HOST.match(token[0].lstrip("."))
+        if host and _NAME.fullmatch(host[1]):
+            return host[1].encode()
+        address = address or bool(host and _ADDRESS.fullmatch(host[1]))
+    return b"" if address else None
+
+
+def decoded(line: bytes) -> str:
+    """The line as UTF-8 if it is that, else as Latin-1, which AFNIC's lists are in."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("latin-1")
+
+
+def _armed(text: str) -> str:
+    """The text with its names and URLs no longer defanged."""
+    if text[:4].lower() == "hxxp":
+        text = "http" + text[4:]
+    if any(bracket in text for bracket in "[({"):
+        for fang, meant in _FANGS:
+            text = text.replace(fang, meant)
+    return text
