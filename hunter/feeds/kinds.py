@@ -42,8 +42,8 @@ _RECORD = re.compile(
     re.IGNORECASE,
 )
 _DIRECTIVE = re.compile(rb"^\$[^\n]*$", re.MULTILINE)
-_ORIGIN = re.compile(rb"\$ORIGIN\s+(\S+)", re.IGNORECASE)
-_AFTER_OWNER = re.compile(rb"[ \t;][^\n]*")
+# The length is bounded because each line of a block grows by it; the bytes are because of `re.sub`.
+_ORIGIN = re.compile(rb"\$ORIGIN\s+([A-Za-z0-9_.-]{1,64})(?:\s|$)", re.IGNORECASE)
 _APEX = re.compile(rb"^@$", re.MULTILINE)
 _RELATIVE = re.compile(rb"(?<=[^\n.])$", re.MULTILINE)
 _BEGIN = re.compile(rb"^#BOF[ \t]*$", re.MULTILINE | re.IGNORECASE)
@@ -186,20 +186,21 @@ class _Zone:
             parts.append(self._owners(text[place : directive.start()]))
             place = directive.end()
             if origin := _ORIGIN.match(directive[0]):
-                self._origin = origin[1].removesuffix(b".")
+                self._origin, self._last = origin[1].removesuffix(b"."), b""
         parts.append(self._owners(text[place:]))
         return plain(b"".join(parts))
 
     def _owners(self, text: bytes) -> bytes:
-        owners = _AFTER_OWNER.sub(b"", text)
+        owners = b"\n".join(self._unrepeated(text.replace(b"\t", b" ").split(b"\n")))
         if self._origin:
             owners = _APEX.sub(self._origin + b".", owners)
             owners = _RELATIVE.sub(b"." + self._origin, owners)
-        return b"\n".join(self._unrepeated(owners.split(b"\n")))
+        return owners
 
-    def _unrepeated(self, owners: Sequence[bytes]) -> Iterator[bytes]:
+    def _unrepeated(self, records: Sequence[bytes]) -> Iterator[bytes]:
         last = self._last
-        for owner in owners:
+        for record in records:
+            owner = record.partition(b" ")[0]
             yield owner if owner != last else b""
             last = owner or last
         self._last = last
