@@ -35,7 +35,9 @@ from hunter.rulebook.rules import (
 _KINDS = frozenset(str(kind) for kind in Kind)
 _TEMPORAL = frozenset({Kind.TEMPORAL, Kind.TEMPORAL_ORDERED})
 _OVER_VALUES = _KINDS - _TEMPORAL - {Kind.EVENT_COUNT}
-_KEYS = frozenset({"type", "rules", "group-by", "timespan", "condition", "aliases", "generate"})
+_KEYS = frozenset(
+    {"type", "rules", "group-by", "timespan", "condition", "field", "aliases", "generate"}
+)
 _OPS = frozenset(str(op) for op in Op)
 _MAX_PERCENTILE = 100
 _MAX_RULES = 16
@@ -100,7 +102,7 @@ class CorrelationBlock:
             ),
             expects=self._expectation(rules),
             aliases=self._aliases(),
-            value_field=str(condition.get("field", "")),
+            value_field=self._value_field(),
             percentile=percentile if isinstance(percentile, int) else 50,
             time_field=str(self._document.data.get("time", "first_seen")),
         )
@@ -114,6 +116,10 @@ class CorrelationBlock:
     def _condition(self) -> Mapping[Yaml, Yaml]:
         found = self._block.get("condition")
         return found if isinstance(found, dict) else {}
+
+    def _value_field(self) -> str:
+        """From the condition, as the specification has it, or beside it, as the schema does."""
+        return str(self._condition().get("field", self._block.get("field", "")))
 
     def _grouping(self) -> tuple[str, ...]:
         found = self._block.get("group-by")
@@ -243,9 +249,10 @@ class CorrelationBlock:
         yield from self._value_field_faults(written)
 
     def _value_field_faults(self, written: Mapping[Yaml, Yaml]) -> Iterator[Fault]:
-        if "field" in written and str(written["field"]) not in self._aliases():
-            yield from self._field_faults(str(written["field"]), "condition", "field")
-        elif "field" not in written and self._kind() in _OVER_VALUES:
+        name = self._value_field()
+        if name and name not in self._aliases():
+            yield from self._field_faults(name, "condition", "field")
+        elif not name and self._kind() in _OVER_VALUES:
             hint = "write the field whose values count: 'field: domain'"
             yield self._fault("does not say which field's values it looks at", hint, "condition")
         percentile = written.get("percentile", 50)
