@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Protocol
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, PlainValidator
 
 from hunter.model import Brand, Dossier, Fact, Json, Notice, Report, Track
 from hunter.net.dns import DnsDoor
@@ -23,22 +23,18 @@ from hunter.net.whois import WhoisDoor
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
-def _duration(value: object) -> object:
+def _duration(value: object) -> timedelta:
+    if isinstance(value, timedelta):
+        return value
     found = re.fullmatch(r"(\d+)\s*([smhd])", value) if isinstance(value, str) else None
     if found is None:
-        if isinstance(value, timedelta):
-            return value
         raise ValueError('write a whole number and one of s, m, h, d, such as "90s" or "12h"')
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
-def _path(value: object) -> object:
-    return Path(value).expanduser() if isinstance(value, str) else value
-
-
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-LocalPath = Annotated[Path, BeforeValidator(_path)]
-SecretFile = Annotated[Path, BeforeValidator(_path)]
+Duration = Annotated[timedelta, PlainValidator(_duration)]
+LocalPath = Annotated[Path, AfterValidator(Path.expanduser)]
+SecretFile = Annotated[Path, AfterValidator(Path.expanduser)]
 """A file whose whole content, stripped, is a secret. The config never holds the secret itself."""
 
 

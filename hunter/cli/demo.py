@@ -48,6 +48,8 @@ folder = "{folder}/mail"
 folder = "{folder}/slack"
 """
 
+_MARK = _CONFIG.index("\n")
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -79,14 +81,14 @@ def _new_folder(folder: Path) -> Path:
     from hunter.errors import Fault, YoursToFix
 
     folder = folder.expanduser().resolve()
-    left = ("hunter.db", "hunter.db-wal", "hunter.db-shm", "config.toml")
-    if folder.exists() and any(folder.iterdir()) and not (folder / "hunter.db").exists():
-        raise YoursToFix(
-            [Fault(str(folder), "", "is not empty and no demo's", "name another with --folder")]
-        )
+    mark = folder / "config.toml"
+    ours = mark.is_file() and mark.read_text(encoding="utf-8").startswith(_CONFIG[:_MARK])
+    if folder.exists() and any(folder.iterdir()) and not ours:
+        fault = Fault(str(folder), "", "holds other things", "name another with --folder")
+        raise YoursToFix([fault])
     folder.mkdir(parents=True, exist_ok=True)
-    for old in (*(folder / name for name in left), *folder.glob("mail/*"), *folder.glob("slack/*")):
-        old.unlink(missing_ok=True)
+    for old in (*folder.glob("hunter.db*"), *folder.glob("mail/*"), *folder.glob("slack/*")):
+        old.unlink()
     return folder
 
 
