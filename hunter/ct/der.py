@@ -27,7 +27,9 @@ PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_*"
 
 _BETWEEN_NAMES = re.compile(r"[\x00-\x20\x7f-\xa0/:@,;()<>\"'\\|\u2028\u2029]+")
 _NAME_RUN = re.compile(rb"[A-Za-z0-9_*.-]{4,}")
-_NAME_LIKE = re.compile(r"(?:[a-z0-9_*-]{1,63}\.){1,126}[a-z][a-z0-9-]{0,61}[a-z]", re.IGNORECASE)
+# Tried at the start of a run only, so that no run takes more than linear time.
+_NAME_LIKE = re.compile(rb"[A-Za-z0-9_*.-]*\.[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z]")
+_LONGEST_NAME = 253
 _MOST_SCANNED = 1000
 
 # `cryptography` reads whole certificates only: a TBS is given an algorithm and an empty signature.
@@ -80,11 +82,14 @@ def clean(found: Iterable[bytes]) -> list[bytes]:
     `paypal.com<NUL>.evil.example` gives both readings: cut at the NUL, and without it.
     """
     names_: list[bytes] = []
+    odd: set[bytes] = set()
     for raw in found:
         if raw and not raw.translate(None, PLAIN):
             names_.append(raw)
         else:
-            names_ += [name for name in _cleaned(raw) if name not in names_]
+            new = [name for name in _cleaned(raw) if name not in odd]
+            names_ += new
+            odd.update(new)
     return names_
 
 
@@ -252,12 +257,19 @@ def _scanned(data: bytes) -> list[bytes]:
     found: dict[bytes, None] = {}
     for run in _NAME_RUN.finditer(data):
         for candidate in _readings(data, run.start(), run[0]):
-            match = _NAME_LIKE.search(candidate.decode("ascii"))
-            if match:
-                found.setdefault(match[0].encode())
+            name = _name_like(candidate)
+            if name:
+                found.setdefault(name)
         if len(found) >= _MOST_SCANNED:
             break
     return list(found)
+
+
+def _name_like(run: bytes) -> bytes:
+    """The part of the run up to its last label that can be a top-level domain; empty if none."""
+    match = _NAME_LIKE.match(run)
+    name = match[0].rpartition(b"..")[2].lstrip(b".-") if match else b""
+    return name[-_LONGEST_NAME:] if b"." in name else b""
 
 
 def _readings(data: bytes, start: int, run: bytes) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 HASH = 32
 TILE = 256
-EMPTY_ROOT = sha256(b"").digest()
+_EMPTY_ROOT = sha256(b"").digest()
 _TILE_LEVELS = 8
 _SIZE_BYTES = 8
 
@@ -54,7 +54,7 @@ class Tree:
     def root(self) -> bytes:
         """The tree's root hash."""
         if not self.nodes:
-            return EMPTY_ROOT
+            return _EMPTY_ROOT
         root = self.nodes[-1]
         for node in reversed(self.nodes[:-1]):
             root = node_hash(node, root)
@@ -63,6 +63,9 @@ class Tree:
     def dump(self) -> bytes:
         """The tree as bytes: the size (8 bytes) and the nodes."""
         return self.size.to_bytes(_SIZE_BYTES, "big") + b"".join(self.nodes)
+
+
+EMPTY = Tree()
 
 
 def load(dumped: bytes) -> Tree:

@@ -25,6 +25,7 @@ class _Line(msgspec.Struct):
     DNS: list[str] | None = None
 
 
+_ALL = slice(None)
 _lines = msgspec.json.Decoder(_Line)
 
 
@@ -47,15 +48,18 @@ class NamesPage:
         return bisect_right(self._ends, line)
 
 
-def decode_names_tile(body: bytes, first: int) -> NamesPage:
-    """The names of a tile, gzipped or not; Undecodable if it is no names tile."""
+def decode_names_tile(body: bytes, first: int, wanted: slice = _ALL) -> NamesPage:
+    """The names of a tile, gzipped or not, or of its part `wanted`; Undecodable if it is none.
+
+    `first` is the log index of the tile's first entry.
+    """
     try:
-        lines = _lines.decode_lines(unpack(body))
+        lines = _lines.decode_lines(unpack(body))[wanted]
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Undecodable(str(error)) from error
     names = [der.clean(_names(line)) for line in lines]
     return NamesPage(
-        first=first,
+        first=first + (wanted.start or 0),
         names=b"\n".join([name for found in names for name in found]),
         timestamps=tuple([line.Timestamp for line in lines]),
         _ends=list(accumulate(map(len, names))),

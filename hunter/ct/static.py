@@ -20,6 +20,7 @@ _MOST_CHECKPOINT = 1 << 20
 _MOST_TILE = 64 << 20
 _RFC6962_NOTE_SIGNATURE = b"\x05"
 _KEY_ID = 4
+_ALL = slice(None)
 _DECIMAL = re.compile("0|[1-9][0-9]{0,18}")
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31
@@ -146,13 +147,21 @@ def unpack(body: bytes) -> bytes:
     return plain
 
 
-def decode_tile(body: bytes, first: int = 0) -> Page:
-    """The entries of a data tile, gzipped or not, the first of which has index `first` in the log.
+def decode_tile(body: bytes, first: int, wanted: slice = _ALL) -> Page:
+    """The entries of a data tile, gzipped or not, or of its part `wanted`.
 
-    Raises Undecodable when it cannot be cut into entries. An entry whose leaf_index extension tells
-    another index is malformed; archived logs have none.
+    `first` is the log index of the tile's first entry. Raises Undecodable when the tile cannot be
+    cut into entries. An entry whose leaf_index extension tells another index is malformed; archived
+    logs have none.
     """
-    tile = unpack(body)
+    leaves, misplaced = _leaves(unpack(body), first)
+    start, stop, _ = wanted.indices(len(leaves))
+    moved = [position - start for position in misplaced if start <= position < stop]
+    return page(first + start, leaves[wanted], moved)
+
+
+def _leaves(tile: bytes, first: int) -> tuple[list[bytes], list[int]]:
+    """The MerkleTreeLeafs with their hash prefix, and which of them tell another index."""
     leaves: list[bytes] = []
     misplaced: list[int] = []
     position = 0
@@ -167,7 +176,7 @@ def decode_tile(body: bytes, first: int = 0) -> Page:
         raise Undecodable("data tile is cut short") from error
     if position != len(tile):
         raise Undecodable("data tile is cut short")
-    return page(first, leaves, misplaced)
+    return leaves, misplaced
 
 
 def _cut(tile: bytes, position: int) -> tuple[int, int, int]:

@@ -1,0 +1,216 @@
+"""Follow one log: from a verified position to its tree head, and nothing handed on unproven.
+
+Entries are downloaded a window at a time and given out only once their hashes lead to a root that
+the log has signed. So a position is always a verified one; after a mismatch the window is dropped
+and read again. The method is certspotter's (monitor/monitor.go), with the proof before the use.
+"""
+
+import json
+from binascii import Error as Base64Error
+from binascii import a2b_base64, b2a_base64
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from hunter.ct.entries import Page
+from hunter.ct.merkle import EMPTY, Tree, load
+from hunter.ct.names_tiles import NamesPage
+from hunter.ct.readers import Read, Reader
+from hunter.ct.treehead import BadTreeHead, TreeHead
+from hunter.errors import WillPass
+
+WINDOW = 2048
+"""Entries held in memory until they are proven."""
+_STRAGGLERS = timedelta(hours=1)
+
+
+class BadPosition(ValueError):
+    """A stored position that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a log is verified: its tree so far, and the newest tree head accepted."""
+
+    tree: Tree = EMPTY
+    head: TreeHead | None = None
+
+    def dump(self) -> str:
+        """As JSON, for a cursor."""
+        return json.dumps({"tree": _text(self.tree.dump()), "head": _dump_head(self.head)})
+
+
+def load_position(text: str) -> Position:
+    """What `dump` wrote; raises BadPosition if it cannot be."""
+    try:
+        raw = json.loads(text)
+        return Position(load(a2b_base64(raw["tree"])), _load_head(raw["head"]))
+    except (ValueError, TypeError, KeyError, Base64Error) as error:
+        raise BadPosition(f"no position in a log: {error}") from error
+
+
+def _text(raw: bytes) -> str:
+    return b2a_base64(raw, newline=False).decode()
+
+
+def _dump_head(head: TreeHead | None) -> dict[str, str | int] | None:
+    if head is None:
+        return None
+    return {"size": head.size, "root": _text(head.root), "timestamp": head.timestamp}
+
+
+def _load_head(raw: dict[str, str | int] | None) -> TreeHead | None:
+    if raw is None:
+        return None
+    return TreeHead(int(raw["size"]), a2b_base64(str(raw["root"])), int(raw["timestamp"]))
+
+
+class Fault(StrEnum):
+    """How a log contradicts itself or its signature."""
+
+    BAD_HEAD = "bad tree head"
+    SHRANK = "shrank"
+    FORKED = "forked"
+    MISMATCH = "mismatch"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadSeen:
+    """The log has answered with a good tree head; `waiting` entries lie before it."""
+
+    head: TreeHead
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Entries that the log's signature covers, and the position behind them."""
+
+    page: Page | NamesPage
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The log cannot be believed now; the position stays where it is."""
+
+    fault: Fault
+    message: str
+
+
+Step: TypeAlias = HeadSeen | Verified | Trouble
+
+
+class Follower:
+    """Reads one log on from a verified position.
+
+    `position` moves with every Verified step. What is downloaded and not yet proven outlives a
+    round that breaks off, and is dropped when it turns out to be wrong. `window` is in entries.
+    """
+
+    def __init__(self, reader: Reader, position: Position, window: int = WINDOW) -> None:
+        self.position = position
+        self._reader = reader
+        self._window = window
+        self._unproven: list[tuple[Read, Tree]] = []
+
+    async def catch_up(self) -> AsyncIterator[Step]:
+        """One round: look at the tree head, then hand on all that is new up to it, proven.
+
+        Ends when nothing more is worth reading now, or after a Trouble; raises WillPass like the
+        reader.
+        """
+        try:
+            head = await self._reader.head()
+        except BadTreeHead as error:
+            yield Trouble(Fault.BAD_HEAD, str(error))
+            return
+        trouble = contradiction(self.position, head)
+        if trouble is not None:
+            yield trouble
+        elif head.size >= self._end.size:
+            yield HeadSeen(head, head.size - self.position.tree.size)
+            async for step in self._towards(head):
+                yield step
+
+    @property
+    def _end(self) -> Tree:
+        """The tree of all that is downloaded."""
+        return self._unproven[-1][1] if self._unproven else self.position.tree
+
+    async def _towards(self, head: TreeHead) -> AsyncIterator[Step]:
+        while await self._download(head):
+            if not await self._reader.is_start_of(self._end, head):
+                self._unproven.clear()
+                yield await self._explained(head)
+                return
+            proven, self._unproven = self._unproven, []
+            for read, tree in proven:
+                self.position = Position(tree, head)
+                yield Verified(read.page, self.position)
+
+    async def _download(self, head: TreeHead) -> bool:
+        """Fill the window; whether there is anything in it to prove."""
+        end = min(head.size, self.position.tree.size + self._window)
+        while self._end.size < end:
+            read = await self._reader.entries(self._end.size, head)
+            if read is None:
+                break
+            self._unproven.append((read, self._end.append(read.leaf_hashes)))
+        return bool(self._unproven)
+
+    async def _explained(self, head: TreeHead) -> Trouble:
+        """Whether the entries are wrong, or the head is not the verified tree's successor."""
+        start = self.position.tree.size
+        try:
+            continues = await self._reader.is_start_of(self.position.tree, head)
+        except WillPass:
+            continues = True
+        if continues:
+            message = f"entries from {start} on do not hash to the signed root; they are read again"
+            return Trouble(Fault.MISMATCH, message)
+        message = f"the tree of {head.size} entries does not continue the verified one of {start}"
+        return Trouble(Fault.FORKED, message)
+
+
+def contradiction(position: Position, head: TreeHead) -> Trouble | None:
+    """What a new head says against the verified past, if it does.
+
+    A smaller head that is also older comes from a server that lags, and is no news.
+    """
+    seen = position.head
+    if seen is not None and head.size < seen.size and head.timestamp > seen.timestamp:
+        message = f"the tree shrank from {seen.size} to {head.size} entries"
+        return Trouble(Fault.SHRANK, message)
+    known = {position.tree.size: position.tree.root()}
+    if seen is not None:
+        known[seen.size] = seen.root
+    if known.get(head.size, head.root) != head.root:
+        return Trouble(Fault.FORKED, f"two signed trees of {head.size} entries differ")
+    return None
+
+
+async def start_at(reader: Reader, index: int | None = None) -> Position:
+    """A proven position at `index`, or at the log's end; possibly an entry before it.
+
+    Raises BadTreeHead, Disproved or WillPass.
+    """
+    head = await reader.head()
+    size = head.size if index is None else min(index, head.size)
+    return Position(await reader.tree(size, head), head)
+
+
+async def index_at(reader: Reader, when: datetime) -> int:
+    """Where the entries logged since `when` begin, and an hour's stragglers before them."""
+    head = await reader.head()
+    wanted = int((when - _STRAGGLERS).timestamp() * 1000)
+    low, high = 0, head.size
+    while low < high:
+        middle = (low + high) // 2
+        if await reader.timestamp(middle, head) < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low

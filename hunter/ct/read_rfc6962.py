@@ -1,0 +1,116 @@
+"""Read an RFC 6962 log: pages as large as it likes, and proofs (RFC 6962 4.3, 4.4, 4.6, 4.8)."""
+
+from hunter.ct.entries import Page, Undecodable
+from hunter.ct.loglist import Log
+from hunter.ct.merkle import Disproved, Tree, from_consistency, from_inclusion, leaf_hash
+from hunter.ct.merkle import verify_consistency as verify
+from hunter.ct.readers import Fetch, Read, get
+from hunter.ct.rfc6962 import (
+    TREE_HEAD_PATH,
+    consistency_path,
+    decode_page,
+    entries_path,
+    entry_and_proof_path,
+    read_consistency,
+    read_entry_and_proof,
+    read_tree_head,
+)
+from hunter.ct.treehead import TreeHead
+from hunter.errors import WillPass
+
+_FIRST_PAGE = 256
+_SMALLEST_PAGE = 8
+_LARGEST_PAGE = 1024
+_GROWTH = 32
+
+
+class Rfc6962Reader:
+    """A `hunter.ct.readers.Reader`. `page_size` is what it asks for at a time, and adapts."""
+
+    def __init__(self, log: Log, fetch: Fetch) -> None:
+        self._log = log
+        self._fetch = fetch
+        self.page_size = _FIRST_PAGE
+
+    async def head(self) -> TreeHead:
+        """The newest tree head."""
+        return read_tree_head(await get(self._fetch, TREE_HEAD_PATH), self._log.key)
+
+    async def entries(self, start: int, head: TreeHead) -> Read | None:
+        """The next page; fewer entries than asked for are welcome, none or too many are not."""
+        if start >= head.size:
+            return None
+        end = min(head.size, start - start % self.page_size + self.page_size)
+        try:
+            page = await self._page(start, end)
+        except WillPass:
+            self.page_size = max(_SMALLEST_PAGE, self.page_size // 2)
+            raise
+        self._adapt(start, end, len(page))
+        return Read(page, page.leaf_hashes)
+
+    def _adapt(self, start: int, end: int, count: int) -> None:
+        """Grow while the log gives all that is asked for; else take to the size that it gives.
+
+        From the middle of a page on, a short answer only says where the log's next page begins.
+        """
+        if start + count == end:
+            self.page_size = min(_LARGEST_PAGE, self.page_size + _GROWTH)
+        elif start % self.page_size == 0:
+            self.page_size = max(_SMALLEST_PAGE, count)
+
+    async def _page(self, start: int, end: int) -> Page:
+        body = await get(self._fetch, entries_path(start, end))
+        try:
+            page = decode_page(body, start)
+        except Undecodable as error:
+            raise WillPass(f"entries {start} to {end - 1} cannot be read: {error}") from error
+        if not 0 < len(page) <= end - start:
+            raise WillPass(f"gave {len(page)} entries when asked for {start} to {end - 1}")
+        return page
+
+    async def is_start_of(self, tree: Tree, head: TreeHead) -> bool:
+        """Compare the roots, by a consistency proof when the head is larger."""
+        try:
+            proof = await self._consistency(tree.size, head.size)
+            verify(tree.root(), tree.size, head.root, head.size, proof)
+        except Disproved:
+            return False
+        return True
+
+    async def _consistency(self, old: int, new: int) -> list[bytes]:
+        if old in (0, new):
+            return []
+        body = await get(self._fetch, consistency_path(old, new))
+        try:
+            return read_consistency(body)
+        except Undecodable as error:
+            raise WillPass(f"the proof from {old} to {new} cannot be read: {error}") from error
+
+    async def tree(self, size: int, head: TreeHead) -> Tree:
+        """The tree from proofs; one entry smaller where a proof cannot hold it."""
+        if size == head.size and size:
+            return await self._whole_tree(head)
+        while size.bit_count() == 1:
+            # A proof from a power of two leaves the old tree out.
+            size -= 1
+        proof = await self._consistency(size, head.size)
+        return from_consistency(size, head.size, proof, head.root) if size else Tree()
+
+    async def _whole_tree(self, head: TreeHead) -> Tree:
+        leaf, path = await self._last_entry(head)
+        tree = from_inclusion(leaf_hash(leaf), head.size, path)
+        if tree.root() != head.root:
+            raise Disproved("the last entry's proof does not lead to the tree head")
+        return tree
+
+    async def _last_entry(self, head: TreeHead) -> tuple[bytes, list[bytes]]:
+        body = await get(self._fetch, entry_and_proof_path(head.size - 1, head.size))
+        try:
+            return read_entry_and_proof(body)
+        except Undecodable as error:
+            raise WillPass(f"the last entry's proof cannot be read: {error}") from error
+
+    async def timestamp(self, index: int, head: TreeHead) -> int:
+        """Of one entry, asked for alone."""
+        return (await self._page(index, min(index + 1, head.size))).timestamps[0]

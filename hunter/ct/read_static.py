@@ -1,0 +1,148 @@
+"""Read a static log: tiles of entries, proven by tiles of hashes (C2SP tlog-tiles.md)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from hunter.ct.entries import Page, Undecodable
+from hunter.ct.loglist import Log
+from hunter.ct.merkle import HASH, TILE, Disproved, Tree, bridge, extend, tile_width
+from hunter.ct.names_tiles import NamesPage, decode_names_tile
+from hunter.ct.readers import Fetch, NotThere, Read, get
+from hunter.ct.static import CHECKPOINT_PATH, decode_tile, read_checkpoint, tile_path
+from hunter.ct.treehead import TreeHead
+from hunter.errors import WillPass
+
+PATIENCE = timedelta(minutes=1)
+_MOST_KEPT = 64
+
+
+class StaticReader:
+    """A `hunter.ct.readers.Reader`.
+
+    A tile that is not full yet is awaited for `patience` before it is read in part. With
+    `by_names`, names tiles are read instead of data tiles: a twentieth of the bytes, but on the
+    operator's word.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        fetch: Fetch,
+        now: Callable[[], datetime],
+        *,
+        patience: timedelta = PATIENCE,
+        by_names: bool = False,
+    ) -> None:
+        self._log = log
+        self._fetch = fetch
+        self._now = now
+        self._patience = patience
+        self._by_names = by_names
+        self._awaited: tuple[int, datetime] | None = None
+        self._hash_tiles: dict[str, bytes] = {}
+
+    async def head(self) -> TreeHead:
+        """The newest checkpoint."""
+        body = await get(self._fetch, CHECKPOINT_PATH)
+        return read_checkpoint(body, self._log.origin, self._log.key)
+
+    async def entries(self, start: int, head: TreeHead) -> Read | None:
+        """The rest of the tile that `start` is in; None while a tile is worth waiting for."""
+        index = start // TILE
+        width = tile_width(0, index, head.size)
+        wanted = slice(start % TILE, width)
+        if wanted.start >= width or (width < TILE and self._is_awaited(index)):
+            return None
+        read = await self._read(index, width, wanted)
+        self._awaited = None
+        return read
+
+    async def _read(self, index: int, width: int, wanted: slice) -> Read:
+        if self._by_names:
+            return await self._names(index, width, wanted)
+        page = await self.data(index, width, wanted)
+        return Read(page, page.leaf_hashes)
+
+    def _is_awaited(self, index: int) -> bool:
+        now = self._now()
+        if self._awaited is None or self._awaited[0] != index:
+            self._awaited = (index, now)
+        return now - self._awaited[1] < self._patience
+
+    async def data(self, index: int, width: int, wanted: slice) -> Page:
+        """The `wanted` entries of data tile `index`, which is `width` entries wide."""
+        body = await self._tile("data", index, width)
+        try:
+            page = decode_tile(body, index * TILE, wanted)
+        except Undecodable as error:
+            raise WillPass(f"data tile {index} cannot be read: {error}") from error
+        _check_count(page, index, wanted)
+        return page
+
+    async def _names(self, index: int, width: int, wanted: slice) -> Read:
+        body = await self._tile("names", index, width)
+        try:
+            page = decode_names_tile(body, index * TILE, wanted)
+        except Undecodable as error:
+            raise WillPass(f"names tile {index} cannot be read: {error}") from error
+        _check_count(page, index, wanted)
+        tile = await self._hash_tile(0, index, width)
+        hashes = tile[wanted.start * HASH : wanted.stop * HASH]
+        if len(hashes) != len(page) * HASH:
+            raise WillPass(f"hash tile {index} is shorter than promised")
+        return Read(page, hashes)
+
+    async def _tile(self, kind: int | str, index: int, width: int) -> bytes:
+        """A tile; the full one where the partial one has gone, which is allowed once it is full."""
+        try:
+            return await get(self._fetch, tile_path(kind, index, width))
+        except NotThere:
+            if width == TILE:
+                raise
+            return await get(self._fetch, tile_path(kind, index))
+
+    async def _hash_tile(self, level: int, index: int, width: int) -> bytes:
+        path = tile_path(level, index, width)
+        if path not in self._hash_tiles:
+            if len(self._hash_tiles) >= _MOST_KEPT:
+                self._hash_tiles.clear()
+            self._hash_tiles[path] = await self._tile(level, index, width)
+        return self._hash_tiles[path]
+
+    async def is_start_of(self, tree: Tree, head: TreeHead) -> bool:
+        """Carry `tree` on with hash tiles to the head's size and compare the roots."""
+        try:
+            proven = (await self._carried(tree, head.size, head)).root() == head.root
+        except Disproved:
+            proven = False
+        if not proven:
+            # One of them may be wrong: they are asked for anew.
+            self._hash_tiles.clear()
+        return proven
+
+    async def _carried(self, tree: Tree, size: int, head: TreeHead) -> Tree:
+        for span in bridge(tree.size, size):
+            width = tile_width(span.level, span.index, head.size)
+            tile = await self._hash_tile(span.level, span.index, width)
+            tree = extend(tree, span, tile)
+        return tree
+
+    async def tree(self, size: int, head: TreeHead) -> Tree:
+        """The tree from hash tiles, proven against the head."""
+        tree = await self._carried(Tree(), size, head)
+        if not await self.is_start_of(tree, head):
+            raise Disproved("the hash tiles do not lead to the tree head")
+        return tree
+
+    async def timestamp(self, index: int, head: TreeHead) -> int:
+        """Of one entry, from its data tile."""
+        tile = index // TILE
+        at = index % TILE
+        return (
+            await self.data(tile, tile_width(0, tile, head.size), slice(at, at + 1))
+        ).timestamps[0]
+
+
+def _check_count(page: Page | NamesPage, index: int, wanted: slice) -> None:
+    if len(page) != wanted.stop - wanted.start:
+        raise WillPass(f"tile {index} holds fewer entries than promised")

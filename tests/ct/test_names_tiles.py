@@ -1,0 +1,41 @@
+"""Names tiles: names without certificates."""
+
+import gzip
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunter.ct.entries import Undecodable
+from hunter.ct.names_tiles import decode_names_tile
+
+TILE = b"""{"Timestamp":1,"Subject":{"CommonName":"a.example"},"DNS":["a.example","b.example"]}
+{"Timestamp":2,"Subject":{"Country":["FR"]},"IP":["10.0.0.1"]}
+{"Timestamp":3,"Subject":{"CommonName":"old.example"}}
+{"Timestamp":4,"DNS":["odd\\nname.example","d.example"],"New":true}
+"""
+
+
+@pytest.mark.parametrize("body", [TILE, gzip.compress(TILE)])
+def test_names_are_lines_in_entry_order(body: bytes) -> None:
+    """A common name comes last and only once; entries may have none."""
+    page = decode_names_tile(body, 256)
+    assert page.names == b"a.example\nb.example\nold.example\nname.example\nd.example"
+    assert [page.entry_of_line(line) for line in range(5)] == [0, 0, 2, 3, 3]
+    assert (page.first, len(page), page.timestamps) == (256, 4, (1, 2, 3, 4))
+
+
+def test_a_part_of_a_tile_keeps_its_indices() -> None:
+    """Reading goes on in the middle of a tile."""
+    page = decode_names_tile(TILE, 256, slice(2, 3))
+    assert (page.first, page.names, len(page)) == (258, b"old.example", 1)
+
+
+@given(st.binary(max_size=100))
+def test_no_bytes_upset_the_decoder(body: bytes) -> None:
+    """There is one kind of refusal."""
+    try:
+        page = decode_names_tile(body, 0)
+    except Undecodable:
+        return
+    assert len(page) == len(page.timestamps)
