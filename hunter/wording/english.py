@@ -30,9 +30,9 @@ REGISTRATION_FIELDS = {
     "registrant_redacted": "Registrant hidden",
     "registrar": "Registrar",
     "abuse_email": "Abuse contact",
-    "changed": "Registration changed",
+    "updated": "Registration changed",
     "expires": "Expires",
-    "registration_status": "Registration status",
+    "domain_status": "Registry status",
     "ns": "Name servers",
     "past_ns_domain": "Name servers before",
 }
@@ -41,12 +41,14 @@ MAIL_FIELDS = {
     "mx": "Mail servers",
 }
 HOSTING_FIELDS = {
+    "dedicated": "Server of its own",
     "a": "IPv4 addresses",
     "aaaa": "IPv6 addresses",
     "asn": "Network, AS number",
     "as_name": "Network, AS name",
     "as_country": "Country of the network",
     "cdn": "Hidden behind",
+    "origin_ip": "Server behind it",
 }
 FACT_FIELDS = SIGHTING_FIELDS | REGISTRATION_FIELDS | MAIL_FIELDS | HOSTING_FIELDS
 """The fields of a notice's table, in the order in which people read them."""
@@ -55,27 +57,40 @@ SPOKEN_FIELDS = {
     "brand": "Imitated domain",
     "brand_kind": "Whose domain is imitated",
     "confidence": "Likeness, from 0 to 1",
+    "dns_status": "DNS answer",
     "domain": "Domain",
+    "host_address": "Addresses of its hosts",
     "matched": "Part of the name that imitates",
     "mx_domain": "Mail servers",
     "ns_domain": "Name servers",
+    "registered_at": "Registered",
     "registrant_email_domain": "Provider of the registrant's address",
+    "registrar_iana_id": "Registrar's number at IANA",
+    "registration": "Registry's answer",
+    "registry_ns": "Name servers, as the registry has them",
+    "resolves": "Has an address",
+    "soa_mailbox": "Zone's mailbox",
     "soa_mname": "Primary name server",
-    "soa_rname": "Zone's mailbox",
     "stage": "Stage",
     "technique": "How it imitates",
     "term": "Name that is imitated",
     "tld": "Ending",
     "track": "Shared value",
     "txt": "Text records",
+    "unknown": "Could not be found out",
 }
-"""Fields that are spoken of only when they are evidence or news."""
+"""Fields that are spoken of when they are evidence or news; the table tells the same otherwise."""
 FIELDS = FACT_FIELDS | SPOKEN_FIELDS
-DAY_FIELDS = frozenset(("first_seen", "registered", "changed", "expires"))
+PREFIXES = {"asn": "AS"}
+ONLY_WHEN_TRUE = frozenset(("registrant_redacted", "dedicated"))
+"""Fields that are left out of the table when they hold no."""
+DAY_FIELDS = frozenset(("first_seen", "registered", "updated", "expires"))
 """Fields whose values are days, written YYYYMMDD."""
 
 NOTES = {
     "has_mx": "and can send it convincingly",
+    "dedicated": "such a server often means that a domain was put to use",
+    "origin_ip": "as somebody told; hunter cannot see it",
     "cdn": "the addresses are the delivery network's; the server behind them is hidden",
     "registrant_redacted": "usual for private persons under data protection law",
     "registrant_email": "as stated by whoever registered; nobody verifies it",
@@ -158,8 +173,8 @@ OPENED_LINKED = "{name} was seen for the first time, linked to lookalikes of {br
 RAISED = "Severity raised from {before} to {after}."
 LOWERED = "Severity lowered from {before} to {after}."
 NEW_FINDING = "Another rule fires ({level}): {title}."
-APPEARED = "{label}: now {after}, none before{when}."
-VANISHED = "{label}: none any more, {before} before{when}."
+APPEARED = "{label} appeared{when}: {after}."
+VANISHED = "{label} disappeared{when}: {before}."
 CHANGED = "{label} changed from {before} to {after}{when}."
 BETWEEN = " between {since} and {until}"
 SINCE = " since {since}"
@@ -186,9 +201,11 @@ TRACKED_FIELDS = {
     "registrant_email": "the registrant's address",
     "registrant_name": "the registrant's name",
     "ns": "the name server",
+    "ns_domain": "name servers of",
     "a": "the address",
     "aaaa": "the address",
     "mx": "the mail server",
+    "origin_ip": "the server",
     "asn": "the network AS",
     "soa_mailbox": "the zone's mailbox",
 }
@@ -271,10 +288,10 @@ REFERENCES = "References: {references}"
 ATTACK = "MITRE ATT&CK: {tags}"
 ATTACK_GROUP = "MITRE ATT&CK: {tags} (a likeness in method to that group, not attribution)"
 FOOTER = (
-    "hunter watches for lookalikes of {brand} and wrote this on {at}. Dots and @ stand in brackets"
-    " so that nothing here can be clicked by accident."
+    "hunter watches for lookalikes of {brand} and wrote this on {at}. Dots stand in brackets so"
+    " that nothing here can be clicked by accident."
 )
-NOTE = "{values} ({note})"
+NOTE = "{values} – {note}"
 AT = "%Y-%m-%d %H:%M UTC"
 DAY = "%Y-%m-%d"
 DATED_NEWS = "{day}: {text}"

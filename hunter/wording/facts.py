@@ -34,7 +34,7 @@ def _score(alert: Alert) -> Iterator[Row]:
 def _facts(dossier: Dossier) -> Iterator[Row]:
     for field, label in english.FACT_FIELDS.items():
         values = values_of(dossier, field)
-        if values:
+        if values and not (field in english.ONLY_WHEN_TRUE and True not in values):
             note = english.NOTES.get(field, "") if values != (False,) else ""
             yield Row(label, values_in_words(field, values), note)
 
@@ -49,6 +49,8 @@ def unknowns(dossier: Dossier) -> tuple[Row, ...]:
     """One row for each reason, with everything that could not be found out because of it."""
     labels: dict[str, dict[str, None]] = {}
     for field, why in dossier.unknown.items():
+        if field in english.SPOKEN_FIELDS:
+            continue
         reason = harmless(why) or english.NO_REASON
         labels.setdefault(reason, {})[label_of(field)] = None
     return tuple(Row(", ".join(found), (reason,)) for reason, found in labels.items())

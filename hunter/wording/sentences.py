@@ -84,7 +84,7 @@ def _when(since: datetime | None, until: datetime | None) -> str:
 def _told_apart(field: str, before: tuple[Value, ...], after: tuple[Value, ...]) -> tuple[str, str]:
     """Both values, by their registrable domain where that is enough to tell hosts apart."""
     old, new = (_briefly(field, values) for values in (before, after))
-    if set(old) == set(new):
+    if set(old) == set(new) or not (before and after):
         old, new = before, after
     return listed(values_in_words(field, old)), listed(values_in_words(field, new))
 
@@ -215,6 +215,8 @@ def value_in_words(field: str, value: Value) -> str:
     date = _DATE.fullmatch(text) if field in english.DAY_FIELDS else None
     if date:
         return "-".join(date.groups())
+    if text.isdecimal():
+        return english.PREFIXES.get(field, "") + text[:_MAX_VALUE]
     return harmless(text, _MAX_VALUE) or english.UNPRINTABLE
 
 

@@ -1,0 +1,417 @@
+"""What people read: true, hedged, defanged, and harmless whatever it was made from."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from hunter import wording
+from hunter.model import (
+    BrandKind,
+    Dossier,
+    Finding,
+    Level,
+    Match,
+    Notice,
+    Stage,
+    Track,
+    Transition,
+    Value,
+)
+from hunter.wording.as_text import WIDTH, text
+from hunter.wording.sentences import sentence_for_match
+from tests.world.alerts import (
+    AT,
+    DOSSIER,
+    LIVE,
+    MATCH,
+    REGISTRANT,
+    STEERS,
+    alert,
+    hostile,
+    hostile_notice,
+    notice,
+)
+
+TRACK = Track("registrant_email", "johnpinch@mail.com", "en-marche.fr", "mail-en-marche.fr")
+LINKED = Match(
+    "accounts-office.fr",
+    "accounts-office.fr",
+    "en-marche.fr",
+    "track",
+    "",
+    (0, 0),
+    0.0,
+    wording.sentence_for_track(TRACK),
+)
+
+
+def lookalike(name: str, technique: str, matched: str, term: str = "en-marche") -> Match:
+    """A match of `matched` where it stands in `name`."""
+    start = name.index(matched)
+    return Match(
+        name,
+        name,
+        "en-marche.fr",
+        technique,
+        matched,
+        (start, start + len(matched)),
+        0.8,
+        "it does",
+        term=term,
+    )
+
+
+@pytest.mark.parametrize(
+    ("match", "headline"),
+    [
+        (
+            MATCH,
+            (
+                "onedrive-en-marche[.]fr carries your name en-marche"
+                " with the word onedrive in front of it"
+            ),
+        ),
+        (
+            lookalike("en-marche.co", "tld-swap", "en-marche"),
+            "en-marche[.]co is your name en-marche under another ending",
+        ),
+        (
+            lookalike("en-marche-don-2017.fr", "combosquatting", "en-marche"),
+            (
+                "en-marche-don-2017[.]fr carries your name en-marche"
+                " with the words don and 2017 after it"
+            ),
+        ),
+        (
+            lookalike("my-en-marche-login.com", "combosquatting", "en-marche"),
+            "my-en-marche-login[.]com carries your name en-marche between my and login",
+        ),
+        (
+            lookalike("webmail-en-rnarche.com", "homoglyph+combosquatting", "en-rnarche"),
+            (
+                "webmail-en-rnarche[.]com carries en-rnarche, which is your name en-marche in letters"
+                " that look alike, with the word webmail in front of it"
+            ),
+        ),
+        (
+            lookalike("en-marhe.fr", "omission", "en-marhe"),
+            "en-marhe[.]fr is your name en-marche with a letter left out",
+        ),
+        (
+            lookalike("marche-2017.fr", "keyword", "marche", "marche"),
+            "marche-2017[.]fr carries your keyword marche with the word 2017 after it",
+        ),
+        (
+            replace(
+                lookalike("en-marche.fr.evil.com", "embedding", "en-marche.fr", "en-marche.fr"),
+                registrable="evil.com",
+            ),
+            (
+                "en-marche[.]fr[.]evil[.]com puts your domain en-marche[.]fr under a foreign domain,"
+                " evil[.]com"
+            ),
+        ),
+        (
+            lookalike("en-marche.fr", "brand-new-technique", "en-marche"),
+            "en-marche[.]fr is your name en-marche in disguise",
+        ),
+        (
+            replace(
+                lookalike("xn--en-mrche-p1a.fr", "homograph", "xn--en-mrche-p1a"),
+                unicode="en-mаrche.fr",
+            ),
+            (
+                "xn--en-mrche-p1a[.]fr (shown as en-mаrche[.]fr) is your name en-marche in letters of"
+                " another script that look alike"
+            ),
+        ),
+    ],
+)
+def test_the_headline_says_what_imitates_what_and_how(match: Match, headline: str) -> None:
+    """One sentence that a person who is no specialist understands."""
+    assert sentence_for_match(match) == headline
+
+
+def test_a_name_without_likeness_is_told_by_what_it_shares() -> None:
+    """The headline does not claim a likeness where a track found the name."""
+    told = wording.notice(alert(LINKED), DOSSIER, (), "key")
+
+    assert told.headline.startswith(
+        "accounts-office[.]fr does not look like en-marche[.]fr. It shares the registrant's address"
+        " johnpinch[@]mail[.]com with mail-en-marche[.]fr"
+    )
+    assert told.subject == "[HIGH] accounts-office[.]fr is linked to lookalikes of en-marche[.]fr"
+    assert told.name_parts == ("", "", "accounts-office[.]fr")
+    assert told.facts[0].values == ("none: it was found by what it shares",)
+
+
+def test_a_partners_name_is_called_so() -> None:
+    """The reader's partner is the target: the headline says so, and so does a step."""
+    dossier = replace(DOSSIER, fields={**DOSSIER.fields, "brand_kind": "partner"})
+    told = wording.notice(alert(), dossier, (), "key")
+
+    assert "your partner's name en-marche" in told.headline
+    assert any("Tell your partner en-marche[.]fr" in step for step in told.next_steps)
+    assert "partner" not in sentence_for_match(MATCH, BrandKind.BRAND)
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "sentence"),
+    [
+        (
+            "ns",
+            ("ns1.monovm.com", "ns2.monovm.com"),
+            ("kate.ns.cloudflare.com",),
+            (
+                "Name servers changed from monovm[.]com to cloudflare[.]com"
+                " between 2017-04-13 and 2017-04-24."
+            ),
+        ),
+        (
+            "ns",
+            ("ns1.monovm.com",),
+            ("ns2.monovm.com",),
+            (
+                "Name servers changed from ns1[.]monovm[.]com to ns2[.]monovm[.]com"
+                " between 2017-04-13 and 2017-04-24."
+            ),
+        ),
+        (
+            "registrar",
+            (),
+            ("Registrar SAS",),
+            "Registrar appeared between 2017-04-13 and 2017-04-24: Registrar SAS.",
+        ),
+        (
+            "mx",
+            ("mail.evil.com",),
+            (),
+            "Mail servers disappeared between 2017-04-13 and 2017-04-24: mail[.]evil[.]com.",
+        ),
+        (
+            "has_mx",
+            (False,),
+            (True,),
+            (
+                "The name can now receive mail, and send it convincingly"
+                " between 2017-04-13 and 2017-04-24."
+            ),
+        ),
+        (
+            "asn",
+            ("13335",),
+            (29073,),
+            "Network, AS number changed from AS13335 to AS29073 between 2017-04-13 and 2017-04-24.",
+        ),
+        (
+            "new_field",
+            (False,),
+            (True,),
+            "New field changed from no to yes between 2017-04-13 and 2017-04-24.",
+        ),
+    ],
+)
+def test_a_change_is_told_as_a_transition(
+    field: str, before: tuple[Value, ...], after: tuple[Value, ...], sentence: str
+) -> None:
+    """From what, to what, and between which days; hosts by their domain where that is enough."""
+    since, until = AT - timedelta(days=11), AT
+
+    assert wording.sentence_for_change(field, before, after, since=since, until=until) == sentence
+
+
+def test_a_change_may_have_no_days() -> None:
+    """What is not known of the time is not made up."""
+    told = wording.sentence_for_change("ns_domain", ("monovm.com",), ("cloudflare.com",))
+
+    assert told == "Name servers changed from monovm[.]com to cloudflare[.]com."
+
+
+def test_steps_up_and_down_are_told_apart() -> None:
+    """Severity and stage have sentences for both directions."""
+    assert "raised from medium to high" in wording.sentence_for_severity(Level.MEDIUM, Level.HIGH)
+    assert "lowered from high to low" in wording.sentence_for_severity(Level.HIGH, Level.LOW)
+    assert "mail servers" in wording.sentence_for_stage(Stage.ADDRESS, Stage.MAIL)
+    assert "from the stage “mail” to “address”" in wording.sentence_for_stage(
+        Stage.MAIL, Stage.ADDRESS
+    )
+    assert "no longer registered" in wording.sentence_for_stage(Stage.MAIL, Stage.UNREGISTERED)
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+@pytest.mark.parametrize("level", list(Level))
+def test_every_stage_and_level_has_words(stage: Stage, level: Level) -> None:
+    """Nothing that the model can hold is without a sentence."""
+    assert wording.sentence_for_stage(Stage.UNREGISTERED, stage)
+    assert str(level) in wording.sentence_for_finding(replace(REGISTRANT, level=level))
+
+
+def test_the_notice_holds_what_is_known_and_what_is_not() -> None:
+    """Facts as rows with labels; one row for each reason why something is unknown."""
+    told = notice()
+    facts = {row.label: row.values for row in told.facts}
+
+    assert facts["Likeness"] == ("very strong (0.91 of 1)",)
+    assert facts["Score"] == ("60 of 100, from 2 rules",)
+    assert facts["Registered"] == ("2017-03-15",)
+    assert facts["Name servers"] == ("ns1[.]monovm[.]com", "ns2[.]monovm[.]com")
+    assert facts["Network, AS number"] == ("AS29073",)
+    assert "Expires" not in facts
+    unknown = {row.label: row.values for row in told.unknowns}
+    assert unknown == {"Registrant, Registrant's organisation": ("withheld by the registry",)}
+
+
+def test_the_gravest_finding_comes_first_with_its_evidence() -> None:
+    """Each rule that fired stands there with what it rests on, in words."""
+    (first, evidence), (_, shared) = notice().findings
+
+    assert first.title == "Registrant's mailbox at mail[.]com, email[.]com or europe[.]com"
+    assert evidence == (
+        "Registrant's address: johnpinch[@]mail[.]com",
+        "Registered: 2017-03-15",
+    )
+    assert shared[-1] == "Together with: mail-en-marche[.]fr and portal-office[.]fr"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hedged"),
+    [
+        ("This is the work of that group.", False),
+        ("This is consistent with the habits of that group.", True),
+    ],
+)
+def test_a_rule_that_names_a_group_is_hedged(sentence: str, hedged: bool) -> None:
+    """A rule's author may forget it; hunter does not."""
+    finding: Finding = replace(REGISTRANT, wording=sentence)
+    told = wording.notice(replace(alert(), findings=(finding,)), DOSSIER, (), "key")
+
+    assert ("no proof of it" in told.findings[0][0].wording) is not hedged
+    assert "not proof" in told.caveat
+
+
+def steps_for(severity: Level = Level.HIGH, kind: str = "opened", **fields: Value) -> str:
+    """The next steps as one text."""
+    dossier = Dossier("x-en-marche.fr", "en-marche.fr", AT, fields)
+    news = (Transition(AT, kind, "news"),)
+    return "\n".join(wording.notice(alert(severity=severity), dossier, news, "k").next_steps)
+
+
+def test_the_next_steps_fit_the_kind_of_alert() -> None:
+    """Mail is watched where there is mail; reports go to whoever is known."""
+    assert "Search the mail logs" in steps_for(has_mx=True)
+    assert "Search the mail logs" not in steps_for(has_mx=False)
+    assert "Nothing here is urgent" in steps_for(Level.LOW)
+    assert "Nothing here is urgent" not in steps_for(Level.MEDIUM)
+    assert "Make sure that onedrive-en-marche[.]fr" in steps_for(kind="changed")
+    assert "Block onedrive-en-marche[.]fr" in steps_for()
+    known = steps_for(registrar="R SAS", abuse_email="a@r.example", as_name="THCServers.com")
+    assert "the registrar R SAS at a[@]r[.]example; to the host THCServers[.]com" in known
+    assert "to the registry of .fr" in known
+    assert "the registrar (not known yet)" in steps_for()
+    assert "cloudflare, which stands in front" in steps_for(cdn="cloudflare", as_name="X")
+    assert "abuse contact a[@]b[.]c" in steps_for(abuse_email="a@b.c")
+    assert "R SAS (abuse contact not known)" in steps_for(registrar="R SAS")
+
+
+def test_news_of_another_day_carries_its_day() -> None:
+    """After an outage several days' news come at once; what is of today needs no date."""
+    news = (
+        Transition(AT - timedelta(days=2), "changed", "The registrar changed."),
+        Transition(AT, "raised", "Severity raised."),
+    )
+    told = notice(news=news)
+
+    assert told.news == ("2017-04-22: The registrar changed.", "Severity raised.")
+    assert told.kind == "raised"
+
+
+def test_a_long_list_of_values_is_cut_and_says_so() -> None:
+    """A thousand addresses do not fill a screen."""
+    many = tuple(f"10.0.0.{number}" for number in range(200))
+    dossier = replace(DOSSIER, fields={"a": many})
+    row = wording.notice(alert(), dossier, (), "k").facts[-1]
+
+    assert len(row.values) == 9
+    assert row.values[-1] == "and 192 more"
+
+
+def test_the_text_reads_well_in_a_terminal() -> None:
+    """72 columns, carets beneath the part that imitates, names whole, sections in order."""
+    lines = text(notice()).splitlines()
+
+    assert max(map(len, lines)) <= WIDTH
+    name = lines.index("    onedrive-en-marche[.]fr")
+    assert lines[name + 1] == "    " + " " * 9 + "^" * 9
+    headings = [line for line in lines if line.isupper() and line.isascii() and "." not in line]
+    assert headings == [
+        "WHAT IS NEW",
+        "WHY THIS WAS RAISED",
+        "WHAT TO DO NEXT",
+        "WHAT IS KNOWN",
+        "WHAT COULD NOT BE FOUND OUT",
+        "HOW SURE THIS IS",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "safe"),
+    [
+        ("see http://evil.com/a.b", "see hxxp[:]//evil[.]com/a[.]b"),
+        ("x@evil.com, 10.0.0.1.", "x[@]evil[.]com, 10[.]0[.]0[.]1."),
+        ("0.92 of 1, THC S.A. (e.g. this)", "0.92 of 1, THC S.A. (e.g. this)"),
+        ("evil。com", "evil[.]com"),
+        ("\\\\evil\\share", "\\evil\\share"),
+        ("done. Next", "done. Next"),
+        ("\x1b[31mred\x1b[0m\r\nalert", "red alert"),
+        ("\u202eabc\u2066", "abc"),
+        ("@here", "[@]here"),
+    ],
+)
+def test_links_and_controls_are_taken_out(raw: str, safe: str) -> None:
+    """Nothing to click and nothing that steers a terminal is left; ordinary dots stay."""
+    assert wording.harmless(raw) == safe
+
+
+@given(hostile)
+def test_clean_text_is_one_bounded_line_of_visible_characters(raw: str) -> None:
+    """Whatever comes in."""
+    line = wording.clean(raw, 50)
+
+    assert len(line) <= 50
+    assert not STEERS.search(line)
+    assert "\n" not in line
+
+
+@given(hostile)
+@example("[.@.]")
+@example("http://[.]a.b@")
+def test_harmless_text_stays_as_it_is(raw: str) -> None:
+    """Sentences pass it more than once on their way."""
+    once = wording.harmless(raw)
+
+    assert wording.harmless(once, 5000) == once
+    assert not LIVE.search(once)
+
+
+@given(hostile_notice)
+def test_hostile_text_is_harmless_as_plain_text(told: Notice) -> None:
+    """No control, no bidi mark and nothing live in what a text client or terminal shows."""
+    shown = text(told)
+
+    assert not STEERS.search(shown)
+    assert not LIVE.search(shown)
+    assert not re.search(r"^(Bcc|Subject):", shown, re.MULTILINE)
+
+
+@given(hostile, st.integers(-9, 99), st.integers(-9, 99), hostile)
+def test_any_match_can_be_told(name: str, start: int, end: int, technique: str) -> None:
+    """A span that does not fit the name, or a technique never heard of, is no reason to fail."""
+    match = replace(MATCH, name=name, span=(start, end), technique=technique)
+    told = wording.notice(alert(match), DOSSIER, (), "key")
+
+    assert told.headline
+    assert any(told.name_parts)

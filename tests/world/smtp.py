@@ -1,0 +1,130 @@
+"""A small SMTP server on loopback (aiosmtpd) that can also be as awkward as real ones."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from functools import partial
+from typing import Any, cast
+
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from tests.world.thread import running
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One message as it reached the server after DATA."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    raw: bytes
+    encrypted: bool
+    helo: str
+
+    @property
+    def mail(self) -> EmailMessage:
+        """The message, parsed."""
+        return cast(EmailMessage, message_from_bytes(self.raw, policy=default))
+
+
+@dataclass
+class SmtpServer:
+    """What a test sees and sets. The settings may be changed while the server runs."""
+
+    port: int = 0
+    messages: list[Received] = field(default_factory=list)
+    refused: frozenset[str] = frozenset()
+    """Addresses that get 550."""
+    greylisted: frozenset[str] = frozenset()
+    """Addresses that get 451 at their first try."""
+    drop_after_data: int = 0
+    """How many messages are taken without an answer: the connection is cut instead."""
+    answer_to_data: str = "250 2.0.0 taken"
+    tries: list[str] = field(default_factory=list)
+    """Every RCPT, in order."""
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Accept, refuse or put off one recipient."""
+        first = address not in self.tries
+        self.tries.append(address)
+        if address in self.refused:
+            return "550 5.1.1 no such user here"
+        if address in self.greylisted and first:
+            return "451 4.7.1 greylisted, try again later"
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 ok"
+
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        """Take the message, or cut the line at the worst moment."""
+        if self.answer_to_data.startswith("2"):
+            self.messages.append(
+                Received(
+                    sender=envelope.mail_from or "",
+                    recipients=tuple(envelope.rcpt_tos),
+                    raw=cast(bytes, envelope.original_content),
+                    encrypted=session.ssl is not None,
+                    helo=session.host_name or "",
+                )
+            )
+        if self.drop_after_data:
+            self.drop_after_data -= 1
+            server.transport.abort()
+        return self.answer_to_data
+
+
+def _authenticator(
+    login: tuple[str, str], _server: Any, _session: Any, _envelope: Any, _how: str, data: Any
+) -> AuthResult:
+    given = (data.login.decode(), data.password.decode()) if isinstance(data, LoginPassword) else ()
+    return AuthResult(success=given == login, handled=False)
+
+
+@asynccontextmanager
+async def smtp_server(
+    *,
+    starttls: ssl.SSLContext | None = None,
+    tls: ssl.SSLContext | None = None,
+    login: tuple[str, str] | None = None,
+    **behaviour: Any,
+) -> AsyncIterator[SmtpServer]:
+    """Serve on 127.0.0.1. With `starttls` nothing is taken in the clear; with `login` one must.
+
+    `tls` speaks TLS from the first byte.
+    """
+    loop = asyncio.get_running_loop()
+    server = SmtpServer(**behaviour)
+    make = partial(
+        SMTP,
+        server,
+        hostname="127.0.0.1",
+        loop=loop,
+        tls_context=starttls,
+        require_starttls=starttls is not None,
+        auth_required=login is not None,
+        auth_require_tls=starttls is not None,
+        authenticator=partial(_authenticator, login) if login else None,
+    )
+    listening = await loop.create_server(make, "127.0.0.1", 0, ssl=tls)
+    server.port = listening.sockets[0].getsockname()[1]
+    try:
+        yield server
+    finally:
+        listening.close()
+        await listening.wait_closed()
+
+
+@contextmanager
+def smtp_in_a_thread(**options: Any) -> Iterator[SmtpServer]:
+    """The same for stories that run the real command line: `.port` and `.messages`."""
+    serving: AbstractContextManager[SmtpServer] = running(smtp_server(**options))
+    with serving as server:
+        yield server
