@@ -129,7 +129,8 @@ def _news(
         text = wording.sentence_for_stage(Stage(told["stage"]), Stage(now["stage"]))
         yield Transition(at, "raised", text)
     for finding in findings:
-        if finding.rule_id not in told["rules"] and finding.level >= minimum:
+        # A lesser rule on a grave alert is kept with it, and is no reason to write to anybody.
+        if finding.rule_id not in told["rules"] and finding.level >= max(minimum, told["severity"]):
             yield Transition(at, "raised", wording.sentence_for_finding(finding))
     for field in WATCHED:
         yield from _change(field, told, now, dossier)

@@ -64,7 +64,8 @@ def say(text: str = "") -> None:
     """One line for people."""
     from hunter.wording import clean
 
-    print(clean(text, 10_000) if text else "")
+    indent = text[: len(text) - len(text.lstrip(" "))]
+    print(indent + clean(text, 10_000))
 
 
 def nothing_found(message: str, *, as_json: bool) -> typer.Exit:
