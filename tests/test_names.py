@@ -1,0 +1,149 @@
+"""Names from anywhere: parsed, or refused with NotAName and nothing else."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from hunter import names
+from hunter.errors import NotAName
+
+LABELS = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True)
+FOREIGN_LABELS = st.text(
+    st.characters(categories=("Ll", "Lo", "Nd", "Mn"), max_codepoint=0xFFFF),
+    min_size=1,
+    max_size=12,
+)
+NAMES = st.lists(st.one_of(LABELS, FOREIGN_LABELS), min_size=1, max_size=4).map(
+    lambda labels: ".".join([*labels, "fr"])
+)
+ANYTHING = st.one_of(st.text(max_size=300), NAMES, st.text("xn-.*aé\u200d。\ud800 ", max_size=40))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "suffix", "registrable"),
+    [
+        ("mail-en-marche.fr", "mail-en-marche.fr", "fr", "mail-en-marche.fr"),
+        (" WWW.En-Marche.FR. ", "www.en-marche.fr", "fr", "en-marche.fr"),
+        ("*.shop.example.co.uk", "shop.example.co.uk", "co.uk", "example.co.uk"),
+        ("a.b.pages.dev", "a.b.pages.dev", "pages.dev", "b.pages.dev"),
+        ("x.interieur.gouv.fr", "x.interieur.gouv.fr", "gouv.fr", "interieur.gouv.fr"),
+        ("deep.down.nosuchtld", "deep.down.nosuchtld", "nosuchtld", "down.nosuchtld"),
+        ("café。fr", "xn--caf-dma.fr", "fr", "xn--caf-dma.fr"),
+        ("straße.de", "xn--strae-oqa.de", "de", "xn--strae-oqa.de"),
+        ("_dmarc.example.com", "_dmarc.example.com", "com", "example.com"),
+        ("co.uk", "co.uk", "co.uk", "co.uk"),
+    ],
+)
+def test_a_name_is_parsed_whatever_its_dress(
+    text: str, expected: str, suffix: str, registrable: str
+) -> None:
+    """Case, wildcard, trailing dot, foreign dots and Unicode do not matter."""
+    name = names.parse(text)
+
+    assert (name.text, name.suffix, name.registrable) == (expected, suffix, registrable)
+    assert name.labels == tuple(expected.split("."))
+
+
+def test_a_name_on_a_platform_is_told_as_such() -> None:
+    """The registration of `pages.dev` tells nothing of who made a site on it."""
+    assert names.parse("campagne.pages.dev").private_suffix
+    assert not names.parse("campagne.fr").private_suffix
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", ".", "fr", "192.0.2.7", "a..fr", ".fr", "a b.fr", "http://en-marche.fr/"),
+        *("x" * 64 + ".fr", "x." * 130 + "fr", "é" * 64 + ".fr", "a.fr/x", "x@y.fr"),
+        *("*.*.fr", "a\x00b.fr", "[::1]"),
+    ],
+)
+def test_what_is_no_name_is_refused(text: str) -> None:
+    """Addresses, URLs, empty and overlong labels and odd characters are no names."""
+    with pytest.raises(NotAName):
+        names.parse(text)
+
+
+@given(ANYTHING)
+@example("xn--.fr")
+@example("xn--a.fr")
+@example("xn--99999999.fr")
+@example("\u2100.fr")
+def test_no_text_raises_anything_but_not_a_name(text: str) -> None:
+    """Whatever a feed holds, it is a name in DNS's limits or NotAName."""
+    try:
+        name = names.parse(text)
+    except NotAName:
+        return
+
+    assert name.text.isascii()
+    assert name.text == name.text.lower()
+    assert len(name.text) <= 253
+    assert all(0 < len(label) <= 63 for label in name.labels)
+    assert names.is_under(name.text, name.registrable)
+    assert names.is_under(name.registrable, name.suffix)
+    assert len(name.unicode.split(".")) == len(name.labels)
+    assert name.unicode.isprintable()
+
+
+@given(ANYTHING)
+def test_to_ascii_is_idempotent(text: str) -> None:
+    """A name once normalised stays as it is; so the same name is always the same key."""
+    try:
+        once = names.to_ascii(text)
+    except NotAName:
+        return
+
+    assert names.to_ascii(once) == once
+
+
+@given(NAMES)
+def test_a_parsed_name_parses_to_itself(text: str) -> None:
+    """Nothing is lost between the name as stored and the name as parsed again."""
+    try:
+        name = names.parse(text)
+    except NotAName:
+        return
+
+    assert names.parse(name.text) == name
+
+
+@given(st.text(max_size=80))
+def test_unicode_form_never_raises_and_keeps_the_shape(text: str) -> None:
+    """An A-label that hides a dot or a control character is shown undecoded."""
+    assert names.to_unicode(text).count(".") == text.count(".")
+
+
+def test_the_unicode_form_is_what_people_would_see() -> None:
+    """A Cyrillic lookalike is shown with its Cyrillic letters; broken Punycode as it stands."""
+    assert names.to_unicode("xn--pple-43d.com") == "аpple.com"
+    assert names.to_unicode("xn--0.com") == "xn--0.com"
+
+
+def test_a_name_is_under_another_label_by_label() -> None:
+    """`mail-en-marche.fr` ends like `en-marche.fr` and is not under it."""
+    assert names.is_under("en-marche.fr", "en-marche.fr")
+    assert names.is_under("don.en-marche.fr", "en-marche.fr")
+    assert not names.is_under("mail-en-marche.fr", "en-marche.fr")
+    assert not names.is_under("en-marche.fr.evil.com", "en-marche.fr")
+
+
+def test_registrable_is_that_of_the_parsed_name() -> None:
+    """The short way to a registrable domain refuses what is no name too."""
+    assert names.registrable("WWW.Example.co.uk.") == "example.co.uk"
+    with pytest.raises(NotAName):
+        names.registrable("localhost")
+
+
+@given(st.text(max_size=60))
+def test_a_defanged_text_holds_nothing_to_click(text: str) -> None:
+    """No dot and no at-sign is left bare."""
+    bare = names.defang(text).replace("[.]", "").replace("[@]", "")
+
+    assert "." not in bare
+    assert "@" not in bare
+
+
+def test_every_suffix_rule_of_the_list_is_known() -> None:
+    """The matcher reads the same list that `parse` goes by."""
+    assert {"fr", "co.uk", "pages.dev", "*.ck", "!www.ck"} <= names.suffix_rules()
