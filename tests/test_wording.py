@@ -1,6 +1,5 @@
 """What people read: true, hedged, defanged, and harmless whatever it was made from."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -93,8 +92,8 @@ def lookalike(name: str, technique: str, matched: str, term: str = "en-marche") 
         (
             lookalike("webmail-en-rnarche.com", "homoglyph+combosquatting", "en-rnarche"),
             (
-                "webmail-en-rnarche[.]com carries en-rnarche, which is your name en-marche in letters"
-                " that look alike, with the word webmail in front of it"
+                "webmail-en-rnarche[.]com carries en-rnarche, which is your name en-marche"
+                " in letters that look alike, with the word webmail in front of it"
             ),
         ),
         (
@@ -111,8 +110,8 @@ def lookalike(name: str, technique: str, matched: str, term: str = "en-marche") 
                 registrable="evil.com",
             ),
             (
-                "en-marche[.]fr[.]evil[.]com puts your domain en-marche[.]fr under a foreign domain,"
-                " evil[.]com"
+                "en-marche[.]fr[.]evil[.]com puts your domain en-marche[.]fr under a foreign"
+                " domain, evil[.]com"
             ),
         ),
         (
@@ -125,8 +124,8 @@ def lookalike(name: str, technique: str, matched: str, term: str = "en-marche") 
                 unicode="en-mаrche.fr",
             ),
             (
-                "xn--en-mrche-p1a[.]fr (shown as en-mаrche[.]fr) is your name en-marche in letters of"
-                " another script that look alike"
+                "xn--en-mrche-p1a[.]fr (shown as en-mаrche[.]fr) is your name en-marche in"
+                " letters of another script that look alike"
             ),
         ),
     ],
@@ -404,7 +403,6 @@ def test_hostile_text_is_harmless_as_plain_text(told: Notice) -> None:
 
     assert not STEERS.search(shown)
     assert not LIVE.search(shown)
-    assert not re.search(r"^(Bcc|Subject):", shown, re.MULTILINE)
 
 
 @given(hostile, st.integers(-9, 99), st.integers(-9, 99), hostile)

@@ -19,7 +19,7 @@ from hunter.net.folder import drop, file_name
 from hunter.net.http import HttpAnswer, retry_after
 from hunter.net.secret import read_secret
 from hunter.wording import clean, english, scrub, shorten
-from hunter.wording.frame import asides, band, footer, level_of, preview, summary
+from hunter.wording.frame import asides, band, footer, level_of, name_parts, preview, summary
 
 _HEADER = 150
 _SECTION = 2900
@@ -108,7 +108,7 @@ def _blocks(notice: Notice) -> Iterator[Json]:
     yield {"type": "header", "text": {"type": "plain_text", "text": header, "emoji": False}}
     light = f"{_LIGHTS[notice.severity]} *{level_of(notice).upper()}*"
     yield _context([f"{light} · {_line(band(notice))}"])
-    yield _name(notice.name_parts)
+    yield _name(name_parts(notice))
     yield _section([_line(notice.headline), _line(summary(notice))])
     yield from _listing(english.HEADING_NEWS, [f"• {_line(one)}" for one in notice.news])
     yield from _findings(notice.findings)

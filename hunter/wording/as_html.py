@@ -10,7 +10,7 @@ from html import escape
 from hunter.model import Finding, Level, Notice, Row
 from hunter.wording import english
 from hunter.wording.cleaning import scrub
-from hunter.wording.frame import asides, footer, kind_of, level_of, preview, summary
+from hunter.wording.frame import asides, footer, kind_of, level_of, name_parts, preview, summary
 
 _COLOURS = {
     Level.INFORMATIONAL: "#475467",
@@ -74,7 +74,7 @@ def _band(notice: Notice) -> str:
 
 
 def _name(notice: Notice) -> str:
-    before, matched, after = (escape(part) for part in notice.name_parts)
+    before, matched, after = (escape(part) for part in name_parts(notice))
     mark = (
         '<mark class="mark" style="background:#ffe08a;color:#1a1500;text-decoration:underline;'
         f'border-radius:3px;padding:0 1px">{matched}</mark>'

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from hunter.model import Finding, Notice, Row
 from hunter.wording import english
 from hunter.wording.cleaning import scrub
-from hunter.wording.frame import asides, band, footer, level_of, summary
+from hunter.wording.frame import asides, band, footer, level_of, name_parts, summary
 
 WIDTH = 72
 _LABEL_WIDTH = 24
@@ -17,7 +17,7 @@ def text(notice: Notice) -> str:
     notice = scrub(notice)
     blocks = [
         _title(notice),
-        "\n".join(_marked(notice.name_parts)),
+        "\n".join(_marked(name_parts(notice))),
         _wrapped(notice.headline) + "\n\n" + _wrapped(summary(notice)),
         _section(english.HEADING_NEWS, _bullets(notice.news)),
         _section(english.HEADING_FINDINGS, ["\n\n".join(_findings(notice))]),

@@ -6,6 +6,7 @@ from hunter.model import Finding, Notice
 from hunter.wording import english
 from hunter.wording.cleaning import clean
 
+_IN_NO_NAME = dict.fromkeys(map(ord, "/\\@:"))
 _ATTACK = re.compile(r"attack\.([tgsc]\d{4}(?:\.\d{3})?)", re.IGNORECASE)
 
 
@@ -23,6 +24,12 @@ def band(notice: Notice) -> str:
     """What the message is, in a line's half: "New · lookalike of en-marche[.]fr"."""
     sentence = english.BAND if notice.name_parts[1] else english.BAND_LINKED
     return sentence.format(kind=kind_of(notice), brand=notice.brand)
+
+
+def name_parts(notice: Notice) -> tuple[str, str, str]:
+    """The name in three, without what no name holds: put together it must be no link either."""
+    before, matched, after = (part.translate(_IN_NO_NAME) for part in notice.name_parts)
+    return before, matched, after
 
 
 def summary(notice: Notice) -> str:

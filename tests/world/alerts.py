@@ -175,7 +175,7 @@ hostile_notice = st.builds(
     lambda text, made: made_notice(text) if made else raw_notice(text), hostile, st.booleans()
 )
 
-LIVE = re.compile(r"https?:|://|(?<!\[)@(?!\])|\\\\|[^\W_]\.(?!\d)[^\W\d_]{2,}", re.IGNORECASE)
+LIVE = re.compile(r"://|(?<!\[)@(?!\])|\\\\|[^\W_]\.(?!\d)[^\W\d_]{2,}", re.IGNORECASE)
 """What a mail client or Slack makes a link or a mention of."""
 
 STEERS = re.compile(
