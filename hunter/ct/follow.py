@@ -193,7 +193,7 @@ def contradiction(position: Position, head: TreeHead) -> Trouble | None:
 
 
 async def start_at(reader: Reader, index: int | None = None) -> Position:
-    """A proven position at `index`, or at the log's end; possibly an entry before it.
+    """A proven position at `index`, or at the log's end; possibly one or two entries before it.
 
     Raises BadTreeHead, Disproved or WillPass.
     """

@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
+from hunter.ct.hostile_json import REFUSALS
+
 CHROME_URL = "https://www.gstatic.com/ct/log_list/v3/all_logs_list.json"
 CHROME_SIGNATURE_URL = "https://www.gstatic.com/ct/log_list/v3/all_logs_list.sig"
 APPLE_URL = "https://valid.apple.com/ct/log_list/current_log_list.json"
@@ -163,7 +165,7 @@ def read(body: bytes) -> LogList:
         raise BadLogList("longer than any log list")
     try:
         found = _log_list.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except REFUSALS as error:
         raise BadLogList(f"no log list v3: {error}") from error
     logs: dict[bytes, Log] = {}
     refused = []

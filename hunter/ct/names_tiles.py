@@ -12,6 +12,7 @@ import msgspec
 
 from hunter.ct import der
 from hunter.ct.entries import Undecodable
+from hunter.ct.hostile_json import REFUSALS
 from hunter.ct.static import unpack
 
 
@@ -55,7 +56,7 @@ def decode_names_tile(body: bytes, first: int, wanted: slice = _ALL) -> NamesPag
     """
     try:
         lines = _lines.decode_lines(unpack(body))[wanted]
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except REFUSALS as error:
         raise Undecodable(str(error)) from error
     names = [der.clean(_names(line)) for line in lines]
     return NamesPage(

@@ -21,16 +21,21 @@ from hunter.errors import WillPass
 _FIRST_PAGE = 256
 _SMALLEST_PAGE = 8
 _LARGEST_PAGE = 1024
-_GROWTH = 32
+_BEFORE_GROWTH = 8
 
 
 class Rfc6962Reader:
-    """A `hunter.ct.readers.Reader`. `page_size` is what it asks for at a time, and adapts."""
+    """A `hunter.ct.readers.Reader`.
+
+    It asks up to the next multiple of `page_size`, a power of two that halves when the log fails
+    and doubles after pages that came in full. A log that gives less aligns its pages itself.
+    """
 
     def __init__(self, log: Log, fetch: Fetch) -> None:
         self._log = log
         self._fetch = fetch
         self.page_size = _FIRST_PAGE
+        self._full_pages = 0
 
     async def head(self) -> TreeHead:
         """The newest tree head."""
@@ -44,20 +49,16 @@ class Rfc6962Reader:
         try:
             page = await self._page(start, end)
         except WillPass:
-            self.page_size = max(_SMALLEST_PAGE, self.page_size // 2)
+            self._resize(self.page_size // 2)
             raise
-        self._adapt(start, end, len(page))
+        self._full_pages += start + len(page) == end
+        if self._full_pages == _BEFORE_GROWTH:
+            self._resize(self.page_size * 2)
         return Read(page, page.leaf_hashes)
 
-    def _adapt(self, start: int, end: int, count: int) -> None:
-        """Grow while the log gives all that is asked for; else take to the size that it gives.
-
-        From the middle of a page on, a short answer only says where the log's next page begins.
-        """
-        if start + count == end:
-            self.page_size = min(_LARGEST_PAGE, self.page_size + _GROWTH)
-        elif start % self.page_size == 0:
-            self.page_size = max(_SMALLEST_PAGE, count)
+    def _resize(self, size: int) -> None:
+        self.page_size = max(_SMALLEST_PAGE, min(_LARGEST_PAGE, size))
+        self._full_pages = 0
 
     async def _page(self, start: int, end: int) -> Page:
         body = await get(self._fetch, entries_path(start, end))
@@ -88,7 +89,7 @@ class Rfc6962Reader:
             raise WillPass(f"the proof from {old} to {new} cannot be read: {error}") from error
 
     async def tree(self, size: int, head: TreeHead) -> Tree:
-        """The tree from proofs; one entry smaller where a proof cannot hold it."""
+        """The tree from proofs; one or two entries smaller where a proof cannot hold it."""
         if size == head.size and size:
             return await self._whole_tree(head)
         while size.bit_count() == 1:

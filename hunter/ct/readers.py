@@ -57,7 +57,7 @@ class Reader(Protocol):
         ...
 
     async def tree(self, size: int, head: TreeHead) -> Tree:
-        """The tree of the first `size` entries, or of slightly fewer, proven; raises Disproved."""
+        """The proven tree of `size` entries, or of one or two fewer; raises Disproved."""
         ...
 
     async def timestamp(self, index: int, head: TreeHead) -> int:

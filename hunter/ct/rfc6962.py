@@ -5,6 +5,7 @@ from typing import TypeVar
 import msgspec
 
 from hunter.ct.entries import Page, Undecodable, page
+from hunter.ct.hostile_json import REFUSALS
 from hunter.ct.treehead import BadTreeHead, TreeHead, check_signature
 
 TREE_HEAD_PATH = "ct/v1/get-sth"
@@ -62,7 +63,7 @@ def read_tree_head(body: bytes, key: bytes) -> TreeHead:
     """The signed tree head in a get-sth answer; BadTreeHead if it is not, or not by `key`."""
     try:
         found = _tree_head.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except REFUSALS as error:
         raise BadTreeHead(f"no tree head: {error}") from error
     head = TreeHead(found.tree_size, found.sha256_root_hash, found.timestamp)
     check_signature(head, found.tree_head_signature, key)
@@ -92,7 +93,7 @@ def read_entry_and_proof(body: bytes) -> tuple[bytes, list[bytes]]:
 def _decode(decoder: msgspec.json.Decoder[_T], body: bytes) -> _T:
     try:
         return decoder.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except REFUSALS as error:
         raise Undecodable(str(error)) from error
 
 

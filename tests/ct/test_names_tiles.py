@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hunter.ct.entries import Undecodable
@@ -31,6 +31,7 @@ def test_a_part_of_a_tile_keeps_its_indices() -> None:
     assert (page.first, page.names, len(page)) == (258, b"old.example", 1)
 
 
+@example(b'{"x": ' + b"[" * 100_000)
 @given(st.binary(max_size=100))
 def test_no_bytes_upset_the_decoder(body: bytes) -> None:
     """There is one kind of refusal."""

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hunter.ct import rfc6962
@@ -70,6 +70,8 @@ def test_a_page_of_both_entry_types_is_decoded() -> None:
     assert page.malformed == ()
 
 
+@example(b'{"entries": ' + b"[" * 100_000)
+@example(b'{"x": ' + b"[" * 100_000)
 @given(st.binary(max_size=60) | st.from_regex(rb'\{"entries": ?\[.{0,40}', fullmatch=True))
 def test_a_page_that_is_none_is_undecodable(data: bytes) -> None:
     """Half a body, HTML, anything: one kind of refusal."""

@@ -1,0 +1,421 @@
+"""Following a log of either kind that grows, lags, lies and breaks off."""
+
+import random
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from hunter.ct import loglist
+from hunter.ct.follow import (
+    BadPosition,
+    Fault,
+    Follower,
+    HeadSeen,
+    Position,
+    Step,
+    Trouble,
+    Verified,
+    index_at,
+    load_position,
+    start_at,
+)
+from hunter.ct.loglist import Kind, Log
+from hunter.ct.merkle import Disproved
+from hunter.ct.read_rfc6962 import Rfc6962Reader
+from hunter.ct.read_static import StaticReader
+from hunter.ct.readers import Answer, Reader
+from hunter.errors import WillPass
+from tests.world.ct import FakeLog, cut_cleanly, empty_page, half_a_body, status, too_many
+from tests.world.http import Request
+
+KINDS = ("rfc6962", "static")
+ENTRIES = {"rfc6962": "get-entries", "static": "tile/data"}
+HEAD = {"rfc6962": "get-sth", "static": "checkpoint"}
+
+
+def described(fake: FakeLog) -> Log:
+    kind = Kind(fake.kind)
+    submission = f"https://{fake.origin}/" if kind is Kind.STATIC else "https://ct.example/"
+    return Log(fake.name, "Operator", fake.spki, "https://ct.example/", kind, submission)
+
+
+def fetcher(fake: FakeLog) -> Callable[[str], Awaitable[Answer]]:
+    async def fetch(path: str) -> Answer:
+        response = fake.answer(Request("GET", path, {}, b""))
+        if response.cut_after is not None:
+            raise WillPass("the connection broke")
+        return Answer(response.status, response.headers, response.body)
+
+    return fetch
+
+
+class Clock:
+    """A clock that only goes when told to."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, tzinfo=UTC)
+
+    def read(self) -> datetime:
+        """What it shows."""
+        return self.now
+
+
+def reader(fake: FakeLog, clock: Clock | None = None, **options: object) -> Reader:
+    if fake.kind == "rfc6962":
+        return Rfc6962Reader(described(fake), fetcher(fake))
+    patience = timedelta(minutes=1) if clock else timedelta()
+    return StaticReader(
+        described(fake), fetcher(fake), (clock or Clock()).read, patience=patience, **options
+    )
+
+
+async def round_of(follower: Follower) -> list[Step]:
+    return [step async for step in follower.catch_up()]
+
+
+def names(steps: list[Step]) -> list[str]:
+    pages = [step.page for step in steps if isinstance(step, Verified)]
+    return [name for page in pages for name in page.names.decode().splitlines()]
+
+
+def faults(steps: list[Step]) -> list[Fault]:
+    return [step.fault for step in steps if isinstance(step, Trouble)]
+
+
+def numbered(start: int, end: int) -> list[tuple[str]]:
+    return [(f"n{at}.example",) for at in range(start, end)]
+
+
+def flat(groups: list[tuple[str]]) -> list[str]:
+    return [name for (name,) in groups]
+
+
+def grown(kind: str, size: int, **options: object) -> FakeLog:
+    fake = FakeLog("log", kind=kind, **options)
+    fake.grow(*numbered(0, size))
+    return fake
+
+
+@pytest.fixture(params=KINDS)
+def fake(request: pytest.FixtureRequest) -> FakeLog:
+    """A log of 300 entries, of each kind."""
+    return grown(request.param, 300)
+
+
+async def test_every_entry_comes_once_and_in_order(fake: FakeLog) -> None:
+    """From nothing to the tree head, and then what has been added since."""
+    follower = Follower(reader(fake), Position())
+    first = await round_of(follower)
+    assert first[0] == HeadSeen(first[0].head, 300)
+    assert names(first) == flat(numbered(0, 300))
+    fake.grow(*numbered(300, 600))
+    assert names(await round_of(follower)) == flat(numbered(300, 600))
+    assert names(await round_of(follower)) == []
+    assert follower.position.tree.root() == fake.tree.root(0, 600)
+
+
+async def test_windows_are_proven_on_the_way(fake: FakeLog) -> None:
+    """Far from the tree head, each window leads to it by proof or by hash tiles."""
+    fake.grow(*numbered(300, 700))
+    assert names(await round_of(Follower(reader(fake), Position(), window=200))) == flat(
+        numbered(0, 700)
+    )
+
+
+async def test_any_position_can_be_gone_on_from(fake: FakeLog) -> None:
+    """Also from the middle of a page or tile, after being stored."""
+    for index in (0, 1, 2, 255, 256, 257, 299, 300):
+        start = await start_at(reader(fake), index)
+        assert index - 2 <= start.tree.size <= index
+        follower = Follower(reader(fake), load_position(start.dump()))
+        steps = await round_of(follower)
+        assert names(steps) == flat(numbered(start.tree.size, 300))
+
+
+async def test_starting_at_the_end_reads_no_entry_before_it(fake: FakeLog) -> None:
+    """The tree there comes from a proof or from hash tiles."""
+    position = await start_at(reader(fake))
+    assert (position.tree.size, position.tree.root()) == (300, fake.tree.root(0, 300))
+    assert not [path for path in fake.requests if ENTRIES[fake.kind] in path]
+    fake.grow(("new.example",))
+    assert names(await round_of(Follower(reader(fake), position))) == ["new.example"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_an_empty_log_can_be_followed_from_its_beginning(kind: str) -> None:
+    """A new shard has no entry yet."""
+    fake = grown(kind, 0)
+    follower = Follower(reader(fake), await start_at(reader(fake)))
+    assert names(await round_of(follower)) == []
+    fake.grow(("first.example",))
+    assert names(await round_of(follower)) == ["first.example"]
+
+
+async def test_a_time_leads_to_the_entries_since(fake: FakeLog) -> None:
+    """And to those of the hour before, which may have been merged late."""
+    fake.clock += 3 * 3600 * 1000
+    since = datetime.fromtimestamp(fake.clock / 1000, UTC)
+    fake.grow(*numbered(300, 320))
+    assert await index_at(reader(fake), since) == 300
+    assert await index_at(reader(fake), since - timedelta(days=1)) == 0
+    assert await index_at(reader(fake), since + timedelta(days=1)) == 320
+
+
+async def test_one_flipped_byte_is_never_given_out(fake: FakeLog) -> None:
+    """The window is dropped, told, and read again once the log has recovered."""
+    fake.flipped.add(123)
+    follower = Follower(reader(fake), Position())
+    steps = await round_of(follower)
+    assert (names(steps), faults(steps)) == ([], [Fault.MISMATCH])
+    assert follower.position.tree.size == 0
+    fake.flipped.clear()
+    assert names(await round_of(follower)) == flat(numbered(0, 300))
+
+
+async def test_what_was_verified_before_a_flipped_byte_stays(fake: FakeLog) -> None:
+    """Only the window with the wrong entry is held back."""
+    fake.grow(*numbered(300, 800))
+    fake.flipped.add(600)
+    follower = Follower(reader(fake), Position(), window=256)
+    steps = await round_of(follower)
+    assert names(steps) == flat(numbered(0, follower.position.tree.size))
+    assert follower.position.tree.size >= 256
+    assert faults(steps) == [Fault.MISMATCH]
+
+
+async def test_a_tree_that_shrinks_is_told(fake: FakeLog) -> None:
+    """Its head is younger and smaller: the log breaks its promise."""
+    follower = Follower(reader(fake), Position())
+    await round_of(follower)
+    fake.publish(200)
+    assert faults(await round_of(follower)) == [Fault.SHRANK]
+    fake.publish()
+    assert faults(await round_of(follower)) == []
+
+
+async def test_a_server_that_lags_is_no_news(fake: FakeLog) -> None:
+    """Its head is smaller, and older."""
+    follower = Follower(reader(fake), Position())
+    fake.clock += 10_000
+    await round_of(follower)
+    fake.clock -= 9_000
+    fake.size = 200
+    assert await round_of(follower) == []
+
+
+async def test_two_histories_of_one_size_are_a_fork(fake: FakeLog) -> None:
+    """Both are signed, so one of them is a lie."""
+    follower = Follower(reader(fake), Position())
+    await round_of(follower)
+    fake.fork()
+    assert faults(await round_of(follower)) == [Fault.FORKED]
+
+
+async def test_a_longer_history_that_is_not_the_verified_one_is_a_fork(fake: FakeLog) -> None:
+    """No new entry can lead from the verified tree to the new head."""
+    follower = Follower(reader(fake), Position())
+    await round_of(follower)
+    fake.fork()
+    fake.grow(*numbered(300, 310))
+    steps = await round_of(follower)
+    assert (names(steps), faults(steps)) == ([], [Fault.FORKED])
+    assert follower.position.tree.size == 300
+
+
+async def test_a_head_that_the_log_did_not_sign_is_told(fake: FakeLog) -> None:
+    """Half of one, or another log's."""
+    follower = Follower(reader(fake), Position())
+    fake.fault(cut_cleanly, HEAD[fake.kind], 1)
+    assert faults(await round_of(follower)) == [Fault.BAD_HEAD]
+    other = grown(fake.kind, 300)
+    stranger = Follower(reader(fake), Position())
+    fake.fault(lambda request, _good: other.answer(request), HEAD[fake.kind], 1)
+    assert faults(await round_of(stranger)) == [Fault.BAD_HEAD]
+
+
+BREAKDOWNS = [
+    status(429, Retry_After="2"),
+    status(500),
+    status(404),
+    status(302, Location="https://elsewhere.example/"),
+    half_a_body,
+    cut_cleanly,
+    empty_page,
+]
+
+
+@pytest.mark.parametrize("spoil", BREAKDOWNS)
+@pytest.mark.parametrize("where", [HEAD, ENTRIES])
+async def test_after_a_breakdown_it_goes_on_where_it_was(
+    fake: FakeLog, spoil: object, where: dict[str, str]
+) -> None:
+    """Nothing lost, nothing repeated, whatever the server did for a while."""
+    fake.grow(*numbered(300, 600))
+    follower = Follower(reader(fake), Position())
+    fake.fault(spoil, where[fake.kind], 2)
+    found: list[str] = []
+    for _ in range(8):
+        try:
+            async for step in follower.catch_up():
+                found += names([step])
+        except WillPass:
+            continue
+    assert found == flat(numbered(0, 600))
+
+
+async def test_downloads_survive_a_round_that_breaks_off(fake: FakeLog) -> None:
+    """A throttled log is not asked again for what it has given."""
+    fake.grow(*numbered(300, 600))
+    follower = Follower(reader(fake), Position())
+    seen = len(fake.requests)
+    good = 2
+    fake.fault(lambda _request, answer: answer, ENTRIES[fake.kind], good)
+    fake.fault(status(429), ENTRIES[fake.kind], 1)
+    with pytest.raises(WillPass):
+        await round_of(follower)
+    assert names(await round_of(follower)) == flat(numbered(0, 600))
+    pages = [path for path in fake.requests[seen:] if ENTRIES[fake.kind] in path]
+    repeated = [path for path in set(pages) if pages.count(path) > 1]
+    assert len(repeated) <= 1
+
+
+async def test_random_breakdowns_lose_and_repeat_nothing(fake: FakeLog) -> None:
+    """A long story of growth, faults and restarts from the stored position."""
+    dice = random.Random(7)
+    follower = Follower(reader(fake), Position(), window=150)
+    found: list[str] = []
+    size = 300
+    for _ in range(60):
+        if dice.random() < 0.3:
+            fake.grow(*numbered(size, size + 40))
+            size += 40
+        fake.faults.clear()
+        fake.flipped = {dice.randrange(size)} if dice.random() < 0.3 else set()
+        if dice.random() < 0.4:
+            fake.fault(dice.choice(BREAKDOWNS), times=dice.randrange(1, 4))
+        try:
+            async for step in follower.catch_up():
+                found += names([step])
+        except WillPass:
+            pass
+        if dice.random() < 0.3:
+            stored = load_position(follower.position.dump())
+            follower = Follower(reader(fake), stored, window=150)
+    fake.faults.clear()
+    fake.flipped = set()
+    found += names(await round_of(follower))
+    assert found == flat(numbered(0, size))
+
+
+async def test_pages_adapt_to_what_the_log_gives() -> None:
+    """Google aligns its pages and gives 32 at most; too many is an error."""
+    fake = grown("rfc6962", 500, page=32, align=True)
+    small = Rfc6962Reader(described(fake), fetcher(fake))
+    start = await start_at(small, 100)
+    assert names(await round_of(Follower(small, start))) == flat(numbered(100, 500))
+    pages = [path for path in fake.requests if "get-entries" in path]
+    assert len(pages) == 1 + (500 - 128 + 31) // 32
+    fake.grow(*numbered(500, 600))
+    fake.fault(too_many, "get-entries", 1)
+    before = small.page_size
+    with pytest.raises(WillPass, match="gave"):
+        await round_of(Follower(small, await start_at(small, 500)))
+    assert small.page_size < before
+
+
+async def test_pages_grow_while_the_log_gives_all_that_is_asked_for() -> None:
+    """Up to what others have found to work."""
+    # The certificates do not matter here, and seven thousand of them would take a second to sign.
+    fake = grown("rfc6962", 1, page=5000)
+    for _ in range(6999):
+        fake.add_entry(fake.entries[0])
+    fake.publish()
+    large = Rfc6962Reader(described(fake), fetcher(fake))
+    await round_of(Follower(large, Position()))
+    assert large.page_size == 1024
+
+
+async def test_a_partial_tile_is_awaited_and_then_read() -> None:
+    """It is not fetched again for every new entry in it."""
+    fake, clock = grown("static", 300), Clock()
+    follower = Follower(reader(fake, clock), Position())
+    assert names(await round_of(follower)) == flat(numbered(0, 256))
+    clock.now += timedelta(seconds=59)
+    assert names(await round_of(follower)) == []
+    clock.now += timedelta(seconds=2)
+    assert names(await round_of(follower)) == flat(numbered(256, 300))
+    fake.grow(*numbered(300, 310))
+    assert names(await round_of(follower)) == []
+    fake.grow(*numbered(310, 600))
+    assert names(await round_of(follower)) == flat(numbered(300, 512))
+
+
+async def test_a_partial_tile_that_has_gone_is_found_in_the_full_one() -> None:
+    """Logs may delete partial tiles once the tile is full."""
+    fake = grown("static", 300)
+    first = (await start_at(reader(fake), 0)).head
+    fake.grow(*numbered(300, 600))
+    fake.fault(status(404), ".p/", 3)
+    assert first is not None
+    read = await reader(fake).entries(256, first)
+    assert read is not None
+    assert len(read.page) == 44
+
+
+async def test_a_tile_that_comes_late_is_waited_for() -> None:
+    """The checkpoint may run ahead of the storage."""
+    fake = grown("static", 256)
+    follower = Follower(reader(fake), Position())
+    fake.fault(status(404), "tile/data/000", 2)
+    for _ in range(2):
+        with pytest.raises(WillPass):
+            await round_of(follower)
+    assert names(await round_of(follower)) == flat(numbered(0, 256))
+
+
+async def test_a_wrong_hash_tile_is_asked_for_anew() -> None:
+    """Otherwise one bad answer would stop the log for good."""
+    fake = grown("static", 700)
+    follower = Follower(reader(fake), Position(), window=256)
+    fake.fault(lambda _request, good: type(good)(200, bytes(len(good.body))), "tile/0/", 1)
+    assert faults(await round_of(follower)) != []
+    assert names(await round_of(follower)) == flat(numbered(0, 700))
+    fake.fault(cut_cleanly, "tile/0/", 1)
+    with pytest.raises(Disproved):
+        await start_at(reader(fake))
+
+
+async def test_names_tiles_are_proven_to_be_complete() -> None:
+    """Their entries are counted against hash tiles under the log's signature."""
+    fake = grown("static", 600)
+    follower = Follower(reader(fake, by_names=True), Position())
+    assert names(await round_of(follower)) == flat(numbered(0, 600))
+    assert follower.position.tree.root() == fake.tree.root(0, 600)
+    assert not [path for path in fake.requests if "data" in path]
+
+
+async def test_a_names_tile_that_is_too_short_is_refused() -> None:
+    """An entry without a line would be an entry never looked at."""
+    fake = grown("static", 256, gzipped=False)
+    follower = Follower(reader(fake, by_names=True), Position())
+    fake.fault(
+        lambda _request, good: type(good)(200, b"\n".join(good.body.splitlines()[:-1]) + b"\n"),
+        "tile/names",
+        1,
+    )
+    with pytest.raises(WillPass, match="fewer"):
+        await round_of(follower)
+    assert names(await round_of(follower)) == flat(numbered(0, 256))
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"tree": "AA", "head": null}', '{"tree": 1}'])
+def test_a_damaged_position_is_refused(text: str) -> None:
+    """Better to ask where to start than to start somewhere."""
+    with pytest.raises(BadPosition):
+        load_position(text)
+
+
+def test_both_kinds_of_the_list_have_a_reader() -> None:
+    """A third kind needs a third reader."""
+    assert {kind.value for kind in loglist.Kind} == set(KINDS)
