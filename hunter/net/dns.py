@@ -30,7 +30,7 @@ from aiodns.error import (
 from hunter.net.text import clean
 
 _SHIFT_QUESTIONS = 20_000
-_SHIFT_SECONDS = 5.0
+_SHIFT_SECONDS = 1.0
 _RECEIVE_BUFFER = 1 << 20
 _MAX_RECORDS = 50
 _MAX_TXT = 4000

@@ -17,6 +17,7 @@ from hunter.net.text import clean
 
 Resolve: TypeAlias = Callable[[str, int], Awaitable[tuple[str, ...]]]
 
+NO_ADDRESS = "not an address"
 _MAX_ADDRESSES = 8
 _SPECIAL4: Mapping[IPv4Network, str] = {
     IPv4Network("100.64.0.0/10"): "shared by a carrier (RFC 6598)",
@@ -81,7 +82,7 @@ def refusal(address: str) -> str:
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:
-        return "not an address"
+        return NO_ADDRESS
     return _refusal4(found) if isinstance(found, IPv4Address) else _refusal6(found)
 
 

@@ -7,11 +7,13 @@ Messages name hosts only: paths and queries may hold secrets.
 
 import asyncio
 import contextlib
+import ssl
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
@@ -165,12 +167,18 @@ class _GuardedTransport(httpx2.AsyncHTTPTransport):
     def __init__(self, guard: Guard) -> None:
         # The pool is all that the parent's constructor makes, and it takes no backend.
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=httpx2.create_ssl_context(),
+            ssl_context=_trust(),
             max_connections=100,
             max_keepalive_connections=20,
             keepalive_expiry=5.0,
             network_backend=_GuardedBackend(guard),
         )
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Reading the certificate authorities takes long, and is the same for every door."""
+    return httpx2.create_ssl_context()
 
 
 class _GuardedBackend(httpcore2.AnyIOBackend):

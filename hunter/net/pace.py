@@ -11,15 +11,17 @@ _MANY_SERVERS = 1000
 
 
 class Pace:
-    """When each server may be asked next; `interval` is the seconds between two questions."""
+    """When each server may be asked next."""
 
-    def __init__(self, interval: float = 0.0) -> None:
-        self._interval = interval
+    def __init__(self) -> None:
         self._free_at: dict[str, float] = {}
         self._silent_until: dict[str, float] = {}
 
-    async def turn(self, server: str) -> None:
-        """Return when `server` may be asked; raises WillPass when that is too far off to wait."""
+    async def turn(self, server: str, interval: float = 0.0) -> None:
+        """Return when `server` may be asked, and keep the next `interval` seconds free of others.
+
+        Raises WillPass when the turn is too far off to wait for it.
+        """
         now = time.monotonic()
         silence = self._silent_until.get(server, now) - now
         if silence > 0:
@@ -27,7 +29,7 @@ class Pace:
         wait = max(0.0, self._free_at.get(server, now) - now)
         if wait > _LONGEST_QUEUE:
             raise WillPass(f"too many questions wait for {server}", timedelta(seconds=wait))
-        self._free_at[server] = now + wait + self._interval
+        self._free_at[server] = now + wait + interval
         self._forget(now)
         await asyncio.sleep(wait)
 

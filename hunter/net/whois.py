@@ -1,6 +1,8 @@
 """The door to port 43: one question, one bounded answer (RFC 3912)."""
 
 import asyncio
+from contextlib import suppress
+from datetime import timedelta
 
 from hunter.errors import WillPass
 from hunter.net.guard import Guard, Resolve, system_addresses
@@ -30,11 +32,12 @@ class WhoisDoor:
         self._timeout = timeout
         self._max_bytes = max_bytes
         self._guard = Guard(allow_private, frozenset(private_hosts), resolve)
-        self._pace = Pace(min_interval)
+        self._interval = min_interval
+        self._pace = Pace()
 
     async def ask(self, server: str, query: str) -> str:
         """The answer of `server` (`host` or `host:port`) to `query`; raises WillPass."""
-        await self._pace.turn(server)
+        await self._pace.turn(server, self._interval)
         try:
             async with asyncio.timeout(self._timeout):
                 return _text(await self._exchange(server, clean(query)))
@@ -43,11 +46,15 @@ class WhoisDoor:
         except OSError as error:
             raise WillPass(f"{server} cannot be asked: {error.strerror or error}") from error
 
+    def leave_alone(self, server: str, pause: timedelta) -> None:
+        """Ask `server` nothing for `pause`: its answer was a refusal, which only a reader sees."""
+        self._pace.hush(server, pause)
+
     async def _exchange(self, server: str, query: str) -> bytes:
         host, _, port = server.partition(":")
         number = int(port) if port.isdecimal() else self._port
         addresses = await self._guard.addresses(host, number)
-        reader, writer = await asyncio.open_connection(addresses[0], number)
+        reader, writer = await _connect(addresses, number)
         try:
             writer.write(query.encode("utf-8", "replace") + b"\r\n")
             return await self._read(reader, server)
@@ -61,6 +68,15 @@ class WhoisDoor:
             if len(answer) > self._max_bytes:
                 raise WillPass(f"the answer of {server} is larger than {self._max_bytes} bytes")
         return bytes(answer)
+
+
+async def _connect(
+    addresses: tuple[str, ...], port: int
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    for address in addresses[:-1]:
+        with suppress(OSError):
+            return await asyncio.open_connection(address, port)
+    return await asyncio.open_connection(addresses[-1], port)
 
 
 def _text(answer: bytes) -> str:

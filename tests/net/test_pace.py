@@ -11,11 +11,11 @@ from hunter.net.pace import Pace
 
 async def test_turns_of_one_server_are_apart_and_of_others_are_not() -> None:
     """The pause is per server."""
-    pace = Pace(0.05)
+    pace = Pace()
     start = time.monotonic()
-    await pace.turn("a")
-    await pace.turn("b")
-    await pace.turn("a")
+    await pace.turn("a", 0.05)
+    await pace.turn("b", 0.05)
+    await pace.turn("a", 0.05)
     assert time.monotonic() - start >= 0.05
 
 
@@ -39,7 +39,7 @@ async def test_a_pause_that_is_over_is_forgotten() -> None:
 
 async def test_nobody_waits_longer_than_a_minute() -> None:
     """A queue that is too long is trouble that will pass."""
-    pace = Pace(61.0)
-    await pace.turn("a")
+    pace = Pace()
+    await pace.turn("a", 61.0)
     with pytest.raises(WillPass, match="too many questions"):
         await pace.turn("a")

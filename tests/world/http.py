@@ -47,8 +47,10 @@ class HttpServer:
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
         self.requests: list[Request] = []
+        self.most_at_once = 0
         self.port = 0
         self.scheme = "http"
+        self._at_once = 0
 
     @property
     def url(self) -> str:
@@ -60,9 +62,12 @@ class HttpServer:
         while True:
             request = await _read(reader)
             self.requests.append(request)
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
             answer = self.handler(request)
             response = await answer if inspect.isawaitable(answer) else answer
             await asyncio.sleep(response.delay)
+            self._at_once -= 1
             if not await _write(writer, response):
                 return
 

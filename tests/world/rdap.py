@@ -31,6 +31,11 @@ class RdapServer:
         return f"{self.http.url}/dns.json"
 
     @property
+    def most_at_once(self) -> int:
+        """How many requests were being answered at the same time, at most."""
+        return self.http.most_at_once
+
+    @property
     def asked(self) -> list[str]:
         """The domains asked for, in order."""
         paths = [request.path for request in self.http.requests]

@@ -1,0 +1,65 @@
+"""The doors as an enricher gets them, opened to fake servers on loopback."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from hunter.contracts import Doors, EnricherContext
+from hunter.model import Dossier, Fact, Value
+from hunter.net.dns import DnsDoor
+from hunter.net.http import HttpDoor
+from hunter.net.whois import WhoisDoor
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@asynccontextmanager
+async def doors(
+    *, dns: int = 9, whois: int = 9, private: tuple[str, ...] | None = None
+) -> AsyncIterator[Doors]:
+    """Doors to servers on these ports; with `private`, no other private host is let through."""
+    everywhere = private is None
+    opened = Doors(
+        http=HttpDoor("hunter/test", everywhere, 2.0, private_hosts=private or ()),
+        dns=DnsDoor((f"127.0.0.1:{dns}",), timeout=0.3, tries=1),
+        whois=WhoisDoor(
+            whois, 2.0, allow_private=everywhere, private_hosts=private or (), min_interval=0.0
+        ),
+    )
+    try:
+        yield opened
+    finally:
+        await opened.http.close()
+        await opened.dns.close()
+
+
+def context(opened: Doors) -> EnricherContext:
+    """A context whose clock stands still at NOW."""
+    return EnricherContext(lambda: NOW, opened)
+
+
+def dossier(domain: str, unknown: dict[str, str] | None = None, **fields: object) -> Dossier:
+    """A dossier that knows these fields."""
+    return Dossier(domain, "", NOW, fields, unknown or {})  # type: ignore[arg-type]
+
+
+def values(facts: object, subject: str) -> dict[str, set[Value]]:
+    """field → values, of the facts about the subject that hold one."""
+    found: dict[str, set[Value]] = {}
+    for fact in _facts(facts):
+        if fact.subject == subject and fact.value is not None:
+            found.setdefault(fact.field, set()).add(fact.value)
+    return found
+
+
+def unknowns(facts: object, subject: str) -> dict[str, str]:
+    """field → reason, of the facts that could not be found out."""
+    return {
+        fact.field: fact.unknown
+        for fact in _facts(facts)
+        if fact.subject == subject and fact.value is None
+    }
+
+
+def _facts(facts: object) -> list[Fact]:
+    return list(facts)  # type: ignore[call-overload, no-any-return]
