@@ -1,0 +1,189 @@
+"""What the DNS says of a domain, and of the host names seen under it."""
+
+import asyncio
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import Field
+
+from hunter import names
+from hunter.contracts import EnricherContext, EnricherSettings
+from hunter.errors import NotAName
+from hunter.model import Dossier, Fact, Value
+from hunter.net.dns import DnsAnswer, DnsDoor, DnsStatus
+from hunter.net.text import clean
+
+FIELDS: Mapping[str, str] = {
+    "dns_status": "found, empty (the name exists and has no record) or absent",
+    "resolves": "whether it has an address",
+    "a": "IPv4 addresses",
+    "aaaa": "IPv6 addresses",
+    "host_address": "addresses of the host names seen under it",
+    "ns": "name servers",
+    "ns_domain": "registrable domains of the name servers",
+    "has_mx": "whether it can receive mail; a null MX (RFC 7505) says no",
+    "mx": "mail servers",
+    "mx_domain": "registrable domains of the mail servers",
+    "txt": "TXT records, each cut at 300 characters",
+    "soa_mname": "the zone's primary server",
+    "soa_mailbox": "the mailbox of who runs the zone",
+}
+AFTER: tuple[str, ...] = ()
+
+_KINDS = ("A", "AAAA", "NS", "MX", "SOA", "TXT")
+_FIELDS_OF: Mapping[str, tuple[str, ...]] = {
+    "A": ("a",),
+    "AAAA": ("aaaa",),
+    "NS": ("ns", "ns_domain"),
+    "MX": ("mx", "mx_domain", "has_mx"),
+    "SOA": ("soa_mname", "soa_mailbox"),
+    "TXT": ("txt",),
+}
+_NULL_MX = "."
+_MAX_VALUES = 20
+
+
+class Settings(EnricherSettings):
+    """`[enrichers.dns]`."""
+
+    hosts: int = Field(
+        default=10, ge=0, description="how many of the host names seen under a domain are asked too"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """All answers about one name."""
+
+    name: str
+    by_kind: Mapping[str, DnsAnswer]
+    at: datetime
+
+    def records(self, kind: str) -> tuple[str, ...]:
+        return self.by_kind[kind].records[:_MAX_VALUES]
+
+    def fact(self, field: str, value: Value | None, unknown: str = "") -> Fact:
+        return Fact(self.name, field, value, "dns", self.at, unknown)
+
+
+def wants(_dossier: Dossier, _settings: Settings) -> bool:
+    """Every domain can be asked for."""
+    return True
+
+
+async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
+    """Facts about the domain, and the addresses of its hosts with each host as the subject."""
+    door, at = context.doors.dns, context.now()
+    hosts = _hosts(dossier, settings.hosts)
+    domain, *others = await asyncio.gather(
+        _ask(door, dossier.domain, _KINDS, at),
+        *(_ask(door, host, ("A", "AAAA"), at) for host in hosts),
+    )
+    facts = [*_facts_of(domain), *_addresses_below(domain, others)]
+    for host in others:
+        facts += [*_unknowns(host), *_addresses(host)]
+    return facts
+
+
+def _hosts(dossier: Dossier, limit: int) -> tuple[str, ...]:
+    seen = dossier.fields.get("name", ())
+    texts = seen if isinstance(seen, tuple) else (seen,)
+    below = {str(text) for text in texts if names.is_under(str(text), dossier.domain)}
+    return tuple(sorted(below - {dossier.domain}))[:limit]
+
+
+async def _ask(door: DnsDoor, name: str, kinds: Iterable[str], at: datetime) -> _Answers:
+    kinds = tuple(kinds)
+    answers = await asyncio.gather(*(door.ask(name, kind) for kind in kinds))
+    return _Answers(name, dict(zip(kinds, answers, strict=True)), at)
+
+
+def _facts_of(answers: _Answers) -> Iterator[Fact]:
+    yield _status(answers)
+    yield from _unknowns(answers)
+    yield from _addresses(answers)
+    yield from _delegation(answers)
+    yield from _mail(answers)
+    yield from _authority(answers)
+    for text in dict.fromkeys(clean(record) for record in answers.records("TXT")):
+        yield answers.fact("txt", text)
+
+
+def _status(answers: _Answers) -> Fact:
+    statuses = {answer.status for answer in answers.by_kind.values()}
+    known = (DnsStatus.FOUND, DnsStatus.EMPTY, DnsStatus.ABSENT)
+    best = next((status for status in known if status in statuses), None)
+    if best is None:
+        return answers.fact("dns_status", None, answers.by_kind["NS"].reason)
+    return answers.fact("dns_status", str(best))
+
+
+def _unknowns(answers: _Answers) -> Iterator[Fact]:
+    for kind, answer in answers.by_kind.items():
+        if answer.status is DnsStatus.UNKNOWN:
+            yield from (answers.fact(field, None, answer.reason) for field in _FIELDS_OF[kind])
+
+
+def _addresses(answers: _Answers) -> Iterator[Fact]:
+    for kind in ("A", "AAAA"):
+        yield from (answers.fact(kind.lower(), address) for address in answers.records(kind))
+    found = bool(answers.records("A") or answers.records("AAAA"))
+    reasons = [answers.by_kind[kind].reason for kind in ("A", "AAAA")]
+    doubt = "" if found else next(filter(None, reasons), "")
+    yield answers.fact("resolves", None if doubt else found, doubt)
+
+
+def _addresses_below(domain: _Answers, hosts: Iterable[_Answers]) -> Iterator[Fact]:
+    found = (host.records(kind) for host in hosts for kind in ("A", "AAAA"))
+    for address in dict.fromkeys(address for records in found for address in records):
+        yield domain.fact("host_address", address)
+
+
+def _delegation(answers: _Answers) -> Iterator[Fact]:
+    servers = answers.records("NS")
+    yield from (answers.fact("ns", server) for server in servers)
+    yield from (answers.fact("ns_domain", domain) for domain in _registrable(servers))
+
+
+def _mail(answers: _Answers) -> Iterator[Fact]:
+    if answers.by_kind["MX"].status is DnsStatus.UNKNOWN:
+        return
+    hosts = [record.partition(" ")[2] for record in answers.records("MX")]
+    servers = tuple(dict.fromkeys(host for host in hosts if host != _NULL_MX))
+    yield answers.fact("has_mx", bool(servers))
+    yield from (answers.fact("mx", server) for server in servers)
+    yield from (answers.fact("mx_domain", domain) for domain in _registrable(servers))
+
+
+def _authority(answers: _Answers) -> Iterator[Fact]:
+    for record in answers.records("SOA")[:1]:
+        primary, _, rest = record.partition(" ")
+        mailbox = _mailbox(rest.rpartition(" ")[0])
+        yield answers.fact("soa_mname", primary)
+        if mailbox:
+            yield answers.fact("soa_mailbox", mailbox)
+
+
+def _mailbox(rname: str) -> str:
+    """The first label is the local part; a dot within it is escaped (RFC 1035, 8)."""
+    found = re.fullmatch(r"((?:\\.|[^.\\])+)\.(.+)", rname)
+    if found is None:
+        return ""
+    local = re.sub(r"\\(\d{3}|.)", _unescaped, found[1])
+    return clean(f"{local}@{found[2]}")
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    return chr(int(escape[1])) if escape[1].isdecimal() else escape[1]
+
+
+def _registrable(hosts: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for host in hosts:
+        try:
+            found[names.registrable(host)] = None
+        except NotAName:
+            continue
+    return tuple(found)

@@ -1,0 +1,188 @@
+"""Who hosts a domain: the autonomous systems of its addresses, and the CDN in front of it."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from ipaddress import ip_address, ip_network
+from typing import Any, TypeAlias
+
+from pydantic import Field
+
+from hunter.contracts import EnricherContext, EnricherSettings, LocalPath
+from hunter.model import Dossier, Fact, Value
+from hunter.net import asn, guard
+from hunter.net.asn import Address, AutonomousSystem
+from hunter.net.dns import DnsDoor, DnsStatus
+from hunter.net.text import clean
+
+FIELDS: Mapping[str, str] = {
+    "asn": "numbers of the autonomous systems that announce its addresses",
+    "as_name": "their names",
+    "as_country": "their countries, two letters",
+    "ip_network": "the announced networks, in CIDR",
+    "cdn": "the content delivery network its addresses belong to, which hides the server behind",
+}
+AFTER: tuple[str, ...] = ("dns",)
+
+_ADDRESS_FIELDS = ("a", "aaaa", "host_address")
+_MAX_ADDRESSES = 20
+_ORIGIN_COLUMNS = 3
+
+Found: TypeAlias = "AutonomousSystem | str"
+"""Who announces an address, or why that could not be found out."""
+
+
+class Settings(EnricherSettings):
+    """`[enrichers.hosting]`."""
+
+    asn_db: LocalPath | None = Field(
+        default=None,
+        description="a database of AS numbers: iptoasn's .tsv(.gz), or an .mmdb of IPinfo or DB-IP",
+    )
+    cymru: bool = Field(
+        default=True, description="without a database, ask Team Cymru's free service over DNS"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Provider:
+    """A content delivery network as shipped in `data/cdn_prefixes.json`."""
+
+    name: str
+    asns: frozenset[int]
+    networks: tuple[Any, ...]
+
+
+def wants(dossier: Dossier, _settings: Settings) -> bool:
+    """Whether it has any address."""
+    return any(field in dossier.fields for field in _ADDRESS_FIELDS)
+
+
+async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
+    """One fact per autonomous system, name, country, network and CDN."""
+    addresses = _addresses(dossier)
+    look_up = await _source(settings, context.doors.dns)
+    systems = await asyncio.gather(*(_system(address, look_up) for address in addresses))
+    at = context.now()
+    found = [system for system in systems if isinstance(system, AutonomousSystem)]
+    cdns, doubt = _cdns(addresses, systems)
+    values: dict[str, list[Value]] = {
+        "asn": [system.number for system in found],
+        "as_name": [system.name for system in found],
+        "as_country": [system.country for system in found],
+        "ip_network": [system.network for system in found],
+        "cdn": list(cdns),
+    }
+    facts = [
+        Fact(dossier.domain, field, value, "hosting", at)
+        for field, several in values.items()
+        for value in dict.fromkeys(value for value in several if value)
+    ]
+    silent = _silences(values, systems, doubt)
+    return [*facts, *(Fact(dossier.domain, f, None, "hosting", at, why) for f, why in silent)]
+
+
+def _silences(
+    values: Mapping[str, list[Value]], systems: Sequence[Found], doubt: str
+) -> Iterator[tuple[str, str]]:
+    """The fields without any value, and why."""
+    reasons = [system for system in systems if isinstance(system, str)]
+    for field in ("asn", "as_name", "as_country", "ip_network"):
+        if not any(values[field]):
+            yield field, reasons[0] if reasons else "the source of AS numbers does not say"
+    if doubt:
+        yield "cdn", doubt
+
+
+def _addresses(dossier: Dossier) -> tuple[Address, ...]:
+    found: dict[str, None] = {}
+    for field in _ADDRESS_FIELDS:
+        value = dossier.fields.get(field, ())
+        found |= dict.fromkeys(map(str, value if isinstance(value, tuple) else (value,)))
+    return tuple(ip_address(text) for text in tuple(found)[:_MAX_ADDRESSES] if _is_address(text))
+
+
+def _is_address(text: str) -> bool:
+    return guard.refusal(text) != guard.NO_ADDRESS
+
+
+async def _source(settings: Settings, door: DnsDoor) -> Callable[[Address], Awaitable[Found]]:
+    if settings.asn_db is not None:
+        look_up = await asyncio.to_thread(asn.open_file, settings.asn_db)
+        return lambda address: _from_file(address, look_up)
+    if settings.cymru:
+        return lambda address: _from_cymru(address, door)
+    return _from_nowhere
+
+
+async def _system(address: Address, look_up: Callable[[Address], Awaitable[Found]]) -> Found:
+    kind = guard.refusal(str(address))
+    return f"{address} is no public address but {kind}" if kind else await look_up(address)
+
+
+async def _from_file(address: Address, look_up: asn.Lookup) -> Found:
+    return look_up(address) or f"{address} is in no network of the database"
+
+
+async def _from_nowhere(_address: Address) -> Found:
+    return "no database of AS numbers is set: give asn_db in [enrichers.hosting]"
+
+
+async def _from_cymru(address: Address, door: DnsDoor) -> Found:
+    """Team Cymru's IP to ASN mapping: `13335 | 104.16.0.0/13 | US | arin | 2014-03-28`."""
+    backwards = address.reverse_pointer.removesuffix(".in-addr.arpa").removesuffix(".ip6.arpa")
+    zone = "origin" if address.version == 4 else "origin6"  # noqa: PLR2004
+    answer = await door.ask(f"{backwards}.{zone}.asn.cymru.com", "TXT")
+    if answer.status is DnsStatus.UNKNOWN:
+        return f"Team Cymru could not be asked: {answer.reason}"
+    columns = [clean(column) for column in "".join(answer.records[:1]).split("|")]
+    number = asn.number(columns[0].partition(" ")[0])
+    if not number or len(columns) < _ORIGIN_COLUMNS:
+        return f"Team Cymru knows no network that holds {address}"
+    system = AutonomousSystem(number, "", columns[2], columns[1])
+    return replace(system, name=await _cymru_name(number, door))
+
+
+async def _cymru_name(number: int, door: DnsDoor) -> str:
+    """`13335 | US | arin | 2010-07-14 | CLOUDFLARENET, US` without the country at the end."""
+    answer = await door.ask(f"AS{number}.asn.cymru.com", "TXT")
+    told = "".join(answer.records[:1]).rpartition("|")[2].strip()
+    name, comma, country = told.rpartition(", ")
+    return clean(name if comma and len(country) == 2 else told)  # noqa: PLR2004
+
+
+def _cdns(addresses: Sequence[Address], systems: Sequence[Found]) -> tuple[tuple[str, ...], str]:
+    """The networks recognised, and why some could not be decided when none was."""
+    found: dict[str, None] = {}
+    doubts: list[str] = []
+    for address, system in zip(addresses, systems, strict=True):
+        number = 0 if isinstance(system, str) else system.number
+        name = _cdn(address, number)
+        if name:
+            found[name] = None
+        elif isinstance(system, str):
+            doubts.append(system)
+    return tuple(found), "" if found else "".join(doubts[:1])
+
+
+def _cdn(address: Address, number: int) -> str:
+    for provider in _providers():
+        if number in provider.asns or any(address in network for network in provider.networks):
+            return provider.name
+    return ""
+
+
+@cache
+def _providers() -> tuple[_Provider, ...]:
+    text = files("hunter").joinpath("data/cdn_prefixes.json").read_text("utf-8")
+    return tuple(
+        _Provider(
+            name,
+            frozenset(entry["asns"]),
+            tuple(ip_network(prefix) for prefix in entry["prefixes"]),
+        )
+        for name, entry in json.loads(text)["providers"].items()
+    )

@@ -1,0 +1,140 @@
+"""The dns enricher against a name server on loopback."""
+
+import pytest
+
+from hunter.enrichers import dns
+from hunter.enrichers.dns import Settings
+from tests.world.dns import Names, Trouble, dns_server
+from tests.world.doors import context, doors, dossier, unknowns, values
+
+CASE: Names = {
+    "en-marche.co": {
+        "A": "104.16.1.1",
+        "NS": ["ns1.monovm.com.", "ns2.monovm.com."],
+        "MX": ["10 mx1.mail.yandex.net.", "20 mx2.mail.yandex.net."],
+        "SOA": r"ns1.monovm.com. john\.doe.mail.com. 7 1 1 1 1",
+        "TXT": ['"v=spf1 -all"', f'"{"x" * 255}" "{"y" * 255}"'],
+    },
+    "mail.en-marche.co": {"A": "80.82.69.134"},
+    "broken.en-marche.co": Trouble.SERVFAIL,
+}
+
+
+async def look(names: Names, domain: str, **fields: object) -> tuple[dict, dict]:
+    """Values and reasons about the domain."""
+    async with dns_server(names) as server, doors(dns=server.port) as opened:
+        facts = await dns.enrich(dossier(domain, **fields), Settings(), context(opened))
+    assert {fact.field for fact in facts} <= dns.FIELDS.keys()
+    assert {fact.provider for fact in facts} == {"dns"}
+    return values(facts, domain), unknowns(facts, domain)
+
+
+async def test_everything_the_zone_says_becomes_a_fact() -> None:
+    """Every field, with the registrable domains of servers and the zone's mailbox."""
+    found, unknown = await look(CASE, "en-marche.co")
+    assert found == {
+        "dns_status": {"found"},
+        "resolves": {True},
+        "a": {"104.16.1.1"},
+        "ns": {"ns1.monovm.com", "ns2.monovm.com"},
+        "ns_domain": {"monovm.com"},
+        "has_mx": {True},
+        "mx": {"mx1.mail.yandex.net", "mx2.mail.yandex.net"},
+        "mx_domain": {"yandex.net"},
+        "soa_mname": {"ns1.monovm.com"},
+        "soa_mailbox": {"john.doe@mail.com"},
+        "txt": {"v=spf1 -all", ("x" * 255 + "y" * 255)[:300]},
+    }
+    assert unknown == {}
+
+
+async def test_an_unregistered_name_is_absent_and_nothing_is_in_doubt() -> None:
+    """NXDOMAIN answers every question."""
+    found, unknown = await look(CASE, "nowhere.fr")
+    assert found == {"dns_status": {"absent"}, "resolves": {False}, "has_mx": {False}}
+    assert unknown == {}
+
+
+async def test_a_name_without_records_is_registered() -> None:
+    """NOERROR without an answer is not absence."""
+    found, _ = await look({"x.fr": {}}, "x.fr")
+    assert found == {"dns_status": {"empty"}, "resolves": {False}, "has_mx": {False}}
+
+
+@pytest.mark.parametrize("trouble", list(Trouble))
+async def test_trouble_leaves_every_field_in_doubt(trouble: Trouble) -> None:
+    """No field is False because a server failed; each says why it is not known."""
+    found, unknown = await look({"x.fr": trouble}, "x.fr")
+    assert found == {}
+    assert unknown.keys() == dns.FIELDS.keys() - {"host_address"}
+    assert all(unknown.values())
+
+
+async def test_a_null_mx_means_no_mail() -> None:
+    """RFC 7505: `0 .` says that the domain receives none."""
+    found, _ = await look({"x.fr": {"MX": "0 ."}}, "x.fr")
+    assert found["has_mx"] == {False}
+    assert "mx" not in found
+
+
+async def test_the_hosts_seen_are_asked_too_with_themselves_as_subject() -> None:
+    """Their addresses are also told of the domain, apart from its own."""
+    hosts = ("en-marche.co", "mail.en-marche.co", "broken.en-marche.co", "other.fr")
+    async with dns_server(CASE) as server, doors(dns=server.port) as opened:
+        about = dossier("en-marche.co", name=hosts)
+        facts = await dns.enrich(about, Settings(), context(opened))
+        assert server.count("other.fr", "A") == 0
+        assert server.count("en-marche.co", "A") == 1
+    assert values(facts, "mail.en-marche.co") == {"a": {"80.82.69.134"}, "resolves": {True}}
+    assert unknowns(facts, "broken.en-marche.co").keys() == {"a", "aaaa", "resolves"}
+    assert values(facts, "en-marche.co")["host_address"] == {"80.82.69.134"}
+    assert values(facts, "en-marche.co")["a"] == {"104.16.1.1"}
+
+
+async def test_no_more_hosts_are_asked_than_the_settings_allow() -> None:
+    """A domain with a thousand hosts costs no more than one with ten."""
+    hosts = tuple(f"h{n}.x.fr" for n in range(50))
+    async with dns_server({"*.x.fr": {"A": "80.82.69.134"}}) as server:
+        async with doors(dns=server.port) as opened:
+            about = dossier("x.fr", name=hosts)
+            await dns.enrich(about, Settings(hosts=3), context(opened))
+        assert len({name for name, _ in server.questions}) == 4
+
+
+@pytest.mark.parametrize(
+    ("rname", "mailbox"),
+    [
+        ("hostmaster.x.fr.", "hostmaster@x.fr"),
+        (r"john\.a\.doe.x.fr.", "john.a.doe@x.fr"),
+        (r"at\@home.x.fr.", "at@home@x.fr"),
+        (r"nul\000\027[31m.x.fr.", "nul[31m@x.fr"),
+        (".", None),
+    ],
+)
+async def test_the_mailbox_of_the_zone_is_read_with_its_escapes(
+    rname: str, mailbox: str | None
+) -> None:
+    """RFC 1035 writes it as a name."""
+    found, _ = await look({"x.fr": {"SOA": f"ns.x.fr. {rname} 1 1 1 1 1"}}, "x.fr")
+    assert found.get("soa_mailbox") == ({mailbox} if mailbox else None)
+
+
+async def test_hostile_records_are_printable_and_bounded() -> None:
+    """Escape codes, markup and a name that is none."""
+    names: Names = {
+        "x.fr": {
+            "NS": r"ns\000\027<script>.evil.",
+            "MX": r"10 \010mx.x.fr.",
+            "TXT": [f'"\\027]0;t\\007<b>{n}{"z" * 200}"' for n in range(60)],
+        }
+    }
+    async with dns_server(names) as server, doors(dns=server.port) as opened:
+        facts = await dns.enrich(dossier("x.fr"), Settings(), context(opened))
+    texts = [fact.value for fact in facts if isinstance(fact.value, str)]
+    assert all(text.isprintable() and len(text) <= 300 for text in texts)
+    assert sum(fact.field == "txt" for fact in facts) <= 20
+
+
+def test_every_domain_is_wanted() -> None:
+    """There is always something to ask."""
+    assert dns.wants(dossier("x.fr"), Settings())
