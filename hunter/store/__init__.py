@@ -5,6 +5,8 @@ the file; each noun has its own module of functions that take the store first. W
 together is written inside `with store.transaction():`.
 """
 
+import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,53 +28,53 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Open or create the file and bring its schema up to date."""
         self.path = path
-        self._connection = _connect(path)
-        self._db = Database(self._connection)
-        self._check_age()
-        migrations.apply(self._db)
-
-    def _check_age(self) -> None:
-        applied = {migration.name for migration in migrations.applied(self._db)}
-        if applied - set(NAMES):
+        try:
+            with _one_at_a_time(path.parent):
+                self._connection = _connect(path)
+                self._db = Database(self._connection)
+                migrations.apply(self._db)
+        except (OSError, sqlite3.DatabaseError) as error:
             raise YoursToFix(
-                [
-                    Fault(
-                        str(self.path),
-                        "",
-                        "this store was written by a newer hunter",
-                        "install that version again, or restore a backup made before the upgrade",
-                    )
-                ]
-            )
+                [Fault(str(path), "", f"the store cannot be opened: {error}", _hint(error))]
+            ) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All writes within are kept together or not at all; may be nested."""
-        with self._db.atomic():
-            yield
+        """All writes within are kept together or not at all; may be nested.
+
+        The outermost holds off other writers from its beginning: what it reads stays true until it
+        has written.
+        """
+        if self._connection.in_transaction:
+            with self._db.atomic():
+                yield
+        else:
+            self._connection.execute("BEGIN IMMEDIATE")
+            with self._connection:
+                yield
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run one writing statement; returns how many rows it touched."""
-        with self._db.atomic():
-            return self._connection.execute(sql, parameters).rowcount
+        with self.transaction():
+            return self._connection.execute(sql, _storable(parameters)).rowcount
 
     def insert(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run one INSERT; returns the new row's id."""
-        with self._db.atomic():
-            return int(self._connection.execute(sql, parameters).lastrowid or 0)
+        with self.transaction():
+            return int(self._connection.execute(sql, _storable(parameters)).lastrowid or 0)
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one writing statement for every row."""
-        with self._db.atomic():
-            self._connection.executemany(sql, rows)
+        with self.transaction():
+            self._connection.executemany(sql, map(_storable, rows))
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query; columns by name."""
-        return self._connection.execute(sql, parameters).fetchall()
+        return self._connection.execute(sql, _storable(parameters)).fetchall()
 
     def row(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Row | None:
         """The first row of a query, or None."""
-        found: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
+        found: sqlite3.Row | None = self._connection.execute(sql, _storable(parameters)).fetchone()
         return found
 
     def close(self) -> None:
@@ -86,20 +88,47 @@ class Store:
         self.close()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Hold the folder: two that open a new store at once would both make its schema."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+    try:
         connection.row_factory = sqlite3.Row
         # FULL: what was acknowledged survives a power cut, not only a crash of the process.
         connection.executescript(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"
         )
-    except (OSError, sqlite3.DatabaseError) as error:
-        raise YoursToFix(
-            [Fault(str(path), "", f"the store cannot be opened: {error}", _hint(error))]
-        ) from error
+        _check_age(path, connection)
+    except (sqlite3.DatabaseError, YoursToFix):
+        connection.close()
+        raise
     return connection
+
+
+def _check_age(path: Path, connection: sqlite3.Connection) -> None:
+    applied = {migration.name for migration in migrations.applied(Database(connection))}
+    if applied - set(NAMES):
+        hint = "install that version again, or restore a backup made before the upgrade"
+        raise YoursToFix([Fault(str(path), "", "this store was written by a newer hunter", hint)])
+
+
+def storable(text: str) -> str:
+    r"""The text with lone surrogates, which UTF-8 cannot hold, written out: `\udce9`."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _storable(parameters: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(storable(value) if isinstance(value, str) else value for value in parameters)
 
 
 def _hint(error: Exception) -> str:
