@@ -225,7 +225,11 @@ def _whole(der: bytes) -> bytes:
 
 
 def _sequence(content: bytes) -> bytes:
-    return b"\x30\x84" + len(content).to_bytes(4, "big") + content
+    length = len(content)
+    if length < 128:  # noqa: PLR2004 — X.690 8.1.3.4: the short form
+        return b"\x30" + bytes([length]) + content
+    digits = length.to_bytes((length.bit_length() + 7) // 8, "big")
+    return b"\x30" + bytes([128 | len(digits)]) + digits + content
 
 
 def _parsed_names(certificate: x509.Certificate) -> list[bytes] | None:

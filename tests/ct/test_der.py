@@ -41,6 +41,13 @@ def test_a_bare_tbs_has_the_same_names() -> None:
     assert der.names(found.tbs_certificate_bytes) == ([b"a.example", b"b.example"], False)
 
 
+@pytest.mark.parametrize("padding_bytes", [0, 300, 70_000])
+def test_a_bare_tbs_without_alternatives_is_parsed_in_full(padding_bytes: int) -> None:
+    """It is dressed as a certificate for the full parser, whatever its length."""
+    found = certificate((), 7, common_name="old.example", padding_bytes=padding_bytes)
+    assert der.names(found.tbs_certificate_bytes) == ([b"old.example"], False)
+
+
 def test_a_certificate_inside_other_bytes_is_found_by_its_range() -> None:
     """The scanner never looks outside the range that it is given."""
     data = b"evil.example" + SAMPLE + whole("other.example")

@@ -52,9 +52,14 @@ def _spki(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def certificate(
-    names: Sequence[str], serial: int, *, common_name: str = "", issuer: str = "Test CA"
+    names: Sequence[str],
+    serial: int,
+    *,
+    common_name: str = "",
+    issuer: str = "Test CA",
+    padding_bytes: int = 0,
 ) -> x509.Certificate:
-    """A certificate for the names, valid for 90 days."""
+    """A certificate for the names, valid for 90 days; padding makes it as large as real ones."""
     subject = [x509.NameAttribute(NameOID.COMMON_NAME, common_name)] if common_name else []
     builder = (
         x509.CertificateBuilder()
@@ -68,6 +73,11 @@ def certificate(
     if names:
         alternatives = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])
         builder = builder.add_extension(alternatives, critical=not subject)
+    if padding_bytes:
+        stuffing = x509.UnrecognizedExtension(
+            x509.ObjectIdentifier("1.2.3.4"), bytes(padding_bytes)
+        )
+        builder = builder.add_extension(stuffing, critical=False)
     return builder.sign(issuer_key(), hashes.SHA256())
 
 
