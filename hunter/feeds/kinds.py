@@ -225,7 +225,8 @@ class _Frame:
         start = begin.end() if begin else 0
         end = _END.search(text, start)
         self._begun, self._ended = True, bool(end)
-        body = plain(text[start : end.start()] if end else text[start:])
+        # Without the frame's end a line without its newline is half a line.
+        body = plain(text[start : end.start() if end else text.rfind(b"\n") + 1])
         return _joined(head, body, _blank(text, end.start()) if end else Names(b"", 0))
 
     def fault(self) -> str:

@@ -1,0 +1,120 @@
+"""One look at one feed: read what is new in its files, and judge whether the feed is well.
+
+The same content again leads to nothing, under whatever name; a file that has grown is read on.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hunter.feeds import FeedShape, Limits, read
+from hunter.feeds.bookmark import Bookmark, after, bookmark, closed, is_done, placed
+from hunter.feeds.history import History, complaints, staleness
+from hunter.feeds.places import files_at
+
+_SETTLED = 2.0
+"""A file that was changed within so many seconds may not be written to its end."""
+_LATEST = 4e9
+"""A file's time may be anything; one behind the year 2096 is no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """One file of a feed, and how it is to be read."""
+
+    path: Path
+    stream: str
+    """Whose cursor is its bookmark: the file's path or URL."""
+    mark: Bookmark
+    at: datetime
+    """From when its content is."""
+    settled: bool = True
+    download: bool = False
+    """It is downloaded again as long as it cannot be read to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Some names of a file, and the cursor that comes after them."""
+
+    stream: str
+    cursor: str
+    names: bytes = b""
+    first_line: int = 1
+
+
+class Look:
+    """What is found in one look at a feed; `kept` is what to remember for the next."""
+
+    def __init__(self, kept: History, limits: Limits, column: str | None) -> None:
+        self.kept = kept
+        self.unreached: list[str] = []
+        """What could not be opened or downloaded, and why."""
+        self._faults: list[str] = []
+        self._limits = limits
+        self._column = column
+        self._names = self._lists = 0
+
+    def files(self, place: Path, cursor: Callable[[str], str | None]) -> Iterator[Step]:
+        """What is new in a file, a folder's files, or those that a pattern fits."""
+        try:
+            found = files_at(place)
+        except OSError as error:
+            self.unreached.append(f"cannot be read: {error.strerror}")
+            return
+        for path in found:
+            # A file name need not be text, a cursor's name has to be.
+            stream = str(path).encode("utf-8", "backslashreplace").decode()
+            try:
+                yield from self._file(path, stream, bookmark(cursor(stream)))
+            except OSError as error:
+                self.unreached.append(f"{path.name!r} cannot be read: {error.strerror}")
+
+    def _file(self, path: Path, stream: str, old: Bookmark | None) -> Iterator[Step]:
+        if is_done(path, old):
+            return
+        mark = placed(path, old)
+        changed = min(max(mark.changed / 1e9, 0.0), _LATEST)
+        at = datetime.fromtimestamp(changed, UTC)
+        settled = time.time() - changed >= _SETTLED
+        yield from self.read(ListFile(path, stream, mark, at, settled=settled))
+
+    def read(self, one: ListFile) -> Iterator[Step]:
+        """What is new in one file. While it is not settled its last words are left for later."""
+        mark = one.mark
+        if mark.complete or self.kept.has_read(mark.digest):
+            yield Step(one.stream, replace(mark, complete=True).text())
+            return
+        reading = read(one.path, limits=self._limits, column=self._column)
+        for chunk in after(iter(reading), mark.lines):
+            mark = replace(mark, lines=chunk.first_line - 1 + chunk.lines - chunk.open_end)
+            names = chunk.names if one.settled else closed(chunk).names
+            yield Step(one.stream, mark.text(), names, chunk.first_line)
+        if one.settled:
+            fine = self._judge(one, reading.shape)
+            yield Step(one.stream, replace(mark, complete=fine or not one.download).text())
+
+    def _judge(self, one: ListFile, shape: FeedShape) -> bool:
+        """Note what the file is like; whether it could be read to its end."""
+        shown = one.stream if one.download else one.path.name
+        self._faults += (f"{shown!r} {fault}" for fault in complaints(shape, self.kept))
+        self._names += shape.names
+        self._lists += 1
+        if shape.trouble:
+            return False
+        self.kept = self.kept.with_file(shape, one.mark.digest, one.at)
+        return True
+
+    def verdict(self, stale_after: timedelta | None, now: datetime) -> tuple[bool, str] | None:
+        """Whether the feed is well, in words; None when there is nothing to say. Ends the look."""
+        was_failing = self.kept.failing
+        self.kept = replace(self.kept, failing=bool(self.unreached))
+        stale = staleness(self.kept, stale_after, now)
+        wrong = [*self.unreached, *self._faults, *([stale] if stale else [])]
+        if wrong:
+            return False, "; ".join(wrong)
+        if self._lists:
+            return True, f"{self._names:,} names in {self._lists} new lists"
+        return (True, "can be reached again") if was_failing else None

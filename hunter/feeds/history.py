@@ -1,0 +1,77 @@
+"""What a feed was like before, to see that it has become stale, empty, cut short or thin."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from statistics import median
+
+import msgspec
+
+from hunter.feeds import FeedShape
+
+_COUNTS = 15
+_DIGESTS = 200
+_ENOUGH = 3
+_TOO_FEW = 20
+_MOSTLY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is remembered of a feed, over all its files. Kept as JSON."""
+
+    counts: tuple[int, ...] = ()
+    """How many names the last files had."""
+    digests: tuple[str, ...] = ()
+    """The last contents that were read."""
+    newest: datetime | None = None
+    """From when the newest content is."""
+    asked: datetime | None = None
+    """When the feed's server was asked last."""
+    failing: bool = False
+    """The last time, something could not be reached."""
+
+    def text(self) -> str:
+        """As JSON, for a cursor."""
+        return msgspec.json.encode(self).decode()
+
+    def has_read(self, digest: str) -> bool:
+        """Whether this very content was read, under whatever name."""
+        return digest in self.digests
+
+    def with_file(self, shape: FeedShape, digest: str, at: datetime) -> "History":
+        """After one more file, whose content is from `at`."""
+        return replace(
+            self,
+            counts=(*self.counts, shape.names)[-_COUNTS:],
+            digests=(*self.digests, digest)[-_DIGESTS:],
+            newest=max(self.newest or at, at),
+        )
+
+
+def history(text: str | None) -> History:
+    """The history in a cursor; an empty one when there is none that can be read."""
+    try:
+        return msgspec.json.decode(text, type=History) if text else History()
+    except msgspec.DecodeError:
+        return History()
+
+
+def complaints(shape: FeedShape, before: History) -> Iterator[str]:
+    """What is wrong with a file that was read, one half sentence each."""
+    if shape.trouble:
+        yield shape.trouble
+    elif not shape.names:
+        yield "holds no names"
+    usual = median(before.counts) if len(before.counts) >= _ENOUGH else 0
+    if usual >= _TOO_FEW and shape.names < usual / 2:
+        yield f"has {shape.names:,} names, less than half of the usual {int(usual):,}"
+    if shape.broken > _MOSTLY * shape.lines:
+        yield f"{shape.broken:,} of {shape.lines:,} lines hold no name"
+
+
+def staleness(kept: History, stale_after: timedelta | None, now: datetime) -> str:
+    """That nothing new has come for too long; empty while that is not so, or not known yet."""
+    if stale_after is None or kept.newest is None or now - kept.newest <= stale_after:
+        return ""
+    return f"stale: nothing newer than {kept.newest:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,63 @@
+"""Where feeds are: files, folders and patterns on this machine, and URLs that name a day."""
+
+import base64
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+_UNFINISHED = (".part", ".tmp", ".swp", ".crdownload", "~")
+_MAX_FILES = 10_000
+_DAY = re.compile(r"%[Ymd]")
+_BASE64 = re.compile(r"\{base64:([^}]*)\}")
+
+# AFNIC gives out the names created on a day the morning after, and keeps them a week.
+_AFNIC = "https://www.afnic.fr/wp-media/ftp/domaineTLD_Afnic/%Y%m%d_CREA_{tld}.txt"
+_AFNIC_TLDS = ("fr", "re", "pm", "tf", "wf", "yt")
+_WHOISDS = "https://www.whoisds.com/whois-database/newly-registered-domains"
+
+PRESETS = {
+    **{f"afnic-{tld}": _AFNIC.replace("{tld}", tld) for tld in _AFNIC_TLDS},
+    "whoisds": f"{_WHOISDS}/{{base64:%Y-%m-%d.zip}}/nrd",
+}
+"""Feeds that anyone may download, by name."""
+
+
+def files_at(path: Path) -> list[Path]:
+    """The file itself, the finished files of a folder, or those that a pattern fits, by name.
+
+    Raises OSError when there is nothing at `path`.
+    """
+    if path.is_dir():
+        found: Iterator[Path] = path.iterdir()
+    elif any(mark in path.name for mark in "*?["):
+        found = path.parent.glob(path.name)
+    else:
+        path.stat()
+        return [path]
+    return sorted(file for file in found if _is_list(file))[:_MAX_FILES]
+
+
+def _is_list(file: Path) -> bool:
+    return not file.name.startswith(".") and not file.name.endswith(_UNFINISHED) and file.is_file()
+
+
+def urls_of(pattern: str, today: date, days_back: int) -> Iterator[tuple[str, date | None]]:
+    """What to download, oldest first, with the day it is about where the pattern names one.
+
+    `%Y`, `%m` and `%d` stand for the day; `{base64:...}` is encoded after they are filled in.
+    """
+    if not _DAY.search(pattern):
+        yield _encoded(pattern), None
+        return
+    for back in range(days_back, -1, -1):
+        day = today - timedelta(days=back)
+        yield _encoded(_on(day, pattern)), day
+
+
+def _on(day: date, pattern: str) -> str:
+    return _DAY.sub(lambda code: day.strftime(code[0]), pattern)
+
+
+def _encoded(pattern: str) -> str:
+    return _BASE64.sub(lambda text: base64.b64encode(text[1].encode()).decode(), pattern)

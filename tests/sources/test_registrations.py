@@ -1,0 +1,377 @@
+"""Feeds of newly registered names: what is new is found once, and a feed in trouble is told."""
+
+import gzip
+import json
+import os
+import random
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+from pydantic import ValidationError
+
+from hunter.contracts import Batch, Doors, SourceContext
+from hunter.feeds.places import PRESETS, urls_of
+from hunter.model import Json, Report
+from hunter.net.http import HttpDoor
+from hunter.sources.registrations import Settings, gather
+from tests.world.http import Request, Response, http_server
+
+NOW = datetime(2017, 4, 13, 8, 0, tzinfo=UTC)
+OLD = 1_490_000_000
+"""A file's time when it is not being written to: 2017-03-20."""
+
+
+def _settings(*feeds: dict[str, object], **more: object) -> Settings:
+    return Settings.model_validate_json(json.dumps({"feeds": feeds, **more}))
+
+
+@dataclass
+class Hunt:
+    """A daemon in small: commits each batch's cursor, keeps names, origins and reports."""
+
+    settings: Settings
+    http: HttpDoor | None = None
+    now: datetime = NOW
+    cursors: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, dict[str, Json]] = field(default_factory=dict)
+    reports: list[Report] = field(default_factory=list)
+
+    def batches(self) -> AsyncIterator[Batch]:
+        """One round, uncommitted."""
+        doors = cast("Doors", type("D", (), {"http": self.http}))
+        context = SourceContext(
+            (), (), self.cursors.get, lambda: self.now, doors, self.reports.append
+        )
+        return gather(self.settings, context)
+
+    async def look(self) -> list[str]:
+        """One round; the names it brought, in order."""
+        found = []
+        async for batch in self.batches():
+            for line, name in enumerate(batch.names.decode().split("\n")):
+                if name:
+                    found.append(name)
+                    self.origins[name] = dict(batch.origin(line))
+            self.cursors[batch.stream] = batch.cursor
+        return found
+
+    @property
+    def last(self) -> Report:
+        """What was told last."""
+        return self.reports[-1]
+
+
+def _write(path: Path, text: str | bytes, changed: float = OLD) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    os.utime(path, (changed, changed))
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "drop"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[HttpDoor]:
+    door = HttpDoor("hunter-test", allow_private=True)
+    yield door
+    await door.close()
+
+
+async def test_a_file_dropped_into_a_folder_is_read_once(folder: Path) -> None:
+    """With its path and line as origin; the same file again leads to nothing."""
+    hunt = Hunt(_settings({"path": str(folder)}))
+    assert await hunt.look() == []
+
+    path = _write(folder / "new.txt", "# day\nen-marche.co\nsupermarche.fr\n")
+
+    assert await hunt.look() == ["en-marche.co", "supermarche.fr"]
+    assert hunt.origins["en-marche.co"] == {"feed": str(path), "line": 2}
+    assert hunt.last == Report(
+        "sources.registrations", True, "2 names in 1 new lists", NOW, str(folder)
+    )
+    assert await hunt.look() == []
+    assert len(hunt.reports) == 1
+
+
+async def test_the_same_content_again_leads_to_nothing(folder: Path) -> None:
+    """Neither touched, nor copied under another name, nor after a restart."""
+    hunt = Hunt(_settings({"path": str(folder)}))
+    path = _write(folder / "a.txt", "en-marche.co\n")
+    await hunt.look()
+
+    os.utime(path, (OLD + 99, OLD + 99))
+    _write(folder / "b.txt", "en-marche.co\n")
+
+    assert await Hunt(hunt.settings, cursors=hunt.cursors).look() == []
+
+
+async def test_a_file_that_has_grown_is_read_on(folder: Path) -> None:
+    """A last line without its newline is read again when there is more of it."""
+    hunt = Hunt(_settings({"path": str(folder / "list.txt")}))
+    _write(folder / "list.txt", "a.fr\nb.fr\nc.f")
+    assert await hunt.look() == ["a.fr", "b.fr", "c.f"]
+
+    path = _write(folder / "list.txt", "a.fr\nb.fr\nc.fr\nd.fr\n", OLD + 1)
+
+    assert await hunt.look() == ["c.fr", "d.fr"]
+    assert hunt.origins["d.fr"] == {"feed": str(path), "line": 4}
+
+
+async def test_a_file_with_other_content_is_read_anew(folder: Path) -> None:
+    """What a daily job writes over yesterday's file is all new."""
+    hunt = Hunt(_settings({"path": str(folder)}))
+    _write(folder / "list.txt", "a.fr\nb.fr\n")
+    await hunt.look()
+
+    _write(folder / "list.txt", "c.fr\nb.fr\nx.fr\n", OLD + 1)
+
+    assert await hunt.look() == ["c.fr", "b.fr", "x.fr"]
+
+
+async def test_a_file_being_written_keeps_its_last_words_for_later(folder: Path) -> None:
+    """Whole lines are taken at once, half a line and the verdict wait until it is settled."""
+    hunt = Hunt(_settings({"path": str(folder)}))
+    path = _write(folder / "list.txt", "a.fr\nen-mar", time.time())
+    assert await hunt.look() == ["a.fr"]
+    assert hunt.reports == []
+
+    _write(path, "a.fr\nen-marche.co\n", time.time())
+    assert await hunt.look() == ["en-marche.co"]
+
+    os.utime(path, (OLD, OLD))
+    assert await hunt.look() == []
+    assert hunt.last.message == "2 names in 1 new lists"
+
+
+async def test_an_archive_being_written_is_no_alarm(folder: Path) -> None:
+    """Half a gzip file is only told once nobody writes to it any more."""
+    whole = gzip.compress(b"en-marche.co\n")
+    hunt = Hunt(_settings({"path": str(folder)}))
+    path = _write(folder / "list.gz", whole[:15], time.time())
+    assert await hunt.look() == []
+    assert hunt.reports == []
+
+    _write(path, whole)
+    assert await hunt.look() == ["en-marche.co"]
+    assert hunt.last.healthy
+
+
+async def test_killed_between_batches_it_goes_on_where_it_was(folder: Path) -> None:
+    """Only batches whose cursor was committed count as done: none is lost, one may come twice."""
+    names = [f"name-{number:07}.fr" for number in range(500_000)]
+    _write(folder / "list.txt", "\n".join(names) + "\n")
+    hunt = Hunt(_settings({"path": str(folder)}))
+    found = []
+    for _ in range(20):
+        batches = hunt.batches()
+        batch = await anext(batches, None)
+        if batch is None:
+            break
+        found += batch.names.decode().split()
+        hunt.cursors[batch.stream] = batch.cursor
+        await batches.aclose()  # type: ignore[attr-defined]
+
+    assert found == names
+
+
+async def test_patterns_and_hidden_and_unfinished_files(folder: Path) -> None:
+    """A pattern fits files by name; in a folder hidden and unfinished ones are left alone."""
+    for name in ("a.csv", "b.txt", ".c.csv", "d.csv.part"):
+        _write(folder / name, f"{name[:2].strip('.')}.fr\n")
+
+    assert await Hunt(_settings({"path": str(folder / "*.csv")})).look() == ["a.fr"]
+    assert sorted(await Hunt(_settings({"path": str(folder)})).look()) == ["a.fr", "b.fr"]
+
+
+async def test_a_bad_feed_does_not_stop_its_siblings(folder: Path, tmp_path: Path) -> None:
+    """A folder that is missing is told, and again when it is there."""
+    _write(folder / "good.txt", "en-marche.co\n")
+    missing = tmp_path / "missing"
+    hunt = Hunt(_settings({"path": str(missing)}, {"path": str(folder)}))
+
+    assert await hunt.look() == ["en-marche.co"]
+    assert [(r.healthy, r.subject) for r in hunt.reports] == [
+        (False, str(missing)),
+        (True, str(folder)),
+    ]
+    assert "No such file" in hunt.reports[0].message
+
+    missing.mkdir()
+    await hunt.look()
+    assert (hunt.last.healthy, hunt.last.message) == (True, "can be reached again")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "holds no names"),
+        (random.Random(1).randbytes(20_000), "hold no name"),
+        (b"#BOF\nen-marche-doc.fr\n", "the line #EOF is missing"),
+        (b"<html>", "a web page"),
+        (gzip.compress(b"a.fr\n" * 9)[:-4], "cut short"),
+    ],
+)
+async def test_a_bad_file_is_told(folder: Path, content: bytes, message: str) -> None:
+    """With its name and the reason; the good file beside it is read."""
+    _write(folder / "bad.txt", content)
+    _write(folder / "good.txt", "good.fr\n")
+    hunt = Hunt(_settings({"path": str(folder)}))
+
+    assert "good.fr" in await hunt.look()
+    assert not hunt.last.healthy
+    assert "'bad.txt' " in hunt.last.message
+    assert message in hunt.last.message
+    assert await hunt.look() == []
+
+
+async def test_a_feed_at_half_its_size_is_told(folder: Path) -> None:
+    """Against the median of its last files, which is remembered."""
+    hunt = Hunt(_settings({"path": str(folder)}))
+    for day, size in enumerate((100, 90, 110, 49, 51)):
+        _write(folder / f"{day}.txt", "".join(f"{day}-{n}.fr\n" for n in range(size)))
+        await hunt.look()
+
+    assert [report.healthy for report in hunt.reports] == [True, True, True, False, True]
+    assert hunt.reports[3].message == "'3.txt' has 49 names, less than half of the usual 100"
+
+
+async def test_a_stale_feed_is_told(folder: Path) -> None:
+    """By the time of its newest file; until something newer comes."""
+    hunt = Hunt(_settings({"path": str(folder), "stale_after": "3d"}))
+    _write(folder / "1.txt", "a.fr\n", (NOW - timedelta(days=2)).timestamp())
+    await hunt.look()
+    assert hunt.last.healthy
+
+    hunt.now += timedelta(days=2)
+    await hunt.look()
+    assert (hunt.last.healthy, hunt.last.message) == (
+        False,
+        "stale: nothing newer than 2017-04-11 08:00 UTC",
+    )
+
+    _write(folder / "2.txt", "b.fr\n", hunt.now.timestamp())
+    await hunt.look()
+    assert hunt.last.healthy
+
+
+async def test_a_file_name_that_is_no_text_is_read(folder: Path) -> None:
+    """Names of files are bytes; the cursor's is text all the same."""
+    (folder / os.fsdecode(b"liste-\xe9.txt")).write_bytes(b"en-marche.co\n")
+    hunt = Hunt(_settings({"path": str(folder)}))
+
+    assert await hunt.look() == ["en-marche.co"]
+    assert all(stream.isprintable() for stream in hunt.cursors)
+
+
+AFNIC = "#BOF\r\n{}.fr\r\n\xe9lu.fr\r\n#EOF\r\n"
+
+
+async def test_a_days_list_is_downloaded_once_it_is_given_out(http: HttpDoor) -> None:
+    """Every day within reach is asked for until its list is complete; then never again."""
+    given = {"20170411": AFNIC.format("a"), "20170412": "#BOF\r\nb.fr\r\nc.f"}
+
+    def serve(request: Request) -> Response:
+        text = given.get(request.path[1:9])
+        return Response(200, text.encode("latin-1")) if text else Response(404)
+
+    async with http_server(serve) as server:
+        feed = {"url": f"{server.url}/%Y%m%d_CREA_fr.txt", "days_back": 3, "stale_after": "2d"}
+        hunt = Hunt(_settings(feed), http)
+        assert await hunt.look() == ["a.fr", "élu.fr", "b.fr"]
+        assert hunt.origins["a.fr"]["day"] == "2017-04-11"
+        assert "20170412_CREA_fr.txt' the line #EOF is missing" in hunt.last.message
+
+        given["20170412"] = AFNIC.format("b")
+        asked = len(server.requests)
+        assert await hunt.look() == []
+        assert len(server.requests) == asked
+
+        hunt.now += timedelta(hours=1)
+        assert await hunt.look() == ["b.fr", "élu.fr"]
+        assert [r.path[1:9] for r in server.requests[asked:]] == [
+            "20170410",
+            "20170412",
+            "20170413",
+        ]
+        assert hunt.last.healthy
+
+        hunt.now += timedelta(days=3)
+        assert await hunt.look() == []
+        assert hunt.last.message == "stale: nothing newer than 2017-04-12 23:59 UTC"
+
+
+async def test_a_download_that_did_not_change_is_not_read_again(http: HttpDoor) -> None:
+    """By the server's own word where it gives one, else by its content."""
+
+    def serve(request: Request) -> Response:
+        if request.headers.get("if-none-match") == '"v1"':
+            return Response(304)
+        headers = {"ETag": '"v1"', "Last-Modified": "Wed, 12 Apr 2017 10:00:00 GMT"}
+        return Response(200, b"a.fr\nb.fr\n", headers if request.path == "/tagged" else {})
+
+    async with http_server(serve) as server:
+        settings = _settings({"url": f"{server.url}/tagged"}, {"url": f"{server.url}/plain"})
+        hunt = Hunt(settings, http)
+        assert await hunt.look() == ["a.fr", "b.fr", "a.fr", "b.fr"]
+
+        hunt.now += timedelta(hours=2)
+        assert await hunt.look() == []
+        assert len(server.requests) == 4
+
+
+async def test_a_server_in_trouble_is_told_and_asked_again_later(http: HttpDoor) -> None:
+    """Errors, oversize and refused connections; each feed for itself, an hour apart."""
+    answers = {"/broken": Response(500), "/large": Response(200, b"a.fr\n" * 300_000)}
+
+    async with http_server(lambda request: answers[request.path]) as server:
+        feeds = [{"url": f"{server.url}{path}"} for path in answers]
+        settings = _settings(*feeds, {"url": "http://127.0.0.1:9/list"}, max_megabytes=1)
+        hunt = Hunt(settings, http)
+        assert await hunt.look() == []
+        messages = [report.message for report in hunt.reports]
+        assert [report.healthy for report in hunt.reports] == [False] * 3
+        assert "answered 500" in messages[0]
+        assert "larger than 1048576 bytes" in messages[1]
+
+        assert await hunt.look() == []
+        assert len(server.requests) == 2
+
+        answers["/broken"] = Response(200, b"a.fr\n")
+        hunt.now += timedelta(hours=1)
+        assert await hunt.look() == ["a.fr"]
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [{}, {"path": "a", "url": "http://a/"}, {"preset": "afnic"}, {"path": "a", "every": "1h"}],
+)
+def test_a_feed_is_in_just_one_place(feed: dict[str, object]) -> None:
+    """Nowhere, two places, an unknown preset and an unknown key are refused."""
+    with pytest.raises(ValidationError):
+        _settings(feed)
+
+
+def test_presets_name_their_days() -> None:
+    """AFNIC's daily list, and whoisds, which encodes the day."""
+    day = date(2024, 6, 13)
+
+    assert list(urls_of(PRESETS["afnic-fr"], day, 1)) == [
+        (
+            f"https://www.afnic.fr/wp-media/ftp/domaineTLD_Afnic/202406{number}_CREA_fr.txt",
+            date(2024, 6, number),
+        )
+        for number in (12, 13)
+    ]
+    assert [url for url, _ in urls_of(PRESETS["whoisds"], day, 0)] == [
+        "https://www.whoisds.com/whois-database/newly-registered-domains/MjAyNC0wNi0xMy56aXA=/nrd"
+    ]
