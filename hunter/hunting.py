@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from hunter import __version__, dossiers, ribs, rulebook
-from hunter.config import Config, NetTable
+from hunter.config import Config
+from hunter.config.tables import NetTable
 from hunter.contracts import Doors
 from hunter.matching import Matcher, compile_matcher
 from hunter.net.dns import DnsDoor

@@ -24,6 +24,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("hunting", "replay"),
     ("daemon", "web"),
     ("cli",),
+    ("__main__",),
 )
 RIBS = ("sources", "enrichers", "notifiers", "exports")
 FORBIDDEN_TO_RIBS = ("store", "config", "judge", *RIBS)
@@ -40,7 +41,7 @@ ONE_IMPORTER = {
     "aiodns": "net",
     "sigma": "rulebook",
     "aiosmtplib": "notifiers.email",
-    "maxminddb": "enrichers.hosting",
+    "maxminddb": "net.asn",
 }
 GUARDS = {("pipeline", "guard"), ("daemon", "_job")}
 

@@ -40,7 +40,7 @@ def permutations(
 
 async def _resolve(names: list[str], config: object) -> dict[str, str]:
     """Name → found, empty (it exists, without name servers), absent or unknown."""
-    from hunter.config import NetTable
+    from hunter.config.tables import NetTable
     from hunter.hunting import open_doors
 
     net = NetTable()

@@ -5,101 +5,22 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from hunter import names, ribs
-from hunter.contracts import EnricherSettings, LocalPath, Settings
+from hunter.config.faults import Faults, did_you_mean, explain
+from hunter.config.tables import BrandTable, File, NetTable
+from hunter.contracts import EnricherSettings, Settings
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.matching.allow import faults_in
 from hunter.model import Brand, BrandKind, Level, Subscriber
-from hunter.toml_lines import line_of
 
 _SHORTEST_KEYWORD = 3
-
-
-class Part(BaseModel):
-    """A table of the config: frozen, strict, unknown keys refused."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-
-class BrandTable(Part):
-    """One `[[brand]]`."""
-
-    domain: str = Field(description="the domain you protect, such as en-marche.fr")
-    keywords: tuple[str, ...] = Field(default=(), description="words people know you by")
-    owned: tuple[str, ...] = Field(default=(), description="your other domains; they never alert")
-    ignored: tuple[str, ...] = Field(default=(), description="names of others that are harmless")
-    partners: tuple[str, ...] = Field(default=(), description="contractors and allies to watch too")
-
-
-class SubscriberTable(Part):
-    """One `[[subscriber]]`."""
-
-    name: str = Field(description="who this is, for status and logs")
-    channels: dict[str, tuple[str, ...]] = Field(
-        description='channel and addresses, such as { email = ["it@example.fr"], slack = [] }'
-    )
-    brands: tuple[str, ...] = Field(default=(), description="brand domains; all when left out")
-    minimum: str = Field(default="medium", description="the lowest severity to be told of")
-
-
-class NetTable(Part):
-    """`[net]`: the ways out."""
-
-    contact: str = Field(default="", description="an address others can write to about hunter")
-    dns_servers: tuple[str, ...] = Field(default=(), description="resolvers; the system's if empty")
-    dns_port: int = Field(default=53, description="their port")
-    whois_port: int = Field(default=43, description="port of WHOIS servers")
-    private_hosts: tuple[str, ...] = Field(
-        default=(), description="your own servers, host or host:port, on private addresses"
-    )
-    allow_private: bool = Field(default=False, description="reach private addresses; for tests")
-
-
-class StoreTable(Part):
-    """`[store]`: where hunter keeps what it knows."""
-
-    folder: LocalPath | None = Field(default=None, description="state folder")
-
-
-class RulesTable(Part):
-    """`[rules]`."""
-
-    folders: tuple[LocalPath, ...] = Field(default=(), description="your own rule folders")
-    shipped: bool = Field(default=True, description="use the rules that come with hunter")
-
-
-class AlertsTable(Part):
-    """`[alerts]`."""
-
-    minimum: str = Field(default="medium", description="rules below this level open no alert")
-
-
-class TracksTable(Part):
-    """`[tracks]`."""
-
-    automatic: bool = Field(default=True, description="watch registrants of grave alerts")
-
-
-class File(Part):
-    """The whole config file, as written."""
-
-    brand: tuple[BrandTable, ...] = Field(min_length=1)
-    subscriber: tuple[SubscriberTable, ...] = ()
-    net: NetTable = NetTable()
-    store: StoreTable = StoreTable()
-    rules: RulesTable = RulesTable()
-    alerts: AlertsTable = AlertsTable()
-    tracks: TracksTable = TracksTable()
-    sources: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    enrichers: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    notifiers: dict[str, dict[str, Any]] = Field(default_factory=dict)
+_SECRET_HINT = "put the secret, and nothing else, into that file, readable by hunter alone"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +64,7 @@ def load(path: Path) -> Config:
     """The config in `path`; raises YoursToFix with every fault found."""
     text = _read(path)
     tables = _parse(path, text)
-    faults = _Faults(str(path), text)
+    faults = Faults(str(path), text)
     file = _shape(tables, faults)
     families = {family: _family(family, tables, faults) for family in ribs.FAMILIES}
     config = _settle(path, file, families, faults) if file else None
@@ -154,7 +75,7 @@ def load(path: Path) -> Config:
 
 def brands_of(domains: Iterable[str], keywords: Iterable[str]) -> tuple[Brand, ...]:
     """Brands from bare domains, each known by all the keywords; raises YoursToFix."""
-    faults = _Faults("", "")
+    faults = Faults("", "")
     tables = [BrandTable(domain=domain, keywords=tuple(keywords)) for domain in domains]
     brands = tuple(_brands(tables, faults))
     if faults.found:
@@ -181,92 +102,26 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
         raise YoursToFix([Fault(str(path), "", f"is not TOML: {error}", hint)]) from error
 
 
-class _Faults:
-    """The faults found so far, with the lines they stand on."""
-
-    def __init__(self, file: str, text: str) -> None:
-        self.file = file
-        self.text = text
-        self.found: list[tuple[int, Fault]] = []
-
-    def add(self, path: tuple[str | int, ...], message: str, hint: str) -> None:
-        line = line_of(self.text, path)
-        where = f"line {line}: {_written(path)}" if line else _written(path)
-        self.found.append((line, Fault(self.file, where, message, hint)))
-
-    def in_order(self) -> list[Fault]:
-        return [fault for _, fault in sorted(self.found, key=lambda one: one[0])]
-
-
-def _written(path: tuple[str | int, ...]) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
-
-
-def _shape(tables: dict[str, Any], faults: _Faults) -> File | None:
+def _shape(tables: dict[str, Any], faults: Faults) -> File | None:
     try:
         return File.model_validate_json(msgspec.json.encode(tables))
     except ValidationError as error:
-        _explain(error, (), File, faults)
+        explain(error, (), File, faults)
         return None
 
 
-def _explain(
-    error: ValidationError, prefix: tuple[str | int, ...], model: type[BaseModel], faults: _Faults
-) -> None:
-    for one in error.errors():
-        path = prefix + one["loc"]
-        fields = _fields_at(model, one["loc"][:-1])
-        name = str(one["loc"][-1]) if one["loc"] else ""
-        if one["type"] == "extra_forbidden":
-            faults.add(path, "there is no such key", _did_you_mean(name, fields))
-        elif one["type"] == "missing":
-            faults.add(path, "is missing", fields.get(name, ""))
-        else:
-            faults.add(path, _plain(one["msg"]), fields.get(name, "see config.example.toml"))
-
-
-def _plain(message: str) -> str:
-    text = message.removeprefix("Value error, ").removeprefix("Input should be ")
-    return text if text != message or not text.startswith("Input") else "has a wrong value"
-
-
-def _fields_at(model: type[BaseModel], path: Iterable[str | int]) -> dict[str, str]:
-    """Field → description of the model that the path leads to."""
-    for part in path:
-        if isinstance(part, int) or part not in model.model_fields:
-            continue
-        inner = _model_in(model.model_fields[part].annotation)
-        if inner is None:
-            return {}
-        model = inner
-    return {name: field.description or "" for name, field in model.model_fields.items()}
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inside = (_model_in(part) for part in getattr(annotation, "__args__", ()))
-    return next((found for found in inside if found), None)
-
-
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    known = sorted(known)
-    close = get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]}?" if close else f"known here: {', '.join(known)}"
-
-
-def _family(family: str, tables: dict[str, Any], faults: _Faults) -> dict[str, Settings]:
+def _family(family: str, tables: dict[str, Any], faults: Faults) -> dict[str, Settings]:
     """The settings of a family's drop-ins: those configured, and those that work without."""
     written = tables.get(family, {})
     if not isinstance(written, dict):
         return {}
     for name in written.keys() - set(ribs.names(family)):
-        faults.add((family, name), "there is no such part", _did_you_mean(name, ribs.names(family)))
+        faults.add((family, name), "there is no such part", did_you_mean(name, ribs.names(family)))
     found = {name: _settings(family, name, written, faults) for name in ribs.names(family)}
     return {name: settings for name, settings in found.items() if settings and settings.enabled}
 
 
-def _settings(family: str, name: str, written: dict[str, Any], faults: _Faults) -> Settings | None:
+def _settings(family: str, name: str, written: dict[str, Any], faults: Faults) -> Settings | None:
     if name not in written and family == "notifiers":
         return None
     model: type[Settings] = ribs.load(family, name).Settings
@@ -274,12 +129,12 @@ def _settings(family: str, name: str, written: dict[str, Any], faults: _Faults) 
         return model.model_validate_json(msgspec.json.encode(written.get(name, {})))
     except ValidationError as error:
         if name in written:
-            _explain(error, (family, name), model, faults)
+            explain(error, (family, name), model, faults)
         return None
 
 
 def _settle(
-    path: Path, file: File, families: Mapping[str, dict[str, Settings]], faults: _Faults
+    path: Path, file: File, families: Mapping[str, dict[str, Settings]], faults: Faults
 ) -> Config:
     brands = tuple(_brands(file.brand, faults))
     config = Config(
@@ -317,7 +172,7 @@ def shipped_rules() -> Path:
     return beside if beside.is_dir() else installed
 
 
-def _brands(tables: Iterable[BrandTable], faults: _Faults) -> Iterator[Brand]:
+def _brands(tables: Iterable[BrandTable], faults: Faults) -> Iterator[Brand]:
     seen: set[str] = set()
     for index, table in enumerate(tables):
         place = ("brand", index)
@@ -337,7 +192,7 @@ def _brands(tables: Iterable[BrandTable], faults: _Faults) -> Iterator[Brand]:
                 yield Brand(partner, owned=(domain, *owned), kind=BrandKind.PARTNER)
 
 
-def _domain(text: str, place: tuple[str | int, ...], faults: _Faults) -> str:
+def _domain(text: str, place: tuple[str | int, ...], faults: Faults) -> str:
     try:
         return names.parse(text).text
     except NotAName as error:
@@ -345,13 +200,11 @@ def _domain(text: str, place: tuple[str | int, ...], faults: _Faults) -> str:
         return ""
 
 
-def _domains(
-    texts: Iterable[str], place: tuple[str | int, ...], faults: _Faults
-) -> tuple[str, ...]:
+def _domains(texts: Iterable[str], place: tuple[str | int, ...], faults: Faults) -> tuple[str, ...]:
     return tuple(found for text in texts if (found := _domain(text, place, faults)))
 
 
-def _keywords(table: BrandTable, place: tuple[str | int, ...], faults: _Faults) -> Iterator[str]:
+def _keywords(table: BrandTable, place: tuple[str | int, ...], faults: Faults) -> Iterator[str]:
     for keyword in table.keywords:
         word = keyword.strip().lower()
         if len(word) < _SHORTEST_KEYWORD or any(char in word for char in ". /"):
@@ -365,7 +218,7 @@ def _keywords(table: BrandTable, place: tuple[str | int, ...], faults: _Faults) 
 
 
 def _subscribers(
-    file: File, brands: tuple[Brand, ...], notifiers: Mapping[str, Settings], faults: _Faults
+    file: File, brands: tuple[Brand, ...], notifiers: Mapping[str, Settings], faults: Faults
 ) -> Iterator[Subscriber]:
     known = {brand.domain for brand in brands}
     for index, table in enumerate(file.subscriber):
@@ -373,22 +226,22 @@ def _subscribers(
         for channel in table.channels.keys() - notifiers.keys():
             hint = f"add a table [notifiers.{channel}]"
             if channel not in ribs.names("notifiers"):
-                hint = _did_you_mean(channel, ribs.names("notifiers"))
+                hint = did_you_mean(channel, ribs.names("notifiers"))
             faults.add((*place, "channels"), f"channel {channel} is not set up", hint)
         for brand in set(table.brands) - known:
-            faults.add((*place, "brands"), f"{brand} is no brand", _did_you_mean(brand, known))
+            faults.add((*place, "brands"), f"{brand} is no brand", did_you_mean(brand, known))
         minimum = _level(table.minimum, (*place, "minimum"), faults)
         yield Subscriber(table.name, table.channels, table.brands, minimum)
 
 
-def _level(text: str, place: tuple[str | int, ...], faults: _Faults) -> Level:
+def _level(text: str, place: tuple[str | int, ...], faults: Faults) -> Level:
     known = {str(level): level for level in Level}
     if text not in known:
-        faults.add(place, f"{text!r} is no severity", _did_you_mean(text, known))
+        faults.add(place, f"{text!r} is no severity", did_you_mean(text, known))
     return known.get(text, Level.MEDIUM)
 
 
-def _check_paths(config: Config, faults: _Faults) -> None:
+def _check_paths(config: Config, faults: Faults) -> None:
     for folder in config.rule_folders:
         if not folder.is_dir():
             faults.add(("rules", "folders"), f"{folder} is no folder", "make it, or mend the path")
@@ -397,6 +250,3 @@ def _check_paths(config: Config, faults: _Faults) -> None:
             for key, value in settings:
                 if key.endswith("_file") and isinstance(value, Path) and not value.is_file():
                     faults.add((family, name, key), f"{value} is no file", _SECRET_HINT)
-
-
-_SECRET_HINT = "put the secret, and nothing else, into that file, readable by hunter alone"  # noqa: S105

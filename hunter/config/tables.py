@@ -1,0 +1,87 @@
+"""The tables of config.toml as a person writes them. What their fields mean stands with them."""
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hunter.contracts import LocalPath
+
+
+class Part(BaseModel):
+    """A table of the config: frozen, strict, unknown keys refused."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class BrandTable(Part):
+    """One `[[brand]]`."""
+
+    domain: str = Field(description="the domain you protect, such as en-marche.fr")
+    keywords: tuple[str, ...] = Field(default=(), description="words people know you by")
+    owned: tuple[str, ...] = Field(default=(), description="your other domains; they never alert")
+    ignored: tuple[str, ...] = Field(default=(), description="names of others that are harmless")
+    partners: tuple[str, ...] = Field(default=(), description="contractors and allies to watch too")
+
+
+class SubscriberTable(Part):
+    """One `[[subscriber]]`."""
+
+    name: str = Field(description="who this is, for status and logs")
+    channels: dict[str, tuple[str, ...]] = Field(
+        description='channel and addresses, such as { email = ["it@example.fr"], slack = [] }'
+    )
+    brands: tuple[str, ...] = Field(default=(), description="brand domains; all when left out")
+    minimum: str = Field(default="medium", description="the lowest severity to be told of")
+
+
+class NetTable(Part):
+    """`[net]`: the ways out."""
+
+    contact: str = Field(default="", description="an address others can write to about hunter")
+    dns_servers: tuple[str, ...] = Field(default=(), description="resolvers; the system's if empty")
+    dns_port: int = Field(default=53, description="their port")
+    whois_port: int = Field(default=43, description="port of WHOIS servers")
+    private_hosts: tuple[str, ...] = Field(
+        default=(), description="your own servers, host or host:port, on private addresses"
+    )
+    allow_private: bool = Field(default=False, description="reach private addresses; for tests")
+
+
+class StoreTable(Part):
+    """`[store]`: where hunter keeps what it knows."""
+
+    folder: LocalPath | None = Field(default=None, description="state folder")
+
+
+class RulesTable(Part):
+    """`[rules]`."""
+
+    folders: tuple[LocalPath, ...] = Field(default=(), description="your own rule folders")
+    shipped: bool = Field(default=True, description="use the rules that come with hunter")
+
+
+class AlertsTable(Part):
+    """`[alerts]`."""
+
+    minimum: str = Field(default="medium", description="rules below this level open no alert")
+
+
+class TracksTable(Part):
+    """`[tracks]`."""
+
+    automatic: bool = Field(default=True, description="watch registrants of grave alerts")
+
+
+class File(Part):
+    """The whole config file, as written."""
+
+    brand: tuple[BrandTable, ...] = Field(min_length=1)
+    subscriber: tuple[SubscriberTable, ...] = ()
+    net: NetTable = NetTable()
+    store: StoreTable = StoreTable()
+    rules: RulesTable = RulesTable()
+    alerts: AlertsTable = AlertsTable()
+    tracks: TracksTable = TracksTable()
+    sources: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    enrichers: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    notifiers: dict[str, dict[str, Any]] = Field(default_factory=dict)
