@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from hunter.model import Fact, PastFact, Value
-from hunter.store import Store, to_moment, to_text
+from hunter.store import Store, storable, to_moment, to_text
 
 
 def record(
@@ -28,23 +28,30 @@ def record(
         answers.setdefault(fact.subject, []).append(fact)
     with store.transaction():
         for subject, found in answers.items():
-            _record_subject(store, subject, found, set(fields), provider, to_text(at))
+            silent = {fact.field for fact in found if fact.value is None}
+            _end(
+                store, _current(store, subject, provider), set(fields) - silent, found, to_text(at)
+            )
+            for fact in found:
+                _record_one(store, fact, provider, to_text(at))
 
 
-def _record_subject(
-    store: Store, subject: str, facts: list[Fact], fields: set[str], provider: str, at: str
+def _end(
+    store: Store, current: list[sqlite3.Row], fields: set[str], facts: list[Fact], at: str
 ) -> None:
-    silent = {fact.field for fact in facts if fact.value is None}
-    answered = {(fact.field, json.dumps(fact.value)) for fact in facts}
-    for row in _current(store, subject, provider):
-        if row["field"] in fields - silent and (row["field"], row["value"]) not in answered:
+    """End what holds no longer, in the fields that were answered for."""
+    answered = {(fact.field, _written(fact.value)) for fact in facts}
+    for row in current:
+        if row["field"] in fields and (row["field"], row["value"]) not in answered:
             store.execute("UPDATE fact SET ended_at = ? WHERE id = ?", (at, row["id"]))
-    for fact in facts:
-        _record_one(store, fact, provider, at)
+
+
+def _written(value: Value | None) -> str:
+    return json.dumps(storable(value) if isinstance(value, str) else value)
 
 
 def _record_one(store: Store, fact: Fact, provider: str, at: str) -> None:
-    value = json.dumps(fact.value)
+    value = _written(fact.value)
     seen = store.execute(
         "UPDATE fact SET last_seen = ?, unknown = ?"
         " WHERE subject = ? AND field = ? AND provider = ? AND value = ? AND ended_at IS NULL",
@@ -88,7 +95,7 @@ def sharing(store: Store, field: str, value: Value, limit: int = 1000) -> tuple[
     """The subjects that carry the value now or did before."""
     rows = store.rows(
         "SELECT DISTINCT subject FROM fact WHERE field = ? AND value = ? ORDER BY subject LIMIT ?",
-        (field, json.dumps(value), limit),
+        (field, _written(value), limit),
     )
     return tuple(row["subject"] for row in rows)
 
