@@ -15,7 +15,7 @@ PACKAGE = ROOT / "hunter"
 
 LEVELS: tuple[tuple[str, ...], ...] = (
     ("errors", "model", "names"),
-    ("net", "permutations", "wording", "matching", "ct", "feeds", "ribs", "rulebook", "case"),
+    ("net", "permutations", "wording", "matching", "ct", "feeds", "ribs", "rulebook", "case", "lists"),
     ("toml_lines", "contracts", "rendering"),
     ("config", "store", "judge", "dossiers"),
     ("sources", "enrichers", "notifiers", "exports"),
