@@ -23,6 +23,7 @@ app = typer.Typer(
     help="Finds lookalikes of the domains you protect, and says who is behind them.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich would take longer to load than help to print
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for group in (demo, run, check, match, explain, inspect, permutations, search, status):

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from hunter.model import Alert, AlertState
 
-app = typer.Typer(help="See alerts, and say what you make of them.", no_args_is_help=True)
+app = typer.Typer(
+    help="See alerts, and say what you make of them.", no_args_is_help=True, rich_markup_mode=None
+)
 
 Domain = Annotated[str, typer.Argument(help="The registrable domain the alert is about.")]
 Why = Annotated[str, typer.Option("--why", help="For those who look later.")]
