@@ -13,7 +13,10 @@ def register(app: typer.Typer) -> None:
 
 
 def check(config: ConfigOption = None) -> None:
-    """Read the config and the rules and tell every fault; then say what would be watched."""
+    """Tell every fault of config and rules.
+
+    When there is none, say what would be watched.
+    """
     from hunter.errors import YoursToFix
     from hunter.hunting import load_rules
 

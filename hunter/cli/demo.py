@@ -61,7 +61,10 @@ def demo(
         "hunter-demo"
     ),
 ) -> None:
-    """Replay the spring of 2017: no network, no account; mails and store are left in a folder."""
+    """Replay the spring of 2017 through the real pipeline.
+
+    No network, no account; mails, Slack messages and the store are left in a folder.
+    """
     import asyncio
     import logging
 

@@ -20,7 +20,10 @@ def explain(
     keyword: KeywordOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show view by view why NAME does or does not match, and how confident hunter is."""
+    """Show why a name does or does not match.
+
+    View by view, with what the confidence is made of.
+    """
     from hunter.matching import compile_matcher
     from hunter.matching.explain import explain as why
 

@@ -24,7 +24,10 @@ def inspect(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Look everything up about DOMAIN; print its dossier, its history and what the rules say."""
+    """Look everything up about one domain.
+
+    Prints its dossier, what the rules say, and what held before.
+    """
     import asyncio
 
     from hunter import names

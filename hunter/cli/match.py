@@ -35,7 +35,10 @@ def match(
     minimum: Annotated[float, typer.Option(help="Lowest confidence to print.")] = 0.0,
     as_json: JsonOption = False,
 ) -> None:
-    """Print the lookalikes among the names. Exits 0 when there are any, 1 when there are none."""
+    """Print the lookalikes among the names.
+
+    Exits 0 when there are any, 1 when there are none.
+    """
     from hunter import bulk
 
     given = brands(config, brand, keyword)

@@ -21,7 +21,10 @@ def permutations(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the names a squatter could register for DOMAIN, the most plausible first."""
+    """List names that a squatter could register.
+
+    The most plausible come first.
+    """
     import asyncio
     from itertools import islice
 

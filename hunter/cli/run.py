@@ -14,7 +14,10 @@ def register(app: typer.Typer) -> None:
 
 
 def run(config: ConfigOption = None) -> None:
-    """Hunt until told to stop: SIGTERM ends it, SIGHUP reloads the config and the rules."""
+    """Hunt until told to stop.
+
+    SIGTERM ends it, SIGHUP reloads the config and the rules.
+    """
     import asyncio
 
     from hunter import daemon

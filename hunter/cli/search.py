@@ -36,7 +36,10 @@ def search(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Search all domains in the store; every condition given must hold."""
+    """Search everything the store knows.
+
+    Every condition given must hold.
+    """
     from hunter.enrichment import dossier_of
     from hunter.hunting import utc_now
     from hunter.search import Query
