@@ -1,0 +1,70 @@
+"""How the parts fare, what is off, and the ledger of jobs."""
+
+from datetime import UTC, datetime, timedelta
+
+from hunter.model import Report
+from hunter.store import Store, reports
+
+NOW = datetime(2017, 4, 24, 6, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+
+
+def report(
+    healthy: bool, message: str = "", at: datetime = NOW, subject: str = "", part: str = "sources.x"
+) -> Report:
+    """A report with the parts that do not matter filled in."""
+    return Report(part, healthy, message, at, subject)
+
+
+def test_the_same_report_again_is_no_news(store: Store) -> None:
+    """The journal is not filled with what is known."""
+    assert reports.record(store, report(healthy=False, message="refused"))
+    assert not reports.record(store, report(healthy=False, message="refused", at=LATER))
+    assert reports.record(store, report(healthy=False, message="timed out", at=LATER))
+    assert reports.record(store, report(healthy=True, message="timed out", at=LATER))
+
+
+def test_since_when_it_has_been_so(store: Store) -> None:
+    """Another message does not move the beginning of a trouble; health that changes does."""
+    reports.record(store, report(healthy=False, message="refused"))
+    reports.record(store, report(healthy=False, message="timed out", at=LATER))
+    (trouble,) = reports.standings(store)
+    reports.record(store, report(healthy=True, message="gathered", at=LATER))
+    (good,) = reports.standings(store)
+
+    assert (trouble.since, trouble.report.at, trouble.report.message) == (NOW, LATER, "timed out")
+    assert (good.since, good.report.healthy) == (LATER, True)
+
+
+def test_each_subject_fares_for_itself(store: Store) -> None:
+    """One bad feed of five does not hide behind its siblings, nor they behind it."""
+    reports.record(store, report(healthy=True, subject="a.txt"))
+    reports.record(store, report(healthy=False, subject="b.txt"))
+
+    assert [one.report.healthy for one in reports.standings(store)] == [True, False]
+
+
+def test_what_is_switched_off_says_why_until_the_next_start(store: Store) -> None:
+    """The first reason stays: what came after follows from it."""
+    reports.switch_off(store, "notifiers.slack", "404", NOW)
+    reports.switch_off(store, "notifiers.slack", "switched off", LATER)
+
+    assert reports.switched_off(store) == {"notifiers.slack": "404"}
+
+    reports.switch_all_on(store)
+
+    assert reports.switched_off(store) == {}
+
+
+def test_the_ledger_tells_a_killed_run_from_a_finished_one(store: Store) -> None:
+    """A run without an end was killed, and is due again."""
+    reports.job_started(store, "source:case", NOW)
+    killed = reports.job_runs(store)["source:case"]
+    reports.job_finished(store, "source:case", LATER, "refused")
+    finished = reports.job_runs(store)["source:case"]
+    reports.job_started(store, "source:case", LATER)
+    again = reports.job_runs(store)["source:case"]
+
+    assert (killed.started_at, killed.finished_at) == (NOW, None)
+    assert (finished.finished_at, finished.error) == (LATER, "refused")
+    assert (again.started_at, again.finished_at, again.error) == (LATER, None, "")
