@@ -129,8 +129,8 @@ def to_judge(store: Store, limit: int) -> tuple[str, ...]:
 
 
 def set_judge(store: Store, domain: str, wanted: bool) -> None:
-    """Ask for a domain to be judged, or note that it has been."""
-    store.execute("UPDATE domain SET judge = ? WHERE domain = ?", (int(wanted), domain))
+    """Ask for a domain to be judged once its facts were asked for, or note that it has been."""
+    store.execute("UPDATE domain SET judge = ? AND enriched WHERE domain = ?", (wanted, domain))
 
 
 def judge_all(store: Store) -> None:

@@ -1,0 +1,98 @@
+"""Alerts and their transitions in the store."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hunter.model import Alert, AlertState, Level, Transition
+from hunter.store import Store, alerts
+from tests.world.alerts import AT, alert
+
+TOLD = {"severity": 3, "seen": ["ns_domain=monovm.com"], "now": {"cdn": []}}
+NEW = replace(alert(), id=0)
+
+
+def other(domain: str, **changes: object) -> Alert:
+    """A new alert about another domain."""
+    return replace(NEW, domain=domain, **changes)  # type: ignore[arg-type]
+
+
+def test_a_new_alert_gets_its_id_and_is_found_as_it_was(store: Store) -> None:
+    """Match, findings and transitions come back whole."""
+    saved = alerts.save(store, NEW, TOLD)
+
+    assert saved.id > 0
+    assert saved == replace(NEW, id=saved.id)
+    assert alerts.find(store, NEW.brand, NEW.domain) == saved
+    assert alerts.about(store, NEW.domain) == (saved,)
+    assert alerts.told(store, saved) == TOLD
+    assert alerts.find(store, "other.fr", NEW.domain) is None
+
+
+def test_saving_again_appends_only_what_is_new(store: Store) -> None:
+    """Transitions are a log: those that are kept stay as they were."""
+    first = alerts.save(store, NEW, TOLD)
+    step = Transition(AT + timedelta(days=1), "raised", "It can now take mail.")
+    grown = replace(first, severity=Level.CRITICAL, transitions=(*first.transitions, step))
+    saved = alerts.save(store, grown, {"severity": 4})
+
+    assert saved == grown
+    assert alerts.save(store, saved, {"severity": 4}) == saved
+    assert len(store.rows("SELECT * FROM transition")) == 2
+    assert alerts.told(store, saved) == {"severity": 4}
+
+
+def test_one_alert_per_brand_and_domain(store: Store) -> None:
+    """The same domain may imitate two brands, and each has its alert."""
+    alerts.save(store, NEW, TOLD)
+    alerts.save(store, replace(NEW, brand="partner.fr"), TOLD)
+
+    assert [one.brand for one in alerts.about(store, NEW.domain)] == ["en-marche.fr", "partner.fr"]
+
+
+def test_triage_says_who_when_and_why(store: Store) -> None:
+    """A person's word is a transition among the others, and hunter's next one follows it."""
+    saved = alerts.save(store, NEW, TOLD)
+    later = AT + timedelta(hours=2)
+    alerts.set_state(store, saved, AlertState.DISMISSED, why="a fan club", actor="anne", now=later)
+    triaged = alerts.find(store, NEW.brand, NEW.domain)
+    assert triaged is not None
+    step = Transition(later, "raised", "It can now take mail.")
+    alerts.save(store, replace(triaged, transitions=(*triaged.transitions, step)), TOLD)
+
+    (found,) = alerts.about(store, NEW.domain)
+    assert found.state is AlertState.DISMISSED
+    assert found.updated_at == later
+    assert found.transitions[1:] == (Transition(later, "dismissed", "a fan club", "anne"), step)
+
+
+def test_the_gravest_come_first_and_filters_add_up(store: Store) -> None:
+    """By severity, then by what moved last."""
+    alerts.save(store, other("a.fr", severity=Level.LOW), TOLD)
+    alerts.save(store, other("b.fr", severity=Level.HIGH), TOLD)
+    alerts.save(store, other("c.fr", severity=Level.HIGH, updated_at=AT + timedelta(1)), TOLD)
+    alerts.save(store, other("d.fr", severity=Level.CRITICAL, brand="partner.fr"), TOLD)
+    alerts.save(store, other("e.fr", severity=Level.HIGH, state=AlertState.DISMISSED), TOLD)
+
+    def domains(**wanted: object) -> list[str]:
+        return [one.domain for one in alerts.listed(store, **wanted)]  # type: ignore[arg-type]
+
+    assert domains() == ["d.fr", "c.fr", "b.fr", "e.fr", "a.fr"]
+    assert domains(brand="en-marche.fr", state=AlertState.NEW) == ["c.fr", "b.fr", "a.fr"]
+    assert domains(minimum=Level.CRITICAL) == ["d.fr"]
+
+
+def test_a_save_that_breaks_leaves_the_alert_as_it_was(store: Store) -> None:
+    """Alert and transitions are one write."""
+    saved = alerts.save(store, NEW, TOLD)
+    broken = replace(
+        saved,
+        severity=Level.CRITICAL,
+        transitions=(*saved.transitions, Transition(AT, "raised", None)),  # type: ignore[arg-type]
+    )
+    with pytest.raises(Exception, match="NOT NULL"):
+        alerts.save(store, broken, {})
+
+    assert alerts.about(store, NEW.domain) == (saved,)
+    assert alerts.told(store, saved) == TOLD

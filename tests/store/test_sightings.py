@@ -1,0 +1,131 @@
+"""Sightings, matches, and the queue of domains that are due."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hunter.model import Match, Sighting
+from hunter.store import Store, sightings
+
+NOW = datetime(2017, 4, 24, 6, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+DOMAIN = "en-marche.co"
+SEEN = Sighting(DOMAIN, DOMAIN, "registrations", NOW, {"feed": "fr.txt", "line": 7})
+HOST = replace(SEEN, name=f"mail.{DOMAIN}", source="certstream", seen_at=LATER)
+MATCH = Match(DOMAIN, DOMAIN, "en-marche.fr", "tld-swap", "en-marche", (0, 9), 0.9, "because")
+
+
+def settle(store: Store, domain: str = DOMAIN) -> None:
+    """Enrich and judge the domain, so that nothing is pending before next year."""
+    sightings.set_due(store, domain, NOW + timedelta(days=365))
+    sightings.set_judge(store, domain, wanted=False)
+
+
+def test_a_sighting_comes_back_as_it_was(store: Store) -> None:
+    """With its origin; hosts stand with their registrable domain, the oldest first."""
+    sightings.record(store, [HOST, SEEN], [], NOW)
+
+    assert sightings.sightings_of(store, DOMAIN) == (SEEN, HOST)
+    assert sightings.first_seen(store, DOMAIN) == NOW
+    assert sightings.first_seen(store, "unknown.fr") is None
+
+
+def test_a_new_name_is_due_at_once_and_judged_only_after_its_facts(store: Store) -> None:
+    """The first alert then tells who is behind it, and does not only name it."""
+    sightings.record(store, [SEEN], [MATCH], NOW)
+
+    assert sightings.due(store, NOW, 10) == (DOMAIN,)
+    assert sightings.to_judge(store, 10) == ()
+
+    sightings.set_due(store, DOMAIN, LATER)
+
+    assert sightings.due(store, NOW, 10) == ()
+    assert sightings.to_judge(store, 10) == (DOMAIN,)
+
+
+def test_the_same_sighting_again_changes_nothing(store: Store) -> None:
+    """A feed that is read twice leads to nothing."""
+    sightings.record(store, [SEEN], [MATCH], NOW)
+    settle(store)
+    sightings.record(store, [replace(SEEN, seen_at=LATER)], [MATCH], LATER)
+
+    assert sightings.due(store, LATER, 10) == ()
+    assert sightings.to_judge(store, 10) == ()
+    assert sightings.sightings_of(store, DOMAIN) == (SEEN,)
+
+
+def test_a_new_host_of_a_known_domain_is_asked_about_and_judged(store: Store) -> None:
+    """A certificate for its mail host is news."""
+    sightings.record(store, [SEEN], [MATCH], NOW)
+    settle(store)
+    sightings.record(store, [HOST], [], LATER)
+
+    assert sightings.due(store, LATER, 10) == (DOMAIN,)
+    assert sightings.to_judge(store, 10) == (DOMAIN,)
+
+
+def test_an_older_sighting_that_comes_late_moves_first_seen_back(store: Store) -> None:
+    """A feed of last week, read today."""
+    week_ago = NOW - timedelta(days=7)
+    sightings.record(store, [SEEN], [], NOW)
+    sightings.record(store, [replace(SEEN, source="old", seen_at=week_ago)], [], NOW)
+
+    assert sightings.first_seen(store, DOMAIN) == week_ago
+
+
+def test_the_strongest_match_counts_for_each_brand(store: Store) -> None:
+    """Whichever of its names it was that matched."""
+    weak = replace(MATCH, name=HOST.name, confidence=0.5)
+    partner = replace(MATCH, brand="a-partner.fr", confidence=0.1)
+    sightings.record(store, [SEEN, HOST], [weak, MATCH, partner], NOW)
+
+    assert sightings.best_matches(store, DOMAIN) == (partner, MATCH)
+
+
+def test_a_weaker_match_of_the_same_name_does_not_replace_a_stronger_one(store: Store) -> None:
+    """A track finds what the matcher knew better already."""
+    track = replace(MATCH, technique="track", confidence=0.0)
+    sightings.record(store, [SEEN], [MATCH], NOW)
+    settle(store)
+    sightings.record(store, [SEEN], [track], NOW)
+
+    assert sightings.best_matches(store, DOMAIN) == (MATCH,)
+    assert sightings.to_judge(store, 10) == ()
+
+
+def test_a_stronger_match_is_judged(store: Store) -> None:
+    """What a track found first may turn out to resemble the brand as well."""
+    sightings.record(store, [SEEN], [replace(MATCH, confidence=0.0)], NOW)
+    settle(store)
+    sightings.record(store, [SEEN], [MATCH], NOW)
+
+    assert sightings.best_matches(store, DOMAIN) == (MATCH,)
+    assert sightings.to_judge(store, 10) == (DOMAIN,)
+
+
+def test_the_longest_overdue_comes_first(store: Store) -> None:
+    """And no more than asked for."""
+    for number, name in enumerate(["c.fr", "a.fr", "b.fr"]):
+        moment = NOW + timedelta(minutes=number)
+        sightings.record(store, [Sighting(name, name, "x", moment)], [], moment)
+
+    assert sightings.due(store, LATER, 2) == ("c.fr", "a.fr")
+    assert sightings.due(store, NOW, 10) == ("c.fr",)
+
+
+def test_nothing_is_judged_before_its_facts_were_asked_for(store: Store) -> None:
+    """Neither because the rules changed nor because another domain shares something with it."""
+    sightings.record(store, [SEEN], [MATCH], NOW)
+    sightings.judge_all(store)
+    sightings.set_judge(store, DOMAIN, wanted=True)
+
+    assert sightings.to_judge(store, 10) == ()
+
+
+def test_new_rules_ask_for_every_domain_again(store: Store) -> None:
+    """All that were judged are judged again."""
+    for name in ("a.fr", "b.fr"):
+        sightings.record(store, [Sighting(name, name, "x", NOW)], [], NOW)
+        settle(store, name)
+    sightings.judge_all(store)
+
+    assert sightings.to_judge(store, 10) == ("a.fr", "b.fr")
