@@ -1,0 +1,1 @@
+"""Lists that others publish, read from bytes. Knows no network and no clock."""
