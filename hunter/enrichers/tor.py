@@ -1,0 +1,174 @@
+"""Whether a domain's addresses are Tor exits now, and when they were last.
+
+What it means stays open: an operator who muddies the traces, an address that changed hands, chance.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from pydantic import Field
+
+from hunter.contracts import Duration, EnricherContext, EnricherSettings
+from hunter.errors import WillNotPass, WillPass
+from hunter.lists.tor_exits import Exits, read_archive, read_list
+from hunter.model import Dossier, Fact, Value
+from hunter.net.http import HttpDoor
+from hunter.net.shelf import Shelf
+from hunter.net.text import clean
+
+FIELDS: Mapping[str, str] = {
+    "tor_exit": "whether one of its addresses is a Tor exit now",
+    "tor_exit_last": "the day one of its addresses was last seen as a Tor exit, YYYYMMDD",
+    "tor_exit_address": "those of its addresses that are or were Tor exits",
+    "tor_exit_covers": "the days the archives of Tor exits speak of, YYYYMMDD-YYYYMMDD",
+}
+AFTER: tuple[str, ...] = ("dns", "recorded")
+
+_ADDRESS_FIELDS = ("a", "aaaa", "host_address", "origin_ip")
+_URL = ("http://", "https://")
+
+
+class Settings(EnricherSettings):
+    """`[enrichers.tor]`. Without `exit_list` and `archives` it asks nothing."""
+
+    exit_list: str = Field(
+        default="",
+        description="the list of today's exits: a file, or a URL such as"
+        " https://check.torproject.org/torbulkexitlist",
+    )
+    archives: tuple[str, ...] = Field(
+        default=(),
+        description="past exit lists as collector.torproject.org has them: files, folders or URLs",
+    )
+    fetch_every: Duration = Field(
+        default=timedelta(hours=1), description="how often a list behind a URL is fetched anew"
+    )
+    stale_after: Duration = Field(
+        default=timedelta(days=3), description="a list file older than this tells nothing of today"
+    )
+
+
+@dataclass(slots=True)
+class _Memory:
+    """The lists read so far, for those who ask through one door."""
+
+    now: Shelf[Exits] = field(default_factory=lambda: Shelf(_list_from))
+    past: Shelf[Exits] = field(default_factory=lambda: Shelf(read_archive))
+
+
+_MEMORIES: WeakKeyDictionary[HttpDoor, _Memory] = WeakKeyDictionary()
+
+
+def wants(dossier: Dossier, settings: Settings) -> bool:
+    """Whether there is a list to look in, and an address to look for."""
+    return bool(settings.exit_list or settings.archives) and bool(_addresses(dossier))
+
+
+async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
+    """Exit now or not, and the last day that the archives know."""
+    memory = _MEMORIES.setdefault(context.doors.http, _Memory())
+    addresses, at = _addresses(dossier), context.now()
+    now, why_not_now = await _now(settings, context, memory.now)
+    past, why_not_past = await _past(settings, context, memory.past)
+    today = _day(at)
+    days = {address: _last(address, past, today) for address in addresses}
+    days |= {address: today for address in addresses if now and address in now.last}
+    seen = [address for address, day in days.items() if day]
+    found: dict[str, Iterable[Value]] = {
+        "tor_exit": () if now is None else (any(address in now.last for address in addresses),),
+        "tor_exit_last": [max(days.values())] if seen else (),
+        "tor_exit_address": seen,
+        "tor_exit_covers": _covers(past),
+    }
+    doubts = {"tor_exit": why_not_now, "tor_exit_last": "" if seen else why_not_past}
+    return [
+        *(
+            Fact(dossier.domain, name, value, "tor", at)
+            for name, values in found.items()
+            for value in values
+        ),
+        *(Fact(dossier.domain, name, None, "tor", at, why) for name, why in doubts.items() if why),
+    ]
+
+
+def _addresses(dossier: Dossier) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for name in _ADDRESS_FIELDS:
+        value = dossier.fields.get(name, ())
+        found |= dict.fromkeys(map(str, value if isinstance(value, tuple) else (value,)))
+    return tuple(found)
+
+
+async def _now(
+    settings: Settings, context: EnricherContext, shelf: Shelf[Exits]
+) -> tuple[Exits | None, str]:
+    """Today's exits, or why they are not known; neither when nobody asked for them."""
+    place = settings.exit_list
+    if not place:
+        return None, ""
+    try:
+        exits = await _read(place, settings, context, shelf)
+    except (WillPass, WillNotPass) as error:
+        return None, str(error)
+    written = context.now() if place.startswith(_URL) else _written(_path(place))
+    if abs(context.now() - written) > settings.stale_after:
+        return None, f"the list of exits is of {written:%Y-%m-%d} and tells nothing of that day"
+    return exits, ""
+
+
+def _written(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+async def _past(
+    settings: Settings, context: EnricherContext, shelf: Shelf[Exits]
+) -> tuple[list[Exits], str]:
+    """All archives that can be read, and why one of them cannot."""
+    found: list[Exits] = []
+    trouble = ""
+    for place in settings.archives:
+        try:
+            archive = await _read(place, settings, context, shelf)
+        except (WillPass, WillNotPass) as error:
+            trouble = str(error)
+        else:
+            found.append(archive)
+            trouble = trouble or archive.trouble
+    return found, clean(trouble)
+
+
+async def _read(
+    place: str, settings: Settings, context: EnricherContext, shelf: Shelf[Exits]
+) -> Exits:
+    if place.startswith(_URL):
+        return await shelf.of_url(place, context.doors.http, every=settings.fetch_every)
+    return await shelf.of_file(_path(place))
+
+
+def _path(place: str) -> Path:
+    return Path(place).expanduser()
+
+
+def _last(address: str, archives: Iterable[Exits], today: int) -> int:
+    """The last day up to today; a replayed case must not see what came later."""
+    days = (archive.last.get(address, 0) for archive in archives)
+    return max((day for day in days if day <= today), default=0)
+
+
+def _covers(archives: Iterable[Exits]) -> tuple[str, ...]:
+    spans = [(archive.since, archive.until) for archive in archives if archive.until]
+    if not spans:
+        return ()
+    return (f"{min(since for since, _ in spans)}-{max(until for _, until in spans)}",)
+
+
+def _day(at: datetime) -> int:
+    day: date = at.astimezone(UTC).date()
+    return int(f"{day:%Y%m%d}")
+
+
+def _list_from(source: Path | bytes) -> Exits:
+    return read_list(source.read_bytes() if isinstance(source, Path) else source)
