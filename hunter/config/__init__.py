@@ -167,7 +167,7 @@ def _state_folder(file: File) -> Path:
 
 def shipped_rules() -> Path:
     """The rules that come with hunter: in a checkout, or where pip put them."""
-    beside = Path(__file__).parent.parent / "rules"
+    beside = Path(__file__).parents[2] / "rules"
     installed = Path(sys.prefix) / "share/hunter/rules"
     return beside if beside.is_dir() else installed
 
