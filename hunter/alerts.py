@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hunter import wording
-from hunter.dossiers import stage_of, values_of
+from hunter.dossiers import values_of
 from hunter.model import Alert, AlertState, Dossier, Finding, Level, Match, Stage, Transition
 
 WATCHED = ("ns_domain", "mx_domain", "registrant_email", "registrar", "asn", "cdn")
 """Fields whose change is news. Addresses are not: behind a CDN they change by the hour."""
 
+_STAGES = {str(stage): stage for stage in Stage}
 _ASLEEP = (AlertState.DISMISSED, AlertState.CLOSED)
 
 
@@ -93,7 +94,7 @@ def _state_of_affairs(
 ) -> dict[str, Any]:
     return {
         "severity": int(severity),
-        "stage": int(stage_of(dossier.fields)),
+        "stage": int(_STAGES[str(dossier.fields["stage"])]),
         "rules": sorted(finding.rule_id for finding in findings),
         "now": {field: sorted(map(str, values_of(dossier.fields, field))) for field in WATCHED},
         "seen": sorted(
@@ -139,7 +140,7 @@ def _news(
 def _change(
     field: str, told: Mapping[str, Any], now: Mapping[str, Any], dossier: Dossier
 ) -> Iterator[Transition]:
-    before, after = told["now"][field], now["now"][field]
+    before, after = told["now"].get(field, ()), now["now"][field]
     new = [value for value in after if f"{field}={value}" not in told["seen"]]
     if before and new:
         text = wording.sentence_for_change(field, tuple(before), tuple(after))

@@ -1,0 +1,310 @@
+"""Alerts: opened once, raised for the worse, never repeated for the same state."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunter import alerts
+from hunter.dossiers import stage_of
+from hunter.model import Alert, AlertState, Dossier, Finding, Level, Match, Stage, Transition, Value
+
+START = datetime(2017, 4, 13, 12, tzinfo=UTC)
+MATCH = Match(
+    "en-marche.co", "en-marche.co", "en-marche.fr", "tld-swap", "en-marche", (0, 9), 0.95, "because"
+)
+NAME_RULE = Finding("name", "Looks like the brand", Level.MEDIUM, 30, ())
+MAIL_RULE = Finding("mail", "Can take mail", Level.HIGH, 50, ())
+CDN_RULE = Finding("cdn", "Hidden behind a CDN", Level.MEDIUM, 40, ())
+WORST_RULE = Finding("worst", "All at once", Level.CRITICAL, 90, ())
+FAINT_RULE = Finding("faint", "A young name", Level.LOW, 5, ())
+RULES = (NAME_RULE, MAIL_RULE, CDN_RULE, WORST_RULE, FAINT_RULE)
+
+Fields = dict[str, Value | tuple[Value, ...]]
+
+
+@dataclass
+class People:
+    """Those who are told: the alert as stored, and what they know."""
+
+    alert: Alert | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
+    day: int = 0
+    minimum: Level = Level.MEDIUM
+
+    def hear(
+        self, *findings: Finding, stage: Stage | None = None, **fields: Value | tuple[Value, ...]
+    ) -> list[str]:
+        """The news of the next day, as kind and text."""
+        self.day += 1
+        shown: Fields = {**fields, "stage": str(stage if stage is not None else stage_of(fields))}
+        at = START + timedelta(days=self.day)
+        dossier = Dossier(MATCH.registrable, MATCH.brand, at, shown)
+        decided = alerts.decide(
+            self.alert, self.told, dossier, MATCH, findings, minimum=self.minimum
+        )
+        if decided is None:
+            return []
+        self.alert = replace(decided.alert, id=7)
+        self.told = json.loads(json.dumps(dict(decided.told)))
+        return [f"{one.kind}: {one.text}" for one in decided.news]
+
+    def say(self, state: AlertState) -> None:
+        """A person's triage."""
+        assert self.alert is not None
+        self.alert = replace(self.alert, state=state)
+
+
+def kinds(news: list[str]) -> list[str]:
+    """What sort of news it was."""
+    return [one.partition(":")[0] for one in news]
+
+
+def test_an_alert_opens_at_the_minimum_and_not_below() -> None:
+    """A young name alone writes to nobody; the first rule of the minimum's level does."""
+    people = People()
+
+    assert people.hear() == []
+    assert people.hear(FAINT_RULE) == []
+    assert people.alert is None
+    assert kinds(people.hear(FAINT_RULE, NAME_RULE, ns_domain="monovm.com")) == ["opened"]
+    assert people.alert is not None
+    assert (people.alert.severity, people.alert.score) == (Level.MEDIUM, 35)
+    assert people.alert.findings == (FAINT_RULE, NAME_RULE)
+    assert people.alert.opened_at == START + timedelta(days=3)
+
+
+def test_the_same_state_again_says_nothing() -> None:
+    """Nor does it move the alert."""
+    people = People()
+    people.hear(NAME_RULE, ns_domain="monovm.com", a="192.0.2.1")
+    before = people.alert
+
+    assert people.hear(NAME_RULE, ns_domain="monovm.com", a="192.0.2.1") == []
+    assert people.alert == before
+
+
+def test_graver_is_told_once() -> None:
+    """Also when it was less grave for a while."""
+    people = People()
+    people.hear(NAME_RULE)
+
+    assert kinds(people.hear(NAME_RULE, MAIL_RULE)) == ["raised", "raised"]
+    assert people.hear(NAME_RULE, MAIL_RULE) == []
+    assert people.hear(NAME_RULE) == []
+    assert people.alert is not None
+    assert people.alert.severity is Level.MEDIUM
+    assert people.hear(NAME_RULE, MAIL_RULE) == []
+    assert people.alert.severity is Level.HIGH
+
+
+def test_a_step_up_the_ladder_is_told_once() -> None:
+    """Mail servers that come, go and come again are one piece of news."""
+    people = People()
+    people.hear(NAME_RULE, ns="ns1.monovm.com")
+
+    (news,) = people.hear(NAME_RULE, ns="ns1.monovm.com", has_mx=True)
+    assert "mail servers" in news
+    assert people.hear(NAME_RULE, ns="ns1.monovm.com") == []
+    assert people.hear(NAME_RULE, ns="ns1.monovm.com", has_mx=True) == []
+
+
+def test_a_certificate_is_a_step_up() -> None:
+    """Only sources know of it; no enricher's field tells."""
+    people = People()
+    people.hear(NAME_RULE, a="192.0.2.1")
+
+    (news,) = people.hear(NAME_RULE, stage=Stage.CERTIFICATE, a="192.0.2.1")
+    assert "certificate" in news
+
+
+def test_an_equally_grave_rule_is_told_once() -> None:
+    """It is another reason to look, even though the severity stays."""
+    people = People()
+    people.hear(NAME_RULE)
+
+    (news,) = people.hear(NAME_RULE, CDN_RULE)
+    assert CDN_RULE.title in news
+    assert people.hear(NAME_RULE) == []
+    assert people.hear(NAME_RULE, CDN_RULE) == []
+
+
+def test_a_lesser_rule_on_a_grave_alert_is_no_news() -> None:
+    """It is kept with the alert, and nobody is written to for it."""
+    people = People()
+    people.hear(MAIL_RULE)
+
+    assert people.hear(MAIL_RULE, CDN_RULE, FAINT_RULE) == []
+    assert people.alert is not None
+    assert len(people.alert.findings) == 3
+
+
+@pytest.mark.parametrize("watched", alerts.WATCHED)
+def test_a_change_of_a_watched_field_is_told_once(watched: str) -> None:
+    """Before and after are told; a value that comes back is no news, however often it flips."""
+    people = People()
+    people.hear(NAME_RULE, **{watched: "one.example"})
+
+    (news,) = people.hear(NAME_RULE, **{watched: "other.example"})
+    assert news.startswith("changed: ")
+    assert "one[.]example" in news
+    assert "other[.]example" in news
+    for value in ("one.example", "other.example", "one.example", "other.example"):
+        assert people.hear(NAME_RULE, **{watched: value}) == []
+
+
+def test_a_third_value_is_told_against_what_held_last() -> None:
+    """From cloudflare to njalla, and not from where it began."""
+    people = People()
+    for value in ("monovm.com", "cloudflare.com", "monovm.com", "cloudflare.com"):
+        people.hear(NAME_RULE, ns_domain=value)
+
+    (news,) = people.hear(NAME_RULE, ns_domain="njal.la")
+    assert "cloudflare" in news
+    assert "monovm" not in news
+
+
+def test_unknown_is_no_change() -> None:
+    """A field that could not be found out is missing from the dossier, and comes back the same."""
+    people = People()
+    people.hear(NAME_RULE, ns_domain="monovm.com", registrar="R1")
+
+    assert people.hear(NAME_RULE) == []
+    assert people.hear(NAME_RULE, ns_domain="monovm.com", registrar="R1") == []
+    (news,) = people.hear(NAME_RULE, ns_domain="cloudflare.com", registrar="R1")
+    assert "monovm" in news
+
+
+def test_addresses_are_not_watched() -> None:
+    """Behind a CDN they change by the hour."""
+    people = People()
+    people.hear(NAME_RULE, a="192.0.2.1")
+
+    assert people.hear(NAME_RULE, a=("192.0.2.2", "192.0.2.3")) == []
+
+
+@pytest.mark.parametrize("asleep", [AlertState.DISMISSED, AlertState.CLOSED])
+def test_a_dismissed_alert_stays_silent_unless_it_grows_graver(asleep: AlertState) -> None:
+    """Then it is new again, and what makes it graver is told."""
+    people = People()
+    people.hear(NAME_RULE, ns_domain="monovm.com")
+    people.say(asleep)
+
+    assert people.hear(NAME_RULE, CDN_RULE, ns_domain="cloudflare.com", has_mx=True) == []
+    assert people.alert is not None
+    assert people.alert.state is asleep
+    assert kinds(people.hear(NAME_RULE, MAIL_RULE, ns_domain="cloudflare.com")) == ["raised"] * 2
+    assert people.alert.state is AlertState.NEW
+
+
+@pytest.mark.parametrize(
+    "awake", [AlertState.ACKNOWLEDGED, AlertState.ESCALATED, AlertState.CONFIRMED]
+)
+def test_an_alert_in_hand_keeps_its_state_and_is_told_on(awake: AlertState) -> None:
+    """Whoever deals with it wants to know what comes next."""
+    people = People()
+    people.hear(NAME_RULE, ns_domain="monovm.com")
+    people.say(awake)
+
+    assert kinds(people.hear(NAME_RULE, ns_domain="cloudflare.com")) == ["changed"]
+    assert people.alert is not None
+    assert people.alert.state is awake
+
+
+def test_a_rule_that_is_gone_leaves_the_alert_with_what_still_holds() -> None:
+    """The alert shows the findings of today; nothing is told about their going."""
+    people = People()
+    people.hear(NAME_RULE, MAIL_RULE)
+
+    assert people.hear() == []
+    assert people.alert is not None
+    assert (people.alert.findings, people.alert.score) == ((), 0)
+
+
+def test_the_score_ends_at_a_hundred() -> None:
+    """Points add up no further."""
+    people = People()
+    people.hear(*RULES)
+
+    assert people.alert is not None
+    assert people.alert.score == 100
+
+
+def test_a_field_watched_since_an_upgrade_does_not_break_old_alerts() -> None:
+    """What people were told before the field was watched does not mention it."""
+    people = People()
+    people.hear(NAME_RULE, ns_domain="monovm.com")
+    told = json.loads(json.dumps(dict(people.told)))
+    del told["now"]["cdn"]
+    people.told = told
+
+    assert people.hear(NAME_RULE, ns_domain="monovm.com", cdn="Cloudflare") == []
+    assert kinds(people.hear(NAME_RULE, ns_domain="monovm.com", cdn="Fastly")) == ["changed"]
+
+
+VALUES = st.sampled_from(["", "one", "two", "three"])
+STATES = st.fixed_dictionaries(
+    {
+        "rules": st.sets(st.sampled_from(range(len(RULES)))),
+        "stage": st.sampled_from(Stage),
+        "fields": st.fixed_dictionaries(dict.fromkeys(alerts.WATCHED, VALUES)),
+        "triage": st.one_of(st.none(), st.sampled_from(AlertState)),
+    }
+)
+
+
+def hear(people: People, state: Mapping[str, Any]) -> list[str]:
+    """One state of affairs; an empty value is one that is not known."""
+    known = {name: value for name, value in state["fields"].items() if value}
+    findings = [RULES[number] for number in sorted(state["rules"])]
+    return people.hear(*findings, stage=state["stage"], **known)
+
+
+@given(st.lists(STATES, max_size=12))
+def test_telling_twice_is_never_news(states: list[dict[str, Any]]) -> None:
+    """Whatever happened before, the same state of affairs again says nothing."""
+    people = People()
+    for state in states:
+        hear(people, state)
+        if state["triage"] and people.alert:
+            people.say(state["triage"])
+
+        assert hear(people, state) == []
+
+
+@given(st.lists(STATES, max_size=12))
+def test_no_news_is_told_a_second_time(states: list[dict[str, Any]]) -> None:
+    """Over an alert's whole life each severity, stage, rule and new value is told at most once."""
+    people = People()
+    told: list[str] = []
+    for state in states:
+        told += hear(people, state)
+
+    raised = [one for one in told if one.startswith("raised")]
+    changed = [one for one in told if one.startswith("changed")]
+    assert len(raised) == len(set(raised))
+    assert len(changed) <= 2 * len(alerts.WATCHED), "three values each, the first is no change"
+    assert kinds(told).count("opened") == (people.alert is not None)
+
+
+@given(st.lists(STATES, max_size=12))
+def test_the_log_grows_by_the_news_and_by_nothing_else(states: list[dict[str, Any]]) -> None:
+    """Transitions are never rewritten, and an alert without news has not moved."""
+    people = People()
+    for state in states:
+        before = people.alert
+        news = hear(people, state)
+        if people.alert is None:
+            assert news == []
+            continue
+        kept: tuple[Transition, ...] = before.transitions if before else ()
+
+        assert people.alert.transitions[: len(kept)] == kept
+        assert len(people.alert.transitions) == len(kept) + len(news)
+        if before and not news:
+            assert people.alert.updated_at == before.updated_at
