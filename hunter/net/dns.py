@@ -3,10 +3,15 @@
 The only user of aiodns. c-ares keeps every answer until its channel is closed, for up to an hour
 when the answer is empty, and neither aiodns nor pycares can switch that off. Hunter asks again to
 see what changed, so that a resolver works a short shift only and is then replaced.
+
+Sweeps go to pycares, which aiodns stands on: c-ares answers from a thread of its own, and handing
+answers over in bunches instead of waking the loop for each saves a third of the processor time.
 """
 
 import asyncio
+import re
 import time
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -19,6 +24,7 @@ from typing import Any, TypeAlias
 import aiodns
 import pycares
 from aiodns.error import (
+    ARES_EBADNAME,
     ARES_ECONNREFUSED,
     ARES_ENODATA,
     ARES_ENOTFOUND,
@@ -31,6 +37,7 @@ from hunter.net.text import clean
 
 _SHIFT_QUESTIONS = 20_000
 _SHIFT_SECONDS = 1.0
+_FAREWELL_SECONDS = 1.0
 _RECEIVE_BUFFER = 1 << 20
 _MAX_RECORDS = 50
 _MAX_TXT = 4000
@@ -60,7 +67,10 @@ class DnsAnswer:
 
 Answered: TypeAlias = tuple[str, str, DnsAnswer]
 
+# c-ares and pycares raise, each in its own way, for what is no name at all.
+_NAME = re.compile(r"(?!.{254})[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*", re.IGNORECASE | re.ASCII)
 _REASONS: Mapping[int, str] = {
+    ARES_EBADNAME: "the name is not one that can be asked for",
     ARES_ESERVFAIL: "the name server failed (SERVFAIL)",
     ARES_EREFUSED: "the name server refused to answer",
     ARES_ETIMEOUT: "no answer from the name server in time",
@@ -69,16 +79,29 @@ _REASONS: Mapping[int, str] = {
 
 
 class _Shift:
-    """One resolver, and how long it has been at work."""
+    """One resolver, what waits for it, and how long it has been at work."""
 
     def __init__(self, resolver: aiodns.DNSResolver) -> None:
-        self.resolver = resolver
-        self.asked = 0
-        self.waiting = 0
+        self._resolver = resolver
+        self._asked = 0
         self._ends = time.monotonic() + _SHIFT_SECONDS
+        self.waiting: set[asyncio.Future[pycares.DNSResult]] = set()
 
     def over(self) -> bool:
-        return self.asked >= _SHIFT_QUESTIONS or time.monotonic() >= self._ends
+        return self._asked >= _SHIFT_QUESTIONS or time.monotonic() >= self._ends
+
+    def ask(self, name: str, rrtype: str) -> asyncio.Future[pycares.DNSResult]:
+        self._asked += 1
+        future = self._resolver.query_dns(name, rrtype)
+        self.waiting.add(future)
+        future.add_done_callback(self.waiting.discard)
+        return future
+
+    async def close(self) -> None:
+        """Give up what waits. It is told so by another thread, which must find the loop running."""
+        await self._resolver.close()
+        if self.waiting:
+            await asyncio.wait(tuple(self.waiting), timeout=_FAREWELL_SECONDS)
 
 
 class DnsDoor:
@@ -97,26 +120,26 @@ class DnsDoor:
         in_flight: int = 500,
     ) -> None:
         self._servers = tuple(_with_port(server, port) for server in servers)
-        self._timeout = timeout
-        self._tries = tries
+        self._options: dict[str, Any] = {
+            "timeout": timeout,
+            "tries": tries,
+            "socket_receive_buffer_size": _RECEIVE_BUFFER,
+        }
         self._in_flight = in_flight
         self._turns = asyncio.Semaphore(in_flight)
         self._shift: _Shift | None = None
 
     async def ask(self, name: str, rrtype: str) -> DnsAnswer:
         """What the name servers say now; never raises for anything they do."""
+        if not _NAME.fullmatch(name):
+            return _answer(None, ARES_EBADNAME, rrtype)
         async with self._turns:
             shift = await self._on_shift()
-            shift.asked += 1
-            shift.waiting += 1
-            try:
-                future = shift.resolver.query_dns(name, rrtype)
-                await asyncio.wait((future,))
-                return _read(future, rrtype)
-            finally:
-                shift.waiting -= 1
-                if shift is not self._shift and not shift.waiting:
-                    await shift.resolver.close()
+            future = shift.ask(name, rrtype)
+            await asyncio.wait((future,))
+            if shift is not self._shift and not shift.waiting:
+                await shift.close()
+            return _read(future, rrtype)
 
     async def sweep(self, questions: Iterable[tuple[str, str]]) -> AsyncIterator[Answered]:
         """Ask many (name, type); yields (name, type, answer) in the order the answers come."""
@@ -130,43 +153,97 @@ class DnsDoor:
         """Give up what is still waiting; those who wait get UNKNOWN."""
         shift, self._shift = self._shift, None
         if shift is not None:
-            await shift.resolver.close()
+            await shift.close()
 
     async def _on_shift(self) -> _Shift:
         last = self._shift
         if last is not None and not last.over():
             return last
-        self._shift = _Shift(self._resolver())
+        shift = self._shift = self._new_shift()
         if last is not None and not last.waiting:
-            await last.resolver.close()
-        return self._shift
+            await last.close()
+        return shift
 
     async def _sweep_one_shift(
         self, batch: tuple[tuple[str, str], ...]
     ) -> AsyncGenerator[Answered, None]:
-        resolver = self._resolver()
-        done: asyncio.Queue[Answered] = asyncio.Queue()
-        waiting = 0
+        post = _Post(pycares.Channel(servers=self._servers or None, **self._options))
         try:
             for name, rrtype in batch:
-                if waiting >= self._in_flight:
-                    yield await done.get()
-                    waiting -= 1
-                future = resolver.query_dns(name, rrtype)
-                future.add_done_callback(partial(_hand_over, done, name, rrtype))
-                waiting += 1
-            for _ in range(waiting):
-                yield await done.get()
+                while post.waiting >= self._in_flight:
+                    for answered in await post.bunch():
+                        yield answered
+                post.ask(name, rrtype)
+            while post.waiting:
+                for answered in await post.bunch():
+                    yield answered
         finally:
-            await resolver.close()
+            post.close()
 
-    def _resolver(self) -> aiodns.DNSResolver:
-        return aiodns.DNSResolver(
-            nameservers=self._servers or None,
-            timeout=self._timeout,
-            tries=self._tries,
-            socket_receive_buffer_size=_RECEIVE_BUFFER,
-        )
+    def _new_shift(self) -> _Shift:
+        return _Shift(aiodns.DNSResolver(nameservers=self._servers or None, **self._options))
+
+
+@dataclass(slots=True)
+class _Question:
+    name: str
+    rrtype: str
+    answered: bool = False
+
+
+class _Post:
+    """Questions and answers of one channel; the answers are collected in bunches."""
+
+    def __init__(self, channel: pycares.Channel) -> None:
+        self._channel = channel
+        self._loop = asyncio.get_running_loop()
+        self._come: deque[tuple[_Question, pycares.DNSResult | None, int | None]] = deque()
+        self._bell = asyncio.Event()
+        self._rung = False
+        self.waiting = 0
+
+    def ask(self, name: str, rrtype: str) -> None:
+        self.waiting += 1
+        question = _Question(name, rrtype)
+        take = partial(self._take, question)
+        if not _NAME.fullmatch(name):
+            take(None, ARES_EBADNAME)
+            return
+        try:
+            self._channel.query(name, aiodns.query_type_map[rrtype], callback=take)
+        except pycares.AresError as error:
+            take(None, error.args[0])
+
+    def _take(
+        self, question: "_Question", result: pycares.DNSResult | None, error: int | None
+    ) -> None:
+        """Called by c-ares' thread. One ring is enough for all that comes before it is heard."""
+        if question.answered:
+            # An error that is raised may have been handed over before.
+            return
+        question.answered = True
+        self._come.append((question, result, error))
+        if not self._rung:
+            self._rung = True
+            self._loop.call_soon_threadsafe(self._bell.set)
+
+    async def bunch(self) -> list[Answered]:
+        """The answers that have come, at least one unless the bell rang late."""
+        await self._bell.wait()
+        self._bell.clear()
+        # In this order: what comes while the answers are read rings again.
+        self._rung = False
+        bunch: list[Answered] = []
+        while self._come:
+            asked, result, error = self._come.popleft()
+            bunch.append((asked.name, asked.rrtype, _answer(result, error, asked.rrtype)))
+        self.waiting -= len(bunch)
+        return bunch
+
+    def close(self) -> None:
+        """Give up what waits. Nobody listens to the bell any more, so that it must not ring."""
+        self._rung = True
+        self._channel.close()
 
 
 def _with_port(server: str, port: int) -> str:
@@ -177,25 +254,22 @@ def _with_port(server: str, port: int) -> str:
     return f"[{address}]:{port}" if address.version == 6 else f"{address}:{port}"  # noqa: PLR2004
 
 
-def _hand_over(
-    done: asyncio.Queue[Answered], name: str, rrtype: str, future: asyncio.Future[pycares.DNSResult]
-) -> None:
-    done.put_nowait((name, rrtype, _read(future, rrtype)))
-
-
 def _read(future: asyncio.Future[pycares.DNSResult], rrtype: str) -> DnsAnswer:
     if future.cancelled():
         return DnsAnswer(DnsStatus.UNKNOWN, reason="the question was given up")
     error = future.exception()
-    if error is None:
-        return _found(future.result(), rrtype)
-    code = error.args[0] if error.args else None
-    if code == ARES_ENOTFOUND:
+    return _answer(None, error.args[0], rrtype) if error else _answer(future.result(), None, rrtype)
+
+
+def _answer(result: pycares.DNSResult | None, error: int | None, rrtype: str) -> DnsAnswer:
+    if result is not None:
+        return _found(result, rrtype)
+    if error == ARES_ENOTFOUND:
         return DnsAnswer(DnsStatus.ABSENT)
-    if code == ARES_ENODATA:
+    if error == ARES_ENODATA:
         return DnsAnswer(DnsStatus.EMPTY)
-    reason = _REASONS.get(code) if isinstance(code, int) else None
-    return DnsAnswer(DnsStatus.UNKNOWN, reason=reason or clean(f"no answer: {error.args[-1:]}"))
+    reason = _REASONS.get(error or 0, f"the question failed (c-ares error {error})")
+    return DnsAnswer(DnsStatus.UNKNOWN, reason=reason)
 
 
 def _found(result: pycares.DNSResult, rrtype: str) -> DnsAnswer:

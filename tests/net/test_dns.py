@@ -79,8 +79,6 @@ async def test_records_come_in_one_form(name: str, rrtype: str, records: set[str
         ("broken.fr", DnsStatus.UNKNOWN, "SERVFAIL"),
         ("shut.fr", DnsStatus.UNKNOWN, "refused"),
         ("hole.fr", DnsStatus.UNKNOWN, "in time"),
-        ("a..b", DnsStatus.UNKNOWN, "no answer"),
-        ("x" * 64 + ".fr", DnsStatus.UNKNOWN, "no answer"),
     ],
 )
 async def test_no_records_is_told_apart_by_cause(name: str, status: DnsStatus, reason: str) -> None:
@@ -90,6 +88,38 @@ async def test_no_records_is_told_apart_by_cause(name: str, status: DnsStatus, r
     assert (answer.status, answer.records) == (status, ())
     assert reason in answer.reason
     assert bool(answer.reason) == (status is DnsStatus.UNKNOWN)
+
+
+MISFITS = (
+    "",
+    ".",
+    "a..b",
+    "x" * 64 + ".fr",
+    "x." * 130 + "fr",
+    "é.fr",
+    "\udcff.fr",
+    "a\0.fr",
+    "a b",
+    "\\0",
+)
+
+
+@pytest.mark.parametrize("name", MISFITS)
+async def test_what_is_no_name_is_not_asked_for(name: str) -> None:
+    """It says so, and nothing is sent."""
+    async with asking() as (door, server):
+        answer = await door.ask(name, "A")
+        assert server.questions == []
+    assert answer.status is DnsStatus.UNKNOWN
+    assert "not one that can be asked" in answer.reason
+
+
+async def test_a_sweep_survives_what_is_no_name() -> None:
+    """Each is answered once, in among the others."""
+    async with asking() as (door, _):
+        found = [x async for x in door.sweep((n, "A") for n in (*MISFITS, "en-marche.co"))]
+    assert sorted(name for name, _, _ in found) == sorted((*MISFITS, "en-marche.co"))
+    assert sum(answer.status is DnsStatus.FOUND for _, _, answer in found) == 1
 
 
 async def test_a_server_that_is_not_there_is_unknown() -> None:
