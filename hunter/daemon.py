@@ -68,6 +68,7 @@ class _Daemon:
         self.scheduler = AsyncIOScheduler(timezone="UTC")
         self.streams: dict[str, asyncio.Task[None]] = {}
         self.at_work: set[asyncio.Task[Any]] = set()
+        self.faulty: set[str] = set()
         self.stopping = asyncio.Event()
         self.last_step = hunt.now()
 
@@ -138,10 +139,24 @@ class _Daemon:
         self.at_work.add(task)
         try:
             await work()
-        except Exception:
-            log.exception("job failed", job=name)
+            self._report_recovery(name)
+        except Exception as error:
+            self._report_fault(name, error)
         finally:
             self.at_work.discard(task)
+
+    def _report_recovery(self, job: str) -> None:
+        if job in self.faulty:
+            self.faulty.discard(job)
+            self.hunt.report(Report(_part(job), healthy=True, message="works", at=self.hunt.now()))
+
+    def _report_fault(self, job: str, error: Exception) -> None:
+        """Say it in `hunter status` and, once and not at every round, in the journal."""
+        self.faulty.add(job)
+        message = f"a fault in hunter, see the journal: {type(error).__name__}: {error}"
+        report = Report(_part(job), healthy=False, message=message, at=self.hunt.now())
+        if reports.record(self.hunt.store, report):
+            log.error("job failed", job=job, exc_info=error)
 
     def _gather(self, source: str) -> Callable[[], Awaitable[None]]:
         async def work() -> None:
@@ -225,6 +240,11 @@ class _Daemon:
             await _cancel(self.at_work)
         self.scheduler.shutdown(wait=False)
         log.info("stopped")
+
+
+def _part(job: str) -> str:
+    """The part of hunter that a job belongs to: `source:case` works for `sources.case`."""
+    return f"sources.{job.removeprefix('source:')}" if job.startswith("source:") else f"job.{job}"
 
 
 async def _cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:
