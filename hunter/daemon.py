@@ -140,7 +140,7 @@ class _Daemon:
         try:
             await work()
             self._report_recovery(name)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the per-job guard
             self._report_fault(name, error)
         finally:
             self.at_work.discard(task)
