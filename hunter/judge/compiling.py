@@ -1,17 +1,21 @@
-"""Turn condition trees into checks that run fast, and that can say afterwards what they rest on."""
+"""Turn condition trees into checks that run fast, and that can say afterwards what they rest on.
+
+Each condition becomes one Python expression over the laid-out dossier, such as
+`(s[0] >= w0) and ((w1 in s[1]) or (w2 in s[1]))`, compiled once. Only names made up here stand in
+it; what a rule wants is bound to them as objects.
+"""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from hunter.judge import predicates
-from hunter.judge.seen import ANY_FIELD, Form, Layout, Seen, folded, known, raw, spelled, values_of
-from hunter.model import Dossier, Evidence
+from hunter.judge.questions import pair, question
+from hunter.judge.seen import ANY_FIELD, Fields, Layout, Seen, all_folded, values_of
+from hunter.model import Value
 from hunter.rulebook.conditions import (
     AllOf,
     AnyOf,
-    Compare,
     Condition,
     Exists,
     InNetwork,
@@ -19,154 +23,120 @@ from hunter.rulebook.conditions import (
     Not,
     Regex,
     SameAs,
-    Text,
 )
 
 Holds: TypeAlias = Callable[[Seen], bool]
-Explain: TypeAlias = Callable[[Dossier, Seen], Iterator[Evidence]]
+Held: TypeAlias = tuple[str, Value]
+"""A field and one of its values."""
+Explain: TypeAlias = Callable[[Fields, Seen], Iterator[Held]]
+
+_REGEX_COST = 20
+_LOOP_COST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """A compiled condition: whether it holds, and then, on which values."""
 
+    expression: str
     holds: Holds
     explain: Explain
     """To be asked only when it holds. What a `not` rules out is no evidence."""
 
 
-def compiled(condition: Condition, layout: Layout) -> Check:
-    """The check for a condition; the layout grows by what it needs."""
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """Compiles conditions into checks over one common layout."""
+
+    layout: Layout = field(default_factory=Layout)
+    wanted: dict[str, Any] = field(default_factory=dict)
+    """What the names in expressions stand for."""
+
+    def check(self, condition: Condition) -> Check:
+        """The check for a condition."""
+        match condition:
+            case AllOf(parts):
+                return self._all_of([self.check(part) for part in sorted(parts, key=_cost)])
+            case AnyOf(parts):
+                return self._any_of([self.check(part) for part in sorted(parts, key=_cost)])
+            case Not(part):
+                return self._made(f"not ({self.check(part).expression})", _no_evidence)
+            case SameAs():
+                return self._pair(condition)
+            case _:
+                return self._leaf(condition)
+
+    def _all_of(self, checks: list[Check]) -> Check:
+        def explain(fields: Fields, seen: Seen) -> Iterator[Held]:
+            return chain.from_iterable(check.explain(fields, seen) for check in checks)
+
+        return self._made(" and ".join(f"({check.expression})" for check in checks), explain)
+
+    def _any_of(self, checks: list[Check]) -> Check:
+        def explain(fields: Fields, seen: Seen) -> Iterator[Held]:
+            met = (check for check in checks if check.holds(seen))
+            return chain.from_iterable(check.explain(fields, seen) for check in met)
+
+        return self._made(" or ".join(f"({check.expression})" for check in checks), explain)
+
+    def _leaf(self, leaf: Leaf) -> Check:
+        asked = question(leaf)
+        named = leaf.field or ANY_FIELD
+        place = self.layout.place(named, asked.form)
+        expression = asked.expression.format(field=f"s[{place}]", wanted=self._name(asked.wanted))
+        holds = self._holds(expression)
+
+        def explain(fields: Fields, _seen: Seen) -> Iterator[Held]:
+            """Ask the same of one value after the other."""
+            for name in fields if named == ANY_FIELD else (named,):
+                for value in values_of(fields, name):
+                    if holds({place: asked.form((value,))}):
+                        yield name, value
+
+        absence = isinstance(leaf, Exists) and not leaf.exists
+        return Check(expression, holds, _no_evidence if absence else explain)
+
+    def _pair(self, leaf: SameAs) -> Check:
+        place = self.layout.place(leaf.field, all_folded)
+        other = self.layout.place(leaf.other, all_folded)
+        expression = f"{self._name(pair(leaf))}(s[{place}], s[{other}])"
+        holds = self._holds(expression)
+
+        def explain(fields: Fields, seen: Seen) -> Iterator[Held]:
+            for value in values_of(fields, leaf.field):
+                if holds({place: all_folded((value,)), other: seen[other]}):
+                    yield leaf.field, value
+
+        return Check(expression, holds, explain)
+
+    def _made(self, expression: str, explain: Explain) -> Check:
+        return Check(expression, self._holds(expression), explain)
+
+    def _name(self, wanted: object) -> str:
+        name = f"w{len(self.wanted)}"
+        self.wanted[name] = wanted
+        return name
+
+    def _holds(self, expression: str) -> Holds:
+        # The expression is made of names, places and operators of this package alone.
+        made: Holds = eval(f"lambda s: {expression}", self.wanted)  # noqa: S307
+        return made
+
+
+def _cost(condition: Condition) -> int:
+    """How dear a condition is to try, roughly: the cheap parts go first."""
     match condition:
-        case AllOf(parts):
-            return _all_of(tuple(compiled(part, layout) for part in parts))
-        case AnyOf(parts):
-            return _any_of(tuple(compiled(part, layout) for part in parts))
+        case AllOf(parts) | AnyOf(parts):
+            return sum(map(_cost, parts))
         case Not(part):
-            return _negated(compiled(part, layout))
-        case _:
-            return _leaf(condition, layout)
-
-
-def _all_of(checks: tuple[Check, ...]) -> Check:
-    tests = tuple(check.holds for check in checks)
-
-    def holds(seen: Seen) -> bool:
-        for test in tests:  # noqa: SIM110 - a generator would double the time of the hottest loop
-            if not test(seen):
-                return False
-        return True
-
-    def explain(dossier: Dossier, seen: Seen) -> Iterator[Evidence]:
-        return chain.from_iterable(check.explain(dossier, seen) for check in checks)
-
-    return Check(holds, explain)
-
-
-def _any_of(checks: tuple[Check, ...]) -> Check:
-    tests = tuple(check.holds for check in checks)
-
-    def holds(seen: Seen) -> bool:
-        for test in tests:  # noqa: SIM110 - as above
-            if test(seen):
-                return True
-        return False
-
-    def explain(dossier: Dossier, seen: Seen) -> Iterator[Evidence]:
-        met = (check for check in checks if check.holds(seen))
-        return chain.from_iterable(check.explain(dossier, seen) for check in met)
-
-    return Check(holds, explain)
-
-
-def _negated(check: Check) -> Check:
-    test = check.holds
-    return Check(lambda seen: not test(seen), _no_evidence)
-
-
-def _no_evidence(_dossier: Dossier, _seen: Seen) -> Iterator[Evidence]:
-    return iter(())
-
-
-def _leaf(leaf: Leaf, layout: Layout) -> Check:
-    match leaf:
-        case Exists():
-            return _existence(leaf, layout)
-        case SameAs():
-            return _pair(leaf, layout)
-        case Text(field=None) | Regex(field=None):
-            return _keyword(leaf, layout)
-        case _:
-            form, predicate = _single(leaf)
-            return _on_values(str(leaf.field), form, predicate, layout)
-
-
-def _single(leaf: Leaf) -> tuple[Form, predicates.Predicate]:
-    """In which form a test wants its values, and the test of one value."""
-    match leaf:
-        case Text():
-            return (spelled if leaf.cased else folded), predicates.for_text(leaf)
-        case Regex():
-            return spelled, predicates.for_regex(leaf)
+            return _cost(part)
+        case Regex() | SameAs():
+            return _REGEX_COST
         case InNetwork():
-            return spelled, predicates.for_network(leaf)
-        case Compare():
-            return raw, predicates.for_number(leaf)
+            return _LOOP_COST
         case _:
-            raise TypeError(f"{type(leaf).__name__} asks for more than one value")
+            return 1
 
 
-def _on_values(name: str, form: Form, predicate: predicates.Predicate, layout: Layout) -> Check:
-    place = layout.place(name, form)
-
-    def holds(seen: Seen) -> bool:
-        for value in seen[place]:  # noqa: SIM110 - as above
-            if predicate(value):
-                return True
-        return False
-
-    def explain(dossier: Dossier, seen: Seen) -> Iterator[Evidence]:
-        for value, formed in zip(values_of(dossier, name), seen[place], strict=True):
-            if predicate(formed):
-                yield Evidence(name, value)
-
-    return Check(holds, explain)
-
-
-def _existence(leaf: Exists, layout: Layout) -> Check:
-    name, place = leaf.field, layout.place(leaf.field, raw)
-    if not leaf.exists:
-        return Check(lambda seen: not seen[place], _no_evidence)
-
-    def explain(dossier: Dossier, _seen: Seen) -> Iterator[Evidence]:
-        return (Evidence(name, value) for value in values_of(dossier, name))
-
-    return Check(lambda seen: bool(seen[place]), explain)
-
-
-def _pair(leaf: SameAs, layout: Layout) -> Check:
-    name, predicate = leaf.field, predicates.for_pair(leaf)
-    place, other = layout.place(name, folded), layout.place(leaf.other, folded)
-
-    def holds(seen: Seen) -> bool:
-        return any(predicate(value, against) for value in seen[place] for against in seen[other])
-
-    def explain(dossier: Dossier, seen: Seen) -> Iterator[Evidence]:
-        for value, formed in zip(values_of(dossier, name), seen[place], strict=True):
-            if any(predicate(formed, against) for against in seen[other]):
-                yield Evidence(name, value)
-
-    return Check(holds, explain)
-
-
-def _keyword(leaf: Leaf, layout: Layout) -> Check:
-    form, predicate = _single(leaf)
-    place = layout.place(ANY_FIELD, form)
-
-    def explain(dossier: Dossier, _seen: Seen) -> Iterator[Evidence]:
-        for name in known(dossier):
-            for value in () if name == "unknown" else values_of(dossier, name):
-                if predicate(form(value)):
-                    yield Evidence(name, value)
-
-    return Check(lambda seen: any(map(predicate, seen[place])), explain)
+def _no_evidence(_fields: Fields, _seen: Seen) -> Iterator[Held]:
+    return iter(())

@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from itertools import chain, islice, product
 from typing import TypeAlias
 
+from hunter.judge.compiling import Held
 from hunter.judge.judging import Bench, bench, finding, gravity
 from hunter.judge.measuring import Hit, meets
-from hunter.judge.seen import Seen, Values, folded, values_of
-from hunter.model import Dossier, Evidence, Finding
+from hunter.judge.seen import Fields, Seen, Values, fields_of, folded, values_of
+from hunter.model import Dossier, Finding
 from hunter.rulebook import Correlation, Rulebook
 
 _MAX_EVIDENCE = 20
@@ -96,12 +97,13 @@ class _Case:
     rulebook: Rulebook
     dossiers: Sequence[Dossier]
     bench: Bench = field(init=False)
+    fields: Sequence[Fields] = field(init=False)
     seen: Sequence[Seen] = field(init=False)
 
     def __post_init__(self) -> None:
         self.bench = bench(self.rulebook)
-        lay_out = self.bench.layout.lay_out
-        self.seen = [lay_out(dossier) for dossier in self.dossiers]
+        self.fields = [fields_of(dossier) for dossier in self.dossiers]
+        self.seen = [self.bench.layout.lay_out(fields) for fields in self.fields]
 
     def occurrences(self, correlation: Correlation, member: int | None = None) -> list[_Occurrence]:
         """The windows that meet the correlation; only those with that dossier, if one is named."""
@@ -117,7 +119,7 @@ class _Case:
         """The values of a field over all that took part in an event."""
         if name in event.given:
             return (event.given[name],)
-        every = (values_of(self.dossiers[number], name) for number in sorted(event.members))
+        every = (values_of(self.fields[number], name) for number in sorted(event.members))
         return tuple(dict.fromkeys(chain.from_iterable(every)))
 
     def _groups(self, correlation: Correlation) -> Mapping[Group, list[Hit]]:
@@ -156,7 +158,7 @@ class _Case:
 
 def time_of(dossier: Dossier, name: str) -> float | None:
     """The dossier's place in time in seconds since 1970, by a date field; None when it has none."""
-    for value in values_of(dossier, name):
+    for value in values_of(dossier.fields, name):
         try:
             moment = datetime.fromisoformat(str(value))
         except ValueError:
@@ -194,26 +196,24 @@ def _finding(correlation: Correlation, case: _Case, found: Sequence[_Occurrence]
     )
 
 
-def _shared(
-    correlation: Correlation, case: _Case, found: Sequence[_Occurrence]
-) -> Iterator[Evidence]:
+def _shared(correlation: Correlation, case: _Case, found: Sequence[_Occurrence]) -> Iterator[Held]:
     """The judged dossier's own values that made up the groups."""
     for position, name in enumerate(correlation.group_by):
         groups = {one.group[position] for one in found}
         fields = dict.fromkeys(correlation.field_for(rule, name) for rule in correlation.rules)
         for one in fields:
-            for value in values_of(case.dossiers[_JUDGED], one):
+            for value in values_of(case.fields[_JUDGED], one):
                 if folded(value) in groups:
-                    yield Evidence(one, value)
+                    yield one, value
 
 
-def _counted(correlation: Correlation, case: _Case, members: Sequence[int]) -> Iterator[Evidence]:
+def _counted(correlation: Correlation, case: _Case, members: Sequence[int]) -> Iterator[Held]:
     """The values that were counted, unless they are the domains, which the finding relates."""
     if correlation.value_field in {"", "domain"}:
         return
     counted = (
-        Evidence(correlation.value_field, value)
+        (correlation.value_field, value)
         for number in members
-        for value in values_of(case.dossiers[number], correlation.value_field)
+        for value in values_of(case.fields[number], correlation.value_field)
     )
     yield from islice(dict.fromkeys(counted), _MAX_EVIDENCE)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hunter.judge.compiling import Check, compiled
-from hunter.judge.seen import Layout, Seen
+from hunter.judge.compiling import Check, Compiler, Held
+from hunter.judge.seen import Layout, fields_of
 from hunter.model import Dossier, Evidence, Finding
 from hunter.rulebook import Header, Rule, Rulebook
 
@@ -23,21 +23,24 @@ class Bench:
 @lru_cache(maxsize=4)
 def bench(rulebook: Rulebook) -> Bench:
     """The rulebook compiled; the same book is compiled once."""
-    layout = Layout()
-    checks = {rule.header.id: compiled(rule.condition, layout) for rule in rulebook.rules}
+    compiler = Compiler()
+    checks = {rule.header.id: compiler.check(rule.condition) for rule in rulebook.rules}
     speaking = sorted(
         (rule for rule in rulebook.rules if not rule.header.silent),
         key=lambda rule: gravity(rule.header),
     )
-    return Bench(layout, checks, tuple((rule, checks[rule.header.id]) for rule in speaking))
+    return Bench(
+        compiler.layout, checks, tuple((rule, checks[rule.header.id]) for rule in speaking)
+    )
 
 
 def judge(rulebook: Rulebook, dossier: Dossier) -> tuple[Finding, ...]:
     """The findings on one dossier, the gravest first; without the correlations."""
     ready = bench(rulebook)
-    seen = ready.layout.lay_out(dossier)
+    fields = fields_of(dossier)
+    seen = ready.layout.lay_out(fields)
     return tuple(
-        _finding(rule.header, check, dossier, seen)
+        finding(rule.header, check.explain(fields, seen))
         for rule, check in ready.speaking
         if check.holds(seen)
     )
@@ -48,21 +51,17 @@ def gravity(header: Header) -> tuple[int, int, str]:
     return -header.level, -header.score, header.title
 
 
-def finding(header: Header, evidence: Iterable[Evidence], related: tuple[str, ...] = ()) -> Finding:
-    """What a rule says, with what it rests on, each piece of evidence once."""
+def finding(header: Header, held: Iterable[Held], related: tuple[str, ...] = ()) -> Finding:
+    """What a rule says, with the values that it rests on, each once."""
     return Finding(
         rule_id=header.id,
         title=header.title,
         level=header.level,
         score=header.score,
-        evidence=tuple(dict.fromkeys(evidence)),
+        evidence=tuple(Evidence(name, value) for name, value in dict.fromkeys(held)),
         wording=header.wording,
         tags=header.tags,
         references=header.references,
         false_positives=header.false_positives,
         related=related,
     )
-
-
-def _finding(header: Header, check: Check, dossier: Dossier, seen: Seen) -> Finding:
-    return finding(header, check.explain(dossier, seen))

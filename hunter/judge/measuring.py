@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 from statistics import fmean, median
 
-from hunter.judge.predicates import OPERATORS
+from hunter.judge.questions import OPERATORS
 from hunter.judge.seen import Values, folded
 from hunter.rulebook.rules import Clauses, Correlation, Kind
 

@@ -5,6 +5,7 @@ from itertools import chain
 
 from hunter.judge.correlating import fires
 from hunter.judge.judging import bench
+from hunter.judge.seen import fields_of
 from hunter.rulebook import Header, Rulebook, Sample
 
 
@@ -27,5 +28,5 @@ def _failed(rulebook: Rulebook, header: Header) -> Iterator[str]:
 def _matches(rulebook: Rulebook, header: Header, sample: Sample) -> bool:
     ready = bench(rulebook)
     if header.id in ready.checks:
-        return ready.checks[header.id].holds(ready.layout.lay_out(sample.dossiers[0]))
+        return ready.checks[header.id].holds(ready.layout.lay_out(fields_of(sample.dossiers[0])))
     return fires(rulebook, header.id, sample.dossiers[0], sample.dossiers[1:])

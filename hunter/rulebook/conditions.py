@@ -4,7 +4,6 @@ Semantics (Sigma specification 2.1, rules and modifiers): a test on a field hold
 any of the field's values; a field without value fails every test but `exists: false` and null.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from ipaddress import IPv4Network, IPv6Network
@@ -108,16 +107,15 @@ Leaf: TypeAlias = Text | Regex | Compare | InNetwork | Exists | SameAs
 Condition: TypeAlias = AllOf | AnyOf | Not | Leaf
 
 
-def leaves(condition: Condition) -> Iterator[Leaf]:
-    """Every test within the condition."""
+def depth(condition: Condition) -> int:
+    """How many levels the tree has."""
     match condition:
         case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from leaves(part)
+            return 1 + max(map(depth, parts))
         case Not(part):
-            yield from leaves(part)
+            return 1 + depth(part)
         case _:
-            yield condition
+            return 1
 
 
 def holds_for_nothing(condition: Condition) -> bool:

@@ -10,7 +10,7 @@ from sigma.exceptions import SigmaError
 
 from hunter.errors import Fault, YoursToFix
 from hunter.rulebook import headers, samples
-from hunter.rulebook.conditions import AllOf, Condition, holds_for_nothing
+from hunter.rulebook.conditions import AllOf, Condition, depth, holds_for_nothing
 from hunter.rulebook.correlations import CorrelationBlock, generates, referred
 from hunter.rulebook.detections import Detections
 from hunter.rulebook.hints import did_you_mean
@@ -24,6 +24,7 @@ ALWAYS_FIELDS = {
 }
 """Fields that every dossier has, whoever enriches it."""
 
+_MAX_DEPTH = 30
 _SUFFIXES = frozenset({".yml", ".yaml"})
 
 
@@ -147,7 +148,7 @@ def _content_faults(contents: _Contents) -> Iterator[Fault]:
     for document in contents.filters:
         yield from headers.faults(document, scored=False, needs_id=False)
         yield from headers.logsource_faults(document)
-        yield from Detections(document, "filter", contents.fields).faults()
+        yield from _block_faults(document, "filter", contents)
         yield from _filter_reference_faults(document, contents)
     yield from _cycles(contents)
 
@@ -171,18 +172,27 @@ def _rule_faults(document: Document, contents: _Contents) -> Iterator[Fault]:
     yield from headers.faults(document, scored=_speaks(document, contents))
     yield from headers.logsource_faults(document)
     yield from samples.faults(document, contents.fields)
-    detections = Detections(document, "detection", contents.fields)
+    yield from _block_faults(document, "detection", contents)
+
+
+def _block_faults(document: Document, section: str, contents: _Contents) -> Iterator[Fault]:
+    """Of the items first; the condition can be looked at when they are sound."""
+    detections = Detections(document, section, contents.fields)
     found = detections.faults()
-    yield from found
-    if found:
-        return
-    path = ("detection", "condition")
+    yield from found or _condition_faults(document, detections, section)
+
+
+def _condition_faults(document: Document, detections: Detections, section: str) -> Iterator[Fault]:
+    path = (section, "condition")
     try:
         condition = detections.condition()
-    except SigmaError as error:
+        deep = depth(condition) > _MAX_DEPTH
+    except (SigmaError, RecursionError) as error:
         yield document.fault(path, f"cannot be read: {error}")
         return
-    if holds_for_nothing(condition):
+    if deep:
+        yield document.fault(path, "is nested too deeply", "split it into several selections")
+    elif section == "detection" and holds_for_nothing(condition):
         hint = "add a selection that asks for something, such as 'confidence|gte: 0.5'"
         yield document.fault(path, "holds for every domain of which nothing is known", hint)
 
