@@ -9,9 +9,11 @@ from hunter.cli import (
     check,
     demo,
     explain,
+    fact,
     inspect,
     match,
     permutations,
+    pivot,
     run,
     search,
     status,
@@ -26,9 +28,10 @@ app = typer.Typer(
     rich_markup_mode=None,  # rich would take longer to load than help to print
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (demo, run, check, match, explain, inspect, permutations, search, status):
+for group in (demo, run, check, match, explain, inspect, permutations, search, pivot, status):
     group.register(app)
 app.add_typer(alerts.app, name="alerts")
+app.add_typer(fact.app, name="fact")
 
 YOURS_TO_FIX = 2
 COULD_NOT_TELL = 3

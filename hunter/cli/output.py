@@ -51,7 +51,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str = "
 
     from hunter.wording import clean
 
-    shown = Table(title=title or None, title_justify="left", header_style="bold")
+    shown = Table(title=Text(title) if title else None, title_justify="left", header_style="bold")
     for heading in headings:
         shown.add_column(heading, overflow="fold")
     for row in rows:
@@ -73,3 +73,11 @@ def nothing_found(message: str, *, as_json: bool) -> typer.Exit:
     if not as_json:
         print(message, file=sys.stderr)
     return typer.Exit(NOTHING_FOUND)
+
+
+def shown(values: Any) -> str:
+    """A field's value or values for people: texts defanged, numbers as they are."""
+    from hunter.names import defang
+
+    several = values if isinstance(values, tuple) else () if values is None else (values,)
+    return ", ".join(defang(one) if isinstance(one, str) else str(one) for one in several)

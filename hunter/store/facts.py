@@ -112,3 +112,13 @@ def set_asked(store: Store, domain: str, enricher: str, at: datetime) -> None:
         "INSERT INTO asked VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at",
         (domain, enricher, to_text(at)),
     )
+
+
+def carrying(store: Store, value: Value, limit: int = 1000) -> tuple[PastFact, ...]:
+    """Every fact with that value, whatever its field, newest first."""
+    rows = store.rows(
+        "SELECT * FROM fact WHERE field IN (SELECT DISTINCT field FROM fact) AND value = ?"
+        " ORDER BY last_seen DESC, subject LIMIT ?",
+        (json.dumps(value), limit),
+    )
+    return tuple(_past(row) for row in rows)

@@ -43,7 +43,7 @@ def _record_sighting(store: Store, sighting: Sighting, now: datetime) -> None:
         ),
     )
     if new:
-        _ask_again(store, sighting.registrable, now)
+        make_due(store, sighting.registrable, now)
     else:
         store.execute(
             "UPDATE sighting SET last_seen = max(last_seen, ?) WHERE name = ? AND source = ?",
@@ -51,7 +51,8 @@ def _record_sighting(store: Store, sighting: Sighting, now: datetime) -> None:
         )
 
 
-def _ask_again(store: Store, domain: str, now: datetime) -> None:
+def make_due(store: Store, domain: str, now: datetime) -> None:
+    """Something is new about the domain: ask about it now, and judge it again."""
     store.execute(
         "UPDATE domain SET due_at = min(due_at, ?), judge = enriched WHERE domain = ?",
         (to_text(now), domain),

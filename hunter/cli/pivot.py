@@ -1,0 +1,69 @@
+"""`hunter pivot`: everything that shares a value."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hunter.cli.output import (
+    ConfigOption,
+    JsonOption,
+    json_line,
+    load_config,
+    nothing_found,
+    table,
+)
+
+if TYPE_CHECKING:
+    from hunter.model import PastFact, Value
+    from hunter.store import Store
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(pivot)
+
+
+def pivot(
+    value: Annotated[str, typer.Argument(help="An address, name server, registrant, AS number…")],
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show everything that shares a value.
+
+    Works over what hunter has looked up itself, now and before: no account is needed.
+    """
+    from hunter.names import defang
+    from hunter.store import Store
+
+    with Store(load_config(config).store) as store:
+        found = _carrying(store, value)
+    if not found:
+        raise nothing_found(f"nothing in the store carries {value}", as_json=as_json)
+    if as_json:
+        for fact in found:
+            json_line(fact)
+        return
+    table(
+        ("domain", "field", "from", "to", "told by"),
+        [
+            (
+                defang(fact.subject),
+                fact.field,
+                f"{fact.first_seen:%Y-%m-%d}",
+                f"{fact.ended_at:%Y-%m-%d}" if fact.ended_at else "now",
+                fact.provider,
+            )
+            for fact in found
+        ],
+        title=f"{defang(value)}",
+    )
+
+
+def _carrying(store: "Store", text: str) -> "tuple[PastFact, ...]":
+    from hunter.store import facts
+
+    number = text.upper().removeprefix("AS")
+    values: list[Value] = [text.lower(), *([int(number)] if number.isdecimal() else [])]
+    if text != text.lower():
+        values.append(text)
+    return tuple(fact for value in values for fact in facts.carrying(store, value))
