@@ -13,7 +13,8 @@ def clean(text: str, limit: int = MAX_VALUE) -> str:
     """`text` on one line of at most `limit` characters, without control and format characters."""
     # Four times the limit is read, so that leading rubbish does not empty an honest value.
     start = text[: 4 * limit]
-    shown = "".join(_shown(character) for character in start)
+    plain = start.isascii() and start.isprintable()
+    shown = start if plain else "".join(_shown(character) for character in start)
     return " ".join(shown.split())[:limit].rstrip()
 
 

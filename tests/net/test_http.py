@@ -1,6 +1,7 @@
 """The HTTP door: bounded, guarded, one kind of trouble."""
 
 import gzip
+import ssl
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,6 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,6 +127,30 @@ async def test_the_next_address_is_tried_when_one_does_not_answer() -> None:
         answer = await door.get(f"http://two.example:{server.port}/")
     assert answer.body == b"here"
     assert server.requests[0].headers["host"] == f"two.example:{server.port}"
+
+
+async def test_a_certificate_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    """The connection goes to an address, and is still held against the name and the authorities."""
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(_self_signed(tmp_path / "both.pem"))
+    async with http_server(always(Response(200, b"secret")), tls=tls) as server:
+        door = HttpDoor("hunter/test", allow_private=True)
+        with pytest.raises(WillPass, match=r"(?i)certificate"):
+            await door.get(f"https://localhost:{server.port}/")
+        await door.close()
+        assert server.requests == []
+
+
+def _self_signed(path: Path) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(NOW - timedelta(days=1))
+    certificate = builder.not_valid_after(NOW + timedelta(days=9000)).sign(key, hashes.SHA256())
+    pem, plain = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    private = key.private_bytes(pem, plain, serialization.NoEncryption())
+    path.write_bytes(private + certificate.public_bytes(pem))
+    return path
 
 
 async def test_credentials_stay_with_their_host() -> None:
