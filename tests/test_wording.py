@@ -1,5 +1,6 @@
 """What people read: true, hedged, defanged, and harmless whatever it was made from."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -31,7 +32,7 @@ from tests.world.alerts import (
     STEERS,
     alert,
     hostile,
-    hostile_notice,
+    makers,
     notice,
 )
 
@@ -368,6 +369,7 @@ def test_the_text_reads_well_in_a_terminal() -> None:
         ("\x1b[31mred\x1b[0m\r\nalert", "red alert"),
         ("\u202eabc\u2066", "abc"),
         ("@here", "[@]here"),
+        ("@A.", "[@]A."),
     ],
 )
 def test_links_and_controls_are_taken_out(raw: str, safe: str) -> None:
@@ -396,10 +398,10 @@ def test_harmless_text_stays_as_it_is(raw: str) -> None:
     assert not LIVE.search(once)
 
 
-@given(hostile_notice)
-def test_hostile_text_is_harmless_as_plain_text(told: Notice) -> None:
+@given(makers, hostile)
+def test_hostile_text_is_harmless_as_plain_text(make: Callable[[str], Notice], raw: str) -> None:
     """No control, no bidi mark and nothing live in what a text client or terminal shows."""
-    shown = text(told)
+    shown = text(make(raw))
 
     assert not STEERS.search(shown)
     assert not LIVE.search(shown)

@@ -26,14 +26,15 @@ _WEB_SCHEME = re.compile(r"\bhttp", re.IGNORECASE)
 _SCHEME = re.compile(r":(?=//)")
 _SHARE = re.compile(r"\\{2,}")
 _DECIMAL = re.compile(r"[(]?\d{1,9}\.\d{1,6}%?[),;:.]?")
-_INITIALS = re.compile(r"\W?(?:[A-Za-z]\.){1,5}\W?")
+_INITIALS = re.compile(r"[(]?(?:[A-Za-z]\.){1,5}[),;:]?")
 
 
 def clean(text: str, limit: int = LIMIT) -> str:
     """One line of at most `limit` visible characters, without anything that steers a reader."""
     readable = _ANSI.sub("", text[: limit * _READ_AHEAD])
-    line = " ".join("".join(_visible(char) for char in readable).split())
-    return shorten(_unstack(line), limit)
+    if not (readable.isascii() and readable.isprintable()):
+        readable = _unstack("".join(_visible(char) for char in readable))
+    return shorten(" ".join(readable.split()), limit)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -27,8 +27,11 @@ def band(notice: Notice) -> str:
 
 
 def name_parts(notice: Notice) -> tuple[str, str, str]:
-    """The name in three, without what no name holds: put together it must be no link either."""
-    before, matched, after = (part.translate(_IN_NO_NAME) for part in notice.name_parts)
+    """The name in three. Each may be harmless alone and a link together: all dots are defanged."""
+    before, matched, after = (
+        part.translate(_IN_NO_NAME).replace("[.]", ".").replace(".", "[.]")
+        for part in notice.name_parts
+    )
     return before, matched, after
 
 

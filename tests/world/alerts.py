@@ -171,9 +171,7 @@ def made_notice(text: str) -> Notice:
     return wording.notice(told, dossier, (Transition(AT, "opened", text),), text)
 
 
-hostile_notice = st.builds(
-    lambda text, made: made_notice(text) if made else raw_notice(text), hostile, st.booleans()
-)
+makers = st.sampled_from((made_notice, raw_notice))
 
 LIVE = re.compile(r"://|(?<!\[)@(?!\])|\\\\|[^\W_]\.(?!\d)[^\W\d_]{2,}", re.IGNORECASE)
 """What a mail client or Slack makes a link or a mention of."""
