@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -37,16 +37,27 @@ class SmtpServer:
     """What a test sees and sets. The settings may be changed while the server runs."""
 
     port: int = 0
-    messages: list[Received] = field(default_factory=list)
+    messages: list[Received] = field(default_factory=list, repr=False)
     refused: frozenset[str] = frozenset()
     """Addresses that get 550."""
     greylisted: frozenset[str] = frozenset()
     """Addresses that get 451 at their first try."""
     drop_after_data: int = 0
     """How many messages are taken without an answer: the connection is cut instead."""
+    login: tuple[str, str] | None = None
+    """User and password without which no sender is taken."""
     answer_to_data: str = "250 2.0.0 taken"
-    tries: list[str] = field(default_factory=list)
+    tries: list[str] = field(default_factory=list, repr=False)
     """Every RCPT, in order."""
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take the sender, once it is known who asks."""
+        if self.login and not session.authenticated:
+            return "530 5.7.0 authentication required"
+        envelope.mail_from = address
+        return "250 2.1.0 ok"
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -101,7 +112,7 @@ async def smtp_server(
     `tls` speaks TLS from the first byte.
     """
     loop = asyncio.get_running_loop()
-    server = SmtpServer(**behaviour)
+    server = SmtpServer(login=login, **behaviour)
     make = partial(
         SMTP,
         server,
@@ -109,7 +120,6 @@ async def smtp_server(
         loop=loop,
         tls_context=starttls,
         require_starttls=starttls is not None,
-        auth_required=login is not None,
         auth_require_tls=starttls is not None,
         authenticator=partial(_authenticator, login) if login else None,
     )
@@ -119,7 +129,8 @@ async def smtp_server(
         yield server
     finally:
         listening.close()
-        await listening.wait_closed()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(listening.wait_closed(), 2)
 
 
 @contextmanager

@@ -1,0 +1,414 @@
+"""Mail as it arrives at a real SMTP server, good ones and awkward ones."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from email.message import EmailMessage
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as limits
+from structlog.testing import capture_logs
+
+from hunter.contracts import Doors, NotifierContext, Recipient
+from hunter.errors import WillNotPass, WillPass
+from hunter.model import Level, Notice
+from hunter.notifiers import email
+from hunter.notifiers.email import Settings
+from tests.world.alerts import (
+    AT,
+    ATTACKS,
+    LIVE,
+    STEERS,
+    hostile,
+    made_notice,
+    makers,
+    notice,
+    raw_notice,
+)
+from tests.world.smtp import SmtpServer, smtp_in_a_thread, smtp_server
+from tests.world.tls import own_certificate
+
+IT = Recipient("it", ("ana@campaign.example", "ben@campaign.example"))
+CONTEXT = NotifierContext(lambda: AT, cast(Doors, None))
+
+
+def settings(server: SmtpServer, **more: Any) -> Settings:
+    """Settings for a server without TLS, unless told otherwise."""
+    return Settings(
+        host="127.0.0.1",
+        port=server.port,
+        sender="hunter@campaign.example",
+        **{"tls": "none", **more},
+    )
+
+
+async def send(server: SmtpServer, told: Notice | None = None, **more: Any) -> None:
+    """Send a notice to two people."""
+    await email.send(told or notice(), IT, settings(server, **more), CONTEXT)
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    email._accepted.clear()
+
+
+def parts(mail: EmailMessage) -> tuple[str, str]:
+    """The text and the HTML."""
+    text, html = (cast(EmailMessage, part).get_content() for part in mail.iter_parts())
+    return text.replace("\r\n", "\n"), html.replace("\r\n", "\n")
+
+
+INLINE = ("span", "mark", "bdi", "strong")
+
+
+class _Markup(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.shown = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+        self.shown += "" if tag in INLINE else "\n"
+
+    def handle_data(self, data: str) -> None:
+        self.shown += "" if self.lasttag == "style" else data
+
+
+def read(html: str) -> _Markup:
+    """What a mail client makes of the HTML."""
+    markup = _Markup()
+    markup.feed(html)
+    return markup
+
+
+async def test_a_mail_arrives_as_text_and_html() -> None:
+    """Both say what imitates what, which rules fired, what is known and what to do."""
+    async with smtp_server() as server:
+        await send(server)
+
+    received = server.messages[0]
+    assert received.recipients == IT.addresses
+    assert received.sender == "hunter@campaign.example"
+    assert received.helo == "campaign.example"
+    assert received.mail.get_content_type() == "multipart/alternative"
+    text, html = parts(received.mail)
+    for body in (text, read(html).shown):
+        assert not LIVE.search(body)
+        for said in (
+            "onedrive-en-marche[.]fr",
+            "johnpinch[@]mail[.]com",
+            "2017-03-15",
+            "withheld by the registry",
+            "abuse[@]registrar[.]example",
+        ):
+            assert said in body
+
+
+async def test_the_headers_are_those_of_an_automatic_mail() -> None:
+    """Nobody's holiday notice answers it, and a filter can sort it."""
+    async with smtp_server() as server:
+        await send(server)
+
+    mail = server.messages[0].mail
+    assert mail["Subject"] == "[HIGH] onedrive-en-marche[.]fr imitates en-marche[.]fr"
+    assert mail["From"] == "hunter <hunter@campaign.example>"
+    assert mail["To"] == "ana@campaign.example, ben@campaign.example"
+    assert mail["Date"].datetime == AT
+    assert mail["List-Id"] == "hunter alerts <hunter-alerts.campaign.example>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["X-Auto-Response-Suppress"] == "All"
+    assert mail["Importance"] == "high"
+    assert mail["X-Hunter-Severity"] == "high"
+    assert mail["X-Hunter-Domain"] == "onedrive-en-marche[.]fr"
+
+
+async def test_all_mails_about_a_domain_are_one_thread() -> None:
+    """The same notice has the same Message-ID; every notice of an alert has the same root."""
+    other = replace(notice("2:opened"), thread="en-marche.fr/other.fr")
+    async with smtp_server() as server:
+        for told in (notice("1:a"), notice("1:b"), notice("1:a"), other):
+            await send(server, told)
+
+    ids = [received.mail["Message-ID"] for received in server.messages]
+    roots = [received.mail["References"] for received in server.messages]
+    assert ids[0] == ids[2]
+    assert len(set(ids)) == 3
+    assert roots[0] == roots[1] != roots[3]
+    assert [received.mail["In-Reply-To"] for received in server.messages] == roots
+
+
+async def test_a_long_sender_domain_leaves_the_ids_whole() -> None:
+    """Identifiers are not broken, whatever their length."""
+    domain = f"{'a' * 60}.{'b' * 60}.example"
+    async with smtp_server() as server:
+        await email.send(
+            notice(),
+            IT,
+            settings(server).model_copy(update={"sender": f"h@{domain}"}),
+            CONTEXT,
+        )
+
+    mail = server.messages[0].mail
+    for header in ("Message-ID", "References"):
+        assert re.fullmatch(rf"<[0-9a-f]{{32}}@{re.escape(domain)}>", mail[header])
+
+
+async def test_starttls_with_a_certificate_of_our_own(tmp_path: Path) -> None:
+    """The mail goes out encrypted when the certificate is one we trust."""
+    context, trusted = own_certificate(tmp_path)
+    async with smtp_server(starttls=context) as server:
+        await send(server, tls="starttls", ca_bundle=trusted)
+
+    assert server.messages[0].encrypted
+
+
+async def test_tls_from_the_first_byte(tmp_path: Path) -> None:
+    """The other way to encrypt, of port 465."""
+    context, trusted = own_certificate(tmp_path)
+    async with smtp_server(tls=context) as server:
+        await send(server, tls="tls", ca_bundle=trusted)
+
+    assert len(server.messages) == 1
+
+
+@pytest.mark.parametrize("tls", ["starttls", "tls"])
+async def test_an_unknown_certificate_gets_no_mail(tmp_path: Path, tls: str) -> None:
+    """Somebody in the middle is not told what we found."""
+    context, _ = own_certificate(tmp_path)
+    how: dict[str, Any] = {tls: context}
+    async with smtp_server(**how) as server:
+        with pytest.raises(WillPass, match="certificate"):
+            await send(server, tls=tls)
+
+    assert server.messages == []
+
+
+async def test_without_starttls_nothing_goes_out_in_the_clear() -> None:
+    """A server that does not offer it any more may be somebody in the middle."""
+    async with smtp_server() as server:
+        with pytest.raises(WillNotPass, match="STARTTLS"):
+            await send(server, tls="starttls")
+
+    assert server.messages == []
+
+
+async def test_a_login_with_the_password_from_a_file(tmp_path: Path) -> None:
+    """The password comes from its file, without the line feed an editor adds."""
+    secret = tmp_path / "password"
+    secret.write_text("s3cret word\n")
+    async with smtp_server(login=("hunter", "s3cret word")) as server:
+        await send(server, username="hunter", password_file=secret)
+
+    assert len(server.messages) == 1
+
+
+async def test_a_refused_login_will_not_pass(tmp_path: Path) -> None:
+    """A wrong password is for a person to mend, and is not told to anybody."""
+    secret = tmp_path / "password"
+    secret.write_text("wr0ng")
+    async with smtp_server(login=("hunter", "right")) as server:
+        with pytest.raises(WillNotPass, match="535") as caught:
+            await send(server, username="hunter", password_file=secret)
+        secret.unlink()
+        with pytest.raises(WillNotPass, match="cannot be read"):
+            await send(server, username="hunter", password_file=secret)
+
+    assert "wr0ng" not in str(caught.value)
+
+
+async def test_one_refused_address_does_not_keep_the_mail_from_the_other() -> None:
+    """It counts as delivered; the journal names who was refused."""
+    async with smtp_server(refused=frozenset({IT.addresses[0]})) as server:
+        with capture_logs() as journal:
+            await send(server)
+
+    assert [one.recipients for one in server.messages] == [IT.addresses[1:]]
+    assert [(line["event"], line["address"], line["code"]) for line in journal] == [
+        ("email.refused", IT.addresses[0], 550)
+    ]
+
+
+async def test_when_everybody_is_refused_it_will_not_pass() -> None:
+    """Nobody got it, and trying again would not help."""
+    async with smtp_server(refused=frozenset(IT.addresses)) as server:
+        with pytest.raises(WillNotPass, match=r"ana@campaign\.example: 5.1.1 no such user"):
+            await send(server)
+
+    assert server.messages == []
+
+
+async def test_a_greylisted_address_is_tried_again_alone() -> None:
+    """Who has the mail already does not get it a second time."""
+    async with smtp_server(greylisted=frozenset({IT.addresses[1]})) as server:
+        with pytest.raises(WillPass, match="greylisted"):
+            await send(server)
+        await send(server)
+        await send(server, notice("another"))
+
+    assert [one.recipients for one in server.messages] == [
+        IT.addresses[:1],
+        IT.addresses[1:],
+        IT.addresses,
+    ]
+
+
+async def test_a_greylisting_server_gets_the_mail_at_the_second_try() -> None:
+    """The ordinary kind, which puts off everybody."""
+    async with smtp_server(greylisted=frozenset(IT.addresses)) as server:
+        with pytest.raises(WillPass, match="greylisted"):
+            await send(server)
+        await send(server)
+
+    assert [one.recipients for one in server.messages] == [IT.addresses]
+
+
+async def test_a_line_cut_after_data_is_no_delivery() -> None:
+    """Nobody said yes; the repeat has the same Message-ID, so that a mailbox shows it once."""
+    async with smtp_server(drop_after_data=1) as server:
+        with pytest.raises(WillPass):
+            await send(server)
+        await send(server)
+
+    first, second = server.messages
+    assert first.mail["Message-ID"] == second.mail["Message-ID"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"), [("451 4.3.0 later", WillPass), ("554 5.7.1 never", WillNotPass)]
+)
+async def test_the_answer_to_data_decides(answer: str, kind: type[Exception]) -> None:
+    """Only a 2xx after DATA is a delivery."""
+    async with smtp_server(answer_to_data=answer) as server:
+        with pytest.raises(kind, match=answer[:3]):
+            await send(server)
+
+
+async def test_a_server_that_is_away_will_pass() -> None:
+    """Nobody listens there any more."""
+    async with smtp_server() as server:
+        pass
+    with pytest.raises(WillPass, match=r"127\.0\.0\.1"):
+        await send(server)
+
+
+async def test_an_address_that_would_break_a_command_is_left_out() -> None:
+    """Addresses come from a config; a line break in one must not become a header or a command."""
+    recipient = Recipient("it", ("ana@campaign.example", "x@y.example>\r\nRCPT TO:<z@evil.example"))
+    async with smtp_server() as server:
+        with capture_logs() as journal:
+            await email.send(notice(), recipient, settings(server), CONTEXT)
+        with pytest.raises(WillNotPass, match="no usable mail address"):
+            await email.send(notice(), Recipient("it", ("nobody",)), settings(server), CONTEXT)
+
+    assert server.messages[0].recipients == ("ana@campaign.example",)
+    assert journal[0]["event"] == "email.unusable_address"
+
+
+async def test_mails_can_go_to_a_folder_instead(tmp_path: Path) -> None:
+    """Sortable by time, whole files only, and the same notice is the same file."""
+    folder = tmp_path / "mails"
+    for told in (notice("1:a"), notice("1:a"), notice("1:b")):
+        await email.send(told, IT, Settings(folder=folder), CONTEXT)
+
+    found = sorted(path.name for path in folder.iterdir())
+    assert len(found) == 2
+    assert all(
+        re.fullmatch(r"20170424T060000Z-onedrive-en-marche\.fr-opened-[0-9a-f]{10}\.eml", name)
+        for name in found
+    )
+    assert b"Subject: [HIGH]" in (folder / found[0]).read_bytes()
+
+
+async def test_a_folder_that_cannot_be_written_will_not_pass(tmp_path: Path) -> None:
+    """A file stands where the folder should be."""
+    (tmp_path / "mails").write_text("")
+    with pytest.raises(WillNotPass, match="mails"):
+        await email.send(notice(), IT, Settings(folder=tmp_path / "mails"), CONTEXT)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"username": "me"}, "go together"),
+        ({"sender": "me\r\nBcc: x@y.example"}, "sender is not"),
+        ({"helo": "a b"}, "helo is not"),
+        ({"port": 70000}, "65535"),
+        (
+            {"username": "me", "password_file": Path("p"), "tls": "none", "host": "mx.example"},
+            "in the clear",
+        ),
+    ],
+)
+def test_settings_that_cannot_work_are_refused(wrong: dict[str, Any], said: str) -> None:
+    """At start, with a sentence, and not at the first alert."""
+    with pytest.raises(ValueError, match=said):
+        Settings(**wrong)
+
+
+TAGS = re.split(
+    " ", "html head meta title style body div span table tr th td h2 ul ol li strong mark bdi br"
+)
+ATTRIBUTES = re.split(
+    " ", "lang charset name content class style role width cellpadding cellspacing align scope"
+)
+
+
+@pytest.fixture(scope="module")
+def open_house() -> Iterator[SmtpServer]:
+    """A server that takes everything."""
+    with smtp_in_a_thread() as server:
+        yield server
+
+
+@given(make=makers, raw=hostile)
+@limits(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_hostile_text_is_harmless_in_a_mail(
+    open_house: SmtpServer, make: Callable[[str], Notice], raw: str
+) -> None:
+    """Whatever stands in any field."""
+    await arrives_harmless(open_house, make(raw))
+
+
+@pytest.mark.parametrize("raw", ATTACKS)
+async def test_known_attacks_are_harmless_in_a_mail(open_house: SmtpServer, raw: str) -> None:
+    """Each of them, in every field of a notice and in every field it is made from."""
+    for make in (made_notice, raw_notice):
+        await arrives_harmless(open_house, make(raw))
+
+
+async def arrives_harmless(server: SmtpServer, told: Notice) -> None:
+    """No header, recipient, tag, attribute, link, control or direction mark comes from outside."""
+    ordinary = [str(name) for name in email.mail(notice(), "h@x.example", ["a@x.example"], AT)]
+    await send(server, told)
+
+    received = server.messages.pop()
+    assert received.recipients == IT.addresses
+    assert list(received.mail.keys()) == ordinary
+    assert not any(received.mail[name].defects for name in ("Subject", "From", "To", "Message-ID"))
+    text, html = parts(received.mail)
+    markup = read(html)
+    assert markup.tags <= set(TAGS)
+    assert markup.attributes <= set(ATTRIBUTES)
+    for shown in (text, markup.shown, str(received.mail["Subject"])):
+        assert not STEERS.search(shown)
+        assert not LIVE.search(shown)
+
+
+async def test_every_severity_has_its_colour() -> None:
+    """A level without one would be an exception at the worst moment."""
+    async with smtp_server() as server:
+        for level in Level:
+            await send(server, replace(notice(str(level)), severity=level))
+
+    bands = {
+        re.findall(r"background:(#\w{6});padding:12px", parts(one.mail)[1])[0]
+        for one in server.messages
+    }
+    assert len(bands) == len(Level)
