@@ -26,6 +26,7 @@ _SECTION = 2900
 _FIELD = 500
 _FIELDS = 10
 _FINDINGS = 6
+_FALLBACK = 400
 _LIGHTS = {
     Level.INFORMATIONAL: ":white_circle:",
     Level.LOW: ":large_blue_circle:",
@@ -96,7 +97,7 @@ def payload(notice: Notice) -> dict[str, Json]:
     """The message as Slack takes it: blocks, and a line for notifications."""
     notice = scrub(notice)
     return {
-        "text": _line(f"{notice.subject}: {preview(notice)}"),
+        "text": _line(shorten(f"{notice.subject}: {preview(notice)}", _FALLBACK)),
         "unfurl_links": False,
         "unfurl_media": False,
         "blocks": list(_blocks(notice)),
@@ -104,7 +105,7 @@ def payload(notice: Notice) -> dict[str, Json]:
 
 
 def _blocks(notice: Notice) -> Iterator[Json]:
-    header = shorten(notice.subject.translate(_LITERAL), _HEADER)
+    header = shorten(notice.subject.translate(_LITERAL), _HEADER) or level_of(notice)
     yield {"type": "header", "text": {"type": "plain_text", "text": header, "emoji": False}}
     light = f"{_LIGHTS[notice.severity]} *{level_of(notice).upper()}*"
     yield _context([f"{light} · {_line(band(notice))}"])
@@ -173,7 +174,7 @@ def _context(lines: Sequence[str]) -> Json:
 
 def _mrkdwn(lines: Iterable[str], limit: int = _SECTION) -> Json:
     """Lines that are escaped already; `verbatim` keeps Slack from finding links and mentions."""
-    text = shorten("\n".join(line for line in lines if line), limit)
+    text = shorten("\n".join(line for line in lines if line), limit) or english.UNPRINTABLE
     return {"type": "mrkdwn", "text": _CUT_ESCAPE.sub("…", text), "verbatim": True}
 
 
