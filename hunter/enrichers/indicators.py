@@ -1,0 +1,159 @@
+"""Whether the domain, its addresses, name servers or mailboxes stand on lists of indicators.
+
+A list says that somebody once noted the value, and not why; shared servers and addresses that
+changed hands stand on lists too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+from weakref import WeakKeyDictionary
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hunter.contracts import Duration, EnricherContext, EnricherSettings
+from hunter.errors import WillNotPass, WillPass
+from hunter.lists import indicator_formats
+from hunter.lists.indicators import Indicators
+from hunter.model import Dossier, Fact, Value
+from hunter.net.http import HttpDoor
+from hunter.net.shelf import Shelf
+from hunter.net.text import clean
+
+FIELDS: Mapping[str, str] = {
+    "ioc_list": "names of the indicator lists that hold something of it",
+    "ioc_list_date": "the days of those lists, YYYYMMDD",
+    "ioc_value": "what stands on a list: the domain, an address, a name server, a mailbox",
+    "ioc_kind": "what of it is listed: domain, address, name server, mail server or mailbox",
+    "ioc_listing": "each listed value with its list and the list's day, in words",
+}
+AFTER: tuple[str, ...] = ("dns", "rdap", "whois", "mail", "hosting", "recorded")
+
+_ADDRESSES = ("a", "aaaa", "host_address")
+_NAME_SERVERS = ("ns", "ns_domain")
+_MAIL_SERVERS = ("mx", "mx_domain")
+_MAILBOXES = ("registrant_email", "soa_mailbox", "dmarc_rua", "dmarc_ruf")
+_MAX_FOUND = 20
+
+
+class ListTable(BaseModel):
+    """One list: what people call it, its day, and where it is."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    name: str = Field(description="what alerts call the list, such as Grizzly Steppe")
+    place: str = Field(description="a file, a folder of MISP events, or a URL")
+    day: date | None = Field(
+        default=None, description="the day the list was published, such as 2016-12-29"
+    )
+    column: str = Field(
+        default="", description="for a table: the header or the number of the column to read"
+    )
+
+
+class Settings(EnricherSettings):
+    """`[enrichers.indicators]`. Without `lists` it asks nothing."""
+
+    lists: tuple[ListTable, ...] = Field(
+        default=(),
+        description='lists to look in, { name = "...", day = 2016-12-29, place = "..." }',
+    )
+    fetch_every: Duration = Field(
+        default=timedelta(hours=6),
+        description="how often a list behind a URL is fetched anew",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """One value on one list."""
+
+    value: str
+    kind: str
+    table: ListTable
+    day: int
+
+    def __str__(self) -> str:
+        day = str(self.day)
+        dated = f" of {day[:4]}-{day[4:6]}-{day[6:]}" if self.day else ""
+        return f"{self.kind} {self.value} in {self.table.name}{dated}"
+
+
+_MEMORIES: WeakKeyDictionary[HttpDoor, dict[str, Shelf[Indicators]]] = WeakKeyDictionary()
+"""For each door a shelf for each column that tables are read by."""
+
+
+def wants(_dossier: Dossier, settings: Settings) -> bool:
+    """Whether there is a list to look in."""
+    return bool(settings.lists)
+
+
+async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
+    """What of the domain is listed where; when nothing is, whether every list could be read."""
+    found: list[_Listing] = []
+    troubles: list[str] = []
+    for table in settings.lists:
+        try:
+            indicators = await _load(table, settings, context.doors.http)
+        except (WillPass, WillNotPass) as error:
+            troubles.append(clean(f"{table.name}: {error}"))
+        else:
+            found += _listings(dossier, table, indicators)
+    if not found and troubles:
+        at = context.now()
+        return [Fact(dossier.domain, name, None, "indicators", at, troubles[0]) for name in FIELDS]
+    return list(_facts(dossier.domain, found[:_MAX_FOUND], context))
+
+
+async def _load(table: ListTable, settings: Settings, door: HttpDoor) -> Indicators:
+    shelves = _MEMORIES.setdefault(door, {})
+    read = partial(indicator_formats.read, column=table.column)
+    shelf = shelves.setdefault(table.column, Shelf(read))
+    if table.place.startswith(("http://", "https://")):
+        return await shelf.of_url(table.place, door, every=settings.fetch_every)
+    return await shelf.of_file(_path(table.place))
+
+
+def _path(place: str) -> Path:
+    return Path(place).expanduser()
+
+
+def _listings(dossier: Dossier, table: ListTable, indicators: Indicators) -> Iterator[_Listing]:
+    day = int(f"{table.day:%Y%m%d}") if table.day else indicators.date
+    for kind, values in _found(dossier, indicators):
+        for value in dict.fromkeys(values):
+            yield _Listing(clean(value), kind, table, day)
+
+
+def _found(dossier: Dossier, indicators: Indicators) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "domain", indicators.under(dossier.domain)
+    # What stands in front of half the web is on every list and tells nothing of who is behind it.
+    fields = ("origin_ip",) if "cdn" in dossier.fields else (*_ADDRESSES, "origin_ip")
+    addresses = map(indicators.around, _texts(dossier, fields))
+    yield "address", filter(None, addresses)
+    yield "name server", filter(indicators.has_name, _texts(dossier, _NAME_SERVERS))
+    yield "mail server", filter(indicators.has_name, _texts(dossier, _MAIL_SERVERS))
+    mailboxes = (mailbox.lower() for mailbox in _texts(dossier, _MAILBOXES))
+    yield "mailbox", (mailbox for mailbox in mailboxes if mailbox in indicators.mailboxes)
+
+
+def _texts(dossier: Dossier, fields: Iterable[str]) -> Iterator[str]:
+    for name in fields:
+        value = dossier.fields.get(name, ())
+        yield from map(str, value if isinstance(value, tuple) else (value,))
+
+
+def _facts(domain: str, found: Sequence[_Listing], context: EnricherContext) -> Iterator[Fact]:
+    values: dict[str, Iterable[Value]] = {
+        "ioc_list": [listing.table.name for listing in found],
+        "ioc_list_date": [listing.day for listing in found if listing.day],
+        "ioc_value": [listing.value for listing in found],
+        "ioc_kind": [listing.kind for listing in found],
+        "ioc_listing": [str(listing) for listing in found],
+    }
+    for name, several in values.items():
+        for value in dict.fromkeys(several):
+            yield Fact(domain, name, value, "indicators", context.now())
