@@ -12,6 +12,7 @@ from hunter.cli.output import (
     load_config,
     nothing_found,
     say,
+    shown,
     table,
 )
 
@@ -78,9 +79,7 @@ def show(domain: Domain, config: ConfigOption = None, as_json: JsonOption = Fals
         say(f"{defang(alert.domain)} imitates {alert.brand}: {alert.severity}, {alert.state}")
         say(f"  {alert.match.reason}")
         for finding in alert.findings:
-            evidence = ", ".join(
-                f"{one.field} {defang(str(one.value))}" for one in finding.evidence
-            )
+            evidence = ", ".join(f"{one.field} {shown(one.value)}" for one in finding.evidence)
             say(f"  [{finding.level}] {finding.title}: {evidence}")
             say(f"      {finding.wording}")
         for step in alert.transitions:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, JsonOption, json_line, load_config, say
+from hunter.cli.output import ConfigOption, JsonOption, json_line, load_config, say, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,8 +78,7 @@ def _print(
     say(f"{defang(dossier.domain)}")
     say(f"  {match.reason} (confidence {match.confidence:.2f})" if match else "  imitates no brand")
     for field, value in sorted(dossier.fields.items()):
-        values = value if isinstance(value, tuple) else (value,)
-        say(f"  {field:24} {defang(', '.join(map(str, values)))}")
+        say(f"  {field:24} {shown(value)}")
     for field, reason in sorted(dossier.unknown.items()):
         say(f"  {field:24} could not be found out: {reason}")
     for finding in findings:
@@ -87,4 +86,4 @@ def _print(
     past = [fact for fact in history if fact.ended_at and fact.value is not None]
     for fact in past:
         held = f"{fact.first_seen:%Y-%m-%d} to {fact.ended_at:%Y-%m-%d}"
-        say(f"  before: {fact.field} {defang(str(fact.value))} ({held}, {fact.provider})")
+        say(f"  before: {fact.field} {shown(fact.value)} ({held}, {fact.provider})")

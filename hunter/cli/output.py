@@ -51,13 +51,13 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str = "
 
     from hunter.wording import clean
 
-    shown = Table(title=Text(title) if title else None, title_justify="left", header_style="bold")
+    grid = Table(title=Text(title) if title else None, title_justify="left", header_style="bold")
     for heading in headings:
-        shown.add_column(heading, overflow="fold")
+        grid.add_column(heading, overflow="fold")
     for row in rows:
-        shown.add_row(*(Text(clean(cell)) for cell in row))
+        grid.add_row(*(Text(clean(cell)) for cell in row))
     width = None if sys.stdout.isatty() else 160
-    Console(width=width).print(shown)
+    Console(width=width).print(grid)
 
 
 def say(text: str = "") -> None:

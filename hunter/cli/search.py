@@ -1,6 +1,6 @@
 """`hunter search`: questions over everything the store knows."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -10,6 +10,7 @@ from hunter.cli.output import (
     json_line,
     load_config,
     nothing_found,
+    shown,
     table,
 )
 
@@ -69,17 +70,10 @@ def search(
         for row in rows:
             json_line(row)
     else:
-        table(_COLUMNS, [[_cell(row.get(column)) for column in _COLUMNS] for row in rows])
+        table(_COLUMNS, [[shown(row.get(column)) for column in _COLUMNS] for row in rows])
 
 
 _COLUMNS = ("domain", "registered", "registrant_email", "ns_domain", "a", "as_name", "first_seen")
-
-
-def _cell(value: Any) -> str:
-    from hunter.names import defang
-
-    values = value if isinstance(value, tuple) else () if value is None else (value,)
-    return defang(", ".join(map(str, values)))
 
 
 def _list(text: str) -> tuple[str, ...]:
