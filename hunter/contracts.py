@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, PlainValidator
 from hunter.model import Brand, Dossier, Fact, Json, Notice, Report, Track
 from hunter.net.dns import DnsDoor
 from hunter.net.http import HttpDoor
+from hunter.net.tls import TlsDoor
 from hunter.net.whois import WhoisDoor
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -57,6 +58,7 @@ class Doors:
     http: HttpDoor
     dns: DnsDoor
     whois: WhoisDoor
+    tls: TlsDoor = field(default_factory=TlsDoor)
 
 
 def _nothing(_line: int) -> Mapping[str, Json]:

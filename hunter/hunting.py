@@ -11,6 +11,7 @@ from hunter.contracts import Doors
 from hunter.matching import Matcher, compile_matcher
 from hunter.net.dns import DnsDoor
 from hunter.net.http import HttpDoor
+from hunter.net.tls import TlsDoor
 from hunter.net.whois import WhoisDoor
 from hunter.pipeline import Hunt
 from hunter.rulebook import Rulebook
@@ -52,6 +53,7 @@ async def open_doors(net: NetTable) -> AsyncIterator[Doors]:
         whois=WhoisDoor(
             net.whois_port, allow_private=net.allow_private, private_hosts=net.private_hosts
         ),
+        tls=TlsDoor(allow_private=net.allow_private, private_hosts=net.private_hosts),
     )
     try:
         yield doors

@@ -8,6 +8,7 @@ from hunter.contracts import Doors, EnricherContext
 from hunter.model import Dossier, Fact, Value
 from hunter.net.dns import DnsDoor
 from hunter.net.http import HttpDoor
+from hunter.net.tls import TlsDoor
 from hunter.net.whois import WhoisDoor
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -25,6 +26,7 @@ async def doors(
         whois=WhoisDoor(
             whois, 2.0, allow_private=everywhere, private_hosts=private or (), min_interval=0.0
         ),
+        tls=TlsDoor(2.0, allow_private=everywhere, private_hosts=private or ()),
     )
     try:
         yield opened

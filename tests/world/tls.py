@@ -11,11 +11,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
-def own_certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """A server's context, and the file with the certificate that a client must trust."""
+def own_certificate(folder: Path, *names: str) -> tuple[ssl.SSLContext, Path]:
+    """A server's context, and the file with the certificate that a client must trust.
+
+    `names` are what the certificate is for besides 127.0.0.1.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    alternatives = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    alternatives = x509.SubjectAlternativeName(
+        [x509.IPAddress(ip_address("127.0.0.1")), *map(x509.DNSName, names)]
+    )
     now = datetime.now(UTC)
     certificate = (
         x509.CertificateBuilder()
