@@ -12,6 +12,7 @@ from hunter import wording
 from hunter.model import (
     BrandKind,
     Dossier,
+    Evidence,
     Finding,
     Level,
     Match,
@@ -78,6 +79,10 @@ def lookalike(name: str, technique: str, matched: str, term: str = "en-marche") 
         (
             lookalike("en-marche.co", "tld-swap", "en-marche"),
             "en-marche[.]co is your name en-marche under another ending",
+        ),
+        (
+            lookalike("en-marche.org", "combosquatting", "en-marche"),
+            "en-marche[.]org is your name en-marche under another ending",
         ),
         (
             lookalike("en-marche-don-2017.fr", "combosquatting", "en-marche"),
@@ -275,6 +280,19 @@ def test_the_gravest_finding_comes_first_with_its_evidence() -> None:
         "Registered: 2017-03-15",
     )
     assert shared[-1] == "Together with: mail-en-marche[.]fr and portal-office[.]fr"
+
+
+def test_evidence_is_told_in_words_and_without_repeating_the_likeness() -> None:
+    """The confidence stands above already; it is told where a rule rests on nothing else."""
+    likeness = Evidence("confidence", 0.91)
+    track = Evidence("track", "registrant_email=johnpinch@mail.com")
+    both, alone = (replace(REGISTRANT, evidence=one) for one in ((likeness, track), (likeness,)))
+    told = wording.notice(replace(alert(), findings=(both, alone)), DOSSIER, (), "key")
+
+    assert [evidence for _, evidence in told.findings] == [
+        ("Shared value: Registrant's address johnpinch[@]mail[.]com",),
+        ("Likeness, from 0 to 1: 0.91",),
+    ]
 
 
 @pytest.mark.parametrize(

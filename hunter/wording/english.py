@@ -82,6 +82,8 @@ SPOKEN_FIELDS = {
 """Fields that are spoken of when they are evidence or news; the table tells the same otherwise."""
 FIELDS = FACT_FIELDS | SPOKEN_FIELDS
 PREFIXES = {"asn": "AS"}
+BESIDE_OTHERS = frozenset(("confidence",))
+"""Evidence that goes without saying when there is other evidence."""
 ONLY_WHEN_TRUE = frozenset(("registrant_redacted", "dedicated"))
 """Fields that are left out of the table when they hold no."""
 DAY_FIELDS = frozenset(("first_seen", "registered", "updated", "expires"))
@@ -134,7 +136,7 @@ PARTNERS_KEYWORD = "your partner's keyword {matched}"
 CARRIES = "{name} carries {whose}{around}"
 CARRIES_DISGUISED = "{name} carries {matched}, which is {whose} {how},{around}"
 IS_DISGUISED = "{name} is {whose} {how}"
-IS_ALIKE = "{name} is {whose}"
+IS_ALIKE = "{name} is {whose} under another ending"
 EMBEDS = "{name} puts {whose} under a foreign domain, {registrable}"
 NO_LIKENESS = "{name} does not look like {brand}. {reason}"
 SHOWN_AS = "{name} (shown as {unicode})"

@@ -114,7 +114,8 @@ def _hedged(finding: Finding) -> str:
 
 def _evidence(finding: Finding, related: Sequence[str]) -> Iterator[str]:
     labelled: dict[str, list[str]] = {}
-    for one in finding.evidence[:_MAX_EVIDENCE]:
+    telling = [one for one in finding.evidence if one.field not in english.BESIDE_OTHERS]
+    for one in (telling or finding.evidence)[:_MAX_EVIDENCE]:
         told = value_in_words(one.field, one.value)
         labelled.setdefault(label_of(one.field), []).append(told)
     for label, values in labelled.items():

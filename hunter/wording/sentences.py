@@ -212,6 +212,9 @@ def value_in_words(field: str, value: Value) -> str:
     if isinstance(value, bool):
         return english.YES if value else english.NO
     text = f"{value:g}" if isinstance(value, float) else str(value)
+    if field == "track":
+        shared, _, what = text.partition("=")
+        return f"{label_of(shared)} {harmless(what, _MAX_VALUE)}"
     date = _DATE.fullmatch(text) if field in english.DAY_FIELDS else None
     if date:
         return "-".join(date.groups())
