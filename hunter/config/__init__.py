@@ -3,17 +3,16 @@
 import os
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
-from pydantic import ValidationError
+from pydantic import BaseModel
 
 from hunter import names, ribs
-from hunter.config.faults import Faults, did_you_mean, explain
-from hunter.config.tables import BrandTable, File, NetTable
+from hunter.config.faults import Faults, Place, did_you_mean, sound
+from hunter.config.tables import BrandTable, File, NetTable, SubscriberTable
 from hunter.contracts import EnricherSettings, Settings
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.matching.allow import faults_in
@@ -65,10 +64,8 @@ def load(path: Path) -> Config:
     text = _read(path)
     tables = _parse(path, text)
     faults = Faults(str(path), text)
-    file = _shape(tables, faults)
-    families = {family: _family(family, tables, faults) for family in ribs.FAMILIES}
-    config = _settle(path, file, families, faults) if file else None
-    if faults.found or config is None:
+    config = _settle(path, sound(File, tables, (), faults) or File(), faults)
+    if faults.found:
         raise YoursToFix(faults.in_order())
     return config
 
@@ -102,40 +99,31 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
         raise YoursToFix([Fault(str(path), "", f"is not TOML: {error}", hint)]) from error
 
 
-def _shape(tables: dict[str, Any], faults: Faults) -> File | None:
-    try:
-        return File.model_validate_json(msgspec.json.encode(tables))
-    except ValidationError as error:
-        explain(error, (), File, faults)
-        return None
-
-
-def _family(family: str, tables: dict[str, Any], faults: Faults) -> dict[str, Settings]:
+def _family(
+    family: str, written: Mapping[str, Mapping[str, Any]], faults: Faults
+) -> dict[str, Settings]:
     """The settings of a family's drop-ins: those configured, and those that work without."""
-    written = tables.get(family, {})
-    if not isinstance(written, dict):
-        return {}
     for name in written.keys() - set(ribs.names(family)):
         faults.add((family, name), "there is no such part", did_you_mean(name, ribs.names(family)))
     found = {name: _settings(family, name, written, faults) for name in ribs.names(family)}
     return {name: settings for name, settings in found.items() if settings and settings.enabled}
 
 
-def _settings(family: str, name: str, written: dict[str, Any], faults: Faults) -> Settings | None:
+def _settings(
+    family: str, name: str, written: Mapping[str, Mapping[str, Any]], faults: Faults
+) -> Settings | None:
     if name not in written and family == "notifiers":
         return None
+    table = written.get(name, {})
     model: type[Settings] = ribs.load(family, name).Settings
-    try:
-        return model.model_validate_json(msgspec.json.encode(written.get(name, {})))
-    except ValidationError as error:
-        if name in written:
-            explain(error, (family, name), model, faults)
-        return None
+    if name not in written or table.get("enabled") is False:
+        # What is not used need not be complete: a source that has no URLs, for one.
+        faults = Faults("", "")
+    return sound(model, table, (family, name), faults)
 
 
-def _settle(
-    path: Path, file: File, families: Mapping[str, dict[str, Settings]], faults: Faults
-) -> Config:
+def _settle(path: Path, file: File, faults: Faults) -> Config:
+    families = {family: _family(family, getattr(file, family), faults) for family in ribs.FAMILIES}
     brands = tuple(_brands(file.brand, faults))
     config = Config(
         path=path,
@@ -172,27 +160,63 @@ def shipped_rules() -> Path:
     return beside if beside.is_dir() else installed
 
 
-def _brands(tables: Iterable[BrandTable], faults: Faults) -> Iterator[Brand]:
+def _brands(tables: Sequence[BrandTable], faults: Faults) -> Iterator[Brand]:
+    if not tables:
+        _missing(("brand",), File, faults)
     seen: set[str] = set()
     for index, table in enumerate(tables):
-        place = ("brand", index)
-        domain = _domain(table.domain, (*place, "domain"), faults)
-        owned = _domains(table.owned, (*place, "owned"), faults)
-        keywords = tuple(_keywords(table, (*place, "keywords"), faults))
-        brand = Brand(domain, keywords, owned, table.ignored)
-        for entry, reason in faults_in(table.ignored, brand):
-            faults.add((*place, "ignored"), f"{entry!r}: {reason}", "name the one domain you mean")
-        if domain in seen:
-            faults.add((*place, "domain"), f"{domain} stands twice", "keep one of the two")
-        seen.add(domain)
+        brand = _brand(table, ("brand", index), faults)
+        if brand.domain and brand.domain in seen:
+            message = f"{brand.domain} stands twice"
+            faults.add(("brand", index, "domain"), message, "keep one of the two")
+        seen.add(brand.domain)
         yield brand
-        for partner in _domains(table.partners, (*place, "partners"), faults):
+        partners = _domains(table.partners, ("brand", index, "partners"), faults)
+        _check_entries(partners, brand, ("brand", index, "partners"), faults)
+        for partner in partners:
             if partner not in seen:
                 seen.add(partner)
-                yield Brand(partner, owned=(domain, *owned), kind=BrandKind.PARTNER)
+                own = (brand.domain, *brand.owned)
+                yield Brand(partner, owned=own, kind=BrandKind.PARTNER)
 
 
-def _domain(text: str, place: tuple[str | int, ...], faults: Faults) -> str:
+def _brand(table: BrandTable, place: Place, faults: Faults) -> Brand:
+    if not table.domain:
+        _missing((*place, "domain"), BrandTable, faults)
+    brand = Brand(
+        domain=_domain(table.domain, (*place, "domain"), faults) if table.domain else "",
+        keywords=tuple(_keywords(table, (*place, "keywords"), faults)),
+        owned=_domains(table.owned, (*place, "owned"), faults),
+    )
+    _check_entries(brand.owned, brand, (*place, "owned"), faults)
+    wrong = _check_entries(table.ignored, brand, (*place, "ignored"), faults)
+    ignored = (_ignored(entry) for entry in table.ignored if entry not in wrong)
+    return replace(brand, ignored=tuple(ignored))
+
+
+def _missing(place: Place, model: type[BaseModel], faults: Faults) -> None:
+    """Say so, unless it is there and was left out because it is wrong."""
+    if not faults.about(place) and not faults.misspelt(place):
+        hint = model.model_fields[str(place[-1])].description or ""
+        faults.add(place, "is missing", hint)
+
+
+def _check_entries(
+    entries: Sequence[str], brand: Brand, place: Place, faults: Faults
+) -> frozenset[str]:
+    """Those that would silence strangers, or are no names."""
+    wrong = faults_in(entries, brand)
+    for entry, reason in wrong:
+        faults.add(place, f"{entry!r}: {reason}", "name the one domain you mean")
+    return frozenset(entry for entry, _ in wrong)
+
+
+def _ignored(entry: str) -> str:
+    """As the matcher compares it; a `*.` in front stays."""
+    return ("*." if entry.startswith("*.") else "") + names.parse(entry).text
+
+
+def _domain(text: str, place: Place, faults: Faults) -> str:
     try:
         return names.parse(text).text
     except NotAName as error:
@@ -200,11 +224,11 @@ def _domain(text: str, place: tuple[str | int, ...], faults: Faults) -> str:
         return ""
 
 
-def _domains(texts: Iterable[str], place: tuple[str | int, ...], faults: Faults) -> tuple[str, ...]:
+def _domains(texts: Iterable[str], place: Place, faults: Faults) -> tuple[str, ...]:
     return tuple(found for text in texts if (found := _domain(text, place, faults)))
 
 
-def _keywords(table: BrandTable, place: tuple[str | int, ...], faults: Faults) -> Iterator[str]:
+def _keywords(table: BrandTable, place: Place, faults: Faults) -> Iterator[str]:
     for keyword in table.keywords:
         word = keyword.strip().lower()
         if len(word) < _SHORTEST_KEYWORD or any(char in word for char in ". /"):
@@ -223,18 +247,32 @@ def _subscribers(
     known = {brand.domain for brand in brands}
     for index, table in enumerate(file.subscriber):
         place = ("subscriber", index)
+        for required in ("name", "channels"):
+            if not getattr(table, required):
+                _missing((*place, required), SubscriberTable, faults)
         for channel in table.channels.keys() - notifiers.keys():
-            hint = f"add a table [notifiers.{channel}]"
-            if channel not in ribs.names("notifiers"):
-                hint = did_you_mean(channel, ribs.names("notifiers"))
-            faults.add((*place, "channels"), f"channel {channel} is not set up", hint)
-        for brand in set(table.brands) - known:
+            _check_channel(channel, file, (*place, "channels"), faults)
+        wanted = _domains(table.brands, (*place, "brands"), faults)
+        for brand in set(wanted) - known if all(known) else ():
             faults.add((*place, "brands"), f"{brand} is no brand", did_you_mean(brand, known))
         minimum = _level(table.minimum, (*place, "minimum"), faults)
-        yield Subscriber(table.name, table.channels, table.brands, minimum)
+        yield Subscriber(table.name, table.channels, wanted, minimum)
 
 
-def _level(text: str, place: tuple[str | int, ...], faults: Faults) -> Level:
+def _check_channel(channel: str, file: File, place: Place, faults: Faults) -> None:
+    """A channel without settings: misspelt, forgotten, switched off, or at fault itself."""
+    if channel not in ribs.names("notifiers"):
+        hint = did_you_mean(channel, ribs.names("notifiers"))
+        faults.add(place, f"there is no channel {channel}", hint)
+    elif channel in file.notifiers and not faults.about(("notifiers", channel)):
+        hint = f"set enabled = true under [notifiers.{channel}]"
+        faults.add(place, f"channel {channel} is switched off", hint)
+    elif not faults.about(("notifiers", channel)):
+        hint = f"add a table [notifiers.{channel}]"
+        faults.add(place, f"channel {channel} is not set up", hint)
+
+
+def _level(text: str, place: Place, faults: Faults) -> Level:
     known = {str(level): level for level in Level}
     if text not in known:
         faults.add(place, f"{text!r} is no severity", did_you_mean(text, known))

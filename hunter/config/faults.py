@@ -1,13 +1,29 @@
 """The faults of a config: each with its line, in words, and with a hint."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
+import msgspec
 from pydantic import BaseModel, ValidationError
 
 from hunter.errors import Fault
 from hunter.toml_lines import line_of
+
+Place: TypeAlias = tuple[str | int, ...]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+_WORDS = {
+    "a valid string": "a text in quotes",
+    "a valid integer": "a whole number",
+    "a valid number": "a number",
+    "a valid boolean": "true or false",
+    "a valid array": "a list in [ ]",
+    "an object": "a table",
+}
+"""pydantic's words for JSON → those of a person who writes TOML."""
 
 
 class Faults:
@@ -17,48 +33,97 @@ class Faults:
         self.file = file
         self.text = text
         self.found: list[tuple[int, Fault]] = []
+        self.places: list[Place] = []
 
-    def add(self, path: tuple[str | int, ...], message: str, hint: str) -> None:
+    def add(self, path: Place, message: str, hint: str) -> None:
         """One more fault, at the key that `path` leads to."""
         line = line_of(self.text, path)
         where = f"line {line}: {_written(path)}" if line else _written(path)
         self.found.append((line, Fault(self.file, where, message, hint)))
+        self.places.append(path)
+
+    def about(self, path: Place) -> bool:
+        """Whether something is wrong at `path`, below it, or with a table it stands in."""
+        return any(
+            path[: len(place)] == place or place[: len(path)] == path for place in self.places
+        )
+
+    def misspelt(self, path: Place) -> bool:
+        """Whether a key at fault beside it looks like a slip of the pen for it."""
+        beside = [str(place[-1]) for place in self.places if place and place[:-1] == path[:-1]]
+        return bool(get_close_matches(str(path[-1]), beside))
 
     def in_order(self) -> list[Fault]:
         """The faults as they stand in the file."""
         return [fault for _, fault in sorted(self.found, key=lambda one: one[0])]
 
 
-def _written(path: tuple[str | int, ...]) -> str:
+def _written(path: Place) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
 
 
-def explain(
-    error: ValidationError, prefix: tuple[str | int, ...], model: type[BaseModel], faults: Faults
-) -> None:
+def sound(
+    model: type[Model], written: Mapping[str, Any], prefix: Place, faults: Faults
+) -> Model | None:
+    """What is sound of a table, the rest told as faults; None when no part of it can stand alone.
+
+    Whatever is wrong is left out and the others are looked at again, so that all faults are told.
+    """
+    left = deepcopy(dict(written))
+    while True:
+        try:
+            return model.model_validate_json(msgspec.json.encode(left))
+        except ValidationError as error:
+            # Once something was left out, the rest may not fit together: that is no new fault.
+            if error.errors()[0]["loc"] or left == written:
+                _explain(error, prefix, model, faults)
+            wrong = [_innermost(left, one["loc"]) for one in error.errors()]
+        if None in wrong:
+            return None
+        for table, key in filter(None, wrong):
+            table.pop(key, None)
+
+
+def _innermost(table: Any, path: Iterable[str | int]) -> tuple[dict[str, Any], str] | None:
+    """The innermost table and its key on the way that `path` goes."""
+    found = None
+    for part in path:
+        if isinstance(table, dict) and isinstance(part, str) and part in table:
+            found = (table, part)
+        elif not isinstance(table, list) or part not in range(len(table)):
+            break
+        table = table[part]
+    return found
+
+
+def _explain(error: ValidationError, prefix: Place, model: type[BaseModel], faults: Faults) -> None:
     """Put what pydantic found wrong under `prefix` into words."""
     for one in error.errors():
         path = prefix + one["loc"]
-        fields = _fields_at(model, one["loc"][:-1])
-        name = str(one["loc"][-1]) if one["loc"] else ""
+        keys = [part for part in one["loc"] if isinstance(part, str)]
+        name = keys[-1] if keys else ""
+        fields = _fields_at(model, keys[:-1])
         if one["type"] == "extra_forbidden":
             faults.add(path, "there is no such key", did_you_mean(name, fields))
         elif one["type"] == "missing":
-            faults.add(path, "is missing", fields.get(name, ""))
+            if not faults.misspelt(path):
+                faults.add(path, "is missing", fields.get(name, ""))
         else:
             faults.add(path, _plain(one["msg"]), fields.get(name, "see config.example.toml"))
 
 
 def _plain(message: str) -> str:
-    text = message.removeprefix("Value error, ").removeprefix("Input should be ")
-    return text if text != message or not text.startswith("Input") else "has a wrong value"
+    message = message.removeprefix("Value error, ").removeprefix("Input ")
+    for theirs, ours in _WORDS.items():
+        message = message.replace(theirs, ours)
+    return message
 
 
-def _fields_at(model: type[BaseModel], path: Iterable[str | int]) -> dict[str, str]:
+def _fields_at(model: type[BaseModel], path: Iterable[str]) -> dict[str, str]:
     """Field → description of the model that the path leads to."""
     for part in path:
-        if isinstance(part, int) or part not in model.model_fields:
-            continue
+        if part not in model.model_fields:
+            return {}
         inner = _model_in(model.model_fields[part].annotation)
         if inner is None:
             return {}

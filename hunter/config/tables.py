@@ -1,4 +1,7 @@
-"""The tables of config.toml as a person writes them. What their fields mean stands with them."""
+"""The tables of config.toml as a person writes them. What their fields mean stands with them.
+
+No field is required here: what is missing is told with the rest of the faults.
+"""
 
 from typing import Any, ClassVar
 
@@ -16,7 +19,7 @@ class Part(BaseModel):
 class BrandTable(Part):
     """One `[[brand]]`."""
 
-    domain: str = Field(description="the domain you protect, such as en-marche.fr")
+    domain: str = Field(default="", description="the domain you protect, such as en-marche.fr")
     keywords: tuple[str, ...] = Field(default=(), description="words people know you by")
     owned: tuple[str, ...] = Field(default=(), description="your other domains; they never alert")
     ignored: tuple[str, ...] = Field(default=(), description="names of others that are harmless")
@@ -26,9 +29,10 @@ class BrandTable(Part):
 class SubscriberTable(Part):
     """One `[[subscriber]]`."""
 
-    name: str = Field(description="who this is, for status and logs")
+    name: str = Field(default="", description="who this is, for status and logs")
     channels: dict[str, tuple[str, ...]] = Field(
-        description='channel and addresses, such as { email = ["it@example.fr"], slack = [] }'
+        default_factory=dict,
+        description='channel and addresses, such as { email = ["it@example.fr"], slack = [] }',
     )
     brands: tuple[str, ...] = Field(default=(), description="brand domains; all when left out")
     minimum: str = Field(default="medium", description="the lowest severity to be told of")
@@ -75,7 +79,9 @@ class TracksTable(Part):
 class File(Part):
     """The whole config file, as written."""
 
-    brand: tuple[BrandTable, ...] = Field(min_length=1)
+    brand: tuple[BrandTable, ...] = Field(
+        default=(), description='what you protect: [[brand]] and domain = "en-marche.fr" below it'
+    )
     subscriber: tuple[SubscriberTable, ...] = ()
     net: NetTable = NetTable()
     store: StoreTable = StoreTable()

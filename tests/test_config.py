@@ -1,0 +1,438 @@
+"""The config: the smallest works, and every fault is told at once with its line and a hint."""
+
+import string
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hunter import config, ribs
+from hunter.config import Config
+from hunter.errors import Fault, YoursToFix
+from hunter.model import BrandKind, Level
+
+SMALLEST = '[[brand]]\ndomain = "en-marche.fr"\n'
+Loader = Callable[[str], Config]
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Loader:
+    """Write a config and load it."""
+
+    def load_text(text: str) -> Config:
+        path = tmp_path / "config.toml"
+        path.write_text(text, encoding="utf-8")
+        return config.load(path)
+
+    return load_text
+
+
+@pytest.fixture
+def faults(load: Loader) -> Callable[[str], list[Fault]]:
+    """The faults of a config, which must have some."""
+
+    def faults_of(text: str) -> list[Fault]:
+        with pytest.raises(YoursToFix) as caught:
+            load(text)
+        return list(caught.value.faults)
+
+    return faults_of
+
+
+FaultsOf = Callable[[str], list[Fault]]
+
+
+def test_the_smallest_config_is_one_brand(load: Loader) -> None:
+    """Everything else has a default."""
+    loaded = load(SMALLEST)
+
+    assert [brand.domain for brand in loaded.brands] == ["en-marche.fr"]
+    assert loaded.minimum is Level.MEDIUM
+    assert loaded.automatic_tracks
+    assert loaded.rule_folders == (config.shipped_rules(),)
+    assert loaded.notifiers == {}
+    assert "dns" in loaded.enrichers
+    assert loaded.store.name == "hunter.db"
+
+
+def test_what_replays_a_case_is_off_unless_switched_on(load: Loader) -> None:
+    """A daemon does not live in 2017."""
+    switched = load(SMALLEST + "[sources]\ncase.enabled = true\n[enrichers.recorded]\nenabled=true")
+
+    assert "case" not in load(SMALLEST).sources
+    assert "recorded" not in load(SMALLEST).enrichers
+    assert "case" in switched.sources
+    assert "recorded" in switched.enrichers
+
+
+def test_what_needs_settings_is_off_until_it_has_them(load: Loader, faults: FaultsOf) -> None:
+    """A source without addresses is no fault unless somebody asks for it."""
+    assert "certstream" not in load(SMALLEST).sources
+    assert "certstream" not in load(SMALLEST + "[sources.certstream]\nenabled = false").sources
+    (fault,) = faults(SMALLEST + "[sources.certstream]\n")
+    assert fault.where.startswith("line 3: sources.certstream")
+
+
+def test_a_whole_config_is_settled(load: Loader, tmp_path: Path) -> None:
+    """Names are normalised, partners become brands, times become spans."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "webhook").write_text("https://hooks.example/x")
+    loaded = load(f"""
+[[brand]]
+domain = "En-Marche.FR."
+keywords = [" Marche "]
+owned = ["en-marche-doc.fr", "café.fr"]
+ignored = ["*.Märchen.de", "supermarche.fr"]
+partners = ["nationbuilder.com", "en-marche.fr"]
+
+[[brand]]
+domain = "interieur.gouv.fr"
+partners = ["nationbuilder.com"]
+
+[[subscriber]]
+name = "IT"
+channels = {{ slack = [] }}
+brands = ["EN-MARCHE.fr"]
+minimum = "high"
+
+[store]
+folder = "{tmp_path}/state"
+
+[rules]
+folders = ["{tmp_path}/rules"]
+shipped = false
+
+[alerts]
+minimum = "low"
+
+[tracks]
+automatic = false
+
+[sources.case]
+every = "90s"
+
+[notifiers.slack]
+webhook_url_file = "{tmp_path}/webhook"
+""")
+
+    own, partner, other = loaded.brands
+    assert own.domain == "en-marche.fr"
+    assert own.keywords == ("marche",)
+    assert own.owned == ("en-marche-doc.fr", "xn--caf-dma.fr")
+    assert own.ignored == ("*.xn--mrchen-bua.de", "supermarche.fr")
+    assert (partner.domain, partner.kind) == ("nationbuilder.com", BrandKind.PARTNER)
+    assert partner.owned == ("en-marche.fr", *own.owned)
+    assert other.domain == "interieur.gouv.fr"
+    assert loaded.brand("nationbuilder.com") == partner
+    assert loaded.brand("nobody.fr") is None
+    (subscriber,) = loaded.subscribers
+    assert (subscriber.brands, subscriber.minimum) == (("en-marche.fr",), Level.HIGH)
+    assert subscriber.channels == {"slack": ()}
+    assert loaded.store == tmp_path / "state" / "hunter.db"
+    assert loaded.rule_folders == (tmp_path / "rules",)
+    assert loaded.minimum is Level.LOW
+    assert not loaded.automatic_tracks
+    assert loaded.sources.get("case") is None, "a table alone does not switch it on"
+
+
+def test_times_are_whole_numbers_with_a_unit(load: Loader, faults: FaultsOf) -> None:
+    """Both `12h` and `90 s`; a bare number is a fault that says how to write it."""
+    loaded = load(SMALLEST + '[sources.case]\nenabled = true\nevery = "90 s"')
+    assert loaded.sources["case"].every == timedelta(seconds=90)  # type: ignore[attr-defined]
+
+    (fault,) = faults(SMALLEST + "[sources.case]\nenabled = true\nevery = 90")
+    assert '"90s"' in fault.message
+
+
+def test_five_faults_print_five(faults: FaultsOf) -> None:
+    """Of every kind at once: each with its line and a hint, in the order of the file."""
+    found = faults("""\
+[[brand]]
+domain = "http://en-marche.fr/"
+keyword = ["marche"]
+
+[[subscriber]]
+name = "IT"
+channels = { emial = ["it@en-marche.example"] }
+minimum = "hihg"
+
+[notifiers.slack]
+webhook_url_file = "/nowhere/webhook"
+""")
+
+    assert [fault.where for fault in found] == [
+        "line 2: brand.1.domain",
+        "line 3: brand.1.keyword",
+        "line 7: subscriber.1.channels",
+        "line 8: subscriber.1.minimum",
+        "line 11: notifiers.slack.webhook_url_file",
+    ]
+    assert all(fault.hint and fault.file.endswith("config.toml") for fault in found)
+
+
+def test_five_other_faults_print_five(faults: FaultsOf) -> None:
+    """Wrong types and missing keys hide nothing either, and lead to no further fault."""
+    found = faults("""\
+[[brand]]
+domain = "en-marche.fr"
+owned = "en-marche-doc.fr"
+
+[[brand]]
+
+[[subscriber]]
+name = 7
+channels = { email = ["it@en-marche.example"] }
+
+[notifiers.email]
+sender = 5
+
+[sources]
+permutation.enabled = true
+""")
+
+    assert [fault.where for fault in found] == [
+        "line 3: brand.1.owned",
+        "line 5: brand.2.domain",
+        "line 8: subscriber.1.name",
+        "line 12: notifiers.email.sender",
+        "line 15: sources.permutation",
+    ]
+    assert [fault.message for fault in found[:3]] == [
+        "should be a list in [ ]",
+        "is missing",
+        "should be a text in quotes",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('[[brand]]\ndomian = "en-marche.fr"', "did you mean domain?"),
+        ('[[brands]]\ndomain = "en-marche.fr"', "did you mean brand?"),
+        (SMALLEST + "[source.case]", "did you mean sources?"),
+        (SMALLEST + "[sources.permutation]", "did you mean permutations?"),
+        (SMALLEST + "[enrichers.dsn]", "did you mean dns?"),
+        (SMALLEST + "[sources.case]\nevry = '1h'", "did you mean every?"),
+        (SMALLEST + "[net]\ncontcat = 'x'", "did you mean contact?"),
+        (SMALLEST + "[alerts]\nminimum = 'hgih'", "did you mean high?"),
+        (SMALLEST + "[[subscriber]]\nname='IT'\nchannels={slak=[]}", "did you mean slack?"),
+        (
+            SMALLEST + "[[subscriber]]\nname='IT'\nchannels={email=[]}\n[notifiers.emial]",
+            "did you mean email?",
+        ),
+        (
+            SMALLEST + "[[subscriber]]\nname='IT'\nchannels={slack=[]}\nbrands=['en-march.fr']\n"
+            "[notifiers.slack]",
+            "did you mean en-marche.fr?",
+        ),
+    ],
+)
+def test_a_slip_of_the_pen_is_understood(faults: FaultsOf, text: str, hint: str) -> None:
+    """Keys, parts, channels, brands and severities: what was meant is suggested."""
+    assert hint in [fault.hint for fault in faults(text)]
+
+
+def test_a_misspelt_key_is_one_fault_and_not_two(faults: FaultsOf) -> None:
+    """It is not missing as well."""
+    assert len(faults('[[brand]]\ndomian = "en-marche.fr"')) == 1
+    assert len(faults('[[brands]]\ndomain = "en-marche.fr"')) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("", "channel slack is not set up"),
+        ("[notifiers.slack]\nenabled = false", "channel slack is switched off"),
+    ],
+)
+def test_a_channel_without_settings_is_told_with_what_to_do(
+    faults: FaultsOf, table: str, message: str
+) -> None:
+    """Nobody waits for messages that no channel carries."""
+    (fault,) = faults(SMALLEST + f"[[subscriber]]\nname='IT'\nchannels={{slack=[]}}\n{table}")
+
+    assert fault.message == message
+    assert "notifiers.slack" in fault.hint
+
+
+@pytest.mark.parametrize(
+    ("key", "entry"),
+    [
+        ("owned", "co.uk"),
+        ("owned", "pages.dev"),
+        ("ignored", "*.fr"),
+        ("ignored", "mail.*.fr"),
+        ("ignored", "co.uk"),
+        ("partners", "github.io"),
+        ("owned", "not a domain"),
+        ("keywords", "m"),
+        ("keywords", "en marche"),
+        ("keywords", "en-marche.fr"),
+    ],
+)
+def test_an_entry_that_would_silence_or_find_strangers_is_a_fault(
+    faults: FaultsOf, key: str, entry: str
+) -> None:
+    """A public suffix is nobody's own, and a keyword of one letter is in every name."""
+    (fault,) = faults(SMALLEST + f'{key} = ["{entry}"]')
+
+    assert fault.where == f"line 3: brand.1.{key}"
+    assert entry in fault.message
+    assert fault.hint
+
+
+def test_a_brand_may_stand_but_once(faults: FaultsOf) -> None:
+    """However it is written."""
+    (fault,) = faults(SMALLEST + '[[brand]]\ndomain = "EN-MARCHE.fr"')
+
+    assert fault.where == "line 4: brand.2.domain"
+    assert "twice" in fault.message
+
+
+def test_an_empty_config_says_what_is_needed(faults: FaultsOf) -> None:
+    """One brand."""
+    (fault,) = faults("")
+
+    assert (fault.where, fault.message) == ("brand", "is missing")
+    assert "[[brand]]" in fault.hint
+
+
+def test_what_is_no_toml_or_no_text_is_one_fault(faults: FaultsOf, tmp_path: Path) -> None:
+    """With the place, as far as it is known."""
+    (fault,) = faults("[[brand]\ndomain = en-marche.fr")
+    assert "line 1" in fault.message
+
+    path = tmp_path / "latin1.toml"
+    path.write_bytes('[[brand]]\ndomain = "café.fr"'.encode("latin-1"))
+    for wrong, message in ((path, "not UTF-8"), (tmp_path, "cannot be read"), (path / "x", "read")):
+        with pytest.raises(YoursToFix, match=message):
+            config.load(wrong)
+
+
+def test_a_folder_of_rules_that_is_none_is_a_fault(faults: FaultsOf) -> None:
+    """Rules that are not where they should be would silence everything."""
+    (fault,) = faults(SMALLEST + '[rules]\nfolders = ["/nowhere/rules"]')
+
+    assert fault.where == "line 4: rules.folders"
+
+
+def test_the_store_lies_where_the_system_says(
+    load: Loader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The config's folder, else systemd's, else the user's own."""
+    own = load(SMALLEST + f'[store]\nfolder = "{tmp_path}"').store
+    monkeypatch.setenv("XDG_STATE_HOME", "/xdg")
+    monkeypatch.delenv("STATE_DIRECTORY", raising=False)
+    users = load(SMALLEST).store
+    monkeypatch.setenv("STATE_DIRECTORY", "/var/lib/hunter")
+    systemds = load(SMALLEST).store
+
+    assert own == tmp_path / "hunter.db"
+    assert users == Path("/xdg/hunter/hunter.db")
+    assert systemds == Path("/var/lib/hunter/hunter.db")
+
+
+def test_the_config_is_found_where_nobody_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """systemd's folder first, then here; when there is none, what to do."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CONFIGURATION_DIRECTORY", str(tmp_path / "etc"))
+    with pytest.raises(YoursToFix, match="say -c FILE"):
+        config.find()
+    (tmp_path / "config.toml").touch()
+    assert config.find() == Path("config.toml")
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "config.toml").touch()
+    assert config.find() == tmp_path / "etc" / "config.toml"
+
+
+def test_brands_can_be_had_without_a_config() -> None:
+    """For `hunter match --brand`; faults are the same."""
+    (brand,) = config.brands_of(["En-Marche.fr"], ["marche"])
+    assert (brand.domain, brand.keywords) == ("en-marche.fr", ("marche",))
+
+    with pytest.raises(YoursToFix):
+        config.brands_of(["nonsense"], ["x"])
+
+
+def test_every_setting_of_every_part_says_what_it_is_for() -> None:
+    """The hint of a fault is the key's own description."""
+    silent = [
+        f"{family}.{name}.{key}"
+        for family in ribs.FAMILIES
+        for name in ribs.names(family)
+        for key, field in ribs.load(family, name).Settings.model_fields.items()
+        if not field.description and key not in ("enabled", "refresh", "every", "file")
+    ]
+
+    assert silent == []
+
+
+WORDS = st.sampled_from(
+    [
+        *("brand", "domain", "owned", "ignored", "partners", "keywords", "subscriber", "channels"),
+        *("email", "slack", "sources", "case", "every", "net", "dns_port", "en-marche.fr", "1h"),
+    ]
+)
+TOML = st.recursive(
+    st.one_of(
+        WORDS.map(lambda word: f'"{word}"'),
+        st.sampled_from(["1", "-7", "9" * 30, "1.5", "nan", "inf", "true"]),
+        st.sampled_from(["2017-04-24", "2017-04-24T06:00:00Z", "06:00:00"]),
+        st.text(string.printable, max_size=5).map(lambda text: '"' + _escaped(text) + '"'),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda items: "[" + ", ".join(items) + "]"),
+        st.dictionaries(WORDS, inner, max_size=3).map(
+            lambda table: "{" + ", ".join(f'"{key}" = {table[key]}' for key in table) + "}"
+        ),
+    ),
+    max_leaves=6,
+)
+KEYS = st.sampled_from(["brand", "subscriber", "net", "sources", "notifiers", "alerts", "rules"])
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\u{ord(char):04x}" for char in text)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(KEYS, TOML, max_size=4))
+def test_no_toml_raises_anything_but_faults(tmp_path: Path, tables: dict[str, str]) -> None:
+    """Whatever stands where, it is a config or a list of faults, each with a place and words."""
+    path = tmp_path / "config.toml"
+    path.write_text("\n".join(f"{key} = {value}" for key, value in tables.items()), "utf-8")
+    found = faults_in(path)
+
+    assert all(fault.where and fault.message for fault in found)
+    assert len({(fault.where, fault.message) for fault in found}) == len(found)
+
+
+def faults_in(path: Path) -> tuple[Fault, ...]:
+    """The faults of a config that may have none."""
+    try:
+        config.load(path)
+    except YoursToFix as error:
+        return error.faults
+    return ()
+
+
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=60))
+def test_no_bytes_raise_anything_but_faults(tmp_path: Path, content: bytes) -> None:
+    """Not even those that are no text."""
+    path = tmp_path / "config.toml"
+    path.write_bytes(content)
+
+    assert faults_in(path)
+
+
+def test_a_secret_is_never_part_of_a_fault(faults: FaultsOf) -> None:
+    """Somebody who wrote the secret into the config does not find it in a log."""
+    text = SMALLEST + '[notifiers.slack]\nwebhook_url = "https://hooks.example/T00/secret"'
+
+    assert "T00" not in "\n".join(str(fault) for fault in faults(text))
