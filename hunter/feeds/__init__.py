@@ -13,7 +13,7 @@ from typing import BinaryIO
 from hunter.feeds.kinds import Kind, sniff
 from hunter.feeds.limits import Limits, Trouble
 from hunter.feeds.lines import Block, blocks
-from hunter.feeds.wrapping import Tap, unwrap, wrapping
+from hunter.feeds.wrapping import Tap, unwrap, wrapping_of
 
 __all__ = ["Chunk", "FeedShape", "Limits", "Reading", "read"]
 
@@ -65,7 +65,7 @@ class Reading:
         with ExitStack() as open_files:
             try:
                 tap = self._tap = Tap(self._opened(open_files))
-                self.shape = replace(self.shape, wrapping=wrapping(tap.peek()))
+                self.shape = replace(self.shape, wrapping=wrapping_of(tap.peek()))
                 yield from self._chunks(tap)
             except Trouble as trouble:
                 self.shape = replace(self.shape, trouble=str(trouble))

@@ -77,15 +77,10 @@ class Tap:
 
 def unwrap(tap: Tap, limits: Limits) -> Iterator[bytes]:
     """Pieces of the feed's text, of any size, within the limits. Raises Trouble."""
-    head = tap.peek()
-    if _is_wrapped(head):
-        yield from _bounded(_unwrapped(head, tap), tap, limits)
-    else:
-        _refuse(head)
-        yield from _bounded(iter(lambda: tap.read(_PIECE), b""), tap, limits)
+    yield from _bounded(_unwrapped(tap, min(_PIECE, limits.block)), tap, limits)
 
 
-def wrapping(head: bytes) -> str:
+def wrapping_of(head: bytes) -> str:
     """What the first bytes say the wrapping is; `plain` for anything else."""
     if head.startswith(_ZIP):
         return "zip"
@@ -95,7 +90,7 @@ def wrapping(head: bytes) -> str:
 
 
 def _is_wrapped(head: bytes) -> bool:
-    return wrapping(head) != "plain"
+    return wrapping_of(head) != "plain"
 
 
 def _refuse(head: bytes) -> None:
@@ -104,13 +99,17 @@ def _refuse(head: bytes) -> None:
             raise Trouble(f"{what} is not read; offer the list as text, .gz, .zst or .zip")
 
 
-def _unwrapped(head: bytes, tap: Tap) -> Iterator[bytes]:
-    kind = wrapping(head)
-    if kind == "zip":
-        yield from _unzip(tap)
-        return
-    pieces = _gunzip(tap) if kind == "gzip" else _unzstd(tap)
-    yield from _not_nested(pieces)
+def _unwrapped(tap: Tap, size: int) -> Iterator[bytes]:
+    head = tap.peek()
+    match wrapping_of(head):
+        case "zip":
+            return _unzip(tap, size)
+        case "gzip":
+            return _not_nested(_gunzip(tap, size))
+        case "zstd":
+            return _not_nested(_unzstd(tap))
+    _refuse(head)
+    return _pieces_of(tap, size)
 
 
 def _bounded(pieces: Iterator[bytes], tap: Tap, limits: Limits) -> Iterator[bytes]:
@@ -133,32 +132,32 @@ def _not_nested(pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield from pieces
 
 
-def _gunzip(tap: Tap) -> Iterator[bytes]:
+def _gunzip(tap: Tap, size: int) -> Iterator[bytes]:
     """Every member of the stream; zeros after the last are padding."""
     stream = None
-    while piece := tap.read(_PIECE):
+    while piece := tap.read(size):
         while piece:
             if stream is None:
                 piece = piece.lstrip(b"\0")
                 stream = isal_zlib.decompressobj(wbits=31) if piece else None
                 continue
-            yield from _inflated(stream, piece)
+            yield from _inflated(stream, piece, size)
             piece, stream = (stream.unused_data, None) if stream.eof else (b"", stream)
     if stream is not None:
         raise Trouble("the gzip data ends in the middle: the file is cut short")
 
 
-def _inflated(stream: Any, piece: bytes) -> Iterator[bytes]:
-    """All that one compressed piece holds, in parts of at most `_PIECE` bytes."""
+def _inflated(stream: Any, piece: bytes, size: int) -> Iterator[bytes]:
+    """All that one compressed piece holds, in parts of at most `size` bytes."""
     full = True
     while piece or full:
         try:
-            data = stream.decompress(piece, _PIECE)
+            data = stream.decompress(piece, size)
         except _GZIP_FAULT as error:
             raise Trouble(f"the gzip data is damaged: {error}") from error
         if data:
             yield data
-        full = len(data) == _PIECE and not stream.eof
+        full = len(data) == size and not stream.eof
         piece = stream.unconsumed_tail
 
 
@@ -219,20 +218,20 @@ _ZIP_FAULTS = (
 """What zipfile is known to raise on archives that were made to hurt it."""
 
 
-def _unzip(tap: Tap) -> Iterator[bytes]:
+def _unzip(tap: Tap, size: int) -> Iterator[bytes]:
     """The members one after the other; the last line of each ends with it."""
     try:
         with zipfile.ZipFile(_Archive(tap.rewound(), tap)) as archive:
             for member in _members(archive):
                 with archive.open(member) as text:
-                    yield from _not_nested(_pieces_of(text))
+                    yield from _not_nested(_pieces_of(text, size))
                 yield b"\n"
     except _ZIP_FAULTS as error:
         raise Trouble(f"the zip archive is damaged: {error or type(error).__name__}") from error
 
 
-def _pieces_of(file: IO[bytes]) -> Iterator[bytes]:
-    while piece := file.read(_PIECE):
+def _pieces_of(file: IO[bytes] | Tap, size: int) -> Iterator[bytes]:
+    while piece := file.read(size):
         yield piece
 
 
