@@ -16,12 +16,12 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from itertools import cycle
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import websocket
 from certstream.core import CertStreamClient
-from pydantic import Field, field_validator
+from pydantic import Field, model_validator
 
 from hunter import contracts
 from hunter.contracts import Batch, Duration, SourceContext
@@ -51,7 +51,7 @@ class Settings(contracts.Settings):
     """`[sources.certstream]`: a stream, on where `urls` says from whom."""
 
     urls: tuple[str, ...] = Field(
-        min_length=1, description="certstream servers (ws:// or wss://), tried in this order"
+        default=(), description="certstream servers (ws:// or wss://), tried in this order"
     )
     silent_after: Duration = Field(
         default=timedelta(seconds=60), description="after so long without a message, try the next"
@@ -60,14 +60,15 @@ class Settings(contracts.Settings):
         default=200_000, gt=0, description="how many names may wait; more are dropped and counted"
     )
 
-    @field_validator("urls")
-    @classmethod
-    def are_websockets(cls, urls: tuple[str, ...]) -> tuple[str, ...]:
-        """Refuse what no certstream client can connect to."""
-        for url in urls:
+    @model_validator(mode="after")
+    def has_servers(self) -> Self:
+        """Refuse to be on without a server, and what no certstream client can connect to."""
+        if self.enabled and not self.urls:
+            raise ValueError("say from which servers: urls = [...]")
+        for url in self.urls:
             if urlsplit(url).scheme not in ("ws", "wss") or not urlsplit(url).hostname:
                 raise ValueError(f"{url!r} is no address like wss://host/")
-        return urls
+        return self
 
 
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:

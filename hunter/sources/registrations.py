@@ -80,7 +80,14 @@ class Settings(contracts.Settings):
     max_megabytes: int = Field(
         default=1000, gt=0, description="no download is larger, and no list unpacks to ten times it"
     )
-    feeds: tuple[Feed, ...] = Field(min_length=1, description="where the lists are")
+    feeds: tuple[Feed, ...] = Field(default=(), description="where the lists are")
+
+    @model_validator(mode="after")
+    def has_feeds(self) -> Self:
+        """Refuse to be on without a feed."""
+        if self.enabled and not self.feeds:
+            raise ValueError("say where the lists are: [[sources.registrations.feeds]]")
+        return self
 
 
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:

@@ -198,6 +198,7 @@ def test_settings_need_a_websocket_address() -> None:
     for urls in ((), ("https://a.fr/",), ("wss://",)):
         with pytest.raises(ValidationError):
             Settings(urls=urls)
+    assert not Settings(enabled=False).urls
     assert "every" not in Settings.model_fields
 
 

@@ -351,6 +351,13 @@ async def test_a_server_in_trouble_is_told_and_asked_again_later(http: HttpDoor)
         assert await hunt.look() == ["a.fr"]
 
 
+def test_without_a_feed_the_source_is_off() -> None:
+    """It cannot be on by mistake, and may stand in the config switched off."""
+    with pytest.raises(ValidationError):
+        Settings()
+    assert Settings(enabled=False).feeds == ()
+
+
 @pytest.mark.parametrize(
     "feed",
     [{}, {"path": "a", "url": "http://a/"}, {"preset": "afnic"}, {"path": "a", "every": "1h"}],
