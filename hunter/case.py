@@ -6,12 +6,14 @@ hold from their day until a later table gives the field another value.
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import ValidationError, convert
 
 from hunter.errors import Fault, YoursToFix
 from hunter.model import Value
@@ -71,36 +73,61 @@ class Case:
         return next((domain for domain in self.domains if domain.name == name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    title: str
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    day: date
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Domain:
+    name: str
+    registered: date
+    hosts: tuple[str, ...] = ()
+    facts: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    case: _Head
+    feed: tuple[_Feed, ...] = ()
+    domain: tuple[_Domain, ...] = ()
+
+
 @cache
 def read(path: Path) -> Case:
     """The case in the file; raises YoursToFix when it is none."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        file = convert(tomllib.loads(path.read_text(encoding="utf-8")), _File)
         return Case(
-            title=tables["case"]["title"],
-            starts=tables["case"]["starts"],
-            ends=tables["case"]["ends"],
-            domains=tuple(_domain(table) for table in tables.get("domain", ())),
-            feed=tuple((table["day"], tuple(table["names"])) for table in tables.get("feed", ())),
+            title=file.case.title,
+            starts=file.case.starts,
+            ends=file.case.ends,
+            domains=tuple(_domain(table) for table in file.domain),
+            feed=tuple((table.day, table.names) for table in file.feed),
         )
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
         raise YoursToFix([Fault(str(path), "", f"cannot be read as a case: {error}")]) from error
-    except KeyError as error:
-        raise YoursToFix([Fault(str(path), "", f"the case lacks {error}")]) from error
 
 
-def _domain(table: dict[str, Any]) -> CaseDomain:
-    facts = sorted(
-        (entry["from"], {key: _values(entry[key]) for key in entry if key not in _NOT_FIELDS})
-        for entry in table.get("facts", ())
-    )
-    return CaseDomain(
-        table["name"], tuple(table.get("hosts", ())), table["registered"], tuple(facts)
-    )
+def _domain(table: _Domain) -> CaseDomain:
+    facts = sorted(map(_facts, table.facts), key=lambda entry: entry[0])
+    return CaseDomain(table.name, table.hosts, table.registered, tuple(facts))
 
 
-def _values(value: Any) -> tuple[Value, ...]:
-    return tuple(value) if isinstance(value, list) else (value,)
+def _facts(table: Mapping[str, Any]) -> tuple[date, dict[str, tuple[Value, ...]]]:
+    fields = {key: value for key, value in table.items() if key not in _NOT_FIELDS}
+    values = convert(fields, dict[str, Value | tuple[Value, ...]])
+    return convert(table.get("from"), date), {
+        field: value if isinstance(value, tuple) else (value,) for field, value in values.items()
+    }
 
 
 def noon(day: date) -> datetime:
