@@ -47,7 +47,7 @@ def _by_day(file: Path, recorded: case.Case, cursor: str | None, today: date) ->
 
 
 def _stream(track: Track) -> str:
-    return f"track:{track.name}"
+    return f"track:{track.brand}:{track.name}"
 
 
 def _by_track(recorded: case.Case, track: Track, cursor: str | None, today: date) -> Batch | None:
