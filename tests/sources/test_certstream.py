@@ -15,12 +15,20 @@ from websockets.asyncio.server import serve
 
 from hunter.contracts import Batch, Doors, SourceContext
 from hunter.model import Report
+from hunter.sources import certstream
 from hunter.sources.certstream import Settings, gather
 from tests.world.certstream import CertstreamServer, certstream_server, domains_only, full, lite
 from tests.world.streams import tcp_server
 
 NOW = datetime(2017, 4, 13, 8, 0, tzinfo=UTC)
 PATIENCE = 15.0
+
+
+@pytest.fixture(autouse=True)
+def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look more often and pause less than for a real server."""
+    monkeypatch.setattr(certstream, "_TICK", 0.05)
+    monkeypatch.setattr(certstream, "_FIRST_PAUSE", 0.05)
 
 
 class Ear:
