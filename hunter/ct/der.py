@@ -279,7 +279,8 @@ def _name_like(run: bytes) -> bytes:
 def _readings(data: bytes, start: int, run: bytes) -> Iterator[bytes]:
     """The run as it is, and without the bytes of a length and a next tag that look like letters."""
     yield run
-    yield run[1 : 1 + run[0]]
+    if run[0] < len(run):
+        yield run[1 : 1 + run[0]]
     if start and data[start - 1] < len(run):
         yield run[: data[start - 1]]
 

@@ -8,7 +8,7 @@ and read again. The method is certspotter's (monitor/monitor.go), with the proof
 import json
 from binascii import Error as Base64Error
 from binascii import a2b_base64, b2a_base64
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -106,8 +106,9 @@ Step: TypeAlias = HeadSeen | Verified | Trouble
 class Follower:
     """Reads one log on from a verified position.
 
-    `position` moves with every Verified step. What is downloaded and not yet proven outlives a
-    round that breaks off, and is dropped when it turns out to be wrong. `window` is in entries.
+    `position` moves once a Verified step is dealt with. What is downloaded and not yet proven
+    outlives a round that breaks off, and is dropped when it turns out to be wrong. `window` is in
+    entries.
     """
 
     def __init__(self, reader: Reader, position: Position, window: int = WINDOW) -> None:
@@ -116,7 +117,7 @@ class Follower:
         self._window = window
         self._unproven: list[tuple[Read, Tree]] = []
 
-    async def catch_up(self) -> AsyncIterator[Step]:
+    async def catch_up(self) -> AsyncGenerator[Step, None]:
         """One round: look at the tree head, then hand on all that is new up to it, proven.
 
         Ends when nothing more is worth reading now, or after a Trouble; raises WillPass like the
@@ -148,8 +149,10 @@ class Follower:
                 return
             proven, self._unproven = self._unproven, []
             for read, tree in proven:
-                self.position = Position(tree, head)
-                yield Verified(read.page, self.position)
+                behind = Position(tree, head)
+                yield Verified(read.page, behind)
+                # Only now: whoever fails with the entries is given them again.
+                self.position = behind
 
     async def _download(self, head: TreeHead) -> bool:
         """Fill the window; whether there is anything in it to prove."""

@@ -5,6 +5,7 @@ and SHA-256. A log whose `log_id` is not the SHA-256 of its key is left out and 
 """
 
 import binascii
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
@@ -116,7 +117,10 @@ def chrome_key() -> bytes:
 
 def check_signature(body: bytes, signature: bytes, key: bytes) -> None:
     """Raise BadLogList unless `key` (PEM, RSA) signed the list's bytes."""
-    public = load_pem_public_key(key)
+    try:
+        public = load_pem_public_key(key)
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise BadLogList("the key that should sign the log list is no PEM public key") from error
     if not isinstance(public, rsa.RSAPublicKey):
         raise BadLogList("log lists are signed with RSA")
     try:
@@ -234,6 +238,31 @@ def _time(text: str) -> datetime | None:
     except ValueError:
         return None
     return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def dump(logs: Iterable[Log]) -> str:
+    """The logs as a list that `read` reads back, one operator a log."""
+    return json.dumps({"operators": [_operator(log) for log in logs]})
+
+
+def _operator(log: Log) -> dict[str, object]:
+    final = {} if log.final_size is None else {"final_tree_head": {"tree_size": log.final_size}}
+    raw: dict[str, object] = {
+        "description": log.description,
+        "key": binascii.b2a_base64(log.key, newline=False).decode(),
+        "log_id": binascii.b2a_base64(log.log_id, newline=False).decode(),
+        "monitoring_url": log.url,
+        "submission_url": log.submission_url,
+        "mmd": int(log.mmd.total_seconds()),
+        "log_type": "test" if log.test else "prod",
+        "state": {str(log.state): final},
+    }
+    if log.interval:
+        raw["temporal_interval"] = {
+            "start_inclusive": log.interval.start.isoformat(),
+            "end_exclusive": log.interval.end.isoformat(),
+        }
+    return {"name": log.operator, "logs" if log.kind is Kind.RFC6962 else "tiled_logs": [raw]}
 
 
 def unite(lists: Iterable[LogList]) -> tuple[Log, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from hunter.ct.entries import Page, Undecodable
 from hunter.ct.loglist import Log
@@ -12,6 +13,8 @@ from hunter.ct.static import CHECKPOINT_PATH, decode_tile, read_checkpoint, tile
 from hunter.ct.treehead import TreeHead
 from hunter.errors import WillPass
 
+IsHit: TypeAlias = Callable[[bytes], bool]
+
 PATIENCE = timedelta(minutes=1)
 _MOST_KEPT = 64
 
@@ -19,9 +22,9 @@ _MOST_KEPT = 64
 class StaticReader:
     """A `hunter.ct.readers.Reader`.
 
-    A tile that is not full yet is awaited for `patience` before it is read in part. With
-    `by_names`, names tiles are read instead of data tiles: a twentieth of the bytes, but on the
-    operator's word.
+    A tile that is not full yet is awaited for `patience` before it is read in part. With `is_hit`,
+    names tiles are read, a twentieth of the bytes but on the operator's word, and a data tile only
+    where `is_hit` says of the block of names that it holds one worth it.
     """
 
     def __init__(
@@ -31,13 +34,13 @@ class StaticReader:
         now: Callable[[], datetime],
         *,
         patience: timedelta = PATIENCE,
-        by_names: bool = False,
+        is_hit: IsHit | None = None,
     ) -> None:
         self._log = log
         self._fetch = fetch
         self._now = now
         self._patience = patience
-        self._by_names = by_names
+        self._is_hit = is_hit
         self._awaited: tuple[int, datetime] | None = None
         self._hash_tiles: dict[str, bytes] = {}
 
@@ -58,9 +61,15 @@ class StaticReader:
         return read
 
     async def _read(self, index: int, width: int, wanted: slice) -> Read:
-        if self._by_names:
-            return await self._names(index, width, wanted)
-        page = await self.data(index, width, wanted)
+        if self._is_hit:
+            try:
+                return await self._names(index, width, wanted, self._is_hit)
+            except NotThere:
+                # Not every log has names tiles. If the data tile is there, this one has none.
+                page = await self._data(index, width, wanted)
+                self._is_hit = None
+                return Read(page, page.leaf_hashes)
+        page = await self._data(index, width, wanted)
         return Read(page, page.leaf_hashes)
 
     def _is_awaited(self, index: int) -> bool:
@@ -69,8 +78,7 @@ class StaticReader:
             self._awaited = (index, now)
         return now - self._awaited[1] < self._patience
 
-    async def data(self, index: int, width: int, wanted: slice) -> Page:
-        """The `wanted` entries of data tile `index`, which is `width` entries wide."""
+    async def _data(self, index: int, width: int, wanted: slice) -> Page:
         body = await self._tile("data", index, width)
         try:
             page = decode_tile(body, index * TILE, wanted)
@@ -79,7 +87,7 @@ class StaticReader:
         _check_count(page, index, wanted)
         return page
 
-    async def _names(self, index: int, width: int, wanted: slice) -> Read:
+    async def _names(self, index: int, width: int, wanted: slice, is_hit: IsHit) -> Read:
         body = await self._tile("names", index, width)
         try:
             page = decode_names_tile(body, index * TILE, wanted)
@@ -90,7 +98,12 @@ class StaticReader:
         hashes = tile[wanted.start * HASH : wanted.stop * HASH]
         if len(hashes) != len(page) * HASH:
             raise WillPass(f"hash tile {index} is shorter than promised")
-        return Read(page, hashes)
+        if not is_hit(page.names):
+            return Read(page, hashes)
+        full = await self._data(index, width, wanted)
+        if full.leaf_hashes != hashes:
+            raise WillPass(f"data tile {index} and its hash tile differ")
+        return Read(full, hashes)
 
     async def _tile(self, kind: int | str, index: int, width: int) -> bytes:
         """A tile; the full one where the partial one has gone, which is allowed once it is full."""
@@ -136,11 +149,9 @@ class StaticReader:
 
     async def timestamp(self, index: int, head: TreeHead) -> int:
         """Of one entry, from its data tile."""
-        tile = index // TILE
-        at = index % TILE
-        return (
-            await self.data(tile, tile_width(0, tile, head.size), slice(at, at + 1))
-        ).timestamps[0]
+        tile, at = divmod(index, TILE)
+        page = await self._data(tile, tile_width(0, tile, head.size), slice(at, at + 1))
+        return page.timestamps[0]
 
 
 def _check_count(page: Page | NamesPage, index: int, wanted: slice) -> None:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -389,16 +390,49 @@ async def test_a_wrong_hash_tile_is_asked_for_anew() -> None:
 async def test_names_tiles_are_proven_to_be_complete() -> None:
     """Their entries are counted against hash tiles under the log's signature."""
     fake = grown("static", 600)
-    follower = Follower(reader(fake, by_names=True), Position())
+    follower = Follower(reader(fake, is_hit=lambda _names: False), Position())
     assert names(await round_of(follower)) == flat(numbered(0, 600))
     assert follower.position.tree.root() == fake.tree.root(0, 600)
     assert not [path for path in fake.requests if "data" in path]
 
 
+async def test_a_hit_in_a_names_tile_fetches_the_certificates() -> None:
+    """Of that tile only; and they must be those whose hashes were proven."""
+    fake = grown("static", 600)
+    hits = reader(fake, is_hit=lambda block: b"n300.example" in block)
+    steps = await round_of(Follower(hits, Position()))
+    assert [type(one.page).__name__ for one in steps if isinstance(one, Verified)] == [
+        "NamesPage",
+        "Page",
+        "NamesPage",
+    ]
+    fake.flipped.add(300)
+    wrong = Follower(reader(fake, is_hit=lambda block: b"n300.example" in block), Position())
+    with pytest.raises(WillPass, match="differ"):
+        await round_of(wrong)
+
+
+async def test_a_log_without_names_tiles_is_read_by_its_data_tiles() -> None:
+    """The operator's wish cannot be met there, and nothing is lost."""
+    fake = grown("static", 600, names_tiles=False)
+    follower = Follower(reader(fake, is_hit=lambda _names: False), Position())
+    assert names(await round_of(follower)) == flat(numbered(0, 600))
+
+
+async def test_entries_that_somebody_failed_with_are_given_again(fake: FakeLog) -> None:
+    """The position moves only behind what was dealt with."""
+    follower = Follower(reader(fake), Position())
+    async with aclosing(follower.catch_up()) as steps:
+        async for step in steps:
+            if isinstance(step, Verified):
+                break
+    assert names(await round_of(follower)) == flat(numbered(0, 300))
+
+
 async def test_a_names_tile_that_is_too_short_is_refused() -> None:
     """An entry without a line would be an entry never looked at."""
     fake = grown("static", 256, gzipped=False)
-    follower = Follower(reader(fake, by_names=True), Position())
+    follower = Follower(reader(fake, is_hit=lambda _names: False), Position())
     fake.fault(
         lambda _request, good: type(good)(200, b"\n".join(good.body.splitlines()[:-1]) + b"\n"),
         "tile/names",

@@ -1,0 +1,63 @@
+"""What the operator is told of one log: how far it is verified, how far behind, at what rate."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from hunter.ct.malformed import Malformed
+from hunter.ct.treehead import TreeHead
+
+_HEADS = 60
+
+
+@dataclass
+class Figures:
+    """Counts of one log while it is followed."""
+
+    allowed: float
+    """Requests a second that the host's allowance gives at most."""
+    verified: int = 0
+    """Entries before the verified position."""
+    verified_at: datetime | None = None
+    """When the last of them was logged."""
+    entries: int = 0
+    """Read since the start."""
+    requests: int = 0
+    """For entries, since the start."""
+    malformed: Malformed = field(default_factory=Malformed)
+    heads: deque[TreeHead] = field(default_factory=lambda: deque(maxlen=_HEADS))
+
+    def see(self, head: TreeHead) -> None:
+        """A good tree head has come; the same one again is no news."""
+        if not self.heads or head.timestamp > self.heads[-1].timestamp:
+            self.heads.append(head)
+
+    @property
+    def behind(self) -> int:
+        """Entries that the newest head covers and the verified position does not."""
+        return max(0, self.heads[-1].size - self.verified) if self.heads else 0
+
+    @property
+    def lag(self) -> timedelta:
+        """How much older the last verified entry is than the newest head, when any is missing."""
+        if not self.behind or self.verified_at is None:
+            return timedelta()
+        return max(timedelta(), self.heads[-1].time - self.verified_at)
+
+    @property
+    def needed(self) -> float | None:
+        """Requests a second it takes to keep up with the log's growth; None while unknown."""
+        if len(self.heads) < 2 or not self.requests or not self.entries:  # noqa: PLR2004 — a slope
+            return None
+        first, last = self.heads[0], self.heads[-1]
+        growth = (last.size - first.size) * 1000 / max(1, last.timestamp - first.timestamp)
+        return growth * self.requests / self.entries
+
+    def __str__(self) -> str:
+        minutes = self.lag.total_seconds() / 60
+        told = [f"verified to entry {self.verified}, {self.behind} behind ({minutes:.0f} min)"]
+        if self.needed is not None:
+            told.append(f"needs {self.needed:.2f} of {self.allowed:g} requests/s")
+        if self.malformed.count:
+            told.append(f"{self.malformed.count} malformed, the latest {self.malformed.latest}")
+        return "; ".join(told)

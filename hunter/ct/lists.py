@@ -1,0 +1,73 @@
+"""Published lists of logs: what each says now, or else said when it was last good."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from hunter.ct.loglist import BadLogList, Log, LogList, dump, read, read_signed, unite
+from hunter.errors import WillPass
+
+_SHOWN = 5
+_NO_LIST = LogList("", None, ())
+
+FetchUrl: TypeAlias = Callable[[str], Awaitable[bytes]]
+"""URL → the body; raises WillPass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Where a list is, and the PEM key that signs it; without a key it is not signed."""
+
+    url: str
+    key: bytes | None = None
+
+    @property
+    def signature_url(self) -> str:
+        """Beside the list, as Chrome has it."""
+        return self.url.removesuffix(".json") + ".sig"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the last good copies are: `kept` by URL (see `loglist.dump`), and how to keep one."""
+
+    kept: Callable[[str], str | None]
+    keep: Callable[[str, str], Awaitable[None]]
+    tell: Callable[[str, bool, str], None]
+    """URL, healthy or not, and a sentence."""
+
+
+async def current(lists: Iterable[Published], fetch: FetchUrl, shelf: Shelf) -> tuple[Log, ...]:
+    """The logs of all lists, united; a list that is no good now counts as it was last good."""
+    return unite([await _one(published, fetch, shelf) for published in lists])
+
+
+async def _one(published: Published, fetch: FetchUrl, shelf: Shelf) -> LogList:
+    url = published.url
+    try:
+        found = await _fetched(published, fetch)
+    except (WillPass, BadLogList) as error:
+        shelf.tell(url, False, f"{error}; the last good list stays in force")
+        return _kept(shelf.kept(url))
+    await shelf.keep(url, dump(found.logs))
+    shelf.tell(url, True, "; ".join([f"{len(found.logs)} logs", *found.refused[:_SHOWN]]))
+    return found
+
+
+async def _fetched(published: Published, fetch: FetchUrl) -> LogList:
+    body = await fetch(published.url)
+    found = (
+        read(body)
+        if published.key is None
+        else read_signed(body, await fetch(published.signature_url), published.key)
+    )
+    if not found.logs:
+        raise BadLogList("the list holds no log")
+    return found
+
+
+def _kept(text: str | None) -> LogList:
+    try:
+        return _NO_LIST if text is None else read(text.encode())
+    except BadLogList:
+        return _NO_LIST

@@ -1,0 +1,44 @@
+"""What a log knew of one name: its place there, and the certificate it stands in."""
+
+from collections.abc import Callable
+
+from hunter.ct.entries import Entry, Page
+from hunter.ct.loglist import Log
+from hunter.ct.names_tiles import NamesPage
+from hunter.ct.watch import moment
+from hunter.model import Json
+
+_SHOWN_NAMES = 100
+_MAX_SERIAL = 64
+
+Clean = Callable[[str], str]
+
+
+def origin(log: Log, page: Page | NamesPage, line: int, clean: Clean) -> dict[str, Json]:
+    """The origin of the name on `line`; `clean` makes text from outside safe to keep."""
+    position = page.entry_of_line(line)
+    logged_at = moment(page.timestamps[position])
+    known: dict[str, Json] = {
+        "log": clean(log.description),
+        "log_url": log.url,
+        "index": page.first + position,
+        "logged_at": logged_at.isoformat() if logged_at else "",
+    }
+    return known | _certificate(page.entry(position), clean) if isinstance(page, Page) else known
+
+
+def _certificate(entry: Entry, clean: Clean) -> dict[str, Json]:
+    """`certificate` is the same for a certificate and its precertificate, in whatever log."""
+    details = entry.details
+    return {
+        "entry": str(entry.kind),
+        "certificate": entry.identity,
+        "serial": details.serial[:_MAX_SERIAL],
+        "issuer": clean(details.issuer),
+        "issuer_organisation": clean(details.issuer_organisation),
+        "not_before": details.not_before.isoformat() if details.not_before else "",
+        "not_after": details.not_after.isoformat() if details.not_after else "",
+        "names": [clean(name) for name in entry.names[:_SHOWN_NAMES]],
+        "names_total": len(entry.names),
+        "malformed": entry.malformed,
+    }

@@ -1,0 +1,171 @@
+"""Stay with one log for good: round after round, telling how it fares and pausing after trouble.
+
+Nothing of the outside is known here: entries are handed on, and sentences told, to given callables.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from hunter.ct.entries import Page
+from hunter.ct.figures import Figures
+from hunter.ct.follow import (
+    Follower,
+    HeadSeen,
+    Position,
+    Step,
+    Trouble,
+    Verified,
+    index_at,
+    start_at,
+)
+from hunter.ct.loglist import Log, State
+from hunter.ct.merkle import Disproved
+from hunter.ct.readers import Reader
+from hunter.ct.treehead import BadTreeHead
+from hunter.errors import WillPass
+
+_LONGEST_PAUSE = timedelta(hours=1)
+_DOUBLINGS = 12
+_TELL_EVERY = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How often a log is looked at, and what the operator is told is too much."""
+
+    look_every: timedelta
+    silent_after: timedelta
+    behind_after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Where a watch sends what it has: proven entries, new positions, and how the log fares."""
+
+    entries: Callable[[Verified], Awaitable[None]]
+    start: Callable[[Position], Awaitable[None]]
+    tell: Callable[[bool, str], None]
+    """Healthy or not, and a sentence."""
+
+
+class Watch:
+    """Follows one log. `since` is how far to look back when there is no position yet."""
+
+    def __init__(
+        self,
+        log: Log,
+        reader: Reader,
+        figures: Figures,
+        limits: Limits,
+        outlet: Outlet,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.figures = figures
+        self.log = log
+        self._reader = reader
+        self._limits = limits
+        self._outlet = outlet
+        self._now = now
+        self._failures = 0
+        self._told: tuple[bool, datetime] | None = None
+        self._contact = now()
+
+    async def run(self, position: Position | None, since: timedelta | None = None) -> None:
+        """Until cancelled, or until a log that takes no more entries has been read to its end."""
+        follower = None if position is None else self._follower(position)
+        while True:
+            pause = self._limits.look_every
+            try:
+                follower = follower or self._follower(await self._begin(since))
+                if await self._round(follower):
+                    return
+            except WillPass as error:
+                pause = self._failed(str(error), error.retry_after)
+            except (BadTreeHead, Disproved) as error:
+                pause = self._failed(str(error))
+            await asyncio.sleep(pause.total_seconds())
+
+    def _follower(self, position: Position) -> Follower:
+        self.figures.verified = position.tree.size
+        return Follower(self._reader, position)
+
+    async def _begin(self, since: timedelta | None) -> Position:
+        """Where to start a log that was never read; kept before anything is read from there."""
+        index = None if since is None else await index_at(self._reader, self._now() - since)
+        position = await start_at(self._reader, index)
+        await self._outlet.start(position)
+        return position
+
+    async def _round(self, follower: Follower) -> bool:
+        """Catch up once; whether the log is finished."""
+        async with aclosing(follower.catch_up()) as steps:
+            async for step in steps:
+                await self._take(step)
+        self._failures = 0
+        self._contact = self._now()
+        return self._tell_standing()
+
+    async def _take(self, step: Step) -> None:
+        if isinstance(step, Trouble):
+            raise Disproved(f"{step.fault}: {step.message}")
+        if isinstance(step, HeadSeen):
+            self.figures.see(step.head)
+        else:
+            self._count(step)
+            await self._outlet.entries(step)
+
+    def _count(self, step: Verified) -> None:
+        figures = self.figures
+        figures.verified = step.position.tree.size
+        figures.verified_at = moment(step.page.timestamps[-1])
+        figures.entries += len(step.page)
+        figures.requests += 1
+        if isinstance(step.page, Page) and step.page.malformed:
+            figures.malformed.add(step.page)
+
+    def _tell_standing(self) -> bool:
+        """Say how far it is, when that is news or was not said for long; whether all is read."""
+        end = self.log.final_size if self.log.state is State.READONLY else None
+        if end is not None and self.figures.verified >= end:
+            self._outlet.tell(True, f"takes no more entries; verified to its end, {end}")
+            return True
+        self._tell(self._fault() == "", self._fault() or str(self.figures))
+        return False
+
+    def _fault(self) -> str:
+        """What the operator must know of a log that answers; empty if nothing."""
+        limits = self._limits
+        if self.figures.lag > limits.behind_after:
+            return f"falls behind: {self.figures}"
+        newest = self.figures.heads[-1].time if self.figures.heads else self._contact
+        if self._now() - newest > limits.silent_after + self.log.mmd:
+            return f"has signed nothing since {newest:%Y-%m-%d %H:%M} UTC; {self.figures}"
+        return ""
+
+    def _tell(self, healthy: bool, message: str) -> None:
+        before, now = self._told, self._now()
+        if before is None or before[0] != healthy or now - before[1] >= _TELL_EVERY:
+            self._told = healthy, now
+            self._outlet.tell(healthy, message)
+
+    def _failed(self, why: str, wish: timedelta | None = None) -> timedelta:
+        """Tell of it; how long to wait, doubling from one failure to the next."""
+        silence = self._now() - self._contact
+        since = f"; no good answer for {silence.total_seconds() / 60:.0f} min"
+        self._told = None
+        self._outlet.tell(False, f"{why}{since if self._failures else ''}; {self.figures}")
+        pause = self._limits.look_every * (1 << min(self._failures, _DOUBLINGS))
+        self._failures += 1
+        return max(min(pause, _LONGEST_PAUSE), wish or timedelta())
+
+
+def moment(milliseconds: int) -> datetime | None:
+    """The time; None when it is beyond what a date can hold."""
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None

@@ -1,0 +1,67 @@
+"""Asking a log's server in turn, and again when it says later."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+
+from hunter.ct.allowance import Allowance
+from hunter.ct.asking import asking
+from hunter.ct.readers import Answer, Fetch, NotThere, get
+from hunter.errors import WillPass
+
+
+class Server:
+    """Gives the answers it is told to, and then the last one for ever."""
+
+    def __init__(self, *statuses: int) -> None:
+        self.statuses = list(statuses)
+        self.urls: list[str] = []
+
+    async def answer(self, url: str) -> Answer:
+        """One answer."""
+        self.urls.append(url)
+        found = self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]
+        return Answer(found, {"retry-after": "0"}, b"body")
+
+
+def wish(headers: Mapping[str, str]) -> timedelta:
+    return timedelta(seconds=int(headers["retry-after"]))
+
+
+def fetching(server: Server) -> Fetch:
+    return asking("https://log.example/", server.answer, Allowance(10_000.0), wish)
+
+
+async def test_a_refusal_is_followed_by_another_try() -> None:
+    """The caller never sees it."""
+    server = Server(429, 503, 200)
+    assert await get(fetching(server), "ct/v1/get-sth") == b"body"
+    assert server.urls == ["https://log.example/ct/v1/get-sth"] * 3
+
+
+async def test_a_server_that_always_refuses_is_given_up() -> None:
+    """For this round."""
+    server = Server(429)
+    with pytest.raises(WillPass, match="refused 5 times, at last with 429"):
+        await fetching(server)("checkpoint")
+
+
+async def test_a_long_pause_is_not_sat_out() -> None:
+    """The caller is told how long it is."""
+    allowance = Allowance(10_000.0)
+    fetch = asking("https://log.example/", Server(429).answer, allowance, lambda _h: timedelta(1))
+    with pytest.raises(WillPass, match="left alone") as caught:
+        await fetch("checkpoint")
+    assert caught.value.retry_after is not None
+    assert caught.value.retry_after > timedelta(hours=23)
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [(404, NotThere), (410, NotThere), (302, WillPass), (400, WillPass), (500, WillPass)],
+)
+async def test_only_a_plain_answer_has_a_body(status: int, error: type[WillPass]) -> None:
+    """What is not there is told apart from what cannot be had now."""
+    with pytest.raises(error):
+        await get(fetching(Server(status)), "tile/0/000")

@@ -1,0 +1,49 @@
+"""What the operator is told of a log's progress."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from hunter.ct.figures import Figures
+from hunter.ct.treehead import TreeHead
+
+START = 1_795_000_000_000
+
+
+def head(size: int, seconds: int) -> TreeHead:
+    return TreeHead(size, bytes(32), START + seconds * 1000)
+
+
+def test_lag_is_told_in_entries_and_in_time() -> None:
+    """Time counts from the last verified entry to the newest head."""
+    figures = Figures(10.0, verified=700)
+    figures.see(head(1000, 600))
+    figures.verified_at = datetime.fromtimestamp(START / 1000, UTC)
+    assert (figures.behind, figures.lag) == (300, timedelta(minutes=10))
+    assert str(figures) == "verified to entry 700, 300 behind (10 min)"
+    figures.verified = 1000
+    assert (figures.behind, figures.lag) == (0, timedelta())
+
+
+def test_the_needed_rate_follows_from_growth_and_page_size() -> None:
+    """A log growing by 640 entries/s with 32 a page needs 20 requests/s."""
+    figures = Figures(10.0, verified=1, entries=320, requests=10)
+    assert figures.needed is None
+    figures.see(head(0, 0))
+    figures.see(head(64_000, 100))
+    assert figures.needed == pytest.approx(20.0)
+    assert "needs 20.00 of 10 requests/s" in str(figures)
+
+
+def test_the_same_head_again_is_no_news() -> None:
+    """Nor is an older one, of a server that lags."""
+    figures = Figures(1.0)
+    for seconds in (5, 5, 4):
+        figures.see(head(10, seconds))
+    assert len(figures.heads) == 1
+
+
+def test_before_the_first_head_nothing_is_behind() -> None:
+    """Not known is not said."""
+    figures = Figures(1.0)
+    assert (figures.behind, figures.lag, figures.needed) == (0, timedelta(), None)

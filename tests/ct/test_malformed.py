@@ -1,0 +1,36 @@
+"""Entries that no parser accepts, kept to be looked at."""
+
+import base64
+
+from hunter.ct.entries import page
+from hunter.ct.malformed import Malformed, load_malformed
+
+
+def broken(count: int, first: int = 0) -> Malformed:
+    found = Malformed()
+    found.add(page(first, [b"\0\0\0" + b"\x01at-%d.example" % at for at in range(count)]))
+    return found
+
+
+def test_they_are_counted_and_the_latest_kept_with_their_bytes() -> None:
+    """Twenty of them; the count goes on."""
+    found = broken(30, first=100)
+    assert (found.count, len(found.kept), found.latest) == (30, 20, 129)
+    last = found.kept[-1]
+    assert last["names"] == ["at-29.example"]
+    assert base64.b64decode(str(last["bytes"])).endswith(b"at-29.example")
+
+
+def test_they_survive_being_stored() -> None:
+    """In a cursor; lost ones start anew."""
+    found = broken(3)
+    assert load_malformed(found.dump()) == found
+    for lost in (None, "", "[]", "{", '{"count": "x", "kept": []}'):
+        assert load_malformed(lost) == Malformed()
+
+
+def test_an_entry_given_again_is_counted_once() -> None:
+    """After a restart, pages are read again."""
+    found = broken(3)
+    found.add(page(1, [b"\0\0\0\x01again.example"]))
+    assert found.count == 3

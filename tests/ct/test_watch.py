@@ -1,0 +1,155 @@
+"""Staying with one log: what is handed on, told and waited for."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from hunter.ct.figures import Figures
+from hunter.ct.follow import Position, Verified
+from hunter.ct.loglist import Kind, Log, State
+from hunter.ct.read_rfc6962 import Rfc6962Reader
+from hunter.ct.readers import Answer
+from hunter.ct.watch import Limits, Outlet, Watch, moment
+from tests.world.ct import FakeLog, status
+from tests.world.http import Request
+
+LIMITS = Limits(timedelta(milliseconds=1), timedelta(hours=6), timedelta(hours=1))
+
+
+@dataclass
+class World:
+    """A log, a clock set by hand, and everything a watch sends."""
+
+    fake: FakeLog = field(default_factory=lambda: FakeLog("log"))
+    now: datetime = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
+    names: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    told: list[tuple[bool, str]] = field(default_factory=list)
+    fails: int = 0
+    """How many pages are to be refused by whoever takes them."""
+
+    async def fetch(self, path: str) -> Answer:
+        """Ask the log."""
+        found = self.fake.answer(Request("GET", path, {}, b""))
+        return Answer(found.status, found.headers, found.body)
+
+    async def take(self, step: Verified) -> None:
+        """Take a page, or fail with it."""
+        if self.fails:
+            self.fails -= 1
+            raise RuntimeError
+        self.names += step.page.names.decode().splitlines()
+
+    async def start(self, position: Position) -> None:
+        """Note where reading begins."""
+        self.starts.append(position.tree.size)
+
+    def watch(self, **about: object) -> Watch:
+        """A watch of the log, which a list describes so."""
+        log = Log("log", "O", self.fake.spki, "https://l.example/", Kind.RFC6962, **about)
+        outlet = Outlet(self.take, self.start, lambda *told: self.told.append(told))
+        reader = Rfc6962Reader(log, self.fetch)
+        return Watch(log, reader, Figures(2.0), LIMITS, outlet, now=lambda: self.now)
+
+    async def run(self, watch: Watch, until: int, **options: object) -> None:
+        """Let it run until so many sentences were told."""
+        task = asyncio.create_task(watch.run(None, **options))
+        async with asyncio.timeout(5):
+            while len(self.told) < until and not task.done():  # noqa: ASYNC110 — nobody calls
+                await asyncio.sleep(0.001)
+        task.cancel()
+        await asyncio.wait([task])
+        if not task.cancelled():
+            task.result()
+
+
+async def test_the_start_is_kept_before_anything_is_read() -> None:
+    """A crash right after it must not skip what comes next."""
+    world = World()
+    world.fake.grow(("a.example",), ("b.example",))
+    await world.run(world.watch(), 1)
+    assert (world.starts, world.names) == ([2], [])
+    assert world.told == [(True, "verified to entry 2, 0 behind (0 min)")]
+
+
+async def test_looking_back_starts_at_a_time() -> None:
+    """Entries older than that, and an hour, are left out."""
+    world = World()
+    world.fake.clock -= 10 * 86_400_000
+    world.fake.grow(("old.example",), ("older.example",), ("third.example",))
+    world.fake.clock += 10 * 86_400_000
+    world.fake.grow(("new.example",))
+    await world.run(world.watch(), 1, since=timedelta(days=1))
+    assert world.names == ["new.example"]
+
+
+async def test_the_same_state_is_not_told_again_and_again() -> None:
+    """Once, and after a quarter of an hour."""
+    world = World()
+    world.fake.grow(("a.example",))
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await world.watch().run(None)
+    assert len(world.told) == 1
+
+
+async def test_trouble_is_told_each_time_and_its_end_too() -> None:
+    """With the minutes since the last good answer."""
+    world = World()
+    world.fake.grow(("a.example",))
+    world.fake.fault(status(500), times=2)
+    await world.run(world.watch(), 3)
+    assert [healthy for healthy, _ in world.told] == [False, False, True]
+    assert "no good answer for 0 min" in world.told[1][1]
+
+
+async def test_a_log_that_falls_behind_is_told() -> None:
+    """The last verified entry is much older than the newest head."""
+    world = World()
+    world.fake.grow(("a.example",))
+    watch = world.watch()
+    watch.figures.verified_at = datetime.fromtimestamp(world.fake.clock / 1000, UTC)
+    world.fake.clock += 7_200_000
+    watch.figures.see(await Rfc6962Reader(watch.log, world.fetch).head())
+    watch.figures.verified = 0
+    watch.figures.heads[-1] = watch.figures.heads[-1].__class__(5, bytes(32), world.fake.clock)
+    assert watch._fault().startswith("falls behind: verified to entry 0, 5 behind (120 min)")
+
+
+async def test_a_silent_log_is_told() -> None:
+    """It answers, with a head that grows old."""
+    world = World()
+    world.fake.grow(("a.example",))
+    world.now += timedelta(hours=31)
+    await world.run(world.watch(), 1)
+    assert world.told[0][0] is False
+    assert "has signed nothing since 2026-11-22 12:00 UTC" in world.told[0][1]
+
+
+async def test_a_log_that_is_closed_is_read_to_its_end_and_left() -> None:
+    """The list tells its final size."""
+    world = World()
+    world.fake.grow(("a.example",), ("b.example",))
+    watch = world.watch(state=State.READONLY, final_size=2)
+    async with asyncio.timeout(5):
+        await watch.run(Position())
+    assert world.names == ["a.example", "b.example"]
+    assert world.told == [(True, "takes no more entries; verified to its end, 2")]
+
+
+async def test_a_fault_of_the_taker_is_not_the_logs() -> None:
+    """It ends the watch, and the entries are not counted as taken."""
+    world = World(fails=1)
+    world.fake.grow(("a.example",))
+    watch = world.watch()
+    with pytest.raises(RuntimeError):
+        await watch.run(Position())
+    assert world.told == []
+
+
+def test_a_moment_beyond_all_dates_is_none() -> None:
+    """A log may stamp what it likes."""
+    assert moment(1 << 63) is None
+    assert moment(0) == datetime(1970, 1, 1, tzinfo=UTC)
