@@ -1,0 +1,97 @@
+"""Standing watches: what deserves one, and what a find is."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunter import tracks
+from hunter.model import Dossier, Level, Track, Value
+from tests.world.alerts import MATCH, alert
+
+GRAVE = alert(severity=Level.HIGH)
+TRACK = Track("registrant_email", "johnpinch@mail.com", "en-marche.fr", "onedrive-en-marche.fr")
+
+
+def dossier(*addresses: str) -> Dossier:
+    """The alert's domain with these registrant addresses."""
+    fields: dict[str, Value | tuple[Value, ...]] = {"registrar": "R"}
+    if addresses:
+        fields["registrant_email"] = addresses if len(addresses) > 1 else addresses[0]
+    return Dossier(GRAVE.domain, GRAVE.brand, datetime(2017, 4, 24, tzinfo=UTC), fields)
+
+
+def test_a_grave_alerts_registrant_is_watched() -> None:
+    """Each address, for the alert's brand, because of its domain."""
+    assert tracks.worth_watching(GRAVE, dossier("johnpinch@mail.com")) == (TRACK,)
+    assert len(tracks.worth_watching(GRAVE, dossier("a@mail.com", "b@mail.com"))) == 2
+    assert tracks.worth_watching(GRAVE, dossier()) == ()
+
+
+def test_a_lesser_alert_suggests_no_watch() -> None:
+    """Whoever owns an ordinary name is left in peace."""
+    lesser = replace(GRAVE, severity=Level.MEDIUM)
+
+    assert tracks.worth_watching(lesser, dossier("johnpinch@mail.com")) == ()
+
+
+def test_a_find_of_a_track_suggests_no_further_watch() -> None:
+    """Each step away from the brand is weaker."""
+    found = replace(GRAVE, match=replace(MATCH, technique="track"))
+
+    assert tracks.worth_watching(found, dossier("other@mail.com")) == ()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "abc123@whoisguard.com",
+        "en-marche.co@privacyprotect.org",
+        "REDACTED FOR PRIVACY",
+        "x@contactprivacy.com",
+        "domains@domainsbyproxy.com",
+        "gdpr-masking@gdpr-masked.com",
+        "abuse@registrar.example",
+    ],
+)
+def test_a_service_that_stands_for_many_is_not_watched(address: str) -> None:
+    """Half the world's registrations share it."""
+    assert tracks.worth_watching(GRAVE, dossier(address)) == ()
+
+
+def test_a_find_is_a_match_without_a_likeness() -> None:
+    """It says why it is looked at, and claims nothing about the name."""
+    found = tracks.match_for(TRACK, "Accounts-Office.FR.")
+
+    assert found is not None
+    assert (found.name, found.registrable) == ("accounts-office.fr", "accounts-office.fr")
+    assert (found.brand, found.technique) == ("en-marche.fr", "track")
+    assert (found.matched, found.span, found.confidence) == ("", (0, 0), 0.0)
+    assert "johnpinch[@]mail[.]com" in found.reason
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "en-marche.fr",
+        "don.en-marche.fr",
+        "onedrive-en-marche.fr",
+        "mail.onedrive-en-marche.fr",
+        "not a name",
+        "192.0.2.1",
+        "",
+    ],
+)
+def test_the_brands_own_and_what_is_known_are_no_finds(name: str) -> None:
+    """Nor is what is no name."""
+    assert tracks.match_for(TRACK, name) is None
+
+
+@given(st.text(max_size=80))
+def test_any_answer_of_a_search_is_a_find_or_nothing(name: str) -> None:
+    """A search service may answer anything."""
+    found = tracks.match_for(TRACK, name)
+
+    assert found is None or found.name.isascii()
