@@ -16,6 +16,7 @@ from tests.world.doors import context, doors, dossier, unknowns, values
 TSV = (
     "1.0.0.0\t1.0.0.255\t13335\tUS\tCLOUDFLARENET\n"
     "80.82.64.0\t80.82.79.255\t202425\tNL\tINT-NETWORK\n"
+    "96.16.0.0\t96.17.255.255\t20940\tUS\tAKAMAI-ASN1\n"
     "104.16.0.0\t104.23.255.255\t13335\tUS\tCLOUDFLARENET\n"
     "193.29.187.0\t193.29.187.255\t64500\tRO\tTHCservers\n"
     "193.30.0.0\t193.30.255.255\t0\tNone\tNot routed\n"
@@ -72,6 +73,12 @@ async def test_all_addresses_count_and_a_cdn_is_recognised(tsv: Path) -> None:
     assert found["ip_network"] == {"1.0.0.0/24", "104.16.0.0/13", "2a01:e00::/26", "80.82.64.0/20"}
     assert found["cdn"] == {"Cloudflare"}
     assert unknown == {}
+
+
+async def test_a_cdn_is_also_recognised_by_its_number(tsv: Path) -> None:
+    """Akamai publishes no prefixes."""
+    found, _ = await look(Settings(asn_db=tsv), a="96.17.1.1")
+    assert found["cdn"] == {"Akamai"}
 
 
 @pytest.mark.parametrize("address", ["193.30.1.1", "9.9.9.9", "0:0::7", "2a01:e40::1"])

@@ -5,6 +5,7 @@ import ssl
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -117,11 +118,14 @@ async def test_a_name_that_changes_its_address_cannot_get_inside() -> None:
     await door.close()
 
 
-async def test_the_next_address_is_tried_when_one_does_not_answer() -> None:
+@pytest.mark.parametrize("addresses", [("127.0.0.2", "127.0.0.1"), ("127.0.0.1", "127.0.0.2")])
+async def test_the_next_address_is_tried_when_one_does_not_answer(
+    addresses: tuple[str, ...],
+) -> None:
     """A host with a dead address is still reached; its name goes along in the request."""
 
     async def two(_host: str, _port: int) -> tuple[str, ...]:
-        return ("127.0.0.2", "127.0.0.1")
+        return addresses
 
     async with asking(always(Response(200, b"here")), resolve=two) as (door, server):
         answer = await door.get(f"http://two.example:{server.port}/")
@@ -268,3 +272,27 @@ def test_no_retry_after_surprises(value: str) -> None:
     """A header of any content gives a pause within bounds, or none."""
     pause = retry_after({"retry-after": value}, NOW)
     assert pause is None or timedelta(0) <= pause <= timedelta(days=1)
+
+
+async def test_the_urls_that_redirected_are_told() -> None:
+    """In their order, without the one that answered."""
+
+    def respond(request: Request) -> Response:
+        further = {"/a": "/b", "/b": "c"}.get(request.path)
+        return Response(302, headers={"Location": further}) if further else Response(200, b"end")
+
+    async with asking(respond) as (door, server):
+        answer = await door.get(f"{server.url}/a")
+    assert answer.hops == (f"{server.url}/a", f"{server.url}/b")
+    assert answer.url == f"{server.url}/c"
+
+
+@pytest.mark.parametrize("body", [b"x" * 1001, b"y" * 3_000_000])
+async def test_a_body_is_cut_when_its_beginning_will_do(body: bytes) -> None:
+    """Plain or compressed, however much more would come."""
+    plain = Response(200, body)
+    packed = Response(200, gzip.compress(body), {"Content-Encoding": "gzip"})
+    for response in (plain, packed, replace(plain, endless=True)):
+        async with asking(always(response)) as (door, server):
+            answer = await door.get(server.url, max_bytes=1000, cut=True)
+        assert answer.body == body[:1000]
