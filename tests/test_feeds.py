@@ -256,7 +256,7 @@ def test_a_gigabyte_line_is_passed_over_in_little_memory() -> None:
     tracemalloc.stop()
 
     assert names == [b"first.fr", b"last.fr"]
-    assert (reading.shape.lines, reading.shape.broken) == (3, 1)
+    assert (reading.shape.lines, reading.shape.broken, reading.shape.overlong) == (3, 1, 1)
     assert peak < 10 << 20
 
 
@@ -268,7 +268,7 @@ def test_a_long_line_within_a_block_is_dropped(at_end: bool) -> None:
     lines, shape = _read(data)
 
     assert lines == (["a.fr", ""] if at_end else ["a.fr", "", "c.fr"])
-    assert shape.broken == 1
+    assert (shape.broken, shape.overlong) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,9 @@ class FeedShape:
     lines: int = 0
     names: int = 0
     broken: int = 0
-    """Lines that are neither a name nor a comment, and those that are too long."""
+    """Lines that are neither a name nor a comment, with those that are too long."""
+    overlong: int = 0
+    """Lines over the limit, which were passed over without being held."""
     trouble: str | None = None
     """Why the feed could not be read to its end; what came before was delivered."""
 
@@ -101,6 +103,7 @@ class Reading:
             lines=self.shape.lines + lines,
             names=self.shape.names + names,
             broken=self.shape.broken + found.broken,
+            overlong=self.shape.overlong + block.overlong,
         )
         return chunk
 
@@ -125,7 +128,9 @@ class _UntilTrouble:
 
 def _cut(block: Block) -> Block:
     """Without the line that the trouble cut in two: half a name is another name."""
-    return Block(block.text[: block.text.rfind(b"\n") + 1]) if block.open_end else block
+    if not block.open_end:
+        return block
+    return replace(block, text=block.text[: block.text.rfind(b"\n") + 1], open_end=False)
 
 
 def _has_blanks(text: bytes, block: Block) -> bool:

@@ -66,6 +66,8 @@ def complaints(shape: FeedShape, before: History) -> Iterator[str]:
     usual = median(before.counts) if len(before.counts) >= _ENOUGH else 0
     if usual >= _TOO_FEW and shape.names < usual / 2:
         yield f"has {shape.names:,} names, less than half of the usual {int(usual):,}"
+    if shape.overlong:
+        yield f"holds lines too long for names ({shape.overlong:,} passed over)"
     if shape.broken > _MOSTLY * shape.lines:
         yield f"{shape.broken:,} of {shape.lines:,} lines hold no name"
 

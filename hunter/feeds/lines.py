@@ -16,13 +16,16 @@ class Block:
 
     text: bytes
     open_end: bool = False
+    overlong: int = 0
+    """How many of the lines were longer than the limit; OVERLONG stands in their place."""
 
 
 def blocks(pieces: Iterator[bytes], size: int, longest: int) -> Iterator[Block]:
     """Blocks of about `size` bytes with LF line ends; lines over `longest` are not held."""
     for block in _whole_lines(_as_utf8(pieces), size, longest):
         text = block.text.replace(b"\r\n", b"\n") if b"\r" in block.text else block.text
-        yield Block(_without_long_lines(text, longest), block.open_end)
+        short, overlong = _without_long_lines(text, longest)
+        yield Block(short, block.open_end, overlong)
 
 
 def _as_utf8(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -68,7 +71,7 @@ def _without_endless_lines(pieces: Iterator[bytes], longest: int) -> Iterator[by
         yield piece[start:] if start else piece
 
 
-def _without_long_lines(text: bytes, longest: int) -> bytes:
+def _without_long_lines(text: bytes, longest: int) -> tuple[bytes, int]:
     """Steps from newline to newline in strides of `longest`: a few dozen looks for a block."""
     parts: list[bytes] = []
     kept = place = 0
@@ -80,4 +83,4 @@ def _without_long_lines(text: bytes, longest: int) -> bytes:
         end = text.find(b"\n", place)
         parts += (text[kept:place], OVERLONG)
         kept = place = len(text) if end < 0 else end
-    return b"".join((*parts, text[kept:])) if parts else text
+    return (b"".join((*parts, text[kept:])), len(parts) // 2) if parts else (text, 0)

@@ -218,6 +218,7 @@ async def test_a_bad_feed_does_not_stop_its_siblings(folder: Path, tmp_path: Pat
         (random.Random(1).randbytes(20_000), "hold no name"),
         (b"#BOF\nen-marche-doc.fr\n", "the line #EOF is missing"),
         (b"<html>", "a web page"),
+        (b"a.fr\n" + b"b" * 5_000_000 + b"\nc.fr\n", "lines too long for names (1 passed over)"),
         (gzip.compress(b"a.fr\n" * 9)[:-4], "cut short"),
     ],
 )
