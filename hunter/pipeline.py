@@ -290,10 +290,9 @@ async def _deliver_all(hunt: Hunt, letters: Sequence[outbox.Letter]) -> None:
 
 
 async def _deliver_one(hunt: Hunt, letter: outbox.Letter) -> bool:
-    part = f"notifiers.{letter.channel}"
     settings = hunt.config.notifiers.get(letter.channel)
     if settings is None:
-        _hold(hunt, letter, part, "the channel is no longer configured")
+        _hold(hunt, letter, "the channel is no longer configured")
         return False
     recipient = Recipient(letter.subscriber, letter.addresses)
     context = NotifierContext(hunt.now, hunt.doors)
@@ -304,22 +303,31 @@ async def _deliver_one(hunt: Hunt, letter: outbox.Letter) -> bool:
     except WillPass as error:
         wait = max(error.retry_after or timedelta(), _back_off(letter.attempts))
         outbox.put_back(hunt.store, letter, hunt.now() + wait, str(error))
-        hunt.report(Report(part, healthy=False, message=str(error), at=hunt.now()))
+        _report_channel(hunt, letter, healthy=False, message=str(error))
         return False
     except WillNotPass as error:
-        _hold(hunt, letter, part, str(error))
+        _hold(hunt, letter, str(error))
         return False
     outbox.mark_sent(hunt.store, letter, hunt.now())
-    hunt.report(Report(part, healthy=True, message="delivers", at=hunt.now()))
+    _report_channel(hunt, letter, healthy=True, message="delivers")
     return True
 
 
-def _hold(hunt: Hunt, letter: outbox.Letter, part: str, reason: str) -> None:
-    """Switch the channel off and keep its letters for when a person has mended it."""
+def _report_channel(hunt: Hunt, letter: outbox.Letter, *, healthy: bool, message: str) -> None:
+    part = f"notifiers.{letter.channel}"
+    hunt.report(Report(part, healthy, message, hunt.now(), subject=letter.subscriber))
+
+
+def _hold(hunt: Hunt, letter: outbox.Letter, reason: str) -> None:
+    """Switch the subscriber's channel off, and keep its letters for when a person has mended it.
+
+    One subscriber's: an address that is refused must not silence the others.
+    """
+    part = f"notifiers.{letter.channel}:{letter.subscriber}"
     with hunt.store.transaction():
         outbox.put_back(hunt.store, letter, hunt.now(), reason)
         reports.switch_off(hunt.store, part, reason, hunt.now())
-    hunt.report(Report(part, healthy=False, message=f"switched off: {reason}", at=hunt.now()))
+    _report_channel(hunt, letter, healthy=False, message=f"switched off: {reason}")
 
 
 def _back_off(attempts: int) -> timedelta:

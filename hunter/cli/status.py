@@ -53,7 +53,8 @@ def _parts(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":
     for standing in reports.standings(store):
         report = standing.report
         told.add(report.part)
-        state = "off" if report.part in off else "good" if report.healthy else "trouble"
+        is_off = report.part in off or f"{report.part}:{report.subject}" in off
+        state = "off" if is_off else "good" if report.healthy else "trouble"
         yield {
             "kind": "part",
             "name": report.part,

@@ -43,12 +43,13 @@ def add(
 def claim(store: Store, now: datetime, limit: int) -> tuple[Letter, ...]:
     """Take letters that are due, oldest first; nobody else gets them until they are put back.
 
-    Letters of a channel that is switched off stay where they are.
+    Letters of a channel that is switched off for their subscriber stay where they are.
     """
     with store.transaction():
         rows = store.rows(
             "SELECT * FROM outbox WHERE state = 'pending' AND due_at <= ?"
-            " AND 'notifiers.' || channel NOT IN (SELECT part FROM switched_off)"
+            " AND 'notifiers.' || channel || ':' || subscriber"
+            " NOT IN (SELECT part FROM switched_off)"
             " ORDER BY id LIMIT ?",
             (to_text(now), limit),
         )

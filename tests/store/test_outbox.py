@@ -99,7 +99,7 @@ def test_letters_of_a_channel_that_is_off_are_held(store: Store) -> None:
     """They go out when somebody has mended it; the other channels go on."""
     add(store)
     add(store, channel="slack")
-    reports.switch_off(store, "notifiers.slack", "404", AT)
+    reports.switch_off(store, "notifiers.slack:it", "404", AT)
 
     assert [one.channel for one in outbox.claim(store, AT, 10)] == ["email"]
     assert outbox.counts(store)["slack"] == {"pending": 1}
@@ -111,7 +111,7 @@ def test_letters_of_a_channel_that_is_off_are_held(store: Store) -> None:
 
 def test_letters_that_are_held_do_not_crowd_out_the_others(store: Store) -> None:
     """The limit counts what can be sent."""
-    reports.switch_off(store, "notifiers.slack", "404", AT)
+    reports.switch_off(store, "notifiers.slack:it", "404", AT)
     for number in range(5):
         add(store, key=f"1.{number}", channel="slack")
     add(store)
