@@ -6,6 +6,7 @@ comes back is no news, so a record that flips to and fro does not flood anybody.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from hunter import wording
@@ -93,6 +94,7 @@ def _state_of_affairs(
     dossier: Dossier, findings: Sequence[Finding], severity: Level
 ) -> dict[str, Any]:
     return {
+        "at": dossier.at.isoformat(),
         "severity": int(severity),
         "stage": int(_STAGES[str(dossier.fields["stage"])]),
         "rules": sorted(finding.rule_id for finding in findings),
@@ -107,6 +109,7 @@ def _add_up(told: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
     """Told is told: the gravest, the furthest, everything seen; and the values that hold now."""
     known = {field: values for field, values in now["now"].items() if values}
     return {
+        "at": now["at"],
         "severity": max(told["severity"], now["severity"]),
         "stage": max(told["stage"], now["stage"]),
         "rules": sorted({*told["rules"], *now["rules"]}),
@@ -143,5 +146,8 @@ def _change(
     before, after = told["now"].get(field, ()), now["now"][field]
     new = [value for value in after if f"{field}={value}" not in told["seen"]]
     if before and new:
-        text = wording.sentence_for_change(field, tuple(before), tuple(after))
+        since = datetime.fromisoformat(told["at"]) if "at" in told else None
+        text = wording.sentence_for_change(
+            field, tuple(before), tuple(after), since=since, until=dossier.at
+        )
         yield Transition(dossier.at, "changed", text)
