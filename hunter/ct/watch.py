@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from hunter.ct.entries import Page
 from hunter.ct.figures import Figures
 from hunter.ct.follow import (
+    BadPosition,
     Follower,
     HeadSeen,
     Position,
@@ -19,6 +20,7 @@ from hunter.ct.follow import (
     Trouble,
     Verified,
     index_at,
+    load_position,
     start_at,
 )
 from hunter.ct.loglist import Log, State
@@ -52,7 +54,7 @@ class Outlet:
 
 
 class Watch:
-    """Follows one log. `since` is how far to look back when there is no position yet."""
+    """Follows one log and tells of it."""
 
     def __init__(
         self,
@@ -74,8 +76,12 @@ class Watch:
         self._told: tuple[bool, datetime] | None = None
         self._contact = now()
 
-    async def run(self, position: Position | None, since: timedelta | None = None) -> None:
-        """Until cancelled, or until a log that takes no more entries has been read to its end."""
+    async def run(self, kept: str | None, since: timedelta | None = None) -> None:
+        """Until cancelled, or until a log that takes no more entries has been read to its end.
+
+        `kept` is the position dumped last; without one, reading starts `since` ago or at the end.
+        """
+        position = self._position(kept)
         follower = None if position is None else self._follower(position)
         while True:
             pause = self._limits.look_every
@@ -88,6 +94,13 @@ class Watch:
             except (BadTreeHead, Disproved) as error:
                 pause = self._failed(str(error))
             await asyncio.sleep(pause.total_seconds())
+
+    def _position(self, kept: str | None) -> Position | None:
+        try:
+            return None if kept is None else load_position(kept)
+        except BadPosition as error:
+            self._outlet.tell(False, f"{error}; it is followed from its end")
+            return None
 
     def _follower(self, position: Position) -> Follower:
         self.figures.verified = position.tree.size

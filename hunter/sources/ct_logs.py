@@ -6,10 +6,10 @@ it. The lists of logs are looked at again and again; their last good copies are 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine
 from datetime import timedelta
 from functools import partial
-from typing import TypeAlias
+from typing import Any
 
 from pydantic import Field
 
@@ -20,7 +20,7 @@ from hunter.ct.allowance import Allowances
 from hunter.ct.asking import asking
 from hunter.ct.entries import Page
 from hunter.ct.figures import Figures
-from hunter.ct.follow import BadPosition, Position, Verified, load_position
+from hunter.ct.follow import Verified
 from hunter.ct.lists import Published, Shelf, current
 from hunter.ct.loglist import Kind, Log
 from hunter.ct.malformed import load_malformed
@@ -28,6 +28,7 @@ from hunter.ct.origins import origin
 from hunter.ct.read_rfc6962 import Rfc6962Reader
 from hunter.ct.read_static import StaticReader
 from hunter.ct.readers import Answer, Fetch, Reader, get
+from hunter.ct.roster import Roster
 from hunter.ct.watch import Limits, Outlet, Watch
 from hunter.errors import WillNotPass, WillPass
 from hunter.matching import compile_matcher
@@ -87,9 +88,7 @@ class Settings(contracts.Settings):
         default={"Google": 10.0, "DigiCert": 0.15},
         description="the most questions a second to one host, by its operator's name",
     )
-    requests_otherwise: float = Field(
-        default=2.0, gt=0, description="the same for all other operators"
-    )
+    requests_otherwise: float = Field(default=2.0, gt=0, description="the same for all others")
 
 
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
@@ -116,11 +115,8 @@ async def _next(batches: asyncio.Queue[Batch], work: asyncio.Task[None]) -> Batc
         waiting.cancel()
 
 
-_Watched: TypeAlias = tuple[Watch, asyncio.Task[None]]
-
-
 class _Run:
-    """A task for each log on the lists, and an allowance for each host."""
+    """What all logs share: the lists, the allowances of their hosts, and the way out."""
 
     def __init__(self, settings: Settings, context: SourceContext) -> None:
         self.batches: asyncio.Queue[Batch] = asyncio.Queue(_WAITING_BATCHES)
@@ -131,40 +127,25 @@ class _Run:
             *map(Published, settings.other_lists),
         )
         self._allowances = Allowances(settings.requests_per_second, settings.requests_otherwise)
-        self._watched: dict[bytes, _Watched] = {}
         self._matcher = compile_matcher(context.brands) if settings.names_tiles else None
 
     async def work(self) -> None:
         """Look at the lists again and again; a task for each log does the rest."""
         shelf = Shelf(self._context.cursor, self._keep, self._tell)
         async with asyncio.TaskGroup() as group:
+            roster = Roster(group, self._started, self._tell)
             while True:
                 logs = await current(self._lists, partial(get, self._get), shelf)
-                relevant = loglist.relevant(logs, self._context.now())
-                wanted = {log.log_id: log for log in relevant if self._is_wanted(log)}
-                self._follow_only(wanted, group)
+                logs = loglist.relevant(logs, self._context.now())
+                roster.follow_only(filter(self._is_wanted, logs))
                 pause = self._settings.list_every if logs else _RETRY_LIST
                 await asyncio.sleep(pause.total_seconds())
 
     def _is_wanted(self, log: Log) -> bool:
-        operators = self._settings.operators or ("",)
         kind = log.kind is Kind.STATIC or not self._settings.static_only
-        return kind and log.operator.startswith(operators)
+        return kind and log.operator.startswith(self._settings.operators or ("",))
 
-    def _follow_only(self, wanted: Mapping[bytes, Log], group: asyncio.TaskGroup) -> None:
-        for log_id in self._watched.keys() - wanted.keys():
-            watch, task = self._watched.pop(log_id)
-            task.cancel()
-            # What a log that goes away held beyond this, nobody can read any more.
-            told = f"is followed no longer: retired, or its time is over; {watch.figures}"
-            self._tell(watch.log.url, watch.figures.behind == 0, told)
-        for log_id, log in wanted.items():
-            if log_id in self._watched:
-                self._watched[log_id][0].log = log
-            else:
-                self._watched[log_id] = self._started(log, group)
-
-    def _started(self, log: Log, group: asyncio.TaskGroup) -> _Watched:
+    def _started(self, log: Log) -> tuple[Watch, Coroutine[Any, Any, None]]:
         settings, context = self._settings, self._context
         allowance = self._allowances.of(log.operator, log.url)
         malformed = load_malformed(context.cursor(log.url + _MALFORMED))
@@ -175,27 +156,18 @@ class _Run:
             tell=partial(self._tell, log.url),
         )
         limits = Limits(settings.look_every, settings.silent_after, settings.behind_after)
-        reader = self._reader(log, asking(log.url, self._get, allowance, self._wish))
-        watch = Watch(log, reader, figures, limits, outlet, now=context.now)
-        return watch, group.create_task(watch.run(self._position(log), settings.since))
+        fetch = asking(
+            log.url, self._get, allowance, lambda headers: retry_after(headers, context.now())
+        )
+        watch = Watch(log, self._reader(log, fetch), figures, limits, outlet, now=context.now)
+        return watch, watch.run(context.cursor(log.url), settings.since)
 
     def _reader(self, log: Log, fetch: Fetch) -> Reader:
         if log.kind is Kind.RFC6962:
             return Rfc6962Reader(log, fetch)
-        is_hit = self._is_hit if self._matcher else None
-        patience = self._settings.patience
+        matcher, patience = self._matcher, self._settings.patience
+        is_hit = (lambda names: any(matcher.scan(names))) if matcher else None
         return StaticReader(log, fetch, self._context.now, patience=patience, is_hit=is_hit)
-
-    def _is_hit(self, names: bytes) -> bool:
-        return self._matcher is not None and any(True for _ in self._matcher.scan(names))
-
-    def _position(self, log: Log) -> Position | None:
-        kept = self._context.cursor(log.url)
-        try:
-            return None if kept is None else load_position(kept)
-        except BadPosition as error:
-            self._tell(log.url, False, f"{error}; it is followed from its end")
-            return None
 
     async def _get(self, url: str) -> Answer:
         door = self._context.doors.http
@@ -203,9 +175,6 @@ class _Run:
         if answer.url != url:
             raise WillPass("its server redirects, which is not followed")
         return Answer(answer.status, answer.headers, answer.body)
-
-    def _wish(self, headers: Mapping[str, str]) -> timedelta | None:
-        return retry_after(headers, self._context.now())
 
     async def _hand_on(self, log: Log, figures: Figures, step: Verified) -> None:
         page = step.page
@@ -218,8 +187,8 @@ class _Run:
         await self.batches.put(Batch(b"", text, stream))
 
     def _tell(self, subject: str, healthy: bool, message: str) -> None:
-        now = self._context.now()
-        self._context.report(Report(_PART, healthy, clean(message, _MAX_MESSAGE), now, subject))
+        told = clean(message, _MAX_MESSAGE)
+        self._context.report(Report(_PART, healthy, told, self._context.now(), subject))
 
 
 def _list_key(settings: Settings) -> bytes:

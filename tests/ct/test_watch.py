@@ -134,7 +134,7 @@ async def test_a_log_that_is_closed_is_read_to_its_end_and_left() -> None:
     world.fake.grow(("a.example",), ("b.example",))
     watch = world.watch(state=State.READONLY, final_size=2)
     async with asyncio.timeout(5):
-        await watch.run(Position())
+        await watch.run(Position().dump())
     assert world.names == ["a.example", "b.example"]
     assert world.told == [(True, "takes no more entries; verified to its end, 2")]
 
@@ -145,7 +145,7 @@ async def test_a_fault_of_the_taker_is_not_the_logs() -> None:
     world.fake.grow(("a.example",))
     watch = world.watch()
     with pytest.raises(RuntimeError):
-        await watch.run(Position())
+        await watch.run(Position().dump())
     assert world.told == []
 
 
