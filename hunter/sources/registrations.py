@@ -7,7 +7,7 @@ like, so that a feed which is stale, empty, cut short or suddenly thin is report
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
@@ -111,7 +111,7 @@ async def _batches(
     feed: Feed, look: Look, settings: Settings, context: SourceContext
 ) -> AsyncIterator[Batch]:
     if feed.path:
-        async for batch in _steps(look.files(feed.path, context.cursor)):
+        async for batch in _steps(look.files(feed.path, _on_the_loop(context.cursor))):
             yield batch
         return
     now = context.now()
@@ -162,6 +162,16 @@ async def _steps(steps: Iterator[Step], day: date | None = None) -> AsyncIterato
     """The steps as batches, read in a thread so that the daemon goes on meanwhile."""
     while step := await asyncio.to_thread(next, steps, None):
         yield Batch(step.names, step.cursor, step.stream, partial(_origin, step, day))
+
+
+def _on_the_loop(cursor: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    """The cursor for a reader in a thread: the store belongs to the thread of the loop."""
+    loop = asyncio.get_running_loop()
+
+    async def ask(stream: str) -> str | None:
+        return cursor(stream)
+
+    return lambda stream: asyncio.run_coroutine_threadsafe(ask(stream), loop).result()
 
 
 def _origin(step: Step, day: date | None, line: int) -> Mapping[str, Json]:

@@ -1,5 +1,6 @@
 """Feeds of newly registered names: what is new is found once, and a feed in trouble is told."""
 
+import asyncio
 import gzip
 import json
 import os
@@ -41,11 +42,16 @@ class Hunt:
     origins: dict[str, dict[str, Json]] = field(default_factory=dict)
     reports: list[Report] = field(default_factory=list)
 
+    def committed(self, stream: str) -> str | None:
+        """The cursor, for the loop's own thread only: as the store is."""
+        asyncio.get_running_loop()
+        return self.cursors.get(stream)
+
     def batches(self) -> AsyncIterator[Batch]:
         """One round, uncommitted."""
         doors = cast("Doors", type("D", (), {"http": self.http}))
         context = SourceContext(
-            (), (), self.cursors.get, lambda: self.now, doors, self.reports.append
+            (), (), self.committed, lambda: self.now, doors, self.reports.append
         )
         return gather(self.settings, context)
 
