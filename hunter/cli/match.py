@@ -9,13 +9,18 @@ import typer
 from hunter.cli.output import ConfigOption, JsonOption, json_line, load_config, nothing_found, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from typing import BinaryIO
+
+    from hunter.bulk import Progress
     from hunter.model import Brand, Match
 
 BrandOption = Annotated[
     list[str] | None, typer.Option("--brand", help="A domain to protect, instead of a config.")
 ]
 KeywordOption = Annotated[
-    list[str] | None, typer.Option("--keyword", help="A word the brand is known by.")
+    list[str] | None, typer.Option("--keyword", help="A word the brands are known by.")
 ]
 
 
@@ -31,7 +36,7 @@ def match(
     config: ConfigOption = None,
     brand: BrandOption = None,
     keyword: KeywordOption = None,
-    jobs: Annotated[int, typer.Option(help="Processes to spread the work over.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes to spread the work over.")] = 1,
     minimum: Annotated[float, typer.Option(help="Lowest confidence to print.")] = 0.0,
     as_json: JsonOption = False,
 ) -> None:
@@ -42,11 +47,20 @@ def match(
     from hunter import bulk
 
     given = brands(config, brand, keyword)
+    last = bulk.Progress()
     found = 0
-    for one in bulk.match_all(names, given, jobs=jobs, show_progress=sys.stderr.isatty()):
-        if one.confidence >= minimum:
-            found += 1
-            show(one, as_json=as_json)
+
+    def keep(progress: bulk.Progress) -> None:
+        nonlocal last
+        last = progress
+        draw(progress)
+
+    with _progress_bar(names) as draw:
+        for one in bulk.match_files(_lists(names), given, jobs=jobs, on_progress=keep):
+            if one.confidence >= minimum:
+                found += 1
+                show(one, as_json=as_json)
+    _tell_troubles(last)
     if not found:
         raise nothing_found("none of the names imitates a brand", as_json=as_json)
 
@@ -60,6 +74,54 @@ def brands(
     if domains:
         return configs.brands_of(domains, keywords or [])
     return load_config(config).brands
+
+
+def _lists(names: list[str]) -> "list[Path | BinaryIO]":
+    """Files as they are, and the names among them as a list of their own."""
+    from io import BytesIO
+
+    files = [name for name in names if name == "-" or Path(name).exists()]
+    plain = [name for name in names if name not in files]
+    lists: list[Path | BinaryIO] = [Path(file) for file in files]
+    return lists + ([BytesIO("\n".join(plain).encode())] if plain else [])
+
+
+def _progress_bar(
+    names: list[str],
+) -> "AbstractContextManager[Callable[[Progress], None]]":
+    """A bar on standard error when a person looks at it and there is a file to read."""
+    from contextlib import nullcontext
+
+    sizes = [Path(name).stat().st_size for name in names if Path(name).is_file()]
+    if not sizes or not sys.stderr.isatty():
+        return nullcontext(lambda _progress: None)
+    return _drawn(sum(sizes))
+
+
+def _drawn(total: int) -> "AbstractContextManager[Callable[[Progress], None]]":
+    from contextlib import contextmanager
+
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    @contextmanager
+    def bar() -> "Iterator[Callable[[object], None]]":
+        columns = (BarColumn(), TextColumn("{task.fields[names]:,} names"), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True)) as shown:
+            task = shown.add_task("", total=total, names=0)
+            yield lambda done: shown.update(task, completed=done.taken, names=done.names)  # type: ignore[attr-defined]
+
+    return bar()
+
+
+def _tell_troubles(progress: "Progress") -> None:
+    """What could not be read goes to standard error; it is never fatal."""
+    from hunter.wording import clean
+
+    if progress.broken:
+        print(f"{progress.broken:,} lines hold no name", file=sys.stderr)
+    for file, trouble in progress.troubles:
+        print(clean(f"{file}: {trouble}"), file=sys.stderr)
 
 
 def show(found: "Match", *, as_json: bool) -> None:
