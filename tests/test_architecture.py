@@ -15,7 +15,19 @@ PACKAGE = ROOT / "hunter"
 
 LEVELS: tuple[tuple[str, ...], ...] = (
     ("errors", "model", "names"),
-    ("net", "permutations", "wording", "matching", "ct", "feeds", "ribs", "rulebook", "case", "lists"),
+    (
+        "net",
+        "permutations",
+        "wording",
+        "matching",
+        "ct",
+        "feeds",
+        "ribs",
+        "rulebook",
+        "case",
+        "lists",
+        "pages",
+    ),
     ("toml_lines", "contracts", "rendering"),
     ("config", "store", "judge", "dossiers"),
     ("sources", "enrichers", "notifiers", "exports"),
