@@ -1,6 +1,7 @@
 """Make hunter/data/words.txt.gz and hunter/data/confusables.txt from their sources.
 
-Run with an interpreter that has `wordfreq` and `confusable_homoglyphs`; hunter needs neither.
+Run with an interpreter that has `wordfreq`, `english-words` and `confusable_homoglyphs`; hunter
+needs none of them.
 """
 
 import gzip
@@ -10,8 +11,9 @@ from importlib import resources
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "hunter" / "data"
-LANGUAGES = ("en", "fr")
-WORDS_PER_LANGUAGE = 40_000
+LANGUAGES = {"en": 40_000, "fr": 40_000, "es": 15_000, "de": 15_000, "it": 15_000, "pt": 12_000, "nl": 12_000}
+EVENLY_KNOWN = 0.9
+"""A word about as frequent in every language as in the middle one is a name, not a word."""
 TARGETS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 HAND_PICKED = {"rn": "m", "vv": "w", "cl": "d"}
 
@@ -22,17 +24,27 @@ def plain(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def words() -> dict[str, float]:
-    """Word → zipf frequency (log10 per thousand million words), the highest of the languages."""
-    import wordfreq
+def words() -> dict[str, tuple[float, bool]]:
+    """Word → highest Zipf frequency of the languages, and whether it looks coined.
 
-    found: dict[str, float] = {}
-    for language in LANGUAGES:
-        for word in wordfreq.top_n_list(language, WORDS_PER_LANGUAGE):
+    A coined name (microsoft, paypal) is as frequent in one language as in the next and stands in no
+    old dictionary; an ordinary word has a home.
+    """
+    import wordfreq
+    from english_words import get_english_words_set
+
+    dictionary = {plain(word) for word in get_english_words_set(["web2"])}
+    found: dict[str, tuple[float, bool]] = {}
+    for language, count in LANGUAGES.items():
+        for word in wordfreq.top_n_list(language, count):
             spelt = plain(word)
-            if len(spelt) > 1 and spelt.isascii() and spelt.isalpha():
-                zipf = wordfreq.zipf_frequency(word, language)
-                found[spelt] = max(found.get(spelt, 0.0), zipf)
+            if len(spelt) < 2 or not (spelt.isascii() and spelt.isalpha()):
+                continue
+            uses = sorted(wordfreq.zipf_frequency(word, each) for each in LANGUAGES)
+            even = uses[-1] - uses[len(uses) // 2] < EVENLY_KNOWN
+            coined = even and not dictionary & {spelt, spelt.removesuffix("s"), spelt.removesuffix("es")}
+            known = found.get(spelt, (0.0, coined))
+            found[spelt] = (max(known[0], uses[-1]), known[1] and coined)
     return found
 
 
@@ -51,7 +63,10 @@ def confusables() -> dict[str, str]:
 
 def main() -> None:
     """Write both files, sorted, so that a new version shows as a readable difference."""
-    lines = [f"{word} {zipf:.2f}\n" for word, zipf in sorted(words().items())]
+    lines = [
+        f"{word} {zipf:.1f}{' c' if coined else ''}\n"
+        for word, (zipf, coined) in sorted(words().items())
+    ]
     with gzip.GzipFile(DATA / "words.txt.gz", "wb", mtime=0) as file:
         file.write("".join(lines).encode("ascii"))
     table = [f"{ord(char):04X} {text}\n" for char, text in sorted(confusables().items())]

@@ -47,6 +47,11 @@ def _registrable(found: tldextract.ExtractResult, text: str) -> str:
     return ".".join(text.split(".")[-2:])
 
 
+def suffix_rules() -> frozenset[str]:
+    """Every rule of the public suffix list, private ones too: `co.uk`, `*.ck`, `!www.ck`."""
+    return frozenset(_SUFFIXES.tlds)
+
+
 def to_ascii(text: str) -> str:
     """The name in lower-case A-labels, without wildcard and trailing dot; raises NotAName."""
     name = text.strip().translate(_DOTS).removeprefix("*.").removesuffix(".").lower()

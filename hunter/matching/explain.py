@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hunter.matching.classify import finds
+from hunter.matching.finds import edited_finds, exact_finds
 from hunter.matching.matcher import Matcher
 from hunter.matching.views import read
 from hunter.model import Match
@@ -35,18 +35,8 @@ def explain(matcher: Matcher, name: str) -> Explanation:
     if reading is None:
         return Explanation(name, (), (Step("", "raw", name, "", "This is no domain name."),))
     steps = [Step("", "glue", reading.folded, "", "Hyphens and dots dropped, lookalikes folded.")]
-    for terms in matcher.terms:
-        for term in terms:
-            found = (
-                "stands in the name" if any(finds(reading, term)) else "does not stand in the name"
-            )
-            steps.append(
-                Step(
-                    term.brand.domain,
-                    "glue",
-                    reading.folded,
-                    term.written,
-                    f"{term.written} {found}.",
-                )
-            )
+    for term in matcher.terms:
+        near = any(exact_finds(reading, term)) or any(edited_finds(reading, term))
+        outcome = f"{term.written} {'stands' if near else 'does not stand'} in the name."
+        steps.append(Step(term.brand.domain, "glue", reading.folded, term.written, outcome))
     return Explanation(name, matcher.match(name), tuple(steps))

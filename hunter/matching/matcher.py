@@ -1,14 +1,25 @@
 """The compiled matcher: brands in, hits out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from hunter.matching.allow import AllowList, allow_list
-from hunter.matching.classify import confidence, finds, to_match
+from hunter.matching.block import make_block
+from hunter.matching.confidence import confidence
+from hunter.matching.engine import search
+from hunter.matching.finds import Find, edited_finds, exact_finds
+from hunter.matching.foreign import foreign_lines
+from hunter.matching.index import Index, build
+from hunter.matching.techniques import reason, technique, view
 from hunter.matching.terms import Term, terms_of
-from hunter.matching.views import Reading, read
+from hunter.matching.views import MAX_LINE, Reading, read
 from hunter.model import Brand, Match
+
+_CHUNK = 1 << 18
+"""Bytes searched at once: as much as stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,37 +35,127 @@ class Matcher:
     """Finds the names near any of its brands. Made by `compile_matcher`."""
 
     brands: tuple[Brand, ...]
-    terms: tuple[tuple[Term, ...], ...]
+    terms: tuple[Term, ...]
+    owners: tuple[int, ...]
+    """The brand of each term, as its place in `brands`."""
     allowed: tuple[AllowList, ...]
+    index: Index
 
     def scan(self, block: bytes) -> Iterator[Hit]:
         """Each match in a block of newline-joined names; lines that are no names are passed over."""
-        for line, raw in enumerate(block.split(b"\n")):
-            for match in self.match(raw.decode("latin-1")):
-                yield Hit(line, match)
+        first = 0
+        for chunk in _chunks(block):
+            yield from self._scan_chunk(chunk, first)
+            first += chunk.count(b"\n")
 
     def match(self, name: str) -> tuple[Match, ...]:
         """The best match of the name per brand, strongest first."""
         reading = read(name)
         if reading is None:
             return ()
-        found = [
-            match for index in range(len(self.brands)) if (match := self._best(reading, index))
-        ]
-        return tuple(sorted(found, key=lambda match: (-match.confidence, match.brand)))
+        pairs = ((row, edited) for row in range(len(self.terms)) for edited in (False, True))
+        return tuple(sorted(self._matches(reading, pairs), key=lambda match: -match.confidence))
 
-    def _best(self, reading: Reading, index: int) -> Match | None:
-        if self.allowed[index].covers(reading.text):
-            return None
-        every = [find for term in self.terms[index] for find in finds(reading, term)]
-        return to_match(reading, max(every, key=confidence)) if every else None
+    def _scan_chunk(self, chunk: bytes, first: int) -> Iterator[Hit]:
+        lines = chunk.split(b"\n")
+        for line, pairs in self._candidates(chunk, lines):
+            raw = lines[line]
+            reading = read(_decoded(raw)) if len(raw) <= MAX_LINE else None
+            if reading is not None:
+                for match in self._matches(reading, pairs):
+                    yield Hit(first + line, match)
+
+    def _candidates(
+        self, chunk: bytes, lines: list[bytes]
+    ) -> Iterator[tuple[int, list[tuple[int, bool]]]]:
+        """Lines and what may stand on each, in order."""
+        found = self._search(chunk)
+        numbers, texts = foreign_lines(chunk, lines)
+        if numbers:
+            ascii_only = [each for each in found if each[0] not in numbers]
+            order = sorted(numbers)
+            decoded = self._search("\n".join(texts[number] for number in order).encode("ascii"))
+            found = sorted(ascii_only + [(order[at], row, edited) for at, row, edited in decoded])
+        for line, group in groupby(found, key=itemgetter(0)):
+            yield line, [(row, edited) for _, row, edited in group]
+
+    def _search(self, chunk: bytes) -> list[tuple[int, int, bool]]:
+        found = search(make_block(chunk), self.index)
+        columns = found.line.tolist(), found.term.tolist(), found.edited.tolist()
+        return list(zip(*columns, strict=True))
+
+    def _matches(self, reading: Reading, pairs: Iterable[tuple[int, bool]]) -> list[Match]:
+        """The best match of each brand among the pairs of term and whether with edits."""
+        best: dict[int, tuple[float, Find]] = {}
+        for row, find in self._finds(reading, pairs):
+            sure = confidence(reading, find)
+            known = best.get(self.owners[row])
+            if known is None or (sure, -find.distance) > (known[0], -known[1].distance):
+                best[self.owners[row]] = sure, find
+        return [
+            _to_match(reading, find, sure)
+            for owner, (sure, find) in best.items()
+            if not self.allowed[owner].covers(reading.text)
+        ]
+
+    def _finds(
+        self, reading: Reading, pairs: Iterable[tuple[int, bool]]
+    ) -> Iterator[tuple[int, Find]]:
+        """Each find; the exact ones come first and explain away what is near the same letters."""
+        taken: dict[int, list[Find]] = {}
+        for row, edited in pairs:
+            if not edited:
+                taken[row] = list(exact_finds(reading, self.terms[row]))
+                yield from ((row, find) for find in taken[row])
+                continue
+            for find in edited_finds(reading, self.terms[row]):
+                if not any(
+                    find.start < seen.end and seen.start < find.end for seen in taken.get(row, ())
+                ):
+                    yield row, find
 
 
 def compile_matcher(brands: Sequence[Brand], *, cache: Path | None = None) -> Matcher:
     """A matcher for these brands. `cache` is a folder in which what was compiled is kept."""
     del cache
+    terms = [(owner, term) for owner, brand in enumerate(brands) for term in terms_of(brand)]
     return Matcher(
-        tuple(brands),
-        tuple(terms_of(brand) for brand in brands),
-        tuple(allow_list(brand) for brand in brands),
+        brands=tuple(brands),
+        terms=tuple(term for _, term in terms),
+        owners=tuple(owner for owner, _ in terms),
+        allowed=tuple(allow_list(brand) for brand in brands),
+        index=build([term for _, term in terms]),
     )
+
+
+def _to_match(reading: Reading, find: Find, sure: float) -> Match:
+    start, end = reading.span(find.start, find.end)
+    return Match(
+        name=reading.written,
+        registrable=reading.registrable,
+        brand=find.term.brand.domain,
+        technique=technique(reading, find),
+        matched=reading.written[start:end],
+        span=(start, end),
+        confidence=sure,
+        reason=reason(reading, find),
+        unicode=reading.unicode if reading.unicode != reading.text else "",
+        view=view(reading, find),
+        term=find.term.written,
+    )
+
+
+def _chunks(block: bytes) -> Iterator[bytes]:
+    """The block cut after newlines; an overlong line makes a long chunk, never a cut name."""
+    start = 0
+    while start < len(block):
+        end = block.find(b"\n", start + _CHUNK) + 1 or len(block)
+        yield block[start:end]
+        start = end
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")

@@ -1,46 +1,109 @@
-"""From a brand to the terms that are sought: its label, its keywords, and its domain written as one."""
+"""From a brand to the terms that are sought: its label, its keywords, its domain, and their twists."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import permutations
 
 from hunter import names
 from hunter.errors import NotAName
-from hunter.matching.views import fold, glue
+from hunter.matching.suffixes import suffix_at
+from hunter.matching.views import SEPARATORS, fold, glue, plain_letters
 from hunter.model import Brand
+
+GLYPHS = {"m": ("rn", "nn"), "w": ("vv",), "d": ("cl",)}
+"""Letters and the pairs of letters that pass for them."""
+_MOST_TOKENS = 4
+_SHORTEST_TOKEN = 4
+
+
+class Twist(Enum):
+    """How a term to look for was made from what the brand gave."""
+
+    NONE = "as the brand writes it"
+    DOMAIN = "the brand's domain written as one word"
+    GLYPHS = "two letters for one that looks the same"
+    ORDER = "the brand's words in another order"
+    BETWEEN = "one of the brand's words, the others elsewhere in the name"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing to look for. `sought` is what stands in the folded, glued view."""
+    """One thing to look for."""
 
-    written: str
-    plain: str
-    sought: str
     brand: Brand
-    is_domain: bool = False
-    """The domain as one word, `enmarchefr`; found exactly or not at all."""
+    written: str
+    """As the brand writes it."""
+    plain: str
+    """Glued."""
+    sought: str
+    """What stands in the folded, glued view."""
+    twist: Twist = Twist.NONE
+    tokens: tuple[str, ...] = ()
+    """For a term of several words: the words, folded, in the order in which they are sought."""
+
+    @property
+    def takes_typos(self) -> bool:
+        """Whether names near it count; a twisted term is found exactly or not at all."""
+        return self.twist is Twist.NONE
 
 
 def terms_of(brand: Brand) -> tuple[Term, ...]:
-    """The brand's terms, longest first, each once."""
-    label, suffix = split_domain(brand.domain)
-    written = [label, *(names.to_unicode(word.lower()) for word in brand.keywords)]
+    """The brand's terms and their twists; no two are sought alike."""
     found: dict[str, Term] = {}
-    for word in written:
-        plain = glue(word)
-        if len(plain) > 1:
-            found.setdefault(plain, Term(word, plain, fold(plain), brand))
-    whole = glue(label + suffix)
-    found.setdefault(whole, Term(brand.domain, whole, fold(whole), brand, is_domain=True))
-    return tuple(sorted(found.values(), key=lambda term: (-len(term.plain), term.plain)))
+    own = list(_own_terms(brand))
+    twisted = (
+        twist for term in own for twist in (*_orders(term), *_betweens(term), *_glyphs(term))
+    )
+    for term in (*own, _domain_term(brand), *twisted):
+        if len(term.sought) > 1:
+            found.setdefault(term.sought, term)
+    return tuple(found.values())
+
+
+def _own_terms(brand: Brand) -> Iterator[Term]:
+    label, _ = split_domain(brand.domain)
+    for word in (label, *brand.keywords):
+        written = names.to_unicode(word.lower())
+        plain = "".join(plain_letters(char) for char in written if char not in SEPARATORS)
+        tokens = tuple(fold(token) for token in written.split("-") if token)
+        yield Term(brand, written, plain, fold(plain), tokens=tokens if len(tokens) > 1 else ())
+
+
+def _domain_term(brand: Brand) -> Term:
+    label, suffix = split_domain(brand.domain)
+    plain = glue(label + suffix)
+    return Term(brand, brand.domain, plain, fold(plain), Twist.DOMAIN)
+
+
+def _orders(term: Term) -> Iterator[Term]:
+    if 1 < len(term.tokens) <= _MOST_TOKENS:
+        for order in permutations(term.tokens):
+            yield replace(term, sought="".join(order), twist=Twist.ORDER, tokens=order)
+
+
+def _betweens(term: Term) -> Iterator[Term]:
+    longest = max(term.tokens, key=len, default="")
+    if len(longest) >= _SHORTEST_TOKEN:
+        yield replace(term, sought=longest, twist=Twist.BETWEEN)
+
+
+def _glyphs(term: Term) -> Iterator[Term]:
+    """One letter at a time, and each letter everywhere."""
+    for letter, pairs in GLYPHS.items():
+        spots = [at for at, char in enumerate(term.plain) if char == letter]
+        for pair in pairs:
+            spellings = [term.plain[:at] + pair + term.plain[at + 1 :] for at in spots]
+            for spelling in (*spellings, term.plain.replace(letter, pair)):
+                yield replace(term, sought=fold(spelling), twist=Twist.GLYPHS, tokens=())
 
 
 def split_domain(domain: str) -> tuple[str, str]:
-    """The label people know and the public suffix: `en-marche`, `fr`."""
+    """The label people know a domain by, and its public suffix: `en-marche`, `fr`."""
     try:
-        name = names.parse(domain)
+        text = names.to_ascii(domain)
     except NotAName:
         return domain, ""
-    if name.registrable == name.suffix:
-        label, _, suffix = name.suffix.partition(".")
-        return label, suffix
-    return name.registrable.removesuffix("." + name.suffix), name.suffix
+    at = suffix_at(text)
+    label, _, rest = (text[:at].rstrip(".") or text).rpartition(".")[2].partition(".")
+    return (label, text[at:]) if at else (text.partition(".")[0], rest or text.partition(".")[2])

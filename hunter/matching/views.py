@@ -5,13 +5,17 @@ like (UTS #39 confusables, accents, digits). Glue drops hyphens and dots, so tha
 `en-marche` read the same. A glued view remembers where tokens began.
 """
 
+import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from hunter import names
 from hunter.errors import NotAName
+from hunter.matching.suffixes import registrable, suffix_at
 
 FOLDS = {"0": "o", "1": "l", "i": "l", "3": "e", "4": "a", "5": "s", "8": "b"}
 """ASCII characters and the letter each is read as. `i` and `1` both pass for `l`."""
@@ -19,45 +23,138 @@ SEPARATORS = frozenset("-._")
 OPAQUE = "~"
 """Stands for a character that looks like no letter; no term holds it."""
 HYPHEN, DOT = 1, 2
-_FOLD_ASCII = str.maketrans(FOLDS)
-_MAX_LINE = 1024
+MAX_LINE = 1024
+"""Bytes of a line that may still be a name: 253 of DNS, and what people write around them."""
+_FOLD = str.maketrans(FOLDS)
+_GLUE = str.maketrans(dict.fromkeys(SEPARATORS))
+_SEPARATOR_RUN = re.compile(r"[-._]+")
+_PLAIN_NAME = re.compile(r"(?=.{3,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+")
+_ADDRESS = re.compile(r"[0-9.]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One name in all its views. The sequences of one index each describe one glued character."""
+    """One name in all its views. A position is that of a character of `plain` and of `folded`."""
 
     written: str
     text: str
+    """Lower-case A-labels, without wildcard and trailing dot."""
     unicode: str
-    registrable: str
     suffix: str
+    registrable: str
     plain: str
-    """Glued, not folded: the characters as a reader sees them."""
+    """Glued, not folded: for an A-label the ASCII letters that its characters look like."""
     folded: str
     """Glued and folded; the same length as `plain`."""
-    starts: tuple[int, ...]
-    """Where each character begins in `written`."""
-    ends: tuple[int, ...]
-    """Where it ends in `written`: an A-label has no inner positions, so it counts as a whole."""
-    edges: tuple[int, ...]
-    """What stood before each character: 0, HYPHEN or DOT; one more for the end of the name."""
+    edges: Mapping[int, int]
+    """Position → what stands before it: HYPHEN or DOT. The end of the name counts as DOT."""
     head: int
-    """How many of the characters stand before the public suffix."""
+    """The position at which the public suffix begins."""
+    label: int
+    """The position at which the registrable domain begins."""
+    gaps: tuple[int, ...]
+    """The position at which each separator was dropped, in order."""
+    offset: int
+    """Where `text` begins in `written`."""
+    places: tuple[tuple[int, int], ...] = ()
+    """For names with A-labels the range in `text` of each character: such a label counts as a whole."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The range in `written` of the glued characters from `start` up to `end`."""
-        return self.starts[start], self.ends[end - 1]
+        """The range in `written` of the characters from `start` up to `end`."""
+        if self.places:
+            return self.places[start][0] + self.offset, self.places[end - 1][1] + self.offset
+        first = start + bisect_right(self.gaps, start)
+        return first + self.offset, end + bisect_right(self.gaps, end - 1) + self.offset
+
+
+def read(written: str) -> Reading | None:
+    """Every view of the name in `written`; None when it is no name."""
+    if len(written) > MAX_LINE:
+        return None
+    text = written.strip().lower().removeprefix("*.").removesuffix(".")
+    if not _PLAIN_NAME.fullmatch(text):
+        return _read_foreign(written)
+    if _ADDRESS.fullmatch(text):
+        return None
+    offset = written.lower().find(text)
+    return (
+        _read_decoded(written, text, offset)
+        if "xn--" in text
+        else _read_ascii(written, text, offset)
+    )
+
+
+def _read_ascii(written: str, text: str, offset: int) -> Reading:
+    suffix = suffix_at(text)
+    domain = registrable(text, suffix)
+    plain = text.translate(_GLUE)
+    edges = {0: DOT}
+    gaps: list[int] = []
+    for run in _SEPARATOR_RUN.finditer(text):
+        at = run.start() - len(gaps)
+        gaps += [at] * len(run[0])
+        edges[at] = DOT if "." in run[0] else HYPHEN
+    edges[len(plain)] = DOT
+    label = len(text) - len(domain)
+    return Reading(
+        written=written, text=text, unicode=text, suffix=text[suffix:], registrable=domain,
+        plain=plain, folded=plain.translate(_FOLD), edges=edges,
+        head=_position(text, suffix), label=_position(text, label), gaps=tuple(gaps), offset=offset,
+    )  # fmt: skip
+
+
+def _position(text: str, at: int) -> int:
+    return len(text[:at].translate(_GLUE))
+
+
+def _read_foreign(written: str) -> Reading | None:
+    """A name in raw Unicode: its A-labels are what is read, and the span is then the whole of it."""
+    if written.isascii():
+        return None
+    try:
+        text = names.to_ascii(written)
+    except NotAName:
+        return None
+    return _read_decoded(written, text, -1) if "." in text else None
+
+
+def _read_decoded(written: str, text: str, offset: int) -> Reading:
+    unicode = names.to_unicode(text)
+    suffix = suffix_at(text)
+    domain = registrable(text, suffix)
+    plain: list[str] = []
+    places: list[tuple[int, int]] = []
+    edges: dict[int, int] = {0: DOT}
+    marks = {suffix: 0, len(text) - len(domain): 0}
+    at = 0
+    for label, decoded in zip(text.split("."), unicode.split("."), strict=True):
+        if at in marks:
+            marks[at] = len(plain)
+        edges[len(plain)] = DOT
+        for index, char in enumerate(decoded):
+            if char in SEPARATORS:
+                edges.setdefault(len(plain), HYPHEN)
+                continue
+            place = (at, at + len(label)) if label != decoded else (at + index, at + index + 1)
+            for letter in plain_letters(char):
+                plain.append(letter)
+                places.append(place if offset >= 0 else (0, len(written)))
+        at += len(label) + 1
+    edges[len(plain)] = DOT
+    glued = "".join(plain)
+    return Reading(
+        written=written, text=text, unicode=unicode, suffix=text[suffix:], registrable=domain,
+        plain=glued, folded=fold(glued), edges=edges, head=marks[suffix],
+        label=marks[len(text) - len(domain)], gaps=(), offset=max(offset, 0), places=tuple(places),
+    )  # fmt: skip
 
 
 @cache
 def confusables() -> dict[str, str]:
     """Non-ASCII character → the plain ASCII text it looks like (UTS #39)."""
-    lines = (resources.files("hunter") / "data" / "confusables.txt").read_text("ascii").split("\n")
-    return {
-        chr(int(code, 16)): text
-        for code, _, text in (line.partition(" ") for line in lines if line)
-    }
+    data = resources.files("hunter") / "data" / "confusables.txt"
+    lines = data.read_text("ascii").splitlines()
+    return {chr(int(line[: line.index(" ")], 16)): line[line.index(" ") + 1 :] for line in lines}
 
 
 @cache
@@ -65,73 +162,20 @@ def plain_letters(char: str) -> str:
     """The ASCII letters and digits that one character looks like; OPAQUE when there are none."""
     if char.isascii():
         return char.lower()
-    known = confusables().get(char)
+    known = confusables().get(char) or confusables().get(char.lower())
     if known is not None:
-        return known
-    base = "".join(
-        part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part)
-    )
-    letters = "".join(confusables().get(part, part) for part in base.lower())
+        return known.replace("-", "") or OPAQUE
+    parts = unicodedata.normalize("NFKD", char.lower())
+    base = [part for part in parts if not unicodedata.combining(part)]
+    letters = "".join(confusables().get(part, part) for part in base)
     return letters if letters.isascii() and letters.isalnum() else OPAQUE
 
 
 def fold(text: str) -> str:
-    """Plain lower-case ASCII with digits and lookalike letters made one."""
-    return text.translate(_FOLD_ASCII)
+    """Lower-case ASCII with digits and letters that look alike made one."""
+    return text.translate(_FOLD)
 
 
 def glue(text: str) -> str:
     """The text without hyphens, dots and underscores."""
-    return "".join(char for char in text if char not in SEPARATORS)
-
-
-def read(written: str) -> Reading | None:
-    """Every view of the name in `written`; None when it is no name."""
-    if len(written) > _MAX_LINE:
-        return None
-    try:
-        name = names.parse(written)
-    except NotAName:
-        return None
-    offset = _offset(written, name.text)
-    plain: list[str] = []
-    places: list[tuple[int, int]] = []
-    edges: list[int] = []
-    head = 0
-    suffix_at = len(name.text) - len(name.suffix)
-    edge, at = DOT, 0
-    for label, decoded in zip(name.text.split("."), name.unicode.split("."), strict=True):
-        if at == suffix_at:
-            head = len(plain)
-        edge = DOT
-        whole = (offset + at, offset + at + len(label)) if label != decoded or offset < 0 else None
-        for index, char in enumerate(decoded):
-            if char in "-_":
-                edge = max(edge, HYPHEN)
-                continue
-            place = whole or (offset + at + index, offset + at + index + 1)
-            for letter in plain_letters(char):
-                plain.append(letter if len(plain_letters(char)) > 1 or char.isascii() else letter)
-                places.append(place)
-                edges.append(edge)
-                edge = 0
-        at += len(label) + 1
-    edges.append(DOT)
-    glued = "".join(plain)
-    return Reading(
-        written=written,
-        text=name.text,
-        unicode=name.unicode,
-        registrable=name.registrable,
-        suffix=name.suffix,
-        plain=glued,
-        folded=fold(glued),
-        starts=tuple(start for start, _ in places),
-        ends=tuple(end for _, end in places),
-        edges=tuple(edges),
-        head=head,
-    )
-
-
-def _offset(written: str, text: str) -> int:
-    return max(written.lower().find(text), 0)
+    return text.translate(_GLUE)

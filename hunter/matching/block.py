@@ -1,0 +1,92 @@
+"""A block of names as arrays: folded, glued, with the edges of tokens marked.
+
+One byte a character: the low five bits are the letter (1..26, 27..31 for what is no letter), bit 5
+marks an edge: the character that follows a separator, and the end of a name. Everything is
+vectorised, since a Python object per name would cost more than the whole search.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from hunter.matching.views import FOLDS, SEPARATORS
+
+Bytes: TypeAlias = npt.NDArray[np.uint8]
+Words: TypeAlias = npt.NDArray[np.uint64]
+Places: TypeAlias = npt.NDArray[np.int64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+
+PAD = 64
+"""Empty characters before and after the text, so that no look to the side leaves the array."""
+EDGE = 32
+LETTER = 31
+_NEWLINE = 32
+_SEPARATOR = 64
+_OTHER = 31
+
+
+def letter_code(char: str) -> int:
+    """1..26 for a letter, 27..30 for the digits that are no letter's lookalike, 31 for the rest."""
+    if "a" <= char <= "z":
+        return ord(char) - 96
+    return 27 + "2679".index(char) if char in "2679" else _OTHER
+
+
+def _translation() -> bytes:
+    table = bytearray([_OTHER] * 256)
+    for code in range(128):
+        char = chr(code).lower()
+        table[code] = _SEPARATOR if char in SEPARATORS else letter_code(FOLDS.get(char, char))
+    table[ord("\n")] = _NEWLINE
+    return bytes(table)
+
+
+_CODES = _translation()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The glued text of some names. Positions count from the start of the padded arrays."""
+
+    marked: Bytes
+    """Letters with their edge bits."""
+    letters: Bytes
+    edges: Places
+    """Where marked has an edge bit, in order; newlines are edges."""
+    newlines: Places
+    starts: Places
+    """Where a token begins, the last label (of the public suffix) left out."""
+    ends: Places
+    """Where that token ends: parallel to `starts`."""
+
+    def lines(self, places: Places) -> Places:
+        """The 0-based line on which each place stands."""
+        return np.searchsorted(self.newlines, places)
+
+    def words(self) -> Words:
+        """Eight letters from each position on, the first in the lowest byte."""
+        size = len(self.letters) - 7
+        return np.ndarray((size,), "<u8", self.letters.data, strides=(1,))
+
+
+def make_block(names: bytes) -> Block:
+    """The arrays for newline-joined names."""
+    raw = np.frombuffer(names.translate(_CODES) + bytes([_NEWLINE]), np.uint8)
+    kept = _mark_edges(raw)[raw != _SEPARATOR]
+    marked = np.zeros(len(kept) + 2 * PAD, np.uint8)
+    marked[PAD:-PAD] = kept
+    edges = np.flatnonzero(marked >= EDGE)
+    ends_name = marked[edges] == _NEWLINE
+    token = ~(ends_name[:-1] | ends_name[1:])
+    return Block(
+        marked, marked & LETTER, edges, edges[ends_name], edges[:-1][token], edges[1:][token]
+    )
+
+
+def _mark_edges(raw: Bytes) -> Bytes:
+    marked = raw.copy()
+    marked[1:] |= (raw[:-1] >= _NEWLINE).view(np.uint8) << 5
+    marked[0] |= EDGE
+    return marked

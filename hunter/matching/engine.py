@@ -1,0 +1,226 @@
+"""The search: from a block of names to the few (line, term) pairs worth an exact look.
+
+It may report too much, never too little: whatever `finds` finds must be among its candidates. The
+tests hold it to that with a brute-force oracle.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from hunter.matching.block import EDGE, Block, Flags, Places, Words
+from hunter.matching.distance import distances, is_near
+from hunter.matching.index import LONGEST_TOKEN, TRIGRAMS, Index, Pieces, token_codes
+from hunter.matching.pieces import INSIDE_FROM, INSIDE_TYPO_FROM, LONG_FROM, Kind
+
+_TWO_EDITS = 2
+_THREE_EDITS = 3
+_BYTE = np.uint64(8)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Parallel arrays: on this line this term may stand, exactly or with edits."""
+
+    line: Places
+    term: Places
+    edited: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A block and what is computed of it once."""
+
+    block: Block
+    words: Words
+    trigrams: Places
+    at_edge: Flags
+    within1: Flags
+    within2: Flags
+
+
+_Found: TypeAlias = tuple[Places, Places, Flags]
+"""Somewhere on the line, which term, whether with edits."""
+
+
+def search(block: Block, index: Index) -> Candidates:
+    """Every (line, term) that the tables cannot rule out, each once, in order of lines."""
+    text, grams = _prepare(block)
+    parts = [
+        _anywhere(text, grams, index),
+        _at_edges(text, index, backwards=False),
+        _at_edges(text, index, backwards=True),
+        _tokens(text, index),
+    ]
+    place, term, edited = (np.concatenate(column) for column in zip(*parts, strict=True))
+    terms = len(index.sizes)
+    key = np.unique((block.lines(place) * terms + term) * 2 + edited)
+    pair = key >> 1
+    return Candidates(pair // terms, pair % terms, (key & 1).astype(np.bool_))
+
+
+def _prepare(block: Block) -> tuple[_Text, Places]:
+    letters = block.letters.astype(np.uint16)
+    pairs = (letters[:-1] << 5) | letters[1:]
+    trigrams = (pairs[:-1] << 5) | letters[2:]
+    grams = pairs[:-2].astype(np.int64)
+    grams <<= 10
+    grams |= pairs[2:]
+    at_edge = block.marked >= EDGE
+    within1 = _dilate(at_edge)
+    return _Text(block, block.words(), trigrams, at_edge, within1, _dilate(within1)), grams
+
+
+def _dilate(flags: Flags) -> Flags:
+    wider = flags.copy()
+    wider[1:] |= flags[:-1]
+    wider[:-1] |= flags[1:]
+    return wider
+
+
+def _anywhere(text: _Text, grams: Places, index: Index) -> _Found:
+    pieces = index.anywhere
+    hits = np.flatnonzero(pieces.postings.known[grams])
+    which, row = pieces.postings.at(grams[hits])
+    start = hits[which] - pieces.offset[row]
+    row, start = _well_placed(text, index, row, start)
+    kept = _confirmed(text, index, row, start)
+    row, start = row[kept], start[kept]
+    return start + pieces.offset[row], pieces.term[row], pieces.kind[row] != Kind.EXACT
+
+
+def _well_placed(text: _Text, index: Index, row: Places, start: Places) -> tuple[Places, Places]:
+    """Drop what stands freely inside a word and must not."""
+    kind, size = index.anywhere.kind[row], index.anywhere.size[row]
+    end = start + size
+    at_start, at_end = text.at_edge[start], text.at_edge[end]
+    kept = (kind == Kind.EXACT) & (size >= INSIDE_FROM)
+    kept |= (kind < Kind.HEAD) & (size >= INSIDE_TYPO_FROM)
+    kept |= ((kind == Kind.EXACT) | (kind == Kind.SWAPPED)) & (at_start | at_end)
+    kept |= (kind == Kind.HEAD) & at_start
+    kept |= (kind == Kind.TAIL) & at_end
+    return row[kept], start[kept]
+
+
+def _confirmed(text: _Text, index: Index, row: Places, start: Places) -> Flags:
+    """Whether more than the four letters agrees with the piece's text."""
+    pieces = index.anywhere
+    kind = pieces.kind[row]
+    kept = np.zeros(len(row), np.bool_)
+    some = np.flatnonzero((kind == Kind.EXACT) | (kind == Kind.SWAPPED))
+    some = some[_same_start(text, pieces, row[some], start[some])]
+    kept[some[_same_end(text, pieces, row[some], start[some])]] = True
+    some = np.flatnonzero(kind == Kind.LEFT)
+    words, mask = text.words[start[some]], pieces.mask[row[some]]
+    kept[some] = is_near(words, pieces.first8[row[some]], mask)
+    some = np.flatnonzero(kind == Kind.RIGHT)
+    words, mask = _before(text, start[some] + pieces.size[row[some]]), pieces.mask[row[some]]
+    kept[some] = is_near(words, pieces.last8[row[some]], mask)
+    for backwards, wanted in ((False, Kind.HEAD), (True, Kind.TAIL)):
+        some = np.flatnonzero(kind == wanted)
+        term = pieces.term[row[some]]
+        anchor = start[some] + (index.sizes[term] if backwards else 0)
+        free, whole = distances(text.block, index, text.at_edge, term, anchor, backwards=backwards)
+        kept[some] = (free <= _TWO_EDITS) | (whole <= _THREE_EDITS)
+    return kept
+
+
+def _same_start(text: _Text, pieces: Pieces, row: Places, start: Places) -> Flags:
+    same: Flags = ((text.words[start] ^ pieces.first8[row]) & pieces.mask[row]) == 0
+    return same
+
+
+def _same_end(text: _Text, pieces: Pieces, row: Places, start: Places) -> Flags:
+    before = _before(text, start + pieces.size[row])
+    same: Flags = ((before ^ pieces.last8[row]) & pieces.mask[row]) == 0
+    return same
+
+
+def _before(text: _Text, end: Places) -> Words:
+    """The eight letters before each place, the last in the lowest byte."""
+    return text.words[end - 8].byteswap()
+
+
+def _at_edges(text: _Text, index: Index, *, backwards: bool) -> _Found:
+    pieces = index.at_ends if backwards else index.at_starts
+    anchors = text.block.ends if backwards else text.block.starts
+    rows: list[Places] = []
+    places: list[Places] = []
+    for offset in pieces.offsets:
+        at = anchors - 3 - offset if backwards else anchors + offset
+        codes = text.trigrams[at] + np.int64(offset * TRIGRAMS)
+        some = np.flatnonzero(pieces.postings.known[codes])
+        which, row = pieces.postings.at(codes[some])
+        rows.append(row)
+        places.append(anchors[some[which]])
+    row, anchor = _joined(rows), _joined(places)
+    kind = pieces.kind[row]
+    words = _before(text, anchor) if backwards else text.words[anchor]
+    kept = (kind == Kind.EXACT) | (
+        (kind == Kind.NEAR) & is_near(words, pieces.first8[row], pieces.mask[row])
+    )
+    whole = kind == Kind.WHOLE
+    place, term = _whole(text, index, anchor[whole], pieces.term[row[whole]], backwards=backwards)
+    if not backwards:
+        place, term = _with_pairs(text, index, place, term)
+    edited = np.concatenate([kind[kept] != Kind.EXACT, np.ones(len(term), np.bool_)])
+    found = np.concatenate([anchor[kept], place]), np.concatenate([pieces.term[row[kept]], term])
+    return found[0] - backwards, found[1], edited
+
+
+def _joined(parts: list[Places]) -> Places:
+    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+
+
+def _with_pairs(text: _Text, index: Index, place: Places, term: Places) -> tuple[Places, Places]:
+    anchors = text.block.starts
+    codes = text.trigrams[anchors].astype(np.int64) >> 5
+    some = np.flatnonzero(index.pairs.known[codes])
+    which, more = index.pairs.at(codes[some])
+    anchor, more = _whole(text, index, anchors[some[which]], more, backwards=False)
+    return np.concatenate([place, anchor]), np.concatenate([term, more])
+
+
+def _whole(
+    text: _Text, index: Index, anchor: Places, term: Places, *, backwards: bool
+) -> tuple[Places, Places]:
+    """Keep the terms that stand, with two edits at most, between the anchor and another edge."""
+    other = anchor + index.sizes[term] * (-1 if backwards else 1)
+    fits = text.within2[other]
+    anchor, term = anchor[fits], term[fits]
+    possible = _shares_letters(text.block, index, anchor, term, backwards=backwards)
+    anchor, term = anchor[possible], term[possible]
+    _, whole = distances(text.block, index, text.at_edge, term, anchor, backwards=backwards)
+    kept = whole <= _TWO_EDITS
+    return anchor[kept], term[kept]
+
+
+def _shares_letters(
+    block: Block, index: Index, anchor: Places, term: Places, *, backwards: bool
+) -> Flags:
+    """Whether all but two of the term's letters stand within the span it could take."""
+    size = index.sizes[term].astype(np.int8)
+    seen = np.zeros(len(term), np.uint32)
+    bits = _BITS
+    for step in range(LONG_FROM + 1):
+        at = anchor - 1 - step if backwards else anchor + step
+        seen |= np.where(step < size + _TWO_EDITS, bits[block.letters[at]], np.uint32(0))
+    few: Flags = np.bitwise_count(index.sets[term].astype(np.uint32) & ~seen) <= _TWO_EDITS
+    return few
+
+
+_BITS = (np.uint32(1) << np.arange(32, dtype=np.uint32)).astype(np.uint32)
+
+
+def _tokens(text: _Text, index: Index) -> _Found:
+    """Short tokens between adjacent edges, looked up as a whole."""
+    starts, ends = text.block.starts, text.block.ends
+    size = ends - starts
+    some = np.flatnonzero(size <= LONGEST_TOKEN)
+    starts, size = starts[some], size[some].astype(np.uint64)
+    words = text.words[starts] & ((np.uint64(1) << (size * _BYTE)) - np.uint64(1))
+    codes = token_codes(words)
+    known = np.flatnonzero(index.tokens.known[codes])
+    which, term = index.tokens.at(codes[known])
+    return starts[known[which]], term, index.sizes[term] > _TWO_EDITS

@@ -1,0 +1,126 @@
+"""Where a term, or something a few edits from it, stands in a name. This defines what is found.
+
+Edits are those of optimal string alignment (a transposition counts one). How many are allowed
+depends on the term's length and on how the place sits between edges; `pieces` names the limits.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+
+from hunter.matching.pieces import (
+    EDGE_FROM,
+    INSIDE_FROM,
+    INSIDE_TYPO_FROM,
+    KEPT,
+    KEPT_TAIL,
+    LABEL_TYPO_FROM,
+    LONG_FROM,
+    TOKEN_TYPO_FROM,
+    kept_head,
+)
+from hunter.matching.terms import Term, Twist
+from hunter.matching.views import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A term in the glued view: where, how near, and what stands on either side (0: a letter)."""
+
+    term: Term
+    start: int
+    end: int
+    distance: int
+    left: int
+    right: int
+
+
+def exact_finds(reading: Reading, term: Term) -> Iterator[Find]:
+    """Every place before the public suffix at which the term begins."""
+    sought, edges = term.sought, reading.edges
+    size = len(sought)
+    at = reading.folded.find(sought)
+    while 0 <= at < reading.head:
+        find = Find(term, at, at + size, 0, edges.get(at, 0), edges.get(at + size, 0))
+        if _stands_well(reading, find, size) and _crosses_well(reading, find):
+            yield find
+        at = reading.folded.find(sought, at + 1)
+
+
+def _stands_well(reading: Reading, find: Find, size: int) -> bool:
+    free = bool(find.left) + bool(find.right)
+    if find.term.twist is Twist.BETWEEN:
+        return free > 1 and _has_companions(reading, find.term)
+    return size >= INSIDE_FROM or free > 1 or (size >= EDGE_FROM and free > 0)
+
+
+def _crosses_well(reading: Reading, find: Find) -> bool:
+    """A term may run into the public suffix (`youtu.be`), but not begin inside a word or lie in it."""
+    inside = reading.head - find.start
+    return find.end <= reading.head or (find.left > 0 and inside * 2 > find.end - find.start)
+
+
+def _has_companions(reading: Reading, term: Term) -> bool:
+    """Whether every other word of the term stands in the name too, as a token of its own."""
+    edges = [edge for edge in reading.edges if edge <= reading.head]
+    tokens = {reading.folded[start:end] for start, end in pairwise(edges)}
+    return tokens.issuperset(term.tokens)
+
+
+def edited_finds(reading: Reading, term: Term) -> Iterator[Find]:
+    """Every place before the public suffix at which the term stands with edits."""
+    size = len(term.sought)
+    if not term.takes_typos or size < LABEL_TYPO_FROM:
+        return
+    if size <= TOKEN_TYPO_FROM:
+        yield from _short(reading, term)
+        return
+    for start, end in _spans(reading, size):
+        text = reading.folded[start:end]
+        distance = OSA.distance(text, term.sought, score_cutoff=3)
+        left, right = reading.edges.get(start, 0), reading.edges.get(end, 0)
+        if 0 < distance <= _allowed(text, term.sought, bool(left), bool(right)):
+            yield Find(term, start, end, distance, left, right)
+
+
+def _allowed(text: str, sought: str, left: bool, right: bool) -> int:
+    """How many edits may lie between the text and the term, by what is kept and where it stands."""
+    size = len(sought)
+    head, tail = (KEPT, KEPT) if size >= LONG_FROM else (kept_head(size), KEPT_TAIL)
+    same_head = text[:head] == sought[:head]
+    same_tail = text[-tail:] == sought[-tail:]
+    several = 3 if size >= LONG_FROM else 2
+    if left and right:
+        return several if same_head or same_tail else 1
+    if left or right:
+        return 2 if size >= LONG_FROM and (same_head if left else same_tail) else 1
+    return 1 if size >= INSIDE_TYPO_FROM else 0
+
+
+def _spans(reading: Reading, size: int) -> Iterator[tuple[int, int]]:
+    """Ranges worth comparing: from and to each edge, and everywhere for long terms."""
+    slack = 3 if size >= LONG_FROM else 2
+    edges = [edge for edge in reading.edges if edge <= reading.head]
+    for edge in edges:
+        for length in range(size - slack, size + slack + 1):
+            if edge + length <= reading.head:
+                yield edge, edge + length
+            if edge >= length and not reading.edges.get(edge - length):
+                yield edge - length, edge
+    if size >= INSIDE_TYPO_FROM:
+        for length in (size - 1, size, size + 1):
+            for start in range(1, reading.head - length):
+                if not reading.edges.get(start) and not reading.edges.get(start + length):
+                    yield start, start + length
+
+
+def _short(reading: Reading, term: Term) -> Iterator[Find]:
+    """A short term with one edit, as a whole token; the shortest as the registrable label alone."""
+    edges = [edge for edge in reading.edges if edge <= reading.head]
+    for start, end in pairwise(edges):
+        if len(term.sought) < TOKEN_TYPO_FROM and (start, end) != (reading.label, reading.head):
+            continue
+        if OSA.distance(reading.folded[start:end], term.sought, score_cutoff=1) == 1:
+            yield Find(term, start, end, 1, reading.edges[start], reading.edges[end])

@@ -1,0 +1,192 @@
+"""The lookup tables of the engine: from letters of text to the pieces that hold them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hunter.matching.block import Flags, Places, Words, letter_code
+from hunter.matching.pieces import (
+    EDGE_FROM,
+    Kind,
+    Piece,
+    pair_at_start,
+    pieces_anywhere,
+    pieces_at_edges,
+    tokens_near,
+)
+from hunter.matching.terms import Term
+
+GRAMS = 1 << 20
+TRIGRAMS = 1 << 15
+PAIRS = 1 << 10
+TOKENS = 1 << 20
+LONGEST_TOKEN = 6
+"""Letters of the longest token that is looked up as a whole."""
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_TOKEN_SHIFT = np.uint64(44)
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """From a code to the rows filed under it: rows[first[code]:first[code + 1]]."""
+
+    known: Flags
+    first: Places
+    rows: Places
+
+    def at(self, codes: Places) -> tuple[Places, Places]:
+        """For each code all its rows: which of `codes` it was, and the row."""
+        begin = self.first[codes]
+        count = self.first[codes + 1] - begin
+        which = np.repeat(np.arange(len(codes)), count)
+        within = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+        return which, self.rows[begin[which] + within]
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """One row per piece, and where to look each up."""
+
+    postings: Postings
+    term: Places
+    offset: Places
+    kind: Places
+    size: Places
+    """Letters in the piece's text."""
+    first8: Words
+    """The first eight letters of the piece's text, the first in the lowest byte."""
+    last8: Words
+    """The last eight, the last in the lowest byte."""
+    mask: Words
+    offsets: tuple[int, ...]
+    """Every offset in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything about the terms that a search needs."""
+
+    anywhere: Pieces
+    at_starts: Pieces
+    at_ends: Pieces
+    """The same with terms read backwards."""
+    pairs: Postings
+    tokens: Postings
+    """From the hash of a whole token to terms."""
+    sizes: Places
+    """Letters in each term."""
+    places: Words
+    """places[term, code]: a bit for each position of the letter in the term."""
+    backwards: Words
+    """The same for the term read backwards."""
+    sets: Places
+    """The set of each term's letters as bits."""
+
+
+def build(terms: Sequence[Term]) -> Index:
+    """The tables for these terms; a term's row is its place in the sequence."""
+    sought = [term.sought for term in terms]
+    return Index(
+        anywhere=_pieces(
+            [(row, piece) for row, term in enumerate(terms) for piece in pieces_anywhere(term)],
+            GRAMS,
+        ),
+        at_starts=_edge_pieces(terms, backwards=False),
+        at_ends=_edge_pieces(terms, backwards=True),
+        pairs=_postings(
+            PAIRS,
+            [
+                (gram_code(pair), row)
+                for row, term in enumerate(terms)
+                if (pair := pair_at_start(term))
+            ],
+        ),
+        tokens=_tokens(terms),
+        sizes=np.array([len(text) for text in sought], np.int64),
+        places=_letter_places(sought),
+        backwards=_letter_places([text[::-1] for text in sought]),
+        sets=np.array([_letter_set(text) for text in sought], np.int64),
+    )
+
+
+def gram_code(gram: str) -> int:
+    """Five bits a letter, the first letter highest."""
+    code = 0
+    for char in gram:
+        code = code << 5 | letter_code(char)
+    return code
+
+
+def token_codes(words: Words) -> Places:
+    """Where tokens of up to eight letters are filed; different tokens may share a place."""
+    found: Places = ((words * _SPREAD) >> _TOKEN_SHIFT).astype(np.int64)
+    return found
+
+
+def _edge_pieces(terms: Sequence[Term], *, backwards: bool) -> Pieces:
+    found = [
+        (row, piece)
+        for row, term in enumerate(terms)
+        for piece in pieces_at_edges(term, backwards=backwards)
+    ]
+    size = TRIGRAMS * (1 + max((piece.offset for _, piece in found), default=0))
+    return _pieces(found, size, backwards=backwards)
+
+
+def _pieces(found: Sequence[tuple[int, Piece]], size: int, *, backwards: bool = False) -> Pieces:
+    def filed_under(piece: Piece) -> int:
+        if size == GRAMS:
+            return gram_code(piece.gram)
+        gram = piece.gram[::-1] if backwards else piece.gram
+        return piece.offset * TRIGRAMS + gram_code(gram)
+
+    texts = [piece.text for _, piece in found]
+    return Pieces(
+        postings=_postings(size, [(filed_under(piece), at) for at, (_, piece) in enumerate(found)]),
+        term=np.array([row for row, _ in found], np.int64),
+        offset=np.array([piece.offset for _, piece in found], np.int64),
+        kind=np.array([piece.kind for _, piece in found], np.int64),
+        size=np.array([len(text) for text in texts], np.int64),
+        first8=np.array([packed(text[:8]) for text in texts], np.uint64),
+        last8=np.array([packed(text[:-9:-1]) for text in texts], np.uint64),
+        mask=np.array([(1 << 8 * min(len(text), 8)) - 1 for text in texts], np.uint64),
+        offsets=tuple(sorted({piece.offset for _, piece in found})),
+    )
+
+
+def _postings(size: int, filed: Iterable[tuple[int, int]]) -> Postings:
+    pairs = np.array(sorted(filed), np.int64).reshape(-1, 2)
+    first = np.zeros(size + 1, np.int64)
+    np.cumsum(np.bincount(pairs[:, 0], minlength=size), out=first[1:])
+    return Postings(first[1:] > first[:-1], first, np.ascontiguousarray(pairs[:, 1]))
+
+
+def _tokens(terms: Sequence[Term]) -> Postings:
+    filed = [
+        (packed(token), row)
+        for row, term in enumerate(terms)
+        for token in (*tokens_near(term), *((term.sought,) if len(term.sought) < EDGE_FROM else ()))
+    ]
+    codes = token_codes(np.array([word for word, _ in filed], np.uint64))
+    return _postings(TOKENS, set(zip(codes.tolist(), (row for _, row in filed), strict=True)))
+
+
+def packed(text: str) -> int:
+    """Up to eight letters as a word, the first in the lowest byte."""
+    return sum(letter_code(char) << 8 * at for at, char in enumerate(text))
+
+
+def _letter_places(texts: Sequence[str]) -> Words:
+    table = np.zeros((len(texts), 32), np.uint64)
+    for row, text in enumerate(texts):
+        for at, char in enumerate(text[:64]):
+            table[row, letter_code(char)] |= np.uint64(1 << at)
+    return table
+
+
+def _letter_set(text: str) -> int:
+    return sum(1 << code for code in {letter_code(char) for char in text})
+
+
+__all__ = ["LONGEST_TOKEN", "TRIGRAMS", "Index", "Kind", "Pieces", "build", "token_codes"]

@@ -1,0 +1,148 @@
+"""What the engine looks up for each term: pieces that every name near the term must hold.
+
+A name one edit away from a term holds the term's first or its second half as it is (pigeonhole), or
+the term with the two letters at the seam transposed. Two edits and more count only where the
+beginning or the end is kept, since that is where people look.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from hunter.matching.terms import Term
+from hunter.matching.words import gram_counts
+
+EDGE_FROM = 3
+"""Letters from which a term is found at a token's edge; shorter ones only as a whole token."""
+INSIDE_FROM = 5
+"""Letters from which a term is found anywhere inside a word."""
+LABEL_TYPO_FROM = 3
+"""Letters from which one edit is allowed in a registrable label as a whole."""
+TOKEN_TYPO_FROM = 5
+"""Letters from which one edit is allowed in a token as a whole."""
+EDGE_TYPO_FROM = 6
+"""Letters from which one edit is allowed at a token's edge."""
+INSIDE_TYPO_FROM = 8
+"""Letters from which one edit is allowed inside a word."""
+TWO_EDITS_FROM = 6
+"""Letters from which two edits are allowed between two edges."""
+LONG_FROM = 12
+"""Letters from which two edits are allowed at an edge and three between two edges."""
+KEPT = 4
+"""How many letters at the beginning or the end a long term with several edits must keep."""
+KEPT_TAIL = 3
+"""How many letters at the end a shorter term with two edits must keep ..."""
+
+
+def kept_head(size: int) -> int:
+    """... or at the beginning: the shorter the term, the more."""
+    return 3 if size <= TWO_EDITS_FROM else 2
+
+
+class Kind(IntEnum):
+    """How a piece stands to its term."""
+
+    EXACT = 0
+    LEFT = 1
+    """The left half is as it is, so the term begins where the piece says."""
+    RIGHT = 2
+    """The right half is as it is, so the term ends where the piece says."""
+    SWAPPED = 3
+    """The term with the letters at a seam transposed, whole."""
+    HEAD = 4
+    """A long term's first letters, at an edge."""
+    TAIL = 5
+    """A long term's last letters, before an edge."""
+    NEAR = 6
+    """Found at an edge: the term with one edit begins (or ends) there."""
+    WHOLE = 7
+    """Found at an edge: the term with two edits may stand between it and another edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Letters of `text` that stand `offset` letters after its beginning (before its end: TAIL side)."""
+
+    gram: str
+    offset: int
+    kind: Kind
+    text: str
+    """The term, or its transposed form."""
+
+
+def pieces_anywhere(term: Term) -> Iterator[Piece]:
+    """Four letters each, looked up at every position."""
+    sought = term.sought
+    size = len(sought)
+    if size > EDGE_FROM:
+        yield _piece(sought, 0, size, Kind.EXACT)
+    if not term.takes_typos or size < EDGE_TYPO_FROM:
+        return
+    for seam in {(size + 1) // 2, size // 2}:
+        swapped = sought[: seam - 1] + sought[seam] + sought[seam - 1] + sought[seam + 1 :]
+        yield _piece(swapped, 0, size, Kind.SWAPPED)
+    if size >= INSIDE_TYPO_FROM:
+        yield _piece(sought, 0, (size + 1) // 2, Kind.LEFT)
+        yield _piece(sought, (size + 1) // 2, size, Kind.RIGHT)
+    if size >= LONG_FROM:
+        yield Piece(sought[:KEPT], 0, Kind.HEAD, sought)
+        yield Piece(sought[-KEPT:], size - KEPT, Kind.TAIL, sought)
+
+
+def pieces_at_edges(term: Term, *, backwards: bool) -> Iterator[Piece]:
+    """Three letters each, looked up `offset` letters after where a token begins (before its end)."""
+    sought = term.sought[::-1] if backwards else term.sought
+    size = len(sought)
+    if size == EDGE_FROM:
+        yield Piece(sought, 0, Kind.EXACT, sought)
+    if not term.takes_typos:
+        return
+    if EDGE_TYPO_FROM <= size < INSIDE_TYPO_FROM:
+        half = (size + 1) // 2
+        yield Piece(sought[:3], 0, Kind.NEAR, sought)
+        for offset in (half - 1, half, half + 1):
+            yield Piece(sought[half : half + 3], offset, Kind.NEAR, sought)
+    if TWO_EDITS_FROM <= size < LONG_FROM and (backwards or kept_head(size) > _PAIR):
+        yield Piece(sought[:3], 0, Kind.WHOLE, sought)
+
+
+def pair_at_start(term: Term) -> str:
+    """The first two letters of a term that may stand whole with two edits; empty for others."""
+    size = len(term.sought)
+    if not term.takes_typos or not TWO_EDITS_FROM <= size < LONG_FROM or kept_head(size) > _PAIR:
+        return ""
+    return term.sought[:_PAIR]
+
+
+def tokens_near(term: Term) -> set[str]:
+    """Short terms: every token that counts as near, written out."""
+    size = len(term.sought)
+    if not term.takes_typos or not LABEL_TYPO_FROM <= size <= TOKEN_TYPO_FROM:
+        return set()
+    return neighbours(term.sought)
+
+
+def neighbours(sought: str) -> set[str]:
+    """Every text one edit away."""
+    cuts = [(sought[:at], sought[at:]) for at in range(len(sought) + 1)]
+    found = {left + right[1:] for left, right in cuts if right}
+    found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    found |= {left + letter + right[1:] for left, right in cuts if right for letter in _LETTERS}
+    found |= {left + letter + right for left, right in cuts for letter in _LETTERS}
+    return found - {sought}
+
+
+_PAIR = 2
+_LETTERS = "abcdefghjklmnopqrstuvwxyz2679"
+"""All letters of a folded text."""
+
+
+def _piece(text: str, start: int, end: int, kind: Kind) -> Piece:
+    """The rarest four letters between `start` and `end`."""
+    size = min(4, end - start)
+    offset = min(range(start, end - size + 1), key=lambda at: _commonness(text[at : at + size]))
+    return Piece(text[offset : offset + size], offset, kind, text)
+
+
+def _commonness(gram: str) -> int:
+    return gram_counts().get(gram, 0)

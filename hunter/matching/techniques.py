@@ -1,0 +1,217 @@
+"""What a find is called, and the sentence that says how it imitates.
+
+Names are dnstwist's fuzzer names where it has one, joined by `+` where several techniques meet.
+"""
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+from hunter.matching.evidence import is_verbatim
+from hunter.matching.finds import Find
+from hunter.matching.terms import Twist, split_domain
+from hunter.matching.views import Reading
+
+_VOWELS = frozenset("aeiouy")
+_ROWS = (
+    ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"),
+    ("1234567890", "qwertzuiop", "asdfghjkl", "yxcvbnm"),
+    ("1234567890", "azertyuiop", "qsdfghjklm", "wxcvbn"),
+)
+"""QWERTY, QWERTZ and AZERTY."""
+
+
+def technique(reading: Reading, find: Find) -> str:
+    """How the name imitates the term, from the letters outwards: `typo+combosquatting`."""
+    inner = _inner(reading, find)
+    outer = _outer(reading, find)
+    return "+".join(part for part in (inner, outer) if part) or "various"
+
+
+def _inner(reading: Reading, find: Find) -> str:
+    """What was done to the letters of the term itself."""
+    if reading.places and _is_decoded(reading, find):
+        return "homograph"
+    text = reading.plain[find.start : find.end]
+    if find.term.twist is Twist.ORDER:
+        return "token-order"
+    if find.term.twist is Twist.GLYPHS or (not find.distance and not is_verbatim(reading, find)):
+        return "homoglyph"
+    if find.distance:
+        return (
+            edit_name(text, find.term.plain)
+            if find.distance == 1
+            else _several(text, find.term.plain)
+        )
+    return "hyphenation" if _is_resplit(reading, find) else ""
+
+
+def _outer(reading: Reading, find: Find) -> str:
+    """What was put around it."""
+    whole = find.start == reading.label and find.end == reading.head
+    if find.end <= reading.label:
+        return "embedding" if find.left and find.right else "subdomain"
+    if find.end > reading.head:
+        return "subdomain"
+    if whole:
+        return "" if reading.suffix == split_domain(find.term.brand.domain)[1] else "tld-swap"
+    return "combosquatting" if find.left or find.right else "keyword"
+
+
+def _is_decoded(reading: Reading, find: Find) -> bool:
+    start, end = reading.span(find.start, find.end)
+    return "xn--" in reading.written[start:end].lower() or not reading.written[start:end].isascii()
+
+
+def _is_resplit(reading: Reading, find: Find) -> bool:
+    """Whether hyphens or dots within it stand elsewhere than in the brand's own writing."""
+    start, end = reading.span(find.start, find.end)
+    return reading.written[start:end].lower() != find.term.written
+
+
+def edit_name(text: str, term: str) -> str:
+    """The name of the one edit that makes `text` of `term`."""
+    if len(text) < len(term):
+        return "omission"
+    if len(text) > len(term):
+        return _insertion(text, term)
+    pairs = [(old, new) for old, new in zip(term, text, strict=True) if old != new]
+    if len(pairs) != 1:
+        return "transposition"
+    return _replacement(*pairs[0])
+
+
+def _insertion(text: str, term: str) -> str:
+    at = next((at for at, char in enumerate(term) if text[at] != char), len(term))
+    if at == len(term):
+        return "plural" if text[at] == "s" else "addition"
+    return "repetition" if text[at] in (text[at - 1 : at], term[at]) else "insertion"
+
+
+def _replacement(old: str, new: str) -> str:
+    if old in _VOWELS and new in _VOWELS:
+        return "vowel-swap"
+    if any(_adjacent(old, new, rows) for rows in _ROWS):
+        return "replacement"
+    return "bitsquatting" if (ord(old) ^ ord(new)).bit_count() == 1 else "various"
+
+
+def _adjacent(old: str, new: str, rows: tuple[str, ...]) -> bool:
+    places = {
+        char: (row, column) for row, keys in enumerate(rows) for column, char in enumerate(keys)
+    }
+    if old not in places or new not in places:
+        return False
+    (row, column), (other_row, other_column) = places[old], places[new]
+    return abs(row - other_row) <= 1 and abs(column - other_column) <= 1
+
+
+def _several(text: str, term: str) -> str:
+    return "soundalike" if sounds_like(text) == sounds_like(term) else "typo"
+
+
+def sounds_like(text: str) -> str:
+    """What is left when vowels, doubled letters and spellings of one sound are made one."""
+    spelt = text
+    for written, sound in (
+        ("ph", "f"),
+        ("qu", "k"),
+        ("ck", "k"),
+        ("c", "k"),
+        ("q", "k"),
+        ("z", "s"),
+    ):
+        spelt = spelt.replace(written, sound)
+    return "".join(_without_doubles(char for char in spelt if char not in _VOWELS))
+
+
+def _without_doubles(chars: Iterator[str]) -> Iterator[str]:
+    last = ""
+    for char in chars:
+        if char != last:
+            yield char
+        last = char
+
+
+def reason(reading: Reading, find: Find) -> str:
+    """One sentence for a person: what stands for what, and where."""
+    start, end = reading.span(find.start, find.end)
+    seen = reading.written[start:end]
+    term = find.term.written
+    return f"{_inner_reason(reading, find, seen)}{_outer_reason(reading, find, term)}"
+
+
+def _inner_reason(reading: Reading, find: Find, seen: str) -> str:
+    term = find.term
+    text = reading.plain[find.start : find.end]
+    if reading.places and _is_decoded(reading, find):
+        return f"`{seen}` shows as `{_shown(reading, find)}`, which reads as {term.written}"
+    if term.twist is Twist.ORDER:
+        return f"`{seen}` has the words of {term.written} in another order"
+    if term.twist is Twist.GLYPHS or (not find.distance and not is_verbatim(reading, find)):
+        stand_ins = ", ".join(
+            f"`{new}` stands for `{old}`" for old, new in differences(text, term.plain)
+        )
+        return f"{stand_ins} in {seen}" if stand_ins else f"`{seen}` reads as {term.written}"
+    if term.twist is Twist.BETWEEN:
+        return f"the words of {term.written} stand apart in the name"
+    if find.distance:
+        edits = ", ".join(_edit_words(old, new) for old, new in differences(text, term.plain))
+        return f"`{seen}` is {find.distance} {'edit' if find.distance == 1 else 'edits'} from {term.written} ({edits})"
+    return f"the name holds {term.written}" + (
+        f" written `{seen}`" if _is_resplit(reading, find) else ""
+    )
+
+
+def _outer_reason(reading: Reading, find: Find, term: str) -> str:
+    if find.end <= reading.label:
+        return f", under the unrelated domain {reading.registrable}"
+    if find.start == reading.label and find.end == reading.head:
+        return f", under .{reading.suffix}"
+    if not find.left and not find.right:
+        return ", inside a longer word"
+    return ""
+
+
+def _shown(reading: Reading, find: Find) -> str:
+    start, _ = reading.span(find.start, find.end)
+    label = reading.written[:start].count(".")
+    labels = reading.unicode.split(".")
+    return labels[label] if label < len(labels) else reading.unicode
+
+
+def differences(text: str, term: str) -> list[tuple[str, str]]:
+    """The runs of letters of the term and what stands in the text for each."""
+    steps = Levenshtein.opcodes(term, text)
+    pairs = [
+        (term[step.src_start : step.src_end], text[step.dest_start : step.dest_end])
+        for step in steps
+        if step.tag != "equal"
+    ]
+    if len(pairs) == 2 and OSA.distance(text, term) == 1:  # noqa: PLR2004
+        at = next(at for at, char in enumerate(term) if text[at] != char)
+        return [(term[at : at + 2], text[at : at + 2])]
+    return pairs
+
+
+def _edit_words(old: str, new: str) -> str:
+    if not new:
+        return f"`{old}` left out"
+    if not old:
+        return f"`{new}` put in"
+    return f"`{new}` for `{old}`"
+
+
+def view(reading: Reading, find: Find) -> str:
+    """The first view in which the term, or what is near it, shows: raw, glue, fold or skeleton."""
+    if reading.places and _is_decoded(reading, find):
+        return "skeleton"
+    if find.term.twist is Twist.GLYPHS or (not find.distance and not is_verbatim(reading, find)):
+        return "fold"
+    start, end = reading.span(find.start, find.end)
+    return (
+        "raw" if end - start == find.end - find.start or not _is_resplit(reading, find) else "glue"
+    )
+
+
+__all__ = ["differences", "edit_name", "reason", "sounds_like", "technique", "view"]

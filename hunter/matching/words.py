@@ -1,0 +1,45 @@
+"""How ordinary a piece of text is: frequencies of English and French words, loaded when needed."""
+
+import gzip
+from collections import Counter
+from functools import cache
+from importlib import resources
+
+from hunter.matching.views import fold
+
+
+@cache
+def frequencies() -> dict[str, float]:
+    """Word → Zipf frequency: log10 of its uses in a thousand million words. Plain ASCII."""
+    return {word: float(rest.partition(" ")[0]) for word, rest in _entries()}
+
+
+@cache
+def coined() -> frozenset[str]:
+    """Words that are names and nothing else: as frequent in one language as in the next."""
+    return frozenset(word for word, rest in _entries() if rest.endswith("c"))
+
+
+def _entries() -> list[tuple[str, str]]:
+    data = resources.files("hunter") / "data" / "words.txt.gz"
+    lines = gzip.decompress(data.read_bytes()).decode("ascii").splitlines()
+    return [(word, rest) for word, _, rest in (line.partition(" ") for line in lines)]
+
+
+@cache
+def gram_counts() -> Counter[str]:
+    """How often each run of two to four folded letters stands in ordinary words."""
+    counts: Counter[str] = Counter()
+    for word in frequencies():
+        text = fold(word)
+        for size in (3, 4):
+            counts.update(text[at : at + size] for at in range(len(text) - size + 1))
+    return counts
+
+
+@cache
+def lures() -> dict[str, str]:
+    """Word that squatters put beside a brand → its theme: `login` → access, `vote` → campaign."""
+    text = (resources.files("hunter") / "data" / "lures.txt").read_text("ascii")
+    themes = (line.partition(":") for line in text.splitlines() if not line.startswith("#"))
+    return {word: theme for theme, _, words in themes for word in words.split()}
