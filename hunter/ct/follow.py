@@ -21,8 +21,6 @@ from hunter.ct.readers import Read, Reader
 from hunter.ct.treehead import BadTreeHead, TreeHead
 from hunter.errors import WillPass
 
-WINDOW = 2048
-"""Entries held in memory until they are proven."""
 _STRAGGLERS = timedelta(hours=1)
 
 
@@ -107,14 +105,14 @@ class Follower:
     """Reads one log on from a verified position.
 
     `position` moves once a Verified step is dealt with. What is downloaded and not yet proven
-    outlives a round that breaks off, and is dropped when it turns out to be wrong. `window` is in
-    entries.
+    outlives a round that breaks off, and is dropped when it turns out to be wrong. `window` is how
+    many entries are proven together, the reader's own wish when 0.
     """
 
-    def __init__(self, reader: Reader, position: Position, window: int = WINDOW) -> None:
+    def __init__(self, reader: Reader, position: Position, window: int = 0) -> None:
         self.position = position
         self._reader = reader
-        self._window = window
+        self._window = window or reader.window
         self._unproven: list[tuple[Read, Tree]] = []
 
     async def catch_up(self) -> AsyncGenerator[Step, None]:

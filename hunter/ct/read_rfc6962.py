@@ -31,6 +31,8 @@ class Rfc6962Reader:
     and doubles after pages that came in full. A log that gives less aligns its pages itself.
     """
 
+    window = 2048
+
     def __init__(self, log: Log, fetch: Fetch) -> None:
         self._log = log
         self._fetch = fetch

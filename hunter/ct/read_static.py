@@ -27,6 +27,8 @@ class StaticReader:
     where `is_hit` says of the block of names that it holds one worth it.
     """
 
+    window = 2 * TILE
+
     def __init__(
         self,
         log: Log,

@@ -44,6 +44,9 @@ class Read:
 class Reader(Protocol):
     """Reads one log. Everything may raise WillPass; a `head` must have been given by `head()`."""
 
+    window: int
+    """Entries to prove together: many where a proof costs a request. They wait in memory."""
+
     async def head(self) -> TreeHead:
         """The newest tree head, signature verified; raises BadTreeHead if there is none such."""
         ...

@@ -268,7 +268,7 @@ async def test_after_a_breakdown_it_goes_on_where_it_was(
 async def test_downloads_survive_a_round_that_breaks_off(fake: FakeLog) -> None:
     """A throttled log is not asked again for what it has given."""
     fake.grow(*numbered(300, 600))
-    follower = Follower(reader(fake), Position())
+    follower = Follower(reader(fake), Position(), window=1000)
     seen = len(fake.requests)
     good = 2
     fake.fault(lambda _request, answer: answer, ENTRIES[fake.kind], good)
