@@ -55,19 +55,26 @@ async def enrich(
     *,
     fresh: bool = False,
 ) -> tuple[Report, ...]:
-    """Ask about the domain and keep the answers; returns the troubles met.
+    """Ask about the domain and keep the answers; returns how those that were asked fared.
 
-    An enricher is left out when it has nothing to say, or answered lately (unless `fresh`).
+    An enricher is left out when it has nothing to say, or answered lately (unless `fresh`). A fault
+    in one is raised at the end, when the answers of the others are kept.
     """
-    troubles: list[Report] = []
+    reports: list[Report] = []
+    faults: list[BaseException] = []
     for wave in order:
         dossier = dossier_of(store, domain, context.now())
         last = {} if fresh else facts.asked_at(store, domain)
         asked = [one for one in wave if _is_due(one, dossier, last, context.now())]
-        answers = await asyncio.gather(*(_ask(one, dossier, context) for one in asked))
+        answers = await asyncio.gather(
+            *(_ask(one, dossier, context) for one in asked), return_exceptions=True
+        )
+        faults += [answer for answer in answers if isinstance(answer, BaseException)]
         for one, answer in zip(asked, answers, strict=True):
-            troubles += _keep(store, domain, one, answer, context.now())
-    return tuple(troubles)
+            reports.append(_keep(store, domain, one, answer, context.now()))
+    if faults:
+        raise faults[0]
+    return tuple(reports)
 
 
 def _is_due(one: Asked, dossier: Dossier, last: Mapping[str, datetime], now: datetime) -> bool:
@@ -77,28 +84,33 @@ def _is_due(one: Asked, dossier: Dossier, last: Mapping[str, datetime], now: dat
     return not young and bool(one.module.wants(dossier, one.settings))
 
 
-async def _ask(one: Asked, dossier: Dossier, context: EnricherContext) -> Sequence[Fact] | Report:
-    part = f"enrichers.{one.name}"
+async def _ask(one: Asked, dossier: Dossier, context: EnricherContext) -> Sequence[Fact] | str:
+    """The answer, or in words why there is none."""
     try:
         async with asyncio.timeout(_LONGEST):
             found: Sequence[Fact] = await one.module.enrich(dossier, one.settings, context)
             return found
     except TimeoutError:
-        return Report(part, healthy=False, message="no answer in time", at=context.now())
+        return "no answer in time"
     except (WillPass, WillNotPass) as error:
-        return Report(part, healthy=False, message=str(error), at=context.now())
+        return str(error)
 
 
 def _keep(
-    store: Store, domain: str, one: Asked, answer: Sequence[Fact] | Report, now: datetime
-) -> tuple[Report, ...]:
-    fields = one.module.FIELDS
-    if isinstance(answer, Report):
-        unknown = [Fact(domain, field, None, one.name, now, answer.message) for field in fields]
+    store: Store,
+    domain: str,
+    one: Asked,
+    answer: Sequence[Fact] | str | BaseException,
+    now: datetime,
+) -> Report:
+    part, fields = f"enrichers.{one.name}", one.module.FIELDS
+    if isinstance(answer, (str, BaseException)):
+        why = answer if isinstance(answer, str) else "a fault in hunter; see the journal"
+        unknown = [Fact(domain, field, None, one.name, now, why) for field in fields]
         facts.record(store, domain, unknown, provider=one.name, fields=fields, at=now)
-        return (answer,)
+        return Report(part, healthy=False, message=why, at=now)
     answered = {*fields, *(fact.field for fact in answer)}
     with store.transaction():
         facts.record(store, domain, answer, provider=one.name, fields=answered, at=now)
         facts.set_asked(store, domain, one.name, now)
-    return ()
+    return Report(part, healthy=True, message="answers", at=now)

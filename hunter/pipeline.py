@@ -29,6 +29,7 @@ from hunter.contracts import (
 from hunter.errors import WillNotPass, WillPass
 from hunter.judge import correlate, group_keys, judge
 from hunter.matching import Matcher
+from hunter.matching.allow import allow_list
 from hunter.model import Alert, Brand, Dossier, Finding, Match, Report, Sighting
 from hunter.rulebook import Rulebook
 from hunter.store import Store, cursors, facts, outbox, reports, sightings
@@ -88,7 +89,7 @@ async def gather(hunt: Hunt, source: str) -> None:
 def take(hunt: Hunt, source: str, batch: Batch) -> None:
     """Match one batch; keep its hits and its cursor in one transaction."""
     seen_at = batch.seen_at or hunt.now()
-    found = _tracked(batch) if batch.track else _matched(hunt, batch)
+    found = _tracked(hunt, batch) if batch.track else _matched(hunt, batch)
     hits = [(match, line) for match, line in found if not _is_ours(hunt, match)]
     with hunt.store.transaction():
         sightings.record(
@@ -104,17 +105,19 @@ def _matched(hunt: Hunt, batch: Batch) -> list[tuple[Match, int]]:
     return [(hit.match, hit.line) for hit in hunt.matcher.scan(batch.names)]
 
 
-def _tracked(batch: Batch) -> list[tuple[Match, int]]:
+def _tracked(hunt: Hunt, batch: Batch) -> list[tuple[Match, int]]:
     assert batch.track is not None
-    lines = batch.names.decode("ascii", "replace").splitlines()
+    brand = hunt.config.brand(batch.track.brand)
+    allowed = allow_list(brand or Brand(batch.track.brand))
+    lines = batch.names.decode("utf-8", "replace").split("\n")
     matches = ((tracks.match_for(batch.track, name), line) for line, name in enumerate(lines))
-    return [(match, line) for match, line in matches if match is not None]
+    return [(match, line) for match, line in matches if match and not allowed.covers(match.name)]
 
 
 def _is_ours(hunt: Hunt, match: Match) -> bool:
     """Whether the domain is another protected one: the brands do not imitate each other."""
     return any(
-        names.is_under(match.registrable, own)
+        names.is_under(match.registrable, names.registrable(own))
         for brand in hunt.config.brands
         for own in (brand.domain, *brand.owned)
     )
@@ -132,7 +135,7 @@ def _sighting(match: Match, line: int, source: str, batch: Batch, seen_at: datet
 
 async def enrich(hunt: Hunt) -> int:
     """Ask about every domain that is due; returns how many there were."""
-    due = sightings.due(hunt.store, hunt.now(), _ENRICH_AT_ONCE)
+    due = sightings.due(hunt.store, hunt.now(), _ENRICH_AT_ONCE + len(hunt.in_hand))
     mine = [domain for domain in due if domain not in hunt.in_hand]
     hunt.in_hand.update(mine)
     order = enrichment.waves(hunt.config.enrichers)
@@ -144,10 +147,11 @@ async def _enrich_one(hunt: Hunt, domain: str, order: Sequence[Sequence[enrichme
     context = EnricherContext(hunt.now, hunt.doors, hunt.config.brands)
     try:
         done = await guard(enrichment.enrich(hunt.store, domain, order, context), domain)
-        for trouble in done or ():
-            hunt.report(trouble)
         again = hunt.now() + (_AFTER_A_FAULT if done is None else _cadence(hunt, domain))
-        sightings.set_due(hunt.store, domain, again)
+        with hunt.store.transaction():
+            for report in done or ():
+                hunt.report(report)
+            sightings.set_due(hunt.store, domain, again)
     finally:
         hunt.in_hand.discard(domain)
 
@@ -202,7 +206,7 @@ def _judge_match(hunt: Hunt, brand: Brand, match: Match) -> None:
         _tell(hunt, alert, dossier, decision)
         log.info("alert", domain=alert.domain, brand=alert.brand, severity=str(alert.severity))
     _watch(hunt, alert, dossier)
-    _wake_related(hunt, brand, found)
+    _wake_related(hunt, brand, _new_in(found, before))
 
 
 def dossier_of(hunt: Hunt, domain: str, brand: Brand, match: Match | None) -> Dossier:
@@ -234,8 +238,16 @@ def _others(hunt: Hunt, brand: Brand, dossier: Dossier) -> list[Dossier]:
     return [dossier_of(hunt, domain, brand, match) for domain, match in matches]
 
 
+def _new_in(found: Iterable[Finding], before: Alert | None) -> list[Finding]:
+    known = {finding.rule_id for finding in before.findings} if before else set()
+    return [finding for finding in found if finding.rule_id not in known]
+
+
 def _wake_related(hunt: Hunt, brand: Brand, found: Iterable[Finding]) -> None:
-    """A correlation concerns all that take part: those that do not know yet are judged again."""
+    """A correlation concerns all that take part: those that do not know yet are judged again.
+
+    Once, when it is new: two that never came to agree would wake each other for ever.
+    """
     for finding in found:
         for domain in finding.related:
             alert = kept_alerts.find(hunt.store, brand.domain, domain)
@@ -290,6 +302,11 @@ async def _deliver_all(hunt: Hunt, letters: Sequence[outbox.Letter]) -> None:
 
 
 async def _deliver_one(hunt: Hunt, letter: outbox.Letter) -> bool:
+    off = reports.switched_off(hunt.store).get(_way_to(letter))
+    if off is not None:
+        # The letter before this one was refused; so would be this one.
+        outbox.put_back(hunt.store, letter, hunt.now(), off)
+        return False
     settings = hunt.config.notifiers.get(letter.channel)
     if settings is None:
         _hold(hunt, letter, "the channel is no longer configured")
@@ -323,11 +340,14 @@ def _hold(hunt: Hunt, letter: outbox.Letter, reason: str) -> None:
 
     One subscriber's: an address that is refused must not silence the others.
     """
-    part = f"notifiers.{letter.channel}:{letter.subscriber}"
     with hunt.store.transaction():
         outbox.put_back(hunt.store, letter, hunt.now(), reason)
-        reports.switch_off(hunt.store, part, reason, hunt.now())
+        reports.switch_off(hunt.store, _way_to(letter), reason, hunt.now())
     _report_channel(hunt, letter, healthy=False, message=f"switched off: {reason}")
+
+
+def _way_to(letter: outbox.Letter) -> str:
+    return f"notifiers.{letter.channel}:{letter.subscriber}"
 
 
 def _back_off(attempts: int) -> timedelta:

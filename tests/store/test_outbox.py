@@ -96,13 +96,15 @@ def test_what_a_dead_process_had_in_hand_goes_back(store: Store) -> None:
 
 
 def test_letters_of_a_channel_that_is_off_are_held(store: Store) -> None:
-    """They go out when somebody has mended it; the other channels go on."""
+    """They go out when somebody has mended it; other channels and subscribers go on."""
     add(store)
     add(store, channel="slack")
+    add(store, channel="slack", subscriber="press")
     reports.switch_off(store, "notifiers.slack:it", "404", AT)
 
-    assert [one.channel for one in outbox.claim(store, AT, 10)] == ["email"]
-    assert outbox.counts(store)["slack"] == {"pending": 1}
+    found = outbox.claim(store, AT, 10)
+    assert [(one.channel, one.subscriber) for one in found] == [("email", "it"), ("slack", "press")]
+    assert outbox.counts(store)["slack"] == {"pending": 1, "sending": 1}
 
     reports.switch_all_on(store)
 

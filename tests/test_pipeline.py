@@ -1,0 +1,610 @@
+"""The six steps on a small hunt: nothing lost, nothing twice, nothing about the brand's own."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hunter import pipeline
+from hunter.contracts import Batch, EnricherSettings
+from hunter.errors import WillNotPass, WillPass
+from hunter.model import AlertState, Dossier, Finding, Level, Report, Subscriber, Track
+from hunter.pipeline import Hunt
+from hunter.replay import SetClock, live_through
+from hunter.store import Store, alerts, cursors, facts, outbox, reports, sightings, tracks
+from tests.world.hunting import BRAND, PARTNER, START, World, small_hunt
+
+LOOKALIKE = "mail-en-marche.fr"
+TRACK = Track("registrant_email", "john@mail.com", BRAND.domain, LOOKALIKE)
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    """A world in which nothing happens yet."""
+    return World().install(monkeypatch)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """Stands still."""
+    return SetClock(START)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with Store(tmp_path / "hunter.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def hunt(store: Store, clock: SetClock, world: World) -> Hunt:
+    """One brand, one subscriber."""
+    return small_hunt(store, clock)
+
+
+def domains(hunt: Hunt) -> set[str]:
+    """The domains that the store holds."""
+    return {row["domain"] for row in hunt.store.rows("SELECT domain FROM domain")}
+
+
+def take(hunt: Hunt, *names: str, **changes: object) -> None:
+    """A batch of these names."""
+    batch = Batch("\n".join(names).encode(), "1")
+    pipeline.take(hunt, "planted", replace(batch, **changes))  # type: ignore[arg-type]
+
+
+# gather and match
+
+
+def test_only_lookalikes_become_sightings(hunt: Hunt) -> None:
+    """With what the source knew of their line, and the day it says."""
+    seen = START - timedelta(days=3)
+    names = (f"mail.{LOOKALIKE}", "boulangerie-martin.fr")
+    take(hunt, *reversed(names), origin=lambda line: {"line": line}, seen_at=seen, stream="fr")
+
+    (sighting,) = sightings.sightings_of(hunt.store, LOOKALIKE)
+    assert domains(hunt) == {LOOKALIKE}
+    assert (sighting.name, sighting.source) == (names[0], "planted")
+    assert (sighting.origin, sighting.seen_at) == ({"line": 1}, seen)
+    assert cursors.cursor(hunt.store, "planted", "fr") == "1"
+
+
+def test_the_brands_own_never_become_sightings(store: Store, clock: SetClock) -> None:
+    """Nor those of the other protected ones, nor what is ignored; what ends like them does."""
+    hunt = small_hunt(store, clock, brands=(BRAND, PARTNER))
+    take(
+        hunt,
+        *("en-marche.fr", "www.en-marche.fr", "en-marche-doc.fr", "x.en-marche-doc.fr"),
+        *("nationbuilder.com", "enmarche.nationbuilder.com", "en-marche.friend.fr"),
+        *(LOOKALIKE, "en-marche.fr.evil.com", "nationbuilder-login.com"),
+    )
+
+    assert domains(hunt) == {LOOKALIKE, "evil.com", "nationbuilder-login.com"}
+
+
+def test_a_host_that_is_owned_makes_its_domain_owned(store: Store, clock: SetClock) -> None:
+    """Whoever owns www.x.fr owns x.fr."""
+    brand = replace(BRAND, owned=("www.en-marche-doc.fr",))
+    hunt = small_hunt(store, clock, brands=(brand,))
+    take(hunt, "en-marche-doc.fr", "mail.en-marche-doc.fr")
+
+    assert domains(hunt) == set()
+
+
+def test_what_a_track_found_is_a_hit_whatever_it_looks_like(hunt: Hunt) -> None:
+    """The matcher is not asked; the brand's own and the ignored are no hits here either."""
+    take(
+        hunt,
+        *("accounts-office.fr", "en-marche.fr", "en-marche-doc.fr", "friend.fr", "no name"),
+        track=TRACK,
+        stream="track",
+    )
+
+    (match,) = sightings.best_matches(hunt.store, "accounts-office.fr")
+    (sighting,) = sightings.sightings_of(hunt.store, "accounts-office.fr")
+    assert domains(hunt) == {"accounts-office.fr"}
+    assert (match.technique, match.brand) == ("track", BRAND.domain)
+    assert sighting.origin == {"track": "registrant_email=john@mail.com"}
+
+
+def test_a_tracks_names_may_be_foreign_and_keep_their_line(hunt: Hunt) -> None:
+    """Lines end at a newline and nowhere else."""
+    names = "odd\x0bname\nm\u00e4rchen.de\naccounts-office.fr".encode()
+    pipeline.take(
+        hunt, "planted", Batch(names, "1", track=TRACK, origin=lambda line: {"line": line})
+    )
+
+    assert domains(hunt) == {"xn--mrchen-bua.de", "accounts-office.fr"}
+    (sighting,) = sightings.sightings_of(hunt.store, "accounts-office.fr")
+    assert sighting.origin["line"] == 2
+
+
+def test_a_batch_without_hits_moves_the_cursor(hunt: Hunt) -> None:
+    """It is not read again."""
+    take(hunt, "boulangerie-martin.fr")
+
+    assert cursors.cursor(hunt.store, "planted", "") == "1"
+
+
+def test_hits_and_cursor_are_one_write(hunt: Hunt, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the cursor cannot be moved, the hits are not kept either."""
+
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cursors, "set_cursor", fail)
+    with pytest.raises(KeyboardInterrupt):
+        take(hunt, LOOKALIKE)
+
+    assert domains(hunt) == set()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.one_of(
+            st.binary(max_size=40),
+            st.text(max_size=20).map(lambda text: f"en-marche{text}.fr".encode()),
+        ),
+        max_size=5,
+    ).map(b"\n".join),
+    st.booleans(),
+)
+def test_no_batch_can_stop_a_source(hunt: Hunt, names: bytes, tracked: bool) -> None:
+    """A batch that raised would come again for ever, and nothing behind it would be read."""
+    batch = Batch(names, "9", track=TRACK if tracked else None)
+    pipeline.take(hunt, "planted", batch)
+
+    assert cursors.cursor(hunt.store, "planted", "") == "9"
+
+
+async def test_gathering_goes_on_from_the_cursor(hunt: Hunt, world: World) -> None:
+    """What was committed before a failure is not asked for again."""
+    world.feed = [LOOKALIKE, "en-marche.co"]
+    await pipeline.gather(hunt, "planted")
+    world.feed.append("en-marche.net")
+    world.trouble["source"] = WillPass("refused")
+    with pytest.raises(WillPass):
+        await pipeline.gather(hunt, "planted")
+    world.trouble.clear()
+    await pipeline.gather(hunt, "planted")
+
+    assert domains(hunt) == {LOOKALIKE, "en-marche.co", "en-marche.net"}
+    assert cursors.cursor(hunt.store, "planted", "") == "3"
+
+
+# enrich
+
+
+async def test_the_judge_waits_for_the_first_enrichment(hunt: Hunt, world: World) -> None:
+    """So that the first alert tells who is behind it."""
+    world.facts[LOOKALIKE] = {"ns_domain": "monovm.com"}
+    take(hunt, LOOKALIKE)
+
+    assert await pipeline.judge_pending(hunt) == 0
+    assert await pipeline.enrich(hunt) == 1
+    assert await pipeline.judge_pending(hunt) == 1
+    assert alerts.about(hunt.store, LOOKALIKE)
+
+
+async def test_a_domain_is_asked_about_when_it_is_due(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """Every hour while it is new, then daily, then weekly."""
+    take(hunt, LOOKALIKE)
+    waits = []
+    for _ in range(150):
+        before = clock.now()
+        while not await pipeline.enrich(hunt):
+            clock.set(clock.now() + timedelta(hours=1))
+        waits.append(clock.now() - before)
+
+    assert set(waits[1:48]) == {timedelta(hours=1)}
+    assert set(waits[50:130]) == {timedelta(days=1)}
+    assert waits[-1] == timedelta(days=7)
+
+
+async def test_a_fault_in_one_domain_leaves_the_others_alone(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """It is judged by what is known, with the rest unknown, and tried again later."""
+    world.trouble[LOOKALIKE] = ZeroDivisionError("a fault in an enricher")
+    take(hunt, LOOKALIKE, "en-marche.co")
+    await pipeline.enrich(hunt)
+    await pipeline.judge_pending(hunt)
+
+    assert alerts.about(hunt.store, "en-marche.co")
+    assert alerts.about(hunt.store, LOOKALIKE)
+    assert sightings.due(hunt.store, clock.now(), 9) == ()
+    assert LOOKALIKE in sightings.due(hunt.store, clock.now() + timedelta(hours=2), 9)
+
+
+async def test_domains_in_hand_do_not_crowd_out_the_others(hunt: Hunt, world: World) -> None:
+    """A slow server holds up its own domains, however many they are."""
+    take(hunt, *(f"en-marche{number}.fr" for number in range(250)))
+    hunt.in_hand.update(sightings.due(hunt.store, START, 200))
+
+    assert await pipeline.enrich(hunt) == 50
+    assert await pipeline.enrich(hunt) == 0
+
+
+async def test_a_domain_is_in_one_hand_only(hunt: Hunt, world: World) -> None:
+    """Two runs at once ask about it once."""
+    take(hunt, LOOKALIKE)
+    counts = await asyncio.gather(pipeline.enrich(hunt), pipeline.enrich(hunt))
+
+    assert sorted(counts) == [0, 1]
+    assert world.asked == [LOOKALIKE]
+    assert hunt.in_hand == set()
+
+
+async def test_an_enricher_in_trouble_is_reported_and_so_is_its_recovery(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """`hunter status` does not tell for ever of a server that was down once."""
+    world.trouble[LOOKALIKE] = WillPass("rdap.example does not answer")
+    take(hunt, LOOKALIKE)
+    await pipeline.enrich(hunt)
+    (trouble,) = reports.standings(hunt.store)
+    world.trouble.clear()
+    clock.set(START + timedelta(hours=2))
+    await pipeline.enrich(hunt)
+    (good,) = reports.standings(hunt.store)
+
+    assert (trouble.report.part, trouble.report.healthy) == ("enrichers.told", False)
+    assert trouble.report.message == "rdap.example does not answer"
+    assert good.report.healthy
+
+
+# judge and alert
+
+
+async def settle(hunt: Hunt, *names: str) -> None:
+    """Take names and let everything happen that follows at once, but the sending."""
+    if names:
+        take(hunt, *names)
+    while await pipeline.enrich(hunt) + await pipeline.judge_pending(hunt):
+        pass
+
+
+async def test_an_alert_its_transitions_and_its_letters_are_one_write(
+    hunt: Hunt, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the letter there is no alert, and the domain is judged again."""
+    take(hunt, LOOKALIKE)
+    await pipeline.enrich(hunt)
+
+    def fail(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "add", fail)
+        with pytest.raises(KeyboardInterrupt):
+            await pipeline.judge_pending(hunt)
+
+    assert alerts.listed(hunt.store) == ()
+    assert sightings.to_judge(hunt.store, 9) == (LOOKALIKE,)
+    await settle(hunt)
+    assert outbox.counts(hunt.store) == {"pigeon": {"pending": 1}}
+
+
+async def test_a_fault_in_judging_leaves_the_others_alone(
+    hunt: Hunt, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not tried again at once, for it would fail for ever."""
+    kept = alerts.find
+
+    def find(store: Store, brand: str, domain: str) -> object:
+        if domain == "en-marche.co":
+            raise ZeroDivisionError
+        return kept(store, brand, domain)
+
+    monkeypatch.setattr(alerts, "find", find)
+    await settle(hunt, LOOKALIKE, "en-marche.co")
+
+    assert [alert.domain for alert in alerts.listed(hunt.store)] == [LOOKALIKE]
+
+
+async def test_a_domain_may_imitate_two_brands(store: Store, clock: SetClock, world: World) -> None:
+    """Each has its alert, and its people."""
+    hunt = small_hunt(store, clock, brands=(BRAND, PARTNER))
+    await settle(hunt, "en-marche-nationbuilder.com")
+
+    found = alerts.about(store, "en-marche-nationbuilder.com")
+    assert [alert.brand for alert in found] == ["en-marche.fr", "nationbuilder.com"]
+
+
+async def test_a_brand_that_is_gone_from_the_config_is_not_judged(
+    store: Store, clock: SetClock, world: World
+) -> None:
+    """What was found for it stays in the store."""
+    take(small_hunt(store, clock), LOOKALIKE)
+    await settle(small_hunt(store, clock, brands=(PARTNER,)))
+
+    assert alerts.listed(store) == ()
+    assert sightings.best_matches(store, LOOKALIKE)
+
+
+async def test_a_grave_alert_leads_to_who_shares_its_registrant(hunt: Hunt, world: World) -> None:
+    """From the lookalike to the domain that resembles nothing, and back to both alerts."""
+    world.feed = [LOOKALIKE]
+    world.facts = {
+        LOOKALIKE: {"registrant_email": "john@mail.com", "has_mx": True},
+        "accounts-office.fr": {"registrant_email": "john@mail.com"},
+        "boulangerie.fr": {"registrant_email": "baker@bread.fr"},
+    }
+    await live_through(hunt)
+
+    found = {alert.domain: alert for alert in alerts.listed(hunt.store)}
+    assert found.keys() == {LOOKALIKE, "accounts-office.fr"}
+    assert tracks.listed(hunt.store) == (TRACK,)
+    for alert in found.values():
+        titles = [finding.title for finding in alert.findings]
+        assert "Shared registrant" in titles, "both know of each other"
+
+
+async def test_two_that_never_agree_do_not_wake_each_other_for_ever(
+    hunt: Hunt, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each sees in the other what the other does not see in itself."""
+    other = {LOOKALIKE: "en-marche.co", "en-marche.co": LOOKALIKE}
+
+    def correlate(_: object, dossier: Dossier, __: object) -> tuple[Finding, ...]:
+        related = (other[dossier.domain],)
+        return (Finding(dossier.domain, "x", Level.MEDIUM, 1, (), related=related),)
+
+    monkeypatch.setattr(pipeline, "correlate", correlate)
+    take(hunt, *other)
+    await pipeline.enrich(hunt)
+
+    rounds = [await pipeline.judge_pending(hunt) for _ in range(6)]
+    assert rounds[-1] == 0
+    assert len(alerts.listed(hunt.store)) == 2
+
+
+async def test_tracks_are_not_made_when_nobody_wants_them(
+    store: Store, clock: SetClock, world: World
+) -> None:
+    """`[tracks] automatic = false`."""
+    world.facts = {LOOKALIKE: {"registrant_email": "john@mail.com", "has_mx": True}}
+    await settle(small_hunt(store, clock, automatic_tracks=False), LOOKALIKE)
+
+    assert tracks.listed(store) == ()
+
+
+@pytest.mark.parametrize(
+    ("subscriber", "letters"),
+    [
+        (Subscriber("it", {"pigeon": ()}), 1),
+        (Subscriber("it", {"pigeon": ()}, minimum=Level.HIGH), 0),
+        (Subscriber("it", {"pigeon": ()}, brands=("nationbuilder.com",)), 0),
+        (Subscriber("it", {"pigeon": ()}, brands=("en-marche.fr",)), 1),
+        (Subscriber("it", {"pigeon": (), "email": ("x@y.fr",)}), 2),
+    ],
+)
+async def test_each_subscriber_gets_what_concerns_them(
+    store: Store, clock: SetClock, world: World, subscriber: Subscriber, letters: int
+) -> None:
+    """By brand and severity, once on each channel."""
+    hunt = small_hunt(store, clock, subscribers=(subscriber,))
+    await settle(hunt, LOOKALIKE)
+
+    assert len(store.rows("SELECT * FROM outbox")) == letters
+
+
+async def test_what_grows_graver_reaches_who_wants_only_the_grave(
+    store: Store, clock: SetClock, world: World
+) -> None:
+    """They first hear of it when it concerns them."""
+    subscriber = Subscriber("chief", {"pigeon": ()}, minimum=Level.HIGH)
+    hunt = small_hunt(store, clock, subscribers=(subscriber,))
+    world.feed = [LOOKALIKE]
+    await live_through(hunt)
+    world.facts[LOOKALIKE] = {"has_mx": True}
+    clock.set(START + timedelta(days=1))
+    await live_through(hunt)
+
+    assert world.told() == [(LOOKALIKE, "raised")]
+
+
+async def test_the_same_state_seen_again_is_told_to_nobody(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """Asked again every day for a month, and the feed read twice."""
+    world.feed = [LOOKALIKE]
+    world.facts[LOOKALIKE] = {"ns_domain": "monovm.com", "mx_domain": None}
+    for day in range(30):
+        clock.set(START + timedelta(days=day))
+        world.feed.append(LOOKALIKE)
+        await live_through(hunt)
+
+    assert world.told() == [(LOOKALIKE, "opened")]
+
+
+async def test_triage_is_heeded(hunt: Hunt, world: World, clock: SetClock) -> None:
+    """Dismissed, it is silent until it grows graver."""
+    world.feed = [LOOKALIKE]
+    world.facts[LOOKALIKE] = {"ns_domain": "monovm.com"}
+    await live_through(hunt)
+    (alert,) = alerts.about(hunt.store, LOOKALIKE)
+    alerts.set_state(hunt.store, alert, AlertState.DISMISSED, why="", actor="anne", now=START)
+    for day, known in enumerate([{"ns_domain": "cloudflare.com"}, {"has_mx": True}], 1):
+        world.facts[LOOKALIKE] = known
+        clock.set(START + timedelta(days=day))
+        await live_through(hunt)
+
+    (alert,) = alerts.about(hunt.store, LOOKALIKE)
+    assert alert.state is AlertState.NEW
+    assert world.told() == [(LOOKALIKE, "opened"), (LOOKALIKE, "raised")]
+    keys = [notice.key for notice, _ in world.sent]
+    assert len(set(keys)) == 2
+
+
+# deliver
+
+
+async def test_a_letter_that_cannot_be_delivered_now_is_tried_again_later(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """Later and later; the part is reported, and reported well again."""
+    await settle(hunt, LOOKALIKE)
+    world.trouble["it"] = WillPass("greylisted")
+    tries = []
+    for minute in range(60):
+        clock.set(START + timedelta(minutes=minute))
+        tries += [minute] * await pipeline.deliver(hunt)
+    (trouble,) = [one for one in reports.standings(hunt.store) if "pigeon" in one.report.part]
+    world.trouble.clear()
+    clock.set(START + timedelta(hours=3))
+    await pipeline.deliver(hunt)
+    (good,) = [one for one in reports.standings(hunt.store) if "pigeon" in one.report.part]
+
+    pauses = [later - earlier for earlier, later in pairwise(tries)]
+    assert 5 <= len(tries) <= 8
+    assert pauses == sorted(pauses)
+    assert (trouble.report.healthy, trouble.report.message) == (False, "greylisted")
+    assert good.report.healthy
+    assert world.told() == [(LOOKALIKE, "opened")]
+
+
+async def test_the_other_sides_wish_when_to_come_back_is_heeded(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """Retry-After."""
+    await settle(hunt, LOOKALIKE)
+    world.trouble["it"] = WillPass("busy", timedelta(hours=2))
+    await pipeline.deliver(hunt)
+    clock.set(START + timedelta(minutes=90))
+
+    assert await pipeline.deliver(hunt) == 0
+
+    clock.set(START + timedelta(minutes=150))
+
+    assert await pipeline.deliver(hunt) == 1
+
+
+async def test_a_channel_that_refuses_is_switched_off_and_its_letters_held(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """After the first refusal it is left in peace; nothing is lost when it is mended."""
+    await settle(hunt, LOOKALIKE, "en-marche.co", "en-marche.net")
+    refused: list[str] = []
+    world.trouble["it"] = WillNotPass("404, no such webhook")
+    world.on_send = lambda notice, _: refused.append(notice.key)
+    await pipeline.deliver(hunt)
+    clock.set(START + timedelta(days=1))
+
+    assert await pipeline.deliver(hunt) == 0
+    assert reports.switched_off(hunt.store) == {"notifiers.pigeon:it": "404, no such webhook"}
+    assert outbox.counts(hunt.store) == {"pigeon": {"pending": 3}}
+
+    world.trouble.clear()
+    reports.switch_all_on(hunt.store)
+    await pipeline.deliver(hunt)
+
+    assert len(world.sent) == 3
+
+
+async def test_a_refusal_ends_the_round(hunt: Hunt, world: World) -> None:
+    """The letters behind it are not tried: it would be refused again."""
+    await settle(hunt, LOOKALIKE, "en-marche.co", "en-marche.net")
+    tries: list[str] = []
+
+    class Refusal(WillNotPass):
+        def __init__(self) -> None:
+            super().__init__("403")
+
+    async def send(*_: object) -> None:
+        tries.append("one")
+        raise Refusal
+
+    world.send = send  # type: ignore[method-assign,assignment]
+    await pipeline.deliver(hunt)
+
+    assert tries == ["one"]
+    assert outbox.counts(hunt.store) == {"pigeon": {"pending": 3}}
+
+
+async def test_a_channel_that_is_no_longer_configured_holds_its_letters(
+    hunt: Hunt, world: World
+) -> None:
+    """Until it is there again."""
+    await settle(hunt, LOOKALIKE)
+    await pipeline.deliver(replace(hunt, config=replace(hunt.config, notifiers={})))
+
+    assert world.sent == []
+    assert "no longer configured" in reports.switched_off(hunt.store)["notifiers.pigeon:it"]
+    reports.switch_all_on(hunt.store)
+    await pipeline.deliver(hunt)
+    assert world.told() == [(LOOKALIKE, "opened")]
+
+
+async def test_a_fault_in_a_notifier_loses_no_letter(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """It is tried again in an hour; others get theirs."""
+    hunt = replace(
+        hunt,
+        config=replace(
+            hunt.config,
+            subscribers=(Subscriber("it", {"pigeon": ()}), Subscriber("press", {"pigeon": ()})),
+        ),
+    )
+    await settle(hunt, LOOKALIKE)
+    world.trouble["it"] = ZeroDivisionError()
+    await pipeline.deliver(hunt)
+    assert [recipient.subscriber for _, recipient in world.sent] == ["press"]
+    world.trouble.clear()
+    clock.set(START + timedelta(hours=2))
+    await pipeline.deliver(hunt)
+
+    assert [recipient.subscriber for _, recipient in world.sent] == ["press", "it"]
+
+
+async def test_letters_arrive_in_the_order_of_what_happened(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """A thread begins with its beginning."""
+    world.facts[LOOKALIKE] = {"ns_domain": "monovm.com"}
+    await settle(hunt, LOOKALIKE)
+    world.facts[LOOKALIKE] = {"ns_domain": "cloudflare.com", "has_mx": True}
+    clock.set(START + timedelta(days=1))
+    await settle(hunt)
+    await pipeline.deliver(hunt)
+
+    assert world.told() == [(LOOKALIKE, "opened"), (LOOKALIKE, "raised")]
+
+
+def test_a_report_that_is_no_news_is_kept_all_the_same(hunt: Hunt, clock: SetClock) -> None:
+    """`hunter status` tells when a part was last heard of."""
+    for hour in range(2):
+        hunt.report(Report("sources.x", healthy=True, message="", at=START + timedelta(hours=hour)))
+
+    (standing,) = reports.standings(hunt.store)
+    assert standing.report.at == START + timedelta(hours=1)
+    assert standing.since == START
+
+
+async def test_facts_are_history(hunt: Hunt, world: World, clock: SetClock) -> None:
+    """What an enricher answered before is still known."""
+    for day, value in enumerate(["monovm.com", "cloudflare.com"]):
+        world.facts[LOOKALIKE] = {"ns_domain": value}
+        clock.set(START + timedelta(days=day))
+        await settle(hunt, LOOKALIKE)
+
+    (alert,) = alerts.about(hunt.store, LOOKALIKE)
+    dossier = pipeline.dossier_of(hunt, LOOKALIKE, BRAND, alert.match)
+    assert dossier.fields["past_ns_domain"] == ("monovm.com",)
+    assert len(facts.history(hunt.store, LOOKALIKE)) == 2
+
+
+def test_an_enrichers_answer_is_kept_for_its_time() -> None:
+    """The default of the contract."""
+    assert EnricherSettings().refresh == timedelta(hours=1)
