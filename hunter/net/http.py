@@ -40,6 +40,8 @@ class HttpAnswer:
     headers: Mapping[str, str]
     body: bytes
     url: str
+    hops: tuple[str, ...] = ()
+    """The URLs that redirected, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class _Question:
     content: bytes | None
     max_bytes: int
     seconds: float
+    cut: bool = False
+    hops: tuple[str, ...] = ()
 
 
 class HttpDoor:
@@ -85,10 +89,14 @@ class HttpDoor:
         headers: Mapping[str, str] | None = None,
         max_bytes: int = 2_000_000,
         seconds: float | None = None,
+        cut: bool = False,
     ) -> HttpAnswer:
-        """The answer, whatever its status; raises WillPass for trouble on the way and oversize."""
+        """The answer, whatever its status; raises WillPass for trouble on the way and oversize.
+
+        With `cut` a larger body is cut at `max_bytes` instead.
+        """
         question = _Question(
-            "GET", _url(url), headers or {}, None, max_bytes, seconds or self._timeout
+            "GET", _url(url), headers or {}, None, max_bytes, seconds or self._timeout, cut
         )
         return await self._in_memory(question)
 
@@ -156,7 +164,7 @@ class HttpDoor:
                 further = _redirected(question, response)
                 if further is None:
                     await _receive(response, question, write)
-                    return _answer(response)
+                    return replace(_answer(response), hops=question.hops)
             question = further
         raise WillPass(f"{_place(question.url)} redirects more than {_MAX_REDIRECTS} times")
 
@@ -238,7 +246,8 @@ def _redirected(question: _Question, response: httpx2.Response) -> _Question | N
     if question.method != "GET" or response.status_code not in _REDIRECTS or not location:
         return None
     url = _url(str(question.url.join(location)))
-    return replace(question, url=url, headers=_headers_for(url, question))
+    hops = (*question.hops, str(question.url))
+    return replace(question, url=url, headers=_headers_for(url, question), hops=hops)
 
 
 def _headers_for(url: httpx2.URL, question: _Question) -> Mapping[str, str]:
@@ -258,6 +267,9 @@ async def _receive(
     async for piece in response.aiter_raw():
         for part in body.parts(piece):
             size += len(part)
+            if size > question.max_bytes and question.cut:
+                write(part[: len(part) - size + question.max_bytes])
+                return
             if size > question.max_bytes:
                 place = _place(question.url)
                 raise WillPass(f"the answer of {place} is larger than {question.max_bytes} bytes")
