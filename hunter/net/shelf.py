@@ -110,7 +110,7 @@ class Shelf(Generic[T]):
         now = time.monotonic()
         kept.good_until = now + _RETRY
         if kept.thing is None or now - kept.made_at > _STALE:
-            kept.thing, kept.trouble = None, f"the list cannot be had: {trouble}"
+            kept.thing, kept.trouble = None, f"it cannot be had: {trouble}"
 
 
 async def _awaited(make: Callable[[], Awaitable[T]]) -> T:

@@ -124,6 +124,6 @@ async def test_a_url_in_trouble_leaves_the_old_for_a_day(
         monkeypatch.setattr(module, "_STALE", -1.0)
         shelf._kept[server.url].good_until = 0.0
         for _ in range(3):
-            with pytest.raises(WillPass, match="the list cannot be had"):
+            with pytest.raises(WillPass, match="it cannot be had"):
                 await shelf.of_url(server.url, opened.http, every=timedelta(0))
     assert answers == []
