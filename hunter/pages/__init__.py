@@ -1,0 +1,1 @@
+"""Web pages as bytes: read and compared, never executed. Knows no network."""

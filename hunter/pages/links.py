@@ -1,0 +1,38 @@
+"""The links of a page: whole URLs and whose they are, however broken they were written."""
+
+from base64 import b64decode
+from binascii import Error as NotBase64
+from urllib.parse import unquote_to_bytes, urljoin, urlsplit
+
+from hunter import names
+from hunter.errors import NotAName
+
+
+def joined(base: str, target: str) -> str:
+    """The target as seen from the page at `base`; empty when it is no link."""
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        return ""
+
+
+def domain_of(url: str) -> str:
+    """The registrable domain of the URL's host; empty when it has none."""
+    try:
+        return names.registrable(urlsplit(url).hostname or "")
+    except (NotAName, ValueError):
+        return ""
+
+
+def embedded(url: str) -> bytes | None:
+    """What a `data:` URL holds (RFC 2397); None for any other URL."""
+    head, comma, data = url.partition(",")
+    if not comma or not head.lower().startswith("data:"):
+        return None
+    content = unquote_to_bytes(data)
+    if not head.lower().endswith(";base64"):
+        return content
+    try:
+        return b64decode(content)
+    except NotBase64:
+        return b""

@@ -1,0 +1,135 @@
+"""What a web page shows and asks for: title, forms, where it sends on. Read, never executed.
+
+Source: the HTML standard, as far as Python's html.parser knows it. The parser is fed in pieces and
+never told that the page ends, for only then do unclosed tags cost it quadratic time.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from time import monotonic
+
+_PIECE = 8192
+_SECONDS = 2.0
+_MAX_TEXT = 500_000
+_MAX_OUTLINE = 65_536
+_MAX_FORMS = 20
+_LONGEST_URL = 2000
+_SILENT = ("script", "style", "template", "noscript")
+_REFRESH = re.compile(r"[\s\d.]*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s;,][^'\"\s]*)", re.IGNORECASE)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
+_ENCODINGS = frozenset((
+    "utf-8", "utf-16", "iso-8859-1", "iso-8859-15", "windows-1252", "windows-1251", "koi8-r",
+    "shift_jis", "euc-jp", "euc-kr", "gb2312", "gbk", "gb18030", "big5",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as a visitor would meet it. URLs are as written there, not yet joined or cleaned."""
+
+    title: str = ""
+    password: bool = False
+    """Whether it has a field for a password."""
+    targets: tuple[str, ...] = ()
+    """Where its forms send what is typed; empty for a form that sends to the page itself."""
+    icon: str = ""
+    refresh: str = ""
+    """Where it sends the visitor on to."""
+    outline: bytes = b""
+    """Its elements and words in order, without what changes from visit to visit."""
+
+
+def read(body: bytes, content_type: str = "") -> Page:
+    """The page in the bytes; whatever they are, nothing is raised and no time is lost."""
+    reader = _Reader()
+    text = _decoded(body, content_type)[:_MAX_TEXT]
+    give_up = monotonic() + _SECONDS
+    for start in range(0, len(text), _PIECE):
+        if monotonic() > give_up:
+            break
+        reader.feed(text[start : start + _PIECE])
+    reader.feed("<p>")
+    return reader.page()
+
+
+def _decoded(body: bytes, content_type: str) -> str:
+    declared = _CHARSET.search(content_type.encode("latin-1", "replace"))
+    found = declared or _CHARSET.search(body, 0, 2048)
+    name = found[1].decode("ascii", "replace").lower() if found else "utf-8"
+    return body.decode(name if name in _ENCODINGS else "utf-8", "replace")
+
+
+class _Reader(HTMLParser):
+    """Collects as the parser goes."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._title: list[str] = []
+        self._targets: list[str] = []
+        self._outline: list[str] = []
+        self._size = 0
+        self._inside = ""
+        self._password = False
+        self._icon = self._refresh = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in reversed(attrs)}
+        self._note(f"<{tag}>")
+        if tag in (*_SILENT, "title"):
+            self._inside = tag
+        elif tag == "input":
+            self._password = self._password or given.get("type", "").strip().lower() == "password"
+        elif tag == "form" and len(self._targets) < _MAX_FORMS:
+            self._targets.append(given.get("action", "")[:_LONGEST_URL].strip())
+        elif tag == "link":
+            self._see_link(given)
+        elif tag == "meta":
+            self._see_meta(given)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # `<script/>` opens a script all the same; only void elements end at once.
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._inside:
+            self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "title" and sum(map(len, self._title)) < _LONGEST_URL:
+            self._title.append(data)
+        if self._inside not in _SILENT:
+            self._note(" ".join(data.lower().split()))
+
+    def parse_html_declaration(self, i: int) -> int:
+        # Some versions raise AssertionError for `<![`, which HTML takes for a comment.
+        if self.rawdata.startswith("<![", i):
+            return self.parse_bogus_comment(i)
+        return super().parse_html_declaration(i)
+
+    def _see_link(self, given: Mapping[str, str]) -> None:
+        if "icon" in given.get("rel", "").lower().split() and not self._icon:
+            self._icon = given.get("href", "").strip()
+
+    def _see_meta(self, given: Mapping[str, str]) -> None:
+        target = _REFRESH.match(given.get("content", "")[:_LONGEST_URL])
+        if given.get("http-equiv", "").lower() == "refresh" and target and not self._refresh:
+            self._refresh = target[1]
+
+    def _note(self, text: str) -> None:
+        if text and self._size < _MAX_OUTLINE:
+            self._outline.append(text)
+            self._size += len(text) + 1
+
+    def page(self) -> Page:
+        """What was met so far, without the `<p>` that flushed the parser."""
+        outline = "\n".join(self._outline[:-1]).encode("utf-8", "replace")
+        return Page(
+            "".join(self._title)[:_LONGEST_URL],
+            self._password,
+            tuple(dict.fromkeys(self._targets)),
+            self._icon,
+            self._refresh,
+            outline[:_MAX_OUTLINE],
+        )

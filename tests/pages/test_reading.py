@@ -1,0 +1,85 @@
+"""Pages are read as a visitor would meet them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunter.pages import reading
+from hunter.pages.reading import read
+
+LOGIN = """<!DOCTYPE html><html><head><META charset="utf-8">
+<title> En Marche&nbsp;!
+ – Connexion</title><link rel="stylesheet" href="/s.css">
+<link rel="Shortcut ICON" href="/static/fav.ico"><link rel=icon href=/second.ico>
+<meta http-equiv="Refresh" content="5; URL='https://evil.example/next'">
+<script>document.write("<form action='/fake'><input type=password>")</script></head>
+<body><h1>Bienvenue</h1><form method=post action="https://evil.example/in">
+<input name=u><input type=" Password " name=p></form><form><input type=submit></form>
+"""
+
+
+def test_everything_a_visitor_meets() -> None:
+    """Title, password field, forms, icon and where it sends on; scripts are not believed."""
+    page = read(LOGIN.encode())
+    assert " ".join(page.title.split()) == "En Marche ! – Connexion"
+    assert page.password
+    assert page.targets == ("https://evil.example/in", "")
+    assert page.icon == "/static/fav.ico"
+    assert page.refresh == "https://evil.example/next"
+
+
+def test_the_outline_holds_elements_and_words_only() -> None:
+    """What changes from visit to visit, and what no visitor sees, is left out."""
+    outline = read(b"<div id=x1><style>a{}</style>Bon  Jour<script>var t=1</script><br/>2").outline
+    assert outline.split(b"\n") == [b"<div>", b"<style>", b"bon jour", b"<script>", b"<br>", b"2"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("<title>Élysée".encode(), ""),
+        ("<title>Élysée".encode("latin-1"), "text/html; charset=ISO-8859-1"),
+        ("<meta charset='windows-1252'><title>Élysée".encode("cp1252"), "text/html"),
+    ],
+)
+def test_the_charset_is_believed_if_it_is_one(body: bytes, kind: str) -> None:
+    """From the header, else from the page, else UTF-8."""
+    assert read(body, kind).title == "Élysée"
+
+
+@pytest.mark.parametrize("name", ["punycode", "rot13", "zip", "utf-7", "idna", "nonsense"])
+def test_no_odd_codec_is_ever_used(name: str) -> None:
+    """Python knows codecs that take quadratic time, or unpack."""
+    assert read(b"<title>x" + b"y" * 99, f"text/html; charset={name}").title.startswith("xy")
+
+
+@pytest.mark.parametrize("content", ["30", "0.5", "0;", "", "garbage in it"])
+def test_a_page_that_reloads_itself_sends_nowhere(content: str) -> None:
+    """Only a URL is a way on."""
+    page = read(f'<meta http-equiv=refresh content="{content}">'.encode())
+    assert page.refresh == ""
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a ", "<!--", "<![", "<a x='", "</", "&#", "<title>", "<form action=x>", "<p>x"]
+)
+def test_endless_pages_are_bounded(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither size nor an unclosed tag costs more than its share."""
+    monkeypatch.setattr(reading, "_SECONDS", 0.1)
+    page = read(piece.encode() * 200_000)
+    assert len(page.outline) <= 65_536
+    assert len(page.title) <= 2000
+    assert len(page.targets) <= 20
+
+
+FRAGMENTS = st.sampled_from([
+    "<![", "<!", "<!--", "-->", "<a", "'", '"', ">", "/", "<script>", "</script>", "&#x;", "<?",
+    "<title>", "=", "<!DOCTYPE", "[", "]", "<input type=password", "\0", "<form action=", "<meta ",
+])  # fmt: skip
+
+
+@given(st.lists(FRAGMENTS | st.text(max_size=8), max_size=30), st.binary(max_size=40))
+def test_no_page_breaks_the_reader(parts: list[str], noise: bytes) -> None:
+    """Whatever the bytes are."""
+    page = read("".join(parts).encode("utf-8", "replace") + noise, "text/html; charset=x")
+    assert isinstance(page.password, bool)
