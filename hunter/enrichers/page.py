@@ -1,0 +1,197 @@
+"""What a visitor meets at a domain: a redirect, a page that asks for a password, the brand's own.
+
+The page is fetched and read, never executed. The suspect's server sees hunter's address: whoever
+must not be seen leaves this one off.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
+
+from pydantic import Field
+
+from hunter.contracts import Duration, EnricherContext, EnricherSettings
+from hunter.errors import WillPass
+from hunter.model import BrandKind, Dossier, Fact, Value
+from hunter.net.http import HttpAnswer, HttpDoor
+from hunter.net.shelf import Shelf
+from hunter.net.text import clean
+from hunter.pages import icon, likeness, links, tlsh
+from hunter.pages.reading import Page
+
+FIELDS: Mapping[str, str] = {
+    "page_status": "the HTTP status of its front page",
+    "page_title": "the title of its front page",
+    "page_redirects": "the URLs that redirected on the way to its front page",
+    "page_final_url": "where its front page is after all redirects",
+    "page_final_domain": "the registrable domain where its front page is, when it is another's",
+    "page_refresh": "where its front page itself sends visitors on to",
+    "page_password": "whether its front page asks for a password",
+    "page_form_domain": "other registrable domains that its forms send what is typed to",
+    "page_favicon": "SHA-256 of its icon, in hexadecimal",
+    "page_favicon_hash": "the icon's MurmurHash3 as Shodan and others search for it",
+    "page_tlsh": "TLSH digest of its elements and words",
+    "page_similarity": "0 to 100, how much its front page is like a brand's own page (TLSH)",
+    "page_similar_to": "the page of a brand that it is most like",
+}
+AFTER: tuple[str, ...] = ("dns",)
+
+_MAX_ICON = 300_000
+_MAX_COMPARED = 20
+_MAX_VALUES = 10
+_ONE_DAY = timedelta(days=1)
+_OK = 200
+
+Told: TypeAlias = "Iterable[Value] | str"
+"""The values of a field, or why they are not known."""
+
+
+class Settings(EnricherSettings):
+    """`[enrichers.page]`. Off by default: it touches the suspect's server."""
+
+    enabled: bool = False
+    refresh: Duration = Field(
+        default=timedelta(hours=6), description="an answer younger than this is not asked again"
+    )
+    urls: tuple[str, ...] = Field(
+        default=("https://{host}/", "http://{host}/"),
+        description="what is asked for, in this order, until one answers",
+    )
+    compare: tuple[str, ...] = Field(
+        default=(),
+        description="your own pages that others may copy, such as your webmail's login page;"
+        " the front page of each brand when left out",
+    )
+    max_bytes: int = Field(default=1_000_000, description="how much of a page is read")
+
+
+_SHELVES: WeakKeyDictionary[HttpDoor, Shelf[tlsh.Digest]] = WeakKeyDictionary()
+"""The digests of the brands' own pages."""
+
+
+def wants(dossier: Dossier, _settings: Settings) -> bool:
+    """Whether it or a host under it has an address."""
+    return any(name in dossier.fields for name in ("a", "aaaa", "host_address"))
+
+
+async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
+    """The front page as a visitor would meet it; raises WillPass when no URL answers."""
+    door = context.doors.http
+    answer = await _visit(_host(dossier), settings, door)
+    kind = answer.headers.get("content-type", "")
+    page, digest = await asyncio.to_thread(likeness.read, answer.body, kind)
+    parts = (
+        _seen(answer, page, dossier.domain),
+        {"page_tlsh": [str(digest)] if digest else []},
+        await _icon(answer, page, door),
+        await _compared(digest, settings, context),
+    )
+    return [
+        fact
+        for part in parts
+        for name, told in part.items()
+        for fact in _facts(dossier.domain, name, told, context.now())
+    ]
+
+
+def _facts(domain: str, name: str, told: Told, at: datetime) -> Iterator[Fact]:
+    if isinstance(told, str):
+        yield Fact(domain, name, None, "page", at, told)
+        return
+    values = (clean(value) if isinstance(value, str) else value for value in told)
+    for value in [value for value in dict.fromkeys(values) if value != ""][:_MAX_VALUES]:
+        yield Fact(domain, name, value, "page", at)
+
+
+def _host(dossier: Dossier) -> str:
+    """The domain, or the first of its hosts when only they have addresses."""
+    seen = dossier.fields.get("name", ())
+    hosts = sorted(map(str, seen if isinstance(seen, tuple) else (seen,)))
+    own = "a" in dossier.fields or "aaaa" in dossier.fields
+    below = [host for host in hosts if host.endswith(f".{dossier.domain}")]
+    return dossier.domain if own or not below else below[0]
+
+
+async def _visit(host: str, settings: Settings, door: HttpDoor) -> HttpAnswer:
+    trouble = WillPass("there is no URL to ask: give urls in [enrichers.page]")
+    for url in settings.urls:
+        try:
+            return await door.get(
+                url.replace("{host}", host), max_bytes=settings.max_bytes, cut=True
+            )
+        except WillPass as error:
+            trouble = error
+    raise trouble
+
+
+def _seen(answer: HttpAnswer, page: Page, domain: str) -> dict[str, Told]:
+    final = links.domain_of(answer.url)
+    sent_to = (links.domain_of(links.joined(answer.url, target)) for target in page.targets)
+    further = links.joined(answer.url, page.refresh) if page.refresh else ""
+    return {
+        "page_status": [answer.status],
+        "page_title": [page.title],
+        "page_redirects": answer.hops,
+        "page_final_url": [answer.url],
+        "page_final_domain": [final] if final != domain else [],
+        "page_refresh": [further],
+        "page_password": [page.password],
+        "page_form_domain": [other for other in sent_to if other not in (domain, final)],
+    }
+
+
+async def _icon(answer: HttpAnswer, page: Page, door: HttpDoor) -> dict[str, Told]:
+    """The icon's two hashes, nothing when it has none, or why that is not known."""
+    url = links.joined(answer.url, page.icon or "/favicon.ico")
+    content = links.embedded(url)
+    if content is None:
+        try:
+            found = await door.get(url, max_bytes=_MAX_ICON)
+        except WillPass as error:
+            return dict.fromkeys(("page_favicon", "page_favicon_hash"), str(error))
+        web = "html" in found.headers.get("content-type", "").lower()
+        content = found.body if found.status == _OK and not web else b""
+    if not content:
+        return {}
+    return {
+        "page_favicon": [hashlib.sha256(content).hexdigest()],
+        "page_favicon_hash": [icon.icon_hash(content)],
+    }
+
+
+async def _compared(
+    digest: tlsh.Digest | None, settings: Settings, context: EnricherContext
+) -> dict[str, Told]:
+    """The most alike of the brands' pages, or why none could be held against it."""
+    if digest is None:
+        return {"page_similarity": "the page holds too little to be compared"}
+    own = [brand.domain for brand in context.brands if brand.kind is BrandKind.BRAND]
+    urls = settings.compare or tuple(f"https://{domain}/" for domain in own)
+    pages = await _own_pages(urls[:_MAX_COMPARED], context.doors.http)
+    scores = [
+        (tlsh.similarity(digest, page), url) for url, page in pages if not isinstance(page, str)
+    ]
+    if not scores:
+        why = next((f"{url}: {trouble}" for url, trouble in pages), "no brand has a page")
+        return {"page_similarity": why}
+    best, url = max(scores)
+    return {"page_similarity": [best], "page_similar_to": [url] if best else []}
+
+
+async def _own_pages(
+    urls: Sequence[str], door: HttpDoor
+) -> Sequence[tuple[str, tlsh.Digest | str]]:
+    shelf = _SHELVES.setdefault(door, Shelf(likeness.digest_of))
+    found = await asyncio.gather(*(_own_page(url, shelf, door) for url in urls))
+    return list(zip(urls, found, strict=True))
+
+
+async def _own_page(url: str, shelf: Shelf[tlsh.Digest], door: HttpDoor) -> tlsh.Digest | str:
+    """The page's digest, fetched once a day, or why there is none."""
+    try:
+        return await shelf.of_url(url, door, every=_ONE_DAY)
+    except WillPass as error:
+        return str(error)

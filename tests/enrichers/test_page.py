@@ -1,0 +1,198 @@
+"""The page enricher against web servers on loopback."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from hunter.enrichers import page
+from hunter.enrichers.page import Settings
+from hunter.errors import WillPass
+from hunter.model import Brand
+from hunter.net.http import HttpDoor
+from hunter.pages import reading
+from hunter.pages.icon import icon_hash
+from tests.world.doors import context, doors, dossier, unknowns, values
+from tests.world.http import Handler, Request, Response, http_server
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+WORDS = "en marche la France doit choisir son avenir avec vous demain ensemble partout bonjour"
+BRAND = "".join(
+    f"<div><p>{word} {n}</p><a href=/{n}>{n * 7}</a>" for n in range(9) for word in WORDS.split()
+)
+LOGIN = f"<title>Connexion</title>{BRAND}<form action=/in><input type=password></form>"
+STRANGER = "".join(f"<td>{n * 31 % 97} quick brown foxes jump over {n}" for n in range(200))
+
+
+def pages(found: Mapping[str, Response | str]) -> Handler:
+    """A server with these pages; text is HTML, and anything else is 404."""
+
+    def respond(request: Request) -> Response:
+        answer = found.get(request.path, Response(404, b"none", HTML))
+        if isinstance(answer, str):
+            return Response(200, answer.encode(), HTML)
+        port = request.headers["host"].rpartition(":")[2]
+        headers = {key: value.replace("PORT", port) for key, value in answer.headers.items()}
+        return replace(answer, headers=headers)
+
+    return respond
+
+
+async def look(found: Mapping[str, Response | str], **fields: object) -> tuple[dict, dict]:
+    """Values and reasons about x.fr, whose every host leads to the server on loopback."""
+
+    async def resolve(_host: str, _port: int) -> tuple[str, ...]:
+        return ("127.0.0.1",)
+
+    async with http_server(pages(found)) as server, doors() as opened:
+        door = HttpDoor("hunter/test", allow_private=True, timeout=2.0, resolve=resolve)
+        settings = Settings(
+            enabled=True,
+            urls=(f"http://{{host}}:{server.port}/",),
+            compare=(f"http://en-marche.fr:{server.port}/brand",),
+        )
+        asking = context(replace(opened, http=door))
+        try:
+            facts = await page.enrich(dossier("x.fr", **fields), settings, asking)
+        finally:
+            await door.close()
+    assert {fact.field for fact in facts} <= page.FIELDS.keys()
+    plain = str(server.port)
+    found_values = {
+        field: {str(one).replace(f":{plain}", "") if isinstance(one, str) else one for one in some}
+        for field, some in values(facts, "x.fr").items()
+    }
+    return found_values, unknowns(facts, "x.fr")
+
+
+async def test_a_copied_login_page_is_told_with_all_it_asks_for() -> None:
+    """Status, title, password, icon, and how near it is to the brand's own."""
+    icon = b"\x89PNG not really"
+    found, unknown = await look({"/": LOGIN, "/brand": BRAND, "/favicon.ico": Response(200, icon)})
+    assert unknown == {}
+    similarity = found.pop("page_similarity")
+    assert next(iter(similarity)) > 50
+    assert found.pop("page_tlsh")
+    assert found == {
+        "page_status": {200},
+        "page_title": {"Connexion"},
+        "page_final_url": {"http://x.fr/"},
+        "page_password": {True},
+        "page_favicon": {hashlib.sha256(icon).hexdigest()},
+        "page_favicon_hash": {icon_hash(icon)},
+        "page_similar_to": {"http://en-marche.fr/brand"},
+    }
+
+
+async def test_a_strangers_page_is_not_like_the_brands() -> None:
+    """Zero is a finding too, and names no page."""
+    found, unknown = await look({"/": STRANGER, "/brand": BRAND})
+    assert found["page_similarity"] == {0}
+    assert "page_similar_to" not in found
+    assert found["page_password"] == {False}
+    assert unknown == {}
+
+
+async def test_the_way_to_the_page_is_told() -> None:
+    """Redirects with the domain they end at, forms, and where the page itself sends on to."""
+    end = "<meta http-equiv=refresh content='0;url=//next.fr/z'><form action=http://in.evil.co.uk>"
+    found, unknown = await look(
+        {
+            "/": Response(302, headers={"Location": "/a"}),
+            "/a": Response(301, headers={"Location": "http://www.shop.fr:PORT/b"}),
+            "/b": end,
+        }
+    )
+    assert found["page_redirects"] == {"http://x.fr/", "http://x.fr/a"}
+    assert found["page_final_url"] == {"http://www.shop.fr/b"}
+    assert found["page_final_domain"] == {"shop.fr"}
+    assert found["page_refresh"] == {"http://next.fr/z"}
+    assert found["page_form_domain"] == {"evil.co.uk"}
+    assert "too little" in unknown["page_similarity"]
+
+
+async def test_an_error_page_is_an_answer() -> None:
+    """A 503 tells that something listens."""
+    found, _ = await look({"/": Response(503, b"down")})
+    assert found["page_status"] == {503}
+    assert found["page_password"] == {False}
+
+
+@pytest.mark.parametrize(
+    "trouble", [Response(200, b"xx", cut_after=1), Response(302, headers={"Location": "/"})]
+)
+async def test_a_server_that_does_not_answer_properly_raises(trouble: Response) -> None:
+    """Cut off, or an endless redirect: the spine keeps the reason for every field."""
+    with pytest.raises(WillPass):
+        await look({"/": trouble})
+
+
+async def test_the_next_url_is_asked_when_one_fails() -> None:
+    """https first, then http; what answers first is the page."""
+    async with http_server(pages({"/": "<title>plain"})) as server, doors() as opened:
+        settings = Settings(urls=("https://127.0.0.1:1/", f"{server.url}/"))
+        facts = await page.enrich(dossier("x.fr"), settings, context(opened))
+    assert values(facts, "x.fr")["page_title"] == {"plain"}
+
+
+async def test_private_addresses_are_never_visited() -> None:
+    """Neither at once nor after a redirect; the guard decides."""
+    async with http_server(pages({"/": LOGIN})) as server, doors(private=()) as opened:
+        settings = Settings(urls=(f"{server.url}/",))
+        with pytest.raises(WillPass, match="loopback"):
+            await page.enrich(dossier("x.fr"), settings, context(opened))
+    assert server.requests == []
+
+
+async def test_hostile_pages_are_cleaned_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten megabytes, escape codes, broken links: facts stay printable and small."""
+    monkeypatch.setattr(reading, "_SECONDS", 0.2)
+    evil = "<title>\x1b[31m<b>\u202e" + "T" * 5000 + "</title><link rel=icon href='http://['>"
+    found, _ = await look({"/": evil + "<a " * 3_000_000})
+    for several in found.values():
+        assert all(str(value).isprintable() and len(str(value)) <= 300 for value in several)
+
+
+async def test_an_icon_may_be_embedded_or_in_doubt() -> None:
+    """A data URL holds it; an icon that is too large is not known."""
+    found, _ = await look({"/": "<link rel=icon href='data:image/png;base64,aWNvbg=='>"})
+    assert found["page_favicon_hash"] == {icon_hash(b"icon")}
+    huge = Response(200, b"x" * 400_000)
+    found, unknown = await look({"/": "<p>", "/favicon.ico": huge})
+    assert "page_favicon" not in found
+    assert "larger than" in unknown["page_favicon"]
+
+
+async def test_a_brands_page_that_cannot_be_had_leaves_the_likeness_in_doubt() -> None:
+    """The reason names the page."""
+    _, unknown = await look({"/": LOGIN})
+    assert "/brand" in unknown["page_similarity"]
+    assert "status 404" in unknown["page_similarity"]
+
+
+async def test_the_brands_pages_are_fetched_once() -> None:
+    """However many domains are compared; without a list their front pages are."""
+    async with http_server(pages({"/": LOGIN})) as server, doors() as opened:
+        settings = Settings(urls=(f"{server.url}/",), compare=(f"{server.url}/",))
+        for name in ("x.fr", "y.fr"):
+            facts = await page.enrich(dossier(name), settings, context(opened))
+            assert values(facts, name)["page_similarity"] == {100}
+        fronts = [request for request in server.requests if request.path == "/"]
+        assert len(fronts) == 3
+        brands = replace(context(opened), brands=(Brand("127.0.0.1:1"),))
+        facts = await page.enrich(dossier("x.fr"), Settings(urls=settings.urls), brands)
+    assert "https://127.0.0.1" in unknowns(facts, "x.fr")["page_similarity"]
+
+
+async def test_a_host_is_visited_when_only_hosts_have_addresses() -> None:
+    """The 2017 case had mail.onedrive-en-marche.fr and nothing above it."""
+    found, _ = await look({"/": LOGIN}, name=("x.fr", "mail.x.fr"), host_address="192.0.2.1")
+    assert found["page_final_url"] == {"http://mail.x.fr/"}
+
+
+def test_it_is_off_until_somebody_wants_it_and_needs_an_address() -> None:
+    """It touches the suspect's server."""
+    assert not Settings().enabled
+    assert page.wants(dossier("x.fr", host_address="192.0.2.1"), Settings())
+    assert not page.wants(dossier("x.fr"), Settings())
