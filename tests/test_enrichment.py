@@ -1,0 +1,225 @@
+"""Asking the enrichers: each after those it builds on, and each answer for itself."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from hunter import enrichment
+from hunter.contracts import Doors, EnricherContext, EnricherSettings
+from hunter.enrichment import Asked, dossier_of
+from hunter.errors import WillNotPass, WillPass
+from hunter.model import Dossier, Fact, Report, Value
+from hunter.replay import SetClock
+from hunter.store import Store, facts
+from tests.world.hunting import START
+
+DOMAIN = "en-marche.co"
+
+
+@dataclass
+class Enricher:
+    """Answers its fields as told, and remembers what it was shown."""
+
+    answers: dict[str, Value | None]
+    AFTER: tuple[str, ...] = ()
+    trouble: Exception | None = None
+    welcome: Callable[[Dossier], bool] = lambda _: True
+    shown: list[Dossier] = field(default_factory=list)
+
+    @property
+    def FIELDS(self) -> dict[str, str]:  # noqa: N802
+        """What it answers for."""
+        return dict.fromkeys(self.answers, "a field")
+
+    def wants(self, dossier: Dossier, settings: Any) -> bool:
+        """Whether it was told to."""
+        return self.welcome(dossier)
+
+    async def enrich(
+        self, dossier: Dossier, settings: Any, context: EnricherContext
+    ) -> Sequence[Fact]:
+        """One fact per field."""
+        self.shown.append(dossier)
+        await asyncio.sleep(0)
+        if self.trouble:
+            raise self.trouble
+        return [
+            Fact(DOMAIN, name, value, "x", context.now(), "" if value is not None else "SERVFAIL")
+            for name, value in self.answers.items()
+        ]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with Store(tmp_path / "hunter.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """Stands still."""
+    return SetClock(START)
+
+
+def wave(**enrichers: Enricher) -> tuple[Asked, ...]:
+    """These enrichers side by side; answers last an hour."""
+    return tuple(
+        Asked(name, cast("Any", one), EnricherSettings()) for name, one in enrichers.items()
+    )
+
+
+async def ask(
+    store: Store, clock: SetClock, *order: Sequence[Asked], fresh: bool = False
+) -> dict[str, Report]:
+    """Ask about the domain; part → how it fared."""
+    context = EnricherContext(clock.now, cast("Doors", None))
+    found = await enrichment.enrich(store, DOMAIN, order, context, fresh=fresh)
+    return {report.part: report for report in found}
+
+
+def test_enrichers_are_ordered_by_their_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that need nothing first; one whose need is not configured does not wait for it."""
+    parts = {
+        "hosting": Enricher({}, AFTER=("dns",)),
+        "dns": Enricher({}),
+        "tor": Enricher({}, AFTER=("hosting", "dns")),
+        "whois": Enricher({}, AFTER=("rdap",)),
+    }
+    for name, part in parts.items():
+        monkeypatch.setitem(sys.modules, f"hunter.enrichers.{name}", cast("Any", part))
+    order = enrichment.waves(dict.fromkeys(parts, EnricherSettings()))
+
+    assert [sorted(one.name for one in asked) for asked in order] == [
+        ["dns", "whois"],
+        ["hosting"],
+        ["tor"],
+    ]
+
+
+async def test_a_later_wave_sees_what_the_earlier_found(store: Store, clock: SetClock) -> None:
+    """Within a wave nobody sees the others' answers."""
+    first, beside, later = (Enricher({name: 1}) for name in ("a", "b", "c"))
+    await ask(store, clock, wave(first=first, beside=beside), wave(later=later))
+
+    assert "a" not in first.shown[0].fields
+    assert "a" not in beside.shown[0].fields
+    assert {"a", "b"} <= later.shown[0].fields.keys()
+
+
+async def test_an_answer_is_not_asked_for_again_while_it_is_young(
+    store: Store, clock: SetClock
+) -> None:
+    """Unless somebody wants it fresh."""
+    one = Enricher({"a": 1})
+    for minutes in (0, 30, 60):
+        clock.set(START + timedelta(minutes=minutes))
+        await ask(store, clock, wave(one=one))
+    await ask(store, clock, wave(one=one), fresh=True)
+
+    assert len(one.shown) == 3
+
+
+async def test_what_could_not_be_found_out_is_asked_for_sooner(
+    store: Store, clock: SetClock
+) -> None:
+    """After ten minutes instead of an hour."""
+    one = Enricher({"a": None})
+    for minutes in (0, 5, 10):
+        clock.set(START + timedelta(minutes=minutes))
+        await ask(store, clock, wave(one=one))
+
+    assert len(one.shown) == 2
+    assert dossier_of(store, DOMAIN, clock.now()).unknown == {"a": "SERVFAIL"}
+
+
+async def test_who_has_nothing_to_say_is_not_asked(store: Store, clock: SetClock) -> None:
+    """And counts as never asked."""
+    one = Enricher({"a": 1}, welcome=lambda dossier: "b" in dossier.fields)
+    await ask(store, clock, wave(one=one), wave(other=Enricher({"b": 2})), wave(one=one))
+
+    assert len(one.shown) == 1
+    assert facts.asked_at(store, DOMAIN) == {"one": START, "other": START}
+
+
+@pytest.mark.parametrize(
+    ("trouble", "why"),
+    [
+        (WillPass("rdap.example: 503"), "rdap.example: 503"),
+        (WillNotPass("the key was refused"), "the key was refused"),
+    ],
+)
+async def test_trouble_is_a_reason_and_no_answer(
+    store: Store, clock: SetClock, trouble: Exception, why: str
+) -> None:
+    """What was known stays, what was not is unknown with the reason, and it is asked again."""
+    one = Enricher({"a": 1})
+    await ask(store, clock, wave(one=one))
+    clock.set(START + timedelta(hours=2))
+    one.trouble = trouble
+    one.answers["b"] = 2
+    fared = await ask(store, clock, wave(one=one))
+    dossier = dossier_of(store, DOMAIN, clock.now())
+
+    assert (fared["enrichers.one"].healthy, fared["enrichers.one"].message) == (False, why)
+    assert dossier.fields["a"] == 1
+    assert dossier.unknown == {"b": why}
+    assert facts.asked_at(store, DOMAIN) == {"one": START}
+
+
+async def test_no_answer_in_time_is_a_reason_too(
+    store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever an enricher waits for."""
+
+    async def wait(*_: object) -> Sequence[Fact]:
+        await asyncio.sleep(3600)
+        return ()
+
+    monkeypatch.setattr(enrichment, "_LONGEST", 0.01)
+    slow = Enricher({"a": 1})
+    slow.enrich = wait  # type: ignore[method-assign,assignment]
+    fared = await ask(store, clock, wave(slow=slow, quick=Enricher({"b": 2})))
+
+    assert not fared["enrichers.slow"].healthy
+    assert fared["enrichers.quick"].healthy
+    assert dossier_of(store, DOMAIN, START).unknown == {"a": "no answer in time"}
+
+
+async def test_a_fault_in_one_enricher_costs_only_its_own_answer(
+    store: Store, clock: SetClock
+) -> None:
+    """The others', also those of later waves, are kept before the fault is raised."""
+    broken = Enricher({"a": 1}, trouble=KeyError("oops"))
+    with pytest.raises(KeyError):
+        await ask(
+            store,
+            clock,
+            wave(broken=broken, beside=Enricher({"b": 2})),
+            wave(later=Enricher({"c": 3})),
+        )
+    dossier = dossier_of(store, DOMAIN, START)
+
+    assert (dossier.fields["b"], dossier.fields["c"]) == (2, 3)
+    assert "fault" in dossier.unknown["a"]
+
+
+async def test_a_field_that_holds_no_value_now_is_ended(store: Store, clock: SetClock) -> None:
+    """An enricher answers for all its fields, also by saying nothing of one."""
+    one = Enricher({"a": 1, "b": 2})
+    await ask(store, clock, wave(one=one))
+    clock.set(START + timedelta(days=1))
+    one.enrich = _empty  # type: ignore[method-assign,assignment]
+    await ask(store, clock, wave(one=one))
+
+    assert not {"a", "b"} & dossier_of(store, DOMAIN, clock.now()).fields.keys()
+
+
+async def _empty(*_: object) -> Sequence[Fact]:
+    return ()
