@@ -86,8 +86,21 @@ class HeadSeen:
 class Verified:
     """Entries that the log's signature covers, and the position behind them."""
 
-    page: Page | NamesPage
+    pages: tuple[Page | NamesPage, ...]
     position: Position
+
+    def names(self) -> bytes:
+        """The names of all pages as one block of lines."""
+        return b"\n".join([page.names for page in self.pages if page.names])
+
+    def locate(self, line: int) -> tuple[Page | NamesPage, int]:
+        """The page on which a line of `names` stands, and the entry's place in that page."""
+        for page in self.pages:
+            lines = page.names.count(b"\n") + 1 if page.names else 0
+            if line < lines:
+                return page, page.entry_of_line(line)
+            line -= lines
+        raise IndexError(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +159,10 @@ class Follower:
                 yield await self._explained(head)
                 return
             proven, self._unproven = self._unproven, []
-            for read, tree in proven:
-                behind = Position(tree, head)
-                yield Verified(read.page, behind)
-                # Only now: whoever fails with the entries is given them again.
-                self.position = behind
+            behind = Position(proven[-1][1], head)
+            yield Verified(tuple([read.page for read, _ in proven]), behind)
+            # Only now: whoever fails with the entries is given them again.
+            self.position = behind
 
     async def _download(self, head: TreeHead) -> bool:
         """Fill the window; whether there is anything in it to prove."""

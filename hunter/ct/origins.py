@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from hunter.ct.entries import Entry, Page
+from hunter.ct.follow import Verified
 from hunter.ct.loglist import Log
-from hunter.ct.names_tiles import NamesPage
 from hunter.ct.watch import moment
 from hunter.model import Json
 
@@ -14,9 +14,9 @@ _MAX_SERIAL = 64
 Clean = Callable[[str], str]
 
 
-def origin(log: Log, page: Page | NamesPage, line: int, clean: Clean) -> dict[str, Json]:
+def origin(log: Log, step: Verified, line: int, clean: Clean) -> dict[str, Json]:
     """The origin of the name on `line`; `clean` makes text from outside safe to keep."""
-    position = page.entry_of_line(line)
+    page, position = step.locate(line)
     logged_at = moment(page.timestamps[position])
     known: dict[str, Json] = {
         "log": clean(log.description),

@@ -134,11 +134,12 @@ class Watch:
     def _count(self, step: Verified) -> None:
         figures = self.figures
         figures.verified = step.position.tree.size
-        figures.verified_at = moment(step.page.timestamps[-1])
-        figures.entries += len(step.page)
-        figures.requests += 1
-        if isinstance(step.page, Page) and step.page.malformed:
-            figures.malformed.add(step.page)
+        figures.verified_at = moment(step.pages[-1].timestamps[-1])
+        figures.entries += sum(map(len, step.pages))
+        figures.requests += len(step.pages)
+        for page in step.pages:
+            if isinstance(page, Page) and page.malformed:
+                figures.malformed.add(page)
 
     def _tell_standing(self) -> bool:
         """Say how far it is, when that is news or was not said for long; whether all is read."""

@@ -177,11 +177,10 @@ class _Run:
         return Answer(answer.status, answer.headers, answer.body)
 
     async def _hand_on(self, log: Log, figures: Figures, step: Verified) -> None:
-        page = step.page
-        if isinstance(page, Page) and page.malformed:
+        if any(isinstance(page, Page) and page.malformed for page in step.pages):
             await self._keep(log.url + _MALFORMED, figures.malformed.dump())
-        known = partial(origin, log, page, clean=clean)
-        await self.batches.put(Batch(page.names, step.position.dump(), log.url, known))
+        known = partial(origin, log, step, clean=clean)
+        await self.batches.put(Batch(step.names(), step.position.dump(), log.url, known))
 
     async def _keep(self, stream: str, text: str) -> None:
         await self.batches.put(Batch(b"", text, stream))

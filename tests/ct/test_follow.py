@@ -76,8 +76,8 @@ async def round_of(follower: Follower) -> list[Step]:
 
 
 def names(steps: list[Step]) -> list[str]:
-    pages = [step.page for step in steps if isinstance(step, Verified)]
-    return [name for page in pages for name in page.names.decode().splitlines()]
+    blocks = [step.names() for step in steps if isinstance(step, Verified)]
+    return [name for block in blocks for name in block.decode().splitlines()]
 
 
 def faults(steps: list[Step]) -> list[Fault]:
@@ -114,6 +114,19 @@ async def test_every_entry_comes_once_and_in_order(fake: FakeLog) -> None:
     assert names(await round_of(follower)) == flat(numbered(300, 600))
     assert names(await round_of(follower)) == []
     assert follower.position.tree.root() == fake.tree.root(0, 600)
+
+
+async def test_a_line_leads_to_its_page_and_entry(fake: FakeLog) -> None:
+    """Over all pages of a window, also those without a name."""
+    fake.grow((), ("last.example",), precertificates=True)
+    steps = await round_of(Follower(reader(fake), Position(), window=1000))
+    (found,) = [step for step in steps if isinstance(step, Verified)]
+    assert len(found.pages) > 1
+    for line, index in ((0, 0), (255, 255), (256, 256), (299, 299), (300, 301)):
+        page, position = found.locate(line)
+        assert page.first + position == index
+    with pytest.raises(IndexError):
+        found.locate(301)
 
 
 async def test_windows_are_proven_on_the_way(fake: FakeLog) -> None:
@@ -401,11 +414,8 @@ async def test_a_hit_in_a_names_tile_fetches_the_certificates() -> None:
     fake = grown("static", 600)
     hits = reader(fake, is_hit=lambda block: b"n300.example" in block)
     steps = await round_of(Follower(hits, Position()))
-    assert [type(one.page).__name__ for one in steps if isinstance(one, Verified)] == [
-        "NamesPage",
-        "Page",
-        "NamesPage",
-    ]
+    pages = [page for step in steps if isinstance(step, Verified) for page in step.pages]
+    assert [type(page).__name__ for page in pages] == ["NamesPage", "Page", "NamesPage"]
     fake.flipped.add(300)
     wrong = Follower(reader(fake, is_hit=lambda block: b"n300.example" in block), Position())
     with pytest.raises(WillPass, match="differ"):

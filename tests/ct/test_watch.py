@@ -40,7 +40,7 @@ class World:
         if self.fails:
             self.fails -= 1
             raise RuntimeError
-        self.names += step.page.names.decode().splitlines()
+        self.names += step.names().decode().splitlines()
 
     async def start(self, position: Position) -> None:
         """Note where reading begins."""
