@@ -100,19 +100,23 @@ def _allowed(text: str, sought: str, left: bool, right: bool) -> int:
 
 
 def _spans(reading: Reading, size: int) -> Iterator[tuple[int, int]]:
-    """Ranges worth comparing: from and to each edge, and everywhere for long terms."""
-    slack = 3 if size >= LONG_FROM else 2
+    """Ranges worth comparing: between edges, from and to each edge, and for long terms everywhere."""
+    long = size >= LONG_FROM
     edges = [edge for edge in reading.edges if edge <= reading.head]
+    slack, narrow = (3, 2) if long else (2, 1)
     for edge in edges:
-        for length in range(size - slack, size + slack + 1):
-            if edge + length <= reading.head:
+        for end in edges:
+            if abs(end - edge - size) <= slack:
+                yield edge, end
+        for length in range(size - narrow, size + narrow + 1):
+            if edge + length <= reading.head and edge + length not in edges:
                 yield edge, edge + length
-            if edge >= length and not reading.edges.get(edge - length):
+            if edge >= length and edge - length not in edges:
                 yield edge - length, edge
     if size >= INSIDE_TYPO_FROM:
         for length in (size - 1, size, size + 1):
             for start in range(1, reading.head - length):
-                if not reading.edges.get(start) and not reading.edges.get(start + length):
+                if start not in edges and start + length not in edges:
                     yield start, start + length
 
 

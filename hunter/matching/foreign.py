@@ -1,35 +1,47 @@
 """Lines that hold A-labels or raw Unicode: they are decoded before they can be searched.
 
-About one name in a hundred. Each is read in Python and its plain letters are searched in its place.
+About one name in a hundred. Each is decoded in Python and its plain letters are searched in its place.
 """
 
-import re
+import numpy as np
 
-from hunter.matching.views import MAX_LINE, read
+from hunter import names
+from hunter.errors import NotAName
+from hunter.matching.lines import Lines
+from hunter.matching.views import plain_text
 
-_FOREIGN = re.compile(rb"[xX][nN]--|[\x80-\xff]")
-
-
-def foreign_lines(chunk: bytes, lines: list[bytes]) -> tuple[set[int], dict[int, str]]:
-    """The lines to be searched apart, and what each looks like in plain letters and separators."""
-    if not (b"n--" in chunk or b"N--" in chunk or not chunk.isascii()):
-        return set(), {}
-    texts: dict[int, str] = {}
-    for number, raw in enumerate(lines):
-        if len(raw) <= MAX_LINE and _FOREIGN.search(raw):
-            texts[number] = _in_plain_letters(raw)
-    return set(texts), texts
+_FIRST_BEYOND_ASCII = 0x80
 
 
-def _in_plain_letters(raw: bytes) -> str:
-    try:
-        reading = read(raw.decode("utf-8"))
-    except UnicodeDecodeError:
-        reading = read(raw.decode("latin-1"))
-    if reading is None:
+def foreign_lines(lines: Lines) -> dict[int, str]:
+    """The lines to be searched apart, in order, and what each looks like in plain letters."""
+    places = _a_labels(lines.block)
+    if not lines.block.isascii():
+        places += np.flatnonzero(np.frombuffer(lines.block, np.uint8) >= _FIRST_BEYOND_ASCII).tolist()
+    numbers = np.unique(lines.numbers(np.array(places, np.int64))) if places else ()
+    return {int(number): _in_plain_letters(lines.text(int(number))) for number in numbers}
+
+
+def _a_labels(block: bytes) -> list[int]:
+    lower = block.lower()
+    places: list[int] = []
+    at = lower.find(b"xn--")
+    while at >= 0:
+        places.append(at)
+        # One A-label is enough to make the line foreign.
+        end = lower.find(b"\n", at)
+        at = lower.find(b"xn--", end) if end >= 0 else end
+    return places
+
+
+def _in_plain_letters(text: str | None) -> str:
+    """What the engine is to search; a stand-in without letters for what is no name."""
+    if text is None:
         return ""
-    parts: list[str] = []
-    for at, char in enumerate(reading.plain):
-        edge = reading.edges.get(at, 0) if at else 0
-        parts.append(("", "-", ".")[edge] + char)
-    return "".join(parts)
+    written = text.strip().lower()
+    if not written.isascii():
+        try:
+            written = names.to_ascii(written)
+        except NotAName:
+            return ""
+    return plain_text(names.to_unicode(written))

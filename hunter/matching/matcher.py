@@ -13,9 +13,10 @@ from hunter.matching.engine import search
 from hunter.matching.finds import Find, edited_finds, exact_finds
 from hunter.matching.foreign import foreign_lines
 from hunter.matching.index import Index, build
+from hunter.matching.lines import Lines
 from hunter.matching.techniques import reason, technique, view
 from hunter.matching.terms import Term, terms_of
-from hunter.matching.views import MAX_LINE, Reading, read
+from hunter.matching.views import Reading, read
 from hunter.model import Brand, Match
 
 _CHUNK = 1 << 18
@@ -57,27 +58,24 @@ class Matcher:
         return tuple(sorted(self._matches(reading, pairs), key=lambda match: -match.confidence))
 
     def _scan_chunk(self, chunk: bytes, first: int) -> Iterator[Hit]:
-        lines = chunk.split(b"\n")
-        for line, pairs in self._candidates(chunk, lines):
-            raw = lines[line]
-            reading = read(_decoded(raw)) if len(raw) <= MAX_LINE else None
+        lines = Lines(chunk)
+        for line, group in groupby(self._candidates(lines), key=itemgetter(0)):
+            written = lines.text(line)
+            reading = read(written) if written is not None else None
             if reading is not None:
-                for match in self._matches(reading, pairs):
+                for match in self._matches(reading, ((row, edited) for _, row, edited in group)):
                     yield Hit(first + line, match)
 
-    def _candidates(
-        self, chunk: bytes, lines: list[bytes]
-    ) -> Iterator[tuple[int, list[tuple[int, bool]]]]:
-        """Lines and what may stand on each, in order."""
-        found = self._search(chunk)
-        numbers, texts = foreign_lines(chunk, lines)
-        if numbers:
-            ascii_only = [each for each in found if each[0] not in numbers]
-            order = sorted(numbers)
-            decoded = self._search("\n".join(texts[number] for number in order).encode("ascii"))
-            found = sorted(ascii_only + [(order[at], row, edited) for at, row, edited in decoded])
-        for line, group in groupby(found, key=itemgetter(0)):
-            yield line, [(row, edited) for _, row, edited in group]
+    def _candidates(self, lines: Lines) -> list[tuple[int, int, bool]]:
+        """Line, term, and whether to look for it with edits; in order."""
+        found = self._search(lines.block)
+        foreign = foreign_lines(lines)
+        if foreign:
+            order = list(foreign)
+            decoded = self._search("\n".join(foreign.values()).encode("ascii", "replace"))
+            found = [each for each in found if each[0] not in foreign]
+            found = sorted(found + [(order[at], row, edited) for at, row, edited in decoded])
+        return found
 
     def _search(self, chunk: bytes) -> list[tuple[int, int, bool]]:
         found = search(make_block(chunk), self.index)
@@ -152,10 +150,3 @@ def _chunks(block: bytes) -> Iterator[bytes]:
         end = block.find(b"\n", start + _CHUNK) + 1 or len(block)
         yield block[start:end]
         start = end
-
-
-def _decoded(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")

@@ -171,6 +171,22 @@ def plain_letters(char: str) -> str:
     return letters if letters.isascii() and letters.isalnum() else OPAQUE
 
 
+class _PlainTable(dict[int, str]):
+    """For `str.translate`: each character's plain letters, worked out when it first turns up."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = plain_letters(chr(code))
+        return self[code]
+
+
+_PLAIN = _PlainTable()
+
+
+def plain_text(text: str) -> str:
+    """Each character replaced by the plain letters it looks like; separators stay."""
+    return text.translate(_PLAIN)
+
+
 def fold(text: str) -> str:
     """Lower-case ASCII with digits and letters that look alike made one."""
     return text.translate(_FOLD)
