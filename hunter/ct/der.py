@@ -186,11 +186,17 @@ def _fields(data: bytes, start: int, end: int) -> tuple[int, int, int, int, int]
         position = _content(data, position)[1]
     if data[position] != _INTEGER:
         return None
-    algorithm = _content(data, position)[1]
-    issuer = _content(data, algorithm)[1]
-    validity = _content(data, issuer)[1]
-    subject = _content(data, validity)[1]
+    algorithm = _after(data, position)
+    issuer = _after(data, algorithm)
+    validity = _after(data, issuer)
+    subject = _after(data, validity)
     return (position, algorithm, issuer, validity, subject) if subject < stop <= end else None
+
+
+def _after(data: bytes, position: int) -> int:
+    """Where the element behind the one at `position` begins."""
+    length = data[position + 1]
+    return position + 2 + length if length < 128 else _content(data, position)[1]  # noqa: PLR2004
 
 
 def _values(data: bytes, start: int, end: int, oid: bytes) -> Iterator[bytes]:
