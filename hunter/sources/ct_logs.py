@@ -48,6 +48,7 @@ _WAITING_BATCHES = 4
 class Settings(contracts.Settings):
     """`[sources.ct_logs]`."""
 
+    enabled: bool = False
     list_url: str = Field(
         default=loglist.CHROME_URL, description="the signed list of logs; its .sig is beside it"
     )
