@@ -194,13 +194,16 @@ def small_config(folder: Path, **changes: Any) -> Config:
     return replace(settled, **changes)
 
 
+_matcher = cache(compile_matcher)
+
+
 def small_hunt(store: Store, clock: SetClock, **changes: Any) -> Hunt:
     """A hunt over the store, with real matching, rules and judgement, and no way out."""
     config = small_config(store.path.parent, **changes)
     return Hunt(
         config=config,
         store=store,
-        matcher=compile_matcher(config.brands),
+        matcher=_matcher(config.brands),
         rulebook=rules(),
         doors=cast("Doors", None),
         now=clock.now,

@@ -1,0 +1,219 @@
+"""Killed at any line: every lookalike is alerted and delivered, and none twice."""
+
+import asyncio
+import json
+import os
+import signal
+import warnings
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hunter.model import Notice
+from hunter.replay import SetClock, live_through
+from hunter.store import Store, alerts, outbox, reports
+from hunter.wording import harmless
+from tests.world.hunting import START, Values, World, small_hunt
+
+DAYS: tuple[tuple[tuple[str, ...], dict[str, Values]], ...] = (
+    (
+        ("mail-en-marche.fr\nboulangerie.fr", "en-marche.co\nwww.en-marche.fr"),
+        {
+            "mail-en-marche.fr": {"registrant_email": "john@mail.com", "ns_domain": "monovm.com"},
+            "en-marche.co": {"ns_domain": "monovm.com", "mx_domain": None},
+        },
+    ),
+    (
+        ("supermarche-bio.fr\nonedrive-en-marche.fr",),
+        {
+            "mail-en-marche.fr": {"registrant_email": "john@mail.com", "has_mx": True},
+            "en-marche.co": {"ns_domain": "cloudflare.com"},
+            "accounts-office.fr": {"registrant_email": "john@mail.com"},
+        },
+    ),
+)
+PLANTED = {"mail-en-marche.fr", "en-marche.co", "onedrive-en-marche.fr", "accounts-office.fr"}
+
+
+class Killed(BaseException):
+    """The end of a life; nobody catches it."""
+
+
+class MortalStore(Store):
+    """A store whose process dies before it writes once too often, and writes no more."""
+
+    def __init__(self, path: Path, writes: int, die: Callable[[], None]) -> None:
+        super().__init__(path)
+        self.left = writes
+        self.die = die
+
+    def _write(self) -> None:
+        if self.left <= 0:
+            self.die()
+        self.left -= 1
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Write, or die."""
+        self._write()
+        return super().execute(sql, parameters)
+
+    def insert(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Write, or die."""
+        self._write()
+        return super().insert(sql, parameters)
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Write, or die."""
+        self._write()
+        super().execute_many(sql, rows)
+
+
+def raise_killed() -> None:
+    """Die as far as this test can tell."""
+    raise Killed
+
+
+def kill_this_process() -> None:
+    """Die as a process does: without a farewell."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Told:
+    """What people were told, and what day it is, in files that outlive the teller."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.path.touch()
+        self.calendar = path.with_suffix(".day")
+
+    def today(self) -> int:
+        """The day on which the last life ended; the first when there was none."""
+        return int(self.calendar.read_text()) if self.calendar.exists() else 0
+
+    def tell(self, notice: Notice, _: object) -> None:
+        """Accept a notice: from here on it is delivered."""
+        entry = {"key": notice.key, "domain": notice.domain, "news": notice.news}
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry) + "\n")
+
+    def entries(self) -> list[dict[str, Any]]:
+        """Every notice that was accepted, in order."""
+        return [json.loads(line) for line in self.path.read_text(encoding="utf-8").splitlines()]
+
+
+def live(store: Store, told: Told) -> None:
+    """One life of the daemon, from the day on which the one before ended to the last day."""
+
+    async def days() -> None:
+        clock = SetClock(START)
+        world = World(on_send=told.tell)
+        with pytest.MonkeyPatch.context() as patch:
+            hunt = small_hunt(store, clock)
+            world.install(patch)
+            outbox.put_back_interrupted(store)
+            reports.switch_all_on(store)
+            for day, (feed, facts) in enumerate(DAYS):
+                world.feed += feed
+                world.facts |= facts
+                if day >= told.today():
+                    told.calendar.write_text(str(day))
+                    clock.set(START + timedelta(days=day))
+                    await live_through(hunt)
+
+    asyncio.run(days())
+
+
+def in_doubt(store: Store, told: Told) -> set[str]:
+    """Notices that were accepted and not marked before the end: these may come again."""
+    sending = store.rows("SELECT notice FROM outbox WHERE state = 'sending'")
+    keys = {json.loads(row["notice"])["key"] for row in sending}
+    return keys & {entry["key"] for entry in told.entries()}
+
+
+def check(store: Store, told: Told, doubtful: set[str]) -> None:
+    """Every planted lookalike and each of its transitions was told, and nothing twice."""
+    counts = Counter(entry["key"] for entry in told.entries())
+    assert {key for key, count in counts.items() if count > 1} <= doubtful
+    assert all(count <= 2 for count in counts.values())
+
+    once = {entry["key"]: entry for entry in told.entries()}.values()
+    found = alerts.listed(store)
+    assert {alert.domain for alert in found} == PLANTED
+    for alert in found:
+        news = [
+            text
+            for entry in once
+            if entry["domain"].replace("[.]", ".") == alert.domain
+            for text in entry["news"]
+        ]
+        assert news == [harmless(step.text, 600) for step in alert.transitions]
+        assert [step.kind for step in alert.transitions].count("opened") == 1
+    assert {tuple(states) for states in outbox.counts(store).values()} == {("sent",)}
+
+
+def writes_of_a_life(folder: Path) -> int:
+    """How many writes it takes from the first start to the last day."""
+    with MortalStore(folder / "hunter.db", 1_000_000, raise_killed) as store:
+        told = Told(folder / "told")
+        live(store, told)
+        check(store, told, set())
+        return 1_000_000 - store.left
+
+
+def test_a_life_without_accident(tmp_path: Path) -> None:
+    """Everything planted is found and told; a second life adds nothing."""
+    writes_of_a_life(tmp_path)
+    with Store(tmp_path / "hunter.db") as store:
+        told = Told(tmp_path / "told")
+        before = told.entries()
+        live(store, told)
+
+        assert told.entries() == before
+        texts = " ".join(text for entry in before for text in entry["news"])
+        assert "cloudflare" in texts
+        assert "mail servers" in texts
+
+
+def test_killed_before_any_write_nothing_is_lost_or_told_twice(tmp_path: Path) -> None:
+    """For every write of a life: stop before it, start again, and all is as it should be."""
+    (tmp_path / "whole").mkdir()
+    doubts = 0
+    for number in range(writes_of_a_life(tmp_path / "whole")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        told = Told(folder / "told")
+        with MortalStore(folder / "hunter.db", number, raise_killed) as store:
+            with pytest.raises(Killed):
+                live(store, told)
+            doubtful = in_doubt(store, told)
+        with Store(folder / "hunter.db") as store:
+            live(store, told)
+            check(store, told, doubtful)
+        doubts += bool(doubtful)
+
+    letters = len(Told(tmp_path / "whole" / "told").entries())
+    assert doubts == letters, "each letter's acceptance was once the last thing that happened"
+
+
+@pytest.mark.parametrize("part", range(6))
+def test_killed_for_real_nothing_is_lost_or_told_twice(tmp_path: Path, part: int) -> None:
+    """The same with SIGKILL, which leaves no time to roll anything back."""
+    (tmp_path / "whole").mkdir()
+    number = (2 * part + 1) * writes_of_a_life(tmp_path / "whole") // 12
+    told = Told(tmp_path / "told")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        live(MortalStore(tmp_path / "hunter.db", number, kill_this_process), told)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+    with Store(tmp_path / "hunter.db") as store:
+        doubtful = in_doubt(store, told)
+        live(store, told)
+        check(store, told, doubtful)
