@@ -1,0 +1,260 @@
+"""Recall, false alarms and speed of the matcher on real lookalikes, beside dnstwist and openSquat.
+
+    python benchmarks/matching.py --data DIR [--quick] [--no-peers]
+
+DIR holds the files that its own README describes: pairs_dev.csv, brands_dev.csv, benign_*.txt.gz,
+nrd_adjudicated_dev.csv, hard_negatives_dev.csv, names_bulk.txt.gz. Half of the brands (by a hash of
+the domain) were used to fit the weights: "tune". The other half was kept aside: "aside".
+"""
+
+import argparse
+import csv
+import gzip
+import hashlib
+import resource
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from statistics import mean, median
+
+from hunter.matching import Matcher, compile_matcher
+from hunter.model import Brand
+
+ALERT = 0.5
+HALVES = ("tune", "aside")
+BRANDS_AT_ONCE = 400
+KINDS = (
+    "typo", "combo-typo", "soundalike", "homoglyph", "hyphenation", "bitsquat", "tld-swap",
+    "subdomain-embedding", "combosquat", "other",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Data:
+    """The material, read once. `sample` is the share of the ordinary names that is used."""
+
+    folder: Path
+    sample: int
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        with (self.folder / name).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def names(self, name: str) -> list[bytes]:
+        lines = gzip.decompress((self.folder / name).read_bytes()).split(b"\n")
+        return [line for line in lines[:: self.sample] if line]
+
+    def brands(self) -> dict[str, Brand]:
+        return {
+            row["brand_domain"]: Brand(
+                row["brand_domain"], tuple(word for word in row["brand_keywords"].split(";") if word)
+            )
+            for row in self.rows("brands_dev.csv")
+        }
+
+
+def half(domain: str) -> str:
+    """Which half of the development brands it belongs to."""
+    return HALVES[int(hashlib.md5(domain.encode(), usedforsecurity=False).hexdigest(), 16) % 2]
+
+
+def is_short(row: dict[str, str]) -> bool:
+    """Whether a term of the brand is shorter than six letters, or an ordinary word by the list."""
+    words = [row["brand_domain"].split(".")[0], *row["brand_keywords"].split(";")]
+    return row["keyword_ambiguous"] == "1" or min(len(word.replace("-", "")) for word in words if word) < 6
+
+
+def share(part: float, whole: float) -> str:
+    return f"{part / whole:.3f}" if whole else "-"
+
+
+def table(title: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    lines = [list(head), *(list(row) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    print(f"\n{title}")
+    for line in lines:
+        print("  " + "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def batches(brands: Iterable[Brand]) -> Iterator[Matcher]:
+    every = list(brands)
+    for start in range(0, len(every), BRANDS_AT_ONCE):
+        yield compile_matcher(every[start : start + BRANDS_AT_ONCE])
+
+
+def verdicts(matcher: Matcher, names: list[bytes]) -> dict[tuple[int, str], float]:
+    """(place in names, brand) → confidence."""
+    return {
+        (hit.line, hit.match.brand): hit.match.confidence for hit in matcher.scan(b"\n".join(names))
+    }
+
+
+def recall(data: Data, peers: dict[str, Callable[[Brand, list[str]], list[bool]]]) -> None:
+    """Pairs found, and pairs that alert, by kind; the peers on the same pairs."""
+    brands = data.brands()
+    pairs = data.rows("pairs_dev.csv")
+    sure = _sure(brands, [(row["brand_domain"], row["lookalike"]) for row in pairs])
+    columns: dict[str, list[bool]] = {}
+    for name, catches in peers.items():
+        columns[name] = _by_brand(brands, pairs, catches)
+    head = ["kind", "pairs", "matched", "tune", "aside", ">=0.5", "tune", "aside", *columns]
+    table("Recall by kind (share of real pairs)", head, _recall_rows(pairs, sure, columns))
+
+
+def _sure(brands: dict[str, Brand], pairs: list[tuple[str, str]]) -> list[float]:
+    found: dict[tuple[int, str], float] = {}
+    wanted = sorted({domain for domain, _ in pairs if domain in brands})
+    for start in range(0, len(wanted), BRANDS_AT_ONCE):
+        some = set(wanted[start : start + BRANDS_AT_ONCE])
+        places = [at for at, (domain, _) in enumerate(pairs) if domain in some]
+        matcher = compile_matcher([brands[domain] for domain in sorted(some)])
+        names = [pairs[at][1].encode() for at in places]
+        for (line, domain), confidence in verdicts(matcher, names).items():
+            found[places[line], domain] = confidence
+    return [found.get((at, domain), 0.0) for at, (domain, _) in enumerate(pairs)]
+
+
+def _by_brand(
+    brands: dict[str, Brand],
+    pairs: list[dict[str, str]],
+    catches: Callable[[Brand, list[str]], list[bool]],
+) -> list[bool]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, row in enumerate(pairs):
+        places[row["brand_domain"]].append(at)
+    caught = [False] * len(pairs)
+    for domain, wanted in places.items():
+        found = catches(brands[domain], [pairs[at]["lookalike"] for at in wanted])
+        for at, hit in zip(wanted, found, strict=True):
+            caught[at] = hit
+    return caught
+
+
+def _recall_rows(
+    pairs: list[dict[str, str]], sure: list[float], columns: dict[str, list[bool]]
+) -> Iterator[list[str]]:
+    for kind in ("all", *KINDS):
+        places = [at for at, row in enumerate(pairs) if kind in ("all", row["squat_kind"])]
+        cells = [kind, str(len(places))]
+        for least in (0.0, ALERT - 1e-9):
+            for which in ("both", *HALVES):
+                some = [at for at in places if which in ("both", half(pairs[at]["brand_domain"]))]
+                cells.append(share(sum(sure[at] > least for at in some), len(some)))
+        cells += [share(sum(column[at] for at in places), len(places)) for column in columns.values()]
+        yield cells
+
+
+def false_alarms(data: Data) -> None:
+    """Alerts on ordinary names, per million names and brand: mean and median over brands."""
+    rows = {row["brand_domain"]: row for row in data.rows("brands_dev.csv")}
+    lines: list[list[str]] = []
+    for title, file in (("popular", "benign_popular_dev.txt.gz"), ("newly registered", "benign_nrd_dev.txt.gz")):
+        names = data.names(file)
+        alarms: Counter[str] = Counter()
+        for matcher in batches(data.brands().values()):
+            for (_, domain), confidence in verdicts(matcher, names).items():
+                alarms[domain] += confidence >= ALERT
+        for group, short in (("six letters and more", False), ("shorter or ordinary", True)):
+            for which in HALVES:
+                some = [d for d in rows if is_short(rows[d]) == short and half(d) == which]
+                rates = [alarms[domain] * 1e6 / len(names) for domain in some]
+                worst = ", ".join(f"{d} {alarms[d]}" for d in sorted(some, key=lambda d: -alarms[d])[:3])
+                lines.append([title, group, which, str(len(some)), f"{mean(rates):.2f}", f"{median(rates):.2f}", worst])
+    head = ["names", "terms", "half", "brands", "mean", "median", "worst (count)"]
+    table(f"False alarms >= 0.5 per million names per brand (every {data.sample}. name)", head, lines)
+
+
+def adjudicated(data: Data) -> None:
+    """Names judged by eye: imitations should alert, unrelated ones should not."""
+    brands = data.brands()
+    cases = [(row["label"], row["brand_domain"], row["name"]) for row in data.rows("nrd_adjudicated_dev.csv")]
+    cases += [("hard negative", row["brand_domain"], row["name"]) for row in data.rows("hard_negatives_dev.csv")]
+    for _, domain, _ in cases:
+        brands.setdefault(domain, Brand(domain))
+    sure = _sure(brands, [(domain, name) for _, domain, name in cases])
+    lines = []
+    for label in ("imitation", "mention", "unrelated", "hard negative"):
+        cells = [label]
+        for which in ("both", *HALVES):
+            some = [at for at, case in enumerate(cases) if case[0] == label and which in ("both", half(case[1]))]
+            cells += [str(len(some)), share(sum(sure[at] >= ALERT for at in some), len(some))]
+        lines.append(cells)
+    table("Adjudicated names that alert", ["label", "n", "both", "n", "tune", "n", "aside"], lines)
+
+
+def speed(data: Data, counts: Iterable[int], most: int) -> None:
+    """From bytes to match objects on one core."""
+    block = gzip.decompress((data.folder / "names_bulk.txt.gz").read_bytes())
+    block = block[: block.rfind(b"\n", 0, most) + 1] if most else block
+    names = block.count(b"\n")
+    every = list(data.brands().values())
+    lines = []
+    for count in counts:
+        brands = Random(count).sample(every, count)
+        begun = time.perf_counter()
+        matcher = compile_matcher(brands)
+        compiled = time.perf_counter()
+        hits = sum(1 for _ in matcher.scan(block))
+        wall = time.perf_counter() - compiled
+        rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 - len(block) // 2**20
+        lines.append([str(count), f"{compiled - begun:.2f} s", f"{wall:.2f} s", f"{names / wall / 1e6:.2f} M", str(hits), f"{rss} MB"])
+    head = ["brands", "compile", "scan", "names/s", "matches", "peak memory without the block"]
+    table(f"Speed on {names:,} names, one core", head, lines)
+
+
+def dnstwist_catches(brand: Brand, names: list[str]) -> list[bool]:
+    """Whether the registered name is one of dnstwist's permutations."""
+    import dnstwist
+
+    fuzzer = dnstwist.Fuzzer(brand.domain)
+    fuzzer.generate()
+    known = {str(found["domain"]) for found in fuzzer.domains}
+    return [any(name == each or name.endswith("." + each) for each in known) for name in names]
+
+
+def opensquat_peer() -> Callable[[Brand, list[str]], list[bool]] | None:
+    """openSquat's detector at its default level, when the package is there."""
+    try:
+        from opensquat.squatting_detector import SquattingDetector
+    except ImportError as error:
+        print(f"openSquat is left out: {error}", file=sys.stderr)
+        return None
+    detector = SquattingDetector(confidence_level=1)
+
+    def catches(brand: Brand, names: list[str]) -> list[bool]:
+        words = brand.keywords or (brand.domain.split(".")[0],)
+        return [any(detector.check(word, name) is not None for word in words) for name in names]
+
+    return catches
+
+
+def main() -> None:
+    """Print every table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder of the lookalikes")
+    parser.add_argument("--quick", action="store_true", help="a sample of everything")
+    parser.add_argument("--no-peers", action="store_true", help="leave dnstwist and openSquat out")
+    parser.add_argument("--only", choices=("recall", "false-alarms", "adjudicated", "speed"))
+    options = parser.parse_args()
+    data = Data(options.data, sample=8 if options.quick else 1)
+    peers: dict[str, Callable[[Brand, list[str]], list[bool]]] = {}
+    if not (options.no_peers or options.quick):
+        peers["dnstwist"] = dnstwist_catches
+        if (opensquat := opensquat_peer()) is not None:
+            peers["openSquat"] = opensquat
+    if options.only in (None, "recall"):
+        recall(data, peers)
+    if options.only in (None, "false-alarms"):
+        false_alarms(data)
+    if options.only in (None, "adjudicated"):
+        adjudicated(data)
+    if options.only in (None, "speed"):
+        speed(data, (10, 100, 1000), 20_000_000 if options.quick else 0)
+
+
+if __name__ == "__main__":
+    main()
