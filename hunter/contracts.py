@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainValidator
 
-from hunter.model import Brand, Dossier, Fact, Json, Notice, Report, Track
+from hunter.model import Brand, Dossier, Fact, Json, Notice, Report, Track, Value
 from hunter.net.dns import DnsDoor
 from hunter.net.http import HttpDoor
 from hunter.net.tls import TlsDoor
@@ -116,6 +116,14 @@ class Source(Protocol):
         ...
 
 
+def _nobody(_field: str, _value: Value) -> tuple[str, ...]:
+    return ()
+
+
+def _always(_provider: str, _a_day: int) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class EnricherContext:
     """What an enricher is given."""
@@ -123,6 +131,13 @@ class EnricherContext:
     now: Callable[[], datetime]
     doors: Doors
     brands: tuple[Brand, ...] = ()
+    sharing: Callable[[str, Value], tuple[str, ...]] = _nobody
+    """field, value → the subjects known to carry it, now or before."""
+    spend: Callable[[str, int], bool] = _always
+    """provider, questions a day → whether it may be asked once more today, which is then counted.
+
+    The count outlives a restart.
+    """
 
 
 class EnricherSettings(Settings):

@@ -1,16 +1,17 @@
 """Ask the enrichers about one domain, each after those it builds on, and keep their answers."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from types import ModuleType
 
 from hunter import dossiers, ribs
-from hunter.contracts import EnricherContext, EnricherSettings
+from hunter.contracts import Doors, EnricherContext, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
-from hunter.model import Dossier, Fact, Report
-from hunter.store import Store, facts, sightings
+from hunter.model import Brand, Dossier, Fact, Report
+from hunter.store import Store, budgets, facts, sightings
 
 _LONGEST = 60.0
 _RETRY_UNKNOWN = timedelta(minutes=10)
@@ -33,6 +34,19 @@ def waves(enrichers: Mapping[str, EnricherSettings]) -> tuple[tuple[Asked, ...],
         ready = [name for name, rib in left.items() if not set(rib.AFTER) & left.keys()]
         order.append(tuple(Asked(name, left.pop(name), enrichers[name]) for name in ready))
     return tuple(order)
+
+
+def context_for(
+    store: Store, doors: Doors, brands: tuple[Brand, ...], now: Callable[[], datetime]
+) -> EnricherContext:
+    """What the enrichers are given, with the store's knowledge behind it."""
+    return EnricherContext(
+        now,
+        doors,
+        brands,
+        sharing=partial(facts.sharing, store),
+        spend=lambda provider, a_day: budgets.spend(store, provider, a_day, now()),
+    )
 
 
 def dossier_of(store: Store, domain: str, at: datetime) -> Dossier:

@@ -21,7 +21,6 @@ from hunter.config import Config
 from hunter.contracts import (
     Batch,
     Doors,
-    EnricherContext,
     NotifierContext,
     Recipient,
     SourceContext,
@@ -144,7 +143,7 @@ async def enrich(hunt: Hunt) -> int:
 
 
 async def _enrich_one(hunt: Hunt, domain: str, order: Sequence[Sequence[enrichment.Asked]]) -> None:
-    context = EnricherContext(hunt.now, hunt.doors, hunt.config.brands)
+    context = enrichment.context_for(hunt.store, hunt.doors, hunt.config.brands, hunt.now)
     try:
         done = await guard(enrichment.enrich(hunt.store, domain, order, context), domain)
         again = hunt.now() + (_AFTER_A_FAULT if done is None else _cadence(hunt, domain))

@@ -223,3 +223,15 @@ async def test_a_field_that_holds_no_value_now_is_ended(store: Store, clock: Set
 
 async def _empty(*_: object) -> Sequence[Fact]:
     return ()
+
+
+def test_enrichers_see_what_the_store_knows_and_spend_from_its_budget(store: Store) -> None:
+    """Who shares a value, and how often a paid provider may still be asked today."""
+    clock = SetClock(START)
+    found = [Fact("x.fr", "a", "194.187.249.135", "dns", START)]
+    facts.record(store, "x.fr", found, provider="dns", fields=["a"], at=START)
+    context = enrichment.context_for(store, cast("Doors", None), (), clock.now)
+
+    assert context.sharing("a", "194.187.249.135") == ("x.fr",)
+    assert context.sharing("a", "192.0.2.1") == ()
+    assert [context.spend("dnsdb", 2) for _ in range(3)] == [True, True, False]

@@ -45,7 +45,6 @@ async def _inspect(
     settings: "Config", name: str, domain: str, *, offline: bool, as_json: bool
 ) -> None:
     from hunter import enrichment
-    from hunter.contracts import EnricherContext
     from hunter.hunting import open_hunt
     from hunter.judge import judge
     from hunter.pipeline import dossier_of
@@ -54,7 +53,7 @@ async def _inspect(
     async with open_hunt(settings) as hunt:
         if not offline:
             order = enrichment.waves(settings.enrichers)
-            context = EnricherContext(hunt.now, hunt.doors, settings.brands)
+            context = enrichment.context_for(hunt.store, hunt.doors, settings.brands, hunt.now)
             await enrichment.enrich(hunt.store, domain, order, context, fresh=True)
         match = next(iter(hunt.matcher.match(name)), None)
         brand = settings.brand(match.brand) if match else None
