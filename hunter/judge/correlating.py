@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from hunter.judge.compiling import Held
 from hunter.judge.judging import Bench, bench, finding, gravity
-from hunter.judge.measuring import Hit, meets
+from hunter.judge.measuring import Hit, contributes, meets
 from hunter.judge.seen import Fields, Seen, Values, fields_of, folded, values_of
 from hunter.model import Dossier, Finding
 from hunter.rulebook import Correlation, Rulebook
@@ -128,9 +128,9 @@ class _Case:
             wanted = [correlation.field_for(rule, name) for name in correlation.group_by]
             looked_at = correlation.field_for(rule, correlation.value_field)
             for event in self._events(rule, correlation.time_field):
-                hit = Hit(
-                    rule, event.time, event.identity, event.members, self.values(event, looked_at)
-                )
+                values = self.values(event, looked_at)
+                members = event.members if contributes(correlation, values) else frozenset()
+                hit = Hit(rule, event.time, event.identity, members, values)
                 for group in _combinations([self.values(event, name) for name in wanted]):
                     groups[group].append(hit)
         for hits in groups.values():

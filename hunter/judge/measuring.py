@@ -10,6 +10,10 @@ from hunter.judge.questions import OPERATORS
 from hunter.judge.seen import Values, folded
 from hunter.rulebook.rules import Clauses, Correlation, Kind
 
+_OVER_FIGURES = frozenset(
+    {Kind.VALUE_SUM, Kind.VALUE_AVG, Kind.VALUE_MEDIAN, Kind.VALUE_PERCENTILE}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -88,15 +92,21 @@ def longest_chain(order: Sequence[str], times: Mapping[str, list[float]]) -> int
     return len(reached) - 1
 
 
+def contributes(correlation: Correlation, values: Values) -> bool:
+    """Whether an event with these values takes part: one without a number adds to no figure."""
+    return correlation.kind not in _OVER_FIGURES or bool(_numbers(values))
+
+
 def _figures(window: Sequence[Hit]) -> list[float]:
     """The numbers of each event once, whichever of the rules it met."""
     per_event = {hit.event: hit.values for hit in window}
-    return sorted(
-        value
-        for values in per_event.values()
-        for value in values
-        if isinstance(value, int | float) and not isinstance(value, bool)
-    )
+    return sorted(number for values in per_event.values() for number in _numbers(values))
+
+
+def _numbers(values: Values) -> list[float]:
+    return [
+        value for value in values if isinstance(value, int | float) and not isinstance(value, bool)
+    ]
 
 
 def _summary(correlation: Correlation) -> Callable[[list[float]], float]:

@@ -9,50 +9,23 @@ import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
-from sigma.conditions import (
-    ConditionAND,
-    ConditionFieldEqualsValueExpression,
-    ConditionNOT,
-    ConditionOR,
-    ConditionValueExpression,
-)
 from sigma.exceptions import SigmaError
 from sigma.modifiers import modifier_mapping
 from sigma.rule import SigmaDetectionItem, SigmaDetections
-from sigma.types import (
-    SigmaBool,
-    SigmaCasedString,
-    SigmaCIDRExpression,
-    SigmaCompareExpression,
-    SigmaExists,
-    SigmaExpansion,
-    SigmaFieldReference,
-    SigmaNull,
-    SigmaNumber,
-    SigmaRegularExpression,
-    SigmaString,
-    SigmaTimestampPart,
-    SigmaType,
-    SpecialChars,
-)
 
 from hunter.errors import Fault
 from hunter.rulebook import conditions as tree
 from hunter.rulebook.hints import did_you_mean, listing
 from hunter.rulebook.reading import Document, Step, Yaml
 from hunter.rulebook.regex import NotARegex, finder
+from hunter.rulebook.translating import translated
 
-_COMPARING = frozenset({"gt", "gte", "lt", "lte"})
-_TIME_PARTS = frozenset({"minute", "hour", "day", "week", "month", "year"})
+_NUMERIC = frozenset({"gt", "gte", "lt", "lte", "minute", "hour", "day", "week", "month", "year"})
 _SPEC_NAMES = {"utf16le": "wide"}
 """Modifiers that the specification has and pySigma knows by another name only."""
 _MODIFIERS = (frozenset(modifier_mapping) | frozenset(_SPEC_NAMES)) - {"expand"}
 _WORDS = frozenset({"and", "or", "not", "of", "all", "any", "1", "them"})
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_WILD = {
-    SpecialChars.WILDCARD_MULTI: tree.Wild.MANY,
-    SpecialChars.WILDCARD_SINGLE: tree.Wild.ONE,
-}
 
 
 class Detections:
@@ -74,14 +47,10 @@ class Detections:
 
     def faults(self) -> tuple[Fault, ...]:
         """Every fault of the block."""
-        if not self._selections:
+        if not self._block.keys() - {"condition", "rules"}:
             hint = "name at least one selection and a condition, such as 'condition: selection'"
             return (self._fault((), f"has no selection under '{self._section}:'", hint),)
-        found = [
-            self._fault((str(name),), f"YAML reads this name as {name!r}", "put quotes around it")
-            for name in self._block
-            if not isinstance(name, str)
-        ]
+        found = [fault for name in self._block for fault in self._name_faults(name)]
         found.extend(
             fault
             for name, value in self._selections.items()
@@ -89,6 +58,14 @@ class Detections:
         )
         found.extend(self._in_condition())
         return tuple(found)
+
+    def _name_faults(self, name: Yaml) -> Iterator[Fault]:
+        if not isinstance(name, str):
+            hint = "give the selection another name"
+            yield self._fault((str(name),), f"YAML reads this name as {name!r}", hint)
+        elif name.lower() in _WORDS:
+            hint = "give the selection another name"
+            yield self._fault((name,), f"{name!r} is a word of conditions", hint)
 
     def condition(self) -> tree.Condition:
         """The block as a condition tree, when no fault was found; raises SigmaError."""
@@ -98,7 +75,7 @@ class Detections:
                 "condition": list(self._conditions()),
             }
         )
-        parsed = [_translated(condition.parsed) for condition in detections.parsed_condition]
+        parsed = [translated(condition.parsed) for condition in detections.parsed_condition]
         return parsed[0] if len(parsed) == 1 else tree.AnyOf(tuple(parsed))
 
     def _fault(self, path: tuple[Step, ...], message: str, hint: str = "") -> Fault:
@@ -152,12 +129,7 @@ class Detections:
             yield self._fault(path, "has an empty list of values", "write null to mean 'no value'")
         if "all" in modifiers and len(values) == 1:
             yield self._fault(path, "'|all' needs two values or more", "leave '|all' out")
-        comparing = not _COMPARING.isdisjoint(modifiers) or not _TIME_PARTS.isdisjoint(modifiers)
-        unsuitable = [
-            fault
-            for item in values
-            for fault in self._unsuitable(path, item, comparing, "re" in modifiers)
-        ]
+        unsuitable = [fault for item in values for fault in self._unsuitable(path, item, modifiers)]
         yield from unsuitable
         if "fieldref" in modifiers:
             for item in values:
@@ -166,8 +138,9 @@ class Detections:
             yield from self._values_faults(path, key, value)
 
     def _unsuitable(
-        self, path: tuple[Step, ...], value: Yaml, comparing: bool, regex: bool
+        self, path: tuple[Step, ...], value: Yaml, modifiers: list[str]
     ) -> Iterator[Fault]:
+        comparing = not _NUMERIC.isdisjoint(modifiers)
         date = _as_date(value, comparing)
         if date:
             message = f"{value!s} is a date, and dates are whole numbers here: YYYYMMDD"
@@ -178,7 +151,9 @@ class Detections:
         elif comparing and (isinstance(value, bool) or not isinstance(value, (int, float))):
             hint = "write the number without quotes"
             yield self._fault(path, f"compares with a number, and {value!r} is none", hint)
-        elif regex:
+        elif "exists" in modifiers and not isinstance(value, bool):
+            yield self._fault(path, f"{value!r} is neither true nor false", "write true or false")
+        elif "re" in modifiers:
             yield from self._regex_faults(path, value)
 
     def _regex_faults(self, path: tuple[Step, ...], value: Yaml) -> Iterator[Fault]:
@@ -196,7 +171,7 @@ class Detections:
     ) -> Iterator[Fault]:
         """What pySigma says of one item."""
         if isinstance(value, dt.date):
-            yield from self._unsuitable(path, value, comparing=True, regex=False)
+            yield from self._unsuitable(path, value, [])
             return
         try:
             SigmaDetectionItem.from_mapping(_spelled(key), value)  # type: ignore[arg-type]
@@ -224,6 +199,10 @@ class Detections:
             yield from self._unused()
 
     def _misnamed(self, text: str) -> Iterator[Fault]:
+        if "|" in text:
+            hint = "count and relate in a correlation of its own"
+            yield self._fault(("condition",), "'|' in conditions is gone in Sigma 2", hint)
+            return
         for word in _names_in(text):
             if not any(fnmatchcase(name, word) for name in self._selections):
                 otherwise = f"the selections are: {listing(self._selections)}"
@@ -242,7 +221,7 @@ class Detections:
 
     def _unused(self) -> Iterator[Fault]:
         words = [word for text in self._conditions() for word in _names_in(text)]
-        if any("them" in text.split() for text in self._conditions()):
+        if any(re.search(r"\bthem\b", text) for text in self._conditions()):
             words.append("*")
         for name in self._selections:
             if not any(fnmatchcase(name, word) for word in words):
@@ -283,91 +262,3 @@ def _renamed(value: Yaml) -> Yaml:
     if isinstance(value, list):
         return [_renamed(item) for item in value]
     return value
-
-
-def _translated(parsed: object) -> tree.Condition:
-    match parsed:
-        case ConditionAND(args=args):
-            return tree.AllOf(tuple(_translated(arg) for arg in args))
-        case ConditionOR(args=args):
-            return tree.AnyOf(tuple(_translated(arg) for arg in args))
-        case ConditionNOT(args=args):
-            return tree.Not(_translated(args[0]))
-        case ConditionFieldEqualsValueExpression(field=field, value=value):
-            return _test(field, value)
-        case ConditionValueExpression(value=value):
-            return _keyword(value)
-        case _:
-            raise SigmaError(f"A condition of the kind {type(parsed).__name__} is not supported")
-
-
-def _keyword(value: SigmaType) -> tree.Condition:
-    """A value without a field is looked for within every field."""
-    match value:
-        case SigmaExpansion(values=values):
-            return tree.AnyOf(tuple(_keyword(one) for one in values))
-        case SigmaRegularExpression():
-            return tree.Regex(None, _pattern(value))
-        case SigmaString():
-            many = tree.Wild.MANY
-            inner = _parts(value)
-            cased = isinstance(value, SigmaCasedString)
-            return tree.Text(None, (many, *inner, many), cased)
-        case SigmaNumber() | SigmaBool():
-            many = tree.Wild.MANY
-            return tree.Text(None, (many, str(value).lower(), many))
-        case _:
-            raise SigmaError("Values of this kind need a field")
-
-
-def _test(field: str, value: SigmaType) -> tree.Condition:
-    match value:
-        case SigmaExpansion(values=values):
-            return tree.AnyOf(tuple(_test(field, one) for one in values))
-        case SigmaRegularExpression():
-            return tree.Regex(field, _pattern(value))
-        case SigmaString():
-            return tree.Text(field, _parts(value), isinstance(value, SigmaCasedString))
-        case SigmaExists() | SigmaNull():
-            exists = isinstance(value, SigmaExists) and value.exists
-            return tree.Exists(field, exists)
-        case _:
-            return _exact_test(field, value)
-
-
-def _exact_test(field: str, value: SigmaType) -> tree.Condition:
-    match value:
-        case SigmaBool(boolean=truth):
-            return tree.Text(field, ("true" if truth else "false",))
-        case SigmaCompareExpression(number=number, op=op):
-            return tree.Compare(field, tree.Op[op.name], number.number, _part(number))
-        case SigmaNumber(number=number):
-            return tree.Compare(field, tree.Op.EQ, number, _part(value))
-        case SigmaCIDRExpression(network=network):
-            return tree.InNetwork(field, network)
-        case SigmaFieldReference(field=other, starts_with=starts, ends_with=ends):
-            return tree.SameAs(field, other, starts, ends)
-        case _:
-            raise SigmaError(f"A value of the kind {type(value).__name__} is not supported")
-
-
-def _part(number: SigmaNumber) -> str:
-    part = number.timestamp_part if isinstance(number, SigmaTimestampPart) else None
-    return part.name.lower() if part is not None else ""
-
-
-def _parts(value: SigmaString) -> tuple[str | tree.Wild, ...]:
-    parts: list[str | tree.Wild] = []
-    for part in value.s:
-        if isinstance(part, SpecialChars):
-            parts.append(_WILD[part])
-        elif isinstance(part, str):
-            parts.append(part)
-        else:
-            raise SigmaError("Placeholders have nothing to fill them")
-    return tuple(parts)
-
-
-def _pattern(value: SigmaRegularExpression) -> str:
-    flags = "".join(sorted(value.sigma_to_re_flag[flag] for flag in value.flags))
-    return f"(?{flags}){value.regexp}" if flags else str(value.regexp)

@@ -24,6 +24,7 @@ ALWAYS_FIELDS = {
 }
 """Fields that every dossier has, whoever enriches it."""
 
+_KINDS = ("detection", "correlation", "filter")
 _MAX_DEPTH = 30
 _SUFFIXES = frozenset({".yml", ".yaml"})
 
@@ -107,12 +108,9 @@ def _kindless(documents: Sequence[Document]) -> Iterator[Fault]:
             yield document.fault(
                 ("action",), "rule collections (action:) are gone in Sigma 2", hint
             )
-        elif not any(kind in document.data for kind in ("detection", "correlation", "filter")):
-            hint = did_you_mean(
-                next((str(k) for k, v in document.data.items() if isinstance(v, dict)), ""),
-                ("detection", "correlation", "filter"),
-                "a rule has a block 'detection:', a correlation 'correlation:', a filter 'filter:'",
-            )
+        elif not any(kind in document.data for kind in _KINDS):
+            hints = (did_you_mean(str(key), _KINDS) for key in document.data)
+            hint = next(filter(None, hints), "a rule has a block 'detection:', for one")
             yield document.fault((), "is neither a rule nor a correlation nor a filter", hint)
 
 

@@ -1,0 +1,280 @@
+"""What single rules make of one dossier."""
+
+import pytest
+
+from hunter.judge import judge
+from hunter.model import Evidence, Level
+from tests.world.rulebooks import book, dossier, rule, selection
+
+
+def hits(tmp_path, detection, **fields):
+    """Whether a rule with that detection matches a dossier with those fields."""
+    return bool(judge(book(tmp_path, rule(detection)), dossier(**fields)))
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "expected"),
+    [
+        ("name: en-marche.co", "EN-Marche.co", True),
+        ("name: en-marche.co", "www.en-marche.co", False),
+        ("name: 'en-*.co'", "en-marche.co", True),
+        ("name: 'en-?????e.co'", "en-marche.co", True),
+        ("name: 'en-????e.co'", "en-marche.co", False),
+        (r"name: 'en\*marche'", "en*marche", True),
+        (r"name: 'en\*marche'", "en-marche", False),
+        ("name|contains: MARCHE", "en-marche.co", True),
+        ("name|startswith: en", "en-marche.co", True),
+        ("name|startswith: marche", "en-marche.co", False),
+        ("name|endswith: '.co'", "en-marche.co", True),
+        ("name|endswith: en", "en-marche.co", False),
+        ("name|contains|all: [en, che]", "en-marche.co", True),
+        ("name|contains|all: [en, fr]", "en-marche.co", False),
+        ("name|contains|cased: Marche", "en-marche.co", False),
+        ("name|contains|cased: Marche", "en-Marche.co", True),
+        ("name|re: '^en-.*[.]co$'", "en-marche.co", True),
+        ("name|re: MARCHE", "en-marche.co", False),
+        ("name|re|i: MARCHE", "en-marche.co", True),
+        ("name|re: 'a.b'", "a\nb", False),
+        ("name|re|s: 'a.b'", "a\nb", True),
+        ("name|re|m: '^b$'", "a\nb", True),
+        ("name|re: '^b$'", "a\nb", False),
+        ("name: '*'", "", True),
+        ("name: ''", "", True),
+        ("name: ''", "x", False),
+        ("name|contains: É", "démarché", True),
+        ("txt|base64: marche", "bWFyY2hl", True),
+        ("txt|base64offset|contains: marche", "xxxxYm1hcmNoZQ==", True),
+        ("txt|wide|base64offset|contains: don", "ZABvAG4A", True),
+        ("txt|utf16le|base64offset|contains: don", "ZABvAG4A", True),
+        ("txt|contains|windash: ' -all'", "v=spf1 /all", True),
+        ("a|cidr: 193.29.187.0/24", "193.29.187.40", True),
+        ("a|cidr: 193.29.187.0/24", "193.29.188.40", False),
+        ("a|cidr: 193.29.0.0/16", "193.29.187.0/24", True),
+        ("a|cidr: 193.29.187.0/24", "193.29.0.0/16", False),
+        ("a|cidr: 2606:4700::/32", "2606:4700::6812:2801", True),
+        ("a|cidr: 0.0.0.0/0", "::1", False),
+        ("a|cidr: 0.0.0.0/0", "no address", False),
+        ("asn: 51177", 51177, True),
+        ("asn: 51177", "51177", True),
+        ("asn: '51177'", 51177, True),
+        ("asn: 1", True, False),
+        ("confidence|gte: 0.5", 0.5, True),
+        ("confidence|gt: 0.5", 0.5, False),
+        ("confidence|lt: 0.5", 0.4, True),
+        ("confidence|lte: 0.5", 0.6, False),
+        ("confidence|gte: 0.5", "0.9", False),
+        ("confidence|gte: 0", True, False),
+        ("has_mx: true", True, True),
+        ("has_mx: true", False, False),
+        ("has_mx: false", False, True),
+        ("registered|year: 2017", 20170412, True),
+        ("registered|month|gte: 5", 20170412, False),
+        ("registered_at|hour: 13", "2017-04-12T13:05:00Z", True),
+        ("registered_at|week: 15", "2017-04-12T13:05:00Z", True),
+        ("registered|hour: 0", 20170412, False),
+        ("registered|year: 2017", "not a date", False),
+    ],
+)
+def test_a_test_on_one_value(tmp_path, item, value, expected):
+    """Each modifier means what the specification says."""
+    field = item.partition(":")[0].partition("|")[0]
+    assert hits(tmp_path, selection(item), **{field: value}) is expected
+
+
+def test_neq_is_a_negation(tmp_path):
+    """`neq` holds when no value is the one named, so also when there is none."""
+    item = "selection:\n  name|neq: [en-marche.fr, x.fr]\n  has_mx: true\ncondition: selection"
+    assert hits(tmp_path, item, has_mx=True, name="en-marche.co")
+    assert hits(tmp_path, item, has_mx=True)
+    assert not hits(tmp_path, item, has_mx=True, name=("en-marche.co", "X.fr"))
+
+
+def test_any_value_of_a_list_will_do(tmp_path):
+    """A test on a field with several values holds when it holds for one of them."""
+    assert hits(tmp_path, selection("ns_domain: monovm.com"), ns_domain=("a.b", "monovm.com"))
+    assert hits(tmp_path, selection("asn|gte: 10"), asn=(1, 12))
+    assert hits(tmp_path, selection("asn|lt: 10"), asn=(1, 12))
+
+
+def test_values_are_not_matched_across(tmp_path):
+    """What stands at the end of one value and the start of the next is no match."""
+    assert not hits(tmp_path, selection("name|contains: 'b.cd'"), name=("a.b", ".cd", "cd"))
+    assert not hits(tmp_path, selection("name: ''"), name=("a", "b"))
+
+
+def test_all_may_be_met_by_different_values(tmp_path):
+    """Each value of an `all` list may be met by another value of the field."""
+    item = selection("name|contains|all: [mail, drive]")
+    assert hits(tmp_path, item, name=("mail.x.fr", "drive.x.fr"))
+
+
+def test_not_speaks_of_the_field_as_a_whole(tmp_path):
+    """`not` holds only when no value at all matches."""
+    detection = "known: {ns_domain: ovh.net}\nlook: {name: x.fr}\ncondition: look and not known"
+    assert not hits(tmp_path, detection, name="x.fr", ns_domain=("ovh.net", "evil.net"))
+    assert hits(tmp_path, detection, name="x.fr", ns_domain=("evil.net",))
+
+
+def test_a_missing_field_fails_a_test_and_passes_its_negation(tmp_path):
+    """Sigma's semantics: what is not there matches nothing, so `not` on it is true."""
+    detection = "known: {ns_domain: ovh.net}\nlook: {name: x.fr}\ncondition: look and not known"
+    assert hits(tmp_path, detection, name="x.fr")
+    assert not hits(tmp_path, selection("ns_domain: ovh.net"), name="x.fr")
+
+
+def test_a_rule_can_tell_unknown_from_absent(tmp_path):
+    """The field `unknown` holds the names of the fields that could not be found out."""
+    detection = selection("unknown: a") + " and not held\nheld: {has_mx: true}"
+    rules = book(tmp_path, rule(detection))
+    assert judge(rules, dossier(unknown={"a": "time-out"}))
+    assert not judge(rules, dossier())
+
+
+@pytest.mark.parametrize(
+    ("item", "present", "absent"),
+    [
+        ("ns_domain|exists: true", True, False),
+        ("ns_domain|exists: false", False, True),
+        ("ns_domain: null", False, True),
+    ],
+)
+def test_existence(tmp_path, item, present, absent):
+    """`exists` and null ask whether there is a value; an empty list is none."""
+    detection = f"selection:\n  {item}\n  name: x\ncondition: selection"
+    assert hits(tmp_path, detection, name="x", ns_domain=("a.b",)) is present
+    assert hits(tmp_path, detection, name="x") is absent
+    assert hits(tmp_path, detection, name="x", ns_domain=()) is absent
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("registrant_name|fieldref: as_name", True),
+        ("registrant_email|fieldref: as_name", False),
+        ("registrant_email|fieldref|startswith: as_name", True),
+        ("registrant_email|fieldref|endswith: as_name", False),
+        ("txt|fieldref|contains: as_name", True),
+        ("txt|fieldref: ns_domain", False),
+    ],
+)
+def test_one_field_against_another(tmp_path, item, expected):
+    """`fieldref` compares with the values of another field, without case."""
+    fields = {
+        "registrant_name": "JOHN",
+        "as_name": ("other", "john"),
+        "registrant_email": "john@mail.com",
+        "txt": "by john himself",
+    }
+    assert hits(tmp_path, selection(item), **fields) is expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("sel_a and sel_b", False),
+        ("sel_a or sel_b", True),
+        ("1 of sel_*", True),
+        ("any of sel_*", True),
+        ("all of sel_*", False),
+        ("all of them", False),
+        ("1 of them and not sel_b", True),
+        ("not (sel_b or other) and sel_a", True),
+        ("not not sel_a and 1 of them", True),
+    ],
+)
+def test_conditions(tmp_path, condition, expected):
+    """Selections are joined as written."""
+    detection = "sel_a: {name: x}\nsel_b: {name: y}\nother: {name: z}\ncondition: "
+    unused = "" if "them" in condition or "other" in condition else " or other"
+    assert hits(tmp_path, detection + f"({condition}){unused}", name="x") is expected
+
+
+def test_keywords_are_looked_for_in_every_field(tmp_path):
+    """A list without fields searches all values but the names of unknown fields."""
+    rules = book(tmp_path, rule("words: [PINCH, 51177]\ncondition: words"))
+    (found,) = judge(rules, dossier(registrant_email="johnpinch@mail.com", name="x"))
+    assert found.evidence == (Evidence("registrant_email", "johnpinch@mail.com"),)
+    assert judge(rules, dossier(asn=51177))
+    assert not judge(rules, dossier(unknown={"pinch": "time-out"}))
+
+
+def test_keywords_with_modifiers(tmp_path):
+    """A keyword may be a regular expression, and all may be wanted."""
+    assert hits(tmp_path, "w: {'|re': 'p[i]nch'}\ncondition: w", name="johnpinch")
+    assert not hits(tmp_path, "w: {'|all': [pinch, carrion]}\ncondition: w", name="johnpinch")
+
+
+def test_several_conditions_are_alternatives(tmp_path):
+    """A list of conditions matches when one of them does."""
+    detection = "a: {name: x}\nb: {name: y}\ncondition:\n  - a\n  - b"
+    assert hits(tmp_path, detection, name="y")
+
+
+def test_evidence_is_what_matched_and_nothing_else(tmp_path):
+    """Only the values that matched, of the branches that matched, each once, as they were."""
+    detection = """\
+either:
+  - {ns_domain|endswith: .com, confidence|gte: 0.5}
+  - {name: nowhere, technique: tld-swap}
+again: {ns_domain|contains: MONOVM}
+ruled_out: {name: y}
+condition: either and again and not ruled_out"""
+    rules = book(tmp_path, rule(detection))
+    fields = {"ns_domain": ("Monovm.com", "a.net"), "confidence": 0.7, "technique": "tld-swap"}
+    (found,) = judge(rules, dossier(**fields))
+    assert set(found.evidence) == {Evidence("ns_domain", "Monovm.com"), Evidence("confidence", 0.7)}
+
+
+def test_a_finding_carries_what_people_need(tmp_path):
+    """Level, score, wording, tags, references and false positives come from the rule."""
+    extra = """\
+wording: consistent with a test
+tags: [attack.t1583.001]
+references: ['https://example.org/']
+falsepositives: [Tests]"""
+    (found,) = judge(book(tmp_path, rule(selection("name: x"), extra=extra)), dossier(name="x"))
+    assert (found.level, found.score, found.title) == (Level.MEDIUM, 10, "Rule one")
+    assert found.wording == "consistent with a test"
+    assert found.tags == ("attack.t1583.001",)
+    assert found.references == ("https://example.org/",)
+    assert found.false_positives == ("Tests",)
+
+
+def test_the_gravest_finding_comes_first(tmp_path):
+    """Findings are ordered by level, then by score."""
+    mild = rule(selection("name: x"), "mild").replace("level: medium", "level: low")
+    grave = rule(selection("name: x"), "grave").replace("level: medium", "level: high")
+    found = judge(
+        book(tmp_path, mild, rule(selection("name: x"), "middle"), grave), dossier(name="x")
+    )
+    assert [str(one.level) for one in found] == ["high", "medium", "low"]
+
+
+def test_filters_silence_the_rules_they_name(tmp_path):
+    """A filter is joined to its rules and to no other."""
+    silencer = """\
+title: Supermarkets
+logsource: {product: hunter, category: domain}
+filter:
+  rules: [one]
+  selection: {name|contains: supermarche}
+  condition: not selection"""
+    one, two = rule(selection("name|contains: marche")), rule(selection("name: '*'"), "two")
+    rules = book(tmp_path, one, two, silencer)
+    assert [found.title for found in judge(rules, dossier(name="supermarche.fr"))] == ["Rule two"]
+    assert len(judge(rules, dossier(name="marche.fr"))) == 2
+    assert [rule.filters for rule in rules.rules] == [("Supermarkets",), ()]
+
+
+def test_hostile_values_are_judged_like_others(tmp_path):
+    """Lone surrogates, separators, NUL and very long values raise nothing and leak into nothing."""
+    rules = book(tmp_path, rule("a: {name|re: 'x+$'}\nb: {name: 'a?c'}\ncondition: a or b"))
+    for value in ("\udc80x", "\x00x", "\ufdd0x", "x" * 1_000_000, "a\udc80c"):
+        assert judge(rules, dossier(name=value))
+    assert not judge(rules, dossier(name="\ufdd0"))
+
+
+def test_a_pattern_that_would_hang_others_is_answered(tmp_path):
+    """RE2 takes linear time where a backtracking engine would not come back."""
+    assert not hits(tmp_path, selection("name|re: '^(a+)+$'"), name="a" * 5000 + "!")
+    assert not hits(tmp_path, selection("name: '*a*a*a*a*a*a*a*b'"), name="a" * 5000)
