@@ -33,9 +33,11 @@ async def replay(hunt: Hunt, clock: SetClock, days: Iterable[datetime]) -> Async
 
 async def live_through(hunt: Hunt) -> None:
     """Run every step until nothing is left to do; a find may lead to another, so go round again."""
-    while True:
-        for source in hunt.config.sources:
-            await pipeline.gather(hunt, source)
-        if not await pipeline.enrich(hunt) + await pipeline.judge_pending(hunt):
-            break
+    # One transaction: the past can be lived through again, so no step of it need survive a crash.
+    with hunt.store.transaction():
+        while True:
+            for source in hunt.config.sources:
+                await pipeline.gather(hunt, source)
+            if not await pipeline.enrich(hunt) + await pipeline.judge_pending(hunt):
+                break
     await pipeline.deliver(hunt)
