@@ -23,7 +23,7 @@ from hunter.rulebook.translating import translated
 _NUMERIC = frozenset({"gt", "gte", "lt", "lte", "minute", "hour", "day", "week", "month", "year"})
 _SPEC_NAMES = {"utf16le": "wide"}
 """Modifiers that the specification has and pySigma knows by another name only."""
-_MODIFIERS = (frozenset(modifier_mapping) | frozenset(_SPEC_NAMES)) - {"expand"}
+MODIFIERS = (frozenset(modifier_mapping) | frozenset(_SPEC_NAMES)) - {"expand"}
 _WORDS = frozenset({"and", "or", "not", "of", "all", "any", "1", "them"})
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -116,9 +116,9 @@ class Detections:
             if modifier == "expand":
                 hint = "write the values out, or ask for a fact that says so"
                 yield self._fault(path, "placeholders (|expand) have nothing to fill them", hint)
-            elif modifier not in _MODIFIERS:
-                otherwise = f"the modifiers are: {listing(_MODIFIERS)}"
-                hint = did_you_mean(modifier, _MODIFIERS, otherwise)
+            elif modifier not in MODIFIERS:
+                otherwise = f"the modifiers are: {listing(MODIFIERS)}"
+                hint = did_you_mean(modifier, MODIFIERS, otherwise)
                 yield self._fault(path, f"there is no modifier {modifier!r}", hint)
 
     def _value_faults(

@@ -1,0 +1,59 @@
+"""Every example in docs/rules.md is run."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from hunter.errors import YoursToFix
+from hunter.hunting import rule_fields
+from hunter.judge import failures
+from hunter.rulebook import load
+from hunter.rulebook.detections import MODIFIERS
+
+DOCS = (Path(__file__).parents[1] / "docs" / "rules.md").read_text(encoding="utf-8")
+
+
+def blocks(kind):
+    """The code blocks that are marked so."""
+    return re.findall(rf"^```{kind}\n(.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
+
+
+def test_the_examples_are_sound_and_their_tests_hold(tmp_path):
+    """All of them together, as a person would have them in one folder."""
+    examples = blocks("yaml")
+    for number, text in enumerate(examples):
+        (tmp_path / f"{number}.yml").write_text(text, encoding="utf-8")
+    rules = load(tmp_path, rule_fields())
+    assert len(examples) == 6
+    assert rules.filters == ("Flea markets are not after us",)
+    assert failures(rules) == ()
+
+
+def test_the_broken_example_is_told_as_shown(tmp_path, monkeypatch):
+    """The messages in the text are the messages of the program."""
+    monkeypatch.chdir(tmp_path)
+    (broken,), (expected,) = blocks("yaml broken"), blocks("text")
+    Path("broken.yml").write_text(broken, encoding="utf-8")
+    with pytest.raises(YoursToFix) as raised:
+        load(Path("broken.yml"), rule_fields())
+    assert str(raised.value).splitlines() == expected.splitlines()
+
+
+def test_every_modifier_is_taught():
+    """The table of modifiers leaves none out."""
+    table = DOCS[DOCS.index("### Comparing") : DOCS.index("### Conditions")]
+    told = set(re.findall(r"`(\w+)`", table))
+    aliases = {"ignorecase", "multiline", "dotall", "hour", "day", "week", "month"}
+    assert told | aliases >= MODIFIERS
+
+
+def test_the_fields_of_the_table_exist():
+    """And all of hunter's own are in it."""
+    from hunter import dossiers
+
+    table = DOCS[DOCS.index("## Fields") : DOCS.index("## How fast")]
+    told = set(
+        re.findall(r"`([a-z_]+)`", "\n".join(re.findall(r"^\| ([^|]*) \|", table, re.MULTILINE)))
+    )
+    assert told == set(dossiers.FIELDS)
