@@ -51,7 +51,8 @@ class Data:
     def brands(self) -> dict[str, Brand]:
         return {
             row["brand_domain"]: Brand(
-                row["brand_domain"], tuple(word for word in row["brand_keywords"].split(";") if word)
+                row["brand_domain"],
+                tuple(word for word in row["brand_keywords"].split(";") if word),
             )
             for row in self.rows("brands_dev.csv")
         }
@@ -65,7 +66,10 @@ def half(domain: str) -> str:
 def is_short(row: dict[str, str]) -> bool:
     """Whether a term of the brand is shorter than six letters, or an ordinary word by the list."""
     words = [row["brand_domain"].split(".")[0], *row["brand_keywords"].split(";")]
-    return row["keyword_ambiguous"] == "1" or min(len(word.replace("-", "")) for word in words if word) < 6
+    return (
+        row["keyword_ambiguous"] == "1"
+        or min(len(word.replace("-", "")) for word in words if word) < 6
+    )
 
 
 def share(part: float, whole: float) -> str:
@@ -77,7 +81,12 @@ def table(title: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Non
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     print(f"\n{title}")
     for line in lines:
-        print("  " + "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        print(
+            "  "
+            + "  ".join(
+                cell.ljust(width) for cell, width in zip(line, widths, strict=True)
+            ).rstrip()
+        )
 
 
 def batches(brands: Iterable[Brand]) -> Iterator[Matcher]:
@@ -144,7 +153,9 @@ def _recall_rows(
             for which in ("both", *HALVES):
                 some = [at for at in places if which in ("both", half(pairs[at]["brand_domain"]))]
                 cells.append(share(sum(sure[at] > least for at in some), len(some)))
-        cells += [share(sum(column[at] for at in places), len(places)) for column in columns.values()]
+        cells += [
+            share(sum(column[at] for at in places), len(places)) for column in columns.values()
+        ]
         yield cells
 
 
@@ -152,7 +163,10 @@ def false_alarms(data: Data) -> None:
     """Alerts on ordinary names, per million names and brand: mean and median over brands."""
     rows = {row["brand_domain"]: row for row in data.rows("brands_dev.csv")}
     lines: list[list[str]] = []
-    for title, file in (("popular", "benign_popular_dev.txt.gz"), ("newly registered", "benign_nrd_dev.txt.gz")):
+    for title, file in (
+        ("popular", "benign_popular_dev.txt.gz"),
+        ("newly registered", "benign_nrd_dev.txt.gz"),
+    ):
         names = data.names(file)
         alarms: Counter[str] = Counter()
         for matcher in batches(data.brands().values()):
@@ -162,17 +176,37 @@ def false_alarms(data: Data) -> None:
             for which in HALVES:
                 some = [d for d in rows if is_short(rows[d]) == short and half(d) == which]
                 rates = [alarms[domain] * 1e6 / len(names) for domain in some]
-                worst = ", ".join(f"{d} {alarms[d]}" for d in sorted(some, key=lambda d: -alarms[d])[:3])
-                lines.append([title, group, which, str(len(some)), f"{mean(rates):.2f}", f"{median(rates):.2f}", worst])
+                worst = ", ".join(
+                    f"{d} {alarms[d]}" for d in sorted(some, key=lambda d: -alarms[d])[:3]
+                )
+                lines.append(
+                    [
+                        title,
+                        group,
+                        which,
+                        str(len(some)),
+                        f"{mean(rates):.2f}",
+                        f"{median(rates):.2f}",
+                        worst,
+                    ]
+                )
     head = ["names", "terms", "half", "brands", "mean", "median", "worst (count)"]
-    table(f"False alarms >= 0.5 per million names per brand (every {data.sample}. name)", head, lines)
+    table(
+        f"False alarms >= 0.5 per million names per brand (every {data.sample}. name)", head, lines
+    )
 
 
 def adjudicated(data: Data) -> None:
     """Names judged by eye: imitations should alert, unrelated ones should not."""
     brands = data.brands()
-    cases = [(row["label"], row["brand_domain"], row["name"]) for row in data.rows("nrd_adjudicated_dev.csv")]
-    cases += [("hard negative", row["brand_domain"], row["name"]) for row in data.rows("hard_negatives_dev.csv")]
+    cases = [
+        (row["label"], row["brand_domain"], row["name"])
+        for row in data.rows("nrd_adjudicated_dev.csv")
+    ]
+    cases += [
+        ("hard negative", row["brand_domain"], row["name"])
+        for row in data.rows("hard_negatives_dev.csv")
+    ]
     for _, domain, _ in cases:
         brands.setdefault(domain, Brand(domain))
     sure = _sure(brands, [(domain, name) for _, domain, name in cases])
@@ -180,7 +214,11 @@ def adjudicated(data: Data) -> None:
     for label in ("imitation", "mention", "unrelated", "hard negative"):
         cells = [label]
         for which in ("both", *HALVES):
-            some = [at for at, case in enumerate(cases) if case[0] == label and which in ("both", half(case[1]))]
+            some = [
+                at
+                for at, case in enumerate(cases)
+                if case[0] == label and which in ("both", half(case[1]))
+            ]
             cells += [str(len(some)), share(sum(sure[at] >= ALERT for at in some), len(some))]
         lines.append(cells)
     table("Adjudicated names that alert", ["label", "n", "both", "n", "tune", "n", "aside"], lines)
@@ -201,7 +239,16 @@ def speed(data: Data, counts: Iterable[int], most: int) -> None:
         hits = sum(1 for _ in matcher.scan(block))
         wall = time.perf_counter() - compiled
         rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 - len(block) // 2**20
-        lines.append([str(count), f"{compiled - begun:.2f} s", f"{wall:.2f} s", f"{names / wall / 1e6:.2f} M", str(hits), f"{rss} MB"])
+        lines.append(
+            [
+                str(count),
+                f"{compiled - begun:.2f} s",
+                f"{wall:.2f} s",
+                f"{names / wall / 1e6:.2f} M",
+                str(hits),
+                f"{rss} MB",
+            ]
+        )
     head = ["brands", "compile", "scan", "names/s", "matches", "peak memory without the block"]
     table(f"Speed on {names:,} names, one core", head, lines)
 

@@ -11,7 +11,15 @@ from importlib import resources
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "hunter" / "data"
-LANGUAGES = {"en": 40_000, "fr": 40_000, "es": 15_000, "de": 15_000, "it": 15_000, "pt": 12_000, "nl": 12_000}
+LANGUAGES = {
+    "en": 40_000,
+    "fr": 40_000,
+    "es": 15_000,
+    "de": 15_000,
+    "it": 15_000,
+    "pt": 12_000,
+    "nl": 12_000,
+}
 EVENLY_KNOWN = 0.9
 """A word about as frequent in every language as in the middle one is a name, not a word."""
 TARGETS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
@@ -42,7 +50,11 @@ def words() -> dict[str, tuple[float, bool]]:
                 continue
             uses = sorted(wordfreq.zipf_frequency(word, each) for each in LANGUAGES)
             even = uses[-1] - uses[len(uses) // 2] < EVENLY_KNOWN
-            coined = even and not dictionary & {spelt, spelt.removesuffix("s"), spelt.removesuffix("es")}
+            coined = even and not dictionary & {
+                spelt,
+                spelt.removesuffix("s"),
+                spelt.removesuffix("es"),
+            }
             known = found.get(spelt, (0.0, coined))
             found[spelt] = (max(known[0], uses[-1]), known[1] and coined)
     return found

@@ -11,12 +11,14 @@ from itertools import pairwise
 from hunter.matching.finds import Find
 from hunter.matching.terms import Twist, split_domain
 from hunter.matching.views import DOT, Reading
-from hunter.matching.words import coined, frequencies, lures
+from hunter.matching.words import abused_suffixes, coined, frequencies, lures
 
 Features = dict[str, float]
 _LONGEST_AFFIX = 12
 _SHORTEST_WORD = 3
 _REACH = 8
+_SHORTEST_TOKEN = 2
+_VERY_COMMON = 6.5
 _KNOWN = 3.0
 _COMMON = 3.5
 _FAMOUS = 4.0
@@ -52,8 +54,20 @@ def word_class(term: str) -> str:
     if term in coined():
         return "coined" if zipf < _FAMOUS else "famous"
     if not zipf:
-        return "unknown"
+        return f"phrase{round(phrase)}" if (phrase := _phrase(term)) >= _COMMON else "unknown"
     return f"word{min(max(round(zipf), 3), 5)}"
+
+
+def _phrase(term: str) -> float:
+    """The less frequent of two ordinary words that the term is made of: `le` and `monde`."""
+    cuts = range(_SHORTEST_TOKEN, len(term) - _SHORTEST_TOKEN + 1)
+    return max((min(_as_token(term[:cut]), _as_token(term[cut:])) for cut in cuts), default=0.0)
+
+
+def _as_token(text: str) -> float:
+    """The frequency of a word; two letters are a word only when they are a very common one."""
+    zipf = frequencies().get(text, 0.0)
+    return zipf if len(text) >= _SHORTEST_WORD or zipf >= _VERY_COMMON else 0.0
 
 
 def surroundings(reading: Reading, find: Find) -> list[str]:
@@ -62,6 +76,10 @@ def surroundings(reading: Reading, find: Find) -> list[str]:
     left, right, tokens = _neighbours(reading, find)
     before, after = affix_class(left, before=True), affix_class(right, before=False)
     found = [f"{kind} before:{before}", f"{kind} after:{after}"]
+    suffix = suffix_class(reading.suffix)
+    found.append(f"{kind} suffix:{suffix}")
+    if find.start == reading.label and find.end == reading.head:
+        found.append(f"{kind} whole-domain suffix:{suffix}")
     if find.term.twist is not Twist.NONE:
         found.append(f"twist {find.term.twist.name}")
     if find.left and find.right:
@@ -101,6 +119,25 @@ def _neighbours(reading: Reading, find: Find) -> tuple[str, str, list[str]]:
         if (end <= find.start or start >= find.end) and start < reading.head:
             tokens.append(reading.plain[start:end])
     return left, right, tokens
+
+
+@lru_cache(maxsize=4096)
+def suffix_class(suffix: str) -> str:
+    """What kind of public suffix it is: who may register under it, and who does."""
+    last = suffix.rpartition(".")[2]
+    if suffix in ("com", "net", "org"):
+        return suffix
+    if _RESTRICTED.intersection(suffix.split(".")):
+        return "restricted"
+    if "." in suffix and len(last) > _COUNTRY:
+        return "platform"
+    if last in abused_suffixes():
+        return "abused"
+    return "country" if len(last) == _COUNTRY else "new"
+
+
+_RESTRICTED = frozenset(("gov", "gouv", "gob", "edu", "ac", "mil", "int"))
+_COUNTRY = 2
 
 
 @lru_cache(maxsize=65536)

@@ -17,7 +17,9 @@ def foreign_lines(lines: Lines) -> dict[int, str]:
     """The lines to be searched apart, in order, and what each looks like in plain letters."""
     places = _a_labels(lines.block)
     if not lines.block.isascii():
-        places += np.flatnonzero(np.frombuffer(lines.block, np.uint8) >= _FIRST_BEYOND_ASCII).tolist()
+        places += np.flatnonzero(
+            np.frombuffer(lines.block, np.uint8) >= _FIRST_BEYOND_ASCII
+        ).tolist()
     numbers = np.unique(lines.numbers(np.array(places, np.int64))) if places else ()
     return {int(number): _in_plain_letters(lines.text(int(number))) for number in numbers}
 

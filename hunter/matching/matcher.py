@@ -57,14 +57,23 @@ class Matcher:
         pairs = ((row, edited) for row in range(len(self.terms)) for edited in (False, True))
         return tuple(sorted(self._matches(reading, pairs), key=lambda match: -match.confidence))
 
+    def finds_in(self, block: bytes) -> Iterator[tuple[int, list[Find]]]:
+        """Every find on every line before it is judged; what the weights are fitted to."""
+        for line, reading, pairs in self._readings(Lines(block)):
+            yield line, [find for _, find in self._finds(reading, pairs)]
+
     def _scan_chunk(self, chunk: bytes, first: int) -> Iterator[Hit]:
-        lines = Lines(chunk)
+        for line, reading, pairs in self._readings(Lines(chunk)):
+            for match in self._matches(reading, pairs):
+                yield Hit(first + line, match)
+
+    def _readings(self, lines: Lines) -> Iterator[tuple[int, Reading, list[tuple[int, bool]]]]:
+        """The lines on which something may stand, and which terms, with or without edits."""
         for line, group in groupby(self._candidates(lines), key=itemgetter(0)):
             written = lines.text(line)
             reading = read(written) if written is not None else None
             if reading is not None:
-                for match in self._matches(reading, ((row, edited) for _, row, edited in group)):
-                    yield Hit(first + line, match)
+                yield line, reading, [(row, edited) for _, row, edited in group]
 
     def _candidates(self, lines: Lines) -> list[tuple[int, int, bool]]:
         """Line, term, and whether to look for it with edits; in order."""

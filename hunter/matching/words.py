@@ -43,3 +43,11 @@ def lures() -> dict[str, str]:
     text = (resources.files("hunter") / "data" / "lures.txt").read_text("ascii")
     themes = (line.partition(":") for line in text.splitlines() if not line.startswith("#"))
     return {word: theme for theme, _, words in themes for word in words.split()}
+
+
+@cache
+def abused_suffixes() -> frozenset[str]:
+    """Top-level domains in which squatters are at home."""
+    text = (resources.files("hunter") / "data" / "tlds_abused.txt").read_text("ascii")
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return frozenset(line for line in lines if line)

@@ -1,0 +1,171 @@
+"""Fit the weights of the evidence: hunter/data/evidence_weights.txt.
+
+    python benchmarks/matching_fit.py --data DIR [--write]
+
+Needs scikit-learn beside hunter. A logistic regression of observed lookalikes against whatever else
+matches in ordinary names. First each half of the brands is judged by weights fitted to the other
+half, which is what to expect for a brand never seen; the weights written are fitted to all.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.matching import HALVES, Data, batches, half, is_short
+from hunter.matching import Matcher
+from hunter.matching.evidence import nearness, other_readings, rarity, surroundings
+from hunter.matching.finds import Find
+from hunter.matching.views import Reading, read
+
+WEIGHTS = Path(__file__).parents[1] / "hunter" / "data" / "evidence_weights.txt"
+ONLY_AGAINST = ("is-word", "is-two-words", "within-word", "across-words")
+SHRINKAGE = 0.3
+BASE_LONG, BASE_SHORT = 0.9, 2.2
+"""Where the scale's middle lies: what is added for terms of six letters and more, and for others.
+Set by the false alarms that are bearable, not by the share of lookalikes in the material."""
+BUDGETS = ((2.0, 3.0), (4.0, 4.0), (20.0, 20.0))
+
+Row = tuple[str, str, dict[str, float]]
+"""The brand, `pair`, `popular` or `registered`, and the features."""
+
+
+def features(reading: Reading, find: Find) -> dict[str, float]:
+    found = Counter({nearness(reading, find): 1.0, rarity(find): 1.0})
+    found.update(surroundings(reading, find))
+    return {**found, **other_readings(reading, find)}
+
+
+def nearest(found: list[Find]) -> Find:
+    """One find speaks for the name: the nearest, the most freely standing, the longest."""
+    return min(
+        found,
+        key=lambda find: (
+            not find.term.takes_typos, find.distance, -bool(find.left) - bool(find.right), -len(find.term.sought),
+        ),
+    )  # fmt: skip
+
+
+def rows_of(
+    matcher: Matcher, kind: str, names: list[bytes], wanted: list[str] | None
+) -> Iterator[Row]:
+    """What the matcher finds in the names; with `wanted`, only for that brand on each line."""
+    step = 10_000
+    for start in range(0, len(names), step):
+        some = names[start : start + step]
+        for line, finds in matcher.finds_in(b"\n".join(some)):
+            reading = read(some[line].decode("utf-8", "replace"))
+            by_brand: dict[str, list[Find]] = {}
+            for find in finds:
+                by_brand.setdefault(find.term.brand.domain, []).append(find)
+            for domain, found in by_brand.items():
+                if reading is not None and (wanted is None or wanted[start + line] == domain):
+                    yield domain, kind, features(reading, nearest(found))
+
+
+def collect(data: Data) -> list[Row]:
+    pairs = data.rows("pairs_dev.csv")
+    rows: list[Row] = []
+    for matcher in batches(data.brands().values()):
+        mine = {brand.domain for brand in matcher.brands}
+        some = [pair for pair in pairs if pair["brand_domain"] in mine]
+        rows += rows_of(
+            matcher,
+            "pair",
+            [pair["lookalike"].encode() for pair in some],
+            [pair["brand_domain"] for pair in some],
+        )
+        rows += rows_of(matcher, "popular", data.names("benign_popular_dev.txt.gz"), None)
+        rows += rows_of(matcher, "registered", data.names("benign_nrd_dev.txt.gz"), None)
+    return rows
+
+
+def fit(rows: list[Row]) -> dict[str, float]:
+    """Feature → weight. An ordinary reading that would speak for a lookalike is left out."""
+    vectors = DictVectorizer()
+    matrix: Any = vectors.fit_transform([found for _, _, found in rows])
+    wanted = np.array([kind == "pair" for _, kind, _ in rows])
+    names = vectors.get_feature_names_out()
+    kept = np.ones(len(names), np.bool_)
+    for _ in ONLY_AGAINST:
+        model = LogisticRegression(C=SHRINKAGE, max_iter=5000).fit(matrix[:, kept], wanted)
+        weights = np.zeros(len(names))
+        weights[kept] = model.coef_[0]
+        against = np.array([name.rpartition(" ")[2] in ONLY_AGAINST for name in names])
+        if not (against & (weights > 0)).any():
+            break
+        kept &= ~(against & (weights > 0))
+    base = float(model.intercept_[0])
+    return {
+        "base long": base + BASE_LONG,
+        "base short": base + BASE_SHORT,
+        **{str(name): float(weight) for name, weight in zip(names, weights, strict=True)},
+    }
+
+
+def score(weights: dict[str, float], found: dict[str, float]) -> float:
+    return weights["base long"] + sum(
+        weights.get(name, 0.0) * value for name, value in found.items()
+    )
+
+
+def judge(data: Data, weights: dict[str, float], rows: list[Row], which: str) -> None:
+    """Recall at each bearable rate of false alarms (popular, newly registered)."""
+    listed = {
+        row["brand_domain"]: row
+        for row in data.rows("brands_dev.csv")
+        if half(row["brand_domain"]) == which
+    }
+    pairs = [pair for pair in data.rows("pairs_dev.csv") if pair["brand_domain"] in listed]
+    millions = {
+        "popular": len(data.names("benign_popular_dev.txt.gz")) / 1e6,
+        "registered": len(data.names("benign_nrd_dev.txt.gz")) / 1e6,
+    }
+    for short in (False, True):
+        brands = {domain for domain, row in listed.items() if is_short(row) == short}
+        scored = sorted(
+            ((score(weights, found), kind) for domain, kind, found in rows if domain in brands),
+            reverse=True,
+        )
+        total = sum(pair["brand_domain"] in brands for pair in pairs)
+        for popular, registered in BUDGETS:
+            seen: Counter[str] = Counter()
+            for points, kind in scored:
+                seen[kind] += 1
+                if (
+                    seen["popular"] / millions["popular"] / len(brands) > popular
+                    or seen["registered"] / millions["registered"] / len(brands) > registered
+                ):
+                    break
+            print(
+                f"{which:6} {'short' if short else 'long ':5} at most {popular:4} / {registered:4}: recall {seen['pair'] / total:.3f} from {points:+.2f} on"
+            )
+
+
+def main() -> None:
+    """Cross-check the halves, then fit all and write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--write", action="store_true", help="write the weights of all brands")
+    options = parser.parse_args()
+    data = Data(options.data, sample=2)
+    rows = collect(data)
+    for fitted, judged in (HALVES, HALVES[::-1]):
+        weights = fit([row for row in rows if half(row[0]) == fitted])
+        judge(data, weights, [row for row in rows if half(row[0]) == judged], judged)
+    if options.write:
+        lines = [
+            f"{name}\t{weight:.2f}\n"
+            for name, weight in sorted(fit(rows).items())
+            if f"{weight:.2f}" not in ("0.00", "-0.00")
+        ]
+        WEIGHTS.write_text("".join(lines), encoding="ascii")
+
+
+if __name__ == "__main__":
+    main()
