@@ -124,6 +124,10 @@ def _always(_provider: str, _a_day: int) -> bool:
     return True
 
 
+def _to_nobody(_report: Report) -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class EnricherContext:
     """What an enricher is given."""
@@ -138,6 +142,8 @@ class EnricherContext:
 
     The count outlives a restart.
     """
+    report: Callable[[Report], None] = _to_nobody
+    """Tell the operator how one of several providers fares; the same report again is not news."""
 
 
 class EnricherSettings(Settings):

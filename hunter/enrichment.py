@@ -37,7 +37,11 @@ def waves(enrichers: Mapping[str, EnricherSettings]) -> tuple[tuple[Asked, ...],
 
 
 def context_for(
-    store: Store, doors: Doors, brands: tuple[Brand, ...], now: Callable[[], datetime]
+    store: Store,
+    doors: Doors,
+    brands: tuple[Brand, ...],
+    now: Callable[[], datetime],
+    report: Callable[[Report], None],
 ) -> EnricherContext:
     """What the enrichers are given, with the store's knowledge behind it."""
     return EnricherContext(
@@ -46,6 +50,7 @@ def context_for(
         brands,
         sharing=partial(facts.sharing, store),
         spend=lambda provider, a_day: budgets.spend(store, provider, a_day, now()),
+        report=report,
     )
 
 

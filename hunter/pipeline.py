@@ -143,7 +143,9 @@ async def enrich(hunt: Hunt) -> int:
 
 
 async def _enrich_one(hunt: Hunt, domain: str, order: Sequence[Sequence[enrichment.Asked]]) -> None:
-    context = enrichment.context_for(hunt.store, hunt.doors, hunt.config.brands, hunt.now)
+    context = enrichment.context_for(
+        hunt.store, hunt.doors, hunt.config.brands, hunt.now, hunt.report
+    )
     try:
         done = await guard(enrichment.enrich(hunt.store, domain, order, context), domain)
         again = hunt.now() + (_AFTER_A_FAULT if done is None else _cadence(hunt, domain))

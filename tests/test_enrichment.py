@@ -230,7 +230,8 @@ def test_enrichers_see_what_the_store_knows_and_spend_from_its_budget(store: Sto
     clock = SetClock(START)
     found = [Fact("x.fr", "a", "194.187.249.135", "dns", START)]
     facts.record(store, "x.fr", found, provider="dns", fields=["a"], at=START)
-    context = enrichment.context_for(store, cast("Doors", None), (), clock.now)
+    told: list[Report] = []
+    context = enrichment.context_for(store, cast("Doors", None), (), clock.now, told.append)
 
     assert context.sharing("a", "194.187.249.135") == ("x.fr",)
     assert context.sharing("a", "192.0.2.1") == ()

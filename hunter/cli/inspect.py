@@ -53,7 +53,9 @@ async def _inspect(
     async with open_hunt(settings) as hunt:
         if not offline:
             order = enrichment.waves(settings.enrichers)
-            context = enrichment.context_for(hunt.store, hunt.doors, settings.brands, hunt.now)
+            context = enrichment.context_for(
+                hunt.store, hunt.doors, settings.brands, hunt.now, hunt.report
+            )
             await enrichment.enrich(hunt.store, domain, order, context, fresh=True)
         match = next(iter(hunt.matcher.match(name)), None)
         brand = settings.brand(match.brand) if match else None

@@ -1,4 +1,4 @@
-"""How often each paid provider was asked today, so that a restart does not ask it all over again."""
+"""How often each paid provider was asked today; a restart must not ask it all over again."""
 
 from datetime import UTC, datetime
 
