@@ -27,7 +27,7 @@ from hunter.net.text import clean
 
 _MAX_REDIRECTS = 5
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_FOR_ONE_HOST = frozenset(("authorization", "cookie"))
+_FOR_ONE_HOST = frozenset(("authorization", "cookie", "x-api-key"))
 _MAX_PAUSE = timedelta(days=1)
 _DOWNLOAD_SECONDS = 1800.0
 
