@@ -1,0 +1,155 @@
+"""What passive DNS saw: rows of the Common Output Format, in each dress they are served in.
+
+Sources: draft-dulaunoy-dnsop-passive-dns-cof (a JSON object a line), DNSDB's API version 2 and its
+Streaming API Framing (`{"cond": ...}` around `{"obj": ...}`), and DNSDB's export as CSV.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from hunter import names
+from hunter.errors import NotAName
+from hunter.net.text import clean
+
+_MAX_BYTES = 200_000_000
+_MAX_FILES = 2000
+_MAX_VALUES = 100
+_LAST_MOMENT = 253_402_300_799
+_COLUMNS = frozenset(("rrname", "rrtype", "rdata"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record as it was seen; names without the final dot, days as YYYYMMDD, 0 if not told."""
+
+    name: str
+    kind: str
+    value: str
+    first: int
+    last: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """An answer; `doubt` says why it is not all that the provider knows."""
+
+    rows: tuple[Row, ...] = ()
+    doubt: str = ""
+
+
+class NoRows(ValueError):
+    """The bytes hold no passive DNS; the message says why."""
+
+
+def cof(content: bytes) -> Rows:
+    """The rows of an answer in COF; a line that cannot be read is a doubt."""
+    found: list[Row] = []
+    broken = 0
+    for line in content.split(b"\n"):
+        entry = _object(line)
+        broken += entry is None and bool(line.strip())
+        found += _rows(entry or {})
+    return Rows(tuple(found), "a part of the answer cannot be read" if broken else "")
+
+
+def saf(content: bytes) -> Rows:
+    """The rows of a framed answer; without a good end it is a part of one."""
+    found: list[Row] = []
+    end = "the answer was cut off"
+    for line in content.split(b"\n"):
+        frame = _object(line) or {}
+        if isinstance(frame.get("obj"), dict):
+            found += _rows(frame["obj"])
+        if frame.get("cond") == "succeeded":
+            end = ""
+        elif frame.get("cond") in ("limited", "failed"):
+            end = clean(f"the answer is {frame['cond']}: {frame.get('msg', '')}")
+    return Rows(tuple(found), end)
+
+
+def read(source: Path | bytes) -> tuple[Row, ...]:
+    """The rows of an import: COF or DNSDB's CSV, a file or a folder. Raises NoRows."""
+    found = [row for content in _contents(source) for row in _imported(content)]
+    if not found:
+        raise NoRows("no row of passive DNS stands in it")
+    return tuple(found)
+
+
+def registrable(hosts: Iterable[str]) -> list[str]:
+    """The registrable domains of the hosts, each once; what is no name is left out."""
+    found: dict[str, None] = {}
+    for host in hosts:
+        try:
+            found[names.registrable(host)] = None
+        except NotAName:
+            continue
+    return list(found)
+
+
+def _contents(source: Path | bytes) -> Iterator[bytes]:
+    if isinstance(source, bytes):
+        yield source
+        return
+    inside = sorted(path for path in source.rglob("*") if path.is_file())[:_MAX_FILES]
+    for path in inside if source.is_dir() else [source]:
+        if path.stat().st_size > _MAX_BYTES:
+            raise NoRows(f"{path.name} is larger than {_MAX_BYTES} bytes")
+        yield path.read_bytes()
+
+
+def _imported(content: bytes) -> Iterable[Row]:
+    if content.lstrip()[:1] != b"{":
+        return _table(content)
+    return saf(content).rows if b'"obj"' in content[:1000] else cof(content).rows
+
+
+def _table(content: bytes) -> Iterator[Row]:
+    lines = content.decode("utf-8-sig", "replace").replace("\0", "").splitlines()
+    reader = csv.DictReader(lines)
+    try:
+        if not set(reader.fieldnames or ()) >= _COLUMNS:
+            return
+        for entry in reader:
+            yield from _rows({key: value for key, value in entry.items() if key})
+    except csv.Error as error:
+        raise NoRows(f"it is a broken table: {error}") from error
+
+
+def _object(line: bytes) -> Mapping[str, Any] | None:
+    try:
+        entry = msgspec.json.decode(line) if line.strip() else None
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    return entry if isinstance(entry, dict) else None
+
+
+def _rows(entry: Mapping[str, Any]) -> Iterator[Row]:
+    values = entry.get("rdata", ())
+    name, kind = _host(entry.get("rrname", "")), clean(str(entry.get("rrtype", "")), 20).upper()
+    first, last = (_day(entry, side) for side in ("first", "last"))
+    count = entry.get("count", 0)
+    for value in (values if isinstance(values, list) else [values])[:_MAX_VALUES]:
+        if name and kind and value:
+            yield Row(name, kind, _host(value), first, last, _number(count))
+
+
+def _host(value: object) -> str:
+    return clean(str(value)).lower().removesuffix(".")
+
+
+def _day(entry: Mapping[str, Any], side: str) -> int:
+    """The day of `time_first` or `time_last`, as sensors or else as zone files have it."""
+    seconds = _number(entry.get(f"time_{side}") or entry.get(f"zone_time_{side}") or 0)
+    return int(f"{datetime.fromtimestamp(seconds, UTC):%Y%m%d}") if seconds else 0
+
+
+def _number(value: object) -> int:
+    text = str(value)[:20]
+    return min(int(text), _LAST_MOMENT) if text.isascii() and text.isdecimal() else 0

@@ -1,0 +1,204 @@
+"""The doors to passive DNS: DNSDB, CIRCL and imported files, asked the same two questions.
+
+Sources: DNSDB API version 2 (lookups, quotas, response codes), CIRCL Passive DNS. A provider that
+refuses its key is not asked again with that key; one that asks for a pause gets it.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol, TypeAlias
+from urllib.parse import quote
+
+from hunter.errors import WillNotPass, WillPass
+from hunter.lists import passive_rows
+from hunter.lists.passive_rows import Row, Rows
+from hunter.net.http import HttpAnswer, HttpDoor, retry_after
+from hunter.net.pace import Pace
+from hunter.net.secret import read_secret
+from hunter.net.shelf import Shelf
+
+Spend: TypeAlias = Callable[[], bool]
+
+_OK, _NOT_FOUND = 200, 404
+_REFUSALS = (401, 402, 403)
+_TOO_MANY = 429
+_MAX_BYTES = 20_000_000
+_SECONDS = 25.0
+_PAUSE = timedelta(minutes=5)
+
+
+class PassiveDns(Protocol):
+    """Somebody who saw DNS answers go by."""
+
+    @property
+    def name(self) -> str:
+        """How it is called in facts and reports."""
+        ...
+
+    async def by_name(self, name: str) -> Rows:
+        """The records of that very name; raises WillPass or WillNotPass."""
+        ...
+
+    async def by_address(self, address: str) -> Rows:
+        """The records that point to the address; raises WillPass or WillNotPass."""
+        ...
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is remembered between two questions through one door."""
+
+    pace: Pace = field(default_factory=Pace)
+    refused: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(provider, secret) → how it was refused."""
+    imports: Shelf["Imports"] = field(default_factory=lambda: Shelf(_imports))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Access to a provider that wants one; `spend` takes one question from today's budget."""
+
+    name: str
+    url: str
+    secret: Path
+    door: HttpDoor
+    memory: Memory
+    now: Callable[[], datetime]
+    spend: Spend
+
+    async def ask(self, path: str, headers: Callable[[str], Mapping[str, str]]) -> HttpAnswer:
+        """The answer with status 200 or 404, whatever it holds."""
+        secret = read_secret(self.secret)
+        if (self.name, secret) in self.memory.refused:
+            raise WillNotPass(self.memory.refused[self.name, secret])
+        await self.memory.pace.turn(self.name)
+        if not self.spend():
+            raise WillPass(
+                f"today's questions to {self.name} are spent", _until_midnight(self.now())
+            )
+        answer = await self.door.get(
+            f"{self.url.rstrip('/')}{path}",
+            headers=headers(secret),
+            max_bytes=_MAX_BYTES,
+            seconds=_SECONDS,
+        )
+        if answer.status in _REFUSALS:
+            why = f"{self.name} refuses the key: status {answer.status}"
+            self.memory.refused[self.name, secret] = why
+            raise WillNotPass(why)
+        if answer.status not in (_OK, _NOT_FOUND):
+            raise self._pausing(answer)
+        return answer
+
+    def _pausing(self, answer: HttpAnswer) -> WillPass:
+        wish = retry_after(answer.headers, self.now()) or _reset(answer.headers, self.now())
+        if wish or answer.status == _TOO_MANY:
+            self.memory.pace.hush(self.name, wish or _PAUSE)
+        return WillPass(f"{self.name} answered with status {answer.status}", wish)
+
+
+@dataclass(frozen=True, slots=True)
+class Dnsdb:
+    """DNSDB by DomainTools."""
+
+    account: Account
+    limit: int = 1000
+    name: str = "dnsdb"
+
+    async def by_name(self, name: str) -> Rows:
+        """`/lookup/rrset/name`."""
+        return await self._ask(f"rrset/name/{quote(name, safe='')}")
+
+    async def by_address(self, address: str) -> Rows:
+        """`/lookup/rdata/ip`."""
+        return await self._ask(f"rdata/ip/{quote(address, safe=':')}")
+
+    async def _ask(self, what: str) -> Rows:
+        path = f"/dnsdb/v2/lookup/{what}?limit={self.limit}"
+        answer = await self.account.ask(path, _dnsdb_headers)
+        if answer.status == _NOT_FOUND:
+            raise WillPass(f"{self.name} does not know that question: status 404")
+        found = passive_rows.saf(answer.body)
+        if found.doubt and not found.rows:
+            raise WillPass(f"{self.name}: {found.doubt}")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Circl:
+    """CIRCL Passive DNS; the secret is `user:password`."""
+
+    account: Account
+    name: str = "circl"
+
+    async def by_name(self, name: str) -> Rows:
+        """The records of the name."""
+        return await self._ask(name)
+
+    async def by_address(self, address: str) -> Rows:
+        """The records with the address."""
+        return await self._ask(address)
+
+    async def _ask(self, what: str) -> Rows:
+        answer = await self.account.ask(f"/{quote(what, safe=':')}", _basic)
+        return Rows() if answer.status == _NOT_FOUND else passive_rows.cof(answer.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A file or folder of rows that somebody exported."""
+
+    place: Path
+    shelf: Shelf["Imports"]
+    name: str = "imports"
+
+    async def by_name(self, name: str) -> Rows:
+        """The rows of the name."""
+        return Rows((await self.shelf.of_file(self.place)).by_name.get(name, ()))
+
+    async def by_address(self, address: str) -> Rows:
+        """The rows with the address: a file holds what somebody asked for, and never all."""
+        found = (await self.shelf.of_file(self.place)).by_value.get(address, ())
+        return Rows(found, "an export holds only what was asked for")
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """Imported rows by what they are asked for."""
+
+    by_name: Mapping[str, tuple[Row, ...]]
+    by_value: Mapping[str, tuple[Row, ...]]
+
+
+def _imports(source: Path | bytes) -> Imports:
+    by_name: dict[str, tuple[Row, ...]] = {}
+    by_value: dict[str, tuple[Row, ...]] = {}
+    for row in passive_rows.read(source):
+        by_name[row.name] = (*by_name.get(row.name, ()), row)
+        by_value[row.value] = (*by_value.get(row.value, ()), row)
+    return Imports(by_name, by_value)
+
+
+def _dnsdb_headers(secret: str) -> Mapping[str, str]:
+    return {"X-API-Key": secret, "Accept": "application/x-ndjson"}
+
+
+def _basic(secret: str) -> Mapping[str, str]:
+    return {"Authorization": f"Basic {b64encode(secret.encode()).decode()}"}
+
+
+def _until_midnight(now: datetime) -> timedelta:
+    now = now.astimezone(UTC)
+    return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1) - now
+
+
+def _reset(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """DNSDB's X-RateLimit-Reset: when the quota begins anew, in seconds of the epoch."""
+    text = headers.get("x-ratelimit-reset", "")[:10]
+    if not (text.isascii() and text.isdecimal()):
+        return None
+    wait = timedelta(seconds=int(text) - now.timestamp())
+    return min(max(wait, timedelta()), timedelta(days=1))

@@ -1,0 +1,230 @@
+"""The passive_dns enricher against DNSDB and CIRCL on loopback, and imported files."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hunter.contracts import Doors, EnricherContext
+from hunter.enrichers import passive_dns
+from hunter.enrichers.passive_dns import Settings
+from hunter.errors import WillNotPass, WillPass
+from hunter.model import Report
+from tests.world.doors import context, doors, dossier, unknowns, values
+from tests.world.http import Response
+from tests.world.passive_dns import KEY, LOGIN, PassiveDnsServer, passive_dns_server, row
+
+APRIL = datetime(2017, 4, 24, 6, 0, tzinfo=UTC)
+MARCH_15, APRIL_20, MAY_1 = 1489536000, 1492646400, 1493596800
+PORTAL = "194.187.249.135"
+ROWS = (
+    row("portal-office.fr", "A", PORTAL, first=MARCH_15, last=APRIL_20, count=5),
+    row("portal-office.fr", "NS", "ns1.monovm.com.", first=MARCH_15, last=MAY_1, count=3),
+    row("portal-office.fr", "A", "192.0.2.9", first=MAY_1, last=MAY_1),
+    row("mail.portal-office.fr", "A", PORTAL, first=MARCH_15, last=APRIL_20),
+)
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Path:
+    """The files with the secrets."""
+    (tmp_path / "dnsdb").write_text(f"{KEY}\n")
+    (tmp_path / "circl").write_text(LOGIN)
+    return tmp_path
+
+
+def settings(keys: Path, server: PassiveDnsServer, *providers: str, **more: object) -> Settings:
+    """Both providers at the server, or only those named."""
+    wanted = providers or ("dnsdb", "circl")
+    return Settings(
+        dnsdb_key_file=keys / "dnsdb" if "dnsdb" in wanted else None,
+        circl_login_file=keys / "circl" if "circl" in wanted else None,
+        dnsdb_url=server.http.url,
+        circl_url=f"{server.http.url}/pdns/query",
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def asking(opened: Doors, spend: Callable[[str, int], bool] = lambda *_: True) -> EnricherContext:
+    """A context of April 2017."""
+    return replace(context(opened), now=lambda: APRIL, spend=spend)
+
+
+async def look(chosen: Settings, opened: Doors, **fields: object) -> tuple[dict, dict]:
+    """Values and reasons about portal-office.fr."""
+    asked = dossier("portal-office.fr", **fields)
+    facts = await passive_dns.enrich(asked, chosen, asking(opened))
+    assert {fact.field for fact in facts} <= passive_dns.FIELDS.keys()
+    return values(facts, "portal-office.fr"), unknowns(facts, "portal-office.fr")
+
+
+@pytest.mark.parametrize("provider", ["dnsdb", "circl"])
+async def test_both_providers_tell_the_same_story(keys: Path, provider: str) -> None:
+    """Past addresses and servers, days and counts; nothing from after the day of the question."""
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        found, unknown = await look(settings(keys, server, provider), opened, a=PORTAL)
+    assert unknown == {}
+    assert found == {
+        "pdns_a": {PORTAL},
+        "pdns_ns": {"ns1.monovm.com"},
+        "pdns_ns_domain": {"monovm.com"},
+        "pdns_first_seen": {20170315},
+        "pdns_last_seen": {20170424},
+        "pdns_count": {8},
+        "pdns_provider": {provider},
+        "pdns_cohosted": {0},
+    }
+    assert len(server.asked) == 2
+
+
+async def test_who_else_was_at_the_address_lately(keys: Path) -> None:
+    """Registrable domains, each once; whoever left long ago does not count."""
+    others = (
+        row("www.shop.fr", "A", PORTAL, first=1, last=APRIL_20),
+        row("shop.fr", "A", PORTAL, first=1, last=APRIL_20),
+        row("old.fr", "A", PORTAL, first=1, last=MARCH_15 - 86400 * 90),
+        row("later.fr", "A", PORTAL, first=MAY_1, last=MAY_1),
+    )
+    async with passive_dns_server(*ROWS, *others) as server, doors() as opened:
+        found, _ = await look(settings(keys, server), opened, a=PORTAL)
+        assert found["pdns_cohosted"] == {1}
+        assert found["pdns_cohosted_domain"] == {"shop.fr"}
+        behind, _ = await look(settings(keys, server), opened, a=PORTAL, cdn="Cloudflare")
+        assert "pdns_cohosted" not in behind
+        frugal = settings(keys, server, cohosted=False)
+        assert "pdns_cohosted" not in (await look(frugal, opened, a=PORTAL))[0]
+
+
+async def test_a_domain_nobody_saw_has_no_history(keys: Path) -> None:
+    """Certainly none, and nothing in doubt."""
+    async with passive_dns_server() as server, doors() as opened:
+        assert await look(settings(keys, server), opened) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    "end", [None, {"cond": "limited", "msg": "limit"}, {"cond": "failed", "msg": "backend"}]
+)
+async def test_half_an_answer_is_not_taken_for_a_whole_one(
+    keys: Path, end: dict[str, str] | None
+) -> None:
+    """What was seen was seen; first, last, counts and neighbours stay in doubt."""
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        server.end = end
+        found, unknown = await look(settings(keys, server, "dnsdb"), opened, a=PORTAL)
+        assert found["pdns_a"] == {PORTAL}
+        doubted = {"pdns_first_seen", "pdns_last_seen", "pdns_count", "pdns_cohosted"}
+        assert unknown.keys() == doubted
+        server.rows = ()
+        with pytest.raises(WillPass, match="dnsdb: the answer"):
+            await look(settings(keys, server, "dnsdb"), opened)
+
+
+@pytest.mark.parametrize("status", [401, 402, 403])
+@pytest.mark.parametrize("provider", ["dnsdb", "circl"])
+async def test_a_refused_key_is_not_used_again(keys: Path, status: int, provider: str) -> None:
+    """Until the file holds another; the key itself is in no message."""
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        server.trouble = Response(status, KEY.encode())
+        for _ in range(3):
+            with pytest.raises(WillNotPass, match=f"refuses the key: status {status}") as caught:
+                await look(settings(keys, server, provider), opened)
+            assert KEY not in str(caught.value)
+        assert len(server.asked) == 1
+        server.trouble = None
+        path = keys / provider
+        path.write_text(f"x{path.read_text()}")
+        with pytest.raises(WillNotPass):
+            await look(settings(keys, server, provider), opened)
+        assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("trouble", "wait"),
+    [
+        (Response(429, headers={"Retry-After": "90"}), timedelta(seconds=90)),
+        (Response(429, headers={"X-RateLimit-Reset": str(1493013600)}), timedelta(seconds=0)),
+        (Response(429, headers={"X-RateLimit-Reset": str(1493017200)}), timedelta(hours=1)),
+        (Response(503, headers={"Retry-After": "5"}), timedelta(seconds=5)),
+        (Response(429, headers={"X-RateLimit-Reset": "n/a"}), None),
+        (Response(500), None),
+        (Response(204), None),
+        (Response(200, b"x" * 50, cut_after=20), None),
+    ],
+)
+async def test_a_provider_in_trouble_will_pass(
+    keys: Path, trouble: Response, wait: timedelta | None
+) -> None:
+    """It says for how long; who asked for a pause is left alone."""
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        server.trouble = trouble
+        with pytest.raises(WillPass) as caught:
+            await look(settings(keys, server, "dnsdb"), opened)
+        assert caught.value.retry_after == wait
+        server.trouble = None
+        if trouble.status == 429 and wait != timedelta(0):
+            with pytest.raises(WillPass, match="left alone"):
+                await look(settings(keys, server, "dnsdb"), opened)
+            assert len(server.asked) == 1
+
+
+async def test_todays_budget_is_asked_before_each_question(keys: Path) -> None:
+    """Spent per provider; when it is gone nothing is sent."""
+    left = {"passive_dns.dnsdb": 1, "passive_dns.circl": 0}
+
+    def spend(provider: str, a_day: int) -> bool:
+        assert a_day == 7
+        left[provider] -= 1
+        return left[provider] >= 0
+
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        chosen = settings(keys, server, a_day=7)
+        asked = dossier("portal-office.fr", a=PORTAL)
+        facts = await passive_dns.enrich(asked, chosen, asking(opened, spend))
+        assert values(facts, asked.domain)["pdns_provider"] == {"dnsdb"}
+        assert "are spent" in unknowns(facts, asked.domain)["pdns_cohosted"]
+        assert len(server.asked) == 1
+        with pytest.raises(WillPass, match="dnsdb are spent") as caught:
+            await passive_dns.enrich(asked, chosen, asking(opened, spend))
+    assert caught.value.retry_after == timedelta(hours=18)
+
+
+async def test_imports_answer_without_an_account(tmp_path: Path) -> None:
+    """What an analyst exported; who else is at an address it can never tell for sure."""
+    path = tmp_path / "export.jsonl"
+    path.write_text("\n".join(json.dumps(entry) for entry in ROWS))
+    async with doors() as opened:
+        found, unknown = await look(Settings(imports=(str(path),)), opened, a=PORTAL)
+        assert found["pdns_ns_domain"] == {"monovm.com"}
+        assert found["pdns_provider"] == {"imports"}
+        assert "export" in unknown["pdns_cohosted"]
+        path.write_text("rubbish")
+        with pytest.raises(WillNotPass, match="no row"):
+            await look(Settings(imports=(str(tmp_path),)), opened)
+
+
+async def test_one_provider_in_trouble_does_not_hide_the_other(keys: Path, tmp_path: Path) -> None:
+    """The answers of those who answer are kept, and the operator hears how each fares."""
+    path = tmp_path / "export.jsonl"
+    path.write_text(json.dumps(ROWS[0]))
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        server.trouble = Response(503)
+        chosen = settings(keys, server, imports=(str(path),))
+        told: list[Report] = []
+        asking_now = replace(asking(opened), report=told.append)
+        facts = await passive_dns.enrich(dossier("portal-office.fr"), chosen, asking_now)
+    assert values(facts, "portal-office.fr")["pdns_provider"] == {"imports"}
+    assert {report.subject: report.healthy for report in told} == {
+        "imports": True,
+        "dnsdb": False,
+        "circl": False,
+    }
+
+
+def test_it_is_idle_without_anybody_to_ask(tmp_path: Path) -> None:
+    """No account is needed to run hunter."""
+    assert not passive_dns.wants(dossier("x.fr"), Settings())
+    assert passive_dns.wants(dossier("x.fr"), Settings(imports=("x",)))
+    assert passive_dns.wants(dossier("x.fr"), Settings(dnsdb_key_file=tmp_path))
