@@ -87,10 +87,12 @@ class Compiler:
         holds = self._holds(expression)
 
         def explain(fields: Fields, _seen: Seen) -> Iterator[Held]:
-            """Ask the same of one value after the other."""
+            """Ask the same of one value after the other; a single one has answered already."""
             for name in fields if named == ANY_FIELD else (named,):
-                for value in values_of(fields, name):
-                    if holds({place: asked.form((value,))}):
+                values = values_of(fields, name)
+                only = len(values) == 1 and name == named
+                for value in values:
+                    if only or holds({place: asked.form((value,))}):
                         yield name, value
 
         absence = isinstance(leaf, Exists) and not leaf.exists

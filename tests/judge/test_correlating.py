@@ -119,6 +119,24 @@ def test_figures_over_a_field(tmp_path, kind, condition, expected):
     assert fires(rules, *events) is expected
 
 
+def test_what_happens_at_one_moment_is_one_window(tmp_path):
+    """Two events of one day are never looked at one without the other."""
+    rules = book(tmp_path, ANY, counted(condition="{lt: 2}"))
+    group = {"registrant_email": "j@mail.com"}
+    assert not fires(rules, seen("a.fr", 1, **group), seen("b.fr", 1, **group))
+    assert fires(rules, seen("a.fr", 1, **group), seen("b.fr", 20, **group))
+
+
+def test_a_dossier_without_the_number_takes_no_part_in_a_figure(tmp_path):
+    """It is neither told nor related."""
+    rules = book(tmp_path, ANY, counted("value_sum", "{gte: 1, field: asn}"))
+    group = {"registrant_email": "j@mail.com"}
+    with_number, without = seen("a.fr", 1, asn=5, **group), seen("b.fr", 2, **group)
+    assert not fires(rules, without, with_number)
+    (found,) = correlate(rules, with_number, [without])
+    assert found.related == ()
+
+
 def temporal(kind="temporal", condition=""):
     """A correlation over two rules, and the rules."""
     block = f"type: {kind}\nrules: [monovm, cdn]\ngroup-by: [domain]\ntimespan: 10d\n{condition}"

@@ -67,6 +67,7 @@ def hits(tmp_path, detection, **fields):
         ("has_mx: true", True, True),
         ("has_mx: true", False, False),
         ("has_mx: false", False, True),
+        ("has_mx|cased: 'true'", True, True),
         ("registered|year: 2017", 20170412, True),
         ("registered|month|gte: 5", 20170412, False),
         ("registered_at|hour: 13", "2017-04-12T13:05:00Z", True),
