@@ -8,7 +8,6 @@ from hunter.contracts import Duration, EnricherContext, LocalPath
 from hunter.model import Dossier, Fact
 
 FIELDS: Mapping[str, str] = {
-    "dedicated": "whether the domain has its server for itself",
     "origin_ip": "the address behind a CDN, as somebody told",
 }
 """Besides these it answers for whatever fields of other enrichers the case records."""
