@@ -5,7 +5,7 @@ refuses its key is not asked again with that key; one that asks for a pause gets
 """
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -157,28 +157,28 @@ class Imported:
 
     async def by_name(self, name: str) -> Rows:
         """The rows of the name."""
-        return Rows((await self.shelf.of_file(self.place)).by_name.get(name, ()))
+        return Rows(tuple((await self.shelf.of_file(self.place)).by_name.get(name, ())))
 
     async def by_address(self, address: str) -> Rows:
         """The rows with the address: a file holds what somebody asked for, and never all."""
         found = (await self.shelf.of_file(self.place)).by_value.get(address, ())
-        return Rows(found, "an export holds only what was asked for")
+        return Rows(tuple(found), "an export holds only what was asked for")
 
 
 @dataclass(frozen=True, slots=True)
 class Imports:
     """Imported rows by what they are asked for."""
 
-    by_name: Mapping[str, tuple[Row, ...]]
-    by_value: Mapping[str, tuple[Row, ...]]
+    by_name: Mapping[str, Sequence[Row]]
+    by_value: Mapping[str, Sequence[Row]]
 
 
 def _imports(source: Path | bytes) -> Imports:
-    by_name: dict[str, tuple[Row, ...]] = {}
-    by_value: dict[str, tuple[Row, ...]] = {}
+    by_name: dict[str, list[Row]] = {}
+    by_value: dict[str, list[Row]] = {}
     for row in passive_rows.read(source):
-        by_name[row.name] = (*by_name.get(row.name, ()), row)
-        by_value[row.value] = (*by_value.get(row.value, ()), row)
+        by_name.setdefault(row.name, []).append(row)
+        by_value.setdefault(row.value, []).append(row)
     return Imports(by_name, by_value)
 
 
