@@ -162,9 +162,11 @@ async def test_credentials_stay_with_their_host() -> None:
     async with http_server(always(Response(200, b"ok"))) as other:
         moved = Response(302, b"", {"Location": f"{other.url}/"})
         async with asking(always(moved)) as (door, server):
-            await door.get(server.url, headers={"Authorization": "Bearer k", "X-Kept": "1"})
+            secrets = {"Authorization": "Bearer k", "X-API-Key": "k"}
+            await door.get(server.url, headers={**secrets, "X-Kept": "1"})
         assert server.requests[0].headers["authorization"] == "Bearer k"
-        assert "authorization" not in other.requests[0].headers
+        assert server.requests[0].headers["x-api-key"] == "k"
+        assert {"authorization", "x-api-key"}.isdisjoint(other.requests[0].headers)
         assert other.requests[0].headers["x-kept"] == "1"
 
 
