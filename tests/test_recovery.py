@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from hunter import pipeline
 from hunter.model import Notice
-from hunter.replay import SetClock, live_through
+from hunter.pipeline import Hunt
+from hunter.replay import SetClock
 from hunter.store import Store, alerts, outbox, reports
 from hunter.wording import harmless
 from tests.world.hunting import START, Values, World, small_hunt
@@ -105,6 +107,16 @@ class Told:
         return [json.loads(line) for line in self.path.read_text(encoding="utf-8").splitlines()]
 
 
+async def all_steps(hunt: Hunt) -> None:
+    """What the daemon's jobs do, until nothing is left to do; each step commits for itself."""
+    busy = True
+    while busy:
+        await pipeline.gather(hunt, "planted")
+        busy = await pipeline.enrich(hunt) + await pipeline.judge_pending(hunt) > 0
+    while await pipeline.deliver(hunt):
+        pass
+
+
 def live(store: Store, told: Told) -> None:
     """One life of the daemon, from the day on which the one before ended to the last day."""
 
@@ -122,7 +134,7 @@ def live(store: Store, told: Told) -> None:
                 if day >= told.today():
                     told.calendar.write_text(str(day))
                     clock.set(START + timedelta(days=day))
-                    await live_through(hunt)
+                    await all_steps(hunt)
 
     asyncio.run(days())
 
