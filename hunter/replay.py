@@ -40,4 +40,5 @@ async def live_through(hunt: Hunt) -> None:
                 await pipeline.gather(hunt, source)
             if not await pipeline.enrich(hunt) + await pipeline.judge_pending(hunt):
                 break
-    await pipeline.deliver(hunt)
+    while await pipeline.deliver(hunt):
+        pass

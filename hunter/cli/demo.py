@@ -66,6 +66,7 @@ def demo(
     No network, no account; mails, Slack messages and the store are left in a folder.
     """
     import asyncio
+    import json
     import logging
 
     import structlog
@@ -75,7 +76,9 @@ def demo(
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     folder = _new_folder(folder)
     path = folder / "config.toml"
-    path.write_text(_CONFIG.format(folder=folder), encoding="utf-8")
+    # What JSON escapes in a text, TOML escapes the same way.
+    quoted = json.dumps(str(folder), ensure_ascii=False)[1:-1]
+    path.write_text(_CONFIG.format(folder=quoted), encoding="utf-8")
     asyncio.run(_demo(config.load(path), folder))
 
 
@@ -85,13 +88,18 @@ def _new_folder(folder: Path) -> Path:
 
     folder = folder.expanduser().resolve()
     mark = folder / "config.toml"
-    ours = mark.is_file() and mark.read_text(encoding="utf-8").startswith(_CONFIG[:_MARK])
-    if folder.exists() and any(folder.iterdir()) and not ours:
-        fault = Fault(str(folder), "", "holds other things", "name another with --folder")
-        raise YoursToFix([fault])
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in (*folder.glob("hunter.db*"), *folder.glob("mail/*"), *folder.glob("slack/*")):
-        old.unlink()
+    hint = "name another with --folder"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        ours = mark.is_file() and mark.read_bytes().startswith(_CONFIG[:_MARK].encode())
+        if any(folder.iterdir()) and not ours:
+            raise YoursToFix([Fault(str(folder), "", "holds other things", hint)])
+        for pattern in ("hunter.db*", "mail/*.eml", "slack/*.json"):
+            for old in folder.glob(pattern):
+                old.unlink()
+    except OSError as error:
+        message = f"cannot be used: {error.strerror}"
+        raise YoursToFix([Fault(str(folder), "", message, hint)]) from error
     return folder
 
 
