@@ -23,7 +23,9 @@ LANGUAGES = {
 EVENLY_KNOWN = 0.9
 """A word about as frequent in every language as in the middle one is a name, not a word."""
 TARGETS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
-HAND_PICKED = {"rn": "m", "vv": "w", "cl": "d"}
+BY_EYE = {"ə": "a", "ƿ": "p", "ƅ": "b", "ĸ": "k", "ŋ": "n", "ʒ": "3", "ɱ": "m", "ᶌ": "v", "м": "m", "ь": "b", "к": "k", "т": "t", "ß": "ss", "æ": "ae", "œ": "oe"}
+"""What UTS #39 leaves out or makes more than one letter of."""
+ONE_FOR_TWO = {"rn": "m", "vv": "w", "cl": "d"}
 
 
 def plain(text: str) -> str:
@@ -66,11 +68,11 @@ def confusables() -> dict[str, str]:
     table: dict[str, list[dict[str, str]]] = json.loads(path.read_text(encoding="utf-8"))
     found: dict[str, str] = {}
     for char, lookalikes in table.items():
-        targets = [plain(HAND_PICKED.get(twin["c"], twin["c"])) for twin in lookalikes]
+        targets = [plain(ONE_FOR_TWO.get(twin["c"], twin["c"])) for twin in lookalikes]
         usable = [text for text in targets if text and TARGETS.issuperset(text)]
         if len(char) == 1 and not char.isascii() and usable:
             found[char] = min(usable, key=lambda text: (len(text), text.isdigit(), text))
-    return found
+    return found | BY_EYE
 
 
 def main() -> None:

@@ -79,9 +79,14 @@ def make_block(names: bytes) -> Block:
     marked[PAD:-PAD] = kept
     edges = np.flatnonzero(marked >= EDGE)
     ends_name = marked[edges] == _NEWLINE
-    token = ~(ends_name[:-1] | ends_name[1:])
+    token = np.logical_not(ends_name[:-1] | ends_name[1:])
     return Block(
-        marked, marked & LETTER, edges, edges[ends_name], edges[:-1][token], edges[1:][token]
+        marked,
+        np.bitwise_and(marked, np.uint8(LETTER)),
+        edges,
+        edges[ends_name],
+        edges[:-1][token],
+        edges[1:][token],
     )
 
 

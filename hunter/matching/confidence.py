@@ -4,7 +4,7 @@ The weights are log-odds, fitted by `benchmarks/matching_fit.py` to observed loo
 ordinary names. They are plain text in `hunter/data/evidence_weights.txt`, one feature a line.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from math import exp
 
@@ -15,7 +15,10 @@ from hunter.matching.views import Reading
 LONG_TERM = 6
 """Letters from which a term is judged strictly. A shorter brand is hidden among more names, and who
 protects one expects more to look through."""
+COMMON_WORD = "word5"
+"""A term this common is no imitation by itself: something beside it has to speak for it."""
 _LEAST, _MOST = 0.01, 0.99
+_UNDER = 0.1
 
 
 def confidence(reading: Reading, find: Find) -> float:
@@ -23,22 +26,30 @@ def confidence(reading: Reading, find: Find) -> float:
 
     Ordinary readings of the text are looked for only in what would alert: they can but lower it.
     """
+    return scale(sum(weight for _, weight in weighed(reading, find)))
+
+
+def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
+    """Each piece of evidence and its points, in log-odds."""
     weights = load_weights()
-    points = _plain_points(
-        nearness(reading, find), rarity(find), len(find.term.sought) >= LONG_TERM
+    near, rare = nearness(reading, find), rarity(find)
+    beside = surroundings(reading, find)
+    found = [(feature, weights.get(feature, 0.0)) for feature in (near, rare, *beside)]
+    found.append(
+        (base := "base long" if len(find.term.sought) >= LONG_TERM else "base short", weights[base])
     )
-    points += sum(weights.get(feature, 0.0) for feature in surroundings(reading, find))
+    points = sum(weight for _, weight in found)
     if points > 0:
         others = other_readings(reading, find)
-        points += sum(weights.get(feature, 0.0) * value for feature, value in others.items())
+        found += [(feature, weights.get(feature, 0.0) * value) for feature, value in others.items()]
+        if rare.endswith(COMMON_WORD) and not any(feature.startswith("lure") for feature in beside):
+            found.append(("a common word, and nothing beside it", -points - _UNDER))
+    return found
+
+
+def scale(points: float) -> float:
+    """Log-odds to 0..1, never quite either."""
     return round(min(max(1 / (1 + exp(-points)), _LEAST), _MOST), 3)
-
-
-@lru_cache(maxsize=4096)
-def _plain_points(near: str, rare: str, long: bool) -> float:
-    weights = load_weights()
-    base = weights["base long" if long else "base short"]
-    return base + weights.get(near, 0.0) + weights.get(rare, 0.0)
 
 
 @cache

@@ -11,12 +11,11 @@ import numpy as np
 
 from hunter.matching.block import EDGE, Block, Flags, Places, Words
 from hunter.matching.distance import distances, is_near
-from hunter.matching.index import LONGEST_TOKEN, TRIGRAMS, Index, Pieces, token_codes
+from hunter.matching.index import TRIGRAMS, Index, Pieces, token_codes
 from hunter.matching.pieces import INSIDE_FROM, INSIDE_TYPO_FROM, LONG_FROM, Kind
 
 _TWO_EDITS = 2
 _THREE_EDITS = 3
-_BYTE = np.uint64(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,7 @@ def _at_edges(text: _Text, index: Index, *, backwards: bool) -> _Found:
 
 
 def _joined(parts: list[Places]) -> Places:
-    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+    return np.concatenate([_NOTHING, *parts])
 
 
 def _with_pairs(text: _Text, index: Index, place: Places, term: Places) -> tuple[Places, Places]:
@@ -214,13 +213,21 @@ _BITS = (np.uint32(1) << np.arange(32, dtype=np.uint32)).astype(np.uint32)
 
 
 def _tokens(text: _Text, index: Index) -> _Found:
-    """Short tokens between adjacent edges, looked up as a whole."""
-    starts, ends = text.block.starts, text.block.ends
-    size = ends - starts
-    some = np.flatnonzero(size <= LONGEST_TOKEN)
-    starts, size = starts[some], size[some].astype(np.uint64)
-    words = text.words[starts] & ((np.uint64(1) << (size * _BYTE)) - np.uint64(1))
-    codes = token_codes(words)
-    known = np.flatnonzero(index.tokens.known[codes])
-    which, term = index.tokens.at(codes[known])
-    return starts[known[which]], term, index.sizes[term] > _TWO_EDITS
+    """Texts that count only as whole tokens."""
+    starts = text.block.starts
+    words = text.words[starts]
+    places, terms = [_NOTHING], [_NOTHING]
+    edited = [_NOTHING.astype(np.bool_)]
+    for literals in index.literals:
+        codes = token_codes(words & literals.mask)
+        known = np.flatnonzero(literals.postings.known[codes])
+        which, row = literals.postings.at(codes[known])
+        start = starts[known[which]]
+        whole = text.at_edge[start + literals.size[row]]
+        places.append(start[whole])
+        terms.append(literals.term[row[whole]])
+        edited.append(literals.edited[row[whole]])
+    return np.concatenate(places), np.concatenate(terms), np.concatenate(edited)
+
+
+_NOTHING: Places = np.zeros(0, np.int64)

@@ -38,6 +38,8 @@ def nearness(reading: Reading, find: Find) -> str:
 
 def is_verbatim(reading: Reading, find: Find) -> bool:
     """Whether the term stands there in the brand's own letters, separators apart."""
+    if find.term.twist is Twist.BETWEEN:
+        return True
     return reading.plain[find.start : find.end] == find.term.plain
 
 
@@ -143,12 +145,12 @@ _COUNTRY = 2
 @lru_cache(maxsize=65536)
 def affix_class(text: str, *, before: bool) -> str:
     """What the rest of a token is: nothing, digits, a lure, an ordinary word, or neither."""
-    if not text:
-        return "edge"
-    if text.isdigit():
-        return "digits"
-    if text in lures():
-        return "lure"
+    if not text or text.isdigit() or text in lures():
+        return "lure" if text in lures() else "digits" if text else "edge"
+    return _word_class_of_affix(text, before=before)
+
+
+def _word_class_of_affix(text: str, *, before: bool) -> str:
     nearest = range(min(len(text), _LONGEST_AFFIX), _SHORTEST_WORD - 1, -1)
     affixes = [text[-size:] if before else text[:size] for size in nearest]
     if any(affix in lures() for affix in affixes):
@@ -209,7 +211,7 @@ def _within_word(token: str, first: int, last: int) -> float:
 
 
 def _across_words(token: str, first: int, last: int) -> float:
-    """Two words whose seam lies inside the find: `mail` and `cloud` in `mailcloud`, for `icloud`."""
+    """Two words with their seam inside the find: `mail`, `cloud` in `mailcloud`, for `icloud`."""
     words = frequencies()
     best = 0.0
     for seam in range(first + 1, last):

@@ -1,11 +1,18 @@
-"""Why a name does or does not match, view by view, for a person to read."""
+"""Why a name does or does not match, view by view and term by term, for a person to read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hunter.matching.finds import edited_finds, exact_finds
+from rapidfuzz.distance import OSA
+
+from hunter.matching.allow import allow_list
+from hunter.matching.confidence import confidence, weighed
+from hunter.matching.finds import Find, every_find
 from hunter.matching.matcher import Matcher
-from hunter.matching.views import read
-from hunter.model import Match
+from hunter.matching.techniques import reason, technique
+from hunter.matching.terms import Term, Twist
+from hunter.matching.views import Reading, read
+from hunter.model import Brand, Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +20,7 @@ class Step:
     """One view of the name, or one term tried on it, and what came of it."""
 
     brand: str
+    """Empty for the views, which are the same for every brand."""
     view: str
     text: str
     term: str
@@ -30,13 +38,104 @@ class Explanation:
 
 
 def explain(matcher: Matcher, name: str) -> Explanation:
-    """Every view of the name and every term tried on it."""
+    """Every view of the name and every term tried on it, also when nothing comes of it."""
     reading = read(name)
     if reading is None:
-        return Explanation(name, (), (Step("", "raw", name, "", "This is no domain name."),))
-    steps = [Step("", "glue", reading.folded, "", "Hyphens and dots dropped, lookalikes folded.")]
-    for term in matcher.terms:
-        near = any(exact_finds(reading, term)) or any(edited_finds(reading, term))
-        outcome = f"{term.written} {'stands' if near else 'does not stand'} in the name."
-        steps.append(Step(term.brand.domain, "glue", reading.folded, term.written, outcome))
+        step = Step("", "raw", name, "", "This is no domain name, so nothing was looked for.")
+        return Explanation(name, (), (step,))
+    steps = [*_views(reading)]
+    for brand in matcher.brands:
+        terms = [term for term in matcher.terms if term.brand is brand]
+        steps += _brand_steps(reading, brand, terms)
     return Explanation(name, matcher.match(name), tuple(steps))
+
+
+def _views(reading: Reading) -> Iterator[Step]:
+    yield Step("", "raw", reading.written, "", f"The registrable domain is {reading.registrable}.")
+    if reading.unicode != reading.text:
+        yield Step(
+            "",
+            "unicode",
+            reading.unicode,
+            "",
+            "What a browser may show: A-labels decoded.",
+        )
+    yield Step(
+        "",
+        "glue",
+        reading.plain,
+        "",
+        "Lookalikes as plain letters; hyphens and dots dropped.",
+    )
+    yield Step(
+        "",
+        "fold",
+        reading.folded,
+        "",
+        "What looks alike made one: 0 is o, 1 and i are l, 5 is s.",
+    )
+
+
+def _brand_steps(reading: Reading, brand: Brand, terms: list[Term]) -> Iterator[Step]:
+    if allow_list(brand).covers(reading.text):
+        yield Step(
+            brand.domain,
+            "raw",
+            reading.text,
+            "",
+            "The brand's own name, or ignored: it never matches.",
+        )
+        return
+    for term in terms:
+        found = every_find(reading, term)
+        if found:
+            find = max(found, key=lambda each: (confidence(reading, each), -each.distance))
+            yield Step(
+                brand.domain,
+                _view_of(find),
+                _shown(reading, find),
+                term.written,
+                _verdict(reading, find),
+            )
+        elif term.twist is Twist.NONE:
+            yield _nearest_miss(reading, term)
+
+
+def _view_of(find: Find) -> str:
+    return "fold" if find.term.twist is Twist.NONE else find.term.twist.name.lower()
+
+
+def _shown(reading: Reading, find: Find) -> str:
+    start, end = reading.span(find.start, find.end)
+    return reading.written[start:end]
+
+
+def _verdict(reading: Reading, find: Find) -> str:
+    sure = confidence(reading, find)
+    strongest = sorted(weighed(reading, find), key=lambda item: -abs(item[1]))
+    points = ", ".join(
+        f"{name} {weight:+.1f}" for name, weight in strongest if abs(weight) >= _WORTH
+    )
+    said = f"{technique(reading, find)}: {reason(reading, find)}"
+    return f"{said}. Confidence {sure:.2f} ({points})."
+
+
+_WORTH = 0.05
+"""Points below which a piece of evidence is not worth a word."""
+
+
+def _nearest_miss(reading: Reading, term: Term) -> Step:
+    """How far the nearest part of the name is from the term, and which limit that exceeds."""
+    size = len(term.sought)
+    text = reading.folded[: reading.head]
+    windows = {text[start : start + size] for start in range(max(1, len(text) - size + 1))}
+    nearest = min(windows, key=lambda window: (OSA.distance(window, term.sought), window))
+    distance = OSA.distance(nearest, term.sought)
+    if distance == 0:
+        limit = "it stands inside a longer word, and a term this short counts only at a word's edge"
+    elif distance >= size - 1:
+        limit = "nothing in the name comes near it"
+    else:
+        limit = "more than a term of this length may differ where it stands"
+    outcome = f"The nearest part, `{nearest}`, is {distance} edits from {term.written}: {limit}."
+    return Step(term.brand.domain, "fold", nearest, term.written, outcome)

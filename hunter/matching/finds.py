@@ -6,10 +6,11 @@ depends on the term's length and on how the place sits between edges; `pieces` n
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from rapidfuzz.distance import OSA
 
+from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import (
     EDGE_FROM,
     INSIDE_FROM,
@@ -21,8 +22,8 @@ from hunter.matching.pieces import (
     TOKEN_TYPO_FROM,
     kept_head,
 )
-from hunter.matching.terms import Term, Twist
-from hunter.matching.views import Reading
+from hunter.matching.terms import Term, Twist, split_domain
+from hunter.matching.views import DOT, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,17 @@ class Find:
     distance: int
     left: int
     right: int
+
+
+def every_find(reading: Reading, term: Term) -> list[Find]:
+    """The exact finds, and the edited ones that share no letter with those."""
+    exact = list(exact_finds(reading, term))
+    return exact + [find for find in edited_finds(reading, term) if not overlaps(find, exact)]
+
+
+def overlaps(find: Find, others: list[Find]) -> bool:
+    """Whether it shares a letter with one of the others."""
+    return any(find.start < other.end and other.start < find.end for other in others)
 
 
 def exact_finds(reading: Reading, term: Term) -> Iterator[Find]:
@@ -57,7 +69,7 @@ def _stands_well(reading: Reading, find: Find, size: int) -> bool:
 
 
 def _crosses_well(reading: Reading, find: Find) -> bool:
-    """A term may run into the public suffix (`youtu.be`), but not begin inside a word or lie in it."""
+    """A term may run into the public suffix (`youtu.be`), but not from inside a word."""
     inside = reading.head - find.start
     return find.end <= reading.head or (find.left > 0 and inside * 2 > find.end - find.start)
 
@@ -74,6 +86,7 @@ def edited_finds(reading: Reading, term: Term) -> Iterator[Find]:
     size = len(term.sought)
     if not term.takes_typos or size < LABEL_TYPO_FROM:
         return
+    yield from _disguised_label(reading, term)
     if size <= TOKEN_TYPO_FROM:
         yield from _short(reading, term)
         return
@@ -100,31 +113,42 @@ def _allowed(text: str, sought: str, left: bool, right: bool) -> int:
 
 
 def _spans(reading: Reading, size: int) -> Iterator[tuple[int, int]]:
-    """Ranges worth comparing: between edges, from and to each edge, and for long terms everywhere."""
-    long = size >= LONG_FROM
+    """Ranges worth comparing: between edges, at one edge, and for long terms inside words."""
     edges = [edge for edge in reading.edges if edge <= reading.head]
-    slack, narrow = (3, 2) if long else (2, 1)
+    slack = 3 if size >= LONG_FROM else 2
     for edge in edges:
-        for end in edges:
-            if abs(end - edge - size) <= slack:
-                yield edge, end
-        for length in range(size - narrow, size + narrow + 1):
+        yield from ((edge, end) for end in edges if abs(end - edge - size) <= slack)
+        for length in range(size - slack + 1, size + slack):
             if edge + length <= reading.head and edge + length not in edges:
                 yield edge, edge + length
             if edge >= length and edge - length not in edges:
                 yield edge - length, edge
     if size >= INSIDE_TYPO_FROM:
-        for length in (size - 1, size, size + 1):
-            for start in range(1, reading.head - length):
-                if start not in edges and start + length not in edges:
-                    yield start, start + length
+        yield from _inner_spans(reading, size, edges)
+
+
+def _inner_spans(reading: Reading, size: int, edges: list[int]) -> Iterator[tuple[int, int]]:
+    for length in (size - 1, size, size + 1):
+        for start in range(1, reading.head - length):
+            if start not in edges and start + length not in edges:
+                yield start, start + length
+
+
+def _disguised_label(reading: Reading, term: Term) -> Iterator[Find]:
+    """The registrable label with a letter or two exchanged for what passes for them."""
+    start, end = reading.label, reading.head
+    if reading.folded[start:end] in disguises(term.sought):
+        distance = OSA.distance(reading.folded[start:end], term.sought)
+        yield Find(term, start, end, min(distance, 2), DOT, DOT)
 
 
 def _short(reading: Reading, term: Term) -> Iterator[Find]:
     """A short term with one edit, as a whole token; the shortest as the registrable label alone."""
+    size = len(term.sought)
+    if size < EDGE_FROM and reading.suffix != split_domain(term.brand.domain)[1]:
+        return
     edges = [edge for edge in reading.edges if edge <= reading.head]
-    for start, end in pairwise(edges):
-        if len(term.sought) < TOKEN_TYPO_FROM and (start, end) != (reading.label, reading.head):
-            continue
+    spans = combinations(edges, 2) if size >= TOKEN_TYPO_FROM else [(reading.label, reading.head)]
+    for start, end in spans:
         if OSA.distance(reading.folded[start:end], term.sought, score_cutoff=1) == 1:
-            yield Find(term, start, end, 1, reading.edges[start], reading.edges[end])
+            yield Find(term, start, end, 1, reading.edges.get(start, DOT), reading.edges[end])

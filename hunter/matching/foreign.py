@@ -1,6 +1,6 @@
 """Lines that hold A-labels or raw Unicode: they are decoded before they can be searched.
 
-About one name in a hundred. Each is decoded in Python and its plain letters are searched in its place.
+About one name in a hundred: each is decoded in Python, and its plain letters are searched instead.
 """
 
 import numpy as np

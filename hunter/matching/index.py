@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
 from hunter.matching.block import Flags, Places, Words, letter_code
 from hunter.matching.pieces import (
-    EDGE_FROM,
     Kind,
     Piece,
+    literals,
     pair_at_start,
     pieces_anywhere,
     pieces_at_edges,
-    tokens_near,
 )
 from hunter.matching.terms import Term
 
@@ -21,8 +22,8 @@ GRAMS = 1 << 20
 TRIGRAMS = 1 << 15
 PAIRS = 1 << 10
 TOKENS = 1 << 20
-LONGEST_TOKEN = 6
-"""Letters of the longest token that is looked up as a whole."""
+WORD = 8
+"""Letters that fit in a machine word."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _TOKEN_SHIFT = np.uint64(44)
 
@@ -64,6 +65,18 @@ class Pieces:
 
 
 @dataclass(frozen=True, slots=True)
+class Literals:
+    """Texts that count only as whole tokens, filed under the hash of their first letters."""
+
+    mask: np.uint64
+    """How many letters are hashed, as the bytes of a word."""
+    postings: Postings
+    term: Places
+    size: Places
+    edited: Flags
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """Everything about the terms that a search needs."""
 
@@ -72,8 +85,7 @@ class Index:
     at_ends: Pieces
     """The same with terms read backwards."""
     pairs: Postings
-    tokens: Postings
-    """From the hash of a whole token to terms."""
+    literals: tuple[Literals, ...]
     sizes: Places
     """Letters in each term."""
     places: Words
@@ -102,7 +114,7 @@ def build(terms: Sequence[Term]) -> Index:
                 if (pair := pair_at_start(term))
             ],
         ),
-        tokens=_tokens(terms),
+        literals=_literals(terms),
         sizes=np.array([len(text) for text in sought], np.int64),
         places=_letter_places(sought),
         backwards=_letter_places([text[::-1] for text in sought]),
@@ -162,14 +174,25 @@ def _postings(size: int, filed: Iterable[tuple[int, int]]) -> Postings:
     return Postings(first[1:] > first[:-1], first, np.ascontiguousarray(pairs[:, 1]))
 
 
-def _tokens(terms: Sequence[Term]) -> Postings:
-    filed = [
-        (packed(token), row)
+def _literals(terms: Sequence[Term]) -> tuple[Literals, ...]:
+    """One table for each number of letters that is hashed."""
+    texts = sorted(
+        (min(len(text), WORD), text, row, text != term.sought)
         for row, term in enumerate(terms)
-        for token in (*tokens_near(term), *((term.sought,) if len(term.sought) < EDGE_FROM else ()))
-    ]
-    codes = token_codes(np.array([word for word, _ in filed], np.uint64))
-    return _postings(TOKENS, set(zip(codes.tolist(), (row for _, row in filed), strict=True)))
+        for text in literals(term)
+    )
+    return tuple(_literals_of(size, list(some)) for size, some in groupby(texts, key=itemgetter(0)))
+
+
+def _literals_of(size: int, texts: Sequence[tuple[int, str, int, bool]]) -> Literals:
+    codes = token_codes(np.array([packed(text[:WORD]) for _, text, _, _ in texts], np.uint64))
+    return Literals(
+        mask=np.uint64((1 << 8 * size) - 1),
+        postings=_postings(TOKENS, zip(codes.tolist(), range(len(texts)), strict=True)),
+        term=np.array([row for _, _, row, _ in texts], np.int64),
+        size=np.array([len(text) for _, text, _, _ in texts], np.int64),
+        edited=np.array([edited for _, _, _, edited in texts], np.bool_),
+    )
 
 
 def packed(text: str) -> int:
@@ -189,4 +212,4 @@ def _letter_set(text: str) -> int:
     return sum(1 << code for code in {letter_code(char) for char in text})
 
 
-__all__ = ["LONGEST_TOKEN", "TRIGRAMS", "Index", "Kind", "Pieces", "build", "token_codes"]
+__all__ = ["TRIGRAMS", "Index", "Kind", "Pieces", "build", "token_codes"]

@@ -10,7 +10,7 @@ from hunter.matching.allow import AllowList, allow_list
 from hunter.matching.block import make_block
 from hunter.matching.confidence import confidence
 from hunter.matching.engine import search
-from hunter.matching.finds import Find, edited_finds, exact_finds
+from hunter.matching.finds import Find, edited_finds, exact_finds, overlaps
 from hunter.matching.foreign import foreign_lines
 from hunter.matching.index import Index, build
 from hunter.matching.lines import Lines
@@ -108,7 +108,7 @@ class Matcher:
     def _finds(
         self, reading: Reading, pairs: Iterable[tuple[int, bool]]
     ) -> Iterator[tuple[int, Find]]:
-        """Each find; the exact ones come first and explain away what is near the same letters."""
+        """Each find; exact ones come first and explain away what is near the same letters."""
         taken: dict[int, list[Find]] = {}
         for row, edited in pairs:
             if not edited:
@@ -116,9 +116,7 @@ class Matcher:
                 yield from ((row, find) for find in taken[row])
                 continue
             for find in edited_finds(reading, self.terms[row]):
-                if not any(
-                    find.start < seen.end and seen.start < find.end for seen in taken.get(row, ())
-                ):
+                if not overlaps(find, taken.get(row, [])):
                     yield row, find
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from hunter.matching.glyphs import disguises
 from hunter.matching.terms import Term
 from hunter.matching.words import gram_counts
 
@@ -16,8 +17,9 @@ EDGE_FROM = 3
 """Letters from which a term is found at a token's edge; shorter ones only as a whole token."""
 INSIDE_FROM = 5
 """Letters from which a term is found anywhere inside a word."""
-LABEL_TYPO_FROM = 3
-"""Letters from which one edit is allowed in a registrable label as a whole."""
+LABEL_TYPO_FROM = 2
+"""Letters from which one edit is allowed in a registrable label as a whole (for two letters only
+under the brand's own suffix)."""
 TOKEN_TYPO_FROM = 5
 """Letters from which one edit is allowed in a token as a whole."""
 EDGE_TYPO_FROM = 6
@@ -61,7 +63,7 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Letters of `text` that stand `offset` letters after its beginning (before its end: TAIL side)."""
+    """Letters of `text`, and how many letters of it come before them."""
 
     gram: str
     offset: int
@@ -90,7 +92,7 @@ def pieces_anywhere(term: Term) -> Iterator[Piece]:
 
 
 def pieces_at_edges(term: Term, *, backwards: bool) -> Iterator[Piece]:
-    """Three letters each, looked up `offset` letters after where a token begins (before its end)."""
+    """Three letters each, looked up so many letters after a token begins (before it ends)."""
     sought = term.sought[::-1] if backwards else term.sought
     size = len(sought)
     if size == EDGE_FROM:
@@ -114,12 +116,14 @@ def pair_at_start(term: Term) -> str:
     return term.sought[:_PAIR]
 
 
-def tokens_near(term: Term) -> set[str]:
-    """Short terms: every token that counts as near, written out."""
+def literals(term: Term) -> set[str]:
+    """What counts as near a term only as a whole token, written out."""
     size = len(term.sought)
-    if not term.takes_typos or not LABEL_TYPO_FROM <= size <= TOKEN_TYPO_FROM:
-        return set()
-    return neighbours(term.sought)
+    whole = {term.sought} if size < EDGE_FROM else set()
+    if not term.takes_typos:
+        return whole
+    near = neighbours(term.sought) if LABEL_TYPO_FROM <= size <= TOKEN_TYPO_FROM else set()
+    return whole | near | disguises(term.sought)
 
 
 def neighbours(sought: str) -> set[str]:

@@ -12,7 +12,7 @@ _MOST_LABELS = 6
 
 
 def suffix_at(name: str) -> int:
-    """Where in the lower-case ASCII name its public suffix begins (publicsuffix.org's algorithm)."""
+    """Where in the lower-case ASCII name its public suffix begins, after publicsuffix.org."""
     rules = _rules()
     labels = name.split(".")
     for first in range(max(len(labels) - _MOST_LABELS, 0), len(labels)):
@@ -25,7 +25,7 @@ def suffix_at(name: str) -> int:
 
 
 def registrable(name: str, suffix: int) -> str:
-    """The suffix that begins at `suffix` and one label more; the name itself when it is a suffix."""
+    """The suffix that begins at `suffix` and one label more; a bare suffix is itself."""
     return name[name.rfind(".", 0, suffix - 1) + 1 :] if suffix else name
 
 

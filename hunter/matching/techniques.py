@@ -134,43 +134,36 @@ def _without_doubles(chars: Iterator[str]) -> Iterator[str]:
 
 
 def reason(reading: Reading, find: Find) -> str:
-    """One sentence for a person: what stands for what, and where."""
+    """One sentence for a person, without its full stop: what stands for what, and where."""
     start, end = reading.span(find.start, find.end)
-    seen = reading.written[start:end]
-    term = find.term.written
-    return f"{_inner_reason(reading, find, seen)}{_outer_reason(reading, find, term)}"
+    return _inner_reason(reading, find, reading.written[start:end]) + _outer_reason(reading, find)
 
 
 def _inner_reason(reading: Reading, find: Find, seen: str) -> str:
-    term = find.term
-    text = reading.plain[find.start : find.end]
+    written = find.term.written
     if reading.places and _is_decoded(reading, find):
-        return f"`{seen}` shows as `{_shown(reading, find)}`, which reads as {term.written}"
-    if term.twist is Twist.ORDER:
-        return f"`{seen}` has the words of {term.written} in another order"
-    if term.twist is Twist.GLYPHS or (not find.distance and not is_verbatim(reading, find)):
-        stand_ins = ", ".join(
-            f"`{new}` stands for `{old}`" for old, new in differences(text, term.plain)
-        )
-        return f"{stand_ins} in {seen}" if stand_ins else f"`{seen}` reads as {term.written}"
-    if term.twist is Twist.BETWEEN:
-        return f"the words of {term.written} stand apart in the name"
+        return f"`{seen}` shows as `{_shown(reading, find)}`, which reads as {written}"
+    if find.term.twist is Twist.ORDER:
+        return f"`{seen}` has the words of {written} in another order"
+    if find.term.twist is Twist.BETWEEN:
+        return f"the words of {written} stand apart in the name"
+    changes = differences(reading.plain[find.start : find.end], find.term.plain)
     if find.distance:
-        edits = ", ".join(_edit_words(old, new) for old, new in differences(text, term.plain))
-        return f"`{seen}` is {find.distance} {'edit' if find.distance == 1 else 'edits'} from {term.written} ({edits})"
-    return f"the name holds {term.written}" + (
-        f" written `{seen}`" if _is_resplit(reading, find) else ""
-    )
+        edits = ", ".join(_edit_words(old, new) for old, new in changes)
+        count = "1 edit" if find.distance == 1 else f"{find.distance} edits"
+        return f"`{seen}` is {count} from {written} ({edits})"
+    if changes:
+        return ", ".join(f"`{new}` stands for `{old}`" for old, new in changes) + f" in {seen}"
+    spelt = f" written `{seen}`" if _is_resplit(reading, find) else ""
+    return f"the name holds {written}{spelt}"
 
 
-def _outer_reason(reading: Reading, find: Find, term: str) -> str:
+def _outer_reason(reading: Reading, find: Find) -> str:
     if find.end <= reading.label:
         return f", under the unrelated domain {reading.registrable}"
     if find.start == reading.label and find.end == reading.head:
         return f", under .{reading.suffix}"
-    if not find.left and not find.right:
-        return ", inside a longer word"
-    return ""
+    return "" if find.left or find.right else ", inside a longer word"
 
 
 def _shown(reading: Reading, find: Find) -> str:

@@ -1,4 +1,4 @@
-"""From a brand to the terms that are sought: its label, its keywords, its domain, and their twists."""
+"""From a brand to the terms that are sought: label, keywords, domain, and their twists."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,12 +7,11 @@ from itertools import permutations
 
 from hunter import names
 from hunter.errors import NotAName
+from hunter.matching.glyphs import PAIRS
 from hunter.matching.suffixes import suffix_at
 from hunter.matching.views import SEPARATORS, fold, glue, plain_letters
 from hunter.model import Brand
 
-GLYPHS = {"m": ("rn", "nn"), "w": ("vv",), "d": ("cl",)}
-"""Letters and the pairs of letters that pass for them."""
 _MOST_TOKENS = 4
 _SHORTEST_TOKEN = 4
 
@@ -49,15 +48,15 @@ class Term:
 
 
 def terms_of(brand: Brand) -> tuple[Term, ...]:
-    """The brand's terms and their twists; no two are sought alike."""
-    found: dict[str, Term] = {}
+    """The brand's terms and their twists; no two are found alike."""
+    found: dict[tuple[str, bool], Term] = {}
     own = list(_own_terms(brand))
     twisted = (
         twist for term in own for twist in (*_orders(term), *_betweens(term), *_glyphs(term))
     )
     for term in (*own, _domain_term(brand), *twisted):
         if len(term.sought) > 1:
-            found.setdefault(term.sought, term)
+            found.setdefault((term.sought, term.twist is Twist.BETWEEN), term)
     return tuple(found.values())
 
 
@@ -90,7 +89,7 @@ def _betweens(term: Term) -> Iterator[Term]:
 
 def _glyphs(term: Term) -> Iterator[Term]:
     """One letter at a time, and each letter everywhere."""
-    for letter, pairs in GLYPHS.items():
+    for letter, pairs in PAIRS.items():
         spots = [at for at, char in enumerate(term.plain) if char == letter]
         for pair in pairs:
             spellings = [term.plain[:at] + pair + term.plain[at + 1 :] for at in spots]

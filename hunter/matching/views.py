@@ -57,7 +57,7 @@ class Reading:
     offset: int
     """Where `text` begins in `written`."""
     places: tuple[tuple[int, int], ...] = ()
-    """For names with A-labels the range in `text` of each character: such a label counts as a whole."""
+    """For decoded names the range in `text` of each character: an A-label counts as a whole."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The range in `written` of the characters from `start` up to `end`."""
@@ -108,7 +108,7 @@ def _position(text: str, at: int) -> int:
 
 
 def _read_foreign(written: str) -> Reading | None:
-    """A name in raw Unicode: its A-labels are what is read, and the span is then the whole of it."""
+    """A name in raw Unicode: read by its A-labels; a span is then the whole of it."""
     if written.isascii():
         return None
     try:
@@ -163,12 +163,21 @@ def plain_letters(char: str) -> str:
     if char.isascii():
         return char.lower()
     known = confusables().get(char) or confusables().get(char.lower())
-    if known is not None:
+    if known:
         return known.replace("-", "") or OPAQUE
     parts = unicodedata.normalize("NFKD", char.lower())
     base = [part for part in parts if not unicodedata.combining(part)]
-    letters = "".join(confusables().get(part, part) for part in base)
+    letters = "".join(confusables().get(part) or _named_letter(part) for part in base)
     return letters if letters.isascii() and letters.isalnum() else OPAQUE
+
+
+def _named_letter(char: str) -> str:
+    """The plain letter in the name of a Latin letter: h of LATIN SMALL LETTER H WITH DESCENDER."""
+    found = None if char.isascii() else _LATIN_LETTER.fullmatch(unicodedata.name(char, ""))
+    return found[1].lower() if found else char
+
+
+_LATIN_LETTER = re.compile(r"LATIN (?:SMALL LETTER|LETTER SMALL CAPITAL) ([A-Z])(?: WITH .*| BAR)?")
 
 
 class _PlainTable(dict[int, str]):

@@ -1,0 +1,49 @@
+"""Letters and pairs of letters that pass for another at a glance, and what comes of mixing them.
+
+The table is that of dnstwist's ASCII homoglyphs, after folding.
+"""
+
+from functools import lru_cache
+from itertools import pairwise
+
+GLYPHS = {
+    "b": ("d", "lb"),
+    "c": ("e",),
+    "d": ("b", "cl", "dl"),
+    "e": ("c",),
+    "g": ("q",),
+    "h": ("lh",),
+    "k": ("lc",),
+    "m": ("n", "nn", "rn"),
+    "n": ("m", "r"),
+    "q": ("g",),
+    "u": ("v",),
+    "v": ("u",),
+    "w": ("vv",),
+    "rn": ("m",),
+    "cl": ("d",),
+}
+"""Folded letters → what passes for them."""
+PAIRS = {"m": ("rn", "nn"), "w": ("vv",), "d": ("cl",)}
+"""Those that fool in any place: one letter written as two."""
+
+
+@lru_cache(maxsize=16384)
+def disguises(folded: str) -> frozenset[str]:
+    """The folded text with one or two of its letters exchanged for glyphs."""
+    once = _exchanged(folded)
+    twice = {text for first in once for text in _exchanged(first)}
+    return frozenset((once | twice) - {folded})
+
+
+def _exchanged(text: str) -> set[str]:
+    found: set[str] = set()
+    for at, char in enumerate(text):
+        found.update(text[:at] + glyph + text[at + 1 :] for glyph in GLYPHS.get(char, ()))
+    for at, window in enumerate(map("".join, pairwise(text))):
+        found.update(text[:at] + glyph + text[at + 2 :] for glyph in GLYPHS.get(window, ()))
+        if window[0] == window[1]:
+            found.update(
+                text[:at] + glyph * 2 + text[at + 2 :] for glyph in GLYPHS.get(window[0], ())
+            )
+    return found

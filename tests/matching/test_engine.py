@@ -1,0 +1,232 @@
+"""The engine against a brute-force oracle that defines what must be found."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hunter.matching import compile_matcher
+from hunter.matching.block import make_block
+from hunter.matching.engine import search
+from hunter.matching.finds import edited_finds, every_find, exact_finds
+from hunter.matching.glyphs import disguises
+from hunter.matching.index import build
+from hunter.matching.terms import Term, terms_of
+from hunter.matching.views import Reading, read
+from hunter.model import Brand
+
+BRANDS = (
+    Brand("en-marche.fr", ("marche",)),
+    Brand("opensea.io"),
+    Brand("trustwallet.com", ("trust-wallet",)),
+    Brand("credit-agricole.fr"),
+    Brand("docomo.ne.jp"),
+    Brand("dhl.com"),
+    Brand("hm.com"),
+    Brand("ebay.com"),
+    Brand("boehringer-ingelheim.com"),
+    Brand("lloyds.com", ("lloydsbank",)),
+)
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-."
+TERMS = [term for brand in BRANDS for term in terms_of(brand)]
+
+
+def osa(text: str, term: str) -> int:
+    """Optimal string alignment by the book: the full matrix."""
+    rows = [
+        [row + column if not row * column else 0 for column in range(len(term) + 1)]
+        for row in range(len(text) + 1)
+    ]
+    for row in range(1, len(text) + 1):
+        for column in range(1, len(term) + 1):
+            cost = text[row - 1] != term[column - 1]
+            rows[row][column] = min(
+                rows[row - 1][column] + 1,
+                rows[row][column - 1] + 1,
+                rows[row - 1][column - 1] + cost,
+            )
+            if (
+                row > 1
+                and column > 1
+                and text[row - 2 : row] == term[column - 1] + term[column - 2]
+            ):
+                rows[row][column] = min(rows[row][column], rows[row - 2][column - 2] + 1)
+    return rows[-1][-1]
+
+
+def must_be_found(reading: Reading, term: Term) -> bool:
+    """The definition, written out over every substring: no tables, no shared code."""
+    text, sought = reading.folded[: reading.head], term.sought
+    size = len(sought)
+    cuts = [at for at in reading.edges if at <= reading.head]
+    if reading.folded[reading.label : reading.head] in disguises(sought):
+        return True
+    for start in range(len(text)):
+        for end in range(start + 1, min(len(text), start + size + 3) + 1):
+            free = (start in cuts) + (end in cuts)
+            distance = osa(text[start:end], sought)
+            if 0 < distance <= _bearable(reading, text[start:end], sought, free, (start, end)):
+                return True
+    return False
+
+
+def _bearable(reading: Reading, text: str, sought: str, free: int, span: tuple[int, int]) -> int:
+    size = len(sought)
+    whole_label = span == (reading.label, reading.head)
+    if size <= 4:
+        return int(whole_label and (size > 2 or reading.suffix == "com"))
+    if size == 5:
+        return int(free == 2)
+    if size < 12:
+        head = 3 if size == 6 else 2
+        kept = text[:head] == sought[:head] or text[-3:] == sought[-3:]
+        return 2 if free == 2 and kept else int(free > 0 or size >= 8)
+    head_kept, tail_kept = text[:4] == sought[:4], text[-4:] == sought[-4:]
+    if free == 2:
+        return 3 if head_kept or tail_kept else 1
+    at_start = span[0] in reading.edges
+    return 2 if free and (head_kept if at_start else tail_kept) else 1
+
+
+@st.composite
+def mutated(draw):
+    """A term with up to three random edits, words around it and a suffix behind."""
+    chars = list(draw(st.sampled_from(TERMS)).plain)
+    for _ in range(draw(st.integers(0, 3))):
+        at = draw(st.integers(0, len(chars) - 1))
+        how = draw(st.integers(0, 3))
+        if how == 0:
+            chars[at] = draw(st.sampled_from(LETTERS))
+        elif how == 1:
+            chars.insert(at, draw(st.sampled_from(LETTERS)))
+        elif how == 2 and len(chars) > 2:
+            del chars[at]
+        elif at + 1 < len(chars):
+            chars[at], chars[at + 1] = chars[at + 1], chars[at]
+    before = draw(st.sampled_from(["", "a", "www.", "my", "secure-", "x1"]))
+    after = draw(st.sampled_from(["", "s", "-login", "online", ".evil", "2027"]))
+    return before + "".join(chars) + after + draw(st.sampled_from([".com", ".fr", ".co.uk", ".io"]))
+
+
+@given(st.lists(mutated(), min_size=1, max_size=12))
+@settings(deadline=None, max_examples=60)
+def test_the_engine_reports_whatever_the_definition_finds(hosts):
+    """No (line, term) that the exact look would confirm is ruled out by the tables."""
+    found = search(make_block("\n".join(hosts).encode()), build(TERMS))
+    reported = set(
+        zip(found.line.tolist(), found.term.tolist(), found.edited.tolist(), strict=True)
+    )
+    for line, host in enumerate(hosts):
+        reading = read(host)
+        if reading is None or "xn--" in host:
+            continue
+        for row, term in enumerate(TERMS):
+            if any(exact_finds(reading, term)):
+                assert (line, row, False) in reported, (host, term.sought)
+            if any(edited_finds(reading, term)):
+                assert (line, row, True) in reported, (host, term.sought)
+
+
+@given(mutated())
+@settings(deadline=None, max_examples=60)
+def test_finds_are_what_the_definition_says(host):
+    """`edited_finds` against the written-out definition."""
+    reading = read(host)
+    if reading is None:
+        return
+    for term in TERMS:
+        if term.takes_typos:
+            assert any(edited_finds(reading, term)) == must_be_found(reading, term), (
+                host,
+                term.sought,
+            )
+
+
+@given(st.lists(mutated(), min_size=1, max_size=8))
+@settings(deadline=None, max_examples=40)
+def test_scanning_a_block_says_the_same_as_matching_each_name(hosts):
+    """`scan` and `match` are one thing."""
+    matcher = compile_matcher(BRANDS)
+    scanned = {
+        (hit.line, hit.match.brand): hit.match for hit in matcher.scan("\n".join(hosts).encode())
+    }
+    single = {
+        (line, match.brand): match
+        for line, host in enumerate(hosts)
+        for match in matcher.match(host)
+    }
+
+    assert scanned == single
+
+
+@given(
+    st.lists(st.binary(max_size=60).filter(lambda raw: b"\n" not in raw), max_size=6),
+    st.lists(st.binary(max_size=60).filter(lambda raw: b"\n" not in raw), max_size=6),
+)
+@settings(deadline=None, max_examples=60)
+def test_bytes_that_are_no_names_change_nothing_for_their_neighbours(before, after):
+    """Whatever stands on the other lines, the name in the middle matches as if alone."""
+    matcher = compile_matcher(BRANDS[:1])
+    hits = list(matcher.scan(b"\n".join([*before, b"mail-en-marhce.fr", *after])))
+    middle = [hit for hit in hits if hit.line == len(before)]
+
+    assert [hit.match for hit in middle] == list(matcher.match("mail-en-marhce.fr"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"a" * 10_000_000,
+        b"xn--" * 3000,
+        b"xn--99999999999999.fr",
+        b"xn--a-ecp.ru.xn--.com",
+        bytes(range(256)).replace(b"\n", b"") * 40,
+        b"." * 5000,
+        "ma\u0301rche\u202e.fr".encode(),
+        b"\xed\xa0\x80.fr",
+    ],
+)
+def test_hostile_lines_are_passed_over(line):
+    """Huge lines, broken Punycode, binary: no exception, and the names around still match."""
+    matcher = compile_matcher(BRANDS[:1])
+    hits = [hit.line for hit in matcher.scan(b"en-marche.co\n" + line + b"\nen-marche.io\n")]
+
+    assert {0, 2} <= set(hits) <= {0, 1, 2}
+
+
+def test_a_line_number_counts_from_the_start_of_the_block():
+    """Also past the size at which the block is cut, and with an empty or missing last line."""
+    matcher = compile_matcher(BRANDS[:1])
+    block = b"example.com\n" * 100_000 + b"en-marche.co"
+
+    assert [hit.line for hit in matcher.scan(block)] == [100_000]
+    assert list(matcher.scan(b"")) == list(matcher.scan(b"\n\n")) == []
+
+
+def test_an_idn_in_any_label_is_found_in_a_block():
+    """Foreign lines are searched apart and keep their numbers."""
+    lines = [
+        b"example.com",
+        b"www.xn--en-mrche-46g.com",
+        b"XN--en-mrche-46g.com",
+        "en-m\u0430rche.com".encode(),
+        b"en-marche.co",
+    ]
+    hits = [hit.line for hit in compile_matcher(BRANDS[:1]).scan(b"\n".join(lines))]
+
+    assert hits == [1, 2, 3, 4]
+
+
+def test_at_most_one_match_for_each_line_and_brand():
+    """The best one, whatever else stands in the name."""
+    matches = compile_matcher(BRANDS).match("en-marche-marche-en.marche.fr")
+
+    assert [match.brand for match in matches] == ["en-marche.fr"]
+
+
+def test_an_exact_find_explains_away_what_is_near_it():
+    """`marche` in `supermarche` is not a typo of itself."""
+    reading = read("supermarche.fr")
+    term = next(term for term in TERMS if term.sought == "marche")
+
+    assert reading is not None
+    assert [find.distance for find in every_find(reading, term)] == [0]
