@@ -11,10 +11,10 @@ from pydantic import Field
 
 from hunter.contracts import Duration, EnricherContext, EnricherSettings, SecretFile
 from hunter.errors import WillNotPass, WillPass
-from hunter.lists.passive_rows import Row, Rows, registrable
 from hunter.model import Dossier, Fact, Report, Value
 from hunter.net.http import HttpDoor
 from hunter.net.passive_dns import Account, Circl, Dnsdb, Imported, Memory, PassiveDns
+from hunter.net.passive_rows import Row, Rows, registrable
 
 FIELDS: Mapping[str, str] = {
     "pdns_a": "addresses that passive DNS saw it at, up to 50",

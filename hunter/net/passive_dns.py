@@ -13,10 +13,10 @@ from typing import Protocol, TypeAlias
 from urllib.parse import quote
 
 from hunter.errors import WillNotPass, WillPass
-from hunter.lists import passive_rows
-from hunter.lists.passive_rows import Row, Rows
+from hunter.net import passive_rows
 from hunter.net.http import HttpAnswer, HttpDoor, retry_after
 from hunter.net.pace import Pace
+from hunter.net.passive_rows import Row, Rows
 from hunter.net.secret import read_secret
 from hunter.net.shelf import Shelf
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunter.lists.passive_rows import NoRows, Row, cof, read, saf
+from hunter.net.passive_rows import NoRows, Row, cof, read, saf
 
 FEEDS = Path(__file__).parents[3] / "shared" / "data" / "feeds"
 LINE = (
