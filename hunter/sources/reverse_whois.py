@@ -1,0 +1,190 @@
+"""What else a tracked registrant registered, as DomainTools Iris or WhoisXML tell.
+
+Each question costs money: it is written down before it is asked, the days' budget outlives a
+restart, and a provider that refuses is left alone until the key is another or a day is over.
+"""
+
+import hashlib
+import json
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from pydantic import Field
+
+from hunter import contracts
+from hunter.contracts import Batch, Duration, SecretFile, SourceContext
+from hunter.errors import WillNotPass, WillPass
+from hunter.model import Report, Track
+from hunter.net.reverse_whois import PROVIDERS, Access, Misfit, Provider, Question, ask
+from hunter.net.secret import read_secret
+
+_PART = "sources.reverse_whois"
+_BUDGET = "budget"
+_PAUSE = "pause"
+_AFTER_A_REFUSAL = timedelta(days=1)
+_AFTER_TROUBLE = timedelta(minutes=30)
+_MAX_PAGES = 20
+
+
+class Settings(contracts.Settings):
+    """`[sources.reverse_whois]`."""
+
+    enabled: bool = False
+    every: Duration = Field(
+        default=timedelta(minutes=15), description="how often it is looked what is to be asked"
+    )
+    ask_every: Duration = Field(
+        default=timedelta(days=1), description="how often the same registrant is asked for"
+    )
+    provider: Literal["domaintools", "whoisxml"] = Field(
+        default="domaintools", description="whose account you have: domaintools or whoisxml"
+    )
+    api_key_file: SecretFile | None = Field(
+        default=None, description="a file that holds your API key and nothing else"
+    )
+    url: str = Field(default="", description="another place to ask than the provider's own")
+    a_day: int = Field(default=20, ge=0, description="questions in a day; each page is one")
+    at_most: int = Field(
+        default=500,
+        description="a registrant with more domains than this is a service and is not followed",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One round of questions."""
+
+    settings: Settings
+    context: SourceContext
+    provider: Provider
+    key: str
+
+    def report(self, subject: str, trouble: str = "") -> None:
+        told = trouble or "answers"
+        now = self.context.now()
+        self.context.report(Report(_PART, not trouble, told, now, subject=subject))
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What is known of one track: when all its pages were read, the domains, the page to go on."""
+
+    asked: str = ""
+    known: Sequence[str] = ()
+    further: str = ""
+
+
+async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
+    """For each track that is due, the domains not told before; raises WillPass or WillNotPass."""
+    one = _Round(settings, context, PROVIDERS[settings.provider], _key(settings))
+    _stop_if_paused(one)
+    for track in _due(one):
+        if _spent(one) >= settings.a_day:
+            break
+        try:
+            async for batch in _follow(one, track):
+                yield batch
+        except Misfit as error:
+            one.report(track.name, str(error))
+            yield _told(one, track, _State(one.context.now().isoformat(), _state(one, track).known))
+        except (WillPass, WillNotPass) as error:
+            yield _pause(one, error)
+            raise
+    waiting = len(_due(one))
+    spent = f"today's {settings.a_day} questions are spent; registrants that wait: {waiting}"
+    one.report(_BUDGET, spent if waiting else "")
+
+
+def _key(settings: Settings) -> str:
+    if settings.api_key_file is None:
+        raise WillNotPass("it needs an account: give api_key_file in [sources.reverse_whois]")
+    return read_secret(settings.api_key_file)
+
+
+def _due(one: _Round) -> list[Track]:
+    """Those not asked for lately, the longest waiting first."""
+    before = (one.context.now() - one.settings.ask_every).isoformat()
+    asked = {
+        track: _state(one, track).asked
+        for track in one.context.tracks
+        if track.field in one.provider.fields
+    }
+    return sorted((track for track in asked if asked[track] <= before), key=asked.__getitem__)
+
+
+async def _follow(one: _Round, track: Track) -> AsyncIterator[Batch]:
+    """Page after page; the budget is written down before each question is asked."""
+    access = Access(one.context.doors.http, one.settings.url or one.provider.url, one.key)
+    for _ in range(_MAX_PAGES):
+        spent, state, now = _spent(one), _state(one, track), one.context.now()
+        if spent >= one.settings.a_day:
+            return
+        yield Batch(b"", f"{_today(one)} {spent + 1}", stream=_BUDGET)
+        question = Question(one.provider.fields[track.field], track.value, state.further)
+        page = await ask(one.provider, access, question, now)
+        if page.total > one.settings.at_most:
+            one.report(track.name, f"{page.total} domains carry it: too common to be followed")
+            yield _told(one, track, _State(now.isoformat(), state.known))
+            return
+        new = tuple(name for name in page.domains if name not in {track.because, *state.known})
+        asked = state.asked if page.further else now.isoformat()
+        yield _told(one, track, _State(asked, (*state.known, *new), page.further), new)
+        if not page.further:
+            one.report(track.name)
+            return
+
+
+def _told(one: _Round, track: Track, state: _State, new: tuple[str, ...] = ()) -> Batch:
+    """The names that were not told before, with what is known from now on."""
+    return Batch(
+        names="\n".join(new).encode(),
+        cursor=json.dumps(asdict(state)),
+        stream=_stream(track),
+        origin=lambda _: {"provider": one.provider.name},
+        track=track,
+    )
+
+
+def _stream(track: Track) -> str:
+    return f"track:{track.brand}:{track.name}"
+
+
+def _state(one: _Round, track: Track) -> _State:
+    cursor = one.context.cursor(_stream(track))
+    return _State(**json.loads(cursor)) if cursor else _State()
+
+
+def _today(one: _Round) -> str:
+    return one.context.now().astimezone(UTC).date().isoformat()
+
+
+def _spent(one: _Round) -> int:
+    day, _, spent = (one.context.cursor(_BUDGET) or "").partition(" ")
+    return int(spent) if day == _today(one) else 0
+
+
+def _pause(one: _Round, error: WillPass | WillNotPass) -> Batch:
+    """What keeps the provider from being asked again too soon, also after a restart."""
+    wish = error.retry_after if isinstance(error, WillPass) else _AFTER_A_REFUSAL
+    until = one.context.now() + max(wish or _AFTER_TROUBLE, _AFTER_TROUBLE)
+    pause = {"until": until.isoformat(), "why": str(error), "key": _fingerprint(one)}
+    return Batch(b"", json.dumps(pause), stream=_PAUSE)
+
+
+def _stop_if_paused(one: _Round) -> None:
+    cursor = one.context.cursor(_PAUSE)
+    pause = json.loads(cursor) if cursor else {"until": "", "key": ""}
+    left = (
+        datetime.fromisoformat(pause["until"]) - one.context.now()
+        if pause["until"]
+        else timedelta()
+    )
+    if left > timedelta() and pause["key"] == _fingerprint(one):
+        raise WillPass(f"{pause['why']}; it is left alone for now", left)
+
+
+def _fingerprint(one: _Round) -> str:
+    """Tells one key from another without being it."""
+    return hashlib.sha256(f"{one.provider.name} {one.key}".encode()).hexdigest()[:16]

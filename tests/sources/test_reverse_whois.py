@@ -1,0 +1,268 @@
+"""The reverse_whois source against both services on loopback."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hunter.contracts import Batch, Doors, SourceContext
+from hunter.errors import WillNotPass, WillPass
+from hunter.model import Report, Track
+from hunter.sources import reverse_whois
+from hunter.sources.reverse_whois import Settings
+from tests.world.doors import NOW, doors
+from tests.world.http import Response
+from tests.world.reverse_whois import KEY, ReverseWhoisServer, reverse_whois_server
+
+PINCH = Track("registrant_email", "johnpinch@mail.com", "en-marche.fr", "onedrive-en-marche.fr")
+OTHER = Track("registrant_email", "amarocarrion@mail.com", "en-marche.fr", "en-marche.co")
+HELD = {
+    "johnpinch@mail.com": (
+        "onedrive-en-marche.fr",
+        "mail-en-marche.fr",
+        "accounts-office.fr",
+        "portal-office.fr",
+    ),
+    "amarocarrion@mail.com": ("en-marche.co", "securityprotectingcorp.com"),
+}
+
+
+@dataclass
+class Hunt:
+    """What outlives a round: the cursors, the clock, what the operator was told."""
+
+    server: ReverseWhoisServer
+    opened: Doors
+    settings: Settings
+    cursors: dict[str, str] = field(default_factory=dict)
+    told: list[Report] = field(default_factory=list)
+    now: datetime = NOW
+
+    async def gather(self, *tracks: Track) -> dict[str, str]:
+        """One round, each batch committed before the next: name → the track that found it."""
+        context = SourceContext(
+            brands=(),
+            tracks=tracks,
+            cursor=self.cursors.get,
+            now=lambda: self.now,
+            doors=self.opened,
+            report=self.told.append,
+        )
+        found: dict[str, str] = {}
+        async for batch in reverse_whois.gather(self.settings, context):
+            self.cursors[batch.stream] = batch.cursor
+            found |= self._names(batch)
+        return found
+
+    def _names(self, batch: Batch) -> dict[str, str]:
+        names = batch.names.decode().split("\n") if batch.names else []
+        assert not names or batch.track
+        return {name: batch.track.value for name in names if batch.track}
+
+    def trouble(self) -> dict[str, str]:
+        """subject → the last word about it, where that is no good one."""
+        last = {report.subject: report for report in self.told}
+        return {subject: one.message for subject, one in last.items() if not one.healthy}
+
+
+@asynccontextmanager
+async def hunting(
+    folder: Path, provider: str = "domaintools", **more: object
+) -> AsyncIterator[Hunt]:
+    """A hunt with an account at the provider."""
+    secret = folder / "key"
+    secret.write_text(f"{KEY}\n")
+    async with reverse_whois_server(HELD) as server, doors() as opened:
+        settings = Settings(
+            enabled=True,
+            provider=provider,  # type: ignore[arg-type]
+            api_key_file=secret,
+            url=server.http.url,
+            **more,  # type: ignore[arg-type]
+        )
+        yield Hunt(server, opened, settings)
+
+
+@pytest.mark.parametrize("provider", ["domaintools", "whoisxml"])
+@pytest.mark.parametrize("page", [1, 2, 100])
+async def test_what_else_a_registrant_holds_is_found(
+    tmp_path: Path, provider: str, page: int
+) -> None:
+    """Every page is read; the domain that gave rise to the track is no news."""
+    async with hunting(tmp_path, provider) as hunt:
+        hunt.server.page = page
+        assert await hunt.gather(PINCH) == dict.fromkeys(
+            ("mail-en-marche.fr", "accounts-office.fr", "portal-office.fr"), "johnpinch@mail.com"
+        )
+        assert len(hunt.server.asked) == max(1, 4 // page)
+        assert hunt.trouble() == {}
+
+
+async def test_the_same_registrant_is_asked_for_once_a_day_and_only_news_is_told(
+    tmp_path: Path,
+) -> None:
+    """A restart in between changes nothing: all is in the cursors."""
+    async with hunting(tmp_path) as hunt:
+        await hunt.gather(PINCH)
+        assert await hunt.gather(PINCH) == {}
+        assert len(hunt.server.asked) == 1
+        hunt.now += timedelta(days=1)
+        hunt.server.holders["johnpinch@mail.com"] = (*HELD["johnpinch@mail.com"], "new.fr")
+        assert await hunt.gather(PINCH) == {"new.fr": "johnpinch@mail.com"}
+        assert len(hunt.server.asked) == 2
+
+
+async def test_other_fields_are_asked_where_the_provider_has_them(tmp_path: Path) -> None:
+    """A name server is nothing that reverse WHOIS knows."""
+    server = Track("ns", "ns1.monovm.com", "en-marche.fr", "en-marche.co")
+    name = Track("registrant_org", "Pinch SARL", "en-marche.fr", "en-marche.co")
+    async with hunting(tmp_path) as hunt:
+        hunt.server.holders["Pinch SARL"] = ("x.fr",)
+        assert await hunt.gather(server, name) == {"x.fr": "Pinch SARL"}
+        assert hunt.server.asked == [("Pinch SARL", "")]
+
+
+async def test_the_days_budget_outlives_a_restart(tmp_path: Path) -> None:
+    """Each page is a question; who waits longest goes first, and pages go on where they were."""
+    async with hunting(tmp_path, a_day=3) as hunt:
+        hunt.server.page = 1
+        assert set(await hunt.gather(PINCH, OTHER)) == {"mail-en-marche.fr", "accounts-office.fr"}
+        assert "3 questions are spent; registrants that wait: 2" in hunt.trouble()["budget"]
+        assert await hunt.gather(PINCH, OTHER) == {}
+        assert len(hunt.server.asked) == 3
+        hunt.now += timedelta(hours=13)
+        found = await hunt.gather(PINCH, OTHER)
+        assert set(found) == {"portal-office.fr", "securityprotectingcorp.com"}
+        assert hunt.server.asked[3] == ("johnpinch@mail.com", "3")
+        assert hunt.trouble() == {}
+
+
+@pytest.mark.parametrize("status", [401, 402, 403])
+@pytest.mark.parametrize("provider", ["domaintools", "whoisxml"])
+async def test_a_refused_key_is_left_alone_until_it_is_another(
+    tmp_path: Path, provider: str, status: int
+) -> None:
+    """The key stands in no message; a new one is tried at once, the old one after a day."""
+    async with hunting(tmp_path, provider) as hunt:
+        hunt.server.trouble = Response(status, KEY.encode())
+        with pytest.raises(WillNotPass, match=f"refuses the key: status {status}") as caught:
+            await hunt.gather(PINCH)
+        assert KEY not in str(caught.value) + json.dumps(hunt.cursors)
+        with pytest.raises(WillPass, match="left alone") as paused:
+            await hunt.gather(PINCH)
+        assert paused.value.retry_after == timedelta(days=1)
+        assert len(hunt.server.asked) == 1
+        (tmp_path / "key").write_text("another")
+        with pytest.raises(WillNotPass):
+            await hunt.gather(PINCH)
+        assert len(hunt.server.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("trouble", "wait"),
+    [
+        (Response(429, headers={"Retry-After": "7200"}), timedelta(hours=2)),
+        (Response(429), timedelta(minutes=30)),
+        (Response(503, b'{"error": {"message": "exceeded per month"}}'), timedelta(minutes=30)),
+        (Response(500), timedelta(minutes=30)),
+        (Response(200, b'{"response": {"results": [{"dom'), timedelta(minutes=30)),
+        (Response(200, b'{"response": {"results": [{}]}}'), timedelta(minutes=30)),
+        (Response(200, b'{"response": {"results": 7}}'), timedelta(minutes=30)),
+        (Response(200, b"[" * 5000), timedelta(minutes=30)),
+        (Response(200, b"x" * 100, cut_after=20), timedelta(minutes=30)),
+        (
+            Response(200, b'{"response": {"limit_exceeded": true, "results": []}}'),
+            timedelta(minutes=30),
+        ),
+    ],
+)
+async def test_a_service_in_trouble_is_asked_again_later(
+    tmp_path: Path, trouble: Response, wait: timedelta
+) -> None:
+    """Rate limits, exhausted quotas, half an answer: nothing is lost, and nothing is hammered."""
+    async with hunting(tmp_path) as hunt:
+        hunt.server.trouble = trouble
+        with pytest.raises(WillPass):
+            await hunt.gather(PINCH)
+        hunt.server.trouble = None
+        hunt.now += wait - timedelta(seconds=1)
+        with pytest.raises(WillPass, match="left alone"):
+            await hunt.gather(PINCH)
+        hunt.now += timedelta(seconds=1)
+        assert len(await hunt.gather(PINCH)) == 3
+
+
+async def test_trouble_on_a_later_page_keeps_the_earlier(tmp_path: Path) -> None:
+    """The next round goes on where the last one broke."""
+    async with hunting(tmp_path) as hunt:
+        hunt.server.page = 2
+        respond, pages = hunt.server.respond, []
+
+        def breaking(request: object) -> Response:
+            pages.append(request)
+            return Response(502) if len(pages) == 2 else respond(request)  # type: ignore[arg-type]
+
+        hunt.server.http.handler = breaking
+        with pytest.raises(WillPass):
+            await hunt.gather(PINCH)
+        hunt.now += timedelta(hours=1)
+        assert set(await hunt.gather(PINCH)) == {"accounts-office.fr", "portal-office.fr"}
+        assert (
+            len(
+                json.loads(hunt.cursors["track:en-marche.fr:registrant_email=johnpinch@mail.com"])[
+                    "known"
+                ]
+            )
+            == 3
+        )
+
+
+async def test_one_value_that_is_refused_does_not_stop_the_others(tmp_path: Path) -> None:
+    """A 400 is about the question, not about the account."""
+    async with hunting(tmp_path) as hunt:
+        respond = hunt.server.respond
+
+        def choosy(request: object) -> Response:
+            odd = "johnpinch" in request.path  # type: ignore[attr-defined]
+            return Response(400) if odd else respond(request)  # type: ignore[arg-type]
+
+        hunt.server.http.handler = choosy
+        assert set(await hunt.gather(PINCH, OTHER)) == {"securityprotectingcorp.com"}
+        assert "status 400" in hunt.trouble()[PINCH.name]
+        await hunt.gather(PINCH, OTHER)
+        assert len(hunt.server.asked) == 2
+
+
+async def test_a_registrant_of_thousands_is_a_service(tmp_path: Path) -> None:
+    """Nothing it holds becomes a find, and the operator hears why."""
+    async with hunting(tmp_path, at_most=3) as hunt:
+        assert await hunt.gather(PINCH) == {}
+        assert "4 domains carry it: too common" in hunt.trouble()[PINCH.name]
+        await hunt.gather(PINCH)
+        assert len(hunt.server.asked) == 1
+
+
+async def test_hostile_names_are_left_out(tmp_path: Path) -> None:
+    """What is no domain name never reaches the matcher."""
+    async with hunting(tmp_path) as hunt:
+        hunt.server.holders["johnpinch@mail.com"] = (
+            "a.fr\nb.fr",
+            "\x1b[31m.fr",
+            "<b>",
+            "ok.fr",
+            "",
+        )
+        assert set(await hunt.gather(PINCH)) <= {"ok.fr", "[31m.fr"}
+
+
+async def test_it_is_off_and_needs_an_account(tmp_path: Path) -> None:
+    """hunter works without any."""
+    assert not Settings().enabled
+    async with hunting(tmp_path) as hunt:
+        hunt.settings = Settings(enabled=True)
+        with pytest.raises(WillNotPass, match="api_key_file"):
+            await hunt.gather(PINCH)
