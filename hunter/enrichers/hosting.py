@@ -1,21 +1,24 @@
 """Who hosts a domain: the autonomous systems of its addresses, and the CDN in front of it."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from ipaddress import ip_address, ip_network
-from typing import Any, TypeAlias
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from ipaddress import ip_address
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
-from hunter.contracts import EnricherContext, EnricherSettings, LocalPath
-from hunter.model import Dossier, Fact, Value
-from hunter.net import asn, guard
+from hunter.contracts import Duration, EnricherContext, EnricherSettings, LocalPath
+from hunter.model import Dossier, Fact, Report, Value
+from hunter.net import asn, cdn, guard
 from hunter.net.asn import Address, AutonomousSystem
+from hunter.net.cdn import Cdn
 from hunter.net.dns import DnsDoor, DnsStatus
+from hunter.net.http import HttpDoor
+from hunter.net.shelf import Shelf
 from hunter.net.text import clean
 
 FIELDS: Mapping[str, str] = {
@@ -24,10 +27,11 @@ FIELDS: Mapping[str, str] = {
     "as_country": "their countries, two letters",
     "ip_network": "the announced networks, in CIDR",
     "cdn": "the content delivery network its addresses belong to, which hides the server behind",
+    "cdn_list_date": "the day of the list that its content delivery network stands on, YYYYMMDD",
 }
-AFTER: tuple[str, ...] = ("dns",)
+AFTER: tuple[str, ...] = ("dns", "recorded")
 
-_ADDRESS_FIELDS = ("a", "aaaa", "host_address")
+_ADDRESS_FIELDS = ("a", "aaaa", "host_address", "origin_ip")
 _MAX_ADDRESSES = 20
 _ORIGIN_COLUMNS = 3
 
@@ -45,15 +49,17 @@ class Settings(EnricherSettings):
     cymru: bool = Field(
         default=True, description="without a database, ask Team Cymru's free service over DNS"
     )
+    cdn_lists: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="where delivery networks publish their prefixes, in place of the shipped list:"
+        ' { Cloudflare = ["https://www.cloudflare.com/ips-v4"] }',
+    )
+    cdn_every: Duration = Field(
+        default=timedelta(days=1), description="how often those lists are fetched anew"
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Provider:
-    """A content delivery network as shipped in `data/cdn_prefixes.json`."""
-
-    name: str
-    asns: frozenset[int]
-    networks: tuple[Any, ...]
+_SHELVES: WeakKeyDictionary[HttpDoor, Shelf[cdn.Networks]] = WeakKeyDictionary()
 
 
 def wants(dossier: Dossier, _settings: Settings) -> bool:
@@ -68,13 +74,15 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     systems = await asyncio.gather(*(_system(address, look_up) for address in addresses))
     at = context.now()
     found = [system for system in systems if isinstance(system, AutonomousSystem)]
-    cdns, doubt = _cdns(addresses, systems)
+    known = await _known_cdns(settings, context)
+    cdns, doubt = _cdns(addresses, systems, known)
     values: dict[str, list[Value]] = {
         "asn": [system.number for system in found],
         "as_name": [system.name for system in found],
         "as_country": [system.country for system in found],
         "ip_network": [system.network for system in found],
-        "cdn": list(cdns),
+        "cdn": [one.name for one in cdns],
+        "cdn_list_date": [one.dated for one in cdns],
     }
     facts = [
         Fact(dossier.domain, field, value, "hosting", at)
@@ -154,35 +162,31 @@ async def _cymru_name(number: int, door: DnsDoor) -> str:
     return clean(name if comma and len(country) == 2 else told)  # noqa: PLR2004
 
 
-def _cdns(addresses: Sequence[Address], systems: Sequence[Found]) -> tuple[tuple[str, ...], str]:
+async def _known_cdns(settings: Settings, context: EnricherContext) -> Sequence[Cdn]:
+    """The shipped networks, with newer lists in their place where they can be had."""
+
+    def tell(name: str, trouble: str) -> None:
+        told = trouble or "the list of its prefixes is read"
+        subject = f"prefixes of {name}"
+        context.report(Report("enrichers.hosting", not trouble, told, context.now(), subject))
+
+    door, every = context.doors.http, settings.cdn_every
+    shelf = _SHELVES.setdefault(door, Shelf(cdn.read))
+    load = partial(cdn.load_from, shelf=shelf, door=door, every=every)
+    return await cdn.current(settings.cdn_lists, load, int(f"{context.now():%Y%m%d}"), tell)
+
+
+def _cdns(
+    addresses: Sequence[Address], systems: Sequence[Found], known: Sequence[Cdn]
+) -> tuple[tuple[Cdn, ...], str]:
     """The networks recognised, and why some could not be decided when none was."""
-    found: dict[str, None] = {}
+    found: dict[Cdn, None] = {}
     doubts: list[str] = []
     for address, system in zip(addresses, systems, strict=True):
         number = 0 if isinstance(system, str) else system.number
-        name = _cdn(address, number)
-        if name:
-            found[name] = None
+        one = cdn.which(known, address, number)
+        if one:
+            found[one] = None
         elif isinstance(system, str):
             doubts.append(system)
     return tuple(found), "" if found else "".join(doubts[:1])
-
-
-def _cdn(address: Address, number: int) -> str:
-    for provider in _providers():
-        if number in provider.asns or any(address in network for network in provider.networks):
-            return provider.name
-    return ""
-
-
-@cache
-def _providers() -> tuple[_Provider, ...]:
-    text = files("hunter").joinpath("data/cdn_prefixes.json").read_text("utf-8")
-    return tuple(
-        _Provider(
-            name,
-            frozenset(entry["asns"]),
-            tuple(ip_network(prefix) for prefix in entry["prefixes"]),
-        )
-        for name, entry in json.loads(text)["providers"].items()
-    )

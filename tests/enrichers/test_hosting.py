@@ -1,6 +1,7 @@
 """The hosting enricher with each source of AS numbers."""
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from netaddr import IPSet
 from hunter.enrichers import hosting
 from hunter.enrichers.hosting import Settings
 from hunter.errors import WillNotPass
+from hunter.model import Report
 from tests.world.dns import Names, Trouble, dns_server
 from tests.world.doors import context, doors, dossier, unknowns, values
+from tests.world.http import Response, http_server
 
 TSV = (
     "1.0.0.0\t1.0.0.255\t13335\tUS\tCLOUDFLARENET\n"
@@ -86,7 +89,7 @@ async def test_an_address_in_no_range_is_in_doubt(tsv: Path, address: str) -> No
     """Not routed, between ranges, before the first and after the last."""
     found, unknown = await look(Settings(asn_db=tsv), a=address)
     assert found == {}
-    assert unknown.keys() == hosting.FIELDS.keys()
+    assert unknown.keys() == hosting.FIELDS.keys() - {"cdn_list_date"}
 
 
 @pytest.mark.parametrize(
@@ -192,7 +195,7 @@ async def test_what_cannot_be_found_out_says_why(address: str, reason: str) -> N
     async with dns_server(CYMRU) as server:
         found, unknown = await look(Settings(), server.port, a=address)
     assert found == {}
-    assert unknown.keys() == hosting.FIELDS.keys()
+    assert unknown.keys() == hosting.FIELDS.keys() - {"cdn_list_date"}
     assert all(reason in why for why in unknown.values())
 
 
@@ -200,7 +203,8 @@ async def test_with_neither_the_reason_is_the_setting_and_prefixes_still_tell() 
     """A CDN by its published prefixes needs no database."""
     settings = Settings(cymru=False)
     found, unknown = await look(settings, a="151.101.1.1", aaaa="2606:4700::1")
-    assert found == {"cdn": {"Fastly", "Cloudflare"}}
+    assert found["cdn"] == {"Fastly", "Cloudflare"}
+    assert next(iter(found["cdn_list_date"])) >= 20261122
     assert "asn_db" in unknown["asn"]
 
 
@@ -208,3 +212,34 @@ def test_only_a_domain_with_an_address_is_wanted() -> None:
     """Nothing can be said of the others."""
     assert hosting.wants(dossier("x.fr", host_address="80.82.69.134"), Settings())
     assert not hosting.wants(dossier("x.fr", ns="ns1.x.fr"), Settings())
+
+
+async def test_the_server_that_somebody_named_is_hosted_too(tsv: Path) -> None:
+    """Behind Cloudflare stands an address of THCservers."""
+    found, _ = await look(Settings(asn_db=tsv), a="104.16.1.1", origin_ip="193.29.187.40")
+    assert found["as_name"] == {"CLOUDFLARENET", "THCservers"}
+    assert found["cdn"] == {"Cloudflare"}
+
+
+async def test_a_fetched_list_takes_the_place_of_the_shipped_one(tsv: Path) -> None:
+    """With its own day; one that cannot be had leaves the shipped one, and is told."""
+    bodies = {"/v4": Response(200, b"193.29.187.0/24\n"), "/down": Response(503)}
+    reports: list[Report] = []
+    async with http_server(lambda asked: bodies[asked.path]) as server, doors() as opened:
+        settings = Settings(
+            asn_db=tsv,
+            cdn_lists={
+                "Newcomer": (f"{server.url}/v4",),
+                "Fastly": (f"{server.url}/v4", f"{server.url}/down"),
+            },
+        )
+        asking = replace(context(opened), report=reports.append)
+        asked = dossier("x.fr", a=("193.29.187.40", "151.101.1.1"))
+        for _ in range(3):
+            found = values(await hosting.enrich(asked, settings, asking), "x.fr")
+            assert found["cdn"] == {"Newcomer", "Fastly"}
+    assert len(server.requests) == 2
+    assert {report.subject: report.healthy for report in reports} == {
+        "prefixes of Newcomer": True,
+        "prefixes of Fastly": False,
+    }
