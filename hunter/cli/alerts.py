@@ -8,6 +8,7 @@ import typer
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
+    domain_of,
     json_line,
     load_config,
     nothing_found,
@@ -107,6 +108,7 @@ def _set_state(domain: str, state: "AlertState", why: str, config: "Path | None"
     from hunter.store import Store, alerts
 
     actor = getpass.getuser()
+    domain = domain_of(domain)
     with Store(load_config(config).store) as store:
         found = alerts.about(store, domain)
         for alert in found:
@@ -119,6 +121,7 @@ def _set_state(domain: str, state: "AlertState", why: str, config: "Path | None"
 def _about(domain: str, config: "Path | None") -> "tuple[Alert, ...]":
     from hunter.store import Store, alerts
 
+    domain = domain_of(domain)
     with Store(load_config(config).store) as store:
         found = alerts.about(store, domain)
     if not found:

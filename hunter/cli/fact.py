@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, load_config, say
+from hunter.cli.output import ConfigOption, domain_of, load_config, say
 
 app = typer.Typer(
     help="Add what you were told about a domain.", no_args_is_help=True, rich_markup_mode=None
@@ -25,17 +25,13 @@ def add(
     config: ConfigOption = None,
 ) -> None:
     """Add a fact somebody told you; it is judged, and enriched, like any other."""
-    from hunter import names
     from hunter.config.faults import did_you_mean
-    from hunter.errors import Fault, NotAName, YoursToFix
+    from hunter.errors import Fault, YoursToFix
     from hunter.hunting import rule_fields, utc_now
     from hunter.model import Fact
     from hunter.store import Store, facts, sightings
 
-    try:
-        subject = names.parse(domain).registrable
-    except NotAName as error:
-        raise YoursToFix([Fault("", "DOMAIN", str(error), "such as en-marche.co")]) from error
+    subject = domain_of(domain)
     fields = rule_fields()
     if field not in fields:
         hint = did_you_mean(field, fields)

@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, JsonOption, json_line, load_config, say, shown
+from hunter.cli.output import (
+    ConfigOption,
+    JsonOption,
+    domain_of,
+    json_line,
+    load_config,
+    say,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,15 +38,9 @@ def inspect(
     """
     import asyncio
 
-    from hunter import names
-    from hunter.errors import Fault, NotAName, YoursToFix
-
     settings = load_config(config)
-    try:
-        registrable = names.parse(domain).registrable
-    except NotAName as error:
-        raise YoursToFix([Fault("", "", str(error), "such as en-marche.co")]) from error
-    asyncio.run(_inspect(settings, domain, registrable, offline=offline, as_json=as_json))
+    registrable, name = domain_of(domain), domain.replace("[.]", ".")
+    asyncio.run(_inspect(settings, name, registrable, offline=offline, as_json=as_json))
 
 
 async def _inspect(

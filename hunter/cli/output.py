@@ -28,6 +28,17 @@ def load_config(path: Path | None) -> "Config":
     return config.load(path or config.find())
 
 
+def domain_of(text: str) -> str:
+    """The registrable domain somebody typed, or copied from an alert, where it is defanged."""
+    from hunter import names
+    from hunter.errors import Fault, NotAName, YoursToFix
+
+    try:
+        return names.registrable(text.replace("[.]", "."))
+    except NotAName as error:
+        raise YoursToFix([Fault("", "DOMAIN", str(error), "such as en-marche.co")]) from error
+
+
 def json_line(thing: Any) -> None:
     """One object on a line of its own; domains as they are, not defanged, for programs."""
     print(json.dumps(thing, default=_plain, ensure_ascii=False))

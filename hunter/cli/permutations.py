@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, JsonOption, json_line, say
+from hunter.cli.output import ConfigOption, JsonOption, domain_of, json_line, say
 
 
 def register(app: typer.Typer) -> None:
@@ -30,6 +30,7 @@ def permutations(
 
     from hunter.permutations import campaign_tlds, campaign_words, permute
 
+    domain = domain_of(domain)
     found = list(islice(permute(domain, dictionary=campaign_words(), tlds=campaign_tlds()), limit))
     states = asyncio.run(_resolve([one.domain for one in found], config)) if resolve else {}
     for one in found:

@@ -1,0 +1,122 @@
+"""`hunter alerts`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hunter.model import AlertState
+from hunter.store import Store, alerts
+from tests.cli.conftest import Run
+
+DOMAIN = "onedrive-en-marche.fr"
+
+
+def test_the_list_shows_the_gravest_first(run: Run, hunted: Path) -> None:
+    """For people: defanged, with what speaks against each."""
+    said = run("alerts", "list", "-c", str(hunted))
+
+    assert said.status == 0
+    assert said.out.index("onedrive-en-marche[.]fr") < said.out.index("mail-en-marche[.]fr")
+    assert "Registrant" in said.out
+
+
+def test_the_list_is_one_object_a_line(run: Run, hunted: Path) -> None:
+    """For programs: stable keys, domains as they are."""
+    said = run("alerts", "list", "--json", "-c", str(hunted))
+    rows = [json.loads(line) for line in said.out.splitlines()]
+
+    assert [row["domain"] for row in rows] == [DOMAIN, "mail-en-marche.fr"]
+    assert list(rows[0]) == [
+        *("domain", "brand", "severity", "score", "state", "technique", "confidence", "reason"),
+        *("opened_at", "updated_at", "rules"),
+    ]
+    assert (rows[0]["severity"], rows[0]["state"]) == ("high", "new")
+    assert rows[0]["opened_at"] == "2017-04-24T06:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("options", "domains"),
+    [
+        (["--minimum", "high"], [DOMAIN]),
+        (["--state", "acknowledged"], ["mail-en-marche.fr"]),
+        (["--brand", "en-marche.fr", "--state", "new"], [DOMAIN]),
+    ],
+)
+def test_the_list_can_be_narrowed(
+    run: Run, hunted: Path, options: list[str], domains: list[str]
+) -> None:
+    """By severity, state and brand."""
+    said = run("alerts", "list", "--json", *options, "-c", str(hunted))
+
+    assert [json.loads(line)["domain"] for line in said.out.splitlines()] == domains
+
+
+@pytest.mark.parametrize("options", [["--minimum", "hgih"], ["--state", "old"]])
+def test_a_word_that_is_none_is_yours_to_fix(run: Run, hunted: Path, options: list[str]) -> None:
+    """The known ones are named."""
+    said = run("alerts", "list", *options, "-c", str(hunted))
+
+    assert said.status == 2
+    assert "known: " in said.err
+
+
+def test_nothing_found_is_status_1(run: Run, config: Path) -> None:
+    """Said on standard error, and not at all to a program."""
+    said = run("alerts", "list", "-c", str(config))
+    to_program = run("alerts", "list", "--json", "-c", str(config))
+
+    assert (said.status, said.out, said.err) == (1, "", "there are no such alerts\n")
+    assert (to_program.status, to_program.out, to_program.err) == (1, "", "")
+
+
+def test_one_alert_is_shown_whole(run: Run, hunted: Path) -> None:
+    """Reason, rules with evidence, transitions; nothing in it to click on."""
+    said = run("alerts", "show", DOMAIN, "-c", str(hunted))
+
+    assert said.status == 0
+    assert "onedrive-en-marche[.]fr imitates en-marche" in said.out
+    assert "registrant_email johnpinch[@]mail[.]com, registered 20170315" in said.out
+    assert "opened (hunter)" in said.out
+    assert DOMAIN not in said.out.replace("`en-marche` stands whole in onedrive-en-marche.fr", "")
+
+
+def test_one_alert_for_a_program(run: Run, hunted: Path) -> None:
+    """With match and transitions."""
+    (line,) = run("alerts", "show", DOMAIN, "--json", "-c", str(hunted)).out.splitlines()
+    row = json.loads(line)
+
+    assert row["match"]["matched"] == "en-marche"
+    assert [step["kind"] for step in row["transitions"]] == ["opened"]
+
+
+@pytest.mark.parametrize(
+    "written", ["ONEDRIVE-en-marche.fr", "onedrive-en-marche[.]fr", "mail.onedrive-en-marche.fr."]
+)
+def test_a_domain_may_be_written_as_people_find_it(run: Run, hunted: Path, written: str) -> None:
+    """Copied from a mail, where it is defanged, or from a browser."""
+    assert run("alerts", "show", written, "-c", str(hunted)).status == 0
+
+
+@pytest.mark.parametrize(("command", "state"), [("ack", "acknowledged"), ("dismiss", "dismissed")])
+def test_triage_is_kept_with_who_and_why(
+    run: Run, hunted: Path, store: Store, command: str, state: str
+) -> None:
+    """For those who look later."""
+    said = run("alerts", command, DOMAIN, "--why", "a fan club", "-c", str(hunted))
+
+    assert (said.status, said.out) == (0, f"{DOMAIN}: {state}\n")
+    (found,) = alerts.about(store, DOMAIN)
+    assert found.state is AlertState(state)
+    assert (found.transitions[-1].text, found.transitions[-1].kind) == ("a fan club", state)
+    assert found.transitions[-1].actor not in ("", "hunter")
+
+
+@pytest.mark.parametrize("command", ["show", "ack", "dismiss"])
+def test_a_domain_without_alert_is_status_1(run: Run, hunted: Path, command: str) -> None:
+    """And said so; what is no domain is yours to fix."""
+    said = run("alerts", command, "supermarche.fr", "-c", str(hunted))
+
+    assert said.status == 1
+    assert "there is no alert on supermarche" in said.err
+    assert run("alerts", command, "no domain", "-c", str(hunted)).status == 2

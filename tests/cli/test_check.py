@@ -1,0 +1,29 @@
+"""`hunter check`."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def test_a_sound_config_says_what_would_be_watched(run: Run, config: Path) -> None:
+    """And warns that nobody would be told."""
+    said = run("check", "-c", str(config))
+
+    assert said.status == 0
+    assert "watched: en-marche.fr" in said.out
+    assert "channels: none" in said.out
+    assert "add a [[subscriber]]" in said.err
+
+
+def test_faults_in_rules_are_told_like_those_of_the_config(run: Run, config: Path) -> None:
+    """Each with its file and line."""
+    rules = config.parent / "rules"
+    rules.mkdir()
+    (rules / "mine.yml").write_text("title: Mine\ndetection:\n  x: {regstrant: y}\n", "utf-8")
+    with config.open("a", encoding="utf-8") as file:
+        file.write(f'[rules]\nfolders = ["{rules}"]\n')
+    said = run("check", "-c", str(config))
+
+    assert said.status == 2
+    assert "mine.yml: line" in said.err
+    assert "hint:" in said.err

@@ -1,0 +1,120 @@
+"""What all commands have in common: faults, exit statuses, help."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hunter import cli
+from hunter.errors import Fault, WillNotPass, WillPass, YoursToFix
+from tests.cli.conftest import Run
+from tests.world.daemon import hunter
+
+COMMANDS = ("demo", "run", "check", "match", "explain", "inspect", "permutations", "search")
+
+
+def test_help_names_every_command(run: Run) -> None:
+    """With a line about each."""
+    said = run("--help")
+
+    assert said.status == 0
+    assert all(f"  {command}" in said.out for command in (*COMMANDS, "alerts", "status"))
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "status", "pivot", "alerts list", "fact add"])
+def test_every_command_explains_itself(run: Run, command: str) -> None:
+    """Every option has words."""
+    said = run(*command.split(), "--help")
+
+    assert said.status == 0
+    assert said.out.startswith("Usage: ")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """Whoever asks for help does not wait for a database or a rule engine."""
+    heavy = ("sqlite_utils", "pydantic", "sigma", "tldextract", "httpx2", "rich", "apscheduler")
+    code = (
+        "import sys; sys.argv = ['hunter', '--help']\n"
+        "from hunter.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout.splitlines()[-1] == "[]"
+
+
+def test_faults_are_yours_to_fix(run: Run, tmp_path: Path) -> None:
+    """All of them on standard error, each with a hint; status 2, and no traceback."""
+    path = tmp_path / "config.toml"
+    path.write_text('[[brand]]\ndomian = "en-marche.fr"\n[alert]\n', encoding="utf-8")
+    said = run("check", "-c", str(path))
+
+    assert said.status == 2
+    assert said.out == ""
+    assert said.err.count("hint: did you mean") == 2
+    assert "Traceback" not in said.err
+
+
+def test_a_config_that_nobody_named_is_looked_for(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And where it was looked for is said."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CONFIGURATION_DIRECTORY", raising=False)
+    said = run("status")
+
+    assert said.status == 2
+    assert "there is no config" in said.err
+    assert "-c FILE" in said.err
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "text"),
+    [
+        (YoursToFix([Fault("a", "b", "c", "d")]), 2, "a: b: c\n    hint: d\n"),
+        (WillPass("the server is busy"), 3, "the server is busy\n"),
+        (WillNotPass("the key was refused"), 3, "the key was refused\n"),
+    ],
+)
+def test_each_kind_of_error_has_its_status(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, text: str
+) -> None:
+    """Yours to fix is 2, could not tell is 3."""
+
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "app", fail)
+    said = run("status")
+
+    assert (said.status, said.err) == (status, text)
+
+
+def test_arguments_that_are_wrong_are_yours_to_fix(run: Run) -> None:
+    """As told by the parser."""
+    assert run("match").status == 2
+    assert run("no-such-command").status == 2
+    assert run("match", "--jobs", "0", "x.fr").status == 2
+
+
+def test_whoever_stops_reading_gets_no_traceback() -> None:
+    """`hunter permutations x | head -1`."""
+    command = [sys.executable, "-m", "hunter", "permutations", "en-marche.fr"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+
+    assert said == b""
+
+
+def test_the_module_is_the_command() -> None:
+    """`python -m hunter` is `hunter`."""
+    assert "Usage: " in hunter("--help").stdout

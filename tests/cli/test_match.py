@@ -1,0 +1,103 @@
+"""`hunter match` and `hunter explain`."""
+
+import gzip
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+BRAND = ("--brand", "en-marche.fr", "--keyword", "marche")
+
+
+def test_lookalikes_among_the_names_are_printed(run: Run) -> None:
+    """One object each, the name exactly as it came; status 0."""
+    said = run("match", *BRAND, "--json", "Mail-En-Marche.FR", "boulangerie.fr", "en-marche.co")
+    found = {row["name"]: row for row in map(json.loads, said.out.splitlines())}
+
+    assert said.status == 0
+    assert found.keys() == {"Mail-En-Marche.FR", "en-marche.co"}
+    assert list(found["en-marche.co"]) == [
+        *("name", "registrable", "brand", "technique", "matched", "span", "confidence"),
+        *("reason", "unicode", "view", "term"),
+    ]
+    start, end = found["Mail-En-Marche.FR"]["span"]
+    assert "Mail-En-Marche.FR"[start:end] == "En-Marche"
+
+
+def test_people_read_defanged_names_and_reasons(run: Run) -> None:
+    """Nobody opens one by mistake."""
+    said = run("match", *BRAND, "mail-en-marche.fr")
+
+    assert "mail-en-marche[.]fr" in said.out
+    assert "mail-en-marche.fr" not in said.out.splitlines()[0]
+
+
+def test_no_lookalike_is_status_1(run: Run) -> None:
+    """Said so to people only."""
+    assert run("match", *BRAND, "boulangerie.fr").status == 1
+    assert "none of the names" in run("match", *BRAND, "boulangerie.fr").err
+    assert run("match", *BRAND, "--json", "boulangerie.fr").err == ""
+
+
+def test_the_faint_can_be_left_out(run: Run) -> None:
+    """By their confidence."""
+    assert run("match", *BRAND, "--minimum", "0.99", "supermarche.fr").status == 1
+
+
+def test_names_come_from_files_and_standard_input(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plain, packed, `-`, and on the command line, all at once."""
+    plain, packed = tmp_path / "plain.txt", tmp_path / "packed.gz"
+    plain.write_text("a-en-marche.fr\n")
+    packed.write_bytes(gzip.compress(b"b-en-marche.fr\n"))
+    stdin = io.TextIOWrapper(io.BytesIO(b"c-en-marche.fr\n"))
+    monkeypatch.setattr("sys.stdin", stdin)
+    said = run("match", *BRAND, "--json", str(plain), str(packed), "-", "d-en-marche.fr")
+
+    found = {json.loads(line)["name"][0] for line in said.out.splitlines()}
+    assert found == set("abcd")
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(run: Run, tmp_path: Path) -> None:
+    """It is told on standard error."""
+    broken = tmp_path / "broken.gz"
+    broken.write_bytes(b"\x1f\x8b\x08\x00rubbish")
+    said = run("match", *BRAND, str(broken), "mail-en-marche.fr")
+
+    assert said.status == 0
+    assert "broken.gz" in said.err
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "mail-en-marche-\udce9.fr", "a\x00b", "é" * 200])
+def test_an_odd_name_is_no_crash(run: Run, name: str) -> None:
+    """Whatever the shell hands over."""
+    assert run("match", *BRAND, name).status in (0, 1)
+
+
+def test_the_configs_brands_are_matched_when_none_is_given(run: Run, config: Path) -> None:
+    """And a brand that is none is yours to fix."""
+    assert run("match", "-c", str(config), "mail-en-marche.fr").status == 0
+    assert run("match", "--brand", "en marche", "mail-en-marche.fr").status == 2
+
+
+def test_explain_says_why_and_why_not(run: Run) -> None:
+    """For a lookalike, an ordinary name, and what is no name at all."""
+    near = run("explain", *BRAND, "mail-en-marche.fr")
+    far = run("explain", *BRAND, "boulangerie.fr")
+    none = run("explain", *BRAND, "no name")
+
+    assert near.status == far.status == 0
+    assert "=> en-marche" in near.out
+    assert "imitates none" in far.out
+    assert none.status in (0, 1, 2)
+
+
+def test_explain_for_a_program_is_one_object(run: Run) -> None:
+    """With the matches in it."""
+    row = json.loads(run("explain", *BRAND, "--json", "mail-en-marche.fr").out)
+
+    assert row["matches"][0]["brand"] == "en-marche.fr"

@@ -1,0 +1,33 @@
+"""`hunter pivot`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize("value", ["johnpinch@mail.com", "JohnPinch@mail.com", "AS13335", "13335"])
+def test_everything_that_shares_a_value_is_shown(run: Run, hunted: Path, value: str) -> None:
+    """However it is written."""
+    said = run("pivot", value, "--json", "-c", str(hunted))
+
+    assert said.status == 0
+    assert {json.loads(line)["subject"] for line in said.out.splitlines()} == {
+        "onedrive-en-marche.fr",
+        "mail-en-marche.fr",
+    }
+
+
+def test_people_see_a_table(run: Run, hunted: Path) -> None:
+    """Defanged, with since when."""
+    said = run("pivot", "johnpinch@mail.com", "-c", str(hunted))
+
+    assert "mail-en-marche[.]fr" in said.out
+    assert "2017-04-24" in said.out
+
+
+def test_a_value_nobody_carries_is_status_1(run: Run, hunted: Path) -> None:
+    """And said so."""
+    assert run("pivot", "192.0.2.99", "-c", str(hunted)).status == 1
