@@ -111,16 +111,19 @@ async def _now(
         return None, ""
     try:
         exits = await _read(place, settings, context, shelf)
+        written = context.now() if place.startswith(_URL) else _written(_path(place))
     except (WillPass, WillNotPass) as error:
         return None, str(error)
-    written = context.now() if place.startswith(_URL) else _written(_path(place))
     if abs(context.now() - written) > settings.stale_after:
         return None, f"the list of exits is of {written:%Y-%m-%d} and tells nothing of that day"
     return exits, ""
 
 
 def _written(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError as error:
+        raise WillNotPass(f"{path.name} cannot be read: {error.strerror}") from error
 
 
 async def _past(
