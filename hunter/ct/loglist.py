@@ -292,9 +292,17 @@ def relevant(
 
     A shard is within reach from `ahead` before its start to its end: it is sorted by notAfter.
     """
-    return tuple(log for log in logs if _is_relevant(log, now, ahead))
+    return tuple(log for log in logs if not irrelevance(log, now, ahead))
 
 
-def _is_relevant(log: Log, now: datetime, ahead: timedelta) -> bool:
-    within = log.interval is None or log.interval.start - ahead <= now < log.interval.end
-    return within and log.state in FOLLOWED and not log.test
+def irrelevance(log: Log, now: datetime, ahead: timedelta = LONGEST_CERTIFICATE) -> str:
+    """Why a log takes no certificates now; empty when it does."""
+    if log.test:
+        return "a log for tests"
+    if log.state not in FOLLOWED:
+        return f"its state is {log.state}"
+    if log.interval and now >= log.interval.end:
+        return f"its time was over on {log.interval.end:%Y-%m-%d}"
+    if log.interval and now < log.interval.start - ahead:
+        return f"its time begins on {log.interval.start:%Y-%m-%d}"
+    return ""

@@ -6,8 +6,9 @@ it. The lists of logs are looked at again and again; their last good copies are 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
-from datetime import timedelta
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -17,30 +18,28 @@ from hunter import contracts
 from hunter.contracts import Batch, Duration, LocalPath, SourceContext
 from hunter.ct import loglist
 from hunter.ct.allowance import Allowances
-from hunter.ct.asking import asking
+from hunter.ct.choice import Choice
 from hunter.ct.entries import Page
 from hunter.ct.figures import Figures
 from hunter.ct.follow import Verified
 from hunter.ct.lists import Published, Shelf, current
-from hunter.ct.loglist import Kind, Log
+from hunter.ct.loglist import Log
 from hunter.ct.malformed import load_malformed
 from hunter.ct.origins import origin
-from hunter.ct.read_rfc6962 import Rfc6962Reader
-from hunter.ct.read_static import StaticReader
-from hunter.ct.readers import Answer, Fetch, Reader, get
+from hunter.ct.read_static import IsHit
+from hunter.ct.readers import get
 from hunter.ct.roster import Roster
 from hunter.ct.watch import Limits, Outlet, Watch
-from hunter.errors import WillNotPass, WillPass
+from hunter.ct_reading import Readers, through
+from hunter.errors import WillNotPass
 from hunter.matching import compile_matcher
-from hunter.model import Report
-from hunter.net.http import retry_after
+from hunter.model import Brand, Report
+from hunter.net.http import HttpDoor
 from hunter.net.text import clean
 
 _PART = "sources.ct_logs"
 _MALFORMED = "#malformed"
-_MOST_BYTES = 64 << 20
 _MAX_MESSAGE = 1000
-_SECONDS = 60.0
 _RETRY_LIST = timedelta(minutes=1)
 _WAITING_BATCHES = 4
 
@@ -123,12 +122,11 @@ class _Run:
         self.batches: asyncio.Queue[Batch] = asyncio.Queue(_WAITING_BATCHES)
         self._settings = settings
         self._context = context
-        self._lists = (
-            Published(settings.list_url, _list_key(settings)),
-            *map(Published, settings.other_lists),
+        self._lists = published(settings)
+        self._readers = replace(
+            readers(settings, context.doors.http, context.now),
+            is_hit=_is_hit(context.brands) if settings.names_tiles else None,
         )
-        self._allowances = Allowances(settings.requests_per_second, settings.requests_otherwise)
-        self._matcher = compile_matcher(context.brands) if settings.names_tiles else None
 
     async def work(self) -> None:
         """Look at the lists again and again; a task for each log does the rest."""
@@ -136,46 +134,24 @@ class _Run:
         async with asyncio.TaskGroup() as group:
             roster = Roster(group, self._started, self._tell)
             while True:
-                logs = await current(self._lists, partial(get, self._get), shelf)
-                logs = loglist.relevant(logs, self._context.now())
-                roster.follow_only(filter(self._is_wanted, logs))
+                logs = await current(self._lists, partial(get, self._readers.get), shelf)
+                roster.follow_only(choice(self._settings).of(logs, self._context.now()))
                 pause = self._settings.list_every if logs else _RETRY_LIST
                 await asyncio.sleep(pause.total_seconds())
 
-    def _is_wanted(self, log: Log) -> bool:
-        kind = log.kind is Kind.STATIC or not self._settings.static_only
-        return kind and log.operator.startswith(self._settings.operators or ("",))
-
     def _started(self, log: Log) -> tuple[Watch, Coroutine[Any, Any, None]]:
         settings, context = self._settings, self._context
-        allowance = self._allowances.of(log.operator, log.url)
         malformed = load_malformed(context.cursor(log.url + _MALFORMED))
-        figures = Figures(allowance.most, malformed=malformed)
+        figures = Figures(self._readers.allowance(log).most, malformed=malformed)
         outlet = Outlet(
             entries=partial(self._hand_on, log, figures),
             start=lambda position: self._keep(log.url, position.dump()),
             tell=partial(self._tell, log.url),
         )
         limits = Limits(settings.look_every, settings.silent_after, settings.behind_after)
-        fetch = asking(
-            log.url, self._get, allowance, lambda headers: retry_after(headers, context.now())
-        )
-        watch = Watch(log, self._reader(log, fetch), figures, limits, outlet, now=context.now)
+        reader = self._readers.of(log)
+        watch = Watch(log, reader, figures, limits, outlet, now=context.now)
         return watch, watch.run(context.cursor(log.url), settings.since)
-
-    def _reader(self, log: Log, fetch: Fetch) -> Reader:
-        if log.kind is Kind.RFC6962:
-            return Rfc6962Reader(log, fetch)
-        matcher, patience = self._matcher, self._settings.patience
-        is_hit = (lambda names: any(matcher.scan(names))) if matcher else None
-        return StaticReader(log, fetch, self._context.now, patience=patience, is_hit=is_hit)
-
-    async def _get(self, url: str) -> Answer:
-        door = self._context.doors.http
-        answer = await door.get(url, max_bytes=_MOST_BYTES, seconds=_SECONDS)
-        if answer.url != url:
-            raise WillPass("its server redirects, which is not followed")
-        return Answer(answer.status, answer.headers, answer.body)
 
     async def _hand_on(self, log: Log, figures: Figures, step: Verified) -> None:
         if any(isinstance(page, Page) and page.malformed for page in step.pages):
@@ -189,6 +165,28 @@ class _Run:
     def _tell(self, subject: str, healthy: bool, message: str) -> None:
         told = clean(message, _MAX_MESSAGE)
         self._context.report(Report(_PART, healthy, told, self._context.now(), subject))
+
+
+def published(settings: Settings) -> tuple[Published, ...]:
+    """The lists of logs; raises WillNotPass when the key of the first cannot be read."""
+    signed = Published(settings.list_url, _list_key(settings))
+    return signed, *map(Published, settings.other_lists)
+
+
+def choice(settings: Settings) -> Choice:
+    """Which of the listed logs are followed."""
+    return Choice(settings.operators, settings.static_only)
+
+
+def readers(settings: Settings, door: HttpDoor, now: Callable[[], datetime]) -> Readers:
+    """Readers with the allowances that the settings give to each host."""
+    allowances = Allowances(settings.requests_per_second, settings.requests_otherwise)
+    return Readers(through(door), allowances, now, settings.patience)
+
+
+def _is_hit(brands: Sequence[Brand]) -> IsHit:
+    matcher = compile_matcher(brands)
+    return lambda names: any(matcher.scan(names))
 
 
 def _list_key(settings: Settings) -> bytes:

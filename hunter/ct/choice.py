@@ -1,0 +1,40 @@
+"""Which logs are followed, why the others are not, and which log a URL means."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from hunter.ct.loglist import Kind, Log, irrelevance
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The operator's choice among the logs that matter."""
+
+    operators: tuple[str, ...] = ()
+    """How the names of their operators begin; all when empty."""
+    static_only: bool = False
+
+    def refusal(self, log: Log, now: datetime) -> str:
+        """Why the log is not followed; empty when it is."""
+        if found := irrelevance(log, now):
+            return found
+        if self.static_only and log.kind is not Kind.STATIC:
+            return "static_only is set"
+        if not log.operator.startswith(self.operators or ("",)):
+            return "its operator is not chosen"
+        return ""
+
+    def of(self, logs: Iterable[Log], now: datetime) -> tuple[Log, ...]:
+        """The logs to follow now."""
+        return tuple(log for log in logs if not self.refusal(log, now))
+
+
+def named(logs: Iterable[Log], url: str) -> Log | None:
+    """The log that is read, or written to, at `url`; scheme and final slash do not matter."""
+    wanted = _place(url)
+    return next((log for log in logs if wanted in (_place(log.url), log.origin)), None)
+
+
+def _place(url: str) -> str:
+    return url.partition("://")[2].removesuffix("/") if "://" in url else url.removesuffix("/")
