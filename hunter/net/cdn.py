@@ -73,8 +73,8 @@ async def current(
 ) -> tuple[Cdn, ...]:
     """The shipped networks with those of `lists` (name → files and URLs) in their place.
 
-    `load` is `load_from`; `day` is today, YYYYMMDD. A list that cannot be had leaves the shipped one
-    in force; `tell` hears name and trouble, which is empty when all is well.
+    `load` is `load_from`; `day` is today, YYYYMMDD. A list that cannot be had leaves the shipped
+    one in force; `tell` hears name and trouble, which is empty when all is well.
     """
     cdns = {cdn.name: cdn for cdn in shipped()}
     for name, places in lists.items():
