@@ -1,0 +1,71 @@
+"""How things are printed, for people and for programs."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import typer
+
+from hunter.cli import output
+from hunter.errors import YoursToFix
+from tests.world.alerts import MATCH
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_a_program_gets_one_line_whatever_the_thing(capsys: Captured) -> None:
+    """Nouns as objects, moments in ISO 8601, letters as they are."""
+    moment = datetime(2017, 4, 24, 6, tzinfo=UTC)
+    thing = {"at": moment, "match": MATCH, "both": frozenset("ba"), "path": Path("é\n")}
+    output.json_line(thing)
+
+    (line,) = capsys.readouterr().out.splitlines()
+    row = json.loads(line)
+    assert row["at"] == "2017-04-24T06:00:00+00:00"
+    assert row["match"]["span"] == [9, 18]
+    assert row["both"] == ["a", "b"]
+    assert "é" in line
+
+
+def test_people_get_one_clean_line(capsys: Captured) -> None:
+    """The indent stays; what would steer the terminal goes."""
+    output.say("   \x1b[2Jname\r\nsecond\u202e")
+
+    assert capsys.readouterr().out == "   name second\n"
+
+
+def test_a_table_is_clean_in_every_cell(capsys: Captured) -> None:
+    """Neither control characters nor markup take effect."""
+    output.table(("name",), [("[red]a\x1b[31m[/red]",), ("b\nc",)], title="[bold]2 names")
+
+    said = capsys.readouterr().out
+    assert "[red]a[/red]" in said
+    assert "[bold]2 names" in said
+    assert "b c" in said
+    assert "\x1b" not in said
+
+
+def test_values_are_shown_defanged(capsys: Captured) -> None:
+    """One, several or none; numbers as they are."""
+    assert output.shown("ns1.monovm.com") == "ns1[.]monovm[.]com"
+    assert output.shown(("a@b.c", 1.5, True)) == "a[@]b[.]c, 1.5, True"
+    assert output.shown(None) == ""
+
+
+def test_nothing_found_is_said_to_people_only(capsys: Captured) -> None:
+    """A program has the status."""
+    ended = output.nothing_found("nothing", as_json=False)
+    assert isinstance(ended, typer.Exit)
+    assert ended.exit_code == 1
+    assert capsys.readouterr().err == "nothing\n"
+    output.nothing_found("nothing", as_json=True)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_domain_is_understood_however_it_was_come_by() -> None:
+    """From an alert, a browser, a zone file; what is none is yours to fix."""
+    assert output.domain_of("mail.en-marche[.]co") == "en-marche.co"
+    assert output.domain_of("EN-MARCHE.CO.") == "en-marche.co"
+    with pytest.raises(YoursToFix, match=r"such as en-marche\.co"):
+        output.domain_of("https://en-marche.co/")
