@@ -151,6 +151,8 @@ class EnricherSettings(Settings):
 
     refresh: Duration = timedelta(hours=1)
     """An answer younger than this is not asked for again."""
+    retry: Duration = timedelta(minutes=10)
+    """How soon to ask again for what could not be found out; longer where each question costs."""
 
 
 class Enricher(Protocol):

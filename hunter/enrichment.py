@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from types import ModuleType
 
@@ -14,7 +14,6 @@ from hunter.model import Brand, Dossier, Fact, Report
 from hunter.store import Store, budgets, facts, sightings
 
 _LONGEST = 60.0
-_RETRY_UNKNOWN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,8 @@ async def enrich(
 
 def _is_due(one: Asked, dossier: Dossier, last: Mapping[str, datetime], now: datetime) -> bool:
     unsure = any(field in dossier.unknown for field in one.module.FIELDS)
-    wait = min(one.settings.refresh, _RETRY_UNKNOWN) if unsure else one.settings.refresh
+    settings = one.settings
+    wait = min(settings.refresh, settings.retry) if unsure else settings.refresh
     young = one.name in last and now - last[one.name] < wait
     return not young and bool(one.module.wants(dossier, one.settings))
 

@@ -45,6 +45,9 @@ class Settings(EnricherSettings):
     refresh: Duration = Field(
         default=timedelta(days=1), description="an answer younger than this is not asked again"
     )
+    retry: Duration = Field(
+        default=timedelta(hours=6), description="how soon to ask again for what is missing"
+    )
     dnsdb_key_file: SecretFile | None = Field(
         default=None, description="a file with your DNSDB API key (a paid service)"
     )
