@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hunter import config, ribs
 from hunter.config import Config
+from hunter.contracts import EnricherSettings
 from hunter.errors import Fault, YoursToFix
 from hunter.model import BrandKind, Level
 
@@ -366,7 +367,7 @@ def test_every_setting_of_every_part_says_what_it_is_for() -> None:
         for family in ribs.FAMILIES
         for name in ribs.names(family)
         for key, field in ribs.load(family, name).Settings.model_fields.items()
-        if not field.description and key not in ("enabled", "refresh", "every", "file")
+        if not field.description and key not in {*EnricherSettings.model_fields, "every", "file"}
     ]
 
     assert silent == []
