@@ -1,0 +1,130 @@
+"""Values that a crowd shares: a link over one of them is no link, a watch on it would never rest.
+
+Large hosters and registrars by their name servers and AS numbers, delivery networks by their
+addresses, the largest mail services, and what stands in the place of a registrant who hides.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from hunter import names
+from hunter.errors import NotAName
+from hunter.model import Value
+
+Network: TypeAlias = "IPv4Network | IPv6Network"
+
+_DIGITS = re.compile(r"\d+")
+_ADDRESSES = ("a", "aaaa", "host_address", "origin_ip", "network")
+_REGISTRANTS = ("registrant_email", "registrant_org", "registrant_name")
+
+
+def crowd_of(field: str, value: Value) -> str:
+    """Whom the value belongs to, in words, when countless strangers share it; empty otherwise."""
+    text = str(value).strip().lower()
+    return next((whose for asked in _QUESTIONS.get(field, ()) if (whose := asked(text))), "")
+
+
+def _name_servers(text: str) -> str:
+    whose = _data()["name_servers"].get(_DIGITS.sub("*", _registrable(text)))
+    whose = whose or _data()["name_servers"].get(_registrable(text))
+    return f"the name servers of {whose}" if whose else ""
+
+
+def _registrable(text: str) -> str:
+    try:
+        return names.registrable(text)
+    except NotAName:
+        return text
+
+
+def _mail_service(text: str) -> str:
+    whose = _data()["mail_services"].get(text)
+    return f"the mail service of {whose}" if whose else ""
+
+
+def _nobody(text: str) -> str:
+    words = _data()["privacy"]["words"]
+    return "a privacy service or a redaction" if any(word in text for word in words) else ""
+
+
+def _role(text: str) -> str:
+    local, at, domain = text.partition("@")
+    if at and _name_servers(domain):
+        return _name_servers(domain)
+    return "a role and no person" if at and local in _data()["privacy"]["roles"] else ""
+
+
+def _provider_mailbox(text: str) -> str:
+    """A zone's mailbox is written with an @ or, as in the record itself, with a dot."""
+    domain = text.partition("@")[2] or text.partition(".")[2]
+    return _name_servers(domain)
+
+
+def _shared_network(text: str) -> str:
+    try:
+        asked = ip_network(text, strict=False)
+    except ValueError:
+        return ""
+    found = (
+        whose
+        for whose, networks in _networks().items()
+        if any(_holds(one, asked) for one in networks)
+    )
+    return next(found, "")
+
+
+def _holds(outer: Network, inner: Network) -> bool:
+    return outer.version == inner.version and inner.subnet_of(outer)  # type: ignore[arg-type]
+
+
+def _big_network(text: str) -> str:
+    whose = _data()["networks"].get(text.removeprefix("as"))
+    return f"the network of {whose}" if whose else ""
+
+
+_Question: TypeAlias = Callable[[str], str]
+_QUESTIONS: Mapping[str, tuple[_Question, ...]] = MappingProxyType(
+    {
+        "ns": (_name_servers,),
+        "registry_ns": (_name_servers,),
+        "ns_domain": (_name_servers,),
+        "past_ns_domain": (_name_servers,),
+        "registrant_email_domain": (_mail_service, _nobody),
+        "asn": (_big_network,),
+        "soa_mailbox": (_provider_mailbox,),
+        "dmarc_rua": (_nobody,),
+        **dict.fromkeys(_REGISTRANTS, (_nobody, _role)),
+        **dict.fromkeys(_ADDRESSES, (_shared_network,)),
+    }
+)
+
+
+@cache
+def _data() -> Mapping[str, Mapping[str, Any]]:
+    data = tomllib.loads(files("hunter").joinpath("data/crowds.toml").read_text("utf-8"))
+    for entry in _providers().values():
+        data["networks"] |= {str(number): entry["name"] for number in entry["asns"]}
+    return data
+
+
+@cache
+def _providers() -> Mapping[str, Mapping[str, Any]]:
+    text = files("hunter").joinpath("data/cdn_prefixes.json").read_text("utf-8")
+    return {name: {"name": name, **entry} for name, entry in json.loads(text)["providers"].items()}
+
+
+@cache
+def _networks() -> Mapping[str, tuple[Network, ...]]:
+    """Whose, in words → networks in which an address says nothing of who is behind it."""
+    written = {
+        f"the delivery network {name}": one["prefixes"] for name, one in _providers().items()
+    }
+    written["a private network"] = _data()["privacy"]["addresses"]
+    return {whose: tuple(map(ip_network, prefixes)) for whose, prefixes in written.items()}

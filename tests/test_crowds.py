@@ -1,0 +1,72 @@
+"""What a crowd shares, and what it does not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunter.crowds import crowd_of
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "whose"),
+    [
+        ("ns", "bob.ns.cloudflare.com", "Cloudflare"),
+        ("ns_domain", "cloudflare.com", "Cloudflare"),
+        ("ns", "ns-1536.awsdns-00.co.uk", "Amazon"),
+        ("ns_domain", "domaincontrol.com", "GoDaddy"),
+        ("a", "104.18.40.1", "Cloudflare"),
+        ("network", "104.18.40.0/24", "Cloudflare"),
+        ("aaaa", "2606:4700::6812:2801", "Cloudflare"),
+        ("a", "127.0.0.1", "private"),
+        ("aaaa", "::1", "private"),
+        ("asn", 13335, "Cloudflare"),
+        ("asn", "AS16276", "OVH"),
+        ("registrant_email_domain", "gmail.com", "Google"),
+        ("registrant_email", "x1@whoisguard.com", "privacy"),
+        ("registrant_email", "abuse@registrar.example", "role"),
+        ("registrant_org", "REDACTED FOR PRIVACY", "redaction"),
+        ("soa_mailbox", "dns@cloudflare.com", "Cloudflare"),
+        ("soa_mailbox", "dns.cloudflare.com", "Cloudflare"),
+    ],
+)
+def test_what_countless_strangers_share_has_an_owner(
+    field: str, value: str | int, whose: str
+) -> None:
+    """A value of a large service, or of nobody, is told with whose it is."""
+    assert whose in crowd_of(field, value)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("registrant_email", "johnpinch@mail.com"),
+        ("registrant_email_domain", "mail.com"),
+        ("ns", "ns1.monovm.com"),
+        ("ns_domain", "notcloudflare.com"),
+        ("a", "80.82.69.134"),
+        ("a", "203.0.113.7"),
+        ("network", "80.82.64.0/20"),
+        ("asn", 51177),
+        ("soa_mailbox", "admin@accounts-office.fr"),
+        ("cert_key", "ab" * 32),
+        ("string", "cloudflare.com"),
+        ("a", "not an address"),
+    ],
+)
+def test_what_points_at_somebody_has_none(field: str, value: str | int) -> None:
+    """Rare values, look-alikes of the services' names, and fields that nobody asked about."""
+    assert crowd_of(field, value) == ""
+
+
+def test_a_network_is_a_crowds_only_when_it_lies_within_one() -> None:
+    """One that merely touches a delivery network is larger than it, and not refused for that."""
+    assert crowd_of("network", "104.0.0.0/8") == ""
+
+
+@given(
+    st.sampled_from(("ns", "a", "asn", "registrant_email", "soa_mailbox", "ns_domain", "x")),
+    st.one_of(st.text(max_size=80), st.integers(), st.booleans(), st.floats()),
+)
+def test_any_value_has_an_answer(field: str, value: str | float) -> None:
+    """Values come from outside: none of them is an exception."""
+    assert isinstance(crowd_of(field, value), str)
