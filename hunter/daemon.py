@@ -27,7 +27,7 @@ from hunter.errors import Fault, HunterError, YoursToFix
 from hunter.hunting import load_matcher, load_rules, open_hunt
 from hunter.model import Report
 from hunter.pipeline import Hunt
-from hunter.store import outbox, reports, sightings
+from hunter.store import outbox, reports, sightings, tracks
 
 _STEP_EVERY = 1.0
 _STEPS_AT_ONCE = 8
@@ -225,6 +225,7 @@ class _Daemon:
         self.streams.clear()
         self.hunt = hunt
         reports.switch_all_on(hunt.store)
+        tracks.sync(hunt.store, hunt.config.tracks, hunt.now())
         sightings.judge_all(hunt.store)
         self._schedule_sources()
         hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))

@@ -15,7 +15,7 @@ from hunter.net.tls import TlsDoor
 from hunter.net.whois import WhoisDoor
 from hunter.pipeline import Hunt
 from hunter.rulebook import Rulebook
-from hunter.store import Store
+from hunter.store import Store, tracks
 
 
 def utc_now() -> datetime:
@@ -68,5 +68,6 @@ async def open_hunt(config: Config, now: Callable[[], datetime] = utc_now) -> As
     rules = load_rules(config)
     matcher = load_matcher(config)
     with Store(config.store) as store:
+        tracks.sync(store, config.tracks, now())
         async with open_doors(config.net) as doors:
             yield Hunt(config, store, matcher, rules, doors, now)

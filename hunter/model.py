@@ -226,12 +226,16 @@ class Track:
     """A standing watch on one value of one field; new domains that carry it become sightings."""
 
     field: str
-    """A dossier field: registrant_email, ns, a, asn, ..."""
+    """One of `trackable.FIELDS`: registrant_email, ns, a, network, asn, string, ..."""
     value: str
     brand: str
-    """The brand whose alert gave rise to it."""
-    because: str
-    """The domain that carried the value first."""
+    """The brand whose alert gave rise to it, or for which somebody set it."""
+    because: str = ""
+    """The domain that carried the value first; empty when somebody set the track."""
+    excludes: tuple[str, ...] = ()
+    """For a string: names that hold one of these are no finds."""
+    made_by: str = "hunter"
+    """hunter itself, the config, or a person's name."""
 
     @property
     def name(self) -> str:

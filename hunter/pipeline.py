@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import structlog
 
-from hunter import alerts, dossiers, enrichment, names, ribs, tracks, wording
+from hunter import alerts, dossiers, enrichment, following, names, ribs, tracks, wording
 from hunter.config import Config
 from hunter.contracts import (
     Batch,
@@ -28,7 +28,6 @@ from hunter.contracts import (
 from hunter.errors import WillNotPass, WillPass
 from hunter.judge import correlate, group_keys, judge
 from hunter.matching import Matcher
-from hunter.matching.allow import allow_list
 from hunter.model import Alert, Brand, Dossier, Finding, Match, Report, Sighting
 from hunter.rulebook import Rulebook
 from hunter.store import Store, cursors, facts, outbox, reports, sightings
@@ -89,7 +88,7 @@ def take(hunt: Hunt, source: str, batch: Batch) -> None:
     """Match one batch; keep its hits and its cursor in one transaction."""
     seen_at = batch.seen_at or hunt.now()
     found = _tracked(hunt, batch) if batch.track else _matched(hunt, batch)
-    hits = [(match, line) for match, line in found if not _is_ours(hunt, match)]
+    hits = [(match, line) for match, line in found if not following.is_ours(hunt.config, match)]
     with hunt.store.transaction():
         sightings.record(
             hunt.store,
@@ -97,6 +96,7 @@ def take(hunt: Hunt, source: str, batch: Batch) -> None:
             [match for match, _ in hits],
             hunt.now(),
         )
+        following.through_batch(hunt.store, hunt.config, batch, seen_at)
         cursors.set_cursor(hunt.store, source, batch.stream, batch.cursor, hunt.now())
 
 
@@ -106,20 +106,11 @@ def _matched(hunt: Hunt, batch: Batch) -> list[tuple[Match, int]]:
 
 def _tracked(hunt: Hunt, batch: Batch) -> list[tuple[Match, int]]:
     assert batch.track is not None
-    brand = hunt.config.brand(batch.track.brand)
-    allowed = allow_list(brand or Brand(batch.track.brand))
     lines = batch.names.decode("utf-8", "replace").split("\n")
-    matches = ((tracks.match_for(batch.track, name), line) for line, name in enumerate(lines))
-    return [(match, line) for match, line in matches if match and not allowed.covers(match.name)]
-
-
-def _is_ours(hunt: Hunt, match: Match) -> bool:
-    """Whether the domain is another protected one: the brands do not imitate each other."""
-    return any(
-        names.is_under(match.registrable, names.registrable(own))
-        for brand in hunt.config.brands
-        for own in (brand.domain, *brand.owned)
+    found = (
+        (following.find(hunt.config, batch.track, one), line) for line, one in enumerate(lines)
     )
+    return [(match, line) for match, line in found if match]
 
 
 def _sighting(match: Match, line: int, source: str, batch: Batch, seen_at: datetime) -> Sighting:
@@ -134,15 +125,22 @@ def _sighting(match: Match, line: int, source: str, batch: Batch, seen_at: datet
 
 async def enrich(hunt: Hunt) -> int:
     """Ask about every domain that is due; returns how many there were."""
+    following.over_store(hunt.store, hunt.config, hunt.now(), hunt.report)
     due = sightings.due(hunt.store, hunt.now(), _ENRICH_AT_ONCE + len(hunt.in_hand))
     mine = [domain for domain in due if domain not in hunt.in_hand]
     hunt.in_hand.update(mine)
     order = enrichment.waves(hunt.config.enrichers)
-    await asyncio.gather(*(_enrich_one(hunt, domain, order) for domain in mine))
+    wanted = following.watchlist(hunt.store, hunt.config)
+    await asyncio.gather(*(_enrich_one(hunt, domain, order, wanted) for domain in mine))
     return len(mine)
 
 
-async def _enrich_one(hunt: Hunt, domain: str, order: Sequence[Sequence[enrichment.Asked]]) -> None:
+async def _enrich_one(
+    hunt: Hunt,
+    domain: str,
+    order: Sequence[Sequence[enrichment.Asked]],
+    wanted: tracks.Watchlist,
+) -> None:
     context = enrichment.context_for(
         hunt.store, hunt.doors, hunt.config.brands, hunt.now, hunt.report
     )
@@ -152,6 +150,7 @@ async def _enrich_one(hunt: Hunt, domain: str, order: Sequence[Sequence[enrichme
         with hunt.store.transaction():
             for report in done or ():
                 hunt.report(report)
+            following.after_look_up(hunt.store, hunt.config, domain, wanted, hunt.now())
             sightings.set_due(hunt.store, domain, again)
     finally:
         hunt.in_hand.discard(domain)

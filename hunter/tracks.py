@@ -1,29 +1,44 @@
-"""Standing watches: which values of a grave alert deserve one, and what a find looks like."""
+"""Standing watches: which values deserve one, what carries a value, what a find looks like. Pure.
+
+A value deserves a watch when it points at somebody: what a crowd shares, or a privacy service
+stands for, would find strangers for ever.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from ipaddress import ip_address, ip_network
 
 from hunter import names, wording
+from hunter.crowds import Network, crowd_of
 from hunter.dossiers import values_of
 from hunter.errors import NotAName
-from hunter.model import Alert, Dossier, Level, Match, Track
+from hunter.model import Alert, AlertState, Dossier, Level, Match, PastFact, Track, Value
+from hunter.trackable import LOOKED_AT, NETWORK, STRING, NotTrackable, settled
 
 FIELDS = ("registrant_email",)
 """Fields whose values are watched without being asked to."""
 
-_NOBODY = (
-    "privacy",
-    "whoisguard",
-    "proxy",
-    "redacted",
-    "contactprivacy",
-    "protect",
-    "gdpr",
-    "abuse",
-)
+MANY = 50
+"""A value that more domains of the store carry points at nobody."""
+
+_SUGGESTED: Mapping[str, tuple[str, ...]] = {
+    "registrant_email": ("registrant_email",),
+    "registrant_org": ("registrant_org",),
+    "cert_key": ("cert_key",),
+    "soa_mailbox": ("soa_mailbox",),
+    "a": ("a", "host_address", "origin_ip"),
+    "aaaa": ("aaaa",),
+    "ns_domain": ("ns_domain", "past_ns_domain"),
+    "page_favicon": ("page_favicon",),
+}
+"""Track field → where a dossier holds values for it."""
 
 
 def worth_watching(alert: Alert, dossier: Dossier) -> tuple[Track, ...]:
-    """The tracks that a grave alert suggests: values that point at one person and not at a service.
+    """The tracks that a grave alert brings with it: values that point at one person.
 
-    A domain that only a track found suggests none: each step away from the brand is weaker.
+    A domain that only a track found brings none: each step away from the brand is weaker.
     """
     if alert.severity < Level.HIGH or alert.match.technique == "track":
         return ()
@@ -31,8 +46,121 @@ def worth_watching(alert: Alert, dossier: Dossier) -> tuple[Track, ...]:
         Track(field, str(value), alert.brand, alert.domain)
         for field in FIELDS
         for value in values_of(dossier.fields, field)
-        if not any(word in str(value).lower() for word in _NOBODY)
+        if not crowd_of(field, value)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A track that an alert suggests, how many domains carry its value, and why not to set it."""
+
+    track: Track
+    shared: int
+    refused: str
+
+
+def suggestions(
+    alert: Alert, dossier: Dossier, shared: Callable[[Track], int]
+) -> Iterator[Suggestion]:
+    """What a confirmed or grave alert suggests to watch, and what it does not, each with why."""
+    if not (alert.state is AlertState.CONFIRMED or alert.severity >= Level.HIGH):
+        return
+    if alert.state in {AlertState.DISMISSED, AlertState.CLOSED}:
+        return
+    for track in dict.fromkeys(_candidates(alert, dossier)):
+        count = shared(track)
+        yield Suggestion(track, count, refusal(track, count))
+
+
+def _candidates(alert: Alert, dossier: Dossier) -> Iterator[Track]:
+    for field, places in _SUGGESTED.items():
+        for place in places:
+            for value in values_of(dossier.fields, place):
+                try:
+                    known = settled("aaaa" if ":" in str(value) else field, str(value))
+                except NotTrackable:
+                    continue
+                yield Track(field, known, alert.brand, alert.domain)
+
+
+def refusal(track: Track, shared: int = 0) -> str:
+    """Why a watch on the value would find strangers; empty when it would not."""
+    whose = crowd_of(track.field, track.value)
+    if whose:
+        return f"{track.value} belongs to {whose}, which countless strangers share"
+    if shared > MANY:
+        return f"{shared} domains in the store carry {track.value}: it points at nobody"
+    return ""
+
+
+@dataclass(frozen=True)
+class Watchlist:
+    """The tracks in force, ready to be asked which of them a domain's facts fit."""
+
+    tracks: tuple[Track, ...]
+
+    @cached_property
+    def strings(self) -> tuple[Track, ...]:
+        """Those that look at names."""
+        return tuple(track for track in self.tracks if track.field == STRING)
+
+    def carried(self, facts: Iterable[PastFact]) -> tuple[Track, ...]:
+        """The tracks whose value one of the facts holds, or held."""
+        found: dict[Track, None] = {}
+        for fact in facts:
+            if fact.value is not None:
+                found |= dict.fromkeys(self._values.get((fact.field, folded(fact.value)), ()))
+                found |= dict.fromkeys(self._around(fact))
+        return tuple(found)
+
+    def _around(self, fact: PastFact) -> Iterator[Track]:
+        if not self._networks or fact.field not in LOOKED_AT[NETWORK]:
+            return
+        try:
+            address = ip_address(str(fact.value))
+        except ValueError:
+            return
+        yield from (track for track, network in self._networks if address in network)
+
+    @cached_property
+    def _values(self) -> Mapping[tuple[str, str], tuple[Track, ...]]:
+        found: dict[tuple[str, str], tuple[Track, ...]] = {}
+        for track in self.tracks:
+            for field in LOOKED_AT.get(track.field, ()) if track.field != NETWORK else ():
+                key = field, folded(track.value)
+                found[key] = (*found.get(key, ()), track)
+        return found
+
+    @cached_property
+    def _networks(self) -> tuple[tuple[Track, Network], ...]:
+        tracks = (track for track in self.tracks if track.field == NETWORK)
+        return tuple((track, ip_network(track.value)) for track in tracks)
+
+
+def folded(value: Value) -> str:
+    """The value as values are compared: without case, numbers as text."""
+    return str(value).lower()
+
+
+def holding(track: Track, batch: bytes) -> Iterator[tuple[str, int]]:
+    """The names of a batch (one a line) that fit a string track, each with its line from 0."""
+    block, wanted = batch.lower(), track.value.encode()
+    line = counted = 0
+    at = block.find(wanted)
+    while at >= 0:
+        start, end = block.rfind(b"\n", 0, at) + 1, block.find(b"\n", at)
+        end = len(block) if end < 0 else end
+        line += block.count(b"\n", counted, start)
+        counted = start
+        name = block[start:end].decode("utf-8", "replace").strip()
+        if fits(track, name):
+            yield name, line
+        at = block.find(wanted, end)
+
+
+def fits(track: Track, name: str) -> bool:
+    """Whether a string track finds the name: it holds the string and nothing that is excluded."""
+    return track.value in name and not any(word in name for word in track.excludes)
 
 
 def match_for(track: Track, name: str) -> Match | None:

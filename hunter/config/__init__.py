@@ -12,11 +12,12 @@ from pydantic import BaseModel
 
 from hunter import names, ribs
 from hunter.config.faults import Faults, Place, did_you_mean, sound
+from hunter.config.standing import tracks_in
 from hunter.config.tables import BrandTable, File, NetTable, SubscriberTable
 from hunter.contracts import EnricherSettings, Settings
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.matching.allow import faults_in
-from hunter.model import Brand, BrandKind, Level, Subscriber
+from hunter.model import Brand, BrandKind, Level, Subscriber, Track
 
 _SHORTEST_KEYWORD = 3
 _SECRET_HINT = "put the secret, and nothing else, into that file, readable by hunter alone"  # noqa: S105
@@ -37,6 +38,7 @@ class Config:
     sources: Mapping[str, Settings]
     enrichers: Mapping[str, EnricherSettings]
     notifiers: Mapping[str, Settings]
+    tracks: tuple[Track, ...] = ()
 
     def brand(self, domain: str) -> Brand | None:
         """The brand or partner of that domain."""
@@ -141,6 +143,7 @@ def _settle(path: Path, file: File, faults: Faults) -> Config:
             if isinstance(settings, EnricherSettings)
         },
         notifiers=families["notifiers"],
+        tracks=tuple(tracks_in(file.track, brands, faults)),
     )
     _check_paths(config, faults)
     return config

@@ -76,6 +76,17 @@ class TracksTable(Part):
     automatic: bool = Field(default=True, description="watch registrants of grave alerts")
 
 
+class TrackTable(Part):
+    """One `[[track]]`."""
+
+    field: str = Field(default="", description="what to watch, such as registrant_email or string")
+    value: str = Field(default="", description="the value that domains share, as text in quotes")
+    brand: str = Field(default="", description="for whom; the first brand when left out")
+    excludes: tuple[str, ...] = Field(
+        default=(), description="for a string: names that hold one of these are no finds"
+    )
+
+
 class File(Part):
     """The whole config file, as written."""
 
@@ -88,6 +99,7 @@ class File(Part):
     rules: RulesTable = RulesTable()
     alerts: AlertsTable = AlertsTable()
     tracks: TracksTable = TracksTable()
+    track: tuple[TrackTable, ...] = ()
     sources: dict[str, dict[str, Any]] = Field(default_factory=dict)
     enrichers: dict[str, dict[str, Any]] = Field(default_factory=dict)
     notifiers: dict[str, dict[str, Any]] = Field(default_factory=dict)

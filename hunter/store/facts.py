@@ -4,6 +4,8 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from itertools import takewhile
 
 from hunter.model import Fact, PastFact, Value
 from hunter.store import Store, storable, to_moment, to_text
@@ -98,6 +100,50 @@ def sharing(store: Store, field: str, value: Value, limit: int = 1000) -> tuple[
         (field, _written(value), limit),
     )
     return tuple(row["subject"] for row in rows)
+
+
+def sharing_text(store: Store, field: str, text: str, limit: int = 1000) -> tuple[str, ...]:
+    """`sharing` for a text in whatever case; slower, for it looks at every value of the field."""
+    rows = store.rows(
+        "SELECT DISTINCT subject FROM fact WHERE field = ? AND value = ? COLLATE NOCASE"
+        " ORDER BY subject LIMIT ?",
+        (field, _written(text), limit),
+    )
+    return tuple(row["subject"] for row in rows)
+
+
+def within(store: Store, fields: Sequence[str], network: str, limit: int) -> tuple[str, ...]:
+    """The subjects with an address in the network, in CIDR, in one of the fields, now or before."""
+    low, high, wanted = _text_range(network)
+    found: dict[str, None] = {}
+    for field in fields:
+        rows = store.rows(
+            "SELECT subject, value FROM fact WHERE field = ? AND value >= ? AND value < ?",
+            (field, low, high),
+        )
+        found |= {row["subject"]: None for row in rows if _is_within(row["value"], wanted)}
+    return tuple(sorted(found)[:limit])
+
+
+def _text_range(network: str) -> tuple[str, str, IPv4Network | IPv6Network]:
+    """Between which texts the network's addresses stand, as far as whole groups of them tell."""
+    wanted = ip_network(network)
+    mark, width = (".", 8) if isinstance(wanted, IPv4Network) else (":", 16)
+    whole = min(wanted.prefixlen // width, wanted.max_prefixlen // width - 1)
+    groups = str(wanted.network_address).split(mark)[:whole]
+    if isinstance(wanted, IPv6Network):
+        # How zeros are shortened depends on the whole address.
+        groups = list(takewhile(lambda group: group not in {"", "0"}, groups))
+    start = '"' + "".join(group + mark for group in groups)
+    # Beyond the last text that begins so; every character of an address comes before "g".
+    return start, start + "g", wanted
+
+
+def _is_within(written: str, network: IPv4Network | IPv6Network) -> bool:
+    try:
+        return ip_address(json.loads(written)) in network
+    except ValueError:
+        return False
 
 
 def asked_at(store: Store, domain: str) -> dict[str, datetime]:

@@ -102,10 +102,28 @@ CREATE TABLE job_run (
 @migrations()
 def m001_first_schema(db: Database) -> None:
     """The schema of hunter 0.1.0."""
-    for statement in _FIRST.split(";"):
+    _run(db, _FIRST)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";"):
         if statement.strip():
             db.execute(statement)
 
 
-NAMES = (m001_first_schema.__name__,)
+_TRACKS = """
+ALTER TABLE track ADD COLUMN excludes TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE track ADD COLUMN made_by TEXT NOT NULL DEFAULT 'hunter';
+ALTER TABLE track ADD COLUMN swept INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE track ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+"""
+
+
+@migrations()
+def m002_tracks_by_hand(db: Database) -> None:
+    """Tracks that people set and take away, each followed once over what is stored already."""
+    _run(db, _TRACKS)
+
+
+NAMES = (m001_first_schema.__name__, m002_tracks_by_hand.__name__)
 """Every migration this version knows; a store that has others was written by a newer one."""

@@ -92,6 +92,16 @@ def sightings_of(store: Store, domain: str) -> tuple[Sighting, ...]:
     )
 
 
+def holding(store: Store, text: str, limit: int) -> tuple[str, ...]:
+    """The names seen by any source that hold a string, in the order of their domains."""
+    rows = store.rows(
+        "SELECT DISTINCT name FROM sighting INDEXED BY sighting_domain WHERE instr(name, ?)"
+        " LIMIT ?",
+        (text, limit),
+    )
+    return tuple(row["name"] for row in rows)
+
+
 def best_matches(store: Store, domain: str) -> tuple[Match, ...]:
     """The strongest match of the domain for each brand."""
     rows = store.rows(

@@ -1,22 +1,86 @@
-"""Standing watches."""
+"""Standing watches: those of the config, of people, and of hunter itself."""
 
+import json
+import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
 
 from hunter.model import Track
 from hunter.store import Store, to_text
+from hunter.trackable import BY_CONFIG
+
+_ADD = (
+    "INSERT INTO track (field, value, brand, because, created_at, excludes, made_by)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO "
+)
+_IN_FORCE = "SELECT * FROM track WHERE removed = 0"
+_OLDEST_FIRST = " ORDER BY created_at, field, value"
 
 
 def add(store: Store, track: Track, now: datetime) -> bool:
-    """Keep the track; False when it was there."""
-    return bool(
-        store.execute(
-            "INSERT INTO track VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (track.field, track.value, track.brand, track.because, to_text(now)),
-        )
-    )
+    """Keep the track; False when it was there, or a person took it away."""
+    return bool(store.execute(_ADD + "NOTHING", _row(track, now)))
+
+
+def put(store: Store, track: Track, now: datetime) -> None:
+    """Keep a person's track, also where there was one; it is followed over the store again."""
+    changed = "excludes = excluded.excludes, made_by = excluded.made_by, removed = 0, swept = 0"
+    store.execute(_ADD + f"UPDATE SET {changed}", _row(track, now))
+
+
+def _row(track: Track, now: datetime) -> tuple[str, ...]:
+    excludes = json.dumps(track.excludes)
+    key = (track.field, track.value, track.brand)
+    return (*key, track.because, to_text(now), excludes, track.made_by)
 
 
 def listed(store: Store) -> tuple[Track, ...]:
-    """Every track, oldest first."""
-    rows = store.rows("SELECT * FROM track ORDER BY created_at, field, value")
-    return tuple(Track(row["field"], row["value"], row["brand"], row["because"]) for row in rows)
+    """Every track in force, oldest first."""
+    return tuple(map(_track, store.rows(_IN_FORCE + _OLDEST_FIRST)))
+
+
+def unswept(store: Store) -> tuple[Track, ...]:
+    """The tracks that were not yet followed over what is stored."""
+    return tuple(map(_track, store.rows(_IN_FORCE + " AND swept = 0" + _OLDEST_FIRST)))
+
+
+def set_swept(store: Store, track: Track) -> None:
+    """It has been followed over what is stored; what comes later is looked at as it comes."""
+    store.execute(
+        "UPDATE track SET swept = 1 WHERE field = ? AND value = ? AND brand = ?",
+        (track.field, track.value, track.brand),
+    )
+
+
+def remove(store: Store, track: Track) -> None:
+    """Take the track away for good: hunter does not set it again by itself."""
+    store.execute(
+        "UPDATE track SET removed = 1 WHERE field = ? AND value = ? AND brand = ?",
+        (track.field, track.value, track.brand),
+    )
+
+
+def sync(store: Store, written: Iterable[Track], now: datetime) -> None:
+    """Make the config's tracks be those that are written there now."""
+    wanted = tuple(written)
+    with store.transaction():
+        there = {track for track in listed(store) if track.made_by == BY_CONFIG}
+        for gone in there.difference(wanted):
+            store.execute(
+                "DELETE FROM track WHERE field = ? AND value = ? AND brand = ?",
+                (gone.field, gone.value, gone.brand),
+            )
+        for new in wanted:
+            if new not in there:
+                put(store, new, now)
+
+
+def _track(row: sqlite3.Row) -> Track:
+    return Track(
+        field=row["field"],
+        value=row["value"],
+        brand=row["brand"],
+        because=row["because"],
+        excludes=tuple(json.loads(row["excludes"])),
+        made_by=row["made_by"],
+    )

@@ -199,8 +199,17 @@ TRACKED = (
     "It shares {label} {value} with {because}, which stands in an alert about {brand}."
     " Sharing is a link between the two, not a proof of one hand."
 )
+TRACKED_BY_HAND = (
+    "It shares {label} {value}, which is under watch for {brand}."
+    " Sharing is a link to whatever the watch was set for, not a proof of one hand."
+)
+TRACKED_STRING = (
+    "Its name holds {value}, which is under watch for {brand}. Many names hold it by chance."
+)
 TRACKED_FIELDS = {
     "registrant_email": "the registrant's address",
+    "registrant_email_domain": "the registrant's mail provider",
+    "registrant_org": "the registrant's organisation",
     "registrant_name": "the registrant's name",
     "ns": "the name server",
     "ns_domain": "name servers of",
@@ -210,6 +219,9 @@ TRACKED_FIELDS = {
     "origin_ip": "the server",
     "asn": "the network AS",
     "soa_mailbox": "the zone's mailbox",
+    "network": "an address in the network",
+    "cert_key": "the certificate's key",
+    "page_favicon": "the icon of its page",
 }
 TRACKED_OTHER = "the value of {label}:"
 

@@ -104,8 +104,11 @@ def _registrable(value: Value) -> Value:
 
 def sentence_for_track(track: Track) -> str:
     """Why a domain that resembles no brand is looked at: what it shares, and with which one."""
+    sentence = english.TRACKED if track.because else english.TRACKED_BY_HAND
+    if track.field == "string":
+        sentence = english.TRACKED_STRING
     label = english.TRACKED_FIELDS.get(track.field)
-    return english.TRACKED.format(
+    return sentence.format(
         label=label or english.TRACKED_OTHER.format(label=label_of(track.field).lower()),
         value=value_in_words(track.field, track.value),
         because=shown_name(track.because),

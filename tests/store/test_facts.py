@@ -1,6 +1,7 @@
 """Facts are never overwritten: each row is a value and the time it held."""
 
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 
 import pytest
@@ -222,3 +223,39 @@ def test_history_tells_every_answer_that_was_given(answers: list[set[Value] | No
             if fact.first_seen <= DAY[day] and (fact.ended_at is None or fact.ended_at > DAY[day])
         ]
         assert sorted(held) == sorted(values)
+
+
+NETWORKS = st.one_of(
+    st.ip_addresses(v=4).flatmap(
+        lambda one: st.integers(0, 32).map(lambda size: ip_network(f"{one}/{size}", strict=False))
+    ),
+    st.ip_addresses(v=6).flatmap(
+        lambda one: st.integers(0, 128).map(lambda size: ip_network(f"{one}/{size}", strict=False))
+    ),
+)
+
+
+@settings(max_examples=40)
+@given(NETWORKS, st.lists(st.ip_addresses(), max_size=3), st.data())
+def test_the_addresses_of_a_network_are_found(
+    network: IPv4Network | IPv6Network, others: list[object], data: st.DataObject
+) -> None:
+    """All of them, however they are shortened, and no other."""
+    inside = data.draw(st.integers(0, network.num_addresses - 1).map(lambda at: network[at]))
+    known = dict.fromkeys(map(str, (*others, inside)))
+    with Store(Path(":memory:")) as store:
+        for number, address in enumerate(known):
+            fact = Fact(f"d{number}.example", "a", address, "dns", DAY[0])
+            facts.record(store, fact.subject, [fact], provider="dns", fields=["a"], at=DAY[0])
+        found = facts.within(store, ("a", "aaaa"), str(network), 10)
+
+    wanted = {f"d{n}.example" for n, one in enumerate(known) if ip_address(one) in network}
+    assert set(found) == wanted
+
+
+def test_a_text_is_found_in_whatever_case(store: Store) -> None:
+    """`sharing` wants it exactly."""
+    answer(store, 0, "registrant_org", "THC Projects SRL")
+
+    assert facts.sharing_text(store, "registrant_org", "thc projects srl") == (DOMAIN,)
+    assert facts.sharing(store, "registrant_org", "thc projects srl") == ()

@@ -1,10 +1,14 @@
 """Standing watches in the store."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlite_utils import Database
 
 from hunter.model import Track
-from hunter.store import Store, tracks
+from hunter.store import Store, schema, tracks
 
 NOW = datetime(2017, 4, 24, 6, tzinfo=UTC)
 TRACK = Track("registrant_email", "johnpinch@mail.com", "en-marche.fr", "onedrive-en-marche.fr")
@@ -25,3 +29,56 @@ def test_two_brands_may_watch_the_same_value(store: Store) -> None:
     tracks.add(store, partner, NOW + timedelta(hours=1))
 
     assert tracks.listed(store) == (TRACK, partner)
+
+
+def test_a_track_that_a_person_removed_stays_away(store: Store) -> None:
+    """Hunter does not set it again by itself; a person can."""
+    tracks.add(store, TRACK, NOW)
+    tracks.remove(store, TRACK)
+
+    assert tracks.listed(store) == ()
+    assert not tracks.add(store, TRACK, NOW)
+    assert tracks.listed(store) == ()
+
+    tracks.put(store, replace(TRACK, made_by="anna"), NOW)
+    assert [track.made_by for track in tracks.listed(store)] == ["anna"]
+
+
+def test_a_new_track_waits_to_be_followed_over_the_store(store: Store) -> None:
+    """Once."""
+    tracks.add(store, TRACK, NOW)
+    assert tracks.unswept(store) == (TRACK,)
+
+    tracks.set_swept(store, TRACK)
+    assert tracks.unswept(store) == ()
+
+
+def test_the_configs_tracks_are_those_that_stand_there(store: Store) -> None:
+    """New ones come, gone ones go, the others are left alone, as are those of people."""
+    written = Track("ns_domain", "monovm.com", "en-marche.fr", made_by="the config")
+    string = Track("string", "marche", "en-marche.fr", "", ("supermarche",), "the config")
+    tracks.add(store, TRACK, NOW)
+    tracks.sync(store, [written, string], NOW)
+    tracks.set_swept(store, written)
+
+    tracks.sync(store, [written], NOW)
+    assert set(tracks.listed(store)) == {TRACK, written}
+    assert tracks.unswept(store) == (TRACK,)
+
+    tracks.sync(store, [replace(string, excludes=())], NOW)
+    assert set(tracks.listed(store)) == {TRACK, replace(string, excludes=())}
+
+
+def test_a_store_of_the_first_schema_keeps_its_tracks(tmp_path: Path) -> None:
+    """They are hunter's own, and are followed over the store at the next start."""
+    path = tmp_path / "hunter.db"
+    with sqlite3.connect(path) as old:
+        db = Database(old)
+        schema.migrations.apply(db, stop_before="m002_tracks_by_hand")
+        old.execute(
+            "INSERT INTO track VALUES (?, ?, ?, ?, '2017-04-24')",
+            (TRACK.field, TRACK.value, TRACK.brand, TRACK.because),
+        )
+    db.close()
+    with Store(path) as store:
+        assert tracks.listed(store) == tracks.unswept(store) == (TRACK,)

@@ -1,0 +1,140 @@
+"""Follow the tracks: through every batch of names, after every look-up, and once over the store.
+
+Each find is a sighting of the source `track:<name>`, whatever found the domain before.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from hunter import names, tracks
+from hunter.config import Config
+from hunter.contracts import Batch
+from hunter.errors import NotAName
+from hunter.matching.allow import AllowList, allow_list
+from hunter.model import Brand, Json, Match, Report, Sighting, Track
+from hunter.store import Store, facts, sightings
+from hunter.store import tracks as kept_tracks
+from hunter.trackable import LOOKED_AT, NETWORK, STRING
+from hunter.tracks import Watchlist
+
+_MOST_STORED = 1000
+
+
+def find(config: Config, track: Track, name: str) -> Match | None:
+    """The find that the name is for the track; None for what is ours, ignored, or no name."""
+    match = tracks.match_for(track, name)
+    if match is None or is_ours(config, match):
+        return None
+    allowed = _allowed(config.brand(track.brand) or Brand(track.brand))
+    return None if allowed.covers(match.name) else match
+
+
+@lru_cache(maxsize=256)
+def _allowed(brand: Brand) -> AllowList:
+    return allow_list(brand)
+
+
+def is_ours(config: Config, match: Match) -> bool:
+    """Whether the domain is another protected one: the brands do not imitate each other."""
+    return any(
+        names.is_under(match.registrable, names.registrable(own))
+        for brand in config.brands
+        for own in (brand.domain, *brand.owned)
+    )
+
+
+def watchlist(store: Store, config: Config) -> Watchlist:
+    """The tracks in force, of brands that are still protected."""
+    known = {brand.domain for brand in config.brands}
+    return Watchlist(tuple(one for one in kept_tracks.listed(store) if one.brand in known))
+
+
+def through_batch(store: Store, config: Config, batch: Batch, seen_at: datetime) -> None:
+    """Keep the names of the batch that string tracks find; called where its hits are kept."""
+    found = (
+        (track, match, batch.origin(line))
+        for track in watchlist(store, config).strings
+        for name, line in tracks.holding(track, batch.names)
+        if (match := find(config, track, name)) is not None
+    )
+    _keep(store, found, seen_at)
+
+
+def after_look_up(
+    store: Store, config: Config, domain: str, wanted: Watchlist, now: datetime
+) -> None:
+    """Keep the domain as a find of every track whose value its facts carry."""
+    carried = wanted.carried(facts.history(store, domain)) if wanted.tracks else ()
+    found = ((track, find(config, track, domain)) for track in carried)
+    _keep(store, ((track, match, {}) for track, match in found if match), now)
+
+
+def over_store(
+    store: Store, config: Config, now: datetime, report: Callable[[Report], None]
+) -> int:
+    """Follow each new track over what is stored already; returns how many tracks there were."""
+    new = kept_tracks.unswept(store)
+    for track in new:
+        with store.transaction():
+            there = tuple(_stored(store, config, track))
+            refused = tracks.refusal(track, len(there))
+            if not refused:
+                _keep(store, ((track, match, {}) for match in there), now)
+            kept_tracks.set_swept(store, track)
+        message = refused or f"set; {len(there)} of the stored domains fit"
+        report(Report("tracks", not refused, message, now, track.name))
+    return len(new)
+
+
+def _stored(store: Store, config: Config, track: Track) -> Iterator[Match]:
+    domains = dict.fromkeys(_registrable(carriers(store, track)))
+    for name in domains:
+        match = find(config, track, name)
+        if match is not None:
+            yield match
+
+
+def _registrable(carrying: Iterable[str]) -> Iterator[str]:
+    for name in carrying:
+        try:
+            yield names.registrable(name)
+        except NotAName:
+            continue
+
+
+def carriers(store: Store, track: Track) -> Sequence[str]:
+    """The stored names that fit a track: by their facts, now or before, or by the name itself."""
+    if track.field == STRING:
+        held = sightings.holding(store, track.value, _MOST_STORED)
+        return [name for name in held if tracks.fits(track, name)]
+    places = LOOKED_AT[track.field]
+    if track.field == NETWORK:
+        return facts.within(store, places, track.value, _MOST_STORED)
+    if track.field == "asn":
+        return facts.sharing(store, track.field, int(track.value))
+    found = (facts.sharing_text(store, place, track.value) for place in places)
+    return [name for names_there in found for name in names_there]
+
+
+def shared_by(store: Store, track: Track) -> int:
+    """How many registrable domains of the store fit the track."""
+    return len(set(_registrable(carriers(store, track))))
+
+
+def _keep(
+    store: Store, found: Iterable[tuple[Track, Match, Mapping[str, Json]]], now: datetime
+) -> None:
+    finds = list(found)
+    seen = [
+        Sighting(
+            match.name,
+            match.registrable,
+            f"track:{track.name}",
+            now,
+            {**origin, "track": track.name},
+        )
+        for track, match, origin in finds
+    ]
+    if finds:
+        sightings.record(store, seen, [match for _, match, _ in finds], now)

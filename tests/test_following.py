@@ -1,0 +1,203 @@
+"""Tracks are followed through batches, after look-ups, and once over the store."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hunter import following, pipeline
+from hunter.contracts import Batch
+from hunter.model import Fact, Sighting, Track, Value
+from hunter.pipeline import Hunt
+from hunter.replay import SetClock, live_through
+from hunter.store import Store, facts, reports, sightings, tracks
+from tests.world.hunting import BRAND, PARTNER, START, World, small_hunt
+
+LOOKALIKE = "mail-en-marche.fr"
+STRANGER = "accounts-office.fr"
+
+
+def track(field: str, value: str, **changes: object) -> Track:
+    """A track of the brand's that a person set."""
+    return replace(Track(field, value, BRAND.domain), **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with Store(tmp_path / "hunter.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    """A world in which nothing happens yet."""
+    return World().install(monkeypatch)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """Stands still until it is set."""
+    return SetClock(START)
+
+
+@pytest.fixture
+def hunt(store: Store, clock: SetClock, world: World) -> Hunt:
+    """One brand, and a world that answers."""
+    return small_hunt(store, clock)
+
+
+def know(store: Store, domain: str, **known: Value) -> None:
+    """A domain of the store with these facts."""
+    found = [Fact(domain, field, value, "told", START) for field, value in known.items()]
+    facts.record(store, domain, found, provider="told", fields=known, at=START)
+
+
+def finds(hunt: Hunt, domain: str) -> list[str]:
+    """The tracks that found the domain, as sources."""
+    seen = sightings.sightings_of(hunt.store, domain)
+    return [one.source for one in seen if one.source.startswith("track:")]
+
+
+# after a look-up
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field", "value"),
+    [
+        (track("registrant_email", "johnpinch@mail.com"), "registrant_email", "JohnPinch@mail.com"),
+        (track("registrant_email_domain", "mail.com"), "registrant_email_domain", "mail.com"),
+        (track("registrant_org", "THC Projects SRL"), "registrant_org", "THC PROJECTS SRL"),
+        (track("ns", "ns1.monovm.com"), "registry_ns", "ns1.monovm.com"),
+        (track("ns_domain", "monovm.com"), "ns_domain", "monovm.com"),
+        (track("a", "193.29.187.40"), "origin_ip", "193.29.187.40"),
+        (track("aaaa", "2001:db8::1"), "aaaa", "2001:db8::1"),
+        (track("network", "80.82.64.0/20"), "host_address", "80.82.69.134"),
+        (track("network", "2001:db8::/32"), "aaaa", "2001:db8:0:1::5"),
+        (track("asn", "51177"), "asn", 51177),
+        (track("cert_key", "ab" * 32), "cert_key", "ab" * 32),
+        (track("soa_mailbox", "x@a.example"), "soa_mailbox", "x@a.example"),
+        (track("page_favicon", "cd" * 32), "page_favicon", "cd" * 32),
+    ],
+)
+async def test_a_domain_whose_facts_carry_the_value_is_a_find(
+    hunt: Hunt, clock: SetClock, world: World, wanted: Track, field: str, value: Value
+) -> None:
+    """A new one as soon as it is looked up, one that is stored as soon as the track is set."""
+    world.feed.append(f"{LOOKALIKE}\n")
+    know(hunt.store, "stored.example", **{field: value})
+    know(hunt.store, "other.example", **{field: "something else"})
+    tracks.put(hunt.store, wanted, START)
+    await live_through(hunt)
+    assert finds(hunt, LOOKALIKE) == []
+
+    world.facts[LOOKALIKE] = {field: value}
+    clock.set(START + timedelta(hours=2))
+    await live_through(hunt)
+
+    assert finds(hunt, LOOKALIKE) == finds(hunt, "stored.example") == [f"track:{wanted.name}"]
+    assert finds(hunt, "other.example") == []
+    (sighting,) = sightings.sightings_of(hunt.store, "stored.example")
+    assert sighting.origin == {"track": wanted.name}
+
+
+async def test_what_could_not_be_found_out_is_no_find(hunt: Hunt, world: World) -> None:
+    """Nor is a value that is merely alike."""
+    tracks.put(hunt.store, track("ns_domain", "monovm.com"), START)
+    world.feed.append(LOOKALIKE)
+    world.facts[LOOKALIKE] = {"ns_domain": None, "mx_domain": "monovm.com"}
+    await live_through(hunt)
+
+    assert finds(hunt, LOOKALIKE) == []
+
+
+async def test_an_automatic_track_finds_what_is_stored(hunt: Hunt, world: World) -> None:
+    """A grave alert's registrant is looked for at once; its own domain is no find."""
+    know(hunt.store, STRANGER, registrant_email="johnpinch@mail.com")
+    world.feed.append(LOOKALIKE)
+    world.facts[LOOKALIKE] = {"registrant_email": "johnpinch@mail.com", "has_mx": True}
+    world.facts[STRANGER] = {"registrant_email": "johnpinch@mail.com"}
+    await live_through(hunt)
+
+    assert "track:registrant_email=johnpinch@mail.com" in finds(hunt, STRANGER)
+    assert finds(hunt, LOOKALIKE) == []
+    assert (STRANGER, "opened") in world.told()
+
+
+def test_a_brand_that_is_gone_is_not_watched_for(hunt: Hunt) -> None:
+    """Its tracks stay in the store and rest."""
+    tracks.put(hunt.store, track("ns_domain", "monovm.com", brand="gone.example"), START)
+
+    assert following.watchlist(hunt.store, hunt.config).tracks == ()
+
+
+def test_the_protected_and_the_ignored_are_no_finds(store: Store) -> None:
+    """They may share a value with anybody."""
+    hunt = small_hunt(store, SetClock(START), brands=(BRAND, PARTNER))
+    wanted = track("ns_domain", "monovm.com")
+    ours = ("en-marche.fr", "x.en-marche-doc.fr", "friend.fr", "nationbuilder.com", "no name")
+
+    assert [following.find(hunt.config, wanted, name) for name in ours] == [None] * len(ours)
+    assert following.find(hunt.config, wanted, STRANGER)
+
+
+# over the store
+
+
+def test_a_value_that_many_share_is_not_followed(hunt: Hunt) -> None:
+    """The operator is told; what comes later is looked at all the same."""
+    for number in range(51):
+        know(hunt.store, f"shop{number}.example", ns_domain="crowd.example")
+    tracks.put(hunt.store, track("ns_domain", "crowd.example"), START)
+    following.over_store(hunt.store, hunt.config, START, hunt.report)
+
+    (standing,) = reports.standings(hunt.store)
+    assert not standing.report.healthy
+    assert "51 domains" in standing.report.message
+    assert finds(hunt, "shop1.example") == []
+
+
+def test_a_track_is_followed_over_the_store_once(hunt: Hunt) -> None:
+    """Setting it again, with other exclusions, follows it again."""
+    wanted = track("string", "office")
+    for name in (STRANGER, "mail.backoffice.example", "other.example"):
+        seen = Sighting(name, name.removeprefix("mail."), "x", START)
+        sightings.record(hunt.store, [seen], [], START)
+    tracks.put(hunt.store, replace(wanted, excludes=("backoffice",)), START)
+
+    assert following.over_store(hunt.store, hunt.config, START, hunt.report) == 1
+    assert following.over_store(hunt.store, hunt.config, START, hunt.report) == 0
+    assert finds(hunt, STRANGER) == ["track:string=office"]
+    assert finds(hunt, "backoffice.example") == []
+
+    tracks.put(hunt.store, wanted, START)
+    assert following.over_store(hunt.store, hunt.config, START, hunt.report) == 1
+    assert finds(hunt, "backoffice.example") == ["track:string=office"]
+
+
+# through a batch
+
+
+def test_a_string_is_looked_for_in_every_name(hunt: Hunt) -> None:
+    """Whatever the matcher says, without case, but for names that hold what is excluded."""
+    tracks.put(hunt.store, track("string", "office", excludes=("backoffice",)), START)
+    names = b"velo-club.fr\nmail.ACCOUNTS-office.fr\r\noffice-office.fr\nbackoffice.fr\nno office\n"
+    seen = START - timedelta(days=2)
+    batch = Batch(names, "1", origin=lambda line: {"line": line}, seen_at=seen)
+    pipeline.take(hunt, "planted", batch)
+
+    (found,) = sightings.sightings_of(hunt.store, STRANGER)
+    assert (found.name, found.source) == (f"mail.{STRANGER}", "track:string=office")
+    assert (found.origin, found.seen_at) == ({"line": 1, "track": "string=office"}, seen)
+    assert finds(hunt, "office-office.fr") == ["track:string=office"]
+    assert finds(hunt, "backoffice.fr") == []
+
+
+def test_the_last_line_needs_no_newline(hunt: Hunt) -> None:
+    """And a string may stand in a host alone, or reach over a dot."""
+    tracks.put(hunt.store, track("string", "office.fr"), START)
+    pipeline.take(hunt, "planted", Batch(b"x.example\naccounts-office.fr", "1"))
+
+    assert finds(hunt, STRANGER) == ["track:string=office.fr"]
