@@ -17,6 +17,7 @@ from hunter.cli import (
     run,
     search,
     status,
+    track,
 )
 from hunter.errors import HunterError, YoursToFix
 
@@ -32,6 +33,7 @@ for group in (demo, run, check, match, explain, inspect, permutations, search, p
     group.register(app)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(fact.app, name="fact")
+app.add_typer(track.app, name="track")
 
 YOURS_TO_FIX = 2
 COULD_NOT_TELL = 3

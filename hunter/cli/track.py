@@ -1,0 +1,213 @@
+"""`hunter track`: standing watches."""
+
+import getpass
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hunter.cli.output import (
+    ConfigOption,
+    JsonOption,
+    json_line,
+    load_config,
+    nothing_found,
+    say,
+    table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hunter.config import Config
+    from hunter.errors import Fault
+    from hunter.model import Track
+    from hunter.store import Store
+    from hunter.tracks import Suggestion
+
+app = typer.Typer(
+    help="Watch for new domains that share a value.", no_args_is_help=True, rich_markup_mode=None
+)
+
+FieldArgument = Annotated[str, typer.Argument(help="What to watch, such as registrant_email.")]
+ValueArgument = Annotated[str, typer.Argument(help="The value that domains share.")]
+BrandOption = Annotated[str, typer.Option(help="For which brand; the first when left out.")]
+
+
+@app.command()
+def add(
+    field: FieldArgument,
+    value: ValueArgument,
+    brand: BrandOption = "",
+    excludes: Annotated[str, typer.Option(help="For a string: words of names to leave out.")] = "",
+    config: ConfigOption = None,
+) -> None:
+    """Watch for domains that carry VALUE; what a crowd shares is refused."""
+    from hunter import following, tracks
+    from hunter.config.faults import Faults
+    from hunter.config.standing import tracks_in
+    from hunter.config.tables import TrackTable
+    from hunter.errors import Fault, YoursToFix
+    from hunter.hunting import utc_now
+    from hunter.store import Store
+    from hunter.store import tracks as kept
+
+    settings = load_config(config)
+    faults = Faults("", "")
+    words = tuple(part for part in excludes.split(",") if part.strip())
+    written = TrackTable(field=field, value=value, brand=brand, excludes=words)
+    found = tuple(tracks_in([written], settings.brands, faults, made_by=getpass.getuser()))
+    if faults.found:
+        raise YoursToFix([_for_options(fault) for fault in faults.in_order()])
+    with Store(settings.store) as store:
+        shared = following.shared_by(store, found[0])
+        refused = tracks.refusal(found[0], shared)
+        if refused:
+            raise YoursToFix([Fault("", "VALUE", refused, "watch a value that is rare")])
+        kept.put(store, found[0], utc_now())
+    say(f"under watch: {found[0].name}; {_carried(shared)}")
+
+
+@app.command("list")
+def list_tracks(config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """List the tracks in force."""
+    from hunter.store import Store
+
+    settings = load_config(config)
+    with Store(settings.store) as store:
+        found = _in_force(settings, store)
+    if not found:
+        raise nothing_found("nothing is under watch", as_json=as_json)
+    if as_json:
+        for track in found:
+            json_line(_row(track))
+        return
+    table(
+        ("field", "value", "brand", "because of", "set by"),
+        [_cells(track) for track in found],
+    )
+
+
+@app.command()
+def remove(
+    field: FieldArgument, value: ValueArgument, brand: BrandOption = "", config: ConfigOption = None
+) -> None:
+    """Stop watching VALUE; hunter does not watch it again by itself."""
+    from hunter.errors import Fault, YoursToFix
+    from hunter.store import Store
+    from hunter.store import tracks as kept
+    from hunter.trackable import BY_CONFIG
+
+    settings = load_config(config)
+    with Store(settings.store) as store:
+        there = [
+            track
+            for track in _in_force(settings, store)
+            if track.field == field and track.value.lower() == value.strip().lower()
+            if not brand or track.brand == brand.lower()
+        ]
+        for track in there:
+            if track.made_by == BY_CONFIG:
+                fault = Fault(str(settings.path), "track", f"{track.name} stands in the config")
+                raise YoursToFix([fault])
+            kept.remove(store, track)
+    if not there:
+        raise nothing_found(f"there is no track {field}={value}", as_json=False)
+    say(f"no longer under watch: {field}={value}")
+
+
+@app.command()
+def suggest(config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """Say what confirmed and grave alerts suggest to watch, and what not, and why."""
+    from hunter.store import Store
+
+    settings = load_config(config)
+    with Store(settings.store) as store:
+        watched = {(one.field, one.value, one.brand) for one in _in_force(settings, store)}
+        found = [
+            one
+            for one in _suggestions(settings, store)
+            if (one.track.field, one.track.value, one.track.brand) not in watched
+        ]
+    if not found:
+        raise nothing_found("no alert suggests anything new to watch", as_json=as_json)
+    if as_json:
+        for one in found:
+            json_line(_row(one.track) | {"shared": one.shared, "refused": one.refused})
+        return
+    good = sorted((one for one in found if not one.refused), key=lambda one: one.shared)
+    for one in good:
+        say(f"hunter track add {one.track.field} {_quoted(one.track)}")
+        say(f"    because of {_defanged(one.track.because)}; {_carried(one.shared)}")
+    for one in found:
+        if one.refused:
+            say(f"not {one.track.field}: {_defanged(one.refused)}")
+
+
+def _for_options(fault: "Fault") -> "Fault":
+    """A fault of a `[[track]]` as one of the command's arguments."""
+    key = fault.where.rpartition(".")[2]
+    where = key.upper() if key in {"field", "value"} else f"--{key}"
+    return replace(fault, where=where)
+
+
+def _carried(count: int) -> str:
+    return f"{count} stored domain{'' if count == 1 else 's'} fit it now"
+
+
+def _in_force(settings: "Config", store: "Store") -> "tuple[Track, ...]":
+    from hunter.hunting import utc_now
+    from hunter.store import tracks as kept
+
+    kept.sync(store, settings.tracks, utc_now())
+    return kept.listed(store)
+
+
+def _suggestions(settings: "Config", store: "Store") -> "Iterator[Suggestion]":
+    from functools import partial
+
+    from hunter import following, tracks
+    from hunter.enrichment import dossier_of
+    from hunter.hunting import utc_now
+    from hunter.store import alerts
+
+    seen = set()
+    for alert in alerts.listed(store):
+        if settings.brand(alert.brand) is None:
+            continue
+        dossier = dossier_of(store, alert.domain, utc_now())
+        for one in tracks.suggestions(alert, dossier, partial(following.shared_by, store)):
+            if (one.track.field, one.track.value) not in seen:
+                seen.add((one.track.field, one.track.value))
+                yield one
+
+
+def _row(track: "Track") -> dict[str, Any]:
+    return {
+        "name": track.name,
+        "field": track.field,
+        "value": track.value,
+        "brand": track.brand,
+        "because": track.because,
+        "excludes": list(track.excludes),
+        "made_by": track.made_by,
+    }
+
+
+def _cells(track: "Track") -> tuple[str, ...]:
+    without = f" without {', '.join(track.excludes)}" if track.excludes else ""
+    value = f"{_defanged(track.value)}{without}"
+    return track.field, value, track.brand, _defanged(track.because), track.made_by
+
+
+def _quoted(track: "Track") -> str:
+    """The value as a shell takes it: as it is, for a command that is to be copied."""
+    import shlex
+
+    return shlex.quote(track.value)
+
+
+def _defanged(text: str) -> str:
+    from hunter.names import defang
+
+    return defang(text)

@@ -1,0 +1,117 @@
+"""`hunter track`: set, see, take away, and what alerts suggest."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hunter.model import Fact
+from hunter.store import Store, facts
+from tests.cli.conftest import Run
+from tests.world.alerts import AT
+
+SUSPECT = "onedrive-en-marche.fr"
+
+
+def listed(run: Run, config: Path) -> list[dict[str, object]]:
+    """What `hunter track list --json` says."""
+    said = run("track", "list", "--json", "-c", str(config))
+    return [json.loads(line) for line in said.out.splitlines()]
+
+
+def test_a_track_is_set_listed_and_removed(run: Run, config: Path) -> None:
+    """Defanged for people, as it is for programs."""
+    added = run("track", "add", "ns_domain", "MonoVM.com", "-c", str(config))
+    (row,) = listed(run, config)
+    shown = run("track", "list", "-c", str(config)).out
+
+    assert added.status == 0
+    assert (row["name"], row["brand"]) == ("ns_domain=monovm.com", "en-marche.fr")
+    assert set(row) == {"name", "field", "value", "brand", "because", "excludes", "made_by"}
+    assert "monovm[.]com" in shown
+
+    assert run("track", "remove", "ns_domain", "monovm.com", "-c", str(config)).status == 0
+    assert run("track", "list", "-c", str(config)).status == 1
+    assert run("track", "remove", "ns_domain", "monovm.com", "-c", str(config)).status == 1
+
+
+def test_a_string_may_leave_words_out(run: Run, config: Path) -> None:
+    """They stand with commas between."""
+    run(
+        "track", "add", "string", "marche", "--excludes", "supermarche, demarche", "-c", str(config)
+    )
+
+    assert listed(run, config)[0]["excludes"] == ["supermarche", "demarche"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("ns", "bob.ns.cloudflare.com"), "VALUE: bob.ns.cloudflare.com belongs to"),
+        (("nameserver", "x"), "FIELD: 'nameserver' is nothing a track can watch"),
+        (("ns", "ns1.monovm.com", "--brand", "x.fr"), "--brand: x.fr is no brand"),
+    ],
+)
+def test_what_is_no_good_is_refused_with_the_reason(
+    run: Run, config: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    """And the exit status says that it is yours to fix."""
+    said = run("track", "add", *arguments, "-c", str(config))
+
+    assert said.status == 2
+    assert told in said.err
+    assert listed(run, config) == []
+
+
+def test_a_value_that_many_carry_is_refused(run: Run, config: Path, store: Store) -> None:
+    """The store knows how many."""
+    for number in range(51):
+        fact = Fact(f"shop{number}.example", "asn", 64500, "x", AT)
+        facts.record(store, fact.subject, [fact], provider="x", fields=["asn"], at=AT)
+    said = run("track", "add", "asn", "AS64500", "-c", str(config))
+
+    assert said.status == 2
+    assert "51 domains in the store carry 64500" in said.err
+
+
+def test_the_configs_tracks_are_listed_and_stay(run: Run, config: Path) -> None:
+    """They are removed where they stand."""
+    with config.open("a", encoding="utf-8") as file:
+        file.write('[[track]]\nfield = "string"\nvalue = "marche"\n')
+    said = run("track", "remove", "string", "marche", "-c", str(config))
+
+    assert [row["made_by"] for row in listed(run, config)] == ["the config"]
+    assert said.status == 2
+    assert "stands in the config" in said.err
+
+
+def test_grave_alerts_suggest_what_is_rare(run: Run, hunted: Path, store: Store) -> None:
+    """What is refused is told with the reason, what is watched already is not told again."""
+    known = {"a": "80.82.69.134", "origin_ip": "104.18.40.1", "ns_domain": "cloudflare.com"}
+    found = [Fact(SUSPECT, field, value, "dns", AT) for field, value in known.items()]
+    facts.record(store, SUSPECT, found, provider="dns", fields=known, at=AT)
+    config = str(hunted)
+    people = run("track", "suggest", "-c", config).out
+    rows = [
+        json.loads(line)
+        for line in run("track", "suggest", "--json", "-c", config).out.split("\n")
+        if line
+    ]
+    run("track", "add", "a", "80.82.69.134", "-c", config)
+    after = run("track", "suggest", "-c", config).out
+
+    refused = {row["value"]: row["refused"] for row in rows}
+    assert refused["80.82.69.134"] == refused["johnpinch@mail.com"] == ""
+    assert "Cloudflare" in refused["104.18.40.1"]
+    assert "Cloudflare" in refused["cloudflare.com"]
+    assert {row["because"] for row in rows} == {SUSPECT}
+    assert "hunter track add a 80.82.69.134" in people
+    assert "not ns_domain: cloudflare[.]com belongs to" in people
+    assert "80.82.69.134" not in after
+
+
+def test_no_alert_suggests_nothing(run: Run, config: Path) -> None:
+    """Exit status 1, and nothing on standard output."""
+    said = run("track", "suggest", "-c", str(config))
+
+    assert (said.status, said.out) == (1, "")
