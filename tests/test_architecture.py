@@ -36,6 +36,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("alerts", "tracks", "following", "incidents", "search", "health", "enrichment", "bulk"),
     ("pipeline",),
     ("hunting", "replay"),
+    ("ct_session", "backfill"),
     ("daemon", "web"),
     ("cli",),
     ("__main__",),
@@ -206,6 +207,16 @@ def test_every_drop_in_offers_what_its_contract_asks(family: str) -> None:
 
         assert [member for member in members if not hasattr(rib, member)] == [], name
         assert rib.Settings.model_config["frozen"], name
+
+
+def test_no_enricher_waits_for_itself() -> None:
+    """The enrichers can be put in an order in which each comes after those it builds on."""
+    waiting = {name: set(ribs.load("enrichers", name).AFTER) for name in ribs.names("enrichers")}
+
+    while waiting:
+        ready = {name for name, after in waiting.items() if not after & waiting.keys()}
+        assert ready, f"these wait for each other: {sorted(waiting)}"
+        waiting = {name: after for name, after in waiting.items() if name not in ready}
 
 
 def test_only_the_two_guards_catch_everything() -> None:

@@ -50,7 +50,7 @@ async def _inspect(
     from hunter.hunting import open_hunt
     from hunter.judge import judge
     from hunter.pipeline import dossier_of
-    from hunter.store import facts
+    from hunter.store import facts, sightings
 
     async with open_hunt(settings) as hunt:
         if not offline:
@@ -59,7 +59,8 @@ async def _inspect(
                 hunt.store, hunt.doors, settings.brands, hunt.now, hunt.report
             )
             await enrichment.enrich(hunt.store, domain, order, context, fresh=True)
-        match = next(iter(hunt.matcher.match(name)), None)
+        stored = sightings.best_matches(hunt.store, domain)
+        match = next(iter((*hunt.matcher.match(name), *stored)), None)
         brand = settings.brand(match.brand) if match else None
         dossier = dossier_of(hunt, domain, brand or settings.brands[0], match)
         findings = judge(hunt.rulebook, dossier)

@@ -2,9 +2,10 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, is_dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +20,7 @@ ConfigOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
 
 NOTHING_FOUND = 1
+COULD_NOT_TELL = 3
 
 
 def load_config(path: Path | None) -> "Config":
@@ -41,17 +43,21 @@ def domain_of(text: str) -> str:
 
 def json_line(thing: Any) -> None:
     """One object on a line of its own; domains as they are, not defanged, for programs."""
-    print(json.dumps(thing, default=_plain, ensure_ascii=False))
+    print(json.dumps(_plain(thing), ensure_ascii=False))
 
 
 def _plain(thing: Any) -> Any:
+    """As JSON has it: levels and stages by their names, moments in ISO 8601."""
     if is_dataclass(thing) and not isinstance(thing, type):
-        return asdict(thing)
+        return {field.name: _plain(getattr(thing, field.name)) for field in fields(thing)}
+    if isinstance(thing, Mapping):
+        return {str(key): _plain(value) for key, value in thing.items()}
+    if isinstance(thing, (list, tuple, set, frozenset)):
+        return [_plain(one) for one in thing]
     if isinstance(thing, datetime):
         return thing.isoformat()
-    if isinstance(thing, (set, frozenset)):
-        return sorted(thing)
-    return str(thing)
+    plain = thing is None or (isinstance(thing, (str, int, float)) and not isinstance(thing, Enum))
+    return thing if plain else str(thing)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:

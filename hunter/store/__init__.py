@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from hunter.errors import Fault, YoursToFix
+from hunter.errors import Fault, WillPass, YoursToFix
 from hunter.store.schema import NAMES, migrations
 
 _BUSY_SECONDS = 10
@@ -49,9 +49,15 @@ class Store:
             with self._db.atomic():
                 yield
         else:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._begin()
             with self._connection:
                 yield
+
+    def _begin(self) -> None:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise WillPass(f"the store is busy: {error}; try again") from error
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run one writing statement; returns how many rows it touched."""
