@@ -41,14 +41,17 @@ class Data:
     sample: int
 
     def rows(self, name: str) -> list[dict[str, str]]:
+        """A CSV file, a dictionary a line."""
         with (self.folder / name).open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
     def names(self, name: str) -> list[bytes]:
+        """Every so many names of a list."""
         lines = gzip.decompress((self.folder / name).read_bytes()).split(b"\n")
         return [line for line in lines[:: self.sample] if line]
 
     def brands(self) -> dict[str, Brand]:
+        """Domain → brand, with nothing but its keywords."""
         return {
             row["brand_domain"]: Brand(
                 row["brand_domain"],

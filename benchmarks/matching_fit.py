@@ -24,7 +24,7 @@ from hunter.matching.finds import Find
 from hunter.matching.views import Reading, read
 
 WEIGHTS = Path(__file__).parents[1] / "hunter" / "data" / "evidence_weights.txt"
-ONLY_AGAINST = ("is-word", "is-two-words", "within-word", "across-words")
+ONLY_AGAINST = ("is-word", "is-two-words", "of-whole-words", "within-word", "across-words")
 SHRINKAGE = 0.3
 BASE_LONG, BASE_SHORT = 0.9, 2.2
 """Where the scale's middle lies: what is added for terms of six letters and more, and for others.

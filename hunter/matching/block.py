@@ -1,10 +1,12 @@
 """A block of names as arrays: folded, glued, with the edges of tokens marked.
 
 One byte a character: the low five bits are the letter (1..26, 27..31 for what is no letter), bit 5
-marks an edge: the character that follows a separator, and the end of a name. Everything is
+marks an edge: the character that follows a separator, and the end of a name; bit 6 says that the
+separator was a dot. Everything is
 vectorised, since a Python object per name would cost more than the whole search.
 """
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -22,8 +24,10 @@ PAD = 64
 """Empty characters before and after the text, so that no look to the side leaves the array."""
 EDGE = 32
 LETTER = 31
+AFTER_DOT = 64
 _NEWLINE = 32
-_SEPARATOR = 64
+_HYPHEN = 64
+_DOT = 96
 _OTHER = 31
 
 
@@ -38,7 +42,8 @@ def _translation() -> bytes:
     table = bytearray([_OTHER] * 256)
     for code in range(128):
         char = chr(code).lower()
-        table[code] = _SEPARATOR if char in SEPARATORS else letter_code(FOLDS.get(char, char))
+        table[code] = _HYPHEN if char in SEPARATORS else letter_code(FOLDS.get(char, char))
+    table[ord(".")] = _DOT
     table[ord("\n")] = _NEWLINE
     return bytes(table)
 
@@ -53,9 +58,9 @@ class Block:
     marked: Bytes
     """Letters with their edge bits."""
     letters: Bytes
-    edges: Places
-    """Where marked has an edge bit, in order; newlines are edges."""
     newlines: Places
+    suffixes: Places
+    """Where the last label begins, line by line."""
     starts: Places
     """Where a token begins, the last label (of the public suffix) left out."""
     ends: Places
@@ -73,25 +78,34 @@ class Block:
 
 def make_block(names: bytes) -> Block:
     """The arrays for newline-joined names."""
-    raw = np.frombuffer(names.translate(_CODES) + bytes([_NEWLINE]), np.uint8)
-    kept = _mark_edges(raw)[raw != _SEPARATOR]
+    plain = _RUN_WITH_DOT.sub(b".", names) if _MIXED_RUN.search(names) else names
+    raw = np.frombuffer(plain.translate(_CODES) + bytes([_NEWLINE]), np.uint8)
+    kept = _mark_edges(raw)[raw < _HYPHEN]
     marked = np.zeros(len(kept) + 2 * PAD, np.uint8)
     marked[PAD:-PAD] = kept
+    letters = np.bitwise_and(marked, np.uint8(LETTER))
     edges = np.flatnonzero(marked >= EDGE)
-    ends_name = marked[edges] == _NEWLINE
+    ends_name = letters[edges] == 0
     token = np.logical_not(ends_name[:-1] | ends_name[1:])
+    ends = np.flatnonzero(ends_name)
     return Block(
-        marked,
-        np.bitwise_and(marked, np.uint8(LETTER)),
-        edges,
-        edges[ends_name],
-        edges[:-1][token],
-        edges[1:][token],
+        marked=marked,
+        letters=letters,
+        newlines=edges[ends],
+        suffixes=edges[np.maximum(ends - 1, 0)],
+        starts=edges[:-1][token],
+        ends=edges[1:][token],
     )
 
 
 def _mark_edges(raw: Bytes) -> Bytes:
     marked = raw.copy()
     marked[1:] |= (raw[:-1] >= _NEWLINE).view(np.uint8) << 5
-    marked[0] |= EDGE
+    # Newline and dot share the bit that a hyphen has not.
+    marked[1:] |= (raw[:-1] & _NEWLINE) << 1
+    marked[0] |= EDGE | AFTER_DOT
     return marked
+
+
+_MIXED_RUN = re.compile(rb"\.[-_]|[-_]\.")
+_RUN_WITH_DOT = re.compile(rb"[-_.]*\.[-_.]*")

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from math import exp
 
-from hunter.matching.evidence import nearness, other_readings, rarity, surroundings
+from hunter.matching.evidence import WHOLE_WORDS, nearness, other_readings, rarity, surroundings
 from hunter.matching.finds import Find
 from hunter.matching.views import Reading
 
@@ -42,8 +42,9 @@ def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
     if points > 0:
         others = other_readings(reading, find)
         found += [(feature, weights.get(feature, 0.0) * value) for feature, value in others.items()]
-        if rare.endswith(COMMON_WORD) and not any(feature.startswith("lure") for feature in beside):
-            found.append(("a common word, and nothing beside it", -points - _UNDER))
+        alone = rare.endswith(COMMON_WORD) and not any(each.startswith("lure") for each in beside)
+        if alone or WHOLE_WORDS in others:
+            found.append(("ordinary words, and nothing else", -points - _UNDER))
     return found
 
 

@@ -9,13 +9,18 @@ from typing import TypeAlias
 
 import numpy as np
 
-from hunter.matching.block import EDGE, Block, Flags, Places, Words
+from hunter.matching.block import AFTER_DOT, EDGE, Block, Flags, Places, Words
 from hunter.matching.distance import distances, is_near
-from hunter.matching.index import TRIGRAMS, Index, Pieces, token_codes
+from hunter.matching.index import TRIGRAMS, WORD, Index, Pieces, token_codes
 from hunter.matching.pieces import INSIDE_FROM, INSIDE_TYPO_FROM, LONG_FROM, Kind
 
 _TWO_EDITS = 2
 _THREE_EDITS = 3
+_EXACT = np.isin(np.arange(len(Kind)), (Kind.EXACT, Kind.WORD, Kind.DOMAIN))
+_LITERAL = np.isin(np.arange(len(Kind)), (Kind.EXACT, Kind.WORD, Kind.DOMAIN, Kind.SWAPPED))
+_SLACK = np.array(
+    [{Kind.LEFT: 1, Kind.HEAD: 3, Kind.TAIL: 0}.get(kind, 0) for kind in Kind], np.int64
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,12 @@ class _Text:
     words: Words
     trigrams: Places
     at_edge: Flags
-    within1: Flags
+    after_dot: Flags
     within2: Flags
 
 
 _Found: TypeAlias = tuple[Places, Places, Flags]
-"""Somewhere on the line, which term, whether with edits."""
+"""The least place where it may end, which term, whether with edits."""
 
 
 def search(block: Block, index: Index) -> Candidates:
@@ -52,9 +57,12 @@ def search(block: Block, index: Index) -> Candidates:
         _at_edges(text, index, backwards=True),
         _tokens(text, index),
     ]
-    place, term, edited = (np.concatenate(column) for column in zip(*parts, strict=True))
+    end, term, edited = (np.concatenate(column) for column in zip(*parts, strict=True))
+    line = block.lines(end - 1)
+    # What has edits lies before the public suffix as a whole.
+    kept = ~edited | (end <= block.suffixes[line])
     terms = len(index.sizes)
-    key = np.unique((block.lines(place) * terms + term) * 2 + edited)
+    key = np.unique((line[kept] * terms + term[kept]) * 2 + edited[kept])
     pair = key >> 1
     return Candidates(pair // terms, pair % terms, (key & 1).astype(np.bool_))
 
@@ -67,8 +75,9 @@ def _prepare(block: Block) -> tuple[_Text, Places]:
     grams <<= 10
     grams |= pairs[2:]
     at_edge = block.marked >= EDGE
-    within1 = _dilate(at_edge)
-    return _Text(block, block.words(), trigrams, at_edge, within1, _dilate(within1)), grams
+    after_dot = block.marked >= AFTER_DOT
+    within2 = _dilate(_dilate(at_edge))
+    return _Text(block, block.words(), trigrams, at_edge, after_dot, within2), grams
 
 
 def _dilate(flags: Flags) -> Flags:
@@ -86,7 +95,13 @@ def _anywhere(text: _Text, grams: Places, index: Index) -> _Found:
     row, start = _well_placed(text, index, row, start)
     kept = _confirmed(text, index, row, start)
     row, start = row[kept], start[kept]
-    return start + pieces.offset[row], pieces.term[row], pieces.kind[row] != Kind.EXACT
+    kind, end = pieces.kind[row], start + pieces.size[row]
+    exact = _EXACT[kind]
+    least = np.where(kind == Kind.RIGHT, end, end - _SLACK[kind])
+    # What crosses into the public suffix must at least begin at an edge.
+    fits = end <= text.block.suffixes[text.block.lines(start)]
+    fits |= ~exact | (text.at_edge[start] & (kind == Kind.EXACT))
+    return least[fits], pieces.term[row[fits]], ~exact[fits]
 
 
 def _well_placed(text: _Text, index: Index, row: Places, start: Places) -> tuple[Places, Places]:
@@ -94,11 +109,13 @@ def _well_placed(text: _Text, index: Index, row: Places, start: Places) -> tuple
     kind, size = index.anywhere.kind[row], index.anywhere.size[row]
     end = start + size
     at_start, at_end = text.at_edge[start], text.at_edge[end]
-    kept = (kind == Kind.EXACT) & (size >= INSIDE_FROM)
-    kept |= (kind < Kind.HEAD) & (size >= INSIDE_TYPO_FROM)
-    kept |= ((kind == Kind.EXACT) | (kind == Kind.SWAPPED)) & (at_start | at_end)
+    exact = (kind == Kind.EXACT) | (kind == Kind.DOMAIN)
+    kept = exact & ((size >= INSIDE_FROM) | at_start | at_end)
+    kept |= ((kind == Kind.LEFT) | (kind == Kind.RIGHT)) & (size >= INSIDE_TYPO_FROM)
+    kept |= (kind == Kind.SWAPPED) & ((size >= INSIDE_TYPO_FROM) | at_start | at_end)
     kept |= (kind == Kind.HEAD) & at_start
     kept |= (kind == Kind.TAIL) & at_end
+    kept |= (kind == Kind.WORD) & at_start & at_end
     return row[kept], start[kept]
 
 
@@ -107,22 +124,27 @@ def _confirmed(text: _Text, index: Index, row: Places, start: Places) -> Flags:
     pieces = index.anywhere
     kind = pieces.kind[row]
     kept = np.zeros(len(row), np.bool_)
-    some = np.flatnonzero((kind == Kind.EXACT) | (kind == Kind.SWAPPED))
+    some = np.flatnonzero(_LITERAL[kind])
     some = some[_same_start(text, pieces, row[some], start[some])]
     kept[some[_same_end(text, pieces, row[some], start[some])]] = True
-    some = np.flatnonzero(kind == Kind.LEFT)
-    words, mask = text.words[start[some]], pieces.mask[row[some]]
-    kept[some] = is_near(words, pieces.first8[row[some]], mask)
-    some = np.flatnonzero(kind == Kind.RIGHT)
-    words, mask = _before(text, start[some] + pieces.size[row[some]]), pieces.mask[row[some]]
-    kept[some] = is_near(words, pieces.last8[row[some]], mask)
-    for backwards, wanted in ((False, Kind.HEAD), (True, Kind.TAIL)):
-        some = np.flatnonzero(kind == wanted)
+    for backwards, half, rest in ((False, Kind.LEFT, Kind.HEAD), (True, Kind.RIGHT, Kind.TAIL)):
+        some = np.flatnonzero(kind == half)
+        anchor = start[some] + (pieces.size[row[some]] if backwards else 0)
+        some = some[_near_at(text, pieces, row[some], anchor, backwards=backwards)]
+        kept[some] = True
+        some = np.concatenate([some[pieces.size[row[some]] > WORD], np.flatnonzero(kind == rest)])
         term = pieces.term[row[some]]
         anchor = start[some] + (index.sizes[term] if backwards else 0)
         free, whole = distances(text.block, index, text.at_edge, term, anchor, backwards=backwards)
-        kept[some] = (free <= _TWO_EDITS) | (whole <= _THREE_EDITS)
+        bearable = np.where(kind[some] == half, 1, _TWO_EDITS)
+        kept[some] = (free <= bearable) | ((kind[some] == rest) & (whole <= _THREE_EDITS))
     return kept
+
+
+def _near_at(text: _Text, pieces: Pieces, row: Places, anchor: Places, *, backwards: bool) -> Flags:
+    """Whether the text from (backwards: before) the anchor on is one edit from the piece's."""
+    words = _before(text, anchor) if backwards else text.words[anchor]
+    return is_near(words, (pieces.last8 if backwards else pieces.first8)[row], pieces.mask[row])
 
 
 def _same_start(text: _Text, pieces: Pieces, row: Places, start: Places) -> Flags:
@@ -156,16 +178,20 @@ def _at_edges(text: _Text, index: Index, *, backwards: bool) -> _Found:
     row, anchor = _joined(rows), _joined(places)
     kind = pieces.kind[row]
     words = _before(text, anchor) if backwards else text.words[anchor]
-    kept = (kind == Kind.EXACT) | (
-        (kind == Kind.NEAR) & is_near(words, pieces.first8[row], pieces.mask[row])
-    )
+    kept = (kind == Kind.NEAR) & is_near(words, pieces.first8[row], pieces.mask[row])
+    kept |= kind == Kind.EXACT
     whole = kind == Kind.WHOLE
     place, term = _whole(text, index, anchor[whole], pieces.term[row[whole]], backwards=backwards)
     if not backwards:
         place, term = _with_pairs(text, index, place, term)
     edited = np.concatenate([kind[kept] != Kind.EXACT, np.ones(len(term), np.bool_)])
-    found = np.concatenate([anchor[kept], place]), np.concatenate([pieces.term[row[kept]], term])
-    return found[0] - backwards, found[1], edited
+    place = np.concatenate([anchor[kept], place])
+    term = np.concatenate([pieces.term[row[kept]], term])
+    return (
+        place if backwards else place + np.maximum(index.sizes[term] - _TWO_EDITS, 1),
+        term,
+        edited,
+    )
 
 
 def _joined(parts: list[Places]) -> Places:
@@ -219,12 +245,16 @@ def _tokens(text: _Text, index: Index) -> _Found:
     places, terms = [_NOTHING], [_NOTHING]
     edited = [_NOTHING.astype(np.bool_)]
     for literals in index.literals:
-        codes = token_codes(words & literals.mask)
+        masked = words & literals.mask
+        codes = token_codes(masked)
         known = np.flatnonzero(literals.postings.known[codes])
         which, row = literals.postings.at(codes[known])
-        start = starts[known[which]]
-        whole = text.at_edge[start + literals.size[row]]
-        places.append(start[whole])
+        same = literals.word[row] == masked[known[which]]
+        start, row = starts[known[which[same]]], row[same]
+        end = start + literals.size[row]
+        dotted = text.after_dot[start] & text.after_dot[end]
+        whole = text.at_edge[end] & (literals.anywhere[row] | dotted)
+        places.append(end[whole])
         terms.append(literals.term[row[whole]])
         edited.append(literals.edited[row[whole]])
     return np.concatenate(places), np.concatenate(terms), np.concatenate(edited)

@@ -14,6 +14,7 @@ from hunter.matching.views import DOT, Reading
 from hunter.matching.words import abused_suffixes, coined, frequencies, lures
 
 Features = dict[str, float]
+WHOLE_WORDS = "typo of-whole-words"
 _LONGEST_AFFIX = 12
 _SHORTEST_WORD = 3
 _REACH = 8
@@ -178,6 +179,8 @@ def other_readings(reading: Reading, find: Find) -> Features:
     if find.distance or not is_verbatim(reading, find):
         found[f"{kind} is-word"] = frequencies().get(text, 0.0)
         found[f"{kind} is-two-words"] = _two_words(text)
+    if find.distance > 1:
+        found[WHOLE_WORDS] = _whole_words(reading, find)
     if not (find.left and find.right) or find.distance:
         found[f"{kind} within-word"] = _within_word(token, first, last)
         found[f"{kind} across-words"] = _across_words(token, first, last)
@@ -197,6 +200,14 @@ def _two_words(text: str) -> float:
     return max(
         (min(words.get(text[:cut], 0.0), words.get(text[cut:], 0.0)) for cut in cuts), default=0.0
     )
+
+
+def _whole_words(reading: Reading, find: Find) -> float:
+    """The rarest of the tokens that the find is made of: `la` and `marche` in `la-marche`."""
+    cuts = [at for at in reading.edges if find.start <= at <= find.end]
+    if len(cuts) <= 2 or (find.start, find.end) != (cuts[0], cuts[-1]):  # noqa: PLR2004
+        return 0.0
+    return min(_as_token(reading.plain[start:end]) for start, end in pairwise(cuts))
 
 
 def _within_word(token: str, first: int, last: int) -> float:

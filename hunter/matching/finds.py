@@ -6,7 +6,7 @@ depends on the term's length and on how the place sits between edges; `pieces` n
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
 from rapidfuzz.distance import OSA
 
@@ -70,15 +70,20 @@ def _stands_well(reading: Reading, find: Find, size: int) -> bool:
 
 def _crosses_well(reading: Reading, find: Find) -> bool:
     """A term may run into the public suffix (`youtu.be`), but not from inside a word."""
+    if find.end <= reading.head:
+        return True
     inside = reading.head - find.start
-    return find.end <= reading.head or (find.left > 0 and inside * 2 > find.end - find.start)
+    return (
+        find.left > 0 and inside * 2 > find.end - find.start and find.term.twist is not Twist.DOMAIN
+    )
 
 
 def _has_companions(reading: Reading, term: Term) -> bool:
-    """Whether every other word of the term stands in the name too, as a token of its own."""
+    """Whether every word of the term is a token of the name, and they do not stand together."""
     edges = [edge for edge in reading.edges if edge <= reading.head]
     tokens = {reading.folded[start:end] for start, end in pairwise(edges)}
-    return tokens.issuperset(term.tokens)
+    together = ("".join(order) for order in permutations(term.tokens))
+    return tokens.issuperset(term.tokens) and not any(text in reading.folded for text in together)
 
 
 def edited_finds(reading: Reading, term: Term) -> Iterator[Find]:

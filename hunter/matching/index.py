@@ -73,7 +73,11 @@ class Literals:
     postings: Postings
     term: Places
     size: Places
+    word: Words
+    """The letters that are hashed, as they are."""
     edited: Flags
+    anywhere: Flags
+    """Between any two edges; otherwise only between dots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,21 +181,24 @@ def _postings(size: int, filed: Iterable[tuple[int, int]]) -> Postings:
 def _literals(terms: Sequence[Term]) -> tuple[Literals, ...]:
     """One table for each number of letters that is hashed."""
     texts = sorted(
-        (min(len(text), WORD), text, row, text != term.sought)
+        (min(len(text), WORD), text, row, text != term.sought, anywhere)
         for row, term in enumerate(terms)
-        for text in literals(term)
+        for text, anywhere in literals(term).items()
     )
     return tuple(_literals_of(size, list(some)) for size, some in groupby(texts, key=itemgetter(0)))
 
 
-def _literals_of(size: int, texts: Sequence[tuple[int, str, int, bool]]) -> Literals:
-    codes = token_codes(np.array([packed(text[:WORD]) for _, text, _, _ in texts], np.uint64))
+def _literals_of(size: int, texts: Sequence[tuple[int, str, int, bool, bool]]) -> Literals:
+    words = np.array([packed(text[:WORD]) for _, text, *_ in texts], np.uint64)
+    codes = token_codes(words)
     return Literals(
         mask=np.uint64((1 << 8 * size) - 1),
         postings=_postings(TOKENS, zip(codes.tolist(), range(len(texts)), strict=True)),
-        term=np.array([row for _, _, row, _ in texts], np.int64),
-        size=np.array([len(text) for _, text, _, _ in texts], np.int64),
-        edited=np.array([edited for _, _, _, edited in texts], np.bool_),
+        term=np.array([row for _, _, row, _, _ in texts], np.int64),
+        size=np.array([len(text) for _, text, *_ in texts], np.int64),
+        word=words,
+        edited=np.array([edited for *_, edited, _ in texts], np.bool_),
+        anywhere=np.array([anywhere for *_, anywhere in texts], np.bool_),
     )
 
 

@@ -43,7 +43,7 @@ class Matcher:
     index: Index
 
     def scan(self, block: bytes) -> Iterator[Hit]:
-        """Each match in a block of newline-joined names; lines that are no names are passed over."""
+        """Each match in a block of newline-joined names; what is no name is passed over."""
         first = 0
         for chunk in _chunks(block):
             yield from self._scan_chunk(chunk, first)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from hunter.matching.glyphs import disguises
-from hunter.matching.terms import Term
+from hunter.matching.terms import Term, Twist
 from hunter.matching.words import gram_counts
 
 EDGE_FROM = 3
@@ -59,6 +59,10 @@ class Kind(IntEnum):
     """Found at an edge: the term with one edit begins (or ends) there."""
     WHOLE = 7
     """Found at an edge: the term with two edits may stand between it and another edge."""
+    WORD = 8
+    """Exact, and only between edges."""
+    DOMAIN = 9
+    """Exact, and only before the public suffix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def pieces_anywhere(term: Term) -> Iterator[Piece]:
     sought = term.sought
     size = len(sought)
     if size > EDGE_FROM:
-        yield _piece(sought, 0, size, Kind.EXACT)
+        yield _piece(sought, 0, size, _EXACT_KINDS.get(term.twist, Kind.EXACT))
     if not term.takes_typos or size < EDGE_TYPO_FROM:
         return
     for seam in {(size + 1) // 2, size // 2}:
@@ -116,14 +120,15 @@ def pair_at_start(term: Term) -> str:
     return term.sought[:_PAIR]
 
 
-def literals(term: Term) -> set[str]:
-    """What counts as near a term only as a whole token, written out."""
+def literals(term: Term) -> dict[str, bool]:
+    """What counts as near a term only between edges, written out; False: only between dots."""
     size = len(term.sought)
-    whole = {term.sought} if size < EDGE_FROM else set()
+    whole = {term.sought: True} if size < EDGE_FROM else {}
     if not term.takes_typos:
         return whole
     near = neighbours(term.sought) if LABEL_TYPO_FROM <= size <= TOKEN_TYPO_FROM else set()
-    return whole | near | disguises(term.sought)
+    anywhere = size == TOKEN_TYPO_FROM
+    return dict.fromkeys(disguises(term.sought), False) | dict.fromkeys(near, anywhere) | whole
 
 
 def neighbours(sought: str) -> set[str]:
@@ -136,6 +141,7 @@ def neighbours(sought: str) -> set[str]:
     return found - {sought}
 
 
+_EXACT_KINDS = {Twist.BETWEEN: Kind.WORD, Twist.DOMAIN: Kind.DOMAIN}
 _PAIR = 2
 _LETTERS = "abcdefghjklmnopqrstuvwxyz2679"
 """All letters of a folded text."""

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from hunter.matching.evidence import is_verbatim
 from hunter.matching.finds import Find
 from hunter.matching.terms import Twist, split_domain
-from hunter.matching.views import Reading
+from hunter.matching.views import SEPARATORS, Reading
 
 _VOWELS = frozenset("aeiouy")
 _ROWS = (
@@ -43,12 +43,22 @@ def _inner(reading: Reading, find: Find) -> str:
             if find.distance == 1
             else _several(text, find.term.plain)
         )
-    return "hyphenation" if _is_resplit(reading, find) else ""
+    if _is_resplit(reading, find):
+        return "hyphenation"
+    return _lengthened(reading, find)
+
+
+def _lengthened(reading: Reading, find: Find) -> str:
+    """The name of the one letter more, when the whole registrable label is the term and that."""
+    label = reading.plain[reading.label : reading.head]
+    alike = find.term.plain in label and len(label) == len(find.term.plain) + 1
+    return edit_name(label, find.term.plain) if alike else ""
 
 
 def _outer(reading: Reading, find: Find) -> str:
     """What was put around it."""
-    whole = find.start == reading.label and find.end == reading.head
+    label = (reading.label, reading.head)
+    whole = (find.start, find.end) == label or bool(_lengthened(reading, find))
     if find.end <= reading.label:
         return "embedding" if find.left and find.right else "subdomain"
     if find.end > reading.head:
@@ -66,7 +76,17 @@ def _is_decoded(reading: Reading, find: Find) -> bool:
 def _is_resplit(reading: Reading, find: Find) -> bool:
     """Whether hyphens or dots within it stand elsewhere than in the brand's own writing."""
     start, end = reading.span(find.start, find.end)
-    return reading.written[start:end].lower() != find.term.written
+    seen = reading.written[start:end].lower()
+    if find.distance or find.term.twist is not Twist.NONE:
+        return _separators(seen) != _separators(find.term.written)
+    return len(seen) != len(find.term.written) or any(
+        (one in SEPARATORS or other in SEPARATORS) and one != other
+        for one, other in zip(seen, find.term.written, strict=True)
+    )
+
+
+def _separators(text: str) -> str:
+    return "".join(char for char in text if char in SEPARATORS)
 
 
 def edit_name(text: str, term: str) -> str:
@@ -83,9 +103,9 @@ def edit_name(text: str, term: str) -> str:
 
 def _insertion(text: str, term: str) -> str:
     at = next((at for at, char in enumerate(term) if text[at] != char), len(term))
-    if at == len(term):
+    if at == len(term) and text[at] != text[at - 1]:
         return "plural" if text[at] == "s" else "addition"
-    return "repetition" if text[at] in (text[at - 1 : at], term[at]) else "insertion"
+    return "repetition" if text[at] in (text[at - 1 : at], term[at : at + 1]) else "insertion"
 
 
 def _replacement(old: str, new: str) -> str:
@@ -175,16 +195,18 @@ def _shown(reading: Reading, find: Find) -> str:
 
 def differences(text: str, term: str) -> list[tuple[str, str]]:
     """The runs of letters of the term and what stands in the text for each."""
-    steps = Levenshtein.opcodes(term, text)
-    pairs = [
-        (term[step.src_start : step.src_end], text[step.dest_start : step.dest_end])
-        for step in steps
-        if step.tag != "equal"
-    ]
-    if len(pairs) == 2 and OSA.distance(text, term) == 1:  # noqa: PLR2004
+    if sorted(text) == sorted(term) and OSA.distance(text, term) == 1:
         at = next(at for at, char in enumerate(term) if text[at] != char)
         return [(term[at : at + 2], text[at : at + 2])]
-    return pairs
+    runs: list[tuple[str, str]] = []
+    together = False
+    for step in Levenshtein.opcodes(term, text):
+        pair = term[step.src_start : step.src_end], text[step.dest_start : step.dest_end]
+        if step.tag != "equal":
+            before = runs.pop() if together else ("", "")
+            runs.append((before[0] + pair[0], before[1] + pair[1]))
+        together = step.tag != "equal"
+    return runs
 
 
 def _edit_words(old: str, new: str) -> str:
@@ -199,12 +221,8 @@ def view(reading: Reading, find: Find) -> str:
     """The first view in which the term, or what is near it, shows: raw, glue, fold or skeleton."""
     if reading.places and _is_decoded(reading, find):
         return "skeleton"
+    if find.term.twist is Twist.ORDER:
+        return "glue"
     if find.term.twist is Twist.GLYPHS or (not find.distance and not is_verbatim(reading, find)):
         return "fold"
-    start, end = reading.span(find.start, find.end)
-    return (
-        "raw" if end - start == find.end - find.start or not _is_resplit(reading, find) else "glue"
-    )
-
-
-__all__ = ["differences", "edit_name", "reason", "sounds_like", "technique", "view"]
+    return "glue" if _is_resplit(reading, find) else "raw"

@@ -83,7 +83,7 @@ def _orders(term: Term) -> Iterator[Term]:
 
 def _betweens(term: Term) -> Iterator[Term]:
     longest = max(term.tokens, key=len, default="")
-    if len(longest) >= _SHORTEST_TOKEN:
+    if len(longest) >= _SHORTEST_TOKEN and len(term.tokens) <= _MOST_TOKENS:
         yield replace(term, sought=longest, twist=Twist.BETWEEN)
 
 

@@ -1,0 +1,62 @@
+"""Owned and ignored names, and entries that would silence strangers."""
+
+import pytest
+
+from hunter.matching.allow import allow_list, faults_in
+from hunter.model import Brand
+
+BRAND = Brand("en-marche.fr", ignored=("partner.org", "blog.host.com", "*.cdn.net"))
+
+
+@pytest.mark.parametrize(
+    ("name", "covered"),
+    [
+        ("en-marche.fr", True),
+        ("a.b.en-marche.fr", True),
+        ("mail-en-marche.fr", False),
+        ("partner.org", True),
+        ("www.partner.org", True),
+        ("partner.org.evil.com", False),
+        ("blog.host.com", True),
+        ("host.com", False),
+        ("cdn.net", False),
+        ("x.cdn.net", True),
+        ("y.x.cdn.net", True),
+        ("xcdn.net", False),
+    ],
+)
+def test_entries_cover_names_by_label(name, covered):
+    """A domain with its hosts, a host with what is below, a pattern without its anchor."""
+    assert allow_list(BRAND).covers(name) is covered
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "fr",
+        "co.uk",
+        "*.fr",
+        "*.co.uk",
+        "pages.dev",
+        "*.github.io",
+        "*",
+        "*.*",
+        "en-*.fr",
+        "*en-marche.fr",
+        "a.*.fr",
+        "",
+        "10.0.0.1",
+        "a b.fr",
+    ],
+)
+def test_an_entry_that_covers_strangers_is_refused_with_the_reason(entry):
+    """Public suffixes, private ones too, and patterns that are not anchored."""
+    faults = faults_in([entry], BRAND)
+
+    assert [fault[0] for fault in faults] == [entry]
+    assert len(faults[0][1]) > 20
+
+
+def test_sound_entries_have_no_faults():
+    """Domain, host, anchored pattern, a host on a platform."""
+    assert faults_in(["a.fr", "b.a.fr", "*.a.fr", "me.pages.dev", "*.me.pages.dev"], BRAND) == []

@@ -1,0 +1,127 @@
+"""Confidence means something: what should count for more does."""
+
+import pytest
+
+from hunter.matching import compile_matcher
+from hunter.matching.confidence import load_weights, scale
+from hunter.matching.evidence import affix_class, suffix_class, word_class
+from hunter.matching.techniques import differences, edit_name, sounds_like
+from hunter.model import Brand
+
+MATCHER = compile_matcher(
+    [Brand("boursorama.com"), Brand("guardian.co.uk"), Brand("icloud.com"), Brand("yahoo.com")]
+)
+
+
+def sure(name: str, brand: str) -> float:
+    return max(
+        (match.confidence for match in MATCHER.match(name) if match.brand == brand), default=0.0
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "less", "brand"),
+    [
+        ("login-boursorama.fr", "xqzboursoramaxqz.fr", "boursorama.com"),
+        ("boursorama-login.xyz", "boursorana-jazz.fr", "boursorama.com"),
+        ("boursorama.top", "guardian.top", "boursorama.com"),
+        ("login-icloud.com", "mailcloudnine.com", "icloud.com"),
+        ("secure-guardian.top", "losangelesguardianship.com", "guardian.co.uk"),
+        ("boursorama.fr.evil.com", "boursorama.gov", "boursorama.com"),
+    ],
+)
+def test_the_more_telling_name_is_surer(more, less, brand):
+    """Lures, edges, rarity, ordinary readings, suffixes."""
+    assert sure(more, brand) > max(sure(less, each.domain) for each in MATCHER.brands)
+
+
+def test_confidence_never_reaches_certainty():
+    """0 and 1 are for what is known."""
+    assert 0 < scale(-99) < scale(0) == 0.5 < scale(99) < 1
+
+
+@pytest.mark.parametrize(
+    ("term", "kind"),
+    [
+        ("boursorama", "word3"),
+        ("microsoft", "famous"),
+        ("energy", "word5"),
+        ("lemonde", "phrase6"),
+        ("boehringer", "unknown"),
+        ("icloud", "coined"),
+    ],
+)
+def test_a_term_is_classed_by_how_ordinary_it_is(term, kind):
+    """By word frequencies of several languages."""
+    assert word_class(term) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", "edge"),
+        ("77", "digits"),
+        ("login", "lure"),
+        ("login0x", "near-lure"),
+        ("jazz", "word"),
+        ("xq", "bit"),
+        ("xqzkw", "other"),
+    ],
+)
+def test_what_stands_beside_is_classed(text, kind):
+    """To the right of a find."""
+    assert affix_class(text, before=False) == kind
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind"),
+    [
+        ("com", "com"),
+        ("fr", "country"),
+        ("co.uk", "country"),
+        ("gouv.fr", "restricted"),
+        ("xyz", "abused"),
+        ("pages.dev", "platform"),
+        ("museum", "new"),
+    ],
+)
+def test_a_suffix_is_classed_by_who_may_register_there(suffix, kind):
+    """Countries, abused and restricted ones, platforms."""
+    assert suffix_class(suffix) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "name"),
+    [
+        ("macron", "marcon", "transposition"), ("macro", "macron", "omission"), ("macrons", "macron", "plural"),
+        ("macronx", "macron", "addition"), ("maccron", "macron", "repetition"), ("maxcron", "macron", "insertion"),
+        ("mocron", "macron", "vowel-swap"), ("nacron", "macron", "replacement"), ("macwon", "macron", "various"),
+        ("ecron", "gcron", "bitsquatting"),
+    ],
+)  # fmt: skip
+def test_one_edit_has_dnstwists_name(text, term, name):
+    """The fuzzer that would have made it."""
+    assert edit_name(text, term) == name
+
+
+def test_sounds_drop_vowels_doubles_and_spellings():
+    """dscrd, diisskorrd and discord are one sound."""
+    assert sounds_like("dscrd") == sounds_like("diisskorrd") == sounds_like("discord")
+
+
+def test_differences_name_what_stands_for_what():
+    """In runs of letters; a transposition is one."""
+    assert differences("enrnarche", "enmarche") == [("m", "rn")]
+    assert differences("enmarhce", "enmarche") == [("ch", "hc")]
+
+
+def test_weights_have_both_bases_and_no_reading_that_speaks_for_a_brand():
+    """An ordinary reading only ever speaks against."""
+    weights = load_weights()
+
+    assert {"base long", "base short"} <= weights.keys()
+    assert all(
+        weight <= 0
+        for name, weight in weights.items()
+        if name.endswith(("-word", "-words")) and ":" not in name
+    )

@@ -1,0 +1,48 @@
+"""The explanation of a name, matched or not."""
+
+from hunter.matching import compile_matcher
+from hunter.matching.explain import explain
+from hunter.model import Brand
+
+MATCHER = compile_matcher([Brand("en-marche.fr", ("marche",))])
+
+
+def outcomes(name: str) -> list[str]:
+    return [step.outcome for step in explain(MATCHER, name).steps]
+
+
+def test_every_view_of_the_name_is_shown():
+    """Raw, Unicode, glued, folded."""
+    steps = explain(MATCHER, "www.xn--en-mrche-46g.com").steps
+
+    assert [step.view for step in steps[:4]] == ["raw", "unicode", "glue", "fold"]
+    assert steps[2].text == "wwwenmarchecom"
+
+
+def test_a_match_comes_with_its_points():
+    """Technique, reason, confidence and what it rests on."""
+    found = explain(MATCHER, "mail-en-marhce.fr")
+
+    assert [match.term for match in found.matches] == ["en-marche"]
+    assert any(
+        "1 edit from en-marche" in step.outcome and "Confidence 0." in step.outcome
+        for step in found.steps
+    )
+
+
+def test_a_name_that_does_not_match_is_told_how_far_it_was():
+    """And which limit stopped it."""
+    found = explain(MATCHER, "example.com")
+
+    assert found.matches == ()
+    assert any("edits from en-marche" in text for text in outcomes("example.com"))
+
+
+def test_an_own_name_says_so():
+    """Before any term is tried."""
+    assert outcomes("www.en-marche.fr")[-1] == "The brand's own name, or ignored: it never matches."
+
+
+def test_no_name_says_so():
+    """One step, no match."""
+    assert outcomes("not a name") == ["This is no domain name, so nothing was looked for."]

@@ -1,0 +1,158 @@
+"""The matcher on the founding case, on disguises of it, and on what collides with it."""
+
+import dnstwist
+import pytest
+
+from hunter.matching import compile_matcher
+from hunter.model import Brand
+
+EN_MARCHE = Brand(
+    "en-marche.fr", ("marche",), owned=("en-marche-doc.fr",), ignored=("*.ecureuil.org",)
+)
+MATCHER = compile_matcher([EN_MARCHE])
+
+DISGUISES = """
+onedrive-en-marche.fr mail-en-marche.fr en-marche.co mail-en-marhce.fr webmail-en-rnarche.com
+www.xn--en-mrche-46g.com login.xn--en-march-i1a.fr.evil.com en.marche.fr-mail.net marche-en.fr
+secure-en-marhce-login.fr enmarchefr.com en-marche-fr.com en-marche.pages.dev 2fen-marche.fr
+en-marche.fr.evil.com enmarche.fr wwwen-marche.fr e-nmarche.fr en-marche2017.fr en-marche-don.com
+login-enmarhce.top en-marche.duckdns.org *.en-marche.co en-marche.co. en-narche.com an-marche.fr
+en-marches.com en-rnarche.fr en-mar-che.fr en-marche-2027.fr EN-MARCHE.INFO
+"""
+COLLISIONS = """
+supermarche.fr demarches-simplifiees.fr lebonmarche.com marchespublics.gouv.fr remarche.fr
+jeanmarchese.com bonmarche.com hypermarche.fr marche-public.fr marchedunoel.fr la-marche.com
+marchenordique.fr comarche.com marche.be marchand.com demarche.fr chiaramarchesiarchitetto.com
+"""
+
+
+@pytest.mark.parametrize("name", DISGUISES.split())
+def test_a_disguise_alerts(name):
+    """Every technique of the founding case and of the peers' probes."""
+    assert max((match.confidence for match in MATCHER.match(name)), default=0.0) >= 0.5
+
+
+@pytest.mark.parametrize("name", COLLISIONS.split())
+def test_an_ordinary_name_stays_quiet(name):
+    """Names that hold the keyword for reasons of their own."""
+    assert all(match.confidence < 0.5 for match in MATCHER.match(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "en-marche.fr",
+        "www.en-marche.fr",
+        "*.en-marche.fr",
+        "mail.en-marche-doc.fr",
+        "en-marche.ecureuil.org",
+    ],
+)
+def test_own_and_ignored_names_never_match(name):
+    """By label boundary."""
+    assert MATCHER.match(name) == ()
+    assert list(MATCHER.scan(name.encode())) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["mail-en-marche.fr", "en-marche.fr.evil.com", "xen-marche-doc.fr"]
+)
+def test_a_name_is_not_owned_because_it_ends_alike(name):
+    """Never by substring."""
+    assert MATCHER.match(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "technique", "matched", "view"),
+    [
+        ("en-marche.co", "tld-swap", "en-marche", "raw"),
+        ("mail-en-marhce.fr", "transposition+combosquatting", "en-marhce", "raw"),
+        ("webmail-en-rnarche.com", "homoglyph+combosquatting", "en-rnarche", "fold"),
+        ("www.xn--en-mrche-46g.com", "homograph+tld-swap", "xn--en-mrche-46g", "skeleton"),
+        ("en.marche.fr-mail.net", "hyphenation+embedding", "en.marche", "glue"),
+        ("en-marche.fr.evil.com", "embedding", "en-marche", "raw"),
+        ("marche-en.fr", "token-order", "marche-en", "glue"),
+        ("en-marches.fr", "plural", "en-marche", "raw"),
+        ("en-marchee.fr", "repetition", "en-marche", "raw"),
+        ("en-mache.fr", "omission", "en-mache", "raw"),
+        ("an-marche.fr", "vowel-swap", "an-marche", "raw"),
+        ("en-marchz.fr", "replacement", "en-marchz", "raw"),
+        ("enmurcha.fr", "soundalike", "enmurcha", "glue"),
+    ],
+)
+def test_a_match_says_how_and_where(name, technique, matched, view):
+    """Technique, the letters as written, and the view in which they show."""
+    match = MATCHER.match(name)[0]
+
+    assert (match.technique, match.matched) == (technique, matched)
+    assert match.name[slice(*match.span)] == matched
+    assert match.term == "en-marche"
+    assert match.view == view
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("webmail-en-rnarche.com", "`rn` stands for `m` in en-rnarche"),
+        ("mail-en-marhce.fr", "`en-marhce` is 1 edit from en-marche (`hc` for `ch`)"),
+        ("en-marche.fr.evil.com", "the name holds en-marche, under the unrelated domain evil.com"),
+        ("en-march3.com", "`3` stands for `e` in en-march3, under .com"),
+        ("en-marche.co", "the name holds en-marche, under .co"),
+    ],
+)
+def test_a_match_gives_its_reason_in_words(name, sentence):
+    """One sentence that a person understands."""
+    assert MATCHER.match(name)[0].reason == sentence
+
+
+def test_a_name_keeps_its_form():
+    """`name` is the text as it came; `unicode` is what it shows."""
+    match = MATCHER.match("*.XN--en-mrche-46g.com")[0]
+
+    assert match.name == "*.XN--en-mrche-46g.com"
+    assert match.unicode == "xn--en-mrche-46g.com".replace("xn--en-mrche-46g", "en-mаrche")
+    assert match.registrable == "xn--en-mrche-46g.com"
+
+
+@pytest.mark.parametrize(
+    "domain",
+    ["en-marche.fr", "paypal.com", "dhl.com", "impots.gouv.fr", "lemonde.fr", "hm.com", "bmw.com"],
+)
+def test_every_dnstwist_permutation_matches(domain):
+    """What dnstwist would register is a subset of what is found; a bare public suffix is no name."""
+    fuzzer = dnstwist.Fuzzer(domain)
+    fuzzer.generate()
+    names = sorted({str(found["domain"]) for found in fuzzer.domains} - {domain, "hk.com"})
+    found = {hit.line for hit in compile_matcher([Brand(domain)]).scan("\n".join(names).encode())}
+
+    assert [name for line, name in enumerate(names) if line not in found] == []
+
+
+def test_each_brand_gets_its_own_match_strongest_first():
+    """One name may imitate two brands."""
+    matcher = compile_matcher([EN_MARCHE, Brand("onedrive.com")])
+    matches = matcher.match("onedrive-en-marche.fr")
+
+    assert {match.brand for match in matches} == {"en-marche.fr", "onedrive.com"}
+    assert [match.confidence for match in matches] == sorted(
+        (match.confidence for match in matches), reverse=True
+    )
+
+
+def test_no_brands_find_nothing():
+    """An empty matcher is a matcher."""
+    matcher = compile_matcher([])
+
+    assert matcher.match("en-marche.co") == ()
+    assert list(matcher.scan(b"en-marche.co\nx.com")) == []
+
+
+@pytest.mark.parametrize(
+    "domain", ["x.com", "gov.uk", "xn--caf-dma.fr", "1inch.io", "not a domain", "12.fr"]
+)
+def test_odd_brands_compile(domain):
+    """One letter, a public suffix, an IDN, digits, nonsense: no exception."""
+    matcher = compile_matcher([Brand(domain, ("", "a", "é", "--"))])
+
+    assert list(matcher.scan(b"example.com\nxn--caf-dma.com")) is not None
+    assert matcher.match("example.org") == ()

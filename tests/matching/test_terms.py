@@ -1,0 +1,56 @@
+"""From a brand to what is sought."""
+
+import pytest
+
+from hunter.matching.glyphs import disguises
+from hunter.matching.terms import Twist, split_domain, terms_of
+from hunter.model import Brand
+
+
+def test_a_brand_gives_its_label_keywords_domain_and_twists():
+    """Each with the way it was made."""
+    terms = {(term.sought, term.twist) for term in terms_of(Brand("en-marche.fr", ("Macron",)))}
+
+    assert {
+        ("enmarche", Twist.NONE),
+        ("macron", Twist.NONE),
+        ("enmarchefr", Twist.DOMAIN),
+        ("marcheen", Twist.ORDER),
+        ("marche", Twist.BETWEEN),
+        ("enrnarche", Twist.GLYPHS),
+        ("rnacron", Twist.GLYPHS),
+    } <= terms
+
+
+def test_only_what_the_brand_wrote_takes_typos():
+    """A twisted term is found exactly or not at all."""
+    takers = {
+        term.sought for term in terms_of(Brand("en-marche.fr", ("marche",))) if term.takes_typos
+    }
+
+    assert takers == {"enmarche", "marche"}
+
+
+def test_a_keyword_may_be_unicode():
+    """It is sought as the plain letters it looks like."""
+    assert "reconquete" in {term.sought for term in terms_of(Brand("x-y.fr", ("Reconquête",)))}
+
+
+@pytest.mark.parametrize(
+    ("domain", "parts"),
+    [
+        ("en-marche.fr", ("en-marche", "fr")),
+        ("impots.gouv.fr", ("impots", "gouv.fr")),
+        ("post.japanpost.jp", ("japanpost", "jp")),
+        ("gov.uk", ("gov", "uk")),
+    ],
+)
+def test_the_label_is_what_stands_before_the_public_suffix(domain, parts):
+    """Hosts are cut to the registrable domain; a bare suffix keeps its first label."""
+    assert split_domain(domain) == parts
+
+
+def test_disguises_mix_two_glyphs():
+    """As dnstwist's homoglyphs do."""
+    assert {"ennarche", "enrnarchc", "cnnnarche"} <= disguises("enmarche")
+    assert "enmarche" not in disguises("enmarche")
