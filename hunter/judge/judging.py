@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hunter.judge.compiling import Check, Compiler, Held
+from hunter.judge.compiling import Check, Compiler, Found, Held, Which
 from hunter.judge.seen import Layout, fields_of
 from hunter.model import Dossier, Evidence, Finding
 from hunter.rulebook import Header, Rule, Rulebook
@@ -18,6 +18,8 @@ class Bench:
     checks: dict[str, Check]
     speaking: tuple[tuple[Rule, Check], ...]
     """The rules that yield findings, the gravest first."""
+    which: Which
+    """The numbers of those among them that hold."""
 
 
 @lru_cache(maxsize=4)
@@ -29,9 +31,9 @@ def bench(rulebook: Rulebook) -> Bench:
         (rule for rule in rulebook.rules if not rule.header.silent),
         key=lambda rule: gravity(rule.header),
     )
-    return Bench(
-        compiler.layout, checks, tuple((rule, checks[rule.header.id]) for rule in speaking)
-    )
+    ready = tuple((rule, checks[rule.header.id]) for rule in speaking)
+    which = compiler.which([check for _, check in ready])
+    return Bench(compiler.layout, checks, ready, which)
 
 
 def judge(rulebook: Rulebook, dossier: Dossier) -> tuple[Finding, ...]:
@@ -39,11 +41,13 @@ def judge(rulebook: Rulebook, dossier: Dossier) -> tuple[Finding, ...]:
     ready = bench(rulebook)
     fields = fields_of(dossier)
     seen = ready.layout.lay_out(fields)
-    return tuple(
-        finding(rule.header, check.explain(fields, seen))
-        for rule, check in ready.speaking
-        if check.holds(seen)
-    )
+    found = []
+    for number in ready.which(seen):
+        rule, check = ready.speaking[number]
+        held: Found = {}
+        check.explain(fields, seen, held)
+        found.append(finding(rule.header, held))
+    return tuple(found)
 
 
 def gravity(header: Header) -> tuple[int, int, str]:
@@ -58,7 +62,7 @@ def finding(header: Header, held: Iterable[Held], related: tuple[str, ...] = ())
         title=header.title,
         level=header.level,
         score=header.score,
-        evidence=tuple(Evidence(name, value) for name, value in dict.fromkeys(held)),
+        evidence=tuple([Evidence(name, value) for name, value in dict.fromkeys(held)]),
         wording=header.wording,
         tags=header.tags,
         references=header.references,

@@ -7,13 +7,15 @@ from a rule file ever becomes part of the source.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from hunter.judge import seen as forms
 from hunter.judge.seen import EDGE, Form, Range
+from hunter.model import Value
 from hunter.rulebook.conditions import (
     Compare,
     Exists,
@@ -25,7 +27,7 @@ from hunter.rulebook.conditions import (
     Text,
     Wild,
 )
-from hunter.rulebook.regex import escaped, finder
+from hunter.rulebook.regex import NotARegex, escaped, finder
 
 OPERATORS: dict[Op, Callable[[Any, Any], bool]] = {
     Op.LT: lt,
@@ -38,6 +40,7 @@ OPERATORS: dict[Op, Callable[[Any, Any], bool]] = {
 
 _SIGNS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
 _CALL = "{wanted}({field})"
+_WORTH_A_GATE = 3
 _COMPACT_DATE = re.compile(r"[12]\d{7}")
 
 
@@ -48,6 +51,36 @@ class Question:
     form: Form
     expression: str
     wanted: object
+    pattern: str = ""
+    """The regular expression behind it, if it is one."""
+
+    def ask(self, held: str, wanted: str) -> str:
+        """The expression, with what stands for the field and for what is wanted."""
+        return self.expression.format(field=held, wanted=wanted)
+
+
+@dataclass(eq=False)
+class Gate:
+    """A form that says whether any of many regular expressions is found in a field at all.
+
+    One pass of RE2 over their alternation spares trying each, and mostly the answer is no.
+    """
+
+    form: Form
+    patterns: list[str] = field(default_factory=list)
+
+    def __call__(self, values: tuple[Value, ...]) -> bool:
+        """Whether to go on and try them one by one."""
+        return self._found(self.form(values))
+
+    @cached_property
+    def _found(self) -> Callable[[tuple[bytes, ...]], bool]:
+        if len(self.patterns) < _WORTH_A_GATE:
+            return bool
+        try:
+            return _any_found("|".join(f"(?:{one})" for one in dict.fromkeys(self.patterns)))
+        except NotARegex:
+            return bool  # together they are too large for RE2: each is tried on its own
 
 
 def question(leaf: Leaf) -> Question:
@@ -56,7 +89,7 @@ def question(leaf: Leaf) -> Question:
         case Text():
             return _text(leaf)
         case Regex():
-            return Question(forms.encoded, _CALL, _any_found(leaf.pattern))
+            return _found(forms.encoded, leaf.pattern)
         case InNetwork():
             return Question(forms.ranges, _CALL, _within(leaf))
         case Compare():
@@ -76,7 +109,11 @@ def _text(test: Text) -> Question:
         return Question(form, "{wanted} in {field}", needle)
     regex = r"(?s)\A" + "".join(map(_as_regex, pattern)) + r"\z"
     encoded = forms.encoded if test.cased else forms.encoded_folded
-    return Question(encoded, _CALL, _any_found(regex))
+    return _found(encoded, regex)
+
+
+def _found(form: Form, pattern: str) -> Question:
+    return Question(form, _CALL, _any_found(pattern), pattern)
 
 
 def _needle(pattern: tuple[str | Wild, ...]) -> str | None:

@@ -51,13 +51,15 @@ def values_of(fields: Fields, name: str) -> Values:
 class Layout:
     """Which form of which field lies where; grows while rules are compiled."""
 
+    places: dict[tuple[str, Form], int] = field(default_factory=dict)
     order: list[tuple[str, Form]] = field(default_factory=list)
 
     def place(self, name: str, form: Form) -> int:
         """The place of a field in a form, made when it is new."""
-        if (name, form) not in self.order:
+        if (name, form) not in self.places:
+            self.places[name, form] = len(self.order)
             self.order.append((name, form))
-        return self.order.index((name, form))
+        return self.places[name, form]
 
     def lay_out(self, fields: Fields) -> Seen:
         """A dossier's fields in this layout."""
@@ -73,8 +75,8 @@ class _Laid(dict[int, Any]):
 
     def __missing__(self, place: int) -> Any:
         name, form = self._order[place]
-        values = _all(self._fields) if name == ANY_FIELD else values_of(self._fields, name)
-        found = self[place] = form(values)
+        values = _all(self._fields) if name == ANY_FIELD else self._fields.get(name, ())
+        found = self[place] = form(values if isinstance(values, tuple) else (values,))
         return found
 
 
@@ -118,8 +120,9 @@ def joined_folded(values: Values) -> str:
 def _joined(texts: list[str]) -> str:
     if not texts:
         return ""
-    text = f"{EDGE}{EDGE.join(texts)}{EDGE}"
-    if text.count(EDGE) == len(texts) + 1:
+    inner = EDGE.join(texts)
+    text = f"{EDGE}{inner}{EDGE}"
+    if inner.count(EDGE) == len(texts) - 1:
         return text
     return _joined([one.replace(EDGE, "\ufffd") for one in texts])
 

@@ -206,15 +206,24 @@ QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 """Shrinking would convert a rule thousands of times; they are small enough to read."""
 
 
-@settings(max_examples=150, phases=QUICK, report_multiple_bugs=False)
-@given(detection=detections, every=st.lists(held, min_size=1, max_size=4))
-def test_single_rules_hit_the_same(tmp_path_factory, detection, every):
-    """For every rule and dossier both say the same."""
-    text = rule(json.dumps(_sound(detection), indent=1))
+@settings(max_examples=80, phases=QUICK, report_multiple_bugs=False)
+@given(
+    blocks=st.lists(detections, min_size=1, max_size=4),
+    every=st.lists(held, min_size=1, max_size=4),
+)
+def test_single_rules_hit_the_same(tmp_path_factory, blocks, every):
+    """For every rule and dossier both say the same, however many rules are compiled together."""
+    titles = [f"number {number}" for number in range(len(blocks))]
+    texts = [
+        rule(json.dumps(_sound(block), indent=1), title)
+        for title, block in zip(titles, blocks, strict=True)
+    ]
     dossiers = [dossier(f"{number}.fr", **fields) for number, fields in enumerate(every)]
-    rules = book(tmp_path_factory.mktemp("rules"), text)
-    ours = {number for number, one in enumerate(dossiers) if judge(rules, one)}
-    assert ours == hits_in_sqlite(text, dossiers)
+    rules = book(tmp_path_factory.mktemp("rules"), *texts)
+    found = [{finding.title for finding in judge(rules, one)} for one in dossiers]
+    for title, text in zip(titles, texts, strict=True):
+        ours = {number for number, hit in enumerate(found) if f"Rule {title}" in hit}
+        assert ours == hits_in_sqlite(text, dossiers)
 
 
 KINDS = st.sampled_from(

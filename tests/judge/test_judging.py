@@ -279,3 +279,33 @@ def test_a_pattern_that_would_hang_others_is_answered(tmp_path):
     """RE2 takes linear time where a backtracking engine would not come back."""
     assert not hits(tmp_path, selection("name|re: '^(a+)+$'"), name="a" * 5000 + "!")
     assert not hits(tmp_path, selection("name: '*a*a*a*a*a*a*a*b'"), name="a" * 5000)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (("en-marche",), {"^en-", "marche$", "not"}),
+        (("a", "x\nb"), {"(?m)^b$"}),
+        (("webmail.fr", "en"), {"(?i)MAIL", "not"}),
+        (("quiet.fr",), {"not"}),
+        ((), {"not"}),
+    ],
+)
+def test_many_expressions_over_one_field_are_told_apart(tmp_path, values, expected):
+    """What is asked of all at once is asked of each before it counts, for each value apart."""
+    expressions = ("^en-", "marche$", "(?m)^b$", "dr.ve", "(?i)MAIL")
+    rules = book(
+        tmp_path,
+        *(rule(selection(f"name|re: '{one}'"), one) for one in expressions),
+        rule("s: {name|re: '^x'}\nt: {term: y}\ncondition: not s and t", "not"),
+    )
+    found = judge(rules, dossier(name=values, term="y"))
+    assert {one.title.removeprefix("Rule ") for one in found} == expected
+
+
+def test_expressions_too_large_for_one_pass_are_tried_one_by_one(tmp_path):
+    """RE2 refuses an alternation that grows too large; no rule goes silent for that."""
+    large = [rf"^a{number}$|\pL{{200}}{number}y" for number in range(12)]
+    rules = book(tmp_path, *(rule(selection(f"name|re: '{one}'"), one) for one in large))
+    assert len(judge(rules, dossier(name="a7"))) == 1
+    assert judge(rules, dossier(name="c")) == ()
