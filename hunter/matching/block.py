@@ -78,8 +78,9 @@ class Block:
 
 def make_block(names: bytes) -> Block:
     """The arrays for newline-joined names."""
-    plain = _RUN_WITH_DOT.sub(b".", names) if _MIXED_RUN.search(names) else names
-    raw = np.frombuffer(plain.translate(_CODES) + bytes([_NEWLINE]), np.uint8)
+    raw = _codes(names)
+    if _has_mixed_run(raw):
+        raw = _codes(_RUN_WITH_DOT.sub(b".", names))
     kept = _mark_edges(raw)[raw < _HYPHEN]
     marked = np.zeros(len(kept) + 2 * PAD, np.uint8)
     marked[PAD:-PAD] = kept
@@ -98,6 +99,16 @@ def make_block(names: bytes) -> Block:
     )
 
 
+def _codes(names: bytes) -> Bytes:
+    return np.frombuffer(names.translate(_CODES) + bytes([_NEWLINE]), np.uint8)
+
+
+def _has_mixed_run(raw: Bytes) -> bool:
+    """Whether a dot stands beside a hyphen: then the run of both counts as a dot."""
+    separates = raw >= _HYPHEN
+    return bool(np.any(separates[:-1] & separates[1:] & (raw[:-1] != raw[1:])))
+
+
 def _mark_edges(raw: Bytes) -> Bytes:
     marked = raw.copy()
     marked[1:] |= (raw[:-1] >= _NEWLINE).view(np.uint8) << 5
@@ -107,5 +118,4 @@ def _mark_edges(raw: Bytes) -> Bytes:
     return marked
 
 
-_MIXED_RUN = re.compile(rb"\.[-_]|[-_]\.")
 _RUN_WITH_DOT = re.compile(rb"[-_.]*\.[-_.]*")

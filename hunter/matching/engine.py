@@ -241,6 +241,7 @@ _BITS = (np.uint32(1) << np.arange(32, dtype=np.uint32)).astype(np.uint32)
 def _tokens(text: _Text, index: Index) -> _Found:
     """Texts that count only as whole tokens."""
     starts = text.block.starts
+    starts = starts[index.literal_starts[text.trigrams[starts]]]
     words = text.words[starts]
     places, terms = [_NOTHING], [_NOTHING]
     edited = [_NOTHING.astype(np.bool_)]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from hunter.matching.finds import Find
-from hunter.matching.terms import Twist, split_domain
+from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, Reading
 from hunter.matching.words import abused_suffixes, coined, frequencies, lures
 
@@ -94,12 +94,10 @@ def surroundings(reading: Reading, find: Find) -> list[str]:
         found.append(f"{kind} in-subdomain")
     if "lure" in before or "lure" in after or any(token in lures() for token in tokens):
         found.append(f"lure {word_class(find.term.plain)[:4]}")
-    suffix = split_domain(find.term.brand.domain)[1]
-    if reading.suffix == suffix:
+    own = find.term.suffix
+    if reading.suffix == own:
         found.append(f"{kind} same-suffix")
-    if suffix != "com" and (
-        right == suffix.replace(".", "") or suffix.rpartition(".")[2] in tokens
-    ):
+    if own != "com" and (right == own.replace(".", "") or own.rpartition(".")[2] in tokens):
         found.append("brand-suffix-beside")
     return found
 

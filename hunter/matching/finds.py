@@ -5,8 +5,8 @@ depends on the term's length and on how the place sits between edges; `pieces` n
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations, pairwise, permutations
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -22,12 +22,11 @@ from hunter.matching.pieces import (
     TOKEN_TYPO_FROM,
     kept_head,
 )
-from hunter.matching.terms import Term, Twist, split_domain
+from hunter.matching.terms import Term, Twist
 from hunter.matching.views import DOT, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(NamedTuple):
     """A term in the glued view: where, how near, and what stands on either side (0: a letter)."""
 
     term: Term
@@ -95,11 +94,14 @@ def edited_finds(reading: Reading, term: Term) -> Iterator[Find]:
     if size <= TOKEN_TYPO_FROM:
         yield from _short(reading, term)
         return
+    several = 3 if size >= LONG_FROM else 2
     for start, end in _spans(reading, size):
         text = reading.folded[start:end]
-        distance = OSA.distance(text, term.sought, score_cutoff=3)
+        distance = OSA.distance(text, term.sought, score_cutoff=several)
+        if not 0 < distance <= several:
+            continue
         left, right = reading.edges.get(start, 0), reading.edges.get(end, 0)
-        if 0 < distance <= _allowed(text, term.sought, bool(left), bool(right)):
+        if distance <= _allowed(text, term.sought, bool(left), bool(right)):
             yield Find(term, start, end, distance, left, right)
 
 
@@ -150,7 +152,7 @@ def _disguised_label(reading: Reading, term: Term) -> Iterator[Find]:
 def _short(reading: Reading, term: Term) -> Iterator[Find]:
     """A short term with one edit, as a whole token; the shortest as the registrable label alone."""
     size = len(term.sought)
-    if size < EDGE_FROM and reading.suffix != split_domain(term.brand.domain)[1]:
+    if size < EDGE_FROM and reading.suffix != term.suffix:
         return
     edges = [edge for edge in reading.edges if edge <= reading.head]
     spans = combinations(edges, 2) if size >= TOKEN_TYPO_FROM else [(reading.label, reading.head)]

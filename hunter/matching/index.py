@@ -90,6 +90,8 @@ class Index:
     """The same with terms read backwards."""
     pairs: Postings
     literals: tuple[Literals, ...]
+    literal_starts: Flags
+    """By the code of three letters, whether a literal may begin with them."""
     sizes: Places
     """Letters in each term."""
     places: Words
@@ -119,6 +121,7 @@ def build(terms: Sequence[Term]) -> Index:
             ],
         ),
         literals=_literals(terms),
+        literal_starts=_literal_starts(terms),
         sizes=np.array([len(text) for text in sought], np.int64),
         places=_letter_places(sought),
         backwards=_letter_places([text[::-1] for text in sought]),
@@ -186,6 +189,15 @@ def _literals(terms: Sequence[Term]) -> tuple[Literals, ...]:
         for text, anywhere in literals(term).items()
     )
     return tuple(_literals_of(size, list(some)) for size, some in groupby(texts, key=itemgetter(0)))
+
+
+def _literal_starts(terms: Sequence[Term]) -> Flags:
+    known = np.zeros(TRIGRAMS, np.bool_)
+    for term in terms:
+        for text in literals(term):
+            code = gram_code(text[:3]) << 5 * max(3 - len(text), 0)
+            known[code : code + (1 << 5 * max(3 - len(text), 0))] = True
+    return known
 
 
 def _literals_of(size: int, texts: Sequence[tuple[int, str, int, bool, bool]]) -> Literals:

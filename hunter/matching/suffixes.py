@@ -8,20 +8,21 @@ from functools import cache
 
 from hunter import names
 
-_MOST_LABELS = 6
-
 
 def suffix_at(name: str) -> int:
     """Where in the lower-case ASCII name its public suffix begins, after publicsuffix.org."""
-    rules = _rules()
-    labels = name.split(".")
-    for first in range(max(len(labels) - _MOST_LABELS, 0), len(labels)):
-        tail = ".".join(labels[first:])
+    rules, above = _rules()
+    end = len(name)
+    found = at = name.rfind(".") + 1
+    tail = name[at:]
+    while at and tail in above:
+        parent, at = tail, name.rfind(".", 0, at - 1) + 1
+        tail = name[at:]
         if "!" + tail in rules:
-            return len(name) - len(tail) + len(labels[first]) + 1
-        if tail in rules or "*." + ".".join(labels[first + 1 :]) in rules:
-            return len(name) - len(tail)
-    return len(name) - len(labels[-1])
+            return end - len(parent)
+        if tail in rules or "*." + parent in rules:
+            found = at
+    return found
 
 
 def registrable(name: str, suffix: int) -> str:
@@ -30,5 +31,11 @@ def registrable(name: str, suffix: int) -> str:
 
 
 @cache
-def _rules() -> frozenset[str]:
-    return names.suffix_rules()
+def _rules() -> tuple[frozenset[str], frozenset[str]]:
+    """Every rule, and every text below which there is another rule."""
+    rules = names.suffix_rules()
+    above: set[str] = set()
+    for rule in rules:
+        labels = rule.removeprefix("!").split(".")
+        above.update(".".join(labels[at:]) for at in range(1, len(labels)))
+    return rules, frozenset(above)

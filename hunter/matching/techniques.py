@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from hunter.matching.evidence import is_verbatim
 from hunter.matching.finds import Find
-from hunter.matching.terms import Twist, split_domain
+from hunter.matching.terms import Twist
 from hunter.matching.views import SEPARATORS, Reading
 
 _VOWELS = frozenset("aeiouy")
@@ -64,7 +64,7 @@ def _outer(reading: Reading, find: Find) -> str:
     if find.end > reading.head:
         return "subdomain"
     if whole:
-        return "" if reading.suffix == split_domain(find.term.brand.domain)[1] else "tld-swap"
+        return "" if reading.suffix == find.term.suffix else "tld-swap"
     return "combosquatting" if find.left or find.right else "keyword"
 
 

@@ -37,6 +37,8 @@ class Term:
     """Glued."""
     sought: str
     """What stands in the folded, glued view."""
+    suffix: str = ""
+    """The public suffix of the brand's domain."""
     twist: Twist = Twist.NONE
     tokens: tuple[str, ...] = ()
     """For a term of several words: the words, folded, in the order in which they are sought."""
@@ -61,18 +63,20 @@ def terms_of(brand: Brand) -> tuple[Term, ...]:
 
 
 def _own_terms(brand: Brand) -> Iterator[Term]:
-    label, _ = split_domain(brand.domain)
+    label, suffix = split_domain(brand.domain)
     for word in (label, *brand.keywords):
         written = names.to_unicode(word.lower())
         plain = "".join(plain_letters(char) for char in written if char not in SEPARATORS)
         tokens = tuple(fold(token) for token in written.split("-") if token)
-        yield Term(brand, written, plain, fold(plain), tokens=tokens if len(tokens) > 1 else ())
+        yield Term(
+            brand, written, plain, fold(plain), suffix, tokens=tokens if len(tokens) > 1 else ()
+        )
 
 
 def _domain_term(brand: Brand) -> Term:
     label, suffix = split_domain(brand.domain)
     plain = glue(label + suffix)
-    return Term(brand, brand.domain, plain, fold(plain), Twist.DOMAIN)
+    return Term(brand, brand.domain, plain, fold(plain), suffix, Twist.DOMAIN)
 
 
 def _orders(term: Term) -> Iterator[Term]:

@@ -9,9 +9,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from hunter import names
 from hunter.errors import NotAName
@@ -32,9 +32,11 @@ _PLAIN_NAME = re.compile(r"(?=.{3,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+
 _ADDRESS = re.compile(r"[0-9.]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One name in all its views. A position is that of a character of `plain` and of `folded`."""
+class Reading(NamedTuple):
+    """One name in all its views. A position is that of a character of `plain` and of `folded`.
+
+    A tuple, since one is made for every candidate.
+    """
 
     written: str
     text: str
@@ -88,23 +90,30 @@ def _read_ascii(written: str, text: str, offset: int) -> Reading:
     suffix = suffix_at(text)
     domain = registrable(text, suffix)
     plain = text.translate(_GLUE)
-    edges = {0: DOT}
-    gaps: list[int] = []
-    for run in _SEPARATOR_RUN.finditer(text):
-        at = run.start() - len(gaps)
-        gaps += [at] * len(run[0])
-        edges[at] = DOT if "." in run[0] else HYPHEN
-    edges[len(plain)] = DOT
-    label = len(text) - len(domain)
+    edges, gaps, head, label = _edges(text, suffix, len(text) - len(domain))
     return Reading(
         written=written, text=text, unicode=text, suffix=text[suffix:], registrable=domain,
-        plain=plain, folded=plain.translate(_FOLD), edges=edges,
-        head=_position(text, suffix), label=_position(text, label), gaps=tuple(gaps), offset=offset,
+        plain=plain, folded=plain.translate(_FOLD), edges=edges, head=head, label=label,
+        gaps=gaps, offset=offset,
     )  # fmt: skip
 
 
-def _position(text: str, at: int) -> int:
-    return len(text[:at].translate(_GLUE))
+def _edges(text: str, suffix: int, domain: int) -> tuple[dict[int, int], tuple[int, ...], int, int]:
+    """Edges, gaps, and the positions at which the suffix and the registrable domain begin."""
+    edges = {0: DOT}
+    gaps: list[int] = []
+    head = label = 0
+    for run in _SEPARATOR_RUN.finditer(text):
+        begin, end = run.span()
+        at = begin - len(gaps)
+        edges[at] = DOT if "." in run[0] else HYPHEN
+        gaps += [at] * (end - begin)
+        if end <= suffix:
+            head = at
+        if end <= domain:
+            label = at
+    edges[len(text) - len(gaps)] = DOT
+    return edges, tuple(gaps), head, label
 
 
 def _read_foreign(written: str) -> Reading | None:
