@@ -36,8 +36,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("alerts", "tracks", "following", "incidents", "search", "health", "enrichment", "bulk"),
     ("pipeline",),
     ("hunting", "replay"),
-    ("ct_session", "backfill"),
-    ("daemon", "web"),
+    ("daemon", "web", "ct_session", "backfill"),
     ("cli",),
     ("__main__",),
 )

@@ -7,6 +7,7 @@ import typer
 from hunter.cli import (
     alerts,
     check,
+    ct,
     demo,
     explain,
     fact,
@@ -19,6 +20,7 @@ from hunter.cli import (
     status,
     track,
 )
+from hunter.cli.output import COULD_NOT_TELL
 from hunter.errors import HunterError, YoursToFix
 
 app = typer.Typer(
@@ -33,10 +35,10 @@ for group in (demo, run, check, match, explain, inspect, permutations, search, p
     group.register(app)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(fact.app, name="fact")
+app.add_typer(ct.app, name="ct")
 app.add_typer(track.app, name="track")
 
 YOURS_TO_FIX = 2
-COULD_NOT_TELL = 3
 
 
 def main() -> None:

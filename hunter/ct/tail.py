@@ -1,14 +1,16 @@
 """The entries of one log as they come, each proven before it is given out."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hunter.ct.entries import Entry, Page
 from hunter.ct.follow import Follower, Trouble, Verified, index_at, start_at
 from hunter.ct.merkle import Disproved
 from hunter.ct.readers import Reader
+from hunter.errors import WillPass
 
 _LARGEST_WINDOW = 2048
 
@@ -50,6 +52,22 @@ async def entries(follower: Follower, at: Beginning) -> AsyncGenerator[Entry, No
             if isinstance(step, Verified):
                 for entry in filter(at.covers, _opened(step)):
                     yield entry
+
+
+async def endless(
+    follower: Follower, at: Beginning, pause: timedelta, tell: Callable[[str], None]
+) -> AsyncGenerator[Entry, None]:
+    """Round after round, with a pause between; trouble that passes is told and waited out."""
+    while True:
+        wait = pause
+        try:
+            async with aclosing(entries(follower, at)) as found:
+                async for entry in found:
+                    yield entry
+        except WillPass as error:
+            tell(str(error))
+            wait = max(pause, error.retry_after or pause)
+        await asyncio.sleep(wait.total_seconds())
 
 
 def _opened(step: Verified) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""Whether a log is what it says it is: its signature, its past as we know it, its newest entries."""
+"""Whether a log is what it says it is: its signature, its known past, its newest entries."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
