@@ -6,7 +6,6 @@ separator was a dot. Everything is
 vectorised, since a Python object per name would cost more than the whole search.
 """
 
-import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -28,6 +27,7 @@ AFTER_DOT = 64
 _NEWLINE = 32
 _HYPHEN = 64
 _DOT = 96
+_LONGEST_LABEL = 63
 _OTHER = 31
 
 
@@ -78,9 +78,8 @@ class Block:
 
 def make_block(names: bytes) -> Block:
     """The arrays for newline-joined names."""
-    raw = _codes(names)
-    if _has_mixed_run(raw):
-        raw = _codes(_RUN_WITH_DOT.sub(b".", names))
+    raw = np.frombuffer(names.translate(_CODES) + bytes([_NEWLINE]), np.uint8)
+    raw = _with_dotted_runs(raw)
     kept = _mark_edges(raw)[raw < _HYPHEN]
     marked = np.zeros(len(kept) + 2 * PAD, np.uint8)
     marked[PAD:-PAD] = kept
@@ -99,14 +98,23 @@ def make_block(names: bytes) -> Block:
     )
 
 
-def _codes(names: bytes) -> Bytes:
-    return np.frombuffer(names.translate(_CODES) + bytes([_NEWLINE]), np.uint8)
+def _with_dotted_runs(raw: Bytes) -> Bytes:
+    """A hyphen beside a dot counts as a dot, all along a run that a label can hold."""
+    mixed = _mixed(raw)
+    if not len(mixed):
+        return raw
+    raw = raw.copy()
+    for _ in range(_LONGEST_LABEL):
+        raw[mixed] = raw[mixed + 1] = _DOT
+        mixed = _mixed(raw)
+        if not len(mixed):
+            break
+    return raw
 
 
-def _has_mixed_run(raw: Bytes) -> bool:
-    """Whether a dot stands beside a hyphen: then the run of both counts as a dot."""
+def _mixed(raw: Bytes) -> Places:
     separates = raw >= _HYPHEN
-    return bool(np.any(separates[:-1] & separates[1:] & (raw[:-1] != raw[1:])))
+    return np.flatnonzero(separates[:-1] & separates[1:] & (raw[:-1] != raw[1:]))
 
 
 def _mark_edges(raw: Bytes) -> Bytes:
@@ -116,6 +124,3 @@ def _mark_edges(raw: Bytes) -> Bytes:
     marked[1:] |= (raw[:-1] & _NEWLINE) << 1
     marked[0] |= EDGE | AFTER_DOT
     return marked
-
-
-_RUN_WITH_DOT = re.compile(rb"[-_.]*\.[-_.]*")

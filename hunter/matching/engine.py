@@ -12,7 +12,7 @@ import numpy as np
 from hunter.matching.block import AFTER_DOT, EDGE, Block, Flags, Places, Words
 from hunter.matching.distance import distances, is_near
 from hunter.matching.index import TRIGRAMS, WORD, Index, Pieces, token_codes
-from hunter.matching.pieces import INSIDE_FROM, INSIDE_TYPO_FROM, LONG_FROM, Kind
+from hunter.matching.pieces import INSIDE_FROM, INSIDE_TYPO_FROM, LONG_FROM, Kind, Place
 
 _TWO_EDITS = 2
 _THREE_EDITS = 3
@@ -254,7 +254,9 @@ def _tokens(text: _Text, index: Index) -> _Found:
         start, row = starts[known[which[same]]], row[same]
         end = start + literals.size[row]
         dotted = text.after_dot[start] & text.after_dot[end]
-        whole = text.at_edge[end] & (literals.anywhere[row] | dotted)
+        whole = text.at_edge[end] & ((literals.place[row] == Place.TOKEN) | dotted)
+        suffix = text.words[end] & literals.suffix_mask[row]
+        whole &= suffix == literals.suffix[row]
         places.append(end[whole])
         terms.append(literals.term[row[whole]])
         edited.append(literals.edited[row[whole]])

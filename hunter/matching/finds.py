@@ -152,7 +152,7 @@ def _disguised_label(reading: Reading, term: Term) -> Iterator[Find]:
 def _short(reading: Reading, term: Term) -> Iterator[Find]:
     """A short term with one edit, as a whole token; the shortest as the registrable label alone."""
     size = len(term.sought)
-    if size < EDGE_FROM and reading.suffix != term.suffix:
+    if size < TOKEN_TYPO_FROM and reading.suffix != term.suffix:
         return
     edges = [edge for edge in reading.edges if edge <= reading.head]
     spans = combinations(edges, 2) if size >= TOKEN_TYPO_FROM else [(reading.label, reading.head)]

@@ -11,12 +11,14 @@ from hunter.matching.block import Flags, Places, Words, letter_code
 from hunter.matching.pieces import (
     Kind,
     Piece,
+    Place,
     literals,
     pair_at_start,
     pieces_anywhere,
     pieces_at_edges,
 )
 from hunter.matching.terms import Term
+from hunter.matching.views import fold, glue
 
 GRAMS = 1 << 20
 TRIGRAMS = 1 << 15
@@ -76,8 +78,11 @@ class Literals:
     word: Words
     """The letters that are hashed, as they are."""
     edited: Flags
-    anywhere: Flags
-    """Between any two edges; otherwise only between dots."""
+    place: Places
+    suffix: Words
+    """The letters of the brand's own suffix."""
+    suffix_mask: Words
+    """Those letters and the end of the name, as the bytes of a word; none where any suffix will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +188,41 @@ def _postings(size: int, filed: Iterable[tuple[int, int]]) -> Postings:
 
 def _literals(terms: Sequence[Term]) -> tuple[Literals, ...]:
     """One table for each number of letters that is hashed."""
-    texts = sorted(
-        (min(len(text), WORD), text, row, text != term.sought, anywhere)
+    filed = sorted(
+        (min(len(text), WORD), text, row, place)
         for row, term in enumerate(terms)
-        for text, anywhere in literals(term).items()
+        for text, place in literals(term).items()
     )
-    return tuple(_literals_of(size, list(some)) for size, some in groupby(texts, key=itemgetter(0)))
+    return tuple(
+        _literals_of(size, terms, [(text, row, place) for _, text, row, place in some])
+        for size, some in groupby(filed, key=itemgetter(0))
+    )
+
+
+def _literals_of(
+    size: int, terms: Sequence[Term], filed: Sequence[tuple[str, int, Place]]
+) -> Literals:
+    words = np.array([packed(text[:WORD]) for text, _, _ in filed], np.uint64)
+    codes = token_codes(words)
+    suffixes = [
+        fold(glue(terms[row].suffix))[: WORD - 1] if place is Place.OWN_SUFFIX else ""
+        for _, row, place in filed
+    ]
+    return Literals(
+        mask=np.uint64((1 << 8 * size) - 1),
+        postings=_postings(TOKENS, zip(codes.tolist(), range(len(filed)), strict=True)),
+        term=np.array([row for _, row, _ in filed], np.int64),
+        size=np.array([len(text) for text, _, _ in filed], np.int64),
+        word=words,
+        edited=np.array([text != terms[row].sought for text, row, _ in filed], np.bool_),
+        place=np.array([place for *_, place in filed], np.int64),
+        suffix=np.array([packed(suffix) for suffix in suffixes], np.uint64),
+        suffix_mask=np.array([_up_to_the_end(suffix) for suffix in suffixes], np.uint64),
+    )
+
+
+def _up_to_the_end(suffix: str) -> int:
+    return (1 << 8 * (len(suffix) + 1)) - 1 if suffix else 0
 
 
 def _literal_starts(terms: Sequence[Term]) -> Flags:
@@ -198,20 +232,6 @@ def _literal_starts(terms: Sequence[Term]) -> Flags:
             code = gram_code(text[:3]) << 5 * max(3 - len(text), 0)
             known[code : code + (1 << 5 * max(3 - len(text), 0))] = True
     return known
-
-
-def _literals_of(size: int, texts: Sequence[tuple[int, str, int, bool, bool]]) -> Literals:
-    words = np.array([packed(text[:WORD]) for _, text, *_ in texts], np.uint64)
-    codes = token_codes(words)
-    return Literals(
-        mask=np.uint64((1 << 8 * size) - 1),
-        postings=_postings(TOKENS, zip(codes.tolist(), range(len(texts)), strict=True)),
-        term=np.array([row for _, _, row, _, _ in texts], np.int64),
-        size=np.array([len(text) for _, text, *_ in texts], np.int64),
-        word=words,
-        edited=np.array([edited for *_, edited, _ in texts], np.bool_),
-        anywhere=np.array([anywhere for *_, anywhere in texts], np.bool_),
-    )
 
 
 def packed(text: str) -> int:

@@ -18,8 +18,8 @@ EDGE_FROM = 3
 INSIDE_FROM = 5
 """Letters from which a term is found anywhere inside a word."""
 LABEL_TYPO_FROM = 2
-"""Letters from which one edit is allowed in a registrable label as a whole (for two letters only
-under the brand's own suffix)."""
+"""Letters from which one edit is allowed in a registrable label as a whole, under the brand's own
+suffix."""
 TOKEN_TYPO_FROM = 5
 """Letters from which one edit is allowed in a token as a whole."""
 EDGE_TYPO_FROM = 6
@@ -120,15 +120,30 @@ def pair_at_start(term: Term) -> str:
     return term.sought[:_PAIR]
 
 
-def literals(term: Term) -> dict[str, bool]:
-    """What counts as near a term only between edges, written out; False: only between dots."""
+class Place(IntEnum):
+    """Where a literal counts: between any edges, between dots, or before the brand's own suffix."""
+
+    TOKEN = 0
+    LABEL = 1
+    OWN_SUFFIX = 2
+
+
+def literals(term: Term) -> dict[str, Place]:
+    """What counts as near a term only as a whole, written out, and where it counts."""
     size = len(term.sought)
-    whole = {term.sought: True} if size < EDGE_FROM else {}
+    whole = {term.sought: Place.TOKEN} if size < EDGE_FROM else {}
     if not term.takes_typos:
         return whole
     near = neighbours(term.sought) if LABEL_TYPO_FROM <= size <= TOKEN_TYPO_FROM else set()
-    anywhere = size == TOKEN_TYPO_FROM
-    return dict.fromkeys(disguises(term.sought), False) | dict.fromkeys(near, anywhere) | whole
+    place = Place.TOKEN if size == TOKEN_TYPO_FROM else Place.OWN_SUFFIX
+    disguised = dict.fromkeys(disguises(term.sought), Place.LABEL)
+    # Where a text is both, the place that asks for less decides.
+    return dict(
+        sorted(
+            [*dict.fromkeys(near, place).items(), *disguised.items(), *whole.items()],
+            key=lambda item: -item[1],
+        )
+    )
 
 
 def neighbours(sought: str) -> set[str]:

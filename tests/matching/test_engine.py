@@ -73,7 +73,7 @@ def _bearable(reading: Reading, text: str, sought: str, free: int, span: tuple[i
     size = len(sought)
     whole_label = span == (reading.label, reading.head)
     if size <= 4:
-        return int(whole_label and (size > 2 or reading.suffix == "com"))
+        return int(whole_label and reading.suffix == "com")
     if size == 5:
         return int(free == 2)
     if size < 12:
