@@ -1,7 +1,8 @@
 """Put together what is known of a domain: the dossier that enrichers and rules see. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 
 from hunter import names
 from hunter.model import Brand, Dossier, Match, PastFact, Sighting, Stage, Value
@@ -26,6 +27,8 @@ FIELDS: Mapping[str, str] = {
 }
 """Field → meaning, for the fields that no enricher provides."""
 
+_ONE_LOOK = timedelta(minutes=10)
+"""Answers that come within it of each other are one look at the domain."""
 _CERTIFICATE_SOURCES = ("certstream", "ct_logs")
 
 
@@ -57,6 +60,20 @@ def assemble(
     if missing:
         fields["unknown"] = tuple(sorted(missing))
     return Dossier(domain, brand.domain if brand else "", at, fields, missing)
+
+
+def moments(history: Iterable[PastFact], sightings: Iterable[Sighting]) -> tuple[datetime, ...]:
+    """When what is known of the domain changed, in order; the answers of one look together."""
+    times = {sighting.seen_at for sighting in sightings}
+    for fact in history:
+        times.update((fact.first_seen, fact.ended_at or fact.first_seen))
+    ordered = sorted(times)
+    last = (
+        time
+        for time, after in zip_longest(ordered, ordered[1:])
+        if after is None or after - time > _ONE_LOOK
+    )
+    return tuple(last)
 
 
 def _known(facts: Iterable[PastFact]) -> dict[str, Value | tuple[Value, ...]]:

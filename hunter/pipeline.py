@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import structlog
 
-from hunter import alerts, dossiers, enrichment, following, names, ribs, tracks, wording
+from hunter import alerts, enrichment, following, names, recall, ribs, tracks, wording
 from hunter.config import Config
 from hunter.contracts import (
     Batch,
@@ -26,11 +26,11 @@ from hunter.contracts import (
     SourceContext,
 )
 from hunter.errors import WillNotPass, WillPass
-from hunter.judge import correlate, group_keys, judge
+from hunter.judge import correlate, judge
 from hunter.matching import Matcher
 from hunter.model import Alert, Brand, Dossier, Finding, Match, Report, Sighting
 from hunter.rulebook import Rulebook
-from hunter.store import Store, cursors, facts, outbox, reports, sightings
+from hunter.store import Store, cursors, outbox, reports, sightings
 from hunter.store import alerts as kept_alerts
 from hunter.store import tracks as kept_tracks
 
@@ -84,8 +84,8 @@ async def gather(hunt: Hunt, source: str) -> None:
         take(hunt, source, batch)
 
 
-def take(hunt: Hunt, source: str, batch: Batch) -> None:
-    """Match one batch; keep its hits and its cursor in one transaction."""
+def take(hunt: Hunt, source: str, batch: Batch) -> int:
+    """Match one batch; keep its hits and its cursor in one transaction. Returns how many hits."""
     seen_at = batch.seen_at or hunt.now()
     found = _tracked(hunt, batch) if batch.track else _matched(hunt, batch)
     hits = [(match, line) for match, line in found if not following.is_ours(hunt.config, match)]
@@ -98,6 +98,7 @@ def take(hunt: Hunt, source: str, batch: Batch) -> None:
         )
         following.through_batch(hunt.store, hunt.config, batch, seen_at)
         cursors.set_cursor(hunt.store, source, batch.stream, batch.cursor, hunt.now())
+    return len(hits)
 
 
 def _matched(hunt: Hunt, batch: Batch) -> list[tuple[Match, int]]:
@@ -191,7 +192,7 @@ async def _judge_domain(hunt: Hunt, domain: str) -> bool:
 
 def _judge_match(hunt: Hunt, brand: Brand, match: Match) -> None:
     dossier = dossier_of(hunt, match.registrable, brand, match)
-    others = _others(hunt, brand, dossier)
+    others = recall.seen_with(hunt.store, hunt.rulebook, brand, dossier, match)
     found = (
         *judge(hunt.rulebook, dossier),
         *correlate(hunt.rulebook, dossier, others),
@@ -211,31 +212,7 @@ def _judge_match(hunt: Hunt, brand: Brand, match: Match) -> None:
 
 def dossier_of(hunt: Hunt, domain: str, brand: Brand, match: Match | None) -> Dossier:
     """What is known of the domain now, in the light of one brand."""
-    return dossiers.assemble(
-        domain,
-        brand=brand,
-        match=match,
-        sightings=sightings.sightings_of(hunt.store, domain),
-        history=facts.history(hunt.store, domain),
-        at=hunt.now(),
-    )
-
-
-def _others(hunt: Hunt, brand: Brand, dossier: Dossier) -> list[Dossier]:
-    """The brand's other dossiers that share a value which correlations group by."""
-    domains = {
-        domain
-        for key in group_keys(hunt.rulebook)
-        for value in dossiers.values_of(dossier.fields, key)
-        for domain in facts.sharing(hunt.store, key, value)
-    }
-    matches = (
-        (domain, match)
-        for domain in sorted(domains - {dossier.domain})
-        for match in sightings.best_matches(hunt.store, domain)
-        if match.brand == brand.domain
-    )
-    return [dossier_of(hunt, domain, brand, match) for domain, match in matches]
+    return recall.dossier_of(hunt.store, domain, brand, match, hunt.now())
 
 
 def _new_in(found: Iterable[Finding], before: Alert | None) -> list[Finding]:

@@ -8,7 +8,7 @@ import yaml
 
 from hunter import case
 from hunter.hunting import rule_fields
-from hunter.judge import correlate, failures, group_keys, judge
+from hunter.judge import company, correlate, failures, judge
 from hunter.model import Dossier, Level
 from hunter.rulebook import load
 
@@ -92,7 +92,8 @@ def test_files_are_named_after_their_rules():
 
 def test_correlations_group_by_facts():
     """The others of a correlation are fetched by the facts they share."""
-    assert group_keys(RULES) == {"registrant_email"}
+    assert set(company(RULES).facts) == {"registrant_email"}
+    assert not company(RULES).window
 
 
 @pytest.mark.parametrize(

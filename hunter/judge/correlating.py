@@ -3,6 +3,9 @@
 Windows: from each event as far back as the timespan reaches, ends included. A group is one value of
 each group-by field, without regard to case; a dossier with several values is in several groups, one
 without a value in none. "Not seen" means: not seen within the window so far.
+
+A correlation grouped by `domain` tells the story of one domain: its events are the earlier states
+of the domain and the present one, each at the time when it began. Others look at present states.
 """
 
 from collections import defaultdict
@@ -12,14 +15,19 @@ from datetime import UTC, datetime
 from itertools import chain, islice, product
 from typing import TypeAlias
 
-from hunter.judge.compiling import Held
+from hunter.judge.company import MOMENT, is_story
+from hunter.judge.compiling import Found, Held
 from hunter.judge.judging import Bench, bench, finding, gravity
 from hunter.judge.measuring import Hit, contributes, meets
 from hunter.judge.seen import Fields, Seen, Values, fields_of, folded, values_of
 from hunter.model import Dossier, Finding
 from hunter.rulebook import Correlation, Rulebook
+from hunter.rulebook.conditions import Op
+from hunter.rulebook.rules import Clauses, Kind, Threshold
 
 _MAX_EVIDENCE = 20
+_NOBODY: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+_COUNTS = frozenset({Kind.EVENT_COUNT, Kind.VALUE_COUNT, Kind.TEMPORAL, Kind.TEMPORAL_ORDERED})
 _JUDGED = 0
 """The number of the judged dossier among those of its case."""
 
@@ -27,24 +35,14 @@ Group: TypeAlias = tuple[str, ...]
 """One value per group-by field, without case."""
 
 
-def group_keys(rulebook: Rulebook) -> frozenset[str]:
-    """The dossier fields that correlations group by: dossiers that share a value may matter."""
-    return frozenset(
-        correlation.field_for(rule, name)
-        for correlation in rulebook.correlations
-        for name in correlation.group_by
-        for rule in correlation.rules
-    )
-
-
 def correlate(
     rulebook: Rulebook, dossier: Dossier, others: Sequence[Dossier]
 ) -> tuple[Finding, ...]:
     """The correlations that this dossier takes part in, the gravest first.
 
-    `others` are the dossiers that share a value of a field in `group_keys` with it. A dossier's
-    place in time is its field `first_seen`, or the date field that the correlation names as `time`;
-    where there is no `first_seen` it is `dossier.at`.
+    `others` are those that `company` asks for, this domain's own earlier states among them. A
+    dossier's place in time is its field `first_seen`, or the date field that the correlation names
+    as `time`; where there is no `first_seen`, and in stories, it is `dossier.at`.
     """
     case = _Case(rulebook, (dossier, *others))
     speaking = [one for one in rulebook.correlations if not one.header.silent]
@@ -72,6 +70,9 @@ class _Event:
     time: float
     identity: object
     members: frozenset[int]
+    """The numbers of those that take part; a domain's earlier states count as its present one."""
+    states: frozenset[int]
+    """The numbers of the dossiers whose values count."""
     given: Mapping[str, str]
     """Fields that an occurrence has of its own: its group."""
 
@@ -89,6 +90,11 @@ class _Occurrence:
         """The numbers of the dossiers that took part."""
         return frozenset(chain.from_iterable(hit.members for hit in self.hits))
 
+    @property
+    def states(self) -> Mapping[int, None]:
+        """The numbers of the dossiers whose values counted, in the order of time."""
+        return dict.fromkeys(chain.from_iterable(sorted(hit.states) for hit in self.hits))
+
 
 @dataclass
 class _Case:
@@ -99,11 +105,14 @@ class _Case:
     bench: Bench = field(init=False)
     fields: Sequence[Fields] = field(init=False)
     seen: Sequence[Seen] = field(init=False)
+    states: Mapping[int, Sequence[int]] = field(init=False)
+    """The number of each present state → those of all states of its domain, the oldest first."""
 
     def __post_init__(self) -> None:
         self.bench = bench(self.rulebook)
         self.fields = [fields_of(dossier) for dossier in self.dossiers]
         self.seen = [self.bench.layout.lay_out(fields) for fields in self.fields]
+        self.states = _states(self.dossiers)
 
     def occurrences(self, correlation: Correlation, member: int | None = None) -> list[_Occurrence]:
         """The windows that meet the correlation; only those with that dossier, if one is named."""
@@ -111,6 +120,7 @@ class _Case:
             occurrence
             for group, hits in self._groups(correlation).items()
             for occurrence in _windows(group, hits, correlation.timespan.total_seconds())
+            if occurrence.end == hits[-1].time or not is_story(correlation) or _lasts(correlation)
             if member is None or any(member in hit.members for hit in occurrence.hits)
             if meets(correlation, occurrence.hits)
         ]
@@ -119,7 +129,7 @@ class _Case:
         """The values of a field over all that took part in an event."""
         if name in event.given:
             return (event.given[name],)
-        every = (values_of(self.fields[number], name) for number in sorted(event.members))
+        every = (values_of(self.fields[number], name) for number in sorted(event.states))
         return tuple(dict.fromkeys(chain.from_iterable(every)))
 
     def _groups(self, correlation: Correlation) -> Mapping[Group, list[Hit]]:
@@ -127,33 +137,74 @@ class _Case:
         for rule in dict.fromkeys(correlation.rules):
             wanted = [correlation.field_for(rule, name) for name in correlation.group_by]
             looked_at = correlation.field_for(rule, correlation.value_field)
-            for event in self._events(rule, correlation.time_field):
+            for event in self._events(rule, correlation):
                 values = self.values(event, looked_at)
-                members = event.members if contributes(correlation, values) else frozenset()
-                hit = Hit(rule, event.time, event.identity, members, values)
+                part = (event.members, event.states)
+                members, states = part if contributes(correlation, values) else _NOBODY
+                hit = Hit(rule, event.time, event.identity, members, values, states)
                 for group in _combinations([self.values(event, name) for name in wanted]):
                     groups[group].append(hit)
         for hits in groups.values():
             hits.sort(key=lambda hit: hit.time)
         return groups
 
-    def _events(self, rule: str, time_field: str) -> Iterator[_Event]:
-        check = self.bench.checks.get(rule)
-        if check is None:
+    def _events(self, rule: str, correlation: Correlation) -> Iterator[_Event]:
+        if rule not in self.bench.checks:
             yield from self._occurred(rule)
             return
-        for number, dossier in enumerate(self.dossiers):
-            time = time_of(dossier, time_field)
-            if time is not None and check.holds(self.seen[number]):
-                identity = (dossier.domain, dossier.brand, time)
-                yield _Event(rule, time, identity, frozenset({number}), {})
+        for present, states in self.states.items():
+            if is_story(correlation):
+                begun = self._begun(rule, states, each=correlation.value_field != "")
+            else:
+                begun = [present] if self._holds(rule, present) else []
+            for number in begun:
+                dossier = self.dossiers[number]
+                time = time_of(dossier, correlation.time_field)
+                if time is not None:
+                    identity = (dossier.domain, dossier.brand, time)
+                    members = frozenset({present})
+                    yield _Event(rule, time, identity, members, frozenset({number}), {})
+
+    def _begun(self, rule: str, states: Sequence[int], *, each: bool) -> list[int]:
+        """The states in which the rule came to hold, or each in which it holds."""
+        holds = [self._holds(rule, number) for number in states]
+        before = [False, *holds]
+        return [
+            number
+            for number, now, was in zip(states, holds, before, strict=False)
+            if now and (each or not was)
+        ]
+
+    def _holds(self, rule: str, number: int) -> bool:
+        return self.bench.checks[rule].holds(self.seen[number])
 
     def _occurred(self, rule: str) -> Iterator[_Event]:
         correlation = next(one for one in self.rulebook.correlations if one.header.id == rule)
         for found in self.occurrences(correlation):
             given = dict(zip(correlation.group_by, found.group, strict=True))
             identity = (rule, found.group, found.end)
-            yield _Event(rule, found.end, identity, found.members, given)
+            yield _Event(rule, found.end, identity, found.members, frozenset(found.states), given)
+
+
+def _states(dossiers: Sequence[Dossier]) -> Mapping[int, Sequence[int]]:
+    """Who is present, and who was: the judged one is always present, of others it is the latest."""
+    by_domain: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, dossier in enumerate(dossiers):
+        by_domain[dossier.domain, dossier.brand].append(number)
+    for numbers in by_domain.values():
+        numbers.sort(key=lambda number: dossiers[number].at)
+    return {
+        _JUDGED if _JUDGED in numbers else numbers[-1]: numbers for numbers in by_domain.values()
+    }
+
+
+def _lasts(correlation: Correlation) -> bool:
+    """Whether what has once been the case is a fact for ever: nothing later can take it back."""
+    match correlation.expects:
+        case Clauses(any_of):
+            return not any(clause.unseen for clause in any_of)
+        case Threshold(bounds):
+            return correlation.kind in _COUNTS and all(op in {Op.GT, Op.GTE} for op, _ in bounds)
 
 
 def time_of(dossier: Dossier, name: str) -> float | None:
@@ -165,7 +216,7 @@ def time_of(dossier: Dossier, name: str) -> float | None:
             continue
         aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         return aware.timestamp()
-    return dossier.at.timestamp() if name == "first_seen" else None
+    return dossier.at.timestamp() if name in {"first_seen", MOMENT} else None
 
 
 def _combinations(values: Sequence[Values]) -> Iterator[Group]:
@@ -186,14 +237,15 @@ def _windows(group: Group, hits: Sequence[Hit], span: float) -> Iterator[_Occurr
 
 
 def _finding(correlation: Correlation, case: _Case, found: Sequence[_Occurrence]) -> Finding:
-    members = sorted(frozenset[int]().union(*(one.members for one in found)))
+    members = frozenset[int]().union(*(one.members for one in found))
     own = case.dossiers[_JUDGED].domain
     domains = {case.dossiers[number].domain for number in members}
-    return finding(
-        correlation.header,
-        chain(_shared(correlation, case, found), _counted(correlation, case, members)),
-        related=tuple(sorted(domains - {own})),
+    held = chain(
+        _shared(correlation, case, found),
+        _counted(correlation, case, found),
+        _told(correlation, case, found),
     )
+    return finding(correlation.header, dict.fromkeys(held), related=tuple(sorted(domains - {own})))
 
 
 def _shared(correlation: Correlation, case: _Case, found: Sequence[_Occurrence]) -> Iterator[Held]:
@@ -207,13 +259,27 @@ def _shared(correlation: Correlation, case: _Case, found: Sequence[_Occurrence])
                     yield one, value
 
 
-def _counted(correlation: Correlation, case: _Case, members: Sequence[int]) -> Iterator[Held]:
+def _counted(correlation: Correlation, case: _Case, found: Sequence[_Occurrence]) -> Iterator[Held]:
     """The values that were counted, unless they are the domains, which the finding relates."""
     if correlation.value_field in {"", "domain"}:
         return
+    numbers = sorted(dict.fromkeys(chain.from_iterable(one.states for one in found)))
     counted = (
         (correlation.value_field, value)
-        for number in members
+        for number in numbers
         for value in values_of(case.fields[number], correlation.value_field)
     )
     yield from islice(dict.fromkeys(counted), _MAX_EVIDENCE)
+
+
+def _told(correlation: Correlation, case: _Case, found: Sequence[_Occurrence]) -> Iterator[Held]:
+    """What happened in a story, one after the other: what each rule rested on in its state."""
+    if not is_story(correlation) or correlation.value_field:
+        return
+    told: Found = {}
+    for hit in chain.from_iterable(one.hits for one in found):
+        check = case.bench.checks.get(hit.rule)
+        for number in hit.states if check else ():
+            assert check is not None
+            check.explain(case.fields[number], case.seen[number], told)
+    yield from islice(told, _MAX_EVIDENCE)

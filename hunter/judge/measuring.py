@@ -28,6 +28,8 @@ class Hit:
     """Which dossiers took part, as their numbers."""
     values: Values = ()
     """Of the field that the correlation looks at."""
+    states: frozenset[int] = frozenset()
+    """Which dossiers the values are from."""
 
 
 def meets(correlation: Correlation, window: Sequence[Hit]) -> bool:

@@ -23,6 +23,7 @@ from hunter.rulebook.conditions import Op
 from hunter.rulebook.hints import did_you_mean, listing
 from hunter.rulebook.reading import Document, Step, Yaml
 from hunter.rulebook.rules import (
+    MOMENT,
     Clause,
     Clauses,
     Correlation,
@@ -104,7 +105,7 @@ class CorrelationBlock:
             aliases=self._aliases(),
             value_field=self._value_field(),
             percentile=percentile if isinstance(percentile, int) else 50,
-            time_field=str(self._document.data.get("time", "first_seen")),
+            time_field=str(self._document.data.get("time", self._usual_time())),
         )
 
     def _fault(self, message: str, hint: str = "", *path: Step) -> Fault:
@@ -124,6 +125,10 @@ class CorrelationBlock:
     def _grouping(self) -> tuple[str, ...]:
         found = self._block.get("group-by")
         return tuple(map(str, found)) if isinstance(found, list) else (str(found),) if found else ()
+
+    def _usual_time(self) -> str:
+        """All states of one domain were first seen on one day; what tells them apart is when."""
+        return MOMENT if "domain" in self._grouping() else "first_seen"
 
     def _aliases(self) -> dict[str, dict[str, str]]:
         found = self._block.get("aliases")

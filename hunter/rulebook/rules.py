@@ -88,6 +88,9 @@ class Clauses:
 
 Expectation: TypeAlias = Threshold | Clauses
 
+MOMENT = ""
+"""Stands for the time at which a dossier came to be as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correlation:
@@ -106,7 +109,7 @@ class Correlation:
     """What value_count and its kin look at."""
     percentile: int = 50
     time_field: str = "first_seen"
-    """The date field that places a dossier in time."""
+    """The date field that places a dossier in time, or MOMENT."""
 
     def field_for(self, rule_id: str, name: str) -> str:
         """The dossier field behind `name`, which may be an alias, for dossiers of one rule."""

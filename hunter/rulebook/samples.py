@@ -1,7 +1,7 @@
 """The tests a rule carries in its own file, under `tests:`.
 
-`match:` and `no_match:` each list dossiers, as field → value. A correlation's tests list lists of
-dossiers: the first one is judged, the others are what it is seen with.
+`match:` and `no_match:` each list dossiers, as field → value, with `at:` for when it was so. A
+correlation's tests list lists of dossiers: the first is judged, the rest are what it is seen with.
 """
 
 import datetime as dt
@@ -15,6 +15,8 @@ from hunter.rulebook.rules import Sample
 
 _SECTIONS = {"match": True, "no_match": False}
 _FIXED_TIME = dt.datetime(2017, 4, 24, tzinfo=dt.UTC)
+_AT = "at"
+_NO_FIELDS = frozenset({_AT, "unknown"})
 
 
 def faults(document: Document, fields: Mapping[str, str]) -> Iterator[Fault]:
@@ -69,7 +71,12 @@ def _dossier_faults(
         hint = "write fields and values, at least 'domain: example.org'"
         yield document.fault(path, "is no dossier", hint)
         return
+    if _moment(written.get(_AT)) is None:
+        hint = "write a day as 20170413, or with the time: '2017-04-13T12:00'"
+        yield document.fault(path, f"{written[_AT]!r} is no moment", hint)
     for name, value in written.items():
+        if name == _AT:
+            continue
         if name not in fields:
             hint = did_you_mean(str(name), fields, f"the fields are: {listing(fields)}")
             yield document.fault(path, f"there is no field {name!r}", hint)
@@ -80,14 +87,25 @@ def _dossier_faults(
 
 def _dossier(written: Yaml) -> Dossier:
     assert isinstance(written, dict)
-    held = {str(name): _held(value) for name, value in written.items() if name != "unknown"}
+    held = {str(name): _held(value) for name, value in written.items() if name not in _NO_FIELDS}
     return Dossier(
         domain=str(written["domain"]),
         brand=str(written.get("brand", "")),
-        at=_FIXED_TIME,
+        at=_moment(written.get(_AT)) or _FIXED_TIME,
         fields=held,
         unknown={str(name): "not told by the test" for name in _values(written.get("unknown", []))},
     )
+
+
+def _moment(written: Yaml) -> dt.datetime | None:
+    """The moment that is meant; None when none can be read."""
+    if written is None:
+        return _FIXED_TIME
+    try:
+        found = dt.datetime.fromisoformat(str(written))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
 def _held(value: Yaml) -> Value | tuple[Value, ...]:

@@ -117,6 +117,19 @@ def first_seen(store: Store, domain: str) -> datetime | None:
     return None if row is None else to_moment(row["first_seen"])
 
 
+def first_seen_between(
+    store: Store, brand: str, since: datetime, until: datetime, limit: int
+) -> tuple[str, ...]:
+    """The brand's lookalikes that were first seen in that time, the latest ones."""
+    rows = store.rows(
+        "SELECT domain FROM domain WHERE first_seen BETWEEN ? AND ?"
+        " AND EXISTS (SELECT 1 FROM match WHERE match.domain = domain.domain AND brand = ?)"
+        " ORDER BY first_seen DESC LIMIT ?",
+        (to_text(since), to_text(until), brand, limit),
+    )
+    return tuple(row["domain"] for row in rows)
+
+
 def due(store: Store, now: datetime, limit: int) -> tuple[str, ...]:
     """Domains whose facts are due to be asked for, longest overdue first."""
     rows = store.rows(

@@ -1,10 +1,11 @@
 """What correlations make of several dossiers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from hunter.judge import correlate, group_keys, judge
+from hunter.judge import company, correlate, judge
 from hunter.model import Evidence
 from tests.world.rulebooks import AT, book, correlation, dossier, rule, selection
 
@@ -14,6 +15,12 @@ ANY = rule(selection("name: '*'"), "any")
 def seen(domain, day, **fields):
     """A dossier first seen on a day of March 2017."""
     return dossier(domain, **{"name": domain, "first_seen": 20170300 + day, **fields})
+
+
+def state(day, domain="a.fr", **fields):
+    """How a domain was from a day of May 2017 on."""
+    one = dossier(domain, **{"name": domain, "first_seen": 20170301, **fields})
+    return replace(one, at=AT + timedelta(days=day))
 
 
 def counted(kind="event_count", condition="{gte: 2}", extra=""):
@@ -59,15 +66,16 @@ def test_a_window_must_hold_the_judged_dossier(tmp_path):
     assert not fires(rules, seen("a.fr", 1, **group), *pair)
 
 
-def test_one_domain_twice_is_one_value(tmp_path):
-    """value_count counts distinct values without case, event_count distinct events."""
+@pytest.mark.parametrize("kind", ["event_count", "value_count"])
+def test_earlier_states_of_a_domain_are_no_other_domain(tmp_path, kind):
+    """Among several domains each counts once, as it is now."""
     group = {"registrant_email": "j@mail.com"}
-    one, again = seen("a.fr", 1, **group), seen("a.fr", 2, **group)
-    rules = book(tmp_path, ANY, counted("value_count", "{gte: 2, field: domain}"))
-    assert not fires(rules, one, again)
-    rules = book(tmp_path, ANY, counted())
-    assert fires(rules, one, again)
-    assert not fires(rules, one, one)
+    field = "" if kind == "event_count" else ", field: domain"
+    rules = book(tmp_path, ANY, counted(kind, f"{{gte: 2{field}}}"))
+    assert not fires(rules, state(2, **group), state(1, **group))
+    assert fires(rules, state(2, **group), state(1, **group), state(1, "b.fr", **group))
+    moved = state(3, "b.fr", registrant_email="other@mail.com")
+    assert not fires(rules, state(2, **group), state(1, "b.fr", **group), moved)
 
 
 def test_a_dossier_with_several_values_is_in_several_groups(tmp_path):
@@ -147,32 +155,68 @@ def temporal(kind="temporal", condition=""):
     )
 
 
+MONOVM, CDN = {"ns_domain": "monovm.com"}, {"ns_domain": "cloudflare.com"}
+
+
 def test_temporal_wants_every_rule_in_the_window(tmp_path):
     """The move from one name server to another, in whatever order."""
     rules = book(tmp_path, *temporal())
-    before, after = (
-        seen("a.fr", 1, ns_domain="monovm.com"),
-        seen("a.fr", 9, ns_domain="cloudflare.com"),
-    )
-    assert fires(rules, after, before)
-    assert fires(rules, before, after)
-    assert not fires(rules, after)
-    assert not fires(rules, seen("a.fr", 12, ns_domain="cloudflare.com"), before)
+    assert fires(rules, state(9, **CDN), state(1, **MONOVM))
+    assert fires(rules, state(9, **MONOVM), state(1, **CDN))
+    assert not fires(rules, state(9, **CDN))
+    assert not fires(rules, state(12, **CDN), state(1, **MONOVM))
 
 
 def test_temporal_may_want_fewer_than_all(tmp_path):
     """A threshold counts the rules that were seen."""
     rules = book(tmp_path, *temporal(condition="condition: {gte: 1}"))
-    assert fires(rules, seen("a.fr", 1, ns_domain="monovm.com"))
+    assert fires(rules, state(1, **MONOVM))
 
 
 def test_temporal_ordered_wants_the_order(tmp_path):
-    """The same two in the wrong order, or on the same day, are no match."""
+    """The same two in the wrong order, or at the same time, are no match."""
     rules = book(tmp_path, *temporal("temporal_ordered"))
-    monovm, cdn = {"ns_domain": "monovm.com"}, {"ns_domain": "cloudflare.com"}
-    assert fires(rules, seen("a.fr", 9, **cdn), seen("a.fr", 1, **monovm))
-    assert not fires(rules, seen("a.fr", 1, **cdn), seen("a.fr", 9, **monovm))
-    assert not fires(rules, seen("a.fr", 1, **cdn), seen("a.fr", 1, **monovm))
+    assert fires(rules, state(9, **CDN), state(1, **MONOVM))
+    assert not fires(rules, state(9, **MONOVM), state(1, **CDN))
+    assert not fires(rules, state(1, ns_domain=("monovm.com", "cloudflare.com")))
+
+
+def test_a_story_is_told_of_beginnings(tmp_path):
+    """What was so all along did not come later, however often something else changed."""
+    rules = book(tmp_path, *temporal("temporal_ordered"))
+    both = {"ns_domain": ("monovm.com", "cloudflare.com")}
+    assert not fires(rules, state(9, **both, asn=2), state(1, **both, asn=1))
+    assert fires(rules, state(9, **both), state(1, **MONOVM))
+
+
+def test_a_story_that_happened_stays_true(tmp_path):
+    """Later changes do not take it back; the states of others are their own story."""
+    rules = book(tmp_path, *temporal("temporal_ordered"))
+    past = [state(1, **MONOVM), state(9, **CDN)]
+    assert fires(rules, state(200, ns_domain="gandi.net"), *past)
+    assert not fires(rules, state(200, "b.fr", ns_domain="gandi.net"), *past)
+
+
+def test_a_story_tells_its_steps(tmp_path):
+    """The evidence is what each step rested on, in the order of time."""
+    rules = book(tmp_path, *temporal("temporal_ordered"))
+    (found,) = correlate(rules, state(20, asn=1), [state(9, **CDN), state(1, **MONOVM)])
+    told = [one.value for one in found.evidence if one.field == "ns_domain"]
+    assert told == ["monovm.com", "cloudflare.com"]
+    assert found.related == ()
+
+
+def test_values_are_counted_over_the_states_of_one_domain(tmp_path):
+    """Three name servers within ten days, whichever rule began to hold when."""
+    changes = correlation(
+        "type: value_count\nrules: [any]\ngroup-by: [domain]\n"
+        "timespan: 10d\ncondition: {gte: 3, field: ns_domain}"
+    )
+    rules = book(tmp_path, ANY, changes)
+    past = [state(1, ns_domain="a.net"), state(4, ns_domain="b.net")]
+    assert fires(rules, state(9, ns_domain="c.net"), *past)
+    assert not fires(rules, state(9, ns_domain="B.net"), *past)
+    assert not fires(rules, state(30, ns_domain="c.net"), *past)
 
 
 @pytest.mark.parametrize(
@@ -187,16 +231,12 @@ def test_temporal_ordered_wants_the_order(tmp_path):
 def test_temporal_conditions_in_words(tmp_path, condition, with_both, with_one):
     """Rules joined with and, or, not; "not" means not in the window so far."""
     rules = book(tmp_path, *temporal(condition=f"condition: {condition}"))
-    before, after = (
-        seen("a.fr", 1, ns_domain="monovm.com"),
-        seen("a.fr", 2, ns_domain="cloudflare.com"),
-    )
-    assert fires(rules, before) is with_one
-    assert fires(rules, after, before) is with_both
+    assert fires(rules, state(1, **MONOVM)) is with_one
+    assert fires(rules, state(2, **CDN), state(1, **MONOVM)) is with_both
 
 
 def test_chains(tmp_path):
-    """A correlation feeds another one: a wave of names, and then a CDN in front of one of them."""
+    """A correlation feeds another one: a wave of names, and then a CDN in front of one more."""
     wave = correlation(
         "type: event_count\nrules: [any]\ngroup-by: [registrant_email]\n"
         "timespan: 3d\ncondition: {gte: 2}",
@@ -211,12 +251,12 @@ def test_chains(tmp_path):
     rules = book(tmp_path, ANY, story, hidden, wave)
     group = {"registrant_email": "j@mail.com"}
     first, second = seen("a.fr", 1, **group), seen("b.fr", 2, **group)
-    last = seen("b.fr", 9, ns_domain="cloudflare.com", **group)
+    last = seen("c.fr", 9, ns_domain="cloudflare.com", **group)
     (found,) = correlate(rules, last, [first, second])
     assert found.title == "Correlation story"
-    assert found.related == ("a.fr",)
+    assert found.related == ("a.fr", "b.fr")
     assert not fires(rules, last, first)
-    assert not fires(rules, seen("b.fr", 9, ns_domain="cloudflare.com"), first, second)
+    assert not fires(rules, seen("c.fr", 9, ns_domain="cloudflare.com"), first, second)
 
 
 def test_aliases_join_different_fields(tmp_path):
@@ -229,7 +269,8 @@ def test_aliases_join_different_fields(tmp_path):
         "group-by: [person]\ntimespan: 10d"
     )
     rules = book(tmp_path, mailbox, owner, joined)
-    assert group_keys(rules) == {"txt", "registrant_email"}
+    either = {"txt", "registrant_email"}
+    assert company(rules).facts == {"txt": either, "registrant_email": either}
     found = correlate(
         rules, seen("a.fr", 1, txt="j@mail.com"), [seen("b.fr", 2, registrant_email="J@mail.com")]
     )
@@ -277,3 +318,39 @@ def test_counted_values_are_evidence(tmp_path):
     )
     assert Evidence("as_name", "OVH") in found.evidence
     assert Evidence("as_name", "Gandi") in found.evidence
+
+
+@pytest.mark.parametrize(
+    ("group", "facts", "window", "past"),
+    [
+        ("[registrant_email, brand]", {"registrant_email"}, 0, False),
+        ("[brand]", set(), 10, False),
+        ("[technique, brand]", set(), 10, False),
+        ("[domain]", set(), 0, True),
+        ("[domain, registrant_email]", set(), 0, True),
+    ],
+)
+def test_the_company_that_a_correlation_wants(tmp_path, group, facts, window, past):
+    """Those with the same fact; without a fact, those of the time; for a story, its own past."""
+    rules = book(tmp_path, ANY, counted().replace("[registrant_email]", group))
+    wanted = company(rules)
+    assert set(wanted.facts) == facts
+    assert (wanted.window, wanted.past, wanted.pasts) == (timedelta(days=window), past, False)
+
+
+def test_a_chain_of_stories_wants_the_past_of_others(tmp_path):
+    """One registrant whose domains each moved from one name server to another."""
+    monovm, cdn, moved = temporal("temporal_ordered")
+    chain = correlation(
+        "type: value_count\nrules: [many]\ngroup-by: [registrant_email]\n"
+        "timespan: 90d\ncondition: {gte: 2, field: domain}",
+        "chain",
+    )
+    rules = book(tmp_path, monovm, cdn, moved, chain)
+    assert company(rules).pasts
+    group = {"registrant_email": "j@mail.com"}
+    own = [state(1, **MONOVM, **group)]
+    theirs = [state(21, "b.fr", **MONOVM, **group), state(23, "b.fr", **CDN, **group)]
+    (found,) = correlate(rules, state(3, **CDN, **group), own + theirs)
+    assert (found.title, found.related) == ("Correlation chain", ("b.fr",))
+    assert not fires(rules, state(3, **CDN, **group), *own, theirs[1])
