@@ -15,7 +15,18 @@ from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainValidator
 
-from hunter.model import Brand, Dossier, Fact, Json, Notice, Report, Track, Value
+from hunter.model import (
+    Alert,
+    Brand,
+    Dossier,
+    Fact,
+    Json,
+    Notice,
+    PastFact,
+    Report,
+    Track,
+    Value,
+)
 from hunter.net.dns import DnsDoor
 from hunter.net.http import HttpDoor
 from hunter.net.tls import TlsDoor
@@ -204,4 +215,42 @@ class Notifier(Protocol):
         self, notice: Notice, recipient: Recipient, settings: Any, context: NotifierContext
     ) -> None:
         """Return only after the other side accepted; raises WillPass or WillNotPass."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is handed on: an alert with all that is known of its domain.
+
+    `dossier.at` is the moment of handing on; `history` is of the domain and of the hosts under it.
+    """
+
+    alert: Alert
+    dossier: Dossier
+    history: tuple[PastFact, ...] = ()
+
+
+class ExportSettings(BaseModel):
+    """The base of an export's `Settings`: the choices of who exports, each with a default.
+
+    They stand in no config: each is one `--set KEY=VALUE` on the command line.
+    """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Export(Protocol):
+    """A format in which cases are handed on. Pure: no network, no store, no clock of its own."""
+
+    Settings: type[ExportSettings]
+    MEDIA: str
+    """The media type (RFC 6838)."""
+    SUFFIX: str
+    """The end of a file's name, with its dot."""
+
+    def export(self, cases: Sequence[Case], settings: Any, at: datetime) -> bytes:
+        """The whole file, also for no case at all; the same cases at the same moment are the same.
+
+        Values are as they are, for machines; nothing in them steers a reader or starts a formula.
+        """
         ...

@@ -1,11 +1,13 @@
-"""Find drop-ins: every module in a rib folder is one, its file name its name in the config."""
+"""Find drop-ins: every module in a rib folder is one, its file name its name everywhere."""
 
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
-FAMILIES = ("sources", "enrichers", "notifiers")
+CONFIGURED = ("sources", "enrichers", "notifiers")
+"""The families whose drop-ins have a table in the config."""
+FAMILIES = (*CONFIGURED, "exports")
 
 
 @cache

@@ -125,7 +125,7 @@ def _settings(
 
 
 def _settle(path: Path, file: File, faults: Faults) -> Config:
-    families = {family: _family(family, getattr(file, family), faults) for family in ribs.FAMILIES}
+    families = {one: _family(one, getattr(file, one), faults) for one in ribs.CONFIGURED}
     brands = tuple(_brands(file.brand, faults))
     config = Config(
         path=path,
@@ -286,7 +286,7 @@ def _check_paths(config: Config, faults: Faults) -> None:
     for folder in config.rule_folders:
         if not folder.is_dir():
             faults.add(("rules", "folders"), f"{folder} is no folder", "make it, or mend the path")
-    for family in ribs.FAMILIES:
+    for family in ribs.CONFIGURED:
         for name, settings in getattr(config, family).items():
             for key, value in settings:
                 if key.endswith("_file") and isinstance(value, Path) and not value.is_file():

@@ -1,0 +1,70 @@
+"""Cases from the store, and the files they are handed on in."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from hunter import dossiers, ribs
+from hunter.config import Config
+from hunter.config.faults import Faults, did_you_mean, sound
+from hunter.contracts import Case, ExportSettings
+from hunter.errors import Fault, YoursToFix
+from hunter.model import Alert, Brand, PastFact
+from hunter.store import Store, facts, sightings
+
+
+def case_of(store: Store, config: Config, alert: Alert, at: datetime) -> Case:
+    """The alert with all that is known of its domain at this moment, in the light of its brand."""
+    seen = sightings.sightings_of(store, alert.domain)
+    history = facts.history(store, alert.domain)
+    dossier = dossiers.assemble(
+        alert.domain,
+        brand=config.brand(alert.brand) or Brand(alert.brand),
+        match=alert.match,
+        sightings=seen,
+        history=history,
+        at=at,
+    )
+    hosts = sorted({one.name for one in seen} - {alert.domain})
+    return Case(alert, dossier, (*history, *_of_hosts(store, hosts)))
+
+
+def _of_hosts(store: Store, hosts: Iterable[str]) -> tuple[PastFact, ...]:
+    return tuple(fact for host in hosts for fact in facts.history(store, host))
+
+
+def export(name: str, cases: Sequence[Case], choices: Sequence[str], at: datetime) -> bytes:
+    """The cases as a file; `choices` are KEY=VALUE, each of the format's `Settings`.
+
+    Raises YoursToFix when the format or a choice is none.
+    """
+    found = formats()
+    if name not in found:
+        hint = did_you_mean(name, found)
+        raise YoursToFix([Fault("", "--format", f"{name!r} is no format", hint)])
+    rib = ribs.load("exports", name)
+    content: bytes = rib.export(cases, _settings(rib.Settings, choices), at)
+    return content
+
+
+def formats() -> tuple[str, ...]:
+    """The names of all formats."""
+    return ribs.names("exports")
+
+
+def _settings(kind: type[ExportSettings], choices: Sequence[str]) -> ExportSettings:
+    pairs = (choice.partition("=") for choice in choices)
+    written = {key.strip(): _value(text.strip()) for key, _, text in pairs}
+    faults = Faults("--set", "")
+    settings = sound(kind, written, (), faults)
+    if settings is None or faults.found:
+        raise YoursToFix(faults.in_order())
+    return settings
+
+
+def _value(text: str) -> object:
+    """A number, or true or false; anything else is a text."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

@@ -1,0 +1,1 @@
+"""How cases are handed on: one file per format, see `hunter.contracts.Export`."""

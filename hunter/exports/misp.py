@@ -1,0 +1,183 @@
+"""MISP: one event, as the MISP core format has it (draft-dulaunoy-misp-core-format).
+
+Identities are made from brand and domain (UUIDv5), so that a second import updates the first. What
+a person dismissed stays in the event, and is no longer meant for detection (`to_ids`).
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+from uuid import UUID, uuid5
+
+from pydantic import Field
+
+from hunter import handover, wording
+from hunter.contracts import Case, ExportSettings
+from hunter.dossiers import values_of
+from hunter.handover import Held
+from hunter.model import Level, Value
+from hunter.wording.sentences import shown_name
+
+MEDIA = "application/json"
+SUFFIX = ".misp.json"
+
+Object: TypeAlias = dict[str, Any]
+
+_OURS = UUID("0b3a4e8f-3f5c-5a65-8a06-7c1f6f0f6f2e")
+_THREATS = {Level.INFORMATIONAL: 4, Level.LOW: 3, Level.MEDIUM: 2, Level.HIGH: 1, Level.CRITICAL: 1}
+_DOMAIN_IP = ("domain-ip", "43b3b146-77eb-4931-b4cc-b66c60f28734", "11", "network")
+_WHOIS = ("whois", "429faea1-34ff-47af-8a00-7c62d3be5a6a", "10", "network")
+_X509 = ("x509", "d1ab756a-26b5-4349-9f43-765630f0911c", "14", "network")
+_WHOIS_FIELDS = {
+    "registrar": ("registrar", "whois-registrar"),
+    "registrant_email": ("registrant-email", "whois-registrant-email"),
+    "registrant_name": ("registrant-name", "whois-registrant-name"),
+    "registrant_org": ("registrant-org", "whois-registrant-org"),
+    "ns": ("nameserver", "hostname"),
+    "registered": ("creation-date", "datetime"),
+    "updated": ("modification-date", "datetime"),
+    "expires": ("expiration-date", "datetime"),
+}
+_X509_FIELDS = {
+    "cert_serial": ("serial-number", "text"),
+    "cert_issuer": ("issuer", "text"),
+    "cert_names": ("dns_names", "hostname"),
+    "cert_not_before": ("validity-not-before", "datetime"),
+    "cert_not_after": ("validity-not-after", "datetime"),
+}
+
+
+class Settings(ExportSettings):
+    """How the event is marked, and who sees it in MISP."""
+
+    tlp: Literal["clear", "green", "amber", "red"] = Field(
+        default="amber", description="who may have it (Traffic Light Protocol)"
+    )
+    distribution: Literal["organisation", "community", "connected", "all"] = Field(
+        default="organisation", description="how far MISP itself hands it on"
+    )
+
+
+_DISTRIBUTIONS = ("organisation", "community", "connected", "all")
+
+
+def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
+    """One event about all cases; the same brands are the same event."""
+    cases = handover.named(cases)
+    brands = sorted({case.alert.brand for case in cases})
+    moments = [handover.changed_at(case) for case in cases]
+    shown = ", ".join(map(shown_name, brands)) or "nothing"
+    event: Object = {
+        "uuid": _uuid("event", *brands),
+        "info": f"Lookalikes of {shown}, as hunter saw them",
+        "date": f"{min((case.alert.opened_at for case in cases), default=at):%Y-%m-%d}",
+        "timestamp": _seconds(max(moments, default=at)),
+        "threat_level_id": str(min((_THREATS[case.alert.severity] for case in cases), default=4)),
+        "analysis": "1",
+        "distribution": str(_DISTRIBUTIONS.index(settings.distribution)),
+        "published": False,
+        "Tag": [{"name": f"tlp:{settings.tlp}"}],
+        "Attribute": [_domain(case) for case in cases],
+        "Object": [one for case in cases for one in _objects(case)],
+    }
+    return json.dumps({"Event": event}, ensure_ascii=False, indent=1).encode()
+
+
+def _domain(case: Case) -> Object:
+    alert = case.alert
+    headline, _ = handover.told(case)
+    tags = [f'hunter:severity="{alert.severity}"', f'hunter:state="{alert.state}"']
+    return _attribute(_key(case), "domain", alert.domain, case) | {
+        "to_ids": not handover.is_dismissed(case),
+        "comment": headline,
+        "Tag": [{"name": name} for name in tags],
+    }
+
+
+def _attribute(key: str, kind: str, value: str, case: Case, relation: str = "") -> Object:
+    category = "Attribution" if kind.startswith("whois-") else "Network activity"
+    return {
+        "uuid": _uuid("attribute", key, relation, value),
+        "type": kind,
+        "category": "Other" if kind in ("text", "datetime") else category,
+        "value": value,
+        "to_ids": False,
+        "timestamp": _seconds(handover.changed_at(case)),
+        **({"object_relation": relation} if relation else {}),
+    }
+
+
+def _objects(case: Case) -> Iterator[Object]:
+    for one in handover.addresses(case):
+        yield _resolution(case, one)
+    whois = list(_told(case, "whois", _WHOIS_FIELDS))
+    if whois:
+        name = _attribute(_key(case, "whois"), "domain", case.alert.domain, case, "domain")
+        yield _object(_WHOIS, _key(case), [name, *whois], case)
+    if isinstance(case.dossier.fields.get("cert_serial"), str):
+        # Of several certificates, facts do not tell which value belongs to which.
+        yield _object(_X509, _key(case), list(_told(case, "x509", _X509_FIELDS)), case)
+
+
+def _resolution(case: Case, one: Held) -> Object:
+    """An address, and from when until when the name was seen there."""
+    key = _key(case, one.subject, str(one.value))
+    kind = "domain" if one.subject == case.alert.domain else "hostname"
+    parts = [
+        _attribute(key, kind, one.subject, case, kind),
+        _attribute(key, "ip-dst", str(one.value), case, "ip"),
+    ]
+    seen = {"first_seen": _iso(one.first), "last_seen": _iso(one.ended or one.last)}
+    return _object(_DOMAIN_IP, key, parts, case) | seen
+
+
+def _told(case: Case, name: str, fields: Mapping[str, tuple[str, str]]) -> Iterator[Object]:
+    for field, (relation, kind) in fields.items():
+        for value in values_of(case.dossier.fields, field):
+            text = _text(kind, value)
+            if text:
+                yield _attribute(_key(case, name), kind, text, case, relation)
+
+
+def _text(kind: str, value: Value) -> str:
+    """The value in MISP's form; empty when it has none."""
+    if kind == "datetime":
+        day = handover.moment(value)
+        return _iso(day) if day else ""
+    if kind == "hostname":
+        return str(value) if handover.is_host(value) else ""
+    if kind == "whois-registrant-email":
+        return str(value) if handover.is_mailbox(value) else ""
+    return wording.clean(str(value))
+
+
+def _object(
+    template: tuple[str, str, str, str], key: str, parts: list[Object], case: Case
+) -> Object:
+    name, identity, version, category = template
+    return {
+        "uuid": _uuid("object", name, key),
+        "name": name,
+        "meta-category": category,
+        "template_uuid": identity,
+        "template_version": version,
+        "timestamp": _seconds(handover.changed_at(case)),
+        "Attribute": parts,
+    }
+
+
+def _key(case: Case, *more: str) -> str:
+    return " ".join((case.alert.brand, case.alert.domain, *more))
+
+
+def _uuid(*key: str) -> str:
+    return str(uuid5(_OURS, " ".join(key)))
+
+
+def _seconds(at: datetime) -> str:
+    return str(int(at.timestamp()))
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")

@@ -1,0 +1,55 @@
+"""A response policy zone: name servers that load it refuse to resolve what imitates you.
+
+Format: draft-vixie-dnsop-dns-rpz; bind9, knot-resolver, unbound and PowerDNS read it. Names are
+relative, so that the zone can be loaded under any name.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from hunter import handover, wording
+from hunter.contracts import Case, ExportSettings
+from hunter.handover import utc_text
+
+MEDIA = "text/dns"
+SUFFIX = ".rpz"
+
+_ACTIONS = {"nxdomain": ".", "nodata": "*.", "drop": "rpz-drop.", "log": "rpz-passthru."}
+_SERIALS = 2**32
+
+
+class Settings(ExportSettings):
+    """What is answered for a name in the zone."""
+
+    action: Literal["nxdomain", "nodata", "drop", "log", "garden"] = Field(
+        default="nxdomain",
+        description="answer that there is no such name or record, or nothing; or only log it;"
+        " or send people to a page of yours",
+    )
+    garden: str = Field(default="", description='the host of that page, for action = "garden"')
+    ttl: int = Field(default=300, ge=0, le=86400, description="seconds that an answer is kept")
+
+    @model_validator(mode="after")
+    def _garden_is_named(self) -> Self:
+        if self.action == "garden" and not handover.is_host(self.garden):
+            raise ValueError('action "garden" needs garden=HOST, a host name')
+        return self
+
+
+def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
+    """The zone; what a person dismissed is not in it, and what is left out for safety is named."""
+    domains, left_out = handover.to_block(cases)
+    target = _ACTIONS.get(settings.action, f"{settings.garden}.")
+    serial = int(at.timestamp()) % _SERIALS
+    lines = [
+        f"; {len(domains)} lookalikes, as hunter saw them; written {utc_text(at)}",
+        *(f"; left out: {wording.clean(domain)}: {why}" for domain, why in left_out),
+        f"$TTL {settings.ttl}",
+        f"@ SOA localhost. hostmaster.localhost. {serial} 3600 600 1209600 {settings.ttl}",
+        "@ NS localhost.",
+        *(f"{name} CNAME {target}" for domain in domains for name in (domain, f"*.{domain}")),
+    ]
+    return ("\n".join(lines) + "\n").encode()

@@ -1,0 +1,174 @@
+"""STIX 2.1: a bundle that any threat-intelligence platform imports; see `hunter.stix`.
+
+What a person dismissed goes out with `revoked`, for those who have it already. Addresses are what
+the domain resolved to, and not indicators: others live there too.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from pydantic import Field
+
+from hunter import handover, stix, wording
+from hunter.contracts import Case, ExportSettings
+from hunter.handover import Held
+from hunter.model import AlertState
+from hunter.stix import Object, Tlp
+from hunter.wording.sentences import shown_name
+
+MEDIA = "application/stix+json;version=2.1"
+SUFFIX = ".stix.json"
+
+_KINDS = {AlertState.CONFIRMED: "malicious-activity", AlertState.DISMISSED: "benign"}
+_SURE = 95
+_ATTACK = re.compile(r"attack\.([tgsc]\d{4}(?:\.\d{3})?)", re.IGNORECASE)
+_RELATED = (
+    ("ns", "domain-name", "name server of the domain"),
+    ("mx", "domain-name", "mail server of the domain"),
+    ("registrant_email", "email-addr", "the holder's mailbox, as stated by whoever registered"),
+    ("soa_mailbox", "email-addr", "mailbox of who runs the domain's zone"),
+)
+_CERTIFICATE = "certificate that the domain's server showed"
+
+
+class Settings(ExportSettings):
+    """How the bundle is marked, and in whose name."""
+
+    tlp: Tlp = Field(default="amber", description="who may have it (Traffic Light Protocol)")
+    producer: str = Field(
+        default="hunter", min_length=1, max_length=200, description="who says so: your campaign"
+    )
+
+
+def export(cases: Sequence[Case], settings: Settings, _at: datetime) -> bytes:
+    """One bundle: a marking, who made it, and for each case its observables and a report."""
+    marking = stix.marking(settings.tlp)
+    producer = stix.producer(wording.clean(settings.producer) or "hunter")
+    by = {"created_by_ref": producer["id"], "object_marking_refs": [marking["id"]]}
+    found = [one for case in handover.named(cases) for one in _of_case(case, by)]
+    return stix.bundle([marking, producer, *found])
+
+
+def _of_case(case: Case, by: Object) -> list[Object]:
+    """Everything about one case; the report at its end names all of it."""
+    domain = stix.observable("domain-name", value=case.alert.domain)
+    indicator, infrastructure = _indicator(case, by), _infrastructure(case, by)
+    opened = case.alert.opened_at
+    found = [
+        *(domain, indicator, infrastructure),
+        stix.link("indicates", (indicator, infrastructure), by, since=opened, modified=opened),
+        stix.link("consists-of", (infrastructure, domain), by, since=opened, modified=opened),
+        *_resolutions(case, by),
+        *_related(case, domain, by),
+    ]
+    return [*found, _report(case, list(dict.fromkeys(one["id"] for one in found)), by)]
+
+
+def _resolutions(case: Case, by: Object) -> Iterator[Object]:
+    for one in handover.addresses(case):
+        ends = stix.observable("domain-name", value=one.subject), stix.address(str(one.value))
+        yield from (*ends, _seen("resolves-to", ends, one, case, by))
+
+
+def _related(case: Case, domain: Object, by: Object) -> Iterator[Object]:
+    for field, kind, what in _RELATED:
+        choose = handover.mailboxes if kind == "email-addr" else handover.hosts
+        for one in choose(case, field):
+            found = stix.observable(kind, value=str(one.value))
+            yield from (found, _seen("related-to", (domain, found), one, case, by, what=what))
+    certificate, seen = _certificate(case), handover.held(case, "cert_serial")
+    if certificate and seen:
+        yield certificate
+        yield _seen("related-to", (domain, certificate), seen[-1], case, by, what=_CERTIFICATE)
+
+
+def _seen(
+    kind: str, ends: tuple[Object, Object], one: Held, case: Case, by: Object, *, what: str = ""
+) -> Object:
+    return stix.link(
+        kind,
+        ends,
+        by,
+        since=one.first,
+        until=one.ended,
+        modified=handover.learnt_at(case),
+        description=what,
+    )
+
+
+def _certificate(case: Case) -> Object:
+    """The one its server shows now; empty when there are several, for facts do not pair them."""
+    fields = case.dossier.fields
+    serial, issuer = fields.get("cert_serial"), fields.get("cert_issuer")
+    if not isinstance(serial, str) or not wording.clean(serial):
+        return {}
+    found = stix.observable("x509-certificate", serial_number=wording.clean(serial))
+    if isinstance(issuer, str):
+        found["issuer"] = wording.clean(issuer)
+    for end in ("before", "after"):
+        at = handover.moment(fields.get(f"cert_not_{end}"))
+        found |= {f"validity_not_{end}": handover.utc_text(at)} if at else {}
+    return found
+
+
+def _infrastructure(case: Case, by: Object) -> Object:
+    alert = case.alert
+    name = f"what stands behind {shown_name(alert.domain)}"
+    about = {"name": name, "infrastructure_types": ["unknown"]}
+    times = {"created": alert.opened_at, "modified": alert.opened_at}
+    return stix.made("infrastructure", _key(case), by, about, **times)
+
+
+def _indicator(case: Case, by: Object) -> Object:
+    alert = case.alert
+    name, description = handover.told(case)
+    sure = _SURE if alert.state is AlertState.CONFIRMED else alert.score
+    about = {
+        **({"revoked": True} if handover.is_dismissed(case) else {}),
+        "confidence": min(100, max(0, sure)),
+        "labels": [
+            f"severity:{alert.severity}",
+            f"technique:{wording.clean(alert.match.technique)}",
+        ],
+        "name": name,
+        "description": description,
+        "indicator_types": [_KINDS.get(alert.state, "anomalous-activity")],
+        "pattern": f"[domain-name:value = '{_quoted(alert.domain)}']",
+        "pattern_type": "stix",
+        "pattern_version": "2.1",
+        "valid_from": handover.utc_text(alert.opened_at),
+        **_references(case),
+    }
+    return stix.made("indicator", _key(case), by, about, **_times(case))
+
+
+def _references(case: Case) -> Object:
+    tags = [tag for finding in case.alert.findings for tag in finding.tags]
+    found = dict.fromkeys(one[1].upper() for one in map(_ATTACK.fullmatch, tags) if one)
+    named = [{"source_name": "mitre-attack", "external_id": one} for one in found]
+    return {"external_references": named} if named else {}
+
+
+def _report(case: Case, refs: list[str], by: Object) -> Object:
+    name, description = handover.told(case)
+    about = {
+        "name": name,
+        "description": description,
+        "report_types": ["indicator"],
+        "published": handover.utc_text(case.alert.opened_at),
+        "object_refs": refs,
+    }
+    return stix.made("report", _key(case), by, about, **_times(case))
+
+
+def _times(case: Case) -> dict[str, datetime]:
+    return {"created": case.alert.opened_at, "modified": handover.changed_at(case)}
+
+
+def _key(case: Case) -> str:
+    return f"{case.alert.brand} {case.alert.domain}"
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("'", "\\'")

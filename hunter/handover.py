@@ -1,0 +1,186 @@
+"""What of a case may be handed on, for every format: values with their times, names to block. Pure.
+
+Formats for machines carry names and addresses as they are. What is not of the form that a format
+promises (a mailbox that is none, an address that is none) is left out here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import ip_address
+
+from hunter import names, wording
+from hunter.contracts import Case
+from hunter.dossiers import values_of
+from hunter.errors import NotAName
+from hunter.model import AlertState, PastFact, Value
+
+_MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@([\w.-]{1,253})", re.ASCII)
+_DAY = re.compile(r"(?:19|20)\d{6}")
+_LONGEST_NAME = 180
+"""Room for a wildcard before it and a zone's name behind it, within the 253 of RFC 1035."""
+
+PLATFORM = "all of a platform or an ending, and not one name"
+PROTECTED = "the protected name itself stands under it"
+TOO_LONG = f"longer than {_LONGEST_NAME} characters"
+NO_NAME = "no domain name"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value of a subject, and from when until when it was seen to hold."""
+
+    subject: str
+    value: Value
+    first: datetime
+    last: datetime
+    ended: datetime | None = None
+
+
+def held(case: Case, *fields: str) -> tuple[Held, ...]:
+    """The values that the fields held, now or before, oldest first; whoever told of them.
+
+    Without a history, what the dossier knows, at its moment.
+    """
+    if not case.history:
+        return tuple(_now(case, fields))
+    found: dict[tuple[str, str], Held] = {}
+    for row in case.history:
+        if row.field in fields and row.value is not None:
+            key = (row.subject, repr(row.value))
+            found[key] = _joined(found.get(key), row, row.value)
+    return tuple(sorted(found.values(), key=lambda one: (one.first, one.subject, str(one.value))))
+
+
+def _joined(before: Held | None, row: PastFact, value: Value) -> Held:
+    if before is None:
+        return Held(row.subject, value, row.first_seen, row.last_seen, row.ended_at)
+    holds = before.ended is None or row.ended_at is None
+    ended = None if holds else max(filter(None, (before.ended, row.ended_at)))
+    first, last = min(before.first, row.first_seen), max(before.last, row.last_seen)
+    return Held(row.subject, value, first, last, ended)
+
+
+def _now(case: Case, fields: Iterable[str]) -> Iterator[Held]:
+    dossier = case.dossier
+    for field in fields:
+        for value in values_of(dossier.fields, field):
+            yield Held(dossier.domain, value, dossier.at, dossier.at)
+
+
+def addresses(case: Case) -> tuple[Held, ...]:
+    """The addresses of the domain and its hosts, each a valid one."""
+    found = held(case, "a", "aaaa")
+    return tuple(one for one in found if is_address(one.value) and is_host(one.subject))
+
+
+def hosts(case: Case, *fields: str) -> tuple[Held, ...]:
+    """The values of the fields that are host names: name servers, mail servers."""
+    return tuple(one for one in held(case, *fields) if is_host(one.value))
+
+
+def mailboxes(case: Case, *fields: str) -> tuple[Held, ...]:
+    """The values of the fields that are mailboxes."""
+    return tuple(one for one in held(case, *fields) if is_mailbox(one.value))
+
+
+def is_address(value: Value) -> bool:
+    """Whether it is an IP address, without a zone."""
+    try:
+        return "%" not in str(value) and bool(ip_address(str(value)))
+    except ValueError:
+        return False
+
+
+def is_host(value: Value) -> bool:
+    """Whether it is a host's name in ASCII, lower case and of at least two labels."""
+    try:
+        return names.to_ascii(str(value)) == value and "." in str(value)
+    except NotAName:
+        return False
+
+
+def is_mailbox(value: Value) -> bool:
+    """Whether it is a mailbox that any mail program would take."""
+    found = _MAILBOX.fullmatch(str(value))
+    return bool(found) and is_host(found[1].lower()) if found else False
+
+
+def moment(day: object) -> datetime | None:
+    """The beginning of a day written YYYYMMDD, in UTC; None when it is none."""
+    if not _DAY.fullmatch(str(day)):
+        return None
+    try:
+        return datetime.strptime(str(day), "%Y%m%d").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def host_names(case: Case) -> tuple[str, ...]:
+    """The hosts seen under the domain, sorted."""
+    told = (*values_of(case.dossier.fields, "name"), *(row.subject for row in case.history))
+    below = {str(one) for one in told if names.is_under(str(one), case.alert.domain)}
+    return tuple(sorted(one for one in below - {case.alert.domain} if is_host(one)))
+
+
+def named(cases: Sequence[Case]) -> tuple[Case, ...]:
+    """The cases whose domain is one that a machine can be told."""
+    return tuple(case for case in cases if is_host(case.alert.domain))
+
+
+def learnt_at(case: Case) -> datetime:
+    """When the last change of a fact was seen; a fact that only went on is no change."""
+    changes = [moment for row in case.history for moment in (row.first_seen, row.ended_at)]
+    return max((change for change in changes if change), default=case.alert.opened_at)
+
+
+def changed_at(case: Case) -> datetime:
+    """When anything that a format tells of the case changed last."""
+    return max(case.alert.opened_at, case.alert.updated_at, learnt_at(case))
+
+
+def is_dismissed(case: Case) -> bool:
+    """Whether a person found it harmless: nobody should block it any more."""
+    return case.alert.state is AlertState.DISMISSED
+
+
+def to_block(cases: Sequence[Case]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The domains that a block list should hold, and those left out with the reason; both sorted.
+
+    A domain stands for all names under it, so that what would block more than one registration, or
+    the protected name, is left out. Dismissed alerts are not spoken of.
+    """
+    wanted: dict[str, str] = {}
+    for case in cases:
+        domain = case.alert.domain
+        if not is_dismissed(case):
+            wanted[domain] = wanted.get(domain) or _why_not(domain, case.alert.brand)
+    kept = sorted(domain for domain, why in wanted.items() if not why)
+    return tuple(kept), tuple(sorted(one for one in wanted.items() if one[1]))
+
+
+def _why_not(domain: str, brand: str) -> str:
+    if not is_host(domain):
+        return NO_NAME
+    if names.is_under(brand, domain):
+        return PROTECTED
+    if names.parse(domain).suffix == domain:
+        return PLATFORM
+    return TOO_LONG if len(domain) > _LONGEST_NAME else ""
+
+
+def utc_text(at: datetime) -> str:
+    """A moment as most formats want it: `2017-04-24T06:00:00Z`."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def told(case: Case) -> tuple[str, str]:
+    """The case in one sentence, and in some: why, what could not be found out, how sure it is."""
+    alert, dossier = case.alert, case.dossier
+    notice = wording.notice(alert, dossier, alert.transitions, str(alert.id))
+    lines = [notice.headline]
+    for finding, evidence in notice.findings:
+        lines.append(f"{finding.title}: {'; '.join(evidence)}" if evidence else finding.title)
+    lines += [f"{row.label}: {', '.join(row.values)}" for row in notice.unknowns]
+    return notice.headline, "\n".join([*lines, notice.caveat])

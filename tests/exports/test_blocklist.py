@@ -1,0 +1,95 @@
+"""Block lists."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+
+from hunter.contracts import Case
+from hunter.exports import blocklist
+from hunter.exports.blocklist import Settings
+from hunter.model import AlertState
+from tests.world.alerts import STEERS, hostile
+from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, nameless
+
+OTHER = "mail-en-marche.fr"
+
+
+def listed(*cases: Case, **choices: Any) -> tuple[list[str], list[str]]:
+    """The comments, and the other lines."""
+    lines = blocklist.export(cases, Settings(**choices), NOW).decode().splitlines()
+    comments = [line for line in lines if line[0] in "#!"]
+    return comments, [line for line in lines if line not in comments]
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("plain", [OTHER, DOMAIN]),
+        ("ublock", [f"||{OTHER}^", f"||{DOMAIN}^"]),
+        (
+            "hosts",
+            [f"0.0.0.0 {OTHER}", f"0.0.0.0 mail.{OTHER}", f"0.0.0.0 {HOST}", f"0.0.0.0 {DOMAIN}"],
+        ),
+    ],
+)
+def test_every_style_has_its_lines(style: str, expected: list[str]) -> None:
+    """Sorted, each domain once; hosts(5) knows no wildcard and lists what was seen."""
+    comments, lines = listed(case(), case(domain=OTHER), case(brand="marche.fr"), style=style)
+
+    assert lines == expected
+    assert len(comments) == 1
+    assert "2 lookalikes" in comments[0]
+
+
+def test_what_was_dismissed_is_not_blocked() -> None:
+    """Nor spoken of."""
+    assert listed(case(AlertState.DISMISSED), case(domain=OTHER))[1] == [OTHER]
+
+
+def test_one_brand_dismissing_it_does_not_free_it() -> None:
+    """Another brand's alert on it stands."""
+    assert listed(case(AlertState.DISMISSED), case(brand="marche.fr"))[1] == [DOMAIN]
+
+
+@pytest.mark.parametrize(
+    ("domain", "why"),
+    [
+        ("pages.dev", "all of a platform"),
+        ("co.uk", "all of a platform"),
+        ("en-marche.fr", "protected name"),
+        ("fr", "no domain name"),
+        ("a" * 63 + "." + "b" * 63 + "." + "c" * 63 + ".fr", "longer than"),
+    ],
+)
+def test_no_list_blocks_what_it_must_not(domain: str, why: str) -> None:
+    """A platform, an ending, the brand itself: left out, and said so."""
+    comments, lines = listed(case(domain=domain))
+
+    assert lines == []
+    assert why in comments[1]
+
+
+def test_nothing_is_an_empty_list() -> None:
+    """So that an old one does not stay in force."""
+    assert listed()[1] == []
+
+
+@limits(max_examples=60)
+@given(hostile)
+def test_a_domain_that_is_none_stays_in_its_comment(text: str) -> None:
+    """No line of a list is of somebody else's making."""
+    for style in ("plain", "hosts", "ublock"):
+        comments, lines = listed(nameless(text), case(), style=style)
+
+        assert DOMAIN in lines[-1]
+        assert len(lines) <= 2 + (style == "hosts")
+        assert not any(STEERS.search(line) for line in comments)
+
+
+@limits(max_examples=30)
+@given(hostile_cases)
+def test_hosts_below_are_names_or_left_out(given_case: Case) -> None:
+    """Whatever a sighting said."""
+    assert listed(given_case, style="hosts")[1] == [f"0.0.0.0 {HOST}", f"0.0.0.0 {DOMAIN}"]

@@ -1,0 +1,81 @@
+"""Passive DNS in the Common Output Format."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import settings as limits
+
+from hunter.contracts import Case
+from hunter.exports import cof
+from hunter.exports.cof import Settings
+from hunter.net import passive_rows
+from tests.world.alerts import AT
+from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, past
+
+
+def lines(*cases: Case) -> list[dict[str, Any]]:
+    """The records."""
+    return [json.loads(line) for line in cof.export(cases, Settings(), NOW).splitlines()]
+
+
+def test_each_record_has_the_time_it_was_seen() -> None:
+    """First and last, in seconds; a host's address is the host's."""
+    found = {(one["rrname"], one["rrtype"], one["rdata"]): one for one in lines(case())}
+
+    assert set(found) == {
+        (DOMAIN, "A", "193.29.187.40"),
+        (DOMAIN, "A", "80.82.69.134"),
+        (HOST, "A", "80.82.69.135"),
+        (DOMAIN, "AAAA", "2001:db8::1"),
+        (DOMAIN, "NS", "ns1.monovm.com"),
+        (DOMAIN, "NS", "ns2.monovm.com"),
+    }
+    assert found[DOMAIN, "A", "193.29.187.40"] == {
+        "rrname": DOMAIN,
+        "rrtype": "A",
+        "rdata": "193.29.187.40",
+        "time_first": 1493013600,
+        "time_last": 1493272800,
+        "sensor_id": "hunter:dns",
+    }
+
+
+def test_what_was_told_was_not_seen() -> None:
+    """An address that a partner told of is no record of the DNS."""
+    assert "193.29.187.41" not in {one["rdata"] for one in lines(case())}
+
+
+def test_a_value_that_came_back_is_one_record() -> None:
+    """From the first time to the last."""
+    again = past("a", "193.29.187.40", first=AT.replace(day=29))
+    whole = case()
+    (found,) = [
+        one
+        for one in lines(replace(whole, history=(*whole.history, again)))
+        if one["rdata"] == "193.29.187.40"
+    ]
+
+    assert found["time_last"] - found["time_first"] == 8 * 86_400
+
+
+def test_another_hunter_reads_it() -> None:
+    """As an import of passive DNS."""
+    found = passive_rows.read(cof.export([case()], Settings(), NOW))
+
+    assert (DOMAIN, "A", "193.29.187.40", 20170424, 20170427) in {
+        (row.name, row.kind, row.value, row.first, row.last) for row in found
+    }
+
+
+def test_nothing_is_an_empty_file() -> None:
+    """Nothing was seen."""
+    assert cof.export([], Settings(), NOW) == b""
+
+
+@limits(max_examples=30)
+@given(hostile_cases)
+def test_hostile_text_is_no_record(given_case: Case) -> None:
+    """Names and addresses are such, or left out."""
+    assert lines(given_case) == []

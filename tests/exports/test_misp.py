@@ -1,0 +1,132 @@
+"""A MISP event, as MISP's own library loads it."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+from pymisp import MISPEvent
+
+from hunter.contracts import Case
+from hunter.exports import misp
+from hunter.exports.misp import Settings
+from hunter.lists.indicator_formats import read
+from hunter.model import AlertState
+from tests.world.alerts import STEERS
+from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, nameless, texts
+
+
+def exported(*cases: Case, **choices: Any) -> MISPEvent:
+    """The event as pymisp loads it."""
+    event = MISPEvent(strict_validation=False)
+    event.load(misp.export(cases, Settings(**choices), NOW))
+    return event
+
+
+def raw(*cases: Case, **choices: Any) -> dict[str, Any]:
+    """The event as it is written."""
+    event: dict[str, Any] = json.loads(misp.export(cases, Settings(**choices), NOW))["Event"]
+    return event
+
+
+def test_misp_loads_the_event() -> None:
+    """With marking, threat level and one attribute to detect by."""
+    event = exported(case())
+
+    assert event.info == "Lookalikes of en-marche[.]fr, as hunter saw them"
+    assert [tag.name for tag in event.tags] == ["tlp:amber"]
+    assert str(event.threat_level_id) == "1"
+    assert str(event.date) == "2017-04-24"
+    assert [(one.type, one.value, one.to_ids) for one in event.attributes] == [
+        ("domain", DOMAIN, True)
+    ]
+
+
+def test_the_objects_keep_to_their_templates() -> None:
+    """Every part is one that MISP's template of that name and version knows."""
+    event = exported(case())
+
+    assert {one.name for one in event.objects} == {"domain-ip", "whois", "x509"}
+    for one in event.objects:
+        assert one._known_template, one.name
+        assert str(one.template_version) == str(one._definition["version"])
+        assert one.template_uuid == one._definition["uuid"]
+        for part in one.attributes:
+            known = one._definition["attributes"][part.object_relation]
+            assert part.type == known["misp-attribute"]
+
+
+def test_where_the_domain_was_and_when() -> None:
+    """One object for each name and address, with the time it held."""
+    found = {
+        tuple(part["value"] for part in one["Attribute"]): one
+        for one in raw(case())["Object"]
+        if one["name"] == "domain-ip"
+    }
+
+    left = found[DOMAIN, "193.29.187.40"]
+    assert left["first_seen"] == "2017-04-24T06:00:00.000000+00:00"
+    assert left["last_seen"] == "2017-04-27T06:00:00.000000+00:00"
+    assert (HOST, "80.82.69.135") in found
+
+
+def test_who_registered_it() -> None:
+    """As the registry told."""
+    (whois,) = [one for one in raw(case())["Object"] if one["name"] == "whois"]
+    told = {(one["object_relation"], one["value"]) for one in whois["Attribute"]}
+
+    assert ("domain", DOMAIN) in told
+    assert ("registrant-email", "johnpinch@mail.com") in told
+    assert ("creation-date", "2017-03-15T00:00:00.000000+00:00") in told
+
+
+def test_what_was_dismissed_is_not_to_be_detected() -> None:
+    """It stays in the event, so that an import takes the old mark away."""
+    (attribute,) = raw(case(AlertState.DISMISSED))["Attribute"]
+
+    assert attribute["to_ids"] is False
+
+
+def test_a_second_import_updates_the_first() -> None:
+    """The same identities, each once."""
+    cases = (case(), case(domain="mail-en-marche.fr"))
+    first, again = raw(*cases), raw(*cases)
+    found = [
+        *(one["uuid"] for one in first["Attribute"]),
+        *(one["uuid"] for one in first["Object"]),
+        *(part["uuid"] for one in first["Object"] for part in one["Attribute"]),
+    ]
+
+    assert first == again
+    assert raw(case())["uuid"] == first["uuid"]
+    assert raw(case(brand="marche.fr"))["uuid"] != first["uuid"]
+    assert len(found) == len(set(found))
+    assert all(str(UUID(one)) == one for one in found)
+
+
+@pytest.mark.parametrize(("choice", "number"), [("organisation", "0"), ("all", "3")])
+def test_who_may_see_it_is_a_choice(choice: str, number: str) -> None:
+    """MISP's own numbers stand behind the words; nobody else sees it by default."""
+    assert raw(case(), distribution=choice)["distribution"] == number
+    assert raw(case())["distribution"] == "0"
+
+
+def test_another_hunter_reads_it() -> None:
+    """As a list of indicators."""
+    assert read(misp.export([case()], Settings(), NOW)).has_name(DOMAIN)
+
+
+def test_nothing_is_an_event_too() -> None:
+    """And a case whose domain is no name is left out."""
+    assert exported().attributes == exported(nameless("no name")).attributes == []
+
+
+@limits(max_examples=40)
+@given(hostile_cases)
+def test_hostile_text_is_harmless(given_case: Case) -> None:
+    """The event loads, and nothing in it steers a reader."""
+    exported(given_case)
+
+    assert [text for text in texts(raw(given_case)) if STEERS.search(text)] == []

@@ -1,0 +1,173 @@
+"""The response policy zone, in a real name server where there is one."""
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import dns.exception
+import dns.message
+import dns.query
+import dns.rcode
+import dns.zone
+import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+from pydantic import ValidationError
+
+from hunter.contracts import Case
+from hunter.exports import rpz
+from hunter.exports.rpz import Settings
+from hunter.model import AlertState
+from tests.world.alerts import hostile
+from tests.world.cases import DOMAIN, HOST, NOW, case, nameless
+
+NAMED = shutil.which("named", path="/usr/sbin:/usr/bin:/usr/local/sbin")
+CHECK = shutil.which("named-checkzone", path="/usr/sbin:/usr/bin:/usr/local/sbin")
+OTHER = "xn--en-marhe-58a.fr"
+
+CONFIG = """
+options {{
+  directory "{folder}"; pid-file none; session-keyfile none; managed-keys-directory "{folder}";
+  listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }};
+  recursion yes; allow-query {{ any; }}; dnssec-validation no; empty-zones-enable no;
+  forward only; forwarders {{ 127.0.0.1 port 1; }};
+  response-policy {{ zone "rpz.test"; }} qname-wait-recurse no;
+}};
+controls {{ }};
+zone "rpz.test" {{ type primary; file "rpz"; allow-query {{ none; }}; }};
+zone "harmless.test" {{ type primary; file "harmless"; }};
+"""
+HARMLESS = "$TTL 60\n@ SOA a b 1 1 1 1 1\n@ NS localhost.\n@ A 192.0.2.1\n"
+
+
+def zone(*cases: Case, **choices: Any) -> str:
+    """The zone as it is written."""
+    return rpz.export(cases, Settings(**choices), NOW).decode()
+
+
+def records(text: str) -> dict[str, str]:
+    """Owner → what it is an alias of, as a zone parser reads it."""
+    read = dns.zone.from_text(text, origin="rpz.test")
+    return {str(name): str(data.target) for name, _, data in read.iterate_rdatas("CNAME")}
+
+
+def test_a_domain_and_all_under_it() -> None:
+    """Two records each; the serial is the time."""
+    text = zone(case(), case(domain=OTHER))
+
+    assert records(text) == {
+        DOMAIN: ".",
+        f"*.{DOMAIN}": ".",
+        OTHER: ".",
+        f"*.{OTHER}": ".",
+    }
+    assert f" {int(NOW.timestamp())} " in text
+
+
+@pytest.mark.parametrize(
+    ("choices", "target"),
+    [
+        ({"action": "nodata"}, "*"),
+        ({"action": "drop"}, "rpz-drop"),
+        ({"action": "log"}, "rpz-passthru"),
+        ({"action": "garden", "garden": "warning.en-marche.fr"}, "warning.en-marche.fr"),
+    ],
+)
+def test_what_is_answered_is_a_choice(choices: dict[str, str], target: str) -> None:
+    """As the draft writes each."""
+    assert records(zone(case(), **choices))[DOMAIN].rstrip(".") == target
+
+
+@pytest.mark.parametrize("garden", ["", "not a host", "x\n@ A 192.0.2.1"])
+def test_a_garden_is_a_host(garden: str) -> None:
+    """Anything else is refused before a zone is written."""
+    with pytest.raises(ValidationError):
+        Settings(action="garden", garden=garden)
+
+
+def test_what_must_not_be_blocked_is_not() -> None:
+    """Dismissed, a whole platform, the brand itself; the last two are named in a comment."""
+    text = zone(case(AlertState.DISMISSED), case(domain="pages.dev"), case(domain="en-marche.fr"))
+
+    assert records(text) == {}
+    assert "; left out: pages.dev: " in text
+    assert DOMAIN not in text
+
+
+@limits(max_examples=60)
+@given(hostile)
+def test_no_record_is_of_somebody_elses_making(text: str) -> None:
+    """A domain that is none stays in its comment."""
+    assert set(records(zone(nameless(text), case()))) <= {DOMAIN, f"*.{DOMAIN}", text, f"*.{text}"}
+
+
+@pytest.mark.skipif(CHECK is None, reason="bind9-utils is not installed")
+def test_bind_finds_no_fault_with_it(tmp_path: Path) -> None:
+    """Nor with an empty one."""
+    for number, text in enumerate((zone(), zone(case(), case(domain=OTHER)))):
+        file = tmp_path / str(number)
+        file.write_text(text)
+        assert CHECK is not None
+        said = subprocess.run(
+            [CHECK, "-i", "full", "rpz.test", str(file)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert said.returncode == 0, said.stdout
+
+
+def free_port() -> int:
+    """A port that nobody has at this moment."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextmanager
+def bind9(folder: Path, text: str) -> Iterator[int]:
+    """bind9 on loopback with the zone as its policy; it forwards to nobody."""
+    port = free_port()
+    (folder / "rpz").write_text(text)
+    (folder / "harmless").write_text(HARMLESS)
+    (folder / "named.conf").write_text(CONFIG.format(folder=folder, port=port))
+    assert NAMED is not None
+    with (folder / "log").open("w") as log:
+        served = subprocess.Popen(
+            [NAMED, "-g", "-c", str(folder / "named.conf")], stdout=log, stderr=log
+        )
+        try:
+            yield port
+        finally:
+            served.terminate()
+            served.wait(20)
+
+
+def ask(port: int, name: str, patience: float = 20.0) -> dns.message.Message:
+    """The answer, once the server is up."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return dns.query.udp(dns.message.make_query(name, "A"), "127.0.0.1", 1, port=port)
+        except (dns.exception.Timeout, OSError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
+@pytest.mark.skipif(NAMED is None, reason="bind9 is not installed")
+def test_a_real_name_server_refuses_the_lookalikes(tmp_path: Path) -> None:
+    """The domain and what is under it do not exist any more; everything else does."""
+    with bind9(tmp_path, zone(case(), case(domain=OTHER))) as port:
+        answers = {
+            name: ask(port, name)
+            for name in ("harmless.test", DOMAIN, HOST, f"a.b.{DOMAIN}", OTHER)
+        }
+
+    assert answers.pop("harmless.test").answer[0][0].address == "192.0.2.1"
+    assert {answer.rcode() for answer in answers.values()} == {dns.rcode.NXDOMAIN}

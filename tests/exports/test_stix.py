@@ -1,0 +1,187 @@
+"""STIX 2.1, as the OASIS library reads it."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import stix2
+from hypothesis import given
+from hypothesis import settings as limits
+from stix2patterns.validator import validate
+
+from hunter.contracts import Case
+from hunter.exports import stix
+from hunter.exports.stix import Settings
+from hunter.lists.indicator_formats import read
+from hunter.model import AlertState
+from tests.world.alerts import AT, STEERS, hostile
+from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, nameless, texts
+
+
+def exported(*cases: Case, **choices: Any) -> dict[str, Any]:
+    """The bundle, after the library has read it and written it again without loss."""
+    content = stix.export(cases, Settings(**choices), NOW)
+    bundle: dict[str, Any] = json.loads(content)
+    parsed = stix2.parse(content.decode(), allow_custom=False, version="2.1")
+    assert json.loads(parsed.serialize()) == bundle
+    return bundle
+
+
+def of(bundle: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    """The objects of one type."""
+    return [one for one in bundle["objects"] if one["type"] == kind]
+
+
+def test_it_imports_again_without_loss() -> None:
+    """With everything the standard has for such a case."""
+    bundle = exported(case())
+
+    assert {one["type"] for one in bundle["objects"]} == {
+        *("marking-definition", "identity", "domain-name", "ipv4-addr", "ipv6-addr"),
+        *("x509-certificate", "email-addr", "infrastructure", "indicator", "relationship"),
+        "report",
+    }
+    (report,) = of(bundle, "report")
+    beside = {one["id"] for one in bundle["objects"][2:]} - {report["id"]}
+    assert set(report["object_refs"]) == beside
+
+
+def test_the_file_works_as_a_list_of_indicators() -> None:
+    """Another hunter reads it."""
+    assert read(stix.export([case()], Settings(), NOW)).has_name(DOMAIN)
+
+
+def test_an_observable_has_the_id_that_everybody_gives_it() -> None:
+    """As the library makes it from the same value."""
+    bundle = exported(case())
+
+    for one in of(bundle, "domain-name"):
+        assert one["id"] == stix2.v21.DomainName(value=one["value"]).id
+    for one in of(bundle, "email-addr"):
+        assert one["id"] == stix2.v21.EmailAddress(value=one["value"]).id
+    (one,) = of(bundle, "x509-certificate")
+    assert one["id"] == stix2.v21.X509Certificate(serial_number="03a1").id
+    assert one["validity_not_before"] == "2017-04-01T00:00:00Z"
+
+
+def test_the_markings_are_the_standards_own() -> None:
+    """With the ids that every platform knows."""
+    for choice, theirs in (("clear", stix2.TLP_WHITE), ("red", stix2.TLP_RED)):
+        (marking,) = of(exported(case(), tlp=choice), "marking-definition")
+        assert marking["id"] == theirs.id
+    bundle = exported(case())
+    assert of(bundle, "indicator")[0]["object_marking_refs"] == [stix2.TLP_AMBER.id]
+
+
+def test_where_the_domain_was_and_when() -> None:
+    """An address that was left has an end; a host's address is the host's."""
+    bundle = exported(case())
+    by_id = {one["id"]: one for one in bundle["objects"]}
+    seen = {
+        (by_id[one["source_ref"]]["value"], by_id[one["target_ref"]]["value"]): one
+        for one in of(bundle, "relationship")
+        if one["relationship_type"] == "resolves-to"
+    }
+
+    left, now = seen[DOMAIN, "193.29.187.40"], seen[DOMAIN, "80.82.69.134"]
+    assert (left["start_time"], left["stop_time"]) == (
+        "2017-04-24T06:00:00Z",
+        "2017-04-27T06:00:00Z",
+    )
+    assert "stop_time" not in now
+    assert (HOST, "80.82.69.135") in seen
+
+
+def test_what_is_claimed_is_hedged() -> None:
+    """The indicator says what was seen, how sure, and what would explain it otherwise."""
+    (indicator,) = of(exported(case()), "indicator")
+
+    assert indicator["indicator_types"] == ["anomalous-activity"]
+    assert indicator["confidence"] == 60
+    assert "not proof of intent" in indicator["description"]
+    assert "withheld by the registry" in indicator["description"]
+    assert {one["external_id"] for one in indicator["external_references"]} == {
+        "T1583.001",
+        "G0007",
+    }
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "revoked"),
+    [
+        (AlertState.CONFIRMED, "malicious-activity", False),
+        (AlertState.DISMISSED, "benign", True),
+        (AlertState.ACKNOWLEDGED, "anomalous-activity", False),
+    ],
+)
+def test_triage_shows(state: AlertState, kind: str, revoked: bool) -> None:
+    """What a person dismissed is revoked, for those who imported it before."""
+    (indicator,) = of(exported(case(state)), "indicator")
+
+    assert indicator["indicator_types"] == [kind]
+    assert indicator.get("revoked", False) is revoked
+
+
+def test_the_same_export_is_the_same_file_and_a_change_a_new_version() -> None:
+    """Identities stay; `modified` moves when something is new, and the bundle with it."""
+    first = case()
+    updated = replace(first.alert, updated_at=AT + timedelta(days=9), state=AlertState.CONFIRMED)
+    before, again = exported(first), exported(first)
+    after = exported(replace(first, alert=updated))
+
+    assert before == again
+    assert [one["id"] for one in before["objects"]] == [one["id"] for one in after["objects"]]
+    assert of(after, "indicator")[0]["modified"] == "2017-05-03T06:00:00.000Z"
+    assert before["id"] != after["id"]
+
+
+def test_two_brands_share_what_is_one() -> None:
+    """One domain that imitates two brands: two indicators, one observable."""
+    bundle = exported(case(), case(brand="marche.fr"))
+
+    assert len(of(bundle, "indicator")) == len(of(bundle, "report")) == 2
+    assert len([one for one in of(bundle, "domain-name") if one["value"] == DOMAIN]) == 1
+    assert len({one["id"] for one in bundle["objects"]}) == len(bundle["objects"])
+
+
+def test_without_history_the_dossier_speaks() -> None:
+    """Whoever has no store at hand exports what the notice told."""
+    bundle = exported(replace(case(), history=()))
+
+    assert [one["value"] for one in of(bundle, "ipv4-addr")] == ["80.82.69.134"]
+
+
+def test_of_several_certificates_none_is_made_up() -> None:
+    """Facts do not tell which issuer belongs to which serial number."""
+    whole = case()
+    several = {**whole.dossier.fields, "cert_serial": ("01", "02")}
+
+    bundle = exported(replace(whole, dossier=replace(whole.dossier, fields=several)))
+
+    assert of(bundle, "x509-certificate") == []
+
+
+def test_nothing_is_a_bundle_too() -> None:
+    """With its marking; and a case whose domain is no name is left out."""
+    assert len(exported()["objects"]) == len(exported(nameless("no name"))["objects"]) == 2
+
+
+@limits(max_examples=40)
+@given(hostile_cases)
+def test_hostile_text_is_harmless(given_case: Case) -> None:
+    """The bundle stays valid, its pattern too, and nothing in it steers a reader."""
+    bundle = exported(given_case)
+
+    validate(of(bundle, "indicator")[0]["pattern"], stix_version="2.1")
+    assert [text for text in texts(bundle) if STEERS.search(text)] == []
+
+
+@limits(max_examples=30)
+@given(hostile)
+def test_the_producer_may_be_called_anything(name: str) -> None:
+    """A name is a name."""
+    named = name.encode("utf-8", "replace").decode()[:200] or "hunter"
+
+    assert [text for text in texts(exported(producer=named)) if STEERS.search(text)] == []
