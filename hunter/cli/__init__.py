@@ -10,6 +10,7 @@ from hunter.cli import (
     ct,
     demo,
     explain,
+    export,
     fact,
     inspect,
     match,
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 for group in (demo, run, check, match, explain, inspect, permutations, search, pivot, status):
     group.register(app)
+export.register(alerts.app)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(fact.app, name="fact")
 app.add_typer(ct.app, name="ct")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hunter.cli.asked import level, state_or_none
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -42,9 +43,9 @@ def list_alerts(
     from hunter.names import defang
     from hunter.store import Store, alerts
 
-    wanted = {"brand": brand, "state": _state(state), "minimum": _level(minimum)}
+    wanted, least = state_or_none(state), level(minimum)
     with Store(load_config(config).store) as store:
-        found = alerts.listed(store, **wanted)  # type: ignore[arg-type]
+        found = alerts.listed(store, brand=brand, state=wanted, minimum=least)
     if not found:
         raise nothing_found("there are no such alerts", as_json=as_json)
     if as_json:
@@ -143,26 +144,3 @@ def _row(alert: "Alert") -> dict[str, object]:
         "updated_at": alert.updated_at,
         "rules": [finding.title for finding in alert.findings],
     }
-
-
-def _state(text: str | None) -> "AlertState | None":
-    from hunter.errors import Fault, YoursToFix
-    from hunter.model import AlertState
-
-    if text is None:
-        return None
-    if text not in list(AlertState):
-        known = ", ".join(AlertState)
-        raise YoursToFix([Fault("", "--state", f"{text!r} is no state", f"known: {known}")])
-    return AlertState(text)
-
-
-def _level(text: str) -> object:
-    from hunter.errors import Fault, YoursToFix
-    from hunter.model import Level
-
-    known = {str(level): level for level in Level}
-    if text not in known:
-        hint = f"known: {', '.join(known)}"
-        raise YoursToFix([Fault("", "--minimum", f"{text!r} is no severity", hint)])
-    return known[text]

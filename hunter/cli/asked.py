@@ -1,0 +1,50 @@
+"""Words that people type after an option → what is meant; what is no such word is theirs to fix."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hunter.model import AlertState, Level
+
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+_AGO = re.compile(r"(\d{1,5})([hdw])")
+
+
+def state_or_none(text: str | None) -> "AlertState | None":
+    """The state of triage behind `--state`; None when nobody asked for one."""
+    from hunter.errors import Fault, YoursToFix
+    from hunter.model import AlertState
+
+    if text is None:
+        return None
+    if text not in list(AlertState):
+        known = ", ".join(AlertState)
+        raise YoursToFix([Fault("", "--state", f"{text!r} is no state", f"known: {known}")])
+    return AlertState(text)
+
+
+def level(text: str) -> "Level":
+    """The severity behind `--minimum`."""
+    from hunter.errors import Fault, YoursToFix
+    from hunter.model import Level
+
+    known = {str(level): level for level in Level}
+    if text not in known:
+        hint = f"known: {', '.join(known)}"
+        raise YoursToFix([Fault("", "--minimum", f"{text!r} is no severity", hint)])
+    return known[text]
+
+
+def since_moment(text: str, now: datetime) -> datetime:
+    """The moment behind `--since`: so long ago (`7d`, `12h`, `2w`) or the beginning of a day."""
+    from hunter.errors import Fault, YoursToFix
+
+    ago = _AGO.fullmatch(text)
+    try:
+        if ago:
+            return now - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+        return datetime.combine(date.fromisoformat(text), time(), UTC)
+    except (ValueError, OverflowError) as error:
+        hint = "such as 7d, 12h, 2w or 2017-04-24"
+        raise YoursToFix([Fault("", "--since", f"{text!r} is no time", hint)]) from error

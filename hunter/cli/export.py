@@ -1,0 +1,79 @@
+"""`hunter alerts export`: hand alerts on to other programs and people."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hunter.cli.asked import level, since_moment, state_or_none
+from hunter.cli.output import ConfigOption, domain_of, load_config, nothing_found
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hunter.model import Alert
+
+Format = Annotated[
+    str,
+    typer.Option("--format", help="stix, misp, csv, rpz, blocklist or cof.", show_default=False),
+]
+Choices = Annotated[
+    list[str] | None, typer.Option("--set", help="KEY=VALUE, a choice that the format offers.")
+]
+Out = Annotated[Path | None, typer.Option(help="The file to write; standard output when left out.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(export)
+
+
+def export(
+    name: Format,
+    domains: Annotated[list[str] | None, typer.Argument(help="Only these; all when none.")] = None,
+    out: Out = None,
+    choices: Choices = None,
+    brand: Annotated[str | None, typer.Option(help="Only this brand's.")] = None,
+    state: Annotated[str | None, typer.Option(help="new, acknowledged, dismissed, ...")] = None,
+    minimum: Annotated[str, typer.Option(help="Lowest severity.")] = "informational",
+    since: Annotated[str, typer.Option(help="Changed since: 2017-04-24, or 7d ago.")] = "",
+    config: ConfigOption = None,
+) -> None:
+    """Hand alerts on to other programs, in one file.
+
+    Names and addresses stand in it as they are, for machines. The file is written even when no
+    alert is left, so that an old block list does not stay in force.
+    """
+    from hunter import casebook
+    from hunter.hunting import utc_now
+    from hunter.store import Store, alerts
+
+    settings, now = load_config(config), utc_now()
+    start = since_moment(since, now) if since else None
+    only = {domain_of(one) for one in domains or ()}
+    with Store(settings.store) as store:
+        listed = alerts.listed(
+            store, brand=brand, state=state_or_none(state), minimum=level(minimum)
+        )
+        wanted = [one for one in listed if _is_wanted(one, start, only)]
+        cases = [casebook.case_of(store, settings, alert, now) for alert in wanted]
+    deliver(casebook.export(name, cases, choices or (), now), out)
+    if not cases:
+        raise nothing_found("there are no such alerts", as_json=False)
+
+
+def _is_wanted(alert: "Alert", start: "datetime | None", only: set[str]) -> bool:
+    young = start is None or alert.updated_at >= start
+    return young and (not only or alert.domain in only)
+
+
+def deliver(content: bytes, out: Path | None) -> None:
+    """Write the file whole or not at all, or to standard output."""
+    from hunter.net.folder import drop
+
+    if out is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        drop(out.expanduser().parent, out.name, content)

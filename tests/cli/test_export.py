@@ -1,0 +1,117 @@
+"""`hunter alerts export`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hunter import ribs
+from hunter.cli import asked
+from hunter.errors import YoursToFix
+from hunter.model import AlertState
+from hunter.store import Store, alerts
+from tests.cli.conftest import Run
+from tests.world.alerts import AT
+
+DOMAIN = "onedrive-en-marche.fr"
+OTHER = "mail-en-marche.fr"
+
+
+@pytest.mark.parametrize("name", ribs.names("exports"))
+def test_every_format_goes_to_standard_output(run: Run, hunted: Path, name: str) -> None:
+    """And says nothing beside it."""
+    said = run("alerts", "export", "--format", name, "-c", str(hunted))
+
+    assert (said.status, said.err) == (0, "")
+    assert said.out or name == "cof"
+
+
+def test_a_file_is_written_whole(run: Run, hunted: Path, tmp_path: Path) -> None:
+    """With all that the store knows of each alert."""
+    out = tmp_path / "new" / "bundle.json"
+    said = run("alerts", "export", "--format", "stix", "--out", str(out), "-c", str(hunted))
+
+    found = [one.get("value") for one in json.loads(out.read_text())["objects"]]
+    assert (said.status, said.out) == (0, "")
+    assert {DOMAIN, OTHER, "johnpinch@mail.com"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("options", "domains"),
+    [
+        ([], [OTHER, DOMAIN]),
+        (["--minimum", "high"], [DOMAIN]),
+        (["--state", "acknowledged"], [OTHER]),
+        (["--since", "2017-04-25"], [OTHER]),
+        (["--brand", "en-marche.fr"], [OTHER, DOMAIN]),
+        (["ONEDRIVE-en-marche[.]fr"], [DOMAIN]),
+    ],
+)
+def test_what_is_exported_can_be_narrowed(
+    run: Run, hunted: Path, options: list[str], domains: list[str]
+) -> None:
+    """By name, severity, state, brand and time."""
+    said = run("alerts", "export", "--format", "blocklist", *options, "-c", str(hunted))
+
+    assert [line for line in said.out.splitlines() if line[0] != "#"] == domains
+
+
+def test_an_empty_list_is_written_too(run: Run, hunted: Path, tmp_path: Path) -> None:
+    """So that an old one does not stay in force; the status says that nothing was found."""
+    out = tmp_path / "list"
+    out.write_text("old.example\n")
+    options = ("--format", "blocklist", "--since", "1h", "--out", str(out))
+    said = run("alerts", "export", *options, "-c", str(hunted))
+
+    assert (said.status, said.err) == (1, "there are no such alerts\n")
+    assert "old.example" not in out.read_text()
+
+
+def test_triage_reaches_the_lists(run: Run, hunted: Path, store: Store) -> None:
+    """What is dismissed is blocked no longer."""
+    (alert,) = alerts.about(store, DOMAIN)
+    alerts.set_state(store, alert, AlertState.DISMISSED, why="a fan club", actor="ann", now=AT)
+    said = run("alerts", "export", "--format", "rpz", "-c", str(hunted))
+
+    assert DOMAIN not in said.out
+    assert OTHER in said.out
+
+
+def test_choices_reach_the_format(run: Run, hunted: Path) -> None:
+    """A word, a number, true or false."""
+    lines = run(
+        *("alerts", "export", "--format", "rpz", "--set", "ttl=60", "--set", "action=nodata"),
+        *("-c", str(hunted)),
+    ).out
+    table = run("alerts", "export", "--format", "csv", "--set", "bom=false", "-c", str(hunted)).out
+
+    assert "$TTL 60" in lines
+    assert f"{DOMAIN} CNAME *." in lines
+    assert table.startswith('"domain"')
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--format", "sticks"], "did you mean stix?"),
+        (["--format", "stix", "--set", "tpl=red"], "did you mean tlp?"),
+        (["--format", "stix", "--set", "tlp=pink"], "'clear', 'green', 'amber' or 'red'"),
+        (["--format", "rpz", "--set", "action=garden"], "needs garden=HOST"),
+        (["--format", "csv", "--set", "bom"], "true or false"),
+        (["--format", "csv", "--since", "yesterday"], "such as 7d"),
+        (["--format", "csv", "no domain"], "such as en-marche.co"),
+    ],
+)
+def test_a_mistake_is_yours_to_fix(run: Run, hunted: Path, options: list[str], told: str) -> None:
+    """With a hint; nothing is written."""
+    said = run("alerts", "export", *options, "-c", str(hunted))
+
+    assert (said.status, said.out) == (2, "")
+    assert told in said.err
+
+
+@pytest.mark.parametrize("text", ["", "7", "7x", "2017-02-30", "999999w", "-1d"])
+def test_what_is_no_time_is_said(text: str) -> None:
+    """Whatever was typed."""
+    with pytest.raises(YoursToFix):
+        asked.since_moment(text, AT)
