@@ -52,7 +52,9 @@ def _plain(thing: Any) -> Any:
         return {field.name: _plain(getattr(thing, field.name)) for field in fields(thing)}
     if isinstance(thing, Mapping):
         return {str(key): _plain(value) for key, value in thing.items()}
-    if isinstance(thing, (list, tuple, set, frozenset)):
+    if isinstance(thing, (set, frozenset)):
+        return sorted(_plain(one) for one in thing)
+    if isinstance(thing, (list, tuple)):
         return [_plain(one) for one in thing]
     if isinstance(thing, datetime):
         return thing.isoformat()
