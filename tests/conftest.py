@@ -1,8 +1,10 @@
 """What all tests share: nothing leaves loopback."""
 
+import socket
 import sys
 from ipaddress import ip_address
 
+import pytest
 from hypothesis import settings
 
 
@@ -26,3 +28,9 @@ sys.addaudithook(_only_loopback)
 # A slow machine is no fault of the program: no property test asserts a time.
 settings.register_profile("hunter", deadline=None)
 settings.load_profile("hunter")
+
+
+@pytest.fixture(autouse=True)
+def _sockets_without_time_out() -> None:
+    """Undo what a test module did that imported dnstwist: it sets one for the whole process."""
+    socket.setdefaulttimeout(None)
