@@ -51,6 +51,10 @@ class Session:
             raise WillPass("no list of logs could be had, and none was kept")
         return found
 
+    async def followed(self) -> tuple[Log, ...]:
+        """The logs that the source follows, or would follow if it were on."""
+        return ct_logs.choice(self.settings).of(await self.logs(), utc_now())
+
     async def log_at(self, url: str, key: bytes | None = None) -> Log:
         """The log at `url`: on a list, or known by its key. Raises YoursToFix and WillPass."""
         if key is not None:

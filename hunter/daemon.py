@@ -6,15 +6,12 @@ in a ledger, so that a source whose time passed while hunter was down runs at on
 """
 
 import asyncio
-import fcntl
 import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -23,11 +20,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from hunter import config as configs
 from hunter import pipeline
 from hunter.config import Config
-from hunter.errors import Fault, HunterError, YoursToFix
+from hunter.errors import HunterError, YoursToFix
 from hunter.hunting import load_matcher, load_rules, open_hunt
 from hunter.model import Report
 from hunter.pipeline import Hunt
 from hunter.store import outbox, reports, sightings, tracks
+from hunter.store.alone import alone
 
 _STEP_EVERY = 1.0
 _STEPS_AT_ONCE = 8
@@ -40,24 +38,12 @@ log = structlog.get_logger()
 
 async def run(config: Config) -> None:
     """Hunt until SIGTERM or SIGINT; SIGHUP reloads the config and the rules."""
-    with _only_one(config.store.parent):
+    # Two daemons on one store would tell everything twice.
+    with alone(config.store.parent, "lock", "another hunter"):
         async with open_hunt(config) as hunt:
             outbox.put_back_interrupted(hunt.store)
             reports.switch_all_on(hunt.store)
             await _Daemon(hunt).run()
-
-
-@contextmanager
-def _only_one(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock: two daemons on one store would tell everything twice."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            fault = Fault(str(folder), "", "another hunter works in this folder", "stop it first")
-            raise YoursToFix([fault]) from error
-        yield
 
 
 class _Daemon:

@@ -6,26 +6,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hunter.cli import ct_backfill
+from hunter.cli.ct_opening import aside, beginning_of, config_at, key_of, open_for
 from hunter.cli.output import (
     COULD_NOT_TELL,
     NOTHING_FOUND,
     ConfigOption,
     JsonOption,
     json_line,
-    load_config,
     say,
     table,
 )
 
 if TYPE_CHECKING:
-    from contextlib import AbstractAsyncContextManager
-
-    from hunter.config import Config
     from hunter.ct.entries import Entry
     from hunter.ct.loglist import Log
     from hunter.ct.tail import Beginning
     from hunter.ct.verify import Check
-    from hunter.ct_session import Session
 
 app = typer.Typer(
     help="Look at Certificate Transparency logs yourself.",
@@ -58,9 +55,9 @@ async def _logs(path: Path | None) -> list[dict[str, Any]]:
     from hunter.hunting import utc_now
     from hunter.sources.ct_logs import choice
 
-    config = _config(path)
+    config = config_at(path)
     is_on = settings_of(config) is not None
-    async with _session(config) as session:
+    async with open_for(config) as session:
         found = await session.logs()
     chosen = choice(session.settings)
     why = {log.log_id: chosen.refusal(log, utc_now()) for log in found}
@@ -114,11 +111,11 @@ def tail(
     from hunter.ct.merkle import Disproved
     from hunter.ct.treehead import BadTreeHead
 
-    at = _beginning(start)
+    at = beginning_of(start)
     try:
         asyncio.run(_tail(url, at, count, key, config, as_json=as_json))
     except (BadTreeHead, Disproved) as error:
-        _aside(str(error))
+        aside(str(error))
         raise typer.Exit(NOTHING_FOUND) from error
 
 
@@ -135,12 +132,12 @@ async def _tail(
 
     from hunter.ct.tail import begin, endless
 
-    async with _session(_config(config)) as session:
-        log = await session.log_at(url, _key(key))
+    async with open_for(config_at(config)) as session:
+        log = await session.log_at(url, key_of(key))
         follower = await begin(session.reader(log), at, count)
         pause = session.settings.look_every
         left = count
-        async with aclosing(endless(follower, at, pause, _aside)) as found:
+        async with aclosing(endless(follower, at, pause, aside)) as found:
             async for entry in found:
                 _print_entry(entry, as_json=as_json)
                 left = None if left is None else left - 1
@@ -200,11 +197,11 @@ async def _verify(
     from hunter.ct.verify import verify as checks_of
 
     made = []
-    async with _session(_config(config)) as session:
-        log = await session.log_at(url, _key(key))
+    async with open_for(config_at(config)) as session:
+        log = await session.log_at(url, key_of(key))
         known = session.position(log)
         if known is None:
-            _aside("the store knows nothing of this log to compare it with")
+            aside("the store knows nothing of this log to compare it with")
         async for check in checks_of(session.reader(log), known, entries):
             made.append(check)
             _print_check(check, as_json=as_json)
@@ -219,73 +216,4 @@ def _print_check(check: "Check", *, as_json: bool) -> None:
     say(f"{check.name}: {word}: {check.message}")
 
 
-def _session(config: "Config | None") -> "AbstractAsyncContextManager[Session]":
-    from hunter.ct_session import open_session
-
-    def tell(subject: str, healthy: bool, message: str) -> None:
-        if not healthy:
-            _aside(f"{subject}: {message}")
-
-    return open_session(config, tell)
-
-
-def _config(path: Path | None) -> "Config | None":
-    """The config that was named, or is found; None where there is none to be found."""
-    from hunter import config
-    from hunter.errors import YoursToFix
-
-    try:
-        path = path or config.find()
-    except YoursToFix:
-        return None
-    return load_config(path)
-
-
-def _key(path: Path | None) -> bytes | None:
-    from hunter.ct.unlisted import NoKey, read_key
-    from hunter.errors import Fault, YoursToFix
-
-    if path is None:
-        return None
-    try:
-        return read_key(path.read_bytes())
-    except (OSError, NoKey) as error:
-        hint = "the key stands in log lists, as base64"
-        raise YoursToFix([Fault(str(path), "--key", f"no key: {error}", hint)]) from error
-
-
-def _beginning(text: str) -> "Beginning":
-    """What --from means: nothing, an index, a time, or how long ago."""
-    from datetime import UTC, datetime
-
-    from hunter.ct.tail import Beginning
-    from hunter.errors import Fault, YoursToFix
-    from hunter.hunting import utc_now
-
-    if not text:
-        return Beginning()
-    if text.isdecimal():
-        return Beginning(int(text))
-    try:
-        if text[-1] in "smhd":
-            return Beginning(when=utc_now() - _duration(text))
-        when = datetime.fromisoformat(text)
-    except ValueError as error:
-        hint = 'an index, a time such as 2026-11-22T12:00, or how long ago, such as "7d"'
-        raise YoursToFix([Fault("", "--from", f"{text!r} is no beginning", hint)]) from error
-    return Beginning(when=when if when.tzinfo else when.replace(tzinfo=UTC))
-
-
-def _duration(text: str) -> Any:
-    """A time span as the config writes it; raises ValueError."""
-    from pydantic import TypeAdapter
-
-    from hunter.contracts import Duration
-
-    return TypeAdapter(Duration).validate_python(text)
-
-
-def _aside(text: str) -> None:
-    from hunter.wording import clean
-
-    print(clean(text, 2000), file=sys.stderr)
+ct_backfill.register(app)

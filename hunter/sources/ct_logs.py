@@ -6,7 +6,7 @@ it. The lists of logs are looked at again and again; their last good copies are 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -32,8 +32,8 @@ from hunter.ct.roster import Roster
 from hunter.ct.watch import Limits, Outlet, Watch
 from hunter.ct_reading import Readers, through
 from hunter.errors import WillNotPass
-from hunter.matching import compile_matcher
-from hunter.model import Brand, Report
+from hunter.matching import Matcher, compile_matcher
+from hunter.model import Report
 from hunter.net.http import HttpDoor
 from hunter.net.text import clean
 
@@ -125,7 +125,7 @@ class _Run:
         self._lists = published(settings)
         self._readers = replace(
             readers(settings, context.doors.http, context.now),
-            is_hit=_is_hit(context.brands) if settings.names_tiles else None,
+            is_hit=is_hit(compile_matcher(context.brands)) if settings.names_tiles else None,
         )
 
     async def work(self) -> None:
@@ -184,8 +184,8 @@ def readers(settings: Settings, door: HttpDoor, now: Callable[[], datetime]) -> 
     return Readers(through(door), allowances, now, settings.patience)
 
 
-def _is_hit(brands: Sequence[Brand]) -> IsHit:
-    matcher = compile_matcher(brands)
+def is_hit(matcher: Matcher) -> IsHit:
+    """Whether a block of names is worth its certificates."""
     return lambda names: any(matcher.scan(names))
 
 

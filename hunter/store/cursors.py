@@ -18,3 +18,8 @@ def set_cursor(store: Store, source: str, stream: str, value: str, now: datetime
         " SET value = excluded.value, updated_at = excluded.updated_at",
         (source, stream, value, to_text(now)),
     )
+
+
+def forget(store: Store, source: str, stream: str) -> None:
+    """Drop a cursor that nobody will go on from."""
+    store.execute("DELETE FROM cursor WHERE source = ? AND stream = ?", (source, stream))
