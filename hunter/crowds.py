@@ -49,6 +49,11 @@ def _mail_service(text: str) -> str:
     return f"the mail service of {whose}" if whose else ""
 
 
+def _mail_server(text: str) -> str:
+    whose = _data()["mail_servers"].get(_registrable(text.rpartition("@")[2]))
+    return f"the mail servers of {whose}" if whose else ""
+
+
 def _nobody(text: str) -> str:
     words = _data()["privacy"]["words"]
     return "a privacy service or a redaction" if any(word in text for word in words) else ""
@@ -99,7 +104,10 @@ _QUESTIONS: Mapping[str, tuple[_Question, ...]] = MappingProxyType(
         "registrant_email_domain": (_mail_service, _nobody),
         "asn": (_big_network,),
         "soa_mailbox": (_provider_mailbox,),
-        "dmarc_rua": (_nobody,),
+        "dmarc_rua": (_mail_server, _nobody),
+        "dmarc_ruf": (_mail_server, _nobody),
+        "mx": (_mail_server,),
+        "mx_domain": (_mail_server,),
         **dict.fromkeys(_REGISTRANTS, (_nobody, _role)),
         **dict.fromkeys(_ADDRESSES, (_shared_network,)),
     }

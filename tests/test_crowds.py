@@ -27,6 +27,8 @@ from hunter.crowds import crowd_of
         ("registrant_org", "REDACTED FOR PRIVACY", "redaction"),
         ("soa_mailbox", "dns@cloudflare.com", "Cloudflare"),
         ("soa_mailbox", "dns.cloudflare.com", "Cloudflare"),
+        ("mx", "aspmx.l.google.com", "Google"),
+        ("dmarc_rua", "x1@ag.dmarcian.com", "dmarcian"),
     ],
 )
 def test_what_countless_strangers_share_has_an_owner(
