@@ -244,6 +244,66 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """What ties domains to each other: a value that they share, and how much that tells."""
+
+    trait: str
+    """What is shared: registrant_email, address, cert_key, habit, ...; `decision` for a person's."""
+    value: Value
+    domains: tuple[str, ...]
+    """The domains of the incident that share it."""
+    strength: float
+    """0 to 1; it falls with how common the value is."""
+    shared: int
+    """How many registrable domains of the store carry the value."""
+    note: str = ""
+    """For a decision: who took it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One domain of an incident, with what is known of it."""
+
+    domain: str
+    core: bool
+    """Tied by a strong link; otherwise attached by weaker ones."""
+    strength: float
+    """0 to 1, how firmly all its links together tie it to the core."""
+    dossier: Dossier
+    history: tuple[PastFact, ...] = ()
+    alert: Alert | None = None
+    """None when it stands in no alert, and was found by what it shares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Domains that share rare infrastructure: one story, with the reason for each link."""
+
+    id: int
+    brands: tuple[str, ...]
+    members: tuple[Member, ...]
+    """The core first, each part by the day it was registered or first seen."""
+    links: tuple[Link, ...]
+    """The strongest first."""
+
+    @property
+    def core(self) -> tuple[Member, ...]:
+        """The domains that strong links tie together."""
+        return tuple(member for member in self.members if member.core)
+
+    @property
+    def attached(self) -> tuple[Member, ...]:
+        """The domains that weaker links attach."""
+        return tuple(member for member in self.members if not member.core)
+
+    @property
+    def severity(self) -> Level:
+        """That of its gravest alert."""
+        levels = (member.alert.severity for member in self.members if member.alert)
+        return max(levels, default=Level.INFORMATIONAL)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """How one part of hunter fares: a source, a provider or a channel."""
 

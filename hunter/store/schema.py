@@ -125,5 +125,27 @@ def m002_tracks_by_hand(db: Database) -> None:
     _run(db, _TRACKS)
 
 
-NAMES = (m001_first_schema.__name__, m002_tracks_by_hand.__name__)
+_INCIDENTS = """
+CREATE TABLE incident (id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
+
+CREATE TABLE incident_member (
+    incident INTEGER NOT NULL REFERENCES incident (id), domain TEXT NOT NULL,
+    PRIMARY KEY (incident, domain)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE incident_decision (
+    one TEXT NOT NULL, other TEXT NOT NULL, together INTEGER NOT NULL,
+    why TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@migrations()
+def m003_incidents(db: Database) -> None:
+    """Numbers of incidents, and what people decided about them."""
+    _run(db, _INCIDENTS)
+
+
+NAMES = (m001_first_schema.__name__, m002_tracks_by_hand.__name__, m003_incidents.__name__)
 """Every migration this version knows; a store that has others was written by a newer one."""

@@ -14,8 +14,10 @@ from hunter.wording.sentences import (
     sentence_for_stage,
     sentence_for_track,
 )
+from hunter.wording.story import Story, story
 
 __all__ = [
+    "Story",
     "clean",
     "harmless",
     "notice",
@@ -27,4 +29,5 @@ __all__ = [
     "sentence_for_stage",
     "sentence_for_track",
     "shorten",
+    "story",
 ]

@@ -86,7 +86,12 @@ BESIDE_OTHERS = frozenset(("confidence",))
 """Evidence that goes without saying when there is other evidence."""
 ONLY_WHEN_TRUE = frozenset(("registrant_redacted", "dedicated"))
 """Fields that are left out of the table when they hold no."""
-DAY_FIELDS = frozenset(("first_seen", "registered", "updated", "expires"))
+DAY_FIELDS = frozenset(
+    (
+        *("first_seen", "registered", "updated", "expires", "ioc_list_date", "tor_exit_last"),
+        *("cert_not_before", "cert_not_after"),
+    )
+)
 """Fields whose values are days, written YYYYMMDD."""
 
 NOTES = {

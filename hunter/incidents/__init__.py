@@ -1,0 +1,10 @@
+"""Incidents: domains that share rare infrastructure, told as one story.
+
+`links` finds what domains share and how much it tells, `grouping` joins and attaches them, `book`
+does both over the store and remembers which incident is which; `graph` draws one.
+"""
+
+from hunter.incidents.book import Person, current, merge, split
+from hunter.incidents.graph import draw
+
+__all__ = ["Person", "current", "draw", "merge", "split"]

@@ -1,0 +1,196 @@
+"""The incidents of a store: who takes part, which number each has, and what people decided."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import product
+
+from hunter import dossiers, names
+from hunter.errors import NotAName
+from hunter.incidents.grouping import Group, group
+from hunter.incidents.links import DECISION, STRONG, TRAITS, Footprint, links
+from hunter.model import Alert, AlertState, Brand, Incident, Link, Match, Member, PastFact, Value
+from hunter.store import Store, alerts, facts, sightings
+from hunter.store import incidents as kept
+from hunter.store.incidents import Decision
+
+_MOST_SHARED = 100
+"""Further domains are looked for over values that at most so many domains carry."""
+
+
+def current(store: Store, brands: Sequence[Brand], now: datetime) -> tuple[Incident, ...]:
+    """Every incident there is now, the gravest first."""
+    shelf = _Shelf(store, brands, now)
+    decided = kept.decisions(store)
+    there = {one.domain for one in shelf.footprints}
+    chosen = [_as_link(one) for one in decided if one.together and {one.one, one.other} <= there]
+    apart = frozenset(frozenset({one.one, one.other}) for one in decided if not one.together)
+    groups = group((*chosen, *links(shelf.footprints, shelf.count)), apart)
+    numbers = kept.identify(store, [one.core for one in groups])
+    found = [shelf.incident(number, one) for number, one in zip(numbers, groups, strict=True)]
+    return tuple(sorted(found, key=lambda one: (-one.severity, one.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who decides, when, and why."""
+
+    name: str
+    why: str
+    at: datetime
+
+    def decision(self, one: str, other: str, *, together: bool) -> Decision:
+        """What they decide about two domains."""
+        return Decision(one, other, together, self.why, self.name, self.at)
+
+
+def merge(store: Store, ones: Sequence[str], others: Sequence[str], by: Person) -> None:
+    """A person's word that these domains and those are one incident."""
+    with store.transaction():
+        kept.forget(store, product(ones, others))
+        kept.decide(store, [by.decision(ones[0], others[0], together=True)])
+
+
+def split(store: Store, ones: Sequence[str], others: Sequence[str], by: Person) -> None:
+    """A person's word that none of these domains belongs to any of those."""
+    pairs = product(ones, others)
+    kept.decide(store, [by.decision(one, other, together=False) for one, other in pairs])
+
+
+def _as_link(decision: Decision) -> Link:
+    tied = (decision.one, decision.other)
+    return Link(DECISION, decision.why, tied, 1.0, len(tied), decision.actor)
+
+
+class _Shelf:
+    """What is read of the store for one look at it, each thing once."""
+
+    def __init__(self, store: Store, brands: Sequence[Brand], now: datetime) -> None:
+        self._store = store
+        self._brands = {brand.domain: brand for brand in brands}
+        self._now = now
+        self._carriers: dict[tuple[str, Value], frozenset[str]] = {}
+        self._alerts = _by_domain(alerts.listed(store))
+        self._histories: dict[str, tuple[PastFact, ...]] = {}
+        self._matches: dict[str, tuple[Match, ...]] = {}
+        self.footprints = self._all_footprints()
+
+    def _all_footprints(self) -> tuple[Footprint, ...]:
+        """Of every domain in an alert that nobody dismissed, and of those that share with them."""
+        dismissed = {
+            domain
+            for domain, several in self._alerts.items()
+            if all(alert.state is AlertState.DISMISSED for alert in several)
+        }
+        alerted = [self._footprint(one) for one in self._alerts if one not in dismissed]
+        near = {domain for one in alerted for domain in self._near(one)}
+        foreign = (one for one in near if not self._is_ours(one))
+        more = sorted(set(foreign) - dismissed - self._alerts.keys())
+        known = (one for one in more if sightings.first_seen(self._store, one))
+        return (*alerted, *map(self._footprint, known))
+
+    def _near(self, footprint: Footprint) -> Iterator[str]:
+        for trait in TRAITS.values():
+            for place in trait.places if trait.weight >= STRONG else ():
+                for value in footprint.values.get(place, ()):
+                    there = self.carriers(trait.places, value)
+                    if len(there) <= _MOST_SHARED:
+                        yield from there
+
+    def _is_ours(self, domain: str) -> bool:
+        return any(
+            names.is_under(own, domain)
+            for brand in self._brands.values()
+            for own in (brand.domain, *brand.owned)
+        )
+
+    def _footprint(self, domain: str) -> Footprint:
+        self._histories[domain] = history = facts.history(self._store, domain)
+        self._matches[domain] = matches = sightings.best_matches(self._store, domain)
+        values: dict[str, set[Value]] = {}
+        for fact in history:
+            if fact.value is not None:
+                values.setdefault(fact.field, set()).add(fact.value)
+        return Footprint(
+            domain=domain,
+            brands=frozenset(match.brand for match in matches),
+            registered=_day(values.get("registered", ())),
+            values={field: frozenset(several) for field, several in values.items()},
+        )
+
+    def count(self, places: Sequence[str], value: Value) -> int:
+        """How many registrable domains of the store carry the value in one of the fields."""
+        return len(self.carriers(places, value))
+
+    def carriers(self, places: Sequence[str], value: Value) -> frozenset[str]:
+        """Those domains."""
+        return frozenset[str]().union(*(self._carrying(place, value) for place in places))
+
+    def _carrying(self, place: str, value: Value) -> frozenset[str]:
+        key = (place, value)
+        if key not in self._carriers:
+            there = facts.sharing(self._store, place, value)
+            self._carriers[key] = frozenset(_registrable(there))
+        return self._carriers[key]
+
+    def incident(self, number: int, one: Group) -> Incident:
+        """The group as an incident, each member with what is known of it."""
+        members = [
+            self._member(domain, firmly, core=domain in one.core)
+            for domain, firmly in one.strengths.items()
+        ]
+        return Incident(
+            id=number,
+            brands=tuple(sorted({member.dossier.brand for member in members} - {""})),
+            members=tuple(sorted(members, key=_by_age)),
+            links=one.links,
+        )
+
+    def _member(self, domain: str, firmly: float, *, core: bool) -> Member:
+        open_alerts = [
+            alert
+            for alert in self._alerts.get(domain, ())
+            if alert.state is not AlertState.DISMISSED
+        ]
+        alert = max(open_alerts, key=lambda one: one.severity, default=None)
+        match = alert.match if alert else next(iter(self._matches[domain]), None)
+        dossier = dossiers.assemble(
+            domain,
+            brand=self._brands.get(match.brand) if match else None,
+            match=match,
+            sightings=sightings.sightings_of(self._store, domain),
+            history=self._histories[domain],
+            at=self._now,
+        )
+        return Member(domain, core, firmly, dossier, self._histories[domain], alert)
+
+
+def _by_domain(found: Iterable[Alert]) -> Mapping[str, list[Alert]]:
+    by_domain: dict[str, list[Alert]] = {}
+    for alert in found:
+        by_domain.setdefault(alert.domain, []).append(alert)
+    return by_domain
+
+
+def _registrable(subjects: Iterable[str]) -> Iterator[str]:
+    for subject in subjects:
+        try:
+            yield names.registrable(subject)
+        except NotAName:
+            continue
+
+
+def _day(values: Iterable[Value]) -> date | None:
+    days: list[date] = []
+    for value in values:
+        try:
+            days.append(datetime.strptime(str(value), "%Y%m%d").replace(tzinfo=UTC).date())
+        except ValueError:
+            continue
+    return min(days, default=None)
+
+
+def _by_age(member: Member) -> tuple[bool, int, str]:
+    fields = member.dossier.fields
+    day = next(iter(dossiers.values_of(fields, "registered")), None) or fields.get("first_seen", 0)
+    return (not member.core, day if isinstance(day, int) else 0, member.domain)

@@ -1,0 +1,226 @@
+"""What domains share, and how much that tells. Pure.
+
+The strength of a link is the weight of what is shared when just two domains of the store share it,
+and falls to half when `half` more do. What a crowd shares (`hunter.crowds`) is no link at all.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from hunter import names
+from hunter.crowds import crowd_of
+from hunter.errors import NotAName
+from hunter.model import Link, Value
+
+STRONG = 0.5
+"""From here on a link joins two domains."""
+WEAK = 0.15
+"""Below that a link is not worth telling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """What sharing a value of some fields tells."""
+
+    places: tuple[str, ...]
+    """The fields that hold such values."""
+    weight: float
+    half: int
+    kind: str
+    """Traits of one kind say the same thing twice: only the strongest of them counts."""
+
+
+TRAITS: Mapping[str, Trait] = MappingProxyType(
+    {
+        "registrant_email": Trait(("registrant_email",), 0.95, 50, "registration"),
+        "registrant_org": Trait(("registrant_org",), 0.6, 10, "registration"),
+        "registrant_name": Trait(("registrant_name",), 0.4, 10, "registration"),
+        "cert_key": Trait(("cert_key",), 0.95, 20, "certificate"),
+        "soa_mailbox": Trait(("soa_mailbox",), 0.85, 20, "mail"),
+        "dmarc_mailbox": Trait(("dmarc_rua", "dmarc_ruf"), 0.85, 20, "mail"),
+        "mx": Trait(("mx",), 0.6, 8, "mail"),
+        "address": Trait(("a", "aaaa", "host_address", "origin_ip"), 0.8, 5, "hosting"),
+        "asn": Trait(("asn",), 0.25, 8, "hosting"),
+        "ns_domain": Trait(("ns_domain",), 0.35, 10, "name servers"),
+        "page_favicon": Trait(("page_favicon",), 0.35, 5, "page"),
+    }
+)
+HABIT = "habit"
+OWN_NAME_SERVERS = "own_name_servers"
+CO_NAMES = "cert_domain"
+DECISION = "decision"
+
+_PROVIDER = Trait(("registrant_email_domain",), 0.4, 25, "registration")
+_OWN_SERVERS = Trait((), 0.8, 10, "name servers")
+_SAME_CERTIFICATE = Trait((CO_NAMES,), 0.8, 5, "certificate")
+_DEDICATED = 0.9
+_WEEKS = timedelta(days=42)
+
+_KINDS = {
+    **{name: trait.kind for name, trait in TRAITS.items()},
+    HABIT: _PROVIDER.kind,
+    OWN_NAME_SERVERS: _OWN_SERVERS.kind,
+    CO_NAMES: _SAME_CERTIFICATE.kind,
+    DECISION: DECISION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """What a domain has, or had, that others may share."""
+
+    domain: str
+    brands: frozenset[str] = frozenset()
+    """The brands of its alerts and matches."""
+    registered: date | None = None
+    values: Mapping[str, frozenset[Value]] = field(default_factory=dict)
+    """Field → every value that it holds or held."""
+
+
+Count = Callable[[Sequence[str], Value], int]
+"""How many registrable domains of the store carry a value in one of the fields."""
+
+
+def links(footprints: Sequence[Footprint], count: Count) -> tuple[Link, ...]:
+    """Every link between the footprints that tells something, the strongest first."""
+    by_name = {one.domain: one for one in footprints}
+    found = [
+        *_shared(by_name, count),
+        *_own_name_servers(by_name, count),
+        *_co_names(by_name),
+        *_habits(by_name, count),
+    ]
+    telling = (link for link in found if link.strength >= WEAK)
+    return tuple(sorted(telling, key=lambda one: (-one.strength, one.trait, str(one.value))))
+
+
+def strength(trait: Trait, shared: int, weight: float = 0.0) -> float:
+    """How much a value tells that so many domains share; two is the least."""
+    return (weight or trait.weight) / (1 + max(0, shared - 2) / trait.half)
+
+
+def together(links_there: Sequence[Link]) -> float:
+    """How firmly several links tie: each kind counts once, and each leaves less room for chance."""
+    strongest: dict[str, float] = defaultdict(float)
+    for link in links_there:
+        kind = _KINDS[link.trait]
+        strongest[kind] = max(strongest[kind], link.strength)
+    chance = 1.0
+    for one in strongest.values():
+        chance *= 1 - one
+    return 1 - chance
+
+
+def _carriers(
+    footprints: Mapping[str, Footprint], places: Sequence[str]
+) -> Mapping[Value, list[str]]:
+    """Value → the domains that carry it, for values that at least two carry and no crowd does."""
+    found: dict[Value, list[str]] = defaultdict(list)
+    for domain in sorted(footprints):
+        values = footprints[domain].values
+        for value in frozenset[Value]().union(*(values.get(place, ()) for place in places)):
+            found[value].append(domain)
+    return {
+        value: domains
+        for value, domains in found.items()
+        if len(domains) > 1 and not any(crowd_of(place, value) for place in places)
+    }
+
+
+def _shared(footprints: Mapping[str, Footprint], count: Count) -> Iterator[Link]:
+    for name, trait in TRAITS.items():
+        for value, domains in _carriers(footprints, trait.places).items():
+            members = [footprints[domain] for domain in domains]
+            if _is_told_otherwise(name, value, members, footprints):
+                continue
+            weight = trait.weight
+            if name == "address" and any(
+                True in one.values.get("dedicated", ()) for one in members
+            ):
+                weight = _DEDICATED
+            shared = max(count(trait.places, value), len(domains))
+            yield Link(name, value, tuple(domains), strength(trait, shared, weight), shared)
+
+
+def _is_told_otherwise(
+    name: str, value: Value, members: Sequence[Footprint], footprints: Mapping[str, Footprint]
+) -> bool:
+    """Whether another link says the same: by name servers of one's own, or of one company."""
+    if name == "ns_domain":
+        return value in footprints
+    return name == "soa_mailbox" and _is_the_providers(value, members)
+
+
+def _is_the_providers(mailbox: Value, members: Sequence[Footprint]) -> bool:
+    """Whether the zone's mailbox is that of the company that runs the name servers."""
+    text = str(mailbox)
+    domain = _registrable(text.partition("@")[2] or text.partition(".")[2])
+    return domain not in {one.domain for one in members} and any(
+        domain in one.values.get("ns_domain", ()) for one in members
+    )
+
+
+def _registrable(name: str) -> str:
+    try:
+        return names.registrable(name)
+    except NotAName:
+        return name
+
+
+def _own_name_servers(footprints: Mapping[str, Footprint], count: Count) -> Iterator[Link]:
+    """Domains whose name servers stand under another one of them."""
+    served: dict[str, set[str]] = defaultdict(set)
+    for domain, one in footprints.items():
+        for value in one.values.get("ns_domain", ()):
+            if value in footprints and value != domain:
+                served[str(value)].add(domain)
+    for value, domains in served.items():
+        shared = max(count(("ns_domain",), value), len(domains) + 1)
+        tied = tuple(sorted({value, *domains}))
+        yield Link(OWN_NAME_SERVERS, value, tied, strength(_OWN_SERVERS, shared), shared)
+
+
+def _co_names(footprints: Mapping[str, Footprint]) -> Iterator[Link]:
+    """Domains whose certificate is for another one of them too."""
+    for domain, one in sorted(footprints.items()):
+        named = one.values.get(CO_NAMES, frozenset())
+        others = sorted(str(value) for value in named if value in footprints and value != domain)
+        if others:
+            shared = len(named) + 1
+            tied = (domain, *others)
+            yield Link(CO_NAMES, domain, tied, strength(_SAME_CERTIFICATE, shared), shared)
+
+
+def _habits(footprints: Mapping[str, Footprint], count: Count) -> Iterator[Link]:
+    """Registrants at one mail provider, for one brand, within weeks: a habit, and no more."""
+    for value, domains in _carriers(footprints, _PROVIDER.places).items():
+        shared = max(count(_PROVIDER.places, value), len(domains))
+        members = [footprints[domain] for domain in domains]
+        for brand in sorted(frozenset[str]().union(*(one.brands for one in members))):
+            for run in _runs([one for one in members if brand in one.brands]):
+                if _are_several(run):
+                    tied = tuple(sorted(one.domain for one in run))
+                    yield Link(HABIT, value, tied, strength(_PROVIDER, shared), shared)
+
+
+def _runs(members: Sequence[Footprint]) -> Iterator[list[Footprint]]:
+    """Those with a known day of registration, cut where weeks passed without any."""
+    dated = [(one.registered, one) for one in members if one.registered is not None]
+    run: list[Footprint] = []
+    last = date.min
+    for day, one in sorted(dated, key=lambda pair: (pair[0], pair[1].domain)):
+        if run and day - last > _WEEKS:
+            yield run
+            run = []
+        run.append(one)
+        last = day
+    yield run
+
+
+def _are_several(run: Sequence[Footprint]) -> bool:
+    """Whether it ties more than one registrant's own domains, which their address ties already."""
+    addresses = {one.values.get("registrant_email", frozenset()) for one in run}
+    return len(run) > 1 and len(addresses) > 1

@@ -1,0 +1,73 @@
+"""The course of events of an incident, a line for each thing that happened."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from hunter.model import Incident, Member, PastFact
+from hunter.wording import english_incidents as words
+from hunter.wording.facts import values_of
+from hunter.wording.sentences import day, label_of, listed, shown_name, value_in_words
+from hunter.wording.sentences import values_in_words as shown_values
+
+_FIELDS = ("ns_domain", "a", "aaaa", "host_address", "origin_ip", "cdn", "mx_domain", "cert_issuer")
+"""What is told when it appears, and when it ends."""
+_MOST_OF_ONE = 4
+
+
+def course(incident: Incident) -> tuple[str, ...]:
+    """What happened when, oldest first; hunter's own look is the day when it saw a change."""
+    events = sorted({event for member in incident.members for event in _events(member)})
+    return tuple(
+        words.EVENT.format(day=when, domain=shown_name(domain), what=what)
+        for when, _, domain, what in events
+    )
+
+
+def _events(member: Member) -> Iterator[tuple[str, int, str, str]]:
+    """Day, a number for the order within the day, domain, and what happened."""
+    for value in values_of(member.dossier, "registered"):
+        yield value_in_words("registered", value), 0, member.domain, words.EVENT_REGISTERED
+    for when, field, values in _appearances(member.history):
+        yield day(when), 1, member.domain, _said(words.EVENT_FROM, field, values)
+    for when, field, values in _ends(member.history):
+        yield day(when), 1, member.domain, _said(words.EVENT_UNTIL, field, values)
+    if member.alert is not None:
+        yield day(member.alert.opened_at), 2, member.domain, words.EVENT_ALERT
+
+
+def _said(sentence: str, field: str, facts: list[PastFact]) -> str:
+    values = shown_values(field, (fact.value for fact in facts if fact.value is not None))
+    return sentence.format(label=label_of(field), values=listed(values))
+
+
+def _appearances(
+    history: tuple[PastFact, ...],
+) -> Iterator[tuple[datetime, str, list[PastFact]]]:
+    found: dict[tuple[datetime, str], list[PastFact]] = defaultdict(list)
+    for fact in history:
+        if fact.field in _FIELDS and fact.value is not None:
+            found[fact.first_seen, fact.field].append(fact)
+    yield from _first_ones(found)
+
+
+def _ends(history: tuple[PastFact, ...]) -> Iterator[tuple[datetime, str, list[PastFact]]]:
+    found: dict[tuple[datetime, str], list[PastFact]] = defaultdict(list)
+    begun = {(fact.field, fact.first_seen) for fact in history}
+    for fact in history:
+        # What another value took the place of is told by that value's own line.
+        ended = fact.ended_at
+        if fact.field in _FIELDS and ended and (fact.field, ended) not in begun:
+            found[ended, fact.field].append(fact)
+    yield from _first_ones(found)
+
+
+def _first_ones(
+    found: dict[tuple[datetime, str], list[PastFact]],
+) -> Iterator[tuple[datetime, str, list[PastFact]]]:
+    """The first few of each field: an address behind a CDN changes by the hour."""
+    told: dict[str, int] = defaultdict(int)
+    for (when, field), facts in sorted(found.items(), key=lambda one: one[0]):
+        told[field] += 1
+        if told[field] <= _MOST_OF_ONE:
+            yield when, field, facts

@@ -1,0 +1,282 @@
+"""The story of an incident: what there is, what ties it, and every reading that stays open."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from hunter.model import Incident, Level, Link, Member, Value
+from hunter.wording import english
+from hunter.wording import english_incidents as words
+from hunter.wording.cleaning import harmless
+from hunter.wording.course import course
+from hunter.wording.facts import values_of
+from hunter.wording.sentences import label_of, listed, shown_name, value_in_words, values_in_words
+
+_MOST = 60
+"""Lines of a chapter, and no more: an incident may have hundreds of domains."""
+_HOSTS = 5
+_NAMED = 12
+_STRONG = 0.5
+_ADDRESSES = ("a", "aaaa", "host_address", "origin_ip")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading and what stands under it, one sentence or line each; clean and defanged."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An incident in words."""
+
+    title: str
+    chapters: tuple[Chapter, ...]
+    caveat: str
+
+
+def story(incident: Incident) -> Story:
+    """The whole story; what is uncertain is hedged, what is unknown is not told."""
+    told = (
+        (words.DOMAINS, _members(incident)),
+        (words.COURSE, course(incident)),
+        (words.TIES, (sentence_for_link(link) for link in _ties(incident))),
+        (words.LOOSER, _looser(incident)),
+        (words.CONTEXT, _context(incident)),
+        (words.READING, _reading(incident)),
+        (words.OTHERWISE, _otherwise(incident)),
+        (words.CONFIRM, words.CONFIRMING),
+        (words.REFUTE, (line.format(brands=_brands(incident)) for line in words.REFUTING)),
+    )
+    chapters = (Chapter(heading, _bounded(lines)) for heading, lines in told)
+    return Story(title(incident), tuple(one for one in chapters if one.lines), words.CAVEAT)
+
+
+def title(incident: Incident) -> str:
+    """One line: how many domains, around which brand."""
+    more = len(incident.attached)
+    attached = words.ATTACHED_MANY if more > 1 else words.ATTACHED_ONE if more else ""
+    return words.TITLE.format(
+        number=incident.id,
+        core=words.CORE.format(count=len(incident.core)),
+        attached=attached.format(count=more),
+        brands=_brands(incident),
+    )
+
+
+def _bounded(lines: Iterable[str]) -> tuple[str, ...]:
+    every = tuple(lines)
+    if len(every) <= _MOST:
+        return every
+    return (*every[:_MOST], words.MORE_EVENTS.format(count=len(every) - _MOST))
+
+
+def _brands(incident: Incident) -> str:
+    return listed([shown_name(brand) for brand in incident.brands]) if incident.brands else "you"
+
+
+def _members(incident: Incident) -> Iterator[str]:
+    for member in incident.members:
+        alert = member.alert
+        yield words.MEMBER.format(
+            domain=shown_name(member.domain),
+            hosts=_hosts(member),
+            registered=_registered(member),
+            likeness=_likeness(member),
+            severity=words.IN_ALERT.format(severity=english.LEVELS[alert.severity])
+            if alert
+            else words.IN_NO_ALERT,
+        )
+
+
+def _hosts(member: Member) -> str:
+    seen = [str(name) for name in values_of(member.dossier, "name") if name != member.domain]
+    shown = [shown_name(name) for name in seen[:_HOSTS]]
+    if len(seen) > _HOSTS:
+        shown.append(english.MORE.format(count=len(seen) - _HOSTS))
+    return words.HOSTS.format(hosts=listed(shown)) if shown else ""
+
+
+def _registered(member: Member) -> str:
+    for field, sentence in (("registered", words.REGISTERED), ("first_seen", words.NOT_DATED)):
+        values = values_of(member.dossier, field)
+        if values:
+            return sentence.format(day=value_in_words(field, values[0]))
+    return words.NEVER_DATED
+
+
+def _likeness(member: Member) -> str:
+    matched = values_of(member.dossier, "matched")
+    if matched and matched[0]:
+        return words.IMITATES.format(brand=shown_name(member.dossier.brand))
+    return words.RESEMBLES_NONE
+
+
+def _ties(incident: Incident) -> Iterator[Link]:
+    """The links that join, and weaker ones among the core alone."""
+    core = {member.domain for member in incident.core}
+    for link in incident.links:
+        if link.strength >= _STRONG or core.issuperset(link.domains):
+            yield link
+
+
+def sentence_for_link(link: Link) -> str:
+    """What the domains share, and how much that tells."""
+    told = {
+        "domains": _named(link.domains),
+        "strength": f"{link.strength:.2f}",
+        "shared": words.SHARED_BY.format(count=link.shared),
+        "value": value_in_words(link.trait, link.value),
+        "count": link.shared,
+        "actor": harmless(link.note),
+        "why": words.WHY.format(why=harmless(str(link.value))) if link.value else "",
+        "what": what_is_shared(link),
+    }
+    sentences = {
+        "habit": words.HABIT,
+        "own_name_servers": words.OWN_NAME_SERVERS,
+        "cert_domain": words.CO_NAMES,
+        "decision": words.DECIDED,
+    }
+    return sentences.get(link.trait, words.SHARE).format(**told)
+
+
+def what_is_shared(link: Link) -> str:
+    """The shared value with what it is: `the registrant's address x[@]y[.]z`."""
+    value = value_in_words(link.trait, link.value)
+    if link.trait in words.TRAITS:
+        return words.TRAITS[link.trait].format(value=value.removeprefix("AS"))
+    return words.TRAIT.format(label=label_of(link.trait).lower(), value=value)
+
+
+def _named(domains: Sequence[str]) -> str:
+    shown = [shown_name(domain) for domain in domains[:_NAMED]]
+    if len(domains) > _NAMED:
+        shown.append(english.MORE.format(count=len(domains) - _NAMED))
+    return listed(shown)
+
+
+def _looser(incident: Incident) -> Iterator[str]:
+    for member in incident.attached:
+        own = [link for link in incident.links if member.domain in link.domains]
+        yield words.ATTACHED.format(
+            domain=shown_name(member.domain),
+            strength=f"{member.strength:.2f}",
+            reasons=" ".join(sentence_for_link(link) for link in own),
+        )
+
+
+def _context(incident: Incident) -> Iterator[str]:
+    alone = [one.domain for one in incident.members if True in values_of(one.dossier, "dedicated")]
+    if alone:
+        sentence = words.DEDICATED if len(alone) > 1 else words.DEDICATED_ONE
+        yield sentence.format(domains=_named(alone), domain=_named(alone))
+    for member in incident.members:
+        yield from _listings(member)
+        yield from _tor(member)
+        yield from _hosting(member)
+        yield from _name_servers(member)
+    if any(_listed_or_tor(member) for member in incident.members):
+        yield words.THREE_READINGS
+
+
+def _listed_or_tor(member: Member) -> bool:
+    return any(values_of(member.dossier, field) for field in ("ioc_list", "tor_exit_last"))
+
+
+def _listings(member: Member) -> Iterator[str]:
+    told = values_of(member.dossier, "ioc_listing")
+    listings = [harmless(str(one)) for one in told] or [_listing(member)]
+    for one in filter(None, listings):
+        yield words.LISTED.format(domain=shown_name(member.domain), listing=one)
+
+
+def _listing(member: Member) -> str:
+    """What stands on which list of which day, from the single facts; empty for nothing."""
+    lists = lists_of(member)
+    values = values_in_words("ioc_value", values_of(member.dossier, "ioc_value"))
+    told = listed(values) if values else shown_name(member.domain)
+    return words.LISTING.format(values=told, lists=lists) if lists else ""
+
+
+def lists_of(member: Member) -> str:
+    """The lists on which something of it stands, with their days; empty when there is none."""
+    lists = values_in_words("ioc_list", values_of(member.dossier, "ioc_list"))
+    days = values_in_words("ioc_list_date", values_of(member.dossier, "ioc_list_date"))
+    dated = words.DATED.format(days=listed(days)) if days else ""
+    return listed(lists) + dated if lists else ""
+
+
+def _tor(member: Member) -> Iterator[str]:
+    dossier, domain = member.dossier, shown_name(member.domain)
+    told = values_in_words("tor_exit_address", values_of(dossier, "tor_exit_address"))
+    address = listed(told) if told else words.ITS_ADDRESS
+    if True in values_of(dossier, "tor_exit"):
+        yield words.TOR_NOW.format(address=address, domain=domain)
+        return
+    for value in values_of(dossier, "tor_exit_last"):
+        yield words.TOR_LAST.format(
+            address=address,
+            domain=domain,
+            day=value_in_words("tor_exit_last", value),
+            before=_days_before(value, member),
+            not_now=words.TOR_NOT_NOW if False in values_of(dossier, "tor_exit") else "",
+        )
+
+
+def _days_before(value: Value, member: Member) -> str:
+    last, registered = _date(value), [_date(one) for one in values_of(member.dossier, "registered")]
+    known = [day for day in registered if day]
+    if not (last and known) or min(known) <= last:
+        return ""
+    return words.TOR_BEFORE.format(days=(min(known) - last).days)
+
+
+def _date(value: Value) -> date | None:
+    try:
+        return datetime.strptime(str(value), "%Y%m%d").replace(tzinfo=UTC).date()
+    except ValueError:
+        return None
+
+
+def _hosting(member: Member) -> Iterator[str]:
+    dossier, domain = member.dossier, shown_name(member.domain)
+    cdn = values_in_words("cdn", values_of(dossier, "cdn"))
+    if cdn:
+        yield words.HIDDEN.format(domain=domain, cdn=listed(cdn))
+    for value in values_of(dossier, "origin_ip"):
+        told_by = {fact.provider for fact in member.history if fact.value == value}
+        provider = listed([harmless(one) for one in sorted(told_by)])
+        origin = value_in_words("origin_ip", value)
+        yield words.ORIGIN.format(domain=domain, origin=origin, provider=provider)
+    networks = values_in_words("as_name", values_of(dossier, "as_name"))
+    if networks:
+        yield words.NETWORKS.format(domain=domain, networks=listed(networks))
+
+
+def _name_servers(member: Member) -> Iterator[str]:
+    before = values_in_words("ns_domain", values_of(member.dossier, "past_ns_domain"))
+    now = values_in_words("ns_domain", values_of(member.dossier, "ns_domain"))
+    if before and now:
+        yield words.NAME_SERVERS_BEFORE.format(
+            domain=shown_name(member.domain), before=listed(before), now=listed(now)
+        )
+
+
+def _reading(incident: Incident) -> Iterator[str]:
+    yield words.ONE_HAND.format(domains=_named([member.domain for member in incident.core]))
+    for member in incident.attached:
+        yield words.LOOSELY.format(domains=shown_name(member.domain))
+    if incident.severity >= Level.HIGH:
+        yield words.ACT
+
+
+def _otherwise(incident: Incident) -> Iterator[str]:
+    yield words.CHANCE
+    yield words.REUSE
+    if any(_listed_or_tor(member) for member in incident.members):
+        yield words.MUDDYING
+    yield words.SERVICE
+    yield words.OWNER

@@ -1,0 +1,145 @@
+"""Incidents over a store: who takes part, their numbers, and people's decisions."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hunter import incidents
+from hunter.incidents import Person
+from hunter.model import AlertState, Brand, Fact, Incident, Level, Match, Sighting, Value
+from hunter.store import Store, alerts, facts, sightings
+from tests.world.alerts import MATCH, alert
+from tests.world.incidents import CORE, LOOSE, NOW, REGISTERED
+
+BRAND = Brand("en-marche.fr", ("marche",), owned=("en-marche-doc.fr",))
+ANNA = Person("anna", "the same kit", NOW)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store with the five domains of 2017, each in an alert."""
+    with Store(tmp_path / "hunter.db") as opened:
+        for domain in (*CORE, LOOSE):
+            who = "amarocarrion" if domain == LOOSE else "johnpinch"
+            known = {
+                "registrant_email": f"{who}@mail.com",
+                "registrant_email_domain": "mail.com",
+                "registered": REGISTERED[domain],
+            }
+            add(opened, domain, **known)
+            raise_alert(opened, domain)
+        yield opened
+
+
+def add(store: Store, domain: str, **known: Value) -> None:
+    """A sighting of a domain that imitates the brand, with facts."""
+    match = replace(MATCH, name=domain, registrable=domain)
+    sightings.record(store, [Sighting(domain, domain, "feed", NOW)], [match], NOW)
+    found = [Fact(domain, field, value, "rdap", NOW) for field, value in known.items()]
+    facts.record(store, domain, found, provider="rdap", fields=known, at=NOW)
+
+
+def raise_alert(store: Store, domain: str, **changes: object) -> None:
+    """An alert about it."""
+    match: Match = replace(MATCH, name=domain, registrable=domain)
+    alerts.save(store, replace(alert(match), id=0, **changes), {})  # type: ignore[arg-type]
+
+
+def current(store: Store) -> tuple[Incident, ...]:
+    """The incidents now."""
+    return incidents.current(store, (BRAND,), NOW)
+
+
+def cores(store: Store) -> list[tuple[str, ...]]:
+    """The domains of each."""
+    return [tuple(sorted(one.domain for one in found.core)) for found in current(store)]
+
+
+def test_the_case_is_one_incident(store: Store) -> None:
+    """With all that is known of each domain, and the same number each time."""
+    (found,) = current(store)
+
+    assert tuple(sorted(one.domain for one in found.core)) == CORE
+    assert found.core[0].domain == "onedrive-en-marche.fr"
+    assert [one.domain for one in found.attached] == [LOOSE]
+    assert (found.id, found.brands, found.severity) == (1, (BRAND.domain,), Level.HIGH)
+    assert all(
+        one.alert and one.history and one.dossier.fields["registered"] for one in found.members
+    )
+    assert [one.id for one in current(store)] == [1]
+
+
+def test_a_stored_domain_that_stands_in_no_alert_takes_part(store: Store) -> None:
+    """When it shares something rare; the protected ones, and what was never seen, do not."""
+    add(store, "quiet.fr", registrant_email="johnpinch@mail.com")
+    for domain in ("en-marche.fr", "en-marche-doc.fr", "unseen.fr"):
+        fact = Fact(domain, "registrant_email", "johnpinch@mail.com", "rdap", NOW)
+        facts.record(store, domain, [fact], provider="rdap", fields=["registrant_email"], at=NOW)
+    (found,) = current(store)
+
+    quiet = [one for one in found.core if one.domain not in CORE]
+    assert [(one.domain, one.alert) for one in quiet] == [("quiet.fr", None)]
+
+
+def test_a_dismissed_alert_takes_no_part(store: Store) -> None:
+    """A person said that it is harmless."""
+    dismissed = alerts.about(store, "portal-office.fr")[0]
+    alerts.set_state(store, dismissed, AlertState.DISMISSED, why="ours", actor="anna", now=NOW)
+
+    assert cores(store) == [tuple(domain for domain in CORE if domain != "portal-office.fr")]
+
+
+def test_what_held_before_ties_too(store: Store) -> None:
+    """Name servers, addresses and registrants change; that they were shared does not."""
+    moved = Fact("portal-office.fr", "registrant_email", "new@mail.com", "rdap", NOW)
+    facts.record(
+        store, moved.subject, [moved], provider="rdap", fields=["registrant_email"], at=NOW
+    )
+
+    assert cores(store) == [CORE]
+
+
+def test_domains_put_apart_stay_apart(store: Store) -> None:
+    """Two and two; joined again, they have their old number."""
+    incidents.split(store, CORE[:2], [*CORE[2:], LOOSE], ANNA)
+    split = cores(store)
+    (one, other) = current(store)
+    incidents.merge(store, CORE[2:], CORE[:2], ANNA)
+
+    assert sorted(split) == [CORE[:2], CORE[2:]]
+    assert {one.id, other.id} == {1, 2}
+    assert cores(store) == [CORE]
+    assert [found.id for found in current(store)] == [1]
+
+
+def test_a_domain_can_be_joined_to_a_core(store: Store) -> None:
+    """The story says who decided it."""
+    incidents.merge(store, CORE, [LOOSE], ANNA)
+    (found,) = current(store)
+    (decision,) = [link for link in found.links if link.trait == "decision"]
+
+    assert (found.attached, len(found.core)) == ((), 5)
+    assert (decision.note, decision.value, decision.strength) == ("anna", "the same kit", 1.0)
+
+
+def test_an_empty_store_has_no_incidents(tmp_path: Path) -> None:
+    """Nor does one with a single alert."""
+    with Store(tmp_path / "other.db") as empty:
+        assert current(empty) == ()
+        add(empty, "a.fr", registrant_email="x@mail.com")
+        raise_alert(empty, "a.fr")
+        assert current(empty) == ()
+
+
+def test_a_crowd_in_the_store_ties_nobody(store: Store) -> None:
+    """Thirty more domains on one address, and it says nothing."""
+    for domain in ("a.fr", "b.fr"):
+        add(store, domain, a="80.82.69.134")
+        raise_alert(store, domain)
+    assert len(current(store)) == 2
+
+    for number in range(30):
+        add(store, f"shop{number}.example", a="80.82.69.134")
+    assert len(current(store)) == 1

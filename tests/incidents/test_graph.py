@@ -1,0 +1,100 @@
+"""The picture of an incident: sound, self-contained, and harmless whatever stands in it."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+
+from hunter.incidents import draw
+from hunter.model import Link
+from tests.world.alerts import LIVE, STEERS, hostile
+from tests.world.incidents import CORE, LOOSE, incident, member
+
+SVG = "{http://www.w3.org/2000/svg}"
+DRAWN = {"svg", "title", "rect", "text", "path"}
+
+
+def texts(svg: str) -> list[str]:
+    """All text in the picture."""
+    return [one.text or "" for one in ET.fromstring(svg).iter() if one.text and one.text.strip()]
+
+
+def test_every_domain_and_everything_shared_is_drawn() -> None:
+    """With a line for each, the weaker ones dashed, and the context beside the domain."""
+    svg = draw(incident())
+    told = " ".join(texts(svg))
+    lines = ET.fromstring(svg).findall(f"{SVG}path")
+
+    assert all(domain.replace(".", "[.]") in told for domain in (*CORE, LOOSE))
+    assert "johnpinch[@]mail[.]com" in told
+    assert "Grizzly Steppe of 2016-12-29" in told
+    assert "2016-10-12" in told
+    assert len(lines) == 4 + 5
+    assert sum("stroke-dasharray" in line.attrib for line in lines) == 5
+
+
+def test_nothing_is_fetched_and_nothing_runs() -> None:
+    """Shapes and text, and no address but that of the format itself."""
+    svg = draw(incident())
+
+    assert {one.tag.removeprefix(SVG) for one in ET.fromstring(svg).iter()} == DRAWN
+    assert re.findall(r"https?://[^']*", svg) == ["http://www.w3.org/2000/svg"]
+    assert "url(" not in svg
+
+
+def test_boxes_stand_beside_and_below_each_other() -> None:
+    """None covers another, and none leaves the picture."""
+    many = tuple(member(f"domain{number}.fr", core=number < 30) for number in range(60))
+    links = tuple(
+        Link("address", f"192.0.2.{number}", (f"domain{number}.fr", "domain0.fr"), 0.6, 2)
+        for number in range(1, 60)
+    )
+    svg = ET.fromstring(draw(incident(members=many, links=links)))
+    height = float(svg.attrib["height"])
+    boxes = [
+        tuple(float(one.attrib[key]) for key in ("x", "y", "width", "height"))
+        for one in svg.findall(f"{SVG}rect")[1:]
+    ]
+    told = " ".join(texts(draw(incident(members=many, links=links))))
+
+    assert len(boxes) == 40 + 40 + 3
+    assert all(y >= 0 and y + tall <= height for _, y, _, tall in boxes)
+    for left in {x for x, *_ in boxes[:80]}:
+        column = sorted((y, y + tall) for x, y, _, tall in boxes[:80] if x == left)
+        assert all(below[0] >= above[1] for above, below in pairwise(column))
+    assert "20 more domains" in told
+
+
+@pytest.mark.parametrize("text", ["領" * 200, "x" * 500, "W" * 300])
+def test_a_long_text_stays_in_its_box(text: str) -> None:
+    """Wide letters count twice."""
+    link = Link("registrant_org", text, CORE, 0.9, 4)
+    (told,) = [one for one in texts(draw(incident(links=(link,)))) if text[:5] in one]
+
+    assert told.endswith("…")
+    assert len(told) < 70
+
+
+@settings(max_examples=60)
+@given(hostile)
+def test_hostile_values_are_text_and_nothing_else(text: str) -> None:
+    """Wherever the world can put it, the picture is sound XML without a link or a script."""
+    fields = dict.fromkeys(
+        ("name", "registered", "a", "ioc_listing", "ioc_list", "tor_exit_last", "cdn", "origin_ip"),
+        text,
+    )
+    links = tuple(
+        Link(trait, text, (text, LOOSE), 0.9, 2, text)
+        for trait in ("registrant_email", "habit", "decision", "own_name_servers", "unheard_of")
+    )
+    bad = incident(
+        members=(member(text, **fields), member(LOOSE, core=False)), links=links, brands=(text,)
+    )
+    svg = draw(replace(bad))
+
+    assert {one.tag.removeprefix(SVG) for one in ET.fromstring(svg).iter()} <= DRAWN
+    assert not STEERS.search(svg)
+    assert not [one for one in texts(svg) if LIVE.search(one)]

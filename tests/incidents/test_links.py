@@ -1,0 +1,173 @@
+"""What domains share, and how much it tells."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunter.incidents.links import STRONG, TRAITS, links, strength, together
+from hunter.model import Link, Value
+from tests.world.incidents import CORE, LOOSE, alone, case, footprint, on
+
+
+def told(*footprints, count=alone) -> dict[str, Link]:
+    """The links by what is shared."""
+    return {link.trait: link for link in links(footprints, count)}
+
+
+def test_the_case_is_one_registrant_and_one_habit() -> None:
+    """Four share an address, and the fifth only a mail provider, a brand and a few weeks."""
+    found = told(*case())
+
+    assert set(found) == {"registrant_email", "habit"}
+    assert found["registrant_email"].domains == CORE
+    assert found["registrant_email"].strength >= STRONG > found["habit"].strength
+    assert LOOSE in found["habit"].domains
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("registrant_email", "x@mail.com"),
+        ("registrant_org", "THC Projects SRL"),
+        ("cert_key", "ab" * 32),
+        ("soa_mailbox", "x@a.example"),
+        ("dmarc_rua", "x@a.example"),
+        ("mx", "mail.a.example"),
+        ("a", "80.82.69.134"),
+    ],
+)
+def test_strong_links_join(field: str, value: Value) -> None:
+    """A value that two domains alone have points at one hand."""
+    (link,) = links(
+        [footprint("a.fr", **{field: value}), footprint("b.fr", **{field: value})], alone
+    )
+
+    assert (link.domains, link.shared) == (("a.fr", "b.fr"), 2)
+    assert STRONG <= link.strength <= 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("ns_domain", "monovm.com"), ("asn", 51177), ("page_favicon", "cd" * 32)]
+)
+def test_common_choices_do_not_join(field: str, value: Value) -> None:
+    """A company of name servers, a network, an icon: others chose them too."""
+    (link,) = links(
+        [footprint("a.fr", **{field: value}), footprint("b.fr", **{field: value})], alone
+    )
+
+    assert link.strength < STRONG
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("ns_domain", "cloudflare.com"),
+        ("a", "104.18.40.1"),
+        ("asn", 13335),
+        ("registrant_email", "x@whoisguard.com"),
+        ("registrant_org", "REDACTED FOR PRIVACY"),
+        ("registrant_email_domain", "gmail.com"),
+        ("mx", "aspmx.l.google.com"),
+        ("registrar", "OVH"),
+        ("tld", "fr"),
+    ],
+)
+def test_what_a_crowd_shares_is_no_link(field: str, value: Value) -> None:
+    """However few of the crowd are in the store."""
+    assert (
+        links([footprint("a.fr", **{field: value}), footprint("b.fr", **{field: value})], alone)
+        == ()
+    )
+
+
+def test_an_address_is_one_wherever_it_was_seen() -> None:
+    """Of a host, of the domain, or behind a CDN as somebody told."""
+    found = told(
+        footprint("a.fr", host_address="80.82.69.134"), footprint("b.fr", origin_ip="80.82.69.134")
+    )
+
+    assert found["address"].domains == ("a.fr", "b.fr")
+
+
+def test_a_dedicated_server_tells_more() -> None:
+    """Somebody has it for himself."""
+    plain = told(footprint("a.fr", a="80.82.69.134"), footprint("b.fr", a="80.82.69.134"))
+    own = told(
+        footprint("a.fr", a="80.82.69.134", dedicated=True), footprint("b.fr", a="80.82.69.134")
+    )
+
+    assert own["address"].strength > plain["address"].strength
+
+
+@given(st.sampled_from(sorted(TRAITS)), st.integers(2, 5000), st.integers(1, 5000))
+def test_strength_falls_with_how_common_the_value_is(name: str, shared: int, more: int) -> None:
+    """It is never 0 and never above the weight."""
+    trait = TRAITS[name]
+
+    assert 0 < strength(trait, shared + more) < strength(trait, shared) <= trait.weight <= 1
+    assert strength(trait, 2 + trait.half) == pytest.approx(trait.weight / 2)
+
+
+def test_the_store_says_how_common_a_value_is() -> None:
+    """An address with hundreds of domains ties nobody, though two of them stand in alerts."""
+    two = (footprint("a.fr", a="80.82.69.134"), footprint("b.fr", a="80.82.69.134"))
+
+    assert links(two, lambda *_: 400) == ()
+    assert told(*two, count=lambda *_: 3)["address"].shared == 3
+
+
+def test_the_mailbox_of_the_name_server_company_is_not_the_owners() -> None:
+    """It says no more than the name servers do."""
+    common: dict[str, Value] = {"soa_mailbox": "hostmaster@monovm.com", "ns_domain": "monovm.com"}
+
+    assert set(told(footprint("a.fr", **common), footprint("b.fr", **common))) == {"ns_domain"}
+
+
+def test_name_servers_under_one_of_the_domains_join() -> None:
+    """Whoever runs them runs that domain."""
+    found = told(footprint("a.fr", ns_domain="a.fr"), footprint("b.fr", ns_domain="a.fr"))
+
+    assert set(found) == {"own_name_servers"}
+    assert found["own_name_servers"].strength >= STRONG
+
+
+def test_one_certificate_for_two_domains_joins_unless_it_is_for_many() -> None:
+    """Hosts put dozens of customers into one."""
+    named = tuple(f"shop{number}.example" for number in range(40))
+    own = told(footprint("a.fr", cert_domain="b.fr"), footprint("b.fr"))
+    hosts = told(footprint("a.fr", cert_domain=("b.fr", *named)), footprint("b.fr"))
+
+    assert own["cert_domain"].domains == ("a.fr", "b.fr")
+    assert own["cert_domain"].strength >= STRONG
+    assert hosts == {}
+
+
+def test_a_habit_needs_one_brand_and_a_few_weeks() -> None:
+    """And more than one registrant, and days that are known."""
+    one, other = (
+        footprint(f"{name}.fr", registrant_email_domain="mail.com", registrant_email=name)
+        for name in "ab"
+    )
+    day = date(2017, 3, 1)
+    near = (on(one, day), on(other, day + timedelta(days=40)))
+
+    assert set(told(*near)) == {"habit"}
+    assert told(on(one, day), on(other, day + timedelta(days=43))) == {}
+    assert told(one, other) == {}
+    assert (
+        told(near[0], on(footprint("b.fr", "other.fr", registrant_email_domain="mail.com"), day))
+        == {}
+    )
+
+
+def test_links_of_one_kind_do_not_add_up() -> None:
+    """Others do, and never reach certainty."""
+    registrant = Link("registrant_email", "x", ("a", "b"), 0.4, 9)
+    habit = Link("habit", "x", ("a", "b"), 0.3, 9)
+    servers = Link("ns_domain", "x", ("a", "b"), 0.3, 9)
+
+    assert together([registrant, habit]) == pytest.approx(0.4)
+    assert together([registrant, servers]) == pytest.approx(0.58)
+    assert together([]) == 0

@@ -1,0 +1,137 @@
+"""The story of an incident: complete, hedged, and harmless whatever stands in it."""
+
+import re
+from dataclasses import replace
+
+from hypothesis import given, settings
+
+from hunter.model import Link
+from hunter.wording import english, story
+from hunter.wording import english_incidents as words
+from tests.world.alerts import LIVE, STEERS, hostile
+from tests.world.incidents import CORE, LOOSE, incident, member
+
+
+def chapter(heading: str, told=None) -> str:
+    """The text under one heading."""
+    found = [one for one in (told or story(incident())).chapters if one.heading == heading]
+    return "\n".join(found[0].lines) if found else ""
+
+
+def test_the_case_is_told() -> None:
+    """Every domain and host, every link with its reason, the list and the Tor exit with dates."""
+    ties, looser, context = map(chapter, (words.TIES, words.LOOSER, words.CONTEXT))
+
+    assert all(domain.replace(".", "[.]") in chapter(words.DOMAINS) for domain in (*CORE, LOOSE))
+    assert "mail[.]onedrive-en-marche[.]fr" in chapter(words.DOMAINS)
+    assert "johnpinch[@]mail[.]com" in ties
+    assert "4 domains in the store carry it" in ties
+    assert "en-marche[.]co is attached (strength 0.36 of 1)" in looser
+    assert "mail[.]com" in looser
+    assert "194[.]187[.]249[.]135 in Grizzly Steppe of 2016-12-29" in context
+    assert "last seen as a Tor exit on 2016-10-12, 168 days before" in context
+    assert "none now" in context
+    assert "193[.]29[.]187[.]40 (told by a partner)" in context
+
+
+def test_every_reading_stays_open() -> None:
+    """Chance, deliberate reuse, muddying; what would confirm and what would refute."""
+    otherwise = chapter(words.OTHERWISE)
+
+    assert [reading in otherwise for reading in ("Chance", "reuse", "Muddying")] == [True] * 3
+    assert "consistent with one hand" in chapter(words.READING)
+    assert chapter(words.CONFIRM)
+    assert "en-marche[.]fr" in chapter(words.REFUTE)
+
+
+def test_every_sentence_about_who_it_was_is_hedged() -> None:
+    """A hand, an actor, a group: never without a hedge, and no group is named."""
+    about = re.compile(r"\b(hand|actor|group|somebody|who it was|registrant's)\b")
+    told = story(incident())
+    readings = [
+        line
+        for one in told.chapters
+        if one.heading in {words.READING, words.OTHERWISE, words.LOOSER}
+        for line in one.lines
+    ]
+    hedges = (*english.HEDGES, "chance", "whoever", "consistent")
+
+    assert [
+        line
+        for line in (*readings, told.caveat)
+        if about.search(line) and not any(hedge in line.lower() for hedge in hedges)
+    ] == []
+    whole = repr(told).lower()
+    assert not [
+        name for name in ("apt28", "fancy bear", "russia", "gru ", "sofacy") if name in whole
+    ]
+
+
+def test_the_course_of_events_is_in_order() -> None:
+    """What changed ends where the next begins, and is told once."""
+    days = [line[:10] for line in chapter(words.COURSE).splitlines()]
+
+    assert days == sorted(days)
+    assert days[0] == "2017-03-15"
+    assert "IPv4 addresses 194[.]187[.]249[.]135" in chapter(words.COURSE)
+
+
+def test_what_is_not_known_is_not_told() -> None:
+    """No list, no exit, no delivery network: no chapter about them, and no muddying."""
+    plain = incident(members=(member("a.fr"), member("b.fr")), links=())
+    told = story(plain)
+
+    assert chapter(words.CONTEXT, told) == ""
+    assert chapter(words.LOOSER, told) == ""
+    assert "Muddying" not in chapter(words.OTHERWISE, told)
+
+
+def test_every_kind_of_link_has_its_sentence() -> None:
+    """Also one that nobody named yet."""
+    traits = (*words.TRAITS, "own_name_servers", "cert_domain", "decision", "habit", "shoe_size")
+    links = tuple(Link(trait, "x1", CORE, 0.7, 4, "anna") for trait in traits)
+    lines = chapter(words.TIES, story(incident(links=links))).splitlines()
+
+    assert len(lines) == len(traits)
+    assert all("x1" in line for line in lines)
+    assert "anna decided: x1" in "".join(lines)
+    assert "shoe size x1" in "".join(lines)
+
+
+def test_hundreds_of_domains_are_counted() -> None:
+    """A person reads the first of them."""
+    many = tuple(member(f"domain{number}.fr") for number in range(300))
+    told = story(
+        incident(members=many, links=(Link("a", "x", tuple(m.domain for m in many), 0.9, 300),))
+    )
+
+    assert chapter(words.DOMAINS, told).endswith("… and 240 more")
+    assert "and 288 more" in chapter(words.TIES, told)
+
+
+@settings(max_examples=60)
+@given(hostile)
+def test_hostile_values_are_harmless(text: str) -> None:
+    """No line can be clicked, none steers the reader, wherever the world put the text."""
+    fields = dict.fromkeys(
+        (
+            *("name", "registered", "a", "ns_domain", "past_ns_domain", "ioc_listing", "ioc_list"),
+            *("ioc_list_date", "ioc_value", "tor_exit_last", "tor_exit_address", "cdn"),
+            *("origin_ip", "as_name", "matched"),
+        ),
+        text,
+    )
+    links = tuple(
+        Link(trait, text, (text, LOOSE), strength, 2, text)
+        for trait in ("registrant_email", "habit", "decision", "own_name_servers", "unheard_of")
+        for strength in (0.9, 0.3)
+    )
+    bad = incident(
+        members=(member(text, **fields), member(LOOSE, core=False, **fields)),
+        links=links,
+        brands=(text,),
+    )
+    told = story(replace(bad))
+    lines = [told.title, *(line for one in told.chapters for line in one.lines)]
+
+    assert [line for line in lines if STEERS.search(line) or LIVE.search(line)] == []
