@@ -198,3 +198,15 @@ def test_the_demo_clears_only_what_a_demo_left(demo: tuple[Path, str], tmp_path:
     assert "thesis" not in refused.stderr
     assert "--folder" in refused.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "thesis.txt"]
+
+
+def test_the_demo_ends_with_the_incident(demo: tuple[Path, str]) -> None:
+    """The .fr domains in one, en-marche.co more loosely; the list and the Tor exit with dates."""
+    said = " ".join(demo[1].split())
+
+    assert "4 domains tied to each other and one more loosely" in said
+    assert "mail[.]onedrive-en-marche[.]fr" in said
+    assert "en-marche[.]co is attached" in said
+    assert "Grizzly Steppe JAR-16-20296A of 2016-12-29" in said
+    assert "last seen as a Tor exit on 2016-10-12" in said
+    assert "it does not show whose hand it is" in said

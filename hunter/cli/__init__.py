@@ -12,6 +12,7 @@ from hunter.cli import (
     explain,
     export,
     fact,
+    incidents,
     inspect,
     match,
     permutations,
@@ -39,6 +40,7 @@ app.add_typer(alerts.app, name="alerts")
 app.add_typer(fact.app, name="fact")
 app.add_typer(ct.app, name="ct")
 app.add_typer(track.app, name="track")
+app.add_typer(incidents.app, name="incidents")
 
 YOURS_TO_FIX = 2
 

@@ -136,6 +136,8 @@ def _news_of(hunt: "Hunt", day: "datetime") -> "Iterator[str]":
 
 
 def _summary(hunt: "Hunt", folder: Path) -> None:
+    from hunter.cli.incidents import tell
+    from hunter.incidents import current
     from hunter.names import defang
     from hunter.store import alerts
 
@@ -154,8 +156,13 @@ def _summary(hunt: "Hunt", folder: Path) -> None:
         ],
         title=f"{len(found)} alerts",
     )
+    for incident in current(hunt.store, hunt.config.brands, hunt.now()):
+        say()
+        tell(incident)
+    say()
     say("None of this says who did it: it is consistent with one actor's habits, and no proof.")
     say(f"Mails: {folder / 'mail'}   Slack messages: {folder / 'slack'}")
+    say(f"Picture: hunter incidents show 1 --graph incident.svg -c {folder / 'config.toml'}")
     say(f"Explore: hunter alerts show en-marche.co -c {folder / 'config.toml'}")
     say(
         "         hunter search --contains marche --since 2017-03-01"

@@ -1,0 +1,245 @@
+"""`hunter incidents`: what belongs together, and why."""
+
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hunter.cli.output import (
+    ConfigOption,
+    JsonOption,
+    json_line,
+    load_config,
+    nothing_found,
+    say,
+    table,
+)
+
+if TYPE_CHECKING:
+    from hunter.config import Config
+    from hunter.incidents import Person
+    from hunter.model import Incident
+    from hunter.store import Store
+
+app = typer.Typer(
+    help="See which domains belong together, and why.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Number = Annotated[int, typer.Argument(help="The incident's number.")]
+Why = Annotated[str, typer.Option("--why", help="For those who look later.")]
+_WIDTH = 100
+
+
+@app.command("list")
+def list_incidents(config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """List the incidents, gravest first."""
+    from hunter.store import Store
+
+    settings = load_config(config)
+    with Store(settings.store) as store:
+        found = _current(settings, store)
+    if not found:
+        raise nothing_found("no alerts share anything rare", as_json=as_json)
+    if as_json:
+        for one in found:
+            json_line(_row(one))
+        return
+    table(("no", "severity", "brands", "domains", "more loosely"), [_cells(one) for one in found])
+
+
+@app.command()
+def show(
+    number: Number,
+    graph: Annotated[Path | None, typer.Option(help="Draw it into this SVG file.")] = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell incident NUMBER as one story; draw it with --graph."""
+    from hunter.incidents import draw
+    from hunter.store import Store
+    from hunter.wording import story
+
+    settings = load_config(config)
+    with Store(settings.store) as store:
+        incident = _find(settings, store, number)
+    if graph is not None:
+        _write(graph, draw(incident))
+    if as_json:
+        json_line(_row(incident) | _details(incident) | {"story": story(incident)})
+    else:
+        tell(incident)
+        if graph is not None:
+            say(f"drawn into {graph}")
+
+
+@app.command()
+def split(
+    number: Number,
+    domains: Annotated[list[str], typer.Argument(help="The domains that do not belong to it.")],
+    why: Why = "",
+    config: ConfigOption = None,
+) -> None:
+    """Take DOMAINS out of incident NUMBER; they make one of their own when they are tied."""
+    from hunter import incidents
+    from hunter.errors import Fault, YoursToFix
+    from hunter.store import Store
+
+    settings = load_config(config)
+    with Store(settings.store) as store:
+        members = [one.domain for one in _find(settings, store, number).members]
+        out = [domain.strip().lower() for domain in domains]
+        for domain in out:
+            if domain not in members:
+                hint = f"it has: {', '.join(members[:20])}"
+                raise YoursToFix([Fault("", "DOMAINS", f"{domain} is not in it", hint)])
+        left = [domain for domain in members if domain not in out]
+        if not left:
+            raise YoursToFix([Fault("", "DOMAINS", "these are all of it", "leave one in")])
+        incidents.split(store, out, left, _person(why))
+    say(f"taken out of incident {number}: {', '.join(out)}")
+
+
+@app.command()
+def merge(
+    number: Number,
+    other: Annotated[str, typer.Argument(help="Another incident's number, or a domain.")],
+    why: Why = "",
+    config: ConfigOption = None,
+) -> None:
+    """Join incident NUMBER with another one, or with a domain that stands in an alert."""
+    from hunter import incidents
+    from hunter.store import Store
+
+    settings = load_config(config)
+    with Store(settings.store) as store:
+        incident = _find(settings, store, number)
+        if other.isdecimal():
+            others = [one.domain for one in _find(settings, store, int(other)).core]
+        else:
+            others = [_known(store, other.strip().lower())]
+        mine = [one.domain for one in incident.core if one.domain not in others]
+        incidents.merge(store, mine, others, _person(why))
+    say(f"joined with incident {number}: {', '.join(others)}")
+
+
+def tell(incident: "Incident") -> None:
+    """The story, for people."""
+    from hunter.wording import story
+
+    told = story(incident)
+    say(told.title)
+    for chapter in told.chapters:
+        say()
+        say(chapter.heading)
+        for line in chapter.lines:
+            _wrapped(line)
+    say()
+    _wrapped(told.caveat)
+
+
+def _wrapped(line: str) -> None:
+    import textwrap
+
+    parts = textwrap.wrap(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    for number, part in enumerate(parts):
+        say(f"{'  ' if number == 0 else '    '}{part}")
+
+
+def _current(settings: "Config", store: "Store") -> "tuple[Incident, ...]":
+    from hunter.hunting import utc_now
+    from hunter.incidents import current
+
+    return current(store, settings.brands, utc_now())
+
+
+def _find(settings: "Config", store: "Store", number: int) -> "Incident":
+    """The incident of that number, or the one its domains have gone up in."""
+    from hunter.store import incidents as kept
+
+    found = {one.id: one for one in _current(settings, store)}
+    if number in found:
+        return found[number]
+    before = kept.domains_of(store, number)
+    for one in found.values():
+        if any(member.domain in before for member in one.core):
+            say(f"incident {number} is part of incident {one.id} now")
+            return one
+    raise nothing_found(f"there is no incident {number}", as_json=False)
+
+
+def _known(store: "Store", domain: str) -> str:
+    from hunter.errors import Fault, YoursToFix
+    from hunter.store import alerts
+
+    if not alerts.about(store, domain):
+        hint = "give the number of an incident, or a domain that stands in an alert"
+        raise YoursToFix([Fault("", "OTHER", f"{domain} stands in no alert", hint)])
+    return domain
+
+
+def _person(why: str) -> "Person":
+    from hunter.hunting import utc_now
+    from hunter.incidents import Person
+
+    return Person(getpass.getuser(), why, utc_now())
+
+
+def _write(path: Path, text: str) -> None:
+    from hunter.errors import Fault, YoursToFix
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        raise YoursToFix([Fault(str(path), "--graph", message)]) from error
+
+
+def _cells(one: "Incident") -> tuple[str, ...]:
+    from hunter.names import defang
+
+    return (
+        str(one.id),
+        str(one.severity),
+        ", ".join(one.brands),
+        ", ".join(defang(member.domain) for member in one.core),
+        ", ".join(defang(member.domain) for member in one.attached),
+    )
+
+
+def _row(one: "Incident") -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "severity": str(one.severity),
+        "brands": list(one.brands),
+        "domains": [member.domain for member in one.core],
+        "attached": [member.domain for member in one.attached],
+        "links": len(one.links),
+    }
+
+
+def _details(one: "Incident") -> dict[str, Any]:
+    return {
+        "members": [
+            {
+                "domain": member.domain,
+                "core": member.core,
+                "strength": round(member.strength, 3),
+                "fields": dict(member.dossier.fields),
+            }
+            for member in one.members
+        ],
+        "links": [
+            {
+                "trait": link.trait,
+                "value": link.value,
+                "domains": list(link.domains),
+                "strength": round(link.strength, 3),
+                "shared": link.shared,
+                "note": link.note,
+            }
+            for link in one.links
+        ],
+    }

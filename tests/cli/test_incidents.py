@@ -1,0 +1,103 @@
+"""`hunter incidents`: see what belongs together, draw it, and overrule it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from hunter.store import Store, alerts
+from tests.cli.conftest import Run
+from tests.world.alerts import MATCH, alert
+
+DOMAINS = ["mail-en-marche.fr", "onedrive-en-marche.fr"]
+
+
+def listed(run: Run, config: Path) -> list[dict[str, object]]:
+    """What `hunter incidents list --json` says."""
+    said = run("incidents", "list", "--json", "-c", str(config))
+    return [json.loads(line) for line in said.out.splitlines()]
+
+
+def test_two_alerts_with_one_registrant_are_one_incident(run: Run, hunted: Path) -> None:
+    """Defanged for people, as it is for programs."""
+    (row,) = listed(run, hunted)
+    shown = run("incidents", "list", "-c", str(hunted)).out
+
+    assert (row["id"], sorted(row["domains"])) == (1, DOMAINS)
+    assert set(row) == {"id", "severity", "brands", "domains", "attached", "links"}
+    assert "mail-en-marche[.]fr" in shown
+
+
+def test_the_story_is_told_and_drawn(run: Run, hunted: Path, tmp_path: Path) -> None:
+    """The picture is a file of its own."""
+    picture = tmp_path / "out.svg"
+    said = run("incidents", "show", "1", "--graph", str(picture), "-c", str(hunted))
+
+    assert said.status == 0
+    assert "johnpinch[@]mail[.]com" in said.out
+    assert "consistent with one hand" in said.out
+    assert ET.parse(picture).getroot().tag.endswith("svg")
+
+
+def test_a_program_gets_members_links_and_story(run: Run, hunted: Path) -> None:
+    """One object; domains as they are but in the story."""
+    (line,) = run("incidents", "show", "1", "--json", "-c", str(hunted)).out.splitlines()
+    found = json.loads(line)
+
+    assert {member["domain"] for member in found["members"]} == set(DOMAINS)
+    assert found["links"][0]["trait"] == "registrant_email"
+    assert found["links"][0]["value"] == "johnpinch@mail.com"
+    assert 0 < found["links"][0]["strength"] <= 1
+    assert found["story"]["chapters"][0]["heading"]
+
+
+def test_split_and_merge(run: Run, hunted: Path) -> None:
+    """What a person took apart stays apart until a person joins it."""
+    config = str(hunted)
+    assert run("incidents", "split", "1", DOMAINS[0], "--why", "ours", "-c", config).status == 0
+    assert run("incidents", "list", "-c", config).status == 1
+    assert run("incidents", "show", "1", "-c", config).status == 1
+
+
+def test_a_domain_of_an_alert_can_be_joined(run: Run, hunted: Path, store: Store) -> None:
+    """One that nothing ties stays out until then."""
+    match = replace(MATCH, name="en-marche.co", registrable="en-marche.co")
+    alerts.save(store, replace(alert(match), id=0), {})
+    assert sorted(listed(run, hunted)[0]["domains"]) == DOMAINS
+
+    joined = run("incidents", "merge", "1", "en-marche.co", "--why", "kit", "-c", str(hunted))
+    said = run("incidents", "show", "1", "-c", str(hunted))
+
+    assert joined.status == 0
+    assert sorted(listed(run, hunted)[0]["domains"]) == ["en-marche.co", *DOMAINS]
+    assert "decided: kit" in said.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (("show", "7"), 1, "there is no incident 7"),
+        (("split", "1", "other.fr"), 2, "other.fr is not in it"),
+        (("split", "1", *DOMAINS), 2, "these are all of it"),
+        (("merge", "1", "other.fr"), 2, "other.fr stands in no alert"),
+        (("merge", "1", "7"), 1, "there is no incident 7"),
+        (("show", "1", "--graph", "/nowhere/out.svg"), 2, "cannot be written"),
+    ],
+)
+def test_what_is_no_good_is_told(
+    run: Run, hunted: Path, arguments: tuple[str, ...], status: int, told: str
+) -> None:
+    """With what there is instead."""
+    said = run("incidents", *arguments, "-c", str(hunted))
+
+    assert said.status == status
+    assert told in said.err
+
+
+def test_nothing_shared_is_no_incident(run: Run, config: Path) -> None:
+    """Exit status 1, and nothing on standard output."""
+    said = run("incidents", "list", "--json", "-c", str(config))
+
+    assert (said.status, said.out) == (1, "")
