@@ -1,0 +1,35 @@
+"""What webhooks have in common: which URL may be used, and what an answer means for a message."""
+
+from datetime import datetime
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from hunter.errors import WillNotPass, WillPass
+from hunter.net.http import HttpAnswer, retry_after
+from hunter.net.text import clean
+
+_BUSY = frozenset((HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS))
+_LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost"))
+
+
+def is_safe(url: str) -> bool:
+    """Whether nobody on the way can read what is posted there: https, or this machine."""
+    try:
+        scheme, host = urlsplit(url).scheme, urlsplit(url).hostname
+    except ValueError:
+        return False
+    return bool(host) and (scheme == "https" or (scheme == "http" and host in _LOOPBACK))
+
+
+def settle(answer: HttpAnswer, channel: str, now: datetime) -> None:
+    """Return when the message was taken (2xx); raises WillPass for a busy server, else WillNotPass.
+
+    Messages hold the status and the first words of the answer, and nothing of the URL.
+    """
+    if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
+        return
+    said = clean(answer.body.decode("utf-8", "replace"), 80)
+    message = f"{channel}: the webhook answered {answer.status} {said}".rstrip()
+    if answer.status in _BUSY or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise WillPass(message, retry_after(answer.headers, now))
+    raise WillNotPass(message)

@@ -1,0 +1,65 @@
+"""A notice as data, for programs: the same words as everywhere, under stable keys.
+
+docs/notifiers.md, "webhook", documents every key.
+"""
+
+from hunter import names
+from hunter.errors import NotAName
+from hunter.model import Finding, Json, Notice, Row
+from hunter.wording.cleaning import clean, scrub
+
+SCHEMA = 1
+"""Grows with every key that is added or changes its meaning."""
+
+
+def data(notice: Notice) -> dict[str, Json]:
+    """The notice; `brand` and `domain` as they are, everything else clean and defanged."""
+    key, thread = clean(notice.key), clean(notice.thread)
+    notice = scrub(notice)
+    before, matched, after = notice.name_parts
+    return {
+        "schema": SCHEMA,
+        "key": key,
+        "thread": thread,
+        "kind": notice.kind,
+        "severity": str(notice.severity),
+        "brand": live(notice.brand),
+        "domain": live(notice.domain),
+        "at": notice.at.isoformat(),
+        "subject": notice.subject,
+        "headline": notice.headline,
+        "name": {"before": before, "matched": matched, "after": after},
+        "news": list(notice.news),
+        "findings": [_finding(finding, evidence) for finding, evidence in notice.findings],
+        "facts": [_row(row) for row in notice.facts],
+        "unknowns": [_row(row) for row in notice.unknowns],
+        "next_steps": list(notice.next_steps),
+        "caveat": notice.caveat,
+    }
+
+
+def live(defanged: str) -> str:
+    """The domain behind a defanged one; what is none stays as it is."""
+    try:
+        return names.to_ascii(defanged.replace("[.]", "."))
+    except NotAName:
+        return defanged
+
+
+def _finding(finding: Finding, evidence: tuple[str, ...]) -> Json:
+    return {
+        "rule": finding.rule_id,
+        "title": finding.title,
+        "level": str(finding.level),
+        "score": finding.score,
+        "wording": finding.wording,
+        "evidence": list(evidence),
+        "tags": list(finding.tags),
+        "references": list(finding.references),
+        "innocent_readings": list(finding.false_positives),
+        "related": list(finding.related),
+    }
+
+
+def _row(row: Row) -> Json:
+    return {"label": row.label, "values": list(row.values), "note": row.note}
