@@ -119,7 +119,7 @@ def test_a_name_keeps_its_form():
     ["en-marche.fr", "paypal.com", "dhl.com", "impots.gouv.fr", "lemonde.fr", "hm.com", "bmw.com"],
 )
 def test_every_dnstwist_permutation_matches(domain):
-    """What dnstwist would register is a subset of what is found; a bare public suffix is no name."""
+    """What dnstwist would register is among what is found; a bare suffix is no name."""
     fuzzer = dnstwist.Fuzzer(domain)
     fuzzer.generate()
     names = sorted({str(found["domain"]) for found in fuzzer.domains} - {domain, "hk.com"})

@@ -45,7 +45,7 @@ def test_a_reading_folds_glues_and_remembers_edges():
 
 @pytest.mark.parametrize("written", ["*.En-Marche.CO.", "  en-marche.co\r", "EN-MARCHE.CO"])
 def test_a_span_points_into_the_name_as_written(written):
-    """Wildcards, case, white space and the last dot are kept in `written` and do not shift spans."""
+    """Wildcards, case, blanks and the last dot stay in `written` and do not shift spans."""
     reading = read(written)
 
     assert reading is not None
