@@ -93,12 +93,18 @@ def test_a_suffix_is_classed_by_who_may_register_there(suffix, kind):
 @pytest.mark.parametrize(
     ("text", "term", "name"),
     [
-        ("macron", "marcon", "transposition"), ("macro", "macron", "omission"), ("macrons", "macron", "plural"),
-        ("macronx", "macron", "addition"), ("maccron", "macron", "repetition"), ("maxcron", "macron", "insertion"),
-        ("mocron", "macron", "vowel-swap"), ("nacron", "macron", "replacement"), ("macwon", "macron", "various"),
+        ("macron", "marcon", "transposition"),
+        ("macro", "macron", "omission"),
+        ("macrons", "macron", "plural"),
+        ("macronx", "macron", "addition"),
+        ("maccron", "macron", "repetition"),
+        ("maxcron", "macron", "insertion"),
+        ("mocron", "macron", "vowel-swap"),
+        ("nacron", "macron", "replacement"),
+        ("macwon", "macron", "various"),
         ("ecron", "gcron", "bitsquatting"),
     ],
-)  # fmt: skip
+)
 def test_one_edit_has_dnstwists_name(text, term, name):
     """The fuzzer that would have made it."""
     assert edit_name(text, term) == name
