@@ -1,10 +1,11 @@
 """Recall, false alarms and speed of the matcher on real lookalikes, beside dnstwist and openSquat.
 
-    python benchmarks/matching.py --data DIR [--quick] [--no-peers]
+    python -m benchmarks.matching --data DIR [--quick] [--no-peers]
 
 DIR holds the files that its own README describes: pairs_dev.csv, brands_dev.csv, benign_*.txt.gz,
-nrd_adjudicated_dev.csv, hard_negatives_dev.csv, names_bulk.txt.gz. Half of the brands (by a hash of
-the domain) were used to fit the weights: "tune". The other half was kept aside: "aside".
+nrd_adjudicated_dev.csv, hard_negatives_dev.csv, names_bulk.txt.gz. The brands are shown in two
+halves, by a hash of the domain; `matching_fit.py` tells how each fares by weights fitted to the
+other.
 """
 
 import argparse
@@ -27,6 +28,8 @@ from hunter.model import Brand
 ALERT = 0.5
 HALVES = ("tune", "aside")
 BRANDS_AT_ONCE = 400
+PEER_BRANDS, PEER_ALARMS, PEER_NAMES = 150, 20, 3_000
+Catches = Callable[[Brand, list[str]], list[bool]]
 KINDS = (
     "typo", "combo-typo", "soundalike", "homoglyph", "hyphenation", "bitsquat", "tld-swap",
     "subdomain-embedding", "combosquat", "other",
@@ -105,16 +108,12 @@ def verdicts(matcher: Matcher, names: list[bytes]) -> dict[tuple[int, str], floa
     }
 
 
-def recall(data: Data, peers: dict[str, Callable[[Brand, list[str]], list[bool]]]) -> None:
-    """Pairs found, and pairs that alert, by kind; the peers on the same pairs."""
-    brands = data.brands()
+def recall(data: Data) -> None:
+    """Pairs found, and pairs that alert, by kind."""
     pairs = data.rows("pairs_dev.csv")
-    sure = _sure(brands, [(row["brand_domain"], row["lookalike"]) for row in pairs])
-    columns: dict[str, list[bool]] = {}
-    for name, catches in peers.items():
-        columns[name] = _by_brand(brands, pairs, catches)
-    head = ["kind", "pairs", "matched", "tune", "aside", ">=0.5", "tune", "aside", *columns]
-    table("Recall by kind (share of real pairs)", head, _recall_rows(pairs, sure, columns))
+    sure = _sure(data.brands(), [(row["brand_domain"], row["lookalike"]) for row in pairs])
+    head = ["kind", "pairs", "matched", "tune", "aside", ">=0.5", "tune", "aside"]
+    table("Recall by kind (share of real pairs)", head, _recall_rows(pairs, sure))
 
 
 def _sure(brands: dict[str, Brand], pairs: list[tuple[str, str]]) -> list[float]:
@@ -131,9 +130,7 @@ def _sure(brands: dict[str, Brand], pairs: list[tuple[str, str]]) -> list[float]
 
 
 def _by_brand(
-    brands: dict[str, Brand],
-    pairs: list[dict[str, str]],
-    catches: Callable[[Brand, list[str]], list[bool]],
+    brands: dict[str, Brand], pairs: list[dict[str, str]], catches: Catches
 ) -> list[bool]:
     places: dict[str, list[int]] = defaultdict(list)
     for at, row in enumerate(pairs):
@@ -146,9 +143,7 @@ def _by_brand(
     return caught
 
 
-def _recall_rows(
-    pairs: list[dict[str, str]], sure: list[float], columns: dict[str, list[bool]]
-) -> Iterator[list[str]]:
+def _recall_rows(pairs: list[dict[str, str]], sure: list[float]) -> Iterator[list[str]]:
     for kind in ("all", *KINDS):
         places = [at for at, row in enumerate(pairs) if kind in ("all", row["squat_kind"])]
         cells = [kind, str(len(places))]
@@ -156,9 +151,6 @@ def _recall_rows(
             for which in ("both", *HALVES):
                 some = [at for at in places if which in ("both", half(pairs[at]["brand_domain"]))]
                 cells.append(share(sum(sure[at] > least for at in some), len(some)))
-        cells += [
-            share(sum(column[at] for at in places), len(places)) for column in columns.values()
-        ]
         yield cells
 
 
@@ -256,18 +248,21 @@ def speed(data: Data, counts: Iterable[int], most: int) -> None:
     table(f"Speed on {names:,} names, one core", head, lines)
 
 
-def dnstwist_catches(brand: Brand, names: list[str]) -> list[bool]:
-    """Whether the registered name is one of dnstwist's permutations."""
+def dnstwist_peer() -> Catches:
+    """Membership in dnstwist's permutations, also as a host's registrable end."""
     import dnstwist
 
-    fuzzer = dnstwist.Fuzzer(brand.domain)
-    fuzzer.generate()
-    known = {str(found["domain"]) for found in fuzzer.domains}
-    return [any(name == each or name.endswith("." + each) for each in known) for name in names]
+    def catches(brand: Brand, names: list[str]) -> list[bool]:
+        fuzzer = dnstwist.Fuzzer(brand.domain)
+        fuzzer.generate()
+        known = {str(found["domain"]) for found in fuzzer.domains}
+        return [any(name.endswith("." + each) or name == each for each in known) for name in names]
+
+    return catches
 
 
-def opensquat_peer() -> Callable[[Brand, list[str]], list[bool]] | None:
-    """openSquat's detector at its default level, when the package is there."""
+def opensquat_peer() -> Catches | None:
+    """openSquat's detector at its level 1, with the brand's keywords; None when it is not there."""
     try:
         from opensquat.squatting_detector import SquattingDetector
     except ImportError as error:
@@ -276,8 +271,54 @@ def opensquat_peer() -> Callable[[Brand, list[str]], list[bool]] | None:
     detector = SquattingDetector(confidence_level=1)
 
     def catches(brand: Brand, names: list[str]) -> list[bool]:
-        words = brand.keywords or (brand.domain.split(".")[0],)
-        return [any(detector.check(word, name) is not None for word in words) for name in names]
+        found: set[str] = set()
+        for word in brand.keywords or (brand.domain.split(".")[0],):
+            found.update(detector.check(word, names))
+        return [name in found for name in names]
+
+    return catches
+
+
+def peers_table(data: Data, peers: dict[str, Catches]) -> None:
+    """The peers and hunter on the pairs of some brands, on ordinary names, and by the clock."""
+    brands = data.brands()
+    some = set(Random(1).sample(sorted(brands), PEER_BRANDS))
+    pairs = [row for row in data.rows("pairs_dev.csv") if row["brand_domain"] in some]
+    ordinary = [name.decode("ascii", "replace") for name in data.names("benign_nrd_dev.txt.gz")]
+    ordinary = Random(1).sample(ordinary, PEER_NAMES)
+    lines = []
+    for title, catches in {
+        "hunter": hunter_catches(0.0),
+        "hunter >= 0.5": hunter_catches(ALERT),
+        **peers,
+    }.items():
+        caught = _by_brand(brands, pairs, catches)
+        begun = time.perf_counter()
+        alarms = sum(
+            sum(catches(brands[domain], ordinary)) for domain in sorted(some)[:PEER_ALARMS]
+        )
+        pace = PEER_NAMES * PEER_ALARMS / (time.perf_counter() - begun)
+        cells = [title, share(sum(caught), len(pairs))]
+        for kind in KINDS:
+            places = [at for at, row in enumerate(pairs) if row["squat_kind"] == kind]
+            cells.append(share(sum(caught[at] for at in places), len(places)))
+        lines.append([*cells, f"{alarms * 1e6 / PEER_NAMES / PEER_ALARMS:.1f}", f"{pace:,.0f}"])
+    head = ["", "all", *KINDS, "alarms/M/brand", "names x brands /s"]
+    drawn = f"{PEER_BRANDS} brands drawn, {len(pairs)} pairs"
+    note = f"{drawn}; alarms and pace: {PEER_ALARMS} of them singly, {PEER_NAMES:,} new names"
+    table(f"Beside the peers ({note})", head, lines)
+
+
+def hunter_catches(least: float) -> Catches:
+    """hunter with one brand at a time, as the peers are asked."""
+
+    def catches(brand: Brand, names: list[str]) -> list[bool]:
+        found = verdicts(compile_matcher([brand]), [name.encode() for name in names])
+        return (
+            [found.get((line, brand.domain), 0.0) > least - 1e-9 for line in range(len(names))]
+            if least
+            else [(line, brand.domain) in found for line in range(len(names))]
+        )
 
     return catches
 
@@ -288,20 +329,20 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the lookalikes")
     parser.add_argument("--quick", action="store_true", help="a sample of everything")
     parser.add_argument("--no-peers", action="store_true", help="leave dnstwist and openSquat out")
-    parser.add_argument("--only", choices=("recall", "false-alarms", "adjudicated", "speed"))
+    parser.add_argument(
+        "--only", choices=("recall", "false-alarms", "adjudicated", "peers", "speed")
+    )
     options = parser.parse_args()
     data = Data(options.data, sample=8 if options.quick else 1)
-    peers: dict[str, Callable[[Brand, list[str]], list[bool]]] = {}
-    if not (options.no_peers or options.quick):
-        peers["dnstwist"] = dnstwist_catches
-        if (opensquat := opensquat_peer()) is not None:
-            peers["openSquat"] = opensquat
     if options.only in (None, "recall"):
-        recall(data, peers)
+        recall(data)
     if options.only in (None, "false-alarms"):
         false_alarms(data)
     if options.only in (None, "adjudicated"):
         adjudicated(data)
+    if options.only in (None, "peers") and not options.no_peers:
+        peers = {"dnstwist": dnstwist_peer(), "openSquat": opensquat_peer()}
+        peers_table(data, {title: catches for title, catches in peers.items() if catches})
     if options.only in (None, "speed"):
         speed(data, (10, 100, 1000), 20_000_000 if options.quick else 0)
 

@@ -23,7 +23,23 @@ LANGUAGES = {
 EVENLY_KNOWN = 0.9
 """A word about as frequent in every language as in the middle one is a name, not a word."""
 TARGETS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
-BY_EYE = {"ə": "a", "ƿ": "p", "ƅ": "b", "ĸ": "k", "ŋ": "n", "ʒ": "3", "ɱ": "m", "ᶌ": "v", "м": "m", "ь": "b", "к": "k", "т": "t", "ß": "ss", "æ": "ae", "œ": "oe"}
+BY_EYE = {
+    "ə": "a",
+    "ƿ": "p",
+    "ƅ": "b",
+    "ĸ": "k",
+    "ŋ": "n",
+    "ʒ": "3",
+    "ɱ": "m",
+    "ᶌ": "v",
+    "м": "m",
+    "ь": "b",
+    "к": "k",
+    "т": "t",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+}
 """What UTS #39 leaves out or makes more than one letter of."""
 ONE_FOR_TWO = {"rn": "m", "vv": "w", "cl": "d"}
 

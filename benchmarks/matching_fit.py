@@ -1,6 +1,6 @@
 """Fit the weights of the evidence: hunter/data/evidence_weights.txt.
 
-    python benchmarks/matching_fit.py --data DIR [--write]
+    python -m benchmarks.matching_fit --data DIR [--write]
 
 Needs scikit-learn beside hunter. A logistic regression of observed lookalikes against whatever else
 matches in ordinary names. First each half of the brands is judged by weights fitted to the other
@@ -26,7 +26,7 @@ from hunter.matching.views import Reading, read
 WEIGHTS = Path(__file__).parents[1] / "hunter" / "data" / "evidence_weights.txt"
 ONLY_AGAINST = ("is-word", "is-two-words", "of-whole-words", "within-word", "across-words")
 SHRINKAGE = 0.3
-BASE_LONG, BASE_SHORT = 0.9, 2.2
+BASE_LONG, BASE_SHORT = 0.9, 2.6
 """Where the scale's middle lies: what is added for terms of six letters and more, and for others.
 Set by the false alarms that are bearable, not by the share of lookalikes in the material."""
 BUDGETS = ((2.0, 3.0), (4.0, 4.0), (20.0, 20.0))
@@ -46,7 +46,10 @@ def nearest(found: list[Find]) -> Find:
     return min(
         found,
         key=lambda find: (
-            not find.term.takes_typos, find.distance, -bool(find.left) - bool(find.right), -len(find.term.sought),
+            not find.term.takes_typos,
+            find.distance,
+            -bool(find.left) - bool(find.right),
+            -len(find.term.sought),
         ),
     )  # fmt: skip
 
@@ -135,16 +138,16 @@ def judge(data: Data, weights: dict[str, float], rows: list[Row], which: str) ->
         total = sum(pair["brand_domain"] in brands for pair in pairs)
         for popular, registered in BUDGETS:
             seen: Counter[str] = Counter()
-            for points, kind in scored:
+            points = 0.0
+        for points, kind in scored:  # noqa: B007
                 seen[kind] += 1
                 if (
                     seen["popular"] / millions["popular"] / len(brands) > popular
                     or seen["registered"] / millions["registered"] / len(brands) > registered
                 ):
                     break
-            print(
-                f"{which:6} {'short' if short else 'long ':5} at most {popular:4} / {registered:4}: recall {seen['pair'] / total:.3f} from {points:+.2f} on"
-            )
+            title = f"{which:6} {'short' if short else 'long ':5} at most {popular:4} / {registered:4}"
+            print(f"{title}: recall {seen['pair'] / total:.3f} from {points:+.2f} on")
 
 
 def main() -> None:

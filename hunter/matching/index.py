@@ -82,7 +82,7 @@ class Literals:
     suffix: Words
     """The letters of the brand's own suffix."""
     suffix_mask: Words
-    """Those letters and the end of the name, as the bytes of a word; none where any suffix will do."""
+    """Those letters and the end of the name, as bytes of a word; 0 where any suffix will do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,11 @@ class Matcher:
 
 
 def compile_matcher(brands: Sequence[Brand], *, cache: Path | None = None) -> Matcher:
-    """A matcher for these brands. `cache` is a folder in which what was compiled is kept."""
+    """A matcher for these brands.
+
+    `cache` is a folder that compiled tables may be kept in. Nothing is: making them takes about a
+    second for a thousand brands, no longer than reading and checking a file of them would.
+    """
     del cache
     terms = [(owner, term) for owner, brand in enumerate(brands) for term in terms_of(brand)]
     return Matcher(

@@ -77,12 +77,12 @@ def _is_resplit(reading: Reading, find: Find) -> bool:
     """Whether hyphens or dots within it stand elsewhere than in the brand's own writing."""
     start, end = reading.span(find.start, find.end)
     seen = reading.written[start:end].lower()
-    if find.distance or find.term.twist is not Twist.NONE:
+    if seen == find.term.written:
+        return False
+    if find.distance or find.term.twist is not Twist.NONE or len(seen) != len(find.term.written):
         return _separators(seen) != _separators(find.term.written)
-    return len(seen) != len(find.term.written) or any(
-        (one in SEPARATORS or other in SEPARATORS) and one != other
-        for one, other in zip(seen, find.term.written, strict=True)
-    )
+    pairs = zip(seen, find.term.written, strict=True)
+    return any(one != other and SEPARATORS.intersection((one, other)) for one, other in pairs)
 
 
 def _separators(text: str) -> str:
