@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
-from hunter import names
+from hunter import ladder, names
 from hunter.model import Brand, Dossier, Match, PastFact, Sighting, Stage, Value
 
 FIELDS: Mapping[str, str] = {
@@ -27,9 +27,13 @@ FIELDS: Mapping[str, str] = {
 }
 """Field → meaning, for the fields that no enricher provides."""
 
+ALWAYS = frozenset(FIELDS) - {"track", "age_days", "past_ns_domain", "unknown"}
+"""Those that every dossier of a lookalike has."""
+SINGLE = frozenset(FIELDS) - {"name", "source", "track", "past_ns_domain", "unknown"}
+"""Those that never hold several values."""
+
 _ONE_LOOK = timedelta(minutes=10)
 """Answers that come within it of each other are one look at the domain."""
-_CERTIFICATE_SOURCES = ("certstream", "ct_logs")
 
 
 def assemble(
@@ -120,17 +124,7 @@ def stage_of(
     fields: Mapping[str, Value | tuple[Value, ...]], sightings: Sequence[Sighting] = ()
 ) -> Stage:
     """The highest step of the ladder that the fields, and what sources saw, bear out."""
-    if fields.get("has_mx") is True:
-        return Stage.MAIL
-    if any(one.source in _CERTIFICATE_SOURCES for one in sightings):
-        return Stage.CERTIFICATE
-    if "a" in fields or "aaaa" in fields:
-        return Stage.ADDRESS
-    if "ns" in fields:
-        return Stage.NAME_SERVERS
-    if fields.get("dns_status") == "absent" and "registered" not in fields:
-        return Stage.UNREGISTERED
-    return Stage.REGISTERED
+    return max(ladder.steps(fields, [one.source for one in sightings]))
 
 
 def _past_ns(

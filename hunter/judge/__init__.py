@@ -3,6 +3,6 @@
 from hunter.judge.company import Company, company
 from hunter.judge.correlating import correlate
 from hunter.judge.judging import judge
-from hunter.judge.sampling import failures
+from hunter.judge.sampling import Trial, failures, trials
 
-__all__ = ["Company", "company", "correlate", "failures", "judge"]
+__all__ = ["Company", "Trial", "company", "correlate", "failures", "judge", "trials"]

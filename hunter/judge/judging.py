@@ -20,6 +20,12 @@ class Bench:
     """The rules that yield findings, the gravest first."""
     which: Which
     """The numbers of those among them that hold."""
+    filters: tuple[Check, ...] = ()
+    """Of each filter, in the rulebook's order, whether it lets a dossier pass."""
+
+    def holds(self, rule: str, dossier: Dossier) -> bool:
+        """Whether one rule matches, whatever it is for."""
+        return self.checks[rule].holds(self.layout.lay_out(fields_of(dossier)))
 
 
 @lru_cache(maxsize=4)
@@ -33,7 +39,8 @@ def bench(rulebook: Rulebook) -> Bench:
     )
     ready = tuple((rule, checks[rule.header.id]) for rule in speaking)
     which = compiler.which([check for _, check in ready])
-    return Bench(compiler.layout, checks, ready, which)
+    filters = tuple(compiler.check(one.condition) for one in rulebook.filters)
+    return Bench(compiler.layout, checks, ready, which, filters)
 
 
 def judge(rulebook: Rulebook, dossier: Dossier) -> tuple[Finding, ...]:

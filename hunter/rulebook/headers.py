@@ -91,9 +91,15 @@ def header(document: Document, *, silent: bool, samples: tuple[Sample, ...] = ()
         references=_texts(data.get("references")),
         false_positives=_texts(data.get("falsepositives")),
         file=document.file,
+        where=_where(document),
         silent=silent,
         samples=samples,
     )
+
+
+def _where(document: Document) -> str:
+    kind = next(key for key in ("detection", "correlation", "filter") if key in document.data)
+    return document.place(kind, "condition")
 
 
 def identity(document: Document) -> str:

@@ -3,19 +3,20 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from sigma.exceptions import SigmaError
 
 from hunter.errors import Fault, YoursToFix
 from hunter.rulebook import headers, samples
-from hunter.rulebook.conditions import AllOf, Condition, depth, holds_for_nothing
+from hunter.rulebook.conditions import depth, holds_for_nothing
 from hunter.rulebook.correlations import CorrelationBlock, generates, referred
 from hunter.rulebook.detections import Detections
+from hunter.rulebook.gathering import gather
 from hunter.rulebook.hints import did_you_mean
-from hunter.rulebook.reading import Document, Yaml, read
-from hunter.rulebook.rules import Correlation, Rule, Rulebook
+from hunter.rulebook.reading import Document, RuleFile, Yaml, documents
+from hunter.rulebook.rules import Correlation, Filter, Rule, Rulebook
 
 ALWAYS_FIELDS = {
     "domain": "the registrable domain itself",
@@ -26,16 +27,6 @@ ALWAYS_FIELDS = {
 
 _KINDS = ("detection", "correlation", "filter")
 _MAX_DEPTH = 30
-_SUFFIXES = frozenset({".yml", ".yaml"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Filter:
-    """A filter: to which rules (None: all) it is joined, and what it asks."""
-
-    title: str
-    rules: frozenset[str] | None
-    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +49,28 @@ def load(folder: Path | Sequence[Path], fields: Mapping[str, str]) -> Rulebook:
     `fields` (field → meaning) are those that a rule may ask for. Raises YoursToFix with every
     fault.
     """
-    given = (folder,) if isinstance(folder, Path) else tuple(folder)
-    files, faults = _files(given)
-    documents: list[Document] = []
-    digest = sha256()
-    for file in files:
-        found, wrong, raw = read(file)
-        documents.extend(found)
-        faults.extend(wrong)
-        digest.update(b"%s\0%d\0%s" % (file.name.encode(), len(raw), raw))
-    faults.extend(_kindless(documents))
-    contents = _sorted(documents, {**ALWAYS_FIELDS, **fields})
+    files, faults = gather((folder,) if isinstance(folder, Path) else tuple(folder))
+    return load_files(files, fields, faults)
+
+
+def load_files(
+    files: Sequence[RuleFile], fields: Mapping[str, str], before: Sequence[Fault] = ()
+) -> Rulebook:
+    """The rules in these files; raises YoursToFix with every fault, and with those from before."""
+    read = [documents(file) for file in files]
+    found = [document for sound, _ in read for document in sound]
+    contents = _sorted(found, {**ALWAYS_FIELDS, **fields})
+    faults = [*before, *chain.from_iterable(wrong for _, wrong in read)]
+    faults.extend(_kindless(found))
     faults.extend(_content_faults(contents))
     if faults:
         raise YoursToFix(sorted(faults, key=_in_reading_order))
-    return _book(contents, digest.hexdigest())
+    return _book(contents, files)
 
 
 def _in_reading_order(fault: Fault) -> tuple[str, int]:
     line = re.match(r"line (\d+)", fault.where)
     return fault.file, int(line[1]) if line else 0
-
-
-def _files(given: Sequence[Path]) -> tuple[list[Path], list[Fault]]:
-    files: list[Path] = []
-    faults: list[Fault] = []
-    for place in given:
-        if place.is_dir():
-            files.extend(sorted(path for path in place.rglob("*") if _is_rule_file(path)))
-        elif place.exists():
-            files.append(place)
-        else:
-            hint = "name the folder that holds the rule files"
-            faults.append(Fault(str(place), "", "there is no such folder or file", hint))
-    if not files and not faults:
-        named = ", ".join(map(str, given))
-        faults.append(Fault(named, "", "holds no rule", "rule files end in .yml"))
-    return files, faults
-
-
-def _is_rule_file(path: Path) -> bool:
-    return path.suffix in _SUFFIXES and not path.name.startswith(".") and path.is_file()
 
 
 def _kindless(documents: Sequence[Document]) -> Iterator[Fault]:
@@ -147,6 +119,7 @@ def _content_faults(contents: _Contents) -> Iterator[Fault]:
         yield from headers.faults(document, scored=False, needs_id=False)
         yield from headers.logsource_faults(document)
         yield from _block_faults(document, "filter", contents)
+        yield from samples.faults(document, contents.fields)
         yield from _filter_reference_faults(document, contents)
     yield from _cycles(contents)
 
@@ -248,7 +221,7 @@ def _all_below(identity: str, feeds: Mapping[str, tuple[str, ...]]) -> set[str]:
     return below
 
 
-def _book(contents: _Contents, digest: str) -> Rulebook:
+def _book(contents: _Contents, files: Sequence[RuleFile]) -> Rulebook:
     filters = tuple(_filter(document, contents) for document in contents.filters)
     feeds = _feeds(contents)
     correlations = sorted(
@@ -258,31 +231,27 @@ def _book(contents: _Contents, digest: str) -> Rulebook:
     return Rulebook(
         rules=tuple(_rule(document, contents, filters) for document in contents.rules),
         correlations=tuple(correlations),
-        filters=tuple(one.title for one in filters),
-        digest=digest,
+        filters=filters,
+        files=tuple(files),
     )
 
 
-def _filter(document: Document, contents: _Contents) -> _Filter:
-    named = _filtered(document)
-    return _Filter(
-        title=str(document.data["title"]),
-        rules=frozenset(contents.ids[name] for name in named) if named else None,
+def _filter(document: Document, contents: _Contents) -> Filter:
+    named = _filtered(document) or ()
+    return Filter(
+        header=headers.header(document, silent=True, samples=samples.samples(document)),
+        rules=tuple(contents.ids[name] for name in named),
         condition=Detections(document, "filter", contents.fields).condition(),
     )
 
 
-def _rule(document: Document, contents: _Contents, filters: Sequence[_Filter]) -> Rule:
+def _rule(document: Document, contents: _Contents, filters: Sequence[Filter]) -> Rule:
     identity = headers.identity(document)
-    joined = [one for one in filters if one.rules is None or identity in one.rules]
-    condition = Detections(document, "detection", contents.fields).condition()
-    if joined:
-        condition = AllOf((condition, *(one.condition for one in joined)))
     silent = not _speaks(document, contents)
     return Rule(
         header=headers.header(document, silent=silent, samples=samples.samples(document)),
-        condition=condition,
-        filters=tuple(one.title for one in joined),
+        own=Detections(document, "detection", contents.fields).condition(),
+        filters=tuple(one for one in filters if not one.rules or identity in one.rules),
     )
 
 

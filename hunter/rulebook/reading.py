@@ -65,42 +65,55 @@ def _at(value: yaml.Node, key: yaml.Node) -> yaml.Node:
     return type(value)(value.tag, value.value, key.start_mark, value.end_mark)
 
 
-def read(path: Path) -> tuple[tuple[Document, ...], tuple[Fault, ...], bytes]:
-    """The documents of a file, what is wrong with it as YAML, and its bytes."""
-    file = str(path)
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A rule file as it was read."""
+
+    file: str
+    raw: bytes
+
+    @property
+    def name(self) -> str:
+        """Its name without its folder: under that name another version stands in for it."""
+        return Path(self.file).name
+
+
+def read(path: Path) -> RuleFile:
+    """The file; raises OSError. Of one that is too large, enough to say so."""
+    with path.open("rb") as opened:
+        return RuleFile(str(path), opened.read(_MAX_BYTES + 1))
+
+
+def documents(found: RuleFile) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
+    """The documents of a file, and what is wrong with it as YAML."""
+    file = found.file
+    if len(found.raw) > _MAX_BYTES:
+        hint = "split it: one rule per file reads best"
+        return (), (Fault(file, "", "is larger than 1 MiB", hint),)
     try:
-        with path.open("rb") as opened:
-            raw = opened.read(_MAX_BYTES + 1)
-        text = raw.decode("utf-8-sig")
-    except OSError as error:
-        return (), (Fault(file, "", f"cannot be read: {error.strerror}"),), b""
+        return parse(file, found.raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         hint = "save the file as UTF-8"
-        return (), (Fault(file, f"byte {error.start}", "is not UTF-8 text", hint),), b""
-    if len(raw) > _MAX_BYTES:
-        hint = "split it: one rule per file reads best"
-        return (), (Fault(file, "", "is larger than 1 MiB", hint),), b""
-    documents, faults = parse(file, text)
-    return documents, faults, raw
+        return (), (Fault(file, f"byte {error.start}", "is not UTF-8 text", hint),)
 
 
 def parse(file: str, text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
     """The documents in the text of one file, and what is wrong with it as YAML."""
-    documents: list[Document] = []
+    sound: list[Document] = []
     faults: list[Fault] = []
     try:
         for found in _documents(file, text):
             if isinstance(found, Fault):
                 faults.append(found)
             else:
-                documents.append(found)
+                sound.append(found)
     except yaml.YAMLError as error:
         faults.append(_yaml_fault(file, error))
     except _TooMuchError:
         faults.append(Fault(file, "", "is nested too deeply or uses too many aliases"))
     except RecursionError:
         faults.append(Fault(file, "", "is nested too deeply"))
-    return tuple(documents), tuple(faults)
+    return tuple(sound), tuple(faults)
 
 
 def _documents(file: str, text: str) -> Iterator[Document | Fault]:

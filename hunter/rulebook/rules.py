@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import TypeAlias
 
 from hunter.model import Dossier, Level
-from hunter.rulebook.conditions import Condition, Op
+from hunter.rulebook.conditions import AllOf, Condition, Op
+from hunter.rulebook.reading import RuleFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +38,39 @@ class Header:
     references: tuple[str, ...] = ()
     false_positives: tuple[str, ...] = ()
     file: str = ""
+    where: str = ""
+    """The line in the file on which its condition stands."""
     silent: bool = False
     """True for a rule that only feeds a correlation: it yields no finding of its own."""
     samples: tuple[Sample, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A detection rule, its filters already joined to the condition."""
+class Filter:
+    """What is left out: joined to its rules with "and", so it says what may pass."""
 
     header: Header
+    rules: tuple[str, ...]
+    """The ids of the rules it is joined to; empty for all."""
     condition: Condition
-    filters: tuple[str, ...] = ()
-    """The titles of the filters that were joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A detection rule."""
+
+    header: Header
+    own: Condition
+    """What its own file asks."""
+    filters: tuple[Filter, ...] = ()
+    """Those that are joined to it."""
+
+    @property
+    def condition(self) -> Condition:
+        """All that must hold, the filters among it."""
+        if not self.filters:
+            return self.own
+        return AllOf((self.own, *(one.condition for one in self.filters)))
 
 
 class Kind(StrEnum):
@@ -123,7 +145,23 @@ class Rulebook:
     rules: tuple[Rule, ...] = ()
     correlations: tuple[Correlation, ...] = ()
     """Each one after those it is fed by."""
-    filters: tuple[str, ...] = ()
-    """The titles of the filters in force."""
-    digest: str = ""
-    """SHA-256 over the files' names and contents, in hexadecimal."""
+    filters: tuple[Filter, ...] = ()
+    files: tuple[RuleFile, ...] = ()
+    """What it was made of."""
+
+    @property
+    def headers(self) -> tuple[Header, ...]:
+        """Of all that has one: rules, correlations, filters."""
+        return (
+            *(one.header for one in self.rules),
+            *(one.header for one in self.correlations),
+            *(one.header for one in self.filters),
+        )
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the files' names and contents, in hexadecimal."""
+        digest = sha256()
+        for file in self.files:
+            digest.update(b"%s\0%d\0%s" % (file.name.encode(), len(file.raw), file.raw))
+        return digest.hexdigest()

@@ -264,7 +264,10 @@ filter:
     rules = book(tmp_path, one, two, silencer)
     assert [found.title for found in judge(rules, dossier(name="supermarche.fr"))] == ["Rule two"]
     assert len(judge(rules, dossier(name="marche.fr"))) == 2
-    assert [rule.filters for rule in rules.rules] == [("Supermarkets",), ()]
+    assert [[one.header.title for one in rule.filters] for rule in rules.rules] == [
+        ["Supermarkets"],
+        [],
+    ]
 
 
 def test_hostile_values_are_judged_like_others(tmp_path):

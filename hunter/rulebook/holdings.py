@@ -1,0 +1,59 @@
+"""What a field can hold, as far as its meaning says.
+
+A field's meaning is written for people; where it begins with "whether" the field is true or false,
+where it says YYYYMMDD it is a day, and "0 to 100" is its range.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import inf
+
+from hunter.model import Value
+
+_RANGE = re.compile(r"(\d+) to (\d+)\b")
+_COUNTS = re.compile(r"(how (many|much|often)|days since)\b")
+_DAY = re.compile(r", YYYYMMDD$")
+_EARLIEST, _LATEST = 1985_01_01, 2199_12_31
+_TRUTH: frozenset[Value] = frozenset({True, False})
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a field can hold."""
+
+    known: frozenset[Value] | None = None
+    """All its values, when they can be listed."""
+    low: float = -inf
+    high: float = inf
+    """Between which its numbers lie; only where `numeric`."""
+    numeric: bool = False
+    """Whether it holds numbers and nothing else."""
+    day: bool = False
+    """Whether its numbers are days, YYYYMMDD."""
+    single: bool = False
+    """Whether it never holds several values."""
+    always: bool = False
+    """Whether every dossier has it."""
+
+    @property
+    def truth(self) -> bool:
+        """Whether it is true or false."""
+        return self.known == _TRUTH
+
+
+def holding(meaning: str) -> Holding:
+    """What the meaning says of the values."""
+    if meaning.startswith("whether "):
+        return Holding(known=_TRUTH)
+    if _DAY.search(meaning):
+        return Holding(low=_EARLIEST, high=_LATEST, numeric=True, day=True)
+    found = _RANGE.match(meaning)
+    if found:
+        return Holding(low=float(found[1]), high=float(found[2]), numeric=True)
+    return Holding(low=0, numeric=True) if _COUNTS.match(meaning) else Holding()
+
+
+def holdings(fields: Mapping[str, str]) -> dict[str, Holding]:
+    """Field → what it can hold, for fields with their meanings."""
+    return {field: holding(meaning) for field, meaning in fields.items()}

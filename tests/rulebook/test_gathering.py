@@ -1,0 +1,65 @@
+"""Which files make up a set of rules."""
+
+import os
+
+import pytest
+
+from hunter.errors import YoursToFix
+from hunter.rulebook import RuleFile, gather, laid_over, load_files, stamps
+from tests.world.rulebooks import FIELDS, rule, selection
+
+RULE = rule(selection("name: '*'"))
+
+
+def test_folders_are_read_to_their_depth(tmp_path):
+    """Rule files and nothing else, in a fixed order; single files too."""
+    (tmp_path / "own" / "deep").mkdir(parents=True)
+    for name in ("own/b.yml", "own/deep/a.yaml", "own/.hidden.yml", "own/notes.txt", "single.yml"):
+        (tmp_path / name).write_text(RULE, encoding="utf-8")
+    files, faults = gather([tmp_path / "own", tmp_path / "single.yml"])
+    assert [file.name for file in files] == ["b.yml", "a.yaml", "single.yml"]
+    assert faults == ()
+
+
+def test_stamps_tell_every_change(tmp_path):
+    """Written, added, renamed, removed; and nothing when nothing happened."""
+    path = tmp_path / "a.yml"
+    path.write_text(RULE, encoding="utf-8")
+    known = {stamps([tmp_path])}
+    assert stamps([tmp_path]) in known
+    os.utime(path, ns=(1, 1))
+    known.add(stamps([tmp_path]))
+    path.write_text(RULE + "\n", encoding="utf-8")
+    known.add(stamps([tmp_path]))
+    path.rename(tmp_path / "b.yml")
+    known.add(stamps([tmp_path]))
+    (tmp_path / "b.yml").unlink()
+    known.add(stamps([tmp_path]))
+    assert len(known) == 5
+    assert stamps([tmp_path / "nowhere"]) == ((str(tmp_path / "nowhere"), -1, -1),)
+
+
+def test_a_draft_stands_in_for_the_file_of_its_name():
+    """Whatever folder it is in; others are added."""
+    live = [RuleFile("rules/a.yml", b"1"), RuleFile("own/b.yml", b"2")]
+    drafts = [RuleFile("drafts/b.yml", b"3"), RuleFile("drafts/c.yml", b"4")]
+    found = [(file.file, file.raw) for file in laid_over(live, drafts)]
+    assert found == [("rules/a.yml", b"1"), ("drafts/b.yml", b"3"), ("drafts/c.yml", b"4")]
+
+
+def test_a_set_can_be_loaded_again_from_its_files(tmp_path):
+    """What a set was made of is kept with it, and makes the same set."""
+    (tmp_path / "a.yml").write_text(RULE, encoding="utf-8")
+    files, _ = gather([tmp_path])
+    rules = load_files(files, FIELDS)
+    again = load_files(rules.files, FIELDS)
+    assert again.rules == rules.rules
+    assert again.digest == rules.digest
+    assert load_files([RuleFile("a.yml", files[0].raw + b"\n")], FIELDS).digest != rules.digest
+
+
+def test_a_file_that_is_no_text_is_a_fault():
+    """With the place of the first wrong byte."""
+    with pytest.raises(YoursToFix) as raised:
+        load_files([RuleFile("a.yml", b"title: \xff")], FIELDS)
+    assert str(raised.value).startswith("a.yml: byte 7: is not UTF-8 text")
