@@ -139,14 +139,15 @@ def judge(data: Data, weights: dict[str, float], rows: list[Row], which: str) ->
         for popular, registered in BUDGETS:
             seen: Counter[str] = Counter()
             points = 0.0
-        for points, kind in scored:  # noqa: B007
+            for points, kind in scored:  # noqa: B007
                 seen[kind] += 1
                 if (
                     seen["popular"] / millions["popular"] / len(brands) > popular
                     or seen["registered"] / millions["registered"] / len(brands) > registered
                 ):
                     break
-            title = f"{which:6} {'short' if short else 'long ':5} at most {popular:4} / {registered:4}"
+            size = "short" if short else "long "
+            title = f"{which:6} {size} at most {popular:4} / {registered:4}"
             print(f"{title}: recall {seen['pair'] / total:.3f} from {points:+.2f} on")
 
 
