@@ -1,6 +1,6 @@
 """What `hunter ct` works with: the lists of logs, readers, and what the store knows of a log."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -8,21 +8,23 @@ from datetime import timedelta
 from hunter.config import Config
 from hunter.config.tables import NetTable
 from hunter.ct.choice import named
+from hunter.ct.figures import load_row, stream_of
 from hunter.ct.follow import BadPosition, Position, load_position
-from hunter.ct.lists import Published, Shelf, current
+from hunter.ct.lists import Published, Shelf, current, last_good
 from hunter.ct.loglist import Log
 from hunter.ct.readers import Reader, get
 from hunter.ct.unlisted import unlisted
 from hunter.ct_reading import Readers
 from hunter.errors import Fault, WillPass, YoursToFix
 from hunter.hunting import open_doors, utc_now
+from hunter.model import Json
 from hunter.sources import ct_logs
 from hunter.store import Store, cursors
 
 SOURCE = "ct_logs"
 
-Tell = Callable[[str, bool, str], None]
-"""List, healthy or not, and a sentence."""
+Tell = Callable[[str, bool, str, str], None]
+"""List, healthy or not, a sentence, and what is wrong in a word."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,18 @@ def settings_of(config: Config | None) -> ct_logs.Settings | None:
     """The source's settings; None when it is off."""
     found = config.sources.get(SOURCE) if config else None
     return found if isinstance(found, ct_logs.Settings) else None
+
+
+def standing(
+    settings: ct_logs.Settings, kept: Callable[[str], str | None]
+) -> Iterator[tuple[Log, Mapping[str, Json]]]:
+    """The logs that are followed, each with the figures that were kept of it last, if any were.
+
+    `kept` gives the source's cursors. Nothing is asked of anybody.
+    """
+    logs = last_good(ct_logs.published(settings), kept)
+    for log in ct_logs.choice(settings).of(logs, utc_now()):
+        yield log, load_row(kept(stream_of(log.url)))
 
 
 def _kept(config: Config | None, stack: ExitStack) -> Callable[[str], str | None]:

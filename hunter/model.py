@@ -303,6 +303,10 @@ class Incident:
         return max(levels, default=Level.INFORMATIONAL)
 
 
+PASSING = "passing"
+"""The trouble that mostly mends itself, such as no answer: it is worth telling only if it lasts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """How one part of hunter fares: a source, a provider or a channel."""
@@ -314,6 +318,8 @@ class Report:
     at: datetime
     subject: str = ""
     """What within the part: a feed's URL, a log, a server. Empty for the part as a whole."""
+    trouble: str = ""
+    """What is wrong, in a word: while one trouble lasts, another is news all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +332,8 @@ class Subscriber:
     brands: tuple[str, ...] = ()
     """Brand domains; empty means all."""
     minimum: Level = Level.MEDIUM
+    operator: bool = False
+    """Whether they keep hunter running, and hear of it when a part of it is in trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +358,7 @@ class Notice:
     thread: str
     """The same for all notices about one alert."""
     kind: str
-    """opened, raised or changed."""
+    """opened, raised or changed; `health` when it is about hunter itself, and no domain."""
     severity: Level
     brand: str
     domain: str

@@ -24,7 +24,7 @@ def open_for(config: "Config | None") -> "AbstractAsyncContextManager[Session]":
     """A session; how the lists of logs fare goes to standard error when it is not well."""
     from hunter.ct_session import open_session
 
-    def tell(subject: str, healthy: bool, message: str) -> None:
+    def tell(subject: str, healthy: bool, message: str, _trouble: str) -> None:
         if not healthy:
             aside(f"{subject}: {message}")
 

@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from hunter.cli.output import NOTHING_FOUND, ConfigOption, JsonOption, json_line, load_config, say
+from hunter.cli.output import (
+    NOTHING_FOUND,
+    ConfigOption,
+    JsonOption,
+    json_line,
+    load_config,
+    say,
+    table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,14 +32,81 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
 
     settings = load_config(config)
     with Store(settings.store) as store:
-        rows = [*_watched(settings, store), *_parts(settings, store), *_queues(store)]
-    for row in rows:
-        if as_json:
+        parts = list(_parts(settings, store))
+        logs = list(_logs(settings, store, parts))
+        rows = [*_watched(settings, store), *parts, *logs, *_queues(store)]
+    if as_json:
+        for row in rows:
             json_line(row)
-        else:
-            say("  ".join(f"{value}" for value in row.values() if value not in ("", None)))
+    else:
+        _print(rows, logs)
     if any(row.get("state") in ("trouble", "off") for row in rows):
         raise typer.Exit(NOTHING_FOUND)
+
+
+def _print(rows: list[dict[str, Any]], logs: list[dict[str, Any]]) -> None:
+    """Line by line; but what is well with a log stands in the table only."""
+    tabled = {row["subject"] for row in logs}
+    for row in rows:
+        well = row.get("subject") in tabled and row.get("state") == "good"
+        if row["kind"] != "log" and not well:
+            say("  ".join(f"{value}" for value in row.values() if value not in ("", None)))
+    if logs:
+        table(_HEADINGS, map(_in_words, logs), title=f"{len(logs)} logs")
+
+
+_HEADINGS = ("log", "state", "verified", "behind", "needs/may, req/s", "malformed", "last contact")
+
+
+def _in_words(row: dict[str, Any]) -> list[str]:
+    if row["verified"] is None:
+        return [row["name"], row["state"], *[""] * 4, "never"]
+    needed = "?" if row["needed"] is None else f"{row['needed']:.2f}"
+    contact = (row["contact"] or "never")[:16].replace("T", " ")
+    return [
+        row["name"],
+        row["state"],
+        f"{row['verified']:,}",
+        f"{row['behind']:,} ({row['lag_minutes']:.0f} min)",
+        f"{needed}/{row['allowed']:g}",
+        f"{row['malformed']:,}",
+        contact,
+    ]
+
+
+def _logs(
+    settings: "Config", store: "Store", parts: list[dict[str, Any]]
+) -> "Iterator[dict[str, Any]]":
+    """Each Certificate Transparency log that is followed, and how far."""
+    from hunter.ct_session import SOURCE, settings_of, standing
+    from hunter.store import cursors
+
+    found = settings_of(settings)
+    if found is None:
+        return
+    state = {row["subject"]: row["state"] for row in parts if row["name"] == f"sources.{SOURCE}"}
+    for log, figures in standing(found, lambda stream: cursors.cursor(store, SOURCE, stream)):
+        yield {
+            "kind": "log",
+            "name": log.description,
+            "subject": log.url,
+            "operator": log.operator,
+            "log_kind": log.kind,
+            "state": state.get(log.url, "not read yet"),
+            **{key: figures.get(key) for key in _FIGURES},
+        }
+
+
+_FIGURES = (
+    "verified",
+    "behind",
+    "lag_minutes",
+    "needed",
+    "allowed",
+    "malformed",
+    "head",
+    "contact",
+)
 
 
 def _watched(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":

@@ -1,11 +1,14 @@
 """What the operator is told of one log: how far it is verified, how far behind, at what rate."""
 
+import json
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hunter.ct.malformed import Malformed
 from hunter.ct.treehead import TreeHead
+from hunter.model import Json
 
 _HEADS = 60
 
@@ -26,6 +29,8 @@ class Figures:
     """For entries, since the start."""
     malformed: Malformed = field(default_factory=Malformed)
     heads: deque[TreeHead] = field(default_factory=lambda: deque(maxlen=_HEADS))
+    contact: datetime | None = None
+    """When the log last gave a good answer."""
 
     def see(self, head: TreeHead) -> None:
         """A good tree head has come; the same one again is no news."""
@@ -53,11 +58,52 @@ class Figures:
         growth = (last.size - first.size) * 1000 / max(1, last.timestamp - first.timestamp)
         return growth * self.requests / self.entries
 
+    def row(self) -> dict[str, Json]:
+        """The same as values; None where it is not known."""
+        needed, head = self.needed, self.heads[-1].time if self.heads else None
+        return {
+            "verified": self.verified,
+            "behind": self.behind,
+            "lag_minutes": round(self._minutes, 1),
+            "needed": None if needed is None else round(needed, 3),
+            "allowed": self.allowed,
+            "malformed": self.malformed.count,
+            "head": head.isoformat() if head else None,
+            "contact": self.contact.isoformat() if self.contact else None,
+        }
+
+    @property
+    def _minutes(self) -> float:
+        return self.lag.total_seconds() / 60
+
     def __str__(self) -> str:
-        minutes = self.lag.total_seconds() / 60
-        told = [f"verified to entry {self.verified}, {self.behind} behind ({minutes:.0f} min)"]
+        late = f"{self.behind} behind ({self._minutes:.0f} min)"
+        told = [f"verified to entry {self.verified}, {late}"]
         if self.needed is not None:
             told.append(f"needs {self.needed:.2f} of {self.allowed:g} requests/s")
         if self.malformed.count:
             told.append(f"{self.malformed.count} malformed, the latest {self.malformed.latest}")
         return "; ".join(told)
+
+
+def stream_of(url: str) -> str:
+    """The name under which the row of the log at `url` is kept."""
+    return url + "#figures"
+
+
+def load_row(text: str | None) -> Mapping[str, Json]:
+    """A row as it was kept, as JSON; empty if it was lost."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def load_contact(text: str | None) -> datetime | None:
+    """When the log last gave a good answer, from a row that was kept."""
+    contact = load_row(text).get("contact")
+    try:
+        return datetime.fromisoformat(contact) if isinstance(contact, str) else None
+    except ValueError:
+        return None

@@ -6,9 +6,11 @@ from typing import TypeAlias
 
 from hunter.ct.loglist import BadLogList, Log, LogList, dump, read, read_signed, unite
 from hunter.errors import WillPass
+from hunter.model import PASSING
 
 _SHOWN = 5
 _NO_LIST = LogList("", None, ())
+BAD_LIST = "bad list"
 
 FetchUrl: TypeAlias = Callable[[str], Awaitable[bytes]]
 """URL → the body; raises WillPass."""
@@ -33,8 +35,8 @@ class Shelf:
 
     kept: Callable[[str], str | None]
     keep: Callable[[str, str], Awaitable[None]]
-    tell: Callable[[str, bool, str], None]
-    """URL, healthy or not, and a sentence."""
+    tell: Callable[[str, bool, str, str], None]
+    """URL, healthy or not, a sentence, and what is wrong in a word."""
 
 
 async def current(lists: Iterable[Published], fetch: FetchUrl, shelf: Shelf) -> tuple[Log, ...]:
@@ -42,15 +44,21 @@ async def current(lists: Iterable[Published], fetch: FetchUrl, shelf: Shelf) -> 
     return unite([await _one(published, fetch, shelf) for published in lists])
 
 
+def last_good(lists: Iterable[Published], kept: Callable[[str], str | None]) -> tuple[Log, ...]:
+    """The logs of the copies that were kept, united; nothing is asked of anybody."""
+    return unite([_kept(kept(published.url)) for published in lists])
+
+
 async def _one(published: Published, fetch: FetchUrl, shelf: Shelf) -> LogList:
     url = published.url
     try:
         found = await _fetched(published, fetch)
     except (WillPass, BadLogList) as error:
-        shelf.tell(url, False, f"{error}; the last good list stays in force")
+        trouble = PASSING if isinstance(error, WillPass) else BAD_LIST
+        shelf.tell(url, False, f"{error}; the last good list stays in force", trouble)
         return _kept(shelf.kept(url))
     await shelf.keep(url, dump(found.logs))
-    shelf.tell(url, True, "; ".join([f"{len(found.logs)} logs", *found.refused[:_SHOWN]]))
+    shelf.tell(url, True, "; ".join([f"{len(found.logs)} logs", *found.refused[:_SHOWN]]), "")
     return found
 
 

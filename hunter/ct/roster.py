@@ -10,8 +10,10 @@ from hunter.ct.watch import Watch
 Start: TypeAlias = Callable[[Log], tuple[Watch, Coroutine[Any, Any, None]]]
 """A log's watch and its work, not yet begun."""
 
-Tell: TypeAlias = Callable[[str, bool, str], None]
-"""URL, healthy or not, and a sentence."""
+Tell: TypeAlias = Callable[[str, bool, str, str], None]
+"""URL, healthy or not, a sentence, and what is wrong in a word."""
+
+GONE = "gone"
 
 
 class Roster:
@@ -39,4 +41,5 @@ class Roster:
         task.cancel()
         # What a log that goes away held beyond this, nobody can read any more.
         told = f"is followed no longer: retired, or its time is over; {watch.figures}"
-        self._tell(watch.log.url, watch.figures.behind == 0, told)
+        whole = watch.figures.behind == 0
+        self._tell(watch.log.url, whole, told, "" if whole else GONE)

@@ -4,6 +4,7 @@ Nothing of the outside is known here: entries are handed on, and sentences told,
 """
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from hunter.ct.entries import Page
 from hunter.ct.figures import Figures
 from hunter.ct.follow import (
     BadPosition,
+    Fault,
     Follower,
     HeadSeen,
     Position,
@@ -28,10 +30,13 @@ from hunter.ct.merkle import Disproved
 from hunter.ct.readers import Reader
 from hunter.ct.treehead import BadTreeHead
 from hunter.errors import WillPass
+from hunter.model import PASSING
 
 _LONGEST_PAUSE = timedelta(hours=1)
 _DOUBLINGS = 12
 _TELL_EVERY = timedelta(minutes=15)
+_KEEP_EVERY = timedelta(minutes=1)
+BEHIND, SILENT = "behind", "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,10 @@ class Outlet:
 
     entries: Callable[[Verified], Awaitable[None]]
     start: Callable[[Position], Awaitable[None]]
-    tell: Callable[[bool, str], None]
-    """Healthy or not, and a sentence."""
+    tell: Callable[[bool, str, str], None]
+    """Healthy or not, a sentence, and what is wrong in a word."""
+    keep: Callable[[str], Awaitable[None]]
+    """The figures, as JSON."""
 
 
 class Watch:
@@ -73,8 +80,9 @@ class Watch:
         self._outlet = outlet
         self._now = now
         self._failures = 0
-        self._told: tuple[bool, datetime] | None = None
-        self._contact = now()
+        self._told: tuple[str, datetime] | None = None
+        self._kept_at: datetime | None = None
+        self._begun = now()
 
     async def run(self, kept: str | None, since: timedelta | None = None) -> None:
         """Until cancelled, or until a log that takes no more entries has been read to its end.
@@ -88,18 +96,28 @@ class Watch:
             try:
                 follower = follower or self._follower(await self._begin(since))
                 if await self._round(follower):
+                    await self._keep_figures()
                     return
             except WillPass as error:
-                pause = self._failed(str(error), error.retry_after)
+                pause = self._failed(str(error), PASSING, error.retry_after)
             except (BadTreeHead, Disproved) as error:
-                pause = self._failed(str(error))
+                pause = self._failed(str(error), _contradiction(error))
+            await self._keep_figures(_KEEP_EVERY)
             await asyncio.sleep(pause.total_seconds())
+
+    async def _keep_figures(self, every: timedelta = timedelta()) -> None:
+        now = self._now()
+        if self._kept_at is None or now - self._kept_at >= every:
+            self._kept_at = now
+            log = self.log
+            about = {"log": log.description, "operator": log.operator, "log_kind": log.kind}
+            await self._outlet.keep(json.dumps(about | self.figures.row()))
 
     def _position(self, kept: str | None) -> Position | None:
         try:
             return None if kept is None else load_position(kept)
         except BadPosition as error:
-            self._outlet.tell(False, f"{error}; it is followed from its end")
+            self._outlet.tell(False, f"{error}; it is followed from its end", "lost")
             return None
 
     def _follower(self, position: Position) -> Follower:
@@ -119,12 +137,12 @@ class Watch:
             async for step in steps:
                 await self._take(step)
         self._failures = 0
-        self._contact = self._now()
+        self.figures.contact = self._now()
         return self._tell_standing()
 
     async def _take(self, step: Step) -> None:
         if isinstance(step, Trouble):
-            raise Disproved(f"{step.fault}: {step.message}")
+            raise Contradiction(step)
         if isinstance(step, HeadSeen):
             self.figures.see(step.head)
         else:
@@ -145,36 +163,49 @@ class Watch:
         """Say how far it is, when that is news or was not said for long; whether all is read."""
         end = self.log.final_size if self.log.state is State.READONLY else None
         if end is not None and self.figures.verified >= end:
-            self._outlet.tell(True, f"takes no more entries; verified to its end, {end}")
+            self._outlet.tell(True, f"takes no more entries; verified to its end, {end}", "")
             return True
-        self._tell(self._fault() == "", self._fault() or str(self.figures))
+        self._tell(*self._fault())
         return False
 
-    def _fault(self) -> str:
-        """What the operator must know of a log that answers; empty if nothing."""
+    def _fault(self) -> tuple[str, str]:
+        """What the operator must know of a log that answers, in a word (none if well) and whole."""
         limits = self._limits
         if self.figures.lag > limits.behind_after:
-            return f"falls behind: {self.figures}"
-        newest = self.figures.heads[-1].time if self.figures.heads else self._contact
+            return BEHIND, f"falls behind: {self.figures}"
+        newest = self.figures.heads[-1].time if self.figures.heads else self._begun
         if self._now() - newest > limits.silent_after + self.log.mmd:
-            return f"has signed nothing since {newest:%Y-%m-%d %H:%M} UTC; {self.figures}"
-        return ""
+            return SILENT, f"has signed nothing since {newest:%Y-%m-%d %H:%M} UTC; {self.figures}"
+        return "", str(self.figures)
 
-    def _tell(self, healthy: bool, message: str) -> None:
+    def _tell(self, trouble: str, message: str) -> None:
         before, now = self._told, self._now()
-        if before is None or before[0] != healthy or now - before[1] >= _TELL_EVERY:
-            self._told = healthy, now
-            self._outlet.tell(healthy, message)
+        if before is None or before[0] != trouble or now - before[1] >= _TELL_EVERY:
+            self._told = trouble, now
+            self._outlet.tell(not trouble, message, trouble)
 
-    def _failed(self, why: str, wish: timedelta | None = None) -> timedelta:
+    def _failed(self, why: str, trouble: str, wish: timedelta | None = None) -> timedelta:
         """Tell of it; how long to wait, doubling from one failure to the next."""
-        silence = self._now() - self._contact
+        silence = self._now() - (self.figures.contact or self._begun)
         since = f"; no good answer for {silence.total_seconds() / 60:.0f} min"
         self._told = None
-        self._outlet.tell(False, f"{why}{since if self._failures else ''}; {self.figures}")
+        message = f"{why}{since if self._failures else ''}; {self.figures}"
+        self._outlet.tell(False, message, trouble)
         pause = self._limits.look_every * (1 << min(self._failures, _DOUBLINGS))
         self._failures += 1
         return max(min(pause, _LONGEST_PAUSE), wish or timedelta())
+
+
+class Contradiction(Disproved):
+    """A log that was followed contradicts itself or its signature."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(f"{trouble.fault}: {trouble.message}")
+        self.fault = trouble.fault
+
+
+def _contradiction(error: BadTreeHead | Disproved) -> str:
+    return str(error.fault if isinstance(error, Contradiction) else Fault.BAD_HEAD)
 
 
 def moment(milliseconds: int) -> datetime | None:

@@ -20,7 +20,7 @@ from hunter.ct import loglist
 from hunter.ct.allowance import Allowances
 from hunter.ct.choice import Choice
 from hunter.ct.entries import Page
-from hunter.ct.figures import Figures
+from hunter.ct.figures import Figures, load_contact, stream_of
 from hunter.ct.follow import Verified
 from hunter.ct.lists import Published, Shelf, current
 from hunter.ct.loglist import Log
@@ -142,11 +142,13 @@ class _Run:
     def _started(self, log: Log) -> tuple[Watch, Coroutine[Any, Any, None]]:
         settings, context = self._settings, self._context
         malformed = load_malformed(context.cursor(log.url + _MALFORMED))
-        figures = Figures(self._readers.allowance(log).most, malformed=malformed)
+        contact = load_contact(context.cursor(stream_of(log.url)))
+        figures = Figures(self._readers.allowance(log).most, malformed=malformed, contact=contact)
         outlet = Outlet(
             entries=partial(self._hand_on, log, figures),
             start=lambda position: self._keep(log.url, position.dump()),
             tell=partial(self._tell, log.url),
+            keep=partial(self._keep, stream_of(log.url)),
         )
         limits = Limits(settings.look_every, settings.silent_after, settings.behind_after)
         reader = self._readers.of(log)
@@ -162,9 +164,9 @@ class _Run:
     async def _keep(self, stream: str, text: str) -> None:
         await self.batches.put(Batch(b"", text, stream))
 
-    def _tell(self, subject: str, healthy: bool, message: str) -> None:
-        told = clean(message, _MAX_MESSAGE)
-        self._context.report(Report(_PART, healthy, told, self._context.now(), subject))
+    def _tell(self, subject: str, healthy: bool, message: str, trouble: str) -> None:
+        told, now = clean(message, _MAX_MESSAGE), self._context.now()
+        self._context.report(Report(_PART, healthy, told, now, subject, trouble))
 
 
 def published(settings: Settings) -> tuple[Published, ...]:

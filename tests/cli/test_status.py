@@ -1,13 +1,16 @@
 """`hunter status`."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hunter.ct import loglist
+from hunter.ct.loglist import Kind, Log, State
 from hunter.model import Report
-from hunter.store import Store, outbox, reports
+from hunter.store import Store, cursors, outbox, reports
 from tests.cli.conftest import Run
 from tests.world.alerts import AT, notice
 
@@ -55,3 +58,72 @@ def test_text_from_outside_cannot_steer_the_terminal(run: Run, config: Path, sto
     reports.record(store, Report("sources.x", healthy=True, message="\x1b[31mred\r\n", at=AT))
 
     assert "\x1b" not in run("status", "-c", str(config)).out
+
+
+LIST = "https://lists.example/log_list.json"
+LOG = Log(
+    "Willow", "Let's Encrypt", b"key", "https://mon.example/", Kind.STATIC,
+    "https://log.example/", state=State.USABLE,
+)  # fmt: skip
+FIGURES = {
+    "verified": 934_372_895,
+    "behind": 1200,
+    "lag_minutes": 12.5,
+    "needed": 0.497,
+    "allowed": 2.0,
+    "malformed": 3,
+    "head": "2026-11-22T12:00:01+00:00",
+    "contact": "2026-11-22T12:00:31+00:00",
+}
+
+
+@pytest.fixture
+def following(config: Path, store: Store) -> Path:
+    """A config that follows two logs, one of which was read."""
+    table = f'[sources.ct_logs]\nenabled = true\nlist_url = "{LIST}"\nother_lists = []\n'
+    config.write_text(config.read_text(encoding="utf-8") + table, encoding="utf-8")
+    other = replace(LOG, description="Argon", key=b"other", url="https://argon.example/")
+    retired = replace(LOG, description="Oak", key=b"third", state=State.RETIRED)
+    kept = {LIST: loglist.dump([LOG, other, retired]), f"{LOG.url}#figures": json.dumps(FIGURES)}
+    for stream, text in kept.items():
+        cursors.set_cursor(store, "ct_logs", stream, text, AT)
+    return config
+
+
+def test_each_log_that_is_followed_is_told_in_figures(
+    run: Run, following: Path, store: Store
+) -> None:
+    """With stable keys; a log that was never read is not left out."""
+    reports.record(store, Report("sources.ct_logs", True, "verified", AT, LOG.url))
+    logs = {row["name"]: row for row in rows(run, following) if row["kind"] == "log"}
+
+    assert logs["Willow"] == {
+        "kind": "log",
+        "name": "Willow",
+        "subject": LOG.url,
+        "operator": "Let's Encrypt",
+        "log_kind": "static",
+        "state": "good",
+        **FIGURES,
+    }
+    assert logs["Argon"]["state"] == "not read yet"
+    assert {logs["Argon"][key] for key in FIGURES} == {None}
+    assert logs.keys() == {"Willow", "Argon"}
+
+
+def test_logs_are_a_table_and_their_troubles_are_sentences(
+    run: Run, following: Path, store: Store
+) -> None:
+    """What is well about a log is told once."""
+    reports.record(store, Report("sources.ct_logs", True, "a long sentence", AT, LOG.url))
+    well = run("status", "-c", str(following))
+    reports.record(store, Report("sources.ct_logs", False, "forked: two trees", AT, LOG.url))
+    ill = run("status", "-c", str(following))
+
+    line = next(line for line in well.out.splitlines() if "Willow" in line)
+    for told in ("good", "934,372,895", "1,200 (12 min)", "0.50/2", "3", "2026-11-22 12:00"):
+        assert told in line
+    assert "a long sentence" not in well.out
+    assert "never" in next(line for line in well.out.splitlines() if "Argon" in line)
+    assert (well.status, ill.status) == (0, 1)
+    assert "forked: two trees" in ill.out

@@ -1,10 +1,11 @@
 """What the operator is told of a log's progress."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hunter.ct.figures import Figures
+from hunter.ct.figures import Figures, load_contact, load_row
 from hunter.ct.treehead import TreeHead
 
 START = 1_795_000_000_000
@@ -47,3 +48,30 @@ def test_before_the_first_head_nothing_is_behind() -> None:
     """Not known is not said."""
     figures = Figures(1.0)
     assert (figures.behind, figures.lag, figures.needed) == (0, timedelta(), None)
+
+
+def test_figures_are_kept_as_values_with_none_for_what_is_not_known() -> None:
+    """For status and its JSON."""
+    figures = Figures(2.0, verified=7)
+    assert figures.row() == {
+        "verified": 7,
+        "behind": 0,
+        "lag_minutes": 0.0,
+        "needed": None,
+        "allowed": 2.0,
+        "malformed": 0,
+        "head": None,
+        "contact": None,
+    }
+    figures.see(head(9, 0))
+    figures.contact = datetime(2026, 11, 22, tzinfo=UTC)
+    kept = json.dumps(figures.row())
+    assert load_row(kept)["behind"] == 2
+    assert load_contact(kept) == figures.contact
+
+
+@pytest.mark.parametrize("text", [None, "", "17", "{", '{"contact": 3}', '{"contact": "x"}'])
+def test_a_row_that_was_lost_tells_nothing(text: str | None) -> None:
+    """And breaks nothing."""
+    assert load_row(text).get("verified") is None
+    assert load_contact(text) is None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from hunter.ct.lists import Published, Shelf, current
+from hunter.ct.lists import Published, Shelf, current, last_good
 from hunter.errors import WillPass
 from tests.world.ct import FakeLog, Registry, list_key_pem
 
@@ -20,6 +20,7 @@ class Web:
     bodies: dict[str, bytes] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     told: dict[str, tuple[bool, str]] = field(default_factory=dict)
+    troubles: dict[str, str] = field(default_factory=dict)
 
     async def fetch(self, url: str) -> bytes:
         """The body, or trouble."""
@@ -33,8 +34,9 @@ class Web:
         async def keep(url: str, text: str) -> None:
             self.kept[url] = text
 
-        def tell(url: str, healthy: bool, message: str) -> None:
+        def tell(url: str, healthy: bool, message: str, trouble: str) -> None:
             self.told[url] = healthy, message
+            self.troubles[url] = trouble
 
         logs = await current(PUBLISHED, self.fetch, Shelf(self.kept.get, keep, tell))
         return {log.description for log in logs}
@@ -66,6 +68,16 @@ async def test_a_list_that_is_spoilt_or_gone_counts_as_it_was() -> None:
         False,
         "its server did not answer; the last good list stays in force",
     )
+    assert found.troubles == {SIGNED: "bad list", OPEN: "passing"}
+
+
+async def test_the_copies_can_be_asked_without_asking_anybody() -> None:
+    """For whoever only wants to know what is in force."""
+    found = web()
+    assert last_good(PUBLISHED, found.kept.get) == ()
+    await found.names()
+    found.bodies.clear()
+    assert {log.description for log in last_good(PUBLISHED, found.kept.get)} == {"one", "two"}
 
 
 async def test_an_empty_list_is_no_list() -> None:

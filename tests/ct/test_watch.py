@@ -1,18 +1,20 @@
 """Staying with one log: what is handed on, told and waited for."""
 
 import asyncio
+import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from hunter.ct.figures import Figures
-from hunter.ct.follow import Position, Verified
+from hunter.ct.follow import Position, Verified, start_at
 from hunter.ct.loglist import Kind, Log, State
 from hunter.ct.read_rfc6962 import Rfc6962Reader
 from hunter.ct.readers import Answer
 from hunter.ct.watch import Limits, Outlet, Watch, moment
-from tests.world.ct import FakeLog, status
+from tests.world.ct import FakeLog, cut_cleanly, status
 from tests.world.http import Request
 
 LIMITS = Limits(timedelta(milliseconds=1), timedelta(hours=6), timedelta(hours=1))
@@ -27,6 +29,8 @@ class World:
     names: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     told: list[tuple[bool, str]] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    figures: list[dict[str, object]] = field(default_factory=list)
     fails: int = 0
     """How many pages are to be refused by whoever takes them."""
 
@@ -46,10 +50,19 @@ class World:
         """Note where reading begins."""
         self.starts.append(position.tree.size)
 
+    def tell(self, healthy: bool, message: str, trouble: str) -> None:
+        """Note what is told."""
+        self.told.append((healthy, message))
+        self.troubles.append(trouble)
+
+    async def keep(self, figures: str) -> None:
+        """Note the figures."""
+        self.figures.append(json.loads(figures))
+
     def watch(self, **about: object) -> Watch:
         """A watch of the log, which a list describes so."""
         log = Log("log", "O", self.fake.spki, "https://l.example/", Kind.RFC6962, **about)
-        outlet = Outlet(self.take, self.start, lambda *told: self.told.append(told))
+        outlet = Outlet(self.take, self.start, self.tell, self.keep)
         reader = Rfc6962Reader(log, self.fetch)
         return Watch(log, reader, Figures(2.0), LIMITS, outlet, now=lambda: self.now)
 
@@ -103,6 +116,7 @@ async def test_trouble_is_told_each_time_and_its_end_too() -> None:
     await world.run(world.watch(), 3)
     assert [healthy for healthy, _ in world.told] == [False, False, True]
     assert "no good answer for 0 min" in world.told[1][1]
+    assert world.troubles == ["passing", "passing", ""]
 
 
 async def test_a_log_that_falls_behind_is_told() -> None:
@@ -115,7 +129,9 @@ async def test_a_log_that_falls_behind_is_told() -> None:
     watch.figures.see(await Rfc6962Reader(watch.log, world.fetch).head())
     watch.figures.verified = 0
     watch.figures.heads[-1] = watch.figures.heads[-1].__class__(5, bytes(32), world.fake.clock)
-    assert watch._fault().startswith("falls behind: verified to entry 0, 5 behind (120 min)")
+    trouble, message = watch._fault()
+    assert trouble == "behind"
+    assert message.startswith("falls behind: verified to entry 0, 5 behind (120 min)")
 
 
 async def test_a_silent_log_is_told() -> None:
@@ -126,6 +142,7 @@ async def test_a_silent_log_is_told() -> None:
     await world.run(world.watch(), 1)
     assert world.told[0][0] is False
     assert "has signed nothing since 2026-11-22 12:00 UTC" in world.told[0][1]
+    assert world.troubles == ["silent"]
 
 
 async def test_a_log_that_is_closed_is_read_to_its_end_and_left() -> None:
@@ -147,6 +164,55 @@ async def test_a_fault_of_the_taker_is_not_the_logs() -> None:
     with pytest.raises(RuntimeError):
         await watch.run(Position().dump())
     assert world.told == []
+
+
+@pytest.mark.parametrize(
+    ("lie", "trouble"),
+    [
+        (FakeLog.fork, "forked"),
+        (lambda fake: fake.publish(1), "shrank"),
+        (lambda fake: fake.fault(cut_cleanly, "get-sth"), "bad tree head"),
+    ],
+)
+async def test_each_contradiction_has_its_word(
+    lie: Callable[[FakeLog], object], trouble: str
+) -> None:
+    """So that a fork is news though the log was in trouble before."""
+    world = World()
+    world.fake.grow(("a.example",), ("b.example",))
+    position = await start_at(Rfc6962Reader(world.watch().log, world.fetch))
+    lie(world.fake)
+    task = asyncio.create_task(world.watch().run(position.dump()))
+    async with asyncio.timeout(5):
+        while not world.told:  # noqa: ASYNC110 — nobody calls
+            await asyncio.sleep(0.001)
+    task.cancel()
+    await asyncio.wait([task])
+    assert world.troubles[0] == trouble
+
+
+async def test_figures_are_kept_now_and_then() -> None:
+    """Once a minute, and so that they can be read when the log no longer answers."""
+    world = World()
+    world.fake.grow(("a.example",))
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await world.watch().run(None)
+    assert world.figures == [
+        {
+            "log": "log",
+            "operator": "O",
+            "log_kind": "rfc6962",
+            "verified": 1,
+            "behind": 0,
+            "lag_minutes": 0.0,
+            "needed": None,
+            "allowed": 2.0,
+            "malformed": 0,
+            "head": "2026-11-22T12:00:01+00:00",
+            "contact": "2026-11-22T12:30:00+00:00",
+        }
+    ]
 
 
 def test_a_moment_beyond_all_dates_is_none() -> None:
