@@ -9,20 +9,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from hunter import wording
+from hunter import ladder, wording
 from hunter.dossiers import values_of
 from hunter.model import Alert, AlertState, Dossier, Finding, Level, Match, Stage, Transition
 
 WATCHED = ("ns_domain", "mx_domain", "registrant_email", "registrar", "asn", "cdn")
 """Fields whose change is news. Addresses are not: behind a CDN they change by the hour."""
 
-_STAGES = {str(stage): stage for stage in Stage}
 _ASLEEP = (AlertState.DISMISSED, AlertState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The alert as it is now, what people will have been told, and what they must be told now."""
+    """The alert as it is now, what people will have been told, and what they must be told now.
+
+    A fall on the ladder stands among the alert's transitions and is no news: nobody is written to.
+    """
 
     alert: Alert
     told: Mapping[str, Any]
@@ -51,6 +53,7 @@ def decide(
     if state in _ASLEEP:
         news = news if severity > told["severity"] else ()
         state = AlertState.NEW if news else state
+    fallen = tuple(_fall(told, now, dossier))
     alert = replace(
         before,
         severity=severity,
@@ -59,7 +62,7 @@ def decide(
         updated_at=dossier.at if news else before.updated_at,
         match=match,
         findings=tuple(findings),
-        transitions=before.transitions + news,
+        transitions=before.transitions + fallen + news,
     )
     return Decision(alert, _add_up(told, now), news)
 
@@ -93,10 +96,15 @@ def _score(findings: Sequence[Finding]) -> int:
 def _state_of_affairs(
     dossier: Dossier, findings: Sequence[Finding], severity: Level
 ) -> dict[str, Any]:
+    stage = ladder.STAGES[str(dossier.fields["stage"])]
+    sources = map(str, values_of(dossier.fields, "source"))
     return {
         "at": dossier.at.isoformat(),
         "severity": int(severity),
-        "stage": int(_STAGES[str(dossier.fields["stage"])]),
+        "stage": int(stage),
+        "stands": int(stage),
+        "steps": sorted({int(stage), *map(int, ladder.steps(dossier.fields, sources))}),
+        "falls": [],
         "rules": sorted(finding.rule_id for finding in findings),
         "now": {field: sorted(map(str, values_of(dossier.fields, field))) for field in WATCHED},
         "seen": sorted(
@@ -112,6 +120,9 @@ def _add_up(told: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
         "at": now["at"],
         "severity": max(told["severity"], now["severity"]),
         "stage": max(told["stage"], now["stage"]),
+        "stands": now["stage"],
+        "steps": sorted({*_steps_told(told), *now["steps"]}),
+        "falls": sorted({*told.get("falls", ()), *_falls(told, now)}),
         "rules": sorted({*told["rules"], *now["rules"]}),
         "now": {**told["now"], **known},
         "seen": sorted({*told["seen"], *now["seen"]}),
@@ -129,8 +140,8 @@ def _news(
     if now["severity"] > told["severity"]:
         text = wording.sentence_for_severity(Level(told["severity"]), Level(now["severity"]))
         yield Transition(at, "raised", text)
-    if now["stage"] > told["stage"]:
-        text = wording.sentence_for_stage(Stage(told["stage"]), Stage(now["stage"]))
+    for step in _climbed(told, now):
+        text = wording.sentence_for_stage(Stage.UNREGISTERED, step)
         yield Transition(at, "raised", text)
     for finding in findings:
         # A lesser rule on a grave alert is kept with it, and is no reason to write to anybody.
@@ -138,6 +149,35 @@ def _news(
             yield Transition(at, "raised", wording.sentence_for_finding(finding))
     for field in WATCHED:
         yield from _change(field, told, now, dossier)
+
+
+def _climbed(told: Mapping[str, Any], now: Mapping[str, Any]) -> list[Stage]:
+    """The steps that are news: the highest, and mail, which is the loudest, whenever it comes."""
+    new = {*now["steps"]}.difference(_steps_told(told))
+    loud = {now["stage"]} if now["stage"] > told["stage"] else set()
+    return [Stage(step) for step in sorted(loud | (new & {Stage.MAIL}))]
+
+
+def _steps_told(told: Mapping[str, Any]) -> set[int]:
+    """What was kept before steps were tells the highest, and those below go without saying."""
+    return set(told.get("steps", range(told["stage"] + 1)))
+
+
+def _falls(told: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
+    """The sentence about a fall since the last look; none when it fell nowhere."""
+    stood = told.get("stands", told["stage"])
+    if now["stage"] >= stood:
+        return ()
+    return (wording.sentence_for_stage(Stage(stood), Stage(now["stage"])),)
+
+
+def _fall(
+    told: Mapping[str, Any], now: Mapping[str, Any], dossier: Dossier
+) -> Iterator[Transition]:
+    """A fall that is not among the alert's transitions yet: one that comes back is not repeated."""
+    for text in _falls(told, now):
+        if text not in told.get("falls", ()):
+            yield Transition(dossier.at, "fell", text)
 
 
 def _change(

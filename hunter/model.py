@@ -199,7 +199,7 @@ class Transition:
 
     at: datetime
     kind: str
-    """opened, raised, changed, or a triage state."""
+    """opened, raised, changed, fell, or a triage state."""
     text: str
     actor: str = "hunter"
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import structlog
 
-from hunter import alerts, enrichment, following, names, recall, ribs, tracks, wording
+from hunter import alerts, enrichment, following, ladder, names, recall, ribs, tracks, wording
 from hunter.config import Config
 from hunter.contracts import (
     Batch,
@@ -28,7 +28,7 @@ from hunter.contracts import (
 from hunter.errors import WillNotPass, WillPass
 from hunter.judge import correlate, judge
 from hunter.matching import Matcher
-from hunter.model import Alert, Brand, Dossier, Finding, Match, Report, Sighting
+from hunter.model import Alert, AlertState, Brand, Dossier, Finding, Match, Report, Sighting
 from hunter.rulebook import Rulebook
 from hunter.store import Store, cursors, outbox, reports, sightings
 from hunter.store import alerts as kept_alerts
@@ -147,23 +147,41 @@ async def _enrich_one(
     )
     try:
         done = await guard(enrichment.enrich(hunt.store, domain, order, context), domain)
-        again = hunt.now() + (_AFTER_A_FAULT if done is None else _cadence(hunt, domain))
         with hunt.store.transaction():
             for report in done or ():
                 hunt.report(report)
             following.after_look_up(hunt.store, hunt.config, domain, wanted, hunt.now())
+            again = hunt.now() + _AFTER_A_FAULT if done is None else _next_look(hunt, domain)
             sightings.set_due(hunt.store, domain, again)
     finally:
         hunt.in_hand.discard(domain)
 
 
-def _cadence(hunt: Hunt, domain: str) -> timedelta:
-    """How long to wait before asking again: the younger the name, the shorter."""
-    first_seen = sightings.first_seen(hunt.store, domain) or hunt.now()
-    known_for = hunt.now() - first_seen
-    if known_for < timedelta(days=2):
-        return timedelta(hours=1)
-    return timedelta(days=1) if known_for < timedelta(days=90) else timedelta(days=7)
+def _next_look(hunt: Hunt, domain: str) -> datetime:
+    """When to ask again: by where it stands on the ladder, since when, and how grave it is."""
+    now = hunt.now()
+    dossier = enrichment.dossier_of(hunt.store, domain, now)
+    stage = ladder.STAGES[str(dossier.fields["stage"])]
+    since = sightings.set_stage(hunt.store, domain, stage, now)
+    matches = sightings.best_matches(hunt.store, domain)
+    found = kept_alerts.about(hunt.store, domain)
+    awake = [alert.severity for alert in found if alert.state is not AlertState.DISMISSED]
+    wait = ladder.pause(
+        ladder.Standing(
+            stage=stage,
+            known_for=now - (sightings.first_seen(hunt.store, domain) or now),
+            unchanged_for=now - since,
+            confidence=max((_plainness(match) for match in matches), default=0.0),
+            severity=max(awake, default=None),
+            dismissed=bool(found) and not awake,
+        )
+    )
+    return now + wait if wait else ladder.NEVER
+
+
+def _plainness(match: Match) -> float:
+    """How plainly it imitates; what a track found was asked for, whatever it looks like."""
+    return 1.0 if match.technique == "track" else match.confidence
 
 
 # 4. judge, 5. alert

@@ -114,6 +114,49 @@ def test_a_step_up_the_ladder_is_told_once() -> None:
     assert people.hear(NAME_RULE, ns="ns1.monovm.com", has_mx=True) == []
 
 
+def test_mail_is_told_also_when_it_comes_late() -> None:
+    """It is the loudest step: below a page that answers already, and together with one."""
+    late, together = People(), People()
+    late.hear(NAME_RULE, a="192.0.2.1", page_status=200)
+    together.hear(NAME_RULE, a="192.0.2.1")
+
+    (news,) = late.hear(NAME_RULE, a="192.0.2.1", page_status=200, has_mx=True)
+    assert "mail servers" in news
+    assert late.hear(NAME_RULE, a="192.0.2.1", page_status=200, has_mx=True) == []
+    both = together.hear(NAME_RULE, a="192.0.2.1", page_status=200, has_mx=True)
+    assert ["mail servers" in both[0], "page" in both[1]] == [True, True]
+
+
+def test_a_fall_stands_in_the_history_once_and_is_told_to_nobody() -> None:
+    """The same fall again is not repeated, another one is."""
+    people = People()
+    people.hear(NAME_RULE, ns="ns1.monovm.com", a="192.0.2.1")
+
+    assert people.hear(NAME_RULE, ns="ns1.monovm.com") == []
+    assert people.hear(NAME_RULE, ns="ns1.monovm.com", a="192.0.2.1") == []
+    assert people.hear(NAME_RULE, ns="ns1.monovm.com") == []
+    assert people.hear(NAME_RULE, dns_status="absent") == []
+    assert people.alert is not None
+    fell = [one.text for one in people.alert.transitions if one.kind == "fell"]
+    assert [("fell back" in text, "no longer" in text) for text in fell] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_what_was_told_before_steps_were_kept_is_not_told_again() -> None:
+    """An alert of an older hunter knows its highest step alone."""
+    people = People()
+    people.hear(NAME_RULE, a="192.0.2.1", has_mx=True)
+    older = {
+        key: value for key, value in people.told.items() if key not in {"steps", "stands", "falls"}
+    }
+    people.told = older
+
+    assert people.hear(NAME_RULE, a="192.0.2.1", has_mx=True) == []
+    assert people.hear(NAME_RULE, ns="ns1.monovm.com") == []
+
+
 def test_a_certificate_is_a_step_up() -> None:
     """Only sources know of it; no enricher's field tells."""
     people = People()
@@ -293,8 +336,11 @@ def test_no_news_is_told_a_second_time(states: list[dict[str, Any]]) -> None:
 
 
 @given(st.lists(STATES, max_size=12))
-def test_the_log_grows_by_the_news_and_by_nothing_else(states: list[dict[str, Any]]) -> None:
-    """Transitions are never rewritten, and an alert without news has not moved."""
+def test_the_log_grows_by_the_news_and_by_falls(states: list[dict[str, Any]]) -> None:
+    """Transitions are never rewritten, and an alert without news has not moved.
+
+    A fall on the ladder is written down once, and is no news.
+    """
     people = People()
     for state in states:
         before = people.alert
@@ -305,6 +351,10 @@ def test_the_log_grows_by_the_news_and_by_nothing_else(states: list[dict[str, An
         kept: tuple[Transition, ...] = before.transitions if before else ()
 
         assert people.alert.transitions[: len(kept)] == kept
-        assert len(people.alert.transitions) == len(kept) + len(news)
+        added = [one.kind for one in people.alert.transitions[len(kept) :]]
+        assert len(added) == len(news) + added.count("fell")
         if before and not news:
             assert people.alert.updated_at == before.updated_at
+    log = people.alert.transitions if people.alert else ()
+    falls = [one.text for one in log if one.kind == "fell"]
+    assert len(falls) == len(set(falls))

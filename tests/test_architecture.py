@@ -31,7 +31,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "trackable",
     ),
     ("toml_lines", "contracts", "rendering", "ct_reading"),
-    ("config", "store", "judge", "dossiers", "handover", "stix"),
+    ("config", "store", "judge", "dossiers", "ladder", "handover", "stix"),
     ("sources", "enrichers", "notifiers", "exports"),
     (
         "alerts",

@@ -608,3 +608,55 @@ async def test_facts_are_history(hunt: Hunt, world: World, clock: SetClock) -> N
 def test_an_enrichers_answer_is_kept_for_its_time() -> None:
     """The default of the contract."""
     assert EnricherSettings().refresh == timedelta(hours=1)
+
+
+# the ladder
+
+
+async def test_a_name_that_is_not_registered_yet_is_asked_about_again(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """A feed named it; it shows up later, and is told then."""
+    world.feed = [LOOKALIKE]
+    world.facts[LOOKALIKE] = {"dns_status": "absent"}
+    await live_through(hunt)
+    clock.set(START + timedelta(days=120))
+    await live_through(hunt)
+    world.facts[LOOKALIKE] = {"dns_status": "found", "has_mx": True}
+    clock.set(START + timedelta(days=128))
+    await live_through(hunt)
+
+    assert len(world.asked) == 3
+    (alert,) = alerts.about(hunt.store, LOOKALIKE)
+    assert any("mail servers" in step.text for step in alert.transitions)
+
+
+async def test_a_domain_that_does_not_move_for_a_year_is_left_alone(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """Until a source sees it anew."""
+    world.feed = [LOOKALIKE]
+    await live_through(hunt)
+    for day in (366, 367, 900):
+        clock.set(START + timedelta(days=day))
+        await live_through(hunt)
+    assert len(world.asked) == 2
+
+    world.feed.append(f"webmail.{LOOKALIKE}")
+    await live_through(hunt)
+    assert len(world.asked) == 3
+
+
+async def test_a_fall_is_written_down_and_told_to_nobody(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """The mail servers are gone: a line in the alert's history, and no letter."""
+    world.feed = [LOOKALIKE]
+    for day, takes_mail in enumerate((True, False, False)):
+        world.facts[LOOKALIKE] = {"has_mx": takes_mail}
+        clock.set(START + timedelta(days=day))
+        await live_through(hunt)
+
+    (alert,) = alerts.about(hunt.store, LOOKALIKE)
+    assert [step.kind for step in alert.transitions] == ["opened", "fell"]
+    assert world.told() == [(LOOKALIKE, "opened")]

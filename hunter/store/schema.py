@@ -147,5 +147,19 @@ def m003_incidents(db: Database) -> None:
     _run(db, _INCIDENTS)
 
 
-NAMES = (m001_first_schema.__name__, m002_tracks_by_hand.__name__, m003_incidents.__name__)
+_LADDER = """
+ALTER TABLE domain ADD COLUMN stage INTEGER;
+ALTER TABLE domain ADD COLUMN stage_since TEXT;
+"""
+
+
+@migrations()
+def m004_ladder(db: Database) -> None:
+    """How far up the ladder each domain stands, and since when; known after its next look-up."""
+    _run(db, _LADDER)
+
+
+NAMES = tuple(
+    step.__name__ for step in (m001_first_schema, m002_tracks_by_hand, m003_incidents, m004_ladder)
+)
 """Every migration this version knows; a store that has others was written by a newer one."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from hunter.model import Match, Sighting
+from hunter.model import Match, Sighting, Stage
 from hunter.store import Store, to_moment, to_text
 from hunter.store.encoding import dump, load
 
@@ -128,6 +128,20 @@ def first_seen_between(
         (to_text(since), to_text(until), brand, limit),
     )
     return tuple(row["domain"] for row in rows)
+
+
+def set_stage(store: Store, domain: str, stage: Stage, now: datetime) -> datetime:
+    """Note how far up the ladder the domain stands; returns since when.
+
+    Where it stood at the first look counts since it was first seen.
+    """
+    store.execute(
+        "UPDATE domain SET stage_since = CASE WHEN stage IS NULL THEN first_seen ELSE ? END,"
+        " stage = ? WHERE domain = ? AND stage IS NOT ?",
+        (to_text(now), int(stage), domain, int(stage)),
+    )
+    row = store.row("SELECT stage_since FROM domain WHERE domain = ?", (domain,))
+    return now if row is None else to_moment(row["stage_since"])
 
 
 def due(store: Store, now: datetime, limit: int) -> tuple[str, ...]:

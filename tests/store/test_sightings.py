@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from hunter.model import Match, Sighting
+from hunter.model import Match, Sighting, Stage
 from hunter.store import Store, sightings
 
 NOW = datetime(2017, 4, 24, 6, tzinfo=UTC)
@@ -129,3 +129,13 @@ def test_new_rules_ask_for_every_domain_again(store: Store) -> None:
     sightings.judge_all(store)
 
     assert sightings.to_judge(store, 10) == ("a.fr", "b.fr")
+
+
+def test_a_stage_is_kept_with_the_day_since_when(store: Store) -> None:
+    """What holds at the first look counts since the first sighting; only a change moves it."""
+    sightings.record(store, [SEEN], [], NOW)
+
+    assert sightings.set_stage(store, DOMAIN, Stage.REGISTERED, LATER) == NOW
+    assert sightings.set_stage(store, DOMAIN, Stage.REGISTERED, LATER) == NOW
+    assert sightings.set_stage(store, DOMAIN, Stage.ADDRESS, LATER) == LATER
+    assert sightings.set_stage(store, "unknown.fr", Stage.ADDRESS, LATER) == LATER

@@ -1,0 +1,86 @@
+"""The ladder a domain climbs, and how often to look where on it a domain stands. Pure.
+
+registered → name servers → address → certificate → mail → web page. Steps can be skipped, and lost
+again; a domain that fell off the ladder is watched on, for it may come back.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from hunter.model import Level, Stage, Value
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a domain is looked at next that is no longer watched; a new sighting changes that."""
+
+STAGES: Mapping[str, Stage] = {str(stage): stage for stage in Stage}
+"""A dossier's `stage` → the step."""
+
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
+
+_CERTIFICATE_SOURCES = frozenset(("certstream", "ct_logs"))
+_NEW = timedelta(days=2)
+_YOUNG = timedelta(days=90)
+_END = timedelta(days=365)
+_END_OF_THE_FAINT = timedelta(days=90)
+_PLAUSIBLE = 0.5
+
+
+def steps(
+    fields: Mapping[str, Value | tuple[Value, ...]], sources: Iterable[str] = ()
+) -> frozenset[Stage]:
+    """Every step that the fields, and what sources saw, bear out.
+
+    What could not be found out lifts nothing and lowers nothing.
+    """
+    if fields.get("dns_status") == "absent" and "registered" not in fields:
+        return frozenset((Stage.UNREGISTERED,))
+    borne_out = {
+        Stage.REGISTERED: True,
+        Stage.NAME_SERVERS: "ns" in fields,
+        Stage.ADDRESS: any(field in fields for field in ("a", "aaaa", "host_address")),
+        Stage.CERTIFICATE: "cert_key" in fields or not _CERTIFICATE_SOURCES.isdisjoint(sources),
+        Stage.MAIL: fields.get("has_mx") is True,
+        Stage.WEB: "page_status" in fields,
+    }
+    return frozenset(step for step, there in borne_out.items() if there)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What decides how often a domain is looked at."""
+
+    stage: Stage
+    known_for: timedelta
+    """Since a source first saw it."""
+    unchanged_for: timedelta
+    """Since it climbed or fell last; as long as it is known when it never did."""
+    confidence: float
+    """How plainly it imitates; 1 for what a track found, which somebody asked for."""
+    severity: Level | None = None
+    """Of its gravest alert that nobody dismissed."""
+    dismissed: bool = False
+    """A person said that it is harmless."""
+
+
+def pause(standing: Standing) -> timedelta | None:
+    """How long to wait before the next look; None when nothing is to be expected any more.
+
+    Hourly for two days after it is new or moved on the ladder (daily when its alert was dismissed),
+    then daily, then weekly. What stands in a grave alert is looked at daily to the end. A name that
+    is not registered stays watched when it imitates plainly.
+    """
+    quiet_for = min(standing.known_for, standing.unchanged_for)
+    faint = standing.confidence < _PLAUSIBLE and standing.severity is None
+    if quiet_for >= (_END_OF_THE_FAINT if faint and _is_absent(standing) else _END):
+        return None
+    if faint and _is_absent(standing):
+        return WEEK
+    if quiet_for < _NEW and not standing.dismissed:
+        return HOUR
+    grave = standing.severity is not None and standing.severity >= Level.HIGH
+    return DAY if grave or quiet_for < _YOUNG else WEEK
+
+
+def _is_absent(standing: Standing) -> bool:
+    return standing.stage is Stage.UNREGISTERED
