@@ -87,7 +87,32 @@ def _print(
         say(f"  {field:24} could not be found out: {reason}")
     for finding in findings:
         say(f"  rule [{finding.level}] {finding.title}")
-    past = [fact for fact in history if fact.ended_at and fact.value is not None]
-    for fact in past:
-        held = f"{fact.first_seen:%Y-%m-%d} to {fact.ended_at:%Y-%m-%d}"
-        say(f"  before: {fact.field} {shown(fact.value)} ({held}, {fact.provider})")
+    _print_history(history)
+
+
+_HISTORIES = {
+    "name servers": ("ns", "registry_ns"),
+    "addresses": ("a", "aaaa", "host_address", "origin_ip"),
+    "registration": (
+        *("registered", "registrant_email", "registrant_name", "registrant_org", "registrar"),
+        "expires",
+    ),
+}
+"""Heading → the fields whose whole history is shown; of others only what held before."""
+
+
+def _print_history(history: "Sequence[PastFact]") -> None:
+    known = [fact for fact in history if fact.value is not None]
+    told = {field for fields in _HISTORIES.values() for field in fields}
+    for heading, fields in _HISTORIES.items():
+        _print_past(f"history of {heading}", [fact for fact in known if fact.field in fields])
+    _print_past("before", [one for one in known if one.field not in told and one.ended_at])
+
+
+def _print_past(heading: str, facts: "Sequence[PastFact]") -> None:
+    if facts:
+        say(f"  {heading}")
+    for fact in sorted(facts, key=lambda one: (one.first_seen, one.field)):
+        until = f"{fact.ended_at:%Y-%m-%d}" if fact.ended_at else "now"
+        held = f"{fact.first_seen:%Y-%m-%d} to {until}"
+        say(f"    {held} {fact.field} {shown(fact.value)} ({fact.provider})")

@@ -1,9 +1,15 @@
 """`hunter inspect`, as far as the store goes; the rest is tried in the stories."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
+from hunter.model import Fact
+from hunter.store import Store, facts
 from tests.cli.conftest import Run
+from tests.world.alerts import AT
+
+DOMAIN = "onedrive-en-marche.fr"
 
 
 def test_what_is_stored_is_shown_offline(run: Run, hunted: Path) -> None:
@@ -14,6 +20,37 @@ def test_what_is_stored_is_shown_offline(run: Run, hunted: Path) -> None:
     assert said.out.startswith("onedrive-en-marche[.]fr\n")
     assert "johnpinch[@]mail[.]com" in said.out
     assert "rule [" in said.out
+
+
+def test_the_history_of_name_servers_addresses_and_registration_is_shown(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """With providers, from when until when; of other fields only what held before."""
+    days = [AT - timedelta(days=number) for number in (4, 0)]
+    for day, known in zip(
+        days,
+        [
+            {"ns": "ns1.monovm.com", "cdn": "Fastly"},
+            {"ns": "bob.ns.cloudflare.com", "cdn": "Cloudflare"},
+        ],
+        strict=True,
+    ):
+        found = [Fact(DOMAIN, field, value, "dns", day) for field, value in known.items()]
+        facts.record(store, DOMAIN, found, provider="dns", fields=known, at=day)
+    lines = [
+        " ".join(line.split())
+        for line in run("inspect", DOMAIN, "--offline", "-c", str(hunted)).out.splitlines()
+    ]
+    servers = lines.index("history of name servers")
+
+    assert lines[servers + 1 : servers + 3] == [
+        f"{days[0]:%Y-%m-%d} to {days[1]:%Y-%m-%d} ns ns1[.]monovm[.]com (dns)",
+        f"{days[1]:%Y-%m-%d} to now ns bob[.]ns[.]cloudflare[.]com (dns)",
+    ]
+    registration = lines[lines.index("history of registration") :]
+    assert f"{AT:%Y-%m-%d} to now registrant_email johnpinch[@]mail[.]com (rdap)" in registration
+    assert lines[lines.index("before") + 1].endswith("cdn Fastly (dns)")
+    assert not [line for line in lines[servers:] if "cdn Cloudflare" in line]
 
 
 def test_a_program_gets_one_object(run: Run, hunted: Path) -> None:
