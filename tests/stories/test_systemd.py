@@ -1,0 +1,63 @@
+"""How hunter and systemd speak with each other."""
+
+import shutil
+import signal
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.world.daemon import daemon
+
+UNIT = Path(__file__).parents[2] / "systemd" / "hunter.service"
+QUIET = """
+[[brand]]
+domain = "atelier-lumiere.fr"
+
+[store]
+folder = "{folder}/state"
+
+[sources]
+permutations.enabled = false
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """A config of a daemon that has nothing to do."""
+    path = tmp_path / "config.toml"
+    path.write_text(QUIET.format(folder=tmp_path), encoding="utf-8")
+    return path
+
+
+def test_systemd_is_told_of_readiness_progress_and_the_end(config: Path, tmp_path: Path) -> None:
+    """READY=1 once everything runs, WATCHDOG=1 while work goes on, STOPPING=1 at the end."""
+    address = tmp_path / "notify"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+        told.bind(str(address))
+        told.settimeout(20)
+        with daemon(config, NOTIFY_SOCKET=str(address), WATCHDOG_USEC="1000000") as hunting:
+            assert told.recv(100) == b"READY=1"
+            assert told.recv(100) == b"WATCHDOG=1"
+            hunting.signal(signal.SIGTERM)
+            while (message := told.recv(100)) == b"WATCHDOG=1":
+                pass
+            assert message == b"STOPPING=1"
+            assert hunting.process.wait(20) == 0
+
+
+@pytest.mark.skipif(
+    not shutil.which("systemd-analyze"), reason="no systemd-analyze on this machine"
+)
+def test_the_unit_leaves_little_exposed() -> None:
+    """`systemd-analyze security` gives an exposure of 1.5 at most."""
+    judged = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=15", str(UNIT)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert judged.returncode == 0, judged.stdout[-500:] + judged.stderr
