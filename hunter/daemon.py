@@ -24,11 +24,13 @@ from hunter.errors import HunterError, YoursToFix
 from hunter.hunting import load_matcher, load_rules, open_hunt
 from hunter.model import Report
 from hunter.pipeline import Hunt
+from hunter.rule_watch import RuleWatch, follow, put_in_force, refuse, rules_to_start_with
 from hunter.store import outbox, reports, sightings, tracks
 from hunter.store.alone import alone
 
 _STEP_EVERY = 1.0
 _STEPS_AT_ONCE = 8
+_RULES_EVERY = 2.0
 _GRACE = 20.0
 _SHORTEST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
@@ -40,17 +42,23 @@ async def run(config: Config) -> None:
     """Hunt until SIGTERM or SIGINT; SIGHUP reloads the config and the rules."""
     # Two daemons on one store would tell everything twice.
     with alone(config.store.parent, "lock", "another hunter"):
-        async with open_hunt(config) as hunt:
+        watch = RuleWatch(config.rule_folders)
+        rules, faults = rules_to_start_with(config)
+        async with open_hunt(config, rules=rules) as hunt:
             outbox.put_back_interrupted(hunt.store)
             reports.switch_all_on(hunt.store)
-            await _Daemon(hunt).run()
+            put_in_force(hunt, rules)
+            if faults:
+                refuse(hunt, faults)
+            await _Daemon(hunt, watch).run()
 
 
 class _Daemon:
     """The running jobs and streams around one hunt."""
 
-    def __init__(self, hunt: Hunt) -> None:
+    def __init__(self, hunt: Hunt, rules: RuleWatch) -> None:
         self.hunt = hunt
+        self.rules = rules
         self.scheduler = AsyncIOScheduler(timezone="UTC")
         self.streams: dict[str, asyncio.Task[None]] = {}
         self.at_work: set[asyncio.Task[Any]] = set()
@@ -76,6 +84,7 @@ class _Daemon:
             # Several at once for enrich alone: a slow server must not hold up the others.
             at_once = _STEPS_AT_ONCE if step is pipeline.enrich else 1
             self._every(_STEP_EVERY, step.__name__, self._step(step), at_once)
+        self._every(_RULES_EVERY, "rules", self._follow_rules, 1)
         self._every(_watchdog_seconds(), "watchdog", self._watchdog, 1)
 
     def _step(self, step: Callable[[Hunt], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
@@ -180,6 +189,13 @@ class _Daemon:
         if self.hunt.now() - self.last_step < timedelta(seconds=_watchdog_seconds() * 2):
             _tell_systemd("WATCHDOG=1")
 
+    async def _follow_rules(self) -> None:
+        hunt = self.hunt
+        if self.rules.changed(hunt.config.rule_folders):
+            rules = await follow(hunt)
+            if rules and self.hunt is hunt:
+                self.hunt = put_in_force(hunt, rules)
+
     def _reload_soon(self) -> None:
         task = asyncio.get_running_loop().create_task(self._job("reload", self._reload))
         self.at_work.add(task)
@@ -192,12 +208,14 @@ class _Daemon:
         _tell_systemd("RELOADING=1")
         try:
             config = configs.load(path)
+            watch = RuleWatch(config.rule_folders)
             rules = load_rules(config)
             matcher = await asyncio.to_thread(load_matcher, config)
         except YoursToFix as error:
             message = f"the old config stays in force:\n{error}"
             self.hunt.report(Report("config", healthy=False, message=message, at=self.hunt.now()))
         else:
+            self.rules = watch
             await self._change_over(
                 replace(self.hunt, config=config, rulebook=rules, matcher=matcher)
             )
@@ -212,6 +230,7 @@ class _Daemon:
         self.hunt = hunt
         reports.switch_all_on(hunt.store)
         tracks.sync(hunt.store, hunt.config.tracks, hunt.now())
+        put_in_force(hunt, hunt.rulebook)
         sightings.judge_all(hunt.store)
         self._schedule_sources()
         hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))

@@ -63,9 +63,11 @@ async def open_doors(net: NetTable) -> AsyncIterator[Doors]:
 
 
 @asynccontextmanager
-async def open_hunt(config: Config, now: Callable[[], datetime] = utc_now) -> AsyncIterator[Hunt]:
+async def open_hunt(
+    config: Config, now: Callable[[], datetime] = utc_now, *, rules: Rulebook | None = None
+) -> AsyncIterator[Hunt]:
     """A hunt, ready to go; raises YoursToFix when rules or store are at fault."""
-    rules = load_rules(config)
+    rules = rules or load_rules(config)
     matcher = load_matcher(config)
     with Store(config.store) as store:
         tracks.sync(store, config.tracks, now())

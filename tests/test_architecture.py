@@ -47,7 +47,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ),
     ("pipeline",),
     ("hunting", "replay"),
-    ("daemon", "web", "ct_session", "backfill"),
+    ("daemon", "web", "ct_session", "backfill", "rule_watch"),
     ("cli",),
     ("__main__",),
 )

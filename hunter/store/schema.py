@@ -159,7 +159,27 @@ def m004_ladder(db: Database) -> None:
     _run(db, _LADDER)
 
 
+_RULE_SETS = """
+CREATE TABLE rule_set (
+    id INTEGER PRIMARY KEY, digest TEXT NOT NULL, taken_at TEXT NOT NULL, files TEXT NOT NULL
+) STRICT;
+"""
+
+
+@migrations()
+def m007_rule_sets(db: Database) -> None:
+    """The sets of rules that were in force, with their files."""
+    _run(db, _RULE_SETS)
+
+
 NAMES = tuple(
-    step.__name__ for step in (m001_first_schema, m002_tracks_by_hand, m003_incidents, m004_ladder)
+    step.__name__
+    for step in (
+        m001_first_schema,
+        m002_tracks_by_hand,
+        m003_incidents,
+        m004_ladder,
+        m007_rule_sets,
+    )
 )
 """Every migration this version knows; a store that has others was written by a newer one."""

@@ -1,0 +1,99 @@
+"""Take changed rule files into force while the daemon runs, as a whole or not at all.
+
+A set with a fault is refused: the one before stays in force, and `hunter status` says so with every
+fault. What was taken is kept in the store, so that a restart with broken files has rules too.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import structlog
+
+from hunter.config import Config
+from hunter.errors import YoursToFix
+from hunter.hunting import load_rules, rule_fields
+from hunter.model import Report
+from hunter.pipeline import Hunt
+from hunter.rulebook import Rulebook, load_files, stamps
+from hunter.rulebook.gathering import Stamp
+from hunter.store import Store, rulesets, sightings
+
+_PART = "rules"
+_MOST_TOLD = 5
+
+log = structlog.get_logger()
+
+
+class RuleWatch:
+    """What the rule files looked like when they were last dealt with."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Take them as dealt with as they are now."""
+        self._dealt_with = self._seen = stamps(folders)
+
+    def changed(self, folders: Sequence[Path]) -> bool:
+        """Whether they changed and were then left alone from one look to the next."""
+        now: tuple[Stamp, ...] = stamps(folders)
+        settled = now == self._seen
+        self._seen = now
+        if not settled or now == self._dealt_with:
+            return False
+        self._dealt_with = now
+        return True
+
+
+async def follow(hunt: Hunt) -> Rulebook | None:
+    """The rules as they stand in the files now; None, and a report, when they are at fault."""
+    try:
+        return await asyncio.to_thread(load_rules, hunt.config)
+    except YoursToFix as error:
+        refuse(hunt, error)
+        return None
+
+
+def put_in_force(hunt: Hunt, rules: Rulebook) -> Hunt:
+    """The hunt with these rules; every domain is judged again when they are not those from before.
+
+    Also at the start: rules may have changed while nobody ran.
+    """
+    now = hunt.now()
+    with hunt.store.transaction():
+        if rulesets.take(hunt.store, rules.digest, rules.files, now):
+            sightings.judge_all(hunt.store)
+            log.info("rules", rules=len(rules.rules), correlations=len(rules.correlations))
+        hunt.report(Report(_PART, healthy=True, message=_in_force(rules), at=now))
+    return replace(hunt, rulebook=rules)
+
+
+def _in_force(rules: Rulebook) -> str:
+    counts = f"{len(rules.rules)} rules, {len(rules.correlations)} correlations"
+    return f"{counts}, {len(rules.filters)} filters in force, set {rules.digest[:12]}"
+
+
+def refuse(hunt: Hunt, error: YoursToFix) -> None:
+    """Say that the files are at fault, and how."""
+    told = [str(fault) for fault in error.faults[:_MOST_TOLD]]
+    if len(error.faults) > _MOST_TOLD:
+        told.append(f"and {len(error.faults) - _MOST_TOLD} more: hunter rules check")
+    message = "the old rules stay in force:\n" + "\n".join(told)
+    hunt.report(Report(_PART, healthy=False, message=message, at=hunt.now()))
+
+
+def rules_to_start_with(config: Config) -> tuple[Rulebook, YoursToFix | None]:
+    """The rules in the files; where they are at fault, those that were in force last, and why.
+
+    Raises YoursToFix when there were none before.
+    """
+    try:
+        return load_rules(config), None
+    except YoursToFix as error:
+        with Store(config.store) as store:
+            last = rulesets.live(store)
+        if last is None:
+            raise
+        try:
+            return load_files(last.files, rule_fields()), error
+        except YoursToFix:
+            raise error from None  # those are from another version of hunter; mend the files
