@@ -19,7 +19,8 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.matching import HALVES, Data, batches, half, is_short
 from hunter.matching import Matcher
-from hunter.matching.evidence import nearness, other_readings, rarity, surroundings
+from hunter.matching.evidence import features as named_features
+from hunter.matching.evidence import other_readings, scene
 from hunter.matching.finds import Find
 from hunter.matching.views import Reading, read
 
@@ -36,8 +37,7 @@ Row = tuple[str, str, dict[str, float]]
 
 
 def features(reading: Reading, find: Find) -> dict[str, float]:
-    found = Counter({nearness(reading, find): 1.0, rarity(find): 1.0})
-    found.update(surroundings(reading, find))
+    found = Counter(named_features(scene(reading, find)))
     return {**found, **other_readings(reading, find)}
 
 

@@ -4,11 +4,11 @@ The weights are log-odds, fitted by `benchmarks/matching_fit.py` to observed loo
 ordinary names. They are plain text in `hunter/data/evidence_weights.txt`, one feature a line.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from math import exp
 
-from hunter.matching.evidence import WHOLE_WORDS, nearness, other_readings, rarity, surroundings
+from hunter.matching.evidence import WHOLE_WORDS, Scene, features, other_readings, scene
 from hunter.matching.finds import Find
 from hunter.matching.views import Reading
 
@@ -26,25 +26,42 @@ def confidence(reading: Reading, find: Find) -> float:
 
     Ordinary readings of the text are looked for only in what would alert: they can but lower it.
     """
-    return scale(sum(weight for _, weight in weighed(reading, find)))
+    around = scene(reading, find)
+    points, sure = _first_sight(around)
+    return sure if points <= 0 else scale(sum(_doubts(reading, find, around).values(), points))
 
 
 def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
     """Each piece of evidence and its points, in log-odds."""
+    around = scene(reading, find)
+    found = _by_scene(around)
+    if _first_sight(around)[0] > 0:
+        found += _doubts(reading, find, around).items()
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _first_sight(around: Scene) -> tuple[float, float]:
+    """Points and confidence before other readings of the text are looked for."""
+    points = sum(weight for _, weight in _by_scene(around))
+    return points, scale(points)
+
+
+def _by_scene(around: Scene) -> list[tuple[str, float]]:
     weights = load_weights()
-    near, rare = nearness(reading, find), rarity(find)
-    beside = surroundings(reading, find)
-    found = [(feature, weights.get(feature, 0.0)) for feature in (near, rare, *beside)]
-    found.append(
-        (base := "base long" if len(find.term.sought) >= LONG_TERM else "base short", weights[base])
-    )
-    points = sum(weight for _, weight in found)
-    if points > 0:
-        others = other_readings(reading, find)
-        found += [(feature, weights.get(feature, 0.0) * value) for feature, value in others.items()]
-        alone = rare.endswith(COMMON_WORD) and not any(each.startswith("lure") for each in beside)
-        if alone or WHOLE_WORDS in others:
-            found.append(("ordinary words, and nothing else", -points - _UNDER))
+    found = [(feature, weights.get(feature, 0.0)) for feature in features(around)]
+    base = "base long" if around.size >= LONG_TERM else "base short"
+    return [*found, (base, weights[base])]
+
+
+def _doubts(reading: Reading, find: Find, around: Scene) -> dict[str, float]:
+    """What other readings of the text take away."""
+    weights = load_weights()
+    others = other_readings(reading, find)
+    found = {feature: weights.get(feature, 0.0) * value for feature, value in others.items()}
+    alone = around.word == COMMON_WORD and not around.lured
+    if alone or WHOLE_WORDS in others:
+        found["ordinary words, and nothing else"] = -_first_sight(around)[0] - _UNDER
     return found
 
 

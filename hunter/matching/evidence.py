@@ -1,12 +1,14 @@
 """What speaks for and against a find, as named features; `confidence` weighs them.
 
-Three questions: how near is it, and how rare is the term as an ordinary word (`nearness`); what
-stands beside it (`surroundings`); does the text read as ordinary words without the brand
-(`other_readings`). The last is costly and only ever speaks against, so it is asked last.
+Three questions: how near is it, and how rare is the term as an ordinary word; what stands beside
+it (`scene` answers these, `features` names the answers); does the text read as ordinary words
+without the brand (`other_readings`). The last is costly and only ever speaks against, so it is
+asked last. Scenes are few and names are many: what a scene is worth is worked out once.
 """
 
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from hunter.matching.finds import Find
 from hunter.matching.terms import Twist
@@ -25,16 +27,58 @@ _COMMON = 3.5
 _FAMOUS = 4.0
 
 
-def nearness(reading: Reading, find: Find) -> str:
-    """Distance, edges and length in one word: `1 between-edges 7`."""
-    free = bool(find.left) + bool(find.right)
-    place = ("inside", "at-edge", "between-edges")[free]
-    how = (
-        str(find.distance)
-        if find.distance
-        else ("as-is" if is_verbatim(reading, find) else "folded")
+class Scene(NamedTuple):
+    """All that the features of a find depend on, other readings of the text apart."""
+
+    distance: int
+    verbatim: bool
+    left: int
+    right: int
+    size: int
+    """Letters of the term."""
+    word: str
+    """How ordinary a word the term is, ..."""
+    before: str
+    """... what stands before it within the token, ..."""
+    after: str
+    """... and after it."""
+    suffix: str
+    """What kind of public suffix the name has."""
+    same_suffix: bool
+    suffix_beside: bool
+    """Whether the brand's own suffix stands beside it, under another."""
+    whole_domain: bool
+    in_subdomain: bool
+    other_token: bool
+    lured: bool
+    twist: Twist
+
+
+def scene(reading: Reading, find: Find) -> Scene:
+    """How near it is, how rare the term, what stands on either side and in the other tokens."""
+    term = find.term
+    left, right, tokens = _neighbours(reading, find)
+    before, after = affix_class(left, before=True), affix_class(right, before=False)
+    own = term.suffix
+    beside = right == own.replace(".", "") or own.rpartition(".")[2] in tokens
+    return Scene(
+        distance=find.distance,
+        verbatim=is_verbatim(reading, find),
+        left=find.left,
+        right=find.right,
+        size=len(term.sought),
+        word=word_class(term.plain),
+        before=before,
+        after=after,
+        suffix=suffix_class(reading.suffix),
+        same_suffix=reading.suffix == own,
+        suffix_beside=own != "com" and beside,
+        whole_domain=find.start == reading.label and find.end == reading.head,
+        in_subdomain=find.end <= reading.label,
+        other_token=any(not token.isdigit() for token in tokens if token not in lures()),
+        lured="lure" in before or "lure" in after or not lures().keys().isdisjoint(tokens),
+        twist=term.twist,
     )
-    return f"{how} {place} {_size_class(len(find.term.sought))}"
 
 
 def is_verbatim(reading: Reading, find: Find) -> bool:
@@ -44,10 +88,33 @@ def is_verbatim(reading: Reading, find: Find) -> bool:
     return reading.plain[find.start : find.end] == find.term.plain
 
 
-def rarity(find: Find) -> str:
-    """How ordinary the term is, together with how freely it stands."""
-    free = bool(find.left) + bool(find.right)
-    return f"{'typo' if find.distance else 'exact'} {free} {word_class(find.term.plain)}"
+def features(scene: Scene) -> list[str]:
+    """The names of what speaks for and against: `1 between-edges 7` is nearness, edges, length."""
+    free = bool(scene.left) + bool(scene.right)
+    place = ("inside", "at-edge", "between-edges")[free]
+    how = str(scene.distance) if scene.distance else "as-is" if scene.verbatim else "folded"
+    kind = "typo" if scene.distance else "exact"
+    return [
+        f"{how} {place} {_size_class(scene.size)}",
+        f"{kind} {free} {scene.word}",
+        f"{kind} before:{scene.before}",
+        f"{kind} after:{scene.after}",
+        f"{kind} suffix:{scene.suffix}",
+        *[f"{kind} whole-domain suffix:{scene.suffix}"] * scene.whole_domain,
+        *[f"twist {scene.twist.name}"] * (scene.twist is not Twist.NONE),
+        *_freely(scene, kind) * (free > 1),
+        *[f"{kind} in-subdomain"] * scene.in_subdomain,
+        *[f"lure {scene.word[:4]}"] * scene.lured,
+        *[f"{kind} same-suffix"] * scene.same_suffix,
+        *["brand-suffix-beside"] * scene.suffix_beside,
+    ]
+
+
+def _freely(scene: Scene, kind: str) -> list[str]:
+    found = ["other-token"] * scene.other_token
+    if scene.whole_domain:
+        return [f"{kind} whole-domain", *found]
+    return [f"{kind} whole-label", *found] if scene.left == scene.right == DOT else found
 
 
 @lru_cache(maxsize=65536)
@@ -71,41 +138,6 @@ def _as_token(text: str) -> float:
     """The frequency of a word; two letters are a word only when they are a very common one."""
     zipf = frequencies().get(text, 0.0)
     return zipf if len(text) >= _SHORTEST_WORD or zipf >= _VERY_COMMON else 0.0
-
-
-def surroundings(reading: Reading, find: Find) -> list[str]:
-    """What stands on either side within the token, in the other tokens, and as the suffix."""
-    kind = "typo" if find.distance else "exact"
-    left, right, tokens = _neighbours(reading, find)
-    before, after = affix_class(left, before=True), affix_class(right, before=False)
-    found = [f"{kind} before:{before}", f"{kind} after:{after}"]
-    suffix = suffix_class(reading.suffix)
-    found.append(f"{kind} suffix:{suffix}")
-    if find.start == reading.label and find.end == reading.head:
-        found.append(f"{kind} whole-domain suffix:{suffix}")
-    if find.term.twist is not Twist.NONE:
-        found.append(f"twist {find.term.twist.name}")
-    if find.left and find.right:
-        found += _freely(reading, find, kind)
-        found += ["other-token"] * any(
-            token not in lures() and not token.isdigit() for token in tokens
-        )
-    if find.end <= reading.label:
-        found.append(f"{kind} in-subdomain")
-    if "lure" in before or "lure" in after or any(token in lures() for token in tokens):
-        found.append(f"lure {word_class(find.term.plain)[:4]}")
-    own = find.term.suffix
-    if reading.suffix == own:
-        found.append(f"{kind} same-suffix")
-    if own != "com" and (right == own.replace(".", "") or own.rpartition(".")[2] in tokens):
-        found.append("brand-suffix-beside")
-    return found
-
-
-def _freely(reading: Reading, find: Find, kind: str) -> list[str]:
-    if find.start == reading.label and find.end == reading.head:
-        return [f"{kind} whole-domain"]
-    return [f"{kind} whole-label"] if find.left == find.right == DOT else []
 
 
 def _neighbours(reading: Reading, find: Find) -> tuple[str, str, list[str]]:

@@ -9,7 +9,7 @@ from hunter.matching.allow import allow_list
 from hunter.matching.confidence import confidence, weighed
 from hunter.matching.finds import Find, every_find
 from hunter.matching.matcher import Matcher
-from hunter.matching.techniques import reason, technique
+from hunter.matching.techniques import tell
 from hunter.matching.terms import Term, Twist
 from hunter.matching.views import Reading, read
 from hunter.model import Brand, Match
@@ -116,8 +116,8 @@ def _verdict(reading: Reading, find: Find) -> str:
     points = ", ".join(
         f"{name} {weight:+.1f}" for name, weight in strongest if abs(weight) >= _WORTH
     )
-    said = f"{technique(reading, find)}: {reason(reading, find)}"
-    return f"{said}. Confidence {sure:.2f} ({points})."
+    told = tell(reading, find)
+    return f"{told.technique}: {told.reason}. Confidence {sure:.2f} ({points})."
 
 
 _WORTH = 0.05

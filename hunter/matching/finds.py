@@ -95,7 +95,7 @@ def edited_finds(reading: Reading, term: Term) -> Iterator[Find]:
         yield from _short(reading, term)
         return
     several = 3 if size >= LONG_FROM else 2
-    for start, end in _spans(reading, size):
+    for start, end in _spans(reading, term.sought):
         text = reading.folded[start:end]
         distance = OSA.distance(text, term.sought, score_cutoff=several)
         if not 0 < distance <= several:
@@ -119,26 +119,69 @@ def _allowed(text: str, sought: str, left: bool, right: bool) -> int:
     return 1 if size >= INSIDE_TYPO_FROM else 0
 
 
-def _spans(reading: Reading, size: int) -> Iterator[tuple[int, int]]:
+def _spans(reading: Reading, sought: str) -> list[tuple[int, int]]:
     """Ranges worth comparing: between edges, at one edge, and for long terms inside words."""
+    size = len(sought)
     edges = [edge for edge in reading.edges if edge <= reading.head]
     slack = 3 if size >= LONG_FROM else 2
+    starts, ends = _anchors(reading.folded, sought)
+    spans: list[tuple[int, int]] = []
     for edge in edges:
-        yield from ((edge, end) for end in edges if abs(end - edge - size) <= slack)
-        for length in range(size - slack + 1, size + slack):
-            if edge + length <= reading.head and edge + length not in edges:
-                yield edge, edge + length
-            if edge >= length and edge - length not in edges:
-                yield edge - length, edge
-    if size >= INSIDE_TYPO_FROM:
-        yield from _inner_spans(reading, size, edges)
+        spans += [(edge, end) for end in edges if -slack <= end - edge - size <= slack]
+        if starts or ends:
+            spans += _spans_at(edge, range(size - slack + 1, size + slack), starts, ends, edges)
+    if size >= INSIDE_TYPO_FROM and (starts or ends):
+        spans += _inner_spans(size, starts, ends, edges)
+    return spans
 
 
-def _inner_spans(reading: Reading, size: int, edges: list[int]) -> Iterator[tuple[int, int]]:
-    for length in (size - 1, size, size + 1):
-        for start in range(1, reading.head - length):
-            if start not in edges and start + length not in edges:
-                yield start, start + length
+def _anchors(text: str, sought: str) -> tuple[set[int], set[int]]:
+    """Where a span must start, or else where it must end, unless it lies between two edges.
+
+    One edit leaves the first half, or the second, or transposes the two letters at the seam; with
+    two, a long term keeps its first letters or its last.
+    """
+    size, half = len(sought), (len(sought) + 1) // 2
+    head, tail = (KEPT, KEPT) if size >= LONG_FROM else (half, size - half)
+    swapped = sought[: half - 1] + sought[half] + sought[half - 1] + sought[half + 1 :]
+    starts = _places(text, sought[:head])
+    starts.update(_places(text, swapped))
+    return starts, {at + tail for at in _places(text, sought[-tail:])}
+
+
+def _places(text: str, part: str) -> set[int]:
+    found: set[int] = set()
+    at = text.find(part)
+    while at >= 0:
+        found.add(at)
+        at = text.find(part, at + 1)
+    return found
+
+
+def _spans_at(
+    edge: int, lengths: range, starts: set[int], ends: set[int], edges: list[int]
+) -> list[tuple[int, int]]:
+    """Ranges that have this edge on one side and none on the other."""
+    found: list[tuple[int, int]] = []
+    head, begins, finishes = edges[-1], edge in starts, edge in ends
+    for length in lengths:
+        after, before = edge + length, edge - length
+        if (begins or after in ends) and after <= head and after not in edges:
+            found.append((edge, after))
+        if (finishes or before in starts) and before >= 0 and before not in edges:
+            found.append((before, edge))
+    return found
+
+
+def _inner_spans(
+    size: int, starts: set[int], ends: set[int], edges: list[int]
+) -> list[tuple[int, int]]:
+    return [
+        (start, start + length)
+        for length in (size - 1, size, size + 1)
+        for start in sorted(starts | {end - length for end in ends})
+        if 0 < start < edges[-1] - length and start not in edges and start + length not in edges
+    ]
 
 
 def _disguised_label(reading: Reading, term: Term) -> Iterator[Find]:

@@ -14,7 +14,7 @@ from hunter.matching.finds import Find, edited_finds, exact_finds, overlaps
 from hunter.matching.foreign import foreign_lines
 from hunter.matching.index import Index, build
 from hunter.matching.lines import Lines
-from hunter.matching.techniques import reason, technique, view
+from hunter.matching.techniques import tell
 from hunter.matching.terms import Term, terms_of
 from hunter.matching.views import Reading, read
 from hunter.model import Brand, Match
@@ -138,18 +138,19 @@ def compile_matcher(brands: Sequence[Brand], *, cache: Path | None = None) -> Ma
 
 
 def _to_match(reading: Reading, find: Find, sure: float) -> Match:
-    start, end = reading.span(find.start, find.end)
+    told = tell(reading, find)
+    start, end = told.span
     return Match(
         name=reading.written,
         registrable=reading.registrable,
         brand=find.term.brand.domain,
-        technique=technique(reading, find),
+        technique=told.technique,
         matched=reading.written[start:end],
-        span=(start, end),
+        span=told.span,
         confidence=sure,
-        reason=reason(reading, find),
+        reason=told.reason,
         unicode=reading.unicode if reading.unicode != reading.text else "",
-        view=view(reading, find),
+        view=told.view,
         term=find.term.written,
     )
 

@@ -4,10 +4,11 @@ Names are dnstwist's fuzzer names where it has one, joined by `+` where several 
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
 
-from hunter.matching.evidence import is_verbatim
 from hunter.matching.finds import Find
 from hunter.matching.terms import Twist
 from hunter.matching.views import SEPARATORS, Reading
@@ -21,67 +22,108 @@ _ROWS = (
 """QWERTY, QWERTZ and AZERTY."""
 
 
-def technique(reading: Reading, find: Find) -> str:
-    """How the name imitates the term, from the letters outwards: `typo+combosquatting`."""
-    inner = _inner(reading, find)
-    outer = _outer(reading, find)
-    return "+".join(part for part in (inner, outer) if part) or "various"
+class Told(NamedTuple):
+    """A find in words."""
+
+    technique: str
+    """From the letters outwards: `typo+combosquatting`."""
+    reason: str
+    """One sentence for a person, without its full stop: what stands for what, and where."""
+    view: str
+    """The first view in which the term, or what is near it, shows: raw, glue, fold or skeleton."""
+    span: tuple[int, int]
+    """Where it stands in the name as written."""
 
 
-def _inner(reading: Reading, find: Find) -> str:
-    """What was done to the letters of the term itself."""
-    if reading.places and _is_decoded(reading, find):
-        return "homograph"
-    text = reading.plain[find.start : find.end]
-    if find.term.twist is Twist.ORDER:
+def tell(reading: Reading, find: Find) -> Told:
+    """How the name imitates the term."""
+    start, end = reading.span(find.start, find.end)
+    seen, term = reading.written[start:end], find.term
+    if reading.places and _is_decoded(seen):
+        shown = _shown(reading, start)
+        why = f"`{seen}` shows as `{shown}`, which reads as {term.written}"
+        inner, view = "homograph", "skeleton"
+    else:
+        text = reading.plain[find.start : find.end]
+        letters = _Letters(text, seen, term.written, term.plain, term.twist, find.distance)
+        inner, why, view = _tell_letters(letters)
+    lengthened = _lengthened(reading, find)
+    outer = _outer(reading, find, lengthened)
+    inner = inner or lengthened
+    return Told(
+        f"{inner}+{outer}" if inner and outer else inner or outer or "various",
+        why + _outer_reason(reading, find),
+        view,
+        (start, end),
+    )
+
+
+class _Letters(NamedTuple):
+    """All that the inner part of a description depends on."""
+
+    text: str
+    """What stands in the name, in plain letters."""
+    seen: str
+    """The same as written."""
+    written: str
+    """The term as the brand writes it, ..."""
+    plain: str
+    """... and in plain letters."""
+    twist: Twist
+    distance: int
+
+    @property
+    def is_verbatim(self) -> bool:
+        return self.twist is Twist.BETWEEN or self.text == self.plain
+
+
+@lru_cache(maxsize=65536)
+def _tell_letters(letters: _Letters) -> tuple[str, str, str]:
+    """What was done to the letters of the term itself: technique, reason and view."""
+    return _inner(letters), _inner_reason(letters), _view(letters)
+
+
+def _inner(letters: _Letters) -> str:
+    if letters.twist is Twist.ORDER:
         return "token-order"
-    if find.term.twist is Twist.GLYPHS or (not find.distance and not is_verbatim(reading, find)):
+    if letters.twist is Twist.GLYPHS or not (letters.distance or letters.is_verbatim):
         return "homoglyph"
-    if find.distance:
-        return (
-            edit_name(text, find.term.plain)
-            if find.distance == 1
-            else _several(text, find.term.plain)
-        )
-    if _is_resplit(reading, find):
-        return "hyphenation"
-    return _lengthened(reading, find)
+    if letters.distance:
+        name = edit_name if letters.distance == 1 else _several
+        return name(letters.text, letters.plain)
+    return "hyphenation" if _is_resplit(letters) else ""
 
 
 def _lengthened(reading: Reading, find: Find) -> str:
     """The name of the one letter more, when the whole registrable label is the term and that."""
     label = reading.plain[reading.label : reading.head]
-    alike = find.term.plain in label and len(label) == len(find.term.plain) + 1
+    alike = len(label) == len(find.term.plain) + 1 and find.term.plain in label
     return edit_name(label, find.term.plain) if alike else ""
 
 
-def _outer(reading: Reading, find: Find) -> str:
+def _outer(reading: Reading, find: Find, lengthened: str) -> str:
     """What was put around it."""
-    label = (reading.label, reading.head)
-    whole = (find.start, find.end) == label or bool(_lengthened(reading, find))
     if find.end <= reading.label:
         return "embedding" if find.left and find.right else "subdomain"
     if find.end > reading.head:
         return "subdomain"
-    if whole:
+    if lengthened or (find.start, find.end) == (reading.label, reading.head):
         return "" if reading.suffix == find.term.suffix else "tld-swap"
     return "combosquatting" if find.left or find.right else "keyword"
 
 
-def _is_decoded(reading: Reading, find: Find) -> bool:
-    start, end = reading.span(find.start, find.end)
-    return "xn--" in reading.written[start:end].lower() or not reading.written[start:end].isascii()
+def _is_decoded(seen: str) -> bool:
+    return "xn--" in seen.lower() or not seen.isascii()
 
 
-def _is_resplit(reading: Reading, find: Find) -> bool:
+def _is_resplit(letters: _Letters) -> bool:
     """Whether hyphens or dots within it stand elsewhere than in the brand's own writing."""
-    start, end = reading.span(find.start, find.end)
-    seen = reading.written[start:end].lower()
-    if seen == find.term.written:
+    seen, written = letters.seen.lower(), letters.written
+    if seen == written:
         return False
-    if find.distance or find.term.twist is not Twist.NONE or len(seen) != len(find.term.written):
-        return _separators(seen) != _separators(find.term.written)
-    pairs = zip(seen, find.term.written, strict=True)
+    if letters.distance or letters.twist is not Twist.NONE or len(seen) != len(written):
+        return _separators(seen) != _separators(written)
+    pairs = zip(seen, written, strict=True)
     return any(one != other and SEPARATORS.intersection((one, other)) for one, other in pairs)
 
 
@@ -153,28 +195,20 @@ def _without_doubles(chars: Iterator[str]) -> Iterator[str]:
         last = char
 
 
-def reason(reading: Reading, find: Find) -> str:
-    """One sentence for a person, without its full stop: what stands for what, and where."""
-    start, end = reading.span(find.start, find.end)
-    return _inner_reason(reading, find, reading.written[start:end]) + _outer_reason(reading, find)
-
-
-def _inner_reason(reading: Reading, find: Find, seen: str) -> str:
-    written = find.term.written
-    if reading.places and _is_decoded(reading, find):
-        return f"`{seen}` shows as `{_shown(reading, find)}`, which reads as {written}"
-    if find.term.twist is Twist.ORDER:
+def _inner_reason(letters: _Letters) -> str:
+    seen, written = letters.seen, letters.written
+    if letters.twist is Twist.ORDER:
         return f"`{seen}` has the words of {written} in another order"
-    if find.term.twist is Twist.BETWEEN:
+    if letters.twist is Twist.BETWEEN:
         return f"the words of {written} stand apart in the name"
-    changes = differences(reading.plain[find.start : find.end], find.term.plain)
-    if find.distance:
+    changes = differences(letters.text, letters.plain)
+    if letters.distance:
         edits = ", ".join(_edit_words(old, new) for old, new in changes)
-        count = "1 edit" if find.distance == 1 else f"{find.distance} edits"
+        count = "1 edit" if letters.distance == 1 else f"{letters.distance} edits"
         return f"`{seen}` is {count} from {written} ({edits})"
     if changes:
         return ", ".join(f"`{new}` stands for `{old}`" for old, new in changes) + f" in {seen}"
-    spelt = f" written `{seen}`" if _is_resplit(reading, find) else ""
+    spelt = f" written `{seen}`" if _is_resplit(letters) else ""
     return f"the name holds {written}{spelt}"
 
 
@@ -186,8 +220,7 @@ def _outer_reason(reading: Reading, find: Find) -> str:
     return "" if find.left or find.right else ", inside a longer word"
 
 
-def _shown(reading: Reading, find: Find) -> str:
-    start, _ = reading.span(find.start, find.end)
+def _shown(reading: Reading, start: int) -> str:
     label = reading.written[:start].count(".")
     labels = reading.unicode.split(".")
     return labels[label] if label < len(labels) else reading.unicode
@@ -217,12 +250,9 @@ def _edit_words(old: str, new: str) -> str:
     return f"`{new}` for `{old}`"
 
 
-def view(reading: Reading, find: Find) -> str:
-    """The first view in which the term, or what is near it, shows: raw, glue, fold or skeleton."""
-    if reading.places and _is_decoded(reading, find):
-        return "skeleton"
-    if find.term.twist is Twist.ORDER:
+def _view(letters: _Letters) -> str:
+    if letters.twist is Twist.ORDER:
         return "glue"
-    if find.term.twist is Twist.GLYPHS or (not find.distance and not is_verbatim(reading, find)):
+    if letters.twist is Twist.GLYPHS or not (letters.distance or letters.is_verbatim):
         return "fold"
-    return "glue" if _is_resplit(reading, find) else "raw"
+    return "glue" if _is_resplit(letters) else "raw"
