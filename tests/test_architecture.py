@@ -44,6 +44,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "recall",
         "bulk",
         "casebook",
+        "takedown",
     ),
     ("pipeline",),
     ("hunting", "replay"),

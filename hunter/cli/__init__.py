@@ -20,6 +20,7 @@ from hunter.cli import (
     run,
     search,
     status,
+    takedown,
     track,
 )
 from hunter.cli.output import COULD_NOT_TELL
@@ -40,6 +41,7 @@ app.add_typer(alerts.app, name="alerts")
 app.add_typer(fact.app, name="fact")
 app.add_typer(ct.app, name="ct")
 app.add_typer(track.app, name="track")
+app.add_typer(takedown.app, name="takedown")
 app.add_typer(incidents.app, name="incidents")
 
 YOURS_TO_FIX = 2

@@ -1,12 +1,7 @@
-"""CSV (RFC 4180), one line per case, safe to open in a spreadsheet.
-
-A cell that a spreadsheet would take for a formula begins with an apostrophe instead (OWASP, "CSV
-Injection"); full-width signs count too, since some spreadsheets narrow them.
-"""
+"""CSV (RFC 4180), one line per case, safe to open in a spreadsheet."""
 
 import csv
 import io
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -16,12 +11,11 @@ from hunter import names, wording
 from hunter.contracts import Case, ExportSettings
 from hunter.dossiers import values_of
 from hunter.handover import utc_text
+from hunter.wording.cells import cell
 
 MEDIA = "text/csv; charset=utf-8"
 SUFFIX = ".csv"
 
-_FORMULA = re.compile(r"(^|;)(\s*)(?=[=+\-@|%＝＋－＠])")
-"""Also behind a semicolon, where spreadsheets of half the world cut cells whatever the quotes."""
 _MAX_CELL = 2000
 _MAX_VALUES = 50
 _OWN: Mapping[str, Callable[[Case], object]] = {
@@ -80,5 +74,5 @@ def _known(case: Case, field: str) -> str:
 
 
 def _cell(values: Sequence[object]) -> str:
-    text = "; ".join(wording.clean(str(value), _MAX_CELL) for value in values[:_MAX_VALUES])
-    return wording.shorten(_FORMULA.sub(r"\1\2'", text), _MAX_CELL)
+    parts = (wording.clean(str(value), _MAX_CELL) for value in values[:_MAX_VALUES])
+    return wording.shorten(cell("; ".join(parts), _MAX_CELL), _MAX_CELL)

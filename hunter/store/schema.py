@@ -172,6 +172,24 @@ def m007_rule_sets(db: Database) -> None:
     _run(db, _RULE_SETS)
 
 
+_TAKEDOWN = """
+CREATE TABLE takedown (
+    id INTEGER PRIMARY KEY,
+    brand TEXT NOT NULL, domain TEXT NOT NULL, at TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('written', 'sent')),
+    addressee TEXT NOT NULL, contact TEXT NOT NULL,
+    file TEXT NOT NULL, digest TEXT NOT NULL, note TEXT NOT NULL, actor TEXT NOT NULL
+) STRICT;
+CREATE INDEX takedown_domain ON takedown (domain);
+"""
+
+
+@migrations()
+def m006_takedown(db: Database) -> None:
+    """Which takedown letters were written, and which of them a person says they sent."""
+    _run(db, _TAKEDOWN)
+
+
 NAMES = tuple(
     step.__name__
     for step in (
@@ -179,6 +197,7 @@ NAMES = tuple(
         m002_tracks_by_hand,
         m003_incidents,
         m004_ladder,
+        m006_takedown,
         m007_rule_sets,
     )
 )

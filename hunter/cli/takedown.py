@@ -1,0 +1,227 @@
+"""`hunter takedown`: letters and evidence for whoever can end a lookalike."""
+
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from hunter.cli.output import (
+    ConfigOption,
+    JsonOption,
+    domain_of,
+    json_line,
+    load_config,
+    nothing_found,
+    say,
+    table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from hunter.model import Alert
+    from hunter.store import Store, takedowns
+    from hunter.takedown import Packet
+
+_LANGUAGES = ("en", "fr")
+_ROLES = ("registrar", "host", "cdn", "platform", "registry")
+
+
+class _WriteUnlessSaid(TyperGroup):
+    """`hunter takedown DOMAIN` is `hunter takedown write DOMAIN`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        known = {*self.commands, *ctx.help_option_names}
+        if args and args[0] not in known:
+            args = ["write", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=_WriteUnlessSaid,
+    help="Write letters and evidence for whoever can end a lookalike. hunter sends nothing.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Domain = Annotated[str, typer.Argument(help="The lookalike, of which there is an alert.")]
+Brand = Annotated[str | None, typer.Option(help="Which brand, when it imitates several.")]
+
+
+@app.command()
+def write(
+    domain: Domain,
+    out: Annotated[
+        Path | None, typer.Option(help="A .zip file, or a folder.", show_default="DOMAIN-DAY.zip")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="en or fr.", show_default="letters in both")
+    ] = None,
+    brand: Brand = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write the packet about DOMAIN: a letter for each addressee, and the evidence."""
+    from hunter import casebook, takedown
+    from hunter.hunting import utc_now
+    from hunter.store import Store, sightings, takedowns
+
+    languages, settings, now = _languages(language), load_config(config), utc_now()
+    with Store(settings.store) as store:
+        alert = _alert(store, domain, brand)
+        case = casebook.case_of(store, settings, alert, now)
+        found = takedown.packet(case, sightings.sightings_of(store, alert.domain), languages)
+        place = _deliver(found, out or Path(f"{alert.domain}-{now:%Y-%m-%d}.zip"), now)
+        takedowns.record(store, [*_written(alert, found, place, now)])
+    _tell(alert, found, place)
+
+
+@app.command()
+def sent(
+    domain: Domain,
+    to: Annotated[
+        str, typer.Option(help="registrar, host, cdn, platform or registry.", show_default=False)
+    ],
+    note: Annotated[str, typer.Option(help="Such as the ticket's number.")] = "",
+    brand: Brand = None,
+    config: ConfigOption = None,
+) -> None:
+    """Note that you sent the letter about DOMAIN."""
+    from hunter.hunting import utc_now
+    from hunter.store import Store, takedowns
+
+    role, settings = _role(to), load_config(config)
+    with Store(settings.store) as store:
+        alert = _alert(store, domain, brand)
+        known = [one for one in takedowns.listed(store, alert.domain) if one.addressee == role]
+        last = known[-1] if known else None
+        entry = takedowns.Entry(
+            brand=alert.brand,
+            domain=alert.domain,
+            at=utc_now(),
+            kind="sent",
+            addressee=role,
+            contact=last.contact if last else "",
+            file=last.file if last else "",
+            digest=last.digest if last else "",
+            note=note,
+            actor=getpass.getuser(),
+        )
+        takedowns.record(store, [entry])
+    say(f"{entry.domain}: sent to the {role}")
+
+
+@app.command("list")
+def list_letters(
+    domain: Annotated[str | None, typer.Argument(help="Only about this domain.")] = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the letters that were written and sent."""
+    from hunter.names import defang
+    from hunter.store import Store, takedowns
+
+    with Store(load_config(config).store) as store:
+        found = takedowns.listed(store, domain_of(domain) if domain else None)
+    if not found:
+        raise nothing_found("no letters were written", as_json=as_json)
+    if as_json:
+        for one in found:
+            json_line(one)
+        return
+    table(
+        ("at (UTC)", "domain", "what", "to", "contact", "by", "file, note"),
+        [
+            (
+                f"{one.at:%Y-%m-%d %H:%M}",
+                defang(one.domain),
+                one.kind,
+                one.addressee,
+                defang(one.contact) or "not known",
+                one.actor,
+                one.note or one.file,
+            )
+            for one in found
+        ],
+    )
+
+
+def _languages(text: str | None) -> tuple[str, ...]:
+    from hunter.errors import Fault, YoursToFix
+
+    if text is None:
+        return _LANGUAGES
+    if text not in _LANGUAGES:
+        hint = f"known: {', '.join(_LANGUAGES)}"
+        raise YoursToFix([Fault("", "--language", f"{text!r} is no language of ours", hint)])
+    return (text,)
+
+
+def _role(text: str) -> str:
+    from hunter.errors import Fault, YoursToFix
+
+    if text not in _ROLES:
+        raise YoursToFix([Fault("", "--to", f"{text!r} is nobody", f"known: {', '.join(_ROLES)}")])
+    return text
+
+
+def _alert(store: "Store", text: str, brand: str | None) -> "Alert":
+    """The gravest alert about the domain, that of the brand when one is named."""
+    from hunter.errors import Fault, YoursToFix
+    from hunter.model import AlertState
+    from hunter.store import alerts
+
+    domain = domain_of(text)
+    found = [one for one in alerts.about(store, domain) if brand in (None, one.brand)]
+    if not found:
+        raise nothing_found(f"there is no alert on {domain}", as_json=False)
+    alert = max(found, key=lambda one: (one.severity, one.score))
+    if alert.state is AlertState.DISMISSED:
+        message = f"{domain} was dismissed as harmless"
+        hint = "reopen the alert first, if it is not"
+        raise YoursToFix([Fault("", "DOMAIN", message, hint)])
+    return alert
+
+
+def _deliver(found: "Packet", out: Path, now: "datetime") -> Path:
+    """Write the archive, or the folder when `out` is no .zip; returns where it is."""
+    from hunter.net.folder import drop
+    from hunter.takedown import archive
+
+    out = out.expanduser().resolve()
+    if out.suffix.lower() == ".zip":
+        return drop(out.parent, out.name, archive(found, now))
+    for name, content in found.files.items():
+        drop((out / name).parent, Path(name).name, content)
+    return out
+
+
+def _written(
+    alert: "Alert", found: "Packet", place: Path, now: "datetime"
+) -> "Iterator[takedowns.Entry]":
+    from hunter.store import takedowns
+
+    for one in found.addressees:
+        yield takedowns.Entry(
+            brand=alert.brand,
+            domain=alert.domain,
+            at=now,
+            kind="written",
+            addressee=one.role,
+            contact=one.contact,
+            file=str(place),
+            digest=found.digest,
+            actor=getpass.getuser(),
+        )
+
+
+def _tell(alert: "Alert", found: "Packet", place: Path) -> None:
+    from hunter.names import defang
+
+    say(f"{defang(alert.domain)}: {len(found.addressees)} addressees, written to {place}")
+    for one in found.addressees:
+        name = one.name or "name not known"
+        say(f"  {one.role}: {name}, {one.contact or 'contact not known; the letter says where'}")
+    say("Read the letters, fill in what stands in [BRACKETS], and send them: hunter sends nothing.")

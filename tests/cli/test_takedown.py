@@ -1,0 +1,122 @@
+"""`hunter takedown`."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from hunter.model import AlertState
+from hunter.store import Store, alerts, takedowns
+from tests.cli.conftest import Run
+from tests.world.alerts import AT
+
+DOMAIN = "onedrive-en-marche.fr"
+
+
+def test_a_packet_is_written_and_noted(
+    run: Run, hunted: Path, store: Store, tmp_path: Path
+) -> None:
+    """Who is to be written to is said; what is unknown too; nothing is sent."""
+    out = tmp_path / "packet.zip"
+    said = run("takedown", DOMAIN, "--out", str(out), "-c", str(hunted))
+
+    assert said.status == 0
+    assert "onedrive-en-marche[.]fr: 2 addressees" in said.out
+    assert "registrar: name not known, contact not known" in said.out
+    assert "registry: Afnic, https://www.afnic.fr" in said.out
+    assert "hunter sends nothing" in said.out
+    with zipfile.ZipFile(out) as archived:
+        assert "letters/registry.fr.txt" in archived.namelist()
+    registrar, registry = takedowns.listed(store, DOMAIN)
+    assert (registrar.kind, registrar.addressee, registrar.contact) == ("written", "registrar", "")
+    assert (registry.addressee, registry.file) == ("registry", str(out))
+    assert len(registrar.digest) == 64
+
+
+def test_a_folder_and_one_language(run: Run, hunted: Path, tmp_path: Path) -> None:
+    """Whatever is not called .zip is a folder."""
+    out = tmp_path / "packet"
+    said = run(
+        *("takedown", "write", DOMAIN, "--out", str(out), "--language", "fr"), "-c", str(hunted)
+    )
+
+    assert said.status == 0
+    assert (out / "letters" / "registrar.fr.txt").read_text().startswith("À\xa0: ")
+    assert not (out / "letters" / "registrar.en.txt").exists()
+    assert (out / "SHA256SUMS").exists()
+
+
+def test_it_has_a_name_of_its_own(
+    run: Run, hunted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Domain and day, in the folder one works in."""
+    monkeypatch.chdir(tmp_path)
+    run("takedown", "ONEDRIVE-en-marche[.]fr", "-c", str(hunted))
+
+    (found,) = tmp_path.glob("onedrive-en-marche.fr-????-??-??.zip")
+    assert zipfile.is_zipfile(found)
+
+
+def test_what_a_person_sent_is_noted(run: Run, hunted: Path, tmp_path: Path) -> None:
+    """Beside what was written: to whom, when, with which packet, and the ticket."""
+    run("takedown", DOMAIN, "--out", str(tmp_path / "p.zip"), "-c", str(hunted))
+    said = run(
+        *("takedown", "sent", DOMAIN, "--to", "registry", "--note", "ticket 4711"),
+        *("-c", str(hunted)),
+    )
+    lines = run("takedown", "list", DOMAIN, "--json", "-c", str(hunted)).out.splitlines()
+    rows = [json.loads(line) for line in lines]
+
+    assert (said.status, said.out) == (0, f"{DOMAIN}: sent to the registry\n")
+    assert [(row["kind"], row["addressee"]) for row in rows] == [
+        ("written", "registrar"),
+        ("written", "registry"),
+        ("sent", "registry"),
+    ]
+    assert rows[2]["note"] == "ticket 4711"
+    assert rows[2]["digest"] == rows[1]["digest"]
+    table = run("takedown", "list", "-c", str(hunted)).out
+    assert "onedrive-en-marche[.]fr" in table
+    assert "ticket 4711" in table
+
+
+def test_nothing_written_is_status_1(run: Run, hunted: Path) -> None:
+    """And said so."""
+    said = run("takedown", "list", "-c", str(hunted))
+
+    assert (said.status, said.err) == (1, "no letters were written\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["no domain"], "such as en-marche.co"),
+        ([DOMAIN, "--language", "de"], "known: en, fr"),
+        (["sent", DOMAIN, "--to", "nobody"], "known: registrar, host"),
+    ],
+)
+def test_a_mistake_is_yours_to_fix(run: Run, hunted: Path, arguments: list[str], told: str) -> None:
+    """With a hint."""
+    said = run("takedown", *arguments, "-c", str(hunted))
+
+    assert said.status == 2
+    assert told in said.err
+
+
+def test_without_an_alert_there_is_no_packet(run: Run, hunted: Path) -> None:
+    """Nor for another brand than the alert's."""
+    for arguments in (["supermarche.fr"], [DOMAIN, "--brand", "other.fr"]):
+        said = run("takedown", *arguments, "-c", str(hunted))
+        assert said.status == 1
+        assert "there is no alert on" in said.err
+
+
+def test_what_was_dismissed_is_not_reported(run: Run, hunted: Path, store: Store) -> None:
+    """Somebody found it harmless: that is to be taken back first."""
+    (alert,) = alerts.about(store, DOMAIN)
+    alerts.set_state(store, alert, AlertState.DISMISSED, why="a fan club", actor="ann", now=AT)
+    said = run("takedown", DOMAIN, "-c", str(hunted))
+
+    assert said.status == 2
+    assert "dismissed as harmless" in said.err

@@ -1,0 +1,208 @@
+"""Takedown packets: for whom, what is in them, and that nobody can change them unseen."""
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+
+from hunter import takedown
+from hunter.contracts import Case
+from hunter.model import Sighting
+from hunter.takedown import MANIFEST, Packet, addressees, archive, packet
+from tests.world.alerts import AT, STEERS
+from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, past
+
+SIGHTINGS = (Sighting(HOST, DOMAIN, "ct_logs", AT, {"issuer": "\u202eR3", "log": "argon"}),)
+LETTERS = {
+    f"letters/{role}.{one}.txt"
+    for role in ("registrar", "host", "registry")
+    for one in ("en", "fr")
+}
+
+
+def made(about: Case | None = None, *languages: str) -> Packet:
+    """A packet about the founding case, in both languages unless said otherwise."""
+    return packet(about or case(), SIGHTINGS, languages or ("en", "fr"))
+
+
+def knowing(about: Case, **fields: Any) -> Case:
+    """The case with other facts."""
+    known = {**about.dossier.fields, **fields}
+    kept = {field: value for field, value in known.items() if value is not None}
+    return replace(about, dossier=replace(about.dossier, fields=kept))
+
+
+def test_a_packet_holds_letters_evidence_and_digests() -> None:
+    """One letter for each addressee in each language."""
+    found = made().files
+
+    assert set(found) >= LETTERS | {"README.en.txt", "README.fr.txt", MANIFEST}
+    assert {name for name in found if name.startswith("evidence/")} == {
+        "evidence/alert.txt",
+        "evidence/certificate.json",
+        "evidence/dns.json",
+        "evidence/history.csv",
+        "evidence/registration.json",
+        "evidence/sightings.json",
+    }
+
+
+def test_one_language_is_enough() -> None:
+    """When it is asked for."""
+    found = made(None, "fr").files
+
+    assert "letters/registrar.fr.txt" in found
+    assert "letters/registrar.en.txt" not in found
+
+
+def test_the_registrar_is_told_where_the_registry_says() -> None:
+    """What is no mailbox is not taken for one."""
+    registrar, *_ = addressees(case())
+    doubtful, *_ = addressees(knowing(case(), abuse_email="see https://x", registrar=None))
+
+    assert (registrar.role, registrar.name, registrar.contact) == (
+        "registrar",
+        "Registrar SAS",
+        "abuse@registrar.example",
+    )
+    assert (doubtful.name, doubtful.contact) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, [("host", "Quasi Networks LTD.", "80.82.69.134")]),
+        ({"cdn": "Cloudflare"}, [("cdn", "Cloudflare", "80.82.69.134")]),
+        (
+            {"cdn": "Cloudflare", "origin_ip": "193.29.187.40"},
+            [("cdn", "Cloudflare", "80.82.69.134"), ("host", "", "193.29.187.40")],
+        ),
+        ({"a": None}, []),
+        (
+            {"a": None, "host_address": ("192.0.2.1", "192.0.2.2")},
+            [("host", "Quasi Networks LTD.", "192.0.2.1, 192.0.2.2")],
+        ),
+        ({"a": "not an address"}, []),
+    ],
+)
+def test_who_hosts_it_is_who_can_act(
+    fields: dict[str, Any], expected: list[tuple[str, str, str]]
+) -> None:
+    """A delivery network is not the host; without an address there is none."""
+    found = addressees(knowing(case(), **fields))[1:-1]
+
+    assert [(one.role, one.name, one.place) for one in found] == expected
+
+
+def test_a_delivery_network_may_have_a_form() -> None:
+    """As it publishes it itself; another one's is not known."""
+    known, other = (addressees(knowing(case(), cdn=name))[1] for name in ("Cloudflare", "Other"))
+
+    assert known.contact == "https://www.cloudflare.com/abuse/"
+    assert other.contact == ""
+
+
+@pytest.mark.parametrize(
+    ("domain", "name"), [(DOMAIN, "Afnic"), ("en-marche.re", "Afnic"), ("en-marche.co", "")]
+)
+def test_the_registry_is_known_or_said_to_be_unknown(domain: str, name: str) -> None:
+    """Afnic's for its endings, with its procedures."""
+    registry = addressees(case(domain=domain))[-1]
+
+    assert (registry.role, registry.name) == ("registry", name)
+    assert bool(registry.contact) is bool(registry.ways) is bool(name)
+
+
+def test_under_a_platform_the_platform_is_asked() -> None:
+    """Its registrar and registry have nothing to do with it."""
+    (platform,) = addressees(case(domain="en-marche.pages.dev"))
+
+    assert (platform.role, platform.name) == ("platform", "pages.dev")
+
+
+def test_the_evidence_is_exact_and_says_who_told_it_when() -> None:
+    """Also what is marked to steer a reader: in ASCII."""
+    found = made().files
+    told = json.loads(found["evidence/dns.json"])
+    seen = json.loads(found["evidence/sightings.json"])
+
+    assert {
+        "subject": DOMAIN,
+        "field": "a",
+        "meaning": "IPv4 addresses",
+        "value": "193.29.187.40",
+        "unknown": "",
+        "told_by": "dns",
+        "first_seen": "2017-04-24T06:00:00Z",
+        "last_seen": "2017-04-27T06:00:00Z",
+        "ended_at": "2017-04-27T06:00:00Z",
+    } in told
+    assert seen[0]["origin"]["issuer"] == "\u202eR3"
+    assert found["evidence/sightings.json"].isascii()
+
+
+def test_the_history_is_a_table_of_everything() -> None:
+    """Safe to open."""
+    whole = case()
+    formula = past("txt", '=HYPERLINK("http://x";"y")')
+    found = made(replace(whole, history=(*whole.history, formula))).files
+    rows = list(csv.DictReader(io.StringIO(found["evidence/history.csv"].decode())))
+
+    assert len(rows) == len(whole.history) + 1
+    assert rows[-1]["value"].startswith("'=HYPERLINK")
+
+
+def test_the_digests_are_sha256sums(tmp_path: Path) -> None:
+    """Every file but the list itself; the program that everybody has checks them."""
+    found = made()
+    lines = dict(line.split("  ")[::-1] for line in found.files[MANIFEST].decode().splitlines())
+
+    assert lines == {
+        name: hashlib.sha256(content).hexdigest()
+        for name, content in found.files.items()
+        if name != MANIFEST
+    }
+    with zipfile.ZipFile(io.BytesIO(archive(found, NOW))) as archived:
+        archived.extractall(tmp_path)
+    program = shutil.which("sha256sum")
+    assert program is not None
+    check = [program, "--check", "--quiet", MANIFEST]
+    assert subprocess.run(check, cwd=tmp_path, check=False).returncode == 0
+    (tmp_path / "letters/host.fr.txt").write_text("changed")
+    assert subprocess.run(check, cwd=tmp_path, check=False, capture_output=True).returncode == 1
+
+
+def test_the_same_packet_is_the_same_file() -> None:
+    """Byte for byte; another fact is another digest."""
+    first, again = made(), made()
+    other = made(knowing(case(), registrar="Somebody else"))
+
+    assert archive(first, NOW) == archive(again, NOW)
+    assert first.digest == again.digest != other.digest
+    with zipfile.ZipFile(io.BytesIO(archive(first, NOW))) as archived:
+        assert archived.testzip() is None
+        assert {one.date_time for one in archived.infolist()} == {(2017, 5, 24, 6, 0, 0)}
+
+
+def test_every_group_of_evidence_is_some_enrichers() -> None:
+    """A renamed one would silently leave its file out."""
+    assert all(takedown._fields().values())
+
+
+@limits(max_examples=30)
+@given(hostile_cases)
+def test_hostile_text_is_harmless(about: Case) -> None:
+    """In every file of the packet."""
+    for name, content in made(about).files.items():
+        told = content.decode().replace("\r\n", "\n").replace("\xa0", " ")
+        assert not STEERS.search(told), name

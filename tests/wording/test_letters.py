@@ -1,0 +1,164 @@
+"""The letters of a takedown packet, in both languages."""
+
+import re
+import string
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
+
+from hunter.model import AlertState
+from hunter.wording import letters_english, letters_french
+from hunter.wording.letters import LANGUAGES, Addressee, Matter, is_active, letter, readme
+from tests.world.alerts import AT, LIVE, STEERS, hostile
+from tests.world.cases import case, hostile_case
+
+ROLES = ("registrar", "host", "cdn", "platform", "registry")
+PLACE = "80.82.69.134"
+
+
+def matter(suffix: str = "fr", **fields: Any) -> Matter:
+    """What the letters are about: the founding case, with other facts where they are given."""
+    whole = case()
+    dossier = replace(whole.dossier, fields={**whole.dossier.fields, **fields})
+    return Matter(whole.alert, dossier, whole.history, AT, suffix)
+
+
+def addressee(role: str, **more: Any) -> Addressee:
+    """Somebody whose name and contact are not known."""
+    return Addressee(role, place=PLACE, **more)
+
+
+def words(texts: Any) -> Iterator[str]:
+    """Every text of a catalogue's value."""
+    if isinstance(texts, str):
+        yield texts
+    else:
+        for one in texts.values() if isinstance(texts, dict) else texts:
+            yield from words(one)
+
+
+def test_both_languages_say_the_same_things() -> None:
+    """The same texts under the same names, with the same places to fill."""
+    english, french = (
+        {name: value for name, value in vars(module).items() if name.isupper() and name[0] != "_"}
+        for module in (letters_english, letters_french)
+    )
+
+    assert english.keys() == french.keys()
+    for name in english.keys() - {"REASONS"}:
+        assert _fields(english[name]) == _fields(french[name]), name
+        assert _shape(english[name]) == _shape(french[name]), name
+
+
+def _fields(texts: Any) -> list[set[str]]:
+    parsed = (string.Formatter().parse(text) for text in words(texts))
+    return [{field for _, field, _, _ in parts if field} for parts in parsed]
+
+
+def _shape(texts: Any) -> Any:
+    if isinstance(texts, dict):
+        return {key: _shape(value) for key, value in texts.items()}
+    return len(texts) if isinstance(texts, tuple) else 1
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_every_letter_says_what_it_must(role: str, language: str) -> None:
+    """What is claimed and what is not, what was seen and when, what is asked, what to fill in."""
+    catalogue: Any = LANGUAGES[language]
+    told = letter(addressee(role), matter(), language)
+
+    for heading in (catalogue.CLAIMS, catalogue.LIMITS, catalogue.SEEN, catalogue.ASKS):
+        assert heading.upper() in told
+    assert "    onedrive-en-marche[.]fr\n" in told
+    assert "johnpinch[@]mail[.]com" in told
+    assert "2017-04-24 06:00" in told
+    assert "UTC" in told
+    assert catalogue.SIGNED in told
+    assert max(map(len, told.splitlines())) <= 100
+
+
+def test_an_unknown_addressee_is_said_and_where_to_look() -> None:
+    """Never a guess."""
+    unknown = letter(addressee("host"), matter(), "en")
+    known = letter(addressee("host", name="Quasi", contact="abuse@quasi.example"), matter(), "en")
+
+    assert "To: the hosting provider, whose name is not known" in unknown
+    assert f"`whois {PLACE}` prints it" in unknown
+    assert "To: Quasi (the hosting provider)\nBy: abuse@quasi.example\n" in known
+
+
+def test_what_could_not_be_found_out_is_said() -> None:
+    """With the reason, in the reader's language where it is a known one."""
+    english, french = (letter(addressee("registrar"), matter(), one) for one in LANGUAGES)
+
+    assert "- Holder's organisation: withheld by the registry" in english
+    assert "Organisation du titulaire\xa0: masqué par le registre" in french
+
+
+def test_without_abuse_seen_no_suspension_is_asked() -> None:
+    """Only a look; a page that asks for a password, or a person's word, changes that."""
+    quiet = matter()
+    seen = matter(page_password=True, page_form_domain="evil.example")
+    confirmed = replace(quiet, alert=replace(quiet.alert, state=AlertState.CONFIRMED))
+
+    assert [is_active(one) for one in (quiet, seen, confirmed)] == [False, True, True]
+    assert "clientHold" not in letter(addressee("registrar"), quiet, "en")
+    told = letter(addressee("registrar"), seen, "en")
+    assert "clientHold" in told
+    assert "What is typed into that page goes to evil[.]example." in told
+    assert "We have examined it ourselves" in letter(addressee("registrar"), confirmed, "en")
+
+
+def test_a_rule_is_named_only_where_it_binds() -> None:
+    """ICANN's binds no registrar for a country's ending."""
+    registrar, host = addressee("registrar"), addressee("host")
+
+    assert "3.18.2" not in letter(registrar, matter("fr"), "en")
+    assert "3.18.2" in letter(registrar, matter("com"), "en")
+    assert "2022/2065" in letter(host, matter("fr"), "en")
+
+
+def test_a_name_that_resembles_nothing_claims_no_likeness() -> None:
+    """It was found by what it shares, and the letter says so."""
+    whole = matter()
+    match = replace(whole.alert.match, matched="", term="")
+    told = letter(
+        addressee("registry"), replace(whole, alert=replace(whole.alert, match=match)), "en"
+    )
+
+    assert "is linked to names that imitate en-marche[.]fr" in told
+    assert "The name resembles nothing" in told
+    assert "mail-en-marche[.]fr and portal-office[.]fr" in " ".join(told.split())
+
+
+def test_the_page_beside_the_letters_says_what_to_do() -> None:
+    """Whom to write to, the registry's ways, and that nothing was sent."""
+    ways = {"report": "https://r.example", "disclosure": "https://d", "dispute": "https://s"}
+    to = (addressee("registrar"), addressee("registry", name="Afnic", ways=ways))
+    told = readme(to, matter(), "en")
+
+    assert "Nothing was sent to anybody" in " ".join(told.split())
+    assert "Afnic (the registry of .fr)" in told
+    assert "https://d" in told
+    assert "Nobody as host" in told
+    assert "WAYS AT THE REGISTRY" not in readme(to[:1], matter(), "en")
+
+
+@limits(max_examples=60)
+@given(hostile, st.sampled_from(ROLES), st.sampled_from(list(LANGUAGES)))
+def test_hostile_text_is_harmless(text: str, role: str, language: str) -> None:
+    """Whatever the world put into names, facts and reasons: nothing steers, nothing to click."""
+    whole = hostile_case(text)
+    about = Matter(whole.alert, whole.dossier, whole.history, AT, "fr")
+    to = Addressee(role, name=text, place=PLACE)
+    told = letter(to, about, language) + readme((to,), about, language)
+
+    assert not STEERS.search(told.replace("\xa0", " "))
+    ours = re.compile(r"https://www\.iana\.org/\S+|`whois [\d.]+`|\S+/alert\.txt|history\.csv")
+    assert not LIVE.search(ours.sub("", told)), told
