@@ -18,11 +18,11 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from hunter import config as configs
-from hunter import pipeline
+from hunter import health, pipeline
 from hunter.config import Config
-from hunter.errors import HunterError, YoursToFix
+from hunter.errors import HunterError, WillPass, YoursToFix
 from hunter.hunting import load_matcher, load_rules, open_hunt
-from hunter.model import Report
+from hunter.model import PASSING, Report
 from hunter.pipeline import Hunt
 from hunter.rule_watch import RuleWatch, follow, put_in_force, refuse, rules_to_start_with
 from hunter.store import outbox, reports, sightings, tracks
@@ -85,6 +85,7 @@ class _Daemon:
             at_once = _STEPS_AT_ONCE if step is pipeline.enrich else 1
             self._every(_STEP_EVERY, step.__name__, self._step(step), at_once)
         self._every(_RULES_EVERY, "rules", self._follow_rules, 1)
+        self._every(_STEP_EVERY, "health", self._watch_health, 1)
         self._every(_watchdog_seconds(), "watchdog", self._watchdog, 1)
 
     def _step(self, step: Callable[[Hunt], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
@@ -93,6 +94,10 @@ class _Daemon:
             self.last_step = self.hunt.now()
 
         return work
+
+    async def _watch_health(self) -> None:
+        hunt = self.hunt
+        health.tell(hunt.store, hunt.config.subscribers, hunt.config.health, hunt.now())
 
     def _schedule_sources(self) -> None:
         runs = reports.job_runs(self.hunt.store)
@@ -168,8 +173,9 @@ class _Daemon:
         try:
             await pipeline.gather(self.hunt, source)
         except HunterError as error:
-            message = str(error)
-            self.hunt.report(Report(part, healthy=False, message=message, at=self.hunt.now()))
+            message, now = str(error), self.hunt.now()
+            trouble = PASSING if isinstance(error, WillPass) else ""
+            self.hunt.report(Report(part, False, message, now, trouble=trouble))
             return message
         self.hunt.report(Report(part, healthy=True, message="gathered", at=self.hunt.now()))
         return ""

@@ -28,7 +28,17 @@ from hunter.contracts import (
 from hunter.errors import WillNotPass, WillPass
 from hunter.judge import correlate, judge
 from hunter.matching import Matcher
-from hunter.model import Alert, AlertState, Brand, Dossier, Finding, Match, Report, Sighting
+from hunter.model import (
+    PASSING,
+    Alert,
+    AlertState,
+    Brand,
+    Dossier,
+    Finding,
+    Match,
+    Report,
+    Sighting,
+)
 from hunter.rulebook import Rulebook
 from hunter.store import Store, cursors, outbox, reports, sightings
 from hunter.store import alerts as kept_alerts
@@ -315,7 +325,7 @@ async def _deliver_one(hunt: Hunt, letter: outbox.Letter) -> bool:
     except WillPass as error:
         wait = max(error.retry_after or timedelta(), _back_off(letter.attempts))
         outbox.put_back(hunt.store, letter, hunt.now() + wait, str(error))
-        _report_channel(hunt, letter, healthy=False, message=str(error))
+        _report_channel(hunt, letter, healthy=False, message=str(error), trouble=PASSING)
         return False
     except WillNotPass as error:
         _hold(hunt, letter, str(error))
@@ -325,9 +335,11 @@ async def _deliver_one(hunt: Hunt, letter: outbox.Letter) -> bool:
     return True
 
 
-def _report_channel(hunt: Hunt, letter: outbox.Letter, *, healthy: bool, message: str) -> None:
+def _report_channel(
+    hunt: Hunt, letter: outbox.Letter, *, healthy: bool, message: str, trouble: str = ""
+) -> None:
     part = f"notifiers.{letter.channel}"
-    hunt.report(Report(part, healthy, message, hunt.now(), subject=letter.subscriber))
+    hunt.report(Report(part, healthy, message, hunt.now(), letter.subscriber, trouble))
 
 
 def _hold(hunt: Hunt, letter: outbox.Letter, reason: str) -> None:

@@ -437,3 +437,37 @@ def test_a_secret_is_never_part_of_a_fault(faults: FaultsOf) -> None:
     text = SMALLEST + '[notifiers.slack]\nwebhook_url = "https://hooks.example/T00/secret"'
 
     assert "T00" not in "\n".join(str(fault) for fault in faults(text))
+
+
+def subscribers(*lines: str) -> str:
+    """A config with a subscriber for each line of further keys."""
+    tables = (
+        f"[[subscriber]]\nname = 's{number}'\nchannels = {{slack = []}}\n{line}\n"
+        for number, line in enumerate(lines)
+    )
+    return SMALLEST + "".join(tables) + "[notifiers.slack]\nfolder = '/var/lib/slack'\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "operators"),
+    [
+        (("", ""), [True, False]),
+        (("", "operator = true"), [False, True]),
+        (("operator = true", "operator = true"), [True, True]),
+        (("operator = false", ""), [False, False]),
+    ],
+)
+def test_the_first_subscriber_is_the_operator_unless_it_is_said(
+    load: Loader, lines: tuple[str, ...], operators: list[bool]
+) -> None:
+    """Somebody must hear of trouble in hunter itself, and may be spared it."""
+    assert [one.operator for one in load(subscribers(*lines)).subscribers] == operators
+
+
+def test_how_long_trouble_lasts_before_it_is_told(load: Loader) -> None:
+    """With defaults that flood nobody."""
+    limits = load(SMALLEST + "[health]\ntell_after = '5m'\n").health
+
+    assert limits.tell_after == timedelta(minutes=5)
+    assert limits.passing_after == timedelta(hours=1)
+    assert limits.over_after == timedelta(minutes=10)

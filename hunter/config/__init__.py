@@ -4,7 +4,7 @@ import os
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from hunter import names, ribs
 from hunter.config.faults import Faults, Place, did_you_mean, sound
 from hunter.config.standing import tracks_in
-from hunter.config.tables import BrandTable, File, NetTable, SubscriberTable
+from hunter.config.tables import BrandTable, File, HealthTable, NetTable, SubscriberTable
 from hunter.contracts import EnricherSettings, Settings
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.matching.allow import faults_in
@@ -39,6 +39,7 @@ class Config:
     enrichers: Mapping[str, EnricherSettings]
     notifiers: Mapping[str, Settings]
     tracks: tuple[Track, ...] = ()
+    health: HealthTable = field(default_factory=HealthTable)
 
     def brand(self, domain: str) -> Brand | None:
         """The brand or partner of that domain."""
@@ -143,6 +144,7 @@ def _settle(path: Path, file: File, faults: Faults) -> Config:
             if isinstance(settings, EnricherSettings)
         },
         notifiers=families["notifiers"],
+        health=file.health,
         tracks=tuple(tracks_in(file.track, brands, faults)),
     )
     _check_paths(config, faults)
@@ -259,7 +261,15 @@ def _subscribers(
         for brand in set(wanted) - known if all(known) else ():
             faults.add((*place, "brands"), f"{brand} is no brand", did_you_mean(brand, known))
         minimum = _level(table.minimum, (*place, "minimum"), faults)
-        yield Subscriber(table.name, table.channels, wanted, minimum)
+        operator = _is_operator(table, first=index == 0, others=file.subscriber)
+        yield Subscriber(table.name, table.channels, wanted, minimum, operator)
+
+
+def _is_operator(table: SubscriberTable, *, first: bool, others: Iterable[SubscriberTable]) -> bool:
+    """Whoever is said to be; when nobody is, the first, unless they are said not to be."""
+    if table.operator is None:
+        return first and not any(other.operator for other in others)
+    return table.operator
 
 
 def _check_channel(channel: str, file: File, place: Place, faults: Faults) -> None:

@@ -3,11 +3,12 @@
 No field is required here: what is missing is told with the rest of the faults.
 """
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hunter.contracts import LocalPath
+from hunter.contracts import Duration, LocalPath
 
 
 class Part(BaseModel):
@@ -36,6 +37,10 @@ class SubscriberTable(Part):
     )
     brands: tuple[str, ...] = Field(default=(), description="brand domains; all when left out")
     minimum: str = Field(default="medium", description="the lowest severity to be told of")
+    operator: bool | None = Field(
+        default=None,
+        description="whether to tell them of trouble in hunter itself; the first one, if nobody is",
+    )
 
 
 class NetTable(Part):
@@ -70,6 +75,20 @@ class AlertsTable(Part):
     minimum: str = Field(default="medium", description="rules below this level open no alert")
 
 
+class HealthTable(Part):
+    """`[health]`: when the operator hears of trouble in hunter itself."""
+
+    tell_after: Duration = Field(
+        default=timedelta(minutes=1), description="how long trouble lasts before it is told"
+    )
+    passing_after: Duration = Field(
+        default=timedelta(hours=1), description="the same for a server that does not answer"
+    )
+    over_after: Duration = Field(
+        default=timedelta(minutes=10), description="how long all is well before that is told"
+    )
+
+
 class TracksTable(Part):
     """`[tracks]`."""
 
@@ -98,6 +117,7 @@ class File(Part):
     store: StoreTable = StoreTable()
     rules: RulesTable = RulesTable()
     alerts: AlertsTable = AlertsTable()
+    health: HealthTable = HealthTable()
     tracks: TracksTable = TracksTable()
     track: tuple[TrackTable, ...] = ()
     sources: dict[str, dict[str, Any]] = Field(default_factory=dict)

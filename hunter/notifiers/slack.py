@@ -109,7 +109,8 @@ def _blocks(notice: Notice) -> Iterator[Json]:
     yield {"type": "header", "text": {"type": "plain_text", "text": header, "emoji": False}}
     light = f"{_LIGHTS[notice.severity]} *{level_of(notice).upper()}*"
     yield _context([f"{light} · {_line(band(notice))}"])
-    yield _name(name_parts(notice))
+    if any(notice.name_parts):
+        yield _name(name_parts(notice))
     yield _section([_line(notice.headline), _line(summary(notice))])
     yield from _listing(english.HEADING_NEWS, [f"• {_line(one)}" for one in notice.news])
     yield from _findings(notice.findings)

@@ -1,5 +1,7 @@
 """How each part of hunter fares, what is switched off, and when each job last ran."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +15,8 @@ class Standing:
 
     report: Report
     since: datetime
+    told: tuple[str, ...] = ()
+    """The troubles of the part that the operator has heard of, until it is told that it is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,11 @@ def record(store: Store, report: Report) -> bool:
             report.message,
         )
         store.execute(
-            "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+            "INSERT INTO report (part, subject, healthy, message, since, at, trouble)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
             " since = CASE WHEN healthy = excluded.healthy THEN since ELSE excluded.since END,"
-            " healthy = excluded.healthy, message = excluded.message, at = excluded.at",
+            " healthy = excluded.healthy, message = excluded.message, at = excluded.at,"
+            " trouble = excluded.trouble",
             (
                 report.part,
                 report.subject,
@@ -47,6 +53,7 @@ def record(store: Store, report: Report) -> bool:
                 report.message,
                 to_text(report.at),
                 to_text(report.at),
+                report.trouble,
             ),
         )
     return news
@@ -63,11 +70,28 @@ def standings(store: Store) -> tuple[Standing, ...]:
                 row["message"],
                 to_moment(row["at"]),
                 row["subject"],
+                row["trouble"],
             ),
             to_moment(row["since"]),
+            tuple(json.loads(row["told"])),
         )
         for row in rows
     )
+
+
+def set_told(store: Store, standing: Standing, troubles: Iterable[str], now: datetime) -> None:
+    """Note what the operator has heard of a part; nothing when they heard that it is well."""
+    report = standing.report
+    store.execute(
+        "UPDATE report SET told = ?, told_at = ? WHERE part = ? AND subject = ?",
+        (json.dumps(list(troubles)), to_text(now), report.part, report.subject),
+    )
+
+
+def told_last(store: Store) -> datetime | None:
+    """When the operator last heard of any part."""
+    row = store.row("SELECT max(told_at) AS at FROM report")
+    return to_moment(row["at"]) if row and row["at"] else None
 
 
 def switch_off(store: Store, part: str, reason: str, now: datetime) -> None:

@@ -190,6 +190,19 @@ def m006_takedown(db: Database) -> None:
     _run(db, _TAKEDOWN)
 
 
+_TOLD = """
+ALTER TABLE report ADD COLUMN trouble TEXT NOT NULL DEFAULT '';
+ALTER TABLE report ADD COLUMN told TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE report ADD COLUMN told_at TEXT;
+"""
+
+
+@migrations()
+def m005_told_to_the_operator(db: Database) -> None:
+    """What is wrong with a part in a word, and which of that the operator has heard of."""
+    _run(db, _TOLD)
+
+
 NAMES = tuple(
     step.__name__
     for step in (
@@ -199,6 +212,7 @@ NAMES = tuple(
         m004_ladder,
         m006_takedown,
         m007_rule_sets,
+        m005_told_to_the_operator,
     )
 )
 """Every migration this version knows; a store that has others was written by a newer one."""

@@ -5,6 +5,7 @@ message together, and `as_text` and `as_html` dress it for a channel.
 """
 
 from hunter.wording.cleaning import clean, harmless, scrub, shorten
+from hunter.wording.health import health_notice
 from hunter.wording.notices import notice
 from hunter.wording.sentences import (
     sentence_for_change,
@@ -20,6 +21,7 @@ __all__ = [
     "Story",
     "clean",
     "harmless",
+    "health_notice",
     "notice",
     "scrub",
     "sentence_for_change",

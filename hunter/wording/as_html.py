@@ -74,17 +74,26 @@ def _band(notice: Notice) -> str:
 
 
 def _name(notice: Notice) -> str:
-    before, matched, after = (escape(part) for part in name_parts(notice))
+    return (
+        '<tr><td style="padding:20px 20px 4px 20px">'
+        f'{_marked(name_parts(notice))}<div class="ink" style="padding-top:8px;font-size:16px;'
+        f'line-height:24px;color:#101828;{_ANYWHERE}">{_whole_names(notice.headline)}</div>'
+        f"{_soft(summary(notice))}</td></tr>"
+    )
+
+
+def _marked(parts: tuple[str, str, str]) -> str:
+    """The name with the part that imitates marked; nothing when the message is about no name."""
+    if not any(parts):
+        return ""
+    before, matched, after = (escape(part) for part in parts)
     mark = (
         '<mark class="mark" style="background:#ffe08a;color:#1a1500;text-decoration:underline;'
         f'border-radius:3px;padding:0 1px">{matched}</mark>'
     )
     return (
-        '<tr><td style="padding:20px 20px 4px 20px">'
         f'<div class="ink" style="{_MONO};font-size:22px;line-height:30px;font-weight:600;'
         f'color:#101828;{_ANYWHERE}"><bdi>{before}{mark if matched else ""}{after}</bdi></div>'
-        f'<div class="ink" style="padding-top:8px;font-size:16px;line-height:24px;color:#101828;'
-        f'{_ANYWHERE}">{_whole_names(notice.headline)}</div>{_soft(summary(notice))}</td></tr>'
     )
 
 
@@ -179,7 +188,7 @@ def _row(row: Row) -> str:
 
 
 def _box(text: str) -> str:
-    return (
+    return text and (
         '<div class="box ink" style="padding:10px 12px;background:#f4f6f9;border:1px solid #d9dfe7;'
         f'border-radius:6px;font-size:14px;line-height:21px;color:#101828">{_whole_names(text)}</div>'
     )

@@ -18,7 +18,8 @@ def text(notice: Notice) -> str:
     blocks = [
         _title(notice),
         "\n".join(_marked(name_parts(notice))),
-        _wrapped(notice.headline) + "\n\n" + _wrapped(summary(notice)),
+        _wrapped(notice.headline),
+        _wrapped(summary(notice)),
         _section(english.HEADING_NEWS, _bullets(notice.news)),
         _section(english.HEADING_FINDINGS, ["\n\n".join(_findings(notice))]),
         _section(english.HEADING_STEPS, _numbered(notice.next_steps)),
@@ -38,7 +39,8 @@ def _title(notice: Notice) -> str:
 def _marked(parts: tuple[str, str, str]) -> Iterator[str]:
     """The name, and carets beneath the part that imitates."""
     before, matched, _ = parts
-    yield "    " + "".join(parts)
+    if any(parts):
+        yield "    " + "".join(parts)
     if matched:
         yield "    " + " " * len(before) + "^" * len(matched)
 

@@ -2,9 +2,10 @@
 
 import re
 
-from hunter.model import Finding, Notice
-from hunter.wording import english
+from hunter.model import Finding, Level, Notice
+from hunter.wording import english, english_health
 from hunter.wording.cleaning import clean
+from hunter.wording.health import KIND as HEALTH
 
 _IN_NO_NAME = dict.fromkeys(map(ord, "/\\@:"))
 _ATTACK = re.compile(r"attack\.([tgsc]\d{4}(?:\.\d{3})?)", re.IGNORECASE)
@@ -17,11 +18,16 @@ def level_of(notice: Notice) -> str:
 
 def kind_of(notice: Notice) -> str:
     """What kind of news it is, as a word."""
+    if notice.kind == HEALTH:
+        return english_health.KIND
     return english.KINDS.get(notice.kind, english.KINDS["changed"])
 
 
 def band(notice: Notice) -> str:
     """What the message is, in a line's half: "New · lookalike of en-marche[.]fr"."""
+    if notice.kind == HEALTH:
+        well = notice.severity == Level.INFORMATIONAL
+        return english_health.BAND_OVER if well else english_health.BAND_TROUBLE
     sentence = english.BAND if notice.name_parts[1] else english.BAND_LINKED
     return sentence.format(kind=kind_of(notice), brand=notice.brand)
 
@@ -50,6 +56,8 @@ def preview(notice: Notice) -> str:
 def footer(notice: Notice) -> str:
     """Who wrote this, when, and why names look as they do."""
     at = notice.at.strftime(english.AT)
+    if notice.kind == HEALTH:
+        return english_health.FOOTER.format(at=at)
     return english.FOOTER.format(brand=notice.brand, at=at)
 
 

@@ -68,3 +68,20 @@ def test_the_ledger_tells_a_killed_run_from_a_finished_one(store: Store) -> None
     assert (killed.started_at, killed.finished_at) == (NOW, None)
     assert (finished.finished_at, finished.error) == (LATER, "refused")
     assert (again.started_at, again.finished_at, again.error) == (LATER, None, "")
+
+
+def test_what_the_operator_heard_stays_until_they_hear_that_it_is_well(store: Store) -> None:
+    """Over every report that comes between."""
+    reports.record(store, Report("sources.x", False, "two trees", NOW, "log", "forked"))
+    assert reports.told_last(store) is None
+    (standing,) = reports.standings(store)
+    reports.set_told(store, standing, ("forked",), LATER)
+    reports.record(store, Report("sources.x", True, "well", LATER, "log"))
+    (after,) = reports.standings(store)
+    reports.set_told(store, after, (), LATER)
+    (well,) = reports.standings(store)
+
+    assert (standing.report.trouble, standing.told) == ("forked", ())
+    assert (after.report.trouble, after.told) == ("", ("forked",))
+    assert well.told == ()
+    assert reports.told_last(store) == LATER

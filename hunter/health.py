@@ -1,0 +1,97 @@
+"""Tell whoever keeps hunter running when a part of it is in trouble, and when that is over.
+
+Each trouble is told once, while it lasts. What comes within a moment is one notice, and between two
+notices there is always such a moment: a dead network is not a hundred letters.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hunter import wording
+from hunter.config.tables import HealthTable
+from hunter.model import PASSING, Subscriber
+from hunter.store import Store, outbox, reports
+from hunter.store.reports import Standing
+
+_CONCERNED = ("sources.", "notifiers.", "job.")
+"""Parts whose trouble makes hunter blind, mute or lame. One provider of facts does not."""
+_SOME_TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the operator must hear now."""
+
+    troubles: tuple[Standing, ...]
+    over: tuple[Standing, ...]
+
+
+def tell(
+    store: Store, subscribers: Sequence[Subscriber], limits: HealthTable, now: datetime
+) -> bool:
+    """Write a letter to each operator when there is news; whether there was.
+
+    Without an operator nothing is told, and nothing counts as told.
+    """
+    operators = [subscriber for subscriber in subscribers if subscriber.operator]
+    last = reports.told_last(store)
+    if not operators or (last is not None and now - last < limits.tell_after):
+        return False
+    found = news(reports.standings(store), limits, now)
+    if found is None:
+        return False
+    with store.transaction():
+        for standing in found.troubles:
+            reports.set_told(store, standing, (*standing.told, _word(standing)), now)
+        for standing in found.over:
+            reports.set_told(store, standing, (), now)
+        _write(store, operators, found, now)
+    return True
+
+
+def _write(store: Store, operators: Iterable[Subscriber], found: News, now: datetime) -> None:
+    troubles = [(standing.report, standing.since) for standing in found.troubles]
+    over = [(standing.report, standing.since) for standing in found.over]
+    notice = wording.health_notice(troubles, over, now)
+    for operator in operators:
+        for channel, addresses in operator.channels.items():
+            outbox.add(
+                store,
+                channel=channel,
+                subscriber=operator.name,
+                addresses=addresses,
+                notice=notice,
+            )
+
+
+def news(standings: Iterable[Standing], limits: HealthTable, now: datetime) -> News | None:
+    """What has lasted long enough to be told and was not, and whatever will have in a moment."""
+    waits = [
+        (standing, wait - (now - standing.since))
+        for standing in standings
+        if (wait := _wait(standing, limits)) is not None
+    ]
+    if not any(left <= timedelta() for _, left in waits):
+        return None
+    ripe = [standing for standing, left in waits if left <= limits.tell_after]
+    return News(
+        tuple(standing for standing in ripe if not standing.report.healthy),
+        tuple(standing for standing in ripe if standing.report.healthy),
+    )
+
+
+def _wait(standing: Standing, limits: HealthTable) -> timedelta | None:
+    """How long it must last before it is told; None when it is not, or has been."""
+    report, told = standing.report, standing.told
+    if not report.part.startswith(_CONCERNED):
+        return None
+    if report.healthy:
+        return limits.over_after if told else None
+    if _word(standing) in told or (told and report.trouble == PASSING):
+        return None
+    return limits.passing_after if report.trouble == PASSING else limits.tell_after
+
+
+def _word(standing: Standing) -> str:
+    return standing.report.trouble or _SOME_TROUBLE

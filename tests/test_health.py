@@ -1,0 +1,260 @@
+"""Whoever keeps hunter running hears of its troubles: once, together, and when they are over."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunter import health
+from hunter.config.tables import HealthTable
+from hunter.model import PASSING, Level, Notice, Report, Subscriber
+from hunter.store import Store, outbox, reports
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LIMITS = HealthTable()
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+OPERATOR = Subscriber("it", {"email": ("it@example.org",), "slack": ()}, operator=True)
+PRESS = Subscriber("press", {"email": ("press@example.org",)})
+PART = "sources.ct_logs"
+LOG = "https://ct.example/2026/"
+
+
+class Watched:
+    """A store, a clock, and what would be sent."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.now = NOW
+        self.operators: tuple[Subscriber, ...] = (OPERATOR, PRESS)
+
+    def report(self, trouble: str = "", *, subject: str = LOG, part: str = PART) -> None:
+        """A part tells how it fares; in trouble when a word is given."""
+        message = f"the log {trouble}" if trouble else "all is well"
+        trouble = "" if trouble == "fails" else trouble
+        ill = message != "all is well"
+        reports.record(self.store, Report(part, not ill, message, self.now, subject, trouble))
+
+    def wait(self, span: timedelta, step: timedelta = 15 * SECOND) -> None:
+        """Let time pass, as the daemon would."""
+        until = self.now + span
+        while self.now < until:
+            self.now = min(self.now + step, until)
+            health.tell(self.store, self.operators, LIMITS, self.now)
+
+    def letters(self) -> list[outbox.Letter]:
+        """All that was written since the last look."""
+        found = outbox.claim(self.store, self.now, 1000)
+        for letter in found:
+            outbox.mark_sent(self.store, letter, self.now)
+        return list(found)
+
+    def notices(self) -> list[Notice]:
+        """The same as notices, each once."""
+        return list({letter.notice.key: letter.notice for letter in self.letters()}.values())
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[Watched]:
+    with Store(tmp_path / "hunter.db") as store:
+        yield Watched(store)
+
+
+def test_a_trouble_is_told_once_to_the_operator_alone_on_every_channel(watched: Watched) -> None:
+    """After a minute, and not again, however long it lasts."""
+    watched.report("forked")
+    watched.wait(59 * SECOND, SECOND)
+    assert watched.letters() == []
+    watched.wait(SECOND)
+    letters = watched.letters()
+    for _ in range(10):
+        watched.report("forked")
+        watched.wait(6 * timedelta(hours=1), MINUTE * 30)
+
+    assert [(one.subscriber, one.channel) for one in letters] == [("it", "email"), ("it", "slack")]
+    assert letters[0].addresses == ("it@example.org",)
+    assert watched.letters() == []
+
+
+def test_what_comes_within_a_minute_is_one_notice(watched: Watched) -> None:
+    """Also those that are younger than a minute when it is written."""
+    for number in range(45):
+        watched.report("behind", subject=f"https://ct{number}.example/")
+        watched.wait(SECOND)
+    watched.wait(MINUTE * 5)
+    (notice,) = watched.notices()
+
+    assert notice.subject == "[hunter] 45 parts in trouble"
+    assert len(notice.news) == 21
+    assert notice.news[-1] == "and 25 more; hunter status lists them all"
+
+
+def test_there_is_never_more_than_one_notice_a_minute(watched: Watched) -> None:
+    """Whatever goes wrong one after the other."""
+    for number in range(20):
+        watched.report("behind", subject=f"https://ct{number}.example/")
+        watched.wait(30 * SECOND)
+    watched.wait(MINUTE * 5)
+
+    notices = watched.notices()
+    assert sum(len(notice.news) for notice in notices) == 20
+    times = [notice.at for notice in notices]
+    assert all(later - earlier >= MINUTE for earlier, later in pairwise(times))
+
+
+def test_the_end_is_told_when_it_has_lasted(watched: Watched) -> None:
+    """And a new trouble afterwards is news again."""
+    watched.report("silent")
+    watched.wait(MINUTE * 2)
+    watched.notices()
+    watched.report()
+    watched.wait(MINUTE * 9)
+    assert watched.notices() == []
+    watched.wait(MINUTE * 2)
+    (over,) = watched.notices()
+    watched.report("silent")
+    watched.wait(MINUTE * 2)
+    (again,) = watched.notices()
+
+    assert over.subject == "[hunter] well again: source ct_logs hxxps[:]//ct[.]example/2026/"
+    assert over.severity is Level.INFORMATIONAL
+    assert again.subject == "[hunter] silent: source ct_logs hxxps[:]//ct[.]example/2026/"
+    assert again.severity is Level.HIGH
+
+
+def test_a_part_that_goes_to_and_fro_is_one_trouble(watched: Watched) -> None:
+    """No end is told before it lasts, and no new beginning before an end."""
+    for _ in range(30):
+        watched.report("behind")
+        watched.wait(MINUTE * 2)
+        watched.report()
+        watched.wait(MINUTE * 5)
+
+    assert len(watched.notices()) == 1
+
+
+def test_a_server_that_does_not_answer_is_told_when_it_lasts(watched: Watched) -> None:
+    """An hour: most such trouble mends itself."""
+    watched.report(PASSING)
+    watched.wait(MINUTE * 59)
+    assert watched.notices() == []
+    watched.wait(MINUTE * 2)
+    (notice,) = watched.notices()
+
+    assert notice.subject.startswith("[hunter] no answer: source ct_logs")
+
+
+def test_a_trouble_that_passes_soon_is_never_told(watched: Watched) -> None:
+    """Nor is its end."""
+    watched.report("mismatch")
+    watched.wait(30 * SECOND)
+    watched.report()
+    watched.wait(timedelta(hours=1))
+
+    assert watched.notices() == []
+
+
+def test_another_trouble_is_news_while_the_first_lasts(watched: Watched) -> None:
+    """A fork must not hide behind a lag; but what usually passes adds nothing."""
+    watched.report("behind")
+    watched.wait(MINUTE * 2)
+    assert len(watched.notices()) == 1
+    watched.report(PASSING)
+    watched.wait(timedelta(hours=3))
+    assert watched.notices() == []
+    watched.report("forked")
+    watched.wait(MINUTE * 2)
+    (notice,) = watched.notices()
+
+    assert "forked" in notice.subject
+    assert any("ct-policy" in step for step in notice.next_steps)
+
+
+def test_a_restart_tells_nothing_twice(tmp_path: Path) -> None:
+    """What was told is kept where the reports are."""
+    with Store(tmp_path / "hunter.db") as store:
+        watched = Watched(store)
+        watched.report("forked")
+        watched.wait(MINUTE * 2)
+        assert len(watched.notices()) == 1
+    with Store(tmp_path / "hunter.db") as store:
+        later = Watched(store)
+        later.now = NOW + timedelta(hours=1)
+        later.report("forked")
+        later.wait(MINUTE * 5)
+        assert later.notices() == []
+
+
+def test_without_an_operator_nothing_counts_as_told(watched: Watched) -> None:
+    """Whoever becomes one later hears of what lasts."""
+    watched.operators = (PRESS, replace(OPERATOR, operator=False))
+    watched.report("forked")
+    watched.wait(timedelta(hours=1))
+    assert watched.letters() == []
+    watched.operators = (OPERATOR,)
+    watched.wait(MINUTE)
+    assert len(watched.notices()) == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("sources.registrations", True),
+        ("notifiers.email", True),
+        ("job.judge_pending", True),
+        ("enrichers.rdap", False),
+        ("config", False),
+    ],
+)
+def test_only_what_makes_hunter_blind_or_mute_is_told(
+    watched: Watched, part: str, *, told: bool
+) -> None:
+    """One provider of facts that fails is for the status."""
+    watched.report("fails", part=part, subject="")
+    watched.wait(MINUTE * 2)
+
+    assert bool(watched.notices()) is told
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["a", "b"]),
+            st.sampled_from(["", "forked", "behind", PASSING]),
+            st.integers(1, 2000),
+        ),
+        max_size=30,
+    )
+)
+def test_whatever_happens_ends_are_told_after_beginnings_and_never_in_a_flood(
+    course: list[tuple[str, str, int]],
+) -> None:
+    """Over any course: a part is well again only after it was in trouble, one notice a minute."""
+    told: dict[str, tuple[str, ...]] = {}
+    state: dict[str, reports.Standing] = {}
+    now, last = NOW, NOW - timedelta(days=1)
+    for subject, trouble, seconds in course:
+        before = state.get(subject)
+        healthy = not trouble
+        same = before is not None and before.report.healthy is healthy
+        since = before.since if before is not None and same else now
+        report = Report(PART, healthy, "", now, subject, trouble)
+        state[subject] = reports.Standing(report, since, told.get(subject, ()))
+        now += timedelta(seconds=seconds)
+        found = health.news(state.values(), LIMITS, now) if now - last >= MINUTE else None
+        if found is None:
+            continue
+        last = now
+        for one in found.troubles:
+            word = one.report.trouble
+            assert word not in told.get(one.report.subject, ())
+            told[one.report.subject] = (*told.get(one.report.subject, ()), word)
+        for one in found.over:
+            assert told.pop(one.report.subject)
+        state = {
+            name: replace(standing, told=told.get(name, ())) for name, standing in state.items()
+        }
