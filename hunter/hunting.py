@@ -1,11 +1,12 @@
 """Make a Hunt from a config: compile the brands, load the rules, open the store and the doors."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from hunter import __version__, dossiers, ribs, rulebook
-from hunter.config import Config
+from hunter.config import Config, shipped_rules
 from hunter.config.tables import NetTable
 from hunter.contracts import Doors
 from hunter.matching import Matcher, compile_matcher
@@ -14,7 +15,7 @@ from hunter.net.http import HttpDoor
 from hunter.net.tls import TlsDoor
 from hunter.net.whois import WhoisDoor
 from hunter.pipeline import Hunt
-from hunter.rulebook import Rulebook
+from hunter.rulebook import Rulebook, gather, laid_over
 from hunter.store import Store, tracks
 
 
@@ -34,6 +35,19 @@ def rule_fields() -> Mapping[str, str]:
 def load_rules(config: Config) -> Rulebook:
     """The rules of the config's folders; raises YoursToFix with every fault."""
     return rulebook.load(config.rule_folders, rule_fields())
+
+
+def load_drafts(config: Config | None, drafts: Sequence[Path], *, only: bool = False) -> Rulebook:
+    """The rules with drafts laid over them, or `only` the drafts; raises YoursToFix.
+
+    A draft stands in for the file of the same name. Without a config it is the shipped rules.
+    """
+    folders = config.rule_folders if config else (shipped_rules(),)
+    files, faults = gather(folders) if not (only and drafts) else ((), ())
+    if drafts:
+        written, more = gather(drafts)
+        files, faults = laid_over(files, written), (*faults, *more)
+    return rulebook.load_files(files, rule_fields(), faults)
 
 
 def load_matcher(config: Config) -> Matcher:

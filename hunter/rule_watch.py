@@ -63,13 +63,9 @@ def put_in_force(hunt: Hunt, rules: Rulebook) -> Hunt:
         if rulesets.take(hunt.store, rules.digest, rules.files, now):
             sightings.judge_all(hunt.store)
             log.info("rules", rules=len(rules.rules), correlations=len(rules.correlations))
-        hunt.report(Report(_PART, healthy=True, message=_in_force(rules), at=now))
+        message = f"{rules.summary} in force, set {rules.digest[:12]}"
+        hunt.report(Report(_PART, healthy=True, message=message, at=now))
     return replace(hunt, rulebook=rules)
-
-
-def _in_force(rules: Rulebook) -> str:
-    counts = f"{len(rules.rules)} rules, {len(rules.correlations)} correlations"
-    return f"{counts}, {len(rules.filters)} filters in force, set {rules.digest[:12]}"
 
 
 def refuse(hunt: Hunt, error: YoursToFix) -> None:

@@ -42,6 +42,8 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "health",
         "enrichment",
         "recall",
+        "review",
+        "backtest",
         "bulk",
         "casebook",
         "takedown",

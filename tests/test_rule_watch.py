@@ -75,7 +75,7 @@ async def test_sound_rules_come_into_force(hunt: Hunt, folder: Path) -> None:
     assert sightings.to_judge(hunt.store, 10) == ("a.fr",)
     assert standing(hunt) == (
         True,
-        f"1 rules, 0 correlations, 0 filters in force, set {rules.digest[:12]}",
+        f"1 rule, 0 correlations, 0 filters in force, set {rules.digest[:12]}",
     )
 
 

@@ -17,6 +17,7 @@ from hunter.cli import (
     match,
     permutations,
     pivot,
+    rules,
     run,
     search,
     status,
@@ -38,6 +39,7 @@ for group in (demo, run, check, match, explain, inspect, permutations, search, p
     group.register(app)
 export.register(alerts.app)
 app.add_typer(alerts.app, name="alerts")
+app.add_typer(rules.app, name="rules")
 app.add_typer(fact.app, name="fact")
 app.add_typer(ct.app, name="ct")
 app.add_typer(track.app, name="track")

@@ -41,6 +41,13 @@ class Holding:
         """Whether it is true or false."""
         return self.known == _TRUTH
 
+    @property
+    def in_a_word(self) -> str:
+        """What it holds: truth, day, number or text."""
+        if self.truth or self.day:
+            return "truth" if self.truth else "day"
+        return "number" if self.numeric else "text"
+
 
 def holding(meaning: str) -> Holding:
     """What the meaning says of the values."""

@@ -159,6 +159,17 @@ class Rulebook:
         )
 
     @property
+    def summary(self) -> str:
+        """How much there is of what, in words."""
+        counts = {
+            "rule": len(self.rules),
+            "correlation": len(self.correlations),
+            "filter": len(self.filters),
+        }
+        told = (f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts.items())
+        return ", ".join(told)
+
+    @property
     def digest(self) -> str:
         """SHA-256 over the files' names and contents, in hexadecimal."""
         digest = sha256()

@@ -1,0 +1,244 @@
+"""`hunter rules`: the analysts' workbench. Check, test, replay what a change does, list fields."""
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hunter.cli.output import (
+    NOTHING_FOUND,
+    ConfigOption,
+    JsonOption,
+    json_line,
+    load_config,
+    say,
+    table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hunter.config import Config
+    from hunter.errors import Fault
+    from hunter.judge import Trial
+    from hunter.review import Remark
+    from hunter.rulebook import Rulebook
+
+app = typer.Typer(
+    help="Check rules, test them, and see what a change would do.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+DraftsArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[PATHS]...",
+        help="Your drafts: rule files or folders. They are laid over the rules of the config: a"
+        " file stands in for the one of the same name.",
+        show_default=False,
+    ),
+]
+OnlyOption = Annotated[bool, typer.Option("--only", help="The drafts alone, nothing beneath them.")]
+_LINE = re.compile(r"line (\d+)")
+_YOURS_TO_FIX = 2
+
+
+@app.command()
+def check(
+    paths: DraftsArgument = None,
+    config: ConfigOption = None,
+    only: OnlyOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell every fault of every rule file.
+
+    Also of rules that can never match, that always do, or that nobody would hear of. Exits 2 when
+    hunter would refuse the rules, 1 when something about them can hardly be meant.
+    """
+    from hunter.errors import YoursToFix
+    from hunter.hunting import load_drafts, rule_fields
+    from hunter.review import remarks
+
+    settings = config_or_none(config)
+    try:
+        rules = load_drafts(settings, paths or (), only=only)
+    except YoursToFix as error:
+        if not as_json:
+            raise
+        for fault in error.faults:
+            json_line(_fault_row(fault))
+        raise typer.Exit(_YOURS_TO_FIX) from error
+    found = remarks(rules, rule_fields(), settings)
+    if as_json:
+        for remark in found:
+            json_line(_remark_row(remark))
+    else:
+        _print_remarks(found)
+        _print_counts(rules, settings)
+    if any(remark.concern.grave for remark in found):
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def config_or_none(path: Path | None) -> "Config | None":
+    """The config, if there is one; rules can be looked at without."""
+    from hunter import config
+    from hunter.errors import YoursToFix
+
+    if path is not None:
+        return load_config(path)
+    try:
+        found = config.find()
+    except YoursToFix:
+        return None
+    return config.load(found)
+
+
+def _fault_row(fault: "Fault") -> dict[str, Any]:
+    return _row("fault", fault.file, fault.where) | {
+        "rule": None,
+        "message": fault.message,
+        "hint": fault.hint,
+    }
+
+
+def _remark_row(remark: "Remark") -> dict[str, Any]:
+    kind = "warning" if remark.concern.grave else "note"
+    return _row(kind, remark.file, remark.where) | {
+        "rule": remark.rule or None,
+        "message": remark.message,
+        "hint": remark.hint,
+        "concern": remark.concern,
+    }
+
+
+def _row(kind: str, file: str, where: str) -> dict[str, Any]:
+    line = _LINE.match(where)
+    return {"kind": kind, "file": file, "line": int(line[1]) if line else None, "where": where}
+
+
+def _print_remarks(found: "Sequence[Remark]") -> None:
+    for remark in found:
+        first, *rest = str(remark).splitlines()
+        say(f"{'warning' if remark.concern.grave else 'note'}: {first}")
+        for line in rest:
+            say(line)
+
+
+def _print_counts(rules: "Rulebook", settings: "Config | None") -> None:
+    say(f"{rules.summary} in {len(rules.files)} files: sound.")
+    if settings is None:
+        say("There is no config here: who would hear of what was not looked at.")
+    else:
+        say(_whether_live(rules, settings))
+
+
+def _whether_live(rules: "Rulebook", settings: "Config") -> str:
+    from hunter.store import Store, rulesets
+
+    if not settings.store.exists():
+        return "No set is in force: hunter has not run yet."
+    with Store(settings.store) as store:
+        live = rulesets.live(store)
+    if live is None:
+        return "No set is in force: hunter has not run yet."
+    since = f"{live.taken_at:%Y-%m-%d %H:%M} UTC"
+    if live.digest == rules.digest:
+        return f"This very set is in force since {since}."
+    return f"In force is another set, since {since}: hunter rules replay shows the difference."
+
+
+@app.command("test")
+def run_tests(
+    paths: DraftsArgument = None,
+    config: ConfigOption = None,
+    only: OnlyOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Run the tests that the rules carry in their own files.
+
+    Says of each that fails what stood in the way. Exits 1 when one does.
+    """
+    from hunter.hunting import load_drafts
+    from hunter.judge import trials
+
+    rules = load_drafts(config_or_none(config), paths or (), only=only)
+    done = list(trials(rules))
+    failed = [one for one in done if not one.passed]
+    if as_json:
+        for one in done:
+            json_line(_trial_row(one))
+    else:
+        _print_trials(rules, done, failed)
+    if failed:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def _trial_row(trial: "Trial") -> dict[str, Any]:
+    return {
+        "rule": trial.header.title,
+        "name": trial.header.name,
+        "file": trial.header.file,
+        "line": _row("", "", trial.sample.where.removeprefix(f"{trial.header.file}: "))["line"],
+        "domain": trial.sample.dossiers[0].domain,
+        "expected": "match" if trial.sample.matches else "no_match",
+        "passed": trial.passed,
+        "why": trial.why,
+    }
+
+
+def _print_trials(rules: "Rulebook", done: "Sequence[Trial]", failed: "Sequence[Trial]") -> None:
+    for one in failed:
+        for line in str(one).splitlines():
+            say(line)
+    bare = [header.title for header in rules.headers if not header.samples]
+    if bare:
+        say(f"without tests: {'; '.join(bare)}")
+    tested = f"{len(done)} tests of {len(rules.headers) - len(bare)} rules and filters"
+    say(f"{tested}: {f'{len(failed)} failed' if failed else 'all as told'}.")
+
+
+@app.command()
+def fields(as_json: JsonOption = False) -> None:
+    """List the fields that rules may use, with their meanings."""
+    rows = _field_rows()
+    if as_json:
+        for row in rows:
+            json_line(row)
+        return
+    table(
+        ("field", "holds", "from", "meaning"),
+        [(row["field"], row["holds"], ", ".join(row["found_by"]), row["meaning"]) for row in rows],
+    )
+
+
+def _field_rows() -> list[dict[str, Any]]:
+    from hunter import dossiers, ribs
+    from hunter.hunting import rule_fields
+    from hunter.rulebook.holdings import holding
+
+    found_by: dict[str, list[str]] = {field: ["hunter"] for field in dossiers.FIELDS}
+    for name in ribs.names("enrichers"):
+        for field in ribs.load("enrichers", name).FIELDS:
+            found_by.setdefault(field, []).append(name)
+    return [
+        {
+            "field": field,
+            "holds": holding(meaning).in_a_word,
+            "several": field not in dossiers.SINGLE,
+            "found_by": found_by[field],
+            "meaning": meaning,
+        }
+        for field, meaning in sorted(rule_fields().items())
+    ]
+
+
+@app.command()
+def schema() -> None:
+    """Print a JSON schema of rule files, with which editors complete fields and check."""
+    from hunter.hunting import rule_fields
+    from hunter.rulebook.schema import schema as schema_of
+
+    print(json.dumps(schema_of(rule_fields()), indent=1, ensure_ascii=False))

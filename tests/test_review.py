@@ -1,0 +1,165 @@
+"""Remarks on rules that are sound and yet hardly meant so."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hunter.config import Config
+from hunter.contracts import EnricherSettings
+from hunter.hunting import rule_fields
+from hunter.model import Level, Subscriber
+from hunter.review import remarks
+from hunter.rulebook import Rulebook, load
+from tests.world.hunting import BRAND, PARTNER, small_config
+from tests.world.rulebooks import correlation, rule
+
+FIELDS = rule_fields()
+FEED = rule("near: {confidence|gte: 0.5}\ncondition: near")
+
+
+def rules(folder: Path, *documents: str) -> Rulebook:
+    """The rules in these documents, over the fields that hunter has."""
+    for number, text in enumerate(documents):
+        (folder / f"{number}.yml").write_text(text, encoding="utf-8")
+    return load(folder, FIELDS)
+
+
+def counted(condition: str, kind: str = "event_count") -> str:
+    """A correlation over the rule above."""
+    return correlation(
+        f"type: {kind}\nrules: [one]\ngroup-by: [a]\ntimespan: 3d\ncondition: {condition}"
+    )
+
+
+def told(book: Rulebook, config: Config | None = None) -> list[tuple[str, str]]:
+    """Concern and message of every remark."""
+    return [(str(one.concern), one.message) for one in remarks(book, FIELDS, config)]
+
+
+@pytest.mark.parametrize(
+    ("detection", "concern", "message"),
+    [
+        ("s: {stage: webb}\ncondition: s", "never matches", "can never match: 'stage: 'webb''"),
+        ("s: {confidence|gte: 0}\ncondition: s", "always matches", "matches every domain"),
+        ("s: {unknown: ns_domian}\ncondition: s", "never matches", "can never match: 'unknown"),
+    ],
+)
+def test_rules_that_cannot_be_meant(
+    tmp_path: Path, detection: str, concern: str, message: str
+) -> None:
+    """They can never match, or always do."""
+    ((found, said),) = told(rules(tmp_path, rule(detection)))
+    assert (found, said[: len(message)]) == (concern, message)
+
+
+def test_a_remark_has_its_place(tmp_path: Path) -> None:
+    """File and line of the condition, the rule's title, and a hint."""
+    (remark,) = remarks(rules(tmp_path, rule("s: {confidence|gte: 0}\ncondition: s")), FIELDS, None)
+    assert remark.concern.grave
+    assert str(remark) == (
+        f"{tmp_path}/0.yml: line 10, detection.condition: 'Rule one' matches every domain\n"
+        "    hint: add a selection that only some domains meet, such as 'confidence|gte: 0.5'"
+    )
+
+
+def filtering(selection: str, condition: str = "not s") -> str:
+    """A filter on the rule above."""
+    return (
+        "title: Left out\nlogsource: {product: hunter, category: domain}\n"
+        f"filter:\n  rules: [one]\n  s: {selection}\n  condition: {condition}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("selection", "condition", "message"),
+    [
+        ("{confidence|gte: 0.2}", "not s", "can never match: its filters leave out all"),
+        ("{confidence|gte: 0}", "not s", "lets nothing pass"),
+        ("{stage: webb}", "not s", "leaves nothing out"),
+    ],
+)
+def test_filters_that_cannot_be_meant(
+    tmp_path: Path, selection: str, condition: str, message: str
+) -> None:
+    """One that silences all of its rule, one that silences everything, one that does nothing."""
+    found = [said for _, said in told(rules(tmp_path, FEED, filtering(selection, condition)))]
+    assert any(said.startswith(message) for said in found), found
+
+
+@pytest.mark.parametrize(
+    ("condition", "kind", "expected"),
+    [
+        ("{gte: 2}", "event_count", []),
+        ("{gte: 1}", "event_count", ["always matches"]),
+        ("{lt: 1}", "event_count", ["never matches"]),
+        ("{gt: 5, lt: 3}", "event_count", ["never matches"]),
+        ("{gte: 2}", "temporal", ["never matches"]),
+        ("{gte: 0.5, field: age_days}", "value_avg", []),
+    ],
+)
+def test_counts_that_cannot_be_meant(
+    tmp_path: Path, condition: str, kind: str, expected: list[str]
+) -> None:
+    """No window holds so many, or every one does."""
+    found = told(rules(tmp_path, FEED, counted(condition, kind)))
+    assert [concern for concern, _ in found] == expected
+
+
+def test_a_correlation_of_rules_that_never_match(tmp_path: Path) -> None:
+    """It is told beside its rule."""
+    never = rule("s: {stage: webb}\ncondition: s")
+    found = told(rules(tmp_path, never, counted("{gte: 2}")))
+    assert [said[:36] for _, said in found][1] == "can never match: no rule that feeds "
+
+
+@pytest.mark.parametrize(
+    ("level", "minimum", "expected"),
+    [
+        ("medium", Level.MEDIUM, []),
+        ("medium", Level.HIGH, ["nobody hears"]),
+        ("low", Level.MEDIUM, ["evidence only"]),
+    ],
+)
+def test_rules_that_nobody_hears_of(
+    tmp_path: Path, level: str, minimum: Level, expected: list[str]
+) -> None:
+    """An alert that opens below every subscriber's minimum; evidence opens none."""
+    subscriber = Subscriber("it", {"pigeon": ()}, minimum=minimum)
+    config = small_config(tmp_path, subscribers=(subscriber,))
+    book = rules(tmp_path, FEED.replace("level: medium", f"level: {level}"))
+    assert [concern for concern, _ in told(book, config)] == expected
+
+
+def test_a_rule_about_a_brand_that_no_subscriber_wants(tmp_path: Path) -> None:
+    """Subscribers may want some brands only; the rule asks for another."""
+    partners = rule("s: {brand_kind: partner, confidence|gte: 0.5}\ncondition: s")
+    config = small_config(tmp_path, brands=(BRAND, PARTNER))
+    only = Subscriber("it", {"pigeon": ()}, brands=(BRAND.domain,))
+    assert told(rules(tmp_path, partners), config) == []
+    assert [
+        concern
+        for concern, _ in told(rules(tmp_path, partners), replace(config, subscribers=(only,)))
+    ] == ["nobody hears"]
+
+
+def test_a_brand_that_nobody_configured(tmp_path: Path) -> None:
+    """Known with a config only."""
+    book = rules(tmp_path, rule("s: {brand: en-marhce.fr, term: x}\ncondition: s"))
+    assert told(book) == []
+    assert [concern for concern, _ in told(book, small_config(tmp_path))] == ["never matches"]
+
+
+def test_without_subscribers_nobody_hears_of_anything(tmp_path: Path) -> None:
+    """Said once, and not of every rule."""
+    found = told(rules(tmp_path, FEED), small_config(tmp_path, subscribers=()))
+    assert found == [("nobody hears", "nobody would be told of any alert")]
+
+
+def test_a_rule_that_waits_for_an_enricher_that_is_off(tmp_path: Path) -> None:
+    """Good to know, and no fault: somebody may still tell the fact."""
+    config = small_config(tmp_path, enrichers={"dns": EnricherSettings()})
+    book = rules(tmp_path, rule("s: {page_password: true}\ncondition: s"))
+    (remark,) = remarks(book, FIELDS, config)
+    assert not remark.concern.grave
+    assert remark.message.startswith("waits for page_password, which page would find")
