@@ -6,8 +6,10 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
+import numpy as np
+
 from hunter.matching.allow import AllowList, allow_list
-from hunter.matching.block import make_block
+from hunter.matching.block import Places, make_block
 from hunter.matching.confidence import confidence
 from hunter.matching.engine import search
 from hunter.matching.finds import Find, edited_finds, exact_finds, overlaps
@@ -75,21 +77,15 @@ class Matcher:
             if reading is not None:
                 yield line, reading, [(row, edited) for _, row, edited in group]
 
-    def _candidates(self, lines: Lines) -> list[tuple[int, int, bool]]:
+    def _candidates(self, lines: Lines) -> Iterator[tuple[int, int, bool]]:
         """Line, term, and whether to look for it with edits; in order."""
-        found = self._search(lines.block)
         foreign = foreign_lines(lines)
-        if foreign:
-            order = list(foreign)
-            decoded = self._search("\n".join(foreign.values()).encode("ascii", "replace"))
-            found = [each for each in found if each[0] not in foreign]
-            found = sorted(found + [(order[at], row, edited) for at, row, edited in decoded])
-        return found
-
-    def _search(self, chunk: bytes) -> list[tuple[int, int, bool]]:
-        found = search(make_block(chunk), self.index)
-        columns = found.line.tolist(), found.term.tolist(), found.edited.tolist()
-        return list(zip(*columns, strict=True))
+        decoded = "\n".join(foreign.values()).encode("ascii", "replace")
+        # In one search with the others, since each has a price however little it searches.
+        found = search(make_block(lines.block + b"\n" + decoded), self.index)
+        line, kept = _in_place(found.line, np.array([*foreign], np.int64), len(lines))
+        columns = line, found.term[kept], found.edited[kept]
+        return zip(*(column.tolist() for column in columns), strict=True)
 
     def _matches(self, reading: Reading, pairs: Iterable[tuple[int, bool]]) -> list[Match]:
         """The best match of each brand among the pairs of term and whether with edits."""
@@ -135,6 +131,20 @@ def compile_matcher(brands: Sequence[Brand], *, cache: Path | None = None) -> Ma
         allowed=tuple(allow_list(brand) for brand in brands),
         index=build([term for _, term in terms]),
     )
+
+
+def _in_place(line: Places, foreign: Places, size: int) -> tuple[Places, Places]:
+    """What was found on decoded lines, behind the `size` others, put where those came from.
+
+    The lines, in order, and which of the finds they belong to.
+    """
+    first = int(np.searchsorted(line, size))
+    line = np.concatenate([line[:first], foreign[line[first:] - size]])
+    kept = np.concatenate(
+        [np.flatnonzero(~np.isin(line[:first], foreign)), np.arange(first, len(line))]
+    )
+    kept = kept[np.argsort(line[kept], kind="stable")]
+    return line[kept], kept
 
 
 def _to_match(reading: Reading, find: Find, sure: float) -> Match:
