@@ -7,12 +7,14 @@ from datetime import timedelta
 
 from hunter.config import Config
 from hunter.config.tables import NetTable
+from hunter.ct.allowance import Allowances
 from hunter.ct.choice import named
 from hunter.ct.figures import load_row, stream_of
 from hunter.ct.follow import BadPosition, Position, load_position
 from hunter.ct.lists import Published, Shelf, current, last_good
 from hunter.ct.loglist import Log
 from hunter.ct.readers import Reader, get
+from hunter.ct.traffic import Cost, costs
 from hunter.ct.unlisted import unlisted
 from hunter.ct_reading import Readers
 from hunter.errors import Fault, WillPass, YoursToFix
@@ -97,6 +99,12 @@ def settings_of(config: Config | None) -> ct_logs.Settings | None:
     """The source's settings; None when it is off."""
     found = config.sources.get(SOURCE) if config else None
     return found if isinstance(found, ct_logs.Settings) else None
+
+
+def estimated(settings: ct_logs.Settings) -> tuple[Cost, ...]:
+    """What the settings' choice of logs costs, operator by operator."""
+    allowances = Allowances(settings.requests_per_second, settings.requests_otherwise)
+    return costs(ct_logs.choice(settings), allowances, names_tiles=settings.names_tiles)
 
 
 def standing(

@@ -1,10 +1,14 @@
 """`hunter check`: the config and the rules, every fault."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import typer
 
-from hunter.cli.output import ConfigOption, load_config, say
+from hunter.cli.output import ConfigOption, load_config, say, table
+
+if TYPE_CHECKING:
+    from hunter.config import Config
 
 
 def register(app: typer.Typer) -> None:
@@ -32,5 +36,37 @@ def check(config: ConfigOption = None) -> None:
     say(f"sources: {', '.join(settings.sources)}")
     say(f"enrichers: {', '.join(settings.enrichers)}")
     say(f"channels: {', '.join(settings.notifiers) or 'none'}")
+    _estimate(settings)
     if not settings.subscribers:
         print("nobody would be told: add a [[subscriber]]", file=sys.stderr)
+
+
+def _estimate(settings: "Config") -> None:
+    """What reading the chosen Certificate Transparency logs takes, if any are read."""
+    from hunter.ct.traffic import AS_OF, UNCERTAINTY
+    from hunter.ct_session import estimated, settings_of
+
+    found = settings_of(settings)
+    if found is None:
+        return
+    costs = estimated(found)
+    rows = [
+        (
+            cost.operator,
+            cost.kind,
+            f"{cost.entries:,.0f}",
+            f"{cost.requests:.2f}",
+            f"{cost.allowed:g}",
+            f"{cost.megabits:.1f}",
+        )
+        for cost in costs
+    ]
+    title = f"CT logs, an estimate of {AS_OF}, {UNCERTAINTY}"
+    table(("operator", "kind", "entries/s", "requests/s", "allowed", "Mbit/s"), rows, title=title)
+    megabits = sum(cost.megabits for cost in costs)
+    requests = sum(min(cost.requests, cost.allowed) for cost in costs)
+    gigabytes = megabits * 86_400 / 8 / 1000
+    say(f"together: {requests:.1f} requests/s, {megabits:.0f} Mbit/s, {gigabytes:.0f} GB a day")
+    for cost in costs:
+        if not cost.keeps_up:
+            say(f"{cost.operator} allows too little to keep up: its {cost.kind} logs will lag")

@@ -46,6 +46,10 @@ class Allowances:
         """The allowance of the host in `url`, shared by all logs there."""
         host = urlsplit(url).netloc
         if host not in self._hosts:
-            named = [rate for name, rate in self._rates.items() if operator.startswith(name)]
-            self._hosts[host] = Allowance(min(named, default=self._otherwise))
+            self._hosts[host] = Allowance(self.most(operator))
         return self._hosts[host]
+
+    def most(self, operator: str) -> float:
+        """The requests a second that one host of the operator may be asked."""
+        named = [rate for name, rate in self._rates.items() if operator.startswith(name)]
+        return min(named, default=self._otherwise)

@@ -19,9 +19,13 @@ class Choice:
         """Why the log is not followed; empty when it is."""
         if found := irrelevance(log, now):
             return found
-        if self.static_only and log.kind is not Kind.STATIC:
+        return self.unwanted(log.operator, log.kind)
+
+    def unwanted(self, operator: str, kind: Kind) -> str:
+        """Why logs of an operator and a kind are not wanted; empty when they are."""
+        if self.static_only and kind is not Kind.STATIC:
             return "static_only is set"
-        if not log.operator.startswith(self.operators or ("",)):
+        if not operator.startswith(self.operators or ("",)):
             return "its operator is not chosen"
         return ""
 

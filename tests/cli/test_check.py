@@ -27,3 +27,21 @@ def test_faults_in_rules_are_told_like_those_of_the_config(run: Run, config: Pat
     assert said.status == 2
     assert "mine.yml: line" in said.err
     assert "hint:" in said.err
+
+
+def test_the_traffic_of_the_chosen_logs_is_estimated(run: Run, config: Path) -> None:
+    """With its date, and who cannot be kept up with; nothing when no log is read."""
+    without = run("check", "-c", str(config))
+    with config.open("a", encoding="utf-8") as file:
+        file.write("[sources.ct_logs]\nenabled = true\n")
+    everything = run("check", "-c", str(config))
+    with config.open("a", encoding="utf-8") as file:
+        file.write("static_only = true\n")
+    static = run("check", "-c", str(config))
+
+    assert "Mbit/s" not in without.out
+    assert "CT logs, an estimate of 2026-11-22, give or take half" in everything.out
+    assert "together: 14.1 requests/s, 23 Mbit/s, 253 GB a day" in everything.out
+    assert "DigiCert allows too little to keep up: its rfc6962 logs will lag" in everything.out
+    assert "rfc6962" not in static.out
+    assert "3 Mbit/s" in static.out
