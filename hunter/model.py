@@ -248,7 +248,7 @@ class Link:
     """What ties domains to each other: a value that they share, and how much that tells."""
 
     trait: str
-    """What is shared: registrant_email, address, cert_key, habit, ...; `decision` for a person's."""
+    """What is shared: registrant_email, address, cert_key, habit; `decision` for a person's."""
     value: Value
     domains: tuple[str, ...]
     """The domains of the incident that share it."""
