@@ -1,11 +1,15 @@
 """`hunter search`."""
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
+from hunter.model import Fact
+from hunter.store import Store, facts
 from tests.cli.conftest import Run
+from tests.world.alerts import AT
 
 
 def test_what_answers_is_shown_with_its_facts(run: Run, hunted: Path) -> None:
@@ -36,6 +40,13 @@ def test_every_condition_given_must_hold(run: Run, hunted: Path) -> None:
         (["--since", "March"], "2017-03-01"),
         (["--seen-since", "2017-02-30"], "2017-03-01"),
         (["--asn", "Cloudflare"], "AS13335"),
+        (["--address", "80.82"], "80.82.64.0/20"),
+        (["--matches", "(?=x)"], "such as"),
+        (["--stage", "mial"], "mail"),
+        (["--severity", "hihg"], "high"),
+        (["--sort", "size"], "registered"),
+        (["--field", "cdn"], "cdn=Cloudflare"),
+        (["--field", "cnd=Cloudflare"], "cdn"),
     ],
 )
 def test_a_condition_that_is_none_is_yours_to_fix(
@@ -46,3 +57,38 @@ def test_a_condition_that_is_none_is_yours_to_fix(
 
     assert said.status == 2
     assert hint in said.err
+
+
+def test_a_spreadsheet_gets_every_column_and_no_formula(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """Names as they are, values on one line, and a formula behind an apostrophe."""
+    evil = '=HYPERLINK("http://evil.com";"x")\r\n+1'
+    domain = "onedrive-en-marche.fr"
+    found = [Fact(domain, "registrant_org", evil, "whois", AT)]
+    facts.record(store, domain, found, provider="whois", fields=["registrant_org"], at=AT)
+    said = run("search", "--contains", "onedrive", "--csv", "-c", str(hunted))
+    header, row = csv.reader(said.out.splitlines())
+    told = dict(zip(header, row, strict=True))
+
+    assert told["domain"] == domain
+    assert told["registrant_email"] == "johnpinch@mail.com"
+    assert told["registrant_org"].startswith("'=")
+    assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_every_option_is_a_condition(run: Run, hunted: Path) -> None:
+    """One that does not hold leaves nothing; one that holds leaves the domain."""
+    config = ("--json", "-c", str(hunted))
+    holds = (
+        *("--contains", "onedrive", "--until", "2017-12-31", "--tld", "fr,com", "--sort", "domain"),
+        *("--matches", "^onedrive-", "--brand", "en-marche.fr", "--severity", "high"),
+        *("--field", "registrant_email=johnpinch@mail.com", "--reverse"),
+    )
+    assert len(run("search", *holds, *config).out.splitlines()) == 1
+    for option, value in (
+        *(("--org", "x"), ("--as-name", "x"), ("--list", "x"), ("--cert-key", "x")),
+        *(("--stage", "mail"), ("--seen-until", "2001-01-01"), ("--address", "192.0.2.0/24")),
+        *(("--technique", "homograph"), ("--registrar", "x"), ("--registrant-domain", "x")),
+    ):
+        assert run("search", *holds, option, value, *config).status == 1, option
