@@ -8,9 +8,10 @@ together is written inside `with store.transaction():`.
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +75,20 @@ class Store:
         with self.transaction():
             self._connection.executemany(sql, map(_storable, rows))
 
+    def define(self, name: str, function: Callable[..., Any]) -> None:
+        """Let SQL on this connection call a pure function; its parameters are those of the SQL."""
+        arity = len(signature(function).parameters)
+        self._connection.create_function(name, arity, function, deterministic=True)
+
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query; columns by name."""
         return self._connection.execute(sql, _storable(parameters)).fetchall()
+
+    def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as plain tuples: for more than memory should hold."""
+        cursor = self._connection.cursor()
+        cursor.row_factory = None
+        yield from cursor.execute(sql, _storable(parameters))
 
     def row(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Row | None:
         """The first row of a query, or None."""

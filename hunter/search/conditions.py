@@ -1,0 +1,152 @@
+"""A query as conditions in SQL: each can find the domains it is true of, or test one domain."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hunter.model import Value
+from hunter.search.query import Query
+from hunter.store import Store, facts
+
+_ADDRESSES = ("a", "aaaa", "host_address", "origin_ip")
+_MOST_OF_A_NETWORK = 200_000
+_LAST_DAY = 99999999
+
+
+_ANY_NAME = "EXISTS (SELECT 1 FROM sighting WHERE sighting.domain = domain.domain AND {})"
+_NAMED = "SELECT domain FROM sighting INDEXED BY sighting_domain WHERE {}"
+_EXISTS = "EXISTS (SELECT 1 FROM {0} WHERE {0}.domain = domain.domain AND {1})"
+_RELATED = "SELECT domain FROM {} WHERE {}"
+_FACT = (
+    "EXISTS (SELECT 1 FROM fact INDEXED BY fact_by_subject"
+    " WHERE subject = domain.domain AND field IN ({}) AND {})"
+)
+_CARRYING = "SELECT subject AS domain FROM fact INDEXED BY fact_by_value WHERE field IN ({}) AND {}"
+_LISTED = "SELECT value AS domain FROM json_each(?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that must be so."""
+
+    test: str
+    """SQL that is true of the row `domain`."""
+    values: tuple[Any, ...]
+    """Its parameters, and those of `found`."""
+    found: str = ""
+    """SQL for the domains of which it is true, through an index; empty when there is none."""
+    scans: bool = False
+    """`found` reads a whole index: it is worth it only where nothing better is."""
+
+
+def conditions(store: Store, query: Query) -> tuple[Condition, ...]:
+    """All conditions of the query."""
+    return (*_names(query), *_kept(query), *_facts(query), *_networks(store, query))
+
+
+def _names(query: Query) -> Iterator[Condition]:
+    if query.contains:
+        held = "instr(name, ?)"
+        yield Condition(
+            _ANY_NAME.format(held), (query.contains.lower(),), _NAMED.format(held), scans=True
+        )
+    for word in query.excludes:
+        yield Condition("NOT " + _ANY_NAME.format("instr(name, ?)"), (word.lower(),))
+    if query.matches:
+        held = "holds_pattern(?, name)"
+        yield Condition(_ANY_NAME.format(held), (query.matches,), _NAMED.format(held), scans=True)
+    if query.tld:
+        endings = ["." + ending.lower().strip(".") for ending in query.tld]
+        test = " OR ".join("substr(domain.domain, -?) = ?" for _ in endings)
+        values = tuple(value for ending in endings for value in (len(ending), ending))
+        yield Condition(f"({test})", values)
+
+
+def _kept(query: Query) -> Iterator[Condition]:
+    if query.seen_since:
+        yield Condition("domain.first_seen >= ?", (_iso(query.seen_since),))
+    if query.seen_until:
+        yield Condition("domain.first_seen < ?", (_iso(query.seen_until) + "U",))
+    if query.stage is not None:
+        yield Condition("domain.stage = ?", (int(query.stage),))
+    if query.severity is not None:
+        yield _related("alert", "severity >= ?", int(query.severity))
+    if query.brand:
+        yield Condition(_EXISTS.format("match", "brand = ?"), (query.brand,))
+    if query.technique:
+        yield _related("match", "instr(technique, ?)", query.technique, scans=True)
+
+
+def _related(table: str, held: str, value: Any, *, scans: bool = False) -> Condition:
+    test = _EXISTS.format(table, held)
+    return Condition(test, (value,), _RELATED.format(table, held), scans)
+
+
+def _iso(day: int) -> str:
+    text = str(day)
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+
+
+def _facts(query: Query) -> Iterator[Condition]:
+    asked: list[tuple[tuple[str, ...], tuple[Value, ...]]] = [
+        (("registrant_email",), query.registrant),
+        (("registrant_email_domain",), query.registrant_domain),
+        (("ns", "ns_domain", "registry_ns"), query.ns),
+        (("asn",), query.asn),
+        (("registrar",), query.registrar),
+        (("cert_key",), query.cert_key),
+        *(((field,), _either(value)) for field, value in query.having),
+    ]
+    for fields, values in asked:
+        if values:
+            yield _one_of(fields, values)
+    parts = {
+        "registrant_org": query.organisation,
+        "as_name": query.as_name,
+        "ioc_list": query.indicator_list,
+    }
+    for field, part in parts.items():
+        if part:
+            yield _fact([field], "instr(lower(value), ?)", [_written(part.lower())], scans=True)
+    if query.registered_since or query.registered_until:
+        # Days are kept as numbers of eight digits, and sort as texts; anything else does not count.
+        since, until = query.registered_since, query.registered_until or _LAST_DAY
+        held = "value BETWEEN ? AND ? AND length(value) = 8"
+        yield _fact(["registered"], held, [f"{since:08}", f"{until:08}"])
+
+
+def _either(value: str) -> tuple[Value, ...]:
+    """What a person wrote may be a text, a number, or yes and no."""
+    known: dict[str, tuple[Value, ...]] = {"yes": (True, value), "no": (False, value)}
+    if value.isascii() and value.isdecimal():
+        return (value, int(value))
+    return known.get(value, (value,))
+
+
+def _written(part: str) -> str:
+    """A part of a text as it stands within the JSON of a fact."""
+    return json.dumps(part)[1:-1]
+
+
+def _one_of(fields: Sequence[str], values: Sequence[Value]) -> Condition:
+    marks = ", ".join("?" * len(values))
+    return _fact(fields, f"value IN ({marks})", [json.dumps(value) for value in values])
+
+
+def _fact(
+    fields: Sequence[str], held: str, values: Sequence[Any], *, scans: bool = False
+) -> Condition:
+    marks = ", ".join("?" * len(fields))
+    test, found = _FACT.format(marks, held), _CARRYING.format(marks, held)
+    return Condition(test, (*fields, *values), found, scans)
+
+
+def _networks(store: Store, query: Query) -> Iterator[Condition]:
+    """Addresses and networks together: any of them will do."""
+    if not query.address:
+        return
+    there: dict[str, None] = {}
+    for one in query.address:
+        there |= dict.fromkeys(facts.within(store, _ADDRESSES, one, _MOST_OF_A_NETWORK))
+    yield Condition(f"domain.domain IN ({_LISTED})", (json.dumps(list(there)),), _LISTED)
