@@ -63,11 +63,12 @@ async def _logs(path: Path | None) -> list[dict[str, Any]]:
     why = {log.log_id: chosen.refusal(log, utc_now()) for log in found}
     if not is_on:
         why = {log_id: reason or "[sources.ct_logs] is off" for log_id, reason in why.items()}
-    return [_row(log, why[log.log_id]) for log in sorted(found, key=_by_operator)]
+    rows = (_row(log, why[log.log_id]) for log in found)
+    return sorted(rows, key=_followed_first)
 
 
-def _by_operator(log: "Log") -> tuple[str, str, str]:
-    return log.operator, log.kind, log.description
+def _followed_first(row: dict[str, Any]) -> tuple[bool, str, str, str]:
+    return not row["followed"], row["operator"], row["kind"], row["log"]
 
 
 def _row(log: "Log", why: str) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def _row(log: "Log", why: str) -> dict[str, Any]:
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     begins, ends = row["begins"], row["ends"]
-    takes = f"{begins:%Y-%m-%d} to {ends:%Y-%m-%d}" if begins else "all"
+    takes = f"{begins:%Y-%m} to {ends:%Y-%m}" if begins else "all"
     followed = "yes" if row["followed"] else f"no: {row['why_not']}"
     return row | {"takes": takes, "followed": followed}
 
