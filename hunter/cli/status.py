@@ -34,6 +34,7 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     with Store(settings.store) as store:
         parts = list(_parts(settings, store))
         logs = list(_logs(settings, store, parts))
+        parts = [row for row in parts if not _is_past(row, settings, logs)]
         rows = [*_watched(settings, store), *parts, *logs, *_queues(store)]
     if as_json:
         for row in rows:
@@ -107,6 +108,20 @@ _FIGURES = (
     "head",
     "contact",
 )
+
+
+def _is_past(row: dict[str, Any], settings: "Config", logs: list[dict[str, Any]]) -> bool:
+    """Whether it is about a log that has not been followed for a week: retired, or unchosen."""
+    from datetime import datetime, timedelta
+
+    from hunter.ct_session import SOURCE, lists_of
+    from hunter.hunting import utc_now
+
+    if row["name"] != f"sources.{SOURCE}" or "since" not in row:
+        return False
+    current = {"", *lists_of(settings), *(log["subject"] for log in logs)}
+    age = utc_now() - datetime.fromisoformat(row["since"])
+    return row["subject"] not in current and age > timedelta(days=7)
 
 
 def _watched(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +128,16 @@ def test_logs_are_a_table_and_their_troubles_are_sentences(
     assert "never" in next(line for line in well.out.splitlines() if "Argon" in line)
     assert (well.status, ill.status) == (0, 1)
     assert "forked: two trees" in ill.out
+
+
+def test_a_log_that_went_away_is_told_for_a_week(run: Run, following: Path, store: Store) -> None:
+    """After that it is history; a log that is followed, and a list, are told however long."""
+    now = datetime.now(UTC)
+    for subject, days in (("https://young.example/", 6), ("https://old.example/", 8)):
+        at = now - timedelta(days=days)
+        reports.record(store, Report("sources.ct_logs", False, "is gone", at, subject, "gone"))
+    for subject in (LOG.url, LIST, ""):
+        reports.record(store, Report("sources.ct_logs", True, "well", AT, subject))
+    told = {row["subject"] for row in rows(run, following) if row["name"] == "sources.ct_logs"}
+
+    assert told == {"https://young.example/", LOG.url, LIST, ""}
