@@ -89,7 +89,7 @@ def _dilate(flags: Flags) -> Flags:
 
 def _anywhere(text: _Text, grams: Places, index: Index) -> _Found:
     pieces = index.anywhere
-    hits = np.flatnonzero(pieces.postings.known[grams])
+    hits = np.flatnonzero(pieces.postings.known.take(grams))
     which, row = pieces.postings.at(grams[hits])
     start = hits[which] - pieces.offset[row]
     row, start = _well_placed(text, index, row, start)
@@ -170,9 +170,10 @@ def _at_edges(text: _Text, index: Index, *, backwards: bool) -> _Found:
     places: list[Places] = []
     for offset in pieces.offsets:
         at = anchors - 3 - offset if backwards else anchors + offset
-        codes = text.trigrams[at] + np.int64(offset * TRIGRAMS)
-        some = np.flatnonzero(pieces.postings.known[codes])
-        which, row = pieces.postings.at(codes[some])
+        first = offset * TRIGRAMS
+        codes = text.trigrams.take(at)
+        some = np.flatnonzero(pieces.postings.known[first : first + TRIGRAMS].take(codes))
+        which, row = pieces.postings.at(codes[some] + np.int64(first))
         rows.append(row)
         places.append(anchors[some[which]])
     row, anchor = _joined(rows), _joined(places)
@@ -200,9 +201,9 @@ def _joined(parts: list[Places]) -> Places:
 
 def _with_pairs(text: _Text, index: Index, place: Places, term: Places) -> tuple[Places, Places]:
     anchors = text.block.starts
-    codes = text.trigrams[anchors].astype(np.int64) >> 5
-    some = np.flatnonzero(index.pairs.known[codes])
-    which, more = index.pairs.at(codes[some])
+    codes = text.trigrams.take(anchors) >> 5
+    some = np.flatnonzero(index.pairs.known.take(codes))
+    which, more = index.pairs.at(codes[some].astype(np.int64))
     anchor, more = _whole(text, index, anchors[some[which]], more, backwards=False)
     return np.concatenate([place, anchor]), np.concatenate([term, more])
 
@@ -241,7 +242,7 @@ _BITS = (np.uint32(1) << np.arange(32, dtype=np.uint32)).astype(np.uint32)
 def _tokens(text: _Text, index: Index) -> _Found:
     """Texts that count only as whole tokens."""
     starts = text.block.starts
-    starts = starts[index.literal_starts[text.trigrams[starts]]]
+    starts = starts[index.literal_starts.take(text.trigrams.take(starts))]
     words = text.words[starts]
     places, terms = [_NOTHING], [_NOTHING]
     edited = [_NOTHING.astype(np.bool_)]
