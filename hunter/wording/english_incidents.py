@@ -151,6 +151,7 @@ PICTURE_ATTACHED = "attached by a weaker link"
 PICTURE_SHARED = "what they share"
 PICTURE_CAPTION = "Thicker is stronger. Links are consistent with one hand, and no proof of one."
 PICTURE_SHARES = "{label} {value}"
+PICTURE_NAMED = "the certificate is for {count} domains"
 PICTURE_STRENGTH = "strength {strength} of 1; {shared}"
 PICTURE_TRAITS = {
     "registrant_email": "Registrant",
@@ -163,10 +164,10 @@ PICTURE_TRAITS = {
     "ns_domain": "Name servers of",
     "page_favicon": "Icon",
 }
-PICTURE_HABIT = "mail provider {value}, same brand, within weeks"
-PICTURE_OWN_NAME_SERVERS = "name servers under {value}"
-PICTURE_CO_NAMES = "certificate of {value}"
-PICTURE_DECIDED = "decided by {actor}"
+PICTURE_HABIT = "Mail provider {value}, same brand, within weeks"
+PICTURE_OWN_NAME_SERVERS = "Name servers under {value}"
+PICTURE_CO_NAMES = "Certificate of {value}"
+PICTURE_DECIDED = "Decided by {actor}"
 PICTURE_TOR = "last seen as a Tor exit on {day}"
 PICTURE_LISTED = "on list {lists}"
 PICTURE_HIDDEN = "behind {cdn}"

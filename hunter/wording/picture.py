@@ -74,9 +74,16 @@ def link(one: Link) -> Label:
     }
     label = words.PICTURE_TRAITS.get(one.trait) or label_of(one.trait)
     heading = headings.get(one.trait) or words.PICTURE_SHARES.format(label=label, value=value)
-    carried = words.SHARED_BY.format(count=one.shared)
-    strength = words.PICTURE_STRENGTH.format(strength=f"{one.strength:.2f}", shared=carried)
-    return Label(one.trait, heading, (strength,))
+    return Label(one.trait, heading, _weight(one, value))
+
+
+def _weight(one: Link, value: str) -> tuple[str, ...]:
+    """How much the link tells; for a person's word, why."""
+    if one.trait == "decision":
+        return (value,) if one.value else ()
+    named = words.PICTURE_NAMED if one.trait == "cert_domain" else words.SHARED_BY
+    carried = named.format(count=one.shared)
+    return (words.PICTURE_STRENGTH.format(strength=f"{one.strength:.2f}", shared=carried),)
 
 
 def more(incident: Incident, most: int) -> str:

@@ -68,6 +68,19 @@ def test_boxes_stand_beside_and_below_each_other() -> None:
     assert "20 more domains" in told
 
 
+def test_a_persons_word_is_drawn_with_the_reason() -> None:
+    """It has no strength that a person could misread; a certificate says how many it is for."""
+    links = (
+        Link("decision", "the same kit", CORE[:2], 1.0, 2, "anna"),
+        Link("cert_domain", CORE[0], CORE[:2], 0.8, 3),
+    )
+    told = texts(draw(incident(links=links)))
+
+    assert told[told.index("Decided by anna") :][:2] == ["Decided by anna", "the same kit"]
+    assert "strength 0.80 of 1; the certificate is for 3 domains" in told
+    assert not [line for line in told if "1.00" in line]
+
+
 @pytest.mark.parametrize("text", ["領" * 200, "x" * 500, "W" * 300])
 def test_a_long_text_stays_in_its_box(text: str) -> None:
     """Wide letters count twice."""
