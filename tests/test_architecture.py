@@ -47,6 +47,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "bulk",
         "casebook",
         "takedown",
+        "survey",
     ),
     ("pipeline",),
     ("hunting", "replay"),

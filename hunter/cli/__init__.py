@@ -17,6 +17,7 @@ from hunter.cli import (
     match,
     permutations,
     pivot,
+    report,
     rules,
     run,
     search,
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 for group in (demo, run, check, match, explain, inspect, permutations, search, pivot, status):
     group.register(app)
+report.register(app)
 export.register(alerts.app)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(rules.app, name="rules")

@@ -36,8 +36,8 @@ def level(text: str) -> "Level":
     return known[text]
 
 
-def since_moment(text: str, now: datetime) -> datetime:
-    """The moment behind `--since`: so long ago (`7d`, `12h`, `2w`) or the beginning of a day."""
+def since_moment(text: str, now: datetime, option: str = "--since") -> datetime:
+    """The moment that is meant: so long ago (`7d`, `12h`, `2w`) or the beginning of a day, UTC."""
     from hunter.errors import Fault, YoursToFix
 
     ago = _AGO.fullmatch(text)
@@ -47,4 +47,4 @@ def since_moment(text: str, now: datetime) -> datetime:
         return datetime.combine(date.fromisoformat(text), time(), UTC)
     except (ValueError, OverflowError) as error:
         hint = "such as 7d, 12h, 2w or 2017-04-24"
-        raise YoursToFix([Fault("", "--since", f"{text!r} is no time", hint)]) from error
+        raise YoursToFix([Fault("", option, f"{text!r} is no time", hint)]) from error

@@ -1,0 +1,57 @@
+"""`hunter report`: what a span of time brought, as one page."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hunter.cli.asked import since_moment
+from hunter.cli.export import deliver
+from hunter.cli.output import ConfigOption, load_config, say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(report)
+
+
+def report(
+    since: Annotated[str, typer.Option(help="So long ago, or from this day on.")] = "7d",
+    until: Annotated[str, typer.Option(help="To the end of this day; now when left out.")] = "",
+    out: Annotated[Path, typer.Option(help="The file to write.")] = Path("report.html"),
+    config: ConfigOption = None,
+) -> None:
+    """Write what a span of time brought into one HTML file, to read, print or send.
+
+    It needs nothing else: no script, no network. Print it from a browser for a PDF.
+    """
+    from hunter.hunting import utc_now
+    from hunter.store import Store
+    from hunter.survey import page, take
+
+    settings, now = load_config(config), utc_now()
+    start, end = since_moment(since, now), _end(until, now)
+    if start >= end:
+        raise _empty()
+    with Store(settings.store) as store:
+        survey = take(store, settings, start, end, now)
+    deliver(page(survey).encode("utf-8", "replace"), out)
+    opened, found = len(survey.opened), len(survey.lookalikes)
+    say(f"{out}: {found} new lookalikes, {opened} alerts opened")
+
+
+def _end(until: str, now: "datetime") -> "datetime":
+    """The end of the day that is meant; never later than now, for of that nothing is known."""
+    if not until:
+        return now
+    return min(since_moment(until, now, option="--until") + timedelta(days=1), now)
+
+
+def _empty() -> Exception:
+    from hunter.errors import Fault, YoursToFix
+
+    return YoursToFix([Fault("", "--since", "begins after the end", "choose an earlier day")])

@@ -1,0 +1,73 @@
+"""What the store holds of a span of time: its new lookalikes, and which sources saw names."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from hunter.model import Stage
+from hunter.store import Store, to_moment, to_text
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """A domain and the brand it resembles most plainly in one of its names."""
+
+    domain: str
+    brand: str
+    technique: str
+    confidence: float
+    first_seen: datetime
+    stage: Stage | None
+    """Where on the ladder it stands; None until it was looked up."""
+
+
+def lookalikes(store: Store, since: datetime, until: datetime) -> tuple[Lookalike, ...]:
+    """Those first seen in the span (until is not part of it), one for each brand, oldest first."""
+    rows = store.rows(
+        "SELECT domain.domain, brand, technique, max(confidence) AS confidence, first_seen, stage"
+        " FROM domain JOIN match ON match.domain = domain.domain"
+        " WHERE first_seen >= ? AND first_seen < ?"
+        " GROUP BY domain.domain, brand ORDER BY first_seen, domain.domain, brand",
+        (to_text(since), to_text(until)),
+    )
+    return tuple(_lookalike(row) for row in rows)
+
+
+def _lookalike(row: sqlite3.Row) -> Lookalike:
+    return Lookalike(
+        domain=row["domain"],
+        brand=row["brand"],
+        technique=row["technique"],
+        confidence=row["confidence"],
+        first_seen=to_moment(row["first_seen"]),
+        stage=_stage(row),
+    )
+
+
+def _stage(row: sqlite3.Row) -> Stage | None:
+    return None if row["stage"] is None else Stage(row["stage"])
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """When a source first saw a domain, and where on the ladder it stands."""
+
+    first_seen: datetime
+    stage: Stage | None
+
+
+def known(store: Store, domain: str) -> Known | None:
+    """What is known of a domain; None when no source ever saw it."""
+    row = store.row("SELECT first_seen, stage FROM domain WHERE domain = ?", (domain,))
+    return None if row is None else Known(to_moment(row["first_seen"]), _stage(row))
+
+
+def names_by_source(store: Store, since: datetime, until: datetime) -> Mapping[str, int]:
+    """source → how many names it saw for the first time in the span, the most first."""
+    rows = store.rows(
+        "SELECT source, count(*) AS seen FROM sighting WHERE first_seen >= ? AND first_seen < ?"
+        " GROUP BY source ORDER BY seen DESC, source",
+        (to_text(since), to_text(until)),
+    )
+    return {row["source"]: row["seen"] for row in rows}

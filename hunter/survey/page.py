@@ -1,0 +1,200 @@
+"""A survey as one HTML file: no script, nothing fetched, readable on a phone and on paper."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
+from importlib.resources import files
+
+from hunter import __version__
+from hunter.incidents import draw
+from hunter.model import Incident, Level
+from hunter.survey.chart import chart
+from hunter.survey.figures import (
+    Bar,
+    Survey,
+    by_bound,
+    by_stage,
+    by_technique,
+    typical,
+)
+from hunter.survey.tables import alerts, dismissals, letters, watched
+from hunter.survey.text import duration, inline, section, text
+from hunter.wording import english_report as words
+from hunter.wording import story
+from hunter.wording.sentences import shown_name
+
+_MOST_INCIDENTS = 10
+_MOST_BARS = 14
+_MOST_LINES = 8
+_NOTHING_FETCHED = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def page(survey: Survey) -> str:
+    """The whole document; everything that came from outside is clean, defanged and escaped."""
+    span = words.SPAN.format(since=_moment(survey.since), until=_end(survey.until))
+    brands = ", ".join(map(shown_name, survey.brands))
+    style = files("hunter").joinpath("data/report.css").read_text("utf-8")
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING_FETCHED}">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
+        '<meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">'
+        f"<title>{text(words.TITLE.format(span=span))}</title><style>{style}</style></head>"
+        f"<body><main><h1>{text(words.HEADING.format(brands=brands))}</h1>"
+        f'<p class="soft">{text(span)}</p>{"".join(_body(survey))}</main></body></html>\n'
+    )
+
+
+def _moment(at: datetime) -> str:
+    at = at.astimezone(UTC)
+    return at.strftime(words.DAY if at.time() == time() else words.DAY_AND_TIME)
+
+
+def _end(until: datetime) -> str:
+    """The span's last day, when it ends at midnight."""
+    until = until.astimezone(UTC)
+    return _moment(until - timedelta(days=1) if until.time() == time() else until)
+
+
+def _body(survey: Survey) -> Iterator[str]:
+    yield f'<p class="lead">{inline(_in_short(survey))}</p>'
+    trouble = sum(not part.is_well for part in survey.parts)
+    if trouble:
+        told = words.AND_TROUBLE.format(count=trouble, are=words.ARE[trouble > 1])
+        yield f'<p class="warning">{text(told)}</p>'
+    yield f'<div class="tiles">{"".join(_tiles(survey, trouble))}</div>'
+    yield section(words.COURSE, "", chart(survey) + _legend(survey))
+    yield alerts(survey)
+    yield from _incidents(survey.incidents)
+    yield _lookalikes(survey)
+    yield _delays(survey)
+    yield watched(survey)
+    yield dismissals(survey)
+    yield letters(survey)
+    yield section(words.CAVEAT_HEADING, "", f"<p>{text(words.CAVEAT)}</p>")
+    at = survey.written_at.astimezone(UTC).strftime(words.AT)
+    yield f"<footer>{text(words.FOOTER.format(version=__version__, at=at))}</footer>"
+
+
+def _in_short(survey: Survey) -> str:
+    found, opened = len(survey.lookalikes), len(survey.opened)
+    if not found and not opened:
+        return words.NOTHING
+    usual = typical(survey.delays)
+    return words.IN_SHORT.format(
+        lookalikes=_counted(found, words.LOOKALIKES),
+        itself=words.ITSELF[found != 1],
+        opened=_counted(opened, words.OPENED),
+        delay=words.DELAY.format(delay=duration(usual)) if usual is not None else "",
+    )
+
+
+def _counted(count: int, forms: tuple[str, str, str]) -> str:
+    return forms[min(count, 2)].format(count=count)
+
+
+def _tiles(survey: Survey, trouble: int) -> Iterator[str]:
+    plain = sum(bar.plain for bar in by_technique(survey.lookalikes))
+    grave = sum(alert.severity >= Level.HIGH for alert in survey.opened)
+    usual = typical(survey.delays)
+    yield _tile(
+        str(len(survey.lookalikes)),
+        words.TILE_LOOKALIKES,
+        words.TILE_LOOKALIKES_NOTE.format(plain=plain),
+    )
+    yield _tile(
+        str(len(survey.opened)), words.TILE_OPENED, words.TILE_OPENED_NOTE.format(grave=grave)
+    )
+    slowest = words.TILE_DELAY_NOTE.format(slowest=duration(max(survey.delays, default=None)))
+    yield _tile(duration(usual), words.TILE_DELAY, slowest if usual is not None else "")
+    dismissed = len(survey.steps("dismissed"))
+    yield _tile(str(dismissed), words.TILE_DISMISSED, words.TILE_DISMISSED_NOTE)
+    yield _tile(
+        f"{len(survey.parts) - trouble}/{len(survey.parts)}",
+        words.TILE_WATCH,
+        words.TILE_WATCH_NOTE.format(trouble=trouble),
+    )
+
+
+def _tile(number: str, label: str, note: str) -> str:
+    told = f"<b>{text(number)}</b><span>{text(label)}</span><i>{text(note)}</i>"
+    return f'<div class="tile">{told}</div>'
+
+
+def _legend(survey: Survey) -> str:
+    there = {alert.severity for alert in survey.opened}
+    levels = (level for level in reversed(Level) if level in there)
+    items = "".join(f'<span class="level {level}">{text(str(level))}</span>' for level in levels)
+    return f'<div class="legend">{items}</div>' if items else ""
+
+
+def _incidents(incidents: Sequence[Incident]) -> Iterator[str]:
+    if incidents:
+        told = "".join(map(_incident, incidents[:_MOST_INCIDENTS]))
+        if len(incidents) > _MOST_INCIDENTS:
+            more = words.MORE_INCIDENTS.format(count=len(incidents) - _MOST_INCIDENTS)
+            told += f'<p class="soft">{text(more)}</p>'
+        yield section(words.INCIDENTS, words.INCIDENTS_NOTE, told)
+
+
+def _incident(incident: Incident) -> str:
+    told = story(incident)
+    chapters = "".join(
+        f'<div class="chapter"><h4>{inline(chapter.heading)}</h4>'
+        f"<ul>{''.join(_lines(chapter.lines, incident.id))}</ul></div>"
+        for chapter in told.chapters
+    )
+    return (
+        f'<div class="incident"><h3>{inline(told.title)}</h3>'
+        f'<div class="picture">{draw(incident)}</div><div class="chapters">{chapters}</div>'
+        f'<p class="soft">{inline(told.caveat)}</p></div>'
+    )
+
+
+def _lines(lines: Sequence[str], incident: int) -> Iterator[str]:
+    yield from (f"<li>{inline(line)}</li>" for line in lines[:_MOST_LINES])
+    if len(lines) > _MOST_LINES:
+        more = words.MORE_LINES.format(count=len(lines) - _MOST_LINES, incident=incident)
+        yield f"<li>{text(more)}</li>"
+
+
+def _lookalikes(survey: Survey) -> str:
+    if not survey.lookalikes:
+        return section(words.LOOKALIKES_HEADING, words.NOTHING, "")
+    technique = _bars(by_technique(survey.lookalikes), words.TECHNIQUES)
+    stage = _bars(by_stage(survey.lookalikes), words.STAGES)
+    body = (
+        f'<div class="pair"><div><h3>{text(words.BY_TECHNIQUE)}</h3>{technique}</div>'
+        f"<div><h3>{text(words.BY_STAGE)}</h3>{stage}</div></div>"
+    )
+    return section(words.LOOKALIKES_HEADING, words.LOOKALIKES_NOTE, body)
+
+
+def _bars(bars: Sequence[Bar], labels: dict[str, str]) -> str:
+    most = max(bar.count for bar in bars)
+    rows = "".join(
+        _bar(labels.get(bar.key, bar.key), bar.count, bar.plain, most) for bar in bars[:_MOST_BARS]
+    )
+    more = len(bars) - _MOST_BARS
+    note = f'<p class="soft">{text(words.MORE_BARS.format(count=more))}</p>' if more > 0 else ""
+    return f'<div class="bars">{rows}</div>{note}'
+
+
+def _bar(label: str, count: int, plain: int, most: int) -> str:
+    title = inline(words.BAR_TITLE.format(label=label, count=count, plain=plain))
+    widths = (100 * one / most if one else None for one in (count, plain))
+    drawn = "".join(f'<span style="width:{one:.1f}%"></span>' for one in widths if one is not None)
+    return (
+        f'<span>{inline(label)}</span><span class="track" title="{title}">{drawn}</span>'
+        f'<span class="count">{count}</span>'
+    )
+
+
+def _delays(survey: Survey) -> str:
+    if not survey.delays:
+        return ""
+    counts = by_bound(survey.delays)
+    most = max(counts)
+    rows = zip(words.WITHIN, counts, strict=True)
+    bars = "".join(_bar(label, count, count, most) for label, count in rows)
+    return section(words.DELAYS, words.DELAYS_NOTE, f'<div class="bars">{bars}</div>')

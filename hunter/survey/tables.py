@@ -1,0 +1,173 @@
+"""The tables of the page: alerts, what was watched, what was dismissed, letters."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+
+from hunter.model import Alert
+from hunter.survey.figures import Part, Survey
+from hunter.survey.text import duration, inline, name, name_of, section, table, text
+from hunter.wording import english
+from hunter.wording import english_report as words
+from hunter.wording.sentences import cut, shown_name
+
+_MOST = 200
+_MOST_RULES = 4
+_FEW = 4
+_PART = re.compile(r"[a-z]+\.[a-z0-9_]+")
+
+
+def alerts(survey: Survey) -> str:
+    """Those opened or changed in the span."""
+    if not survey.alerts:
+        return section(words.ALERTS, words.NO_ALERTS, "")
+    rows = (_alert(alert, survey) for alert in survey.alerts[:_MOST])
+    more = len(survey.alerts) - _MOST
+    note = f'<p class="soft">{text(words.MORE_ALERTS.format(count=more))}</p>' if more > 0 else ""
+    return section(words.ALERTS, words.ALERTS_NOTE, table(words.COLUMNS, rows) + note)
+
+
+def _alert(alert: Alert, survey: Survey) -> tuple[str, ...]:
+    known = survey.known.get(alert.domain)
+    stage = words.STAGES["" if known is None or known.stage is None else str(known.stage)]
+    technique = words.TECHNIQUES.get(alert.match.technique, alert.match.technique)
+    return (
+        f'<span class="level {alert.severity}">{text(english.LEVELS[alert.severity])}</span>',
+        _marked(alert) + _soft(inline(_whose(alert))),
+        inline(technique),
+        text(stage),
+        f'<span class="keep">{text(str(alert.state))}</span>',
+        _opened(alert, survey),
+        _rules(alert),
+    )
+
+
+def _whose(alert: Alert) -> str:
+    sentence = words.IMITATES if alert.match.matched else words.LINKED
+    return sentence.format(brand=shown_name(alert.brand))
+
+
+def _marked(alert: Alert) -> str:
+    """The name that was seen, with the part that imitates marked; the domain where none does."""
+    before, matched, after = (inline(shown_name(part)) if part else "" for part in cut(alert.match))
+    if not matched:
+        return name(alert.domain)
+    long = len(alert.match.name)
+    return name_of(f"<bdi>{before}<mark>{matched}</mark>{after}</bdi>", long)
+
+
+def _opened(alert: Alert, survey: Survey) -> str:
+    at = f'<span class="keep">{_at(alert.opened_at)}</span>'
+    delay = survey.delay(alert)
+    if not survey.holds(alert.opened_at):
+        return at + _soft(text(words.BEFORE))
+    after = words.AFTER.format(delay=duration(delay)) if delay is not None else ""
+    return at + _soft(text(after))
+
+
+def _rules(alert: Alert) -> str:
+    found = sorted(alert.findings, key=lambda one: (-one.level, -one.score))
+    items = [f"<li>{inline(one.title)}</li>" for one in found[:_MOST_RULES]]
+    if len(found) > _MOST_RULES:
+        more = english.MORE.format(count=len(found) - _MOST_RULES)
+        items.append(f"<li>{text(more)}</li>")
+    return f"<ul>{''.join(items)}</ul>" if items else ""
+
+
+def watched(survey: Survey) -> str:
+    """How each part fares; the many of one part that are well stand in one line."""
+    sources = ", ".join(f"{source} {count}" for source, count in survey.names.items())
+    seen = words.SEEN_BY.format(sources=sources) if sources else words.SEEN_BY_NOBODY
+    note = words.WATCHED_NOTE.format(since=_at(survey.since))
+    rows = [
+        row
+        for whose, parts in groupby(survey.parts, key=lambda part: part.report.part)
+        for row in _parts(whose, list(parts), survey)
+    ]
+    rows += [(_named(name), text(words.SILENT), "", "") for name in survey.silent]
+    body = f"<p>{inline(seen)}</p>{table(words.PART_COLUMNS, rows) if rows else ''}"
+    return section(words.WATCHED, note, body)
+
+
+def _parts(whose: str, parts: Sequence[Part], survey: Survey) -> Iterator[tuple[str, ...]]:
+    well = [part for part in parts if part.is_well]
+    if len(well) > _FEW:
+        told = words.MANY_WELL.format(count=len(well), every=len(parts))
+        newest = max(part.since for part in well)
+        yield (
+            _named(whose),
+            f'<span class="well">{text(told)}</span>',
+            _span(newest, survey),
+            "",
+        )
+        parts = [part for part in parts if not part.is_well]
+    yield from (_part(part, survey) for part in parts)
+
+
+def _part(part: Part, survey: Survey) -> tuple[str, ...]:
+    report = part.report
+    subject = _soft(inline(report.subject))
+    state, kind = (words.OFF, "off") if part.off else (words.TROUBLE, "bad")
+    if part.is_well:
+        state, kind = words.WELL, "well"
+    span = _span(part.since, survey)
+    if not part.is_well:
+        span = text(words.NOT_SINCE.format(since=_at(part.since)))
+    return (
+        _named(report.part) + subject,
+        f'<span class="{kind}">{text(state)}</span>',
+        span,
+        inline(part.off or report.message),
+    )
+
+
+def _span(since: datetime, survey: Survey) -> str:
+    whole = since <= survey.since
+    return text(words.WHOLE if whole else words.FROM.format(since=_at(since)))
+
+
+def dismissals(survey: Survey) -> str:
+    """What a person found harmless, and why."""
+    rows = [
+        (
+            name(alert.domain),
+            f'<span class="keep">{_at(step.at)}</span>',
+            inline(step.actor),
+            inline(step.text or words.NO_REASON),
+        )
+        for alert, step in survey.steps("dismissed")
+    ]
+    if not rows:
+        return section(words.DISMISSED, words.NO_DISMISSALS, "")
+    return section(words.DISMISSED, words.DISMISSED_NOTE, table(words.DISMISSED_COLUMNS, rows))
+
+
+def letters(survey: Survey) -> str:
+    """Takedown letters of the span; nothing when there were none."""
+    rows = [
+        (
+            name(one.domain),
+            f'<span class="keep">{_at(one.at)}</span>',
+            inline(one.kind),
+            inline(one.addressee),
+            inline(one.note),
+        )
+        for one in survey.letters
+    ]
+    table_of_letters = table(words.LETTER_COLUMNS, rows)
+    return section(words.LETTERS, words.LETTERS_NOTE, table_of_letters) if rows else ""
+
+
+def _named(part: str) -> str:
+    """A part's name, whose dot is none of a domain."""
+    shown = text(part) if _PART.fullmatch(part) else inline(part)
+    return f'<span class="part">{shown}</span>'
+
+
+def _soft(content: str) -> str:
+    return f'<br><span class="soft">{content}</span>' if content else ""
+
+
+def _at(at: datetime) -> str:
+    return at.astimezone(UTC).strftime(words.AT)

@@ -1,0 +1,58 @@
+"""Read a span of time from the store."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from hunter import incidents
+from hunter.config import Config
+from hunter.model import Alert, Incident
+from hunter.store import Store, alerts, reports, spans, takedowns
+from hunter.survey.figures import Part, Survey
+
+
+def take(store: Store, config: Config, since: datetime, until: datetime, now: datetime) -> Survey:
+    """Everything that a report about the span tells; how parts fare is as of now."""
+    found = tuple(one for one in alerts.listed(store) if _is_news(one, since, until))
+    domains = {alert.domain for alert in found}
+    known = {domain: spans.known(store, domain) for domain in domains}
+    parts = tuple(_parts(store))
+    told = {part.report.part for part in parts}
+    return Survey(
+        since=since,
+        until=until,
+        written_at=now,
+        brands=tuple(brand.domain for brand in config.brands),
+        parts=parts,
+        silent=tuple(sorted(_configured(config) - told)),
+        names=spans.names_by_source(store, since, until),
+        lookalikes=spans.lookalikes(store, since, until),
+        alerts=found,
+        known={domain: one for domain, one in known.items() if one is not None},
+        incidents=_concerned(incidents.current(store, config.brands, now), domains),
+        letters=tuple(one for one in takedowns.listed(store) if since <= one.at < until),
+    )
+
+
+def _is_news(alert: Alert, since: datetime, until: datetime) -> bool:
+    moments = (alert.opened_at, *(step.at for step in alert.transitions))
+    return any(since <= at < until for at in moments)
+
+
+def _parts(store: Store) -> Iterator[Part]:
+    off = reports.switched_off(store)
+    for standing in reports.standings(store):
+        report = standing.report
+        why = off.get(report.part) or off.get(f"{report.part}:{report.subject}", "")
+        yield Part(report, standing.since, why)
+
+
+def _configured(config: Config) -> set[str]:
+    return {
+        f"{family}.{name}"
+        for family in ("sources", "notifiers")
+        for name in getattr(config, family)
+    }
+
+
+def _concerned(found: tuple[Incident, ...], domains: set[str]) -> tuple[Incident, ...]:
+    return tuple(one for one in found if any(member.domain in domains for member in one.members))
