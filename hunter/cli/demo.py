@@ -5,21 +5,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hunter.cli.match import BrandOption, KeywordOption
 from hunter.cli.output import say, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from hunter.pipeline import Hunt
 
 _CONFIG = """\
 # What `hunter demo` ran with. The other commands can explore the result, for example:
-#   hunter alerts show en-marche.co -c {folder}/config.toml
+#   hunter alerts list -c {folder}/config.toml
 
-[[brand]]
-domain = "en-marche.fr"
-keywords = ["marche"]
+{brands}
 
 [[subscriber]]
 name = "the campaign's IT"
@@ -29,12 +28,12 @@ channels = {{ email = ["it@en-marche.example"], slack = [] }}
 folder = "{folder}"
 
 [sources]
-case.enabled = true
+case = {{ enabled = true, file = "{case}" }}
 permutations.enabled = false
 registrations.enabled = false
 
 [enrichers]
-recorded.enabled = true
+recorded = {{ enabled = true, file = "{case}" }}
 dns.enabled = false
 rdap.enabled = false
 whois.enabled = false
@@ -46,6 +45,12 @@ folder = "{folder}/mail"
 
 [notifiers.slack]
 folder = "{folder}/slack"
+"""
+
+_BRAND = """\
+[[brand]]
+domain = {domain}
+keywords = {keywords}
 """
 
 _MARK = _CONFIG.index("\n")
@@ -60,26 +65,56 @@ def demo(
     folder: Annotated[Path, typer.Option(help="Where to leave mails and store.")] = Path(
         "hunter-demo"
     ),
+    case: Annotated[
+        Path | None, typer.Option(help="Another recorded case; say whose with --brand.")
+    ] = None,
+    brand: BrandOption = None,
+    keyword: KeywordOption = None,
 ) -> None:
     """Replay the spring of 2017 through the real pipeline.
 
     No network, no account; mails, Slack messages and the store are left in a folder.
     """
     import asyncio
-    import json
     import logging
 
     import structlog
 
     from hunter import config
+    from hunter.case import SHIPPED, read
+    from hunter.errors import Fault, YoursToFix
 
+    if case is not None and not brand:
+        hint = "name what it imitates, such as --brand en-marche.fr"
+        raise YoursToFix([Fault("", "--brand", "is missing", hint)])
+    recorded = (case or SHIPPED / "en-marche-2017.toml").expanduser().resolve()
+    read(recorded)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     folder = _new_folder(folder)
     path = folder / "config.toml"
-    # What JSON escapes in a text, TOML escapes the same way.
-    quoted = json.dumps(str(folder), ensure_ascii=False)[1:-1]
-    path.write_text(_CONFIG.format(folder=quoted), encoding="utf-8")
-    asyncio.run(_demo(config.load(path), folder))
+    brands = _BRAND_OF_2017 if case is None else (brand or [], keyword or [])
+    path.write_text(_config(folder, recorded, *brands), encoding="utf-8")
+    commands = _EXPLORE_2017 if case is None else _EXPLORE
+    asyncio.run(_demo(config.load(path), folder, recorded, commands))
+
+
+_BRAND_OF_2017 = (["en-marche.fr"], ["marche"])
+_EXPLORE = ("alerts list", "incidents show 1 --graph incident.svg")
+_EXPLORE_2017 = (
+    *("alerts show en-marche.co", "incidents show 1 --graph incident.svg"),
+    "search --contains marche --since 2017-03-01 --registrant-domain mail.com,email.com,europe.com",
+)
+
+
+def _config(folder: Path, case: Path, brands: list[str], keywords: list[str]) -> str:
+    """The demo's config. What JSON escapes in a text, TOML escapes the same way."""
+    import json
+
+    quoted = [json.dumps(str(one), ensure_ascii=False)[1:-1] for one in (folder, case)]
+    tables = (
+        _BRAND.format(domain=json.dumps(domain), keywords=json.dumps(keywords)) for domain in brands
+    )
+    return _CONFIG.format(folder=quoted[0], case=quoted[1], brands="\n".join(tables))
 
 
 def _new_folder(folder: Path) -> Path:
@@ -103,7 +138,7 @@ def _new_folder(folder: Path) -> Path:
     return folder
 
 
-async def _demo(settings: object, folder: Path) -> None:
+async def _demo(settings: object, folder: Path, file: Path, commands: "Sequence[str]") -> None:
     from datetime import timedelta
 
     from hunter import case
@@ -112,7 +147,7 @@ async def _demo(settings: object, folder: Path) -> None:
     from hunter.replay import SetClock, replay
 
     assert isinstance(settings, Config)
-    recorded = case.read(case.SHIPPED / "en-marche-2017.toml")
+    recorded = case.read(file)
     clock = SetClock(case.noon(recorded.starts))
     length = (recorded.ends - recorded.starts).days + 1
     days = [case.noon(recorded.starts) + timedelta(days=number) for number in range(length)]
@@ -121,7 +156,7 @@ async def _demo(settings: object, folder: Path) -> None:
         async for day in replay(hunt, clock, days):
             for line in _news_of(hunt, day):
                 say(line)
-        _summary(hunt, folder)
+        _summary(hunt, folder, commands)
 
 
 def _news_of(hunt: "Hunt", day: "datetime") -> "Iterator[str]":
@@ -135,7 +170,7 @@ def _news_of(hunt: "Hunt", day: "datetime") -> "Iterator[str]":
                 yield f"            {step.kind}: {step.text}"
 
 
-def _summary(hunt: "Hunt", folder: Path) -> None:
+def _summary(hunt: "Hunt", folder: Path, commands: "Sequence[str]") -> None:
     from hunter.cli.incidents import tell
     from hunter.incidents import current
     from hunter.names import defang
@@ -162,9 +197,5 @@ def _summary(hunt: "Hunt", folder: Path) -> None:
     say()
     say("None of this says who did it: it is consistent with one actor's habits, and no proof.")
     say(f"Mails: {folder / 'mail'}   Slack messages: {folder / 'slack'}")
-    say(f"Picture: hunter incidents show 1 --graph incident.svg -c {folder / 'config.toml'}")
-    say(f"Explore: hunter alerts show en-marche.co -c {folder / 'config.toml'}")
-    say(
-        "         hunter search --contains marche --since 2017-03-01"
-        f" --registrant-domain mail.com,email.com,europe.com -c {folder / 'config.toml'}"
-    )
+    for command in commands:
+        say(f"Explore: hunter {command} -c {folder / 'config.toml'}")

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from hunter.cli.demo import _CONFIG, _new_folder
+from hunter.cli.demo import _config, _new_folder
 from hunter.errors import YoursToFix
+from tests.cli.conftest import Run
+from tests.world.daemon import hunter
 
 
 def test_an_earlier_demo_is_cleared_away_and_nothing_else(tmp_path: Path) -> None:
     """What somebody put beside it stays."""
-    (tmp_path / "config.toml").write_text(_CONFIG.format(folder=tmp_path), "utf-8")
+    (tmp_path / "config.toml").write_text(_config(tmp_path, tmp_path, ["a.fr"], []), "utf-8")
     (tmp_path / "mail").mkdir()
     for name in ("hunter.db", "hunter.db-wal", "mail/a.eml", "mail/mine.txt", "notes.txt"):
         (tmp_path / name).touch()
@@ -30,3 +32,49 @@ def test_somebody_elses_folder_is_refused(tmp_path: Path) -> None:
 def test_a_new_folder_is_made(tmp_path: Path) -> None:
     """With those above it."""
     assert _new_folder(tmp_path / "a" / "b").is_dir()
+
+
+CASE = """
+[case]
+title = "A small case"
+starts = 2026-01-05
+ends = 2026-01-06
+[[domain]]
+name = "don-secours-lointain.org"
+registered = 2026-01-05
+[[domain.facts]]
+from = 2026-01-05
+registered = 20260105
+has_mx = true
+"""
+
+
+def test_another_case_is_replayed_for_its_own_brand(tmp_path: Path) -> None:
+    """Whatever stands in the path; nothing of 2017 is told."""
+    file = tmp_path / 'a "small" case.toml'
+    file.write_text(CASE, encoding="utf-8")
+    folder = tmp_path / "demo"
+    said = hunter(
+        *("demo", "--folder", str(folder), "--case", str(file)),
+        *("--brand", "secours-lointain.org", "--keyword", "secours"),
+    )
+
+    assert said.returncode == 0, said.stderr
+    assert "A small case: 2 days" in said.stdout
+    assert "don-secours-lointain[.]org" in said.stdout
+    assert "en-marche" not in said.stdout
+    assert list((folder / "mail").glob("*.eml"))
+
+
+def test_another_case_needs_its_brand(run: Run, tmp_path: Path) -> None:
+    """And a file that is a case; nothing is left behind."""
+    file = tmp_path / "case.toml"
+    unnamed = run("demo", "--case", str(file), "--folder", str(tmp_path / "demo"))
+    missing = run(
+        "demo", "--case", str(file), "--brand", "a.fr", "--folder", str(tmp_path / "demo")
+    )
+
+    assert (unnamed.status, missing.status) == (2, 2)
+    assert "--brand" in unnamed.err
+    assert "cannot be read as a case" in missing.err
+    assert list(tmp_path.iterdir()) == []
