@@ -49,6 +49,9 @@ HOSTING_FIELDS = {
     "as_country": "Country of the network",
     "cdn": "Hidden behind",
     "origin_ip": "Server behind it",
+    "ioc_listing": "On a list of indicators",
+    "tor_exit": "Tor exit now",
+    "tor_exit_last": "Last seen as a Tor exit",
 }
 FACT_FIELDS = SIGHTING_FIELDS | REGISTRATION_FIELDS | MAIL_FIELDS | HOSTING_FIELDS
 """The fields of a notice's table, in the order in which people read them."""
@@ -84,7 +87,7 @@ FIELDS = FACT_FIELDS | SPOKEN_FIELDS
 PREFIXES = {"asn": "AS"}
 BESIDE_OTHERS = frozenset(("confidence",))
 """Evidence that goes without saying when there is other evidence."""
-ONLY_WHEN_TRUE = frozenset(("registrant_redacted", "dedicated"))
+ONLY_WHEN_TRUE = frozenset(("registrant_redacted", "dedicated", "tor_exit"))
 """Fields that are left out of the table when they hold no."""
 DAY_FIELDS = frozenset(
     (
@@ -98,6 +101,8 @@ NOTES = {
     "has_mx": "and can send it convincingly",
     "dedicated": "such a server often means that a domain was put to use",
     "origin_ip": "as somebody told; hunter cannot see it",
+    "ioc_listing": "somebody once noted the value; a list does not say why, nor who uses it now",
+    "tor_exit_last": "the address may have changed hands since, on purpose or by chance",
     "cdn": "the addresses are the delivery network's; the server behind them is hidden",
     "registrant_redacted": "usual for private persons under data protection law",
     "registrant_email": "as stated by whoever registered; nobody verifies it",
