@@ -53,7 +53,8 @@ def export(cases: Sequence[Case], settings: Settings, _at: datetime) -> bytes:
 def _of_case(case: Case, by: Object) -> list[Object]:
     """Everything about one case; the report at its end names all of it."""
     domain = stix.observable("domain-name", value=case.alert.domain)
-    indicator, infrastructure = _indicator(case, by), _infrastructure(case, by)
+    told = handover.told(case)
+    indicator, infrastructure = _indicator(case, told, by), _infrastructure(case, by)
     opened = case.alert.opened_at
     found = [
         *(domain, indicator, infrastructure),
@@ -62,7 +63,8 @@ def _of_case(case: Case, by: Object) -> list[Object]:
         *_resolutions(case, by),
         *_related(case, domain, by),
     ]
-    return [*found, _report(case, list(dict.fromkeys(one["id"] for one in found)), by)]
+    refs = list(dict.fromkeys(one["id"] for one in found))
+    return [*found, _report(case, told, refs, by)]
 
 
 def _resolutions(case: Case, by: Object) -> Iterator[Object]:
@@ -120,9 +122,8 @@ def _infrastructure(case: Case, by: Object) -> Object:
     return stix.made("infrastructure", _key(case), by, about, **times)
 
 
-def _indicator(case: Case, by: Object) -> Object:
-    alert = case.alert
-    name, description = handover.told(case)
+def _indicator(case: Case, told: tuple[str, str], by: Object) -> Object:
+    alert, (name, description) = case.alert, told
     sure = _SURE if alert.state is AlertState.CONFIRMED else alert.score
     about = {
         **({"revoked": True} if handover.is_dismissed(case) else {}),
@@ -150,8 +151,8 @@ def _references(case: Case) -> Object:
     return {"external_references": named} if named else {}
 
 
-def _report(case: Case, refs: list[str], by: Object) -> Object:
-    name, description = handover.told(case)
+def _report(case: Case, told: tuple[str, str], refs: list[str], by: Object) -> Object:
+    name, description = told
     about = {
         "name": name,
         "description": description,
