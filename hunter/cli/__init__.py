@@ -39,7 +39,7 @@ app = typer.Typer(
 for group in (demo, run, check, match, explain, inspect, permutations, search, pivot, status):
     group.register(app)
 report.register(app)
-export.register(alerts.app)
+export.register(alerts.app, incidents.app)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(rules.app, name="rules")
 app.add_typer(fact.app, name="fact")

@@ -1,4 +1,4 @@
-"""`hunter alerts export`: hand alerts on to other programs and people."""
+"""`hunter alerts export`, `hunter incidents export`: hand alerts on to programs and people."""
 
 import sys
 from pathlib import Path
@@ -24,12 +24,13 @@ Choices = Annotated[
 Out = Annotated[Path | None, typer.Option(help="The file to write; standard output when left out.")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command()(export)
+def register(alerts: typer.Typer, incidents: typer.Typer) -> None:
+    """Add the command to both groups."""
+    alerts.command("export")(export_alerts)
+    incidents.command("export")(export_incident)
 
 
-def export(
+def export_alerts(
     name: Format,
     domains: Annotated[list[str] | None, typer.Argument(help="Only these; all when none.")] = None,
     out: Out = None,
@@ -61,6 +62,33 @@ def export(
     deliver(casebook.export(name, cases, choices or (), now), out)
     if not cases:
         raise nothing_found("there are no such alerts", as_json=False)
+
+
+def export_incident(
+    number: Annotated[int, typer.Argument(help="The incident's number.")],
+    name: Format,
+    out: Out = None,
+    choices: Choices = None,
+    config: ConfigOption = None,
+) -> None:
+    """Hand incident NUMBER on to other programs, in one file: the alerts that it joins."""
+    from hunter import casebook, incidents
+    from hunter.hunting import utc_now
+    from hunter.names import defang
+    from hunter.store import Store
+
+    settings, now = load_config(config), utc_now()
+    with Store(settings.store) as store:
+        current = {one.id: one for one in incidents.current(store, settings.brands, now)}
+        if number not in current:
+            raise nothing_found(f"there is no incident {number}", as_json=False)
+        members = current[number].members
+        found = [member.alert for member in members if member.alert]
+        cases = [casebook.case_of(store, settings, alert, now) for alert in found]
+    deliver(casebook.export(name, cases, choices or (), now), out)
+    left = [defang(member.domain) for member in members if member.alert is None]
+    if left:
+        print(f"left out, for they stand in no alert: {', '.join(left)}", file=sys.stderr)
 
 
 def _is_wanted(alert: "Alert", start: "datetime | None", only: set[str]) -> bool:

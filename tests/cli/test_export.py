@@ -8,8 +8,8 @@ import pytest
 from hunter import ribs
 from hunter.cli import asked
 from hunter.errors import YoursToFix
-from hunter.model import AlertState
-from hunter.store import Store, alerts
+from hunter.model import AlertState, Fact, Sighting
+from hunter.store import Store, alerts, facts, sightings
 from tests.cli.conftest import Run
 from tests.world.alerts import AT
 
@@ -115,3 +115,27 @@ def test_what_is_no_time_is_said(text: str) -> None:
     """Whatever was typed."""
     with pytest.raises(YoursToFix):
         asked.since_moment(text, AT)
+
+
+def test_an_incident_is_handed_on_whole(run: Run, hunted: Path) -> None:
+    """The alerts that it joins, in any format; one that is not there is status 1."""
+    said = run("incidents", "export", "1", "--format", "misp", "-c", str(hunted))
+    missing = run("incidents", "export", "7", "--format", "misp", "-c", str(hunted))
+
+    found = {one["value"] for one in json.loads(said.out)["Event"]["Attribute"]}
+    assert (said.status, found) == (0, {DOMAIN, OTHER})
+    assert (missing.status, missing.err) == (1, "there is no incident 7\n")
+
+
+def test_what_is_left_out_of_an_incident_is_named(run: Run, hunted: Path, store: Store) -> None:
+    """A domain that shares the registrant and stands in no alert."""
+    seen = Sighting("portal-office.fr", "portal-office.fr", "registrations", AT)
+    told = Fact("portal-office.fr", "registrant_email", "johnpinch@mail.com", "rdap", AT)
+    sightings.record(store, [seen], [], AT)
+    facts.record(
+        store, "portal-office.fr", [told], provider="rdap", fields=["registrant_email"], at=AT
+    )
+    said = run("incidents", "export", "1", "--format", "blocklist", "-c", str(hunted))
+
+    assert "portal-office.fr" not in said.out
+    assert said.err == "left out, for they stand in no alert: portal-office[.]fr\n"
