@@ -2,6 +2,7 @@
 
 import gzip
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -20,10 +21,13 @@ def coined() -> frozenset[str]:
     return frozenset(word for word, rest in _entries() if rest.endswith("c"))
 
 
-def _entries() -> list[tuple[str, str]]:
+def _entries() -> Iterator[tuple[str, str]]:
+    """Line by line, for the whole list at once takes more memory than all that is made of it."""
     data = resources.files("hunter") / "data" / "words.txt.gz"
-    lines = gzip.decompress(data.read_bytes()).decode("ascii").splitlines()
-    return [(word, rest) for word, _, rest in (line.partition(" ") for line in lines)]
+    with data.open("rb") as packed, gzip.open(packed, "rt", encoding="ascii") as lines:
+        for line in lines:
+            word, _, rest = line.rstrip("\n").partition(" ")
+            yield word, rest
 
 
 @cache
