@@ -11,7 +11,17 @@ from typing import Any
 
 from hunter import ladder, wording
 from hunter.dossiers import values_of
-from hunter.model import Alert, AlertState, Dossier, Finding, Level, Match, Stage, Transition
+from hunter.model import (
+    REOPENED,
+    Alert,
+    AlertState,
+    Dossier,
+    Finding,
+    Level,
+    Match,
+    Stage,
+    Transition,
+)
 
 WATCHED = ("ns_domain", "mx_domain", "registrant_email", "registrar", "asn", "cdn")
 """Fields whose change is news. Addresses are not: behind a CDN they change by the hour."""
@@ -51,7 +61,7 @@ def decide(
     news = tuple(_news(told, now, dossier, findings, minimum))
     state = before.state
     if state in _ASLEEP:
-        news = news if severity > told["severity"] else ()
+        news = (_reopened(state, dossier), *news) if severity > told["severity"] else ()
         state = AlertState.NEW if news else state
     fallen = tuple(_fall(told, now, dossier))
     alert = replace(
@@ -87,6 +97,10 @@ def _opened(
         findings=tuple(findings),
         transitions=news,
     )
+
+
+def _reopened(state: AlertState, dossier: Dossier) -> Transition:
+    return Transition(dossier.at, REOPENED, wording.sentence_for_reopening(state))
 
 
 def _score(findings: Sequence[Finding]) -> int:

@@ -193,13 +193,17 @@ class AlertState(StrEnum):
     CLOSED = "closed"
 
 
+REOPENED = "reopened"
+"""The kind of a transition by which an alert that was dismissed or closed is new again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One line in an alert's life: what changed, when, and the sentence that tells it."""
 
     at: datetime
     kind: str
-    """opened, raised, changed, fell, or a triage state."""
+    """opened, reopened, raised, changed, fell, or a state of triage."""
     text: str
     actor: str = "hunter"
 

@@ -241,7 +241,9 @@ def test_a_dismissed_alert_stays_silent_unless_it_grows_graver(asleep: AlertStat
     assert people.hear(NAME_RULE, CDN_RULE, ns_domain="cloudflare.com", has_mx=True) == []
     assert people.alert is not None
     assert people.alert.state is asleep
-    assert kinds(people.hear(NAME_RULE, MAIL_RULE, ns_domain="cloudflare.com")) == ["raised"] * 2
+    news = people.hear(NAME_RULE, MAIL_RULE, ns_domain="cloudflare.com")
+    assert kinds(news) == ["reopened", "raised", "raised"]
+    assert f"It was {asleep}" in news[0]
     assert people.alert.state is AlertState.NEW
 
 

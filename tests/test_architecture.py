@@ -48,6 +48,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "casebook",
         "takedown",
         "survey",
+        "triage",
     ),
     ("pipeline",),
     ("hunting", "replay"),

@@ -442,7 +442,7 @@ async def test_triage_is_heeded(hunt: Hunt, world: World, clock: SetClock) -> No
 
     (alert,) = alerts.about(hunt.store, LOOKALIKE)
     assert alert.state is AlertState.NEW
-    assert world.told() == [(LOOKALIKE, "opened"), (LOOKALIKE, "raised")]
+    assert world.told() == [(LOOKALIKE, "opened"), (LOOKALIKE, "reopened")]
     keys = [notice.key for notice, _ in world.sent]
     assert len(set(keys)) == 2
 

@@ -24,6 +24,7 @@ from hunter.cli import (
     status,
     takedown,
     track,
+    triage,
 )
 from hunter.cli.output import COULD_NOT_TELL
 from hunter.errors import HunterError, YoursToFix
@@ -40,6 +41,7 @@ for group in (demo, run, check, match, explain, inspect, permutations, search, p
     group.register(app)
 report.register(app)
 export.register(alerts.app, incidents.app)
+triage.register(alerts.app)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(rules.app, name="rules")
 app.add_typer(fact.app, name="fact")

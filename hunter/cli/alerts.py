@@ -1,11 +1,10 @@
 """`hunter alerts`: see them and say what you make of them."""
 
-import getpass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.asked import level, state_or_none
+from hunter.cli.asked import level, since_moment, state_or_none
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -21,14 +20,15 @@ from hunter.cli.output import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hunter.model import Alert, AlertState
+    from hunter.model import Alert
 
 app = typer.Typer(
     help="See alerts, and say what you make of them.", no_args_is_help=True, rich_markup_mode=None
 )
 
+_REASONS = 2
+
 Domain = Annotated[str, typer.Argument(help="The registrable domain the alert is about.")]
-Why = Annotated[str, typer.Option("--why", help="For those who look later.")]
 
 
 @app.command("list")
@@ -36,36 +36,55 @@ def list_alerts(
     config: ConfigOption = None,
     brand: Annotated[str | None, typer.Option(help="Only this brand's.")] = None,
     state: Annotated[str | None, typer.Option(help="new, acknowledged, dismissed, ...")] = None,
+    only_open: Annotated[
+        bool, typer.Option("--open", help="Leave out what is dismissed or closed.")
+    ] = False,
     minimum: Annotated[str, typer.Option(help="Lowest severity.")] = "informational",
+    since: Annotated[str, typer.Option(help="Changed since: 2017-04-24, or 7d ago.")] = "",
+    contains: Annotated[str, typer.Option(help="A part of the domain.")] = "",
+    limit: Annotated[int, typer.Option(help="How many at most.", min=1)] = 1000,
     as_json: JsonOption = False,
 ) -> None:
     """List the alerts, gravest first."""
-    from hunter.names import defang
+    from hunter.hunting import utc_now
     from hunter.store import Store, alerts
 
     wanted, least = state_or_none(state), level(minimum)
+    start = since_moment(since, utc_now()) if since else None
+    narrowed = alerts.Narrowed(only_open, start, _as_stored(contains), limit)
     with Store(load_config(config).store) as store:
-        found = alerts.listed(store, brand=brand, state=wanted, minimum=least)
+        found = alerts.listed(store, brand=brand, state=wanted, minimum=least, narrowed=narrowed)
     if not found:
         raise nothing_found("there are no such alerts", as_json=as_json)
     if as_json:
         for alert in found:
             json_line(_row(alert))
         return
-    table(
-        ("severity", "domain", "brand", "technique", "state", "since", "rules"),
-        [
-            (
-                str(alert.severity),
-                defang(alert.domain),
-                alert.brand,
-                alert.match.technique,
-                alert.state,
-                f"{alert.opened_at:%Y-%m-%d}",
-                "; ".join(finding.title for finding in alert.findings),
-            )
-            for alert in found
-        ],
+    headings = ("severity", "state", "domain", "imitates", "how", "opened", "changed", "why")
+    table(headings, map(_line, found))
+
+
+def _as_stored(part: str) -> str:
+    """A part of a domain as the store has it, also when it was copied from an alert."""
+    return part.strip().lower().replace("[.]", ".")
+
+
+def _line(alert: "Alert") -> tuple[str, ...]:
+    """One alert for people: what it is, where it stands, and its gravest reasons."""
+    from hunter.names import defang
+
+    gravest = sorted(alert.findings, key=lambda one: (-one.level, -one.score))
+    titles = [finding.title for finding in gravest[:_REASONS]]
+    more = [f"and {len(gravest) - _REASONS} more"] if len(gravest) > _REASONS else []
+    return (
+        str(alert.severity),
+        alert.state,
+        defang(alert.domain),
+        defang(alert.brand),
+        alert.match.technique,
+        f"{alert.opened_at:%Y-%m-%d}",
+        f"{alert.updated_at:%Y-%m-%d}",
+        "; ".join((*titles, *more)),
     )
 
 
@@ -86,37 +105,6 @@ def show(domain: Domain, config: ConfigOption = None, as_json: JsonOption = Fals
             say(f"      {finding.wording}")
         for step in alert.transitions:
             say(f"  {step.at:%Y-%m-%d %H:%M} {step.kind} ({step.actor}): {step.text}")
-
-
-@app.command()
-def ack(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
-    """Say that you have seen the alerts on DOMAIN and deal with them."""
-    from hunter.model import AlertState
-
-    _set_state(domain, AlertState.ACKNOWLEDGED, why, config)
-
-
-@app.command()
-def dismiss(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
-    """Say that DOMAIN is harmless; hunter speaks of it again only if it grows graver."""
-    from hunter.model import AlertState
-
-    _set_state(domain, AlertState.DISMISSED, why, config)
-
-
-def _set_state(domain: str, state: "AlertState", why: str, config: "Path | None") -> None:
-    from hunter.hunting import utc_now
-    from hunter.store import Store, alerts
-
-    actor = getpass.getuser()
-    domain = domain_of(domain)
-    with Store(load_config(config).store) as store:
-        found = alerts.about(store, domain)
-        for alert in found:
-            alerts.set_state(store, alert, state, why=why, actor=actor, now=utc_now())
-    if not found:
-        raise nothing_found(f"there is no alert on {domain}", as_json=False)
-    say(f"{domain}: {state}")
 
 
 def _about(domain: str, config: "Path | None") -> "tuple[Alert, ...]":

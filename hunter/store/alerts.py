@@ -3,12 +3,29 @@
 import json
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hunter.model import Alert, AlertState, Finding, Level, Match, Transition
+from hunter.model import REOPENED, Alert, AlertState, Finding, Level, Match, Transition
 from hunter.store import Store, to_moment, to_text
 from hunter.store.encoding import dump, load
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which alerts are wanted, beyond brand, state and severity."""
+
+    only_open: bool = False
+    """Without those that are dismissed or closed."""
+    since: datetime | None = None
+    """Only those that changed then or later."""
+    contains: str = ""
+    """A part of the domain, as A-labels."""
+    most: int = -1
+
+
+ALL = Narrowed()
 
 
 def find(store: Store, brand: str, domain: str) -> Alert | None:
@@ -29,12 +46,23 @@ def listed(
     brand: str | None = None,
     state: AlertState | None = None,
     minimum: Level = Level.INFORMATIONAL,
+    narrowed: Narrowed = ALL,
 ) -> tuple[Alert, ...]:
     """Alerts, gravest and newest first."""
     rows = store.rows(
         "SELECT * FROM alert WHERE severity >= ?1 AND (?2 IS NULL OR brand = ?2)"
-        " AND (?3 IS NULL OR state = ?3) ORDER BY severity DESC, updated_at DESC, id",
-        (int(minimum), brand, state),
+        " AND (?3 IS NULL OR state = ?3) AND (NOT ?4 OR state NOT IN ('dismissed', 'closed'))"
+        " AND (?5 IS NULL OR updated_at >= ?5) AND instr(domain, ?6)"
+        " ORDER BY severity DESC, updated_at DESC, id LIMIT ?7",
+        (
+            int(minimum),
+            brand,
+            state,
+            narrowed.only_open,
+            to_text(narrowed.since) if narrowed.since else None,
+            narrowed.contains,
+            narrowed.most,
+        ),
     )
     return tuple(_alert(store, row) for row in rows)
 
@@ -93,6 +121,7 @@ def set_state(
     store: Store, alert: Alert, state: AlertState, *, why: str, actor: str, now: datetime
 ) -> None:
     """A person's triage: the new state and a transition that says who, when and why."""
+    kind = REOPENED if state is AlertState.NEW else state
     with store.transaction():
         store.execute(
             "UPDATE alert SET state = ?, updated_at = ? WHERE id = ?",
@@ -100,7 +129,7 @@ def set_state(
         )
         store.execute(
             "INSERT INTO transition (alert, at, kind, text, actor) VALUES (?, ?, ?, ?, ?)",
-            (alert.id, to_text(now), state, why, actor),
+            (alert.id, to_text(now), kind, why, actor),
         )
 
 

@@ -3,7 +3,7 @@
 Another language is another such file.
 """
 
-from hunter.model import Level, Stage
+from hunter.model import AlertState, Level, Stage
 
 # --- Lists and values ---------------------------------------------------------------------------
 
@@ -117,6 +117,14 @@ LEVELS = {
     Level.HIGH: "high",
     Level.CRITICAL: "critical",
 }
+STATES = {
+    AlertState.NEW: "new",
+    AlertState.ACKNOWLEDGED: "acknowledged",
+    AlertState.ESCALATED: "escalated",
+    AlertState.CONFIRMED: "confirmed",
+    AlertState.DISMISSED: "dismissed",
+    AlertState.CLOSED: "closed",
+}
 NO_REASON = "no reason was given"
 LIKENESS_LABEL = "Likeness"
 LIKENESS = "{words} ({number} of 1)"
@@ -182,6 +190,7 @@ DISGUISED = "in disguise"
 
 OPENED = "{name} was seen for the first time as a lookalike of {brand}."
 OPENED_LINKED = "{name} was seen for the first time, linked to lookalikes of {brand}."
+REOPENED = "It was {state}, and is graver now than it was then: it is new again."
 RAISED = "Severity raised from {before} to {after}."
 LOWERED = "Severity lowered from {before} to {after}."
 NEW_FINDING = "Another rule fires ({level}): {title}."
@@ -298,7 +307,7 @@ CAVEAT_LINKED = (
 
 # --- Headings and frame of a message -------------------------------------------------------------
 
-KINDS = {"opened": "New", "raised": "Raised", "changed": "Changed"}
+KINDS = {"opened": "New", "reopened": "New again", "raised": "Raised", "changed": "Changed"}
 BAND = "{kind} · lookalike of {brand}"
 BAND_LINKED = "{kind} · linked to lookalikes of {brand}"
 HEADING_NEWS = "What is new"

@@ -56,9 +56,9 @@ def notice(alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str)
 
 
 def kind_of(news: Sequence[Transition]) -> str:
-    """opened, raised or changed: the gravest of what happened."""
+    """opened, reopened, raised or changed: the gravest of what happened."""
     kinds = {transition.kind for transition in news}
-    return next((kind for kind in ("opened", "raised") if kind in kinds), "changed")
+    return next((kind for kind in ("opened", "reopened", "raised") if kind in kinds), "changed")
 
 
 def _subject(alert: Alert, domain: str, brand: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hunter import names
 from hunter.errors import NotAName
-from hunter.model import BrandKind, Finding, Level, Match, Stage, Track, Value
+from hunter.model import AlertState, BrandKind, Finding, Level, Match, Stage, Track, Value
 from hunter.wording import english
 from hunter.wording.cleaning import clean, harmless
 
@@ -24,6 +24,11 @@ def sentence_for_opening(match: Match) -> str:
     """That a lookalike, or a domain linked to one, showed itself for the first time."""
     sentence = english.OPENED if match.matched else english.OPENED_LINKED
     return sentence.format(name=shown_name(match.registrable), brand=shown_name(match.brand))
+
+
+def sentence_for_reopening(state: AlertState) -> str:
+    """That an alert is new again, although a person had dismissed or closed it."""
+    return english.REOPENED.format(state=english.STATES[state])
 
 
 def sentence_for_severity(before: Level, after: Level) -> str:

@@ -1,0 +1,79 @@
+"""`hunter alerts ack, escalate, confirm, dismiss, close, reopen`: say what you make of an alert."""
+
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hunter.cli.output import ConfigOption, domain_of, load_config, nothing_found, say
+
+if TYPE_CHECKING:
+    from hunter.model import AlertState
+
+Domain = Annotated[str, typer.Argument(help="The registrable domain the alert is about.")]
+Why = Annotated[str, typer.Option("--why", help="For those who look later.")]
+
+
+def register(alerts: typer.Typer) -> None:
+    """Add the commands to the group, in the order in which an alert's life goes."""
+    commands: tuple[Callable[..., None], ...] = (ack, escalate, confirm, dismiss, close, reopen)
+    for command in commands:
+        alerts.command()(command)
+
+
+def ack(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
+    """Say that you have seen the alerts on DOMAIN and deal with them."""
+    from hunter.model import AlertState
+
+    _move(domain, AlertState.ACKNOWLEDGED, why, config)
+
+
+def escalate(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
+    """Say that somebody else must look at DOMAIN, and why."""
+    from hunter.model import AlertState
+
+    _move(domain, AlertState.ESCALATED, why, config)
+
+
+def confirm(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
+    """Say that DOMAIN was made to deceive; exports and takedown letters then say so too."""
+    from hunter.model import AlertState
+
+    _move(domain, AlertState.CONFIRMED, why, config)
+
+
+def dismiss(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
+    """Say that DOMAIN is harmless; hunter speaks of it again only if it grows graver."""
+    from hunter.model import AlertState
+
+    _move(domain, AlertState.DISMISSED, why, config)
+
+
+def close(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
+    """Say that DOMAIN is dealt with; hunter speaks of it again only if it grows graver."""
+    from hunter.model import AlertState
+
+    _move(domain, AlertState.CLOSED, why, config)
+
+
+def reopen(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
+    """Take back that DOMAIN was dismissed or closed: its alerts are new again."""
+    from hunter.model import AlertState
+
+    _move(domain, AlertState.NEW, why, config)
+
+
+def _move(domain: str, state: "AlertState", why: str, config: Path | None) -> None:
+    from hunter import triage
+    from hunter.hunting import utc_now
+    from hunter.store import Store
+
+    domain = domain_of(domain)
+    with Store(load_config(config).store) as store:
+        now = utc_now()
+        moved = triage.move(store, domain, state, why=why, actor=getpass.getuser(), now=now)
+    if not moved:
+        raise nothing_found(f"there is no alert on {domain}", as_json=False)
+    say(f"{domain}: {state}")

@@ -1,0 +1,51 @@
+"""What people make of alerts: which state may follow which, and who said so, when and why."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from hunter import names
+from hunter.errors import Fault, YoursToFix
+from hunter.model import Alert, AlertState
+from hunter.store import Store, alerts
+
+_OPEN = (AlertState.NEW, AlertState.ACKNOWLEDGED, AlertState.ESCALATED, AlertState.CONFIRMED)
+_DONE = (AlertState.DISMISSED, AlertState.CLOSED)
+MOVES: Mapping[AlertState, tuple[AlertState, ...]] = {
+    AlertState.ACKNOWLEDGED: (AlertState.NEW, AlertState.ESCALATED),
+    AlertState.ESCALATED: (AlertState.NEW, AlertState.ACKNOWLEDGED, AlertState.CONFIRMED),
+    AlertState.CONFIRMED: (AlertState.NEW, AlertState.ACKNOWLEDGED, AlertState.ESCALATED),
+    AlertState.DISMISSED: _OPEN,
+    AlertState.CLOSED: _OPEN,
+    AlertState.NEW: _DONE,
+}
+"""State → those it may follow. To reopen an alert is to make it new again."""
+
+
+def move(
+    store: Store, domain: str, state: AlertState, *, why: str, actor: str, now: datetime
+) -> tuple[Alert, ...]:
+    """Put every alert about the domain that may go there into `state`; returns those in it then.
+
+    Nothing is written for those that are in that state already. Raises YoursToFix when none of them
+    is in it or may get there; empty when there is no alert about the domain.
+    """
+    with store.transaction():
+        found = alerts.about(store, domain)
+        moved = [alert for alert in found if alert.state in MOVES[state]]
+        if found and not moved and state not in {alert.state for alert in found}:
+            raise YoursToFix([_no_way(found[0], state)])
+        for alert in moved:
+            alerts.set_state(store, alert, state, why=why, actor=actor, now=now)
+        return tuple(one for one in alerts.about(store, domain) if one.state is state)
+
+
+def _no_way(alert: Alert, state: AlertState) -> Fault:
+    message = (
+        f"the alert on {names.defang(alert.domain)} is {alert.state} and cannot become {state}"
+    )
+    hint = "reopen it first" if alert.state in _DONE else f"it can when it is {_listed(state)}"
+    return Fault("", "", message, hint)
+
+
+def _listed(state: AlertState) -> str:
+    return " or ".join(MOVES[state])

@@ -1,0 +1,90 @@
+"""`hunter alerts ack, escalate, confirm, dismiss, close, reopen`."""
+
+from pathlib import Path
+
+import pytest
+
+from hunter.model import AlertState
+from hunter.store import Store, alerts
+from tests.cli.conftest import Run
+
+DOMAIN = "onedrive-en-marche.fr"
+COMMANDS = {
+    "ack": "acknowledged",
+    "escalate": "escalated",
+    "confirm": "confirmed",
+    "dismiss": "dismissed",
+    "close": "closed",
+}
+
+
+@pytest.mark.parametrize(("command", "state"), COMMANDS.items())
+def test_triage_is_kept_with_who_and_why(
+    run: Run, hunted: Path, store: Store, command: str, state: str
+) -> None:
+    """For those who look later."""
+    said = run("alerts", command, DOMAIN, "--why", "a fan club", "-c", str(hunted))
+
+    assert (said.status, said.out) == (0, f"{DOMAIN}: {state}\n")
+    (found,) = alerts.about(store, DOMAIN)
+    assert found.state is AlertState(state)
+    assert (found.transitions[-1].text, found.transitions[-1].kind) == ("a fan club", state)
+    assert found.transitions[-1].actor not in ("", "hunter")
+
+
+def test_what_was_dismissed_can_be_reopened(run: Run, hunted: Path, store: Store) -> None:
+    """It is new again, and not among those that are left out as done any more."""
+    run("alerts", "dismiss", DOMAIN, "-c", str(hunted))
+    left = run("alerts", "list", "--open", "-c", str(hunted))
+    said = run("alerts", "reopen", DOMAIN, "--why", "it sends mail", "-c", str(hunted))
+    back = run("alerts", "list", "--open", "-c", str(hunted))
+
+    (found,) = alerts.about(store, DOMAIN)
+    assert (said.status, said.out) == (0, f"{DOMAIN}: new\n")
+    assert found.state is AlertState.NEW
+    assert [step.kind for step in found.transitions[-2:]] == ["dismissed", "reopened"]
+    assert "onedrive" not in left.out
+    assert "onedrive" in back.out
+
+
+def test_saying_it_twice_writes_it_once(run: Run, hunted: Path, store: Store) -> None:
+    """The second time nothing changes, and that is no fault."""
+    once = run("alerts", "confirm", DOMAIN, "--why", "one", "-c", str(hunted))
+    again = run("alerts", "confirm", DOMAIN, "--why", "two", "-c", str(hunted))
+
+    (found,) = alerts.about(store, DOMAIN)
+    assert (once.status, again.status) == (0, 0)
+    assert [step.text for step in found.transitions if step.kind == "confirmed"] == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "hint"),
+    [
+        ("dismiss", "ack", "reopen it first"),
+        ("close", "confirm", "reopen it first"),
+        ("confirm", "reopen", "it can when it is dismissed or closed"),
+        ("confirm", "ack", "it can when it is new or escalated"),
+    ],
+)
+def test_a_move_that_makes_no_sense_is_yours_to_fix(
+    run: Run, hunted: Path, store: Store, first: str, then: str, hint: str
+) -> None:
+    """The state is named and what to do instead; nothing is written."""
+    run("alerts", first, DOMAIN, "-c", str(hunted))
+    before = alerts.about(store, DOMAIN)
+    said = run("alerts", then, DOMAIN, "-c", str(hunted))
+
+    assert said.status == 2
+    assert f"onedrive-en-marche[.]fr is {COMMANDS[first]}" in said.err
+    assert hint in said.err
+    assert alerts.about(store, DOMAIN) == before
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "reopen"])
+def test_a_domain_without_alert_is_status_1(run: Run, hunted: Path, command: str) -> None:
+    """And said so; what is no domain is yours to fix."""
+    said = run("alerts", command, "supermarche.fr", "-c", str(hunted))
+
+    assert said.status == 1
+    assert "there is no alert on supermarche" in said.err
+    assert run("alerts", command, "no domain", "-c", str(hunted)).status == 2
