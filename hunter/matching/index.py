@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from hunter.matching.block import Flags, Places, Words, letter_code
 from hunter.matching.pieces import (
@@ -23,11 +25,12 @@ from hunter.matching.views import fold, glue
 GRAMS = 1 << 20
 TRIGRAMS = 1 << 15
 PAIRS = 1 << 10
-TOKENS = 1 << 20
+TOKENS = 1 << 19
 WORD = 8
 """Letters that fit in a machine word."""
+Counts: TypeAlias = npt.NDArray[np.int32]
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
-_TOKEN_SHIFT = np.uint64(44)
+_TOKEN_SHIFT = np.uint64(45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Postings:
     """From a code to the rows filed under it: rows[first[code]:first[code + 1]]."""
 
     known: Flags
-    first: Places
+    first: Counts
     rows: Places
 
     def at(self, codes: Places) -> tuple[Places, Places]:
@@ -181,7 +184,7 @@ def _pieces(found: Sequence[tuple[int, Piece]], size: int, *, backwards: bool = 
 
 def _postings(size: int, filed: Iterable[tuple[int, int]]) -> Postings:
     pairs = np.array(sorted(filed), np.int64).reshape(-1, 2)
-    first = np.zeros(size + 1, np.int64)
+    first = np.zeros(size + 1, np.int32)
     np.cumsum(np.bincount(pairs[:, 0], minlength=size), out=first[1:])
     return Postings(first[1:] > first[:-1], first, np.ascontiguousarray(pairs[:, 1]))
 
