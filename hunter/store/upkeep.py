@@ -1,0 +1,191 @@
+"""The store as a file: is it whole, how large is what, a copy of it, and a copy put in its place.
+
+These open the file themselves, read only: they must work when the store cannot be opened at all.
+"""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hunter.errors import Fault, YoursToFix
+from hunter.store.alone import alone
+from hunter.store.schema import NAMES
+
+NOUNS = {
+    "sightings": ("sighting", "match"),
+    "domains": ("domain", "asked"),
+    "facts": ("fact",),
+    "alerts": ("alert", "transition", "incident", "incident_member", "takedown"),
+    "letters": ("outbox",),
+    "rule sets": ("rule_set",),
+}
+"""What people call the tables; the rows that count are those of the first."""
+_MOST_FAULTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many of a noun there are, and how much room they and their indexes take."""
+
+    noun: str
+    rows: int
+    bytes: int
+
+
+def faults(path: Path, *, thorough: bool = False) -> list[str]:
+    """What is damaged in the file, in SQLite's words; `thorough` compares the indexes too."""
+    pragma = "integrity_check" if thorough else "quick_check"
+    try:
+        with _reading(path) as connection:
+            said = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}({_MOST_FAULTS})")]
+            orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    found = [] if said == ["ok"] else said
+    return [*found, *(f"{table} {row} points at nothing" for table, row, *_ in orphans)]
+
+
+def sizes(path: Path) -> tuple[Size, ...]:
+    """Rows and bytes of each noun; reads the whole file."""
+    with _reading(path) as connection:
+        taken = dict(
+            connection.execute(
+                "SELECT tbl_name, sum(pgsize) FROM dbstat JOIN sqlite_schema USING (name)"
+                " GROUP BY tbl_name"
+            )
+        )
+        return tuple(
+            Size(
+                noun,
+                connection.execute(f"SELECT count(*) FROM {tables[0]}").fetchone()[0],  # noqa: S608
+                sum(taken.get(table, 0) for table in tables),
+            )
+            for noun, tables in NOUNS.items()
+        )
+
+
+def last_report(path: Path) -> datetime | None:
+    """When any part last reported how it fares."""
+    with _reading(path) as connection:
+        (at,) = connection.execute("SELECT max(at) FROM report").fetchone()
+    return datetime.fromisoformat(at) if at else None
+
+
+def backup(path: Path, target: Path) -> int:
+    """Copy the store as it is at this moment, while others write to it; returns its bytes.
+
+    The copy is checked before it gets its name, and only its owner may read it.
+    """
+    if not path.is_file():
+        raise YoursToFix([Fault(str(path), "", "there is no store to copy", "is -c FILE right?")])
+    part = _new(target.with_name(f"{target.name}.part"))
+    try:
+        with _reading(path) as connection:
+            connection.execute("VACUUM INTO ?", (str(part),))
+        _refuse_damaged(part, "copying failed; is the disk sound?")
+        _settle(part, target)
+    except (sqlite3.DatabaseError, OSError) as error:
+        hint = "is there room, and is the store whole? hunter doctor tells"
+        raise YoursToFix([Fault(str(target), "", f"cannot be written: {error}", hint)]) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def restore(copy: Path, path: Path, now: datetime) -> Path | None:
+    """Put a copy in the store's place; returns where the old one is kept, if there was one.
+
+    Raises YoursToFix when the copy is damaged or too new, or while a hunter works on the store.
+    """
+    _refuse_damaged(copy, "take another backup")
+    _refuse_newer(copy)
+    with alone(path.parent, "lock", "a hunter"):
+        part = _new(path.with_name(f"{path.name}.restoring"))
+        try:
+            shutil.copyfile(copy, part)
+            _give(part, path.parent)
+            kept = _set_aside(path, now)
+            _settle(part, path)
+        except OSError as error:
+            hint = "is there room, and is the folder of [store] writable?"
+            raise YoursToFix([Fault(str(path), "", f"cannot be written: {error}", hint)]) from error
+        finally:
+            part.unlink(missing_ok=True)
+    return kept
+
+
+def _give(file: Path, folder: Path) -> None:
+    """To whom the folder belongs: root restores what the daemon must be able to write to."""
+    owner = folder.stat()
+    if os.geteuid() == 0:
+        os.chown(file, owner.st_uid, owner.st_gid)
+
+
+def _set_aside(path: Path, now: datetime) -> Path | None:
+    """Give the store a second name, so that it is never without one; its journal goes along."""
+    if not path.exists():
+        return None
+    kept = path.with_name(f"{path.name}.before-{now:%Y%m%dT%H%M%SZ}")
+    os.link(path, kept)
+    for end in ("-wal", "-shm"):
+        journal = path.with_name(path.name + end)
+        if journal.exists():
+            journal.rename(kept.with_name(kept.name + end))
+    return kept
+
+
+def _new(path: Path) -> Path:
+    """An empty file that only its owner may read."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        hint = "name a file in a folder that you may write to"
+        raise YoursToFix(
+            [Fault(str(path), "", f"cannot be made: {error.strerror}", hint)]
+        ) from error
+    return path
+
+
+def _settle(part: Path, target: Path) -> None:
+    """On the disk first, then under its name: a power cut leaves the old file or the new one."""
+    for place in (part, part.parent):
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        if place == part:
+            part.replace(target)
+
+
+def _refuse_damaged(copy: Path, hint: str) -> None:
+    if not copy.is_file():
+        raise YoursToFix([Fault(str(copy), "", "is no file", "name the file of a backup")])
+    if damage := faults(copy, thorough=True):
+        raise YoursToFix([Fault(str(copy), "", f"is damaged: {damage[0]}", hint)])
+
+
+def _refuse_newer(copy: Path) -> None:
+    try:
+        with _reading(copy) as connection:
+            rows = connection.execute("SELECT name FROM _sqlite_migrations")
+            applied = {str(name) for (name,) in rows}
+    except sqlite3.DatabaseError as error:
+        hint = "name a file that hunter backup wrote"
+        raise YoursToFix([Fault(str(copy), "", "is no store of hunter's", hint)]) from error
+    if applied - set(NAMES):
+        hint = "install that version of hunter first"
+        raise YoursToFix([Fault(str(copy), "", "was written by a newer hunter", hint)])
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        yield connection

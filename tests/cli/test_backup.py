@@ -1,0 +1,42 @@
+"""`hunter backup` and `hunter restore`."""
+
+from pathlib import Path
+
+from hunter.store import Store
+from tests.cli.conftest import Run
+
+
+def test_a_backup_is_put_back(run: Run, hunted: Path, store: Store, tmp_path: Path) -> None:
+    """While the store is open elsewhere; afterwards all alerts are there again."""
+    copy = str(tmp_path / "copy.db")
+    copied = run("backup", copy, "-c", str(hunted))
+    store.execute("DELETE FROM transition")
+    store.execute("DELETE FROM alert")
+    store.close()
+    none = run("alerts", "list", "-c", str(hunted))
+    restored = run("restore", copy, "-c", str(hunted))
+    listed = run("alerts", "list", "-c", str(hunted))
+
+    assert (copied.status, none.status, restored.status, listed.status) == (0, 1, 0, 0)
+    assert "whole" in copied.out
+    assert "what was there before is" in restored.out
+    assert "mail-en-marche[.]fr" in listed.out
+
+
+def test_a_file_that_is_no_backup_is_yours_to_fix(run: Run, hunted: Path, tmp_path: Path) -> None:
+    """With a hint."""
+    (tmp_path / "letter.txt").write_text("dear all", encoding="utf-8")
+    said = run("restore", str(tmp_path / "letter.txt"), "-c", str(hunted))
+
+    assert said.status == 2
+    assert "is damaged: file is not a database" in said.err
+    assert "hint:" in said.err
+
+
+def test_a_copy_of_nothing_is_refused(run: Run, config: Path, tmp_path: Path) -> None:
+    """There is no store before the first start, and none is made."""
+    said = run("backup", str(tmp_path / "copy.db"), "-c", str(config))
+
+    assert said.status == 2
+    assert "there is no store to copy" in said.err
+    assert not (tmp_path / "state").exists()

@@ -1,0 +1,218 @@
+"""The store as a file: whole or damaged, copied and put back."""
+
+import os
+import sqlite3
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from hunter.errors import YoursToFix
+from hunter.model import Sighting
+from hunter.store import Store, cursors, sightings, upkeep
+from hunter.store.alone import alone
+from tests.world.alerts import AT, MATCH
+
+NOW = datetime(2026, 11, 27, tzinfo=UTC)
+
+
+def see(store: Store, *domains: str) -> None:
+    """Sight each of them once."""
+    for domain in domains:
+        seen = Sighting(domain, domain, "registrations", AT)
+        sightings.record(store, [seen], [replace(MATCH, name=domain, registrable=domain)], AT)
+
+
+def seen_in(path: Path) -> list[str]:
+    """The domains that a store holds."""
+    with Store(path) as store:
+        return [str(row["domain"]) for row in store.rows("SELECT domain FROM domain ORDER BY 1")]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store that has seen one domain, and whom nobody has open."""
+    with Store(tmp_path / "state" / "hunter.db") as store:
+        see(store, "en-marche.co")
+    return tmp_path / "state" / "hunter.db"
+
+
+def damage(path: Path) -> None:
+    """Overwrite two pages in the middle."""
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 : 4096 * 5] = b"\xff" * 8192
+    path.write_bytes(content)
+
+
+def test_a_copy_holds_what_was_there_and_only_its_owner_may_read_it(path: Path) -> None:
+    """Also what still stands in the write-ahead log."""
+    target = path.parent / "copy.db"
+    with Store(path) as store:
+        see(store, "mail-en-marche.fr")
+        upkeep.backup(path, target)
+
+    assert seen_in(target) == ["en-marche.co", "mail-en-marche.fr"]
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_copy_made_while_others_write_is_of_one_moment(path: Path, tmp_path: Path) -> None:
+    """A cursor is never ahead of the hits it comes after."""
+    done = threading.Event()
+
+    def write() -> None:
+        with Store(path) as store:
+            for number in range(10_000):
+                if done.is_set():
+                    return
+                with store.transaction():
+                    see(store, f"x{number}.fr")
+                    cursors.set_cursor(store, "planted", "", str(number), AT)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for number in range(5):
+            upkeep.backup(path, tmp_path / f"{number}.db")
+    finally:
+        done.set()
+        writer.join()
+
+    for number in range(5):
+        with Store(tmp_path / f"{number}.db") as copy:
+            last = int(cursors.cursor(copy, "planted", "") or -1)
+            assert copy.rows("SELECT count(*) FROM domain")[0][0] == last + 2
+
+
+def test_a_copy_replaces_an_older_one_only_when_it_is_whole(path: Path, tmp_path: Path) -> None:
+    """A damaged store cannot spoil the last good backup."""
+    target = tmp_path / "copy.db"
+    upkeep.backup(path, target)
+    good = target.read_bytes()
+    damage(path)
+
+    with pytest.raises(YoursToFix):
+        upkeep.backup(path, target)
+    assert target.read_bytes() == good
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_what_cannot_be_copied_is_told_with_a_hint(path: Path, tmp_path: Path) -> None:
+    """No store, no folder."""
+    with pytest.raises(YoursToFix, match="there is no store"):
+        upkeep.backup(tmp_path / "none.db", tmp_path / "copy.db")
+    with pytest.raises(YoursToFix, match="cannot be made"):
+        upkeep.backup(path, path / "copy.db")
+
+
+def test_a_restored_store_is_as_it_was_and_the_other_one_is_kept(
+    path: Path, tmp_path: Path
+) -> None:
+    """Nothing of the later one, its journal included, is left in the store."""
+    upkeep.backup(path, tmp_path / "copy.db")
+    with Store(path) as store:
+        see(store, "mail-en-marche.fr")
+        with sqlite3.connect(path) as lingering:  # its write-ahead log stays
+            lingering.execute("SELECT count(*) FROM domain").fetchone()
+            kept = upkeep.restore(tmp_path / "copy.db", path, NOW)
+    lingering.close()
+
+    assert seen_in(path) == ["en-marche.co"]
+    assert kept is not None
+    assert seen_in(kept) == ["en-marche.co", "mail-en-marche.fr"]
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_damaged_store_gives_way_to_a_copy(path: Path, tmp_path: Path) -> None:
+    """That is what copies are for."""
+    upkeep.backup(path, tmp_path / "copy.db")
+    damage(path)
+    assert upkeep.faults(path) != []
+    upkeep.restore(tmp_path / "copy.db", path, NOW)
+
+    assert upkeep.faults(path, thorough=True) == []
+    assert seen_in(path) == ["en-marche.co"]
+
+
+def test_a_restore_where_nothing_was_makes_the_store(path: Path, tmp_path: Path) -> None:
+    """A new machine."""
+    upkeep.backup(path, tmp_path / "copy.db")
+
+    assert upkeep.restore(tmp_path / "copy.db", tmp_path / "new" / "hunter.db", NOW) is None
+    assert seen_in(tmp_path / "new" / "hunter.db") == ["en-marche.co"]
+
+
+def test_a_restore_killed_at_any_step_leaves_the_old_store_or_the_new(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never none, which the daemon would take for a first start."""
+    upkeep.backup(path, tmp_path / "copy.db")
+    with Store(path) as store:
+        see(store, "mail-en-marche.fr")
+    steps = ("link", "fsync", "chown")
+    for number, step in enumerate(steps):
+        with monkeypatch.context() as patch:
+
+            def die(*_: object) -> None:
+                raise KeyboardInterrupt
+
+            patch.setattr(os, step, die)
+            with pytest.raises(KeyboardInterrupt):
+                upkeep.restore(tmp_path / "copy.db", path, NOW.replace(minute=number))
+        assert seen_in(path) == ["en-marche.co", "mail-en-marche.fr"], step
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_what_is_no_copy_is_refused(path: Path, tmp_path: Path, content: bytes) -> None:
+    """The store stays as it is."""
+    (tmp_path / "copy.db").write_bytes(content)
+
+    with pytest.raises(YoursToFix):
+        upkeep.restore(tmp_path / "copy.db", path, NOW)
+    assert seen_in(path) == ["en-marche.co"]
+
+
+def test_a_copy_of_a_newer_hunter_is_refused(path: Path, tmp_path: Path) -> None:
+    """It holds what this one knows nothing of."""
+    upkeep.backup(path, tmp_path / "copy.db")
+    with sqlite3.connect(tmp_path / "copy.db") as copy:
+        copy.execute("UPDATE _sqlite_migrations SET name = 'm999_later' WHERE id = 1")
+    copy.close()
+
+    with pytest.raises(YoursToFix, match="newer hunter"):
+        upkeep.restore(tmp_path / "copy.db", path, NOW)
+
+
+def test_nothing_is_restored_beneath_a_daemon_at_work(path: Path, tmp_path: Path) -> None:
+    """It would go on writing into the old one."""
+    upkeep.backup(path, tmp_path / "copy.db")
+    with (
+        alone(path.parent, "lock", "another hunter"),
+        pytest.raises(YoursToFix, match="works in this folder"),
+    ):
+        upkeep.restore(tmp_path / "copy.db", path, NOW)
+
+
+def test_sizes_are_of_what_people_call_things(path: Path) -> None:
+    """Rows, and bytes with their indexes."""
+    found = {size.noun: size for size in upkeep.sizes(path)}
+
+    assert {noun: size.rows for noun, size in found.items()} == {
+        "sightings": 1,
+        "domains": 1,
+        "facts": 0,
+        "alerts": 0,
+        "letters": 0,
+        "rule sets": 0,
+    }
+    assert all(size.bytes >= 4096 for size in found.values())
+
+
+def test_a_row_that_points_at_nothing_is_a_fault(path: Path) -> None:
+    """Somebody had a hand in the file."""
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO transition VALUES (1, 7, 'x', 'x', 'x', 'x')")
+    connection.close()
+
+    assert upkeep.faults(path) == ["transition 1 points at nothing"]
