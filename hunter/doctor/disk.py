@@ -1,0 +1,109 @@
+"""What lies on this machine's disk: the state folder, the database, secrets and lists."""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from hunter.config import Config
+from hunter.doctor.check import Check
+from hunter.errors import WillNotPass
+from hunter.net.secret import read_secret
+from hunter.store import upkeep
+
+_LEAST_FREE = 1 << 30
+_SLACK = timedelta(minutes=5)
+
+
+def checks(config: Config, now: datetime) -> Iterator[Check]:
+    """Look at folders, the database, and every file the config names."""
+    yield from _folder(config.store.parent)
+    yield from _database(config.store, now)
+    for family in ("sources", "enrichers", "notifiers"):
+        for name, settings in getattr(config, family).items():
+            yield from _files(f"{family}.{name}", settings)
+
+
+def _folder(folder: Path) -> Iterator[Check]:
+    if not folder.is_dir():
+        yield Check("state folder", str(folder), "is made when hunter starts")
+        return
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        hint = "run this as the user hunter runs as, or set [store] folder"
+        yield Check("state folder", str(folder), "cannot be written to", hint)
+    elif folder.stat().st_mode & stat.S_IRWXO:
+        hint = f"chmod 0700 {folder}"
+        yield Check("state folder", str(folder), "everybody on this machine may enter it", hint)
+    else:
+        yield Check("state folder", str(folder), "hunter's own")
+    yield _space(folder)
+
+
+def _space(folder: Path) -> Check:
+    """Room for a backup of what is there, and then some."""
+    free = shutil.disk_usage(folder).free
+    used = sum(file.stat().st_size for file in folder.glob("hunter.db*"))
+    said = f"{free / 1e9:.1f} GB free, the database has {used / 1e9:.1f} GB"
+    short = free < max(_LEAST_FREE, used)
+    hint = "make room: a backup needs as much again; see [store] keep" if short else ""
+    return Check("disk", str(folder), said, hint)
+
+
+def _database(path: Path, now: datetime) -> Iterator[Check]:
+    if not path.exists():
+        yield Check("database", str(path), "is made when hunter starts")
+        return
+    faults = upkeep.faults(path)
+    if faults:
+        hint = "stop hunter and restore a backup: hunter restore FILE"
+        yield Check("database", str(path), "; ".join(faults[:3]), hint)
+        return
+    yield Check("database", str(path), f"whole: {_sizes(path)}")
+    newest = upkeep.last_report(path)
+    if newest and newest > now + _SLACK:
+        hint = "set the clock right; what came at a wrong time will look new for too long"
+        said = f"the database holds a report of {newest:%Y-%m-%d %H:%M}, later than now"
+        yield Check("clock", "", said, hint)
+
+
+def _sizes(path: Path) -> str:
+    sizes = upkeep.sizes(path)
+    return ", ".join(f"{one.rows:,} {one.noun} ({one.bytes / 1e6:,.1f} MB)" for one in sizes)
+
+
+def _files(part: str, settings: BaseModel) -> Iterator[Check]:
+    for key, value in settings:
+        if isinstance(value, tuple):
+            for one in value:
+                yield from _files(part, one) if isinstance(one, BaseModel) else ()
+        elif isinstance(value, Path):
+            yield from _file(part, key, value)
+
+
+def _file(part: str, key: str, path: Path) -> Iterator[Check]:
+    if key.endswith("_file"):
+        yield _secret(part, path)
+    elif key == "folder":
+        yield _outbound(part, path)
+    elif not path.exists() and not set("*?[") & set(path.name):
+        yield Check("file", part, f"{path} is missing", f"mend {key} of [{part}]")
+
+
+def _secret(part: str, path: Path) -> Check:
+    try:
+        read_secret(path)
+        open_to_all = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    except (WillNotPass, OSError) as error:
+        return Check("secret", part, str(error), "put the secret alone into it, on one line")
+    if open_to_all:
+        return Check("secret", part, f"others may read {path}", f"chmod 0600 {path}")
+    return Check("secret", part, f"{path} is for hunter alone")
+
+
+def _outbound(part: str, folder: Path) -> Check:
+    hint = f"remove folder from [{part}] when you have looked at enough of them"
+    return Check("channel", part, f"writes into {folder} and sends nothing", hint)

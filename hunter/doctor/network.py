@@ -1,0 +1,77 @@
+"""The resolver, and every server that sources, enrichers and channels need."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime, timedelta
+
+from hunter.config import Config
+from hunter.doctor.check import Check
+from hunter.doctor.servers import servers
+from hunter.errors import WillPass
+from hunter.net.dns import DnsDoor, DnsStatus
+from hunter.net.guard import Guard
+from hunter.net.reach import Server, reach
+
+_AT_ONCE = 20
+_SOON = timedelta(days=14)
+
+
+async def checks(config: Config, now: datetime) -> AsyncIterator[Check]:
+    """Ask the resolver, then knock at every server."""
+    door = DnsDoor(config.net.dns_servers, config.net.dns_port)
+    try:
+        yield await _answers(door, config.brands[0].domain)
+        yield await _tells_the_truth(door)
+    finally:
+        await door.close()
+    turns = asyncio.Semaphore(_AT_ONCE)
+    found, faults = servers(config)
+    for fault in faults:
+        yield fault
+    knocks = [_knock(config, *one, turns, now) for one in found.items()]
+    for knock in asyncio.as_completed(knocks):
+        yield await knock
+
+
+async def _answers(door: DnsDoor, domain: str) -> Check:
+    answer = await door.ask(domain, "NS")
+    if answer.status is DnsStatus.UNKNOWN:
+        hint = "set [net] dns_servers, or run a resolver such as unbound on this machine"
+        return Check("resolver", "", f"it could not answer for {domain}: {answer.reason}", hint)
+    if answer.status is DnsStatus.ABSENT:
+        hint = "is the domain of the first [[brand]] right?"
+        return Check("resolver", "", f"it says that {domain} does not exist", hint)
+    return Check("resolver", "", f"answers for {domain}")
+
+
+async def _tells_the_truth(door: DnsDoor) -> Check:
+    """RFC 6761: `.invalid` never exists. Who says otherwise makes every squatter's name exist."""
+    answer = await door.ask(f"{secrets.token_hex(8)}.invalid", "A")
+    if answer.status is DnsStatus.FOUND:
+        hint = "use another resolver: this one answers for names that do not exist"
+        return Check("resolver", "", f"it invents addresses: {answer.records[0]}", hint)
+    return Check("resolver", "", "invents no addresses")
+
+
+async def _knock(
+    config: Config,
+    server: Server,
+    parts: Mapping[str, None],
+    turns: asyncio.Semaphore,
+    now: datetime,
+) -> Check:
+    subject = ", ".join(parts)
+    # A channel of one's own may be anywhere; all others go through the guard as they will later.
+    trusts = config.net.allow_private or any(part == "notifiers.email" for part in parts)
+    guard = Guard(trusts, frozenset(config.net.private_hosts))
+    async with turns:
+        try:
+            ends = await reach(server, guard)
+        except WillPass as error:
+            hint = f"is {server} right in [{next(iter(parts))}], and let out by the firewall?"
+            return Check("server", subject, f"{server} {error}", hint)
+    if ends and ends < now + _SOON:
+        hint = "its operator must renew it; then hunter goes on by itself"
+        return Check("certificate", subject, f"{server}'s ends on {ends:%Y-%m-%d}", hint)
+    return Check("server", subject, f"{server} answers")

@@ -1,0 +1,134 @@
+"""State folder, database, secrets and lists on this machine's disk."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hunter.doctor import disk
+from hunter.doctor.check import Check
+from hunter.model import Report
+from hunter.notifiers import slack
+from hunter.sources import registrations
+from hunter.store import Store, reports
+from tests.world.hunting import small_config
+
+NOW = datetime(2026, 11, 27, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A state folder of hunter's own, with a store."""
+    tmp_path.chmod(0o700)
+    with Store(tmp_path / "hunter.db"):
+        pass
+    return tmp_path
+
+
+def faults(folder: Path, **changes: object) -> list[Check]:
+    """What is to be done."""
+    config = small_config(folder, **changes)
+    return [check for check in disk.checks(config, NOW) if not check.good]
+
+
+def test_a_sound_folder_has_no_faults(folder: Path) -> None:
+    """And the sizes of what is kept are told."""
+    said = [check.message for check in disk.checks(small_config(folder), NOW)]
+
+    assert faults(folder) == []
+    assert any("0 sightings" in message for message in said)
+
+
+def test_before_the_first_start_nothing_is_wrong(tmp_path: Path) -> None:
+    """Folder and database are made then."""
+    assert faults(tmp_path / "none") == []
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_folder_that_anybody_may_enter_is_a_fault(folder: Path) -> None:
+    """hunter keeps what it learns of people there."""
+    folder.chmod(0o755)
+    (check,) = faults(folder)
+
+    assert check.hint == f"chmod 0700 {folder}"
+
+
+def test_a_full_disk_is_told_before_it_is_full(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Less than a gigabyte is too little."""
+    usage = os.statvfs_result((4096, 4096, 100, 100, 100, 0, 0, 0, 0, 255))
+    monkeypatch.setattr(os, "statvfs", lambda _: usage)
+    (check,) = faults(folder)
+
+    assert check.name == "disk"
+    assert "make room" in check.hint
+
+
+def test_a_damaged_database_is_told_with_the_way_out(folder: Path) -> None:
+    """Nothing about it is changed."""
+    path = folder / "hunter.db"
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 : 4096 * 5] = b"\xff" * 8192
+    path.write_bytes(content)
+    (check,) = faults(folder)
+
+    assert check.name == "database"
+    assert "hunter restore" in check.hint
+    assert path.read_bytes() == content
+
+
+def test_a_clock_that_went_back_is_told(folder: Path) -> None:
+    """The store knows of reports that have not happened yet."""
+    with Store(folder / "hunter.db") as store:
+        reports.record(store, Report("config", True, "loaded", NOW + timedelta(days=1)))
+    (check,) = faults(folder)
+
+    assert check.name == "clock"
+
+
+@pytest.mark.parametrize(
+    ("mode", "content", "hint"),
+    [(0o600, "s3cret", ""), (0o640, "s3cret", "chmod 0600"), (0o600, "two\nlines", "one line")],
+)
+def test_secrets_are_for_hunter_alone(folder: Path, mode: int, content: str, hint: str) -> None:
+    """And hold one line; what they hold is never told."""
+    secret = folder / "webhook"
+    secret.write_text(content, encoding="utf-8")
+    secret.chmod(mode)
+    found = faults(folder, notifiers={"slack": slack.Settings(webhook_url_file=secret)})
+
+    assert [hint in check.hint for check in found] == [True] * bool(hint)
+    assert not any("s3cret" in check.message for check in found)
+
+
+def test_a_channel_that_sends_nothing_is_told(folder: Path) -> None:
+    """Somebody who looked at the letters first may forget to send them later."""
+    (check,) = faults(folder, notifiers={"slack": slack.Settings(folder=folder)})
+
+    assert "sends nothing" in check.message
+
+
+def test_a_list_that_is_missing_is_told_with_its_part(folder: Path) -> None:
+    """A pattern may fit nothing as yet."""
+    feeds = (
+        registrations.Feed(path=folder / "none.txt"),
+        registrations.Feed(path=folder / "*.csv"),
+    )
+    settings = registrations.Settings(feeds=feeds)
+    (check,) = faults(folder, sources={"registrations": settings})
+
+    assert (check.subject, check.message) == (
+        "sources.registrations",
+        f"{folder / 'none.txt'} is missing",
+    )
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_fault(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root may write anywhere, so the answer is given by hand."""
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    assert faults(folder)[0].message == "cannot be written to"
