@@ -49,10 +49,11 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "takedown",
         "survey",
         "triage",
+        "beginning",
     ),
     ("pipeline",),
     ("hunting", "replay"),
-    ("daemon", "web", "ct_session", "backfill", "rule_watch"),
+    ("daemon", "web", "ct_session", "backfill", "rule_watch", "doctor"),
     ("cli",),
     ("__main__",),
 )

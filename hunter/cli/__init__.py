@@ -1,18 +1,23 @@
 """The command line. One file per command group; what is heavy is imported where it is needed."""
 
 import sys
+from typing import Annotated
 
 import typer
 
+from hunter import __version__
 from hunter.cli import (
     alerts,
+    backup,
     check,
     ct,
     demo,
+    doctor,
     explain,
     export,
     fact,
     incidents,
+    init,
     inspect,
     match,
     permutations,
@@ -31,7 +36,6 @@ from hunter.errors import HunterError, YoursToFix
 
 app = typer.Typer(
     name="hunter",
-    help="Finds lookalikes of the domains you protect, and says who is behind them.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # rich would take longer to load than help to print
@@ -40,6 +44,8 @@ app = typer.Typer(
 for group in (demo, run, check, match, explain, inspect, permutations, search, pivot, status):
     group.register(app)
 report.register(app)
+for group in (init, doctor, backup):
+    group.register(app)
 export.register(alerts.app, incidents.app)
 triage.register(alerts.app)
 app.add_typer(alerts.app, name="alerts")
@@ -51,6 +57,25 @@ app.add_typer(takedown.app, name="takedown")
 app.add_typer(incidents.app, name="incidents")
 
 YOURS_TO_FIX = 2
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        print(f"hunter {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say which hunter this is.", callback=_say_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Find lookalikes of the domains you protect, and say who is behind them."""
 
 
 def main() -> None:

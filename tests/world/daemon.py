@@ -12,13 +12,16 @@ from pathlib import Path
 PATIENCE = 30.0
 
 
-def hunter(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run one command to its end."""
+def hunter(
+    *arguments: str, cwd: Path | None = None, answers: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end; `answers` is what a person types."""
     return subprocess.run(
         [sys.executable, "-m", "hunter", *arguments],
         capture_output=True,
         text=True,
         cwd=cwd,
+        input=answers,
         timeout=120,
         check=False,
         env=_environment(),

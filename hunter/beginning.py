@@ -1,0 +1,193 @@
+"""The first config: from five answers to a file that a person can go on with."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from hunter import names
+from hunter.errors import Fault, NotAName, YoursToFix
+from hunter.feeds.places import PRESETS
+
+_SHORTEST_KEYWORD = 3
+_SERVICE_CONFIG = Path("/etc")
+_SUBMISSION, _SMTPS, _SMTP = 587, 465, 25
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person said, understood."""
+
+    domain: str
+    keywords: tuple[str, ...] = ()
+    owned: tuple[str, ...] = ()
+    mail: tuple[str, ...] = ()
+    server: tuple[str, int] = ("localhost", _SMTP)
+
+
+def domain(text: str) -> str:
+    """A domain; raises YoursToFix."""
+    try:
+        found = names.parse(text.strip())
+    except NotAName as error:
+        raise _not(f"{error}", "a domain without http:// or a path: en-marche.fr") from error
+    if "." not in found.text:
+        raise _not(f"{text} has no ending", "write it whole: en-marche.fr")
+    return found.text
+
+
+def domains(text: str) -> tuple[str, ...]:
+    """Domains with commas; raises YoursToFix."""
+    return tuple(domain(one) for one in _parts(text))
+
+
+def keywords(text: str) -> tuple[str, ...]:
+    """Words with commas; raises YoursToFix."""
+    words = tuple(word.lower() for word in _parts(text))
+    for word in words:
+        if len(word) < _SHORTEST_KEYWORD or not word.replace("-", "").isalnum():
+            raise _not(f"{word!r} is no keyword", "single words of three letters or more")
+    return words
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """Mail addresses with commas; raises YoursToFix."""
+    found = tuple(_parts(text))
+    for one in found:
+        person, at, host = one.partition("@")
+        if not (person and at) or not person.isprintable() or set(person) & set(' "\\'):
+            raise _not(f"{one!r} is no mail address", "such as it@en-marche.fr")
+        domain(host)
+    return found
+
+
+def mail_server(text: str) -> tuple[str, int]:
+    """`host` or `host:port`, this machine when empty; raises YoursToFix."""
+    host, _, port = text.strip().partition(":")
+    if not host:
+        return "localhost", _SMTP
+    number = int(port) if port.isdecimal() and len(port) < len("100000") else 0
+    if port and not 0 < number < 1 << 16:
+        raise _not(f"{port!r} is no port", "such as smtp.en-marche.fr:587")
+    if host not in _LOOPBACK:
+        domain(host)
+    return host, number or (_SMTP if host in _LOOPBACK else _SUBMISSION)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _not(message: str, hint: str) -> YoursToFix:
+    return YoursToFix([Fault("", "", message, hint)])
+
+
+def refuse_to_overwrite(path: Path) -> None:
+    """Raises YoursToFix when something is there."""
+    if path.exists():
+        hint = "move it away, or name another file with -c"
+        raise YoursToFix([Fault(str(path), "", "is there already", hint)])
+
+
+def write(answers: Answers, path: Path) -> None:
+    """Write the config, as a whole or not at all; raises YoursToFix."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text(answers, path), encoding="utf-8")
+        os.link(part, path)
+    except OSError as error:
+        hint = "name a file in a folder that you may write to"
+        raise YoursToFix(
+            [Fault(str(path), "", f"cannot be written: {error.strerror}", hint)]
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def text(answers: Answers, path: Path) -> str:
+    """The config with a comment wherever a person may want to go on."""
+    return "\n".join((_brand(answers), _told(answers), _sources(answers), _store(path)))
+
+
+def _brand(answers: Answers) -> str:
+    return f"""\
+# What hunter watches. config.example.toml shows every key there is.
+# After a change: hunter check, then systemctl reload hunter.
+
+[[brand]]
+domain = "{answers.domain}"
+keywords = {_list(answers.keywords)}
+owned = {_list(answers.owned)}
+# Contractors and allies, whose door may be tried next.
+partners = []
+"""
+
+
+def _told(answers: Answers) -> str:
+    if not answers.mail:
+        return """\
+# Nobody is told yet. Take the # away, and name your mail server and addresses.
+# [[subscriber]]
+# name = "IT"
+# channels = { email = ["it@example.fr"] }
+# [notifiers.email]
+# host = "smtp.example.fr"
+# sender = "hunter@example.fr"
+"""
+    host, port = answers.server
+    return f"""\
+[[subscriber]]
+name = "IT"
+channels = {{ email = {_list(answers.mail)} }}
+
+[notifiers.email]
+host = "{host}"
+port = {port}
+tls = "{_tls(host, port)}"
+sender = "hunter@{answers.domain}"
+# If the server asks for a login; the file holds the password and nothing else.
+# username = "hunter"
+# password_file = "/run/credentials/hunter.service/smtp-password"
+"""
+
+
+def _tls(host: str, port: int) -> str:
+    if port == _SMTPS:
+        return "tls"
+    return "none" if host in _LOOPBACK or port == _SMTP else "starttls"
+
+
+def _sources(answers: Answers) -> str:
+    preset = f"afnic-{answers.domain.rpartition('.')[2]}"
+    feeds = ""
+    if preset in PRESETS:
+        feeds = f"""
+[sources.registrations]
+# The registry's list of yesterday's new names.
+feeds = [{{ preset = "{preset}" }}]
+"""
+    return f"""\
+# Nearly every web server's certificate is published in Certificate Transparency logs. These two
+# keys keep the traffic near 2 Mbit/s; without them hunter reads every log, which takes about 25.
+# `hunter check` estimates it.
+[sources.ct_logs]
+enabled = true
+static_only = true
+names_tiles = true
+{feeds}"""
+
+
+def _store(path: Path) -> str:
+    if not path.absolute().is_relative_to(_SERVICE_CONFIG):
+        return ""
+    return """\
+# Where the service keeps what it knows, so that commands find it too.
+[store]
+folder = "/var/lib/hunter"
+"""
+
+
+def _list(texts: Iterable[str]) -> str:
+    return "[" + ", ".join(f'"{one}"' for one in texts) + "]"

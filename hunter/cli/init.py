@@ -1,0 +1,70 @@
+"""`hunter init`: five questions, and a config that passes `hunter check`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from hunter.cli.output import say
+
+if TYPE_CHECKING:
+    from hunter.beginning import Answers
+
+OutOption = Annotated[
+    Path, typer.Option("-c", "--config", help="The file to write; never one that is there.")
+]
+DEFAULT_PATH = Path("config.toml")
+Answer = TypeVar("Answer")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(init)
+
+
+def init(out: OutOption = DEFAULT_PATH) -> None:
+    """Ask five questions and write a config that works.
+
+    What you protect, the words people know you by, your other domains, whom to tell, and by which
+    mail server. An empty answer is fine for all but the first.
+    """
+    from hunter import config
+    from hunter.beginning import refuse_to_overwrite, write
+
+    refuse_to_overwrite(out)
+    answers = _ask()
+    write(answers, out)
+    config.load(out)
+    say(f"{out} is written, and good. Next:")
+    say(f"  hunter check -c {out}     what would be watched")
+    say(f"  hunter doctor -c {out}    is this machine ready")
+    say(f"  hunter run -c {out}       hunt")
+    if not answers.mail:
+        say("So far nobody is told: the file says how.")
+
+
+def _ask() -> "Answers":
+    from hunter.beginning import Answers, addresses, domain, domains, keywords, mail_server
+
+    brand = _answer("1. Which domain do you protect, such as en-marche.fr?", domain)
+    words = _answer("2. Words people know you by, with commas (marche):", keywords, empty=True)
+    owned = _answer("3. Your other domains, with commas:", domains, empty=True)
+    mail = _answer("4. Mail addresses to tell, with commas:", addresses, empty=True)
+    server = _answer("5. Your mail server (host or host:port):", mail_server, empty=True)
+    return Answers(brand, words, owned, mail, server)
+
+
+def _answer(question: str, read: Callable[[str], Answer], *, empty: bool = False) -> Answer:
+    """Ask until the answer can be used."""
+    from hunter.errors import YoursToFix
+
+    while True:
+        text = typer.prompt(
+            question, default="" if empty else None, show_default=False, prompt_suffix=" "
+        )
+        try:
+            return read(text)
+        except YoursToFix as error:
+            for fault in error.faults:
+                typer.echo(fault, err=True)

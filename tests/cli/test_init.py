@@ -1,0 +1,74 @@
+"""`hunter init`: the five questions."""
+
+import tomllib
+from pathlib import Path
+
+from tests.world.daemon import hunter
+
+
+def asked(folder: Path, *answers: str) -> tuple[int, str]:
+    """Give the answers, one a line; the exit status and all that was said."""
+    done = hunter("init", cwd=folder, answers="\n".join(answers) + "\n")
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_five_answers_make_a_config_that_passes_check(tmp_path: Path) -> None:
+    """As a person would give them."""
+    status, said = asked(
+        tmp_path,
+        "En-Marche.fr",
+        "marche, macron",
+        "en-marche-doc.fr",
+        "it@en-marche.fr, boss@en-marche.fr",
+        "smtp.en-marche.fr",
+    )
+    checked = hunter("check", cwd=tmp_path)
+    written = tomllib.loads((tmp_path / "config.toml").read_text(encoding="utf-8"))
+
+    assert status == 0, said
+    assert [f"{number}." in said for number in range(1, 7)] == [True] * 5 + [False]
+    assert checked.returncode == 0, checked.stderr
+    assert checked.stderr == ""
+    assert written["brand"][0]["domain"] == "en-marche.fr"
+    assert written["brand"][0]["keywords"] == ["marche", "macron"]
+    assert written["subscriber"][0]["channels"]["email"] == ["it@en-marche.fr", "boss@en-marche.fr"]
+    assert written["notifiers"]["email"]["tls"] == "starttls"
+    assert written["sources"]["registrations"]["feeds"] == [{"preset": "afnic-fr"}]
+
+
+def test_one_answer_is_enough(tmp_path: Path) -> None:
+    """The rest has a default, and what is still missing is said."""
+    status, said = asked(tmp_path, "example.org", "", "", "", "")
+
+    assert status == 0
+    assert "nobody is told" in said
+    assert hunter("check", cwd=tmp_path).returncode == 0
+
+
+def test_what_cannot_be_understood_is_asked_again(tmp_path: Path) -> None:
+    """With a hint, as often as it takes."""
+    answers = ("http://x/", "x.fr", "a", "exam", "", "nobody", "it@x.fr", "h:99999", "h.fr:465")
+    status, said = asked(tmp_path, *answers)
+
+    assert status == 0
+    assert said.count("hint:") == 4
+    assert 'tls = "tls"' in (tmp_path / "config.toml").read_text(encoding="utf-8")
+
+
+def test_a_config_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    """It is said before the first question."""
+    (tmp_path / "config.toml").write_text("mine", encoding="utf-8")
+    status, said = asked(tmp_path, "example.org")
+
+    assert status == 2
+    assert "is there already" in said
+    assert "1." not in said
+    assert (tmp_path / "config.toml").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_end_in_the_middle_writes_nothing(tmp_path: Path) -> None:
+    """Whoever goes away has not answered."""
+    status, _ = asked(tmp_path, "example.org")
+
+    assert status == 1
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,71 @@
+"""From answers to a config."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunter import beginning, config
+from hunter.errors import YoursToFix
+
+
+@given(
+    st.text(),
+    st.text(),
+    st.text(),
+    st.text(),
+    st.text(),
+)
+def test_whatever_is_typed_is_refused_or_makes_a_sound_config(
+    tmp_path_factory: pytest.TempPathFactory,
+    domain: str,
+    words: str,
+    owned: str,
+    mail: str,
+    server: str,
+) -> None:
+    """Quotes, line breaks and brackets among it: the file always means what was said."""
+
+    def said(read: object, text: str, otherwise: object) -> object:
+        try:
+            return read(text)  # type: ignore[operator]
+        except YoursToFix:
+            return otherwise
+
+    answers = beginning.Answers(
+        said(beginning.domain, domain, "en-marche.fr"),  # type: ignore[arg-type]
+        said(beginning.keywords, words, ()),  # type: ignore[arg-type]
+        (),
+        said(beginning.addresses, mail, ("it@en-marche.fr",)),  # type: ignore[arg-type]
+        said(beginning.mail_server, server, ("localhost", 25)),  # type: ignore[arg-type]
+    )
+    path = tmp_path_factory.mktemp("init") / "config.toml"
+    beginning.write(answers, path)
+    settled = config.load(path)
+
+    assert settled.brands[0].domain == answers.domain
+    assert set(answers.keywords) == set(settled.brands[0].keywords)
+
+
+@pytest.mark.parametrize(
+    ("text", "server"),
+    [
+        ("", ("localhost", 25)),
+        ("localhost", ("localhost", 25)),
+        ("smtp.x.fr", ("smtp.x.fr", 587)),
+        ("smtp.x.fr:465", ("smtp.x.fr", 465)),
+        (" smtp.x.fr:25 ", ("smtp.x.fr", 25)),
+    ],
+)
+def test_a_mail_server_has_the_port_that_is_usual(text: str, server: tuple[str, int]) -> None:
+    """Submission, unless it is this machine."""
+    assert beginning.mail_server(text) == server
+
+
+def test_the_service_s_config_names_the_folder_that_systemd_makes(tmp_path: Path) -> None:
+    """So that commands find the store of the daemon."""
+    answers = beginning.Answers("x.fr")
+
+    assert 'folder = "/var/lib/hunter"' in beginning.text(answers, Path("/etc/hunter/config.toml"))
+    assert "[store]" not in beginning.text(answers, tmp_path / "config.toml")
