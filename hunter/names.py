@@ -3,10 +3,13 @@
 Sources: RFC 1035 and 2181 (lengths), RFC 3492 (Punycode), UTS #46 (mapping), publicsuffix.org.
 """
 
-from functools import lru_cache
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 import idna
-import tldextract
 
 from hunter.errors import NotAName
 from hunter.model import Name
@@ -16,10 +19,9 @@ _MAX_LABEL = 63
 _LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 _DOTS = str.maketrans("。．｡", "...")
 
-# An empty list of addresses keeps tldextract off the network: it uses the list shipped with it.
-_SUFFIXES = tldextract.TLDExtract(
-    suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
-)
+_RULE = re.compile(r"^[.*!]*\w\S*", re.MULTILINE)
+_PRIVATE_PART = "// ===BEGIN PRIVATE DOMAINS==="
+_IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 
 
 def parse(text: str) -> Name:
@@ -28,28 +30,71 @@ def parse(text: str) -> Name:
     Raises NotAName for addresses, empty or overlong labels, and characters no name can hold.
     """
     ascii_text = to_ascii(text)
-    found = _SUFFIXES.extract_str(ascii_text)
-    if found.ipv4 or "." not in ascii_text:
+    if "." not in ascii_text or _IPV4.fullmatch(ascii_text):
         raise NotAName(f"{text!r} is not a domain name")
+    at = suffix_at(ascii_text)
+    suffix = ascii_text[at:]
     return Name(
         text=ascii_text,
         unicode=to_unicode(ascii_text),
-        suffix=found.suffix or ascii_text.rpartition(".")[2],
-        registrable=_registrable(found, ascii_text),
-        private_suffix=found.is_private,
+        suffix=suffix,
+        registrable=ascii_text[ascii_text.rfind(".", 0, at - 1) + 1 :] if at else ascii_text,
+        private_suffix=_is_private(suffix),
     )
 
 
-def _registrable(found: tldextract.ExtractResult, text: str) -> str:
-    if found.suffix:
-        return f"{found.domain}.{found.suffix}" if found.domain else text
-    # An unknown top-level domain: PSL's rule `*` applies.
-    return ".".join(text.split(".")[-2:])
+def suffix_at(name: str) -> int:
+    """Where in the lower-case ASCII name its public suffix begins, after publicsuffix.org."""
+    rules, above = _rules()
+    found = at = name.rfind(".") + 1
+    tail = name[at:]
+    while at and tail in above:
+        parent, at = tail, name.rfind(".", 0, at - 1) + 1
+        tail = name[at:]
+        if "!" + tail in rules:
+            return len(name) - len(parent)
+        if tail in rules or "*." + parent in rules:
+            found = at
+    return found
+
+
+def _is_private(suffix: str) -> bool:
+    """Whether whoever runs the suffix is no registry but a platform."""
+    rules, _ = _rules()
+    by = (suffix, "*." + suffix.partition(".")[2], "*." + suffix)
+    return next((rules[rule] for rule in by if rule in rules), False)
 
 
 def suffix_rules() -> frozenset[str]:
     """Every rule of the public suffix list, private ones too: `co.uk`, `*.ck`, `!www.ck`."""
-    return frozenset(_SUFFIXES.tlds)
+    return frozenset(_rules()[0])
+
+
+@cache
+def _rules() -> tuple[dict[str, bool], frozenset[str]]:
+    """Every rule and whether it is private, and every text below which there is another rule."""
+    registries, _, platforms = _public_suffix_list().partition(_PRIVATE_PART)
+    rules = dict.fromkeys(_as_names(registries), False)
+    rules |= dict.fromkeys(_as_names(platforms), True)
+    above: set[str] = set()
+    for rule in rules:
+        _, dot, rest = rule.removeprefix("!").partition(".")
+        while dot and rest not in above:
+            above.add(rest)
+            _, dot, rest = rest.partition(".")
+    return rules, frozenset(above)
+
+
+def _public_suffix_list() -> str:
+    """The list that tldextract ships; its code takes as long to import as a whole search."""
+    package = find_spec("tldextract")
+    assert package is not None and package.origin is not None
+    return Path(package.origin).with_name(".tld_set_snapshot").read_text("utf-8")
+
+
+def _as_names(part: str) -> Iterator[str]:
+    for rule in _RULE.findall(part):
+        yield rule if rule.isascii() else ".".join(map(_punycode, rule.split(".")))
 
 
 def to_ascii(text: str) -> str:

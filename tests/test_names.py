@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tldextract import TLDExtract
 
 from hunter import names
 from hunter.errors import NotAName
@@ -147,3 +148,39 @@ def test_a_defanged_text_holds_nothing_to_click(text: str) -> None:
 def test_every_suffix_rule_of_the_list_is_known() -> None:
     """The matcher reads the same list that `parse` goes by."""
     assert {"fr", "co.uk", "pages.dev", "*.ck", "!www.ck"} <= names.suffix_rules()
+
+
+RULES = frozenset(TLDExtract(suffix_list_urls=(), include_psl_private_domains=True).tlds)
+
+
+def prevailing_suffix(name: str) -> str:
+    """The algorithm of publicsuffix.org, word by word, over the list as tldextract reads it."""
+    labels = names.to_unicode(name).split(".")
+    tails = [labels[at:] for at in range(len(labels))]
+    if any("!" + ".".join(tail) in RULES for tail in tails):
+        exception = next(tail for tail in tails if "!" + ".".join(tail) in RULES)
+        length = len(exception) - 1
+    else:
+        forms = ([".".join(tail), ".".join(["*", *tail[1:]])] for tail in tails)
+        fitting = (len(form.split(".")) for pair in forms for form in pair if form in RULES)
+        length = max(fitting, default=1)
+    return ".".join(name.split(".")[-length:])
+
+
+@given(st.sampled_from(sorted(RULES)), st.lists(LABELS, max_size=3), LABELS)
+def test_the_suffix_is_the_one_that_prevails(rule: str, below: list[str], label: str) -> None:
+    """For names at, above and below every rule, foreign scripts and wildcards too."""
+    tail = rule.removeprefix("!").replace("*", label)
+    name = names.to_ascii(".".join([*below, tail]))
+    if "." in name:
+        assert names.parse(name).suffix == prevailing_suffix(name)
+
+
+def test_a_platform_is_told_from_a_registry_by_the_list() -> None:
+    """For every rule of the list, as tldextract tells them apart."""
+    registries = frozenset(TLDExtract(suffix_list_urls=()).tlds)
+    plain = [rule for rule in RULES if not rule.startswith(("!", "*")) and "." in rule]
+
+    wrong = [rule for rule in plain if names.parse(rule).private_suffix is (rule in registries)]
+
+    assert wrong == []
