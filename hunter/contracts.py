@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainValidator
 
@@ -27,10 +27,13 @@ from hunter.model import (
     Track,
     Value,
 )
-from hunter.net.dns import DnsDoor
-from hunter.net.http import HttpDoor
-from hunter.net.tls import TlsDoor
-from hunter.net.whois import WhoisDoor
+
+if TYPE_CHECKING:
+    # A command that opens no door need not load what is behind it.
+    from hunter.net.dns import DnsDoor
+    from hunter.net.http import HttpDoor
+    from hunter.net.tls import TlsDoor
+    from hunter.net.whois import WhoisDoor
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -62,14 +65,20 @@ class Settings(BaseModel):
     enabled: bool = True
 
 
+def _tls() -> "TlsDoor":
+    from hunter.net.tls import TlsDoor
+
+    return TlsDoor()
+
+
 @dataclass(frozen=True, slots=True)
 class Doors:
     """The ways out. A drop-in never opens a socket of its own where one of these will do."""
 
-    http: HttpDoor
-    dns: DnsDoor
-    whois: WhoisDoor
-    tls: TlsDoor = field(default_factory=TlsDoor)
+    http: "HttpDoor"
+    dns: "DnsDoor"
+    whois: "WhoisDoor"
+    tls: "TlsDoor" = field(default_factory=_tls)
 
 
 def _nothing(_line: int) -> Mapping[str, Json]:

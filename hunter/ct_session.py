@@ -5,6 +5,7 @@ from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from hunter.clock import utc_now
 from hunter.config import Config
 from hunter.config.tables import NetTable
 from hunter.ct.allowance import Allowances
@@ -18,7 +19,7 @@ from hunter.ct.traffic import Cost, costs
 from hunter.ct.unlisted import unlisted
 from hunter.ct_reading import Readers
 from hunter.errors import Fault, WillPass, YoursToFix
-from hunter.hunting import open_doors, utc_now
+from hunter.hunting import open_doors
 from hunter.model import Json
 from hunter.sources import ct_logs
 from hunter.store import Store, cursors

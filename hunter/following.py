@@ -8,10 +8,10 @@ from datetime import datetime
 from functools import lru_cache
 
 from hunter import names, tracks
-from hunter.config import Config
+from hunter.allow import AllowList, allow_list
+from hunter.config import Ground
 from hunter.contracts import Batch
 from hunter.errors import NotAName
-from hunter.matching.allow import AllowList, allow_list
 from hunter.model import Brand, Json, Match, Report, Sighting, Track
 from hunter.store import Store, facts, sightings
 from hunter.store import tracks as kept_tracks
@@ -21,7 +21,7 @@ from hunter.tracks import Watchlist
 _MOST_STORED = 1000
 
 
-def find(config: Config, track: Track, name: str) -> Match | None:
+def find(config: Ground, track: Track, name: str) -> Match | None:
     """The find that the name is for the track; None for what is ours, ignored, or no name."""
     match = tracks.match_for(track, name)
     if match is None or is_ours(config, match):
@@ -35,7 +35,7 @@ def _allowed(brand: Brand) -> AllowList:
     return allow_list(brand)
 
 
-def is_ours(config: Config, match: Match) -> bool:
+def is_ours(config: Ground, match: Match) -> bool:
     """Whether the domain is another protected one: the brands do not imitate each other."""
     return any(
         names.is_under(match.registrable, names.registrable(own))
@@ -44,13 +44,13 @@ def is_ours(config: Config, match: Match) -> bool:
     )
 
 
-def watchlist(store: Store, config: Config) -> Watchlist:
+def watchlist(store: Store, config: Ground) -> Watchlist:
     """The tracks in force, of brands that are still protected."""
     known = {brand.domain for brand in config.brands}
     return Watchlist(tuple(one for one in kept_tracks.listed(store) if one.brand in known))
 
 
-def through_batch(store: Store, config: Config, batch: Batch, seen_at: datetime) -> None:
+def through_batch(store: Store, config: Ground, batch: Batch, seen_at: datetime) -> None:
     """Keep the names of the batch that string tracks find; called where its hits are kept."""
     found = (
         (track, match, batch.origin(line))
@@ -62,7 +62,7 @@ def through_batch(store: Store, config: Config, batch: Batch, seen_at: datetime)
 
 
 def after_look_up(
-    store: Store, config: Config, domain: str, wanted: Watchlist, now: datetime
+    store: Store, config: Ground, domain: str, wanted: Watchlist, now: datetime
 ) -> None:
     """Keep the domain as a find of every track whose value its facts carry."""
     carried = wanted.carried(facts.history(store, domain)) if wanted.tracks else ()
@@ -71,7 +71,7 @@ def after_look_up(
 
 
 def over_store(
-    store: Store, config: Config, now: datetime, report: Callable[[Report], None]
+    store: Store, config: Ground, now: datetime, report: Callable[[Report], None]
 ) -> int:
     """Follow each new track over what is stored already; returns how many tracks there were."""
     new = kept_tracks.unswept(store)
@@ -87,7 +87,7 @@ def over_store(
     return len(new)
 
 
-def _stored(store: Store, config: Config, track: Track) -> Iterator[Match]:
+def _stored(store: Store, config: Ground, track: Track) -> Iterator[Match]:
     domains = dict.fromkeys(_registrable(carriers(store, track)))
     for name in domains:
         match = find(config, track, name)

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from hunter import __version__, dossiers, ribs, rulebook
+from hunter.clock import utc_now
 from hunter.config import Config, shipped_rules
 from hunter.config.tables import NetTable
 from hunter.contracts import Doors
@@ -17,11 +18,6 @@ from hunter.net.whois import WhoisDoor
 from hunter.pipeline import Hunt
 from hunter.rulebook import Rulebook, gather, laid_over
 from hunter.store import Store, tracks
-
-
-def utc_now() -> datetime:
-    """The real clock."""
-    return datetime.now(UTC)
 
 
 def rule_fields() -> Mapping[str, str]:

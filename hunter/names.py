@@ -88,7 +88,8 @@ def _rules() -> tuple[dict[str, bool], frozenset[str]]:
 def _public_suffix_list() -> str:
     """The list that tldextract ships; its code takes as long to import as a whole search."""
     package = find_spec("tldextract")
-    assert package is not None and package.origin is not None
+    assert package is not None
+    assert package.origin is not None
     return Path(package.origin).with_name(".tld_set_snapshot").read_text("utf-8")
 
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hunter"
 
 LEVELS: tuple[tuple[str, ...], ...] = (
-    ("errors", "model", "names"),
+    ("errors", "model", "names", "clock"),
     (
         "net",
         "permutations",
@@ -25,6 +25,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "ribs",
         "rulebook",
         "case",
+        "allow",
         "lists",
         "pages",
         "crowds",

@@ -10,7 +10,7 @@ from hunter.cli.output import (
     JsonOption,
     domain_of,
     json_line,
-    load_config,
+    load_ground,
     nothing_found,
     say,
     shown,
@@ -52,7 +52,7 @@ def list_alerts(
     wanted, least = state_or_none(state), level(minimum)
     start = since_moment(since, utc_now()) if since else None
     narrowed = alerts.Narrowed(only_open, start, _as_stored(contains), limit)
-    with Store(load_config(config).store) as store:
+    with Store(load_ground(config).store) as store:
         found = alerts.listed(store, brand=brand, state=wanted, minimum=least, narrowed=narrowed)
     if not found:
         raise nothing_found("there are no such alerts", as_json=as_json)
@@ -111,7 +111,7 @@ def _about(domain: str, config: "Path | None") -> "tuple[Alert, ...]":
     from hunter.store import Store, alerts
 
     domain = domain_of(domain)
-    with Store(load_config(config).store) as store:
+    with Store(load_ground(config).store) as store:
         found = alerts.about(store, domain)
     if not found:
         raise nothing_found(f"there is no alert on {domain}", as_json=False)

@@ -51,8 +51,8 @@ def logs(config: ConfigOption = None, as_json: JsonOption = False) -> None:
 
 
 async def _logs(path: Path | None) -> list[dict[str, Any]]:
+    from hunter.clock import utc_now
     from hunter.ct_session import settings_of
-    from hunter.hunting import utc_now
     from hunter.sources.ct_logs import choice
 
     config = config_at(path)

@@ -61,9 +61,9 @@ def beginning_of(text: str) -> "Beginning":
     """What --from means: nothing, an index, a time, or how long ago."""
     from datetime import UTC, datetime
 
+    from hunter.clock import utc_now
     from hunter.ct.tail import Beginning
     from hunter.errors import Fault, YoursToFix
-    from hunter.hunting import utc_now
 
     if not text:
         return Beginning()

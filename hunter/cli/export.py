@@ -47,7 +47,7 @@ def export_alerts(
     alert is left, so that an old block list does not stay in force.
     """
     from hunter import casebook
-    from hunter.hunting import utc_now
+    from hunter.clock import utc_now
     from hunter.store import Store, alerts
 
     settings, now = load_config(config), utc_now()
@@ -73,7 +73,7 @@ def export_incident(
 ) -> None:
     """Hand incident NUMBER on to other programs, in one file: the alerts that it joins."""
     from hunter import casebook, incidents
-    from hunter.hunting import utc_now
+    from hunter.clock import utc_now
     from hunter.names import defang
     from hunter.store import Store
 

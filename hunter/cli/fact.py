@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, domain_of, load_config, say
+from hunter.cli.output import ConfigOption, domain_of, load_ground, say
 
 app = typer.Typer(
     help="Add what you were told about a domain.", no_args_is_help=True, rich_markup_mode=None
@@ -25,9 +25,10 @@ def add(
     config: ConfigOption = None,
 ) -> None:
     """Add a fact somebody told you; it is judged, and enriched, like any other."""
+    from hunter.clock import utc_now
     from hunter.config.faults import did_you_mean
     from hunter.errors import Fault, YoursToFix
-    from hunter.hunting import rule_fields, utc_now
+    from hunter.hunting import rule_fields
     from hunter.model import Fact
     from hunter.store import Store, facts, sightings
 
@@ -39,7 +40,7 @@ def add(
     provider = f"told by {source}"
     now = utc_now()
     told = Fact(subject, field, int(value) if value.isdecimal() else value, provider, now)
-    with Store(load_config(config).store) as store, store.transaction():
+    with Store(load_ground(config).store) as store, store.transaction():
         facts.record(store, subject, [told], provider=provider, fields=[field], at=now)
         sightings.make_due(store, subject, now)
     say(f"{subject}: {field} {value}, told by {source}")

@@ -10,14 +10,14 @@ from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     json_line,
-    load_config,
+    load_ground,
     nothing_found,
     say,
     table,
 )
 
 if TYPE_CHECKING:
-    from hunter.config import Config
+    from hunter.config import Ground
     from hunter.incidents import Person
     from hunter.model import Incident
     from hunter.store import Store
@@ -38,7 +38,7 @@ def list_incidents(config: ConfigOption = None, as_json: JsonOption = False) -> 
     """List the incidents, gravest first."""
     from hunter.store import Store
 
-    settings = load_config(config)
+    settings = load_ground(config)
     with Store(settings.store) as store:
         found = _current(settings, store)
     if not found:
@@ -62,7 +62,7 @@ def show(
     from hunter.store import Store
     from hunter.wording import story
 
-    settings = load_config(config)
+    settings = load_ground(config)
     with Store(settings.store) as store:
         incident = _find(settings, store, number)
     if graph is not None:
@@ -87,7 +87,7 @@ def split(
     from hunter.errors import Fault, YoursToFix
     from hunter.store import Store
 
-    settings = load_config(config)
+    settings = load_ground(config)
     with Store(settings.store) as store:
         members = [one.domain for one in _find(settings, store, number).members]
         out = [domain.strip().lower() for domain in domains]
@@ -113,7 +113,7 @@ def merge(
     from hunter import incidents
     from hunter.store import Store
 
-    settings = load_config(config)
+    settings = load_ground(config)
     with Store(settings.store) as store:
         incident = _find(settings, store, number)
         if other.isdecimal():
@@ -148,14 +148,14 @@ def _wrapped(line: str) -> None:
         say(f"{'  ' if number == 0 else '    '}{part}")
 
 
-def _current(settings: "Config", store: "Store") -> "tuple[Incident, ...]":
-    from hunter.hunting import utc_now
+def _current(settings: "Ground", store: "Store") -> "tuple[Incident, ...]":
+    from hunter.clock import utc_now
     from hunter.incidents import current
 
     return current(store, settings.brands, utc_now())
 
 
-def _find(settings: "Config", store: "Store", number: int) -> "Incident":
+def _find(settings: "Ground", store: "Store", number: int) -> "Incident":
     """The incident of that number, or the one its domains have gone up in."""
     from hunter.store import incidents as kept
 
@@ -181,7 +181,7 @@ def _known(store: "Store", domain: str) -> str:
 
 
 def _person(why: str) -> "Person":
-    from hunter.hunting import utc_now
+    from hunter.clock import utc_now
     from hunter.incidents import Person
 
     return Person(getpass.getuser(), why, utc_now())

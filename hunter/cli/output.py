@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from hunter.config import Config
+    from hunter.config import Config, Ground
 
 ConfigOption = Annotated[
     Path | None, typer.Option("-c", "--config", help="The config file.", show_default=False)
@@ -28,6 +28,13 @@ def load_config(path: Path | None) -> "Config":
     from hunter import config
 
     return config.load(path or config.find())
+
+
+def load_ground(path: Path | None) -> "Ground":
+    """The same without the drop-ins: for commands that ask only the store, and answer at once."""
+    from hunter import config
+
+    return config.ground(path or config.find())
 
 
 def domain_of(text: str) -> str:

@@ -8,7 +8,7 @@ from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     json_line,
-    load_config,
+    load_ground,
     nothing_found,
     table,
 )
@@ -35,7 +35,7 @@ def pivot(
     from hunter.names import defang
     from hunter.store import Store
 
-    with Store(load_config(config).store) as store:
+    with Store(load_ground(config).store) as store:
         found = _carrying(store, value)
     if not found:
         raise nothing_found(f"nothing in the store carries {value}", as_json=as_json)

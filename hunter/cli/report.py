@@ -29,7 +29,7 @@ def report(
 
     It needs nothing else: no script, no network. Print it from a browser for a PDF.
     """
-    from hunter.hunting import utc_now
+    from hunter.clock import utc_now
     from hunter.store import Store
     from hunter.survey import page, take
 

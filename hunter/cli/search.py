@@ -10,7 +10,7 @@ from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     json_line,
-    load_config,
+    load_ground,
     nothing_found,
     shown,
     table,
@@ -96,7 +96,7 @@ def search(
         reverse=reverse,
         limit=limit,
     )
-    with Store(load_config(config).store) as store:
+    with Store(load_ground(config).store) as store:
         rows = list(answers(store, find(store, query), datetime.now(UTC)))
     if not rows:
         raise nothing_found("nothing in the store answers that", as_json=as_json or as_csv)

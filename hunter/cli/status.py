@@ -114,8 +114,8 @@ def _is_past(row: dict[str, Any], settings: "Config", logs: list[dict[str, Any]]
     """Whether it is about a log that has not been followed for a week: retired, or unchosen."""
     from datetime import datetime, timedelta
 
+    from hunter.clock import utc_now
     from hunter.ct_session import SOURCE, lists_of
-    from hunter.hunting import utc_now
 
     if row["name"] != f"sources.{SOURCE}" or "since" not in row:
         return False
@@ -161,7 +161,7 @@ def _parts(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":
 
 
 def _queues(store: "Store") -> "Iterator[dict[str, Any]]":
-    from hunter.hunting import utc_now
+    from hunter.clock import utc_now
     from hunter.store import outbox, sightings
 
     waiting = len(sightings.due(store, utc_now(), 100_000))

@@ -65,7 +65,7 @@ def write(
 ) -> None:
     """Write the packet about DOMAIN: a letter for each addressee, and the evidence."""
     from hunter import casebook, takedown
-    from hunter.hunting import utc_now
+    from hunter.clock import utc_now
     from hunter.store import Store, sightings, takedowns
 
     languages, settings, now = _languages(language), load_config(config), utc_now()
@@ -89,7 +89,7 @@ def sent(
     config: ConfigOption = None,
 ) -> None:
     """Note that you sent the letter about DOMAIN."""
-    from hunter.hunting import utc_now
+    from hunter.clock import utc_now
     from hunter.store import Store, takedowns
 
     role, settings = _role(to), load_config(config)

@@ -10,7 +10,7 @@ from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     json_line,
-    load_config,
+    load_ground,
     nothing_found,
     say,
     table,
@@ -19,7 +19,7 @@ from hunter.cli.output import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hunter.config import Config
+    from hunter.config import Ground
     from hunter.errors import Fault
     from hunter.model import Track
     from hunter.store import Store
@@ -44,15 +44,15 @@ def add(
 ) -> None:
     """Watch for domains that carry VALUE; what a crowd shares is refused."""
     from hunter import following, tracks
+    from hunter.clock import utc_now
     from hunter.config.faults import Faults
     from hunter.config.standing import tracks_in
     from hunter.config.tables import TrackTable
     from hunter.errors import Fault, YoursToFix
-    from hunter.hunting import utc_now
     from hunter.store import Store
     from hunter.store import tracks as kept
 
-    settings = load_config(config)
+    settings = load_ground(config)
     faults = Faults("", "")
     words = tuple(part for part in excludes.split(",") if part.strip())
     written = TrackTable(field=field, value=value, brand=brand, excludes=words)
@@ -73,7 +73,7 @@ def list_tracks(config: ConfigOption = None, as_json: JsonOption = False) -> Non
     """List the tracks in force."""
     from hunter.store import Store
 
-    settings = load_config(config)
+    settings = load_ground(config)
     with Store(settings.store) as store:
         found = _in_force(settings, store)
     if not found:
@@ -98,7 +98,7 @@ def remove(
     from hunter.store import tracks as kept
     from hunter.trackable import BY_CONFIG
 
-    settings = load_config(config)
+    settings = load_ground(config)
     with Store(settings.store) as store:
         there = [
             track
@@ -121,7 +121,7 @@ def suggest(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """Say what confirmed and grave alerts suggest to watch, and what not, and why."""
     from hunter.store import Store
 
-    settings = load_config(config)
+    settings = load_ground(config)
     with Store(settings.store) as store:
         watched = {(one.field, one.value, one.brand) for one in _in_force(settings, store)}
         found = [
@@ -155,20 +155,20 @@ def _carried(count: int) -> str:
     return f"{count} stored domain{'' if count == 1 else 's'} fit it now"
 
 
-def _in_force(settings: "Config", store: "Store") -> "tuple[Track, ...]":
-    from hunter.hunting import utc_now
+def _in_force(settings: "Ground", store: "Store") -> "tuple[Track, ...]":
+    from hunter.clock import utc_now
     from hunter.store import tracks as kept
 
     kept.sync(store, settings.tracks, utc_now())
     return kept.listed(store)
 
 
-def _suggestions(settings: "Config", store: "Store") -> "Iterator[Suggestion]":
+def _suggestions(settings: "Ground", store: "Store") -> "Iterator[Suggestion]":
     from functools import partial
 
     from hunter import following, tracks
+    from hunter.clock import utc_now
     from hunter.enrichment import dossier_of
-    from hunter.hunting import utc_now
     from hunter.store import alerts
 
     seen = set()

@@ -4,46 +4,52 @@ import os
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from hunter import names, ribs
+from hunter.allow import faults_in
 from hunter.config.faults import Faults, Place, did_you_mean, sound
 from hunter.config.standing import tracks_in
 from hunter.config.tables import BrandTable, File, HealthTable, NetTable, SubscriberTable
 from hunter.contracts import EnricherSettings, Settings
 from hunter.errors import Fault, NotAName, YoursToFix
-from hunter.matching.allow import faults_in
 from hunter.model import Brand, BrandKind, Level, Subscriber, Track
 
 _SHORTEST_KEYWORD = 3
 _SECRET_HINT = "put the secret, and nothing else, into that file, readable by hunter alone"  # noqa: S105
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
-    """The settings that the program runs on."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What every command works on: whom to protect, and where what is known of them is kept."""
 
     path: Path | None
     brands: tuple[Brand, ...]
-    subscribers: tuple[Subscriber, ...]
     net: NetTable
     store: Path
     rule_folders: tuple[Path, ...]
     minimum: Level
     automatic_tracks: bool
-    sources: Mapping[str, Settings]
-    enrichers: Mapping[str, EnricherSettings]
-    notifiers: Mapping[str, Settings]
     tracks: tuple[Track, ...] = ()
     health: HealthTable = field(default_factory=HealthTable)
 
     def brand(self, domain: str) -> Brand | None:
         """The brand or partner of that domain."""
         return next((brand for brand in self.brands if brand.domain == domain), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config(Ground):
+    """The settings that the program runs on: the ground, and every drop-in on it."""
+
+    subscribers: tuple[Subscriber, ...]
+    sources: Mapping[str, Settings]
+    enrichers: Mapping[str, EnricherSettings]
+    notifiers: Mapping[str, Settings]
 
 
 def find() -> Path:
@@ -64,13 +70,30 @@ def find() -> Path:
 
 def load(path: Path) -> Config:
     """The config in `path`; raises YoursToFix with every fault found."""
-    text = _read(path)
-    tables = _parse(path, text)
-    faults = Faults(str(path), text)
-    config = _settle(path, sound(File, tables, (), faults) or File(), faults)
+    file, faults = _written(path)
+    config = _settle(path, file, faults)
     if faults.found:
         raise YoursToFix(faults.in_order())
     return config
+
+
+def ground(path: Path) -> Ground:
+    """What stands in `path` beside the drop-ins, for commands that ask only the store.
+
+    They start in a third of the time, and work while a channel's settings are at fault.
+    """
+    file, faults = _written(path)
+    found = _ground(path, file, faults)
+    if faults.found:
+        raise YoursToFix(faults.in_order())
+    return found
+
+
+def _written(path: Path) -> tuple[File, Faults]:
+    text = _read(path)
+    tables = _parse(path, text)
+    faults = Faults(str(path), text)
+    return sound(File, tables, (), faults) or File(), faults
 
 
 def brands_of(domains: Iterable[str], keywords: Iterable[str]) -> tuple[Brand, ...]:
@@ -127,16 +150,10 @@ def _settings(
 
 def _settle(path: Path, file: File, faults: Faults) -> Config:
     families = {one: _family(one, getattr(file, one), faults) for one in ribs.CONFIGURED}
-    brands = tuple(_brands(file.brand, faults))
+    base = _ground(path, file, faults)
     config = Config(
-        path=path,
-        brands=brands,
-        subscribers=tuple(_subscribers(file, brands, families["notifiers"], faults)),
-        net=file.net,
-        store=_state_folder(file) / "hunter.db",
-        rule_folders=(*([shipped_rules()] if file.rules.shipped else []), *file.rules.folders),
-        minimum=_level(file.alerts.minimum, ("alerts", "minimum"), faults),
-        automatic_tracks=file.tracks.automatic,
+        **{one.name: getattr(base, one.name) for one in fields(Ground)},
+        subscribers=tuple(_subscribers(file, base.brands, families["notifiers"], faults)),
         sources=families["sources"],
         enrichers={
             name: settings
@@ -144,11 +161,28 @@ def _settle(path: Path, file: File, faults: Faults) -> Config:
             if isinstance(settings, EnricherSettings)
         },
         notifiers=families["notifiers"],
-        health=file.health,
-        tracks=tuple(tracks_in(file.track, brands, faults)),
     )
-    _check_paths(config, faults)
+    _check_secrets(config, faults)
     return config
+
+
+def _ground(path: Path, file: File, faults: Faults) -> Ground:
+    brands = tuple(_brands(file.brand, faults))
+    found = Ground(
+        path=path,
+        brands=brands,
+        net=file.net,
+        store=_state_folder(file) / "hunter.db",
+        rule_folders=(*([shipped_rules()] if file.rules.shipped else []), *file.rules.folders),
+        minimum=_level(file.alerts.minimum, ("alerts", "minimum"), faults),
+        automatic_tracks=file.tracks.automatic,
+        tracks=tuple(tracks_in(file.track, brands, faults)),
+        health=file.health,
+    )
+    for folder in found.rule_folders:
+        if not folder.is_dir():
+            faults.add(("rules", "folders"), f"{folder} is no folder", "make it, or mend the path")
+    return found
 
 
 def _state_folder(file: File) -> Path:
@@ -292,10 +326,7 @@ def _level(text: str, place: Place, faults: Faults) -> Level:
     return known.get(text, Level.MEDIUM)
 
 
-def _check_paths(config: Config, faults: Faults) -> None:
-    for folder in config.rule_folders:
-        if not folder.is_dir():
-            faults.add(("rules", "folders"), f"{folder} is no folder", "make it, or mend the path")
+def _check_secrets(config: Config, faults: Faults) -> None:
     for family in ribs.CONFIGURED:
         for name, settings in getattr(config, family).items():
             for key, value in settings:

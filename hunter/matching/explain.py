@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from hunter.matching.allow import allow_list
+from hunter.allow import allow_list
 from hunter.matching.confidence import confidence, weighed
 from hunter.matching.finds import Find, every_find
 from hunter.matching.matcher import Matcher

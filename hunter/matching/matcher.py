@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hunter.matching.allow import AllowList, allow_list
+from hunter.allow import AllowList, allow_list
 from hunter.matching.block import Places, make_block
 from hunter.matching.confidence import confidence
 from hunter.matching.engine import search

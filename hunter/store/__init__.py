@@ -15,10 +15,8 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from hunter.errors import Fault, WillPass, YoursToFix
-from hunter.store.schema import NAMES, migrations
+from hunter.store.schema import STEPS, migrations
 
 _BUSY_SECONDS = 10
 
@@ -32,8 +30,6 @@ class Store:
         try:
             with _one_at_a_time(path.parent):
                 self._connection = _connect(path)
-                self._db = Database(self._connection)
-                migrations.apply(self._db)
         except (OSError, sqlite3.DatabaseError) as error:
             raise YoursToFix(
                 [Fault(str(path), "", f"the store cannot be opened: {error}", _hint(error))]
@@ -47,7 +43,7 @@ class Store:
         has written.
         """
         if self._connection.in_transaction:
-            with self._db.atomic():
+            with self._savepoint():
                 yield
         else:
             self._begin()
@@ -60,15 +56,35 @@ class Store:
         except sqlite3.OperationalError as error:
             raise WillPass(f"the store is busy: {error}; try again") from error
 
+    @contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        """SQLite names them like brackets: the last one of a name is meant."""
+        self._connection.execute("SAVEPOINT inner")
+        whole = False
+        try:
+            yield
+            whole = True
+        finally:
+            # An error such as a full disk ends the whole transaction, and with it the savepoint.
+            if self._connection.in_transaction:
+                if not whole:
+                    self._connection.execute("ROLLBACK TO inner")
+                self._connection.execute("RELEASE inner")
+
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run one writing statement; returns how many rows it touched."""
-        with self.transaction():
-            return self._connection.execute(sql, _storable(parameters)).rowcount
+        return self._write(sql, parameters).rowcount
 
     def insert(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run one INSERT; returns the new row's id."""
+        return int(self._write(sql, parameters).lastrowid or 0)
+
+    def _write(self, sql: str, parameters: Sequence[Any]) -> sqlite3.Cursor:
+        """One statement is kept or not as a whole; only outside of a transaction it opens one."""
+        if self._connection.in_transaction:
+            return self._connection.execute(sql, _storable(parameters))
         with self.transaction():
-            return int(self._connection.execute(sql, _storable(parameters)).lastrowid or 0)
+            return self._connection.execute(sql, _storable(parameters))
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one writing statement for every row."""
@@ -97,7 +113,7 @@ class Store:
 
     def close(self) -> None:
         """Close the connection; the file is complete without a farewell."""
-        self._db.close()
+        self._connection.close()
 
     def __enter__(self) -> "Store":
         return self
@@ -126,18 +142,32 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.executescript(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"
         )
-        _check_age(path, connection)
+        _bring_up_to_date(path, connection)
     except (sqlite3.DatabaseError, YoursToFix):
         connection.close()
         raise
     return connection
 
 
-def _check_age(path: Path, connection: sqlite3.Connection) -> None:
-    applied = {migration.name for migration in migrations.applied(Database(connection))}
-    if applied - set(NAMES):
+def _bring_up_to_date(path: Path, connection: sqlite3.Connection) -> None:
+    """Take the steps that the store has not taken yet."""
+    taken = _taken(connection)
+    if taken - STEPS.keys():
         hint = "install that version again, or restore a backup made before the upgrade"
         raise YoursToFix([Fault(str(path), "", "this store was written by a newer hunter", hint)])
+    if STEPS.keys() - taken:
+        from sqlite_utils import Database
+
+        migrations().apply(Database(connection))
+
+
+def _taken(connection: sqlite3.Connection) -> set[str]:
+    """The steps the store says it has taken, in the table where sqlite_utils writes them."""
+    table = "SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"
+    if connection.execute(table).fetchone() is None:
+        return set()
+    rows = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'hunter'")
+    return {row["name"] for row in rows}
 
 
 def storable(text: str) -> str:

@@ -1,8 +1,32 @@
 """The schema, as the migrations that lead to it. A released migration is never edited."""
 
-from sqlite_utils import Database, Migrations
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
-migrations = Migrations("hunter")
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+Step: TypeAlias = "Callable[[Database], None]"
+
+STEPS: dict[str, Step] = {}
+"""Every migration this version knows, in order; a store with others was written by a newer one."""
+
+
+def migration(step: Step) -> Step:
+    """The next step."""
+    STEPS[step.__name__] = step
+    return step
+
+
+def migrations() -> "Migrations":
+    """The steps as sqlite_utils takes them; loading it takes longer than opening a store."""
+    from sqlite_utils import Migrations
+
+    found = Migrations("hunter")
+    for step in STEPS.values():
+        found()(step)
+    return found
+
 
 _FIRST = """
 CREATE TABLE cursor (
@@ -99,13 +123,13 @@ CREATE TABLE job_run (
 """
 
 
-@migrations()
-def m001_first_schema(db: Database) -> None:
+@migration
+def m001_first_schema(db: "Database") -> None:
     """The schema of hunter 0.1.0."""
     _run(db, _FIRST)
 
 
-def _run(db: Database, statements: str) -> None:
+def _run(db: "Database", statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():
             db.execute(statement)
@@ -119,8 +143,8 @@ ALTER TABLE track ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
 """
 
 
-@migrations()
-def m002_tracks_by_hand(db: Database) -> None:
+@migration
+def m002_tracks_by_hand(db: "Database") -> None:
     """Tracks that people set and take away, each followed once over what is stored already."""
     _run(db, _TRACKS)
 
@@ -141,8 +165,8 @@ CREATE TABLE incident_decision (
 """
 
 
-@migrations()
-def m003_incidents(db: Database) -> None:
+@migration
+def m003_incidents(db: "Database") -> None:
     """Numbers of incidents, and what people decided about them."""
     _run(db, _INCIDENTS)
 
@@ -153,8 +177,8 @@ ALTER TABLE domain ADD COLUMN stage_since TEXT;
 """
 
 
-@migrations()
-def m004_ladder(db: Database) -> None:
+@migration
+def m004_ladder(db: "Database") -> None:
     """How far up the ladder each domain stands, and since when; known after its next look-up."""
     _run(db, _LADDER)
 
@@ -166,8 +190,8 @@ ALTER TABLE report ADD COLUMN told_at TEXT;
 """
 
 
-@migrations()
-def m005_told_to_the_operator(db: Database) -> None:
+@migration
+def m005_told_to_the_operator(db: "Database") -> None:
     """What is wrong with a part in a word, and which of that the operator has heard of."""
     _run(db, _TOLD)
 
@@ -184,8 +208,8 @@ CREATE INDEX takedown_domain ON takedown (domain);
 """
 
 
-@migrations()
-def m006_takedown(db: Database) -> None:
+@migration
+def m006_takedown(db: "Database") -> None:
     """Which takedown letters were written, and which of them a person says they sent."""
     _run(db, _TAKEDOWN)
 
@@ -197,8 +221,8 @@ CREATE TABLE rule_set (
 """
 
 
-@migrations()
-def m007_rule_sets(db: Database) -> None:
+@migration
+def m007_rule_sets(db: "Database") -> None:
     """The sets of rules that were in force, with their files."""
     _run(db, _RULE_SETS)
 
@@ -212,23 +236,7 @@ CREATE INDEX match_technique ON match (technique, domain);
 """
 
 
-@migrations()
-def m008_search(db: Database) -> None:
+@migration
+def m008_search(db: "Database") -> None:
     """Indexes that hold all a search asks for, so that it reads no row of facts."""
     _run(db, _SEARCH)
-
-
-NAMES = tuple(
-    step.__name__
-    for step in (
-        m001_first_schema,
-        m002_tracks_by_hand,
-        m003_incidents,
-        m004_ladder,
-        m005_told_to_the_operator,
-        m006_takedown,
-        m007_rule_sets,
-        m008_search,
-    )
-)
-"""Every migration this version knows; a store that has others was written by a newer one."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hunter.hunting import utc_now
+from hunter.clock import utc_now
 from hunter.store import Store, facts, sightings
 from tests.cli.conftest import Run
 

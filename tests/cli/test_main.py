@@ -31,19 +31,42 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
     assert said.out.startswith("Usage: ")
 
 
-def test_help_loads_nothing_heavy() -> None:
-    """Whoever asks for help does not wait for a database or a rule engine."""
-    heavy = ("sqlite_utils", "pydantic", "sigma", "tldextract", "httpx2", "rich", "apscheduler")
+def loaded(arguments: list[str], heavy: tuple[str, ...]) -> str:
+    """Which of the heavy packages a command has loaded when it is done."""
     code = (
-        "import sys; sys.argv = ['hunter', '--help']\n"
+        f"import sys; sys.argv = ['hunter', *{arguments}]\n"
         "from hunter.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return said.stdout.splitlines()[-1]
 
-    assert said.stdout.splitlines()[-1] == "[]"
+
+def test_help_loads_nothing_heavy() -> None:
+    """Whoever asks for help does not wait for a database or a rule engine."""
+    heavy = ("sqlite_utils", "pydantic", "sigma", "tldextract", "httpx2", "rich", "apscheduler")
+
+    assert loaded(["--help"], heavy) == "[]"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ["search", "--contains", "marche"],
+        ["pivot", "johnpinch@mail.com"],
+        ["alerts", "list"],
+        ["track", "list"],
+        ["incidents", "list"],
+    ],
+)
+def test_a_question_to_the_store_loads_no_drop_in(hunted: Path, question: list[str]) -> None:
+    """Nor what they are made of: no way out, no rule engine, no matcher."""
+    heavy = ("sqlite_utils", "sigma", "tldextract", "requests", "httpx2", "numpy", "structlog")
+    drop_ins = ("hunter.enrichers.dns", "hunter.sources.ct_logs", "hunter.notifiers.email")
+
+    assert loaded([*question, "-c", str(hunted)], (*heavy, *drop_ins)) == "[]"
 
 
 def test_faults_are_yours_to_fix(run: Run, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_every_migration_is_known_by_name() -> None:
     with Store(Path(":memory:")) as store:
         rows = store.rows("SELECT name FROM _sqlite_migrations WHERE migration_set = 'hunter'")
 
-    assert {row["name"] for row in rows} == set(schema.NAMES)
+    assert {row["name"] for row in rows} == set(schema.STEPS)
 
 
 @pytest.mark.parametrize("content", [b"this is no database " * 100, b"PK\x03\x04" * 200])

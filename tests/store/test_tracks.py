@@ -74,7 +74,7 @@ def test_a_store_of_the_first_schema_keeps_its_tracks(tmp_path: Path) -> None:
     path = tmp_path / "hunter.db"
     with sqlite3.connect(path) as old:
         db = Database(old)
-        schema.migrations.apply(db, stop_before="m002_tracks_by_hand")
+        schema.migrations().apply(db, stop_before="m002_tracks_by_hand")
         old.execute(
             "INSERT INTO track VALUES (?, ?, ?, ?, '2017-04-24')",
             (TRACK.field, TRACK.value, TRACK.brand, TRACK.because),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hunter.matching.allow import allow_list, faults_in
+from hunter.allow import allow_list, faults_in
 from hunter.model import Brand
 
 BRAND = Brand("en-marche.fr", ignored=("partner.org", "blog.host.com", "*.cdn.net"))
