@@ -46,7 +46,7 @@ def list_alerts(
     as_json: JsonOption = False,
 ) -> None:
     """List the alerts, gravest first."""
-    from hunter.hunting import utc_now
+    from hunter.clock import utc_now
     from hunter.store import Store, alerts
 
     wanted, least = state_or_none(state), level(minimum)

@@ -39,7 +39,7 @@ def restore(
     What is there now is kept beside it. hunter reads its sources again from where it stood at the
     time of the copy; what it told since may be told once more.
     """
-    from hunter.hunting import utc_now
+    from hunter.clock import utc_now
     from hunter.store import upkeep
 
     settings = load_config(config)

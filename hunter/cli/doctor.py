@@ -46,8 +46,8 @@ def doctor(
 
 
 async def _examine(settings: "Config", *, offline: bool, as_json: bool) -> list[bool]:
+    from hunter.clock import utc_now
     from hunter.doctor import examine
-    from hunter.hunting import utc_now
 
     checks = examine(settings, utc_now(), offline=offline)
     return [_told(check, as_json=as_json) async for check in checks]

@@ -67,7 +67,7 @@ def reopen(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
 
 def _move(domain: str, state: "AlertState", why: str, config: Path | None) -> None:
     from hunter import triage
-    from hunter.hunting import utc_now
+    from hunter.clock import utc_now
     from hunter.store import Store
 
     domain = domain_of(domain)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from hunter.errors import Fault, YoursToFix
 from hunter.store.alone import alone
-from hunter.store.schema import NAMES
+from hunter.store.schema import STEPS
 
 NOUNS = {
     "sightings": ("sighting", "match"),
@@ -180,7 +180,7 @@ def _refuse_newer(copy: Path) -> None:
     except sqlite3.DatabaseError as error:
         hint = "name a file that hunter backup wrote"
         raise YoursToFix([Fault(str(copy), "", "is no store of hunter's", hint)]) from error
-    if applied - set(NAMES):
+    if applied - set(STEPS):
         hint = "install that version of hunter first"
         raise YoursToFix([Fault(str(copy), "", "was written by a newer hunter", hint)])
 
