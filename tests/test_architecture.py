@@ -30,6 +30,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "pages",
         "crowds",
         "trackable",
+        "manual",
     ),
     ("toml_lines", "contracts", "rendering", "ct_reading"),
     ("config", "store", "judge", "dossiers", "ladder", "handover", "stix"),
