@@ -15,8 +15,9 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
-from hunter.errors import Fault, WillPass, YoursToFix
+from hunter.errors import Fault, YoursToFix
 from hunter.store.schema import STEPS, migrations
+from hunter.store.trouble import CLOSED_HINT, DAMAGED_HINT, in_words
 
 _BUSY_SECONDS = 10
 
@@ -42,19 +43,14 @@ class Store:
         The outermost holds off other writers from its beginning: what it reads stays true until it
         has written.
         """
-        if self._connection.in_transaction:
-            with self._savepoint():
-                yield
-        else:
-            self._begin()
-            with self._connection:
-                yield
-
-    def _begin(self) -> None:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise WillPass(f"the store is busy: {error}; try again") from error
+        with in_words(self.path):
+            if self._connection.in_transaction:
+                with self._savepoint():
+                    yield
+            else:
+                self._connection.execute("BEGIN IMMEDIATE")
+                with self._connection:
+                    yield
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:
@@ -98,17 +94,22 @@ class Store:
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query; columns by name."""
-        return self._connection.execute(sql, _storable(parameters)).fetchall()
+        with in_words(self.path):
+            return self._connection.execute(sql, _storable(parameters)).fetchall()
 
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one by one, as plain tuples: for more than memory should hold."""
         cursor = self._connection.cursor()
         cursor.row_factory = None
-        yield from cursor.execute(sql, _storable(parameters))
+        with in_words(self.path):
+            yield from cursor.execute(sql, _storable(parameters))
 
     def row(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Row | None:
         """The first row of a query, or None."""
-        found: sqlite3.Row | None = self._connection.execute(sql, _storable(parameters)).fetchone()
+        with in_words(self.path):
+            found: sqlite3.Row | None = self._connection.execute(
+                sql, _storable(parameters)
+            ).fetchone()
         return found
 
     def close(self) -> None:
@@ -181,9 +182,9 @@ def _storable(parameters: Sequence[Any]) -> tuple[Any, ...]:
 
 def _hint(error: Exception) -> str:
     if isinstance(error, PermissionError):
-        return "run hunter as the user who owns that folder, or set [store] folder"
+        return CLOSED_HINT
     if "not a database" in str(error) or "malformed" in str(error):
-        return "the file is damaged: move it away and restore a backup"
+        return DAMAGED_HINT
     return "is the disk full, or is the folder of [store] writable?"
 
 

@@ -1,0 +1,88 @@
+"""Forgetting."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hunter.model import Fact, Sighting
+from hunter.store import Store, alerts, facts, outbox, retention, sightings, upkeep
+from tests.world.alerts import AT, MATCH, alert
+
+LATER = AT + timedelta(days=400)
+LIMIT = AT + timedelta(days=30)
+
+
+def see(store: Store, domain: str, at: object = AT) -> None:
+    """Sight a name under the domain, and learn a fact of both."""
+    name = f"www.{domain}"
+    match = replace(MATCH, name=name, registrable=domain)
+    sightings.record(store, [Sighting(name, domain, "planted", at)], [match], at)  # type: ignore[arg-type]
+    for subject in (name, domain):
+        fact = Fact(subject, "a", "192.0.2.1", "dns", AT)
+        facts.record(store, subject, [fact], provider="dns", fields=["a"], at=AT)
+
+
+def known(store: Store) -> list[str]:
+    """The domains in the store."""
+    return [row["domain"] for row in store.rows("SELECT domain FROM domain ORDER BY domain")]
+
+
+def test_what_led_to_nothing_is_forgotten_with_all_that_hangs_on_it(store: Store) -> None:
+    """Not a row of it is left."""
+    see(store, "idle.fr")
+
+    assert sum(retention.forget_domains(store, LIMIT)) == 1
+    assert known(store) == []
+    for table in ("sighting", "match", "fact", "asked"):
+        assert store.rows(f"SELECT * FROM {table}") == [], table
+
+
+def test_what_was_seen_again_or_alerted_of_is_kept(store: Store) -> None:
+    """By any source, and for ever."""
+    for domain in ("alerted.fr", "idle.fr", "seen-again.fr", "young.fr"):
+        see(store, domain, LATER if domain == "young.fr" else AT)
+    see(store, "seen-again.fr", LATER)
+    alerts.save(store, replace(alert(), id=0, domain="alerted.fr"), {})
+
+    assert sum(retention.forget_domains(store, LIMIT)) == 1
+    assert known(store) == ["alerted.fr", "seen-again.fr", "young.fr"]
+
+
+def test_many_are_forgotten_in_many_steps(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others may write between two of them."""
+    monkeypatch.setattr(retention, "_AT_ONCE", 3)
+    for number in range(10):
+        see(store, f"x{number}.fr")
+
+    assert list(retention.forget_domains(store, LIMIT)) == [3, 3, 3, 1]
+    assert known(store) == []
+
+
+def test_history_is_forgotten_but_not_what_holds_now(store: Store) -> None:
+    """Nor that of a domain that was alerted of."""
+    for domain in ("a.fr", "alerted.fr"):
+        for value, at in (("192.0.2.1", AT), ("192.0.2.2", AT + timedelta(days=1))):
+            fact = Fact(domain, "a", value, "dns", at)
+            facts.record(store, domain, [fact], provider="dns", fields=["a"], at=at)
+    alerts.save(store, replace(alert(), id=0, domain="alerted.fr"), {})
+    sum(retention.forget_history(store, LIMIT))
+
+    rows = store.rows("SELECT subject, value FROM fact ORDER BY subject, value")
+    assert [(row["subject"], json.loads(row["value"])) for row in rows] == [
+        ("a.fr", "192.0.2.2"),
+        ("alerted.fr", "192.0.2.1"),
+        ("alerted.fr", "192.0.2.2"),
+    ]
+
+
+def test_sizes_tell_what_forgetting_brought(store: Store) -> None:
+    """A figure for each noun."""
+    see(store, "idle.fr")
+    before = {one.noun: one.rows for one in upkeep.sizes(store.path)}
+    sum(retention.forget_domains(store, LIMIT))
+    after = {one.noun: one.rows for one in upkeep.sizes(store.path)}
+
+    assert (before["facts"], after["facts"]) == (2, 0)
+    assert outbox.counts(store) == {}
