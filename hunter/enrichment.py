@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from types import ModuleType
 
-from hunter import dossiers, ribs
+from hunter import dossiers, metrics, ribs
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Brand, Dossier, Fact, Report
@@ -89,7 +89,11 @@ async def enrich(
         )
         faults += [answer for answer in answers if isinstance(answer, BaseException)]
         for one, answer in zip(asked, answers, strict=True):
-            reports.append(_keep(store, domain, one, answer, context.now()))
+            report = _keep(store, domain, one, answer, context.now())
+            metrics.add(
+                "hunter_lookups_total", one.name, "answered" if report.healthy else "failed"
+            )
+            reports.append(report)
     if faults:
         raise faults[0]
     return tuple(reports)

@@ -9,6 +9,7 @@ transitions and its letters.
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,7 +17,18 @@ from typing import TypeVar
 
 import structlog
 
-from hunter import alerts, enrichment, following, ladder, names, recall, ribs, tracks, wording
+from hunter import (
+    alerts,
+    enrichment,
+    following,
+    ladder,
+    metrics,
+    names,
+    recall,
+    ribs,
+    tracks,
+    wording,
+)
 from hunter.config import Config
 from hunter.contracts import (
     Batch,
@@ -108,6 +120,8 @@ def take(hunt: Hunt, source: str, batch: Batch) -> int:
         )
         following.through_batch(hunt.store, hunt.config, batch, seen_at)
         cursors.set_cursor(hunt.store, source, batch.stream, batch.cursor, hunt.now())
+    metrics.add("hunter_names_total", source, by=batch.names.count(b"\n") + bool(batch.names))
+    metrics.add("hunter_hits_total", source, by=len(hits))
     return len(hits)
 
 
@@ -221,10 +235,13 @@ async def _judge_domain(hunt: Hunt, domain: str) -> bool:
 def _judge_match(hunt: Hunt, brand: Brand, match: Match) -> None:
     dossier = dossier_of(hunt, match.registrable, brand, match)
     others = recall.seen_with(hunt.store, hunt.rulebook, brand, dossier, match)
+    begun = time.perf_counter()
     found = (
         *judge(hunt.rulebook, dossier),
         *correlate(hunt.rulebook, dossier, others),
     )
+    metrics.add("hunter_rule_seconds_total", by=time.perf_counter() - begun)
+    metrics.add("hunter_judged_total")
     before = kept_alerts.find(hunt.store, brand.domain, dossier.domain)
     told = kept_alerts.told(hunt.store, before) if before else {}
     decision = alerts.decide(before, told, dossier, match, found, minimum=hunt.config.minimum)
@@ -339,6 +356,8 @@ def _report_channel(
     hunt: Hunt, letter: outbox.Letter, *, healthy: bool, message: str, trouble: str = ""
 ) -> None:
     part = f"notifiers.{letter.channel}"
+    outcome = "accepted" if healthy else "put off" if trouble else "refused"
+    metrics.add("hunter_deliveries_total", letter.channel, outcome)
     hunt.report(Report(part, healthy, message, hunt.now(), letter.subscriber, trouble))
 
 

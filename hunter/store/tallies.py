@@ -1,0 +1,37 @@
+"""How much there is of what, for figures that are asked for every few seconds."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from hunter.model import Level
+from hunter.store import Store, to_text
+
+
+def queues(store: Store, now: datetime) -> Mapping[str, int]:
+    """What waits: `enrich`, `judge`, and `letters:CHANNEL` with letters to send."""
+    found = {
+        "enrich": _count(store, "SELECT count(*) FROM domain WHERE due_at <= ?", to_text(now)),
+        "judge": _count(store, "SELECT count(*) FROM domain WHERE judge = 1"),
+    }
+    rows = store.rows(
+        "SELECT channel, count(*) AS letters FROM outbox WHERE state = 'pending' GROUP BY channel"
+    )
+    return found | {f"letters:{row['channel']}": row["letters"] for row in rows}
+
+
+def alerts(store: Store) -> Mapping[tuple[str, str], int]:
+    """(state, severity) → how many alerts."""
+    rows = store.rows("SELECT state, severity, count(*) AS n FROM alert GROUP BY state, severity")
+    return {(row["state"], str(Level(row["severity"]))): row["n"] for row in rows}
+
+
+def size(store: Store) -> int:
+    """Bytes on the disk, with the write-ahead log."""
+    files = (store.path, Path(f"{store.path}-wal"))
+    return sum(file.stat().st_size for file in files if file.exists())
+
+
+def _count(store: Store, sql: str, *parameters: str) -> int:
+    row = store.row(sql, parameters)
+    return int(row[0]) if row else 0
