@@ -35,7 +35,7 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
         parts = list(_parts(settings, store))
         logs = list(_logs(settings, store, parts))
         parts = [row for row in parts if not _is_past(row, settings, logs)]
-        rows = [*_watched(settings, store), *parts, *logs, *_queues(store)]
+        rows = [*_watched(settings, store), *_ways(settings, store), *parts, *logs, *_queues(store)]
     if as_json:
         for row in rows:
             json_line(row)
@@ -133,6 +133,16 @@ def _watched(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":
         new = sum(alert.state == AlertState.NEW for alert in found)
         text = f"{len(found)} alerts, {new} of them new"
         yield {"kind": str(brand.kind), "name": brand.domain, "message": text}
+
+
+def _ways(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":
+    """By which ways a lookalike of each brand could show itself."""
+    from hunter.coverage import coverage
+    from hunter.store import reports
+
+    for way in coverage(settings, reports.standings(store)):
+        name = f"{way.brand}: {way.name}"
+        yield {"kind": "way", "name": name, "state": str(way.state), "message": way.why}
 
 
 def _parts(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":

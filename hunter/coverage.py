@@ -1,0 +1,75 @@
+"""By which ways a lookalike of a brand could show itself, and which of them are open now."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from hunter.config import Config
+from hunter.store.reports import Standing
+from hunter.wording import english_health as words
+
+
+class State(StrEnum):
+    """Whether what comes that way is seen."""
+
+    OPEN = "open"
+    DEGRADED = "degraded"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way, for one brand; `why` is empty when it is open."""
+
+    brand: str
+    name: str
+    state: State
+    why: str = ""
+
+
+_WAYS: Mapping[str, tuple[str, ...]] = {
+    "certificates": ("ct_logs", "certstream"),
+    "new registrations": ("registrations",),
+    "likely names in DNS": ("permutations",),
+    "known registrants": ("reverse_whois",),
+}
+
+
+def coverage(config: Config, standings: Iterable[Standing]) -> Iterator[Way]:
+    """Every way for every brand."""
+    told = list(standings)
+    for brand in config.brands:
+        for name, sources in _WAYS.items():
+            used = [source for source in sources if source in config.sources]
+            yield Way(brand.domain, name, *_state(name, used, told, config, brand.domain))
+
+
+def _state(
+    name: str, used: list[str], told: list[Standing], config: Config, brand: str
+) -> tuple[State, str]:
+    if not used:
+        return State.CLOSED, words.CLOSED[name]
+    reports = [one.report for one in told if one.report.part in {f"sources.{s}" for s in used}]
+    if not reports:
+        return State.DEGRADED, words.NOT_YET
+    ill = [report for report in reports if not report.healthy]
+    if len(ill) == len(reports):
+        return State.CLOSED, words.IN_TROUBLE_ALL.format(message=ill[0].message)
+    if ill:
+        where = ", ".join(report.subject or report.part for report in ill[:3])
+        return State.DEGRADED, words.IN_TROUBLE_SOME.format(
+            ill=len(ill), all=len(reports), where=where
+        )
+    if name == "new registrations" and not _lists(config, brand):
+        return State.DEGRADED, words.NO_LIST.format(ending=brand.rpartition(".")[2])
+    return State.OPEN, ""
+
+
+def _lists(config: Config, brand: str) -> bool:
+    """Whether some list may hold the brand's own ending; what a file holds is not known."""
+    settings: Any = config.sources["registrations"]
+    presets = [feed.preset for feed in settings.feeds]
+    return (
+        not all(presets) or f"afnic-{brand.rpartition('.')[2]}" in presets or "whoisds" in presets
+    )
