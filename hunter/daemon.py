@@ -9,6 +9,7 @@ import asyncio
 import os
 import signal
 import socket
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,19 +19,24 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from hunter import config as configs
-from hunter import health, pipeline
+from hunter import exposition, health, pipeline
 from hunter.config import Config
-from hunter.errors import HunterError, WillPass, YoursToFix
+from hunter.errors import Fault, HunterError, WillPass, YoursToFix
 from hunter.hunting import load_matcher, load_rules, open_hunt
 from hunter.model import PASSING, Report
 from hunter.pipeline import Hunt
 from hunter.rule_watch import RuleWatch, follow, put_in_force, refuse, rules_to_start_with
 from hunter.store import outbox, reports, sightings, tracks
 from hunter.store.alone import alone
+from hunter.store.retention import forget as forget_old
 
 _STEP_EVERY = 1.0
 _STEPS_AT_ONCE = 8
 _RULES_EVERY = 2.0
+_DAY = 86_400.0
+_STEPS = ("enrich", "judge_pending", "deliver")
+_HELD_UP = 1800.0
+"""Seconds; the longest a step may take: a full round of letters to a server that hangs."""
 _GRACE = 20.0
 _SHORTEST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
@@ -64,7 +70,9 @@ class _Daemon:
         self.at_work: set[asyncio.Task[Any]] = set()
         self.faulty: set[str] = set()
         self.stopping = asyncio.Event()
-        self.last_step = hunt.now()
+        self.ended = dict.fromkeys(_STEPS, time.monotonic())
+        self.store_trouble = ""
+        self.ruined: YoursToFix | None = None
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -73,17 +81,33 @@ class _Daemon:
         loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
         self._schedule_steps()
         self._schedule_sources()
+        figures = await self._publish()
         self.scheduler.start()
         _tell_systemd("READY=1")
         log.info("started", brands=len(self.hunt.config.brands), store=str(self.hunt.store.path))
         await self.stopping.wait()
+        if figures:
+            figures.close()
         await self._stop()
+        if self.ruined:
+            raise self.ruined
+
+    async def _publish(self) -> asyncio.Server | None:
+        port = self.hunt.config.metrics_port
+        if port is None:
+            return None
+        try:
+            return await exposition.serve(port, lambda: self.hunt)
+        except OSError as error:
+            fault = Fault("", "[metrics]", f"port {port}: {error.strerror}", "choose another port")
+            raise YoursToFix([fault]) from error
 
     def _schedule_steps(self) -> None:
         for step in (pipeline.enrich, pipeline.judge_pending, pipeline.deliver):
             # Several at once for enrich alone: a slow server must not hold up the others.
             at_once = _STEPS_AT_ONCE if step is pipeline.enrich else 1
             self._every(_STEP_EVERY, step.__name__, self._step(step), at_once)
+        self._every(_DAY, "forget", self._forget, 1)
         self._every(_RULES_EVERY, "rules", self._follow_rules, 1)
         self._every(_STEP_EVERY, "health", self._watch_health, 1)
         self._every(_watchdog_seconds(), "watchdog", self._watchdog, 1)
@@ -91,13 +115,18 @@ class _Daemon:
     def _step(self, step: Callable[[Hunt], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
         async def work() -> None:
             await step(self.hunt)
-            self.last_step = self.hunt.now()
+            self.ended[step.__name__] = time.monotonic()
 
         return work
 
     async def _watch_health(self) -> None:
         hunt = self.hunt
+        hunt.report(health.room(hunt.config.store.parent, hunt.now()))
         health.tell(hunt.store, hunt.config.subscribers, hunt.config.health, hunt.now())
+
+    async def _forget(self) -> None:
+        for _ in forget_old(self.hunt.store, self.hunt.config.keep, self.hunt.now()):
+            await asyncio.sleep(0.01)
 
     def _schedule_sources(self) -> None:
         runs = reports.job_runs(self.hunt.store)
@@ -155,8 +184,20 @@ class _Daemon:
         self.faulty.add(job)
         message = f"a fault in hunter, see the journal: {type(error).__name__}: {error}"
         report = Report(_part(job), healthy=False, message=message, at=self.hunt.now())
-        if reports.record(self.hunt.store, report):
-            log.error("job failed", job=job, exc_info=error)
+        try:
+            if reports.record(self.hunt.store, report):
+                log.error("job failed", job=job, exc_info=error)
+        except HunterError as unwell:
+            self._report_store(unwell)
+
+    def _report_store(self, unwell: HunterError) -> None:
+        """The store itself is in trouble: only the journal can tell, once. Damage ends the hunt."""
+        if str(unwell) != self.store_trouble:
+            self.store_trouble = str(unwell)
+            log.critical("store trouble", message=str(unwell))
+        if isinstance(unwell, YoursToFix):
+            self.ruined = unwell
+            self.stopping.set()
 
     def _gather(self, source: str) -> Callable[[], Awaitable[None]]:
         async def work() -> None:
@@ -191,8 +232,12 @@ class _Daemon:
             await asyncio.sleep(pause.total_seconds())
 
     async def _watchdog(self) -> None:
-        """Tell systemd that work goes on: tied to the steps, not merely to the event loop."""
-        if self.hunt.now() - self.last_step < timedelta(seconds=_watchdog_seconds() * 2):
+        """Tell systemd that work goes on: each of the steps ends again and again."""
+        now = time.monotonic()
+        held_up = [step for step, ended in self.ended.items() if now - ended > _HELD_UP]
+        if held_up:
+            log.error("held up", steps=held_up, minutes=_HELD_UP // 60)
+        else:
             _tell_systemd("WATCHDOG=1")
 
     async def _follow_rules(self) -> None:

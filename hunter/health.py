@@ -4,18 +4,21 @@ Each trouble is told once, while it lasts. What comes within a moment is one not
 notices there is always such a moment: a dead network is not a hundred letters.
 """
 
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from hunter import wording
 from hunter.config.tables import HealthTable
-from hunter.model import PASSING, Subscriber
+from hunter.model import PASSING, Report, Subscriber
 from hunter.store import Store, outbox, reports
 from hunter.store.reports import Standing
 
-_CONCERNED = ("sources.", "notifiers.", "job.")
-"""Parts whose trouble makes hunter blind, mute or lame. One provider of facts does not."""
+_CONCERNED = ("sources.", "notifiers.", "job.", "enrichers.")
+"""Parts whose trouble makes hunter blind, mute or lame."""
+_LEAST_FREE = 500 << 20
 _SOME_TROUBLE = "trouble"
 
 
@@ -90,7 +93,15 @@ def _wait(standing: Standing, limits: HealthTable) -> timedelta | None:
         return limits.over_after if told else None
     if _word(standing) in told or (told and report.trouble == PASSING):
         return None
-    return limits.passing_after if report.trouble == PASSING else limits.tell_after
+    passing = report.trouble == PASSING or report.part.startswith("enrichers.")
+    return limits.passing_after if passing else limits.tell_after
+
+
+def room(folder: Path, now: datetime) -> Report:
+    """Whether the disk has room: told while there is still some to write the letter."""
+    free = shutil.disk_usage(folder).free
+    message = f"{free / 1e9:.1f} GB are free for {folder}"
+    return Report("job.disk", free >= _LEAST_FREE, message, now)
 
 
 def _word(standing: Standing) -> str:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hunter"
 
 LEVELS: tuple[tuple[str, ...], ...] = (
-    ("errors", "model", "names", "clock"),
+    ("errors", "metrics", "model", "names", "clock"),
     (
         "net",
         "permutations",
@@ -52,10 +52,11 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "survey",
         "triage",
         "beginning",
+        "coverage",
     ),
     ("pipeline",),
     ("hunting", "replay"),
-    ("daemon", "web", "ct_session", "backfill", "rule_watch", "doctor"),
+    ("daemon", "web", "ct_session", "backfill", "rule_watch", "doctor", "exposition"),
     ("cli",),
     ("__main__",),
 )

@@ -24,6 +24,30 @@ PART = "sources.ct_logs"
 LOG = "https://ct.example/2026/"
 
 
+def test_a_provider_that_is_silent_for_an_hour_is_told(tmp_path: Path) -> None:
+    """One refused question is not; an hour without any answer is."""
+    with Store(tmp_path / "hunter.db") as store:
+        watched = Watched(store)
+        watched.report("fails", subject="", part="enrichers.rdap")
+        watched.wait(59 * MINUTE)
+        early = outbox.counts(store)
+        watched.wait(2 * MINUTE)
+
+        assert early == {}
+        assert outbox.counts(store) == {"email": {"pending": 1}, "slack": {"pending": 1}}
+
+
+def test_a_disk_that_fills_up_is_trouble_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told while there is still room to write the letter."""
+    usage = health.shutil.disk_usage(tmp_path)
+    assert health.room(tmp_path, NOW).healthy
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: usage._replace(free=1 << 20))
+
+    assert not health.room(tmp_path, NOW).healthy
+
+
 class Watched:
     """A store, a clock, and what would be sent."""
 

@@ -14,7 +14,14 @@ from hunter import names, ribs
 from hunter.allow import faults_in
 from hunter.config.faults import Faults, Place, did_you_mean, sound
 from hunter.config.standing import tracks_in
-from hunter.config.tables import BrandTable, File, HealthTable, NetTable, SubscriberTable
+from hunter.config.tables import (
+    BrandTable,
+    File,
+    HealthTable,
+    NetTable,
+    StoreTable,
+    SubscriberTable,
+)
 from hunter.contracts import EnricherSettings, Settings
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.model import Brand, BrandKind, Level, Subscriber, Track
@@ -36,6 +43,8 @@ class Ground:
     automatic_tracks: bool
     tracks: tuple[Track, ...] = ()
     health: HealthTable = field(default_factory=HealthTable)
+    keep: StoreTable = field(default_factory=StoreTable)
+    metrics_port: int | None = None
 
     def brand(self, domain: str) -> Brand | None:
         """The brand or partner of that domain."""
@@ -178,6 +187,8 @@ def _ground(path: Path, file: File, faults: Faults) -> Ground:
         automatic_tracks=file.tracks.automatic,
         tracks=tuple(tracks_in(file.track, brands, faults)),
         health=file.health,
+        keep=file.store,
+        metrics_port=file.metrics.port,
     )
     for folder in found.rule_folders:
         if not folder.is_dir():

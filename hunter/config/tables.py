@@ -57,9 +57,22 @@ class NetTable(Part):
 
 
 class StoreTable(Part):
-    """`[store]`: where hunter keeps what it knows."""
+    """`[store]`: where hunter keeps what it knows, and for how long. For ever where not said."""
 
     folder: LocalPath | None = Field(default=None, description="state folder")
+    keep_letters: Duration | None = Field(default=None, description="the text of sent letters")
+    keep_domains: Duration | None = Field(
+        default=None, description="lookalikes that led to no alert and were not seen again"
+    )
+    keep_history: Duration | None = Field(
+        default=None, description="facts that ended, of domains without an alert"
+    )
+
+
+class MetricsTable(Part):
+    """`[metrics]`: figures for Prometheus, on 127.0.0.1 only."""
+
+    port: int | None = Field(default=None, ge=1, le=65535, description="off when left out")
 
 
 class RulesTable(Part):
@@ -118,6 +131,7 @@ class File(Part):
     rules: RulesTable = RulesTable()
     alerts: AlertsTable = AlertsTable()
     health: HealthTable = HealthTable()
+    metrics: MetricsTable = MetricsTable()
     tracks: TracksTable = TracksTable()
     track: tuple[TrackTable, ...] = ()
     sources: dict[str, dict[str, Any]] = Field(default_factory=dict)

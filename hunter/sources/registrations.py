@@ -33,6 +33,7 @@ _PART = "sources.registrations"
 _UNPACKED = 10
 _MAX_ETAG = 200
 _MAX_MESSAGE = 1000
+_TWO_DAYS = timedelta(days=2)
 
 
 class Feed(BaseModel):
@@ -100,11 +101,16 @@ async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Ba
         async for batch in _batches(feed, look, settings, context):
             yield batch
         now = context.now()
-        if said := look.verdict(feed.stale_after, now):
+        if said := look.verdict(feed.stale_after or _usual(feed), now):
             healthy, message = said
             context.report(Report(_PART, healthy, clean(message, _MAX_MESSAGE), now, feed.label))
         if look.kept != before:
             yield Batch(b"", look.kept.text(), stream)
+
+
+def _usual(feed: Feed) -> timedelta | None:
+    """A list of each day is stale on the day after the next."""
+    return _TWO_DAYS if feed.preset else None
 
 
 async def _batches(

@@ -4,7 +4,8 @@ An alert, its history and whatever belongs to an incident or a takedown is kept 
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from hunter.store import Store, to_text
 
@@ -23,6 +24,28 @@ _UNALERTED = (
     " AND NOT EXISTS (SELECT 1 FROM takedown WHERE takedown.domain = {domain})"
     " AND NOT EXISTS (SELECT 1 FROM incident_member AS member WHERE member.domain = {domain})"
 )
+
+
+class Keep(Protocol):
+    """How long to keep what; None is for ever."""
+
+    @property
+    def keep_domains(self) -> timedelta | None: ...  # noqa: D102
+    @property
+    def keep_history(self) -> timedelta | None: ...  # noqa: D102
+    @property
+    def keep_letters(self) -> timedelta | None: ...  # noqa: D102
+
+
+def forget(store: Store, keep: Keep, now: datetime) -> Iterator[int]:
+    """Forget all that is older than it is kept; yields after each step."""
+    for age, work in (
+        (keep.keep_domains, forget_domains),
+        (keep.keep_history, forget_history),
+        (keep.keep_letters, forget_letters),
+    ):
+        if age is not None:
+            yield from work(store, now - age)
 
 
 def forget_domains(store: Store, before: datetime) -> Iterator[int]:

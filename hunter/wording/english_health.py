@@ -16,11 +16,16 @@ HEADLINE_TROUBLE = (
 )
 HEADLINE_OVER = "What was in trouble is well again."
 
-IN_TROUBLE = "{what}, since {since}: {message}"
+IN_TROUBLE = "{what}, since {since}: {message}{means}"
 WELL_AGAIN = "{what} is well again since {since}: {message}"
 MORE = "and {count} more; hunter status lists them all"
 
-PARTS = {"sources": "source {name}", "notifiers": "channel {name}", "job": "job {name}"}
+PARTS = {
+    "sources": "source {name}",
+    "notifiers": "channel {name}",
+    "job": "job {name}",
+    "enrichers": "provider {name}",
+}
 """Families of parts as people call one of them."""
 
 WORDS = {
@@ -55,3 +60,42 @@ FOOTER = (
     "hunter wrote this on {at} to whoever keeps it running. It tells each trouble once, and once"
     " more when it is over. Dots stand in brackets so that nothing here can be clicked by accident."
 )
+
+MEANS = {
+    "sources.registrations": (
+        "No new registrations of this list are seen: lookalikes in it show up only through"
+        " certificates and DNS."
+    ),
+    "sources.ct_logs": (
+        "Certificates in this log are not seen: a lookalike shows up through another log, a list of"
+        " new registrations or DNS."
+    ),
+    "sources.certstream": (
+        "Certificates of this stream are not seen: lookalikes show up only through lists of new"
+        " registrations and DNS."
+    ),
+    "sources.permutations": (
+        "Names that a squatter could register are not looked up: lookalikes show up only through"
+        " certificates and lists of new registrations."
+    ),
+    "sources.reverse_whois": "New domains of registrants you watch are not looked for.",
+    "notifiers": "Letters wait and are sent when it is over; other channels go on.",
+    "enrichers": "Rules that need its answers stay silent, and what it knew is kept.",
+    "job.canary": "Alerts may not reach people.",
+    "job.deliver": "Nobody is told anything until it works again.",
+    "job.judge_pending": "No new alert is opened until it works again.",
+    "job.enrich": "Nothing new is learnt of domains until it works again.",
+    "job.disk": "When it is full nothing new can be written, and hunter stands still.",
+}
+"""What trouble of a part, or of a family of parts, means for who is protected."""
+
+CLOSED = {
+    "certificates": "neither [sources.ct_logs] nor [sources.certstream] is on",
+    "new registrations": "[sources.registrations] has no list",
+    "likely names in DNS": "[sources.permutations] is off",
+    "known registrants": "[sources.reverse_whois] has no account",
+}
+NOT_YET = "has not reported yet"
+IN_TROUBLE_ALL = "all of it is in trouble: {message}"
+IN_TROUBLE_SOME = "{ill} of {all} in trouble: {where}"
+NO_LIST = "no list is of .{ending}"

@@ -68,9 +68,16 @@ def _news(troubles: Sequence[Since], over: Sequence[Since]) -> Iterator[str]:
             what=_what(report),
             since=since.strftime(english.AT),
             message=harmless(report.message, _MAX_MESSAGE),
+            means=_means(report),
         )
     if len(told) > _MAX_NEWS:
         yield english_health.MORE.format(count=len(told) - _MAX_NEWS)
+
+
+def _means(report: Report) -> str:
+    family = report.part.partition(".")[0]
+    found = english_health.MEANS.get(report.part) or english_health.MEANS.get(family, "")
+    return f". {found}" if found else ""
 
 
 def _steps(troubles: Sequence[Since]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import Block
 from hunter import wording
 from hunter.model import Level, Notice, Report
 from hunter.notifiers.slack import payload
+from hunter.wording import english_health
 from hunter.wording.as_data import data
 from hunter.wording.as_html import html
 from hunter.wording.as_mail import mail
@@ -44,7 +45,8 @@ def test_a_fork_is_told_with_what_to_do() -> None:
 
     assert notice.subject == "[hunter] forked: source ct_logs hxxps[:]//ct[.]example/2026h2/"
     what = "source ct_logs hxxps[:]//ct[.]example/2026h2/"
-    assert notice.news == (f"{what}, since 2026-11-22 12:32 UTC: two trees of 9 entries",)
+    means = english_health.MEANS["sources.ct_logs"]
+    assert notice.news == (f"{what}, since 2026-11-22 12:32 UTC: two trees of 9 entries. {means}",)
     assert (notice.kind, notice.severity) == ("health", Level.HIGH)
     assert any("hunter status" in step for step in notice.next_steps)
     assert any("ct-policy" in step for step in notice.next_steps)
@@ -88,7 +90,7 @@ def test_as_text_it_has_no_empty_places() -> None:
     assert shown.startswith("HIGH · hunter itself · in trouble\n=")
     assert "\n\n\n" not in shown
     assert all(line.strip() or not line for line in shown.splitlines())
-    assert "lookalike" not in shown
+    assert "likeness" not in shown
     assert "HOW SURE" not in shown
     assert max(map(len, shown.splitlines())) <= WIDTH + len(LOG)
 
