@@ -8,7 +8,7 @@ and read again. The method is certspotter's (monitor/monitor.go), with the proof
 import json
 from binascii import Error as Base64Error
 from binascii import a2b_base64, b2a_base64
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -128,11 +128,14 @@ class Follower:
         self._window = window or reader.window
         self._unproven: list[tuple[Read, Tree]] = []
 
-    async def catch_up(self) -> AsyncGenerator[Step, None]:
+    async def catch_up(
+        self, enough: Callable[[], bool] = lambda: False
+    ) -> AsyncGenerator[Step, None]:
         """One round: look at the tree head, then hand on all that is new up to it, proven.
 
-        Ends when nothing more is worth reading now, or after a Trouble; raises WillPass like the
-        reader.
+        Ends when nothing more is worth reading now, or after a Trouble, or with the first window
+        after `enough`: a log that grows faster than it is read has no end, and its head grows old
+        meanwhile. Raises WillPass like the reader.
         """
         try:
             head = await self._reader.head()
@@ -144,7 +147,7 @@ class Follower:
             yield trouble
         elif head.size >= self._end.size:
             yield HeadSeen(head, head.size - self.position.tree.size)
-            async for step in self._towards(head):
+            async for step in self._towards(head, enough):
                 yield step
 
     @property
@@ -152,7 +155,7 @@ class Follower:
         """The tree of all that is downloaded."""
         return self._unproven[-1][1] if self._unproven else self.position.tree
 
-    async def _towards(self, head: TreeHead) -> AsyncIterator[Step]:
+    async def _towards(self, head: TreeHead, enough: Callable[[], bool]) -> AsyncIterator[Step]:
         while await self._download(head):
             if not await self._reader.is_start_of(self._end, head):
                 self._unproven.clear()
@@ -163,6 +166,8 @@ class Follower:
             yield Verified(tuple([read.page for read, _ in proven]), behind)
             # Only now: whoever fails with the entries is given them again.
             self.position = behind
+            if enough():
+                return
 
     async def _download(self, head: TreeHead) -> bool:
         """Fill the window; whether there is anything in it to prove."""

@@ -33,7 +33,10 @@ from hunter.errors import WillPass
 from hunter.model import PASSING
 
 _LONGEST_PAUSE = timedelta(hours=1)
+_LONGEST_PASSING_PAUSE = timedelta(minutes=5)
 _DOUBLINGS = 12
+_LOOKS_A_ROUND = 10
+"""A head is looked at so much more rarely while there is much to read: it costs a turn."""
 _TELL_EVERY = timedelta(minutes=15)
 _KEEP_EVERY = timedelta(minutes=1)
 BEHIND, SILENT = "behind", "silent"
@@ -83,6 +86,7 @@ class Watch:
         self._told: tuple[str, datetime] | None = None
         self._kept_at: datetime | None = None
         self._begun = now()
+        self._well_at: datetime | None = None
 
     async def run(self, kept: str | None, since: timedelta | None = None) -> None:
         """Until cancelled, or until a log that takes no more entries has been read to its end.
@@ -91,19 +95,20 @@ class Watch:
         """
         position = self._position(kept)
         follower = None if position is None else self._follower(position)
-        while True:
+        while not self._finished:
             pause = self._limits.look_every
             try:
                 follower = follower or self._follower(await self._begin(since))
-                if await self._round(follower):
-                    await self._keep_figures()
-                    return
+                pause = await self._round(follower)
             except WillPass as error:
                 pause = self._failed(str(error), PASSING, error.retry_after)
             except (BadTreeHead, Disproved) as error:
                 pause = self._failed(str(error), _contradiction(error))
             await self._keep_figures(_KEEP_EVERY)
             await asyncio.sleep(pause.total_seconds())
+        end = self.log.final_size
+        self._outlet.tell(True, f"takes no more entries; verified to its end, {end}", "")
+        await self._keep_figures()
 
     async def _keep_figures(self, every: timedelta = timedelta()) -> None:
         now = self._now()
@@ -131,23 +136,26 @@ class Watch:
         await self._outlet.start(position)
         return position
 
-    async def _round(self, follower: Follower) -> bool:
-        """Catch up once; whether the log is finished."""
-        async with aclosing(follower.catch_up()) as steps:
+    async def _round(self, follower: Follower) -> timedelta:
+        """Catch up, or read for a while; how long to pause then."""
+        until = self._now() + self._limits.look_every * _LOOKS_A_ROUND
+        async with aclosing(follower.catch_up(lambda: self._now() >= until)) as steps:
             async for step in steps:
                 await self._take(step)
-        self._failures = 0
-        self.figures.contact = self._now()
-        return self._tell_standing()
+        self._well()
+        return timedelta() if self._now() >= until else self._limits.look_every
 
     async def _take(self, step: Step) -> None:
         if isinstance(step, Trouble):
             raise Contradiction(step)
+        self.figures.contact = self._now()
         if isinstance(step, HeadSeen):
             self.figures.see(step.head)
         else:
             self._count(step)
             await self._outlet.entries(step)
+            self._well()
+            await self._keep_figures(_KEEP_EVERY)
 
     def _count(self, step: Verified) -> None:
         figures = self.figures
@@ -159,14 +167,18 @@ class Watch:
             if isinstance(page, Page) and page.malformed:
                 figures.malformed.add(page)
 
-    def _tell_standing(self) -> bool:
-        """Say how far it is, when that is news or was not said for long; whether all is read."""
+    def _well(self) -> None:
+        """The log has given what it was asked for: say how far it is, if that is news."""
+        self._failures = 0
+        self._well_at = self.figures.contact = self._now()
+        if not self._finished:
+            self._tell(*self._fault())
+
+    @property
+    def _finished(self) -> bool:
+        """Whether the log takes no more entries and all are read."""
         end = self.log.final_size if self.log.state is State.READONLY else None
-        if end is not None and self.figures.verified >= end:
-            self._outlet.tell(True, f"takes no more entries; verified to its end, {end}", "")
-            return True
-        self._tell(*self._fault())
-        return False
+        return end is not None and self.figures.verified >= end
 
     def _fault(self) -> tuple[str, str]:
         """What the operator must know of a log that answers, in a word (none if well) and whole."""
@@ -186,14 +198,15 @@ class Watch:
 
     def _failed(self, why: str, trouble: str, wish: timedelta | None = None) -> timedelta:
         """Tell of it; how long to wait, doubling from one failure to the next."""
-        silence = self._now() - (self.figures.contact or self._begun)
+        silence = self._now() - (self._well_at or self.figures.contact or self._begun)
         since = f"; no good answer for {silence.total_seconds() / 60:.0f} min"
         self._told = None
         message = f"{why}{since if self._failures else ''}; {self.figures}"
         self._outlet.tell(False, message, trouble)
         pause = self._limits.look_every * (1 << min(self._failures, _DOUBLINGS))
         self._failures += 1
-        return max(min(pause, _LONGEST_PAUSE), wish or timedelta())
+        longest = _LONGEST_PASSING_PAUSE if trouble == PASSING else _LONGEST_PAUSE
+        return max(min(pause, longest), wish or timedelta())
 
 
 class Contradiction(Disproved):

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -119,19 +119,44 @@ async def test_trouble_is_told_each_time_and_its_end_too() -> None:
     assert world.troubles == ["passing", "passing", ""]
 
 
-async def test_a_log_that_falls_behind_is_told() -> None:
-    """The last verified entry is much older than the newest head."""
+async def test_a_log_that_falls_behind_is_told_while_it_is_read() -> None:
+    """It grows faster than it is read: its head is looked at again, though there is no end."""
     world = World()
-    world.fake.grow(("a.example",))
+    world.fake.grow(*[(f"n{at}.example",) for at in range(60)])
     watch = world.watch()
-    watch.figures.verified_at = datetime.fromtimestamp(world.fake.clock / 1000, UTC)
-    world.fake.clock += 7_200_000
-    watch.figures.see(await Rfc6962Reader(watch.log, world.fetch).head())
-    watch.figures.verified = 0
-    watch.figures.heads[-1] = watch.figures.heads[-1].__class__(5, bytes(32), world.fake.clock)
-    trouble, message = watch._fault()
-    assert trouble == "behind"
-    assert message.startswith("falls behind: verified to entry 0, 5 behind (120 min)")
+    watch._reader.window = world.fake.page = 16
+    taken = watch._outlet.entries
+
+    async def slowly(step: Verified) -> None:
+        await taken(step)
+        world.now += timedelta(hours=1)
+        world.fake.clock += 3_600_000
+        world.fake.grow(*[(f"more{at}.example",) for at in range(48)])
+
+    watch._outlet = replace(watch._outlet, entries=slowly)
+    task = asyncio.create_task(watch.run(Position().dump()))
+    async with asyncio.timeout(20):
+        while "behind" not in world.troubles:  # noqa: ASYNC110 — nobody calls
+            await asyncio.sleep(0.001)
+    task.cancel()
+    await asyncio.wait([task])
+    assert world.told[-1][1].startswith("falls behind: verified to entry")
+    assert "needs " in world.told[-1][1]
+
+
+async def test_what_is_read_in_time_is_not_behind() -> None:
+    """However much there is: what counts is how old the last entry is."""
+    world = World()
+    world.fake.grow(*[(f"n{at}.example",) for at in range(500)])
+    watch = world.watch()
+    watch._reader.window = world.fake.page = 16
+    task = asyncio.create_task(watch.run(Position().dump()))
+    async with asyncio.timeout(20):
+        while len(world.names) < 500:  # noqa: ASYNC110 — nobody calls
+            await asyncio.sleep(0.001)
+    task.cancel()
+    await asyncio.wait([task])
+    assert set(world.troubles) == {""}
 
 
 async def test_a_silent_log_is_told() -> None:
