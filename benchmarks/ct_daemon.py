@@ -28,11 +28,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 # In place of this folder, whose dns.py would hide dnspython.
 sys.path[0] = str(Path(__file__).parents[1])
 
-from benchmarks.ct import BRANDS
-from hunter.ct.follow import load_position
-from tests.world.ct import FakeLog, certificate, logged, logged_precertificate
-from tests.world.ct_config import CtWorld, ct_world
-from tests.world.daemon import Daemon, daemon
+from benchmarks.ct import BRANDS  # noqa: E402
+from hunter.ct.follow import load_position  # noqa: E402
+from tests.world.ct import FakeLog, certificate, logged, logged_precertificate  # noqa: E402
+from tests.world.ct_config import CtWorld, ct_world  # noqa: E402
+from tests.world.daemon import Daemon, daemon  # noqa: E402
 
 KINDS = ("rfc6962", "static")
 POOL = 200
