@@ -164,7 +164,7 @@ def test_another_keyword_is_another_job(world: World) -> None:
 
     assert list(troubles) == [world.logs[0].url]
     assert again == {}
-    assert {stretch.read for stretch in world.told[:2]} == {0}
+    assert [stretch.read for stretch in world.told].count(0) == len(world.logs)
 
 
 def test_a_log_in_trouble_does_not_stop_the_others_and_comes_later(world: World) -> None:

@@ -53,24 +53,24 @@ class MortalStore(Store):
         self.left = writes
         self.die = die
 
-    def _write(self) -> None:
+    def _count_down(self) -> None:
         if self.left <= 0:
             self.die()
         self.left -= 1
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Write, or die."""
-        self._write()
+        self._count_down()
         return super().execute(sql, parameters)
 
     def insert(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Write, or die."""
-        self._write()
+        self._count_down()
         return super().insert(sql, parameters)
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Write, or die."""
-        self._write()
+        self._count_down()
         super().execute_many(sql, rows)
 
 
