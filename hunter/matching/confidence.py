@@ -8,7 +8,15 @@ from functools import cache, lru_cache
 from importlib import resources
 from math import exp
 
-from hunter.matching.evidence import WHOLE_WORDS, Scene, features, other_readings, scene
+from hunter.matching.evidence import (
+    WHOLE_WORDS,
+    Features,
+    Scene,
+    features,
+    other_readings,
+    scene,
+    writing,
+)
 from hunter.matching.finds import Find
 from hunter.matching.views import Reading
 
@@ -27,24 +35,21 @@ def confidence(reading: Reading, find: Find) -> float:
     Ordinary readings of the text are looked for only in what would alert: they can but lower it.
     """
     around = scene(reading, find)
-    points, sure = _first_sight(around)
-    return sure if points <= 0 else scale(sum(_doubts(reading, find, around).values(), points))
+    points = _worth(around) + sum(_weights_of(writing(reading, find)).values())
+    return scale(points + sum(_doubts(reading, find, around, points).values()))
 
 
 def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
     """Each piece of evidence and its points, in log-odds."""
     around = scene(reading, find)
-    found = _by_scene(around)
-    if _first_sight(around)[0] > 0:
-        found += _doubts(reading, find, around).items()
-    return found
+    found = [*_by_scene(around), *_weights_of(writing(reading, find)).items()]
+    points = sum(weight for _, weight in found)
+    return [*found, *_doubts(reading, find, around, points).items()]
 
 
 @lru_cache(maxsize=65536)
-def _first_sight(around: Scene) -> tuple[float, float]:
-    """Points and confidence before other readings of the text are looked for."""
-    points = sum(weight for _, weight in _by_scene(around))
-    return points, scale(points)
+def _worth(around: Scene) -> float:
+    return sum(weight for _, weight in _by_scene(around))
 
 
 def _by_scene(around: Scene) -> list[tuple[str, float]]:
@@ -54,14 +59,20 @@ def _by_scene(around: Scene) -> list[tuple[str, float]]:
     return [*found, (base, weights[base])]
 
 
-def _doubts(reading: Reading, find: Find, around: Scene) -> dict[str, float]:
-    """What other readings of the text take away."""
+def _weights_of(found: Features) -> Features:
     weights = load_weights()
+    return {feature: weights.get(feature, 0.0) * value for feature, value in found.items()}
+
+
+def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Features:
+    """What other readings of the text take away; nothing from what does not alert anyway."""
+    if points <= 0:
+        return {}
     others = other_readings(reading, find)
-    found = {feature: weights.get(feature, 0.0) * value for feature, value in others.items()}
+    found = _weights_of(others)
     alone = around.word == COMMON_WORD and not around.lured
     if alone or WHOLE_WORDS in others:
-        found["ordinary words, and nothing else"] = -_first_sight(around)[0] - _UNDER
+        found["ordinary words, and nothing else"] = -points - _UNDER
     return found
 
 

@@ -1,9 +1,10 @@
 """What speaks for and against a find, as named features; `confidence` weighs them.
 
-Three questions: how near is it, and how rare is the term as an ordinary word; what stands beside
-it (`scene` answers these, `features` names the answers); does the text read as ordinary words
-without the brand (`other_readings`). The last is costly and only ever speaks against, so it is
-asked last. Scenes are few and names are many: what a scene is worth is worked out once.
+Four questions: how near is it, and how rare is the term as an ordinary word; what stands beside it
+(`scene` answers these, `features` names the answers); how surprising its letters are, and under
+which ending (`writing`); does the text read as ordinary words without the brand (`other_readings`).
+The last is costly and only ever speaks against, so it is asked last. Scenes are few and names are
+many: what a scene is worth is worked out once.
 """
 
 from functools import lru_cache
@@ -11,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from hunter.matching.finds import Find
+from hunter.matching.letters import cost
 from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, Reading
 from hunter.matching.words import abused_suffixes, coined, frequencies, lures
@@ -108,6 +110,24 @@ def features(scene: Scene) -> list[str]:
         *[f"{kind} same-suffix"] * scene.same_suffix,
         *["brand-suffix-beside"] * scene.suffix_beside,
     ]
+
+
+def writing(reading: Reading, find: Find) -> Features:
+    """The ending, and how surprising the letters of the find and of the term are, in nats.
+
+    A term that is itself ordinary letters turns up by chance; a find of rare letters does not.
+    """
+    kind = "typo" if find.distance else "exact"
+    dots = [at for at, edge in reading.edges.items() if edge == DOT]
+    # A name that begins with a hyphen has no dot before its first letter.
+    start = max((at for at in dots if at <= find.start), default=0)
+    end = min(at for at in dots if at >= find.end)
+    label = reading.plain[start:end]
+    return {
+        f"{kind} .{reading.suffix}": 1.0,
+        f"{kind} letters": cost(label, find.start - start, find.end - start),
+        f"{kind} letters-of-term": cost(find.term.plain, 0, len(find.term.plain)),
+    }
 
 
 def _freely(scene: Scene, kind: str) -> list[str]:

@@ -23,7 +23,7 @@ def sure(name: str, brand: str) -> float:
     ("more", "less", "brand"),
     [
         ("login-boursorama.fr", "xqzboursoramaxqz.fr", "boursorama.com"),
-        ("boursorama-login.xyz", "boursorana-jazz.fr", "boursorama.com"),
+        ("boursorama-login.xyz", "boursorama-jazz.xyz", "boursorama.com"),
         ("boursorama.top", "guardian.top", "boursorama.com"),
         ("login-icloud.com", "mailcloudnine.com", "icloud.com"),
         ("secure-guardian.top", "losangelesguardianship.com", "guardian.co.uk"),
@@ -33,6 +33,11 @@ def sure(name: str, brand: str) -> float:
 def test_the_more_telling_name_is_surer(more, less, brand):
     """Lures, edges, rarity, ordinary readings, suffixes."""
     assert sure(more, brand) > max(sure(less, each.domain) for each in MATCHER.brands)
+
+
+def test_a_name_that_begins_with_a_hyphen_is_weighed_too():
+    """Nothing but a hyphen stands before its first letter."""
+    assert 0 < sure("-boursorama.fr", "boursorama.com") < 1
 
 
 def test_confidence_never_reaches_certainty():
