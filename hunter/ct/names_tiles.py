@@ -13,6 +13,7 @@ import msgspec
 from hunter.ct import der
 from hunter.ct.entries import Undecodable
 from hunter.ct.hostile_json import REFUSALS
+from hunter.ct.merkle import TILE
 from hunter.ct.static import unpack
 
 
@@ -52,12 +53,16 @@ class NamesPage:
 def decode_names_tile(body: bytes, first: int, wanted: slice = _ALL) -> NamesPage:
     """The names of a tile, gzipped or not, or of its part `wanted`; Undecodable if it is none.
 
-    `first` is the log index of the tile's first entry.
+    `first` is the log index of the tile's first entry. A tile is as long as `wanted` reaches, or it
+    is full: a line more or less, and nobody knows whose names the others are.
     """
     try:
-        lines = _lines.decode_lines(unpack(body))[wanted]
+        lines = _lines.decode_lines(unpack(body))
     except REFUSALS as error:
         raise Undecodable(str(error)) from error
+    if len(lines) not in (wanted.stop or len(lines), TILE):
+        raise Undecodable(f"names of {len(lines)} entries")
+    lines = lines[wanted]
     names = [der.clean(_names(line)) for line in lines]
     return NamesPage(
         first=first + (wanted.start or 0),

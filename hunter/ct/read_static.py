@@ -9,6 +9,7 @@ from hunter.ct.loglist import Log
 from hunter.ct.merkle import HASH, TILE, Disproved, Tree, bridge, extend, tile_width
 from hunter.ct.names_tiles import NamesPage, decode_names_tile
 from hunter.ct.readers import Fetch, NotThere, Read, get
+from hunter.ct.recut import recut_tile
 from hunter.ct.static import CHECKPOINT_PATH, decode_tile, read_checkpoint, tile_path
 from hunter.ct.treehead import TreeHead
 from hunter.errors import WillPass
@@ -63,14 +64,21 @@ class StaticReader:
         return read
 
     async def _read(self, index: int, width: int, wanted: slice) -> Read:
-        if self._is_hit:
-            try:
-                return await self._names(index, width, wanted, self._is_hit)
-            except NotThere:
-                # Not every log has names tiles. If the data tile is there, this one has none.
-                page = await self._data(index, width, wanted)
-                self._is_hit = None
-                return Read(page, page.leaf_hashes)
+        if self._is_hit is None:
+            return await self._whole(index, width, wanted)
+        try:
+            named = await self._named(index, width, wanted)
+        except Undecodable:
+            # Nothing proves a names tile: what this one does not tell, the data tile does.
+            return await self._whole(index, width, wanted)
+        except NotThere:
+            # Not every log has names tiles. If the data tile is there, this one has none.
+            whole = await self._whole(index, width, wanted)
+            self._is_hit = None
+            return whole
+        return await self._with_hashes(named, index, width, wanted, self._is_hit)
+
+    async def _whole(self, index: int, width: int, wanted: slice) -> Read:
         page = await self._data(index, width, wanted)
         return Read(page, page.leaf_hashes)
 
@@ -84,26 +92,40 @@ class StaticReader:
         body = await self._tile("data", index, width)
         try:
             page = decode_tile(body, index * TILE, wanted)
-        except Undecodable as error:
-            raise WillPass(f"data tile {index} cannot be read: {error}") from error
-        _check_count(page, index, wanted)
+        except Undecodable:
+            page = await self._recut(body, index, width, wanted)
+        if len(page) != wanted.stop - wanted.start:
+            raise WillPass(f"tile {index} holds fewer entries than promised")
         return page
 
-    async def _names(self, index: int, width: int, wanted: slice, is_hit: IsHit) -> Read:
-        body = await self._tile("names", index, width)
+    async def _recut(self, body: bytes, index: int, width: int, wanted: slice) -> Page:
+        """The entries of a tile that cannot be cut by its own lengths, each found by its hash."""
+        hashes = await self._hash_tile(0, index, width)
         try:
-            page = decode_names_tile(body, index * TILE, wanted)
+            return recut_tile(body, index * TILE, hashes[: width * HASH], wanted)
         except Undecodable as error:
-            raise WillPass(f"names tile {index} cannot be read: {error}") from error
-        _check_count(page, index, wanted)
+            self._hash_tiles.clear()
+            raise WillPass(f"data tile {index} cannot be read: {error}") from error
+
+    async def _named(self, index: int, width: int, wanted: slice) -> NamesPage:
+        body = await self._tile("names", index, width)
+        return decode_names_tile(body, index * TILE, wanted)
+
+    async def _with_hashes(
+        self, named: NamesPage, index: int, width: int, wanted: slice, is_hit: IsHit
+    ) -> Read:
+        """The names with the hashes that prove how many they are; certificates for a hit."""
         tile = await self._hash_tile(0, index, width)
         hashes = tile[wanted.start * HASH : wanted.stop * HASH]
-        if len(hashes) != len(page) * HASH:
+        if len(hashes) != len(named) * HASH:
+            self._hash_tiles.clear()
             raise WillPass(f"hash tile {index} is shorter than promised")
-        if not is_hit(page.names):
-            return Read(page, hashes)
+        if not is_hit(named.names):
+            return Read(named, hashes)
         full = await self._data(index, width, wanted)
         if full.leaf_hashes != hashes:
+            # Either may be wrong: both are asked for anew.
+            self._hash_tiles.clear()
             raise WillPass(f"data tile {index} and its hash tile differ")
         return Read(full, hashes)
 
@@ -154,8 +176,3 @@ class StaticReader:
         tile, at = divmod(index, TILE)
         page = await self._data(tile, tile_width(0, tile, head.size), slice(at, at + 1))
         return page.timestamps[0]
-
-
-def _check_count(page: Page | NamesPage, index: int, wanted: slice) -> None:
-    if len(page) != wanted.stop - wanted.start:
-        raise WillPass(f"tile {index} holds fewer entries than promised")

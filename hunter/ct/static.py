@@ -32,7 +32,7 @@ _LENGTH16 = Struct(">H")
 _LEAF_INDEX = b"\x00\x08\x00\x00\x05"
 _LEAF_INDEX_TYPE = 0
 # A tile leaves out what a MerkleTreeLeaf begins with; the hash prefix 0x00 stands before that.
-_LEAF = b"\x00\x00\x00"
+LEAF = b"\x00\x00\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +167,10 @@ def _leaves(tile: bytes, first: int) -> tuple[list[bytes], list[int]]:
     position = 0
     try:
         while position < len(tile):
-            extensions, end, after = _cut(tile, position)
+            extensions, end, after = cut(tile, position)
             if tile[extensions:end] != _LEAF_INDEX + (first + len(leaves)).to_bytes(5, "big"):
                 misplaced += _misplaced(tile[extensions + 2 : end], first, len(leaves))
-            leaves.append(_LEAF + tile[position:end])
+            leaves.append(LEAF + tile[position:end])
             position = after
     except StructError as error:
         raise Undecodable("data tile is cut short") from error
@@ -179,8 +179,11 @@ def _leaves(tile: bytes, first: int) -> tuple[list[bytes], list[int]]:
     return leaves, misplaced
 
 
-def _cut(tile: bytes, position: int) -> tuple[int, int, int]:
-    """Where the entry's extensions begin, its TimestampedEntry ends, and the next entry begins."""
+def cut(tile: bytes, position: int) -> tuple[int, int, int]:
+    """Where the entry's extensions begin, its TimestampedEntry ends, and the next entry begins.
+
+    Raises Undecodable for a type that is not known, and struct.error beyond the tile's end.
+    """
     _, kind = _STAMP_AND_TYPE.unpack_from(tile, position)
     if kind > _PRECERT:
         raise Undecodable(f"unknown entry type {kind} in a data tile")

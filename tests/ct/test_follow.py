@@ -3,6 +3,7 @@
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,7 +28,15 @@ from hunter.ct.read_rfc6962 import Rfc6962Reader
 from hunter.ct.read_static import StaticReader
 from hunter.ct.readers import Answer, Reader
 from hunter.errors import WillPass
-from tests.world.ct import FakeLog, cut_cleanly, empty_page, half_a_body, status, too_many
+from tests.world.ct import (
+    FakeLog,
+    cut_cleanly,
+    empty_page,
+    half_a_body,
+    status,
+    strange,
+    too_many,
+)
 from tests.world.http import Request
 
 KINDS = ("rfc6962", "static")
@@ -439,18 +448,49 @@ async def test_entries_that_somebody_failed_with_are_given_again(fake: FakeLog) 
     assert names(await round_of(follower)) == flat(numbered(0, 300))
 
 
-async def test_a_names_tile_that_is_too_short_is_refused() -> None:
-    """An entry without a line would be an entry never looked at."""
-    fake = grown("static", 256, gzipped=False)
+NAMES_TILES = {
+    "too short": lambda body: b"\n".join(body.splitlines()[:-1]) + b"\n",
+    "too long": lambda body: body + b'{"Timestamp":1}\n',
+    "empty": lambda _body: b"",
+    "no JSON": lambda _body: b"<html>sorry</html>",
+}
+
+
+@pytest.mark.parametrize("spoil", NAMES_TILES.values(), ids=NAMES_TILES)
+async def test_a_names_tile_that_is_no_good_is_made_up_for_by_the_data_tile(
+    spoil: Callable[[bytes], bytes],
+) -> None:
+    """An entry without a line would be never looked at; the log is not given up for it."""
+    fake = grown("static", 600, gzipped=False)
     follower = Follower(reader(fake, is_hit=lambda _names: False), Position())
-    fake.fault(
-        lambda _request, good: type(good)(200, b"\n".join(good.body.splitlines()[:-1]) + b"\n"),
-        "tile/names",
-        1,
-    )
-    with pytest.raises(WillPass, match="fewer"):
-        await round_of(follower)
-    assert names(await round_of(follower)) == flat(numbered(0, 256))
+    fake.fault(lambda _request, good: replace(good, body=spoil(good.body)), "tile/names/001")
+    assert names(await round_of(follower)) == flat(numbered(0, 600))
+    assert [path for path in fake.requests if "data" in path] == ["tile/data/001"]
+
+
+async def test_a_wrong_hash_tile_beside_a_names_tile_is_asked_for_anew() -> None:
+    """Too short, or of other hashes: one bad answer must not stop the log for good."""
+    for spoil in (lambda body: body[:-1], lambda body: bytes(len(body))):
+        fake = grown("static", 300)
+        follower = Follower(reader(fake, is_hit=lambda _names: True), Position())
+        fake.fault(
+            lambda _request, good, spoil=spoil: replace(good, body=spoil(good.body)), "tile/0/", 1
+        )
+        with pytest.raises(WillPass):
+            await round_of(follower)
+        assert names(await round_of(follower)) == flat(numbered(0, 300))
+
+
+async def test_an_entry_of_an_unknown_type_stops_no_log(fake: FakeLog) -> None:
+    """It is malformed, proven like all others, and its bytes are searched for names."""
+    index = 300 if fake.kind == "static" else None
+    fake.add_entry(strange("strange.example", fake.clock, index))
+    fake.grow(*numbered(301, 600))
+    follower = Follower(reader(fake), Position())
+    steps = await round_of(follower)
+    assert names(steps) == [*flat(numbered(0, 300)), "strange.example", *flat(numbered(301, 600))]
+    pages = [page for step in steps if isinstance(step, Verified) for page in step.pages]
+    assert [index for page in pages for index in page.malformed] == [300]
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"tree": "AA", "head": null}', '{"tree": 1}'])

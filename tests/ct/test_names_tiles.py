@@ -27,8 +27,18 @@ def test_names_are_lines_in_entry_order(body: bytes) -> None:
 
 def test_a_part_of_a_tile_keeps_its_indices() -> None:
     """Reading goes on in the middle of a tile."""
-    page = decode_names_tile(TILE, 256, slice(2, 3))
-    assert (page.first, page.names, len(page)) == (258, b"old.example", 1)
+    page = decode_names_tile(TILE, 256, slice(2, 4))
+    assert (page.first, page.timestamps) == (258, (3, 4))
+    assert page.names == b"old.example\nname.example\nd.example"
+
+
+@pytest.mark.parametrize("width", [2, 3, 5])
+def test_a_tile_of_another_length_is_refused(width: int) -> None:
+    """Nobody knows whose names the lines are then; only a full tile may stand for a part."""
+    with pytest.raises(Undecodable, match="names of 4 entries"):
+        decode_names_tile(TILE, 256, slice(0, width))
+    full = decode_names_tile(TILE * 64, 256, slice(0, width))
+    assert len(full) == width
 
 
 @example(b'{"x": ' + b"[" * 100_000)

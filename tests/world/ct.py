@@ -122,6 +122,16 @@ def logged_precertificate(
     return Logged(b"\x00\x00" + stamped, extra, tile_leaf, tuple(names), timestamp)
 
 
+def strange(name: str, timestamp: int, index: int | None = None) -> Logged:
+    """An entry of a type that no standard knows, somewhere in whose bytes a name stands."""
+    extension = b"" if index is None else b"\x00\x00\x05" + index.to_bytes(5, "big")
+    body = b"\x01\x02 " + name.encode() + b" \x03\x04"
+    stamped = struct.pack(">QH", timestamp, 7) + body + struct.pack(">H", len(extension))
+    stamped += extension
+    tile_leaf = stamped + _long(b"something else") + b"\x00\x00"
+    return Logged(b"\x00\x00" + stamped, _long(b""), tile_leaf, (name,), timestamp)
+
+
 def _split(size: int) -> int:
     """The largest power of two below `size`."""
     return 1 << (size - 1).bit_length() - 1
