@@ -6,13 +6,14 @@ and SHA-256. A log whose `log_id` is not the SHA-256 of its key is left out and 
 
 import binascii
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -29,6 +30,8 @@ APPLE_URL = "https://valid.apple.com/ct/log_list/current_log_list.json"
 LONGEST_CERTIFICATE = timedelta(days=200)
 """CA/Browser Forum ballot SC-081: the longest validity since March 2026."""
 _MOST_LIST = 16 << 20
+_MMD = timedelta(days=1)
+_MOST_MMD = timedelta(days=365)
 
 
 class BadLogList(ValueError):
@@ -81,7 +84,7 @@ class Log:
     kind: Kind
     submission_url: str = ""
     """What a static log signs as; the same as `url` for the other kind."""
-    mmd: timedelta = timedelta(days=1)
+    mmd: timedelta = _MMD
     """The longest a log may take to merge an entry."""
     state: State = State.UNKNOWN
     interval: Interval | None = None
@@ -135,32 +138,36 @@ def read_signed(body: bytes, signature: bytes, key: bytes | None = None) -> LogL
     return read(body)
 
 
+# A field of the wrong type costs what it tells, a log without key or URL that log, an operator
+# without logs that operator: never the list. So all but those three are looked at as they come.
 class _Log(msgspec.Struct):
     key: str
     log_id: str
-    description: str = ""
+    description: Any = ""
     url: str = ""
     submission_url: str = ""
     monitoring_url: str = ""
-    mmd: int = 86400
-    log_type: str = "prod"
-    state: dict[str, dict[str, Any]] | None = None
-    temporal_interval: dict[str, str] | None = None
+    mmd: Any = None
+    log_type: Any = "prod"
+    state: Any = None
+    temporal_interval: Any = None
 
 
 class _Operator(msgspec.Struct):
     name: str
-    logs: list[_Log] | None = None
-    tiled_logs: list[_Log] | None = None
+    logs: list[msgspec.Raw] | None = None
+    tiled_logs: list[msgspec.Raw] | None = None
 
 
 class _LogList(msgspec.Struct):
-    operators: list[_Operator]
-    version: str = ""
-    log_list_timestamp: str = ""
+    operators: list[msgspec.Raw]
+    version: Any = ""
+    log_list_timestamp: Any = ""
 
 
 _log_list = msgspec.json.Decoder(_LogList)
+_operator_of = msgspec.json.Decoder(_Operator)
+_log_of = msgspec.json.Decoder(_Log)
 
 
 def read(body: bytes) -> LogList:
@@ -172,47 +179,65 @@ def read(body: bytes) -> LogList:
     except REFUSALS as error:
         raise BadLogList(f"no log list v3: {error}") from error
     logs: dict[bytes, Log] = {}
-    refused = []
-    for operator in found.operators:
-        for kind, raw in _of(operator):
-            try:
-                log = _log(operator.name, kind, raw)
-            except (ValueError, binascii.Error) as error:
-                refused.append(f"{raw.description or raw.url}: {error}")
-            else:
-                logs[log.log_id] = log
-    return LogList(
-        found.version, _time(found.log_list_timestamp), tuple(logs.values()), tuple(refused)
-    )
+    refused: list[str] = []
+    for at, raw in enumerate(found.operators):
+        try:
+            operator = _operator_of.decode(raw)
+        except REFUSALS as error:
+            refused.append(f"operator {at}: {error}")
+        else:
+            logs |= {log.log_id: log for log in _logs(operator, refused)}
+    stamp = _time(found.log_list_timestamp)
+    return LogList(_text(found.version), stamp, tuple(logs.values()), tuple(refused))
 
 
-def _of(operator: _Operator) -> list[tuple[Kind, _Log]]:
-    return [(Kind.RFC6962, log) for log in operator.logs or ()] + [
-        (Kind.STATIC, log) for log in operator.tiled_logs or ()
-    ]
+def _logs(operator: _Operator, refused: list[str]) -> Iterator[Log]:
+    """The logs of one operator; of those that are none, a sentence each is added to `refused`."""
+    both = ((Kind.RFC6962, operator.logs), (Kind.STATIC, operator.tiled_logs))
+    for kind, raw in ((kind, raw) for kind, found in both for raw in found or ()):
+        try:
+            yield _log(operator.name, kind, _log_of.decode(raw))
+        except (*REFUSALS, ValueError, binascii.Error) as error:
+            refused.append(f"{operator.name}, {kind}: {error}")
 
 
 def _log(operator: str, kind: Kind, raw: _Log) -> Log:
+    submission, reading = raw.submission_url or raw.url, _slashed(raw.monitoring_url or raw.url)
+    name = _text(raw.description) or reading
     key = binascii.a2b_base64(raw.key, strict_mode=True)
     if binascii.a2b_base64(raw.log_id, strict_mode=True) != sha256(key).digest():
-        raise BadLogList("log_id is not the SHA-256 of the key")
-    submission, reading = raw.submission_url or raw.url, raw.monitoring_url or raw.url
-    if not reading or not submission:
-        raise BadLogList("no URL to read it at")
-    state, details = next(iter((raw.state or {}).items()), ("", {}))
+        raise BadLogList(f"log_id is not the SHA-256 of the key ({name})")
+    if not submission or not urlsplit(reading).hostname:
+        raise BadLogList(f"no URL to read it at ({name})")
+    state, details = _state(raw.state)
     return Log(
-        description=raw.description or reading,
+        description=name,
         operator=operator,
         key=key,
-        url=_slashed(reading),
+        url=reading,
         kind=kind,
         submission_url=_slashed(submission),
-        mmd=timedelta(seconds=min(max(raw.mmd, 0), 86400 * 365)),
-        state=State.__members__.get(state.upper(), State.UNKNOWN),
+        mmd=_mmd(raw.mmd),
+        state=state,
         interval=_interval(raw.temporal_interval),
         final_size=_final_size(details),
         test=raw.log_type != "prod",
     )
+
+
+def _text(found: Any) -> str:
+    return found if isinstance(found, str) else ""
+
+
+def _state(found: Any) -> tuple[State, Any]:
+    """The state and what is told of it."""
+    name, details = next(iter(found.items()), ("", None)) if isinstance(found, dict) else ("", None)
+    return State.__members__.get(name.upper(), State.UNKNOWN), details
+
+
+def _mmd(found: Any) -> timedelta:
+    possible = type(found) is int and 0 <= found <= _MOST_MMD.total_seconds()
+    return timedelta(seconds=found) if possible else _MMD
 
 
 def _slashed(url: str) -> str:
@@ -221,20 +246,21 @@ def _slashed(url: str) -> str:
     return url if url.endswith("/") else url + "/"
 
 
-def _interval(raw: dict[str, str] | None) -> Interval | None:
-    start, end = (_time((raw or {}).get(key, "")) for key in ("start_inclusive", "end_exclusive"))
+def _interval(found: Any) -> Interval | None:
+    raw = found if isinstance(found, dict) else {}
+    start, end = (_time(raw.get(key)) for key in ("start_inclusive", "end_exclusive"))
     return Interval(start, end) if start and end else None
 
 
-def _final_size(details: dict[str, Any]) -> int | None:
-    head = details.get("final_tree_head")
+def _final_size(details: Any) -> int | None:
+    head = details.get("final_tree_head") if isinstance(details, dict) else None
     size = head.get("tree_size") if isinstance(head, dict) else None
-    return size if isinstance(size, int) else None
+    return size if type(size) is int and size >= 0 else None
 
 
-def _time(text: str) -> datetime | None:
+def _time(found: Any) -> datetime | None:
     try:
-        when = datetime.fromisoformat(text)
+        when = datetime.fromisoformat(_text(found))
     except ValueError:
         return None
     return when if when.tzinfo else when.replace(tzinfo=UTC)

@@ -51,8 +51,47 @@ def test_a_log_whose_id_is_not_its_keys_hash_is_left_out_and_told() -> None:
     wrong = base64.b64encode(bytes(32)).decode()
     found = listed({}, {"log_id": wrong, "description": "odd one"}, {"key": "?"})
     assert len(found.logs) == 1
-    assert found.refused[0].startswith("odd one: log_id")
+    assert found.refused[0].startswith("O, rfc6962: log_id")
+    assert found.refused[0].endswith("(odd one)")
     assert len(found.refused) == 2
+
+
+@pytest.mark.parametrize("odd", [7, True, [], {}, "usable", {"usable": 7}, {"readonly": []}, None])
+def test_a_field_of_the_wrong_type_costs_what_it_tells(odd: object) -> None:
+    """Never the log, and still less the list."""
+    told = ("mmd", "state", "temporal_interval", "description")
+    found = listed({}, *[{field: odd} for field in told])
+    assert not found.refused
+    (log,) = loglist.unite([found])
+    for field in told:
+        (log,) = listed({field: odd}).logs
+        assert log.mmd in (timedelta(minutes=1), timedelta(days=1), timedelta(seconds=7))
+        assert log.description
+        assert log.url == "https://ct.example/old/"
+
+
+@pytest.mark.parametrize("size", [-1, True, "9", None, 1.5])
+def test_an_impossible_final_size_is_none(size: object) -> None:
+    """A log that ends before it begins would be left at once."""
+    (log,) = listed({"state": {"readonly": {"final_tree_head": {"tree_size": size}}}}).logs
+    assert (log.state, log.final_size) == (State.READONLY, None)
+
+
+@pytest.mark.parametrize(
+    "odd", [{"url": 7}, {"key": None}, {"url": ""}, {"url": "https://[::1/"}, {"log_id": {}}]
+)
+def test_a_log_without_key_or_place_costs_itself_only(odd: dict[str, object]) -> None:
+    """The others of its operator stay, and those of others."""
+    logs = [OLD.listed() | odd, 7, NEW.listed()]
+    operators = [
+        {"name": "O", "tiled_logs": logs},
+        {"name": 7},
+        "odd",
+        {"name": "P", "logs": [OLD.listed()]},
+    ]
+    found = loglist.read(json.dumps({"operators": operators, "version": 3}).encode())
+    assert [log.operator for log in found.logs] == ["O", "P"]
+    assert len(found.refused) == 4
 
 
 @pytest.mark.parametrize(
