@@ -12,8 +12,9 @@ from hunter.ct.allowance import Allowances
 from hunter.ct.choice import named
 from hunter.ct.figures import load_row, stream_of
 from hunter.ct.follow import BadPosition, Position, load_position
-from hunter.ct.lists import Published, Shelf, current, last_good
+from hunter.ct.lists import Published, Shelf, Tell, current, last_good
 from hunter.ct.loglist import Log
+from hunter.ct.places import kept_url
 from hunter.ct.readers import Reader, get
 from hunter.ct.traffic import Cost, costs
 from hunter.ct.unlisted import unlisted
@@ -25,9 +26,6 @@ from hunter.sources import ct_logs
 from hunter.store import Store, cursors
 
 SOURCE = "ct_logs"
-
-Tell = Callable[[str, bool, str, str], None]
-"""List, healthy or not, a sentence, and what is wrong in a word."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class Session:
     def position(self, log: Log) -> Position | None:
         """How far the source has verified the log; None when it never did."""
         try:
-            text = self.kept(log.url)
+            text = self.kept(kept_url(log, self.kept))
             return None if text is None else load_position(text)
         except BadPosition:
             return None

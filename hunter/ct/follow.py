@@ -93,6 +93,11 @@ class Verified:
         """The names of all pages as one block of lines."""
         return b"\n".join([page.names for page in self.pages if page.names])
 
+    @property
+    def has_malformed(self) -> bool:
+        """Whether there is an entry among them that no parser accepts."""
+        return any(isinstance(page, Page) and page.malformed for page in self.pages)
+
     def locate(self, line: int) -> tuple[Page | NamesPage, int]:
         """The page on which a line of `names` stands, and the entry's place in that page."""
         for page in self.pages:

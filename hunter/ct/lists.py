@@ -15,6 +15,9 @@ BAD_LIST = "bad list"
 FetchUrl: TypeAlias = Callable[[str], Awaitable[bytes]]
 """URL → the body; raises WillPass."""
 
+Tell: TypeAlias = Callable[[str, bool, str, str], None]
+"""The URL of a log or list, healthy or not, a sentence, and what is wrong in a word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -35,8 +38,7 @@ class Shelf:
 
     kept: Callable[[str], str | None]
     keep: Callable[[str, str], Awaitable[None]]
-    tell: Callable[[str, bool, str, str], None]
-    """URL, healthy or not, a sentence, and what is wrong in a word."""
+    tell: Tell
 
 
 async def current(lists: Iterable[Published], fetch: FetchUrl, shelf: Shelf) -> tuple[Log, ...]:

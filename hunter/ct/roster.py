@@ -4,14 +4,12 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, TypeAlias
 
+from hunter.ct.lists import Tell
 from hunter.ct.loglist import Log
 from hunter.ct.watch import Watch
 
 Start: TypeAlias = Callable[[Log], tuple[Watch, Coroutine[Any, Any, None]]]
 """A log's watch and its work, not yet begun."""
-
-Tell: TypeAlias = Callable[[str, bool, str, str], None]
-"""URL, healthy or not, a sentence, and what is wrong in a word."""
 
 GONE = "gone"
 
@@ -31,11 +29,17 @@ class Roster:
         for log_id in self._watched.keys() - wanted.keys():
             self._drop(*self._watched.pop(log_id))
         for log_id, log in wanted.items():
-            if log_id in self._watched:
+            if log_id in self._watched and _is_read_so(self._watched[log_id][0].log, log):
                 self._watched[log_id][0].log = log
             else:
-                watch, work = self._start(log)
-                self._watched[log_id] = watch, self._group.create_task(work)
+                self._begin(log_id, log)
+
+    def _begin(self, log_id: bytes, log: Log) -> None:
+        """Watch a log that is new, or that is read in another way than before."""
+        if log_id in self._watched:
+            self._watched[log_id][1].cancel()
+        watch, work = self._start(log)
+        self._watched[log_id] = watch, self._group.create_task(work)
 
     def _drop(self, watch: Watch, task: asyncio.Task[None]) -> None:
         task.cancel()
@@ -43,3 +47,8 @@ class Roster:
         told = f"is followed no longer: retired, or its time is over; {watch.figures}"
         whole = watch.figures.behind == 0
         self._tell(watch.log.url, whole, told, "" if whole else GONE)
+
+
+def _is_read_so(one: Log, other: Log) -> bool:
+    """Whether both are read at the same place in the same way."""
+    return (one.url, one.kind, one.origin) == (other.url, other.kind, other.origin)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from hunter.ct.entries import Page
-from hunter.ct.figures import Figures
+from hunter.ct.figures import Figures, stream_of
 from hunter.ct.follow import (
     BadPosition,
     Fault,
@@ -25,8 +25,11 @@ from hunter.ct.follow import (
     load_position,
     start_at,
 )
+from hunter.ct.lists import Tell
 from hunter.ct.loglist import Log, State
+from hunter.ct.malformed import malformed_stream
 from hunter.ct.merkle import Disproved
+from hunter.ct.places import Keep, Kept, settle
 from hunter.ct.readers import Reader
 from hunter.ct.treehead import BadTreeHead
 from hunter.errors import WillPass
@@ -53,14 +56,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Where a watch sends what it has: proven entries, new positions, and how the log fares."""
+    """Where a watch sends what it has: proven entries, what to keep, and how the log fares."""
 
     entries: Callable[[Verified], Awaitable[None]]
-    start: Callable[[Position], Awaitable[None]]
-    tell: Callable[[bool, str, str], None]
-    """Healthy or not, a sentence, and what is wrong in a word."""
-    keep: Callable[[str], Awaitable[None]]
-    """The figures, as JSON."""
+    keep: Keep
+    tell: Tell
 
 
 class Watch:
@@ -88,12 +88,15 @@ class Watch:
         self._begun = now()
         self._well_at: datetime | None = None
 
-    async def run(self, kept: str | None, since: timedelta | None = None) -> None:
+    async def run(self, kept: Kept, since: timedelta | None = None) -> None:
         """Until cancelled, or until a log that takes no more entries has been read to its end.
 
-        `kept` is the position dumped last; without one, reading starts `since` ago or at the end.
+        Without a position that was kept, reading starts `since` ago or at the end.
         """
-        position = self._position(kept)
+        before, dumped = await settle(self.log, kept, self._outlet.keep)
+        if before != self.log.url:
+            self._outlet.tell(before, True, f"is read at {self.log.url} now", "")
+        position = self._position(dumped)
         follower = None if position is None else self._follower(position)
         while not self._finished:
             pause = self._limits.look_every
@@ -107,8 +110,11 @@ class Watch:
             await self._keep_figures(_KEEP_EVERY)
             await asyncio.sleep(pause.total_seconds())
         end = self.log.final_size
-        self._outlet.tell(True, f"takes no more entries; verified to its end, {end}", "")
+        self._say(True, f"takes no more entries; verified to its end, {end}", "")
         await self._keep_figures()
+
+    def _say(self, healthy: bool, message: str, trouble: str) -> None:
+        self._outlet.tell(self.log.url, healthy, message, trouble)
 
     async def _keep_figures(self, every: timedelta = timedelta()) -> None:
         now = self._now()
@@ -116,13 +122,14 @@ class Watch:
             self._kept_at = now
             log = self.log
             about = {"log": log.description, "operator": log.operator, "log_kind": log.kind}
-            await self._outlet.keep(json.dumps(about | self.figures.row()))
+            row = json.dumps(about | self.figures.row())
+            await self._outlet.keep(stream_of(log.url), row)
 
     def _position(self, kept: str | None) -> Position | None:
         try:
             return None if kept is None else load_position(kept)
         except BadPosition as error:
-            self._outlet.tell(False, f"{error}; it is followed from its end", "lost")
+            self._say(False, f"{error}; it is followed from its end", "lost")
             return None
 
     def _follower(self, position: Position) -> Follower:
@@ -133,7 +140,7 @@ class Watch:
         """Where to start a log that was never read; kept before anything is read from there."""
         index = None if since is None else await index_at(self._reader, self._now() - since)
         position = await start_at(self._reader, index)
-        await self._outlet.start(position)
+        await self._outlet.keep(self.log.url, position.dump())
         return position
 
     async def _round(self, follower: Follower) -> timedelta:
@@ -153,6 +160,9 @@ class Watch:
             self.figures.see(step.head)
         else:
             self._count(step)
+            if step.has_malformed:
+                dumped = self.figures.malformed.dump()
+                await self._outlet.keep(malformed_stream(self.log.url), dumped)
             await self._outlet.entries(step)
             self._well()
             await self._keep_figures(_KEEP_EVERY)
@@ -194,7 +204,7 @@ class Watch:
         before, now = self._told, self._now()
         if before is None or before[0] != trouble or now - before[1] >= _TELL_EVERY:
             self._told = trouble, now
-            self._outlet.tell(not trouble, message, trouble)
+            self._say(not trouble, message, trouble)
 
     def _failed(self, why: str, trouble: str, wish: timedelta | None = None) -> timedelta:
         """Tell of it; how long to wait, doubling from one failure to the next."""
@@ -202,7 +212,7 @@ class Watch:
         since = f"; no good answer for {silence.total_seconds() / 60:.0f} min"
         self._told = None
         message = f"{why}{since if self._failures else ''}; {self.figures}"
-        self._outlet.tell(False, message, trouble)
+        self._say(False, message, trouble)
         pause = self._limits.look_every * (1 << min(self._failures, _DOUBLINGS))
         self._failures += 1
         longest = _LONGEST_PASSING_PAUSE if trouble == PASSING else _LONGEST_PAUSE

@@ -19,13 +19,11 @@ from hunter.contracts import Batch, Duration, LocalPath, SourceContext
 from hunter.ct import loglist
 from hunter.ct.allowance import Allowances
 from hunter.ct.choice import Choice
-from hunter.ct.entries import Page
-from hunter.ct.figures import Figures, load_contact, stream_of
 from hunter.ct.follow import Verified
 from hunter.ct.lists import Published, Shelf, current
 from hunter.ct.loglist import Log
-from hunter.ct.malformed import load_malformed
 from hunter.ct.origins import origin
+from hunter.ct.places import figures_of
 from hunter.ct.read_static import IsHit
 from hunter.ct.readers import get
 from hunter.ct.roster import Roster
@@ -38,7 +36,6 @@ from hunter.net.http import HttpDoor
 from hunter.net.text import clean
 
 _PART = "sources.ct_logs"
-_MALFORMED = "#malformed"
 _MAX_MESSAGE = 1000
 _RETRY_LIST = timedelta(minutes=1)
 _WAITING_BATCHES = 4
@@ -141,23 +138,14 @@ class _Run:
 
     def _started(self, log: Log) -> tuple[Watch, Coroutine[Any, Any, None]]:
         settings, context = self._settings, self._context
-        malformed = load_malformed(context.cursor(log.url + _MALFORMED))
-        contact = load_contact(context.cursor(stream_of(log.url)))
-        figures = Figures(self._readers.allowance(log).most, malformed=malformed, contact=contact)
-        outlet = Outlet(
-            entries=partial(self._hand_on, log, figures),
-            start=lambda position: self._keep(log.url, position.dump()),
-            tell=partial(self._tell, log.url),
-            keep=partial(self._keep, stream_of(log.url)),
-        )
+        figures = figures_of(log, context.cursor, self._readers.allowance(log).most)
+        outlet = Outlet(partial(self._hand_on, log), self._keep, self._tell)
         limits = Limits(settings.look_every, settings.silent_after, settings.behind_after)
         reader = self._readers.of(log)
         watch = Watch(log, reader, figures, limits, outlet, now=context.now)
-        return watch, watch.run(context.cursor(log.url), settings.since)
+        return watch, watch.run(context.cursor, settings.since)
 
-    async def _hand_on(self, log: Log, figures: Figures, step: Verified) -> None:
-        if any(isinstance(page, Page) and page.malformed for page in step.pages):
-            await self._keep(log.url + _MALFORMED, figures.malformed.dump())
+    async def _hand_on(self, log: Log, step: Verified) -> None:
         known = partial(origin, log, step, clean=clean)
         await self.batches.put(Batch(step.names(), step.position.dump(), log.url, known))
 

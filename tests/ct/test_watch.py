@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hunter.ct.figures import Figures
-from hunter.ct.follow import Position, Verified, start_at
+from hunter.ct.follow import Position, Verified, load_position, start_at
 from hunter.ct.loglist import Kind, Log, State
 from hunter.ct.read_rfc6962 import Rfc6962Reader
 from hunter.ct.readers import Answer
@@ -17,6 +17,7 @@ from hunter.ct.watch import Limits, Outlet, Watch, moment
 from tests.world.ct import FakeLog, cut_cleanly, status
 from tests.world.http import Request
 
+URL = "https://l.example/"
 LIMITS = Limits(timedelta(milliseconds=1), timedelta(hours=6), timedelta(hours=1))
 
 
@@ -46,29 +47,28 @@ class World:
             raise RuntimeError
         self.names += step.names().decode().splitlines()
 
-    async def start(self, position: Position) -> None:
-        """Note where reading begins."""
-        self.starts.append(position.tree.size)
+    async def keep(self, stream: str, text: str) -> None:
+        """Note where reading begins, and the figures."""
+        if stream == URL:
+            self.starts.append(load_position(text).tree.size)
+        if stream == URL + "#figures":
+            self.figures.append(json.loads(text))
 
-    def tell(self, healthy: bool, message: str, trouble: str) -> None:
+    def tell(self, _url: str, healthy: bool, message: str, trouble: str) -> None:
         """Note what is told."""
         self.told.append((healthy, message))
         self.troubles.append(trouble)
 
-    async def keep(self, figures: str) -> None:
-        """Note the figures."""
-        self.figures.append(json.loads(figures))
-
     def watch(self, **about: object) -> Watch:
         """A watch of the log, which a list describes so."""
-        log = Log("log", "O", self.fake.spki, "https://l.example/", Kind.RFC6962, **about)
-        outlet = Outlet(self.take, self.start, self.tell, self.keep)
+        log = Log("log", "O", self.fake.spki, URL, Kind.RFC6962, **about)
+        outlet = Outlet(self.take, self.keep, self.tell)
         reader = Rfc6962Reader(log, self.fetch)
         return Watch(log, reader, Figures(2.0), LIMITS, outlet, now=lambda: self.now)
 
     async def run(self, watch: Watch, until: int, **options: object) -> None:
         """Let it run until so many sentences were told."""
-        task = asyncio.create_task(watch.run(None, **options))
+        task = asyncio.create_task(watch.run({}.get, **options))
         async with asyncio.timeout(5):
             while len(self.told) < until and not task.done():  # noqa: ASYNC110 — nobody calls
                 await asyncio.sleep(0.001)
@@ -104,7 +104,7 @@ async def test_the_same_state_is_not_told_again_and_again() -> None:
     world.fake.grow(("a.example",))
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.1):
-            await world.watch().run(None)
+            await world.watch().run({}.get)
     assert len(world.told) == 1
 
 
@@ -134,7 +134,7 @@ async def test_a_log_that_falls_behind_is_told_while_it_is_read() -> None:
         world.fake.grow(*[(f"more{at}.example",) for at in range(48)])
 
     watch._outlet = replace(watch._outlet, entries=slowly)
-    task = asyncio.create_task(watch.run(Position().dump()))
+    task = asyncio.create_task(watch.run({URL: Position().dump()}.get))
     async with asyncio.timeout(20):
         while "behind" not in world.troubles:  # noqa: ASYNC110 — nobody calls
             await asyncio.sleep(0.001)
@@ -150,7 +150,7 @@ async def test_what_is_read_in_time_is_not_behind() -> None:
     world.fake.grow(*[(f"n{at}.example",) for at in range(500)])
     watch = world.watch()
     watch._reader.window = world.fake.page = 16
-    task = asyncio.create_task(watch.run(Position().dump()))
+    task = asyncio.create_task(watch.run({URL: Position().dump()}.get))
     async with asyncio.timeout(20):
         while len(world.names) < 500:  # noqa: ASYNC110 — nobody calls
             await asyncio.sleep(0.001)
@@ -176,7 +176,7 @@ async def test_a_log_that_is_closed_is_read_to_its_end_and_left() -> None:
     world.fake.grow(("a.example",), ("b.example",))
     watch = world.watch(state=State.READONLY, final_size=2)
     async with asyncio.timeout(5):
-        await watch.run(Position().dump())
+        await watch.run({URL: Position().dump()}.get)
     assert world.names == ["a.example", "b.example"]
     assert world.told == [(True, "takes no more entries; verified to its end, 2")]
 
@@ -187,7 +187,7 @@ async def test_a_fault_of_the_taker_is_not_the_logs() -> None:
     world.fake.grow(("a.example",))
     watch = world.watch()
     with pytest.raises(RuntimeError):
-        await watch.run(Position().dump())
+        await watch.run({URL: Position().dump()}.get)
     assert world.told == []
 
 
@@ -207,7 +207,7 @@ async def test_each_contradiction_has_its_word(
     world.fake.grow(("a.example",), ("b.example",))
     position = await start_at(Rfc6962Reader(world.watch().log, world.fetch))
     lie(world.fake)
-    task = asyncio.create_task(world.watch().run(position.dump()))
+    task = asyncio.create_task(world.watch().run({URL: position.dump()}.get))
     async with asyncio.timeout(5):
         while not world.told:  # noqa: ASYNC110 — nobody calls
             await asyncio.sleep(0.001)
@@ -222,7 +222,7 @@ async def test_figures_are_kept_now_and_then() -> None:
     world.fake.grow(("a.example",))
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.1):
-            await world.watch().run(None)
+            await world.watch().run({}.get)
     assert world.figures == [
         {
             "log": "log",

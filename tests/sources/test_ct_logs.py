@@ -298,6 +298,38 @@ async def test_new_logs_are_picked_up_and_retired_ones_told(tmp_path: Path) -> N
         assert hunt.told(old.url, "verified to entry 5, 0 behind", healthy=True)
 
 
+async def test_a_log_that_moves_while_nobody_looks_is_read_on(
+    tmp_path: Path, fake: FakeLog
+) -> None:
+    """Its key is the same, so that what was verified stays so."""
+    async with hunting(tmp_path, fake) as hunt:
+        await hunt.until(lambda: fake.url in hunt.cursors)
+        before = fake.url
+        fake.name = "elsewhere"
+        fake.grow(*numbered(3, 100))
+        await hunt.until(lambda: len(hunt.names) >= 97)
+        assert hunt.names == flat(numbered(3, 100))
+        assert hunt.told(before, "is read at", healthy=True)
+
+
+async def test_a_log_that_moves_is_read_on_without_a_restart(tmp_path: Path, fake: FakeLog) -> None:
+    """The old place is asked no longer."""
+    async with hunting(tmp_path, fake) as hunt:
+
+        def go_on() -> bool:
+            if len(hunt.names) == 97:
+                fake.name = "elsewhere"
+                fake.grow(*numbered(100, 200))
+            return "n199.example" in hunt.names
+
+        await hunt.until(lambda: fake.url in hunt.cursors)
+        fake.grow(*numbered(3, 100))
+        await hunt.until(go_on)
+        assert sorted(set(hunt.names)) == sorted(flat(numbered(3, 200)))
+        assert "elsewhere" in fake.url
+        assert fake.url in hunt.cursors
+
+
 async def test_a_choice_of_logs_can_be_made(tmp_path: Path) -> None:
     """By operator, or static ones only."""
     logs = [grown("rfc6962", 2, "one"), grown("rfc6962", 2, "two"), grown("static", 2, "three")]

@@ -1,0 +1,51 @@
+"""Where what is known of a log is kept: under its URL, and under the last one when it has moved.
+
+A log is its key. Whoever follows it on another host goes on from the same verified position.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from hunter.ct.figures import Figures, load_contact, stream_of
+from hunter.ct.loglist import Log
+from hunter.ct.malformed import load_malformed, malformed_stream
+
+Kept: TypeAlias = Callable[[str], str | None]
+"""stream → what was kept there last; None if nothing was."""
+
+Keep: TypeAlias = Callable[[str, str], Awaitable[None]]
+"""Keep a text under a stream."""
+
+
+def place_of(log: Log) -> str:
+    """The stream that tells at which URL the log was followed last."""
+    return f"{log.log_id.hex()}#url"
+
+
+def kept_url(log: Log, kept: Kept) -> str:
+    """The URL under which its position is kept: that of the last place, or else its own."""
+    before = kept(place_of(log))
+    return log.url if before is None or kept(before) is None else before
+
+
+def figures_of(log: Log, kept: Kept, allowed: float) -> Figures:
+    """The figures with which the log is followed on; `allowed` are requests a second."""
+    before = kept_url(log, kept)
+    malformed = load_malformed(kept(malformed_stream(before)))
+    return Figures(allowed, malformed=malformed, contact=load_contact(kept(stream_of(before))))
+
+
+async def settle(log: Log, kept: Kept, keep: Keep) -> tuple[str, str | None]:
+    """Keep under the log's own URL what was kept under another.
+
+    Returns that other URL (its own if it has not moved) and the position to go on from.
+    """
+    before = kept_url(log, kept)
+    if before != log.url:
+        for stream in (str, malformed_stream, stream_of):
+            if text := kept(stream(before)):
+                await keep(stream(log.url), text)
+    if kept(place_of(log)) != log.url:
+        # After the position: whoever is killed in between finds it under the old one.
+        await keep(place_of(log), log.url)
+    return before, kept(before)
