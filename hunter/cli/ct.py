@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hunter.cli import ct_backfill
+from hunter.cli import ct_backfill, ct_malformed
 from hunter.cli.ct_opening import aside, beginning_of, config_at, key_of, open_for
 from hunter.cli.output import (
     COULD_NOT_TELL,
@@ -217,4 +217,5 @@ def _print_check(check: "Check", *, as_json: bool) -> None:
     say(f"{check.name}: {word}: {check.message}")
 
 
+ct_malformed.register(app)
 ct_backfill.register(app)

@@ -20,6 +20,16 @@ def set_cursor(store: Store, source: str, stream: str, value: str, now: datetime
     )
 
 
+def ending(store: Store, source: str, end: str) -> dict[str, str]:
+    """stream → cursor, of the source's streams whose names end so."""
+    rows = store.rows(
+        "SELECT stream, value FROM cursor WHERE source = ? AND substr(stream, -?) = ?"
+        " ORDER BY stream",
+        (source, len(end), end),
+    )
+    return {str(row["stream"]): str(row["value"]) for row in rows}
+
+
 def forget(store: Store, source: str, stream: str) -> None:
     """Drop a cursor that nobody will go on from."""
     store.execute("DELETE FROM cursor WHERE source = ? AND stream = ?", (source, stream))

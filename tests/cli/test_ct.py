@@ -1,5 +1,6 @@
 """`hunter ct`, against logs on loopback."""
 
+import base64
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -11,7 +12,9 @@ from typing import Protocol
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from hunter.ct.entries import page
 from hunter.ct.follow import Position, load_position
+from hunter.ct.malformed import Malformed, malformed_stream
 from hunter.ct.merkle import Tree
 from hunter.store import Store, cursors
 from tests.world.ct import START, FakeLog, status
@@ -231,3 +234,36 @@ def test_verify_of_a_log_that_does_not_answer_cannot_be_told(world: World) -> No
     assert done.status == 3
     assert "signature: could not tell" in done.out
     assert "the store knows nothing of this log" in done.err
+
+
+BROKEN = page(7, [b"\0\1from-broken.example" + bytes(6000), b"\0\1\0"])
+
+
+def test_malformed_shows_what_the_daemon_kept(world: World) -> None:
+    """With the bytes they begin with; as JSON with all that was kept."""
+    log = world.logs[0]
+    found = Malformed()
+    found.add(BROKEN)
+    with Store(world.served.store) as store:
+        for one in world.logs:
+            cursors.set_cursor(store, "ct_logs", one.url, "no matter", START)
+        cursors.set_cursor(store, "ct_logs", malformed_stream(log.url), found.dump(), START)
+    told = world("malformed", log.url.removesuffix("/"))
+    rows = [json.loads(line) for line in world("malformed", "--json").out.splitlines()]
+
+    assert told.status == 0
+    assert "from-broken[.]example" in told.out
+    assert "00 01 66 72 6f 6d" in told.out
+    assert [(row["url"], row["index"], row["entry"]) for row in rows] == [
+        (log.url, 7, "unknown"),
+        (log.url, 8, "unknown"),
+    ]
+    assert rows[0]["names"] == ["from-broken.example"]
+    assert (len(base64.b64decode(rows[0]["bytes"])), rows[0]["length"]) == (4096, 6021)
+    assert not log.requests
+
+
+def test_malformed_without_any_says_so(world: World) -> None:
+    """Of no log, or not of that one."""
+    told = world("malformed", "https://elsewhere.example/")
+    assert (told.status, told.out, told.err) == (1, "", "no malformed entry was met\n")
