@@ -24,9 +24,15 @@ class AllowList:
 
     def covers(self, name: str) -> bool:
         """Whether the name, in lower-case A-labels, is one of the entries or stands below one."""
-        return name in self.domains or any(
-            parent in self.domains or parent in self.below for parent in _parents(name)
-        )
+        if name in self.domains:
+            return True
+        at = name.find(".") + 1
+        while at:
+            parent = name[at:]
+            if parent in self.domains or parent in self.below:
+                return True
+            at = name.find(".", at) + 1
+        return False
 
 
 def allow_list(brand: Brand) -> AllowList:
@@ -59,8 +65,3 @@ def _fault(entry: str, brand: Brand) -> str:
             f"`{anchor}` is a public suffix: it would cover foreign domains beside {brand.domain}"
         )
     return ""
-
-
-def _parents(name: str) -> list[str]:
-    labels = name.split(".")
-    return [".".join(labels[index:]) for index in range(1, len(labels))]

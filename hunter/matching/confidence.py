@@ -35,7 +35,11 @@ def confidence(reading: Reading, find: Find) -> float:
     Ordinary readings of the text are looked for only in what would alert: they can but lower it.
     """
     around = scene(reading, find)
-    points = _worth(around) + sum(_weights_of(writing(reading, find)).values())
+    weights = load_weights()
+    found = writing(reading, find)
+    points = _worth(around) + sum(weights.get(name, 0.0) * found[name] for name in found)
+    if points <= 0:
+        return scale(points)
     return scale(points + sum(_doubts(reading, find, around, points).values()))
 
 
@@ -44,7 +48,7 @@ def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
     around = scene(reading, find)
     found = [*_by_scene(around), *_weights_of(writing(reading, find)).items()]
     points = sum(weight for _, weight in found)
-    return [*found, *_doubts(reading, find, around, points).items()]
+    return found if points <= 0 else [*found, *_doubts(reading, find, around, points).items()]
 
 
 @lru_cache(maxsize=65536)
@@ -65,9 +69,7 @@ def _weights_of(found: Features) -> Features:
 
 
 def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Features:
-    """What other readings of the text take away; nothing from what does not alert anyway."""
-    if points <= 0:
-        return {}
+    """What other readings of the text take away."""
     others = other_readings(reading, find)
     found = _weights_of(others)
     alone = around.word == COMMON_WORD and not around.lured

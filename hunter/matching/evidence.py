@@ -61,7 +61,7 @@ def scene(reading: Reading, find: Find) -> Scene:
     term = find.term
     left, right, tokens = _neighbours(reading, find)
     before, after = affix_class(left, before=True), affix_class(right, before=False)
-    own = term.suffix
+    own, lured = term.suffix, lures()
     beside = right == own.replace(".", "") or own.rpartition(".")[2] in tokens
     return Scene(
         distance=find.distance,
@@ -77,8 +77,8 @@ def scene(reading: Reading, find: Find) -> Scene:
         suffix_beside=own != "com" and beside,
         whole_domain=find.start == reading.label and find.end == reading.head,
         in_subdomain=find.end <= reading.label,
-        other_token=any(not token.isdigit() for token in tokens if token not in lures()),
-        lured="lure" in before or "lure" in after or not lures().keys().isdisjoint(tokens),
+        other_token=any(not (token in lured or token.isdigit()) for token in tokens),
+        lured="lure" in before or "lure" in after or any(token in lured for token in tokens),
         twist=term.twist,
     )
 
@@ -118,16 +118,25 @@ def writing(reading: Reading, find: Find) -> Features:
     A term that is itself ordinary letters turns up by chance; a find of rare letters does not.
     """
     kind = "typo" if find.distance else "exact"
-    dots = [at for at, edge in reading.edges.items() if edge == DOT]
-    # A name that begins with a hyphen has no dot before its first letter.
-    start = max((at for at in dots if at <= find.start), default=0)
-    end = min(at for at in dots if at >= find.end)
-    label = reading.plain[start:end]
+    start, end = _labels_around(reading, find)
+    letters = cost(reading.plain[start:end], find.start - start, find.end - start)
+    term = find.term.plain
     return {
         f"{kind} .{reading.suffix}": 1.0,
-        f"{kind} letters": cost(label, find.start - start, find.end - start),
-        f"{kind} letters-of-term": cost(find.term.plain, 0, len(find.term.plain)),
+        f"{kind} letters": letters,
+        f"{kind} letters-of-term": cost(term, 0, len(term)),
     }
+
+
+def _labels_around(reading: Reading, find: Find) -> tuple[int, int]:
+    """From the dot before the find, or the name's begin, to the dot after it."""
+    start = 0
+    for at, edge in reading.edges.items():
+        if edge == DOT and at >= find.end:
+            return start, at
+        if edge == DOT and at <= find.start:
+            start = at
+    return start, len(reading.plain)
 
 
 def _freely(scene: Scene, kind: str) -> list[str]:
@@ -238,10 +247,13 @@ def other_readings(reading: Reading, find: Find) -> Features:
 
 
 def _token(reading: Reading, find: Find) -> tuple[int, int]:
-    edges = list(reading.edges)
-    return max(edge for edge in edges if edge <= find.start), min(
-        edge for edge in edges if edge >= find.end
-    )
+    start = 0
+    for edge in reading.edges:
+        if edge >= find.end:
+            return start, edge
+        if edge <= find.start:
+            start = edge
+    return start, len(reading.plain)
 
 
 def _two_words(text: str) -> float:

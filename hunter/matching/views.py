@@ -73,12 +73,14 @@ def read(written: str) -> Reading | None:
     """Every view of the name in `written`; None when it is no name."""
     if len(written) > MAX_LINE:
         return None
-    text = written.strip().lower().removeprefix("*.").removesuffix(".")
-    if not _PLAIN_NAME.fullmatch(text):
-        return _read_foreign(written)
-    if _ADDRESS.fullmatch(text):
+    text, offset = written, 0
+    if not _PLAIN_NAME.fullmatch(written):
+        text = written.strip().lower().removeprefix("*.").removesuffix(".")
+        if not _PLAIN_NAME.fullmatch(text):
+            return _read_foreign(written)
+        offset = written.lower().find(text)
+    if text[-1].isdigit() and _ADDRESS.fullmatch(text):
         return None
-    offset = written.lower().find(text)
     return (
         _read_decoded(written, text, offset)
         if "xn--" in text
