@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from hunter.config import Config
 
 
+_NO_CONTACT = (
+    "the logs' operators cannot write to you, and several throttle those who do not say who they"
+    " are: set contact under [net]"
+)
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(check)
@@ -49,6 +55,8 @@ def _estimate(settings: "Config") -> None:
     found = settings_of(settings)
     if found is None:
         return
+    if not settings.net.contact:
+        print(_NO_CONTACT, file=sys.stderr)
     costs = estimated(found)
     rows = [
         (

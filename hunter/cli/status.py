@@ -56,23 +56,37 @@ def _print(rows: list[dict[str, Any]], logs: list[dict[str, Any]]) -> None:
         table(_HEADINGS, map(_in_words, logs), title=f"{len(logs)} logs")
 
 
-_HEADINGS = ("log", "state", "verified", "behind", "needs/may, req/s", "malformed", "last contact")
+_HEADINGS = (
+    "log",
+    "state",
+    "verified",
+    "behind",
+    "needs (its host)/may, req/s",
+    "malformed",
+    "last contact",
+)
 
 
 def _in_words(row: dict[str, Any]) -> list[str]:
     if row["verified"] is None:
         return [row["name"], row["state"], *[""] * 4, "never"]
-    needed = "?" if row["needed"] is None else f"{row['needed']:.2f}"
     contact = (row["contact"] or "never")[:16].replace("T", " ")
     return [
         row["name"],
         row["state"],
         f"{row['verified']:,}",
         f"{row['behind']:,} ({row['lag_minutes']:.0f} min)",
-        f"{needed}/{row['allowed']:g}",
+        _rates(row),
         f"{row['malformed']:,}",
         contact,
     ]
+
+
+def _rates(row: dict[str, Any]) -> str:
+    """What the log needs, what all logs of its host need together if that is more, and may."""
+    own, together = row["needed"], row["host_needed"] or 0
+    needed = "?" if own is None else f"{own:.2f}"
+    return f"{needed}{f' ({together:.2f})' if together > (own or 0) else ''}/{row['allowed']:g}"
 
 
 def _logs(
@@ -103,6 +117,7 @@ _FIGURES = (
     "behind",
     "lag_minutes",
     "needed",
+    "host_needed",
     "allowed",
     "malformed",
     "head",

@@ -16,7 +16,13 @@ class Allowance:
     def __init__(self, most: float) -> None:
         self.most = most
         self.rate = most
+        self.needs: dict[str, float] = {}
+        """URL → the requests a second that the log read there needs to keep up, where known."""
         self._next = 0.0
+
+    def ahead(self, now: float) -> float:
+        """How many seconds from `now` the next turn is; it is not taken."""
+        return max(0.0, self._next - now)
 
     def turn(self, now: float) -> float:
         """Take the next turn; returns how many seconds from `now` it is."""

@@ -39,11 +39,11 @@ def asking(base: str, get: Get, allowance: Allowance, wish: Wish) -> Fetch:
 
 
 async def _turn(allowance: Allowance) -> None:
-    """Wait for the next turn; raises WillPass when that is too far off."""
-    turn = timedelta(seconds=allowance.turn(_clock()))
-    if turn > _LONGEST_TURN:
-        raise WillPass("its server asked to be left alone", turn)
-    await asyncio.sleep(turn.total_seconds())
+    """Wait for the next turn; raises WillPass, and takes none, when that is too far off."""
+    ahead = timedelta(seconds=allowance.ahead(_clock()))
+    if ahead > _LONGEST_TURN:
+        raise WillPass("its server asked to be left alone", ahead)
+    await asyncio.sleep(allowance.turn(_clock()))
 
 
 def _clock() -> float:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from hunter.ct.allowance import Allowance
 from hunter.ct.malformed import Malformed
 from hunter.ct.treehead import TreeHead
 from hunter.model import Json
@@ -17,8 +18,10 @@ _HEADS = 60
 class Figures:
     """Counts of one log while it is followed."""
 
-    allowed: float
-    """Requests a second that the host's allowance gives at most."""
+    url: str
+    """Where the log is read."""
+    allowance: Allowance
+    """That of its host, which all logs there share."""
     verified: int = 0
     """Entries before the verified position."""
     verified_at: datetime | None = None
@@ -36,6 +39,12 @@ class Figures:
         """A good tree head has come; the same one again is no news."""
         if not self.heads or head.timestamp > self.heads[-1].timestamp:
             self.heads.append(head)
+            if self.needed is not None:
+                self.allowance.needs[self.url] = self.needed
+
+    def leave(self) -> None:
+        """The log is followed no longer, and takes no turns from the others on its host."""
+        self.allowance.needs.pop(self.url, None)
 
     @property
     def behind(self) -> int:
@@ -58,6 +67,11 @@ class Figures:
         growth = (last.size - first.size) * 1000 / max(1, last.timestamp - first.timestamp)
         return growth * self.requests / self.entries
 
+    @property
+    def host_needed(self) -> float:
+        """The same for all logs of its host together, as far as it is known."""
+        return sum(self.allowance.needs.values())
+
     def row(self) -> dict[str, Json]:
         """The same as values; None where it is not known."""
         needed, head = self.needed, self.heads[-1].time if self.heads else None
@@ -66,7 +80,8 @@ class Figures:
             "behind": self.behind,
             "lag_minutes": round(self._minutes, 1),
             "needed": None if needed is None else round(needed, 3),
-            "allowed": self.allowed,
+            "host_needed": round(self.host_needed, 3),
+            "allowed": self.allowance.most,
             "malformed": self.malformed.count,
             "head": head.isoformat() if head else None,
             "contact": self.contact.isoformat() if self.contact else None,
@@ -76,11 +91,17 @@ class Figures:
     def _minutes(self) -> float:
         return self.lag.total_seconds() / 60
 
+    @property
+    def _need(self) -> str:
+        alone = not self.allowance.needs.keys() - {self.url}
+        others = "" if alone else f", its host's logs {self.host_needed:.2f},"
+        return f"{self.needed:.2f}{others}"
+
     def __str__(self) -> str:
         late = f"{self.behind} behind ({self._minutes:.0f} min)"
         told = [f"verified to entry {self.verified}, {late}"]
         if self.needed is not None:
-            told.append(f"needs {self.needed:.2f} of {self.allowed:g} requests/s")
+            told.append(f"needs {self._need} of {self.allowance.most:g} requests/s")
         if self.malformed.count:
             told.append(f"{self.malformed.count} malformed, the latest {self.malformed.latest}")
         return "; ".join(told)

@@ -9,18 +9,19 @@ import json
 from binascii import Error as Base64Error
 from binascii import a2b_base64, b2a_base64
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
 from hunter.ct.entries import Page
-from hunter.ct.merkle import EMPTY, Tree, load
+from hunter.ct.merkle import EMPTY, HASH, Tree, load
 from hunter.ct.names_tiles import NamesPage
 from hunter.ct.readers import Read, Reader
 from hunter.ct.treehead import BadTreeHead, TreeHead
 from hunter.errors import WillPass
 
+_MOST_SEEN = 16
 _STRAGGLERS = timedelta(hours=1)
 
 
@@ -34,17 +35,36 @@ class Position:
 
     tree: Tree = EMPTY
     head: TreeHead | None = None
+    seen: tuple[TreeHead, ...] = ()
+    """Other good heads, of trees that are larger than `tree`: it must come to be each of them."""
+
+    def saw(self, head: TreeHead) -> "Position":
+        """The same, with one more head to be held to."""
+        others = [one for one in self.seen if one.size != head.size]
+        if head.size <= self.tree.size:
+            return self
+        # Of very many, every other one will do: a second history differs from there on.
+        kept = others[:: 2 if len(others) >= _MOST_SEEN else 1]
+        return replace(self, seen=(*kept, head))
+
+    def at(self, tree: Tree, head: TreeHead) -> "Position":
+        """The same further on."""
+        return Position(tree, head, tuple(one for one in self.seen if one.size > tree.size))
 
     def dump(self) -> str:
         """As JSON, for a cursor."""
-        return json.dumps({"tree": _text(self.tree.dump()), "head": _dump_head(self.head)})
+        head = None if self.head is None else _dump_head(self.head)
+        seen = [_dump_head(one) for one in self.seen]
+        return json.dumps({"tree": _text(self.tree.dump()), "head": head, "seen": seen})
 
 
 def load_position(text: str) -> Position:
     """What `dump` wrote; raises BadPosition if it cannot be."""
     try:
         raw = json.loads(text)
-        return Position(load(a2b_base64(raw["tree"])), _load_head(raw["head"]))
+        head = None if raw["head"] is None else _load_head(raw["head"])
+        seen = tuple(_load_head(one) for one in raw.get("seen", ()))
+        return Position(load(a2b_base64(raw["tree"])), head, seen)
     except (ValueError, TypeError, KeyError, Base64Error) as error:
         raise BadPosition(f"no position in a log: {error}") from error
 
@@ -53,15 +73,11 @@ def _text(raw: bytes) -> str:
     return b2a_base64(raw, newline=False).decode()
 
 
-def _dump_head(head: TreeHead | None) -> dict[str, str | int] | None:
-    if head is None:
-        return None
+def _dump_head(head: TreeHead) -> dict[str, str | int]:
     return {"size": head.size, "root": _text(head.root), "timestamp": head.timestamp}
 
 
-def _load_head(raw: dict[str, str | int] | None) -> TreeHead | None:
-    if raw is None:
-        return None
+def _load_head(raw: dict[str, str | int]) -> TreeHead:
     return TreeHead(int(raw["size"]), a2b_base64(str(raw["root"])), int(raw["timestamp"]))
 
 
@@ -151,6 +167,7 @@ class Follower:
         if trouble is not None:
             yield trouble
         elif head.size >= self._end.size:
+            self.position = self.position.saw(head)
             yield HeadSeen(head, head.size - self.position.tree.size)
             async for step in self._towards(head, enough):
                 yield step
@@ -166,13 +183,31 @@ class Follower:
                 self._unproven.clear()
                 yield await self._explained(head)
                 return
+            if (missed := self._missed()) is not None:
+                self._unproven.clear()
+                yield Trouble(Fault.FORKED, f"two signed trees of {missed.size} entries differ")
+                return
             proven, self._unproven = self._unproven, []
-            behind = Position(proven[-1][1], head)
+            behind = self.position.at(proven[-1][1], head)
             yield Verified(tuple([read.page for read, _ in proven]), behind)
             # Only now: whoever fails with the entries is given them again.
             self.position = behind
             if enough():
                 return
+
+    def _missed(self) -> TreeHead | None:
+        """A head seen before whose tree the entries did not come to be, if there is one."""
+        passed = (one for one in self.position.seen if one.size <= self._end.size)
+        return next((one for one in passed if self._tree_of(one.size).root() != one.root), None)
+
+    def _tree_of(self, size: int) -> Tree:
+        """The tree of the first `size` entries, which are downloaded."""
+        tree = self.position.tree
+        for read, after in self._unproven:
+            if after.size >= size:
+                return tree.append(read.leaf_hashes[: (size - tree.size) * HASH])
+            tree = after
+        return tree
 
     async def _download(self, head: TreeHead) -> bool:
         """Fill the window; whether there is anything in it to prove."""
@@ -203,13 +238,12 @@ def contradiction(position: Position, head: TreeHead) -> Trouble | None:
 
     A smaller head that is also older comes from a server that lags, and is no news.
     """
-    seen = position.head
-    if seen is not None and head.size < seen.size and head.timestamp > seen.timestamp:
-        message = f"the tree shrank from {seen.size} to {head.size} entries"
-        return Trouble(Fault.SHRANK, message)
-    known = {position.tree.size: position.tree.root()}
-    if seen is not None:
-        known[seen.size] = seen.root
+    heads = position.seen if position.head is None else (position.head, *position.seen)
+    for seen in heads:
+        if head.size < seen.size and head.timestamp > seen.timestamp:
+            message = f"the tree shrank from {seen.size} to {head.size} entries"
+            return Trouble(Fault.SHRANK, message)
+    known = {position.tree.size: position.tree.root()} | {one.size: one.root for one in heads}
     if known.get(head.size, head.root) != head.root:
         return Trouble(Fault.FORKED, f"two signed trees of {head.size} entries differ")
     return None
@@ -222,7 +256,7 @@ async def start_at(reader: Reader, index: int | None = None) -> Position:
     """
     head = await reader.head()
     size = head.size if index is None else min(index, head.size)
-    return Position(await reader.tree(size, head), head)
+    return Position(await reader.tree(size, head), head).saw(head)
 
 
 async def index_at(reader: Reader, when: datetime) -> int:

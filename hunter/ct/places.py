@@ -6,6 +6,7 @@ A log is its key. Whoever follows it on another host goes on from the same verif
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
+from hunter.ct.allowance import Allowance
 from hunter.ct.figures import Figures, load_contact, stream_of
 from hunter.ct.loglist import Log
 from hunter.ct.malformed import load_malformed, malformed_stream
@@ -28,11 +29,12 @@ def kept_url(log: Log, kept: Kept) -> str:
     return log.url if before is None or kept(before) is None else before
 
 
-def figures_of(log: Log, kept: Kept, allowed: float) -> Figures:
-    """The figures with which the log is followed on; `allowed` are requests a second."""
+def figures_of(log: Log, kept: Kept, allowance: Allowance) -> Figures:
+    """The figures with which the log is followed on."""
     before = kept_url(log, kept)
     malformed = load_malformed(kept(malformed_stream(before)))
-    return Figures(allowed, malformed=malformed, contact=load_contact(kept(stream_of(before))))
+    contact = load_contact(kept(stream_of(before)))
+    return Figures(log.url, allowance, malformed=malformed, contact=contact)
 
 
 async def settle(log: Log, kept: Kept, keep: Keep) -> tuple[str, str | None]:

@@ -37,16 +37,21 @@ class Roster:
     def _begin(self, log_id: bytes, log: Log) -> None:
         """Watch a log that is new, or that is read in another way than before."""
         if log_id in self._watched:
-            self._watched[log_id][1].cancel()
+            _end(*self._watched[log_id])
         watch, work = self._start(log)
         self._watched[log_id] = watch, self._group.create_task(work)
 
     def _drop(self, watch: Watch, task: asyncio.Task[None]) -> None:
-        task.cancel()
+        _end(watch, task)
         # What a log that goes away held beyond this, nobody can read any more.
         told = f"is followed no longer: retired, or its time is over; {watch.figures}"
         whole = watch.figures.behind == 0
         self._tell(watch.log.url, whole, told, "" if whole else GONE)
+
+
+def _end(watch: Watch, task: asyncio.Task[None]) -> None:
+    task.cancel()
+    watch.figures.leave()
 
 
 def _is_read_so(one: Log, other: Log) -> bool:

@@ -107,6 +107,7 @@ class Watch:
                 pause = self._failed(str(error), PASSING, error.retry_after)
             except (BadTreeHead, Disproved) as error:
                 pause = self._failed(str(error), _contradiction(error))
+            await self._keep_heads(follower)
             await self._keep_figures(_KEEP_EVERY)
             await asyncio.sleep(pause.total_seconds())
         end = self.log.final_size
@@ -115,6 +116,15 @@ class Watch:
 
     def _say(self, healthy: bool, message: str, trouble: str) -> None:
         self._outlet.tell(self.log.url, healthy, message, trouble)
+
+    async def _keep_heads(self, follower: Follower | None) -> None:
+        """Keep the heads that are not reached yet, so that a restart does not forget them.
+
+        Only between two rounds: within one, newer positions may be on their way.
+        """
+        due = self._kept_at is None or self._now() - self._kept_at >= _KEEP_EVERY
+        if follower is not None and follower.position.seen and due:
+            await self._outlet.keep(self.log.url, follower.position.dump())
 
     async def _keep_figures(self, every: timedelta = timedelta()) -> None:
         now = self._now()

@@ -53,6 +53,7 @@ class _Question:
     max_bytes: int
     seconds: float
     cut: bool = False
+    follow: bool = True
     hops: tuple[str, ...] = ()
 
 
@@ -90,13 +91,15 @@ class HttpDoor:
         max_bytes: int = 2_000_000,
         seconds: float | None = None,
         cut: bool = False,
+        follow: bool = True,
     ) -> HttpAnswer:
         """The answer, whatever its status; raises WillPass for trouble on the way and oversize.
 
-        With `cut` a larger body is cut at `max_bytes` instead.
+        With `cut` a larger body is cut at `max_bytes` instead; without `follow` a redirect is an
+        answer like any other.
         """
         question = _Question(
-            "GET", _url(url), headers or {}, None, max_bytes, seconds or self._timeout, cut
+            "GET", _url(url), headers or {}, None, max_bytes, seconds or self._timeout, cut, follow
         )
         return await self._in_memory(question)
 
@@ -243,7 +246,9 @@ def _place(url: httpx2.URL) -> str:
 
 def _redirected(question: _Question, response: httpx2.Response) -> _Question | None:
     location = response.headers.get("location")
-    if question.method != "GET" or response.status_code not in _REDIRECTS or not location:
+    if response.status_code not in _REDIRECTS or not location:
+        return None
+    if question.method != "GET" or not question.follow:
         return None
     url = _url(str(question.url.join(location)))
     hops = (*question.hops, str(question.url))

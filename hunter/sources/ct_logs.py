@@ -138,7 +138,7 @@ class _Run:
 
     def _started(self, log: Log) -> tuple[Watch, Coroutine[Any, Any, None]]:
         settings, context = self._settings, self._context
-        figures = figures_of(log, context.cursor, self._readers.allowance(log).most)
+        figures = figures_of(log, context.cursor, self._readers.allowance(log))
         outlet = Outlet(partial(self._hand_on, log), self._keep, self._tell)
         limits = Limits(settings.look_every, settings.silent_after, settings.behind_after)
         reader = self._readers.of(log)

@@ -39,6 +39,8 @@ def test_the_traffic_of_the_chosen_logs_is_estimated(run: Run, config: Path) -> 
         file.write("static_only = true\n")
     static = run("check", "-c", str(config))
 
+    assert "contact" not in without.err
+    assert "set contact under [net]" in everything.err
     assert "Mbit/s" not in without.out
     assert "CT logs, an estimate of 2026-11-22, give or take half" in everything.out
     assert "together: 14.1 requests/s, 23 Mbit/s, 253 GB a day" in everything.out

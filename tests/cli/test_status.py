@@ -71,6 +71,7 @@ FIGURES = {
     "behind": 1200,
     "lag_minutes": 12.5,
     "needed": 0.497,
+    "host_needed": 1.3,
     "allowed": 2.0,
     "malformed": 3,
     "head": "2026-11-22T12:00:01+00:00",
@@ -122,7 +123,7 @@ def test_logs_are_a_table_and_their_troubles_are_sentences(
     ill = run("status", "-c", str(following))
 
     line = next(line for line in well.out.splitlines() if "Willow" in line)
-    for told in ("good", "934,372,895", "1,200 (12 min)", "0.50/2", "3", "2026-11-22 12:00"):
+    for told in ("good", "934,372,895", "1,200 (12 min)", "0.50 (1.30)/2", "3", "2026-11-22 12:00"):
         assert told in line
     assert "a long sentence" not in well.out
     assert "never" in next(line for line in well.out.splitlines() if "Argon" in line)

@@ -1,5 +1,6 @@
 """Asking a log's server in turn, and again when it says later."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -29,8 +30,8 @@ def wish(headers: Mapping[str, str]) -> timedelta:
     return timedelta(seconds=int(headers["retry-after"]))
 
 
-def fetching(server: Server) -> Fetch:
-    return asking("https://log.example/", server.answer, Allowance(10_000.0), wish)
+def fetching(server: Server, allowance: Allowance | None = None) -> Fetch:
+    return asking("https://log.example/", server.answer, allowance or Allowance(10_000.0), wish)
 
 
 async def test_a_refusal_is_followed_by_another_try() -> None:
@@ -55,6 +56,19 @@ async def test_a_long_pause_is_not_sat_out() -> None:
         await fetch("checkpoint")
     assert caught.value.retry_after is not None
     assert caught.value.retry_after > timedelta(hours=23)
+
+
+async def test_a_turn_too_far_off_is_not_used_up() -> None:
+    """However often somebody asks meanwhile, the pause grows no longer."""
+    allowance = Allowance(0.1)
+    allowance.refused(asyncio.get_running_loop().time(), 3600.0)
+    server = Server(200)
+    for _ in range(100):
+        with pytest.raises(WillPass) as caught:
+            await fetching(server, allowance)("checkpoint")
+        assert caught.value.retry_after is not None
+        assert caught.value.retry_after <= timedelta(hours=1)
+    assert server.urls == []
 
 
 @pytest.mark.parametrize(

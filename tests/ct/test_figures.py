@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from hunter.ct.allowance import Allowance
 from hunter.ct.figures import Figures, load_contact, load_row
 from hunter.ct.treehead import TreeHead
 
+URL = "https://ct.example/a/"
 START = 1_795_000_000_000
 
 
@@ -17,7 +19,7 @@ def head(size: int, seconds: int) -> TreeHead:
 
 def test_lag_is_told_in_entries_and_in_time() -> None:
     """Time counts from the last verified entry to the newest head."""
-    figures = Figures(10.0, verified=700)
+    figures = Figures(URL, Allowance(10.0), verified=700)
     figures.see(head(1000, 600))
     figures.verified_at = datetime.fromtimestamp(START / 1000, UTC)
     assert (figures.behind, figures.lag) == (300, timedelta(minutes=10))
@@ -28,7 +30,7 @@ def test_lag_is_told_in_entries_and_in_time() -> None:
 
 def test_the_needed_rate_follows_from_growth_and_page_size() -> None:
     """A log growing by 640 entries/s with 32 a page needs 20 requests/s."""
-    figures = Figures(10.0, verified=1, entries=320, requests=10)
+    figures = Figures(URL, Allowance(10.0), verified=1, entries=320, requests=10)
     assert figures.needed is None
     figures.see(head(0, 0))
     figures.see(head(64_000, 100))
@@ -36,9 +38,22 @@ def test_the_needed_rate_follows_from_growth_and_page_size() -> None:
     assert "needs 20.00 of 10 requests/s" in str(figures)
 
 
+def test_what_the_logs_of_a_host_need_stands_beside_what_they_may_have_together() -> None:
+    """Each alone would seem to keep up."""
+    allowance = Allowance(10.0)
+    both = [Figures(url, allowance, entries=320, requests=10) for url in (URL, URL + "b/")]
+    for figures in both:
+        figures.see(head(0, 0))
+        figures.see(head(19_200, 100))
+    assert "needs 6.00, its host's logs 12.00, of 10 requests/s" in str(both[0])
+    assert (both[0].row()["needed"], both[0].row()["host_needed"]) == (6.0, 12.0)
+    both[1].leave()
+    assert "needs 6.00 of 10 requests/s" in str(both[0])
+
+
 def test_the_same_head_again_is_no_news() -> None:
     """Nor is an older one, of a server that lags."""
-    figures = Figures(1.0)
+    figures = Figures(URL, Allowance(1.0))
     for seconds in (5, 5, 4):
         figures.see(head(10, seconds))
     assert len(figures.heads) == 1
@@ -46,18 +61,19 @@ def test_the_same_head_again_is_no_news() -> None:
 
 def test_before_the_first_head_nothing_is_behind() -> None:
     """Not known is not said."""
-    figures = Figures(1.0)
+    figures = Figures(URL, Allowance(1.0))
     assert (figures.behind, figures.lag, figures.needed) == (0, timedelta(), None)
 
 
 def test_figures_are_kept_as_values_with_none_for_what_is_not_known() -> None:
     """For status and its JSON."""
-    figures = Figures(2.0, verified=7)
+    figures = Figures(URL, Allowance(2.0), verified=7)
     assert figures.row() == {
         "verified": 7,
         "behind": 0,
         "lag_minutes": 0.0,
         "needed": None,
+        "host_needed": 0,
         "allowed": 2.0,
         "malformed": 0,
         "head": None,

@@ -246,6 +246,53 @@ async def test_a_longer_history_that_is_not_the_verified_one_is_a_fork(fake: Fak
     assert follower.position.tree.size == 300
 
 
+async def seen_only(fake: FakeLog, follower: Follower) -> None:
+    """A round in which the log gives its head and no entry."""
+    fault = fake.fault(status(500), ENTRIES[fake.kind])
+    with pytest.raises(WillPass):
+        await round_of(follower)
+    fake.faults.remove(fault)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_head_seen_once_is_held_against_the_entries(
+    fake: FakeLog, *, restarted: bool
+) -> None:
+    """Though nothing was verified yet when the log began its other history."""
+    follower = Follower(reader(fake), Position(), window=200)
+    await seen_only(fake, follower)
+    if restarted:
+        follower = Follower(reader(fake), load_position(follower.position.dump()), window=200)
+    fake.fork()
+    fake.grow(*numbered(300, 500))
+    steps = await round_of(follower)
+    assert faults(steps) == [Fault.FORKED]
+    assert follower.position.tree.size < 300
+    assert names(steps) == flat(numbered(0, follower.position.tree.size))
+
+
+async def test_a_head_seen_once_must_not_shrink_either(fake: FakeLog) -> None:
+    """A younger one of fewer entries breaks the same promise."""
+    follower = Follower(reader(fake), Position())
+    await seen_only(fake, follower)
+    fake.publish(200)
+    assert faults(await round_of(follower)) == [Fault.SHRANK]
+
+
+async def test_many_heads_seen_on_the_way_are_no_trouble(fake: FakeLog) -> None:
+    """Some of them are remembered, the first and the last among them, until they are reached."""
+    follower = Follower(reader(fake), Position(), window=150)
+    for at in range(300, 350):
+        await seen_only(fake, follower)
+        fake.grow(*numbered(at, at + 1))
+    assert len(follower.position.seen) <= 16
+    sizes = [head.size for head in follower.position.seen]
+    assert (sizes[0], sizes[-1]) == (300, 349)
+    steps = await round_of(follower)
+    assert (names(steps), faults(steps)) == (flat(numbered(0, 350)), [])
+    assert follower.position.seen == ()
+
+
 async def test_a_head_that_the_log_did_not_sign_is_told(fake: FakeLog) -> None:
     """Half of one, or another log's."""
     follower = Follower(reader(fake), Position())

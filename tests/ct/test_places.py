@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from hunter.ct.allowance import Allowance
 from hunter.ct.figures import Figures
 from hunter.ct.malformed import Malformed
 from hunter.ct.places import figures_of, kept_url, settle
@@ -47,7 +48,7 @@ async def test_a_log_goes_on_at_its_new_url() -> None:
     """And forth and back, each time from where it was last."""
     shelf = await followed_once()
     assert await settle(MOVED, shelf.kept.get, shelf.keep) == (LOG.url, "position")
-    assert figures_of(MOVED, shelf.kept.get, 2.0).malformed == MALFORMED
+    assert figures_of(MOVED, shelf.kept.get, Allowance(2.0)).malformed == MALFORMED
     shelf.kept[MOVED.url] = "further"
     assert await settle(LOG, shelf.kept.get, shelf.keep) == (MOVED.url, "further")
     assert shelf.kept[LOG.url] == "further"
@@ -69,7 +70,8 @@ async def test_whoever_is_killed_while_it_moves_finds_it_again() -> None:
 
 def test_figures_begin_with_what_was_kept_where_it_was_followed() -> None:
     """How many were malformed, and when it last gave a good answer."""
-    before = Figures(2.0, contact=START, malformed=MALFORMED)
+    allowance = Allowance(2.0)
     row = '{"contact": "2026-11-22T12:00:00+00:00"}'
     kept = {LOG.url + "#figures": row, LOG.url + "#malformed": MALFORMED.dump()}
-    assert figures_of(LOG, kept.get, 2.0) == before
+    before = Figures(LOG.url, allowance, contact=START, malformed=MALFORMED)
+    assert figures_of(LOG, kept.get, allowance) == before

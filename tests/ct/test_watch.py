@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from hunter.ct.allowance import Allowance
 from hunter.ct.figures import Figures
 from hunter.ct.follow import Position, Verified, load_position, start_at
 from hunter.ct.loglist import Kind, Log, State
@@ -29,6 +30,7 @@ class World:
     now: datetime = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
     names: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    positions: list[Position] = field(default_factory=list)
     told: list[tuple[bool, str]] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     figures: list[dict[str, object]] = field(default_factory=list)
@@ -50,7 +52,8 @@ class World:
     async def keep(self, stream: str, text: str) -> None:
         """Note where reading begins, and the figures."""
         if stream == URL:
-            self.starts.append(load_position(text).tree.size)
+            self.positions.append(load_position(text))
+            self.starts.append(self.positions[-1].tree.size)
         if stream == URL + "#figures":
             self.figures.append(json.loads(text))
 
@@ -64,11 +67,16 @@ class World:
         log = Log("log", "O", self.fake.spki, URL, Kind.RFC6962, **about)
         outlet = Outlet(self.take, self.keep, self.tell)
         reader = Rfc6962Reader(log, self.fetch)
-        return Watch(log, reader, Figures(2.0), LIMITS, outlet, now=lambda: self.now)
+        return Watch(
+            log, reader, Figures(URL, Allowance(2.0)), LIMITS, outlet, now=lambda: self.now
+        )
 
-    async def run(self, watch: Watch, until: int, **options: object) -> None:
-        """Let it run until so many sentences were told."""
-        task = asyncio.create_task(watch.run({}.get, **options))
+    async def run(
+        self, watch: Watch, until: int, position: Position | None = None, **options: object
+    ) -> None:
+        """Let it run on from the position until so many sentences were told."""
+        kept = {URL: position.dump()} if position else {}
+        task = asyncio.create_task(watch.run(kept.get, **options))
         async with asyncio.timeout(5):
             while len(self.told) < until and not task.done():  # noqa: ASYNC110 — nobody calls
                 await asyncio.sleep(0.001)
@@ -181,6 +189,16 @@ async def test_a_log_that_is_closed_is_read_to_its_end_and_left() -> None:
     assert world.told == [(True, "takes no more entries; verified to its end, 2")]
 
 
+async def test_heads_are_kept_before_any_entry_is_reached() -> None:
+    """A log that shows one history today and another tomorrow is found out after a restart too."""
+    world = World()
+    world.fake.grow(("a.example",), ("b.example",))
+    world.fake.fault(status(500), "get-entries")
+    await world.run(world.watch(), 2, Position())
+    kept = world.positions[-1]
+    assert (kept.tree.size, [head.size for head in kept.seen]) == (0, [2])
+
+
 async def test_a_fault_of_the_taker_is_not_the_logs() -> None:
     """It ends the watch, and the entries are not counted as taken."""
     world = World(fails=1)
@@ -232,6 +250,7 @@ async def test_figures_are_kept_now_and_then() -> None:
             "behind": 0,
             "lag_minutes": 0.0,
             "needed": None,
+            "host_needed": 0,
             "allowed": 2.0,
             "malformed": 0,
             "head": "2026-11-22T12:00:01+00:00",

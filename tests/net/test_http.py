@@ -75,6 +75,15 @@ async def test_redirects_are_followed_to_their_end() -> None:
     assert (answer.body, answer.url) == (b"end", f"{server.url}/c")
 
 
+async def test_a_redirect_need_not_be_followed() -> None:
+    """Then it is the answer, and nobody else is asked."""
+    moved = Response(302, b"moved", {"Location": "/elsewhere"})
+    async with asking(always(moved)) as (door, server):
+        answer = await door.get(server.url, follow=False)
+    assert (answer.status, answer.body, answer.hops) == (302, b"moved", ())
+    assert len(server.requests) == 1
+
+
 async def test_an_endless_redirect_is_given_up() -> None:
     """Five times and no more."""
     async with asking(always(Response(301, b"", {"Location": "/again"}))) as (door, server):
