@@ -10,7 +10,7 @@ from pydantic import Field
 
 from hunter import names
 from hunter.contracts import EnricherContext, EnricherSettings
-from hunter.errors import NotAName
+from hunter.errors import NotAName, WillPass
 from hunter.model import Dossier, Fact, Value
 from hunter.net.dns import DnsAnswer, DnsDoor, DnsStatus
 from hunter.net.text import clean
@@ -74,17 +74,20 @@ def wants(_dossier: Dossier, _settings: Settings) -> bool:
 
 
 async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
-    """Facts about the domain, and the addresses of its hosts with each host as the subject."""
+    """Facts about the domain, and the addresses of its hosts with each host as the subject.
+
+    Raises WillPass when it is our own name servers that do not answer.
+    """
     door, at = context.doors.dns, context.now()
     hosts = _hosts(dossier, settings.hosts)
     domain, *others = await asyncio.gather(
         _ask(door, dossier.domain, _KINDS, at),
         *(_ask(door, host, ("A", "AAAA"), at) for host in hosts),
     )
-    facts = [*_facts_of(domain), *_addresses_below(domain, others)]
-    for host in others:
-        facts += [*_unknowns(host), *_addresses(host)]
-    return facts
+    if _status(domain).value is None:
+        await _check_our_own(context)
+    below = (fact for host in others for fact in (*_unknowns(host), *_addresses(host)))
+    return [*_facts_of(domain), *_addresses_below(domain, others), *below]
 
 
 def _hosts(dossier: Dossier, limit: int) -> tuple[str, ...]:
@@ -98,6 +101,14 @@ async def _ask(door: DnsDoor, name: str, kinds: Iterable[str], at: datetime) -> 
     kinds = tuple(kinds)
     answers = await asyncio.gather(*(door.ask(name, kind) for kind in kinds))
     return _Answers(name, dict(zip(kinds, answers, strict=True)), at)
+
+
+async def _check_our_own(context: EnricherContext) -> None:
+    """A squatter's servers may be broken; when nobody tells of the brand either, ours are."""
+    for brand in context.brands[:1]:
+        answer = await context.doors.dns.ask(brand.domain, "NS")
+        if answer.status is DnsStatus.UNKNOWN:
+            raise WillPass(f"no answer about {brand.domain} either: {answer.reason}")
 
 
 def _facts_of(answers: _Answers) -> Iterator[Fact]:

@@ -1,9 +1,13 @@
 """The dns enricher against a name server on loopback."""
 
+from dataclasses import replace
+
 import pytest
 
 from hunter.enrichers import dns
 from hunter.enrichers.dns import Settings
+from hunter.errors import WillPass
+from hunter.model import Brand
 from tests.world.dns import Names, Trouble, dns_server
 from tests.world.doors import context, doors, dossier, unknowns, values
 
@@ -68,6 +72,23 @@ async def test_trouble_leaves_every_field_in_doubt(trouble: Trouble) -> None:
     assert found == {}
     assert unknown.keys() == dns.FIELDS.keys() - {"host_address"}
     assert all(unknown.values())
+
+
+async def test_a_broken_lookalike_is_no_trouble_of_our_own_name_servers() -> None:
+    """They tell of the brand, so that it is the lookalike's that do not answer."""
+    names: Names = {"x.fr": Trouble.SERVFAIL, "en-marche.fr": {"NS": "ns.en-marche.fr."}}
+    async with dns_server(names) as server, doors(dns=server.port) as opened:
+        about = replace(context(opened), brands=(Brand("en-marche.fr"),))
+        facts = await dns.enrich(dossier("x.fr"), Settings(), about)
+    assert "dns_status" in unknowns(facts, "x.fr")
+
+
+async def test_when_nobody_tells_of_the_brand_either_the_trouble_is_ours() -> None:
+    """Then nothing was learnt, and the operator must hear of it."""
+    async with dns_server({"*.fr": Trouble.REFUSED}) as server, doors(dns=server.port) as opened:
+        about = replace(context(opened), brands=(Brand("en-marche.fr"),))
+        with pytest.raises(WillPass, match=r"en-marche\.fr either: the name server refused"):
+            await dns.enrich(dossier("x.fr"), Settings(), about)
 
 
 async def test_a_null_mx_means_no_mail() -> None:
