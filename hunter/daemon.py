@@ -20,6 +20,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from hunter import config as configs
 from hunter import exposition, health, pipeline
+from hunter.clock import utc_now
 from hunter.config import Config
 from hunter.errors import Fault, HunterError, WillPass, YoursToFix
 from hunter.hunting import load_matcher, load_rules, open_hunt
@@ -135,11 +136,8 @@ class _Daemon:
             if every is None:
                 self.streams[name] = asyncio.create_task(self._stream(name))
                 continue
-            last = runs.get(f"source:{name}")
-            first = self.hunt.now()
-            if last and last.finished_at and not last.error:
-                first = max(first, last.started_at + every)
-            self._every(every.total_seconds(), f"source:{name}", self._gather(name), 1, first)
+            wait = _left_of(every, runs.get(f"source:{name}"), self.hunt.now())
+            self._every(every.total_seconds(), f"source:{name}", self._gather(name), 1, wait)
 
     def _every(
         self,
@@ -147,7 +145,7 @@ class _Daemon:
         name: str,
         work: Callable[[], Awaitable[None]],
         at_once: int,
-        first: datetime | None = None,
+        wait: timedelta = timedelta(),
     ) -> None:
         self.scheduler.add_job(
             self._job,
@@ -158,7 +156,8 @@ class _Daemon:
             misfire_grace_time=None,
             coalesce=True,
             max_instances=at_once,
-            next_run_time=first or self.hunt.now(),
+            # The scheduler's own clock: from a time long past it would count every round missed.
+            next_run_time=utc_now() + wait,
         )
 
     async def _job(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -297,6 +296,13 @@ class _Daemon:
             await _cancel(self.at_work)
         self.scheduler.shutdown(wait=False)
         log.info("stopped")
+
+
+def _left_of(every: timedelta, last: reports.JobRun | None, now: datetime) -> timedelta:
+    """How long to wait for the next run; one that failed or was cut off is made up for at once."""
+    if last is None or last.finished_at is None or last.error:
+        return timedelta()
+    return max(timedelta(), last.started_at + every - now)
 
 
 def _part(job: str) -> str:
