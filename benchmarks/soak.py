@@ -93,21 +93,27 @@ class Life:
         days = self.world.days
         killed_on = Counter(day % max(days // 3, 1) for day in range(kills))
         breaking = _calendar(days, outages)
+        self._wait_until_it_listens()
+        began = time.time()
         for day in range(days):
             for outage in tuple(self.world.down):
                 self.world.turn(outage, down=False)
             if day in breaking:
                 self.world.turn(breaking[day], down=True)
             self.world.begin_day(day)
-            self._pass_a_day(day, killed_on[day])
+            self._pass_a_day(began + day * self.world.seconds_a_day, killed_on[day])
         for outage in tuple(self.world.down):
             self.world.turn(outage, down=False)
         until = time.time() + self.world.patience
         while time.time() < until and not self._is_over():
             self._pass_a_moment()
 
-    def _pass_a_day(self, day: int, kills: int) -> None:
-        begins = self.world.epoch + day * self.world.seconds_a_day
+    def _wait_until_it_listens(self) -> None:
+        until = time.time() + self.world.patience
+        while not self.world.servers.stream.clients and time.time() < until:
+            self._pass_a_moment()
+
+    def _pass_a_day(self, begins: float, kills: int) -> None:
         length = self.world.seconds_a_day
         moments = sorted(begins + self.world.chance.uniform(0, 0.9) * length for _ in range(kills))
         while time.time() < begins + length:

@@ -114,7 +114,8 @@ class World:
 
     def __post_init__(self) -> None:
         real = datetime.now(UTC)
-        self.begin = real - timedelta(days=self.days + self.patience / self.seconds_a_day + 1)
+        # As long at the start, until the daemon listens, and a day to spare.
+        self.begin = real - timedelta(days=self.days + 2 * self.patience / self.seconds_a_day + 1)
         found = permute(BRAND, dictionary=campaign_words(), tlds=campaign_tlds())
         likely = [one.domain for one in islice(found, LIKELY)]
         self.likely = iter([name for name in likely if name.endswith((".fr", ".com"))])
