@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -69,6 +69,14 @@ def pool() -> tuple[tuple[x509.Certificate, bytes, tuple[str, ...]], ...]:
     return tuple(found)
 
 
+@cache
+def chain() -> bytes:
+    """Two intermediate certificates, which an RFC 6962 log serves with every entry."""
+    one = certificate(("ca.example",), 1, padding_bytes=900).public_bytes(Encoding.DER)
+    packed = 2 * (len(one).to_bytes(3, "big") + one)
+    return len(packed).to_bytes(3, "big") + packed
+
+
 def grow(log: FakeLog, entries: int) -> None:
     """Log so many more, half of them precertificates, and sign a head of now."""
     log.clock = int(time.time() * 1000) - 1000
@@ -77,9 +85,10 @@ def grow(log: FakeLog, entries: int) -> None:
         made, der, names = pool()[at % POOL]
         index = at if log.kind == "static" else None
         if at % 2:
-            log.add_entry(logged_precertificate(made, names, log.clock, index))
+            entry = logged_precertificate(made, names, log.clock, index)
         else:
-            log.add_entry(logged(der, names, log.clock, index))
+            entry = logged(der, names, log.clock, index)
+        log.add_entry(replace(entry, extra=entry.extra[:-3] + chain()))
     log.publish()
 
 

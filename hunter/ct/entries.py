@@ -24,6 +24,8 @@ _V1_LEAF = b"\x00\x00\x00"
 _X509, _PRECERT = 0, 1
 _TBS_LENGTH = slice(45, 48)
 _CERTIFICATE_START, _TBS_START = 16, 48
+_ENTRY_WEIGHT = 200
+"""Bytes that an entry takes beside its certificate: a hash, a time, and Python's own."""
 
 
 class Undecodable(ValueError):
@@ -88,6 +90,11 @@ class Page:
 
     def __len__(self) -> int:
         return len(self.timestamps)
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes of memory it takes."""
+        return len(self.names) + sum(map(len, self._leaves)) + _ENTRY_WEIGHT * len(self)
 
     def entry_of_line(self, line: int) -> int:
         """Which entry of the page the name on `line` (0-based) belongs to."""

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from hunter.ct.budget import Budget
 from hunter.ct.entries import Page
 from hunter.ct.merkle import EMPTY, HASH, Tree, load
 from hunter.ct.names_tiles import NamesPage
@@ -140,13 +141,16 @@ class Follower:
 
     `position` moves once a Verified step is dealt with. What is downloaded and not yet proven
     outlives a round that breaks off, and is dropped when it turns out to be wrong. `window` is how
-    many entries are proven together, the reader's own wish when 0.
+    many entries are proven together, the reader's own wish when 0; fewer when `budget` is used up.
     """
 
-    def __init__(self, reader: Reader, position: Position, window: int = 0) -> None:
+    def __init__(
+        self, reader: Reader, position: Position, window: int = 0, budget: Budget | None = None
+    ) -> None:
         self.position = position
         self._reader = reader
         self._window = window or reader.window
+        self._budget = budget or Budget()
         self._unproven: list[tuple[Read, Tree]] = []
 
     async def catch_up(
@@ -171,6 +175,8 @@ class Follower:
             yield HeadSeen(head, head.size - self.position.tree.size)
             async for step in self._towards(head, enough):
                 yield step
+                # What was handed on is not held while the next is downloaded.
+                del step
 
     @property
     def _end(self) -> Tree:
@@ -180,20 +186,33 @@ class Follower:
     async def _towards(self, head: TreeHead, enough: Callable[[], bool]) -> AsyncIterator[Step]:
         while await self._download(head):
             if not await self._reader.is_start_of(self._end, head):
-                self._unproven.clear()
+                self.drop()
                 yield await self._explained(head)
                 return
             if (missed := self._missed()) is not None:
-                self._unproven.clear()
+                self.drop()
                 yield Trouble(Fault.FORKED, f"two signed trees of {missed.size} entries differ")
                 return
-            proven, self._unproven = self._unproven, []
-            behind = self.position.at(proven[-1][1], head)
-            yield Verified(tuple([read.page for read, _ in proven]), behind)
+            proven = self._proven(head)
+            behind = proven.position
+            yield proven
+            del proven
             # Only now: whoever fails with the entries is given them again.
             self.position = behind
             if enough():
                 return
+
+    def _proven(self, head: TreeHead) -> Verified:
+        """All that is downloaded, to be handed on."""
+        pages = tuple([read.page for read, _ in self._unproven])
+        step = Verified(pages, self.position.at(self._end, head))
+        self.drop()
+        return step
+
+    def drop(self) -> None:
+        """Forget what is downloaded."""
+        self._budget.held -= sum(read.page.weight for read, _ in self._unproven)
+        self._unproven.clear()
 
     def _missed(self) -> TreeHead | None:
         """A head seen before whose tree the entries did not come to be, if there is one."""
@@ -212,11 +231,12 @@ class Follower:
     async def _download(self, head: TreeHead) -> bool:
         """Fill the window; whether there is anything in it to prove."""
         end = min(head.size, self.position.tree.size + self._window)
-        while self._end.size < end:
+        while self._end.size < end and not (self._unproven and self._budget.is_used_up):
             read = await self._reader.entries(self._end.size, head)
             if read is None:
                 break
             self._unproven.append((read, self._end.append(read.leaf_hashes)))
+            self._budget.held += read.page.weight
         return bool(self._unproven)
 
     async def _explained(self, head: TreeHead) -> Trouble:

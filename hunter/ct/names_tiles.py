@@ -28,6 +28,8 @@ class _Line(msgspec.Struct):
 
 
 _ALL = slice(None)
+_ENTRY_WEIGHT = 100
+"""Bytes that an entry takes beside its names: a time, and Python's own."""
 _lines = msgspec.json.Decoder(_Line)
 
 
@@ -44,6 +46,11 @@ class NamesPage:
 
     def __len__(self) -> int:
         return len(self.timestamps)
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes of memory it takes."""
+        return len(self.names) + _ENTRY_WEIGHT * len(self)
 
     def entry_of_line(self, line: int) -> int:
         """Which entry of the page the name on `line` (0-based) belongs to."""

@@ -20,7 +20,7 @@ from hunter.errors import WillPass
 
 _FIRST_PAGE = 256
 _SMALLEST_PAGE = 8
-_LARGEST_PAGE = 1024
+_LARGEST_PAGE = 512
 _BEFORE_GROWTH = 8
 
 

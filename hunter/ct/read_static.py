@@ -17,7 +17,7 @@ from hunter.errors import WillPass
 IsHit: TypeAlias = Callable[[bytes], bool]
 
 PATIENCE = timedelta(minutes=1)
-_MOST_KEPT = 64
+_MOST_KEPT = 16
 
 
 class StaticReader:

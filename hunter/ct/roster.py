@@ -51,7 +51,7 @@ class Roster:
 
 def _end(watch: Watch, task: asyncio.Task[None]) -> None:
     task.cancel()
-    watch.figures.leave()
+    watch.leave()
 
 
 def _is_read_so(one: Log, other: Log) -> bool:

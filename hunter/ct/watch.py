@@ -10,6 +10,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from hunter.ct.budget import Budget
 from hunter.ct.entries import Page
 from hunter.ct.figures import Figures, stream_of
 from hunter.ct.follow import (
@@ -75,6 +76,7 @@ class Watch:
         outlet: Outlet,
         *,
         now: Callable[[], datetime],
+        budget: Budget | None = None,
     ) -> None:
         self.figures = figures
         self.log = log
@@ -82,6 +84,8 @@ class Watch:
         self._limits = limits
         self._outlet = outlet
         self._now = now
+        self._budget = budget
+        self._follower: Follower | None = None
         self._failures = 0
         self._told: tuple[str, datetime] | None = None
         self._kept_at: datetime | None = None
@@ -97,17 +101,18 @@ class Watch:
         if before != self.log.url:
             self._outlet.tell(before, True, f"is read at {self.log.url} now", "")
         position = self._position(dumped)
-        follower = None if position is None else self._follower(position)
+        if position is not None:
+            self._following(position)
         while not self._finished:
             pause = self._limits.look_every
             try:
-                follower = follower or self._follower(await self._begin(since))
+                follower = self._follower or self._following(await self._begin(since))
                 pause = await self._round(follower)
             except WillPass as error:
                 pause = self._failed(str(error), PASSING, error.retry_after)
             except (BadTreeHead, Disproved) as error:
                 pause = self._failed(str(error), _contradiction(error))
-            await self._keep_heads(follower)
+            await self._keep_heads()
             await self._keep_figures(_KEEP_EVERY)
             await asyncio.sleep(pause.total_seconds())
         end = self.log.final_size
@@ -117,14 +122,20 @@ class Watch:
     def _say(self, healthy: bool, message: str, trouble: str) -> None:
         self._outlet.tell(self.log.url, healthy, message, trouble)
 
-    async def _keep_heads(self, follower: Follower | None) -> None:
+    async def _keep_heads(self) -> None:
         """Keep the heads that are not reached yet, so that a restart does not forget them.
 
         Only between two rounds: within one, newer positions may be on their way.
         """
         due = self._kept_at is None or self._now() - self._kept_at >= _KEEP_EVERY
-        if follower is not None and follower.position.seen and due:
-            await self._outlet.keep(self.log.url, follower.position.dump())
+        if self._follower is not None and self._follower.position.seen and due:
+            await self._outlet.keep(self.log.url, self._follower.position.dump())
+
+    def leave(self) -> None:
+        """Give back what it shares with others: its host's turns, and memory. It has been ended."""
+        self.figures.leave()
+        if self._follower is not None:
+            self._follower.drop()
 
     async def _keep_figures(self, every: timedelta = timedelta()) -> None:
         now = self._now()
@@ -142,9 +153,10 @@ class Watch:
             self._say(False, f"{error}; it is followed from its end", "lost")
             return None
 
-    def _follower(self, position: Position) -> Follower:
+    def _following(self, position: Position) -> Follower:
         self.figures.verified = position.tree.size
-        return Follower(self._reader, position)
+        self._follower = Follower(self._reader, position, budget=self._budget)
+        return self._follower
 
     async def _begin(self, since: timedelta | None) -> Position:
         """Where to start a log that was never read; kept before anything is read from there."""
@@ -159,6 +171,8 @@ class Watch:
         async with aclosing(follower.catch_up(lambda: self._now() >= until)) as steps:
             async for step in steps:
                 await self._take(step)
+                # It may be megabytes, and the next one comes late.
+                del step
         self._well()
         return timedelta() if self._now() >= until else self._limits.look_every
 

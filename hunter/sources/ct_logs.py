@@ -18,6 +18,7 @@ from hunter import contracts
 from hunter.contracts import Batch, Duration, LocalPath, SourceContext
 from hunter.ct import loglist
 from hunter.ct.allowance import Allowances
+from hunter.ct.budget import Budget
 from hunter.ct.choice import Choice
 from hunter.ct.follow import Verified
 from hunter.ct.lists import Published, Shelf, current
@@ -38,7 +39,8 @@ from hunter.net.text import clean
 _PART = "sources.ct_logs"
 _MAX_MESSAGE = 1000
 _RETRY_LIST = timedelta(minutes=1)
-_WAITING_BATCHES = 4
+_WAITING_BATCHES = 2
+_MOST_UNPROVEN = 16 << 20
 
 
 class Settings(contracts.Settings):
@@ -117,6 +119,7 @@ class _Run:
 
     def __init__(self, settings: Settings, context: SourceContext) -> None:
         self.batches: asyncio.Queue[Batch] = asyncio.Queue(_WAITING_BATCHES)
+        self._unproven = Budget(_MOST_UNPROVEN)
         self._settings = settings
         self._context = context
         self._lists = published(settings)
@@ -142,7 +145,8 @@ class _Run:
         outlet = Outlet(partial(self._hand_on, log), self._keep, self._tell)
         limits = Limits(settings.look_every, settings.silent_after, settings.behind_after)
         reader = self._readers.of(log)
-        watch = Watch(log, reader, figures, limits, outlet, now=context.now)
+        budget = self._unproven
+        watch = Watch(log, reader, figures, limits, outlet, now=context.now, budget=budget)
         return watch, watch.run(context.cursor, settings.since)
 
     async def _hand_on(self, log: Log, step: Verified) -> None:

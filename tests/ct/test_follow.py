@@ -403,7 +403,7 @@ async def test_pages_grow_while_the_log_gives_all_that_is_asked_for() -> None:
     fake.publish()
     large = Rfc6962Reader(described(fake), fetcher(fake))
     await round_of(Follower(large, Position()))
-    assert large.page_size == 1024
+    assert large.page_size == 512
 
 
 async def test_a_partial_tile_is_awaited_and_then_read() -> None:
