@@ -1,6 +1,8 @@
 """Certificate Transparency over the HTTP door: what the source and the commands share."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,16 +16,38 @@ from hunter.net.http import HttpDoor, retry_after
 
 _MOST_BYTES = 64 << 20
 _SECONDS = 60.0
+_AT_ONCE = 8
+_LONGEST_WAIT = 5.0
 
 
 def through(door: HttpDoor) -> Get:
-    """Ask through the door: bounded, and without following a redirect."""
+    """Ask through the door: bounded, without following a redirect, and few at once.
+
+    Answers that are on their way at once wait in memory, and forty logs may catch up together.
+    """
+    slots = asyncio.Semaphore(_AT_ONCE)
 
     async def get(url: str) -> Answer:
-        answer = await door.get(url, max_bytes=_MOST_BYTES, seconds=_SECONDS, follow=False)
+        async with _slot(slots):
+            answer = await door.get(url, max_bytes=_MOST_BYTES, seconds=_SECONDS, follow=False)
         return Answer(answer.status, answer.headers, answer.body)
 
     return get
+
+
+@asynccontextmanager
+async def _slot(slots: asyncio.Semaphore) -> AsyncIterator[None]:
+    """Wait for one, but not for ever: servers that hang must not stop the others."""
+    try:
+        async with asyncio.timeout(_LONGEST_WAIT):
+            await slots.acquire()
+    except TimeoutError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        slots.release()
 
 
 @dataclass(frozen=True)

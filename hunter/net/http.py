@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -141,9 +142,10 @@ class HttpDoor:
         await self._client.aclose()
 
     async def _in_memory(self, question: _Question) -> HttpAnswer:
-        body = bytearray()
-        answer = await self._exchange(question, body.extend)
-        return replace(answer, body=bytes(body))
+        # It gives its bytes away without a copy, and a body may have many megabytes.
+        body = BytesIO()
+        answer = await self._exchange(question, body.write)
+        return replace(answer, body=body.getvalue())
 
     async def _exchange(self, question: _Question, write: Callable[[bytes], object]) -> HttpAnswer:
         place = _place(question.url)

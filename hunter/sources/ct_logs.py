@@ -40,7 +40,7 @@ _PART = "sources.ct_logs"
 _MAX_MESSAGE = 1000
 _RETRY_LIST = timedelta(minutes=1)
 _WAITING_BATCHES = 2
-_MOST_UNPROVEN = 16 << 20
+_MOST_UNPROVEN = 12 << 20
 
 
 class Settings(contracts.Settings):

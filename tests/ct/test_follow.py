@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hunter.ct import loglist
+from hunter.ct.budget import Budget
 from hunter.ct.follow import (
     BadPosition,
     Fault,
@@ -144,6 +145,31 @@ async def test_windows_are_proven_on_the_way(fake: FakeLog) -> None:
     assert names(await round_of(Follower(reader(fake), Position(), window=200))) == flat(
         numbered(0, 700)
     )
+
+
+async def test_a_window_ends_early_when_too_much_waits_in_memory(fake: FakeLog) -> None:
+    """With a page at least; what is handed on, wrong or given up no longer counts."""
+    fake.page = 256
+    fake.grow(*numbered(300, 1024))
+    for most, windows in ((1, 4), (10**9, 1)):
+        budget = Budget(most)
+        follower = Follower(reader(fake), Position(), window=1024, budget=budget)
+        steps = await round_of(follower)
+        assert names(steps) == flat(numbered(0, 1024))
+        assert len([step for step in steps if isinstance(step, Verified)]) == windows
+        assert budget.held == 0
+    fake.flipped.add(700)
+    follower = Follower(reader(fake), Position(), window=1024, budget=budget)
+    assert faults(await round_of(follower)) == [Fault.MISMATCH]
+    assert budget.held == 0
+    fake.flipped.clear()
+    fake.fault(lambda _request, good: good, ENTRIES[fake.kind], 2)
+    fake.fault(status(500), ENTRIES[fake.kind])
+    with pytest.raises(WillPass):
+        await round_of(follower)
+    assert 512 * 300 < budget.held < 512 * 1500
+    follower.drop()
+    assert budget.held == 0
 
 
 async def test_any_position_can_be_gone_on_from(fake: FakeLog) -> None:
