@@ -176,6 +176,11 @@ feeds = [{{ preset = "{preset}" }}]
 enabled = true
 static_only = true
 names_tiles = true
+
+# Several logs answer slowly to those who do not say who they are. Whomever hunter asks sees this
+# address, the web servers of lookalikes among them, so that it should not be the campaign's own.
+# [net]
+# contact = "hostmaster@example.org"
 {feeds}"""
 
 

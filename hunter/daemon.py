@@ -18,8 +18,8 @@ from typing import Any
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from hunter import canary_watch, exposition, health, pipeline
 from hunter import config as configs
-from hunter import exposition, health, pipeline
 from hunter.clock import utc_now
 from hunter.config import Config
 from hunter.errors import Fault, HunterError, WillPass, YoursToFix
@@ -123,6 +123,8 @@ class _Daemon:
     async def _watch_health(self) -> None:
         hunt = self.hunt
         hunt.report(health.room(hunt.config.store.parent, hunt.now()))
+        for report in canary_watch.check(hunt.store, hunt.config, hunt.now()):
+            hunt.report(report)
         health.tell(hunt.store, hunt.config.subscribers, hunt.config.health, hunt.now())
 
     async def _forget(self) -> None:

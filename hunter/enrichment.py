@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from types import ModuleType
 
-from hunter import dossiers, metrics, ribs
+from hunter import canary, dossiers, metrics, ribs
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Brand, Dossier, Fact, Report
@@ -83,7 +83,11 @@ async def enrich(
     for wave in order:
         dossier = dossier_of(store, domain, context.now())
         last = {} if fresh else facts.asked_at(store, domain)
-        asked = [one for one in wave if _is_due(one, dossier, last, context.now())]
+        asked = [
+            one
+            for one in wave
+            if _may_be_asked(one, domain) and _is_due(one, dossier, last, context.now())
+        ]
         answers = await asyncio.gather(
             *(_ask(one, dossier, context) for one in asked), return_exceptions=True
         )
@@ -97,6 +101,11 @@ async def enrich(
     if faults:
         raise faults[0]
     return tuple(reports)
+
+
+def _may_be_asked(one: Asked, domain: str) -> bool:
+    """Nobody outside is asked about what hunter made up itself."""
+    return one.name == canary.NAME or not canary.is_canary(domain)
 
 
 def _is_due(one: Asked, dossier: Dossier, last: Mapping[str, datetime], now: datetime) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from hunter import ct_session, metrics
+from hunter import canary_watch, ct_session, metrics
 from hunter.metrics import Sample
 from hunter.pipeline import Hunt
 from hunter.store import cursors, reports, tallies
@@ -52,6 +52,9 @@ def standing(hunt: Hunt) -> Iterator[Sample]:
         yield "hunter_queue", (queue,), waiting
     for (state, severity), count in tallies.alerts(hunt.store).items():
         yield "hunter_alerts", (state, severity), count
+    home = canary_watch.came_home(hunt.store)
+    if home is not None:
+        yield "hunter_canary_home_seconds", (), home.timestamp()
     yield "hunter_store_bytes", (), tallies.size(hunt.store)
     yield from _logs(hunt)
 

@@ -32,6 +32,7 @@ FAMILIES: Mapping[str, Family] = {
     "hunter_queue": Family("What waits: domains for look-ups or rules, letters.", ("queue",)),
     "hunter_part_healthy": Family("1 when a part is well.", ("part", "subject")),
     "hunter_part_since_seconds": Family("When that began, Unix time.", ("part", "subject")),
+    "hunter_canary_home_seconds": Family("When a canary came through last, Unix time."),
     "hunter_log_behind_entries": Family("Entries of a log not read yet.", ("log",)),
     "hunter_log_lag_seconds": Family("Age of the last entry read of a log.", ("log",)),
     "hunter_store_bytes": Family("Size of the store with its write-ahead log."),

@@ -19,6 +19,7 @@ import structlog
 
 from hunter import (
     alerts,
+    canary_watch,
     enrichment,
     following,
     ladder,
@@ -119,6 +120,7 @@ def take(hunt: Hunt, source: str, batch: Batch) -> int:
             hunt.now(),
         )
         following.through_batch(hunt.store, hunt.config, batch, seen_at)
+        canary_watch.note_certificate(hunt.store, source, batch, hunt.now())
         cursors.set_cursor(hunt.store, source, batch.stream, batch.cursor, hunt.now())
     metrics.add("hunter_names_total", source, by=batch.names.count(b"\n") + bool(batch.names))
     metrics.add("hunter_hits_total", source, by=len(hits))
@@ -244,7 +246,8 @@ def _judge_match(hunt: Hunt, brand: Brand, match: Match) -> None:
     metrics.add("hunter_judged_total")
     before = kept_alerts.find(hunt.store, brand.domain, dossier.domain)
     told = kept_alerts.told(hunt.store, before) if before else {}
-    decision = alerts.decide(before, told, dossier, match, found, minimum=hunt.config.minimum)
+    minimum = canary_watch.minimum(hunt.config, dossier.domain)
+    decision = alerts.decide(before, told, dossier, match, found, minimum=minimum)
     if decision is None:
         return
     alert = kept_alerts.save(hunt.store, decision.alert, decision.told)
@@ -288,6 +291,8 @@ def _tell(hunt: Hunt, alert: Alert, dossier: Dossier, decision: alerts.Decision)
     """Write one letter for each subscriber and channel that should hear of it."""
     key = f"{alert.id}.{len(alert.transitions)}"
     notice = wording.notice(alert, dossier, decision.news, key)
+    if canary_watch.posts(hunt.store, hunt.config, alert, notice):
+        return
     for subscriber in hunt.config.subscribers:
         concerned = not subscriber.brands or alert.brand in subscriber.brands
         if not concerned or alert.severity < subscriber.minimum:
@@ -333,6 +338,7 @@ async def _deliver_one(hunt: Hunt, letter: outbox.Letter) -> bool:
     if settings is None:
         _hold(hunt, letter, "the channel is no longer configured")
         return False
+    settings = canary_watch.door(hunt.config, letter, settings)
     recipient = Recipient(letter.subscriber, letter.addresses)
     context = NotifierContext(hunt.now, hunt.doors)
     try:

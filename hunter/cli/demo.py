@@ -29,6 +29,7 @@ folder = "{folder}"
 
 [sources]
 case = {{ enabled = true, file = "{case}" }}
+canary.enabled = false
 permutations.enabled = false
 registrations.enabled = false
 

@@ -2,13 +2,21 @@
 
 from datetime import datetime
 
-from hunter.store import Store, to_text
+from hunter.store import Store, to_moment, to_text
 
 
 def cursor(store: Store, source: str, stream: str) -> str | None:
     """The cursor committed last, or None before the first."""
     row = store.row("SELECT value FROM cursor WHERE source = ? AND stream = ?", (source, stream))
     return None if row is None else str(row["value"])
+
+
+def moved_at(store: Store, source: str, stream: str) -> datetime | None:
+    """When the cursor was committed last, or None before the first."""
+    row = store.row(
+        "SELECT updated_at FROM cursor WHERE source = ? AND stream = ?", (source, stream)
+    )
+    return None if row is None else to_moment(row["updated_at"])
 
 
 def set_cursor(store: Store, source: str, stream: str, value: str, now: datetime) -> None:

@@ -3,7 +3,7 @@
 An alert, its history and whatever belongs to an incident or a takedown is kept for ever.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -74,10 +74,15 @@ def _forget(store: Store, domains: list[str], limit: str) -> int:
         + _UNALERTED.format(domain="domain.domain")
     )
     with store.transaction():
-        gone = [(domain,) for domain in domains if store.row(idle, (domain, limit))]
-        for statement in _OF_A_DOMAIN:
-            store.execute_many(statement, gone)
+        gone = [domain for domain in domains if store.row(idle, (domain, limit))]
+        forget_wholly(store, gone)
     return len(gone)
+
+
+def forget_wholly(store: Store, domains: Sequence[str]) -> None:
+    """Forget domains that stand in no alert, with all that is known of them."""
+    for statement in _OF_A_DOMAIN:
+        store.execute_many(statement, [(domain,) for domain in domains])
 
 
 def forget_history(store: Store, before: datetime) -> Iterator[int]:

@@ -99,3 +99,22 @@ NOT_YET = "has not reported yet"
 IN_TROUBLE_ALL = "all of it is in trouble: {message}"
 IN_TROUBLE_SOME = "{ill} of {all} in trouble: {where}"
 NO_LIST = "no list is of .{ending}"
+
+CANARY_HOME = "the canary of {at} came through, from a source to every channel"
+CANARY_HELD = "the canary of {at} did not come through: {obstacle}"
+NO_CANARY = "no canary was let fly since {at}"
+HELD_BEFORE = {
+    "match": "it was not recognised as a lookalike",
+    "enrich": "nothing was found out about it",
+    "judge": "no rule was held against it",
+}
+"""The step that it waits for → what did not happen."""
+HELD_BY_RULES = (
+    "no rule calls for an alert about a lookalike of {brands} that was registered today and takes"
+    " mail"
+)
+HELD_BY_CHANNEL = "its letters do not come out at {channels}"
+CERTIFICATE_SEEN = "the daily test certificate was seen in the logs on {at}"
+CERTIFICATE_LATE = (
+    "the daily test certificate of certspotter.org was not seen in any log since {at}"
+)
