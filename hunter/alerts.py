@@ -4,10 +4,10 @@
 comes back is no news, so a record that flips to and fro does not flood anybody.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, ParamSpec
 
 from hunter import ladder, wording
 from hunter.dossiers import values_of
@@ -22,6 +22,8 @@ from hunter.model import (
     Stage,
     Transition,
 )
+
+P = ParamSpec("P")
 
 WATCHED = ("ns_domain", "mx_domain", "registrant_email", "registrar", "asn", "cdn")
 """Fields whose change is news. Addresses are not: behind a CDN they change by the hour."""
@@ -56,7 +58,7 @@ def decide(
         return None
     now = _state_of_affairs(dossier, findings, severity)
     if before is None:
-        opening = (Transition(dossier.at, "opened", wording.sentence_for_opening(match)),)
+        opening = (_step(dossier.at, "opened", wording.sentence_for_opening, match),)
         return Decision(_opened(dossier, match, findings, severity, opening), now, opening)
     news = tuple(_news(told, now, dossier, findings, minimum))
     state = before.state
@@ -100,7 +102,15 @@ def _opened(
 
 
 def _reopened(state: AlertState, dossier: Dossier) -> Transition:
-    return Transition(dossier.at, REOPENED, wording.sentence_for_reopening(state))
+    return _step(dossier.at, REOPENED, wording.sentence_for_reopening, state)
+
+
+def _step(
+    at: datetime, kind: str, sentence: Callable[P, str], *args: P.args, **kwargs: P.kwargs
+) -> Transition:
+    """A transition in every language that there is."""
+    said = dict(wording.in_every_language(sentence, *args, **kwargs))
+    return Transition(at, kind, said.pop("en"), translations=said)
 
 
 def _score(findings: Sequence[Finding]) -> int:
@@ -152,15 +162,14 @@ def _news(
 ) -> Iterator[Transition]:
     at = dossier.at
     if now["severity"] > told["severity"]:
-        text = wording.sentence_for_severity(Level(told["severity"]), Level(now["severity"]))
-        yield Transition(at, "raised", text)
+        levels = Level(told["severity"]), Level(now["severity"])
+        yield _step(at, "raised", wording.sentence_for_severity, *levels)
     for step in _climbed(told, now):
-        text = wording.sentence_for_stage(Stage.UNREGISTERED, step)
-        yield Transition(at, "raised", text)
+        yield _step(at, "raised", wording.sentence_for_stage, Stage.UNREGISTERED, step)
     for finding in findings:
         # A lesser rule on a grave alert is kept with it, and is no reason to write to anybody.
         if finding.rule_id not in told["rules"] and finding.level >= max(minimum, told["severity"]):
-            yield Transition(at, "raised", wording.sentence_for_finding(finding))
+            yield _step(at, "raised", wording.sentence_for_finding, finding)
     for field in WATCHED:
         yield from _change(field, told, now, dossier)
 
@@ -201,7 +210,13 @@ def _change(
     new = [value for value in after if f"{field}={value}" not in told["seen"]]
     if before and new:
         since = datetime.fromisoformat(told["at"]) if "at" in told else None
-        text = wording.sentence_for_change(
-            field, tuple(before), tuple(after), since=since, until=dossier.at
+        yield _step(
+            dossier.at,
+            "changed",
+            wording.sentence_for_change,
+            field,
+            tuple(before),
+            tuple(after),
+            since=since,
+            until=dossier.at,
         )
-        yield Transition(dossier.at, "changed", text)

@@ -5,16 +5,17 @@ canary leaves the store again, for it is no lookalike; when they do not, the ope
 where it was held up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from hunter import canary
+from hunter import canary, routing, wording
 from hunter.config import Config
-from hunter.contracts import Batch, Settings
-from hunter.model import Alert, Level, Notice, Report
+from hunter.contracts import Batch, NotifierSettings
+from hunter.model import Alert, Dossier, Level, Report, Transition
 from hunter.sources import canary as source
 from hunter.store import Store, alerts, canaries, cursors, outbox
+from hunter.store.outbox import Haste, Way
 from hunter.wording import english, english_health
 
 PART = "job.canary"
@@ -29,11 +30,11 @@ def folder(config: Config, channel: str) -> Path:
     return config.store.parent / canary.NAME / channel
 
 
-def door(config: Config, letter: outbox.Letter, settings: Settings) -> Settings:
+def door(config: Config, way: Way, settings: NotifierSettings) -> NotifierSettings:
     """The channel's settings; for a letter of the canary's, turned to that folder."""
-    if letter.subscriber != canary.RECIPIENT:
+    if way.subscriber != canary.RECIPIENT:
         return settings
-    return settings.model_copy(update={"folder": folder(config, letter.channel)})
+    return settings.model_copy(update={"folder": folder(config, way.channel)})
 
 
 def minimum(config: Config, domain: str) -> Level:
@@ -41,13 +42,20 @@ def minimum(config: Config, domain: str) -> Level:
     return Level.LOW if canary.is_canary(domain) else config.minimum
 
 
-def posts(store: Store, config: Config, alert: Alert, notice: Notice) -> bool:
-    """Write a canary's letters, one for each channel that somebody is told by; False for others."""
-    if not canary.is_canary(alert.domain):
-        return False
+def post(
+    store: Store, config: Config, alert: Alert, dossier: Dossier, news: Sequence[Transition]
+) -> None:
+    """Write a canary's letters, one for each channel that somebody is told by."""
+    notice = wording.notice(alert, dossier, news, routing.key_of(alert))
     for channel in _channels(config):
-        outbox.add(store, channel=channel, subscriber=canary.RECIPIENT, addresses=(), notice=notice)
-    return True
+        outbox.add(
+            store,
+            channel=channel,
+            subscriber=canary.RECIPIENT,
+            addresses=(),
+            notice=notice,
+            haste=Haste.ALONE,
+        )
 
 
 def note_certificate(store: Store, source: str, batch: Batch, now: datetime) -> None:

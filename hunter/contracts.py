@@ -13,20 +13,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PlainValidator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
-from hunter.model import (
-    Alert,
-    Brand,
-    Dossier,
-    Fact,
-    Json,
-    Notice,
-    PastFact,
-    Report,
-    Track,
-    Value,
-)
+from hunter.model import Alert, Brand, Dossier, Fact, Json, PastFact, Report, Track, Value
+from hunter.notice import Notice
 
 if TYPE_CHECKING:
     # A command that opens no door need not load what is behind it.
@@ -199,12 +189,38 @@ class Enricher(Protocol):
         ...
 
 
+class NotifierSettings(Settings):
+    """The base of a notifier's `Settings`."""
+
+    an_hour: int = Field(
+        default=10,
+        ge=1,
+        description="messages an hour to one subscriber; what comes faster is told in one message",
+    )
+    a_day: int = Field(
+        default=100,
+        ge=1,
+        description="messages a day to one subscriber; what is over is told together the next day",
+    )
+
+
+def _recall_nothing(_key: str) -> str | None:
+    return None
+
+
+def _keep_nothing(_key: str, _value: str) -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class NotifierContext:
     """What a notifier is given."""
 
     now: Callable[[], datetime]
     doors: Doors
+    recall: Callable[[str], str | None] = _recall_nothing
+    """key → what the notifier kept under it, also before a restart."""
+    keep: Callable[[str, str], None] = _keep_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,12 +234,19 @@ class Recipient:
 class Notifier(Protocol):
     """Tells people. When its `Settings.folder` is set, messages are written there and not sent."""
 
-    Settings: type[Settings]
+    Settings: type[NotifierSettings]
+    FOLLOWS_STATE: bool
+    """Whether it is also given silent notices, by which it brings up to date what it showed."""
+    CARRIES_FILES: bool
+    """Whether the files of a notice reach the subscriber with it."""
 
     async def send(
         self, notice: Notice, recipient: Recipient, settings: Any, context: NotifierContext
     ) -> None:
-        """Return only after the other side accepted; raises WillPass or WillNotPass."""
+        """Return only after the other side accepted; raises WillPass or WillNotPass.
+
+        WillPass is `in_doubt` when the other side may have accepted it, though it did not say so.
+        """
         ...
 
 

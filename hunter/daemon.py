@@ -105,8 +105,8 @@ class _Daemon:
 
     def _schedule_steps(self) -> None:
         for step in (pipeline.enrich, pipeline.judge_pending, pipeline.deliver):
-            # Several at once for enrich alone: a slow server must not hold up the others.
-            at_once = _STEPS_AT_ONCE if step is pipeline.enrich else 1
+            # Several at once: a slow server must not hold up the others.
+            at_once = 1 if step is pipeline.judge_pending else _STEPS_AT_ONCE
             self._every(_STEP_EVERY, step.__name__, self._step(step), at_once)
         self._every(_DAY, "forget", self._forget, 1)
         self._every(_RULES_EVERY, "rules", self._follow_rules, 1)

@@ -47,12 +47,16 @@ class YoursToFix(HunterError):
 class WillPass(HunterError):
     """The other side could not answer now; trying again later makes sense.
 
-    `retry_after` is the other side's own wish (Retry-After), when it stated one.
+    `retry_after` is the other side's own wish (Retry-After), when it stated one. `in_doubt` says
+    that it may have taken a message all the same: the answer got lost.
     """
 
-    def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
+    def __init__(
+        self, message: str, retry_after: timedelta | None = None, *, in_doubt: bool = False
+    ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.in_doubt = in_doubt
 
 
 class WillNotPass(HunterError):

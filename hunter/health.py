@@ -16,7 +16,8 @@ from hunter.model import PASSING, Report, Subscriber
 from hunter.store import Store, outbox, reports
 from hunter.store.reports import Standing
 
-_CONCERNED = ("sources.", "notifiers.", "job.", "enrichers.")
+_CHANNEL = "notifiers."
+_CONCERNED = ("sources.", _CHANNEL, "job.", "enrichers.")
 """Parts whose trouble makes hunter blind, mute or lame."""
 _LEAST_FREE = 500 << 20
 _SOME_TROUBLE = "trouble"
@@ -37,9 +38,10 @@ def tell(
 
     Without an operator nothing is told, and nothing counts as told.
     """
-    operators = [subscriber for subscriber in subscribers if subscriber.operator]
     last = reports.told_last(store)
-    if not operators or (last is not None and now - last < limits.tell_after):
+    if not any(subscriber.operator for subscriber in subscribers) or (
+        last is not None and now - last < limits.tell_after
+    ):
         return False
     found = news(reports.standings(store), limits, now)
     if found is None:
@@ -49,23 +51,61 @@ def tell(
             reports.set_told(store, standing, (*standing.told, _word(standing)), now)
         for standing in found.over:
             reports.set_told(store, standing, (), now)
-        _write(store, operators, found, now)
+        _write(store, subscribers, found, now)
     return True
 
 
-def _write(store: Store, operators: Iterable[Subscriber], found: News, now: datetime) -> None:
-    troubles = [(standing.report, standing.since) for standing in found.troubles]
-    over = [(standing.report, standing.since) for standing in found.over]
-    notice = wording.health_notice(troubles, over, now)
-    for operator in operators:
-        for channel, addresses in operator.channels.items():
-            outbox.add(
-                store,
-                channel=channel,
-                subscriber=operator.name,
-                addresses=addresses,
-                notice=notice,
-            )
+def _write(store: Store, subscribers: Sequence[Subscriber], found: News, now: datetime) -> None:
+    """To operators, all of it; to whoever cannot be reached on a channel, that, on another one.
+
+    When no operator can be reached, everybody hears all of it: somebody must.
+    """
+    open_ways = _open_ways(store, subscribers)
+    nobody = not any(subscriber.operator for subscriber, _ in open_ways)
+    for subscriber, channel in open_ways:
+        told = found if nobody or subscriber.operator else _own(found, subscriber, channel)
+        if told.troubles or told.over:
+            _add(store, subscriber, channel, told, now)
+
+
+def _open_ways(
+    store: Store, subscribers: Sequence[Subscriber]
+) -> tuple[tuple[Subscriber, str], ...]:
+    off = reports.switched_off(store)
+    return tuple(
+        (subscriber, channel)
+        for subscriber in subscribers
+        for channel in subscriber.channels
+        if outbox.Way(channel, subscriber.name).part not in off
+    )
+
+
+def _own(found: News, subscriber: Subscriber, channel: str) -> News:
+    """What concerns the subscriber's other channels."""
+
+    def own(standing: Standing) -> bool:
+        report = standing.report
+        other = report.part.startswith(_CHANNEL) and report.part != _CHANNEL + channel
+        return other and report.subject == subscriber.name
+
+    return News(tuple(filter(own, found.troubles)), tuple(filter(own, found.over)))
+
+
+def _add(store: Store, subscriber: Subscriber, channel: str, told: News, now: datetime) -> None:
+    notice = wording.health_notice(
+        [(standing.report, standing.since) for standing in told.troubles],
+        [(standing.report, standing.since) for standing in told.over],
+        now,
+        subscriber.language,
+    )
+    outbox.add(
+        store,
+        channel=channel,
+        subscriber=subscriber.name,
+        addresses=subscriber.channels[channel],
+        notice=notice,
+        haste=outbox.Haste.ALONE,
+    )
 
 
 def news(standings: Iterable[Standing], limits: HealthTable, now: datetime) -> News | None:

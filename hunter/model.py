@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from enum import IntEnum, StrEnum
 from typing import TypeAlias
 
@@ -206,6 +206,8 @@ class Transition:
     """opened, reopened, raised, changed, fell, or a state of triage."""
     text: str
     actor: str = "hunter"
+    translations: Mapping[str, str] = field(default_factory=dict)
+    """The same sentence in other languages; a person's own words have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,9 +328,24 @@ class Report:
     """What is wrong, in a word: while one trouble lasts, another is news all the same."""
 
 
+class Rhythm(StrEnum):
+    """When a subscriber is told of what is not urgent."""
+
+    AT_ONCE = "at once"
+    HOURLY = "hourly"
+    DAILY = "daily"
+
+
+NEWS = ("opened", REOPENED, "raised", "changed", AlertState.ESCALATED)
+"""The transitions that a subscriber is told of when nobody says which."""
+
+LANGUAGES = ("en", "fr")
+"""What hunter can write in; the words stand in `wording`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Who is told what: which brands, from which severity on, over which channels."""
+    """Who is told what: which brands, from which severity on, over which channels, and when."""
 
     name: str
     channels: Mapping[str, tuple[str, ...]]
@@ -338,50 +355,16 @@ class Subscriber:
     minimum: Level = Level.MEDIUM
     operator: bool = False
     """Whether they keep hunter running, and hear of it when a part of it is in trouble."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a notice's table: a label, its values, and where they come from."""
-
-    label: str
-    values: tuple[str, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What one person is to be told about one alert, in words, before any channel's dress.
-
-    All text is plain: domains are defanged, nothing is escaped yet; each notifier escapes for its
-    channel.
-    """
-
-    key: str
-    """Idempotency key: the same transition of the same alert has the same key."""
-    thread: str
-    """The same for all notices about one alert."""
-    kind: str
-    """opened, raised or changed; `health` when it is about hunter itself, and no domain."""
-    severity: Level
-    brand: str
-    domain: str
-    """Defanged."""
-    subject: str
-    """One line."""
-    headline: str
-    """What imitates what and how, one sentence."""
-    name_parts: tuple[str, str, str]
-    """The name as seen, defanged and cut in three: before, the matched span, after."""
-    news: tuple[str, ...]
-    """What is new since the last notice, one sentence each."""
-    findings: tuple[tuple[Finding, tuple[str, ...]], ...]
-    """Each rule that fired with its evidence in words."""
-    facts: tuple[Row, ...]
-    """Registration, hosting, mail."""
-    unknowns: tuple[Row, ...]
-    """What could not be found out, and why."""
-    next_steps: tuple[str, ...]
-    caveat: str
-    """The hedge that goes with any attribution."""
-    at: datetime
+    transitions: tuple[str, ...] = NEWS
+    rhythm: Rhythm = Rhythm.AT_ONCE
+    digest_at: time = time(8)
+    """For a daily digest: when, on the clock of `zone`."""
+    quiet: tuple[time, time] | None = None
+    """From when to when nothing is sent that is not urgent; may go past midnight."""
+    urgent: Level | None = Level.CRITICAL
+    """From here on, neither digest, quiet hours nor a daily limit hold a notice back."""
+    zone: str = "UTC"
+    """The time zone of their clock, as the tz database calls it."""
+    language: str = "en"
+    attach: tuple[str, ...] = ()
+    """Exports that go with each mail: stix, csv."""

@@ -8,7 +8,6 @@ transitions and its letters.
 """
 
 import asyncio
-import random
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,9 @@ import structlog
 
 from hunter import (
     alerts,
+    canary,
     canary_watch,
+    delivery,
     enrichment,
     following,
     ladder,
@@ -27,22 +28,18 @@ from hunter import (
     names,
     recall,
     ribs,
+    routing,
     tracks,
-    wording,
 )
 from hunter.config import Config
 from hunter.contracts import (
     Batch,
     Doors,
-    NotifierContext,
-    Recipient,
     SourceContext,
 )
-from hunter.errors import WillNotPass, WillPass
 from hunter.judge import correlate, judge
 from hunter.matching import Matcher
 from hunter.model import (
-    PASSING,
     Alert,
     AlertState,
     Brand,
@@ -51,6 +48,7 @@ from hunter.model import (
     Match,
     Report,
     Sighting,
+    Transition,
 )
 from hunter.rulebook import Rulebook
 from hunter.store import Store, cursors, outbox, reports, sightings
@@ -61,8 +59,6 @@ _ENRICH_AT_ONCE = 200
 _JUDGE_AT_ONCE = 500
 _DELIVER_AT_ONCE = 50
 _AFTER_A_FAULT = timedelta(hours=1)
-_FIRST_RETRY = timedelta(seconds=30)
-_LONGEST_RETRY = timedelta(hours=1)
 
 Result = TypeVar("Result")
 
@@ -81,6 +77,8 @@ class Hunt:
     now: Callable[[], datetime]
     in_hand: set[str] = field(default_factory=set)
     """Domains being asked about at this moment."""
+    ways_in_hand: set[outbox.Way] = field(default_factory=set)
+    """Ways on which something is being delivered at this moment."""
 
     def report(self, report: Report) -> None:
         """Keep how a part fares, and log it when that is news."""
@@ -252,7 +250,7 @@ def _judge_match(hunt: Hunt, brand: Brand, match: Match) -> None:
         return
     alert = kept_alerts.save(hunt.store, decision.alert, decision.told)
     if decision.news:
-        _tell(hunt, alert, dossier, decision)
+        _tell(hunt, alert, dossier, decision.news)
         log.info("alert", domain=alert.domain, brand=alert.brand, severity=str(alert.severity))
     _watch(hunt, alert, dossier)
     _wake_related(hunt, brand, _new_in(found, before))
@@ -287,105 +285,43 @@ def _watch(hunt: Hunt, alert: Alert, dossier: Dossier) -> None:
                 log.info("track", track=track.name, because=track.because)
 
 
-def _tell(hunt: Hunt, alert: Alert, dossier: Dossier, decision: alerts.Decision) -> None:
-    """Write one letter for each subscriber and channel that should hear of it."""
-    key = f"{alert.id}.{len(alert.transitions)}"
-    notice = wording.notice(alert, dossier, decision.news, key)
-    if canary_watch.posts(hunt.store, hunt.config, alert, notice):
-        return
-    for subscriber in hunt.config.subscribers:
-        concerned = not subscriber.brands or alert.brand in subscriber.brands
-        if not concerned or alert.severity < subscriber.minimum:
-            continue
-        for channel, addresses in subscriber.channels.items():
-            outbox.add(
-                hunt.store,
-                channel=channel,
-                subscriber=subscriber.name,
-                addresses=addresses,
-                notice=notice,
-            )
+def _tell(hunt: Hunt, alert: Alert, dossier: Dossier, news: Sequence[Transition]) -> None:
+    """Write to whom it concerns; of a canary, to nobody."""
+    if canary.is_canary(alert.domain):
+        canary_watch.post(hunt.store, hunt.config, alert, dossier, news)
+    else:
+        routing.tell(hunt.store, hunt.config.subscribers, alert, dossier, news)
 
 
 # 6. deliver
 
 
 async def deliver(hunt: Hunt) -> int:
-    """Send what is due, channel beside channel; returns how many letters there were."""
-    letters = outbox.claim(hunt.store, hunt.now(), _DELIVER_AT_ONCE)
-    by_channel: dict[str, list[outbox.Letter]] = {}
-    for letter in letters:
-        by_channel.setdefault(letter.channel, []).append(letter)
-    await asyncio.gather(*(_deliver_all(hunt, queue) for queue in by_channel.values()))
-    return len(letters)
+    """Send what is due, way beside way; returns how many parcels there were.
 
-
-async def _deliver_all(hunt: Hunt, letters: Sequence[outbox.Letter]) -> None:
-    """One after the other, so that a thread arrives in its order."""
-    for letter in letters:
-        if await guard(_deliver_one(hunt, letter), letter.notice.key) is None:
-            again = hunt.now() + _AFTER_A_FAULT
-            outbox.put_back(hunt.store, letter, again, "a fault in hunter; see the journal")
-
-
-async def _deliver_one(hunt: Hunt, letter: outbox.Letter) -> bool:
-    off = reports.switched_off(hunt.store).get(_way_to(letter))
-    if off is not None:
-        # The letter before this one was refused; so would be this one.
-        outbox.put_back(hunt.store, letter, hunt.now(), off)
-        return False
-    settings = hunt.config.notifiers.get(letter.channel)
-    if settings is None:
-        _hold(hunt, letter, "the channel is no longer configured")
-        return False
-    settings = canary_watch.door(hunt.config, letter, settings)
-    recipient = Recipient(letter.subscriber, letter.addresses)
-    context = NotifierContext(hunt.now, hunt.doors)
-    try:
-        await ribs.load("notifiers", letter.channel).send(
-            letter.notice, recipient, settings, context
-        )
-    except WillPass as error:
-        wait = max(error.retry_after or timedelta(), _back_off(letter.attempts))
-        outbox.put_back(hunt.store, letter, hunt.now() + wait, str(error))
-        _report_channel(hunt, letter, healthy=False, message=str(error), trouble=PASSING)
-        return False
-    except WillNotPass as error:
-        _hold(hunt, letter, str(error))
-        return False
-    outbox.mark_sent(hunt.store, letter, hunt.now())
-    _report_channel(hunt, letter, healthy=True, message="delivers")
-    return True
-
-
-def _report_channel(
-    hunt: Hunt, letter: outbox.Letter, *, healthy: bool, message: str, trouble: str = ""
-) -> None:
-    part = f"notifiers.{letter.channel}"
-    outcome = "accepted" if healthy else "put off" if trouble else "refused"
-    metrics.add("hunter_deliveries_total", letter.channel, outcome)
-    hunt.report(Report(part, healthy, message, hunt.now(), letter.subscriber, trouble))
-
-
-def _hold(hunt: Hunt, letter: outbox.Letter, reason: str) -> None:
-    """Switch the subscriber's channel off, and keep its letters for when a person has mended it.
-
-    One subscriber's: an address that is refused must not silence the others.
+    A way that is in hand already is left out: a slow server does not hold up the others.
     """
-    with hunt.store.transaction():
-        outbox.put_back(hunt.store, letter, hunt.now(), reason)
-        reports.switch_off(hunt.store, _way_to(letter), reason, hunt.now())
-    _report_channel(hunt, letter, healthy=False, message=f"switched off: {reason}")
+    free = [way for way in outbox.ways(hunt.store, hunt.now()) if way not in hunt.ways_in_hand]
+    hunt.ways_in_hand.update(free)
+    return sum(await asyncio.gather(*(_deliver_way(hunt, way) for way in free)))
 
 
-def _way_to(letter: outbox.Letter) -> str:
-    return f"notifiers.{letter.channel}:{letter.subscriber}"
-
-
-def _back_off(attempts: int) -> timedelta:
-    """Twice as long each time, up to an hour, with jitter so that letters do not march in step."""
-    wait: timedelta = min(_FIRST_RETRY * 2 ** min(attempts - 1, 10), _LONGEST_RETRY)
-    return wait * random.uniform(0.8, 1.2)  # noqa: S311
+async def _deliver_way(hunt: Hunt, way: outbox.Way) -> int:
+    """One after the other, so that a thread arrives in its order, until one is not accepted."""
+    post = delivery.Post(hunt.config, hunt.store, hunt.doors, hunt.now, hunt.report)
+    try:
+        for number in range(_DELIVER_AT_ONCE):
+            taken = delivery.take(post, way)
+            if taken is None:
+                return number
+            accepted = await guard(delivery.send(post, *taken), taken[0].key)
+            if accepted is None:
+                delivery.put_off(post, taken[0], _AFTER_A_FAULT)
+            elif not accepted:
+                return number + 1
+        return _DELIVER_AT_ONCE
+    finally:
+        hunt.ways_in_hand.discard(way)
 
 
 async def guard(work: Awaitable[Result], item: str) -> Result | None:

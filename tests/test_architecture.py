@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hunter"
 
 LEVELS: tuple[tuple[str, ...], ...] = (
-    ("errors", "metrics", "model", "names", "clock"),
+    ("errors", "metrics", "model", "notice", "names", "clock"),
     (
         "net",
         "permutations",
@@ -55,6 +55,10 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "beginning",
         "coverage",
         "canary_watch",
+        "routing",
+        "pacing",
+        "attaching",
+        "delivery",
     ),
     ("pipeline",),
     ("hunting", "replay"),
@@ -76,7 +80,7 @@ ONE_IMPORTER = {
     "httpx2": "net",
     "aiodns": "net",
     "sigma": "rulebook",
-    "aiosmtplib": "notifiers.email",
+    "aiosmtplib": "net.smtp",
     "maxminddb": "net.asn",
 }
 IN_EVERY_TABLE = {"enabled", "refresh", "retry"}
@@ -235,7 +239,7 @@ def test_every_drop_in_offers_what_its_contract_asks(family: str) -> None:
     members = {
         "sources": ("Settings", "gather"),
         "enrichers": ("Settings", "FIELDS", "AFTER", "wants", "enrich"),
-        "notifiers": ("Settings", "send"),
+        "notifiers": ("Settings", "FOLLOWS_STATE", "CARRIES_FILES", "send"),
         "exports": ("Settings", "MEDIA", "SUFFIX", "export"),
     }[family]
     for name in ribs.names(family):

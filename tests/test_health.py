@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from hunter import health
 from hunter.config.tables import HealthTable
-from hunter.model import PASSING, Level, Notice, Report, Subscriber
+from hunter.model import PASSING, Level, Report, Subscriber
+from hunter.notice import Notice
 from hunter.store import Store, outbox, reports
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -70,16 +71,28 @@ class Watched:
             self.now = min(self.now + step, until)
             health.tell(self.store, self.operators, LIMITS, self.now)
 
-    def letters(self) -> list[outbox.Letter]:
+    def letters(self) -> list[tuple[outbox.Parcel, Notice]]:
         """All that was written since the last look."""
-        found = outbox.claim(self.store, self.now, 1000)
-        for letter in found:
-            outbox.mark_sent(self.store, letter, self.now)
-        return list(found)
+        return [letter for way in outbox.ways(self.store, self.now) for letter in self._on(way)]
+
+    def _on(self, way: outbox.Way) -> Iterator[tuple[outbox.Parcel, Notice]]:
+        while key := outbox.next_bound(self.store, way, self.now):
+            parcel = outbox.claim(self.store, way, key)
+            assert parcel
+            yield parcel, outbox.notice_in(self.store, parcel)
+            outbox.mark_sent(self.store, parcel, self.now)
+
+    def told(self) -> dict[tuple[str, str], list[str]]:
+        """Subscriber and channel → the subjects they got since the last look."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for parcel, notice in self.letters():
+            way = (parcel.way.subscriber, parcel.way.channel)
+            found.setdefault(way, []).append(notice.subject)
+        return found
 
     def notices(self) -> list[Notice]:
         """The same as notices, each once."""
-        return list({letter.notice.key: letter.notice for letter in self.letters()}.values())
+        return list({notice.key: notice for _, notice in self.letters()}.values())
 
 
 @pytest.fixture
@@ -99,8 +112,9 @@ def test_a_trouble_is_told_once_to_the_operator_alone_on_every_channel(watched: 
         watched.report("forked")
         watched.wait(6 * timedelta(hours=1), MINUTE * 30)
 
-    assert [(one.subscriber, one.channel) for one in letters] == [("it", "email"), ("it", "slack")]
-    assert letters[0].addresses == ("it@example.org",)
+    ways = [parcel.way for parcel, _ in letters]
+    assert ways == [outbox.Way("email", "it"), outbox.Way("slack", "it")]
+    assert letters[0][0].addresses == ("it@example.org",)
     assert watched.letters() == []
 
 
@@ -282,3 +296,52 @@ def test_whatever_happens_ends_are_told_after_beginnings_and_never_in_a_flood(
         state = {
             name: replace(standing, told=told.get(name, ())) for name, standing in state.items()
         }
+
+
+BOTH = replace(PRESS, channels={"email": ("press@example.org",), "slack": ()})
+
+
+def test_whoever_cannot_be_reached_hears_of_their_own_channel_alone(watched: Watched) -> None:
+    """On another channel of theirs; operators hear all of it."""
+    watched.operators = (OPERATOR, BOTH)
+    watched.report("off", part="notifiers.email", subject="press")
+    watched.report("forked")
+    watched.wait(2 * MINUTE)
+
+    told = watched.told()
+    assert told.keys() == {("it", "email"), ("it", "slack"), ("press", "slack")}
+    assert told["it", "slack"] == ["[hunter] 2 parts in trouble"]
+    assert told["press", "slack"] == ["[hunter] switched off: channel email press"]
+
+
+def test_another_subscribers_channel_is_not_for_those_who_are_no_operators(
+    watched: Watched,
+) -> None:
+    """Nor is one's own, told on the very channel that is in trouble."""
+    watched.operators = (OPERATOR, PRESS)
+    watched.report("off", part="notifiers.slack", subject="it")
+    watched.report("off", part="notifiers.email", subject="press")
+    watched.wait(2 * MINUTE)
+
+    assert watched.told().keys() == {("it", "email"), ("it", "slack")}
+
+
+def test_when_no_operator_can_be_reached_everybody_hears_of_it(watched: Watched) -> None:
+    """Somebody must."""
+    for channel in OPERATOR.channels:
+        reports.switch_off(watched.store, f"notifiers.{channel}:it", "404", NOW)
+    watched.report("forked")
+    watched.wait(2 * MINUTE)
+
+    assert watched.told().keys() == {("press", "email")}
+
+
+def test_each_hears_of_trouble_in_their_own_language(watched: Watched) -> None:
+    """The same trouble, in the words of whoever reads it."""
+    watched.operators = (OPERATOR, replace(OPERATOR, name="vigie", language="fr"))
+    watched.report("forked")
+    watched.wait(2 * MINUTE)
+
+    subjects = {subject for told in watched.told().values() for subject in told}
+    assert len(subjects) == 2
+    assert any("divergent" in subject for subject in subjects)

@@ -7,6 +7,7 @@ import signal
 import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,14 @@ from typing import Any
 import pytest
 
 from hunter import pipeline
-from hunter.model import Notice
+from hunter.errors import WillPass
+from hunter.notice import Notice
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock
 from hunter.store import Store, alerts, outbox, reports
 from hunter.wording import harmless
-from tests.world.hunting import START, Values, World, small_hunt
+from tests.world.alerts import notice
+from tests.world.hunting import START, NotifierSettings, Values, World, small_hunt
 
 DAYS: tuple[tuple[tuple[str, ...], dict[str, Values]], ...] = (
     (
@@ -98,7 +101,12 @@ class Told:
 
     def tell(self, notice: Notice, _: object) -> None:
         """Accept a notice: from here on it is delivered."""
-        entry = {"key": notice.key, "domain": notice.domain, "news": notice.news}
+        entry = {
+            "key": notice.key,
+            "domain": notice.domain,
+            "news": notice.news,
+            "holds": [gist.key for group in notice.groups for gist in group.gists] or [notice.key],
+        }
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry) + "\n")
 
@@ -216,6 +224,64 @@ def test_killed_before_any_write_nothing_is_lost_or_told_twice(tmp_path: Path) -
 
     letters = len(Told(tmp_path / "whole" / "told").entries())
     assert doubts == letters, "each letter's acceptance was once the last thing that happened"
+
+
+LOTS = {0: "abc", 40: "defg"}
+LETTERS = sorted("".join(LOTS.values()))
+NARROW = {"pigeon": NotifierSettings(an_hour=1)}
+
+
+def deliver_in_a_flood(store: Store, told: Told) -> None:
+    """Letters in two lots, to a channel that first refuses and once loses its answer."""
+
+    def lose_one_answer(notice: Notice, _: object) -> None:
+        told.tell(notice, _)
+        if len(told.entries()) == 1:
+            raise WillPass("no answer", in_doubt=True)
+
+    async def minutes() -> None:
+        clock, world = SetClock(START), World(on_send=lose_one_answer)
+        hunt = small_hunt(store, clock, notifiers=NARROW)
+        with pytest.MonkeyPatch.context() as patch:
+            world.install(patch)
+            outbox.put_back_interrupted(store)
+            for minute in range(0, 100, 10):
+                clock.set(START + timedelta(minutes=minute))
+                for key in LOTS.get(minute, ""):
+                    outbox.add(
+                        *(store,), channel="pigeon", subscriber="it", addresses=(),
+                        notice=replace(notice(key), at=START),
+                    )  # fmt: skip
+                world.trouble = {"it": WillPass("away")} if minute == 0 else {}
+                while await pipeline.deliver(hunt):
+                    pass
+
+    asyncio.run(minutes())
+
+
+def test_killed_before_any_write_each_letter_of_a_flood_is_in_one_message(tmp_path: Path) -> None:
+    """Where letters go together, one comes again only in the same message under the same key."""
+    (tmp_path / "whole").mkdir()
+    with MortalStore(tmp_path / "whole" / "hunter.db", 1_000_000, raise_killed) as store:
+        deliver_in_a_flood(store, told := Told(tmp_path / "whole" / "told"))
+        writes = 1_000_000 - store.left
+    assert [len(entry["holds"]) for entry in told.entries()] == [3, 3, 4]
+
+    for number in range(writes):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        told = Told(folder / "told")
+        with MortalStore(folder / "hunter.db", number, raise_killed) as store:
+            hurry(store)
+            with pytest.raises(Killed):
+                deliver_in_a_flood(store, told)
+        with Store(folder / "hunter.db") as store:
+            hurry(store)
+            deliver_in_a_flood(store, told)
+            assert outbox.counts(store) == {"pigeon": {"sent": len(LETTERS)}}
+        messages = {entry["key"]: entry["holds"] for entry in told.entries()}
+        assert sorted(key for holds in messages.values() for key in holds) == LETTERS
+        assert len(told.entries()) - len(messages) <= 1 + 1, "one lost answer, one kill"
 
 
 @pytest.mark.parametrize("part", range(6))

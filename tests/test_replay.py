@@ -57,11 +57,13 @@ async def test_a_find_leads_to_the_next_on_the_same_day(store: Store, world: Wor
 
 
 async def test_a_day_with_many_letters_ends_with_none_left(store: Store, world: World) -> None:
-    """However many alerts a day brings, they are told on it."""
+    """However many alerts a day brings, they are told on it: together, so that they can be read."""
     world.feed = ["\n".join(f"en-marche{number}.fr" for number in range(120))]
     await live_through(small_hunt(store, SetClock(START)))
 
-    assert len(world.sent) == 120
+    ((notice, _),) = world.sent
+    assert notice.kind == "digest"
+    assert sum(len(group.gists) + group.more for group in notice.groups) == 120
     assert outbox.counts(store) == {"pigeon": {"sent": 120}}
 
 

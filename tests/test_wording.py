@@ -16,12 +16,12 @@ from hunter.model import (
     Finding,
     Level,
     Match,
-    Notice,
     Stage,
     Track,
     Transition,
     Value,
 )
+from hunter.notice import Notice
 from hunter.wording.as_text import WIDTH, text
 from hunter.wording.sentences import sentence_for_match
 from tests.world.alerts import (

@@ -30,6 +30,8 @@ def settle(answer: HttpAnswer, channel: str, now: datetime) -> None:
         return
     said = clean(answer.body.decode("utf-8", "replace"), 80)
     message = f"{channel}: the webhook answered {answer.status} {said}".rstrip()
-    if answer.status in _BUSY or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise WillPass(message, retry_after(answer.headers, now))
+    broken = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    if broken or answer.status in _BUSY:
+        # A gateway that gave up waiting does not know whether the server behind it took it.
+        raise WillPass(message, retry_after(answer.headers, now), in_doubt=broken)
     raise WillNotPass(message)

@@ -31,6 +31,9 @@ _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _FOR_ONE_HOST = frozenset(("authorization", "cookie", "x-api-key"))
 _MAX_PAUSE = timedelta(days=1)
 _DOWNLOAD_SECONDS = 1800.0
+_BEFORE_SENDING = (
+    httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.InvalidURL,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +156,12 @@ class HttpDoor:
             async with asyncio.timeout(question.seconds):
                 return await self._follow(question, write)
         except (TimeoutError, httpx2.TimeoutException) as error:
-            raise WillPass(f"{place} did not answer within {question.seconds:g} s") from error
+            message = f"{place} did not answer within {question.seconds:g} s"
+            raise WillPass(message, in_doubt=_sent(question, error)) from error
         except (httpx2.HTTPError, httpx2.InvalidURL, zlib.error, UnicodeError) as error:
             why = clean(str(error)) or type(error).__name__
-            raise WillPass(f"{place} did not answer properly: {why}") from error
+            message = f"{place} did not answer properly: {why}"
+            raise WillPass(message, in_doubt=_sent(question, error)) from error
 
     async def _follow(self, question: _Question, write: Callable[[bytes], object]) -> HttpAnswer:
         for _ in range(_MAX_REDIRECTS + 1):
@@ -232,6 +237,11 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     return min(max(at - now, timedelta()), _MAX_PAUSE)
 
 
+def _sent(question: _Question, error: Exception) -> bool:
+    """Whether a message may have reached the other side before the trouble."""
+    return question.method == "POST" and not isinstance(error, _BEFORE_SENDING)
+
+
 def _url(text: str) -> httpx2.URL:
     try:
         url = httpx2.URL(text)
@@ -279,10 +289,12 @@ async def _receive(
                 return
             if size > question.max_bytes:
                 place = _place(question.url)
-                raise WillPass(f"the answer of {place} is larger than {question.max_bytes} bytes")
+                message = f"the answer of {place} is larger than {question.max_bytes} bytes"
+                raise WillPass(message, in_doubt=question.method == "POST")
             write(part)
     if not body.whole():
-        raise WillPass(f"the answer of {_place(question.url)} was cut off")
+        message = f"the answer of {_place(question.url)} was cut off"
+        raise WillPass(message, in_doubt=question.method == "POST")
 
 
 def _body_of(response: httpx2.Response, question: _Question) -> "_Plain | _Gzip":

@@ -1,48 +1,41 @@
-"""Mail over SMTP: text and HTML, one thread for each lookalike. The only user of aiosmtplib."""
+"""Mail over SMTP: text and HTML, one thread for each lookalike."""
 
-import asyncio
+import json
 import re
-import ssl
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from typing import Literal, Self, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import Literal, Self
 
-import aiosmtplib
 import structlog
 from pydantic import Field, model_validator
 
-from hunter.contracts import LocalPath, NotifierContext, Recipient, SecretFile
-from hunter.contracts import Settings as BaseSettings
+from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
 from hunter.errors import WillNotPass, WillPass
-from hunter.model import Notice
+from hunter.net import smtp
 from hunter.net.folder import drop, file_name
 from hunter.net.secret import read_secret
+from hunter.net.smtp import MailServer, Refused
+from hunter.notice import Notice
 from hunter.wording import clean
 from hunter.wording.as_mail import mail
 
+FOLLOWS_STATE = False
+CARRIES_FILES = True
 _log = structlog.get_logger()
-
-_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9.-]{1,190}", re.ASCII | re.IGNORECASE)
 _HELO = re.compile(r"[\w.:\[\]-]{1,255}", re.ASCII)
-_ONE_COMMAND = 30.0
-_WHOLE_EXCHANGE = 120.0
-_FAREWELL = 5.0
-_PERMANENT = 500
-_REMEMBERED = 1000
-
-_Refused: TypeAlias = Mapping[str, tuple[int, str]]
-_accepted: dict[tuple[str, str], frozenset[str]] = {}
-"""Who has a notice already while another address of the same subscriber is put off."""
+_SERVER = re.compile(r"(\[[0-9a-f:]+\]|[\w.-]{1,253})(?::(\d{1,5}))?", re.ASCII | re.IGNORECASE)
 
 
-class Settings(BaseSettings):
+class Settings(NotifierSettings):
     """How to reach the mail server, and as whom."""
 
     host: str = Field(default="localhost", description="the mail server that takes your mail")
     port: int | None = Field(
         default=None, ge=1, le=65535, description="587 for starttls, 465 for tls, 25 for none"
+    )
+    fallbacks: tuple[str, ...] = Field(
+        default=(), description="HOST or HOST:PORT of others, tried in turn when it cannot be used"
     )
     tls: Literal["starttls", "tls", "none"] = Field(
         default="starttls", description="how the connection is encrypted"
@@ -66,13 +59,19 @@ class Settings(BaseSettings):
     def _fits_together(self) -> Self:
         if (self.username is None) != (self.password_file is None):
             raise ValueError("username and password_file go together")
-        if self.username and self.tls == "none" and self.host not in _LOOPBACK:
+        hosts = [host for host, _ in self.servers()]
+        if self.username and self.tls == "none" and not _LOOPBACK.issuperset(hosts):
             raise ValueError('a password is not sent in the clear: set tls to "starttls" or "tls"')
         if not _ADDRESS.fullmatch(self.sender):
             raise ValueError("sender is not a mail address")
         if self.helo is not None and not _HELO.fullmatch(self.helo):
             raise ValueError("helo is not a host name")
         return self
+
+    def servers(self) -> list[tuple[str, int]]:
+        """Host and port of each server, in the order in which to try them; raises ValueError."""
+        usual = smtp.PORTS[self.tls]
+        return [(self.host, self.port or usual), *(_place(one, usual) for one in self.fallbacks)]
 
 
 async def send(
@@ -92,13 +91,15 @@ async def send(
         return
     if not addresses:
         raise WillNotPass(f"email: {recipient.subscriber} has no usable mail address")
-    case = (notice.key, recipient.subscriber)
-    had_it = _accepted.get(case, frozenset())
+    key = f"accepted {notice.key} {recipient.subscriber}"
+    had_it = frozenset(json.loads(context.recall(key) or "[]"))
     waiting = [address for address in addresses if address not in had_it]
     refused = await _deliver(message, waiting, settings)
-    _remember(case, had_it | (set(waiting) - refused.keys()))
-    _settle(refused, recipient, anybody=bool(_accepted[case]))
-    del _accepted[case]
+    had_it |= set(waiting) - refused.keys()
+    put_off = any(code < smtp.PERMANENT for code, _ in refused.values())
+    if put_off and had_it:
+        context.keep(key, json.dumps(sorted(had_it)))
+    _settle(refused, recipient, put_off=put_off, anybody=bool(had_it))
 
 
 def _usable(recipient: Recipient) -> list[str]:
@@ -110,17 +111,12 @@ def _usable(recipient: Recipient) -> list[str]:
     return [address for address in found if _ADDRESS.fullmatch(address)]
 
 
-def _remember(case: tuple[str, str], accepted: frozenset[str]) -> None:
-    while len(_accepted) >= _REMEMBERED:
-        del _accepted[next(iter(_accepted))]
-    _accepted[case] = accepted
-
-
-def _settle(refused: _Refused, recipient: Recipient, *, anybody: bool) -> None:
+def _settle(refused: Refused, recipient: Recipient, *, put_off: bool, anybody: bool) -> None:
     """Raise for who must be tried again, and when nobody can be reached; the rest is logged."""
     told = "; ".join(f"{address}: {why}" for address, (_, why) in refused.items())
-    if any(code < _PERMANENT for code, _ in refused.values()):
-        raise WillPass(f"email: put off: {told}")
+    if put_off:
+        # Who has it already must not get it again with others, under another Message-ID.
+        raise WillPass(f"email: put off: {told}", in_doubt=anybody)
     if refused and not anybody:
         raise WillNotPass(f"email: every address was refused: {told}")
     for address, (code, why) in refused.items():
@@ -129,58 +125,40 @@ def _settle(refused: _Refused, recipient: Recipient, *, anybody: bool) -> None:
         )
 
 
-async def _deliver(message: bytes, addresses: Sequence[str], settings: Settings) -> _Refused:
-    """Hand the message over; returns who was refused, with code and reason."""
-    client = _client(settings)
-    try:
-        async with asyncio.timeout(_WHOLE_EXCHANGE):
-            await client.connect()
-            refused, _ = await client.sendmail(settings.sender, addresses, message)
-    except aiosmtplib.SMTPRecipientsRefused as error:
-        return {one.recipient: (one.code, clean(one.message, 120)) for one in error.recipients}
-    except aiosmtplib.SMTPResponseException as error:
-        kind = WillNotPass if error.code >= _PERMANENT else WillPass
-        raise kind(f"email: {settings.host} answered {_said(error)}") from error
-    except (OSError, TimeoutError) as error:
-        why = clean(str(error), 200) or type(error).__name__
-        raise WillPass(f"email: {settings.host} could not be used: {why}") from error
-    except aiosmtplib.SMTPException as error:
-        raise WillNotPass(f"email: {settings.host}: {clean(error.message, 200)}") from error
-    else:
-        # The message is accepted; how the server takes its leave changes nothing.
-        with suppress(aiosmtplib.SMTPException, OSError):
-            await client.quit(timeout=_FAREWELL)
-        return {one: (code, clean(why, 120)) for one, (code, why) in refused.items()}
-    finally:
-        client.close()
+async def _deliver(message: bytes, addresses: Sequence[str], settings: Settings) -> Refused:
+    """Hand it to the first server that can be used; returns who was refused there."""
+    troubles: list[WillPass | WillNotPass] = []
+    for server in _servers(settings):
+        try:
+            return await smtp.hand_over(server, settings.sender, addresses, message)
+        except (WillPass, WillNotPass) as error:
+            troubles.append(error)
+            if isinstance(error, WillPass) and error.in_doubt:
+                break
+            _log.warning("email.server", host=server.host, reason=str(error))
+    raise _together(troubles)
 
 
-def _said(error: aiosmtplib.SMTPResponseException) -> str:
-    return f"{error.code} {clean(error.message, 200)}".rstrip()
+def _together(troubles: Sequence[WillPass | WillNotPass]) -> WillPass | WillNotPass:
+    """It passes when one of them does."""
+    told = "email: " + "; ".join(map(str, troubles))
+    passing = [one for one in troubles if isinstance(one, WillPass)]
+    if not passing:
+        return WillNotPass(told)
+    return WillPass(told, in_doubt=passing[-1].in_doubt)
 
 
-def _client(settings: Settings) -> aiosmtplib.SMTP:
+def _servers(settings: Settings) -> Iterator[MailServer]:
     password = read_secret(settings.password_file) if settings.password_file else None
-    return aiosmtplib.SMTP(
-        hostname=settings.host,
-        port=settings.port or _PORTS[settings.tls],
-        username=settings.username,
-        password=password,
-        # Left out, it would be asked of the DNS.
-        local_hostname=settings.helo or settings.sender.rpartition("@")[2],
-        timeout=_ONE_COMMAND,
-        use_tls=settings.tls == "tls",
-        start_tls=settings.tls == "starttls",
-        tls_context=_tls_context(settings),
-    )
+    helo = settings.helo or settings.sender.rpartition("@")[2]
+    for host, port in settings.servers():
+        yield MailServer(
+            *(host, port, settings.tls, helo), settings.username, password, settings.ca_bundle
+        )
 
 
-def _tls_context(settings: Settings) -> ssl.SSLContext | None:
-    if settings.tls == "none":
-        return None
-    try:
-        return ssl.create_default_context(cafile=settings.ca_bundle)
-    except OSError as error:
-        raise WillNotPass(
-            f"email: {settings.ca_bundle} holds no certificates: {error.strerror}"
-        ) from error
+def _place(text: str, usual: int) -> tuple[str, int]:
+    found = _SERVER.fullmatch(text)
+    if found is None or int(found[2] or usual) not in range(1, 65_536):
+        raise ValueError(f"fallbacks: {text!r} is not HOST or HOST:PORT")
+    return found[1].strip("[]"), int(found[2] or usual)

@@ -5,12 +5,12 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field, field_validator
 
-from hunter.contracts import LocalPath, NotifierContext, Recipient
-from hunter.contracts import Settings as BaseSettings
-from hunter.model import Level, Notice
+from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient
+from hunter.model import Level
 from hunter.net import syslog
 from hunter.net.folder import drop, file_name
 from hunter.net.syslog import Record
+from hunter.notice import Notice
 from hunter.wording import clean, scrub
 from hunter.wording.as_data import live
 from hunter.wording.as_text import text
@@ -31,11 +31,15 @@ Facility: TypeAlias = Literal[
     "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
 ]  # fmt: skip
 _MAX_RULES = 12
+FOLLOWS_STATE = False
+CARRIES_FILES = False
 
 
-class Settings(BaseSettings):
+class Settings(NotifierSettings):
     """Which log, and how its lines are filed."""
 
+    an_hour: int = Field(default=100_000, ge=1, description="entries an hour, one by one")
+    a_day: int = Field(default=1_000_000, ge=1, description="entries a day")
     to: str = Field(
         default=_JOURNAL,
         description="journal for systemd's own; for a syslog server udp://HOST:PORT,"

@@ -6,26 +6,37 @@ Limits and escaping: docs.slack.dev, "Block Kit reference" and "Formatting messa
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from hunter.contracts import LocalPath, NotifierContext, Recipient, SecretFile
-from hunter.contracts import Settings as BaseSettings
-from hunter.errors import WillNotPass, WillPass
-from hunter.model import Finding, Json, Level, Notice, Row
+from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
+from hunter.errors import WillNotPass
+from hunter.model import Finding, Json, Level
+from hunter.net import hook
 from hunter.net.folder import drop, file_name
-from hunter.net.http import HttpAnswer, retry_after
 from hunter.net.secret import read_secret
-from hunter.wording import clean, english, scrub, shorten
-from hunter.wording.frame import asides, band, footer, level_of, name_parts, preview, summary
+from hunter.notice import Notice, Row
+from hunter.wording import scrub, shorten
+from hunter.wording.catalogue import in_its_language, words
+from hunter.wording.frame import (
+    asides,
+    band,
+    footer,
+    gist_line,
+    level_of,
+    more_line,
+    name_parts,
+    preview,
+    summary,
+    worth,
+)
 
 _HEADER = 150
 _SECTION = 2900
 _FIELD = 500
 _FIELDS = 10
 _FINDINGS = 6
+_GROUPS = 12
 _FALLBACK = 400
 _LIGHTS = {
     Level.INFORMATIONAL: ":white_circle:",
@@ -34,16 +45,16 @@ _LIGHTS = {
     Level.HIGH: ":red_circle:",
     Level.CRITICAL: ":rotating_light:",
 }
-_BUSY = frozenset((HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS))
-_LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost"))
 # The first three are Slack's own escapes; the others would only style what somebody else wrote.
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "'", "*": "∗", "~": "∼"})
 _LITERAL = str.maketrans({"&": "＆", "<": "‹", ">": "›"})
 _EMOJI = re.compile(r":(?=[\w+'-]*[^\W\d][\w+'-]*:)")
 _CUT_ESCAPE = re.compile(r"&[a-z]*…$")
+FOLLOWS_STATE = False
+CARRIES_FILES = False
 
 
-class Settings(BaseSettings):
+class Settings(NotifierSettings):
     """Where to post."""
 
     webhook_url_file: SecretFile | None = Field(
@@ -57,7 +68,7 @@ class Settings(BaseSettings):
 async def send(
     notice: Notice, recipient: Recipient, settings: Settings, context: NotifierContext
 ) -> None:
-    """Post it; returns when Slack said 200. Raises WillPass or WillNotPass, never with the URL."""
+    """Post it; returns when Slack took it. Raises WillPass or WillNotPass, never with the URL."""
     content = json.dumps(payload(notice), ensure_ascii=False, indent=1).encode()
     if settings.folder is not None:
         key = f"{notice.key} {recipient.subscriber}"
@@ -66,33 +77,19 @@ async def send(
         return
     headers = {"Content-Type": "application/json; charset=utf-8"}
     answer = await context.doors.http.post(_webhook(settings), content=content, headers=headers)
-    _judge(answer, context)
+    hook.settle(answer, "slack", context.now())
 
 
 def _webhook(settings: Settings) -> str:
     if settings.webhook_url_file is None:
         raise WillNotPass("slack: neither webhook_url_file nor folder is set")
     url = read_secret(settings.webhook_url_file)
-    try:
-        parts = urlsplit(url)
-        safe = parts.scheme == "https" or parts.hostname in _LOOPBACK
-    except ValueError:
-        safe = False
-    if not safe:
+    if not hook.is_safe(url):
         raise WillNotPass(f"slack: {settings.webhook_url_file} holds no https:// URL")
     return url
 
 
-def _judge(answer: HttpAnswer, context: NotifierContext) -> None:
-    if answer.status == HTTPStatus.OK:
-        return
-    said = clean(answer.body.decode("utf-8", "replace"), 80)
-    message = f"slack: the webhook answered {answer.status} {said}".rstrip()
-    if answer.status in _BUSY or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise WillPass(message, retry_after(answer.headers, context.now()))
-    raise WillNotPass(message)
-
-
+@in_its_language
 def payload(notice: Notice) -> dict[str, Json]:
     """The message as Slack takes it: blocks, and a line for notifications."""
     notice = scrub(notice)
@@ -112,12 +109,17 @@ def _blocks(notice: Notice) -> Iterator[Json]:
     if any(notice.name_parts):
         yield _name(name_parts(notice))
     yield _section([_line(notice.headline), _line(summary(notice))])
-    yield from _listing(english.HEADING_NEWS, [f"• {_line(one)}" for one in notice.news])
+    if notice.remark:
+        yield _context([_line(notice.remark)])
+    for group in notice.groups[:_GROUPS]:
+        lines = [f"• {_line(gist_line(gist))}" for gist in group.gists]
+        yield from _listing(_line(group.title), [*lines, _line(more_line(group))])
+    yield from _listing(words.HEADING_NEWS, [f"• {_line(one)}" for one in notice.news])
     yield from _findings(notice.findings)
     steps = [f"{number}. {_line(one)}" for number, one in enumerate(notice.next_steps, 1)]
-    yield from _listing(english.HEADING_STEPS, steps)
-    yield from _table(english.HEADING_FACTS, notice.facts)
-    yield from _table(english.HEADING_UNKNOWNS, notice.unknowns)
+    yield from _listing(words.HEADING_STEPS, steps)
+    yield from _table(words.HEADING_FACTS, notice.facts)
+    yield from _table(words.HEADING_UNKNOWNS, notice.unknowns)
     yield _context([_line(notice.caveat), _line(footer(notice))])
 
 
@@ -134,17 +136,15 @@ def _name(parts: Sequence[str]) -> Json:
 
 def _findings(findings: Sequence[tuple[Finding, tuple[str, ...]]]) -> Iterator[Json]:
     for number, (finding, evidence) in enumerate(findings[:_FINDINGS]):
-        level = english.LEVELS[finding.level]
-        points = english.POINTS.format(level=level, points=finding.score)
-        heading = [] if number else [f"*{english.HEADING_FINDINGS}*"]
-        title = f"*{_line(finding.title)}* ({points})"
+        heading = [] if number else [f"*{words.HEADING_FINDINGS}*"]
+        title = f"*{_line(finding.title)}* ({worth(finding)})"
         yield _section(
             [*heading, title, _line(finding.wording), *(f"• {_line(one)}" for one in evidence)]
         )
         if asides(finding):
             yield _context([_line(one) for one in asides(finding)])
     if len(findings) > _FINDINGS:
-        yield _context([english.MORE.format(count=len(findings) - _FINDINGS)])
+        yield _context([words.MORE.format(count=len(findings) - _FINDINGS)])
 
 
 def _table(heading: str, rows: Sequence[Row]) -> Iterator[Json]:
@@ -156,7 +156,7 @@ def _table(heading: str, rows: Sequence[Row]) -> Iterator[Json]:
 
 def _row(row: Row) -> list[str]:
     values = ", ".join(row.values)
-    told = english.NOTE.format(values=values, note=row.note) if row.note else values
+    told = words.NOTE.format(values=values, note=row.note) if row.note else values
     return [f"*{_line(row.label)}*", _line(told)]
 
 
@@ -175,7 +175,7 @@ def _context(lines: Sequence[str]) -> Json:
 
 def _mrkdwn(lines: Iterable[str], limit: int = _SECTION) -> Json:
     """Lines that are escaped already; `verbatim` keeps Slack from finding links and mentions."""
-    text = shorten("\n".join(line for line in lines if line), limit) or english.UNPRINTABLE
+    text = shorten("\n".join(line for line in lines if line), limit) or words.UNPRINTABLE
     return {"type": "mrkdwn", "text": _CUT_ESCAPE.sub("…", text), "verbatim": True}
 
 

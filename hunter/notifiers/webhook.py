@@ -11,21 +11,26 @@ import json
 
 from pydantic import Field
 
-from hunter.contracts import LocalPath, NotifierContext, Recipient, SecretFile
-from hunter.contracts import Settings as BaseSettings
+from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
 from hunter.errors import WillNotPass
-from hunter.model import Notice
 from hunter.net import hook
 from hunter.net.folder import drop, file_name
 from hunter.net.secret import read_secret
+from hunter.notice import Notice
 from hunter.wording.as_data import data
 
 _PREFIX = "whsec_"
+FOLLOWS_STATE = False
+CARRIES_FILES = True
 
 
-class Settings(BaseSettings):
+class Settings(NotifierSettings):
     """Where to post, and with which secret to sign."""
 
+    an_hour: int = Field(
+        default=100, ge=1, description="messages an hour; what comes faster is one message"
+    )
+    a_day: int = Field(default=1000, ge=1, description="messages a day")
     url_file: SecretFile | None = Field(
         default=None, description="file that holds the URL to post to, which may hold a secret"
     )

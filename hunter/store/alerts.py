@@ -109,9 +109,13 @@ def _append(store: Store, alert: int, transitions: tuple[Transition, ...]) -> No
     row = store.row("SELECT count(*) AS kept FROM transition WHERE alert = ?", (alert,))
     kept = 0 if row is None else int(row["kept"])
     store.execute_many(
-        "INSERT INTO transition (alert, at, kind, text, actor) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO transition (alert, at, kind, text, actor, translations)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (alert, to_text(step.at), step.kind, step.text, step.actor)
+            (
+                *(alert, to_text(step.at), step.kind, step.text, step.actor),
+                json.dumps(dict(step.translations)),
+            )
             for step in transitions[kept:]
         ],
     )
@@ -147,7 +151,10 @@ def _alert(store: Store, row: sqlite3.Row) -> Alert:
         match=load(row["match"], Match),
         findings=load(row["findings"], tuple[Finding, ...]),
         transitions=tuple(
-            Transition(to_moment(step["at"]), step["kind"], step["text"], step["actor"])
+            Transition(
+                *(to_moment(step["at"]), step["kind"], step["text"], step["actor"]),
+                json.loads(step["translations"]),
+            )
             for step in steps
         ),
     )

@@ -1,94 +1,285 @@
-"""Notices on their way to people. A row is marked sent only after the other side accepted."""
+"""Notices on their way to people. A row is marked sent only after the other side accepted.
+
+A letter is one notice for one subscriber on one channel: a way. A parcel is what is sent at once on
+a way: one letter, or several together. Once a parcel may have been accepted, it stays as it is and
+goes out again under the same key, until the other side is known to have it.
+"""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
-from hunter.model import Notice
-from hunter.store import Store, to_text
+from hunter.notice import Gist, Notice
+from hunter.store import Store, to_moment, to_text
 from hunter.store.encoding import dump, load
+
+_DAY = timedelta(days=1)
+_HERE = "channel = ? AND subscriber = ?"
+_LOOSE = f"{_HERE} AND state = 'pending' AND parcel = '' AND due_at <= ?"
+
+
+class Haste(StrEnum):
+    """What may hold a letter back."""
+
+    NONE = ""
+    URGENT = "urgent"
+    """Neither quiet hours nor a daily limit."""
+    ALONE = "alone"
+    """Nor does it go out together with others, or count as a message."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Way:
+    """One channel to one subscriber."""
+
+    channel: str
+    subscriber: str
+
+    @property
+    def part(self) -> str:
+        """How reports call it when it is switched off."""
+        return f"notifiers.{self.channel}:{self.subscriber}"
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """One notice for one subscriber on one channel."""
+class Parcel:
+    """What is sent at once. With `together`, the reason why, it holds any number of letters."""
 
-    id: int
-    channel: str
-    subscriber: str
+    key: str
+    way: Way
     addresses: tuple[str, ...]
-    notice: Notice
+    letters: int
     attempts: int
+    together: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What waits on a way, and what went that way lately."""
+
+    due: int
+    urgent: int
+    in_hour: int
+    """Messages accepted in the last hour."""
+    today: int
+    yesterday: int
+    last_at: datetime | None
+    flood_at: datetime | None
+    """When a message that stood for more than an hour's worth was accepted, if in the last hour."""
 
 
 def add(
-    store: Store, *, channel: str, subscriber: str, addresses: tuple[str, ...], notice: Notice
+    store: Store,
+    *,
+    channel: str,
+    subscriber: str,
+    addresses: tuple[str, ...],
+    notice: Notice,
+    due_at: datetime | None = None,
+    haste: Haste = Haste.NONE,
 ) -> None:
     """Queue a notice; the same notice for the same subscriber and channel is queued once, ever."""
-    key = f"{notice.key}:{subscriber}:{channel}"
     store.execute(
-        "INSERT INTO outbox (key, channel, subscriber, addresses, notice, state, due_at)"
-        " VALUES (?, ?, ?, ?, ?, 'pending', ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO outbox (key, channel, subscriber, addresses, notice, state, due_at, haste)"
+        " VALUES (?, ?, ?, ?, ?, 'pending', ?, ?) ON CONFLICT DO NOTHING",
         (
-            key,
+            f"{notice.key}:{subscriber}:{channel}",
             channel,
             subscriber,
             json.dumps(addresses),
             dump(notice),
-            to_text(notice.at),
+            to_text(due_at or notice.at),
+            haste,
         ),
     )
 
 
-def claim(store: Store, now: datetime, limit: int) -> tuple[Letter, ...]:
-    """Take letters that are due, oldest first; nobody else gets them until they are put back.
+def ways(store: Store, now: datetime) -> tuple[Way, ...]:
+    """The ways on which something is due; not those that are switched off or rest."""
+    rows = store.rows(
+        "SELECT channel, subscriber FROM outbox AS waiting"
+        " WHERE state = 'pending' AND due_at <= ?1"
+        " AND 'notifiers.' || channel || ':' || subscriber NOT IN (SELECT part FROM switched_off)"
+        " AND NOT EXISTS (SELECT * FROM resting WHERE channel = waiting.channel"
+        " AND subscriber = waiting.subscriber AND until > ?1)"
+        " GROUP BY channel, subscriber ORDER BY min(id)",
+        (to_text(now),),
+    )
+    return tuple(Way(row["channel"], row["subscriber"]) for row in rows)
 
-    Letters of a channel that is switched off for their subscriber stay where they are.
-    """
+
+def traffic(
+    store: Store, way: Way, now: datetime, *, hour: datetime, day: datetime, flood: int
+) -> Traffic:
+    """How a way stands. `hour` and `day` are when the last hour and the subscriber's day began."""
+    here = (way.channel, way.subscriber)
+    waiting = store.row(
+        "SELECT count(*) AS due, coalesce(sum(haste = 'urgent'), 0) AS urgent"
+        f" FROM outbox WHERE {_LOOSE} AND haste != 'alone'",
+        (*here, to_text(now)),
+    )
+    sent = store.row(
+        "SELECT coalesce(sum(at >= ?1), 0) AS in_hour, coalesce(sum(at >= ?2), 0) AS today,"
+        " coalesce(sum(at < ?2), 0) AS yesterday, max(at) AS last_at,"
+        " max(CASE WHEN letters > ?3 AND at >= ?1 THEN at END) AS flood_at FROM"
+        " (SELECT min(sent_at) AS at, count(*) AS letters FROM outbox WHERE channel = ?4"
+        " AND subscriber = ?5 AND state = 'sent' AND haste != 'alone'"
+        " AND sent_at >= ?6 GROUP BY parcel)",
+        (to_text(hour), to_text(day), flood, *here, to_text(min(hour, day - _DAY))),
+    )
+    assert waiting is not None
+    assert sent is not None
+    return Traffic(
+        waiting["due"],
+        waiting["urgent"],
+        sent["in_hour"],
+        sent["today"],
+        sent["yesterday"],
+        to_moment(sent["last_at"]) if sent["last_at"] else None,
+        to_moment(sent["flood_at"]) if sent["flood_at"] else None,
+    )
+
+
+def next_bound(store: Store, way: Way, now: datetime) -> str | None:
+    """The parcel that must go first: one in doubt, or a letter that goes alone."""
+    here = (way.channel, way.subscriber, to_text(now))
+    row = store.row(
+        f"SELECT parcel FROM outbox WHERE {_HERE} AND state = 'pending' AND due_at <= ?"
+        " AND parcel != '' ORDER BY id LIMIT 1",
+        here,
+    )
+    if row is not None:
+        return str(row["parcel"])
+    return _bind_one(store, f"{_LOOSE} AND haste = 'alone'", here)
+
+
+def bind_one(store: Store, way: Way, now: datetime, *, urgent: bool) -> str | None:
+    """Make a parcel of the oldest letter that is due; None when there is none."""
+    which = f"{_LOOSE} AND haste != 'alone'" + (" AND haste = 'urgent'" if urgent else "")
+    return _bind_one(store, which, (way.channel, way.subscriber, to_text(now)))
+
+
+def _bind_one(store: Store, which: str, here: tuple[str, str, str]) -> str | None:
     with store.transaction():
-        rows = store.rows(
-            "SELECT * FROM outbox WHERE state = 'pending' AND due_at <= ?"
-            " AND 'notifiers.' || channel || ':' || subscriber"
-            " NOT IN (SELECT part FROM switched_off)"
-            " ORDER BY id LIMIT ?",
-            (to_text(now), limit),
-        )
-        store.execute_many(
-            "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?",
-            [(row["id"],) for row in rows],
-        )
-    return tuple(
-        Letter(
-            row["id"],
-            row["channel"],
-            row["subscriber"],
-            tuple(json.loads(row["addresses"])),
-            load(row["notice"], Notice),
-            row["attempts"] + 1,
-        )
-        for row in rows
-    )
+        row = store.row(f"SELECT id, key FROM outbox WHERE {which} ORDER BY id LIMIT 1", here)
+        if row is None:
+            return None
+        store.execute("UPDATE outbox SET parcel = key, together = '' WHERE id = ?", (row["id"],))
+    return str(row["key"])
 
 
-def mark_sent(store: Store, letter: Letter, now: datetime) -> None:
+def bind_together(
+    store: Store, way: Way, now: datetime, *, urgent: bool, why: str, most: int
+) -> str | None:
+    """Make one parcel of all letters that are due, the oldest `most`; None when there are none."""
+    which = f"{_LOOSE} AND haste != 'alone'" + (" AND haste = 'urgent'" if urgent else "")
+    here = (way.channel, way.subscriber, to_text(now))
+    with store.transaction():
+        ids = f"SELECT id FROM outbox WHERE {which} ORDER BY id LIMIT ?"
+        row = store.row(
+            f"SELECT min(id) AS first, count(*) AS letters FROM ({ids})",
+            (*here, most),
+        )
+        if row is None or not row["letters"]:
+            return None
+        if row["letters"] == 1:
+            return bind_one(store, way, now, urgent=urgent)
+        # Put together anew after a refusal, it may hold other letters and so has another key.
+        parcel = f"digest {to_text(now)} {row['first']}:{way.subscriber}:{way.channel}"
+        store.execute(
+            f"UPDATE outbox SET parcel = ?, together = ? WHERE id IN ({ids})",
+            (parcel, why, *here, most),
+        )
+    return parcel
+
+
+def claim(store: Store, way: Way, parcel: str) -> Parcel | None:
+    """Take the parcel in hand; None when somebody else has it, or it is sent."""
+    with store.transaction():
+        taken = store.execute(
+            "UPDATE outbox SET state = 'sending', attempts = attempts + 1"
+            " WHERE parcel = ? AND state = 'pending'",
+            (parcel,),
+        )
+        row = store.row(
+            "SELECT addresses, together, max(attempts) AS attempts FROM outbox WHERE parcel = ?",
+            (parcel,),
+        )
+    if row is None or not taken:
+        return None
+    addresses = tuple(json.loads(row["addresses"]))
+    return Parcel(parcel, way, addresses, taken, row["attempts"], row["together"])
+
+
+def notice_in(store: Store, parcel: Parcel) -> Notice:
+    """The notice of a parcel that holds one letter."""
+    row = store.row("SELECT notice FROM outbox WHERE parcel = ?", (parcel.key,))
+    assert row is not None
+    return load(row["notice"], Notice)
+
+
+def gists_in(store: Store, parcel: str) -> Iterator[Gist]:
+    """The notices of a parcel in brief, one by one, the gravest first and then the oldest."""
+    for (text,) in store.stream(
+        "SELECT notice FROM outbox WHERE parcel = ?"
+        " ORDER BY json_extract(notice, '$.severity') DESC, id",
+        (parcel,),
+    ):
+        yield load(text, Gist)
+
+
+def mark_sent(store: Store, parcel: Parcel, now: datetime) -> None:
     """The other side accepted it."""
-    store.execute(
-        "UPDATE outbox SET state = 'sent', sent_at = ?, error = '' WHERE id = ?",
-        (to_text(now), letter.id),
-    )
+    with store.transaction():
+        store.execute(
+            "UPDATE outbox SET state = 'sent', sent_at = ?, error = '' WHERE parcel = ?",
+            (to_text(now), parcel.key),
+        )
+        if failures(store, parcel.way):
+            here = (parcel.way.channel, parcel.way.subscriber)
+            store.execute(f"DELETE FROM resting WHERE {_HERE}", here)
 
 
-def put_back(store: Store, letter: Letter, due_at: datetime, error: str) -> None:
-    """It could not be delivered now; it is due again at `due_at`."""
+def put_back(
+    store: Store,
+    parcel: Parcel,
+    error: str,
+    *,
+    in_doubt: bool = False,
+    due_at: datetime | None = None,
+) -> None:
+    """It could not be delivered now; at `due_at`, or as soon as the way is free, it is due again.
+
+    Once it may have been accepted after all, it stays one parcel under the same key.
+    """
     store.execute(
-        "UPDATE outbox SET state = 'pending', due_at = ?, error = ? WHERE id = ?",
-        (to_text(due_at), error, letter.id),
+        "UPDATE outbox SET state = 'pending', error = ?, due_at = coalesce(?, due_at),"
+        " doubt = doubt OR ?, parcel = CASE WHEN doubt OR ? THEN parcel ELSE '' END"
+        " WHERE parcel = ? AND state = 'sending'",
+        (error, to_text(due_at) if due_at else None, in_doubt, in_doubt, parcel.key),
     )
 
 
 def put_back_interrupted(store: Store) -> int:
-    """At start: whatever a dead process had in hand goes back into the queue."""
-    return store.execute("UPDATE outbox SET state = 'pending' WHERE state = 'sending'")
+    """At start: whatever a dead process had in hand goes back into the queue, parcel by parcel."""
+    return store.execute("UPDATE outbox SET state = 'pending', doubt = 1 WHERE state = 'sending'")
+
+
+def failures(store: Store, way: Way) -> int:
+    """How often in a row the way failed."""
+    row = store.row(f"SELECT failures FROM resting WHERE {_HERE}", (way.channel, way.subscriber))
+    return 0 if row is None else int(row["failures"])
+
+
+def rest(store: Store, way: Way, until: datetime) -> None:
+    """The way failed once more, and is left alone until then."""
+    store.execute(
+        "INSERT INTO resting VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE SET"
+        " failures = failures + 1, until = excluded.until",
+        (way.channel, way.subscriber, to_text(until)),
+    )
 
 
 def counts(store: Store) -> dict[str, dict[str, int]]:

@@ -240,3 +240,33 @@ CREATE INDEX match_technique ON match (technique, domain);
 def m008_search(db: "Database") -> None:
     """Indexes that hold all a search asks for, so that it reads no row of facts."""
     _run(db, _SEARCH)
+
+
+_DELIVERIES = """
+ALTER TABLE outbox ADD COLUMN haste TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN parcel TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN together TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN doubt INTEGER NOT NULL DEFAULT 0;
+UPDATE outbox SET parcel = key, doubt = 1 WHERE state IN ('sending', 'sent');
+CREATE INDEX outbox_waiting ON outbox (channel, subscriber, due_at) WHERE state = 'pending';
+CREATE INDEX outbox_sent ON outbox (channel, subscriber, sent_at) WHERE state = 'sent';
+CREATE INDEX outbox_parcel ON outbox (parcel);
+ALTER TABLE transition ADD COLUMN translations TEXT NOT NULL DEFAULT '{}';
+
+CREATE TABLE resting (
+    channel TEXT NOT NULL, subscriber TEXT NOT NULL,
+    failures INTEGER NOT NULL, until TEXT NOT NULL,
+    PRIMARY KEY (channel, subscriber)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE memory (
+    channel TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (channel, key)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@migration
+def m009_deliveries(db: "Database") -> None:
+    """Letters may go out together; ways that failed rest; notifiers remember; other languages."""
+    _run(db, _DELIVERIES)

@@ -4,7 +4,9 @@
 message together, and `as_text` and `as_html` dress it for a channel.
 """
 
+from hunter.wording.catalogue import in_every_language
 from hunter.wording.cleaning import clean, harmless, scrub, shorten
+from hunter.wording.digest import digest, last_today
 from hunter.wording.health import health_notice
 from hunter.wording.notices import notice
 from hunter.wording.sentences import (
@@ -21,8 +23,11 @@ from hunter.wording.story import Story, story
 __all__ = [
     "Story",
     "clean",
+    "digest",
     "harmless",
     "health_notice",
+    "in_every_language",
+    "last_today",
     "notice",
     "scrub",
     "sentence_for_change",

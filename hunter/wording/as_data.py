@@ -3,12 +3,15 @@
 docs/notifiers.md, "webhook", documents every key.
 """
 
+import base64
+
 from hunter import names
 from hunter.errors import NotAName
-from hunter.model import Finding, Json, Notice, Row
+from hunter.model import Finding, Json
+from hunter.notice import Attachment, Gist, Notice, Row
 from hunter.wording.cleaning import clean, scrub
 
-SCHEMA = 1
+SCHEMA = 2
 """Grows with every key that is added or changes its meaning."""
 
 
@@ -35,6 +38,11 @@ def data(notice: Notice) -> dict[str, Json]:
         "unknowns": [_row(row) for row in notice.unknowns],
         "next_steps": list(notice.next_steps),
         "caveat": notice.caveat,
+        "state": notice.state,
+        "language": notice.language,
+        "remark": notice.remark,
+        "items": [_item(gist) for group in notice.groups for gist in group.gists],
+        "attachments": [_attached(file) for file in notice.attachments],
     }
 
 
@@ -59,6 +67,24 @@ def _finding(finding: Finding, evidence: tuple[str, ...]) -> Json:
         "innocent_readings": list(finding.false_positives),
         "related": list(finding.related),
     }
+
+
+def _item(gist: Gist) -> Json:
+    return {
+        "key": gist.key,
+        "kind": gist.kind,
+        "severity": str(gist.severity),
+        "brand": live(gist.brand),
+        "domain": live(gist.domain),
+        "technique": gist.pattern,
+        "news": list(gist.news),
+        "at": gist.at.isoformat(),
+    }
+
+
+def _attached(file: Attachment) -> Json:
+    content = base64.b64encode(file.content).decode()
+    return {"name": file.name, "media": file.media, "content": content}
 
 
 def _row(row: Row) -> Json:

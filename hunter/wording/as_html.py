@@ -7,10 +7,22 @@ inline: the dark colours. Layout is by tables, for clients that render like a wo
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from hunter.model import Finding, Level, Notice, Row
-from hunter.wording import english
+from hunter.model import Finding, Level
+from hunter.notice import Group, Notice, Row
+from hunter.wording.catalogue import in_its_language, words
 from hunter.wording.cleaning import scrub
-from hunter.wording.frame import asides, footer, kind_of, level_of, name_parts, preview, summary
+from hunter.wording.frame import (
+    asides,
+    footer,
+    gist_line,
+    kind_of,
+    level_of,
+    more_line,
+    name_parts,
+    preview,
+    summary,
+    worth,
+)
 
 _COLOURS = {
     Level.INFORMATIONAL: "#475467",
@@ -43,13 +55,14 @@ _HEAD = (
 )
 
 
+@in_its_language
 def html(notice: Notice) -> str:
     """The whole document; everything that came with the notice is escaped."""
     notice = scrub(notice)
     sections = "".join(_sections(notice))
     return (
-        f'<!doctype html><html lang="en"><head>{_HEAD}<title>{escape(notice.subject)}</title>'
-        "</head>"
+        f'<!doctype html><html lang="{escape(notice.language)}"><head>{_HEAD}'
+        f"<title>{escape(notice.subject)}</title></head>"
         f'<body class="page" style="margin:0;padding:0;background:#eef1f5;{_SANS}">'
         '<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">'
         f"{escape(preview(notice))}</div>"
@@ -69,7 +82,7 @@ def _band(notice: Notice) -> str:
         f'<tr><td style="background:{colour};padding:12px 20px;color:#ffffff;font-size:14px;'
         f'line-height:20px"><strong style="font-size:16px;letter-spacing:.06em">'
         f"{escape(level_of(notice).upper())}</strong>&nbsp;&nbsp;{escape(kind_of(notice))}"
-        f" · {escape(notice.at.strftime(english.AT))}</td></tr>"
+        f" · {escape(notice.at.strftime(words.AT))}</td></tr>"
     )
 
 
@@ -78,7 +91,7 @@ def _name(notice: Notice) -> str:
         '<tr><td style="padding:20px 20px 4px 20px">'
         f'{_marked(name_parts(notice))}<div class="ink" style="padding-top:8px;font-size:16px;'
         f'line-height:24px;color:#101828;{_ANYWHERE}">{_whole_names(notice.headline)}</div>'
-        f"{_soft(summary(notice))}</td></tr>"
+        f"{_soft(summary(notice))}{_plain(notice.remark)}</td></tr>"
     )
 
 
@@ -110,12 +123,13 @@ def _whole(word: str) -> str:
 
 def _sections(notice: Notice) -> Iterator[str]:
     findings = "".join(_finding(finding, told) for finding, told in notice.findings)
-    yield _section(english.HEADING_NEWS, _list("ul", notice.news))
-    yield _section(english.HEADING_FINDINGS, findings)
-    yield _section(english.HEADING_STEPS, _list("ol", notice.next_steps))
-    yield _section(english.HEADING_FACTS, _table(notice.facts))
-    yield _section(english.HEADING_UNKNOWNS, _table(notice.unknowns))
-    yield _section(english.HEADING_CAVEAT, _box(notice.caveat))
+    yield from (_section(group.title, _group(group)) for group in notice.groups)
+    yield _section(words.HEADING_NEWS, _list("ul", notice.news))
+    yield _section(words.HEADING_FINDINGS, findings)
+    yield _section(words.HEADING_STEPS, _list("ol", notice.next_steps))
+    yield _section(words.HEADING_FACTS, _table(notice.facts))
+    yield _section(words.HEADING_UNKNOWNS, _table(notice.unknowns))
+    yield _section(words.HEADING_CAVEAT, _box(notice.caveat))
 
 
 def _section(heading: str, body: str) -> str:
@@ -137,9 +151,13 @@ def _list(tag: str, sentences: Iterable[str]) -> str:
     return f'<{tag} class="ink" style="{style}">{items}</{tag}>' if items else ""
 
 
+def _group(group: Group) -> str:
+    lines = _list("ul", (gist_line(gist) for gist in group.gists))
+    return lines + _soft(more_line(group))
+
+
 def _finding(finding: Finding, evidence: Iterable[str]) -> str:
     colour = _COLOURS[finding.level]
-    points = english.POINTS.format(level=english.LEVELS[finding.level], points=finding.score)
     told = "".join(
         f'<div class="ink" style="{_MONO};font-size:13px;line-height:20px;color:#101828;'
         f'{_ANYWHERE}">{_whole_names(one)}</div>'
@@ -150,7 +168,7 @@ def _finding(finding: Finding, evidence: Iterable[str]) -> str:
         f'<div style="margin:0 0 14px 0;padding-left:12px;border-left:3px solid {colour}">'
         f'<div class="ink" style="font-size:15px;line-height:22px;color:#101828;{_ANYWHERE}">'
         f"<strong>{_whole_names(finding.title)}</strong></div>"
-        f"{_soft(points)}{_plain(finding.wording)}"
+        f"{_soft(worth(finding))}{_plain(finding.wording)}"
         f'<div style="padding:2px 0 4px 0">{told}</div>{small}</div>'
     )
 

@@ -11,7 +11,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from hunter.model import Level, Notice
+from hunter.model import Level
+from hunter.notice import Notice
 from hunter.wording.as_html import html
 from hunter.wording.as_text import text
 from hunter.wording.cleaning import harmless, shorten
@@ -34,6 +35,11 @@ def mail(notice: Notice, sender: str, addresses: Sequence[str], date: datetime) 
         message[name] = value
     message.set_content(text(notice), charset="utf-8", cte="quoted-printable")
     message.add_alternative(html(notice), subtype="html", charset="utf-8", cte="quoted-printable")
+    for file in notice.attachments:
+        main, _, sub = file.media.partition(";")[0].partition("/")
+        message.add_attachment(
+            file.content, maintype=main, subtype=sub, filename=_one_line(file.name)
+        )
     return message
 
 

@@ -1,17 +1,32 @@
 """A notice as plain text, 72 columns wide, for text mail clients and terminals."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from hunter.model import Finding, Notice, Row
-from hunter.wording import english
+from hunter.model import Finding
+from hunter.notice import Group, Notice, Row
+from hunter.wording.catalogue import in_its_language, words
 from hunter.wording.cleaning import scrub
-from hunter.wording.frame import asides, band, footer, level_of, name_parts, summary
+from hunter.wording.frame import (
+    asides,
+    band,
+    footer,
+    gist_line,
+    level_of,
+    more_line,
+    name_parts,
+    summary,
+    worth,
+)
 
 WIDTH = 72
 _LABEL_WIDTH = 24
+_UNBROKEN = "\N{NO-BREAK SPACE}"
+_BEFORE = re.compile(r" (?=[:;?!»](?:\s|$))|(?<=«) ")
 
 
+@in_its_language
 def text(notice: Notice) -> str:
     """The whole message. It ends in a newline; no line holds a control character."""
     notice = scrub(notice)
@@ -20,12 +35,14 @@ def text(notice: Notice) -> str:
         "\n".join(_marked(name_parts(notice))),
         _wrapped(notice.headline),
         _wrapped(summary(notice)),
-        _section(english.HEADING_NEWS, _bullets(notice.news)),
-        _section(english.HEADING_FINDINGS, ["\n\n".join(_findings(notice))]),
-        _section(english.HEADING_STEPS, _numbered(notice.next_steps)),
-        _section(english.HEADING_FACTS, _rows(notice.facts)),
-        _section(english.HEADING_UNKNOWNS, _rows(notice.unknowns)),
-        _section(english.HEADING_CAVEAT, [_wrapped(notice.caveat)]),
+        _wrapped(notice.remark),
+        *(_section(group.title, _group(group)) for group in notice.groups),
+        _section(words.HEADING_NEWS, _bullets(notice.news)),
+        _section(words.HEADING_FINDINGS, ["\n\n".join(_findings(notice))]),
+        _section(words.HEADING_STEPS, _numbered(notice.next_steps)),
+        _section(words.HEADING_FACTS, _rows(notice.facts)),
+        _section(words.HEADING_UNKNOWNS, _rows(notice.unknowns)),
+        _section(words.HEADING_CAVEAT, [_wrapped(notice.caveat)]),
         "-- \n" + _wrapped(footer(notice)),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
@@ -52,9 +69,7 @@ def _section(heading: str, lines: Iterable[str]) -> str:
 
 def _findings(notice: Notice) -> Iterator[str]:
     for number, (finding, evidence) in enumerate(notice.findings, 1):
-        level = english.LEVELS[finding.level]
-        points = english.POINTS.format(level=level, points=finding.score)
-        title = _wrapped(f"{finding.title} ({points})", f"{number:2}. ", "    ")
+        title = _wrapped(f"{finding.title} ({worth(finding)})", f"{number:2}. ", "    ")
         details = (_wrapped(line, "    ", "    ") for line in _details(finding, evidence))
         yield "\n".join([title, *details])
 
@@ -70,12 +85,18 @@ def _rows(rows: Iterable[Row]) -> Iterator[str]:
     indent = " " * _LABEL_WIDTH
     for row in rows:
         told = ", ".join(row.values)
-        told = english.NOTE.format(values=told, note=row.note) if row.note else told
+        told = words.NOTE.format(values=told, note=row.note) if row.note else told
         if len(row.label) < _LABEL_WIDTH:
             yield _wrapped(told, row.label.ljust(_LABEL_WIDTH), indent)
         else:
             yield _wrapped(row.label)
             yield _wrapped(told, indent, indent)
+
+
+def _group(group: Group) -> Iterator[str]:
+    yield from _bullets(gist_line(gist) for gist in group.gists)
+    if group.more:
+        yield _wrapped(more_line(group), "    ", "    ")
 
 
 def _bullets(sentences: Iterable[str]) -> Iterator[str]:
@@ -89,7 +110,7 @@ def _numbered(sentences: Iterable[str]) -> Iterator[str]:
 def _wrapped(text: str, first: str = "", further: str = "") -> str:
     """Names are never broken: whoever copies one must get it whole."""
     return textwrap.fill(
-        text,
+        _BEFORE.sub(_UNBROKEN, text),
         WIDTH,
         initial_indent=first,
         subsequent_indent=further,

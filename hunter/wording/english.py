@@ -213,14 +213,15 @@ STAGES = {
     Stage.MAIL: "It now has mail servers: it can receive mail, and send it convincingly.",
     Stage.WEB: "A web page now answers under it.",
 }
+STAGE_NAMES = {stage: str(stage) for stage in Stage}
 FELL_BACK = "It fell back from the stage “{before}” to “{after}”."
 TRACKED = (
-    "It shares {label} {value} with {because}, which stands in an alert about {brand}."
-    " Sharing is a link between the two, not a proof of one hand."
+    "It shares {label} {value} with {because}, which stands in an alert about {brand}. Sharing is a"
+    " link between the two, not a proof of one hand."
 )
 TRACKED_BY_HAND = (
-    "It shares {label} {value}, which is under watch for {brand}."
-    " Sharing is a link to whatever the watch was set for, not a proof of one hand."
+    "It shares {label} {value}, which is under watch for {brand}. Sharing is a link to whatever the"
+    " watch was set for, not a proof of one hand."
 )
 TRACKED_STRING = (
     "Its name holds {value}, which is under watch for {brand}. Many names hold it by chance."
@@ -266,8 +267,8 @@ BLOCK_STILL = (
     " and the resolver: addresses noted earlier may no longer be right."
 )
 WATCH_MAIL = (
-    "Search the mail logs for {domain}, as sender and as link, and hold what still arrives:"
-    " it has mail servers."
+    "Search the mail logs for {domain}, as sender and as link, and hold what still arrives: it has"
+    " mail servers."
 )
 TELL_PARTNER = "Tell your partner {brand}: this name is aimed at them first."
 WARN = (
@@ -289,6 +290,16 @@ TO_SOME_REGISTRAR = "to the registrar (not known yet)"
 TO_HOST = "to the host {host}"
 TO_CDN = "to {cdn}, which stands in front of the server and knows where it is"
 TO_REGISTRY = "to the registry of .{suffix}"
+NOT_REGISTERED = (
+    "It is not registered now: if it matters to you, register {domain} yourself before somebody"
+    " else does."
+)
+PAGE_ASKS = (
+    "Its page asks for a password: find out from proxy and resolver logs who was there, let them"
+    " set a new password at once, and end their sessions."
+)
+TAKEDOWN = "hunter takedown {domain} writes these letters, with the evidence; a person sends them."
+DONE = "Nothing is left to do here; the log of the alert keeps who said so and why."
 YOURS = (
     "If it is yours or a friend's: dismiss the alert or add the name to the brand's owned domains,"
     " and hunter stays silent about it."
@@ -296,8 +307,8 @@ YOURS = (
 
 CAVEAT = (
     "What is told here is consistent with an attempt to imitate {brand}. It is not proof of intent,"
-    " nor of who is behind it. Other readings stay open: chance, someone reusing known habits"
-    " on purpose, or a legitimate owner."
+    " nor of who is behind it. Other readings stay open: chance, someone reusing known habits on"
+    " purpose, or a legitimate owner."
 )
 CAVEAT_LINKED = (
     "What is told here is consistent with one hand behind this name and a lookalike of {brand}. It"
@@ -307,7 +318,21 @@ CAVEAT_LINKED = (
 
 # --- Headings and frame of a message -------------------------------------------------------------
 
-KINDS = {"opened": "New", "reopened": "New again", "raised": "Raised", "changed": "Changed"}
+KINDS = {
+    "opened": "New",
+    "reopened": "New again",
+    "raised": "Raised",
+    "changed": "Changed",
+    "acknowledged": "Acknowledged",
+    "escalated": "Escalated",
+    "confirmed": "Confirmed",
+    "dismissed": "Dismissed",
+    "closed": "Closed",
+    "digest": "Digest",
+}
+STATE = "state: {state}"
+SAID = "{actor} set it to {state}."
+SAID_WHY = "{actor} set it to {state}: “{why}”"
 BAND = "{kind} · lookalike of {brand}"
 BAND_LINKED = "{kind} · linked to lookalikes of {brand}"
 HEADING_NEWS = "What is new"
@@ -316,7 +341,13 @@ HEADING_STEPS = "What to do next"
 HEADING_FACTS = "What is known"
 HEADING_UNKNOWNS = "What could not be found out"
 HEADING_CAVEAT = "How sure this is"
-POINTS = "{level}, {points} points"
+POINTS = "{level}, {points} points: {sign}"
+SIGNS = (
+    (50, "a strong sign by itself"),
+    (30, "a sign that counts, together with others"),
+    (0, "a weak sign by itself"),
+)
+"""From so many points on, what a rule that fires is worth."""
 REFERENCES = "References: {references}"
 ATTACK = "MITRE ATT&CK: {tags}"
 ATTACK_GROUP = "MITRE ATT&CK: {tags} (a likeness in method to that group, not attribution)"
@@ -328,3 +359,33 @@ NOTE = "{values} – {note}"
 AT = "%Y-%m-%d %H:%M UTC"
 DAY = "%Y-%m-%d"
 DATED_NEWS = "{day}: {text}"
+
+# --- Several notices in one message --------------------------------------------------------------
+
+DIGEST_SUBJECT = "[{level}] {count} notices about lookalikes of {brands}"
+DIGEST_BAND = "Digest · lookalikes of {brands}"
+DIGEST_HEADLINE = "{count} notices about {domains}. {why}"
+DIGEST_DOMAIN_ONE = "one domain"
+DIGEST_DOMAIN_MANY = "{count} domains"
+DIGEST_WHY = {
+    "digest": "This is what has come since the last digest.",
+    "flood": "They came so close together that they are told in one message.",
+    "outage": "They could not be delivered before, for this way could not be used.",
+    "held": "The daily limit of messages was reached before, and they were held back until now.",
+}
+DIGEST_LEVELS = "{count} {level}"
+DIGEST_GROUP = "{pattern}, of {brand}: {count}"
+DIGEST_LINKED = "linked"
+DIGEST_MORE = "and {count} more of the same pattern"
+DIGEST_LIST = "The whole list is in {file}, attached."
+DIGEST_NO_LIST = "The whole list: hunter alerts list --since {since}"
+DIGEST_STEPS = (
+    "Begin with the gravest. hunter alerts show DOMAIN tells all there is about one.",
+    "Block them all at once: hunter alerts export --format blocklist, or --format rpz.",
+    "Do not open, probe or answer any of them: a visit shows whoever holds it that it was found.",
+)
+LAST_TODAY = (
+    "This is the last message of today on this way: the daily limit of {limit} is reached. What"
+    " comes now is held back and told together tomorrow. What is urgent still comes."
+)
+BRANDS_MANY = "your domains"

@@ -39,6 +39,7 @@ WORDS = {
     "bad list": "bad list of logs",
     "gone": "gone before it was read to its end",
     "lost": "lost its place",
+    "off": "switched off",
 }
 """Troubles as people call them."""
 

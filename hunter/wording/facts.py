@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from hunter.model import Alert, Dossier, Row, Value
-from hunter.wording import english
+from hunter.model import Alert, Dossier, Value
+from hunter.notice import Row
+from hunter.wording.catalogue import spoken, words
 from hunter.wording.cleaning import harmless
 from hunter.wording.sentences import label_of, values_in_words
 
@@ -17,25 +18,26 @@ def likeness(alert: Alert) -> Row:
     """How sure the match is, in words and as a number, with the matcher's reason."""
     match = alert.match
     if not match.matched:
-        return Row(english.LIKENESS_LABEL, (english.LIKENESS_LINKED,))
-    words = next(said for least, said in english.LIKENESS_WORDS if match.confidence >= least)
-    told = english.LIKENESS.format(words=words, number=f"{match.confidence:.2f}")
-    return Row(english.LIKENESS_LABEL, (told,), harmless(match.reason))
+        return Row(words.LIKENESS_LABEL, (words.LIKENESS_LINKED,))
+    how = next(said for least, said in words.LIKENESS_WORDS if match.confidence >= least)
+    told = words.LIKENESS.format(words=how, number=f"{match.confidence:.2f}")
+    # The matcher's reason is English; the headline says the same in every language.
+    return Row(words.LIKENESS_LABEL, (told,), harmless(match.reason) if spoken() == "en" else "")
 
 
 def _score(alert: Alert) -> Iterator[Row]:
     rules = len(alert.findings)
-    sentence = english.SCORE_ONE if rules == 1 else english.SCORE_MANY
+    sentence = words.SCORE_ONE if rules == 1 else words.SCORE_MANY
     if rules:
         told = sentence.format(points=alert.score, rules=rules)
-        yield Row(english.SCORE_LABEL, (told,))
+        yield Row(words.SCORE_LABEL, (told,))
 
 
 def _facts(dossier: Dossier) -> Iterator[Row]:
-    for field, label in english.FACT_FIELDS.items():
+    for field, label in words.FACT_FIELDS.items():
         values = values_of(dossier, field)
-        if values and not (field in english.ONLY_WHEN_TRUE and True not in values):
-            note = english.NOTES.get(field, "") if values != (False,) else ""
+        if values and not (field in words.ONLY_WHEN_TRUE and True not in values):
+            note = words.NOTES.get(field, "") if values != (False,) else ""
             yield Row(label, values_in_words(field, values), note)
 
 
@@ -49,8 +51,8 @@ def unknowns(dossier: Dossier) -> tuple[Row, ...]:
     """One row for each reason, with everything that could not be found out because of it."""
     labels: dict[str, dict[str, None]] = {}
     for field, why in dossier.unknown.items():
-        if field in english.SPOKEN_FIELDS:
+        if field in words.SPOKEN_FIELDS:
             continue
-        reason = harmless(why) or english.NO_REASON
+        reason = harmless(why) or words.NO_REASON
         labels.setdefault(reason, {})[label_of(field)] = None
     return tuple(Row(", ".join(found), (reason,)) for reason, found in labels.items())

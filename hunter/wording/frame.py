@@ -2,34 +2,42 @@
 
 import re
 
-from hunter.model import Finding, Level, Notice
-from hunter.wording import english, english_health
+from hunter.model import AlertState, Finding, Level
+from hunter.notice import Gist, Group, Notice
+from hunter.wording.catalogue import health_words, words
 from hunter.wording.cleaning import clean
 from hunter.wording.health import KIND as HEALTH
 
 _IN_NO_NAME = dict.fromkeys(map(ord, "/\\@:"))
+_STATES = {state.value: state for state in AlertState}
 _ATTACK = re.compile(r"attack\.([tgsc]\d{4}(?:\.\d{3})?)", re.IGNORECASE)
 
 
 def level_of(notice: Notice) -> str:
     """The severity as a word."""
-    return english.LEVELS[notice.severity]
+    return words.LEVELS[notice.severity]
 
 
 def kind_of(notice: Notice) -> str:
     """What kind of news it is, as a word."""
     if notice.kind == HEALTH:
-        return english_health.KIND
-    return english.KINDS.get(notice.kind, english.KINDS["changed"])
+        return health_words.KIND
+    return words.KINDS.get(notice.kind, words.KINDS["changed"])
 
 
 def band(notice: Notice) -> str:
     """What the message is, in a line's half: "New · lookalike of en-marche[.]fr"."""
+    if notice.groups:
+        return words.DIGEST_BAND.format(brands=notice.brand or words.BRANDS_MANY)
     if notice.kind == HEALTH:
         well = notice.severity == Level.INFORMATIONAL
-        return english_health.BAND_OVER if well else english_health.BAND_TROUBLE
-    sentence = english.BAND if notice.name_parts[1] else english.BAND_LINKED
-    return sentence.format(kind=kind_of(notice), brand=notice.brand)
+        return health_words.BAND_OVER if well else health_words.BAND_TROUBLE
+    sentence = words.BAND if notice.name_parts[1] else words.BAND_LINKED
+    told = sentence.format(kind=kind_of(notice), brand=notice.brand)
+    state = _STATES.get(notice.state)
+    if state is None or notice.state in (AlertState.NEW, notice.kind):
+        return told
+    return f"{told} · {words.STATE.format(state=words.STATES[state])}"
 
 
 def name_parts(notice: Notice) -> tuple[str, str, str]:
@@ -43,7 +51,7 @@ def name_parts(notice: Notice) -> tuple[str, str, str]:
 
 def summary(notice: Notice) -> str:
     """How sure and how grave, in one line: the rows for likeness and score."""
-    labels = (english.LIKENESS_LABEL, english.SCORE_LABEL)
+    labels = (words.LIKENESS_LABEL, words.SCORE_LABEL)
     told = (f"{row.label} {', '.join(row.values)}" for row in notice.facts if row.label in labels)
     return " · ".join(told)
 
@@ -55,22 +63,39 @@ def preview(notice: Notice) -> str:
 
 def footer(notice: Notice) -> str:
     """Who wrote this, when, and why names look as they do."""
-    at = notice.at.strftime(english.AT)
+    at = notice.at.strftime(words.AT)
     if notice.kind == HEALTH:
-        return english_health.FOOTER.format(at=at)
-    return english.FOOTER.format(brand=notice.brand, at=at)
+        return health_words.FOOTER.format(at=at)
+    return words.FOOTER.format(brand=notice.brand or words.BRANDS_MANY, at=at)
+
+
+def worth(finding: Finding) -> str:
+    """How grave a rule is, how many points it gives, and what that is worth as a sign."""
+    sign = next(said for least, said in words.SIGNS if finding.score >= least or not least)
+    return words.POINTS.format(level=words.LEVELS[finding.level], points=finding.score, sign=sign)
+
+
+def gist_line(gist: Gist) -> str:
+    """One notice of a digest in a line: how grave, what, and what is new."""
+    level = words.LEVELS[gist.severity]
+    return f"{gist.domain} ({level}): {' '.join(gist.news)}".rstrip(": ")
+
+
+def more_line(group: Group) -> str:
+    """How many more a group of a digest stands for; empty when it shows all."""
+    return words.DIGEST_MORE.format(count=group.more) if group.more else ""
 
 
 def asides(finding: Finding) -> tuple[str, ...]:
     """What stands in small print beneath a rule: innocent readings, ATT&CK, references."""
-    lines = [english.INNOCENT.format(reading=one) for one in finding.false_positives]
+    lines = [words.INNOCENT.format(reading=one) for one in finding.false_positives]
     tags = _attack_tags(finding)
     if tags:
         names_group = any(tag.startswith("G") for tag in tags)
-        sentence = english.ATTACK_GROUP if names_group else english.ATTACK
+        sentence = words.ATTACK_GROUP if names_group else words.ATTACK
         lines.append(sentence.format(tags=", ".join(tags)))
     if finding.references:
-        lines.append(english.REFERENCES.format(references=", ".join(finding.references)))
+        lines.append(words.REFERENCES.format(references=", ".join(finding.references)))
     return tuple(lines)
 
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TypeAlias
 
-from hunter.model import Level, Notice, Report
-from hunter.wording import english, english_health
+from hunter.model import Level, Report
+from hunter.notice import Notice
+from hunter.wording.catalogue import health_words, speaking, spoken, words
 from hunter.wording.cleaning import harmless
 
 KIND = "health"
@@ -17,8 +18,15 @@ Since: TypeAlias = tuple[Report, datetime]
 """A report, and since when it has been so."""
 
 
-def health_notice(troubles: Sequence[Since], over: Sequence[Since], at: datetime) -> Notice:
+def health_notice(
+    troubles: Sequence[Since], over: Sequence[Since], at: datetime, language: str = "en"
+) -> Notice:
     """One notice about all that is in trouble or well again; at least one of them there is."""
+    with speaking(language):
+        return _notice(troubles, over, at)
+
+
+def _notice(troubles: Sequence[Since], over: Sequence[Since], at: datetime) -> Notice:
     return Notice(
         key=_key(troubles, over),
         thread=KIND,
@@ -27,7 +35,7 @@ def health_notice(troubles: Sequence[Since], over: Sequence[Since], at: datetime
         brand="",
         domain="",
         subject=_subject(troubles, over),
-        headline=english_health.HEADLINE_TROUBLE if troubles else english_health.HEADLINE_OVER,
+        headline=health_words.HEADLINE_TROUBLE if troubles else health_words.HEADLINE_OVER,
         name_parts=("", "", ""),
         news=tuple(_news(troubles, over)),
         findings=(),
@@ -36,6 +44,7 @@ def health_notice(troubles: Sequence[Since], over: Sequence[Since], at: datetime
         next_steps=tuple(_steps(troubles)),
         caveat="",
         at=at,
+        language=spoken(),
     )
 
 
@@ -52,47 +61,47 @@ def _key(troubles: Sequence[Since], over: Sequence[Since]) -> str:
 def _subject(troubles: Sequence[Since], over: Sequence[Since]) -> str:
     if len(troubles) == 1:
         report, _ = troubles[0]
-        return english_health.SUBJECT_ONE.format(word=_word(report), what=_what(report))
+        return health_words.SUBJECT_ONE.format(word=_word(report), what=_what(report))
     if troubles:
-        return english_health.SUBJECT_MANY.format(count=len(troubles))
+        return health_words.SUBJECT_MANY.format(count=len(troubles))
     if len(over) == 1:
-        return english_health.SUBJECT_OVER_ONE.format(what=_what(over[0][0]))
-    return english_health.SUBJECT_OVER_MANY.format(count=len(over))
+        return health_words.SUBJECT_OVER_ONE.format(what=_what(over[0][0]))
+    return health_words.SUBJECT_OVER_MANY.format(count=len(over))
 
 
 def _news(troubles: Sequence[Since], over: Sequence[Since]) -> Iterator[str]:
-    told = [(english_health.IN_TROUBLE, one) for one in troubles]
-    told += [(english_health.WELL_AGAIN, one) for one in over]
+    told = [(health_words.IN_TROUBLE, one) for one in troubles]
+    told += [(health_words.WELL_AGAIN, one) for one in over]
     for sentence, (report, since) in told[:_MAX_NEWS]:
         yield sentence.format(
             what=_what(report),
-            since=since.strftime(english.AT),
+            since=since.strftime(words.AT),
             message=harmless(report.message, _MAX_MESSAGE),
             means=_means(report),
         )
     if len(told) > _MAX_NEWS:
-        yield english_health.MORE.format(count=len(told) - _MAX_NEWS)
+        yield health_words.MORE.format(count=len(told) - _MAX_NEWS)
 
 
 def _means(report: Report) -> str:
     family = report.part.partition(".")[0]
-    found = english_health.MEANS.get(report.part) or english_health.MEANS.get(family, "")
+    found = health_words.MEANS.get(report.part) or health_words.MEANS.get(family, "")
     return f". {found}" if found else ""
 
 
 def _steps(troubles: Sequence[Since]) -> Iterator[str]:
     if troubles:
-        yield english_health.LOOK
-        if any(report.trouble in english_health.LIES for report, _ in troubles):
-            yield english_health.KEEP
-        yield english_health.OTHERS
+        yield health_words.LOOK
+        if any(report.trouble in health_words.LIES for report, _ in troubles):
+            yield health_words.KEEP
+        yield health_words.OTHERS
 
 
 def _word(report: Report) -> str:
-    return english_health.WORDS.get(report.trouble, english_health.TROUBLE)
+    return health_words.WORDS.get(report.trouble, health_words.TROUBLE)
 
 
 def _what(report: Report) -> str:
     family, _, name = report.part.partition(".")
-    part = english_health.PARTS.get(family, "{name}").format(name=name or family)
+    part = health_words.PARTS.get(family, "{name}").format(name=name or family)
     return harmless(f"{part} {report.subject}".rstrip())

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from hunter.model import Alert, Dossier, Finding, Notice, Transition
-from hunter.wording import english
+from hunter.model import REOPENED, Alert, AlertState, Dossier, Finding, Transition
+from hunter.notice import Notice
+from hunter.wording.catalogue import speaking, spoken, words
 from hunter.wording.cleaning import clean, harmless
-from hunter.wording.facts import rows, unknowns
+from hunter.wording.facts import rows, unknowns, values_of
+from hunter.wording.french_rules import RULES
 from hunter.wording.sentences import (
     cut,
     day,
@@ -25,13 +27,24 @@ _MAX_LISTED = 12
 _MAX_WORDING = 600
 _MAX_KEY = 500
 _ACTOR_TAG = "attack.g"
+_MAX_PATTERN = 80
+_HUNTER = "hunter"
+_GRAVEST = ("opened", REOPENED, "raised", "changed", *AlertState)
+_STATES = {state.value: state for state in AlertState} | {REOPENED: AlertState.NEW}
 
 
-def notice(alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str) -> Notice:
+def notice(
+    alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str, language: str = "en"
+) -> Notice:
     """What to tell about `alert`; `news` is what happened since the last notice.
 
     All of it is plain text, clean and defanged; the evidence inside the findings stays raw data.
     """
+    with speaking(language):
+        return _notice(alert, dossier, news, key)
+
+
+def _notice(alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str) -> Notice:
     kind = kind_of(news)
     linked = not alert.match.matched
     brand, domain = shown_name(alert.brand), shown_name(alert.domain)
@@ -43,46 +56,64 @@ def notice(alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str)
         brand=brand,
         domain=domain,
         subject=_subject(alert, domain, brand),
-        headline=sentence_for_match(alert.match, brand_kind(dossier)),
+        headline=sentence_for_match(alert.match, brand_kind(dossier), _track(dossier)),
         name_parts=_name_parts(alert),
         news=tuple(_news(news, dossier)),
         findings=tuple(_told(finding) for finding in _gravest_first(alert.findings)),
         facts=rows(alert, dossier),
         unknowns=unknowns(dossier),
         next_steps=next_steps(alert, dossier, kind),
-        caveat=(english.CAVEAT_LINKED if linked else english.CAVEAT).format(brand=brand),
+        caveat=(words.CAVEAT_LINKED if linked else words.CAVEAT).format(brand=brand),
         at=dossier.at,
+        language=spoken(),
+        pattern=clean(alert.match.technique, _MAX_PATTERN),
+        state=alert.state,
     )
 
 
+def _track(dossier: Dossier) -> str:
+    return str(next(iter(values_of(dossier, "track")), ""))
+
+
 def kind_of(news: Sequence[Transition]) -> str:
-    """opened, reopened, raised or changed: the gravest of what happened."""
+    """opened, reopened, raised, changed, or a state of triage: the gravest of what happened."""
     kinds = {transition.kind for transition in news}
-    return next((kind for kind in ("opened", "reopened", "raised") if kind in kinds), "changed")
+    return next((kind for kind in _GRAVEST if kind in kinds), "changed")
 
 
 def _subject(alert: Alert, domain: str, brand: str) -> str:
     # Nothing but the severity varies: some mail clients thread by the subject too.
-    sentence = english.SUBJECT if alert.match.matched else english.SUBJECT_LINKED
-    level = english.LEVELS[alert.severity].upper()
+    sentence = words.SUBJECT if alert.match.matched else words.SUBJECT_LINKED
+    level = words.LEVELS[alert.severity].upper()
     return sentence.format(level=level, domain=domain, brand=brand)
 
 
 def _name_parts(alert: Alert) -> tuple[str, str, str]:
     before, matched, after = (shown_name(part) for part in cut(alert.match))
     if not (before or matched or after):
-        return english.UNPRINTABLE, "", ""
+        return words.UNPRINTABLE, "", ""
     return before, matched, after
 
 
 def _news(news: Sequence[Transition], dossier: Dossier) -> Iterator[str]:
     """The newest when there are many; with the day of what did not happen today."""
     for transition in news[-_MAX_NEWS:]:
-        text = harmless(transition.text, _MAX_WORDING)
+        text = _said(transition)
         if transition.at.date() == dossier.at.date():
             yield text
         else:
-            yield english.DATED_NEWS.format(day=day(transition.at), text=text)
+            yield words.DATED_NEWS.format(day=day(transition.at), text=text)
+
+
+def _said(transition: Transition) -> str:
+    """What hunter says, in the language spoken; what a person said, as they said it, and who."""
+    own = transition.translations.get(spoken(), transition.text)
+    state = _STATES.get(transition.kind)
+    if state is None or transition.actor == _HUNTER:
+        return harmless(own, _MAX_WORDING)
+    sentence = words.SAID_WHY if own else words.SAID
+    why, actor = harmless(own, _MAX_WORDING), harmless(transition.actor)
+    return sentence.format(actor=actor, state=words.STATES[state], why=why)
 
 
 def _gravest_first(findings: Sequence[Finding]) -> list[Finding]:
@@ -91,6 +122,7 @@ def _gravest_first(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _told(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
+    finding = _in_other_words(finding)
     told = replace(
         finding,
         rule_id=harmless(finding.rule_id),
@@ -104,21 +136,27 @@ def _told(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
     return told, tuple(_evidence(finding, told.related))
 
 
+def _in_other_words(finding: Finding) -> Finding:
+    """A rule that comes with hunter speaks French too; others speak as their authors wrote them."""
+    known = RULES.get(finding.rule_id) if spoken() == "fr" else None
+    return finding if known is None else replace(finding, **known.as_finding())
+
+
 def _hedged(finding: Finding) -> str:
     """The rule's own sentence; one that names an actor without a hedge is given one."""
     text = harmless(finding.wording, _MAX_WORDING)
     names_actor = any(tag.startswith(_ACTOR_TAG) for tag in finding.tags)
-    hedged = any(hedge in text.lower() for hedge in english.HEDGES)
-    return f"{text} {english.HEDGE}" if text and names_actor and not hedged else text
+    hedged = any(hedge in text.lower() for hedge in words.HEDGES)
+    return f"{text} {words.HEDGE}" if text and names_actor and not hedged else text
 
 
 def _evidence(finding: Finding, related: Sequence[str]) -> Iterator[str]:
     labelled: dict[str, list[str]] = {}
-    telling = [one for one in finding.evidence if one.field not in english.BESIDE_OTHERS]
+    telling = [one for one in finding.evidence if one.field not in words.BESIDE_OTHERS]
     for one in (telling or finding.evidence)[:_MAX_EVIDENCE]:
         told = value_in_words(one.field, one.value)
         labelled.setdefault(label_of(one.field), []).append(told)
     for label, values in labelled.items():
-        yield english.EVIDENCE.format(label=label, value=listed(values))
+        yield words.EVIDENCE.format(label=label, value=listed(values))
     if related:
-        yield english.RELATED.format(domains=listed(related))
+        yield words.RELATED.format(domains=listed(related))

@@ -7,7 +7,7 @@ from datetime import datetime
 from hunter import names
 from hunter.errors import NotAName
 from hunter.model import AlertState, BrandKind, Finding, Level, Match, Stage, Track, Value
-from hunter.wording import english
+from hunter.wording.catalogue import spoken, words
 from hunter.wording.cleaning import clean, harmless
 
 _MAX_VALUE = 160
@@ -22,32 +22,34 @@ _NOT_DISGUISED = frozenset(("combosquatting", "dictionary", "keyword", "exact", 
 
 def sentence_for_opening(match: Match) -> str:
     """That a lookalike, or a domain linked to one, showed itself for the first time."""
-    sentence = english.OPENED if match.matched else english.OPENED_LINKED
+    sentence = words.OPENED if match.matched else words.OPENED_LINKED
     return sentence.format(name=shown_name(match.registrable), brand=shown_name(match.brand))
 
 
 def sentence_for_reopening(state: AlertState) -> str:
     """That an alert is new again, although a person had dismissed or closed it."""
-    return english.REOPENED.format(state=english.STATES[state])
+    return words.REOPENED.format(state=words.STATES[state])
 
 
 def sentence_for_severity(before: Level, after: Level) -> str:
     """That an alert's severity went up or down."""
-    sentence = english.RAISED if after > before else english.LOWERED
-    return sentence.format(before=english.LEVELS[before], after=english.LEVELS[after])
+    sentence = words.RAISED if after > before else words.LOWERED
+    return sentence.format(before=words.LEVELS[before], after=words.LEVELS[after])
 
 
 def sentence_for_finding(finding: Finding) -> str:
     """That a rule fires which did not fire before."""
-    level = english.LEVELS[finding.level]
-    return english.NEW_FINDING.format(title=harmless(finding.title), level=level)
+    level = words.LEVELS[finding.level]
+    return words.NEW_FINDING.format(title=harmless(finding.title), level=level)
 
 
 def sentence_for_stage(before: Stage, after: Stage) -> str:
     """That a domain climbed the ladder, or fell back on it."""
     if after < before and after is not Stage.UNREGISTERED:
-        return english.FELL_BACK.format(before=before, after=after)
-    return english.STAGES[after]
+        return words.FELL_BACK.format(
+            before=words.STAGE_NAMES[before], after=words.STAGE_NAMES[after]
+        )
+    return words.STAGES[after]
 
 
 def sentence_for_change(
@@ -66,24 +68,24 @@ def sentence_for_change(
     old, new = _told_apart(field, before, after)
     label = label_of(field)
     if not before:
-        return english.APPEARED.format(label=label, after=new, when=when)
+        return words.APPEARED.format(label=label, after=new, when=when)
     if not after:
-        return english.VANISHED.format(label=label, before=old, when=when)
-    return english.CHANGED.format(label=label, before=old, after=new, when=when)
+        return words.VANISHED.format(label=label, before=old, when=when)
+    return words.CHANGED.format(label=label, before=old, after=new, when=when)
 
 
 def _switched(field: str, before: tuple[Value, ...], after: tuple[Value, ...]) -> str:
     if len(after) != 1 or not isinstance(after[0], bool) or before == after:
         return ""
-    return english.SWITCHED.get((field, after[0]), "")
+    return words.SWITCHED.get((field, after[0]), "")
 
 
 def _when(since: datetime | None, until: datetime | None) -> str:
     if since and until:
-        return english.BETWEEN.format(since=day(since), until=day(until))
+        return words.BETWEEN.format(since=day(since), until=day(until))
     if since:
-        return english.SINCE.format(since=day(since))
-    return english.BY.format(until=day(until)) if until else ""
+        return words.SINCE.format(since=day(since))
+    return words.BY.format(until=day(until)) if until else ""
 
 
 def _told_apart(field: str, before: tuple[Value, ...], after: tuple[Value, ...]) -> tuple[str, str]:
@@ -109,37 +111,46 @@ def _registrable(value: Value) -> Value:
 
 def sentence_for_track(track: Track) -> str:
     """Why a domain that resembles no brand is looked at: what it shares, and with which one."""
-    sentence = english.TRACKED if track.because else english.TRACKED_BY_HAND
+    sentence = words.TRACKED if track.because else words.TRACKED_BY_HAND
     if track.field == "string":
-        sentence = english.TRACKED_STRING
-    label = english.TRACKED_FIELDS.get(track.field)
+        sentence = words.TRACKED_STRING
+    label = words.TRACKED_FIELDS.get(track.field)
     return sentence.format(
-        label=label or english.TRACKED_OTHER.format(label=label_of(track.field).lower()),
+        label=label or words.TRACKED_OTHER.format(label=label_of(track.field).lower()),
         value=value_in_words(track.field, track.value),
         because=shown_name(track.because),
         brand=shown_name(track.brand),
     )
 
 
-def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND) -> str:
-    """The headline: what imitates what, and how."""
+def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND, track: str = "") -> str:
+    """The headline: what imitates what, and how; `track` is what a find shares, `field=value`."""
     name, brand = _name_and_unicode(match), shown_name(match.brand)
     if not match.matched:
-        return english.NO_LIKENESS.format(name=name, brand=brand, reason=harmless(match.reason))
+        reason = _why_looked_at(match, track)
+        return words.NO_LIKENESS.format(name=name, brand=brand, reason=reason).rstrip()
     techniques = set(re.split(r"[^a-z-]+", match.technique.lower()))
     whose = _whose(match, techniques, kind)
     if "embedding" in techniques:
         registrable = shown_name(match.registrable)
-        return english.EMBEDS.format(name=name, whose=whose, registrable=registrable)
+        return words.EMBEDS.format(name=name, whose=whose, registrable=registrable)
     around = _around(match)
-    disguises = [english.TECHNIQUES[one] for one in sorted(techniques & english.TECHNIQUES.keys())]
+    disguises = [words.TECHNIQUES[one] for one in sorted(techniques & words.TECHNIQUES.keys())]
     if not disguises and techniques <= _NOT_DISGUISED:
-        sentence = english.CARRIES if around else english.IS_ALIKE
+        sentence = words.CARRIES if around else words.IS_ALIKE
         return sentence.format(name=name, whose=whose, around=around)
-    sentence = english.CARRIES_DISGUISED if around else english.IS_DISGUISED
+    sentence = words.CARRIES_DISGUISED if around else words.IS_DISGUISED
     matched = harmless(match.matched, _MAX_NAME)
-    how = listed(disguises) if disguises else english.DISGUISED
+    how = listed(disguises) if disguises else words.DISGUISED
     return sentence.format(name=name, matched=matched, whose=whose, how=how, around=around)
+
+
+def _why_looked_at(match: Match, track: str) -> str:
+    """The match's own reason is English; in another language it is told by what is shared."""
+    if spoken() == "en":
+        return harmless(match.reason)
+    field, _, value = track.partition("=")
+    return sentence_for_track(Track(field, value, match.brand)) if value else ""
 
 
 def _name_and_unicode(match: Match) -> str:
@@ -147,17 +158,17 @@ def _name_and_unicode(match: Match) -> str:
     unicode = shown_name(match.unicode)
     if not unicode or unicode == name:
         return name
-    return english.SHOWN_AS.format(name=name, unicode=unicode)
+    return words.SHOWN_AS.format(name=name, unicode=unicode)
 
 
 def _whose(match: Match, techniques: set[str], kind: BrandKind) -> str:
     own = kind is BrandKind.BRAND
     if "." in match.term or "embedding" in techniques:
-        sentence = english.YOUR_DOMAIN if own else english.PARTNERS_DOMAIN
+        sentence = words.YOUR_DOMAIN if own else words.PARTNERS_DOMAIN
     elif "keyword" in techniques:
-        sentence = english.YOUR_KEYWORD if own else english.PARTNERS_KEYWORD
+        sentence = words.YOUR_KEYWORD if own else words.PARTNERS_KEYWORD
     else:
-        sentence = english.YOUR_NAME if own else english.PARTNERS_NAME
+        sentence = words.YOUR_NAME if own else words.PARTNERS_NAME
     return sentence.format(matched=harmless(match.term or match.matched, _MAX_NAME))
 
 
@@ -165,12 +176,12 @@ def _around(match: Match) -> str:
     before, _, after = cut(match)
     front, behind = _words(before), _words(_without_suffix(match, after))
     if front and behind:
-        return english.WORDS_AROUND.format(before=listed(front), after=listed(behind))
+        return words.WORDS_AROUND.format(before=listed(front), after=listed(behind))
     if front:
-        sentence = english.WORD_BEFORE if len(front) == 1 else english.WORDS_BEFORE
+        sentence = words.WORD_BEFORE if len(front) == 1 else words.WORDS_BEFORE
         return sentence.format(before=listed(front))
     if behind:
-        sentence = english.WORD_AFTER if len(behind) == 1 else english.WORDS_AFTER
+        sentence = words.WORD_AFTER if len(behind) == 1 else words.WORDS_AFTER
         return sentence.format(after=listed(behind))
     return ""
 
@@ -203,14 +214,14 @@ def shown_name(name: str) -> str:
 
 def label_of(field: str) -> str:
     """What people call a field; one that nobody named yet reads as its words."""
-    return english.FIELDS.get(field) or clean(field.replace("_", " "), 60).capitalize()
+    return words.FIELDS.get(field) or clean(field.replace("_", " "), 60).capitalize()
 
 
 def values_in_words(field: str, values: Iterable[Value]) -> tuple[str, ...]:
     """Each value as people read it, the first few of them and how many more there are."""
     told = list(dict.fromkeys(value_in_words(field, value) for value in values))
     if len(told) > _MAX_VALUES:
-        more = english.MORE.format(count=len(told) - _MAX_VALUES)
+        more = words.MORE.format(count=len(told) - _MAX_VALUES)
         return (*told[:_MAX_VALUES], more)
     return tuple(told)
 
@@ -218,28 +229,28 @@ def values_in_words(field: str, values: Iterable[Value]) -> tuple[str, ...]:
 def value_in_words(field: str, value: Value) -> str:
     """One value as people read it: dates as dates, yes and no, names defanged."""
     if isinstance(value, bool):
-        return english.YES if value else english.NO
+        return words.YES if value else words.NO
     text = f"{value:g}" if isinstance(value, float) else str(value)
     if field == "track":
         shared, _, what = text.partition("=")
         return f"{label_of(shared)} {harmless(what, _MAX_VALUE)}"
-    date = _DATE.fullmatch(text) if field in english.DAY_FIELDS else None
+    date = _DATE.fullmatch(text) if field in words.DAY_FIELDS else None
     if date:
         return "-".join(date.groups())
     if text.isdecimal():
-        return english.PREFIXES.get(field, "") + text[:_MAX_VALUE]
-    return harmless(text, _MAX_VALUE) or english.UNPRINTABLE
+        return words.PREFIXES.get(field, "") + text[:_MAX_VALUE]
+    return harmless(text, _MAX_VALUE) or words.UNPRINTABLE
 
 
 def listed(items: Sequence[str]) -> str:
     """`a, b and c`; "none" for nothing."""
     if not items:
-        return english.NONE
-    if len(items) == 1 or items[-1].startswith(english.AND.strip() + " "):
+        return words.NONE
+    if len(items) == 1 or items[-1].startswith(words.AND.strip() + " "):
         return ", ".join(items)
-    return ", ".join(items[:-1]) + english.AND + items[-1]
+    return ", ".join(items[:-1]) + words.AND + items[-1]
 
 
 def day(at: datetime) -> str:
     """The day, as it is written everywhere: 2017-04-12."""
-    return at.strftime(english.DAY)
+    return at.strftime(words.DAY)

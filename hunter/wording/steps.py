@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from hunter import names
 from hunter.errors import NotAName
-from hunter.model import Alert, BrandKind, Dossier, Level
-from hunter.wording import english
+from hunter.model import Alert, AlertState, BrandKind, Dossier, Level, Stage
+from hunter.wording.catalogue import words
 from hunter.wording.facts import values_of
 from hunter.wording.sentences import shown_name, value_in_words
+
+_DONE = (AlertState.DISMISSED, AlertState.CLOSED)
 
 
 def next_steps(alert: Alert, dossier: Dossier, kind: str) -> tuple[str, ...]:
@@ -17,18 +19,26 @@ def next_steps(alert: Alert, dossier: Dossier, kind: str) -> tuple[str, ...]:
 
 def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
     domain = shown_name(alert.domain)
+    if kind in _DONE:
+        yield words.DONE
+        return
     if alert.severity < Level.MEDIUM:
-        yield english.NOT_URGENT
-    yield (english.BLOCK if kind == "opened" else english.BLOCK_STILL).format(domain=domain)
+        yield words.NOT_URGENT
+    yield (words.BLOCK if kind == "opened" else words.BLOCK_STILL).format(domain=domain)
+    if dossier.fields.get("stage") == str(Stage.UNREGISTERED):
+        yield words.NOT_REGISTERED.format(domain=domain)
+    if dossier.fields.get("page_password") is True:
+        yield words.PAGE_ASKS
     if dossier.fields.get("has_mx") is True:
-        yield english.WATCH_MAIL.format(domain=domain)
+        yield words.WATCH_MAIL.format(domain=domain)
     if brand_kind(dossier) is BrandKind.PARTNER:
-        yield english.TELL_PARTNER.format(brand=shown_name(alert.brand))
-    yield english.WARN
-    yield english.DO_NOT_VISIT
-    yield english.PRESERVE
-    yield english.REPORT.format(addressees="; ".join(_addressees(alert, dossier)))
-    yield english.YOURS
+        yield words.TELL_PARTNER.format(brand=shown_name(alert.brand))
+    yield words.WARN
+    yield words.DO_NOT_VISIT
+    yield words.PRESERVE
+    yield words.REPORT.format(addressees="; ".join(_addressees(alert, dossier)))
+    yield words.TAKEDOWN.format(domain=domain)
+    yield words.YOURS
 
 
 def brand_kind(dossier: Dossier) -> BrandKind:
@@ -41,22 +51,22 @@ def _addressees(alert: Alert, dossier: Dossier) -> Iterator[str]:
     yield _registrar(_first(dossier, "registrar"), _first(dossier, "abuse_email"))
     cdn, host = _first(dossier, "cdn"), _first(dossier, "as_name")
     if cdn:
-        yield english.TO_CDN.format(cdn=cdn)
+        yield words.TO_CDN.format(cdn=cdn)
     elif host:
-        yield english.TO_HOST.format(host=host)
+        yield words.TO_HOST.format(host=host)
     suffix = _suffix(alert.domain)
     if suffix:
-        yield english.TO_REGISTRY.format(suffix=suffix)
+        yield words.TO_REGISTRY.format(suffix=suffix)
 
 
 def _registrar(registrar: str, abuse: str) -> str:
     if registrar and abuse:
-        return english.TO_REGISTRAR_AT.format(registrar=registrar, abuse=abuse)
+        return words.TO_REGISTRAR_AT.format(registrar=registrar, abuse=abuse)
     if abuse:
-        return english.TO_ABUSE.format(abuse=abuse)
+        return words.TO_ABUSE.format(abuse=abuse)
     if registrar:
-        return english.TO_REGISTRAR.format(registrar=registrar)
-    return english.TO_SOME_REGISTRAR
+        return words.TO_REGISTRAR.format(registrar=registrar)
+    return words.TO_SOME_REGISTRAR
 
 
 def _first(dossier: Dossier, field: str) -> str:

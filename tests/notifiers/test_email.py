@@ -15,7 +15,8 @@ from structlog.testing import capture_logs
 
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.errors import WillNotPass, WillPass
-from hunter.model import Level, Notice
+from hunter.model import Level
+from hunter.notice import Notice
 from hunter.notifiers import email
 from hunter.notifiers.email import Settings
 from tests.world.alerts import (
@@ -28,12 +29,19 @@ from tests.world.alerts import (
     makers,
     notice,
     raw_notice,
+    told_together,
 )
 from tests.world.smtp import SmtpServer, smtp_in_a_thread, smtp_server
 from tests.world.tls import own_certificate
 
 IT = Recipient("it", ("ana@campaign.example", "ben@campaign.example"))
 CONTEXT = NotifierContext(lambda: AT, cast(Doors, None))
+
+
+def remembering() -> NotifierContext:
+    """A context whose memory lasts as long as it does."""
+    memory: dict[str, str] = {}
+    return replace(CONTEXT, recall=memory.get, keep=memory.__setitem__)
 
 
 def settings(server: SmtpServer, **more: Any) -> Settings:
@@ -51,14 +59,9 @@ async def send(server: SmtpServer, told: Notice | None = None, **more: Any) -> N
     await email.send(told or notice(), IT, settings(server, **more), CONTEXT)
 
 
-@pytest.fixture(autouse=True)
-def _forget() -> None:
-    email._accepted.clear()
-
-
 def parts(mail: EmailMessage) -> tuple[str, str]:
     """The text and the HTML."""
-    text, html = (cast(EmailMessage, part).get_content() for part in mail.iter_parts())
+    text, html = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
     return text.replace("\r\n", "\n"), html.replace("\r\n", "\n")
 
 
@@ -245,13 +248,15 @@ async def test_when_everybody_is_refused_it_will_not_pass() -> None:
 
 
 async def test_a_greylisted_address_is_tried_again_alone() -> None:
-    """Who has the mail already does not get it a second time."""
+    """Who has the mail already does not get it a second time, nor under another Message-ID."""
+    context = remembering()
     async with smtp_server(greylisted=frozenset({IT.addresses[1]})) as server:
-        with pytest.raises(WillPass, match="greylisted"):
-            await send(server)
-        await send(server)
-        await send(server, notice("another"))
+        with pytest.raises(WillPass, match="greylisted") as caught:
+            await email.send(notice(), IT, settings(server), context)
+        await email.send(notice(), IT, settings(server), context)
+        await email.send(notice("another"), IT, settings(server), context)
 
+    assert caught.value.in_doubt
     assert [one.recipients for one in server.messages] == [
         IT.addresses[:1],
         IT.addresses[1:],
@@ -260,22 +265,24 @@ async def test_a_greylisted_address_is_tried_again_alone() -> None:
 
 
 async def test_a_greylisting_server_gets_the_mail_at_the_second_try() -> None:
-    """The ordinary kind, which puts off everybody."""
+    """The ordinary kind, which puts off everybody: there is no doubt that nobody has it."""
     async with smtp_server(greylisted=frozenset(IT.addresses)) as server:
-        with pytest.raises(WillPass, match="greylisted"):
+        with pytest.raises(WillPass, match="greylisted") as caught:
             await send(server)
         await send(server)
 
+    assert not caught.value.in_doubt
     assert [one.recipients for one in server.messages] == [IT.addresses]
 
 
 async def test_a_line_cut_after_data_is_no_delivery() -> None:
     """Nobody said yes; the repeat has the same Message-ID, so that a mailbox shows it once."""
     async with smtp_server(drop_after_data=1) as server:
-        with pytest.raises(WillPass):
+        with pytest.raises(WillPass) as caught:
             await send(server)
         await send(server)
 
+    assert caught.value.in_doubt
     first, second = server.messages
     assert first.mail["Message-ID"] == second.mail["Message-ID"]
 
@@ -294,8 +301,45 @@ async def test_a_server_that_is_away_will_pass() -> None:
     """Nobody listens there any more."""
     async with smtp_server() as server:
         pass
-    with pytest.raises(WillPass, match=r"127\.0\.0\.1"):
+    with pytest.raises(WillPass, match=r"127\.0\.0\.1") as caught:
         await send(server)
+
+    assert not caught.value.in_doubt
+
+
+async def test_another_server_takes_the_mail_when_the_first_cannot_be_used() -> None:
+    """In the order in which they stand; the journal names the one in trouble."""
+    async with smtp_server() as away, smtp_server() as first, smtp_server() as second:
+        pass
+    async with smtp_server() as third:
+        others = (f"127.0.0.1:{second.port}", f"127.0.0.1:{third.port}")
+        with capture_logs() as journal:
+            await send(first, fallbacks=others)
+
+    assert len(third.messages) == 1
+    assert [line["event"] for line in journal] == ["email.server"] * 2
+    with pytest.raises(WillPass, match=r"127\.0\.0\.1.*; 127\.0\.0\.1"):
+        await send(away, fallbacks=others[:1])
+
+
+async def test_a_refusal_by_one_server_leaves_it_to_the_next() -> None:
+    """A server that does not want the message at all may not be the last word."""
+    async with smtp_server(answer_to_data="554 5.7.1 never") as first, smtp_server() as second:
+        await send(first, fallbacks=(f"127.0.0.1:{second.port}",))
+        with pytest.raises(WillNotPass, match="554"):
+            await send(first)
+
+    assert (len(first.messages), len(second.messages)) == (0, 1)
+
+
+async def test_no_second_server_gets_what_the_first_may_have_taken() -> None:
+    """One try, one copy: the next try begins with the first server again."""
+    async with smtp_server(drop_after_data=1) as first, smtp_server() as second:
+        with pytest.raises(WillPass) as caught:
+            await send(first, fallbacks=(f"127.0.0.1:{second.port}",))
+
+    assert caught.value.in_doubt
+    assert (len(first.messages), len(second.messages)) == (1, 0)
 
 
 async def test_an_address_that_would_break_a_command_is_left_out() -> None:
@@ -340,6 +384,12 @@ async def test_a_folder_that_cannot_be_written_will_not_pass(tmp_path: Path) -> 
         ({"sender": "me\r\nBcc: x@y.example"}, "sender is not"),
         ({"helo": "a b"}, "helo is not"),
         ({"port": 70000}, "65535"),
+        ({"fallbacks": ("mx.example:0",)}, "HOST or HOST:PORT"),
+        ({"fallbacks": ("mx .example",)}, "HOST or HOST:PORT"),
+        (
+            {"username": "me", "password_file": Path("p"), "tls": "none", "fallbacks": ("mx.x",)},
+            "in the clear",
+        ),
         (
             {"username": "me", "password_file": Path("p"), "tls": "none", "host": "mx.example"},
             "in the clear",
@@ -379,7 +429,7 @@ async def test_hostile_text_is_harmless_in_a_mail(
 @pytest.mark.parametrize("raw", ATTACKS)
 async def test_known_attacks_are_harmless_in_a_mail(open_house: SmtpServer, raw: str) -> None:
     """Each of them, in every field of a notice and in every field it is made from."""
-    for make in (made_notice, raw_notice):
+    for make in (made_notice, raw_notice, told_together):
         await arrives_harmless(open_house, make(raw))
 
 

@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.errors import WillPass
-from hunter.model import Level, Notice
+from hunter.model import Level
 from hunter.net import syslog
+from hunter.notice import Notice
 from hunter.notifiers import journal
 from hunter.notifiers.journal import Settings
 from tests.world.alerts import AT, LIVE, STEERS, hostile, makers, notice

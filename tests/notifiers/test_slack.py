@@ -17,8 +17,9 @@ from slack_sdk.models.blocks import Block
 
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.errors import WillNotPass, WillPass
-from hunter.model import Level, Notice
+from hunter.model import Level
 from hunter.net.http import HttpDoor
+from hunter.notice import Notice
 from hunter.notifiers import slack
 from hunter.notifiers.slack import Settings, payload
 from tests.world.alerts import (
@@ -154,6 +155,8 @@ async def test_the_answer_decides(tmp_path: Path, answer: Response, kind: type[E
             await post(server, tmp_path)
 
     assert answer.body.decode() in str(caught.value) or answer is NOTHING
+    doubtful = answer is NOTHING or answer.status >= 500
+    assert getattr(caught.value, "in_doubt", False) is doubtful
     assert SECRET not in str(caught.value)
     assert SECRET not in str(caught.value.__cause__)
 

@@ -11,13 +11,12 @@ from hunter.model import (
     Fact,
     Finding,
     Match,
-    Notice,
     PastFact,
     Report,
-    Row,
     Track,
     Transition,
 )
+from hunter.notice import Notice, Row
 from hunter.store.encoding import dump, load
 
 NOUNS = (

@@ -1,136 +1,285 @@
-"""The outbox: nothing is lost, and nothing is queued twice."""
+"""The outbox: nothing is lost, and nothing is queued or handed out twice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from hunter.store import Store, outbox, reports
+from hunter.store.outbox import Haste, Parcel, Way
 from tests.world.alerts import AT, notice
 
 LATER = AT + timedelta(minutes=5)
+DAYS_LATER = AT + timedelta(days=9)
+IT, SLACK, PRESS = Way("email", "it"), Way("slack", "it"), Way("slack", "press")
 
 
 def add(
-    store: Store,
-    key: str = "1.1",
-    subscriber: str = "it",
-    channel: str = "email",
-    addresses: tuple[str, ...] = ("it@en-marche.example",),
+    store: Store, key: str = "1.1", way: Way = IT, haste: Haste = Haste.NONE, due: datetime = AT
 ) -> None:
     """Queue the case's notice."""
     outbox.add(
-        store, channel=channel, subscriber=subscriber, addresses=addresses, notice=notice(key)
+        store,
+        channel=way.channel,
+        subscriber=way.subscriber,
+        addresses=("it@en-marche.example",),
+        notice=notice(key),
+        due_at=due,
+        haste=haste,
     )
+
+
+def take(store: Store, way: Way = IT, now: datetime = AT) -> Parcel | None:
+    """The next letter of a way, by itself."""
+    key = outbox.next_bound(store, way, now) or outbox.bind_one(store, way, now, urgent=False)
+    return outbox.claim(store, way, key) if key else None
+
+
+def took(store: Store, way: Way = IT, now: datetime = AT) -> Parcel:
+    """The same when there must be one."""
+    parcel = take(store, way, now)
+    assert parcel
+    return parcel
+
+
+def take_all(store: Store, most: int = 100) -> Parcel | None:
+    """All letters of a way in one parcel."""
+    key = outbox.bind_together(store, IT, AT, urgent=False, why="flood", most=most)
+    return outbox.claim(store, IT, key) if key else None
+
+
+def keys_in(store: Store, parcel: Parcel) -> list[str]:
+    """Which notices it holds."""
+    return [gist.key for gist in outbox.gists_in(store, parcel.key)]
 
 
 def test_a_letter_holds_the_notice_and_where_it_goes(store: Store) -> None:
     """What was queued is what is sent."""
     add(store)
 
-    (letter,) = outbox.claim(store, AT, 10)
-    assert (letter.channel, letter.subscriber, letter.attempts) == ("email", "it", 1)
-    assert letter.addresses == ("it@en-marche.example",)
-    assert letter.notice == notice("1.1")
+    parcel = took(store)
+    assert (parcel.way, parcel.letters, parcel.attempts, parcel.together) == (IT, 1, 1, "")
+    assert parcel.addresses == ("it@en-marche.example",)
+    assert outbox.notice_in(store, parcel) == notice("1.1")
 
 
 def test_the_same_notice_is_queued_once_ever(store: Store) -> None:
     """Also after it was sent; another channel or subscriber gets their own."""
     add(store)
-    for letter in outbox.claim(store, AT, 10):
-        outbox.mark_sent(store, letter, AT)
-    add(store)
-    add(store, channel="slack")
-    add(store, subscriber="press")
+    outbox.mark_sent(store, took(store), AT)
+    for way in (IT, SLACK, PRESS):
+        add(store, way=way)
     add(store, key="1.2")
 
-    found = outbox.claim(store, AT, 10)
-    assert [(one.notice.key, one.subscriber, one.channel) for one in found] == [
-        ("1.1", "it", "slack"),
-        ("1.1", "press", "email"),
-        ("1.2", "it", "email"),
-    ]
+    assert outbox.ways(store, AT) == (SLACK, PRESS, IT)
+    assert keys_in(store, took(store)) == ["1.2"]
+    assert take(store) is None
 
 
-def test_what_is_claimed_is_nobody_elses(store: Store) -> None:
-    """Claimed once, the oldest first, and no more than asked for."""
+def test_letters_go_one_by_one_the_oldest_first(store: Store) -> None:
+    """What is claimed is nobody else's."""
     for number in range(3):
         add(store, key=f"1.{number}")
 
-    assert [one.notice.key for one in outbox.claim(store, AT, 2)] == ["1.0", "1.1"]
-    assert [one.notice.key for one in outbox.claim(store, AT, 2)] == ["1.2"]
-    assert outbox.claim(store, AT, 2) == ()
+    assert [keys_in(store, took(store)) for _ in range(3)] == [["1.0"], ["1.1"], ["1.2"]]
+    assert take(store) is None
+
+
+def test_a_parcel_is_claimed_once(store: Store) -> None:
+    """Whoever comes second gets nothing."""
+    add(store)
+    key = outbox.bind_one(store, IT, AT, urgent=False)
+    assert key
+
+    assert outbox.claim(store, IT, key)
+    assert outbox.claim(store, IT, key) is None
 
 
 def test_a_letter_is_not_due_before_its_time(store: Store) -> None:
-    """A notice is due from when it was written, and after a failure when the pause is over."""
-    add(store)
-    assert outbox.claim(store, AT - timedelta(seconds=1), 10) == ()
-    (letter,) = outbox.claim(store, AT, 10)
-    outbox.put_back(store, letter, LATER, "connection refused")
+    """Until a digest's hour nobody sees it."""
+    add(store, due=LATER)
 
-    assert outbox.claim(store, AT, 10) == ()
-    (again,) = outbox.claim(store, LATER, 10)
-    assert again.attempts == 2
-    assert outbox.counts(store) == {"email": {"sending": 1}}
+    assert (outbox.ways(store, AT), take(store)) == ((), None)
+    assert outbox.ways(store, LATER) == (IT,)
+    assert take(store, now=LATER)
+
+
+def test_a_way_that_failed_rests(store: Store) -> None:
+    """Longer after each failure in a row, which acceptance ends; other ways go on."""
+    add(store)
+    add(store, way=SLACK)
+    outbox.put_back(store, took(store), "connection refused")
+    outbox.rest(store, IT, LATER)
+    outbox.rest(store, IT, LATER)
+
+    assert (outbox.ways(store, AT), outbox.failures(store, IT)) == ((SLACK,), 2)
+    assert outbox.ways(store, LATER) == (IT, SLACK)
+    parcel = took(store)
+    assert parcel.attempts == 2
+    outbox.mark_sent(store, parcel, LATER)
+    assert outbox.failures(store, IT) == 0
 
 
 def test_a_sent_letter_is_never_claimed_again(store: Store) -> None:
     """Nor put back at the next start."""
     add(store)
-    (letter,) = outbox.claim(store, AT, 10)
-    outbox.mark_sent(store, letter, AT)
+    parcel = took(store)
+    outbox.mark_sent(store, parcel, AT)
 
     assert outbox.put_back_interrupted(store) == 0
-    assert outbox.claim(store, AT + timedelta(days=9), 10) == ()
+    assert (take(store, now=DAYS_LATER), outbox.claim(store, IT, parcel.key)) == (None, None)
     assert outbox.counts(store) == {"email": {"sent": 1}}
 
 
-def test_what_a_dead_process_had_in_hand_goes_back(store: Store) -> None:
-    """At the next start it is claimed again, and counts as another attempt."""
-    add(store)
-    outbox.claim(store, AT, 10)
+def test_letters_go_together_the_gravest_first(store: Store) -> None:
+    """One parcel, whose letters are marked together."""
+    for number in range(3):
+        add(store, key=f"1.{number}")
 
-    assert outbox.put_back_interrupted(store) == 1
-    (letter,) = outbox.claim(store, AT, 10)
-    assert letter.attempts == 2
+    parcel = take_all(store)
+    assert parcel
+    assert (parcel.letters, parcel.together) == (3, "flood")
+    assert keys_in(store, parcel) == ["1.0", "1.1", "1.2"]
+    outbox.mark_sent(store, parcel, AT)
+    assert outbox.counts(store) == {"email": {"sent": 3}}
+
+
+def test_a_parcel_of_one_is_a_letter(store: Store) -> None:
+    """Nobody gets a digest of one notice; and no parcel is empty."""
+    add(store)
+
+    parcel = take_all(store)
+    assert parcel
+    assert parcel.together == ""
+    assert take_all(store) is None
+
+
+def test_a_parcel_holds_no_more_than_it_may(store: Store) -> None:
+    """The oldest; the others go in the next one."""
+    for number in range(5):
+        add(store, key=f"1.{number}")
+
+    parcels = [take_all(store, most=2) for _ in range(3)]
+    assert [one and one.letters for one in parcels] == [2, 2, 1]
+
+
+def test_what_was_not_accepted_goes_together_with_what_came_since(store: Store) -> None:
+    """After a refusal a letter is free again: one digest after an outage, not one of each try."""
+    add(store, "1.0")
+    outbox.put_back(store, took(store), "connection refused")
+    add(store, "1.1")
+
+    parcel = take_all(store)
+    assert parcel
+    assert keys_in(store, parcel) == ["1.0", "1.1"]
+
+
+def test_what_may_have_been_accepted_stays_one_parcel(store: Store) -> None:
+    """It goes first, under the same key, and nothing joins it: a repeat can be told as one."""
+    for number in range(2):
+        add(store, key=f"1.{number}")
+    parcel = take_all(store)
+    assert parcel
+    outbox.put_back(store, parcel, "no answer", in_doubt=True)
+    add(store, "1.2")
+
+    again = took(store)
+    assert (again.key, keys_in(store, again)) == (parcel.key, ["1.0", "1.1"])
+    outbox.put_back(store, again, "connection refused")
+    assert took(store).key == parcel.key, "a later refusal takes no doubt away"
+
+
+def test_what_a_dead_process_had_in_hand_goes_again_as_it_was(store: Store) -> None:
+    """Nobody knows how far it came: the same parcel, and another attempt."""
+    for number in range(2):
+        add(store, key=f"1.{number}")
+    parcel = take_all(store)
+    assert parcel
+
+    assert outbox.put_back_interrupted(store) == 2
+    add(store, "1.2")
+    again = took(store)
+    assert (again.key, again.attempts, again.together) == (parcel.key, 2, "flood")
+    assert keys_in(store, again) == ["1.0", "1.1"]
+
+
+def test_a_parcel_that_is_put_off_lets_others_pass(store: Store) -> None:
+    """One that hunter itself stumbles over must not hold up the rest."""
+    add(store, "1.0")
+    add(store, "1.1")
+    outbox.put_back(store, took(store), "a fault", in_doubt=True, due_at=LATER)
+
+    assert keys_in(store, took(store)) == ["1.1"]
+    assert keys_in(store, took(store, now=LATER)) == ["1.0"]
+
+
+def test_letters_that_go_alone_join_no_parcel(store: Store) -> None:
+    """News of hunter itself is not hidden in a digest, and goes first."""
+    for key in ("1.0", "1.1"):
+        add(store, key)
+    add(store, "health", haste=Haste.ALONE)
+
+    assert keys_in(store, took(store)) == ["health"]
+    parcel = take_all(store)
+    assert parcel
+    assert keys_in(store, parcel) == ["1.0", "1.1"]
+
+
+def test_what_is_urgent_can_go_without_the_rest(store: Store) -> None:
+    """One by one or together."""
+    add(store, "1.0")
+    for key in ("1.1", "1.2"):
+        add(store, key, haste=Haste.URGENT)
+
+    assert outbox.bind_one(store, IT, AT, urgent=True) == "1.1:it:email"
+    key = outbox.bind_together(store, IT, AT, urgent=True, why="flood", most=10)
+    assert key == "1.2:it:email"
+
+
+def test_traffic_counts_messages_and_not_letters(store: Store) -> None:
+    """Of the hour, the day and the day before; a letter that goes alone is none."""
+    hour, day = AT - timedelta(hours=1), AT - timedelta(hours=6)
+
+    def sent(key: str, at: datetime, haste: Haste = Haste.NONE) -> None:
+        add(store, key, haste=haste)
+        outbox.mark_sent(store, took(store), at)
+
+    sent("1.0", day - timedelta(hours=1))
+    sent("1.1", day + timedelta(hours=1))
+    sent("health", AT, Haste.ALONE)
+    for number in range(4):
+        add(store, f"2.{number}")
+    parcel = take_all(store)
+    assert parcel
+    outbox.mark_sent(store, parcel, AT - timedelta(minutes=1))
+    add(store, "3.0")
+    add(store, "3.1", haste=Haste.URGENT)
+
+    seen = outbox.traffic(store, IT, AT, hour=hour, day=day, flood=3)
+    assert (seen.due, seen.urgent, seen.in_hour, seen.today, seen.yesterday) == (2, 1, 1, 2, 1)
+    assert seen.last_at == seen.flood_at == AT - timedelta(minutes=1)
 
 
 def test_letters_of_a_channel_that_is_off_are_held(store: Store) -> None:
     """They go out when somebody has mended it; other channels and subscribers go on."""
-    add(store)
-    add(store, channel="slack")
-    add(store, channel="slack", subscriber="press")
-    reports.switch_off(store, "notifiers.slack:it", "404", AT)
+    for way in (IT, SLACK, PRESS):
+        add(store, way=way)
+    reports.switch_off(store, SLACK.part, "404", AT)
 
-    found = outbox.claim(store, AT, 10)
-    assert [(one.channel, one.subscriber) for one in found] == [("email", "it"), ("slack", "press")]
-    assert outbox.counts(store)["slack"] == {"pending": 1, "sending": 1}
-
+    assert outbox.ways(store, AT) == (IT, PRESS)
     reports.switch_all_on(store)
-
-    assert [one.channel for one in outbox.claim(store, AT, 10)] == ["slack"]
-
-
-def test_letters_that_are_held_do_not_crowd_out_the_others(store: Store) -> None:
-    """The limit counts what can be sent."""
-    reports.switch_off(store, "notifiers.slack:it", "404", AT)
-    for number in range(5):
-        add(store, key=f"1.{number}", channel="slack")
-    add(store)
-
-    assert [one.channel for one in outbox.claim(store, AT, 2)] == ["email"]
+    assert outbox.ways(store, AT) == (IT, SLACK, PRESS)
 
 
 def test_a_claim_that_breaks_claims_nothing(store: Store) -> None:
-    """Killed within the claim, the letters are still pending."""
+    """Killed within the claim, the letter is still free."""
     add(store)
 
     def killed() -> None:
         with store.transaction():
-            outbox.claim(store, AT, 10)
+            take(store)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         killed()
 
-    assert len(outbox.claim(store, AT, 10)) == 1
+    assert take(store)

@@ -1,15 +1,17 @@
 """From every schema there was to the one there is."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from hunter.store import Store, upkeep
+from hunter.store import Store, outbox, upkeep
 from hunter.store.schema import STEPS, migrations
 
 NAMES = tuple(STEPS)
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 SAMPLES = {"INTEGER": 1, "REAL": 0.5, "TEXT": "[]"}
 CHECKED = {("outbox", "state"): "sent", ("takedown", "kind"): "sent"}
 
@@ -55,3 +57,38 @@ def test_a_store_of_any_age_is_brought_up_to_date(tmp_path: Path, steps: int) ->
     assert kept == rows
     assert schema(old) == schema(new)
     assert upkeep.faults(old, thorough=True) == []
+
+
+OLD_NOTICE = """
+{"key": "1.1", "thread": "t", "kind": "opened", "severity": 3, "brand": "en-marche[.]fr",
+ "domain": "en-marche[.]co", "subject": "s", "headline": "h", "name_parts": ["", "", ""],
+ "news": ["n"], "findings": [], "facts": [], "unknowns": [], "next_steps": [], "caveat": "c",
+ "at": "2017-04-24T06:00:00Z"}
+"""
+
+
+def test_letters_of_an_older_version_are_sent(tmp_path: Path) -> None:
+    """What waits goes; what was in hand goes as it was; what was sent does not go again."""
+    path = tmp_path / "hunter.db"
+    connection = sqlite3.connect(path)
+    migrations().apply(Database(connection), stop_before="m009_deliveries")
+    connection.executemany(
+        "INSERT INTO outbox (key, channel, subscriber, addresses, notice, state, due_at)"
+        " VALUES (?, 'email', 'it', '[]', ?, ?, '2017-04-24T06:00:00.000000Z')",
+        [(state, OLD_NOTICE, state) for state in ("pending", "sending", "sent")],
+    )
+    connection.commit()
+    connection.close()
+
+    way, found = outbox.Way("email", "it"), []
+    with Store(path) as store:
+        outbox.put_back_interrupted(store)
+        while key := (
+            outbox.next_bound(store, way, NOW) or outbox.bind_one(store, way, NOW, urgent=False)
+        ):
+            parcel = outbox.claim(store, way, key)
+            assert parcel
+            found.append((parcel.key, outbox.notice_in(store, parcel).language))
+            outbox.mark_sent(store, parcel, NOW)
+
+    assert found == [("sending", "en"), ("pending", "en")]

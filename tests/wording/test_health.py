@@ -11,7 +11,8 @@ from hypothesis import given
 from slack_sdk.models.blocks import Block
 
 from hunter import wording
-from hunter.model import Level, Notice, Report
+from hunter.model import Level, Report
+from hunter.notice import Notice
 from hunter.notifiers.slack import payload
 from hunter.wording import english_health
 from hunter.wording.as_data import data

@@ -7,18 +7,8 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from hunter import wording
-from hunter.model import (
-    Alert,
-    AlertState,
-    Dossier,
-    Evidence,
-    Finding,
-    Level,
-    Match,
-    Notice,
-    Row,
-    Transition,
-)
+from hunter.model import Alert, AlertState, Dossier, Evidence, Finding, Level, Match, Transition
+from hunter.notice import Gist, Group, Notice, Row
 
 AT = datetime(2017, 4, 24, 6, 0, tzinfo=UTC)
 
@@ -158,7 +148,20 @@ def raw_notice(text: str) -> Notice:
         next_steps=words,
         caveat=text,
         at=AT,
+        pattern=text,
+        state=text,
+        remark=text,
+        groups=(Group(text, (_gist(text), _gist(text)), 3),),
     )
+
+
+def _gist(text: str) -> Gist:
+    return Gist(text, text, Level.HIGH, text, text, (text, text), AT, text)
+
+
+def told_together(text: str) -> Notice:
+    """A digest of notices that hold `text` in every field."""
+    return wording.digest(text, [_gist(text), _gist(f"{text}2")], "flood", AT)
 
 
 def made_notice(text: str) -> Notice:
@@ -171,7 +174,7 @@ def made_notice(text: str) -> Notice:
     return wording.notice(told, dossier, (Transition(AT, "opened", text),), text)
 
 
-makers = st.sampled_from((made_notice, raw_notice))
+makers = st.sampled_from((made_notice, raw_notice, told_together))
 
 LIVE = re.compile(r"://|(?<!\[)@(?!\])|\\\\|[^\W_]\.(?!\d)[^\W\d_]{2,}", re.IGNORECASE)
 """What a mail client or Slack makes a link or a mention of."""

@@ -28,7 +28,8 @@ from hunter.contracts import (
 )
 from hunter.hunting import rule_fields
 from hunter.matching import compile_matcher
-from hunter.model import Brand, BrandKind, Dossier, Fact, Level, Notice, Subscriber, Value
+from hunter.model import Brand, BrandKind, Dossier, Fact, Level, Subscriber, Value
+from hunter.notice import Notice
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock
 from hunter.rulebook import Rulebook
@@ -99,7 +100,7 @@ class SourceSettings(contracts.Settings):
     every: timedelta = timedelta(hours=1)
 
 
-class NotifierSettings(contracts.Settings):
+class NotifierSettings(contracts.NotifierSettings):
     """The notifier's settings."""
 
 
@@ -119,6 +120,8 @@ class World:
 
     FIELDS: Mapping[str, str] = field(default_factory=lambda: FIELDS)
     AFTER: tuple[str, ...] = ()
+    FOLLOWS_STATE: bool = False
+    CARRIES_FILES: bool = False
 
     def install(self, patch: pytest.MonkeyPatch) -> "World":
         """Put the drop-ins where the spine looks for them."""

@@ -1,0 +1,180 @@
+"""Deliver what waits in the outbox: way beside way, and on each way one parcel after the other."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from hunter import attaching, canary_watch, metrics, pacing, ribs, routing, wording
+from hunter.config import Config
+from hunter.contracts import Doors, NotifierContext, NotifierSettings, Recipient
+from hunter.errors import WillNotPass, WillPass
+from hunter.model import PASSING, Report, Rhythm, Subscriber
+from hunter.notice import Notice
+from hunter.pacing import Amount, Limits, Pace
+from hunter.store import Store, memory, outbox, reports
+from hunter.store.outbox import Parcel, Way
+
+_FIRST_RETRY = timedelta(seconds=30)
+_LONGEST_RETRY = timedelta(hours=1)
+_LONGEST_WISH = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+_MOST_TOGETHER = 10_000
+
+
+@dataclass(frozen=True)
+class Post:
+    """What delivering needs of a hunt."""
+
+    config: Config
+    store: Store
+    doors: Doors
+    now: Callable[[], datetime]
+    report: Callable[[Report], None]
+
+    def subscriber(self, way: Way) -> Subscriber:
+        """Whoever is at the end of the way; one who has left the config is told at once."""
+        found = (one for one in self.config.subscribers if one.name == way.subscriber)
+        return next(found, Subscriber(way.subscriber, {}))
+
+    def settings(self, way: Way) -> NotifierSettings | None:
+        """How the channel is set up; None when it is no longer."""
+        found = self.config.notifiers.get(way.channel)
+        if not isinstance(found, NotifierSettings):
+            return None
+        return canary_watch.door(self.config, way, found)
+
+
+def take(post: Post, way: Way) -> tuple[Parcel, Pace] | None:
+    """Take the next parcel of a way in hand; None when nothing may go out now."""
+    if way.part in reports.switched_off(post.store):
+        return None
+    with post.store.transaction():
+        now = post.now()
+        how = Pace(Amount.ONE)
+        key = outbox.next_bound(post.store, way, now)
+        if key is None:
+            how = _pace(post, way, now)
+            key = _bind(post, way, how, now)
+        parcel = outbox.claim(post.store, way, key) if key else None
+    return (parcel, how) if parcel else None
+
+
+def _pace(post: Post, way: Way, now: datetime) -> Pace:
+    subscriber, settings = post.subscriber(way), post.settings(way)
+    if settings is None:
+        return Pace(Amount.ONE)
+    limits = Limits(settings.an_hour, settings.a_day, subscriber.rhythm is not Rhythm.AT_ONCE)
+    day = routing.day_began(subscriber, now)
+    seen = outbox.traffic(post.store, way, now, hour=now - _HOUR, day=day, flood=limits.an_hour)
+    return pacing.pace(
+        seen,
+        limits,
+        now,
+        quiet=routing.quiet_until(subscriber, now) is not None,
+        failed=outbox.failures(post.store, way) > 0,
+    )
+
+
+def _bind(post: Post, way: Way, how: Pace, now: datetime) -> str | None:
+    if how.amount is Amount.NONE:
+        return None
+    if how.amount is Amount.ONE:
+        return outbox.bind_one(post.store, way, now, urgent=how.urgent)
+    return outbox.bind_together(
+        post.store, way, now, urgent=how.urgent, why=how.why, most=_MOST_TOGETHER
+    )
+
+
+async def send(post: Post, parcel: Parcel, how: Pace) -> bool:
+    """Hand the parcel over and write down what came of it; whether it was accepted."""
+    settings = post.settings(parcel.way)
+    if settings is None:
+        _switch_off(post, parcel, "the channel is no longer configured")
+        return False
+    try:
+        await _hand_over(post, parcel, how, settings)
+    except WillPass as error:
+        _rest(post, parcel, error)
+        return False
+    except WillNotPass as error:
+        _switch_off(post, parcel, str(error))
+        return False
+    outbox.mark_sent(post.store, parcel, post.now())
+    _report(post, parcel.way, healthy=True, message="delivers")
+    return True
+
+
+async def _hand_over(post: Post, parcel: Parcel, how: Pace, settings: NotifierSettings) -> None:
+    way, store = parcel.way, post.store
+    context = NotifierContext(
+        post.now,
+        post.doors,
+        recall=lambda key: memory.recall(store, way.channel, key),
+        keep=lambda key, value: memory.keep(store, way.channel, key, value, post.now()),
+    )
+    notifier = ribs.load("notifiers", way.channel)
+    notice = _notice(post, parcel, with_files=notifier.CARRIES_FILES)
+    if how.last_today:
+        remark = wording.last_today(settings.a_day, post.subscriber(way).language)
+        notice = replace(notice, remark=remark)
+    await notifier.send(notice, Recipient(way.subscriber, parcel.addresses), settings, context)
+
+
+def _notice(post: Post, parcel: Parcel, *, with_files: bool) -> Notice:
+    """What is said: the one letter's notice, or a digest of them all; with what was asked for."""
+    subscriber, now = post.subscriber(parcel.way), post.now()
+    if parcel.together:
+        gists = outbox.gists_in(post.store, parcel.key)
+        notice = wording.digest(
+            *(parcel.key, gists, parcel.together, now, subscriber.language), with_list=with_files
+        )
+    else:
+        notice = outbox.notice_in(post.store, parcel)
+    if not with_files:
+        return notice
+    return attaching.attach(post.store, post.config, subscriber, notice, now)
+
+
+def _rest(post: Post, parcel: Parcel, error: WillPass) -> None:
+    """Put it back and leave the way alone for a while, as long as the other side wishes."""
+    now = post.now()
+    tries = outbox.failures(post.store, parcel.way)
+    wish = min(error.retry_after or timedelta(), _LONGEST_WISH)
+    with post.store.transaction():
+        outbox.put_back(post.store, parcel, str(error), in_doubt=error.in_doubt)
+        outbox.rest(post.store, parcel.way, now + max(wish, _back_off(tries)))
+    _report(post, parcel.way, healthy=False, message=str(error), trouble=PASSING)
+
+
+def put_off(post: Post, parcel: Parcel, wait: timedelta) -> None:
+    """A fault in hunter: the parcel is tried again later, and those after it go on."""
+    again = post.now() + wait
+    outbox.put_back(
+        post.store, parcel, "a fault in hunter; see the journal", in_doubt=True, due_at=again
+    )
+
+
+def _back_off(failures: int) -> timedelta:
+    """Twice as long each time, up to an hour, with jitter so that ways do not march in step."""
+    wait: timedelta = min(_FIRST_RETRY * 2 ** min(failures, 10), _LONGEST_RETRY)
+    return wait * random.uniform(0.8, 1.2)  # noqa: S311
+
+
+def _switch_off(post: Post, parcel: Parcel, reason: str) -> None:
+    """Switch the subscriber's channel off, and keep its letters for when a person has mended it.
+
+    One subscriber's: an address that is refused must not silence the others.
+    """
+    with post.store.transaction():
+        outbox.put_back(post.store, parcel, reason)
+        outbox.rest(post.store, parcel.way, post.now())
+        reports.switch_off(post.store, parcel.way.part, reason, post.now())
+    _report(post, parcel.way, healthy=False, message=f"switched off: {reason}", trouble="off")
+
+
+def _report(post: Post, way: Way, *, healthy: bool, message: str, trouble: str = "") -> None:
+    part = f"notifiers.{way.channel}"
+    outcome = "accepted" if healthy else "put off" if trouble == PASSING else "refused"
+    metrics.add("hunter_deliveries_total", way.channel, outcome)
+    post.report(Report(part, healthy, message, post.now(), way.subscriber, trouble))

@@ -1,0 +1,127 @@
+"""The door to mail servers: one message in one exchange (RFC 5321). The only user of aiosmtplib.
+
+The place is the operator's own: no address guard asks.
+"""
+
+import asyncio
+import ssl
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+import aiosmtplib
+
+from hunter.errors import WillNotPass, WillPass
+from hunter.net.text import clean
+
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+PERMANENT = 500
+"""Replies from here on are final (RFC 5321, 4.2.1)."""
+_ONE_COMMAND = 30.0
+_WHOLE_EXCHANGE = 120.0
+_FAREWELL = 5.0
+
+Refused: TypeAlias = Mapping[str, tuple[int, str]]
+"""Address → reply code and reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """How to reach a mail server, and as whom; `tls` is a key of PORTS."""
+
+    host: str
+    port: int
+    tls: str
+    helo: str
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    ca_bundle: Path | None = None
+
+
+async def hand_over(
+    server: MailServer, sender: str, addresses: Sequence[str], message: bytes
+) -> Refused:
+    """Hand the message over; returns, once the server took it, who was refused before.
+
+    When all are refused there was no message. Raises WillPass, `in_doubt` from DATA on until the
+    server's reply, and WillNotPass.
+    """
+    exchange = _Exchange(_client(server))
+    try:
+        async with asyncio.timeout(_WHOLE_EXCHANGE):
+            return await exchange.run(sender, addresses, message)
+    except aiosmtplib.SMTPResponseException as error:
+        kind = WillNotPass if error.code >= PERMANENT else WillPass
+        said = f"{error.code} {clean(error.message, 200)}".rstrip()
+        raise kind(f"{server.host} answered {said}") from error
+    except (OSError, TimeoutError) as error:
+        why = clean(str(error), 200) or type(error).__name__
+        message_of_it = f"{server.host} could not be used: {why}"
+        raise WillPass(message_of_it, in_doubt=exchange.handing_over) from error
+    except aiosmtplib.SMTPException as error:
+        raise WillNotPass(f"{server.host}: {clean(error.message, 200)}") from error
+    finally:
+        await exchange.end()
+
+
+class _Exchange:
+    """One connection, and how far it came."""
+
+    def __init__(self, client: aiosmtplib.SMTP) -> None:
+        self.client = client
+        self.handing_over = False
+        self.accepted = False
+
+    async def run(self, sender: str, addresses: Sequence[str], message: bytes) -> Refused:
+        await self.client.connect()
+        await self.client.mail(sender, options=self._options(message))
+        refused = dict([found for one in addresses if (found := await self._refusal(one))])
+        if len(refused) < len(addresses):
+            self.handing_over = True
+            await self.client.data(message)
+            self.accepted = True
+        return refused
+
+    def _options(self, message: bytes) -> list[str]:
+        """RFC 1870: a server that cannot take so much says so before it gets it."""
+        return [f"size={len(message)}"] if self.client.supports_extension("size") else []
+
+    async def _refusal(self, address: str) -> tuple[str, tuple[int, str]] | None:
+        try:
+            await self.client.rcpt(address)
+        except aiosmtplib.SMTPRecipientRefused as error:
+            return address, (error.code, clean(error.message, 120))
+        return None
+
+    async def end(self) -> None:
+        """How the server takes its leave changes nothing."""
+        if self.accepted:
+            with suppress(aiosmtplib.SMTPException, OSError):
+                await self.client.quit(timeout=_FAREWELL)
+        self.client.close()
+
+
+def _client(server: MailServer) -> aiosmtplib.SMTP:
+    return aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        username=server.username,
+        password=server.password,
+        # Left out, it would be asked of the DNS.
+        local_hostname=server.helo,
+        timeout=_ONE_COMMAND,
+        use_tls=server.tls == "tls",
+        start_tls=server.tls == "starttls",
+        tls_context=_tls_context(server),
+    )
+
+
+def _tls_context(server: MailServer) -> ssl.SSLContext | None:
+    if server.tls == "none":
+        return None
+    try:
+        return ssl.create_default_context(cafile=server.ca_bundle)
+    except OSError as error:
+        raise WillNotPass(f"{server.ca_bundle} holds no certificates: {error.strerror}") from error

@@ -1,0 +1,78 @@
+"""How many letters may go out on a way now: one by one, all together, or none. Pure.
+
+One by one while they are few. What comes faster than `an_hour` goes out together, in one message,
+and then there is a pause. Past `a_day` messages, and in quiet hours, only what is urgent goes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from hunter.store.outbox import Traffic
+
+PAUSE = timedelta(minutes=10)
+"""Between two messages once they are too many."""
+
+
+class Amount(Enum):
+    """What may go out now."""
+
+    NONE = 0
+    ONE = 1
+    ALL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a channel allows to one subscriber, and how the subscriber wants it."""
+
+    an_hour: int
+    a_day: int
+    together: bool = False
+    """Whether what is not urgent is wanted together, whatever the number: a digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What may go out, whether only urgent letters, why together, and what must be said of it."""
+
+    amount: Amount
+    urgent: bool = False
+    why: str = ""
+    """For ALL: digest, held (by the daily limit), outage or flood."""
+    last_today: bool = False
+    """Whether the daily limit holds back what comes after."""
+
+
+def pace(traffic: Traffic, limits: Limits, now: datetime, *, quiet: bool, failed: bool) -> Pace:
+    """How to go on. `failed` says that the way could not be used when it was last tried."""
+    over = traffic.today >= limits.a_day
+    urgent = quiet or over or (limits.together and traffic.urgent > 0)
+    due = traffic.urgent if urgent else traffic.due
+    free = limits.an_hour - traffic.in_hour
+    if not due or _resting(traffic, free, now):
+        return Pace(Amount.NONE)
+    last = not urgent and traffic.today == limits.a_day - 1
+    together = last or limits.together or _held(traffic, limits)
+    if due <= free and (urgent or not together):
+        return Pace(Amount.ONE, urgent)
+    return Pace(Amount.ALL, urgent, _why(traffic, limits, failed=failed, urgent=urgent), last)
+
+
+def _held(traffic: Traffic, limits: Limits) -> bool:
+    """Whether this is what the limit of the day before held back."""
+    return traffic.yesterday >= limits.a_day and not traffic.today
+
+
+def _resting(traffic: Traffic, free: int, now: datetime) -> bool:
+    """Whether a message went out so lately that the next must wait."""
+    last = traffic.last_at if free <= 0 else traffic.flood_at
+    return last is not None and now - last < PAUSE
+
+
+def _why(traffic: Traffic, limits: Limits, *, failed: bool, urgent: bool) -> str:
+    if _held(traffic, limits) and not urgent:
+        return "held"
+    if failed:
+        return "outage"
+    return "digest" if limits.together and not urgent else "flood"

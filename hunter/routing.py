@@ -1,0 +1,121 @@
+"""Who is told of what, and when. `hunter alerts route` explains exactly what is done here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hunter import ribs, wording
+from hunter.model import Alert, Dossier, Level, Rhythm, Subscriber, Transition
+from hunter.store import Store, outbox
+from hunter.store.outbox import Haste
+
+_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What becomes of news about one alert for one subscriber."""
+
+    subscriber: Subscriber
+    obstacle: str
+    """Why they are not told: brand, severity or transitions; empty when they are."""
+    urgent: bool
+    due_at: datetime
+    """When it may go out at the earliest, quiet hours apart."""
+
+    @property
+    def told(self) -> bool:
+        """Whether the subscriber hears of it."""
+        return not self.obstacle
+
+
+def route(
+    subscriber: Subscriber, brand: str, severity: Level, kinds: Iterable[str], now: datetime
+) -> Route:
+    """What becomes of news of these kinds about an alert of that brand and severity."""
+    urgent = subscriber.urgent is not None and severity >= subscriber.urgent
+    due_at = now if urgent else next_digest(subscriber, now)
+    return Route(subscriber, _obstacle(subscriber, brand, severity, kinds), urgent, due_at)
+
+
+def _obstacle(subscriber: Subscriber, brand: str, severity: Level, kinds: Iterable[str]) -> str:
+    if subscriber.brands and brand not in subscriber.brands:
+        return "brand"
+    if severity < subscriber.minimum:
+        return "severity"
+    return "" if set(kinds) & set(subscriber.transitions) else "transitions"
+
+
+def next_digest(subscriber: Subscriber, now: datetime) -> datetime:
+    """When the subscriber is told next of what is not urgent."""
+    if subscriber.rhythm is Rhythm.AT_ONCE:
+        return now
+    if subscriber.rhythm is Rhythm.HOURLY:
+        return now.replace(minute=0, second=0, microsecond=0) + _HOUR
+    today = _at(subscriber, now, subscriber.digest_at)
+    return today if today > now else _at(subscriber, now + _DAY, subscriber.digest_at)
+
+
+def quiet_until(subscriber: Subscriber, now: datetime) -> datetime | None:
+    """When the subscriber's quiet hours end, if it is quiet now."""
+    if subscriber.quiet is None:
+        return None
+    begin, end = subscriber.quiet
+    clock = now.astimezone(ZoneInfo(subscriber.zone)).time().replace(tzinfo=None)
+    night = begin > end
+    if not (clock >= begin or clock < end if night else begin <= clock < end):
+        return None
+    tomorrow = night and clock >= begin
+    return _at(subscriber, now + _DAY if tomorrow else now, end)
+
+
+def day_began(subscriber: Subscriber, now: datetime) -> datetime:
+    """When the subscriber's day began."""
+    return _at(subscriber, now, time())
+
+
+def _at(subscriber: Subscriber, day: datetime, clock: time) -> datetime:
+    """That time on the subscriber's clock, on that day of theirs."""
+    zone = ZoneInfo(subscriber.zone)
+    return datetime.combine(day.astimezone(zone).date(), clock, zone).astimezone(UTC)
+
+
+def key_of(alert: Alert) -> str:
+    """The same for the same transition, and another for whatever stands in a store begun anew."""
+    return f"{alert.id}.{len(alert.transitions)}.{alert.opened_at:%Y%m%dT%H%M%SZ}"
+
+
+def tell(
+    store: Store,
+    subscribers: Sequence[Subscriber],
+    alert: Alert,
+    dossier: Dossier,
+    news: Sequence[Transition],
+) -> None:
+    """Write one letter for each subscriber and channel that should hear of it."""
+    kinds = {one.kind for one in news}
+    key = key_of(alert)
+    for subscriber in subscribers:
+        way = route(subscriber, alert.brand, alert.severity, kinds, dossier.at)
+        if way.obstacle not in ("", "transitions"):
+            continue
+        notice = wording.notice(alert, dossier, news, key, subscriber.language)
+        for channel, addresses in subscriber.channels.items():
+            if way.told or ribs.load("notifiers", channel).FOLLOWS_STATE:
+                outbox.add(
+                    store,
+                    channel=channel,
+                    subscriber=subscriber.name,
+                    addresses=addresses,
+                    notice=notice if way.told else replace(notice, silent=True),
+                    due_at=way.due_at if way.told else dossier.at,
+                    haste=_haste(way),
+                )
+
+
+def _haste(way: Route) -> Haste:
+    if not way.told:
+        return Haste.ALONE
+    return Haste.URGENT if way.urgent else Haste.NONE

@@ -1,0 +1,153 @@
+"""Several notices in one message: the gravest by pattern, and the whole list as a file."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hunter.model import Level
+from hunter.notice import Attachment, Gist, Group, Notice
+from hunter.wording.as_data import live
+from hunter.wording.catalogue import speaking, spoken, words
+from hunter.wording.cells import cell
+from hunter.wording.cleaning import harmless
+from hunter.wording.sentences import day, listed
+
+KIND = "digest"
+_SHOWN = 40
+_SHOWN_OF_ONE = 12
+_COLUMNS = ("at", "severity", "kind", "brand", "domain", "technique", "news", "key")
+
+
+@dataclass
+class _Tally:
+    """What is counted while the notices pass by, one by one."""
+
+    begun: datetime
+    """When the first of them came about."""
+    count: int = 0
+    worst: Level = Level.INFORMATIONAL
+    levels: Counter[Level] = field(default_factory=Counter)
+    brands: dict[str, None] = field(default_factory=dict)
+    domains: set[str] = field(default_factory=set)
+    patterns: Counter[tuple[str, str]] = field(default_factory=Counter)
+    shown: dict[tuple[str, str], list[Gist]] = field(default_factory=dict)
+    room: int = _SHOWN
+
+    def add(self, gist: Gist) -> None:
+        """One notice more."""
+        pattern = (gist.brand, gist.pattern)
+        self.begun = min(self.begun, gist.at)
+        self.count += 1
+        self.worst = max(self.worst, gist.severity)
+        self.levels[gist.severity] += 1
+        self.brands[gist.brand] = None
+        self.domains.add(gist.domain)
+        self.patterns[pattern] += 1
+        shown = self.shown.setdefault(pattern, [])
+        if self.room and len(shown) < _SHOWN_OF_ONE:
+            shown.append(gist)
+            self.room -= 1
+
+
+def digest(
+    key: str,
+    gists: Iterable[Gist],
+    why: str,
+    at: datetime,
+    language: str = "en",
+    *,
+    with_list: bool = True,
+) -> Notice:
+    """One notice that stands for many, which come the gravest first.
+
+    They pass by one by one, so that any number of them needs little memory. `with_list` attaches
+    a CSV (RFC 4180) with a line for each; otherwise it says where else the list is.
+    """
+    tally = _Tally(begun=at)
+    lines = io.StringIO()
+    writer = csv.writer(lines, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for gist in gists:
+        tally.add(gist)
+        if with_list:
+            writer.writerow(_line(gist))
+    content = lines.getvalue().encode("utf-8-sig", "replace")
+    name = f"hunter-{at:%Y%m%dT%H%M%SZ}-list.csv"
+    file = Attachment(name, "text/csv; charset=utf-8", content) if with_list else None
+    with speaking(language):
+        return _notice(key, tally, why, at, file)
+
+
+def last_today(limit: int, language: str) -> str:
+    """That this is the last message that the daily limit allows."""
+    with speaking(language):
+        return words.LAST_TODAY.format(limit=limit)
+
+
+def _line(gist: Gist) -> Iterator[str]:
+    brand, domain = live(gist.brand), live(gist.domain)
+    at = gist.at.isoformat()
+    news = " ".join(gist.news)
+    for value in (at, gist.severity, gist.kind, brand, domain, gist.pattern, news, gist.key):
+        yield cell(value)
+
+
+def _notice(key: str, tally: _Tally, why: str, at: datetime, file: Attachment | None) -> Notice:
+    one_brand = next(iter(tally.brands)) if len(tally.brands) == 1 else ""
+    levels = [
+        words.DIGEST_LEVELS.format(count=tally.levels[level], level=words.LEVELS[level])
+        for level in sorted(tally.levels, reverse=True)
+    ]
+    return Notice(
+        key=key,
+        thread=key,
+        kind=KIND,
+        severity=tally.worst,
+        brand=one_brand,
+        domain="",
+        subject=words.DIGEST_SUBJECT.format(
+            level=words.LEVELS[tally.worst].upper(),
+            count=tally.count,
+            brands=harmless(one_brand) or words.BRANDS_MANY,
+        ),
+        headline=words.DIGEST_HEADLINE.format(
+            count=tally.count,
+            domains=_count_of(tally.domains),
+            why=words.DIGEST_WHY.get(why, words.DIGEST_WHY[KIND]),
+        ),
+        name_parts=("", "", ""),
+        news=(listed(levels) + ".", _where_the_list_is(tally, file)),
+        findings=(),
+        facts=(),
+        unknowns=(),
+        next_steps=words.DIGEST_STEPS,
+        caveat="",
+        at=at,
+        language=spoken(),
+        groups=tuple(_groups(tally)),
+        attachments=(file,) if file else (),
+    )
+
+
+def _count_of(domains: Collection[str]) -> str:
+    sentence = words.DIGEST_DOMAIN_ONE if len(domains) == 1 else words.DIGEST_DOMAIN_MANY
+    return sentence.format(count=len(domains))
+
+
+def _where_the_list_is(tally: _Tally, file: Attachment | None) -> str:
+    if file:
+        return words.DIGEST_LIST.format(file=file.name)
+    return words.DIGEST_NO_LIST.format(since=day(tally.begun))
+
+
+def _groups(tally: _Tally) -> Iterator[Group]:
+    """The largest pattern first."""
+    for (brand, pattern), count in tally.patterns.most_common():
+        shown = tally.shown[brand, pattern]
+        title = words.DIGEST_GROUP.format(
+            pattern=harmless(pattern) or words.DIGEST_LINKED, brand=harmless(brand), count=count
+        )
+        yield Group(title, tuple(shown), count - len(shown))

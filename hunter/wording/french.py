@@ -1,0 +1,399 @@
+"""The French words: every sentence and label of `english`, and nothing else."""
+
+from hunter.model import AlertState, Level, Stage
+from hunter.wording import english
+
+# --- Lists and values ---------------------------------------------------------------------------
+
+AND = " et "
+YES = "oui"
+NO = "non"
+NONE = "aucun"
+MORE = "et {count} de plus"
+UNPRINTABLE = "(rien d'imprimable)"
+
+# --- Fields -------------------------------------------------------------------------------------
+
+SIGHTING_FIELDS = {
+    "name": "Noms d'hôtes vus",
+    "first_seen": "Vu par hunter la première fois",
+    "source": "Vu par",
+}
+REGISTRATION_FIELDS = {
+    "registered": "Enregistré",
+    "registrant_email": "Adresse du titulaire",
+    "registrant_name": "Titulaire",
+    "registrant_org": "Organisation du titulaire",
+    "registrant_country": "Pays du titulaire",
+    "registrant_redacted": "Titulaire masqué",
+    "registrar": "Bureau d'enregistrement",
+    "abuse_email": "Contact pour les abus",
+    "updated": "Enregistrement modifié",
+    "expires": "Expire",
+    "domain_status": "Statut au registre",
+    "ns": "Serveurs de noms",
+    "past_ns_domain": "Serveurs de noms d'avant",
+}
+MAIL_FIELDS = {
+    "has_mx": "Peut recevoir du courrier",
+    "mx": "Serveurs de courrier",
+}
+HOSTING_FIELDS = {
+    "dedicated": "Serveur pour lui seul",
+    "a": "Adresses IPv4",
+    "aaaa": "Adresses IPv6",
+    "asn": "Réseau, numéro d'AS",
+    "as_name": "Réseau, nom de l'AS",
+    "as_country": "Pays du réseau",
+    "cdn": "Caché derrière",
+    "origin_ip": "Serveur qui est derrière",
+    "ioc_listing": "Sur une liste d'indicateurs",
+    "tor_exit": "Sortie de Tor à présent",
+    "tor_exit_last": "Sortie de Tor pour la dernière fois",
+}
+FACT_FIELDS = SIGHTING_FIELDS | REGISTRATION_FIELDS | MAIL_FIELDS | HOSTING_FIELDS
+SPOKEN_FIELDS = {
+    "age_days": "Jours depuis l'enregistrement",
+    "brand": "Domaine imité",
+    "brand_kind": "À qui est le domaine imité",
+    "confidence": "Ressemblance, de 0 à 1",
+    "dns_status": "Réponse du DNS",
+    "domain": "Domaine",
+    "host_address": "Adresses de ses hôtes",
+    "matched": "Partie du nom qui imite",
+    "mx_domain": "Serveurs de courrier",
+    "ns_domain": "Serveurs de noms",
+    "registered_at": "Enregistré",
+    "registrant_email_domain": "Fournisseur de l'adresse du titulaire",
+    "registrar_iana_id": "Numéro IANA du bureau d'enregistrement",
+    "registration": "Réponse du registre",
+    "registry_ns": "Serveurs de noms selon le registre",
+    "resolves": "A une adresse",
+    "soa_mailbox": "Boîte aux lettres de la zone",
+    "soa_mname": "Serveur de noms principal",
+    "stage": "Étape",
+    "technique": "Manière d'imiter",
+    "term": "Nom imité",
+    "tld": "Extension",
+    "track": "Valeur partagée",
+    "txt": "Enregistrements TXT",
+    "unknown": "Impossible à savoir",
+}
+FIELDS = FACT_FIELDS | SPOKEN_FIELDS
+PREFIXES = {"asn": "AS"}
+BESIDE_OTHERS = english.BESIDE_OTHERS
+ONLY_WHEN_TRUE = english.ONLY_WHEN_TRUE
+DAY_FIELDS = english.DAY_FIELDS
+
+NOTES = {
+    "has_mx": "et peut en envoyer de façon crédible",
+    "dedicated": "un tel serveur indique souvent qu'un domaine est mis en service",
+    "origin_ip": "d'après quelqu'un ; hunter ne peut pas le voir",
+    "ioc_listing": (
+        "quelqu'un a noté la valeur un jour ; une liste ne dit ni pourquoi, ni qui s'en sert"
+        " maintenant"
+    ),
+    "tor_exit_last": "l'adresse a pu changer de mains depuis, exprès ou par hasard",
+    "cdn": "les adresses sont celles du réseau de diffusion ; le serveur derrière est caché",
+    "registrant_redacted": "habituel pour les particuliers, au titre de la protection des données",
+    "registrant_email": "selon la personne qui a enregistré le nom ; personne ne le vérifie",
+}
+
+# --- Levels and likeness ------------------------------------------------------------------------
+
+LEVELS = {
+    Level.INFORMATIONAL: "pour information",
+    Level.LOW: "faible",
+    Level.MEDIUM: "moyenne",
+    Level.HIGH: "haute",
+    Level.CRITICAL: "critique",
+}
+STATES = {
+    AlertState.NEW: "nouvelle",
+    AlertState.ACKNOWLEDGED: "prise en charge",
+    AlertState.ESCALATED: "transmise",
+    AlertState.CONFIRMED: "confirmée",
+    AlertState.DISMISSED: "écartée",
+    AlertState.CLOSED: "close",
+}
+NO_REASON = "aucune raison n'a été donnée"
+LIKENESS_LABEL = "Ressemblance"
+LIKENESS = "{words} ({number} sur 1)"
+LIKENESS_LINKED = "aucune : trouvé par ce qu'il partage"
+LIKENESS_WORDS = (
+    (0.9, "très forte"),
+    (0.7, "forte"),
+    (0.5, "nette"),
+    (0.0, "faible"),
+)
+SCORE_LABEL = "Score"
+SCORE_ONE = "{points} sur 100, d'après une règle"
+SCORE_MANY = "{points} sur 100, d'après {rules} règles"
+
+# --- What imitates what -------------------------------------------------------------------------
+
+SUBJECT = "[{level}] {domain} imite {brand}"
+SUBJECT_LINKED = "[{level}] {domain} est lié à des imitations de {brand}"
+
+YOUR_NAME = "votre nom {matched}"
+YOUR_DOMAIN = "votre domaine {matched}"
+YOUR_KEYWORD = "votre mot-clé {matched}"
+PARTNERS_NAME = "le nom de votre partenaire {matched}"
+PARTNERS_DOMAIN = "le domaine de votre partenaire {matched}"
+PARTNERS_KEYWORD = "le mot-clé de votre partenaire {matched}"
+
+CARRIES = "{name} porte {whose}{around}"
+CARRIES_DISGUISED = "{name} porte {matched}, c'est-à-dire {whose} {how},{around}"
+IS_DISGUISED = "{name} est {whose} {how}"
+IS_ALIKE = "{name} est {whose} sous une autre extension"
+EMBEDS = "{name} met {whose} sous un domaine étranger, {registrable}"
+NO_LIKENESS = "{name} ne ressemble pas à {brand}. {reason}"
+SHOWN_AS = "{name} (affiché {unicode})"
+WORD_BEFORE = " précédé du mot {before}"
+WORDS_BEFORE = " précédé des mots {before}"
+WORD_AFTER = " suivi du mot {after}"
+WORDS_AFTER = " suivi des mots {after}"
+WORDS_AROUND = " entre {before} et {after}"
+
+TECHNIQUES = {
+    "addition": "avec une lettre ajoutée à la fin",
+    "bitsquatting": "avec une lettre qui diffère d'un seul bit",
+    "cyrillic": "en lettres cyrilliques qui se ressemblent",
+    "homoglyph": "en caractères qui se ressemblent",
+    "homograph": "en lettres d'une autre écriture qui se ressemblent",
+    "homophone": "tel qu'il se prononce",
+    "hyphenation": "avec un trait d'union en plus",
+    "insertion": "avec une lettre en plus",
+    "omission": "avec une lettre en moins",
+    "plural": "au pluriel",
+    "repetition": "avec une lettre doublée",
+    "replacement": "avec une lettre remplacée par sa voisine sur le clavier",
+    "subdomain": "avec un point en plus",
+    "tld-swap": "sous une autre extension",
+    "transposition": "avec deux lettres interverties",
+    "typo": "avec une lettre fausse",
+    "vowel-swap": "avec une voyelle changée",
+}
+DISGUISED = "déguisé"
+
+# --- Transitions --------------------------------------------------------------------------------
+
+OPENED = "{name} a été vu pour la première fois, comme une imitation de {brand}."
+OPENED_LINKED = "{name} a été vu pour la première fois, lié à des imitations de {brand}."
+REOPENED = "L'alerte était {state} ; c'est plus grave à présent qu'alors : elle est rouverte."
+RAISED = "Gravité relevée de {before} à {after}."
+LOWERED = "Gravité abaissée de {before} à {after}."
+NEW_FINDING = "Une autre règle se déclenche ({level}) : {title}."
+APPEARED = "{label} : nouveau{when} : {after}."
+VANISHED = "{label} : disparu{when} : {before}."
+CHANGED = "{label} : passé de {before} à {after}{when}."
+BETWEEN = " entre le {since} et le {until}"
+SINCE = " depuis le {since}"
+BY = " avant le {until}"
+SWITCHED = {
+    ("has_mx", True): "Le nom peut maintenant recevoir du courrier, et en envoyer de façon"
+    " crédible{when}.",
+    ("has_mx", False): "Le nom n'a plus de serveurs de courrier{when}.",
+}
+STAGES = {
+    Stage.UNREGISTERED: "Il n'est plus enregistré.",
+    Stage.REGISTERED: "Il est maintenant enregistré.",
+    Stage.NAME_SERVERS: "Il a maintenant des serveurs de noms.",
+    Stage.ADDRESS: "Il mène maintenant à une adresse.",
+    Stage.CERTIFICATE: "Un certificat a été émis pour lui : un serveur se prépare.",
+    Stage.MAIL: "Il a maintenant des serveurs de courrier : il peut recevoir du courrier, et en"
+    " envoyer de façon crédible.",
+    Stage.WEB: "Une page web répond maintenant sous ce nom.",
+}
+STAGE_NAMES = {
+    Stage.UNREGISTERED: "non enregistré",
+    Stage.REGISTERED: "enregistré",
+    Stage.NAME_SERVERS: "serveurs de noms",
+    Stage.ADDRESS: "adresse",
+    Stage.CERTIFICATE: "certificat",
+    Stage.MAIL: "courrier",
+    Stage.WEB: "page web",
+}
+FELL_BACK = "Il est retombé de l'étape « {before} » à « {after} »."
+TRACKED = (
+    "Il partage {label} {value} avec {because}, qui fait l'objet d'une alerte pour {brand}."
+    " Partager est un lien entre les deux, pas la preuve d'une même main."
+)
+TRACKED_BY_HAND = (
+    "Il partage {label} {value}, sous surveillance pour {brand}. Partager est un lien avec ce qui"
+    " est surveillé, pas la preuve d'une même main."
+)
+TRACKED_STRING = (
+    "Son nom contient {value}, sous surveillance pour {brand}. Beaucoup de noms le contiennent par"
+    " hasard."
+)
+TRACKED_FIELDS = {
+    "registrant_email": "l'adresse du titulaire",
+    "registrant_email_domain": "le fournisseur de courrier du titulaire",
+    "registrant_org": "l'organisation du titulaire",
+    "registrant_name": "le nom du titulaire",
+    "ns": "le serveur de noms",
+    "ns_domain": "des serveurs de noms de",
+    "a": "l'adresse",
+    "aaaa": "l'adresse",
+    "mx": "le serveur de courrier",
+    "origin_ip": "le serveur",
+    "asn": "le réseau AS",
+    "soa_mailbox": "la boîte aux lettres de la zone",
+    "network": "une adresse du réseau",
+    "cert_key": "la clé du certificat",
+    "page_favicon": "l'icône de sa page",
+}
+TRACKED_OTHER = "la valeur de {label} :"
+
+# --- Findings -----------------------------------------------------------------------------------
+
+EVIDENCE = "{label} : {value}"
+RELATED = "Avec : {domains}"
+INNOCENT = "Lecture innocente : {reading}"
+HEDGE = "C'est compatible avec cette lecture, et n'en est pas une preuve."
+HEDGES = (
+    "compatible", "peut", "pourrait", "possib", "peut-être", "suggère", "souvent",
+    "preuve", "prouve", "probable", "habitude", "ne montre pas",
+    *english.HEDGES,
+)  # fmt: skip
+
+# --- What to do next ----------------------------------------------------------------------------
+
+NOT_URGENT = "Rien n'est urgent ici : lisez les faits, et décidez si ce nom vous concerne."
+BLOCK = (
+    "Bloquez {domain} et tout nom en dessous dans la passerelle de messagerie, le proxy web et le"
+    " résolveur."
+)
+BLOCK_STILL = (
+    "Vérifiez que {domain} et tout nom en dessous sont bloqués dans la passerelle de messagerie, le"
+    " proxy web et le résolveur : les adresses notées plus tôt ne sont peut-être plus les bonnes."
+)
+WATCH_MAIL = (
+    "Cherchez {domain} dans les journaux de messagerie, comme expéditeur et comme lien, et retenez"
+    " ce qui arrive encore : il a des serveurs de courrier."
+)
+TELL_PARTNER = "Prévenez votre partenaire {brand} : ce nom les vise en premier."
+WARN = (
+    "Prévenez l'équipe et les bénévoles, autrement que par courriel si possible. Écrivez le nom"
+    " comme ci-dessus, jamais comme un lien."
+)
+DO_NOT_VISIT = (
+    "Ne l'ouvrez pas, ne le sondez pas, ne répondez pas à son courrier : une visite montre à qui le"
+    " détient qu'il a été trouvé."
+)
+PRESERVE = (
+    "Conservez les preuves : messages suspects entiers avec leurs en-têtes, captures d'écran,"
+    " journaux du proxy et de la messagerie avec les heures en UTC."
+)
+REPORT = "Signalez-le, avec ces faits : {addressees}."
+TO_REGISTRAR_AT = "au bureau d'enregistrement {registrar}, à {abuse}"
+TO_ABUSE = "au contact pour les abus du bureau d'enregistrement, {abuse}"
+TO_REGISTRAR = "au bureau d'enregistrement {registrar} (contact pour les abus inconnu)"
+TO_SOME_REGISTRAR = "au bureau d'enregistrement (pas encore connu)"
+TO_HOST = "à l'hébergeur {host}"
+TO_CDN = "à {cdn}, qui se tient devant le serveur et sait où il est"
+TO_REGISTRY = "au registre de .{suffix}"
+NOT_REGISTERED = (
+    "Il n'est pas enregistré en ce moment : s'il compte pour vous, enregistrez {domain} vous-même"
+    " avant que quelqu'un d'autre ne le fasse."
+)
+PAGE_ASKS = (
+    "Sa page demande un mot de passe : cherchez dans les journaux du proxy et du résolveur qui y"
+    " est allé, faites changer leur mot de passe tout de suite, et fermez leurs sessions."
+)
+TAKEDOWN = (
+    "hunter takedown {domain} écrit ces lettres, avec les preuves ; c'est une personne qui les"
+    " envoie."
+)
+DONE = "Il ne reste rien à faire ici ; le journal de l'alerte garde qui l'a dit et pourquoi."
+YOURS = (
+    "S'il est à vous ou à un ami : écartez l'alerte ou ajoutez le nom aux domaines de la marque, et"
+    " hunter n'en parlera plus."
+)
+
+CAVEAT = (
+    "Ce qui est dit ici est compatible avec une tentative d'imiter {brand}. Ce n'est une preuve ni"
+    " d'une intention, ni de qui est derrière. D'autres lectures restent ouvertes : le hasard,"
+    " quelqu'un qui reprend exprès des habitudes connues, ou un titulaire légitime."
+)
+CAVEAT_LINKED = (
+    "Ce qui est dit ici est compatible avec une même main derrière ce nom et une imitation de"
+    " {brand}. Ce n'en est pas une preuve, ni d'une intention, ni de qui il s'agit. D'autres"
+    " lectures restent ouvertes : le hasard, quelqu'un qui reprend exprès des habitudes connues, un"
+    " prestataire commun, ou un titulaire légitime."
+)
+
+# --- Headings and frame of a message -------------------------------------------------------------
+
+KINDS = {
+    "opened": "Nouveau",
+    "reopened": "De nouveau",
+    "raised": "Plus grave",
+    "changed": "Changé",
+    "acknowledged": "Pris en charge",
+    "escalated": "Transmis",
+    "confirmed": "Confirmé",
+    "dismissed": "Écarté",
+    "closed": "Clos",
+    "digest": "Résumé",
+}
+STATE = "alerte {state}"
+SAID = "{actor} a déclaré l'alerte {state}."
+SAID_WHY = "{actor} a déclaré l'alerte {state} : « {why} »"
+BAND = "{kind} · imitation de {brand}"
+BAND_LINKED = "{kind} · lié à des imitations de {brand}"
+HEADING_NEWS = "Ce qui est nouveau"
+HEADING_FINDINGS = "Pourquoi cette alerte"
+HEADING_STEPS = "Que faire maintenant"
+HEADING_FACTS = "Ce que l'on sait"
+HEADING_UNKNOWNS = "Ce que l'on n'a pas pu savoir"
+HEADING_CAVEAT = "Avec quelle certitude"
+POINTS = "{level}, {points} points : {sign}"
+SIGNS = (
+    (50, "un signe fort à lui seul"),
+    (30, "un signe qui compte, avec d'autres"),
+    (0, "un signe faible à lui seul"),
+)
+REFERENCES = "Références : {references}"
+ATTACK = "MITRE ATT&CK : {tags}"
+ATTACK_GROUP = "MITRE ATT&CK : {tags} (ressemblance de méthode avec ce groupe, pas une attribution)"
+FOOTER = (
+    "hunter surveille les imitations de {brand} et a écrit ceci le {at}. Les points sont entre"
+    " crochets pour que rien ici ne s'ouvre par accident."
+)
+NOTE = "{values} – {note}"
+AT = "%Y-%m-%d %H:%M UTC"
+DAY = "%Y-%m-%d"
+DATED_NEWS = "{day} : {text}"
+
+# --- Several notices in one message --------------------------------------------------------------
+
+DIGEST_SUBJECT = "[{level}] {count} avis sur des imitations de {brands}"
+DIGEST_BAND = "Résumé · imitations de {brands}"
+DIGEST_HEADLINE = "{count} avis sur {domains}. {why}"
+DIGEST_DOMAIN_ONE = "un domaine"
+DIGEST_DOMAIN_MANY = "{count} domaines"
+DIGEST_WHY = {
+    "digest": "Voici ce qui est venu depuis le dernier résumé.",
+    "flood": "Ils sont venus si vite qu'ils tiennent en un seul message.",
+    "outage": "Ils n'ont pas pu être remis plus tôt, car cette voie était inutilisable.",
+    "held": "La limite de messages par jour était atteinte, et ils ont été retenus jusqu'ici.",
+}
+DIGEST_LEVELS = "{count} de gravité {level}"
+DIGEST_GROUP = "{pattern}, de {brand} : {count}"
+DIGEST_LINKED = "liés"
+DIGEST_MORE = "et {count} de plus du même genre"
+DIGEST_LIST = "La liste complète est dans {file}, ci-joint."
+DIGEST_NO_LIST = "La liste complète : hunter alerts list --since {since}"
+DIGEST_STEPS = (
+    "Commencez par les plus graves. hunter alerts show DOMAINE dit tout ce que l'on sait.",
+    "Bloquez-les tous d'un coup : hunter alerts export --format blocklist, ou --format rpz.",
+    "N'en ouvrez, n'en sondez aucun : une visite montre à qui le détient qu'il a été trouvé.",
+)
+LAST_TODAY = (
+    "C'est le dernier message d'aujourd'hui sur cette voie : la limite de {limit} par jour est"
+    " atteinte. La suite est retenue et sera dite demain en un seul message. L'urgent vient"
+    " toujours."
+)
+BRANDS_MANY = "vos domaines"

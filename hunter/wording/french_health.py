@@ -1,0 +1,125 @@
+"""The French words about hunter itself: every one of `english_health`, and nothing else."""
+
+KIND = "hunter lui-même"
+BAND_TROUBLE = "hunter lui-même · en difficulté"
+BAND_OVER = "hunter lui-même · rétabli"
+
+SUBJECT_ONE = "[hunter] {word} : {what}"
+SUBJECT_MANY = "[hunter] {count} parties en difficulté"
+SUBJECT_OVER_ONE = "[hunter] rétabli : {what}"
+SUBJECT_OVER_MANY = "[hunter] {count} parties sont rétablies"
+TROUBLE = "difficulté"
+
+HEADLINE_TROUBLE = (
+    "Une partie de hunter est en difficulté. Jusqu'à ce qu'elle aille bien, hunter peut manquer ce"
+    " qui ne se montre que là."
+)
+HEADLINE_OVER = "Ce qui était en difficulté est rétabli."
+
+IN_TROUBLE = "{what}, depuis le {since} : {message}{means}"
+WELL_AGAIN = "{what} est rétabli depuis le {since} : {message}"
+MORE = "et {count} de plus ; hunter status les donne toutes"
+
+PARTS = {
+    "sources": "source {name}",
+    "notifiers": "canal {name}",
+    "job": "tâche {name}",
+    "enrichers": "fournisseur {name}",
+}
+
+WORDS = {
+    "passing": "pas de réponse",
+    "behind": "prend du retard",
+    "silent": "muet",
+    "forked": "divergent",
+    "shrank": "rétréci",
+    "mismatch": "entrées fausses",
+    "bad tree head": "mauvaise signature",
+    "bad list": "mauvaise liste de journaux",
+    "gone": "parti avant d'être lu jusqu'au bout",
+    "lost": "a perdu sa place",
+    "off": "coupé",
+}
+
+LIES = frozenset(("forked", "shrank", "mismatch", "bad tree head"))
+
+LOOK = (
+    "Voyez hunter status sur la machine où tourne hunter : il dit comment va chaque partie. Le"
+    " journal raconte le déroulement."
+)
+KEEP = (
+    "Gardez ce message. Un journal qui se contredit rompt sa promesse envers tous : son opérateur"
+    " et les programmes de certificats des navigateurs (ct-policy) veulent le savoir. hunter ne"
+    " croit rien de ce que montre le journal tant qu'il n'est pas de nouveau cohérent, et n'oublie"
+    " rien de ce qu'il a vérifié."
+)
+OTHERS = "Les autres parties continuent, et ce qui attend n'est pas perdu."
+
+FOOTER = (
+    "hunter a écrit ceci le {at} à qui le fait tourner. Il dit chaque difficulté une fois, et une"
+    " fois encore quand elle est finie. Les points sont entre crochets pour que rien ici ne s'ouvre"
+    " par accident."
+)
+
+MEANS = {
+    "sources.registrations": (
+        "Les nouveaux enregistrements de cette liste ne sont pas vus : leurs imitations ne se"
+        " montrent que par les certificats et le DNS."
+    ),
+    "sources.ct_logs": (
+        "Les certificats de ce journal ne sont pas vus : une imitation se montre par un autre"
+        " journal, une liste de nouveaux enregistrements ou le DNS."
+    ),
+    "sources.certstream": (
+        "Les certificats de ce flux ne sont pas vus : les imitations ne se montrent que par les"
+        " listes de nouveaux enregistrements et le DNS."
+    ),
+    "sources.permutations": (
+        "Les noms qu'un squatteur pourrait enregistrer ne sont pas cherchés : les imitations ne se"
+        " montrent que par les certificats et les listes de nouveaux enregistrements."
+    ),
+    "sources.reverse_whois": (
+        "Les nouveaux domaines des titulaires surveillés ne sont pas cherchés."
+    ),
+    "notifiers": (
+        "Les messages attendent et partiront quand ce sera fini ; les autres canaux continuent."
+    ),
+    "enrichers": (
+        "Les règles qui ont besoin de ses réponses se taisent, et ce qu'il savait est gardé."
+    ),
+    "job.canary": "Les alertes n'arrivent peut-être à personne.",
+    "job.deliver": "Personne n'est prévenu de rien tant que cela ne marche pas de nouveau.",
+    "job.judge_pending": "Aucune alerte ne s'ouvre tant que cela ne marche pas de nouveau.",
+    "job.enrich": "Rien de nouveau n'est appris des domaines tant que cela ne marche pas de"
+    " nouveau.",
+    "job.disk": "Une fois plein, plus rien de nouveau ne peut être écrit, et hunter s'arrête.",
+}
+
+CLOSED = {
+    "certificates": "ni [sources.ct_logs] ni [sources.certstream] n'est en marche",
+    "new registrations": "[sources.registrations] n'a pas de liste",
+    "likely names in DNS": "[sources.permutations] est coupé",
+    "known registrants": "[sources.reverse_whois] n'a pas de compte",
+}
+NOT_YET = "n'a encore rien dit"
+IN_TROUBLE_ALL = "tout est en difficulté : {message}"
+IN_TROUBLE_SOME = "{ill} sur {all} en difficulté : {where}"
+NO_LIST = "aucune liste n'est de .{ending}"
+
+CANARY_HOME = "le canari du {at} est arrivé, d'une source jusqu'à chaque canal"
+CANARY_HELD = "le canari du {at} n'est pas arrivé : {obstacle}"
+NO_CANARY = "aucun canari n'a été lâché depuis le {at}"
+HELD_BEFORE = {
+    "match": "il n'a pas été reconnu comme une imitation",
+    "enrich": "rien n'a été trouvé à son sujet",
+    "judge": "aucune règle ne lui a été appliquée",
+}
+HELD_BY_RULES = (
+    "aucune règle ne demande d'alerte pour une imitation de {brands} enregistrée aujourd'hui et qui"
+    " reçoit du courrier"
+)
+HELD_BY_CHANNEL = "ses messages ne sortent pas par {channels}"
+CERTIFICATE_SEEN = "le certificat de test du jour a été vu dans les journaux le {at}"
+CERTIFICATE_LATE = (
+    "le certificat de test quotidien de certspotter.org n'est vu dans aucun journal depuis le {at}"
+)

@@ -1,0 +1,134 @@
+"""What the rules that come with hunter say, in French, by a rule's id."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """A rule's own words."""
+
+    title: str
+    wording: str
+    false_positives: tuple[str, ...]
+
+    def as_finding(self) -> dict[str, Any]:
+        """The fields of a finding that it stands in for."""
+        return {
+            "title": self.title,
+            "wording": self.wording,
+            "false_positives": self.false_positives,
+        }
+
+
+_OTHER_CUSTOMERS = "D'autres clients du même hébergeur"
+_ONE_DEALER = "Une agence ou un revendeur qui enregistre pour beaucoup de clients sous une adresse"
+_PRIVATE = "Des particuliers qui ont une adresse gratuite"
+
+RULES: Mapping[str, RuleWords] = {
+    "845ce2e0-cec3-4250-8982-ce55b2cdf2af": RuleWords(
+        "Domaine suivi sur un serveur pour lui seul",
+        "Il a un serveur pour lui seul, ce qui est compatible avec un nom mis en service.",
+        ("Quiconque paie un serveur",),
+    ),
+    "5c1649a6-c6e6-487c-8547-b3c1fee9a98a": RuleWords(
+        "Domaine trouvé par le titulaire d'une imitation",
+        "Il porte l'adresse du titulaire d'une imitation, ce qui est compatible avec un seul et"
+        " même titulaire.",
+        (_ONE_DEALER,),
+    ),
+    "0d5c5f0e-9f0b-4f5c-8d0e-3a4f6f1f7c52": RuleWords(
+        "Domaine qui répond à une surveillance",
+        "Il répond à une surveillance posée par quelqu'un, ce qui est compatible avec un lien avec"
+        " ce qui est surveillé.",
+        (
+            "Un autre client du même serveur, de la même société ou du même service",
+            "Un nom qui contient la chaîne par hasard",
+        ),
+    ),
+    "d131b940-2787-4dd3-b5b2-89a7f8a77132": RuleWords(
+        "Imitation hébergée chez THCservers",
+        "Son hébergement est compatible avec celui de l'affaire de 2017, comme celui des nombreux"
+        " autres clients de cette société.",
+        (_OTHER_CUSTOMERS,),
+    ),
+    "702defaa-a92a-4298-b210-783eeb2728d7": RuleWords(
+        "Imitation dont le serveur est caché par un réseau de diffusion",
+        "Il se tient derrière un réseau de diffusion qui cache où il est hébergé, comme beaucoup"
+        " de sites ordinaires.",
+        ("Une grande part des sites ordinaires passent par un réseau de diffusion",),
+    ),
+    "398ff198-4f82-4829-aa1d-af97a1fd22ba": RuleWords(
+        "Nom qui ressemble à la marque",
+        "Le nom est assez proche de celui de la marque pour qu'on puisse les confondre.",
+        (
+            "Une entreprise au nom voisin ; un site de soutien",
+            "Un enregistrement par la campagne elle-même",
+        ),
+    ),
+    "051af8c6-7177-4a48-a07d-75946575d4d6": RuleWords(
+        "Certificat émis pour une imitation",
+        "Un certificat a été émis pour lui : ses pages peuvent montrer le cadenas.",
+        ("Des hébergeurs qui prennent un certificat pour chaque nom qu'ils servent",),
+    ),
+    "1c4c67b6-2f0c-47c7-adea-b6e1b890e56c": RuleWords(
+        "Nom fait pour être lu comme celui de la marque",
+        "La forme du nom est compatible avec le souhait d'être lu comme l'adresse de la marque.",
+        ("Des services d'archive ou de traduction qui montrent d'autres sites",),
+    ),
+    "9d3f98c5-51f5-485b-9484-fc15a0bd095c": RuleWords(
+        "Imitation avec un mot qui demande la confiance",
+        "Le mot à côté de la marque invite à se connecter, à donner ou à voter, ce qui est"
+        " compatible avec un hameçonnage.",
+        (
+            "Un groupe de soutien qui collecte des dons de bonne foi",
+            "Une marque dont le nom contient un tel mot",
+        ),
+    ),
+    "460486c3-6c24-4380-a8e6-f7bbed4fea59": RuleWords(
+        "Imitation enregistrée ces 30 derniers jours",
+        "Il a été enregistré récemment, ce qui est compatible avec une préparation, mais aussi"
+        " avec tout nouveau projet.",
+        ("Un nouveau groupe local, candidat ou commerce qui ne veut aucun mal",),
+    ),
+    "b0cd6221-137c-4f1a-8fb5-87a816b1b457": RuleWords(
+        "Imitation qui a une adresse",
+        "Il mène à un serveur : des pages ou des services sont peut-être déjà joignables.",
+        ("Des noms mis en attente par un bureau d'enregistrement ou un revendeur",),
+    ),
+    "88347f48-c83a-49b9-9ec7-1e9807a604dd": RuleWords(
+        "Imitation qui peut envoyer et recevoir du courrier",
+        "Il peut envoyer et recevoir du courrier, ce qui est compatible avec la préparation d'un"
+        " hameçonnage, mais aussi avec une activité ordinaire.",
+        (
+            "Une entreprise au nom voisin avec un courrier ordinaire",
+            "Des bureaux d'enregistrement qui donnent un serveur de courrier à chaque nom",
+        ),
+    ),
+    "368f7ade-fdf4-40fc-8d14-9339d0d1cee1": RuleWords(
+        "Imitation avec, maintenant ou avant, des serveurs de noms de monovm.com",
+        "Ses serveurs de noms sont ou furent ceux de monovm.com, ce qui est compatible avec"
+        " l'affaire de 2017 ; cette société a beaucoup d'autres clients.",
+        (_OTHER_CUSTOMERS,),
+    ),
+    "75b41438-0abb-426a-a865-5be7932ec13e": RuleWords(
+        "Imitation récente enregistrée avec une adresse chez mail.com, email.com ou europe.com",
+        "Le fournisseur de courrier du titulaire est compatible avec les enregistrements de"
+        " l'affaire de 2017 ; c'est une habitude, et pas une preuve.",
+        (_PRIVATE,),
+    ),
+    "2055bf0e-2b07-4667-ab51-d1421518638a": RuleWords(
+        "Nom récent avec le mot-clé de la marque et une adresse chez mail.com, email.com ou"
+        " europe.com",
+        "Mot-clé, fournisseur de courrier et enregistrement récent ensemble sont compatibles avec"
+        " la recherche qui a trouvé en-marche.co en 2017.",
+        ("Des particuliers à l'adresse gratuite dont le projet contient le mot-clé par hasard",),
+    ),
+    "7e29eb27-c738-4f5b-a1f6-e449f62e9a8c": RuleWords(
+        "Adresse de titulaire partagée par plusieurs domaines suivis",
+        "Plusieurs domaines portent une même adresse de titulaire, ce qui est compatible avec un"
+        " seul et même titulaire.",
+        (_ONE_DEALER,),
+    ),
+}

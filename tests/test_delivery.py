@@ -1,0 +1,350 @@
+"""Letters over the real outbox: outages, floods, digests, doubts, and files that go along."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hunter import pipeline
+from hunter.errors import WillNotPass, WillPass
+from hunter.model import Level, Rhythm, Subscriber
+from hunter.notice import Notice
+from hunter.notifiers import email
+from hunter.pipeline import Hunt
+from hunter.replay import SetClock
+from hunter.store import Store, alerts, memory, outbox, reports
+from hunter.store.outbox import Haste
+from tests.world.alerts import alert, notice
+from tests.world.hunting import START, NotifierSettings, World, small_hunt
+from tests.world.smtp import smtp_server
+
+IT = Subscriber("it", {"pigeon": ("loft",)})
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    """A world in which nothing happens yet."""
+    return World(CARRIES_FILES=True).install(monkeypatch)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """Stands still."""
+    return SetClock(START)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with Store(tmp_path / "hunter.db") as opened:
+        yield opened
+
+
+def a_hunt(store: Store, clock: SetClock, subscriber: Subscriber = IT, **limits: Any) -> Hunt:
+    """One subscriber, and a channel with these limits."""
+    settings = {"pigeon": NotifierSettings(**limits)}
+    return small_hunt(store, clock, subscribers=(subscriber,), notifiers=settings)
+
+
+def write(
+    hunt: Hunt, *keys: str, haste: Haste = Haste.NONE, channel: str = "pigeon", **changes: Any
+) -> None:
+    """Queue a notice under each key."""
+    for key in keys:
+        told = replace(notice(key), domain=f"{key}[.]fr", at=hunt.now(), **changes)
+        outbox.add(
+            *(hunt.store,), channel=channel, subscriber="it", addresses=("it@campaign.example",),
+            notice=told, haste=haste,
+        )  # fmt: skip
+
+
+async def let_pass(hunt: Hunt, clock: SetClock, span: timedelta, step: timedelta = MINUTE) -> None:
+    """Deliver in steps while time passes."""
+    until = clock.now() + span
+    while clock.now() < until:
+        await pipeline.deliver(hunt)
+        clock.set(clock.now() + step)
+
+
+def keys(world: World) -> list[list[str]]:
+    """For each message that was accepted, the notices it told of."""
+    return [listed(told) or [told.key] for told, _ in world.sent]
+
+
+def listed(told: Notice) -> list[str]:
+    """The keys in a digest's list."""
+    if not told.groups:
+        return []
+    text = told.attachments[0].content.decode("utf-8-sig")
+    return [row["key"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+
+
+async def test_a_day_of_outage_ends_in_one_digest(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Four hundred letters wait, nothing is lost, and one message tells them all."""
+    hunt = a_hunt(store, clock)
+    world.trouble["it"] = WillPass("connection refused")
+    for number in range(400):
+        write(hunt, f"a{number}")
+        await let_pass(hunt, clock, 4 * MINUTE, step=4 * MINUTE)
+    world.trouble.clear()
+    await let_pass(hunt, clock, 3 * HOUR, step=5 * MINUTE)
+
+    ((told, _),) = world.sent
+    assert sorted(listed(told)) == sorted(f"a{number}" for number in range(400))
+    assert told.headline.startswith("400 notices about 400 domains. They could not be delivered")
+    assert outbox.counts(store) == {"pigeon": {"sent": 400}}
+
+
+async def test_what_is_in_doubt_goes_first_and_by_itself(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Under the same key as before; what came since is told together."""
+    hunt = a_hunt(store, clock)
+    write(hunt, "first")
+    world.trouble["it"] = WillPass("no answer", in_doubt=True)
+    await pipeline.deliver(hunt)
+    write(hunt, *(f"a{number}" for number in range(30)))
+    world.trouble.clear()
+    await let_pass(hunt, clock, 2 * HOUR, step=MINUTE)
+
+    assert [one[0] for one in keys(world)] == ["first", "a0"]
+    assert len(keys(world)[1]) == 30
+
+
+async def test_a_digest_in_doubt_is_repeated_as_it_was(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """The same key and the same letters, so that a receiver can tell the repeat."""
+    hunt = a_hunt(store, clock, an_hour=2)
+    write(hunt, "a", "b", "c")
+    seen: list[Notice] = []
+
+    async def lose(told: Notice, *_: object) -> None:
+        seen.append(told)
+        raise WillPass("no answer", in_doubt=True)
+
+    world.send, send = lose, world.send  # type: ignore[method-assign,assignment]
+    await pipeline.deliver(hunt)
+    write(hunt, "d", "e", "f")
+    world.send = send  # type: ignore[method-assign]
+    await let_pass(hunt, clock, HOUR)
+
+    assert [listed(told) for told in seen] == [["a", "b", "c"]]
+    assert keys(world) == [["a", "b", "c"], ["d", "e", "f"]]
+    assert world.sent[0][0].key == seen[0].key
+
+
+async def test_after_a_refusal_all_that_was_held_is_told_together(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """When somebody has mended the channel; and it says why they come at once."""
+    hunt = a_hunt(store, clock)
+    world.trouble["it"] = WillNotPass("404")
+    write(hunt, *(f"a{number}" for number in range(20)))
+    await let_pass(hunt, clock, HOUR)
+    assert world.sent == []
+    world.trouble.clear()
+    reports.switch_all_on(store)
+    await let_pass(hunt, clock, HOUR)
+
+    ((told, _),) = world.sent
+    assert len(listed(told)) == 20
+    assert "could not be delivered before" in told.headline
+
+
+async def test_a_flood_is_one_message_by_pattern(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """The first few of each pattern and how many more; the list has them all."""
+    hunt = a_hunt(store, clock)
+    write(hunt, *(f"a{number}" for number in range(37)), pattern="combosquatting")
+    write(hunt, "b", pattern="homograph", severity=Level.CRITICAL)
+    await let_pass(hunt, clock, HOUR)
+
+    ((told, _),) = world.sent
+    assert [(group.title, len(group.gists) + group.more) for group in told.groups] == [
+        ("combosquatting, of en-marche[.]fr: 37", 37),
+        ("homograph, of en-marche[.]fr: 1", 1),
+    ]
+    assert told.severity is Level.CRITICAL
+    assert len(listed(told)) == 38
+    assert told.news[1].endswith("-list.csv, attached.")
+
+
+async def test_a_channel_without_files_is_told_where_the_list_is(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Nothing is said to be attached that is not."""
+    world.CARRIES_FILES = False
+    hunt = a_hunt(store, clock, an_hour=1)
+    write(hunt, "a", "b")
+    await let_pass(hunt, clock, HOUR)
+
+    ((told, _),) = world.sent
+    assert told.attachments == ()
+    assert told.news[1] == "The whole list: hunter alerts list --since 2017-04-13"
+
+
+async def test_the_last_message_of_the_day_says_so(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """What comes after waits for the next day, but for what is urgent; then it is told why."""
+    hunt = a_hunt(store, clock, a_day=2, an_hour=5)
+    for key in ("a", "b", "c"):
+        write(hunt, key)
+        await let_pass(hunt, clock, 5 * MINUTE)
+    write(hunt, "d", haste=Haste.URGENT)
+    write(hunt, "e")
+    await let_pass(hunt, clock, HOUR)
+    assert keys(world) == [["a"], ["b"], ["d"]]
+    remarks = [told.remark for told, _ in world.sent]
+    assert [bool(one) for one in remarks] == [False, True, False]
+    assert "the daily limit of 2 is reached" in remarks[1]
+
+    await let_pass(hunt, clock, timedelta(days=1), step=HOUR)
+    assert keys(world)[3:] == [["c", "e"]]
+    assert "held back until now" in world.sent[3][0].headline
+
+
+async def test_quiet_hours_hold_back_what_is_not_urgent(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """It comes when they end."""
+    subscriber = replace(IT, quiet=(time(11), time(14)))
+    hunt = a_hunt(store, clock, subscriber)
+    write(hunt, "plain")
+    write(hunt, "urgent", haste=Haste.URGENT)
+    await let_pass(hunt, clock, HOUR)
+    assert keys(world) == [["urgent"]]
+    await let_pass(hunt, clock, 2 * HOUR)
+    assert keys(world) == [["urgent"], ["plain"]]
+
+
+async def test_a_digest_comes_together_and_at_its_hour(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """In the subscriber's language."""
+    subscriber = replace(IT, rhythm=Rhythm.HOURLY, language="fr")
+    hunt = a_hunt(store, clock, subscriber)
+    for key in ("a", "b", "c"):
+        told = replace(notice(key), domain=f"{key}[.]fr")
+        outbox.add(
+            *(store,), channel="pigeon", subscriber="it", addresses=(), notice=told,
+            due_at=START + HOUR,
+        )  # fmt: skip
+    await let_pass(hunt, clock, HOUR)
+    assert world.sent == []
+    await let_pass(hunt, clock, HOUR)
+
+    ((told, _),) = world.sent
+    assert listed(told) == ["a", "b", "c"]
+    assert told.subject == "[HAUTE] 3 avis sur des imitations de en-marche[.]fr"
+
+
+async def test_no_hour_sees_a_flood_however_long_it_lasts(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Three hours of a letter a minute: no more messages than the limit allows in four."""
+    hunt = a_hunt(store, clock)
+    for number in range(180):
+        write(hunt, f"a{number}")
+        await let_pass(hunt, clock, MINUTE)
+    await let_pass(hunt, clock, HOUR)
+
+    told = [key for message in keys(world) for key in message]
+    assert sorted(told) == sorted(f"a{number}" for number in range(180))
+    assert len(world.sent) <= 4 * 10
+
+
+async def test_pauses_after_failures_grow_and_obey_the_other_side(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Retry-After counts when it is longer; a wish of years is no reason to fall silent."""
+    hunt = a_hunt(store, clock)
+    write(hunt, "a")
+    tries: list[datetime] = []
+    wishes: list[timedelta | None] = [None, None, None, HOUR * 3, timedelta(days=4000)]
+
+    async def busy(*_: object) -> None:
+        tries.append(clock.now())
+        raise WillPass("429", wishes[len(tries) - 1] if len(tries) <= len(wishes) else None)
+
+    world.send = busy  # type: ignore[method-assign,assignment]
+    await let_pass(hunt, clock, timedelta(days=2), step=timedelta(seconds=10))
+
+    pauses = [later - earlier for earlier, later in pairwise(tries)]
+    assert pauses[0] < MINUTE
+    assert pauses[0] < pauses[1] < pauses[2] < timedelta(minutes=4)
+    assert pauses[3] >= HOUR * 3
+    assert timedelta(days=1) <= pauses[4] < timedelta(days=1, hours=1)
+
+
+async def test_the_files_that_somebody_asked_for_go_along(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Of the alert the notice tells of."""
+    hunt = a_hunt(store, clock, replace(IT, attach=("csv", "stix")))
+    kept = replace(alert(), id=0)
+    alerts.save(store, kept, {})
+    outbox.add(store, channel="pigeon", subscriber="it", addresses=(), notice=notice("1.1"))
+    clock.set(clock.now() + timedelta(days=30))
+    await pipeline.deliver(hunt)
+
+    ((told, _),) = world.sent
+    assert [one.name.rpartition(".")[2] for one in told.attachments] == ["csv", "json"]
+    assert all(b"onedrive-en-marche" in one.content for one in told.attachments)
+
+
+async def test_a_mail_server_that_is_awkward_in_every_way_gets_each_mail_once(
+    store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It puts one address off, refuses another and drops the line after DATA: counted there."""
+    people = ("ana@campaign.example", "ben@campaign.example", "gone@campaign.example")
+    async with smtp_server(
+        greylisted=frozenset({people[1]}), refused=frozenset({people[2]}), drop_after_data=1
+    ) as server:
+        mail = email.Settings(host="127.0.0.1", port=server.port, tls="none")
+        settings = {"email": mail}
+        subscriber = Subscriber("it", {"email": people})
+        hunt = small_hunt(store, clock, subscribers=(subscriber,), notifiers=settings)
+        for key in ("a", "b", "c"):
+            outbox.add(
+                *(store,), channel="email", subscriber="it", addresses=people,
+                notice=replace(notice(key), at=START),
+            )  # fmt: skip
+        await let_pass(hunt, clock, 6 * HOUR, step=10 * MINUTE)
+
+    assert outbox.counts(store) == {"email": {"sent": 3}}
+    got = [
+        (address, received.mail["Message-ID"])
+        for received in server.messages
+        for address in received.recipients
+    ]
+    ids = {identity for _, identity in got}
+    assert len(ids) == 3
+    for address in people[:2]:
+        assert {identity for one, identity in got if one == address} == ids
+    assert len(got) <= 2 * 3 + 1, "only what was dropped after DATA comes again"
+    assert people[2] not in {address for address, _ in got}
+
+
+def test_what_a_notifier_keeps_outlives_it(tmp_path: Path) -> None:
+    """For each channel by itself, and not for ever."""
+    with Store(tmp_path / "hunter.db") as store:
+        memory.keep(store, "email", "key", "old", START)
+        memory.keep(store, "email", "key", "new", START)
+        memory.keep(store, "slack", "key", "other", START)
+    with Store(tmp_path / "hunter.db") as store:
+        assert memory.recall(store, "email", "key") == "new"
+        assert memory.recall(store, "webhook", "key") is None
+        memory.keep(store, "slack", "another", "x", START + timedelta(days=500))
+        assert memory.recall(store, "email", "key") is None

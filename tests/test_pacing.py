@@ -1,0 +1,161 @@
+"""How many letters go out at once: few one by one, many together, and never a flood."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hunter.pacing import PAUSE, Amount, Limits, Pace, pace
+from hunter.store.outbox import Traffic
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LIMITS = Limits(an_hour=10, a_day=100)
+DIGEST = replace(LIMITS, together=True)
+CALM = Traffic(due=0, urgent=0, in_hour=0, today=0, yesterday=0, last_at=None, flood_at=None)
+HOUR = timedelta(hours=1)
+JUST_NOW = NOW - timedelta(seconds=1)
+LONG_AGO = NOW - PAUSE
+
+
+@pytest.mark.parametrize(
+    ("traffic", "limits", "quiet", "expected"),
+    [
+        pytest.param(CALM, LIMITS, False, Pace(Amount.NONE), id="nothing waits"),
+        pytest.param(replace(CALM, due=10), LIMITS, False, Pace(Amount.ONE), id="few"),
+        pytest.param(
+            replace(CALM, due=11), LIMITS, False, Pace(Amount.ALL, why="flood"), id="many"
+        ),
+        pytest.param(
+            replace(CALM, due=2, in_hour=9, last_at=JUST_NOW),
+            *(LIMITS, False),
+            Pace(Amount.ALL, why="flood"),
+            id="more than the hour has room for",
+        ),
+        pytest.param(
+            replace(CALM, due=5, in_hour=10, last_at=JUST_NOW),
+            *(LIMITS, False),
+            Pace(Amount.NONE),
+            id="the hour is full: a pause",
+        ),
+        pytest.param(
+            replace(CALM, due=5, in_hour=10, last_at=LONG_AGO),
+            *(LIMITS, False),
+            Pace(Amount.ALL, why="flood"),
+            id="the hour is full and the pause over",
+        ),
+        pytest.param(
+            replace(CALM, due=1, in_hour=1, last_at=JUST_NOW, flood_at=JUST_NOW),
+            *(LIMITS, False),
+            Pace(Amount.NONE),
+            id="a flood goes on after its first message",
+        ),
+        pytest.param(
+            replace(CALM, due=2), DIGEST, False, Pace(Amount.ALL, why="digest"), id="a digest"
+        ),
+        pytest.param(
+            replace(CALM, due=2, urgent=1), DIGEST, False, Pace(Amount.ONE, urgent=True),
+            id="what is urgent waits for no digest",
+        ),
+        pytest.param(replace(CALM, due=2), LIMITS, True, Pace(Amount.NONE, True), id="quiet"),
+        pytest.param(
+            replace(CALM, due=2, urgent=1), LIMITS, True, Pace(Amount.ONE, urgent=True),
+            id="what is urgent breaks quiet hours",
+        ),
+        pytest.param(
+            replace(CALM, due=2, today=100), LIMITS, False, Pace(Amount.NONE, True),
+            id="the day is full",
+        ),
+        pytest.param(
+            replace(CALM, due=2, urgent=2, today=100), LIMITS, False,
+            Pace(Amount.ONE, urgent=True), id="what is urgent breaks the day's limit",
+        ),
+        pytest.param(
+            replace(CALM, due=1, today=99), LIMITS, False,
+            Pace(Amount.ALL, why="flood", last_today=True), id="the day's last message says so",
+        ),
+        pytest.param(
+            replace(CALM, due=2, yesterday=100), LIMITS, False, Pace(Amount.ALL, why="held"),
+            id="what a full day held back",
+        ),
+        pytest.param(
+            replace(CALM, due=2, yesterday=100, today=1), LIMITS, False, Pace(Amount.ONE),
+            id="after that the new day goes its own way",
+        ),
+    ],
+)  # fmt: skip
+def test_the_pace(traffic: Traffic, limits: Limits, expected: Pace, *, quiet: bool) -> None:
+    """By what waits and what went out lately."""
+    found = pace(traffic, limits, NOW, quiet=quiet, failed=False)
+
+    assert (found.amount, found.why, found.last_today) == (
+        expected.amount,
+        expected.why,
+        expected.last_today,
+    )
+    assert found.amount is Amount.NONE or found.urgent is expected.urgent
+
+
+def test_after_an_outage_it_says_so() -> None:
+    """Many letters at once have a reason that people should know."""
+    found = pace(replace(CALM, due=400), LIMITS, NOW, quiet=False, failed=True)
+
+    assert found == Pace(Amount.ALL, why="outage")
+
+
+@dataclass
+class Way:
+    """What waits on a way and what went out on it: when, and how many letters at once."""
+
+    limits: Limits
+    waiting: int = 0
+    urgent: int = 0
+    """How many of those that wait."""
+    sent: list[tuple[datetime, int]] = field(default_factory=list)
+
+    def go_on(self, now: datetime) -> None:
+        """Send whatever may go out now."""
+        while (how := pace(self.seen(now), self.limits, now, quiet=False, failed=False)) and (
+            how.amount is not Amount.NONE
+        ):
+            due = self.urgent if how.urgent else self.waiting
+            many = due if how.amount is Amount.ALL else 1
+            self.sent.append((now, many))
+            self.waiting -= many
+            self.urgent = (
+                max(self.urgent - many, 0) if how.urgent else min(self.urgent, self.waiting)
+            )
+
+    def seen(self, now: datetime) -> Traffic:
+        """How the way stands."""
+        hour = [(at, many) for at, many in self.sent if at > now - HOUR]
+        floods = [at for at, many in hour if many > self.limits.an_hour]
+        today = sum(at.date() == now.date() for at, _ in self.sent)
+        last = self.sent[-1][0] if self.sent else None
+        return Traffic(
+            *(self.waiting, self.urgent, len(hour), today, 0), last, max(floods, default=None)
+        )
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 2)), max_size=40), st.booleans())
+@settings(max_examples=60)
+def test_whatever_comes_all_is_told_and_no_hour_is_flooded(
+    arrivals: list[tuple[int, int]], together: bool
+) -> None:
+    """Minute by minute: few messages in any hour, and nothing waits longer than a day."""
+    way = Way(Limits(an_hour=5, a_day=20, together=together))
+    for minute, (plain, urgent) in enumerate(arrivals):
+        way.waiting += plain + urgent
+        way.urgent += urgent
+        way.go_on(NOW + timedelta(minutes=minute))
+    for step in range(1, 6 * 25):
+        way.go_on(NOW + HOUR + step * PAUSE)
+
+    assert way.waiting == 0
+    assert sum(many for _, many in way.sent) == sum(plain + urgent for plain, urgent in arrivals)
+    times = [at for at, _ in way.sent]
+    assert all(
+        sum(at <= one < at + HOUR for one in times) <= way.limits.an_hour + HOUR / PAUSE
+        for at in times
+    )

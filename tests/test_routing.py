@@ -1,0 +1,117 @@
+"""Who is told of what, and when: brands, severities, transitions, digests, quiet hours."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunter import routing
+from hunter.model import Level, Rhythm, Subscriber, Transition
+from hunter.store import Store, outbox
+from hunter.store.outbox import Way
+from tests.world.alerts import AT, DOSSIER, alert
+
+NOON = datetime(2026, 7, 14, 10, tzinfo=UTC)
+"""Twelve o'clock in Paris, in summer."""
+IT = Subscriber("it", {"email": ("it@en-marche.example",)}, zone="Europe/Paris")
+NIGHT = (time(22), time(7))
+
+
+@pytest.mark.parametrize(
+    ("subscriber", "obstacle"),
+    [
+        (IT, ""),
+        (replace(IT, brands=("en-marche.fr",)), ""),
+        (replace(IT, brands=("other.fr",)), "brand"),
+        (replace(IT, minimum=Level.CRITICAL), "severity"),
+        (replace(IT, transitions=("raised", "closed")), "transitions"),
+        (replace(IT, transitions=("opened",)), ""),
+    ],
+)
+def test_who_is_told(subscriber: Subscriber, obstacle: str) -> None:
+    """By brand, severity and kind of news; the first thing that stands in the way is named."""
+    found = routing.route(subscriber, "en-marche.fr", Level.HIGH, ["opened", "changed"], NOON)
+
+    assert (found.obstacle, found.told) == (obstacle, not obstacle)
+
+
+@pytest.mark.parametrize(
+    ("changes", "due"),
+    [
+        ({}, NOON),
+        ({"rhythm": Rhythm.HOURLY}, NOON + timedelta(hours=1)),
+        ({"rhythm": Rhythm.DAILY, "digest_at": time(18)}, NOON + timedelta(hours=6)),
+        ({"rhythm": Rhythm.DAILY, "digest_at": time(8)}, NOON + timedelta(hours=20)),
+        ({"rhythm": Rhythm.DAILY, "digest_at": time(12)}, NOON + timedelta(days=1)),
+        ({"rhythm": Rhythm.DAILY, "urgent": Level.HIGH}, NOON),
+        ({"rhythm": Rhythm.HOURLY, "urgent": None}, NOON + timedelta(hours=1)),
+    ],
+)
+def test_when_they_are_told(changes: dict[str, object], due: datetime) -> None:
+    """At once, at the full hour, or at an hour of the day on their own clock."""
+    subscriber = replace(IT, **changes)  # type: ignore[arg-type]
+
+    assert routing.route(subscriber, "en-marche.fr", Level.HIGH, ["opened"], NOON).due_at == due
+
+
+@pytest.mark.parametrize(
+    ("quiet", "hour", "until"),
+    [
+        (None, 2, None),
+        (NIGHT, 12, None),
+        (NIGHT, 22, (15, 7)),
+        (NIGHT, 2, (14, 7)),
+        (NIGHT, 7, None),
+        ((time(12), time(14)), 13, (14, 14)),
+        ((time(12), time(14)), 14, None),
+    ],
+)
+def test_quiet_hours(
+    quiet: tuple[time, time] | None, hour: int, until: tuple[int, int] | None
+) -> None:
+    """Also past midnight; on the subscriber's clock, two hours ahead of UTC."""
+    now = NOON.replace(hour=0) + timedelta(hours=hour - 2)
+    ends = NOON.replace(day=until[0], hour=until[1] - 2) if until else None
+
+    assert routing.quiet_until(replace(IT, quiet=quiet), now) == ends
+
+
+@given(
+    st.integers(0, 10 * 365 * 24 * 60).map(lambda minutes: NOON + timedelta(minutes=minutes)),
+    st.times().map(lambda at: at.replace(second=0, microsecond=0, tzinfo=None)),
+    st.times().map(lambda at: at.replace(second=0, microsecond=0, tzinfo=None)),
+    st.sampled_from(["UTC", "Europe/Paris", "America/Cayenne", "Pacific/Noumea"]),
+)
+def test_every_wait_ends_within_a_day(now: datetime, begin: time, end: time, zone: str) -> None:
+    """Whatever the hours and the zone, on days when the clocks change too."""
+    subscriber = replace(IT, zone=zone, quiet=(begin, end), digest_at=begin, rhythm=Rhythm.DAILY)
+    day = timedelta(hours=25)
+
+    assert now < routing.next_digest(subscriber, now) <= now + day
+    until = routing.quiet_until(subscriber, now)
+    assert until is None or now <= until + timedelta(hours=1) <= now + day + timedelta(hours=1)
+    assert now - day <= routing.day_began(subscriber, now) <= now
+
+
+def test_each_gets_their_own_letter(tmp_path: Path) -> None:
+    """In their language, when they want it, and only once."""
+    news = (Transition(AT, "opened", "It was seen.", translations={"fr": "Il a été vu."}),)
+    vigie = Subscriber("vigie", {"slack": ()}, language="fr", rhythm=Rhythm.HOURLY)
+    far = replace(IT, name="far", brands=("other.fr",))
+    with Store(tmp_path / "hunter.db") as store:
+        for _ in range(2):
+            routing.tell(store, (IT, vigie, far), alert(), DOSSIER, news)
+
+        assert outbox.ways(store, AT) == (Way("email", "it"),)
+        later = AT + timedelta(hours=1)
+        assert outbox.ways(store, later) == (Way("email", "it"), Way("slack", "vigie"))
+        key = outbox.bind_one(store, Way("slack", "vigie"), later, urgent=False)
+        assert key
+        parcel = outbox.claim(store, Way("slack", "vigie"), key)
+        assert parcel
+        told = outbox.notice_in(store, parcel)
+        assert (told.language, told.news) == ("fr", ("Il a été vu.",))
+        assert outbox.counts(store) == {"email": {"pending": 1}, "slack": {"sending": 1}}

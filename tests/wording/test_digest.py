@@ -1,0 +1,91 @@
+"""Many notices in one message: what it shows, what its list holds, and that both are harmless."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunter import wording
+from hunter.model import Level
+from hunter.notice import Gist, Notice
+from hunter.wording.as_html import html
+from hunter.wording.as_text import text
+from tests.world.alerts import AT, ATTACKS, STEERS, hostile
+
+GIST = Gist(
+    "1.1", "opened", Level.HIGH, "en-marche[.]fr", "en-marche[.]co", ("It was seen.",), AT,
+    "tld-swap",
+)  # fmt: skip
+
+
+def rows(told: Notice) -> list[dict[str, str]]:
+    """The lines of the list."""
+    content = told.attachments[0].content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content, newline="")))
+
+
+def test_it_says_how_many_how_grave_and_why_together() -> None:
+    """The gravest level stands in the subject."""
+    gists = [replace(GIST, severity=Level.CRITICAL, key="2.1"), GIST, replace(GIST, key="1.2")]
+    told = wording.digest("k", gists, "outage", AT)
+
+    assert told.subject == "[CRITICAL] 3 notices about lookalikes of en-marche[.]fr"
+    assert told.headline.startswith("3 notices about one domain. They could not be delivered")
+    assert told.news[0] == "1 critical and 2 high."
+    assert (told.key, told.thread, told.kind, told.domain) == ("k", "k", "digest", "")
+
+
+def test_the_list_has_a_line_for_each() -> None:
+    """With the domain as it is, for programs; the message has it defanged."""
+    told = wording.digest("k", [GIST, replace(GIST, key="1.2", news=("a", "b"))], "flood", AT)
+
+    assert [(row["key"], row["domain"], row["news"]) for row in rows(told)] == [
+        ("1.1", "en-marche.co", "It was seen."),
+        ("1.2", "en-marche.co", "a b"),
+    ]
+    assert "en-marche.co" not in text(told)
+    assert "en-marche[.]co (high): It was seen." in text(told)
+
+
+def test_a_large_one_shows_the_first_of_each_pattern() -> None:
+    """And says how many more there are of it; several brands have no name in the subject."""
+    gists = [replace(GIST, key=f"a{number}") for number in range(1000)]
+    gists += [replace(GIST, key="b", brand="other[.]fr", pattern="homograph")]
+    told = wording.digest("k", gists, "flood", AT)
+
+    first, second = told.groups
+    assert (first.title, len(first.gists), first.more) == (
+        "tld-swap, of en-marche[.]fr: 1000",
+        12,
+        988,
+    )
+    assert (len(second.gists), second.more) == (1, 0)
+    assert "and 988 more of the same pattern" in " ".join(text(told).split())
+    assert told.subject.endswith("your domains")
+    assert len(html(told)) < 60_000
+
+
+def test_the_list_on_this_machine_begins_with_the_oldest() -> None:
+    """For a channel that carries no file."""
+    older = replace(GIST, at=AT - timedelta(days=3))
+    told = wording.digest("k", [GIST, older], "digest", AT, with_list=False)
+
+    assert told.attachments == ()
+    assert told.news[1] == "The whole list: hunter alerts list --since 2017-04-21"
+
+
+@given(st.lists(hostile, min_size=1, max_size=4))
+def test_hostile_text_is_harmless(raws: list[str]) -> None:
+    """No formula in the list, no mark that steers in the text."""
+    gists = [Gist(raw, raw, Level.LOW, raw, raw, (raw,), AT, raw) for raw in (*raws, *ATTACKS)]
+    told = wording.digest("k", gists, "flood", AT)
+
+    assert not STEERS.search(text(told).replace("\n", ""))
+    for row in rows(told):
+        for value in row.values():
+            assert not value.startswith(("=", "+", "-", "@", "\t", "\r"))
+            assert not STEERS.search(value)
+    assert len(rows(told)) == len(gists)
