@@ -2,7 +2,7 @@
 
 import string
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from hunter import config, ribs
 from hunter.config import Config
 from hunter.contracts import EnricherSettings
 from hunter.errors import Fault, YoursToFix
-from hunter.model import BrandKind, Level
+from hunter.model import NEWS, BrandKind, Level, Rhythm
 
 SMALLEST = '[[brand]]\ndomain = "en-marche.fr"\n'
 Loader = Callable[[str], Config]
@@ -471,3 +471,49 @@ def test_how_long_trouble_lasts_before_it_is_told(load: Loader) -> None:
     assert limits.tell_after == timedelta(minutes=5)
     assert limits.passing_after == timedelta(hours=1)
     assert limits.over_after == timedelta(minutes=10)
+
+
+def test_when_a_subscriber_is_told(load: Loader) -> None:
+    """On their clock, in their language; what is left out is told at once."""
+    line = """
+transitions = ["opened", "closed"]
+digest = "daily"
+digest_at = "07:30"
+quiet = "22:00-07:00"
+urgent = "none"
+zone = "Europe/Paris"
+language = "fr"
+attach = ["csv"]
+"""
+    first, second = load(subscribers(line, "")).subscribers
+
+    assert (first.transitions, first.rhythm) == (("opened", "closed"), Rhythm.DAILY)
+    assert (first.digest_at, first.quiet) == (time(7, 30), (time(22), time(7)))
+    assert (first.urgent, first.zone, first.language) == (None, "Europe/Paris", "fr")
+    assert first.attach == ("csv",)
+    assert (second.transitions, second.rhythm, second.quiet) == (NEWS, Rhythm.AT_ONCE, None)
+    assert (second.urgent, second.language) == (Level.CRITICAL, "en")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("transitions = ['open']", "did you mean opened?"),
+        ("digest = 'dayly'", "did you mean daily?"),
+        ("digest_at = '25:00'", "'25:00' is no time of the day"),
+        ("digest_at = '8'", "write HH:MM"),
+        ("quiet = '22:00'", "'' is no time of the day"),
+        ("quiet = '22-07'", "'22' is no time of the day"),
+        ("urgent = 'grave'", "'grave' is no severity"),
+        ("zone = 'Paris'", "such as Europe/Paris"),
+        ("zone = '../../etc/passwd'", "is no time zone"),
+        ("language = 'de'", "known here: en, fr"),
+        ("attach = ['cvs']", "did you mean csv?"),
+    ],
+)
+def test_a_slip_in_when_to_tell_is_understood(faults: FaultsOf, line: str, said: str) -> None:
+    """Each with its line and a hint."""
+    found = faults(subscribers(line))
+
+    assert all(" line " in f" {one.where}" for one in found)
+    assert any(said in f"{one.message} {one.hint}" for one in found)

@@ -12,16 +12,10 @@ from pydantic import BaseModel
 
 from hunter import names, ribs
 from hunter.allow import faults_in
-from hunter.config.faults import Faults, Place, did_you_mean, sound
+from hunter.config.faults import Faults, Place, did_you_mean, level_in, sound
 from hunter.config.standing import tracks_in
-from hunter.config.tables import (
-    BrandTable,
-    File,
-    HealthTable,
-    NetTable,
-    StoreTable,
-    SubscriberTable,
-)
+from hunter.config.tables import BrandTable, File, HealthTable, NetTable, StoreTable
+from hunter.config.telling import subscribers_in
 from hunter.contracts import EnricherSettings, Settings
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.model import Brand, BrandKind, Level, Subscriber, Track
@@ -162,7 +156,7 @@ def _settle(path: Path, file: File, faults: Faults) -> Config:
     base = _ground(path, file, faults)
     config = Config(
         **{one.name: getattr(base, one.name) for one in fields(Ground)},
-        subscribers=tuple(_subscribers(file, base.brands, families["notifiers"], faults)),
+        subscribers=tuple(subscribers_in(file, base.brands, families["notifiers"], faults)),
         sources=families["sources"],
         enrichers={
             name: settings
@@ -183,7 +177,7 @@ def _ground(path: Path, file: File, faults: Faults) -> Ground:
         net=file.net,
         store=_state_folder(file) / "hunter.db",
         rule_folders=(*([shipped_rules()] if file.rules.shipped else []), *file.rules.folders),
-        minimum=_level(file.alerts.minimum, ("alerts", "minimum"), faults),
+        minimum=level_in(file.alerts.minimum, ("alerts", "minimum"), faults),
         automatic_tracks=file.tracks.automatic,
         tracks=tuple(tracks_in(file.track, brands, faults)),
         health=file.health,
@@ -289,52 +283,6 @@ def _keywords(table: BrandTable, place: Place, faults: Faults) -> Iterator[str]:
             )
         else:
             yield word
-
-
-def _subscribers(
-    file: File, brands: tuple[Brand, ...], notifiers: Mapping[str, Settings], faults: Faults
-) -> Iterator[Subscriber]:
-    known = {brand.domain for brand in brands}
-    for index, table in enumerate(file.subscriber):
-        place = ("subscriber", index)
-        for required in ("name", "channels"):
-            if not getattr(table, required):
-                _missing((*place, required), SubscriberTable, faults)
-        for channel in table.channels.keys() - notifiers.keys():
-            _check_channel(channel, file, (*place, "channels"), faults)
-        wanted = _domains(table.brands, (*place, "brands"), faults)
-        for brand in set(wanted) - known if all(known) else ():
-            faults.add((*place, "brands"), f"{brand} is no brand", did_you_mean(brand, known))
-        minimum = _level(table.minimum, (*place, "minimum"), faults)
-        operator = _is_operator(table, first=index == 0, others=file.subscriber)
-        yield Subscriber(table.name, table.channels, wanted, minimum, operator)
-
-
-def _is_operator(table: SubscriberTable, *, first: bool, others: Iterable[SubscriberTable]) -> bool:
-    """Whoever is said to be; when nobody is, the first, unless they are said not to be."""
-    if table.operator is None:
-        return first and not any(other.operator for other in others)
-    return table.operator
-
-
-def _check_channel(channel: str, file: File, place: Place, faults: Faults) -> None:
-    """A channel without settings: misspelt, forgotten, switched off, or at fault itself."""
-    if channel not in ribs.names("notifiers"):
-        hint = did_you_mean(channel, ribs.names("notifiers"))
-        faults.add(place, f"there is no channel {channel}", hint)
-    elif channel in file.notifiers and not faults.about(("notifiers", channel)):
-        hint = f"set enabled = true under [notifiers.{channel}]"
-        faults.add(place, f"channel {channel} is switched off", hint)
-    elif not faults.about(("notifiers", channel)):
-        hint = f"add a table [notifiers.{channel}]"
-        faults.add(place, f"channel {channel} is not set up", hint)
-
-
-def _level(text: str, place: Place, faults: Faults) -> Level:
-    known = {str(level): level for level in Level}
-    if text not in known:
-        faults.add(place, f"{text!r} is no severity", did_you_mean(text, known))
-    return known.get(text, Level.MEDIUM)
 
 
 def _check_secrets(config: Config, faults: Faults) -> None:

@@ -9,6 +9,7 @@ import msgspec
 from pydantic import BaseModel, ValidationError
 
 from hunter.errors import Fault
+from hunter.model import Level
 from hunter.toml_lines import line_of
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -143,3 +144,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     known = sorted(known)
     close = get_close_matches(word, known, n=1)
     return f"did you mean {close[0]}?" if close else f"known here: {', '.join(known)}"
+
+
+def level_in(text: str, place: Place, faults: Faults) -> Level:
+    """The severity of that name; medium when there is none, which is a fault."""
+    known = {str(level): level for level in Level}
+    if text not in known:
+        faults.add(place, f"{text!r} is no severity", did_you_mean(text, known))
+    return known.get(text, Level.MEDIUM)

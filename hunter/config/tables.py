@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from hunter.contracts import Duration, LocalPath
+from hunter.model import NEWS
 
 
 class Part(BaseModel):
@@ -37,6 +38,21 @@ class SubscriberTable(Part):
     )
     brands: tuple[str, ...] = Field(default=(), description="brand domains; all when left out")
     minimum: str = Field(default="medium", description="the lowest severity to be told of")
+    transitions: tuple[str, ...] = Field(
+        default=NEWS, description="what to be told of: opened, raised, changed, a state of triage"
+    )
+    digest: str = Field(default="at once", description='"at once", "hourly" or "daily"')
+    digest_at: str = Field(default="08:00", description="when a daily digest is due, HH:MM")
+    quiet: str = Field(default="", description='hours without messages, such as "22:00-07:00"')
+    urgent: str = Field(
+        default="critical",
+        description='the severity that breaks digest, quiet hours and daily limit; or "none"',
+    )
+    zone: str = Field(default="UTC", description="the time zone of these hours: Europe/Paris")
+    language: str = Field(default="en", description="en or fr")
+    attach: tuple[str, ...] = Field(
+        default=(), description="exports that go with each mail, such as csv and stix"
+    )
     operator: bool | None = Field(
         default=None,
         description="whether to tell them of trouble in hunter itself; the first one, if nobody is",
