@@ -65,8 +65,12 @@ host = "127.0.0.1"
 port = {smtp}
 tls = "none"
 sender = "hunter@example.org"
+an_hour = 1000
+a_day = 10000
 [notifiers.slack]
 webhook_url_file = "{folder}/webhook"
+an_hour = 1000
+a_day = 10000
 """
 BROKEN: Names = {f"*.{tld}": Trouble.SERVFAIL for tld in ("fr", "com", "org", "net", "co")}
 
