@@ -339,6 +339,9 @@ class Rhythm(StrEnum):
 NEWS = ("opened", REOPENED, "raised", "changed", AlertState.ESCALATED)
 """The transitions that a subscriber is told of when nobody says which."""
 
+TRANSITIONS = tuple(dict.fromkeys((*NEWS, *AlertState)))
+"""Those that a subscriber can be told of."""
+
 LANGUAGES = ("en", "fr")
 """What hunter can write in; the words stand in `wording`."""
 

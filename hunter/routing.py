@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from hunter import ribs, wording
 from hunter.model import Alert, Dossier, Level, Rhythm, Subscriber, Transition
-from hunter.store import Store, outbox
-from hunter.store.outbox import Haste
+from hunter.store import Store, outbox, reports
+from hunter.store.outbox import Haste, Way
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
@@ -31,6 +31,18 @@ class Route:
         return not self.obstacle
 
 
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """The last part of a route: one channel of the subscriber's."""
+
+    route: Route
+    channel: str
+    sent_at: datetime
+    """When it would go out, quiet hours counted in; limits may hold it back for longer."""
+    off: str
+    """Why the channel is switched off for them; empty when it is not."""
+
+
 def route(
     subscriber: Subscriber, brand: str, severity: Level, kinds: Iterable[str], now: datetime
 ) -> Route:
@@ -46,6 +58,24 @@ def _obstacle(subscriber: Subscriber, brand: str, severity: Level, kinds: Iterab
     if severity < subscriber.minimum:
         return "severity"
     return "" if set(kinds) & set(subscriber.transitions) else "transitions"
+
+
+def explain(
+    store: Store,
+    subscribers: Sequence[Subscriber],
+    alert: Alert,
+    kinds: Sequence[str],
+    now: datetime,
+) -> tuple[Leg, ...]:
+    """What would become of news of these kinds about the alert now, channel by channel."""
+    off, legs = reports.switched_off(store), []
+    for subscriber in subscribers:
+        way = route(subscriber, alert.brand, alert.severity, kinds, now)
+        quiet = None if way.urgent else quiet_until(subscriber, way.due_at)
+        for channel in subscriber.channels:
+            reason = off.get(Way(channel, subscriber.name).part, "")
+            legs.append(Leg(way, channel, quiet or way.due_at, reason))
+    return tuple(legs)
 
 
 def next_digest(subscriber: Subscriber, now: datetime) -> datetime:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from hunter import names
+from hunter import names, recall, routing
+from hunter.config import Config
 from hunter.errors import Fault, YoursToFix
 from hunter.model import Alert, AlertState
 from hunter.store import Store, alerts
@@ -22,12 +23,20 @@ MOVES: Mapping[AlertState, tuple[AlertState, ...]] = {
 
 
 def move(
-    store: Store, domain: str, state: AlertState, *, why: str, actor: str, now: datetime
+    store: Store,
+    config: Config,
+    domain: str,
+    state: AlertState,
+    *,
+    why: str,
+    actor: str,
+    now: datetime,
 ) -> tuple[Alert, ...]:
     """Put every alert about the domain that may go there into `state`; returns those in it then.
 
-    Nothing is written for those that are in that state already. Raises YoursToFix when none of them
-    is in it or may get there; empty when there is no alert about the domain.
+    Subscribers who want to hear of it are written to. Nothing is written for those that are in that
+    state already. Raises YoursToFix when none of them is in it or may get there; empty when there
+    is no alert about the domain.
     """
     with store.transaction():
         found = alerts.about(store, domain)
@@ -36,7 +45,18 @@ def move(
             raise YoursToFix([_no_way(found[0], state)])
         for alert in moved:
             alerts.set_state(store, alert, state, why=why, actor=actor, now=now)
-        return tuple(one for one in alerts.about(store, domain) if one.state is state)
+        there = tuple(one for one in alerts.about(store, domain) if one.state is state)
+        for alert in there:
+            if alert.id in {one.id for one in moved}:
+                _tell(store, config, alert, now)
+        return there
+
+
+def _tell(store: Store, config: Config, alert: Alert, now: datetime) -> None:
+    brand = config.brand(alert.brand)
+    if brand is not None:
+        dossier = recall.dossier_of(store, alert.domain, brand, alert.match, now)
+        routing.tell(store, config.subscribers, alert, dossier, alert.transitions[-1:])
 
 
 def _no_way(alert: Alert, state: AlertState) -> Fault:

@@ -23,6 +23,7 @@ from hunter.cli import (
     permutations,
     pivot,
     report,
+    route,
     rules,
     run,
     search,
@@ -48,6 +49,7 @@ for group in (init, doctor, backup):
     group.register(app)
 export.register(alerts.app, incidents.app)
 triage.register(alerts.app)
+route.register(alerts.app)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(rules.app, name="rules")
 app.add_typer(fact.app, name="fact")

@@ -24,15 +24,15 @@ def state_or_none(text: str | None) -> "AlertState | None":
     return AlertState(text)
 
 
-def level(text: str) -> "Level":
-    """The severity behind `--minimum`."""
+def level(text: str, option: str = "--minimum") -> "Level":
+    """The severity that is meant."""
     from hunter.errors import Fault, YoursToFix
     from hunter.model import Level
 
     known = {str(level): level for level in Level}
     if text not in known:
         hint = f"known: {', '.join(known)}"
-        raise YoursToFix([Fault("", "--minimum", f"{text!r} is no severity", hint)])
+        raise YoursToFix([Fault("", option, f"{text!r} is no severity", hint)])
     return known[text]
 
 
@@ -48,3 +48,14 @@ def since_moment(text: str, now: datetime, option: str = "--since") -> datetime:
     except (ValueError, OverflowError) as error:
         hint = "such as 7d, 12h, 2w or 2017-04-24"
         raise YoursToFix([Fault("", option, f"{text!r} is no time", hint)]) from error
+
+
+def transition(text: str) -> str:
+    """The kind of a transition behind `--transition`."""
+    from hunter.errors import Fault, YoursToFix
+    from hunter.model import TRANSITIONS
+
+    if text not in TRANSITIONS:
+        hint = f"known: {', '.join(TRANSITIONS)}"
+        raise YoursToFix([Fault("", "--transition", f"{text!r} is no transition", hint)])
+    return text

@@ -70,10 +70,10 @@ def _move(domain: str, state: "AlertState", why: str, config: Path | None) -> No
     from hunter.clock import utc_now
     from hunter.store import Store
 
-    domain = domain_of(domain)
-    with Store(load_config(config).store) as store:
-        now = utc_now()
-        moved = triage.move(store, domain, state, why=why, actor=getpass.getuser(), now=now)
+    domain, settings = domain_of(domain), load_config(config)
+    with Store(settings.store) as store:
+        actor, now = getpass.getuser(), utc_now()
+        moved = triage.move(store, settings, domain, state, why=why, actor=actor, now=now)
     if not moved:
         raise nothing_found(f"there is no alert on {domain}", as_json=False)
     say(f"{domain}: {state}")

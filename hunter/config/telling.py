@@ -9,9 +9,8 @@ from hunter.config.faults import Faults, Place, did_you_mean, level_in
 from hunter.config.tables import File, SubscriberTable
 from hunter.contracts import Settings
 from hunter.errors import NotAName
-from hunter.model import LANGUAGES, NEWS, AlertState, Brand, Level, Rhythm, Subscriber
+from hunter.model import LANGUAGES, TRANSITIONS, Brand, Level, Rhythm, Subscriber
 
-_TRANSITIONS = tuple(dict.fromkeys((*NEWS, *AlertState)))
 _NOTHING_IS = "none"
 
 
@@ -32,7 +31,7 @@ def subscribers_in(
             minimum=level_in(table.minimum, (*place, "minimum"), faults),
             operator=_is_operator(table, first=index == 0, others=file.subscriber),
             transitions=_among(
-                table.transitions, _TRANSITIONS, (*place, "transitions"), "transition", faults
+                table.transitions, TRANSITIONS, (*place, "transitions"), "transition", faults
             ),
             rhythm=_rhythm(table.digest, (*place, "digest"), faults),
             digest_at=_time(table.digest_at, (*place, "digest_at"), faults),

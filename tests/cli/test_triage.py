@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from hunter.model import AlertState
+from hunter.notice import Notice
 from hunter.store import Store, alerts
+from hunter.store.encoding import load
 from tests.cli.conftest import Run
 
 DOMAIN = "onedrive-en-marche.fr"
@@ -88,3 +90,35 @@ def test_a_domain_without_alert_is_status_1(run: Run, hunted: Path, command: str
     assert said.status == 1
     assert "there is no alert on supermarche" in said.err
     assert run("alerts", command, "no domain", "-c", str(hunted)).status == 2
+
+
+TELLING = """
+[[subscriber]]
+name = "duty"
+channels = { email = ["duty@example.org"] }
+
+[[subscriber]]
+name = "archive"
+channels = { email = ["archive@example.org"] }
+transitions = ["closed"]
+
+[notifiers.email]
+folder = "mails"
+"""
+
+
+def test_whoever_wants_to_hear_of_it_is_written_to(run: Run, hunted: Path, store: Store) -> None:
+    """Once, with who and why, in the thread of the alert."""
+    with hunted.open("a", encoding="utf-8") as file:
+        file.write(TELLING)
+    for command in ("escalate", "escalate", "close"):
+        assert run("alerts", command, DOMAIN, "--why", "look", "-c", str(hunted)).status == 0
+
+    rows = store.rows("SELECT subscriber, notice FROM outbox ORDER BY id")
+    letters = [(row["subscriber"], load(row["notice"], Notice)) for row in rows]
+    assert [(who, told.kind, told.state) for who, told in letters] == [
+        ("duty", "escalated", "escalated"),
+        ("archive", "closed", "closed"),
+    ]
+    assert len({told.thread for _, told in letters}) == 1
+    assert letters[0][1].news[0].endswith("set it to escalated: “look”")

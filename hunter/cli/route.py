@@ -1,0 +1,126 @@
+"""`hunter alerts route`: who would be told of news about a domain, when, and why not."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from hunter.cli import asked
+from hunter.cli.output import (
+    ConfigOption,
+    JsonOption,
+    domain_of,
+    json_line,
+    load_config,
+    nothing_found,
+    say,
+    table,
+)
+
+if TYPE_CHECKING:
+    from hunter.model import Alert, Subscriber
+    from hunter.routing import Leg
+
+_OBSTACLES = {
+    "brand": "told of other brands only",
+    "severity": "told from {minimum} on, and this is {severity}",
+    "transitions": "not told when an alert is {kind}",
+}
+
+
+def register(alerts: typer.Typer) -> None:
+    """Add the command to the group."""
+    alerts.command()(route)
+
+
+def route(
+    domain: Annotated[str, typer.Argument(help="The registrable domain the alert is about.")],
+    severity: Annotated[str, typer.Option(help="As if the alert had this severity.")] = "",
+    transition: Annotated[str, typer.Option(help="As if this happened: opened, raised, ...")] = "",
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Explain who would be told of news about DOMAIN now, on which channel, when, and why not."""
+    for alert, kind, legs in _legs(domain, severity, transition, config):
+        if as_json:
+            for leg in legs:
+                json_line(_row(alert, kind, leg))
+            continue
+        say(f"{_shown(alert.domain)}, lookalike of {_shown(alert.brand)}: {alert.severity}, {kind}")
+        rows = (_line(alert, kind, leg) for leg in legs)
+        table(("subscriber", "channel", "told", "when", "why"), rows)
+
+
+def _legs(
+    domain: str, severity: str, transition: str, config: Path | None
+) -> "Iterator[tuple[Alert, str, tuple[Leg, ...]]]":
+    from dataclasses import replace
+
+    from hunter import routing
+    from hunter.clock import utc_now
+    from hunter.store import Store, alerts
+
+    domain, settings = domain_of(domain), load_config(config)
+    given = asked.level(severity, "--severity") if severity else None
+    kind = asked.transition(transition) if transition else ""
+    with Store(settings.store) as store:
+        found = alerts.about(store, domain)
+        if not found:
+            raise nothing_found(f"there is no alert on {domain}", as_json=False)
+        for alert in found:
+            news = kind or alert.transitions[-1].kind
+            as_if = replace(alert, severity=alert.severity if given is None else given)
+            legs = routing.explain(store, settings.subscribers, as_if, [news], utc_now())
+            yield as_if, news, legs
+
+
+def _shown(name: str) -> str:
+    from hunter.names import defang
+
+    return defang(name)
+
+
+def _line(alert: "Alert", kind: str, leg: "Leg") -> tuple[str, ...]:
+    subscriber = leg.route.subscriber
+    told = "no" if leg.route.obstacle else "held" if leg.off else "yes"
+    when = "" if told == "no" else _when(leg.sent_at, subscriber)
+    return subscriber.name, leg.channel, told, when, _why(alert, kind, leg)
+
+
+def _when(at: datetime, subscriber: "Subscriber") -> str:
+    """On the subscriber's own clock."""
+    return f"{at.astimezone(ZoneInfo(subscriber.zone)):%Y-%m-%d %H:%M} {subscriber.zone}"
+
+
+def _why(alert: "Alert", kind: str, leg: "Leg") -> str:
+    subscriber = leg.route.subscriber
+    if leg.route.obstacle:
+        return _OBSTACLES[leg.route.obstacle].format(
+            minimum=subscriber.minimum, severity=alert.severity, kind=kind
+        )
+    if leg.off:
+        return f"the channel is switched off: {leg.off}"
+    if leg.route.urgent:
+        return f"urgent from {subscriber.urgent} on: no digest and no quiet hours"
+    digest = f"{subscriber.rhythm} digest" if subscriber.rhythm != "at once" else "at once"
+    return digest if leg.sent_at == leg.route.due_at else f"{digest}; after the quiet hours"
+
+
+def _row(alert: "Alert", kind: str, leg: "Leg") -> dict[str, object]:
+    return {
+        "domain": alert.domain,
+        "brand": alert.brand,
+        "severity": alert.severity,
+        "transition": kind,
+        "subscriber": leg.route.subscriber.name,
+        "channel": leg.channel,
+        "told": leg.route.told and not leg.off,
+        "obstacle": leg.route.obstacle,
+        "switched_off": leg.off,
+        "urgent": leg.route.urgent,
+        "at": leg.sent_at if leg.route.told else None,
+        "why": _why(alert, kind, leg),
+    }

@@ -1,0 +1,110 @@
+"""`hunter alerts route`: who would be told, when, and why not."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hunter.store import Store, reports
+from tests.cli.conftest import Run
+from tests.world.alerts import AT
+
+DOMAIN = "onedrive-en-marche.fr"
+SUBSCRIBERS = """
+[[subscriber]]
+name = "duty"
+channels = { slack = [] }
+minimum = "high"
+
+[[subscriber]]
+name = "press"
+channels = { email = ["press@example.org"], slack = [] }
+digest = "daily"
+zone = "Europe/Paris"
+transitions = ["opened"]
+
+[[subscriber]]
+name = "head"
+channels = { email = ["head@example.org"] }
+minimum = "critical"
+
+[notifiers.email]
+folder = "{folder}/mail"
+[notifiers.slack]
+folder = "{folder}/slack"
+"""
+
+
+@pytest.fixture
+def routed(hunted: Path, tmp_path: Path) -> Path:
+    """The config with three subscribers."""
+    with hunted.open("a", encoding="utf-8") as file:
+        file.write(SUBSCRIBERS.replace("{folder}", str(tmp_path)))
+    return hunted
+
+
+def rows(run: Run, config: Path, *options: str) -> dict[tuple[str, str], dict[str, object]]:
+    """Subscriber and channel → what is said of them."""
+    said = run("alerts", "route", DOMAIN, *options, "--json", "-c", str(config))
+    assert (said.status, said.err) == (0, "")
+    found = [json.loads(line) for line in said.out.splitlines()]
+    return {(row["subscriber"], row["channel"]): row for row in found}
+
+
+def test_it_says_who_is_told_and_why_not(run: Run, routed: Path) -> None:
+    """Each subscriber and channel, by the alert as it is and what happened last."""
+    found = rows(run, routed)
+
+    assert {way: (row["told"], row["obstacle"]) for way, row in found.items()} == {
+        ("duty", "slack"): (True, ""),
+        ("press", "email"): (True, ""),
+        ("press", "slack"): (True, ""),
+        ("head", "email"): (False, "severity"),
+    }
+    assert found["head", "email"]["why"] == "told from critical on, and this is high"
+    assert found["head", "email"]["at"] is None
+    assert found["duty", "slack"]["why"] == "at once"
+    assert found["press", "email"]["why"] == "daily digest"
+
+
+def test_it_says_what_would_be(run: Run, routed: Path) -> None:
+    """Were it graver, or were something else to happen."""
+    graver = rows(run, routed, "--severity", "critical")
+    other = rows(run, routed, "--transition", "closed")
+
+    assert graver["head", "email"]["told"]
+    assert graver["press", "email"]["urgent"]
+    assert {row["obstacle"] for row in other.values()} == {"transitions", "severity"}
+    assert other["duty", "slack"]["why"] == "not told when an alert is closed"
+
+
+def test_a_channel_that_is_switched_off_holds_them(run: Run, routed: Path, store: Store) -> None:
+    """With the reason that the other side gave; people read it as a table."""
+    reports.switch_off(store, "notifiers.slack:duty", "404 no_service", AT)
+    row = rows(run, routed)["duty", "slack"]
+    said = run("alerts", "route", DOMAIN, "-c", str(routed))
+
+    assert (row["told"], row["switched_off"]) == (False, "404 no_service")
+    assert "onedrive-en-marche[.]fr, lookalike of en-marche[.]fr: high, opened" in said.out
+    assert "the channel is switched off: 404 no_service" in said.out
+    assert " held " in said.out
+    assert "Europe/Paris" in said.out
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "hint"),
+    [
+        (("--severity", "grave"), 2, "known: informational"),
+        (("--transition", "shut"), 2, "known: opened"),
+        ((), 1, "there is no alert on other.fr"),
+    ],
+)
+def test_what_cannot_be_explained_is_told(
+    run: Run, routed: Path, options: tuple[str, ...], status: int, hint: str
+) -> None:
+    """A slip of the pen with what is known; a domain without an alert as such."""
+    domain = DOMAIN if options else "other.fr"
+    said = run("alerts", "route", domain, *options, "-c", str(routed))
+
+    assert said.status == status
+    assert hint in said.err
