@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from hunter import names, tracks
+from hunter import certified, names, tracks
 from hunter.allow import AllowList, allow_list
 from hunter.config import Ground
 from hunter.contracts import Batch
@@ -138,3 +138,4 @@ def _keep(
     ]
     if finds:
         sightings.record(store, seen, [match for _, match, _ in finds], now)
+        certified.keep(store, seen, now)

@@ -20,6 +20,7 @@ from hunter import (
     alerts,
     canary,
     canary_watch,
+    certified,
     delivery,
     enrichment,
     following,
@@ -110,13 +111,10 @@ def take(hunt: Hunt, source: str, batch: Batch) -> int:
     seen_at = batch.seen_at or hunt.now()
     found = _tracked(hunt, batch) if batch.track else _matched(hunt, batch)
     hits = [(match, line) for match, line in found if not following.is_ours(hunt.config, match)]
+    seen = [_sighting(match, line, source, batch, seen_at) for match, line in hits]
     with hunt.store.transaction():
-        sightings.record(
-            hunt.store,
-            [_sighting(match, line, source, batch, seen_at) for match, line in hits],
-            [match for match, _ in hits],
-            hunt.now(),
-        )
+        sightings.record(hunt.store, seen, [match for match, _ in hits], hunt.now())
+        certified.keep(hunt.store, seen, hunt.now())
         following.through_batch(hunt.store, hunt.config, batch, seen_at)
         canary_watch.note_certificate(hunt.store, source, batch, hunt.now())
         cursors.set_cursor(hunt.store, source, batch.stream, batch.cursor, hunt.now())

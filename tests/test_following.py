@@ -9,7 +9,7 @@ import pytest
 
 from hunter import following, pipeline
 from hunter.contracts import Batch
-from hunter.model import Fact, Sighting, Track, Value
+from hunter.model import Fact, Json, Sighting, Track, Value
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock, live_through
 from hunter.store import Store, facts, reports, sightings, tracks
@@ -193,6 +193,20 @@ def test_a_string_is_looked_for_in_every_name(hunt: Hunt) -> None:
     assert (found.origin, found.seen_at) == ({"line": 1, "track": "string=office"}, seen)
     assert finds(hunt, "office-office.fr") == ["track:string=office"]
     assert finds(hunt, "backoffice.fr") == []
+
+
+async def test_a_key_is_recognised_in_a_certificate_that_a_log_has(hunt: Hunt) -> None:
+    """Nobody visits its server; what only a string track finds has its certificate too."""
+    tracks.put(hunt.store, track("string", "office"), START)
+    tracks.put(hunt.store, track("cert_key", "ab" * 32), START)
+    origin: dict[str, Json] = {"serial": "01", "key": "ab" * 32, "names": [STRANGER, LOOKALIKE]}
+    names = f"{LOOKALIKE}\n{STRANGER}".encode()
+    pipeline.take(hunt, "planted", Batch(names, "1", origin=lambda _: origin))
+    await pipeline.enrich(hunt)
+
+    for domain in (LOOKALIKE, STRANGER):
+        assert f"track:cert_key={'ab' * 32}" in finds(hunt, domain)
+    assert facts.sharing(hunt.store, "cert_domain", STRANGER) == (LOOKALIKE,)
 
 
 def test_the_last_line_needs_no_newline(hunt: Hunt) -> None:

@@ -5,6 +5,7 @@ CaliDog's first server, whose leaf has no issuer of its own but a chain. All els
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -12,6 +13,8 @@ from hunter.model import Json
 
 _MAX_NAMES = 100
 _MAX_TEXT = 300
+_END_OF_TIME = 253_402_300_800
+"""The year 10000 in seconds of the epoch."""
 _OF_NOTHING = ("DA:39:A3:EE", "E3:B0:C4:42")
 """How the hash of nothing starts, which some servers send where they lack the certificate."""
 
@@ -30,6 +33,8 @@ class _Leaf(msgspec.Struct):
     sha256: str | None = None
     serial_number: str | None = None
     issuer: _Subject | None = None
+    not_before: float | None = None
+    not_after: float | None = None
 
 
 class _Log(msgspec.Struct):
@@ -90,6 +95,8 @@ def origin(found: Certificate) -> Mapping[str, Json]:
             "fingerprint": _hash(leaf.sha256) or _hash(leaf.fingerprint),
             "serial": leaf.serial_number,
             "issuer": _issuer(update),
+            "not_before": _moment(leaf.not_before),
+            "not_after": _moment(leaf.not_after),
             "kind": update.update_type,
             "log": (update.source.name or update.source.url) if update.source else None,
             "index": update.cert_index,
@@ -107,6 +114,13 @@ def _issuer(update: Update) -> str | None:
     own = update.leaf_cert.issuer
     above = update.chain[0].subject if update.chain else None
     return next((one.aggregated for one in (own, above) if one and one.aggregated), None)
+
+
+def _moment(seconds: float | None) -> str:
+    """Seconds of the epoch in ISO 8601; empty for what is no moment of this era."""
+    if seconds is None or not 0 < seconds < _END_OF_TIME:
+        return ""
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
 def _bounded(value: Json) -> Json:

@@ -13,7 +13,7 @@ _BEFORE_KEY = 5
 def key_hash(certificate: bytes) -> str:
     """SHA-256 of the SubjectPublicKeyInfo in hexadecimal; empty when the bytes are no certificate.
 
-    Never raises.
+    A bare TBSCertificate, as logs keep of a precertificate, has one too. Never raises.
     """
     try:
         start, end = _key(certificate)
@@ -24,8 +24,9 @@ def key_hash(certificate: bytes) -> str:
 
 def _key(data: bytes) -> tuple[int, int]:
     """Where the key stands, tag included."""
-    outer, _ = _element(data, 0, _SEQUENCE)
-    position, stop = _element(data, outer, _SEQUENCE)
+    position, stop = _element(data, 0, _SEQUENCE)
+    if data[position] == _SEQUENCE:
+        position, stop = _element(data, position, _SEQUENCE)
     if data[position] == _VERSION:
         _, position = _element(data, position, _VERSION)
     for tag in (_INTEGER, *[_SEQUENCE] * (_BEFORE_KEY - 1)):

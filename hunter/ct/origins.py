@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from hunter.ct.entries import Entry, Page
 from hunter.ct.follow import Verified
+from hunter.ct.keys import key_hash
 from hunter.ct.loglist import Log
 from hunter.ct.watch import moment
 from hunter.model import Json
@@ -33,6 +34,7 @@ def _certificate(entry: Entry, clean: Clean) -> dict[str, Json]:
     return {
         "entry": str(entry.kind),
         "certificate": entry.identity,
+        "key": key_hash(entry.der),
         "serial": details.serial[:_MAX_SERIAL],
         "issuer": clean(details.issuer),
         "issuer_organisation": clean(details.issuer_organisation),

@@ -3,34 +3,26 @@
 The suspect's server sees hunter's address: whoever must not be seen leaves this one off.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from hunter import names
+from hunter import certificates
+from hunter.certificates import Certificate
 from hunter.contracts import Duration, EnricherContext, EnricherSettings
 from hunter.ct import der
 from hunter.ct.keys import key_hash
-from hunter.errors import NotAName, WillPass
-from hunter.model import Dossier, Fact, Value
-from hunter.net.text import clean
+from hunter.errors import WillPass
+from hunter.model import Dossier, Fact
 from hunter.net.tls import NoTls
 
 FIELDS: Mapping[str, str] = {
     "tls": "whether its server speaks TLS on the port of https",
-    "cert_issuer": "who issued the certificate that its server shows",
-    "cert_key": "SHA-256 of the certificate's public key, in hexadecimal",
-    "cert_serial": "the certificate's serial number, in hexadecimal",
-    "cert_names": "the names that the certificate is for, up to 50",
-    "cert_domain": "other registrable domains that the certificate is for, up to 50",
-    "cert_not_before": "the first day of the certificate's validity, YYYYMMDD",
-    "cert_not_after": "the last day of the certificate's validity, YYYYMMDD",
+    **certificates.FIELDS,
 }
 AFTER: tuple[str, ...] = ("dns",)
 
-_MAX_NAMES = 50
-_MOST_READ = 1000
 _MAX_ADDRESSES = 2
 
 
@@ -59,7 +51,7 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     except WillPass as error:
         why = str(error)
         return [Fact(domain, field, None, "certificate", at, why) for field in FIELDS]
-    return [Fact(domain, field, value, "certificate", at) for field, value in _read(shown, domain)]
+    return _read(shown, domain, at)
 
 
 async def _certificate(dossier: Dossier, settings: Settings, context: EnricherContext) -> bytes:
@@ -83,38 +75,16 @@ def _addresses(dossier: Dossier) -> tuple[str, ...]:
     return tuple(found[:_MAX_ADDRESSES])
 
 
-def _read(certificate: bytes, domain: str) -> Iterator[tuple[str, Value]]:
+def _read(certificate: bytes, domain: str, at: datetime) -> list[Fact]:
     details = der.details(certificate)
-    listed = _names(certificate)
-    told: dict[str, Value] = {
-        "cert_issuer": clean(details.issuer),
-        "cert_key": key_hash(certificate),
-        "cert_serial": clean(details.serial, 64),
-        "cert_not_before": _day(details.not_before),
-        "cert_not_after": _day(details.not_after),
-    }
-    yield "tls", True
-    yield from ((field, value) for field, value in told.items() if value)
-    yield from (("cert_names", name) for name in listed[:_MAX_NAMES])
-    others = [other for other in _registrable(listed) if other != domain]
-    yield from (("cert_domain", other) for other in others[:_MAX_NAMES])
-
-
-def _names(certificate: bytes) -> list[str]:
     raw, _ = der.names(certificate)
-    texts = (name.decode("utf-8", "replace") for name in raw)
-    return list(dict.fromkeys(clean(text.lower()) for text in texts))[:_MOST_READ]
-
-
-def _registrable(listed: Iterable[str]) -> list[str]:
-    found: dict[str, None] = {}
-    for name in listed:
-        try:
-            found[names.registrable(name)] = None
-        except NotAName:
-            continue
-    return list(found)
-
-
-def _day(moment: datetime | None) -> int:
-    return int(f"{moment.astimezone(UTC):%Y%m%d}") if moment else 0
+    said = Certificate(
+        serial=details.serial,
+        issuer=details.issuer,
+        key=key_hash(certificate),
+        not_before=details.not_before,
+        not_after=details.not_after,
+        names=[name.decode("utf-8", "replace") for name in raw],
+    )
+    tls = Fact(domain, "tls", True, "certificate", at)
+    return [tls, *certificates.facts(domain, said, "certificate", at)]

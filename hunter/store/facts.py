@@ -38,6 +38,32 @@ def record(
                 _record_one(store, fact, provider, to_text(at))
 
 
+def record_past(store: Store, facts: Iterable[Fact], *, provider: str, at: datetime) -> None:
+    """Keep what holds no longer at the moment it is learnt, unless the provider told it before."""
+    when = to_text(at)
+    for fact in facts:
+        value = _written(fact.value)
+        store.execute(
+            "INSERT INTO fact"
+            " (subject, field, value, provider, first_seen, last_seen, ended_at, unknown)"
+            " SELECT ?, ?, ?, ?, ?, ?, ?, '' WHERE NOT EXISTS (SELECT 1 FROM fact"
+            " WHERE subject = ? AND field = ? AND value = ? AND provider = ?)",
+            (
+                *(fact.subject, fact.field, value, provider, when, when, when),
+                *(fact.subject, fact.field, value, provider),
+            ),
+        )
+
+
+def told(store: Store, subject: str, field: str, provider: str) -> tuple[PastFact, ...]:
+    """Everything that one provider ever told of one field, by time."""
+    rows = store.rows(
+        "SELECT * FROM fact WHERE subject = ? AND field = ? AND provider = ? ORDER BY first_seen",
+        (subject, field, provider),
+    )
+    return tuple(_past(row) for row in rows)
+
+
 def _end(
     store: Store, current: list[sqlite3.Row], fields: set[str], facts: list[Fact], at: str
 ) -> None:

@@ -35,6 +35,8 @@ def test_the_origin_tells_what_the_message_said() -> None:
         "fingerprint": "57:61:38",
         "serial": "0498BDF8",
         "issuer": "/C=US/CN=R3/O=Let's Encrypt",
+        "not_before": "2017-04-07T09:00:00+00:00",
+        "not_after": "2017-07-06T09:00:00+00:00",
         "kind": "PrecertLogEntry",
         "log": "Yeti",
         "index": 712420366,

@@ -26,6 +26,12 @@ def test_it_is_the_hash_that_others_compute(certificate: x509.Certificate) -> No
     assert key_hash(certificate.public_bytes(Encoding.DER)) == hashlib.sha256(key).hexdigest()
 
 
+def test_a_precertificate_has_the_same_key(certificate: x509.Certificate) -> None:
+    """Logs keep its TBSCertificate only."""
+    whole = certificate.public_bytes(Encoding.DER)
+    assert key_hash(certificate.tbs_certificate_bytes) == key_hash(whole)
+
+
 def test_real_certificates_agree() -> None:
     """Those of the shared collection that `cryptography` reads and that end with no rubbish."""
     folder = Path(__file__).parents[3] / "shared" / "data" / "ct"
@@ -38,6 +44,7 @@ def test_real_certificates_agree() -> None:
             continue
         key = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         assert len(key_hash(read.public_bytes(Encoding.DER))) == 64
+        assert key_hash(read.tbs_certificate_bytes) == key_hash(read.public_bytes(Encoding.DER))
         seen += key_hash(read.public_bytes(Encoding.DER)) == hashlib.sha256(key).hexdigest()
     if not seen:
         pytest.skip("no certificates here")

@@ -97,10 +97,10 @@ def test_it_is_off_until_somebody_wants_it_and_needs_an_address() -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reader(noise: bytes) -> None:
     """Whatever a server shows, the facts are printable and bounded."""
-    for field, value in certificate._read(noise, "x.fr"):
-        assert field in certificate.FIELDS
-        assert str(value).isprintable()
-        assert len(str(value)) <= 300
+    for fact in certificate._read(noise, "x.fr", datetime.now(UTC)):
+        assert fact.field in certificate.FIELDS
+        assert str(fact.value).isprintable()
+        assert len(str(fact.value)) <= 300
 
 
 @pytest.mark.parametrize("name", ["paypal.com\x00.evil.fr", "\x1b[31mred.fr", "<b>.fr", "x" * 400])

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from hunter.contracts import Batch, Doors, SourceContext
 from hunter.ct.follow import Position
+from hunter.ct.keys import key_hash
 from hunter.errors import WillNotPass
 from hunter.model import Brand, Json, Report
 from hunter.net.http import HttpDoor
@@ -177,6 +179,7 @@ async def test_the_origin_tells_the_certificate(tmp_path: Path) -> None:
         )
     assert first["certificate"] == second["certificate"]
     assert (first["entry"], second["entry"]) == ("precertificate", "certificate")
+    assert first["key"] == second["key"] == key_hash(found.public_bytes(Encoding.DER))
     assert (first["serial"], first["issuer"]) == ("00abcdef", "Test CA")
     assert first["not_after"] == "2027-02-20T12:00:00+00:00"
     assert (len(cast("list[str]", first["names"])), first["names_total"]) == (100, 120)

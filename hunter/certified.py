@@ -1,0 +1,55 @@
+"""Keep what the sources of certificates knew as facts: the newest stands, older ones are history.
+
+Many logs have the same certificate, in whatever order: its serial tells that it is known, its first
+day of validity which one is newer. One of which no day is known is older than any other.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from hunter import certificates
+from hunter.certificates import FIELDS
+from hunter.model import Fact, Sighting
+from hunter.store import Store, facts, sightings
+
+PROVIDER = "sighting"
+_SINCE = "cert_not_before"
+_MOST = 100
+"""Certificates of one domain that are kept as facts: whoever hosts thousands has one for each."""
+
+
+def keep(store: Store, seen: Iterable[Sighting], now: datetime) -> None:
+    """Keep the certificates of the sightings; a new one is a reason to look at its domain again."""
+    for sighting in seen:
+        said = certificates.of_sighting(sighting.origin)
+        if said is not None:
+            found = certificates.facts(sighting.registrable, said, PROVIDER, now)
+            _keep_one(store, sighting.registrable, said.serial, found, now)
+
+
+def _keep_one(store: Store, domain: str, serial: str, found: list[Fact], now: datetime) -> None:
+    known = facts.told(store, domain, "cert_serial", PROVIDER)
+    same = [fact for fact in known if _plain(fact.value) == _plain(serial)]
+    if same and same[-1].ended_at is None:
+        # Another source may know more of it, and says nothing about what it leaves out.
+        more = [fact for fact in found if fact.field != "cert_serial"]
+        facts.record(store, domain, more, provider=PROVIDER, fields=(), at=now)
+    elif not same and len(known) < _MOST:
+        _keep_new(store, domain, found, now)
+
+
+def _keep_new(store: Store, domain: str, found: list[Fact], now: datetime) -> None:
+    since = [fact.value for fact in found if fact.field == _SINCE]
+    newest = [
+        fact.value for fact in facts.told(store, domain, _SINCE, PROVIDER) if fact.ended_at is None
+    ]
+    if since < newest:
+        facts.record_past(store, found, provider=PROVIDER, at=now)
+    else:
+        facts.record(store, domain, found, provider=PROVIDER, fields=FIELDS, at=now)
+    sightings.make_due(store, domain, now)
+
+
+def _plain(serial: object) -> str:
+    """Without the zeros that one source writes in front, and another does not."""
+    return str(serial).lstrip("0")
