@@ -11,6 +11,7 @@ import signal
 import socket
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,8 +37,7 @@ _STEPS_AT_ONCE = 8
 _RULES_EVERY = 2.0
 _DAY = 86_400.0
 _STEPS = ("enrich", "judge_pending", "deliver")
-_HELD_UP = 1800.0
-"""Seconds; the longest a step may take: a full round of letters to a server that hangs."""
+_ALIVE = "WATCHDOG=1"
 _GRACE = 20.0
 _SHORTEST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
@@ -234,12 +234,12 @@ class _Daemon:
 
     async def _watchdog(self) -> None:
         """Tell systemd that work goes on: each of the steps ends again and again."""
-        now = time.monotonic()
-        held_up = [step for step, ended in self.ended.items() if now - ended > _HELD_UP]
+        now, longest = time.monotonic(), self.hunt.config.health.held_up_after.total_seconds()
+        held_up = [step for step, ended in self.ended.items() if now - ended > longest]
         if held_up:
-            log.error("held up", steps=held_up, minutes=_HELD_UP // 60)
+            log.error("held up", steps=held_up, minutes=round(longest / 60))
         else:
-            _tell_systemd("WATCHDOG=1")
+            _tell_systemd(_ALIVE)
 
     async def _follow_rules(self) -> None:
         hunt = self.hunt
@@ -325,10 +325,15 @@ def _watchdog_seconds() -> float:
 
 
 def _tell_systemd(message: str) -> None:
-    """sd_notify(3): one datagram to the socket systemd names, if it names one."""
+    """sd_notify(3): one datagram to the socket systemd names, if it names one.
+
+    A sign of life that systemd has no room for is not worth waiting for.
+    """
     address = os.environ.get("NOTIFY_SOCKET")
     if not address:
         return
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
         notify.connect(address.replace("@", "\0", 1) if address.startswith("@") else address)
-        notify.sendall(message.encode())
+        notify.setblocking(message != _ALIVE)
+        with suppress(BlockingIOError):
+            notify.sendall(message.encode())

@@ -116,6 +116,10 @@ class HealthTable(Part):
     over_after: Duration = Field(
         default=timedelta(minutes=10), description="how long all is well before that is told"
     )
+    held_up_after: Duration = Field(
+        default=timedelta(minutes=30),
+        description="how long a step may take before systemd is to start hunter anew",
+    )
 
 
 class TracksTable(Part):
