@@ -106,9 +106,12 @@ def _obstacle(store: Store, config: Config, domain: str) -> str:
     unalerted = [brand.domain for brand in config.brands if brand.domain not in alerted]
     if unalerted:
         return english_health.HELD_BY_RULES.format(brands=", ".join(unalerted))
-    waiting = canaries.unsent(store, canary.RECIPIENT)
-    empty = [one for one in _channels(config) if not any(_letters(config, one, domain))]
-    held = sorted({*waiting, *empty})
+    held = [
+        channel
+        for channel in _channels(config)
+        if canaries.waits(store, channel, canary.RECIPIENT)
+        or not any(_letters(config, channel, domain))
+    ]
     return english_health.HELD_BY_CHANNEL.format(channels=", ".join(held)) if held else ""
 
 

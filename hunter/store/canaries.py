@@ -16,25 +16,29 @@ def stage(store: Store, domain: str) -> str:
     return "judge" if row["judge"] else ""
 
 
-def unsent(store: Store, recipient: str) -> tuple[str, ...]:
-    """The channels on which its letters wait."""
-    rows = store.rows(
-        "SELECT DISTINCT channel FROM outbox WHERE subscriber = ? AND state != 'sent'"
-        " ORDER BY channel",
-        (recipient,),
+def waits(store: Store, channel: str, recipient: str) -> bool:
+    """Whether a letter of its waits on the channel."""
+    row = store.row(
+        "SELECT 1 FROM outbox WHERE channel = ? AND subscriber = ? AND state = 'pending' LIMIT 1",
+        (channel, recipient),
     )
-    return tuple(row["channel"] for row in rows)
+    return row is not None
 
 
 def forget(store: Store, recipient: str) -> None:
     """Remove every canary with its alerts and letters: it must not stand among lookalikes."""
-    domains = store.rows("SELECT domain FROM domain WHERE domain GLOB ?", (_ALL,))
+    rows = store.rows("SELECT domain FROM domain WHERE domain GLOB ?", (_ALL,))
+    domains = [row["domain"] for row in rows]
     with store.transaction():
-        # The letters go with the alerts: a later alert may get a number anew, and its letters too.
-        store.execute("DELETE FROM outbox WHERE subscriber = ?", (recipient,))
-        store.execute(
-            "DELETE FROM transition WHERE alert IN (SELECT id FROM alert WHERE domain GLOB ?)",
-            (_ALL,),
-        )
-        store.execute("DELETE FROM alert WHERE domain GLOB ?", (_ALL,))
-        forget_wholly(store, [row["domain"] for row in domains])
+        for domain in domains:
+            for row in store.rows("SELECT id FROM alert WHERE domain = ?", (domain,)):
+                _forget_alert(store, row["id"], recipient)
+        forget_wholly(store, domains)
+
+
+def _forget_alert(store: Store, alert: int, recipient: str) -> None:
+    """With its letters: a later alert may get its number anew, and their keys with it."""
+    letters = (f"{alert}.*", recipient)
+    store.execute("DELETE FROM outbox WHERE key GLOB ? AND subscriber = ?", letters)
+    store.execute("DELETE FROM transition WHERE alert = ?", (alert,))
+    store.execute("DELETE FROM alert WHERE id = ?", (alert,))

@@ -270,3 +270,15 @@ CREATE TABLE memory (
 def m009_deliveries(db: "Database") -> None:
     """Letters may go out together; ways that failed rest; notifiers remember; other languages."""
     _run(db, _DELIVERIES)
+
+
+_LARGE = """
+CREATE INDEX outbox_text ON outbox (sent_at) WHERE state = 'sent' AND notice != '';
+CREATE INDEX alert_state ON alert (state, severity);
+"""
+
+
+@migration
+def m010_large_stores(db: "Database") -> None:
+    """What is counted or forgotten is found without a look at every letter and alert."""
+    _run(db, _LARGE)

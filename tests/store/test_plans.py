@@ -1,0 +1,115 @@
+"""How SQLite finds what the daemon asks for all day: of ten million rows it must not read all."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hunter import canary_watch, exposition, health, pipeline
+from hunter.config.tables import HealthTable, StoreTable
+from hunter.contracts import Batch
+from hunter.enrichers import canary as made_up
+from hunter.model import Subscriber, Track
+from hunter.replay import SetClock
+from hunter.sources import canary
+from hunter.store import Store, retention, tracks
+from tests.world.hunting import BRAND, PARTNER, START, World, small_hunt
+
+LARGE = ("domain", "sighting", "match", "fact", "asked", "alert", "transition", "outbox")
+"""Tables that grow with what hunter sees."""
+WHOLE = re.compile(rf"SCAN ({'|'.join(LARGE)})\b")
+MEANT = {
+    "SCAN alert USING COVERING INDEX alert_state": "two small columns, for the figures",
+    "SCAN outbox USING INDEX outbox_waiting": "the index holds what waits, and nothing else",
+    "SCAN sighting USING COVERING INDEX sighting_domain": "once for each new track on a string",
+}
+"""Steps that read all there is of something, and why they may."""
+KEPT = ("keep_domains", "keep_history", "keep_letters")
+LONE = Track("registrant_email", "john@mail.com", BRAND.domain, "mail-en-marche.fr")
+STRING = Track("string", "office-", BRAND.domain)
+
+
+@contextmanager
+def asked(store: Store) -> Iterator[set[str]]:
+    """Every statement that runs on the store's connection, with its values."""
+    found: set[str] = set()
+    store._connection.set_trace_callback(found.add)
+    try:
+        yield found
+    finally:
+        store._connection.set_trace_callback(None)
+
+
+def plan(path: Path, statement: str) -> list[str]:
+    """The steps of SQLite's plan for it."""
+    connection = sqlite3.connect(path)
+    try:
+        return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    finally:
+        connection.close()
+
+
+def test_what_reads_everything_is_seen(tmp_path: Path) -> None:
+    """The measure itself: a question by a column without an index."""
+    with Store(tmp_path / "hunter.db"):
+        (step,) = plan(tmp_path / "hunter.db", "SELECT * FROM sighting WHERE last_seen < '2026'")
+    assert WHOLE.match(step)
+    assert step not in MEANT
+
+
+async def two_days(store: Store, world: World) -> None:
+    """Every step of the daemon, twice, with a track, a canary, trouble and letters."""
+    clock = SetClock(START)
+    operator = Subscriber("it", {"pigeon": ("loft",)}, operator=True)
+    hunt = small_hunt(
+        store,
+        clock,
+        brands=(BRAND, PARTNER),
+        subscribers=(operator,),
+        sources={"canary": canary.Settings()},
+    )
+    hunt = replace(
+        hunt,
+        config=replace(
+            hunt.config, enrichers={**hunt.config.enrichers, "canary": made_up.Settings()}
+        ),
+    )
+    tracks.add(store, LONE, START)
+    tracks.add(store, STRING, START)
+    for day in range(2):
+        clock.set(START + timedelta(days=day))
+        names = f"mail-en-marche.fr\nportal{day}-en-marche.fr\noffice-{day}.fr"
+        pipeline.take(hunt, "planted", Batch(names.encode(), str(day)))
+        await pipeline.gather(hunt, "canary")
+        world.facts[f"portal{day}-en-marche.fr"] = {"registrant_email": "john@mail.com"}
+        for step in (pipeline.enrich, pipeline.judge_pending, pipeline.deliver):
+            await step(hunt)
+        list(canary_watch.check(store, hunt.config, clock.now()))
+        health.tell(store, hunt.config.subscribers, HealthTable(), clock.now())
+        list(exposition.standing(hunt))
+        keep = StoreTable(**dict.fromkeys(KEPT, timedelta(hours=1)))
+        list(retention.forget(store, keep, clock.now()))
+
+
+async def test_nothing_that_the_daemon_does_all_day_reads_a_whole_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each statement of two days finds its rows by an index, or a part of them by their order."""
+    world = World().install(monkeypatch)
+    with Store(tmp_path / "hunter.db") as store, asked(store) as statements:
+        await two_days(store, world)
+    questions = [one for one in statements if re.match(r"SELECT|UPDATE|DELETE|INSERT", one)]
+    assert len(questions) > 100
+
+    whole = {
+        re.sub(r"'(?:[^']|'')*'|\b\d+\b", "?", one): step
+        for one in questions
+        for step in plan(tmp_path / "hunter.db", one)
+        if WHOLE.match(step) and step not in MEANT
+    }
+    assert whole == {}
