@@ -71,6 +71,9 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     text = await _ask(server, domain, context.doors.whois)
     asked = Fact(domain, "whois_server", server, "whois", at)
     found = _read(text, server, domain)
+    if found is None and dossier.fields.get("registration") == "found":
+        # The registry's RDAP knows it: whoever does not is no witness that it is free.
+        return (asked,)
     if found is None:
         return (asked, *registration.absent(domain, "whois", at))
     if isinstance(found, str):

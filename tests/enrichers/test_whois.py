@@ -40,6 +40,16 @@ async def look(answer: bytes, domain: str = "x.fr") -> tuple[dict, dict]:
     return values(facts, domain), unknowns(facts, domain)
 
 
+async def test_whoever_knows_less_than_the_registry_says_nothing() -> None:
+    """RDAP found it, and the server of port 43 has other endings."""
+    async with whois_server({}) as server, doors(whois=server.port) as opened:
+        asked = dossier("x.fr", registration="found")
+        settings = Settings(servers={"fr": "127.0.0.1"})
+        facts = await whois.enrich(asked, settings, context(opened))
+    assert values(facts, "x.fr") == {"whois_server": {"127.0.0.1"}}
+    assert unknowns(facts, "x.fr") == {}
+
+
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
 async def test_afnics_answer_becomes_facts_in_either_encoding(encoding: str) -> None:
     """The holder through the join, accents and all."""
