@@ -78,16 +78,16 @@ def main() -> None:
     """Print dossiers a second for different shares of lookalikes, and wide correlations."""
     options = _options()
     chance = random.Random(2017)
-    book, loading = _timed(lambda: _book(options.rules, chance))
-    _, compiling = _timed(lambda: judge(book, _dossier(0, 1.0, chance)))
-    print(f"{len(book.rules)} rules: loaded in {loading:.2f} s, compiled in {compiling:.3f} s")
+    made, loading = _timed(lambda: book(options.rules, chance))
+    _, compiling = _timed(lambda: judge(made, dossier(0, 1.0, chance)))
+    print(f"{len(made.rules)} rules: loaded in {loading:.2f} s, compiled in {compiling:.3f} s")
     print("lookalikes  findings each  dossiers/s")
     for share in (0.0, 0.2, 0.5, 1.0):
-        findings, rate = _judged(book, share, options, chance)
+        findings, rate = _judged(made, share, options, chance)
         print(f"{share:9.0%} {findings:14.2f} {rate:11,.0f}")
     for size in (10, 100, 1000):
         others = [_strong(number) for number in range(size)]
-        found, seconds = _timed(lambda others=others: correlate(book, others[0], others[1:]))
+        found, seconds = _timed(lambda others=others: correlate(made, others[0], others[1:]))
         related = len(found[0].related)
         print(f"correlated with {related} of one registrant: {seconds * 1000:.1f} ms")
 
@@ -96,7 +96,7 @@ def _judged(
     book: Rulebook, share: float, options: argparse.Namespace, chance: random.Random
 ) -> tuple[float, float]:
     """Findings per dossier, and dossiers a second of processor time, in the median round."""
-    dossiers = [_dossier(number, share, chance) for number in range(options.dossiers)]
+    dossiers = [dossier(number, share, chance) for number in range(options.dossiers)]
     rounds = []
     for _ in range(options.rounds):
         findings, seconds = _timed(lambda: sum(len(judge(book, one)) for one in dossiers))
@@ -118,7 +118,8 @@ def _timed(work: Callable[[], Result]) -> tuple[Result, float]:
     return done, time.process_time() - start
 
 
-def _book(rules: int, chance: random.Random) -> Rulebook:
+def book(rules: int, chance: random.Random) -> Rulebook:
+    """The shipped pack, and as many variations on it as are wanted."""
     shipped = load(PACK, rule_fields())
     with tempfile.TemporaryDirectory() as folder:
         for number in range(max(0, rules - len(shipped.rules))):
@@ -137,7 +138,8 @@ def _write_variation(folder: Path, number: int, chance: random.Random) -> None:
     (folder / f"variation_{number}.yml").write_text(text, encoding="utf-8")
 
 
-def _dossier(number: int, share: float, chance: random.Random) -> Dossier:
+def dossier(number: int, share: float, chance: random.Random) -> Dossier:
+    """A made-up one with all its facts; so large a share of them are lookalikes."""
     label = "-".join(chance.sample(WORDS, 2)) + str(number)
     domain = f"{label}.fr"
     provider = chance.choice(PROVIDERS)

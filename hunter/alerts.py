@@ -20,6 +20,7 @@ from hunter.model import (
     Level,
     Match,
     Stage,
+    Subscriber,
     Transition,
 )
 
@@ -77,6 +78,12 @@ def decide(
         transitions=before.transitions + fallen + news,
     )
     return Decision(alert, _add_up(told, now), news)
+
+
+def concerns(alert: Alert, subscriber: Subscriber) -> bool:
+    """Whether the subscriber wants to hear of news about the alert."""
+    wanted = not subscriber.brands or alert.brand in subscriber.brands
+    return wanted and alert.severity >= subscriber.minimum
 
 
 def _opened(

@@ -1,11 +1,14 @@
 """Put together what is known of a domain: the dossier that enrichers and rules see. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import zip_longest
+from typing import Protocol
 
 from hunter import ladder, names
-from hunter.model import Brand, Dossier, Match, PastFact, Sighting, Stage, Value
+from hunter.model import Brand, Dossier, Match, Sighting, Stage, Value
 
 FIELDS: Mapping[str, str] = {
     "name": "host names seen under the domain",
@@ -32,8 +35,33 @@ ALWAYS = frozenset(FIELDS) - {"track", "age_days", "past_ns_domain", "unknown"}
 SINGLE = frozenset(FIELDS) - {"name", "source", "track", "past_ns_domain", "unknown"}
 """Those that never hold several values."""
 
+_COMPACT_DAY = re.compile(r"[0-9]{8}")
 _ONE_LOOK = timedelta(minutes=10)
 """Answers that come within it of each other are one look at the domain."""
+
+
+class Interval(Protocol):
+    """A value and the time it held: a `PastFact`, or as much of one as a dossier is made of."""
+
+    @property
+    def field(self) -> str:
+        """What it is about."""
+
+    @property
+    def value(self) -> Value | None:
+        """What was answered; None when it could not be found out."""
+
+    @property
+    def first_seen(self) -> datetime:
+        """Since when."""
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Until when; None while it holds."""
+
+    @property
+    def unknown(self) -> str:
+        """Why it could not be found out."""
 
 
 def assemble(
@@ -42,7 +70,7 @@ def assemble(
     brand: Brand | None,
     match: Match | None,
     sightings: Sequence[Sighting],
-    history: Iterable[PastFact],
+    history: Iterable[Interval],
     at: datetime,
 ) -> Dossier:
     """The dossier of `domain` at a moment, for one brand; with none, only what is true for all."""
@@ -54,7 +82,7 @@ def assemble(
         **_from_sightings(sightings),
         **_from_match(brand, match),
         "domain": domain,
-        "tld": names.parse(domain).suffix,
+        "tld": _suffix(domain),
         "stage": str(stage_of(known, sightings)),
         **_past_ns(facts, known),
         **_age(known, at),
@@ -66,11 +94,26 @@ def assemble(
     return Dossier(domain, brand.domain if brand else "", at, fields, missing)
 
 
-def moments(history: Iterable[PastFact], sightings: Iterable[Sighting]) -> tuple[datetime, ...]:
+def _suffix(domain: str) -> str:
+    """The public suffix of a registrable domain: what follows its first dot, save for rarities."""
+    rest = domain.partition(".")[2]
+    rules = _suffix_rules()
+    plain = rest in rules and f"*.{rest}" not in rules and domain not in rules
+    return rest if plain and f"!{domain}" not in rules else names.parse(domain).suffix
+
+
+@cache
+def _suffix_rules() -> frozenset[str]:
+    return names.suffix_rules()
+
+
+def moments(history: Iterable[Interval], sightings: Iterable[Sighting]) -> tuple[datetime, ...]:
     """When what is known of the domain changed, in order; the answers of one look together."""
     times = {sighting.seen_at for sighting in sightings}
     for fact in history:
-        times.update((fact.first_seen, fact.ended_at or fact.first_seen))
+        times.add(fact.first_seen)
+        if fact.ended_at is not None:
+            times.add(fact.ended_at)
     ordered = sorted(times)
     last = (
         time
@@ -80,7 +123,7 @@ def moments(history: Iterable[PastFact], sightings: Iterable[Sighting]) -> tuple
     return tuple(last)
 
 
-def _known(facts: Iterable[PastFact]) -> dict[str, Value | tuple[Value, ...]]:
+def _known(facts: Iterable[Interval]) -> dict[str, Value | tuple[Value, ...]]:
     found: dict[str, dict[Value, None]] = {}
     for fact in facts:
         if fact.value is not None:
@@ -104,7 +147,8 @@ def _from_sightings(sightings: Sequence[Sighting]) -> dict[str, Value | tuple[Va
 
 
 def _day(moment: datetime) -> int:
-    return int(moment.astimezone(UTC).strftime("%Y%m%d"))
+    day = moment.astimezone(UTC)
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def _from_match(brand: Brand | None, match: Match | None) -> dict[str, Value]:
@@ -128,7 +172,7 @@ def stage_of(
 
 
 def _past_ns(
-    facts: Iterable[PastFact], known: Mapping[str, Value | tuple[Value, ...]]
+    facts: Iterable[Interval], known: Mapping[str, Value | tuple[Value, ...]]
 ) -> dict[str, tuple[Value, ...]]:
     now = set(values_of(known, "ns_domain"))
     before = {
@@ -140,9 +184,11 @@ def _past_ns(
 
 
 def _age(known: Mapping[str, Value | tuple[Value, ...]], at: datetime) -> dict[str, Value]:
-    registered = values_of(known, "registered")
+    registered = min(map(str, values_of(known, "registered")), default="")
+    if not _COMPACT_DAY.fullmatch(registered):
+        return {}
     try:
-        day = datetime.strptime(str(min(registered, key=str)), "%Y%m%d").replace(tzinfo=UTC)
+        day = datetime.fromisoformat(registered).replace(tzinfo=UTC)
     except ValueError:
         return {}
     return {"age_days": max(0, (at - day).days)}

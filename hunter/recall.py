@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from hunter import dossiers
 from hunter.judge import company
-from hunter.model import Brand, Dossier, Match, PastFact, Sighting
+from hunter.model import Brand, Dossier, Match, Sighting
 from hunter.rulebook import Rulebook
 from hunter.store import Store, facts, sightings
 
@@ -49,7 +49,7 @@ def state_at(
     match: Match | None,
     *,
     seen: Sequence[Sighting],
-    history: Iterable[PastFact],
+    history: Iterable[dossiers.Interval],
     at: datetime,
 ) -> Dossier:
     """How the domain was at a moment: of what came later nothing is known."""

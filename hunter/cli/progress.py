@@ -1,4 +1,4 @@
-"""A progress bar over several logs, on standard error when a person looks at it."""
+"""Progress bars, on standard error when a person looks at it."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -10,11 +10,37 @@ if TYPE_CHECKING:
     from hunter.ct.loglist import Log
 
 Draw: TypeAlias = "Callable[[Log, Stretch], None]"
+Count: TypeAlias = Callable[[int, int], None]
+
+_SELDOM = 500
+"""Things done between two looks at the bar: drawing must cost nothing beside the work."""
+
+
+@contextmanager
+def counted(what: str) -> Iterator[Count]:
+    """Yield what is to be called with how many are done, and how many there are."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    numbers = TextColumn(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {what}")
+    with Progress(
+        BarColumn(), numbers, TimeRemainingColumn(), console=Console(stderr=True)
+    ) as shown:
+        task = shown.add_task("", total=0)
+
+        def draw(done: int, everything: int) -> None:
+            if done % _SELDOM == 0 or done == everything:
+                shown.update(task, completed=done, total=everything)
+
+        yield draw
 
 
 @contextmanager
 def drawn(logs: int) -> "Iterator[Draw]":
-    """Yield what is to be called with each log's progress."""
+    """Yield what is to be called with each log's progress, over several logs."""
     if not sys.stderr.isatty():
         yield lambda _log, _stretch: None
         return

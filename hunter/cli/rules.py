@@ -2,20 +2,13 @@
 
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hunter.cli.output import (
-    NOTHING_FOUND,
-    ConfigOption,
-    JsonOption,
-    json_line,
-    load_config,
-    say,
-    table,
-)
+from hunter.cli import rules_replay
+from hunter.cli.drafts import DraftsArgument, config_or_none
+from hunter.cli.output import NOTHING_FOUND, ConfigOption, JsonOption, json_line, say, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,15 +25,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-DraftsArgument = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="[PATHS]...",
-        help="Your drafts: rule files or folders. They are laid over the rules of the config: a"
-        " file stands in for the one of the same name.",
-        show_default=False,
-    ),
-]
 OnlyOption = Annotated[bool, typer.Option("--only", help="The drafts alone, nothing beneath them.")]
 _LINE = re.compile(r"line (\d+)")
 _YOURS_TO_FIX = 2
@@ -80,20 +64,6 @@ def check(
         _print_counts(rules, settings)
     if any(remark.concern.grave for remark in found):
         raise typer.Exit(NOTHING_FOUND)
-
-
-def config_or_none(path: Path | None) -> "Config | None":
-    """The config, if there is one; rules can be looked at without."""
-    from hunter import config
-    from hunter.errors import YoursToFix
-
-    if path is not None:
-        return load_config(path)
-    try:
-        found = config.find()
-    except YoursToFix:
-        return None
-    return config.load(found)
 
 
 def _fault_row(fault: "Fault") -> dict[str, Any]:
@@ -242,3 +212,6 @@ def schema() -> None:
     from hunter.rulebook.schema import schema as schema_of
 
     print(json.dumps(schema_of(rule_fields()), indent=1, ensure_ascii=False))
+
+
+rules_replay.register(app)

@@ -21,7 +21,7 @@ from hunter.judge.judging import Bench, bench, finding, gravity
 from hunter.judge.measuring import Hit, contributes, meets
 from hunter.judge.seen import Fields, Seen, Values, fields_of, folded, values_of
 from hunter.model import Dossier, Finding
-from hunter.rulebook import Correlation, Rulebook
+from hunter.rulebook import Correlation, Header, Rulebook
 from hunter.rulebook.conditions import Op
 from hunter.rulebook.rules import Clauses, Kind, Threshold
 
@@ -60,6 +60,19 @@ def fires(rulebook: Rulebook, identity: str, dossier: Dossier, others: Sequence[
     return any(
         case.occurrences(one, _JUDGED) for one in rulebook.correlations if one.header.id == identity
     )
+
+
+def occurring(
+    rulebook: Rulebook, dossiers: Sequence[Dossier], met: Sequence[frozenset[str]]
+) -> tuple[tuple[Header, tuple[str, ...]], ...]:
+    """The same for dossiers that were judged already: what fires, and the related domains.
+
+    The first dossier is the one that is judged; `met` are the ids of the rules each matches.
+    """
+    case = _Case(rulebook, dossiers, met)
+    speaking = [one for one in rulebook.correlations if not one.header.silent]
+    found = ((one.header, case.occurrences(one, _JUDGED)) for one in speaking)
+    return tuple((header, _related(case, windows)) for header, windows in found if windows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,8 @@ class _Case:
 
     rulebook: Rulebook
     dossiers: Sequence[Dossier]
+    met: Sequence[frozenset[str]] | None = None
+    """The ids of the rules that each dossier matches, when somebody knows already."""
     bench: Bench = field(init=False)
     fields: Sequence[Fields] = field(init=False)
     seen: Sequence[Seen] = field(init=False)
@@ -176,6 +191,8 @@ class _Case:
         ]
 
     def _holds(self, rule: str, number: int) -> bool:
+        if self.met is not None:
+            return rule in self.met[number]
         return self.bench.checks[rule].holds(self.seen[number])
 
     def _occurred(self, rule: str) -> Iterator[_Event]:
@@ -237,15 +254,19 @@ def _windows(group: Group, hits: Sequence[Hit], span: float) -> Iterator[_Occurr
 
 
 def _finding(correlation: Correlation, case: _Case, found: Sequence[_Occurrence]) -> Finding:
-    members = frozenset[int]().union(*(one.members for one in found))
-    own = case.dossiers[_JUDGED].domain
-    domains = {case.dossiers[number].domain for number in members}
     held = chain(
         _shared(correlation, case, found),
         _counted(correlation, case, found),
         _told(correlation, case, found),
     )
-    return finding(correlation.header, dict.fromkeys(held), related=tuple(sorted(domains - {own})))
+    return finding(correlation.header, dict.fromkeys(held), related=_related(case, found))
+
+
+def _related(case: _Case, found: Sequence[_Occurrence]) -> tuple[str, ...]:
+    """The other domains that took part."""
+    members = frozenset[int]().union(*(one.members for one in found))
+    domains = {case.dossiers[number].domain for number in members}
+    return tuple(sorted(domains - {case.dossiers[_JUDGED].domain}))
 
 
 def _shared(correlation: Correlation, case: _Case, found: Sequence[_Occurrence]) -> Iterator[Held]:

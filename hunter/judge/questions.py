@@ -141,9 +141,14 @@ def _any_found(pattern: str) -> Callable[[tuple[bytes, ...]], bool]:
 def _within(test: InNetwork) -> Callable[[tuple[Range, ...]], bool]:
     version = test.network.version
     first, last = int(test.network.network_address), int(test.network.broadcast_address)
-    return lambda found: any(
-        low >= first and high <= last and kind == version for kind, low, high in found
-    )
+
+    def within(found: tuple[Range, ...]) -> bool:
+        for kind, low, high in found:  # noqa: SIM110 - a generator would cost three times as much
+            if low >= first and high <= last and kind == version:
+                return True
+        return False
+
+    return within
 
 
 def _number(test: Compare) -> Question:

@@ -1,6 +1,7 @@
 """Why a rule does not match a dossier, or does: for whoever tests rules."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from hunter.judge.compiling import Check, Compiler, Found
@@ -26,12 +27,12 @@ def why_not(rule: Rule, dossier: Dossier) -> tuple[str, ...]:
 
 def obstacles(condition: Condition, dossier: Dossier) -> tuple[str, ...]:
     """What would have to be otherwise for a condition to hold; nothing when it does."""
-    return tuple(islice(_Looking(dossier).obstacles(condition), _MOST))
+    return tuple(islice(_Looking(dossier, condition).obstacles(condition), _MOST))
 
 
 def why(condition: Condition, dossier: Dossier) -> tuple[str, ...]:
     """What a condition that holds rests on: field and value."""
-    held = _Looking(dossier).held(condition)
+    held = _Looking(dossier, condition).held(condition)
     return tuple(f"{name} is {value!r}" for name, value in held) or (
         "it asks for nothing that the dossier has",
     )
@@ -55,13 +56,21 @@ def fed_by(
     return tuple(lines)
 
 
+@lru_cache(maxsize=256)
+def _compiled(condition: Condition) -> Compiler:
+    """A compiler that knows the condition and all its parts."""
+    compiler = Compiler()
+    compiler.check(condition)
+    return compiler
+
+
 class _Looking:
     """One dossier, at which conditions are held part by part."""
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, condition: Condition) -> None:
         self._dossier = dossier
         self._fields: Fields = fields_of(dossier)
-        self._compiler = Compiler()
+        self._compiler = _compiled(condition)
 
     def obstacles(self, condition: Condition) -> Iterator[str]:
         """What would have to be otherwise for the condition to hold; nothing when it does."""

@@ -1,0 +1,172 @@
+"""Let two sets of rules live through the past, and report where they part."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from hunter.backtest import differences, past
+from hunter.backtest.differences import Opening
+from hunter.backtest.known import Tie
+from hunter.backtest.life import Life
+from hunter.backtest.report import Backtest, Letters
+from hunter.backtest.states import Period, State, brands_of, seen_through
+from hunter.config import Config
+from hunter.judge import Joint, company
+from hunter.model import Brand
+from hunter.rulebook import Rulebook
+from hunter.store import Store
+
+OLD, NEW = 0, 1
+
+
+def _nobody(_done: int, _all: int) -> None:
+    """Nobody looks."""
+
+
+def replay(
+    store: Store,
+    config: Config,
+    before: Rulebook,
+    after: Rulebook,
+    *,
+    since: datetime | None,
+    until: datetime,
+    on_progress: Callable[[int, int], None] = _nobody,
+) -> Backtest:
+    """What `after` would have made of the stored past, beside `before`.
+
+    Without `since` the whole past; with it, what was so before counts as known. `on_progress` gets
+    the domains read so far, and how many there are.
+    """
+    old, new = Life(OLD, before, config), Life(NEW, after, config)
+    common = _Common(old, new)
+    reading = _Reading(store, config, (before, after), Period(since, until))
+    for states in reading.domains_of_interest(on_progress):
+        common.take(states)
+    for state in sorted(common.rest(), key=lambda one: (one.at, one.dossier.domain)):
+        old.live_through(state, judged=state.judged)
+        new.live_through(state, judged=state.judged)
+    found = differences.changes(old, new)
+    alike = sum(common.openings.values())
+    return Backtest(
+        since=since,
+        until=until,
+        domains=reading.domains,
+        dossiers=reading.dossiers,
+        rules=differences.rule_changes(before, after),
+        alerts=(_alerts(old) + alike, _alerts(new) + alike),
+        changes=found,
+        days=differences.days(old, new, found, common.openings),
+        letters=_letters(old, new, common.letters, until),
+    )
+
+
+class _Common:
+    """What becomes of the domains that both sets see alike, and alone: it is lived once.
+
+    Those are nearly all, and they need not wait for their turn in time.
+    """
+
+    def __init__(self, old: Life, new: Life) -> None:
+        self.openings: Counter[Opening] = Counter()
+        self._lives = old, new
+        self._life = Life(OLD, old.rulebook, old.config)
+        self._apart: list[State] = []
+        self._tied: list[tuple[frozenset[Tie], list[State]]] = []
+        self._ties: Counter[Tie] = Counter()
+
+    @property
+    def letters(self) -> Counter[tuple[str, str]]:
+        """Subscriber and channel → letters."""
+        return self._life.letters
+
+    def take(self, states: list[State]) -> None:
+        """All states of one domain: live through them, or put them by."""
+        old, new = self._lives
+        ties = frozenset(
+            tie for state in states for life in self._lives for tie in life.ties(state)
+        )
+        self._ties.update(ties)
+        if not all(new.says_as(old, state) for state in states):
+            self._apart.extend(states)
+        elif ties:
+            self._tied.append((ties, states))
+        else:
+            self._live_once(states)
+
+    def rest(self) -> list[State]:
+        """Those over which the two might part, once all domains are known."""
+        for ties, states in self._tied:
+            if any(not field or self._ties[brand, field, one] > 1 for brand, field, one in ties):
+                self._apart.extend(states)
+            else:
+                self._live_once(states)
+        return self._apart
+
+    def _live_once(self, states: list[State]) -> None:
+        for state in states:
+            self._life.live_through(state, judged=state.judged)
+        for (brand, _), fate in self._life.fates.items():
+            if fate.opened is not None:
+                self.openings[differences.day_of(fate.opened), brand] += 1
+        self._life.fates.clear()
+
+
+class _Reading:
+    """The past, judged by both sets; only states in which some rule had something to say."""
+
+    def __init__(
+        self, store: Store, config: Config, books: tuple[Rulebook, ...], period: Period
+    ) -> None:
+        self.domains = 0
+        self.dossiers = 0
+        self._store = store
+        self._config = config
+        self._joint = Joint(books)
+        self._period = period
+        self._history = any(company(book).past for book in books)
+
+    def domains_of_interest(self, on_progress: Callable[[int, int], None]) -> Iterator[list[State]]:
+        """The states of each domain for each brand, oldest first."""
+        total = past.domains(self._store)
+        for one in past.read(self._store):
+            for brand in brands_of(one, self._config):
+                states = list(self._states(one, brand))
+                if states:
+                    yield states
+            self.domains += 1
+            on_progress(self.domains, total)
+
+    def _states(self, one: past.Past, brand: Brand) -> Iterator[State]:
+        heard = False
+        for dossier, match, prelude, judged in seen_through(
+            one, brand, self._period, history=self._history
+        ):
+            self.dossiers += 1
+            met = self._joint.met(dossier)
+            heard = heard or any(met)
+            if heard:
+                yield State(dossier, match, met, prelude, judged)
+
+
+def _alerts(life: Life) -> int:
+    return sum(fate.alert is not None for fate in life.fates.values())
+
+
+def _letters(
+    old: Life, new: Life, common: Counter[tuple[str, str]], until: datetime
+) -> tuple[Letters, ...]:
+    at_once: Counter[tuple[str, str]] = Counter()
+    for key, fate in new.fates.items():
+        at_once.update(new.letters_on_going_live(old.fates.get(key), fate.last, until))
+    return tuple(
+        Letters(
+            subscriber.name,
+            channel,
+            old.letters[subscriber.name, channel] + common[subscriber.name, channel],
+            new.letters[subscriber.name, channel] + common[subscriber.name, channel],
+            at_once[subscriber.name, channel],
+        )
+        for subscriber in new.config.subscribers
+        for channel in subscriber.channels
+    )

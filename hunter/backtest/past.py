@@ -1,0 +1,96 @@
+"""Read the past from the store in one pass: domain by domain, with as little in hand as will do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import msgspec
+
+from hunter.model import Match, Sighting, Value
+from hunter.store import Store, to_moment
+from hunter.store.encoding import load
+
+_MATCHES = "SELECT domain, match FROM match ORDER BY domain"
+_SIGHTINGS = "SELECT domain, name, source, first_seen, origin FROM sighting ORDER BY domain"
+_FACTS = (
+    "SELECT subject, json_group_array(json_array(field,"
+    " CASE WHEN json_valid(value) THEN json(value) ELSE json_quote(value) END,"
+    " first_seen, ended_at, unknown)) FROM fact GROUP BY subject ORDER BY subject"
+)
+
+
+class Held(msgspec.Struct, array_like=True, frozen=True):
+    """A value and the time it held: read in bulk, and much cheaper to make than a PastFact."""
+
+    field: str
+    value: Value | None
+    first_seen: datetime
+    ended_at: datetime | None
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """All that the store holds about one domain that resembled a brand."""
+
+    domain: str
+    matches: tuple[Match, ...]
+    sightings: tuple[Sighting, ...]
+    history: tuple[Held, ...]
+
+
+def domains(store: Store) -> int:
+    """How many there are to read."""
+    row = store.row("SELECT count(DISTINCT domain) AS number FROM match")
+    return 0 if row is None else int(row["number"])
+
+
+def read(store: Store) -> Iterator[Past]:
+    """Every domain with a match, in alphabetical order."""
+    seen = _Rows(store, _SIGHTINGS)
+    facts = _Rows(store, _FACTS)
+    for domain, matches in groupby(store.stream(_MATCHES), key=itemgetter(0)):
+        yield Past(
+            domain,
+            tuple(load(row[1], Match) for row in matches),
+            tuple(map(_sighting, seen.of(domain))),
+            _held(facts.of(domain)),
+        )
+
+
+class _Rows:
+    """Rows in the order of their first column, asked for in the same order."""
+
+    def __init__(self, store: Store, sql: str) -> None:
+        self._groups = groupby(store.stream(sql), key=itemgetter(0))
+        self._next = next(self._groups, None)
+
+    def of(self, key: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of one key; those of keys before it are passed over."""
+        while self._next is not None and self._next[0] < key:
+            self._next = next(self._groups, None)
+        if self._next is not None and self._next[0] == key:
+            yield from self._next[1]
+
+
+def _sighting(row: tuple[Any, ...]) -> Sighting:
+    domain, name, source, first_seen, origin = row
+    return Sighting(name, domain, source, _moment(first_seen), _origin(origin))
+
+
+def _held(rows: Iterator[tuple[Any, ...]]) -> tuple[Held, ...]:
+    for _, text in rows:
+        return _history(text)
+    return ()
+
+
+_moment = lru_cache(maxsize=65536)(to_moment)
+_history = msgspec.json.Decoder(tuple[Held, ...]).decode
+
+
+def _origin(text: str) -> dict[str, Any]:
+    return {} if text == "{}" else dict(msgspec.json.decode(text))

@@ -1,0 +1,90 @@
+"""How a domain was at each moment at which it would have been judged."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hunter import dossiers
+from hunter.backtest.past import Past
+from hunter.config import Config
+from hunter.model import Brand, Dossier, Match
+
+_MOST = 500
+"""Of a domain that changes without end, the latest states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time that is looked at; without a beginning, all of it."""
+
+    since: datetime | None
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A dossier at a moment, in the light of one brand, and which rules it meets."""
+
+    dossier: Dossier
+    match: Match
+    met: tuple[frozenset[str], ...]
+    """For each set of rules, the ids of those that match; silent ones too."""
+    prelude: bool = False
+    """Whether it was so when the period began."""
+    judged: bool = True
+    """False for what was before that: history that stories look back on."""
+
+    @property
+    def at(self) -> datetime:
+        """Since when it was so."""
+        return self.dossier.at
+
+
+def seen_through(
+    past: Past, brand: Brand, period: Period, *, history: bool
+) -> Iterator[tuple[Dossier, Match, bool, bool]]:
+    """The dossiers of a domain, oldest first: with the match of then, `prelude` and `judged`.
+
+    Of before the period only the last one, unless its `history` is wanted. Before the facts were
+    asked for once nobody judged the domain.
+    """
+    mine = [match for match in past.matches if match.brand == brand.domain]
+    if not mine or not past.history:
+        return
+    for moment, prelude, judged in _moments(past, period, history=history):
+        match = _best(mine, past, moment)
+        by_then = [one for one in past.sightings if one.seen_at <= moment]
+        dossier = dossiers.assemble(
+            past.domain,
+            brand=brand,
+            match=match,
+            sightings=by_then,
+            history=past.history,
+            at=moment,
+        )
+        yield dossier, match, prelude, judged
+
+
+def _moments(past: Past, period: Period, *, history: bool) -> Iterator[tuple[datetime, bool, bool]]:
+    judged_first = min(fact.first_seen for fact in past.history)
+    changes = dossiers.moments(past.history, past.sightings)
+    moments = [one for one in changes if judged_first <= one <= period.until][-_MOST:]
+    before = [one for one in moments if period.since and one <= period.since]
+    if history:
+        yield from ((one, True, False) for one in before[:-1])
+    yield from ((one, True, True) for one in before[-1:])
+    yield from ((one, False, True) for one in moments[len(before) :])
+
+
+def _best(matches: Sequence[Match], past: Past, moment: datetime) -> Match:
+    """The strongest match among the names that were seen by then."""
+    if len(matches) > 1:
+        names = {one.name for one in past.sightings if one.seen_at <= moment}
+        matches = [one for one in matches if one.name.lower() in names] or matches
+    return max(matches, key=lambda one: one.confidence)
+
+
+def brands_of(past: Past, config: Config) -> list[Brand]:
+    """The brands of the config that the domain resembles."""
+    wanted = {match.brand for match in past.matches}
+    return [brand for brand in config.brands if brand.domain in wanted]

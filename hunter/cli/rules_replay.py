@@ -1,0 +1,237 @@
+"""`hunter rules replay`: what changed rules would have made of everything that was really seen."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from dataclasses import replace as otherwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hunter.cli.asked import since_moment
+from hunter.cli.drafts import DraftsArgument
+from hunter.cli.export import deliver
+from hunter.cli.output import (
+    ConfigOption,
+    JsonOption,
+    json_line,
+    load_config,
+    nothing_found,
+    say,
+    table,
+)
+from hunter.cli.progress import counted
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hunter.backtest import Backtest
+    from hunter.config import Config
+    from hunter.rulebook import Rulebook
+    from hunter.store import Store
+
+_MOST_LISTED = 30
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(replay)
+
+
+def replay(
+    paths: DraftsArgument = None,
+    since: Annotated[str, typer.Option(help="So long ago, or from this day on.")] = "30d",
+    rules: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="A whole set, in place of the rules of the config.",
+            show_default=False,
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a report with charts.", show_default=False),
+    ] = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """See what changed rules would have made of all that was seen.
+
+    Every stored domain is judged as it was at the time, by the rules in force and by the changed
+    ones side by side: which alerts would be added, removed, raised or lowered, and why, and how
+    many letters each subscriber would get. Nothing is sent, nothing is changed.
+    """
+    from hunter.hunting import load_drafts, utc_now
+    from hunter.store import Store
+
+    settings, now = load_config(config), utc_now()
+    start = since_moment(since, now)
+    base = otherwise(settings, rule_folders=(rules,)) if rules else settings
+    after = load_drafts(base, paths or ())
+    if not settings.store.exists():
+        raise nothing_found("nothing is stored: hunter has not run yet", as_json=as_json)
+    with Store(settings.store) as store:
+        before, named = rules_before(store, settings, after)
+        found = held_against(store, settings, (before, after), start, now)
+    if html is not None:
+        from hunter.backtest import page
+
+        deliver(page(found).encode("utf-8", "replace"), html)
+    _tell(found, named, as_json=as_json)
+    if not found.domains:
+        raise nothing_found("no lookalike is stored yet", as_json=as_json)
+
+
+def held_against(
+    store: "Store",
+    settings: "Config",
+    books: "tuple[Rulebook, Rulebook]",
+    start: "datetime | None",
+    now: "datetime",
+) -> "Backtest":
+    """Both sets over the past, with a bar for whoever waits."""
+    from hunter import backtest
+
+    with counted("domains") as draw:
+        return backtest.replay(store, settings, *books, since=start, until=now, on_progress=draw)
+
+
+def rules_before(store: "Store", settings: "Config", after: "Rulebook") -> "tuple[Rulebook, str]":
+    """What the changed rules are held against, and how people call it.
+
+    The rules in force; those before them when the changed ones went live already; and before
+    hunter has run, the files of the config.
+    """
+    from hunter.errors import YoursToFix
+    from hunter.hunting import load_rules, rule_fields
+    from hunter.rulebook import load_files
+    from hunter.store import rulesets
+
+    last = rulesets.live(store)
+    if last is not None and last.digest == after.digest:
+        last = rulesets.before(store) or last
+    if last is not None:
+        try:
+            named = f"those in force since {last.taken_at:%Y-%m-%d %H:%M} UTC"
+            return load_files(last.files, rule_fields()), named
+        except YoursToFix:  # they are from another version of hunter
+            say(
+                "The rules in force are of another version of hunter; those of the config stand in."
+            )
+    return load_rules(settings), "those of the config"
+
+
+def _tell(found: "Backtest", named: str, *, as_json: bool) -> None:
+    if as_json:
+        for row in _rows(found):
+            json_line(row)
+        return
+    say(f"The old rules are {named}.")
+    say(_difference(found))
+    say(f"{found.dossiers:,} dossiers of {found.domains:,} domains, as they were at the time.")
+    say(_in_short(found))
+    print_changes(found)
+    _print_days(found)
+    _print_letters(found)
+
+
+def _difference(found: "Backtest") -> str:
+    if not found.rules:
+        return "The new rules say the same."
+    told = (f"{one.what} {one.kind}: {one.title} ({one.file})" for one in found.rules)
+    return "\n".join(("Different in the new:", *told))
+
+
+def _in_short(found: "Backtest") -> str:
+    from hunter.backtest import FATES
+
+    before, after = found.alerts
+    told = ", ".join(f"{found.count(kind):,} {kind}" for kind in FATES)
+    return f"Alerts: {before:,} under the old rules, {after:,} under the new; {told}."
+
+
+def print_changes(found: "Backtest") -> None:
+    """The alerts that are otherwise, the gravest first, as many as a screen holds."""
+    from hunter.names import defang
+    from hunter.wording import harmless
+
+    if found.changes:
+        table(
+            ("", "domain", "brand", "day", "severity", "why"),
+            [
+                (
+                    one.kind,
+                    defang(one.domain),
+                    one.brand,
+                    f"{one.day}" if one.day else "before",
+                    one.severity,
+                    "\n".join(map(harmless, one.reasons)),
+                )
+                for one in found.changes[:_MOST_LISTED]
+            ],
+        )
+    if len(found.changes) > _MOST_LISTED:
+        say(f"and {len(found.changes) - _MOST_LISTED:,} more: see --json or --html FILE")
+
+
+def _print_days(found: "Backtest") -> None:
+    from hunter.backtest import FATES
+
+    days = [one for one in found.days if one.changes]
+    if days:
+        table(
+            ("day", "brand", "old rules", "new rules", *FATES),
+            [
+                (
+                    f"{one.day}" if one.day else "before",
+                    one.brand,
+                    f"{one.before:,}",
+                    f"{one.after:,}",
+                    *(f"{one.changes.get(kind, 0):,}" for kind in FATES),
+                )
+                for one in days
+            ],
+            "Alerts opened, on the days that differ",
+        )
+
+
+def _print_letters(found: "Backtest") -> None:
+    if not found.letters:
+        say("There is no subscriber: nobody would get a letter.")
+        return
+    table(
+        ("subscriber", "channel", "old rules", "new rules", "at once on going live"),
+        [
+            (one.subscriber, one.channel, f"{one.before:,}", f"{one.after:,}", f"{one.at_once:,}")
+            for one in found.letters
+        ],
+        "Letters",
+    )
+
+
+def _rows(found: "Backtest") -> Iterator[dict[str, Any]]:
+    """One object for each thing told; `row` says what it is."""
+    from hunter.backtest import FATES
+
+    before, after = found.alerts
+    yield {
+        "row": "summary",
+        "since": found.since,
+        "until": found.until,
+        "domains": found.domains,
+        "dossiers": found.dossiers,
+        "alerts_before": before,
+        "alerts_after": after,
+    } | {str(kind): found.count(kind) for kind in FATES}
+    for row, several in _listed(found):
+        yield from ({"row": row} | asdict(one) for one in several)
+
+
+def _listed(found: "Backtest") -> Sequence[tuple[str, Sequence[Any]]]:
+    return (
+        ("rule", found.rules),
+        ("alert", found.changes),
+        ("day", found.days),
+        ("letters", found.letters),
+    )
