@@ -13,7 +13,7 @@ _PANEL, _FOOT, _LEFT, _TOP = 150, 26, 40, 10
 _WIDTHS = {"wide": 1000, "narrow": 340}
 _LEAST, _MOST = 5.0, 44.0
 """The room of a day, in pixels: with less of it the picture grows, and is moved sideways."""
-_DATE = 84
+_DATE = 66
 _LINES = 4
 
 Days: TypeAlias = Sequence[tuple[date, int, int]]
@@ -76,9 +76,9 @@ def _dates(days: Days, step: float, width: int) -> Iterator[str]:
     """So many dates as can be read."""
     every = ceil(_DATE / step)
     for number in range(0, len(days), every):
-        x = min(max(_LEFT + number * step + step / 2, _LEFT + 24), width - 34)
+        x = min(max(_LEFT + number * step + step / 2, _LEFT + 16), width - 22)
         y = _TOP + _PANEL + 18
-        yield f'<text x="{x:.1f}" y="{y}" text-anchor="middle">{days[number][0]}</text>'
+        yield f'<text x="{x:.1f}" y="{y}" text-anchor="middle">{days[number][0]:%d %b}</text>'
 
 
 def _y(value: float, top: int) -> float:

@@ -19,6 +19,7 @@ Speaking: TypeAlias = Mapping[str, Rule | Correlation]
 """Rules and correlations by their ids."""
 
 _MOST_REASONS = 4
+_MOST_TITLES = 3
 _MOST_EXPLAINED = 2000
 
 
@@ -109,34 +110,42 @@ class _Explaining:
         """What the old rules saw that the new ones do not, and the other way round."""
         was = old.rules if old else frozenset[str]()
         now = new.rules if new else frozenset[str]()
-        lost = [self._lost(rule, old) for rule in _gravest(was - now, self._before)]
-        gained = [self._gained(rule, new) for rule in _gravest(now - was, self._after)]
-        moved = [self._moved(rule) for rule in _gravest(was & now, self._after)]
+        told: dict[str, list[str]] = defaultdict(list)
+        for rule in _gravest(was - now, self._before):
+            told[self._lost(rule, old)].append(self._before[rule].header.title)
+        for rule in _gravest(now - was, self._after):
+            told[self._gained(rule, new)].append(self._after[rule].header.title)
+        for rule in _gravest(was & now, self._after):
+            told[self._moved(rule)].append(self._after[rule].header.title)
+        told.pop("", None)
         self._left -= 1
-        return tuple(one for one in (*lost, *gained, *moved) if one)[:_MOST_REASONS]
+        sentences = (_sentence(titles, why) for why, titles in told.items())
+        return tuple(sentences)[:_MOST_REASONS]
 
     def _lost(self, rule: str, fate: Fate | None) -> str:
-        title = self._before[rule].header.title
         now = self._after.get(rule)
-        if now is None:
-            return f"{title!r} is gone"
-        return f"{title!r} no longer fires{self._because(now, fate, fires=False)}"
+        return "no longer there" if now is None else self._why("no longer", now, fate)
 
     def _gained(self, rule: str, fate: Fate | None) -> str:
-        one = self._after[rule]
-        fires = "fires now" if rule in self._before else "is new and fires"
-        return f"{one.header.title!r} {fires}{self._because(one, fate, fires=True)}"
+        return self._why("now" if rule in self._before else "new", self._after[rule], fate)
 
     def _moved(self, rule: str) -> str:
         was, now = self._before[rule].header.level, self._after[rule].header.level
-        return f"{self._after[rule].header.title!r} is {now}, and was {was}" if was != now else ""
+        return f"{now}, and was {was}" if was != now else ""
 
-    def _because(self, one: Rule | Correlation, fate: Fate | None, *, fires: bool) -> str:
+    def _why(self, what: str, one: Rule | Correlation, fate: Fate | None) -> str:
         if fate is None or fate.peak is None or isinstance(one, Correlation) or self._left < 0:
-            return ""
+            return what
         dossier = fate.peak.dossier
-        told = why(one.condition, dossier) if fires else why_not(one, dossier)
-        return f": {', '.join(told)}" if told else ""
+        told = why_not(one, dossier) if what == "no longer" else why(one.condition, dossier)
+        return f"{what}, for {', '.join(told)}" if told else what
+
+
+def _sentence(titles: Sequence[str], why: str) -> str:
+    """One reason, and all the rules that it concerns."""
+    named = ", ".join(map(repr, titles[:_MOST_TITLES]))
+    more = f" and {len(titles) - _MOST_TITLES} more" if len(titles) > _MOST_TITLES else ""
+    return f"{named}{more}: {why}"
 
 
 def _gravest(rules: frozenset[str], book: Speaking) -> list[str]:

@@ -128,7 +128,8 @@ def _tell(found: "Backtest", named: str, *, as_json: bool) -> None:
             json_line(row)
         return
     say(f"The old rules are {named}.")
-    say(_difference(found))
+    for line in _difference(found):
+        say(line)
     say(f"{found.dossiers:,} dossiers of {found.domains:,} domains, as they were at the time.")
     say(_in_short(found))
     print_changes(found)
@@ -136,11 +137,10 @@ def _tell(found: "Backtest", named: str, *, as_json: bool) -> None:
     _print_letters(found)
 
 
-def _difference(found: "Backtest") -> str:
-    if not found.rules:
-        return "The new rules say the same."
-    told = (f"{one.what} {one.kind}: {one.title} ({one.file})" for one in found.rules)
-    return "\n".join(("Different in the new:", *told))
+def _difference(found: "Backtest") -> Iterator[str]:
+    yield "Different in the new:" if found.rules else "The new rules say the same."
+    for one in found.rules:
+        yield f"  {one.what} {one.kind}: {one.title} ({one.file})"
 
 
 def _in_short(found: "Backtest") -> str:
@@ -166,7 +166,7 @@ def print_changes(found: "Backtest") -> None:
                     one.brand,
                     f"{one.day}" if one.day else "before",
                     one.severity,
-                    "\n".join(map(harmless, one.reasons)),
+                    "; ".join(map(harmless, one.reasons)),
                 )
                 for one in found.changes[:_MOST_LISTED]
             ],

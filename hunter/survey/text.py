@@ -59,7 +59,8 @@ def _cell(heading: tuple[str, str], content: str) -> str:
     if key.endswith("!"):
         return f"<td>{content}</td>"
     short = ' class="short"' if key.endswith("…") else ""
-    return f'<td{short} data-label="{escape(label)}">{content}</td>'
+    named = f' data-label="{escape(label)}"' if label else ""
+    return f"<td{short}{named}>{content}</td>"
 
 
 def duration(span: timedelta | None) -> str:
