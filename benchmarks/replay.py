@@ -131,6 +131,7 @@ def _fill(store: Store, options: argparse.Namespace, chance: random.Random) -> N
         for first in range(0, options.domains, 2000):
             numbers = range(first, min(first + 2000, options.domains))
             made_now = [_domain(number, options, chance) for number in numbers]
+            store.execute_many(_DOMAIN, [one.domain for one in made_now])
             store.execute_many(_MATCH, [one.match for one in made_now])
             store.execute_many(_SIGHTING, [one.sighting for one in made_now])
             store.execute_many(_FACT, [fact for one in made_now for fact in one.facts])
@@ -138,6 +139,10 @@ def _fill(store: Store, options: argparse.Namespace, chance: random.Random) -> N
         store.execute(index["sql"])
 
 
+_DOMAIN = (
+    "INSERT OR IGNORE INTO domain (domain, first_seen, due_at, enriched, judge)"
+    " VALUES (?, ?, ?, 1, 0)"
+)
 _MATCH = "INSERT OR IGNORE INTO match VALUES (?, ?, ?, ?, ?, ?)"
 _SIGHTING = "INSERT OR IGNORE INTO sighting VALUES (?, ?, ?, ?, ?, '{}')"
 _FACT = (
@@ -149,6 +154,7 @@ _FACT = (
 class Made(NamedTuple):
     """The rows of one domain."""
 
+    domain: tuple[object, ...]
     match: tuple[object, ...]
     sighting: tuple[object, ...]
     facts: list[tuple[object, ...]]
@@ -177,6 +183,7 @@ def _domain(number: int, options: argparse.Namespace, chance: random.Random) -> 
     if ends:
         facts.append((domain, "ns_domain", '"cloudflare.com"', ends, ends, None))
     return Made(
+        (domain, when, when),
         (domain, BRAND.domain, domain, confidence, technique, dump(match)),
         (domain, "registrations", domain, when, when),
         facts,

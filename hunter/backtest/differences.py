@@ -1,9 +1,9 @@
 """Two lives, side by side: where they differ, and why."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from hunter.backtest.known import Key
 from hunter.backtest.life import Fate, Life
@@ -15,6 +15,8 @@ from hunter.rulebook import Correlation, Filter, Rule, Rulebook
 Opening: TypeAlias = tuple[date | None, str]
 """The day an alert opened, or None when that was before the period; and the brand."""
 Part: TypeAlias = Rule | Correlation | Filter
+Fired: TypeAlias = Mapping[str, State]
+"""Rules that fired, by their ids, and the state in which each did first."""
 Speaking: TypeAlias = Mapping[str, Rule | Correlation]
 """Rules and correlations by their ids."""
 
@@ -108,37 +110,42 @@ class _Explaining:
 
     def reasons(self, old: Fate | None, new: Fate | None) -> tuple[str, ...]:
         """What the old rules saw that the new ones do not, and the other way round."""
-        was = old.rules if old else frozenset[str]()
-        now = new.rules if new else frozenset[str]()
+        was: Fired = old.fired if old else {}
+        now: Fired = new.fired if new else {}
         told: dict[str, list[str]] = defaultdict(list)
-        for rule in _gravest(was - now, self._before):
-            told[self._lost(rule, old)].append(self._before[rule].header.title)
-        for rule in _gravest(now - was, self._after):
-            told[self._gained(rule, new)].append(self._after[rule].header.title)
-        for rule in _gravest(was & now, self._after):
+        for rule in _gravest(was.keys() - now.keys(), self._before):
+            told[self._lost(rule, was[rule])].append(self._before[rule].header.title)
+        for rule in _gravest(now.keys() - was.keys(), self._after):
+            told[self._gained(rule, now[rule])].append(self._after[rule].header.title)
+        for rule in _gravest(was.keys() & now.keys(), self._after):
             told[self._moved(rule)].append(self._after[rule].header.title)
         told.pop("", None)
         self._left -= 1
         sentences = (_sentence(titles, why) for why, titles in told.items())
         return tuple(sentences)[:_MOST_REASONS]
 
-    def _lost(self, rule: str, fate: Fate | None) -> str:
+    def _lost(self, rule: str, state: State) -> str:
         now = self._after.get(rule)
-        return "no longer there" if now is None else self._why("no longer", now, fate)
+        if now is None:
+            return "no longer there"
+        told = why_not(now, state.dossier) if self._explains(now) else ()
+        return f"no longer{_for(told)}"
 
-    def _gained(self, rule: str, fate: Fate | None) -> str:
-        return self._why("now" if rule in self._before else "new", self._after[rule], fate)
+    def _gained(self, rule: str, state: State) -> str:
+        now = self._after[rule]
+        told = why(now.condition, state.dossier) if self._explains(now) else ()
+        return f"{'now' if rule in self._before else 'new'}{_for(told)}"
 
     def _moved(self, rule: str) -> str:
         was, now = self._before[rule].header.level, self._after[rule].header.level
         return f"{now}, and was {was}" if was != now else ""
 
-    def _why(self, what: str, one: Rule | Correlation, fate: Fate | None) -> str:
-        if fate is None or fate.peak is None or isinstance(one, Correlation) or self._left < 0:
-            return what
-        dossier = fate.peak.dossier
-        told = why_not(one, dossier) if what == "no longer" else why(one.condition, dossier)
-        return f"{what}, for {', '.join(told)}" if told else what
+    def _explains(self, one: Rule | Correlation) -> TypeGuard[Rule]:
+        return isinstance(one, Rule) and self._left > 0
+
+
+def _for(reasons: Sequence[str]) -> str:
+    return f", for {', '.join(reasons)}" if reasons else ""
 
 
 def _sentence(titles: Sequence[str], why: str) -> str:
@@ -148,7 +155,7 @@ def _sentence(titles: Sequence[str], why: str) -> str:
     return f"{named}{more}: {why}"
 
 
-def _gravest(rules: frozenset[str], book: Speaking) -> list[str]:
+def _gravest(rules: Iterable[str], book: Speaking) -> list[str]:
     return sorted(rules, key=lambda rule: (-book[rule].header.level, book[rule].header.title))
 
 

@@ -26,8 +26,8 @@ class Fate:
     peak: State | None = None
     """The state in which it was gravest."""
     severity: Level = Level.INFORMATIONAL
-    rules: frozenset[str] = frozenset()
-    """The ids of what fired at the peak."""
+    fired: dict[str, State] = field(default_factory=dict)
+    """Each rule that ever fired, by its id, and the state in which it did first."""
 
 
 class Life:
@@ -49,13 +49,18 @@ class Life:
         self._known = Known(number, rulebook)
         self._otherwise: frozenset[str] | None = None
 
-    def live_through(self, state: State, *, judged: bool = True) -> None:
-        """One more state of one domain; one that is not `judged` is history for later stories."""
-        self._known.add(state)
-        todo = [state] if judged else []
-        while todo:
-            key_states = self._judge(todo.pop(), state.dossier.at, prelude=state.prelude)
-            todo.extend(key_states)
+    def live_through(self, states: Sequence[State]) -> None:
+        """What came to be at one moment; all of it is known before any of it is judged.
+
+        What is not to be judged is history for later stories.
+        """
+        for state in states:
+            self._known.add(state)
+        for state in states:
+            todo = [state] if state.judged else []
+            while todo:
+                woken = self._judge(todo.pop(), state.dossier.at, prelude=state.prelude)
+                todo.extend(woken)
 
     def letters_on_going_live(
         self, before: Fate | None, state: State, at: datetime
@@ -138,9 +143,10 @@ def _remember(fate: Fate, state: State, findings: Sequence[Finding]) -> None:
     assert fate.alert is not None
     if fate.opened is None:
         fate.opened = state
+    for one in findings:
+        fate.fired.setdefault(one.rule_id, state)
     if fate.peak is None or fate.alert.severity > fate.severity:
         fate.peak, fate.severity = state, fate.alert.severity
-        fate.rules = frozenset(one.rule_id for one in findings)
 
 
 def letters(alert: Alert, subscribers: Sequence[Subscriber]) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import groupby
 
 from hunter.backtest import differences, past
 from hunter.backtest.differences import Opening
@@ -43,9 +44,11 @@ def replay(
     reading = _Reading(store, config, (before, after), Period(since, until))
     for states in reading.domains_of_interest(on_progress):
         common.take(states)
-    for state in sorted(common.rest(), key=lambda one: (one.at, one.dossier.domain)):
-        old.live_through(state, judged=state.judged)
-        new.live_through(state, judged=state.judged)
+    in_order = sorted(common.rest(), key=lambda one: (one.at, one.dossier.domain))
+    for _, together in groupby(in_order, key=lambda one: one.at):
+        states = list(together)
+        old.live_through(states)
+        new.live_through(states)
     found = differences.changes(old, new)
     alike = sum(common.openings.values())
     return Backtest(
@@ -105,7 +108,7 @@ class _Common:
 
     def _live_once(self, states: list[State]) -> None:
         for state in states:
-            self._life.live_through(state, judged=state.judged)
+            self._life.live_through([state])
         for (brand, _), fate in self._life.fates.items():
             if fate.opened is not None:
                 self.openings[differences.day_of(fate.opened), brand] += 1

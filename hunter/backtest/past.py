@@ -14,7 +14,9 @@ from hunter.model import Match, Sighting, Value
 from hunter.store import Store, to_moment
 from hunter.store.encoding import load
 
-_MATCHES = "SELECT domain, match FROM match ORDER BY domain"
+_MATCHES = (
+    "SELECT domain, match FROM match JOIN domain USING (domain) WHERE enriched ORDER BY domain"
+)
 _SIGHTINGS = "SELECT domain, name, source, first_seen, origin FROM sighting ORDER BY domain"
 _FACTS = (
     "SELECT subject, json_group_array(json_array(field,"
@@ -45,12 +47,15 @@ class Past:
 
 def domains(store: Store) -> int:
     """How many there are to read."""
-    row = store.row("SELECT count(DISTINCT domain) AS number FROM match")
+    row = store.row(
+        "SELECT count(*) AS number FROM domain WHERE enriched"
+        " AND domain IN (SELECT domain FROM match)"
+    )
     return 0 if row is None else int(row["number"])
 
 
 def read(store: Store) -> Iterator[Past]:
-    """Every domain with a match, in alphabetical order."""
+    """Every domain with a match that was judged, in alphabetical order."""
     seen = _Rows(store, _SIGHTINGS)
     facts = _Rows(store, _FACTS)
     for domain, matches in groupby(store.stream(_MATCHES), key=itemgetter(0)):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from hunter import dossiers
 from hunter.backtest.past import Past
@@ -49,7 +49,7 @@ def seen_through(
     asked for once nobody judged the domain.
     """
     mine = [match for match in past.matches if match.brand == brand.domain]
-    if not mine or not past.history:
+    if not mine:
         return
     for moment, prelude, judged in _moments(past, period, history=history):
         match = _best(mine, past, moment)
@@ -66,7 +66,9 @@ def seen_through(
 
 
 def _moments(past: Past, period: Period, *, history: bool) -> Iterator[tuple[datetime, bool, bool]]:
-    judged_first = min(fact.first_seen for fact in past.history)
+    judged_first = min(
+        (fact.first_seen for fact in past.history), default=datetime.min.replace(tzinfo=UTC)
+    )
     changes = dossiers.moments(past.history, past.sightings)
     moments = [one for one in changes if judged_first <= one <= period.until][-_MOST:]
     before = [one for one in moments if period.since and one <= period.since]

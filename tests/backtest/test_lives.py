@@ -1,0 +1,251 @@
+"""Two sets of rules over one stored past: what they make otherwise, when, and why."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hunter import backtest, rulebook
+from hunter.backtest import Backtest, Change, Kind
+from hunter.hunting import rule_fields
+from hunter.model import BrandKind, Level, Subscriber
+from hunter.rulebook import Rulebook
+from hunter.store import Store
+from tests.world.hunting import BRAND, PARTNER, START, small_config
+from tests.world.pasts import learnt, seen
+from tests.world.rulebooks import correlation, rule
+
+NEAR = rule("near: {confidence|gte: 0.5}\ncondition: near", "near")
+MAIL = rule(
+    "near: {confidence|gte: 0.5}\nmail: {has_mx: true}\ncondition: near and mail", "mail"
+).replace("level: medium", "level: high")
+FILTER = """\
+title: Markets
+logsource: {product: hunter, category: domain}
+filter:
+  rules: any
+  market: {domain|contains: supermarche, term: marche}
+  condition: not market
+"""
+SHARED = correlation(
+    "type: value_count\nrules: [near]\ngenerate: true\ngroup-by: [registrant_email]\n"
+    "timespan: 90d\ncondition: {gte: 2, field: domain}",
+    "shared",
+)
+DAY = START.date()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with Store(tmp_path / "hunter.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Any:
+    """Makes a set of rules from documents."""
+
+    def made(*documents: str) -> Rulebook:
+        folder = tmp_path / f"rules{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        for number, text in enumerate(documents):
+            (folder / f"{number}.yml").write_text(text, encoding="utf-8")
+        return rulebook.load(folder, rule_fields())
+
+    return made
+
+
+def held(
+    store: Store,
+    before: Rulebook,
+    after: Rulebook,
+    since: float | None = None,
+    **changes: Any,
+) -> Backtest:
+    """Both sets over what is stored, to the hundredth day."""
+    config = small_config(store.path.parent, **changes)
+    start = None if since is None else START + timedelta(days=since)
+    return backtest.replay(
+        store, config, before, after, since=start, until=START + timedelta(days=100)
+    )
+
+
+def only(found: Backtest) -> Change:
+    """The one alert that is otherwise."""
+    (change,) = found.changes
+    return change
+
+
+def day(number: int) -> date:
+    """The day of that number."""
+    return DAY + timedelta(days=number)
+
+
+def test_a_filter_removes_what_it_names_and_nothing_else(store: Store, book: Any) -> None:
+    """With the day on which the alert opened, and the filter as the reason."""
+    for name in ("supermarche-bio.fr", "mail-en-marche.fr", "supermarche-en-marche.fr"):
+        seen(store, name, 2)
+    found = held(store, book(NEAR), book(NEAR, FILTER))
+
+    change = only(found)
+    assert (change.kind, change.domain, change.brand) == (
+        Kind.REMOVED,
+        "supermarche-bio.fr",
+        BRAND.domain,
+    )
+    assert (change.before, change.after, change.day) == (Level.MEDIUM, None, day(2))
+    assert "the filter 'Markets' leaves it out" in change.reasons[0]
+    assert found.alerts == (3, 2)
+    assert [(one.kind, one.what, one.title) for one in found.rules] == [
+        (Kind.ADDED, "filter", "Markets")
+    ]
+
+
+def test_a_new_rule_adds_and_raises(store: Store, book: Any) -> None:
+    """An alert is raised on the day on which it became graver, and there are more letters."""
+    seen(store, "mail-en-marche.fr")
+    learnt(store, "mail-en-marche.fr", 5, "has_mx", True)
+    seen(store, "don-en-marche.fr")
+    raised = held(store, book(NEAR), book(NEAR, MAIL))
+    added = held(store, book(MAIL.replace("level: high", "level: low")), book(NEAR))
+
+    assert (only(raised).kind, only(raised).day) == (Kind.RAISED, day(5))
+    assert only(raised).severity == "medium → high"
+    assert only(raised).reasons == ("'Rule mail': new, for confidence is 0.8, has_mx is True",)
+    assert raised.letters[0].after == raised.letters[0].before
+    assert {one.kind for one in added.changes} == {Kind.ADDED}
+    assert (added.letters[0].before, added.letters[0].after) == (0, 3)
+
+
+def test_a_lower_level_lowers(store: Store, book: Any) -> None:
+    """And says so of the rule; whoever wants grave ones only gets fewer letters."""
+    boss = Subscriber("boss", {"pigeon": ("loft",)}, minimum=Level.HIGH)
+    seen(store, "mail-en-marche.fr")
+    learnt(store, "mail-en-marche.fr", 5, "has_mx", True)
+    mild = MAIL.replace("level: high", "level: medium")
+    found = held(store, book(NEAR, MAIL), book(NEAR, mild), subscribers=(boss,))
+
+    assert (only(found).kind, only(found).severity) == (Kind.LOWERED, "high → medium")
+    assert only(found).reasons == ("'Rule mail': medium, and was high",)
+    assert [(one.kind, one.title) for one in found.rules] == [(Kind.CHANGED, "Rule mail")]
+    assert (found.letters[0].before, found.letters[0].after) == (1, 0)
+
+
+def test_a_correlation_is_replayed_in_its_order(store: Store, book: Any) -> None:
+    """Both alerts are raised once the second domain carries the address, not before."""
+    for number, name in enumerate(("mail-en-marche.fr", "don-en-marche.fr")):
+        seen(store, name, number)
+        learnt(store, name, 10 * number + 3, "registrant_email", "j@mail.com")
+    found = held(store, book(NEAR), book(NEAR, SHARED))
+
+    assert {(one.kind, one.domain, one.day) for one in found.changes} == {
+        (Kind.RAISED, "mail-en-marche.fr", day(13)),
+        (Kind.RAISED, "don-en-marche.fr", day(13)),
+    }
+    assert found.changes[0].reasons == ("'Correlation shared': new",)
+
+
+def test_facts_are_those_of_the_time(store: Store, book: Any) -> None:
+    """A mail server that went away before the rule's other fact came never met it."""
+    seen(store, "mail-en-marche.fr")
+    learnt(store, "mail-en-marche.fr", 2, "has_mx", True)
+    learnt(store, "mail-en-marche.fr", 4, "has_mx", False)
+    learnt(store, "mail-en-marche.fr", 6, "ns_domain", "monovm.com")
+    both = MAIL.replace("{has_mx: true}", "{has_mx: true, ns_domain: monovm.com}")
+
+    assert held(store, book(NEAR), book(NEAR, both)).changes == ()
+    assert only(held(store, book(NEAR), book(NEAR, MAIL))).day == day(2)
+
+
+def test_what_was_before_the_period_is_known_and_brings_no_letters(store: Store, book: Any) -> None:
+    """It is told without a day."""
+    seen(store, "supermarche-bio.fr", 1)
+    seen(store, "supermarche-neu.fr", 60)
+    found = held(store, book(NEAR), book(NEAR, FILTER), since=30)
+
+    assert {one.domain: one.day for one in found.changes} == {
+        "supermarche-bio.fr": None,
+        "supermarche-neu.fr": day(60),
+    }
+    assert [(one.day, one.before, one.after) for one in found.days] == [
+        (None, 1, 0),
+        (day(60), 1, 0),
+    ]
+    assert found.letters[0].before == 1
+
+
+def test_what_was_seen_after_the_period_does_not_count(store: Store, book: Any) -> None:
+    """The future is nobody's."""
+    seen(store, "supermarche-bio.fr", 101)
+    assert held(store, book(NEAR), book(NEAR, FILTER)).changes == ()
+
+
+def test_brands_and_subscribers_are_told_apart(store: Store, book: Any) -> None:
+    """Each brand has its days, and each subscriber the letters of their brands."""
+    partner = replace(PARTNER, domain="marcheur.com", kind=BrandKind.PARTNER)
+    mine = Subscriber("mine", {"pigeon": ("loft",)}, brands=(BRAND.domain,))
+    theirs = Subscriber("theirs", {"pigeon": ("loft",)}, brands=(partner.domain,))
+    seen(store, "supermarche-bio.fr", 1)
+    seen(store, "supermarche-bio.fr", 1, brand=partner.domain)
+    found = held(
+        store,
+        book(NEAR, FILTER.replace("term: marche", "brand_kind: partner")),
+        book(NEAR, FILTER),
+        brands=(BRAND, partner),
+        subscribers=(mine, theirs),
+    )
+
+    assert {(one.brand, one.kind) for one in found.changes} == {
+        (BRAND.domain, Kind.REMOVED),
+    }
+    assert {(one.subscriber, one.before, one.after) for one in found.letters} == {
+        ("mine", 1, 0),
+        ("theirs", 0, 0),
+    }
+
+
+def test_going_live_brings_letters_about_what_is_there(store: Store, book: Any) -> None:
+    """A new rule tells at once of what opened long ago."""
+    for name in ("mail-en-marche.fr", "don-en-marche.fr"):
+        seen(store, name)
+        learnt(store, name, 1, "has_mx", True)
+    found = held(store, book(NEAR), book(NEAR, MAIL), since=50)
+
+    assert (found.letters[0].before, found.letters[0].after) == (0, 0)
+    assert found.letters[0].at_once == 2
+
+
+def test_the_same_rules_change_nothing(store: Store, book: Any) -> None:
+    """Other words and other tests are no change either."""
+    seen(store, "mail-en-marche.fr")
+    found = held(store, book(NEAR), book(NEAR.replace("title: Rule near", "title: Otherwise")))
+
+    assert (found.rules, found.changes) == ((), ())
+    assert found.alerts == (1, 1)
+
+
+def test_progress_is_told_to_the_end(store: Store, book: Any) -> None:
+    """Domain by domain."""
+    for name in ("mail-en-marche.fr", "don-en-marche.fr"):
+        seen(store, name)
+    told: list[tuple[int, int]] = []
+    backtest.replay(
+        store,
+        small_config(store.path.parent),
+        *(book(NEAR), book(MAIL)),
+        since=None,
+        until=datetime.max.replace(tzinfo=START.tzinfo),
+        on_progress=lambda done, of: told.append((done, of)),
+    )
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_a_domain_that_was_never_judged_is_not_judged_here(store: Store, book: Any) -> None:
+    """One that waits for its first look-up has no dossier yet."""
+    seen(store, "supermarche-bio.fr")
+    store.execute("UPDATE domain SET enriched = 0")
+    assert held(store, book(NEAR), book(NEAR, FILTER)).domains == 0
