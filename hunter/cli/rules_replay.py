@@ -62,7 +62,8 @@ def replay(
     ones side by side: which alerts would be added, removed, raised or lowered, and why, and how
     many letters each subscriber would get. Nothing is sent, nothing is changed.
     """
-    from hunter.hunting import load_drafts, utc_now
+    from hunter.clock import utc_now
+    from hunter.hunting import load_drafts
     from hunter.store import Store
 
     settings, now = load_config(config), utc_now()
