@@ -4,7 +4,7 @@
 comes back is no news, so a record that flips to and fro does not flood anybody.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ParamSpec
@@ -20,7 +20,6 @@ from hunter.model import (
     Level,
     Match,
     Stage,
-    Subscriber,
     Transition,
 )
 
@@ -80,10 +79,22 @@ def decide(
     return Decision(alert, _add_up(told, now), news)
 
 
-def concerns(alert: Alert, subscriber: Subscriber) -> bool:
-    """Whether the subscriber wants to hear of news about the alert."""
-    wanted = not subscriber.brands or alert.brand in subscriber.brands
-    return wanted and alert.severity >= subscriber.minimum
+def newly_related(before: Alert | None, findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
+    """Rule and domain for each domain that a finding relates now and did not before.
+
+    A correlation concerns all that take part. Only what is new counts: two domains that never came
+    to agree would have each other judged for ever.
+    """
+    known = {one.rule_id: one.related for one in before.findings} if before else {}
+    for one in findings:
+        for domain in one.related:
+            if domain not in known.get(one.rule_id, ()):
+                yield one.rule_id, domain
+
+
+def has(alert: Alert | None, rule_id: str) -> bool:
+    """Whether the rule is among what an alert rests on."""
+    return alert is not None and any(one.rule_id == rule_id for one in alert.findings)
 
 
 def _opened(

@@ -251,7 +251,7 @@ def _judge_match(hunt: Hunt, brand: Brand, match: Match) -> None:
         _tell(hunt, alert, dossier, decision.news)
         log.info("alert", domain=alert.domain, brand=alert.brand, severity=str(alert.severity))
     _watch(hunt, alert, dossier)
-    _wake_related(hunt, brand, _new_in(found, before))
+    _wake_related(hunt, brand, before, found)
 
 
 def dossier_of(hunt: Hunt, domain: str, brand: Brand, match: Match | None) -> Dossier:
@@ -259,21 +259,11 @@ def dossier_of(hunt: Hunt, domain: str, brand: Brand, match: Match | None) -> Do
     return recall.dossier_of(hunt.store, domain, brand, match, hunt.now())
 
 
-def _new_in(found: Iterable[Finding], before: Alert | None) -> list[Finding]:
-    known = {finding.rule_id for finding in before.findings} if before else set()
-    return [finding for finding in found if finding.rule_id not in known]
-
-
-def _wake_related(hunt: Hunt, brand: Brand, found: Iterable[Finding]) -> None:
-    """A correlation concerns all that take part: those that do not know yet are judged again.
-
-    Once, when it is new: two that never came to agree would wake each other for ever.
-    """
-    for finding in found:
-        for domain in finding.related:
-            alert = kept_alerts.find(hunt.store, brand.domain, domain)
-            if alert is None or finding.rule_id not in {one.rule_id for one in alert.findings}:
-                sightings.set_judge(hunt.store, domain, wanted=True)
+def _wake_related(hunt: Hunt, brand: Brand, before: Alert | None, found: Iterable[Finding]) -> None:
+    """Judge those again that take part in a correlation by now and do not know yet."""
+    for rule, domain in alerts.newly_related(before, found):
+        if not alerts.has(kept_alerts.find(hunt.store, brand.domain, domain), rule):
+            sightings.set_judge(hunt.store, domain, wanted=True)
 
 
 def _watch(hunt: Hunt, alert: Alert, dossier: Dossier) -> None:

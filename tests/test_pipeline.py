@@ -350,6 +350,29 @@ async def test_a_grave_alert_leads_to_who_shares_its_registrant(hunt: Hunt, worl
         assert "Shared registrant" in titles, "both know of each other"
 
 
+async def test_whoever_is_joined_knows_at_once(store: Store, clock: SetClock, world: World) -> None:
+    """Also by one that shared its registrant with somebody else before."""
+    hunt = small_hunt(store, clock, automatic_tracks=False)
+    world.facts = {
+        LOOKALIKE: {"registrant_email": "j@mail.com"},
+        "don-en-marche.fr": {"registrant_email": "j@mail.com"},
+        "en-marche.co": {"registrant_email": "k@mail.com"},
+    }
+    await settle(hunt, *world.facts)
+    (joined,) = alerts.about(store, "en-marche.co")
+    assert joined.severity is Level.MEDIUM
+
+    world.facts[LOOKALIKE] = {"registrant_email": "k@mail.com"}
+    clock.set(clock.now() + timedelta(days=1))
+    sightings.set_due(store, LOOKALIKE, clock.now())
+    sightings.set_due(store, "en-marche.co", clock.now() + timedelta(days=30))
+    sightings.set_judge(store, "en-marche.co", wanted=False)
+    while await pipeline.enrich(hunt) + await pipeline.judge_pending(hunt):
+        pass
+    (joined,) = alerts.about(store, "en-marche.co")
+    assert joined.severity is Level.HIGH
+
+
 async def test_two_that_never_agree_do_not_wake_each_other_for_ever(
     hunt: Hunt, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
