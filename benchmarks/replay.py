@@ -88,8 +88,8 @@ def _print(found: Backtest, wall: float, cpu: float, old: int, new: int) -> None
     print(f"{memory:,.0f} MiB at most")
     print(f"alerts: {found.alerts[0]:,} before, {found.alerts[1]:,} after", end="; ")
     print(", ".join(f"{kind}: {found.count(kind)}" for kind in {one.kind for one in found.changes}))
-    for one in found.letters:
-        print(f"letters to {one.subscriber}: {one.before:,} before, {one.after:,} after")
+    for one in found.messages:
+        print(f"messages to {one.subscriber}: {one.before:,} before, {one.after:,} after")
 
 
 def _changed(old: Rulebook) -> Rulebook:

@@ -1,6 +1,5 @@
-"""One set of rules living through the past: alerts open and are raised, letters are counted."""
+"""One set of rules living through the past: alerts open and are raised, and people are told."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,10 +7,11 @@ from typing import Any
 
 from hunter import alerts
 from hunter.backtest.known import Key, Known, Tie
+from hunter.backtest.mail import Mail
 from hunter.backtest.states import State
 from hunter.config import Config
 from hunter.judge.judging import finding
-from hunter.model import Alert, Finding, Level, Subscriber
+from hunter.model import Alert, Finding, Level
 from hunter.rulebook import Rulebook
 
 
@@ -37,8 +37,7 @@ class Life:
         """For the rulebook of that number among those that judged the states."""
         self.rulebook = rulebook
         self.fates: dict[Key, Fate] = {}
-        self.letters: Counter[tuple[str, str]] = Counter()
-        """Subscriber and channel → letters."""
+        self.mail = Mail()
         self.number = number
         self.config = config
         self.said = {
@@ -62,17 +61,15 @@ class Life:
                 woken = self._judge(todo.pop(), state.dossier.at, prelude=state.prelude)
                 todo.extend(woken)
 
-    def letters_on_going_live(
-        self, before: Fate | None, state: State, at: datetime
-    ) -> Iterator[tuple[str, str]]:
-        """The letters that these rules bring at once where others held so far."""
-        found = [one for one, _ in self._found(state)]
+    def go_live(self, mail: Mail, before: Fate | None, state: State, at: datetime) -> None:
+        """Add the messages that these rules bring at once where others held so far."""
         alert, told = (before.alert, before.told) if before else (None, {})
         dossier = replace(state.dossier, at=at)
         minimum = self.config.minimum
+        found = self._found(state)
         decision = alerts.decide(alert, told, dossier, state.match, found, minimum=minimum)
         if decision and decision.news:
-            yield from letters(decision.alert, self.config.subscribers)
+            mail.add(self.config.subscribers, decision.alert, decision.news, at)
 
     def ties(self, state: State) -> Iterator[Tie]:
         """What could tie the state to other domains, so that a correlation sees them together."""
@@ -93,12 +90,12 @@ class Life:
             )
         return self._otherwise
 
-    def _found(self, state: State) -> list[tuple[Finding, tuple[str, ...]]]:
-        """What the rules say, with the domains that are related by it."""
+    def _found(self, state: State) -> list[Finding]:
+        """What the rules say; correlations with the domains that they relate."""
         correlated = self._known.occurring(state)
         return [
-            *((self.said[rule], ()) for rule in state.met[self.number] if rule in self.said),
-            *((self.said[header.id], related) for header, related in correlated),
+            *(self.said[rule] for rule in state.met[self.number] if rule in self.said),
+            *(replace(self.said[header.id], related=related) for header, related in correlated),
         ]
 
     def _judge(self, state: State, at: datetime, *, prelude: bool) -> list[State]:
@@ -107,36 +104,27 @@ class Life:
         key = state.match.brand, dossier.domain
         fate = self.fates.setdefault(key, Fate(state))
         fate.last = state
-        found = self._found(state)
-        findings = [one for one, _ in found]
+        findings = self._found(state)
         minimum = self.config.minimum
         decision = alerts.decide(
             fate.alert, fate.told, dossier, state.match, findings, minimum=minimum
         )
         if decision is None:
             return []
-        woken = list(self._woken(key, fate.alert, found))
+        woken = list(self._woken(key[0], fate.alert, findings))
         fate.alert, fate.told = decision.alert, decision.told
         _remember(fate, replace(state, dossier=dossier, prelude=prelude), findings)
         if decision.news and not prelude:
-            self.letters.update(letters(decision.alert, self.config.subscribers))
+            self.mail.add(self.config.subscribers, decision.alert, decision.news, at)
         return woken
 
-    def _woken(
-        self, key: Key, before: Alert | None, found: Sequence[tuple[Finding, tuple[str, ...]]]
-    ) -> Iterator[State]:
-        """A correlation concerns all that take part: those whose alert does not have it yet."""
-        known = _rules_of(before)
-        for one, related in found:
-            for domain in related if one.rule_id not in known else ():
-                fate = self.fates.get((key[0], domain))
-                other = self._known.present((key[0], domain))
-                if other and one.rule_id not in _rules_of(fate.alert if fate else None):
-                    yield other
-
-
-def _rules_of(alert: Alert | None) -> frozenset[str]:
-    return frozenset(one.rule_id for one in alert.findings) if alert else frozenset()
+    def _woken(self, brand: str, before: Alert | None, found: Sequence[Finding]) -> Iterator[State]:
+        """Those that take part in a correlation by now, and whose alert does not have it yet."""
+        for rule, domain in alerts.newly_related(before, found):
+            fate = self.fates.get((brand, domain))
+            other = self._known.present((brand, domain))
+            if other and not alerts.has(fate.alert if fate else None, rule):
+                yield other
 
 
 def _remember(fate: Fate, state: State, findings: Sequence[Finding]) -> None:
@@ -147,10 +135,3 @@ def _remember(fate: Fate, state: State, findings: Sequence[Finding]) -> None:
         fate.fired.setdefault(one.rule_id, state)
     if fate.peak is None or fate.alert.severity > fate.severity:
         fate.peak, fate.severity = state, fate.alert.severity
-
-
-def letters(alert: Alert, subscribers: Sequence[Subscriber]) -> Iterator[tuple[str, str]]:
-    """Subscriber and channel of each letter that news of an alert brings."""
-    for subscriber in subscribers:
-        if alerts.concerns(alert, subscriber):
-            yield from ((subscriber.name, channel) for channel in subscriber.channels)

@@ -5,17 +5,20 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import groupby
 
+from hunter import canary
 from hunter.backtest import differences, past
 from hunter.backtest.differences import Opening
 from hunter.backtest.known import Tie
 from hunter.backtest.life import Life
-from hunter.backtest.report import Backtest, Letters
+from hunter.backtest.mail import Mail, messages
+from hunter.backtest.report import Backtest, Messages
 from hunter.backtest.states import Period, State, brands_of, seen_through
 from hunter.config import Config
 from hunter.judge import Joint, company
 from hunter.model import Brand
 from hunter.rulebook import Rulebook
 from hunter.store import Store
+from hunter.store.outbox import Way
 
 OLD, NEW = 0, 1
 
@@ -60,7 +63,7 @@ def replay(
         alerts=(_alerts(old) + alike, _alerts(new) + alike),
         changes=found,
         days=differences.days(old, new, found, common.openings),
-        letters=_letters(old, new, common.letters, until),
+        messages=tuple(_messages(old, new, common.mail, until)),
     )
 
 
@@ -79,9 +82,9 @@ class _Common:
         self._ties: Counter[Tie] = Counter()
 
     @property
-    def letters(self) -> Counter[tuple[str, str]]:
-        """Subscriber and channel → letters."""
-        return self._life.letters
+    def mail(self) -> Mail:
+        """What people were told of them."""
+        return self._life.mail
 
     def take(self, states: list[State]) -> None:
         """All states of one domain: live through them, or put them by."""
@@ -133,6 +136,8 @@ class _Reading:
         """The states of each domain for each brand, oldest first."""
         total = past.domains(self._store)
         for one in past.read(self._store):
+            if canary.is_canary(one.domain):
+                continue
             for brand in brands_of(one, self._config):
                 states = list(self._states(one, brand))
                 if states:
@@ -156,20 +161,17 @@ def _alerts(life: Life) -> int:
     return sum(fate.alert is not None for fate in life.fates.values())
 
 
-def _letters(
-    old: Life, new: Life, common: Counter[tuple[str, str]], until: datetime
-) -> tuple[Letters, ...]:
-    at_once: Counter[tuple[str, str]] = Counter()
+def _messages(old: Life, new: Life, common: Mail, until: datetime) -> Iterator[Messages]:
+    at_once = Mail()
     for key, fate in new.fates.items():
-        at_once.update(new.letters_on_going_live(old.fates.get(key), fate.last, until))
-    return tuple(
-        Letters(
-            subscriber.name,
-            channel,
-            old.letters[subscriber.name, channel] + common[subscriber.name, channel],
-            new.letters[subscriber.name, channel] + common[subscriber.name, channel],
-            at_once[subscriber.name, channel],
-        )
-        for subscriber in new.config.subscribers
-        for channel in subscriber.channels
-    )
+        new.go_live(at_once, old.fates.get(key), fate.last, until)
+    for subscriber in new.config.subscribers:
+        for channel in subscriber.channels:
+            way = Way(channel, subscriber.name)
+            yield Messages(
+                subscriber.name,
+                channel,
+                before=messages(way, old.mail, common),
+                after=messages(way, new.mail, common),
+                at_once=messages(way, at_once),
+            )

@@ -6,7 +6,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from hunter.backtest.chart import chart
-from hunter.backtest.report import FATES, Backtest, Change, DayCount, Kind, Letters, RuleChange
+from hunter.backtest.report import FATES, Backtest, Change, DayCount, Kind, Messages, RuleChange
 from hunter.survey.text import inline, name, section, table, text
 
 _MOST_ROWS = 500
@@ -42,7 +42,7 @@ def _sections(found: Backtest) -> Iterator[str]:
     yield f'<div class="tiles four">{"".join(_tiles(found))}</div>'
     yield section("Rules that differ", "", _rules(found.rules))
     yield section("Alerts opened, day by day", _TRIAGE, "".join(_charts(found)))
-    yield section("Letters", _AT_ONCE if found.letters else "", _letters(found.letters))
+    yield section("Messages", _AT_ONCE if found.messages else "", _messages(found.messages))
     yield section("Alerts that differ", "", "".join(_changes(found)))
 
 
@@ -120,8 +120,8 @@ def _before(count: DayCount) -> str:
     return f'<p class="soft">{text(told)}</p>'
 
 
-def _letters(letters: Sequence[Letters]) -> str:
-    if not letters:
+def _messages(messages: Sequence[Messages]) -> str:
+    if not messages:
         return "<p>There is no subscriber: nobody would get any.</p>"
     heads = {
         "subscriber!": "subscriber",
@@ -140,7 +140,7 @@ def _letters(letters: Sequence[Letters]) -> str:
             f"{one.after - one.before:+,}",
             f"{one.at_once:,}",
         )
-        for one in letters
+        for one in messages
     )
     return table(heads, rows)
 

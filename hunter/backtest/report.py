@@ -68,15 +68,15 @@ class DayCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
-    """How many letters one subscriber gets over one channel."""
+class Messages:
+    """How many messages one subscriber gets over one channel; a digest is one."""
 
     subscriber: str
     channel: str
     before: int
     after: int
     at_once: int
-    """Letters that going live brings by itself: about what is there already, and news by then."""
+    """Messages that going live brings by itself: about what is there already, and news by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Backtest:
     """How many alerts there are under the old rules, and under the new."""
     changes: tuple[Change, ...]
     days: tuple[DayCount, ...]
-    letters: tuple[Letters, ...]
+    messages: tuple[Messages, ...]
 
     def count(self, kind: Kind) -> int:
         """How many alerts are changed so."""

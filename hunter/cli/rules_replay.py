@@ -60,7 +60,7 @@ def replay(
 
     Every stored domain is judged as it was at the time, by the rules in force and by the changed
     ones side by side: which alerts would be added, removed, raised or lowered, and why, and how
-    many letters each subscriber would get. Nothing is sent, nothing is changed.
+    many messages each subscriber would get. Nothing is sent, nothing is changed.
     """
     from hunter.clock import utc_now
     from hunter.hunting import load_drafts
@@ -135,7 +135,7 @@ def _tell(found: "Backtest", named: str, *, as_json: bool) -> None:
     say(_in_short(found))
     print_changes(found)
     _print_days(found)
-    _print_letters(found)
+    _print_messages(found)
 
 
 def _difference(found: "Backtest") -> Iterator[str]:
@@ -197,17 +197,17 @@ def _print_days(found: "Backtest") -> None:
         )
 
 
-def _print_letters(found: "Backtest") -> None:
-    if not found.letters:
-        say("There is no subscriber: nobody would get a letter.")
+def _print_messages(found: "Backtest") -> None:
+    if not found.messages:
+        say("There is no subscriber: nobody would get a message.")
         return
     table(
         ("subscriber", "channel", "old rules", "new rules", "at once on going live"),
         [
             (one.subscriber, one.channel, f"{one.before:,}", f"{one.after:,}", f"{one.at_once:,}")
-            for one in found.letters
+            for one in found.messages
         ],
-        "Letters",
+        "Messages",
     )
 
 
@@ -234,5 +234,5 @@ def _listed(found: "Backtest") -> Sequence[tuple[str, Sequence[Any]]]:
         ("rule", found.rules),
         ("alert", found.changes),
         ("day", found.days),
-        ("letters", found.letters),
+        ("messages", found.messages),
     )

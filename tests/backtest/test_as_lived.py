@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hunter import backtest
@@ -59,10 +59,22 @@ def replayed(hunt: Hunt, clock: SetClock, since: int | None = None) -> Backtest:
     return backtest.replay(hunt.store, hunt.config, *books, since=start, until=clock.now())
 
 
+THIRD_PARTY: Course = [
+    {
+        "mail-en-marche.fr": {"registrant_email": "j@mail.com"},
+        "don-en-marche.fr": {"registrant_email": "j@mail.com"},
+        "en-marche.co": {"registrant_email": "k@mail.com"},
+    },
+    {"mail-en-marche.fr": {"registrant_email": "k@mail.com"}},
+]
+"""One of a pair joins another: what it shares with somebody is no news for it, but for them."""
+
+
 @given(courses)
+@example(THIRD_PARTY)
 @settings(max_examples=30, deadline=None)
 def test_the_alerts_of_a_life_are_found_again(course: Course) -> None:
-    """Each with the day it opened and the gravest it was, and as many letters as were sent."""
+    """Each with the day it opened and the gravest it was, and as many messages as were sent."""
     patch = pytest.MonkeyPatch()
     with patch.context(), TemporaryDirectory() as folder, Store(Path(folder) / "h.db") as store:
         world, clock = World().install(patch), SetClock(START)
@@ -75,5 +87,5 @@ def test_the_alerts_of_a_life_are_found_again(course: Course) -> None:
             for one in alerts.listed(store)
         }
         assert {(one.domain, one.day, one.before) for one in found.changes} == lived
-        assert found.letters[0].before == len(world.sent)
+        assert found.messages[0].before == len(world.sent)
         assert found.alerts == (len(lived), 0)

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from hunter import backtest, rulebook
+from hunter import backtest, canary, rulebook
 from hunter.backtest import Backtest, Change, Kind
 from hunter.hunting import rule_fields
-from hunter.model import BrandKind, Level, Subscriber
+from hunter.model import BrandKind, Level, Rhythm, Sighting, Subscriber
 from hunter.rulebook import Rulebook
-from hunter.store import Store
+from hunter.store import Store, sightings
 from tests.world.hunting import BRAND, PARTNER, START, small_config
-from tests.world.pasts import learnt, seen
+from tests.world.pasts import learnt, match_of, seen
 from tests.world.rulebooks import correlation, rule
 
 NEAR = rule("near: {confidence|gte: 0.5}\ncondition: near", "near")
@@ -106,7 +106,7 @@ def test_a_filter_removes_what_it_names_and_nothing_else(store: Store, book: Any
 
 
 def test_a_new_rule_adds_and_raises(store: Store, book: Any) -> None:
-    """An alert is raised on the day on which it became graver, and there are more letters."""
+    """An alert is raised on the day on which it became graver, and there are more messages."""
     seen(store, "mail-en-marche.fr")
     learnt(store, "mail-en-marche.fr", 5, "has_mx", True)
     seen(store, "don-en-marche.fr")
@@ -116,13 +116,13 @@ def test_a_new_rule_adds_and_raises(store: Store, book: Any) -> None:
     assert (only(raised).kind, only(raised).day) == (Kind.RAISED, day(5))
     assert only(raised).severity == "medium → high"
     assert only(raised).reasons == ("'Rule mail': new, for confidence is 0.8, has_mx is True",)
-    assert raised.letters[0].after == raised.letters[0].before
+    assert raised.messages[0].after == raised.messages[0].before
     assert {one.kind for one in added.changes} == {Kind.ADDED}
-    assert (added.letters[0].before, added.letters[0].after) == (0, 3)
+    assert (added.messages[0].before, added.messages[0].after) == (0, 3)
 
 
 def test_a_lower_level_lowers(store: Store, book: Any) -> None:
-    """And says so of the rule; whoever wants grave ones only gets fewer letters."""
+    """And says so of the rule; whoever wants grave ones only gets fewer messages."""
     boss = Subscriber("boss", {"pigeon": ("loft",)}, minimum=Level.HIGH)
     seen(store, "mail-en-marche.fr")
     learnt(store, "mail-en-marche.fr", 5, "has_mx", True)
@@ -132,7 +132,7 @@ def test_a_lower_level_lowers(store: Store, book: Any) -> None:
     assert (only(found).kind, only(found).severity) == (Kind.LOWERED, "high → medium")
     assert only(found).reasons == ("'Rule mail': medium, and was high",)
     assert [(one.kind, one.title) for one in found.rules] == [(Kind.CHANGED, "Rule mail")]
-    assert (found.letters[0].before, found.letters[0].after) == (1, 0)
+    assert (found.messages[0].before, found.messages[0].after) == (1, 0)
 
 
 def test_a_correlation_is_replayed_in_its_order(store: Store, book: Any) -> None:
@@ -161,7 +161,9 @@ def test_facts_are_those_of_the_time(store: Store, book: Any) -> None:
     assert only(held(store, book(NEAR), book(NEAR, MAIL))).day == day(2)
 
 
-def test_what_was_before_the_period_is_known_and_brings_no_letters(store: Store, book: Any) -> None:
+def test_what_was_before_the_period_is_known_and_brings_no_messages(
+    store: Store, book: Any
+) -> None:
     """It is told without a day."""
     seen(store, "supermarche-bio.fr", 1)
     seen(store, "supermarche-neu.fr", 60)
@@ -175,7 +177,7 @@ def test_what_was_before_the_period_is_known_and_brings_no_letters(store: Store,
         (None, 1, 0),
         (day(60), 1, 0),
     ]
-    assert found.letters[0].before == 1
+    assert found.messages[0].before == 1
 
 
 def test_what_was_seen_after_the_period_does_not_count(store: Store, book: Any) -> None:
@@ -185,7 +187,7 @@ def test_what_was_seen_after_the_period_does_not_count(store: Store, book: Any) 
 
 
 def test_brands_and_subscribers_are_told_apart(store: Store, book: Any) -> None:
-    """Each brand has its days, and each subscriber the letters of their brands."""
+    """Each brand has its days, and each subscriber the messages of their brands."""
     partner = replace(PARTNER, domain="marcheur.com", kind=BrandKind.PARTNER)
     mine = Subscriber("mine", {"pigeon": ("loft",)}, brands=(BRAND.domain,))
     theirs = Subscriber("theirs", {"pigeon": ("loft",)}, brands=(partner.domain,))
@@ -202,21 +204,48 @@ def test_brands_and_subscribers_are_told_apart(store: Store, book: Any) -> None:
     assert {(one.brand, one.kind) for one in found.changes} == {
         (BRAND.domain, Kind.REMOVED),
     }
-    assert {(one.subscriber, one.before, one.after) for one in found.letters} == {
+    assert {(one.subscriber, one.before, one.after) for one in found.messages} == {
         ("mine", 1, 0),
         ("theirs", 0, 0),
     }
 
 
-def test_going_live_brings_letters_about_what_is_there(store: Store, book: Any) -> None:
+def test_going_live_brings_messages_about_what_is_there(store: Store, book: Any) -> None:
     """A new rule tells at once of what opened long ago."""
     for name in ("mail-en-marche.fr", "don-en-marche.fr"):
         seen(store, name)
         learnt(store, name, 1, "has_mx", True)
     found = held(store, book(NEAR), book(NEAR, MAIL), since=50)
 
-    assert (found.letters[0].before, found.letters[0].after) == (0, 0)
-    assert found.letters[0].at_once == 2
+    assert (found.messages[0].before, found.messages[0].after) == (0, 0)
+    assert found.messages[0].at_once == 2
+
+
+def test_a_digest_is_one_message(store: Store, book: Any) -> None:
+    """However much it tells of; of another day it is another, and what is urgent goes alone."""
+    seen(store, "mail-en-marche.fr", 1)
+    seen(store, "don-en-marche.fr", 1)
+    seen(store, "vote-en-marche.fr", 2)
+    learnt(store, "vote-en-marche.fr", 2, "has_mx", True)
+    daily = Subscriber("it", {"pigeon": ("loft",)}, rhythm=Rhythm.DAILY, urgent=Level.HIGH)
+    found = held(store, book(NEAR), book(NEAR, MAIL), subscribers=(daily,))
+
+    assert (found.messages[0].before, found.messages[0].after) == (2, 2)
+    assert found.messages[0].at_once == 1
+    hasty = held(store, book(NEAR), book(NEAR, MAIL))
+    assert (hasty.messages[0].before, hasty.messages[0].after) == (3, 3)
+
+
+def test_a_canary_is_no_part_of_the_past(store: Store, book: Any) -> None:
+    """One that is on its way just now opens no alert under any rules."""
+    domain = canary.domain_at(START)
+    name = f"{BRAND.domain}.{domain}"
+    match = replace(match_of(name), registrable=domain)
+    sightings.record(store, [Sighting(name, domain, "canary", START)], [match], START)
+    learnt(store, domain, 0, "resolves", False)
+    sightings.set_due(store, domain, START)
+
+    assert held(store, book(NEAR), book(MAIL)).alerts == (0, 0)
 
 
 def test_the_same_rules_change_nothing(store: Store, book: Any) -> None:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from hunter.backtest import Backtest, Change, DayCount, Kind, Letters, RuleChange, page
+from hunter.backtest import Backtest, Change, DayCount, Kind, Messages, RuleChange, page
 from hunter.backtest.chart import chart
 from hunter.model import Level
 
@@ -39,12 +39,12 @@ FOUND = Backtest(
         DayCount(DAY - timedelta(days=2), "en-marche.fr", 5, 5, {}),
         DayCount(DAY, "en-marche.fr", 3, 1, {Kind.REMOVED: 2}),
     ),
-    letters=(Letters("it", "email", 14, 12, 3),),
+    messages=(Messages("it", "email", 14, 12, 3),),
 )
 
 
 def test_the_page_tells_everything() -> None:
-    """Figures, rules, days, letters, and each alert with its reason; domains defanged."""
+    """Figures, rules, days, messages, and each alert with its reason; domains defanged."""
     text = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page(FOUND), flags=re.DOTALL)
     told = " ".join(text.split())
 
@@ -71,7 +71,7 @@ def test_nothing_is_fetched_and_nothing_runs() -> None:
         rules=(RuleChange(Kind.CHANGED, HOSTILE, "rule", HOSTILE),),
         changes=(replace(FOUND.changes[0], domain=HOSTILE, reasons=(HOSTILE,)),),
         days=(replace(FOUND.days[1], brand=HOSTILE),),
-        letters=(replace(FOUND.letters[0], subscriber=HOSTILE),),
+        messages=(replace(FOUND.messages[0], subscriber=HOSTILE),),
     )
     text = page(hostile)
 
@@ -83,7 +83,7 @@ def test_nothing_is_fetched_and_nothing_runs() -> None:
 
 def test_nothing_otherwise_is_said_in_words() -> None:
     """An empty table would leave people wondering."""
-    same = replace(FOUND, rules=(), changes=(), days=(), letters=())
+    same = replace(FOUND, rules=(), changes=(), days=(), messages=())
     text = page(same)
 
     assert "Nothing would be otherwise: 12 alerts under either set" in text

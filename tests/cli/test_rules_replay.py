@@ -47,7 +47,7 @@ def draft(tmp_path: Path) -> Path:
 
 
 def test_people_read_what_would_be_otherwise(run: Run, past: Path, draft: Path) -> None:
-    """The rules, the alerts with their reasons, the days and the letters; domains defanged."""
+    """The rules, the alerts with their reasons, the days and the messages; domains defanged."""
     said = run("rules", "replay", "-c", str(past), str(draft))
 
     assert said.status == 0
@@ -57,7 +57,7 @@ def test_people_read_what_would_be_otherwise(run: Run, past: Path, draft: Path) 
     assert "supermarchand-marche[.]fr" in said.out
     assert "the filter 'Markets'" in " ".join(said.out.split())
     assert "mail-en-marche[.]fr" not in said.out
-    assert "Letters" in said.out
+    assert "Messages" in said.out
 
 
 def test_programs_read_lines(run: Run, past: Path, draft: Path) -> None:
@@ -65,8 +65,8 @@ def test_programs_read_lines(run: Run, past: Path, draft: Path) -> None:
     said = run("rules", "replay", "-c", str(past), str(draft), "--json")
     rows = [json.loads(line) for line in said.out.splitlines()]
 
-    assert [row["row"] for row in rows] == ["summary", "rule", "alert", "day", "letters"]
-    summary, _, alert, day, letters = rows
+    assert [row["row"] for row in rows] == ["summary", "rule", "alert", "day", "messages"]
+    summary, _, alert, day, messages = rows
     assert (summary["alerts_before"], summary["alerts_after"], summary["removed"]) == (3, 2, 1)
     assert (alert["domain"], alert["before"], alert["after"]) == (
         "supermarchand-marche.fr",
@@ -74,7 +74,7 @@ def test_programs_read_lines(run: Run, past: Path, draft: Path) -> None:
         None,
     )
     assert (day["before"], day["after"], day["changes"]) == (3, 2, {"removed": 1})
-    assert (letters["subscriber"], letters["before"], letters["after"]) == ("it", 3, 2)
+    assert (messages["subscriber"], messages["before"], messages["after"]) == ("it", 3, 2)
 
 
 def test_a_report_is_written(run: Run, past: Path, draft: Path, tmp_path: Path) -> None:
