@@ -19,7 +19,7 @@ from typing import Any
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from hunter import canary_watch, exposition, health, pipeline
+from hunter import canary_watch, exposition, health, pipeline, retro
 from hunter import config as configs
 from hunter.clock import utc_now
 from hunter.config import Config
@@ -34,7 +34,7 @@ from hunter.store.retention import forget as forget_old
 
 _STEP_EVERY = 1.0
 _STEPS_AT_ONCE = 8
-_RULES_EVERY = 2.0
+_LOOK_EVERY = 2.0
 _DAY = 86_400.0
 _STEPS = ("enrich", "judge_pending", "deliver")
 _ALIVE = "WATCHDOG=1"
@@ -109,7 +109,8 @@ class _Daemon:
             at_once = 1 if step is pipeline.judge_pending else _STEPS_AT_ONCE
             self._every(_STEP_EVERY, step.__name__, self._step(step), at_once)
         self._every(_DAY, "forget", self._forget, 1)
-        self._every(_RULES_EVERY, "rules", self._follow_rules, 1)
+        self._every(_LOOK_EVERY, "rules", self._follow_rules, 1)
+        self._every(_LOOK_EVERY, "retro", lambda: retro.hunt_back(self.hunt), 1)
         self._every(_STEP_EVERY, "health", self._watch_health, 1)
         self._every(_watchdog_seconds(), "watchdog", self._watchdog, 1)
 

@@ -6,10 +6,13 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hunter import ribs, wording
+from hunter.config import Config
 from hunter.model import Alert, Dossier, Level, Rhythm, Subscriber, Transition
-from hunter.store import Store, outbox, reports
+from hunter.store import Store, outbox, reports, retro
 from hunter.store.outbox import Haste, Way
 
+RETRO = "retro"
+"""Why letters wait for each other: they are about what a new brand found among the stored names."""
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 
@@ -88,6 +91,12 @@ def next_digest(subscriber: Subscriber, now: datetime) -> datetime:
     return today if today > now else _at(subscriber, now + _DAY, subscriber.digest_at)
 
 
+def awake(config: Config, way: Way, now: datetime) -> datetime:
+    """Now, or when the quiet hours of whoever is at the end of the way are over."""
+    found = next((one for one in config.subscribers if one.name == way.subscriber), None)
+    return (quiet_until(found, now) if found else None) or now
+
+
 def quiet_until(subscriber: Subscriber, now: datetime) -> datetime | None:
     """When the subscriber's quiet hours end, if it is quiet now."""
     if subscriber.quiet is None:
@@ -124,7 +133,11 @@ def tell(
     dossier: Dossier,
     news: Sequence[Transition],
 ) -> None:
-    """Write one letter for each subscriber and channel that should hear of it."""
+    """Write one letter for each subscriber and channel that should hear of it.
+
+    What was found among the stored names waits for the other finds.
+    """
+    together = RETRO if retro.is_find(store, alert.brand, alert.domain) else ""
     kinds = {one.kind for one in news}
     key = key_of(alert)
     for subscriber in subscribers:
@@ -142,6 +155,7 @@ def tell(
                     notice=notice if way.told else replace(notice, silent=True),
                     due_at=way.due_at if way.told else dossier.at,
                     haste=_haste(way),
+                    together=together if way.told else "",
                 )
 
 

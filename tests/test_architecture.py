@@ -64,7 +64,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ),
     ("pipeline",),
     ("hunting", "replay"),
-    ("daemon", "web", "ct_session", "backfill", "rule_watch", "doctor", "exposition"),
+    ("daemon", "web", "ct_session", "backfill", "rule_watch", "doctor", "exposition", "retro"),
     ("cli",),
     ("__main__",),
 )

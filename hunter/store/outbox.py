@@ -8,7 +8,7 @@ goes out again under the same key, until the other side is known to have it.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from hunter.notice import Gist, Notice
@@ -16,6 +16,7 @@ from hunter.store import Store, to_moment, to_text
 from hunter.store.encoding import dump, load
 
 _DAY = timedelta(days=1)
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _HERE = "channel = ? AND subscriber = ?"
 _LOOSE = f"{_HERE} AND state = 'pending' AND parcel = '' AND due_at <= ?"
 
@@ -79,21 +80,56 @@ def add(
     notice: Notice,
     due_at: datetime | None = None,
     haste: Haste = Haste.NONE,
+    together: str = "",
 ) -> None:
-    """Queue a notice; the same notice for the same subscriber and channel is queued once, ever."""
+    """Queue a notice; the same notice for the same subscriber and channel is queued once, ever.
+
+    With `together`, the reason why, it waits to be let go with all others of that reason.
+    """
     store.execute(
-        "INSERT INTO outbox (key, channel, subscriber, addresses, notice, state, due_at, haste)"
-        " VALUES (?, ?, ?, ?, ?, 'pending', ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO outbox"
+        " (key, channel, subscriber, addresses, notice, state, due_at, haste, together)"
+        " VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?) ON CONFLICT DO NOTHING",
         (
             f"{notice.key}:{subscriber}:{channel}",
             channel,
             subscriber,
             json.dumps(addresses),
             dump(notice),
-            to_text(due_at or notice.at),
+            to_text(_NEVER if together else due_at or notice.at),
             haste,
+            together,
         ),
     )
+
+
+def held(store: Store, why: str) -> tuple[Way, ...]:
+    """The ways with letters that wait to be let go together for that reason."""
+    rows = store.rows(
+        "SELECT DISTINCT channel, subscriber FROM outbox"
+        " WHERE state = 'pending' AND together = ? AND due_at = ?",
+        (why, to_text(_NEVER)),
+    )
+    return tuple(Way(row["channel"], row["subscriber"]) for row in rows)
+
+
+def let_go(store: Store, way: Way, why: str, now: datetime, due_at: datetime) -> None:
+    """Make one parcel of them, due at that time. One alone goes as a letter."""
+    which = f"{_HERE} AND state = 'pending' AND together = ? AND due_at = ?"
+    here = (way.channel, way.subscriber, why, to_text(_NEVER))
+    row = store.row(f"SELECT min(id) AS first, count(*) AS n FROM outbox WHERE {which}", here)
+    alone = row is None or row["n"] <= 1
+    parcel = "" if row is None or alone else _parcel(way, row["first"], now)
+    # As one in doubt it stays one parcel, whatever comes of the first try.
+    store.execute(
+        f"UPDATE outbox SET due_at = ?, together = ?, parcel = ?, doubt = ? WHERE {which}",
+        (to_text(due_at), "" if alone else why, parcel, not alone, *here),
+    )
+
+
+def _parcel(way: Way, first: int, now: datetime) -> str:
+    """A parcel's key; put together anew after a refusal, it may hold others and has another."""
+    return f"digest {to_text(now)} {first}:{way.subscriber}:{way.channel}"
 
 
 def ways(store: Store, now: datetime) -> tuple[Way, ...]:
@@ -186,8 +222,7 @@ def bind_together(
             return None
         if row["letters"] == 1:
             return bind_one(store, way, now, urgent=urgent)
-        # Put together anew after a refusal, it may hold other letters and so has another key.
-        parcel = f"digest {to_text(now)} {row['first']}:{way.subscriber}:{way.channel}"
+        parcel = _parcel(way, row["first"], now)
         store.execute(
             f"UPDATE outbox SET parcel = ?, together = ? WHERE id IN ({ids})",
             (parcel, why, *here, most),

@@ -282,3 +282,21 @@ CREATE INDEX alert_state ON alert (state, severity);
 def m010_large_stores(db: "Database") -> None:
     """What is counted or forgotten is found without a look at every letter and alert."""
     _run(db, _LARGE)
+
+
+_RETRO = """
+CREATE TABLE hunted_back (
+    brand TEXT PRIMARY KEY, meaning TEXT NOT NULL, at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE retro_find (
+    brand TEXT NOT NULL, domain TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (brand, domain)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@migration
+def m011_retro(db: "Database") -> None:
+    """For which brands the stored names were gone through, and what of that is not told yet."""
+    _run(db, _RETRO)
