@@ -14,9 +14,9 @@ from hunter.errors import WillNotPass
 from hunter.feeds.places import PRESETS
 from hunter.net.reach import Server
 from hunter.net.secret import read_secret
+from hunter.notifiers import email
 
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
-_MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _HINT = "write it as https://host/path"
 
 
@@ -39,10 +39,9 @@ def _needed(settings: Settings) -> Iterator[Server | None]:
     """Of one part; None for an address that is none."""
     if getattr(settings, "folder", None):
         return
-    host, tls = getattr(settings, "host", None), getattr(settings, "tls", "")
-    if host and tls in _MAIL_PORTS:
-        port = getattr(settings, "port", None) or _MAIL_PORTS[tls]
-        yield Server(host, port, tls == "tls", getattr(settings, "ca_bundle", None))
+    if isinstance(settings, email.Settings):
+        for host, port in settings.servers():
+            yield Server(host, port, settings.tls == "tls", settings.ca_bundle)
     for key, value in settings:
         if key.endswith("url_file") and isinstance(value, Path):
             yield from _at(_secret_url(value))

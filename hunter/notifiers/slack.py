@@ -1,184 +1,171 @@
-"""Slack, through an incoming webhook: one message in Block Kit for each notice.
+"""Slack: through an incoming webhook, or as a bot that keeps a thread for each lookalike.
 
-Limits and escaping: docs.slack.dev, "Block Kit reference" and "Formatting message text".
+Sources: docs.slack.dev, "Sending messages using incoming webhooks", "chat.postMessage",
+"chat.update" and "Rate limits".
 """
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
+from typing import Self
 
-from pydantic import Field
+import structlog
+from pydantic import Field, model_validator
 
 from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
-from hunter.errors import WillNotPass
-from hunter.model import Finding, Json, Level
+from hunter.errors import WillNotPass, WillPass
+from hunter.model import Json
 from hunter.net import hook
 from hunter.net.folder import drop, file_name
 from hunter.net.secret import read_secret
-from hunter.notice import Notice, Row
-from hunter.wording import scrub, shorten
-from hunter.wording.catalogue import in_its_language, words
-from hunter.wording.frame import (
-    asides,
-    band,
-    footer,
-    gist_line,
-    level_of,
-    more_line,
-    name_parts,
-    preview,
-    summary,
-    worth,
-)
+from hunter.net.slack import Refused, SlackApi
+from hunter.notice import Notice
+from hunter.wording import clean
+from hunter.wording.as_slack import payload, reply
 
-_HEADER = 150
-_SECTION = 2900
-_FIELD = 500
-_FIELDS = 10
-_FINDINGS = 6
-_GROUPS = 12
-_FALLBACK = 400
-_LIGHTS = {
-    Level.INFORMATIONAL: ":white_circle:",
-    Level.LOW: ":large_blue_circle:",
-    Level.MEDIUM: ":large_yellow_circle:",
-    Level.HIGH: ":red_circle:",
-    Level.CRITICAL: ":rotating_light:",
-}
-# The first three are Slack's own escapes; the others would only style what somebody else wrote.
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "'", "*": "∗", "~": "∼"})
-_LITERAL = str.maketrans({"&": "＆", "<": "‹", ">": "›"})
-_EMOJI = re.compile(r":(?=[\w+'-]*[^\W\d][\w+'-]*:)")
-_CUT_ESCAPE = re.compile(r"&[a-z]*…$")
-FOLLOWS_STATE = False
+FOLLOWS_STATE = True
 CARRIES_FILES = False
+_log = structlog.get_logger()
+_TAKES_JSON = {"Content-Type": "application/json; charset=utf-8"}
+_API = "https://slack.com/api"
+_NO_THREAD = frozenset(("thread_not_found", "message_not_found"))
 
 
 class Settings(NotifierSettings):
-    """Where to post."""
+    """Where to post, and as whom."""
 
     webhook_url_file: SecretFile | None = Field(
         default=None, description="file that holds the webhook's URL, which is a secret"
+    )
+    bot_token_file: SecretFile | None = Field(
+        default=None,
+        description="instead: file that holds the token of a bot with chat:write",
+    )
+    channel: str = Field(
+        default="", description="the bot's channel, such as C0123456789, where no address is given"
+    )
+    api: str | None = Field(
+        default=None, description="where the bot's methods are; slack.com's when left out"
     )
     folder: LocalPath | None = Field(
         default=None, description="write the messages there as JSON and post nothing"
     )
 
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.webhook_url_file and self.bot_token_file:
+            raise ValueError("webhook_url_file and bot_token_file exclude each other")
+        if self.api is not None and not hook.is_safe(self.api):
+            raise ValueError("api is no https:// URL")
+        return self
+
 
 async def send(
     notice: Notice, recipient: Recipient, settings: Settings, context: NotifierContext
 ) -> None:
-    """Post it; returns when Slack took it. Raises WillPass or WillNotPass, never with the URL."""
-    content = json.dumps(payload(notice), ensure_ascii=False, indent=1).encode()
+    """Post it; returns when Slack took it. Raises WillPass or WillNotPass, never with a secret.
+
+    A bot answers in the thread of the same lookalike, and brings the thread's first message up to
+    date; of a silent notice it does only the latter.
+    """
     if settings.folder is not None:
-        key = f"{notice.key} {recipient.subscriber}"
-        name = file_name(notice.at, notice.domain, notice.kind, key, ".json")
-        drop(settings.folder, name, content)
-        return
-    headers = {"Content-Type": "application/json; charset=utf-8"}
-    answer = await context.doors.http.post(_webhook(settings), content=content, headers=headers)
+        if not notice.silent:
+            _write(notice, recipient, settings.folder)
+    elif settings.bot_token_file is None:
+        if not notice.silent:
+            await _post_to_webhook(notice, settings, context)
+    else:
+        token = read_secret(settings.bot_token_file)
+        bot = _Bot(SlackApi(context.doors.http, settings.api or _API, token), context)
+        await _tell_all(bot, notice, _channels(recipient, settings))
+
+
+def _write(notice: Notice, recipient: Recipient, folder: LocalPath) -> None:
+    content = json.dumps(payload(notice), ensure_ascii=False, indent=1).encode()
+    key = f"{notice.key} {recipient.subscriber}"
+    drop(folder, file_name(notice.at, notice.domain, notice.kind, key, ".json"), content)
+
+
+async def _post_to_webhook(notice: Notice, settings: Settings, context: NotifierContext) -> None:
+    url, content = _webhook(settings), json.dumps(payload(notice), ensure_ascii=False).encode()
+    answer = await context.doors.http.post(url, content=content, headers=_TAKES_JSON)
     hook.settle(answer, "slack", context.now())
 
 
 def _webhook(settings: Settings) -> str:
     if settings.webhook_url_file is None:
-        raise WillNotPass("slack: neither webhook_url_file nor folder is set")
+        raise WillNotPass("slack: none of webhook_url_file, bot_token_file and folder is set")
     url = read_secret(settings.webhook_url_file)
     if not hook.is_safe(url):
         raise WillNotPass(f"slack: {settings.webhook_url_file} holds no https:// URL")
     return url
 
 
-@in_its_language
-def payload(notice: Notice) -> dict[str, Json]:
-    """The message as Slack takes it: blocks, and a line for notifications."""
-    notice = scrub(notice)
-    return {
-        "text": _line(shorten(f"{notice.subject}: {preview(notice)}", _FALLBACK)),
-        "unfurl_links": False,
-        "unfurl_media": False,
-        "blocks": list(_blocks(notice)),
-    }
+def _channels(recipient: Recipient, settings: Settings) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(recipient.addresses)) or (settings.channel,)
+    if not all(found):
+        raise WillNotPass("slack: neither an address nor channel says where the bot posts")
+    return found
 
 
-def _blocks(notice: Notice) -> Iterator[Json]:
-    header = shorten(notice.subject.translate(_LITERAL), _HEADER) or level_of(notice)
-    yield {"type": "header", "text": {"type": "plain_text", "text": header, "emoji": False}}
-    light = f"{_LIGHTS[notice.severity]} *{level_of(notice).upper()}*"
-    yield _context([f"{light} · {_line(band(notice))}"])
-    if any(notice.name_parts):
-        yield _name(name_parts(notice))
-    yield _section([_line(notice.headline), _line(summary(notice))])
-    if notice.remark:
-        yield _context([_line(notice.remark)])
-    for group in notice.groups[:_GROUPS]:
-        lines = [f"• {_line(gist_line(gist))}" for gist in group.gists]
-        yield from _listing(_line(group.title), [*lines, _line(more_line(group))])
-    yield from _listing(words.HEADING_NEWS, [f"• {_line(one)}" for one in notice.news])
-    yield from _findings(notice.findings)
-    steps = [f"{number}. {_line(one)}" for number, one in enumerate(notice.next_steps, 1)]
-    yield from _listing(words.HEADING_STEPS, steps)
-    yield from _table(words.HEADING_FACTS, notice.facts)
-    yield from _table(words.HEADING_UNKNOWNS, notice.unknowns)
-    yield _context([_line(notice.caveat), _line(footer(notice))])
+async def _tell_all(bot: "_Bot", notice: Notice, channels: Iterable[str]) -> None:
+    """A channel that refuses does not keep it from the others; nor does it get it twice."""
+    refusals = []
+    for channel in channels:
+        try:
+            await bot.tell(notice, channel)
+        except WillPass as error:
+            in_doubt = error.in_doubt or bot.posted
+            raise WillPass(str(error), error.retry_after, in_doubt=in_doubt) from error
+        except WillNotPass as refusal:
+            refusals.append(refusal)
+            _log.warning("slack.refused", channel=clean(channel), reason=str(refusal))
+    if refusals and not bot.posted and not notice.silent:
+        raise refusals[0]
 
 
-def _name(parts: Sequence[str]) -> Json:
-    """Rich text, since mrkdwn cannot mark a part of a word."""
-    styles: tuple[dict[str, Json], ...] = ({"code": True}, {"code": True, "bold": True})
-    elements: list[Json] = [
-        {"type": "text", "text": part.translate(_LITERAL), "style": styles[number == 1]}
-        for number, part in enumerate(parts)
-        if part
-    ]
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+class _Bot:
+    """What the bot does, and remembers of each channel."""
 
+    def __init__(self, api: SlackApi, context: NotifierContext) -> None:
+        self.api = api
+        self.context = context
+        self.posted = False
+        """Whether any channel has the notice, now or since an earlier try."""
 
-def _findings(findings: Sequence[tuple[Finding, tuple[str, ...]]]) -> Iterator[Json]:
-    for number, (finding, evidence) in enumerate(findings[:_FINDINGS]):
-        heading = [] if number else [f"*{words.HEADING_FINDINGS}*"]
-        title = f"*{_line(finding.title)}* ({worth(finding)})"
-        yield _section(
-            [*heading, title, _line(finding.wording), *(f"• {_line(one)}" for one in evidence)]
-        )
-        if asides(finding):
-            yield _context([_line(one) for one in asides(finding)])
-    if len(findings) > _FINDINGS:
-        yield _context([words.MORE.format(count=len(findings) - _FINDINGS)])
+    async def tell(self, notice: Notice, channel: str) -> None:
+        """Post what this channel has not got yet, and bring its first message up to date."""
+        begun, posted = f"thread {channel} {notice.thread}", f"posted {channel} {notice.key}"
+        first = self.context.recall(begun) if notice.domain else None
+        if not notice.silent and self.context.recall(posted) is None:
+            stamp, anew = await self._post(notice, channel, first)
+            self.context.keep(posted, stamp)
+            if anew and notice.domain and stamp:
+                self.context.keep(begun, stamp)
+                first = None
+        self.posted = self.posted or self.context.recall(posted) is not None
+        if first is not None:
+            await self._update(notice, channel, first)
 
+    async def _post(self, notice: Notice, channel: str, first: str | None) -> tuple[str, bool]:
+        """The message's stamp, and whether a thread begins with it."""
+        where: dict[str, Json] = {"channel": channel}
+        try:
+            if first is not None:
+                stamp = await self._say(where | {"thread_ts": first} | reply(notice))
+                return stamp, False
+        except Refused as refusal:
+            if refusal.error not in _NO_THREAD:
+                raise
+        return await self._say(where | payload(notice)), True
 
-def _table(heading: str, rows: Sequence[Row]) -> Iterator[Json]:
-    for start in range(0, len(rows), _FIELDS):
-        fields = [_mrkdwn(_row(row), _FIELD) for row in rows[start : start + _FIELDS]]
-        title: dict[str, Json] = {} if start else {"text": _mrkdwn([f"*{heading}*"])}
-        yield {"type": "section", **title, "fields": fields}
+    async def _say(self, message: Mapping[str, Json]) -> str:
+        answer = await self.api.call("chat.postMessage", message, self.context.now())
+        return str(answer.get("ts", ""))
 
-
-def _row(row: Row) -> list[str]:
-    values = ", ".join(row.values)
-    told = words.NOTE.format(values=values, note=row.note) if row.note else values
-    return [f"*{_line(row.label)}*", _line(told)]
-
-
-def _listing(heading: str, lines: Sequence[str]) -> Iterator[Json]:
-    if lines:
-        yield _section([f"*{heading}*", *lines])
-
-
-def _section(lines: Iterable[str]) -> Json:
-    return {"type": "section", "text": _mrkdwn(lines)}
-
-
-def _context(lines: Sequence[str]) -> Json:
-    return {"type": "context", "elements": [_mrkdwn(lines)]}
-
-
-def _mrkdwn(lines: Iterable[str], limit: int = _SECTION) -> Json:
-    """Lines that are escaped already; `verbatim` keeps Slack from finding links and mentions."""
-    text = shorten("\n".join(line for line in lines if line), limit) or words.UNPRINTABLE
-    return {"type": "mrkdwn", "text": _CUT_ESCAPE.sub("…", text), "verbatim": True}
-
-
-def _line(text: str) -> str:
-    """Somebody else's words, which can neither mention, link, style nor show a picture."""
-    return _EMOJI.sub("꞉", text.translate(_ESCAPES))
+    async def _update(self, notice: Notice, channel: str, first: str) -> None:
+        """What somebody deleted cannot be brought up to date, and need not be."""
+        message: dict[str, Json] = {"channel": channel, "ts": first}
+        try:
+            await self.api.call("chat.update", message | payload(notice), self.context.now())
+        except Refused as refusal:
+            _log.warning("slack.not_updated", channel=clean(channel), reason=str(refusal))

@@ -145,7 +145,7 @@ def test_servers_are_found_wherever_the_config_names_them(tmp_path: Path) -> Non
         },
         notifiers={
             "slack": slack.Settings(webhook_url_file=secret),
-            "email": email.Settings(host="smtp.example"),
+            "email": email.Settings(host="smtp.example", fallbacks=("mx.example:25",)),
         },
     )
     found, faults = servers(config)
@@ -157,6 +157,7 @@ def test_servers_are_found_wherever_the_config_names_them(tmp_path: Path) -> Non
         "b.example:8080": ["sources.certstream"],
         "hooks.example:443": ["notifiers.slack"],
         "smtp.example:587": ["notifiers.email"],
+        "mx.example:25": ["notifiers.email"],
     }
     assert "s3cret" not in str(found)
 

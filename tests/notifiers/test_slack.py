@@ -21,7 +21,9 @@ from hunter.model import Level
 from hunter.net.http import HttpDoor
 from hunter.notice import Notice
 from hunter.notifiers import slack
-from hunter.notifiers.slack import Settings, payload
+from hunter.notifiers.slack import Settings
+from hunter.wording import as_slack
+from hunter.wording.as_slack import payload, reply
 from tests.world.alerts import (
     AT,
     ATTACKS,
@@ -32,9 +34,18 @@ from tests.world.alerts import (
     makers,
     notice,
     raw_notice,
+    told_together,
 )
 from tests.world.http import Response
-from tests.world.slack import NOTHING, PATH, SlackServer, busy, slack_server
+from tests.world.slack import (
+    NOTHING,
+    PATH,
+    SlackServer,
+    SlackWorkspace,
+    busy,
+    slack_server,
+    slack_workspace,
+)
 
 IT = Recipient("it")
 SECRET = PATH.rpartition("/")[2]
@@ -181,7 +192,7 @@ async def test_the_secret_goes_to_https_only(tmp_path: Path, url: str) -> None:
     async with door() as context:
         with pytest.raises(WillNotPass):
             await slack.send(notice(), IT, Settings(webhook_url_file=secret), context)
-        with pytest.raises(WillNotPass, match="neither"):
+        with pytest.raises(WillNotPass, match="none of"):
             await slack.send(notice(), IT, Settings(), context)
 
 
@@ -227,7 +238,7 @@ async def test_hostile_text_is_harmless_in_slack(
 @pytest.mark.parametrize("raw", ATTACKS)
 async def test_known_attacks_are_harmless_in_slack(tmp_path: Path, raw: str) -> None:
     """Each of them, in every field of a notice and in every field it is made from."""
-    for make in (made_notice, raw_notice):
+    for make in (made_notice, raw_notice, told_together):
         await arrives_harmless(tmp_path, make(raw))
 
 
@@ -237,6 +248,11 @@ async def arrives_harmless(folder: Path, told: Notice) -> None:
         await post(server, folder, told)
 
     (message,) = server.messages
+    check_harmless(message)
+
+
+def check_harmless(message: dict[str, Any]) -> None:
+    """Within Slack's limits, and nothing in it that does anything."""
     check_limits(message)
     assert message["unfurl_links"] is False
     for kind, text in [*texts(message), ("mrkdwn", message["text"])]:
@@ -245,7 +261,7 @@ async def arrives_harmless(folder: Path, told: Notice) -> None:
         assert not re.search(r"<|>", text)
         if kind == "mrkdwn":
             assert not MARKUP.search(text)
-            assert set(re.findall(r":[a-z_]+:", text)) <= set(slack._LIGHTS.values())
+            assert set(re.findall(r":[a-z_]+:", text)) <= set(as_slack._LIGHTS.values())
     assert all(one["verbatim"] for one in _mrkdwn_objects(message))
 
 
@@ -258,3 +274,188 @@ def _mrkdwn_objects(message: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(message, list):
         for item in message:
             yield from _mrkdwn_objects(item)
+
+
+# as a bot
+
+
+class Bot:
+    """A bot with a memory, in a workspace with the channels C1 and C2."""
+
+    def __init__(self, workspace: SlackWorkspace, token: Path, context: NotifierContext) -> None:
+        token.write_text("xoxb-verysecret\n")
+        self.settings = Settings(bot_token_file=token, api=workspace.url, channel="C1")
+        self.memory: dict[str, str] = {}
+        self.context = replace(context, recall=self.memory.get, keep=self.memory.__setitem__)
+
+    async def tell(self, key: str, *channels: str, **changes: Any) -> None:
+        """Send a notice with this key."""
+        told = replace(notice(key), **changes)
+        await slack.send(told, Recipient("it", channels), self.settings, self.context)
+
+
+@asynccontextmanager
+async def bot_in(folder: Path, *channels: str) -> AsyncIterator[tuple[Bot, SlackWorkspace]]:
+    """A bot and its workspace."""
+    async with slack_workspace(*(channels or ("C1", "C2"))) as workspace, door() as context:
+        yield Bot(workspace, folder / "token", context), workspace
+
+
+async def test_a_bot_keeps_a_thread_for_each_lookalike(tmp_path: Path) -> None:
+    """News answers the first message, which is brought up to date; another one begins anew."""
+    async with bot_in(tmp_path) as (bot, workspace):
+        await bot.tell("1.1")
+        await bot.tell("1.2", severity=Level.CRITICAL, subject="[CRITICAL] graver")
+        await bot.tell("2.1", thread="another")
+
+    first, second, other = workspace.channels["C1"].values()
+    (stamp, *_) = workspace.channels["C1"]
+    assert second["thread_ts"] == stamp
+    assert "thread_ts" not in other
+    assert first["text"].startswith("[CRITICAL] graver")
+    assert len(second["blocks"]) < len(first["blocks"])
+    assert workspace.channels["C2"] == {}
+    assert workspace.tokens == {"Bearer xoxb-verysecret"}
+    check_limits(first)
+    check_limits(second)
+
+
+async def test_a_silent_notice_only_brings_the_first_message_up_to_date(tmp_path: Path) -> None:
+    """And where there is none, it does nothing."""
+    async with bot_in(tmp_path) as (bot, workspace):
+        await bot.tell("1.1", silent=True)
+        assert workspace.calls == []
+        await bot.tell("1.1")
+        await bot.tell("1.2", silent=True, state="dismissed")
+
+    (message,) = workspace.channels["C1"].values()
+    assert "state: dismissed" in json.dumps(message["blocks"])
+
+
+async def test_a_silent_notice_is_no_message_for_a_webhook(tmp_path: Path) -> None:
+    """Nor a file in a folder."""
+    told = replace(notice(), silent=True)
+    async with slack_server() as server:
+        await post(server, tmp_path, told)
+    context = NotifierContext(lambda: AT, cast(Doors, None))
+    await slack.send(told, IT, Settings(folder=tmp_path / "out"), context)
+
+    assert (server.requests, (tmp_path / "out").exists()) == ([], False)
+
+
+async def test_a_digest_or_trouble_in_hunter_is_no_thread(tmp_path: Path) -> None:
+    """Each is a message of its own, and none is overwritten."""
+    async with bot_in(tmp_path) as (bot, workspace):
+        for key in ("a", "b"):
+            await bot.tell(key, domain="", thread="health", kind="health")
+
+    assert ["thread_ts" in one for one in workspace.channels["C1"].values()] == [False, False]
+
+
+async def test_a_thread_whose_beginning_was_deleted_begins_anew(tmp_path: Path) -> None:
+    """Nobody misses the news because somebody tidied up."""
+    async with bot_in(tmp_path) as (bot, workspace):
+        await bot.tell("1.1")
+        workspace.channels["C1"].clear()
+        await bot.tell("1.2")
+        await bot.tell("1.3")
+
+    first, second = workspace.channels["C1"].values()
+    assert "thread_ts" not in first
+    assert second["thread_ts"] == next(iter(workspace.channels["C1"]))
+
+
+async def test_whoever_has_it_does_not_get_it_again_while_another_waits(tmp_path: Path) -> None:
+    """Each channel is asked until it took it, once."""
+    async with bot_in(tmp_path) as (bot, workspace):
+        workspace.troubles = ["", "ratelimited"]
+        with pytest.raises(WillPass, match="ratelimited") as caught:
+            await bot.tell("1.1", "C1", "C2")
+        await bot.tell("1.1", "C1", "C2")
+
+    assert caught.value.in_doubt, "the letter must not go together with others now"
+    assert [len(one) for one in workspace.channels.values()] == [1, 1]
+
+
+async def test_an_update_that_has_to_wait_posts_nothing_twice(tmp_path: Path) -> None:
+    """The reply is there, and the first message follows."""
+    async with bot_in(tmp_path) as (bot, workspace):
+        await bot.tell("1.1")
+        workspace.troubles = ["", busy(30)]
+        with pytest.raises(WillPass, match="429") as caught:
+            await bot.tell("1.2")
+        await bot.tell("1.2")
+
+    assert caught.value.retry_after == timedelta(seconds=30)
+    assert [method for method, _ in workspace.calls] == [
+        "chat.postMessage",
+        "chat.postMessage",
+        "chat.update",
+        "chat.update",
+    ]
+
+
+async def test_a_channel_that_refuses_does_not_keep_it_from_the_others(tmp_path: Path) -> None:
+    """Only when no channel takes it is that a matter for a person."""
+    async with bot_in(tmp_path, "C2") as (bot, workspace):
+        await bot.tell("1.1", "C1", "C2")
+        with pytest.raises(WillNotPass, match="channel_not_found"):
+            await bot.tell("1.2", "C1")
+
+    assert len(workspace.channels["C2"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "in_doubt"),
+    [
+        ("internal_error", WillPass, True),
+        ("service_unavailable", WillPass, False),
+        ("invalid_auth", WillNotPass, False),
+        ("not_in_channel", WillNotPass, False),
+        (Response(200, b"<html>"), WillPass, True),
+        (Response(200, b"[]"), WillPass, True),
+        (Response(200, b"{}"), WillNotPass, False),
+        (Response(503), WillPass, True),
+        (busy(5), WillPass, False),
+        (NOTHING, WillPass, True),
+    ],
+)
+async def test_slacks_answers_decide(
+    tmp_path: Path, answer: Response | str, kind: type[Exception], in_doubt: bool
+) -> None:
+    """Errors come with status 200, by name; the token is never told."""
+    async with bot_in(tmp_path) as (bot, workspace):
+        workspace.troubles = [answer]
+        with pytest.raises(kind) as caught:
+            await bot.tell("1.1")
+
+    assert getattr(caught.value, "in_doubt", False) is in_doubt
+    assert "verysecret" not in str(caught.value)
+
+
+@given(make=makers, raw=hostile)
+@limits(max_examples=40, deadline=None)
+def test_hostile_text_is_harmless_in_a_reply(make: Callable[[str], Notice], raw: str) -> None:
+    """The same promises as for a whole message."""
+    check_harmless(json.loads(json.dumps(reply(make(raw)))))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"webhook_url_file": Path("a"), "bot_token_file": Path("b")}, "exclude each other"),
+        ({"api": "http://slack.example/api"}, "no https"),
+    ],
+)
+def test_settings_that_cannot_work_are_refused(wrong: dict[str, Any], said: str) -> None:
+    """At start, with a sentence."""
+    with pytest.raises(ValueError, match=said):
+        Settings(**wrong)
+
+
+async def test_a_bot_that_is_told_no_channel_will_not_pass(tmp_path: Path) -> None:
+    """Neither by the subscriber nor by the config."""
+    async with bot_in(tmp_path) as (bot, _):
+        bot.settings = bot.settings.model_copy(update={"channel": ""})
+        with pytest.raises(WillNotPass, match="says where"):
+            await bot.tell("1.1")

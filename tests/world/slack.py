@@ -42,6 +42,59 @@ class SlackServer:
         return answer
 
 
+class SlackWorkspace:
+    """A workspace on loopback with the two methods that a bot needs, as Slack documents them."""
+
+    def __init__(self) -> None:
+        self.channels: dict[str, dict[str, dict[str, Any]]] = {}
+        """Channel → stamp → message, as it stands there now."""
+        self.troubles: list[Response | str] = []
+        """What the next calls get instead: an answer, or an error by name; `""` is none."""
+        self.after: list[Response] = []
+        """What the next calls get although they were done."""
+        self.calls: list[tuple[str, str]] = []
+        """Method and channel of each call."""
+        self.tokens: set[str] = set()
+        self.url = ""
+
+    def __call__(self, request: Request) -> Response:
+        """Answer one call."""
+        method, said = request.path.rpartition("/")[2], json.loads(request.body)
+        self.calls.append((method, said["channel"]))
+        self.tokens.add(request.headers["authorization"])
+        trouble = self.troubles.pop(0) if self.troubles else ""
+        if isinstance(trouble, Response):
+            return trouble
+        answer = {"ok": False, "error": trouble} if trouble else self._done(method, said)
+        return self.after.pop(0) if self.after else Response(200, json.dumps(answer).encode())
+
+    def _done(self, method: str, said: dict[str, Any]) -> dict[str, Any]:
+        channel = self.channels.get(said["channel"])
+        if channel is None:
+            return {"ok": False, "error": "channel_not_found"}
+        if method == "chat.update":
+            if said["ts"] not in channel:
+                return {"ok": False, "error": "message_not_found"}
+            channel[said["ts"]] |= said
+            return {"ok": True, "ts": said["ts"]}
+        if "thread_ts" in said and said["thread_ts"] not in channel:
+            return {"ok": False, "error": "thread_not_found"}
+        stamp = f"1490000000.{len(self.calls):06}"
+        channel[stamp] = said
+        return {"ok": True, "ts": stamp}
+
+
+@asynccontextmanager
+async def slack_workspace(*channels: str) -> AsyncIterator[SlackWorkspace]:
+    """Serve a workspace with these channels on 127.0.0.1."""
+    workspace = SlackWorkspace()
+    workspace.channels = {channel: {} for channel in channels}
+    served: HttpServer
+    async with http_server(workspace) as served:
+        workspace.url = f"{served.url}/api"
+        yield workspace
+
+
 @asynccontextmanager
 async def slack_server(*answers: Response) -> AsyncIterator[SlackServer]:
     """Serve a webhook on 127.0.0.1."""

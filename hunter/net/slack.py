@@ -1,0 +1,65 @@
+"""The door to Slack's methods for bots.
+
+Source: docs.slack.dev, "Using the Slack Web API". Errors come with status 200, and by name.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from hunter.errors import WillNotPass, WillPass
+from hunter.net import hook
+from hunter.net.http import HttpAnswer, HttpDoor
+from hunter.net.text import clean
+
+_PASSING = frozenset(("ratelimited", "rate_limited", "request_timeout", "service_unavailable"))
+_DOUBTFUL = frozenset(("internal_error", "fatal_error"))
+"""Errors in which the documentation leaves open whether something was done before."""
+
+
+class Refused(WillNotPass):
+    """Slack's answer was an error; `error` is its name."""
+
+    def __init__(self, method: str, error: str) -> None:
+        super().__init__(f"slack: {method} answered {clean(error, 80) or 'nothing of use'}")
+        self.error = error
+
+
+@dataclass(frozen=True, slots=True)
+class SlackApi:
+    """The methods under a URL, and the bot that calls them."""
+
+    http: HttpDoor
+    url: str
+    token: str = field(repr=False)
+
+    async def call(
+        self, method: str, arguments: Mapping[str, Any], now: datetime
+    ) -> dict[str, Any]:
+        """What the method answers; raises WillPass, `in_doubt` when it may be done, and Refused."""
+        headers = {
+            "Content-Type": "application/json; charset=utf-8",
+            "Authorization": f"Bearer {self.token}",
+        }
+        content = json.dumps(arguments, ensure_ascii=False).encode("utf-8", "replace")
+        url = f"{self.url.rstrip('/')}/{method}"
+        answer = await self.http.post(url, content=content, headers=headers)
+        hook.settle(answer, "slack", now)
+        return _settled(method, answer)
+
+
+def _settled(method: str, answer: HttpAnswer) -> dict[str, Any]:
+    try:
+        found = json.loads(answer.body)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise WillPass(f"slack: {method} answered no JSON", in_doubt=True)
+    if found.get("ok") is True:
+        return found
+    error = str(found.get("error", ""))
+    if error in _PASSING | _DOUBTFUL:
+        raise WillPass(f"slack: {method} answered {error}", in_doubt=error in _DOUBTFUL)
+    raise Refused(method, error)
