@@ -61,6 +61,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "attaching",
         "certified",
         "delivery",
+        "feedback",
     ),
     ("pipeline",),
     ("hunting", "replay"),

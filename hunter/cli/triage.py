@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hunter.cli.dismissal import KeepOption, ReasonOption, propose, reason_of
 from hunter.cli.output import ConfigOption, domain_of, load_config, nothing_found, say
 
 if TYPE_CHECKING:
@@ -44,11 +45,24 @@ def confirm(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
     _move(domain, AlertState.CONFIRMED, why, config)
 
 
-def dismiss(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
-    """Say that DOMAIN is harmless; hunter speaks of it again only if it grows graver."""
+def dismiss(
+    domain: Domain,
+    reason: ReasonOption = "",
+    why: Why = "",
+    keep: KeepOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Say that DOMAIN is harmless; hunter speaks of it again only if it grows graver.
+
+    With --reason, also see the narrowest filter that would have kept it silent, and what else
+    that filter would silence of all that was seen. Nothing is put in force.
+    """
     from hunter.model import AlertState
 
-    _move(domain, AlertState.DISMISSED, why, config)
+    because = reason_of(reason, keep)
+    _move(domain, AlertState.DISMISSED, ": ".join(filter(None, (because, why))), config)
+    if because:
+        propose(domain_of(domain), because, keep, config)
 
 
 def close(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:

@@ -1,0 +1,135 @@
+"""What `hunter alerts dismiss --reason` adds: the filter that it calls for, and what that does."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hunter.cli.export import deliver
+from hunter.cli.output import load_config, say
+from hunter.cli.rules_replay import held_against, print_changes
+
+if TYPE_CHECKING:
+    from hunter.backtest import Backtest
+    from hunter.config import Config
+    from hunter.feedback import Proposal, Reason
+    from hunter.rulebook import Rulebook
+    from hunter.store import Store
+
+ReasonOption = Annotated[
+    str,
+    typer.Option(
+        metavar="REASON",
+        help="own, partner, unrelated-business, common-word or parked: proposes a filter.",
+        show_default=False,
+    ),
+]
+KeepOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--filter",
+        metavar="PATH",
+        help="Write the filter there: a file, or a folder of rules.",
+        show_default=False,
+    ),
+]
+
+
+def reason_of(text: str, keep: Path | None) -> "Reason | None":
+    """The reason that somebody typed; None when they gave none."""
+    from hunter.errors import Fault, YoursToFix
+    from hunter.feedback import Reason
+    from hunter.rulebook.hints import did_you_mean
+
+    known = {str(one).replace(" ", "-"): one for one in Reason}
+    typed = text.strip().lower().replace(" ", "-").replace("_", "-")
+    if not typed and keep is None:
+        return None
+    if typed not in known:
+        message = f"there is no reason {text!r}" if typed else "a filter wants a --reason"
+        hint = did_you_mean(typed, known, f"the reasons are: {', '.join(known)}")
+        raise YoursToFix([Fault("", "--reason", message, hint)])
+    return known[typed]
+
+
+def propose(domain: str, reason: "Reason", keep: Path | None, config: Path | None) -> None:
+    """Show the filter for each alert on the domain, with all that it would silence."""
+    from hunter.rule_watch import rules_to_start_with
+    from hunter.store import Store
+
+    settings = load_config(config)
+    rules, _ = rules_to_start_with(settings)
+    with Store(settings.store) as store:
+        for one in _proposals(store, settings, rules, domain, reason):
+            say(f"A filter that would have kept it silent for {one.brand}:")
+            print(f"\n{one.text}")
+            for note in one.notes:
+                say(f"note: {note}")
+            _show_effect(store, settings, rules, one)
+            _keep(one, keep)
+
+
+def _proposals(
+    store: "Store", settings: "Config", rules: "Rulebook", domain: str, reason: "Reason"
+) -> "Iterator[Proposal]":
+    from hunter import feedback, recall
+    from hunter.clock import utc_now
+    from hunter.store import alerts
+
+    now = utc_now()
+    for alert in alerts.about(store, domain):
+        brand = settings.brand(alert.brand)
+        told = alerts.told(store, alert).get("rules", ())
+        fired = dict.fromkeys((*told, *(one.rule_id for one in alert.findings)))
+        named = feedback.to_silence(rules, fired, settings.minimum)
+        if brand is None or not named:
+            say(f"No rule that is in force opens an alert on it for {alert.brand}: no filter.")
+            continue
+        dossier = recall.dossier_of(store, domain, brand, alert.match, now)
+        yield feedback.propose(alert, dossier, brand, reason, rules=named, at=now)
+
+
+def _show_effect(store: "Store", settings: "Config", rules: "Rulebook", one: "Proposal") -> None:
+    """Over the whole past, and with the one alert told apart from the rest."""
+    from hunter.clock import utc_now
+    from hunter.hunting import rule_fields
+    from hunter.rulebook import RuleFile, laid_over, load_files
+
+    draft = RuleFile(one.name, one.text.encode())
+    after = load_files(laid_over(rules.files, (draft,)), rule_fields())
+    found = held_against(store, settings, (rules, after), None, utc_now())
+    mine = [change for change in found.changes if (change.domain, change.brand) == _about(one)]
+    if not mine or mine[0].after is not None:
+        say("It would not silence this alert as a whole: see `hunter alerts show`.")
+    others = tuple(change for change in found.changes if change not in mine)
+    _print_others(replace(found, changes=others))
+
+
+def _about(one: "Proposal") -> tuple[str, str]:
+    return one.domain, one.brand
+
+
+def _print_others(found: "Backtest") -> None:
+    seen = f"{found.domains:,} domains that were seen"
+    if not found.changes:
+        say(f"It would change nothing else among the {seen}.")
+        return
+    others = f"{len(found.changes):,} other alerts" if found.changes[1:] else "one other alert"
+    say(f"It would change {others} among the {seen}:")
+    print_changes(found)
+
+
+def _keep(one: "Proposal", path: Path | None) -> None:
+    from hunter.errors import Fault, YoursToFix
+
+    if path is None:
+        say(f"To put it in force, write it to a rules folder: --filter DIR makes DIR/{one.name}.")
+        return
+    target = path / one.name if path.is_dir() or not path.suffix else path
+    if target.exists():
+        hint = "name another file, or remove that one first"
+        raise YoursToFix([Fault(str(target), "", "is there already", hint)])
+    deliver(one.text.encode(), target)
+    say(f"Written to {target}. A running hunter takes it up by itself when that is a rules folder.")
