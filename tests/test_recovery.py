@@ -6,7 +6,6 @@ import os
 import signal
 import warnings
 from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +22,7 @@ from hunter.store import Store, alerts, outbox, reports
 from hunter.wording import harmless
 from tests.world.alerts import notice
 from tests.world.hunting import START, NotifierSettings, Values, World, small_hunt
+from tests.world.mortal import Killed, MortalStore, hurry, kill_this_process, raise_killed
 
 DAYS: tuple[tuple[tuple[str, ...], dict[str, Values]], ...] = (
     (
@@ -42,49 +42,6 @@ DAYS: tuple[tuple[tuple[str, ...], dict[str, Values]], ...] = (
     ),
 )
 PLANTED = {"mail-en-marche.fr", "en-marche.co", "onedrive-en-marche.fr", "accounts-office.fr"}
-
-
-class Killed(BaseException):
-    """The end of a life; nobody catches it."""
-
-
-class MortalStore(Store):
-    """A store whose process dies before it writes once too often, and writes no more."""
-
-    def __init__(self, path: Path, writes: int, die: Callable[[], None]) -> None:
-        super().__init__(path)
-        self.left = writes
-        self.die = die
-
-    def _count_down(self) -> None:
-        if self.left <= 0:
-            self.die()
-        self.left -= 1
-
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
-        """Write, or die."""
-        self._count_down()
-        return super().execute(sql, parameters)
-
-    def insert(self, sql: str, parameters: Sequence[Any] = ()) -> int:
-        """Write, or die."""
-        self._count_down()
-        return super().insert(sql, parameters)
-
-    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Write, or die."""
-        self._count_down()
-        super().execute_many(sql, rows)
-
-
-def raise_killed() -> None:
-    """Die as far as this test can tell."""
-    raise Killed
-
-
-def kill_this_process() -> None:
-    """Die as a process does: without a farewell."""
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 class Told:
@@ -182,11 +139,6 @@ def writes_of_a_life(folder: Path) -> int:
         live(store, told)
         check(store, told, set())
         return 1_000_000 - store.left
-
-
-def hurry(store: Store) -> None:
-    """Do not wait for the disk: here the process dies, and not the machine."""
-    store.rows("PRAGMA synchronous = OFF")
 
 
 def test_a_life_without_accident(tmp_path: Path) -> None:
