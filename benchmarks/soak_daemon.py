@@ -14,8 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from hunter import config, daemon
-from hunter.cli.run import set_up_logs
+from hunter import config, daemon, logs
 from hunter.hunting import open_hunt
 
 
@@ -26,7 +25,7 @@ def main(begin: str, epoch: str, factor: str, step: str, path: str) -> None:
 
     daemon.open_hunt = partial(open_hunt, now=now)
     daemon._STEP_EVERY = float(step)  # noqa: SLF001 - no setting of the daemon's: who would set it?
-    set_up_logs()
+    logs.set_up()
     asyncio.run(daemon.run(config.load(Path(path))))
 
 

@@ -84,8 +84,8 @@ class Hunt:
     def report(self, report: Report) -> None:
         """Keep how a part fares, and log it when that is news."""
         if reports.record(self.store, report):
-            level = log.info if report.healthy else log.warning
-            level("report", part=report.part, subject=report.subject, message=report.message)
+            log_as = log.info if report.healthy else log.warning
+            log_as("report", part=report.part, subject=report.subject, message=report.message)
 
 
 # 1. gather, 2. match

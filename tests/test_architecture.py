@@ -32,6 +32,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "trackable",
         "manual",
         "canary",
+        "logs",
         "certificates",
     ),
     ("toml_lines", "contracts", "rendering", "ct_reading"),

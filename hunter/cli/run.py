@@ -1,8 +1,5 @@
 """`hunter run`: the daemon."""
 
-import logging
-import sys
-
 import typer
 
 from hunter.cli.output import ConfigOption, load_config
@@ -20,27 +17,8 @@ def run(config: ConfigOption = None) -> None:
     """
     import asyncio
 
-    from hunter import daemon
+    from hunter import daemon, logs
 
     settings = load_config(config)
-    set_up_logs()
+    logs.set_up()
     asyncio.run(daemon.run(settings))
-
-
-def set_up_logs() -> None:
-    """JSON lines on standard error for the journal, or colours when a person looks."""
-    import structlog
-
-    person = sys.stderr.isatty()
-    dress = [structlog.dev.ConsoleRenderer()]
-    plain = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *(dress if person else plain),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )

@@ -5,6 +5,9 @@ from pathlib import Path
 from hunter.errors import WillNotPass
 
 _MAX_SECRET = 10_000
+_MOST_KNOWN = 100
+
+_known: dict[str, None] = {}
 
 
 def read_secret(path: Path) -> str:
@@ -19,4 +22,12 @@ def read_secret(path: Path) -> str:
         raise WillNotPass(f"the secret in {path} is not text") from None
     if not secret or len(content) > _MAX_SECRET or not secret.isprintable():
         raise WillNotPass(f"the file {path} should hold one secret on one line")
+    _known[secret] = None
+    while len(_known) > _MOST_KNOWN:
+        del _known[next(iter(_known))]
     return secret
+
+
+def known_secrets() -> tuple[str, ...]:
+    """Those that were read lately: what must not stand in a log."""
+    return tuple(_known)
