@@ -89,9 +89,7 @@ async def burst(folder: Path, count: int) -> None:
         hunt = small_hunt(
             store,
             clock,
-            subscribers=(
-                Subscriber("it", {"email": ("a@x.example",), "slack": (), "webhook": ()}),
-            ),
+            subscribers=(Subscriber("it", channels),),
             notifiers={
                 "email": email.Settings(host="127.0.0.1", port=smtp.port, tls="none"),
                 "slack": slack.Settings(webhook_url_file=folder / "slack"),
