@@ -177,7 +177,7 @@ async def test_a_flood_is_one_message_by_pattern(
     ]
     assert told.severity is Level.CRITICAL
     assert len(listed(told)) == 38
-    assert told.news[1].endswith("-list.csv, attached.")
+    assert told.news[1] == "The whole list is attached, as CSV."
 
 
 async def test_a_channel_without_files_is_told_where_the_list_is(

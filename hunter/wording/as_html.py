@@ -21,6 +21,7 @@ from hunter.wording.frame import (
     name_parts,
     preview,
     summary,
+    unbroken,
     worth,
 )
 
@@ -112,7 +113,7 @@ def _marked(parts: tuple[str, str, str]) -> str:
 
 def _whole_names(text: str) -> str:
     """The text escaped; a name that fits on a phone's line is not broken at its hyphens."""
-    return " ".join(_whole(escape(word)) for word in text.split(" "))
+    return " ".join(_whole(escape(word)) for word in unbroken(text).split(" "))
 
 
 def _whole(word: str) -> str:
@@ -123,8 +124,8 @@ def _whole(word: str) -> str:
 
 def _sections(notice: Notice) -> Iterator[str]:
     findings = "".join(_finding(finding, told) for finding, told in notice.findings)
-    yield from (_section(group.title, _group(group)) for group in notice.groups)
     yield _section(words.HEADING_NEWS, _list("ul", notice.news))
+    yield from (_section(group.title, _group(group)) for group in notice.groups)
     yield _section(words.HEADING_FINDINGS, findings)
     yield _section(words.HEADING_STEPS, _list("ol", notice.next_steps))
     yield _section(words.HEADING_FACTS, _table(notice.facts))

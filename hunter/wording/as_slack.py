@@ -88,10 +88,10 @@ def _blocks(notice: Notice) -> Iterator[Json]:
     yield _section([_line(notice.headline), _line(summary(notice))])
     if notice.remark:
         yield _context([_line(notice.remark)])
+    yield from _listing(words.HEADING_NEWS, [f"• {_line(one)}" for one in notice.news])
     for group in notice.groups[:_GROUPS]:
         lines = [f"• {_line(gist_line(gist))}" for gist in group.gists]
         yield from _listing(_line(group.title), [*lines, _line(more_line(group))])
-    yield from _listing(words.HEADING_NEWS, [f"• {_line(one)}" for one in notice.news])
     yield from _findings(notice.findings)
     steps = [f"{number}. {_line(one)}" for number, one in enumerate(notice.next_steps, 1)]
     yield from _listing(words.HEADING_STEPS, steps)

@@ -1,6 +1,5 @@
 """A notice as plain text, 72 columns wide, for text mail clients and terminals."""
 
-import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
@@ -17,13 +16,12 @@ from hunter.wording.frame import (
     more_line,
     name_parts,
     summary,
+    unbroken,
     worth,
 )
 
 WIDTH = 72
 _LABEL_WIDTH = 24
-_UNBROKEN = "\N{NO-BREAK SPACE}"
-_BEFORE = re.compile(r" (?=[:;?!»](?:\s|$))|(?<=«) ")
 
 
 @in_its_language
@@ -36,8 +34,8 @@ def text(notice: Notice) -> str:
         _wrapped(notice.headline),
         _wrapped(summary(notice)),
         _wrapped(notice.remark),
-        *(_section(group.title, _group(group)) for group in notice.groups),
         _section(words.HEADING_NEWS, _bullets(notice.news)),
+        *(_section(group.title, _group(group)) for group in notice.groups),
         _section(words.HEADING_FINDINGS, ["\n\n".join(_findings(notice))]),
         _section(words.HEADING_STEPS, _numbered(notice.next_steps)),
         _section(words.HEADING_FACTS, _rows(notice.facts)),
@@ -110,7 +108,7 @@ def _numbered(sentences: Iterable[str]) -> Iterator[str]:
 def _wrapped(text: str, first: str = "", further: str = "") -> str:
     """Names are never broken: whoever copies one must get it whole."""
     return textwrap.fill(
-        _BEFORE.sub(_UNBROKEN, text),
+        unbroken(text),
         WIDTH,
         initial_indent=first,
         subsequent_indent=further,

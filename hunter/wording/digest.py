@@ -139,7 +139,7 @@ def _count_of(domains: Collection[str]) -> str:
 
 def _where_the_list_is(tally: _Tally, file: Attachment | None) -> str:
     if file:
-        return words.DIGEST_LIST.format(file=file.name)
+        return words.DIGEST_LIST
     return words.DIGEST_NO_LIST.format(since=day(tally.begun))
 
 

@@ -378,7 +378,7 @@ DIGEST_LEVELS = "{count} {level}"
 DIGEST_GROUP = "{pattern}, of {brand}: {count}"
 DIGEST_LINKED = "linked"
 DIGEST_MORE = "and {count} more of the same pattern"
-DIGEST_LIST = "The whole list is in {file}, attached."
+DIGEST_LIST = "The whole list is attached, as CSV."
 DIGEST_NO_LIST = "The whole list: hunter alerts list --since {since}"
 DIGEST_STEPS = (
     "Begin with the gravest. hunter alerts show DOMAIN tells all there is about one.",

@@ -10,6 +10,7 @@ from hunter.wording.health import KIND as HEALTH
 
 _IN_NO_NAME = dict.fromkeys(map(ord, "/\\@:"))
 _STATES = {state.value: state for state in AlertState}
+_BEFORE_PUNCTUATION = re.compile(r" (?=[:;?!»](?:\s|$))|(?<=«) ")
 _ATTACK = re.compile(r"attack\.([tgsc]\d{4}(?:\.\d{3})?)", re.IGNORECASE)
 
 
@@ -78,7 +79,14 @@ def worth(finding: Finding) -> str:
 def gist_line(gist: Gist) -> str:
     """One notice of a digest in a line: how grave, what, and what is new."""
     level = words.LEVELS[gist.severity]
-    return f"{gist.domain} ({level}): {' '.join(gist.news)}".rstrip(": ")
+    # The sentence of an opening would say the name and the group's title once more.
+    told = words.KINDS["opened"] if gist.kind == "opened" else " ".join(gist.news)
+    return f"{gist.domain} ({level}): {told}".rstrip(": ")
+
+
+def unbroken(text: str) -> str:
+    """The text with spaces that do not break where French wants one before its punctuation."""
+    return _BEFORE_PUNCTUATION.sub("\N{NO-BREAK SPACE}", text)
 
 
 def more_line(group: Group) -> str:

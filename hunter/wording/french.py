@@ -385,7 +385,7 @@ DIGEST_LEVELS = "{count} de gravité {level}"
 DIGEST_GROUP = "{pattern}, de {brand} : {count}"
 DIGEST_LINKED = "liés"
 DIGEST_MORE = "et {count} de plus du même genre"
-DIGEST_LIST = "La liste complète est dans {file}, ci-joint."
+DIGEST_LIST = "La liste complète est jointe, en CSV."
 DIGEST_NO_LIST = "La liste complète : hunter alerts list --since {since}"
 DIGEST_STEPS = (
     "Commencez par les plus graves. hunter alerts show DOMAINE dit tout ce que l'on sait.",

@@ -47,7 +47,7 @@ def test_the_list_has_a_line_for_each() -> None:
         ("1.2", "en-marche.co", "a b"),
     ]
     assert "en-marche.co" not in text(told)
-    assert "en-marche[.]co (high): It was seen." in text(told)
+    assert "en-marche[.]co (high): New" in text(told)
 
 
 def test_a_large_one_shows_the_first_of_each_pattern() -> None:
