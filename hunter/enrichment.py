@@ -1,19 +1,24 @@
 """Ask the enrichers about one domain, each after those it builds on, and keep their answers."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from types import ModuleType
+from typing import TypeAlias
 
 from hunter import canary, dossiers, metrics, ribs
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Brand, Dossier, Fact, Report
 from hunter.store import Store, budgets, facts, sightings
+from hunter.store.together import Together
 
 _LONGEST = 60.0
+
+Answer: TypeAlias = "Sequence[Fact] | str | BaseException"
+"""The facts, or in words why there are none, or a fault of hunter's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,15 @@ async def enrich(
     context: EnricherContext,
     *,
     fresh: bool = False,
+    together: Together | None = None,
 ) -> tuple[Report, ...]:
     """Ask about the domain and keep the answers; returns how those that were asked fared.
 
     An enricher is left out when it has nothing to say, or answered lately (unless `fresh`). A fault
-    in one is raised at the end, when the answers of the others are kept.
+    in one is raised at the end, when the answers of the others are kept. Answers are written
+    `together` with those about other domains, where there are any.
     """
+    write = (together or Together(store)).write
     reports: list[Report] = []
     faults: list[BaseException] = []
     for wave in order:
@@ -88,16 +96,16 @@ async def enrich(
             for one in wave
             if _may_be_asked(one, domain) and _is_due(one, dossier, last, context.now())
         ]
+        if not asked:
+            continue
         answers = await asyncio.gather(
             *(_ask(one, dossier, context) for one in asked), return_exceptions=True
         )
         faults += [answer for answer in answers if isinstance(answer, BaseException)]
-        for one, answer in zip(asked, answers, strict=True):
-            report = _keep(store, domain, one, answer, context.now())
-            metrics.add(
-                "hunter_lookups_total", one.name, "answered" if report.healthy else "failed"
-            )
-            reports.append(report)
+        both = tuple(zip(asked, answers, strict=True))
+        reports += await write(partial(_keep_all, store, domain, both, context.now()))
+    for report in reports:
+        metrics.add("hunter_lookups_total", *_counted(report))
     if faults:
         raise faults[0]
     return tuple(reports)
@@ -128,11 +136,21 @@ async def _ask(one: Asked, dossier: Dossier, context: EnricherContext) -> Sequen
         return str(error)
 
 
+def _keep_all(
+    store: Store, domain: str, answers: Iterable[tuple[Asked, Answer]], now: datetime
+) -> list[Report]:
+    return [_keep(store, domain, one, answer, now) for one, answer in answers]
+
+
+def _counted(report: Report) -> tuple[str, str]:
+    return report.part.rpartition(".")[2], "answered" if report.healthy else "failed"
+
+
 def _keep(
     store: Store,
     domain: str,
     one: Asked,
-    answer: Sequence[Fact] | str | BaseException,
+    answer: Answer,
     now: datetime,
 ) -> Report:
     part, fields = f"enrichers.{one.name}", one.module.FIELDS

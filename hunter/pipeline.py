@@ -12,6 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -55,6 +56,7 @@ from hunter.rulebook import Rulebook
 from hunter.store import Store, cursors, outbox, reports, sightings
 from hunter.store import alerts as kept_alerts
 from hunter.store import tracks as kept_tracks
+from hunter.store.together import Together
 
 _ENRICH_AT_ONCE = 200
 _JUDGE_AT_ONCE = 500
@@ -154,7 +156,8 @@ async def enrich(hunt: Hunt) -> int:
     hunt.in_hand.update(mine)
     order = enrichment.waves(hunt.config.enrichers)
     wanted = following.watchlist(hunt.store, hunt.config)
-    await asyncio.gather(*(_enrich_one(hunt, domain, order, wanted) for domain in mine))
+    together = Together(hunt.store)
+    await asyncio.gather(*(_enrich_one(hunt, domain, order, wanted, together) for domain in mine))
     return len(mine)
 
 
@@ -163,20 +166,28 @@ async def _enrich_one(
     domain: str,
     order: Sequence[Sequence[enrichment.Asked]],
     wanted: tracks.Watchlist,
+    together: Together,
 ) -> None:
     context = enrichment.context_for(
         hunt.store, hunt.doors, hunt.config.brands, hunt.now, hunt.report
     )
     try:
-        done = await guard(enrichment.enrich(hunt.store, domain, order, context), domain)
-        with hunt.store.transaction():
-            for report in done or ():
-                hunt.report(report)
-            following.after_look_up(hunt.store, hunt.config, domain, wanted, hunt.now())
-            again = hunt.now() + _AFTER_A_FAULT if done is None else _next_look(hunt, domain)
-            sightings.set_due(hunt.store, domain, again)
+        looked = enrichment.enrich(hunt.store, domain, order, context, together=together)
+        done = await guard(looked, domain)
+        await together.write(partial(_looked, hunt, domain, done, wanted))
     finally:
         hunt.in_hand.discard(domain)
+
+
+def _looked(
+    hunt: Hunt, domain: str, done: Sequence[Report] | None, wanted: tracks.Watchlist
+) -> None:
+    """Note what the look at the domain leads to; `done` is None after a fault."""
+    for report in done or ():
+        hunt.report(report)
+    following.after_look_up(hunt.store, hunt.config, domain, wanted, hunt.now())
+    again = hunt.now() + _AFTER_A_FAULT if done is None else _next_look(hunt, domain)
+    sightings.set_due(hunt.store, domain, again)
 
 
 def _next_look(hunt: Hunt, domain: str) -> datetime:

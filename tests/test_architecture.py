@@ -82,7 +82,7 @@ ONE_IMPORTER = {
     "certstream": "sources.certstream",
     "hyperscan": "matching",
     "httpx2": "net",
-    "aiodns": "net",
+    "pycares": "net",
     "sigma": "rulebook",
     "aiosmtplib": "net.smtp",
     "maxminddb": "net.asn",

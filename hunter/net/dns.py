@@ -1,11 +1,11 @@
 """The door to DNS: single questions and sweeps, with "could not tell" as an answer of its own.
 
-The only user of aiodns. c-ares keeps every answer until its channel is closed, for up to an hour
-when the answer is empty, and neither aiodns nor pycares can switch that off. Hunter asks again to
-see what changed, so that a resolver works a short shift only and is then replaced.
+The only user of pycares. c-ares keeps every answer until its channel is closed, for up to an hour
+when the answer is empty, and that cannot be switched off. Hunter asks again to see what changed, so
+that a channel works a short shift only and is then replaced.
 
-Sweeps go to pycares, which aiodns stands on: c-ares answers from a thread of its own, and handing
-answers over in bunches instead of waking the loop for each saves a third of the processor time.
+c-ares answers from a thread of its own: handing answers over in bunches instead of waking the loop
+for each, as aiodns does, halves the processor time.
 """
 
 import asyncio
@@ -21,9 +21,8 @@ from ipaddress import ip_address
 from itertools import islice
 from typing import Any, TypeAlias
 
-import aiodns
 import pycares
-from aiodns.error import (
+from pycares.errno import (
     ARES_EBADNAME,
     ARES_ECONNREFUSED,
     ARES_ENODATA,
@@ -37,7 +36,6 @@ from hunter.net.text import clean
 
 _SHIFT_QUESTIONS = 20_000
 _SHIFT_SECONDS = 1.0
-_FAREWELL_SECONDS = 1.0
 _RECEIVE_BUFFER = 1 << 20
 _MAX_RECORDS = 50
 _MAX_TXT = 4000
@@ -67,6 +65,8 @@ class DnsAnswer:
 
 Answered: TypeAlias = tuple[str, str, DnsAnswer]
 
+_GIVEN_UP = DnsAnswer(DnsStatus.UNKNOWN, reason="the question was given up")
+
 # c-ares and pycares raise, each in its own way, for what is no name at all.
 _NAME = re.compile(r"(?!.{254})[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*", re.IGNORECASE | re.ASCII)
 _REASONS: Mapping[int, str] = {
@@ -76,32 +76,6 @@ _REASONS: Mapping[int, str] = {
     ARES_ETIMEOUT: "no answer from the name server in time",
     ARES_ECONNREFUSED: "the name server cannot be reached",
 }
-
-
-class _Shift:
-    """One resolver, what waits for it, and how long it has been at work."""
-
-    def __init__(self, resolver: aiodns.DNSResolver) -> None:
-        self._resolver = resolver
-        self._asked = 0
-        self._ends = time.monotonic() + _SHIFT_SECONDS
-        self.waiting: set[asyncio.Future[pycares.DNSResult]] = set()
-
-    def over(self) -> bool:
-        return self._asked >= _SHIFT_QUESTIONS or time.monotonic() >= self._ends
-
-    def ask(self, name: str, rrtype: str) -> asyncio.Future[pycares.DNSResult]:
-        self._asked += 1
-        future = self._resolver.query_dns(name, rrtype)
-        self.waiting.add(future)
-        future.add_done_callback(self.waiting.discard)
-        return future
-
-    async def close(self) -> None:
-        """Give up what waits. It is told so by another thread, which must find the loop running."""
-        await self._resolver.close()
-        if self.waiting:
-            await asyncio.wait(tuple(self.waiting), timeout=_FAREWELL_SECONDS)
 
 
 class DnsDoor:
@@ -134,12 +108,11 @@ class DnsDoor:
         if not _NAME.fullmatch(name):
             return _answer(None, ARES_EBADNAME, rrtype)
         async with self._turns:
-            shift = await self._on_shift()
-            future = shift.ask(name, rrtype)
-            await asyncio.wait((future,))
+            shift = self._on_shift()
+            answer = await shift.ask(name, rrtype)
             if shift is not self._shift and not shift.waiting:
-                await shift.close()
-            return _read(future, rrtype)
+                shift.close()
+            return answer
 
     async def sweep(self, questions: Iterable[tuple[str, str]]) -> AsyncIterator[Answered]:
         """Ask many (name, type); yields (name, type, answer) in the order the answers come."""
@@ -153,69 +126,83 @@ class DnsDoor:
         """Give up what is still waiting; those who wait get UNKNOWN."""
         shift, self._shift = self._shift, None
         if shift is not None:
-            await shift.close()
+            shift.close()
 
-    async def _on_shift(self) -> _Shift:
+    def _on_shift(self) -> "_Shift":
         last = self._shift
         if last is not None and not last.over():
             return last
-        shift = self._shift = self._new_shift()
+        shift = self._shift = _Shift(self._channel())
         if last is not None and not last.waiting:
-            await last.close()
+            last.close()
         return shift
 
     async def _sweep_one_shift(
         self, batch: tuple[tuple[str, str], ...]
     ) -> AsyncGenerator[Answered, None]:
-        post = _Post(pycares.Channel(servers=self._servers or None, **self._options))
+        bell = asyncio.Event()
+        post = _Post(self._channel(), bell.set)
+        waiting = 0
         try:
             for name, rrtype in batch:
-                while post.waiting >= self._in_flight:
-                    for answered in await post.bunch():
-                        yield answered
-                post.ask(name, rrtype)
-            while post.waiting:
-                for answered in await post.bunch():
-                    yield answered
+                while waiting >= self._in_flight:
+                    for asked, answer in await _bunch(post, bell):
+                        waiting -= 1
+                        yield asked.name, asked.rrtype, answer
+                post.ask(_Question(name, rrtype))
+                waiting += 1
+            while waiting:
+                for asked, answer in await _bunch(post, bell):
+                    waiting -= 1
+                    yield asked.name, asked.rrtype, answer
         finally:
             post.close()
 
-    def _new_shift(self) -> _Shift:
-        return _Shift(aiodns.DNSResolver(nameservers=self._servers or None, **self._options))
+    def _channel(self) -> pycares.Channel:
+        return pycares.Channel(servers=self._servers or None, **self._options)
 
 
-@dataclass(slots=True)
+async def _bunch(post: "_Post", bell: asyncio.Event) -> "list[_Told]":
+    """The answers that have come, at least one unless the bell rang late."""
+    await bell.wait()
+    bell.clear()
+    return post.bunch()
+
+
+@dataclass(slots=True, eq=False)
 class _Question:
     name: str
     rrtype: str
     answered: bool = False
+    future: "asyncio.Future[DnsAnswer] | None" = None
+    """Who waits for the answer to this one."""
+
+
+_Told: TypeAlias = tuple[_Question, DnsAnswer]
 
 
 class _Post:
     """Questions and answers of one channel; the answers are collected in bunches."""
 
-    def __init__(self, channel: pycares.Channel) -> None:
-        self._channel = channel
+    def __init__(self, channel: pycares.Channel, ring: Callable[[], None]) -> None:
+        """`ring` is called on the loop when answers have come that nobody heard of yet."""
+        self._channel, self._ring = channel, ring
         self._loop = asyncio.get_running_loop()
         self._come: deque[tuple[_Question, pycares.DNSResult | None, int | None]] = deque()
-        self._bell = asyncio.Event()
         self._rung = False
-        self.waiting = 0
 
-    def ask(self, name: str, rrtype: str) -> None:
-        self.waiting += 1
-        question = _Question(name, rrtype)
+    def ask(self, question: _Question) -> None:
         take = partial(self._take, question)
-        if not _NAME.fullmatch(name):
+        if not _NAME.fullmatch(question.name):
             take(None, ARES_EBADNAME)
             return
         try:
-            self._channel.query(name, aiodns.query_type_map[rrtype], callback=take)
+            self._channel.query(question.name, _TYPES[question.rrtype], callback=take)
         except pycares.AresError as error:
             take(None, error.args[0])
 
     def _take(
-        self, question: "_Question", result: pycares.DNSResult | None, error: int | None
+        self, question: _Question, result: pycares.DNSResult | None, error: int | None
     ) -> None:
         """Called by c-ares' thread. One ring is enough for all that comes before it is heard."""
         if question.answered:
@@ -225,19 +212,16 @@ class _Post:
         self._come.append((question, result, error))
         if not self._rung:
             self._rung = True
-            self._loop.call_soon_threadsafe(self._bell.set)
+            self._loop.call_soon_threadsafe(self._ring)
 
-    async def bunch(self) -> list[Answered]:
-        """The answers that have come, at least one unless the bell rang late."""
-        await self._bell.wait()
-        self._bell.clear()
+    def bunch(self) -> list[_Told]:
+        """The answers that have come."""
         # In this order: what comes while the answers are read rings again.
         self._rung = False
-        bunch: list[Answered] = []
+        bunch: list[_Told] = []
         while self._come:
             asked, result, error = self._come.popleft()
-            bunch.append((asked.name, asked.rrtype, _answer(result, error, asked.rrtype)))
-        self.waiting -= len(bunch)
+            bunch.append((asked, _answer(result, error, asked.rrtype)))
         return bunch
 
     def close(self) -> None:
@@ -246,19 +230,49 @@ class _Post:
         self._channel.close()
 
 
+class _Shift:
+    """One channel for single questions, who waits for it, and how long it has been at work."""
+
+    def __init__(self, channel: pycares.Channel) -> None:
+        self._post = _Post(channel, self._deliver)
+        self._asked = 0
+        self._ends = time.monotonic() + _SHIFT_SECONDS
+        self.waiting: set[_Question] = set()
+
+    def over(self) -> bool:
+        return self._asked >= _SHIFT_QUESTIONS or time.monotonic() >= self._ends
+
+    async def ask(self, name: str, rrtype: str) -> DnsAnswer:
+        self._asked += 1
+        future: asyncio.Future[DnsAnswer] = asyncio.get_running_loop().create_future()
+        question = _Question(name, rrtype, future=future)
+        self.waiting.add(question)
+        self._post.ask(question)
+        return await future
+
+    def _deliver(self) -> None:
+        for question, answer in self._post.bunch():
+            self._tell(question, answer)
+
+    def _tell(self, question: _Question, answer: DnsAnswer) -> None:
+        self.waiting.discard(question)
+        # Whoever was cancelled does not wait any more.
+        if question.future is not None and not question.future.done():
+            question.future.set_result(answer)
+
+    def close(self) -> None:
+        """Give up what waits."""
+        self._post.close()
+        for question in tuple(self.waiting):
+            self._tell(question, _GIVEN_UP)
+
+
 def _with_port(server: str, port: int) -> str:
     try:
         address = ip_address(server)
     except ValueError:
         return server
     return f"[{address}]:{port}" if address.version == 6 else f"{address}:{port}"  # noqa: PLR2004
-
-
-def _read(future: asyncio.Future[pycares.DNSResult], rrtype: str) -> DnsAnswer:
-    if future.cancelled():
-        return DnsAnswer(DnsStatus.UNKNOWN, reason="the question was given up")
-    error = future.exception()
-    return _answer(None, error.args[0], rrtype) if error else _answer(future.result(), None, rrtype)
 
 
 def _answer(result: pycares.DNSResult | None, error: int | None, rrtype: str) -> DnsAnswer:
@@ -273,7 +287,7 @@ def _answer(result: pycares.DNSResult | None, error: int | None, rrtype: str) ->
 
 
 def _found(result: pycares.DNSResult, rrtype: str) -> DnsAnswer:
-    kind, reading = aiodns.query_type_map[rrtype], _READINGS[rrtype]
+    kind, reading = _TYPES[rrtype], _READINGS[rrtype]
     wanted = [record.data for record in result.answer if record.type == kind]
     records = dict.fromkeys(reading(data) for data in wanted[:_MAX_RECORDS])
     status = DnsStatus.FOUND if records else DnsStatus.EMPTY
@@ -289,6 +303,16 @@ def _txt(data: pycares.TXTRecordData) -> str:
     return clean(data.data.decode("utf-8", "replace"), _MAX_TXT)
 
 
+_TYPES: Mapping[str, int] = {
+    "A": pycares.QUERY_TYPE_A,
+    "AAAA": pycares.QUERY_TYPE_AAAA,
+    "NS": pycares.QUERY_TYPE_NS,
+    "MX": pycares.QUERY_TYPE_MX,
+    "SOA": pycares.QUERY_TYPE_SOA,
+    "TXT": pycares.QUERY_TYPE_TXT,
+    "CNAME": pycares.QUERY_TYPE_CNAME,
+    "PTR": pycares.QUERY_TYPE_PTR,
+}
 _READINGS: Mapping[str, Callable[[Any], str]] = {
     "A": lambda data: data.addr,
     "AAAA": lambda data: data.addr,

@@ -84,8 +84,9 @@ class Store:
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one writing statement for every row."""
-        with self.transaction():
-            self._connection.executemany(sql, map(_storable, rows))
+        if rows:
+            with self.transaction():
+                self._connection.executemany(sql, map(_storable, rows))
 
     def define(self, name: str, function: Callable[..., Any]) -> None:
         """Let SQL on this connection call a pure function; its parameters are those of the SQL."""
@@ -173,7 +174,7 @@ def _taken(connection: sqlite3.Connection) -> set[str]:
 
 def storable(text: str) -> str:
     r"""The text with lone surrogates, which UTF-8 cannot hold, written out: `\udce9`."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _storable(parameters: Sequence[Any]) -> tuple[Any, ...]:

@@ -1,14 +1,21 @@
 """Facts, never overwritten: each row is a value and the time it held."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from itertools import takewhile
+from typing import Any, TypeAlias
+
+import msgspec
 
 from hunter.model import Fact, PastFact, Value
 from hunter.store import Store, storable, to_moment, to_text
+
+_Key: TypeAlias = tuple[str, str]
+"""A field, and a value of it as written."""
+Rows: TypeAlias = Sequence[tuple[object, ...]]
+_COLUMNS = "subject, field, value, provider, first_seen, last_seen, ended_at, unknown"
 
 
 def record(
@@ -25,17 +32,36 @@ def record(
     `fields` are those the provider answers for: one that holds no value now ends what held before.
     "Could not find out" ends nothing, for it says nothing.
     """
+    answered, now = frozenset(fields), to_text(at)
     answers: dict[str, list[Fact]] = {domain: []}
     for fact in facts:
         answers.setdefault(fact.subject, []).append(fact)
     with store.transaction():
         for subject, found in answers.items():
-            silent = {fact.field for fact in found if fact.value is None}
-            _end(
-                store, _current(store, subject, provider), set(fields) - silent, found, to_text(at)
-            )
-            for fact in found:
-                _record_one(store, fact, provider, to_text(at))
+            held = _current(store, subject, provider)
+            told = {(fact.field, _written(fact.value)): fact.unknown for fact in found}
+            unsure = {fact.field for fact in found if fact.value is None}
+            gone = [key for key in held if key not in told and key[0] in answered - unsure]
+            _end(store, [(now, held[key]) for key in gone])
+            _hold_on(store, [(now, told[key], held[key]) for key in told if key in held])
+            new = [key for key in told if key not in held]
+            _begin(store, [(subject, *key, provider, now, now, told[key]) for key in new])
+
+
+def _end(store: Store, rows: Rows) -> None:
+    store.execute_many("UPDATE fact SET ended_at = ? WHERE id = ?", rows)
+
+
+def _hold_on(store: Store, rows: Rows) -> None:
+    store.execute_many("UPDATE fact SET last_seen = ?, unknown = ? WHERE id = ?", rows)
+
+
+def _begin(store: Store, rows: Rows) -> None:
+    store.execute_many(
+        "INSERT INTO fact (subject, field, value, provider, first_seen, last_seen, unknown)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
 
 
 def record_past(store: Store, facts: Iterable[Fact], *, provider: str, at: datetime) -> None:
@@ -57,65 +83,43 @@ def record_past(store: Store, facts: Iterable[Fact], *, provider: str, at: datet
 
 def told(store: Store, subject: str, field: str, provider: str) -> tuple[PastFact, ...]:
     """Everything that one provider ever told of one field, by time."""
-    rows = store.rows(
-        "SELECT * FROM fact WHERE subject = ? AND field = ? AND provider = ? ORDER BY first_seen",
-        (subject, field, provider),
-    )
-    return tuple(_past(row) for row in rows)
-
-
-def _end(
-    store: Store, current: list[sqlite3.Row], fields: set[str], facts: list[Fact], at: str
-) -> None:
-    """End what holds no longer, in the fields that were answered for."""
-    answered = {(fact.field, _written(fact.value)) for fact in facts}
-    for row in current:
-        if row["field"] in fields and (row["field"], row["value"]) not in answered:
-            store.execute("UPDATE fact SET ended_at = ? WHERE id = ?", (at, row["id"]))
+    chosen = "subject = ? AND field = ? AND provider = ? ORDER BY first_seen"
+    return _past(store, chosen, (subject, field, provider))
 
 
 def _written(value: Value | None) -> str:
     return json.dumps(storable(value) if isinstance(value, str) else value)
 
 
-def _record_one(store: Store, fact: Fact, provider: str, at: str) -> None:
-    value = _written(fact.value)
-    seen = store.execute(
-        "UPDATE fact SET last_seen = ?, unknown = ?"
-        " WHERE subject = ? AND field = ? AND provider = ? AND value = ? AND ended_at IS NULL",
-        (at, fact.unknown, fact.subject, fact.field, provider, value),
-    )
-    if not seen:
-        store.execute(
-            "INSERT INTO fact (subject, field, value, provider, first_seen, last_seen, unknown)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (fact.subject, fact.field, value, provider, at, at, fact.unknown),
-        )
-
-
-def _current(store: Store, subject: str, provider: str) -> list[sqlite3.Row]:
-    return store.rows(
+def _current(store: Store, subject: str, provider: str) -> dict[_Key, int]:
+    """Field and value as written → the row that holds it now."""
+    rows = store.rows(
         "SELECT id, field, value FROM fact WHERE subject = ? AND provider = ? AND ended_at IS NULL",
         (subject, provider),
     )
+    return {(row["field"], row["value"]): row["id"] for row in rows}
 
 
 def history(store: Store, subject: str) -> tuple[PastFact, ...]:
     """Everything ever learnt about the subject, by field and time."""
-    rows = store.rows("SELECT * FROM fact WHERE subject = ? ORDER BY field, first_seen", (subject,))
-    return tuple(_past(row) for row in rows)
+    return _past(store, "subject = ? ORDER BY field, first_seen", (subject,))
 
 
-def _past(values: sqlite3.Row) -> PastFact:
-    return PastFact(
-        subject=values["subject"],
-        field=values["field"],
-        value=json.loads(values["value"]),
-        provider=values["provider"],
-        first_seen=to_moment(values["first_seen"]),
-        last_seen=to_moment(values["last_seen"]),
-        ended_at=to_moment(values["ended_at"]) if values["ended_at"] else None,
-        unknown=values["unknown"],
+def _past(store: Store, where: str, parameters: Sequence[Any]) -> tuple[PastFact, ...]:
+    """The facts that `where` chooses; they are read by the dozen for every look at a domain."""
+    rows = store.stream(f"SELECT {_COLUMNS} FROM fact WHERE {where}", parameters)  # noqa: S608
+    return tuple(
+        PastFact(
+            subject,
+            field,
+            msgspec.json.decode(value),
+            provider,
+            to_moment(first_seen),
+            to_moment(last_seen),
+            to_moment(ended_at) if ended_at else None,
+            unknown,
+        )
+        for subject, field, value, provider, first_seen, last_seen, ended_at, unknown in rows
     )
 
 
@@ -188,9 +192,8 @@ def set_asked(store: Store, domain: str, enricher: str, at: datetime) -> None:
 
 def carrying(store: Store, value: Value, limit: int = 1000) -> tuple[PastFact, ...]:
     """Every fact with that value, whatever its field, newest first."""
-    rows = store.rows(
-        "SELECT * FROM fact WHERE field IN (SELECT DISTINCT field FROM fact) AND value = ?"
-        " ORDER BY last_seen DESC, subject LIMIT ?",
-        (json.dumps(value), limit),
+    chosen = (
+        "field IN (SELECT DISTINCT field FROM fact) AND value = ?"
+        " ORDER BY last_seen DESC, subject LIMIT ?"
     )
-    return tuple(_past(row) for row in rows)
+    return _past(store, chosen, (json.dumps(value), limit))
