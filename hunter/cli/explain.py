@@ -1,11 +1,22 @@
-"""`hunter explain`: why a name does, or does not, imitate a brand."""
+"""`hunter explain`: why a name does, or does not, imitate a brand, and what each rule says."""
 
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from textwrap import shorten
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hunter.cli.match import BrandOption, KeywordOption, brands
-from hunter.cli.output import ConfigOption, JsonOption, json_line, say
+from hunter.cli.output import ConfigOption, JsonOption, json_line, load_config, say
+
+if TYPE_CHECKING:
+    from hunter.config import Config
+    from hunter.judge import Verdict
+    from hunter.model import Brand, Dossier, Match
+
+_WIDTH = 120
 
 
 def register(app: typer.Typer) -> None:
@@ -20,22 +31,80 @@ def explain(
     keyword: KeywordOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show why a name does or does not match.
+    """Show why a name does or does not match, and what each rule says of it.
 
-    View by view, with what the confidence is made of.
+    View by view, with what the confidence is made of; the rules by what is stored of the domain.
     """
     from hunter.matching import compile_matcher
     from hunter.matching.explain import explain as why
 
-    explanation = why(compile_matcher(brands(config, brand, keyword)), name)
+    given = brands(config, brand, keyword)
+    explanation = why(compile_matcher(given), name)
+    rules = list(_judged(explanation.matches, given, None if brand else config, bare=bool(brand)))
     if as_json:
-        json_line(explanation)
+        told = [_row(match, verdict) for match, found in rules for verdict in found]
+        json_line(asdict(explanation) | {"rules": told})
         return
     for step in explanation.steps:
         say(f"{step.view:10} {step.text}")
         say(f"{'':10} {step.term}: {step.outcome}")
-    for match in explanation.matches:
+    for match, found in rules:
         say(f"=> {match.brand}: {match.technique}, confidence {match.confidence:.2f}")
         say(f"   {match.reason}")
+        for verdict in found:
+            _print_verdict(verdict)
     if not explanation.matches:
         say("=> it imitates none of the brands")
+
+
+def _judged(
+    matches: "Sequence[Match]", given: "Sequence[Brand]", config: Path | None, *, bare: bool
+) -> "Iterator[tuple[Match, tuple[Verdict, ...]]]":
+    """Each match with what every rule says; `bare` means that there is no config."""
+    from hunter.hunting import load_drafts
+    from hunter.judge import verdicts
+    from hunter.rule_watch import rules_to_start_with
+
+    settings = None if bare else load_config(config)
+    rules = rules_to_start_with(settings)[0] if settings else load_drafts(None, ())
+    for match in matches:
+        brand = next(one for one in given if one.domain == match.brand)
+        yield match, verdicts(rules, _dossier(settings, brand, match))
+
+
+def _dossier(settings: "Config | None", brand: "Brand", match: "Match") -> "Dossier":
+    """What is stored of the domain; where nothing is, what the name tells by itself."""
+    from hunter import dossiers, recall
+    from hunter.clock import utc_now
+    from hunter.model import Sighting
+    from hunter.store import Store, sightings
+
+    now, domain = utc_now(), match.registrable
+    if settings is not None and settings.store.exists():
+        with Store(settings.store) as store:
+            if sightings.first_seen(store, domain) is not None:
+                return recall.dossier_of(store, domain, brand, match, now)
+    seen = Sighting(match.name, domain, "asked", now)
+    return dossiers.assemble(domain, brand=brand, match=match, sightings=[seen], history=(), at=now)
+
+
+def _print_verdict(verdict: "Verdict") -> None:
+    """Whole when it fires; else the first thing that stands in the way, which is enough."""
+    header = verdict.header
+    if verdict.fires:
+        told = f"fires, for {'; '.join(verdict.why)}"
+    else:
+        told = shorten(f"is silent: {verdict.why[0]}", _WIDTH, placeholder=" ...")
+    say(f"   rule [{header.level}] {header.title!r} {told}")
+
+
+def _row(match: "Match", verdict: "Verdict") -> dict[str, object]:
+    header = verdict.header
+    return {
+        "brand": match.brand,
+        "rule": header.title,
+        "level": header.level,
+        "file": header.file,
+        "fires": verdict.fires,
+        "why": verdict.why,
+    }

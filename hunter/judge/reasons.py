@@ -1,6 +1,7 @@
 """Why a rule does not match a dossier, or does: for whoever tests rules."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -8,12 +9,33 @@ from hunter.judge.compiling import Check, Compiler, Found
 from hunter.judge.judging import bench
 from hunter.judge.seen import Fields, fields_of, values_of
 from hunter.model import Dossier
-from hunter.rulebook import Correlation, Rule, Rulebook
+from hunter.rulebook import Correlation, Header, Rule, Rulebook
 from hunter.rulebook.conditions import AllOf, AnyOf, Condition, Leaf, Not
 from hunter.rulebook.writing import written
 
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one rule says of a dossier."""
+
+    header: Header
+    fires: bool
+    why: tuple[str, ...]
+    """What it rests on, or what stands in its way."""
+
+
 _MOST = 12
 _MOST_VALUES = 5
+
+
+def verdicts(rulebook: Rulebook, dossier: Dossier) -> tuple[Verdict, ...]:
+    """What every rule that speaks says of one dossier: those that fire first, the gravest first."""
+    found = []
+    for rule, check in bench(rulebook).speaking:
+        fires = check.holds(bench(rulebook).layout.lay_out(fields_of(dossier)))
+        reasons = why(rule.condition, dossier) if fires else why_not(rule, dossier)
+        found.append(Verdict(rule.header, fires, reasons))
+    return tuple(sorted(found, key=lambda one: not one.fires))
 
 
 def why_not(rule: Rule, dossier: Dossier) -> tuple[str, ...]:

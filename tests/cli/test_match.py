@@ -101,3 +101,25 @@ def test_explain_for_a_program_is_one_object(run: Run) -> None:
     row = json.loads(run("explain", *BRAND, "--json", "mail-en-marche.fr").out)
 
     assert row["matches"][0]["brand"] == "en-marche.fr"
+    fires = {one["rule"]: one["fires"] for one in row["rules"]}
+    assert fires["Name that resembles the brand"] is True
+    assert fires["Lookalike that can send and receive mail"] is False
+
+
+def test_explain_says_what_each_rule_says(run: Run) -> None:
+    """Of a name that nobody has seen, by the name alone; what fires comes first."""
+    said = run("explain", *BRAND, "mail-en-marche.fr").out
+    rules = [line.strip() for line in said.splitlines() if line.startswith("   rule [")]
+
+    assert "'Lookalike with a word that asks for trust' fires, for confidence is" in rules[0]
+    assert "'Name that resembles the brand' fires, for confidence is" in rules[1]
+    (mail,) = (line for line in rules if "'Lookalike that can send and receive mail'" in line)
+    assert "is silent: has_mx: 'true' does not hold: there is no has_mx" in mail
+
+
+def test_explain_knows_what_is_stored(run: Run, hunted: Path) -> None:
+    """The facts that the daemon found, by the rules that are in force."""
+    said = run("explain", "onedrive-en-marche.fr", "-c", str(hunted)).out
+
+    assert "fires, for" in said
+    assert "age_days|lte: 30 does not hold: age_days is" in said
