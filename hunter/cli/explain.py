@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,12 +34,16 @@ def explain(
 
     View by view, with what the confidence is made of; the rules by what is stored of the domain.
     """
+    from hunter.hunting import load_matcher
     from hunter.matching import compile_matcher
     from hunter.matching.explain import explain as why
 
-    given = brands(config, brand, keyword)
-    explanation = why(compile_matcher(given), name)
-    rules = list(_judged(explanation.matches, given, None if brand else config, bare=bool(brand)))
+    settings = None if brand else load_config(config)
+    matcher = (
+        load_matcher(settings) if settings else compile_matcher(brands(config, brand, keyword))
+    )
+    explanation = why(matcher, name)
+    rules = list(_judged(explanation.matches, matcher.brands, settings))
     if as_json:
         told = [_row(match, verdict) for match, found in rules for verdict in found]
         json_line(asdict(explanation) | {"rules": told})
@@ -58,17 +61,16 @@ def explain(
 
 
 def _judged(
-    matches: "Sequence[Match]", given: "Sequence[Brand]", config: Path | None, *, bare: bool
+    matches: "Sequence[Match]", brands: "Sequence[Brand]", settings: "Config | None"
 ) -> "Iterator[tuple[Match, tuple[Verdict, ...]]]":
-    """Each match with what every rule says; `bare` means that there is no config."""
+    """Each match with what every rule says; without a config the shipped ones."""
     from hunter.hunting import load_drafts
     from hunter.judge import verdicts
     from hunter.rule_watch import rules_to_start_with
 
-    settings = None if bare else load_config(config)
     rules = rules_to_start_with(settings)[0] if settings else load_drafts(None, ())
     for match in matches:
-        brand = next(one for one in given if one.domain == match.brand)
+        brand = next(one for one in brands if one.domain == match.brand)
         yield match, verdicts(rules, _dossier(settings, brand, match))
 
 
