@@ -85,6 +85,7 @@ ONE_IMPORTER = {
     "pycares": "net",
     "sigma": "rulebook",
     "aiosmtplib": "net.smtp",
+    "apprise": "notifiers.apprise",
     "maxminddb": "net.asn",
 }
 IN_EVERY_TABLE = {"enabled", "refresh", "retry"}

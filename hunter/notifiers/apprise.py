@@ -1,0 +1,108 @@
+"""Any other channel that apprise knows: Teams, Matrix, ntfy, Signal, and a hundred more.
+
+Source: github.com/caronc/apprise, whose package is the extra `notify`. It goes out by its own ways:
+hunter's address guard does not ask where to.
+"""
+
+import asyncio
+import json
+import logging
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
+from hunter.errors import WillNotPass, WillPass
+from hunter.model import Level
+from hunter.net.folder import drop, file_name
+from hunter.net.secret import read_secret
+from hunter.notice import Notice
+from hunter.wording import harmless
+from hunter.wording.as_text import text
+
+if TYPE_CHECKING:
+    from apprise import NotifyBase
+
+FOLLOWS_STATE = False
+CARRIES_FILES = False
+_SECONDS = 60.0
+_MAX_TITLE = 200
+_INSTALL = "pip install 'hunter[notify]' installs what it needs"
+# What would style, mention or link in one of so many services, as something that looks like it.
+_LITERAL = str.maketrans({"<": "‹", ">": "›", "`": "'", "*": "∗", "~": "∼", "|": "¦"})
+
+
+class Settings(NotifierSettings):
+    """Where to."""
+
+    urls_file: SecretFile | None = Field(
+        default=None, description="file that holds apprise's URLs, with blanks between them"
+    )
+    folder: LocalPath | None = Field(
+        default=None, description="write the messages there as text and send nothing"
+    )
+
+
+async def send(
+    notice: Notice, recipient: Recipient, settings: Settings, context: NotifierContext
+) -> None:
+    """Send it to every URL; returns when all services took it. Raises WillPass or WillNotPass.
+
+    apprise does not tell why a service did not: it is tried again, and who has it is left out.
+    """
+    title, body = _words(notice)
+    if settings.folder is not None:
+        key = f"{notice.key} {recipient.subscriber}"
+        name = file_name(notice.at, notice.domain, notice.kind, key, ".txt")
+        drop(settings.folder, name, f"{title}\n\n{body}".encode("utf-8", "replace"))
+        return
+    key = f"taken {notice.key} {recipient.subscriber}"
+    had_it = frozenset(json.loads(context.recall(key) or "[]"))
+    waiting = {mark: one for mark, one in _services(settings).items() if mark not in had_it}
+    for mark, service in waiting.items():
+        if not await _tell(service, title, body, notice.severity):
+            raise WillPass(f"apprise: {service.service_name} did not take it", in_doubt=True)
+        had_it |= {mark}
+        context.keep(key, json.dumps(sorted(had_it)))
+
+
+def _words(notice: Notice) -> tuple[str, str]:
+    title = harmless(notice.subject, _MAX_TITLE)
+    return title.translate(_LITERAL), text(notice).translate(_LITERAL)
+
+
+def _services(settings: Settings) -> "dict[str, NotifyBase]":
+    """The services by a mark of their URL, which tells nothing of it."""
+    if settings.urls_file is None:
+        raise WillNotPass("apprise: neither urls_file nor folder is set")
+    found = {}
+    for number, url in enumerate(read_secret(settings.urls_file).split(), 1):
+        service = _service(url)
+        if service is None:
+            raise WillNotPass(f"apprise: URL {number} in {settings.urls_file} is none it knows")
+        found[sha256(url.encode()).hexdigest()[:16]] = service
+    return found
+
+
+def _service(url: str) -> "NotifyBase | None":
+    try:
+        from apprise import Apprise
+    except ImportError as error:
+        raise WillNotPass(f"apprise: it is not installed; {_INSTALL}") from error
+    # It logs addresses, and what it could not do; hunter tells the latter itself.
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)
+    return Apprise.instantiate(url)
+
+
+async def _tell(service: "NotifyBase", title: str, body: str, severity: Level) -> bool:
+    """apprise waits for its service in a thread."""
+    kind = "failure" if severity >= Level.HIGH else "warning"
+    work = asyncio.to_thread(
+        service.notify, body=body, title=title, notify_type=kind, body_format="text"
+    )
+    try:
+        async with asyncio.timeout(_SECONDS):
+            return bool(await work)
+    except TimeoutError as error:
+        raise WillPass(f"apprise: no answer within {_SECONDS:g} s", in_doubt=True) from error
