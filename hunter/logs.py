@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
 import structlog
 
@@ -103,7 +102,9 @@ def hide_secrets(line: str) -> str:
 
 def _forms(secret: str) -> Iterator[str]:
     """A secret as it may stand in a line; of a URL also what comes after the host."""
-    for part in (secret, urlsplit(secret).path if "://" in secret else ""):
+    _, _, after = secret.partition("://")
+    _, slash, path = after.partition("/")
+    for part in (secret, slash + path):
         if len(part) >= _SHORTEST:
             yield part
             yield json.dumps(part)[1:-1]

@@ -91,7 +91,7 @@ def test_tracebacks_are_cut_sooner() -> None:
 
 def test_no_secret_that_was_read_reaches_a_line(tmp_path: Path) -> None:
     """Neither whole nor, of a URL, the part that opens the door; nor as JSON writes it."""
-    for number, secret in enumerate((WEBHOOK, 'pass"word', "abc")):
+    for number, secret in enumerate((WEBHOOK, 'pass"word', "abc", "odd://[")):
         file = tmp_path / str(number)
         file.write_text(secret, encoding="utf-8")
         read_secret(file)
