@@ -1,5 +1,6 @@
 """A certstream server on loopback: full, lite and domains-only messages; may be silent or drop."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -58,6 +59,7 @@ class CertstreamServer:
         self.port = 0
         self.connections = 0
         self.clients: set[ServerConnection] = set()
+        self.loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def url(self) -> str:
@@ -65,8 +67,9 @@ class CertstreamServer:
         return f"ws://127.0.0.1:{self.port}/"
 
     def send(self, message: str | bytes) -> None:
-        """To everyone who is connected."""
-        broadcast(self.clients, message)
+        """To everyone who is connected; from whichever thread."""
+        assert self.loop is not None
+        self.loop.call_soon_threadsafe(broadcast, self.clients, message)
 
     async def drop(self) -> None:
         """Hang up on everyone, without a word."""
@@ -89,6 +92,7 @@ class CertstreamServer:
 async def certstream_server(*greeting: str | bytes) -> AsyncIterator[CertstreamServer]:
     """Serve at `server.url`; without a greeting it connects and says nothing."""
     server = CertstreamServer(greeting)
+    server.loop = asyncio.get_running_loop()
     async with serve(server.talk, "127.0.0.1", 0, ping_interval=None, max_size=None) as running:
         server.port = next(iter(running.sockets)).getsockname()[1]
         yield server
