@@ -62,11 +62,14 @@ class _Search:
             for end in (*self._told_end(start), *indices):
                 if sha256(LEAF + self.tile[start:end]).digest() == wanted:
                     return start, end
-                self._left -= max(0, end - start)
-            self._left -= _COST_OF_A_START
-            if self._left < 0:
-                raise Undecodable(f"entry {index} was looked for too long")
+                self._spend(max(0, end - start), index)
+            self._spend(_COST_OF_A_START, index)
         raise Undecodable(f"no bytes of the tile have the hash of entry {index}")
+
+    def _spend(self, cost: int, index: int) -> None:
+        self._left -= cost
+        if self._left < 0:
+            raise Undecodable(f"entry {index} was looked for too long")
 
     def _starts(self, position: int) -> Iterator[int]:
         """At the tile's beginning, and wherever something looks like a time and a type."""

@@ -88,7 +88,7 @@ def test_no_bytes_upset_the_search(data: bytes) -> None:
     ("body", "why"),
     [
         (b"\x00\x00\x01\x00\x00\x00\x00\x00\x00\x09" * 100_000, "looked for too long"),
-        (b"\x00\x00\x05\x00\x00\x00\x00\x01" * 100_000, "no bytes|too long"),
+        (b"\x00\x00\x05\x00\x00\x00\x00\x01" * 100_000, "looked for too long"),
         (bytes(17 << 20), "too large"),
         (random.Random(5).randbytes(1 << 20), "no bytes"),
     ],
