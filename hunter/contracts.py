@@ -138,6 +138,14 @@ def _to_nobody(_report: Report) -> None:
     return
 
 
+def _recall_nothing(_key: str) -> str | None:
+    return None
+
+
+def _keep_nothing(_key: str, _value: str) -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class EnricherContext:
     """What an enricher is given."""
@@ -154,6 +162,9 @@ class EnricherContext:
     """
     report: Callable[[Report], None] = _to_nobody
     """Tell the operator how one of several providers fares; the same report again is not news."""
+    recall: Callable[[str], str | None] = _recall_nothing
+    """key → what was kept under it, also before a restart; a key begins with the enricher's name."""
+    keep: Callable[[str, str], None] = _keep_nothing
 
 
 class EnricherSettings(Settings):
@@ -202,14 +213,6 @@ class NotifierSettings(Settings):
         ge=1,
         description="messages a day to one subscriber; what is over is told together the next day",
     )
-
-
-def _recall_nothing(_key: str) -> str | None:
-    return None
-
-
-def _keep_nothing(_key: str, _value: str) -> None:
-    return
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from hunter import canary, dossiers, metrics, ribs
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Brand, Dossier, Fact, Report
-from hunter.store import Store, budgets, facts, sightings
+from hunter.store import Store, budgets, facts, memory, sightings
 from hunter.store.together import Together
 
 _LONGEST = 60.0
+_KEEPER = "enrichers"
 
 Answer: TypeAlias = "Sequence[Fact] | str | BaseException"
 """The facts, or in words why there are none, or a fault of hunter's own."""
@@ -55,6 +56,8 @@ def context_for(
         sharing=partial(facts.sharing, store),
         spend=lambda provider, a_day: budgets.spend(store, provider, a_day, now()),
         report=report,
+        recall=partial(memory.recall, store, _KEEPER),
+        keep=lambda key, value: memory.keep(store, _KEEPER, key, value, now()),
     )
 
 

@@ -13,7 +13,7 @@ from hunter.contracts import Duration, EnricherContext, EnricherSettings, Secret
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Dossier, Fact, Report, Value
 from hunter.net.http import HttpDoor
-from hunter.net.passive_dns import Account, Circl, Dnsdb, Imported, Memory, PassiveDns
+from hunter.net.passive_dns import Account, Circl, Dnsdb, Imported, Memory, PassiveDns, Refusals
 from hunter.net.passive_rows import Row, Rows, registrable
 
 FIELDS: Mapping[str, str] = {
@@ -120,6 +120,7 @@ def _providers(settings: Settings, context: EnricherContext) -> list[PassiveDns]
         return Account(
             name, url, secret, door, memory, context.now,
             lambda: context.spend(f"passive_dns.{name}", settings.a_day),
+            Refusals(context.recall, context.keep),
         )  # fmt: skip
 
     if settings.dnsdb_key_file:

@@ -1,13 +1,15 @@
 """The doors to passive DNS: DNSDB, CIRCL and imported files, asked the same two questions.
 
-Sources: DNSDB API version 2 (lookups, quotas, response codes), CIRCL Passive DNS. A provider that
-refuses its key is not asked again with that key; one that asks for a pause gets it.
+Sources: DNSDB API version 2 (lookups, quotas, response codes), CIRCL Passive DNS version 2 and its
+client PyPDNS (headers). A provider that refuses its key is not asked again with that key for a day;
+one that asks for a pause gets it.
 """
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeAlias
 from urllib.parse import quote
@@ -17,8 +19,9 @@ from hunter.net import passive_rows
 from hunter.net.http import HttpAnswer, HttpDoor, retry_after
 from hunter.net.pace import Pace
 from hunter.net.passive_rows import Row, Rows
-from hunter.net.secret import read_secret
+from hunter.net.secret import fingerprint, read_secret
 from hunter.net.shelf import Shelf
+from hunter.net.text import clean
 
 Spend: TypeAlias = Callable[[], bool]
 
@@ -26,8 +29,12 @@ _OK, _NOT_FOUND = 200, 404
 _REFUSALS = (401, 402, 403)
 _TOO_MANY = 429
 _MAX_BYTES = 20_000_000
+_PAGE, _MAX_PAGES = 500, 5
+_LONGEST_CURSOR = 100
 _SECONDS = 25.0
 _PAUSE = timedelta(minutes=5)
+_AFTER_A_REFUSAL = timedelta(days=1)
+"""An account may be paid again, with the key it had."""
 
 
 class PassiveDns(Protocol):
@@ -52,9 +59,30 @@ class Memory:
     """What is remembered between two questions through one door."""
 
     pace: Pace = field(default_factory=Pace)
-    refused: dict[tuple[str, str], str] = field(default_factory=dict)
-    """(provider, secret) → how it was refused."""
     imports: Shelf["Imports"] = field(default_factory=lambda: Shelf(_imports))
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """Which keys were refused lately: a restart must not try them again."""
+
+    recall: Callable[[str], str | None]
+    keep: Callable[[str, str], None]
+
+    def check(self, name: str, secret: str, now: datetime) -> None:
+        """Raise WillNotPass when the provider refused that very key within a day."""
+        key, _, refused = (self.recall(_refusal(name)) or "").partition(" ")
+        at, _, why = refused.partition(" ")
+        if key == fingerprint(secret) and now - datetime.fromisoformat(at) < _AFTER_A_REFUSAL:
+            raise WillNotPass(why)
+
+    def note(self, name: str, secret: str, why: str, now: datetime) -> None:
+        """Keep that the key was refused, but not the key."""
+        self.keep(_refusal(name), f"{fingerprint(secret)} {now.isoformat()} {why}")
+
+
+def _refusal(name: str) -> str:
+    return f"passive_dns.{name}.refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +96,12 @@ class Account:
     memory: Memory
     now: Callable[[], datetime]
     spend: Spend
+    refusals: Refusals
 
     async def ask(self, path: str, headers: Callable[[str], Mapping[str, str]]) -> HttpAnswer:
         """The answer with status 200 or 404, whatever it holds."""
         secret = read_secret(self.secret)
-        if (self.name, secret) in self.memory.refused:
-            raise WillNotPass(self.memory.refused[self.name, secret])
+        self.refusals.check(self.name, secret, self.now())
         await self.memory.pace.turn(self.name)
         if not self.spend():
             raise WillPass(
@@ -87,7 +115,7 @@ class Account:
         )
         if answer.status in _REFUSALS:
             why = f"{self.name} refuses the key: status {answer.status}"
-            self.memory.refused[self.name, secret] = why
+            self.refusals.note(self.name, secret, why, self.now())
             raise WillNotPass(why)
         if answer.status not in (_OK, _NOT_FOUND):
             raise self._pausing(answer)
@@ -143,8 +171,18 @@ class Circl:
         return await self._ask(address)
 
     async def _ask(self, what: str) -> Rows:
-        answer = await self.account.ask(f"/{quote(what, safe=':')}", _basic)
-        return Rows() if answer.status == _NOT_FOUND else passive_rows.cof(answer.body)
+        """Page after page: a cursor in the headers says that there are more."""
+        found: tuple[Row, ...] = ()
+        cursor = ""
+        for _ in range(_MAX_PAGES):
+            answer = await self.account.ask(f"/{quote(what, safe=':')}", partial(_paging, cursor))
+            page = Rows() if answer.status == _NOT_FOUND else passive_rows.cof(answer.body)
+            found += page.rows
+            cursor = clean(answer.headers.get("x-dribble-cursor", ""), _LONGEST_CURSOR)
+            doubt = page.doubt or clean(answer.headers.get("x-dribble-errors", ""))
+            if doubt or not cursor:
+                return Rows(found, doubt)
+        return Rows(found, f"there are more than {_MAX_PAGES} pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +224,14 @@ def _dnsdb_headers(secret: str) -> Mapping[str, str]:
     return {"X-API-Key": secret, "Accept": "application/x-ndjson"}
 
 
-def _basic(secret: str) -> Mapping[str, str]:
-    return {"Authorization": f"Basic {b64encode(secret.encode()).decode()}"}
+def _paging(cursor: str, secret: str) -> Mapping[str, str]:
+    """CIRCL's headers; without the first it would itself ask the suspect's name servers now."""
+    return {
+        "dribble-disable-active-query": "1",
+        "dribble-paginate-count": str(_PAGE),
+        **({"dribble-paginate-cursor": cursor} if cursor else {}),
+        "Authorization": f"Basic {b64encode(secret.encode()).decode()}",
+    }
 
 
 def _until_midnight(now: datetime) -> timedelta:

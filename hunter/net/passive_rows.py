@@ -21,6 +21,7 @@ _MAX_BYTES = 200_000_000
 _MAX_FILES = 2000
 _MAX_VALUES = 100
 _LAST_MOMENT = 253_402_300_799
+_BY_NUMBER = {"1": "A", "2": "NS", "5": "CNAME", "15": "MX", "28": "AAAA"}
 _COLUMNS = frozenset(("rrname", "rrtype", "rdata"))
 
 
@@ -132,12 +133,18 @@ def _object(line: bytes) -> Mapping[str, Any] | None:
 
 def _rows(entry: Mapping[str, Any]) -> Iterator[Row]:
     values = entry.get("rdata", ())
-    name, kind = _host(entry.get("rrname", "")), clean(str(entry.get("rrtype", "")), 20).upper()
+    name, kind = _host(entry.get("rrname", "")), _kind(entry.get("rrtype", ""))
     first, last = (_day(entry, side) for side in ("first", "last"))
     count = entry.get("count", 0)
     for value in (values if isinstance(values, list) else [values])[:_MAX_VALUES]:
         if name and kind and value:
             yield Row(name, kind, _host(value), first, last, _number(count))
+
+
+def _kind(value: object) -> str:
+    """The record type by its name; the format allows its number too."""
+    text = clean(str(value), 20).upper()
+    return _BY_NUMBER.get(text, text)
 
 
 def _host(value: object) -> str:

@@ -4,7 +4,6 @@ Each question costs money: it is written down before it is asked, the days' budg
 restart, and a provider that refuses is left alone until the key is another or a day is over.
 """
 
-import hashlib
 import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass
@@ -18,7 +17,7 @@ from hunter.contracts import Batch, Duration, SecretFile, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Report, Track
 from hunter.net.reverse_whois import PROVIDERS, Access, Misfit, Provider, Question, ask
-from hunter.net.secret import read_secret
+from hunter.net.secret import fingerprint, read_secret
 
 _PART = "sources.reverse_whois"
 _BUDGET = "budget"
@@ -186,5 +185,4 @@ def _stop_if_paused(one: _Round) -> None:
 
 
 def _fingerprint(one: _Round) -> str:
-    """Tells one key from another without being it."""
-    return hashlib.sha256(f"{one.provider.name} {one.key}".encode()).hexdigest()[:16]
+    return fingerprint(f"{one.provider.name} {one.key}")

@@ -48,9 +48,21 @@ def settings(keys: Path, server: PassiveDnsServer, *providers: str, **more: obje
     )
 
 
-def asking(opened: Doors, spend: Callable[[str, int], bool] = lambda *_: True) -> EnricherContext:
-    """A context of April 2017."""
-    return replace(context(opened), now=lambda: APRIL, spend=spend)
+def asking(
+    opened: Doors,
+    spend: Callable[[str, int], bool] = lambda *_: True,
+    kept: dict[str, str] | None = None,
+    now: datetime = APRIL,
+) -> EnricherContext:
+    """A context of April 2017; `kept` is what outlives a restart."""
+    kept = {} if kept is None else kept
+    return replace(
+        context(opened),
+        now=lambda: now,
+        spend=spend,
+        recall=kept.get,
+        keep=kept.__setitem__,
+    )
 
 
 async def look(chosen: Settings, opened: Doors, **fields: object) -> tuple[dict, dict]:
@@ -125,20 +137,58 @@ async def test_half_an_answer_is_not_taken_for_a_whole_one(
 @pytest.mark.parametrize("status", [401, 402, 403])
 @pytest.mark.parametrize("provider", ["dnsdb", "circl"])
 async def test_a_refused_key_is_not_used_again(keys: Path, status: int, provider: str) -> None:
-    """Until the file holds another; the key itself is in no message."""
-    async with passive_dns_server(*ROWS) as server, doors() as opened:
+    """Until the file holds another, or a day is over; the key itself is kept and told nowhere."""
+    kept: dict[str, str] = {}
+    asked, days = dossier("portal-office.fr"), (0, 0, 0.9)
+    async with passive_dns_server(*ROWS) as server:
         server.trouble = Response(status, KEY.encode())
-        for _ in range(3):
-            with pytest.raises(WillNotPass, match=f"refuses the key: status {status}") as caught:
-                await look(settings(keys, server, provider), opened)
-            assert KEY not in str(caught.value)
+        chosen = settings(keys, server, provider)
+        for day in days:
+            # New doors each time, as after a restart.
+            async with doors() as opened:
+                now = asking(opened, kept=kept, now=APRIL + timedelta(days=day))
+                with pytest.raises(WillNotPass, match=f"refuses the key: status {status}") as told:
+                    await passive_dns.enrich(asked, chosen, now)
+            secret = (keys / provider).read_text().strip()
+            assert secret not in str(told.value) + json.dumps(kept)
         assert len(server.asked) == 1
-        server.trouble = None
-        path = keys / provider
-        path.write_text(f"x{path.read_text()}")
-        with pytest.raises(WillNotPass):
-            await look(settings(keys, server, provider), opened)
-        assert len(server.asked) == 2
+        async with doors() as opened:
+            later = asking(opened, kept=kept, now=APRIL + timedelta(days=1))
+            with pytest.raises(WillNotPass):
+                await passive_dns.enrich(asked, chosen, later)
+            (keys / provider).write_text(f"x{secret}")
+            with pytest.raises(WillNotPass):
+                await passive_dns.enrich(asked, chosen, later)
+        assert len(server.asked) == 3
+
+
+async def test_circl_is_read_page_after_page(keys: Path) -> None:
+    """It is told not to ask the suspect's name servers itself; each page is a question."""
+    budget: list[str] = []
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        server.page = 1
+        asked = asking(opened, spend=lambda provider, _: not budget.append(provider))
+        chosen = settings(keys, server, "circl")
+        facts = await passive_dns.enrich(dossier("portal-office.fr"), chosen, asked)
+        found = values(facts, "portal-office.fr")
+        headers = [request.headers for request in server.http.requests]
+    assert (found["pdns_a"], found["pdns_ns"]) == ({PORTAL}, {"ns1.monovm.com"})
+    assert budget == ["passive_dns.circl"] * 3
+    assert {one["dribble-disable-active-query"] for one in headers} == {"1"}
+    assert [one.get("dribble-paginate-cursor") for one in headers] == [None, "1", "2"]
+
+
+@pytest.mark.parametrize("trouble", [{"page": 1}, {"errors": "a backend is down"}])
+async def test_what_circl_leaves_out_is_a_doubt(keys: Path, trouble: dict[str, object]) -> None:
+    """More pages than are read, or an error that it tells beside an answer of status 200."""
+    rows = [
+        row("portal-office.fr", "A", f"192.0.2.{at}", first=MARCH_15, last=APRIL_20)
+        for at in range(9)
+    ]
+    async with passive_dns_server(*rows) as server, doors() as opened:
+        vars(server).update(trouble)
+        _, unknown = await look(settings(keys, server, "circl"), opened)
+    assert {"pdns_first_seen", "pdns_last_seen", "pdns_count"} <= unknown.keys()
 
 
 @pytest.mark.parametrize(

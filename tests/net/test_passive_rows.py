@@ -59,6 +59,13 @@ def test_a_framed_answer_is_whole_only_with_a_good_end(ends: list[str], doubt: s
     assert bool(doubt) == bool(found.doubt)
 
 
+def test_a_record_type_may_be_a_number() -> None:
+    """The format allows both."""
+    numbered = LINE.replace(b'"A"', b"1")
+    assert numbered != LINE
+    assert cof(numbered) == cof(LINE)
+
+
 def test_a_broken_line_is_a_doubt() -> None:
     """Half an answer must not pass for a whole one."""
     assert cof(LINE + b"\n" + LINE[:40]).doubt

@@ -162,6 +162,16 @@ async def test_a_refused_key_is_left_alone_until_it_is_another(
         assert len(hunt.server.asked) == 2
 
 
+async def test_whoisxml_says_that_its_credits_are_spent(tmp_path: Path) -> None:
+    """It has one answer for that and for a wrong key; the account is left alone either way."""
+    said = {"code": 403, "messages": "Access restricted. Check credits balance or enter the key."}
+    async with hunting(tmp_path, "whoisxml") as hunt:
+        hunt.server.trouble = Response(403, json.dumps(said).encode())
+        with pytest.raises(WillNotPass, match="whoisxml refuses the key"):
+            await hunt.gather(PINCH, OTHER)
+        assert len(hunt.server.asked) == 1
+
+
 @pytest.mark.parametrize(
     ("trouble", "wait"),
     [

@@ -4,7 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.world.http import HttpServer, Request, Response, http_server
@@ -34,6 +34,10 @@ class PassiveDnsServer:
     rows: Sequence[dict[str, Any]]
     trouble: Response | None = None
     end: dict[str, str] | None = field(default_factory=lambda: {"cond": "succeeded"})
+    page: int = 1000
+    """How many rows CIRCL puts on a page, whatever is asked for."""
+    errors: str = ""
+    """What CIRCL tells in its header of errors."""
     http: HttpServer = field(init=False)
 
     @property
@@ -53,9 +57,17 @@ class PassiveDnsServer:
             return Response(401, b"Unauthorized")
         what = request.path.partition("?")[0].rpartition("/")[2]
         found = [row for row in self.rows if what == row["rrname"][:-1] or what in row["rdata"]]
-        return self._framed(found, what) if dnsdb else _bare(found)
+        return self._framed(found) if dnsdb else self._paged(found, request)
 
-    def _framed(self, found: Sequence[dict[str, Any]], what: str) -> Response:
+    def _paged(self, found: Sequence[dict[str, Any]], request: Request) -> Response:
+        """CIRCL's version 2: a cursor in the headers while there are more."""
+        start = int(request.headers.get("dribble-paginate-cursor", "0"))
+        answer, end = _bare(found[start : start + self.page]), start + self.page
+        more = {"x-dribble-cursor": str(end)} if end < len(found) else {}
+        errors = {"x-dribble-errors": self.errors} if self.errors else {}
+        return replace(answer, headers={**more, **errors})
+
+    def _framed(self, found: Sequence[dict[str, Any]]) -> Response:
         ends = [self.end] if self.end else []
         lines = [{"cond": "begin"}, *({"obj": row} for row in found), *ends]
         kind = {"Content-Type": "application/x-ndjson"}
