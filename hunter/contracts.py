@@ -163,7 +163,7 @@ class EnricherContext:
     report: Callable[[Report], None] = _to_nobody
     """Tell the operator how one of several providers fares; the same report again is not news."""
     recall: Callable[[str], str | None] = _recall_nothing
-    """key → what was kept under it, also before a restart; a key begins with the enricher's name."""
+    """key → what was kept under it, also before a restart; it begins with the enricher's name."""
     keep: Callable[[str, str], None] = _keep_nothing
 
 

@@ -61,7 +61,7 @@ def test_a_framed_answer_is_whole_only_with_a_good_end(ends: list[str], doubt: s
 
 def test_a_record_type_may_be_a_number() -> None:
     """The format allows both."""
-    numbered = LINE.replace(b'"A"', b"1")
+    numbered = LINE.replace(b'"a"', b"1")
     assert numbered != LINE
     assert cof(numbered) == cof(LINE)
 
