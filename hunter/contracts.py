@@ -95,6 +95,22 @@ class Batch:
     """Set when a track found the names: then each of them is a hit, whatever it looks like."""
 
 
+def _always(_provider: str, _a_day: int) -> bool:
+    return True
+
+
+def _to_nobody(_report: Report) -> None:
+    return
+
+
+def _recall_nothing(_key: str) -> str | None:
+    return None
+
+
+def _keep_nothing(_key: str, _value: str) -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class SourceContext:
     """What a source is given."""
@@ -107,6 +123,10 @@ class SourceContext:
     doors: Doors
     report: Callable[[Report], None]
     """Tell the operator how the source fares; the same report again is not news."""
+    spend: Callable[[str, int], bool] = _always
+    recall: Callable[[str], str | None] = _recall_nothing
+    keep: Callable[[str, str], None] = _keep_nothing
+    """These three as an enricher has them."""
 
 
 class Source(Protocol):
@@ -128,22 +148,6 @@ class Source(Protocol):
 
 def _nobody(_field: str, _value: Value) -> tuple[str, ...]:
     return ()
-
-
-def _always(_provider: str, _a_day: int) -> bool:
-    return True
-
-
-def _to_nobody(_report: Report) -> None:
-    return
-
-
-def _recall_nothing(_key: str) -> str | None:
-    return None
-
-
-def _keep_nothing(_key: str, _value: str) -> None:
-    return
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ _WAYS: Mapping[str, tuple[str, ...]] = {
     "new registrations": ("registrations",),
     "likely names in DNS": ("permutations",),
     "known registrants": ("reverse_whois",),
+    "known servers": ("passive_dns",),
 }
 
 

@@ -53,7 +53,7 @@ from hunter.model import (
     Transition,
 )
 from hunter.rulebook import Rulebook
-from hunter.store import Store, cursors, outbox, reports, sightings
+from hunter.store import Store, budgets, cursors, memory, outbox, reports, sightings
 from hunter.store import alerts as kept_alerts
 from hunter.store import tracks as kept_tracks
 from hunter.store.together import Together
@@ -62,6 +62,8 @@ _ENRICH_AT_ONCE = 200
 _JUDGE_AT_ONCE = 500
 _DELIVER_AT_ONCE = 50
 _AFTER_A_FAULT = timedelta(hours=1)
+_SOURCES = "sources"
+"""Under which name it is kept what sources remember."""
 
 Result = TypeVar("Result")
 
@@ -103,6 +105,9 @@ async def gather(hunt: Hunt, source: str) -> None:
         now=hunt.now,
         doors=hunt.doors,
         report=hunt.report,
+        spend=lambda provider, a_day: budgets.spend(hunt.store, provider, a_day, hunt.now()),
+        recall=partial(memory.recall, hunt.store, _SOURCES),
+        keep=lambda key, value: memory.keep(hunt.store, _SOURCES, key, value, hunt.now()),
     )
     async for batch in ribs.load("sources", source).gather(settings, context):
         take(hunt, source, batch)

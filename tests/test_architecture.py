@@ -35,7 +35,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "logs",
         "certificates",
     ),
-    ("toml_lines", "contracts", "rendering", "ct_reading"),
+    ("toml_lines", "contracts", "rendering", "ct_reading", "inquiries"),
     ("config", "store", "judge", "dossiers", "ladder", "handover", "stix"),
     ("sources", "enrichers", "notifiers", "exports"),
     (

@@ -36,6 +36,7 @@ def test_what_works_is_open_and_what_is_off_is_closed(tmp_path: Path) -> None:
         "new registrations": ("open", ""),
         "likely names in DNS": ("open", ""),
         "known registrants": ("closed", "[sources.reverse_whois] has no account"),
+        "known servers": ("closed", "[sources.passive_dns] has no account"),
     }
 
 

@@ -3,17 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TypeAlias
-from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
 from hunter.contracts import Duration, EnricherContext, EnricherSettings, SecretFile
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Dossier, Fact, Report, Value
-from hunter.net.http import HttpDoor
-from hunter.net.passive_dns import Account, Circl, Dnsdb, Imported, Memory, PassiveDns, Refusals
+from hunter.net.passive_dns import Asker, PassiveDns, providers
 from hunter.net.passive_rows import Row, Rows, registrable
 
 FIELDS: Mapping[str, str] = {
@@ -67,9 +64,6 @@ class Settings(EnricherSettings):
     )
 
 
-_MEMORIES: WeakKeyDictionary[HttpDoor, Memory] = WeakKeyDictionary()
-
-
 def wants(_dossier: Dossier, settings: Settings) -> bool:
     """Whether there is anybody to ask."""
     return bool(settings.dnsdb_key_file or settings.circl_login_file or settings.imports)
@@ -78,18 +72,18 @@ def wants(_dossier: Dossier, settings: Settings) -> bool:
 async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
     """What all providers saw; raises the trouble of the first when none of them answered."""
     at = context.now()
-    providers = _providers(settings, context)
-    asked = await asyncio.gather(*(_tried(one.by_name, dossier.domain) for one in providers))
-    for one, answer in zip(providers, asked, strict=True):
+    every = _providers(settings, context)
+    asked = await asyncio.gather(*(_tried(one.by_name, dossier.domain) for one in every))
+    for one, answer in zip(every, asked, strict=True):
         context.report(_report(one.name, answer, at))
     answers = [
         (one.name, answer)
-        for one, answer in zip(providers, asked, strict=True)
+        for one, answer in zip(every, asked, strict=True)
         if isinstance(answer, Rows)
     ]
     if not answers:
         raise next(answer for answer in asked if not isinstance(answer, Rows))
-    around = await _cohosted(dossier, providers, settings, at)
+    around = await _cohosted(dossier, every, settings, at)
     found = {**_history(answers, _day(at)), **around}
     return list(_facts(dossier.domain, found, at))
 
@@ -110,24 +104,11 @@ def _facts(domain: str, found: Mapping[str, Told], at: datetime) -> Iterator[Fac
 
 
 def _providers(settings: Settings, context: EnricherContext) -> list[PassiveDns]:
-    door = context.doors.http
-    memory = _MEMORIES.setdefault(door, Memory())
-    found: list[PassiveDns] = [
-        Imported(Path(place).expanduser(), memory.imports) for place in settings.imports
-    ]
+    def spend(provider: str) -> bool:
+        return context.spend(f"passive_dns.{provider}", settings.a_day)
 
-    def account(name: str, url: str, secret: Path) -> Account:
-        return Account(
-            name, url, secret, door, memory, context.now,
-            lambda: context.spend(f"passive_dns.{name}", settings.a_day),
-            Refusals(context.recall, context.keep),
-        )  # fmt: skip
-
-    if settings.dnsdb_key_file:
-        found.append(Dnsdb(account("dnsdb", settings.dnsdb_url, settings.dnsdb_key_file)))
-    if settings.circl_login_file:
-        found.append(Circl(account("circl", settings.circl_url, settings.circl_login_file)))
-    return found
+    asker = Asker(context.doors.http, context.now, spend, context.recall, context.keep)
+    return providers(settings, asker)
 
 
 async def _tried(ask: Callable[[str], Awaitable[Rows]], what: str) -> Rows | WillPass | WillNotPass:

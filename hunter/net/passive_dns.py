@@ -1,18 +1,20 @@
-"""The doors to passive DNS: DNSDB, CIRCL and imported files, asked the same two questions.
+"""The doors to passive DNS: DNSDB, CIRCL and imported files, asked the same three questions.
 
 Sources: DNSDB API version 2 (lookups, quotas, response codes), CIRCL Passive DNS version 2 and its
 client PyPDNS (headers). A provider that refuses its key is not asked again with that key for a day;
 one that asks for a pause gets it.
 """
 
+import asyncio
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeAlias
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from hunter.errors import WillNotPass, WillPass
 from hunter.net import passive_rows
@@ -33,6 +35,7 @@ _PAGE, _MAX_PAGES = 500, 5
 _LONGEST_CURSOR = 100
 _SECONDS = 25.0
 _PAUSE = timedelta(minutes=5)
+_TRACKED = ("a", "aaaa", "network", "ns", "ns_domain")
 _AFTER_A_REFUSAL = timedelta(days=1)
 """An account may be paid again, with the key it had."""
 
@@ -53,6 +56,79 @@ class PassiveDns(Protocol):
         """The records that point to the address; raises WillPass or WillNotPass."""
         ...
 
+    @property
+    def fields(self) -> Collection[str]:
+        """The fields of tracks for which it can be asked who carries a value."""
+        ...
+
+    async def carrying(self, field: str, value: str, since: datetime) -> Rows:
+        """The records with the value of a track, at least those seen since; raises as above."""
+        ...
+
+
+class Accounts(Protocol):
+    """The settings of whoever asks: which providers there are."""
+
+    @property
+    def dnsdb_key_file(self) -> Path | None:
+        """Holds the key."""
+        ...
+
+    @property
+    def dnsdb_url(self) -> str:
+        """Where DNSDB is asked."""
+        ...
+
+    @property
+    def circl_login_file(self) -> Path | None:
+        """Holds `user:password`."""
+        ...
+
+    @property
+    def circl_url(self) -> str:
+        """Where CIRCL is asked."""
+        ...
+
+    @property
+    def imports(self) -> Sequence[str]:
+        """Files and folders."""
+        ...
+
+
+class Spent(WillPass):
+    """The day's budget is spent: nothing was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: through which door, out of which budget, and what is kept of refusals."""
+
+    door: HttpDoor
+    now: Callable[[], datetime]
+    spend: Callable[[str], bool]
+    """Takes one question to the provider of that name from today's budget."""
+    recall: Callable[[str], str | None]
+    keep: Callable[[str, str], None]
+
+
+def providers(accounts: Accounts, asker: Asker) -> list["PassiveDns"]:
+    """Everybody who can be asked."""
+    memory = _MEMORIES.setdefault(asker.door, Memory())
+    found: list[PassiveDns] = [
+        Imported(Path(place).expanduser(), memory.imports) for place in accounts.imports
+    ]
+
+    def account(name: str, url: str, secret: Path) -> Account:
+        refusals = Refusals(asker.recall, asker.keep)
+        spend = partial(asker.spend, name)
+        return Account(name, url, secret, asker.door, memory, asker.now, spend, refusals)
+
+    if accounts.dnsdb_key_file:
+        found.append(Dnsdb(account("dnsdb", accounts.dnsdb_url, accounts.dnsdb_key_file)))
+    if accounts.circl_login_file:
+        found.append(Circl(account("circl", accounts.circl_url, accounts.circl_login_file)))
+    return found
+
 
 @dataclass(slots=True)
 class Memory:
@@ -60,6 +136,9 @@ class Memory:
 
     pace: Pace = field(default_factory=Pace)
     imports: Shelf["Imports"] = field(default_factory=lambda: Shelf(_imports))
+
+
+_MEMORIES: WeakKeyDictionary[HttpDoor, Memory] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +183,7 @@ class Account:
         self.refusals.check(self.name, secret, self.now())
         await self.memory.pace.turn(self.name)
         if not self.spend():
-            raise WillPass(
-                f"today's questions to {self.name} are spent", _until_midnight(self.now())
-            )
+            raise Spent(f"today's questions to {self.name} are spent", _until_midnight(self.now()))
         answer = await self.door.get(
             f"{self.url.rstrip('/')}{path}",
             headers=headers(secret),
@@ -144,8 +221,19 @@ class Dnsdb:
         """`/lookup/rdata/ip`."""
         return await self._ask(f"rdata/ip/{quote(address, safe=':')}")
 
-    async def _ask(self, what: str) -> Rows:
-        path = f"/dnsdb/v2/lookup/{what}?limit={self.limit}"
+    @property
+    def fields(self) -> Collection[str]:
+        """Addresses, networks and name servers."""
+        return _TRACKED
+
+    async def carrying(self, field: str, value: str, since: datetime) -> Rows:
+        """`/lookup/rdata`; a network with a comma, the name servers below a domain with a star."""
+        which = {"ns": f"name/{value}/NS", "ns_domain": f"name/*.{value}/NS"}
+        asked = which.get(field, f"ip/{quote(value.replace('/', ','), safe=':,')}")
+        return await self._ask(f"rdata/{asked}", f"&time_last_after={since.timestamp():.0f}")
+
+    async def _ask(self, what: str, more: str = "") -> Rows:
+        path = f"/dnsdb/v2/lookup/{what}?limit={self.limit}{more}"
         answer = await self.account.ask(path, _dnsdb_headers)
         if answer.status == _NOT_FOUND:
             raise WillPass(f"{self.name} does not know that question: status 404")
@@ -169,6 +257,15 @@ class Circl:
     async def by_address(self, address: str) -> Rows:
         """The records with the address."""
         return await self._ask(address)
+
+    @property
+    def fields(self) -> Collection[str]:
+        """No networks: CIRCL takes one name or one address."""
+        return ("a", "aaaa", "ns")
+
+    async def carrying(self, _field: str, value: str, _since: datetime) -> Rows:
+        """The records with that value anywhere."""
+        return await self._ask(value)
 
     async def _ask(self, what: str) -> Rows:
         """Page after page: a cursor in the headers says that there are more."""
@@ -202,6 +299,16 @@ class Imported:
         found = (await self.shelf.of_file(self.place)).by_value.get(address, ())
         return Rows(tuple(found), "an export holds only what was asked for")
 
+    @property
+    def fields(self) -> Collection[str]:
+        """All that a row can tell."""
+        return _TRACKED
+
+    async def carrying(self, field: str, value: str, _since: datetime) -> Rows:
+        """The rows with the value."""
+        held = await self.shelf.of_file(self.place)
+        return Rows(await asyncio.to_thread(held.carrying, field, value))
+
 
 @dataclass(frozen=True, slots=True)
 class Imports:
@@ -209,6 +316,11 @@ class Imports:
 
     by_name: Mapping[str, Sequence[Row]]
     by_value: Mapping[str, Sequence[Row]]
+
+    def carrying(self, field: str, value: str) -> tuple[Row, ...]:
+        """The rows with the value of a track."""
+        rows = (row for some in self.by_value.values() for row in some)
+        return tuple(row for row in rows if passive_rows.carries(row, field, value))
 
 
 def _imports(source: Path | bytes) -> Imports:

@@ -8,6 +8,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,24 @@ def registrable(hosts: Iterable[str]) -> list[str]:
         except NotAName:
             continue
     return list(found)
+
+
+def carries(row: Row, field: str, value: str) -> bool:
+    """Whether the record says of its name what a track on `field` looks for."""
+    if field in {"ns", "ns_domain"}:
+        return row.kind == "NS" and (row.value == value or _below(row.value, value, field))
+    return row.kind in {"A", "AAAA"} and _within(row.value, value)
+
+
+def _below(host: str, value: str, field: str) -> bool:
+    return field == "ns_domain" and host.endswith(f".{value}")
+
+
+def _within(address: str, network: str) -> bool:
+    try:
+        return ip_address(address) in ip_network(network)
+    except ValueError:
+        return False
 
 
 def _contents(source: Path | bytes) -> Iterator[bytes]:

@@ -49,7 +49,7 @@ class Provider:
     fields: Mapping[str, str]
     """Track field → what the service calls it."""
     send: "Callable[[Access, Question], Awaitable[HttpAnswer]]"
-    read: Callable[[Mapping[str, Any]], Page]
+    read: "Callable[[Mapping[str, Any], Question], Page]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ async def ask(provider: Provider, access: Access, question: Question, now: datet
         wish = retry_after(answer.headers, now)
         raise kind(f"{provider.name} answered with status {answer.status}", wish)
     try:
-        return provider.read(msgspec.json.decode(answer.body))
+        return provider.read(msgspec.json.decode(answer.body), question)
     except (msgspec.DecodeError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise WillPass(f"the answer of {provider.name} cannot be read") from error
 
@@ -94,12 +94,15 @@ async def _ask_iris(access: Access, question: Question) -> HttpAnswer:
     return await access.door.get(where, headers=headers, max_bytes=_MAX_BYTES, seconds=_SECONDS)
 
 
-def _read_iris(tree: Mapping[str, Any]) -> Page:
+def _read_iris(tree: Mapping[str, Any], _question: Question) -> Page:
     response = tree["response"]
     results = response["results"]
-    if response.get("limit_exceeded") and not results:
-        raise WillPass("domaintools says that a limit is exceeded, and gives no results")
+    if response.get("limit_exceeded"):
+        raise Misfit("domaintools gives no whole answer: too many domains carry it")
     further = response.get("position") if response.get("has_more_results") else ""
+    counted = response.get("results_count", len(results))
+    if counted != len(results) or (response.get("has_more_results") and not further):
+        raise WillPass("domaintools gave a part of an answer")
     found = _domains([result["domain"] for result in results])
     return Page(found, _number(response.get("total_count"), found), _position(further))
 
@@ -123,11 +126,13 @@ async def _ask_whoisxml(access: Access, question: Question) -> HttpAnswer:
     )
 
 
-def _read_whoisxml(tree: Mapping[str, Any]) -> Page:
-    found = _domains(tree["domainsList"])
-    return Page(
-        found, _number(tree["domainsCount"], found), _position(tree.get("nextPageSearchAfter"))
-    )
+def _read_whoisxml(tree: Mapping[str, Any], question: Question) -> Page:
+    names_told, further = tree["domainsList"], tree.get("nextPageSearchAfter")
+    the_only_page = not (question.further or further)
+    if the_only_page and len(names_told) < tree["domainsCount"] < _MAX_NAMES:
+        raise WillPass("whoisxml gave a part of an answer")
+    found = _domains(names_told)
+    return Page(found, _number(tree["domainsCount"], found), _position(further))
 
 
 def _domains(texts: list[Any]) -> tuple[str, ...]:
@@ -157,6 +162,10 @@ PROVIDERS: Mapping[str, Provider] = {
             "registrant_email": "email",
             "registrant_name": "registrant",
             "registrant_org": "registrant_org",
+            "registrant_email_domain": "email_domain",
+            "ns": "nameserver_host",
+            "ns_domain": "nameserver_domain",
+            "a": "ip",
         },
         _ask_iris,
         _read_iris,

@@ -5,8 +5,8 @@ restart, and a provider that refuses is left alone until the key is another or a
 """
 
 import json
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -15,6 +15,7 @@ from pydantic import Field
 from hunter import contracts
 from hunter.contracts import Batch, Duration, SecretFile, SourceContext
 from hunter.errors import WillNotPass, WillPass
+from hunter.inquiries import Inquiries, State
 from hunter.model import Report, Track
 from hunter.net.reverse_whois import PROVIDERS, Access, Misfit, Provider, Question, ask
 from hunter.net.secret import fingerprint, read_secret
@@ -60,19 +61,14 @@ class _Round:
     provider: Provider
     key: str
 
+    @property
+    def inquiries(self) -> Inquiries:
+        return Inquiries(self.context, {"provider": self.provider.name}, _stream)
+
     def report(self, subject: str, trouble: str = "") -> None:
         told = trouble or "answers"
         now = self.context.now()
         self.context.report(Report(_PART, not trouble, told, now, subject=subject))
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What is known of one track: when all its pages were read, the domains, the page to go on."""
-
-    asked: str = ""
-    known: Sequence[str] = ()
-    further: str = ""
 
 
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
@@ -87,8 +83,10 @@ async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Ba
                 yield batch
         except Misfit as error:
             one.report(track.name, str(error))
-            yield _told(one, track, _State(one.context.now().isoformat(), _state(one, track).known))
+            known = one.inquiries.state(track).known
+            yield one.inquiries.told(track, State(context.now().isoformat(), known))
         except (WillPass, WillNotPass) as error:
+            yield one.inquiries.tried(track)
             yield _pause(one, error)
             raise
     waiting = len(_due(one))
@@ -103,21 +101,14 @@ def _key(settings: Settings) -> str:
 
 
 def _due(one: _Round) -> list[Track]:
-    """Those not asked for lately, the longest waiting first."""
-    before = (one.context.now() - one.settings.ask_every).isoformat()
-    asked = {
-        track: _state(one, track).asked
-        for track in one.context.tracks
-        if track.field in one.provider.fields
-    }
-    return sorted((track for track in asked if asked[track] <= before), key=asked.__getitem__)
+    return one.inquiries.due(one.provider.fields, one.settings.ask_every)
 
 
 async def _follow(one: _Round, track: Track) -> AsyncIterator[Batch]:
     """Page after page; the budget is written down before each question is asked."""
     access = Access(one.context.doors.http, one.settings.url or one.provider.url, one.key)
     for _ in range(_MAX_PAGES):
-        spent, state, now = _spent(one), _state(one, track), one.context.now()
+        spent, state, now = _spent(one), one.inquiries.state(track), one.context.now()
         if spent >= one.settings.a_day:
             return
         yield Batch(b"", f"{_today(one)} {spent + 1}", stream=_BUDGET)
@@ -125,34 +116,19 @@ async def _follow(one: _Round, track: Track) -> AsyncIterator[Batch]:
         page = await ask(one.provider, access, question, now)
         if page.total > one.settings.at_most:
             one.report(track.name, f"{page.total} domains carry it: too common to be followed")
-            yield _told(one, track, _State(now.isoformat(), state.known))
+            yield one.inquiries.told(track, State(now.isoformat(), state.known))
             return
-        new = tuple(name for name in page.domains if name not in {track.because, *state.known})
+        new = [name for name in page.domains if name not in {track.because, *state.known}]
         asked = state.asked if page.further else now.isoformat()
-        yield _told(one, track, _State(asked, (*state.known, *new), page.further), new)
+        after = State(asked, (*state.known, *new), page.further)
+        yield one.inquiries.told(track, after, {name: {} for name in new})
         if not page.further:
             one.report(track.name)
             return
 
 
-def _told(one: _Round, track: Track, state: _State, new: tuple[str, ...] = ()) -> Batch:
-    """The names that were not told before, with what is known from now on."""
-    return Batch(
-        names="\n".join(new).encode(),
-        cursor=json.dumps(asdict(state)),
-        stream=_stream(track),
-        origin=lambda _: {"provider": one.provider.name},
-        track=track,
-    )
-
-
 def _stream(track: Track) -> str:
     return f"track:{track.brand}:{track.name}"
-
-
-def _state(one: _Round, track: Track) -> _State:
-    cursor = one.context.cursor(_stream(track))
-    return _State(**json.loads(cursor)) if cursor else _State()
 
 
 def _today(one: _Round) -> str:

@@ -1,4 +1,4 @@
-"""What notifiers remember: which message began a thread, who has a mail already."""
+"""What drop-ins remember: which message began a thread, who has a mail already, refused keys."""
 
 from datetime import datetime, timedelta
 

@@ -80,6 +80,7 @@ MEANS = {
         " certificates and lists of new registrations."
     ),
     "sources.reverse_whois": "New domains of registrants you watch are not looked for.",
+    "sources.passive_dns": "New domains on servers you watch are not looked for.",
     "notifiers": "Letters wait and are sent when it is over; other channels go on.",
     "enrichers": "Rules that need its answers stay silent, and what it knew is kept.",
     "job.canary": "Alerts may not reach people.",
@@ -95,6 +96,7 @@ CLOSED = {
     "new registrations": "[sources.registrations] has no list",
     "likely names in DNS": "[sources.permutations] is off",
     "known registrants": "[sources.reverse_whois] has no account",
+    "known servers": "[sources.passive_dns] has no account",
 }
 NOT_YET = "has not reported yet"
 IN_TROUBLE_ALL = "all of it is in trouble: {message}"

@@ -81,6 +81,9 @@ MEANS = {
     "sources.reverse_whois": (
         "Les nouveaux domaines des titulaires surveillés ne sont pas cherchés."
     ),
+    "sources.passive_dns": (
+        "Les nouveaux domaines sur les serveurs surveillés ne sont pas cherchés."
+    ),
     "notifiers": (
         "Les messages attendent et partiront quand ce sera fini ; les autres canaux continuent."
     ),
@@ -100,6 +103,7 @@ CLOSED = {
     "new registrations": "[sources.registrations] n'a pas de liste",
     "likely names in DNS": "[sources.permutations] est coupé",
     "known registrants": "[sources.reverse_whois] n'a pas de compte",
+    "known servers": "[sources.passive_dns] n'a pas de compte",
 }
 NOT_YET = "n'a encore rien dit"
 IN_TROUBLE_ALL = "tout est en difficulté : {message}"

@@ -42,7 +42,7 @@ class Hunt:
     told: list[Report] = field(default_factory=list)
     now: datetime = NOW
 
-    async def gather(self, *tracks: Track) -> dict[str, str]:
+    async def gather(self, *tracks: Track, into: dict[str, str] | None = None) -> dict[str, str]:
         """One round, each batch committed before the next: name → the track that found it."""
         context = SourceContext(
             brands=(),
@@ -52,7 +52,7 @@ class Hunt:
             doors=self.opened,
             report=self.told.append,
         )
-        found: dict[str, str] = {}
+        found = {} if into is None else into
         async for batch in reverse_whois.gather(self.settings, context):
             self.cursors[batch.stream] = batch.cursor
             found |= self._names(batch)
@@ -117,13 +117,27 @@ async def test_the_same_registrant_is_asked_for_once_a_day_and_only_news_is_told
 
 
 async def test_other_fields_are_asked_where_the_provider_has_them(tmp_path: Path) -> None:
-    """A name server is nothing that reverse WHOIS knows."""
-    server = Track("ns", "ns1.monovm.com", "en-marche.fr", "en-marche.co")
+    """A certificate's key is nothing that reverse WHOIS knows."""
+    server = Track("cert_key", "f" * 64, "en-marche.fr", "en-marche.co")
     name = Track("registrant_org", "Pinch SARL", "en-marche.fr", "en-marche.co")
     async with hunting(tmp_path) as hunt:
         hunt.server.holders["Pinch SARL"] = ("x.fr",)
         assert await hunt.gather(server, name) == {"x.fr": "Pinch SARL"}
         assert hunt.server.asked == [("Pinch SARL", "")]
+
+
+@pytest.mark.parametrize(
+    ("provider", "asked"), [("domaintools", [("ns1.monovm.com", "")]), ("whoisxml", [])]
+)
+async def test_iris_knows_servers_too(
+    tmp_path: Path, provider: str, asked: list[tuple[str, str]]
+) -> None:
+    """WhoisXML knows registrants only."""
+    server = Track("ns", "ns1.monovm.com", "en-marche.fr", "en-marche.co")
+    async with hunting(tmp_path, provider) as hunt:
+        hunt.server.holders["ns1.monovm.com"] = ("en-marche.co", "x.fr")
+        assert set(await hunt.gather(server)) == ({"x.fr"} if asked else set())
+        assert hunt.server.asked == asked
 
 
 async def test_the_days_budget_outlives_a_restart(tmp_path: Path) -> None:
@@ -185,7 +199,11 @@ async def test_whoisxml_says_that_its_credits_are_spent(tmp_path: Path) -> None:
         (Response(200, b"[" * 5000), timedelta(minutes=30)),
         (Response(200, b"x" * 100, cut_after=20), timedelta(minutes=30)),
         (
-            Response(200, b'{"response": {"limit_exceeded": true, "results": []}}'),
+            Response(200, b'{"response": {"has_more_results": true, "results": []}}'),
+            timedelta(minutes=30),
+        ),
+        (
+            Response(200, b'{"response": {"results_count": 2, "results": [{"domain": "a.fr"}]}}'),
             timedelta(minutes=30),
         ),
     ],
@@ -204,6 +222,37 @@ async def test_a_service_in_trouble_is_asked_again_later(
             await hunt.gather(PINCH)
         hunt.now += timedelta(seconds=1)
         assert len(await hunt.gather(PINCH)) == 3
+
+
+async def test_a_part_of_whoisxmls_answer_is_not_the_whole(tmp_path: Path) -> None:
+    """It counts more domains than it gives, and names no further page."""
+    part = {"domainsCount": 4, "domainsList": ["mail-en-marche.fr"], "nextPageSearchAfter": None}
+    async with hunting(tmp_path, "whoisxml") as hunt:
+        hunt.server.trouble = Response(200, json.dumps(part).encode())
+        with pytest.raises(WillPass, match="a part of an answer"):
+            await hunt.gather(PINCH)
+        hunt.server.trouble = None
+        hunt.now += timedelta(minutes=30)
+        assert len(await hunt.gather(PINCH)) == 3
+
+
+async def test_after_trouble_another_registrant_is_asked_for_first(tmp_path: Path) -> None:
+    """One question that always breaks keeps none of the others from being asked."""
+    async with hunting(tmp_path) as hunt:
+        respond = hunt.server.respond
+
+        def breaking(request: object) -> Response:
+            odd = "johnpinch" in request.path  # type: ignore[attr-defined]
+            return Response(502) if odd else respond(request)  # type: ignore[arg-type]
+
+        hunt.server.http.handler = breaking
+        with pytest.raises(WillPass):
+            await hunt.gather(PINCH, OTHER)
+        hunt.now += timedelta(minutes=30)
+        found: dict[str, str] = {}
+        with pytest.raises(WillPass):
+            await hunt.gather(PINCH, OTHER, into=found)
+        assert set(found) == {"securityprotectingcorp.com"}
 
 
 async def test_trouble_on_a_later_page_keeps_the_earlier(tmp_path: Path) -> None:
@@ -231,18 +280,27 @@ async def test_trouble_on_a_later_page_keeps_the_earlier(tmp_path: Path) -> None
         )
 
 
-async def test_one_value_that_is_refused_does_not_stop_the_others(tmp_path: Path) -> None:
-    """A 400 is about the question, not about the account."""
+@pytest.mark.parametrize(
+    ("refusal", "told"),
+    [
+        (Response(400), "status 400"),
+        (Response(200, b'{"response": {"limit_exceeded": true, "results": []}}'), "too many"),
+    ],
+)
+async def test_one_value_that_is_refused_does_not_stop_the_others(
+    tmp_path: Path, refusal: Response, told: str
+) -> None:
+    """A 400 and an exceeded limit are about the question, not about the account."""
     async with hunting(tmp_path) as hunt:
         respond = hunt.server.respond
 
         def choosy(request: object) -> Response:
             odd = "johnpinch" in request.path  # type: ignore[attr-defined]
-            return Response(400) if odd else respond(request)  # type: ignore[arg-type]
+            return refusal if odd else respond(request)  # type: ignore[arg-type]
 
         hunt.server.http.handler = choosy
         assert set(await hunt.gather(PINCH, OTHER)) == {"securityprotectingcorp.com"}
-        assert "status 400" in hunt.trouble()[PINCH.name]
+        assert told in hunt.trouble()[PINCH.name]
         await hunt.gather(PINCH, OTHER)
         assert len(hunt.server.asked) == 2
 

@@ -5,7 +5,10 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
+from ipaddress import ip_address, ip_network
 from typing import Any
+from urllib.parse import parse_qs
 
 from tests.world.http import HttpServer, Request, Response, http_server
 
@@ -55,9 +58,16 @@ class PassiveDnsServer:
         basic = f"Basic {b64encode(LOGIN.encode()).decode()}"
         if not dnsdb and request.headers.get("authorization") != basic:
             return Response(401, b"Unauthorized")
-        what = request.path.partition("?")[0].rpartition("/")[2]
-        found = [row for row in self.rows if what == row["rrname"][:-1] or what in row["rdata"]]
-        return self._framed(found) if dnsdb else self._paged(found, request)
+        path, _, query = request.path.partition("?")
+        if not dnsdb:
+            what = path.rpartition("/")[2]
+            there = [row for row in self.rows if what == row["rrname"][:-1] or what in row["rdata"]]
+            return self._paged(there, request)
+        found = _looked_up(self.rows, path.removeprefix("/dnsdb/v2/lookup/").split("/"))
+        after = int(parse_qs(query).get("time_last_after", ["0"])[0])
+        limit = int(parse_qs(query)["limit"][0])
+        kept = [row for row in found if row["time_last"] > after]
+        return self._framed(kept[:limit], limited=len(kept) > limit)
 
     def _paged(self, found: Sequence[dict[str, Any]], request: Request) -> Response:
         """CIRCL's version 2: a cursor in the headers while there are more."""
@@ -67,11 +77,25 @@ class PassiveDnsServer:
         errors = {"x-dribble-errors": self.errors} if self.errors else {}
         return replace(answer, headers={**more, **errors})
 
-    def _framed(self, found: Sequence[dict[str, Any]]) -> Response:
-        ends = [self.end] if self.end else []
+    def _framed(self, found: Sequence[dict[str, Any]], *, limited: bool) -> Response:
+        end = {"cond": "limited", "msg": "Result limit reached"} if limited else self.end
+        ends = [end] if end else []
         lines = [{"cond": "begin"}, *({"obj": row} for row in found), *ends]
         kind = {"Content-Type": "application/x-ndjson"}
         return Response(200, "\n".join(map(json.dumps, lines)).encode() + b"\n", kind)
+
+
+def _looked_up(rows: Sequence[dict[str, Any]], asked: Sequence[str]) -> list[dict[str, Any]]:
+    """`rrset/name/NAME`, `rdata/ip/ADDRESS[,LENGTH]` or `rdata/name/[*.]NAME/TYPE`."""
+    side, kind, value, *types = asked
+    if side == "rrset":
+        return [row for row in rows if row["rrname"] == f"{value}."]
+    if kind == "ip":
+        network = ip_network(value.replace(",", "/"))
+        addresses = [row for row in rows if row["rrtype"] in {"A", "AAAA"}]
+        return [row for row in addresses if any(ip_address(a) in network for a in row["rdata"])]
+    servers = [row for row in rows if row["rrtype"] in types]
+    return [row for row in servers if any(fnmatch(a, value) for a in row["rdata"])]
 
 
 def _bare(found: Sequence[dict[str, Any]]) -> Response:

@@ -31,7 +31,7 @@ class ReverseWhoisServer:
             query = parse_qs(urlsplit(request.path).query)
             value = next(
                 query[name][0]
-                for name in ("email", "registrant", "registrant_org")
+                for name in ("email", "registrant", "registrant_org", "nameserver_host")
                 if name in query
             )
             return value, query.get("position", [""])[0]

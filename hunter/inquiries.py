@@ -1,0 +1,66 @@
+"""What a service was asked about each track: when, what it told so far, and whose turn it is."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+
+from hunter.contracts import Batch, SourceContext
+from hunter.model import Json, Track
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of one track; the moments are in ISO 8601, empty before the first."""
+
+    asked: str = ""
+    """When all of an answer was read."""
+    known: Sequence[str] = ()
+    """What was told already."""
+    further: str = ""
+    """The page to go on with."""
+    tried: str = ""
+    """When there was trouble last: others go first then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiries:
+    """The tracks as one service is asked about them; `stream` names the cursor of a track."""
+
+    context: SourceContext
+    origin: Mapping[str, Json]
+    stream: Callable[[Track], str]
+
+    def state(self, track: Track) -> State:
+        """Where the track stands."""
+        cursor = self.context.cursor(self.stream(track))
+        return State(**json.loads(cursor)) if cursor else State()
+
+    def due(self, fields: Iterable[str], every: timedelta) -> list[Track]:
+        """Those of such a field that were not asked for lately, the longest waiting first."""
+        before = (self.context.now() - every).isoformat()
+        wanted = [track for track in self.context.tracks if track.field in set(fields)]
+        states = {track: self.state(track) for track in wanted}
+        waiting = (track for track in wanted if states[track].asked <= before)
+        return sorted(waiting, key=lambda track: max(states[track].asked, states[track].tried))
+
+    def tried(self, track: Track) -> Batch:
+        """There was trouble with the track: another goes first next time."""
+        return self.told(track, replace(self.state(track), tried=self.context.now().isoformat()))
+
+    def told(
+        self,
+        track: Track,
+        state: State,
+        new: Mapping[str, Mapping[str, Json]] | None = None,
+    ) -> Batch:
+        """The names not told before, each with what is known of it, and the state after them."""
+        found = new or {}
+        origins = [{**self.origin, **origin} for origin in found.values()]
+        return Batch(
+            names="\n".join(found).encode(),
+            cursor=json.dumps(asdict(state)),
+            stream=self.stream(track),
+            origin=origins.__getitem__,
+            track=track,
+        )
