@@ -18,13 +18,17 @@ from hunter.matching.evidence import (
     writing,
 )
 from hunter.matching.finds import Find
+from hunter.matching.terms import Twist
 from hunter.matching.views import Reading
 
 LONG_TERM = 6
 """Letters from which a term is judged strictly. A shorter brand is hidden among more names, and who
 protects one expects more to look through."""
 COMMON_WORD = "word5"
-"""A term this common is no imitation by itself: something beside it has to speak for it."""
+"""A term this common is no imitation by itself: a word that asks for something has to stand beside
+it. Shops and places do not: `marche-de-paris`, `marche-shop`."""
+_DISTINCTIVE = 8
+"""Letters from which a term alone before the ending is worth an alert under every ending."""
 _LEAST, _MOST = 0.01, 0.99
 _UNDER = 0.1
 
@@ -39,7 +43,7 @@ def confidence(reading: Reading, find: Find) -> float:
     found = writing(reading, find)
     points = _worth(around) + sum(weights.get(name, 0.0) * found[name] for name in found)
     if points <= 0:
-        return scale(points)
+        return scale(points + sum(_lift(around, points).values()))
     return scale(points + sum(_doubts(reading, find, around, points).values()))
 
 
@@ -48,7 +52,8 @@ def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
     around = scene(reading, find)
     found = [*_by_scene(around), *_weights_of(writing(reading, find)).items()]
     points = sum(weight for _, weight in found)
-    return found if points <= 0 else [*found, *_doubts(reading, find, around, points).items()]
+    change = _lift(around, points) if points <= 0 else _doubts(reading, find, around, points)
+    return [*found, *change.items()]
 
 
 @lru_cache(maxsize=65536)
@@ -68,12 +73,26 @@ def _weights_of(found: Features) -> Features:
     return {feature: weights.get(feature, 0.0) * value for feature, value in found.items()}
 
 
+def _is_ordinary(around: Scene) -> bool:
+    """A common word, or words in another order amid others: `marche-en-ligne`."""
+    reordered = around.twist is Twist.ORDER and around.word.startswith("phrase")
+    apart = around.whole_domain or around.suffix_beside
+    return around.word == COMMON_WORD or (reordered and not apart)
+
+
+def _lift(around: Scene, points: float) -> Features:
+    """The whole name of the brand is told under whatever ending anybody can register."""
+    whole = around.whole_domain and around.verbatim and not around.distance
+    if whole and around.size >= _DISTINCTIVE and around.word != COMMON_WORD:
+        return {} if around.suffix == "restricted" else {"the whole name": -points}
+    return {}
+
+
 def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Features:
     """What other readings of the text take away."""
     others = other_readings(reading, find)
     found = _weights_of(others)
-    alone = around.word == COMMON_WORD and not around.lured
-    if alone or WHOLE_WORDS in others:
+    if (_is_ordinary(around) and not around.asking) or WHOLE_WORDS in others:
         found["ordinary words, and nothing else"] = -points - _UNDER
     return found
 

@@ -27,6 +27,7 @@ _VERY_COMMON = 6.5
 _KNOWN = 3.0
 _COMMON = 3.5
 _FAMOUS = 4.0
+_ASKING = frozenset(("access", "trust", "mail", "campaign"))
 
 
 class Scene(NamedTuple):
@@ -53,6 +54,8 @@ class Scene(NamedTuple):
     in_subdomain: bool
     other_token: bool
     lured: bool
+    asking: bool
+    """Whether one of those words asks for a login, trust, a mailbox or a vote."""
     twist: Twist
 
 
@@ -79,6 +82,7 @@ def scene(reading: Reading, find: Find) -> Scene:
         in_subdomain=find.end <= reading.label,
         other_token=any(not (token in lured or token.isdigit()) for token in tokens),
         lured="lure" in before or "lure" in after or any(token in lured for token in tokens),
+        asking=any(lured.get(text) in _ASKING for text in (left, right, *tokens)),
         twist=term.twist,
     )
 

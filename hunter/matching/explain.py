@@ -1,7 +1,9 @@
 """Why a name does or does not match, view by view and term by term, for a person to read."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
@@ -112,16 +114,37 @@ def _shown(reading: Reading, find: Find) -> str:
 
 def _verdict(reading: Reading, find: Find) -> str:
     sure = confidence(reading, find)
-    strongest = sorted(weighed(reading, find), key=lambda item: -abs(item[1]))
-    points = ", ".join(
-        f"{name} {weight:+.1f}" for name, weight in strongest if abs(weight) >= _WORTH
-    )
+    themes = dict.fromkeys(_THEMES, 0.0)
+    for evidence, points in weighed(reading, find):
+        themes[_theme(evidence)] += points
     told = tell(reading, find)
-    return f"{told.technique}: {told.reason}. Confidence {sure:.2f} ({points})."
+    shown = ", ".join(
+        f"{theme} {points:+.1f}" for theme, points in themes.items() if abs(points) >= _WORTH
+    )
+    return f"{told.technique}: {told.reason}. Confidence {sure:.2f}, in log-odds: {shown}."
 
 
 _WORTH = 0.05
 """Points below which a piece of evidence is not worth a word."""
+_BEGIN, _NEAR, _RARE = "to begin with", "how near and where", "how rare the term is"
+_BESIDE, _ENDING = "what stands beside it", "the ending"
+_LETTERS, _WORDS = "how unusual the letters are", "ordinary words in it"
+_THEMES = (_BEGIN, _NEAR, _RARE, _BESIDE, _ENDING, _LETTERS, _WORDS)
+_SIGNS = (
+    (r"base ", _BEGIN),
+    (r"\S+ letters", _LETTERS),
+    (r"\S+ \.|.*suffix", _ENDING),
+    (r".* (before|after):|lure |other-token", _BESIDE),
+    (r"(exact|typo) \d", _RARE),
+    (r".*words?\b", _WORDS),
+)
+
+
+@cache
+def _theme(evidence: str) -> str:
+    """What a reader wants to know of a piece of evidence, by its name."""
+    found = (theme for sign, theme in _SIGNS if re.match(sign, evidence))
+    return next(found, _NEAR)
 
 
 def _nearest_miss(reading: Reading, term: Term) -> Step:

@@ -30,6 +30,17 @@ def test_a_match_comes_with_its_points():
     )
 
 
+def test_points_are_told_in_words_and_add_up():
+    """No name of a weight reaches a reader, and the sum is the confidence."""
+    (told,) = (text for text in outcomes("en-marche.co.uk") if "tld-swap" in text)
+
+    points = told.partition("log-odds: ")[2].rstrip(".").split(", ")
+    assert points[0].startswith("to begin with -")
+    assert any(point.startswith("the ending -") for point in points)
+    assert not any("suffix" in point or ":" in point for point in points)
+    assert abs(sum(float(point.rpartition(" ")[2]) for point in points)) < 0.5
+
+
 def test_a_name_that_does_not_match_is_told_how_far_it_was():
     """And which limit stopped it."""
     found = explain(MATCHER, "example.com")

@@ -18,11 +18,17 @@ secure-en-marhce-login.fr enmarchefr.com en-marche-fr.com en-marche.pages.dev 2f
 en-marche.fr.evil.com enmarche.fr wwwen-marche.fr e-nmarche.fr en-marche2017.fr en-marche-don.com
 login-enmarhce.top en-marche.duckdns.org *.en-marche.co en-marche.co. en-narche.com an-marche.fr
 en-marches.com en-rnarche.fr en-mar-che.fr en-marche-2027.fr EN-MARCHE.INFO
+en-marche.co.uk login.en-mаrche.evil.com en.marche.fr.connexion.info
+mail.en-ma-rche.com en-narche-mail.com microsoftonline-en-marche.com donenmarche.fr enmarche92.com
+en-marche.azurewebsites.net en-marhce.evil.com e-n-m-a-r-c-h-e.com https-en-marche.fr
+marche-en-login.com enn-marshe.fr en-lqrche.fr 3n-m4rch3.fr webmail-marche.fr
 """
 COLLISIONS = """
 supermarche.fr demarches-simplifiees.fr lebonmarche.com marchespublics.gouv.fr remarche.fr
 jeanmarchese.com bonmarche.com hypermarche.fr marche-public.fr marchedunoel.fr la-marche.com
 marchenordique.fr comarche.com marche.be marchand.com demarche.fr chiaramarchesiarchitetto.com
+le-marche-de-paris.fr marche-shop.fr marche-france.com marche-en-ligne.fr en-marge.fr
+regione.marche.it bonnemarche.fr benmarchand.com womensmarch.com denmark-travel.com
 """
 
 
