@@ -96,14 +96,18 @@ def test_slips_of_the_pen_are_told(
 def test_an_interruption_says_how_to_go_on(
     world: CtWorld, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ctrl-C, in the middle."""
+    """Ctrl-C, in the middle; a shell that runs the tests in the background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def interrupted(*_: object) -> int:
         signal.raise_signal(signal.SIGINT)
         return 0
 
     monkeypatch.setattr("hunter.backfill.take", interrupted)
-    done = run("ct", "backfill", "--since", "7d", "-c", str(world.config))
+    try:
+        done = run("ct", "backfill", "--since", "7d", "-c", str(world.config))
+    finally:
+        signal.signal(signal.SIGINT, before)
 
     assert done.status == 3
     assert "the same command goes on where it was" in done.err
