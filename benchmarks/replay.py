@@ -25,7 +25,7 @@ from hunter import dossiers
 from hunter.backtest import Backtest, replay
 from hunter.config import Config
 from hunter.config.tables import NetTable
-from hunter.hunting import rule_fields
+from hunter.dossiers import rule_fields
 from hunter.model import Brand, Level, Match, Subscriber
 from hunter.rulebook import Rulebook, RuleFile, load_files
 from hunter.store import Store, to_text

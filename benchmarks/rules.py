@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from hunter.hunting import rule_fields
+from hunter.dossiers import rule_fields
 from hunter.judge import correlate, judge
 from hunter.model import Dossier
 from hunter.rulebook import Rulebook, load

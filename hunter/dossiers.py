@@ -7,7 +7,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Protocol
 
-from hunter import ladder, names
+from hunter import ladder, names, ribs
 from hunter.model import Brand, Dossier, Match, Sighting, Stage, Value
 
 FIELDS: Mapping[str, str] = {
@@ -38,6 +38,14 @@ SINGLE = frozenset(FIELDS) - {"name", "source", "track", "past_ns_domain", "unkn
 _COMPACT_DAY = re.compile(r"[0-9]{8}")
 _ONE_LOOK = timedelta(minutes=10)
 """Answers that come within it of each other are one look at the domain."""
+
+
+def rule_fields() -> Mapping[str, str]:
+    """Every field a rule may use, with its meaning: the dossier's own and each enricher's."""
+    fields = dict(FIELDS)
+    for name in ribs.names("enrichers"):
+        fields |= ribs.load("enrichers", name).FIELDS
+    return fields
 
 
 class Interval(Protocol):

@@ -1,15 +1,16 @@
 """Make a Hunt from a config: compile the brands, load the rules, open the store and the doors."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from hunter import __version__, dossiers, ribs, rulebook
+from hunter import __version__, rulebook
 from hunter.clock import utc_now
 from hunter.config import Config, shipped_rules
 from hunter.config.tables import NetTable
 from hunter.contracts import Doors
+from hunter.dossiers import rule_fields
 from hunter.matching import Matcher, compile_matcher
 from hunter.net.dns import DnsDoor
 from hunter.net.http import HttpDoor
@@ -18,14 +19,6 @@ from hunter.net.whois import WhoisDoor
 from hunter.pipeline import Hunt
 from hunter.rulebook import Rulebook, gather, laid_over
 from hunter.store import Store, tracks
-
-
-def rule_fields() -> Mapping[str, str]:
-    """Every field a rule may use, with its meaning: the dossier's own and each enricher's."""
-    fields = dict(dossiers.FIELDS)
-    for name in ribs.names("enrichers"):
-        fields |= ribs.load("enrichers", name).FIELDS
-    return fields
 
 
 def load_rules(config: Config) -> Rulebook:

@@ -12,8 +12,9 @@ from pathlib import Path
 import structlog
 
 from hunter.config import Config
+from hunter.dossiers import rule_fields
 from hunter.errors import YoursToFix
-from hunter.hunting import load_rules, rule_fields
+from hunter.hunting import load_rules
 from hunter.model import Report
 from hunter.pipeline import Hunt
 from hunter.rulebook import Rulebook, load_files, stamps

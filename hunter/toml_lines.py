@@ -7,11 +7,14 @@ _KEY = re.compile(r"""\s*["']?([A-Za-z0-9_-]+)["']?\s*(?:=|\.)""")
 
 
 def line_of(text: str, path: tuple[str | int, ...]) -> int:
-    """The 1-based line of the key at `path`, else of the innermost table that has it; 0 if none."""
+    """The 1-based line of the key at `path`, else of the innermost table that has it; 0 if none.
+
+    Of a list of tables it is the line of the first.
+    """
     best, depth = 0, 0
     for number, where in _places(text):
         common = _common(where, path)
-        if common > depth and common == len(where):
+        if common > depth and common in {len(where), len(path)}:
             best, depth = number, common
     return best
 

@@ -24,7 +24,6 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "feeds",
         "ribs",
         "rulebook",
-        "case",
         "allow",
         "lists",
         "pages",
@@ -36,7 +35,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "certificates",
     ),
     ("toml_lines", "contracts", "rendering", "ct_reading", "inquiries"),
-    ("config", "store", "judge", "dossiers", "ladder", "handover", "stix"),
+    ("config", "store", "judge", "dossiers", "ladder", "handover", "stix", "case"),
     ("sources", "enrichers", "notifiers", "exports"),
     (
         "alerts",

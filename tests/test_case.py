@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from hunter import case
+from hunter.dossiers import rule_fields
 from hunter.errors import YoursToFix
-from hunter.hunting import rule_fields
 
 SMALL = """\
 [case]
@@ -162,6 +162,70 @@ def test_a_file_that_is_no_case_is_yours_to_fix(tmp_path: Path, old: str, new: s
         case.read(path)
 
     assert caught.value.faults[0].file == str(path)
+
+
+def test_every_fault_is_told_at_once_with_line_and_hint(tmp_path: Path) -> None:
+    """A misspelt table, key or field would otherwise leave a part of the case out in silence."""
+    text = (
+        SMALL.replace("ends = 2017-03-31", "ends = 2017-02-01")
+        .replace("[[feed]]", "[[fede]]")
+        .replace("hosts = ", "hots = ")
+        .replace("registrant_email =", "registrant_emial =")
+        .replace('name = "late.fr"', 'name = "www.late.fr"')
+        .replace("asn = 13335", "asn = 1.5")
+    )
+    with pytest.raises(YoursToFix) as caught:
+        case.read(written(tmp_path, text))
+
+    told = [(one.where.partition(":")[2], one.message, one.hint) for one in caught.value.faults]
+    assert [(where.strip(), message) for where, message, _ in told] == [
+        ("case.ends", "is before starts"),
+        ("fede", "there is no such key"),
+        ("domain.1.hots", "there is no such key"),
+        ("domain.1.facts.2.registrant_emial", "there is no such field"),
+        ("domain.1.facts.2.asn", "is no value of a fact"),
+        ("domain.2.name", "www.late.fr is no registrable domain"),
+        ("domain.2.facts.1.registrant_emial", "there is no such field"),
+    ]
+    hints = [hint for *_, hint in told]
+    assert "did you mean feed?" in hints
+    assert "did you mean registrant_email?" in hints
+    assert "write late.fr" in hints
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('name = "late.fr"', 'name = "en-marche.co"', "stands twice"),
+        ('name = "late.fr"', 'name = "no name"', "no domain name holds"),
+        ("mail.en-marche.co", "mail.en-marche.fr", "is not under en-marche.co"),
+        ("starts = 2017-03-01", "starts = 1017-03-01", "days after starts"),
+    ],
+)
+def test_what_cannot_be_replayed_is_a_fault(tmp_path: Path, old: str, new: str, told: str) -> None:
+    """Also where each part is well-formed."""
+    assert old in SMALL
+    with pytest.raises(YoursToFix, match=told):
+        case.read(written(tmp_path, SMALL.replace(old, new, 1)))
+
+
+def test_the_documented_example_is_a_case(tmp_path: Path) -> None:
+    """As docs/cli.md shows it."""
+    text = (Path(__file__).parents[1] / "docs" / "cli.md").read_text(encoding="utf-8")
+    begin = text.index("    [case]")
+    lines = text[begin : text.index("Facts have the fields", begin)].splitlines()
+    (domain,) = case.read(written(tmp_path, "\n".join(line[4:] for line in lines))).domains
+
+    assert domain.on(date(2026, 2, 2))["registered"] == (20260202,)
+
+
+def test_a_day_among_the_facts_is_a_number_as_rules_have_it(tmp_path: Path) -> None:
+    """YYYYMMDD; it may be written as a day."""
+    text = SMALL.replace("asn = 13335", "registered = 2017-03-10")
+    found = case.read(written(tmp_path, text)).domain("en-marche.co")
+
+    assert found is not None
+    assert found.on(date(2017, 3, 10))["registered"] == (20170310,)
 
 
 def test_a_file_that_cannot_be_read_is_yours_to_fix(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from hunter import dossiers, feedback
 from hunter.config import shipped_rules
+from hunter.dossiers import rule_fields
 from hunter.feedback import Reason
-from hunter.hunting import rule_fields
 from hunter.judge import judge, trials
 from hunter.model import Alert, AlertState, Brand, Dossier, Level, Match
 from hunter.rulebook import Rulebook, RuleFile, gather, load_files

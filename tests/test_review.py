@@ -7,7 +7,7 @@ import pytest
 
 from hunter.config import Config
 from hunter.contracts import EnricherSettings
-from hunter.hunting import rule_fields
+from hunter.dossiers import rule_fields
 from hunter.model import Level, Subscriber
 from hunter.review import remarks
 from hunter.rulebook import Rulebook, load

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from hunter.dossiers import rule_fields
 from hunter.errors import YoursToFix
-from hunter.hunting import rule_fields
 from hunter.judge import failures
 from hunter.rulebook import load
 from hunter.rulebook.detections import MODIFIERS

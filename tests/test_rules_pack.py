@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from hunter import case
-from hunter.hunting import rule_fields
+from hunter.dossiers import rule_fields
 from hunter.judge import company, correlate, failures, judge
 from hunter.model import Dossier, Level
 from hunter.rulebook import load

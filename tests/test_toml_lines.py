@@ -34,6 +34,7 @@ sender = "a"
 @pytest.mark.parametrize(
     ("path", "line"),
     [
+        (("brand",), 2),
         (("brand", 0), 2),
         (("brand", 0, "domain"), 3),
         (("brand", 0, "owned", 0), 4),

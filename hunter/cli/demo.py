@@ -88,6 +88,9 @@ def demo(
     if case is not None and not brand:
         hint = "name what it imitates, such as --brand en-marche.fr"
         raise YoursToFix([Fault("", "--brand", "is missing", hint)])
+    if case is None and (brand or keyword):
+        hint = "give the file with --case; your own domains are tried with hunter match"
+        raise YoursToFix([Fault("", "--brand", "belongs to a case of yours", hint)])
     recorded = (case or SHIPPED / "en-marche-2017.toml").expanduser().resolve()
     read(recorded)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
@@ -178,6 +181,9 @@ def _summary(hunt: "Hunt", folder: Path, commands: "Sequence[str]") -> None:
     from hunter.store import alerts
 
     found = alerts.listed(hunt.store)
+    if not found:
+        say("No alert: none of the case's names led to one.")
+        return
     table(
         ("severity", "domain", "found by", "opened", "rules"),
         [

@@ -94,7 +94,7 @@ def _proposals(
 def _show_effect(store: "Store", settings: "Config", rules: "Rulebook", one: "Proposal") -> None:
     """Over the whole past, and with the one alert told apart from the rest."""
     from hunter.clock import utc_now
-    from hunter.hunting import rule_fields
+    from hunter.dossiers import rule_fields
     from hunter.rulebook import RuleFile, laid_over, load_files
 
     draft = RuleFile(one.name, one.text.encode())

@@ -27,8 +27,8 @@ def add(
     """Add a fact somebody told you; it is judged, and enriched, like any other."""
     from hunter.clock import utc_now
     from hunter.config.faults import did_you_mean
+    from hunter.dossiers import rule_fields
     from hunter.errors import Fault, YoursToFix
-    from hunter.hunting import rule_fields
     from hunter.model import Fact
     from hunter.store import Store, facts, sightings
 

@@ -42,8 +42,9 @@ def check(
     Also of rules that can never match, that always do, or that nobody would hear of. Exits 2 when
     hunter would refuse the rules, 1 when something about them can hardly be meant.
     """
+    from hunter.dossiers import rule_fields
     from hunter.errors import YoursToFix
-    from hunter.hunting import load_drafts, rule_fields
+    from hunter.hunting import load_drafts
     from hunter.review import remarks
 
     settings = config_or_none(config)
@@ -186,7 +187,7 @@ def fields(as_json: JsonOption = False) -> None:
 
 def _field_rows() -> list[dict[str, Any]]:
     from hunter import dossiers, ribs
-    from hunter.hunting import rule_fields
+    from hunter.dossiers import rule_fields
     from hunter.rulebook.holdings import holding
 
     found_by: dict[str, list[str]] = {field: ["hunter"] for field in dossiers.FIELDS}
@@ -208,7 +209,7 @@ def _field_rows() -> list[dict[str, Any]]:
 @app.command()
 def schema() -> None:
     """Print a JSON schema of rule files, with which editors complete fields and check."""
-    from hunter.hunting import rule_fields
+    from hunter.dossiers import rule_fields
     from hunter.rulebook.schema import schema as schema_of
 
     print(json.dumps(schema_of(rule_fields()), indent=1, ensure_ascii=False))

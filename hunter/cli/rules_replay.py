@@ -104,8 +104,9 @@ def rules_before(store: "Store", settings: "Config", after: "Rulebook") -> "tupl
     The rules in force; those before them when the changed ones went live already; and before
     hunter has run, the files of the config.
     """
+    from hunter.dossiers import rule_fields
     from hunter.errors import YoursToFix
-    from hunter.hunting import load_rules, rule_fields
+    from hunter.hunting import load_rules
     from hunter.rulebook import load_files
     from hunter.store import rulesets
 

@@ -209,7 +209,7 @@ def _one_of(text: str, known: Any, option: str) -> Any:
 def _having(text: str) -> tuple[str, str]:
     from hunter import dossiers
     from hunter.config.faults import did_you_mean
-    from hunter.hunting import rule_fields
+    from hunter.dossiers import rule_fields
 
     field, equals, value = text.partition("=")
     if not equals or not value:

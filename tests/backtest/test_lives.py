@@ -10,7 +10,7 @@ import pytest
 
 from hunter import backtest, canary, rulebook
 from hunter.backtest import Backtest, Change, Kind
-from hunter.hunting import rule_fields
+from hunter.dossiers import rule_fields
 from hunter.model import BrandKind, Level, Rhythm, Sighting, Subscriber
 from hunter.rulebook import Rulebook
 from hunter.store import Store, sightings

@@ -78,3 +78,12 @@ def test_another_case_needs_its_brand(run: Run, tmp_path: Path) -> None:
     assert "--brand" in unnamed.err
     assert "cannot be read as a case" in missing.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_brand_without_a_case_is_a_mistake(run: Run, tmp_path: Path) -> None:
+    """The founding case imitates its own brand; others are matched by another command."""
+    told = run("demo", "--brand", "a.fr", "--folder", str(tmp_path / "demo"))
+
+    assert told.status == 2
+    assert "give the file with --case" in told.err
+    assert list(tmp_path.iterdir()) == []

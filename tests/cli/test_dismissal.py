@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hunter.config import shipped_rules
-from hunter.hunting import rule_fields
+from hunter.dossiers import rule_fields
 from hunter.model import AlertState
 from hunter.pipeline import judge_pending
 from hunter.replay import SetClock

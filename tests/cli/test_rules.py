@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hunter.hunting import rule_fields
+from hunter.dossiers import rule_fields
 from hunter.rulebook import load
 from hunter.store import Store, rulesets
 from tests.cli.conftest import Run

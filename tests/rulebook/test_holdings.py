@@ -2,7 +2,7 @@
 
 import pytest
 
-from hunter.hunting import rule_fields
+from hunter.dossiers import rule_fields
 from hunter.rulebook.holdings import holding, holdings
 
 

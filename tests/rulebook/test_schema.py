@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hunter.hunting import rule_fields
+from hunter.dossiers import rule_fields
 from hunter.rulebook.schema import schema
 from tests.world.json_schema import complaints
 from tests.world.rulebooks import correlation, rule

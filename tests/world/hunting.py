@@ -26,7 +26,7 @@ from hunter.contracts import (
     Recipient,
     SourceContext,
 )
-from hunter.hunting import rule_fields
+from hunter.dossiers import rule_fields
 from hunter.matching import compile_matcher
 from hunter.model import Brand, BrandKind, Dossier, Fact, Level, Subscriber, Value
 from hunter.notice import Notice
