@@ -30,6 +30,7 @@ ALERT = 0.5
 HALVES = ("tune", "aside")
 BRANDS_AT_ONCE = 400
 SLICES = 16
+PEER_BYTES = 20_000
 PEER_BRANDS, PEER_ALARMS, PEER_NAMES = 150, 20, 3_000
 Done = TypeVar("Done")
 Catches = Callable[[Brand, list[str]], list[bool]]
@@ -231,11 +232,12 @@ def drawn(block: bytes, most: int) -> bytes:
     return b"".join(block[at : block.find(b"\n", at + size) + 1] for at in begins)
 
 
-def speed(data: Data, counts: Iterable[int], most: int) -> None:
-    """From bytes to match objects on one core, in processor time."""
+def speed(data: Data, counts: Iterable[int], most: int, peer: Catches | None) -> None:
+    """From bytes to match objects on one core, in processor time; the peer gets names of them."""
     block = drawn(gzip.decompress((data.folder / "names_bulk.txt.gz").read_bytes()), most)
     names = block.count(b"\n")
     half_block = drawn(block, len(block) // 2)
+    asked = drawn(block, PEER_BYTES).decode("ascii", "replace").split()
     every = list(data.brands().values())
     lines = []
     for count in counts:
@@ -244,6 +246,10 @@ def speed(data: Data, counts: Iterable[int], most: int) -> None:
         hits, scanning = _timed(lambda matcher=matcher: sum(1 for _ in matcher.scan(block)))
         _, half_way = _timed(lambda matcher=matcher: sum(1 for _ in matcher.scan(half_block)))
         rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 - len(block) // 2**20
+        times = ""
+        if peer:
+            _, peering = _timed(lambda brands=brands: [peer(brand, asked) for brand in brands])
+            times = f"{peering / len(asked) * names / scanning:,.0f}"
         lines.append(
             [
                 str(count),
@@ -253,11 +259,12 @@ def speed(data: Data, counts: Iterable[int], most: int) -> None:
                 f"{scanning / half_way:.2f}",
                 str(hits),
                 f"{rss} MB",
+                times,
             ]
         )
     head = [
         "brands", "compile", "scan", "names/s", "time of all / of half", "matches",
-        "peak memory without the block",
+        "peak memory without the block", "times openSquat",
     ]  # fmt: skip
     table(f"Speed on {names:,} names, one core, processor time", head, lines)
 
@@ -360,11 +367,12 @@ def main() -> None:
         false_alarms(data)
     if options.only in (None, "adjudicated"):
         adjudicated(data)
+    opensquat = None if options.no_peers else opensquat_peer()
     if options.only in (None, "peers") and not options.no_peers:
-        peers = {"dnstwist": dnstwist_peer(), "openSquat": opensquat_peer()}
+        peers = {"dnstwist": dnstwist_peer(), "openSquat": opensquat}
         peers_table(data, {title: catches for title, catches in peers.items() if catches})
     if options.only in (None, "speed"):
-        speed(data, (10, 100, 1000), 8_000_000 if options.quick else 0)
+        speed(data, (10, 100, 1000), 8_000_000 if options.quick else 0, opensquat)
 
 
 if __name__ == "__main__":
