@@ -4,9 +4,10 @@
 
 Half of the logs are RFC 6962, half static; all grow by RATE entries a second together, and hold
 BEHIND entries each that are read first, which is when most waits in memory. The config has 25
-brands. A line every tenth of the time tells the daemon's memory (resident, MB), the entries that
-are verified, and the processor time that was taken for each second. At the end: the peak, and the
-median of the last third against that of the first, as flatness.
+brands, and the environment is that of systemd/hunter.service. A line every tenth of the time tells
+the daemon's memory (resident, MB), the entries that are verified, and the processor time that was
+taken for each second. At the end: the peak, and the median of the last third against that of the
+first, as flatness.
 """
 
 import argparse
@@ -129,6 +130,13 @@ def watched(hunting: Daemon, world: CtWorld, rate: float, seconds: float) -> Ite
         time.sleep(max(0.0, begun + at + 1 - time.monotonic()))
 
 
+def environment() -> dict[str, str]:
+    """What the unit sets."""
+    unit = (Path(__file__).parents[1] / "systemd" / "hunter.service").read_text(encoding="utf-8")
+    lines = [line.partition("=") for line in unit.splitlines()]
+    return dict(value.split("=", 1) for key, _, value in lines if key == "Environment")
+
+
 def line(sample: Sample, before: Sample) -> str:
     """What has happened between two samples."""
     entries = sample.verified - before.verified
@@ -162,7 +170,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         ct_world(Path(folder), *logs, options=OPTIONS, more=MORE) as world,
-        daemon(world.config) as hunting,
+        daemon(world.config, **environment()) as hunting,
     ):
         before = Sample(0, 0, 0, 0, 0)
         for sample in watched(hunting, world, options.rate, options.seconds):

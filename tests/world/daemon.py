@@ -40,6 +40,7 @@ class Daemon:
 
     def __init__(self, config: Path, log: Path, extra: dict[str, str]) -> None:
         self.log = log
+        self.patience = PATIENCE
         with log.open("ab") as journal:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "hunter", "run", "-c", str(config)],
@@ -50,7 +51,7 @@ class Daemon:
 
     def wait_for(self, condition: Callable[[], object], what: str) -> None:
         """Wait until the condition holds; fails with the journal when it never does."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self.patience
         while not condition():
             assert self.process.poll() is None, f"hunter died:\n{self.journal()}"
             assert time.monotonic() < until, f"{what} never came:\n{self.journal()}"
