@@ -1,20 +1,23 @@
-"""A log that lies, one that falls silent, and a forged list of logs: the operator is told, once."""
+"""Logs that lie, fall silent or behind, and a forged list of them: the operator is told, once."""
 
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
-from tests.world.ct import FakeLog, status
+from tests.world.ct import FakeLog, certificate, logged, status
 from tests.world.ct_config import CtWorld, ct_world
 from tests.world.daemon import Daemon, daemon, hunter
 from tests.world.slack import SlackServer, slack_in_a_thread
 from tests.world.smtp import SmtpServer, smtp_in_a_thread
 
 KINDS = ("rfc6962", "static")
+ENTRIES = {"rfc6962": "get-entries", "static": "tile/data"}
 HOUR = 3_600_000
 
 SUBSCRIBERS = """
@@ -80,20 +83,26 @@ def now() -> int:
     return int(time.time() * 1000)
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """A log of each kind that signed a head just now, and a mailbox and a channel."""
-    logs = [FakeLog(kind, kind=kind, clock=now()) for kind in KINDS]
+@contextmanager
+def told(folder: Path, kinds: Sequence[str], options: str) -> Iterator[World]:
+    """Logs of these kinds that signed a head just now, and a mailbox and a channel."""
+    logs = [FakeLog(kind, kind=kind, page=256, clock=now()) for kind in kinds]
     for log in logs:
         log.grow(*[(f"shop{at}.example",) for at in range(20)])
     with ExitStack() as stack:
         smtp = stack.enter_context(smtp_in_a_thread())
         slack = stack.enter_context(slack_in_a_thread())
-        (tmp_path / "webhook").write_text(slack.webhook, encoding="utf-8")
-        channels = CHANNELS.format(smtp=smtp.port, folder=tmp_path)
-        options = 'silent_after = "2s"'
-        made = ct_world(tmp_path, *logs, options=options, subscribers=SUBSCRIBERS, more=channels)
+        (folder / "webhook").write_text(slack.webhook, encoding="utf-8")
+        channels = CHANNELS.format(smtp=smtp.port, folder=folder)
+        made = ct_world(folder, *logs, options=options, subscribers=SUBSCRIBERS, more=channels)
         yield World(stack.enter_context(made), smtp, slack)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A log of each kind, about which an operator hears soon when it signs nothing."""
+    with told(tmp_path, KINDS, 'silent_after = "2s"') as made:
+        yield made
 
 
 @pytest.mark.parametrize("number", [0, 1])
@@ -126,6 +135,36 @@ def test_a_log_that_falls_silent_is_told_and_so_is_its_end(world: World) -> None
         world.until_told(hunting, "[hunter] well again: source ct_logs")
         assert hunting.stop() == 0
 
+    assert len(world.mails()) == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_log_that_falls_behind_is_told_while_it_does_and_so_is_its_end(
+    tmp_path: Path, kind: str
+) -> None:
+    """It is slow, and forty pages of two hours ago wait to be read."""
+    with told(tmp_path, [kind], "") as world:
+        (log,) = world.logs
+        with world.followed() as hunting:
+            known = f"SELECT 1 FROM cursor WHERE stream = '{log.url}'"
+            hunting.wait_for(lambda: world.served.rows(known), "a position")
+            assert hunting.stop() == 0
+        log.clock = now() - 2 * HOUR
+        der = certificate(("old.example",), 1).public_bytes(Encoding.DER)
+        for index in range(20, 40 * log.page):
+            log.add_entry(logged(der, ("old.example",), log.clock, index))
+        log.clock = now()
+        log.publish()
+        slow = log.fault(lambda _request, good: replace(good, delay=0.5), ENTRIES[kind])
+        with world.followed() as hunting:
+            world.until_told(hunting, "[hunter] falls behind: source ct_logs")
+            status = hunter("status", "-c", str(world.served.config))
+            log.faults.remove(slow)
+            world.until_told(hunting, "[hunter] well again: source ct_logs")
+            assert hunting.stop() == 0
+
+    assert status.returncode == 1
+    assert re.search(r"falls behind: verified to entry \d+, \d+ behind \(120 min\)", status.stdout)
     assert len(world.mails()) == 2
 
 

@@ -1,7 +1,8 @@
 """A config that follows fake logs and nothing else, served for a real command line."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,14 @@ class CtWorld:
     def logs(self) -> list[FakeLog]:
         """The listed logs."""
         return self.registry.logs
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """What the store answers now; nothing before it is there."""
+        try:
+            with closing(sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)) as store:
+                return store.execute(query).fetchall()
+        except sqlite3.OperationalError:
+            return []
 
 
 @contextmanager
