@@ -24,6 +24,9 @@ host = "127.0.0.1"
 port = {smtp}
 tls = "none"
 sender = "hunter@example.org"
+# A letter for each alert, so that they can be counted.
+an_hour = 10000
+a_day = 10000
 """
 _LONGEST_LIFE = 1.5
 """Seconds after its start in which a daemon is killed."""
