@@ -12,7 +12,7 @@ def test_whatever_moment_it_is_killed_every_planted_name_is_told_once(tmp_path: 
     """
     with kills(tmp_path, seed=6962) as work:
         work.all_follow()
-        for _ in range(4):
+        for _ in range(2):
             work.kill_one()
         assert work.settle() == 0
 
