@@ -105,11 +105,13 @@ async def smtp_server(
     starttls: ssl.SSLContext | None = None,
     tls: ssl.SSLContext | None = None,
     login: tuple[str, str] | None = None,
+    port: int = 0,
     **behaviour: Any,
 ) -> AsyncIterator[SmtpServer]:
-    """Serve on 127.0.0.1. With `starttls` nothing is taken in the clear; with `login` one must.
+    """Serve on 127.0.0.1, on a free port unless one is given.
 
-    `tls` speaks TLS from the first byte.
+    With `starttls` nothing is taken in the clear; with `login` one must. `tls` speaks TLS from the
+    first byte.
     """
     loop = asyncio.get_running_loop()
     server = SmtpServer(login=login, **behaviour)
@@ -123,7 +125,7 @@ async def smtp_server(
         auth_require_tls=starttls is not None,
         authenticator=partial(_authenticator, login) if login else None,
     )
-    listening = await loop.create_server(make, "127.0.0.1", 0, ssl=tls)
+    listening = await loop.create_server(make, "127.0.0.1", port, ssl=tls)
     server.port = listening.sockets[0].getsockname()[1]
     try:
         yield server
