@@ -322,6 +322,32 @@ async def test_another_server_takes_the_mail_when_the_first_cannot_be_used() -> 
         await send(away, fallbacks=others[:1])
 
 
+@pytest.mark.parametrize("tls", ["starttls", "tls"])
+async def test_the_next_server_gets_it_as_safely_as_the_first(tmp_path: Path, tls: str) -> None:
+    """One is out of reach, one has a certificate that nobody trusts, the third wants a login."""
+    secret = tmp_path / "password"
+    secret.write_text("s3cret")
+    (tmp_path / "stranger").mkdir()
+    context, trusted = own_certificate(tmp_path)
+    how: dict[str, Any] = {tls: context, "login": ("hunter", "s3cret")}
+    other: dict[str, Any] = {tls: own_certificate(tmp_path / "stranger")[0]}
+    async with smtp_server() as away:
+        pass
+    async with smtp_server(**other) as stranger, smtp_server(**how) as server:
+        ports = (stranger.port, server.port)
+        await send(
+            away,
+            tls=tls,
+            ca_bundle=trusted,
+            username="hunter",
+            password_file=secret,
+            fallbacks=tuple(f"127.0.0.1:{port}" for port in ports),
+        )
+
+    assert stranger.messages == []
+    assert [one.recipients for one in server.messages] == [IT.addresses]
+
+
 async def test_a_refusal_by_one_server_leaves_it_to_the_next() -> None:
     """A server that does not want the message at all may not be the last word."""
     async with smtp_server(answer_to_data="554 5.7.1 never") as first, smtp_server() as second:
