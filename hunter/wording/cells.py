@@ -4,10 +4,11 @@ import re
 
 from hunter.wording.cleaning import clean
 
-_FORMULA = re.compile(r"(^|;)(\s*)(?=[=+\-@|%＝＋－＠])")
+_FORMULA = re.compile(r"(^|;)([\s\"]*)(?=[=+\-@|%＝＋－＠])")
 """Also behind a semicolon, where spreadsheets of half the world cut cells whatever the quotes.
 
-Full-width signs count too: some spreadsheets narrow them.
+A quotation mark there opens the new cell, and the formula would follow it. Full-width signs count
+too: some spreadsheets narrow them.
 """
 
 
