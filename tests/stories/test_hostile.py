@@ -3,13 +3,22 @@
 import csv
 import io
 import json
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+import dns.zone
 import pytest
+import stix2
+from pymisp import MISPEvent
 
+from hunter import casebook, takedown
+from hunter.clock import utc_now
+from hunter.config import load
+from hunter.contracts import Case
+from hunter.store import Store, alerts
 from tests.world.daemon import daemon, hunter
 from tests.world.hostile import (
     FIELDS,
@@ -23,6 +32,7 @@ from tests.world.hostile import (
     HostileWorld,
     hostile_world,
 )
+from tests.world.logs import fields
 
 _LINES = "\n\t"
 _ACTIVE = {
@@ -109,6 +119,24 @@ def test_slack_gets_no_mention_and_no_link(world: HostileWorld) -> None:
     assert faults_in_text(said) == set()
 
 
+@pytest.mark.parametrize("channel", ["webhook", "journal", "apprise"])
+def test_the_other_channels_get_text_and_nothing_else(world: HostileWorld, channel: str) -> None:
+    """Each of them, one message for each lookalike, with what the strangers wrote as text."""
+    files = [path.read_bytes() for path in (world.folder / "told" / channel).iterdir()]
+    told = [
+        "\n".join(value for _, value in fields(content))
+        if channel == "journal"
+        else content.decode()
+        for content in files
+    ]
+    assert len(told) >= len(HOSTILE)
+    for text in told:
+        assert faults_in_text(text) == set()
+        assert "://evil" not in text
+        assert channel != "apprise" or "<" not in text
+    assert "alert(1)" in "".join(told)
+
+
 def test_a_name_is_read_on_both_sides_of_a_nul(world: HostileWorld) -> None:
     """As a program sees it that stops there, and as one does that leaves it out."""
     done = hunter("pivot", "00abcdef", "--json", "-c", str(world.config))
@@ -147,8 +175,8 @@ def test_no_command_steers_the_terminal(world: HostileWorld, command: tuple[str,
     assert faults_in_text(done.stdout + done.stderr) == set()
 
 
-def test_what_goes_on_to_others_is_harmless(world: HostileWorld, tmp_path: Path) -> None:
-    """No formula in a table, no markup in the report and the picture."""
+def test_the_report_and_the_picture_are_harmless(world: HostileWorld, tmp_path: Path) -> None:
+    """No markup but their own."""
     report, picture = tmp_path / "report.html", tmp_path / "incident.svg"
     config = ("-c", str(world.config))
     assert hunter("report", "--out", str(report), *config).returncode == 0
@@ -158,8 +186,50 @@ def test_what_goes_on_to_others_is_harmless(world: HostileWorld, tmp_path: Path)
         text = made.read_text("utf-8")
         assert faults_in_html(text) == []
         assert faults_in_text(text) == set()
-    done = hunter("alerts", "export", "--format", "csv", *config)
-    assert done.returncode == 0, done.stderr
-    cells = [cell for row in csv.reader(io.StringIO(done.stdout)) for cell in row]
+
+
+@pytest.fixture(scope="module")
+def cases(world: HostileWorld) -> tuple[Case, ...]:
+    """Every alert with all that is known of it, as exports get it."""
+    config = load(world.config)
+    with Store(config.store) as store:
+        return tuple(
+            casebook.case_of(store, config, one, utc_now()) for one in alerts.listed(store)
+        )
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "stix": lambda text: stix2.parse(text, allow_custom=False, version="2.1"),
+    "misp": lambda text: MISPEvent(strict_validation=False).load(text),
+    "rpz": lambda text: dns.zone.from_text(text, origin="rpz.test"),
+    "cof": lambda text: [json.loads(line) for line in text.splitlines()],
+    "csv": lambda text: None,
+    "blocklist": lambda text: None,
+}
+
+
+@pytest.mark.parametrize("name", casebook.formats())
+def test_what_goes_on_to_programs_is_harmless(cases: tuple[Case, ...], name: str) -> None:
+    """Every format is what it promises, and nothing in it steers who reads it."""
+    text = casebook.export(name, cases, (), utc_now()).decode("utf-8-sig").replace("\r\n", "\n")
+    assert len(cases) > len(HOSTILE)
+    assert all(one in text for one in HOSTILE if name != "cof")
+    assert faults_in_text(text) == set()
+    READERS[name](text)
+
+
+def test_no_cell_is_a_formula(cases: tuple[Case, ...]) -> None:
+    """In the table of alerts, and where a spreadsheet may cut a cell."""
+    text = casebook.export("csv", cases, ("bom=false",), utc_now()).decode()
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert len(cells) > 100
-    assert [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t", "\r")] == []
+    assert [cell for cell in cells if re.search(r"(^|;)\s*[=+\-@|%]", cell)] == []
+
+
+def test_takedown_packets_are_harmless(cases: tuple[Case, ...]) -> None:
+    """Letters and evidence are for people who do not expect anything of the kind."""
+    for case in cases:
+        for name, content in takedown.packet(case, (), ("en", "fr")).files.items():
+            text = content.decode("utf-8-sig").replace("\r\n", "\n")
+            assert faults_in_text(text) == set(), name
+            assert not name.startswith("letters/") or "://evil" not in text

@@ -42,7 +42,7 @@ domain = "{brand}"
 [[subscriber]]
 name = "IT"
 minimum = "informational"
-channels = {{ email = ["it@example.org"], slack = [] }}
+channels = {{ email = ["it@example.org"], slack = [], webhook = [], journal = [], apprise = [] }}
 
 [alerts]
 minimum = "informational"
@@ -98,6 +98,16 @@ an_hour = 1000
 
 [notifiers.slack]
 webhook_url_file = "{folder}/webhook"
+an_hour = 1000
+
+[notifiers.webhook]
+folder = "{folder}/told/webhook"
+
+[notifiers.journal]
+folder = "{folder}/told/journal"
+
+[notifiers.apprise]
+folder = "{folder}/told/apprise"
 an_hour = 1000
 """
 
