@@ -4,9 +4,9 @@
 
 Both servers are one process of their own and wait `--delay` milliseconds before each answer. Every
 domain is asked about by the enrichers `dns`, `mail` and `rdap` as the daemon does it: a few hundred
-side by side, each answer kept with its history in a store on disk. The one RDAP server stands for
-many, so that it is asked 64 questions at once. Beside it stands the same work without a store, for
-what keeping costs. A round that lost an answer stops the benchmark.
+side by side, each answer kept with its history in a store on disk; the RDAP server is asked eight
+questions at once, as one registry's is. Beside it stands the same work without a store, for what
+keeping costs. A round that lost an answer stops the benchmark.
 """
 
 import argparse
@@ -134,7 +134,7 @@ def settings(rdap: int) -> dict[str, EnricherSettings]:
     """Those of the enrichers that are asked, with the registry's address."""
     found = {name: ribs.load("enrichers", name).Settings() for name in ASKED}
     url = f"http://127.0.0.1:{rdap}/"
-    return found | {"rdap": found["rdap"].model_copy(update={"server": url, "at_once": 64})}
+    return found | {"rdap": found["rdap"].model_copy(update={"server": url})}
 
 
 def opened(dns: int) -> Doors:

@@ -156,6 +156,7 @@ def _keep(
     answer: Answer,
     now: datetime,
 ) -> Report:
+    """Called within a transaction."""
     part, fields = f"enrichers.{one.name}", one.module.FIELDS
     if isinstance(answer, (str, BaseException)):
         why = answer if isinstance(answer, str) else "a fault in hunter; see the journal"
@@ -163,7 +164,6 @@ def _keep(
         facts.record(store, domain, unknown, provider=one.name, fields=fields, at=now)
         return Report(part, healthy=False, message=why, at=now)
     answered = {*fields, *(fact.field for fact in answer)}
-    with store.transaction():
-        facts.record(store, domain, answer, provider=one.name, fields=answered, at=now)
-        facts.set_asked(store, domain, one.name, now)
+    facts.record(store, domain, answer, provider=one.name, fields=answered, at=now)
+    facts.set_asked(store, domain, one.name, now)
     return Report(part, healthy=True, message="answers", at=now)

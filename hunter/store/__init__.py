@@ -83,8 +83,10 @@ class Store:
             return self._connection.execute(sql, _storable(parameters))
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Run one writing statement for every row."""
-        if rows:
+        """Run one writing statement for every row; what takes back one takes back all."""
+        if rows and self._connection.in_transaction:
+            self._connection.executemany(sql, map(_storable, rows))
+        elif rows:
             with self.transaction():
                 self._connection.executemany(sql, map(_storable, rows))
 
@@ -178,7 +180,12 @@ def storable(text: str) -> str:
 
 
 def _storable(parameters: Sequence[Any]) -> tuple[Any, ...]:
-    return tuple(storable(value) if isinstance(value, str) else value for value in parameters)
+    return tuple(
+        [
+            storable(value) if isinstance(value, str) and not value.isascii() else value
+            for value in parameters
+        ]
+    )
 
 
 def _hint(error: Exception) -> str:
@@ -191,7 +198,9 @@ def _hint(error: Exception) -> str:
 
 def to_text(moment: datetime) -> str:
     """A moment as the store keeps it: UTC, fixed width, sorts as text."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Some times as quick as strftime, and it is written with every fact.
+    plain = moment.astimezone(UTC).replace(tzinfo=None)
+    return f"{plain.isoformat(timespec='microseconds')}Z"
 
 
 def to_moment(text: str) -> datetime:
