@@ -166,6 +166,11 @@ def is_under(name: str, parent: str) -> bool:
     return name == parent or name.endswith("." + parent)
 
 
+def refang(text: str) -> str:
+    """The inverse of `defang`: what people copy from an alert or a table."""
+    return text.replace("[.]", ".").replace("[@]", "@")
+
+
 def defang(text: str) -> str:
     """Domains and addresses in a form nobody can click: `en-marche[.]fr`, `x[@]y[.]z`."""
     return text.replace(".", "[.]").replace("@", "[@]")

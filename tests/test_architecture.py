@@ -29,6 +29,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "pages",
         "crowds",
         "trackable",
+        "told",
         "manual",
         "canary",
         "logs",

@@ -1,10 +1,13 @@
 """`hunter fact`: what an analyst was told."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, domain_of, load_ground, say
+from hunter.cli.output import ConfigOption, domain_of, load_ground, nothing_found, say
+
+if TYPE_CHECKING:
+    from hunter.model import Value
 
 app = typer.Typer(
     help="Add what you were told about a domain.", no_args_is_help=True, rich_markup_mode=None
@@ -16,31 +19,88 @@ def group() -> None:
     """Add what you were told about a domain."""
 
 
+SourceOption = Annotated[str, typer.Option(help="Who told you, as it will stand in alerts.")]
+FieldArgument = Annotated[str, typer.Argument(help="The field, such as origin_ip.")]
+
+
 @app.command()
 def add(
     domain: Annotated[str, typer.Argument(help="The domain it is about.")],
-    field: Annotated[str, typer.Argument(help="The field, such as origin_ip.")],
+    field: FieldArgument,
     value: Annotated[str, typer.Argument(help="Its value.")],
-    source: Annotated[str, typer.Option(help="Who told you, as it will stand in alerts.")],
+    source: SourceOption,
     config: ConfigOption = None,
 ) -> None:
-    """Add a fact somebody told you; it is judged, and enriched, like any other."""
+    """Add a fact somebody told you; it is judged, and enriched, like any other.
+
+    It takes the place of what the same source told of that field before.
+    """
     from hunter.clock import utc_now
-    from hunter.config.faults import did_you_mean
-    from hunter.dossiers import rule_fields
-    from hunter.errors import Fault, YoursToFix
     from hunter.model import Fact
+    from hunter.names import refang
     from hunter.store import Store, facts, sightings
 
-    subject = domain_of(domain)
-    fields = rule_fields()
-    if field not in fields:
-        hint = did_you_mean(field, fields)
-        raise YoursToFix([Fault("", "FIELD", f"{field!r} is no field", hint)])
-    provider = f"told by {source}"
-    now = utc_now()
-    told = Fact(subject, field, int(value) if value.isdecimal() else value, provider, now)
+    subject, provider, now = domain_of(domain), _provider(source), utc_now()
+    told = Fact(subject, field, _value(field, refang(value)), provider, now)
     with Store(load_ground(config).store) as store, store.transaction():
         facts.record(store, subject, [told], provider=provider, fields=[field], at=now)
         sightings.make_due(store, subject, now)
-    say(f"{subject}: {field} {value}, told by {source}")
+        seen = sightings.first_seen(store, subject)
+    say(f"{subject}: {field} {told.value}, {provider}")
+    if seen is None:
+        say(f"hunter has not seen {subject} yet: the fact counts when some source brings the name")
+
+
+@app.command()
+def remove(
+    domain: Annotated[str, typer.Argument(help="The domain it is about.")],
+    field: FieldArgument,
+    source: SourceOption,
+    config: ConfigOption = None,
+) -> None:
+    """Take back what a source told of a field: it held until now."""
+    from hunter.clock import utc_now
+    from hunter.store import Store, facts, sightings
+
+    subject, provider, now = domain_of(domain), _provider(source), utc_now()
+    with Store(load_ground(config).store) as store, store.transaction():
+        there = [one for one in facts.told(store, subject, field, provider) if not one.ended_at]
+        facts.record(store, subject, [], provider=provider, fields=[field], at=now)
+        sightings.make_due(store, subject, now)
+    if not there:
+        raise nothing_found(f"{source} told no {field} of {subject} that holds", as_json=False)
+    say(f"{subject}: {field} {', '.join(str(one.value) for one in there)} holds no longer")
+
+
+def _provider(source: str) -> str:
+    """Under which name it is kept; who told it stands in alerts, so it must be a line of text."""
+    from hunter.errors import Fault, YoursToFix
+
+    name = " ".join(source.split())
+    if not name or not name.isprintable() or len(name) > _LONGEST_SOURCE:
+        hint = 'such as --source "trusted partner"'
+        raise YoursToFix([Fault("", "--source", f"{source[:40]!r} names nobody", hint)])
+    return f"told by {name}"
+
+
+_LONGEST_SOURCE = 100
+
+
+def _value(field: str, text: str) -> "Value":
+    """The value as facts hold it; raises YoursToFix."""
+    from hunter import dossiers
+    from hunter.config.faults import did_you_mean
+    from hunter.errors import Fault, YoursToFix
+    from hunter.told import NotTold, as_told
+
+    fields = dossiers.rule_fields()
+    if field not in fields:
+        hint = did_you_mean(field, fields.keys() - dossiers.FIELDS.keys())
+        raise YoursToFix([Fault("", "FIELD", f"{field!r} is no field", hint)])
+    if field in dossiers.FIELDS:
+        hint = "tell what it is made of, such as registered for age_days"
+        raise YoursToFix([Fault("", "FIELD", f"{field} is worked out by hunter itself", hint)])
+    try:
+        return as_told(field, fields[field], text)
+    except NotTold as error:
+        raise YoursToFix([Fault("", "VALUE", str(error), f"{field}: {fields[field]}")]) from error

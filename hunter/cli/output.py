@@ -43,7 +43,7 @@ def domain_of(text: str) -> str:
     from hunter.errors import Fault, NotAName, YoursToFix
 
     try:
-        return names.registrable(text.replace("[.]", "."))
+        return names.registrable(names.refang(text))
     except NotAName as error:
         raise YoursToFix([Fault("", "DOMAIN", str(error), "such as en-marche.co")]) from error
 

@@ -32,13 +32,18 @@ def pivot(
 
     Works over what hunter has looked up itself, now and before: no account is needed.
     """
-    from hunter.names import defang
+    from hunter.errors import Fault, YoursToFix
+    from hunter.names import defang, refang
     from hunter.store import Store
 
+    value = refang(value.strip())
+    if not value:
+        hint = "such as 193.29.187.40, ns1.monovm.com, johnpinch@mail.com or AS13335"
+        raise YoursToFix([Fault("", "VALUE", "is empty", hint)])
     with Store(load_ground(config).store) as store:
         found = _carrying(store, value)
     if not found:
-        raise nothing_found(f"nothing in the store carries {value}", as_json=as_json)
+        raise nothing_found(f"nothing in the store carries {defang(value)}", as_json=as_json)
     if as_json:
         for fact in found:
             json_line(fact)

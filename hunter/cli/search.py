@@ -17,7 +17,11 @@ from hunter.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hunter.model import Level, Stage
+    from hunter.search import Query
+    from hunter.store import Store
 
 Text = typer.Option
 
@@ -64,12 +68,15 @@ def search(
     """
     from datetime import UTC, datetime
 
+    from hunter.names import refang
     from hunter.search import Query, answers
     from hunter.search import search as find
     from hunter.store import Store
 
+    _check_sense(as_json, as_csv, limit)
+    ground = load_ground(config)
     query = Query(
-        contains=contains.strip().lower(),
+        contains=refang(contains).strip().lower(),
         excludes=_list(excludes),
         matches=_pattern(matches),
         registered_since=_day(since, "--since"),
@@ -85,8 +92,8 @@ def search(
         as_name=as_name.strip(),
         registrar=tuple(part.strip() for part in registrar.split(",") if part.strip()),
         tld=_list(tld),
-        technique=technique,
-        brand=brand.strip().lower(),
+        technique=technique.strip().lower(),
+        brand=_brand(brand, [one.domain for one in ground.brands]),
         stage=_stage(stage),
         severity=_severity(severity),
         indicator_list=listed.strip(),
@@ -96,10 +103,13 @@ def search(
         reverse=reverse,
         limit=limit,
     )
-    with Store(load_ground(config).store) as store:
+    _check_spans(query)
+    with Store(ground.store) as store:
         rows = list(answers(store, find(store, query), datetime.now(UTC)))
+        hint = "" if rows else _about_technique(query.technique, store)
     if not rows:
-        raise nothing_found("nothing in the store answers that", as_json=as_json or as_csv)
+        message = f"nothing in the store answers that{hint}"
+        raise nothing_found(message, as_json=as_json or as_csv)
     if as_json:
         for row in rows:
             json_line(row)
@@ -130,13 +140,51 @@ def _write_csv(rows: "Iterable[Any]") -> None:
 
 
 def _list(text: str) -> tuple[str, ...]:
-    return tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    from hunter.names import refang
+
+    return tuple(part.strip().lower() for part in refang(text).split(",") if part.strip())
 
 
 def _refuse(option: str, message: str, hint: str) -> Exception:
     from hunter.errors import Fault, YoursToFix
 
     return YoursToFix([Fault("", option, message, hint)])
+
+
+def _check_sense(as_json: bool, as_csv: bool, limit: int) -> None:
+    if as_json and as_csv:
+        raise _refuse("--csv", "goes not together with --json", "choose one")
+    if limit < 1:
+        raise _refuse("--limit", f"{limit} answers are none", "give 1 or more")
+
+
+def _check_spans(query: "Query") -> None:
+    spans = {
+        "--until": (query.registered_since, query.registered_until),
+        "--seen-until": (query.seen_since, query.seen_until),
+    }
+    for option, (since, until) in spans.items():
+        if until and until < since:
+            raise _refuse(option, "is before the day since when", "no day is in between")
+
+
+def _about_technique(text: str, store: "Store") -> str:
+    """Nothing was found: perhaps since nothing imitates by a technique that is called so."""
+    from hunter.store import sightings
+
+    there = sightings.techniques(store) if text else ()
+    called_so = any(text in technique for technique in there)
+    return "" if called_so or not there else f"; techniques there: {', '.join(there)}"
+
+
+def _brand(text: str, brands: "Sequence[str]") -> str:
+    from hunter.names import refang
+
+    return (
+        str(_one_of(refang(text.strip()), dict(zip(brands, brands, strict=True)), "--brand"))
+        if text
+        else ""
+    )
 
 
 def _pattern(text: str) -> str:

@@ -49,13 +49,14 @@ def add(
     from hunter.config.standing import tracks_in
     from hunter.config.tables import TrackTable
     from hunter.errors import Fault, YoursToFix
+    from hunter.names import refang
     from hunter.store import Store
     from hunter.store import tracks as kept
 
     settings = load_ground(config)
     faults = Faults("", "")
     words = tuple(part for part in excludes.split(",") if part.strip())
-    written = TrackTable(field=field, value=value, brand=brand, excludes=words)
+    written = TrackTable(field=field, value=refang(value), brand=refang(brand), excludes=words)
     found = tuple(tracks_in([written], settings.brands, faults, made_by=getpass.getuser()))
     if faults.found:
         raise YoursToFix([_for_options(fault) for fault in faults.in_order()])
@@ -94,16 +95,18 @@ def remove(
 ) -> None:
     """Stop watching VALUE; hunter does not watch it again by itself."""
     from hunter.errors import Fault, YoursToFix
+    from hunter.names import refang
     from hunter.store import Store
     from hunter.store import tracks as kept
     from hunter.trackable import BY_CONFIG
 
+    value, brand = refang(value.strip()), refang(brand)
     settings = load_ground(config)
     with Store(settings.store) as store:
         there = [
             track
             for track in _in_force(settings, store)
-            if track.field == field and track.value.lower() == value.strip().lower()
+            if track.field == field and track.value.lower() == value.lower()
             if not brand or track.brand == brand.lower()
         ]
         for track in there:

@@ -111,6 +111,12 @@ def best_matches(store: Store, domain: str) -> tuple[Match, ...]:
     return tuple(load(row["match"], Match) for row in rows)
 
 
+def techniques(store: Store) -> tuple[str, ...]:
+    """Every technique that a stored name imitates by."""
+    rows = store.rows("SELECT DISTINCT technique FROM match ORDER BY technique")
+    return tuple(row["technique"] for row in rows)
+
+
 def first_seen(store: Store, domain: str) -> datetime | None:
     """When the domain was first seen by any source, or None when it never was."""
     row = store.row("SELECT first_seen FROM domain WHERE domain = ?", (domain,))

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from hunter.clock import utc_now
 from hunter.store import Store, facts, sightings
 from tests.cli.conftest import Run
@@ -36,3 +38,87 @@ def test_a_field_that_is_none_is_yours_to_fix(run: Run, hunted: Path) -> None:
     assert (misspelt.status, no_domain.status) == (2, 2)
     assert "did you mean origin_ip?" in misspelt.err
     assert "such as en-marche.co" in no_domain.err
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "hint"),
+    [
+        ("origin_ip", "the partner's server", "write one such as 193.29.187.40"),
+        ("origin_ip", "193.29.187.40/24", "is no address"),
+        ("origin_ip", "10.0.0.7", "private or reserved"),
+        ("a", "2a00::1", "its field is aaaa"),
+        ("registered", "15.03.2017", "write it as 2017-03-15"),
+        ("dedicated", "perhaps", "neither yes nor no"),
+        ("asn", "Cloudflare", "write it as 51177"),
+        ("registrant_email", "John Pinch", "is no mail address"),
+        ("registrar", " ", "is no value"),
+        ("confidence", "1", "worked out by hunter itself"),
+    ],
+)
+def test_a_value_that_is_none_is_yours_to_fix(
+    run: Run, hunted: Path, store: Store, field: str, value: str, hint: str
+) -> None:
+    """Nothing of it is kept, and the message says what such a value looks like."""
+    before = facts.history(store, DOMAIN)
+    said = run("fact", "add", DOMAIN, field, value, "--source", "x", "-c", str(hunted))
+
+    assert said.status == 2
+    assert hint in said.err
+    assert facts.history(store, DOMAIN) == before
+
+
+@pytest.mark.parametrize("source", ["", " ", "x" * 101, "a\x1b[31m"])
+def test_who_told_it_must_be_named(run: Run, hunted: Path, source: str) -> None:
+    """It stands in alerts."""
+    told = ("origin_ip", "193.29.187.40", "--source", source)
+    said = run("fact", "add", DOMAIN, *told, "-c", str(hunted))
+
+    assert said.status == 2
+    assert "names nobody" in said.err
+
+
+def test_a_day_and_a_yes_are_kept_as_rules_have_them(run: Run, hunted: Path, store: Store) -> None:
+    """And what is copied from an alert is taken as it was before."""
+    for field, value in (
+        ("registered", "2017-03-14"),
+        ("dedicated", "yes"),
+        ("origin_ip", "193[.]29[.]187[.]40"),
+    ):
+        run("fact", "add", DOMAIN, field, value, "--source", "x", "-c", str(hunted))
+
+    told = {one.field: one.value for one in facts.history(store, DOMAIN) if "told" in one.provider}
+    assert told == {"registered": 20170314, "dedicated": True, "origin_ip": "193.29.187.40"}
+
+
+def test_of_a_domain_that_nobody_saw_it_is_told_that_the_fact_waits(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """A slip of the pen would else lead to nothing, in silence."""
+    told = ("origin_ip", "193.29.187.40", "--source", "x", "-c", str(hunted))
+    said = run("fact", "add", "onedrive-en-marhce.fr", *told)
+
+    assert said.status == 0
+    assert "has not seen onedrive-en-marhce.fr yet" in said.out
+    assert "has not seen" not in run("fact", "add", DOMAIN, *told).out
+    assert facts.history(store, "onedrive-en-marhce.fr")
+
+
+def test_the_same_source_may_say_otherwise_and_take_it_back(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """What it told is history then; of others nothing is taken back."""
+    who, config = ("--source", "trusted partner"), ("-c", str(hunted))
+    for value in ("193.29.187.40", "193.29.187.41"):
+        run("fact", "add", DOMAIN, "origin_ip", value, *who, *config)
+    assert run("fact", "remove", DOMAIN, "origin_ip", "--source", "x", *config).status == 1
+    held = [
+        one.value
+        for one in facts.history(store, DOMAIN)
+        if one.field == "origin_ip" and not one.ended_at
+    ]
+    assert held == ["193.29.187.41"]
+
+    said = run("fact", "remove", DOMAIN, "origin_ip", *who, *config)
+    assert said.status == 0
+    told = [one for one in facts.history(store, DOMAIN) if one.field == "origin_ip"]
+    assert {one.value for one in told if one.ended_at} == {"193.29.187.40", "193.29.187.41"}

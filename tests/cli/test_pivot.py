@@ -31,3 +31,11 @@ def test_people_see_a_table(run: Run, hunted: Path) -> None:
 def test_a_value_nobody_carries_is_status_1(run: Run, hunted: Path) -> None:
     """And said so."""
     assert run("pivot", "192.0.2.99", "-c", str(hunted)).status == 1
+
+
+def test_nothing_is_no_value(run: Run, hunted: Path) -> None:
+    """And what one looks like is told."""
+    said = run("pivot", " ", "-c", str(hunted))
+
+    assert said.status == 2
+    assert "AS13335" in said.err

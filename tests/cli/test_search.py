@@ -34,6 +34,22 @@ def test_every_condition_given_must_hold(run: Run, hunted: Path) -> None:
     assert run("search", *wanted, "--ns", "monovm.com", "-c", str(hunted)).status == 1
 
 
+def test_which_techniques_there_are_is_told_when_none_is_called_so(run: Run, hunted: Path) -> None:
+    """It may be a slip of the pen, or there are none of that one yet."""
+    said = run("search", "--technique", "combosqatting", "-c", str(hunted))
+
+    assert said.status == 1
+    assert "techniques there: combosquatting" in said.err
+
+
+def test_what_is_copied_from_an_alert_is_found(run: Run, hunted: Path) -> None:
+    """Where names and addresses are defanged."""
+    found = run("search", "--registrant", "johnpinch[@]mail[.]com", "--json", "-c", str(hunted))
+    pivoted = run("pivot", "johnpinch[@]mail[.]com", "--json", "-c", str(hunted))
+
+    assert len(found.out.splitlines()) == len(pivoted.out.splitlines()) == 2
+
+
 @pytest.mark.parametrize(
     ("options", "hint"),
     [
@@ -47,6 +63,10 @@ def test_every_condition_given_must_hold(run: Run, hunted: Path) -> None:
         (["--sort", "size"], "registered"),
         (["--field", "cdn"], "cdn=Cloudflare"),
         (["--field", "cnd=Cloudflare"], "cdn"),
+        (["--brand", "en-marche.f"], "en-marche.fr"),
+        (["--limit", "0"], "1 or more"),
+        (["--json", "--csv"], "choose one"),
+        (["--since", "2017-05-01", "--until", "2017-04-30"], "no day is in between"),
     ],
 )
 def test_a_condition_that_is_none_is_yours_to_fix(

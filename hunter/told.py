@@ -1,0 +1,113 @@
+"""A value that somebody tells, as facts hold it; checked, for whoever types it may mistype it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from types import MappingProxyType
+
+from hunter import trackable
+from hunter.model import Value
+from hunter.rulebook.holdings import Holding, holding
+
+_LONGEST = 300
+_DAY_DIGITS = 8
+_TRUTH: Mapping[str, bool] = {"yes": True, "true": True, "no": False, "false": False}
+_NAMES = ("mx", "registry_ns", "soa_mname", "pdns_ns")
+_EXAMPLES = tuple(
+    map(ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"))
+)
+"""Kept for documentation (RFC 5737, RFC 3849): what people try things out with."""
+
+
+class NotTold(ValueError):
+    """The text is no value of that field; the message says what one looks like."""
+
+
+def as_told(field: str, meaning: str, text: str) -> Value:
+    """The value of `field`, whose meaning is known, that the text stands for; raises NotTold."""
+    text = text.strip()
+    if not text or len(text) > _LONGEST or not text.isprintable():
+        raise NotTold(f"{text[:40]!r} is no value")
+    read = _READ.get(field)
+    if read is None and field.endswith("_domain"):
+        read = _name
+    return read(text) if read else _held(holding(meaning), text)
+
+
+def _held(what: Holding, text: str) -> Value:
+    if what.truth:
+        return _truth(text)
+    if what.day:
+        return _day(text)
+    return _number(what, text) if what.numeric else text
+
+
+def _truth(text: str) -> bool:
+    if text.lower() not in _TRUTH:
+        raise NotTold(f"{text!r} is neither yes nor no")
+    return _TRUTH[text.lower()]
+
+
+def _day(text: str) -> int:
+    written = f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == _DAY_DIGITS else text
+    try:
+        return int(f"{date.fromisoformat(written):%Y%m%d}")
+    except ValueError as error:
+        raise NotTold(f"{text!r} is no day; write it as 2017-03-15") from error
+
+
+def _number(what: Holding, text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not what.low <= int(text) <= what.high:
+        raise NotTold(f"{text!r} is no whole number that it can be")
+    return int(text)
+
+
+def _address(text: str) -> str:
+    return str(_reachable(text))
+
+
+def _reachable(text: str) -> IPv4Address | IPv6Address:
+    try:
+        address = ip_address(text)
+    except ValueError as error:
+        raise NotTold(f"{text!r} is no address; write one such as 193.29.187.40") from error
+    example = any(address in network for network in _EXAMPLES)
+    if (not address.is_global and not example) or address.is_multicast:
+        raise NotTold(f"{text} is private or reserved: nobody else's server is reached there")
+    return address
+
+
+def _v4(text: str) -> str:
+    if _reachable(text).version != IPv4Address(0).version:
+        raise NotTold(f"{text} is an IPv6 address; its field is aaaa")
+    return _address(text)
+
+
+def _v6(text: str) -> str:
+    if _reachable(text).version != IPv6Address(0).version:
+        raise NotTold(f"{text} is an IPv4 address; its field is a")
+    return _address(text)
+
+
+def _as_tracked(field: str) -> Callable[[str], Value]:
+    def read(text: str) -> Value:
+        try:
+            written = trackable.settled(field, text)
+        except trackable.NotTrackable as error:
+            raise NotTold(str(error)) from error
+        return int(written) if field == "asn" else written
+
+    return read
+
+
+_name = _as_tracked("ns")
+
+_READ: Mapping[str, Callable[[str], Value]] = MappingProxyType(
+    {
+        **{field: _as_tracked(field) for field in trackable.FIELDS},
+        **dict.fromkeys(_NAMES, _name),
+        **dict.fromkeys(("origin_ip", "host_address", "tor_exit_address"), _address),
+        "a": _v4,
+        "aaaa": _v6,
+    }
+)
