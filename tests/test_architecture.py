@@ -34,6 +34,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "canary",
         "logs",
         "certificates",
+        "systemd",
     ),
     ("toml_lines", "contracts", "rendering", "ct_reading", "inquiries"),
     ("config", "store", "judge", "dossiers", "ladder", "handover", "stix", "case"),
