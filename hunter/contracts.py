@@ -54,6 +54,10 @@ class Settings(BaseModel):
 
     enabled: bool = True
 
+    def places(self) -> frozenset[str] | None:
+        """The subjects of its reports, where the settings alone name them; None where not."""
+        return None
+
 
 def _tls() -> "TlsDoor":
     from hunter.net.tls import TlsDoor

@@ -28,6 +28,9 @@ class Way:
     why: str = ""
 
 
+_OF_ITSELF = ("", "queue")
+"""What a source reports of itself, and not of a place where names come from."""
+
 _WAYS: Mapping[str, tuple[str, ...]] = {
     "certificates": ("ct_logs", "certstream"),
     "new registrations": ("registrations",),
@@ -52,6 +55,9 @@ def _state(
     if not used:
         return State.CLOSED, words.CLOSED[name]
     reports = [one.report for one in told if one.report.part in {f"sources.{s}" for s in used}]
+    # That a source is at work opens no way where every place it reads is in trouble.
+    places = [one for one in reports if not one.healthy or one.subject not in _OF_ITSELF]
+    reports = places or reports
     if not reports:
         return State.DEGRADED, words.NOT_YET
     ill = [report for report in reports if not report.healthy]

@@ -6,20 +6,18 @@ in a ledger, so that a source whose time passed while hunter was down runs at on
 """
 
 import asyncio
-import os
 import signal
-import socket
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from hunter import canary_watch, exposition, health, pipeline, retro
+from hunter import canary_watch, exposition, health, pipeline, retro, systemd
 from hunter import config as configs
 from hunter.clock import utc_now
 from hunter.config import Config
@@ -37,7 +35,6 @@ _STEPS_AT_ONCE = 8
 _LOOK_EVERY = 2.0
 _DAY = 86_400.0
 _STEPS = ("enrich", "judge_pending", "deliver")
-_ALIVE = "WATCHDOG=1"
 _GRACE = 20.0
 _SHORTEST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
@@ -54,6 +51,7 @@ async def run(config: Config) -> None:
         async with open_hunt(config, rules=rules) as hunt:
             outbox.put_back_interrupted(hunt.store)
             reports.switch_all_on(hunt.store)
+            health.forget_strangers(hunt.store, config)
             put_in_force(hunt, rules)
             if faults:
                 refuse(hunt, faults)
@@ -71,6 +69,7 @@ class _Daemon:
         self.at_work: set[asyncio.Task[Any]] = set()
         self.faulty: set[str] = set()
         self.stopping = asyncio.Event()
+        self.systemd = systemd.Systemd()
         self.ended = dict.fromkeys(_STEPS, time.monotonic())
         self.store_trouble = ""
         self.ruined: YoursToFix | None = None
@@ -84,7 +83,7 @@ class _Daemon:
         self._schedule_sources()
         figures = await self._publish()
         self.scheduler.start()
-        _tell_systemd("READY=1")
+        self.systemd.say(systemd.READY)
         log.info("started", brands=len(self.hunt.config.brands), store=str(self.hunt.store.path))
         await self.stopping.wait()
         if figures:
@@ -112,7 +111,7 @@ class _Daemon:
         self._every(_LOOK_EVERY, "rules", self._follow_rules, 1)
         self._every(_LOOK_EVERY, "retro", lambda: retro.hunt_back(self.hunt), 1)
         self._every(_STEP_EVERY, "health", self._watch_health, 1)
-        self._every(_watchdog_seconds(), "watchdog", self._watchdog, 1)
+        self._every(self.systemd.watchdog_seconds, "watchdog", self._watchdog, 1)
 
     def _step(self, step: Callable[[Hunt], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
         async def work() -> None:
@@ -125,6 +124,8 @@ class _Daemon:
         hunt = self.hunt
         hunt.report(health.room(hunt.config.store.parent, hunt.now()))
         for report in canary_watch.check(hunt.store, hunt.config, hunt.now()):
+            hunt.report(report)
+        for report in health.hanging(hunt.store, hunt.config, hunt.now()):
             hunt.report(report)
         health.tell(hunt.store, hunt.config.subscribers, hunt.config.health, hunt.now())
 
@@ -214,14 +215,19 @@ class _Daemon:
         """Gather; what went wrong in words, or nothing."""
         part = f"sources.{source}"
         try:
-            await pipeline.gather(self.hunt, source)
+            # A stream does not end: that it works again shows with its first batch.
+            began = partial(self._report_gathered, part) if source in self.streams else None
+            await pipeline.gather(self.hunt, source, began)
         except HunterError as error:
             message, now = str(error), self.hunt.now()
             trouble = PASSING if isinstance(error, WillPass) else ""
             self.hunt.report(Report(part, False, message, now, trouble=trouble))
             return message
-        self.hunt.report(Report(part, healthy=True, message="gathered", at=self.hunt.now()))
+        self._report_gathered(part)
         return ""
+
+    def _report_gathered(self, part: str) -> None:
+        self.hunt.report(Report(part, healthy=True, message="gathered", at=self.hunt.now()))
 
     async def _stream(self, source: str) -> None:
         """Keep a stream going: when it ends or fails, start it again after a growing pause."""
@@ -240,7 +246,7 @@ class _Daemon:
         if held_up:
             log.error("held up", steps=held_up, minutes=round(longest / 60))
         else:
-            _tell_systemd(_ALIVE)
+            self.systemd.say(systemd.ALIVE)
 
     async def _follow_rules(self) -> None:
         hunt = self.hunt
@@ -258,7 +264,7 @@ class _Daemon:
         """Take the new config and rules as a whole, or keep the old ones as a whole."""
         path = self.hunt.config.path
         assert path is not None
-        _tell_systemd("RELOADING=1")
+        self.systemd.say(systemd.RELOADING)
         try:
             config = configs.load(path)
             watch = RuleWatch(config.rule_folders)
@@ -272,7 +278,7 @@ class _Daemon:
             await self._change_over(
                 replace(self.hunt, config=config, rulebook=rules, matcher=matcher)
             )
-        _tell_systemd("READY=1")
+        self.systemd.say(systemd.READY)
 
     async def _change_over(self, hunt: Hunt) -> None:
         for job in self.scheduler.get_jobs():
@@ -282,6 +288,7 @@ class _Daemon:
         self.streams.clear()
         self.hunt = hunt
         reports.switch_all_on(hunt.store)
+        health.forget_strangers(hunt.store, hunt.config)
         tracks.sync(hunt.store, hunt.config.tracks, hunt.now())
         put_in_force(hunt, hunt.rulebook)
         sightings.judge_all(hunt.store)
@@ -291,7 +298,7 @@ class _Daemon:
 
     async def _stop(self) -> None:
         """Begin nothing new, finish what is in hand, and go."""
-        _tell_systemd("STOPPING=1")
+        self.systemd.say(systemd.STOPPING)
         self.scheduler.pause()
         await _cancel(self.streams.values())
         if self.at_work:
@@ -318,23 +325,3 @@ async def _cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:
     for task in waiting:
         task.cancel()
     await asyncio.gather(*waiting, return_exceptions=True)
-
-
-def _watchdog_seconds() -> float:
-    """Half of what systemd allows, or ten seconds."""
-    return int(os.environ.get("WATCHDOG_USEC", "20000000")) / 2_000_000
-
-
-def _tell_systemd(message: str) -> None:
-    """sd_notify(3): one datagram to the socket systemd names, if it names one.
-
-    A sign of life that systemd has no room for is not worth waiting for.
-    """
-    address = os.environ.get("NOTIFY_SOCKET")
-    if not address:
-        return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
-        notify.connect(address.replace("@", "\0", 1) if address.startswith("@") else address)
-        notify.setblocking(message != _ALIVE)
-        with suppress(BlockingIOError):
-            notify.sendall(message.encode())

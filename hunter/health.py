@@ -5,13 +5,15 @@ notices there is always such a moment: a dead network is not a hundred letters.
 """
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from hunter import wording
+from hunter import canary, canary_watch, wording
+from hunter.config import Config
 from hunter.config.tables import HealthTable
+from hunter.contracts import Settings
 from hunter.model import PASSING, Report, Subscriber
 from hunter.store import Store, outbox, reports
 from hunter.store.reports import Standing
@@ -20,6 +22,7 @@ _CHANNEL = "notifiers."
 _CONCERNED = ("sources.", _CHANNEL, "job.", "enrichers.")
 """Parts whose trouble makes hunter blind, mute or lame."""
 _LEAST_FREE = 500 << 20
+_LONGEST_RUN = timedelta(hours=2)
 _SOME_TROUBLE = "trouble"
 
 
@@ -142,6 +145,43 @@ def room(folder: Path, now: datetime) -> Report:
     free = shutil.disk_usage(folder).free
     message = f"{free / 1e9:.1f} GB are free for {folder}"
     return Report("job.disk", free >= _LEAST_FREE, message, now)
+
+
+def hanging(store: Store, config: Config, now: datetime) -> Iterator[Report]:
+    """The sources whose last look does not come to its end, so that no other begins."""
+    runs = reports.job_runs(store)
+    for name, settings in config.sources.items():
+        every, run = getattr(settings, "every", None), runs.get(f"source:{name}")
+        if every is None or run is None or run.finished_at is not None:
+            continue
+        if now - run.started_at > max(_LONGEST_RUN, 2 * every):
+            message = f"its look of {run.started_at:%Y-%m-%d %H:%M} UTC does not end"
+            yield Report(f"sources.{name}", False, message, now, trouble="hangs")
+
+
+def forget_strangers(store: Store, config: Config) -> None:
+    """Forget what has left the config: nothing would ever say that its trouble is over."""
+    with store.transaction():
+        for standing in reports.standings(store):
+            if not _is_known(config, standing.report):
+                reports.forget(store, standing.report)
+
+
+def _is_known(config: Config, report: Report) -> bool:
+    family, _, name = report.part.partition(".")
+    if family == "notifiers":
+        ends = [one.name for one in config.subscribers if name in one.channels]
+        return name in config.notifiers and report.subject in (*ends, canary.RECIPIENT)
+    if family == "enrichers":
+        return name in config.enrichers
+    if report.part == canary_watch.PART:
+        return canary.NAME in config.sources
+    return family != "sources" or _is_place(config.sources.get(name), report.subject)
+
+
+def _is_place(source: Settings | None, subject: str) -> bool:
+    places = source.places() if source else frozenset()
+    return places is None or subject in places or bool(source and not subject)
 
 
 def _word(standing: Standing) -> str:

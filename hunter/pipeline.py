@@ -95,8 +95,11 @@ class Hunt:
 # 1. gather, 2. match
 
 
-async def gather(hunt: Hunt, source: str) -> None:
-    """Take every batch the source has; for a stream, until cancelled."""
+async def gather(hunt: Hunt, source: str, began: Callable[[], None] | None = None) -> None:
+    """Take every batch the source has; for a stream, until cancelled.
+
+    `began` is called once the first is taken.
+    """
     settings = hunt.config.sources[source]
     context = SourceContext(
         brands=hunt.config.brands,
@@ -111,6 +114,9 @@ async def gather(hunt: Hunt, source: str) -> None:
     )
     async for batch in ribs.load("sources", source).gather(settings, context):
         take(hunt, source, batch)
+        if began:
+            began()
+            began = None
 
 
 def take(hunt: Hunt, source: str, batch: Batch) -> int:

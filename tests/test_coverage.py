@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from hunter.coverage import State, coverage
 from hunter.model import Report
 from hunter.sources import ct_logs, permutations, registrations
@@ -47,6 +49,18 @@ def test_one_log_of_several_in_trouble_degrades(tmp_path: Path) -> None:
 
     assert some["certificates"] == ("degraded", "1 of 2 in trouble: b")
     assert all_of_them["certificates"] == ("closed", "all of it is in trouble: gone")
+
+
+@pytest.mark.parametrize("subject", ["", "queue"])
+def test_what_a_source_says_of_itself_opens_nothing(tmp_path: Path, subject: str) -> None:
+    """Where the only list is in trouble, the way is closed, whatever else is well."""
+    found = ways(
+        tmp_path,
+        well("registrations", subject),
+        well("registrations", "afnic-fr", healthy=False),
+    )
+
+    assert found["new registrations"] == ("closed", "all of it is in trouble: gone")
 
 
 def test_before_the_first_report_nothing_is_promised(tmp_path: Path) -> None:

@@ -6,14 +6,21 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import structlog
 
 from hunter import config, daemon, health, pipeline
+from hunter.contracts import Batch
+from hunter.errors import WillNotPass
+from hunter.model import Report
 from hunter.pipeline import Hunt
+from hunter.sources import certstream
+from hunter.store import Store, reports
 
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CONFIG = """
 [[brand]]
 domain = "atelier-lumiere.fr"
@@ -47,19 +54,6 @@ def heard(systemd: socket.socket) -> list[bytes]:
     return found
 
 
-@asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[None]:
-    """A daemon, ended as systemd would."""
-    path = folder / "config.toml"
-    path.write_text(CONFIG.format(folder=folder), encoding="utf-8")
-    work = asyncio.create_task(daemon.run(config.load(path)))
-    try:
-        yield
-    finally:
-        os.kill(os.getpid(), signal.SIGTERM)
-        await work
-
-
 async def until(condition: Callable[[], object]) -> None:
     """Wait for it, for as long as the whole test may take."""
     for _ in range(3000):
@@ -67,6 +61,21 @@ async def until(condition: Callable[[], object]) -> None:
             return
         await asyncio.sleep(0.01)
     pytest.fail("it never came")
+
+
+@asynccontextmanager
+async def running(folder: Path, more: str = "") -> AsyncIterator[None]:
+    """A daemon, ended as systemd would."""
+    path = folder / "config.toml"
+    path.write_text(CONFIG.format(folder=folder) + more, encoding="utf-8")
+    work = asyncio.create_task(daemon.run(config.load(path)))
+    # Before that it would end this process.
+    await until(lambda: work.done() or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await work
 
 
 async def test_a_step_that_hangs_stops_the_watchdog_though_the_loop_goes_on(
@@ -98,3 +107,57 @@ async def test_a_step_that_hangs_stops_the_watchdog_though_the_loop_goes_on(
     held_up = next(line for line in logs if line["event"] == "held up")
     assert held_up["steps"] == ["judge_pending"]
     systemd.close()
+
+
+async def test_a_systemd_that_reads_nothing_holds_nothing_up(
+    tmp_path: Path, systemd: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its socket is full from the start; the daemon works on, and ends when it is told to."""
+    rounds: list[int] = []
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as noise, suppress(BlockingIOError):
+        noise.connect(os.environ["NOTIFY_SOCKET"])
+        noise.setblocking(False)
+        while True:
+            noise.send(b"noise")
+    monkeypatch.setattr(health, "tell", lambda *_: rounds.append(1))
+    async with running(tmp_path):
+        rounds.clear()
+        await until(lambda: len(rounds) > 1)
+
+    systemd.close()
+
+
+async def test_a_stream_that_works_again_is_well_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It never ends, so that its first batch must tell."""
+    lives: list[int] = []
+
+    async def gather(*_: object) -> AsyncIterator[Batch]:
+        lives.append(1)
+        if len(lives) == 1:
+            raise WillNotPass("the key cannot be read")
+        yield Batch(b"", "1")
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(daemon, "_SHORTEST_PAUSE", timedelta(seconds=0.01))
+    monkeypatch.setattr(certstream, "gather", gather)
+    with structlog.testing.capture_logs() as logs:
+        async with running(tmp_path, '[sources.certstream]\nurls = ["ws://127.0.0.1:9/"]'):
+            await until(lambda: "gathered" in [line.get("message") for line in logs])
+
+    said = [line["message"] for line in logs if line.get("part") == "sources.certstream"]
+    assert said == ["the key cannot be read", "gathered"]
+
+
+async def test_what_left_the_config_is_in_trouble_no_more(tmp_path: Path) -> None:
+    """Nothing would ever say that it is over."""
+    with Store(tmp_path / "state" / "hunter.db") as store:
+        for part, subject in (("sources.certstream", "ws://gone/"), ("sources.canary", "")):
+            reports.record(store, Report(part, False, "gone", NOW, subject))
+
+    async with running(tmp_path):
+        pass
+
+    with Store(tmp_path / "state" / "hunter.db") as store:
+        assert not [one for one in reports.standings(store) if not one.report.healthy]

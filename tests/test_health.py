@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from hunter import health
 from hunter.config.tables import HealthTable
+from hunter.enrichers import tor
 from hunter.model import PASSING, Level, Report, Subscriber
 from hunter.notice import Notice
+from hunter.sources import ct_logs, registrations
 from hunter.store import Store, outbox, reports
+from tests.world.hunting import small_config
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LIMITS = HealthTable()
@@ -23,6 +26,7 @@ OPERATOR = Subscriber("it", {"email": ("it@example.org",), "slack": ()}, operato
 PRESS = Subscriber("press", {"email": ("press@example.org",)})
 PART = "sources.ct_logs"
 LOG = "https://ct.example/2026/"
+LISTS = registrations.Settings(feeds=(registrations.Feed(preset="afnic-fr"),))
 
 
 def test_a_provider_that_is_silent_for_an_hour_is_told(tmp_path: Path) -> None:
@@ -47,6 +51,45 @@ def test_a_disk_that_fills_up_is_trouble_of_its_own(
     monkeypatch.setattr(health.shutil, "disk_usage", lambda _: usage._replace(free=1 << 20))
 
     assert not health.room(tmp_path, NOW).healthy
+
+
+@pytest.mark.parametrize(("hours", "told"), [(1, []), (3, ["hangs"])])
+def test_a_look_that_does_not_end_is_told(tmp_path: Path, hours: int, told: list[str]) -> None:
+    """None other begins before, so that nothing else would say a word."""
+    config = small_config(tmp_path, sources={"registrations": LISTS})
+    with Store(tmp_path / "hunter.db") as store:
+        reports.job_started(store, "source:registrations", NOW)
+        now = NOW + timedelta(hours=hours)
+        assert [one.trouble for one in health.hanging(store, config, now)] == told
+
+        reports.job_finished(store, "source:registrations", now)
+        assert list(health.hanging(store, config, now)) == []
+
+
+def test_what_is_not_in_the_config_is_forgotten(tmp_path: Path) -> None:
+    """A list, a provider, a channel of a person: whoever took them out knows."""
+    stay = (
+        *(("sources.registrations", "afnic-fr"), ("sources.registrations", "")),
+        *(("sources.ct_logs", LOG), ("enrichers.tor", "any"), ("notifiers.pigeon", "it")),
+        ("job.disk", ""),
+    )
+    go = (
+        *(("sources.registrations", "/gone"), ("sources.certstream", ""), ("job.canary", "")),
+        *(("enrichers.rdap", ""), ("notifiers.pigeon", "gone"), ("notifiers.email", "it")),
+    )
+    sources = {"registrations": LISTS, "ct_logs": ct_logs.Settings()}
+    people = (Subscriber("it", {"pigeon": ()}),)
+    config = small_config(
+        *(tmp_path,), sources=sources, enrichers={"tor": tor.Settings()}, subscribers=people
+    )
+    with Store(tmp_path / "hunter.db") as store:
+        for part, subject in (*stay, *go):
+            reports.record(store, Report(part, False, "ill", NOW, subject))
+
+        health.forget_strangers(store, config)
+
+        left = {(one.report.part, one.report.subject) for one in reports.standings(store)}
+        assert left == {*stay}
 
 
 class Watched:

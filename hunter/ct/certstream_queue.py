@@ -4,13 +4,19 @@ Bounded: what does not fit any more is dropped and counted, as a server would do
 """
 
 import threading
+import time
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from hunter.ct.certstream_messages import Certificate, origin
 from hunter.model import Json
+
+QUEUE = "queue"
+"""Under which name it is told that names were dropped."""
+
+_DROPS_EVERY = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +67,26 @@ class Waiting:
         with self._lock:
             dropped, self._dropped = self._dropped, 0
         return dropped
+
+
+class Drops:
+    """Looks once a minute how many names a waiting room dropped."""
+
+    def __init__(self, waiting: Waiting) -> None:
+        self._waiting = waiting
+        self._looked_at = time.monotonic()
+        # Of the life before this one: if it ended among drops, their end is still to be told.
+        self._dropping = True
+
+    def news(self) -> Iterator[tuple[str, bool, str]]:
+        """Where, whether all is well, and a sentence; nothing while nothing is dropped."""
+        now = time.monotonic()
+        if now - self._looked_at < _DROPS_EVERY:
+            return
+        self._looked_at = now
+        dropped = self._waiting.dropped()
+        if dropped:
+            yield QUEUE, False, f"{dropped:,} names dropped: more came than could be looked at"
+        elif self._dropping:
+            yield QUEUE, True, "no name was dropped for a minute"
+        self._dropping = bool(dropped)

@@ -110,7 +110,8 @@ class Look:
     def verdict(self, stale_after: timedelta | None, now: datetime) -> tuple[bool, str] | None:
         """Whether the feed is well, in words; None when there is nothing to say. Ends the look."""
         was_failing = self.kept.failing
-        self.kept = replace(self.kept, failing=bool(self.unreached))
+        came = now if self._lists else self.kept.came or now
+        self.kept = replace(self.kept, failing=bool(self.unreached), came=came)
         stale = staleness(self.kept, stale_after, now)
         wrong = [*self.unreached, *self._faults, *([stale] if stale else [])]
         if wrong:

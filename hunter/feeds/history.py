@@ -14,6 +14,7 @@ _DIGESTS = 200
 _ENOUGH = 3
 _TOO_FEW = 20
 _MOSTLY = 0.5
+_LONG = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class History:
     """The last contents that were read."""
     newest: datetime | None = None
     """From when the newest content is."""
+    came: datetime | None = None
+    """When a list came last, or since when one is waited for."""
     asked: datetime | None = None
     """When the feed's server was asked last."""
     failing: bool = False
@@ -73,7 +76,13 @@ def complaints(shape: FeedShape, before: History) -> Iterator[str]:
 
 
 def staleness(kept: History, stale_after: timedelta | None, now: datetime) -> str:
-    """That nothing new has come for too long; empty while that is not so, or not known yet."""
-    if stale_after is None or kept.newest is None or now - kept.newest <= stale_after:
+    """That nothing new has come for too long; empty while that is not so.
+
+    Without a limit it is a week since a list came, of whatever date.
+    """
+    newest = kept.newest if stale_after else None
+    since = newest or kept.came
+    if since is None or now - since <= (stale_after or _LONG):
         return ""
-    return f"stale: nothing newer than {kept.newest:%Y-%m-%d %H:%M} UTC"
+    what = "nothing newer than" if newest else "nothing new has come since"
+    return f"stale: {what} {since:%Y-%m-%d %H:%M} UTC"

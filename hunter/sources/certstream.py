@@ -26,7 +26,7 @@ from pydantic import Field, model_validator
 from hunter import contracts
 from hunter.contracts import Batch, Duration, SourceContext
 from hunter.ct.certstream_messages import certificate
-from hunter.ct.certstream_queue import Waiting
+from hunter.ct.certstream_queue import QUEUE, Drops, Waiting
 from hunter.model import Report
 from hunter.net.text import clean
 
@@ -38,7 +38,6 @@ _PONG_SECONDS = 10
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 60.0
 _STOP_SECONDS = 10.0
-_DROPS_EVERY = 60.0
 _MAX_MESSAGE = 4 << 20
 _CONTROL_FRAMES = 8
 
@@ -69,6 +68,10 @@ class Settings(contracts.Settings):
             if urlsplit(url).scheme not in ("ws", "wss") or not urlsplit(url).hostname:
                 raise ValueError(f"{url!r} is no address like wss://host/")
         return self
+
+    def places(self) -> frozenset[str]:
+        """The servers, and the queue behind them."""
+        return frozenset((*self.urls, QUEUE))
 
 
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
@@ -147,7 +150,7 @@ class _Listener(threading.Thread):
         self._client: _Client | None = None
         self._heard_at = time.monotonic()
         self._heard = 0
-        self._drops_told_at = -_DROPS_EVERY
+        self._drops = Drops(self.waiting)
         self._news: deque[tuple[str, bool, str]] = deque(maxlen=100)
 
     def run(self) -> None:
@@ -184,13 +187,10 @@ class _Listener(threading.Thread):
             self._client.give_up(f"no message that can be read for {longest:g} s")
 
     def news(self) -> Iterator[tuple[str, bool, str]]:
-        """Server, whether it is well, and a sentence; drops stand under `queue`, once a minute."""
+        """Server, whether it is well, and a sentence."""
         while self._news:
             yield self._news.popleft()
-        now = time.monotonic()
-        if now - self._drops_told_at >= _DROPS_EVERY and (dropped := self.waiting.dropped()):
-            self._drops_told_at = now
-            yield "queue", False, f"{dropped:,} names dropped: more came than could be looked at"
+        yield from self._drops.news()
 
     def stop(self) -> None:
         """End the thread, and wait for it."""

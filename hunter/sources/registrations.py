@@ -33,7 +33,6 @@ _PART = "sources.registrations"
 _UNPACKED = 10
 _MAX_ETAG = 200
 _MAX_MESSAGE = 1000
-_TWO_DAYS = timedelta(days=2)
 
 
 class Feed(BaseModel):
@@ -90,6 +89,10 @@ class Settings(contracts.Settings):
             raise ValueError("say where the lists are: [[sources.registrations.feeds]]")
         return self
 
+    def places(self) -> frozenset[str]:
+        """The feeds."""
+        return frozenset(feed.label for feed in self.feeds)
+
 
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
     """What is new in each feed; a feed in trouble is reported and the others go on."""
@@ -110,7 +113,7 @@ async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Ba
 
 def _usual(feed: Feed) -> timedelta | None:
     """A list of each day is stale on the day after the next."""
-    return _TWO_DAYS if feed.preset else None
+    return timedelta(days=2) if feed.preset or "%d" in feed.url else None
 
 
 async def _batches(

@@ -79,6 +79,13 @@ def standings(store: Store) -> tuple[Standing, ...]:
     )
 
 
+def forget(store: Store, report: Report) -> None:
+    """Know nothing of the part and subject any more."""
+    store.execute(
+        "DELETE FROM report WHERE (part, subject) = (?, ?)", (report.part, report.subject)
+    )
+
+
 def set_told(store: Store, standing: Standing, troubles: Iterable[str], now: datetime) -> None:
     """Note what the operator has heard of a part; nothing when they heard that it is well."""
     report = standing.report

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from websockets.asyncio.server import serve
 
 from hunter.contracts import Batch, Doors, SourceContext
+from hunter.ct import certstream_queue
 from hunter.model import Report
 from hunter.sources import certstream
 from hunter.sources.certstream import Settings, gather
@@ -29,6 +30,12 @@ def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look more often and pause less than for a real server."""
     monkeypatch.setattr(certstream, "_TICK", 0.05)
     monkeypatch.setattr(certstream, "_FIRST_PAUSE", 0.05)
+
+
+@pytest.fixture
+def _minutes_are_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask what was dropped every moment."""
+    monkeypatch.setattr(certstream_queue, "_DROPS_EVERY", 0.05)
 
 
 class Ear:
@@ -175,14 +182,16 @@ async def test_a_message_in_endless_fragments_is_not_held() -> None:
         assert ear.reports[0].message == "a message is too large"
 
 
+@pytest.mark.usefixtures("_minutes_are_short")
 async def test_more_than_fits_is_dropped_and_told() -> None:
-    """The queue is bounded, and every drop is counted."""
+    """The queue is bounded, and every drop is counted; it is told, too, when there are no more."""
     messages = [domains_only(f"{number}.fr") for number in range(50)]
     async with certstream_server(*messages) as server, listening(server.url, queue=20) as ear:
         await ear.until(lambda: ("queue", False) in ear.told)
 
         assert len(ear.names) < 50
         assert "names dropped" in ear.reports[-1].message
+        await ear.until(lambda: ear.told[-1] == ("queue", True))
 
 
 @pytest.mark.parametrize("busy", [True, False])

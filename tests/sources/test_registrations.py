@@ -271,6 +271,23 @@ async def test_a_stale_feed_is_told(folder: Path) -> None:
     assert hunt.last.healthy
 
 
+async def test_a_folder_into_which_nothing_comes_for_a_week_is_told(folder: Path) -> None:
+    """Whether it was empty from the first look on, or the lists ceased to come."""
+    hunt = Hunt(_settings({"path": str(folder)}))
+    await hunt.look()
+    hunt.now += timedelta(days=8)
+    await hunt.look()
+    assert hunt.last.message == "stale: nothing new has come since 2017-04-13 08:00 UTC"
+
+    _write(folder / "1.txt", "a.fr\n")
+    await hunt.look()
+    assert hunt.last.healthy
+
+    hunt.now += timedelta(days=8)
+    await hunt.look()
+    assert hunt.last.message == "stale: nothing new has come since 2017-04-21 08:00 UTC"
+
+
 async def test_a_file_name_that_is_no_text_is_read(folder: Path) -> None:
     """Names of files are bytes; the cursor's is text all the same."""
     (folder / os.fsdecode(b"liste-\xe9.txt")).write_bytes(b"en-marche.co\n")
