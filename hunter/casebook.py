@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from hunter import dossiers, ribs
-from hunter.config import Config
+from hunter.config import Ground
 from hunter.config.faults import Faults, did_you_mean, sound
 from hunter.contracts import Case, ExportSettings
 from hunter.errors import Fault, YoursToFix
@@ -13,13 +13,13 @@ from hunter.model import Alert, Brand, PastFact
 from hunter.store import Store, facts, sightings
 
 
-def case_of(store: Store, config: Config, alert: Alert, at: datetime) -> Case:
+def case_of(store: Store, ground: Ground, alert: Alert, at: datetime) -> Case:
     """The alert with all that is known of its domain at this moment, in the light of its brand."""
     seen = sightings.sightings_of(store, alert.domain)
     history = facts.history(store, alert.domain)
     dossier = dossiers.assemble(
         alert.domain,
-        brand=config.brand(alert.brand) or Brand(alert.brand),
+        brand=ground.brand(alert.brand) or Brand(alert.brand),
         match=alert.match,
         sightings=seen,
         history=history,

@@ -4,22 +4,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.asked import level, since_moment, state_or_none
+from hunter.cli.asked import brand_or_none, level, since_moment, state_or_none
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     domain_of,
     json_line,
     load_ground,
+    no_alert,
     nothing_found,
     say,
-    shown,
     table,
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from hunter.contracts import Case
     from hunter.model import Alert
 
 app = typer.Typer(
@@ -52,8 +51,10 @@ def list_alerts(
     wanted, least = state_or_none(state), level(minimum)
     start = since_moment(since, utc_now()) if since else None
     narrowed = alerts.Narrowed(only_open, start, _as_stored(contains), limit)
-    with Store(load_ground(config).store) as store:
-        found = alerts.listed(store, brand=brand, state=wanted, minimum=least, narrowed=narrowed)
+    ground = load_ground(config)
+    with Store(ground.store) as store:
+        whose = brand_or_none(brand, ground, store)
+        found = alerts.listed(store, brand=whose, state=wanted, minimum=least, narrowed=narrowed)
     if not found:
         raise nothing_found("there are no such alerts", as_json=as_json)
     if as_json:
@@ -90,32 +91,38 @@ def _line(alert: "Alert") -> tuple[str, ...]:
 
 @app.command()
 def show(domain: Domain, config: ConfigOption = None, as_json: JsonOption = False) -> None:
-    """Show all there is about the alerts on DOMAIN."""
-    from hunter.names import defang
-
-    for alert in _about(domain, config):
-        if as_json:
-            json_line(_row(alert) | {"transitions": alert.transitions, "match": alert.match})
-            continue
-        say(f"{defang(alert.domain)} imitates {alert.brand}: {alert.severity}, {alert.state}")
-        say(f"  {alert.match.reason}")
-        for finding in alert.findings:
-            evidence = ", ".join(f"{one.field} {shown(one.value)}" for one in finding.evidence)
-            say(f"  [{finding.level}] {finding.title}: {evidence}")
-            say(f"      {finding.wording}")
-        for step in alert.transitions:
-            say(f"  {step.at:%Y-%m-%d %H:%M} {step.kind} ({step.actor}): {step.text}")
-
-
-def _about(domain: str, config: "Path | None") -> "tuple[Alert, ...]":
+    """Show all there is about the alerts on DOMAIN, as a mail would tell it now."""
+    from hunter import casebook
+    from hunter.clock import utc_now
     from hunter.store import Store, alerts
 
-    domain = domain_of(domain)
-    with Store(load_ground(config).store) as store:
+    domain, ground = domain_of(domain), load_ground(config)
+    with Store(ground.store) as store:
         found = alerts.about(store, domain)
-    if not found:
-        raise nothing_found(f"there is no alert on {domain}", as_json=False)
-    return found
+        if not found:
+            raise no_alert(store, domain)
+        for alert in found:
+            if as_json:
+                json_line(_row(alert) | {"transitions": alert.transitions, "match": alert.match})
+            else:
+                _tell(casebook.case_of(store, ground, alert, utc_now()))
+
+
+def _tell(case: "Case") -> None:
+    """What a mail tells, and below it what happened when, and who did it."""
+    from dataclasses import replace
+
+    from hunter import routing, wording
+    from hunter.wording.as_text import text
+
+    alert = case.alert
+    told = wording.notice(alert, case.dossier, alert.transitions, routing.key_of(alert))
+    # Clean already; `say` would draw its columns together.
+    print(text(replace(told, news=())))
+    say("HISTORY, IN UTC")
+    say()
+    for step in alert.transitions:
+        say(f"  {step.at:%Y-%m-%d %H:%M} {step.kind} ({step.actor}): {step.text}".rstrip(": "))
 
 
 def _row(alert: "Alert") -> dict[str, object]:

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from hunter.config import Ground
     from hunter.model import AlertState, Level
+    from hunter.store import Store
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _AGO = re.compile(r"(\d{1,5})([hdw])")
@@ -22,6 +24,22 @@ def state_or_none(text: str | None) -> "AlertState | None":
         known = ", ".join(AlertState)
         raise YoursToFix([Fault("", "--state", f"{text!r} is no state", f"known: {known}")])
     return AlertState(text)
+
+
+def brand_or_none(text: str | None, ground: "Ground", store: "Store") -> str | None:
+    """The brand behind `--brand`: one of the config's, or one that there are alerts for."""
+    from hunter.config.faults import did_you_mean
+    from hunter.errors import Fault, YoursToFix
+    from hunter.store import alerts
+
+    if text is None:
+        return None
+    brand = text.strip().lower().replace("[.]", ".")
+    known = {one.domain for one in ground.brands} | set(alerts.brands(store))
+    if brand not in known:
+        hint = did_you_mean(brand, known)
+        raise YoursToFix([Fault("", "--brand", f"{text!r} is no brand", hint)])
+    return brand
 
 
 def level(text: str, option: str = "--minimum") -> "Level":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.asked import level, since_moment, state_or_none
+from hunter.cli.asked import brand_or_none, level, since_moment, state_or_none
 from hunter.cli.output import ConfigOption, domain_of, load_config, nothing_found
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ def export_alerts(
     only = {domain_of(one) for one in domains or ()}
     with Store(settings.store) as store:
         listed = alerts.listed(
-            store, brand=brand, state=state_or_none(state), minimum=level(minimum)
+            store,
+            brand=brand_or_none(brand, settings, store),
+            state=state_or_none(state),
+            minimum=level(minimum),
         )
         wanted = [one for one in listed if _is_wanted(one, start, only)]
         cases = [casebook.case_of(store, settings, alert, now) for alert in wanted]

@@ -13,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from hunter.config import Config, Ground
+    from hunter.store import Store
 
 ConfigOption = Annotated[
     Path | None, typer.Option("-c", "--config", help="The config file.", show_default=False)
@@ -99,6 +100,19 @@ def nothing_found(message: str, *, as_json: bool) -> typer.Exit:
     if not as_json:
         print(message, file=sys.stderr)
     return typer.Exit(NOTHING_FOUND)
+
+
+def no_alert(store: "Store", domain: str) -> typer.Exit:
+    """The exit of a command about a domain without an alert; names the one that may be meant."""
+    from difflib import get_close_matches
+
+    from hunter.names import defang
+    from hunter.store import alerts
+
+    known = [one for one in alerts.domains(store) if one != domain]
+    close = get_close_matches(domain, known, n=1, cutoff=0.8)
+    hint = f"\n    hint: did you mean {defang(close[0])}?" if close else ""
+    return nothing_found(f"there is no alert on {domain}{hint}", as_json=False)
 
 
 def shown(values: Any) -> str:

@@ -15,7 +15,7 @@ from hunter.cli.output import (
     domain_of,
     json_line,
     load_config,
-    nothing_found,
+    no_alert,
     say,
     table,
 )
@@ -69,7 +69,7 @@ def _legs(
     with Store(settings.store) as store:
         found = alerts.about(store, domain)
         if not found:
-            raise nothing_found(f"there is no alert on {domain}", as_json=False)
+            raise no_alert(store, domain)
         for alert in found:
             news = kind or alert.transitions[-1].kind
             as_if = replace(alert, severity=alert.severity if given is None else given)

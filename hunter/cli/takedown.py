@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from hunter.cli.asked import brand_or_none
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     domain_of,
     json_line,
     load_config,
+    no_alert,
     nothing_found,
     say,
     table,
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from hunter.config import Ground
     from hunter.model import Alert
     from hunter.store import Store, takedowns
     from hunter.takedown import Packet
@@ -70,7 +73,7 @@ def write(
 
     languages, settings, now = _languages(language), load_config(config), utc_now()
     with Store(settings.store) as store:
-        alert = _alert(store, domain, brand)
+        alert = _alert(store, settings, domain, brand)
         case = casebook.case_of(store, settings, alert, now)
         found = takedown.packet(case, sightings.sightings_of(store, alert.domain), languages)
         place = _deliver(found, out or Path(f"{alert.domain}-{now:%Y-%m-%d}.zip"), now)
@@ -94,7 +97,7 @@ def sent(
 
     role, settings = _role(to), load_config(config)
     with Store(settings.store) as store:
-        alert = _alert(store, domain, brand)
+        alert = _alert(store, settings, domain, brand)
         known = [one for one in takedowns.listed(store, alert.domain) if one.addressee == role]
         last = known[-1] if known else None
         entry = takedowns.Entry(
@@ -167,16 +170,16 @@ def _role(text: str) -> str:
     return text
 
 
-def _alert(store: "Store", text: str, brand: str | None) -> "Alert":
+def _alert(store: "Store", ground: "Ground", text: str, brand: str | None) -> "Alert":
     """The gravest alert about the domain, that of the brand when one is named."""
     from hunter.errors import Fault, YoursToFix
     from hunter.model import AlertState
     from hunter.store import alerts
 
-    domain = domain_of(text)
-    found = [one for one in alerts.about(store, domain) if brand in (None, one.brand)]
+    domain, whose = domain_of(text), brand_or_none(brand, ground, store)
+    found = [one for one in alerts.about(store, domain) if whose in (None, one.brand)]
     if not found:
-        raise nothing_found(f"there is no alert on {domain}", as_json=False)
+        raise no_alert(store, domain)
     alert = max(found, key=lambda one: (one.severity, one.score))
     if alert.state is AlertState.DISMISSED:
         message = f"{domain} was dismissed as harmless"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.dismissal import KeepOption, ReasonOption, propose, reason_of
-from hunter.cli.output import ConfigOption, domain_of, load_config, nothing_found, say
+from hunter.cli.output import ConfigOption, domain_of, load_config, no_alert, say
 
 if TYPE_CHECKING:
     from hunter.model import AlertState
@@ -88,6 +88,6 @@ def _move(domain: str, state: "AlertState", why: str, config: Path | None) -> No
     with Store(settings.store) as store:
         actor, now = getpass.getuser(), utc_now()
         moved = triage.move(store, settings, domain, state, why=why, actor=actor, now=now)
-    if not moved:
-        raise nothing_found(f"there is no alert on {domain}", as_json=False)
+        if not moved:
+            raise no_alert(store, domain)
     say(f"{domain}: {state}")

@@ -40,6 +40,16 @@ def about(store: Store, domain: str) -> tuple[Alert, ...]:
     return tuple(_alert(store, row) for row in rows)
 
 
+def domains(store: Store) -> tuple[str, ...]:
+    """Every domain that there is an alert about."""
+    return tuple(row["domain"] for row in store.rows("SELECT DISTINCT domain FROM alert"))
+
+
+def brands(store: Store) -> tuple[str, ...]:
+    """Every brand that there is an alert for; some may have left the config."""
+    return tuple(row["brand"] for row in store.rows("SELECT DISTINCT brand FROM alert"))
+
+
 def listed(
     store: Store,
     *,

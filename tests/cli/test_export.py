@@ -99,6 +99,7 @@ def test_choices_reach_the_format(run: Run, hunted: Path) -> None:
         (["--format", "rpz", "--set", "action=garden"], "needs garden=HOST"),
         (["--format", "csv", "--set", "bom"], "true or false"),
         (["--format", "csv", "--since", "yesterday"], "such as 7d"),
+        (["--format", "csv", "--brand", "en-march.fr"], "did you mean en-marche.fr?"),
         (["--format", "csv", "no domain"], "such as en-marche.co"),
     ],
 )

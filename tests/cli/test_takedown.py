@@ -94,6 +94,7 @@ def test_nothing_written_is_status_1(run: Run, hunted: Path) -> None:
         (["no domain"], "such as en-marche.co"),
         ([DOMAIN, "--language", "de"], "known: en, fr"),
         (["sent", DOMAIN, "--to", "nobody"], "known: registrar, host"),
+        ([DOMAIN, "--brand", "en-march.fr"], "did you mean en-marche.fr?"),
     ],
 )
 def test_a_mistake_is_yours_to_fix(run: Run, hunted: Path, arguments: list[str], told: str) -> None:
@@ -105,11 +106,12 @@ def test_a_mistake_is_yours_to_fix(run: Run, hunted: Path, arguments: list[str],
 
 
 def test_without_an_alert_there_is_no_packet(run: Run, hunted: Path) -> None:
-    """Nor for another brand than the alert's."""
-    for arguments in (["supermarche.fr"], [DOMAIN, "--brand", "other.fr"]):
-        said = run("takedown", *arguments, "-c", str(hunted))
+    """One that is spelt nearly the same may be meant."""
+    for domain, hint in (("supermarche.fr", ""), (DOMAIN[1:], "did you mean onedrive")):
+        said = run("takedown", domain, "-c", str(hunted))
         assert said.status == 1
         assert "there is no alert on" in said.err
+        assert hint in said.err
 
 
 def test_what_was_dismissed_is_not_reported(run: Run, hunted: Path, store: Store) -> None:
