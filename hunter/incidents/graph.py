@@ -15,15 +15,15 @@ from hunter.wording import picture
 
 _WIDTH = 1120
 _MARGIN = 32
-_BOX = 420
+_BOX = 440
 _RIGHT = _WIDTH - _MARGIN - _BOX
 _LINE = 18
 _PADDING = 10
 _GAP = 16
 _TOP = 84
 _FOOT = 84
-_TITLE_LETTER = 7.6
-_LETTER = 6.4
+_TITLE_LETTER = 8.3
+_LETTER = 6.8
 _MOST = 40
 """Boxes in a column; the rest is counted."""
 

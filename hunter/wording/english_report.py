@@ -132,8 +132,8 @@ FOOTER = (
 )
 
 NO_TIME = "–"
-UNDER_A_SECOND = "under 1 s"
-SECONDS = "{count} s"
-MINUTES = "{count} min"
-HOURS = "{count} h"
-DAYS = "{count} days"
+UNDER_A_SECOND = "under 1\N{NO-BREAK SPACE}s"
+SECONDS = "{count}\N{NO-BREAK SPACE}s"
+MINUTES = "{count}\N{NO-BREAK SPACE}min"
+HOURS = "{count}\N{NO-BREAK SPACE}h"
+DAYS = "{count}\N{NO-BREAK SPACE}days"
