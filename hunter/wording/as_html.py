@@ -34,7 +34,8 @@ _COLOURS = {
 }
 _SANS = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 _MONO = "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace"
-_FITS_A_PHONE = 36
+_FITS_A_PHONE, _FITS_A_CELL = 36, 22
+"""Letters that stand side by side on a phone: in a line, and beside a table's label."""
 _ANYWHERE = "overflow-wrap:anywhere;word-break:break-word"
 _DARK = (
     "@media (prefers-color-scheme:dark){"
@@ -111,13 +112,13 @@ def _marked(parts: tuple[str, str, str]) -> str:
     )
 
 
-def _whole_names(text: str) -> str:
+def _whole_names(text: str, fits: int = _FITS_A_PHONE) -> str:
     """The text escaped; a name that fits on a phone's line is not broken at its hyphens."""
-    return " ".join(_whole(escape(word)) for word in unbroken(text).split(" "))
+    return " ".join(_whole(escape(word), fits) for word in unbroken(text).split(" "))
 
 
-def _whole(word: str) -> str:
-    if "[.]" in word and "-" in word and len(word) <= _FITS_A_PHONE:
+def _whole(word: str, fits: int) -> str:
+    if "[.]" in word and "-" in word and len(word) <= fits:
         return f'<span style="white-space:nowrap">{word}</span>'
     return word
 
@@ -196,9 +197,9 @@ def _table(rows: Iterable[Row]) -> str:
 
 def _row(row: Row) -> str:
     cell = "padding:6px 0;vertical-align:top;border-bottom:1px solid #e4e9f0"
-    values = "<br>".join(f"<bdi>{_whole_names(value)}</bdi>" for value in row.values)
+    values = "<br>".join(f"<bdi>{_whole_names(value, _FITS_A_CELL)}</bdi>" for value in row.values)
     return (
-        f'<tr><th scope="row" class="soft line" style="{cell};width:36%;padding-right:12px;'
+        f'<tr><th scope="row" class="soft line" style="{cell};width:39%;padding-right:8px;'
         f"font-weight:400;text-align:left;font-size:14px;line-height:20px;color:#596579;"
         f'{_ANYWHERE}">{escape(row.label)}</th>'
         f'<td class="ink line" style="{cell};font-size:14px;line-height:20px;color:#101828;'

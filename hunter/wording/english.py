@@ -128,6 +128,7 @@ STATES = {
 NO_REASON = "no reason was given"
 LIKENESS_LABEL = "Likeness"
 LIKENESS = "{words} ({number} of 1)"
+DECIMAL_MARK = "."
 LIKENESS_LINKED = "none: it was found by what it shares"
 LIKENESS_WORDS = (
     (0.9, "very strong"),
@@ -289,6 +290,7 @@ TO_REGISTRAR = "to the registrar {registrar} (abuse contact not known)"
 TO_SOME_REGISTRAR = "to the registrar (not known yet)"
 TO_HOST = "to the host {host}"
 TO_CDN = "to {cdn}, which stands in front of the server and knows where it is"
+BETWEEN_ADDRESSEES = "; "
 TO_REGISTRY = "to the registry of .{suffix}"
 NOT_REGISTERED = (
     "It is not registered now: if it matters to you, register {domain} yourself before somebody"
@@ -377,6 +379,7 @@ DIGEST_WHY = {
 DIGEST_LEVELS = "{count} {level}"
 DIGEST_GROUP = "{pattern}, of {brand}: {count}"
 DIGEST_LINKED = "linked"
+GIST = "{domain} ({level}): {told}"
 DIGEST_MORE = "and {count} more of the same pattern"
 DIGEST_LIST = "The whole list is attached, as CSV."
 DIGEST_NO_LIST = "The whole list: hunter alerts list --since {since}"

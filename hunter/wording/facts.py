@@ -20,7 +20,8 @@ def likeness(alert: Alert) -> Row:
     if not match.matched:
         return Row(words.LIKENESS_LABEL, (words.LIKENESS_LINKED,))
     how = next(said for least, said in words.LIKENESS_WORDS if match.confidence >= least)
-    told = words.LIKENESS.format(words=how, number=f"{match.confidence:.2f}")
+    number = f"{match.confidence:.2f}".replace(".", words.DECIMAL_MARK)
+    told = words.LIKENESS.format(words=how, number=number)
     # The matcher's reason is English; the headline says the same in every language.
     return Row(words.LIKENESS_LABEL, (told,), harmless(match.reason) if spoken() == "en" else "")
 

@@ -81,7 +81,7 @@ def gist_line(gist: Gist) -> str:
     level = words.LEVELS[gist.severity]
     # The sentence of an opening would say the name and the group's title once more.
     told = words.KINDS["opened"] if gist.kind == "opened" else " ".join(gist.news)
-    return f"{gist.domain} ({level}): {told}".rstrip(": ")
+    return words.GIST.format(domain=gist.domain, level=level, told=told).rstrip(": ")
 
 
 def unbroken(text: str) -> str:

@@ -119,6 +119,7 @@ STATES = {
 NO_REASON = "aucune raison n'a été donnée"
 LIKENESS_LABEL = "Ressemblance"
 LIKENESS = "{words} ({number} sur 1)"
+DECIMAL_MARK = ","
 LIKENESS_LINKED = "aucune : trouvé par ce qu'il partage"
 LIKENESS_WORDS = (
     (0.9, "très forte"),
@@ -293,6 +294,7 @@ TO_REGISTRAR = "au bureau d'enregistrement {registrar} (contact pour les abus in
 TO_SOME_REGISTRAR = "au bureau d'enregistrement (pas encore connu)"
 TO_HOST = "à l'hébergeur {host}"
 TO_CDN = "à {cdn}, qui se tient devant le serveur et sait où il est"
+BETWEEN_ADDRESSEES = " ; "
 TO_REGISTRY = "au registre de .{suffix}"
 NOT_REGISTERED = (
     "Il n'est pas enregistré en ce moment : s'il compte pour vous, enregistrez {domain} vous-même"
@@ -302,10 +304,7 @@ PAGE_ASKS = (
     "Sa page demande un mot de passe : cherchez dans les journaux du proxy et du résolveur qui y"
     " est allé, faites changer leur mot de passe tout de suite, et fermez leurs sessions."
 )
-TAKEDOWN = (
-    "hunter takedown {domain} écrit ces lettres, avec les preuves ; c'est une personne qui les"
-    " envoie."
-)
+TAKEDOWN = "hunter takedown {domain} écrit ces lettres, avec les preuves ; vous les envoyez."
 DONE = "Il ne reste rien à faire ici ; le journal de l'alerte garde qui l'a dit et pourquoi."
 YOURS = (
     "S'il est à vous ou à un ami : écartez l'alerte ou ajoutez le nom aux domaines de la marque, et"
@@ -384,6 +383,7 @@ DIGEST_WHY = {
 DIGEST_LEVELS = "{count} de gravité {level}"
 DIGEST_GROUP = "{pattern}, de {brand} : {count}"
 DIGEST_LINKED = "liés"
+GIST = "{domain} ({level}) : {told}"
 DIGEST_MORE = "et {count} de plus du même genre"
 DIGEST_LIST = "La liste complète est jointe, en CSV."
 DIGEST_NO_LIST = "La liste complète : hunter alerts list --since {since}"

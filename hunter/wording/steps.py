@@ -36,7 +36,7 @@ def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
     yield words.WARN
     yield words.DO_NOT_VISIT
     yield words.PRESERVE
-    yield words.REPORT.format(addressees="; ".join(_addressees(alert, dossier)))
+    yield words.REPORT.format(addressees=words.BETWEEN_ADDRESSEES.join(_addressees(alert, dossier)))
     yield words.TAKEDOWN.format(domain=domain)
     yield words.YOURS
 

@@ -19,6 +19,7 @@ from hunter.model import Level
 from hunter.notice import Notice
 from hunter.notifiers import email
 from hunter.notifiers.email import Settings
+from hunter.wording import as_html
 from tests.world.alerts import (
     AT,
     ATTACKS,
@@ -475,6 +476,15 @@ async def arrives_harmless(server: SmtpServer, told: Notice) -> None:
     for shown in (text, markup.shown, str(received.mail["Subject"])):
         assert not STEERS.search(shown)
         assert not LIVE.search(shown)
+
+
+def test_a_name_is_kept_whole_where_it_fits_on_a_phone() -> None:
+    """It may be broken at its hyphens where it would stick out: beside a label sooner."""
+    kept = '<span style="white-space:nowrap">mail[.]onedrive-en-marche[.]fr</span>'
+    shown = as_html.html(replace(notice(), caveat="mail[.]onedrive-en-marche[.]fr"))
+
+    assert shown.count(kept) == 1
+    assert "<bdi>mail[.]onedrive-en-marche[.]fr</bdi>" in shown
 
 
 async def test_every_severity_has_its_colour() -> None:

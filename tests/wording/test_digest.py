@@ -38,6 +38,13 @@ def test_it_says_how_many_how_grave_and_why_together() -> None:
     assert (told.key, told.thread, told.kind, told.domain) == ("k", "k", "digest", "")
 
 
+def test_french_has_its_blanks_before_colons() -> None:
+    """As French sets them; they do not break."""
+    told = text(wording.digest("k", [GIST, GIST], "flood", AT, "fr"))
+
+    assert "en-marche[.]co (haute)\N{NO-BREAK SPACE}: Nouveau" in told
+
+
 def test_the_list_has_a_line_for_each() -> None:
     """With the domain as it is, for programs; the message has it defanged."""
     told = wording.digest("k", [GIST, replace(GIST, key="1.2", news=("a", "b"))], "flood", AT)
