@@ -38,8 +38,10 @@ def inspect(
     """
     import asyncio
 
+    from hunter import names
+
     settings = load_config(config)
-    registrable, name = domain_of(domain), domain.replace("[.]", ".")
+    registrable, name = domain_of(domain), names.refang(domain)
     asyncio.run(_inspect(settings, name, registrable, offline=offline, as_json=as_json))
 
 
@@ -81,7 +83,9 @@ def _print(
 
     say(f"{defang(dossier.domain)}")
     say(f"  {match.reason} (confidence {match.confidence:.2f})" if match else "  imitates no brand")
-    for field, value in sorted(dossier.fields.items()):
+    if not history:
+        say("  nothing is known of it, not even whether it is registered")
+    for field, value in sorted(dossier.fields.items()) if history else ():
         say(f"  {field:24} {shown(value)}")
     for field, reason in sorted(dossier.unknown.items()):
         say(f"  {field:24} could not be found out: {reason}")

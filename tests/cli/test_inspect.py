@@ -68,6 +68,8 @@ def test_a_stranger_is_inspected_too(run: Run, hunted: Path) -> None:
 
     assert said.status == 0
     assert "imitates no brand" in said.out
+    assert "nothing is known of it" in said.out
+    assert "stage" not in said.out
 
 
 def test_what_is_no_domain_is_yours_to_fix(run: Run, hunted: Path) -> None:
