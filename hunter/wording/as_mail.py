@@ -5,6 +5,7 @@ the last one not, is told by X-Auto-Response-Suppress ([MS-OXCMAIL] 2.2.3.2.14).
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from email.headerregistry import Address
@@ -19,6 +20,8 @@ from hunter.wording.cleaning import harmless, shorten
 
 _MAX_HEADER = 200
 _MAX_SUBJECT = 180
+_MAX_FILE_NAME = 100
+_IN_NO_FILE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def mail(notice: Notice, sender: str, addresses: Sequence[str], date: datetime) -> EmailMessage:
@@ -38,7 +41,7 @@ def mail(notice: Notice, sender: str, addresses: Sequence[str], date: datetime) 
     for file in notice.attachments:
         main, _, sub = file.media.partition(";")[0].partition("/")
         message.add_attachment(
-            file.content, maintype=main, subtype=sub, filename=_one_line(file.name)
+            file.content, maintype=main, subtype=sub, filename=_file_name(file.name)
         )
     return message
 
@@ -68,6 +71,11 @@ def _headers(notice: Notice, host: str) -> Iterator[tuple[str, str]]:
 def _message_id(kind: str, key: str, host: str) -> str:
     digest = hashlib.sha256(f"{kind} {key}".encode("utf-8", "replace")).hexdigest()
     return f"<{digest[:32]}@{host}>"
+
+
+def _file_name(name: str) -> str:
+    """As it is, so that a double click opens it; nothing in it but what every system takes."""
+    return _IN_NO_FILE_NAME.sub("_", name)[-_MAX_FILE_NAME:]
 
 
 def _one_line(value: str, limit: int = _MAX_HEADER) -> str:
