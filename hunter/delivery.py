@@ -1,14 +1,15 @@
 """Deliver what waits in the outbox: way beside way, and on each way one parcel after the other."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hunter import attaching, canary_watch, metrics, pacing, ribs, routing, wording
 from hunter.config import Config
 from hunter.contracts import Doors, NotifierContext, NotifierSettings, Recipient
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import TooLarge, WillNotPass, WillPass
 from hunter.model import PASSING, Report, Rhythm, Subscriber
 from hunter.notice import Notice
 from hunter.pacing import Amount, Limits, Pace
@@ -118,7 +119,22 @@ async def _hand_over(post: Post, parcel: Parcel, how: Pace, settings: NotifierSe
     if how.last_today:
         remark = wording.last_today(settings.a_day, post.subscriber(way).language)
         notice = replace(notice, remark=remark)
-    await notifier.send(notice, Recipient(way.subscriber, parcel.addresses), settings, context)
+    recipient = Recipient(way.subscriber, parcel.addresses)
+    await _send_what_fits(
+        lambda one: notifier.send(one, recipient, settings, context), wording.lighter(notice)
+    )
+
+
+async def _send_what_fits(
+    send_one: Callable[[Notice], Awaitable[None]], notices: Iterable[Notice]
+) -> None:
+    """Send the first that is not too large for the other side."""
+    *heavy, lightest = notices
+    for one in heavy:
+        with suppress(TooLarge):
+            await send_one(one)
+            return
+    await send_one(lightest)
 
 
 def _notice(post: Post, parcel: Parcel, *, with_files: bool) -> Notice:

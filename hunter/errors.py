@@ -4,6 +4,7 @@ HunterError
 ├── YoursToFix      config, rules, arguments: every fault at once, each with a hint; exit status 2
 ├── WillPass        network, rate limits: retried within limits, recorded per source
 └── WillNotPass     404 webhook, refused key: stop, mark it off, say so in `hunter status`
+    └── TooLarge    the message is more than the other side takes: without its files it may pass
 
 NotAName is not one of them: it is how `names.parse` says that a text is no domain name.
 """
@@ -61,3 +62,7 @@ class WillPass(HunterError):
 
 class WillNotPass(HunterError):
     """The other side refused for good; trying again without a change is pointless."""
+
+
+class TooLarge(WillNotPass):
+    """The other side takes no message of that size."""

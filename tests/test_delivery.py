@@ -14,7 +14,7 @@ import pytest
 from hunter import pipeline
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Level, Rhythm, Subscriber
-from hunter.notice import Notice
+from hunter.notice import Attachment, Notice
 from hunter.notifiers import email
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock
@@ -360,6 +360,50 @@ async def test_a_mail_server_that_is_awkward_in_every_way_gets_each_mail_once(
         assert {identity for one, identity in got if one == address} == ids
     assert len(got) <= 2 * 3 + 1, "only what was dropped after DATA comes again"
     assert people[2] not in {address for address, _ in got}
+
+
+@pytest.mark.parametrize(
+    ("largest", "kept"),
+    [(2_000_000, ["list.csv", "all.json"]), (900_000, ["list.csv"]), (40_000, [])],
+)
+async def test_what_is_too_large_for_the_server_goes_with_fewer_files(
+    store: Store, clock: SetClock, largest: int, kept: list[str]
+) -> None:
+    """A file does not keep a message from anybody; what is left out is said."""
+    files = tuple(
+        Attachment(name, "application/octet-stream", b"x" * size)
+        for name, size in (("list.csv", 100_000), ("all.json", 1_000_000))
+    )
+    async with smtp_server(largest=largest) as server:
+        mail = email.Settings(host="127.0.0.1", port=server.port, tls="none")
+        hunt = small_hunt(store, clock, subscribers=(IT,), notifiers={"email": mail})
+        write(hunt, "a", channel="email", attachments=files)
+        await pipeline.deliver(hunt)
+
+    (received,) = server.messages
+    assert [part.get_filename() for part in received.mail.iter_attachments()] == kept
+    body = received.mail.get_body(("plain",))
+    assert body is not None
+    said = " ".join(body.get_content().split()).replace("[.]", ".")
+    for file in files:
+        assert (f"{file.name}" in said.partition("hunter alerts export")[0]) == (
+            file.name not in kept
+        )
+    assert outbox.counts(store) == {"email": {"sent": 1}}
+
+
+async def test_a_message_that_is_too_large_without_files_switches_the_channel_off(
+    store: Store, clock: SetClock
+) -> None:
+    """A person has to mend that; nothing is lost."""
+    async with smtp_server(largest=1000) as server:
+        mail = email.Settings(host="127.0.0.1", port=server.port, tls="none")
+        hunt = small_hunt(store, clock, subscribers=(IT,), notifiers={"email": mail})
+        write(hunt, "a", channel="email")
+        await pipeline.deliver(hunt)
+
+    assert "552" in reports.switched_off(store)["notifiers.email:it"]
+    assert outbox.counts(store) == {"email": {"pending": 1}}
 
 
 def test_what_a_notifier_keeps_outlives_it(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import TooLarge, WillNotPass, WillPass
 from hunter.net.http import HttpAnswer, retry_after
 from hunter.net.text import clean
 
@@ -24,7 +24,8 @@ def is_safe(url: str) -> bool:
 def settle(answer: HttpAnswer, channel: str, now: datetime) -> None:
     """Return when the message was taken (2xx); raises WillPass for a busy server, else WillNotPass.
 
-    Messages hold the status and the first words of the answer, and nothing of the URL.
+    For 413 it is TooLarge. Messages hold the status and the first words of the answer, and nothing
+    of the URL.
     """
     if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
         return
@@ -34,4 +35,5 @@ def settle(answer: HttpAnswer, channel: str, now: datetime) -> None:
     if broken or answer.status in _BUSY:
         # A gateway that gave up waiting does not know whether the server behind it took it.
         raise WillPass(message, retry_after(answer.headers, now), in_doubt=broken)
-    raise WillNotPass(message)
+    kind = TooLarge if answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else WillNotPass
+    raise kind(message)

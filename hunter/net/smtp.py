@@ -4,6 +4,7 @@ The place is the operator's own: no address guard asks.
 """
 
 import asyncio
+import re
 import ssl
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -13,12 +14,15 @@ from typing import TypeAlias
 
 import aiosmtplib
 
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import TooLarge, WillNotPass, WillPass
 from hunter.net.text import clean
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 PERMANENT = 500
 """Replies from here on are final (RFC 5321, 4.2.1)."""
+_TOO_LARGE = 552
+_TOO_LARGE_IN_WORDS = re.compile(r"5\.(3\.4|2\.3)\b")
+"""RFC 3463: larger than the system, or the mailbox, takes."""
 _ONE_COMMAND = 30.0
 _WHOLE_EXCHANGE = 120.0
 _FAREWELL = 5.0
@@ -46,14 +50,14 @@ async def hand_over(
     """Hand the message over; returns, once the server took it, who was refused before.
 
     When all are refused there was no message. Raises WillPass, `in_doubt` from DATA on until the
-    server's reply, and WillNotPass.
+    server's reply, TooLarge and WillNotPass.
     """
     exchange = _Exchange(_client(server))
     try:
         async with asyncio.timeout(_WHOLE_EXCHANGE):
             return await exchange.run(sender, addresses, message)
     except aiosmtplib.SMTPResponseException as error:
-        kind = WillNotPass if error.code >= PERMANENT else WillPass
+        kind = _kind(error)
         said = f"{error.code} {clean(error.message, 200)}".rstrip()
         raise kind(f"{server.host} answered {said}") from error
     except (OSError, TimeoutError) as error:
@@ -64,6 +68,12 @@ async def hand_over(
         raise WillNotPass(f"{server.host}: {clean(error.message, 200)}") from error
     finally:
         await exchange.end()
+
+
+def _kind(error: aiosmtplib.SMTPResponseException) -> type[WillPass | WillNotPass]:
+    if error.code == _TOO_LARGE or _TOO_LARGE_IN_WORDS.match(error.message):
+        return TooLarge
+    return WillNotPass if error.code >= PERMANENT else WillPass
 
 
 class _Exchange:

@@ -9,7 +9,7 @@ import structlog
 from pydantic import Field, model_validator
 
 from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import TooLarge, WillNotPass, WillPass
 from hunter.net import smtp
 from hunter.net.folder import drop, file_name
 from hunter.net.secret import read_secret
@@ -140,12 +140,14 @@ async def _deliver(message: bytes, addresses: Sequence[str], settings: Settings)
 
 
 def _together(troubles: Sequence[WillPass | WillNotPass]) -> WillPass | WillNotPass:
-    """It passes when one of them does."""
+    """It passes when one of them does; with fewer files it may pass where it was too large."""
     told = "email: " + "; ".join(map(str, troubles))
     passing = [one for one in troubles if isinstance(one, WillPass)]
-    if not passing:
-        return WillNotPass(told)
-    return WillPass(told, in_doubt=passing[-1].in_doubt)
+    if any(one.in_doubt for one in passing):
+        return WillPass(told, in_doubt=True)
+    if any(isinstance(one, TooLarge) for one in troubles):
+        return TooLarge(told)
+    return WillPass(told) if passing else WillNotPass(told)
 
 
 def _servers(settings: Settings) -> Iterator[MailServer]:

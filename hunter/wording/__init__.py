@@ -6,7 +6,7 @@ message together, and `as_text` and `as_html` dress it for a channel.
 
 from hunter.wording.catalogue import in_every_language
 from hunter.wording.cleaning import clean, harmless, scrub, shorten
-from hunter.wording.digest import digest, last_today
+from hunter.wording.digest import digest, last_today, lighter
 from hunter.wording.health import health_notice
 from hunter.wording.notices import notice
 from hunter.wording.sentences import (
@@ -28,6 +28,7 @@ __all__ = [
     "health_notice",
     "in_every_language",
     "last_today",
+    "lighter",
     "notice",
     "scrub",
     "sentence_for_change",

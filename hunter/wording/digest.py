@@ -4,7 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from hunter.model import Level
@@ -18,6 +18,8 @@ from hunter.wording.sentences import day, listed
 KIND = "digest"
 _SHOWN = 40
 _SHOWN_OF_ONE = 12
+_SMALL_FILE = 500_000
+"""Bytes; the list of some thousand notices is smaller."""
 _COLUMNS = ("at", "severity", "kind", "brand", "domain", "technique", "news", "key")
 
 
@@ -85,6 +87,21 @@ def last_today(limit: int, language: str) -> str:
     """That this is the last message that the daily limit allows."""
     with speaking(language):
         return words.LAST_TODAY.format(limit=limit)
+
+
+def lighter(notice: Notice) -> Iterator[Notice]:
+    """The notice, then what to try where it is too large: without large files, without files."""
+    yield notice
+    for most in (_SMALL_FILE, 0) if notice.attachments else ():
+        kept = tuple(one for one in notice.attachments if len(one.content) <= most)
+        if kept != notice.attachments:
+            yield replace(notice, attachments=kept, remark=_without(notice, kept))
+
+
+def _without(notice: Notice, kept: Collection[Attachment]) -> str:
+    left = ", ".join(one.name for one in notice.attachments if one not in kept)
+    with speaking(notice.language):
+        return f"{notice.remark} {words.TOO_LARGE.format(files=left)}".strip()
 
 
 def _line(gist: Gist) -> Iterator[str]:

@@ -224,10 +224,7 @@ TRACKED_BY_HAND = (
     "Il partage {label} {value}, sous surveillance pour {brand}. Partager est un lien avec ce qui"
     " est surveillé, pas la preuve d'une même main."
 )
-TRACKED_STRING = (
-    "Son nom contient {value}, sous surveillance pour {brand}. Beaucoup de noms le contiennent par"
-    " hasard."
-)
+TRACKED_STRING = "Son nom contient {value}, surveillé pour {brand} ; beaucoup le font par hasard."
 TRACKED_FIELDS = {
     "registrant_email": "l'adresse du titulaire",
     "registrant_email_domain": "le fournisseur de courrier du titulaire",
@@ -394,7 +391,9 @@ DIGEST_STEPS = (
 )
 LAST_TODAY = (
     "C'est le dernier message d'aujourd'hui sur cette voie : la limite de {limit} par jour est"
-    " atteinte. La suite est retenue et sera dite demain en un seul message. L'urgent vient"
-    " toujours."
+    " atteinte. La suite sera dite demain en un seul message ; l'urgent vient toujours."
+)
+TOO_LARGE = (
+    "Laissé de côté, trop gros pour le destinataire : {files}. hunter alerts export l'écrit."
 )
 BRANDS_MANY = "vos domaines"

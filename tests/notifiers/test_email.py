@@ -14,7 +14,7 @@ from hypothesis import settings as limits
 from structlog.testing import capture_logs
 
 from hunter.contracts import Doors, NotifierContext, Recipient
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import TooLarge, WillNotPass, WillPass
 from hunter.model import Level
 from hunter.notice import Notice
 from hunter.notifiers import email
@@ -357,6 +357,18 @@ async def test_a_refusal_by_one_server_leaves_it_to_the_next() -> None:
             await send(first)
 
     assert (len(first.messages), len(second.messages)) == (0, 1)
+
+
+async def test_too_large_for_the_only_server_in_reach_is_said(tmp_path: Path) -> None:
+    """Waiting for the other one might be waiting for ever; unless it takes the message."""
+    async with smtp_server() as away:
+        pass
+    async with smtp_server(largest=5000) as small, smtp_server() as large:
+        with pytest.raises(TooLarge):
+            await send(away, fallbacks=(f"127.0.0.1:{small.port}",))
+        await send(small, fallbacks=(f"127.0.0.1:{large.port}",))
+
+    assert (len(small.messages), len(large.messages)) == (0, 1)
 
 
 async def test_no_second_server_gets_what_the_first_may_have_taken() -> None:

@@ -106,12 +106,13 @@ async def smtp_server(
     tls: ssl.SSLContext | None = None,
     login: tuple[str, str] | None = None,
     port: int = 0,
+    largest: int | None = None,
     **behaviour: Any,
 ) -> AsyncIterator[SmtpServer]:
     """Serve on 127.0.0.1, on a free port unless one is given.
 
     With `starttls` nothing is taken in the clear; with `login` one must. `tls` speaks TLS from the
-    first byte.
+    first byte. `largest` is the size in bytes that a message may have.
     """
     loop = asyncio.get_running_loop()
     server = SmtpServer(login=login, **behaviour)
@@ -119,6 +120,7 @@ async def smtp_server(
         SMTP,
         server,
         hostname="127.0.0.1",
+        data_size_limit=largest,
         loop=loop,
         tls_context=starttls,
         require_starttls=starttls is not None,
