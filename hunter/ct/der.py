@@ -127,7 +127,7 @@ def _quick(data: bytes, start: int, end: int) -> list[bytes] | None:
 
 def is_namelike(name: bytes) -> bool:
     """Whether a common name can be meant as a DNS name; most others name a person or a firm."""
-    return b"." in name and b" " not in name
+    return b"." in name and b" " not in name.strip()
 
 
 def _alternative_names(data: bytes, at: int, end: int) -> list[bytes] | None:

@@ -59,6 +59,19 @@ def test_a_common_name_that_names_a_person_is_no_name() -> None:
     assert der.names(whole("a.example", common_name="Acme Corp. Ltd"))[0] == [b"a.example"]
 
 
+@pytest.mark.parametrize("alternatives", [(), ("a.example",)])
+def test_blanks_around_a_common_name_do_not_hide_it(alternatives: tuple[str, ...]) -> None:
+    """Somebody's form left them there; capitals are left to the matcher."""
+    found = der.names(whole(*alternatives, common_name=" Login.Example "))[0]
+    assert found == [*(one.encode() for one in alternatives), b"Login.Example"]
+
+
+def test_ten_thousand_alternatives_are_all_read() -> None:
+    """Nothing is cut: the last may be the one."""
+    names = [f"n{at}.example" for at in range(10_000)]
+    assert der.names(whole(*names)) == ([name.encode() for name in names], False)
+
+
 def test_without_alternatives_the_common_name_alone_counts() -> None:
     """Old certificates have a CN and no SAN."""
     assert der.names(whole(common_name="old.example")) == ([b"old.example"], False)
