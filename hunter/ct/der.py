@@ -23,8 +23,10 @@ _UTC_TIME = 0x17
 _ENCODINGS = {0x14: "latin-1", 0x1E: "utf-16-be", 0x1C: "utf-32-be"}
 
 PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_*"
-"""The bytes of an everyday name; a name of these alone needs no cleaning."""
+"""The bytes of an everyday name."""
 
+_UP_TO_ODD_LABEL = re.compile(r".*(?:[!#$%&*+=?\[\]^`{}~][^.]*\.|\.\.)")
+"""Up to the last label that no name on the wire has: a partial wildcard, a redaction, nothing."""
 _BETWEEN_NAMES = re.compile(r"[\x00-\x20\x7f-\xa0/:@,;()<>\"'\\|\u2028\u2029]+")
 _NAME_RUN = re.compile(rb"[A-Za-z0-9_*.-]{4,}")
 # Tried at the start of a run only, so that no run takes more than linear time.
@@ -79,18 +81,27 @@ def raw_names(data: bytes, start: int, end: int) -> tuple[list[bytes], bool]:
 def clean(found: Iterable[bytes]) -> list[bytes]:
     """Names without control characters, blanks and URL parts; UTF-8, else read as Latin-1.
 
-    `paypal.com<NUL>.evil.example` gives both readings: cut at the NUL, and without it.
+    `paypal.com<NUL>.evil.example` gives both readings: cut at the NUL, and without it. Of
+    `f*.evil.example` what is certain is given too: `evil.example`.
     """
     names_: list[bytes] = []
     odd: set[bytes] = set()
     for raw in found:
         if raw and not raw.translate(None, PLAIN):
-            names_.append(raw)
+            names_ += [raw, *_below_odd_label(raw.decode())]
         else:
             new = [name for name in _cleaned(raw) if name not in odd]
             names_ += new
             odd.update(new)
     return names_
+
+
+def is_everyday(lines: bytes, count: int) -> bool:
+    """Whether that many names, one a line, are all such as need no cleaning."""
+    if lines.translate(None, PLAIN) != b"\n" * (count - 1):
+        return False
+    wildcards = lines.count(b"\n*.") + lines.startswith(b"*.")
+    return lines.count(b"*") == wildcards and b".." not in lines
 
 
 def _cleaned(raw: bytes) -> Iterator[bytes]:
@@ -100,6 +111,16 @@ def _cleaned(raw: bytes) -> Iterator[bytes]:
     for part in _BETWEEN_NAMES.split(text):
         if "." in part.strip("."):
             yield part.encode()
+            yield from _below_odd_label(part)
+
+
+def _below_odd_label(name: str) -> Iterator[bytes]:
+    """The registered part of a name that as a whole cannot be one."""
+    start = 2 if name.startswith("*.") else 0
+    odd = _UP_TO_ODD_LABEL.match(name, start)
+    below = name[odd.end() :].strip(".") if odd else ""
+    if "." in below:
+        yield below.encode()
 
 
 def _text(raw: bytes) -> str:

@@ -14,7 +14,7 @@ from itertools import accumulate
 from struct import Struct
 from struct import error as StructError  # noqa: N812 — it is an exception class
 
-from hunter.ct.der import PLAIN, Details, clean, raw_names
+from hunter.ct.der import Details, clean, is_everyday, raw_names
 from hunter.ct.der import details as details_in
 from hunter.ct.der import names as names_in
 
@@ -168,7 +168,7 @@ def _block(raw: list[list[bytes]]) -> tuple[bytes, list[int]]:
     flat = [name for names in raw for name in names]
     block = b"\n".join(flat)
     # Nearly every page holds everyday names only, so that all are looked at in one go.
-    if block.translate(None, PLAIN) == b"\n" * (len(flat) - 1) and all(flat):
+    if is_everyday(block, len(flat)) and all(flat):
         return block, list(accumulate(map(len, raw)))
     cleaned = [clean(names) for names in raw]
     lines = b"\n".join([name for names in cleaned for name in names])

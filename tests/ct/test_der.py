@@ -139,6 +139,22 @@ def test_names_with_bytes_no_name_holds_are_cleaned(raw: bytes, expected: str) -
     assert all(b"\n" not in name and b" " not in name for name in cleaned)
 
 
+@pytest.mark.parametrize(
+    ("odd", "certain"),
+    [
+        ("f*.en-marche-don.fr", "en-marche-don.fr"),
+        ("*f.en-marche-don.fr", "en-marche-don.fr"),
+        ("*.*.en-marche-don.fr", "en-marche-don.fr"),
+        ("?.en-marche-don.fr", "en-marche-don.fr"),
+        ("a.b&c.www.en-marche-don.fr", "www.en-marche-don.fr"),
+        ("a..en-marche-don.fr", "en-marche-don.fr"),
+    ],
+)
+def test_of_a_name_with_an_odd_label_the_rest_is_a_name_too(odd: str, certain: str) -> None:
+    """Partial wildcards (RFC 6125 6.4.3) and redactions stand before a name that is registered."""
+    assert der.clean([odd.encode()]) == [odd.encode(), certain.encode()]
+
+
 def test_an_empty_name_disappears() -> None:
     """zlint has certificates with one."""
     assert der.names(with_extension("2.5.29.17", general_names(b"\x82\x00"))) == ([], False)
