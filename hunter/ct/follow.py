@@ -48,6 +48,10 @@ class Position:
         kept = others[:: 2 if len(others) >= _MOST_SEEN else 1]
         return replace(self, seen=(*kept, head))
 
+    def without(self, *heads: TreeHead) -> "Position":
+        """The same, held to these other heads no longer: it has been told that they are wrong."""
+        return replace(self, seen=tuple(one for one in self.seen if one not in heads))
+
     def at(self, tree: Tree, head: TreeHead) -> "Position":
         """The same further on."""
         return Position(tree, head, tuple(one for one in self.seen if one.size > tree.size))
@@ -169,6 +173,7 @@ class Follower:
             return
         trouble = contradiction(self.position, head)
         if trouble is not None:
+            self._forget(*(one for one in self.position.seen if _contradicts(head, one)))
             yield trouble
         elif head.size >= self._end.size:
             self.position = self.position.saw(head)
@@ -191,6 +196,7 @@ class Follower:
                 return
             if (missed := self._missed()) is not None:
                 self.drop()
+                self._forget(missed)
                 yield Trouble(Fault.FORKED, f"two signed trees of {missed.size} entries differ")
                 return
             proven = self._proven(head)
@@ -213,6 +219,10 @@ class Follower:
         """Forget what is downloaded."""
         self._budget.held -= sum(read.page.weight for read, _ in self._unproven)
         self._unproven.clear()
+
+    def _forget(self, *heads: TreeHead) -> None:
+        """Hold it to these heads no longer: a fork that the log ends would stop it for good."""
+        self.position = self.position.without(*heads)
 
     def _missed(self) -> TreeHead | None:
         """A head seen before whose tree the entries did not come to be, if there is one."""
@@ -249,6 +259,7 @@ class Follower:
         if continues:
             message = f"entries from {start} on do not hash to the signed root; they are read again"
             return Trouble(Fault.MISMATCH, message)
+        self._forget(head)
         message = f"the tree of {head.size} entries does not continue the verified one of {start}"
         return Trouble(Fault.FORKED, message)
 
@@ -260,13 +271,21 @@ def contradiction(position: Position, head: TreeHead) -> Trouble | None:
     """
     heads = position.seen if position.head is None else (position.head, *position.seen)
     for seen in heads:
-        if head.size < seen.size and head.timestamp > seen.timestamp:
+        if _shrank(seen, head):
             message = f"the tree shrank from {seen.size} to {head.size} entries"
             return Trouble(Fault.SHRANK, message)
     known = {position.tree.size: position.tree.root()} | {one.size: one.root for one in heads}
     if known.get(head.size, head.root) != head.root:
         return Trouble(Fault.FORKED, f"two signed trees of {head.size} entries differ")
     return None
+
+
+def _shrank(seen: TreeHead, head: TreeHead) -> bool:
+    return head.size < seen.size and head.timestamp > seen.timestamp
+
+
+def _contradicts(head: TreeHead, seen: TreeHead) -> bool:
+    return _shrank(seen, head) or (head.size == seen.size and head.root != seen.root)
 
 
 async def start_at(reader: Reader, index: int | None = None) -> Position:

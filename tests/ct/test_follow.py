@@ -305,6 +305,35 @@ async def test_a_head_seen_once_must_not_shrink_either(fake: FakeLog) -> None:
     assert faults(await round_of(follower)) == [Fault.SHRANK]
 
 
+@pytest.mark.parametrize("more", [0, 1, 40])
+async def test_a_fork_that_ends_is_told_and_then_read_past(fake: FakeLog, more: int) -> None:
+    """Whoever saw the other head goes on in the history that was verified, and says it once."""
+    follower = Follower(reader(fake), Position())
+    await round_of(follower)
+    entries, tree = list(fake.entries), fake.tree
+    fake.fork()
+    fake.grow(*numbered(1000, 1020))
+    told = faults(await round_of(follower))
+    fake.entries, fake.tree = entries, tree
+    fake.grow(*numbered(300, 300 + more))
+    steps = [step for _ in range(2) for step in await round_of(follower)]
+    assert [*told, *faults(steps)] == [Fault.FORKED]
+    assert names(steps) == flat(numbered(300, 300 + more))
+
+
+@pytest.mark.parametrize("size", [200, 300])
+async def test_a_head_that_turns_out_wrong_stops_nothing(fake: FakeLog, size: int) -> None:
+    """It was signed and seen, and another one contradicts it before it was reached: told once."""
+    follower = Follower(reader(fake), Position())
+    await seen_only(fake, follower)
+    fake.fork()
+    fake.publish(size)
+    first, second = await round_of(follower), await round_of(follower)
+    assert faults(first) == [Fault.SHRANK if size < 300 else Fault.FORKED]
+    assert faults(second) == []
+    assert follower.position.tree.root() == fake.tree.root(0, size)
+
+
 async def test_many_heads_seen_on_the_way_are_no_trouble(fake: FakeLog) -> None:
     """Some of them are remembered, the first and the last among them, until they are reached."""
     follower = Follower(reader(fake), Position(), window=150)
