@@ -31,7 +31,7 @@ NATS = 10.0
 """What the cost of letters is divided by while fitting, so that all features are of one size."""
 ENDINGS = 40
 """Finds under an ending from which on it has a weight of its own, beside that of its kind."""
-BASE_LONG, BASE_SHORT = 1.85, 3.55
+BASE_LONG, BASE_SHORT = 2.0, 3.53
 """Where the scale's middle lies: what is added for terms of six letters and more, and for others.
 Set by the false alarms that are bearable, not by the share of lookalikes in the material."""
 BUDGETS = ((2.0, 3.0), (4.0, 4.0), (20.0, 20.0))

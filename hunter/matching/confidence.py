@@ -74,10 +74,17 @@ def _weights_of(found: Features) -> Features:
 
 
 def _is_ordinary(around: Scene) -> bool:
-    """A common word, or words in another order amid others: `marche-en-ligne`."""
-    reordered = around.twist is Twist.ORDER and around.word.startswith("phrase")
-    apart = around.whole_domain or around.suffix_beside
-    return around.word == COMMON_WORD or (reordered and not apart)
+    """Whether nothing but ordinary language is to be seen.
+
+    A common word; words in another order amid others (`marche-en-ligne`); a set phrase amid others
+    (`le-monde-de-bebe`).
+    """
+    if around.word == COMMON_WORD:
+        return not (around.asking or around.suffix_beside)
+    if around.twist is Twist.ORDER and around.word.startswith("phrase"):
+        return not (around.asking or around.whole_domain or around.suffix_beside)
+    as_said = around.set_phrase and around.verbatim and not around.distance
+    return as_said and around.amid_words and not around.lured
 
 
 def _lift(around: Scene, points: float) -> Features:
@@ -92,7 +99,7 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
     """What other readings of the text take away."""
     others = other_readings(reading, find)
     found = _weights_of(others)
-    if (_is_ordinary(around) and not around.asking) or WHOLE_WORDS in others:
+    if _is_ordinary(around) or WHOLE_WORDS in others:
         found["ordinary words, and nothing else"] = -points - _UNDER
     return found
 

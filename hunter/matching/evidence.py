@@ -27,7 +27,9 @@ _VERY_COMMON = 6.5
 _KNOWN = 3.0
 _COMMON = 3.5
 _FAMOUS = 4.0
-_ASKING = frozenset(("access", "trust", "mail", "campaign"))
+_WORDS_BESIDE = frozenset(("word", "near-word"))
+_SET_PHRASE = 5.5
+_NOT_ASKING = frozenset(("places", "shop"))
 
 
 class Scene(NamedTuple):
@@ -39,6 +41,8 @@ class Scene(NamedTuple):
     right: int
     size: int
     """Letters of the term."""
+    set_phrase: bool
+    """Whether the term is everyday language: a very common short word and a common one."""
     word: str
     """How ordinary a word the term is, ..."""
     before: str
@@ -55,7 +59,9 @@ class Scene(NamedTuple):
     other_token: bool
     lured: bool
     asking: bool
-    """Whether one of those words asks for a login, trust, a mailbox or a vote."""
+    """Whether one of those words asks for something, and is no shop or place."""
+    amid_words: bool
+    """Whether an ordinary word that is no lure stands beside it in the label."""
     twist: Twist
 
 
@@ -72,6 +78,7 @@ def scene(reading: Reading, find: Find) -> Scene:
         left=find.left,
         right=find.right,
         size=len(term.sought),
+        set_phrase=_is_set_phrase(term.plain),
         word=word_class(term.plain),
         before=before,
         after=after,
@@ -82,7 +89,8 @@ def scene(reading: Reading, find: Find) -> Scene:
         in_subdomain=find.end <= reading.label,
         other_token=any(not (token in lured or token.isdigit()) for token in tokens),
         lured="lure" in before or "lure" in after or any(token in lured for token in tokens),
-        asking=any(lured.get(text) in _ASKING for text in (left, right, *tokens)),
+        asking=any(lured.get(text, "shop") not in _NOT_ASKING for text in (left, right, *tokens)),
+        amid_words=find.end > reading.label and _amid_words(left, right, before, after, tokens),
         twist=term.twist,
     )
 
@@ -143,6 +151,14 @@ def _labels_around(reading: Reading, find: Find) -> tuple[int, int]:
     return start, len(reading.plain)
 
 
+def _amid_words(left: str, right: str, before: str, after: str, tokens: list[str]) -> bool:
+    """Also when what stands beside only borders on it with a very common word: `de` + `lili`."""
+    if not _WORDS_BESIDE.isdisjoint((before, after)):
+        return True
+    others = (left[-_SHORTEST_TOKEN:], right[:_SHORTEST_TOKEN], *tokens)
+    return any(_as_token(text) >= _COMMON for text in others if text not in lures())
+
+
 def _freely(scene: Scene, kind: str) -> list[str]:
     found = ["other-token"] * scene.other_token
     if scene.whole_domain:
@@ -165,6 +181,16 @@ def _phrase(term: str) -> float:
     """The less frequent of two ordinary words that the term is made of: `le` and `monde`."""
     cuts = range(_SHORTEST_TOKEN, len(term) - _SHORTEST_TOKEN + 1)
     return max((min(_as_token(term[:cut]), _as_token(term[cut:])) for cut in cuts), default=0.0)
+
+
+@lru_cache(maxsize=65536)
+def _is_set_phrase(term: str) -> bool:
+    """`le` and `monde`, but not `open` and `sea`."""
+    return any(
+        _as_token(term[:cut]) >= _VERY_COMMON and _as_token(term[cut:]) >= _SET_PHRASE
+        for cut in (_SHORTEST_TOKEN, _SHORTEST_WORD)
+        if len(term) > cut + _SHORTEST_WORD
+    )
 
 
 def _as_token(text: str) -> float:
@@ -242,7 +268,7 @@ def other_readings(reading: Reading, find: Find) -> Features:
     if find.distance or not is_verbatim(reading, find):
         found[f"{kind} is-word"] = frequencies().get(text, 0.0)
         found[f"{kind} is-two-words"] = _two_words(text)
-    if find.distance > 1:
+    if find.distance > 1 or (find.distance and not (find.left and find.right)):
         found[WHOLE_WORDS] = _whole_words(reading, find)
     if not (find.left and find.right) or find.distance:
         found[f"{kind} within-word"] = _within_word(token, first, last)
@@ -269,9 +295,12 @@ def _two_words(text: str) -> float:
 
 
 def _whole_words(reading: Reading, find: Find) -> float:
-    """The rarest of the tokens that the find is made of: `la` and `marche` in `la-marche`."""
-    cuts = [at for at in reading.edges if find.start <= at <= find.end]
-    if len(cuts) <= 2 or (find.start, find.end) != (cuts[0], cuts[-1]):  # noqa: PLR2004
+    """The rarest of the tokens that it lies in: `la` and `marche`, or `mes` and `marches`."""
+    edges = list(reading.edges)
+    first = max(edge for edge in edges if edge <= find.start)
+    last = min((edge for edge in edges if edge >= find.end), default=len(reading.plain))
+    cuts = [*(edge for edge in edges if first <= edge < last), last]
+    if len(cuts) <= 2:  # noqa: PLR2004 — one token is read as a word elsewhere
         return 0.0
     return min(_as_token(reading.plain[start:end]) for start, end in pairwise(cuts))
 

@@ -9,7 +9,14 @@ from hunter.matching.techniques import differences, edit_name, sounds_like
 from hunter.model import Brand
 
 MATCHER = compile_matcher(
-    [Brand("boursorama.com"), Brand("guardian.co.uk"), Brand("icloud.com"), Brand("yahoo.com")]
+    [
+        Brand("boursorama.com"),
+        Brand("guardian.co.uk"),
+        Brand("icloud.com"),
+        Brand("yahoo.com"),
+        Brand("lemonde.fr"),
+        Brand("orange.fr"),
+    ]
 )
 
 
@@ -26,6 +33,9 @@ def sure(name: str, brand: str) -> float:
         ("boursorama-login.xyz", "boursorama-jazz.xyz", "boursorama.com"),
         ("boursorama.top", "guardian.top", "boursorama.com"),
         ("login-icloud.com", "mailcloudnine.com", "icloud.com"),
+        ("lemonde-login.com", "le-monde-de-bebe.com", "lemonde.fr"),
+        ("lemonde.ltd", "lemondedelili.com", "lemonde.fr"),
+        ("info-orange.fr", "orange-france.fr", "orange.fr"),
         ("secure-guardian.top", "losangelesguardianship.com", "guardian.co.uk"),
         ("boursorama.fr.evil.com", "boursorama.gov", "boursorama.com"),
     ],
