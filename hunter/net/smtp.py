@@ -20,6 +20,7 @@ from hunter.net.text import clean
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 PERMANENT = 500
 """Replies from here on are final (RFC 5321, 4.2.1)."""
+_TRANSIENT = 400
 _TOO_LARGE = 552
 _TOO_LARGE_IN_WORDS = re.compile(r"5\.(3\.4|2\.3)\b")
 """RFC 3463: larger than the system, or the mailbox, takes."""
@@ -57,9 +58,7 @@ async def hand_over(
         async with asyncio.timeout(_WHOLE_EXCHANGE):
             return await exchange.run(sender, addresses, message)
     except aiosmtplib.SMTPResponseException as error:
-        kind = _kind(error)
-        said = f"{error.code} {clean(error.message, 200)}".rstrip()
-        raise kind(f"{server.host} answered {said}") from error
+        raise _refusal(server, error, handing_over=exchange.handing_over) from error
     except (OSError, TimeoutError) as error:
         why = clean(str(error), 200) or type(error).__name__
         message_of_it = f"{server.host} could not be used: {why}"
@@ -70,10 +69,17 @@ async def hand_over(
         await exchange.end()
 
 
-def _kind(error: aiosmtplib.SMTPResponseException) -> type[WillPass | WillNotPass]:
+def _refusal(
+    server: MailServer, error: aiosmtplib.SMTPResponseException, *, handing_over: bool
+) -> WillPass | WillNotPass:
+    """What the reply means. One that says neither yes nor no to a message leaves it in doubt."""
+    told = f"{error.code} {clean(error.message, 200)}" if error.code > 0 else clean(error.message)
+    message = f"{server.host} answered {told}".rstrip()
     if error.code == _TOO_LARGE or _TOO_LARGE_IN_WORDS.match(error.message):
-        return TooLarge
-    return WillNotPass if error.code >= PERMANENT else WillPass
+        return TooLarge(message)
+    if error.code >= PERMANENT:
+        return WillNotPass(message)
+    return WillPass(message, in_doubt=handing_over and error.code < _TRANSIENT)
 
 
 class _Exchange:

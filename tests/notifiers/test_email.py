@@ -289,13 +289,28 @@ async def test_a_line_cut_after_data_is_no_delivery() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "kind"), [("451 4.3.0 later", WillPass), ("554 5.7.1 never", WillNotPass)]
+    ("answer", "kind", "doubtful"),
+    [
+        ("451 4.3.0 later", WillPass, False),
+        ("554 5.7.1 never", WillNotPass, False),
+        ("554 5.3.4 too big", TooLarge, False),
+        ("299 perhaps", WillPass, True),
+        ("well, yes", WillPass, True),
+    ],
 )
-async def test_the_answer_to_data_decides(answer: str, kind: type[Exception]) -> None:
-    """Only a 2xx after DATA is a delivery."""
-    async with smtp_server(answer_to_data=answer) as server:
-        with pytest.raises(kind, match=answer[:3]):
+async def test_the_answer_to_data_decides(
+    answer: str, kind: type[Exception], doubtful: bool
+) -> None:
+    """Only 250 is a delivery; what says neither yes nor no may be one, and goes to no other."""
+    async with smtp_server(answer_to_data=answer) as server, smtp_server() as other:
+        with pytest.raises(kind, match=answer[:3]) as caught:
             await send(server)
+        assert getattr(caught.value, "in_doubt", False) is doubtful
+        if doubtful:
+            with pytest.raises(kind):
+                await send(server, fallbacks=(f"127.0.0.1:{other.port}",))
+
+    assert other.messages == []
 
 
 async def test_a_server_that_is_away_will_pass() -> None:
