@@ -49,8 +49,13 @@ class Position:
         return replace(self, seen=(*kept, head))
 
     def without(self, *heads: TreeHead) -> "Position":
-        """The same, held to these other heads no longer: it has been told that they are wrong."""
-        return replace(self, seen=tuple(one for one in self.seen if one not in heads))
+        """The same, held to these heads no longer: it has been told that they are wrong."""
+        head = None if self.head in heads else self.head
+        return replace(self, head=head, seen=tuple(one for one in self.seen if one not in heads))
+
+    def heads(self) -> tuple[TreeHead, ...]:
+        """All that it is held to."""
+        return self.seen if self.head is None else (self.head, *self.seen)
 
     def at(self, tree: Tree, head: TreeHead) -> "Position":
         """The same further on."""
@@ -173,7 +178,7 @@ class Follower:
             return
         trouble = contradiction(self.position, head)
         if trouble is not None:
-            self._forget(*(one for one in self.position.seen if _contradicts(head, one)))
+            self._forget(*(one for one in self.position.heads() if _contradicts(head, one)))
             yield trouble
         elif head.size >= self._end.size:
             self.position = self.position.saw(head)
@@ -221,8 +226,12 @@ class Follower:
         self._unproven.clear()
 
     def _forget(self, *heads: TreeHead) -> None:
-        """Hold it to these heads no longer: a fork that the log ends would stop it for good."""
-        self.position = self.position.without(*heads)
+        """Hold it to these heads no longer: a fork that the log ends would stop it for good.
+
+        What is verified stays so: a log that takes that back is not followed.
+        """
+        size = self.position.tree.size
+        self.position = self.position.without(*(one for one in heads if one.size > size))
 
     def _missed(self) -> TreeHead | None:
         """A head seen before whose tree the entries did not come to be, if there is one."""
@@ -269,7 +278,7 @@ def contradiction(position: Position, head: TreeHead) -> Trouble | None:
 
     A smaller head that is also older comes from a server that lags, and is no news.
     """
-    heads = position.seen if position.head is None else (position.head, *position.seen)
+    heads = position.heads()
     for seen in heads:
         if _shrank(seen, head):
             message = f"the tree shrank from {seen.size} to {head.size} entries"

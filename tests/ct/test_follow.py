@@ -321,11 +321,19 @@ async def test_a_fork_that_ends_is_told_and_then_read_past(fake: FakeLog, more: 
     assert names(steps) == flat(numbered(300, 300 + more))
 
 
-@pytest.mark.parametrize("size", [200, 300])
-async def test_a_head_that_turns_out_wrong_stops_nothing(fake: FakeLog, size: int) -> None:
+@pytest.mark.parametrize("size", [280, 300])
+@pytest.mark.parametrize("window", [0, 100])
+async def test_a_head_that_turns_out_wrong_stops_nothing(
+    fake: FakeLog, size: int, window: int
+) -> None:
     """It was signed and seen, and another one contradicts it before it was reached: told once."""
-    follower = Follower(reader(fake), Position())
-    await seen_only(fake, follower)
+    follower = Follower(reader(fake), Position(), window=window)
+    if window:
+        async for _ in follower.catch_up(lambda: True):
+            pass
+        assert 0 < follower.position.tree.size < size
+    else:
+        await seen_only(fake, follower)
     fake.fork()
     fake.publish(size)
     first, second = await round_of(follower), await round_of(follower)
