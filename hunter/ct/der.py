@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
@@ -25,8 +26,7 @@ _ENCODINGS = {0x14: "latin-1", 0x1E: "utf-16-be", 0x1C: "utf-32-be"}
 PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_*"
 """The bytes of an everyday name."""
 
-_UP_TO_ODD_LABEL = re.compile(r".*(?:[!#$%&*+=?\[\]^`{}~][^.]*\.|\.\.)")
-"""Up to the last label that no name on the wire has: a partial wildcard, a redaction, nothing."""
+_ODD = frozenset("!#$%&*+=?[]^`{}~")
 _BETWEEN_NAMES = re.compile(r"[\x00-\x20\x7f-\xa0/:@,;()<>\"'\\|\u2028\u2029]+")
 _NAME_RUN = re.compile(rb"[A-Za-z0-9_*.-]{4,}")
 # Tried at the start of a run only, so that no run takes more than linear time.
@@ -115,12 +115,11 @@ def _cleaned(raw: bytes) -> Iterator[bytes]:
 
 
 def _below_odd_label(name: str) -> Iterator[bytes]:
-    """The registered part of a name that as a whole cannot be one."""
-    start = 2 if name.startswith("*.") else 0
-    odd = _UP_TO_ODD_LABEL.match(name, start)
-    below = name[odd.end() :].strip(".") if odd else ""
-    if "." in below:
-        yield below.encode()
+    """The registered part of a name that as a whole cannot be one: a redaction, an empty label."""
+    labels = name.removeprefix("*.").rstrip(".").split(".")
+    below = list(takewhile(lambda label: label and _ODD.isdisjoint(label), reversed(labels)))
+    if 1 < len(below) < len(labels):
+        yield ".".join(reversed(below)).encode()
 
 
 def _text(raw: bytes) -> str:

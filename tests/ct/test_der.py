@@ -178,6 +178,12 @@ def test_a_scan_reads_names_without_the_length_before_and_the_tag_behind() -> No
     assert b"login.example" in names
 
 
+def test_odd_names_take_linear_time() -> None:
+    """A megabyte of stars, or of dots, is no way to stop the hunter."""
+    for odd in (b"*" * (1 << 20), b"." * (1 << 20), b"*." * (1 << 19), b"a*." * (1 << 18)):
+        assert der.clean([odd + b".a.example"])[-1] == b"a.example"
+
+
 def test_a_scan_takes_linear_time_and_a_bounded_number_of_names() -> None:
     """Half a megabyte of dots and digits is no way to stop the hunter."""
     assert der.names(b"1." * 250_000) == ([], True)
