@@ -47,6 +47,7 @@ class Kills:
     def all_follow(self) -> None:
         """Let a first daemon find every log's end: what is planted later is news."""
         with daemon(self.served.config) as hunting:
+            hunting.patience = _PATIENCE
             urls = {log.url for log in self.served.logs}
             query = "SELECT stream FROM cursor"
             hunting.wait_for(lambda: urls <= set(self.first(query)), "a position in each log")
