@@ -28,7 +28,8 @@ supermarche.fr demarches-simplifiees.fr lebonmarche.com marchespublics.gouv.fr r
 jeanmarchese.com bonmarche.com hypermarche.fr marche-public.fr marchedunoel.fr la-marche.com
 marchenordique.fr comarche.com marche.be marchand.com demarche.fr chiaramarchesiarchitetto.com
 le-marche-de-paris.fr marche-shop.fr marche-france.com marche-en-ligne.fr en-marge.fr
-mes-marches-publics.fr regione.marche.it bonnemarche.fr benmarchand.com womensmarch.com denmark-travel.com
+mes-marches-publics.fr regione.marche.it bonnemarche.fr benmarchand.com womensmarch.com
+denmark-travel.com
 """
 
 
