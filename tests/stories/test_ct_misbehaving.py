@@ -1,5 +1,6 @@
 """Every way in which logs misbehave, all at once: nothing unproven, lost or repeated, and told."""
 
+import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -19,10 +20,11 @@ from tests.world.ct import (
     empty_page,
     half_a_body,
     status,
+    strange,
     too_many,
 )
 from tests.world.ct_config import BRAND, CtWorld, ct_world
-from tests.world.daemon import daemon
+from tests.world.daemon import daemon, hunter
 from tests.world.http import Response
 from tests.world.smtp import SmtpServer, smtp_in_a_thread
 
@@ -32,6 +34,7 @@ Wrong: TypeAlias = Callable[[FakeLog], Mend]
 
 HEAD = {"rfc6962": "get-sth", "static": "checkpoint"}
 ENTRIES = {"rfc6962": "get-entries", "static": "tile/data"}
+EVERYWHERE = f"everywhere-{BRAND}"
 OPERATOR = """
 [[subscriber]]
 name = "IT"
@@ -63,8 +66,17 @@ def planted(log: FakeLog) -> str:
 
 
 def grow(log: FakeLog) -> None:
-    """The lookalike, and a stranger behind it."""
-    log.grow((planted(log),), ("stranger.example",))
+    """The lookalike, with one that stands in every log, and a stranger behind it."""
+    precertificates = log.kind == "static"
+    log.grow((planted(log), EVERYWHERE), ("stranger.example",), precertificates=precertificates)
+
+
+def unreadable(log: FakeLog) -> str:
+    """An entry that no parser accepts; the lookalike that stands in its bytes."""
+    name = f"broken-{log.kind}-{BRAND}"
+    log.add_entry(strange(name, log.clock, log.size if log.kind == "static" else None))
+    log.publish()
+    return name
 
 
 def answering(where: Mapping[str, str], spoil: Spoil) -> Wrong:
@@ -198,7 +210,8 @@ def test_whatever_logs_do_nothing_is_unproven_lost_or_repeated_and_all_is_told(
         registry.faults.clear()
         for mend in mends:
             mend()
-        names = {planted(log) for log, _ in world.wrong}
+        broken = {unreadable(world.wrong[at][0]): world.wrong[at][0] for at in (1, -2)}
+        names = {EVERYWHERE, *broken, *(planted(log) for log, _ in world.wrong)}
         hunting.wait_for(lambda: names <= world.opened().keys(), "an alert for each name")
         retiring, _ = world.wrong[0]
         retiring.state = "retired"
@@ -210,8 +223,14 @@ def test_whatever_logs_do_nothing_is_unproven_lost_or_repeated_and_all_is_told(
 
         assert world.opened() == Counter(names)
         assert world.letters("[hunter]")
-        assert not world.rows("SELECT name FROM sighting WHERE name NOT LIKE 'vpn-%'")
+        seen = "SELECT name FROM sighting WHERE source = 'ct_logs'"
+        assert sorted(str(name) for (name,) in world.served.rows(seen)) == sorted(names)
         for log, _ in world.wrong:
             (cursor,) = world.rows(f"SELECT value FROM cursor WHERE stream = '{log.url}'")
             tree = load_position(cursor).tree
             assert (tree.size, tree.root()) == (log.size, log.tree.root(0, log.size))
+        shown = hunter("ct", "malformed", "--json", "-c", str(world.served.config)).stdout
+        kept = [json.loads(line) for line in shown.splitlines()]
+        assert {(one["names"][0], one["url"]) for one in kept} == {
+            (name, log.url) for name, log in broken.items()
+        }
