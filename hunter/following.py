@@ -58,7 +58,7 @@ def through_batch(store: Store, config: Ground, batch: Batch, seen_at: datetime)
         for name, line in tracks.holding(track, batch.names)
         if (match := find(config, track, name)) is not None
     )
-    _keep(store, found, seen_at)
+    keep(store, found, seen_at)
 
 
 def after_look_up(
@@ -67,7 +67,7 @@ def after_look_up(
     """Keep the domain as a find of every track whose value its facts carry."""
     carried = wanted.carried(facts.history(store, domain)) if wanted.tracks else ()
     found = ((track, find(config, track, domain)) for track in carried)
-    _keep(store, ((track, match, {}) for track, match in found if match), now)
+    keep(store, ((track, match, {}) for track, match in found if match), now)
 
 
 def over_store(
@@ -80,7 +80,7 @@ def over_store(
             there = tuple(_stored(store, config, track))
             refused = tracks.refusal(track, len(there))
             if not refused:
-                _keep(store, ((track, match, {}) for match in there), now)
+                keep(store, ((track, match, {}) for match in there), now)
             kept_tracks.set_swept(store, track)
         message = refused or f"set; {len(there)} of the stored domains fit"
         report(Report("tracks", not refused, message, now, track.name))
@@ -122,9 +122,10 @@ def shared_by(store: Store, track: Track) -> int:
     return len(set(_registrable(carriers(store, track))))
 
 
-def _keep(
+def keep(
     store: Store, found: Iterable[tuple[Track, Match, Mapping[str, Json]]], now: datetime
 ) -> None:
+    """Keep the finds, each with what is known of it, as sightings of their tracks."""
     finds = list(found)
     seen = [
         Sighting(

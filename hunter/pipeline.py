@@ -129,6 +129,9 @@ def take(hunt: Hunt, source: str, batch: Batch) -> int:
         sightings.record(hunt.store, seen, [match for match, _ in hits], hunt.now())
         certified.keep(hunt.store, seen, hunt.now())
         following.through_batch(hunt.store, hunt.config, batch, seen_at)
+        if track := batch.track:
+            found_by = ((track, match, batch.origin(line)) for match, line in hits)
+            following.keep(hunt.store, found_by, seen_at)
         canary_watch.note_certificate(hunt.store, source, batch, hunt.now())
         cursors.set_cursor(hunt.store, source, batch.stream, batch.cursor, hunt.now())
     metrics.add("hunter_names_total", source, by=batch.names.count(b"\n") + bool(batch.names))

@@ -12,7 +12,9 @@ from hunter.contracts import Batch
 from hunter.model import Fact, Json, Sighting, Track, Value
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock, live_through
+from hunter.sources import passive_dns
 from hunter.store import Store, facts, reports, sightings, tracks
+from tests.world.doors import doors
 from tests.world.hunting import BRAND, PARTNER, START, World, small_hunt
 
 LOOKALIKE = "mail-en-marche.fr"
@@ -215,3 +217,24 @@ def test_the_last_line_needs_no_newline(hunt: Hunt) -> None:
     pipeline.take(hunt, "planted", Batch(b"x.example\naccounts-office.fr", "1"))
 
     assert finds(hunt, STRANGER) == ["track:string=office.fr"]
+
+
+async def test_a_service_that_was_asked_finds_for_the_track(hunt: Hunt, tmp_path: Path) -> None:
+    """Its find is the track's, from the first moment and whatever the facts will say."""
+    row = '{"rrname": "%s", "rrtype": "A", "rdata": "193.29.187.40", "time_last": %d}'
+    seen = int(START.timestamp())
+    (tmp_path / "rows").write_text(row % (STRANGER, seen) + "\n" + row % ("en-marche.fr", seen))
+    asked = passive_dns.Settings(enabled=True, imports=(str(tmp_path / "rows"),))
+    tracks.put(hunt.store, track("a", "193.29.187.40"), START)
+    async with doors() as opened:
+        config = replace(hunt.config, sources={"passive_dns": asked})
+        hunt = replace(hunt, config=config, doors=opened)
+        await pipeline.gather(hunt, "passive_dns")
+        await pipeline.gather(hunt, "passive_dns")
+
+    assert finds(hunt, STRANGER) == ["track:a=193.29.187.40"]
+    assert finds(hunt, "en-marche.fr") == []
+    (found,) = [
+        one for one in sightings.sightings_of(hunt.store, STRANGER) if one.source == "passive_dns"
+    ]
+    assert (found.origin["provider"], found.origin["track"]) == ("imports", "a=193.29.187.40")

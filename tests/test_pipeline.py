@@ -108,10 +108,11 @@ def test_what_a_track_found_is_a_hit_whatever_it_looks_like(hunt: Hunt) -> None:
     )
 
     (match,) = sightings.best_matches(hunt.store, "accounts-office.fr")
-    (sighting,) = sightings.sightings_of(hunt.store, "accounts-office.fr")
+    seen = sightings.sightings_of(hunt.store, "accounts-office.fr")
     assert domains(hunt) == {"accounts-office.fr"}
     assert (match.technique, match.brand) == ("track", BRAND.domain)
-    assert sighting.origin == {"track": "registrant_email=john@mail.com"}
+    assert {one.source for one in seen} == {"planted", "track:registrant_email=john@mail.com"}
+    assert [one.origin for one in seen] == [{"track": "registrant_email=john@mail.com"}] * 2
 
 
 def test_a_tracks_names_may_be_foreign_and_keep_their_line(hunt: Hunt) -> None:
@@ -122,8 +123,8 @@ def test_a_tracks_names_may_be_foreign_and_keep_their_line(hunt: Hunt) -> None:
     )
 
     assert domains(hunt) == {"xn--mrchen-bua.de", "accounts-office.fr"}
-    (sighting,) = sightings.sightings_of(hunt.store, "accounts-office.fr")
-    assert sighting.origin["line"] == 2
+    seen = sightings.sightings_of(hunt.store, "accounts-office.fr")
+    assert [one.origin["line"] for one in seen] == [2, 2]
 
 
 def test_a_batch_without_hits_moves_the_cursor(hunt: Hunt) -> None:
