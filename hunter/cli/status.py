@@ -182,7 +182,8 @@ def _parts(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":
         for name in getattr(settings, family):
             if f"{family}.{name}" not in told:
                 message = "has not reported yet"
-                yield {"kind": "part", "name": f"{family}.{name}", "message": message}
+                row = {"kind": "part", "name": f"{family}.{name}", "subject": ""}
+                yield row | {"state": "waiting", "message": message}
 
 
 def _queues(store: "Store") -> "Iterator[dict[str, Any]]":

@@ -33,6 +33,8 @@ def test_brands_parts_and_queues_are_told(run: Run, hunted: Path, store: Store) 
     assert {
         "kind": "part",
         "name": "sources.permutations",
+        "subject": "",
+        "state": "waiting",
         "message": "has not reported yet",
     } in told
     assert {"kind": "queue", "name": "enrich", "message": "2 domains due"} in told
@@ -111,6 +113,16 @@ def test_each_log_that_is_followed_is_told_in_figures(
     assert logs["Argon"]["state"] == "not read yet"
     assert {logs["Argon"][key] for key in FIGURES} == {None}
     assert logs.keys() == {"Willow", "Argon"}
+
+
+def test_before_the_first_start_nothing_is_known_and_nothing_fails(
+    run: Run, following: Path
+) -> None:
+    """As on a machine where hunter was only just installed."""
+    told = run("status", "-c", str(following))
+
+    assert told.status == 0
+    assert "sources.ct_logs waiting has not reported yet" in told.out
 
 
 def test_logs_are_a_table_and_their_troubles_are_sentences(
