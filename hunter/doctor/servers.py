@@ -43,10 +43,23 @@ def _needed(settings: Settings) -> Iterator[Server | None]:
         for host, port in settings.servers():
             yield Server(host, port, settings.tls == "tls", settings.ca_bundle)
     for key, value in settings:
+        if _is_without_account(settings, key):
+            continue
         if key.endswith("url_file") and isinstance(value, Path):
             yield from _at(_secret_url(value))
         else:
             yield from _within(value)
+
+
+def _is_without_account(settings: Settings, key: str) -> bool:
+    """Whether it is where a service is asked by those who have a key for it, and there is none."""
+    service, of_url, _ = key.rpartition("_url")
+    secrets = [
+        value
+        for other, value in settings
+        if other.startswith(f"{service}_") and other.endswith("_file")
+    ]
+    return bool(of_url and secrets) and not any(secrets)
 
 
 def _secret_url(path: Path) -> str:

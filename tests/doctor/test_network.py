@@ -11,6 +11,7 @@ from hunter.config.tables import NetTable
 from hunter.doctor import network
 from hunter.doctor.check import Check
 from hunter.doctor.servers import servers
+from hunter.enrichers import passive_dns
 from hunter.net.reach import Server
 from hunter.notifiers import email, slack
 from hunter.sources import certstream, registrations
@@ -170,3 +171,11 @@ def test_an_address_that_is_none_is_a_fault_of_its_part(tmp_path: Path) -> None:
 
     assert [check.subject for check in faults] == ["sources.registrations"]
     assert Server("a.example", 443, tls=True) in found
+
+
+def test_a_service_for_which_there_is_no_key_is_not_needed(tmp_path: Path) -> None:
+    """Of two that passive DNS could be asked of, only that with a key."""
+    asked = passive_dns.Settings(dnsdb_key_file=tmp_path / "key")
+    config = small_config(tmp_path, enrichers={"passive_dns": asked})
+
+    assert [server.host for server in servers(config)[0]] == ["api.dnsdb.info"]
