@@ -64,18 +64,20 @@ class Post:
         ]
 
     def untold_steps(self) -> list[str]:
-        """Lookalikes that took mail, of which nobody was told so."""
+        """Lookalikes that took mail once they were told of, of which nobody was told so."""
         sentence = english.STAGES[Stage.MAIL]
         return [
             name
             for name, at in self.world.mail_let_in.items()
-            if not any(sentence in letter.text for letter in self.about(name, at))
+            if any(letter.at < at for letter in self.about(name))
+            and not any(sentence in letter.text for letter in self.about(name, at))
         ]
 
-    def twice(self) -> int:
-        """How many letters came more often than once."""
+    def twice(self) -> list[Letter]:
+        """The letters that came more often than once, each as often as it came too much."""
         keys = Counter((letter.channel, letter.key) for letter in self.letters)
-        return sum(count - 1 for count in keys.values())
+        last = {(letter.channel, letter.key): letter for letter in self.letters}
+        return [last[key] for key, count in keys.items() for _ in range(count - 1)]
 
     def delays(self) -> list[float]:
         """Hours from each lookalike's showing to its first letter, on whichever channel worked."""

@@ -115,6 +115,7 @@ class World:
     hosted: dict[str, dict[str, str]] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     streamed: tuple[str, ...] = ()
+    """What certstream shows again and again: it has no memory, and the daemon is dead at times."""
 
     def __post_init__(self) -> None:
         real = datetime.now(UTC)
@@ -145,10 +146,9 @@ class World:
         self._list_of(day)
         logged = self._plant(f"compte{day}-{BRAND}", "ct_logs")
         self.servers.log.grow((logged, f"www.{logged}"), precertificates=True)
-        self.streamed = ()
+        self.streamed = self.streamed[-1:]
         if "source certstream" not in self.down:
-            # What shows while nobody listens is gone: certstream has no memory.
-            self.streamed = (self._plant(f"connexion{day}-{BRAND}", "certstream"),)
+            self.streamed += (self._plant(f"connexion{day}-{BRAND}", "certstream"),)
         if day % LIKELY_EVERY == 1:
             self._plant(next(self.likely), "permutations")
 
