@@ -143,8 +143,10 @@ def _wait(standing: Standing, limits: HealthTable) -> timedelta | None:
 def room(folder: Path, now: datetime) -> Report:
     """Whether the disk has room: told while there is still some to write the letter."""
     free = shutil.disk_usage(folder).free
-    message = f"{free / 1e9:.1f} GB are free for {folder}"
-    return Report("job.disk", free >= _LEAST_FREE, message, now)
+    if free < _LEAST_FREE:
+        return Report("job.disk", False, f"{free / 1e6:.0f} MB are free for {folder}", now)
+    # The same words while it is well: a changed figure would be a line in the journal.
+    return Report("job.disk", True, f"there is room for {folder}", now)
 
 
 def hanging(store: Store, config: Config, now: datetime) -> Iterator[Report]:

@@ -156,7 +156,9 @@ class HttpDoor:
             async with asyncio.timeout(question.seconds):
                 return await self._follow(question, write)
         except (TimeoutError, httpx2.TimeoutException) as error:
-            message = f"{place} did not answer within {question.seconds:g} s"
+            # A whole download may take long; that nothing comes at all is noticed sooner.
+            within = f" within {question.seconds:g} s" if isinstance(error, TimeoutError) else ""
+            message = f"{place} did not answer{within or ' in time'}"
             raise WillPass(message, in_doubt=_sent(question, error)) from error
         except (httpx2.HTTPError, httpx2.InvalidURL, zlib.error, UnicodeError) as error:
             why = clean(str(error)) or type(error).__name__

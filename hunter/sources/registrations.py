@@ -7,12 +7,10 @@ like, so that a feed which is stale, empty, cut short or suddenly thin is report
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import date, timedelta
 from functools import partial
-from http import HTTPStatus
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -22,10 +20,12 @@ from hunter import contracts
 from hunter.contracts import Batch, Duration, LocalPath, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.feeds import Limits
+from hunter.feeds.answers import dated, is_news
 from hunter.feeds.bookmark import bookmark, placed
 from hunter.feeds.follow import ListFile, Look, Step
 from hunter.feeds.history import history
 from hunter.feeds.places import PRESETS, urls_of
+from hunter.feeds.rounds import Round, on_the_loop, side_by_side
 from hunter.model import Json, Report
 from hunter.net.text import clean
 
@@ -95,20 +95,47 @@ class Settings(contracts.Settings):
 
 
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
-    """What is new in each feed; a feed in trouble is reported and the others go on."""
-    limits = Limits(max_bytes=settings.max_megabytes * _UNPACKED << 20)
-    for feed in settings.feeds:
-        stream = f"feed {feed.label}"
-        before = history(context.cursor(stream))
-        look = Look(before, limits, feed.column)
-        async for batch in _batches(feed, look, settings, context):
+    """What is new in each feed; a feed in trouble is reported and the others go on.
+
+    While one hangs, files and folders are looked at again and again.
+    """
+    due = [feed for feed in settings.feeds if _is_due(feed, settings, context)]
+    over = Round(feed.label for feed in due)
+    async for batch in side_by_side(_round(feed, settings, context, over) for feed in due):
+        yield batch
+
+
+def _is_due(feed: Feed, settings: Settings, context: SourceContext) -> bool:
+    asked = None if feed.path else history(context.cursor(_stream(feed))).asked
+    return asked is None or context.now() - asked >= settings.fetch_every
+
+
+def _stream(feed: Feed) -> str:
+    return f"feed {feed.label}"
+
+
+async def _round(
+    feed: Feed, settings: Settings, context: SourceContext, over: Round
+) -> AsyncGenerator[Batch, None]:
+    goes_on = True
+    while goes_on:
+        async for batch in _look(feed, settings, context):
             yield batch
-        now = context.now()
-        if said := look.verdict(feed.stale_after or _usual(feed), now):
-            healthy, message = said
-            context.report(Report(_PART, healthy, clean(message, _MAX_MESSAGE), now, feed.label))
-        if look.kept != before:
-            yield Batch(b"", look.kept.text(), stream)
+        over.done(feed.label)
+        goes_on = feed.path is not None and await over.goes_on(settings.every)
+
+
+async def _look(feed: Feed, settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
+    before = history(context.cursor(_stream(feed)))
+    look = Look(before, Limits(settings.max_megabytes * _UNPACKED << 20), feed.column)
+    async for batch in _batches(feed, look, settings, context):
+        yield batch
+    now = context.now()
+    if said := look.verdict(feed.stale_after or _usual(feed), now):
+        healthy, message = said
+        context.report(Report(_PART, healthy, clean(message, _MAX_MESSAGE), now, feed.label))
+    if look.kept != before:
+        yield Batch(b"", look.kept.text(), _stream(feed))
 
 
 def _usual(feed: Feed) -> timedelta | None:
@@ -120,12 +147,10 @@ async def _batches(
     feed: Feed, look: Look, settings: Settings, context: SourceContext
 ) -> AsyncIterator[Batch]:
     if feed.path:
-        async for batch in _steps(look.files(feed.path, _on_the_loop(context.cursor))):
+        async for batch in _steps(look.files(feed.path, on_the_loop(context.cursor))):
             yield batch
         return
     now = context.now()
-    if look.kept.asked and now - look.kept.asked < settings.fetch_every:
-        return
     look.kept = replace(look.kept, asked=now)
     pattern = feed.url or PRESETS[feed.preset]
     for url, day in urls_of(pattern, now.date(), feed.days_back):
@@ -148,23 +173,14 @@ async def _download(
         answer = await context.doors.http.download(
             url, target, headers=asked, max_bytes=settings.max_megabytes << 20
         )
-        if not _is_news(answer.status, day):
+        if not is_news(answer.status, day):
             return
         mark = await asyncio.to_thread(placed, target, old)
         etag = answer.headers.get("etag", "")
         mark = replace(mark, changed=0, etag=etag if len(etag) <= _MAX_ETAG else "")
-        at = _modified(answer.headers) or _end_of(day) or context.now()
+        at = dated(answer.headers, day) or context.now()
         async for batch in _steps(look.read(ListFile(target, url, mark, at, download=True)), day):
             yield batch
-
-
-def _is_news(status: int, day: date | None) -> bool:
-    """Whether the answer holds a list; a day's list may not be given out yet, or no longer."""
-    if status == HTTPStatus.NOT_MODIFIED or (status == HTTPStatus.NOT_FOUND and day):
-        return False
-    if status != HTTPStatus.OK:
-        raise WillPass(f"answered {status}")
-    return True
 
 
 async def _steps(steps: Iterator[Step], day: date | None = None) -> AsyncIterator[Batch]:
@@ -173,28 +189,6 @@ async def _steps(steps: Iterator[Step], day: date | None = None) -> AsyncIterato
         yield Batch(step.names, step.cursor, step.stream, partial(_origin, step, day))
 
 
-def _on_the_loop(cursor: Callable[[str], str | None]) -> Callable[[str], str | None]:
-    """The cursor for a reader in a thread: the store belongs to the thread of the loop."""
-    loop = asyncio.get_running_loop()
-
-    async def ask(stream: str) -> str | None:
-        return cursor(stream)
-
-    return lambda stream: asyncio.run_coroutine_threadsafe(ask(stream), loop).result()
-
-
 def _origin(step: Step, day: date | None, line: int) -> Mapping[str, Json]:
     about: dict[str, Json] = {"day": day.isoformat()} if day else {}
     return {"feed": step.stream, "line": step.first_line + line, **about}
-
-
-def _modified(headers: Mapping[str, str]) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(headers.get("last-modified", ""))
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _end_of(day: date | None) -> datetime | None:
-    return datetime.combine(day, time.max, UTC) if day else None

@@ -21,6 +21,8 @@ from hunter.model import Json, Report
 from hunter.net.http import HttpDoor
 from hunter.sources.registrations import Settings, gather
 from tests.world.http import Request, Response, http_server
+from tests.world.silence import never_answer
+from tests.world.streams import tcp_server
 
 NOW = datetime(2017, 4, 13, 8, 0, tzinfo=UTC)
 OLD = 1_490_000_000
@@ -362,17 +364,34 @@ async def test_a_server_in_trouble_is_told_and_asked_again_later(http: HttpDoor)
         settings = _settings(*feeds, {"url": "http://127.0.0.1:9/list"}, max_megabytes=1)
         hunt = Hunt(settings, http)
         assert await hunt.look() == []
-        messages = [report.message for report in hunt.reports]
+        first = {report.subject: report for report in hunt.reports}
+        messages = [first[feed.label].message for feed in settings.feeds]
         assert [report.healthy for report in hunt.reports] == [False] * 3
         assert "answered 500" in messages[0]
         assert "larger than 1048576 bytes" in messages[1]
 
         assert await hunt.look() == []
-        assert len(server.requests) == 2
+        assert (len(server.requests), len(hunt.reports)) == (2, 3), "not asked, so not well again"
 
         answers["/broken"] = Response(200, b"a.fr\n")
         hunt.now += timedelta(hours=1)
         assert await hunt.look() == ["a.fr"]
+
+
+async def test_a_server_that_hangs_delays_no_other_feed(http: HttpDoor, folder: Path) -> None:
+    """Files that are dropped while it is waited for are read at once."""
+    async with tcp_server(never_answer) as port:
+        feeds = {"url": f"http://127.0.0.1:{port}/list"}, {"path": str(folder)}
+        often = {"every": timedelta(milliseconds=10)}
+        hunt = Hunt(_settings(*feeds).model_copy(update=often), http)
+        looking = asyncio.create_task(hunt.look())
+        for name in ("a.fr", "b.fr"):
+            _write(folder / name, f"{name}\n")
+            async with asyncio.timeout(10):
+                while name not in hunt.origins:  # noqa: ASYNC110 - a file is no event
+                    await asyncio.sleep(0.01)
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
 
 
 def test_without_a_feed_the_source_is_off() -> None:

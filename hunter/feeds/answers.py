@@ -1,0 +1,29 @@
+"""What a server's answer says of the list that was asked for."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+from hunter.errors import WillPass
+
+
+def is_news(status: int, day: date | None) -> bool:
+    """Whether the answer holds a list; a day's list may not be given out yet, or no longer.
+
+    Raises WillPass for every other answer.
+    """
+    if status == HTTPStatus.NOT_MODIFIED or (status == HTTPStatus.NOT_FOUND and day):
+        return False
+    if status != HTTPStatus.OK:
+        raise WillPass(f"answered {status}")
+    return True
+
+
+def dated(headers: Mapping[str, str], day: date | None) -> datetime | None:
+    """From when the list is: as the server says, or the end of its day."""
+    try:
+        found = parsedate_to_datetime(headers.get("last-modified", ""))
+    except (ValueError, TypeError, OverflowError):
+        return datetime.combine(day, time.max, UTC) if day else None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
