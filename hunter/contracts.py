@@ -178,6 +178,9 @@ class EnricherContext:
 class EnricherSettings(Settings):
     """The base of an enricher's `Settings`."""
 
+    VISITS: ClassVar[bool] = False
+    """Whether it connects to the suspect's own server, which then sees who looks."""
+
     refresh: Duration = timedelta(hours=1)
     """An answer younger than this is not asked for again."""
     retry: Duration = timedelta(minutes=10)

@@ -266,7 +266,7 @@ class _Daemon:
         assert path is not None
         self.systemd.say(systemd.RELOADING)
         try:
-            config = configs.load(path)
+            config = configs.load(path, visits=self.hunt.config.visits)
             watch = RuleWatch(config.rule_folders)
             rules = load_rules(config)
             matcher = await asyncio.to_thread(load_matcher, config)

@@ -7,6 +7,7 @@ import typer
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
+    NoPageOption,
     domain_of,
     json_line,
     load_config,
@@ -29,6 +30,7 @@ def register(app: typer.Typer) -> None:
 def inspect(
     domain: Annotated[str, typer.Argument(help="The domain to look up.")],
     offline: Annotated[bool, typer.Option("--offline", help="Only what is stored.")] = False,
+    no_page: NoPageOption = False,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -40,7 +42,7 @@ def inspect(
 
     from hunter import names
 
-    settings = load_config(config)
+    settings = load_config(config, visits=not no_page)
     registrable, name = domain_of(domain), names.refang(domain)
     asyncio.run(_inspect(settings, name, registrable, offline=offline, as_json=as_json))
 

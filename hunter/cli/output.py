@@ -24,11 +24,17 @@ NOTHING_FOUND = 1
 COULD_NOT_TELL = 3
 
 
-def load_config(path: Path | None) -> "Config":
+NoPageOption = Annotated[
+    bool,
+    typer.Option("--no-page", help="Never connect to a suspect's own server, whatever is set."),
+]
+
+
+def load_config(path: Path | None, *, visits: bool = True) -> "Config":
     """The config at `path`, or where it is found when nobody says."""
     from hunter import config
 
-    return config.load(path or config.find())
+    return config.load(path or config.find(), visits=visits)
 
 
 def load_ground(path: Path | None) -> "Ground":

@@ -2,7 +2,7 @@
 
 import typer
 
-from hunter.cli.output import ConfigOption, load_config
+from hunter.cli.output import ConfigOption, NoPageOption, load_config
 
 
 def register(app: typer.Typer) -> None:
@@ -10,7 +10,7 @@ def register(app: typer.Typer) -> None:
     app.command()(run)
 
 
-def run(config: ConfigOption = None) -> None:
+def run(config: ConfigOption = None, no_page: NoPageOption = False) -> None:
     """Hunt until told to stop.
 
     SIGTERM ends it, SIGHUP reloads the config and the rules.
@@ -19,6 +19,6 @@ def run(config: ConfigOption = None) -> None:
 
     from hunter import daemon, logs
 
-    settings = load_config(config)
+    settings = load_config(config, visits=not no_page)
     logs.set_up()
     asyncio.run(daemon.run(settings))

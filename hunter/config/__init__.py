@@ -53,6 +53,8 @@ class Config(Ground):
     sources: Mapping[str, Settings]
     enrichers: Mapping[str, EnricherSettings]
     notifiers: Mapping[str, Settings]
+    visits: bool = True
+    """Whether the suspects' own servers may be connected to."""
 
 
 def find() -> Path:
@@ -71,10 +73,13 @@ def find() -> Path:
     )
 
 
-def load(path: Path) -> Config:
-    """The config in `path`; raises YoursToFix with every fault found."""
+def load(path: Path, *, visits: bool = True) -> Config:
+    """The config in `path`; raises YoursToFix with every fault found.
+
+    Without `visits` it has no enricher that connects to a suspect's own server.
+    """
     file, faults = _written(path)
-    config = _settle(path, file, faults)
+    config = _settle(path, file, faults, visits=visits)
     if faults.found:
         raise YoursToFix(faults.in_order())
     return config
@@ -151,7 +156,7 @@ def _settings(
     return sound(model, table, (family, name), faults)
 
 
-def _settle(path: Path, file: File, faults: Faults) -> Config:
+def _settle(path: Path, file: File, faults: Faults, *, visits: bool) -> Config:
     families = {one: _family(one, getattr(file, one), faults) for one in ribs.CONFIGURED}
     base = _ground(path, file, faults)
     config = Config(
@@ -161,9 +166,10 @@ def _settle(path: Path, file: File, faults: Faults) -> Config:
         enrichers={
             name: settings
             for name, settings in families["enrichers"].items()
-            if isinstance(settings, EnricherSettings)
+            if isinstance(settings, EnricherSettings) and (visits or not settings.VISITS)
         },
         notifiers=families["notifiers"],
+        visits=visits,
     )
     _check_secrets(config, faults)
     return config

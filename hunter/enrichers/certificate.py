@@ -29,6 +29,8 @@ _MAX_ADDRESSES = 2
 class Settings(EnricherSettings):
     """`[enrichers.certificate]`. Off by default: it touches the suspect's server."""
 
+    VISITS = True
+
     enabled: bool = False
     refresh: Duration = Field(
         default=timedelta(hours=12), description="an answer younger than this is not asked again"

@@ -52,6 +52,8 @@ Told: TypeAlias = "Iterable[Value] | str"
 class Settings(EnricherSettings):
     """`[enrichers.page]`. Off by default: it touches the suspect's server."""
 
+    VISITS = True
+
     enabled: bool = False
     refresh: Duration = Field(
         default=timedelta(hours=6), description="an answer younger than this is not asked again"
