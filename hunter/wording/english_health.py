@@ -56,6 +56,10 @@ KEEP = (
     " and the browsers' certificate programmes (ct-policy) want to hear of it. hunter believes"
     " nothing that the log shows until it is consistent again, and forgets nothing it verified."
 )
+MEND = (
+    "Mend what the other side refused, then systemctl reload hunter: that switches the channel on"
+    " again, and what waits is told together."
+)
 OTHERS = "The other parts go on, and what is queued is not lost."
 
 FOOTER = (

@@ -54,6 +54,10 @@ KEEP = (
     " croit rien de ce que montre le journal tant qu'il n'est pas de nouveau cohérent, et n'oublie"
     " rien de ce qu'il a vérifié."
 )
+MEND = (
+    "Corrigez ce que l'autre côté a refusé, puis systemctl reload hunter : cela rouvre le canal, et"
+    " ce qui attend est dit en un seul message."
+)
 OTHERS = "Les autres parties continuent, et ce qui attend n'est pas perdu."
 
 FOOTER = (

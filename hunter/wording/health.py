@@ -11,6 +11,7 @@ from hunter.wording.catalogue import health_words, speaking, spoken, words
 from hunter.wording.cleaning import harmless
 
 KIND = "health"
+_OFF = "off"
 _MAX_NEWS = 20
 _MAX_MESSAGE = 500
 
@@ -94,6 +95,8 @@ def _steps(troubles: Sequence[Since]) -> Iterator[str]:
         yield health_words.LOOK
         if any(report.trouble in health_words.LIES for report, _ in troubles):
             yield health_words.KEEP
+        if any(report.trouble == _OFF for report, _ in troubles):
+            yield health_words.MEND
         yield health_words.OTHERS
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from typing import Any
@@ -72,6 +73,14 @@ def test_troubles_and_ends_are_told_together() -> None:
         ["channel", "email"],
     ]
     assert told(over=(well(), well())).subject == "[hunter] 2 parts are well again"
+
+
+def test_a_channel_that_is_off_is_told_with_what_switches_it_on() -> None:
+    """Nothing goes out there until somebody did it; other troubles pass by themselves."""
+    refused = replace(well(), healthy=False, message="switched off: 404", trouble="off")
+
+    assert any("systemctl reload hunter" in step for step in told(refused).next_steps)
+    assert not any("reload" in step for step in told(trouble("silent")).next_steps)
 
 
 def test_the_key_is_that_of_the_trouble_and_its_beginning() -> None:
