@@ -51,7 +51,7 @@ def build(folder: Path, domains: int, names: int) -> Path:
     path = search.build(folder, domains)
     with Store(path) as store:
         later = to_text(search.NOW + timedelta(days=365))
-        store.execute("UPDATE domain SET due_at = ?", (later,))
+        store.execute("UPDATE domain SET due_at = ?, stage_since = first_seen", (later,))
         last = ""
         while found := store.rows(
             "SELECT domain, first_seen FROM domain WHERE domain > ? ORDER BY domain LIMIT ?",

@@ -1,20 +1,9 @@
-"""Servers on loopback that hear everything and never answer."""
+"""A server on loopback that hears everything and never answers."""
 
 import asyncio
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 
 async def never_answer(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
-    """Listen until the other side goes."""
+    """Listen until the other side goes; for `tcp_server`."""
     while await reader.read(1 << 16):
         pass
-
-
-@contextmanager
-def silent_datagrams() -> Iterator[int]:
-    """A UDP port at which nobody answers; yields it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bound:
-        bound.bind(("127.0.0.1", 0))
-        yield int(bound.getsockname()[1])
