@@ -26,7 +26,7 @@ from hunter.feeds.follow import ListFile, Look, Step
 from hunter.feeds.history import history
 from hunter.feeds.places import PRESETS, urls_of
 from hunter.feeds.rounds import Round, on_the_loop, side_by_side
-from hunter.model import Json, Report
+from hunter.model import PASSING, Json, Report
 from hunter.net.text import clean
 
 _PART = "sources.registrations"
@@ -132,8 +132,10 @@ async def _look(feed: Feed, settings: Settings, context: SourceContext) -> Async
         yield batch
     now = context.now()
     if said := look.verdict(feed.stale_after or _usual(feed), now):
-        healthy, message = said
-        context.report(Report(_PART, healthy, clean(message, _MAX_MESSAGE), now, feed.label))
+        healthy, message = said[0], clean(said[1], _MAX_MESSAGE)
+        # A server that fails once is asked again in an hour, before anybody is told.
+        trouble = PASSING if look.unreached and not feed.path else ""
+        context.report(Report(_PART, healthy, message, now, feed.label, trouble))
     if look.kept != before:
         yield Batch(b"", look.kept.text(), _stream(feed))
 

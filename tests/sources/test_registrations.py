@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from hunter.contracts import Batch, Doors, SourceContext
 from hunter.feeds.places import PRESETS, urls_of
-from hunter.model import Json, Report
+from hunter.model import PASSING, Json, Report
 from hunter.net.http import HttpDoor
 from hunter.sources.registrations import Settings, gather
 from tests.world.http import Request, Response, http_server
@@ -367,6 +367,7 @@ async def test_a_server_in_trouble_is_told_and_asked_again_later(http: HttpDoor)
         first = {report.subject: report for report in hunt.reports}
         messages = [first[feed.label].message for feed in settings.feeds]
         assert [report.healthy for report in hunt.reports] == [False] * 3
+        assert {report.trouble for report in hunt.reports} == {PASSING}
         assert "answered 500" in messages[0]
         assert "larger than 1048576 bytes" in messages[1]
 
