@@ -27,7 +27,7 @@ def told(work: Kills) -> tuple[str, bool]:
     seen = set(work.first("SELECT domain FROM sighting"))
     lost, strange = planted - opened.keys(), opened.keys() - planted
     twice = [name for name, count in opened.items() if count > 1]
-    letters = [len(work.letters(name)) for name in work.planted]
+    letters = [len(found) for found in work.letters().values()]
     lines = [
         f"{len(planted)} planted, {len(planted & seen)} seen, {len(planted - lost)} alerted",
         f"{len(lost)} lost, {len(twice)} alerted twice, {len(strange)} alerted for nothing",

@@ -18,4 +18,4 @@ def test_whatever_moment_it_is_killed_every_planted_name_is_told_once(tmp_path: 
 
         assert sorted(work.opened().elements()) == sorted(work.planted)
         assert not any("shop" in name for name in work.first("SELECT name FROM sighting"))
-        assert {len(work.letters(name)) for name in work.planted} == {1}
+        assert {len(found) for found in work.letters().values()} == {1}

@@ -106,11 +106,16 @@ class Kills:
             )
         )
 
-    def letters(self, name: str) -> set[str]:
-        """The different letters, by their Message-ID, that name a planted domain."""
-        found = (one.mail for one in self.smtp.messages)
-        written = name.replace(".", "[.]")
-        return {str(mail["Message-ID"]) for mail in found if written in str(mail["Subject"])}
+    def letters(self) -> dict[str, set[str]]:
+        """The different letters, by their Message-ID, that name each planted domain."""
+        sent = [
+            (str(one.mail["Subject"]), str(one.mail["Message-ID"])) for one in self.smtp.messages
+        ]
+        written = {name: name.replace(".", "[.]") for name in self.planted}
+        return {
+            name: {letter for subject, letter in sent if text in subject}
+            for name, text in written.items()
+        }
 
     def sent_again(self) -> int:
         """How many letters came once more: the daemon was killed before it knew they had come."""
