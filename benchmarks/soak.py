@@ -38,8 +38,8 @@ LIMIT = 2.0
 PAUSES = 10.0
 """Seconds that do not run faster with the clock: tries again, round trips, a dozen steps."""
 GROWING = frozenset(("source ct_logs", "source certstream"))
-"""Asked again after pauses that grow as long as the trouble lasts, in seconds that do not run fast:
-minutes at most in life, here up to the day that an outage lasts."""
+"""Asked again after pauses that grow while the trouble lasts, in seconds that do not run fast: at
+most five minutes in life, here up to twice the day that an outage lasts."""
 FLAT = 0.05
 SETTLING = 30.0
 """Seconds that a process may take until its memory is that of its work."""
@@ -212,7 +212,7 @@ def _outages(post: Post) -> Iterator[Figure]:
     for outage in post.world.outages:
         begun, over = post.announced(outage)
         told = begun is not None and over is not None
-        last = longest + 24 * (outage in GROWING)
+        last = longest + 48 * (outage in GROWING)
         late = begun is None or over is None or begun > longest or over > last
         yield Figure(f"{outage}: hours until told, end told", (begun, over), told)
         yield Figure(f"{outage}: within {longest:.0f} and {last:.0f} hours", not late, not late)
