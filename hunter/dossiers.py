@@ -17,6 +17,7 @@ FIELDS: Mapping[str, str] = {
     "brand": "the protected domain it is held against",
     "brand_kind": "brand, or partner",
     "technique": "how the name imitates; track when it was found by a shared value only",
+    "unicode": "the name that imitates as it is shown, where it has accents or foreign letters",
     "matched": "the part of the name that imitates",
     "term": "the brand's term that is imitated",
     "confidence": "0 to 1, how plainly it imitates; 0 when only a track found it",
@@ -30,7 +31,7 @@ FIELDS: Mapping[str, str] = {
 }
 """Field → meaning, for the fields that no enricher provides."""
 
-ALWAYS = frozenset(FIELDS) - {"track", "age_days", "past_ns_domain", "unknown"}
+ALWAYS = frozenset(FIELDS) - {"track", "age_days", "past_ns_domain", "unicode", "unknown"}
 """Those that every dossier of a lookalike has."""
 SINGLE = frozenset(FIELDS) - {"name", "source", "track", "past_ns_domain", "unknown"}
 """Those that never hold several values."""
@@ -169,6 +170,7 @@ def _from_match(brand: Brand | None, match: Match | None) -> dict[str, Value]:
         "matched": match.matched,
         "term": match.term,
         "confidence": match.confidence,
+        **({"unicode": match.unicode} if match.unicode else {}),
     }
 
 

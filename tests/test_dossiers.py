@@ -189,7 +189,7 @@ def test_every_field_of_a_dossier_has_a_meaning() -> None:
     dossier = assemble(
         DOMAIN,
         brand=BRAND,
-        match=MATCH,
+        match=replace(MATCH, unicode="én-marche.co"),
         sightings=[replace(SEEN, origin={"track": "ns=x"})],
         history=[
             fact("ns_domain", "a", first=9, ended=1),

@@ -81,6 +81,7 @@ SPOKEN_FIELDS = {
     "track": "Shared value",
     "txt": "Text records",
     "unknown": "Could not be found out",
+    "unicode": "The name as it is shown",
 }
 """Fields that are spoken of when they are evidence or news; the table tells the same otherwise."""
 FIELDS = FACT_FIELDS | SPOKEN_FIELDS

@@ -78,6 +78,7 @@ SPOKEN_FIELDS = {
     "track": "Valeur partagée",
     "txt": "Enregistrements TXT",
     "unknown": "Impossible à savoir",
+    "unicode": "Le nom tel qu'il s'affiche",
 }
 FIELDS = FACT_FIELDS | SPOKEN_FIELDS
 PREFIXES = {"asn": "AS"}
