@@ -11,7 +11,9 @@ from hunter.judge import failures
 from hunter.rulebook import load
 from hunter.rulebook.detections import MODIFIERS
 
-DOCS = (Path(__file__).parents[1] / "docs" / "rules.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+SHIPPED = ROOT / "rules"
+DOCS = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
 
 
 def blocks(kind):
@@ -57,3 +59,16 @@ def test_the_fields_of_the_table_exist():
         re.findall(r"`([a-z_]+)`", "\n".join(re.findall(r"^\| ([^|]*) \|", table, re.MULTILINE)))
     )
     assert told == set(dossiers.FIELDS)
+
+
+def test_every_rule_that_comes_with_hunter_is_told_with_its_level():
+    """The table of the pack names each file, in the row of its level, and no other."""
+    table = DOCS[DOCS.index("## What comes with hunter") : DOCS.index("## Fields")]
+    rows = dict(re.findall(r"^\| (\w+) \| (`.*) \|$", table, re.MULTILINE))
+    told = {level: set(re.findall(r"`(\w+)`", named)) for level, named in rows.items()}
+    rules = load(SHIPPED, rule_fields())
+    there: dict[str, set[str]] = {"filter": {Path(one.header.file).stem for one in rules.filters}}
+    for one in (*rules.rules, *rules.correlations):
+        if not one.header.silent:
+            there.setdefault(str(one.header.level), set()).add(Path(one.header.file).stem)
+    assert told == there

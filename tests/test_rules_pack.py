@@ -15,6 +15,7 @@ from hunter.rulebook import load
 FOLDER = Path(__file__).parents[1] / "rules"
 RULES = load(FOLDER, rule_fields())
 HEADERS = [one.header for one in (*RULES.rules, *RULES.correlations)]
+FILTERS = [one.header for one in RULES.filters]
 SPEAKING = [header for header in HEADERS if not header.silent]
 BY_ID = {header.id: header.name for header in HEADERS}
 TRACK = "registrant_email=johnpinch@mail.com"
@@ -61,7 +62,7 @@ def test_the_rules_own_tests_come_out_as_told():
     assert failures(RULES) == ()
 
 
-@pytest.mark.parametrize("header", HEADERS, ids=lambda header: header.name)
+@pytest.mark.parametrize("header", HEADERS + FILTERS, ids=lambda header: header.title)
 def test_every_rule_has_three_tests_of_each_kind(header):
     """At least three dossiers that it must match, and three that it must not."""
     assert sum(sample.matches for sample in header.samples) >= 3
@@ -131,7 +132,13 @@ def test_correlations_group_by_facts():
         (
             "portal-office.fr",
             date(2017, 3, 29),
-            {"found_by_registrant", "dedicated_server", "shared_registrant"},
+            {
+                "found_by_registrant",
+                "dedicated_server",
+                "shared_registrant",
+                "on_indicator_list",
+                "seen_as_tor_exit",
+            },
         ),
         (
             "en-marche.co",

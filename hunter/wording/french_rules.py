@@ -131,4 +131,87 @@ RULES: Mapping[str, RuleWords] = {
         " seul et même titulaire.",
         (_ONE_DEALER,),
     ),
+    "20348f9a-476c-441a-91b4-a918d50b553f": RuleWords(
+        "Imitation chez un hébergeur sous sanctions",
+        "Son hébergement est compatible avec la volonté de résister aux plaintes ; la société a"
+        " aussi d'autres clients.",
+        ("D'autres clients du même hébergeur, ou de celui qui a repris ses réseaux",),
+    ),
+    "531a9e96-1961-4832-bd0a-2bfe0937ab59": RuleWords(
+        "Imitation qui diffère par des accents",
+        "Il diffère par des accents, ce qui est compatible avec la volonté d'être lu comme la"
+        " marque et avec la simple orthographe.",
+        ("Un enregistrement par qui préfère la bonne orthographe, la campagne elle-même parfois",),
+    ),
+    "455102d5-a1db-4217-a4f7-b0180cd011c9": RuleWords(
+        "Imitation avec des mots de campagne",
+        "Le mot à côté de la marque est de ceux d'une campagne, ce qui est compatible avec un appel"
+        " à ses soutiens, de qui que ce soit.",
+        (
+            "Un groupe local, un soutien ou un critique qui pense ce que dit le nom",
+            "Une marque dont le nom contient un tel mot",
+        ),
+    ),
+    "3998f0ea-7db4-4922-9b68-f76830b9275f": RuleWords(
+        "Imitation sous une extension gratuite ou à bas prix",
+        "Il est sous une extension à bas prix, ce qui est compatible avec des noms achetés en"
+        " nombre et avec tout petit budget.",
+        ("Des particuliers et de petits projets qui regardent le prix",),
+    ),
+    "56b1fa37-c0a1-435f-bed1-9c2770561623": RuleWords(
+        "Imitation par une touche voisine",
+        "Une lettre y est remplacée par sa voisine sur le clavier, ce qui est compatible avec"
+        " l'attente des fautes de frappe.",
+        ("Une entreprise dont le nom diffère de celui de la marque par cette lettre",),
+    ),
+    "fb05f7ce-14b2-40c3-b56f-748c46dc9166": RuleWords(
+        "Imitation dont la page ressemble à celle de la marque",
+        "Sa page d'accueil ressemble beaucoup à celle de la marque, ce qui est compatible avec une"
+        " copie faite pour tromper et avec un modèle commun.",
+        (
+            "Un miroir, une archive ou une traduction de la page de la marque",
+            "Deux sites faits avec un même modèle",
+        ),
+    ),
+    "09c926c4-cfdc-4136-a493-03873fa95b0e": RuleWords(
+        "Imitation dont la page demande un mot de passe",
+        "Sa page d'accueil demande un mot de passe, ce qui est compatible avec un hameçonnage mais"
+        " aussi avec un service qui lui est propre.",
+        (
+            "Un vrai service d'un nom proche, qui a des membres",
+            "Une boutique ou un gestionnaire de contenu qui montre sa propre connexion",
+        ),
+    ),
+    "77287bf8-7d62-436e-a4dc-48f4b7f2413c": RuleWords(
+        "Imitation qui se prononce comme la marque",
+        "Il se prononce à peu près comme la marque, ce qui est compatible avec l'attente de ceux"
+        " qui écrivent comme ils entendent.",
+        ("Un autre mot de même son",),
+    ),
+    "f5690157-4358-413f-ba6f-09a4734dd0a3": RuleWords(
+        "Domaine suivi qui figure sur une liste d'indicateurs",
+        "Quelque chose de lui figure sur une liste d'indicateurs, ce qui est compatible avec une"
+        " activité connue ; une adresse peut avoir changé d'usager depuis.",
+        (
+            "Une adresse attribuée à un autre depuis que la liste a été faite",
+            "Des adresses partagées par beaucoup, comme celles d'un réseau de diffusion ou de Tor",
+        ),
+    ),
+    "0765bc40-d12f-4faf-8236-87fff751540e": RuleWords(
+        "Nom qui ressemble à celui d'un partenaire",
+        "Le nom est assez proche de celui d'un partenaire pour qu'on confonde les deux.",
+        ("Une entreprise d'un nom proche ; un enregistrement par le partenaire lui-même",),
+    ),
+    "ce652787-de04-4319-a5c3-81614fa6cbd9": RuleWords(
+        "Domaine suivi à une adresse qui est ou fut une sortie de Tor",
+        "Une de ses adresses est ou fut une sortie de Tor, ce qui est compatible avec un serveur"
+        " loué anonymement et avec le hasard.",
+        ("Un hébergeur qui admet les sorties de Tor et a donné l'adresse au client suivant",),
+    ),
+    "9c609079-eaed-43f1-a5c5-8b462f95bbcd": RuleWords(
+        "Imitation dont les serveurs de noms changent vite",
+        "Ses serveurs de noms changent vite, ce qui est compatible avec la volonté d'échapper aux"
+        " plaintes et avec un changement de mains.",
+        ("Une vente du domaine, ou quelqu'un qui essaie un hébergeur après l'autre",),
+    ),
 }
