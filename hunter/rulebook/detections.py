@@ -15,7 +15,9 @@ from sigma.rule import SigmaDetectionItem, SigmaDetections
 
 from hunter.errors import Fault
 from hunter.rulebook import conditions as tree
+from hunter.rulebook import misuse
 from hunter.rulebook.hints import did_you_mean, listing
+from hunter.rulebook.holdings import holding
 from hunter.rulebook.reading import Document, Step, Yaml
 from hunter.rulebook.regex import NotARegex, finder
 from hunter.rulebook.translating import translated
@@ -25,6 +27,8 @@ _SPEC_NAMES = {"utf16le": "wide"}
 """Modifiers that the specification has and pySigma knows by another name only."""
 MODIFIERS = (frozenset(modifier_mapping) | frozenset(_SPEC_NAMES)) - {"expand"}
 _WORDS = frozenset({"and", "or", "not", "of", "all", "any", "1", "them"})
+_COUNTED = re.compile(r"\b(?!1\b)\d+ +of\b")
+_JOINED = "; they are joined by and, or, not"
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -92,6 +96,11 @@ class Detections:
                 yield self._fault(path, "is empty", "list what to look for")
             for index, element in enumerate(value):
                 yield from self._in_selection((*path, index), element)
+        elif hint := misuse.of_keyword(value, self._fields, MODIFIERS):
+            message = (
+                f"{value!r} is looked for as a word in every field, and meant as a test of one"
+            )
+            yield self._fault(path, message, hint)
         else:
             yield from self._values_faults(path, None, value)
 
@@ -149,12 +158,19 @@ class Detections:
             hint = "a field takes a value or a plain list of values"
             yield self._fault(path, "has a block where a value should be", hint)
         elif comparing and (isinstance(value, bool) or not isinstance(value, (int, float))):
-            hint = "write the number without quotes"
-            yield self._fault(path, f"compares with a number, and {value!r} is none", hint)
+            yield self._fault(path, *self._no_number(str(path[-1]), value))
         elif "exists" in modifiers and not isinstance(value, bool):
             yield self._fault(path, f"{value!r} is neither true nor false", "write true or false")
         elif "re" in modifiers:
             yield from self._regex_faults(path, value)
+
+    def _no_number(self, key: str, value: Yaml) -> tuple[str, str]:
+        if value is None:
+            return "compares with a number, and there is none", "write one behind the colon"
+        hint = "write the number without quotes"
+        if holding(self._fields.get(key.partition("|")[0], "")).day:
+            hint = "write the day as a whole number, YYYYMMDD: 20170301"
+        return f"compares with a number, and {value!r} is none", hint
 
     def _regex_faults(self, path: tuple[Step, ...], value: Yaml) -> Iterator[Fault]:
         if not isinstance(value, str):
@@ -176,7 +192,7 @@ class Detections:
         try:
             SigmaDetectionItem.from_mapping(_spelled(key), value)  # type: ignore[arg-type]
         except (SigmaError, TypeError, AttributeError, ValueError) as error:
-            yield self._fault(path, _lowered(error))
+            yield self._fault(path, *_in_words(error, key, value))
 
     def _conditions(self) -> tuple[str, ...]:
         written = self._block.get("condition")
@@ -203,9 +219,13 @@ class Detections:
             hint = "count and relate in a correlation of its own"
             yield self._fault(("condition",), "'|' in conditions is gone in Sigma 2", hint)
             return
+        if _COUNTED.search(text):
+            hint = "write '1 of name*' or 'all of name*'; how many of several, a correlation counts"
+            yield self._fault(("condition",), "counts selections by another number than 1", hint)
+            return
         for word in _names_in(text):
             if not any(fnmatchcase(name, word) for name in self._selections):
-                otherwise = f"the selections are: {listing(self._selections)}"
+                otherwise = f"the selections are: {listing(self._selections)}{_JOINED}"
                 hint = did_you_mean(word, self._selections, otherwise)
                 yield self._fault(("condition",), f"names {word!r}, which is no selection", hint)
 
@@ -240,6 +260,16 @@ def _as_date(value: Yaml, comparing: bool) -> str:
         return f"{value:%Y%m%d}"
     found = _DATE.fullmatch(value) if comparing and isinstance(value, str) else None
     return "".join(found.groups()) if found else ""
+
+
+def _in_words(error: Exception, key: str | None, value: Yaml) -> tuple[str, str]:
+    """What pySigma says of an item, and how to mend it where that can be told."""
+    modifiers = (key or "").split("|")[1:]
+    first = value[0] if isinstance(value, list) and value else value
+    if "cidr" in modifiers:
+        return _lowered(error), misuse.of_network(first)
+    message, hint = misuse.of_modifiers(modifiers, first) if modifiers else ("", "")
+    return (message, hint) if message else (_lowered(error), "")
 
 
 def _lowered(error: Exception) -> str:

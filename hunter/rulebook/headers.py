@@ -50,7 +50,21 @@ _PLACEHOLDER = {
     "logsource": {"category": "x"},
     "detection": {"x": {"x": 1}, "condition": "x"},
 }
-_KEY_OF_ERROR = {"identifier": "id", "value": "tags", "type": "name"}
+_KEY_OF_ERROR = {
+    "identifier": "id",
+    "value": "tags",
+    "type": "name",
+    "tag": "tags",
+    "reference": "references",
+    "falsepositives": "falsepositives",
+}
+_HINTS = {
+    "tags": "write a list: 'tags: [attack.t1583.001]'",
+    "references": "write a list: 'references: [https://example.org/]'",
+    "related": "write a list of blocks, each with 'id:' and 'type:'",
+    "date": "write it as '2026-11-27', in quotes",
+    "modified": "write it as '2026-11-27', in quotes",
+}
 _LOGSOURCE = {"product": "hunter", "category": "domain"}
 
 
@@ -170,7 +184,8 @@ def _pysigma_faults(document: Document) -> Iterator[Fault]:
         return
     for found in checked.errors:
         kind = type(found).__name__.removeprefix("Sigma").removesuffix("Error").lower()
-        yield document.fault((_KEY_OF_ERROR.get(kind, kind),), str(found))
+        key = _KEY_OF_ERROR.get(kind, kind)
+        yield document.fault((key,), str(found), _HINTS.get(key, ""))
 
 
 def _text(value: Yaml) -> str:

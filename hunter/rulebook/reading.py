@@ -20,6 +20,19 @@ _MAX_DEPTH = 60
 _MAX_NODES = 100_000
 
 
+_YAML_HINT = (
+    "check indentation, quotes and colons there; quote a value that begins with * & ! % @ or ["
+)
+_YAML_HINTS = (
+    ("'\\t'", "indent with spaces: YAML takes no tabs"),
+    ("expected ':'", "put a colon and a space behind the key"),
+    ("mapping values are not allowed", "put quotes around a text that holds a colon"),
+    ("undefined alias", "put quotes around a value that begins with *"),
+    ("that cannot start any token", "put quotes around a value that begins with % @ or `"),
+)
+"""What the YAML parser says → what a person did."""
+
+
 class _TooMuchError(Exception):
     """The document is nested too deeply or grows too large once its aliases are written out."""
 
@@ -107,12 +120,17 @@ def parse(file: str, text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]
                 faults.append(found)
             else:
                 sound.append(found)
+        if not sound and not faults:
+            hint = "write one, or remove the file; one that ends in other than .yml is not read"
+            faults.append(Fault(file, "", "holds no rule", hint))
     except yaml.YAMLError as error:
         faults.append(_yaml_fault(file, error))
     except _TooMuchError:
-        faults.append(Fault(file, "", "is nested too deeply or uses too many aliases"))
+        hint = "write out what & and * stand for; a rule needs neither"
+        faults.append(Fault(file, "", "is nested too deeply or uses too many aliases", hint))
     except RecursionError:
-        faults.append(Fault(file, "", "is nested too deeply"))
+        hint = "look for brackets that are opened and not closed"
+        faults.append(Fault(file, "", "is nested too deeply", hint))
     return tuple(sound), tuple(faults)
 
 
@@ -173,10 +191,10 @@ def _repeated_in(file: str, node: yaml.MappingNode) -> Iterator[Fault]:
 
 
 def _yaml_fault(file: str, error: yaml.YAMLError) -> Fault:
+    problem = str(getattr(error, "problem", None) or "unreadable")
     mark = getattr(error, "problem_mark", None)
+    if getattr(error, "context", "") == "while scanning a simple key":
+        mark = getattr(error, "context_mark", mark)  # it is seen where the next one begins
     where = f"line {mark.line + 1}, column {mark.column + 1}" if mark is not None else ""
-    problem = getattr(error, "problem", None) or "unreadable"
-    hint = (
-        "check indentation, quotes and colons there; quote a value that begins with * & ! % @ or ["
-    )
+    hint = next((told for part, told in _YAML_HINTS if part in problem), _YAML_HINT)
     return Fault(file, where, f"is not valid YAML: {problem}", hint)

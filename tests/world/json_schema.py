@@ -115,6 +115,9 @@ CHECKS = {
     "pattern": _plain(
         lambda data, value: not isinstance(data, str) or re.search(value, data), "has not the form"
     ),
+    "minLength": _plain(
+        lambda data, n: not isinstance(data, str) or len(data) >= n, "shorter than"
+    ),
     "maxLength": _plain(lambda data, n: not isinstance(data, str) or len(data) <= n, "longer than"),
     "minimum": _plain(lambda data, n: not _is(data, "number") or data >= n, "less than"),
     "maximum": _plain(lambda data, n: not _is(data, "number") or data <= n, "more than"),

@@ -1,0 +1,48 @@
+"""What is wrong when a modifier, a keyword or a network does not fit, in words that mend it."""
+
+import re
+from collections.abc import Container, Iterable
+from ipaddress import ip_interface
+
+_FLAGS = frozenset({"i", "m", "s", "ignorecase", "multiline", "dotall"})
+_COMPARING = frozenset({"gt", "gte", "lt", "lte"})
+_TEST = re.compile(r"\s*([A-Za-z0-9_]+)\|([a-z0-9]+)")
+
+
+def of_modifiers(modifiers: Iterable[str], value: object) -> tuple[str, str]:
+    """The message and hint when pySigma says only that a modifier and its value do not go together.
+
+    Both are empty when there is nothing better to say than what pySigma says.
+    """
+    named = list(modifiers)
+    flags = [one for one in named if one in _FLAGS]
+    if flags and (named.index(flags[0]) == 0 or named[named.index(flags[0]) - 1] not in _AFTER):
+        return f"'|{flags[0]}' belongs to a regular expression", f"write it as '|re|{flags[0]}'"
+    if len(_COMPARING.intersection(named)) > 1:
+        hint = "write each on a line of its own: '|gte: 1' and '|lt: 5'"
+        return "compares twice in one line", hint
+    if isinstance(value, bool | int | float):
+        shown = str(value).lower() if isinstance(value, bool) else str(value)
+        hint = f"put quotes around it: '{shown}'; to compare numbers use |gt, |gte, |lt, |lte"
+        return f"'|{'|'.join(named)}' looks into text, and {shown} is none", hint
+    return "", ""
+
+
+_AFTER = _FLAGS | {"re"}
+
+
+def of_network(written: object) -> str:
+    """The hint for a network that cannot be read: with bits of a host, both that may be meant."""
+    try:
+        found = ip_interface(str(written))
+    except ValueError:
+        return "write it as 193.29.187.0/24 or 2606:4700::/32"
+    return f"write {found.network}, or {found.ip} for the one address"
+
+
+def of_keyword(written: object, fields: Container[str], modifiers: Container[str]) -> str:
+    """The hint for a keyword that is meant as a test of a field; empty for other keywords."""
+    found = _TEST.match(str(written))
+    if found is None or found[1] not in fields or found[2] not in modifiers:
+        return ""
+    return f"under the selection's name write '{found[0].strip()}: value' on a line of its own"
