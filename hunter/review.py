@@ -88,7 +88,6 @@ def _holdings(fields: Mapping[str, str], config: Config | None) -> dict[str, Hol
     }
     if config is not None:
         listed["brand"] = frozenset(brand.domain for brand in config.brands)
-        listed["brand_kind"] = frozenset(str(brand.kind) for brand in config.brands)
     for field, values in listed.items():
         known[field] = replace(known.get(field, Holding()), known=frozenset(values))
     return known
@@ -157,6 +156,11 @@ def _of_config(
         condition = conditions.get(header.id)
         if condition is not None and never(condition, known):
             continue
+        if condition is not None and _waits_for_a_kind(condition, config, known):
+            message = "waits for brands of a kind that the config has none of"
+            hint = 'name partners = ["…"] in a [[brand]]'
+            yield _remark(Concern.OFF, header, message, hint)
+            continue
         if not header.silent:
             yield from _of_hearing(header, condition, config, known)
         if condition is not None:
@@ -194,6 +198,12 @@ def _heard(
         ):
             return True
     return False
+
+
+def _waits_for_a_kind(condition: Condition, config: Config, known: Mapping[str, Holding]) -> bool:
+    kinds = frozenset(str(brand.kind) for brand in config.brands)
+    only = {**known, "brand_kind": replace(known["brand_kind"], known=kinds)}
+    return bool(never(condition, only))
 
 
 def _only(domain: str, kind: BrandKind, known: Mapping[str, Holding]) -> dict[str, Holding]:

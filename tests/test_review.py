@@ -143,6 +143,14 @@ def test_a_rule_about_a_brand_that_no_subscriber_wants(tmp_path: Path) -> None:
     ] == ["nobody hears"]
 
 
+def test_a_rule_about_partners_waits_for_one(tmp_path: Path) -> None:
+    """The shipped rules serve houses with partners and without: no fault of either."""
+    partners = rules(tmp_path, rule("s: {brand_kind: partner, confidence|gte: 0.5}\ncondition: s"))
+    (remark,) = remarks(partners, FIELDS, small_config(tmp_path))
+    assert not remark.concern.grave
+    assert remark.message.startswith("waits for brands of a kind")
+
+
 def test_a_brand_that_nobody_configured(tmp_path: Path) -> None:
     """Known with a config only."""
     book = rules(tmp_path, rule("s: {brand: en-marhce.fr, term: x}\ncondition: s"))
