@@ -30,6 +30,9 @@ folder = "{folder}/state"
 [sources.permutations]
 enabled = false
 
+[sources.canary]
+enabled = false
+
 [sources.ct_logs]
 enabled = true
 list_url = "{url}/log_list.json"
