@@ -30,11 +30,12 @@ def brand_or_none(text: str | None, ground: "Ground", store: "Store") -> str | N
     """The brand behind `--brand`: one of the config's, or one that there are alerts for."""
     from hunter.config.faults import did_you_mean
     from hunter.errors import Fault, YoursToFix
+    from hunter.names import refang
     from hunter.store import alerts
 
     if text is None:
         return None
-    brand = text.strip().lower().replace("[.]", ".")
+    brand = refang(text.strip().lower())
     known = {one.domain for one in ground.brands} | set(alerts.brands(store))
     if brand not in known:
         hint = did_you_mean(brand, known)
