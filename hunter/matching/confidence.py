@@ -13,6 +13,9 @@ from hunter.matching.evidence import (
     Features,
     Scene,
     features,
+    is_amid_words,
+    is_asking,
+    is_set_phrase,
     other_readings,
     scene,
     writing,
@@ -42,9 +45,7 @@ def confidence(reading: Reading, find: Find) -> float:
     weights = load_weights()
     found = writing(reading, find)
     points = _worth(around) + sum(weights.get(name, 0.0) * found[name] for name in found)
-    if points <= 0:
-        return scale(points + sum(_lift(around, points).values()))
-    return scale(points + sum(_doubts(reading, find, around, points).values()))
+    return scale(points + sum(_second_thoughts(reading, find, around, points).values()))
 
 
 def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
@@ -52,8 +53,7 @@ def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
     around = scene(reading, find)
     found = [*_by_scene(around), *_weights_of(writing(reading, find)).items()]
     points = sum(weight for _, weight in found)
-    change = _lift(around, points) if points <= 0 else _doubts(reading, find, around, points)
-    return [*found, *change.items()]
+    return [*found, *_second_thoughts(reading, find, around, points).items()]
 
 
 @lru_cache(maxsize=65536)
@@ -73,18 +73,25 @@ def _weights_of(found: Features) -> Features:
     return {feature: weights.get(feature, 0.0) * value for feature, value in found.items()}
 
 
-def _is_ordinary(around: Scene) -> bool:
+def _second_thoughts(reading: Reading, find: Find, around: Scene, points: float) -> Features:
+    """What is looked at only once it is known whether the rest would alert."""
+    if points <= 0:
+        return _lift(around, points)
+    return _doubts(reading, find, around, points)
+
+
+def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether nothing but ordinary language is to be seen.
 
     A common word; words in another order amid others (`marche-en-ligne`); a set phrase amid others
     (`le-monde-de-bebe`).
     """
     if around.word == COMMON_WORD:
-        return not (around.asking or around.suffix_beside)
+        return not (around.suffix_beside or is_asking(reading, find))
     if around.twist is Twist.ORDER and around.word.startswith("phrase"):
-        return not (around.asking or around.whole_domain or around.suffix_beside)
-    as_said = around.set_phrase and around.verbatim and not around.distance
-    return as_said and around.amid_words and not around.lured
+        return not (around.whole_domain or around.suffix_beside or is_asking(reading, find))
+    as_said = around.verbatim and not around.distance and is_set_phrase(find.term.plain)
+    return as_said and not around.lured and is_amid_words(reading, find)
 
 
 def _lift(around: Scene, points: float) -> Features:
@@ -99,7 +106,7 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
     """What other readings of the text take away."""
     others = other_readings(reading, find)
     found = _weights_of(others)
-    if _is_ordinary(around) or WHOLE_WORDS in others:
+    if _is_ordinary(reading, find, around) or WHOLE_WORDS in others:
         found["ordinary words, and nothing else"] = -points - _UNDER
     return found
 

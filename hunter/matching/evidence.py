@@ -41,8 +41,6 @@ class Scene(NamedTuple):
     right: int
     size: int
     """Letters of the term."""
-    set_phrase: bool
-    """Whether the term is everyday language: a very common short word and a common one."""
     word: str
     """How ordinary a word the term is, ..."""
     before: str
@@ -58,10 +56,6 @@ class Scene(NamedTuple):
     in_subdomain: bool
     other_token: bool
     lured: bool
-    asking: bool
-    """Whether one of those words asks for something, and is no shop or place."""
-    amid_words: bool
-    """Whether an ordinary word that is no lure stands beside it in the label."""
     twist: Twist
 
 
@@ -78,7 +72,6 @@ def scene(reading: Reading, find: Find) -> Scene:
         left=find.left,
         right=find.right,
         size=len(term.sought),
-        set_phrase=_is_set_phrase(term.plain),
         word=word_class(term.plain),
         before=before,
         after=after,
@@ -89,8 +82,6 @@ def scene(reading: Reading, find: Find) -> Scene:
         in_subdomain=find.end <= reading.label,
         other_token=any(not (token in lured or token.isdigit()) for token in tokens),
         lured="lure" in before or "lure" in after or any(token in lured for token in tokens),
-        asking=any(lured.get(text, "shop") not in _NOT_ASKING for text in (left, right, *tokens)),
-        amid_words=find.end > reading.label and _amid_words(left, right, before, after, tokens),
         twist=term.twist,
     )
 
@@ -151,9 +142,22 @@ def _labels_around(reading: Reading, find: Find) -> tuple[int, int]:
     return start, len(reading.plain)
 
 
-def _amid_words(left: str, right: str, before: str, after: str, tokens: list[str]) -> bool:
-    """Also when what stands beside only borders on it with a very common word: `de` + `lili`."""
-    if not _WORDS_BESIDE.isdisjoint((before, after)):
+def is_asking(reading: Reading, find: Find) -> bool:
+    """Whether a word beside it asks for something, and is no shop or place."""
+    left, right, tokens = _neighbours(reading, find)
+    return any(lures().get(text, "shop") not in _NOT_ASKING for text in (left, right, *tokens))
+
+
+def is_amid_words(reading: Reading, find: Find) -> bool:
+    """Whether an ordinary word that is no lure stands beside it in the label.
+
+    Also when what stands beside only borders on it with a very common word: `de` + `lili`.
+    """
+    if find.end <= reading.label:
+        return False
+    left, right, tokens = _neighbours(reading, find)
+    classes = affix_class(left, before=True), affix_class(right, before=False)
+    if not _WORDS_BESIDE.isdisjoint(classes):
         return True
     others = (left[-_SHORTEST_TOKEN:], right[:_SHORTEST_TOKEN], *tokens)
     return any(_as_token(text) >= _COMMON for text in others if text not in lures())
@@ -184,8 +188,8 @@ def _phrase(term: str) -> float:
 
 
 @lru_cache(maxsize=65536)
-def _is_set_phrase(term: str) -> bool:
-    """`le` and `monde`, but not `open` and `sea`."""
+def is_set_phrase(term: str) -> bool:
+    """A very common short word and a common one: `le` and `monde`, but not `open` and `sea`."""
     return any(
         _as_token(term[:cut]) >= _VERY_COMMON and _as_token(term[cut:]) >= _SET_PHRASE
         for cut in (_SHORTEST_TOKEN, _SHORTEST_WORD)
