@@ -6,7 +6,6 @@ letter changed is dear, for nobody but its imitator would write it.
 """
 
 import gzip
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -15,29 +14,24 @@ UNIT = 1 / 16
 SYMBOLS = 38
 """The end of a label, a to z, 0 to 9, and whatever else there is."""
 _END, _OTHER = 0, 37
-_CODES = {char: code for code, char in enumerate("abcdefghijklmnopqrstuvwxyz0123456789", 1)}
+_LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789"
+_SYMBOLS = bytes(_LETTERS.find(byte) + 1 or _OTHER for byte in range(256))
 
 
 @lru_cache(maxsize=65536)
 def cost(label: str, start: int, end: int) -> float:
     """Nats of the letters from `start` up to `end`, each after the two before it in the label."""
-    return sum(_steps(label)[start:end]) * UNIT
+    costs, codes = _table(), bytes((_END, _END)) + symbols(label)
+    steps = (
+        costs[(codes[at] * SYMBOLS + codes[at + 1]) * SYMBOLS + codes[at + 2]]
+        for at in range(start, end)
+    )
+    return sum(steps) * UNIT
 
 
-@lru_cache(maxsize=4096)
-def _steps(label: str) -> tuple[int, ...]:
-    costs, before, last = _table(), _END, _END
-    found = []
-    for code in symbols(label):
-        found.append(costs[(before * SYMBOLS + last) * SYMBOLS + code])
-        before, last = last, code
-    return tuple(found)
-
-
-def symbols(label: str) -> Iterator[int]:
+def symbols(label: str) -> bytes:
     """The symbols of a label of plain letters, and its end."""
-    yield from (_CODES.get(char, _OTHER) for char in label)
-    yield _END
+    return label.encode().translate(_SYMBOLS) + bytes([_END])
 
 
 @cache

@@ -25,8 +25,7 @@ OPAQUE = "~"
 HYPHEN, DOT = 1, 2
 MAX_LINE = 1024
 """Bytes of a line that may still be a name: 253 of DNS, and what people write around them."""
-_FOLD = str.maketrans(FOLDS)
-_GLUE = str.maketrans(dict.fromkeys(SEPARATORS))
+_FOLD = bytes.maketrans("".join(FOLDS).encode(), "".join(FOLDS.values()).encode())
 _SEPARATOR_RUN = re.compile(r"[-._]+")
 _PLAIN_NAME = re.compile(r"(?=.{3,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+")
 _ADDRESS = re.compile(r"[0-9.]+")
@@ -91,11 +90,11 @@ def read(written: str) -> Reading | None:
 def _read_ascii(written: str, text: str, offset: int) -> Reading:
     suffix = suffix_at(text)
     domain = registrable(text, suffix)
-    plain = text.translate(_GLUE)
+    plain = glue(text)
     edges, gaps, head, label = _edges(text, suffix, len(text) - len(domain))
     return Reading(
         written=written, text=text, unicode=text, suffix=text[suffix:], registrable=domain,
-        plain=plain, folded=plain.translate(_FOLD), edges=edges, head=head, label=label,
+        plain=plain, folded=fold(plain), edges=edges, head=head, label=label,
         gaps=gaps, offset=offset,
     )  # fmt: skip
 
@@ -209,9 +208,12 @@ def plain_text(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower-case ASCII with digits and letters that look alike made one."""
-    return text.translate(_FOLD)
+    # As bytes it takes a tenth of the time, and it is asked of every candidate.
+    return text.encode().translate(_FOLD).decode()
 
 
 def glue(text: str) -> str:
     """The text without hyphens, dots and underscores."""
-    return text.translate(_GLUE)
+    for separator in SEPARATORS:
+        text = text.replace(separator, "")
+    return text
