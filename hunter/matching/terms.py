@@ -66,11 +66,14 @@ def _own_terms(brand: Brand) -> Iterator[Term]:
     label, suffix = split_domain(brand.domain)
     for word in (label, *brand.keywords):
         written = names.to_unicode(word.lower())
-        plain = "".join(plain_letters(char) for char in written if char not in SEPARATORS)
-        tokens = tuple(fold(token) for token in written.split("-") if token)
-        yield Term(
-            brand, written, plain, fold(plain), suffix, tokens=tokens if len(tokens) > 1 else ()
-        )
+        words = [_plain(token) for token in written.split("-") if token]
+        plain = "".join(words)
+        tokens = tuple(map(fold, words)) if len(words) > 1 else ()
+        yield Term(brand, written, plain, fold(plain), suffix, tokens=tokens)
+
+
+def _plain(token: str) -> str:
+    return "".join(plain_letters(char) for char in token if char not in SEPARATORS)
 
 
 def _domain_term(brand: Brand) -> Term:

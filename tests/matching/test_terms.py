@@ -37,6 +37,20 @@ def test_a_keyword_may_be_unicode():
 
 
 @pytest.mark.parametrize(
+    ("keyword", "order"), [("Marché-Bio", "blomarche"), ("mar\udcff-bio", "blomar~")]
+)
+def test_the_words_of_a_unicode_keyword_are_plain_letters(keyword, order):
+    """In whatever order they stand; bytes of a command line that are no text are no letters."""
+    orders = {
+        term.sought
+        for term in terms_of(Brand("x-y.fr", (keyword,)))
+        if term.twist is Twist.ORDER and "b" in term.sought
+    }
+
+    assert orders == {order}
+
+
+@pytest.mark.parametrize(
     ("domain", "parts"),
     [
         ("en-marche.fr", ("en-marche", "fr")),
