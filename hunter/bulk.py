@@ -52,18 +52,17 @@ def match_files(
     *,
     jobs: int = 1,
     on_progress: Callable[[Progress], None] = _ignore,
-    cache: Path | None = None,
 ) -> Iterator[Match]:
     """Every match in the lists at `paths` (`-` is the standard input), in the order of the names.
 
     `on_progress` is called after each block and at the end. Raises WillPass when a process dies.
     """
-    matcher = compile_matcher(brands, cache=cache)
+    matcher = compile_matcher(brands)
     blocks = _blocks(paths, on_progress)
     first = [*_next(blocks), *_next(blocks)]
     every = chain(first, blocks)
     if jobs > 1 and len(first) > 1:
-        yield from _on_many(every, brands, jobs, cache)
+        yield from _on_many(every, brands, jobs)
     else:
         for block in every:
             yield from _matches(matcher, block)
@@ -110,11 +109,9 @@ def _matches(matcher: Matcher, block: bytes) -> list[Match]:
     return [hit.match for hit in matcher.scan(block)]
 
 
-def _on_many(
-    blocks: Iterator[bytes], brands: Sequence[Brand], jobs: int, cache: Path | None
-) -> Iterator[Match]:
+def _on_many(blocks: Iterator[bytes], brands: Sequence[Brand], jobs: int) -> Iterator[Match]:
     pool = ProcessPoolExecutor(
-        jobs, get_context("spawn"), initializer=_prepare, initargs=(tuple(brands), cache)
+        jobs, get_context("spawn"), initializer=_prepare, initargs=(tuple(brands),)
     )
     waiting: deque[Future[list[Match]]] = deque()
     try:
@@ -133,11 +130,11 @@ def _on_many(
 _matcher: Matcher | None = None
 
 
-def _prepare(brands: tuple[Brand, ...], cache: Path | None) -> None:
+def _prepare(brands: tuple[Brand, ...]) -> None:
     """Once in each process: the parent alone hears an interruption, and ends the others."""
     global _matcher  # noqa: PLW0603 - a worker process has no other place to keep it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _matcher = compile_matcher(brands, cache=cache)
+    _matcher = compile_matcher(brands)
 
 
 def _match_one(block: bytes) -> list[Match]:

@@ -22,7 +22,8 @@ from hunter import config as configs
 from hunter.clock import utc_now
 from hunter.config import Config
 from hunter.errors import Fault, HunterError, WillPass, YoursToFix
-from hunter.hunting import load_matcher, load_rules, open_hunt
+from hunter.hunting import load_rules, open_hunt
+from hunter.matching import compile_matcher
 from hunter.model import PASSING, Report
 from hunter.pipeline import Hunt
 from hunter.rule_watch import RuleWatch, follow, put_in_force, refuse, rules_to_start_with
@@ -269,7 +270,7 @@ class _Daemon:
             config = configs.load(path, visits=self.hunt.config.visits)
             watch = RuleWatch(config.rule_folders)
             rules = load_rules(config)
-            matcher = await asyncio.to_thread(load_matcher, config)
+            matcher = await asyncio.to_thread(compile_matcher, config.brands)
         except YoursToFix as error:
             message = f"the old config stays in force:\n{error}"
             self.hunt.report(Report("config", healthy=False, message=message, at=self.hunt.now()))

@@ -11,7 +11,7 @@ from hunter.config import Config, shipped_rules
 from hunter.config.tables import NetTable
 from hunter.contracts import Doors
 from hunter.dossiers import rule_fields
-from hunter.matching import Matcher, compile_matcher
+from hunter.matching import compile_matcher
 from hunter.net.dns import DnsDoor
 from hunter.net.http import HttpDoor
 from hunter.net.tls import TlsDoor
@@ -37,11 +37,6 @@ def load_drafts(config: Config | None, drafts: Sequence[Path], *, only: bool = F
         written, more = gather(drafts)
         files, faults = laid_over(files, written), (*faults, *more)
     return rulebook.load_files(files, rule_fields(), faults)
-
-
-def load_matcher(config: Config) -> Matcher:
-    """The brands, compiled; what was compiled before comes from the cache beside the store."""
-    return compile_matcher(config.brands, cache=config.store.parent / "cache")
 
 
 @asynccontextmanager
@@ -71,7 +66,7 @@ async def open_hunt(
 ) -> AsyncIterator[Hunt]:
     """A hunt, ready to go; raises YoursToFix when rules or store are at fault."""
     rules = rules or load_rules(config)
-    matcher = load_matcher(config)
+    matcher = compile_matcher(config.brands)
     with Store(config.store) as store:
         tracks.sync(store, config.tracks, now())
         async with open_doors(config.net) as doors:

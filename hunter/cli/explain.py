@@ -34,14 +34,11 @@ def explain(
 
     View by view, with what the confidence is made of; the rules by what is stored of the domain.
     """
-    from hunter.hunting import load_matcher
     from hunter.matching import compile_matcher
     from hunter.matching.explain import explain as why
 
     settings = None if brand else load_config(config)
-    matcher = (
-        load_matcher(settings) if settings else compile_matcher(brands(config, brand, keyword))
-    )
+    matcher = compile_matcher(settings.brands if settings else brands(config, brand, keyword))
     explanation = why(matcher, name)
     rules = list(_judged(explanation.matches, matcher.brands, settings))
     if as_json:

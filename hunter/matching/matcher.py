@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 
 import numpy as np
 
@@ -116,13 +115,12 @@ class Matcher:
                     yield row, find
 
 
-def compile_matcher(brands: Sequence[Brand], *, cache: Path | None = None) -> Matcher:
+def compile_matcher(brands: Sequence[Brand]) -> Matcher:
     """A matcher for these brands.
 
-    `cache` is a folder that compiled tables may be kept in. Nothing is: making them takes about a
-    second for a thousand brands, no longer than reading and checking a file of them would.
+    Nothing of it is kept on disk: it is made in a second or two for a thousand brands, no longer
+    than reading and checking a file of it would take.
     """
-    del cache
     terms = [(owner, term) for owner, brand in enumerate(brands) for term in terms_of(brand)]
     return Matcher(
         brands=tuple(brands),
