@@ -24,7 +24,6 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from hunter.ct.hostile_json import REFUSALS
 
 CHROME_URL = "https://www.gstatic.com/ct/log_list/v3/all_logs_list.json"
-CHROME_SIGNATURE_URL = "https://www.gstatic.com/ct/log_list/v3/all_logs_list.sig"
 APPLE_URL = "https://valid.apple.com/ct/log_list/current_log_list.json"
 
 LONGEST_CERTIFICATE = timedelta(days=200)
@@ -311,18 +310,11 @@ def _merged(one: Log, other: Log) -> Log:
     )
 
 
-def relevant(
-    logs: Iterable[Log], now: datetime, ahead: timedelta = LONGEST_CERTIFICATE
-) -> tuple[Log, ...]:
-    """The logs that take certificates now: alive, no test log, and a shard within reach.
-
-    A shard is within reach from `ahead` before its start to its end: it is sorted by notAfter.
-    """
-    return tuple(log for log in logs if not irrelevance(log, now, ahead))
-
-
 def irrelevance(log: Log, now: datetime, ahead: timedelta = LONGEST_CERTIFICATE) -> str:
-    """Why a log takes no certificates now; empty when it does."""
+    """Why a log takes no certificates now; empty when it does.
+
+    A shard takes them from `ahead` before its start to its end: it is sorted by notAfter.
+    """
     if log.test:
         return "a log for tests"
     if log.state not in FOLLOWED:

@@ -113,7 +113,8 @@ def test_no_bytes_upset_the_parser(body: bytes) -> None:
 
 
 def relevant(now: datetime = NOW, **change: object) -> bool:
-    return bool(loglist.relevant(listed(change).logs, now))
+    [log] = listed(change).logs
+    return not loglist.irrelevance(log, now)
 
 
 def test_only_living_logs_are_relevant() -> None:
@@ -174,7 +175,8 @@ def test_real_lists_united_give_the_logs_of_today() -> None:
         loglist.read((LISTS / name).read_bytes())
         for name in ("gstatic_v3_all_logs_list.json", "apple_current_log_list.json")
     )
-    found = loglist.relevant(loglist.unite((chrome, apple)), NOW)
+    united = loglist.unite((chrome, apple))
+    found = [log for log in united if not loglist.irrelevance(log, NOW)]
     names = {log.description for log in found}
     assert {"Cloudflare 'Raio2027h1a' log", "Let's Encrypt 'Sycamore2027h1'"} <= names
     assert {log.kind for log in found} == set(Kind)
