@@ -23,7 +23,7 @@ from hunter.matching.pieces import (
     kept_head,
 )
 from hunter.matching.terms import Term, Twist
-from hunter.matching.views import DOT, Reading
+from hunter.matching.views import DOT, Reading, fold
 
 
 class Find(NamedTuple):
@@ -86,7 +86,10 @@ def _has_companions(reading: Reading, term: Term) -> bool:
 
 
 def edited_finds(reading: Reading, term: Term) -> Iterator[Find]:
-    """Every place before the public suffix at which the term stands with edits."""
+    """Every place before the public suffix at which the term stands with edits.
+
+    With glyphs in it only where that explains more than edits alone would.
+    """
     size = len(term.sought)
     if not term.takes_typos or size < LABEL_TYPO_FROM:
         return
@@ -101,7 +104,9 @@ def edited_finds(reading: Reading, term: Term) -> Iterator[Find]:
         if not 0 < distance <= several:
             continue
         left, right = reading.edges.get(start, 0), reading.edges.get(end, 0)
-        if distance <= _allowed(text, term.sought, bool(left), bool(right)):
+        if distance > _allowed(text, term.sought, bool(left), bool(right)):
+            continue
+        if term.twist is Twist.NONE or distance < OSA.distance(text, fold(term.plain)):
             yield Find(term, start, end, distance, left, right)
 
 
@@ -187,7 +192,7 @@ def _inner_spans(
 def _disguised_label(reading: Reading, term: Term) -> Iterator[Find]:
     """The registrable label with a letter or two exchanged for what passes for them."""
     start, end = reading.label, reading.head
-    if reading.folded[start:end] in disguises(term.sought):
+    if term.twist is Twist.NONE and reading.folded[start:end] in disguises(term.sought):
         distance = OSA.distance(reading.folded[start:end], term.sought)
         yield Find(term, start, end, min(distance, 2), DOT, DOT)
 

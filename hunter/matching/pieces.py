@@ -136,7 +136,8 @@ def literals(term: Term) -> dict[str, Place]:
         return whole
     near = neighbours(term.sought) if LABEL_TYPO_FROM <= size <= TOKEN_TYPO_FROM else set()
     place = Place.TOKEN if size == TOKEN_TYPO_FROM else Place.OWN_SUFFIX
-    disguised = dict.fromkeys(disguises(term.sought), Place.LABEL)
+    mixed = disguises(term.sought) if term.twist is Twist.NONE else ()
+    disguised = dict.fromkeys(mixed, Place.LABEL)
     # Where a text is both, the place that asks for less decides.
     return dict(
         sorted(

@@ -14,6 +14,8 @@ from hunter.model import Brand
 
 _MOST_TOKENS = 4
 _SHORTEST_TOKEN = 4
+GLYPH_TYPO_FROM = 8
+"""Letters from which a term with two letters for one may have a typo besides: `en-rnarhce`."""
 
 
 class Twist(Enum):
@@ -45,7 +47,9 @@ class Term:
 
     @property
     def takes_typos(self) -> bool:
-        """Whether names near it count; a twisted term is found exactly or not at all."""
+        """Whether names near it count; of the twisted ones only for long ones with glyphs."""
+        if self.twist is Twist.GLYPHS:
+            return len(self.sought) >= GLYPH_TYPO_FROM
         return self.twist is Twist.NONE
 
 

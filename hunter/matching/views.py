@@ -8,7 +8,7 @@ like (UTS #39 confusables, accents, digits). Glue drops hyphens and dots, so tha
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -161,17 +161,31 @@ def _read_decoded(written: str, text: str, offset: int) -> Reading:
 
 @cache
 def confusables() -> dict[str, str]:
-    """Non-ASCII character → the plain ASCII text it looks like (UTS #39)."""
-    data = resources.files("hunter") / "data" / "confusables.txt"
-    lines = data.read_text("ascii").splitlines()
-    return {chr(int(line[: line.index(" ")], 16)): line[line.index(" ") + 1 :] for line in lines}
+    """Non-ASCII character → the plain ASCII text it looks like: UTS #39, and like shapes.
+
+    UTS #39 leaves out what no font draws quite alike, such as the Greek epsilon.
+    """
+    shapes = (line.split() for line in _data_lines("letter_shapes.txt"))
+    alike = {chr(int(code, 16)): letter for letter, *codes in shapes for code in codes}
+    pairs = (line.partition(" ") for line in _data_lines("confusables.txt"))
+    return alike | {chr(int(code, 16)): text for code, _, text in pairs}
+
+
+def _data_lines(name: str) -> Iterator[str]:
+    text = (resources.files("hunter") / "data" / name).read_text("ascii")
+    return (line for line in text.splitlines() if not line.startswith("#"))
 
 
 @cache
 def plain_letters(char: str) -> str:
-    """The ASCII letters and digits that one character looks like; OPAQUE when there are none."""
+    """The ASCII letters and digits that one character looks like; OPAQUE when there are none.
+
+    A mark that combines with the letter before it adds nothing.
+    """
     if char.isascii():
         return char.lower()
+    if unicodedata.combining(char):
+        return ""
     known = confusables().get(char) or confusables().get(char.lower())
     if known:
         return known.replace("-", "") or OPAQUE

@@ -10,8 +10,8 @@ from hunter.matching.engine import search
 from hunter.matching.finds import edited_finds, every_find, exact_finds
 from hunter.matching.glyphs import disguises
 from hunter.matching.index import build
-from hunter.matching.terms import Term, terms_of
-from hunter.matching.views import Reading, read
+from hunter.matching.terms import Term, Twist, terms_of
+from hunter.matching.views import Reading, fold, read
 from hunter.model import Brand
 
 BRANDS = (
@@ -58,13 +58,16 @@ def must_be_found(reading: Reading, term: Term) -> bool:
     text, sought = reading.folded[: reading.head], term.sought
     size = len(sought)
     cuts = [at for at in reading.edges if at <= reading.head]
-    if reading.folded[reading.label : reading.head] in disguises(sought):
+    label = reading.folded[reading.label : reading.head]
+    if term.twist is Twist.NONE and label in disguises(sought):
         return True
     for start in range(len(text)):
         for end in range(start + 1, min(len(text), start + size + 3) + 1):
             free = (start in cuts) + (end in cuts)
             distance = osa(text[start:end], sought)
-            if 0 < distance <= _bearable(reading, text[start:end], sought, free, (start, end)):
+            if 0 < distance <= _bearable(reading, text[start:end], sought, free, (start, end)) and (
+                term.twist is Twist.NONE or distance < osa(text[start:end], fold(term.plain))
+            ):
                 return True
     return False
 
