@@ -308,14 +308,28 @@ def test_what_is_no_toml_or_no_text_is_one_fault(faults: FaultsOf, tmp_path: Pat
 
     path = tmp_path / "latin1.toml"
     path.write_bytes('[[brand]]\ndomain = "café.fr"'.encode("latin-1"))
-    for wrong, message in ((path, "not UTF-8"), (tmp_path, "cannot be read"), (path / "x", "read")):
+    for wrong, message in (
+        (path, "not UTF-8"),
+        (tmp_path, "cannot be read"),
+        (path / "x", "read"),
+        (Path("/dev/zero"), "is larger than 1 MiB"),
+    ):
         with pytest.raises(YoursToFix, match=message):
             config.load(wrong)
 
 
-def test_a_folder_of_rules_that_is_none_is_a_fault(faults: FaultsOf) -> None:
+def test_a_config_saved_by_an_editor_that_marks_utf_8_is_read(tmp_path: Path) -> None:
+    """Windows' Notepad writes a byte order mark."""
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + SMALLEST.encode())
+
+    assert config.load(path).brands
+
+
+@pytest.mark.parametrize("folder", ["/nowhere/rules", "x" * 5000])
+def test_a_folder_of_rules_that_is_none_is_a_fault(faults: FaultsOf, folder: str) -> None:
     """Rules that are not where they should be would silence everything."""
-    (fault,) = faults(SMALLEST + '[rules]\nfolders = ["/nowhere/rules"]')
+    (fault,) = faults(SMALLEST + f'[rules]\nfolders = ["{folder}"]')
 
     assert fault.where == "line 4: rules.folders"
 
@@ -437,6 +451,16 @@ def test_a_secret_is_never_part_of_a_fault(faults: FaultsOf) -> None:
     text = SMALLEST + '[notifiers.slack]\nwebhook_url = "https://hooks.example/T00/secret"'
 
     assert "T00" not in "\n".join(str(fault) for fault in faults(text))
+
+
+@pytest.mark.parametrize("secret", ["T00-token", "T00-key" * 100])
+def test_a_secret_in_place_of_its_file_is_not_repeated(faults: FaultsOf, secret: str) -> None:
+    """Also one that is longer than a path may be."""
+    text = SMALLEST + f'[notifiers.slack]\nwebhook_url_file = "{secret}"'
+
+    (fault,) = faults(text)
+    assert "T00" not in str(fault)
+    assert fault.where == "line 4: notifiers.slack.webhook_url_file"
 
 
 def subscribers(*lines: str) -> str:

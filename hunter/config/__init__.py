@@ -21,6 +21,7 @@ from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.model import Brand, BrandKind, Level, Subscriber, Track
 
 _SHORTEST_KEYWORD = 3
+_MOST = 1 << 20
 _SECRET_HINT = "put the secret, and nothing else, into that file, readable by hunter alone"  # noqa: S105
 
 
@@ -116,11 +117,16 @@ def brands_of(domains: Iterable[str], keywords: Iterable[str]) -> tuple[Brand, .
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        with path.open("rb") as opened:
+            raw = opened.read(_MOST + 1)
     except OSError as error:
         raise YoursToFix(
             [Fault(str(path), "", f"cannot be read: {error.strerror}", "is the path right?")]
         ) from error
+    if len(raw) > _MOST:
+        raise YoursToFix([Fault(str(path), "", "is larger than 1 MiB", "is the path right?")])
+    try:
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise YoursToFix([Fault(str(path), "", "is not UTF-8 text", "save it as UTF-8")]) from error
 
@@ -191,7 +197,8 @@ def _ground(path: Path, file: File, faults: Faults) -> Ground:
         metrics_port=file.metrics.port,
     )
     for folder in found.rule_folders:
-        if not folder.is_dir():
+        # pathlib raises at what is too long for a path: something else that was pasted there.
+        if not os.path.isdir(folder):  # noqa: PTH112
             faults.add(("rules", "folders"), f"{folder} is no folder", "make it, or mend the path")
     return found
 
@@ -295,5 +302,7 @@ def _check_secrets(config: Config, faults: Faults) -> None:
     for family in ribs.CONFIGURED:
         for name, settings in getattr(config, family).items():
             for key, value in settings:
-                if key.endswith("_file") and isinstance(value, Path) and not value.is_file():
-                    faults.add((family, name, key), f"{value} is no file", _SECRET_HINT)
+                named = key.endswith("_file") and isinstance(value, Path)
+                # pathlib raises at what is too long for a path: a secret that was pasted there.
+                if named and not os.path.isfile(value):  # noqa: PTH113
+                    faults.add((family, name, key), "there is no such file", _SECRET_HINT)

@@ -179,6 +179,8 @@ def test_files_that_cannot_be_read(tmp_path):
     ]
     with pytest.raises(YoursToFix, match="no such folder"):
         load(tmp_path / "nowhere", FIELDS)
+    with pytest.raises(YoursToFix, match="cannot be read"):
+        load(tmp_path / ("x" * 5000), FIELDS)
     (tmp_path / "empty").mkdir()
     with pytest.raises(YoursToFix, match="holds no rule"):
         load([tmp_path / "empty"], FIELDS)
