@@ -8,7 +8,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from hunter.judge import judge
@@ -177,7 +177,7 @@ QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 """Shrinking would convert a rule thousands of times; they are small enough to read."""
 
 
-@settings(max_examples=80, phases=QUICK, report_multiple_bugs=False)
+@settings(max_examples=60, phases=QUICK, report_multiple_bugs=False)
 @given(
     blocks=st.lists(detections, min_size=1, max_size=4),
     every=st.lists(held, min_size=1, max_size=4),
@@ -195,3 +195,16 @@ def test_single_rules_hit_the_same(tmp_path_factory, blocks, every):
     for title, text in zip(titles, texts, strict=True):
         ours = {number for number, hit in enumerate(found) if f"Rule {title}" in hit}
         assert ours == hits(text, dossiers)
+
+
+@settings(max_examples=80, phases=QUICK, report_multiple_bugs=False)
+@example(asked=("a|cidr", "::/0"), every=[{"a": ("10.0.0.1",)}, {"a": ("::1", "10.0.0.1")}])
+@given(asked=ITEMS, every=st.lists(held, min_size=6, max_size=10))
+def test_single_tests_hit_the_same(tmp_path_factory, asked, every):
+    """Each modifier by itself, where nothing beside it can hide a difference."""
+    detection = {"asked": {"domain": "*", asked[0]: asked[1]}, "condition": "asked"}
+    text = rule(json.dumps(detection), "alone")
+    dossiers = [dossier(f"{number}.fr", **fields) for number, fields in enumerate(every)]
+    rules = book(tmp_path_factory.mktemp("rules"), text)
+    ours = {number for number, one in enumerate(dossiers) if judge(rules, one)}
+    assert ours == hits(text, dossiers)

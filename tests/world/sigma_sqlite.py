@@ -54,16 +54,16 @@ class ListBackend(sqliteBackend):
 
 
 def _in_network(address, network, length):
-    """Whether the first bits are the same."""
-    return _bits(address)[:length] == _bits(network)[:length]
+    """Whether it is an address of IPv6 whose first bits are the network's."""
+    try:
+        return _bits(address).startswith(_bits(network)[:length])
+    except OSError:
+        return False
 
 
 def _bits(address):
-    try:
-        packed = socket.inet_pton(socket.AF_INET6, str(address))
-    except OSError:
-        return "no address"
-    return "".join(f"{byte:08b}" for byte in packed)
+    """The address in binary; raises OSError when it is none."""
+    return "".join(f"{byte:08b}" for byte in socket.inet_pton(socket.AF_INET6, str(address)))
 
 
 def _date_part(wanted, date):
