@@ -1,18 +1,20 @@
 """Turn condition trees into checks that run fast, and that can say afterwards what they rest on.
 
-Each condition becomes one Python expression over the laid-out dossier, such as
-`(s[0] >= w0) and ((w1 in s[1]) or (w2 in s[1]))`, and all rules together one function that asks
-what many of them ask only once. Only names made up here stand in the source; what a rule wants is
-bound to them as objects.
+The tests on one field answer together, in the bits of a whole number (`hunter.judge.answers`). Each
+condition becomes one Python expression over those, such as `(s[0] & 4) and (s[1] & 48)`, and all
+rules together one function that asks what many of them ask only once. Only places, bits and names
+made up here stand in the source; nothing of a rule's own does.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, groupby
 from typing import Any, TypeAlias
 
-from hunter.judge.questions import Gate, Question, pair, question
-from hunter.judge.seen import ANY_FIELD, Fields, Form, Layout, Seen, all_folded, values_of
+from hunter.judge.answers import Answers
+from hunter.judge.questions import pair
+from hunter.judge.seen import ANY_FIELD, Fields, Layout, Seen, all_folded, each_folded, values_of
 from hunter.model import Value
 from hunter.rulebook.conditions import (
     AllOf,
@@ -39,6 +41,20 @@ _LOOP_COST = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Tests on one field of which any will do: where its answers stand, and the bits, in order."""
+
+    name: str
+    place: int
+    bits: tuple[int, ...]
+
+    @property
+    def expression(self) -> str:
+        """Whether one of them holds."""
+        return f"s[{self.place}] & {sum(self.bits)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A compiled condition: whether it holds, and then, on which values."""
 
@@ -47,6 +63,8 @@ class Check:
     holds: Holds
     explain: Explain
     """To be asked only when it holds. What a `not` rules out is no evidence."""
+    asked: Asked | None = None
+    """What it comes to, if that is all; `explain` may then be asked at any time."""
 
     @property
     def expression(self) -> str:
@@ -67,7 +85,8 @@ class Compiler:
     """What the names in expressions stand for."""
     made: dict[Condition, Check] = field(default_factory=dict)
     """The same question is compiled, and known, once."""
-    gates: dict[tuple[str, Form], Gate] = field(default_factory=dict)
+    answers: dict[str, Answers] = field(default_factory=dict)
+    """Each field's."""
 
     def check(self, condition: Condition) -> Check:
         """The check for a condition."""
@@ -104,7 +123,7 @@ class Compiler:
                 return self._any_of([self.check(part) for part in sorted(parts, key=_cost)])
             case Not(part):
                 inverse = f"not ({self.check(part).expression})"
-                return Check((inverse,), self._lambda("s", inverse), _no_evidence)
+                return Check((inverse,), self._lambda(inverse), _no_evidence)
             case SameAs():
                 return self._pair(condition)
             case _:
@@ -116,55 +135,51 @@ class Compiler:
                 check.explain(fields, seen, found)
 
         conjuncts = tuple(dict.fromkeys(one for check in checks for one in check.conjuncts))
-        return Check(conjuncts, self._lambda("s", _joined(conjuncts)), explain)
+        return Check(conjuncts, self._lambda(_joined(conjuncts)), explain)
 
     def _any_of(self, checks: list[Check]) -> Check:
-        def explain(fields: Fields, seen: Seen, found: Found) -> None:
-            for check in checks:
-                if check.holds(seen):
-                    check.explain(fields, seen, found)
+        runs = groupby(checks, key=lambda check: check.asked and check.asked.name)
+        options = [one for _, run in runs for one in self._merged(list(run))]
+        if len(options) == 1:
+            return options[0]
 
-        expression = " or ".join(f"({check.expression})" for check in checks) or "False"
-        return Check((expression,), self._lambda("s", expression), explain)
+        explains = [(None if check.asked else check.holds, check.explain) for check in options]
+
+        def explain(fields: Fields, seen: Seen, found: Found) -> None:
+            for holds, told in explains:
+                if holds is None or holds(seen):
+                    told(fields, seen, found)
+
+        expression = " or ".join(f"({check.expression})" for check in options) or "False"
+        return Check((expression,), self._lambda(expression), explain)
+
+    def _merged(self, run: list[Check]) -> list[Check]:
+        """Tests on one field, one after the other, as one; whatever else it is as it is."""
+        asked = [check.asked for check in run if check.asked is not None]
+        if not asked or asked[0].name == ANY_FIELD:
+            return run
+        bits = dict.fromkeys(chain.from_iterable(one.bits for one in asked))
+        return [self._check_of(Asked(asked[0].name, asked[0].place, tuple(bits)))]
 
     def _leaf(self, leaf: Leaf) -> Check:
-        asked = question(leaf)
-        named = leaf.field or ANY_FIELD
-        place = self.layout.place(named, asked.form)
-        wanted = self._name(asked.wanted)
-        expression = self._gate(named, asked) + asked.ask(f"s[{place}]", wanted)
-        absence = isinstance(leaf, Exists) and not leaf.exists
-        explain = _no_evidence if absence else self._told(named, asked, wanted)
-        return Check((expression,), self._lambda("s", expression), explain)
+        name = leaf.field or ANY_FIELD
+        if name not in self.answers:
+            self.answers[name] = Answers(at_once=name == ANY_FIELD)
+        answers = self.answers[name]
+        bit = answers.bit(leaf)
+        asked = Asked(name, self.layout.place(name, answers), (bit,))
+        if isinstance(leaf, Exists) and not leaf.exists:
+            return Check((asked.expression,), self._lambda(asked.expression), _no_evidence)
+        return self._check_of(asked)
 
-    def _gate(self, named: str, asked: Question) -> str:
-        """Before one expression is tried, whether any of all for this field is found at all."""
-        if not asked.pattern:
-            return ""
-        gate = self.gates.setdefault((named, asked.form), Gate(asked.form))
-        gate.patterns.append(asked.pattern)
-        return f"s[{self.layout.place(named, gate)}] and "
-
-    def _told(self, named: str, asked: Question, wanted: str) -> Explain:
-        holds = self._lambda("v", asked.ask("v", wanted))
-        form = asked.form
-
-        def explain(fields: Fields, _seen: Seen, found: Found) -> None:
-            """Ask the same of one value after the other; a single one has answered already."""
-            for name in fields if named == ANY_FIELD else (named,):
-                values = values_of(fields, name)
-                if len(values) == 1 and name == named:
-                    found[name, values[0]] = None
-                    continue
-                for value in values:
-                    if holds(form((value,))):
-                        found[name, value] = None
-
-        return explain
+    def _check_of(self, asked: Asked) -> Check:
+        of = self.answers[asked.name].of
+        explain = _told_anywhere(asked, of) if asked.name == ANY_FIELD else _told(asked, of)
+        return Check((asked.expression,), self._lambda(asked.expression), explain, asked)
 
     def _pair(self, leaf: SameAs) -> Check:
-        place = self.layout.place(leaf.field, all_folded)
-        other = self.layout.place(leaf.other, all_folded)
+        place = self.layout.place(leaf.field, each_folded)
+        other = self.layout.place(leaf.other, each_folded)
         wanted = pair(leaf)
         expression = f"{self._name(wanted)}(s[{place}], s[{other}])"
 
@@ -173,16 +188,16 @@ class Compiler:
                 if wanted(all_folded((value,)), seen[other]):
                     found[leaf.field, value] = None
 
-        return Check((expression,), self._lambda("s", expression), explain)
+        return Check((expression,), self._lambda(expression), explain)
 
     def _name(self, wanted: object) -> str:
         name = f"w{len(self.wanted)}"
         self.wanted[name] = wanted
         return name
 
-    def _lambda(self, argument: str, expression: str) -> Callable[[Any], bool]:
+    def _lambda(self, expression: str) -> Holds:
         # The expression is made of names, places and operators of this package alone.
-        made: Callable[[Any], bool] = eval(f"lambda {argument}: {expression}", self.wanted)  # noqa: S307
+        made: Holds = eval(f"lambda s: bool({expression})", self.wanted)  # noqa: S307
         return made
 
 
@@ -203,3 +218,35 @@ def _cost(condition: Condition) -> int:
 
 def _no_evidence(_fields: Fields, _seen: Seen, _found: Found) -> None:
     return
+
+
+def _told(asked: Asked, of: Callable[[Value], int]) -> Explain:
+    """Which values it rests on; none when none of the tests holds."""
+    name, place, bits, every = asked.name, asked.place, asked.bits, sum(asked.bits)
+
+    def explain(fields: Fields, seen: Seen, found: Found) -> None:
+        if not seen[place] & every:
+            return
+        raw = fields[name]
+        if not isinstance(raw, tuple):
+            found[name, raw] = None
+            return
+        for bit in bits:
+            for value in raw:
+                if of(value) & bit:
+                    found[name, value] = None
+
+    return explain
+
+
+def _told_anywhere(asked: Asked, of: Callable[[Value], int]) -> Explain:
+    """The same for a keyword, which has one bit."""
+    (bit,), place = asked.bits, asked.place
+
+    def explain(fields: Fields, seen: Seen, found: Found) -> None:
+        for name in fields if seen[place] & bit else ():
+            for value in values_of(fields, name):
+                if of(value) & bit:
+                    found[name, value] = None
+
+    return explain

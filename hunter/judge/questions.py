@@ -1,21 +1,18 @@
-"""What each kind of test asks: the form it wants its field in, and the question as an expression.
+"""What each kind of test asks: the form it wants its field in, and how all of a kind are answered.
 
-The expression is Python with two holes: `{field}` for the field in its form and `{wanted}` for what
-is wanted. What is wanted is always passed as an object under a name made up here, so that nothing
-from a rule file ever becomes part of the source.
+A `Tell` is made of all tests of one kind on one field. It takes the values and returns a whole
+number in which the bits of those tests are set that hold for any of them.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import partial
 from operator import eq, ge, gt, le, lt, ne
-from typing import Any
+from typing import Any, TypeAlias
 
 from hunter.judge import seen as forms
-from hunter.judge.seen import EDGE, Form, Range
-from hunter.model import Value
+from hunter.judge.seen import Values
 from hunter.rulebook.conditions import (
     Compare,
     Exists,
@@ -27,7 +24,7 @@ from hunter.rulebook.conditions import (
     Text,
     Wild,
 )
-from hunter.rulebook.regex import NotARegex, escaped, finder
+from hunter.rulebook.regex import escaped, finders
 
 OPERATORS: dict[Op, Callable[[Any, Any], bool]] = {
     Op.LT: lt,
@@ -38,137 +35,174 @@ OPERATORS: dict[Op, Callable[[Any, Any], bool]] = {
     Op.NEQ: ne,
 }
 
-_SIGNS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
-_CALL = "{wanted}({field})"
-_WORTH_A_GATE = 3
+Form: TypeAlias = Callable[[Values], Sequence[Any]]
+Tell: TypeAlias = Callable[[Values], int]
+Wanted: TypeAlias = Sequence[tuple[Any, int]]
+"""What tests of one kind want, each with its bit."""
+Maker: TypeAlias = Callable[[Form, Wanted], Tell]
+Sorted: TypeAlias = tuple[Maker, Form, Any]
+"""How tests of a kind are answered, the form they want values in, and what this one wants."""
+
+_SIGNS = frozenset({Op.LT, Op.LTE, Op.GT, Op.GTE})
 _COMPACT_DATE = re.compile(r"[12]\d{7}")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A test made ready: the form of its field, the expression, and what is wanted."""
-
-    form: Form
-    expression: str
-    wanted: object
-    pattern: str = ""
-    """The regular expression behind it, if it is one."""
-
-    def ask(self, held: str, wanted: str) -> str:
-        """The expression, with what stands for the field and for what is wanted."""
-        return self.expression.format(field=held, wanted=wanted)
-
-
-@dataclass(eq=False)
-class Gate:
-    """A form that says whether any of many regular expressions is found in a field at all.
-
-    One pass of RE2 over their alternation spares trying each, and mostly the answer is no.
-    """
-
-    form: Form
-    patterns: list[str] = field(default_factory=list)
-
-    def __call__(self, values: tuple[Value, ...]) -> bool:
-        """Whether to go on and try them one by one."""
-        return self._found(self.form(values))
-
-    @cached_property
-    def _found(self) -> Callable[[tuple[bytes, ...]], bool]:
-        if len(self.patterns) < _WORTH_A_GATE:
-            return bool
-        try:
-            return _any_found("|".join(f"(?:{one})" for one in dict.fromkeys(self.patterns)))
-        except NotARegex:
-            return bool  # together they are too large for RE2: each is tried on its own
-
-
-def question(leaf: Leaf) -> Question:
-    """What a test asks of its one field."""
-    match leaf:
+def sorted_out(test: Leaf) -> Iterator[Sorted]:
+    """Which kind a test of one field is of; none for a test that nothing is there."""
+    match test:
         case Text():
-            return _text(leaf)
+            yield _text(test)
         case Regex():
-            return _found(forms.encoded, leaf.pattern)
+            yield _found, forms.encoded, test.pattern
         case InNetwork():
-            return Question(forms.ranges, _CALL, _within(leaf))
+            network = test.network
+            ends = int(network.network_address), int(network.broadcast_address)
+            yield _within, forms.ranges, (network.version, *ends)
         case Compare():
-            return _number(leaf)
+            yield from _number(test)
         case Exists(exists=exists):
-            return Question(forms.present, "{field} is {wanted}", exists)
+            if exists:
+                yield _always, forms.as_they_are, None
         case _:
-            raise TypeError(f"{type(leaf).__name__} asks for more than one field")
+            raise TypeError(f"{type(test).__name__} asks for more than one field")
 
 
-def _text(test: Text) -> Question:
-    """A plain shape is a part of the joined text; others need a regular expression."""
+def _text(test: Text) -> Sorted:
+    """A plain shape is compared as it is; others need a regular expression."""
     pattern = test.pattern if test.cased else tuple(map(_without_case, test.pattern))
-    needle = _needle(pattern)
-    if needle is not None:
-        form = forms.joined if test.cased else forms.joined_folded
-        return Question(form, "{wanted} in {field}", needle)
-    regex = r"(?s)\A" + "".join(map(_as_regex, pattern)) + r"\z"
-    encoded = forms.encoded if test.cased else forms.encoded_folded
-    return _found(encoded, regex)
-
-
-def _found(form: Form, pattern: str) -> Question:
-    return Question(form, _CALL, _any_found(pattern), pattern)
-
-
-def _needle(pattern: tuple[str | Wild, ...]) -> str | None:
-    """What must stand in the joined text for the pattern to match one of the values."""
+    form = forms.texts if test.cased else forms.all_folded
     match pattern:
         case (Wild.MANY,):
-            return EDGE
+            return _always, forms.as_they_are, None
         case (Wild.MANY, str() as part, Wild.MANY):
-            return part
+            return _holding, forms.together if test.cased else forms.together_folded, part
         case (str() as start, Wild.MANY):
-            return EDGE + start
+            return _starting, form, start
         case (Wild.MANY, str() as end):
-            return end + EDGE
+            return _ending, form, end
         case _ if any(isinstance(part, Wild) for part in pattern):
-            return None
+            regex = r"(?s)\A" + "".join(map(_as_regex, pattern)) + r"\z"
+            return _found, forms.encoded if test.cased else forms.encoded_folded, regex
         case _:
-            return EDGE + "".join(map(str, pattern)) + EDGE
+            return _equal, form, "".join(map(str, pattern))
 
 
-def _any_found(pattern: str) -> Callable[[tuple[bytes, ...]], bool]:
-    find = finder(pattern)
-    return lambda texts: any(map(find, texts))
-
-
-def _within(test: InNetwork) -> Callable[[tuple[Range, ...]], bool]:
-    version = test.network.version
-    first, last = int(test.network.network_address), int(test.network.broadcast_address)
-
-    def within(found: tuple[Range, ...]) -> bool:
-        for kind, low, high in found:  # noqa: SIM110 - a generator would cost three times as much
-            if low >= first and high <= last and kind == version:
-                return True
-        return False
-
-    return within
-
-
-def _number(test: Compare) -> Question:
-    """With `any value >= n` the highest decides, with `any value <= n` the lowest."""
+def _number(test: Compare) -> Iterator[Sorted]:
+    compare = OPERATORS[test.op]
     if test.part:
-        return Question(forms.texts, _CALL, _part(test))
-    if test.op in _SIGNS:
-        form = forms.highest if test.op in {Op.GT, Op.GTE} else forms.lowest
-        return Question(form, "{field} " + _SIGNS[test.op] + " {wanted}", test.number)
-    either = {test.number, str(test.number)}
-    return Question(forms.comparable, "not {wanted}.isdisjoint({field})", either)
+        yield _dated, forms.texts, (compare, test.number, test.part)
+    elif test.op in _SIGNS:
+        yield _comparing, forms.numbers, (compare, test.number)
+    else:
+        yield _equal, forms.comparable, test.number
+        yield _equal, forms.comparable, str(test.number)
 
 
-def _part(test: Compare) -> Callable[[tuple[str, ...]], bool]:
-    compare, wanted, part = OPERATORS[test.op], test.number, test.part
-    return lambda texts: any(
-        compare(found, wanted)
-        for found in (part_of(text, part) for text in texts)
-        if found is not None
-    )
+def _always(_form: Form, wanted: Wanted) -> Tell:
+    every = _all_bits(wanted)
+    return lambda _: every
+
+
+def _equal(form: Form, wanted: Wanted) -> Tell:
+    bits: dict[Any, int] = {}
+    for one, bit in wanted:
+        bits[one] = bits.get(one, 0) | bit
+
+    def tell(values: Values) -> int:
+        found = 0
+        for one in form(values):
+            found |= bits.get(one, 0)
+        return found
+
+    return tell
+
+
+def _holding(form: Form, wanted: Wanted) -> Tell:
+    def tell(values: Values) -> int:
+        (text,) = form(values)
+        found = 0
+        for part, bit in wanted:
+            if part in text:
+                found |= bit
+        return found
+
+    return tell
+
+
+def _at_an_end(has: Callable[[str, Any], bool], form: Form, wanted: Wanted) -> Tell:
+    """Mostly no text has any of the ends: all of them are asked in one call."""
+    ends = tuple(end for end, _ in wanted)
+
+    def tell(values: Values) -> int:
+        found = 0
+        for text in form(values):
+            if has(text, ends):
+                found |= _all_bits([(end, bit) for end, bit in wanted if has(text, end)])
+        return found
+
+    return tell
+
+
+_starting: Maker = partial(_at_an_end, str.startswith)
+_ending: Maker = partial(_at_an_end, str.endswith)
+
+
+def _found(form: Form, wanted: Wanted) -> Tell:
+    bits = [bit for _, bit in wanted]
+    find = finders([pattern for pattern, _ in wanted])
+
+    def tell(values: Values) -> int:
+        found = 0
+        for text in form(values):
+            for number in find(text):
+                found |= bits[number]
+        return found
+
+    return tell
+
+
+def _within(form: Form, wanted: Wanted) -> Tell:
+    def tell(values: Values) -> int:
+        found = 0
+        for kind, low, high in form(values):
+            for (version, first, last), bit in wanted:
+                if low >= first and high <= last and kind == version:
+                    found |= bit
+        return found
+
+    return tell
+
+
+def _comparing(form: Form, wanted: Wanted) -> Tell:
+    def tell(values: Values) -> int:
+        found = 0
+        for number in form(values):
+            for (compare, bound), bit in wanted:
+                if compare(number, bound):
+                    found |= bit
+        return found
+
+    return tell
+
+
+def _dated(form: Form, wanted: Wanted) -> Tell:
+    def tell(values: Values) -> int:
+        found = 0
+        for text in form(values):
+            for (compare, bound, part), bit in wanted:
+                number = part_of(text, part)
+                if number is not None and compare(number, bound):
+                    found |= bit
+        return found
+
+    return tell
+
+
+def _all_bits(wanted: Wanted) -> int:
+    found = 0
+    for _, bit in wanted:
+        found |= bit
+    return found
 
 
 def pair(test: SameAs) -> Callable[[tuple[str, ...], tuple[str, ...]], bool]:

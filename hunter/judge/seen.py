@@ -1,22 +1,22 @@
 """A dossier laid out for the rules: each field in the forms that the tests need, at a fixed place.
 
 A compiled test knows its place as a number, so that judging looks nothing up by name; and a form
-holds all values of a field in one object that answers with one comparison.
+holds all values of a field in one object.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from ipaddress import ip_network
-from itertools import chain
-from math import nan
 from typing import Any, TypeAlias
 
 from hunter.model import Dossier, Value
 
 Values: TypeAlias = tuple[Value, ...]
-Fields: TypeAlias = Mapping[str, Value | Values]
-Form: TypeAlias = Callable[[Values], Any]
+Raw: TypeAlias = Value | Values
+"""What a dossier holds in a field: one value, or several; none when it has not got the field."""
+Fields: TypeAlias = Mapping[str, Raw]
+Form: TypeAlias = Callable[[Raw], Any]
 Seen: TypeAlias = Mapping[int, Any]
 """What stands at each place."""
 Range: TypeAlias = tuple[int, int, int]
@@ -26,7 +26,7 @@ ANY_FIELD = "*"
 """Stands for the values of all fields together."""
 
 EDGE = "\ufdd0"
-"""Stands before, between and after the values in a joined text: a noncharacter of Unicode."""
+"""Stands between the values where all are looked at as one text: a noncharacter of Unicode."""
 
 _NUMBERS = frozenset({int, float})
 
@@ -75,16 +75,18 @@ class _Laid(dict[int, Any]):
 
     def __missing__(self, place: int) -> Any:
         name, form = self._order[place]
-        values = _all(self._fields) if name == ANY_FIELD else self._fields.get(name, ())
-        found = self[place] = form(values if isinstance(values, tuple) else (values,))
+        raw = _all(self._fields) if name == ANY_FIELD else self._fields.get(name, ())
+        found = self[place] = form(raw)
         return found
 
 
 def _all(fields: Fields) -> Values:
     """What keywords are looked for in: every value but the names of unknown fields."""
-    return tuple(
-        chain.from_iterable(values_of(fields, name) for name in fields if name != "unknown")
-    )
+    found: list[Value] = []
+    for name, raw in fields.items():
+        if name != "unknown":
+            found.extend(raw if isinstance(raw, tuple) else (raw,))
+    return tuple(found)
 
 
 def spelled(value: Value) -> str:
@@ -97,63 +99,49 @@ def folded(value: Value) -> str:
     return str(value).lower()
 
 
-def present(values: Values) -> bool:
-    """Whether there is any value."""
-    return bool(values)
+def as_they_are(values: Values) -> Values:
+    """The values, for tests to which it is enough that there are any."""
+    return values
+
+
+def each_folded(raw: Raw) -> tuple[str, ...]:
+    """Each value of a field as text without case."""
+    return all_folded(raw if isinstance(raw, tuple) else (raw,))
 
 
 def all_folded(values: Values) -> tuple[str, ...]:
     """Each value as text without case."""
-    return tuple(map(folded, values))
+    return tuple([str(value).lower() for value in values])
 
 
-def joined(values: Values) -> str:
-    """All values as one text, with an EDGE around each; empty when there is none."""
-    return _joined(list(map(spelled, values)))
+def together(values: Values) -> tuple[str]:
+    """All values as one text, with an EDGE between them."""
+    return (EDGE.join(map(spelled, values)),)
 
 
-def joined_folded(values: Values) -> str:
+def together_folded(values: Values) -> tuple[str]:
     """The same without case."""
-    return _joined(list(map(str, values))).lower()
-
-
-def _joined(texts: list[str]) -> str:
-    if not texts:
-        return ""
-    inner = EDGE.join(texts)
-    text = f"{EDGE}{inner}{EDGE}"
-    if inner.count(EDGE) == len(texts) - 1:
-        return text
-    return _joined([one.replace(EDGE, "\ufffd") for one in texts])
+    return (EDGE.join(map(str, values)).lower(),)
 
 
 def encoded(values: Values) -> tuple[bytes, ...]:
     """Each value in UTF-8, as regular expressions read it; lone surrogates become `?`."""
-    return tuple(spelled(value).encode("utf-8", "replace") for value in values)
+    return tuple([spelled(value).encode("utf-8", "replace") for value in values])
 
 
 def encoded_folded(values: Values) -> tuple[bytes, ...]:
     """The same without case."""
-    return tuple(folded(value).encode("utf-8", "replace") for value in values)
+    return tuple([folded(value).encode("utf-8", "replace") for value in values])
 
 
-def highest(values: Values) -> float:
-    """The greatest number among the values; NaN, which is beyond compare, if none."""
-    return max(_numbers(values), default=nan)
-
-
-def lowest(values: Values) -> float:
-    """The least number among the values, or NaN."""
-    return min(_numbers(values), default=nan)
-
-
-def _numbers(values: Values) -> list[Any]:
-    return [value for value in values if value.__class__ in _NUMBERS]
+def numbers(values: Values) -> Values:
+    """The numbers among the values."""
+    return tuple([value for value in values if value.__class__ in _NUMBERS])
 
 
 def comparable(values: Values) -> Values:
     """The values but for true and false, which Python takes for 1 and 0."""
-    return tuple(value for value in values if not isinstance(value, bool))
+    return tuple([value for value in values if not isinstance(value, bool)])
 
 
 def texts(values: Values) -> tuple[str, ...]:
