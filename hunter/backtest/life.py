@@ -41,7 +41,7 @@ class Life:
         self.number = number
         self.config = config
         self.said = {
-            header.id: finding(header, ())
+            header.id: finding(header, {})
             for header in rulebook.headers
             if header.id and not header.silent
         }

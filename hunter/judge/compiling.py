@@ -167,7 +167,7 @@ class Compiler:
             self.answers[name] = Answers(at_once=name == ANY_FIELD)
         answers = self.answers[name]
         bit = answers.bit(leaf)
-        asked = Asked(name, self.layout.place(name, answers), (bit,))
+        asked = Asked(name, self.layout.place(name, answers, answers.known), (bit,))
         if isinstance(leaf, Exists) and not leaf.exists:
             return Check((asked.expression,), self._lambda(asked.expression), _no_evidence)
         return self._check_of(asked)

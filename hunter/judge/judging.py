@@ -1,10 +1,9 @@
 """Judge one dossier by the rules that look at a single domain."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hunter.judge.compiling import Check, Compiler, Found, Held, Which
+from hunter.judge.compiling import Check, Compiler, Found, Which
 from hunter.judge.seen import Layout, fields_of
 from hunter.model import Dossier, Evidence, Finding
 from hunter.rulebook import Header, Rule, Rulebook
@@ -62,17 +61,18 @@ def gravity(header: Header) -> tuple[int, int, str]:
     return -header.level, -header.score, header.title
 
 
-def finding(header: Header, held: Iterable[Held], related: tuple[str, ...] = ()) -> Finding:
-    """What a rule says, with the values that it rests on, each once."""
+def finding(header: Header, held: Found, related: tuple[str, ...] = ()) -> Finding:
+    """What a rule says, with the values that it rests on."""
+    # By place: there is one for every hit, and giving the names would cost half as much again.
     return Finding(
-        rule_id=header.id,
-        title=header.title,
-        level=header.level,
-        score=header.score,
-        evidence=tuple([Evidence(name, value) for name, value in dict.fromkeys(held)]),
-        wording=header.wording,
-        tags=header.tags,
-        references=header.references,
-        false_positives=header.false_positives,
-        related=related,
+        header.id,
+        header.title,
+        header.level,
+        header.score,
+        tuple([Evidence(*one) for one in held]),
+        header.wording,
+        header.tags,
+        header.references,
+        header.false_positives,
+        related,
     )

@@ -17,6 +17,8 @@ Raw: TypeAlias = Value | Values
 """What a dossier holds in a field: one value, or several; none when it has not got the field."""
 Fields: TypeAlias = Mapping[str, Raw]
 Form: TypeAlias = Callable[[Raw], Any]
+Known: TypeAlias = Mapping[type, dict[Any, Any]]
+"""What a form makes of single values of a type, where that is known or can be looked up."""
 Seen: TypeAlias = Mapping[int, Any]
 """What stands at each place."""
 Range: TypeAlias = tuple[int, int, int]
@@ -29,6 +31,7 @@ EDGE = "\ufdd0"
 """Stands between the values where all are looked at as one text: a noncharacter of Unicode."""
 
 _NUMBERS = frozenset({int, float})
+_NOTHING: Known = {}
 
 
 def fields_of(dossier: Dossier) -> Fields:
@@ -52,13 +55,13 @@ class Layout:
     """Which form of which field lies where; grows while rules are compiled."""
 
     places: dict[tuple[str, Form], int] = field(default_factory=dict)
-    order: list[tuple[str, Form]] = field(default_factory=list)
+    order: list[tuple[str, Known, Form]] = field(default_factory=list)
 
-    def place(self, name: str, form: Form) -> int:
-        """The place of a field in a form, made when it is new."""
+    def place(self, name: str, form: Form, known: Known = _NOTHING) -> int:
+        """The place of a field in a form, made when it is new; some may be known beforehand."""
         if (name, form) not in self.places:
             self.places[name, form] = len(self.order)
-            self.order.append((name, form))
+            self.order.append((name, known, form))
         return self.places[name, form]
 
     def lay_out(self, fields: Fields) -> Seen:
@@ -69,14 +72,18 @@ class Layout:
 class _Laid(dict[int, Any]):
     """What stands at each place, worked out when it is first asked for: most rules end early."""
 
-    def __init__(self, order: Sequence[tuple[str, Form]], fields: Fields) -> None:
+    __slots__ = ("_fields", "_order")
+
+    def __init__(self, order: Sequence[tuple[str, Known, Form]], fields: Fields) -> None:
         self._order = order
         self._fields = fields
 
     def __missing__(self, place: int) -> Any:
-        name, form = self._order[place]
-        raw = _all(self._fields) if name == ANY_FIELD else self._fields.get(name, ())
-        found = self[place] = form(raw)
+        name, known, form = self._order[place]
+        raw = self._fields.get(name, ()) if name != ANY_FIELD else _all(self._fields)
+        # Asked here and not of the form, which would be two more calls for each of forty fields.
+        of_kind = known.get(raw.__class__)
+        found = self[place] = form(raw) if of_kind is None else of_kind[raw]
         return found
 
 
