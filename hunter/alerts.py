@@ -7,7 +7,8 @@ comes back is no news, so a record that flips to and fro does not flood anybody.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, ParamSpec
+from functools import partial
+from typing import Any, TypeAlias
 
 from hunter import ladder, wording
 from hunter.dossiers import values_of
@@ -23,7 +24,11 @@ from hunter.model import (
     Transition,
 )
 
-P = ParamSpec("P")
+Sentence: TypeAlias = Callable[[], str]
+Say: TypeAlias = Callable[[Sentence], Mapping[str, str]]
+"""A sentence in each language, by the language's code; English among them."""
+_Step: TypeAlias = tuple[str, Sentence]
+"""The kind of a transition, and how it is told."""
 
 WATCHED = ("ns_domain", "mx_domain", "registrant_email", "registrar", "asn", "cdn")
 """Fields whose change is news. Addresses are not: behind a CDN they change by the hour."""
@@ -51,20 +56,26 @@ def decide(
     findings: Sequence[Finding],
     *,
     minimum: Level,
+    say: Say = wording.in_every_language,
 ) -> Decision | None:
-    """What the findings mean for the alert; None when there is none and none is called for."""
+    """What the findings mean for the alert; None when there is none and none is called for.
+
+    `say` makes the sentences; whoever only counts may leave them unsaid.
+    """
     severity = max((finding.level for finding in findings), default=Level.INFORMATIONAL)
     if before is None and severity < minimum:
         return None
     now = _state_of_affairs(dossier, findings, severity)
     if before is None:
-        opening = (_step(dossier.at, "opened", wording.sentence_for_opening, match),)
+        opened = ("opened", partial(wording.sentence_for_opening, match))
+        opening = _transitions([opened], dossier.at, say)
         return Decision(_opened(dossier, match, findings, severity, opening), now, opening)
-    news = tuple(_news(told, now, dossier, findings, minimum))
+    steps = list(_news(told, now, dossier, findings, minimum))
     state = before.state
     if state in _ASLEEP:
-        news = (_reopened(state, dossier), *news) if severity > told["severity"] else ()
-        state = AlertState.NEW if news else state
+        steps = [_reopened(state), *steps] if severity > told["severity"] else []
+        state = AlertState.NEW if steps else state
+    news = _transitions(steps, dossier.at, say)
     fallen = tuple(_fall(told, now, dossier))
     alert = replace(
         before,
@@ -119,15 +130,15 @@ def _opened(
     )
 
 
-def _reopened(state: AlertState, dossier: Dossier) -> Transition:
-    return _step(dossier.at, REOPENED, wording.sentence_for_reopening, state)
+def _reopened(state: AlertState) -> _Step:
+    return REOPENED, partial(wording.sentence_for_reopening, state)
 
 
-def _step(
-    at: datetime, kind: str, sentence: Callable[P, str], *args: P.args, **kwargs: P.kwargs
-) -> Transition:
-    """A transition in every language that there is."""
-    said = dict(wording.in_every_language(sentence, *args, **kwargs))
+def _transitions(steps: Iterable[_Step], at: datetime, say: Say) -> tuple[Transition, ...]:
+    return tuple(_transition(at, kind, dict(say(sentence))) for kind, sentence in steps)
+
+
+def _transition(at: datetime, kind: str, said: dict[str, str]) -> Transition:
     return Transition(at, kind, said.pop("en"), translations=said)
 
 
@@ -177,19 +188,18 @@ def _news(
     dossier: Dossier,
     findings: Sequence[Finding],
     minimum: Level,
-) -> Iterator[Transition]:
-    at = dossier.at
+) -> Iterator[_Step]:
     if now["severity"] > told["severity"]:
         levels = Level(told["severity"]), Level(now["severity"])
-        yield _step(at, "raised", wording.sentence_for_severity, *levels)
+        yield "raised", partial(wording.sentence_for_severity, *levels)
     for step in _climbed(told, now):
-        yield _step(at, "raised", wording.sentence_for_stage, Stage.UNREGISTERED, step)
+        yield "raised", partial(wording.sentence_for_stage, Stage.UNREGISTERED, step)
     for finding in findings:
         # A lesser rule on a grave alert is kept with it, and is no reason to write to anybody.
         if finding.rule_id not in told["rules"] and finding.level >= max(minimum, told["severity"]):
-            yield _step(at, "raised", wording.sentence_for_finding, finding)
+            yield "raised", partial(wording.sentence_for_finding, finding)
     for field in WATCHED:
-        yield from _change(field, told, now, dossier)
+        yield from _change(field, told, now, dossier.at)
 
 
 def _climbed(told: Mapping[str, Any], now: Mapping[str, Any]) -> list[Stage]:
@@ -222,19 +232,14 @@ def _fall(
 
 
 def _change(
-    field: str, told: Mapping[str, Any], now: Mapping[str, Any], dossier: Dossier
-) -> Iterator[Transition]:
+    field: str, told: Mapping[str, Any], now: Mapping[str, Any], at: datetime
+) -> Iterator[_Step]:
     before, after = told["now"].get(field, ()), now["now"][field]
     new = [value for value in after if f"{field}={value}" not in told["seen"]]
     if before and new:
         since = datetime.fromisoformat(told["at"]) if "at" in told else None
-        yield _step(
-            dossier.at,
+        values = tuple(before), tuple(after)
+        yield (
             "changed",
-            wording.sentence_for_change,
-            field,
-            tuple(before),
-            tuple(after),
-            since=since,
-            until=dossier.at,
+            partial(wording.sentence_for_change, field, *values, since=since, until=at),
         )

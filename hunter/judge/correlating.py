@@ -19,6 +19,7 @@ from hunter.judge.company import MOMENT, is_story
 from hunter.judge.compiling import Found, Held
 from hunter.judge.judging import Bench, bench, finding, gravity
 from hunter.judge.measuring import Hit, contributes, meets
+from hunter.judge.reach import within_reach
 from hunter.judge.seen import Fields, Seen, Values, fields_of, folded, values_of
 from hunter.model import Dossier, Finding
 from hunter.rulebook import Correlation, Header, Rulebook
@@ -44,9 +45,12 @@ def correlate(
     dossier's place in time is its field `first_seen`, or the date field that the correlation names
     as `time`; where there is no `first_seen`, and in stories, it is `dossier.at`.
     """
-    case = _Case(rulebook, (dossier, *others))
-    speaking = [one for one in rulebook.correlations if not one.header.silent]
-    met = ((one, case.occurrences(one, _JUDGED)) for one in speaking)
+    dossiers = (dossier, *others)
+    reached = within_reach(rulebook, dossiers)
+    if not reached:
+        return ()
+    case = _Case(rulebook, dossiers)
+    met = ((one, case.occurrences(one, _JUDGED)) for one in reached)
     return tuple(
         _finding(correlation, case, found)
         for correlation, found in sorted(met, key=lambda pair: gravity(pair[0].header))
@@ -69,9 +73,11 @@ def occurring(
 
     The first dossier is the one that is judged; `met` are the ids of the rules each matches.
     """
+    reached = within_reach(rulebook, dossiers)
+    if not reached:
+        return ()
     case = _Case(rulebook, dossiers, met)
-    speaking = [one for one in rulebook.correlations if not one.header.silent]
-    found = ((one.header, case.occurrences(one, _JUDGED)) for one in speaking)
+    found = ((one.header, case.occurrences(one, _JUDGED)) for one in reached)
     return tuple((header, _related(case, windows)) for header, windows in found if windows)
 
 
