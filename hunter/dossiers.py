@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Protocol
 
@@ -93,7 +93,7 @@ def assemble(
         "domain": domain,
         "tld": _suffix(domain),
         "stage": str(stage_of(known, sightings)),
-        **_past_ns(facts, known),
+        **(_past_ns(facts, known) if len(facts) > len(current) else {}),
         **_age(known, at),
     }
     unknown = {fact.field: fact.unknown for fact in current if fact.value is None}
@@ -118,29 +118,30 @@ def _suffix_rules() -> frozenset[str]:
 
 def moments(history: Iterable[Interval], sightings: Iterable[Sighting]) -> tuple[datetime, ...]:
     """When what is known of the domain changed, in order; the answers of one look together."""
-    times = {sighting.seen_at for sighting in sightings}
+    times = [sighting.seen_at for sighting in sightings]
     for fact in history:
-        times.add(fact.first_seen)
+        times.append(fact.first_seen)
         if fact.ended_at is not None:
-            times.add(fact.ended_at)
-    ordered = sorted(times)
+            times.append(fact.ended_at)
+    times.sort()
     last = (
         time
-        for time, after in zip_longest(ordered, ordered[1:])
-        if after is None or after - time > _ONE_LOOK
+        for time, after in zip_longest(times, times[1:])
+        if after is None or (after != time and after - time > _ONE_LOOK)
     )
     return tuple(last)
 
 
 def _known(facts: Iterable[Interval]) -> dict[str, Value | tuple[Value, ...]]:
-    found: dict[str, dict[Value, None]] = {}
+    found: dict[str, Value] = {}
+    several: dict[str, dict[Value, None]] = {}
     for fact in facts:
-        if fact.value is not None:
-            found.setdefault(fact.field, {})[fact.value] = None
-    return {
-        field: next(iter(values)) if len(values) == 1 else tuple(values)
-        for field, values in found.items()
-    }
+        value = fact.value
+        if value is not None:
+            first = found.setdefault(fact.field, value)
+            if value != first:
+                several.setdefault(fact.field, {first: None})[value] = None
+    return {**found, **{field: tuple(values) for field, values in several.items()}}
 
 
 def _from_sightings(sightings: Sequence[Sighting]) -> dict[str, Value | tuple[Value, ...]]:
@@ -178,7 +179,7 @@ def stage_of(
     fields: Mapping[str, Value | tuple[Value, ...]], sightings: Sequence[Sighting] = ()
 ) -> Stage:
     """The highest step of the ladder that the fields, and what sources saw, bear out."""
-    return max(ladder.steps(fields, [one.source for one in sightings]))
+    return ladder.highest(fields, [one.source for one in sightings])
 
 
 def _past_ns(
@@ -194,14 +195,19 @@ def _past_ns(
 
 
 def _age(known: Mapping[str, Value | tuple[Value, ...]], at: datetime) -> dict[str, Value]:
-    registered = min(map(str, values_of(known, "registered")), default="")
-    if not _COMPACT_DAY.fullmatch(registered):
-        return {}
+    day = _day_of(min(map(str, values_of(known, "registered")), default=""))
+    return {} if day is None else {"age_days": max(0, (at - day).days)}
+
+
+@lru_cache(maxsize=4096)
+def _day_of(written: str) -> datetime | None:
+    """The beginning of a day that is written YYYYMMDD; None when it is no day."""
+    if not _COMPACT_DAY.fullmatch(written):
+        return None
     try:
-        day = datetime.fromisoformat(registered).replace(tzinfo=UTC)
+        return datetime.fromisoformat(written).replace(tzinfo=UTC)
     except ValueError:
-        return {}
-    return {"age_days": max(0, (at - day).days)}
+        return None
 
 
 def values_of(fields: Mapping[str, Value | tuple[Value, ...]], field: str) -> tuple[Value, ...]:

@@ -4,7 +4,7 @@ registered → name servers → address → certificate → mail → web page. S
 again; a domain that fell off the ladder is watched on, for it may come back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -33,17 +33,32 @@ def steps(
 
     What could not be found out lifts nothing and lowers nothing.
     """
+    return frozenset(_borne_out(fields, sources))
+
+
+def highest(fields: Mapping[str, Value | tuple[Value, ...]], sources: Iterable[str] = ()) -> Stage:
+    """The highest of the steps."""
+    return next(_borne_out(fields, sources))
+
+
+def _borne_out(
+    fields: Mapping[str, Value | tuple[Value, ...]], sources: Iterable[str]
+) -> Iterator[Stage]:
+    """The steps from the highest down."""
     if fields.get("dns_status") == "absent" and "registered" not in fields:
-        return frozenset((Stage.UNREGISTERED,))
-    borne_out = {
-        Stage.REGISTERED: True,
-        Stage.NAME_SERVERS: "ns" in fields,
-        Stage.ADDRESS: any(field in fields for field in ("a", "aaaa", "host_address")),
-        Stage.CERTIFICATE: "cert_key" in fields or not _CERTIFICATE_SOURCES.isdisjoint(sources),
-        Stage.MAIL: fields.get("has_mx") is True,
-        Stage.WEB: "page_status" in fields,
-    }
-    return frozenset(step for step, there in borne_out.items() if there)
+        yield Stage.UNREGISTERED
+        return
+    if "page_status" in fields:
+        yield Stage.WEB
+    if fields.get("has_mx") is True:
+        yield Stage.MAIL
+    if "cert_key" in fields or not _CERTIFICATE_SOURCES.isdisjoint(sources):
+        yield Stage.CERTIFICATE
+    if "a" in fields or "aaaa" in fields or "host_address" in fields:
+        yield Stage.ADDRESS
+    if "ns" in fields:
+        yield Stage.NAME_SERVERS
+    yield Stage.REGISTERED
 
 
 @dataclass(frozen=True, slots=True)
