@@ -62,7 +62,7 @@ def decide(
 
     `say` makes the sentences; whoever only counts may leave them unsaid.
     """
-    severity = max((finding.level for finding in findings), default=Level.INFORMATIONAL)
+    severity = max([finding.level for finding in findings], default=Level.INFORMATIONAL)
     if before is None and severity < minimum:
         return None
     now = _state_of_affairs(dossier, findings, severity)
@@ -143,26 +143,25 @@ def _transition(at: datetime, kind: str, said: dict[str, str]) -> Transition:
 
 
 def _score(findings: Sequence[Finding]) -> int:
-    return min(100, sum(finding.score for finding in findings))
+    return min(100, sum([finding.score for finding in findings]))
 
 
 def _state_of_affairs(
     dossier: Dossier, findings: Sequence[Finding], severity: Level
 ) -> dict[str, Any]:
-    stage = ladder.STAGES[str(dossier.fields["stage"])]
+    stage = int(ladder.STAGES[str(dossier.fields["stage"])])
     sources = map(str, values_of(dossier.fields, "source"))
+    now = {field: sorted(map(str, values_of(dossier.fields, field))) for field in WATCHED}
     return {
         "at": dossier.at.isoformat(),
         "severity": int(severity),
-        "stage": int(stage),
-        "stands": int(stage),
-        "steps": sorted({int(stage), *map(int, ladder.steps(dossier.fields, sources))}),
+        "stage": stage,
+        "stands": stage,
+        "steps": sorted({stage, *map(int, ladder.steps(dossier.fields, sources))}),
         "falls": [],
-        "rules": sorted(finding.rule_id for finding in findings),
-        "now": {field: sorted(map(str, values_of(dossier.fields, field))) for field in WATCHED},
-        "seen": sorted(
-            f"{field}={value}" for field in WATCHED for value in values_of(dossier.fields, field)
-        ),
+        "rules": sorted([finding.rule_id for finding in findings]),
+        "now": now,
+        "seen": sorted([f"{field}={value}" for field in WATCHED for value in now[field]]),
     }
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
-from itertools import zip_longest
+from itertools import pairwise
 from typing import Protocol
 
 from hunter import ladder, names, ribs
@@ -116,20 +116,18 @@ def _suffix_rules() -> frozenset[str]:
     return names.suffix_rules()
 
 
-def moments(history: Iterable[Interval], sightings: Iterable[Sighting]) -> tuple[datetime, ...]:
+def moments(history: Sequence[Interval], sightings: Iterable[Sighting]) -> tuple[datetime, ...]:
     """When what is known of the domain changed, in order; the answers of one look together."""
     times = [sighting.seen_at for sighting in sightings]
-    for fact in history:
-        times.append(fact.first_seen)
-        if fact.ended_at is not None:
-            times.append(fact.ended_at)
+    times += [fact.first_seen for fact in history]
+    times += [fact.ended_at for fact in history if fact.ended_at is not None]
     times.sort()
-    last = (
+    looks = [
         time
-        for time, after in zip_longest(times, times[1:])
-        if after is None or (after != time and after - time > _ONE_LOOK)
-    )
-    return tuple(last)
+        for time, after in pairwise(times)
+        if after != time and after - time > _ONE_LOOK  # equal ones are many, and cheaper to tell
+    ]
+    return (*looks, *times[-1:])
 
 
 def _known(facts: Iterable[Interval]) -> dict[str, Value | tuple[Value, ...]]:
@@ -147,13 +145,15 @@ def _known(facts: Iterable[Interval]) -> dict[str, Value | tuple[Value, ...]]:
 def _from_sightings(sightings: Sequence[Sighting]) -> dict[str, Value | tuple[Value, ...]]:
     if not sightings:
         return {}
-    tracks = sorted({str(one.origin["track"]) for one in sightings if "track" in one.origin})
     fields: dict[str, Value | tuple[Value, ...]] = {
         "name": tuple(sorted({one.name for one in sightings})),
         "source": tuple(sorted({one.source for one in sightings})),
-        "first_seen": _day(min(one.seen_at for one in sightings)),
+        "first_seen": _day(min([one.seen_at for one in sightings])),
     }
-    return fields | ({"track": tuple(tracks)} if tracks else {})
+    tracks = {str(one.origin["track"]) for one in sightings if "track" in one.origin}
+    if tracks:
+        fields["track"] = tuple(sorted(tracks))
+    return fields
 
 
 def _day(moment: datetime) -> int:

@@ -1,6 +1,6 @@
 """Read the past from the store in one pass: domain by domain, with as little in hand as will do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -75,15 +75,18 @@ class _Rows:
     """Rows in the order of their first column, asked for in the same order."""
 
     def __init__(self, store: Store, sql: str) -> None:
-        self._groups = groupby(store.stream(sql), key=itemgetter(0))
-        self._next = next(self._groups, None)
+        self._rows = store.stream(sql)
+        self._next = next(self._rows, None)
 
-    def of(self, key: str) -> Iterator[tuple[Any, ...]]:
+    def of(self, key: str) -> list[tuple[Any, ...]]:
         """The rows of one key; those of keys before it are passed over."""
-        while self._next is not None and self._next[0] < key:
-            self._next = next(self._groups, None)
-        if self._next is not None and self._next[0] == key:
-            yield from self._next[1]
+        row, found = self._next, []
+        while row is not None and row[0] <= key:
+            if row[0] == key:
+                found.append(row)
+            row = next(self._rows, None)
+        self._next = row
+        return found
 
 
 def _sighting(row: tuple[Any, ...]) -> Sighting:
@@ -91,7 +94,7 @@ def _sighting(row: tuple[Any, ...]) -> Sighting:
     return Sighting(name, domain, source, _moment(first_seen), _origin(origin))
 
 
-def _held(store: Store, rows: Iterator[tuple[Any, ...]]) -> tuple[Held, ...]:
+def _held(store: Store, rows: Iterable[tuple[Any, ...]]) -> tuple[Held, ...]:
     for row in rows:
         return _history(row) or next(map(_history, store.stream(_MENDED, row[:1])), None) or ()
     return ()

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from hunter import dossiers
 from hunter.backtest.past import Past
 from hunter.config import Config
-from hunter.model import Brand, Dossier, Match
+from hunter.model import Brand, Dossier, Match, Sighting
 
+_EVER = datetime.min.replace(tzinfo=UTC)
 _MOST = 500
 """Of a domain that changes without end, the latest states."""
 
@@ -52,8 +53,8 @@ def seen_through(
     if not mine:
         return
     for moment, prelude, judged in _moments(past, period, history=history):
-        match = _best(mine, past, moment)
         by_then = [one for one in past.sightings if one.seen_at <= moment]
+        match = mine[0] if len(mine) == 1 else _best(mine, by_then)
         dossier = dossiers.assemble(
             past.domain,
             brand=brand,
@@ -65,25 +66,25 @@ def seen_through(
         yield dossier, match, prelude, judged
 
 
-def _moments(past: Past, period: Period, *, history: bool) -> Iterator[tuple[datetime, bool, bool]]:
-    judged_first = min(
-        (fact.first_seen for fact in past.history), default=datetime.min.replace(tzinfo=UTC)
-    )
+def _moments(past: Past, period: Period, *, history: bool) -> Sequence[tuple[datetime, bool, bool]]:
+    """When it changed, whether that was before the period, and whether it is judged."""
+    judged_first = min([fact.first_seen for fact in past.history], default=_EVER)
     changes = dossiers.moments(past.history, past.sightings)
     moments = [one for one in changes if judged_first <= one <= period.until][-_MOST:]
-    before = [one for one in moments if period.since and one <= period.since]
-    if history:
-        yield from ((one, True, False) for one in before[:-1])
-    yield from ((one, True, True) for one in before[-1:])
-    yield from ((one, False, True) for one in moments[len(before) :])
+    before = [one for one in moments if one <= period.since] if period.since else []
+    earlier = [(one, True, False) for one in before[:-1]] if history else []
+    return [
+        *earlier,
+        *[(one, True, True) for one in before[-1:]],
+        *[(one, False, True) for one in moments[len(before) :]],
+    ]
 
 
-def _best(matches: Sequence[Match], past: Past, moment: datetime) -> Match:
-    """The strongest match among the names that were seen by then."""
-    if len(matches) > 1:
-        names = {one.name for one in past.sightings if one.seen_at <= moment}
-        matches = [one for one in matches if one.name.lower() in names] or matches
-    return max(matches, key=lambda one: one.confidence)
+def _best(matches: Sequence[Match], sightings: Sequence[Sighting]) -> Match:
+    """The strongest match among the names that were seen."""
+    names = {one.name for one in sightings}
+    seen = [one for one in matches if one.name.lower() in names] or matches
+    return max(seen, key=lambda one: one.confidence)
 
 
 def brands_of(past: Past, config: Config) -> list[Brand]:

@@ -29,43 +29,48 @@ class Answers:
 
     def __init__(self, *, at_once: bool = False) -> None:
         """With `at_once` many values are looked at together, and nothing is remembered of them."""
-        # Each type apart, for true is not 1 here; and no floats, for 0.0 is written unlike -0.0.
-        self.known: Known = {kind: _Remembered(self) for kind in (str, int, bool)}
         self._bits: dict[Leaf, int] = {}
         self._absent = 0
         self._at_once = at_once
+        # Each type apart, for true is not 1 here; and no floats, for 0.0 is written unlike -0.0.
+        self._single: dict[type, _Remembered] = {}
+        for kind in (str, int, bool):
+            self._single[kind] = _Remembered(self)
+        self._several = _Several(self)
+        self.known: Known = {**self._single, tuple: self._several}
 
     def bit(self, test: Leaf) -> int:
         """The bit of a test; the same test has one bit."""
         if test not in self._bits:
             self._bits[test] = 1 << len(self._bits)
-            self._forget()
             if isinstance(test, Exists) and not test.exists:
                 self._absent |= self._bits[test]
+            self._forget()
         return self._bits[test]
 
     def __call__(self, raw: Raw) -> int:
         """The bits of all tests that hold for at least one of the values."""
-        if not isinstance(raw, tuple):
-            return self.of(raw)
-        if not raw:
-            return self._absent
-        if self._at_once:
-            return self.worked_out(raw)
-        found = 0
-        for value in raw:
-            found |= self.of(value)
-        return found
+        return self._several[raw] if isinstance(raw, tuple) else self.of(raw)
 
     def of(self, value: Value) -> int:
         """The bits of all tests that hold for one value."""
-        known = self.known.get(value.__class__)
+        known = self._single.get(value.__class__)
         return self.worked_out((value,)) if known is None else known[value]
+
+    def of_several(self, values: Values) -> int:
+        """The same for several at least one of which must do."""
+        if self._at_once:
+            return self.worked_out(values)
+        found = 0
+        for value in values:
+            found |= self.of(value)
+        return found
 
     def _forget(self) -> None:
         vars(self).pop("worked_out", None)
-        for known in self.known.values():
+        for known in self._single.values():
             known.clear()
+        self._several[()] = self._absent
 
     @cached_property
     def worked_out(self) -> Tell:
@@ -92,6 +97,16 @@ class _Remembered(dict[Any, int]):
             self.clear()
         self[value] = found
         return found
+
+
+class _Several(dict[Values, int]):
+    """What no value at all means, and several: each of them is remembered by itself."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+
+    def __missing__(self, values: Values) -> int:
+        return self._answers.of_several(values)
 
 
 def _any_of(tells: Sequence[Tell]) -> Tell:

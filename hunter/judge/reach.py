@@ -36,7 +36,7 @@ def within_reach(rulebook: Rulebook, dossiers: Sequence[Dossier]) -> list[Correl
 def _may_reach(
     bounds: Sequence[_Bound], fields: Sequence[str], dossiers: Sequence[Dossier]
 ) -> bool:
-    most = sum(_number(dossier, field) for dossier in dossiers for field in fields)
+    most = sum([_number(dossier, field) for dossier in dossiers for field in fields])
     return all(_REACHES[op](most, bound) for op, bound in bounds)
 
 
