@@ -40,6 +40,14 @@ def rule_changes(before: Rulebook, after: Rulebook) -> tuple[RuleChange, ...]:
     return tuple(changed)
 
 
+def correlate_alike(before: Rulebook, after: Rulebook) -> bool:
+    """Whether the correlations of both sets are the same, and weigh the same."""
+    old, new = (
+        {one.header.id: _behaviour(one) for one in book.correlations} for book in (before, after)
+    )
+    return old == new
+
+
 def _parts(book: Rulebook) -> dict[tuple[str, str], Part]:
     every: tuple[Part, ...] = (*book.rules, *book.correlations, *book.filters)
     return {(type(one).__name__, one.header.id or one.header.title): one for one in every}

@@ -41,12 +41,12 @@ class Known:
         """Whether a correlation could take in the state."""
         return not self._feeding.isdisjoint(state.met[self._number])
 
-    def ties(self, state: State) -> Iterator[Tie]:
-        """What could tie the state to other domains."""
+    def ties(self, state: State, *, alone: bool) -> Iterator[Tie]:
+        """What could tie the state to other domains; and if `alone`, what it may do by itself."""
         if not self.feeds(state):
             return
         brand = state.match.brand
-        if self._alone_may_do or self._company.window or self._company.past:
+        if self._company.window or (alone and (self._alone_may_do or self._company.past)):
             yield brand, "", ""
         for field, theirs in self._company.facts.items():
             for value in dossiers.values_of(state.dossier.fields, field):
@@ -64,6 +64,12 @@ class Known:
         for field in self._company.facts if feeds else ():
             for value in dossiers.values_of(state.dossier.fields, field):
                 self._carrying[key[0], field, folded(value)].add(key[1])
+
+    def forget(self) -> None:
+        """Nobody is known any more."""
+        self._present.clear()
+        self._past.clear()
+        self._carrying.clear()
 
     def present(self, key: Key) -> State | None:
         """The state of a domain by now."""

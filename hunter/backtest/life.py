@@ -73,9 +73,17 @@ class Life:
         if decision and decision.news:
             mail.add(self.config.subscribers, decision.alert, decision.news, at)
 
-    def ties(self, state: State) -> Iterator[Tie]:
-        """What could tie the state to other domains, so that a correlation sees them together."""
-        return self._known.ties(state)
+    def ties(self, state: State, *, alone: bool) -> Iterator[Tie]:
+        """What could tie the state to other domains, so that a correlation sees them together.
+
+        With `alone` that counts as a tie too with which a correlation may see it by itself.
+        """
+        return self._known.ties(state, alone=alone)
+
+    def forget(self) -> None:
+        """Everything but what people were told."""
+        self.fates.clear()
+        self._known.forget()
 
     def says_as(self, other: "Life", state: State) -> bool:
         """Whether the rules of the other life say the same of the state, each with its weight."""

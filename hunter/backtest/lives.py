@@ -80,6 +80,8 @@ class _Common:
         self._apart: list[State] = []
         self._tied: list[tuple[frozenset[Tie], list[State]]] = []
         self._ties: Counter[Tie] = Counter()
+        # Where both correlate alike, what a domain does by itself is the same in both.
+        self._alone = not differences.correlate_alike(old.rulebook, new.rulebook)
 
     @property
     def mail(self) -> Mail:
@@ -90,7 +92,10 @@ class _Common:
         """All states of one domain: live through them, or put them by."""
         old, new = self._lives
         ties = frozenset(
-            tie for state in states for life in self._lives for tie in life.ties(state)
+            tie
+            for state in states
+            for life in self._lives
+            for tie in life.ties(state, alone=self._alone)
         )
         self._ties.update(ties)
         if not all(new.says_as(old, state) for state in states):
@@ -115,7 +120,7 @@ class _Common:
         for (brand, _), fate in self._life.fates.items():
             if fate.opened is not None:
                 self.openings[differences.day_of(fate.opened), brand] += 1
-        self._life.fates.clear()
+        self._life.forget()
 
 
 class _Reading:

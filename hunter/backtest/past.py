@@ -91,7 +91,7 @@ class _Rows:
 
 def _sighting(row: tuple[Any, ...]) -> Sighting:
     domain, name, source, first_seen, origin = row
-    return Sighting(name, domain, source, _moment(first_seen), _origin(origin))
+    return Sighting(name, domain, source, to_moment(first_seen), _origin(origin))
 
 
 def _held(store: Store, rows: Iterable[tuple[Any, ...]]) -> tuple[Held, ...]:
@@ -113,12 +113,12 @@ def _history(row: tuple[Any, ...]) -> tuple[Held, ...] | None:
     return tuple(map(Held, names, held, _moments(since), _ends(until), _texts(unknown)))
 
 
-_moment = lru_cache(maxsize=65536)(to_moment)
+# The names of fields, and mostly that nothing ended or stayed unknown, are the same for thousands.
+_texts = lru_cache(maxsize=4096)(msgspec.json.Decoder(tuple[str, ...]).decode)
+_ends = lru_cache(maxsize=4096)(msgspec.json.Decoder(tuple[datetime | None, ...]).decode)
 _match = msgspec.json.Decoder(Match).decode
-_texts = msgspec.json.Decoder(tuple[str, ...]).decode
 _values = msgspec.json.Decoder(tuple[Value | None, ...]).decode
 _moments = msgspec.json.Decoder(tuple[datetime, ...]).decode
-_ends = msgspec.json.Decoder(tuple[datetime | None, ...]).decode
 
 
 def _origin(text: str) -> dict[str, Any]:
