@@ -1,4 +1,8 @@
-"""The door to HTTP: bounded, guarded, and with one kind of trouble. The only user of httpx2.
+"""The door to HTTP: bounded, guarded, and with one kind of trouble.
+
+The only user of httpx2, which reads URLs, and of httpcore2, which speaks HTTP: what a client of
+httpx2 does between the two is switched off here or done by the door itself, and costs as much as
+the exchange.
 
 Every hop of a redirect goes through the address guard, connections are made to the address that was
 checked, bodies are bounded after decompression, and no cookie, proxy or netrc is ever used.
@@ -6,6 +10,7 @@ Messages name hosts only: paths and queries may hold secrets.
 """
 
 import asyncio
+import base64
 import contextlib
 import ssl
 import zlib
@@ -14,7 +19,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -32,7 +36,10 @@ _FOR_ONE_HOST = frozenset(("authorization", "cookie", "x-api-key"))
 _MAX_PAUSE = timedelta(days=1)
 _DOWNLOAD_SECONDS = 1800.0
 _BEFORE_SENDING = (
-    httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.InvalidURL,
+    httpcore2.ConnectError, httpcore2.ConnectTimeout, httpcore2.PoolTimeout, httpx2.InvalidURL,
+)  # fmt: skip
+_TROUBLE = (
+    httpcore2.NetworkError, httpcore2.ProtocolError, httpx2.InvalidURL, zlib.error, UnicodeError,
 )  # fmt: skip
 
 
@@ -78,13 +85,22 @@ class HttpDoor:
         resolve: Resolve = system_addresses,
     ) -> None:
         self._timeout = timeout
-        guard = Guard(allow_private, frozenset(private_hosts), resolve)
-        self._client = httpx2.AsyncClient(
-            transport=_GuardedTransport(guard),
-            headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            timeout=timeout,
-            trust_env=False,
+        self._headers = {
+            "Accept": "*/*",
+            "Accept-Encoding": "gzip",
+            "Connection": "keep-alive",
+            "User-Agent": user_agent,
+        }
+        steps = ("connect", "read", "write", "pool")
+        self._extensions = {"timeout": dict.fromkeys(steps, timeout)}
+        self._pool = httpcore2.AsyncConnectionPool(
+            ssl_context=_trust(),
+            max_connections=100,
+            max_keepalive_connections=20,
+            keepalive_expiry=5.0,
+            network_backend=_GuardedBackend(
+                Guard(allow_private, frozenset(private_hosts), resolve)
+            ),
         )
 
     async def get(
@@ -142,7 +158,7 @@ class HttpDoor:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._client.aclose()
+        await self._pool.aclose()
 
     async def _in_memory(self, question: _Question) -> HttpAnswer:
         # It gives its bytes away without a copy, and a body may have many megabytes.
@@ -155,44 +171,32 @@ class HttpDoor:
         try:
             async with asyncio.timeout(question.seconds):
                 return await self._follow(question, write)
-        except (TimeoutError, httpx2.TimeoutException) as error:
+        except (TimeoutError, httpcore2.TimeoutException) as error:
             # A whole download may take long; that nothing comes at all is noticed sooner.
             within = f" within {question.seconds:g} s" if isinstance(error, TimeoutError) else ""
             message = f"{place} did not answer{within or ' in time'}"
             raise WillPass(message, in_doubt=_sent(question, error)) from error
-        except (httpx2.HTTPError, httpx2.InvalidURL, zlib.error, UnicodeError) as error:
+        except _TROUBLE as error:
             why = clean(str(error)) or type(error).__name__
             message = f"{place} did not answer properly: {why}"
             raise WillPass(message, in_doubt=_sent(question, error)) from error
 
     async def _follow(self, question: _Question, write: Callable[[bytes], object]) -> HttpAnswer:
         for _ in range(_MAX_REDIRECTS + 1):
-            async with self._client.stream(
+            async with self._pool.stream(
                 question.method,
-                question.url,
-                headers=question.headers,
+                _target(question.url),
+                headers=_sent_with(question, self._headers),
                 content=question.content,
+                extensions=self._extensions,
             ) as response:
-                further = _redirected(question, response)
+                answer = _answer(response, question)
+                further = _redirected(question, answer)
                 if further is None:
-                    await _receive(response, question, write)
-                    return replace(_answer(response), hops=question.hops)
+                    await _receive(response, answer, question, write)
+                    return answer
             question = further
         raise WillPass(f"{_place(question.url)} redirects more than {_MAX_REDIRECTS} times")
-
-
-class _GuardedTransport(httpx2.AsyncHTTPTransport):
-    """httpx2's transport on a pool that connects through the guard."""
-
-    def __init__(self, guard: Guard) -> None:
-        # The pool is all that the parent's constructor makes, and it takes no backend.
-        self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=_trust(),
-            max_connections=100,
-            max_keepalive_connections=20,
-            keepalive_expiry=5.0,
-            network_backend=_GuardedBackend(guard),
-        )
 
 
 @cache
@@ -258,9 +262,27 @@ def _place(url: httpx2.URL) -> str:
     return clean(url.netloc.decode("ascii", "replace"))
 
 
-def _redirected(question: _Question, response: httpx2.Response) -> _Question | None:
-    location = response.headers.get("location")
-    if response.status_code not in _REDIRECTS or not location:
+def _target(url: httpx2.URL) -> httpcore2.URL:
+    return httpcore2.URL(
+        scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+    )
+
+
+def _sent_with(question: _Question, always: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """The headers of a request; what is asked for by hand takes the place of what is usual."""
+    url, own = question.url, {name.lower() for name in question.headers}
+    usual = {name: value for name, value in always.items() if name.lower() not in own}
+    if url.userinfo and "authorization" not in own:
+        pair = base64.b64encode(f"{url.username}:{url.password}".encode())
+        usual["Authorization"] = f"Basic {pair.decode()}"
+    host = [] if "host" in own else [(b"Host", url.netloc)]
+    named = {**usual, **question.headers}.items()
+    return host + [(name.encode("ascii"), value.encode("ascii")) for name, value in named]
+
+
+def _redirected(question: _Question, answer: HttpAnswer) -> _Question | None:
+    location = answer.headers.get("location")
+    if answer.status not in _REDIRECTS or not location:
         return None
     if question.method != "GET" or not question.follow:
         return None
@@ -278,12 +300,15 @@ def _headers_for(url: httpx2.URL, question: _Question) -> Mapping[str, str]:
 
 
 async def _receive(
-    response: httpx2.Response, question: _Question, write: Callable[[bytes], object]
+    response: httpcore2.Response,
+    answer: HttpAnswer,
+    question: _Question,
+    write: Callable[[bytes], object],
 ) -> None:
     """Write the body out, decompressed in steps, so that no bomb is ever held in memory."""
-    body = _body_of(response, question)
+    body = _body_of(answer, question)
     size = 0
-    async for piece in response.aiter_raw():
+    async for piece in response.aiter_stream():
         for part in body.parts(piece):
             size += len(part)
             if size > question.max_bytes and question.cut:
@@ -299,8 +324,8 @@ async def _receive(
         raise WillPass(message, in_doubt=question.method == "POST")
 
 
-def _body_of(response: httpx2.Response, question: _Question) -> "_Plain | _Gzip":
-    encoding = response.headers.get("content-encoding", "").lower()
+def _body_of(answer: HttpAnswer, question: _Question) -> "_Plain | _Gzip":
+    encoding = answer.headers.get("content-encoding", "").lower()
     if encoding in ("", "identity"):
         return _Plain()
     if encoding in ("gzip", "x-gzip"):
@@ -327,8 +352,8 @@ class _Gzip:
         self._begun = False
 
     def parts(self, piece: bytes) -> Iterator[bytes]:
-        self._begun = True
         while piece:
+            self._begun = True
             yield self._stream.decompress(piece, 65_536)
             piece = self._stream.unconsumed_tail
 
@@ -336,9 +361,21 @@ class _Gzip:
         return self._stream.eof or not self._begun
 
 
-def _answer(response: httpx2.Response) -> HttpAnswer:
-    headers = {key.lower(): value for key, value in response.headers.items()}
-    return HttpAnswer(response.status_code, headers, b"", str(response.url))
+def _answer(response: httpcore2.Response, question: _Question) -> HttpAnswer:
+    """The answer without its body; a repeated header is one list (RFC 9110, 5.3)."""
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in response.headers:
+        name, value = raw_name.decode("ascii").lower(), _text(raw_value)
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return HttpAnswer(response.status, headers, b"", str(question.url), question.hops)
+
+
+def _text(value: bytes) -> str:
+    """Headers are ASCII, by right."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 import gzip
 import ssl
 import zlib
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -50,6 +51,24 @@ async def test_an_answer_comes_whole_whatever_its_status() -> None:
     assert answer.url == f"{server.url}/x?y=1"
     asked = server.requests[0]
     assert (asked.headers["user-agent"], asked.headers["accept"]) == ("hunter/test", "text/plain")
+
+
+async def test_what_is_sent_along_is_little_and_the_callers_word_counts() -> None:
+    """Each header once, whatever the letters of its name; a name in the URL is no part of Host."""
+    async with asking(always(Response(200, b"ok"))) as (door, server):
+        await door.get(server.url)
+        await door.get(server.url, headers={"user-AGENT": "mine"})
+        await door.get(f"http://j%40x:p%3Aw@127.0.0.1:{server.port}/")
+    plain, own, named = (dict(request.headers) for request in server.requests)
+    assert plain == {
+        "host": f"127.0.0.1:{server.port}",
+        "accept": "*/*",
+        "accept-encoding": "gzip",
+        "connection": "keep-alive",
+        "user-agent": "hunter/test",
+    }
+    assert own == {**plain, "user-agent": "mine"}
+    assert named == {**plain, "authorization": f"Basic {b64encode(b'j@x:p:w').decode()}"}
 
 
 async def test_a_post_sends_its_content_and_is_not_sent_on() -> None:
