@@ -31,6 +31,14 @@ class Asked:
     settings: EnricherSettings
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at a domain brought: how those that were asked fared, and what is known now."""
+
+    reports: tuple[Report, ...]
+    dossier: Dossier
+
+
 def waves(enrichers: Mapping[str, EnricherSettings]) -> tuple[tuple[Asked, ...], ...]:
     """The enrichers in the order of their needs: those of one wave are asked side by side."""
     left = {name: ribs.load("enrichers", name) for name in enrichers}
@@ -68,7 +76,7 @@ def dossier_of(store: Store, domain: str, at: datetime) -> Dossier:
         brand=None,
         match=None,
         sightings=sightings.sightings_of(store, domain),
-        history=facts.history(store, domain),
+        history=facts.held(store, domain),
         at=at,
     )
 
@@ -81,8 +89,8 @@ async def enrich(
     *,
     fresh: bool = False,
     together: Together | None = None,
-) -> tuple[Report, ...]:
-    """Ask about the domain and keep the answers; returns how those that were asked fared.
+) -> Look:
+    """Ask about the domain and keep the answers.
 
     An enricher is left out when it has nothing to say, or answered lately (unless `fresh`). A fault
     in one is raised at the end, when the answers of the others are kept. Answers are written
@@ -91,9 +99,9 @@ async def enrich(
     write = (together or Together(store)).write
     reports: list[Report] = []
     faults: list[BaseException] = []
+    dossier = dossier_of(store, domain, context.now())
+    last = {} if fresh else facts.asked_at(store, domain)
     for wave in order:
-        dossier = dossier_of(store, domain, context.now())
-        last = {} if fresh else facts.asked_at(store, domain)
         asked = [
             one
             for one in wave
@@ -106,12 +114,13 @@ async def enrich(
         )
         faults += [answer for answer in answers if isinstance(answer, BaseException)]
         both = tuple(zip(asked, answers, strict=True))
-        reports += await write(partial(_keep_all, store, domain, both, context.now()))
+        fared, dossier = await write(partial(_keep_all, store, domain, both, context.now()))
+        reports += fared
     for report in reports:
         metrics.add("hunter_lookups_total", *_counted(report))
     if faults:
         raise faults[0]
-    return tuple(reports)
+    return Look(tuple(reports), dossier)
 
 
 def _may_be_asked(one: Asked, domain: str) -> bool:
@@ -141,8 +150,10 @@ async def _ask(one: Asked, dossier: Dossier, context: EnricherContext) -> Sequen
 
 def _keep_all(
     store: Store, domain: str, answers: Iterable[tuple[Asked, Answer]], now: datetime
-) -> list[Report]:
-    return [_keep(store, domain, one, answer, now) for one, answer in answers]
+) -> tuple[list[Report], Dossier]:
+    """How each fared, and what is known then."""
+    reports = [_keep(store, domain, one, answer, now) for one, answer in answers]
+    return reports, dossier_of(store, domain, now)
 
 
 def _counted(report: Report) -> tuple[str, str]:

@@ -187,27 +187,26 @@ async def _enrich_one(
     )
     try:
         looked = enrichment.enrich(hunt.store, domain, order, context, together=together)
-        done = await guard(looked, domain)
-        await together.write(partial(_looked, hunt, domain, done, wanted))
+        look = await guard(looked, domain)
+        await together.write(partial(_looked, hunt, domain, look, wanted))
     finally:
         hunt.in_hand.discard(domain)
 
 
 def _looked(
-    hunt: Hunt, domain: str, done: Sequence[Report] | None, wanted: tracks.Watchlist
+    hunt: Hunt, domain: str, look: enrichment.Look | None, wanted: tracks.Watchlist
 ) -> None:
-    """Note what the look at the domain leads to; `done` is None after a fault."""
-    for report in done or ():
+    """Note what the look at the domain leads to; it is None after a fault."""
+    for report in look.reports if look else ():
         hunt.report(report)
     following.after_look_up(hunt.store, hunt.config, domain, wanted, hunt.now())
-    again = hunt.now() + _AFTER_A_FAULT if done is None else _next_look(hunt, domain)
+    again = _next_look(hunt, look.dossier) if look else hunt.now() + _AFTER_A_FAULT
     sightings.set_due(hunt.store, domain, again)
 
 
-def _next_look(hunt: Hunt, domain: str) -> datetime:
+def _next_look(hunt: Hunt, dossier: Dossier) -> datetime:
     """When to ask again: by where it stands on the ladder, since when, and how grave it is."""
-    now = hunt.now()
-    dossier = enrichment.dossier_of(hunt.store, domain, now)
+    now, domain = hunt.now(), dossier.domain
     stage = ladder.STAGES[str(dossier.fields["stage"])]
     since = sightings.set_stage(hunt.store, domain, stage, now)
     matches = sightings.best_matches(hunt.store, domain)

@@ -81,7 +81,7 @@ async def ask(
     """Ask about the domain; part → how it fared."""
     context = EnricherContext(clock.now, cast("Doors", None))
     found = await enrichment.enrich(store, DOMAIN, order, context, fresh=fresh)
-    return {report.part: report for report in found}
+    return {report.part: report for report in found.reports}
 
 
 def test_enrichers_are_ordered_by_their_needs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,19 +100,38 @@ class DnsDoor:
             "socket_receive_buffer_size": _RECEIVE_BUFFER,
         }
         self._in_flight = in_flight
-        self._turns = asyncio.Semaphore(in_flight)
+        self._asked = 0
+        self._queue: deque[_Question] = deque()
         self._shift: _Shift | None = None
 
-    async def ask(self, name: str, rrtype: str) -> DnsAnswer:
-        """What the name servers say now; never raises for anything they do."""
-        if not _NAME.fullmatch(name):
-            return _answer(None, ARES_EBADNAME, rrtype)
-        async with self._turns:
-            shift = self._on_shift()
-            answer = await shift.ask(name, rrtype)
-            if shift is not self._shift and not shift.waiting:
-                shift.close()
-            return answer
+    def ask(self, name: str, rrtype: str) -> "asyncio.Future[DnsAnswer]":
+        """What the name servers say now; never raises for anything they do.
+
+        Called on the loop. A future and no coroutine: who asks six questions about each of
+        hundreds of domains needs no task for every one.
+        """
+        future: asyncio.Future[DnsAnswer] = asyncio.get_running_loop().create_future()
+        if _NAME.fullmatch(name):
+            self._queue.append(_Question(name, rrtype, future=future))
+            self._ask_on()
+        else:
+            future.set_result(_answer(None, ARES_EBADNAME, rrtype))
+        return future
+
+    def _ask_on(self) -> None:
+        """Ask what is queued, as far as questions may wait at once."""
+        while self._queue and self._asked < self._in_flight:
+            question = self._queue.popleft()
+            # Whoever was cancelled does not wait any more.
+            if not question.is_given_up():
+                self._asked += 1
+                self._on_shift().ask(question)
+
+    def _answered(self, shift: "_Shift", count: int) -> None:
+        self._asked -= count
+        if shift is not self._shift and not shift.waiting:
+            shift.close()
+        self._ask_on()
 
     async def sweep(self, questions: Iterable[tuple[str, str]]) -> AsyncIterator[Answered]:
         """Ask many (name, type); yields (name, type, answer) in the order the answers come."""
@@ -124,15 +143,19 @@ class DnsDoor:
 
     async def close(self) -> None:
         """Give up what is still waiting; those who wait get UNKNOWN."""
+        queue, self._queue = self._queue, deque()
+        for question in queue:
+            question.give(_GIVEN_UP)
         shift, self._shift = self._shift, None
         if shift is not None:
+            self._asked -= len(shift.waiting)
             shift.close()
 
     def _on_shift(self) -> "_Shift":
         last = self._shift
         if last is not None and not last.over():
             return last
-        shift = self._shift = _Shift(self._channel())
+        shift = self._shift = _Shift(self._channel(), self._answered)
         if last is not None and not last.waiting:
             last.close()
         return shift
@@ -176,6 +199,13 @@ class _Question:
     answered: bool = False
     future: "asyncio.Future[DnsAnswer] | None" = None
     """Who waits for the answer to this one."""
+
+    def is_given_up(self) -> bool:
+        return self.future is not None and self.future.done()
+
+    def give(self, answer: DnsAnswer) -> None:
+        if self.future is not None and not self.future.done():
+            self.future.set_result(answer)
 
 
 _Told: TypeAlias = tuple[_Question, DnsAnswer]
@@ -233,8 +263,10 @@ class _Post:
 class _Shift:
     """One channel for single questions, who waits for it, and how long it has been at work."""
 
-    def __init__(self, channel: pycares.Channel) -> None:
+    def __init__(self, channel: pycares.Channel, answered: Callable[["_Shift", int], None]) -> None:
+        """`answered` is told how many answers have just been given."""
         self._post = _Post(channel, self._deliver)
+        self._answered = answered
         self._asked = 0
         self._ends = time.monotonic() + _SHIFT_SECONDS
         self.waiting: set[_Question] = set()
@@ -242,23 +274,20 @@ class _Shift:
     def over(self) -> bool:
         return self._asked >= _SHIFT_QUESTIONS or time.monotonic() >= self._ends
 
-    async def ask(self, name: str, rrtype: str) -> DnsAnswer:
+    def ask(self, question: _Question) -> None:
         self._asked += 1
-        future: asyncio.Future[DnsAnswer] = asyncio.get_running_loop().create_future()
-        question = _Question(name, rrtype, future=future)
         self.waiting.add(question)
         self._post.ask(question)
-        return await future
 
     def _deliver(self) -> None:
+        before = len(self.waiting)
         for question, answer in self._post.bunch():
             self._tell(question, answer)
+        self._answered(self, before - len(self.waiting))
 
     def _tell(self, question: _Question, answer: DnsAnswer) -> None:
         self.waiting.discard(question)
-        # Whoever was cancelled does not wait any more.
-        if question.future is not None and not question.future.done():
-            question.future.set_result(answer)
+        question.give(answer)
 
     def close(self) -> None:
         """Give up what waits."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from itertools import takewhile
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -105,8 +105,40 @@ def history(store: Store, subject: str) -> tuple[PastFact, ...]:
     return _past(store, "subject = ? ORDER BY field, first_seen", (subject,))
 
 
+class Held(NamedTuple):
+    """As much of a `PastFact` as a dossier is made of, and made several times as quickly."""
+
+    field: str
+    value: Value | None
+    first_seen: datetime
+    ended_at: datetime | None
+    unknown: str
+
+
+def held(store: Store, subject: str) -> tuple[Held, ...]:
+    """The same as `history`, as a dossier wants it: it is read after every look at a domain."""
+    rows = store.stream(
+        "SELECT field, value, first_seen, ended_at, unknown FROM fact WHERE subject = ?"
+        " ORDER BY field, first_seen",
+        (subject,),
+    )
+    decode = msgspec.json.decode
+    return tuple(
+        [
+            Held(
+                field,
+                decode(value),
+                to_moment(first_seen),
+                to_moment(ended_at) if ended_at else None,
+                unknown,
+            )
+            for field, value, first_seen, ended_at, unknown in rows
+        ]
+    )
+
+
 def _past(store: Store, where: str, parameters: Sequence[Any]) -> tuple[PastFact, ...]:
-    """The facts that `where` chooses; they are read by the dozen for every look at a domain."""
+    """The facts that `where` chooses."""
     rows = store.stream(f"SELECT {_COLUMNS} FROM fact WHERE {where}", parameters)  # noqa: S608
     return tuple(
         PastFact(

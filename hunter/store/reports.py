@@ -31,32 +31,24 @@ class JobRun:
 
 def record(store: Store, report: Report) -> bool:
     """Keep the report; True when the part's health or message changed."""
-    with store.transaction():
-        row = store.row(
-            "SELECT healthy, message FROM report WHERE part = ? AND subject = ?",
-            (report.part, report.subject),
-        )
-        news = row is None or (bool(row["healthy"]), row["message"]) != (
-            report.healthy,
-            report.message,
-        )
-        store.execute(
-            "INSERT INTO report (part, subject, healthy, message, since, at, trouble)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-            " since = CASE WHEN healthy = excluded.healthy THEN since ELSE excluded.since END,"
-            " healthy = excluded.healthy, message = excluded.message, at = excluded.at,"
-            " trouble = excluded.trouble",
-            (
-                report.part,
-                report.subject,
-                int(report.healthy),
-                report.message,
-                to_text(report.at),
-                to_text(report.at),
-                report.trouble,
-            ),
-        )
-    return news
+    named, at = (report.part, report.subject), to_text(report.at)
+    fares = (int(report.healthy), report.message)
+    # Most reports are no news; they come with every look at a domain.
+    if store.execute(
+        "UPDATE report SET at = ?, trouble = ?"
+        " WHERE part = ? AND subject = ? AND healthy = ? AND message = ?",
+        (at, report.trouble, *named, *fares),
+    ):
+        return False
+    store.execute(
+        "INSERT INTO report (part, subject, healthy, message, since, at, trouble)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " since = CASE WHEN healthy = excluded.healthy THEN since ELSE excluded.since END,"
+        " healthy = excluded.healthy, message = excluded.message, at = excluded.at,"
+        " trouble = excluded.trouble",
+        (*named, *fares, at, at, report.trouble),
+    )
+    return True
 
 
 def standings(store: Store) -> tuple[Standing, ...]:

@@ -171,7 +171,7 @@ async def test_closing_gives_up_what_still_waits() -> None:
     """Those who wait are told so at once."""
     async with dns_server(NAMES) as server:
         door = DnsDoor((f"127.0.0.1:{server.port}",), timeout=30, tries=1)
-        asking_hole = asyncio.create_task(door.ask("hole.fr", "A"))
+        asking_hole = door.ask("hole.fr", "A")
         await asyncio.sleep(0.05)
         await door.close()
         answer = await asyncio.wait_for(asking_hole, 5)
