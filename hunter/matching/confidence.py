@@ -9,6 +9,7 @@ from importlib import resources
 from math import exp
 
 from hunter.matching.evidence import (
+    OTHER_WORDS,
     WHOLE_WORDS,
     Features,
     Scene,
@@ -106,7 +107,7 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
     """What other readings of the text take away."""
     others = other_readings(reading, find)
     found = _weights_of(others)
-    if _is_ordinary(reading, find, around) or WHOLE_WORDS in others:
+    if _is_ordinary(reading, find, around) or OTHER_WORDS in others or WHOLE_WORDS in others:
         found["ordinary words, and nothing else"] = -points - _UNDER
     return found
 

@@ -19,6 +19,7 @@ from hunter.matching.words import abused_suffixes, coined, frequencies, lures
 
 Features = dict[str, float]
 WHOLE_WORDS = "typo of-whole-words"
+OTHER_WORDS = "exact of-other-words"
 _LONGEST_AFFIX = 12
 _SHORTEST_WORD = 3
 _REACH = 8
@@ -262,7 +263,10 @@ def _word_class_of_affix(text: str, *, before: bool) -> str:
 
 
 def other_readings(reading: Reading, find: Find) -> Features:
-    """How ordinary the text is without the brand, in Zipf frequencies; empty when it is not."""
+    """How ordinary the text is without the brand, in Zipf frequencies; empty when it is not.
+
+    One letter more before the term is a typo, whatever word it makes: `een-marche`.
+    """
     start, end = _token(reading, find)
     token = reading.plain[start:end]
     first, last = find.start - start, find.end - start
@@ -274,6 +278,8 @@ def other_readings(reading: Reading, find: Find) -> Features:
         found[f"{kind} is-two-words"] = _two_words(text)
     if find.distance > 1 or (find.distance and not (find.left and find.right)):
         found[WHOLE_WORDS] = _whole_words(reading, find)
+    if not find.distance and not reading.edges.keys() & {find.start, find.start - 1}:
+        found[OTHER_WORDS] = max(_whole_words(reading, find), _other_words(token, first, last))
     if not (find.left and find.right) or find.distance:
         found[f"{kind} within-word"] = _within_word(token, first, last)
         found[f"{kind} across-words"] = _across_words(token, first, last)
@@ -332,6 +338,38 @@ def _across_words(token: str, first: int, last: int) -> float:
             right = max((words.get(token[seam:end], 0.0) for end in ends), default=0.0)
             best = max(best, min(left, right))
     return best
+
+
+def _other_words(token: str, first: int, last: int) -> float:
+    """The rarer of two words that meet inside the find, when the token reads as words throughout.
+
+    `bien` and `marche` in `bienmarche`, for `en-marche`; not `teen` in `voteenmarche`, since `vo`
+    is none. Zero when what stands before the find is a lure, or the more frequent word.
+    """
+    best = 0.0
+    for seam in range(first + 1, last):
+        left, start = _last_word(token[:seam], first)
+        if left > best and _reads_on(token[:start]):
+            best = max(best, min(left, _first_word(token[seam:], last - seam)))
+    before = token[:first]
+    lured = "lure" in affix_class(before, before=True)
+    return 0.0 if lured or best <= max(_COMMON, _as_token(before)) else best
+
+
+def _last_word(text: str, first: int) -> tuple[float, int]:
+    """The most frequent word at the end of the text that begins before `first`, and where."""
+    starts = range(max(0, first - _REACH), first)
+    return max(((_as_token(text[start:]), start) for start in starts), default=(0.0, 0))
+
+
+def _first_word(text: str, least: int) -> float:
+    """The most frequent word at the begin of the text, of so many letters, with words behind it."""
+    ends = range(least, min(len(text), least + _REACH) + 1)
+    return max((_as_token(text[:end]) for end in ends if _reads_on(text[end:])), default=0.0)
+
+
+def _reads_on(rest: str) -> bool:
+    return not rest or rest.isdigit() or rest in lures() or _as_token(rest) >= _COMMON
 
 
 def _size_class(size: int) -> str:

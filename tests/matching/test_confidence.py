@@ -45,6 +45,12 @@ def test_the_more_telling_name_is_surer(more, less, brand):
     assert sure(more, brand) > max(sure(less, each.domain) for each in MATCHER.brands)
 
 
+@pytest.mark.parametrize("name", ["musicloud.fr", "medicloud.fr", "huawei-cloud.cc"])
+def test_a_term_that_arises_where_two_words_meet_is_ordinary(name):
+    """`music` and `loud`, `huawei` and `cloud`."""
+    assert sure(name, "icloud.com") < 0.5 < sure("mailicloud.com", "icloud.com")
+
+
 def test_a_name_that_begins_with_a_hyphen_is_weighed_too():
     """Nothing but a hyphen stands before its first letter."""
     assert 0 < sure("-boursorama.fr", "boursorama.com") < 1
