@@ -17,7 +17,7 @@ from typing import Any
 
 from hunter.errors import Fault, YoursToFix
 from hunter.store.schema import STEPS, migrations
-from hunter.store.trouble import CLOSED_HINT, DAMAGED_HINT, in_words
+from hunter.store.trouble import CLOSED_HINT, DAMAGED_HINT, InWords
 
 _BUSY_SECONDS = 10
 
@@ -28,6 +28,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Open or create the file and bring its schema up to date."""
         self.path = path
+        self._in_words = InWords(path)
         try:
             with _one_at_a_time(path.parent):
                 self._connection = _connect(path)
@@ -43,7 +44,7 @@ class Store:
         The outermost holds off other writers from its beginning: what it reads stays true until it
         has written.
         """
-        with in_words(self.path):
+        with self._in_words:
             if self._connection.in_transaction:
                 with self._savepoint():
                     yield
@@ -97,19 +98,19 @@ class Store:
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query; columns by name."""
-        with in_words(self.path):
+        with self._in_words:
             return self._connection.execute(sql, _storable(parameters)).fetchall()
 
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one by one, as plain tuples: for more than memory should hold."""
         cursor = self._connection.cursor()
         cursor.row_factory = None
-        with in_words(self.path):
+        with self._in_words:
             yield from cursor.execute(sql, _storable(parameters))
 
     def row(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Row | None:
         """The first row of a query, or None."""
-        with in_words(self.path):
+        with self._in_words:
             found: sqlite3.Row | None = self._connection.execute(
                 sql, _storable(parameters)
             ).fetchone()

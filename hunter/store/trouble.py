@@ -4,8 +4,6 @@ Result codes: https://www.sqlite.org/rescode.html. What is none of these is a fa
 """
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from hunter.errors import Fault, HunterError, WillPass, YoursToFix
@@ -38,13 +36,20 @@ def explained(path: Path, error: sqlite3.DatabaseError) -> HunterError | None:
     return None
 
 
-@contextmanager
-def in_words(path: Path) -> Iterator[None]:
-    """Raise what SQLite raises within as WillPass or YoursToFix, where a person can help."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        told = explained(path, error)
-        if told is None:
-            raise
-        raise told from error
+class InWords:
+    """Raises what SQLite raises within as WillPass or YoursToFix, where a person can help.
+
+    One object serves every use of a store: it is entered dozens of times for each domain.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Nothing to do before."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, sqlite3.DatabaseError):
+            told = explained(self._path, error)
+            if told is not None:
+                raise told from error
