@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from hunter.judge.questions import Form, Maker, Tell, sorted_out
-from hunter.judge.seen import Known, Raw, Values
+from hunter.judge.seen import Raw, Values
 from hunter.model import Value
 from hunter.rulebook.conditions import Exists, Leaf
 
@@ -33,11 +33,9 @@ class Answers:
         self._absent = 0
         self._at_once = at_once
         # Each type apart, for true is not 1 here; and no floats, for 0.0 is written unlike -0.0.
-        self._single: dict[type, _Remembered] = {}
-        for kind in (str, int, bool):
-            self._single[kind] = _Remembered(self)
-        self._several = _Several(self)
-        self.known: Known = {**self._single, tuple: self._several}
+        self.known = _Kinds(_Forgotten(self))
+        self.known.update({kind: _Remembered(self) for kind in (str, int, bool)})
+        self.known[tuple] = _Several(self)
 
     def bit(self, test: Leaf) -> int:
         """The bit of a test; the same test has one bit."""
@@ -50,12 +48,11 @@ class Answers:
 
     def __call__(self, raw: Raw) -> int:
         """The bits of all tests that hold for at least one of the values."""
-        return self._several[raw] if isinstance(raw, tuple) else self.of(raw)
+        return self.known[raw.__class__][raw]
 
     def of(self, value: Value) -> int:
         """The bits of all tests that hold for one value."""
-        known = self._single.get(value.__class__)
-        return self.worked_out((value,)) if known is None else known[value]
+        return self.known[value.__class__][value]
 
     def of_several(self, values: Values) -> int:
         """The same for several at least one of which must do."""
@@ -68,9 +65,9 @@ class Answers:
 
     def _forget(self) -> None:
         vars(self).pop("worked_out", None)
-        for known in self._single.values():
+        for known in self.known.values():
             known.clear()
-        self._several[()] = self._absent
+        self.known[tuple][()] = self._absent
 
     @cached_property
     def worked_out(self) -> Tell:
@@ -81,6 +78,26 @@ class Answers:
             for make, form, wanted in sorted_out(test):
                 kinds[make, form].append((wanted, bit))
         return _any_of([make(form, wanted) for (make, form), wanted in kinds.items()])
+
+
+class _Kinds(dict[type, dict[Any, int]]):
+    """What was answered, by the type of the value."""
+
+    def __init__(self, other: dict[Any, int]) -> None:
+        self._other = other
+
+    def __missing__(self, kind: type) -> dict[Any, int]:
+        return self._other
+
+
+class _Forgotten(dict[Any, int]):
+    """Values of which nothing is remembered."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+
+    def __missing__(self, value: Value) -> int:
+        return self._answers.worked_out((value,))
 
 
 class _Remembered(dict[Any, int]):

@@ -1,18 +1,17 @@
 """Turn condition trees into checks that run fast, and that can say afterwards what they rest on.
 
 The tests on one field answer together, in the bits of a whole number (`hunter.judge.answers`). Each
-condition becomes one Python expression over those, such as `(s[0] & 4) and (s[1] & 48)`, and all
-rules together one function that asks what many of them ask only once. Only places, bits and names
-made up here stand in the source; nothing of a rule's own does.
+condition becomes one Python expression over those, such as `(s[0] & 4) and (s[1] & 48)`. Only
+places, bits and names made up here stand in the source; nothing of a rule's own does.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Any, TypeAlias
 
 from hunter.judge.answers import Answers
+from hunter.judge.choosing import Which, choosing, joined
 from hunter.judge.questions import pair
 from hunter.judge.seen import ANY_FIELD, Fields, Layout, Seen, all_folded, each_folded, values_of
 from hunter.model import Value
@@ -34,7 +33,6 @@ Held: TypeAlias = tuple[str, Value]
 Found: TypeAlias = dict[Held, None]
 """What a finding rests on, each once and in order."""
 Explain: TypeAlias = Callable[[Fields, Seen, Found], None]
-Which: TypeAlias = Callable[[Seen], list[int]]
 
 _REGEX_COST = 20
 _LOOP_COST = 4
@@ -64,16 +62,12 @@ class Check:
     explain: Explain
     """To be asked only when it holds. What a `not` rules out is no evidence."""
     asked: Asked | None = None
-    """What it comes to, if that is all; `explain` may then be asked at any time."""
+    """What it comes to, if that is all."""
 
     @property
     def expression(self) -> str:
         """All of it as one expression."""
-        return _joined(self.conjuncts)
-
-
-def _joined(conjuncts: Iterable[str]) -> str:
-    return " and ".join(f"({conjunct})" for conjunct in conjuncts) or "True"
+        return joined(self.conjuncts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +89,8 @@ class Compiler:
         return self.made[condition]
 
     def which(self, checks: Sequence[Check]) -> Which:
-        """One function that says which of the checks hold, by their numbers in order.
-
-        Most rules ask first whether a name resembles the brand: what several ask is asked once.
-        """
-        asked = Counter(one for check in checks for one in dict.fromkeys(check.conjuncts))
-        groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for number, check in enumerate(checks):
-            first = max(check.conjuncts, key=lambda one: asked[one])
-            rest = _joined(one for one in check.conjuncts if one != first)
-            groups[first].append((number, rest))
-        lines = ["def which(s):", " found = []"]
-        for first, members in groups.items():
-            lines.append(f" if {first}:")
-            lines.extend(f"  if {rest}: found.append({number})" for number, rest in members)
-        lines.extend([" found.sort()", " return found"])
-        scope = dict(self.wanted)
-        exec("\n".join(lines), scope)  # noqa: S102 - as in _lambda
-        which: Which = scope["which"]
-        return which
+        """One function that says which of the checks hold, by their numbers in order."""
+        return choosing([check.conjuncts for check in checks], self.layout, self.wanted)
 
     def _made(self, condition: Condition) -> Check:
         match condition:
@@ -135,7 +112,7 @@ class Compiler:
                 check.explain(fields, seen, found)
 
         conjuncts = tuple(dict.fromkeys(one for check in checks for one in check.conjuncts))
-        return Check(conjuncts, self._lambda(_joined(conjuncts)), explain)
+        return Check(conjuncts, self._lambda(joined(conjuncts)), explain)
 
     def _any_of(self, checks: list[Check]) -> Check:
         runs = groupby(checks, key=lambda check: check.asked and check.asked.name)
@@ -143,12 +120,10 @@ class Compiler:
         if len(options) == 1:
             return options[0]
 
-        explains = [(None if check.asked else check.holds, check.explain) for check in options]
-
         def explain(fields: Fields, seen: Seen, found: Found) -> None:
-            for holds, told in explains:
-                if holds is None or holds(seen):
-                    told(fields, seen, found)
+            for check in options:
+                if check.holds(seen):
+                    check.explain(fields, seen, found)
 
         expression = " or ".join(f"({check.expression})" for check in options) or "False"
         return Check((expression,), self._lambda(expression), explain)
@@ -221,12 +196,10 @@ def _no_evidence(_fields: Fields, _seen: Seen, _found: Found) -> None:
 
 
 def _told(asked: Asked, of: Callable[[Value], int]) -> Explain:
-    """Which values it rests on; none when none of the tests holds."""
-    name, place, bits, every = asked.name, asked.place, asked.bits, sum(asked.bits)
+    name, bits = asked.name, asked.bits
 
-    def explain(fields: Fields, seen: Seen, found: Found) -> None:
-        if not seen[place] & every:
-            return
+    def explain(fields: Fields, _seen: Seen, found: Found) -> None:
+        """Ask the same of one value after the other; a single one has answered already."""
         raw = fields[name]
         if not isinstance(raw, tuple):
             found[name, raw] = None
@@ -240,11 +213,10 @@ def _told(asked: Asked, of: Callable[[Value], int]) -> Explain:
 
 
 def _told_anywhere(asked: Asked, of: Callable[[Value], int]) -> Explain:
-    """The same for a keyword, which has one bit."""
-    (bit,), place = asked.bits, asked.place
+    (bit,) = asked.bits  # keywords are never merged
 
-    def explain(fields: Fields, seen: Seen, found: Found) -> None:
-        for name in fields if seen[place] & bit else ():
+    def explain(fields: Fields, _seen: Seen, found: Found) -> None:
+        for name in fields:
             for value in values_of(fields, name):
                 if of(value) & bit:
                     found[name, value] = None

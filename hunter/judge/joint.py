@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from hunter.judge.compiling import Compiler
-from hunter.judge.seen import Seen, fields_of
+from hunter.judge.seen import Fields, fields_of
 from hunter.model import Dossier
 from hunter.rulebook import Rulebook
 from hunter.rulebook.conditions import Condition
@@ -42,9 +42,9 @@ class Joint:
 
     def met(self, dossier: Dossier) -> tuple[frozenset[str], ...]:
         """For each book, the ids of its rules that match the dossier."""
-        seen = self._layout.lay_out(fields_of(dossier))
-        numbers = tuple(self._which(seen))
-        passed = self._passed(numbers, seen)
+        fields = fields_of(dossier)
+        numbers = tuple(self._which(fields))
+        passed = self._passed(numbers, fields)
         found = self._met.get((numbers, passed))
         if found is None:
             if len(self._met) > _REMEMBERED:
@@ -58,7 +58,7 @@ class Joint:
             )
         return found
 
-    def _passed(self, numbers: _Numbers, seen: Seen) -> _Numbers:
+    def _passed(self, numbers: _Numbers, fields: Fields) -> _Numbers:
         """The filters that let the dossier pass, of those that matter for these rules."""
         wanted = self._wanted.get(numbers)
         if wanted is None:
@@ -70,4 +70,5 @@ class Joint:
                 for one in filters
             }
             wanted = self._wanted[numbers] = tuple(sorted(named))
-        return tuple(one for one in wanted if self._filters[one].holds(seen))
+        seen = self._layout.lay_out(fields)
+        return tuple([one for one in wanted if self._filters[one].holds(seen)])

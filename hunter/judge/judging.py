@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hunter.judge.compiling import Check, Compiler, Found, Which
+from hunter.judge.choosing import Which
+from hunter.judge.compiling import Check, Compiler, Found
 from hunter.judge.seen import Layout, fields_of
 from hunter.model import Dossier, Evidence, Finding
 from hunter.rulebook import Header, Rule, Rulebook
@@ -48,7 +49,7 @@ def judge(rulebook: Rulebook, dossier: Dossier) -> tuple[Finding, ...]:
     fields = fields_of(dossier)
     seen = ready.layout.lay_out(fields)
     found = []
-    for number in ready.which(seen):
+    for number in ready.which(fields):
         rule, check = ready.speaking[number]
         held: Found = {}
         check.explain(fields, seen, held)

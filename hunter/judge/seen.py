@@ -17,8 +17,8 @@ Raw: TypeAlias = Value | Values
 """What a dossier holds in a field: one value, or several; none when it has not got the field."""
 Fields: TypeAlias = Mapping[str, Raw]
 Form: TypeAlias = Callable[[Raw], Any]
-Known: TypeAlias = Mapping[type, dict[Any, Any]]
-"""What a form makes of single values of a type, where that is known or can be looked up."""
+Known: TypeAlias = Mapping[type, Mapping[Any, Any]]
+"""What a form makes of what is of a type, to be looked up; empty where the form is to be asked."""
 Seen: TypeAlias = Mapping[int, Any]
 """What stands at each place."""
 Range: TypeAlias = tuple[int, int, int]
@@ -58,7 +58,7 @@ class Layout:
     order: list[tuple[str, Known, Form]] = field(default_factory=list)
 
     def place(self, name: str, form: Form, known: Known = _NOTHING) -> int:
-        """The place of a field in a form, made when it is new; some may be known beforehand."""
+        """The place of a field in a form, made when it is new; `known` spares asking the form."""
         if (name, form) not in self.places:
             self.places[name, form] = len(self.order)
             self.order.append((name, known, form))
@@ -80,14 +80,12 @@ class _Laid(dict[int, Any]):
 
     def __missing__(self, place: int) -> Any:
         name, known, form = self._order[place]
-        raw = self._fields.get(name, ()) if name != ANY_FIELD else _all(self._fields)
-        # Asked here and not of the form, which would be two more calls for each of forty fields.
-        of_kind = known.get(raw.__class__)
-        found = self[place] = form(raw) if of_kind is None else of_kind[raw]
+        raw = self._fields.get(name, ()) if name != ANY_FIELD else every_value(self._fields)
+        found = self[place] = known[raw.__class__][raw] if known else form(raw)
         return found
 
 
-def _all(fields: Fields) -> Values:
+def every_value(fields: Fields) -> Values:
     """What keywords are looked for in: every value but the names of unknown fields."""
     found: list[Value] = []
     for name, raw in fields.items():
