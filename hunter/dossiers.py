@@ -137,7 +137,7 @@ def _known(facts: Iterable[Interval]) -> dict[str, Value | tuple[Value, ...]]:
         value = fact.value
         if value is not None:
             first = found.setdefault(fact.field, value)
-            if value != first:
+            if first is not value and first != value:
                 several.setdefault(fact.field, {first: None})[value] = None
     return {**found, **{field: tuple(values) for field, values in several.items()}}
 

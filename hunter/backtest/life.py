@@ -123,7 +123,10 @@ class Life:
             return []
         woken = list(self._woken(key[0], fate.alert, findings))
         fate.alert, fate.told = decision.alert, decision.told
-        _remember(fate, replace(state, dossier=dossier, prelude=prelude), findings)
+        same = dossier is state.dossier and prelude is state.prelude
+        _remember(
+            fate, state if same else replace(state, dossier=dossier, prelude=prelude), findings
+        )
         if decision.news and not prelude:
             self.mail.add(self.config.subscribers, decision.alert, decision.news, at)
         return woken

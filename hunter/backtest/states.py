@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 from hunter import dossiers
 from hunter.backtest.past import Past
@@ -41,10 +42,12 @@ class State:
         return self.dossier.at
 
 
-def seen_through(
-    past: Past, brand: Brand, period: Period, *, history: bool
-) -> Iterator[tuple[Dossier, Match, bool, bool]]:
-    """The dossiers of a domain, oldest first: with the match of then, `prelude` and `judged`.
+Seen: TypeAlias = tuple[Dossier, Match, bool, bool]
+"""A dossier and the match of then; whether it was so when the period began, and is judged."""
+
+
+def seen_through(past: Past, brand: Brand, period: Period, *, history: bool) -> Iterator[Seen]:
+    """The dossiers of a domain, oldest first.
 
     Of before the period only the last one, unless its `history` is wanted. Before the facts were
     asked for once nobody judged the domain.

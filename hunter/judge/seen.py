@@ -121,12 +121,12 @@ def all_folded(values: Values) -> tuple[str, ...]:
 
 def together(values: Values) -> tuple[str]:
     """All values as one text, with an EDGE between them."""
-    return (EDGE.join(map(spelled, values)),)
+    return (spelled(values[0]) if len(values) == 1 else EDGE.join(map(spelled, values)),)
 
 
 def together_folded(values: Values) -> tuple[str]:
     """The same without case."""
-    return (EDGE.join(map(str, values)).lower(),)
+    return (folded(values[0]) if len(values) == 1 else EDGE.join(map(str, values)).lower(),)
 
 
 def encoded(values: Values) -> tuple[bytes, ...]:
