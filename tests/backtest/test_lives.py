@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hunter import backtest, canary, rulebook
-from hunter.backtest import Backtest, Change, Kind
+from hunter.backtest import Backtest, Change, Kind, past
 from hunter.dossiers import rule_fields
 from hunter.model import BrandKind, Level, Rhythm, Sighting, Subscriber
 from hunter.rulebook import Rulebook
@@ -147,6 +147,39 @@ def test_a_correlation_is_replayed_in_its_order(store: Store, book: Any) -> None
         (Kind.RAISED, "don-en-marche.fr", day(13)),
     }
     assert found.changes[0].reasons == ("'Correlation shared': new",)
+
+
+def test_a_story_that_one_set_alone_tells_is_told_of_a_domain_by_itself(
+    store: Store, book: Any
+) -> None:
+    """Nothing ties the domain to another one; under the same stories nothing is otherwise."""
+    story = correlation(
+        "type: value_count\nrules: [near]\ngenerate: true\ngroup-by: [domain]\n"
+        "timespan: 14d\ncondition: {gte: 3, field: ns_domain}",
+        "moving",
+    )
+    seen(store, "mail-en-marche.fr")
+    for number, host in enumerate(("ovh.net", "monovm.com", "cloudflare.com")):
+        learnt(store, "mail-en-marche.fr", number + 1, "ns_domain", host)
+
+    change = only(held(store, book(NEAR), book(NEAR, story)))
+    assert (change.kind, change.day) == (Kind.RAISED, day(3))
+    same = held(store, book(NEAR, story), book(NEAR, story))
+    assert (same.changes, same.alerts) == ((), (1, 1))
+    lighter = story.replace("level: high", "level: low")
+    assert only(held(store, book(NEAR, story), book(NEAR, lighter))).kind is Kind.LOWERED
+
+
+def test_a_value_that_is_no_json_is_taken_for_a_text(store: Store, book: Any) -> None:
+    """Whoever wrote it: the other facts of the domain are read as ever."""
+    seen(store, "mail-en-marche.fr")
+    learnt(store, "mail-en-marche.fr", 0, "term", "x")
+    learnt(store, "mail-en-marche.fr", 0, "has_mx", True)
+    for spoilt in ("NaN", "1, 2", ""):
+        store.execute("UPDATE fact SET value = ? WHERE field = 'term'", (spoilt,))
+        (one,) = past.read(store)
+        values = {fact.field: fact.value for fact in one.history}
+        assert values == {"resolves": False, "term": spoilt, "has_mx": True}
 
 
 def test_facts_are_those_of_the_time(store: Store, book: Any) -> None:
