@@ -6,6 +6,7 @@ separator was a dot. Everything is
 vectorised, since a Python object per name would cost more than the whole search.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -19,6 +20,8 @@ Words: TypeAlias = npt.NDArray[np.uint64]
 Places: TypeAlias = npt.NDArray[np.int64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
+GRAMS = 1 << 20
+"""Codes of four letters."""
 PAD = 64
 """Empty characters before and after the text, so that no look to the side leaves the array."""
 EDGE = 32
@@ -36,6 +39,22 @@ def letter_code(char: str) -> int:
     if "a" <= char <= "z":
         return ord(char) - 96
     return 27 + "2679".index(char) if char in "2679" else _OTHER
+
+
+def gram_code(gram: str) -> int:
+    """Five bits a letter, the first letter highest."""
+    code = 0
+    for char in gram:
+        code = code << 5 | letter_code(char)
+    return code
+
+
+def count_grams(words: Iterable[str]) -> Places:
+    """How often each four letters in a row stand in the words, by their code."""
+    codes = np.frombuffer("\n".join(words).encode().translate(_CODES), np.uint8).astype(np.int64)
+    runs = np.lib.stride_tricks.sliding_window_view(codes, 4)
+    grams = runs[(runs < _NEWLINE).all(axis=1)] @ (1 << np.array([15, 10, 5, 0]))
+    return np.bincount(grams, minlength=GRAMS)
 
 
 def _translation() -> bytes:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from hunter.matching.block import Flags, Places, Words, letter_code
+from hunter.matching.block import GRAMS, Flags, Places, Words, gram_code, letter_code
 from hunter.matching.pieces import (
     Kind,
     Piece,
@@ -22,7 +22,6 @@ from hunter.matching.pieces import (
 from hunter.matching.terms import Term
 from hunter.matching.views import fold, glue
 
-GRAMS = 1 << 20
 TRIGRAMS = 1 << 15
 PAIRS = 1 << 10
 TOKENS = 1 << 19
@@ -135,14 +134,6 @@ def build(terms: Sequence[Term]) -> Index:
         backwards=_letter_places([text[::-1] for text in sought]),
         sets=np.array([_letter_set(text) for text in sought], np.int64),
     )
-
-
-def gram_code(gram: str) -> int:
-    """Five bits a letter, the first letter highest."""
-    code = 0
-    for char in gram:
-        code = code << 5 | letter_code(char)
-    return code
 
 
 def token_codes(words: Words) -> Places:

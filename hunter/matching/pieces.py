@@ -8,10 +8,12 @@ beginning or the end is kept, since that is where people look.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 
+from hunter.matching.block import Places, count_grams, gram_code
 from hunter.matching.glyphs import disguises
 from hunter.matching.terms import Term, Twist
-from hunter.matching.words import gram_counts
+from hunter.matching.words import frequencies
 
 EDGE_FROM = 3
 """Letters from which a term is found at a token's edge; shorter ones only as a whole token."""
@@ -171,4 +173,10 @@ def _piece(text: str, start: int, end: int, kind: Kind) -> Piece:
 
 
 def _commonness(gram: str) -> int:
-    return gram_counts().get(gram, 0)
+    return int(_counts()[gram_code(gram)])
+
+
+@cache
+def _counts() -> Places:
+    """How often each four letters stand in ordinary words, by their code."""
+    return count_grams(frequencies())

@@ -1,12 +1,9 @@
 """How ordinary a piece of text is: frequencies of English and French words, loaded when needed."""
 
 import gzip
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-
-from hunter.matching.views import fold
 
 
 @cache
@@ -28,17 +25,6 @@ def _entries() -> Iterator[tuple[str, str]]:
         for line in lines:
             word, _, rest = line.rstrip("\n").partition(" ")
             yield word, rest
-
-
-@cache
-def gram_counts() -> Counter[str]:
-    """How often each run of two to four folded letters stands in ordinary words."""
-    counts: Counter[str] = Counter()
-    for word in frequencies():
-        text = fold(word)
-        for size in (3, 4):
-            counts.update(text[at : at + size] for at in range(len(text) - size + 1))
-    return counts
 
 
 @cache
