@@ -11,7 +11,14 @@ from hunter.judge.seen import Values, folded
 from hunter.rulebook.rules import Clauses, Correlation, Kind
 
 _OVER_FIGURES = frozenset(
-    {Kind.VALUE_SUM, Kind.VALUE_AVG, Kind.VALUE_MEDIAN, Kind.VALUE_PERCENTILE}
+    {
+        Kind.VALUE_SUM,
+        Kind.VALUE_AVG,
+        Kind.VALUE_MIN,
+        Kind.VALUE_MAX,
+        Kind.VALUE_MEDIAN,
+        Kind.VALUE_PERCENTILE,
+    }
 )
 
 
@@ -115,6 +122,8 @@ def _summary(correlation: Correlation) -> Callable[[list[float]], float]:
     summaries: dict[Kind, Callable[[list[float]], float]] = {
         Kind.VALUE_SUM: sum,
         Kind.VALUE_AVG: fmean,
+        Kind.VALUE_MIN: min,
+        Kind.VALUE_MAX: max,
         Kind.VALUE_MEDIAN: median,
         Kind.VALUE_PERCENTILE: lambda figures: _percentile(figures, correlation.percentile),
     }

@@ -1,12 +1,14 @@
 """Correlation documents: checked part by part and built.
 
-Source: Sigma correlation rules specification 2.1, and the value_* kinds of pySigma 2.
+Source: Sigma correlation rules specification 2.1, the value_* kinds of pySigma 2, and value_min and
+value_max of the specification's own examples.
 """
 
 import itertools
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from math import isfinite
 
 from sigma.correlations import (
     CorrelationConditionAND,
@@ -19,8 +21,10 @@ from sigma.correlations import (
 from sigma.exceptions import SigmaError
 
 from hunter.errors import Fault
+from hunter.rulebook.aliases import alias_faults
 from hunter.rulebook.conditions import Op
 from hunter.rulebook.hints import did_you_mean, listing
+from hunter.rulebook.holdings import holding
 from hunter.rulebook.reading import Document, Step, Yaml
 from hunter.rulebook.rules import (
     MOMENT,
@@ -43,6 +47,8 @@ _OPS = frozenset(str(op) for op in Op)
 _MAX_PERCENTILE = 100
 _MAX_RULES = 16
 _MAX_CLAUSES = 200
+_LONGEST = timedelta(days=100 * 366)
+_SIGNS = {">=": "gte", ">": "gt", "<=": "lte", "<": "lt", "==": "eq", "=": "eq", "!=": "neq"}
 
 
 def referred(document: Document) -> tuple[str, ...]:
@@ -60,20 +66,37 @@ def referred(document: Document) -> tuple[str, ...]:
 
 
 def generates(document: Document) -> bool:
-    """Whether the rules it names also speak for themselves."""
+    """Whether the rules it names also speak for themselves.
+
+    Said in the block, as the specification has it, or beside it, as its schema does.
+    """
     block = document.data.get("correlation")
-    return isinstance(block, dict) and block.get("generate") is True
+    inside = isinstance(block, dict) and block.get("generate") is True
+    return inside or document.data.get("generate") is True
+
+
+def grouping(document: Document) -> tuple[str, ...]:
+    """The fields and aliases by which a correlation groups."""
+    block = document.data.get("correlation")
+    found = block.get("group-by") if isinstance(block, dict) else None
+    return tuple(map(str, found)) if isinstance(found, list) else (str(found),) if found else ()
 
 
 class CorrelationBlock:
     """The `correlation:` block of one document, with what it may refer to."""
 
     def __init__(
-        self, document: Document, fields: Mapping[str, str], ids: Mapping[str, str]
+        self,
+        document: Document,
+        fields: Mapping[str, str],
+        ids: Mapping[str, str],
+        handed: Mapping[str, tuple[str, ...]],
     ) -> None:
+        """`handed`: the id of each correlation → by what it groups, and hands on."""
         self._document = document
         self._fields = fields
         self._ids = ids
+        self._handed = handed
         block = document.data.get("correlation")
         self._block: Mapping[Yaml, Yaml] = block if isinstance(block, dict) else {}
 
@@ -97,7 +120,7 @@ class CorrelationBlock:
             header=header,
             kind=Kind(str(self._block["type"])),
             rules=rules,
-            group_by=self._grouping(),
+            group_by=grouping(self._document),
             timespan=timedelta(
                 seconds=SigmaCorrelationTimespan(str(self._block["timespan"])).seconds
             ),
@@ -120,15 +143,12 @@ class CorrelationBlock:
 
     def _value_field(self) -> str:
         """From the condition, as the specification has it, or beside it, as the schema does."""
-        return str(self._condition().get("field", self._block.get("field", "")))
-
-    def _grouping(self) -> tuple[str, ...]:
-        found = self._block.get("group-by")
-        return tuple(map(str, found)) if isinstance(found, list) else (str(found),) if found else ()
+        found = self._condition().get("field", self._block.get("field", ""))
+        return str(found[0] if isinstance(found, list) and len(found) == 1 else found)
 
     def _usual_time(self) -> str:
         """All states of one domain were first seen on one day; what tells them apart is when."""
-        return MOMENT if "domain" in self._grouping() else "first_seen"
+        return MOMENT if "domain" in grouping(self._document) else "first_seen"
 
     def _aliases(self) -> dict[str, dict[str, str]]:
         found = self._block.get("aliases")
@@ -150,6 +170,8 @@ class CorrelationBlock:
             yield self._fault(f"there is no correlation type {self._kind()!r}", hint, "type")
         if not isinstance(self._block.get("generate", False), bool):
             yield self._fault("'generate' is true or false", "", "generate")
+        if not isinstance(self._document.data.get("generate", False), bool):
+            yield self._document.fault(("generate",), "'generate' is true or false")
 
     def _reference_faults(self) -> Iterator[Fault]:
         named = referred(self._document)
@@ -166,12 +188,22 @@ class CorrelationBlock:
                 yield self._fault(f"there is no rule {name!r}", hint, "rules")
 
     def _group_faults(self) -> Iterator[Fault]:
-        if not self._grouping():
+        if not grouping(self._document):
             hint = "name the field whose value the domains share; 'brand' takes all of one brand"
             yield self._fault("has no group-by", hint, "group-by")
-        for name in self._grouping():
-            if name not in self._aliases():
-                yield from self._field_faults(name, "group-by")
+        elif isinstance(self._block.get("group-by"), dict):
+            yield self._fault("is no list of fields", "write 'group-by: [ns_domain]'", "group-by")
+            return
+        for name in grouping(self._document):
+            yield from self._name_faults(name, "group-by")
+
+    def _name_faults(self, name: str, *path: Step) -> Iterator[Fault]:
+        """Of a field, an alias, or what a correlation that feeds this one hands on."""
+        fed = [self._ids.get(one, "") for one in referred(self._document)]
+        if name not in self._aliases() and not any(
+            name in self._handed.get(one, ()) for one in fed
+        ):
+            yield from self._field_faults(name, *path)
 
     def _field_faults(self, name: str, *path: Step) -> Iterator[Fault]:
         if name not in self._fields:
@@ -191,19 +223,34 @@ class CorrelationBlock:
                     hint = did_you_mean(str(rule), self._ids)
                     yield self._fault(f"there is no rule {rule!r}", hint, *path)
                 yield from self._field_faults(str(name), *path)
+        feeding = {name: self._ids.get(name, "") for name in referred(self._document)}
+        asked = (*grouping(self._document), self._value_field())
+        for alias, message, hint in alias_faults(
+            self._aliases(), feeding, asked, {**self._handed, "": tuple(self._fields)}
+        ):
+            yield self._fault(message, hint, "aliases", alias)
 
     def _timespan_faults(self) -> Iterator[Fault]:
         try:
-            SigmaCorrelationTimespan(str(self._block.get("timespan", "")))
-        except SigmaError:
+            span = SigmaCorrelationTimespan(str(self._block.get("timespan", "")))
+        except (SigmaError, ValueError):
             hint = "write a whole number and one of s, m, h, d, w, M, y, such as 30d"
             yield self._fault("has no timespan that can be read", hint, "timespan")
+            return
+        if span.seconds > _LONGEST.total_seconds():
+            yield self._fault("looks back more than 100 years", "such as 30d or 2y", "timespan")
 
     def _time_faults(self) -> Iterator[Fault]:
         name = self._document.data.get("time")
         if name is not None and name not in self._fields:
             hint = did_you_mean(str(name), self._fields, "name a date field, such as first_seen")
             yield self._document.fault(("time",), f"there is no field {name!r}", hint)
+        elif name is not None:
+            meaning = self._fields[str(name)]
+            held = holding(meaning)
+            if meaning and not (held.day or held.moment):
+                hint = "name a date field, such as first_seen"
+                yield self._document.fault(("time",), f"{name!r} holds no dates", hint)
 
     def _condition_faults(self) -> Iterator[Fault]:
         written = self._block.get("condition")
@@ -224,13 +271,14 @@ class CorrelationBlock:
         try:
             clauses = _clauses(SigmaExtendedCorrelationCondition(written).parsed)
             mentioned = tuple(_referred_in(written))
-        except SigmaError as error:
-            yield self._fault(
-                f"cannot be read: {error}", "join rule names with and, or, not", "condition"
-            )
+        except (SigmaError, RecursionError):
+            hint = "join rule names with and, or, not and brackets; to count write {gte: 2}"
+            yield self._fault("cannot be read", hint, "condition")
             return
-        if set(mentioned) != set(referred(self._document)):
-            yield self._fault("'rules' and 'condition' name different rules", "", "condition")
+        odd = sorted(set(mentioned) ^ set(referred(self._document)))
+        if odd:
+            hint = f"only one of the two has: {listing(odd)}"
+            yield self._fault("'rules' and 'condition' name different rules", hint, "condition")
         if any(not seen for seen, _ in clauses):
             hint = "join it with a rule that is seen: 'a and not b'"
             yield self._fault("only says what is not seen", hint, "condition")
@@ -246,17 +294,22 @@ class CorrelationBlock:
         for key, value in written.items():
             path = ("condition", str(key))
             if key in _OPS:
-                if isinstance(value, bool) or not isinstance(value, int | float):
-                    yield self._fault(f"{value!r} is no number", "", *path)
+                if isinstance(value, bool) or not _is_number(value):
+                    hint = "write the number without quotes"
+                    yield self._fault(f"{value!r} is no number", hint, *path)
             elif key not in {"field", "percentile"}:
-                hint = did_you_mean(str(key), _OPS | {"field"})
+                hint = did_you_mean(_SIGNS.get(str(key), str(key)), _OPS | {"field"})
                 yield self._fault(f"there is no {key!r} in a condition", hint, *path)
         yield from self._value_field_faults(written)
 
     def _value_field_faults(self, written: Mapping[Yaml, Yaml]) -> Iterator[Fault]:
         name = self._value_field()
-        if name and name not in self._aliases():
-            yield from self._field_faults(name, "condition", "field")
+        listed = written.get("field", self._block.get("field"))
+        if isinstance(listed, list) and len(listed) != 1:
+            hint = "name one; several values together, a correlation of its own counts"
+            yield self._fault("looks at one field only", hint, "condition", "field")
+        elif name:
+            yield from self._name_faults(name, "condition", "field")
         elif not name and self._kind() in _OVER_VALUES:
             hint = "write the field whose values count: 'field: domain'"
             yield self._fault("does not say which field's values it looks at", hint, "condition")
@@ -282,6 +335,10 @@ class CorrelationBlock:
             tuple(self._ids[name] for name in order if name in seen),
             tuple(self._ids[name] for name in order if name in unseen),
         )
+
+
+def _is_number(value: Yaml) -> bool:
+    return isinstance(value, int | float) and isfinite(value)
 
 
 def _referred_in(condition: str) -> Iterator[str]:

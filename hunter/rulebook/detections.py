@@ -15,14 +15,14 @@ from sigma.rule import SigmaDetectionItem, SigmaDetections
 
 from hunter.errors import Fault
 from hunter.rulebook import conditions as tree
-from hunter.rulebook import misuse
+from hunter.rulebook import fitting, misuse
 from hunter.rulebook.hints import did_you_mean, listing
 from hunter.rulebook.holdings import holding
 from hunter.rulebook.reading import Document, Step, Yaml
 from hunter.rulebook.regex import NotARegex, finder
 from hunter.rulebook.translating import translated
 
-_NUMERIC = frozenset({"gt", "gte", "lt", "lte", "minute", "hour", "day", "week", "month", "year"})
+_NUMERIC = frozenset({"gt", "gte", "lt", "lte"}) | fitting.PARTS.keys()
 _SPEC_NAMES = {"utf16le": "wide"}
 """Modifiers that the specification has and pySigma knows by another name only."""
 MODIFIERS = (frozenset(modifier_mapping) | frozenset(_SPEC_NAMES)) - {"expand"}
@@ -127,7 +127,7 @@ class Detections:
                 yield self._fault(path, "placeholders (|expand) have nothing to fill them", hint)
             elif modifier not in MODIFIERS:
                 otherwise = f"the modifiers are: {listing(MODIFIERS)}"
-                hint = did_you_mean(modifier, MODIFIERS, otherwise)
+                hint = misuse.of_name(modifier) or did_you_mean(modifier, MODIFIERS, otherwise)
                 yield self._fault(path, f"there is no modifier {modifier!r}", hint)
 
     def _value_faults(
@@ -143,7 +143,12 @@ class Detections:
         if "fieldref" in modifiers:
             for item in values:
                 yield from self._field_faults(path, str(item))
-        if values and not unsuitable:
+        if unsuitable or not values:
+            return
+        wrong = fitting.of_test(key.partition("|")[0], modifiers, values, self._fields)
+        if wrong:
+            yield self._fault(path, *wrong)
+        else:
             yield from self._values_faults(path, key, value)
 
     def _unsuitable(
@@ -269,6 +274,8 @@ def _in_words(error: Exception, key: str | None, value: Yaml) -> tuple[str, str]
     if "cidr" in modifiers:
         return _lowered(error), misuse.of_network(first)
     message, hint = misuse.of_modifiers(modifiers, first) if modifiers else ("", "")
+    if not message and "Modifier" in str(error):
+        message = f"'|{'|'.join(modifiers)}' do not go together"
     return (message, hint) if message else (_lowered(error), "")
 
 

@@ -35,6 +35,7 @@ _KNOWN_KEYS = frozenset(
         "detection",
         "correlation",
         "filter",
+        "generate",
         "tests",
         "fields",
         "license",

@@ -1,7 +1,8 @@
 """What a field can hold, as far as its meaning says.
 
 A field's meaning is written for people; where it begins with "whether" the field is true or false,
-where it says YYYYMMDD it is a day, and "0 to 100" is its range.
+where it says YYYYMMDD it is a day, where it says ISO 8601 a moment, and "0 to 100" is its range. It
+may hold addresses where it begins with them or says "an address" or "in CIDR".
 """
 
 import re
@@ -14,6 +15,8 @@ from hunter.model import Value
 _RANGE = re.compile(r"(\d+) to (\d+)\b")
 _COUNTS = re.compile(r"(how (many|much|often)|days since)\b")
 _DAY = re.compile(r", YYYYMMDD$")
+_MOMENT = re.compile(r", ISO 8601\b")
+_ADDRESSES = re.compile(r"(the |those of its |IPv[46] )?address(es)?\b|.+( in CIDR|\ban address)\b")
 _EARLIEST, _LATEST = 1985_01_01, 2199_12_31
 _TRUTH: frozenset[Value] = frozenset({True, False})
 
@@ -31,6 +34,10 @@ class Holding:
     """Whether it holds numbers and nothing else."""
     day: bool = False
     """Whether its numbers are days, YYYYMMDD."""
+    moment: bool = False
+    """Whether it holds dates with their time, ISO 8601."""
+    address: bool = False
+    """Whether it can hold addresses or networks."""
     single: bool = False
     """Whether it never holds several values."""
     always: bool = False
@@ -58,7 +65,10 @@ def holding(meaning: str) -> Holding:
     found = _RANGE.match(meaning)
     if found:
         return Holding(low=float(found[1]), high=float(found[2]), numeric=True)
-    return Holding(low=0, numeric=True) if _COUNTS.match(meaning) else Holding()
+    if _COUNTS.match(meaning):
+        return Holding(low=0, numeric=True)
+    moment = _MOMENT.search(meaning) is not None
+    return Holding(moment=moment, address=_ADDRESSES.match(meaning) is not None)
 
 
 def holdings(fields: Mapping[str, str]) -> dict[str, Holding]:

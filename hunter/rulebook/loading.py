@@ -11,7 +11,7 @@ from sigma.exceptions import SigmaError
 from hunter.errors import Fault, YoursToFix
 from hunter.rulebook import headers, samples
 from hunter.rulebook.conditions import depth, holds_for_nothing
-from hunter.rulebook.correlations import CorrelationBlock, generates, referred
+from hunter.rulebook.correlations import CorrelationBlock, generates, grouping, referred
 from hunter.rulebook.detections import Detections
 from hunter.rulebook.gathering import gather
 from hunter.rulebook.hints import did_you_mean
@@ -113,7 +113,7 @@ def _content_faults(contents: _Contents) -> Iterator[Fault]:
         yield from _rule_faults(document, contents)
     for document in contents.correlations:
         yield from headers.faults(document, scored=_speaks(document, contents))
-        yield from CorrelationBlock(document, contents.fields, contents.ids).faults()
+        yield from _correlation_block(document, contents).faults()
         yield from samples.faults(document, contents.fields)
     for document in contents.filters:
         yield from headers.faults(document, scored=False, needs_id=False)
@@ -258,4 +258,9 @@ def _rule(document: Document, contents: _Contents, filters: Sequence[Filter]) ->
 def _correlation(document: Document, contents: _Contents) -> Correlation:
     silent = not _speaks(document, contents)
     header = headers.header(document, silent=silent, samples=samples.samples(document))
-    return CorrelationBlock(document, contents.fields, contents.ids).build(header)
+    return _correlation_block(document, contents).build(header)
+
+
+def _correlation_block(document: Document, contents: _Contents) -> CorrelationBlock:
+    handed = {headers.identity(one): grouping(one) for one in contents.correlations}
+    return CorrelationBlock(document, contents.fields, contents.ids, handed)

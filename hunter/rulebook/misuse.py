@@ -6,7 +6,22 @@ from ipaddress import ip_interface
 
 _FLAGS = frozenset({"i", "m", "s", "ignorecase", "multiline", "dotall"})
 _COMPARING = frozenset({"gt", "gte", "lt", "lte"})
+_BY_OTHER_NAMES = {
+    **dict.fromkeys(("eq", "equals", "is"), "leave it out: a plain value must be the same"),
+    **dict.fromkeys(("in", "any", "or"), "leave it out and list the values: any of them will do"),
+    **dict.fromkeys(("like", "glob"), "leave it out: * and ? stand for any text in a plain value"),
+    **dict.fromkeys(("not", "ne", "!="), "did you mean 'neq'?"),
+    **dict.fromkeys(("regex", "regexp"), "did you mean 're'?"),
+    **dict.fromkeys(("ip", "ipv4", "ipv6", "network", "subnet"), "did you mean 'cidr'?"),
+    **dict.fromkeys(("min", "max"), "did you mean 'gte' (at least) or 'lte' (at most)?"),
+}
+"""Modifiers of other languages → what they are called here."""
 _TEST = re.compile(r"\s*([A-Za-z0-9_]+)\|([a-z0-9]+)")
+
+
+def of_name(modifier: str) -> str:
+    """The hint for a modifier that is called otherwise elsewhere; empty for others."""
+    return _BY_OTHER_NAMES.get(modifier.lower(), "")
 
 
 def of_modifiers(modifiers: Iterable[str], value: object) -> tuple[str, str]:
@@ -18,6 +33,8 @@ def of_modifiers(modifiers: Iterable[str], value: object) -> tuple[str, str]:
     flags = [one for one in named if one in _FLAGS]
     if flags and (named.index(flags[0]) == 0 or named[named.index(flags[0]) - 1] not in _AFTER):
         return f"'|{flags[0]}' belongs to a regular expression", f"write it as '|re|{flags[0]}'"
+    if "re" in named and "cased" in named:
+        return "a regular expression minds case already", "leave '|cased' out"
     if len(_COMPARING.intersection(named)) > 1:
         hint = "write each on a line of its own: '|gte: 1' and '|lt: 5'"
         return "compares twice in one line", hint

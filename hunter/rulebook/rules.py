@@ -80,6 +80,8 @@ class Kind(StrEnum):
     VALUE_COUNT = "value_count"
     VALUE_SUM = "value_sum"
     VALUE_AVG = "value_avg"
+    VALUE_MIN = "value_min"
+    VALUE_MAX = "value_max"
     VALUE_MEDIAN = "value_median"
     VALUE_PERCENTILE = "value_percentile"
     TEMPORAL = "temporal"

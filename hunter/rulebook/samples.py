@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from hunter.errors import Fault
 from hunter.model import Dossier, Value
+from hunter.rulebook import fitting
 from hunter.rulebook.hints import did_you_mean, listing
 from hunter.rulebook.reading import Document, Step, Yaml
 from hunter.rulebook.rules import Sample
@@ -49,19 +50,27 @@ def samples(document: Document) -> tuple[Sample, ...]:
 def _groups(
     document: Document,
 ) -> Iterator[tuple[tuple[Step, ...], bool, list[Yaml]]]:
+    for path, item in _items(document):
+        group: list[Yaml] = item if isinstance(item, list) else [item]
+        if group:
+            yield path, _SECTIONS[str(path[1])], group
+
+
+def _items(document: Document) -> Iterator[tuple[tuple[Step, ...], Yaml]]:
+    """Where each test stands, and the dossier or the list of dossiers it is."""
     tests = document.data.get("tests")
-    for section, matches in _SECTIONS.items():
+    for section in _SECTIONS:
         listed = tests.get(section) if isinstance(tests, dict) else None
         for index, item in enumerate(listed if isinstance(listed, list) else []):
-            group: list[Yaml] = item if isinstance(item, list) else [item]
-            if group:
-                yield ("tests", section, index), matches, group
+            yield ("tests", section, index), item
 
 
 def _written(document: Document) -> Iterator[tuple[tuple[Step, ...], Yaml]]:
-    for path, _, group in _groups(document):
-        for one in group:
-            yield path, one
+    for path, item in _items(document):
+        if isinstance(item, list):
+            yield from (((*path, index), one) for index, one in enumerate(item))
+        else:
+            yield path, item
 
 
 def _dossier_faults(
@@ -78,11 +87,28 @@ def _dossier_faults(
         if name == _AT:
             continue
         if name not in fields:
-            hint = did_you_mean(str(name), fields, f"the fields are: {listing(fields)}")
-            yield document.fault(path, f"there is no field {name!r}", hint)
-        if any(not isinstance(one, str | int | float) for one in _values(value)):
+            yield document.fault((*path, str(name)), *_no_field(name, fields))
+        else:
+            yield from _value_faults(document, (*path, str(name)), value, fields)
+
+
+def _no_field(name: Yaml, fields: Mapping[str, str]) -> tuple[str, str]:
+    hint = did_you_mean(str(name), fields, f"the fields are: {listing(fields)}")
+    return f"there is no field {name!r}", hint
+
+
+def _value_faults(
+    document: Document, path: tuple[Step, ...], value: Yaml, fields: Mapping[str, str]
+) -> Iterator[Fault]:
+    name = str(path[-1])
+    for one in _values(value):
+        if not isinstance(one, str | int | float):
             hint = "write text, numbers, true or false; a date is a number: YYYYMMDD"
             yield document.fault(path, f"{name!r} has a value that no field holds", hint)
+        elif name == "unknown" and one not in fields:
+            yield document.fault(path, *_no_field(one, fields))
+        elif wrong := fitting.of_value(name, one, fields[name]):
+            yield document.fault(path, *wrong)
 
 
 def _dossier(written: Yaml) -> Dossier:

@@ -98,6 +98,7 @@ def _heads() -> Schema:
         "detection": _block("What must be so", {}),
         "filter": _block("What may pass", {"rules": _filtered()}, needed=("rules",)),
         "correlation": _correlation(),
+        "generate": _generate(),
         "tests": _tests(),
     }
 
@@ -243,10 +244,14 @@ def _correlation() -> Schema:
             "condition": condition,
             "field": _ref("field"),
             "aliases": {"type": "object", "additionalProperties": {"type": "object"}},
-            "generate": _told("Whether the rules also speak for themselves", {"type": "boolean"}),
+            "generate": _generate(),
         },
         "additionalProperties": False,
     }
+
+
+def _generate() -> Schema:
+    return _told("Whether the rules also speak for themselves", {"type": "boolean"})
 
 
 def _threshold() -> Schema:

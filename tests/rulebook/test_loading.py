@@ -227,6 +227,12 @@ def test_the_digest_is_of_the_contents(tmp_path):
         ("group-by: []", "has no group-by", "share"),
         ("timespan: soon", "has no timespan", "30d"),
         ("timespan: 0d", "has no timespan", "30d"),
+        ("timespan: 99999999999y", "more than 100 years", "2y"),
+        ("condition: {gte: .inf}", "inf is no number", ""),
+        ("condition: {'>=': 2}", "no '>='", "'gte'"),
+        ("condition: {gte: 2, field: [name, term]}", "one field only", "name one"),
+        ("group-by: {name: x}", "no list of fields", "group-by: ["),
+        ("type: temporal\ncondition: 1 of them", "cannot be read", "{gte: 2}"),
         ("condition: {gte: two}", "'two' is no number", ""),
         ("condition: {least: 2}", "says no number", "gte"),
         ("condition: {gte: 2, filed: name}", "no 'filed'", "'field'"),
@@ -243,6 +249,9 @@ def test_the_digest_is_of_the_contents(tmp_path):
         ("aliases: [x]", "is no list of aliases", ""),
         ("aliases: {who: {oen: name}}", "there is no rule 'oen'", "'one'"),
         ("aliases: {who: {one: nam}}", "no field 'nam'", "'name'"),
+        ("aliases: {who: {one: name}}", "'who' is never used", "group-by"),
+        ("group-by: [who]\naliases: {who: {}}", "what it is in 'one'", "'one: field'"),
+        ("group-by: [who]\naliases: {who: {many: name}}", "does not feed this one", "one"),
     ],
 )
 def test_a_fault_in_a_correlation(tmp_path, block, message, hint):
@@ -268,6 +277,25 @@ def test_other_faults_of_correlations(tmp_path):
     )
     (found,) = faults(tmp_path, SOUND, text)
     assert found.hint == "did you mean 'first_seen'?"
+
+
+def test_an_alias_is_handed_on_to_the_correlation_that_is_fed(tmp_path):
+    """It may group by it, and need not say again what it is in the rules beneath."""
+    block = "type: {}\nrules: [{}]\ngroup-by: [who]\ntimespan: 1d\ncondition: {{gte: 2}}"
+    child = correlation(block.format("event_count", "one") + "\naliases: {who: {one: name}}", "low")
+    parent = correlation(block.format("event_count", "low"), "high")
+    assert book(tmp_path, SOUND, child, parent).correlations[1].group_by == ("who",)
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_generate_stands_in_the_block_or_beside_it(tmp_path, beside):
+    """The specification's text has it in the block, its JSON schema beside it."""
+    block = "type: event_count\nrules: one\ngroup-by: name\ntimespan: 1d\ncondition: {gte: 2}"
+    inside = "" if beside else "\ngenerate: true"
+    text = correlation(block + inside, extra="generate: true" if beside else "")
+    assert not book(tmp_path, SOUND, text).rules[0].header.silent
+    (found,) = faults(tmp_path, SOUND, correlation(block, extra="generate: yes please"))
+    assert found.where.startswith("line 6")
 
 
 def test_rules_that_feed_a_correlation_need_no_level(tmp_path):

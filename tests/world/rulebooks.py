@@ -13,7 +13,8 @@ _NAMES = """
 a age_days as_name asn confidence first_seen has_mx name ns_domain registered registered_at
 registrant_email registrant_name resolves seen_at technique term track txt
 """
-FIELDS = dict.fromkeys(_NAMES.split(), "for tests")
+FIELDS = dict.fromkeys(_NAMES.split(), "")
+"""Without a meaning, so that every test may ask and hold anything."""
 AT = datetime(2017, 4, 24, 12, tzinfo=UTC)
 
 
