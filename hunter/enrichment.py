@@ -8,11 +8,12 @@ from functools import partial
 from types import ModuleType
 from typing import TypeAlias
 
-from hunter import canary, dossiers, metrics, ribs
+from hunter import canary, metrics, ribs
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
+from hunter.known import dossier_of
 from hunter.model import Brand, Dossier, Fact, Report
-from hunter.store import Store, budgets, facts, memory, sightings
+from hunter.store import Store, budgets, facts, memory
 from hunter.store.together import Together
 
 _LONGEST = 60.0
@@ -66,18 +67,6 @@ def context_for(
         report=report,
         recall=partial(memory.recall, store, _KEEPER),
         keep=lambda key, value: memory.keep(store, _KEEPER, key, value, now()),
-    )
-
-
-def dossier_of(store: Store, domain: str, at: datetime) -> Dossier:
-    """What is known of the domain, whatever the brand."""
-    return dossiers.assemble(
-        domain,
-        brand=None,
-        match=None,
-        sightings=sightings.sightings_of(store, domain),
-        history=facts.held(store, domain),
-        at=at,
     )
 
 

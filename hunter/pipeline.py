@@ -25,6 +25,7 @@ from hunter import (
     delivery,
     enrichment,
     following,
+    known,
     ladder,
     metrics,
     names,
@@ -280,7 +281,7 @@ def _judge_match(hunt: Hunt, brand: Brand, match: Match) -> None:
 
 def dossier_of(hunt: Hunt, domain: str, brand: Brand, match: Match | None) -> Dossier:
     """What is known of the domain now, in the light of one brand."""
-    return recall.dossier_of(hunt.store, domain, brand, match, hunt.now())
+    return known.dossier_of(hunt.store, domain, hunt.now(), brand, match)
 
 
 def _wake_related(hunt: Hunt, brand: Brand, before: Alert | None, found: Iterable[Finding]) -> None:

@@ -1,4 +1,4 @@
-"""Recall dossiers from the store: of a domain as it is and as it was, and of those that go with it.
+"""Recall from the store how a domain was, and the dossiers of those that go with it.
 
 Correlations look at a domain together with others and with its own past; which, says `company`.
 """
@@ -8,26 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 from hunter import dossiers
 from hunter.judge import company
+from hunter.known import dossier_of
 from hunter.model import Brand, Dossier, Match, Sighting
 from hunter.rulebook import Rulebook
 from hunter.store import Store, facts, sightings
 
 _MOST_OTHERS = 1000
 _MOST_STATES = 100
-
-
-def dossier_of(
-    store: Store, domain: str, brand: Brand, match: Match | None, at: datetime
-) -> Dossier:
-    """What is known of the domain at a moment, in the light of one brand."""
-    return dossiers.assemble(
-        domain,
-        brand=brand,
-        match=match,
-        sightings=sightings.sightings_of(store, domain),
-        history=facts.history(store, domain),
-        at=at,
-    )
 
 
 def states_of(
@@ -68,7 +55,7 @@ def seen_with(
     for domain in _others(store, rulebook, brand, dossier):
         for theirs in sightings.best_matches(store, domain):
             if theirs.brand == brand.domain:
-                found.append(dossier_of(store, domain, brand, theirs, dossier.at))
+                found.append(dossier_of(store, domain, dossier.at, brand, theirs))
                 if wanted.pasts:
                     found += states_of(store, domain, brand, theirs, dossier.at)
     return found

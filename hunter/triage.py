@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from hunter import names, recall, routing
+from hunter import names, routing
 from hunter.config import Config
 from hunter.errors import Fault, YoursToFix
+from hunter.known import dossier_of
 from hunter.model import Alert, AlertState
 from hunter.store import Store, alerts
 
@@ -55,7 +56,7 @@ def move(
 def _tell(store: Store, config: Config, alert: Alert, now: datetime) -> None:
     brand = config.brand(alert.brand)
     if brand is not None:
-        dossier = recall.dossier_of(store, alert.domain, brand, alert.match, now)
+        dossier = dossier_of(store, alert.domain, now, brand, alert.match)
         routing.tell(store, config.subscribers, alert, dossier, alert.transitions[-1:])
 
 

@@ -48,6 +48,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "health",
         "enrichment",
         "recall",
+        "known",
         "review",
         "backtest",
         "bulk",

@@ -12,8 +12,9 @@ import pytest
 
 from hunter import enrichment
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
-from hunter.enrichment import Asked, dossier_of
+from hunter.enrichment import Asked
 from hunter.errors import WillNotPass, WillPass
+from hunter.known import dossier_of
 from hunter.model import Dossier, Fact, Report, Value
 from hunter.replay import SetClock
 from hunter.store import Store, facts

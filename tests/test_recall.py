@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hunter import recall
+from hunter.known import dossier_of
 from hunter.model import Fact, Match, Sighting, Value
 from hunter.store import Store, facts, sightings
 from tests.world.hunting import BRAND, START
@@ -52,7 +53,7 @@ def counted(group: str, timespan: str = "10d") -> str:
 def company(store: Store, folder: Path, *documents: str, day: int = 30) -> list[tuple[str, int]]:
     """Whom the first lookalike is seen with: domain, and the day of its state."""
     at = START + timedelta(days=day)
-    dossier = recall.dossier_of(store, ONE, BRAND, match_of(ONE), at)
+    dossier = dossier_of(store, ONE, at, BRAND, match_of(ONE))
     rules = book(folder, FEED, *documents)
     found = recall.seen_with(store, rules, BRAND, dossier, match_of(ONE))
     return [(one.domain, (one.at - START).days) for one in found]

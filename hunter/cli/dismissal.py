@@ -74,8 +74,9 @@ def propose(domain: str, reason: "Reason", keep: Path | None, config: Path | Non
 def _proposals(
     store: "Store", settings: "Config", rules: "Rulebook", domain: str, reason: "Reason"
 ) -> "Iterator[Proposal]":
-    from hunter import feedback, recall
+    from hunter import feedback
     from hunter.clock import utc_now
+    from hunter.known import dossier_of
     from hunter.store import alerts
 
     now = utc_now()
@@ -87,7 +88,7 @@ def _proposals(
         if brand is None or not named:
             say(f"No rule that is in force opens an alert on it for {alert.brand}: no filter.")
             continue
-        dossier = recall.dossier_of(store, domain, brand, alert.match, now)
+        dossier = dossier_of(store, domain, now, brand, alert.match)
         yield feedback.propose(alert, dossier, brand, reason, rules=named, at=now)
 
 

@@ -73,8 +73,9 @@ def _judged(
 
 def _dossier(settings: "Config | None", brand: "Brand", match: "Match") -> "Dossier":
     """What is stored of the domain; where nothing is, what the name tells by itself."""
-    from hunter import dossiers, recall
+    from hunter import dossiers
     from hunter.clock import utc_now
+    from hunter.known import dossier_of
     from hunter.model import Sighting
     from hunter.store import Store, sightings
 
@@ -82,7 +83,7 @@ def _dossier(settings: "Config | None", brand: "Brand", match: "Match") -> "Doss
     if settings is not None and settings.store.exists():
         with Store(settings.store) as store:
             if sightings.first_seen(store, domain) is not None:
-                return recall.dossier_of(store, domain, brand, match, now)
+                return dossier_of(store, domain, now, brand, match)
     seen = Sighting(match.name, domain, "asked", now)
     return dossiers.assemble(domain, brand=brand, match=match, sightings=[seen], history=(), at=now)
 

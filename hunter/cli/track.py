@@ -171,7 +171,7 @@ def _suggestions(settings: "Ground", store: "Store") -> "Iterator[Suggestion]":
 
     from hunter import following, tracks
     from hunter.clock import utc_now
-    from hunter.enrichment import dossier_of
+    from hunter.known import dossier_of
     from hunter.store import alerts
 
     seen = set()

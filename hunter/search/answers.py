@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from hunter.enrichment import dossier_of
+from hunter.known import dossier_of
 from hunter.model import AlertState, Value
 from hunter.store import Store, alerts, sightings
 
