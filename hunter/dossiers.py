@@ -36,6 +36,7 @@ ALWAYS = frozenset(FIELDS) - {"track", "age_days", "past_ns_domain", "unicode", 
 SINGLE = frozenset(FIELDS) - {"name", "source", "track", "past_ns_domain", "unknown"}
 """Those that never hold several values."""
 
+_STAGES = tuple(map(str, Stage))
 _COMPACT_DAY = re.compile(r"[0-9]{8}")
 _ONE_LOOK = timedelta(minutes=10)
 """Answers that come within it of each other are one look at the domain."""
@@ -92,7 +93,7 @@ def assemble(
         **_from_match(brand, match),
         "domain": domain,
         "tld": _suffix(domain),
-        "stage": str(stage_of(known, sightings)),
+        "stage": _STAGES[stage_of(known, sightings)],
         **(_past_ns(facts, known) if len(facts) > len(current) else {}),
         **_age(known, at),
     }

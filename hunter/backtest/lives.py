@@ -20,7 +20,7 @@ from hunter.store import Store
 from hunter.store.outbox import Way
 
 OLD, NEW = 0, 1
-_TOGETHER = 32
+_TOGETHER = 64
 
 
 def _nobody(_done: int, _all: int) -> None:
