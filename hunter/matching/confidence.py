@@ -16,6 +16,7 @@ from hunter.matching.evidence import (
     features,
     is_amid_words,
     is_asking,
+    is_disguised,
     is_set_phrase,
     other_readings,
     scene,
@@ -88,6 +89,8 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     (`le-monde-de-bebe`).
     """
     if around.word == COMMON_WORD:
+        if is_disguised(reading, find):
+            return False
         return not (around.suffix_beside or is_asking(reading, find))
     if around.twist is Twist.ORDER and around.word.startswith("phrase"):
         return not (around.whole_domain or around.suffix_beside or is_asking(reading, find))

@@ -7,6 +7,7 @@ The last is costly and only ever speaks against, so it is asked last. Scenes are
 many: what a scene is worth is worked out once.
 """
 
+import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from hunter.matching.finds import Find
 from hunter.matching.letters import cost
 from hunter.matching.terms import Twist
-from hunter.matching.views import DOT, Reading
+from hunter.matching.views import DOT, OPAQUE, Reading, plain_letters
 from hunter.matching.words import abused_suffixes, coined, frequencies, lures
 
 Features = dict[str, float]
@@ -30,7 +31,7 @@ _COMMON = 3.5
 _FAMOUS = 4.0
 _WORDS_BESIDE = frozenset(("word", "near-word"))
 _SET_PHRASE = 5.5
-_NOT_ASKING = frozenset(("places", "shop"))
+_NOT_ASKING = frozenset(("places", "shop", "near"))
 
 
 class Scene(NamedTuple):
@@ -94,6 +95,20 @@ def is_verbatim(reading: Reading, find: Find) -> bool:
     return reading.plain[find.start : find.end] == find.term.plain
 
 
+def is_disguised(reading: Reading, find: Find) -> bool:
+    """Whether it stands there unedited but in other letters: digits, `rn`, another alphabet."""
+    if find.distance:
+        return False
+    return not is_verbatim(reading, find) or any(map(_is_foreign, reading.unicode))
+
+
+def _is_foreign(char: str) -> bool:
+    """A letter of another alphabet than ours that passes for one of it."""
+    if char.isascii() or unicodedata.name(char, "").startswith("LATIN"):
+        return False
+    return plain_letters(char) not in ("", OPAQUE)
+
+
 def features(scene: Scene) -> list[str]:
     """The names of what speaks for and against: `1 between-edges 7` is nearness, edges, length."""
     free = bool(scene.left) + bool(scene.right)
@@ -144,7 +159,7 @@ def _labels_around(reading: Reading, find: Find) -> tuple[int, int]:
 
 
 def is_asking(reading: Reading, find: Find) -> bool:
-    """Whether a word beside it asks for something, and is no shop or place."""
+    """Whether a word beside it asks for something, and is no shop, place, or possessive."""
     left, right, tokens = _neighbours(reading, find)
     return any(lures().get(text, "shop") not in _NOT_ASKING for text in (left, right, *tokens))
 

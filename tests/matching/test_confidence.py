@@ -45,6 +45,19 @@ def test_the_more_telling_name_is_surer(more, less, brand):
     assert sure(more, brand) > max(sure(less, each.domain) for each in MATCHER.brands)
 
 
+@pytest.mark.parametrize("name", ["0range.fr", "оrange.fr", "0range-tv.fr"])
+def test_a_common_word_in_other_letters_is_no_ordinary_word(name):
+    """Nobody but an imitator writes it so; an accent is another matter."""
+    assert sure("orange-tv.fr", "orange.fr") < 0.5 < sure(name, "orange.fr")
+    assert sure("orangé.fr", "orange.fr") < 0.5
+
+
+@pytest.mark.parametrize("name", ["mon-orange.fr", "notre-orange.fr"])
+def test_a_possessive_beside_a_common_word_asks_for_nothing(name):
+    """`mon-marche.fr` is a grocer."""
+    assert sure(name, "orange.fr") < 0.5 < sure("mon-compte-orange.fr", "orange.fr")
+
+
 @pytest.mark.parametrize("name", ["musicloud.fr", "medicloud.fr", "huawei-cloud.cc"])
 def test_a_term_that_arises_where_two_words_meet_is_ordinary(name):
     """`music` and `loud`, `huawei` and `cloud`."""
