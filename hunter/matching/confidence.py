@@ -94,7 +94,11 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
         return not (around.suffix_beside or is_asking(reading, find))
     if around.twist is Twist.ORDER and around.word.startswith("phrase"):
         return not (around.whole_domain or around.suffix_beside or is_asking(reading, find))
-    as_said = around.verbatim and not around.distance and is_set_phrase(find.term.plain)
+    as_said = (
+        around.verbatim
+        and not around.distance
+        and is_set_phrase(find.term.plain, spelt=bool(find.term.tokens))
+    )
     return as_said and not around.lured and is_amid_words(reading, find)
 
 

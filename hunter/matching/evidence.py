@@ -31,6 +31,7 @@ _COMMON = 3.5
 _FAMOUS = 4.0
 _WORDS_BESIDE = frozenset(("word", "near-word"))
 _SET_PHRASE = 5.5
+_SPELT_AS_WORDS = 5.0
 _NOT_ASKING = frozenset(("places", "shop", "near"))
 
 
@@ -167,11 +168,12 @@ def is_asking(reading: Reading, find: Find) -> bool:
 def is_amid_words(reading: Reading, find: Find) -> bool:
     """Whether an ordinary word that is no lure stands beside it in the label.
 
-    Also when what stands beside only borders on it with a very common word: `de` + `lili`.
+    Also when it only borders on it with a very common one: `de` + `lili`. A mere name is no word.
     """
     if find.end <= reading.label:
         return False
     left, right, tokens = _neighbours(reading, find)
+    left, right, *tokens = ("" if text in coined() else text for text in (left, right, *tokens))
     classes = affix_class(left, before=True), affix_class(right, before=False)
     if not _WORDS_BESIDE.isdisjoint(classes):
         return True
@@ -204,10 +206,14 @@ def _phrase(term: str) -> float:
 
 
 @lru_cache(maxsize=65536)
-def is_set_phrase(term: str) -> bool:
-    """A very common short word and a common one: `le` and `monde`, but not `open` and `sea`."""
+def is_set_phrase(term: str, *, spelt: bool) -> bool:
+    """A very common short word and a common one: `le` and `monde`, but not `open` and `sea`.
+
+    A term spelt as words of its own, such as `en-marche`, need not be quite so common.
+    """
+    least = _SPELT_AS_WORDS if spelt else _SET_PHRASE
     return any(
-        _as_token(term[:cut]) >= _VERY_COMMON and _as_token(term[cut:]) >= _SET_PHRASE
+        _as_token(term[:cut]) >= _VERY_COMMON and _as_token(term[cut:]) >= least
         for cut in (_SHORTEST_TOKEN, _SHORTEST_WORD)
         if len(term) > cut + _SHORTEST_WORD
     )

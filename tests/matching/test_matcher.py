@@ -22,6 +22,7 @@ en-marche.co.uk login.en-mаrche.evil.com en.marche.fr.connexion.info
 mail.en-ma-rche.com en-narche-mail.com microsoftonline-en-marche.com donenmarche.fr enmarche92.com
 en-marche.azurewebsites.net en-marhce.evil.com e-n-m-a-r-c-h-e.com https-en-marche.fr
 marche-en-login.com mail-en-rnarhce.fr en-ma̲rche.fr εnmαrchε.com voteenmarche.fr rnarche-en.fr
+en-marche-lyon.fr microsoft-en-marche.com la-republique-en-marche.com jeunes-en-marche.fr
 een-marche.fr enn-marshe.fr en-lqrche.fr 3n-m4rch3.fr webmail-marche.fr
 """
 COLLISIONS = """
@@ -31,6 +32,7 @@ marchenordique.fr comarche.com marche.be marchand.com demarche.fr chiaramarchesi
 le-marche-de-paris.fr marche-shop.fr marche-france.com marche-en-ligne.fr en-marge.fr
 mes-marches-publics.fr regione.marche.it bonnemarche.fr benmarchand.com womensmarch.com
 bienmarche.fr lechienmarche.fr open-marche.com gardenmarche.com mon-marche.fr notre-marche.com
+pieds-en-marche.fr afrique-en-marche.com en-marche-vers-la-sante.fr mise-en-marche.fr
 marché-immobilier.fr marché.fr
 denmark-travel.com
 """
