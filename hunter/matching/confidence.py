@@ -25,6 +25,7 @@ from hunter.matching.evidence import (
 from hunter.matching.finds import Find
 from hunter.matching.terms import Twist
 from hunter.matching.views import Reading
+from hunter.matching.words import frequencies
 
 LONG_TERM = 6
 """Letters from which a term is judged strictly. A shorter brand is hidden among more names, and who
@@ -34,6 +35,8 @@ COMMON_WORD = "word5"
 it. Shops and places do not: `marche-de-paris`, `marche-shop`."""
 _DISTINCTIVE = 8
 """Letters from which a term alone before the ending is worth an alert under every ending."""
+_JOINS_WORDS = 5.7
+"""The Zipf frequency from which a word joins others to the one before it."""
 _LEAST, _MOST = 0.01, 0.99
 _UNDER = 0.1
 
@@ -94,12 +97,21 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
         return not (around.suffix_beside or is_asking(reading, find))
     if around.twist is Twist.ORDER and around.word.startswith("phrase"):
         return not (around.whole_domain or around.suffix_beside or is_asking(reading, find))
+    spelt = bool(find.term.tokens) and _is_said_of_something(reading, find)
     as_said = (
-        around.verbatim
-        and not around.distance
-        and is_set_phrase(find.term.plain, spelt=bool(find.term.tokens))
+        around.verbatim and not around.distance and is_set_phrase(find.term.plain, spelt=spelt)
     )
     return as_said and not around.lured and is_amid_words(reading, find)
+
+
+def _is_said_of_something(reading: Reading, find: Find) -> bool:
+    """Whether a phrase belongs to a sentence: `mise-en-marche`, `en-marche-vers`.
+
+    Before other words it names who sends: `en-marche-facture`.
+    """
+    end = next((edge for edge in reading.edges if edge > find.end), reading.head)
+    after = reading.plain[find.end : end] if find.right else ""
+    return find.start > reading.label or frequencies().get(after, 0.0) >= _JOINS_WORDS
 
 
 def _lift(around: Scene, points: float) -> Features:
