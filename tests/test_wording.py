@@ -407,6 +407,7 @@ def test_clean_text_is_one_bounded_line_of_visible_characters(raw: str) -> None:
 
 @given(hostile)
 @example("[.@.]")
+@example("0..0")
 @example("http://[.]a.b@")
 def test_harmless_text_stays_as_it_is(raw: str) -> None:
     """Sentences pass it more than once on their way."""

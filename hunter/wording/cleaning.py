@@ -20,7 +20,7 @@ _STACKED_MARKS = 2
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _BREAKS = {"Zl", "Zp", "Zs"}
 _DOTS_LIKE = str.maketrans(dict.fromkeys("。．｡․", "."))
-_LIVE_DOT = re.compile(r"(?<=\S)\.(?=[^\s.,;:!?)\]}\"'»”’])")
+_LIVE_DOT = re.compile(r"(?<=\S)\.(?=\.*[^\s.,;:!?)\]}\"'»”’])")
 _LIVE_AT = re.compile(r"(?<!\[)[@＠﹫]|[@＠﹫](?!\])")
 _WEB_SCHEME = re.compile(r"\bhttp", re.IGNORECASE)
 _SCHEME = re.compile(r":(?=//)")

@@ -16,9 +16,9 @@ from tests.world.thread import running
 
 DOCS = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
 WALK = DOCS[DOCS.index("### Too many alerts") : DOCS.index("### A filter by hand")]
-MARKETS = ("supermarche-bio.fr", "bio-supermarche.fr", "supermarche-lyon.fr", "supermarche.net")
+MARKETS = ("supermarche-bio.fr", "bio-supermarche.fr", "supermarche-vert.fr", "supermarche.net")
 OTHERS = ("marche-citoyenne.fr", "supermarchenord.fr", "supermarche-en-marche.fr")
-LATER = ("supermarche-nice.fr", "marche-nice.fr")
+LATER = ("supermarche-rouge.fr", "marche-nice.fr")
 
 CONFIG = """
 [[brand]]
