@@ -41,7 +41,7 @@ other_lists = []
 list_every = "1s"
 look_every = "1s"
 patience = "0s"
-requests_otherwise = 1000
+requests_otherwise = 1000000
 {options}
 
 [enrichers.rdap]
