@@ -1,7 +1,9 @@
 """Let two sets of rules live through the past, and report where they part."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby, islice
 
@@ -27,6 +29,18 @@ def _nobody(_done: int, _all: int) -> None:
     """Nobody looks."""
 
 
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Hardly any of its millions of objects form a cycle; looking for some took a twentieth."""
+    usual = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+@_seldom_collecting()
 def replay(
     store: Store,
     config: Config,
