@@ -206,6 +206,7 @@ def test_whatever_logs_do_nothing_is_unproven_lost_or_repeated_and_all_is_told(
         hunting.patience = 120.0
         mends = [wrong(log) for log, wrong in world.wrong]
         hunting.wait_for(world.all_told, "all troubles")
+        hunting.wait_for(lambda: world.letters("[hunter]"), "word to the operator")
         assert not world.opened()
         assert not intruder.requests
         registry.logs.remove(intruder)
