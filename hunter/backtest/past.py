@@ -12,6 +12,7 @@ import msgspec
 
 from hunter.model import Match, Sighting, Value
 from hunter.store import Store, to_moment
+from hunter.store.facts import Held
 
 _MATCHES = (
     "SELECT domain, match FROM match JOIN domain USING (domain) WHERE enriched ORDER BY domain"
@@ -27,16 +28,6 @@ _MENDED = (
     _COLUMNS.format(value="iif(json_valid(value), value, json_quote(value))") + " WHERE subject = ?"
 )
 """The same for a subject with a value that is no JSON, which is then taken for a text."""
-
-
-class Held(msgspec.Struct, frozen=True, gc=False):
-    """A value and the time it held: read in bulk, and much cheaper to make than a PastFact."""
-
-    field: str
-    value: Value | None
-    first_seen: datetime
-    ended_at: datetime | None
-    unknown: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from itertools import takewhile
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -105,7 +105,7 @@ def history(store: Store, subject: str) -> tuple[PastFact, ...]:
     return _past(store, "subject = ? ORDER BY field, first_seen", (subject,))
 
 
-class Held(NamedTuple):
+class Held(msgspec.Struct, frozen=True, gc=False):
     """As much of a `PastFact` as a dossier is made of, and made several times as quickly."""
 
     field: str
