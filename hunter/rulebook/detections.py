@@ -22,7 +22,7 @@ from hunter.rulebook.reading import Document, Step, Yaml
 from hunter.rulebook.regex import NotARegex, finder
 from hunter.rulebook.translating import translated
 
-_NUMERIC = frozenset({"gt", "gte", "lt", "lte"}) | fitting.PARTS.keys()
+_NUMERIC = fitting.COMPARING | fitting.PARTS.keys()
 _SPEC_NAMES = {"utf16le": "wide"}
 """Modifiers that the specification has and pySigma knows by another name only."""
 MODIFIERS = (frozenset(modifier_mapping) | frozenset(_SPEC_NAMES)) - {"expand"}

@@ -25,8 +25,8 @@ PARTS: Mapping[str, tuple[int, int]] = {
     "year": (1, 9999),
 }
 """Parts of a date, from and to; weeks by ISO 8601."""
-_COMPARING = frozenset({"gt", "gte", "lt", "lte"})
-_NEEDS_A_FIELD = frozenset({"cidr", "exists", "fieldref"}) | _COMPARING | PARTS.keys()
+COMPARING = frozenset({"gt", "gte", "lt", "lte"})
+_NEEDS_A_FIELD = frozenset({"cidr", "exists", "fieldref"}) | COMPARING | PARTS.keys()
 
 
 def of_test(

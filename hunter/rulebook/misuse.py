@@ -4,8 +4,9 @@ import re
 from collections.abc import Container, Iterable
 from ipaddress import ip_interface
 
+from hunter.rulebook.fitting import COMPARING
+
 _FLAGS = frozenset({"i", "m", "s", "ignorecase", "multiline", "dotall"})
-_COMPARING = frozenset({"gt", "gte", "lt", "lte"})
 _BY_OTHER_NAMES = {
     **dict.fromkeys(("eq", "equals", "is"), "leave it out: a plain value must be the same"),
     **dict.fromkeys(("in", "any", "or"), "leave it out and list the values: any of them will do"),
@@ -35,7 +36,7 @@ def of_modifiers(modifiers: Iterable[str], value: object) -> tuple[str, str]:
         return f"'|{flags[0]}' belongs to a regular expression", f"write it as '|re|{flags[0]}'"
     if "re" in named and "cased" in named:
         return "a regular expression minds case already", "leave '|cased' out"
-    if len(_COMPARING.intersection(named)) > 1:
+    if len(COMPARING.intersection(named)) > 1:
         hint = "write each on a line of its own: '|gte: 1' and '|lt: 5'"
         return "compares twice in one line", hint
     if isinstance(value, bool | int | float):
