@@ -202,8 +202,6 @@ def test_whatever_logs_do_nothing_is_unproven_lost_or_repeated_and_all_is_told(
         registry.faults.append(Fault(status(200), ".sig"))
         intruder = FakeLog("intruder")
         registry.logs.append(intruder)
-        # All logs are at one host: refused twenty times in a row, it is left alone for 50 seconds.
-        hunting.patience = 120.0
         mends = [wrong(log) for log, wrong in world.wrong]
         hunting.wait_for(world.all_told, "all troubles")
         hunting.wait_for(lambda: world.letters("[hunter]"), "word to the operator")
