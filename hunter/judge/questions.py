@@ -12,7 +12,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any, TypeAlias
 
 from hunter.judge import seen as forms
-from hunter.judge.seen import Values
+from hunter.judge.seen import Range, Values
 from hunter.rulebook.conditions import (
     Compare,
     Exists,
@@ -92,7 +92,7 @@ def _number(test: Compare) -> Iterator[Sorted]:
     if test.part:
         yield _dated, forms.texts, (compare, test.number, test.part)
     elif test.op in _SIGNS:
-        yield _comparing, forms.numbers, (compare, test.number)
+        yield _COMPARING[test.op], forms.numbers, test.number
     else:
         yield _equal, forms.comparable, test.number
         yield _equal, forms.comparable, str(test.number)
@@ -161,41 +161,35 @@ def _found(form: Form, wanted: Wanted) -> Tell:
     return tell
 
 
-def _within(form: Form, wanted: Wanted) -> Tell:
+def _asking(holds: Callable[[Any, Any], bool], form: Form, wanted: Wanted) -> Tell:
+    """Each test by itself, of each value."""
+
     def tell(values: Values) -> int:
         found = 0
-        for kind, low, high in form(values):
-            for (version, first, last), bit in wanted:
-                if low >= first and high <= last and kind == version:
+        for one in form(values):
+            for what, bit in wanted:
+                if holds(one, what):
                     found |= bit
         return found
 
     return tell
 
 
-def _comparing(form: Form, wanted: Wanted) -> Tell:
-    def tell(values: Values) -> int:
-        found = 0
-        for number in form(values):
-            for (compare, bound), bit in wanted:
-                if compare(number, bound):
-                    found |= bit
-        return found
-
-    return tell
+def _lies_within(found: Range, network: Range) -> bool:
+    kind, low, high = found
+    version, first, last = network
+    return low >= first and high <= last and kind == version
 
 
-def _dated(form: Form, wanted: Wanted) -> Tell:
-    def tell(values: Values) -> int:
-        found = 0
-        for text in form(values):
-            for (compare, bound, part), bit in wanted:
-                number = part_of(text, part)
-                if number is not None and compare(number, bound):
-                    found |= bit
-        return found
+def _has_part(text: str, wanted: tuple[Callable[[Any, Any], bool], float, str]) -> bool:
+    compare, bound, part = wanted
+    number = part_of(text, part)
+    return number is not None and compare(number, bound)
 
-    return tell
+
+_within: Maker = partial(_asking, _lies_within)
+_dated: Maker = partial(_asking, _has_part)
+_COMPARING: dict[Op, Maker] = {op: partial(_asking, OPERATORS[op]) for op in _SIGNS}
 
 
 def _all_bits(wanted: Wanted) -> int:
