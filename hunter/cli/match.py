@@ -1,6 +1,5 @@
 """`hunter match`: which of these names imitate a brand."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.output import ConfigOption, JsonOption, json_line, load_config, nothing_found, say
+from hunter.paths import is_file, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,15 +81,10 @@ def _lists(names: list[str]) -> "list[Path | BinaryIO]":
     """Files as they are, and the names among them as a list of their own."""
     from io import BytesIO
 
-    files = [name for name in names if name == "-" or _is_there(name)]
+    files = [name for name in names if name == "-" or is_there(name)]
     plain = [name for name in names if name not in files]
     lists: list[Path | BinaryIO] = [Path(file) for file in files]
     return lists + ([BytesIO("\n".join(plain).encode("utf-8", "surrogateescape"))] if plain else [])
-
-
-def _is_there(name: str) -> bool:
-    # pathlib raises at what is too long for a file's name; a name to match may be.
-    return os.path.exists(name)  # noqa: PTH110
 
 
 def _progress_bar(
@@ -98,8 +93,7 @@ def _progress_bar(
     """A bar on standard error when a person looks at it and there is a file to read."""
     from contextlib import nullcontext
 
-    there = [Path(name) for name in names if _is_there(name)]
-    sizes = [file.stat().st_size for file in there if file.is_file()]
+    sizes = [Path(name).stat().st_size for name in names if is_file(name)]
     if not sizes or not sys.stderr.isatty():
         return nullcontext(lambda _progress: None)
     return _drawn(sum(sizes))

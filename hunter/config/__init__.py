@@ -19,6 +19,7 @@ from hunter.config.telling import subscribers_in
 from hunter.contracts import EnricherSettings, Settings
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.model import Brand, BrandKind, Level, Subscriber, Track
+from hunter.paths import is_file, is_folder
 
 _SHORTEST_KEYWORD = 3
 _MOST = 1 << 20
@@ -197,8 +198,7 @@ def _ground(path: Path, file: File, faults: Faults) -> Ground:
         metrics_port=file.metrics.port,
     )
     for folder in found.rule_folders:
-        # pathlib raises at what is too long for a path: something else that was pasted there.
-        if not os.path.isdir(folder):  # noqa: PTH112
+        if not is_folder(folder):
             faults.add(("rules", "folders"), f"{folder} is no folder", "make it, or mend the path")
     return found
 
@@ -303,6 +303,5 @@ def _check_secrets(config: Config, faults: Faults) -> None:
         for name, settings in getattr(config, family).items():
             for key, value in settings:
                 named = key.endswith("_file") and isinstance(value, Path)
-                # pathlib raises at what is too long for a path: a secret that was pasted there.
-                if named and not os.path.isfile(value):  # noqa: PTH113
+                if named and not is_file(value):
                     faults.add((family, name, key), "there is no such file", _SECRET_HINT)

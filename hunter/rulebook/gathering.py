@@ -1,11 +1,11 @@
 """Which files make up a set of rules: those of folders, and drafts laid over them."""
 
-import os.path
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from hunter.errors import Fault
+from hunter.paths import is_folder
 from hunter.rulebook.reading import RuleFile, read
 
 Stamp: TypeAlias = tuple[str, int, int]
@@ -35,8 +35,7 @@ def gather(places: Sequence[Path]) -> tuple[tuple[RuleFile, ...], tuple[Fault, .
 def paths(places: Sequence[Path]) -> Iterator[Path]:
     """The paths of the rule files; one that is neither folder nor file is given back as it is."""
     for place in places:
-        # pathlib raises at what is too long for a path.
-        if os.path.isdir(place):  # noqa: PTH112
+        if is_folder(place):
             yield from sorted(path for path in place.rglob("*") if _is_rule_file(path))
         else:
             yield place

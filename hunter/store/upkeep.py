@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hunter.errors import Fault, YoursToFix
+from hunter.paths import is_file
 from hunter.store.alone import alone
 from hunter.store.schema import STEPS
 
@@ -166,8 +167,7 @@ def _settle(part: Path, target: Path) -> None:
 
 
 def _refuse_damaged(copy: Path, hint: str) -> None:
-    # pathlib raises at what is too long for a path.
-    if not os.path.isfile(copy):  # noqa: PTH113
+    if not is_file(copy):
         raise YoursToFix([Fault(str(copy), "", "is no file", "name the file of a backup")])
     if damage := faults(copy, thorough=True):
         raise YoursToFix([Fault(str(copy), "", f"is damaged: {damage[0]}", hint)])

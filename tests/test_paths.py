@@ -1,0 +1,22 @@
+"""What stands at a path."""
+
+from pathlib import Path
+
+import pytest
+
+from hunter.paths import is_file, is_folder, is_there
+
+
+def test_a_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
+    """Both are there."""
+    file = tmp_path / "file"
+    file.touch()
+
+    assert (is_there(file), is_file(file), is_folder(file)) == (True, True, False)
+    assert (is_there(tmp_path), is_file(tmp_path), is_folder(tmp_path)) == (True, False, True)
+
+
+@pytest.mark.parametrize("text", ["nowhere", "x" * 5000, "a\0b"])
+def test_what_can_be_no_path_is_not_there(text: str) -> None:
+    """A name or a key may be longer than a path, and no text makes it raise."""
+    assert not any(ask(text) for ask in (is_there, is_file, is_folder))
