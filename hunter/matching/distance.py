@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from hunter.matching.block import Block, Flags, Places, Words
-from hunter.matching.index import Index
+from hunter.matching.block import Block, Bytes, Flags, Places, Words
+from hunter.matching.index import WORD, Index
 
 _ALL_LETTERS = np.uint64(0x1F1F1F1F1F1F1F1F)
 _ALL_CARRIES = np.uint64(0x2020202020202020)
@@ -11,6 +11,7 @@ _SEVEN_BYTES = np.uint64((1 << 56) - 1)
 _BYTE = np.uint64(8)
 _ONE = np.uint64(1)
 _MOST_EDITS = 3
+_FIRST_LETTERS = (0, WORD)
 
 
 def is_near(text: Words, sought: Words, mask: Words) -> Flags:
@@ -28,6 +29,34 @@ def is_near(text: Words, sought: Words, mask: Words) -> Flags:
     near |= inserted < first
     near |= ((differs ^ first) == (first << _BYTE)) & (((omitted | inserted) & first) == 0)
     return near
+
+
+def maybe_near(
+    words: Words, index: Index, term: Places, anchor: Places, most: int, *, backwards: bool
+) -> Places:
+    """Those of which so many edits at most could make the term of the text from its anchor on.
+
+    An edit takes one letter of the term away at most, and moves no other by more than a place. So
+    all but so many letters stand where they should, or that many places at most to either side.
+    """
+    sought = index.backwards8 if backwards else index.forwards8
+    lost = np.zeros(len(term), np.uint8)
+    some = np.arange(len(term))
+    for first, letters in zip(_FIRST_LETTERS, sought, strict=True):
+        places = range(first - most, first + most + 1)
+        here = _lost(words, letters[term[some]], anchor[some], places, backwards=backwards)
+        lost[some] += here
+        some = np.flatnonzero(lost <= most)
+    return some
+
+
+def _lost(words: Words, letters: Words, anchor: Places, places: range, *, backwards: bool) -> Bytes:
+    """How many of eight letters stand in none of the texts so many places from the anchor."""
+    lost = _unequal(letters)
+    for place in places:
+        seen = words[anchor - WORD - place].byteswap() if backwards else words[anchor + place]
+        lost &= _unequal(seen ^ letters)
+    return np.bitwise_count(lost)
 
 
 def _unequal(words: Words) -> Words:

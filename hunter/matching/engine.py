@@ -10,9 +10,9 @@ from typing import TypeAlias
 import numpy as np
 
 from hunter.matching.block import AFTER_DOT, EDGE, Block, Flags, Places, Words
-from hunter.matching.distance import distances, is_near
+from hunter.matching.distance import distances, is_near, maybe_near
 from hunter.matching.index import TRIGRAMS, WORD, Index, Pieces, token_codes
-from hunter.matching.pieces import INSIDE_FROM, INSIDE_TYPO_FROM, LONG_FROM, Kind, Place
+from hunter.matching.pieces import INSIDE_FROM, INSIDE_TYPO_FROM, Kind, Place
 
 _TWO_EDITS = 2
 _THREE_EDITS = 3
@@ -131,10 +131,13 @@ def _confirmed(text: _Text, index: Index, row: Places, start: Places) -> Flags:
         some = np.flatnonzero(kind == half)
         anchor = start[some] + (pieces.size[row[some]] if backwards else 0)
         some = some[_near_at(text, pieces, row[some], anchor, backwards=backwards)]
-        kept[some] = True
-        some = np.concatenate([some[pieces.size[row[some]] > WORD], np.flatnonzero(kind == rest)])
+        short = pieces.size[row[some]] <= WORD
+        kept[some[short]] = True
+        some = np.concatenate([some[~short], np.flatnonzero(kind == rest)])
         term = pieces.term[row[some]]
         anchor = start[some] + (index.sizes[term] if backwards else 0)
+        near = maybe_near(text.words, index, term, anchor, _THREE_EDITS, backwards=backwards)
+        some, term, anchor = some[near], term[near], anchor[near]
         free, whole = distances(text.block, index, text.at_edge, term, anchor, backwards=backwards)
         bearable = np.where(kind[some] == half, 1, _TWO_EDITS)
         kept[some] = (free <= bearable) | ((kind[some] == rest) & (whole <= _THREE_EDITS))
@@ -182,9 +185,10 @@ def _at_edges(text: _Text, index: Index, *, backwards: bool) -> _Found:
     kept = (kind == Kind.NEAR) & is_near(words, pieces.first8[row], pieces.mask[row])
     kept |= kind == Kind.EXACT
     whole = kind == Kind.WHOLE
-    place, term = _whole(text, index, anchor[whole], pieces.term[row[whole]], backwards=backwards)
+    place, term = anchor[whole], pieces.term[row[whole]]
     if not backwards:
         place, term = _with_pairs(text, index, place, term)
+    place, term = _whole(text, index, place, term, backwards=backwards)
     edited = np.concatenate([kind[kept] != Kind.EXACT, np.ones(len(term), np.bool_)])
     place = np.concatenate([anchor[kept], place])
     term = np.concatenate([pieces.term[row[kept]], term])
@@ -204,8 +208,7 @@ def _with_pairs(text: _Text, index: Index, place: Places, term: Places) -> tuple
     codes = text.trigrams.take(anchors) >> 5
     some = np.flatnonzero(index.pairs.known.take(codes))
     which, more = index.pairs.at(codes[some].astype(np.int64))
-    anchor, more = _whole(text, index, anchors[some[which]], more, backwards=False)
-    return np.concatenate([place, anchor]), np.concatenate([term, more])
+    return np.concatenate([place, anchors[some[which]]]), np.concatenate([term, more])
 
 
 def _whole(
@@ -215,28 +218,11 @@ def _whole(
     other = anchor + index.sizes[term] * (-1 if backwards else 1)
     fits = text.within2[other]
     anchor, term = anchor[fits], term[fits]
-    possible = _shares_letters(text.block, index, anchor, term, backwards=backwards)
-    anchor, term = anchor[possible], term[possible]
+    near = maybe_near(text.words, index, term, anchor, _TWO_EDITS, backwards=backwards)
+    anchor, term = anchor[near], term[near]
     _, whole = distances(text.block, index, text.at_edge, term, anchor, backwards=backwards)
     kept = whole <= _TWO_EDITS
     return anchor[kept], term[kept]
-
-
-def _shares_letters(
-    block: Block, index: Index, anchor: Places, term: Places, *, backwards: bool
-) -> Flags:
-    """Whether all but two of the term's letters stand within the span it could take."""
-    size = index.sizes[term].astype(np.int8)
-    seen = np.zeros(len(term), np.uint32)
-    bits = _BITS
-    for step in range(LONG_FROM + 1):
-        at = anchor - 1 - step if backwards else anchor + step
-        seen |= np.where(step < size + _TWO_EDITS, bits[block.letters[at]], np.uint32(0))
-    few: Flags = np.bitwise_count(index.sets[term].astype(np.uint32) & ~seen) <= _TWO_EDITS
-    return few
-
-
-_BITS = (np.uint32(1) << np.arange(32, dtype=np.uint32)).astype(np.uint32)
 
 
 def _tokens(text: _Text, index: Index) -> _Found:

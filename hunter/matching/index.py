@@ -105,8 +105,10 @@ class Index:
     """places[term, code]: a bit for each position of the letter in the term."""
     backwards: Words
     """The same for the term read backwards."""
-    sets: Places
-    """The set of each term's letters as bits."""
+    forwards8: Words
+    """Two rows: the first eight letters of each term and the next eight, 0 where there is none."""
+    backwards8: Words
+    """The same for the term read backwards."""
 
 
 def build(terms: Sequence[Term]) -> Index:
@@ -132,7 +134,8 @@ def build(terms: Sequence[Term]) -> Index:
         sizes=np.array([len(text) for text in sought], np.int64),
         places=_letter_places(sought),
         backwards=_letter_places([text[::-1] for text in sought]),
-        sets=np.array([_letter_set(text) for text in sought], np.int64),
+        forwards8=_words_of(sought),
+        backwards8=_words_of([text[::-1] for text in sought]),
     )
 
 
@@ -241,8 +244,11 @@ def _letter_places(texts: Sequence[str]) -> Words:
     return table
 
 
-def _letter_set(text: str) -> int:
-    return sum(1 << code for code in {letter_code(char) for char in text})
+def _words_of(texts: Sequence[str]) -> Words:
+    return np.array(
+        [[packed(text[:WORD]) for text in texts], [packed(text[WORD:][:WORD]) for text in texts]],
+        np.uint64,
+    )
 
 
 __all__ = ["TRIGRAMS", "Index", "Kind", "Pieces", "build", "token_codes"]
