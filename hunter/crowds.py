@@ -1,7 +1,8 @@
 """Values that a crowd shares: a link over one of them is no link, a watch on it would never rest.
 
-Large hosters and registrars by their name servers and AS numbers, delivery networks by their
-addresses, the largest mail services, and what stands in the place of a registrant who hides.
+Large hosters and registrars by their name servers, their mailboxes in zones and AS numbers, delivery
+networks, parking services and site builders by their addresses, the largest mail services, and what
+stands in the place of a registrant who hides.
 """
 
 import json
@@ -69,7 +70,8 @@ def _role(text: str) -> str:
 def _provider_mailbox(text: str) -> str:
     """A zone's mailbox is written with an @ or, as in the record itself, with a dot."""
     domain = text.partition("@")[2] or text.partition(".")[2]
-    return _name_servers(domain)
+    whose = _data()["zone_mailboxes"].get(_registrable(domain))
+    return f"the name servers of {whose}" if whose else _name_servers(domain)
 
 
 def _shared_network(text: str) -> str:
@@ -133,6 +135,9 @@ def _networks() -> Mapping[str, tuple[Network, ...]]:
     """Whose, in words → networks in which an address says nothing of who is behind it."""
     written = {
         f"the delivery network {name}": one["prefixes"] for name, one in _providers().items()
+    }
+    written |= {
+        f"the shared servers of {whose}": one for whose, one in _data()["front_doors"].items()
     }
     written["a private network"] = _data()["privacy"]["addresses"]
     return {whose: tuple(map(ip_network, prefixes)) for whose, prefixes in written.items()}
