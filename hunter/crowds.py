@@ -1,8 +1,8 @@
 """Values that a crowd shares: a link over one of them is no link, a watch on it would never rest.
 
-Large hosters and registrars by their name servers, their mailboxes in zones and AS numbers, delivery
-networks, parking services and site builders by their addresses, the largest mail services, and what
-stands in the place of a registrant who hides.
+Large hosters and registrars by their name servers, their mailboxes in zones and AS numbers,
+delivery networks, parking services and site builders by their addresses, the largest mail services,
+and what stands in the place of a registrant who hides.
 """
 
 import json

@@ -261,9 +261,11 @@ class Link:
     strength: float
     """0 to 1; it falls with how common the value is."""
     shared: int
-    """How many registrable domains of the store carry the value."""
+    """How many registrable domains carry the value, as far as is known."""
     note: str = ""
     """For a decision: who took it."""
+    told: tuple[str, ...] = ()
+    """Those of the domains of which somebody told the value: hunter cannot see it itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,7 @@ def _details(one: "Incident") -> dict[str, Any]:
                 "strength": round(link.strength, 3),
                 "shared": link.shared,
                 "note": link.note,
+                "told": list(link.told),
             }
             for link in one.links
         ],

@@ -116,6 +116,7 @@ class _Shelf:
             brands=frozenset(match.brand for match in matches),
             registered=_day(values.get("registered", ())),
             values={field: frozenset(several) for field, several in values.items()},
+            neighbours=_neighbours(history),
         )
 
     def count(self, places: Sequence[str], value: Value) -> int:
@@ -178,6 +179,12 @@ def _registrable(subjects: Iterable[str]) -> Iterator[str]:
             yield names.registrable(subject)
         except NotAName:
             continue
+
+
+def _neighbours(history: Iterable[PastFact]) -> int | None:
+    """How many other domains are known at its addresses now; who knows of most is believed."""
+    now = (one.value for one in history if one.field == "neighbours" and one.ended_at is None)
+    return max((count for count in now if isinstance(count, int)), default=None)
 
 
 def _day(values: Iterable[Value]) -> date | None:

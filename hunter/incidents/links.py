@@ -1,7 +1,8 @@
 """What domains share, and how much that tells. Pure.
 
-The strength of a link is the weight of what is shared when just two domains of the store share it,
-and falls to half when `half` more do. What a crowd shares (`hunter.crowds`) is no link at all.
+The strength of a link is the weight of what is shared when just two domains share it, as far as the
+store and passive DNS know, and falls to half when `half` more do. What a crowd shares
+(`hunter.crowds`) is no link at all.
 """
 
 from collections import defaultdict
@@ -19,6 +20,10 @@ STRONG = 0.5
 """From here on a link joins two domains."""
 WEAK = 0.15
 """Below that a link is not worth telling."""
+
+ORIGIN = "origin_ip"
+"""The address behind a CDN, as somebody told."""
+CO_NAMES = "cert_domain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ TRAITS: Mapping[str, Trait] = MappingProxyType(
         "soa_mailbox": Trait(("soa_mailbox",), 0.85, 20, "mail"),
         "dmarc_mailbox": Trait(("dmarc_rua", "dmarc_ruf"), 0.85, 20, "mail"),
         "mx": Trait(("mx",), 0.6, 8, "mail"),
-        "address": Trait(("a", "aaaa", "host_address", "origin_ip"), 0.8, 5, "hosting"),
+        "address": Trait(("a", "aaaa", "host_address", ORIGIN), 0.8, 5, "hosting"),
         "asn": Trait(("asn",), 0.25, 8, "hosting"),
         "ns_domain": Trait(("ns_domain",), 0.35, 10, "name servers"),
         "page_favicon": Trait(("page_favicon",), 0.35, 5, "page"),
@@ -50,7 +55,6 @@ TRAITS: Mapping[str, Trait] = MappingProxyType(
 )
 HABIT = "habit"
 OWN_NAME_SERVERS = "own_name_servers"
-CO_NAMES = "cert_domain"
 DECISION = "decision"
 
 _PROVIDER = Trait(("registrant_email_domain",), 0.4, 25, "registration")
@@ -78,6 +82,8 @@ class Footprint:
     registered: date | None = None
     values: Mapping[str, frozenset[Value]] = field(default_factory=dict)
     """Field → every value that it holds or held."""
+    neighbours: int | None = None
+    """How many other domains are known at its addresses now, by the store and passive DNS."""
 
 
 Count = Callable[[Sequence[str], Value], int]
@@ -136,13 +142,38 @@ def _shared(footprints: Mapping[str, Footprint], count: Count) -> Iterator[Link]
             members = [footprints[domain] for domain in domains]
             if _is_told_otherwise(name, value, members, footprints):
                 continue
-            weight = trait.weight
-            if name == "address" and any(
-                True in one.values.get("dedicated", ()) for one in members
-            ):
-                weight = _DEDICATED
-            shared = max(count(trait.places, value), len(domains))
-            yield Link(name, value, tuple(domains), strength(trait, shared, weight), shared)
+            shared = max(count(trait.places, value), len(domains), _elsewhere(name, members))
+            force = strength(trait, shared, _weight(name, members))
+            told = tuple(_told(name, value, members))
+            yield Link(name, value, tuple(domains), force, shared, told=told)
+
+
+def _weight(name: str, members: Sequence[Footprint]) -> float:
+    own = any(True in one.values.get("dedicated", ()) for one in members)
+    return _DEDICATED if name == "address" and own else TRAITS[name].weight
+
+
+def _elsewhere(name: str, members: Sequence[Footprint]) -> int:
+    """How many domains share a value by what is known beyond the store; the least is what counts.
+
+    The store knows lookalikes alone: a server or a certificate of a thousand strangers looks rare
+    in it. A member with several addresses or certificates has neighbours at the others, too.
+    """
+    if name == "address":
+        known = [one.neighbours for one in members if one.neighbours is not None]
+    elif name == "cert_key":
+        known = [len(one.values[CO_NAMES]) for one in members if CO_NAMES in one.values]
+    else:
+        return 0
+    return min(known, default=0) + 1
+
+
+def _told(name: str, value: Value, members: Sequence[Footprint]) -> Iterator[str]:
+    """The domains of which somebody told that the address is theirs, behind a CDN."""
+    seen = [place for place in TRAITS[name].places if place != ORIGIN]
+    for one in members:
+        if not any(value in one.values.get(place, ()) for place in seen):
+            yield one.domain
 
 
 def _is_told_otherwise(

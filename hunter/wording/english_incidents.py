@@ -42,6 +42,10 @@ MORE_EVENTS = "… and {count} more"
 
 SHARE = "{domains} share {what} (strength {strength} of 1: {shared})."
 SHARED_BY = "{count} domains in the store carry it"
+KNOWN_WITH = "{count} domains are known to share it"
+TOLD = (
+    " For {domains} it is what somebody told of the server behind; hunter cannot see that itself."
+)
 HABIT = (
     "{domains} stand in alerts about one brand, were registered within weeks of each other, and"
     " their registrants use one mail provider, {value} (strength {strength} of 1: {shared})."
@@ -172,5 +176,6 @@ PICTURE_TOR = "last seen as a Tor exit on {day}"
 PICTURE_LISTED = "on list {lists}"
 PICTURE_HIDDEN = "behind {cdn}"
 PICTURE_ORIGIN = "server behind: {origin}"
+PICTURE_UNICODE = "shown as {unicode}"
 PICTURE_REGISTERED = "registered {day}"
 PICTURE_MORE = "and {count} more domains"

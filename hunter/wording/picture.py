@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hunter import names
 from hunter.model import Incident, Link, Member
 from hunter.wording import english_incidents as words
 from hunter.wording.cleaning import harmless
 from hunter.wording.facts import values_of
 from hunter.wording.sentences import label_of, listed, shown_name, value_in_words, values_in_words
-from hunter.wording.story import lists_of, title
+from hunter.wording.story import lists_of, shared_by, title
 
 CORE = words.PICTURE_CORE
 ATTACHED = words.PICTURE_ATTACHED
@@ -38,6 +39,9 @@ def member(one: Member) -> Label:
 
 
 def _lines(one: Member) -> Iterator[str]:
+    unicode = names.to_unicode(one.domain)
+    if unicode != one.domain:
+        yield words.PICTURE_UNICODE.format(unicode=shown_name(unicode))
     hosts = [shown_name(str(name)) for name in values_of(one.dossier, "name") if name != one.domain]
     if hosts:
         yield listed(hosts[:2])
@@ -81,8 +85,8 @@ def _weight(one: Link, value: str) -> tuple[str, ...]:
     """How much the link tells; for a person's word, why."""
     if one.trait == "decision":
         return (value,) if one.value else ()
-    named = words.PICTURE_NAMED if one.trait == "cert_domain" else words.SHARED_BY
-    carried = named.format(count=one.shared)
+    named = words.PICTURE_NAMED.format(count=one.shared)
+    carried = named if one.trait == "cert_domain" else shared_by(one)
     return (words.PICTURE_STRENGTH.format(strength=f"{one.strength:.2f}", shared=carried),)
 
 

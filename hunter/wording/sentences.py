@@ -125,7 +125,7 @@ def sentence_for_track(track: Track) -> str:
 
 def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND, track: str = "") -> str:
     """The headline: what imitates what, and how; `track` is what a find shares, `field=value`."""
-    name, brand = _name_and_unicode(match), shown_name(match.brand)
+    name, brand = name_and_unicode(match.name, match.unicode), shown_name(match.brand)
     if not match.matched:
         reason = _why_looked_at(match, track)
         return words.NO_LIKENESS.format(name=name, brand=brand, reason=reason).rstrip()
@@ -153,9 +153,9 @@ def _why_looked_at(match: Match, track: str) -> str:
     return sentence_for_track(Track(field, value, match.brand)) if value else ""
 
 
-def _name_and_unicode(match: Match) -> str:
-    name = shown_name(match.name)
-    unicode = shown_name(match.unicode)
+def name_and_unicode(name: str, unicode: str) -> str:
+    """The name, and what browsers may show in its place where that is something else."""
+    name, unicode = shown_name(name), shown_name(unicode)
     if not unicode or unicode == name:
         return name
     return words.SHOWN_AS.format(name=name, unicode=unicode)

@@ -4,13 +4,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from hunter import names
 from hunter.model import Incident, Level, Link, Member, Value
 from hunter.wording import english
 from hunter.wording import english_incidents as words
 from hunter.wording.cleaning import harmless
 from hunter.wording.course import course
 from hunter.wording.facts import values_of
-from hunter.wording.sentences import label_of, listed, shown_name, value_in_words, values_in_words
+from hunter.wording.sentences import (
+    label_of,
+    listed,
+    name_and_unicode,
+    shown_name,
+    value_in_words,
+    values_in_words,
+)
 
 _MOST = 60
 """Lines of a chapter, and no more: an incident may have hundreds of domains."""
@@ -81,7 +89,7 @@ def _members(incident: Incident) -> Iterator[str]:
     for member in incident.members:
         alert = member.alert
         yield words.MEMBER.format(
-            domain=shown_name(member.domain),
+            domain=name_and_unicode(member.domain, names.to_unicode(member.domain)),
             hosts=_hosts(member),
             registered=_registered(member),
             likeness=_likeness(member),
@@ -127,7 +135,7 @@ def sentence_for_link(link: Link) -> str:
     told = {
         "domains": _named(link.domains),
         "strength": f"{link.strength:.2f}",
-        "shared": words.SHARED_BY.format(count=link.shared),
+        "shared": shared_by(link),
         "value": value_in_words(link.trait, link.value),
         "count": link.shared,
         "actor": harmless(link.note),
@@ -140,7 +148,15 @@ def sentence_for_link(link: Link) -> str:
         "cert_domain": words.CO_NAMES,
         "decision": words.DECIDED,
     }
-    return sentences.get(link.trait, words.SHARE).format(**told)
+    hidden = [domain for domain in link.domains if domain in link.told]
+    hedge = words.TOLD.format(domains=_named(hidden)) if hidden else ""
+    return sentences.get(link.trait, words.SHARE).format(**told) + hedge
+
+
+def shared_by(link: Link) -> str:
+    """How many carry it: by the store alone, or by all that is known."""
+    sentence = words.KNOWN_WITH if link.trait in {"address", "cert_key"} else words.SHARED_BY
+    return sentence.format(count=link.shared)
 
 
 def what_is_shared(link: Link) -> str:

@@ -1,5 +1,6 @@
 """What domains share, and how much it tells."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -89,6 +90,35 @@ def test_an_address_is_one_wherever_it_was_seen() -> None:
     )
 
     assert found["address"].domains == ("a.fr", "b.fr")
+
+
+def test_a_server_of_thousands_ties_nobody_though_the_store_knows_two_of_them() -> None:
+    """Passive DNS knows the strangers; of several counts, the least is of the shared address."""
+    two = [footprint(domain, a="80.82.69.134") for domain in ("a.fr", "b.fr")]
+
+    assert links([replace(one, neighbours=4000) for one in two], alone) == ()
+    (link,) = links([replace(two[0], neighbours=4000), replace(two[1], neighbours=2)], alone)
+    assert link.shared == 3
+
+
+def test_a_certificate_of_many_strangers_does_not_join() -> None:
+    """Those who share a host share its key."""
+    strangers = tuple(f"stranger-{number}.example" for number in range(49))
+    few, many = strangers[:1], strangers
+
+    def tied(others: tuple[str, ...]) -> Link:
+        pair = [footprint(one, cert_key="ab" * 32, cert_domain=others) for one in ("a.fr", "b.fr")]
+        return told(*pair)["cert_key"]
+
+    assert tied(few).strength >= STRONG > tied(many).strength
+    assert tied(many).shared == 50
+
+
+def test_it_is_said_of_which_domain_the_address_was_only_told() -> None:
+    """A partner's word of the server behind a CDN is no sight of it."""
+    found = told(footprint("a.fr", a="80.82.69.134"), footprint("b.fr", origin_ip="80.82.69.134"))
+
+    assert found["address"].told == ("b.fr",)
 
 
 def test_a_dedicated_server_tells_more() -> None:

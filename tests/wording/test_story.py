@@ -98,6 +98,24 @@ def test_every_kind_of_link_has_its_sentence() -> None:
     assert "shoe size x1" in "".join(lines)
 
 
+def test_an_international_name_is_told_as_it_is_shown_too() -> None:
+    """Nobody reads xn--; what a browser may show is what deceives."""
+    told = story(incident(members=(member("xn--brgerbund-mail-gsb.de"), member(CORE[0]))))
+
+    assert "xn--brgerbund-mail-gsb[.]de (shown as bürgerbund-mail[.]de): registered" in chapter(
+        words.DOMAINS, told
+    )
+
+
+def test_an_address_that_was_only_told_is_hedged_in_its_link() -> None:
+    """What a partner says of the server behind a CDN is not stated as what was seen."""
+    link = Link("address", "80.82.69.134", CORE[:2], 0.8, 2, told=(CORE[1], "gone.example"))
+    told = chapter(words.TIES, story(incident(links=(link,))))
+
+    assert "(strength 0.80 of 1: 2 domains are known to share it)" in told
+    assert "For mail-en-marche[.]fr it is what somebody told of the server behind" in told
+
+
 def test_hundreds_of_domains_are_counted() -> None:
     """A person reads the first of them."""
     many = tuple(member(f"domain{number}.fr") for number in range(300))
