@@ -125,3 +125,97 @@ def test_who_shares_a_registrant_is_one_incident_and_the_story_claims_nothing(
     assert "consistent with one hand" in story
     assert "not proof of that" in story
     assert not [word for word in ("en-marche", "mail.com", "monovm", "Grizzly") if word in told]
+
+
+GERMAN = """
+[case]
+title = "The lookalikes of bürgerbund.de"
+starts = 2025-01-06
+ends = 2025-02-03
+
+[[domain]]
+name = "xn--webmail-brgerbund-b3b.de"
+registered = 2025-01-07
+[[domain.facts]]
+from = 2025-01-07
+registrant_email = "heinz.kranz@europe.com"
+registrant_email_domain = "europe.com"
+registered = 2025-01-07
+ns_domain = "selten-dns.example"
+a = "198.51.100.21"
+dedicated = true
+
+[[domain]]
+name = "buergerbund.net"
+registered = 2025-01-20
+[[domain.facts]]
+from = 2025-01-20
+registrant_email = "petra.lang@europe.com"
+registrant_email_domain = "europe.com"
+registered = 2025-01-20
+ns_domain = "selten-dns.example"
+[[domain.facts]]
+from = 2025-01-28
+ns_domain = "cloudflare.com"
+a = "104.18.41.2"
+cdn = "Cloudflare"
+soa_mailbox = "dns@cloudflare.com"
+[[domain.facts]]
+from = 2025-02-01
+origin_ip = "198.51.100.21"
+
+[[domain]]
+name = "buergerbund-jetzt.com"
+registered = 2025-01-18
+[[domain.facts]]
+from = 2025-01-18
+registered = 2025-01-18
+ns_domain = "cloudflare.com"
+a = "104.18.41.2"
+cdn = "Cloudflare"
+soa_mailbox = "dns@cloudflare.com"
+
+[[domain]]
+name = "buergerbund-fanshop.de"
+registered = 2025-01-12
+[[domain.facts]]
+from = 2025-01-12
+registered = 2025-01-12
+ns_domain = "awsdns-01.com"
+soa_mailbox = "awsdns-hostmaster@amazon.com"
+a = "203.0.113.5"
+neighbours = 4000
+
+[[domain]]
+name = "buergerbund-kritik.de"
+registered = 2025-01-15
+[[domain.facts]]
+from = 2025-01-15
+registered = 2025-01-15
+ns_domain = "awsdns-48.net"
+soa_mailbox = "awsdns-hostmaster@amazon.com"
+a = "203.0.113.5"
+neighbours = 4000
+"""
+
+
+def test_strangers_on_one_shared_host_one_dns_host_or_one_cdn_are_no_incident(
+    tmp_path: Path,
+) -> None:
+    """Two of five belong together, an international name among them; nobody else does."""
+    (tmp_path / "case.toml").write_text(GERMAN, encoding="utf-8")
+    said = hunter(
+        *("demo", "--case", str(tmp_path / "case.toml"), "--folder", str(tmp_path / "demo")),
+        *("--brand", "bürgerbund.de", "--keyword", "buergerbund"),
+    )
+    assert said.returncode == 0, said.stderr
+    told = " ".join(said.stdout.split())
+    days, _, story = told.partition("Incident 1: ")
+
+    assert len(set(re.findall(r"(\S+) was seen for the first time", days))) == 5
+    assert story.startswith("2 domains tied to each other, around")
+    assert "Incident 2" not in story
+    assert "xn--webmail-brgerbund-b3b[.]de (shown as webmail-bürgerbund[.]de): registered" in story
+    assert "share the address 198[.]51[.]100[.]21" in story
+    assert "For buergerbund[.]net it is what somebody told of the server behind" in story
+    assert not [name for name in ("fanshop", "kritik", "jetzt") if name in story]
