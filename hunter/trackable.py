@@ -19,6 +19,8 @@ _IN_A_NAME = re.compile(r"[a-z0-9.-]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MAILBOX = re.compile(r"[^@\s]+@[^@\s]+")
 _LONGEST = 200
+_LAST_AS_NUMBER = 2**32 - 1
+_MOST_DIGITS = 20
 
 
 class NotTrackable(ValueError):
@@ -83,7 +85,10 @@ def _number(text: str) -> str:
     digits = text.upper().removeprefix("AS")
     if not (digits.isascii() and digits.isdecimal()):
         raise NotTrackable(f"{text!r} is no AS number; write it as 51177 or AS51177")
-    return str(int(digits))
+    number = int(digits[:_MOST_DIGITS])
+    if not 0 < number <= _LAST_AS_NUMBER:
+        raise NotTrackable(f"{text!r} is no AS number: they are 1 to {_LAST_AS_NUMBER}")
+    return str(number)
 
 
 def _digest(text: str) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, domain_of, load_ground, nothing_found, say
+from hunter.cli.output import ConfigOption, domain_of, load_ground, nothing_found, say, shown
 
 if TYPE_CHECKING:
     from hunter.model import Value
@@ -46,9 +46,10 @@ def add(
         facts.record(store, subject, [told], provider=provider, fields=[field], at=now)
         sightings.make_due(store, subject, now)
         seen = sightings.first_seen(store, subject)
-    say(f"{subject}: {field} {told.value}, {provider}")
+    named = shown(subject)
+    say(f"{named}: {field} {shown(told.value)}, {provider}")
     if seen is None:
-        say(f"hunter has not seen {subject} yet: the fact counts when some source brings the name")
+        say(f"hunter has not seen {named} yet: the fact counts when some source brings the name")
 
 
 @app.command()
@@ -69,7 +70,8 @@ def remove(
         sightings.make_due(store, subject, now)
     if not there:
         raise nothing_found(f"{source} told no {field} of {subject} that holds", as_json=False)
-    say(f"{subject}: {field} {', '.join(str(one.value) for one in there)} holds no longer")
+    values = shown(tuple(one.value for one in there))
+    say(f"{shown(subject)}: {field} {values} holds no longer")
 
 
 def _provider(source: str) -> str:

@@ -1,6 +1,7 @@
 """`hunter incidents`: what belongs together, and why."""
 
 import getpass
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +10,7 @@ import typer
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
+    domain_of,
     json_line,
     load_ground,
     nothing_found,
@@ -17,6 +19,8 @@ from hunter.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hunter.config import Ground
     from hunter.incidents import Person
     from hunter.model import Incident
@@ -31,6 +35,7 @@ app = typer.Typer(
 Number = Annotated[int, typer.Argument(help="The incident's number.")]
 Why = Annotated[str, typer.Option("--why", help="For those who look later.")]
 _WIDTH = 100
+_MOST_DIGITS = 18
 
 
 @app.command("list")
@@ -88,18 +93,18 @@ def split(
     from hunter.store import Store
 
     settings = load_ground(config)
+    out = [domain_of(domain, "DOMAINS") for domain in domains]
     with Store(settings.store) as store:
         members = [one.domain for one in _find(settings, store, number).members]
-        out = [domain.strip().lower() for domain in domains]
         for domain in out:
             if domain not in members:
-                hint = f"it has: {', '.join(members[:20])}"
+                hint = f"it has: {_defanged(members[:20])}"
                 raise YoursToFix([Fault("", "DOMAINS", f"{domain} is not in it", hint)])
         left = [domain for domain in members if domain not in out]
         if not left:
             raise YoursToFix([Fault("", "DOMAINS", "these are all of it", "leave one in")])
         incidents.split(store, out, left, _person(why))
-    say(f"taken out of incident {number}: {', '.join(out)}")
+    say(f"taken out of incident {number}: {_defanged(out)}")
 
 
 @app.command()
@@ -111,18 +116,20 @@ def merge(
 ) -> None:
     """Join incident NUMBER with another one, or with a domain that stands in an alert."""
     from hunter import incidents
+    from hunter.errors import Fault, YoursToFix
     from hunter.store import Store
 
     settings = load_ground(config)
     with Store(settings.store) as store:
         incident = _find(settings, store, number)
-        if other.isdecimal():
-            others = [one.domain for one in _find(settings, store, int(other)).core]
-        else:
-            others = [_known(store, other.strip().lower())]
-        mine = [one.domain for one in incident.core if one.domain not in others]
+        core = [one.domain for one in incident.core]
+        others = _others(settings, store, other)
+        if set(others) <= set(core):
+            fault = Fault("", "OTHER", f"belongs to incident {incident.id} already")
+            raise YoursToFix([fault])
+        mine = [domain for domain in core if domain not in others]
         incidents.merge(store, mine, others, _person(why))
-    say(f"joined with incident {number}: {', '.join(others)}")
+    say(f"joined with incident {number}: {_defanged(others)}")
 
 
 def tell(incident: "Incident") -> None:
@@ -165,19 +172,29 @@ def _find(settings: "Ground", store: "Store", number: int) -> "Incident":
     before = kept.domains_of(store, number)
     for one in found.values():
         if any(member.domain in before for member in one.core):
-            say(f"incident {number} is part of incident {one.id} now")
+            print(f"incident {number} is part of incident {one.id} now", file=sys.stderr)
             return one
     raise nothing_found(f"there is no incident {number}", as_json=False)
 
 
-def _known(store: "Store", domain: str) -> str:
+def _others(settings: "Ground", store: "Store", other: str) -> list[str]:
+    """The core of the incident of that number, or the domain of that name."""
     from hunter.errors import Fault, YoursToFix
     from hunter.store import alerts
 
+    if other.isdecimal() and len(other) <= _MOST_DIGITS:
+        return [one.domain for one in _find(settings, store, int(other)).core]
+    domain = domain_of(other, "OTHER")
     if not alerts.about(store, domain):
         hint = "give the number of an incident, or a domain that stands in an alert"
         raise YoursToFix([Fault("", "OTHER", f"{domain} stands in no alert", hint)])
-    return domain
+    return [domain]
+
+
+def _defanged(domains: "Sequence[str]") -> str:
+    from hunter.names import defang
+
+    return ", ".join(map(defang, domains))
 
 
 def _person(why: str) -> "Person":

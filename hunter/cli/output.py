@@ -44,7 +44,7 @@ def load_ground(path: Path | None) -> "Ground":
     return config.ground(path or config.find())
 
 
-def domain_of(text: str) -> str:
+def domain_of(text: str, argument: str = "DOMAIN") -> str:
     """The registrable domain somebody typed, or copied from an alert, where it is defanged."""
     from hunter import names
     from hunter.errors import Fault, NotAName, YoursToFix
@@ -52,7 +52,7 @@ def domain_of(text: str) -> str:
     try:
         return names.registrable(names.refang(text))
     except NotAName as error:
-        raise YoursToFix([Fault("", "DOMAIN", str(error), "such as en-marche.co")]) from error
+        raise YoursToFix([Fault("", argument, str(error), "such as en-marche.co")]) from error
 
 
 def json_line(thing: Any) -> None:

@@ -1,5 +1,6 @@
 """`hunter pivot`: everything that shares a value."""
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,9 @@ from hunter.cli.output import (
     nothing_found,
     table,
 )
+
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
+"""Also an icon's hash, which may be negative."""
 
 if TYPE_CHECKING:
     from hunter.model import PastFact, Value
@@ -43,7 +47,8 @@ def pivot(
     with Store(load_ground(config).store) as store:
         found = _carrying(store, value)
     if not found:
-        raise nothing_found(f"nothing in the store carries {defang(value)}", as_json=as_json)
+        hint = f"\n    hint: hunter search --address {value}" if "/" in value else ""
+        raise nothing_found(f"nothing in the store carries {defang(value)}{hint}", as_json=as_json)
     if as_json:
         for fact in found:
             json_line(fact)
@@ -68,7 +73,7 @@ def _carrying(store: "Store", text: str) -> "tuple[PastFact, ...]":
     from hunter.store import facts
 
     number = text.upper().removeprefix("AS")
-    values: list[Value] = [text.lower(), *([int(number)] if number.isdecimal() else [])]
+    values: list[Value] = [text.lower(), *([int(number)] if _NUMBER.fullmatch(number) else [])]
     if text != text.lower():
         values.append(text)
     return tuple(fact for value in values for fact in facts.carrying(store, value))

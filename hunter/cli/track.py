@@ -66,7 +66,7 @@ def add(
         if refused:
             raise YoursToFix([Fault("", "VALUE", refused, "watch a value that is rare")])
         kept.put(store, found[0], utc_now())
-    say(f"under watch: {found[0].name}; {_carried(shared)}")
+    say(f"under watch: {_defanged(found[0].name)}; {_carried(shared)}")
 
 
 @app.command("list")
@@ -100,7 +100,7 @@ def remove(
     from hunter.store import tracks as kept
     from hunter.trackable import BY_CONFIG
 
-    value, brand = refang(value.strip()), refang(brand)
+    value, brand = _settled(field, refang(value)), refang(brand)
     settings = load_ground(config)
     with Store(settings.store) as store:
         there = [
@@ -116,7 +116,7 @@ def remove(
             kept.remove(store, track)
     if not there:
         raise nothing_found(f"there is no track {field}={value}", as_json=False)
-    say(f"no longer under watch: {field}={value}")
+    say(f"no longer under watch: {_defanged(f'{field}={value}')}")
 
 
 @app.command()
@@ -155,7 +155,22 @@ def _for_options(fault: "Fault") -> "Fault":
 
 
 def _carried(count: int) -> str:
-    return f"{count} stored domain{'' if count == 1 else 's'} fit it now"
+    return "1 stored domain fits it now" if count == 1 else f"{count} stored domains fit it now"
+
+
+def _settled(field: str, value: str) -> str:
+    """The value as tracks hold it; what none could hold stays as it is, and is not found."""
+    from hunter.config.faults import did_you_mean
+    from hunter.errors import Fault, YoursToFix
+    from hunter.trackable import FIELDS, NotTrackable, settled
+
+    if field not in FIELDS:
+        message = f"{field!r} is nothing a track can watch"
+        raise YoursToFix([Fault("", "FIELD", message, did_you_mean(field, FIELDS))])
+    try:
+        return settled(field, value)
+    except NotTrackable:
+        return value.strip()
 
 
 def _in_force(settings: "Ground", store: "Store") -> "tuple[Track, ...]":

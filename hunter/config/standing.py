@@ -6,7 +6,14 @@ from hunter.config.faults import Faults, Place, did_you_mean
 from hunter.config.tables import TrackTable
 from hunter.crowds import crowd_of
 from hunter.model import Brand, Track
-from hunter.trackable import BY_CONFIG, FIELDS, STRING, NotTrackable, settled
+from hunter.trackable import BY_CONFIG, FIELDS, NETWORK, STRING, NotTrackable, settled
+
+_HINT = "write the value in quotes, as alerts show it"
+_HINTS = {
+    STRING: "give a longer part of a name, such as the brand without its ending",
+    NETWORK: "such as 80.82.64.0/20",
+    "asn": "such as 51177; hunter pivot shows the domains in a network",
+}
 
 
 def tracks_in(
@@ -42,7 +49,7 @@ def _value(table: TrackTable, place: Place, faults: Faults) -> str:
     try:
         value = settled(table.field, table.value)
     except NotTrackable as error:
-        faults.add((*place, "value"), str(error), "write the value in quotes, as alerts show it")
+        faults.add((*place, "value"), str(error), _HINTS.get(table.field, _HINT))
         return ""
     whose = crowd_of(table.field, value)
     if whose:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from hunter.store import Store, alerts
+from hunter.store import incidents as kept
 from tests.cli.conftest import Run
 from tests.world.alerts import MATCH, alert
 
@@ -61,6 +62,27 @@ def test_split_and_merge(run: Run, hunted: Path) -> None:
     assert run("incidents", "show", "1", "-c", config).status == 1
 
 
+def test_what_is_copied_from_the_story_is_understood(run: Run, hunted: Path) -> None:
+    """There domains are defanged, and so are the answers."""
+    said = run("incidents", "split", "1", "mail-en-marche[.]fr", "-c", str(hunted))
+
+    assert said.status == 0
+    assert "taken out of incident 1: mail-en-marche[.]fr" in said.out
+
+
+def test_the_word_of_a_number_gone_does_not_stand_among_json(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """An incident that went up in another is told of on standard error."""
+    kept.identify(store, [["onedrive-en-marche.fr"], [*DOMAINS]])
+    first = kept.identify(store, [DOMAINS])[0]
+    gone = next(number for number in (1, 2) if number != first)
+    said = run("incidents", "show", str(gone), "--json", "-c", str(hunted))
+
+    assert json.loads(said.out)["id"] == first
+    assert f"incident {gone} is part of incident {first} now" in said.err
+
+
 def test_a_domain_of_an_alert_can_be_joined(run: Run, hunted: Path, store: Store) -> None:
     """One that nothing ties stays out until then."""
     match = replace(MATCH, name="en-marche.co", registrable="en-marche.co")
@@ -83,6 +105,10 @@ def test_a_domain_of_an_alert_can_be_joined(run: Run, hunted: Path, store: Store
         (("split", "1", *DOMAINS), 2, "these are all of it"),
         (("merge", "1", "other.fr"), 2, "other.fr stands in no alert"),
         (("merge", "1", "7"), 1, "there is no incident 7"),
+        (("merge", "1", "1"), 2, "belongs to incident 1 already"),
+        (("merge", "1", DOMAINS[0]), 2, "belongs to incident 1 already"),
+        (("merge", "1", "9" * 5000), 2, "OTHER: "),
+        (("split", "1", "other"), 2, "'other' is not a domain name"),
         (("show", "1", "--graph", "/nowhere/out.svg"), 2, "cannot be written"),
     ],
 )

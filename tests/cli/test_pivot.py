@@ -33,6 +33,18 @@ def test_a_value_nobody_carries_is_status_1(run: Run, hunted: Path) -> None:
     assert run("pivot", "192.0.2.99", "-c", str(hunted)).status == 1
 
 
+def test_a_number_that_nothing_can_be_is_not_found(run: Run, hunted: Path) -> None:
+    """Python refuses to read one of five thousand digits."""
+    said = run("pivot", "9" * 5000, "-c", str(hunted))
+
+    assert (said.status, said.out) == (1, "")
+
+
+def test_for_a_network_the_command_that_knows_them_is_named(run: Run, hunted: Path) -> None:
+    """Pivots go over whole values."""
+    assert "hunter search --address" in run("pivot", "193.29.187.0/24", "-c", str(hunted)).err
+
+
 def test_nothing_is_no_value(run: Run, hunted: Path) -> None:
     """And what one looks like is told."""
     said = run("pivot", " ", "-c", str(hunted))

@@ -35,6 +35,18 @@ def test_a_track_is_set_listed_and_removed(run: Run, config: Path) -> None:
     assert run("track", "remove", "ns_domain", "monovm.com", "-c", str(config)).status == 1
 
 
+def test_what_was_added_is_removed_as_it_was_written(run: Run, config: Path) -> None:
+    """A number with or without AS, a network by any of its addresses, defanged or not."""
+    for field, value in (("asn", "AS64500"), ("network", "198.51.100[.]7/24")):
+        added = run("track", "add", field, value, "-c", str(config))
+        removed = run("track", "remove", field, value, "-c", str(config))
+
+        assert (added.status, removed.status) == (0, 0)
+        assert "198.51" not in added.out + removed.out
+    misspelt = run("track", "remove", "asnn", "64500", "-c", str(config))
+    assert "did you mean asn?" in misspelt.err
+
+
 def test_a_string_may_leave_words_out(run: Run, config: Path) -> None:
     """They stand with commas between."""
     run(
@@ -50,6 +62,10 @@ def test_a_string_may_leave_words_out(run: Run, config: Path) -> None:
         (("ns", "bob.ns.cloudflare.com"), "VALUE: bob.ns.cloudflare.com belongs to"),
         (("nameserver", "x"), "FIELD: 'nameserver' is nothing a track can watch"),
         (("ns", "ns1.monovm.com", "--brand", "x.fr"), "--brand: x.fr is no brand"),
+        (("asn", "0"), "VALUE: '0' is no AS number"),
+        (("asn", "AS99999999999"), "VALUE: 'AS99999999999' is no AS number"),
+        (("string", "en"), "hint: give a longer part of a name"),
+        (("network", "0.0.0.0/0"), "hint: such as 80.82.64.0/20"),
     ],
 )
 def test_what_is_no_good_is_refused_with_the_reason(
