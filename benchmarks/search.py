@@ -38,16 +38,16 @@ ENDINGS = ("fr", "com", "org", "net", "eu", "co", "info", "paris")
 MAILS = ("gmail.com", "orange.fr", "hotmail.fr", "free.fr", "yahoo.fr", "laposte.net")
 HABIT = ("mail.com", "email.com", "europe.com")
 HOSTS = [f"host{number}.example" for number in range(400)]
-QUESTION = Query(contains="marche", registered_since=20170301, registrant_domain=HABIT)
+QUESTION = Query(contains=("marche",), registered_since=20170301, registrant_domain=HABIT)
 OTHERS = {
-    "contains a rare string": Query(contains="bonmarche-999"),
-    "contains a common string": Query(contains="marche"),
+    "contains a rare string": Query(contains=("bonmarche-999",)),
+    "contains a common string": Query(contains=("marche",)),
     "one registrant": Query(registrant=("p17@mail.com",)),
     "one network": Query(address=("100.64.0.0/20",)),
     "one AS number": Query(asn=(64007,)),
     "name servers of one company, since": Query(ns=("host7.example",), registered_since=20170301),
     "a regular expression": Query(matches="^en-marche-[0-9]{2}[.]"),
-    "an AS name, not an ending": Query(as_name="host 399", contains="marche", excludes=(".fr",)),
+    "an AS name, not an ending": Query(as_name="host 399", contains=("marche",), excludes=(".fr",)),
 }
 
 

@@ -31,10 +31,11 @@ def as_told(field: str, meaning: str, text: str) -> Value:
     read = _READ.get(field)
     if read is None and field.endswith("_domain"):
         read = _name
-    return read(text) if read else _held(holding(meaning), text)
+    return read(text) if read else held(holding(meaning), text)
 
 
-def _held(what: Holding, text: str) -> Value:
+def held(what: Holding, text: str) -> Value:
+    """The truth, day or number that the text stands for, or the text; raises NotTold."""
     if what.truth:
         return _truth(text)
     if what.day:

@@ -1,5 +1,6 @@
 """`hunter search`: questions over everything the store knows."""
 
+import re
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,7 +20,7 @@ from hunter.cli.output import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hunter.model import Level, Stage
+    from hunter.model import Level, Stage, Value
     from hunter.search import Query
     from hunter.store import Store
 
@@ -32,13 +33,13 @@ def register(app: typer.Typer) -> None:
 
 
 def search(
-    contains: Annotated[str, Text(help="A string in the name.")] = "",
+    contains: Annotated[str, Text(help="Strings in the name, comma between.")] = "",
     excludes: Annotated[str, Text(help="Strings that are not in it, comma between.")] = "",
     matches: Annotated[str, Text(help="A regular expression (RE2) that the name holds.")] = "",
-    since: Annotated[str, Text(help="Registered on this day or later, YYYY-MM-DD.")] = "",
-    until: Annotated[str, Text(help="Registered on this day or earlier.")] = "",
-    seen_since: Annotated[str, Text(help="First seen on this day or later.")] = "",
-    seen_until: Annotated[str, Text(help="First seen on this day or earlier.")] = "",
+    since: Annotated[str, Text(help="Registered then or later: 2017-03-01, 7d.")] = "",
+    until: Annotated[str, Text(help="Registered then or earlier.")] = "",
+    seen_since: Annotated[str, Text(help="First seen then or later.")] = "",
+    seen_until: Annotated[str, Text(help="First seen then or earlier.")] = "",
     registrant: Annotated[str, Text(help="Registrant addresses, comma between.")] = "",
     registrant_domain: Annotated[str, Text(help="Domains of those addresses.")] = "",
     org: Annotated[str, Text(help="A part of the registrant's organisation.")] = "",
@@ -46,11 +47,11 @@ def search(
     address: Annotated[str, Text(help="Addresses, or networks in CIDR.")] = "",
     asn: Annotated[str, Text(help="AS numbers.")] = "",
     as_name: Annotated[str, Text(help="A part of the network's name.")] = "",
-    registrar: Annotated[str, Text(help="Registrars.")] = "",
+    registrar: Annotated[str, Text(help="A part of the registrar's name.")] = "",
     tld: Annotated[str, Text(help="Endings, such as fr or co.uk.")] = "",
-    technique: Annotated[str, Text(help="How it imitates.")] = "",
+    technique: Annotated[str, Text(help="How it imitates, comma between.")] = "",
     brand: Annotated[str, Text(help="What it imitates.")] = "",
-    stage: Annotated[str, Text(help="How far it has come: address, mail, ...")] = "",
+    stage: Annotated[str, Text(help="How far it has come: address, mail, …")] = "",
     severity: Annotated[str, Text(help="In an alert of at least this severity.")] = "",
     listed: Annotated[str, Text("--list", help="A part of an indicator list's name.")] = "",
     cert_key: Annotated[str, Text(help="SHA-256 of certificates' keys.")] = "",
@@ -66,9 +67,7 @@ def search(
 
     Every condition given must hold.
     """
-    from datetime import UTC, datetime
-
-    from hunter.names import refang
+    from hunter.clock import utc_now
     from hunter.search import Query, answers
     from hunter.search import search as find
     from hunter.store import Store
@@ -76,28 +75,28 @@ def search(
     _check_sense(as_json, as_csv, limit)
     ground = load_ground(config)
     query = Query(
-        contains=refang(contains).strip().lower(),
+        contains=_list(contains),
         excludes=_list(excludes),
         matches=_pattern(matches),
         registered_since=_day(since, "--since"),
         registered_until=_day(until, "--until"),
         seen_since=_day(seen_since, "--seen-since"),
         seen_until=_day(seen_until, "--seen-until"),
-        registrant=_list(registrant),
-        registrant_domain=_list(registrant_domain),
+        registrant=_mailboxes(registrant),
+        registrant_domain=_domains(registrant_domain, "--registrant-domain"),
         organisation=org.strip(),
-        ns=_list(ns),
+        ns=_domains(ns, "--ns"),
         address=_networks(address),
         asn=_numbers(asn),
         as_name=as_name.strip(),
-        registrar=tuple(part.strip() for part in registrar.split(",") if part.strip()),
+        registrar=registrar.strip(),
         tld=_list(tld),
-        technique=technique.strip().lower(),
-        brand=_brand(brand, [one.domain for one in ground.brands]),
-        stage=_stage(stage),
+        technique=_list(technique),
+        brand=_brands(brand, [one.domain for one in ground.brands]),
+        stage=_stages(stage),
         severity=_severity(severity),
         indicator_list=listed.strip(),
-        cert_key=_list(cert_key),
+        cert_key=_digests(cert_key),
         having=tuple(_having(one) for one in field or ()),
         sort=_sort(sort),
         reverse=reverse,
@@ -105,7 +104,7 @@ def search(
     )
     _check_spans(query)
     with Store(ground.store) as store:
-        rows = list(answers(store, find(store, query), datetime.now(UTC)))
+        rows = list(answers(store, find(store, query), utc_now()))
         hint = "" if rows else _about_technique(query.technique, store)
     if not rows:
         message = f"nothing in the store answers that{hint}"
@@ -116,7 +115,7 @@ def search(
     elif as_csv:
         _write_csv(rows)
     else:
-        table(_COLUMNS, [[shown(row.get(column)) for column in _COLUMNS] for row in rows])
+        table(_COLUMNS, [[_cell(row, column) for column in _COLUMNS] for row in rows])
 
 
 _COLUMNS = ("domain", "registered", "registrant_email", "ns_domain", "a", "as_name", "first_seen")
@@ -125,6 +124,16 @@ _CSV = (
     *("registered", "registrar", "registrant_email", "registrant_org", "ns", "a", "aaaa", "asn"),
     *("as_name", "cdn", "origin_ip", "has_mx", "mx", "cert_key", "ioc_listing", "name"),
 )
+
+
+def _cell(row: Any, column: str) -> str:
+    """A day as people write it; the other values as they are."""
+    text = shown(row.get(column))
+    return _DAY.sub(r"\1-\2-\3", text) if column in _DAYS else text
+
+
+_DAYS = ("registered", "first_seen")
+_DAY = re.compile(r"\b(\d{4})(\d\d)(\d\d)\b")
 
 
 def _write_csv(rows: "Iterable[Any]") -> None:
@@ -154,8 +163,12 @@ def _refuse(option: str, message: str, hint: str) -> Exception:
 def _check_sense(as_json: bool, as_csv: bool, limit: int) -> None:
     if as_json and as_csv:
         raise _refuse("--csv", "goes not together with --json", "choose one")
-    if limit < 1:
-        raise _refuse("--limit", f"{limit} answers are none", "give 1 or more")
+    if not 1 <= limit <= _MOST:
+        told = "answers are none" if limit < 1 else "answers are too many"
+        raise _refuse("--limit", f"{limit} {told}", f"give 1 or more, up to {_MOST}")
+
+
+_MOST = 10_000_000
 
 
 def _check_spans(query: "Query") -> None:
@@ -168,23 +181,62 @@ def _check_spans(query: "Query") -> None:
             raise _refuse(option, "is before the day since when", "no day is in between")
 
 
-def _about_technique(text: str, store: "Store") -> str:
+def _about_technique(texts: "Sequence[str]", store: "Store") -> str:
     """Nothing was found: perhaps since nothing imitates by a technique that is called so."""
     from hunter.store import sightings
 
-    there = sightings.techniques(store) if text else ()
-    called_so = any(text in technique for technique in there)
+    there = sightings.techniques(store) if texts else ()
+    called_so = any(text in technique for technique in there for text in texts)
     return "" if called_so or not there else f"; techniques there: {', '.join(there)}"
 
 
-def _brand(text: str, brands: "Sequence[str]") -> str:
-    from hunter.names import refang
+def _brands(text: str, brands: "Sequence[str]") -> tuple[str, ...]:
+    known = dict(zip(brands, brands, strict=True))
+    return tuple(str(_one_of(part, known, "--brand")) for part in _domains(text, "--brand"))
 
-    return (
-        str(_one_of(refang(text.strip()), dict(zip(brands, brands, strict=True)), "--brand"))
-        if text
-        else ""
-    )
+
+def _domains(text: str, option: str) -> tuple[str, ...]:
+    """Names as facts hold them: without a dot or an @ around them, international ones in ASCII."""
+    from hunter.errors import NotAName
+    from hunter.names import parse
+
+    found = []
+    for part in (one.strip(".@") for one in _list(text)):
+        if _PLAIN_NAME.fullmatch(part):
+            found.append(part)
+            continue
+        try:
+            found.append(parse(part).text)
+        except NotAName as error:
+            raise _refuse(option, f"{part[:80]!r} is no name", "such as monovm.com") from error
+    return tuple(found)
+
+
+_PLAIN_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+")
+
+
+def _mailboxes(text: str) -> tuple[str, ...]:
+    parts = _list(text)
+    for part in parts:
+        if not _MAILBOX.fullmatch(part):
+            hint = "such as johnpinch@mail.com; --registrant-domain takes domains"
+            raise _refuse("--registrant", f"{part[:80]!r} is no mail address", hint)
+    return parts
+
+
+_MAILBOX = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+def _digests(text: str) -> tuple[str, ...]:
+    parts = tuple(part.replace(":", "") for part in _list(text))
+    for part in parts:
+        if not _DIGEST.fullmatch(part):
+            hint = "64 digits from 0 to f, as hunter inspect shows it"
+            raise _refuse("--cert-key", f"{part[:80]!r} is no SHA-256", hint)
+    return parts
+
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def _pattern(text: str) -> str:
@@ -212,26 +264,26 @@ def _networks(text: str) -> tuple[str, ...]:
 
 def _numbers(text: str) -> tuple[int, ...]:
     parts = [part.upper().removeprefix("AS") for part in _list(text)]
-    if not all(part.isascii() and part.isdecimal() for part in parts):
-        raise _refuse("--asn", f"{text!r} is no AS number", "such as 13335 or AS13335")
+    if not all(_NUMBER.fullmatch(part) for part in parts):
+        raise _refuse("--asn", f"{text[:80]!r} is no AS number", "such as 13335 or AS13335")
     return tuple(map(int, parts))
 
 
+_NUMBER = re.compile(r"[0-9]{1,10}")
+
+
 def _day(text: str, option: str) -> int:
-    from datetime import date
+    from hunter.cli.asked import since_moment
+    from hunter.clock import utc_now
 
-    if not text:
-        return 0
-    try:
-        return int(date.fromisoformat(text).strftime("%Y%m%d"))
-    except ValueError as error:
-        raise _refuse(option, f"{text!r} is no day", "write it as 2017-03-01") from error
+    return int(f"{since_moment(text, utc_now(), option):%Y%m%d}") if text else 0
 
 
-def _stage(text: str) -> "Stage | None":
+def _stages(text: str) -> "tuple[Stage, ...]":
     from hunter.ladder import STAGES
 
-    return _one_of(text.replace("-", " "), STAGES, "--stage") if text else None
+    parts = [part.replace("-", " ") for part in _list(text)]
+    return tuple(_one_of(part, STAGES, "--stage") for part in parts)
 
 
 def _severity(text: str) -> "Level | None":
@@ -254,7 +306,7 @@ def _one_of(text: str, known: Any, option: str) -> Any:
     return known[text.lower()]
 
 
-def _having(text: str) -> tuple[str, str]:
+def _having(text: str) -> "tuple[str, tuple[Value, ...]]":
     from hunter import dossiers
     from hunter.config.faults import did_you_mean
     from hunter.dossiers import rule_fields
@@ -262,7 +314,25 @@ def _having(text: str) -> tuple[str, str]:
     field, equals, value = text.partition("=")
     if not equals or not value:
         raise _refuse("--field", f"{text!r} is no condition", "such as cdn=Cloudflare")
-    fields = rule_fields().keys() - dossiers.FIELDS.keys()
+    every = rule_fields()
+    fields = every.keys() - dossiers.FIELDS.keys()
     if field not in fields:
         raise _refuse("--field", f"{field!r} is no field", did_you_mean(field, fields))
-    return field, value
+    return field, _held(field, every[field], value)
+
+
+def _held(field: str, meaning: str, text: str) -> "tuple[Value, ...]":
+    """What facts may hold where a person writes this: digits are a number, or a text."""
+    from hunter.rulebook.holdings import holding
+    from hunter.told import NotTold, held
+
+    what = holding(meaning)
+    try:
+        if what.truth or what.day:
+            return (held(what, text),)
+    except NotTold as error:
+        raise _refuse("--field", f"{field}: {error}", f"{field}: {meaning}") from error
+    return (text, int(text)) if _WHOLE.fullmatch(text) else (text,)
+
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}")

@@ -7,6 +7,7 @@ each. Where none is rare, the newest domains are tested first: they are most of 
 from collections.abc import Sequence
 from typing import Any
 
+from hunter import names
 from hunter.search.answers import answers
 from hunter.search.conditions import Condition, conditions
 from hunter.search.query import SORTS, Query
@@ -47,6 +48,8 @@ def search(store: Store, query: Query) -> tuple[str, ...]:
     """The registrable domains that answer the query, in its order; raises NotARegex."""
     if query.matches:
         _define_patterns(store, query.matches)
+    if not "".join((*query.contains, *query.excludes)).isascii():
+        store.define("shown", names.to_unicode)
     every = conditions(store, query)
     first, size = _rarest(store, every)
     if size > _RARE and query.sort == "seen" and not query.reverse:

@@ -47,12 +47,11 @@ def conditions(store: Store, query: Query) -> tuple[Condition, ...]:
 
 def _names(query: Query) -> Iterator[Condition]:
     if query.contains:
-        held = "instr(name, ?)"
-        yield Condition(
-            _ANY_NAME.format(held), (query.contains.lower(),), _NAMED.format(held), scans=True
-        )
+        words = tuple(word.lower() for word in query.contains)
+        held = f"({' OR '.join(map(_holds, words))})"
+        yield Condition(_ANY_NAME.format(held), words, _NAMED.format(held), scans=True)
     for word in query.excludes:
-        yield Condition("NOT " + _ANY_NAME.format("instr(name, ?)"), (word.lower(),))
+        yield Condition("NOT " + _ANY_NAME.format(_holds(word)), (word.lower(),))
     if query.matches:
         held = "holds_pattern(?, name)"
         yield Condition(_ANY_NAME.format(held), (query.matches,), _NAMED.format(held), scans=True)
@@ -63,24 +62,32 @@ def _names(query: Query) -> Iterator[Condition]:
         yield Condition(f"({test})", values)
 
 
+def _holds(word: str) -> str:
+    """Names are kept in ASCII; a word that is not stands in what is shown in their place."""
+    return "instr(name, ?)" if word.isascii() else "instr(name, 'xn--') AND instr(shown(name), ?)"
+
+
 def _kept(query: Query) -> Iterator[Condition]:
     if query.seen_since:
         yield Condition("domain.first_seen >= ?", (_iso(query.seen_since),))
     if query.seen_until:
         yield Condition("domain.first_seen < ?", (_iso(query.seen_until) + "U",))
-    if query.stage is not None:
-        yield Condition("domain.stage = ?", (int(query.stage),))
+    if query.stage:
+        marks = ", ".join("?" * len(query.stage))
+        yield Condition(f"domain.stage IN ({marks})", tuple(map(int, query.stage)))
     if query.severity is not None:
-        yield _related("alert", "severity >= ?", int(query.severity))
+        yield _related("alert", "severity >= ?", [int(query.severity)])
     if query.brand:
-        yield Condition(_EXISTS.format("match", "brand = ?"), (query.brand,))
+        held = f"brand IN ({', '.join('?' * len(query.brand))})"
+        yield Condition(_EXISTS.format("match", held), query.brand)
     if query.technique:
-        yield _related("match", "instr(technique, ?)", query.technique, scans=True)
+        held = f"({' OR '.join('instr(technique, ?)' for _ in query.technique)})"
+        yield _related("match", held, query.technique, scans=True)
 
 
-def _related(table: str, held: str, value: Any, *, scans: bool = False) -> Condition:
+def _related(table: str, held: str, values: Sequence[Any], *, scans: bool = False) -> Condition:
     test = _EXISTS.format(table, held)
-    return Condition(test, (value,), _RELATED.format(table, held), scans)
+    return Condition(test, tuple(values), _RELATED.format(table, held), scans)
 
 
 def _iso(day: int) -> str:
@@ -94,15 +101,15 @@ def _facts(query: Query) -> Iterator[Condition]:
         (("registrant_email_domain",), query.registrant_domain),
         (("ns", "ns_domain", "registry_ns"), query.ns),
         (("asn",), query.asn),
-        (("registrar",), query.registrar),
         (("cert_key",), query.cert_key),
-        *(((field,), _either(value)) for field, value in query.having),
+        *(((field,), values) for field, values in query.having),
     ]
     for fields, values in asked:
         if values:
             yield _one_of(fields, values)
     parts = {
         "registrant_org": query.organisation,
+        "registrar": query.registrar,
         "as_name": query.as_name,
         "ioc_list": query.indicator_list,
     }
@@ -114,14 +121,6 @@ def _facts(query: Query) -> Iterator[Condition]:
         since, until = query.registered_since, query.registered_until or _LAST_DAY
         held = "value BETWEEN ? AND ? AND length(value) = 8"
         yield _fact(["registered"], held, [f"{since:08}", f"{until:08}"])
-
-
-def _either(value: str) -> tuple[Value, ...]:
-    """What a person wrote may be a text, a number, or yes and no."""
-    known: dict[str, tuple[Value, ...]] = {"yes": (True, value), "no": (False, value)}
-    if value.isascii() and value.isdecimal():
-        return (value, int(value))
-    return known.get(value, (value,))
 
 
 def _written(part: str) -> str:

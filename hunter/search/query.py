@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hunter.model import Level, Stage
+from hunter.model import Level, Stage, Value
 
 SORTS = ("seen", "registered", "domain", "severity", "confidence")
 """By what answers are sorted: the newest, the gravest, the likest first; domains from a on."""
@@ -16,8 +16,8 @@ class Query:
     names, and days are YYYYMMDD.
     """
 
-    contains: str = ""
-    """In the domain, or a host under it."""
+    contains: tuple[str, ...] = ()
+    """Any of them in the domain, or a host under it, as it is written or as it is shown."""
     excludes: tuple[str, ...] = ()
     """In none of them."""
     matches: str = ""
@@ -37,19 +37,20 @@ class Query:
     asn: tuple[int, ...] = ()
     as_name: str = ""
     """A part of the name of a network."""
-    registrar: tuple[str, ...] = ()
+    registrar: str = ""
+    """A part of the registrar's name."""
     tld: tuple[str, ...] = ()
-    technique: str = ""
+    technique: tuple[str, ...] = ()
     """A part of it: `keyword` stands in `tld-swap+keyword`."""
-    brand: str = ""
-    stage: Stage | None = None
+    brand: tuple[str, ...] = ()
+    stage: tuple[Stage, ...] = ()
     severity: Level | None = None
     """Of its gravest alert, at least."""
     indicator_list: str = ""
     """A part of the name of a list on which something of it stands."""
     cert_key: tuple[str, ...] = ()
-    having: tuple[tuple[str, str], ...] = ()
-    """Any other field and its value."""
+    having: tuple[tuple[str, tuple[Value, ...]], ...] = ()
+    """Any other field, and values of which any will do."""
     sort: str = "seen"
     reverse: bool = False
     limit: int = 1000

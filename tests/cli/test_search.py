@@ -34,6 +34,32 @@ def test_every_condition_given_must_hold(run: Run, hunted: Path) -> None:
     assert run("search", *wanted, "--ns", "monovm.com", "-c", str(hunted)).status == 1
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--contains", "nowhere, OneDrive"),
+        ("--technique", "tld-swap,combosquatting"),
+        ("--brand", "en-marche.fr."),
+        ("--registrant-domain", "@mail.com"),
+        ("--field", "registered=2017-03-15"),
+        ("--field", "registered=20170315"),
+        ("--since", "2000w"),
+    ],
+)
+def test_a_condition_may_be_written_as_people_write_it(
+    run: Run, hunted: Path, options: tuple[str, str]
+) -> None:
+    """Several with commas, days as days, names with or without what stands around them."""
+    found = run("search", *options, "--json", "-c", str(hunted))
+
+    assert '"domain": "onedrive-en-marche.fr"' in found.out
+
+
+def test_people_read_days(run: Run, hunted: Path) -> None:
+    """In a table they are no numbers."""
+    assert "2017-03-15" in run("search", "--contains", "onedrive", "-c", str(hunted)).out
+
+
 def test_which_techniques_there_are_is_told_when_none_is_called_so(run: Run, hunted: Path) -> None:
     """It may be a slip of the pen, or there are none of that one yet."""
     said = run("search", "--technique", "combosqatting", "-c", str(hunted))
@@ -53,8 +79,17 @@ def test_what_is_copied_from_an_alert_is_found(run: Run, hunted: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "hint"),
     [
-        (["--since", "March"], "2017-03-01"),
-        (["--seen-since", "2017-02-30"], "2017-03-01"),
+        (["--since", "March"], "such as 7d"),
+        (["--seen-since", "2017-02-30"], "2017-04-24"),
+        (["--asn", "9" * 5000], "AS13335"),
+        (["--limit", "9" * 30], "up to 10000000"),
+        (["--field", "dedicated=perhaps"], "whether the domain has its server"),
+        (["--field", "registered=15.03.2017"], "write it as 2017-03-15"),
+        (["--registrant", "johnpinch"], "--registrant-domain takes domains"),
+        (["--registrant-domain", "johnpinch@mail.com"], "such as monovm.com"),
+        (["--ns", "monovm"], "such as monovm.com"),
+        (["--cert-key", "abc"], "64 digits"),
+        (["--stage", "mail,adress"], "did you mean address?"),
         (["--asn", "Cloudflare"], "AS13335"),
         (["--address", "80.82"], "80.82.64.0/20"),
         (["--matches", "(?=x)"], "such as"),
@@ -107,8 +142,8 @@ def test_every_option_is_a_condition(run: Run, hunted: Path) -> None:
     )
     assert len(run("search", *holds, *config).out.splitlines()) == 1
     for option, value in (
-        *(("--org", "x"), ("--as-name", "x"), ("--list", "x"), ("--cert-key", "x")),
+        *(("--org", "x"), ("--as-name", "x"), ("--list", "x"), ("--cert-key", "0" * 64)),
         *(("--stage", "mail"), ("--seen-until", "2001-01-01"), ("--address", "192.0.2.0/24")),
-        *(("--technique", "homograph"), ("--registrar", "x"), ("--registrant-domain", "x")),
+        *(("--technique", "homograph"), ("--registrar", "x"), ("--registrant-domain", "x.fr")),
     ):
         assert run("search", *holds, option, value, *config).status == 1, option
