@@ -40,7 +40,6 @@ def test_every_condition_given_must_hold(run: Run, hunted: Path) -> None:
         ("--contains", "nowhere, OneDrive"),
         ("--technique", "tld-swap,combosquatting"),
         ("--brand", "en-marche.fr."),
-        ("--registrant-domain", "@mail.com"),
         ("--field", "registered=2017-03-15"),
         ("--field", "registered=20170315"),
         ("--since", "2000w"),
