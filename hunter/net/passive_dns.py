@@ -27,7 +27,7 @@ from hunter.net.text import clean
 
 Spend: TypeAlias = Callable[[], bool]
 
-_OK, _NOT_FOUND = 200, 404
+_OK = 200
 _REFUSALS = (401, 402, 403)
 _TOO_MANY = 429
 _MAX_BYTES = 20_000_000
@@ -178,7 +178,7 @@ class Account:
     refusals: Refusals
 
     async def ask(self, path: str, headers: Callable[[str], Mapping[str, str]]) -> HttpAnswer:
-        """The answer with status 200 or 404, whatever it holds."""
+        """The answer with status 200, whatever it holds: 404 is no answer, but a wrong URL."""
         secret = read_secret(self.secret)
         self.refusals.check(self.name, secret, self.now())
         await self.memory.pace.turn(self.name)
@@ -194,7 +194,7 @@ class Account:
             why = f"{self.name} refuses the key: status {answer.status}"
             self.refusals.note(self.name, secret, why, self.now())
             raise WillNotPass(why)
-        if answer.status not in (_OK, _NOT_FOUND):
+        if answer.status != _OK:
             raise self._pausing(answer)
         return answer
 
@@ -235,8 +235,6 @@ class Dnsdb:
     async def _ask(self, what: str, more: str = "") -> Rows:
         path = f"/dnsdb/v2/lookup/{what}?limit={self.limit}{more}"
         answer = await self.account.ask(path, _dnsdb_headers)
-        if answer.status == _NOT_FOUND:
-            raise WillPass(f"{self.name} does not know that question: status 404")
         found = passive_rows.saf(answer.body)
         if found.doubt and not found.rows:
             raise WillPass(f"{self.name}: {found.doubt}")
@@ -273,7 +271,7 @@ class Circl:
         cursor = ""
         for _ in range(_MAX_PAGES):
             answer = await self.account.ask(f"/{quote(what, safe=':')}", partial(_paging, cursor))
-            page = Rows() if answer.status == _NOT_FOUND else passive_rows.cof(answer.body)
+            page = passive_rows.cof(answer.body)
             found += page.rows
             cursor = clean(answer.headers.get("x-dribble-cursor", ""), _LONGEST_CURSOR)
             doubt = page.doubt or clean(answer.headers.get("x-dribble-errors", ""))

@@ -23,6 +23,7 @@ _MAX_FILES = 2000
 _MAX_VALUES = 100
 _LAST_MOMENT = 253_402_300_799
 _BY_NUMBER = {"1": "A", "2": "NS", "5": "CNAME", "15": "MX", "28": "AAAA"}
+_BROKEN = "a part of the answer cannot be read"
 _COLUMNS = frozenset(("rrname", "rrtype", "rdata"))
 
 
@@ -58,19 +59,21 @@ def cof(content: bytes) -> Rows:
         entry = _object(line)
         broken += entry is None and bool(line.strip())
         found += _rows(entry or {})
-    return Rows(tuple(found), "a part of the answer cannot be read" if broken else "")
+    return Rows(tuple(found), _BROKEN if broken else "")
 
 
 def saf(content: bytes) -> Rows:
     """The rows of a framed answer; without a good end it is a part of one."""
     found: list[Row] = []
-    end = "the answer was cut off"
+    end, broken = "the answer was cut off", False
     for line in content.split(b"\n"):
-        frame = _object(line) or {}
+        entry = _object(line)
+        frame = entry or {}
+        broken = broken or (entry is None and bool(line.strip()))
         if isinstance(frame.get("obj"), dict):
             found += _rows(frame["obj"])
         if frame.get("cond") == "succeeded":
-            end = ""
+            end = _BROKEN if broken else ""
         elif frame.get("cond") in ("limited", "failed"):
             end = clean(f"the answer is {frame['cond']}: {frame.get('msg', '')}")
     return Rows(tuple(found), end)

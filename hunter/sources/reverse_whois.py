@@ -107,10 +107,14 @@ def _due(one: _Round) -> list[Track]:
 async def _follow(one: _Round, track: Track) -> AsyncIterator[Batch]:
     """Page after page; the budget is written down before each question is asked."""
     access = Access(one.context.doors.http, one.settings.url or one.provider.url, one.key)
+    begun: set[str] = set()
     for _ in range(_MAX_PAGES):
         spent, state, now = _spent(one), one.inquiries.state(track), one.context.now()
         if spent >= one.settings.a_day:
             return
+        if state.further in begun:
+            raise Misfit(f"the pages of {one.provider.name} go in a circle")
+        begun.add(state.further)
         yield Batch(b"", f"{_today(one)} {spent + 1}", stream=_BUDGET)
         question = Question(one.provider.fields[track.field], track.value, state.further)
         page = await ask(one.provider, access, question, now)

@@ -220,6 +220,15 @@ async def test_a_provider_in_trouble_will_pass(
             assert len(server.asked) == 1
 
 
+@pytest.mark.parametrize("provider", ["dnsdb", "circl"])
+async def test_a_url_that_nobody_answers_at_is_no_empty_answer(keys: Path, provider: str) -> None:
+    """Else a slip in the config would make every suspect's server one of its own."""
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        server.trouble = Response(404, b"<html>Not found</html>")
+        with pytest.raises(WillPass, match="status 404"):
+            await look(settings(keys, server, provider), opened, a=PORTAL)
+
+
 async def test_todays_budget_is_asked_before_each_question(keys: Path) -> None:
     """Spent per provider; when it is gone nothing is sent."""
     left = {"passive_dns.dnsdb": 1, "passive_dns.circl": 0}

@@ -49,6 +49,7 @@ def test_a_line_of_cof_is_a_row_for_each_value() -> None:
         (['{"cond": "ongoing"}'], "cut off"),
         (['{"obj": {"rrname": "half'], "cut off"),
         ([], "cut off"),
+        (['{"obj": {"rrname": "half', '{"cond": "succeeded"}'], "cannot be read"),
     ],
 )
 def test_a_framed_answer_is_whole_only_with_a_good_end(ends: list[str], doubt: str) -> None:

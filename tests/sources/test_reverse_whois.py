@@ -280,6 +280,23 @@ async def test_trouble_on_a_later_page_keeps_the_earlier(tmp_path: Path) -> None
         )
 
 
+async def test_pages_in_a_circle_are_left_and_cost_no_days_budget(tmp_path: Path) -> None:
+    """The first page says where the second begins, and that one says where itself begins."""
+    async with hunting(tmp_path) as hunt:
+        results = [{"domain": "mail-en-marche.fr"}]
+        page = {"has_more_results": True, "position": "x", "results_count": 1, "total_count": 9}
+        hunt.server.trouble = Response(
+            200, json.dumps({"response": {**page, "results": results}}).encode()
+        )
+
+        assert set(await hunt.gather(PINCH)) == {"mail-en-marche.fr"}
+        assert len(hunt.server.http.requests) == 2
+        assert "circle" in hunt.trouble()[PINCH.name]
+        hunt.now += timedelta(hours=1)
+        await hunt.gather(PINCH)
+        assert len(hunt.server.http.requests) == 2
+
+
 @pytest.mark.parametrize(
     ("refusal", "told"),
     [
