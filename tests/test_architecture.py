@@ -83,7 +83,7 @@ ONE_IMPORTER = {
     "apscheduler": "daemon",
     "certstream": "sources.certstream",
     "hyperscan": "matching",
-    "httpx2": "net",
+    "aiohttp": "net",
     "pycares": "net",
     "sigma": "rulebook",
     "aiosmtplib": "net.smtp",

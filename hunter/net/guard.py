@@ -6,6 +6,7 @@ special-purpose registries; RFC 6052 (NAT64), RFC 3056 (6to4), RFC 4380 (Teredo)
 """
 
 import asyncio
+import re
 import socket
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ Resolve: TypeAlias = Callable[[str, int], Awaitable[tuple[str, ...]]]
 
 NO_ADDRESS = "not an address"
 _MAX_ADDRESSES = 8
+_ENDS_IN_A_NUMBER = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$", re.IGNORECASE)
 _SPECIAL4: Mapping[IPv4Network, str] = {
     IPv4Network("100.64.0.0/10"): "shared by a carrier (RFC 6598)",
     IPv4Network("192.0.0.0/24"): "private",
@@ -53,6 +55,16 @@ class Guard:
     allow_private: bool = False
     private_hosts: frozenset[str] = frozenset()
     resolve: Resolve = system_addresses
+
+    def check(self, host: str, port: int) -> None:
+        """Raise WillPass when `host` is written as an address that may not be connected to.
+
+        An address in whatever writing: its last label is a number (the URL standard of the WHATWG,
+        "ends in a number"), or it holds a colon. Only a name has to be resolved, by `addresses`.
+        """
+        is_address = ":" in host or _ENDS_IN_A_NUMBER.search(host)
+        if is_address and refusal(host) and not self._trusts(host, port):
+            raise WillPass(clean(f"{host} is refused: {_reasons((host,))}"))
 
     async def addresses(self, host: str, port: int) -> tuple[str, ...]:
         """The addresses of `host` that may be connected to; raises WillPass when there is none."""

@@ -46,7 +46,7 @@ def loaded(arguments: list[str], heavy: tuple[str, ...]) -> str:
 
 def test_help_loads_nothing_heavy() -> None:
     """Whoever asks for help does not wait for a database or a rule engine."""
-    heavy = ("sqlite_utils", "pydantic", "sigma", "tldextract", "httpx2", "rich", "apscheduler")
+    heavy = ("sqlite_utils", "pydantic", "sigma", "tldextract", "aiohttp", "rich", "apscheduler")
 
     assert loaded(["--help"], heavy) == "[]"
 
@@ -63,7 +63,7 @@ def test_help_loads_nothing_heavy() -> None:
 )
 def test_a_question_to_the_store_loads_no_drop_in(hunted: Path, question: list[str]) -> None:
     """Nor what they are made of: no way out, no rule engine, no matcher."""
-    heavy = ("sqlite_utils", "sigma", "tldextract", "requests", "httpx2", "numpy", "structlog")
+    heavy = ("sqlite_utils", "sigma", "tldextract", "requests", "aiohttp", "numpy", "structlog")
     drop_ins = ("hunter.enrichers.dns", "hunter.sources.ct_logs", "hunter.notifiers.email")
 
     assert loaded([*question, "-c", str(hunted)], (*heavy, *drop_ins)) == "[]"

@@ -15,7 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hunter.errors import WillPass
@@ -131,6 +131,25 @@ async def test_a_redirect_to_anything_but_http_is_refused(target: str) -> None:
             await door.get(server.url)
 
 
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "127.1", "127.0.0.1.", "2130706433", "0x7f000001", "0177.0.0.1", "[::1]",
+     "[::ffff:127.0.0.1]", "[fe80::1%25lo]", "１２７.0.0.1", "127。0。0。1"],
+)  # fmt: skip
+async def test_an_address_inside_is_refused_in_whatever_writing(host: str) -> None:
+    """Nobody resolves an address, so that it is judged before anything is sent."""
+
+    async def never(host: str, _port: int) -> tuple[str, ...]:
+        raise AssertionError(host)
+
+    async with http_server(always(Response(200, b"secret"))) as inside:
+        door = HttpDoor("hunter/test", resolve=never)
+        with pytest.raises(WillPass, match="is refused"):
+            await door.get(f"http://{host}:{inside.port}/")
+        await door.close()
+        assert inside.requests == []
+
+
 async def test_a_name_that_changes_its_address_cannot_get_inside() -> None:
     """The address that was checked is the one connected to: there is no second look-up."""
     asked: list[str] = []
@@ -198,6 +217,13 @@ async def test_credentials_stay_with_their_host() -> None:
         assert other.requests[0].headers["x-kept"] == "1"
 
 
+async def test_a_header_of_many_kilobytes_is_read() -> None:
+    """What a page allows its scripts fills some."""
+    policy = "script-src " + "https://cdn.example " * 1000
+    async with asking(always(Response(200, b"", {"X-Policy": policy}))) as (door, server):
+        assert (await door.get(server.url)).headers["x-policy"] == policy.strip()
+
+
 async def test_cookies_are_not_kept() -> None:
     """Two requests cannot be told to belong together."""
     async with asking(always(Response(200, b"", {"Set-Cookie": "id=1"}))) as (door, server):
@@ -255,13 +281,29 @@ async def test_what_is_no_web_address_is_not_asked(url: str) -> None:
     await door.close()
 
 
+@given(st.sampled_from(("http://", "https://", "http:", "//", "")), st.text(max_size=20))
+@example("//", "[@]")
+async def test_no_text_is_anything_but_asked_or_refused(start: str, rest: str) -> None:
+    """What a server sends as the address of something is any text at all."""
+
+    async def unknown(_host: str, _port: int) -> tuple[str, ...]:
+        raise OSError("unknown")
+
+    door = HttpDoor("hunter/test", resolve=unknown)
+    with pytest.raises(WillPass):
+        await door.get(start + rest)
+    await door.close()
+
+
 async def test_messages_hold_no_path() -> None:
     """A webhook's path is its secret."""
     async with asking(always(Response(200, b"x" * 10))) as (door, server):
-        with pytest.raises(WillPass) as refused:
-            await door.post(f"{server.url}/services/T0/B0/secret", content=b"", max_bytes=1)
-    assert "secret" not in str(refused.value)
-    assert f"127.0.0.1:{server.port}" in str(refused.value)
+        for answer in (Response(200, b"x" * 10), Response(200, b"", {"Bad Header": "x"})):
+            server.handler = always(answer)
+            with pytest.raises(WillPass) as refused:
+                await door.post(f"{server.url}/services/T0/B0/secret", content=b"", max_bytes=1)
+            assert "secret" not in str(refused.value)
+            assert f"127.0.0.1:{server.port}" in str(refused.value)
 
 
 async def test_a_download_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
