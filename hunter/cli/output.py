@@ -57,7 +57,13 @@ def domain_of(text: str, argument: str = "DOMAIN") -> str:
 
 def json_line(thing: Any) -> None:
     """One object on a line of its own; domains as they are, not defanged, for programs."""
-    print(json.dumps(_plain(thing), ensure_ascii=False))
+    text = json.dumps(_plain(thing), ensure_ascii=False)
+    print(text if text.isprintable() else "".join(map(_escaped, text)))
+
+
+def _escaped(char: str) -> str:
+    """What steers a terminal, turns the writing or ends a line, as JSON escapes it."""
+    return char if char.isprintable() else json.dumps(char)[1:-1]
 
 
 def _plain(thing: Any) -> Any:
@@ -123,7 +129,7 @@ def no_alert(store: "Store", domain: str) -> typer.Exit:
 
 def shown(values: Any) -> str:
     """A field's value or values for people: texts defanged, numbers as they are."""
-    from hunter.names import defang
+    from hunter.wording.cleaning import harmless
 
     several = values if isinstance(values, tuple) else () if values is None else (values,)
-    return ", ".join(defang(one) if isinstance(one, str) else str(one) for one in several)
+    return ", ".join(harmless(one) if isinstance(one, str) else str(one) for one in several)

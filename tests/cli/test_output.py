@@ -1,11 +1,15 @@
 """How things are printed, for people and for programs."""
 
 import json
+from contextlib import redirect_stdout
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import typer
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hunter.cli import output
 from hunter.errors import YoursToFix
@@ -26,6 +30,18 @@ def test_a_program_gets_one_line_whatever_the_thing(capsys: Captured) -> None:
     assert row["match"]["span"] == [9, 18]
     assert row["both"] == ["a", "b"]
     assert "é" in line
+
+
+@given(st.text(max_size=40))
+def test_json_steers_no_terminal_and_says_the_same(text: str) -> None:
+    """It is looked at by people too; a line separator would end the line for many a program."""
+    said = StringIO()
+    with redirect_stdout(said):
+        output.json_line({"title": "\x9b31m\u202e\u2028\x1b[2J\ud800" + text})
+    line = said.getvalue().removesuffix("\n")
+
+    assert line.isprintable()
+    assert json.loads(line)["title"].endswith(text)
 
 
 def test_people_get_one_clean_line(capsys: Captured) -> None:
@@ -51,6 +67,7 @@ def test_values_are_shown_defanged(capsys: Captured) -> None:
     assert output.shown("ns1.monovm.com") == "ns1[.]monovm[.]com"
     assert output.shown(("a@b.c", 1.5, True)) == "a[@]b[.]c, 1.5, True"
     assert output.shown(None) == ""
+    assert output.shown("see http://evil.example") == "see hxxp[:]//evil[.]example"
 
 
 def test_nothing_found_is_said_to_people_only(capsys: Captured) -> None:
