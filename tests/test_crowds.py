@@ -22,6 +22,8 @@ from hunter.crowds import crowd_of
         ("asn", 13335, "Cloudflare"),
         ("asn", "AS16276", "OVH"),
         ("registrant_email_domain", "gmail.com", "Google"),
+        ("registrant_email_domain", "wp.pl", "Wirtualna Polska"),
+        ("registrant_email_domain", "web.de", "GMX"),
         ("registrant_email", "x1@whoisguard.com", "privacy"),
         ("registrant_email", "abuse@registrar.example", "role"),
         ("registrant_org", "REDACTED FOR PRIVACY", "redaction"),
