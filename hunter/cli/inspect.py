@@ -9,6 +9,7 @@ from hunter.cli.output import (
     JsonOption,
     NoPageOption,
     domain_of,
+    in_columns,
     json_line,
     load_config,
     say,
@@ -16,7 +17,7 @@ from hunter.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hunter.config import Config
     from hunter.model import Dossier, Finding, Match, PastFact
@@ -88,12 +89,21 @@ def _print(
     if not history:
         say("  nothing is known of it, not even whether it is registered")
     for field, value in sorted(dossier.fields.items()) if history else ():
-        say(f"  {field:24} {shown(value)}")
-    for field, reason in sorted(dossier.unknown.items()):
-        say(f"  {field:24} could not be found out: {reason}")
+        if field != "unknown":
+            in_columns(field, shown(value))
+    for reason, fields in _by_reason(dossier.unknown).items():
+        say(f"  {', '.join(fields)} could not be found out: {reason}")
     for finding in findings:
         say(f"  rule [{finding.level}] {finding.title}")
     _print_history(history)
+
+
+def _by_reason(unknown: "Mapping[str, str]") -> dict[str, list[str]]:
+    """Reason → the fields: a provider that fails leaves a dozen unknown for one reason."""
+    found: dict[str, list[str]] = {}
+    for field, reason in sorted(unknown.items()):
+        found.setdefault(reason, []).append(field)
+    return found
 
 
 _HISTORIES = {

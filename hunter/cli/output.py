@@ -107,6 +107,13 @@ def say(text: str = "") -> None:
     print(indent + clean(text, 10_000))
 
 
+def in_columns(left: str, right: str) -> None:
+    """A line for people in two columns, for names that are short and hunter's own on the left."""
+    from hunter.wording import clean
+
+    print(f"  {left:24} {clean(right, 10_000)}")
+
+
 def nothing_found(message: str, *, as_json: bool) -> typer.Exit:
     """The exit of a command that found nothing; the sentence goes to standard error."""
     if not as_json:

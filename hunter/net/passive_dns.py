@@ -268,15 +268,20 @@ class Circl:
     async def _ask(self, what: str) -> Rows:
         """Page after page: a cursor in the headers says that there are more."""
         found: tuple[Row, ...] = ()
-        cursor = ""
+        cursor, begun = "", {""}
         for _ in range(_MAX_PAGES):
             answer = await self.account.ask(f"/{quote(what, safe=':')}", partial(_paging, cursor))
             page = passive_rows.cof(answer.body)
             found += page.rows
             cursor = clean(answer.headers.get("x-dribble-cursor", ""), _LONGEST_CURSOR)
             doubt = page.doubt or clean(answer.headers.get("x-dribble-errors", ""))
+            if doubt and not found:
+                raise WillPass(f"{self.name}: {doubt}")
             if doubt or not cursor:
                 return Rows(found, doubt)
+            if cursor in begun:
+                return Rows(found, "the pages go in a circle")
+            begun.add(cursor)
         return Rows(found, f"there are more than {_MAX_PAGES} pages")
 
 

@@ -53,6 +53,18 @@ def test_the_history_of_name_servers_addresses_and_registration_is_shown(
     assert not [line for line in lines[servers:] if "cdn Cloudflare" in line]
 
 
+def test_values_stand_in_a_column_and_a_reason_once(run: Run, hunted: Path, store: Store) -> None:
+    """A provider that fails leaves several fields unknown for one reason."""
+    why = "dnsdb refuses the key: status 401"
+    found = [Fact(DOMAIN, field, None, "passive_dns", AT, why) for field in ("pdns_a", "pdns_ns")]
+    fields = [one.field for one in found]
+    facts.record(store, DOMAIN, found, provider="passive_dns", fields=fields, at=AT)
+    lines = run("inspect", DOMAIN, "--offline", "-c", str(hunted)).out.splitlines()
+
+    assert f"  pdns_a, pdns_ns could not be found out: {why}" in lines
+    assert f"  {'tld':24} fr" in lines
+
+
 def test_a_program_gets_one_object(run: Run, hunted: Path) -> None:
     """Dossier, match, findings, history."""
     said = run("inspect", "onedrive-en-marche.fr", "--offline", "--json", "-c", str(hunted))

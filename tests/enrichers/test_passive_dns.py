@@ -191,6 +191,24 @@ async def test_what_circl_leaves_out_is_a_doubt(keys: Path, trouble: dict[str, o
     assert {"pdns_first_seen", "pdns_last_seen", "pdns_count"} <= unknown.keys()
 
 
+async def test_pages_of_circl_in_a_circle_are_left(keys: Path) -> None:
+    """The cursor of the second page is that of the second page."""
+    line = json.dumps({"rrname": "portal-office.fr", "rrtype": "A", "rdata": PORTAL})
+    async with passive_dns_server() as server, doors() as opened:
+        server.trouble = Response(200, line.encode(), {"x-dribble-cursor": "7"})
+        _, unknown = await look(settings(keys, server, "circl"), opened)
+    assert "circle" in unknown["pdns_count"]
+    assert len(server.asked) == 2
+
+
+async def test_a_page_of_html_is_no_answer_of_circls(keys: Path) -> None:
+    """A log-in page where the service should be has status 200, too."""
+    async with passive_dns_server() as server, doors() as opened:
+        server.trouble = Response(200, b"<html>\n<title>Log in</title>")
+        with pytest.raises(WillPass, match="cannot be read"):
+            await look(settings(keys, server, "circl"), opened)
+
+
 @pytest.mark.parametrize(
     ("trouble", "wait"),
     [
