@@ -12,8 +12,8 @@ from hunter import canary, metrics, ribs
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.known import dossier_of
-from hunter.model import Brand, Dossier, Fact, Report
-from hunter.store import Store, budgets, facts, memory
+from hunter.model import Brand, Dossier, Fact, Report, Sighting
+from hunter.store import Store, budgets, facts, memory, sightings
 from hunter.store.together import Together
 
 _LONGEST = 60.0
@@ -88,7 +88,8 @@ async def enrich(
     write = (together or Together(store)).write
     reports: list[Report] = []
     faults: list[BaseException] = []
-    dossier = dossier_of(store, domain, context.now())
+    seen = sightings.sightings_of(store, domain)
+    dossier = dossier_of(store, domain, context.now(), seen=seen)
     last = {} if fresh else facts.asked_at(store, domain)
     for wave in order:
         asked = [
@@ -103,7 +104,7 @@ async def enrich(
         )
         faults += [answer for answer in answers if isinstance(answer, BaseException)]
         both = tuple(zip(asked, answers, strict=True))
-        fared, dossier = await write(partial(_keep_all, store, domain, both, context.now()))
+        fared, dossier = await write(partial(_keep_all, store, seen, domain, both, context.now()))
         reports += fared
     for report in reports:
         metrics.add("hunter_lookups_total", *_counted(report))
@@ -138,11 +139,15 @@ async def _ask(one: Asked, dossier: Dossier, context: EnricherContext) -> Sequen
 
 
 def _keep_all(
-    store: Store, domain: str, answers: Iterable[tuple[Asked, Answer]], now: datetime
+    store: Store,
+    seen: Sequence[Sighting],
+    domain: str,
+    answers: Iterable[tuple[Asked, Answer]],
+    now: datetime,
 ) -> tuple[list[Report], Dossier]:
     """How each fared, and what is known then."""
     reports = [_keep(store, domain, one, answer, now) for one, answer in answers]
-    return reports, dossier_of(store, domain, now)
+    return reports, dossier_of(store, domain, now, seen=seen)
 
 
 def _counted(report: Report) -> tuple[str, str]:
