@@ -6,6 +6,7 @@ in a ledger, so that a source whose time passed while hunter was down runs at on
 """
 
 import asyncio
+import gc
 import signal
 import time
 from collections.abc import Awaitable, Callable, Iterable
@@ -56,6 +57,8 @@ async def run(config: Config) -> None:
             put_in_force(hunt, rules)
             if faults:
                 refuse(hunt, faults)
+            # What is there by now stays: the collector need not look through it again and again.
+            gc.freeze()
             await _Daemon(hunt, watch).run()
 
 
