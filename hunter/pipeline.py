@@ -59,7 +59,7 @@ from hunter.store import alerts as kept_alerts
 from hunter.store import tracks as kept_tracks
 from hunter.store.together import Together
 
-_ENRICH_AT_ONCE = 200
+_ENRICH_AT_ONCE = 400
 _JUDGE_AT_ONCE = 500
 _DELIVER_AT_ONCE = 50
 _AFTER_A_FAULT = timedelta(hours=1)
