@@ -4,7 +4,7 @@ Edits are those of optimal string alignment (a transposition counts one). How ma
 depends on the term's length and on how the place sits between edges; `pieces` names the limits.
 """
 
-from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations, pairwise, permutations
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ class Find(NamedTuple):
 
 def every_find(reading: Reading, term: Term) -> list[Find]:
     """The exact finds, and the edited ones that share no letter with those."""
-    exact = list(exact_finds(reading, term))
+    exact = exact_finds(reading, term)
     return exact + [find for find in edited_finds(reading, term) if not overlaps(find, exact)]
 
 
@@ -48,16 +48,18 @@ def overlaps(find: Find, others: list[Find]) -> bool:
     return any(find.start < other.end and other.start < find.end for other in others)
 
 
-def exact_finds(reading: Reading, term: Term) -> Iterator[Find]:
+def exact_finds(reading: Reading, term: Term) -> list[Find]:
     """Every place before the public suffix at which the term begins."""
     sought, edges = term.sought, reading.edges
     size = len(sought)
+    found: list[Find] = []
     at = reading.folded.find(sought)
     while 0 <= at < reading.head:
         find = Find(term, at, at + size, 0, edges.get(at, 0), edges.get(at + size, 0))
         if _stands_well(reading, find, size) and _crosses_well(reading, find):
-            yield find
+            found.append(find)
         at = reading.folded.find(sought, at + 1)
+    return found
 
 
 def _stands_well(reading: Reading, find: Find, size: int) -> bool:
@@ -85,86 +87,109 @@ def _has_companions(reading: Reading, term: Term) -> bool:
     return tokens.issuperset(term.tokens) and not any(text in reading.folded for text in together)
 
 
-def edited_finds(reading: Reading, term: Term) -> Iterator[Find]:
+class _Shape(NamedTuple):
+    """What every look for a term of six letters and more with edits asks of it."""
+
+    several: int
+    """How many edits it bears between two edges."""
+    lengths: range
+    """How long a span at one edge can be."""
+    start: str
+    """What a span at one edge begins with, ..."""
+    end: str
+    """... or ends with, ..."""
+    swapped: str
+    """... or else is."""
+    head: str
+    """What several edits must keep at the begin ..."""
+    tail: str
+    """... or at the end."""
+
+
+@lru_cache(maxsize=65536)
+def _shape(sought: str) -> _Shape:
+    """One edit leaves the first half, or the second, or transposes the two letters at the seam.
+
+    With two, a long term keeps its first letters or its last.
+    """
+    size, half = len(sought), (len(sought) + 1) // 2
+    several = 3 if size >= LONG_FROM else 2
+    start, end = (KEPT, KEPT) if size >= LONG_FROM else (half, size - half)
+    head, tail = (KEPT, KEPT) if size >= LONG_FROM else (kept_head(size), KEPT_TAIL)
+    return _Shape(
+        several=several,
+        lengths=range(size - several + 1, size + several),
+        start=sought[:start],
+        end=sought[-end:],
+        swapped=sought[: half - 1] + sought[half] + sought[half - 1] + sought[half + 1 :],
+        head=sought[:head],
+        tail=sought[-tail:],
+    )
+
+
+def edited_finds(reading: Reading, term: Term) -> list[Find]:
     """Every place before the public suffix at which the term stands with edits.
 
     With glyphs in it only where that explains more than edits alone would.
     """
-    size = len(term.sought)
+    size, as_written = len(term.sought), term.twist is Twist.NONE
     if not term.takes_typos or size < LABEL_TYPO_FROM:
-        return
-    yield from _disguised_label(reading, term)
+        return []
+    found = _disguised_label(reading, term) if as_written else []
     if size <= TOKEN_TYPO_FROM:
-        yield from _short(reading, term)
-        return
-    several = 3 if size >= LONG_FROM else 2
-    for start, end in _spans(reading, term.sought):
+        return found + _short(reading, term)
+    shape = _shape(term.sought)
+    for start, end in _spans(reading, size, shape):
         text = reading.folded[start:end]
-        distance = OSA.distance(text, term.sought, score_cutoff=several)
-        if not 0 < distance <= several:
+        distance = OSA.distance(text, term.sought, score_cutoff=shape.several)
+        if not 0 < distance <= shape.several:
             continue
         left, right = reading.edges.get(start, 0), reading.edges.get(end, 0)
-        if distance > _allowed(text, term.sought, bool(left), bool(right)):
+        if distance > _allowed(text, size, shape, left, right):
             continue
-        if term.twist is Twist.NONE or distance < OSA.distance(text, fold(term.plain)):
-            yield Find(term, start, end, distance, left, right)
+        if as_written or distance < OSA.distance(text, fold(term.plain)):
+            found.append(Find(term, start, end, distance, left, right))
+    return found
 
 
-def _allowed(text: str, sought: str, left: bool, right: bool) -> int:
+def _allowed(text: str, size: int, shape: _Shape, left: int, right: int) -> int:
     """How many edits may lie between the text and the term, by what is kept and where it stands."""
-    size = len(sought)
-    head, tail = (KEPT, KEPT) if size >= LONG_FROM else (kept_head(size), KEPT_TAIL)
-    same_head = text[:head] == sought[:head]
-    same_tail = text[-tail:] == sought[-tail:]
-    several = 3 if size >= LONG_FROM else 2
     if left and right:
-        return several if same_head or same_tail else 1
+        kept = text.startswith(shape.head) or text.endswith(shape.tail)
+        return shape.several if kept else 1
     if left or right:
-        return 2 if size >= LONG_FROM and (same_head if left else same_tail) else 1
+        kept = text.startswith(shape.head) if left else text.endswith(shape.tail)
+        return 2 if kept and size >= LONG_FROM else 1
     return 1 if size >= INSIDE_TYPO_FROM else 0
 
 
-def _spans(reading: Reading, sought: str) -> list[tuple[int, int]]:
+def _spans(reading: Reading, size: int, shape: _Shape) -> list[tuple[int, int]]:
     """Ranges worth comparing: between edges, at one edge, and for long terms inside words."""
-    size = len(sought)
-    edges = [edge for edge in reading.edges if edge <= reading.head]
-    slack = 3 if size >= LONG_FROM else 2
-    starts, ends = _anchors(reading.folded, sought)
+    head, slack = reading.head, shape.several
+    edges = [edge for edge in reading.edges if edge <= head]
+    starts = _places(reading.folded, shape.start) + _places(reading.folded, shape.swapped)
+    ends = [at + len(shape.end) for at in _places(reading.folded, shape.end)]
     spans: list[tuple[int, int]] = []
     for edge in edges:
         spans += [(edge, end) for end in edges if -slack <= end - edge - size <= slack]
         if starts or ends:
-            spans += _spans_at(edge, range(size - slack + 1, size + slack), starts, ends, edges)
+            spans += _spans_at(edge, shape.lengths, starts, ends, edges)
     if size >= INSIDE_TYPO_FROM and (starts or ends):
         spans += _inner_spans(size, starts, ends, edges)
     return spans
 
 
-def _anchors(text: str, sought: str) -> tuple[set[int], set[int]]:
-    """Where a span must start, or else where it must end, unless it lies between two edges.
-
-    One edit leaves the first half, or the second, or transposes the two letters at the seam; with
-    two, a long term keeps its first letters or its last.
-    """
-    size, half = len(sought), (len(sought) + 1) // 2
-    head, tail = (KEPT, KEPT) if size >= LONG_FROM else (half, size - half)
-    swapped = sought[: half - 1] + sought[half] + sought[half - 1] + sought[half + 1 :]
-    starts = _places(text, sought[:head])
-    starts.update(_places(text, swapped))
-    return starts, {at + tail for at in _places(text, sought[-tail:])}
-
-
-def _places(text: str, part: str) -> set[int]:
-    found: set[int] = set()
+def _places(text: str, part: str) -> list[int]:
+    found: list[int] = []
     at = text.find(part)
     while at >= 0:
-        found.add(at)
+        found.append(at)
         at = text.find(part, at + 1)
     return found
 
 
 def _spans_at(
-    edge: int, lengths: range, starts: set[int], ends: set[int], edges: list[int]
+    edge: int, lengths: range, starts: list[int], ends: list[int], edges: list[int]
 ) -> list[tuple[int, int]]:
     """Ranges that have this edge on one side and none on the other."""
     found: list[tuple[int, int]] = []
@@ -179,31 +204,35 @@ def _spans_at(
 
 
 def _inner_spans(
-    size: int, starts: set[int], ends: set[int], edges: list[int]
+    size: int, starts: list[int], ends: list[int], edges: list[int]
 ) -> list[tuple[int, int]]:
     return [
         (start, start + length)
         for length in (size - 1, size, size + 1)
-        for start in sorted(starts | {end - length for end in ends})
+        for start in sorted({*starts, *(end - length for end in ends)})
         if 0 < start < edges[-1] - length and start not in edges and start + length not in edges
     ]
 
 
-def _disguised_label(reading: Reading, term: Term) -> Iterator[Find]:
+def _disguised_label(reading: Reading, term: Term) -> list[Find]:
     """The registrable label with a letter or two exchanged for what passes for them."""
     start, end = reading.label, reading.head
-    if term.twist is Twist.NONE and reading.folded[start:end] in disguises(term.sought):
-        distance = OSA.distance(reading.folded[start:end], term.sought)
-        yield Find(term, start, end, min(distance, 2), DOT, DOT)
+    label = reading.folded[start:end]
+    if label not in disguises(term.sought):
+        return []
+    distance = OSA.distance(label, term.sought)
+    return [Find(term, start, end, min(distance, 2), DOT, DOT)]
 
 
-def _short(reading: Reading, term: Term) -> Iterator[Find]:
+def _short(reading: Reading, term: Term) -> list[Find]:
     """A short term with one edit, as a whole token; the shortest as the registrable label alone."""
-    size = len(term.sought)
-    if size < TOKEN_TYPO_FROM and reading.suffix != term.suffix:
-        return
-    edges = [edge for edge in reading.edges if edge <= reading.head]
-    spans = combinations(edges, 2) if size >= TOKEN_TYPO_FROM else [(reading.label, reading.head)]
-    for start, end in spans:
-        if OSA.distance(reading.folded[start:end], term.sought, score_cutoff=1) == 1:
-            yield Find(term, start, end, 1, reading.edges.get(start, DOT), reading.edges[end])
+    size, edges = len(term.sought), reading.edges
+    if size >= TOKEN_TYPO_FROM:
+        spans = [*combinations([edge for edge in edges if edge <= reading.head], 2)]
+    else:
+        spans = [(reading.label, reading.head)] if reading.suffix == term.suffix else []
+    return [
+        Find(term, start, end, 1, edges.get(start, DOT), edges[end])
+        for start, end in spans
+        if OSA.distance(reading.folded[start:end], term.sought, score_cutoff=1) == 1
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 from itertools import permutations
 
 from hunter import names
@@ -18,7 +18,7 @@ GLYPH_TYPO_FROM = 8
 """Letters from which a term with two letters for one may have a typo besides: `en-rnarhce`."""
 
 
-class Twist(Enum):
+class Twist(StrEnum):
     """How a term to look for was made from what the brand gave."""
 
     NONE = "as the brand writes it"
@@ -26,6 +26,9 @@ class Twist(Enum):
     GLYPHS = "two letters for one that looks the same"
     ORDER = "the brand's words in another order"
     BETWEEN = "one of the brand's words, the others elsewhere in the name"
+
+
+_TYPOS_FROM = {Twist.NONE: 0, Twist.GLYPHS: GLYPH_TYPO_FROM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,8 @@ class Term:
     @property
     def takes_typos(self) -> bool:
         """Whether names near it count; of the twisted ones only for long ones with glyphs."""
-        if self.twist is Twist.GLYPHS:
-            return len(self.sought) >= GLYPH_TYPO_FROM
-        return self.twist is Twist.NONE
+        least = _TYPOS_FROM.get(self.twist)
+        return least is not None and len(self.sought) >= least
 
 
 def terms_of(brand: Brand) -> tuple[Term, ...]:
