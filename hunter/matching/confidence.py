@@ -47,9 +47,7 @@ def confidence(reading: Reading, find: Find) -> float:
     Ordinary readings of the text are looked for only in what would alert: they can but lower it.
     """
     around = scene(reading, find)
-    weights = load_weights()
-    found = writing(reading, find)
-    points = _worth(around) + sum(weights.get(name, 0.0) * found[name] for name in found)
+    points = _worth(around) + sum(_weights_of(writing(reading, find)).values())
     return scale(points + sum(_second_thoughts(reading, find, around, points).values()))
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from hunter.matching.finds import Find
-from hunter.matching.letters import cost
+from hunter.matching.letters import cost, cost_of
 from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, OPAQUE, Reading, plain_letters
 from hunter.matching.words import abused_suffixes, coined, frequencies, lures
@@ -84,16 +84,15 @@ def scene(reading: Reading, find: Find) -> Scene:
         whole_domain=find.start == reading.label and find.end == reading.head,
         in_subdomain=find.end <= reading.label,
         other_token=any(not (token in lured or token.isdigit()) for token in tokens),
-        lured="lure" in before or "lure" in after or any(token in lured for token in tokens),
+        lured="lure" in before or "lure" in after or not lured.keys().isdisjoint(tokens),
         twist=term.twist,
     )
 
 
 def is_verbatim(reading: Reading, find: Find) -> bool:
     """Whether the term stands there in the brand's own letters, separators apart."""
-    if find.term.twist is Twist.BETWEEN:
-        return True
-    return reading.plain[find.start : find.end] == find.term.plain
+    term = find.term
+    return reading.plain[find.start : find.end] == term.plain or term.twist is Twist.BETWEEN
 
 
 def is_disguised(reading: Reading, find: Find) -> bool:
@@ -140,11 +139,10 @@ def writing(reading: Reading, find: Find) -> Features:
     kind = "typo" if find.distance else "exact"
     start, end = _labels_around(reading, find)
     letters = cost(reading.plain[start:end], find.start - start, find.end - start)
-    term = find.term.plain
     return {
         f"{kind} .{reading.suffix}": 1.0,
         f"{kind} letters": letters,
-        f"{kind} letters-of-term": cost(term, 0, len(term)),
+        f"{kind} letters-of-term": cost_of(find.term.plain),
     }
 
 

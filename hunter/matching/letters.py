@@ -18,15 +18,17 @@ _LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789"
 _SYMBOLS = bytes(_LETTERS.find(byte) + 1 or _OTHER for byte in range(256))
 
 
-@lru_cache(maxsize=65536)
 def cost(label: str, start: int, end: int) -> float:
     """Nats of the letters from `start` up to `end`, each after the two before it in the label."""
-    costs, codes = _table(), bytes((_END, _END)) + symbols(label)
-    steps = (
-        costs[(codes[at] * SYMBOLS + codes[at + 1]) * SYMBOLS + codes[at + 2]]
-        for at in range(start, end)
-    )
-    return sum(steps) * UNIT
+    steps, codes = _table(), bytes((_END, _END)) + symbols(label)
+    runs = zip(codes[start:], codes[start + 1 :], codes[start + 2 : end + 2], strict=False)
+    return sum([steps[first][second][third] for first, second, third in runs]) * UNIT
+
+
+@lru_cache(maxsize=65536)
+def cost_of(term: str) -> float:
+    """Nats of all letters of a text that is asked for again and again."""
+    return cost(term, 0, len(term))
 
 
 def symbols(label: str) -> bytes:
@@ -35,7 +37,9 @@ def symbols(label: str) -> bytes:
 
 
 @cache
-def _table() -> bytes:
-    """The step for each symbol after each two, in rows of `SYMBOLS`."""
+def _table() -> list[list[bytes]]:
+    """The step for each symbol after each two."""
     data = resources.files("hunter") / "data" / "letter_costs.bin.gz"
-    return gzip.decompress(data.read_bytes())
+    steps = gzip.decompress(data.read_bytes())
+    rows = [steps[at : at + SYMBOLS] for at in range(0, len(steps), SYMBOLS)]
+    return [rows[at : at + SYMBOLS] for at in range(0, len(rows), SYMBOLS)]
