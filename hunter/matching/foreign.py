@@ -20,8 +20,9 @@ def foreign_lines(lines: Lines) -> dict[int, str]:
         places += np.flatnonzero(
             np.frombuffer(lines.block, np.uint8) >= _FIRST_BEYOND_ASCII
         ).tolist()
-    numbers = np.unique(lines.numbers(np.array(places, np.int64))) if places else ()
-    return {int(number): _in_plain_letters(lines.text(int(number))) for number in numbers}
+    numbers = np.unique(lines.numbers(np.array(places, np.int64)))
+    texts = map(_in_plain_letters, lines.texts(numbers))
+    return dict(zip(numbers.tolist(), texts, strict=True))
 
 
 def _a_labels(block: bytes) -> list[int]:

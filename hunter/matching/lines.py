@@ -1,5 +1,7 @@
 """A block of bytes as numbered lines, none of which becomes an object before it is asked for."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from hunter.matching.block import Places
@@ -22,14 +24,17 @@ class Lines:
         """The 0-based line of each byte."""
         return np.searchsorted(self._ends, places)
 
-    def text(self, number: int) -> str | None:
-        """The line as text, byte for byte Latin-1 when it is not UTF-8; None when overlong."""
-        start = int(self._ends[number - 1]) + 1 if number else 0
-        end = int(self._ends[number]) if number < len(self._ends) else len(self.block)
-        if end - start > MAX_LINE:
-            return None
-        raw = self.block[start:end]
-        try:
-            return raw.decode("utf-8")
-        except UnicodeDecodeError:
-            return raw.decode("latin-1")
+    def texts(self, numbers: Places) -> Iterator[str | None]:
+        """Each of these lines as text; None when overlong."""
+        starts = np.concatenate([[0], self._ends + 1])[numbers].tolist()
+        ends = np.append(self._ends, len(self.block))[numbers].tolist()
+        for start, end in zip(starts, ends, strict=True):
+            yield _decoded(self.block[start:end]) if end - start <= MAX_LINE else None
+
+
+def _decoded(raw: bytes) -> str:
+    """Byte for byte Latin-1 when it is not UTF-8."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")

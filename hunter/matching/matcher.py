@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from itertools import pairwise
 
 import numpy as np
 
 from hunter.allow import AllowList, allow_list
-from hunter.matching.block import Places, make_block
+from hunter.matching.block import Flags, Places, make_block
 from hunter.matching.confidence import confidence
 from hunter.matching.engine import search
 from hunter.matching.finds import Find, edited_finds, exact_finds, overlaps
@@ -70,30 +69,36 @@ class Matcher:
 
     def _readings(self, lines: Lines) -> Iterator[tuple[int, Reading, list[tuple[int, bool]]]]:
         """The lines on which something may stand, and which terms, with or without edits."""
-        for line, group in groupby(self._candidates(lines), key=itemgetter(0)):
-            written = lines.text(line)
+        line, term, edited = self._candidates(lines)
+        pairs = list(zip(term.tolist(), edited.tolist(), strict=True))
+        firsts = np.flatnonzero(np.diff(line, prepend=-1))
+        parts = pairwise([*firsts.tolist(), len(pairs)])
+        numbers = line[firsts]
+        for number, written, part in zip(
+            numbers.tolist(), lines.texts(numbers), parts, strict=True
+        ):
             reading = read(written) if written is not None else None
             if reading is not None:
-                yield line, reading, [(row, edited) for _, row, edited in group]
+                yield number, reading, pairs[slice(*part)]
 
-    def _candidates(self, lines: Lines) -> Iterator[tuple[int, int, bool]]:
+    def _candidates(self, lines: Lines) -> tuple[Places, Places, Flags]:
         """Line, term, and whether to look for it with edits; in order."""
         foreign = foreign_lines(lines)
         decoded = "\n".join(foreign.values()).encode("ascii", "replace")
         # In one search with the others, since each has a price however little it searches.
         found = search(make_block(lines.block + b"\n" + decoded), self.index)
         line, kept = _in_place(found.line, np.array([*foreign], np.int64), len(lines))
-        columns = line, found.term[kept], found.edited[kept]
-        return zip(*(column.tolist() for column in columns), strict=True)
+        return line, found.term[kept], found.edited[kept]
 
     def _matches(self, reading: Reading, pairs: Iterable[tuple[int, bool]]) -> list[Match]:
         """The best match of each brand among the pairs of term and whether with edits."""
         best: dict[int, tuple[float, Find]] = {}
         for row, find in self._finds(reading, pairs):
             sure = confidence(reading, find)
-            known = best.get(self.owners[row])
+            owner = self.owners[row]
+            known = best.get(owner)
             if known is None or (sure, -find.distance) > (known[0], -known[1].distance):
-                best[self.owners[row]] = sure, find
+                best[owner] = sure, find
         return [
             _to_match(reading, find, sure)
             for owner, (sure, find) in best.items()
@@ -106,13 +111,14 @@ class Matcher:
         """Each find; exact ones come first and explain away what is near the same letters."""
         taken: dict[int, list[Find]] = {}
         for row, edited in pairs:
-            if not edited:
-                taken[row] = list(exact_finds(reading, self.terms[row]))
-                yield from ((row, find) for find in taken[row])
-                continue
-            for find in edited_finds(reading, self.terms[row]):
-                if not overlaps(find, taken.get(row, [])):
-                    yield row, find
+            if edited:
+                exact = taken.get(row, ())
+                found = edited_finds(reading, self.terms[row])
+                found = [find for find in found if not overlaps(find, exact)] if exact else found
+            else:
+                found = taken[row] = exact_finds(reading, self.terms[row])
+            for find in found:
+                yield row, find
 
 
 def compile_matcher(brands: Sequence[Brand]) -> Matcher:
