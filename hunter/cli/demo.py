@@ -93,10 +93,11 @@ def demo(
         raise YoursToFix([Fault("", "--brand", "belongs to a case of yours", hint)])
     recorded = (case or SHIPPED / "en-marche-2017.toml").expanduser().resolve()
     read(recorded)
+    brands = _BRAND_OF_2017 if case is None else (brand or [], keyword or [])
+    config.brands_of(*brands)  # before an earlier demo is cleared away
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     folder = _new_folder(folder)
     path = folder / "config.toml"
-    brands = _BRAND_OF_2017 if case is None else (brand or [], keyword or [])
     path.write_text(_config(folder, recorded, *brands), encoding="utf-8")
     commands = _EXPLORE_2017 if case is None else _EXPLORE
     asyncio.run(_demo(config.load(path), folder, recorded, commands))

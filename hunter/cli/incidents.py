@@ -104,7 +104,8 @@ def split(
         if not left:
             raise YoursToFix([Fault("", "DOMAINS", "these are all of it", "leave one in")])
         incidents.split(store, out, left, _person(why))
-    say(f"taken out of incident {number}: {_defanged(out)}")
+        say(f"taken out of incident {number}: {_defanged(out)}")
+        _tell_where(settings, store, members)
 
 
 @app.command()
@@ -129,7 +130,15 @@ def merge(
             raise YoursToFix([fault])
         mine = [domain for domain in core if domain not in others]
         incidents.merge(store, mine, others, _person(why))
-    say(f"joined with incident {number}: {_defanged(others)}")
+        say(f"joined with incident {number}: {_defanged(others)}")
+        _tell_where(settings, store, [*core, *others])
+
+
+def _tell_where(settings: "Ground", store: "Store", domains: "Sequence[str]") -> None:
+    """Which incidents these make now: a number stays with those who had most of it."""
+    for one in _current(settings, store):
+        if any(member.domain in domains for member in one.core):
+            say(f"incident {one.id} is now: {_defanged([member.domain for member in one.members])}")
 
 
 def tell(incident: "Incident") -> None:

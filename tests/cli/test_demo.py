@@ -80,6 +80,21 @@ def test_another_case_needs_its_brand(run: Run, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_slip_in_the_brand_leaves_an_earlier_demo_alone(run: Run, tmp_path: Path) -> None:
+    """It is told as an option's, and not as that of a config that nobody wrote."""
+    file, folder = tmp_path / "case.toml", tmp_path / "demo"
+    file.write_text(CASE, encoding="utf-8")
+    folder.mkdir()
+    (folder / "config.toml").write_text(_config(folder, file, ["a.fr"], []), "utf-8")
+    (folder / "hunter.db").touch()
+    told = run("demo", "--case", str(file), "--brand", "not_a_name", "--folder", str(folder))
+
+    assert told.status == 2
+    assert "'not_a_name' is not a domain name" in told.err
+    assert "config.toml" not in told.err
+    assert (folder / "hunter.db").exists()
+
+
 def test_a_brand_without_a_case_is_a_mistake(run: Run, tmp_path: Path) -> None:
     """The founding case imitates its own brand; others are matched by another command."""
     told = run("demo", "--brand", "a.fr", "--folder", str(tmp_path / "demo"))

@@ -68,6 +68,23 @@ def test_what_is_copied_from_the_story_is_understood(run: Run, hunted: Path) -> 
 
     assert said.status == 0
     assert "taken out of incident 1: mail-en-marche[.]fr" in said.out
+    assert "is now" not in said.out
+    again = run("incidents", "merge", "1", "mail-en-marche.fr", "-c", str(hunted))
+    assert again.status == 1
+
+
+def test_after_a_decision_it_is_said_what_there_is(run: Run, hunted: Path, store: Store) -> None:
+    """Two of three that go out together may be the incident, for they had most of it."""
+    match = replace(MATCH, name="en-marche.co", registrable="en-marche.co")
+    alerts.save(store, replace(alert(match), id=0), {})
+    merged = run("incidents", "merge", "1", "en-marche.co", "-c", str(hunted))
+    split = run("incidents", "split", "1", *DOMAINS, "-c", str(hunted))
+
+    assert "incident 1 is now: " in merged.out
+    assert "en-marche[.]co" in merged.out.partition("is now: ")[2]
+    assert split.out.splitlines()[-1] == (
+        "incident 1 is now: mail-en-marche[.]fr, onedrive-en-marche[.]fr"
+    )
 
 
 def test_the_word_of_a_number_gone_does_not_stand_among_json(
