@@ -55,6 +55,15 @@ def _mail_server(text: str) -> str:
     return f"the mail servers of {whose}" if whose else ""
 
 
+def _unfilled(text: str) -> str:
+    """A zone's mailbox is written with an @ or, as in the record itself, with a dot."""
+    domain = text.partition("@")[2] or text
+    places = _data()["placeholders"]
+    ending = domain.rstrip(".").rpartition(".")[2]
+    unfilled = ending in places["endings"] or _registrable(domain) in places["domains"]
+    return "everybody who filled nothing in" if unfilled or not ending else ""
+
+
 def _nobody(text: str) -> str:
     words = _data()["privacy"]["words"]
     return "a privacy service or a redaction" if any(word in text for word in words) else ""
@@ -68,7 +77,6 @@ def _role(text: str) -> str:
 
 
 def _provider_mailbox(text: str) -> str:
-    """A zone's mailbox is written with an @ or, as in the record itself, with a dot."""
     domain = text.partition("@")[2] or text.partition(".")[2]
     whose = _data()["zone_mailboxes"].get(_registrable(domain))
     return f"the name servers of {whose}" if whose else _name_servers(domain)
@@ -105,10 +113,10 @@ _QUESTIONS: Mapping[str, tuple[_Question, ...]] = MappingProxyType(
         "past_ns_domain": (_name_servers,),
         "registrant_email_domain": (_mail_service, _nobody),
         "asn": (_big_network,),
-        "soa_mailbox": (_provider_mailbox,),
-        "dmarc_rua": (_mail_server, _nobody),
-        "dmarc_ruf": (_mail_server, _nobody),
-        "mx": (_mail_server,),
+        "soa_mailbox": (_provider_mailbox, _unfilled),
+        "dmarc_rua": (_mail_server, _nobody, _unfilled),
+        "dmarc_ruf": (_mail_server, _nobody, _unfilled),
+        "mx": (_mail_server, _unfilled),
         "mx_domain": (_mail_server,),
         **dict.fromkeys(_REGISTRANTS, (_nobody, _role)),
         **dict.fromkeys(_ADDRESSES, (_shared_network,)),
