@@ -15,6 +15,7 @@ from hunter.wording.sentences import (
     label_of,
     listed,
     sentence_for_match,
+    shown_brand,
     shown_name,
     value_in_words,
 )
@@ -55,7 +56,7 @@ def _notice(alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str
         severity=alert.severity,
         brand=brand,
         domain=domain,
-        subject=_subject(alert, domain, brand),
+        subject=_subject(alert, domain, shown_brand(alert.brand)),
         headline=sentence_for_match(alert.match, brand_kind(dossier), _track(dossier)),
         name_parts=_name_parts(alert),
         news=tuple(_news(news, dossier)),
@@ -63,7 +64,9 @@ def _notice(alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str
         facts=rows(alert, dossier),
         unknowns=unknowns(dossier),
         next_steps=next_steps(alert, dossier, kind),
-        caveat=(words.CAVEAT_LINKED if linked else words.CAVEAT).format(brand=brand),
+        caveat=(words.CAVEAT_LINKED if linked else words.CAVEAT).format(
+            brand=shown_brand(alert.brand)
+        ),
         at=dossier.at,
         language=spoken(),
         pattern=clean(alert.match.technique, _MAX_PATTERN),

@@ -15,6 +15,7 @@ from hunter.wording.sentences import (
     label_of,
     listed,
     name_and_unicode,
+    shown_brand,
     shown_name,
     value_in_words,
     values_in_words,
@@ -82,7 +83,7 @@ def _bounded(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def _brands(incident: Incident) -> str:
-    return listed([shown_name(brand) for brand in incident.brands]) if incident.brands else "you"
+    return listed([shown_brand(brand) for brand in incident.brands]) if incident.brands else "you"
 
 
 def _members(incident: Incident) -> Iterator[str]:
@@ -118,7 +119,7 @@ def _registered(member: Member) -> str:
 def _likeness(member: Member) -> str:
     matched = values_of(member.dossier, "matched")
     if matched and matched[0]:
-        return words.IMITATES.format(brand=shown_name(member.dossier.brand))
+        return words.IMITATES.format(brand=shown_brand(member.dossier.brand))
     return words.RESEMBLES_NONE
 
 

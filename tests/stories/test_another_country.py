@@ -213,7 +213,8 @@ def test_strangers_on_one_shared_host_one_dns_host_or_one_cdn_are_no_incident(
     days, _, story = told.partition("Incident 1: ")
 
     assert len(set(re.findall(r"(\S+) was seen for the first time", days))) == 5
-    assert story.startswith("2 domains tied to each other, around")
+    assert story.startswith("2 domains tied to each other, around bürgerbund[.]de")
+    assert "as a lookalike of bürgerbund[.]de" in days
     assert "Incident 2" not in story
     assert "xn--webmail-brgerbund-b3b[.]de (shown as webmail-bürgerbund[.]de): registered" in story
     assert "share the address 198[.]51[.]100[.]21" in story
