@@ -47,7 +47,7 @@ class Settings(EnricherSettings):
         default="https://data.iana.org/rdap/dns.json",
         description="the list of which server knows which top-level domain",
     )
-    at_once: int = Field(default=8, ge=1, description="questions to one server at the same time")
+    at_once: int = Field(default=16, ge=1, description="questions to one server at the same time")
     pause: Duration = Field(
         default=timedelta(0), description="the pause between two questions to one server"
     )
