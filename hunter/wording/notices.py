@@ -48,15 +48,15 @@ def notice(
 def _notice(alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str) -> Notice:
     kind = kind_of(news)
     linked = not alert.match.matched
-    brand, domain = shown_name(alert.brand), shown_name(alert.domain)
+    brand, domain = shown_brand(alert.brand), shown_name(alert.domain)
     return Notice(
         key=clean(key, _MAX_KEY),
         thread=clean(f"{alert.brand}/{alert.domain}", _MAX_KEY),
         kind=kind,
         severity=alert.severity,
-        brand=brand,
+        brand=shown_name(alert.brand),
         domain=domain,
-        subject=_subject(alert, domain, shown_brand(alert.brand)),
+        subject=_subject(alert, domain, brand),
         headline=sentence_for_match(alert.match, brand_kind(dossier), _track(dossier)),
         name_parts=_name_parts(alert),
         news=tuple(_news(news, dossier)),
@@ -64,9 +64,7 @@ def _notice(alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str
         facts=rows(alert, dossier),
         unknowns=unknowns(dossier),
         next_steps=next_steps(alert, dossier, kind),
-        caveat=(words.CAVEAT_LINKED if linked else words.CAVEAT).format(
-            brand=shown_brand(alert.brand)
-        ),
+        caveat=(words.CAVEAT_LINKED if linked else words.CAVEAT).format(brand=brand),
         at=dossier.at,
         language=spoken(),
         pattern=clean(alert.match.technique, _MAX_PATTERN),
