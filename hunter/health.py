@@ -175,15 +175,15 @@ def _is_known(config: Config, report: Report) -> bool:
         ends = [one.name for one in config.subscribers if name in one.channels]
         return name in config.notifiers and report.subject in (*ends, canary.RECIPIENT)
     if family == "enrichers":
-        return name in config.enrichers
+        return _is_place(config.enrichers.get(name), report.subject)
     if report.part == canary_watch.PART:
         return canary.NAME in config.sources
     return family != "sources" or _is_place(config.sources.get(name), report.subject)
 
 
-def _is_place(source: Settings | None, subject: str) -> bool:
-    places = source.places() if source else frozenset()
-    return places is None or subject in places or bool(source and not subject)
+def _is_place(part: Settings | None, subject: str) -> bool:
+    places = part.places() if part else frozenset()
+    return places is None or subject in places or bool(part and not subject)
 
 
 def _word(standing: Standing) -> str:

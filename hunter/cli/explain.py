@@ -13,7 +13,7 @@ from hunter.cli.output import ConfigOption, JsonOption, json_line, load_config, 
 if TYPE_CHECKING:
     from hunter.config import Config
     from hunter.judge import Verdict
-    from hunter.model import Brand, Dossier, Match
+    from hunter.model import Brand, Dossier, Match, PastFact
 
 _WIDTH = 120
 
@@ -77,15 +77,19 @@ def _dossier(settings: "Config | None", brand: "Brand", match: "Match") -> "Doss
     from hunter.clock import utc_now
     from hunter.known import dossier_of
     from hunter.model import Sighting
-    from hunter.store import Store, sightings
+    from hunter.store import Store, facts, sightings
 
     now, domain = utc_now(), match.registrable
+    known: Sequence[PastFact] = ()
     if settings is not None and settings.store.exists():
         with Store(settings.store) as store:
             if sightings.first_seen(store, domain) is not None:
                 return dossier_of(store, domain, now, brand, match)
-    seen = Sighting(match.name, domain, "asked", now)
-    return dossiers.assemble(domain, brand=brand, match=match, sightings=[seen], history=(), at=now)
+            known = facts.history(store, domain)  # of a domain that was inspected, and never seen
+    seen = [Sighting(match.name, domain, "asked", now)]
+    return dossiers.assemble(
+        domain, brand=brand, match=match, sightings=seen, history=known, at=now
+    )
 
 
 def _print_verdict(verdict: "Verdict") -> None:

@@ -18,7 +18,7 @@ from hunter.contracts import Duration, EnricherContext, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.lists import indicator_formats
 from hunter.lists.indicators import Indicators
-from hunter.model import Dossier, Fact, Value
+from hunter.model import Dossier, Fact, Report, Value
 from hunter.net.http import HttpDoor
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
@@ -66,6 +66,10 @@ class Settings(EnricherSettings):
         description="how often a list behind a URL is fetched anew",
     )
 
+    def places(self) -> frozenset[str]:
+        """The lists by their names."""
+        return frozenset(table.name for table in self.lists)
+
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
@@ -84,6 +88,8 @@ class _Listing:
 
 _MEMORIES: WeakKeyDictionary[HttpDoor, dict[str, Shelf[Indicators]]] = WeakKeyDictionary()
 """For each door a shelf for each column that tables are read by."""
+_TOLD: WeakKeyDictionary[HttpDoor, dict[str, str]] = WeakKeyDictionary()
+"""For each door the trouble that was last told of each list."""
 
 
 def wants(_dossier: Dossier, settings: Settings) -> bool:
@@ -100,12 +106,24 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
             indicators = await _load(table, settings, context.doors.http)
         except (WillPass, WillNotPass) as error:
             troubles.append(clean(f"{table.name}: {error}"))
+            _tell(table, context, str(error))
         else:
+            _tell(table, context)
             found += _listings(dossier, table, indicators)
     if not found and troubles:
         at = context.now()
         return [Fact(dossier.domain, name, None, "indicators", at, troubles[0]) for name in FIELDS]
     return list(_facts(dossier.domain, found[:_MAX_FOUND], context))
+
+
+def _tell(table: ListTable, context: EnricherContext, trouble: str = "") -> None:
+    """Report how a list fares, once until it fares otherwise: it is read for every domain."""
+    told = _TOLD.setdefault(context.doors.http, {})
+    if told.get(table.name) != trouble:
+        told[table.name] = trouble
+        message = clean(trouble) or "the list is read"
+        now = context.now()
+        context.report(Report("enrichers.indicators", not trouble, message, now, table.name))
 
 
 async def _load(table: ListTable, settings: Settings, door: HttpDoor) -> Indicators:

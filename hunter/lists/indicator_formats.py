@@ -7,6 +7,7 @@ MISP core format (events, objects, attributes; a feed is a folder of events).
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -149,7 +150,8 @@ def _from_json(text: str) -> tuple[Iterator[str], int]:
         raise NotAnIndicatorList(f"it is broken JSON: {error}") from error
     if isinstance(tree, dict) and tree.get("type") == "bundle":
         objects = list(_dicts(tree.get("objects")))
-        return _from_stix(objects), max((_day(one.get("modified")) for one in objects), default=0)
+        days = (_day(one.get("modified") or one.get("created")) for one in objects)
+        return _from_stix(objects), max(days, default=0)
     events = list(_events(tree))
     if events:
         return _from_misp(events), max(_day(event.get("date")) for event in events)
@@ -193,5 +195,8 @@ def _list(value: object) -> list[Any]:
 
 
 def _day(text: object) -> int:
-    found = re.match(r"(\d{4})-(\d\d)-(\d\d)", str(text))
-    return int("".join(found.groups())) if found else 0
+    """Of an ISO date or moment; 0 for what is none."""
+    try:
+        return int(f"{datetime.fromisoformat(str(text)[:10]):%Y%m%d}")
+    except ValueError:
+        return 0

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from hunter.model import Fact
+from hunter.store import Store, facts
 from tests.cli.conftest import Run
+from tests.world.alerts import AT
 
 BRAND = ("--brand", "en-marche.fr", "--keyword", "marche")
 
@@ -115,6 +118,16 @@ def test_explain_says_what_each_rule_says(run: Run) -> None:
     assert "'Name that resembles the brand' fires, for confidence is" in rules[1]
     (mail,) = (line for line in rules if "'Lookalike that can send and receive mail'" in line)
     assert "is silent: has_mx: 'true' does not hold: there is no has_mx" in mail
+
+
+def test_explain_knows_what_inspect_found(run: Run, hunted: Path, store: Store) -> None:
+    """Though no source ever brought the domain."""
+    domain = "post-en-marche.fr"
+    found = Fact(domain, "has_mx", True, "dns", AT)
+    facts.record(store, domain, [found], provider="dns", fields=["has_mx"], at=AT)
+    said = run("explain", domain, "-c", str(hunted)).out
+
+    assert "fires, for" in said.partition("that can send and receive mail")[2].partition("rule")[0]
 
 
 def test_explain_knows_what_is_stored(run: Run, hunted: Path) -> None:

@@ -1,6 +1,7 @@
 """The indicators enricher with lists in files and behind URLs."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hunter.enrichers import indicators
 from hunter.enrichers.indicators import ListTable, Settings
 from hunter.lists import indicator_formats
+from hunter.net import shelf
 from tests.world.doors import context, doors, dossier, unknowns, values
 from tests.world.http import Response, http_server
 
@@ -93,6 +95,26 @@ async def test_a_list_that_cannot_be_read_leaves_doubt(tmp_path: Path) -> None:
     found, unknown = await look(missing, table(tmp_path, "x.fr"))
     assert found["ioc_list"] == {"Trail"}
     assert unknown == {}
+
+
+async def test_how_a_list_fares_is_told_when_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list that is gone must not be missed unseen while others answer."""
+    monkeypatch.setattr(shelf, "_LOOK_AGAIN", 0)
+    missing = ListTable(name="Late", place=str(tmp_path / "Late"))
+    chosen, told = Settings(lists=(missing, table(tmp_path, "x.fr"))), []
+    async with doors() as opened:
+        asking = replace(context(opened), report=told.append)
+        for _ in range(2):
+            await indicators.enrich(dossier("x.fr"), chosen, asking)
+        table(tmp_path, "y.fr", name="Late")
+        await indicators.enrich(dossier("x.fr"), chosen, asking)
+
+    said = [(one.subject, one.healthy) for one in told]
+    assert said == [("Late", False), ("Trail", True), ("Late", True)]
+    assert "cannot be read" in told[0].message
+    assert {one.subject for one in told} == chosen.places()
 
 
 async def test_a_list_behind_a_url_carries_its_own_day() -> None:

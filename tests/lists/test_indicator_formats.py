@@ -61,6 +61,14 @@ def test_a_stix_bundle_tells_its_patterns_observables_and_day() -> None:
     assert listed.date == 20161229
 
 
+@pytest.mark.parametrize(("day", "found"), [("2020-05-05T01:02:03Z", 20200505), ("2020-99-99", 0)])
+def test_an_older_bundle_tells_when_it_was_made(day: str, found: int) -> None:
+    """Not every tool writes when an object was modified; what is no day is none."""
+    pattern = "[domain-name:value = 'evil.fr']"
+    indicator = {"type": "indicator", "created": day, "pattern": pattern}
+    assert read(json.dumps({"type": "bundle", "objects": [indicator]}).encode()).date == found
+
+
 @pytest.mark.parametrize("tree", [MISP, {"response": [MISP]}, [MISP, MISP], MISP["Event"]])
 def test_a_misp_event_tells_its_attributes_and_those_of_its_objects(tree: object) -> None:
     """Alone, in a response, in a list; links and deleted attributes do not count."""
