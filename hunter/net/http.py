@@ -12,6 +12,7 @@ Messages name hosts only: paths and queries may hold secrets.
 import asyncio
 import base64
 import contextlib
+import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -172,8 +173,7 @@ class HttpDoor:
             message = f"{place} did not answer {'in time' if sooner else _within(question)}"
             raise WillPass(message, in_doubt=_sent(question, error)) from error
         except _TROUBLE as error:
-            why = clean(_words(error)) or type(error).__name__
-            message = f"{place} did not answer properly: {why}"
+            message = f"{place} {_in_words(error)}"
             raise WillPass(message, in_doubt=_sent(question, error)) from error
 
     async def _follow(self, question: _Question, write: Callable[[bytes], object]) -> HttpAnswer:
@@ -217,9 +217,21 @@ def _within(question: _Question) -> str:
     return f"within {question.seconds:g} s"
 
 
-def _words(error: Exception) -> str:
-    """What the trouble was; aiohttp's own words for an answer that is none hold the whole URL."""
-    return error.message if isinstance(error, aiohttp.ClientResponseError) else str(error)
+def _in_words(error: Exception) -> str:
+    """What the trouble was; aiohttp's own words repeat the host, or hold the whole URL."""
+    match error:
+        case aiohttp.ClientResponseError():
+            why = error.message
+        case aiohttp.ClientConnectorCertificateError():
+            why = str(error.certificate_error)
+        case aiohttp.ClientSSLError():
+            why = str(error.os_error)
+        case aiohttp.ClientConnectorError():
+            number = error.os_error.errno
+            return f"cannot be reached: {os.strerror(number) if number else error.os_error}"
+        case _:
+            why = str(error)
+    return f"did not answer properly: {clean(why) or type(error).__name__}"
 
 
 def _url(text: str) -> yarl.URL:
