@@ -2,8 +2,9 @@
 
 One byte a character: the low five bits are the letter (1..26, 27..31 for what is no letter), bit 5
 marks an edge: the character that follows a separator, and the end of a name; bit 6 says that the
-separator was a dot. Everything is
-vectorised, since a Python object per name would cost more than the whole search.
+separator was a dot. Before the text is glued, a separator is a byte with bit 7 and the marks of
+what follows it. Everything is vectorised, since a Python object per name would cost more than the
+whole search.
 """
 
 from collections.abc import Iterable
@@ -27,9 +28,10 @@ PAD = 64
 EDGE = 32
 LETTER = 31
 AFTER_DOT = 64
-_NEWLINE = 32
-_HYPHEN = 64
-_DOT = 96
+_NEWLINE = EDGE | AFTER_DOT
+_DROPPED = 128
+_HYPHEN = _DROPPED | EDGE
+_DOT = _DROPPED | EDGE | AFTER_DOT
 _LONGEST_LABEL = 63
 _OTHER = 31
 
@@ -53,7 +55,7 @@ def count_grams(words: Iterable[str]) -> Places:
     """How often each four letters in a row stand in the words, by their code."""
     codes = np.frombuffer("\n".join(words).encode().translate(_CODES), np.uint8).astype(np.int64)
     runs = np.lib.stride_tricks.sliding_window_view(codes, 4)
-    grams = runs[(runs < _NEWLINE).all(axis=1)] @ (1 << np.array([15, 10, 5, 0]))
+    grams = runs[(runs < EDGE).all(axis=1)] @ (1 << np.array([15, 10, 5, 0]))
     return np.bincount(grams, minlength=GRAMS)
 
 
@@ -99,7 +101,7 @@ def make_block(names: bytes) -> Block:
     """The arrays for newline-joined names."""
     raw = np.frombuffer(names.translate(_CODES) + bytes([_NEWLINE]), np.uint8)
     raw = _with_dotted_runs(raw)
-    kept = _mark_edges(raw)[raw < _HYPHEN]
+    kept = _mark_edges(raw)[raw < _DROPPED]
     marked = np.zeros(len(kept) + 2 * PAD, np.uint8)
     marked[PAD:-PAD] = kept
     letters = np.bitwise_and(marked, np.uint8(LETTER))
@@ -132,14 +134,12 @@ def _with_dotted_runs(raw: Bytes) -> Bytes:
 
 
 def _mixed(raw: Bytes) -> Places:
-    separates = raw >= _HYPHEN
+    separates = raw >= _DROPPED
     return np.flatnonzero(separates[:-1] & separates[1:] & (raw[:-1] != raw[1:]))
 
 
 def _mark_edges(raw: Bytes) -> Bytes:
     marked = raw.copy()
-    marked[1:] |= (raw[:-1] >= _NEWLINE).view(np.uint8) << 5
-    # Newline and dot share the bit that a hyphen has not.
-    marked[1:] |= (raw[:-1] & _NEWLINE) << 1
+    marked[1:] |= raw[:-1] & (EDGE | AFTER_DOT)
     marked[0] |= EDGE | AFTER_DOT
     return marked

@@ -50,9 +50,9 @@ _Found: TypeAlias = tuple[Places, Places, Flags]
 
 def search(block: Block, index: Index) -> Candidates:
     """Every (line, term) that the tables cannot rule out, each once, in order of lines."""
-    text, grams = _prepare(block)
+    text = _prepare(block)
     parts = [
-        _anywhere(text, grams, index),
+        _anywhere(text, index),
         _at_edges(text, index, backwards=False),
         _at_edges(text, index, backwards=True),
         _tokens(text, index),
@@ -67,17 +67,14 @@ def search(block: Block, index: Index) -> Candidates:
     return Candidates(pair // terms, pair % terms, (key & 1).astype(np.bool_))
 
 
-def _prepare(block: Block) -> tuple[_Text, Places]:
+def _prepare(block: Block) -> _Text:
     letters = block.letters.astype(np.uint16)
     pairs = (letters[:-1] << 5) | letters[1:]
     trigrams = (pairs[:-1] << 5) | letters[2:]
-    grams = pairs[:-2].astype(np.int64)
-    grams <<= 10
-    grams |= pairs[2:]
     at_edge = block.marked >= EDGE
     after_dot = block.marked >= AFTER_DOT
     within2 = _dilate(_dilate(at_edge))
-    return _Text(block, block.words(), trigrams, at_edge, after_dot, within2), grams
+    return _Text(block, block.words(), trigrams, at_edge, after_dot, within2)
 
 
 def _dilate(flags: Flags) -> Flags:
@@ -87,10 +84,13 @@ def _dilate(flags: Flags) -> Flags:
     return wider
 
 
-def _anywhere(text: _Text, grams: Places, index: Index) -> _Found:
+def _anywhere(text: _Text, index: Index) -> _Found:
     pieces = index.anywhere
-    hits = np.flatnonzero(pieces.postings.known.take(grams))
-    which, row = pieces.postings.at(grams[hits])
+    hits = np.flatnonzero(index.begins.take(text.trigrams[:-1]))
+    grams = text.trigrams[hits].astype(np.int64) << 5 | text.block.letters[hits + 3]
+    known = pieces.postings.known.take(grams)
+    hits, grams = hits[known], grams[known]
+    which, row = pieces.postings.at(grams)
     start = hits[which] - pieces.offset[row]
     row, start = _well_placed(text, index, row, start)
     kept = _confirmed(text, index, row, start)

@@ -92,6 +92,8 @@ class Index:
     """Everything about the terms that a search needs."""
 
     anywhere: Pieces
+    begins: Flags
+    """By the code of three letters, whether one of those pieces may begin with them."""
     at_starts: Pieces
     at_ends: Pieces
     """The same with terms read backwards."""
@@ -114,11 +116,12 @@ class Index:
 def build(terms: Sequence[Term]) -> Index:
     """The tables for these terms; a term's row is its place in the sequence."""
     sought = [term.sought for term in terms]
+    anywhere = _pieces(
+        [(row, piece) for row, term in enumerate(terms) for piece in pieces_anywhere(term)], GRAMS
+    )
     return Index(
-        anywhere=_pieces(
-            [(row, piece) for row, term in enumerate(terms) for piece in pieces_anywhere(term)],
-            GRAMS,
-        ),
+        anywhere=anywhere,
+        begins=np.logical_or.reduce(anywhere.postings.known.reshape(TRIGRAMS, -1), axis=1),
         at_starts=_edge_pieces(terms, backwards=False),
         at_ends=_edge_pieces(terms, backwards=True),
         pairs=_postings(
