@@ -73,44 +73,35 @@ def distances(
     Algorithm for Computing Levenshtein and Damerau Edit Distances" (2003).
     """
     size = index.sizes[term]
-    free, whole = size.copy(), size.copy()
     if not len(term):
-        return free, whole
-    places = index.backwards if backwards else index.places
-    columns = _Columns(size)
-    ended = np.zeros(len(size), np.bool_)
-    for step in range(int(size.max()) + _MOST_EDITS):
-        at = anchor - 1 - step if backwards else anchor + step
-        letters = block.letters[at]
-        distance = columns.advance(places[term, letters])
-        # Past the newline nothing of this name is left.
-        ended |= letters == 0
-        distance = np.where(ended, size, distance)
-        np.minimum(free, distance, out=free)
-        whole = np.where(at_edge[at if backwards else at + 1], np.minimum(whole, distance), whole)
-    return free, whole
+        return size, size
+    step = np.arange(int(size.max()) + _MOST_EDITS)[:, np.newaxis]
+    at = anchor - 1 - step if backwards else anchor + step
+    letters = block.letters[at]
+    distance = _columns(size, (index.backwards if backwards else index.places)[term, letters])
+    # Past the newline nothing of this name is left.
+    distance = np.where(np.logical_or.accumulate(letters == 0), size, distance)
+    whole = np.where(at_edge[at if backwards else at + 1], distance, size)
+    return np.minimum(distance.min(axis=0), size), np.minimum(whole.min(axis=0), size)
 
 
-class _Columns:
-    """One column of the distance matrix per candidate, as vertical differences."""
+def _columns(size: Places, places: Words) -> Places:
+    """The distance to the term after each letter of text, given where that stands in the term.
 
-    def __init__(self, size: Places) -> None:
-        self.plus = np.full(len(size), ~np.uint64(0))
-        self.minus = np.zeros(len(size), np.uint64)
-        self.diagonal = np.zeros(len(size), np.uint64)
-        self.previous = np.zeros(len(size), np.uint64)
-        self.last = _ONE << (size - 1).astype(np.uint64)
-        self.distance = size.copy()
-
-    def advance(self, places: Words) -> Places:
-        """Take one more letter of text, given where it stands in the term."""
-        swapped = (((~self.diagonal) & places) << _ONE) & self.previous
-        diagonal = (((places & self.plus) + self.plus) ^ self.plus) | places | self.minus | swapped
-        more = self.minus | ~(diagonal | self.plus)
-        less = diagonal & self.plus
-        self.distance = self.distance + ((more & self.last) != 0) - ((less & self.last) != 0)
+    One column of the distance matrix per candidate and step, as vertical differences.
+    """
+    plus = np.full(len(size), ~np.uint64(0))
+    minus = diagonal = previous = np.zeros(len(size), np.uint64)
+    last = _ONE << (size - 1).astype(np.uint64)
+    changes = np.empty(places.shape, np.int8)
+    for change, here in zip(changes, places, strict=True):
+        swapped = ((~diagonal & here) << _ONE) & previous
+        diagonal = (((here & plus) + plus) ^ plus) | here | minus | swapped
+        more = minus | ~(diagonal | plus)
+        less = diagonal & plus
+        np.subtract((more & last) != 0, (less & last) != 0, out=change, dtype=np.int8)
         more = (more << _ONE) | _ONE
-        self.plus = (less << _ONE) | ~(diagonal | more)
-        self.minus = more & diagonal
-        self.diagonal, self.previous = diagonal, places
-        return self.distance
+        plus = (less << _ONE) | ~(diagonal | more)
+        minus = more & diagonal
+        previous = here
+    return size + np.cumsum(changes, axis=0, dtype=np.int64)
