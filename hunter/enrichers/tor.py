@@ -162,10 +162,19 @@ def _last(address: str, archives: Iterable[Exits], today: int) -> int:
 
 
 def _covers(archives: Iterable[Exits]) -> tuple[str, ...]:
-    spans = [(archive.since, archive.until) for archive in archives if archive.until]
-    if not spans:
-        return ()
-    return (f"{min(since for since, _ in spans)}-{max(until for _, until in spans)}",)
+    """The spans of days, those joined between which no day is missing."""
+    spans: list[tuple[int, int]] = []
+    for since, until in sorted((one.since, one.until) for one in archives if one.until):
+        if spans and since <= _day_after(spans[-1][1]):
+            spans[-1] = (spans[-1][0], max(spans[-1][1], until))
+        else:
+            spans.append((since, until))
+    return tuple(f"{since}-{until}" for since, until in spans)
+
+
+def _day_after(day: int) -> int:
+    moment = datetime.strptime(str(day), "%Y%m%d").replace(tzinfo=UTC)
+    return _day(moment + timedelta(days=1))
 
 
 def _day(at: datetime) -> int:

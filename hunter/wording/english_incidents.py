@@ -95,7 +95,10 @@ DATED = " of {days}"
 TOR_NOW = "{address}, an address of {domain}, is a Tor exit now."
 TOR_LAST = (
     "{address}, an address of {domain}, was last seen as a Tor exit on {day}{before}{not_now}."
+    "{covers}"
 )
+TOR_COVERS = " The past lists at hand speak of {spans}, and of no other day."
+TOR_SPAN = "{first} to {last}"
 ITS_ADDRESS = "An address"
 TOR_BEFORE = ", {days} days before the domain was registered"
 TOR_NOT_NOW = ", and is none now"

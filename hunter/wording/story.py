@@ -240,7 +240,19 @@ def _tor(member: Member) -> Iterator[str]:
             day=value_in_words("tor_exit_last", value),
             before=_days_before(value, member),
             not_now=words.TOR_NOT_NOW if False in values_of(dossier, "tor_exit") else "",
+            covers=_covered(member),
         )
+
+
+def _covered(member: Member) -> str:
+    """Of which days the lists of exits speak: beyond them, silence says nothing."""
+    spans = []
+    for told in values_of(member.dossier, "tor_exit_covers"):
+        first, _, last = str(told).partition("-")
+        days = [value_in_words("tor_exit_last", day) for day in (first, last)]
+        if _date(first) and _date(last):
+            spans.append(words.TOR_SPAN.format(first=days[0], last=days[1]))
+    return words.TOR_COVERS.format(spans=listed(spans[:_HOSTS])) if spans else ""
 
 
 def _days_before(value: Value, member: Member) -> str:

@@ -63,6 +63,21 @@ async def test_an_exit_of_today_was_last_seen_today(field: str, tmp_path: Path) 
     assert unknown == {}
 
 
+async def test_of_the_months_between_two_archives_nothing_is_claimed(tmp_path: Path) -> None:
+    """Silence is an answer only for days that were looked at; neighbouring spans are one."""
+    places = []
+    for month_of in (b"2017-04", b"2016-10", b"2016-11"):
+        place = tmp_path / month_of.decode()
+        place.write_bytes(OCTOBER_12.replace(b"2016-10-1", month_of + b"-1"))
+        places.append(str(place))
+    (tmp_path / "next").write_bytes(OCTOBER_12.replace(b"-12 ", b"-14 ").replace(b"-11 ", b"-13 "))
+    settings = Settings(archives=(*places, str(tmp_path / "next")))
+    found, _ = await look(settings, a="192.0.2.1")
+    assert found["tor_exit_covers"] == {
+        *("20161011-20161014", "20161111-20161112", "20170411-20170412")
+    }
+
+
 async def test_an_address_that_never_was_an_exit(tmp_path: Path) -> None:
     """The archives tell which days they speak of; only for those the answer holds."""
     (tmp_path / "list").write_bytes(OCTOBER_12)

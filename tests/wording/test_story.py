@@ -107,6 +107,16 @@ def test_an_international_name_is_told_as_it_is_shown_too() -> None:
     )
 
 
+def test_it_is_told_of_which_days_the_lists_of_tor_exits_speak() -> None:
+    """The last day that somebody was seen may be the last day that somebody looked."""
+    known = {"tor_exit_last": 20161012, "tor_exit_address": "194.187.249.135"}
+    covers = ("20161001-20161012", "odd")
+    one = member(CORE[0], a="194.187.249.135", tor_exit_covers=covers, **known)
+    told = story(incident(members=(one, member(CORE[1]))))
+
+    assert "speak of 2016-10-01 to 2016-10-12, and of no other day." in chapter(words.CONTEXT, told)
+
+
 def test_an_address_that_was_only_told_is_hedged_in_its_link() -> None:
     """What a partner says of the server behind a CDN is not stated as what was seen."""
     link = Link("address", "80.82.69.134", CORE[:2], 0.8, 2, told=(CORE[1], "gone.example"))
