@@ -26,6 +26,7 @@ NOT_DATED = "day of registration not known, first seen {day}"
 NEVER_DATED = "day of registration not known"
 IMITATES = "imitates {brand}"
 RESEMBLES_NONE = "resembles no brand, and was found by what it shares"
+WATCHED_STRING = "resembles no brand, and holds a text that is watched"
 IN_ALERT = "; alert of severity {severity}"
 IN_NO_ALERT = "; in no alert"
 
@@ -47,8 +48,8 @@ TOLD = (
     " For {domains} it is what somebody told of the server behind; hunter cannot see that itself."
 )
 HABIT = (
-    "{domains} stand in alerts about one brand, were registered within weeks of each other, and"
-    " their registrants use one mail provider, {value} (strength {strength} of 1: {shared})."
+    "{domains} concern one brand, were registered within weeks of each other, and their registrants"
+    " use one mail provider, {value} (strength {strength} of 1: {shared})."
     " That is a habit: consistent with one hand, and no proof of one, for many honest people use it"
     " too."
 )
@@ -80,11 +81,12 @@ ATTACHED = "{domain} is attached (strength {strength} of 1). {reasons}"
 # --- Context ------------------------------------------------------------------------------------
 
 DEDICATED = (
-    "{domains}: each on a server of its own. Such a server often means that a domain was put to"
-    " use."
+    "{domains}: each on a server of its own, as far as is known. Such a server often means that a"
+    " domain was put to use."
 )
 DEDICATED_ONE = (
-    "{domain} is on a server of its own. Such a server often means that a domain was put to use."
+    "{domain} is on a server of its own, as far as is known. Such a server often means that a"
+    " domain was put to use."
 )
 LISTED = (
     "{domain} stands on a list of indicators: {listing}. A list says that somebody once noted the"
@@ -121,7 +123,11 @@ LOOSELY = (
     "{domains}: what attaches it is a habit or a common choice. It may be the same hand or somebody"
     " else's; on its own it does not show either."
 )
-ACT = "Block all of them, whoever it is: what they may be used for does not wait for that answer."
+ACT = (
+    "Block those that are tied to each other, whoever it is: what they may be used for does not"
+    " wait for that answer.{attached}"
+)
+ACT_ATTACHED = " What is attached is judged by its own alert: it may be a stranger's."
 CHANCE = "Chance: names like these are registered every day, and strangers may share a service."
 REUSE = (
     "Deliberate reuse: known habits of a group can be copied by somebody who wants it to be blamed."

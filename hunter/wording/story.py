@@ -120,7 +120,9 @@ def _likeness(member: Member) -> str:
     matched = values_of(member.dossier, "matched")
     if matched and matched[0]:
         return words.IMITATES.format(brand=shown_brand(member.dossier.brand))
-    return words.RESEMBLES_NONE
+    tracks = [str(one) for one in values_of(member.dossier, "track")]
+    by_text = bool(tracks) and all(one.startswith("string=") for one in tracks)
+    return words.WATCHED_STRING if by_text else words.RESEMBLES_NONE
 
 
 def _ties(incident: Incident) -> Iterator[Link]:
@@ -299,7 +301,7 @@ def _reading(incident: Incident) -> Iterator[str]:
     for member in incident.attached:
         yield words.LOOSELY.format(domains=shown_name(member.domain))
     if incident.severity >= Level.HIGH:
-        yield words.ACT
+        yield words.ACT.format(attached=words.ACT_ATTACHED if incident.attached else "")
 
 
 def _otherwise(incident: Incident) -> Iterator[str]:

@@ -107,6 +107,23 @@ def test_an_international_name_is_told_as_it_is_shown_too() -> None:
     )
 
 
+def test_a_domain_that_a_text_found_is_not_said_to_share_anything() -> None:
+    """A person joined it; hunter came by it through a word in its name."""
+    one = member("portal-office.fr", track="string=office")
+    both = member("accounts-office.fr", track=("string=office", "registrant_email=x@mail.com"))
+    lines = chapter(words.DOMAINS, story(incident(members=(one, both)))).splitlines()
+
+    assert "holds a text that is watched" in lines[0]
+    assert "found by what it shares" in lines[1]
+
+
+def test_what_is_attached_is_not_to_be_blocked_for_that() -> None:
+    """A supporter with the same mail provider may be among them."""
+    assert "judged by its own alert" in chapter(words.READING)
+    core = story(incident(members=(member(CORE[0]), member(CORE[1]))))
+    assert "judged by its own alert" not in chapter(words.READING, core)
+
+
 def test_it_is_told_of_which_days_the_lists_of_tor_exits_speak() -> None:
     """The last day that somebody was seen may be the last day that somebody looked."""
     known = {"tor_exit_last": 20161012, "tor_exit_address": "194.187.249.135"}
