@@ -8,7 +8,7 @@ ATTACHED_MANY = " and {count} more loosely"
 # --- Chapters -----------------------------------------------------------------------------------
 
 DOMAINS = "The domains"
-COURSE = "In order of time"
+COURSE = "In order of time (changes by the day hunter saw them)"
 TIES = "What ties them to each other"
 LOOSER = "What is tied more loosely"
 CONTEXT = "What else is known"
