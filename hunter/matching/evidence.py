@@ -12,21 +12,20 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from hunter.matching.affixes import affix_class, themes
 from hunter.matching.finds import Find
 from hunter.matching.letters import cost, cost_of
 from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, OPAQUE, Reading, plain_letters
-from hunter.matching.words import abused_suffixes, coined, frequencies, lures
+from hunter.matching.words import abused_suffixes, coined, frequencies
 
 Features = dict[str, float]
 WHOLE_WORDS = "typo of-whole-words"
 OTHER_WORDS = "exact of-other-words"
-_LONGEST_AFFIX = 12
 _SHORTEST_WORD = 3
 _REACH = 8
 _SHORTEST_TOKEN = 2
 _VERY_COMMON = 6.5
-_KNOWN = 3.0
 _COMMON = 3.5
 _FAMOUS = 4.0
 _WORDS_BESIDE = frozenset(("word", "near-word"))
@@ -67,7 +66,7 @@ def scene(reading: Reading, find: Find) -> Scene:
     term = find.term
     left, right, tokens = _neighbours(reading, find)
     before, after = affix_class(left, before=True), affix_class(right, before=False)
-    own, lured = term.suffix, lures()
+    own = term.suffix
     beside = right == own.replace(".", "") or own.rpartition(".")[2] in tokens
     return Scene(
         distance=find.distance,
@@ -83,8 +82,8 @@ def scene(reading: Reading, find: Find) -> Scene:
         suffix_beside=own != "com" and beside,
         whole_domain=find.start == reading.label and find.end == reading.head,
         in_subdomain=find.end <= reading.label,
-        other_token=any(not (token in lured or token.isdigit()) for token in tokens),
-        lured="lure" in before or "lure" in after or not lured.keys().isdisjoint(tokens),
+        other_token=any(not (token.isdigit() or themes(token)) for token in tokens),
+        lured="lure" in before or "lure" in after or any(map(themes, tokens)),
         twist=term.twist,
     )
 
@@ -160,7 +159,7 @@ def _labels_around(reading: Reading, find: Find) -> tuple[int, int]:
 def is_asking(reading: Reading, find: Find) -> bool:
     """Whether a word beside it asks for something, and is no shop, place, or possessive."""
     left, right, tokens = _neighbours(reading, find)
-    return any(lures().get(text, "shop") not in _NOT_ASKING for text in (left, right, *tokens))
+    return any(themes(text) - _NOT_ASKING for text in (left, right, *tokens))
 
 
 def is_amid_words(reading: Reading, find: Find) -> bool:
@@ -176,7 +175,7 @@ def is_amid_words(reading: Reading, find: Find) -> bool:
     if not _WORDS_BESIDE.isdisjoint(classes):
         return True
     others = (left[-_SHORTEST_TOKEN:], right[:_SHORTEST_TOKEN], *tokens)
-    return any(_as_token(text) >= _COMMON for text in others if text not in lures())
+    return any(_as_token(text) >= _COMMON for text in others if not themes(text))
 
 
 def _freely(scene: Scene, kind: str) -> list[str]:
@@ -254,31 +253,6 @@ def suffix_class(suffix: str) -> str:
 
 _RESTRICTED = frozenset(("gov", "gouv", "gob", "edu", "ac", "mil", "int"))
 _COUNTRY = 2
-
-
-@lru_cache(maxsize=65536)
-def affix_class(text: str, *, before: bool) -> str:
-    """What the rest of a token is: nothing, digits, a lure, an ordinary word, or neither."""
-    if not text or text.isdigit() or text in lures():
-        return "lure" if text in lures() else "digits" if text else "edge"
-    return _word_class_of_affix(text, before=before)
-
-
-def _word_class_of_affix(text: str, *, before: bool) -> str:
-    nearest = range(min(len(text), _LONGEST_AFFIX), _SHORTEST_WORD - 1, -1)
-    affixes = [text[-size:] if before else text[:size] for size in nearest]
-    if any(affix in lures() for affix in affixes):
-        return "near-lure"
-    if len(text) >= _SHORTEST_WORD and frequencies().get(text, 0.0) >= _KNOWN:
-        return "word"
-    if any(
-        len(affix) > _SHORTEST_WORD and frequencies().get(affix, 0.0) >= _COMMON
-        for affix in affixes
-    ):
-        return "near-word"
-    if any(char.isdigit() for char in (text[-2:] if before else text[:2])):
-        return "digits"
-    return "bit" if len(text) < _SHORTEST_WORD else "other"
 
 
 def other_readings(reading: Reading, find: Find) -> Features:
@@ -388,7 +362,7 @@ def _first_word(text: str, least: int) -> float:
 
 
 def _reads_on(rest: str) -> bool:
-    return not rest or rest.isdigit() or rest in lures() or _as_token(rest) >= _COMMON
+    return not rest or rest.isdigit() or bool(themes(rest)) or _as_token(rest) >= _COMMON
 
 
 def _size_class(size: int) -> str:

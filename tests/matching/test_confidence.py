@@ -3,8 +3,9 @@
 import pytest
 
 from hunter.matching import compile_matcher
+from hunter.matching.affixes import affix_class
 from hunter.matching.confidence import load_weights, scale
-from hunter.matching.evidence import affix_class, suffix_class, word_class
+from hunter.matching.evidence import suffix_class, word_class
 from hunter.matching.techniques import differences, edit_name, sounds_like
 from hunter.model import Brand
 
@@ -16,6 +17,7 @@ MATCHER = compile_matcher(
         Brand("yahoo.com"),
         Brand("lemonde.fr"),
         Brand("orange.fr"),
+        Brand("en-marche.fr", keywords=("macron",)),
     ]
 )
 
@@ -96,6 +98,8 @@ def test_a_term_is_classed_by_how_ordinary_it_is(term, kind):
         ("", "edge"),
         ("77", "digits"),
         ("login", "lure"),
+        ("mail2027", "lure"),
+        ("2027votemail", "lure"),
         ("login0x", "near-lure"),
         ("jazz", "word"),
         ("xq", "bit"),
@@ -105,6 +109,15 @@ def test_a_term_is_classed_by_how_ordinary_it_is(term, kind):
 def test_what_stands_beside_is_classed(text, kind):
     """To the right of a find."""
     assert affix_class(text, before=False) == kind
+
+
+@pytest.mark.parametrize(
+    "name", ["macron-president2027.fr", "macrondon2027.fr", "macronmailvote.fr"]
+)
+def test_lures_in_a_row_and_years_count_as_one_lure(name):
+    """An ordinary term alerts beside them as beside one alone."""
+    other = name.replace("2027", "xyz").replace("vote", "xyz")
+    assert sure(name, "en-marche.fr") >= 0.5 > sure(other, "en-marche.fr")
 
 
 @pytest.mark.parametrize(
