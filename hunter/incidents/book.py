@@ -117,6 +117,7 @@ class _Shelf:
             registered=_day(values.get("registered", ())),
             values={field: frozenset(several) for field, several in values.items()},
             neighbours=_neighbours(history),
+            shares=_shares(history),
         )
 
     def count(self, places: Sequence[str], value: Value) -> int:
@@ -185,6 +186,15 @@ def _neighbours(history: Iterable[PastFact]) -> int | None:
     """How many other domains are known at its addresses now; who knows of most is believed."""
     now = (one.value for one in history if one.field == "neighbours" and one.ended_at is None)
     return max((count for count in now if isinstance(count, int)), default=None)
+
+
+def _shares(history: Iterable[PastFact]) -> bool:
+    """Whether somebody told so; that hunter itself knows a neighbour may be by its twin."""
+    return any(
+        fact.field == "dedicated" and fact.value is False and fact.ended_at is None
+        for fact in history
+        if fact.provider != "neighbours"
+    )
 
 
 def _day(values: Iterable[Value]) -> date | None:

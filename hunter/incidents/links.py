@@ -61,6 +61,8 @@ _PROVIDER = Trait(("registrant_email_domain",), 0.4, 25, "registration")
 _OWN_SERVERS = Trait((), 0.8, 10, "name servers")
 _SAME_CERTIFICATE = Trait((CO_NAMES,), 0.8, 5, "certificate")
 _DEDICATED = 0.9
+_SHARED = 0.3
+"""Weights of an address, when it is told whether its server is shared."""
 _WEEKS = timedelta(days=42)
 
 _KINDS = {
@@ -84,6 +86,8 @@ class Footprint:
     """Field → every value that it holds or held."""
     neighbours: int | None = None
     """How many other domains are known at its addresses now, by the store and passive DNS."""
+    shares: bool = False
+    """Whether somebody told that strangers share its server now, however few of them are known."""
 
 
 Count = Callable[[Sequence[str], Value], int]
@@ -149,6 +153,8 @@ def _shared(footprints: Mapping[str, Footprint], count: Count) -> Iterator[Link]
 
 
 def _weight(name: str, members: Sequence[Footprint]) -> float:
+    if name == "address" and any(one.shares for one in members):
+        return _SHARED
     own = any(True in one.values.get("dedicated", ()) for one in members)
     return _DEDICATED if name == "address" and own else TRAITS[name].weight
 

@@ -143,3 +143,19 @@ def test_a_crowd_in_the_store_ties_nobody(store: Store) -> None:
     for number in range(30):
         add(store, f"shop{number}.example", a="80.82.69.134")
     assert len(current(store)) == 1
+
+
+@pytest.mark.parametrize(
+    ("known", "joined"),
+    [({}, True), ({"neighbours": 4000}, False), ({"dedicated": False}, False)],
+)
+def test_what_is_known_of_a_shared_server_weakens_the_link(
+    tmp_path: Path, known: dict[str, Value], joined: bool
+) -> None:
+    """By passive DNS, or by a person's word; the store alone knows two of thousands."""
+    with Store(tmp_path / "hunter.db") as store:
+        for domain in ("a-en-marche.fr", "b-en-marche.fr"):
+            add(store, domain, a="80.82.69.134", **known)
+            raise_alert(store, domain)
+
+        assert bool(current(store)) is joined

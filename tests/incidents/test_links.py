@@ -101,6 +101,14 @@ def test_a_server_of_thousands_ties_nobody_though_the_store_knows_two_of_them() 
     assert link.shared == 3
 
 
+def test_a_server_that_is_told_to_be_shared_does_not_join() -> None:
+    """Though nobody knows of how many."""
+    two = [footprint(domain, a="80.82.69.134", dedicated=False) for domain in ("a.fr", "b.fr")]
+
+    assert told(*two)["address"].strength >= STRONG
+    assert told(replace(two[0], shares=True), two[1])["address"].strength < STRONG
+
+
 def test_a_certificate_of_many_strangers_does_not_join() -> None:
     """Those who share a host share its key."""
     strangers = tuple(f"stranger-{number}.example" for number in range(49))
