@@ -166,6 +166,7 @@ PICTURE_CAPTION = "Thicker is stronger. Links are consistent with one hand, and 
 PICTURE_SHARES = "{label} {value}"
 PICTURE_NAMED = "the certificate is for {count} domains"
 PICTURE_STRENGTH = "strength {strength} of 1; {shared}"
+PICTURE_TOLD = "told, and not seen, of {domains}"
 PICTURE_TRAITS = {
     "registrant_email": "Registrant",
     "cert_key": "Certificate key",

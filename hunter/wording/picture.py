@@ -87,7 +87,9 @@ def _weight(one: Link, value: str) -> tuple[str, ...]:
         return (value,) if one.value else ()
     named = words.PICTURE_NAMED.format(count=one.shared)
     carried = named if one.trait == "cert_domain" else shared_by(one)
-    return (words.PICTURE_STRENGTH.format(strength=f"{one.strength:.2f}", shared=carried),)
+    hidden = [shown_name(domain) for domain in one.domains if domain in one.told]
+    hedge = [words.PICTURE_TOLD.format(domains=listed(hidden))] if hidden else []
+    return (words.PICTURE_STRENGTH.format(strength=f"{one.strength:.2f}", shared=carried), *hedge)
 
 
 def more(incident: Incident, most: int) -> str:

@@ -36,6 +36,16 @@ def test_every_domain_and_everything_shared_is_drawn() -> None:
     assert sum("stroke-dasharray" in line.attrib for line in lines) == 5
 
 
+def test_the_picture_says_what_was_only_told() -> None:
+    """Of which domain an address is a partner's word, and what an international name looks like."""
+    link = Link("address", "80.82.69.134", CORE[:2], 0.8, 2, told=CORE[1:2])
+    international = member("xn--brgerbund-mail-gsb.de")
+    drawn = texts(draw(incident(links=(link,), members=(international, member(CORE[0])))))
+
+    assert "told, and not seen, of mail-en-marche[.]fr" in drawn
+    assert "shown as bürgerbund-mail[.]de" in drawn
+
+
 def test_nothing_is_fetched_and_nothing_runs() -> None:
     """Shapes and text, and no address but that of the format itself."""
     svg = draw(incident())
