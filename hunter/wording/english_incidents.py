@@ -178,7 +178,7 @@ PICTURE_TRAITS = {
     "ns_domain": "Name servers of",
     "page_favicon": "Icon",
 }
-PICTURE_HABIT = "Mail provider {value}, same brand, within weeks"
+PICTURE_HABIT = "Mail at {value}, one brand, within weeks"
 PICTURE_OWN_NAME_SERVERS = "Name servers under {value}"
 PICTURE_CO_NAMES = "Certificate of {value}"
 PICTURE_DECIDED = "Decided by {actor}"
