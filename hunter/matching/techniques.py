@@ -20,6 +20,11 @@ _ROWS = (
     ("1234567890", "azertyuiop", "qsdfghjklm", "wxcvbn"),
 )
 """QWERTY, QWERTZ and AZERTY."""
+_KEYS = tuple(
+    {char: (row, column) for row, keys in enumerate(rows) for column, char in enumerate(keys)}
+    for rows in _ROWS
+)
+"""For each keyboard the row and the column of each key."""
 
 
 class Told(NamedTuple):
@@ -153,15 +158,12 @@ def _insertion(text: str, term: str) -> str:
 def _replacement(old: str, new: str) -> str:
     if old in _VOWELS and new in _VOWELS:
         return "vowel-swap"
-    if any(_adjacent(old, new, rows) for rows in _ROWS):
+    if any(_adjacent(old, new, places) for places in _KEYS):
         return "replacement"
     return "bitsquatting" if (ord(old) ^ ord(new)).bit_count() == 1 else "various"
 
 
-def _adjacent(old: str, new: str, rows: tuple[str, ...]) -> bool:
-    places = {
-        char: (row, column) for row, keys in enumerate(rows) for column, char in enumerate(keys)
-    }
+def _adjacent(old: str, new: str, places: dict[str, tuple[int, int]]) -> bool:
     if old not in places or new not in places:
         return False
     (row, column), (other_row, other_column) = places[old], places[new]
