@@ -34,14 +34,12 @@ def themes(text: str) -> frozenset[str]:
 def _word_class_of_affix(text: str, *, before: bool) -> str:
     nearest = range(min(len(text), _LONGEST_AFFIX), _SHORTEST_WORD - 1, -1)
     affixes = [text[-size:] if before else text[:size] for size in nearest]
-    if any(affix in lures() for affix in affixes):
+    if not lures().keys().isdisjoint(affixes):
         return "near-lure"
-    if len(text) >= _SHORTEST_WORD and frequencies().get(text, 0.0) >= _KNOWN:
+    words = frequencies()
+    if len(text) >= _SHORTEST_WORD and words.get(text, 0.0) >= _KNOWN:
         return "word"
-    if any(
-        len(affix) > _SHORTEST_WORD and frequencies().get(affix, 0.0) >= _COMMON
-        for affix in affixes
-    ):
+    if any(words.get(affix, 0.0) >= _COMMON for affix in affixes if len(affix) > _SHORTEST_WORD):
         return "near-word"
     if any(char.isdigit() for char in (text[-2:] if before else text[:2])):
         return "digits"

@@ -131,7 +131,8 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
 
 def scale(points: float) -> float:
     """Log-odds to 0..1, never quite either."""
-    return round(min(max(1 / (1 + exp(-points)), _LEAST), _MOST), 3)
+    chance = 1 / (1 + exp(-points))
+    return _LEAST if chance < _LEAST else _MOST if chance > _MOST else round(chance, 3)
 
 
 @cache

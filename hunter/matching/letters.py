@@ -14,15 +14,19 @@ UNIT = 1 / 16
 SYMBOLS = 38
 """The end of a label, a to z, 0 to 9, and whatever else there is."""
 _END, _OTHER = 0, 37
+_BEGIN = bytes([_END, _END])
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789"
 _SYMBOLS = bytes(_LETTERS.find(byte) + 1 or _OTHER for byte in range(256))
 
 
 def cost(label: str, start: int, end: int) -> float:
     """Nats of the letters from `start` up to `end`, each after the two before it in the label."""
-    steps, codes = _table(), bytes((_END, _END)) + symbols(label)
-    runs = zip(codes[start:], codes[start + 1 :], codes[start + 2 : end + 2], strict=False)
-    return sum([steps[first][second][third] for first, second, third in runs]) * UNIT
+    table, codes = _table(), _BEGIN + symbols(label)
+    rows, second, steps = table[codes[start]], codes[start + 1], 0
+    for third in codes[start + 2 : end + 2]:
+        steps += rows[second][third]
+        rows, second = table[second], third
+    return steps * UNIT
 
 
 @lru_cache(maxsize=65536)
