@@ -91,17 +91,22 @@ def confusables() -> dict[str, str]:
     return found | BY_EYE
 
 
+def grouped(known: dict[str, tuple[float, bool]]) -> list[str]:
+    """A line for each frequency, with its words: read in a fifth of the time of a line a word."""
+    found: dict[str, list[str]] = {}
+    for word, (zipf, coined) in sorted(known.items()):
+        found.setdefault(f"{zipf:.1f}{'c' if coined else ''}", []).append(word)
+    return [f"{zipf} {' '.join(some)}\n" for zipf, some in sorted(found.items())]
+
+
 def main() -> None:
     """Write both files, sorted, so that a new version shows as a readable difference."""
-    lines = [
-        f"{word} {zipf:.1f}{' c' if coined else ''}\n"
-        for word, (zipf, coined) in sorted(words().items())
-    ]
+    known = words()
     with gzip.GzipFile(DATA / "words.txt.gz", "wb", mtime=0) as file:
-        file.write("".join(lines).encode("ascii"))
+        file.write("".join(grouped(known)).encode("ascii"))
     table = [f"{ord(char):04X} {text}\n" for char, text in sorted(confusables().items())]
     (DATA / "confusables.txt").write_text("".join(table), encoding="ascii")
-    print(len(lines), "words,", len(table), "confusables")
+    print(len(known), "words,", len(table), "confusables")
 
 
 if __name__ == "__main__":

@@ -4,27 +4,35 @@ import gzip
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 
 @cache
 def frequencies() -> dict[str, float]:
     """Word → Zipf frequency: log10 of its uses in a thousand million words. Plain ASCII."""
-    return {word: float(rest.partition(" ")[0]) for word, rest in _entries()}
+    found: dict[str, float] = {}
+    for zipf, words in _groups():
+        found.update(dict.fromkeys(words.split(), float(zipf.removesuffix("c"))))
+    return found
 
 
 @cache
 def coined() -> frozenset[str]:
     """Words that are names and nothing else: as frequent in one language as in the next."""
-    return frozenset(word for word, rest in _entries() if rest.endswith("c"))
+    names = (words.split() for zipf, words in _groups() if zipf.endswith("c"))
+    return frozenset(chain.from_iterable(names))
 
 
-def _entries() -> Iterator[tuple[str, str]]:
-    """Line by line, for the whole list at once takes more memory than all that is made of it."""
+def _groups() -> Iterator[tuple[str, str]]:
+    """A frequency, with `c` behind it for names, and the words that have it, line by line.
+
+    The whole list at once would take more memory than all that is made of it.
+    """
     data = resources.files("hunter") / "data" / "words.txt.gz"
     with data.open("rb") as packed, gzip.open(packed, "rt", encoding="ascii") as lines:
         for line in lines:
-            word, _, rest = line.rstrip("\n").partition(" ")
-            yield word, rest
+            zipf, _, words = line.partition(" ")
+            yield zipf, words
 
 
 @cache
