@@ -34,7 +34,15 @@ def load_config(path: Path | None, *, visits: bool = True) -> "Config":
     """The config at `path`, or where it is found when nobody says."""
     from hunter import config
 
+    _log_beside()
     return config.load(path or config.find(), visits=visits)
+
+
+def _log_beside() -> None:
+    """What is logged goes to standard error: answers, above all JSON, stand alone on the other."""
+    import structlog
+
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
 
 
 def load_ground(path: Path | None) -> "Ground":

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+import structlog
 import typer
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +43,16 @@ def test_json_steers_no_terminal_and_says_the_same(text: str) -> None:
 
     assert line.isprintable()
     assert json.loads(line)["title"].endswith(text)
+
+
+def test_what_is_logged_stands_beside_the_answer(config: Path, capsys: Captured) -> None:
+    """A list that is gone is told while a domain is inspected; the JSON is JSON all the same."""
+    output.load_config(config)
+    structlog.get_logger().warning("report", message="gone")
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "gone" in said.err
 
 
 def test_people_get_one_clean_line(capsys: Captured) -> None:
