@@ -89,6 +89,10 @@ def export_incident(
         found = [member.alert for member in members if member.alert]
         cases = [casebook.case_of(store, settings, alert, now) for alert in found]
     deliver(casebook.export(name, cases, choices or (), now), out)
+    loose = [defang(one.domain) for one in members if one.alert and not one.core]
+    if loose:
+        told = f"attached loosely, and in it: {', '.join(loose)}"
+        print(f"{told}; hunter incidents split takes out who does not belong", file=sys.stderr)
     left = [defang(member.domain) for member in members if member.alert is None]
     if left:
         print(f"left out, for they stand in no alert: {', '.join(left)}", file=sys.stderr)

@@ -1,6 +1,7 @@
 """`hunter alerts export`."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hunter.errors import YoursToFix
 from hunter.model import AlertState, Fact, Sighting
 from hunter.store import Store, alerts, facts, sightings
 from tests.cli.conftest import Run
-from tests.world.alerts import AT
+from tests.world.alerts import AT, MATCH, alert
 
 DOMAIN = "onedrive-en-marche.fr"
 OTHER = "mail-en-marche.fr"
@@ -140,3 +141,18 @@ def test_what_is_left_out_of_an_incident_is_named(run: Run, hunted: Path, store:
 
     assert "portal-office.fr" not in said.out
     assert said.err == "left out, for they stand in no alert: portal-office[.]fr\n"
+
+
+def test_who_is_attached_to_an_incident_is_named(run: Run, hunted: Path, store: Store) -> None:
+    """A name-server company in common may be a stranger's choice, too."""
+    match = replace(MATCH, name="en-marche.co", registrable="en-marche.co")
+    alerts.save(store, replace(alert(match), id=0), {})
+    for domain in (OTHER, "en-marche.co"):
+        told = Fact(domain, "ns_domain", "rare.example", "dns", AT)
+        facts.record(store, domain, [told], provider="dns", fields=["ns_domain"], at=AT)
+    said = run("incidents", "export", "1", "--format", "blocklist", "-c", str(hunted))
+
+    assert "en-marche.co" in said.out.splitlines()
+    assert said.err.startswith(
+        "attached loosely, and in it: en-marche[.]co; hunter incidents split"
+    )
