@@ -116,6 +116,8 @@ def search(
         _write_csv(rows)
     else:
         table(_COLUMNS, [[_cell(row, column) for column in _COLUMNS] for row in rows])
+    if len(rows) == limit:
+        print(f"the first {limit} and perhaps not all: --limit shows more", file=sys.stderr)
 
 
 _COLUMNS = ("domain", "registered", "registrant_email", "ns_domain", "a", "as_name", "first_seen")

@@ -54,6 +54,16 @@ def test_a_condition_may_be_written_as_people_write_it(
     assert '"domain": "onedrive-en-marche.fr"' in found.out
 
 
+def test_it_is_said_that_there_may_be_more(run: Run, hunted: Path) -> None:
+    """Whoever reads the first thousand must not take them for all."""
+    one = run("search", "--limit", "1", "--json", "-c", str(hunted))
+    all_of_them = run("search", "--json", "-c", str(hunted))
+
+    assert len(one.out.splitlines()) == 1
+    assert "--limit shows more" in one.err
+    assert all_of_them.err == ""
+
+
 def test_people_read_days(run: Run, hunted: Path) -> None:
     """In a table they are no numbers."""
     assert "2017-03-15" in run("search", "--contains", "onedrive", "-c", str(hunted)).out
