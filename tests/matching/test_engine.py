@@ -1,11 +1,13 @@
 """The engine against a brute-force oracle that defines what must be found."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hunter.matching import compile_matcher
-from hunter.matching.block import make_block
+from hunter.matching.block import EDGE, make_block
+from hunter.matching.distance import distances, maybe_near
 from hunter.matching.engine import search
 from hunter.matching.finds import edited_finds, every_find, exact_finds
 from hunter.matching.glyphs import disguises
@@ -127,6 +129,21 @@ def test_the_engine_reports_whatever_the_definition_finds(hosts):
                 assert (line, row, False) in reported, (host, term.sought)
             if any(edited_finds(reading, term)):
                 assert (line, row, True) in reported, (host, term.sought)
+
+
+@given(st.lists(mutated(), min_size=1, max_size=8), st.integers(1, 3), st.booleans())
+@settings(deadline=None, max_examples=40)
+def test_the_cheap_look_rules_out_nothing_that_is_near(hosts, most, backwards):
+    """Whatever so few edits make of the text from an edge on passes before distances are asked."""
+    block, index = make_block("\n".join(hosts).encode()), build(TERMS)
+    anchors = block.ends if backwards else block.starts
+    anchor, term = np.repeat(anchors, len(TERMS)), np.tile(np.arange(len(TERMS)), len(anchors))
+    at_edge = block.marked >= EDGE
+
+    passed = maybe_near(block.words(), index, term, anchor, most, backwards=backwards)
+    free, _ = distances(block, index, at_edge, term, anchor, backwards=backwards)
+
+    assert set(np.flatnonzero(free <= most)) <= set(passed)
 
 
 @given(mutated())
