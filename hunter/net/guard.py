@@ -20,7 +20,7 @@ Resolve: TypeAlias = Callable[[str, int], Awaitable[tuple[str, ...]]]
 
 NO_ADDRESS = "not an address"
 _MAX_ADDRESSES = 8
-_ENDS_IN_A_NUMBER = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$", re.IGNORECASE)
+_ENDS_IN_A_NUMBER = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)\.*$", re.IGNORECASE)
 _SPECIAL4: Mapping[IPv4Network, str] = {
     IPv4Network("100.64.0.0/10"): "shared by a carrier (RFC 6598)",
     IPv4Network("192.0.0.0/24"): "private",
@@ -82,7 +82,9 @@ class Guard:
         return allowed
 
     def _trusts(self, host: str, port: int) -> bool:
-        return self.allow_private or not self.private_hosts.isdisjoint((host, f"{host}:{port}"))
+        written = f"[{host}]" if ":" in host else host
+        own = (host, written, f"{written}:{port}")
+        return self.allow_private or not self.private_hosts.isdisjoint(own)
 
 
 def _reasons(addresses: tuple[str, ...]) -> str:

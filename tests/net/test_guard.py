@@ -115,6 +115,21 @@ async def test_a_host_the_operator_named_may_be_private(named: str) -> None:
         await guard.addresses("other.example", 443)
 
 
+@pytest.mark.parametrize("named", ["::1", "[::1]", "[::1]:443"])
+def test_an_ipv6_address_is_named_as_a_url_writes_it(named: str) -> None:
+    """In brackets, and without them where no port follows; another port stays refused."""
+    Guard(private_hosts=frozenset((named,))).check("::1", 443)
+    with pytest.raises(WillPass):
+        Guard(private_hosts=frozenset(("[::1]:443",))).check("::1", 8443)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1..", "127.1...", "0x7f000001.", "1.0x7F.."])
+def test_dots_at_the_end_hide_no_address(host: str) -> None:
+    """However many: what a client makes of them is its own affair."""
+    with pytest.raises(WillPass, match="is refused"):
+        Guard().check(host, 80)
+
+
 @pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "localhost", "0"])
 async def test_odd_spellings_of_loopback_are_seen_through(host: str) -> None:
     """The resolver's answer is judged, not the spelling."""
