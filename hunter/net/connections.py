@@ -10,6 +10,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from hunter.net.guard import Guard
 
 _LONGEST_HEADER = 65_536
+_MOST_HEADERS = 500
+"""A browser takes some hundreds: with fewer a page could be shown to people and not to hunter."""
 
 
 def open_session(guard: Guard, timeout: float) -> aiohttp.ClientSession:
@@ -29,13 +31,16 @@ def open_session(guard: Guard, timeout: float) -> aiohttp.ClientSession:
         auto_decompress=False,
         max_line_size=_LONGEST_HEADER,
         max_field_size=_LONGEST_HEADER,
+        max_headers=_MOST_HEADERS,
     )
 
 
 @cache
 def _trust() -> ssl.SSLContext:
     """Reading the certificate authorities takes long, and is the same for every door."""
-    return ssl.create_default_context()
+    trust = ssl.create_default_context()
+    trust.set_alpn_protocols(("http/1.1",))
+    return trust
 
 
 class _Guarded(AbstractResolver):
