@@ -37,7 +37,8 @@ _DOWNLOAD_SECONDS = 1800.0
 _BEFORE_SENDING = (
     aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL,
 )  # fmt: skip
-_TROUBLE = (aiohttp.ClientError, zlib.error, UnicodeError)
+# A header that cannot be sent is a ValueError, without a class of its own.
+_TROUBLE = (aiohttp.ClientError, zlib.error, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ class HttpDoor:
         """What holds the connections; it belongs to the loop of whoever asks first."""
         if self._opened is None:
             self._opened = open_session(self._guard, self._timeout)
+        if self._opened.closed:
+            raise WillPass("hunter is closing its connections")
         return self._opened
 
     async def _in_memory(self, question: _Question) -> HttpAnswer:
@@ -171,10 +174,11 @@ class HttpDoor:
             # A whole download may take long; that nothing comes at all is noticed sooner.
             sooner = isinstance(error, aiohttp.ServerTimeoutError)
             message = f"{place} did not answer {'in time' if sooner else _within(question)}"
-            raise WillPass(message, in_doubt=_sent(question, error)) from error
+            raise WillPass(message, in_doubt=_sent(question, error)) from None
         except _TROUBLE as error:
+            # No cause: it holds the whole URL, and a traceback in a log shows causes.
             message = f"{place} {_in_words(error)}"
-            raise WillPass(message, in_doubt=_sent(question, error)) from error
+            raise WillPass(message, in_doubt=_sent(question, error)) from None
 
     async def _follow(self, question: _Question, write: Callable[[bytes], object]) -> HttpAnswer:
         for _ in range(_MAX_REDIRECTS + 1):
@@ -183,7 +187,7 @@ class HttpDoor:
                 question.method,
                 question.url.with_user(None) if question.url.raw_user else question.url,
                 headers=_sent_with(question, self._headers),
-                data=question.content,
+                data=None if question.content is None else BytesIO(question.content),
                 allow_redirects=False,
             ) as response:
                 answer = _answer(response, question)
@@ -222,13 +226,18 @@ def _in_words(error: Exception) -> str:
     match error:
         case aiohttp.ClientResponseError():
             why = error.message
+        case aiohttp.InvalidURL():
+            why = error.description or "not a URL"
+        case aiohttp.ServerDisconnectedError():
+            why = "the connection was closed"
         case aiohttp.ClientConnectorCertificateError():
             why = str(error.certificate_error)
         case aiohttp.ClientSSLError():
             why = str(error.os_error)
         case aiohttp.ClientConnectorError():
-            number = error.os_error.errno
-            return f"cannot be reached: {os.strerror(number) if number else error.os_error}"
+            # Below zero are getaddrinfo's own numbers.
+            number = error.os_error.errno or 0
+            return f"cannot be reached: {os.strerror(number) if number > 0 else error.os_error}"
         case _:
             why = str(error)
     return f"did not answer properly: {clean(why) or type(error).__name__}"
@@ -245,8 +254,8 @@ def _parsed(text: str) -> yarl.URL:
     try:
         return yarl.URL(text)
     # Some texts (`//[@]`) are one bracket too short for yarl.
-    except (ValueError, IndexError) as error:
-        raise WillPass("the address is not a URL") from error
+    except (ValueError, IndexError):
+        raise WillPass("the address is not a URL") from None
 
 
 def _place(url: yarl.URL) -> str:
