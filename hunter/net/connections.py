@@ -2,13 +2,16 @@
 
 import socket
 import ssl
-from functools import cache
+from functools import cache, partial
+from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.client_proto import ResponseHandler
 
 from hunter.net.guard import Guard
 
+_END_OF_HEAD = b"\r\n\r\n"
 _LONGEST_HEADER = 65_536
 _MOST_HEADERS = 500
 """A browser takes some hundreds: with fewer a page could be shown to people and not to hunter."""
@@ -22,7 +25,7 @@ def open_session(guard: Guard, timeout: float) -> aiohttp.ClientSession:
     stands: `Guard.check` judges it before.
     """
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(
+        connector=_Connector(
             resolver=_Guarded(guard), use_dns_cache=False, ssl=_trust(), keepalive_timeout=5.0
         ),
         timeout=aiohttp.ClientTimeout(total=None, connect=timeout, sock_read=timeout),
@@ -33,6 +36,31 @@ def open_session(guard: Guard, timeout: float) -> aiohttp.ClientSession:
         max_field_size=_LONGEST_HEADER,
         max_headers=_MOST_HEADERS,
     )
+
+
+class _Answers(ResponseHandler):
+    """Reads answers, also those that are followed by more than they promised.
+
+    A browser shows a page whose Content-Length is too small, and follows a redirect of no length
+    that has a body. aiohttp throws away all that came together with what it cannot read: so it is
+    given the head by itself.
+    """
+
+    def data_received(self, data: bytes) -> None:
+        end = data.find(_END_OF_HEAD) + len(_END_OF_HEAD) if data.startswith(b"HTTP/") else 0
+        if len(_END_OF_HEAD) <= end < len(data):
+            super().data_received(data[:end])
+            data = data[end:]
+        super().data_received(data)
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Makes connections whose answers are read by `_Answers`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        reader: type[ResponseHandler] = _Answers
+        self._factory = partial(reader, loop=self._loop)
 
 
 @cache

@@ -70,6 +70,36 @@ async def test_some_hundred_headers_are_read() -> None:
     assert (answer.body, answer.headers["x-399"]) == (b"page", "1")
 
 
+@pytest.mark.parametrize(
+    ("head", "status", "body"),
+    [
+        ("200 OK\r\nContent-Length: 4", 200, b"page"),
+        ("200 OK\r\nContent-Length: 4\r\nConnection: close", 200, b"page"),
+        ("302 Found\r\nContent-Length: 0\r\nLocation: /x", 302, b""),
+        ("204 No Content\r\nConnection: close", 204, b""),
+    ],
+)
+async def test_more_than_was_promised_takes_no_answer_away(
+    head: str, status: int, body: bytes
+) -> None:
+    """It is left unread, and is no answer to the next question, whatever it looks like."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked = await reader.readuntil(b"\r\n\r\n")
+        more = (
+            b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfake" if b"/1 " in asked else b"page more"
+        )
+        writer.write(f"HTTP/1.1 {head}\r\n\r\n".encode() + b"page"[: len(body)] + more)
+        await reader.read()
+
+    door = HttpDoor("hunter/test", allow_private=True, timeout=2.0)
+    async with tcp_server(talk) as port:
+        for number in range(3):
+            answer = await door.get(f"http://127.0.0.1:{port}/{number}", follow=False)
+            assert (answer.status, answer.body) == (status, body)
+    await door.close()
+
+
 async def test_a_closed_door_asks_nobody() -> None:
     """Whoever comes late is told so, and no connection is left open."""
     async with asking(Response(200, b"ok")) as (door, server):
