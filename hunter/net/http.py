@@ -20,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import aiohttp
 import yarl
@@ -32,6 +33,7 @@ from hunter.net.text import clean
 _MAX_REDIRECTS = 5
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _FOR_ONE_HOST = frozenset(("authorization", "cookie", "x-api-key"))
+_AS_IT_IS = "%!$&'()*+,-./:;=?@_~"
 _MAX_PAUSE = timedelta(days=1)
 _DOWNLOAD_SECONDS = 1800.0
 _BEFORE_SENDING = (
@@ -252,10 +254,20 @@ def _url(text: str) -> yarl.URL:
 
 def _parsed(text: str) -> yarl.URL:
     try:
-        return yarl.URL(text)
+        url = yarl.URL(text)
+        return _as_written(url, urlsplit(text).query) if "%" in text else url
     # Some texts (`//[@]`) are one bracket too short for yarl.
     except (ValueError, IndexError):
         raise WillPass("the address is not a URL") from None
+
+
+def _as_written(url: yarl.URL, query: str) -> yarl.URL:
+    """`url` with the escapes of its query as they came: signatures may be over the very letters."""
+    if not query:
+        return url
+    before = str(url.with_query(None).with_fragment(None))
+    after = f"#{url.raw_fragment}" if url.raw_fragment else ""
+    return yarl.URL(f"{before}?{quote(query, safe=_AS_IT_IS)}{after}", encoded=True)
 
 
 def _place(url: yarl.URL) -> str:

@@ -90,6 +90,32 @@ async def test_redirects_are_followed_to_their_end() -> None:
     assert (answer.body, answer.url) == (b"end", f"{server.url}/c")
 
 
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("/a%2Fb%2B?acl=%2f%2A~x&hash=ab%2B%2F%3D&z=%41+b", None),
+        (
+            "/get?u=https%3A%2F%2Fx.fr%2F%3Fq%3D1%23a#part",
+            "/get?u=https%3A%2F%2Fx.fr%2F%3Fq%3D1%23a",
+        ),
+        ('/?q=%zz é"<>[]%', "/?q=%zz%20%C3%A9%22%3C%3E%5B%5D%"),
+        ("/a/../b?x=%2e%2e", "/b?x=%2e%2e"),
+    ],
+)
+async def test_a_query_is_asked_as_it_is_written(written: str, sent: str | None) -> None:
+    """Escapes stay: the signature of a link may be over its very letters; so after a redirect."""
+
+    def handler(request: Request) -> Response:
+        further = {"Location": written} if request.path == "/from" else {}
+        return Response(302 if further else 200, b"", further)
+
+    async with asking(handler) as (door, server):
+        answer = await door.get(server.url + written)
+        if written.isascii():
+            assert (await door.get(f"{server.url}/from")).url == answer.url
+    assert {one.path for one in server.requests} - {"/from"} == {sent or written}
+
+
 async def test_a_redirect_need_not_be_followed() -> None:
     """Then it is the answer, and nobody else is asked."""
     moved = Response(302, b"moved", {"Location": "/elsewhere"})
