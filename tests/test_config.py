@@ -69,6 +69,13 @@ def test_what_replays_a_case_is_off_unless_switched_on(load: Loader) -> None:
     assert "recorded" in switched.enrichers
 
 
+def test_hosts_of_ones_own_are_meant_in_any_case(load: Loader) -> None:
+    """A host name has none, and what a URL says comes in lower case."""
+    loaded = load(SMALLEST + "[net]\nprivate_hosts = ['Feeds.Intern.Example:8080']")
+
+    assert loaded.net.private_hosts == ("feeds.intern.example:8080",)
+
+
 def test_what_needs_settings_is_off_until_it_has_them(load: Loader, faults: FaultsOf) -> None:
     """A source without addresses is no fault unless somebody asks for it."""
     assert "certstream" not in load(SMALLEST).sources

@@ -4,9 +4,9 @@ No field is required here: what is missing is told with the rest of the faults.
 """
 
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from hunter.contracts import Duration, LocalPath
 from hunter.model import NEWS
@@ -66,7 +66,7 @@ class NetTable(Part):
     dns_servers: tuple[str, ...] = Field(default=(), description="resolvers; the system's if empty")
     dns_port: int = Field(default=53, description="their port")
     whois_port: int = Field(default=43, description="port of WHOIS servers")
-    private_hosts: tuple[str, ...] = Field(
+    private_hosts: tuple[Annotated[str, StringConstraints(to_lower=True)], ...] = Field(
         default=(), description="your own servers, host or host:port, on private addresses"
     )
     allow_private: bool = Field(default=False, description="reach private addresses; for tests")
