@@ -22,12 +22,12 @@ def affix_class(text: str, *, before: bool) -> str:
 @lru_cache(maxsize=65536)
 def themes(text: str) -> frozenset[str]:
     """Those of the lures that a text consists of, numbers aside: `don2027`; none when of more."""
-    rest = text.strip("0123456789")
-    if rest in lures():
-        return frozenset((lures()[rest],))
+    rest, known = text.strip("0123456789"), lures()
+    if rest in known:
+        return frozenset((known[rest],))
     for cut in range(_SHORTEST_LURE, len(rest)):
-        if rest[:cut] in lures() and (others := themes(rest[cut:])):
-            return others | {lures()[rest[:cut]]}
+        if rest[:cut] in known and (others := themes(rest[cut:])):
+            return others | {known[rest[:cut]]}
     return frozenset()
 
 
