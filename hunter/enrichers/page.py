@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from pydantic import Field
 
 from hunter.contracts import Duration, EnricherContext, EnricherSettings
+from hunter.dossiers import values_of
 from hunter.errors import WillPass
 from hunter.model import BrandKind, Dossier, Fact, Value
 from hunter.net.http import HttpAnswer, HttpDoor
@@ -42,7 +43,6 @@ AFTER: tuple[str, ...] = ("dns",)
 _MAX_ICON = 300_000
 _MAX_COMPARED = 20
 _MAX_VALUES = 10
-_ONE_DAY = timedelta(days=1)
 _OK = 200
 
 Told: TypeAlias = "Iterable[Value] | str"
@@ -82,13 +82,15 @@ def wants(dossier: Dossier, _settings: Settings) -> bool:
 async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
     """The front page as a visitor would meet it; raises WillPass when no URL answers."""
     door = context.doors.http
-    answer = await _visit(_host(dossier), settings, door)
-    kind = answer.headers.get("content-type", "")
-    page, digest = await asyncio.to_thread(likeness.read, answer.body, kind)
+    async with door.visits:
+        answer = await _visit(_host(dossier), settings, door)
+        kind = answer.headers.get("content-type", "")
+        page, digest = await asyncio.to_thread(likeness.read, answer.body, kind)
+        icon_told = await _icon(answer, page, door)
     parts = (
         _seen(answer, page, dossier.domain),
         {"page_tlsh": [str(digest)] if digest else []},
-        await _icon(answer, page, door),
+        icon_told,
         await _compared(digest, settings, context),
     )
     return [
@@ -110,8 +112,7 @@ def _facts(domain: str, name: str, told: Told, at: datetime) -> Iterator[Fact]:
 
 def _host(dossier: Dossier) -> str:
     """The domain, or the first of its hosts when only they have addresses."""
-    seen = dossier.fields.get("name", ())
-    hosts = sorted(map(str, seen if isinstance(seen, tuple) else (seen,)))
+    hosts = sorted(map(str, values_of(dossier.fields, "name")))
     own = "a" in dossier.fields or "aaaa" in dossier.fields
     below = [host for host in hosts if host.endswith(f".{dossier.domain}")]
     return dossier.domain if own or not below else below[0]
@@ -194,6 +195,6 @@ async def _own_pages(
 async def _own_page(url: str, shelf: Shelf[tlsh.Digest], door: HttpDoor) -> tlsh.Digest | str:
     """The page's digest, fetched once a day, or why there is none."""
     try:
-        return await shelf.of_url(url, door, every=_ONE_DAY)
+        return await shelf.of_url(url, door, every=timedelta(days=1))
     except WillPass as error:
         return str(error)

@@ -31,6 +31,7 @@ from hunter.net.guard import Guard, Resolve, system_addresses
 from hunter.net.text import clean
 
 _MAX_REDIRECTS = 5
+_MAX_VISITS = 50
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _FOR_ONE_HOST = frozenset(("authorization", "cookie", "x-api-key"))
 _AS_IT_IS = "%!$&'()*+,-./:;=?@_~"
@@ -93,6 +94,9 @@ class HttpDoor:
         }
         self._guard = Guard(allow_private, frozenset(private_hosts), resolve)
         self._opened: aiohttp.ClientSession | None = None
+        self.visits = asyncio.Semaphore(_MAX_VISITS)
+        """Turns for questions to suspects' servers: those that never answer must not take all the
+        connections, of which a door has 100."""
 
     async def get(
         self,

@@ -1,11 +1,13 @@
 """The page enricher against web servers on loopback."""
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
+from hunter.contracts import EnricherContext
 from hunter.enrichers import page
 from hunter.enrichers.page import Settings
 from hunter.errors import WillPass
@@ -15,6 +17,8 @@ from hunter.pages import reading
 from hunter.pages.icon import icon_hash
 from tests.world.doors import context, doors, dossier, unknowns, values
 from tests.world.http import Handler, Request, Response, http_server
+from tests.world.silence import never_answer
+from tests.world.streams import tcp_server
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 WORDS = "en marche la France doit choisir son avenir avec vous demain ensemble partout bonjour"
@@ -64,6 +68,29 @@ async def look(found: Mapping[str, Response | str], **fields: object) -> tuple[d
         for field, some in values(facts, "x.fr").items()
     }
     return found_values, unknowns(facts, "x.fr")
+
+
+async def test_suspects_that_never_answer_keep_nobody_else_waiting() -> None:
+    """However many there are, the same door asks others meanwhile."""
+    async with tcp_server(never_answer) as silent, http_server(pages({"/": "here"})) as server:
+        door = HttpDoor("hunter/test", allow_private=True, timeout=5.0)
+        settings = Settings(enabled=True, urls=(f"http://127.0.0.1:{silent}/",))
+        async with doors() as opened, asyncio.TaskGroup() as group:
+            asking = context(replace(opened, http=door))
+            visits = [
+                group.create_task(_visited(f"x{number}.fr", settings, asking))
+                for number in range(150)
+            ]
+            await asyncio.sleep(0.2)
+            assert (await door.get(f"{server.url}/")).body == b"here"
+            assert not any(visit.done() for visit in visits)
+            for visit in visits:
+                visit.cancel()
+        await door.close()
+
+
+async def _visited(domain: str, settings: Settings, asking: EnricherContext) -> None:
+    await page.enrich(dossier(domain, a="127.0.0.1"), settings, asking)
 
 
 async def test_a_copied_login_page_is_told_with_all_it_asks_for() -> None:
