@@ -54,10 +54,9 @@ class NoRows(ValueError):
 def cof(content: bytes) -> Rows:
     """The rows of an answer in COF; a line that cannot be read is a doubt."""
     found: list[Row] = []
-    broken = 0
-    for line in content.split(b"\n"):
-        entry = _object(line)
-        broken += entry is None and bool(line.strip())
+    broken = False
+    for entry in _entries(content):
+        broken = broken or entry is None
         found += _rows(entry or {})
     return Rows(tuple(found), _BROKEN if broken else "")
 
@@ -66,10 +65,9 @@ def saf(content: bytes) -> Rows:
     """The rows of a framed answer; without a good end it is a part of one."""
     found: list[Row] = []
     end, broken = "the answer was cut off", False
-    for line in content.split(b"\n"):
-        entry = _object(line)
+    for entry in _entries(content):
         frame = entry or {}
-        broken = broken or (entry is None and bool(line.strip()))
+        broken = broken or entry is None
         if isinstance(frame.get("obj"), dict):
             found += _rows(frame["obj"])
         if frame.get("cond") == "succeeded":
@@ -77,6 +75,11 @@ def saf(content: bytes) -> Rows:
         elif frame.get("cond") in ("limited", "failed"):
             end = clean(f"the answer is {frame['cond']}: {frame.get('msg', '')}")
     return Rows(tuple(found), end)
+
+
+def _entries(content: bytes) -> Iterator[Mapping[str, Any] | None]:
+    """What each line holds that is not empty; None where it cannot be read."""
+    return (_object(line) for line in content.split(b"\n") if line.strip())
 
 
 def read(source: Path | bytes) -> tuple[Row, ...]:
@@ -147,7 +150,7 @@ def _table(content: bytes) -> Iterator[Row]:
 
 def _object(line: bytes) -> Mapping[str, Any] | None:
     try:
-        entry = msgspec.json.decode(line) if line.strip() else None
+        entry = msgspec.json.decode(line)
     except (msgspec.DecodeError, RecursionError):
         return None
     return entry if isinstance(entry, dict) else None
