@@ -179,7 +179,8 @@ class HttpDoor:
         except TimeoutError as error:
             # A whole download may take long; that nothing comes at all is noticed sooner.
             sooner = isinstance(error, aiohttp.ServerTimeoutError)
-            message = f"{place} did not answer {'in time' if sooner else _within(question)}"
+            within = "in time" if sooner else f"within {question.seconds:g} s"
+            message = f"{place} did not answer {within}"
             raise WillPass(message, in_doubt=_sent(question, error)) from None
         except _TROUBLE as error:
             # No cause: it holds the whole URL, and a traceback in a log shows causes.
@@ -221,10 +222,6 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 def _sent(question: _Question, error: Exception) -> bool:
     """Whether a message may have reached the other side before the trouble."""
     return question.method == "POST" and not isinstance(error, _BEFORE_SENDING)
-
-
-def _within(question: _Question) -> str:
-    return f"within {question.seconds:g} s"
 
 
 def _in_words(error: Exception) -> str:
