@@ -2,13 +2,11 @@
 
 from functools import lru_cache
 
-from hunter.matching.words import frequencies, lures
+from hunter.matching.words import COMMON, SHORTEST_WORD, frequencies, lures
 
 _LONGEST_AFFIX = 12
-_SHORTEST_WORD = 3
 _SHORTEST_LURE = 2
 _KNOWN = 3.0
-_COMMON = 3.5
 
 
 @lru_cache(maxsize=65536)
@@ -32,15 +30,15 @@ def themes(text: str) -> frozenset[str]:
 
 
 def _word_class_of_affix(text: str, *, before: bool) -> str:
-    nearest = range(min(len(text), _LONGEST_AFFIX), _SHORTEST_WORD - 1, -1)
+    nearest = range(min(len(text), _LONGEST_AFFIX), SHORTEST_WORD - 1, -1)
     affixes = [text[-size:] if before else text[:size] for size in nearest]
     if not lures().keys().isdisjoint(affixes):
         return "near-lure"
     words = frequencies()
-    if len(text) >= _SHORTEST_WORD and words.get(text, 0.0) >= _KNOWN:
+    if len(text) >= SHORTEST_WORD and words.get(text, 0.0) >= _KNOWN:
         return "word"
-    if any(words.get(affix, 0.0) >= _COMMON for affix in affixes if len(affix) > _SHORTEST_WORD):
+    if any(words.get(affix, 0.0) >= COMMON for affix in affixes if len(affix) > SHORTEST_WORD):
         return "near-word"
     if any(char.isdigit() for char in (text[-2:] if before else text[:2])):
         return "digits"
-    return "bit" if len(text) < _SHORTEST_WORD else "other"
+    return "bit" if len(text) < SHORTEST_WORD else "other"

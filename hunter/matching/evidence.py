@@ -17,16 +17,14 @@ from hunter.matching.finds import Find
 from hunter.matching.letters import cost, cost_of
 from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, OPAQUE, Reading, plain_letters
-from hunter.matching.words import abused_suffixes, coined, frequencies
+from hunter.matching.words import COMMON, SHORTEST_WORD, abused_suffixes, coined, frequencies
 
 Features = dict[str, float]
 WHOLE_WORDS = "typo of-whole-words"
 OTHER_WORDS = "exact of-other-words"
-_SHORTEST_WORD = 3
 _REACH = 8
 _SHORTEST_TOKEN = 2
 _VERY_COMMON = 6.5
-_COMMON = 3.5
 _FAMOUS = 4.0
 _WORDS_BESIDE = frozenset(("word", "near-word"))
 _SET_PHRASE = 5.5
@@ -175,7 +173,7 @@ def is_amid_words(reading: Reading, find: Find) -> bool:
     if not _WORDS_BESIDE.isdisjoint(classes):
         return True
     others = (left[-_SHORTEST_TOKEN:], right[:_SHORTEST_TOKEN], *tokens)
-    return any(_as_token(text) >= _COMMON for text in others if not themes(text))
+    return any(_as_token(text) >= COMMON for text in others if not themes(text))
 
 
 def _freely(scene: Scene, kind: str) -> list[str]:
@@ -192,7 +190,7 @@ def word_class(term: str) -> str:
     if term in coined():
         return "coined" if zipf < _FAMOUS else "famous"
     if not zipf:
-        return f"phrase{round(phrase)}" if (phrase := _phrase(term)) >= _COMMON else "unknown"
+        return f"phrase{round(phrase)}" if (phrase := _phrase(term)) >= COMMON else "unknown"
     return f"word{min(max(round(zipf), 3), 5)}"
 
 
@@ -211,15 +209,15 @@ def is_set_phrase(term: str, *, spelt: bool) -> bool:
     least = _SPELT_AS_WORDS if spelt else _SET_PHRASE
     return any(
         _as_token(term[:cut]) >= _VERY_COMMON and _as_token(term[cut:]) >= least
-        for cut in (_SHORTEST_TOKEN, _SHORTEST_WORD)
-        if len(term) > cut + _SHORTEST_WORD
+        for cut in (_SHORTEST_TOKEN, SHORTEST_WORD)
+        if len(term) > cut + SHORTEST_WORD
     )
 
 
 def _as_token(text: str) -> float:
     """The frequency of a word; two letters are a word only when they are a very common one."""
     zipf = frequencies().get(text, 0.0)
-    return zipf if len(text) >= _SHORTEST_WORD or zipf >= _VERY_COMMON else 0.0
+    return zipf if len(text) >= SHORTEST_WORD or zipf >= _VERY_COMMON else 0.0
 
 
 def _neighbours(reading: Reading, find: Find) -> tuple[str, str, list[str]]:
@@ -291,7 +289,7 @@ def _token(reading: Reading, find: Find) -> tuple[int, int]:
 
 def _two_words(text: str) -> float:
     words = frequencies()
-    cuts = range(_SHORTEST_WORD, len(text) - _SHORTEST_WORD + 1)
+    cuts = range(SHORTEST_WORD, len(text) - SHORTEST_WORD + 1)
     return max(
         (min(words.get(text[:cut], 0.0), words.get(text[cut:], 0.0)) for cut in cuts), default=0.0
     )
@@ -324,10 +322,10 @@ def _across_words(token: str, first: int, last: int) -> float:
     words = frequencies()
     best = 0.0
     for seam in range(first + 1, last):
-        starts = range(max(0, first - _REACH), min(first, seam - _SHORTEST_WORD) + 1)
+        starts = range(max(0, first - _REACH), min(first, seam - SHORTEST_WORD) + 1)
         left = max((words.get(token[start:seam], 0.0) for start in starts), default=0.0)
         if left > best:
-            ends = range(max(last, seam + _SHORTEST_WORD), min(len(token), last + _REACH) + 1)
+            ends = range(max(last, seam + SHORTEST_WORD), min(len(token), last + _REACH) + 1)
             right = max((words.get(token[seam:end], 0.0) for end in ends), default=0.0)
             best = max(best, min(left, right))
     return best
@@ -346,7 +344,7 @@ def _other_words(token: str, first: int, last: int) -> float:
             best = max(best, min(left, _first_word(token[seam:], last - seam)))
     before = token[:first]
     lured = "lure" in affix_class(before, before=True)
-    return 0.0 if lured or best <= max(_COMMON, _as_token(before)) else best
+    return 0.0 if lured or best <= max(COMMON, _as_token(before)) else best
 
 
 def _last_word(text: str, first: int) -> tuple[float, int]:
@@ -362,7 +360,7 @@ def _first_word(text: str, least: int) -> float:
 
 
 def _reads_on(rest: str) -> bool:
-    return not rest or rest.isdigit() or bool(themes(rest)) or _as_token(rest) >= _COMMON
+    return not rest or rest.isdigit() or bool(themes(rest)) or _as_token(rest) >= COMMON
 
 
 def _size_class(size: int) -> str:

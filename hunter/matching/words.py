@@ -6,6 +6,11 @@ from functools import cache
 from importlib import resources
 from itertools import chain
 
+COMMON = 3.5
+"""The Zipf frequency from which a word is an ordinary one."""
+SHORTEST_WORD = 3
+"""Letters; of shorter ones only the very common are words."""
+
 
 @cache
 def frequencies() -> dict[str, float]:
