@@ -16,8 +16,8 @@ BY_CONFIG = "the config"
 _SHORTEST_STRING = 4
 _WIDEST = {4: 16, 6: 32}
 _IN_A_NAME = re.compile(r"[a-z0-9.-]+")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_MAILBOX = re.compile(r"[^@\s]+@[^@\s]+")
+SHA256 = re.compile(r"[0-9a-f]{64}")
+MAILBOX = re.compile(r"[^@\s]+@[^@\s]+")
 _LONGEST = 200
 _LAST_AS_NUMBER = 2**32 - 1
 _MOST_DIGITS = 20
@@ -38,7 +38,7 @@ def settled(field: str, value: str) -> str:
 
 
 def _mailbox(text: str) -> str:
-    if not _MAILBOX.fullmatch(text):
+    if not MAILBOX.fullmatch(text):
         raise NotTrackable(f"{text!r} is no mail address")
     return text.lower()
 
@@ -92,7 +92,7 @@ def _number(text: str) -> str:
 
 
 def _digest(text: str) -> str:
-    if not _SHA256.fullmatch(text.lower()):
+    if not SHA256.fullmatch(text.lower()):
         raise NotTrackable(f"{text[:80]!r} is no SHA-256 in hexadecimal")
     return text.lower()
 

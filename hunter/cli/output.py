@@ -1,6 +1,7 @@
 """What the commands share: options, and how things are printed for people and for programs."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
@@ -140,6 +141,14 @@ def no_alert(store: "Store", domain: str) -> typer.Exit:
     close = get_close_matches(domain, known, n=1, cutoff=0.8)
     hint = f"\n    hint: did you mean {defang(close[0])}?" if close else ""
     return nothing_found(f"there is no alert on {domain}{hint}", as_json=False)
+
+
+def whole_number(text: str) -> int | None:
+    """The number that is written there, where the store can hold it; an icon's hash has a sign."""
+    return int(text) if _WHOLE_NUMBER.fullmatch(text) else None
+
+
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
 def shown(values: Any) -> str:

@@ -1,6 +1,5 @@
 """`hunter pivot`: everything that shares a value."""
 
-import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,10 +11,8 @@ from hunter.cli.output import (
     load_ground,
     nothing_found,
     table,
+    whole_number,
 )
-
-_NUMBER = re.compile(r"-?[0-9]{1,18}")
-"""Also an icon's hash, which may be negative."""
 
 if TYPE_CHECKING:
     from hunter.model import PastFact, Value
@@ -72,8 +69,8 @@ def pivot(
 def _carrying(store: "Store", text: str) -> "tuple[PastFact, ...]":
     from hunter.store import facts
 
-    number = text.upper().removeprefix("AS")
-    values: list[Value] = [text.lower(), *([int(number)] if _NUMBER.fullmatch(number) else [])]
+    number = whole_number(text.upper().removeprefix("AS"))
+    values: list[Value] = [text.lower(), *([] if number is None else [number])]
     if text != text.lower():
         values.append(text)
     return tuple(fact for value in values for fact in facts.carrying(store, value))

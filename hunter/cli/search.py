@@ -15,6 +15,7 @@ from hunter.cli.output import (
     nothing_found,
     shown,
     table,
+    whole_number,
 )
 
 if TYPE_CHECKING:
@@ -218,27 +219,27 @@ _PLAIN_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+")
 
 
 def _mailboxes(text: str) -> tuple[str, ...]:
-    parts = _list(text)
-    for part in parts:
-        if not _MAILBOX.fullmatch(part):
-            hint = "such as johnpinch@mail.com; --registrant-domain takes domains"
-            raise _refuse("--registrant", f"{part[:80]!r} is no mail address", hint)
-    return parts
+    from hunter.trackable import MAILBOX
 
-
-_MAILBOX = re.compile(r"[^@\s]+@[^@\s]+")
+    hint = "such as johnpinch@mail.com; --registrant-domain takes domains"
+    return _fitting(_list(text), MAILBOX, "--registrant", "is no mail address", hint)
 
 
 def _digests(text: str) -> tuple[str, ...]:
+    from hunter.trackable import SHA256
+
     parts = tuple(part.replace(":", "") for part in _list(text))
+    hint = "64 digits from 0 to f, as hunter inspect shows it"
+    return _fitting(parts, SHA256, "--cert-key", "is no SHA-256", hint)
+
+
+def _fitting(
+    parts: tuple[str, ...], pattern: "re.Pattern[str]", option: str, trouble: str, hint: str
+) -> tuple[str, ...]:
     for part in parts:
-        if not _DIGEST.fullmatch(part):
-            hint = "64 digits from 0 to f, as hunter inspect shows it"
-            raise _refuse("--cert-key", f"{part[:80]!r} is no SHA-256", hint)
+        if not pattern.fullmatch(part):
+            raise _refuse(option, f"{part[:80]!r} {trouble}", hint)
     return parts
-
-
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def _pattern(text: str) -> str:
@@ -334,7 +335,5 @@ def _held(field: str, meaning: str, text: str) -> "tuple[Value, ...]":
             return (held(what, text),)
     except NotTold as error:
         raise _refuse("--field", f"{field}: {error}", f"{field}: {meaning}") from error
-    return (text, int(text)) if _WHOLE.fullmatch(text) else (text,)
-
-
-_WHOLE = re.compile(r"-?[0-9]{1,18}")
+    number = whole_number(text)
+    return (text,) if number is None else (text, number)
