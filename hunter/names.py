@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import idna
 
@@ -45,34 +46,46 @@ def parse(text: str) -> Name:
 
 def suffix_at(name: str) -> int:
     """Where in the lower-case ASCII name its public suffix begins, after publicsuffix.org."""
-    rules, above = _rules()
+    rules, above, wild, exceptions = _rules()
     found = at = name.rfind(".") + 1
     tail = name[at:]
     while at and tail in above:
         parent, at = tail, name.rfind(".", 0, at - 1) + 1
         tail = name[at:]
-        if "!" + tail in rules:
+        if tail in exceptions:
             return len(name) - len(parent)
-        if tail in rules or "*." + parent in rules:
+        if tail in rules or parent in wild:
             found = at
     return found
 
 
 def _is_private(suffix: str) -> bool:
     """Whether whoever runs the suffix is no registry but a platform."""
-    rules, _ = _rules()
+    rules = _rules().private
     by = (suffix, "*." + suffix.partition(".")[2], "*." + suffix)
     return next((rules[rule] for rule in by if rule in rules), False)
 
 
 def suffix_rules() -> frozenset[str]:
     """Every rule of the public suffix list, private ones too: `co.uk`, `*.ck`, `!www.ck`."""
-    return frozenset(_rules()[0])
+    return frozenset(_rules().private)
+
+
+class _Rules(NamedTuple):
+    """The public suffix list, ready to be asked label by label."""
+
+    private: dict[str, bool]
+    """Every rule and whether it is private."""
+    above: frozenset[str]
+    """Every text below which there is another rule."""
+    wild: frozenset[str]
+    """What any one label may stand before, and ..."""
+    exceptions: frozenset[str]
+    """... which of these are no suffixes."""
 
 
 @cache
-def _rules() -> tuple[dict[str, bool], frozenset[str]]:
-    """Every rule and whether it is private, and every text below which there is another rule."""
+def _rules() -> _Rules:
     registries, _, platforms = _public_suffix_list().partition(_PRIVATE_PART)
     rules = dict.fromkeys(_as_names(registries), False)
     rules |= dict.fromkeys(_as_names(platforms), True)
@@ -82,7 +95,12 @@ def _rules() -> tuple[dict[str, bool], frozenset[str]]:
         while dot and rest not in above:
             above.add(rest)
             _, dot, rest = rest.partition(".")
-    return rules, frozenset(above)
+    return _Rules(
+        private=rules,
+        above=frozenset(above),
+        wild=frozenset(rule[2:] for rule in rules if rule.startswith("*.")),
+        exceptions=frozenset(rule[1:] for rule in rules if rule.startswith("!")),
+    )
 
 
 def _public_suffix_list() -> str:
