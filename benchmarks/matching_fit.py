@@ -42,7 +42,7 @@ Row = tuple[str, str, dict[str, float]]
 
 def features(reading: Reading, find: Find) -> dict[str, float]:
     found = Counter(named_features(scene(reading, find)))
-    return {**found, **writing(reading, find), **other_readings(reading, find)}
+    return {**found, **dict(writing(reading, find)), **other_readings(reading, find)}
 
 
 def nearest(found: list[Find]) -> Find:

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from hunter.matching.words import COMMON, SHORTEST_WORD, frequencies, lures
+from hunter.matching.words import SHORTEST_WORD, common, frequencies, lures
 
 _LONGEST_AFFIX = 12
 _SHORTEST_LURE = 2
@@ -10,6 +10,17 @@ _KNOWN = 3.0
 
 
 @lru_cache(maxsize=65536)
+def class_before(text: str) -> str:
+    """The class of the text before a term; asked of every find, and mostly of the same texts."""
+    return affix_class(text, before=True)
+
+
+@lru_cache(maxsize=65536)
+def class_after(text: str) -> str:
+    """The class of the text after it."""
+    return affix_class(text, before=False)
+
+
 def affix_class(text: str, *, before: bool) -> str:
     """What the rest of a token is: nothing, digits, a lure, an ordinary word, or neither."""
     if not text or text.isdigit():
@@ -30,14 +41,13 @@ def themes(text: str) -> frozenset[str]:
 
 
 def _word_class_of_affix(text: str, *, before: bool) -> str:
-    nearest = range(min(len(text), _LONGEST_AFFIX), SHORTEST_WORD - 1, -1)
-    affixes = [text[-size:] if before else text[:size] for size in nearest]
+    sizes = range(SHORTEST_WORD, min(len(text), _LONGEST_AFFIX) + 1)
+    affixes = [text[-size:] if before else text[:size] for size in sizes]
     if not lures().keys().isdisjoint(affixes):
         return "near-lure"
-    words = frequencies()
-    if len(text) >= SHORTEST_WORD and words.get(text, 0.0) >= _KNOWN:
+    if len(text) >= SHORTEST_WORD and frequencies().get(text, 0.0) >= _KNOWN:
         return "word"
-    if any(words.get(affix, 0.0) >= COMMON for affix in affixes if len(affix) > SHORTEST_WORD):
+    if not common().isdisjoint(affixes[1:]):
         return "near-word"
     if any(char.isdigit() for char in (text[-2:] if before else text[:2])):
         return "digits"

@@ -39,6 +39,7 @@ _JOINS_WORDS = 5.7
 """The Zipf frequency from which a word joins others to the one before it."""
 _LEAST, _MOST = 0.01, 0.99
 _UNDER = 0.1
+_STEPS = 1000
 
 
 def confidence(reading: Reading, find: Find) -> float:
@@ -47,14 +48,17 @@ def confidence(reading: Reading, find: Find) -> float:
     Ordinary readings of the text are looked for only in what would alert: they can but lower it.
     """
     around = scene(reading, find)
-    points = _worth(around) + sum(_weights_of(writing(reading, find)).values())
+    points = _worth(around)
+    weights = load_weights()
+    for feature, value in writing(reading, find):
+        points += weights.get(feature, 0.0) * value
     return scale(points + sum(_second_thoughts(reading, find, around, points).values()))
 
 
 def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
     """Each piece of evidence and its points, in log-odds."""
     around = scene(reading, find)
-    found = [*_by_scene(around), *_weights_of(writing(reading, find)).items()]
+    found = [*_by_scene(around), *_weights_of(dict(writing(reading, find))).items()]
     points = sum(weight for _, weight in found)
     return [*found, *_second_thoughts(reading, find, around, points).items()]
 
@@ -132,7 +136,8 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
 def scale(points: float) -> float:
     """Log-odds to 0..1, never quite either."""
     chance = 1 / (1 + exp(-points))
-    return _LEAST if chance < _LEAST else _MOST if chance > _MOST else round(chance, 3)
+    # Not `round(chance, 3)`, which writes the number out and reads it back.
+    return min(max(round(chance * _STEPS) / _STEPS, _LEAST), _MOST)
 
 
 @cache

@@ -8,11 +8,11 @@ many: what a scene is worth is worked out once.
 """
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from hunter.matching.affixes import affix_class, themes
+from hunter.matching.affixes import class_after, class_before, themes
 from hunter.matching.finds import Find
 from hunter.matching.letters import cost, cost_of
 from hunter.matching.terms import Twist
@@ -20,9 +20,13 @@ from hunter.matching.views import DOT, OPAQUE, Reading, plain_letters
 from hunter.matching.words import COMMON, SHORTEST_WORD, abused_suffixes, coined, frequencies
 
 Features = dict[str, float]
+Measures = tuple[tuple[str, float], ...]
+"""Features and what each measures."""
 WHOLE_WORDS = "typo of-whole-words"
 OTHER_WORDS = "exact of-other-words"
 _REACH = 8
+_ORDER = 2
+"""Letters before one that its cost depends on."""
 _SHORTEST_TOKEN = 2
 _VERY_COMMON = 6.5
 _FAMOUS = 4.0
@@ -61,11 +65,10 @@ class Scene(NamedTuple):
 
 def scene(reading: Reading, find: Find) -> Scene:
     """How near it is, how rare the term, what stands on either side and in the other tokens."""
-    term = find.term
+    term, suffix = find.term, reading.suffix
     left, right, tokens = _neighbours(reading, find)
-    before, after = affix_class(left, before=True), affix_class(right, before=False)
-    own = term.suffix
-    beside = right == own.replace(".", "") or own.rpartition(".")[2] in tokens
+    before, after = class_before(left), class_after(right)
+    lures = [*filter(themes, tokens)] if tokens else tokens
     return Scene(
         distance=find.distance,
         verbatim=is_verbatim(reading, find),
@@ -75,15 +78,19 @@ def scene(reading: Reading, find: Find) -> Scene:
         word=word_class(term.plain),
         before=before,
         after=after,
-        suffix=suffix_class(reading.suffix),
-        same_suffix=reading.suffix == own,
-        suffix_beside=own != "com" and beside,
+        suffix=suffix_class(suffix),
+        same_suffix=suffix == term.suffix,
+        suffix_beside=term.suffix != "com" and _is_beside(term.suffix, right, tokens),
         whole_domain=find.start == reading.label and find.end == reading.head,
         in_subdomain=find.end <= reading.label,
-        other_token=any(not (token.isdigit() or themes(token)) for token in tokens),
-        lured="lure" in before or "lure" in after or any(map(themes, tokens)),
+        other_token=any(token not in lures and not token.isdigit() for token in tokens),
+        lured=bool(lures) or "lure" in before or "lure" in after,
         twist=term.twist,
     )
+
+
+def _is_beside(suffix: str, right: str, tokens: list[str]) -> bool:
+    return right == suffix.replace(".", "") or suffix.rpartition(".")[2] in tokens
 
 
 def is_verbatim(reading: Reading, find: Find) -> bool:
@@ -96,7 +103,9 @@ def is_disguised(reading: Reading, find: Find) -> bool:
     """Whether it stands there unedited but in other letters: digits, `rn`, another alphabet."""
     if find.distance:
         return False
-    return not is_verbatim(reading, find) or any(map(_is_foreign, reading.unicode))
+    if not is_verbatim(reading, find):
+        return True
+    return not reading.unicode.isascii() and any(map(_is_foreign, reading.unicode))
 
 
 def _is_foreign(char: str) -> bool:
@@ -128,30 +137,27 @@ def features(scene: Scene) -> list[str]:
     ]
 
 
-def writing(reading: Reading, find: Find) -> Features:
+def writing(reading: Reading, find: Find) -> Measures:
     """The ending, and how surprising the letters of the find and of the term are, in nats.
 
     A term that is itself ordinary letters turns up by chance; a find of rare letters does not.
     """
     kind = "typo" if find.distance else "exact"
-    start, end = _labels_around(reading, find)
-    letters = cost(reading.plain[start:end], find.start - start, find.end - start)
-    return {
-        f"{kind} .{reading.suffix}": 1.0,
-        f"{kind} letters": letters,
-        f"{kind} letters-of-term": cost_of(find.term.plain),
-    }
+    start = _context(reading, find)
+    letters = reading.plain[start : find.end]
+    return (
+        (f"{kind} .{reading.suffix}", 1.0),
+        (f"{kind} letters", cost(letters, find.start - start, find.end - start)),
+        (f"{kind} letters-of-term", cost_of(find.term.plain)),
+    )
 
 
-def _labels_around(reading: Reading, find: Find) -> tuple[int, int]:
-    """From the dot before the find, or the name's begin, to the dot after it."""
-    start = 0
-    for at, edge in reading.edges.items():
-        if edge == DOT and at >= find.end:
-            return start, at
-        if edge == DOT and at <= find.start:
-            start = at
-    return start, len(reading.plain)
+def _context(reading: Reading, find: Find) -> int:
+    """Where the letters begin that the first one of the find depends on: no further than a dot."""
+    if find.left == DOT:
+        return find.start
+    reach = 1 if reading.edges.get(find.start - 1) == DOT else _ORDER
+    return max(0, find.start - reach)
 
 
 def is_asking(reading: Reading, find: Find) -> bool:
@@ -169,7 +175,7 @@ def is_amid_words(reading: Reading, find: Find) -> bool:
         return False
     left, right, tokens = _neighbours(reading, find)
     left, right, *tokens = ("" if text in coined() else text for text in (left, right, *tokens))
-    classes = affix_class(left, before=True), affix_class(right, before=False)
+    classes = class_before(left), class_after(right)
     if not _WORDS_BESIDE.isdisjoint(classes):
         return True
     others = (left[-_SHORTEST_TOKEN:], right[:_SHORTEST_TOKEN], *tokens)
@@ -222,16 +228,16 @@ def _as_token(text: str) -> float:
 
 def _neighbours(reading: Reading, find: Find) -> tuple[str, str, list[str]]:
     """What is left of the token before and after the find, and the name's other tokens."""
-    left, right = "", ""
-    tokens: list[str] = []
-    for start, end in pairwise(reading.edges):
-        if start < find.start < end:
-            left = reading.plain[start : find.start]
-        if start < find.end < end:
-            right = reading.plain[find.end : end]
-        if (end <= find.start or start >= find.end) and start < reading.head:
-            tokens.append(reading.plain[start:end])
-    return left, right, tokens
+    cuts, tokens, stem = reading.cuts, reading.tokens, reading.stem
+    first, last = _tokens_around(reading, find)
+    left = reading.plain[cuts[first] : find.start]
+    right = reading.plain[find.end : cuts[last]]
+    return left, right, tokens[:first] + tokens[last:stem]
+
+
+def _tokens_around(reading: Reading, find: Find) -> tuple[int, int]:
+    """The range of the tokens in which the find lies."""
+    return bisect_right(reading.cuts, find.start) - 1, bisect_left(reading.cuts, find.end)
 
 
 @lru_cache(maxsize=4096)
@@ -258,8 +264,9 @@ def other_readings(reading: Reading, find: Find) -> Features:
 
     One letter more before the term is a typo, whatever word it makes: `een-marche`.
     """
-    start, end = _token(reading, find)
-    token = reading.plain[start:end]
+    begin, end = _tokens_around(reading, find)
+    start, tokens = reading.cuts[begin], reading.tokens[begin:end]
+    token = "".join(tokens)
     first, last = find.start - start, find.end - start
     kind = "typo" if find.distance else "exact"
     found: Features = {}
@@ -268,23 +275,13 @@ def other_readings(reading: Reading, find: Find) -> Features:
         found[f"{kind} is-word"] = frequencies().get(text, 0.0)
         found[f"{kind} is-two-words"] = _two_words(text)
     if find.distance > 1 or (find.distance and not (find.left and find.right)):
-        found[WHOLE_WORDS] = _whole_words(reading, find)
+        found[WHOLE_WORDS] = _whole_words(tokens)
     if not find.distance and not reading.edges.keys() & {find.start, find.start - 1}:
-        found[OTHER_WORDS] = max(_whole_words(reading, find), _other_words(token, first, last))
+        found[OTHER_WORDS] = max(_whole_words(tokens), _other_words(token, first, last))
     if not (find.left and find.right) or find.distance:
         found[f"{kind} within-word"] = _within_word(token, first, last)
         found[f"{kind} across-words"] = _across_words(token, first, last)
     return {name: value for name, value in found.items() if value}
-
-
-def _token(reading: Reading, find: Find) -> tuple[int, int]:
-    start = 0
-    for edge in reading.edges:
-        if edge >= find.end:
-            return start, edge
-        if edge <= find.start:
-            start = edge
-    return start, len(reading.plain)
 
 
 def _two_words(text: str) -> float:
@@ -295,15 +292,10 @@ def _two_words(text: str) -> float:
     )
 
 
-def _whole_words(reading: Reading, find: Find) -> float:
+def _whole_words(tokens: list[str]) -> float:
     """The rarest of the tokens that it lies in: `la` and `marche`, or `mes` and `marches`."""
-    edges = list(reading.edges)
-    first = max(edge for edge in edges if edge <= find.start)
-    last = min((edge for edge in edges if edge >= find.end), default=len(reading.plain))
-    cuts = [*(edge for edge in edges if first <= edge < last), last]
-    if len(cuts) <= 2:  # noqa: PLR2004 — one token is read as a word elsewhere
-        return 0.0
-    return min(_as_token(reading.plain[start:end]) for start, end in pairwise(cuts))
+    # One token is read as a word elsewhere.
+    return min(map(_as_token, tokens)) if len(tokens) > 1 else 0.0
 
 
 def _within_word(token: str, first: int, last: int) -> float:
@@ -343,7 +335,7 @@ def _other_words(token: str, first: int, last: int) -> float:
         if left > best and _reads_on(token[:start]):
             best = max(best, min(left, _first_word(token[seam:], last - seam)))
     before = token[:first]
-    lured = "lure" in affix_class(before, before=True)
+    lured = "lure" in class_before(before)
     return 0.0 if lured or best <= max(COMMON, _as_token(before)) else best
 
 

@@ -138,14 +138,14 @@ def edited_finds(reading: Reading, term: Term) -> list[Find]:
     found = _disguised_label(reading, term) if as_written else []
     if size <= TOKEN_TYPO_FROM:
         return found + _short(reading, term)
-    shape = _shape(term.sought)
+    sought, shape, edges = term.sought, _shape(term.sought), reading.edges
     for start, end in _spans(reading, size, shape):
         text = reading.folded[start:end]
-        distance = OSA.distance(text, term.sought, score_cutoff=shape.several)
+        distance = OSA.distance(text, sought, score_cutoff=shape.several)
         if not 0 < distance <= shape.several:
             continue
-        left, right = reading.edges.get(start, 0), reading.edges.get(end, 0)
-        if distance > _allowed(text, size, shape, left, right):
+        left, right = edges.get(start, 0), edges.get(end, 0)
+        if distance > 1 and distance > _allowed(text, size, shape, left, right):
             continue
         if as_written or distance < OSA.distance(text, fold(term.plain)):
             found.append(Find(term, start, end, distance, left, right))
@@ -160,23 +160,31 @@ def _allowed(text: str, size: int, shape: _Shape, left: int, right: int) -> int:
     if left or right:
         kept = text.startswith(shape.head) if left else text.endswith(shape.tail)
         return 2 if kept and size >= LONG_FROM else 1
-    return 1 if size >= INSIDE_TYPO_FROM else 0
+    return 1
 
 
 def _spans(reading: Reading, size: int, shape: _Shape) -> list[tuple[int, int]]:
-    """Ranges worth comparing: between edges, at one edge, and for long terms inside words."""
-    head, slack = reading.head, shape.several
-    edges = [edge for edge in reading.edges if edge <= head]
-    starts = _places(reading.folded, shape.start) + _places(reading.folded, shape.swapped)
-    ends = [at + len(shape.end) for at in _places(reading.folded, shape.end)]
-    spans: list[tuple[int, int]] = []
-    for edge in edges:
-        spans += [(edge, end) for end in edges if -slack <= end - edge - size <= slack]
-        if starts or ends:
-            spans += _spans_at(edge, shape.lengths, starts, ends, edges)
-    if size >= INSIDE_TYPO_FROM and (starts or ends):
-        spans += _inner_spans(size, starts, ends, edges)
-    return spans
+    """Ranges worth comparing: between edges, at one edge, and for long terms inside words.
+
+    Unless it lies between edges, a range begins or ends with what one edit leaves as it is.
+    """
+    edges, folded = reading.edges, reading.folded
+    between = combinations(reading.cuts[: reading.stem + 1], 2)
+    spans = [(start, end) for start, end in between if abs(end - start - size) <= shape.several]
+    starts = _places(folded, shape.start) + _places(folded, shape.swapped)
+    ends = [at + len(shape.end) for at in _places(folded, shape.end)]
+    kept = [(start, start + length) for start in starts for length in shape.lengths]
+    kept += [(end - length, end) for end in ends for length in shape.lengths]
+    inner: list[tuple[int, int]] = []
+    for span in dict.fromkeys(kept):
+        if span[0] < 0 or span[1] > reading.head:
+            continue
+        free = (span[0] in edges) + (span[1] in edges)
+        if free == 1:
+            spans.append(span)
+        elif not free and size >= INSIDE_TYPO_FROM:
+            inner.append(span)
+    return spans + inner
 
 
 def _places(text: str, part: str) -> list[int]:
@@ -186,32 +194,6 @@ def _places(text: str, part: str) -> list[int]:
         found.append(at)
         at = text.find(part, at + 1)
     return found
-
-
-def _spans_at(
-    edge: int, lengths: range, starts: list[int], ends: list[int], edges: list[int]
-) -> list[tuple[int, int]]:
-    """Ranges that have this edge on one side and none on the other."""
-    found: list[tuple[int, int]] = []
-    head, begins, finishes = edges[-1], edge in starts, edge in ends
-    for length in lengths:
-        after, before = edge + length, edge - length
-        if (begins or after in ends) and after <= head and after not in edges:
-            found.append((edge, after))
-        if (finishes or before in starts) and before >= 0 and before not in edges:
-            found.append((before, edge))
-    return found
-
-
-def _inner_spans(
-    size: int, starts: list[int], ends: list[int], edges: list[int]
-) -> list[tuple[int, int]]:
-    return [
-        (start, start + length)
-        for length in (size - 1, size, size + 1)
-        for start in sorted({*starts, *(end - length for end in ends)})
-        if 0 < start < edges[-1] - length and start not in edges and start + length not in edges
-    ]
 
 
 def _disguised_label(reading: Reading, term: Term) -> list[Find]:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import NamedTuple
 
 from hunter import names
@@ -25,8 +26,11 @@ OPAQUE = "~"
 HYPHEN, DOT = 1, 2
 MAX_LINE = 1024
 """Bytes of a line that may still be a name: 253 of DNS, and what people write around them."""
+_DROPPED = "".join(sorted(SEPARATORS)).encode()
+_KEPT = bytes(byte for byte in range(256) if byte not in _DROPPED)
+_KINDS = bytes.maketrans(b"-_.", bytes((HYPHEN, HYPHEN, DOT)))
+_AT_END = bytes((DOT,))
 _FOLD = bytes.maketrans("".join(FOLDS).encode(), "".join(FOLDS.values()).encode())
-_SEPARATOR_RUN = re.compile(r"[-._]+")
 _PLAIN_NAME = re.compile(r"(?=.{3,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+")
 _ADDRESS = re.compile(r"[0-9.]+")
 
@@ -49,12 +53,18 @@ class Reading(NamedTuple):
     """Glued and folded; the same length as `plain`."""
     edges: Mapping[int, int]
     """Position → what stands before it: HYPHEN or DOT. The end of the name counts as DOT."""
+    cuts: list[int]
+    """The positions of the edges, in order."""
+    tokens: list[str]
+    """`plain`, cut there."""
+    stem: int
+    """How many of the tokens stand before the public suffix."""
     head: int
     """The position at which the public suffix begins."""
     label: int
     """The position at which the registrable domain begins."""
-    gaps: tuple[int, ...]
-    """The position at which each separator was dropped, in order."""
+    gaps: list[int]
+    """The position at which each separator was dropped, in order; none for decoded names."""
     offset: int
     """Where `text` begins in `written`."""
     places: tuple[tuple[int, int], ...] = ()
@@ -90,31 +100,31 @@ def read(written: str) -> Reading | None:
 def _read_ascii(written: str, text: str, offset: int) -> Reading:
     suffix = suffix_at(text)
     domain = registrable(text, suffix)
-    plain = glue(text)
-    edges, gaps, head, label = _edges(text, suffix, len(text) - len(domain))
+    # Bytes lose and change characters ten times as fast as text, and every candidate is read.
+    raw = text.encode()
+    plain, folded = raw.translate(None, _DROPPED), raw.translate(_FOLD, _DROPPED)
+    tokens = text.replace("-", ".").replace("_", ".").split(".")
+    edges, ends = _edges(tokens, raw.translate(_KINDS, _KEPT) + _AT_END)
+    cuts = [*edges]
+    head = len(raw[:suffix].translate(None, _DROPPED))
+    label = len(raw[: len(raw) - len(domain)].translate(None, _DROPPED))
     return Reading(
-        written=written, text=text, unicode=text, suffix=text[suffix:], registrable=domain,
-        plain=plain, folded=fold(plain), edges=edges, head=head, label=label,
-        gaps=gaps, offset=offset,
+        written, text, text, text[suffix:], domain, plain.decode(), folded.decode(),
+        edges, cuts, [*filter(None, tokens)], cuts.index(head), head, label, ends[:-1], offset,
     )  # fmt: skip
 
 
-def _edges(text: str, suffix: int, domain: int) -> tuple[dict[int, int], tuple[int, ...], int, int]:
-    """Edges, gaps, and the positions at which the suffix and the registrable domain begin."""
+def _edges(tokens: list[str], kinds: bytes) -> tuple[dict[int, int], list[int]]:
+    """Edges, and the position after each token, given what stands after it."""
     edges = {0: DOT}
-    gaps: list[int] = []
-    head = label = 0
-    for run in _SEPARATOR_RUN.finditer(text):
-        begin, end = run.span()
-        at = begin - len(gaps)
-        edges[at] = DOT if "." in run[0] else HYPHEN
-        gaps += [at] * (end - begin)
-        if end <= suffix:
-            head = at
-        if end <= domain:
-            label = at
-    edges[len(text) - len(gaps)] = DOT
-    return edges, tuple(gaps), head, label
+    ends: list[int] = []
+    at = 0
+    for token, kind in zip(tokens, kinds, strict=True):
+        at += len(token)
+        ends.append(at)
+        # Of separators in a row the dot counts.
+        edges[at] = kind if token else max(kind, edges[at])
+    return edges, ends
 
 
 def _read_foreign(written: str) -> Reading | None:
@@ -151,11 +161,12 @@ def _read_decoded(written: str, text: str, offset: int) -> Reading:
                 places.append(place if offset >= 0 else (0, len(written)))
         at += len(label) + 1
     edges[len(plain)] = DOT
-    glued = "".join(plain)
+    glued, cuts, head = "".join(plain), [*edges], marks[suffix]
+    tokens = [glued[start:end] for start, end in pairwise(cuts)]
+    begin = marks[len(text) - len(domain)]
     return Reading(
-        written=written, text=text, unicode=unicode, suffix=text[suffix:], registrable=domain,
-        plain=glued, folded=fold(glued), edges=edges, head=marks[suffix],
-        label=marks[len(text) - len(domain)], gaps=(), offset=max(offset, 0), places=tuple(places),
+        written, text, unicode, text[suffix:], domain, glued, fold(glued),
+        edges, cuts, tokens, cuts.index(head), head, begin, [], max(offset, 0), (*places,),
     )  # fmt: skip
 
 

@@ -22,6 +22,12 @@ def frequencies() -> dict[str, float]:
 
 
 @cache
+def common() -> frozenset[str]:
+    """The ordinary words, as a set: it can be asked for many at once."""
+    return frozenset(word for word, zipf in frequencies().items() if zipf >= COMMON)
+
+
+@cache
 def coined() -> frozenset[str]:
     """Words that are names and nothing else: as frequent in one language as in the next."""
     names = (words.split() for zipf, words in _groups() if zipf.endswith("c"))
