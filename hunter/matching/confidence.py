@@ -23,6 +23,7 @@ from hunter.matching.evidence import (
     writing,
 )
 from hunter.matching.finds import Find
+from hunter.matching.glyphs import disguises
 from hunter.matching.terms import Twist
 from hunter.matching.views import Reading
 from hunter.matching.words import frequencies
@@ -37,6 +38,8 @@ _DISTINCTIVE = 8
 """Letters from which a term alone before the ending is worth an alert under every ending."""
 _JOINS_WORDS = 5.7
 """The Zipf frequency from which a word joins others to the one before it."""
+LEAST_TOLD = 0.02
+"""A find less sure than this is no match: one in fifty is noise to whoever reads it."""
 _LEAST, _MOST = 0.01, 0.99
 _UNDER = 0.1
 _STEPS = 1000
@@ -61,6 +64,23 @@ def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
     found = [*_by_scene(around), *_weights_of(dict(writing(reading, find))).items()]
     points = sum(weight for _, weight in found)
     return [*found, *_second_thoughts(reading, find, around, points).items()]
+
+
+def is_told(reading: Reading, find: Find, sure: float) -> bool:
+    """Whether a find so sure is a match.
+
+    What permuting the brand's own name gives always is: the term as the whole registrable label,
+    with at most one edit, or in letters that pass for it.
+    """
+    return sure >= LEAST_TOLD or _is_permutation(reading, find)
+
+
+def _is_permutation(reading: Reading, find: Find) -> bool:
+    label = reading.folded[reading.label : reading.head]
+    beside = len(label) - (find.end - find.start)
+    if not reading.label <= find.start < find.end <= reading.head or beside > 1:
+        return False
+    return beside + find.distance <= 1 or label in disguises(find.term.sought)
 
 
 @lru_cache(maxsize=65536)

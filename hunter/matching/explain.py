@@ -8,8 +8,8 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from hunter.allow import allow_list
-from hunter.matching.confidence import confidence, weighed
-from hunter.matching.finds import Find, every_find
+from hunter.matching.confidence import LEAST_TOLD, confidence, is_told, weighed
+from hunter.matching.finds import Find, every_find, every_place, objection
 from hunter.matching.matcher import Matcher
 from hunter.matching.techniques import tell
 from hunter.matching.terms import Term, Twist
@@ -99,6 +99,8 @@ def _brand_steps(reading: Reading, brand: Brand, terms: list[Term]) -> Iterator[
                 term.written,
                 _verdict(reading, find),
             )
+        elif ruled_out := every_place(reading, term):
+            yield _ruled_out(reading, min(ruled_out, key=lambda each: each.distance))
         elif term.twist is Twist.NONE:
             yield _nearest_miss(reading, term)
 
@@ -121,7 +123,10 @@ def _verdict(reading: Reading, find: Find) -> str:
     shown = ", ".join(
         f"{theme} {points:+.1f}" for theme, points in themes.items() if abs(points) >= _WORTH
     )
-    return f"{told.technique}: {told.reason}. Confidence {sure:.2f}, in log-odds: {shown}."
+    outcome = f"{told.technique}: {told.reason}. Confidence {sure:.2f}, in log-odds: {shown}."
+    if is_told(reading, find, sure):
+        return outcome
+    return f"{outcome} At {sure:.3f} it is no match: that takes {LEAST_TOLD}."
 
 
 _WORTH = 0.05
@@ -145,6 +150,15 @@ def _theme(evidence: str) -> str:
     """What a reader wants to know of a piece of evidence, by its name."""
     found = (theme for sign, theme in _SIGNS if re.match(sign, evidence))
     return next(found, _NEAR)
+
+
+def _ruled_out(reading: Reading, find: Find) -> Step:
+    """What is near enough by its letters, and what speaks against it."""
+    shown, term = _shown(reading, find), find.term
+    edits = "1 edit" if find.distance == 1 else f"{find.distance} edits"
+    near = f"`{shown}` is {edits} from {term.written}" if find.distance else f"It holds `{shown}`"
+    outcome = f"{near}, but {objection(reading, find)}."
+    return Step(term.brand.domain, _view_of(find), shown, term.written, outcome)
 
 
 def _nearest_miss(reading: Reading, term: Term) -> Step:

@@ -2,16 +2,26 @@
 
 Edits are those of optimal string alignment (a transposition counts one). How many are allowed
 depends on the term's length and on how the place sits between edges; `pieces` names the limits.
+What is near enough is still no find where something speaks against it: see `objection`.
 """
 
+from bisect import bisect_right
 from functools import lru_cache
 from itertools import combinations, pairwise, permutations
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from hunter.matching.affixes import class_before
 from hunter.matching.glyphs import disguises
+from hunter.matching.ordinary import (
+    is_another_word,
+    is_in_dictionary,
+    is_one_token,
+    word_around,
+)
 from hunter.matching.pieces import (
+    ALONE_BELOW,
     EDGE_FROM,
     INSIDE_FROM,
     INSIDE_TYPO_FROM,
@@ -20,10 +30,16 @@ from hunter.matching.pieces import (
     LABEL_TYPO_FROM,
     LONG_FROM,
     TOKEN_TYPO_FROM,
+    WORD_LONGER_BY,
     kept_head,
 )
 from hunter.matching.terms import Term, Twist
-from hunter.matching.views import DOT, Reading, fold
+from hunter.matching.views import DOT, Reading, fold, glue
+
+_PARTED = frozenset(("digits", "lure", "near-lure"))
+"""What stands before the shortest terms at a token's end without being the rest of a word."""
+_MOST_REGISTERED = "com"
+"""Half of all names end so: that a brand's do as well says nothing."""
 
 
 class Find(NamedTuple):
@@ -43,6 +59,11 @@ def every_find(reading: Reading, term: Term) -> list[Find]:
     return exact + [find for find in edited_finds(reading, term) if not overlaps(find, exact)]
 
 
+def every_place(reading: Reading, term: Term) -> list[Find]:
+    """What is near enough by its letters, whatever speaks against it."""
+    return exact_places(reading, term) + edited_places(reading, term)
+
+
 def overlaps(find: Find, others: list[Find]) -> bool:
     """Whether it shares a letter with one of the others."""
     return any(find.start < other.end and other.start < find.end for other in others)
@@ -50,6 +71,73 @@ def overlaps(find: Find, others: list[Find]) -> bool:
 
 def exact_finds(reading: Reading, term: Term) -> list[Find]:
     """Every place before the public suffix at which the term begins."""
+    return [find for find in exact_places(reading, term) if not objection(reading, find)]
+
+
+def edited_finds(reading: Reading, term: Term) -> list[Find]:
+    """Every place before the public suffix at which the term stands with edits.
+
+    With glyphs in it only where that explains more than edits alone would.
+    """
+    found = _disguised_label(reading, term) if term.twist is Twist.NONE else []
+    return found + [find for find in edited_places(reading, term) if not objection(reading, find)]
+
+
+def objection(reading: Reading, find: Find) -> str:
+    """Why letters that are near enough are no find all the same; empty when they are one.
+
+    The registrable label as a whole always is, up to one edit: every permutation of a brand counts.
+    """
+    if find.distance:
+        whole = (find.start, find.end) == (reading.label, reading.head)
+        return "" if whole and find.distance == 1 else _objection_to_typo(reading, find)
+    if find.term.twist is Twist.GLYPHS and _is_glyph_of_glyph(reading, find):
+        return "`ci` passes for `cl`, but not for `d`"
+    short = len(find.term.sought) < INSIDE_FROM and not (find.left and find.right)
+    return _objection_to_short(reading, find) if short else ""
+
+
+def _objection_to_typo(reading: Reading, find: Find) -> str:
+    text = reading.plain[find.start : find.end]
+    between = bool(find.left and find.right)
+    if find.distance > 1 and len(find.term.sought) < ALONE_BELOW and not _is_alone(reading, find):
+        return "two edits in a term this short count only in a label of its own"
+    if is_another_word(text, find.term.plain) and is_one_token(reading, find.start, find.end):
+        return f"`{text}` is an ordinary word, and sounds otherwise"
+    word = "" if between else word_around(reading, find.start, find.end, 1)
+    return f"it is part of the ordinary word `{word}`" if word else ""
+
+
+def _objection_to_short(reading: Reading, find: Find) -> str:
+    word = word_around(reading, find.start, find.end, WORD_LONGER_BY)
+    if word:
+        return f"it is part of the ordinary word `{word}`"
+    if find.left or len(find.term.sought) > EDGE_FROM or not is_in_dictionary(find.term.plain):
+        return ""
+    if reading.suffix == find.term.suffix != _MOST_REGISTERED:
+        return ""
+    begin = reading.cuts[bisect_right(reading.cuts, find.start) - 1]
+    if class_before(reading.plain[begin : find.start]) in _PARTED:
+        return ""
+    return "a word of three letters counts at a token's end only after digits or a lure"
+
+
+def _is_alone(reading: Reading, find: Find) -> bool:
+    """Whether it stands between dots, or before the brand's own ending: `opnasea-io`."""
+    if find.left != DOT:
+        return False
+    ending = glue(find.term.suffix)
+    return find.right == DOT or reading.plain.startswith(ending, find.end)
+
+
+def _is_glyph_of_glyph(reading: Reading, find: Find) -> bool:
+    """Whether a `d` is read into `official`: an `i` is taken for `l`, and then `cl` for `d`."""
+    text = reading.plain[find.start : find.end]
+    return text.count("ci") > find.term.plain.count("ci")
+
+
+def exact_places(reading: Reading, term: Term) -> list[Find]:
+    """Every place before the public suffix at which the term begins, by its letters alone."""
     sought, edges = term.sought, reading.edges
     size = len(sought)
     found: list[Find] = []
@@ -127,17 +215,14 @@ def _shape(sought: str) -> _Shape:
     )
 
 
-def edited_finds(reading: Reading, term: Term) -> list[Find]:
-    """Every place before the public suffix at which the term stands with edits.
-
-    With glyphs in it only where that explains more than edits alone would.
-    """
+def edited_places(reading: Reading, term: Term) -> list[Find]:
+    """Every place before the public suffix that is near enough by its letters alone."""
     size, as_written = len(term.sought), term.twist is Twist.NONE
     if not term.takes_typos or size < LABEL_TYPO_FROM:
         return []
-    found = _disguised_label(reading, term) if as_written else []
     if size <= TOKEN_TYPO_FROM:
-        return found + _short(reading, term)
+        return _short(reading, term)
+    found: list[Find] = []
     sought, shape, edges = term.sought, _shape(term.sought), reading.edges
     for start, end in _spans(reading, size, shape):
         text = reading.folded[start:end]

@@ -8,7 +8,7 @@ import numpy as np
 
 from hunter.allow import AllowList, allow_list
 from hunter.matching.block import Flags, Places, make_block
-from hunter.matching.confidence import confidence
+from hunter.matching.confidence import confidence, is_told
 from hunter.matching.engine import search
 from hunter.matching.finds import Find, edited_finds, exact_finds, overlaps
 from hunter.matching.foreign import foreign_lines
@@ -95,6 +95,8 @@ class Matcher:
         best: dict[int, tuple[float, Find]] = {}
         for row, find in self._finds(reading, pairs):
             sure = confidence(reading, find)
+            if not is_told(reading, find, sure):
+                continue
             owner = self.owners[row]
             known = best.get(owner)
             if known is None or (sure, -find.distance) > (known[0], -known[1].distance):

@@ -32,6 +32,10 @@ TWO_EDITS_FROM = 6
 """Letters from which two edits are allowed between two edges."""
 LONG_FROM = 12
 """Letters from which two edits are allowed at an edge and three between two edges."""
+ALONE_BELOW = 8
+"""Letters below which two edits are allowed only in a label of its own."""
+WORD_LONGER_BY = 2
+"""By how many letters a word is longer than a short term that is but a part of it."""
 KEPT = 4
 """How many letters at the beginning or the end a long term with several edits must keep."""
 KEPT_TAIL = 3

@@ -3,17 +3,16 @@
 Names are dnstwist's fuzzer names where it has one, joined by `+` where several techniques meet.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
 
 from hunter.matching.finds import Find
+from hunter.matching.sounds import VOWELS, sounds_like
 from hunter.matching.terms import Twist
 from hunter.matching.views import SEPARATORS, Reading
 
-_VOWELS = frozenset("aeiouy")
 _ROWS = (
     ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"),
     ("1234567890", "qwertzuiop", "asdfghjkl", "yxcvbnm"),
@@ -156,7 +155,7 @@ def _insertion(text: str, term: str) -> str:
 
 
 def _replacement(old: str, new: str) -> str:
-    if old in _VOWELS and new in _VOWELS:
+    if old in VOWELS and new in VOWELS:
         return "vowel-swap"
     if any(_adjacent(old, new, places) for places in _KEYS):
         return "replacement"
@@ -172,29 +171,6 @@ def _adjacent(old: str, new: str, places: dict[str, tuple[int, int]]) -> bool:
 
 def _several(text: str, term: str) -> str:
     return "soundalike" if sounds_like(text) == sounds_like(term) else "typo"
-
-
-def sounds_like(text: str) -> str:
-    """What is left when vowels, doubled letters and spellings of one sound are made one."""
-    spelt = text
-    for written, sound in (
-        ("ph", "f"),
-        ("qu", "k"),
-        ("ck", "k"),
-        ("c", "k"),
-        ("q", "k"),
-        ("z", "s"),
-    ):
-        spelt = spelt.replace(written, sound)
-    return "".join(_without_doubles(char for char in spelt if char not in _VOWELS))
-
-
-def _without_doubles(chars: Iterator[str]) -> Iterator[str]:
-    last = ""
-    for char in chars:
-        if char != last:
-            yield char
-        last = char
 
 
 def _inner_reason(letters: _Letters) -> str:

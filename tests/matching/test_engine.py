@@ -6,14 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hunter.matching import compile_matcher
+from hunter.matching.affixes import class_before
 from hunter.matching.block import EDGE, make_block
 from hunter.matching.distance import distances, maybe_near
 from hunter.matching.engine import search
 from hunter.matching.finds import edited_finds, every_find, exact_finds
 from hunter.matching.glyphs import disguises
 from hunter.matching.index import build
+from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import Term, Twist, terms_of
-from hunter.matching.views import Reading, fold, read
+from hunter.matching.views import DOT, Reading, fold, read
+from hunter.matching.words import frequencies
 from hunter.model import Brand
 
 BRANDS = (
@@ -30,6 +33,13 @@ BRANDS = (
 )
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-."
 TERMS = [term for brand in BRANDS for term in terms_of(brand)]
+SHORT = [
+    term
+    for brand in (Brand("sun.com"), Brand("line.me"), Brand("sfr.fr"), Brand("dhl.com"))
+    for term in terms_of(brand)
+    if term.twist is Twist.NONE
+]
+"""Terms of three and four letters: words, and a name."""
 
 
 def osa(text: str, term: str) -> int:
@@ -56,29 +66,30 @@ def osa(text: str, term: str) -> int:
 
 
 def must_be_found(reading: Reading, term: Term) -> bool:
-    """The definition, written out over every substring: no tables, no shared code."""
+    """The definition of a find with edits, written out over every substring: no tables."""
     text, sought = reading.folded[: reading.head], term.sought
-    size = len(sought)
-    cuts = [at for at in reading.edges if at <= reading.head]
     label = reading.folded[reading.label : reading.head]
     if term.twist is Twist.NONE and label in disguises(sought):
         return True
     for start in range(len(text)):
-        for end in range(start + 1, min(len(text), start + size + 3) + 1):
-            free = (start in cuts) + (end in cuts)
+        for end in range(start + 1, min(len(text), start + len(sought) + 3) + 1):
             distance = osa(text[start:end], sought)
-            if 0 < distance <= _bearable(reading, text[start:end], sought, free, (start, end)) and (
+            if 0 < distance <= _bearable(reading, sought, (start, end)) and (
                 term.twist is Twist.NONE or distance < osa(text[start:end], fold(term.plain))
             ):
-                return True
+                whole = (start, end) == (reading.label, reading.head)
+                if distance == 1 and whole:
+                    return True
+                if not _is_ordinary(reading, term, (start, end), distance):
+                    return True
     return False
 
 
-def _bearable(reading: Reading, text: str, sought: str, free: int, span: tuple[int, int]) -> int:
-    size = len(sought)
-    whole_label = span == (reading.label, reading.head)
+def _bearable(reading: Reading, sought: str, span: tuple[int, int]) -> int:
+    size, text = len(sought), reading.folded[slice(*span)]
+    free = sum(at in reading.edges for at in span)
     if size <= 4:
-        return int(whole_label and reading.suffix == "com")
+        return int(span == (reading.label, reading.head) and reading.suffix == "com")
     if size == 5:
         return int(free == 2)
     if size < 12:
@@ -90,6 +101,61 @@ def _bearable(reading: Reading, text: str, sought: str, free: int, span: tuple[i
         return 3 if head_kept or tail_kept else 1
     at_start = span[0] in reading.edges
     return 2 if free and (head_kept if at_start else tail_kept) else 1
+
+
+def _is_ordinary(reading: Reading, term: Term, span: tuple[int, int], distance: int) -> bool:
+    """A word of its own, part of a longer one, or two edits in a short term beside other words."""
+    start, end = span
+    text, term_text = reading.plain[start:end], term.plain
+    free = sum(at in reading.edges for at in span)
+    if distance > 1 and len(term.sought) < 8:
+        ending = reading.plain[end:].startswith(term.suffix.replace(".", ""))
+        if reading.edges.get(start) != DOT or not (reading.edges.get(end) == DOT or ending):
+            return True
+    if any(start < edge < end for edge in reading.edges):
+        return False
+    cut = text in (term_text[1:], term_text[:-1])
+    if (
+        frequencies().get(text, 0) >= 3.5
+        and not cut
+        and sounds_like(text) != sounds_like(term_text)
+    ):
+        return True
+    return free < 2 and _is_within_word(reading, span, 1)
+
+
+def _is_within_word(reading: Reading, span: tuple[int, int], more: int) -> bool:
+    start, end = span
+    return any(
+        frequencies().get(reading.plain[first:last], 0) >= 3.5
+        for first in range(max(0, start - 8), start + 1)
+        for last in range(end, end + 9)
+        if last - first >= end - start + more
+        and not any(first < edge < last for edge in reading.edges)
+    )
+
+
+def must_be_found_as_is(reading: Reading, term: Term) -> bool:
+    """The definition of a find without edits of a term of at most four letters."""
+    size = len(term.sought)
+    for start in range(reading.head - size + 1):
+        span = (start, start + size)
+        free = sum(at in reading.edges for at in span)
+        if reading.folded[slice(*span)] != term.sought or free < (1 if size > 2 else 2):
+            continue
+        last = span[1] in reading.edges and free == 1 and size == 3
+        own = reading.suffix == term.suffix != "com"
+        if free == 2 or not (
+            _is_within_word(reading, span, 2)
+            or (last and frequencies().get(term.plain) and not own and not _parted(reading, start))
+        ):
+            return True
+    return False
+
+
+def _parted(reading: Reading, start: int) -> bool:
+    before = reading.plain[max(at for at in reading.edges if at < start) : start]
+    return class_before(before) in ("digits", "lure", "near-lure")
 
 
 @st.composite
@@ -159,6 +225,21 @@ def test_finds_are_what_the_definition_says(host):
                 host,
                 term.sought,
             )
+
+
+@given(
+    st.sampled_from(SHORT),
+    st.sampled_from(["", "x", "9", "my", "top", "pay", "re", "b"]),
+    st.sampled_from(["", "y", "7", "login", "flower", "s", "ing", "line"]),
+    st.sampled_from([".com", ".fr", "-7.fr", ".evil.com"]),
+)
+@settings(deadline=None, max_examples=200)
+def test_short_terms_are_found_where_the_definition_says(term, before, after, ending):
+    """`exact_finds` against the written-out definition, for terms found only at edges."""
+    reading = read(before + term.plain + after + ending)
+
+    assert reading is not None
+    assert any(exact_finds(reading, term)) == must_be_found_as_is(reading, term)
 
 
 @given(st.lists(mutated(), min_size=1, max_size=8))

@@ -1,5 +1,7 @@
 """The explanation of a name, matched or not."""
 
+import pytest
+
 from hunter.matching import compile_matcher
 from hunter.matching.explain import explain
 from hunter.model import Brand
@@ -47,6 +49,24 @@ def test_a_name_that_does_not_match_is_told_how_far_it_was():
 
     assert found.matches == ()
     assert any("edits from en-marche" in text for text in outcomes("example.com"))
+
+
+@pytest.mark.parametrize(
+    ("domain", "name", "limit"),
+    [
+        ("camino.com", "royal-casino.com", "`casino` is an ordinary word, and sounds otherwise"),
+        ("cat.com", "category.com", "It holds `cat`, but it is part of the ordinary word"),
+        ("sun.com", "bluesun.fr", "only after digits or a lure"),
+        ("orange.fr", "red-orazze.com", "only in a label of its own"),
+        ("oneill.com", "markaoneil.com", "it is no match: that takes 0.02."),
+    ],
+)
+def test_the_limit_that_stopped_a_near_name_is_told(domain, name, limit):
+    """What is near enough by its letters, and what spoke against it."""
+    told = explain(compile_matcher([Brand(domain)]), name)
+
+    assert told.matches == ()
+    assert any(limit in step.outcome for step in told.steps)
 
 
 def test_an_own_name_says_so():

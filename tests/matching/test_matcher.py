@@ -128,7 +128,18 @@ def test_a_name_keeps_its_form():
 
 @pytest.mark.parametrize(
     "domain",
-    ["en-marche.fr", "paypal.com", "dhl.com", "impots.gouv.fr", "lemonde.fr", "hm.com", "bmw.com"],
+    [
+        "en-marche.fr",
+        "paypal.com",
+        "dhl.com",
+        "impots.gouv.fr",
+        "lemonde.fr",
+        "hm.com",
+        "bmw.com",
+        "mil.ae",
+        "omniva.ee",
+        "casino.com",
+    ],
 )
 def test_every_dnstwist_permutation_matches(domain):
     """What dnstwist would register is among what is found; a bare suffix is no name."""
@@ -138,6 +149,14 @@ def test_every_dnstwist_permutation_matches(domain):
     found = {hit.line for hit in compile_matcher([Brand(domain)]).scan("\n".join(names).encode())}
 
     assert [name for line, name in enumerate(names) if line not in found] == []
+
+
+def test_what_is_hardly_sure_is_no_match():
+    """Under one in fifty, unless the label as a whole is a permutation of the brand's."""
+    matcher = compile_matcher([Brand("oneill.com"), Brand("mil.ae")])
+
+    assert matcher.match("markaoneil.com") == ()
+    assert [match.confidence < 0.02 for match in matcher.match("mlil.ae")] == [True]
 
 
 def test_each_brand_gets_its_own_match_strongest_first():

@@ -1,0 +1,25 @@
+"""How a text sounds, roughly, in English and French: what is left when spelling is set aside."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+VOWELS = frozenset("aeiouy")
+_SOUNDS = (("ph", "f"), ("qu", "k"), ("ck", "k"), ("c", "k"), ("q", "k"), ("z", "s"))
+"""A spelling and the one that stands for its sound; the longer ones first."""
+
+
+@lru_cache(maxsize=65536)
+def sounds_like(text: str) -> str:
+    """What is left when vowels, doubled letters and spellings of one sound are made one."""
+    spelt = text
+    for written, sound in _SOUNDS:
+        spelt = spelt.replace(written, sound)
+    return "".join(_without_doubles(char for char in spelt if char not in VOWELS))
+
+
+def _without_doubles(chars: Iterator[str]) -> Iterator[str]:
+    last = ""
+    for char in chars:
+        if char != last:
+            yield char
+        last = char
