@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from hunter.matching.affixes import class_after, class_before, themes
 from hunter.matching.finds import Find
-from hunter.matching.letters import cost, cost_of
+from hunter.matching.letters import ORDER, cost_after, cost_of
 from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, OPAQUE, Reading, plain_letters
 from hunter.matching.words import COMMON, SHORTEST_WORD, abused_suffixes, coined, frequencies
@@ -25,8 +25,6 @@ Measures = tuple[tuple[str, float], ...]
 WHOLE_WORDS = "typo of-whole-words"
 OTHER_WORDS = "exact of-other-words"
 _REACH = 8
-_ORDER = 2
-"""Letters before one that its cost depends on."""
 _SHORTEST_TOKEN = 2
 _VERY_COMMON = 6.5
 _FAMOUS = 4.0
@@ -143,21 +141,20 @@ def writing(reading: Reading, find: Find) -> Measures:
     A term that is itself ordinary letters turns up by chance; a find of rare letters does not.
     """
     kind = "typo" if find.distance else "exact"
-    start = _context(reading, find)
-    letters = reading.plain[start : find.end]
+    before, letters = _letters_before(reading, find), reading.plain[find.start : find.end]
     return (
         (f"{kind} .{reading.suffix}", 1.0),
-        (f"{kind} letters", cost(letters, find.start - start, find.end - start)),
+        (f"{kind} letters", cost_after(before, letters)),
         (f"{kind} letters-of-term", cost_of(find.term.plain)),
     )
 
 
-def _context(reading: Reading, find: Find) -> int:
-    """Where the letters begin that the first one of the find depends on: no further than a dot."""
+def _letters_before(reading: Reading, find: Find) -> str:
+    """What the cost of the find's first letters depends on: no further back than a dot."""
     if find.left == DOT:
-        return find.start
-    reach = 1 if reading.edges.get(find.start - 1) == DOT else _ORDER
-    return max(0, find.start - reach)
+        return ""
+    reach = 1 if reading.edges.get(find.start - 1) == DOT else ORDER
+    return reading.plain[max(0, find.start - reach) : find.start]
 
 
 def is_asking(reading: Reading, find: Find) -> bool:

@@ -13,6 +13,8 @@ UNIT = 1 / 16
 """Nats that one step of the table stands for."""
 SYMBOLS = 38
 """The end of a label, a to z, 0 to 9, and whatever else there is."""
+ORDER = 2
+"""Letters before one that its cost depends on."""
 _END, _OTHER = 0, 37
 _BEGIN = bytes([_END, _END])
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789"
@@ -33,6 +35,21 @@ def cost(label: str, start: int, end: int) -> float:
 def cost_of(term: str) -> float:
     """Nats of all letters of a text that is asked for again and again."""
     return cost(term, 0, len(term))
+
+
+def cost_after(before: str, text: str) -> float:
+    """Nats of the letters of `text` that follow two others, or what there is of a label."""
+    return _cost_of_first(before, text[:ORDER]) + _cost_of_rest(text)
+
+
+@lru_cache(maxsize=65536)
+def _cost_of_first(before: str, letters: str) -> float:
+    return cost(before + letters, len(before), len(before) + len(letters))
+
+
+@lru_cache(maxsize=65536)
+def _cost_of_rest(text: str) -> float:
+    return cost(text, ORDER, len(text))
 
 
 def symbols(label: str) -> bytes:
