@@ -20,8 +20,9 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.matching import HALVES, Data, batches, half, is_short
 from hunter.matching import Matcher
 from hunter.matching.evidence import features as named_features
-from hunter.matching.evidence import other_readings, scene, writing
+from hunter.matching.evidence import other_readings, writing
 from hunter.matching.finds import Find
+from hunter.matching.scenes import scenes
 from hunter.matching.views import Reading, read
 
 WEIGHTS = Path(__file__).parents[1] / "hunter" / "data" / "evidence_weights.txt"
@@ -41,8 +42,9 @@ Row = tuple[str, str, dict[str, float]]
 
 
 def features(reading: Reading, find: Find) -> dict[str, float]:
-    found = Counter(named_features(scene(reading, find)))
-    return {**found, **dict(writing(reading, find)), **other_readings(reading, find)}
+    (around,) = scenes([reading], [find])
+    found = Counter(named_features(around))
+    return {**found, **writing(reading, find), **other_readings(reading, find)}
 
 
 def nearest(found: list[Find]) -> Find:

@@ -4,26 +4,29 @@ The weights are log-odds, fitted by `benchmarks/matching_fit.py` to observed loo
 ordinary names. They are plain text in `hunter/data/evidence_weights.txt`, one feature a line.
 """
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from math import exp
+from operator import add
 
 from hunter.matching.evidence import (
     OTHER_WORDS,
     WHOLE_WORDS,
     Features,
-    Scene,
     features,
     is_amid_words,
     is_asking,
     is_disguised,
     is_set_phrase,
+    kind_of,
     other_readings,
-    scene,
     writing,
+    writing_features,
 )
 from hunter.matching.finds import Find
 from hunter.matching.glyphs import disguises
+from hunter.matching.scenes import Scene, scenes, surprise
 from hunter.matching.terms import Twist
 from hunter.matching.views import Reading
 from hunter.matching.words import frequencies
@@ -46,22 +49,51 @@ _STEPS = 1000
 
 
 def confidence(reading: Reading, find: Find) -> float:
-    """0..1; 0.5 is where an alert begins.
+    """0..1; 0.5 is where an alert begins."""
+    return confidences([reading], [find])[0]
+
+
+def confidences(readings: Sequence[Reading], finds: Sequence[Find]) -> list[float]:
+    """The confidence of each find in the reading beside it.
 
     Ordinary readings of the text are looked for only in what would alert: they can but lower it.
     """
-    around = scene(reading, find)
-    points = _worth(around)
+    if not finds:
+        return []
+    around = scenes(readings, finds)
+    points = map(add, map(_worth, around), _worth_of_writing(readings, finds))
+    return [*map(scale, map(_thought_over, readings, finds, around, points))]
+
+
+def _worth_of_writing(readings: Sequence[Reading], finds: Sequence[Find]) -> list[float]:
+    return [
+        ending + letters * weight + of_term * weight_of_term
+        for (letters, of_term), (ending, weight, weight_of_term) in zip(
+            surprise(readings, finds), map(_writing_weights, readings, finds), strict=True
+        )
+    ]
+
+
+def _writing_weights(reading: Reading, find: Find) -> tuple[float, ...]:
+    return _weights_for(kind_of(find.distance), reading.suffix)
+
+
+@lru_cache(maxsize=65536)
+def _weights_for(kind: str, suffix: str) -> tuple[float, ...]:
     weights = load_weights()
-    for feature, value in writing(reading, find):
-        points += weights.get(feature, 0.0) * value
-    return scale(points + sum(_second_thoughts(reading, find, around, points).values()))
+    return tuple(weights.get(feature, 0.0) for feature in writing_features(kind, suffix))
+
+
+def _thought_over(reading: Reading, find: Find, around: Scene, points: float) -> float:
+    if points <= 0 and not around.whole_domain:
+        return points
+    return points + sum(_second_thoughts(reading, find, around, points).values())
 
 
 def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
     """Each piece of evidence and its points, in log-odds."""
-    around = scene(reading, find)
-    found = [*_by_scene(around), *_weights_of(dict(writing(reading, find))).items()]
+    (around,) = scenes([reading], [find])
+    found = [*_by_scene(around), *_weights_of(writing(reading, find)).items()]
     points = sum(weight for _, weight in found)
     return [*found, *_second_thoughts(reading, find, around, points).items()]
 

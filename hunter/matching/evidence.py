@@ -8,93 +8,37 @@ many: what a scene is worth is worked out once.
 """
 
 import unicodedata
-from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import NamedTuple
 
 from hunter.matching.affixes import class_after, class_before, themes
 from hunter.matching.finds import Find
-from hunter.matching.letters import ORDER, cost_after, cost_of
+from hunter.matching.scenes import Scene, neighbours, reads_verbatim, surprise, tokens_around
 from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, OPAQUE, Reading, plain_letters
-from hunter.matching.words import COMMON, SHORTEST_WORD, abused_suffixes, coined, frequencies
+from hunter.matching.words import (
+    COMMON,
+    SHORTEST_TOKEN,
+    SHORTEST_WORD,
+    VERY_COMMON,
+    as_token,
+    coined,
+    frequencies,
+)
 
 Features = dict[str, float]
-Measures = tuple[tuple[str, float], ...]
-"""Features and what each measures."""
 WHOLE_WORDS = "typo of-whole-words"
 OTHER_WORDS = "exact of-other-words"
 _REACH = 8
-_SHORTEST_TOKEN = 2
-_VERY_COMMON = 6.5
-_FAMOUS = 4.0
 _WORDS_BESIDE = frozenset(("word", "near-word"))
 _SET_PHRASE = 5.5
 _SPELT_AS_WORDS = 5.0
 _NOT_ASKING = frozenset(("places", "shop", "near"))
 
 
-class Scene(NamedTuple):
-    """All that the features of a find depend on, other readings of the text apart."""
-
-    distance: int
-    verbatim: bool
-    left: int
-    right: int
-    size: int
-    """Letters of the term."""
-    word: str
-    """How ordinary a word the term is, ..."""
-    before: str
-    """... what stands before it within the token, ..."""
-    after: str
-    """... and after it."""
-    suffix: str
-    """What kind of public suffix the name has."""
-    same_suffix: bool
-    suffix_beside: bool
-    """Whether the brand's own suffix stands beside it, under another."""
-    whole_domain: bool
-    in_subdomain: bool
-    other_token: bool
-    lured: bool
-    twist: Twist
-
-
-def scene(reading: Reading, find: Find) -> Scene:
-    """How near it is, how rare the term, what stands on either side and in the other tokens."""
-    term, suffix = find.term, reading.suffix
-    left, right, tokens = _neighbours(reading, find)
-    before, after = class_before(left), class_after(right)
-    lures = [*filter(themes, tokens)] if tokens else tokens
-    return Scene(
-        distance=find.distance,
-        verbatim=is_verbatim(reading, find),
-        left=find.left,
-        right=find.right,
-        size=len(term.sought),
-        word=word_class(term.plain),
-        before=before,
-        after=after,
-        suffix=suffix_class(suffix),
-        same_suffix=suffix == term.suffix,
-        suffix_beside=term.suffix != "com" and _is_beside(term.suffix, right, tokens),
-        whole_domain=find.start == reading.label and find.end == reading.head,
-        in_subdomain=find.end <= reading.label,
-        other_token=any(token not in lures and not token.isdigit() for token in tokens),
-        lured=bool(lures) or "lure" in before or "lure" in after,
-        twist=term.twist,
-    )
-
-
-def _is_beside(suffix: str, right: str, tokens: list[str]) -> bool:
-    return right == suffix.replace(".", "") or suffix.rpartition(".")[2] in tokens
-
-
 def is_verbatim(reading: Reading, find: Find) -> bool:
     """Whether the term stands there in the brand's own letters, separators apart."""
-    term = find.term
-    return reading.plain[find.start : find.end] == term.plain or term.twist is Twist.BETWEEN
+    letters, term = reading.plain[find.start : find.end], find.term
+    return reads_verbatim(letters, term.plain, term.twist)
 
 
 def is_disguised(reading: Reading, find: Find) -> bool:
@@ -113,12 +57,17 @@ def _is_foreign(char: str) -> bool:
     return plain_letters(char) not in ("", OPAQUE)
 
 
+def kind_of(distance: int) -> str:
+    """Evidence on typos is weighed apart from that on exact finds."""
+    return "typo" if distance else "exact"
+
+
 def features(scene: Scene) -> list[str]:
     """The names of what speaks for and against: `1 between-edges 7` is nearness, edges, length."""
     free = bool(scene.left) + bool(scene.right)
     place = ("inside", "at-edge", "between-edges")[free]
     how = str(scene.distance) if scene.distance else "as-is" if scene.verbatim else "folded"
-    kind = "typo" if scene.distance else "exact"
+    kind = kind_of(scene.distance)
     return [
         f"{how} {place} {_size_class(scene.size)}",
         f"{kind} {free} {scene.word}",
@@ -135,31 +84,24 @@ def features(scene: Scene) -> list[str]:
     ]
 
 
-def writing(reading: Reading, find: Find) -> Measures:
-    """The ending, and how surprising the letters of the find and of the term are, in nats.
+def writing_features(kind: str, suffix: str) -> tuple[str, str, str]:
+    """The names of the ending, and of how surprising the find's and the term's letters are.
 
     A term that is itself ordinary letters turns up by chance; a find of rare letters does not.
     """
-    kind = "typo" if find.distance else "exact"
-    before, letters = _letters_before(reading, find), reading.plain[find.start : find.end]
-    return (
-        (f"{kind} .{reading.suffix}", 1.0),
-        (f"{kind} letters", cost_after(before, letters)),
-        (f"{kind} letters-of-term", cost_of(find.term.plain)),
-    )
+    return f"{kind} .{suffix}", f"{kind} letters", f"{kind} letters-of-term"
 
 
-def _letters_before(reading: Reading, find: Find) -> str:
-    """What the cost of the find's first letters depends on: no further back than a dot."""
-    if find.left == DOT:
-        return ""
-    reach = 1 if reading.edges.get(find.start - 1) == DOT else ORDER
-    return reading.plain[max(0, find.start - reach) : find.start]
+def writing(reading: Reading, find: Find) -> Features:
+    """What these three measure; the letters in nats."""
+    (nats,) = surprise([reading], [find])
+    names = writing_features(kind_of(find.distance), reading.suffix)
+    return dict(zip(names, (1.0, *nats), strict=True))
 
 
 def is_asking(reading: Reading, find: Find) -> bool:
     """Whether a word beside it asks for something, and is no shop, place, or possessive."""
-    left, right, tokens = _neighbours(reading, find)
+    left, right, tokens = _beside(reading, find)
     return any(themes(text) - _NOT_ASKING for text in (left, right, *tokens))
 
 
@@ -170,13 +112,18 @@ def is_amid_words(reading: Reading, find: Find) -> bool:
     """
     if find.end <= reading.label:
         return False
-    left, right, tokens = _neighbours(reading, find)
-    left, right, *tokens = ("" if text in coined() else text for text in (left, right, *tokens))
+    left, right, tokens = _beside(reading, find)
+    left, right, *others = ("" if text in coined() else text for text in (left, right, *tokens))
     classes = class_before(left), class_after(right)
     if not _WORDS_BESIDE.isdisjoint(classes):
         return True
-    others = (left[-_SHORTEST_TOKEN:], right[:_SHORTEST_TOKEN], *tokens)
-    return any(_as_token(text) >= COMMON for text in others if not themes(text))
+    beside = (left[-SHORTEST_TOKEN:], right[:SHORTEST_TOKEN], *others)
+    return any(as_token(text) >= COMMON for text in beside if not themes(text))
+
+
+def _beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
+    ((left,), (right,), (others,)) = neighbours([reading], [find])
+    return left, right, others
 
 
 def _freely(scene: Scene, kind: str) -> list[str]:
@@ -187,23 +134,6 @@ def _freely(scene: Scene, kind: str) -> list[str]:
 
 
 @lru_cache(maxsize=65536)
-def word_class(term: str) -> str:
-    """`unknown` to the dictionaries, `coined` (a name and nothing else), or how common a word."""
-    zipf = frequencies().get(term, 0.0)
-    if term in coined():
-        return "coined" if zipf < _FAMOUS else "famous"
-    if not zipf:
-        return f"phrase{round(phrase)}" if (phrase := _phrase(term)) >= COMMON else "unknown"
-    return f"word{min(max(round(zipf), 3), 5)}"
-
-
-def _phrase(term: str) -> float:
-    """The less frequent of two ordinary words that the term is made of: `le` and `monde`."""
-    cuts = range(_SHORTEST_TOKEN, len(term) - _SHORTEST_TOKEN + 1)
-    return max((min(_as_token(term[:cut]), _as_token(term[cut:])) for cut in cuts), default=0.0)
-
-
-@lru_cache(maxsize=65536)
 def is_set_phrase(term: str, *, spelt: bool) -> bool:
     """A very common short word and a common one: `le` and `monde`, but not `open` and `sea`.
 
@@ -211,49 +141,10 @@ def is_set_phrase(term: str, *, spelt: bool) -> bool:
     """
     least = _SPELT_AS_WORDS if spelt else _SET_PHRASE
     return any(
-        _as_token(term[:cut]) >= _VERY_COMMON and _as_token(term[cut:]) >= least
-        for cut in (_SHORTEST_TOKEN, SHORTEST_WORD)
+        as_token(term[:cut]) >= VERY_COMMON and as_token(term[cut:]) >= least
+        for cut in (SHORTEST_TOKEN, SHORTEST_WORD)
         if len(term) > cut + SHORTEST_WORD
     )
-
-
-def _as_token(text: str) -> float:
-    """The frequency of a word; two letters are a word only when they are a very common one."""
-    zipf = frequencies().get(text, 0.0)
-    return zipf if len(text) >= SHORTEST_WORD or zipf >= _VERY_COMMON else 0.0
-
-
-def _neighbours(reading: Reading, find: Find) -> tuple[str, str, list[str]]:
-    """What is left of the token before and after the find, and the name's other tokens."""
-    cuts, tokens, stem = reading.cuts, reading.tokens, reading.stem
-    first, last = _tokens_around(reading, find)
-    left = reading.plain[cuts[first] : find.start]
-    right = reading.plain[find.end : cuts[last]]
-    return left, right, tokens[:first] + tokens[last:stem]
-
-
-def _tokens_around(reading: Reading, find: Find) -> tuple[int, int]:
-    """The range of the tokens in which the find lies."""
-    return bisect_right(reading.cuts, find.start) - 1, bisect_left(reading.cuts, find.end)
-
-
-@lru_cache(maxsize=4096)
-def suffix_class(suffix: str) -> str:
-    """What kind of public suffix it is: who may register under it, and who does."""
-    last = suffix.rpartition(".")[2]
-    if suffix in ("com", "net", "org"):
-        return suffix
-    if _RESTRICTED.intersection(suffix.split(".")):
-        return "restricted"
-    if "." in suffix and len(last) > _COUNTRY:
-        return "platform"
-    if last in abused_suffixes():
-        return "abused"
-    return "country" if len(last) == _COUNTRY else "new"
-
-
-_RESTRICTED = frozenset(("gov", "gouv", "gob", "edu", "ac", "mil", "int"))
-_COUNTRY = 2
 
 
 def other_readings(reading: Reading, find: Find) -> Features:
@@ -261,11 +152,11 @@ def other_readings(reading: Reading, find: Find) -> Features:
 
     One letter more before the term is a typo, whatever word it makes: `een-marche`.
     """
-    begin, end = _tokens_around(reading, find)
+    (begin,), (end,) = tokens_around([reading.cuts], [find.start], [find.end])
     start, tokens = reading.cuts[begin], reading.tokens[begin:end]
     token = "".join(tokens)
     first, last = find.start - start, find.end - start
-    kind = "typo" if find.distance else "exact"
+    kind = kind_of(find.distance)
     found: Features = {}
     text = token[first:last]
     if find.distance or not is_verbatim(reading, find):
@@ -289,10 +180,10 @@ def _two_words(text: str) -> float:
     )
 
 
-def _whole_words(tokens: list[str]) -> float:
+def _whole_words(tokens: tuple[str, ...]) -> float:
     """The rarest of the tokens that it lies in: `la` and `marche`, or `mes` and `marches`."""
     # One token is read as a word elsewhere.
-    return min(map(_as_token, tokens)) if len(tokens) > 1 else 0.0
+    return min(map(as_token, tokens)) if len(tokens) > 1 else 0.0
 
 
 def _within_word(token: str, first: int, last: int) -> float:
@@ -333,23 +224,23 @@ def _other_words(token: str, first: int, last: int) -> float:
             best = max(best, min(left, _first_word(token[seam:], last - seam)))
     before = token[:first]
     lured = "lure" in class_before(before)
-    return 0.0 if lured or best <= max(COMMON, _as_token(before)) else best
+    return 0.0 if lured or best <= max(COMMON, as_token(before)) else best
 
 
 def _last_word(text: str, first: int) -> tuple[float, int]:
     """The most frequent word at the end of the text that begins before `first`, and where."""
     starts = range(max(0, first - _REACH), first)
-    return max(((_as_token(text[start:]), start) for start in starts), default=(0.0, 0))
+    return max(((as_token(text[start:]), start) for start in starts), default=(0.0, 0))
 
 
 def _first_word(text: str, least: int) -> float:
     """The most frequent word at the begin of the text, of so many letters, with words behind it."""
     ends = range(least, min(len(text), least + _REACH) + 1)
-    return max((_as_token(text[:end]) for end in ends if _reads_on(text[end:])), default=0.0)
+    return max((as_token(text[:end]) for end in ends if _reads_on(text[end:])), default=0.0)
 
 
 def _reads_on(rest: str) -> bool:
-    return not rest or rest.isdigit() or bool(themes(rest)) or _as_token(rest) >= COMMON
+    return not rest or rest.isdigit() or bool(themes(rest)) or as_token(rest) >= COMMON
 
 
 def _size_class(size: int) -> str:

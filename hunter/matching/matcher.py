@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import TypeAlias
 
 import numpy as np
 
 from hunter.allow import AllowList, allow_list
 from hunter.matching.block import Flags, Places, make_block
-from hunter.matching.confidence import confidence, is_told
+from hunter.matching.confidence import confidences, is_told
 from hunter.matching.engine import search
 from hunter.matching.finds import Find, edited_finds, exact_finds, overlaps
 from hunter.matching.foreign import foreign_lines
@@ -21,6 +22,13 @@ from hunter.model import Brand, Match
 
 _CHUNK = 1 << 20
 """Bytes searched at once: enough that the calls do not count, and few enough for the cache."""
+
+
+_READ_AT_ONCE = 256
+"""Names whose finds are weighed together: enough for the columns, and few enough for the cache."""
+
+Pairs: TypeAlias = Iterable[tuple[int, bool]]
+"""Terms to look for, by their row, with edits or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ class Matcher:
         if reading is None:
             return ()
         pairs = ((row, edited) for row in range(len(self.terms)) for edited in (False, True))
-        return tuple(sorted(self._matches(reading, pairs), key=lambda match: -match.confidence))
+        found = [hit.match for hit in self._hits([(0, reading, pairs)])]
+        return tuple(sorted(found, key=lambda match: -match.confidence))
 
     def finds_in(self, block: bytes) -> Iterator[tuple[int, list[Find]]]:
         """Every find on every line before it is judged; what the weights are fitted to."""
@@ -63,9 +72,10 @@ class Matcher:
             yield line, [find for _, find in self._finds(reading, pairs)]
 
     def _scan_chunk(self, chunk: bytes, first: int) -> Iterator[Hit]:
-        for line, reading, pairs in self._readings(Lines(chunk)):
-            for match in self._matches(reading, pairs):
-                yield Hit(first + line, match)
+        read_lines = self._readings(Lines(chunk))
+        while some := [*islice(read_lines, _READ_AT_ONCE)]:
+            for hit in self._hits(some):
+                yield Hit(first + hit.line, hit.match)
 
     def _readings(self, lines: Lines) -> Iterator[tuple[int, Reading, list[tuple[int, bool]]]]:
         """The lines on which something may stand, and which terms, with or without edits."""
@@ -90,26 +100,26 @@ class Matcher:
         line, kept = _in_place(found.line, np.array([*foreign], np.int64), len(lines))
         return line, found.term[kept], found.edited[kept]
 
-    def _matches(self, reading: Reading, pairs: Iterable[tuple[int, bool]]) -> list[Match]:
-        """The best match of each brand among the pairs of term and whether with edits."""
-        best: dict[int, tuple[float, Find]] = {}
-        for row, find in self._finds(reading, pairs):
-            sure = confidence(reading, find)
-            if not is_told(reading, find, sure):
-                continue
-            owner = self.owners[row]
-            known = best.get(owner)
-            if known is None or (sure, -find.distance) > (known[0], -known[1].distance):
-                best[owner] = sure, find
-        return [
-            _to_match(reading, find, sure)
-            for owner, (sure, find) in best.items()
-            if not self.allowed[owner].covers(reading.text)
+    def _hits(self, read_lines: Iterable[tuple[int, Reading, Pairs]]) -> Iterator[Hit]:
+        """The best match of each brand on each line."""
+        found = [
+            (line, self.owners[row], reading, find)
+            for line, reading, pairs in read_lines
+            for row, find in self._finds(reading, pairs)
         ]
+        readings = [reading for _, _, reading, _ in found]
+        sures = confidences(readings, [find for _, _, _, find in found])
+        best: dict[tuple[int, int], tuple[float, Reading, Find]] = {}
+        for (line, owner, reading, find), sure in zip(found, sures, strict=True):
+            known = best.get((line, owner))
+            surer = known is None or (sure, -find.distance) > (known[0], -known[2].distance)
+            if surer and is_told(reading, find, sure):
+                best[line, owner] = sure, reading, find
+        for (line, owner), (sure, reading, find) in best.items():
+            if not self.allowed[owner].covers(reading.text):
+                yield Hit(line, _to_match(reading, find, sure))
 
-    def _finds(
-        self, reading: Reading, pairs: Iterable[tuple[int, bool]]
-    ) -> Iterator[tuple[int, Find]]:
+    def _finds(self, reading: Reading, pairs: Pairs) -> Iterator[tuple[int, Find]]:
         """Each find; exact ones come first and explain away what is near the same letters."""
         taken: dict[int, list[Find]] = {}
         for row, edited in pairs:

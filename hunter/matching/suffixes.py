@@ -4,11 +4,31 @@
 every candidate of a bulk run.
 """
 
+from functools import lru_cache
+
+from hunter.matching.words import abused_suffixes
 from hunter.names import suffix_at
 
-__all__ = ["registrable", "suffix_at"]
+__all__ = ["registrable", "suffix_at", "suffix_class"]
+_RESTRICTED = frozenset(("gov", "gouv", "gob", "edu", "ac", "mil", "int"))
+_COUNTRY = 2
 
 
 def registrable(name: str, suffix: int) -> str:
     """The suffix that begins at `suffix` and one label more; a bare suffix is itself."""
     return name[name.rfind(".", 0, suffix - 1) + 1 :] if suffix else name
+
+
+@lru_cache(maxsize=4096)
+def suffix_class(suffix: str) -> str:
+    """What kind of public suffix it is: who may register under it, and who does."""
+    last = suffix.rpartition(".")[2]
+    if suffix in ("com", "net", "org"):
+        return suffix
+    if _RESTRICTED.intersection(suffix.split(".")):
+        return "restricted"
+    if "." in suffix and len(last) > _COUNTRY:
+        return "platform"
+    if last in abused_suffixes():
+        return "abused"
+    return "country" if len(last) == _COUNTRY else "new"

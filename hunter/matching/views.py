@@ -55,7 +55,7 @@ class Reading(NamedTuple):
     """Position → what stands before it: HYPHEN or DOT. The end of the name counts as DOT."""
     cuts: list[int]
     """The positions of the edges, in order."""
-    tokens: list[str]
+    tokens: tuple[str, ...]
     """`plain`, cut there."""
     stem: int
     """How many of the tokens stand before the public suffix."""
@@ -110,7 +110,7 @@ def _read_ascii(written: str, text: str, offset: int) -> Reading:
     label = len(raw[: len(raw) - len(domain)].translate(None, _DROPPED))
     return Reading(
         written, text, text, text[suffix:], domain, plain.decode(), folded.decode(),
-        edges, cuts, [*filter(None, tokens)], cuts.index(head), head, label, ends[:-1], offset,
+        edges, cuts, (*filter(None, tokens),), cuts.index(head), head, label, ends[:-1], offset,
     )  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def _read_decoded(written: str, text: str, offset: int) -> Reading:
         at += len(label) + 1
     edges[len(plain)] = DOT
     glued, cuts, head = "".join(plain), [*edges], marks[suffix]
-    tokens = [glued[start:end] for start, end in pairwise(cuts)]
+    tokens = tuple(glued[start:end] for start, end in pairwise(cuts))
     begin = marks[len(text) - len(domain)]
     return Reading(
         written, text, unicode, text[suffix:], domain, glued, fold(glued),

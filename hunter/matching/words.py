@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain
 
@@ -10,6 +10,11 @@ COMMON = 3.5
 """The Zipf frequency from which a word is an ordinary one."""
 SHORTEST_WORD = 3
 """Letters; of shorter ones only the very common are words."""
+
+
+SHORTEST_TOKEN = 2
+VERY_COMMON = 6.5
+_FAMOUS = 4.0
 
 
 @cache
@@ -60,3 +65,26 @@ def abused_suffixes() -> frozenset[str]:
     text = (resources.files("hunter") / "data" / "tlds_abused.txt").read_text("ascii")
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
     return frozenset(line for line in lines if line)
+
+
+@lru_cache(maxsize=65536)
+def word_class(term: str) -> str:
+    """`unknown` to the dictionaries, `coined` (a name and nothing else), or how common a word."""
+    zipf = frequencies().get(term, 0.0)
+    if term in coined():
+        return "coined" if zipf < _FAMOUS else "famous"
+    if not zipf:
+        return f"phrase{round(phrase)}" if (phrase := _phrase(term)) >= COMMON else "unknown"
+    return f"word{min(max(round(zipf), 3), 5)}"
+
+
+def _phrase(term: str) -> float:
+    """The less frequent of two ordinary words that the term is made of: `le` and `monde`."""
+    cuts = range(SHORTEST_TOKEN, len(term) - SHORTEST_TOKEN + 1)
+    return max((min(as_token(term[:cut]), as_token(term[cut:])) for cut in cuts), default=0.0)
+
+
+def as_token(text: str) -> float:
+    """The frequency of a word; two letters are a word only when they are a very common one."""
+    zipf = frequencies().get(text, 0.0)
+    return zipf if len(text) >= SHORTEST_WORD or zipf >= VERY_COMMON else 0.0

@@ -5,9 +5,10 @@ import pytest
 from hunter.matching import compile_matcher
 from hunter.matching.affixes import affix_class
 from hunter.matching.confidence import load_weights, scale
-from hunter.matching.evidence import suffix_class, word_class
 from hunter.matching.sounds import sounds_like
+from hunter.matching.suffixes import suffix_class
 from hunter.matching.techniques import differences, edit_name
+from hunter.matching.words import word_class
 from hunter.model import Brand
 
 MATCHER = compile_matcher(

@@ -1,0 +1,158 @@
+"""Where finds stand: what is on either side and in the other tokens, and how odd the letters are.
+
+Many finds at once, each with the reading in which it is: what is asked of a find is a column, made
+of other columns by calls that loop in C. Python's own steps for each would take five times as long.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import repeat
+from operator import add, and_, attrgetter, eq, getitem, le, sub
+from typing import Any, NamedTuple, TypeAlias
+
+from hunter.matching.affixes import class_after, class_before, themes
+from hunter.matching.finds import Find
+from hunter.matching.letters import ORDER, cost_after, cost_of
+from hunter.matching.suffixes import suffix_class
+from hunter.matching.terms import Twist
+from hunter.matching.views import DOT, Reading
+from hunter.matching.words import word_class
+
+Column: TypeAlias = Sequence[Any]
+_OF_READING = attrgetter("plain", "cuts", "tokens", "stem", "suffix", "label", "head")
+_OF_TERM = attrgetter("plain", "sought", "suffix", "twist")
+
+
+class Scene(NamedTuple):
+    """All that the features of a find depend on, other readings of the text apart."""
+
+    distance: int
+    verbatim: bool
+    left: int
+    right: int
+    size: int
+    """Letters of the term."""
+    word: str
+    """How ordinary a word the term is, ..."""
+    before: str
+    """... what stands before it within the token, ..."""
+    after: str
+    """... and after it."""
+    suffix: str
+    """What kind of public suffix the name has."""
+    same_suffix: bool
+    suffix_beside: bool
+    """Whether the brand's own suffix stands beside it, under another."""
+    whole_domain: bool
+    in_subdomain: bool
+    other_token: bool
+    """Whether one of the other tokens is neither a lure nor a number, ..."""
+    other_lure: bool
+    """... and whether one is a lure."""
+    twist: Twist
+
+    @property
+    def lured(self) -> bool:
+        """Whether a lure stands anywhere beside it."""
+        return self.other_lure or "lure" in self.before or "lure" in self.after
+
+
+def scenes(readings: Sequence[Reading], finds: Sequence[Find]) -> list[Scene]:
+    """How near each is, how rare its term, what stands on either side and in the other tokens."""
+    terms, starts, ends, distances, lefts, rights = zip(*finds, strict=True)
+    written, soughts, own, twists = zip(*map(_OF_TERM, terms), strict=True)
+    plains, _, _, _, suffixes, labels, heads = zip(*map(_OF_READING, readings), strict=True)
+    before, after, others = neighbours(readings, finds)
+    other_tokens, other_lures = zip(*map(_class_of_others, others), strict=True)
+    letters: Iterable[Any] = map(getitem, plains, map(slice, starts, ends))
+    return _rows(
+        distance=distances,
+        verbatim=map(reads_verbatim, letters, written, twists),
+        left=lefts,
+        right=rights,
+        size=map(len, soughts),
+        word=map(word_class, written),
+        before=map(class_before, before),
+        after=map(class_after, after),
+        suffix=map(suffix_class, suffixes),
+        same_suffix=map(eq, suffixes, own),
+        suffix_beside=map(_is_beside, own, after, others),
+        whole_domain=map(and_, map(eq, starts, labels), map(eq, ends, heads)),
+        in_subdomain=map(le, ends, labels),
+        other_token=other_tokens,
+        other_lure=other_lures,
+        twist=twists,
+    )
+
+
+def _rows(**columns: Iterable[Any]) -> list[Scene]:
+    in_order = (columns[field] for field in Scene._fields)
+    return [*map(Scene._make, zip(*in_order, strict=True))]
+
+
+def neighbours(readings: Sequence[Reading], finds: Sequence[Find]) -> tuple[Column, Column, Column]:
+    """What is left of the token before and after each find, and the name's other tokens."""
+    _, starts, ends, _, _, _ = zip(*finds, strict=True)
+    plains, cuts, tokens, stems, _, _, _ = zip(*map(_OF_READING, readings), strict=True)
+    firsts, lasts = tokens_around(cuts, starts, ends)
+    before = map(slice, map(getitem, cuts, firsts), starts)
+    after = map(slice, ends, map(getitem, cuts, lasts))
+    others = map(
+        add,
+        map(getitem, tokens, map(slice, firsts)),
+        map(getitem, tokens, map(slice, lasts, stems)),
+    )
+    return (
+        [*map(getitem, plains, before)],
+        [*map(getitem, plains, after)],
+        [*others],
+    )
+
+
+def tokens_around(cuts: Column, starts: Column, ends: Column) -> tuple[list[int], list[int]]:
+    """The ranges of the tokens in which the finds lie."""
+    return (
+        [*map(sub, map(bisect_right, cuts, starts), repeat(1))],
+        [*map(bisect_left, cuts, ends)],
+    )
+
+
+@lru_cache(maxsize=65536)
+def _class_of_others(tokens: tuple[str, ...]) -> tuple[bool, bool]:
+    """Whether one is neither a lure nor a number, and whether one is a lure."""
+    lures = [token for token in tokens if themes(token)]
+    others = [token for token in tokens if token not in lures and not token.isdigit()]
+    return bool(others), bool(lures)
+
+
+def _is_beside(suffix: str, right: str, tokens: tuple[str, ...]) -> bool:
+    """Whether the brand's suffix stands beside the find, under another; `com` says nothing."""
+    if suffix == "com" or not (right or tokens):
+        return False
+    return right == suffix.replace(".", "") or suffix.rpartition(".")[2] in tokens
+
+
+def reads_verbatim(letters: str, plain: str, twist: Twist) -> bool:
+    """Whether these are the term's own letters, separators apart."""
+    return letters == plain or twist is Twist.BETWEEN
+
+
+def surprise(readings: Sequence[Reading], finds: Sequence[Find]) -> list[tuple[float, float]]:
+    """How surprising the letters of each find and of its term are, in nats."""
+    terms, starts, ends, _, _, _ = zip(*finds, strict=True)
+    plains = [reading.plain for reading in readings]
+    letters: Iterable[Any] = map(getitem, plains, map(slice, starts, ends))
+    costs = map(cost_after, map(_letters_before, readings, finds), letters)
+    return [*zip(costs, map(cost_of, map(_PLAIN, terms)), strict=True)]
+
+
+_PLAIN = attrgetter("plain")
+
+
+def _letters_before(reading: Reading, find: Find) -> str:
+    """What the cost of the find's first letters depends on: no further back than a dot."""
+    if find.left == DOT:
+        return ""
+    reach = 1 if reading.edges.get(find.start - 1) == DOT else ORDER
+    return reading.plain[max(0, find.start - reach) : find.start]
