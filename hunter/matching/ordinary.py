@@ -38,11 +38,12 @@ def word_around(reading: Reading, start: int, end: int, more: int) -> str:
     words, text = common(), reading.plain
     at = bisect_right(reading.cuts, start)
     begin, finish = reading.cuts[at - 1], reading.cuts[at]
-    for first in range(max(begin, start - _REACH), start + 1):
-        for last in range(max(end, first + end - start + more), min(finish, end + _REACH) + 1):
-            if text[first:last] in words:
-                return text[first:last]
-    return ""
+    around = [
+        text[first:last]
+        for first in range(max(begin, start - _REACH), start + 1)
+        for last in range(max(end, first + end - start + more), min(finish, end + _REACH) + 1)
+    ]
+    return "" if words.isdisjoint(around) else next(word for word in around if word in words)
 
 
 def is_one_token(reading: Reading, start: int, end: int) -> bool:

@@ -52,14 +52,10 @@ def tell(reading: Reading, find: Find) -> Told:
         letters = _Letters(text, seen, term.written, term.plain, term.twist, find.distance)
         inner, why, view = _tell_letters(letters)
     lengthened = _lengthened(reading, find)
-    outer = _outer(reading, find, lengthened)
+    outer, where = _outer(reading, find, lengthened)
     inner = inner or lengthened
-    return Told(
-        f"{inner}+{outer}" if inner and outer else inner or outer or "various",
-        why + _outer_reason(reading, find),
-        view,
-        (start, end),
-    )
+    technique = f"{inner}+{outer}" if inner and outer else inner or outer or "various"
+    return Told(technique, why + where, view, (start, end))
 
 
 class _Letters(NamedTuple):
@@ -100,20 +96,26 @@ def _inner(letters: _Letters) -> str:
 
 def _lengthened(reading: Reading, find: Find) -> str:
     """The name of the one letter more, when the whole registrable label is the term and that."""
+    term = find.term.plain
+    if reading.head - reading.label != len(term) + 1:
+        return ""
     label = reading.plain[reading.label : reading.head]
-    alike = len(label) == len(find.term.plain) + 1 and find.term.plain in label
-    return edit_name(label, find.term.plain) if alike else ""
+    return edit_name(label, term) if term in label else ""
 
 
-def _outer(reading: Reading, find: Find, lengthened: str) -> str:
-    """What was put around it."""
+def _outer(reading: Reading, find: Find, lengthened: str) -> tuple[str, str]:
+    """What was put around it, and the end of the sentence that says so."""
     if find.end <= reading.label:
-        return "embedding" if find.left and find.right else "subdomain"
+        where = f", under the unrelated domain {reading.registrable}"
+        return "embedding" if find.left and find.right else "subdomain", where
+    whole = find.start == reading.label and find.end == reading.head
+    free = find.left or find.right
+    where = f", under .{reading.suffix}" if whole else "" if free else ", inside a longer word"
     if find.end > reading.head:
-        return "subdomain"
-    if lengthened or (find.start, find.end) == (reading.label, reading.head):
-        return "" if reading.suffix == find.term.suffix else "tld-swap"
-    return "combosquatting" if find.left or find.right else "keyword"
+        return "subdomain", where
+    if whole or lengthened:
+        return "" if reading.suffix == find.term.suffix else "tld-swap", where
+    return "combosquatting" if free else "keyword", where
 
 
 def _is_decoded(seen: str) -> bool:
@@ -188,14 +190,6 @@ def _inner_reason(letters: _Letters) -> str:
         return ", ".join(f"`{new}` stands for `{old}`" for old, new in changes) + f" in {seen}"
     spelt = f" written `{seen}`" if _is_resplit(letters) else ""
     return f"the name holds {written}{spelt}"
-
-
-def _outer_reason(reading: Reading, find: Find) -> str:
-    if find.end <= reading.label:
-        return f", under the unrelated domain {reading.registrable}"
-    if find.start == reading.label and find.end == reading.head:
-        return f", under .{reading.suffix}"
-    return "" if find.left or find.right else ", inside a longer word"
 
 
 def _shown(reading: Reading, start: int) -> str:
