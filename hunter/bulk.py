@@ -51,21 +51,23 @@ def match_files(
     brands: Sequence[Brand],
     *,
     jobs: int = 1,
+    least: float = 0.0,
     on_progress: Callable[[Progress], None] = _ignore,
 ) -> Iterator[Match]:
     """Every match in the lists at `paths` (`-` is the standard input), in the order of the names.
 
-    `on_progress` is called after each block and at the end. Raises WillPass when a process dies.
+    Those less sure than `least` are left out. `on_progress` is called after each block and at the
+    end. Raises WillPass when a process dies.
     """
     matcher = compile_matcher(brands)
     blocks = _blocks(paths, on_progress)
     first = [*_next(blocks), *_next(blocks)]
     every = chain(first, blocks)
     if jobs > 1 and len(first) > 1:
-        yield from _on_many(every, brands, jobs)
+        yield from _on_many(every, brands, jobs, least)
     else:
         for block in every:
-            yield from _matches(matcher, block)
+            yield from _matches(matcher, block, least)
 
 
 def _next(blocks: Iterator[bytes]) -> Iterator[bytes]:
@@ -105,18 +107,20 @@ def _shown(path: Path | BinaryIO) -> str:
     return str(path) if isinstance(path, Path) else "-"
 
 
-def _matches(matcher: Matcher, block: bytes) -> list[Match]:
-    return [hit.match for hit in matcher.scan(block)]
+def _matches(matcher: Matcher, block: bytes, least: float) -> list[Match]:
+    return [hit.match for hit in matcher.scan(block, least=least)]
 
 
-def _on_many(blocks: Iterator[bytes], brands: Sequence[Brand], jobs: int) -> Iterator[Match]:
+def _on_many(
+    blocks: Iterator[bytes], brands: Sequence[Brand], jobs: int, least: float
+) -> Iterator[Match]:
     pool = ProcessPoolExecutor(
         jobs, get_context("spawn"), initializer=_prepare, initargs=(tuple(brands),)
     )
     waiting: deque[Future[list[Match]]] = deque()
     try:
         for block in blocks:
-            waiting.append(pool.submit(_match_one, block))
+            waiting.append(pool.submit(_match_one, block, least))
             if len(waiting) > _AHEAD * jobs:
                 yield from waiting.popleft().result()
         while waiting:
@@ -137,6 +141,6 @@ def _prepare(brands: tuple[Brand, ...]) -> None:
     _matcher = compile_matcher(brands)
 
 
-def _match_one(block: bytes) -> list[Match]:
+def _match_one(block: bytes, least: float) -> list[Match]:
     assert _matcher is not None
-    return _matches(_matcher, block)
+    return _matches(_matcher, block, least)

@@ -90,6 +90,21 @@ def test_the_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [match.name for match in _run(io.BytesIO(b"en-marche.co"))[0]] == ["en-marche.co"]
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.usefixtures("small_blocks")
+def test_what_is_not_sure_enough_is_left_out(tmp_path: Path, jobs: int) -> None:
+    """The others are told as they would be beside it."""
+    path = tmp_path / "list.txt"
+    path.write_text("\n".join([*_list(3000), "supermarche.fr"]))
+    every, _ = _run(path)
+    least = sorted(match.confidence for match in every)[1]
+
+    found = list(match_files([path], BRANDS, jobs=jobs, least=least))
+
+    assert found == [match for match in every if match.confidence >= least]
+    assert 0 < len(found) < len(every)
+
+
 @pytest.mark.usefixtures("small_blocks")
 def test_whoever_has_seen_enough_may_stop(tmp_path: Path) -> None:
     """Leaving early ends the processes and reads no further than a few blocks ahead."""

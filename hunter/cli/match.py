@@ -57,10 +57,10 @@ def match(
         draw(progress)
 
     with _progress_bar(names) as draw:
-        for one in bulk.match_files(_lists(names), given, jobs=jobs, on_progress=keep):
-            if one.confidence >= minimum:
-                found += 1
-                show(one, as_json=as_json)
+        lists = _lists(names)
+        for one in bulk.match_files(lists, given, jobs=jobs, least=minimum, on_progress=keep):
+            found += 1
+            show(one, as_json=as_json)
     _tell_troubles(last)
     if not found:
         raise nothing_found("none of the names imitates a brand", as_json=as_json)

@@ -50,11 +50,14 @@ class Matcher:
     allowed: tuple[AllowList, ...]
     index: Index
 
-    def scan(self, block: bytes) -> Iterator[Hit]:
-        """Each match in a block of newline-joined names; what is no name is passed over."""
+    def scan(self, block: bytes, *, least: float = 0.0) -> Iterator[Hit]:
+        """Each match in a block of newline-joined names; what is no name is passed over.
+
+        What is less sure than `least` is not put into words, which takes its time.
+        """
         first = 0
         for chunk in _chunks(block):
-            yield from self._scan_chunk(chunk, first)
+            yield from self._scan_chunk(chunk, first, least)
             first += chunk.count(b"\n")
 
     def match(self, name: str) -> tuple[Match, ...]:
@@ -63,7 +66,7 @@ class Matcher:
         if reading is None:
             return ()
         pairs = ((row, edited) for row in range(len(self.terms)) for edited in (False, True))
-        found = [hit.match for hit in self._hits([(0, reading, pairs)])]
+        found = [hit.match for hit in self._hits([(0, reading, pairs)], 0.0)]
         return tuple(sorted(found, key=lambda match: -match.confidence))
 
     def finds_in(self, block: bytes) -> Iterator[tuple[int, list[Find]]]:
@@ -71,10 +74,10 @@ class Matcher:
         for line, reading, pairs in self._readings(Lines(block)):
             yield line, [find for _, find in self._finds(reading, pairs)]
 
-    def _scan_chunk(self, chunk: bytes, first: int) -> Iterator[Hit]:
+    def _scan_chunk(self, chunk: bytes, first: int, least: float) -> Iterator[Hit]:
         read_lines = self._readings(Lines(chunk))
         while some := [*islice(read_lines, _READ_AT_ONCE)]:
-            for hit in self._hits(some):
+            for hit in self._hits(some, least):
                 yield Hit(first + hit.line, hit.match)
 
     def _readings(self, lines: Lines) -> Iterator[tuple[int, Reading, list[tuple[int, bool]]]]:
@@ -100,8 +103,10 @@ class Matcher:
         line, kept = _in_place(found.line, np.array([*foreign], np.int64), len(lines))
         return line, found.term[kept], found.edited[kept]
 
-    def _hits(self, read_lines: Iterable[tuple[int, Reading, Pairs]]) -> Iterator[Hit]:
-        """The best match of each brand on each line."""
+    def _hits(
+        self, read_lines: Iterable[tuple[int, Reading, Pairs]], least: float
+    ) -> Iterator[Hit]:
+        """The best match of each brand on each line, where that is sure enough."""
         found = [
             (line, self.owners[row], reading, find)
             for line, reading, pairs in read_lines
@@ -116,7 +121,7 @@ class Matcher:
             if surer and is_told(reading, find, sure):
                 best[line, owner] = sure, reading, find
         for (line, owner), (sure, reading, find) in best.items():
-            if not self.allowed[owner].covers(reading.text):
+            if sure >= least and not self.allowed[owner].covers(reading.text):
                 yield Hit(line, _to_match(reading, find, sure))
 
     def _finds(self, reading: Reading, pairs: Pairs) -> Iterator[tuple[int, Find]]:
