@@ -24,6 +24,7 @@ from statistics import mean, median
 from typing import TypeVar
 
 from hunter.matching import Matcher, compile_matcher
+from hunter.matching.sieve import IS_COMPILED
 from hunter.model import Brand
 
 ALERT = 0.5
@@ -266,7 +267,8 @@ def speed(data: Data, counts: Iterable[int], most: int, peer: Catches | None) ->
         "brands", "compile", "scan", "names/s", "time of all / of half", "matches",
         "peak memory without the block", "times openSquat",
     ]  # fmt: skip
-    table(f"Speed on {names:,} names, one core, processor time", head, lines)
+    how = "compiled" if IS_COMPILED else "without the compiled sieve"
+    table(f"Speed on {names:,} names, one core, processor time, {how}", head, lines)
 
 
 def _timed(work: Callable[[], Done]) -> tuple[Done, float]:

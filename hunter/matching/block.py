@@ -53,7 +53,7 @@ def gram_code(gram: str) -> int:
 
 def count_grams(words: Iterable[str]) -> Places:
     """How often each four letters in a row stand in the words, by their code."""
-    codes = np.frombuffer("\n".join(words).encode().translate(_CODES), np.uint8).astype(np.int64)
+    codes = np.frombuffer("\n".join(words).encode().translate(CODES), np.uint8).astype(np.int64)
     runs = np.lib.stride_tricks.sliding_window_view(codes, 4)
     grams = runs[(runs < EDGE).all(axis=1)] @ (1 << np.array([15, 10, 5, 0]))
     return np.bincount(grams, minlength=GRAMS)
@@ -69,7 +69,7 @@ def _translation() -> bytes:
     return bytes(table)
 
 
-_CODES = _translation()
+CODES = _translation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Block:
 
 def make_block(names: bytes) -> Block:
     """The arrays for newline-joined names."""
-    raw = np.frombuffer(names.translate(_CODES) + bytes([_NEWLINE]), np.uint8)
+    raw = np.frombuffer(names.translate(CODES) + bytes([_NEWLINE]), np.uint8)
     raw = _with_dotted_runs(raw)
     kept = _mark_edges(raw)[raw < _DROPPED]
     marked = np.zeros(len(kept) + 2 * PAD, np.uint8)

@@ -15,12 +15,15 @@ from hunter.matching.finds import Find, edited_finds, exact_finds, overlaps
 from hunter.matching.foreign import foreign_lines
 from hunter.matching.index import Index, build
 from hunter.matching.lines import Lines
+from hunter.matching.sieve import Pick, make_sieve
 from hunter.matching.techniques import tell
 from hunter.matching.terms import Term, terms_of
 from hunter.matching.views import Reading, read
 from hunter.model import Brand, Match
 
-_CHUNK = 1 << 20
+_SIEVED = 1 << 23
+"""Bytes sieved at once: enough for a good search of the little that is kept."""
+_SEARCHED = 1 << 20
 """Bytes searched at once: enough that the calls do not count, and few enough for the cache."""
 
 
@@ -49,6 +52,8 @@ class Matcher:
     """The brand of each term, as its place in `brands`."""
     allowed: tuple[AllowList, ...]
     index: Index
+    sieve: Pick
+    """Picks the lines worth a search."""
 
     def scan(self, block: bytes, *, least: float = 0.0) -> Iterator[Hit]:
         """Each match in a block of newline-joined names; what is no name is passed over.
@@ -56,9 +61,11 @@ class Matcher:
         What is less sure than `least` is not put into words, which takes its time.
         """
         first = 0
-        for chunk in _chunks(block):
-            yield from self._scan_chunk(chunk, first, least)
-            first += chunk.count(b"\n")
+        for part in _chunks(block, _SIEVED):
+            picked = self.sieve(part)
+            for line, match in self._search(picked.block, least):
+                yield Hit(first + picked.numbers[line], match)
+            first += picked.lines
 
     def match(self, name: str) -> tuple[Match, ...]:
         """The best match of the name per brand, strongest first."""
@@ -74,11 +81,14 @@ class Matcher:
         for line, reading, pairs in self._readings(Lines(block)):
             yield line, [find for _, find in self._finds(reading, pairs)]
 
-    def _scan_chunk(self, chunk: bytes, first: int, least: float) -> Iterator[Hit]:
-        read_lines = self._readings(Lines(chunk))
-        while some := [*islice(read_lines, _READ_AT_ONCE)]:
-            for hit in self._hits(some, least):
-                yield Hit(first + hit.line, hit.match)
+    def _search(self, block: bytes, least: float) -> Iterator[tuple[int, Match]]:
+        first = 0
+        for chunk in _chunks(block, _SEARCHED):
+            read_lines = self._readings(Lines(chunk))
+            while some := [*islice(read_lines, _READ_AT_ONCE)]:
+                for hit in self._hits(some, least):
+                    yield first + hit.line, hit.match
+            first += chunk.count(b"\n")
 
     def _readings(self, lines: Lines) -> Iterator[tuple[int, Reading, list[tuple[int, bool]]]]:
         """The lines on which something may stand, and which terms, with or without edits."""
@@ -145,12 +155,14 @@ def compile_matcher(brands: Sequence[Brand]) -> Matcher:
     than reading and checking a file of it would take.
     """
     terms = [(owner, term) for owner, brand in enumerate(brands) for term in terms_of(brand)]
+    index = build([term for _, term in terms])
     return Matcher(
         brands=tuple(brands),
         terms=tuple(term for _, term in terms),
         owners=tuple(owner for owner, _ in terms),
         allowed=tuple(allow_list(brand) for brand in brands),
-        index=build([term for _, term in terms]),
+        index=index,
+        sieve=make_sieve(index),
     )
 
 
@@ -186,10 +198,10 @@ def _to_match(reading: Reading, find: Find, sure: float) -> Match:
     )
 
 
-def _chunks(block: bytes) -> Iterator[bytes]:
+def _chunks(block: bytes, size: int) -> Iterator[bytes]:
     """The block cut after newlines; an overlong line makes a long chunk, never a cut name."""
     start = 0
     while start < len(block):
-        end = block.find(b"\n", start + _CHUNK) + 1 or len(block)
+        end = block.find(b"\n", start + size) + 1 or len(block)
         yield block[start:end]
         start = end

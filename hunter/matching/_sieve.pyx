@@ -1,0 +1,389 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+"""The loops of `sieve`, compiled: which lines of a block are worth the search.
+
+They look up the tables of `engine` and rule out less: no distances, and no public suffix but the
+last label. All that is read lies within `Name`, which has room on both sides of its letters; a line
+that is too long for a name is left out.
+"""
+
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint64_t
+from libc.string cimport memchr, memcpy, memset
+
+cdef extern from *:
+    """
+    #define EACH_BYTE(byte) (0x0101010101010101ULL * (byte))
+    #define SPREAD 0x9E3779B97F4A7C15ULL
+    """
+    uint64_t EACH_BYTE(uint64_t byte) nogil
+    uint64_t SPREAD
+    uint64_t __builtin_bswap64(uint64_t word) nogil
+    int __builtin_popcountll(uint64_t word) nogil
+
+cdef enum:
+    BEFORE = 80  # room for looks to the left: the longest label, and two words
+    SHORTEST = 3  # bytes of a name
+    LONGEST = 1024
+    AFTER = 32
+    FIRST_SEPARATOR = 32
+    PLACES = 6  # how many letters from an edge three letters of a piece may begin, and one more
+    SHIFT = 45  # as in `index.token_codes`
+
+cdef enum Kind:  # as in `pieces`
+    EXACT = 0
+    LEFT = 1
+    RIGHT = 2
+    SWAPPED = 3
+    HEAD = 4
+    TAIL = 5
+    NEAR = 6
+    WHOLE = 7
+    WORD = 8
+    DOMAIN = 9
+
+cdef packed struct Row:
+    uint64_t first8
+    uint64_t last8
+    uint64_t mask
+    int32_t term
+    int32_t size
+    int32_t offset
+    int32_t kind
+
+cdef struct Name:
+    # Letters without separators; before and after them is 0.
+    uint8_t letters[BEFORE + LONGEST + AFTER]
+    # From each letter on the code of three.
+    uint16_t threes[BEFORE + LONGEST + AFTER]
+    # Where separators were, and the begin.
+    int cuts[LONGEST + 1]
+    int cut_count
+    # Where the four letters of a piece may begin.
+    int hits[LONGEST + 1]
+    int hit_count
+    int end
+    int suffix
+
+
+cdef class Filed:
+    """Pieces, and by code the first of those that are filed under it."""
+
+    cdef const int32_t[::1] first
+    cdef const Row[::1] rows
+    cdef const int32_t* begin
+    cdef const Row* row
+
+    def __cinit__(self, const int32_t[::1] first, const Row[::1] rows):
+        self.first, self.rows = first, rows
+        self.begin = &first[0]
+        self.row = &rows[0] if rows.shape[0] else NULL
+
+
+cdef class Sieve:
+    """The tables. What they hold is told in `sieve`."""
+
+    cdef const uint8_t[::1] codes, begins, grams, starts, ends
+    cdef const uint8_t *code
+    cdef const uint8_t *begin
+    cdef const uint8_t *gram
+    cdef const uint8_t *start
+    cdef const uint8_t *end
+    cdef Filed anywhere, at_starts, at_ends
+    cdef const int32_t[::1] first_pair
+    cdef const int64_t[::1] pair_terms, sizes
+    cdef const uint64_t[:, ::1] forwards8, backwards8
+    cdef const uint8_t[:, ::1] literals
+
+    def __cinit__(
+        self, *, codes, begins, grams, anywhere, starts, at_starts, ends, at_ends,
+        first_pair, pair_terms, sizes, forwards8, backwards8, literals,
+    ):
+        self.codes, self.begins, self.grams = codes, begins, grams
+        self.starts, self.ends = starts, ends
+        self.code, self.begin, self.gram = &self.codes[0], &self.begins[0], &self.grams[0]
+        self.start, self.end = &self.starts[0], &self.ends[0]
+        self.anywhere, self.at_starts, self.at_ends = anywhere, at_starts, at_ends
+        self.first_pair, self.pair_terms, self.sizes = first_pair, pair_terms, sizes
+        self.forwards8, self.backwards8, self.literals = forwards8, backwards8, literals
+
+    def pick(
+        self, const uint8_t[::1] block, bint is_ascii, int64_t[::1] numbers, uint8_t[::1] kept
+    ):
+        """Copy the lines worth a look to `kept`, and their numbers beside.
+
+        How many lines there are, how many are kept, and their bytes.
+        """
+        cdef Name name
+        cdef Py_ssize_t begin = 0, end, lines = 0, count = 0, size = 0
+        cdef const uint8_t* text = &block[0]
+        if text[block.shape[0] - 1] != c'\n':
+            raise ValueError("the block must end with a newline")
+        if (SHORTEST + 1) * numbers.shape[0] < block.shape[0] - SHORTEST:
+            raise ValueError("too little room for the numbers")
+        if kept.shape[0] < block.shape[0]:
+            raise ValueError("too little room for the lines")
+        memset(&name, 0, sizeof(name))
+        with nogil:
+            while begin < block.shape[0]:
+                end = <uint8_t*> memchr(text + begin, c'\n', block.shape[0] - begin) - text
+                if SHORTEST <= end - begin <= LONGEST and (
+                    (not is_ascii and is_beyond_ascii(text + begin, end - begin))
+                    or self.is_worth_it(&name, text + begin, end - begin)
+                ):
+                    numbers[count] = lines
+                    memcpy(&kept[size], text + begin, end + 1 - begin)
+                    count += 1
+                    size += end + 1 - begin
+                lines += 1
+                begin = end + 1
+        return lines, count, size
+
+    cdef bint is_worth_it(self, Name* name, const uint8_t* line, Py_ssize_t size) noexcept nogil:
+        cdef int index
+        self.take(name, line, size)
+        if holds_a_label(name, line, size):
+            return True
+        self.find_hits(name)
+        for index in range(name.hit_count):
+            if self.holds_piece(name, name.hits[index]):
+                return True
+        for index in range(name.cut_count):
+            if self.is_like_at(name, name.cuts[index]):
+                return True
+        return False
+
+    cdef inline void take(self, Name* name, const uint8_t* line, Py_ssize_t size) noexcept nogil:
+        """The letters and the cuts, without branches: nobody foresees where a separator stands."""
+        cdef const uint8_t* codes = self.code
+        cdef int end = BEFORE, cuts = 1, three = 0, is_letter
+        cdef uint8_t code
+        cdef Py_ssize_t at
+        name.cuts[0] = BEFORE
+        for at in range(size):
+            code = codes[line[at]]
+            is_letter = code < FIRST_SEPARATOR
+            three = (three << 5 | code) & 0x7FFF if is_letter else three
+            name.letters[end] = code
+            name.threes[end - 2] = three
+            name.cuts[cuts] = end
+            cuts += 1 - is_letter
+            end += is_letter
+        memset(&name.letters[end], 0, AFTER)
+        memset(&name.threes[end - 2], 0, AFTER)
+        name.threes[end - 2] = three << 5 & 0x7FFF
+        name.threes[end - 1] = three << 10 & 0x7FFF
+        while cuts > 1 and name.cuts[cuts - 1] == end:
+            cuts -= 1
+        name.end, name.cut_count, name.suffix = end, cuts, name.cuts[cuts - 1]
+
+    cdef inline void find_hits(self, Name* name) noexcept nogil:
+        cdef const uint8_t* begins = self.begin
+        cdef int at, hits = 0
+        for at in range(BEFORE, name.end):
+            name.hits[hits] = at
+            hits += begins[name.threes[at]]
+        name.hit_count = hits
+
+    cdef bint holds_piece(self, const Name* name, int at) noexcept nogil:
+        cdef int code = name.threes[at] << 5 | name.letters[at + 3]
+        cdef int row
+        if is_filed(self.gram, code):
+            for row in range(self.anywhere.begin[code], self.anywhere.begin[code + 1]):
+                if self.stands(name, self.anywhere.row + row, at):
+                    return True
+        return False
+
+    cdef bint stands(self, const Name* name, const Row* piece, int at) noexcept nogil:
+        """Whether the piece whose four letters are there may stand well, and not by chance."""
+        cdef int start = at - piece.offset
+        cdef int end = start + piece.size
+        cdef bint begins = piece.kind == LEFT or piece.kind == HEAD
+        cdef bint ends = piece.kind == RIGHT or piece.kind == TAIL
+        if not ends and (start < BEFORE or start >= name.suffix):
+            return False
+        if not begins and end > name.end:
+            return False
+        if not is_well_placed(piece, is_edge(name, start), is_edge(name, end)):
+            return False
+        if begins:
+            return self.is_like(name, piece, start, False)
+        if ends:
+            return self.is_like(name, piece, end, True)
+        if (word_at(name, start) ^ piece.first8) & piece.mask:
+            return False
+        return not (word_before(name, end) ^ piece.last8) & piece.mask
+
+    cdef bint is_like(
+        self, const Name* name, const Row* piece, int at, bint backwards
+    ) noexcept nogil:
+        if piece.kind == LEFT and not is_near(word_at(name, at), piece.first8, piece.mask):
+            return False
+        if piece.kind == RIGHT and not is_near(word_before(name, at), piece.last8, piece.mask):
+            return False
+        return self.may_be(name, piece.term, at, 3, backwards)
+
+    cdef bint may_be(
+        self, const Name* name, Py_ssize_t term, int at, int most, bint backwards
+    ) noexcept nogil:
+        """As `distance.maybe_near`."""
+        cdef uint64_t first = self.backwards8[0, term] if backwards else self.forwards8[0, term]
+        cdef uint64_t next8 = self.backwards8[1, term] if backwards else self.forwards8[1, term]
+        cdef int lost = count_lost(name, first, at, most, backwards)
+        if lost <= most and next8:
+            lost += count_lost(name, next8, at - 8 if backwards else at + 8, most, backwards)
+        return lost <= most
+
+    cdef inline bint is_like_at(self, const Name* name, int at) noexcept nogil:
+        """Whether something may begin or end at this edge. Nearly always the tables deny it."""
+        cdef const uint16_t* threes = &name.threes[at]
+        cdef uint8_t begins = self.start[threes[0]] & 0b11000000, ends = 0
+        cdef int place
+        for place in range(PLACES):
+            begins |= self.start[threes[place]] & 1 << place
+            ends |= self.end[threes[-3 - place]] & 1 << place
+        if begins and at < name.suffix and self.begins_at(name, at):
+            return True
+        return ends and at > BEFORE and self.ends_at(name, at)
+
+    cdef bint begins_at(self, const Name* name, int at) noexcept nogil:
+        cdef uint64_t word = word_at(name, at)
+        cdef int place, row, code
+        for place in range(PLACES):
+            code = name.threes[at + place] | place << 15
+            if self.start[name.threes[at + place]] >> place & 1:
+                for row in range(self.at_starts.begin[code], self.at_starts.begin[code + 1]):
+                    if self.is_at_edge(name, self.at_starts.row + row, at, word, False):
+                        return True
+        code = name.threes[at] >> 5
+        for row in range(self.first_pair[code], self.first_pair[code + 1]):
+            if self.is_whole(name, self.pair_terms[row], at, False):
+                return True
+        return self.has_literal_at(name, at, word)
+
+    cdef bint ends_at(self, const Name* name, int at) noexcept nogil:
+        cdef uint64_t word = word_before(name, at)
+        cdef int place, row, code
+        for place in range(PLACES):
+            code = name.threes[at - 3 - place] | place << 15
+            if self.end[name.threes[at - 3 - place]] >> place & 1:
+                for row in range(self.at_ends.begin[code], self.at_ends.begin[code + 1]):
+                    if self.is_at_edge(name, self.at_ends.row + row, at, word, True):
+                        return True
+        return False
+
+    cdef inline bint is_at_edge(
+        self, const Name* name, const Row* piece, int at, uint64_t word, bint backwards
+    ) noexcept nogil:
+        if piece.kind == NEAR:
+            return is_near(word, piece.first8, piece.mask)
+        return piece.kind == EXACT or self.is_whole(name, piece.term, at, backwards)
+
+    cdef bint is_whole(
+        self, const Name* name, Py_ssize_t term, int at, bint backwards
+    ) noexcept nogil:
+        """Whether the term may stand, with two edits, between this edge and another."""
+        cdef int other = at + <int> (-self.sizes[term] if backwards else self.sizes[term])
+        cdef int index
+        for index in range(name.cut_count):
+            if -2 <= name.cuts[index] - other <= 2:
+                return self.may_be(name, term, at, 2, backwards)
+        return False
+
+    cdef bint has_literal_at(self, const Name* name, int at, uint64_t word) noexcept nogil:
+        cdef int index, size
+        if is_filed(&self.literals[8, 0], word * SPREAD >> SHIFT):
+            return True
+        for index in range(name.cut_count):
+            size = name.cuts[index] - at
+            if 0 < size < 8 and is_filed(
+                &self.literals[size, 0],
+                (word & (~<uint64_t> 0 >> (64 - 8 * size))) * SPREAD >> SHIFT,
+            ):
+                return True
+        return False
+
+
+cdef inline uint64_t word_at(const Name* name, int at) noexcept nogil:
+    """Eight letters from there on, the first in the lowest byte."""
+    cdef uint64_t word
+    memcpy(&word, &name.letters[at], 8)
+    return word
+
+
+cdef inline uint64_t word_before(const Name* name, int at) noexcept nogil:
+    """The eight letters before, the last in the lowest byte."""
+    return __builtin_bswap64(word_at(name, at - 8))
+
+
+cdef inline uint64_t unequal(uint64_t word) noexcept nogil:
+    """Bit 5 of each byte that is not zero; the bytes are letters, so that nothing carries."""
+    return (word + EACH_BYTE(0x1F)) & EACH_BYTE(0x20)
+
+
+cdef inline bint is_near(uint64_t text, uint64_t sought, uint64_t mask) noexcept nogil:
+    """As `distance.is_near`."""
+    cdef uint64_t differs = unequal((text ^ sought) & mask)
+    cdef uint64_t first = differs & (~differs + 1)
+    cdef uint64_t omitted = unequal((text ^ (sought >> 8)) & (mask >> 8))
+    cdef uint64_t inserted = unequal(((text >> 8) ^ sought) & ((mask << 8) >> 8))
+    if differs == first or omitted < first or inserted < first:
+        return True
+    return (differs ^ first) == (first << 8) and not (omitted | inserted) & first
+
+
+cdef inline int count_lost(
+    const Name* name, uint64_t letters, int at, int most, bint backwards
+) noexcept nogil:
+    """How many of eight letters stand in none of the places so far from where they should."""
+    cdef uint64_t lost = unequal(letters), seen
+    cdef int place
+    for place in range(-most, most + 1):
+        seen = word_before(name, at - place) if backwards else word_at(name, at + place)
+        lost &= unequal(seen ^ letters)
+    return __builtin_popcountll(lost)
+
+
+cdef inline bint is_filed(const uint8_t* bits, uint64_t code) noexcept nogil:
+    return bits[code >> 3] >> (code & 7) & 1
+
+
+cdef inline bint is_edge(const Name* name, int at) noexcept nogil:
+    cdef int index
+    for index in range(name.cut_count):
+        if name.cuts[index] == at:
+            return True
+    return at == name.end
+
+
+cdef inline bint is_well_placed(const Row* piece, bint at_start, bint at_end) noexcept nogil:
+    """As `engine` says it."""
+    if piece.kind == LEFT or piece.kind == RIGHT:
+        return piece.size >= 8
+    if piece.kind == HEAD:
+        return at_start
+    if piece.kind == TAIL:
+        return at_end
+    if piece.kind == WORD:
+        return at_start and at_end
+    return at_start or at_end or piece.size >= (8 if piece.kind == SWAPPED else 5)
+
+
+cdef bint is_beyond_ascii(const uint8_t* line, Py_ssize_t size) noexcept nogil:
+    cdef uint8_t seen = 0
+    cdef Py_ssize_t at
+    for at in range(size):
+        seen |= line[at]
+    return seen >= 128
+
+
+cdef bint holds_a_label(const Name* name, const uint8_t* line, Py_ssize_t size) noexcept nogil:
+    """Whether `xn--` is in it: two hyphens in a row make two cuts in one place."""
+    cdef int index
+    cdef Py_ssize_t at
+    for index in range(1, name.cut_count):
+        if name.cuts[index] == name.cuts[index - 1]:
+            for at in range(3, size):
+                if line[at] == c'-' and line[at - 1] == c'-' and (
+                    line[at - 2] | 32 == c'n' and line[at - 3] | 32 == c'x'
+                ):
+                    return True
+    return False
