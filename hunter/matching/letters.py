@@ -39,7 +39,8 @@ def cost_of(term: str) -> float:
 
 def cost_after(before: str, text: str) -> float:
     """Nats of the letters of `text` that follow two others, or what there is of a label."""
-    return _cost_of_first(before, text[:ORDER]) + _cost_of_rest(text)
+    first = _cost_of_first(before, text[:ORDER])
+    return first + _cost_of_rest(text) if len(text) > ORDER else first
 
 
 @lru_cache(maxsize=65536)

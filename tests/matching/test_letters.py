@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunter.matching.letters import SYMBOLS, UNIT, cost, symbols
+from hunter.matching.letters import ORDER, SYMBOLS, UNIT, cost, cost_after, symbols
 
 LABELS = st.text("abcdefghijklmnopqrstuvwxyz0123456789~", max_size=30)
 
@@ -26,6 +26,17 @@ def test_the_cost_of_a_label_is_that_of_its_parts(label, data):
 
     assert cost(label, 0, len(label)) == pytest.approx(parts)
     assert 0 <= parts <= 255 * UNIT * len(label)
+
+
+@given(LABELS, st.data())
+def test_letters_cost_what_the_two_before_them_make_of_them(label, data):
+    """Nothing further back in the label counts."""
+    start = data.draw(st.integers(0, len(label)))
+    end = data.draw(st.integers(start, len(label)))
+
+    nats = cost_after(label[max(0, start - ORDER) : start], label[start:end])
+
+    assert nats == cost(label, start, end)
 
 
 @given(LABELS)
