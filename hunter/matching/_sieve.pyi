@@ -23,6 +23,11 @@ class Sieve:
         backwards8: npt.NDArray[np.uint64],
         literals: npt.NDArray[np.uint8],
     ) -> None: ...
+    @property
+    def knows_shapes(self) -> bool: ...
+    def learn_shapes(
+        self, first: npt.NDArray[np.int32], letters: npt.NDArray[np.uint8]
+    ) -> None: ...
     def pick(
         self,
         block: bytes,

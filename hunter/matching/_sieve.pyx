@@ -1,4 +1,4 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+# cython: language_level=3, cdivision=True, boundscheck=False, wraparound=False, initializedcheck=False
 """The loops of `sieve`, compiled: which lines of a block are worth the search.
 
 They look up the tables of `engine` and rule out less: no distances, and no public suffix but the
@@ -6,7 +6,7 @@ last label. All that is read lies within `Name`, which has room on both sides of
 that is too long for a name is left out.
 """
 
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memchr, memcpy, memset
 
 cdef extern from *:
@@ -23,6 +23,10 @@ cdef enum:
     BEFORE = 80  # room for looks to the left: the longest label, and two words
     SHORTEST = 3  # bytes of a name
     LONGEST = 1024
+    LONGEST_LABEL = 63
+    BASIC_PLANE = 0x10000
+    LAST_POINT = 0x10FFFF
+    LARGEST = 1 << 30
     AFTER = 32
     FIRST_SEPARATOR = 32
     PLACES = 6  # how many letters from an edge three letters of a piece may begin, and one more
@@ -92,6 +96,9 @@ cdef class Sieve:
     cdef const int64_t[::1] pair_terms, sizes
     cdef const uint64_t[:, ::1] forwards8, backwards8
     cdef const uint8_t[:, ::1] literals
+    cdef const int32_t[::1] first_shape
+    cdef const uint8_t[::1] shapes
+    cdef readonly bint knows_shapes
 
     def __cinit__(
         self, *, codes, begins, grams, anywhere, starts, at_starts, ends, at_ends,
@@ -104,6 +111,12 @@ cdef class Sieve:
         self.anywhere, self.at_starts, self.at_ends = anywhere, at_starts, at_ends
         self.first_pair, self.pair_terms, self.sizes = first_pair, pair_terms, sizes
         self.forwards8, self.backwards8, self.literals = forwards8, backwards8, literals
+
+    def learn_shapes(self, const int32_t[::1] first, const uint8_t[::1] letters):
+        """By code point, from U+0000 to U+FFFF, what plain letters it shows as."""
+        if first.shape[0] != BASIC_PLANE + 1 or first[BASIC_PLANE] > letters.shape[0]:
+            raise ValueError("the shapes are not those of one plane")
+        self.first_shape, self.shapes, self.knows_shapes = first, letters, True
 
     def pick(
         self, const uint8_t[::1] block, bint is_ascii, int64_t[::1] numbers, uint8_t[::1] kept
@@ -138,10 +151,63 @@ cdef class Sieve:
         return lines, count, size
 
     cdef bint is_worth_it(self, Name* name, const uint8_t* line, Py_ssize_t size) noexcept nogil:
-        cdef int index
+        cdef uint8_t shown[LONGEST]
         self.take(name, line, size)
         if holds_a_label(name, line, size):
-            return True
+            size = self.show(line, size, shown)
+            if size < 0:
+                return True
+            self.take(name, shown, size)
+        return self.may_hold_a_term(name)
+
+    cdef Py_ssize_t show(self, const uint8_t* line, Py_ssize_t size, uint8_t* shown) noexcept nogil:
+        """The line with its A-labels in the plain letters they show as: how long, or -1.
+
+        -1 stands for what is better left to those who look closer.
+        """
+        cdef Py_ssize_t at = 0, end, written = 0
+        while at < size and line[at] <= c' ':
+            at += 1
+        while size > at and line[size - 1] <= c' ':
+            size -= 1
+        while at < size:
+            end = at
+            while end < size and line[end] != c'.':
+                end += 1
+            if begins_an_a_label(line + at, end - at):
+                written = self.show_label(line + at + 4, end - at - 4, shown, written)
+            else:
+                written = copied(line + at, end - at, shown, written)
+            if written < 0 or written >= LONGEST:
+                return -1
+            shown[written] = c'.'
+            written += 1
+            at = end + 1
+        return written
+
+    cdef Py_ssize_t show_label(
+        self, const uint8_t* label, Py_ssize_t size, uint8_t* shown, Py_ssize_t written
+    ) noexcept nogil:
+        cdef uint32_t points[LONGEST_LABEL]
+        cdef Py_ssize_t count = decode(label, size, points)
+        cdef Py_ssize_t index
+        cdef int letter
+        if not self.knows_shapes:
+            return -1
+        for index in range(count):
+            if points[index] >= BASIC_PLANE:
+                return -1
+            for letter in range(
+                self.first_shape[points[index]], self.first_shape[points[index] + 1]
+            ):
+                if self.shapes[letter] >= 128 or written >= LONGEST:
+                    return -1
+                shown[written] = self.shapes[letter]
+                written += 1
+        return written if count > 0 else -1
+
+    cdef inline bint may_hold_a_term(self, Name* name) noexcept nogil:
+        cdef int index
         self.find_hits(name)
         for index in range(name.hit_count):
             if self.holds_piece(name, name.hits[index]):
@@ -365,6 +431,79 @@ cdef inline bint is_well_placed(const Row* piece, bint at_start, bint at_end) no
     if piece.kind == WORD:
         return at_start and at_end
     return at_start or at_end or piece.size >= (8 if piece.kind == SWAPPED else 5)
+
+
+cdef inline bint begins_an_a_label(const uint8_t* label, Py_ssize_t size) noexcept nogil:
+    return (
+        size >= 4 and label[0] | 32 == c'x' and label[1] | 32 == c'n'
+        and label[2] == c'-' and label[3] == c'-'
+    )
+
+
+cdef inline Py_ssize_t copied(
+    const uint8_t* label, Py_ssize_t size, uint8_t* shown, Py_ssize_t written
+) noexcept nogil:
+    if written + size > LONGEST:
+        return -1
+    memcpy(shown + written, label, size)
+    return written + size
+
+
+cdef Py_ssize_t decode(const uint8_t* label, Py_ssize_t size, uint32_t* points) noexcept nogil:
+    """Punycode (RFC 3492, section 6.2): how many code points, or -1 where it is none."""
+    cdef Py_ssize_t at = 0, count = 0, place
+    cdef int64_t point = 128, index = 0, before, weight, bias = 72, base, digit, threshold
+    if size > LONGEST_LABEL:
+        return -1
+    for place in range(size):
+        if label[place] == c'-':
+            count = place
+            at = place + 1
+    for place in range(count):
+        points[place] = label[place]
+    while at < size:
+        before, weight, base = index, 1, 36
+        while True:
+            digit = digit_of(label[at]) if at < size else -1
+            if digit < 0:
+                return -1
+            at += 1
+            index += digit * weight
+            threshold = 1 if base <= bias else 26 if base >= bias + 26 else base - bias
+            if digit < threshold:
+                break
+            weight *= 36 - threshold
+            base += 36
+            if weight > LARGEST or index > LARGEST:
+                return -1
+        count += 1
+        bias = adapted(index - before, count, before == 0)
+        point += index / count
+        index %= count
+        if point > LAST_POINT:
+            return -1
+        for place in range(count - 1, index, -1):
+            points[place] = points[place - 1]
+        points[index] = <uint32_t> point
+        index += 1
+    return count
+
+
+cdef inline int digit_of(uint8_t char) noexcept nogil:
+    if c'a' <= char | 32 <= c'z':
+        return (char | 32) - c'a'
+    return char - c'0' + 26 if c'0' <= char <= c'9' else -1
+
+
+cdef inline int64_t adapted(int64_t delta, int64_t count, bint first) noexcept nogil:
+    """The bias (RFC 3492, section 6.1)."""
+    cdef int64_t steps = 0
+    delta = delta / 700 if first else delta / 2
+    delta += delta / count
+    while delta > 455:
+        delta /= 35
+        steps += 36
+    return steps + 36 * delta / (delta + 38)
 
 
 cdef bint is_beyond_ascii(const uint8_t* line, Py_ssize_t size) noexcept nogil:

@@ -6,6 +6,7 @@ too little.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy.typing as npt
 
 from hunter.matching.block import CODES, Flags
 from hunter.matching.index import PAIRS, TOKENS, TRIGRAMS, WORD, Index, Pieces
+from hunter.matching.views import OPAQUE, plain_letters
 
 try:
     from hunter.matching import _sieve
@@ -34,6 +36,10 @@ class Picked(NamedTuple):
 
 
 Pick: TypeAlias = Callable[[bytes], Picked]
+_A_LABEL = b"xn--"
+_UNKNOWN = "\xff"
+_IDEOGRAPHS = (range(0x3400, 0xA000), range(0xAC00, 0xD7A4))
+"""Chinese characters and Korean syllables: they look like no letter, and are most of the plane."""
 _ROW = np.dtype(
     [(name, "<u8") for name in ("first8", "last8", "mask")]
     + [(name, "<i4") for name in ("term", "size", "offset", "kind")]
@@ -56,6 +62,8 @@ def _compiled(index: Index) -> Pick:
 
     def pick(block: bytes) -> Picked:
         closed = block if block.endswith(b"\n") else block + b"\n"
+        if not tables.knows_shapes and _A_LABEL in closed:
+            tables.learn_shapes(*shapes())
         # Room for the worst: what is kept has four bytes at least, its newline counted.
         numbers = np.empty(len(closed) // 4, np.int64)
         kept = np.empty(len(closed), np.uint8)
@@ -83,6 +91,26 @@ def compiled_tables(index: Index) -> "_sieve.Sieve":
         backwards8=index.backwards8,
         literals=_literals(index),
     )
+
+
+@cache
+def shapes() -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
+    """By code point of the basic plane where its plain letters begin among those of all.
+
+    What must not be decoded has a byte beyond ASCII.
+    """
+    found = [_shape(point) for point in range(1 << 16)]
+    first = np.zeros(len(found) + 1, np.int32)
+    np.cumsum([len(letters) for letters in found], out=first[1:])
+    return first, np.frombuffer(b"".join(found), np.uint8)
+
+
+def _shape(point: int) -> bytes:
+    if any(point in ideographs for ideographs in _IDEOGRAPHS):
+        return OPAQUE.encode()
+    char = chr(point)
+    letters = plain_letters.__wrapped__(char) if char.isprintable() and char != "." else _UNKNOWN
+    return letters.encode("latin-1", "replace")
 
 
 def _bits(known: Flags) -> npt.NDArray[np.uint8]:

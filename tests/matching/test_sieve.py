@@ -11,7 +11,8 @@ from hunter.matching import compile_matcher
 from hunter.matching.block import make_block
 from hunter.matching.engine import search
 from hunter.matching.index import build
-from hunter.matching.sieve import IS_COMPILED, _everything, compiled_tables, make_sieve
+from hunter.matching.sieve import IS_COMPILED, _everything, compiled_tables, make_sieve, shapes
+from hunter.matching.views import plain_letters
 from tests.matching.test_engine import BRANDS, TERMS, mutated
 
 pytestmark = pytest.mark.skipif(not IS_COMPILED, reason="installed without a compiler")
@@ -29,6 +30,20 @@ def test_every_line_on_which_the_search_finds_something_is_kept(hosts):
     assert set(search(make_block(block), INDEX).line.tolist()) <= set(kept)
 
 
+LOOKALIKES = str.maketrans(
+    "aceinoprsx", "\u0430\u00e7\u0435\u00ed\u00f1\u043e\u0440\u0433\u0455\u4e2d"
+)
+
+
+def _as_a_labels(name):
+    """Some of its letters exchanged for foreign ones, each label encoded as it is."""
+    labels = name.translate(LOOKALIKES).split(".")
+    return ".".join(
+        label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
+        for label in labels
+    )
+
+
 @st.composite
 def rough_lines(draw):
     """Names, and what is none: bytes, raw Unicode, A-labels, case, wildcards, overlong lines."""
@@ -39,6 +54,11 @@ def rough_lines(draw):
             mutated().map(lambda name: f" *.{name}. \r".encode()),
             mutated().map(lambda name: name.replace("a", "\u0430").encode()),
             mutated().map(lambda name: b"XN--" + name.encode()),
+            mutated().map(lambda name: _as_a_labels(name).encode()),
+            mutated().map(lambda name: f" WWW.{_as_a_labels(name)}\t".encode()),
+            st.text(max_size=20).map(
+                lambda text: b"xn--" + text.encode("punycode", "replace") + b".fr"
+            ),
             mutated().map(lambda name: (name * 99).encode()),
             st.binary(max_size=40),
             st.sampled_from([b"", b".", b"xn--", b"--xn--", b"\xe9", b"e" * 2000, b"-" * 3000]),
@@ -53,6 +73,22 @@ def test_matches_are_the_same_with_and_without_it(lines, closed):
     """Also beside bytes that are no names, and with the numbers of the lines they stand on."""
     block = b"\n".join(lines) + b"\n" * closed
     assert list(MATCHER.scan(block)) == list(UNSIEVED.scan(block))
+
+
+def test_the_shapes_are_those_of_the_views():
+    """Every character of the basic plane shows as the letters that the search would look for."""
+    first, letters = shapes()
+    for point in range(1 << 16):
+        shape = letters[first[point] : first[point + 1]].tobytes()
+        known = chr(point).isprintable() and chr(point) != "."
+        assert shape == (plain_letters(chr(point)).encode() if known else b"\xff"), hex(point)
+
+
+def test_a_decoded_name_that_holds_nothing_does_not_pass():
+    """Russian, Chinese and German names are many: the search decodes each anew."""
+    names = ["погода.рф", "天气.com", "bücher-müller.de", "wetter.de", "маrсhе.fr"]
+    block = "\n".join(name.encode("idna").decode() for name in names).encode()
+    assert make_sieve(INDEX)(block).numbers == [4]
 
 
 def test_ordinary_names_do_not_pass():
