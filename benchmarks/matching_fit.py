@@ -8,6 +8,7 @@ half, which is what to expect for a brand never seen; the weights written are fi
 """
 
 import argparse
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,13 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.matching import HALVES, Data, batches, half, is_short
 from hunter.matching import Matcher
 from hunter.matching.evidence import features as named_features
-from hunter.matching.evidence import other_readings, writing
+from hunter.matching.evidence import (
+    other_readings,
+    place_of,
+    reading_as_words,
+    term_features,
+    writing,
+)
 from hunter.matching.finds import Find
 from hunter.matching.scenes import scenes
 from hunter.matching.views import Reading, read
@@ -29,10 +36,11 @@ WEIGHTS = Path(__file__).parents[1] / "hunter" / "data" / "evidence_weights.txt"
 ONLY_AGAINST = ("is-word", "is-two-words", "of-whole-words", "within-word", "across-words")
 SHRINKAGE = 0.3
 NATS = 10.0
-"""What the cost of letters is divided by while fitting, so that all features are of one size."""
+"""What costs in nats are divided by while fitting, so that all features are of one size."""
+IN_NATS = re.compile(r"letters|term-spelling|words-alone")
 ENDINGS = 40
 """Finds under an ending from which on it has a weight of its own, beside that of its kind."""
-BASE_LONG, BASE_SHORT = 2.0, 3.53
+BASE_LONG, BASE_SHORT = 2.14, 3.49
 """Where the scale's middle lies: what is added for terms of six letters and more, and for others.
 Set by the false alarms that are bearable, not by the share of lookalikes in the material."""
 BUDGETS = ((2.0, 3.0), (4.0, 4.0), (20.0, 20.0))
@@ -44,7 +52,9 @@ Row = tuple[str, str, dict[str, float]]
 def features(reading: Reading, find: Find) -> dict[str, float]:
     (around,) = scenes([reading], [find])
     found = Counter(named_features(around))
-    return {**found, **writing(reading, find), **other_readings(reading, find)}
+    term = term_features(place_of(around), find.term.plain)
+    words = reading_as_words(reading, find) | other_readings(reading, find)
+    return {**found, **writing(reading, find), **term, **words}
 
 
 def nearest(found: list[Find]) -> Find:
@@ -100,7 +110,7 @@ def fit(rows: list[Row]) -> dict[str, float]:
     matrix: Any = vectors.fit_transform([found for _, _, found in rows])
     wanted = np.array([kind == "pair" for _, kind, _ in rows])
     names = vectors.get_feature_names_out()
-    scale = np.array([1 / NATS if "letters" in name else 1.0 for name in names])
+    scale = np.array([1 / NATS if IN_NATS.search(name) else 1.0 for name in names])
     matrix = matrix.multiply(scale).tocsr()
     seen = matrix.getnnz(axis=0)
     kept = np.array([" ." not in name for name in names]) | (seen >= ENDINGS)

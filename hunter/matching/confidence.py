@@ -11,7 +11,9 @@ from math import exp
 from operator import add
 
 from hunter.matching.evidence import (
+    MOST_BEYOND,
     OTHER_WORDS,
+    USUALLY_BEYOND,
     WHOLE_WORDS,
     Features,
     features,
@@ -21,12 +23,16 @@ from hunter.matching.evidence import (
     is_set_phrase,
     kind_of,
     other_readings,
+    place_of,
+    reading_as_words,
+    term_features,
     writing,
     writing_features,
 )
 from hunter.matching.finds import Find
 from hunter.matching.glyphs import disguises
 from hunter.matching.scenes import Scene, scenes, surprise
+from hunter.matching.segmentation import spelling
 from hunter.matching.terms import Twist
 from hunter.matching.views import Reading
 from hunter.matching.words import frequencies
@@ -41,8 +47,8 @@ _DISTINCTIVE = 8
 """Letters from which a term alone before the ending is worth an alert under every ending."""
 _JOINS_WORDS = 5.7
 """The Zipf frequency from which a word joins others to the one before it."""
-LEAST_TOLD = 0.02
-"""A find less sure than this is no match: one in fifty is noise to whoever reads it."""
+LEAST_TOLD = 0.0125
+"""A find less sure than this is no match: one in eighty is noise to whoever reads it."""
 _LEAST, _MOST = 0.01, 0.99
 _UNDER = 0.1
 _STEPS = 1000
@@ -56,13 +62,24 @@ def confidence(reading: Reading, find: Find) -> float:
 def confidences(readings: Sequence[Reading], finds: Sequence[Find]) -> list[float]:
     """The confidence of each find in the reading beside it.
 
-    Ordinary readings of the text are looked for only in what would alert: they can but lower it.
+    Whether it reads as words is looked at only in what that could lift to an alert, and further
+    ordinary readings of the text only in what would alert: they can but lower it.
     """
     if not finds:
         return []
     around = scenes(readings, finds)
-    points = map(add, map(_worth, around), _worth_of_writing(readings, finds))
+    worth = map(add, map(_worth, around), map(_worth_of_term, map(place_of, around), finds))
+    points = map(add, worth, _worth_of_writing(readings, finds))
     return [*map(scale, map(_thought_over, readings, finds, around, points))]
+
+
+def _worth_of_term(place: str, find: Find) -> float:
+    return _worth_of_term_at(place, find.term.plain)
+
+
+@lru_cache(maxsize=65536)
+def _worth_of_term_at(place: str, term: str) -> float:
+    return sum(_weights_of(term_features(place, term)).values())
 
 
 def _worth_of_writing(readings: Sequence[Reading], finds: Sequence[Find]) -> list[float]:
@@ -85,7 +102,7 @@ def _weights_for(kind: str, suffix: str) -> tuple[float, ...]:
 
 
 def _thought_over(reading: Reading, find: Find, around: Scene, points: float) -> float:
-    if points <= 0 and not around.whole_domain:
+    if points <= -_lifted_at_most(around.verbatim, find.term.plain) and not around.whole_domain:
         return points
     return points + sum(_second_thoughts(reading, find, around, points).values())
 
@@ -94,6 +111,7 @@ def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
     """Each piece of evidence and its points, in log-odds."""
     (around,) = scenes([reading], [find])
     found = [*_by_scene(around), *_weights_of(writing(reading, find)).items()]
+    found += _weights_of(term_features(place_of(around), find.term.plain)).items()
     points = sum(weight for _, weight in found)
     return [*found, *_second_thoughts(reading, find, around, points).items()]
 
@@ -133,10 +151,21 @@ def _weights_of(found: Features) -> Features:
 
 
 def _second_thoughts(reading: Reading, find: Find, around: Scene, points: float) -> Features:
-    """What is looked at only once it is known whether the rest would alert."""
-    if points <= 0:
-        return _lift(around, points)
-    return _doubts(reading, find, around, points)
+    """What is looked at only once it is known whether the rest would alert, or could."""
+    least = -_lifted_at_most(around.verbatim, find.term.plain)
+    found = _weights_of(reading_as_words(reading, find)) if points > least else {}
+    points += sum(found.values())
+    further = _lift(around, points) if points <= 0 else _doubts(reading, find, around, points)
+    return found | further
+
+
+@lru_cache(maxsize=65536)
+def _lifted_at_most(verbatim: bool, term: str) -> float:
+    """About the most that reading it as words can add: what stands there is a word at best."""
+    weights = load_weights()
+    nats = min(spelling(term) - USUALLY_BEYOND, MOST_BEYOND) if verbatim else MOST_BEYOND
+    most = nats * max(weights[f"{kind} words-alone"] for kind in ("exact", "typo"))
+    return max(most, 0.0)
 
 
 def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:

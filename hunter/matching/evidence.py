@@ -13,6 +13,7 @@ from functools import lru_cache
 from hunter.matching.affixes import class_after, class_before, themes
 from hunter.matching.finds import Find
 from hunter.matching.scenes import Scene, neighbours, reads_verbatim, surprise, tokens_around
+from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, OPAQUE, Reading, plain_letters
 from hunter.matching.words import (
@@ -28,6 +29,12 @@ from hunter.matching.words import (
 Features = dict[str, float]
 WHOLE_WORDS = "typo of-whole-words"
 OTHER_WORDS = "exact of-other-words"
+_PLACES = ("inside", "at-edge", "between-edges")
+"""By how many of its ends are edges."""
+USUALLY_BEYOND = 10.0
+"""Nats that words alone cost more than the brand amid words, in the middle of what is found."""
+MOST_BEYOND = 12.0
+"""Nats beyond that which still count."""
 _REACH = 8
 _WORDS_BESIDE = frozenset(("word", "near-word"))
 _SET_PHRASE = 5.5
@@ -65,7 +72,7 @@ def kind_of(distance: int) -> str:
 def features(scene: Scene) -> list[str]:
     """The names of what speaks for and against: `1 between-edges 7` is nearness, edges, length."""
     free = bool(scene.left) + bool(scene.right)
-    place = ("inside", "at-edge", "between-edges")[free]
+    place = _PLACES[free]
     how = str(scene.distance) if scene.distance else "as-is" if scene.verbatim else "folded"
     kind = kind_of(scene.distance)
     return [
@@ -81,6 +88,7 @@ def features(scene: Scene) -> list[str]:
         *[f"lure {scene.word[:4]}"] * scene.lured,
         *[f"{kind} same-suffix"] * scene.same_suffix,
         *["brand-suffix-beside"] * scene.suffix_beside,
+        *scene.edits,
     ]
 
 
@@ -97,6 +105,20 @@ def writing(reading: Reading, find: Find) -> Features:
     (nats,) = surprise([reading], [find])
     names = writing_features(kind_of(find.distance), reading.suffix)
     return dict(zip(names, (1.0, *nats), strict=True))
+
+
+def place_of(scene: Scene) -> str:
+    """Where it stands: as the registrable label, or by how many of its ends are edges."""
+    return "whole-domain" if scene.whole_domain else _PLACES[bool(scene.left) + bool(scene.right)]
+
+
+def term_features(place: str, term: str) -> Features:
+    """How ordinary the term is, as one word in Zipf frequency and as several in nats.
+
+    It turns up by chance as what it means, and more so inside a word than between edges.
+    """
+    frequency = frequencies().get(term, 0.0)
+    return {f"{place} term-frequency": frequency, f"{place} term-spelling": spelling(term)}
 
 
 def is_asking(reading: Reading, find: Find) -> bool:
@@ -145,6 +167,14 @@ def is_set_phrase(term: str, *, spelt: bool) -> bool:
         for cut in (SHORTEST_TOKEN, SHORTEST_WORD)
         if len(term) > cut + SHORTEST_WORD
     )
+
+
+def reading_as_words(reading: Reading, find: Find) -> Features:
+    """Nats that words alone cost more than the brand amid words, beyond what is usual."""
+    (begin,), (end,) = tokens_around([reading.cuts], [find.start], [find.end])
+    start, token = reading.cuts[begin], "".join(reading.tokens[begin:end])
+    nats = beyond_words(token, find.start - start, find.end - start)
+    return {f"{kind_of(find.distance)} words-alone": min(nats - USUALLY_BEYOND, MOST_BEYOND)}
 
 
 def other_readings(reading: Reading, find: Find) -> Features:

@@ -140,7 +140,7 @@ _SIGNS = (
     (r"\S+ letters", _LETTERS),
     (r"\S+ \.|.*suffix", _ENDING),
     (r".* (before|after):|lure |other-token", _BESIDE),
-    (r"(exact|typo) \d", _RARE),
+    (r"(exact|typo) \d|\S+ term-", _RARE),
     (r".*words?\b", _WORDS),
 )
 

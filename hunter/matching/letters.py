@@ -37,6 +37,15 @@ def cost_of(term: str) -> float:
     return cost(term, 0, len(term))
 
 
+def costs(text: str) -> list[float]:
+    """Nats of each letter of a text."""
+    table, codes = _table(), _BEGIN + symbols(text)[:-1]
+    return [
+        table[first][second][third] * UNIT
+        for first, second, third in zip(codes, codes[1:], codes[2:], strict=False)
+    ]
+
+
 def cost_after(before: str, text: str) -> float:
     """Nats of the letters of `text` that follow two others, or what there is of a label."""
     first = _cost_of_first(before, text[:ORDER])

@@ -12,6 +12,7 @@ from operator import add, and_, attrgetter, eq, getitem, le, sub
 from typing import Any, NamedTuple, TypeAlias
 
 from hunter.matching.affixes import class_after, class_before, themes
+from hunter.matching.edits import edit_features
 from hunter.matching.finds import Find
 from hunter.matching.letters import ORDER, cost_after, cost_of
 from hunter.matching.suffixes import suffix_class
@@ -21,6 +22,7 @@ from hunter.matching.words import word_class
 
 Column: TypeAlias = Sequence[Any]
 _OF_READING = attrgetter("plain", "cuts", "tokens", "stem", "suffix", "label", "head")
+_FOLDED = attrgetter("folded")
 _OF_TERM = attrgetter("plain", "sought", "suffix", "twist")
 
 
@@ -51,6 +53,8 @@ class Scene(NamedTuple):
     other_lure: bool
     """... and whether one is a lure."""
     twist: Twist
+    edits: tuple[str, ...]
+    """What kind of edits make it of the term."""
 
     @property
     def lured(self) -> bool:
@@ -83,7 +87,13 @@ def scenes(readings: Sequence[Reading], finds: Sequence[Find]) -> list[Scene]:
         other_token=other_tokens,
         other_lure=other_lures,
         twist=twists,
+        edits=map(edit_features, _folded(readings, starts, ends), soughts, lefts, rights),
     )
+
+
+def _folded(readings: Sequence[Reading], starts: Column, ends: Column) -> Iterable[str]:
+    """The letters of each find, folded as the term that is sought is."""
+    return map(getitem, map(_FOLDED, readings), map(slice, starts, ends))
 
 
 def _rows(**columns: Iterable[Any]) -> list[Scene]:

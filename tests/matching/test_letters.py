@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunter.matching.letters import ORDER, SYMBOLS, UNIT, cost, cost_after, symbols
+from hunter.matching.letters import ORDER, SYMBOLS, UNIT, cost, cost_after, costs, symbols
 
 LABELS = st.text("abcdefghijklmnopqrstuvwxyz0123456789~", max_size=30)
 
@@ -25,6 +25,7 @@ def test_the_cost_of_a_label_is_that_of_its_parts(label, data):
     parts = cost(label, 0, cut) + cost(label, cut, len(label))
 
     assert cost(label, 0, len(label)) == pytest.approx(parts)
+    assert sum(costs(label)) == pytest.approx(parts)
     assert 0 <= parts <= 255 * UNIT * len(label)
 
 

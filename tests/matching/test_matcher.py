@@ -152,11 +152,11 @@ def test_every_dnstwist_permutation_matches(domain):
 
 
 def test_what_is_hardly_sure_is_no_match():
-    """Under one in fifty, unless the label as a whole is a permutation of the brand's."""
+    """Under one in eighty, unless the label as a whole is a permutation of the brand's."""
     matcher = compile_matcher([Brand("oneill.com"), Brand("mil.ae")])
 
-    assert matcher.match("markaoneil.com") == ()
-    assert [match.confidence < 0.02 for match in matcher.match("mlil.ae")] == [True]
+    assert matcher.match("marconeilz.se") == ()
+    assert [match.confidence < 0.0125 for match in matcher.match("mal.ae")] == [True]
 
 
 def test_each_brand_gets_its_own_match_strongest_first():

@@ -1,0 +1,69 @@
+"""How cheaply a text is spelt of ordinary words: the best cut by a unigram model, and its cost.
+
+Each word costs the negative logarithm of its frequency, in nats; letters that belong to no word
+cost what `letters` says, and each run of them the price of a word nobody knows (Norvig, "Natural
+Language Corpus Data", in Segaran and Hammerbacher (eds.), Beautiful Data, 2009).
+"""
+
+from functools import cache, lru_cache
+from math import inf, log
+
+from hunter.matching.letters import costs
+from hunter.matching.words import SHORTEST_WORD, VERY_COMMON, frequencies
+
+_SHORTEST, _LONGEST_WORD = 2, 16
+_STEM = 5
+"""Letters that tell whether a longer word may begin there."""
+_UNKNOWN_WORD = 7.0
+"""Nats of a run of letters that are no word, before what the letters cost."""
+_ALL_WORDS = 9.0
+"""The Zipf frequency of whatever is said at all."""
+_NATS = log(10)
+
+
+def beyond_words(token: str, first: int, last: int) -> float:
+    """Nats that a token costs more without the term from `first` to `last` than with it.
+
+    A likelihood ratio: near zero when the words around the term run on through it, as in
+    `supermarche`; what stands beside the term costs the same either way.
+    """
+    without = _spelt_up_to(token)
+    return without[-1] - without[first] - spelling(token[last:])
+
+
+@lru_cache(maxsize=65536)
+def spelling(text: str) -> float:
+    """Nats of the cheapest spelling of a text."""
+    return _spelt_up_to(text)[-1]
+
+
+def _spelt_up_to(text: str) -> list[float]:
+    """The cost of the cheapest spelling of the first letters, for each number of them."""
+    words, stems, size = _words(), _stems(), len(text)
+    spelt, unknown = [0.0] + [inf] * size, inf
+    for start, letter in enumerate(costs(text)):
+        here = spelt[start]
+        unknown = min(unknown, here + _UNKNOWN_WORD) + letter
+        spelt[start + 1] = min(spelt[start + 1], unknown)
+        reach = _LONGEST_WORD if text[start : start + _STEM] in stems else _STEM - 1
+        for end in range(start + _SHORTEST, min(start + reach, size) + 1):
+            nats = words.get(text[start:end])
+            if nats is not None and here + nats < spelt[end]:
+                spelt[end] = here + nats
+    return spelt
+
+
+@cache
+def _words() -> dict[str, float]:
+    """Word → nats; of the words of two letters only the very common."""
+    return {
+        word: (_ALL_WORDS - zipf) * _NATS
+        for word, zipf in frequencies().items()
+        if len(word) >= SHORTEST_WORD or zipf >= VERY_COMMON
+    }
+
+
+@cache
+def _stems() -> frozenset[str]:
+    """How words begin that have at least so many letters."""
+    return frozenset(word[:_STEM] for word in _words() if len(word) >= _STEM)

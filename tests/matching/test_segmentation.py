@@ -1,0 +1,46 @@
+"""Ordinary words spell a text cheaply, and a brand amid them does not get lost in them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunter.matching.letters import costs
+from hunter.matching.segmentation import beyond_words, spelling
+
+LETTERS = st.text("abcdeilmnoprstu019", min_size=1, max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("token", "term"),
+    [("supermarche", "marche"), ("bienmarche", "enmarche"), ("commonwealth", "monweal")],
+)
+def test_words_that_run_on_through_a_term_cost_little_more(token, term):
+    """Alone, the same letters cost more without it."""
+    assert _beyond(token, term) + 3 < _beyond(term, term)
+
+
+def test_what_nobody_knows_costs_more_than_words():
+    """Of as many letters."""
+    assert spelling("goodmorning") < spelling("gdoxmornzng")
+
+
+def test_what_stands_beside_a_term_does_not_count():
+    """A text that no word crosses costs the same with and without it."""
+    assert _beyond("loginpaypal", "paypal") == pytest.approx(_beyond("paypal", "paypal"), abs=3)
+
+
+@given(LETTERS)
+def test_no_spelling_costs_more_than_that_of_a_word_nobody_knows(text):
+    """All its letters, as one word."""
+    assert 0 <= spelling(text) <= 7 + sum(costs(text)) + 1e-9
+
+
+@given(st.lists(st.sampled_from(["vote", "marche", "login", "bank", "le"]), min_size=1, max_size=4))
+def test_words_in_a_row_cost_no_more_than_one_by_one(words):
+    """Perhaps less, where they make another word together."""
+    assert spelling("".join(words)) <= sum(map(spelling, words)) + 1e-9
+
+
+def _beyond(token: str, term: str) -> float:
+    at = token.index(term)
+    return beyond_words(token, at, at + len(term))
