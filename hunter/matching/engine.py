@@ -12,9 +12,10 @@ import numpy as np
 from hunter.matching.block import AFTER_DOT, EDGE, Block, Flags, Places, Words
 from hunter.matching.distance import distances, is_near, maybe_near
 from hunter.matching.index import TRIGRAMS, WORD, Index, Pieces, token_codes
-from hunter.matching.pieces import INSIDE_FROM, INSIDE_TYPO_FROM, Kind, Place
+from hunter.matching.pieces import ALONE_BELOW, INSIDE_FROM, INSIDE_TYPO_FROM, Kind, Place
 
 _TWO_EDITS = 2
+_NEARBY = np.arange(-_TWO_EDITS, _TWO_EDITS + 1)
 _THREE_EDITS = 3
 _EXACT = np.isin(np.arange(len(Kind)), (Kind.EXACT, Kind.WORD, Kind.DOMAIN))
 _LITERAL = np.isin(np.arange(len(Kind)), (Kind.EXACT, Kind.WORD, Kind.DOMAIN, Kind.SWAPPED))
@@ -214,15 +215,31 @@ def _with_pairs(text: _Text, index: Index, place: Places, term: Places) -> tuple
 def _whole(
     text: _Text, index: Index, anchor: Places, term: Places, *, backwards: bool
 ) -> tuple[Places, Places]:
-    """Keep the terms that stand, with two edits at most, between the anchor and another edge."""
-    other = anchor + index.sizes[term] * (-1 if backwards else 1)
+    """Keep the terms that stand, with two edits at most, between the anchor and another edge.
+
+    A short one must be a label of its own; with a single edit it is found at either edge.
+    """
+    size = index.sizes[term]
+    other = anchor + size * (-1 if backwards else 1)
     fits = text.within2[other]
+    here, there = anchor[:, np.newaxis], other[:, np.newaxis] + _NEARBY
+    starts, ends = (there, here) if backwards else (here, there)
+    fits &= (size >= ALONE_BELOW) | _is_alone(text, index, term, starts, ends)
     anchor, term = anchor[fits], term[fits]
     near = maybe_near(text.words, index, term, anchor, _TWO_EDITS, backwards=backwards)
     anchor, term = anchor[near], term[near]
     _, whole = distances(text.block, index, text.at_edge, term, anchor, backwards=backwards)
     kept = whole <= _TWO_EDITS
     return anchor[kept], term[kept]
+
+
+def _is_alone(text: _Text, index: Index, term: Places, starts: Places, ends: Places) -> Flags:
+    """Whether any of the starts follows a dot, and any end a dot or the brand's own ending."""
+    ending = text.words[ends] ^ index.suffixes[term][:, np.newaxis]
+    ending &= index.suffix_masks[term][:, np.newaxis]
+    ends_well = text.after_dot[ends] | (text.at_edge[ends] & (ending == 0))
+    alone: Flags = np.logical_and(text.after_dot[starts].any(axis=1), ends_well.any(axis=1))
+    return alone
 
 
 def _tokens(text: _Text, index: Index) -> _Found:

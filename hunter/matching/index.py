@@ -103,6 +103,10 @@ class Index:
     """By the code of three letters, whether a literal may begin with them."""
     sizes: Places
     """Letters in each term."""
+    suffixes: Words
+    """The first letters of the suffix that each term's brand has, ..."""
+    suffix_masks: Words
+    """... as many bytes of a word as there are of them."""
     places: Words
     """places[term, code]: a bit for each position of the letter in the term."""
     backwards: Words
@@ -119,6 +123,7 @@ def build(terms: Sequence[Term]) -> Index:
     anywhere = _pieces(
         [(row, piece) for row, term in enumerate(terms) for piece in pieces_anywhere(term)], GRAMS
     )
+    suffixes = [fold(glue(term.suffix))[:WORD] for term in terms]
     return Index(
         anywhere=anywhere,
         begins=np.logical_or.reduce(anywhere.postings.known.reshape(TRIGRAMS, -1), axis=1),
@@ -135,6 +140,8 @@ def build(terms: Sequence[Term]) -> Index:
         literals=_literals(terms),
         literal_starts=_literal_starts(terms),
         sizes=np.array([len(text) for text in sought], np.int64),
+        suffixes=np.array([packed(suffix) for suffix in suffixes], np.uint64),
+        suffix_masks=np.array([(1 << 8 * len(suffix)) - 1 for suffix in suffixes], np.uint64),
         places=_letter_places(sought),
         backwards=_letter_places([text[::-1] for text in sought]),
         forwards8=_words_of(sought),
