@@ -1,0 +1,118 @@
+# One name as `_sieve` looks at it, and the looks at its letters, some of them eight at a time.
+
+cdef struct Name:
+    # Letters without separators; before and after them is 0.
+    uint8_t letters[BEFORE + LONGEST + AFTER]
+    # From each letter on the code of three.
+    uint16_t threes[BEFORE + LONGEST + AFTER]
+    # Where separators were, and the begin.
+    int cuts[LONGEST + 1]
+    int cut_count
+    # Where the four letters of a piece may begin.
+    int hits[LONGEST + 1]
+    int hit_count
+    int end
+    int suffix
+
+
+cdef inline uint64_t word_at(const Name* name, int at) noexcept nogil:
+    """Eight letters from there on, the first in the lowest byte."""
+    cdef uint64_t word
+    memcpy(&word, &name.letters[at], 8)
+    return word
+
+
+cdef inline uint64_t word_before(const Name* name, int at) noexcept nogil:
+    """The eight letters before, the last in the lowest byte."""
+    return __builtin_bswap64(word_at(name, at - 8))
+
+
+cdef inline uint64_t unequal(uint64_t word) noexcept nogil:
+    """Bit 5 of each byte that is not zero; the bytes are letters, so that nothing carries."""
+    return (word + EACH_BYTE(0x1F)) & EACH_BYTE(0x20)
+
+
+cdef inline bint is_near(uint64_t text, uint64_t sought, uint64_t mask) noexcept nogil:
+    """As `distance.is_near`."""
+    cdef uint64_t differs = unequal((text ^ sought) & mask)
+    cdef uint64_t first = differs & (~differs + 1)
+    cdef uint64_t omitted = unequal((text ^ (sought >> 8)) & (mask >> 8))
+    cdef uint64_t inserted = unequal(((text >> 8) ^ sought) & ((mask << 8) >> 8))
+    if differs == first or omitted < first or inserted < first:
+        return True
+    return (differs ^ first) == (first << 8) and not (omitted | inserted) & first
+
+
+cdef inline int count_lost(
+    const Name* name, uint64_t letters, int at, int most, bint backwards
+) noexcept nogil:
+    """How many of eight letters stand in none of the places so far from where they should."""
+    cdef uint64_t lost = unequal(letters), seen
+    cdef int place
+    for place in range(-most, most + 1):
+        seen = word_before(name, at - place) if backwards else word_at(name, at + place)
+        lost &= unequal(seen ^ letters)
+    return __builtin_popcountll(lost)
+
+
+cdef inline bint is_filed(const uint8_t* bits, uint64_t code) noexcept nogil:
+    return bits[code >> 3] >> (code & 7) & 1
+
+
+cdef inline bint is_edge(const Name* name, int at) noexcept nogil:
+    cdef int index
+    for index in range(name.cut_count):
+        if name.cuts[index] == at:
+            return True
+    return at == name.end
+
+
+cdef inline bint is_well_placed(const Row* piece, bint at_start, bint at_end) noexcept nogil:
+    """As `engine` says it."""
+    if piece.kind == LEFT or piece.kind == RIGHT:
+        return piece.size >= 8
+    if piece.kind == HEAD:
+        return at_start
+    if piece.kind == TAIL:
+        return at_end
+    if piece.kind == WORD:
+        return at_start and at_end
+    return at_start or at_end or piece.size >= (8 if piece.kind == SWAPPED else 5)
+
+
+cdef inline bint begins_an_a_label(const uint8_t* label, Py_ssize_t size) noexcept nogil:
+    return (
+        size >= 4 and label[0] | 32 == c'x' and label[1] | 32 == c'n'
+        and label[2] == c'-' and label[3] == c'-'
+    )
+
+
+cdef inline Py_ssize_t copied(
+    const uint8_t* label, Py_ssize_t size, uint8_t* shown, Py_ssize_t written
+) noexcept nogil:
+    if written + size > LONGEST:
+        return -1
+    memcpy(shown + written, label, size)
+    return written + size
+
+
+cdef bint is_beyond_ascii(const uint8_t* line, Py_ssize_t size) noexcept nogil:
+    cdef uint8_t seen = 0
+    cdef Py_ssize_t at
+    for at in range(size):
+        seen |= line[at]
+    return seen >= 128
+
+
+cdef bint holds_a_label(const Name* name, const uint8_t* line, Py_ssize_t size) noexcept nogil:
+    """Whether `xn--` is in it: two hyphens in a row make two cuts in one place."""
+    cdef int index
+    cdef Py_ssize_t at
+    for index in range(1, name.cut_count):
+        if name.cuts[index] == name.cuts[index - 1]:
+            for at in range(3, size):
+                if line[at] == c'-' and line[at - 1] == c'-' and (
+                    line[at - 2] | 32 == c'n' and line[at - 3] | 32 == c'x'
+                ):
+                    return True
+    return False
