@@ -11,6 +11,9 @@ from libc.string cimport memchr, memcpy, memset
 
 cdef extern from *:
     """
+    #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+    #error "words are read with their first byte lowest"
+    #endif
     #define EACH_BYTE(byte) (0x0101010101010101ULL * (byte))
     #define SPREAD 0x9E3779B97F4A7C15ULL
     """
