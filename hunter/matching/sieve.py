@@ -38,8 +38,8 @@ class Picked(NamedTuple):
 Pick: TypeAlias = Callable[[bytes], Picked]
 _A_LABEL = b"xn--"
 _UNKNOWN = "\xff"
-_IDEOGRAPHS = (range(0x3400, 0xA000), range(0xAC00, 0xD7A4))
-"""Chinese characters and Korean syllables: they look like no letter, and are most of the plane."""
+_LETTERED = (range(0x3400), range(0xA000, 0xAC00), range(0xD7A4, 1 << 16))
+"""All but Chinese characters and Korean syllables, which look like no letter and are most of it."""
 _ROW = np.dtype(
     [(name, "<u8") for name in ("first8", "last8", "mask")]
     + [(name, "<i4") for name in ("term", "size", "offset", "kind")]
@@ -99,18 +99,17 @@ def shapes() -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
 
     What must not be decoded has a byte beyond ASCII.
     """
-    found = [_shape(point) for point in range(1 << 16)]
+    found = [OPAQUE.encode()] * (1 << 16)
+    for points in _LETTERED:
+        found[points.start : points.stop] = map(_shape, map(chr, points))
     first = np.zeros(len(found) + 1, np.int32)
     np.cumsum([len(letters) for letters in found], out=first[1:])
     return first, np.frombuffer(b"".join(found), np.uint8)
 
 
-def _shape(point: int) -> bytes:
-    if any(point in ideographs for ideographs in _IDEOGRAPHS):
-        return OPAQUE.encode()
-    char = chr(point)
+def _shape(char: str) -> bytes:
     letters = plain_letters.__wrapped__(char) if char.isprintable() and char != "." else _UNKNOWN
-    return letters.encode("latin-1", "replace")
+    return letters.encode("latin-1")
 
 
 def _bits(known: Flags) -> npt.NDArray[np.uint8]:
