@@ -107,12 +107,15 @@ cdef bint is_beyond_ascii(const uint8_t* line, Py_ssize_t size) noexcept nogil:
 cdef bint holds_a_label(const Name* name, const uint8_t* line, Py_ssize_t size) noexcept nogil:
     """Whether `xn--` is in it: two hyphens in a row make two cuts in one place."""
     cdef int index
-    cdef Py_ssize_t at
     for index in range(1, name.cut_count):
         if name.cuts[index] == name.cuts[index - 1]:
-            for at in range(3, size):
-                if line[at] == c'-' and line[at - 1] == c'-' and (
-                    line[at - 2] | 32 == c'n' and line[at - 3] | 32 == c'x'
-                ):
-                    return True
+            return holds_a_prefix(line, size)
+    return False
+
+
+cdef bint holds_a_prefix(const uint8_t* line, Py_ssize_t size) noexcept nogil:
+    cdef Py_ssize_t at
+    for at in range(size):
+        if begins_an_a_label(line + at, size - at):
+            return True
     return False
