@@ -25,8 +25,6 @@ _SIEVED = 1 << 23
 """Bytes sieved at once: enough for a good search of the little that is kept."""
 _SEARCHED = 1 << 20
 """Bytes searched at once: enough that the calls do not count, and few enough for the cache."""
-
-
 _READ_AT_ONCE = 256
 """Names whose finds are weighed together: enough for the columns, and few enough for the cache."""
 
@@ -73,7 +71,7 @@ class Matcher:
         if reading is None:
             return ()
         pairs = ((row, edited) for row in range(len(self.terms)) for edited in (False, True))
-        found = [hit.match for hit in self._hits([(0, reading, pairs)], 0.0)]
+        found = [match for _, match in self._best([(0, reading, pairs)], 0.0)]
         return tuple(sorted(found, key=lambda match: -match.confidence))
 
     def finds_in(self, block: bytes) -> Iterator[tuple[int, list[Find]]]:
@@ -84,11 +82,12 @@ class Matcher:
     def _search(self, block: bytes, least: float) -> Iterator[tuple[int, Match]]:
         first = 0
         for chunk in _chunks(block, _SEARCHED):
-            read_lines = self._readings(Lines(chunk))
+            lines = Lines(chunk)
+            read_lines = self._readings(lines)
             while some := [*islice(read_lines, _READ_AT_ONCE)]:
-                for hit in self._hits(some, least):
-                    yield first + hit.line, hit.match
-            first += chunk.count(b"\n")
+                for line, match in self._best(some, least):
+                    yield first + line, match
+            first += len(lines) - 1
 
     def _readings(self, lines: Lines) -> Iterator[tuple[int, Reading, list[tuple[int, bool]]]]:
         """The lines on which something may stand, and which terms, with or without edits."""
@@ -113,9 +112,9 @@ class Matcher:
         line, kept = _in_place(found.line, np.array([*foreign], np.int64), len(lines))
         return line, found.term[kept], found.edited[kept]
 
-    def _hits(
+    def _best(
         self, read_lines: Iterable[tuple[int, Reading, Pairs]], least: float
-    ) -> Iterator[Hit]:
+    ) -> Iterator[tuple[int, Match]]:
         """The best match of each brand on each line, where that is sure enough."""
         found = [
             (line, self.owners[row], reading, find)
@@ -132,7 +131,7 @@ class Matcher:
                 best[line, owner] = sure, reading, find
         for (line, owner), (sure, reading, find) in best.items():
             if sure >= least and not self.allowed[owner].covers(reading.text):
-                yield Hit(line, _to_match(reading, find, sure))
+                yield line, _to_match(reading, find, sure)
 
     def _finds(self, reading: Reading, pairs: Pairs) -> Iterator[tuple[int, Find]]:
         """Each find; exact ones come first and explain away what is near the same letters."""
