@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from hunter.matching.affixes import class_after, class_before, themes
 from hunter.matching.finds import Find
+from hunter.matching.ordinary import texts_around
 from hunter.matching.scenes import Scene, neighbours, reads_verbatim, surprise, tokens_around
 from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.terms import Twist
@@ -219,12 +220,7 @@ def _whole_words(tokens: tuple[str, ...]) -> float:
 def _within_word(token: str, first: int, last: int) -> float:
     """The most frequent word that holds the find and more: `marche` in `supermarche`."""
     words = frequencies()
-    best = 0.0
-    for start in range(max(0, first - _REACH), first + 1):
-        for end in range(last, min(len(token), last + _REACH) + 1):
-            if (start, end) != (first, last):
-                best = max(best, words.get(token[start:end], 0.0))
-    return best
+    return max((words.get(text, 0.0) for text in texts_around(token, first, last, 1)), default=0.0)
 
 
 def _across_words(token: str, first: int, last: int) -> float:

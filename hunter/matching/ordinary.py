@@ -35,15 +35,20 @@ def word_around(reading: Reading, start: int, end: int, more: int) -> str:
 
     It lies within one token: `cat-egory` is no category.
     """
-    words, text = common(), reading.plain
+    words = common()
     at = bisect_right(reading.cuts, start)
     begin, finish = reading.cuts[at - 1], reading.cuts[at]
-    around = [
-        text[first:last]
-        for first in range(max(begin, start - _REACH), start + 1)
-        for last in range(max(end, first + end - start + more), min(finish, end + _REACH) + 1)
-    ]
+    around = texts_around(reading.plain[begin:finish], start - begin, end - begin, more)
     return "" if words.isdisjoint(around) else next(word for word in around if word in words)
+
+
+def texts_around(token: str, start: int, end: int, more: int) -> list[str]:
+    """Every part of a token that holds these letters and so many more, or further, near by."""
+    return [
+        token[first:last]
+        for first in range(max(0, start - _REACH), start + 1)
+        for last in range(max(end, first + end - start + more), min(len(token), end + _REACH) + 1)
+    ]
 
 
 def is_one_token(reading: Reading, start: int, end: int) -> bool:
