@@ -67,19 +67,6 @@ cdef inline bint is_edge(const Name* name, int at) noexcept nogil:
     return at == name.end
 
 
-cdef inline bint is_well_placed(const Row* piece, bint at_start, bint at_end) noexcept nogil:
-    """As `engine` says it."""
-    if piece.kind == LEFT or piece.kind == RIGHT:
-        return piece.size >= 8
-    if piece.kind == HEAD:
-        return at_start
-    if piece.kind == TAIL:
-        return at_end
-    if piece.kind == WORD:
-        return at_start and at_end
-    return at_start or at_end or piece.size >= (8 if piece.kind == SWAPPED else 5)
-
-
 cdef inline bint begins_an_a_label(const uint8_t* label, Py_ssize_t size) noexcept nogil:
     return (
         size >= 4 and label[0] | 32 == c'x' and label[1] | 32 == c'n'

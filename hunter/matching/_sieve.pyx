@@ -35,17 +35,13 @@ cdef enum:
     PLACES = 6  # how many letters from an edge three letters of a piece may begin, and one more
     SHIFT = 45  # as in `index.token_codes`
 
-cdef enum Kind:  # as in `pieces`
+cdef enum Kind:  # as in `pieces`, those that are told apart
     EXACT = 0
     LEFT = 1
     RIGHT = 2
-    SWAPPED = 3
     HEAD = 4
     TAIL = 5
     NEAR = 6
-    WHOLE = 7
-    WORD = 8
-    DOMAIN = 9
 
 cdef packed struct Row:
     uint64_t first8
@@ -55,6 +51,7 @@ cdef packed struct Row:
     int32_t size
     int32_t offset
     int32_t kind
+    int32_t standings
 
 include "_names.pxi"
 include "_punycode.pxi"
@@ -260,7 +257,7 @@ cdef class Sieve:
             return False
         if not begins and end > name.end:
             return False
-        if not is_well_placed(piece, is_edge(name, start), is_edge(name, end)):
+        if not piece.standings >> (is_edge(name, start) | is_edge(name, end) << 1) & 1:
             return False
         if begins:
             return self.is_like(name, piece, start, False)

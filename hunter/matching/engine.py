@@ -12,7 +12,7 @@ import numpy as np
 from hunter.matching.block import AFTER_DOT, EDGE, Block, Flags, Places, Words
 from hunter.matching.distance import distances, is_near, maybe_near
 from hunter.matching.index import TRIGRAMS, WORD, Index, Pieces, token_codes
-from hunter.matching.pieces import ALONE_BELOW, INSIDE_FROM, INSIDE_TYPO_FROM, Kind, Place
+from hunter.matching.pieces import ALONE_BELOW, Kind, Place
 
 _TWO_EDITS = 2
 _NEARBY = np.arange(-_TWO_EDITS, _TWO_EDITS + 1)
@@ -107,16 +107,9 @@ def _anywhere(text: _Text, index: Index) -> _Found:
 
 def _well_placed(text: _Text, index: Index, row: Places, start: Places) -> tuple[Places, Places]:
     """Drop what stands freely inside a word and must not."""
-    kind, size = index.anywhere.kind[row], index.anywhere.size[row]
-    end = start + size
-    at_start, at_end = text.at_edge[start], text.at_edge[end]
-    exact = (kind == Kind.EXACT) | (kind == Kind.DOMAIN)
-    kept = exact & ((size >= INSIDE_FROM) | at_start | at_end)
-    kept |= ((kind == Kind.LEFT) | (kind == Kind.RIGHT)) & (size >= INSIDE_TYPO_FROM)
-    kept |= (kind == Kind.SWAPPED) & ((size >= INSIDE_TYPO_FROM) | at_start | at_end)
-    kept |= (kind == Kind.HEAD) & at_start
-    kept |= (kind == Kind.TAIL) & at_end
-    kept |= (kind == Kind.WORD) & at_start & at_end
+    end = start + index.anywhere.size[row]
+    standing = text.at_edge[start] + 2 * text.at_edge[end]
+    kept = index.anywhere.standings[row] >> standing & 1 != 0
     return row[kept], start[kept]
 
 

@@ -18,6 +18,7 @@ from hunter.matching.pieces import (
     pair_at_start,
     pieces_anywhere,
     pieces_at_edges,
+    standings,
 )
 from hunter.matching.terms import Term
 from hunter.matching.views import fold, glue
@@ -59,6 +60,8 @@ class Pieces:
     kind: Places
     size: Places
     """Letters in the piece's text."""
+    standings: Places
+    """Where it may stand, as bits: see `pieces.standings`."""
     first8: Words
     """The first eight letters of the piece's text, the first in the lowest byte."""
     last8: Words
@@ -179,6 +182,9 @@ def _pieces(found: Sequence[tuple[int, Piece]], size: int, *, backwards: bool = 
         offset=np.array([piece.offset for _, piece in found], np.int64),
         kind=np.array([piece.kind for _, piece in found], np.int64),
         size=np.array([len(text) for text in texts], np.int64),
+        standings=np.array(
+            [standings(piece.kind, len(piece.text)) for _, piece in found], np.int64
+        ),
         first8=np.array([packed(text[:8]) for text in texts], np.uint64),
         last8=np.array([packed(text[:-9:-1]) for text in texts], np.uint64),
         mask=np.array([(1 << 8 * min(len(text), 8)) - 1 for text in texts], np.uint64),

@@ -71,6 +71,20 @@ class Kind(IntEnum):
     """Exact, and only before the public suffix."""
 
 
+def standings(kind: Kind, size: int) -> int:
+    """Where a piece of a term of so many letters may stand.
+
+    A bit each: inside a word (1), at a token's begin (2), at its end (4), between two edges (8).
+    """
+    if kind in _STANDINGS:
+        return _STANDINGS[kind]
+    least = INSIDE_FROM if kind in (Kind.EXACT, Kind.DOMAIN) else INSIDE_TYPO_FROM
+    return 0b1111 if size >= least else 0b1110
+
+
+_STANDINGS = {Kind.HEAD: 0b1010, Kind.TAIL: 0b1100, Kind.WORD: 0b1000}
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Letters of `text`, and how many letters of it come before them."""

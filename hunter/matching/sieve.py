@@ -42,7 +42,7 @@ _LETTERED = (range(0x3400), range(0xA000, 0xAC00), range(0xD7A4, 1 << 16))
 """All but Chinese characters and Korean syllables, which look like no letter and are most of it."""
 _ROW = np.dtype(
     [(name, "<u8") for name in ("first8", "last8", "mask")]
-    + [(name, "<i4") for name in ("term", "size", "offset", "kind")]
+    + [(name, "<i4") for name in ("term", "size", "offset", "kind", "standings")]
 )
 _PAIR, _LITERAL = np.uint8(1 << 6), np.uint8(1 << 7)
 
