@@ -30,8 +30,12 @@ def affix_class(text: str, *, before: bool) -> str:
 
 @lru_cache(maxsize=65536)
 def themes(text: str) -> frozenset[str]:
-    """Those of the lures that a text consists of, numbers aside: `don2027`; none when of more."""
-    rest, known = text.strip("0123456789"), lures()
+    """Those of the lures that a text consists of, numbers aside: `don2027`; none when of more.
+
+    A number that is listed is one itself.
+    """
+    known = lures()
+    rest = text if text in known else text.strip("0123456789")
     if rest in known:
         return frozenset((known[rest],))
     for cut in range(_SHORTEST_LURE, len(rest)):

@@ -3,12 +3,12 @@
 import pytest
 
 from hunter.matching import compile_matcher
-from hunter.matching.affixes import affix_class
+from hunter.matching.affixes import affix_class, themes
 from hunter.matching.confidence import load_weights, scale
 from hunter.matching.sounds import sounds_like
 from hunter.matching.suffixes import suffix_class
 from hunter.matching.techniques import differences, edit_name
-from hunter.matching.words import word_class
+from hunter.matching.words import lures, word_class
 from hunter.model import Brand
 
 MATCHER = compile_matcher(
@@ -120,6 +120,18 @@ def test_lures_in_a_row_and_years_count_as_one_lure(name):
     """An ordinary term alerts beside them as beside one alone."""
     other = name.replace("2027", "xyz").replace("vote", "xyz")
     assert sure(name, "en-marche.fr") >= 0.5 > sure(other, "en-marche.fr")
+
+
+@pytest.mark.parametrize("name", ["macron2027.fr", "macron-2022.com", "marcon-2027.fr"])
+def test_a_year_of_election_asks_by_itself(name):
+    """Any other year only dates what stands beside it: `marche-de-noel-2025`."""
+    other = name.replace("2022", "2025").replace("2027", "2025")
+    assert sure(name, "en-marche.fr") >= 0.5 > sure(other, "en-marche.fr")
+
+
+def test_every_listed_lure_is_one():
+    """Also those that are a number or begin or end with one."""
+    assert [word for word, theme in lures().items() if themes(word) != {theme}] == []
 
 
 @pytest.mark.parametrize(
