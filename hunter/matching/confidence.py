@@ -184,7 +184,9 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     as_said = (
         around.verbatim and not around.distance and is_set_phrase(find.term.plain, spelt=spelt)
     )
-    return as_said and not around.lured and is_amid_words(reading, find)
+    if not as_said or around.lured:
+        return False
+    return is_amid_words(reading, find) and not is_asking(reading, find)
 
 
 def _is_said_of_something(reading: Reading, find: Find) -> bool:

@@ -123,9 +123,15 @@ def term_features(place: str, term: str) -> Features:
 
 
 def is_asking(reading: Reading, find: Find) -> bool:
-    """Whether a word beside it asks for something, and is no shop, place, or possessive."""
+    """Whether a word beside it asks for something, and is no shop, place, or possessive.
+
+    So does another of the brand's own keywords: `macron-enmarche`.
+    """
     left, right, tokens = _beside(reading, find)
-    return any(themes(text) - _NOT_ASKING for text in (left, right, *tokens))
+    beside = (left, right, *tokens)
+    if any(themes(text) - _NOT_ASKING for text in beside):
+        return True
+    return any(word in beside for word in find.term.brand.keywords if word not in find.term.plain)
 
 
 def is_amid_words(reading: Reading, find: Find) -> bool:

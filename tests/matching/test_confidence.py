@@ -129,6 +129,12 @@ def test_a_year_of_election_asks_by_itself(name):
     assert sure(name, "en-marche.fr") >= 0.5 > sure(other, "en-marche.fr")
 
 
+def test_two_keywords_of_one_brand_beside_each_other_are_no_ordinary_words():
+    """`macron` is what no other `en marche` has beside it."""
+    assert sure("macron-enmarche.com", "en-marche.fr") >= 0.5
+    assert sure("femmes-enmarche.com", "en-marche.fr") < 0.5
+
+
 def test_every_listed_lure_is_one():
     """Also those that are a number or begin or end with one."""
     assert [word for word, theme in lures().items() if themes(word) != {theme}] == []
