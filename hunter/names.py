@@ -46,7 +46,7 @@ def parse(text: str) -> Name:
 
 def suffix_at(name: str) -> int:
     """Where in the lower-case ASCII name its public suffix begins, after publicsuffix.org."""
-    rules, above, wild, exceptions = _rules()
+    rules, above, wild, exceptions = suffix_tables()
     found = at = name.rfind(".") + 1
     tail = name[at:]
     while at and tail in above:
@@ -61,17 +61,17 @@ def suffix_at(name: str) -> int:
 
 def _is_private(suffix: str) -> bool:
     """Whether whoever runs the suffix is no registry but a platform."""
-    rules = _rules().private
+    rules = suffix_tables().private
     by = (suffix, "*." + suffix.partition(".")[2], "*." + suffix)
     return next((rules[rule] for rule in by if rule in rules), False)
 
 
 def suffix_rules() -> frozenset[str]:
     """Every rule of the public suffix list, private ones too: `co.uk`, `*.ck`, `!www.ck`."""
-    return frozenset(_rules().private)
+    return frozenset(suffix_tables().private)
 
 
-class _Rules(NamedTuple):
+class SuffixTables(NamedTuple):
     """The public suffix list, ready to be asked label by label."""
 
     private: dict[str, bool]
@@ -85,7 +85,8 @@ class _Rules(NamedTuple):
 
 
 @cache
-def _rules() -> _Rules:
+def suffix_tables() -> SuffixTables:
+    """The public suffix list, ready to be asked."""
     registries, _, platforms = _public_suffix_list().partition(_PRIVATE_PART)
     rules = dict.fromkeys(_as_names(registries), False)
     rules |= dict.fromkeys(_as_names(platforms), True)
@@ -95,7 +96,7 @@ def _rules() -> _Rules:
         while dot and rest not in above:
             above.add(rest)
             _, dot, rest = rest.partition(".")
-    return _Rules(
+    return SuffixTables(
         private=rules,
         above=frozenset(above),
         wild=frozenset(rule[2:] for rule in rules if rule.startswith("*.")),
