@@ -64,7 +64,9 @@ def _translation() -> bytes:
     for code in range(128):
         char = chr(code).lower()
         table[code] = _HYPHEN if char in SEPARATORS else letter_code(FOLDS.get(char, char))
-    table[ord(".")] = _DOT
+    for char in ". \t\r":
+        # Space around a name is none of it.
+        table[ord(char)] = _DOT
     table[ord("\n")] = _NEWLINE
     return bytes(table)
 
