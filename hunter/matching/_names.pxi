@@ -1,5 +1,9 @@
 # One name as `_sieve` looks at it, and the looks at its letters, some of them eight at a time.
 
+cdef struct Asked:
+    int32_t term
+    int32_t edited
+
 cdef struct Name:
     # Letters without separators; before and after them is 0.
     uint8_t letters[BEFORE + LONGEST + AFTER]
@@ -13,6 +17,29 @@ cdef struct Name:
     int hit_count
     int end
     int suffix
+    # The terms that may stand there, with or without edits.
+    Asked asked[MOST_ASKED]
+    int asked_count
+
+
+cdef inline void ask(Name* name, int term, bint edited) noexcept nogil:
+    """Each once, in order of terms, and without edits first. When they are too many, `>` most."""
+    cdef int at = name.asked_count
+    cdef int place
+    if at > MOST_ASKED:
+        return
+    while at and (
+        name.asked[at - 1].term > term
+        or (name.asked[at - 1].term == term and name.asked[at - 1].edited > edited)
+    ):
+        at -= 1
+    if at and name.asked[at - 1].term == term and name.asked[at - 1].edited == edited:
+        return
+    if name.asked_count < MOST_ASKED:
+        for place in range(name.asked_count, at, -1):
+            name.asked[place] = name.asked[place - 1]
+        name.asked[at] = Asked(term, edited)
+    name.asked_count += 1
 
 
 cdef inline uint64_t word_at(const Name* name, int at) noexcept nogil:

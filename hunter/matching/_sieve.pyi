@@ -4,6 +4,38 @@ import numpy.typing as npt
 class Filed:
     def __init__(self, first: npt.NDArray[np.int32], rows: npt.NDArray[np.void]) -> None: ...
 
+class Texts:
+    def __init__(
+        self,
+        letters: npt.NDArray[np.uint8],
+        firsts: npt.NDArray[np.int32],
+        slots: npt.NDArray[np.int32],
+    ) -> None: ...
+
+class Suffixes:
+    def __init__(self, *, rules: Texts, above: Texts, wild: Texts, exceptions: Texts) -> None: ...
+
+class Ordinary:
+    def __init__(self, *, common: Texts, lures: Texts) -> None: ...
+
+class Shapes:
+    @property
+    def knows(self) -> bool: ...
+    def learn(self, first: npt.NDArray[np.int32], letters: npt.NDArray[np.uint8]) -> None: ...
+
+class Finder:
+    def __init__(
+        self,
+        *,
+        terms: npt.NDArray[np.void],
+        letters: npt.NDArray[np.uint8],
+        places: npt.NDArray[np.uint64],
+        backwards: npt.NDArray[np.uint64],
+        ordinary: Ordinary,
+        disguised: Texts,
+        suffixes: Suffixes,
+    ) -> None: ...
+
 class Sieve:
     def __init__(
         self,
@@ -21,17 +53,19 @@ class Sieve:
         sizes: npt.NDArray[np.int64],
         forwards8: npt.NDArray[np.uint64],
         backwards8: npt.NDArray[np.uint64],
-        literals: npt.NDArray[np.uint8],
+        known_literals: npt.NDArray[np.uint8],
+        first_literal: npt.NDArray[np.int32],
+        literals: npt.NDArray[np.void],
+        finder: Finder,
     ) -> None: ...
     @property
-    def knows_shapes(self) -> bool: ...
-    def learn_shapes(
-        self, first: npt.NDArray[np.int32], letters: npt.NDArray[np.uint8]
-    ) -> None: ...
+    def shapes(self) -> Shapes: ...
     def pick(
         self,
         block: bytes,
         is_ascii: bool,
         numbers: npt.NDArray[np.int64],
+        how: npt.NDArray[np.uint8],
         kept: npt.NDArray[np.uint8],
-    ) -> tuple[int, int, int]: ...
+        found: npt.NDArray[np.void],
+    ) -> tuple[int, int, int, int]: ...

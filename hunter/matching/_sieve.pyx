@@ -1,13 +1,14 @@
 # cython: language_level=3, cdivision=True, boundscheck=False, wraparound=False, initializedcheck=False
-"""The loops of `sieve`, compiled: which lines of a block are worth the search.
+"""The loops of `sieve`, compiled: what stands on the lines of a block.
 
-They look up the tables of `engine` and rule out less: no distances, and no public suffix but the
-last label. All that is read lies within `Name`, which has room on both sides of its letters; a line
-that is too long for a name is left out.
+A first look at each name looks up the tables of `engine` and rules out less: no distances, and no
+public suffix but the last label. The second, at what little that leaves, finds the terms as `finds`
+does. All that is read lies within `Name`, which has room on both sides of its letters; a line that
+is too long for a name is left out.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memchr, memcpy, memset
+from libc.string cimport memchr, memcmp, memcpy, memset
 
 cdef extern from *:
     """
@@ -34,45 +35,27 @@ cdef enum:
     FIRST_SEPARATOR = 32
     PLACES = 6  # how many letters from an edge three letters of a piece may begin, and one more
     SHIFT = 45  # as in `index.token_codes`
+    MOST_ASKED = 64  # terms that may stand in one name
 
-cdef enum Kind:  # as in `pieces`, those that are told apart
-    EXACT = 0
-    LEFT = 1
-    RIGHT = 2
-    HEAD = 4
-    TAIL = 5
-    NEAR = 6
+cdef enum How:  # how a line is known, as in `sieve`
+    NOTHING = 0
+    FOUND = 1
+    ASKED = 2
+    UNKNOWN = 3
 
-cdef packed struct Row:
-    uint64_t first8
-    uint64_t last8
-    uint64_t mask
-    int32_t term
-    int32_t size
-    int32_t offset
-    int32_t kind
-    int32_t standings
-
+include "_pieces.pxi"
 include "_names.pxi"
 include "_punycode.pxi"
-
-
-cdef class Filed:
-    """Pieces, and by code the first of those that are filed under it."""
-
-    cdef const int32_t[::1] first
-    cdef const Row[::1] rows
-    cdef const int32_t* begin
-    cdef const Row* row
-
-    def __cinit__(self, const int32_t[::1] first, const Row[::1] rows):
-        self.first, self.rows = first, rows
-        self.begin = &first[0]
-        self.row = &rows[0] if rows.shape[0] else NULL
+include "_shapes.pxi"
+include "_texts.pxi"
+include "_readings.pxi"
+include "_ordinary.pxi"
+include "_terms.pxi"
+include "_finds.pxi"
 
 
 cdef class Sieve:
-    """The tables. What they hold is told in `sieve`."""
+    """The tables. What they hold is told in `tables`."""
 
     cdef const uint8_t[::1] codes, begins, grams, starts, ends
     cdef const uint8_t *code
@@ -84,14 +67,16 @@ cdef class Sieve:
     cdef const int32_t[::1] first_pair
     cdef const int64_t[::1] pair_terms, sizes
     cdef const uint64_t[:, ::1] forwards8, backwards8
-    cdef const uint8_t[:, ::1] literals
-    cdef const int32_t[::1] first_shape
-    cdef const uint8_t[::1] shapes
-    cdef readonly bint knows_shapes
+    cdef const uint8_t[::1] known_literals
+    cdef const int32_t[::1] first_literal
+    cdef const Literal[::1] literals
+    cdef Finder finder
+    cdef readonly Shapes shapes
 
     def __cinit__(
         self, *, codes, begins, grams, anywhere, starts, at_starts, ends, at_ends,
-        first_pair, pair_terms, sizes, forwards8, backwards8, literals,
+        first_pair, pair_terms, sizes, forwards8, backwards8, known_literals, first_literal,
+        literals, finder,
     ):
         self.codes, self.begins, self.grams = codes, begins, grams
         self.starts, self.ends = starts, ends
@@ -99,112 +84,123 @@ cdef class Sieve:
         self.start, self.end = &self.starts[0], &self.ends[0]
         self.anywhere, self.at_starts, self.at_ends = anywhere, at_starts, at_ends
         self.first_pair, self.pair_terms, self.sizes = first_pair, pair_terms, sizes
-        self.forwards8, self.backwards8, self.literals = forwards8, backwards8, literals
-
-    def learn_shapes(self, const int32_t[::1] first, const uint8_t[::1] letters):
-        """By code point, from U+0000 to U+FFFF, what plain letters it shows as."""
-        if first.shape[0] != BASIC_PLANE + 1 or first[BASIC_PLANE] > letters.shape[0]:
-            raise ValueError("the shapes are not those of one plane")
-        self.first_shape, self.shapes, self.knows_shapes = first, letters, True
+        self.forwards8, self.backwards8 = forwards8, backwards8
+        self.known_literals, self.first_literal = known_literals, first_literal
+        self.literals, self.finder, self.shapes = literals, finder, Shapes()
 
     def pick(
-        self, const uint8_t[::1] block, bint is_ascii, int64_t[::1] numbers, uint8_t[::1] kept
+        self, const uint8_t[::1] block, bint is_ascii, int64_t[::1] numbers, uint8_t[::1] how,
+        uint8_t[::1] kept, Found[::1] found,
     ):
-        """Copy the lines worth a look to `kept`, and their numbers beside.
+        """Copy the lines worth a look to `kept`; beside it their numbers, and how each is known.
 
-        How many lines there are, how many are kept, and their bytes.
+        How many lines there are, how many are kept, their bytes, and how many rows are in `found`:
+        what stands on these lines or, where that is left open, only the term and as its distance
+        whether there may be edits.
         """
         cdef Name name
-        cdef Py_ssize_t begin = 0, end, lines = 0, count = 0, size = 0
+        cdef Look look
+        cdef Py_ssize_t begin = 0, end, lines = 0, count = 0, size = 0, rows = 0
         cdef const uint8_t* text = &block[0]
+        cdef How known
         if text[block.shape[0] - 1] != c'\n':
             raise ValueError("the block must end with a newline")
         if (SHORTEST + 1) * numbers.shape[0] < block.shape[0] - SHORTEST:
             raise ValueError("too little room for the numbers")
-        if kept.shape[0] < block.shape[0]:
+        if how.shape[0] < numbers.shape[0] or kept.shape[0] < block.shape[0]:
             raise ValueError("too little room for the lines")
         memset(&name, 0, sizeof(name))
         with nogil:
             while begin < block.shape[0]:
                 end = <uint8_t*> memchr(text + begin, c'\n', block.shape[0] - begin) - text
-                if SHORTEST <= end - begin <= LONGEST and (
-                    (not is_ascii and is_beyond_ascii(text + begin, end - begin))
-                    or self.is_worth_it(&name, text + begin, end - begin)
-                ):
-                    numbers[count] = lines
+                known = NOTHING
+                if SHORTEST <= end - begin <= LONGEST:
+                    if not is_ascii and is_beyond_ascii(text + begin, end - begin):
+                        known = UNKNOWN
+                    else:
+                        known = self.look_at(&name, &look, text + begin, end - begin)
+                if known == FOUND and look.count <= found.shape[0] - rows:
+                    rows = self.tell_found(&look, count, found, rows)
+                elif known == ASKED and name.asked_count <= found.shape[0] - rows:
+                    rows = self.tell_asked(&name, count, found, rows)
+                elif known != NOTHING:
+                    known = UNKNOWN
+                if known != NOTHING:
+                    numbers[count], how[count] = lines, known
                     memcpy(&kept[size], text + begin, end + 1 - begin)
                     count += 1
                     size += end + 1 - begin
                 lines += 1
                 begin = end + 1
-        return lines, count, size
+        return lines, count, size, rows
 
-    cdef bint is_worth_it(self, Name* name, const uint8_t* line, Py_ssize_t size) noexcept nogil:
+    cdef Py_ssize_t tell_found(
+        self, const Look* look, Py_ssize_t line, Found[::1] found, Py_ssize_t rows
+    ) noexcept nogil:
+        cdef int index
+        for index in range(look.count):
+            found[rows + index] = look.found[index]
+            found[rows + index].line = line
+        return rows + look.count
+
+    cdef Py_ssize_t tell_asked(
+        self, const Name* name, Py_ssize_t line, Found[::1] found, Py_ssize_t rows
+    ) noexcept nogil:
+        cdef int index
+        for index in range(name.asked_count):
+            found[rows + index] = Found(
+                line, name.asked[index].term, 0, 0, name.asked[index].edited, 0, 0
+            )
+        return rows + name.asked_count
+
+    cdef How look_at(
+        self, Name* name, Look* look, const uint8_t* line, Py_ssize_t size
+    ) noexcept nogil:
         cdef uint8_t shown[LONGEST]
+        cdef Py_ssize_t shown_size
         self.take(name, line, size)
         if holds_a_label(name, line, size):
-            size = self.show(line, size, shown)
-            if size < 0:
-                return True
-            self.take(name, shown, size)
-        return self.may_hold_a_term(name)
+            shown_size = self.shapes.show(line, size, shown)
+            if shown_size < 0:
+                return UNKNOWN
+            self.take(name, shown, shown_size)
+            self.ask_for_terms(name)
+            return NOTHING if not name.asked_count else UNKNOWN if too_many(name) else ASKED
+        self.ask_for_terms(name)
+        if not name.asked_count:
+            return NOTHING
+        if too_many(name):
+            return UNKNOWN
+        if not takes_as_is(&look.reading, line, size):
+            return ASKED
+        if is_address(&look.reading):
+            return NOTHING
+        self.find_terms(name, look)
+        return ASKED if look.in_doubt else FOUND if look.count else NOTHING
 
-    cdef Py_ssize_t show(self, const uint8_t* line, Py_ssize_t size, uint8_t* shown) noexcept nogil:
-        """The line with its A-labels in the plain letters they show as: how long, or -1.
+    cdef void find_terms(self, Name* name, Look* look) noexcept nogil:
+        cdef int index, term
+        cdef bint exact, edited
+        look.count, look.in_doubt = 0, False
+        look.reading.letters = &name.letters[BEFORE]
+        self.finder.suffixes.cut(&look.reading)
+        index = 0
+        while index < name.asked_count and not look.in_doubt:
+            term, exact = name.asked[index].term, not name.asked[index].edited
+            index += exact
+            edited = index < name.asked_count and name.asked[index].term == term
+            index += edited
+            self.finder.find(look, term, exact, edited)
 
-        -1 stands for what is better left to those who look closer.
-        """
-        cdef Py_ssize_t at = 0, end, written = 0
-        while at < size and line[at] <= c' ':
-            at += 1
-        while size > at and line[size - 1] <= c' ':
-            size -= 1
-        while at < size:
-            end = at
-            while end < size and line[end] != c'.':
-                end += 1
-            if begins_an_a_label(line + at, end - at):
-                written = self.show_label(line + at + 4, end - at - 4, shown, written)
-            else:
-                written = copied(line + at, end - at, shown, written)
-            if written < 0 or written >= LONGEST:
-                return -1
-            shown[written] = c'.'
-            written += 1
-            at = end + 1
-        return written
-
-    cdef Py_ssize_t show_label(
-        self, const uint8_t* label, Py_ssize_t size, uint8_t* shown, Py_ssize_t written
-    ) noexcept nogil:
-        cdef uint32_t points[LONGEST_LABEL]
-        cdef Py_ssize_t count = decode(label, size, points)
-        cdef Py_ssize_t index
-        cdef int letter
-        if not self.knows_shapes:
-            return -1
-        for index in range(count):
-            if points[index] >= BASIC_PLANE:
-                return -1
-            for letter in range(
-                self.first_shape[points[index]], self.first_shape[points[index] + 1]
-            ):
-                if self.shapes[letter] >= 128 or written >= LONGEST:
-                    return -1
-                shown[written] = self.shapes[letter]
-                written += 1
-        return written if count > 0 else -1
-
-    cdef inline bint may_hold_a_term(self, Name* name) noexcept nogil:
+    cdef inline void ask_for_terms(self, Name* name) noexcept nogil:
+        """Note the terms that may stand in the name."""
         cdef int index
+        name.asked_count = 0
         self.find_hits(name)
         for index in range(name.hit_count):
-            if self.holds_piece(name, name.hits[index]):
-                return True
+            self.ask_for_piece(name, name.hits[index])
         for index in range(name.cut_count):
-            if self.is_like_at(name, name.cuts[index]):
-                return True
-        return False
+            self.ask_at_edge(name, name.cuts[index])
 
     cdef inline void take(self, Name* name, const uint8_t* line, Py_ssize_t size) noexcept nogil:
         """The letters and the cuts, without branches: nobody foresees where a separator stands."""
@@ -238,14 +234,15 @@ cdef class Sieve:
             hits += begins[name.threes[at]]
         name.hit_count = hits
 
-    cdef bint holds_piece(self, const Name* name, int at) noexcept nogil:
+    cdef void ask_for_piece(self, Name* name, int at) noexcept nogil:
         cdef int code = name.threes[at] << 5 | name.letters[at + 3]
         cdef int row
+        cdef const Row* piece
         if is_filed(self.gram, code):
             for row in range(self.anywhere.begin[code], self.anywhere.begin[code + 1]):
-                if self.stands(name, self.anywhere.row + row, at):
-                    return True
-        return False
+                piece = self.anywhere.row + row
+                if self.stands(name, piece, at):
+                    ask(name, piece.term, piece.kind not in (EXACT, WORD, DOMAIN))
 
     cdef bint stands(self, const Name* name, const Row* piece, int at) noexcept nogil:
         """Whether the piece whose four letters are there may stand well, and not by chance."""
@@ -287,43 +284,47 @@ cdef class Sieve:
             lost += count_lost(name, next8, at - 8 if backwards else at + 8, most, backwards)
         return lost <= most
 
-    cdef inline bint is_like_at(self, const Name* name, int at) noexcept nogil:
-        """Whether something may begin or end at this edge. Nearly always the tables deny it."""
+    cdef inline void ask_at_edge(self, Name* name, int at) noexcept nogil:
+        """What may begin or end at this edge. Nearly always the tables deny it."""
         cdef const uint16_t* threes = &name.threes[at]
         cdef uint8_t begins = self.start[threes[0]] & 0b11000000, ends = 0
         cdef int place
         for place in range(PLACES):
             begins |= self.start[threes[place]] & 1 << place
             ends |= self.end[threes[-3 - place]] & 1 << place
-        if begins and at < name.suffix and self.begins_at(name, at):
-            return True
-        return ends and at > BEFORE and self.ends_at(name, at)
+        if begins and at < name.suffix:
+            self.ask_from(name, at)
+        if ends and at > BEFORE:
+            self.ask_up_to(name, at)
 
-    cdef bint begins_at(self, const Name* name, int at) noexcept nogil:
+    cdef void ask_from(self, Name* name, int at) noexcept nogil:
         cdef uint64_t word = word_at(name, at)
         cdef int place, row, code
         for place in range(PLACES):
             code = name.threes[at + place] | place << 15
             if self.start[name.threes[at + place]] >> place & 1:
                 for row in range(self.at_starts.begin[code], self.at_starts.begin[code + 1]):
-                    if self.is_at_edge(name, self.at_starts.row + row, at, word, False):
-                        return True
+                    self.ask_if_at_edge(name, self.at_starts.row + row, at, word, False)
         code = name.threes[at] >> 5
         for row in range(self.first_pair[code], self.first_pair[code + 1]):
             if self.is_whole(name, self.pair_terms[row], at, False):
-                return True
-        return self.has_literal_at(name, at, word)
+                ask(name, self.pair_terms[row], True)
+        self.ask_for_literals(name, at, word)
 
-    cdef bint ends_at(self, const Name* name, int at) noexcept nogil:
+    cdef void ask_up_to(self, Name* name, int at) noexcept nogil:
         cdef uint64_t word = word_before(name, at)
         cdef int place, row, code
         for place in range(PLACES):
             code = name.threes[at - 3 - place] | place << 15
             if self.end[name.threes[at - 3 - place]] >> place & 1:
                 for row in range(self.at_ends.begin[code], self.at_ends.begin[code + 1]):
-                    if self.is_at_edge(name, self.at_ends.row + row, at, word, True):
-                        return True
-        return False
+                    self.ask_if_at_edge(name, self.at_ends.row + row, at, word, True)
+
+    cdef inline void ask_if_at_edge(
+        self, Name* name, const Row* piece, int at, uint64_t word, bint backwards
+    ) noexcept nogil:
+        if self.is_at_edge(name, piece, at, word, backwards):
+            ask(name, piece.term, piece.kind != EXACT)
 
     cdef inline bint is_at_edge(
         self, const Name* name, const Row* piece, int at, uint64_t word, bint backwards
@@ -343,15 +344,23 @@ cdef class Sieve:
                 return self.may_be(name, term, at, 2, backwards)
         return False
 
-    cdef bint has_literal_at(self, const Name* name, int at, uint64_t word) noexcept nogil:
+    cdef void ask_for_literals(self, Name* name, int at, uint64_t word) noexcept nogil:
+        """Those whose first letters, up to eight, are a token's or begin it."""
         cdef int index, size
-        if is_filed(&self.literals[8, 0], word * SPREAD >> SHIFT):
-            return True
+        self.ask_for_literal(name, word)
         for index in range(name.cut_count):
             size = name.cuts[index] - at
-            if 0 < size < 8 and is_filed(
-                &self.literals[size, 0],
-                (word & (~<uint64_t> 0 >> (64 - 8 * size))) * SPREAD >> SHIFT,
-            ):
-                return True
-        return False
+            if 0 < size < 8:
+                self.ask_for_literal(name, word & (~<uint64_t> 0 >> (64 - 8 * size)))
+
+    cdef inline void ask_for_literal(self, Name* name, uint64_t word) noexcept nogil:
+        cdef uint64_t code = word * SPREAD >> SHIFT
+        cdef int row
+        if is_filed(&self.known_literals[0], code):
+            for row in range(self.first_literal[code], self.first_literal[code + 1]):
+                if self.literals[row].word == word:
+                    ask(name, self.literals[row].term, self.literals[row].edited)
+
+
+cdef inline bint too_many(const Name* name) noexcept nogil:
+    return name.asked_count > MOST_ASKED

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from hunter.matching.block import GRAMS, Flags, Places, Words, gram_code, letter_code
 from hunter.matching.pieces import (
-    Kind,
     Piece,
     Place,
     literals,
@@ -132,7 +131,7 @@ def build(terms: Sequence[Term]) -> Index:
         begins=np.logical_or.reduce(anywhere.postings.known.reshape(TRIGRAMS, -1), axis=1),
         at_starts=_edge_pieces(terms, backwards=False),
         at_ends=_edge_pieces(terms, backwards=True),
-        pairs=_postings(
+        pairs=postings(
             PAIRS,
             [
                 (gram_code(pair), row)
@@ -177,7 +176,7 @@ def _pieces(found: Sequence[tuple[int, Piece]], size: int, *, backwards: bool = 
 
     texts = [piece.text for _, piece in found]
     return Pieces(
-        postings=_postings(size, [(filed_under(piece), at) for at, (_, piece) in enumerate(found)]),
+        postings=postings(size, [(filed_under(piece), at) for at, (_, piece) in enumerate(found)]),
         term=np.array([row for row, _ in found], np.int64),
         offset=np.array([piece.offset for _, piece in found], np.int64),
         kind=np.array([piece.kind for _, piece in found], np.int64),
@@ -192,7 +191,8 @@ def _pieces(found: Sequence[tuple[int, Piece]], size: int, *, backwards: bool = 
     )
 
 
-def _postings(size: int, filed: Iterable[tuple[int, int]]) -> Postings:
+def postings(size: int, filed: Iterable[tuple[int, int]]) -> Postings:
+    """Rows filed under codes below `size`, given as pairs of a code and a row."""
     pairs = np.array(sorted(filed), np.int64).reshape(-1, 2)
     first = np.zeros(size + 1, np.int32)
     np.cumsum(np.bincount(pairs[:, 0], minlength=size), out=first[1:])
@@ -223,7 +223,7 @@ def _literals_of(
     ]
     return Literals(
         mask=np.uint64((1 << 8 * size) - 1),
-        postings=_postings(TOKENS, zip(codes.tolist(), range(len(filed)), strict=True)),
+        postings=postings(TOKENS, zip(codes.tolist(), range(len(filed)), strict=True)),
         term=np.array([row for _, row, _ in filed], np.int64),
         size=np.array([len(text) for text, _, _ in filed], np.int64),
         word=words,
@@ -265,6 +265,3 @@ def _words_of(texts: Sequence[str]) -> Words:
         [[packed(text[:WORD]) for text in texts], [packed(text[WORD:][:WORD]) for text in texts]],
         np.uint64,
     )
-
-
-__all__ = ["TRIGRAMS", "Index", "Kind", "Pieces", "build", "token_codes"]

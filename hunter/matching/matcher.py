@@ -1,8 +1,10 @@
 """The compiled matcher: brands in, hits out."""
 
+import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -15,7 +17,7 @@ from hunter.matching.finds import Find, edited_finds, exact_finds, overlaps
 from hunter.matching.foreign import foreign_lines
 from hunter.matching.index import Index, build
 from hunter.matching.lines import Lines
-from hunter.matching.sieve import Pick, make_sieve
+from hunter.matching.sieve import Pick, Picked, Told, make_sieve
 from hunter.matching.techniques import tell
 from hunter.matching.terms import Term, terms_of
 from hunter.matching.views import Reading, read
@@ -30,6 +32,8 @@ _READ_AT_ONCE = 256
 
 Pairs: TypeAlias = Iterable[tuple[int, bool]]
 """Terms to look for, by their row, with edits or without."""
+Seen: TypeAlias = tuple[int, Reading, Iterable[tuple[int, Find]]]
+"""A line of the block, and the finds on it with the rows of their terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,10 @@ class Matcher:
         first = 0
         for part in _chunks(block, _SIEVED):
             picked = self.sieve(part)
-            for line, match in self._search(picked.block, least):
-                yield Hit(first + picked.numbers[line], match)
+            found = heapq.merge(self._told(picked.told), self._sought(picked), key=itemgetter(0))
+            while some := [*islice(found, _READ_AT_ONCE)]:
+                for line, match in self._best(some, least):
+                    yield Hit(first + line, match)
             first += picked.lines
 
     def match(self, name: str) -> tuple[Match, ...]:
@@ -71,7 +77,7 @@ class Matcher:
         if reading is None:
             return ()
         pairs = ((row, edited) for row in range(len(self.terms)) for edited in (False, True))
-        found = [match for _, match in self._best([(0, reading, pairs)], 0.0)]
+        found = [match for _, match in self._best([(0, reading, self._finds(reading, pairs))], 0.0)]
         return tuple(sorted(found, key=lambda match: -match.confidence))
 
     def finds_in(self, block: bytes) -> Iterator[tuple[int, list[Find]]]:
@@ -79,14 +85,26 @@ class Matcher:
         for line, reading, pairs in self._readings(Lines(block)):
             yield line, [find for _, find in self._finds(reading, pairs)]
 
-    def _search(self, block: bytes, least: float) -> Iterator[tuple[int, Match]]:
+    def _told(self, told: Iterable[Told]) -> Iterator[Seen]:
+        """The lines on which the sieve found something, or of which it says what to look for."""
+        terms = self.terms
+        for number, text, is_found, rows in told:
+            reading = read(text)
+            if reading is None:
+                continue
+            if is_found:
+                yield number, reading, [(row[1], Find(terms[row[1]], *row[2:])) for row in rows]
+            else:
+                pairs = [(term, bool(edited)) for _, term, _, _, edited, _, _ in rows]
+                yield number, reading, self._finds(reading, pairs)
+
+    def _sought(self, picked: Picked) -> Iterator[Seen]:
+        """The lines of which it says nothing, as far as something may stand there."""
         first = 0
-        for chunk in _chunks(block, _SEARCHED):
+        for chunk in _chunks(picked.block, _SEARCHED):
             lines = Lines(chunk)
-            read_lines = self._readings(lines)
-            while some := [*islice(read_lines, _READ_AT_ONCE)]:
-                for line, match in self._best(some, least):
-                    yield first + line, match
+            for line, reading, pairs in self._readings(lines):
+                yield picked.numbers[first + line], reading, self._finds(reading, pairs)
             first += len(lines) - 1
 
     def _readings(self, lines: Lines) -> Iterator[tuple[int, Reading, list[tuple[int, bool]]]]:
@@ -112,14 +130,12 @@ class Matcher:
         line, kept = _in_place(found.line, np.array([*foreign], np.int64), len(lines))
         return line, found.term[kept], found.edited[kept]
 
-    def _best(
-        self, read_lines: Iterable[tuple[int, Reading, Pairs]], least: float
-    ) -> Iterator[tuple[int, Match]]:
+    def _best(self, seen: Iterable[Seen], least: float) -> Iterator[tuple[int, Match]]:
         """The best match of each brand on each line, where that is sure enough."""
         found = [
             (line, self.owners[row], reading, find)
-            for line, reading, pairs in read_lines
-            for row, find in self._finds(reading, pairs)
+            for line, reading, finds in seen
+            for row, find in finds
         ]
         readings = [reading for _, _, reading, _ in found]
         sures = confidences(readings, [find for _, _, _, find in found])
@@ -161,7 +177,7 @@ def compile_matcher(brands: Sequence[Brand]) -> Matcher:
         owners=tuple(owner for owner, _ in terms),
         allowed=tuple(allow_list(brand) for brand in brands),
         index=index,
-        sieve=make_sieve(index),
+        sieve=make_sieve([term for _, term in terms], index),
     )
 
 

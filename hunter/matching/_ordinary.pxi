@@ -1,0 +1,75 @@
+# What is ordinary language where it stands: `ordinary` and `sounds`, compiled.
+
+cdef enum:
+    SHORTEST_LURE = 2
+    LONGEST_AFFIX = 12
+    REACH = 8  # letters on either side among which the rest of a word is looked for
+
+
+cdef class Ordinary:
+    """The ordinary words and the lures."""
+
+    cdef Texts common, lures
+
+    def __cinit__(self, *, common, lures):
+        self.common, self.lures = common, lures
+
+    cdef bint is_in_word(self, const Reading* reading, int start, int end, int more) noexcept nogil:
+        """Whether an ordinary word holds these letters and so many more: `ordinary.word_around`."""
+        cdef int begin = start, finish = start + 1, first, last
+        cdef uint64_t hashed
+        while not reading.edges[begin]:
+            begin -= 1
+        while not reading.edges[finish]:
+            finish += 1
+        finish = min(finish, end + REACH)
+        if end > finish:
+            return False
+        for first in range(max(begin, start - REACH), start + 1):
+            hashed = no_text()
+            for last in range(first, finish):
+                hashed = with_letter(hashed, reading.plain[last])
+                if (
+                    last + 1 >= end
+                    and last + 1 - first >= end - start + more
+                    and self.common.holds_hashed(hashed, &reading.plain[first], last + 1 - first)
+                ):
+                    return True
+        return False
+
+    cdef bint may_be_parted(self, const Reading* reading, int end) noexcept nogil:
+        """Whether the token up to there has a digit, or ends with a lure."""
+        cdef int start = end
+        while not reading.edges[start]:
+            start -= 1
+            if c'0' <= reading.plain[start] <= c'9':
+                return True
+            if SHORTEST_LURE <= end - start <= LONGEST_AFFIX and self.lures.holds(
+                &reading.plain[start], end - start
+            ):
+                return True
+        return False
+
+
+cdef int sound_of(const uint8_t* text, int size, uint8_t* sound) noexcept nogil:
+    """What `sounds.sounds_like` leaves of a text, and how long that is."""
+    cdef int at = 0, written = 0
+    cdef uint8_t letter, behind
+    while at < size:
+        letter = text[at]
+        behind = text[at + 1] if at + 1 < size else 0
+        at += 1
+        if letter == c'p' and behind == c'h':
+            letter = c'f'
+            at += 1
+        elif letter == c'c' or letter == c'q':
+            letter = c'k'
+        elif letter == c'z':
+            letter = c's'
+        if letter in (c'a', c'e', c'i', c'o', c'u', c'y') or (
+            written and sound[written - 1] == letter
+        ):
+            continue
+        sound[written] = letter
+        written += 1
+    return written

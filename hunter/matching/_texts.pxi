@@ -1,0 +1,65 @@
+# Sets of texts, asked for by their bytes.
+
+cdef enum:
+    BASIS_HIGH = 0xCBF29CE4
+    BASIS_LOW = 0x84222325
+
+
+cdef inline uint64_t no_text() noexcept nogil:
+    """The hash of nothing: FNV-1a, 64 bits (Fowler, Noll and Vo)."""
+    return <uint64_t> BASIS_HIGH << 32 | BASIS_LOW
+
+
+cdef inline uint64_t with_letter(uint64_t text, uint8_t letter) noexcept nogil:
+    """The hash of a text and one letter more."""
+    return (text ^ letter) * 0x100000001B3ULL
+
+
+cdef class Texts:
+    """A set of texts: joined, where each begins, and room for a table of at least twice as many."""
+
+    cdef const uint8_t[::1] letters
+    cdef const int32_t[::1] firsts
+    cdef int32_t[::1] slots
+    cdef uint64_t mask
+
+    def __cinit__(self, const uint8_t[::1] letters, const int32_t[::1] firsts, int32_t[::1] slots):
+        cdef Py_ssize_t index
+        if slots.shape[0] & (slots.shape[0] - 1) or slots.shape[0] < 2 * firsts.shape[0]:
+            raise ValueError("the table has not the room that it needs")
+        self.letters, self.firsts, self.slots = letters, firsts, slots
+        self.mask = slots.shape[0] - 1
+        for index in range(firsts.shape[0] - 1):
+            self.slots[self.slot_of(&letters[firsts[index]], firsts[index + 1] - firsts[index])] = (
+                index + 1
+            )
+
+    cdef Py_ssize_t slot_of(self, const uint8_t* text, int size) noexcept nogil:
+        cdef uint64_t hashed = no_text()
+        cdef int at
+        for at in range(size):
+            hashed = with_letter(hashed, text[at])
+        return self.slot_at(hashed, text, size)
+
+    cdef inline Py_ssize_t slot_at(
+        self, uint64_t hashed, const uint8_t* text, int size
+    ) noexcept nogil:
+        """Where a text of this hash stands, or would."""
+        cdef Py_ssize_t slot = (hashed ^ hashed >> 32) & self.mask
+        cdef int index
+        while self.slots[slot]:
+            index = self.slots[slot] - 1
+            if self.firsts[index + 1] - self.firsts[index] == size and not memcmp(
+                &self.letters[self.firsts[index]], text, size
+            ):
+                break
+            slot = (slot + 1) & self.mask
+        return slot
+
+    cdef inline bint holds_hashed(
+        self, uint64_t hashed, const uint8_t* text, int size
+    ) noexcept nogil:
+        return self.slots[self.slot_at(hashed, text, size)] != 0
+
+    cdef bint holds(self, const uint8_t* text, int size) noexcept nogil:
+        return self.slots[self.slot_of(text, size)] != 0

@@ -1,0 +1,214 @@
+"""The tables of the search and the terms, laid out for the compiled loops."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import accumulate
+
+import numpy as np
+import numpy.typing as npt
+
+from hunter.matching.block import CODES, Bytes, Flags, Words, letter_code
+from hunter.matching.glyphs import disguises
+from hunter.matching.index import (
+    PAIRS,
+    TOKENS,
+    TRIGRAMS,
+    Counts,
+    Index,
+    Pieces,
+    Postings,
+    postings,
+    token_codes,
+)
+from hunter.matching.ordinary import is_in_dictionary
+from hunter.matching.sounds import sounds_like
+from hunter.matching.terms import Term, Twist
+from hunter.matching.views import OPAQUE, fold, glue, plain_letters
+from hunter.matching.words import common, lures
+from hunter.names import suffix_tables
+
+try:
+    from hunter.matching import _sieve
+except ImportError:
+    IS_COMPILED = False
+else:
+    IS_COMPILED = True
+
+FOUND = np.dtype(
+    [(name, "<i4") for name in ("line", "term", "start", "end", "distance", "left", "right")]
+)
+"""A find, as `sieve.Row`."""
+_ROW = np.dtype(
+    [(name, "<u8") for name in ("first8", "last8", "mask")]
+    + [(name, "<i4") for name in ("term", "size", "offset", "kind", "standings")]
+)
+_LITERAL_ROW = np.dtype([("word", "<u8"), ("term", "<i4"), ("edited", "<i4")])
+_PARTS = ("sought", "plain", "suffix", "glued", "sound")
+_SLICE = np.dtype([("at", "<i4"), ("size", "<i4")])
+_TERM = np.dtype(
+    [(part, _SLICE) for part in _PARTS]
+    + [(name, "<i4") for name in ("own", "twist", "takes_typos", "is_word", "cis")]
+)
+_TWISTS = (Twist.NONE, Twist.DOMAIN, Twist.GLYPHS, Twist.ORDER, Twist.BETWEEN)
+_UNKNOWN = "\xff"
+_LETTERED = (range(0x3400), range(0xA000, 0xAC00), range(0xD7A4, 1 << 16))
+"""All but Chinese characters and Korean syllables, which look like no letter and are most of it."""
+_PAIR, _LITERAL = np.uint8(1 << 6), np.uint8(1 << 7)
+
+
+def make_tables(terms: Sequence[Term], index: Index) -> "_sieve.Sieve":
+    """The tables of the search, laid out for the compiled loops."""
+    literals, rows = _literals(index)
+    return _sieve.Sieve(
+        codes=np.frombuffer(CODES, np.uint8),
+        begins=index.begins.view(np.uint8),
+        grams=_bits(index.anywhere.postings.known),
+        anywhere=_filed(index.anywhere),
+        starts=_starts(index),
+        at_starts=_filed(index.at_starts),
+        ends=_by_offset(index.at_ends),
+        at_ends=_filed(index.at_ends),
+        first_pair=index.pairs.first,
+        pair_terms=index.pairs.rows,
+        sizes=index.sizes,
+        forwards8=index.forwards8,
+        backwards8=index.backwards8,
+        known_literals=_bits(literals.known),
+        first_literal=literals.first,
+        literals=rows,
+        finder=_finder(terms, index),
+    )
+
+
+@cache
+def shapes() -> tuple[Counts, Bytes]:
+    """By code point of the basic plane where its plain letters begin among those of all.
+
+    What must not be decoded has a byte beyond ASCII.
+    """
+    found = [OPAQUE.encode()] * (1 << 16)
+    for points in _LETTERED:
+        found[points.start : points.stop] = map(_shape, map(chr, points))
+    first = np.zeros(len(found) + 1, np.int32)
+    np.cumsum([len(letters) for letters in found], out=first[1:])
+    return first, np.frombuffer(b"".join(found), np.uint8)
+
+
+def _shape(char: str) -> bytes:
+    letters = plain_letters.__wrapped__(char) if char.isprintable() and char != "." else _UNKNOWN
+    return letters.encode("latin-1")
+
+
+def _bits(known: Flags) -> Bytes:
+    """A bit per code: they stay in the processor's cache."""
+    return np.packbits(known, bitorder="little")
+
+
+def _by_offset(pieces: Pieces) -> Bytes:
+    """By the code of three letters a bit for each offset at which a piece has them."""
+    known = pieces.postings.known.reshape(-1, TRIGRAMS)
+    table: Bytes = np.packbits(known, axis=0, bitorder="little")[0]
+    return table
+
+
+def _starts(index: Index) -> Bytes:
+    """And a bit for pairs of letters, and one for literals."""
+    pairs = np.repeat(index.pairs.known, TRIGRAMS // PAIRS)
+    return _by_offset(index.at_starts) | pairs * _PAIR | index.literal_starts * _LITERAL
+
+
+def _filed(pieces: Pieces) -> "_sieve.Filed":
+    rows = np.zeros(len(pieces.term), _ROW)
+    for name in _ROW.names or ():
+        rows[name] = getattr(pieces, name)
+    return _sieve.Filed(pieces.postings.first, rows[pieces.postings.rows])
+
+
+def _literals(index: Index) -> tuple[Postings, npt.NDArray[np.void]]:
+    """All of them in one table: the letters that are hashed tell how many they are."""
+    words = np.concatenate([_NO_WORDS, *(literals.word for literals in index.literals)])
+    found = postings(TOKENS, zip(token_codes(words).tolist(), range(len(words)), strict=True))
+    rows = np.zeros(len(words), _LITERAL_ROW)
+    for name in ("term", "edited"):
+        rows[name] = np.concatenate([[], *(getattr(literals, name) for literals in index.literals)])
+    rows["word"] = words
+    return found, rows[found.rows]
+
+
+_NO_WORDS: Words = np.zeros(0, np.uint64)
+
+
+def _finder(terms: Sequence[Term], index: Index) -> "_sieve.Finder":
+    parts = [
+        (_codes(term.sought), *map(_raw, (term.plain, term.suffix, glue(term.suffix), sound)))
+        for term, sound in zip(terms, [sounds_like(term.plain) for term in terms], strict=True)
+    ]
+    rows = np.zeros(len(terms), _TERM)
+    firsts = [0, *accumulate(len(text) for texts in parts for text in texts)]
+    for at, part in enumerate(_PARTS):
+        rows[part] = [
+            (first, len(texts[at]))
+            for first, texts in zip(firsts[at :: len(_PARTS)], parts, strict=False)
+        ]
+    rows["own"] = _own_terms(terms)
+    rows["twist"] = [_TWISTS.index(term.twist) for term in terms]
+    rows["takes_typos"] = [term.takes_typos for term in terms]
+    rows["is_word"] = [is_in_dictionary(term.plain) for term in terms]
+    rows["cis"] = [term.plain.count("ci") for term in terms]
+    return _sieve.Finder(
+        terms=rows,
+        letters=np.frombuffer(
+            b"".join(text for texts in parts for text in texts) + b"\0", np.uint8
+        ),
+        places=index.places,
+        backwards=index.backwards,
+        ordinary=_ordinary(),
+        disguised=_texts(_disguised(terms)),
+        suffixes=_suffixes(),
+    )
+
+
+def _own_terms(terms: Sequence[Term]) -> list[int]:
+    """For each term the row of the one that is written as the brand writes it."""
+    rows = {(term.brand.domain, term.sought): row for row, term in enumerate(terms)}
+    return [rows.get((term.brand.domain, fold(term.plain)), row) for row, term in enumerate(terms)]
+
+
+def _disguised(terms: Sequence[Term]) -> Iterator[bytes]:
+    """Each disguise of a term's letters, after the number of the term."""
+    for row, term in enumerate(terms):
+        if term.twist is Twist.NONE:
+            number = row.to_bytes(4, "little")
+            yield from (number + _codes(text) for text in disguises(term.sought))
+
+
+@cache
+def _ordinary() -> "_sieve.Ordinary":
+    return _sieve.Ordinary(common=_texts(map(_raw, common())), lures=_texts(map(_raw, lures())))
+
+
+@cache
+def _suffixes() -> "_sieve.Suffixes":
+    rules = suffix_tables()
+    return _sieve.Suffixes(
+        rules=_texts(map(_raw, rules.private)),
+        above=_texts(map(_raw, rules.above)),
+        wild=_texts(map(_raw, rules.wild)),
+        exceptions=_texts(map(_raw, rules.exceptions)),
+    )
+
+
+def _texts(texts: Iterable[bytes]) -> "_sieve.Texts":
+    found = [*texts]
+    firsts = np.array([0, *accumulate(map(len, found))], np.int32)
+    slots = np.zeros(1 << (2 * len(firsts)).bit_length(), np.int32)
+    return _sieve.Texts(np.frombuffer(b"".join(found) + b"\0", np.uint8), firsts, slots)
+
+
+def _codes(text: str) -> bytes:
+    return bytes(map(letter_code, text))
+
+
+def _raw(text: str) -> bytes:
+    """What is beyond ASCII stands in no name that is looked at here."""
+    return text.encode("ascii", "replace")
