@@ -1,8 +1,6 @@
 # What is ordinary language where it stands: `ordinary` and `sounds`, compiled.
 
 cdef enum:
-    SHORTEST_LURE = 2
-    LONGEST_AFFIX = 12
     REACH = 8  # letters on either side among which the rest of a word is looked for
 
 
@@ -44,9 +42,7 @@ cdef class Ordinary:
             start -= 1
             if c'0' <= reading.plain[start] <= c'9':
                 return True
-            if SHORTEST_LURE <= end - start <= LONGEST_AFFIX and self.lures.holds(
-                &reading.plain[start], end - start
-            ):
+            if self.lures.holds(&reading.plain[start], end - start):
                 return True
         return False
 
