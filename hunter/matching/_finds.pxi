@@ -91,11 +91,8 @@ cdef class Finder:
             return True
         if reading.edges[at] or size > EDGE_FROM or not term.is_word:
             return False
-        if self.has_own_suffix(reading, term):
-            # Unless it is `com`.
-            look.in_doubt = True
-            return False
-        if self.ordinary.may_be_parted(reading, at):
+        if self.has_own_suffix(reading, term) or self.ordinary.may_be_parted(reading, at):
+            # Whether it is `com`, and what stands before it, is looked at elsewhere.
             look.in_doubt = True
             return False
         return True
@@ -103,20 +100,15 @@ cdef class Finder:
     cdef void find_disguised(self, Look* look, const Term* term, int row) noexcept nogil:
         """The registrable label, when it is one of the term's disguises."""
         cdef const Reading* reading = &look.reading
-        cdef int size = reading.head - reading.label, place
-        cdef int distances[LONGEST_NAME]
+        cdef int size = reading.head - reading.label, distance
         cdef uint8_t key[LONGEST_NAME + 4]
         if not -MOST_LONGER <= size - term.sought.size <= MOST_LONGER:
             return
         memcpy(key, &row, 4)
         memcpy(key + 4, reading.letters + reading.label, size)
         if self.disguised.holds(key, size + 4):
-            take_distances(
-                &self.places[row, 0], term.sought.size, reading.letters + reading.label, 1, size,
-                distances,
-            )
-            place = min(distances[size - 1], 2)
-            self.add(look, row, reading.label, reading.head, place, DOT, DOT)
+            distance = min(self.distance(row, reading, reading.label, reading.head), 2)
+            self.add(look, row, reading.label, reading.head, distance, DOT, DOT)
 
     cdef void find_short(self, Look* look, const Term* term, int row) noexcept nogil:
         """One edit, between two edges; in the shortest only in a label under the own suffix."""
@@ -134,14 +126,11 @@ cdef class Finder:
         self, Look* look, const Term* term, int row, int start, int end
     ) noexcept nogil:
         cdef const Reading* reading = &look.reading
-        cdef int distances[TOKEN_TYPO_FROM + 1]
         if not 0 < end - start or not -1 <= end - start - term.sought.size <= 1:
             return
-        take_distances(
-            &self.places[row, 0], term.sought.size, reading.letters + start, 1, end - start,
-            distances,
-        )
-        if distances[end - start - 1] == 1 and not self.objects_to_typo(look, term, start, end, 1):
+        if self.distance(row, reading, start, end) == 1 and not self.objects_to_typo(
+            look, term, start, end, 1
+        ):
             self.add(look, row, start, end, 1, reading.edges[start], reading.edges[end])
 
     cdef bint has_own_suffix(self, const Reading* reading, const Term* term) noexcept nogil:
@@ -155,7 +144,6 @@ cdef class Finder:
     ) noexcept nogil:
         """Whether something speaks against a typo: `finds.objection`."""
         cdef const Reading* reading = &look.reading
-        cdef int at
         if distance == 1 and start == reading.label and end == reading.head:
             return False
         if (
@@ -227,10 +215,7 @@ cdef class Finder:
                 if not least <= size <= most:
                     continue
                 if not ready:
-                    take_distances(
-                        &self.places[row, 0], term.sought.size, reading.letters + start, 1,
-                        min(most, reading.head - start), distances,
-                    )
+                    self.take_from(row, reading, start, min(most, reading.head - start), distances)
                     ready = True
                 self.consider(look, term, row, shape, start, start + size, distances[size - 1])
 
@@ -268,10 +253,7 @@ cdef class Finder:
             for at in range(reading.head):
                 if begins[at] != mark:
                     continue
-                take_distances(
-                    &self.places[row, 0], term.sought.size, reading.letters + at, 1,
-                    min(most, reading.head - at), distances,
-                )
+                self.take_from(row, reading, at, min(most, reading.head - at), distances)
                 for size in range(least, min(most, reading.head - at) + 1):
                     if (reading.edges[at] != 0) + (reading.edges[at + size] != 0) == free:
                         self.consider(
@@ -297,15 +279,14 @@ cdef class Finder:
         int distance,
     ) noexcept nogil:
         cdef const Reading* reading = &look.reading
-        cdef int left = reading.edges[start], right = reading.edges[end]
         if not 0 < distance <= shape.several:
             return
         if distance > 1 and distance > self.allowed(reading, term, shape, start, end):
             return
-        if term.twist != AS_WRITTEN and distance >= self.distance_to_own(reading, term, start, end):
+        if term.twist != AS_WRITTEN and distance >= self.distance(term.own, reading, start, end):
             return
         if not self.objects_to_typo(look, term, start, end, distance):
-            self.add(look, row, start, end, distance, left, right)
+            self.add(look, row, start, end, distance, reading.edges[start], reading.edges[end])
 
     cdef int allowed(
         self, const Reading* reading, const Term* term, const Shape* shape, int start, int end
@@ -325,14 +306,18 @@ cdef class Finder:
             return 2 if (head if left else tail) and term.sought.size >= LONG_FROM else 1
         return 1
 
-    cdef int distance_to_own(
-        self, const Reading* reading, const Term* term, int start, int end
+    cdef void take_from(
+        self, int row, const Reading* reading, int start, int count, int* distances
     ) noexcept nogil:
-        cdef int distances[LONGEST_SPAN]
+        """The distance of a term to each text from there on, up to so many letters."""
         take_distances(
-            &self.places[term.own, 0], self.terms[term.own].sought.size, reading.letters + start,
-            1, end - start, distances,
+            &self.places[row, 0], self.terms[row].sought.size, reading.letters + start, 1, count,
+            distances,
         )
+
+    cdef int distance(self, int row, const Reading* reading, int start, int end) noexcept nogil:
+        cdef int distances[LONGEST_NAME]
+        self.take_from(row, reading, start, end - start, distances)
         return distances[end - start - 1]
 
 

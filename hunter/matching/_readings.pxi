@@ -32,7 +32,7 @@ cdef inline bint is_name_byte(uint8_t byte) noexcept nogil:
 cdef bint takes_as_is(Reading* reading, const uint8_t* written, int size) noexcept nogil:
     """Take labels, letters and edges; whether the name is written as it would be registered."""
     cdef int at, letters = 0, begin = 0
-    cdef uint8_t byte, kind
+    cdef uint8_t byte
     if not SHORTEST <= size <= LONGEST_NAME:
         return False
     memset(reading.edges, 0, size + 1)
