@@ -2,7 +2,8 @@
 
 cdef struct Asked:
     int32_t term
-    int32_t edited
+    bint exact
+    bint edited
 
 cdef struct Name:
     # Letters without separators; before and after them is 0.
@@ -23,23 +24,25 @@ cdef struct Name:
 
 
 cdef inline void ask(Name* name, int term, bint edited) noexcept nogil:
-    """Each once, in order of terms, and without edits first. When they are too many, `>` most."""
+    """Each term once, and in order. When they are too many, there is one more than `MOST_ASKED`."""
     cdef int at = name.asked_count
     cdef int place
     if at > MOST_ASKED:
         return
-    while at and (
-        name.asked[at - 1].term > term
-        or (name.asked[at - 1].term == term and name.asked[at - 1].edited > edited)
-    ):
+    while at and name.asked[at - 1].term >= term:
         at -= 1
-    if at and name.asked[at - 1].term == term and name.asked[at - 1].edited == edited:
-        return
-    if name.asked_count < MOST_ASKED:
+    if at == name.asked_count or name.asked[at].term != term:
+        if name.asked_count == MOST_ASKED:
+            name.asked_count += 1
+            return
         for place in range(name.asked_count, at, -1):
             name.asked[place] = name.asked[place - 1]
-        name.asked[at] = Asked(term, edited)
-    name.asked_count += 1
+        name.asked[at] = Asked(term, False, False)
+        name.asked_count += 1
+    if edited:
+        name.asked[at].edited = True
+    else:
+        name.asked[at].exact = True
 
 
 cdef inline uint64_t word_at(const Name* name, int at) noexcept nogil:

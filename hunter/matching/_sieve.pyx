@@ -121,7 +121,7 @@ cdef class Sieve:
                         known = self.look_at(&name, &look, text + begin, end - begin)
                 if known == FOUND and look.count <= found.shape[0] - rows:
                     rows = self.tell_found(&look, count, found, rows)
-                elif known == ASKED and name.asked_count <= found.shape[0] - rows:
+                elif known == ASKED and 2 * name.asked_count <= found.shape[0] - rows:
                     rows = self.tell_asked(&name, count, found, rows)
                 elif known != NOTHING:
                     known = UNKNOWN
@@ -146,12 +146,13 @@ cdef class Sieve:
     cdef Py_ssize_t tell_asked(
         self, const Name* name, Py_ssize_t line, Found[::1] found, Py_ssize_t rows
     ) noexcept nogil:
-        cdef int index
+        cdef int index, edited
         for index in range(name.asked_count):
-            found[rows + index] = Found(
-                line, name.asked[index].term, 0, 0, name.asked[index].edited, 0, 0
-            )
-        return rows + name.asked_count
+            for edited in range(2):
+                if name.asked[index].edited if edited else name.asked[index].exact:
+                    found[rows] = Found(line, name.asked[index].term, 0, 0, edited, 0, 0)
+                    rows += 1
+        return rows
 
     cdef How look_at(
         self, Name* name, Look* look, const uint8_t* line, Py_ssize_t size
@@ -179,18 +180,14 @@ cdef class Sieve:
         return ASKED if look.in_doubt else FOUND if look.count else NOTHING
 
     cdef void find_terms(self, Name* name, Look* look) noexcept nogil:
-        cdef int index, term
-        cdef bint exact, edited
+        cdef int index
+        cdef Asked asked
         look.count, look.in_doubt = 0, False
         look.reading.letters = &name.letters[BEFORE]
         self.finder.suffixes.cut(&look.reading)
-        index = 0
-        while index < name.asked_count and not look.in_doubt:
-            term, exact = name.asked[index].term, not name.asked[index].edited
-            index += exact
-            edited = index < name.asked_count and name.asked[index].term == term
-            index += edited
-            self.finder.find(look, term, exact, edited)
+        for index in range(name.asked_count):
+            asked = name.asked[index]
+            self.finder.find(look, asked.term, asked.exact, asked.edited)
 
     cdef inline void ask_for_terms(self, Name* name) noexcept nogil:
         """Note the terms that may stand in the name."""
