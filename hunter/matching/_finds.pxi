@@ -48,7 +48,7 @@ cdef class Finder:
         if look.count == MOST_FOUND:
             look.in_doubt = True
             return
-        look.found[look.count] = Found(0, term, start, end, distance, left, right)
+        look.found[look.count] = Found(0, term, start, end, distance, left, right, 0, 0, 0)
         look.count += 1
 
     cdef void find_exact(self, Look* look, const Term* term, int row) noexcept nogil:

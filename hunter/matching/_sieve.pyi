@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -36,6 +38,39 @@ class Finder:
         suffixes: Suffixes,
     ) -> None: ...
 
+class Affixes:
+    def __init__(self, *, lures: Texts, common: Texts, known: Texts) -> None: ...
+
+class Scenes:
+    def __init__(
+        self, *, finder: Finder, affixes: Affixes, replacements: npt.NDArray[np.uint8]
+    ) -> None: ...
+
+class Letters:
+    def __init__(
+        self, *, symbols: npt.NDArray[np.uint8], steps: npt.NDArray[np.uint8], unit: float
+    ) -> None: ...
+
+class Spelling:
+    def __init__(
+        self, *, letters: Letters, words: Texts, nats: npt.NDArray[np.float64], unknown: float
+    ) -> None: ...
+
+class Weigher:
+    def __init__(
+        self,
+        *,
+        scenes: Scenes,
+        spelling: Spelling,
+        endings: Texts,
+        ending: npt.NDArray[np.void],
+        weights: npt.NDArray[np.void],
+        worth: npt.NDArray[np.void],
+        worth_of_scene: Callable[[int], float],
+        known: npt.NDArray[np.uint64],
+        points: npt.NDArray[np.float64],
+    ) -> None: ...
+
 class Sieve:
     def __init__(
         self,
@@ -57,6 +92,7 @@ class Sieve:
         first_literal: npt.NDArray[np.int32],
         literals: npt.NDArray[np.void],
         finder: Finder,
+        weigher: Weigher,
     ) -> None: ...
     @property
     def shapes(self) -> Shapes: ...

@@ -17,9 +17,13 @@ cdef extern from *:
     #endif
     #define EACH_BYTE(byte) (0x0101010101010101ULL * (byte))
     #define SPREAD 0x9E3779B97F4A7C15ULL
+    #define LOADED(at) __atomic_load_n(at, __ATOMIC_ACQUIRE)
+    #define STORE(at, value) __atomic_store_n(at, value, __ATOMIC_RELEASE)
     """
     uint64_t EACH_BYTE(uint64_t byte) nogil
     uint64_t SPREAD
+    uint64_t LOADED(const uint64_t* at) nogil
+    void STORE(uint64_t* at, uint64_t value) nogil
     uint64_t __builtin_bswap64(uint64_t word) nogil
     int __builtin_popcountll(uint64_t word) nogil
 
@@ -42,6 +46,7 @@ cdef enum How:  # how a line is known, as in `sieve`
     FOUND = 1
     ASKED = 2
     UNKNOWN = 3
+    FAILED = 4
 
 include "_pieces.pxi"
 include "_names.pxi"
@@ -52,6 +57,11 @@ include "_readings.pxi"
 include "_ordinary.pxi"
 include "_terms.pxi"
 include "_finds.pxi"
+include "_affixes.pxi"
+include "_edits.pxi"
+include "_scenes.pxi"
+include "_spelling.pxi"
+include "_weighing.pxi"
 
 
 cdef class Sieve:
@@ -71,12 +81,13 @@ cdef class Sieve:
     cdef const int32_t[::1] first_literal
     cdef const Literal[::1] literals
     cdef Finder finder
+    cdef Weigher weigher
     cdef readonly Shapes shapes
 
     def __cinit__(
         self, *, codes, begins, grams, anywhere, starts, at_starts, ends, at_ends,
         first_pair, pair_terms, sizes, forwards8, backwards8, known_literals, first_literal,
-        literals, finder,
+        literals, finder, weigher,
     ):
         self.codes, self.begins, self.grams = codes, begins, grams
         self.starts, self.ends = starts, ends
@@ -86,7 +97,8 @@ cdef class Sieve:
         self.first_pair, self.pair_terms, self.sizes = first_pair, pair_terms, sizes
         self.forwards8, self.backwards8 = forwards8, backwards8
         self.known_literals, self.first_literal = known_literals, first_literal
-        self.literals, self.finder, self.shapes = literals, finder, Shapes()
+        self.literals, self.finder, self.weigher = literals, finder, weigher
+        self.shapes = Shapes()
 
     def pick(
         self, const uint8_t[::1] block, bint is_ascii, int64_t[::1] numbers, uint8_t[::1] how,
@@ -150,13 +162,15 @@ cdef class Sieve:
         for index in range(name.asked_count):
             for edited in range(2):
                 if name.asked[index].edited if edited else name.asked[index].exact:
-                    found[rows] = Found(line, name.asked[index].term, 0, 0, edited, 0, 0)
+                    found[rows] = Found(
+                        line, name.asked[index].term, 0, 0, edited, 0, 0, 0, 0, 0
+                    )
                     rows += 1
         return rows
 
     cdef How look_at(
         self, Name* name, Look* look, const uint8_t* line, Py_ssize_t size
-    ) noexcept nogil:
+    ) except FAILED nogil:
         cdef uint8_t shown[LONGEST]
         cdef Py_ssize_t shown_size
         self.take(name, line, size)
@@ -177,7 +191,10 @@ cdef class Sieve:
         if is_address(&look.reading):
             return NOTHING
         self.find_terms(name, look)
-        return ASKED if look.in_doubt else FOUND if look.count else NOTHING
+        if look.in_doubt:
+            return ASKED
+        self.keep_what_may_be_told(look)
+        return FOUND if look.count else NOTHING
 
     cdef void find_terms(self, Name* name, Look* look) noexcept nogil:
         cdef int index
@@ -188,6 +205,15 @@ cdef class Sieve:
         for index in range(name.asked_count):
             asked = name.asked[index]
             self.finder.find(look, asked.term, asked.exact, asked.edited)
+
+    cdef int keep_what_may_be_told(self, Look* look) except -1 nogil:
+        cdef int index, kept = 0
+        for index in range(look.count):
+            if self.weigher.weigh(&look.reading, &look.found[index]):
+                look.found[kept] = look.found[index]
+                kept += 1
+        look.count = kept
+        return kept
 
     cdef inline void ask_for_terms(self, Name* name) noexcept nogil:
         """Note the terms that may stand in the name."""

@@ -48,6 +48,10 @@ cdef packed struct Found:
     int32_t distance
     int32_t left
     int32_t right
+    # What `_weighing` says of it.
+    int32_t how
+    uint64_t scene
+    double points
 
 cdef struct Look:
     Reading reading

@@ -63,3 +63,12 @@ cdef class Texts:
 
     cdef bint holds(self, const uint8_t* text, int size) noexcept nogil:
         return self.slots[self.slot_of(text, size)] != 0
+
+    cdef int place_of(self, const uint8_t* text, int size) noexcept nogil:
+        """As which it was given, or -1."""
+        return self.slots[self.slot_of(text, size)] - 1
+
+    cdef inline int place_of_hashed(
+        self, uint64_t hashed, const uint8_t* text, int size
+    ) noexcept nogil:
+        return self.slots[self.slot_at(hashed, text, size)] - 1

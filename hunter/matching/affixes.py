@@ -6,7 +6,8 @@ from hunter.matching.words import SHORTEST_WORD, common, frequencies, lures
 
 _LONGEST_AFFIX = 12
 _SHORTEST_LURE = 2
-_KNOWN = 3.0
+KNOWN = 3.0
+"""The Zipf frequency from which the rest of a token is a word."""
 
 
 @lru_cache(maxsize=65536)
@@ -49,7 +50,7 @@ def _word_class_of_affix(text: str, *, before: bool) -> str:
     affixes = [text[-size:] if before else text[:size] for size in sizes]
     if not lures().keys().isdisjoint(affixes):
         return "near-lure"
-    if len(text) >= SHORTEST_WORD and frequencies().get(text, 0.0) >= _KNOWN:
+    if len(text) >= SHORTEST_WORD and frequencies().get(text, 0.0) >= KNOWN:
         return "word"
     if not common().isdisjoint(affixes[1:]):
         return "near-word"

@@ -51,7 +51,8 @@ LEAST_TOLD = 0.0125
 """A find less sure than this is no match: one in eighty is noise to whoever reads it."""
 _LEAST, _MOST = 0.01, 0.99
 _UNDER = 0.1
-_STEPS = 1000
+STEPS = 1000
+"""To how many parts of the scale a confidence is rounded."""
 
 
 def confidence(reading: Reading, find: Find) -> float:
@@ -68,17 +69,15 @@ def confidences(readings: Sequence[Reading], finds: Sequence[Find]) -> list[floa
     if not finds:
         return []
     around = scenes(readings, finds)
-    worth = map(add, map(_worth, around), map(_worth_of_term, map(place_of, around), finds))
+    terms = (find.term.plain for find in finds)
+    worth = map(add, map(worth_of_scene, around), map(worth_of_term, map(place_of, around), terms))
     points = map(add, worth, _worth_of_writing(readings, finds))
     return [*map(scale, map(_thought_over, readings, finds, around, points))]
 
 
-def _worth_of_term(place: str, find: Find) -> float:
-    return _worth_of_term_at(place, find.term.plain)
-
-
 @lru_cache(maxsize=65536)
-def _worth_of_term_at(place: str, term: str) -> float:
+def worth_of_term(place: str, term: str) -> float:
+    """What it says that a term, in plain letters, turns up in such a place."""
     return sum(_weights_of(term_features(place, term)).values())
 
 
@@ -92,19 +91,26 @@ def _worth_of_writing(readings: Sequence[Reading], finds: Sequence[Find]) -> lis
 
 
 def _writing_weights(reading: Reading, find: Find) -> tuple[float, ...]:
-    return _weights_for(kind_of(find.distance), reading.suffix)
+    return weights_of_writing(kind_of(find.distance), reading.suffix)
 
 
 @lru_cache(maxsize=65536)
-def _weights_for(kind: str, suffix: str) -> tuple[float, ...]:
+def weights_of_writing(kind: str, suffix: str) -> tuple[float, ...]:
+    """Of the public suffix, and of a nat of the find's and of the term's letters."""
     weights = load_weights()
     return tuple(weights.get(feature, 0.0) for feature in writing_features(kind, suffix))
 
 
 def _thought_over(reading: Reading, find: Find, around: Scene, points: float) -> float:
-    if points <= -_lifted_at_most(around.verbatim, find.term.plain) and not around.whole_domain:
+    if points <= -lifted_at_most(around.verbatim, find.term.plain) and not around.whole_domain:
         return points
-    return points + sum(_second_thoughts(reading, find, around, points).values())
+    points += sum(_read_as_words(reading, find, around, points).values())
+    return with_last_thoughts(reading, find, around, points)
+
+
+def with_last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -> float:
+    """The log-odds, when all but the last evidence gives so many."""
+    return points + sum(_last_thoughts(reading, find, around, points).values())
 
 
 def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
@@ -113,7 +119,9 @@ def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
     found = [*_by_scene(around), *_weights_of(writing(reading, find)).items()]
     found += _weights_of(term_features(place_of(around), find.term.plain)).items()
     points = sum(weight for _, weight in found)
-    return [*found, *_second_thoughts(reading, find, around, points).items()]
+    as_words = _read_as_words(reading, find, around, points)
+    points += sum(as_words.values())
+    return [*found, *as_words.items(), *_last_thoughts(reading, find, around, points).items()]
 
 
 def is_told(reading: Reading, find: Find, sure: float) -> bool:
@@ -134,7 +142,8 @@ def _is_permutation(reading: Reading, find: Find) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _worth(around: Scene) -> float:
+def worth_of_scene(around: Scene) -> float:
+    """What it says where a find stands."""
     return sum(weight for _, weight in _by_scene(around))
 
 
@@ -150,17 +159,20 @@ def _weights_of(found: Features) -> Features:
     return {feature: weights.get(feature, 0.0) * value for feature, value in found.items()}
 
 
-def _second_thoughts(reading: Reading, find: Find, around: Scene, points: float) -> Features:
-    """What is looked at only once it is known whether the rest would alert, or could."""
-    least = -_lifted_at_most(around.verbatim, find.term.plain)
-    found = _weights_of(reading_as_words(reading, find)) if points > least else {}
-    points += sum(found.values())
-    further = _lift(around, points) if points <= 0 else _doubts(reading, find, around, points)
-    return found | further
+def _read_as_words(reading: Reading, find: Find, around: Scene, points: float) -> Features:
+    """Looked at only when it may lift to an alert."""
+    if points <= -lifted_at_most(around.verbatim, find.term.plain):
+        return {}
+    return _weights_of(reading_as_words(reading, find))
+
+
+def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -> Features:
+    """What is looked at only once it is known whether the rest would alert."""
+    return _lift(around, points) if points <= 0 else _doubts(reading, find, around, points)
 
 
 @lru_cache(maxsize=65536)
-def _lifted_at_most(verbatim: bool, term: str) -> float:
+def lifted_at_most(verbatim: bool, term: str) -> float:
     """About the most that reading it as words can add: what stands there is a word at best."""
     weights = load_weights()
     nats = min(spelling(term) - USUALLY_BEYOND, MOST_BEYOND) if verbatim else MOST_BEYOND
@@ -220,7 +232,7 @@ def scale(points: float) -> float:
     """Log-odds to 0..1, never quite either."""
     chance = 1 / (1 + exp(-points))
     # Not `round(chance, 3)`, which writes the number out and reads it back.
-    return min(max(round(chance * _STEPS) / _STEPS, _LEAST), _MOST)
+    return min(max(round(chance * STEPS) / STEPS, _LEAST), _MOST)
 
 
 @cache

@@ -30,8 +30,9 @@ from hunter.matching.words import (
 Features = dict[str, float]
 WHOLE_WORDS = "typo of-whole-words"
 OTHER_WORDS = "exact of-other-words"
-_PLACES = ("inside", "at-edge", "between-edges")
+PLACES = ("inside", "at-edge", "between-edges")
 """By how many of its ends are edges."""
+WHOLE_DOMAIN = "whole-domain"
 USUALLY_BEYOND = 10.0
 """Nats that words alone cost more than the brand amid words, in the middle of what is found."""
 MOST_BEYOND = 12.0
@@ -73,7 +74,7 @@ def kind_of(distance: int) -> str:
 def features(scene: Scene) -> list[str]:
     """The names of what speaks for and against: `1 between-edges 7` is nearness, edges, length."""
     free = bool(scene.left) + bool(scene.right)
-    place = _PLACES[free]
+    place = PLACES[free]
     how = str(scene.distance) if scene.distance else "as-is" if scene.verbatim else "folded"
     kind = kind_of(scene.distance)
     return [
@@ -110,7 +111,7 @@ def writing(reading: Reading, find: Find) -> Features:
 
 def place_of(scene: Scene) -> str:
     """Where it stands: as the registrable label, or by how many of its ends are edges."""
-    return "whole-domain" if scene.whole_domain else _PLACES[bool(scene.left) + bool(scene.right)]
+    return WHOLE_DOMAIN if scene.whole_domain else PLACES[bool(scene.left) + bool(scene.right)]
 
 
 def term_features(place: str, term: str) -> Features:

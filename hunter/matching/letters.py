@@ -18,7 +18,7 @@ ORDER = 2
 _END, _OTHER = 0, 37
 _BEGIN = bytes([_END, _END])
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789"
-_SYMBOLS = bytes(_LETTERS.find(byte) + 1 or _OTHER for byte in range(256))
+SYMBOL_OF = bytes(_LETTERS.find(byte) + 1 or _OTHER for byte in range(256))
 
 
 def cost(label: str, start: int, end: int) -> float:
@@ -64,13 +64,18 @@ def _cost_of_rest(text: str) -> float:
 
 def symbols(label: str) -> bytes:
     """The symbols of a label of plain letters, and its end."""
-    return label.encode().translate(_SYMBOLS) + bytes([_END])
+    return label.encode().translate(SYMBOL_OF) + bytes([_END])
 
 
 @cache
 def _table() -> list[list[bytes]]:
     """The step for each symbol after each two."""
-    data = resources.files("hunter") / "data" / "letter_costs.bin.gz"
-    steps = gzip.decompress(data.read_bytes())
+    steps = load_steps()
     rows = [steps[at : at + SYMBOLS] for at in range(0, len(steps), SYMBOLS)]
     return [rows[at : at + SYMBOLS] for at in range(0, len(rows), SYMBOLS)]
+
+
+def load_steps() -> bytes:
+    """The step for each symbol after each two, the last symbol running fastest."""
+    data = resources.files("hunter") / "data" / "letter_costs.bin.gz"
+    return gzip.decompress(data.read_bytes())

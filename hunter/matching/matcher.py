@@ -11,7 +11,7 @@ import numpy as np
 
 from hunter.allow import AllowList, allow_list
 from hunter.matching.block import Flags, Places, make_block
-from hunter.matching.confidence import confidences, is_told
+from hunter.matching.confidence import is_told
 from hunter.matching.engine import search
 from hunter.matching.finds import Find, edited_finds, exact_finds, overlaps
 from hunter.matching.foreign import foreign_lines
@@ -21,6 +21,7 @@ from hunter.matching.sieve import Pick, Picked, Told, make_sieve
 from hunter.matching.techniques import tell
 from hunter.matching.terms import Term, terms_of
 from hunter.matching.views import Reading, read
+from hunter.matching.weighing import UNWEIGHED, Weighed, all_confidences
 from hunter.model import Brand, Match
 
 _SIEVED = 1 << 23
@@ -32,7 +33,7 @@ _READ_AT_ONCE = 256
 
 Pairs: TypeAlias = Iterable[tuple[int, bool]]
 """Terms to look for, by their row, with edits or without."""
-Seen: TypeAlias = tuple[int, Reading, Iterable[tuple[int, Find]]]
+Seen: TypeAlias = tuple[int, Reading, Iterable[tuple[int, Find, Weighed]]]
 """A line of the block, and the finds on it with the rows of their terms."""
 
 
@@ -83,7 +84,7 @@ class Matcher:
     def finds_in(self, block: bytes) -> Iterator[tuple[int, list[Find]]]:
         """Every find on every line before it is judged; what the weights are fitted to."""
         for line, reading, pairs in self._readings(Lines(block)):
-            yield line, [find for _, find in self._finds(reading, pairs)]
+            yield line, [find for _, find, _ in self._finds(reading, pairs)]
 
     def _told(self, told: Iterable[Told]) -> Iterator[Seen]:
         """The lines on which the sieve found something, or of which it says what to look for."""
@@ -93,9 +94,13 @@ class Matcher:
             if reading is None:
                 continue
             if is_found:
-                yield number, reading, [(row[1], Find(terms[row[1]], *row[2:])) for row in rows]
+                yield (
+                    number,
+                    reading,
+                    [(row[1], Find(terms[row[1]], *row[2:7]), Weighed(*row[7:])) for row in rows],
+                )
             else:
-                pairs = [(term, bool(edited)) for _, term, _, _, edited, _, _ in rows]
+                pairs = [(row[1], bool(row[4])) for row in rows]
                 yield number, reading, self._finds(reading, pairs)
 
     def _sought(self, picked: Picked) -> Iterator[Seen]:
@@ -133,14 +138,18 @@ class Matcher:
     def _best(self, seen: Iterable[Seen], least: float) -> Iterator[tuple[int, Match]]:
         """The best match of each brand on each line, where that is sure enough."""
         found = [
-            (line, self.owners[row], reading, find)
+            (line, self.owners[row], reading, find, weighed)
             for line, reading, finds in seen
-            for row, find in finds
+            for row, find, weighed in finds
         ]
-        readings = [reading for _, _, reading, _ in found]
-        sures = confidences(readings, [find for _, _, _, find in found])
+        if not found:
+            return
+        lines, owners, readings, finds, weighed = zip(*found, strict=True)
+        sures = all_confidences(readings, finds, weighed)
         best: dict[tuple[int, int], tuple[float, Reading, Find]] = {}
-        for (line, owner, reading, find), sure in zip(found, sures, strict=True):
+        for line, owner, reading, find, sure in zip(
+            lines, owners, readings, finds, sures, strict=True
+        ):
             known = best.get((line, owner))
             surer = known is None or (sure, -find.distance) > (known[0], -known[2].distance)
             if surer and is_told(reading, find, sure):
@@ -149,7 +158,7 @@ class Matcher:
             if sure >= least and not self.allowed[owner].covers(reading.text):
                 yield line, _to_match(reading, find, sure)
 
-    def _finds(self, reading: Reading, pairs: Pairs) -> Iterator[tuple[int, Find]]:
+    def _finds(self, reading: Reading, pairs: Pairs) -> Iterator[tuple[int, Find, Weighed]]:
         """Each find; exact ones come first and explain away what is near the same letters."""
         taken: dict[int, list[Find]] = {}
         for row, edited in pairs:
@@ -160,7 +169,7 @@ class Matcher:
             else:
                 found = taken[row] = exact_finds(reading, self.terms[row])
             for find in found:
-                yield row, find
+                yield row, find, UNWEIGHED
 
 
 def compile_matcher(brands: Sequence[Brand]) -> Matcher:

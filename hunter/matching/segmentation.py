@@ -14,7 +14,7 @@ from hunter.matching.words import SHORTEST_WORD, VERY_COMMON, frequencies
 _SHORTEST, _LONGEST_WORD = 2, 16
 _STEM = 5
 """Letters that tell whether a longer word may begin there."""
-_UNKNOWN_WORD = 7.0
+UNKNOWN_WORD = 7.0
 """Nats of a run of letters that are no word, before what the letters cost."""
 _ALL_WORDS = 9.0
 """The Zipf frequency of whatever is said at all."""
@@ -39,11 +39,11 @@ def spelling(text: str) -> float:
 
 def _spelt_up_to(text: str) -> list[float]:
     """The cost of the cheapest spelling of the first letters, for each number of them."""
-    words, stems, size = _words(), _stems(), len(text)
+    words, stems, size = word_nats(), _stems(), len(text)
     spelt, unknown = [0.0] + [inf] * size, inf
     for start, letter in enumerate(costs(text)):
         here = spelt[start]
-        unknown = min(unknown, here + _UNKNOWN_WORD) + letter
+        unknown = min(unknown, here + UNKNOWN_WORD) + letter
         spelt[start + 1] = min(spelt[start + 1], unknown)
         reach = _LONGEST_WORD if text[start : start + _STEM] in stems else _STEM - 1
         for end in range(start + _SHORTEST, min(start + reach, size) + 1):
@@ -54,7 +54,7 @@ def _spelt_up_to(text: str) -> list[float]:
 
 
 @cache
-def _words() -> dict[str, float]:
+def word_nats() -> dict[str, float]:
     """Word → nats; of the words of two letters only the very common."""
     return {
         word: (_ALL_WORDS - zipf) * _NATS
@@ -66,4 +66,4 @@ def _words() -> dict[str, float]:
 @cache
 def _stems() -> frozenset[str]:
     """How words begin that have at least so many letters."""
-    return frozenset(word[:_STEM] for word in _words() if len(word) >= _STEM)
+    return frozenset(word[:_STEM] for word in word_nats() if len(word) >= _STEM)

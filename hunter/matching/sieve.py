@@ -13,12 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from hunter.matching.block import Bytes
+from hunter.matching.confidence import LEAST_TOLD
 from hunter.matching.index import Index
-from hunter.matching.tables import FOUND, IS_COMPILED, make_tables, shapes
+from hunter.matching.tables import FOUND, IS_COMPILED, make_finder, make_tables, shapes
 from hunter.matching.terms import Term
+from hunter.matching.weighing import make_weigher
 
-Row: TypeAlias = tuple[int, int, int, int, int, int, int]
-"""A line, and a find: its term, start, end, distance, and what is on either side."""
+Row: TypeAlias = tuple[int, int, int, int, int, int, int, int, int, float]
+"""A line, and a find: its term, start, end, distance, what is on either side; and `Weighed`."""
 
 
 class Told(NamedTuple):
@@ -28,7 +30,7 @@ class Told(NamedTuple):
     """0-based."""
     text: str
     is_found: bool
-    """Whether all is told; else only the terms that may stand there, ..."""
+    """Whether all that may be a match is told; else only the terms that may stand there, ..."""
     rows: list[Row]
     """... with 1 as the distance of those that may have edits."""
 
@@ -52,9 +54,9 @@ _SOME = 1 << 10
 """Finds for which there is room however small the block is."""
 
 
-def make_sieve(terms: Sequence[Term], index: Index) -> Pick:
-    """Tells of every line on which the search would find something."""
-    return _compiled(terms, index) if IS_COMPILED else nothing_known
+def make_sieve(terms: Sequence[Term], index: Index, *, least_told: float = LEAST_TOLD) -> Pick:
+    """Tells of every line on which the search would find something that may be told."""
+    return _compiled(terms, index, least_told) if IS_COMPILED else nothing_known
 
 
 def nothing_known(block: bytes) -> Picked:
@@ -63,8 +65,9 @@ def nothing_known(block: bytes) -> Picked:
     return Picked(lines, [], range(lines + 1), block)
 
 
-def _compiled(terms: Sequence[Term], index: Index) -> Pick:
-    tables = make_tables(terms, index)
+def _compiled(terms: Sequence[Term], index: Index, least_told: float) -> Pick:
+    finder = make_finder(terms, index)
+    tables = make_tables(index, finder, make_weigher(terms, finder, least_told=least_told))
 
     def pick(block: bytes) -> Picked:
         closed = block if block.endswith(b"\n") else block + b"\n"

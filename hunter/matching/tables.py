@@ -35,7 +35,8 @@ else:
     IS_COMPILED = True
 
 FOUND = np.dtype(
-    [(name, "<i4") for name in ("line", "term", "start", "end", "distance", "left", "right")]
+    [(name, "<i4") for name in ("line", "term", "start", "end", "distance", "left", "right", "how")]
+    + [("scene", "<u8"), ("points", "<f8")]
 )
 """A find, as `sieve.Row`."""
 _ROW = np.dtype(
@@ -49,14 +50,15 @@ _TERM = np.dtype(
     [(part, _SLICE) for part in _PARTS]
     + [(name, "<i4") for name in ("own", "twist", "takes_typos", "is_word", "cis")]
 )
-_TWISTS = (Twist.NONE, Twist.DOMAIN, Twist.GLYPHS, Twist.ORDER, Twist.BETWEEN)
+TWISTS = (Twist.NONE, Twist.DOMAIN, Twist.GLYPHS, Twist.ORDER, Twist.BETWEEN)
+"""As the loops number them."""
 _UNKNOWN = "\xff"
 _LETTERED = (range(0x3400), range(0xA000, 0xAC00), range(0xD7A4, 1 << 16))
 """All but Chinese characters and Korean syllables, which look like no letter and are most of it."""
 _PAIR, _LITERAL = np.uint8(1 << 6), np.uint8(1 << 7)
 
 
-def make_tables(terms: Sequence[Term], index: Index) -> "_sieve.Sieve":
+def make_tables(index: Index, finder: "_sieve.Finder", weigher: "_sieve.Weigher") -> "_sieve.Sieve":
     """The tables of the search, laid out for the compiled loops."""
     literals, rows = _literals(index)
     return _sieve.Sieve(
@@ -76,7 +78,8 @@ def make_tables(terms: Sequence[Term], index: Index) -> "_sieve.Sieve":
         known_literals=_bits(literals.known),
         first_literal=literals.first,
         literals=rows,
-        finder=_finder(terms, index),
+        finder=finder,
+        weigher=weigher,
     )
 
 
@@ -138,9 +141,10 @@ def _literals(index: Index) -> tuple[Postings, npt.NDArray[np.void]]:
 _NO_WORDS: Words = np.zeros(0, np.uint64)
 
 
-def _finder(terms: Sequence[Term], index: Index) -> "_sieve.Finder":
+def make_finder(terms: Sequence[Term], index: Index) -> "_sieve.Finder":
+    """The terms, and what is asked of the text around them."""
     parts = [
-        (_codes(term.sought), *map(_raw, (term.plain, term.suffix, glue(term.suffix), sound)))
+        (_codes(term.sought), *map(raw, (term.plain, term.suffix, glue(term.suffix), sound)))
         for term, sound in zip(terms, [sounds_like(term.plain) for term in terms], strict=True)
     ]
     rows = np.zeros(len(terms), _TERM)
@@ -151,7 +155,7 @@ def _finder(terms: Sequence[Term], index: Index) -> "_sieve.Finder":
             for first, texts in zip(firsts[at :: len(_PARTS)], parts, strict=False)
         ]
     rows["own"] = _own_terms(terms)
-    rows["twist"] = [_TWISTS.index(term.twist) for term in terms]
+    rows["twist"] = [TWISTS.index(term.twist) for term in terms]
     rows["takes_typos"] = [term.takes_typos for term in terms]
     rows["is_word"] = [is_in_dictionary(term.plain) for term in terms]
     rows["cis"] = [term.plain.count("ci") for term in terms]
@@ -163,7 +167,7 @@ def _finder(terms: Sequence[Term], index: Index) -> "_sieve.Finder":
         places=index.places,
         backwards=index.backwards,
         ordinary=_ordinary(),
-        disguised=_texts(_disguised(terms)),
+        disguised=texts(_disguised(terms)),
         suffixes=_suffixes(),
     )
 
@@ -184,22 +188,35 @@ def _disguised(terms: Sequence[Term]) -> Iterator[bytes]:
 
 @cache
 def _ordinary() -> "_sieve.Ordinary":
-    return _sieve.Ordinary(common=_texts(map(_raw, common())), lures=_texts(map(_raw, lures())))
+    return _sieve.Ordinary(common=common_words(), lures=lure_words())
+
+
+@cache
+def common_words() -> "_sieve.Texts":
+    """The ordinary words."""
+    return texts(map(raw, common()))
+
+
+@cache
+def lure_words() -> "_sieve.Texts":
+    """The words that squatters put beside a brand."""
+    return texts(map(raw, lures()))
 
 
 @cache
 def _suffixes() -> "_sieve.Suffixes":
     rules = suffix_tables()
     return _sieve.Suffixes(
-        rules=_texts(map(_raw, rules.private)),
-        above=_texts(map(_raw, rules.above)),
-        wild=_texts(map(_raw, rules.wild)),
-        exceptions=_texts(map(_raw, rules.exceptions)),
+        rules=texts(map(raw, rules.private)),
+        above=texts(map(raw, rules.above)),
+        wild=texts(map(raw, rules.wild)),
+        exceptions=texts(map(raw, rules.exceptions)),
     )
 
 
-def _texts(texts: Iterable[bytes]) -> "_sieve.Texts":
-    found = [*texts]
+def texts(given: Iterable[bytes]) -> "_sieve.Texts":
+    """A set of texts that also tells which of them one is."""
+    found = [*given]
     firsts = np.array([0, *accumulate(map(len, found))], np.int32)
     slots = np.zeros(1 << (2 * len(firsts)).bit_length(), np.int32)
     return _sieve.Texts(np.frombuffer(b"".join(found) + b"\0", np.uint8), firsts, slots)
@@ -209,6 +226,6 @@ def _codes(text: str) -> bytes:
     return bytes(map(letter_code, text))
 
 
-def _raw(text: str) -> bytes:
+def raw(text: str) -> bytes:
     """What is beyond ASCII stands in no name that is looked at here."""
     return text.encode("ascii", "replace")

@@ -146,7 +146,7 @@ def edit_name(text: str, term: str) -> str:
     pairs = [(old, new) for old, new in zip(term, text, strict=True) if old != new]
     if len(pairs) != 1:
         return "transposition"
-    return _replacement(*pairs[0])
+    return replacement_name(*pairs[0])
 
 
 def _insertion(text: str, term: str) -> str:
@@ -156,7 +156,8 @@ def _insertion(text: str, term: str) -> str:
     return "repetition" if text[at] in (text[at - 1 : at], term[at : at + 1]) else "insertion"
 
 
-def _replacement(old: str, new: str) -> str:
+def replacement_name(old: str, new: str) -> str:
+    """The name of the edit that puts one letter for another."""
     if old in VOWELS and new in VOWELS:
         return "vowel-swap"
     if any(_adjacent(old, new, places) for places in _KEYS):

@@ -7,22 +7,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hunter.matching import compile_matcher, tables
+from hunter.matching import compile_matcher, tables, weighing
 from hunter.matching.block import make_block
+from hunter.matching.confidence import confidence, confidences, is_told
 from hunter.matching.engine import search
-from hunter.matching.finds import every_find
+from hunter.matching.finds import Find, every_find
 from hunter.matching.index import build
+from hunter.matching.scenes import scenes
 from hunter.matching.sieve import Told, make_sieve, nothing_known
-from hunter.matching.tables import FOUND, IS_COMPILED, make_tables, shapes
+from hunter.matching.tables import FOUND, IS_COMPILED, make_finder, make_tables, shapes
 from hunter.matching.terms import terms_of
 from hunter.matching.views import plain_letters, plain_text, read
+from hunter.matching.weighing import UNWEIGHED, Weighed, all_confidences, make_weigher, scene_of
 from hunter.model import Brand
 from tests.matching.test_engine import BRANDS, SHORT, TERMS, mutated
 
 pytestmark = pytest.mark.skipif(not IS_COMPILED, reason="installed without a compiler")
 ALL_TERMS = TERMS + SHORT
 INDEX = build(ALL_TERMS)
-SIEVE = make_sieve(ALL_TERMS, INDEX)
+SIEVE = make_sieve(ALL_TERMS, INDEX, least_told=0.0)
+TOLD = make_sieve(ALL_TERMS, INDEX)
+FINDER = make_finder(ALL_TERMS, INDEX) if IS_COMPILED else None
+LOOPS = make_tables(INDEX, FINDER, make_weigher(ALL_TERMS, FINDER)) if IS_COMPILED else None
 MATCHER = compile_matcher(BRANDS)
 UNSIEVED = replace(MATCHER, sieve=nothing_known)
 
@@ -37,6 +43,39 @@ SHORT_NAMES = st.builds(
     BESIDE,
     st.sampled_from([".com", ".fr", ".me", "-shop.org", ".co.uk"]),
 )
+
+
+WORDS = ["super", "mise", "open", "le", "de", "news", "vo", "te", "ing", "ville", "zqx", "eastern"]
+ALMOST_LURES = [
+    "login",
+    "mail2027",
+    "2fa",
+    "12fa",
+    "fa9",
+    "mailpay",
+    "9",
+    "2027",
+    "logi",
+    "inlogin",
+]
+SUFFIXES = ["fr", "com", "io", "org", "ne.jp", "co.uk", "gouv.fr", "pages.dev", "top", "me", "jp"]
+ONES_OWN = [term.plain for term in ALL_TERMS]
+
+
+@st.composite
+def amid_words(draw):
+    """A term, edited or not, with words, lures, digits and endings before and after."""
+    beside = st.lists(
+        st.one_of(st.sampled_from(WORDS), st.sampled_from(ALMOST_LURES), st.sampled_from(SUFFIXES)),
+        max_size=2,
+    )
+    between = st.sampled_from(["", "", "-", "."])
+    core = draw(
+        st.one_of(st.sampled_from(ONES_OWN), mutated().map(lambda name: name.split(".")[0]))
+    )
+    parts = [*draw(beside), core, *draw(beside), draw(st.sampled_from(SUFFIXES))]
+    joints = [draw(between) for _ in parts[2:]] + ["."]
+    return parts[0] + "".join(map("".join, zip(joints, parts[1:], strict=True)))
 
 
 @given(st.lists(st.one_of(mutated(), SHORT_NAMES), min_size=1, max_size=12))
@@ -54,11 +93,47 @@ def test_what_is_found_is_what_the_definition_says(hosts):
             for find in (every_find(reading, term) if reading else ())
         ]
         line = told.get(number, Told(number, host, True, []))
-        rows = [row[1:] for row in line.rows]
+        rows = [row[1:7] for row in line.rows]
         if line.is_found:
             assert rows == found
         else:
             assert {row[0] for row in found} <= {row[0] for row in rows}
+
+
+@given(st.lists(st.one_of(amid_words(), SHORT_NAMES), min_size=1, max_size=12))
+@settings(deadline=None, max_examples=200)
+def test_what_is_found_is_weighed_as_confidence_says(hosts):
+    """The scene, and how sure a find is, to the last bit."""
+    found = [
+        (read(line.text), Find(ALL_TERMS[row[1]], *row[2:7]), Weighed(*row[7:]))
+        for line in SIEVE("\n".join(hosts).encode()).told
+        if line.is_found
+        for row in line.rows
+    ]
+    if not found:
+        return
+    readings, finds, weighed = zip(*found, strict=True)
+    assert [scene_of(one.scene) for one in weighed] == scenes(readings, finds)
+    assert all_confidences(readings, finds, weighed) == confidences(readings, finds)
+
+
+@given(st.lists(st.one_of(amid_words(), SHORT_NAMES), min_size=1, max_size=12))
+@settings(deadline=None, max_examples=100)
+def test_only_what_is_not_told_is_passed_over(hosts):
+    """A find that is no match costs nobody a look."""
+    block = "\n".join(hosts).encode()
+    every = {(line.number, row[1:7]) for line in SIEVE(block).told for row in line.rows}
+    kept = {(line.number, row[1:7]) for line in TOLD(block).told for row in line.rows}
+    assert kept <= every
+    for number, row in every - kept:
+        reading, find = read(hosts[number]), Find(ALL_TERMS[row[0]], *row[1:])
+        assert not is_told(reading, find, confidence(reading, find))
+
+
+def test_a_suffix_that_the_list_does_not_write_out_is_weighed_elsewhere():
+    """Whatever stands before `ck` is a public suffix."""
+    [line] = SIEVE(b"opensea.shop.ck").told
+    assert [Weighed(*row[7:]) for row in line.rows] == [UNWEIGHED]
 
 
 @given(st.lists(mutated(), min_size=1, max_size=12))
@@ -196,7 +271,7 @@ def test_a_term_longer_than_any_label_is_left_open():
 def test_too_little_room_is_refused(block, numbers, how, bytes_kept):
     """The loops do not check where they write: what is handed to them is checked before."""
     with pytest.raises(ValueError, match=r"newline|room"):
-        make_tables(ALL_TERMS, INDEX).pick(
+        LOOPS.pick(
             block,
             True,
             np.zeros(numbers, np.int64),
@@ -211,9 +286,19 @@ def test_a_line_whose_finds_have_no_room_is_left_to_the_search(room, known):
     """As many brands as one likes may stand in one name."""
     block, how = b"opensea.com\n", np.zeros(9, np.uint8)
     numbers, kept = np.zeros(9, np.int64), np.zeros(99, np.uint8)
-    loops = make_tables(ALL_TERMS, INDEX)
-    _, count, _, rows = loops.pick(block, True, numbers, how, kept, np.zeros(room, FOUND))
+    _, count, _, rows = LOOPS.pick(block, True, numbers, how, kept, np.zeros(room, FOUND))
     assert (count, how[0], rows > 0) == (1, known, room > 0)
+
+
+def test_an_interruption_while_a_scene_is_asked_for_is_not_lost(monkeypatch):
+    """What it is worth is asked in the middle of the loops."""
+
+    def interrupted(scene):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(weighing, "worth_of_scene", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        make_sieve(ALL_TERMS, INDEX)(b"login-opensea.com")
 
 
 def test_a_set_of_texts_without_room_is_refused():

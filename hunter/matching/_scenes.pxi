@@ -1,0 +1,123 @@
+# Where a find stands, as one number: `scenes.Scene`. `weighing` knows how its bits are read.
+
+cdef struct Place:
+    int start  # of the tokens in which a find lies
+    int end
+    int first  # and which they are
+    int last
+
+
+cdef inline Place place_of(const Reading* reading, const Found* find) noexcept nogil:
+    """`scenes.tokens_around`."""
+    cdef Place place
+    place.first = 0
+    while reading.cuts[place.first + 1] <= find.start:
+        place.first += 1
+    place.last = place.first + 1
+    while reading.cuts[place.last] < find.end:
+        place.last += 1
+    place.start, place.end = reading.cuts[place.first], reading.cuts[place.last]
+    return place
+
+
+cdef inline bint is_whole_domain(const Reading* reading, const Found* find) noexcept nogil:
+    return find.start == reading.label and find.end == reading.head
+
+
+cdef class Scenes:
+    """What is asked of the text around a find."""
+
+    cdef Finder finder
+    cdef Affixes affixes
+    cdef const uint8_t[::1] replacements
+
+    def __cinit__(self, *, finder, affixes, replacements):
+        if replacements.shape[0] != LETTER_CODES * LETTER_CODES:
+            raise ValueError("a kind of replacement is needed for each two letters")
+        self.finder, self.affixes, self.replacements = finder, affixes, replacements
+
+    cdef uint64_t scene_of(
+        self, const Reading* reading, const Found* find, const Place* place, int ending,
+        int word,
+    ) noexcept nogil:
+        """The scene, given the kinds of the public suffix and of the term."""
+        cdef const Term* term = &self.finder.terms[find.term]
+        cdef const uint8_t* plain = &reading.plain[0]
+        cdef int after = place.end - find.end
+        cdef uint64_t scene = find.distance
+        scene = scene << 1 | self.is_verbatim(reading, find, term)
+        scene = scene << 2 | find.left
+        scene = scene << 2 | find.right
+        scene = scene << 6 | term.sought.size
+        scene = scene << 6 | word
+        scene = scene << 3 | self.affixes.class_of(
+            plain + place.start, find.start - place.start, True
+        )
+        scene = scene << 3 | self.affixes.class_of(plain + find.end, after, False)
+        scene = scene << 3 | ending
+        scene = scene << 1 | self.finder.has_own_suffix(reading, term)
+        scene = scene << 1 | self.has_suffix_beside(reading, find, term, place)
+        scene = scene << 1 | is_whole_domain(reading, find)
+        scene = scene << 1 | (find.end <= reading.label)
+        scene = scene << 2 | self.others(reading, place)
+        scene = scene << 3 | term.twist
+        return scene << 6 | self.edits(reading, find, term)
+
+    cdef bint is_verbatim(
+        self, const Reading* reading, const Found* find, const Term* term
+    ) noexcept nogil:
+        return find.end - find.start == term.plain.size and not memcmp(
+            &reading.plain[find.start], self.finder.text_of(term.plain), term.plain.size
+        )
+
+    cdef bint has_suffix_beside(
+        self, const Reading* reading, const Found* find, const Term* term, const Place* place
+    ) noexcept nogil:
+        """Whether the brand's own suffix stands beside it, under another."""
+        cdef const uint8_t* glued = self.finder.text_of(term.glued)
+        cdef int size = term.glued.size, token
+        if size == 3 and not memcmp(glued, b"com", 3):
+            return False
+        if place.end - find.end == size and not memcmp(&reading.plain[find.end], glued, size):
+            return size > 0 or place.first > 0 or place.last < reading.stem
+        for token in range(reading.stem):
+            if not place.first <= token < place.last and self.is_last_label(reading, term, token):
+                return True
+        return False
+
+    cdef bint is_last_label(
+        self, const Reading* reading, const Term* term, int token
+    ) noexcept nogil:
+        """Whether a token is the last label of the brand's suffix."""
+        cdef const uint8_t* suffix = self.finder.text_of(term.suffix)
+        cdef int start = reading.cuts[token], size = reading.cuts[token + 1] - start
+        cdef int begin = term.suffix.size - size
+        if begin < 0 or memcmp(&reading.plain[start], suffix + begin, size):
+            return False
+        return not begin or suffix[begin - 1] == c'.'
+
+    cdef int others(self, const Reading* reading, const Place* place) noexcept nogil:
+        """Whether one of the other tokens is neither a lure nor a number, and one a lure."""
+        cdef int token, size, found = 0
+        cdef const uint8_t* text
+        for token in range(reading.stem):
+            if place.first <= token < place.last:
+                continue
+            text = &reading.plain[reading.cuts[token]]
+            size = reading.cuts[token + 1] - reading.cuts[token]
+            if self.affixes.is_lure(text, size):
+                found |= 1
+            elif not are_digits(text, size):
+                found |= 2
+        return found
+
+    cdef int edits(
+        self, const Reading* reading, const Found* find, const Term* term
+    ) noexcept nogil:
+        cdef int distance = 0
+        if find.distance:
+            distance = self.finder.distance(find.term, reading, find.start, find.end)
+        return edits_of(
+            reading.letters + find.start, find.end - find.start, self.finder.text_of(term.sought),
+            term.sought.size, distance, &self.replacements[0],
+        )

@@ -1,0 +1,148 @@
+# How much speaks for a find, as far as most need to be looked at: `confidence`, compiled.
+
+cdef enum:
+    MEMORY = 1 << 16
+    AT_PLACES = 4
+
+cdef enum Weighed:  # as in `weighing`
+    NOT_WEIGHED = 0
+    SETTLED = 1
+    OPEN = 2  # whether it alerts is to be thought over
+
+cdef packed struct Ending:
+    double weight[2]  # of exact finds, and of typos
+    int32_t kind  # of public suffix
+
+cdef packed struct Weights:
+    double letters[2]
+    double letters_of_term[2]
+    double as_words[2]
+    double usually_beyond
+    double most_beyond
+    double least_told
+
+cdef packed struct Worth:
+    double places[AT_PLACES]  # of a term as the whole domain, inside, at an edge, between two
+    double least[2]  # points from which it is read as words, when not verbatim and when so
+    double letters
+    int32_t word  # how ordinary a word it is
+
+
+cdef class Weigher:
+    """The weights. What a scene and a term are worth is asked once, and kept."""
+
+    cdef Scenes scenes
+    cdef Spelling spelling
+    cdef Texts endings
+    cdef const Ending[::1] ending
+    cdef const Weights[::1] weights
+    cdef const Worth[::1] worth
+    cdef object worth_of_scene
+    cdef uint64_t[::1] known
+    cdef double[::1] points
+    cdef int count
+
+    def __cinit__(
+        self, *, scenes, spelling, endings, ending, weights, worth, worth_of_scene, known, points
+    ):
+        if known.shape[0] != MEMORY or points.shape[0] != MEMORY:
+            raise ValueError("the memory is of another size")
+        self.scenes, self.spelling, self.endings, self.ending = scenes, spelling, endings, ending
+        self.weights, self.worth, self.worth_of_scene = weights, worth, worth_of_scene
+        self.known, self.points, self.count = known, points, 0
+
+    cdef int weigh(self, const Reading* reading, Found* find) except -1 nogil:
+        """Say what its scene is and how many points it has; whether it may be told at all."""
+        cdef const Weights* weights = &self.weights[0]
+        cdef Place place = place_of(reading, find)
+        cdef int ending = self.endings.place_of(
+            reading.written + reading.suffix, reading.size - reading.suffix
+        )
+        cdef bint typo = find.distance > 0
+        if ending < 0:
+            find.how = NOT_WEIGHED
+            return True
+        find.scene = self.scenes.scene_of(
+            reading, find, &place, self.ending[ending].kind, self.worth[find.term].word
+        )
+        find.points = self.first_points(reading, find, ending, typo)
+        if find.points > self.least_read(reading, find):
+            find.points += self.as_words(reading, find, &place) * weights.as_words[typo]
+        find.how = OPEN if find.points > 0 or is_whole_domain(reading, find) else SETTLED
+        return (
+            find.how == OPEN
+            or find.points >= weights.least_told
+            or may_be_permuted(reading, find)
+        )
+
+    cdef double least_read(self, const Reading* reading, const Found* find) noexcept nogil:
+        """The points from which it is read as words."""
+        cdef const Term* term = &self.scenes.finder.terms[find.term]
+        return self.worth[find.term].least[self.scenes.is_verbatim(reading, find, term)]
+
+    cdef double as_words(
+        self, const Reading* reading, const Found* find, const Place* place
+    ) noexcept nogil:
+        """Nats that words alone cost more: `evidence.reading_as_words`."""
+        cdef double nats = self.spelling.beyond_words(
+            &reading.plain[place.start], place.end - place.start, find.start - place.start,
+            find.end - place.start,
+        )
+        return min(nats - self.weights[0].usually_beyond, self.weights[0].most_beyond)
+
+    cdef double first_points(
+        self, const Reading* reading, const Found* find, int ending, bint typo
+    ) except? -1e300 nogil:
+        """Of the scene, the term where it stands, the suffix and the letters."""
+        cdef const Weights* weights = &self.weights[0]
+        cdef const Worth* worth = &self.worth[find.term]
+        cdef int place = 1 + (find.left != 0) + (find.right != 0)
+        cdef double points = self.points_of(find.scene), letters = self.letters_of(reading, find)
+        points += worth.places[0 if is_whole_domain(reading, find) else place]
+        return points + (
+            self.ending[ending].weight[typo]
+            + letters * weights.letters[typo]
+            + worth.letters * weights.letters_of_term[typo]
+        )
+
+    cdef double letters_of(self, const Reading* reading, const Found* find) noexcept nogil:
+        """Nats of the find's letters: `scenes.surprise`."""
+        cdef int reach = 2
+        if find.left == DOT:
+            reach = 0
+        elif reading.edges[find.start - 1] == DOT:
+            reach = 1
+        reach = min(reach, find.start)
+        return self.spelling.letters.cost(
+            &reading.plain[find.start - reach], reach, reach + find.end - find.start
+        )
+
+    cdef double points_of(self, uint64_t scene) except? -1e300 nogil:
+        cdef Py_ssize_t slot = self.slot_of(scene)
+        if LOADED(&self.known[slot]) == scene:
+            return self.points[slot]
+        with gil:
+            return self.learn(scene)
+
+    cdef double learn(self, uint64_t scene) except? -1e300:
+        """What it is worth, kept while there is room. Others may read at the same time."""
+        cdef double points = self.worth_of_scene(scene)
+        cdef Py_ssize_t slot = self.slot_of(scene)
+        if not self.known[slot] and self.count < MEMORY // 2:
+            self.points[slot] = points
+            STORE(&self.known[slot], scene)
+            self.count += 1
+        return points
+
+    cdef Py_ssize_t slot_of(self, uint64_t scene) noexcept nogil:
+        """Where it is kept, or would be. No scene is 0: every term has letters."""
+        cdef Py_ssize_t slot = (scene * SPREAD) >> 48
+        while self.known[slot] and self.known[slot] != scene:
+            slot = (slot + 1) & (MEMORY - 1)
+        return slot
+
+
+cdef bint may_be_permuted(const Reading* reading, const Found* find) noexcept nogil:
+    """Whether it may be what permuting the brand's own name gives: `confidence.is_told`."""
+    cdef int beside = reading.head - reading.label - (find.end - find.start)
+    return reading.label <= find.start and find.end <= reading.head and beside <= 1

@@ -1,0 +1,240 @@
+"""What `confidence` says, laid out for the compiled loops, and what these leave open.
+
+The loops tell where a find stands, as one number. What such a scene is worth is asked of
+`confidence` once, and kept; whether what would alert reads as something else is thought over here.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import compress, product
+from math import log
+from string import ascii_lowercase, digits
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from hunter.matching.affixes import KNOWN
+from hunter.matching.block import letter_code
+from hunter.matching.confidence import (
+    LEAST_TOLD,
+    STEPS,
+    confidences,
+    lifted_at_most,
+    load_weights,
+    scale,
+    weights_of_writing,
+    with_last_thoughts,
+    worth_of_scene,
+    worth_of_term,
+)
+from hunter.matching.edits import MOST_EDITS, one_edit, several_edits
+from hunter.matching.edits import PLACES as EDIT_PLACES
+from hunter.matching.evidence import MOST_BEYOND, PLACES, USUALLY_BEYOND, WHOLE_DOMAIN
+from hunter.matching.finds import Find
+from hunter.matching.letters import SYMBOL_OF, UNIT, cost_of, load_steps
+from hunter.matching.scenes import Scene
+from hunter.matching.segmentation import UNKNOWN_WORD, word_nats
+from hunter.matching.suffixes import suffix_class
+from hunter.matching.tables import (
+    IS_COMPILED,
+    TWISTS,
+    common_words,
+    lure_words,
+    raw,
+    texts,
+)
+from hunter.matching.techniques import replacement_name
+from hunter.matching.terms import Term
+from hunter.matching.views import Reading
+from hunter.matching.words import frequencies, word_class
+from hunter.names import suffix_tables
+
+if IS_COMPILED:
+    from hunter.matching import _sieve
+
+_FIELDS = (
+    ("distance", 2), ("verbatim", 1), ("left", 2), ("right", 2), ("size", 6), ("word", 6),
+    ("before", 3), ("after", 3), ("suffix", 3), ("same_suffix", 1), ("suffix_beside", 1),
+    ("whole_domain", 1), ("in_subdomain", 1), ("other_token", 1), ("other_lure", 1),
+    ("twist", 3), ("edits", 6),
+)  # fmt: skip
+"""Of `Scene`, with the bits that each takes; the last are the lowest."""
+_AFFIXES = ("edge", "digits", "lure", "near-lure", "word", "near-word", "bit", "other")
+_ENDINGS = ("com", "net", "org", "restricted", "platform", "abused", "country", "new")
+_REPLACEMENTS = ("vowel-swap", "replacement", "bitsquatting", "various")
+_EDITS = (
+    "", "omission", "plural", "addition", "repetition", "insertion", "transposition",
+    *_REPLACEMENTS,
+)  # fmt: skip
+_KINDS = ("exact", "typo")
+_SETTLED, _OPEN = 1, 2
+_MEMORY = 1 << 16
+"""Scenes for which there is room, half of it at most taken: a few thousand turn up."""
+_ENDING = np.dtype([("weight", "<f8", 2), ("kind", "<i4")])
+_WEIGHTS = np.dtype(
+    [(name, "<f8", 2) for name in ("letters", "letters-of-term", "words-alone")]
+    + [(name, "<f8") for name in ("usually_beyond", "most_beyond", "least_told")]
+)
+_WORTH = np.dtype([("places", "<f8", 4), ("least", "<f8", 2), ("letters", "<f8"), ("word", "<i4")])
+
+
+class Weighed(NamedTuple):
+    """How far a find was weighed."""
+
+    how: int
+    scene: int
+    points: float
+
+
+UNWEIGHED = Weighed(0, 0, 0.0)
+
+
+def all_confidences(
+    readings: Sequence[Reading], finds: Sequence[Find], weighed: Sequence[Weighed]
+) -> list[float]:
+    """As `confidences`, for finds of which some are weighed as far as the loops do."""
+    some = [*map(_finished, readings, finds, weighed)]
+    left = [sure is None for sure in some]
+    rest = iter(confidences([*compress(readings, left)], [*compress(finds, left)]))
+    return [next(rest) if sure is None else sure for sure in some]
+
+
+def _finished(reading: Reading, find: Find, weighed: Weighed) -> float | None:
+    if weighed.how == _SETTLED:
+        return scale(weighed.points)
+    if weighed.how == _OPEN:
+        around = scene_of(weighed.scene)
+        return scale(with_last_thoughts(reading, find, around, weighed.points))
+    return None
+
+
+def make_weigher(
+    terms: Sequence[Term], finder: "_sieve.Finder", *, least_told: float = LEAST_TOLD
+) -> "_sieve.Weigher":
+    """The weights, the words and what the terms are worth; finds less sure are passed over."""
+    endings = _endings()
+    return _sieve.Weigher(
+        scenes=_sieve.Scenes(finder=finder, affixes=_affixes(), replacements=_replacements()),
+        spelling=_spelling(),
+        endings=texts(map(raw, endings)),
+        ending=_weights_of_endings(),
+        weights=_weights(least_told),
+        worth=_worth(terms),
+        worth_of_scene=_worth_of,
+        known=np.zeros(_MEMORY, np.uint64),
+        points=np.zeros(_MEMORY),
+    )
+
+
+def _worth_of(number: int) -> float:
+    return worth_of_scene(scene_of(number))
+
+
+@lru_cache(maxsize=65536)
+def scene_of(number: int) -> Scene:
+    """The scene that the loops tell as this number."""
+    told: dict[str, Any] = {}
+    for field, bits in reversed(_FIELDS):
+        told[field] = number & ((1 << bits) - 1) if bits > 1 else bool(number & 1)
+        number >>= bits
+    told |= {
+        "word": _word_classes()[told["word"]],
+        "before": _AFFIXES[told["before"]],
+        "after": _AFFIXES[told["after"]],
+        "suffix": _ENDINGS[told["suffix"]],
+        "twist": TWISTS[told["twist"]],
+        "edits": _edits(told["edits"], free=bool(told["left"] and told["right"])),
+    }
+    return Scene(**told)
+
+
+def _edits(number: int, *, free: bool) -> tuple[str, ...]:
+    name, place = divmod(number, len(EDIT_PLACES))
+    if name < len(_EDITS):
+        return one_edit(_EDITS[name], EDIT_PLACES[place], free=free) if name else ()
+    kept = number - len(_EDITS) * len(EDIT_PLACES)
+    count = MOST_EDITS if kept & 4 else MOST_EDITS - 1
+    return several_edits(count, first=bool(kept & 2), last=bool(kept & 1))
+
+
+@cache
+def _word_classes() -> list[str]:
+    """Those that terms have had, in the order in which they turned up."""
+    return []
+
+
+def _number_of_word_class(term: str) -> int:
+    known, found = _word_classes(), word_class(term)
+    if found not in known:
+        known.append(found)
+    return known.index(found)
+
+
+def _replacements() -> npt.NDArray[np.uint8]:
+    """The kind of edit that puts one letter for another, by their codes."""
+    found = np.zeros((32, 32), np.uint8)
+    for old, new in product(ascii_lowercase + digits, repeat=2):
+        kind = _REPLACEMENTS.index(replacement_name(old, new))
+        found[letter_code(old), letter_code(new)] = kind
+    return found.reshape(-1)
+
+
+@cache
+def _affixes() -> "_sieve.Affixes":
+    known = (word for word, zipf in frequencies().items() if zipf >= KNOWN)
+    return _sieve.Affixes(lures=lure_words(), common=common_words(), known=texts(map(raw, known)))
+
+
+@cache
+def _spelling() -> "_sieve.Spelling":
+    nats = word_nats()
+    return _sieve.Spelling(
+        letters=_sieve.Letters(
+            symbols=np.frombuffer(SYMBOL_OF, np.uint8),
+            steps=np.frombuffer(load_steps(), np.uint8),
+            unit=UNIT,
+        ),
+        words=texts(map(raw, nats)),
+        nats=np.array([*nats.values()]),
+        unknown=UNKNOWN_WORD,
+    )
+
+
+@cache
+def _endings() -> list[str]:
+    """The public suffixes that are written out. Names under others are weighed elsewhere."""
+    return [rule for rule in suffix_tables().private if rule[0] not in "*!"]
+
+
+@cache
+def _weights_of_endings() -> npt.NDArray[np.void]:
+    rows = np.zeros(len(_endings()), _ENDING)
+    rows["weight"] = [[weights_of_writing(kind, text)[0] for kind in _KINDS] for text in _endings()]
+    rows["kind"] = [_ENDINGS.index(suffix_class(text)) for text in _endings()]
+    return rows
+
+
+def _weights(least_told: float) -> npt.NDArray[np.void]:
+    rows, weights = np.zeros(1, _WEIGHTS), load_weights()
+    for name in ("letters", "letters-of-term", "words-alone"):
+        rows[name] = [weights[f"{kind} {name}"] for kind in _KINDS]
+    rows["usually_beyond"], rows["most_beyond"] = USUALLY_BEYOND, MOST_BEYOND
+    # A step less: what is rounded up to it is told.
+    chance = max(least_told - 1 / STEPS, 1e-9)
+    rows["least_told"] = log(chance / (1 - chance))
+    return rows
+
+
+def _worth(terms: Sequence[Term]) -> npt.NDArray[np.void]:
+    rows = np.zeros(len(terms), _WORTH)
+    for row, term in zip(rows, terms, strict=True):
+        row["places"] = [*_worth_at_places(term.plain)]
+        row["least"] = [-lifted_at_most(verbatim, term.plain) for verbatim in (False, True)]
+        row["letters"] = cost_of(term.plain)
+        row["word"] = _number_of_word_class(term.plain)
+    return rows
+
+
+def _worth_at_places(term: str) -> Iterator[float]:
+    return (worth_of_term(place, term) for place in (WHOLE_DOMAIN, *PLACES))
