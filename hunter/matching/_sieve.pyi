@@ -3,6 +3,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from hunter.matching.views import Reading
+
 class Filed:
     def __init__(self, first: npt.NDArray[np.int32], rows: npt.NDArray[np.void]) -> None: ...
 
@@ -37,6 +39,16 @@ class Finder:
         disguised: Texts,
         suffixes: Suffixes,
     ) -> None: ...
+
+class Reader:
+    def __init__(
+        self,
+        *,
+        suffixes: Suffixes,
+        folds: npt.NDArray[np.uint8],
+        made_as: Callable[[tuple[object, ...]], Reading],
+    ) -> None: ...
+    def read(self, text: str) -> Reading | None: ...
 
 class Affixes:
     def __init__(self, *, lures: Texts, common: Texts, known: Texts) -> None: ...

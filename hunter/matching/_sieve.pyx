@@ -7,7 +7,8 @@ does. All that is read lies within `Name`, which has room on both sides of its l
 is too long for a name is left out.
 """
 
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from cpython.unicode cimport PyUnicode_AsUTF8
 from libc.string cimport memchr, memcmp, memcpy, memset
 
 cdef extern from *:
@@ -57,6 +58,7 @@ include "_readings.pxi"
 include "_ordinary.pxi"
 include "_terms.pxi"
 include "_finds.pxi"
+include "_views.pxi"
 include "_affixes.pxi"
 include "_edits.pxi"
 include "_scenes.pxi"

@@ -18,6 +18,7 @@ from hunter.matching.foreign import foreign_lines
 from hunter.matching.index import Index, build
 from hunter.matching.lines import Lines
 from hunter.matching.sieve import Pick, Picked, Told, make_sieve
+from hunter.matching.tables import make_reader
 from hunter.matching.techniques import tell
 from hunter.matching.terms import Term, terms_of
 from hunter.matching.views import Reading, read
@@ -88,9 +89,9 @@ class Matcher:
 
     def _told(self, told: Iterable[Told]) -> Iterator[Seen]:
         """The lines on which the sieve found something, or of which it says what to look for."""
-        terms = self.terms
+        terms, read_told = self.terms, make_reader()
         for number, text, is_found, rows in told:
-            reading = read(text)
+            reading = read_told(text)
             if reading is None:
                 continue
             if is_found:

@@ -1,6 +1,6 @@
 """The tables of the search and the terms, laid out for the compiled loops."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 
@@ -23,7 +23,7 @@ from hunter.matching.index import (
 from hunter.matching.ordinary import is_in_dictionary
 from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import Term, Twist
-from hunter.matching.views import OPAQUE, fold, glue, plain_letters
+from hunter.matching.views import FOLD, OPAQUE, Reading, fold, glue, plain_letters, read
 from hunter.matching.words import common, lures
 from hunter.names import suffix_tables
 
@@ -195,6 +195,17 @@ def _ordinary() -> "_sieve.Ordinary":
 def common_words() -> "_sieve.Texts":
     """The ordinary words."""
     return texts(map(raw, common()))
+
+
+@cache
+def make_reader() -> Callable[[str], Reading | None]:
+    """Reads a name as `views.read` does, in a tenth of the time."""
+    if not IS_COMPILED:
+        return read
+    reader = _sieve.Reader(
+        suffixes=_suffixes(), folds=np.frombuffer(FOLD, np.uint8), made_as=Reading._make
+    )
+    return lambda text: reader.read(text) or read(text)
 
 
 @cache

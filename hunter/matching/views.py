@@ -30,7 +30,7 @@ _DROPPED = "".join(sorted(SEPARATORS)).encode()
 _KEPT = bytes(byte for byte in range(256) if byte not in _DROPPED)
 _KINDS = bytes.maketrans(b"-_.", bytes((HYPHEN, HYPHEN, DOT)))
 _AT_END = bytes((DOT,))
-_FOLD = bytes.maketrans("".join(FOLDS).encode(), "".join(FOLDS.values()).encode())
+FOLD = bytes.maketrans("".join(FOLDS).encode(), "".join(FOLDS.values()).encode())
 _PLAIN_NAME = re.compile(r"(?=.{3,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+")
 _ADDRESS = re.compile(r"[0-9.]+")
 
@@ -102,7 +102,7 @@ def _read_ascii(written: str, text: str, offset: int) -> Reading:
     domain = registrable(text, suffix)
     # Bytes lose and change characters ten times as fast as text, and every candidate is read.
     raw = text.encode()
-    plain, folded = raw.translate(None, _DROPPED), raw.translate(_FOLD, _DROPPED)
+    plain, folded = raw.translate(None, _DROPPED), raw.translate(FOLD, _DROPPED)
     tokens = text.replace("-", ".").replace("_", ".").split(".")
     edges, ends = _edges(tokens, raw.translate(_KINDS, _KEPT) + _AT_END)
     cuts = [*edges]
@@ -234,7 +234,7 @@ def plain_text(text: str) -> str:
 def fold(text: str) -> str:
     """Lower-case ASCII with digits and letters that look alike made one."""
     # As bytes it takes a tenth of the time, and it is asked of every candidate.
-    return text.encode().translate(_FOLD).decode()
+    return text.encode().translate(FOLD).decode()
 
 
 def glue(text: str) -> str:

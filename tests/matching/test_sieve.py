@@ -15,7 +15,7 @@ from hunter.matching.finds import Find, every_find
 from hunter.matching.index import build
 from hunter.matching.scenes import scenes
 from hunter.matching.sieve import Told, make_sieve, nothing_known
-from hunter.matching.tables import FOUND, IS_COMPILED, make_finder, make_tables, shapes
+from hunter.matching.tables import FOUND, IS_COMPILED, make_finder, make_reader, make_tables, shapes
 from hunter.matching.terms import terms_of
 from hunter.matching.views import plain_letters, plain_text, read
 from hunter.matching.weighing import UNWEIGHED, Weighed, all_confidences, make_weigher, scene_of
@@ -205,6 +205,23 @@ def test_space_around_a_name_hides_nothing(matcher):
         (0, "soundalike"),
         (1, "soundalike"),
     ]
+
+
+ROUGH_NAMES = st.text("ab1-_.\u00e9", max_size=14).map(lambda text: f"{text}.co.uk")
+
+
+@given(
+    st.one_of(
+        mutated(), amid_words(), rough_lines().map(lambda line: line.decode("latin-1")), ROUGH_NAMES
+    )
+)
+@settings(deadline=None, max_examples=300)
+def test_a_name_is_read_as_the_views_read_it(name):
+    """In every field, the order of the edges too; what is not as registered is left to them."""
+    reading, expected = make_reader()(name), read(name)
+    assert reading == expected
+    assert type(reading) is type(expected)
+    assert reading is None or [*reading.edges] == [*expected.edges]
 
 
 def test_the_shapes_are_those_of_the_views():
