@@ -15,15 +15,18 @@ cdef packed struct Row:
     uint64_t last8
     uint64_t mask
     int32_t term
-    int32_t size
-    int32_t offset
-    int32_t kind
-    int32_t standings
+    uint8_t size
+    uint8_t offset
+    uint8_t kind
+    uint8_t standings
 
 cdef packed struct Literal:
     uint64_t word
+    uint64_t suffix
+    uint64_t suffix_mask
     int32_t term
-    int32_t edited
+    int16_t edited
+    int16_t size
 
 
 cdef class Filed:

@@ -26,7 +26,6 @@ cdef extern from *:
     uint64_t LOADED(const uint64_t* at) nogil
     void STORE(uint64_t* at, uint64_t value) nogil
     uint64_t __builtin_bswap64(uint64_t word) nogil
-    int __builtin_popcountll(uint64_t word) nogil
 
 cdef enum:
     BEFORE = 80  # room for looks to the left: the longest label, and two words
@@ -296,7 +295,9 @@ cdef class Sieve:
             return False
         if piece.kind == RIGHT and not is_near(word_before(name, at), piece.last8, piece.mask):
             return False
-        return self.may_be(name, piece.term, at, 3, backwards)
+        return self.may_be(name, piece.term, at, 3, backwards) and self.is_near_enough(
+            name, piece.term, at, backwards
+        )
 
     cdef bint may_be(
         self, const Name* name, Py_ssize_t term, int at, int most, bint backwards
@@ -366,25 +367,73 @@ cdef class Sieve:
         cdef int index
         for index in range(name.cut_count):
             if -2 <= name.cuts[index] - other <= 2:
-                return self.may_be(name, term, at, 2, backwards)
+                return self.may_be(name, term, at, 2, backwards) and self.is_near_whole(
+                    name, term, at, backwards
+                )
         return False
+
+    cdef bint is_near_whole(
+        self, const Name* name, Py_ssize_t term, int at, bint backwards
+    ) noexcept nogil:
+        cdef int distances[LONGEST_SPAN]
+        cdef int index, size, most = <int> self.sizes[term] + 2
+        self.take_from(name, term, at, backwards, most, distances)
+        for index in range(name.cut_count):
+            size = at - name.cuts[index] if backwards else name.cuts[index] - at
+            if 0 < size <= most and distances[size - 1] <= 2:
+                return True
+        return False
+
+    cdef bint is_near_enough(
+        self, const Name* name, Py_ssize_t term, int at, bint backwards
+    ) noexcept nogil:
+        """Whether any text from there on is as near as may count."""
+        cdef int distances[LONGEST_SPAN]
+        cdef int size, sought = <int> self.sizes[term], several = 3 if sought >= LONG_FROM else 2
+        if sought > LONGEST_TERM:
+            return True
+        self.take_from(name, term, at, backwards, sought + several, distances)
+        for size in range(sought - several, sought + several + 1):
+            if distances[size - 1] <= several:
+                return True
+        return False
+
+    cdef inline void take_from(
+        self, const Name* name, Py_ssize_t term, int at, bint backwards, int count, int* distances
+    ) noexcept nogil:
+        """The distance of the term to each text from there on, or up to there."""
+        take_distances(
+            &self.finder.backwards[term, 0] if backwards else &self.finder.places[term, 0],
+            <int> self.sizes[term], &name.letters[at - backwards], -1 if backwards else 1, count,
+            distances,
+        )
 
     cdef void ask_for_literals(self, Name* name, int at, uint64_t word) noexcept nogil:
         """Those whose first letters, up to eight, are a token's or begin it."""
         cdef int index, size
-        self.ask_for_literal(name, word)
+        self.ask_for_literal(name, at, word)
         for index in range(name.cut_count):
             size = name.cuts[index] - at
             if 0 < size < 8:
-                self.ask_for_literal(name, word & (~<uint64_t> 0 >> (64 - 8 * size)))
+                self.ask_for_literal(name, at, word & (~<uint64_t> 0 >> (64 - 8 * size)))
 
-    cdef inline void ask_for_literal(self, Name* name, uint64_t word) noexcept nogil:
+    cdef inline void ask_for_literal(self, Name* name, int at, uint64_t word) noexcept nogil:
         cdef uint64_t code = word * SPREAD >> SHIFT
+        cdef const Literal* literal
         cdef int row
         if is_filed(&self.known_literals[0], code):
             for row in range(self.first_literal[code], self.first_literal[code + 1]):
-                if self.literals[row].word == word:
-                    ask(name, self.literals[row].term, self.literals[row].edited)
+                literal = &self.literals[row]
+                if literal.word == word and stands_before_suffix(name, literal, at):
+                    ask(name, literal.term, literal.edited)
+
+
+cdef inline bint stands_before_suffix(
+    const Name* name, const Literal* literal, int at
+) noexcept nogil:
+    """Whether the brand's own suffix ends the name there, if it has to."""
+    cdef int end = at + literal.size
+    return end <= name.end and not (word_at(name, end) ^ literal.suffix) & literal.suffix_mask
 
 
 cdef inline bint too_many(const Name* name) noexcept nogil:

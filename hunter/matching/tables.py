@@ -41,9 +41,14 @@ FOUND = np.dtype(
 """A find, as `sieve.Row`."""
 _ROW = np.dtype(
     [(name, "<u8") for name in ("first8", "last8", "mask")]
-    + [(name, "<i4") for name in ("term", "size", "offset", "kind", "standings")]
+    + [("term", "<i4")]
+    + [(name, "u1") for name in ("size", "offset", "kind", "standings")]
 )
-_LITERAL_ROW = np.dtype([("word", "<u8"), ("term", "<i4"), ("edited", "<i4")])
+"""Two of them fill a line of the processor's cache."""
+_LITERAL_ROW = np.dtype(
+    [(name, "<u8") for name in ("word", "suffix", "suffix_mask")]
+    + [("term", "<i4"), ("edited", "<i2"), ("size", "<i2")]
+)
 _PARTS = ("sought", "plain", "suffix", "glued", "sound")
 _SLICE = np.dtype([("at", "<i4"), ("size", "<i4")])
 _TERM = np.dtype(
@@ -132,9 +137,10 @@ def _literals(index: Index) -> tuple[Postings, npt.NDArray[np.void]]:
     words = np.concatenate([_NO_WORDS, *(literals.word for literals in index.literals)])
     found = postings(TOKENS, zip(token_codes(words).tolist(), range(len(words)), strict=True))
     rows = np.zeros(len(words), _LITERAL_ROW)
-    for name in ("term", "edited"):
-        rows[name] = np.concatenate([[], *(getattr(literals, name) for literals in index.literals)])
-    rows["word"] = words
+    for name in _LITERAL_ROW.names or ():
+        rows[name] = np.concatenate(
+            [_NO_WORDS, *(getattr(literals, name) for literals in index.literals)]
+        )
     return found, rows[found.rows]
 
 
@@ -192,12 +198,6 @@ def _ordinary() -> "_sieve.Ordinary":
 
 
 @cache
-def common_words() -> "_sieve.Texts":
-    """The ordinary words."""
-    return texts(map(raw, common()))
-
-
-@cache
 def make_reader() -> Callable[[str], Reading | None]:
     """Reads a name as `views.read` does, in a tenth of the time."""
     if not IS_COMPILED:
@@ -206,6 +206,12 @@ def make_reader() -> Callable[[str], Reading | None]:
         suffixes=_suffixes(), folds=np.frombuffer(FOLD, np.uint8), made_as=Reading._make
     )
     return lambda text: reader.read(text) or read(text)
+
+
+@cache
+def common_words() -> "_sieve.Texts":
+    """The ordinary words."""
+    return texts(map(raw, common()))
 
 
 @cache
