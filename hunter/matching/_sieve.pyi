@@ -116,4 +116,5 @@ class Sieve:
         how: npt.NDArray[np.uint8],
         kept: npt.NDArray[np.uint8],
         found: npt.NDArray[np.void],
+        least: float,
     ) -> tuple[int, int, int, int]: ...

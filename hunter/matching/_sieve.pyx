@@ -103,13 +103,13 @@ cdef class Sieve:
 
     def pick(
         self, const uint8_t[::1] block, bint is_ascii, int64_t[::1] numbers, uint8_t[::1] how,
-        uint8_t[::1] kept, Found[::1] found,
+        uint8_t[::1] kept, Found[::1] found, double least,
     ):
         """Copy the lines worth a look to `kept`; beside it their numbers, and how each is known.
 
         How many lines there are, how many are kept, their bytes, and how many rows are in `found`:
         what stands on these lines or, where that is left open, only the term and as its distance
-        whether there may be edits.
+        whether there may be edits. What has certainly less than the least points is passed over.
         """
         cdef Name name
         cdef Look look
@@ -123,6 +123,7 @@ cdef class Sieve:
         if how.shape[0] < numbers.shape[0] or kept.shape[0] < block.shape[0]:
             raise ValueError("too little room for the lines")
         memset(&name, 0, sizeof(name))
+        look.least = least
         with nogil:
             while begin < block.shape[0]:
                 end = <uint8_t*> memchr(text + begin, c'\n', block.shape[0] - begin) - text
@@ -210,7 +211,7 @@ cdef class Sieve:
     cdef int keep_what_may_be_told(self, Look* look) except -1 nogil:
         cdef int index, kept = 0
         for index in range(look.count):
-            if self.weigher.weigh(&look.reading, &look.found[index]):
+            if self.weigher.weigh(&look.reading, &look.found[index], look.least):
                 look.found[kept] = look.found[index]
                 kept += 1
         look.count = kept

@@ -60,6 +60,7 @@ cdef struct Look:
     int exact  # where those of the term at hand begin, ...
     int edited  # ... and those with edits
     bint in_doubt
+    double least  # points of what is worth telling
 
 cdef struct Shape:  # as `finds._Shape`
     int several

@@ -19,7 +19,6 @@ cdef packed struct Weights:
     double as_words[2]
     double usually_beyond
     double most_beyond
-    double least_told
 
 cdef packed struct Worth:
     double places[AT_PLACES]  # of a term as the whole domain, inside, at an edge, between two
@@ -51,8 +50,8 @@ cdef class Weigher:
         self.weights, self.worth, self.worth_of_scene = weights, worth, worth_of_scene
         self.known, self.points, self.count = known, points, 0
 
-    cdef int weigh(self, const Reading* reading, Found* find) except -1 nogil:
-        """Say what its scene is and how many points it has; whether it may be told at all."""
+    cdef int weigh(self, const Reading* reading, Found* find, double least) except -1 nogil:
+        """Say what its scene is and how many points it has; whether that may be told at all."""
         cdef const Weights* weights = &self.weights[0]
         cdef Place place = place_of(reading, find)
         cdef int ending = self.endings.place_of(
@@ -71,7 +70,7 @@ cdef class Weigher:
         find.how = OPEN if find.points > 0 or is_whole_domain(reading, find) else SETTLED
         return (
             find.how == OPEN
-            or find.points >= weights.least_told
+            or find.points >= least
             or may_be_permuted(reading, find)
         )
 

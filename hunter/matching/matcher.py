@@ -11,7 +11,7 @@ import numpy as np
 
 from hunter.allow import AllowList, allow_list
 from hunter.matching.block import Flags, Places, make_block
-from hunter.matching.confidence import is_told
+from hunter.matching.confidence import LEAST_TOLD, is_told
 from hunter.matching.engine import search
 from hunter.matching.finds import Find, edited_finds, exact_finds, overlaps
 from hunter.matching.foreign import foreign_lines
@@ -62,11 +62,11 @@ class Matcher:
     def scan(self, block: bytes, *, least: float = 0.0) -> Iterator[Hit]:
         """Each match in a block of newline-joined names; what is no name is passed over.
 
-        What is less sure than `least` is not put into words, which takes its time.
+        What is less sure than `least` is neither read nor put into words, which takes its time.
         """
         first = 0
         for part in _chunks(block, _SIEVED):
-            picked = self.sieve(part)
+            picked = self.sieve(part, max(least, LEAST_TOLD))
             found = heapq.merge(self._told(picked.told), self._sought(picked), key=itemgetter(0))
             while some := [*islice(found, _READ_AT_ONCE)]:
                 for line, match in self._best(some, least):

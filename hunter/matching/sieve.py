@@ -13,11 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from hunter.matching.block import Bytes
-from hunter.matching.confidence import LEAST_TOLD
 from hunter.matching.index import Index
 from hunter.matching.tables import FOUND, IS_COMPILED, make_finder, make_tables, shapes
 from hunter.matching.terms import Term
-from hunter.matching.weighing import make_weigher
+from hunter.matching.weighing import log_odds, make_weigher
 
 Row: TypeAlias = tuple[int, int, int, int, int, int, int, int, int, float]
 """A line, and a find: its term, start, end, distance, what is on either side; and `Weighed`."""
@@ -47,29 +46,30 @@ class Picked(NamedTuple):
     """... and those lines."""
 
 
-Pick: TypeAlias = Callable[[bytes], Picked]
+Pick: TypeAlias = Callable[[bytes, float], Picked]
+"""What is known of a block, but for finds less sure than that, 0..1."""
 _A_LABEL = b"xn--"
 _FOUND_HERE, _LEFT_OPEN = 1, 3
 _SOME = 1 << 10
 """Finds for which there is room however small the block is."""
 
 
-def make_sieve(terms: Sequence[Term], index: Index, *, least_told: float = LEAST_TOLD) -> Pick:
-    """Tells of every line on which the search would find something that may be told."""
-    return _compiled(terms, index, least_told) if IS_COMPILED else nothing_known
+def make_sieve(terms: Sequence[Term], index: Index) -> Pick:
+    """Tells of every line on which the search would find something."""
+    return _compiled(terms, index) if IS_COMPILED else nothing_known
 
 
-def nothing_known(block: bytes) -> Picked:
+def nothing_known(block: bytes, least: float) -> Picked:  # noqa: ARG001
     """All is left to the search."""
     lines = block.count(b"\n")
     return Picked(lines, [], range(lines + 1), block)
 
 
-def _compiled(terms: Sequence[Term], index: Index, least_told: float) -> Pick:
+def _compiled(terms: Sequence[Term], index: Index) -> Pick:
     finder = make_finder(terms, index)
-    tables = make_tables(index, finder, make_weigher(terms, finder, least_told=least_told))
+    tables = make_tables(index, finder, make_weigher(terms, finder))
 
-    def pick(block: bytes) -> Picked:
+    def pick(block: bytes, least: float) -> Picked:
         closed = block if block.endswith(b"\n") else block + b"\n"
         if not tables.shapes.knows and _A_LABEL in closed:
             tables.shapes.learn(*shapes())
@@ -77,7 +77,9 @@ def _compiled(terms: Sequence[Term], index: Index, least_told: float) -> Pick:
         room = len(closed) // 4
         numbers, how = np.empty(room, np.int64), np.empty(room, np.uint8)
         kept, found = np.empty(len(closed), np.uint8), np.empty(room + _SOME, FOUND)
-        lines, count, size, rows = tables.pick(closed, closed.isascii(), numbers, how, kept, found)
+        lines, count, size, rows = tables.pick(
+            closed, closed.isascii(), numbers, how, kept, found, log_odds(least)
+        )
         return _picked(lines, numbers[:count], how[:count], kept[:size], found[:rows])
 
     return pick

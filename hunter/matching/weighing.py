@@ -17,7 +17,6 @@ import numpy.typing as npt
 from hunter.matching.affixes import KNOWN
 from hunter.matching.block import letter_code
 from hunter.matching.confidence import (
-    LEAST_TOLD,
     STEPS,
     confidences,
     lifted_at_most,
@@ -68,13 +67,14 @@ _EDITS = (
     *_REPLACEMENTS,
 )  # fmt: skip
 _KINDS = ("exact", "typo")
+_NEVER = 1e-9
 _SETTLED, _OPEN = 1, 2
 _MEMORY = 1 << 16
 """Scenes for which there is room, half of it at most taken: a few thousand turn up."""
 _ENDING = np.dtype([("weight", "<f8", 2), ("kind", "<i4")])
 _WEIGHTS = np.dtype(
     [(name, "<f8", 2) for name in ("letters", "letters-of-term", "words-alone")]
-    + [(name, "<f8") for name in ("usually_beyond", "most_beyond", "least_told")]
+    + [(name, "<f8") for name in ("usually_beyond", "most_beyond")]
 )
 _WORTH = np.dtype([("places", "<f8", 4), ("least", "<f8", 2), ("letters", "<f8"), ("word", "<i4")])
 
@@ -109,22 +109,26 @@ def _finished(reading: Reading, find: Find, weighed: Weighed) -> float | None:
     return None
 
 
-def make_weigher(
-    terms: Sequence[Term], finder: "_sieve.Finder", *, least_told: float = LEAST_TOLD
-) -> "_sieve.Weigher":
-    """The weights, the words and what the terms are worth; finds less sure are passed over."""
+def make_weigher(terms: Sequence[Term], finder: "_sieve.Finder") -> "_sieve.Weigher":
+    """The weights, the words, and what the terms are worth."""
     endings = _endings()
     return _sieve.Weigher(
         scenes=_sieve.Scenes(finder=finder, affixes=_affixes(), replacements=_replacements()),
         spelling=_spelling(),
         endings=texts(map(raw, endings)),
         ending=_weights_of_endings(),
-        weights=_weights(least_told),
+        weights=_weights(),
         worth=_worth(terms),
         worth_of_scene=_worth_of,
         known=np.zeros(_MEMORY, np.uint64),
         points=np.zeros(_MEMORY),
     )
+
+
+def log_odds(least: float) -> float:
+    """What a find this sure, 0..1, has at least in points; a step less, for it may be rounded."""
+    chance = min(max(least - 1 / STEPS, _NEVER), 1 - _NEVER)
+    return log(chance / (1 - chance))
 
 
 def _worth_of(number: int) -> float:
@@ -215,14 +219,11 @@ def _weights_of_endings() -> npt.NDArray[np.void]:
     return rows
 
 
-def _weights(least_told: float) -> npt.NDArray[np.void]:
+def _weights() -> npt.NDArray[np.void]:
     rows, weights = np.zeros(1, _WEIGHTS), load_weights()
     for name in ("letters", "letters-of-term", "words-alone"):
         rows[name] = [weights[f"{kind} {name}"] for kind in _KINDS]
     rows["usually_beyond"], rows["most_beyond"] = USUALLY_BEYOND, MOST_BEYOND
-    # A step less: what is rounded up to it is told.
-    chance = max(least_told - 1 / STEPS, 1e-9)
-    rows["least_told"] = log(chance / (1 - chance))
     return rows
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hunter.matching import compile_matcher, tables, weighing
 from hunter.matching.block import make_block
-from hunter.matching.confidence import confidence, confidences, is_told
+from hunter.matching.confidence import LEAST_TOLD, confidence, confidences, is_told
 from hunter.matching.engine import search
 from hunter.matching.finds import Find, every_find
 from hunter.matching.index import build
@@ -25,8 +25,7 @@ from tests.matching.test_engine import BRANDS, SHORT, TERMS, mutated
 pytestmark = pytest.mark.skipif(not IS_COMPILED, reason="installed without a compiler")
 ALL_TERMS = TERMS + SHORT
 INDEX = build(ALL_TERMS)
-SIEVE = make_sieve(ALL_TERMS, INDEX, least_told=0.0)
-TOLD = make_sieve(ALL_TERMS, INDEX)
+SIEVE = make_sieve(ALL_TERMS, INDEX)
 FINDER = make_finder(ALL_TERMS, INDEX) if IS_COMPILED else None
 LOOPS = make_tables(INDEX, FINDER, make_weigher(ALL_TERMS, FINDER)) if IS_COMPILED else None
 MATCHER = compile_matcher(BRANDS)
@@ -82,7 +81,7 @@ def amid_words(draw):
 @settings(deadline=None, max_examples=200)
 def test_what_is_found_is_what_the_definition_says(hosts):
     """Each find in its order; where it is left open, no term of them is left out."""
-    picked = SIEVE("\n".join(hosts).encode())
+    picked = SIEVE("\n".join(hosts).encode(), 0.0)
     assert not picked.block
     told = {line.number: line for line in picked.told}
     for number, host in enumerate(hosts):
@@ -106,7 +105,7 @@ def test_what_is_found_is_weighed_as_confidence_says(hosts):
     """The scene, and how sure a find is, to the last bit."""
     found = [
         (read(line.text), Find(ALL_TERMS[row[1]], *row[2:7]), Weighed(*row[7:]))
-        for line in SIEVE("\n".join(hosts).encode()).told
+        for line in SIEVE("\n".join(hosts).encode(), 0.0).told
         if line.is_found
         for row in line.rows
     ]
@@ -117,22 +116,27 @@ def test_what_is_found_is_weighed_as_confidence_says(hosts):
     assert all_confidences(readings, finds, weighed) == confidences(readings, finds)
 
 
-@given(st.lists(st.one_of(amid_words(), SHORT_NAMES), min_size=1, max_size=12))
+@given(
+    st.lists(st.one_of(amid_words(), SHORT_NAMES), min_size=1, max_size=12),
+    st.sampled_from([LEAST_TOLD, 0.5, 1.0]),
+)
 @settings(deadline=None, max_examples=100)
-def test_only_what_is_not_told_is_passed_over(hosts):
-    """A find that is no match costs nobody a look."""
+def test_only_what_is_less_sure_is_passed_over(hosts, least):
+    """A find that nobody is told of costs nobody a look; one that is told always is kept."""
     block = "\n".join(hosts).encode()
-    every = {(line.number, row[1:7]) for line in SIEVE(block).told for row in line.rows}
-    kept = {(line.number, row[1:7]) for line in TOLD(block).told for row in line.rows}
+    every = {(line.number, row[1:7]) for line in SIEVE(block, 0.0).told for row in line.rows}
+    kept = {(line.number, row[1:7]) for line in SIEVE(block, least).told for row in line.rows}
     assert kept <= every
     for number, row in every - kept:
         reading, find = read(hosts[number]), Find(ALL_TERMS[row[0]], *row[1:])
-        assert not is_told(reading, find, confidence(reading, find))
+        sure = confidence(reading, find)
+        assert sure < least
+        assert not is_told(reading, find, sure) or least > LEAST_TOLD
 
 
 def test_a_suffix_that_the_list_does_not_write_out_is_weighed_elsewhere():
     """Whatever stands before `ck` is a public suffix."""
-    [line] = SIEVE(b"opensea.shop.ck").told
+    [line] = SIEVE(b"opensea.shop.ck", 0.0).told
     assert [Weighed(*row[7:]) for row in line.rows] == [UNWEIGHED]
 
 
@@ -144,7 +148,9 @@ def test_every_term_that_the_search_finds_on_a_decoded_line_is_asked_for(hosts):
     shown = "\n".join(hosts).translate(LOOKALIKES)
     found = search(make_block(plain_text(shown).encode()), INDEX)
     asked = {
-        (line.number, row[1]) for line in SIEVE("\n".join(lines).encode()).told for row in line.rows
+        (line.number, row[1])
+        for line in SIEVE("\n".join(lines).encode(), 0.0).told
+        for row in line.rows
     }
     foreign = {number for number, line in enumerate(lines) if "xn--" in line}
     pairs = zip(found.line.tolist(), found.term.tolist(), strict=True)
@@ -237,14 +243,14 @@ def test_a_decoded_name_that_holds_nothing_does_not_pass():
     """Russian, Chinese and German names are many: the search decodes each anew."""
     names = ["погода.рф", "天气.com", "bücher-müller.de", "wetter.de", "маrсhе.fr"]
     block = "\n".join(name.encode("idna").decode() for name in names).encode()
-    picked = SIEVE(block)
+    picked = SIEVE(block, 0.0)
     assert [line.number for line in picked.told] == [4]
     assert not picked.block
 
 
 def test_ordinary_names_do_not_pass():
     """Else it would be of no use."""
-    picked = SIEVE(b"weather.com\nboehringer-inglheim.net\npython.org\nsupermarkt.de\n")
+    picked = SIEVE(b"weather.com\nboehringer-inglheim.net\npython.org\nsupermarkt.de\n", 0.0)
     assert (picked.lines, picked.block) == (4, b"")
     assert [(line.number, line.text) for line in picked.told] == [(1, "boehringer-inglheim.net")]
 
@@ -262,14 +268,14 @@ def test_ordinary_names_do_not_pass():
 )
 def test_what_is_rare_is_left_open(name):
     """Companions elsewhere in the name, other spellings of it, lures before a short word."""
-    [line] = SIEVE(name.encode()).told
+    [line] = SIEVE(name.encode(), 0.0).told
     assert not line.is_found
 
 
 def test_a_name_near_more_terms_than_there_is_room_for_is_left_to_the_search():
     """Seventy brands of one label: each term may stand there."""
     terms = [term for at in range(70) for term in terms_of(Brand(f"x{at}.fr", ("opensea",)))]
-    picked = make_sieve(terms, build(terms))(b"weather.com\nopensea.com\n")
+    picked = make_sieve(terms, build(terms))(b"weather.com\nopensea.com\n", 0.0)
     assert (picked.told, picked.numbers, picked.block) == ([], [1], b"opensea.com\n")
 
 
@@ -277,7 +283,7 @@ def test_a_term_longer_than_any_label_is_left_open():
     """Its letters are more than a machine word has bits."""
     brand = Brand("w" * 40 + ".fr")
     terms = list(terms_of(brand))
-    [line] = make_sieve(terms, build(terms))(f"{'vv' * 31}.{'vv' * 31}.fr".encode()).told
+    [line] = make_sieve(terms, build(terms))(f"{'vv' * 31}.{'vv' * 31}.fr".encode(), 0.0).told
     assert not line.is_found
 
 
@@ -295,6 +301,7 @@ def test_too_little_room_is_refused(block, numbers, how, bytes_kept):
             np.zeros(how, np.uint8),
             np.zeros(bytes_kept, np.uint8),
             np.zeros(9, FOUND),
+            0.0,
         )
 
 
@@ -303,7 +310,7 @@ def test_a_line_whose_finds_have_no_room_is_left_to_the_search(room, known):
     """As many brands as one likes may stand in one name."""
     block, how = b"opensea.com\n", np.zeros(9, np.uint8)
     numbers, kept = np.zeros(9, np.int64), np.zeros(99, np.uint8)
-    _, count, _, rows = LOOPS.pick(block, True, numbers, how, kept, np.zeros(room, FOUND))
+    _, count, _, rows = LOOPS.pick(block, True, numbers, how, kept, np.zeros(room, FOUND), 0.0)
     assert (count, how[0], rows > 0) == (1, known, room > 0)
 
 
@@ -315,7 +322,7 @@ def test_an_interruption_while_a_scene_is_asked_for_is_not_lost(monkeypatch):
 
     monkeypatch.setattr(weighing, "worth_of_scene", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        make_sieve(ALL_TERMS, INDEX)(b"login-opensea.com")
+        make_sieve(ALL_TERMS, INDEX)(b"login-opensea.com", 0.0)
 
 
 def test_a_set_of_texts_without_room_is_refused():
