@@ -19,12 +19,14 @@ cdef packed struct Weights:
     double as_words[2]
     double usually_beyond
     double most_beyond
+    double least_told
 
 cdef packed struct Worth:
     double places[AT_PLACES]  # of a term as the whole domain, inside, at an edge, between two
     double least[2]  # points from which it is read as words, when not verbatim and when so
     double letters
     int32_t word  # how ordinary a word it is
+    int32_t is_distinctive
 
 
 cdef class Weigher:
@@ -67,17 +69,25 @@ cdef class Weigher:
         find.points = self.first_points(reading, find, ending, typo)
         if find.points > self.least_read(reading, find):
             find.points += self.as_words(reading, find, &place) * weights.as_words[typo]
-        find.how = OPEN if find.points > 0 or is_whole_domain(reading, find) else SETTLED
+        find.how = OPEN if find.points > 0 or self.may_be_lifted(reading, find) else SETTLED
         return (
             find.how == OPEN
             or find.points >= least
-            or may_be_permuted(reading, find)
+            or (least <= weights.least_told and may_be_permuted(reading, find))
         )
 
     cdef double least_read(self, const Reading* reading, const Found* find) noexcept nogil:
         """The points from which it is read as words."""
         cdef const Term* term = &self.scenes.finder.terms[find.term]
         return self.worth[find.term].least[self.scenes.is_verbatim(reading, find, term)]
+
+    cdef bint may_be_lifted(self, const Reading* reading, const Found* find) noexcept nogil:
+        """Whether it is worth an alert by itself: the whole name of the brand, as it is."""
+        return (
+            self.worth[find.term].is_distinctive
+            and not find.distance
+            and is_whole_domain(reading, find)
+        )
 
     cdef double as_words(
         self, const Reading* reading, const Found* find, const Place* place

@@ -214,9 +214,14 @@ def _is_said_of_something(reading: Reading, find: Find) -> bool:
 def _lift(around: Scene, points: float) -> Features:
     """The whole name of the brand is told under whatever ending anybody can register."""
     whole = around.whole_domain and around.verbatim and not around.distance
-    if whole and around.size >= _DISTINCTIVE and around.word != COMMON_WORD:
-        return {} if around.suffix == "restricted" else {"the whole name": -points}
+    if whole and is_distinctive(around.size, around.word) and around.suffix != "restricted":
+        return {"the whole name": -points}
     return {}
+
+
+def is_distinctive(size: int, word: str) -> bool:
+    """Whether a term of so many letters, so ordinary a word, is worth an alert by itself."""
+    return size >= _DISTINCTIVE and word != COMMON_WORD
 
 
 def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Features:

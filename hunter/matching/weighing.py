@@ -17,8 +17,10 @@ import numpy.typing as npt
 from hunter.matching.affixes import KNOWN
 from hunter.matching.block import letter_code
 from hunter.matching.confidence import (
+    LEAST_TOLD,
     STEPS,
     confidences,
+    is_distinctive,
     lifted_at_most,
     load_weights,
     scale,
@@ -74,9 +76,12 @@ _MEMORY = 1 << 16
 _ENDING = np.dtype([("weight", "<f8", 2), ("kind", "<i4")])
 _WEIGHTS = np.dtype(
     [(name, "<f8", 2) for name in ("letters", "letters-of-term", "words-alone")]
-    + [(name, "<f8") for name in ("usually_beyond", "most_beyond")]
+    + [(name, "<f8") for name in ("usually_beyond", "most_beyond", "least_told")]
 )
-_WORTH = np.dtype([("places", "<f8", 4), ("least", "<f8", 2), ("letters", "<f8"), ("word", "<i4")])
+_WORTH = np.dtype(
+    [("places", "<f8", 4), ("least", "<f8", 2), ("letters", "<f8")]
+    + [(name, "<i4") for name in ("word", "is_distinctive")]
+)
 
 
 class Weighed(NamedTuple):
@@ -224,6 +229,7 @@ def _weights() -> npt.NDArray[np.void]:
     for name in ("letters", "letters-of-term", "words-alone"):
         rows[name] = [weights[f"{kind} {name}"] for kind in _KINDS]
     rows["usually_beyond"], rows["most_beyond"] = USUALLY_BEYOND, MOST_BEYOND
+    rows["least_told"] = log_odds(LEAST_TOLD)
     return rows
 
 
@@ -234,6 +240,7 @@ def _worth(terms: Sequence[Term]) -> npt.NDArray[np.void]:
         row["least"] = [-lifted_at_most(verbatim, term.plain) for verbatim in (False, True)]
         row["letters"] = cost_of(term.plain)
         row["word"] = _number_of_word_class(term.plain)
+        row["is_distinctive"] = is_distinctive(len(term.sought), word_class(term.plain))
     return rows
 
 
