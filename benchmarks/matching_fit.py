@@ -25,6 +25,7 @@ from hunter.matching.evidence import (
     other_readings,
     place_of,
     reading_as_words,
+    sounding,
     term_features,
     writing,
 )
@@ -40,7 +41,7 @@ NATS = 10.0
 IN_NATS = re.compile(r"letters|term-spelling|words-alone")
 ENDINGS = 40
 """Finds under an ending from which on it has a weight of its own, beside that of its kind."""
-BASE_LONG, BASE_SHORT = 2.14, 3.49
+BASE_LONG, BASE_SHORT = 2.18, 3.53
 """Where the scale's middle lies: what is added for terms of six letters and more, and for others.
 Set by the false alarms that are bearable, not by the share of lookalikes in the material."""
 BUDGETS = ((2.0, 3.0), (4.0, 4.0), (20.0, 20.0))
@@ -54,7 +55,7 @@ def features(reading: Reading, find: Find) -> dict[str, float]:
     found = Counter(named_features(around))
     term = term_features(place_of(around), find.term.plain)
     words = reading_as_words(reading, find) | other_readings(reading, find)
-    return {**found, **writing(reading, find), **term, **words}
+    return {**found, **writing(reading, find), **term, **words, **sounding(reading, find)}
 
 
 def nearest(found: list[Find]) -> Find:
@@ -185,9 +186,9 @@ def main() -> None:
         judge(data, weights, [row for row in rows if half(row[0]) == judged], judged)
     if options.write:
         lines = [
-            f"{name}\t{weight:.2f}\n"
+            f"{name}\t{weight:.3f}\n"
             for name, weight in sorted(fit(rows).items())
-            if f"{weight:.2f}" not in ("0.00", "-0.00")
+            if f"{weight:.3f}" not in ("0.000", "-0.000")
         ]
         WEIGHTS.write_text("".join(lines), encoding="ascii")
 

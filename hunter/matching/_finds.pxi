@@ -165,7 +165,6 @@ cdef class Finder:
         cdef const uint8_t* text = &reading.plain[start]
         cdef const uint8_t* plain = self.text_of(term.plain)
         cdef int size = end - start, at
-        cdef uint8_t sound[LONGEST_NAME]
         for at in range(start + 1, end):
             if reading.edges[at]:
                 return False
@@ -175,8 +174,13 @@ cdef class Finder:
             memcmp(text, plain, size) and memcmp(text, plain + 1, size)
         ):
             return False
+        return not self.sounds_like(term, text, size)
+
+    cdef bint sounds_like(self, const Term* term, const uint8_t* text, int size) noexcept nogil:
+        """Whether a text sounds as the term does: `sounds`."""
+        cdef uint8_t sound[LONGEST_NAME]
         size = sound_of(text, size, sound)
-        return size != term.sound.size or memcmp(sound, self.text_of(term.sound), size)
+        return size == term.sound.size and not memcmp(sound, self.text_of(term.sound), size)
 
     cdef bint is_alone(
         self, const Reading* reading, const Term* term, int start, int end

@@ -17,13 +17,13 @@ cdef packed struct Weights:
     double letters[2]
     double letters_of_term[2]
     double as_words[2]
+    double same_sound
     double usually_beyond
     double most_beyond
     double least_told
 
 cdef packed struct Worth:
     double places[AT_PLACES]  # of a term as the whole domain, inside, at an edge, between two
-    double least[2]  # points from which it is read as words, when not verbatim and when so
     double letters
     int32_t word  # how ordinary a word it is
     int32_t is_distinctive
@@ -67,19 +67,15 @@ cdef class Weigher:
             reading, find, &place, self.ending[ending].kind, self.worth[find.term].word
         )
         find.points = self.first_points(reading, find, ending, typo)
-        if find.points > self.least_read(reading, find):
-            find.points += self.as_words(reading, find, &place) * weights.as_words[typo]
+        find.points += self.as_words(reading, find, &place) * weights.as_words[typo]
+        if typo and self.sounds_same(reading, find):
+            find.points += weights.same_sound
         find.how = OPEN if find.points > 0 or self.may_be_lifted(reading, find) else SETTLED
         return (
             find.how == OPEN
             or find.points >= least
             or (least <= weights.least_told and may_be_permuted(reading, find))
         )
-
-    cdef double least_read(self, const Reading* reading, const Found* find) noexcept nogil:
-        """The points from which it is read as words."""
-        cdef const Term* term = &self.scenes.finder.terms[find.term]
-        return self.worth[find.term].least[self.scenes.is_verbatim(reading, find, term)]
 
     cdef bint may_be_lifted(self, const Reading* reading, const Found* find) noexcept nogil:
         """Whether it is worth an alert by itself: the whole name of the brand, as it is."""
@@ -98,6 +94,11 @@ cdef class Weigher:
             find.end - place.start,
         )
         return min(nats - self.weights[0].usually_beyond, self.weights[0].most_beyond)
+
+    cdef bint sounds_same(self, const Reading* reading, const Found* find) noexcept nogil:
+        return self.scenes.finder.sounds_like(
+            &self.scenes.finder.terms[find.term], &reading.plain[find.start], find.end - find.start
+        )
 
     cdef double first_points(
         self, const Reading* reading, const Found* find, int ending, bint typo

@@ -11,9 +11,8 @@ from math import exp
 from operator import add
 
 from hunter.matching.evidence import (
-    MOST_BEYOND,
+    JOINS_WORDS,
     OTHER_WORDS,
-    USUALLY_BEYOND,
     WHOLE_WORDS,
     Features,
     features,
@@ -25,6 +24,7 @@ from hunter.matching.evidence import (
     other_readings,
     place_of,
     reading_as_words,
+    sounding,
     term_features,
     writing,
     writing_features,
@@ -32,7 +32,6 @@ from hunter.matching.evidence import (
 from hunter.matching.finds import Find
 from hunter.matching.glyphs import disguises
 from hunter.matching.scenes import Scene, scenes, surprise
-from hunter.matching.segmentation import spelling
 from hunter.matching.terms import Twist
 from hunter.matching.views import Reading
 from hunter.matching.words import frequencies
@@ -45,8 +44,6 @@ COMMON_WORD = "word5"
 it. Shops and places do not: `marche-de-paris`, `marche-shop`."""
 _DISTINCTIVE = 8
 """Letters from which a term alone before the ending is worth an alert under every ending."""
-_JOINS_WORDS = 5.7
-"""The Zipf frequency from which a word joins others to the one before it."""
 LEAST_TOLD = 0.0125
 """A find less sure than this is no match: one in eighty is noise to whoever reads it."""
 _LEAST, _MOST = 0.01, 0.99
@@ -72,7 +69,9 @@ def confidences(readings: Sequence[Reading], finds: Sequence[Find]) -> list[floa
     terms = (find.term.plain for find in finds)
     worth = map(add, map(worth_of_scene, around), map(worth_of_term, map(place_of, around), terms))
     points = map(add, worth, _worth_of_writing(readings, finds))
-    return [*map(scale, map(_thought_over, readings, finds, around, points))]
+    points = map(add, points, map(_worth_of_words, readings, finds))
+    points = map(add, points, map(_worth_of_sound, readings, finds))
+    return [*map(scale, map(with_last_thoughts, readings, finds, around, points))]
 
 
 @lru_cache(maxsize=65536)
@@ -101,11 +100,12 @@ def weights_of_writing(kind: str, suffix: str) -> tuple[float, ...]:
     return tuple(weights.get(feature, 0.0) for feature in writing_features(kind, suffix))
 
 
-def _thought_over(reading: Reading, find: Find, around: Scene, points: float) -> float:
-    if points <= -lifted_at_most(around.verbatim, find.term.plain) and not around.whole_domain:
-        return points
-    points += sum(_read_as_words(reading, find, around, points).values())
-    return with_last_thoughts(reading, find, around, points)
+def _worth_of_words(reading: Reading, find: Find) -> float:
+    return sum(_weights_of(reading_as_words(reading, find)).values())
+
+
+def _worth_of_sound(reading: Reading, find: Find) -> float:
+    return sum(_weights_of(sounding(reading, find)).values())
 
 
 def with_last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -> float:
@@ -116,12 +116,16 @@ def with_last_thoughts(reading: Reading, find: Find, around: Scene, points: floa
 def weighed(reading: Reading, find: Find) -> list[tuple[str, float]]:
     """Each piece of evidence and its points, in log-odds."""
     (around,) = scenes([reading], [find])
-    found = [*_by_scene(around), *_weights_of(writing(reading, find)).items()]
-    found += _weights_of(term_features(place_of(around), find.term.plain)).items()
+    found = _by_scene(around)
+    for more in (
+        writing(reading, find),
+        term_features(place_of(around), find.term.plain),
+        reading_as_words(reading, find),
+        sounding(reading, find),
+    ):
+        found += _weights_of(more).items()
     points = sum(weight for _, weight in found)
-    as_words = _read_as_words(reading, find, around, points)
-    points += sum(as_words.values())
-    return [*found, *as_words.items(), *_last_thoughts(reading, find, around, points).items()]
+    return [*found, *_last_thoughts(reading, find, around, points).items()]
 
 
 def is_told(reading: Reading, find: Find, sure: float) -> bool:
@@ -159,25 +163,9 @@ def _weights_of(found: Features) -> Features:
     return {feature: weights.get(feature, 0.0) * value for feature, value in found.items()}
 
 
-def _read_as_words(reading: Reading, find: Find, around: Scene, points: float) -> Features:
-    """Looked at only when it may lift to an alert."""
-    if points <= -lifted_at_most(around.verbatim, find.term.plain):
-        return {}
-    return _weights_of(reading_as_words(reading, find))
-
-
 def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -> Features:
     """What is looked at only once it is known whether the rest would alert."""
     return _lift(around, points) if points <= 0 else _doubts(reading, find, around, points)
-
-
-@lru_cache(maxsize=65536)
-def lifted_at_most(verbatim: bool, term: str) -> float:
-    """About the most that reading it as words can add: what stands there is a word at best."""
-    weights = load_weights()
-    nats = min(spelling(term) - USUALLY_BEYOND, MOST_BEYOND) if verbatim else MOST_BEYOND
-    most = nats * max(weights[f"{kind} words-alone"] for kind in ("exact", "typo"))
-    return max(most, 0.0)
 
 
 def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
@@ -208,7 +196,7 @@ def _is_said_of_something(reading: Reading, find: Find) -> bool:
     """
     end = next((edge for edge in reading.edges if edge > find.end), reading.head)
     after = reading.plain[find.end : end] if find.right else ""
-    return find.start > reading.label or frequencies().get(after, 0.0) >= _JOINS_WORDS
+    return find.start > reading.label or frequencies().get(after, 0.0) >= JOINS_WORDS
 
 
 def _lift(around: Scene, points: float) -> Features:

@@ -8,6 +8,7 @@ many: what a scene is worth is worked out once.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from hunter.matching.affixes import class_after, class_before, themes
@@ -15,6 +16,7 @@ from hunter.matching.finds import Find
 from hunter.matching.ordinary import texts_around
 from hunter.matching.scenes import Scene, neighbours, reads_verbatim, surprise, tokens_around
 from hunter.matching.segmentation import beyond_words, spelling
+from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, OPAQUE, Reading, plain_letters
 from hunter.matching.words import (
@@ -30,6 +32,7 @@ from hunter.matching.words import (
 Features = dict[str, float]
 WHOLE_WORDS = "typo of-whole-words"
 OTHER_WORDS = "exact of-other-words"
+SAME_SOUND = "typo sounds-same"
 PLACES = ("inside", "at-edge", "between-edges")
 """By how many of its ends are edges."""
 WHOLE_DOMAIN = "whole-domain"
@@ -41,6 +44,8 @@ _REACH = 8
 _WORDS_BESIDE = frozenset(("word", "near-word"))
 _SET_PHRASE = 5.5
 _SPELT_AS_WORDS = 5.0
+JOINS_WORDS = 5.7
+"""The Zipf frequency from which a word joins others to what stands beside it."""
 _NOT_ASKING = frozenset(("places", "shop", "near"))
 
 
@@ -138,7 +143,8 @@ def is_asking(reading: Reading, find: Find) -> bool:
 def is_amid_words(reading: Reading, find: Find) -> bool:
     """Whether an ordinary word that is no lure stands beside it in the label.
 
-    Also when it only borders on it with a very common one: `de` + `lili`. A mere name is no word.
+    Also when it only borders on it with one that joins others: `de` + `lili`, `capsur` + `lemonde`.
+    A mere name is no word.
     """
     if find.end <= reading.label:
         return False
@@ -148,7 +154,13 @@ def is_amid_words(reading: Reading, find: Find) -> bool:
     if not _WORDS_BESIDE.isdisjoint(classes):
         return True
     beside = (left[-SHORTEST_TOKEN:], right[:SHORTEST_TOKEN], *others)
-    return any(as_token(text) >= COMMON for text in beside if not themes(text))
+    joined = (left[-SHORTEST_WORD:], right[:SHORTEST_WORD])
+    return _has_word(beside, COMMON) or _has_word(joined, JOINS_WORDS)
+
+
+def _has_word(texts: Iterable[str], least: float) -> bool:
+    """Whether one that is no lure is at least so common."""
+    return any(as_token(text) >= least for text in texts if not themes(text))
 
 
 def _beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
@@ -183,6 +195,14 @@ def reading_as_words(reading: Reading, find: Find) -> Features:
     start, token = reading.cuts[begin], "".join(reading.tokens[begin:end])
     nats = beyond_words(token, find.start - start, find.end - start)
     return {f"{kind_of(find.distance)} words-alone": min(nats - USUALLY_BEYOND, MOST_BEYOND)}
+
+
+def sounding(reading: Reading, find: Find) -> Features:
+    """Whether edits leave the sound of the term: `metamasc`, `bankedulac`."""
+    if not find.distance:
+        return {}
+    text = reading.plain[find.start : find.end]
+    return {SAME_SOUND: 1.0} if sounds_like(text) == sounds_like(find.term.plain) else {}
 
 
 def other_readings(reading: Reading, find: Find) -> Features:

@@ -1,24 +1,30 @@
 """How cheaply a text is spelt of ordinary words: the best cut by a unigram model, and its cost.
 
-Each word costs the negative logarithm of its frequency, in nats; letters that belong to no word
-cost what `letters` says, and each run of them the price of a word nobody knows (Norvig, "Natural
-Language Corpus Data", in Segaran and Hammerbacher (eds.), Beautiful Data, 2009).
+Each word costs the negative logarithm of its share of all words in registered names, in nats, or of
+that in language, and more, where names have it hardly ever; letters that belong to no word cost
+what `letters` says, and each run of them the price of a word nobody knows (Norvig, "Natural
+Language Corpus Data", in Segaran and Hammerbacher (eds.), Beautiful Data, 2009). How common a word
+is in speech tells little of how common it is in names.
 """
 
+import gzip
 from functools import cache, lru_cache
+from importlib import resources
 from math import inf, log
 
 from hunter.matching.letters import costs
 from hunter.matching.words import SHORTEST_WORD, VERY_COMMON, frequencies
 
 _SHORTEST, _LONGEST_WORD = 2, 16
-_STEM = 5
-"""Letters that tell whether a longer word may begin there."""
-UNKNOWN_WORD = 7.0
-"""Nats of a run of letters that are no word, before what the letters cost."""
+_HARDLY_NAMED = 3.5
+"""Nats that a word costs more than in language when registered names hardly ever have it."""
 _ALL_WORDS = 9.0
 """The Zipf frequency of whatever is said at all."""
 _NATS = log(10)
+_STEM = 5
+"""Letters that tell whether a longer word may begin there."""
+UNKNOWN_WORD = 3.0
+"""Nats of a run of letters that are no word, before what the letters cost."""
 
 
 def beyond_words(token: str, first: int, last: int) -> float:
@@ -56,11 +62,23 @@ def _spelt_up_to(text: str) -> list[float]:
 @cache
 def word_nats() -> dict[str, float]:
     """Word → nats; of the words of two letters only the very common."""
-    return {
-        word: (_ALL_WORDS - zipf) * _NATS
+    said = {
+        word: (_ALL_WORDS - zipf) * _NATS + _HARDLY_NAMED
         for word, zipf in frequencies().items()
         if len(word) >= SHORTEST_WORD or zipf >= VERY_COMMON
     }
+    return said | _named()
+
+
+def _named() -> dict[str, float]:
+    """Word → nats, of the words of which registered names are made."""
+    data = resources.files("hunter") / "data" / "name_words.txt.gz"
+    found: dict[str, float] = {}
+    with data.open("rb") as packed, gzip.open(packed, "rt", encoding="ascii") as lines:
+        for line in lines:
+            nats, _, words = line.partition(" ")
+            found.update(dict.fromkeys(words.split(), float(nats)))
+    return found
 
 
 @cache

@@ -21,7 +21,6 @@ from hunter.matching.confidence import (
     STEPS,
     confidences,
     is_distinctive,
-    lifted_at_most,
     load_weights,
     scale,
     weights_of_writing,
@@ -31,7 +30,13 @@ from hunter.matching.confidence import (
 )
 from hunter.matching.edits import MOST_EDITS, one_edit, several_edits
 from hunter.matching.edits import PLACES as EDIT_PLACES
-from hunter.matching.evidence import MOST_BEYOND, PLACES, USUALLY_BEYOND, WHOLE_DOMAIN
+from hunter.matching.evidence import (
+    MOST_BEYOND,
+    PLACES,
+    SAME_SOUND,
+    USUALLY_BEYOND,
+    WHOLE_DOMAIN,
+)
 from hunter.matching.finds import Find
 from hunter.matching.letters import SYMBOL_OF, UNIT, cost_of, load_steps
 from hunter.matching.scenes import Scene
@@ -76,10 +81,10 @@ _MEMORY = 1 << 16
 _ENDING = np.dtype([("weight", "<f8", 2), ("kind", "<i4")])
 _WEIGHTS = np.dtype(
     [(name, "<f8", 2) for name in ("letters", "letters-of-term", "words-alone")]
-    + [(name, "<f8") for name in ("usually_beyond", "most_beyond", "least_told")]
+    + [(name, "<f8") for name in ("same_sound", "usually_beyond", "most_beyond", "least_told")]
 )
 _WORTH = np.dtype(
-    [("places", "<f8", 4), ("least", "<f8", 2), ("letters", "<f8")]
+    [("places", "<f8", 4), ("letters", "<f8")]
     + [(name, "<i4") for name in ("word", "is_distinctive")]
 )
 
@@ -228,6 +233,7 @@ def _weights() -> npt.NDArray[np.void]:
     rows, weights = np.zeros(1, _WEIGHTS), load_weights()
     for name in ("letters", "letters-of-term", "words-alone"):
         rows[name] = [weights[f"{kind} {name}"] for kind in _KINDS]
+    rows["same_sound"] = weights.get(SAME_SOUND, 0.0)
     rows["usually_beyond"], rows["most_beyond"] = USUALLY_BEYOND, MOST_BEYOND
     rows["least_told"] = log_odds(LEAST_TOLD)
     return rows
@@ -237,7 +243,6 @@ def _worth(terms: Sequence[Term]) -> npt.NDArray[np.void]:
     rows = np.zeros(len(terms), _WORTH)
     for row, term in zip(rows, terms, strict=True):
         row["places"] = [*_worth_at_places(term.plain)]
-        row["least"] = [-lifted_at_most(verbatim, term.plain) for verbatim in (False, True)]
         row["letters"] = cost_of(term.plain)
         row["word"] = _number_of_word_class(term.plain)
         row["is_distinctive"] = is_distinctive(len(term.sought), word_class(term.plain))

@@ -5,9 +5,12 @@ import pytest
 from hunter.matching import compile_matcher
 from hunter.matching.affixes import affix_class, themes
 from hunter.matching.confidence import load_weights, scale
+from hunter.matching.evidence import sounding
+from hunter.matching.finds import every_find
 from hunter.matching.sounds import sounds_like
 from hunter.matching.suffixes import suffix_class
 from hunter.matching.techniques import differences, edit_name
+from hunter.matching.views import read
 from hunter.matching.words import lures, word_class
 from hunter.model import Brand
 
@@ -66,6 +69,12 @@ def test_a_possessive_beside_a_common_word_asks_for_nothing(name):
 def test_a_term_that_arises_where_two_words_meet_is_ordinary(name):
     """`music` and `loud`, `huawei` and `cloud`."""
     assert sure(name, "icloud.com") < 0.5 < sure("mailicloud.com", "icloud.com")
+
+
+@pytest.mark.parametrize("name", ["capsurlemonde.net", "lemondedesfleurs.com"])
+def test_a_set_phrase_that_words_join_is_ordinary(name):
+    """`sur` and `des` say what comes next; a word that asks does otherwise."""
+    assert sure(name, "lemonde.fr") < 0.5 < sure("compte-lemonde.com", "lemonde.fr")
 
 
 def test_a_name_that_begins_with_a_hyphen_is_weighed_too():
@@ -180,6 +189,18 @@ def test_one_edit_has_dnstwists_name(text, term, name):
 def test_sounds_drop_vowels_doubles_and_spellings():
     """dscrd, diisskorrd and discord are one sound."""
     assert sounds_like("dscrd") == sounds_like("diisskorrd") == sounds_like("discord")
+
+
+@pytest.mark.parametrize(
+    ("name", "alike"), [("bourzorama.com", 1), ("bourtorama.com", 0), ("boursorama.com", 0)]
+)
+def test_edits_that_leave_the_sound_are_evidence(name, alike):
+    """What has no edits needs none."""
+    reading = read(name)
+    assert reading is not None
+    term = next(term for term in MATCHER.terms if term.plain == "boursorama")
+
+    assert len(sounding(reading, every_find(reading, term)[0])) == alike
 
 
 def test_differences_name_what_stands_for_what():
