@@ -93,6 +93,15 @@ cdef class Affixes:
             return DIGITS
         return BIT if size < SHORTEST_WORD else OTHER
 
+    cdef bint is_parted(self, const Reading* reading, int end) noexcept nogil:
+        """Whether what stands there is not the rest of a word: after digits, or a lure."""
+        cdef int start = end
+        cdef Affix before
+        while not reading.edges[start]:
+            start -= 1
+        before = self.class_of(&reading.plain[start], end - start, True)
+        return before == DIGITS or before == LURE or before == NEAR_LURE
+
     cdef bint holds_affix(
         self, Texts texts, const uint8_t* text, int size, int least, bint before
     ) noexcept nogil:

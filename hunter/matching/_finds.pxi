@@ -9,12 +9,16 @@ cdef class Finder:
     cdef const uint64_t[:, ::1] places, backwards
     cdef Texts disguised
     cdef Ordinary ordinary
+    cdef Affixes affixes
     cdef Suffixes suffixes
 
-    def __cinit__(self, *, terms, letters, places, backwards, ordinary, disguised, suffixes):
+    def __cinit__(
+        self, *, terms, letters, places, backwards, ordinary, affixes, disguised, suffixes
+    ):
         self.terms, self.letters = terms, letters
         self.places, self.backwards = places, backwards
-        self.ordinary, self.disguised, self.suffixes = ordinary, disguised, suffixes
+        self.ordinary, self.affixes = ordinary, affixes
+        self.disguised, self.suffixes = disguised, suffixes
 
     cdef void find(self, Look* look, int term, bint exact, bint edited) noexcept nogil:
         """Add what is found of a term: exact finds, and edited ones that share no letter."""
@@ -91,11 +95,9 @@ cdef class Finder:
             return True
         if reading.edges[at] or size > EDGE_FROM or not term.is_word:
             return False
-        if self.has_own_suffix(reading, term) or self.ordinary.may_be_parted(reading, at):
-            # Whether it is `com`, and what stands before it, is looked at elsewhere.
-            look.in_doubt = True
+        if self.has_own_suffix(reading, term) and not self.is_com(term):
             return False
-        return True
+        return not self.affixes.is_parted(reading, at)
 
     cdef void find_disguised(self, Look* look, const Term* term, int row) noexcept nogil:
         """The registrable label, when it is one of the term's disguises."""
@@ -138,6 +140,10 @@ cdef class Finder:
         return size == term.suffix.size and not memcmp(
             reading.written + reading.suffix, self.text_of(term.suffix), size
         )
+
+    cdef bint is_com(self, const Term* term) noexcept nogil:
+        """Half of all names end so."""
+        return term.suffix.size == 3 and not memcmp(self.text_of(term.suffix), b"com", 3)
 
     cdef bint objects_to_typo(
         self, Look* look, const Term* term, int start, int end, int distance

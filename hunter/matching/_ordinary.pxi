@@ -5,12 +5,12 @@ cdef enum:
 
 
 cdef class Ordinary:
-    """The ordinary words and the lures."""
+    """The ordinary words."""
 
-    cdef Texts common, lures
+    cdef Texts common
 
-    def __cinit__(self, *, common, lures):
-        self.common, self.lures = common, lures
+    def __cinit__(self, *, common):
+        self.common = common
 
     cdef bint is_in_word(self, const Reading* reading, int start, int end, int more) noexcept nogil:
         """Whether an ordinary word holds these letters and so many more: `ordinary.word_around`."""
@@ -33,17 +33,6 @@ cdef class Ordinary:
                     and self.common.holds_hashed(hashed, &reading.plain[first], last + 1 - first)
                 ):
                     return True
-        return False
-
-    cdef bint may_be_parted(self, const Reading* reading, int end) noexcept nogil:
-        """Whether the token up to there has a digit, or ends with a lure."""
-        cdef int start = end
-        while not reading.edges[start]:
-            start -= 1
-            if c'0' <= reading.plain[start] <= c'9':
-                return True
-            if self.lures.holds(&reading.plain[start], end - start):
-                return True
         return False
 
 

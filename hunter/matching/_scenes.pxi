@@ -28,13 +28,12 @@ cdef class Scenes:
     """What is asked of the text around a find."""
 
     cdef Finder finder
-    cdef Affixes affixes
     cdef const uint8_t[::1] replacements
 
-    def __cinit__(self, *, finder, affixes, replacements):
+    def __cinit__(self, *, finder, replacements):
         if replacements.shape[0] != LETTER_CODES * LETTER_CODES:
             raise ValueError("a kind of replacement is needed for each two letters")
-        self.finder, self.affixes, self.replacements = finder, affixes, replacements
+        self.finder, self.replacements = finder, replacements
 
     cdef uint64_t scene_of(
         self, const Reading* reading, const Found* find, const Place* place, int ending,
@@ -50,10 +49,10 @@ cdef class Scenes:
         scene = scene << 2 | find.right
         scene = scene << 6 | term.sought.size
         scene = scene << 6 | word
-        scene = scene << 3 | self.affixes.class_of(
+        scene = scene << 3 | self.finder.affixes.class_of(
             plain + place.start, find.start - place.start, True
         )
-        scene = scene << 3 | self.affixes.class_of(plain + find.end, after, False)
+        scene = scene << 3 | self.finder.affixes.class_of(plain + find.end, after, False)
         scene = scene << 3 | ending
         scene = scene << 1 | self.finder.has_own_suffix(reading, term)
         scene = scene << 1 | self.has_suffix_beside(reading, find, term, place)
@@ -76,7 +75,7 @@ cdef class Scenes:
         """Whether the brand's own suffix stands beside it, under another."""
         cdef const uint8_t* glued = self.finder.text_of(term.glued)
         cdef int size = term.glued.size, token
-        if size == 3 and not memcmp(glued, b"com", 3):
+        if self.finder.is_com(term):
             return False
         if place.end - find.end == size and not memcmp(&reading.plain[find.end], glued, size):
             return size > 0 or place.first > 0 or place.last < reading.stem
@@ -105,7 +104,7 @@ cdef class Scenes:
                 continue
             text = &reading.plain[reading.cuts[token]]
             size = reading.cuts[token + 1] - reading.cuts[token]
-            if self.affixes.is_lure(text, size):
+            if self.finder.affixes.is_lure(text, size):
                 found |= 1
             elif not are_digits(text, size):
                 found |= 2

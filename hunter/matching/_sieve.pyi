@@ -20,12 +20,15 @@ class Suffixes:
     def __init__(self, *, rules: Texts, above: Texts, wild: Texts, exceptions: Texts) -> None: ...
 
 class Ordinary:
-    def __init__(self, *, common: Texts, lures: Texts) -> None: ...
+    def __init__(self, *, common: Texts) -> None: ...
 
 class Shapes:
     @property
     def knows(self) -> bool: ...
     def learn(self, first: npt.NDArray[np.int32], letters: npt.NDArray[np.uint8]) -> None: ...
+
+class Affixes:
+    def __init__(self, *, lures: Texts, common: Texts, known: Texts) -> None: ...
 
 class Finder:
     def __init__(
@@ -36,6 +39,7 @@ class Finder:
         places: npt.NDArray[np.uint64],
         backwards: npt.NDArray[np.uint64],
         ordinary: Ordinary,
+        affixes: Affixes,
         disguised: Texts,
         suffixes: Suffixes,
     ) -> None: ...
@@ -50,13 +54,8 @@ class Reader:
     ) -> None: ...
     def read(self, text: str) -> Reading | None: ...
 
-class Affixes:
-    def __init__(self, *, lures: Texts, common: Texts, known: Texts) -> None: ...
-
 class Scenes:
-    def __init__(
-        self, *, finder: Finder, affixes: Affixes, replacements: npt.NDArray[np.uint8]
-    ) -> None: ...
+    def __init__(self, *, finder: Finder, replacements: npt.NDArray[np.uint8]) -> None: ...
 
 class Letters:
     def __init__(

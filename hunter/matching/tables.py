@@ -7,6 +7,7 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
+from hunter.matching.affixes import KNOWN
 from hunter.matching.block import CODES, Bytes, Flags, Words, letter_code
 from hunter.matching.glyphs import disguises
 from hunter.matching.index import (
@@ -24,7 +25,7 @@ from hunter.matching.ordinary import is_in_dictionary
 from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import Term, Twist
 from hunter.matching.views import FOLD, OPAQUE, Reading, fold, glue, plain_letters, read
-from hunter.matching.words import common, lures
+from hunter.matching.words import common, frequencies, lures
 from hunter.names import suffix_tables
 
 try:
@@ -173,6 +174,7 @@ def make_finder(terms: Sequence[Term], index: Index) -> "_sieve.Finder":
         places=index.places,
         backwards=index.backwards,
         ordinary=_ordinary(),
+        affixes=_affixes(),
         disguised=texts(_disguised(terms)),
         suffixes=_suffixes(),
     )
@@ -194,7 +196,15 @@ def _disguised(terms: Sequence[Term]) -> Iterator[bytes]:
 
 @cache
 def _ordinary() -> "_sieve.Ordinary":
-    return _sieve.Ordinary(common=common_words(), lures=lure_words())
+    return _sieve.Ordinary(common=_common_words())
+
+
+@cache
+def _affixes() -> "_sieve.Affixes":
+    known = (word for word, zipf in frequencies().items() if zipf >= KNOWN)
+    return _sieve.Affixes(
+        lures=texts(map(raw, lures())), common=_common_words(), known=texts(map(raw, known))
+    )
 
 
 @cache
@@ -209,15 +219,8 @@ def make_reader() -> Callable[[str], Reading | None]:
 
 
 @cache
-def common_words() -> "_sieve.Texts":
-    """The ordinary words."""
+def _common_words() -> "_sieve.Texts":
     return texts(map(raw, common()))
-
-
-@cache
-def lure_words() -> "_sieve.Texts":
-    """The words that squatters put beside a brand."""
-    return texts(map(raw, lures()))
 
 
 @cache

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hunter.matching.affixes import KNOWN
 from hunter.matching.block import letter_code
 from hunter.matching.confidence import (
     LEAST_TOLD,
@@ -45,15 +44,13 @@ from hunter.matching.suffixes import suffix_class
 from hunter.matching.tables import (
     IS_COMPILED,
     TWISTS,
-    common_words,
-    lure_words,
     raw,
     texts,
 )
 from hunter.matching.techniques import replacement_name
 from hunter.matching.terms import Term
 from hunter.matching.views import Reading
-from hunter.matching.words import frequencies, word_class
+from hunter.matching.words import word_class
 from hunter.names import suffix_tables
 
 if IS_COMPILED:
@@ -123,7 +120,7 @@ def make_weigher(terms: Sequence[Term], finder: "_sieve.Finder") -> "_sieve.Weig
     """The weights, the words, and what the terms are worth."""
     endings = _endings()
     return _sieve.Weigher(
-        scenes=_sieve.Scenes(finder=finder, affixes=_affixes(), replacements=_replacements()),
+        scenes=_sieve.Scenes(finder=finder, replacements=_replacements()),
         spelling=_spelling(),
         endings=texts(map(raw, endings)),
         ending=_weights_of_endings(),
@@ -192,12 +189,6 @@ def _replacements() -> npt.NDArray[np.uint8]:
         kind = _REPLACEMENTS.index(replacement_name(old, new))
         found[letter_code(old), letter_code(new)] = kind
     return found.reshape(-1)
-
-
-@cache
-def _affixes() -> "_sieve.Affixes":
-    known = (word for word, zipf in frequencies().items() if zipf >= KNOWN)
-    return _sieve.Affixes(lures=lure_words(), common=common_words(), known=texts(map(raw, known)))
 
 
 @cache
