@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from math import exp
 from operator import add
+from string import digits
 
 from hunter.matching.evidence import (
     JOINS_WORDS,
@@ -32,6 +33,7 @@ from hunter.matching.evidence import (
 from hunter.matching.finds import Find
 from hunter.matching.glyphs import disguises
 from hunter.matching.scenes import Scene, scenes, surprise
+from hunter.matching.segmentation import spelling, word_nats
 from hunter.matching.terms import Twist
 from hunter.matching.views import Reading
 from hunter.matching.words import frequencies
@@ -42,6 +44,8 @@ protects one expects more to look through."""
 COMMON_WORD = "word5"
 """A term this common is no imitation by itself: a word that asks for something has to stand beside
 it. Shops and places do not: `marche-de-paris`, `marche-shop`."""
+_SELDOM_NAMED = 13.0
+"""Nats from which a word is so rare in registered names that it hardly stands in one by chance."""
 _DISTINCTIVE = 8
 """Letters from which a term alone before the ending is worth an alert under every ending."""
 LEAST_TOLD = 0.0125
@@ -174,7 +178,7 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     A common word; words in another order amid others (`marche-en-ligne`); a set phrase amid others
     (`le-monde-de-bebe`).
     """
-    if around.word == COMMON_WORD:
+    if around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around):
         if is_disguised(reading, find):
             return False
         return not (around.suffix_beside or is_asking(reading, find))
@@ -187,6 +191,20 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     if not as_said or around.lured:
         return False
     return is_amid_words(reading, find) and not is_asking(reading, find)
+
+
+def _is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether hardly anybody registers the term but who means the brand, common word or not.
+
+    `macron` means who is called so. What a shop or a place stands beside is theirs, and a typo has
+    to stand by itself and be no word.
+    """
+    if spelling(find.term.plain) < _SELDOM_NAMED:
+        return False
+    if around.lured and not is_asking(reading, find):
+        return False
+    text = reading.plain[find.start : find.end].strip(digits)
+    return not find.distance or (bool(find.left and find.right) and text not in word_nats())
 
 
 def _is_said_of_something(reading: Reading, find: Find) -> bool:

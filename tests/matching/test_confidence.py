@@ -123,19 +123,34 @@ def test_what_stands_beside_is_classed(text, kind):
 
 
 @pytest.mark.parametrize(
-    "name", ["macron-president2027.fr", "macrondon2027.fr", "macronmailvote.fr"]
+    "name", ["orange-president2027.fr", "orangedon2027.fr", "orangemailvote.fr"]
 )
 def test_lures_in_a_row_and_years_count_as_one_lure(name):
     """An ordinary term alerts beside them as beside one alone."""
     other = name.replace("2027", "xyz").replace("vote", "xyz")
-    assert sure(name, "en-marche.fr") >= 0.5 > sure(other, "en-marche.fr")
+    assert sure(name, "orange.fr") >= 0.5 > sure(other, "orange.fr")
 
 
-@pytest.mark.parametrize("name", ["macron2027.fr", "macron-2022.com", "marcon-2027.fr"])
+@pytest.mark.parametrize(
+    ("name", "alerts"),
+    [
+        ("macronn.fr", True),
+        ("avec-macron.fr", True),
+        ("macaron.fr", False),
+        ("macronstore.com", False),
+        ("macdonal.fr", False),
+    ],
+)
+def test_a_common_word_that_names_hardly_ever_hold_is_a_name(name, alerts):
+    """But not for shops that are called so, nor a typo that is a word or part of another."""
+    assert (sure(name, "en-marche.fr") >= 0.5) == alerts
+
+
+@pytest.mark.parametrize("name", ["orange2027.fr", "orange-2022.com", "ornage-2027.fr"])
 def test_a_year_of_election_asks_by_itself(name):
     """Any other year only dates what stands beside it: `marche-de-noel-2025`."""
     other = name.replace("2022", "2025").replace("2027", "2025")
-    assert sure(name, "en-marche.fr") >= 0.5 > sure(other, "en-marche.fr")
+    assert sure(name, "orange.fr") >= 0.5 > sure(other, "orange.fr")
 
 
 def test_two_keywords_of_one_brand_beside_each_other_are_no_ordinary_words():
