@@ -46,6 +46,8 @@ _SET_PHRASE = 5.5
 _SPELT_AS_WORDS = 5.0
 JOINS_WORDS = 5.7
 """The Zipf frequency from which a word joins others to what stands beside it."""
+_MERE_ENDINGS = frozenset(("net", "org"))
+"""Endings that many a name has before its own: `totalnet`."""
 _NOT_ASKING = frozenset(("places", "shop", "near"))
 
 
@@ -135,7 +137,7 @@ def is_asking(reading: Reading, find: Find) -> bool:
     """
     left, right, tokens = _beside(reading, find)
     beside = (left, right, *tokens)
-    if any(themes(text) - _NOT_ASKING for text in beside):
+    if any(themes(text) - _NOT_ASKING for text in beside if text not in _MERE_ENDINGS):
         return True
     return any(word in beside for word in find.term.brand.keywords if word not in find.term.plain)
 

@@ -65,6 +65,12 @@ def test_a_possessive_beside_a_common_word_asks_for_nothing(name):
     assert sure(name, "orange.fr") < 0.5 < sure("mon-compte-orange.fr", "orange.fr")
 
 
+@pytest.mark.parametrize("name", ["orangenet.cc", "org-orange.com"])
+def test_an_ending_beside_a_common_word_asks_for_nothing(name):
+    """The brand's own does."""
+    assert sure(name, "orange.fr") < 0.5 < sure("orange-fr.com", "orange.fr")
+
+
 @pytest.mark.parametrize("name", ["musicloud.fr", "medicloud.fr", "huawei-cloud.cc"])
 def test_a_term_that_arises_where_two_words_meet_is_ordinary(name):
     """`music` and `loud`, `huawei` and `cloud`."""
