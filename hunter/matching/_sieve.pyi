@@ -14,6 +14,7 @@ class Texts:
         letters: npt.NDArray[np.uint8],
         firsts: npt.NDArray[np.int32],
         slots: npt.NDArray[np.int32],
+        seen: npt.NDArray[np.uint8],
     ) -> None: ...
 
 class Suffixes:

@@ -15,31 +15,55 @@ cdef inline uint64_t with_letter(uint64_t text, uint8_t letter) noexcept nogil:
     return (text ^ letter) * 0x100000001B3ULL
 
 
+cdef uint64_t hash_of(const uint8_t* text, int size) noexcept nogil:
+    cdef uint64_t hashed = no_text()
+    cdef int at
+    for at in range(size):
+        hashed = with_letter(hashed, text[at])
+    return hashed
+
+
 cdef class Texts:
-    """A set of texts: joined, where each begins, and room for a table of at least twice as many."""
+    """A set of texts: joined, where each begins, and room for a table of at least twice as many.
+
+    Four bits for each place in the table tell of most other texts that they are none of them: these
+    lie in the processor's cache where the table does not.
+    """
 
     cdef const uint8_t[::1] letters
     cdef const int32_t[::1] firsts
     cdef int32_t[::1] slots
+    cdef uint8_t[::1] seen
     cdef uint64_t mask
 
-    def __cinit__(self, const uint8_t[::1] letters, const int32_t[::1] firsts, int32_t[::1] slots):
+    def __cinit__(
+        self, const uint8_t[::1] letters, const int32_t[::1] firsts, int32_t[::1] slots,
+        uint8_t[::1] seen,
+    ):
         cdef Py_ssize_t index
+        cdef uint64_t bit
+        if seen.shape[0] * 2 != slots.shape[0]:
+            raise ValueError("four bits are needed for each place in the table")
         if slots.shape[0] & (slots.shape[0] - 1) or slots.shape[0] < 2 * firsts.shape[0]:
             raise ValueError("the table has not the room that it needs")
         self.letters, self.firsts, self.slots = letters, firsts, slots
-        self.mask = slots.shape[0] - 1
+        self.mask, self.seen = slots.shape[0] - 1, seen
         for index in range(firsts.shape[0] - 1):
+            bit = self.bit_of(hash_of(&letters[firsts[index]], firsts[index + 1] - firsts[index]))
+            self.seen[bit >> 3] |= 1 << (bit & 7)
             self.slots[self.slot_of(&letters[firsts[index]], firsts[index + 1] - firsts[index])] = (
                 index + 1
             )
 
+    cdef inline uint64_t bit_of(self, uint64_t hashed) noexcept nogil:
+        return (hashed ^ hashed >> 29) & (self.mask << 2 | 3)
+
+    cdef inline bint may_hold(self, uint64_t hashed) noexcept nogil:
+        cdef uint64_t bit = self.bit_of(hashed)
+        return self.seen[bit >> 3] >> (bit & 7) & 1
+
     cdef Py_ssize_t slot_of(self, const uint8_t* text, int size) noexcept nogil:
-        cdef uint64_t hashed = no_text()
-        cdef int at
-        for at in range(size):
-            hashed = with_letter(hashed, text[at])
-        return self.slot_at(hashed, text, size)
+        return self.slot_at(hash_of(text, size), text, size)
 
     cdef inline Py_ssize_t slot_at(
         self, uint64_t hashed, const uint8_t* text, int size
@@ -59,16 +83,16 @@ cdef class Texts:
     cdef inline bint holds_hashed(
         self, uint64_t hashed, const uint8_t* text, int size
     ) noexcept nogil:
-        return self.slots[self.slot_at(hashed, text, size)] != 0
+        return self.may_hold(hashed) and self.slots[self.slot_at(hashed, text, size)] != 0
 
     cdef bint holds(self, const uint8_t* text, int size) noexcept nogil:
-        return self.slots[self.slot_of(text, size)] != 0
+        return self.holds_hashed(hash_of(text, size), text, size)
 
     cdef int place_of(self, const uint8_t* text, int size) noexcept nogil:
         """As which it was given, or -1."""
-        return self.slots[self.slot_of(text, size)] - 1
+        return self.place_of_hashed(hash_of(text, size), text, size)
 
     cdef inline int place_of_hashed(
         self, uint64_t hashed, const uint8_t* text, int size
     ) noexcept nogil:
-        return self.slots[self.slot_at(hashed, text, size)] - 1
+        return self.slots[self.slot_at(hashed, text, size)] - 1 if self.may_hold(hashed) else -1

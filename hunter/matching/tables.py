@@ -239,7 +239,12 @@ def texts(given: Iterable[bytes]) -> "_sieve.Texts":
     found = [*given]
     firsts = np.array([0, *accumulate(map(len, found))], np.int32)
     slots = np.zeros(1 << (2 * len(firsts)).bit_length(), np.int32)
-    return _sieve.Texts(np.frombuffer(b"".join(found) + b"\0", np.uint8), firsts, slots)
+    return _sieve.Texts(
+        np.frombuffer(b"".join(found) + b"\0", np.uint8),
+        firsts,
+        slots,
+        np.zeros(len(slots) // 2, np.uint8),
+    )
 
 
 def _codes(text: str) -> bytes:

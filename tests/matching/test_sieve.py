@@ -326,6 +326,8 @@ def test_an_interruption_while_a_scene_is_asked_for_is_not_lost(monkeypatch):
 def test_a_set_of_texts_without_room_is_refused():
     """It could not end a look for what it does not hold."""
     letters, firsts = np.frombuffer(b"abc", np.uint8), np.arange(4, dtype=np.int32)
-    for slots in (4, 9):
-        with pytest.raises(ValueError, match="room"):
-            tables._sieve.Texts(letters, firsts, np.zeros(slots, np.int32))
+    for slots, seen in ((4, 2), (9, 4), (8, 1)):
+        with pytest.raises(ValueError, match=r"room|bits"):
+            tables._sieve.Texts(
+                letters, firsts, np.zeros(slots, np.int32), np.zeros(seen, np.uint8)
+            )
