@@ -30,7 +30,7 @@ cdef class Scenes:
     cdef Finder finder
     cdef const uint8_t[::1] replacements
 
-    def __cinit__(self, *, finder, replacements):
+    def __cinit__(self, *, Finder finder, const uint8_t[::1] replacements):
         if replacements.shape[0] != LETTER_CODES * LETTER_CODES:
             raise ValueError("a kind of replacement is needed for each two letters")
         self.finder, self.replacements = finder, replacements

@@ -16,7 +16,9 @@ cdef class Letters:
     cdef const uint8_t[::1] symbols, steps
     cdef double unit
 
-    def __cinit__(self, *, symbols, steps, unit):
+    def __cinit__(
+        self, *, const uint8_t[::1] symbols, const uint8_t[::1] steps, double unit
+    ):
         if symbols.shape[0] != 256 or steps.shape[0] != SYMBOLS * SYMBOLS * SYMBOLS:
             raise ValueError("the letter model is of another size")
         self.symbols, self.steps, self.unit = symbols, steps, unit
@@ -48,7 +50,11 @@ cdef class Spelling:
     cdef const double[::1] nats
     cdef double unknown
 
-    def __cinit__(self, *, letters, words, nats, unknown):
+    def __cinit__(
+        self, *, Letters letters, Texts words, const double[::1] nats, double unknown
+    ):
+        if nats.shape[0] != words.count():
+            raise ValueError("each word needs its nats")
         self.letters, self.words, self.nats, self.unknown = letters, words, nats, unknown
 
     cdef double beyond_words(

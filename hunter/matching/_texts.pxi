@@ -55,6 +55,9 @@ cdef class Texts:
                 index + 1
             )
 
+    cdef Py_ssize_t count(self) noexcept nogil:
+        return self.firsts.shape[0] - 1
+
     cdef inline uint64_t bit_of(self, uint64_t hashed) noexcept nogil:
         return (hashed ^ hashed >> 29) & (self.mask << 2 | 3)
 

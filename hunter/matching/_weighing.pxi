@@ -44,10 +44,16 @@ cdef class Weigher:
     cdef int count
 
     def __cinit__(
-        self, *, scenes, spelling, endings, ending, weights, worth, worth_of_scene, known, points
+        self, *, Scenes scenes, Spelling spelling, Texts endings, const Ending[::1] ending,
+        const Weights[::1] weights, const Worth[::1] worth, worth_of_scene, uint64_t[::1] known,
+        double[::1] points,
     ):
         if known.shape[0] != MEMORY or points.shape[0] != MEMORY:
             raise ValueError("the memory is of another size")
+        if ending.shape[0] != endings.count() or weights.shape[0] != 1:
+            raise ValueError("each ending needs its weights")
+        if worth.shape[0] != scenes.finder.terms.shape[0]:
+            raise ValueError("each term needs its worth")
         self.scenes, self.spelling, self.endings, self.ending = scenes, spelling, endings, ending
         self.weights, self.worth, self.worth_of_scene = weights, worth, worth_of_scene
         self.known, self.points, self.count = known, points, 0

@@ -64,8 +64,8 @@ def confidence(reading: Reading, find: Find) -> float:
 def confidences(readings: Sequence[Reading], finds: Sequence[Find]) -> list[float]:
     """The confidence of each find in the reading beside it.
 
-    Whether it reads as words is looked at only in what that could lift to an alert, and further
-    ordinary readings of the text only in what would alert: they can but lower it.
+    Other ordinary readings of the text are looked at only in what would alert: they can but lower
+    it.
     """
     if not finds:
         return []

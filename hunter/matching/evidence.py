@@ -2,9 +2,9 @@
 
 Four questions: how near is it, and how rare is the term as an ordinary word; what stands beside it
 (`scene` answers these, `features` names the answers); how surprising its letters are, and under
-which ending (`writing`); does the text read as ordinary words without the brand (`other_readings`).
-The last is costly and only ever speaks against, so it is asked last. Scenes are few and names are
-many: what a scene is worth is worked out once.
+which ending (`writing`); does the text read as ordinary words without the brand, or sound as it
+(`reading_as_words`, `sounding`, `other_readings`). The last is costly and only ever speaks against,
+so it is asked last. Scenes are few and names are many: what a scene is worth is worked out once.
 """
 
 import unicodedata

@@ -1,8 +1,9 @@
 """What stands on the lines of a block: compiled, and left to the search where it could not be.
 
 Most names hold nothing like any term. A loop over the bytes that looks up the same tables as the
-search tells so of nearly all of them, in a tenth of the search's time, and finds what stands in the
-rest. What it cannot tell is left open: which terms may stand on a line, or whether any does.
+search tells so of nearly all of them, in a tenth of the search's time, finds what stands in the
+rest, and weighs it as far as most finds need (`weighing`). What it cannot tell is left open: which
+terms may stand on a line, or whether any does.
 """
 
 from collections.abc import Callable, Sequence

@@ -331,3 +331,21 @@ def test_a_set_of_texts_without_room_is_refused():
             tables._sieve.Texts(
                 letters, firsts, np.zeros(slots, np.int32), np.zeros(seen, np.uint8)
             )
+
+
+BYTES = np.zeros(9, np.uint8)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: tables._sieve.Letters(symbols=BYTES, steps=BYTES, unit=1.0),
+        lambda: tables._sieve.Scenes(finder=FINDER, replacements=BYTES),
+        lambda: tables._sieve.Reader(suffixes=None, folds=BYTES, made_as=tuple),
+        lambda: make_weigher(ALL_TERMS[1:], FINDER),
+    ],
+)
+def test_a_table_of_another_size_is_refused(make):
+    """The loops do not check where they read either."""
+    with pytest.raises(ValueError, match=r"size|each"):
+        make()
