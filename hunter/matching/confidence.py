@@ -32,7 +32,7 @@ from hunter.matching.evidence import (
 )
 from hunter.matching.finds import Find
 from hunter.matching.glyphs import disguises
-from hunter.matching.scenes import Scene, scenes, surprise
+from hunter.matching.scenes import Scene, scenes, surprise, tokens_around
 from hunter.matching.segmentation import spelling, word_nats
 from hunter.matching.terms import Twist
 from hunter.matching.views import Reading
@@ -179,7 +179,7 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     (`le-monde-de-bebe`).
     """
     if around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around):
-        if is_disguised(reading, find):
+        if is_disguised(reading, find) or _is_misspelt(reading, find):
             return False
         return not (around.suffix_beside or is_asking(reading, find))
     if around.twist is Twist.ORDER and around.word.startswith("phrase"):
@@ -205,6 +205,18 @@ def _is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     text = reading.plain[find.start : find.end].strip(digits)
     return not find.distance or (bool(find.left and find.right) and text not in word_nats())
+
+
+def _is_misspelt(reading: Reading, find: Find) -> bool:
+    """Whether it is a token by itself, digits aside, and neither the term nor another word.
+
+    Who imitates keeps the first letter: `larche` is a name of its own, `marrche` is none.
+    """
+    (begin,), (end,) = tokens_around([reading.cuts], [find.start], [find.end])
+    text = reading.plain[find.start : find.end].strip(digits)
+    alone = "".join(reading.tokens[begin:end]).strip(digits) == text
+    kept = text[:1] == find.term.plain[0]
+    return find.distance > 0 and alone and kept and text not in word_nats()
 
 
 def _is_said_of_something(reading: Reading, find: Find) -> bool:

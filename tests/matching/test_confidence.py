@@ -152,7 +152,23 @@ def test_a_common_word_that_names_hardly_ever_hold_is_a_name(name, alerts):
     assert (sure(name, "en-marche.fr") >= 0.5) == alerts
 
 
-@pytest.mark.parametrize("name", ["orange2027.fr", "orange-2022.com", "ornage-2027.fr"])
+@pytest.mark.parametrize(
+    ("name", "alerts"),
+    [
+        ("oranje96.com", False),
+        ("orannge96.com", True),
+        ("orangw.us", True),
+        ("brange.fr", False),
+        ("orage.fr", False),
+        ("oranges-bio.fr", False),
+    ],
+)
+def test_a_common_word_misspelt_is_no_ordinary_word(name, alerts):
+    """Unless it is another word, part of one, or begins otherwise."""
+    assert (sure(name, "orange.fr") >= 0.5) == alerts
+
+
+@pytest.mark.parametrize("name", ["orange2027.fr", "orange-2022.com"])
 def test_a_year_of_election_asks_by_itself(name):
     """Any other year only dates what stands beside it: `marche-de-noel-2025`."""
     other = name.replace("2022", "2025").replace("2027", "2025")
