@@ -133,7 +133,7 @@ _WORTH = 0.05
 """Points below which a piece of evidence is not worth a word."""
 _BEGIN, _NEAR, _RARE = "to begin with", "how near and where", "how rare the term is"
 _BESIDE, _ENDING = "what stands beside it", "the ending"
-_LETTERS, _WORDS = "how unusual the letters are", "ordinary words in it"
+_LETTERS, _WORDS = "how unusual the letters are", "how unlike ordinary words"
 _THEMES = (_BEGIN, _NEAR, _RARE, _BESIDE, _ENDING, _LETTERS, _WORDS)
 _SIGNS = (
     (r"base ", _BEGIN),
