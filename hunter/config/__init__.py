@@ -21,7 +21,7 @@ from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.model import Brand, BrandKind, Level, Subscriber, Track
 from hunter.paths import is_file, is_folder
 
-_SHORTEST_KEYWORD = 3
+_SHORTEST_KEYWORD, _LONGEST_KEYWORD = 3, 63
 _MOST = 1 << 20
 _SECRET_HINT = "put the secret, and nothing else, into that file, readable by hunter alone"  # noqa: S105
 
@@ -288,11 +288,13 @@ def _domains(texts: Iterable[str], place: Place, faults: Faults) -> tuple[str, .
 def _keywords(table: BrandTable, place: Place, faults: Faults) -> Iterator[str]:
     for keyword in table.keywords:
         word = keyword.strip().lower()
-        if len(word) < _SHORTEST_KEYWORD or any(char in word for char in ". /"):
+        fits = _SHORTEST_KEYWORD <= len(word) <= _LONGEST_KEYWORD
+        if not fits or any(char in word for char in ". /"):
             faults.add(
                 place,
                 f"{keyword!r} is no keyword",
-                f"one word of at least {_SHORTEST_KEYWORD} letters, without dots and spaces",
+                f"one word of {_SHORTEST_KEYWORD} to {_LONGEST_KEYWORD} letters, without dots and "
+                "spaces",
             )
         else:
             yield word

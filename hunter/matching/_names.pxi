@@ -18,6 +18,7 @@ cdef struct Name:
     int hit_count
     int end
     int suffix
+    bint trails  # whether separators follow the last letter
     # The terms that may stand there, with or without edits.
     Asked asked[MOST_ASKED]
     int asked_count
@@ -111,6 +112,13 @@ cdef inline Py_ssize_t copied(
         return -1
     memcpy(shown + written, label, size)
     return written + size
+
+
+cdef bint ends_with_hyphen(const uint8_t* line, Py_ssize_t size) noexcept nogil:
+    """Whether the last label does, dots and space apart: there may be no letter in it."""
+    while size and line[size - 1] in (c'.', c' ', c'\t', c'\r'):
+        size -= 1
+    return size and line[size - 1] in (c'-', c'_')
 
 
 cdef bint is_beyond_ascii(const uint8_t* line, Py_ssize_t size) noexcept nogil:

@@ -1,9 +1,10 @@
 # cython: language_level=3, cdivision=True, boundscheck=False, wraparound=False, initializedcheck=False
 """The loops of `sieve`, compiled: what stands on the lines of a block.
 
-A first look at each name looks up the tables of `engine` and rules out less: no distances, and no
+A first look at each name looks up the tables of `engine` and rules out less: no objections, and no
 public suffix but the last label. The second, at what little that leaves, finds the terms as `finds`
-does. All that is read lies within `Name`, which has room on both sides of its letters; a line that
+does and weighs them as `confidence` does, which is asked what a scene is worth that is not known
+yet. All that is read lies within `Name`, which has room on both sides of its letters; a line that
 is too long for a name is left out.
 """
 
@@ -176,6 +177,8 @@ cdef class Sieve:
         cdef uint8_t shown[LONGEST]
         cdef Py_ssize_t shown_size
         self.take(name, line, size)
+        if name.trails and ends_with_hyphen(line, size):
+            return UNKNOWN
         if holds_a_label(name, line, size):
             shown_size = self.shapes.show(line, size, shown)
             if shown_size < 0:
@@ -215,7 +218,7 @@ cdef class Sieve:
                 look.found[kept] = look.found[index]
                 kept += 1
         look.count = kept
-        return kept
+        return 0
 
     cdef inline void ask_for_terms(self, Name* name) noexcept nogil:
         """Note the terms that may stand in the name."""
@@ -247,6 +250,7 @@ cdef class Sieve:
         memset(&name.threes[end - 2], 0, AFTER)
         name.threes[end - 2] = three << 5 & 0x7FFF
         name.threes[end - 1] = three << 10 & 0x7FFF
+        name.trails = cuts > 1 and name.cuts[cuts - 1] == end
         while cuts > 1 and name.cuts[cuts - 1] == end:
             cuts -= 1
         name.end, name.cut_count, name.suffix = end, cuts, name.cuts[cuts - 1]
@@ -377,6 +381,7 @@ cdef class Sieve:
         self, const Name* name, Py_ssize_t term, int at, bint backwards
     ) noexcept nogil:
         cdef int distances[LONGEST_SPAN]
+        # Such terms have eleven letters at most.
         cdef int index, size, most = <int> self.sizes[term] + 2
         self.take_from(name, term, at, backwards, most, distances)
         for index in range(name.cut_count):

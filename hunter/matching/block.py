@@ -122,11 +122,18 @@ def make_block(names: bytes) -> Block:
 
 
 def _with_dotted_runs(raw: Bytes) -> Bytes:
-    """A hyphen beside a dot counts as a dot, all along a run that a label can hold."""
+    """A hyphen beside a dot counts as a dot, all along a run that a label can hold.
+
+    So does one that a line begins with.
+    """
+    begins = np.flatnonzero((raw[:-1] == _NEWLINE) & (raw[1:] == _HYPHEN)) + 1
     mixed = _mixed(raw)
-    if not len(mixed):
+    if not (len(mixed) or len(begins) or raw[0] == _HYPHEN):
         return raw
     raw = raw.copy()
+    raw[begins] = _DOT
+    raw[0] = _DOT if raw[0] == _HYPHEN else raw[0]
+    mixed = _mixed(raw)
     for _ in range(_LONGEST_LABEL):
         raw[mixed] = raw[mixed + 1] = _DOT
         mixed = _mixed(raw)

@@ -14,6 +14,8 @@ from hunter.model import Brand
 
 _MOST_TOKENS = 4
 _SHORTEST_TOKEN = 4
+LONGEST_TERM = 63
+"""Letters of a label: what is longer stands in no name."""
 GLYPH_TYPO_FROM = 8
 """Letters from which a term with two letters for one may have a typo besides: `en-rnarhce`."""
 
@@ -56,14 +58,14 @@ class Term:
 
 
 def terms_of(brand: Brand) -> tuple[Term, ...]:
-    """The brand's terms and their twists; no two are found alike."""
+    """The brand's terms and their twists; no two are found alike, and none is too long to be."""
     found: dict[tuple[str, bool], Term] = {}
     own = list(_own_terms(brand))
     twisted = (
         twist for term in own for twist in (*_orders(term), *_betweens(term), *_glyphs(term))
     )
     for term in (*own, _domain_term(brand), *twisted):
-        if len(term.sought) > 1:
+        if 1 < len(term.sought) <= LONGEST_TERM:
             found.setdefault((term.sought, term.twist is Twist.BETWEEN), term)
     return tuple(found.values())
 

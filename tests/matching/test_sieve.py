@@ -230,6 +230,22 @@ def test_a_name_is_read_as_the_views_read_it(name):
     assert reading is None or [*reading.edges] == [*expected.edges]
 
 
+def test_a_keyword_that_no_name_can_hold_stops_no_scan():
+    """With its first letters at the end of a block the search looked beyond it."""
+    matcher = compile_matcher([Brand("en-marche.fr", ("opensea" * 12,))])
+    assert not list(replace(matcher, sieve=nothing_known).scan(b"opensea.io\nwww.opensea"))
+
+
+@pytest.mark.parametrize("matcher", [MATCHER, UNSIEVED])
+@pytest.mark.parametrize(
+    ("name", "brand"), [("-opnesea.io", "opensea.io"), ("opensea.-", "opensea.io")]
+)
+def test_hyphens_at_the_ends_of_a_name_hide_nothing(matcher, name, brand):
+    """A label begins there all the same, and the last one may have no letter."""
+    assert [hit.match.brand for hit in matcher.scan(name.encode())] == [brand]
+    assert [match.brand for match in matcher.match(name)] == [brand]
+
+
 def test_the_shapes_are_those_of_the_views():
     """Every character of the basic plane shows as the letters that the search would look for."""
     first, letters = shapes()
@@ -279,8 +295,7 @@ def test_a_name_near_more_terms_than_there_is_room_for_is_left_to_the_search():
 
 def test_a_term_longer_than_any_label_is_left_open():
     """Its letters are more than a machine word has bits."""
-    brand = Brand("w" * 40 + ".fr")
-    terms = list(terms_of(brand))
+    terms = [replace(ALL_TERMS[0], sought="v" * 80)]
     [line] = make_sieve(terms, build(terms))(f"{'vv' * 31}.{'vv' * 31}.fr".encode(), 0.0).told
     assert not line.is_found
 
@@ -341,7 +356,7 @@ BYTES = np.zeros(9, np.uint8)
     [
         lambda: tables._sieve.Letters(symbols=BYTES, steps=BYTES, unit=1.0),
         lambda: tables._sieve.Scenes(finder=FINDER, replacements=BYTES),
-        lambda: tables._sieve.Reader(suffixes=None, folds=BYTES, made_as=tuple),
+        lambda: tables._sieve.Reader(suffixes=tables._suffixes(), folds=BYTES, made_as=tuple),
         lambda: make_weigher(ALL_TERMS[1:], FINDER),
     ],
 )

@@ -68,3 +68,10 @@ def test_disguises_mix_two_glyphs():
     """As dnstwist's homoglyphs do."""
     assert {"ennarche", "enrnarchc", "cnnnarche"} <= disguises("enmarche")
     assert "enmarche" not in disguises("enmarche")
+
+
+def test_what_is_longer_than_a_label_is_not_sought():
+    """No name can hold it; a keyword so long once made the search read beyond its names."""
+    terms = terms_of(Brand("en-marche.fr", ("w" * 62, "opensea" * 10)))
+
+    assert max(len(term.sought) for term in terms) == len("v" * 2 + "w" * 61)
