@@ -13,7 +13,7 @@ cdef enum Edit:  # as in `weighing`
 cdef enum:
     MOST_EDITS = 3
     EDIT_PLACES = 3
-    EDIT_NAMES = 11  # and the one for none
+    EDIT_NAMES = 11  # with the one for none
     LETTER_CODES = 32
     CODE_OF_S = 19
 

@@ -7,7 +7,7 @@ cdef struct Place:
     int last
 
 
-cdef inline Place place_of(const Reading* reading, const Found* find) noexcept nogil:
+cdef inline Place tokens_around(const Reading* reading, const Found* find) noexcept nogil:
     """`scenes.tokens_around`."""
     cdef Place place
     place.first = 0
@@ -30,7 +30,7 @@ cdef class Scenes:
     cdef Finder finder
     cdef const uint8_t[::1] replacements
 
-    def __cinit__(self, *, Finder finder, const uint8_t[::1] replacements):
+    def __cinit__(self, *, Finder finder not None, const uint8_t[::1] replacements):
         if replacements.shape[0] != LETTER_CODES * LETTER_CODES:
             raise ValueError("a kind of replacement is needed for each two letters")
         self.finder, self.replacements = finder, replacements

@@ -19,7 +19,7 @@ cdef class Letters:
     def __cinit__(
         self, *, const uint8_t[::1] symbols, const uint8_t[::1] steps, double unit
     ):
-        if symbols.shape[0] != 256 or steps.shape[0] != SYMBOLS * SYMBOLS * SYMBOLS:
+        if symbols.shape[0] != 256 or max(symbols) >= SYMBOLS or steps.shape[0] != SYMBOLS * SYMBOLS * SYMBOLS:
             raise ValueError("the letter model is of another size")
         self.symbols, self.steps, self.unit = symbols, steps, unit
 
@@ -30,9 +30,6 @@ cdef class Letters:
         """Of the letter there, when no label begins between it and the begin of the text."""
         cdef int pair = self.symbol_at(text, at - 2) * SYMBOLS + self.symbol_at(text, at - 1)
         return self.steps[pair * SYMBOLS + self.symbol_at(text, at)]
-
-    cdef inline double cost_at(self, const uint8_t* text, int at) noexcept nogil:
-        return self.steps_at(text, at) * self.unit
 
     cdef double cost(self, const uint8_t* text, int start, int end) noexcept nogil:
         """Nats of the letters between: `letters.cost`."""
@@ -51,7 +48,7 @@ cdef class Spelling:
     cdef double unknown
 
     def __cinit__(
-        self, *, Letters letters, Texts words, const double[::1] nats, double unknown
+        self, *, Letters letters not None, Texts words not None, const double[::1] nats, double unknown
     ):
         if nats.shape[0] != words.count():
             raise ValueError("each word needs its nats")
@@ -78,11 +75,11 @@ cdef class Spelling:
             spelt[end] = UNBOUNDED
         for start in range(size):
             here = spelt[start]
-            unknown = min(unknown, here + self.unknown) + self.letters.cost_at(text, start)
+            unknown = min(unknown, here + self.unknown) + self.letters.steps_at(text, start) * self.letters.unit
             spelt[start + 1] = min(spelt[start + 1], unknown)
             hashed = with_letter(no_text(), text[start])
             for end in range(start + SHORTEST_SPELT, min(start + LONGEST_WORD, size) + 1):
                 hashed = with_letter(hashed, text[end - 1])
-                word = self.words.place_of_hashed(hashed, text + start, end - start)
+                word = self.words.index_of_hashed(hashed, text + start, end - start)
                 if word >= 0:
                     spelt[end] = min(spelt[end], here + self.nats[word])

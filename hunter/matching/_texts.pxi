@@ -91,11 +91,11 @@ cdef class Texts:
     cdef bint holds(self, const uint8_t* text, int size) noexcept nogil:
         return self.holds_hashed(hash_of(text, size), text, size)
 
-    cdef int place_of(self, const uint8_t* text, int size) noexcept nogil:
+    cdef int index_of(self, const uint8_t* text, int size) noexcept nogil:
         """As which it was given, or -1."""
-        return self.place_of_hashed(hash_of(text, size), text, size)
+        return self.index_of_hashed(hash_of(text, size), text, size)
 
-    cdef inline int place_of_hashed(
+    cdef inline int index_of_hashed(
         self, uint64_t hashed, const uint8_t* text, int size
     ) noexcept nogil:
         return self.slots[self.slot_at(hashed, text, size)] - 1 if self.may_hold(hashed) else -1

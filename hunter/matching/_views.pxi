@@ -8,7 +8,7 @@ cdef class Reader:
     cdef const uint8_t[::1] folds
     cdef object made_as
 
-    def __cinit__(self, *, Suffixes suffixes, const uint8_t[::1] folds, made_as):
+    def __cinit__(self, *, Suffixes suffixes not None, const uint8_t[::1] folds, made_as):
         if folds.shape[0] != 256:
             raise ValueError("each byte needs what it is read as")
         self.suffixes, self.folds, self.made_as = suffixes, folds, made_as

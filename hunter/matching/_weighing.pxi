@@ -44,9 +44,9 @@ cdef class Weigher:
     cdef int count
 
     def __cinit__(
-        self, *, Scenes scenes, Spelling spelling, Texts endings, const Ending[::1] ending,
-        const Weights[::1] weights, const Worth[::1] worth, worth_of_scene, uint64_t[::1] known,
-        double[::1] points,
+        self, *, Scenes scenes not None, Spelling spelling not None, Texts endings not None,
+        const Ending[::1] ending, const Weights[::1] weights, const Worth[::1] worth,
+        worth_of_scene, uint64_t[::1] known, double[::1] points,
     ):
         if known.shape[0] != MEMORY or points.shape[0] != MEMORY:
             raise ValueError("the memory is of another size")
@@ -61,8 +61,8 @@ cdef class Weigher:
     cdef int weigh(self, const Reading* reading, Found* find, double least) except -1 nogil:
         """Say what its scene is and how many points it has; whether that may be told at all."""
         cdef const Weights* weights = &self.weights[0]
-        cdef Place place = place_of(reading, find)
-        cdef int ending = self.endings.place_of(
+        cdef Place place = tokens_around(reading, find)
+        cdef int ending = self.endings.index_of(
             reading.written + reading.suffix, reading.size - reading.suffix
         )
         cdef bint typo = find.distance > 0
@@ -151,7 +151,7 @@ cdef class Weigher:
         return points
 
     cdef Py_ssize_t slot_of(self, uint64_t scene) noexcept nogil:
-        """Where it is kept, or would be. No scene is 0: every term has letters."""
+        """Where it is kept, or would be. No scene is 0: it has the size of the term."""
         cdef Py_ssize_t slot = (scene * SPREAD) >> 48
         while self.known[slot] and self.known[slot] != scene:
             slot = (slot + 1) & (MEMORY - 1)

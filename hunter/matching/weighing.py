@@ -1,13 +1,13 @@
 """What `confidence` says, laid out for the compiled loops, and what these leave open.
 
 The loops tell where a find stands, as one number. What such a scene is worth is asked of
-`confidence` once, and kept; whether what would alert reads as something else is thought over here.
+`confidence` once, and kept; what would alert is handed to its last thoughts.
 """
 
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import compress, product
-from math import log
+from math import inf, log
 from string import ascii_lowercase, digits
 from typing import Any, NamedTuple
 
@@ -71,7 +71,7 @@ _EDITS = (
     *_REPLACEMENTS,
 )  # fmt: skip
 _KINDS = ("exact", "typo")
-_NEVER = 1e-9
+_LEAST, _MOST = scale(-inf), scale(inf)
 _SETTLED, _OPEN = 1, 2
 _MEMORY = 1 << 16
 """Scenes for which there is room, half of it at most taken: a few thousand turn up."""
@@ -134,8 +134,8 @@ def make_weigher(terms: Sequence[Term], finder: "_sieve.Finder") -> "_sieve.Weig
 
 def log_odds(least: float) -> float:
     """What a find this sure, 0..1, has at least in points; a step less, for it may be rounded."""
-    chance = min(max(least - 1 / STEPS, _NEVER), 1 - _NEVER)
-    return log(chance / (1 - chance))
+    chance = min(least, _MOST) - 1 / STEPS
+    return log(chance / (1 - chance)) if least > _LEAST else -inf
 
 
 def _worth_of(number: int) -> float:
@@ -223,7 +223,7 @@ def _weights_of_endings() -> npt.NDArray[np.void]:
 def _weights() -> npt.NDArray[np.void]:
     rows, weights = np.zeros(1, _WEIGHTS), load_weights()
     for name in ("letters", "letters-of-term", "words-alone"):
-        rows[name] = [weights[f"{kind} {name}"] for kind in _KINDS]
+        rows[name] = [weights.get(f"{kind} {name}", 0.0) for kind in _KINDS]
     rows["same_sound"] = weights.get(SAME_SOUND, 0.0)
     rows["usually_beyond"], rows["most_beyond"] = USUALLY_BEYOND, MOST_BEYOND
     rows["least_told"] = log_odds(LEAST_TOLD)
