@@ -225,7 +225,10 @@ cdef class Finder:
                 if not least <= size <= most:
                     continue
                 if not ready:
-                    self.take_from(row, reading, start, min(most, reading.head - start), distances)
+                    self.take_from(
+                        row, reading.letters + start, False, min(most, reading.head - start),
+                        distances,
+                    )
                     ready = True
                 self.consider(look, term, row, shape, start, start + size, distances[size - 1])
 
@@ -263,7 +266,9 @@ cdef class Finder:
             for at in range(reading.head):
                 if begins[at] != mark:
                     continue
-                self.take_from(row, reading, at, min(most, reading.head - at), distances)
+                self.take_from(
+                    row, reading.letters + at, False, min(most, reading.head - at), distances
+                )
                 for size in range(least, min(most, reading.head - at) + 1):
                     if (reading.edges[at] != 0) + (reading.edges[at + size] != 0) == free:
                         self.consider(
@@ -271,10 +276,7 @@ cdef class Finder:
                         )
         for at in range(1, reading.head + 1):
             if ends[at]:
-                take_distances(
-                    &self.backwards[row, 0], term.sought.size, reading.letters + at - 1, -1,
-                    min(most, at), distances,
-                )
+                self.take_from(row, reading.letters + at, True, min(most, at), distances)
                 for size in range(least, min(most, at) + 1):
                     if (
                         not begins[at - size]
@@ -316,18 +318,18 @@ cdef class Finder:
             return 2 if (head if left else tail) and term.sought.size >= LONG_FROM else 1
         return 1
 
-    cdef void take_from(
-        self, int row, const Reading* reading, int start, int count, int* distances
+    cdef inline void take_from(
+        self, int row, const uint8_t* text, bint backwards, int count, int* distances
     ) noexcept nogil:
-        """The distance of a term to each text from there on, up to so many letters."""
+        """The distance of a term to each text from there on, or up to there, of so many letters."""
         take_distances(
-            &self.places[row, 0], self.terms[row].sought.size, reading.letters + start, 1, count,
-            distances,
+            &self.backwards[row, 0] if backwards else &self.places[row, 0],
+            self.terms[row].sought.size, text - backwards, -1 if backwards else 1, count, distances,
         )
 
     cdef int distance(self, int row, const Reading* reading, int start, int end) noexcept nogil:
         cdef int distances[LONGEST_NAME]
-        self.take_from(row, reading, start, end - start, distances)
+        self.take_from(row, reading.letters + start, False, end - start, distances)
         return distances[end - start - 1]
 
 

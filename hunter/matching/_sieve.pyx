@@ -383,7 +383,7 @@ cdef class Sieve:
         cdef int distances[LONGEST_SPAN]
         # Such terms have eleven letters at most.
         cdef int index, size, most = <int> self.sizes[term] + 2
-        self.take_from(name, term, at, backwards, most, distances)
+        self.finder.take_from(<int> term, &name.letters[at], backwards, most, distances)
         for index in range(name.cut_count):
             size = at - name.cuts[index] if backwards else name.cuts[index] - at
             if 0 < size <= most and distances[size - 1] <= 2:
@@ -398,21 +398,13 @@ cdef class Sieve:
         cdef int size, sought = <int> self.sizes[term], several = 3 if sought >= LONG_FROM else 2
         if sought > LONGEST_TERM:
             return True
-        self.take_from(name, term, at, backwards, sought + several, distances)
+        self.finder.take_from(
+            <int> term, &name.letters[at], backwards, sought + several, distances
+        )
         for size in range(sought - several, sought + several + 1):
             if distances[size - 1] <= several:
                 return True
         return False
-
-    cdef inline void take_from(
-        self, const Name* name, Py_ssize_t term, int at, bint backwards, int count, int* distances
-    ) noexcept nogil:
-        """The distance of the term to each text from there on, or up to there."""
-        take_distances(
-            &self.finder.backwards[term, 0] if backwards else &self.finder.places[term, 0],
-            <int> self.sizes[term], &name.letters[at - backwards], -1 if backwards else 1, count,
-            distances,
-        )
 
     cdef void ask_for_literals(self, Name* name, int at, uint64_t word) noexcept nogil:
         """Those whose first letters, up to eight, are a token's or begin it."""
