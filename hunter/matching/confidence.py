@@ -27,12 +27,13 @@ from hunter.matching.evidence import (
     reading_as_words,
     sounding,
     term_features,
+    tokens_of,
     writing,
     writing_features,
 )
 from hunter.matching.finds import Find
 from hunter.matching.glyphs import disguises
-from hunter.matching.scenes import Scene, scenes, surprise, tokens_around
+from hunter.matching.scenes import Scene, scenes, surprise
 from hunter.matching.segmentation import spelling, word_nats
 from hunter.matching.terms import Twist
 from hunter.matching.views import Reading
@@ -203,7 +204,7 @@ def _is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     if around.lured and not is_asking(reading, find):
         return False
-    text = reading.plain[find.start : find.end].strip(digits)
+    text = _without_digits(reading, find)
     return not find.distance or (bool(find.left and find.right) and text not in word_nats())
 
 
@@ -212,11 +213,16 @@ def _is_misspelt(reading: Reading, find: Find) -> bool:
 
     Who imitates keeps the first letter: `larche` is a name of its own, `marrche` is none.
     """
-    (begin,), (end,) = tokens_around([reading.cuts], [find.start], [find.end])
-    text = reading.plain[find.start : find.end].strip(digits)
-    alone = "".join(reading.tokens[begin:end]).strip(digits) == text
+    _, tokens = tokens_of(reading, find)
+    text = _without_digits(reading, find)
+    alone = "".join(tokens).strip(digits) == text
     kept = text[:1] == find.term.plain[0]
     return find.distance > 0 and alone and kept and text not in word_nats()
+
+
+def _without_digits(reading: Reading, find: Find) -> str:
+    """The letters of a find, but for digits at its ends."""
+    return reading.plain[find.start : find.end].strip(digits)
 
 
 def _is_said_of_something(reading: Reading, find: Find) -> bool:

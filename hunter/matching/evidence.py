@@ -191,10 +191,16 @@ def is_set_phrase(term: str, *, spelt: bool) -> bool:
     )
 
 
+def tokens_of(reading: Reading, find: Find) -> tuple[int, tuple[str, ...]]:
+    """Where the tokens begin in which it lies, and these."""
+    (begin,), (end,) = tokens_around([reading.cuts], [find.start], [find.end])
+    return reading.cuts[begin], reading.tokens[begin:end]
+
+
 def reading_as_words(reading: Reading, find: Find) -> Features:
     """Nats that words alone cost more than the brand amid words, beyond what is usual."""
-    (begin,), (end,) = tokens_around([reading.cuts], [find.start], [find.end])
-    start, token = reading.cuts[begin], "".join(reading.tokens[begin:end])
+    start, tokens = tokens_of(reading, find)
+    token = "".join(tokens)
     nats = beyond_words(token, find.start - start, find.end - start)
     return {f"{kind_of(find.distance)} words-alone": min(nats - USUALLY_BEYOND, MOST_BEYOND)}
 
@@ -212,8 +218,7 @@ def other_readings(reading: Reading, find: Find) -> Features:
 
     One letter more before the term is a typo, whatever word it makes: `een-marche`.
     """
-    (begin,), (end,) = tokens_around([reading.cuts], [find.start], [find.end])
-    start, tokens = reading.cuts[begin], reading.tokens[begin:end]
+    start, tokens = tokens_of(reading, find)
     token = "".join(tokens)
     first, last = find.start - start, find.end - start
     kind = kind_of(find.distance)
