@@ -26,6 +26,7 @@ from types import ModuleType
 from benchmarks.matching import Data
 from benchmarks.matching_data import plain
 from hunter.matching.letters import costs
+from hunter.matching.segmentation import nats_in_speech
 from hunter.matching.words import SHORTEST_WORD, VERY_COMMON, coined, frequencies
 
 WORDS = Path(__file__).parents[1] / "hunter" / "data" / "name_words.txt.gz"
@@ -42,8 +43,6 @@ ABROAD = 0.3
 OF_PEOPLE = 3.3
 """The Zipf frequency that names of people and places begin with."""
 LARGE_CITY = 50_000
-ALL_WORDS = 9.0
-"""The Zipf frequency of whatever is said at all."""
 ROUNDS = 2
 PRIOR = 0.05
 """Share of the mass that stays with the frequencies of the beginning."""
@@ -181,11 +180,6 @@ def trained(texts: Counter[str], zipf: dict[str, float]) -> tuple[Costs, Counter
     return nats, seen
 
 
-def in_speech(word: str) -> float:
-    """Nats of a word by its frequency in language."""
-    return (ALL_WORDS - frequencies()[word]) * log(10)
-
-
 def main() -> None:
     """Count, and write a line for each cost with its words."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -194,7 +188,8 @@ def main() -> None:
     options = parser.parse_args()
     texts = runs(Data(options.data, sample=1), options.every)
     nats, seen = trained(texts, zipfs())
-    nats |= {word: max(nats[word], in_speech(word)) for word in coined() & nats.keys()}
+    said = frequencies()
+    nats |= {word: max(nats[word], nats_in_speech(said[word])) for word in coined() & nats.keys()}
     groups: dict[str, list[str]] = {}
     for word in sorted(nats, key=lambda word: (round(nats[word], 1), word)):
         if seen[word] >= LEAST_SEEN and len(word) <= LONGEST_WORD:

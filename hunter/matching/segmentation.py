@@ -7,13 +7,11 @@ Language Corpus Data", in Segaran and Hammerbacher (eds.), Beautiful Data, 2009)
 is in speech tells little of how common it is in names.
 """
 
-import gzip
 from functools import cache, lru_cache
-from importlib import resources
 from math import inf, log
 
 from hunter.matching.letters import costs
-from hunter.matching.words import SHORTEST_WORD, VERY_COMMON, frequencies
+from hunter.matching.words import SHORTEST_WORD, VERY_COMMON, frequencies, grouped
 
 _SHORTEST, _LONGEST_WORD = 2, 16
 _HARDLY_NAMED = 3.5
@@ -63,21 +61,23 @@ def _spelt_up_to(text: str) -> list[float]:
 def word_nats() -> dict[str, float]:
     """Word → nats; of the words of two letters only the very common."""
     said = {
-        word: (_ALL_WORDS - zipf) * _NATS + _HARDLY_NAMED
+        word: nats_in_speech(zipf) + _HARDLY_NAMED
         for word, zipf in frequencies().items()
         if len(word) >= SHORTEST_WORD or zipf >= VERY_COMMON
     }
     return said | _named()
 
 
+def nats_in_speech(zipf: float) -> float:
+    """Nats of a word by its frequency in language."""
+    return (_ALL_WORDS - zipf) * _NATS
+
+
 def _named() -> dict[str, float]:
     """Word → nats, of the words of which registered names are made."""
-    data = resources.files("hunter") / "data" / "name_words.txt.gz"
     found: dict[str, float] = {}
-    with data.open("rb") as packed, gzip.open(packed, "rt", encoding="ascii") as lines:
-        for line in lines:
-            nats, _, words = line.partition(" ")
-            found.update(dict.fromkeys(words.split(), float(nats)))
+    for nats, words in grouped("name_words.txt.gz"):
+        found.update(dict.fromkeys(words.split(), float(nats)))
     return found
 
 

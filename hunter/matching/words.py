@@ -15,13 +15,15 @@ SHORTEST_WORD = 3
 SHORTEST_TOKEN = 2
 VERY_COMMON = 6.5
 _FAMOUS = 4.0
+_WORDS = "words.txt.gz"
+"""Behind the frequency of names stands `c`."""
 
 
 @cache
 def frequencies() -> dict[str, float]:
     """Word → Zipf frequency: log10 of its uses in a thousand million words. Plain ASCII."""
     found: dict[str, float] = {}
-    for zipf, words in _groups():
+    for zipf, words in grouped(_WORDS):
         found.update(dict.fromkeys(words.split(), float(zipf.removesuffix("c"))))
     return found
 
@@ -35,20 +37,20 @@ def common() -> frozenset[str]:
 @cache
 def coined() -> frozenset[str]:
     """Words that are names and nothing else: as frequent in one language as in the next."""
-    names = (words.split() for zipf, words in _groups() if zipf.endswith("c"))
+    names = (words.split() for zipf, words in grouped(_WORDS) if zipf.endswith("c"))
     return frozenset(chain.from_iterable(names))
 
 
-def _groups() -> Iterator[tuple[str, str]]:
-    """A frequency, with `c` behind it for names, and the words that have it, line by line.
+def grouped(name: str) -> Iterator[tuple[str, str]]:
+    """What some words of a list share, such as their frequency, and these words, line by line.
 
     The whole list at once would take more memory than all that is made of it.
     """
-    data = resources.files("hunter") / "data" / "words.txt.gz"
+    data = resources.files("hunter") / "data" / name
     with data.open("rb") as packed, gzip.open(packed, "rt", encoding="ascii") as lines:
         for line in lines:
-            zipf, _, words = line.partition(" ")
-            yield zipf, words
+            shared, _, words = line.partition(" ")
+            yield shared, words
 
 
 @cache
