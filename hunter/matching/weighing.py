@@ -41,12 +41,7 @@ from hunter.matching.letters import SYMBOL_OF, UNIT, cost_of, load_steps
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import UNKNOWN_WORD, word_nats
 from hunter.matching.suffixes import suffix_class
-from hunter.matching.tables import (
-    IS_COMPILED,
-    TWISTS,
-    raw,
-    texts,
-)
+from hunter.matching.tables import IS_COMPILED, TWISTS, raw, texts
 from hunter.matching.techniques import replacement_name
 from hunter.matching.terms import Term
 from hunter.matching.views import Reading
@@ -118,11 +113,10 @@ def _finished(reading: Reading, find: Find, weighed: Weighed) -> float | None:
 
 def make_weigher(terms: Sequence[Term], finder: "_sieve.Finder") -> "_sieve.Weigher":
     """The weights, the words, and what the terms are worth."""
-    endings = _endings()
     return _sieve.Weigher(
         scenes=_sieve.Scenes(finder=finder, replacements=_replacements()),
         spelling=_spelling(),
-        endings=texts(map(raw, endings)),
+        endings=_texts_of_endings(),
         ending=_weights_of_endings(),
         weights=_weights(),
         worth=_worth(terms),
@@ -182,6 +176,7 @@ def _number_of_word_class(term: str) -> int:
     return known.index(found)
 
 
+@cache
 def _replacements() -> npt.NDArray[np.uint8]:
     """The kind of edit that puts one letter for another, by their codes."""
     found = np.zeros((32, 32), np.uint8)
@@ -210,6 +205,11 @@ def _spelling() -> "_sieve.Spelling":
 def _endings() -> list[str]:
     """The public suffixes that are written out. Names under others are weighed elsewhere."""
     return [rule for rule in suffix_tables().private if rule[0] not in "*!"]
+
+
+@cache
+def _texts_of_endings() -> "_sieve.Texts":
+    return texts(map(raw, _endings()))
 
 
 @cache
