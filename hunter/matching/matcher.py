@@ -29,12 +29,13 @@ _SIEVED = 1 << 23
 """Bytes sieved at once: enough for a good search of the little that is kept."""
 _SEARCHED = 1 << 20
 """Bytes searched at once: enough that the calls do not count, and few enough for the cache."""
-_READ_AT_ONCE = 256
-"""Names whose finds are weighed together: enough for the columns, and few enough for the cache."""
+_READ_AT_ONCE = 32
+"""Names whose finds are weighed together: enough for the columns, and so few that all they are made
+of is gone before the garbage collector would look through it."""
 
 Pairs: TypeAlias = Iterable[tuple[int, bool]]
 """Terms to look for, by their row, with edits or without."""
-Seen: TypeAlias = tuple[int, Reading, Iterable[tuple[int, Find, Weighed]]]
+Seen: TypeAlias = tuple[int, Reading, list[tuple[int, Find, Weighed]]]
 """A line of the block, and the finds on it with the rows of their terms."""
 
 
@@ -79,7 +80,9 @@ class Matcher:
         if reading is None:
             return ()
         pairs = ((row, edited) for row in range(len(self.terms)) for edited in (False, True))
-        found = [match for _, match in self._best([(0, reading, self._finds(reading, pairs))], 0.0)]
+        found = [
+            match for _, match in self._best([(0, reading, [*self._finds(reading, pairs)])], 0.0)
+        ]
         return tuple(sorted(found, key=lambda match: -match.confidence))
 
     def finds_in(self, block: bytes) -> Iterator[tuple[int, list[Find]]]:
@@ -95,14 +98,13 @@ class Matcher:
             if reading is None:
                 continue
             if is_found:
-                yield (
-                    number,
-                    reading,
-                    [(row[1], Find(terms[row[1]], *row[2:7]), Weighed(*row[7:])) for row in rows],
-                )
+                finds = [
+                    (row[1], Find(terms[row[1]], *row[2:7]), Weighed(*row[7:])) for row in rows
+                ]
+                yield number, reading, finds
             else:
                 pairs = [(row[1], bool(row[4])) for row in rows]
-                yield number, reading, self._finds(reading, pairs)
+                yield number, reading, [*self._finds(reading, pairs)]
 
     def _sought(self, picked: Picked) -> Iterator[Seen]:
         """The lines of which it says nothing, as far as something may stand there."""
@@ -110,7 +112,7 @@ class Matcher:
         for chunk in _chunks(picked.block, _SEARCHED):
             lines = Lines(chunk)
             for line, reading, pairs in self._readings(lines):
-                yield picked.numbers[first + line], reading, self._finds(reading, pairs)
+                yield picked.numbers[first + line], reading, [*self._finds(reading, pairs)]
             first += len(lines) - 1
 
     def _readings(self, lines: Lines) -> Iterator[tuple[int, Reading, list[tuple[int, bool]]]]:
@@ -136,28 +138,22 @@ class Matcher:
         line, kept = _in_place(found.line, np.array([*foreign], np.int64), len(lines))
         return line, found.term[kept], found.edited[kept]
 
-    def _best(self, seen: Iterable[Seen], least: float) -> Iterator[tuple[int, Match]]:
+    def _best(self, seen: Sequence[Seen], least: float) -> Iterator[tuple[int, Match]]:
         """The best match of each brand on each line, where that is sure enough."""
         found = [
-            (line, self.owners[row], reading, find, weighed)
-            for line, reading, finds in seen
-            for row, find, weighed in finds
+            (reading, find, weighed) for _, reading, finds in seen for _, find, weighed in finds
         ]
-        if not found:
-            return
-        lines, owners, readings, finds, weighed = zip(*found, strict=True)
-        sures = all_confidences(readings, finds, weighed)
-        best: dict[tuple[int, int], tuple[float, Reading, Find]] = {}
-        for line, owner, reading, find, sure in zip(
-            lines, owners, readings, finds, sures, strict=True
-        ):
-            known = best.get((line, owner))
-            surer = known is None or (sure, -find.distance) > (known[0], -known[2].distance)
-            if surer and is_told(reading, find, sure):
-                best[line, owner] = sure, reading, find
-        for (line, owner), (sure, reading, find) in best.items():
-            if sure >= least and not self.allowed[owner].covers(reading.text):
-                yield line, _to_match(reading, find, sure)
+        sures = iter(all_confidences(found))
+        for line, reading, finds in seen:
+            best: dict[int, tuple[float, Find]] = {}
+            for (row, find, _), sure in zip(finds, sures, strict=False):
+                known = best.get(owner := self.owners[row])
+                surer = known is None or (sure, -find.distance) > (known[0], -known[1].distance)
+                if surer and is_told(reading, find, sure):
+                    best[owner] = sure, find
+            for owner, (sure, find) in best.items():
+                if sure >= least and not self.allowed[owner].covers(reading.text):
+                    yield line, _to_match(reading, find, sure)
 
     def _finds(self, reading: Reading, pairs: Pairs) -> Iterator[tuple[int, Find, Weighed]]:
         """Each find; exact ones come first and explain away what is near the same letters."""

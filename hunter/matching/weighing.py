@@ -6,7 +6,7 @@ The loops tell where a find stands, as one number. What such a scene is worth is
 
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import compress, product
+from itertools import product
 from math import inf, log
 from string import ascii_lowercase, digits
 from typing import Any, NamedTuple
@@ -92,14 +92,16 @@ class Weighed(NamedTuple):
 UNWEIGHED = Weighed(0, 0, 0.0)
 
 
-def all_confidences(
-    readings: Sequence[Reading], finds: Sequence[Find], weighed: Sequence[Weighed]
-) -> list[float]:
+def all_confidences(found: Sequence[tuple[Reading, Find, Weighed]]) -> list[float]:
     """As `confidences`, for finds of which some are weighed as far as the loops do."""
-    some = [*map(_finished, readings, finds, weighed)]
-    left = [sure is None for sure in some]
-    rest = iter(confidences([*compress(readings, left)], [*compress(finds, left)]))
-    return [next(rest) if sure is None else sure for sure in some]
+    sures = [_finished(*one) for one in found]
+    left = [
+        (reading, find)
+        for (reading, find, _), sure in zip(found, sures, strict=True)
+        if sure is None
+    ]
+    rest = iter(confidences([reading for reading, _ in left], [find for _, find in left]))
+    return [next(rest) if sure is None else sure for sure in sures]
 
 
 def _finished(reading: Reading, find: Find, weighed: Weighed) -> float | None:

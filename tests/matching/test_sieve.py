@@ -113,7 +113,7 @@ def test_what_is_found_is_weighed_as_confidence_says(hosts):
         return
     readings, finds, weighed = zip(*found, strict=True)
     assert [scene_of(one.scene) for one in weighed] == scenes(readings, finds)
-    assert all_confidences(readings, finds, weighed) == confidences(readings, finds)
+    assert all_confidences(found) == confidences(readings, finds)
 
 
 @given(
