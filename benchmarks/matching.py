@@ -1,6 +1,6 @@
 """Recall, false alarms and speed of the matcher on real lookalikes, beside dnstwist and openSquat.
 
-    python -m benchmarks.matching --data DIR [--quick] [--no-peers]
+    python -m benchmarks.matching --data DIR [--quick] [--no-peers] [--phishing-catcher DIR]
 
 DIR holds the files that its own README describes: pairs_dev.csv, brands_dev.csv, benign_*.txt.gz,
 nrd_adjudicated_dev.csv, hard_negatives_dev.csv, names_bulk.txt.gz. The brands are shown in two
@@ -35,6 +35,8 @@ PEER_BYTES = 20_000
 PEER_BRANDS, PEER_ALARMS, PEER_NAMES = 150, 20, 3_000
 Done = TypeVar("Done")
 Catches = Callable[[Brand, list[str]], list[bool]]
+Reads = Callable[[list[Brand], list[str]], object]
+"""Looks for all the brands in all the names."""
 KINDS = (
     "typo", "combo-typo", "soundalike", "homoglyph", "hyphenation", "bitsquat", "tld-swap",
     "subdomain-embedding", "combosquat", "other",
@@ -233,8 +235,8 @@ def drawn(block: bytes, most: int) -> bytes:
     return b"".join(block[at : block.find(b"\n", at + size) + 1] for at in begins)
 
 
-def speed(data: Data, counts: Iterable[int], most: int, peer: Catches | None) -> None:
-    """From bytes to match objects on one core, in processor time; the peer gets names of them."""
+def speed(data: Data, counts: Iterable[int], most: int, peers: dict[str, Reads]) -> None:
+    """From bytes to match objects on one core, in processor time; the peers get names of them."""
     block = drawn(gzip.decompress((data.folder / "names_bulk.txt.gz").read_bytes()), most)
     names = block.count(b"\n")
     half_block = drawn(block, len(block) // 2)
@@ -247,10 +249,10 @@ def speed(data: Data, counts: Iterable[int], most: int, peer: Catches | None) ->
         hits, scanning = _timed(lambda matcher=matcher: sum(1 for _ in matcher.scan(block)))
         _, half_way = _timed(lambda matcher=matcher: sum(1 for _ in matcher.scan(half_block)))
         rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 - len(block) // 2**20
-        times = ""
-        if peer:
-            _, peering = _timed(lambda brands=brands: [peer(brand, asked) for brand in brands])
-            times = f"{peering / len(asked) * names / scanning:,.0f}"
+        times = []
+        for peer in peers.values():
+            _, peering = _timed(lambda brands=brands, peer=peer: peer(brands, asked))
+            times.append(f"{peering / len(asked) * names / scanning:,.0f}")
         lines.append(
             [
                 str(count),
@@ -260,12 +262,12 @@ def speed(data: Data, counts: Iterable[int], most: int, peer: Catches | None) ->
                 f"{scanning / half_way:.2f}",
                 str(hits),
                 f"{rss} MB",
-                times,
+                *times,
             ]
         )
     head = [
         "brands", "compile", "scan", "names/s", "time of all / of half", "matches",
-        "peak memory without the block", "times openSquat",
+        "peak memory without the block", *[f"times {title}" for title in peers],
     ]  # fmt: skip
     how = "compiled" if IS_COMPILED else "without the compiled sieve"
     table(f"Speed on {names:,} names, one core, processor time, {how}", head, lines)
@@ -301,11 +303,32 @@ def opensquat_peer() -> Catches | None:
 
     def catches(brand: Brand, names: list[str]) -> list[bool]:
         found: set[str] = set()
-        for word in brand.keywords or (brand.domain.split(".")[0],):
+        for word in _words_of(brand):
             found.update(detector.check(word, names))
         return [name in found for name in names]
 
     return catches
+
+
+def _words_of(brand: Brand) -> tuple[str, ...]:
+    return brand.keywords or (brand.domain.split(".")[0],)
+
+
+def phishing_catcher_peer(folder: Path) -> Reads:
+    """phishing_catcher's score, with the brands' keywords beside its own; from its checkout."""
+    sys.path.insert(0, str(folder))
+    import catch_phishing
+    import yaml
+
+    own = yaml.safe_load((folder / "suspicious.yaml").read_text(encoding="utf-8"))
+
+    def reads(brands: list[Brand], names: list[str]) -> list[int]:
+        # From 70 points on a keyword is also looked for with one edit.
+        words = {word: 70 for brand in brands for word in _words_of(brand)}
+        catch_phishing.suspicious = own | {"keywords": own["keywords"] | words}
+        return [catch_phishing.score_domain(name) for name in names]
+
+    return reads
 
 
 def peers_table(data: Data, peers: dict[str, Catches]) -> None:
@@ -352,12 +375,24 @@ def hunter_catches(least: float) -> Catches:
     return catches
 
 
+def _timed_peers(opensquat: Catches | None, phishing_catcher: Path | None) -> dict[str, Reads]:
+    peers: dict[str, Reads] = {}
+    if opensquat:
+        peers["openSquat"] = lambda brands, names: [opensquat(brand, names) for brand in brands]
+    if phishing_catcher:
+        peers["phishing_catcher"] = phishing_catcher_peer(phishing_catcher)
+    return peers
+
+
 def main() -> None:
     """Print every table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of the lookalikes")
     parser.add_argument("--quick", action="store_true", help="a sample of everything")
     parser.add_argument("--no-peers", action="store_true", help="leave dnstwist and openSquat out")
+    parser.add_argument(
+        "--phishing-catcher", type=Path, help="its checkout, to be timed beside; with what it needs"
+    )
     parser.add_argument(
         "--only", choices=("recall", "false-alarms", "adjudicated", "peers", "speed")
     )
@@ -374,7 +409,12 @@ def main() -> None:
         peers = {"dnstwist": dnstwist_peer(), "openSquat": opensquat}
         peers_table(data, {title: catches for title, catches in peers.items() if catches})
     if options.only in (None, "speed"):
-        speed(data, (10, 100, 1000), 8_000_000 if options.quick else 0, opensquat)
+        speed(
+            data,
+            (10, 100, 1000),
+            8_000_000 if options.quick else 0,
+            _timed_peers(opensquat, options.phishing_catcher),
+        )
 
 
 if __name__ == "__main__":
