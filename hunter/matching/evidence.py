@@ -48,7 +48,7 @@ JOINS_WORDS = 5.7
 """The Zipf frequency from which a word joins others to what stands beside it."""
 _MERE_ENDINGS = frozenset(("net", "org"))
 """Endings that many a name has before its own: `totalnet`."""
-_NOT_ASKING = frozenset(("places", "shop", "near"))
+_NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
 
 
 def is_verbatim(reading: Reading, find: Find) -> bool:

@@ -175,6 +175,24 @@ def test_a_year_of_election_asks_by_itself(name):
     assert sure(name, "orange.fr") >= 0.5 > sure(other, "orange.fr")
 
 
+@pytest.mark.parametrize(
+    ("word", "alerts"),
+    [
+        ("actualisation", True),
+        ("abonnement", True),
+        ("sicurezza", True),
+        ("kundenservice", True),
+        ("emploi", False),
+        ("offres", False),
+        ("conseiller", False),
+        ("belgium", False),
+    ],
+)
+def test_what_asks_for_something_is_told_from_what_any_shop_says(word, alerts):
+    """In the languages of the neighbours as well."""
+    assert (sure(f"orange-{word}.com", "orange.fr") >= 0.5) == alerts
+
+
 def test_two_keywords_of_one_brand_beside_each_other_are_no_ordinary_words():
     """`macron` is what no other `en marche` has beside it."""
     assert sure("macron-enmarche.com", "en-marche.fr") >= 0.5
