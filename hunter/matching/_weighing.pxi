@@ -84,10 +84,10 @@ cdef class Weigher:
         )
 
     cdef bint may_be_lifted(self, const Reading* reading, const Found* find) noexcept nogil:
-        """Whether it is worth an alert by itself: the whole name of the brand, as it is."""
+        """Whether it may be worth an alert by itself: the whole name of the brand, or nearly."""
         return (
             self.worth[find.term].is_distinctive
-            and not find.distance
+            and find.distance <= 1
             and is_whole_domain(reading, find)
         )
 

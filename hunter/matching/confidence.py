@@ -170,7 +170,10 @@ def _weights_of(found: Features) -> Features:
 
 def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -> Features:
     """What is looked at only once it is known whether the rest would alert."""
-    return _lift(around, points) if points <= 0 else _doubts(reading, find, around, points)
+    if points > 0:
+        return _doubts(reading, find, around, points)
+    lift = _lift(reading, find, around, points)
+    return {} if lift and any(_doubts(reading, find, around, 0.0).values()) else lift
 
 
 def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
@@ -235,12 +238,19 @@ def _is_said_of_something(reading: Reading, find: Find) -> bool:
     return find.start > reading.label or frequencies().get(after, 0.0) >= JOINS_WORDS
 
 
-def _lift(around: Scene, points: float) -> Features:
-    """The whole name of the brand is told under whatever ending anybody can register."""
-    whole = around.whole_domain and around.verbatim and not around.distance
-    if whole and is_distinctive(around.size, around.word) and around.suffix != "restricted":
+def _lift(reading: Reading, find: Find, around: Scene, points: float) -> Features:
+    """The whole name of the brand is told under whatever ending anybody can register.
+
+    So is what passes for it or differs from it in one edit, and neither is nor holds a word.
+    """
+    if not around.whole_domain or around.suffix == "restricted":
+        return {}
+    if not is_distinctive(around.size, around.word):
+        return {}
+    if around.verbatim and not around.distance:
         return {"the whole name": -points}
-    return {}
+    misspelt = around.distance <= 1 and _without_digits(reading, find) not in frequencies()
+    return {"the whole name, misspelt": -points} if misspelt else {}
 
 
 def is_distinctive(size: int, word: str) -> bool:

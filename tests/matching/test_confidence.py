@@ -176,6 +176,22 @@ def test_a_year_of_election_asks_by_itself(name):
 
 
 @pytest.mark.parametrize(
+    ("name", "alerts"),
+    [
+        ("em-marche.com", True),
+        ("in-marche.org", True),
+        ("anmarche.com", False),
+        ("gomarche.com", False),
+        ("em-marche-immo.com", False),
+        ("demarche.com", False),
+    ],
+)
+def test_one_edit_of_the_whole_name_alerts_under_every_ending(name, alerts):
+    """A squatter need not own the brand's ending; words, and parts of names, are judged as ever."""
+    assert (sure(name, "en-marche.fr") >= 0.5) == alerts
+
+
+@pytest.mark.parametrize(
     ("word", "alerts"),
     [
         ("actualisation", True),
