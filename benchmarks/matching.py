@@ -21,7 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from statistics import mean, median
+from string import ascii_lowercase, digits
 from typing import TypeVar
+from uuid import UUID
 
 from hunter.matching import Matcher, compile_matcher
 from hunter.matching.sieve import IS_COMPILED
@@ -33,6 +35,20 @@ BRANDS_AT_ONCE = 400
 SLICES = 16
 PEER_BYTES = 20_000
 PEER_BRANDS, PEER_ALARMS, PEER_NAMES = 150, 20, 3_000
+GROUPS = {False: "six letters and more", True: "shorter or ordinary"}
+MACHINES, MACHINE_BRANDS = 40_000, 1_000
+BASE36 = ascii_lowercase + digits
+MACHINE_NAMES: dict[str, Callable[[Random], str]] = {
+    "UUID": lambda random: str(UUID(int=random.getrandbits(128))),
+    "hash, hexadecimal": lambda random: _drawn_letters(random, "0123456789abcdef", 32),
+    "key, base 36": lambda random: _drawn_letters(random, BASE36, 24),
+    "key of eight": lambda random: _drawn_letters(random, BASE36, 8),
+    "service, release, pod": lambda random: (
+        f"api-{_drawn_letters(random, '0123456789abcdef', 10)}-{_drawn_letters(random, BASE36, 5)}"
+    ),
+    "IPv4 address": lambda random: "-".join(str(random.randrange(256)) for _ in range(4)),
+    "number": lambda random: str(random.randrange(10**9)),
+}
 Done = TypeVar("Done")
 Catches = Callable[[Brand, list[str]], list[bool]]
 Reads = Callable[[list[Brand], list[str]], object]
@@ -174,7 +190,7 @@ def false_alarms(data: Data) -> None:
         for matcher in batches(data.brands().values()):
             for (_, domain), confidence in verdicts(matcher, names).items():
                 alarms[domain] += confidence >= ALERT
-        for group, short in (("six letters and more", False), ("shorter or ordinary", True)):
+        for short, group in GROUPS.items():
             for which in HALVES:
                 some = [d for d in rows if is_short(rows[d]) == short and half(d) == which]
                 rates = [alarms[domain] * 1e6 / len(names) for domain in some]
@@ -196,6 +212,32 @@ def false_alarms(data: Data) -> None:
     table(
         f"False alarms >= 0.5 per million names per brand (every {data.sample}. name)", head, lines
     )
+
+
+def machines(data: Data) -> None:
+    """Alerts on hosts that a program named, as most in certificates are; made, since no list is."""
+    rows = {row["brand_domain"]: row for row in data.rows("brands_dev.csv")}
+    domains = Random(MACHINES).sample(sorted(rows), MACHINE_BRANDS)
+    brands = data.brands()
+    matcher = compile_matcher([brands[domain] for domain in domains])
+    count = {short: sum(is_short(rows[domain]) == short for domain in domains) for short in GROUPS}
+    lines = []
+    for kind, label in MACHINE_NAMES.items():
+        random = Random(MACHINES)
+        names = [f"{label(random)}.example.com".encode() for _ in range(MACHINES)]
+        alarms = Counter(
+            is_short(rows[domain])
+            for (_, domain), confidence in verdicts(matcher, names).items()
+            if confidence >= ALERT
+        )
+        rates = [f"{alarms[short] * 1e6 / MACHINES / count[short]:.2f}" for short in GROUPS]
+        lines.append([kind, *rates])
+    head = ["hosts", *GROUPS.values()]
+    table("Alerts on machine-made hosts per million names per brand", head, lines)
+
+
+def _drawn_letters(random: Random, letters: str, size: int) -> str:
+    return "".join(random.choices(letters, k=size))
 
 
 def adjudicated(data: Data) -> None:
@@ -394,7 +436,7 @@ def main() -> None:
         "--phishing-catcher", type=Path, help="its checkout, to be timed beside; with what it needs"
     )
     parser.add_argument(
-        "--only", choices=("recall", "false-alarms", "adjudicated", "peers", "speed")
+        "--only", choices=("recall", "false-alarms", "machines", "adjudicated", "peers", "speed")
     )
     options = parser.parse_args()
     data = Data(options.data, sample=8 if options.quick else 1)
@@ -402,6 +444,8 @@ def main() -> None:
         recall(data)
     if options.only in (None, "false-alarms"):
         false_alarms(data)
+    if options.only in (None, "machines"):
+        machines(data)
     if options.only in (None, "adjudicated"):
         adjudicated(data)
     opensquat = None if options.no_peers else opensquat_peer()
