@@ -11,6 +11,7 @@ from math import exp
 from operator import add
 from string import digits
 
+from hunter.matching.chance import is_by_chance
 from hunter.matching.evidence import (
     JOINS_WORDS,
     OTHER_WORDS,
@@ -52,7 +53,8 @@ _DISTINCTIVE = 8
 LEAST_TOLD = 0.0125
 """A find less sure than this is no match: one in eighty is noise to whoever reads it."""
 _LEAST, _MOST = 0.01, 0.99
-_UNDER = 0.1
+_UNDER, _FAR_UNDER = 0.1, 3.0
+"""Points under an alert of what is ordinary language, and of what is chance."""
 STEPS = 1000
 """To how many parts of the scale a confidence is rounded."""
 
@@ -264,6 +266,8 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
     found = _weights_of(others)
     if _is_ordinary(reading, find, around) or OTHER_WORDS in others or WHOLE_WORDS in others:
         found["ordinary words, and nothing else"] = -points - _UNDER
+    elif is_by_chance(reading, find):
+        found["random letters"] = -points - _FAR_UNDER
     return found
 
 

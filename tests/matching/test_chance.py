@@ -1,0 +1,60 @@
+"""Short terms in what no person chose: hashes, counters, addresses, UUIDs."""
+
+import uuid
+from random import Random
+
+import pytest
+
+from hunter.matching import compile_matcher
+from hunter.model import Brand
+
+BRANDS = [Brand(f"{term}.com") for term in ("dbs", "boc", "caf", "sls", "aeon", "epos", "bb")]
+MATCHER = compile_matcher(BRANDS)
+
+
+def sure(name: str) -> float:
+    return max((match.confidence for match in MATCHER.match(name)), default=0.0)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "d9af17e449c1319ac4670ae4879189318dee780c.example.com",
+        "db5oyojuxlzb6rm2oqp62q4drc.secure.fr",
+        "dbsna22bb913lu078f3ffgv074g31fas.app",
+        "cafioslklc6rgi58r5kt.example.com",
+        "16a37e07-8fc8-b086-cc4f-15538e279fd1.example.com",
+        "7f5e88a6-ca13-880c-13aa-53df588d24d5.azurewebsites.net",
+        "svc-9f723077bf-m4db5.prod.example.com",
+        "245-88-20-229.ec2.example.com",
+        "515367360.shop.example.com",
+    ],
+)
+def test_the_name_of_a_machine_is_no_alert(name):
+    """What certificates hold most of."""
+    assert 0 < sure(name) < 0.1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "aeonxkqzw.com",
+        "eposkehxzyfubq9.xyz",
+        "epos-nb036f022fed40017be124b.nrenojgot.cf",
+        "dbssgltd.com",
+        "login-d8s-secure.com",
+        "caf-7f3ac2.com",
+        "sls1234567.com",
+    ],
+)
+def test_random_text_beside_a_term_of_its_own_is_still_an_imitation(name):
+    """Squatters register more names than they can think of."""
+    assert sure(name) >= 0.5
+
+
+def test_uuids_of_a_whole_cloud_are_quiet():
+    """As many hosts as a large site has."""
+    random = Random(1)
+    hosts = [f"{uuid.UUID(int=random.getrandbits(128))}.example.com" for _ in range(20_000)]
+    found = MATCHER.scan("\n".join(hosts).encode(), least=0.5)
+    assert len([*found]) <= 2
