@@ -13,7 +13,7 @@ _NEVER_BY_CHANCE = 6
 """Letters from which a term is not to be expected in random text of a label's length; each edit
 takes two of them."""
 _RANDOM = 3.5
-"""Nats a letter, spelt as words as far as that goes, from which text is random: hashes have four."""
+"""Nats a letter, spelt in words as far as possible, from which text is random; hashes have four."""
 _FEW, _MANY = 5, 12
 """Random letters around a term that tell more than it does; and as many as squatters themselves
 hardly ever put behind one."""
