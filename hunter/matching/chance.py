@@ -4,6 +4,8 @@ Hashes, counters, addresses and UUIDs are the names of most hosts in certificate
 three to five letters, digits taken for letters, turns up in them.
 """
 
+import re
+
 from hunter.matching.evidence import is_verbatim, tokens_of
 from hunter.matching.finds import Find
 from hunter.matching.segmentation import spelling
@@ -18,16 +20,25 @@ _FEW, _MANY = 5, 12
 """Random letters around a term that tell more than it does; and as many as squatters themselves
 hardly ever put behind one."""
 _SHORTEST_TERM = 3
+_REGION = re.compile(
+    r"(us|eu|ap|ca|sa|af|me|il|mx|cn|europe|asia|australia|northamerica|southamerica)?(gov|iso[bef]?)?"
+    r"(north|south|east|west|central)+(us|europe|asia|india|uk|canada|australia)?[0-9]*[a-z]?"
+)
+"""How clouds name data centres, hyphens dropped: `eu-west-1`, `us-gov-east-1`, `westeurope`."""
 
 
 def is_by_chance(reading: Reading, find: Find) -> bool:
     """Whether a short term is part of random text: `dbs` in `dbsna22bb913lu078f3ffgv074g31fas`.
 
-    So is one in digits alone, for nobody reads `88` as `bb`. A token in the term's own letters is
-    no chance, whatever the others are: `epos-nb036f022fed40017be124b`.
+    So is one in digits alone, for nobody reads `88` as `bb`, and in the name of a data centre. A
+    token in the term's own letters is no chance, whatever the others are:
+    `epos-nb036f022fed40017be124b`.
     """
     text, term = reading.plain[find.start : find.end], find.term
+    begin, end = labels = _labels_around(reading, find)
     if text.isdigit() and not term.plain.isdigit():
+        return True
+    if _REGION.fullmatch(reading.plain, begin, end):
         return True
     if len(term.sought) - 2 * find.distance >= _NEVER_BY_CHANCE:
         return False
@@ -36,7 +47,7 @@ def is_by_chance(reading: Reading, find: Find) -> bool:
         return False
     least = _MANY if _begins_a_token(reading, find) else _FEW
     return _is_random(reading, find, _tokens_around(reading, find), least) or _is_random(
-        reading, find, _labels_around(reading, find), _MANY
+        reading, find, labels, _MANY
     )
 
 

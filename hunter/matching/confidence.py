@@ -38,7 +38,7 @@ from hunter.matching.scenes import Scene, scenes, surprise
 from hunter.matching.segmentation import spelling, word_nats
 from hunter.matching.terms import Twist
 from hunter.matching.views import Reading
-from hunter.matching.words import frequencies
+from hunter.matching.words import frequencies, lures
 
 LONG_TERM = 6
 """Letters from which a term is judged strictly. A shorter brand is hidden among more names, and who
@@ -181,9 +181,13 @@ def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -
 def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether nothing but ordinary language is to be seen.
 
-    A common word; words in another order amid others (`marche-en-ligne`); a set phrase amid others
-    (`le-monde-de-bebe`).
+    What squatters put beside a brand, where it is not the brand itself (`api` for apl, and any
+    host's `login` for login.gov); a common word; words in another order amid others
+    (`marche-en-ligne`); a set phrase amid others (`le-monde-de-bebe`).
     """
+    text = reading.plain[find.start : find.end]
+    if text in lures() and (not around.verbatim or (around.in_subdomain and len(text) < LONG_TERM)):
+        return True
     if around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around):
         if is_disguised(reading, find) or _is_misspelt(reading, find):
             return False

@@ -8,7 +8,9 @@ import pytest
 from hunter.matching import compile_matcher
 from hunter.model import Brand
 
-BRANDS = [Brand(f"{term}.com") for term in ("dbs", "boc", "caf", "sls", "aeon", "epos", "bb")]
+BRANDS = [
+    Brand(f"{term}.com") for term in ("dbs", "boc", "caf", "sls", "aeon", "epos", "bb", "westin")
+]
 MATCHER = compile_matcher(BRANDS)
 
 
@@ -28,6 +30,8 @@ def sure(name: str) -> float:
         "svc-9f723077bf-m4db5.prod.example.com",
         "245-88-20-229.ec2.example.com",
         "515367360.shop.example.com",
+        "scram.canary6f47ec32f164.ntf1e9.c3.kafka.eu-west-1.amazonaws.com",
+        "westindia.cloudapp.azure.com",
     ],
 )
 def test_the_name_of_a_machine_is_no_alert(name):
@@ -45,6 +49,8 @@ def test_the_name_of_a_machine_is_no_alert(name):
         "login-d8s-secure.com",
         "caf-7f3ac2.com",
         "sls1234567.com",
+        "westin-1.com",
+        "south-westin.example.com",
     ],
 )
 def test_random_text_beside_a_term_of_its_own_is_still_an_imitation(name):

@@ -209,6 +209,19 @@ def test_what_asks_for_something_is_told_from_what_any_shop_says(word, alerts):
     assert (sure(f"orange-{word}.com", "orange.fr") >= 0.5) == alerts
 
 
+def test_what_squatters_put_beside_a_brand_is_no_disguise_of_one():
+    """Nor is a host's `login`, but what a squatter registered is."""
+    matcher = compile_matcher([Brand("apl.com"), Brand("login.gov")])
+    sures = {
+        name: max((match.confidence for match in matcher.match(name)), default=0.0)
+        for name in ("api.datagrid.com", "ap1.datagrid.com", "login.golf.net", "login.gov.evil.com")
+    }
+    assert [name for name, sure in sures.items() if sure >= 0.5] == [
+        "ap1.datagrid.com",
+        "login.gov.evil.com",
+    ]
+
+
 def test_two_keywords_of_one_brand_beside_each_other_are_no_ordinary_words():
     """`macron` is what no other `en marche` has beside it."""
     assert sure("macron-enmarche.com", "en-marche.fr") >= 0.5
