@@ -48,6 +48,12 @@ COMMON_WORD = "word5"
 it. Shops and places do not: `marche-de-paris`, `marche-shop`."""
 _SELDOM_NAMED = 13.0
 """Nats from which a word is so rare in registered names that it hardly stands in one by chance."""
+_ABBREVIATION = 3
+"""Letters up to which a host of anybody's has the same: `crm`, `dbs`."""
+_OF_HOSTS = frozenset(("web", "mail"))
+"""Themes that ask for nothing among the labels of a host: `www`, `api`, `mail`."""
+_OF_SQUATTERS = frozenset(("abused", "platform"))
+"""Classes of endings under which abbreviations are seldom anybody else's."""
 _DISTINCTIVE = 8
 """Letters from which a term alone before the ending is worth an alert under every ending."""
 LEAST_TOLD = 0.0125
@@ -181,12 +187,10 @@ def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -
 def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether nothing but ordinary language is to be seen.
 
-    What squatters put beside a brand, where it is not the brand itself (`api` for apl, and any
-    host's `login` for login.gov); a common word; words in another order amid others
+    What is in any host's name; a common word; words in another order amid others
     (`marche-en-ligne`); a set phrase amid others (`le-monde-de-bebe`).
     """
-    text = reading.plain[find.start : find.end]
-    if text in lures() and (not around.verbatim or (around.in_subdomain and len(text) < LONG_TERM)):
+    if _is_of_any_host(reading, find, around):
         return True
     if around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around):
         if is_disguised(reading, find) or _is_misspelt(reading, find):
@@ -201,6 +205,24 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     if not as_said or around.lured:
         return False
     return is_amid_words(reading, find) and not is_asking(reading, find)
+
+
+def _is_of_any_host(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is what squatters put beside a brand, and not the brand itself: `api` for apl.
+
+    In a host's name also when it is (`login`), and when it is an abbreviation that has many
+    meanings (`crm`), unless something asks or the ending is one of squatters.
+    """
+    is_lure = reading.plain[find.start : find.end] in lures()
+    if is_lure and not around.verbatim:
+        return True
+    if not around.in_subdomain:
+        return False
+    if around.size > _ABBREVIATION:
+        return is_lure and around.size < LONG_TERM
+    if around.suffix_beside or around.suffix in _OF_SQUATTERS:
+        return False
+    return not is_asking(reading, find, _OF_HOSTS)
 
 
 def _is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
@@ -268,10 +290,10 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
     """What other readings of the text take away."""
     others = other_readings(reading, find)
     found = _weights_of(others)
-    if _is_ordinary(reading, find, around) or OTHER_WORDS in others or WHOLE_WORDS in others:
-        found["ordinary words, and nothing else"] = -points - _UNDER
-    elif is_by_chance(reading, find):
+    if is_by_chance(reading, find):
         found["random letters"] = -points - _FAR_UNDER
+    elif _is_ordinary(reading, find, around) or OTHER_WORDS in others or WHOLE_WORDS in others:
+        found["ordinary words, and nothing else"] = -points - _UNDER
     return found
 
 

@@ -8,7 +8,7 @@ so it is asked last. Scenes are few and names are many: what a scene is worth is
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 
 from hunter.matching.affixes import class_after, class_before, themes
@@ -130,14 +130,16 @@ def term_features(place: str, term: str) -> Features:
     return {f"{place} term-frequency": frequency, f"{place} term-spelling": spelling(term)}
 
 
-def is_asking(reading: Reading, find: Find) -> bool:
+def is_asking(reading: Reading, find: Find, but_for: Set[str] = frozenset()) -> bool:
     """Whether a word beside it asks for something, and is no shop, place, or possessive.
+
+    Themes that ask for nothing there are left out.
 
     So does another of the brand's own keywords: `macron-enmarche`.
     """
     left, right, tokens = _beside(reading, find)
     beside = (left, right, *tokens)
-    if any(themes(text) - _NOT_ASKING for text in beside if text not in _MERE_ENDINGS):
+    if any(themes(text) - _NOT_ASKING - but_for for text in beside if text not in _MERE_ENDINGS):
         return True
     return any(word in beside for word in find.term.brand.keywords if word not in find.term.plain)
 

@@ -214,12 +214,29 @@ def test_what_squatters_put_beside_a_brand_is_no_disguise_of_one():
     matcher = compile_matcher([Brand("apl.com"), Brand("login.gov")])
     sures = {
         name: max((match.confidence for match in matcher.match(name)), default=0.0)
-        for name in ("api.datagrid.com", "ap1.datagrid.com", "login.golf.net", "login.gov.evil.com")
+        for name in ("api.datagrid.top", "ap1.datagrid.top", "login.golf.net", "login.gov.evil.com")
     }
     assert [name for name, sure in sures.items() if sure >= 0.5] == [
-        "ap1.datagrid.com",
+        "ap1.datagrid.top",
         "login.gov.evil.com",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "alerts"),
+    [
+        ("crm.shop-example.com", False),
+        ("www.crm-eu.example.com", False),
+        ("crm.secure-login.com", True),
+        ("crm.example.top", True),
+        ("crm.fr.example.com", True),
+        ("crm-example.com", True),
+    ],
+)
+def test_an_abbreviation_among_the_labels_of_a_host_is_anybodys(name, alerts):
+    """Unless something asks, the ending is one of squatters, or the brand's own stands beside."""
+    (match,) = compile_matcher([Brand("crm.fr")]).match(name)
+    assert (match.confidence >= 0.5) == alerts
 
 
 def test_two_keywords_of_one_brand_beside_each_other_are_no_ordinary_words():
