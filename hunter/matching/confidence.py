@@ -18,6 +18,7 @@ from hunter.matching.evidence import (
     WHOLE_WORDS,
     Features,
     features,
+    is_a_domain,
     is_amid_words,
     is_asking,
     is_disguised,
@@ -195,16 +196,16 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     if around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around):
         if is_disguised(reading, find) or _is_misspelt(reading, find):
             return False
-        return not (around.suffix_beside or is_asking(reading, find))
+        return not (around.suffix_beside or _asks(reading, find, around))
     if around.twist is Twist.ORDER and around.word.startswith("phrase"):
-        return not (around.whole_domain or around.suffix_beside or is_asking(reading, find))
+        return not (around.whole_domain or around.suffix_beside or _asks(reading, find, around))
     spelt = bool(find.term.tokens) and _is_said_of_something(reading, find)
     as_said = (
         around.verbatim and not around.distance and is_set_phrase(find.term.plain, spelt=spelt)
     )
     if not as_said or around.lured:
         return False
-    return is_amid_words(reading, find) and not is_asking(reading, find)
+    return is_amid_words(reading, find) and not _asks(reading, find, around)
 
 
 def _is_of_any_host(reading: Reading, find: Find, around: Scene) -> bool:
@@ -222,7 +223,18 @@ def _is_of_any_host(reading: Reading, find: Find, around: Scene) -> bool:
         return is_lure and around.size < LONG_TERM
     if around.suffix_beside or around.suffix in _OF_SQUATTERS:
         return False
-    return not is_asking(reading, find, _OF_HOSTS)
+    return not _asks(reading, find, around)
+
+
+def _asks(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a word beside it asks for something; of what any host is called only an ending does.
+
+    For a whole domain under a foreign one imitates, whatever the brand's own ending is:
+    `amazon.co.jp.evil.com`.
+    """
+    if not around.in_subdomain:
+        return is_asking(reading, find)
+    return is_a_domain(reading, find) or is_asking(reading, find, _OF_HOSTS)
 
 
 def _is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:

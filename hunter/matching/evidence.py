@@ -48,6 +48,7 @@ JOINS_WORDS = 5.7
 """The Zipf frequency from which a word joins others to what stands beside it."""
 _MERE_ENDINGS = frozenset(("net", "org"))
 """Endings that many a name has before its own: `totalnet`."""
+_ENDINGS = frozenset(("com", "net", "org", "co", "gov", "gouv", "go", "ne", "ac"))
 _NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
 
 
@@ -142,6 +143,13 @@ def is_asking(reading: Reading, find: Find, but_for: Set[str] = frozenset()) -> 
     if any(themes(text) - _NOT_ASKING - but_for for text in beside if text not in _MERE_ENDINGS):
         return True
     return any(word in beside for word in find.term.brand.keywords if word not in find.term.plain)
+
+
+def is_a_domain(reading: Reading, find: Find) -> bool:
+    """Whether a label stands behind it with which an ending begins, and not the name's own."""
+    if find.right != DOT or find.end >= reading.head:
+        return False
+    return reading.tokens[reading.cuts.index(find.end)] in _ENDINGS
 
 
 def is_amid_words(reading: Reading, find: Find) -> bool:

@@ -239,6 +239,21 @@ def test_an_abbreviation_among_the_labels_of_a_host_is_anybodys(name, alerts):
     assert (match.confidence >= 0.5) == alerts
 
 
+@pytest.mark.parametrize(
+    ("name", "alerts"),
+    [
+        ("www.orange.example.net", False),
+        ("mail.orange.example.net", False),
+        ("www-orange.net", True),
+        ("orange.co.uk.example.net", True),
+        ("login.orange.example.net", True),
+    ],
+)
+def test_what_any_host_is_called_asks_for_nothing(name, alerts):
+    """Beside an ordinary word as a label; a whole domain under a foreign one does."""
+    assert (sure(name, "orange.fr") >= 0.5) == alerts
+
+
 def test_two_keywords_of_one_brand_beside_each_other_are_no_ordinary_words():
     """`macron` is what no other `en marche` has beside it."""
     assert sure("macron-enmarche.com", "en-marche.fr") >= 0.5
