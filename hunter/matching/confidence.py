@@ -47,6 +47,8 @@ protects one expects more to look through."""
 COMMON_WORD = "word5"
 """A term this common is no imitation by itself: a word that asks for something has to stand beside
 it. Shops and places do not: `marche-de-paris`, `marche-shop`."""
+_OF_A_WORD = frozenset(("word", "near-word", "other"))
+"""What stands beside a common word in its token when that is another word."""
 _SELDOM_NAMED = 13.0
 """Nats from which a word is so rare in registered names that it hardly stands in one by chance."""
 _ABBREVIATION = 3
@@ -188,15 +190,17 @@ def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -
 def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether nothing but ordinary language is to be seen.
 
-    What is in any host's name; a common word; words in another order amid others
-    (`marche-en-ligne`); a set phrase amid others (`le-monde-de-bebe`).
+    What is in any host's name; a common word, or what it is part of (`marchetti`), whatever asks
+    elsewhere; words in another order amid others (`marche-en-ligne`); a set phrase amid others
+    (`le-monde-de-bebe`).
     """
     if _is_of_any_host(reading, find, around):
         return True
     if around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around):
         if is_disguised(reading, find) or _is_misspelt(reading, find):
             return False
-        return not (around.suffix_beside or _asks(reading, find, around))
+        part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
+        return part or not (around.suffix_beside or _asks(reading, find, around))
     if around.twist is Twist.ORDER and around.word.startswith("phrase"):
         return not (around.whole_domain or around.suffix_beside or _asks(reading, find, around))
     spelt = bool(find.term.tokens) and _is_said_of_something(reading, find)

@@ -245,12 +245,17 @@ def test_an_abbreviation_among_the_labels_of_a_host_is_anybodys(name, alerts):
         ("www.orange.example.net", False),
         ("mail.orange.example.net", False),
         ("www-orange.net", True),
+        ("centre-orangetti.net", False),
+        ("centre-orange.net", True),
         ("orange.co.uk.example.net", True),
         ("login.orange.example.net", True),
     ],
 )
 def test_what_any_host_is_called_asks_for_nothing(name, alerts):
-    """Beside an ordinary word as a label; a whole domain under a foreign one does."""
+    """Beside an ordinary word as a label; a whole domain under a foreign one does.
+
+    Nor does what asks when the word is part of another.
+    """
     assert (sure(name, "orange.fr") >= 0.5) == alerts
 
 
