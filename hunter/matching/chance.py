@@ -1,4 +1,4 @@
-"""What stands in a name by chance: short terms in text that no person chose.
+"""What stands in a name by chance: in text that no person chose.
 
 Hashes, counters, addresses and UUIDs are the names of most hosts in certificates. Whatever has
 three to five letters, digits taken for letters, turns up in them.
@@ -20,42 +20,48 @@ _FEW, _MANY = 5, 12
 """Random letters around a term that tell more than it does; and as many as squatters themselves
 hardly ever put behind one."""
 _SHORTEST_TERM = 3
+_PLACES = "us|eu|ap|ca|sa|af|me|il|mx|cn|europe|asia|australia|northamerica|southamerica"
+_SIDES = "(?:north|south|east|west|central)+"
 _REGION = re.compile(
-    r"(us|eu|ap|ca|sa|af|me|il|mx|cn|europe|asia|australia|northamerica|southamerica)?(gov|iso[bef]?)?"
-    r"(north|south|east|west|central)+(us|europe|asia|india|uk|canada|australia)?[0-9]*[a-z]?"
+    rf"(?:{_PLACES})(?:gov|iso[bef]?)?{_SIDES}[0-9]+[a-z]?"
+    rf"|{_SIDES}(?:us|europe|asia|india|uk|canada|australia)[0-9]*"
 )
 """How clouds name data centres, hyphens dropped: `eu-west-1`, `us-gov-east-1`, `westeurope`."""
 
 
 def is_by_chance(reading: Reading, find: Find) -> bool:
-    """Whether a short term is part of random text: `dbs` in `dbsna22bb913lu078f3ffgv074g31fas`.
+    """Whether what is found is part of what a program named, not of what somebody chose.
 
-    So is one in digits alone, for nobody reads `88` as `bb`, and in the name of a data centre. A
-    token in the term's own letters is no chance, whatever the others are:
-    `epos-nb036f022fed40017be124b`.
+    A short term in random text (`dbs` in `dbsna22bb913lu078f3ffgv074g31fas`), one in digits alone,
+    for nobody reads `88` as `bb`, and whatever stands in the name of a data centre. A token in the
+    term's own letters is no chance, whatever the others are, when it has four of them or somebody
+    registered it: `epos-nb036f022fed40017be124b.cf`.
     """
-    text, term = reading.plain[find.start : find.end], find.term
+    in_host = find.end <= reading.label
+    alone = bool(find.left and find.right)
     begin, end = labels = _labels_around(reading, find)
-    if text.isdigit() and not term.plain.isdigit():
+    if in_host and _REGION.fullmatch(reading.plain, begin, end):
         return True
-    if _REGION.fullmatch(reading.plain, begin, end):
+    if _is_in_digits(reading, find) and (in_host or not alone):
         return True
-    if len(term.sought) - 2 * find.distance >= _NEVER_BY_CHANCE:
+    letters = len(find.term.sought)
+    if letters - 2 * find.distance >= _NEVER_BY_CHANCE:
         return False
-    in_letters = is_verbatim(reading, find) and len(term.sought) > _SHORTEST_TERM
-    if find.left and find.right and in_letters:
+    named = is_verbatim(reading, find) and (letters > _SHORTEST_TERM or not in_host)
+    if alone and named and letters >= _SHORTEST_TERM:
         return False
-    least = _MANY if _begins_a_token(reading, find) else _FEW
-    return _is_random(reading, find, _tokens_around(reading, find), least) or _is_random(
+    # Squatters put random text behind a term; before it, or behind other letters, hardly any.
+    begins = bool(find.left) and (named or (find.distance > 0 and letters > _SHORTEST_TERM))
+    around = _tokens_around(reading, find)
+    return _is_random(reading, find, around, _MANY if begins else _FEW) or _is_random(
         reading, find, labels, _MANY
     )
 
 
-def _begins_a_token(reading: Reading, find: Find) -> bool:
-    """Whether it does so in letters: three of them count only in what somebody registered."""
-    if not find.left or not (find.distance or is_verbatim(reading, find)):
-        return False
-    return len(find.term.sought) > _SHORTEST_TERM or find.end > reading.label
+def _is_in_digits(reading: Reading, find: Find) -> bool:
+    """Whether letters of the term are to be read in digits, and nothing but these."""
+    text = reading.plain[find.start : find.end]
+    return text.isdigit() and not find.term.plain.isdigit()
 
 
 def _tokens_around(reading: Reading, find: Find) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from hunter.matching.evidence import (
     is_disguised,
     is_set_phrase,
     kind_of,
+    of_hosts,
     other_readings,
     place_of,
     reading_as_words,
@@ -38,8 +39,8 @@ from hunter.matching.glyphs import disguises
 from hunter.matching.scenes import Scene, scenes, surprise
 from hunter.matching.segmentation import spelling, word_nats
 from hunter.matching.terms import Twist
-from hunter.matching.views import Reading
-from hunter.matching.words import frequencies, lures
+from hunter.matching.views import DOT, Reading
+from hunter.matching.words import as_token, frequencies, lures
 
 LONG_TERM = 6
 """Letters from which a term is judged strictly. A shorter brand is hidden among more names, and who
@@ -53,8 +54,8 @@ _SELDOM_NAMED = 13.0
 """Nats from which a word is so rare in registered names that it hardly stands in one by chance."""
 _ABBREVIATION = 3
 """Letters up to which a host of anybody's has the same: `crm`, `dbs`."""
-_OF_HOSTS = frozenset(("web", "mail"))
-"""Themes that ask for nothing among the labels of a host: `www`, `api`, `mail`."""
+_MATTERS = frozenset(("matters",))
+"""The theme of words that ask for nothing beside what is a word, but do beside a name."""
 _OF_SQUATTERS = frozenset(("abused", "platform"))
 """Classes of endings under which abbreviations are seldom anybody else's."""
 _DISTINCTIVE = 8
@@ -215,30 +216,33 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
 def _is_of_any_host(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it is what squatters put beside a brand, and not the brand itself: `api` for apl.
 
-    In a host's name also when it is (`login`), and when it is an abbreviation that has many
-    meanings (`crm`), unless something asks or the ending is one of squatters.
+    In a host's name, where nothing else asks, also when it is (`login`), and when it is an
+    abbreviation that has many meanings (`crm`), but for endings of squatters.
     """
     is_lure = reading.plain[find.start : find.end] in lures()
     if is_lure and not around.verbatim:
         return True
-    if not around.in_subdomain:
+    abbreviated = around.size <= _ABBREVIATION and around.suffix not in _OF_SQUATTERS
+    if not around.in_subdomain or not (abbreviated or (is_lure and around.size < LONG_TERM)):
         return False
-    if around.size > _ABBREVIATION:
-        return is_lure and around.size < LONG_TERM
-    if around.suffix_beside or around.suffix in _OF_SQUATTERS:
-        return False
-    return not _asks(reading, find, around)
+    return not (around.suffix_beside or _asks(reading, find, around))
 
 
 def _asks(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether a word beside it asks for something; of what any host is called only an ending does.
+    """Whether a word beside it asks for something.
 
-    For a whole domain under a foreign one imitates, whatever the brand's own ending is:
-    `amazon.co.jp.evil.com`.
+    What any host is called does not, beside an abbreviation or another label. Instead a whole
+    domain under a foreign one imitates, whatever the brand's own ending is.
     """
     if not around.in_subdomain:
         return is_asking(reading, find)
-    return is_a_domain(reading, find) or is_asking(reading, find, _OF_HOSTS)
+    if is_a_domain(reading, find):
+        return True
+    if around.size <= _ABBREVIATION:
+        return is_asking(reading, find, mere=of_hosts(), too=_MATTERS)
+    if find.left == find.right == DOT:
+        return is_asking(reading, find, mere=of_hosts())
+    return is_asking(reading, find)
 
 
 def _is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
@@ -249,7 +253,7 @@ def _is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
     """
     if spelling(find.term.plain) < _SELDOM_NAMED:
         return False
-    if around.lured and not is_asking(reading, find):
+    if around.lured and not is_asking(reading, find, too=_MATTERS):
         return False
     text = _without_digits(reading, find)
     return not find.distance or (bool(find.left and find.right) and text not in word_nats())
@@ -285,7 +289,7 @@ def _is_said_of_something(reading: Reading, find: Find) -> bool:
 def _lift(reading: Reading, find: Find, around: Scene, points: float) -> Features:
     """The whole name of the brand is told under whatever ending anybody can register.
 
-    So is what passes for it or differs from it in one edit, and neither is nor holds a word.
+    So is what passes for it or differs from it in one edit, unless it is a word, or made of words.
     """
     if not around.whole_domain or around.suffix == "restricted":
         return {}
@@ -293,8 +297,11 @@ def _lift(reading: Reading, find: Find, around: Scene, points: float) -> Feature
         return {}
     if around.verbatim and not around.distance:
         return {"the whole name": -points}
-    misspelt = around.distance <= 1 and _without_digits(reading, find) not in frequencies()
-    return {"the whole name, misspelt": -points} if misspelt else {}
+    if around.distance > 1 or _without_digits(reading, find) in frequencies():
+        return {}
+    _, tokens = tokens_of(reading, find)
+    words = len(tokens) > 1 and all(map(as_token, tokens))
+    return {} if words else {"the whole name, misspelt": -points}
 
 
 def is_distinctive(size: int, word: str) -> bool:

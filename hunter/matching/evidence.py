@@ -9,7 +9,7 @@ so it is asked last. Scenes are few and names are many: what a scene is worth is
 
 import unicodedata
 from collections.abc import Iterable, Set
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from hunter.matching.affixes import class_after, class_before, themes
 from hunter.matching.finds import Find
@@ -27,6 +27,7 @@ from hunter.matching.words import (
     as_token,
     coined,
     frequencies,
+    lures,
 )
 
 Features = dict[str, float]
@@ -48,7 +49,8 @@ JOINS_WORDS = 5.7
 """The Zipf frequency from which a word joins others to what stands beside it."""
 _MERE_ENDINGS = frozenset(("net", "org"))
 """Endings that many a name has before its own: `totalnet`."""
-_ENDINGS = frozenset(("com", "net", "org", "co", "gov", "gouv", "go", "ne", "ac"))
+_ENDINGS = frozenset(("co", "com", "net", "org", "gov", "gouv", "go", "ne", "ac"))
+_COUNTRY = 2
 _NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
 
 
@@ -131,25 +133,43 @@ def term_features(place: str, term: str) -> Features:
     return {f"{place} term-frequency": frequency, f"{place} term-spelling": spelling(term)}
 
 
-def is_asking(reading: Reading, find: Find, but_for: Set[str] = frozenset()) -> bool:
+def is_asking(
+    reading: Reading,
+    find: Find,
+    *,
+    mere: Set[str] = _MERE_ENDINGS,
+    too: Set[str] = frozenset(),
+) -> bool:
     """Whether a word beside it asks for something, and is no shop, place, or possessive.
 
-    Themes that ask for nothing there are left out.
-
-    So does another of the brand's own keywords: `macron-enmarche`.
+    So does another of the brand's own keywords: `macron-enmarche`. The `mere` texts never do, and
+    of the themes that ask for nothing those in `too` do all the same.
     """
     left, right, tokens = _beside(reading, find)
     beside = (left, right, *tokens)
-    if any(themes(text) - _NOT_ASKING - but_for for text in beside if text not in _MERE_ENDINGS):
+    if any(themes(text) - (_NOT_ASKING - too) for text in beside if text not in mere):
         return True
     return any(word in beside for word in find.term.brand.keywords if word not in find.term.plain)
 
 
+@cache
+def of_hosts() -> frozenset[str]:
+    """What hosts of anybody's are called: `www`, `api`, `mail`."""
+    web = (text for text, theme in lures().items() if theme == "web")
+    return frozenset(("mail", "mails", "smtp", "imap", "mx", *web))
+
+
 def is_a_domain(reading: Reading, find: Find) -> bool:
-    """Whether a label stands behind it with which an ending begins, and not the name's own."""
-    if find.right != DOT or find.end >= reading.head:
+    """Whether the labels behind it in a host's name are an ending: `amazon.co.jp.`, `aol.com.`."""
+    if find.right != DOT or find.end >= reading.label:
         return False
-    return reading.tokens[reading.cuts.index(find.end)] in _ENDINGS
+    at = reading.cuts.index(find.end)
+    first, second = reading.tokens[at : at + 2]
+    if first not in _ENDINGS or reading.edges[reading.cuts[at + 1]] != DOT:
+        return False
+    return first == "com" or (
+        len(second) == _COUNTRY and reading.edges[reading.cuts[at + 2]] == DOT
+    )
 
 
 def is_amid_words(reading: Reading, find: Find) -> bool:

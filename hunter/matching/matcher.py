@@ -146,6 +146,7 @@ class Matcher:
         sures = iter(all_confidences(found))
         for line, reading, finds in seen:
             best: dict[int, tuple[float, Find]] = {}
+            # The finds come first, so that no confidence is lost where they end.
             for (row, find, _), sure in zip(finds, sures, strict=False):
                 known = best.get(owner := self.owners[row])
                 surer = known is None or (sure, -find.distance) > (known[0], -known[1].distance)

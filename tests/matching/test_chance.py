@@ -8,9 +8,8 @@ import pytest
 from hunter.matching import compile_matcher
 from hunter.model import Brand
 
-BRANDS = [
-    Brand(f"{term}.com") for term in ("dbs", "boc", "caf", "sls", "aeon", "epos", "bb", "westin")
-]
+TERMS = ["dbs", "boc", "caf", "sls", "aeon", "epos", "bb", "bbb", "westin", "gov", "southwest"]
+BRANDS = [Brand(f"{term}.com") for term in TERMS]
 MATCHER = compile_matcher(BRANDS)
 
 
@@ -32,6 +31,7 @@ def sure(name: str) -> float:
         "515367360.shop.example.com",
         "scram.canary6f47ec32f164.ntf1e9.c3.kafka.eu-west-1.amazonaws.com",
         "westindia.cloudapp.azure.com",
+        "tls2.canary38aaf8.1eap18.c3.kafka.us-gov-east-1.amazonaws.com",
     ],
 )
 def test_the_name_of_a_machine_is_no_alert(name):
@@ -50,6 +50,10 @@ def test_the_name_of_a_machine_is_no_alert(name):
         "caf-7f3ac2.com",
         "sls1234567.com",
         "westin-1.com",
+        "southwest.top",
+        "southwest.secure-login.com",
+        "dbs-package-k2x9q7zm4v1t.com",
+        "888-login.com",
         "south-westin.example.com",
     ],
 )
