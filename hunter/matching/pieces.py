@@ -13,6 +13,7 @@ from functools import cache
 from hunter.matching.block import Places, count_grams, gram_code
 from hunter.matching.glyphs import disguises
 from hunter.matching.terms import Term, Twist
+from hunter.matching.views import OPAQUE
 from hunter.matching.words import frequencies
 
 EDGE_FROM = 3
@@ -179,8 +180,8 @@ def neighbours(sought: str) -> set[str]:
 
 _EXACT_KINDS = {Twist.BETWEEN: Kind.WORD, Twist.DOMAIN: Kind.DOMAIN}
 _PAIR = 2
-_LETTERS = "abcdefghjklmnopqrstuvwxyz2679"
-"""All letters of a folded text."""
+_LETTERS = f"abcdefghjklmnopqrstuvwxyz2679{OPAQUE}"
+"""All letters of a folded text, and what stands for any other."""
 
 
 def _piece(text: str, start: int, end: int, kind: Kind) -> Piece:

@@ -5,6 +5,7 @@ import pytest
 
 from hunter.matching import compile_matcher
 from hunter.model import Brand
+from hunter.names import to_ascii
 
 EN_MARCHE = Brand(
     "en-marche.fr", ("marche",), owned=("en-marche-doc.fr",), ignored=("*.ecureuil.org",)
@@ -187,3 +188,16 @@ def test_odd_brands_compile(domain):
 
     assert list(matcher.scan(b"example.com\nxn--caf-dma.com")) is not None
     assert matcher.match("example.org") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "brand"),
+    [("l٠gin-secure.com", "login.gov"), ("1in·h.fr", "1inch.io"), ("y१utu.fr", "youtu.be")],
+)
+def test_a_character_that_looks_like_no_letter_is_one_edit_of_a_short_term(name, brand):
+    """In a block as in a name by itself, in Unicode as in A-labels."""
+    matcher = compile_matcher([Brand(brand)])
+    written = (name, to_ascii(name))
+    found = [hit.match for hit in matcher.scan("\n".join(written).encode())]
+    assert found == [match for text in written for match in matcher.match(text)]
+    assert [match.confidence >= 0.5 for match in found] == [True, True]
