@@ -49,7 +49,8 @@ JOINS_WORDS = 5.7
 """The Zipf frequency from which a word joins others to what stands beside it."""
 _MERE_ENDINGS = frozenset(("net", "org"))
 """Endings that many a name has before its own: `totalnet`."""
-_ENDINGS = frozenset(("co", "com", "net", "org", "gov", "gouv", "go", "ne", "ac"))
+_ENDINGS = frozenset(("co", "net", "org", "gov", "gouv", "go", "ne", "ac"))
+"""What stands before a country in its endings."""
 _COUNTRY = 2
 _NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
 
@@ -160,16 +161,13 @@ def of_hosts() -> frozenset[str]:
 
 
 def is_a_domain(reading: Reading, find: Find) -> bool:
-    """Whether the labels behind it in a host's name are an ending: `amazon.co.jp.`, `aol.com.`."""
+    """Whether an ending stands behind it in a host's name: `amazon.co.jp-login.`, `aol.com.`."""
     if find.right != DOT or find.end >= reading.label:
         return False
     at = reading.cuts.index(find.end)
     first, second = reading.tokens[at : at + 2]
-    if first not in _ENDINGS or reading.edges[reading.cuts[at + 1]] != DOT:
-        return False
-    return first == "com" or (
-        len(second) == _COUNTRY and reading.edges[reading.cuts[at + 2]] == DOT
-    )
+    ends = reading.edges[reading.cuts[at + 1]] == DOT and len(second) == _COUNTRY
+    return first == "com" or (first in _ENDINGS and ends)
 
 
 def is_amid_words(reading: Reading, find: Find) -> bool:

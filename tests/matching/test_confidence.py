@@ -260,6 +260,7 @@ def test_an_abbreviation_among_the_labels_of_a_host_is_anybodys(name, alerts):
         ("centre-orange.net", True),
         ("orange.co.uk.example.net", True),
         ("orange.com.example.net", True),
+        ("orange.co.uk-verlfy.example.net", True),
         ("orange.go-shop.example.net", False),
         ("orange.net.example.org", False),
         ("webmail.orange.example.net", True),
