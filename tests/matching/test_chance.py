@@ -28,6 +28,7 @@ def sure(name: str) -> float:
         "7f5e88a6-ca13-880c-13aa-53df588d24d5.azurewebsites.net",
         "svc-9f723077bf-m4db5.prod.example.com",
         "245-88-20-229.ec2.example.com",
+        "e004d00d-bf04-4cc5-d985-230a8618eab5.example.com",
         "515367360.shop.example.com",
         "scram.canary6f47ec32f164.ntf1e9.c3.kafka.eu-west-1.amazonaws.com",
         "westindia.cloudapp.azure.com",

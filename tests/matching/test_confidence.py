@@ -240,6 +240,7 @@ def test_what_squatters_put_beside_a_brand_is_no_disguise_of_one():
         ("crm.x.github.io", False),
         ("crm.x.vercel.app", True),
         ("crm.gouv.fr.example.com", True),
+        ("crm.x-fr.example.com", True),
         ("crm-allocation.example.com", True),
         ("crm-example.com", True),
     ],
