@@ -10,6 +10,8 @@ from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.feeds.places import PRESETS
 
 _SHORTEST_KEYWORD = 3
+_LONGEST_DOMAIN = 190
+"""Letters of a domain that may stand in a mail address behind any person's name."""
 _SERVICE_CONFIG = Path("/etc")
 _SUBMISSION, _SMTPS, _SMTP = 587, 465, 25
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -34,6 +36,8 @@ def domain(text: str) -> str:
         raise _not(f"{error}", "a domain without http:// or a path: en-marche.fr") from error
     if "." not in found.text:
         raise _not(f"{text} has no ending", "write it whole: en-marche.fr")
+    if "_" in found.text or len(found.text) > _LONGEST_DOMAIN:
+        raise _not(f"{text} can have no mail address", "letters, digits and hyphens: en-marche.fr")
     return found.text
 
 

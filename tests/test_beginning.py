@@ -69,3 +69,10 @@ def test_the_service_s_config_names_the_folder_that_systemd_makes(tmp_path: Path
 
     assert 'folder = "/var/lib/hunter"' in beginning.text(answers, Path("/etc/hunter/config.toml"))
     assert "[store]" not in beginning.text(answers, tmp_path / "config.toml")
+
+
+@pytest.mark.parametrize("text", ["0._", "my_brand.fr", "a." * 100 + "fr"])
+def test_a_domain_that_can_have_no_mail_address_is_refused(text: str) -> None:
+    """The config names a sender under it."""
+    with pytest.raises(YoursToFix, match="mail address"):
+        beginning.domain(text)

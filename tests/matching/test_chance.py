@@ -8,7 +8,20 @@ import pytest
 from hunter.matching import compile_matcher
 from hunter.model import Brand
 
-TERMS = ["dbs", "boc", "caf", "sls", "aeon", "epos", "bb", "bbb", "westin", "gov", "southwest"]
+TERMS = [
+    "dbs",
+    "boc",
+    "caf",
+    "sls",
+    "aeon",
+    "epos",
+    "bb",
+    "bbb",
+    "westin",
+    "gov",
+    "southwest",
+    "accesd",
+]
 BRANDS = [Brand(f"{term}.com") for term in TERMS]
 MATCHER = compile_matcher(BRANDS)
 
