@@ -52,7 +52,7 @@ def is_by_chance(reading: Reading, find: Find) -> bool:
         return False
     # Squatters put random text behind a term; before it, or behind other letters, hardly any.
     begins = bool(find.left) and (named or (find.distance > 0 and letters > _SHORTEST_TERM))
-    around = _tokens_around(reading, find)
+    around, _ = tokens_of(reading, find)
     return _is_random(reading, find, around, _MANY if begins else _FEW) or _is_random(
         reading, find, labels, _MANY
     )
@@ -62,11 +62,6 @@ def _is_in_digits(reading: Reading, find: Find) -> bool:
     """Whether letters of the term are to be read in digits, and nothing but these."""
     text = reading.plain[find.start : find.end]
     return text.isdigit() and not find.term.plain.isdigit()
-
-
-def _tokens_around(reading: Reading, find: Find) -> tuple[int, int]:
-    start, tokens = tokens_of(reading, find)
-    return start, start + sum(map(len, tokens))
 
 
 def _labels_around(reading: Reading, find: Find) -> tuple[int, int]:

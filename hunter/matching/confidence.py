@@ -31,6 +31,7 @@ from hunter.matching.evidence import (
     sounding,
     term_features,
     tokens_of,
+    whole_words,
     writing,
     writing_features,
 )
@@ -40,7 +41,7 @@ from hunter.matching.scenes import Scene, scenes, surprise
 from hunter.matching.segmentation import spelling, word_nats
 from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, Reading
-from hunter.matching.words import as_token, frequencies, lures
+from hunter.matching.words import frequencies, lures
 
 LONG_TERM = 6
 """Letters from which a term is judged strictly. A shorter brand is hidden among more names, and who
@@ -264,9 +265,9 @@ def _is_misspelt(reading: Reading, find: Find) -> bool:
 
     Who imitates keeps the first letter: `larche` is a name of its own, `marrche` is none.
     """
-    _, tokens = tokens_of(reading, find)
+    (start, end), _ = tokens_of(reading, find)
     text = _without_digits(reading, find)
-    alone = "".join(tokens).strip(digits) == text
+    alone = reading.plain[start:end].strip(digits) == text
     kept = text[:1] == find.term.plain[0]
     return find.distance > 0 and alone and kept and text not in word_nats()
 
@@ -300,8 +301,7 @@ def _lift(reading: Reading, find: Find, around: Scene, points: float) -> Feature
     if around.distance > 1 or _without_digits(reading, find) in frequencies():
         return {}
     _, tokens = tokens_of(reading, find)
-    words = len(tokens) > 1 and all(map(as_token, tokens))
-    return {} if words else {"the whole name, misspelt": -points}
+    return {} if whole_words(tokens) else {"the whole name, misspelt": -points}
 
 
 def is_distinctive(size: int, word: str) -> bool:

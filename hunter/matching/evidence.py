@@ -219,16 +219,16 @@ def is_set_phrase(term: str, *, spelt: bool) -> bool:
     )
 
 
-def tokens_of(reading: Reading, find: Find) -> tuple[int, tuple[str, ...]]:
-    """Where the tokens begin in which it lies, and these."""
+def tokens_of(reading: Reading, find: Find) -> tuple[tuple[int, int], tuple[str, ...]]:
+    """The range of the tokens in which it lies, and these."""
     (begin,), (end,) = tokens_around([reading.cuts], [find.start], [find.end])
-    return reading.cuts[begin], reading.tokens[begin:end]
+    return (reading.cuts[begin], reading.cuts[end]), reading.tokens[begin:end]
 
 
 def reading_as_words(reading: Reading, find: Find) -> Features:
     """Nats that words alone cost more than the brand amid words, beyond what is usual."""
-    start, tokens = tokens_of(reading, find)
-    token = "".join(tokens)
+    (start, end), _ = tokens_of(reading, find)
+    token = reading.plain[start:end]
     nats = beyond_words(token, find.start - start, find.end - start)
     return {f"{kind_of(find.distance)} words-alone": min(nats - USUALLY_BEYOND, MOST_BEYOND)}
 
@@ -246,8 +246,8 @@ def other_readings(reading: Reading, find: Find) -> Features:
 
     One letter more before the term is a typo, whatever word it makes: `een-marche`.
     """
-    start, tokens = tokens_of(reading, find)
-    token = "".join(tokens)
+    (start, end), tokens = tokens_of(reading, find)
+    token = reading.plain[start:end]
     first, last = find.start - start, find.end - start
     kind = kind_of(find.distance)
     found: Features = {}
@@ -256,9 +256,9 @@ def other_readings(reading: Reading, find: Find) -> Features:
         found[f"{kind} is-word"] = frequencies().get(text, 0.0)
         found[f"{kind} is-two-words"] = _two_words(text)
     if find.distance > 1 or (find.distance and not (find.left and find.right)):
-        found[WHOLE_WORDS] = _whole_words(tokens)
+        found[WHOLE_WORDS] = whole_words(tokens)
     if not find.distance and not reading.edges.keys() & {find.start, find.start - 1}:
-        found[OTHER_WORDS] = max(_whole_words(tokens), _other_words(token, first, last))
+        found[OTHER_WORDS] = max(whole_words(tokens), _other_words(token, first, last))
     if not (find.left and find.right) or find.distance:
         found[f"{kind} within-word"] = _within_word(token, first, last)
         found[f"{kind} across-words"] = _across_words(token, first, last)
@@ -273,7 +273,7 @@ def _two_words(text: str) -> float:
     )
 
 
-def _whole_words(tokens: tuple[str, ...]) -> float:
+def whole_words(tokens: tuple[str, ...]) -> float:
     """The rarest of the tokens that it lies in: `la` and `marche`, or `mes` and `marches`."""
     # One token is read as a word elsewhere.
     return min(map(as_token, tokens)) if len(tokens) > 1 else 0.0
