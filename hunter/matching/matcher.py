@@ -80,9 +80,7 @@ class Matcher:
         if reading is None:
             return ()
         pairs = ((row, edited) for row in range(len(self.terms)) for edited in (False, True))
-        found = [
-            match for _, match in self._best([(0, reading, [*self._finds(reading, pairs)])], 0.0)
-        ]
+        found = [match for _, match in self._best([(0, reading, self._finds(reading, pairs))], 0.0)]
         return tuple(sorted(found, key=lambda match: -match.confidence))
 
     def finds_in(self, block: bytes) -> Iterator[tuple[int, list[Find]]]:
@@ -104,7 +102,7 @@ class Matcher:
                 yield number, reading, finds
             else:
                 pairs = [(row[1], bool(row[4])) for row in rows]
-                yield number, reading, [*self._finds(reading, pairs)]
+                yield number, reading, self._finds(reading, pairs)
 
     def _sought(self, picked: Picked) -> Iterator[Seen]:
         """The lines of which it says nothing, as far as something may stand there."""
@@ -112,7 +110,7 @@ class Matcher:
         for chunk in _chunks(picked.block, _SEARCHED):
             lines = Lines(chunk)
             for line, reading, pairs in self._readings(lines):
-                yield picked.numbers[first + line], reading, [*self._finds(reading, pairs)]
+                yield picked.numbers[first + line], reading, self._finds(reading, pairs)
             first += len(lines) - 1
 
     def _readings(self, lines: Lines) -> Iterator[tuple[int, Reading, list[tuple[int, bool]]]]:
@@ -156,9 +154,10 @@ class Matcher:
                 if sure >= least and not self.allowed[owner].covers(reading.text):
                     yield line, _to_match(reading, find, sure)
 
-    def _finds(self, reading: Reading, pairs: Pairs) -> Iterator[tuple[int, Find, Weighed]]:
+    def _finds(self, reading: Reading, pairs: Pairs) -> list[tuple[int, Find, Weighed]]:
         """Each find; exact ones come first and explain away what is near the same letters."""
         taken: dict[int, list[Find]] = {}
+        every: list[tuple[int, Find, Weighed]] = []
         for row, edited in pairs:
             if edited:
                 exact = taken.get(row, ())
@@ -166,8 +165,8 @@ class Matcher:
                 found = [find for find in found if not overlaps(find, exact)] if exact else found
             else:
                 found = taken[row] = exact_finds(reading, self.terms[row])
-            for find in found:
-                yield row, find, UNWEIGHED
+            every += [(row, find, UNWEIGHED) for find in found]
+        return every
 
 
 def compile_matcher(brands: Sequence[Brand]) -> Matcher:
