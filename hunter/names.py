@@ -16,7 +16,7 @@ from hunter.errors import NotAName
 from hunter.model import Name
 
 _MAX_NAME = 253
-_MAX_LABEL = 63
+MAX_LABEL = 63
 _LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 _DOTS = str.maketrans("。．｡", "...")
 
@@ -150,8 +150,8 @@ def _punycode(label: str) -> str:
 def _check(label: str, text: str) -> None:
     if not label:
         raise NotAName(f"{text[:80]!r} has an empty label")
-    if len(label) > _MAX_LABEL:
-        raise NotAName(f"{text[:80]!r} has a label longer than {_MAX_LABEL} characters")
+    if len(label) > MAX_LABEL:
+        raise NotAName(f"{text[:80]!r} has a label longer than {MAX_LABEL} characters")
     if not _LABEL.issuperset(label):
         raise NotAName(f"{text[:80]!r} has a character that no domain name holds")
 

@@ -21,7 +21,7 @@ from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.model import Brand, BrandKind, Level, Subscriber, Track
 from hunter.paths import is_file, is_folder
 
-_SHORTEST_KEYWORD, _LONGEST_KEYWORD = 3, 63
+_SHORTEST_KEYWORD, _LONGEST_KEYWORD = 3, names.MAX_LABEL
 _MOST = 1 << 20
 _SECRET_HINT = "put the secret, and nothing else, into that file, readable by hunter alone"  # noqa: S105
 

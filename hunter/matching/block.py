@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hunter.matching.views import FOLDS, SEPARATORS
+from hunter.names import MAX_LABEL
 
 Bytes: TypeAlias = npt.NDArray[np.uint8]
 Words: TypeAlias = npt.NDArray[np.uint64]
@@ -32,7 +33,6 @@ _NEWLINE = EDGE | AFTER_DOT
 _DROPPED = 128
 _HYPHEN = _DROPPED | EDGE
 _DOT = _DROPPED | EDGE | AFTER_DOT
-_LONGEST_LABEL = 63
 _OTHER = 31
 
 
@@ -134,7 +134,7 @@ def _with_dotted_runs(raw: Bytes) -> Bytes:
     raw[begins] = _DOT
     raw[0] = _DOT if raw[0] == _HYPHEN else raw[0]
     mixed = _mixed(raw)
-    for _ in range(_LONGEST_LABEL):
+    for _ in range(MAX_LABEL):
         raw[mixed] = raw[mixed + 1] = _DOT
         mixed = _mixed(raw)
         if not len(mixed):

@@ -14,7 +14,7 @@ from hunter.model import Brand
 
 _MOST_TOKENS = 4
 _SHORTEST_TOKEN = 4
-LONGEST_TERM = 63
+LONGEST_TERM = names.MAX_LABEL
 """Letters of a label: what is longer stands in no name."""
 GLYPH_TYPO_FROM = 8
 """Letters from which a term with two letters for one may have a typo besides: `en-rnarhce`."""
