@@ -23,6 +23,8 @@ MATCHER = compile_matcher(
         Brand("lemonde.fr"),
         Brand("orange.fr"),
         Brand("en-marche.fr", keywords=("macron",)),
+        Brand("apl.com"),
+        Brand("login.gov"),
     ]
 )
 
@@ -210,24 +212,19 @@ def test_what_asks_for_something_is_told_from_what_any_shop_says(word, alerts):
     assert (sure(f"orange-{word}.com", "orange.fr") >= 0.5) == alerts
 
 
-def test_what_squatters_put_beside_a_brand_is_no_disguise_of_one():
+@pytest.mark.parametrize(
+    ("name", "brand", "alerts"),
+    [
+        ("api.datagrid.top", "apl.com", False),
+        ("ap1.datagrid.top", "apl.com", True),
+        ("login.golf.net", "login.gov", False),
+        ("login.verify-account.net", "login.gov", True),
+        ("login.gov.evil.com", "login.gov", True),
+    ],
+)
+def test_what_squatters_put_beside_a_brand_is_no_disguise_of_one(name, brand, alerts):
     """Nor is a host's `login`, but what a squatter registered is."""
-    matcher = compile_matcher([Brand("apl.com"), Brand("login.gov")])
-    sures = {
-        name: max((match.confidence for match in matcher.match(name)), default=0.0)
-        for name in (
-            "api.datagrid.top",
-            "ap1.datagrid.top",
-            "login.golf.net",
-            "login.verify-account.net",
-            "login.gov.evil.com",
-        )
-    }
-    assert [name for name, sure in sures.items() if sure >= 0.5] == [
-        "ap1.datagrid.top",
-        "login.verify-account.net",
-        "login.gov.evil.com",
-    ]
+    assert (sure(name, brand) >= 0.5) == alerts
 
 
 @pytest.mark.parametrize(
