@@ -37,14 +37,14 @@ PEER_BYTES = 20_000
 PEER_BRANDS, PEER_ALARMS, PEER_NAMES = 150, 20, 3_000
 GROUPS = {False: "six letters and more", True: "shorter or ordinary"}
 MACHINES, MACHINE_BRANDS = 40_000, 1_000
-BASE36 = ascii_lowercase + digits
+HEX, BASE36 = digits + "abcdef", ascii_lowercase + digits
 MACHINE_NAMES: dict[str, Callable[[Random], str]] = {
     "UUID": lambda random: str(UUID(int=random.getrandbits(128))),
-    "hash, hexadecimal": lambda random: _drawn_letters(random, "0123456789abcdef", 32),
+    "hash, hexadecimal": lambda random: _drawn_letters(random, HEX, 32),
     "key, base 36": lambda random: _drawn_letters(random, BASE36, 24),
     "key of eight": lambda random: _drawn_letters(random, BASE36, 8),
     "service, release, pod": lambda random: (
-        f"api-{_drawn_letters(random, '0123456789abcdef', 10)}-{_drawn_letters(random, BASE36, 5)}"
+        f"api-{_drawn_letters(random, HEX, 10)}-{_drawn_letters(random, BASE36, 5)}"
     ),
     "IPv4 address": lambda random: "-".join(str(random.randrange(256)) for _ in range(4)),
     "number": lambda random: str(random.randrange(10**9)),
