@@ -18,6 +18,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from random import Random
 from statistics import mean, median
@@ -132,11 +133,17 @@ def verdicts(matcher: Matcher, names: list[bytes]) -> dict[tuple[int, str], floa
 
 
 def recall(data: Data) -> None:
-    """Pairs found, and pairs that alert, by kind."""
+    """Pairs found, and pairs that alert, by kind and by what terms the brand has."""
     pairs = data.rows("pairs_dev.csv")
     sure = _sure(data.brands(), [(row["brand_domain"], row["lookalike"]) for row in pairs])
-    head = ["kind", "pairs", "matched", "tune", "aside", ">=0.5", "tune", "aside"]
-    table("Recall by kind (share of real pairs)", head, _recall_rows(pairs, sure))
+    groups = {row["brand_domain"]: GROUPS[is_short(row)] for row in data.rows("brands_dev.csv")}
+    halves = [*HALVES, "by brand"]
+    head = ["kind", "pairs", "matched", *halves, ">=0.5", *halves]
+    table(
+        "Recall (share of real pairs; by brand: mean of the brands' shares)",
+        head,
+        _recall_rows(pairs, sure, groups),
+    )
 
 
 def _sure(brands: dict[str, Brand], pairs: list[tuple[str, str]]) -> list[float]:
@@ -166,15 +173,34 @@ def _by_brand(
     return caught
 
 
-def _recall_rows(pairs: list[dict[str, str]], sure: list[float]) -> Iterator[list[str]]:
-    for kind in ("all", *KINDS):
-        places = [at for at, row in enumerate(pairs) if kind in ("all", row["squat_kind"])]
-        cells = [kind, str(len(places))]
-        for least in (0.0, ALERT - 1e-9):
-            for which in ("both", *HALVES):
-                some = [at for at in places if which in ("both", half(pairs[at]["brand_domain"]))]
-                cells.append(share(sum(sure[at] > least for at in some), len(some)))
-        yield cells
+def _recall_rows(
+    pairs: list[dict[str, str]], sure: list[float], groups: dict[str, str]
+) -> Iterator[list[str]]:
+    domains = [row["brand_domain"] for row in pairs]
+    for kind in ("all", *GROUPS.values(), *KINDS):
+        of_kind = [
+            (domains[at], sure[at])
+            for at, row in enumerate(pairs)
+            if kind in ("all", groups[domains[at]], row["squat_kind"])
+        ]
+        caught = (_caught(of_kind, least) for least in (0.0, ALERT - 1e-9))
+        yield [kind, str(len(of_kind)), *chain.from_iterable(map(_recall_cells, caught))]
+
+
+def _caught(sure: list[tuple[str, float]], least: float) -> dict[str, list[bool]]:
+    """Brand → for each of its pairs whether it is more sure than that."""
+    found: dict[str, list[bool]] = defaultdict(list)
+    for domain, confidence in sure:
+        found[domain].append(confidence > least)
+    return found
+
+
+def _recall_cells(caught: dict[str, list[bool]]) -> Iterator[str]:
+    """The share of all pairs, of the pairs of each half, and the mean of the brands' shares."""
+    for which in ("both", *HALVES):
+        some = [pairs for domain, pairs in caught.items() if which in ("both", half(domain))]
+        yield share(sum(map(sum, some)), sum(map(len, some)))
+    yield share(sum(map(mean, caught.values())), len(caught))
 
 
 def false_alarms(data: Data) -> None:
@@ -241,19 +267,23 @@ def _drawn_letters(random: Random, letters: str, size: int) -> str:
 
 
 def adjudicated(data: Data) -> None:
-    """Names judged by eye: imitations should alert, unrelated ones should not."""
+    """Names judged by eye: imitations should alert, unrelated ones should not.
+
+    Of a brand's many new names only some were drawn to be judged, so that a share is told of these
+    and, weighted, of all that they were drawn from.
+    """
     brands = data.brands()
     cases = [
-        (row["label"], row["brand_domain"], row["name"])
+        (row["label"], row["brand_domain"], row["name"], _drawn_of(row))
         for row in data.rows("nrd_adjudicated_dev.csv")
     ]
     cases += [
-        ("hard negative", row["brand_domain"], row["name"])
+        ("hard negative", row["brand_domain"], row["name"], 1.0)
         for row in data.rows("hard_negatives_dev.csv")
     ]
-    for _, domain, _ in cases:
+    for _, domain, _, _ in cases:
         brands.setdefault(domain, Brand(domain))
-    sure = _sure(brands, [(domain, name) for _, domain, name in cases])
+    sure = _sure(brands, [(domain, name) for _, domain, name, _ in cases])
     lines = []
     for label in ("imitation", "mention", "unrelated", "hard negative"):
         cells = [label]
@@ -263,9 +293,17 @@ def adjudicated(data: Data) -> None:
                 for at, case in enumerate(cases)
                 if case[0] == label and which in ("both", half(case[1]))
             ]
-            cells += [str(len(some)), share(sum(sure[at] >= ALERT for at in some), len(some))]
+            alerts = [at for at in some if sure[at] >= ALERT]
+            weights = (sum(cases[at][3] for at in places) for places in (alerts, some))
+            cells += [str(len(some)), share(len(alerts), len(some)), share(*weights)]
         lines.append(cells)
-    table("Adjudicated names that alert", ["label", "n", "both", "n", "tune", "n", "aside"], lines)
+    head = ["label", *chain.from_iterable(("n", which, "weighted") for which in ("both", *HALVES))]
+    table("Adjudicated names that alert", head, lines)
+
+
+def _drawn_of(row: dict[str, str]) -> float:
+    """For how many names of its brand's pool one that was judged stands."""
+    return int(row["pool_size_in_5.86M_nrd"]) / int(row["pool_sampled"])
 
 
 def drawn(block: bytes, most: int) -> bytes:
