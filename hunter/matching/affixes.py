@@ -1,11 +1,14 @@
 """What stands beside a term within its token: nothing, digits, a lure, a word, or neither."""
 
 from functools import lru_cache
+from itertools import chain
 
 from hunter.matching.words import SHORTEST_WORD, common, frequencies, lures
 
 _LONGEST_AFFIX = 12
 _SHORTEST_LURE = 2
+_CLEAR_LURE = 5
+"""Letters from which a lure is seen in what else is no word."""
 KNOWN = 3.0
 """The Zipf frequency from which the rest of a token is a word."""
 
@@ -43,6 +46,19 @@ def themes(text: str) -> frozenset[str]:
         if rest[:cut] in known and (others := themes(rest[cut:])):
             return others | {known[rest[:cut]]}
     return frozenset()
+
+
+@lru_cache(maxsize=65536)
+def themes_within(text: str) -> frozenset[str]:
+    """Those of the lures that a text consists of, also of many, or begins or ends with.
+
+    `verifications`; `securityagt` and `wwebmail`, but no ordinary word.
+    """
+    if (found := themes(text) or themes(text.removesuffix("s"))) or text in frequencies():
+        return found
+    known = lures()
+    parts = ((text[:size], text[-size:]) for size in range(_CLEAR_LURE, len(text)))
+    return frozenset(known[part] for part in chain.from_iterable(parts) if part in known)
 
 
 def _word_class_of_affix(text: str, *, before: bool) -> str:

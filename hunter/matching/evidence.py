@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Set
 from functools import cache, lru_cache
 
-from hunter.matching.affixes import class_after, class_before, themes
+from hunter.matching.affixes import class_after, class_before, themes, themes_within
 from hunter.matching.finds import Find
 from hunter.matching.ordinary import texts_around
 from hunter.matching.scenes import Scene, neighbours, reads_verbatim, surprise, tokens_around
@@ -144,11 +144,13 @@ def is_asking(
     """Whether a word beside it asks for something, and is no shop, place, or possessive.
 
     So does another of the brand's own keywords: `macron-enmarche`. The `mere` texts never do, and
-    of the themes that ask for nothing those in `too` do all the same.
+    of the themes that ask for nothing those in `too` do all the same. Beside a find that is a token
+    by itself more than a lure may stand in one: `marche-verifications`.
     """
     left, right, tokens = _beside(reading, find)
     beside = (left, right, *tokens)
-    if any(themes(text) - (_NOT_ASKING - too) for text in beside if text not in mere):
+    asked = themes_within if find.left and find.right else themes
+    if any(asked(text) - (_NOT_ASKING - too) for text in beside if text not in mere):
         return True
     return any(word in beside for word in find.term.brand.keywords if word not in find.term.plain)
 

@@ -130,13 +130,29 @@ def test_what_stands_beside_is_classed(text, kind):
     assert affix_class(text, before=False) == kind
 
 
-@pytest.mark.parametrize(
-    "name", ["orange-president2027.fr", "orangedon2027.fr", "orangemailvote.fr"]
-)
+@pytest.mark.parametrize("name", ["orange-vote2027.fr", "orangedon2027.fr", "orangemailvote.fr"])
 def test_lures_in_a_row_and_years_count_as_one_lure(name):
     """An ordinary term alerts beside them as beside one alone."""
     other = name.replace("2027", "xyz").replace("vote", "xyz")
     assert sure(name, "orange.fr") >= 0.5 > sure(other, "orange.fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "asks"),
+    [
+        ("orange-verifications.fr", True),
+        ("orange-updateaddcard.fr", True),
+        ("wwebmail-orange.fr", True),
+        ("orange-areaclientisicurezza.fr", True),
+        ("orangeverifications.fr", False),
+        ("wwebmailorange.fr", False),
+        ("orange-vitamine.fr", False),
+        ("orange-2027001.fr", False),
+    ],
+)
+def test_a_lure_with_more_beside_it_asks_where_it_stands_apart(name, asks):
+    """A word that begins or ends as one does not."""
+    assert (sure(name, "orange.fr") >= 0.5) is asks
 
 
 @pytest.mark.parametrize(
