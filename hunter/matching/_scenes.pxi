@@ -100,7 +100,7 @@ cdef class Scenes:
         cdef int token, size, found = 0
         cdef const uint8_t* text
         for token in range(reading.stem):
-            if place.first <= token < place.last:
+            if place.first <= token < place.last or self.is_mere_host(reading, place, token):
                 continue
             text = &reading.plain[reading.cuts[token]]
             size = reading.cuts[token + 1] - reading.cuts[token]
@@ -109,6 +109,17 @@ cdef class Scenes:
             elif not are_digits(text, size):
                 found |= 2
         return found
+
+    cdef bint is_mere_host(
+        self, const Reading* reading, const Place* place, int token
+    ) noexcept nogil:
+        """Whether a token before a find in the domain is a label as hosts of anybody's have."""
+        cdef int begin = reading.cuts[token], end = reading.cuts[token + 1]
+        if begin >= reading.label or place.start < reading.label:
+            return False
+        if not reading.edges[begin] == reading.edges[end] == DOT:
+            return False
+        return self.finder.affixes.hosts.holds(&reading.plain[begin], end - begin)
 
     cdef int edits(
         self, const Reading* reading, const Found* find, const Term* term

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import repeat
-from operator import add, and_, attrgetter, eq, getitem, le, sub
+from operator import and_, attrgetter, eq, getitem, le, sub
 from typing import Any, NamedTuple, TypeAlias
 
 from hunter.matching.affixes import class_after, class_before, themes
@@ -18,7 +18,7 @@ from hunter.matching.letters import ORDER, cost_after, cost_of
 from hunter.matching.suffixes import suffix_class
 from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, Reading
-from hunter.matching.words import word_class
+from hunter.matching.words import under_domains, word_class
 
 Column: TypeAlias = Sequence[Any]
 _OF_READING = attrgetter("plain", "cuts", "tokens", "stem", "suffix", "label", "head")
@@ -104,19 +104,30 @@ def _rows(**columns: Iterable[Any]) -> list[Scene]:
 def neighbours(readings: Sequence[Reading], finds: Sequence[Find]) -> tuple[Column, Column, Column]:
     """What is left of the token before and after each find, and the name's other tokens."""
     _, starts, ends, _, _, _ = zip(*finds, strict=True)
-    plains, cuts, tokens, stems, _, _, _ = zip(*map(_OF_READING, readings), strict=True)
+    plains, cuts, _, _, _, _, _ = zip(*map(_OF_READING, readings), strict=True)
     firsts, lasts = tokens_around(cuts, starts, ends)
     before = map(slice, map(getitem, cuts, firsts), starts)
     after = map(slice, ends, map(getitem, cuts, lasts))
-    others = map(
-        add,
-        map(getitem, tokens, map(slice, firsts)),
-        map(getitem, tokens, map(slice, lasts, stems)),
-    )
     return (
         [*map(getitem, plains, before)],
         [*map(getitem, plains, after)],
-        [*others],
+        [*map(_others, readings, firsts, lasts)],
+    )
+
+
+def _others(reading: Reading, first: int, last: int) -> tuple[str, ...]:
+    """The name's other tokens; what any host is called says nothing of the domain it is under."""
+    before = reading.tokens[:first]
+    if before and reading.cuts[first] >= reading.label:
+        before = tuple(token for at, token in enumerate(before) if not _is_mere_host(reading, at))
+    return before + reading.tokens[last : reading.stem]
+
+
+def _is_mere_host(reading: Reading, at: int) -> bool:
+    """Whether a token is a whole label, and what hosts of anybody's are called: `www`, `mail`."""
+    begin, end = reading.cuts[at : at + 2]
+    return (
+        reading.tokens[at] in under_domains() and reading.edges[begin] == reading.edges[end] == DOT
     )
 
 

@@ -15,6 +15,10 @@ SHORTEST_WORD = 3
 SHORTEST_TOKEN = 2
 VERY_COMMON = 6.5
 _FAMOUS = 4.0
+_MAIL_HOSTS = frozenset(("mail", "mails", "smtp", "imap", "pop", "mx"))
+_OF_HOSTERS = frozenset(
+    ("webmail", "autodiscover", "autoconfig", "cpanel", "whm", "webdisk", "cpcontacts", "plesk")
+)
 _WORDS = "words.txt.gz"
 """Behind the frequency of names stands `c`."""
 
@@ -59,6 +63,19 @@ def lures() -> dict[str, str]:
     text = (resources.files("hunter") / "data" / "lures.txt").read_text("ascii")
     themes = (line.partition(":") for line in text.splitlines() if not line.startswith("#"))
     return {word: theme for theme, _, words in themes for word in words.split()}
+
+
+@cache
+def of_hosts() -> frozenset[str]:
+    """What hosts of anybody's are called: `www`, `api`, `mail`."""
+    hosts = (word for word, theme in lures().items() if theme == "hosts")
+    return _MAIL_HOSTS.union(hosts)
+
+
+@cache
+def under_domains() -> frozenset[str]:
+    """And what hosting companies put under every domain: `webmail`, `cpanel`."""
+    return of_hosts() | _OF_HOSTERS
 
 
 @cache

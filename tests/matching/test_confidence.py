@@ -264,6 +264,26 @@ def test_an_abbreviation_among_the_labels_of_a_host_is_anybodys(name, alerts):
     assert (match.confidence >= 0.5) == alerts
 
 
+@pytest.mark.parametrize("host", ["www", "mail", "dev.m", "cpanel"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rue-du-marche.fr",
+        "remise-en-marche.fr",
+        "fr-en-marche-fr.com",
+        "en-rnarche.com",
+        "marche-login.com",
+        "xn--en-mrche-46g.fr",
+    ],
+)
+def test_what_any_host_is_called_changes_nothing_for_its_domain(host, name):
+    """`www` is in every certificate."""
+    matcher = compile_matcher([Brand("en-marche.fr", ("marche",))])
+    block = f"{name}\n{host}.{name}".encode()
+    alone, under_it = (hit.match.confidence for hit in matcher.scan(block))
+    assert alone == under_it == matcher.match(f"{host}.{name}")[0].confidence
+
+
 @pytest.mark.parametrize(
     ("name", "alerts"),
     [
