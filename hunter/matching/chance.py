@@ -27,6 +27,7 @@ _REGION = re.compile(
     rf"|{_SIDES}(?:us|europe|asia|india|uk|canada|australia)[0-9]*"
 )
 """How clouds name data centres, hyphens dropped: `eu-west-1`, `us-gov-east-1`, `westeurope`."""
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
 def is_by_chance(reading: Reading, find: Find) -> bool:
@@ -70,8 +71,9 @@ def _labels_around(reading: Reading, find: Find) -> tuple[int, int]:
 
 
 def _is_random(reading: Reading, find: Find, around: tuple[int, int], least: int) -> bool:
-    """Whether so many letters at least stand around it in this range, and no words."""
+    """Whether so many letters at least stand around it in this range, no words and no year."""
     begin, end = around
-    before, after = reading.plain[begin : find.start], reading.plain[find.end : end]
-    size = len(before) + len(after)
-    return size >= least and spelling(before) + spelling(after) >= _RANDOM * size
+    beside = (reading.plain[begin : find.start], reading.plain[find.end : end])
+    texts = [text for text in beside if not _YEAR.fullmatch(text)]
+    size = sum(map(len, texts))
+    return size >= least and sum(map(spelling, texts)) >= _RANDOM * size

@@ -53,6 +53,13 @@ def test_the_name_of_a_machine_is_no_alert(name):
     assert 0 < sure(name) < 0.1
 
 
+@pytest.mark.parametrize("name", ["mlepen2027.fr", "mlepen2026.fr"])
+def test_a_year_is_no_random_text(name):
+    """Whoever registers names for an election puts it there."""
+    (match,) = compile_matcher([Brand("rassemblementnational.fr", ("lepen",))]).match(name)
+    assert match.confidence >= 0.5
+
+
 @pytest.mark.parametrize(
     "name",
     [
