@@ -193,13 +193,15 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether nothing but ordinary language is to be seen.
 
     What is in any host's name; a common word, or what it is part of (`marchetti`), whatever asks
-    elsewhere; words in another order amid others (`marche-en-ligne`); a set phrase amid others
+    elsewhere, but not a brand's own name where squatters are (`orange.pages.dev`); words in another order amid others (`marche-en-ligne`); a set phrase amid others
     (`le-monde-de-bebe`).
     """
     if _is_of_any_host(reading, find, around):
         return True
     if around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around):
         if is_disguised(reading, find) or _is_misspelt(reading, find):
+            return False
+        if _is_own_name(find, around) and around.suffix in _OF_SQUATTERS:
             return False
         part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
         return part or not (around.suffix_beside or _asks(reading, find, around))
@@ -212,6 +214,12 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     if not as_said or around.lured:
         return False
     return is_amid_words(reading, find) and not _asks(reading, find, around)
+
+
+def _is_own_name(find: Find, around: Scene) -> bool:
+    """Whether it is the whole label of the brand's own domain, as the brand writes it."""
+    own = find.term.brand.domain.startswith(f"{find.term.written}.")
+    return own and around.whole_domain and around.verbatim and not around.distance
 
 
 def _is_of_any_host(reading: Reading, find: Find, around: Scene) -> bool:

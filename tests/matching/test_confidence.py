@@ -221,6 +221,8 @@ def test_one_edit_of_the_whole_name_alerts_under_every_ending(name, alerts):
         ("offres", False),
         ("conseiller", False),
         ("belgium", False),
+        ("digital", False),
+        ("international", False),
     ],
 )
 def test_what_asks_for_something_is_told_from_what_any_shop_says(word, alerts):
@@ -261,6 +263,23 @@ def test_what_squatters_put_beside_a_brand_is_no_disguise_of_one(name, brand, al
 def test_an_abbreviation_among_the_labels_of_a_host_is_anybodys(name, alerts):
     """Unless something asks, the ending is one of squatters, or the brand's own stands beside."""
     (match,) = compile_matcher([Brand("crm.fr")]).match(name)
+    assert (match.confidence >= 0.5) == alerts
+
+
+@pytest.mark.parametrize(
+    ("name", "alerts"),
+    [
+        ("orange.pages.dev", True),
+        ("orange.ddns.net", True),
+        ("orange.top", True),
+        ("orange.be", False),
+        ("marche.pages.dev", False),
+        ("oranges.pages.dev", False),
+    ],
+)
+def test_a_word_that_is_the_brands_own_name_alerts_where_squatters_are(name, alerts):
+    """One that is a mere keyword does not."""
+    (match,) = compile_matcher([Brand("orange.fr", ("marche",))]).match(name)
     assert (match.confidence >= 0.5) == alerts
 
 
