@@ -192,19 +192,13 @@ def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -
 def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether nothing but ordinary language is to be seen.
 
-    What is in any host's name; a common word, or what it is part of (`marchetti`), whatever asks
-    elsewhere, but not a brand's own name where squatters are (`orange.pages.dev`); words in another order amid others (`marche-en-ligne`); a set phrase amid others
-    (`le-monde-de-bebe`).
+    What is in any host's name; a common word; words in another order amid others
+    (`marche-en-ligne`); a set phrase amid others (`le-monde-de-bebe`).
     """
     if _is_of_any_host(reading, find, around):
         return True
     if around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around):
-        if is_disguised(reading, find) or _is_misspelt(reading, find):
-            return False
-        if _is_own_name(find, around) and around.suffix in _OF_SQUATTERS:
-            return False
-        part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
-        return part or not (around.suffix_beside or _asks(reading, find, around))
+        return _is_said(reading, find, around)
     if around.twist is Twist.ORDER and around.word.startswith("phrase"):
         return not (around.whole_domain or around.suffix_beside or _asks(reading, find, around))
     spelt = bool(find.term.tokens) and _is_said_of_something(reading, find)
@@ -214,6 +208,19 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
     if not as_said or around.lured:
         return False
     return is_amid_words(reading, find) and not _asks(reading, find, around)
+
+
+def _is_said(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a common word is but that, or part of another (`marchetti`), whatever asks elsewhere.
+
+    A disguise never is, nor a brand's own name where squatters are (`orange.pages.dev`).
+    """
+    if is_disguised(reading, find) or _is_misspelt(reading, find):
+        return False
+    if _is_own_name(find, around) and around.suffix in _OF_SQUATTERS:
+        return False
+    part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
+    return part or not (around.suffix_beside or _asks(reading, find, around))
 
 
 def _is_own_name(find: Find, around: Scene) -> bool:

@@ -10,14 +10,21 @@ from hunter.errors import NotAName
 from hunter.matching.glyphs import PAIRS
 from hunter.matching.suffixes import suffix_at
 from hunter.matching.views import SEPARATORS, fold, glue, plain_letters
+from hunter.matching.words import two_words
 from hunter.model import Brand
 
 _MOST_TOKENS = 4
 _SHORTEST_TOKEN = 4
+_GLUED_ORDER = 12
+"""Letters of a term written as one word from which its words are sought in the other order."""
 LONGEST_TERM = names.MAX_LABEL
 """Letters of a label: what is longer stands in no name."""
 GLYPH_TYPO_FROM = 8
 """Letters from which a term with two letters for one may have a typo besides: `en-rnarhce`."""
+
+_ARTICLES = ("les", "la", "le", "the")
+_WITHOUT_ARTICLE = 10
+"""Letters that a term has without its article to be sought without it."""
 
 
 class Twist(StrEnum):
@@ -60,7 +67,8 @@ class Term:
 def terms_of(brand: Brand) -> tuple[Term, ...]:
     """The brand's terms and their twists; no two are found alike, and none is too long to be."""
     found: dict[tuple[str, bool], Term] = {}
-    own = list(_own_terms(brand))
+    own = [*_own_terms(brand)]
+    own += [short for term in own for short in _without_article(term)]
     twisted = (
         twist for term in own for twist in (*_orders(term), *_betweens(term), *_glyphs(term))
     )
@@ -80,6 +88,19 @@ def _own_terms(brand: Brand) -> Iterator[Term]:
         yield Term(brand, written, plain, fold(plain), suffix, tokens=tokens)
 
 
+def _without_article(term: Term) -> Iterator[Term]:
+    """`banquepostale` of `labanquepostale`: it is what people call it."""
+    article = next((word for word in _ARTICLES if term.plain.startswith(word)), "")
+    plain = term.plain.removeprefix(article)
+    if not article or len(plain) < _WITHOUT_ARTICLE:
+        return
+    if term.tokens[:1] == (fold(article),):
+        written, tokens = term.written.partition("-")[2], term.tokens[1:]
+        yield replace(term, written=written, plain=plain, sought=fold(plain), tokens=tokens)
+    elif not term.tokens and two_words(plain):
+        yield replace(term, written=plain, plain=plain, sought=fold(plain))
+
+
 def _plain(token: str) -> str:
     return "".join(plain_letters(char) for char in token if char not in SEPARATORS)
 
@@ -91,8 +112,12 @@ def _domain_term(brand: Brand) -> Term:
 
 
 def _orders(term: Term) -> Iterator[Term]:
-    if 1 < len(term.tokens) <= _MOST_TOKENS:
-        for order in permutations(term.tokens):
+    """The words of a term in other orders, also of one written as one that is two long ones."""
+    words = term.tokens
+    if not words and len(term.plain) >= _GLUED_ORDER:
+        words = tuple(map(fold, two_words(term.plain)))
+    if 1 < len(words) <= _MOST_TOKENS:
+        for order in permutations(words):
             yield replace(term, sought="".join(order), twist=Twist.ORDER, tokens=order)
 
 

@@ -11,8 +11,8 @@ COMMON = 3.5
 SHORTEST_WORD = 3
 """Letters; of shorter ones only the very common are words."""
 
-
 SHORTEST_TOKEN = 2
+_LONGER_WORD = 4
 VERY_COMMON = 6.5
 _FAMOUS = 4.0
 _MAIL_HOSTS = frozenset(("mail", "mails", "smtp", "imap", "pop", "mx"))
@@ -95,6 +95,17 @@ def word_class(term: str) -> str:
     if not zipf:
         return f"phrase{round(phrase)}" if (phrase := _phrase(term)) >= COMMON else "unknown"
     return f"word{min(max(round(zipf), 3), 5)}"
+
+
+def two_words(text: str) -> tuple[str, ...]:
+    """The two longer words that a text is, unless it is one: `france` and `insoumise`."""
+    words = frequencies()
+    if text in words:
+        return ()
+    cuts = range(_LONGER_WORD, len(text) - _LONGER_WORD + 1)
+    parts = ((text[:cut], text[cut:]) for cut in cuts)
+    known = (pair for pair in parts if pair[0] in words and pair[1] in words)
+    return max(known, key=lambda pair: min(map(words.__getitem__, pair)), default=())
 
 
 def _phrase(term: str) -> float:

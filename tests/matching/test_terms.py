@@ -2,6 +2,7 @@
 
 import pytest
 
+from hunter.matching import compile_matcher
 from hunter.matching.glyphs import disguises
 from hunter.matching.terms import Twist, split_domain, terms_of
 from hunter.model import Brand
@@ -62,6 +63,38 @@ def test_the_words_of_a_unicode_keyword_are_plain_letters(keyword, order):
 def test_the_label_is_what_stands_before_the_public_suffix(domain, parts):
     """Hosts are cut to the registrable domain; a bare suffix keeps its first label."""
     assert split_domain(domain) == parts
+
+
+@pytest.mark.parametrize(
+    ("domain", "written"),
+    [
+        ("labanquepostale.fr", "banquepostale"),
+        ("la-banque-postale.fr", "banque-postale"),
+        ("lafranceinsoumise.fr", "franceinsoumise"),
+        ("laplateforme.com", None),
+        ("lemonde.fr", None),
+        ("leonardodicaprio.com", None),
+    ],
+)
+def test_a_long_name_of_two_words_is_sought_without_its_article(domain, written):
+    """What else begins with such letters, or is one word without, is left whole."""
+    found = {term.written for term in terms_of(Brand(domain))}
+    assert found == {domain, domain.rpartition(".")[0], written} - {None}
+
+
+@pytest.mark.parametrize(
+    ("brand", "name"),
+    [
+        ("labanquepostale.fr", "banque-postale-client.com"),
+        ("lafranceinsoumise.fr", "franceinsoumise2027.fr"),
+        ("rassemblementnational.fr", "national-rassemblement.fr"),
+        ("nationbuilder.com", "builder-nation.com"),
+    ],
+)
+def test_a_brand_in_one_word_is_told_without_article_and_turned_about(brand, name):
+    """`labanquepostale` is what its customers call Banque Postale."""
+    (match,) = compile_matcher([Brand(brand)]).match(name)
+    assert match.confidence >= 0.5
 
 
 def test_disguises_mix_two_glyphs():
