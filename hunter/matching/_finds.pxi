@@ -45,6 +45,8 @@ cdef class Finder:
         self, Look* look, int term, int start, int end, int distance, int left, int right
     ) noexcept nogil:
         cdef int index
+        if not left and spans_labels(&look.reading, start, end):
+            return
         if distance:
             for index in range(look.exact, look.edited):
                 if start < look.found[index].end and look.found[index].start < end:
@@ -331,6 +333,14 @@ cdef class Finder:
         cdef int distances[LONGEST_NAME]
         self.take_from(row, reading.letters + start, False, end - start, distances)
         return distances[end - start - 1]
+
+
+cdef bint spans_labels(const Reading* reading, int start, int end) noexcept nogil:
+    cdef int at
+    for at in range(start + 1, end):
+        if reading.edges[at] == DOT:
+            return True
+    return False
 
 
 cdef bint crosses_well(const Reading* reading, const Term* term, int at) noexcept nogil:

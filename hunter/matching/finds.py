@@ -88,6 +88,8 @@ def objection(reading: Reading, find: Find) -> str:
 
     The registrable label as a whole always is, up to one edit: every permutation of a brand counts.
     """
+    if not find.left and _spans_labels(reading, find):
+        return "it begins inside a word and goes on in the next label"
     if find.distance:
         whole = (find.start, find.end) == (reading.label, reading.head)
         return "" if whole and find.distance == 1 else _objection_to_typo(reading, find)
@@ -95,6 +97,10 @@ def objection(reading: Reading, find: Find) -> str:
         return "`ci` passes for `cl`, but not for `d`"
     short = len(find.term.sought) < INSIDE_FROM and not (find.left and find.right)
     return _objection_to_short(reading, find) if short else ""
+
+
+def _spans_labels(reading: Reading, find: Find) -> bool:
+    return any(reading.edges.get(at) == DOT for at in range(find.start + 1, find.end))
 
 
 def _objection_to_typo(reading: Reading, find: Find) -> str:
