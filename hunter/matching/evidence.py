@@ -262,6 +262,8 @@ def other_readings(reading: Reading, find: Find) -> Features:
         found[WHOLE_WORDS] = whole_words(tokens)
     if not find.distance and not reading.edges.keys() & {find.start, find.start - 1}:
         found[OTHER_WORDS] = max(whole_words(tokens), _other_words(token, first, last))
+    elif not find.distance and not first and not find.right:
+        found[OTHER_WORDS] = _words_beyond(token, last)
     if not (find.left and find.right) or find.distance:
         found[f"{kind} within-word"] = _within_word(token, first, last)
         found[f"{kind} across-words"] = _across_words(token, first, last)
@@ -316,6 +318,17 @@ def _other_words(token: str, first: int, last: int) -> float:
     before = token[:first]
     lured = "lure" in class_before(before)
     return 0.0 if lured or best <= max(COMMON, as_token(before)) else best
+
+
+def _words_beyond(token: str, last: int) -> float:
+    """The word that an article at its begin has behind it, when it goes on well beyond the find.
+
+    `penseur` in `lepenseur`, for `lepen`.
+    """
+    cuts = (SHORTEST_TOKEN, SHORTEST_WORD)
+    articles = [cut for cut in cuts if cut < last and as_token(token[:cut]) >= VERY_COMMON]
+    least = last + SHORTEST_WORD
+    return max((_first_word(token[cut:], least - cut) for cut in articles), default=0.0)
 
 
 def _last_word(text: str, first: int) -> tuple[float, int]:

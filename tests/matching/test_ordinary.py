@@ -69,3 +69,28 @@ def test_a_word_lies_within_one_token():
     assert word_around(together, 0, 3, 2) == "category"
     assert word_around(apart, 0, 3, 2) == ""
     assert word_around(apart, 2, 5, 1) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "alerts"),
+    [
+        ("lependule.fr", False),
+        ("le-penseur.fr", False),
+        ("lepenvote.fr", True),
+        ("lepensecurise.fr", True),
+        ("lepens.fr", True),
+    ],
+)
+def test_an_article_and_a_longer_word_are_no_name_that_begins_so(name, alerts):
+    """`penseur` goes on well beyond the find; a plural does not."""
+    (match,) = compile_matcher([Brand("parti.fr", ("lepen",))]).match(name)
+    assert (match.confidence >= 0.5) == alerts
+
+
+def test_what_begins_inside_a_word_does_not_go_on_in_the_next_label():
+    """The `l` of `cpanel` is not the brand's; without it one edit is left."""
+    matcher = compile_matcher([Brand("lavanguardia.com")])
+    (hit,) = matcher.scan(b"cpanel.avanguardia.example.com")
+    assert hit.match.matched == "avanguardia"
+    (match,) = matcher.match("l.avanguardia.example.com")
+    assert match.matched == "l.avanguardia"
