@@ -117,18 +117,33 @@ def _shown(reading: Reading, find: Find) -> str:
 def _verdict(reading: Reading, find: Find) -> str:
     sure = confidence(reading, find)
     themes = dict.fromkeys(_THEMES, 0.0)
+    decided = ""
     for evidence, points in weighed(reading, find):
-        themes[_theme(evidence)] += points
+        if evidence in _DECISIVE:
+            decided += f" {_DECISIVE[evidence]}."
+        else:
+            themes[_theme(evidence)] += points
     told = tell(reading, find)
     shown = ", ".join(
         f"{theme} {points:+.1f}" for theme, points in themes.items() if abs(points) >= _WORTH
     )
     outcome = f"{told.technique}: {told.reason}. Confidence {sure:.2f}, in log-odds: {shown}."
+    outcome += decided
     if is_told(reading, find, sure):
         return outcome
     return f"{outcome} At {sure:.3f} it is no match: that takes {LEAST_TOLD}."
 
 
+_DECISIVE = {
+    "random letters": "Held down all the same: it stands in text that a program made",
+    "ordinary words, and nothing else": (
+        "Held just below an alert all the same: it reads as ordinary words, and nothing "
+        "beside it asks for anything"
+    ),
+    "the whole name": "Raised to an alert: it is the whole name of the brand",
+    "the whole name, misspelt": "Raised to an alert: it is nearly the whole name of the brand",
+}
+"""What `confidence` sets against, or beside, all else."""
 _WORTH = 0.05
 """Points below which a piece of evidence is not worth a word."""
 _BEGIN, _NEAR, _RARE = "to begin with", "how near and where", "how rare the term is"
@@ -165,14 +180,17 @@ def _nearest_miss(reading: Reading, term: Term) -> Step:
     """How far the nearest part of the name is from the term, and which limit that exceeds."""
     size = len(term.sought)
     text = reading.folded[: reading.head]
-    windows = {text[start : start + size] for start in range(max(1, len(text) - size + 1))}
-    nearest = min(windows, key=lambda window: (OSA.distance(window, term.sought), window))
+    starts = range(max(1, len(text) - size + 1))
+    start = min(starts, key=lambda at: OSA.distance(text[at : at + size], term.sought))
+    nearest = text[start : start + size]
     distance = OSA.distance(nearest, term.sought)
+    begin, end = reading.span(start, start + len(nearest))
+    shown = reading.written[begin:end]
     if distance == 0:
         limit = "it stands inside a longer word, and a term this short counts only at a word's edge"
     elif distance >= size - 1:
         limit = "nothing in the name comes near it"
     else:
         limit = "more than a term of this length may differ where it stands"
-    outcome = f"The nearest part, `{nearest}`, is {distance} edits from {term.written}: {limit}."
-    return Step(term.brand.domain, "fold", nearest, term.written, outcome)
+    outcome = f"The nearest part, `{shown}`, is {distance} edits from {term.written}: {limit}."
+    return Step(term.brand.domain, "fold", shown, term.written, outcome)

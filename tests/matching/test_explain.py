@@ -69,6 +69,26 @@ def test_the_limit_that_stopped_a_near_name_is_told(domain, name, limit):
     assert any(limit in step.outcome for step in told.steps)
 
 
+@pytest.mark.parametrize(
+    ("domain", "name", "decided"),
+    [
+        ("orange.fr", "ville-orange.fr", "all the same: it reads as ordinary words"),
+        ("dbs.com", "dbsna22bb913lu078f3ffgv074g31fas.app", "it stands in text that a program"),
+        ("en-marche.fr", "n-marche.com", "Raised to an alert: it is nearly the whole name"),
+    ],
+)
+def test_what_decides_whatever_the_points_are_is_told(domain, name, decided):
+    """Beside the points, which tell another story."""
+    told = explain(compile_matcher([Brand(domain)]), name)
+
+    assert any(decided in step.outcome for step in told.steps)
+
+
+def test_the_nearest_part_is_shown_as_it_is_written():
+    """Not as it is compared: `i` as `l`, digits as letters."""
+    assert "The nearest part, `1inole`," in "".join(outcomes("1inoleum.example"))
+
+
 def test_an_own_name_says_so():
     """Before any term is tried."""
     assert outcomes("www.en-marche.fr")[-1] == "The brand's own name, or ignored: it never matches."
