@@ -115,11 +115,15 @@ cdef class Scenes:
     ) noexcept nogil:
         """Whether a token before a find in the domain is a label as hosts of anybody's have."""
         cdef int begin = reading.cuts[token], end = reading.cuts[token + 1]
+        cdef const uint8_t* text = &reading.plain[begin]
         if begin >= reading.label or place.start < reading.label:
             return False
         if not reading.edges[begin] == reading.edges[end] == DOT:
             return False
-        return self.finder.affixes.hosts.holds(&reading.plain[begin], end - begin)
+        return (
+            self.finder.affixes.is_lure(text, end - begin)
+            or self.finder.affixes.hosts.holds(text, end - begin)
+        )
 
     cdef int edits(
         self, const Reading* reading, const Found* find, const Term* term

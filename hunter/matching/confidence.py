@@ -24,7 +24,7 @@ from hunter.matching.evidence import (
     is_disguised,
     is_set_phrase,
     kind_of,
-    not_asking_in_hosts,
+    of_hosts,
     other_readings,
     place_of,
     reading_as_words,
@@ -255,9 +255,9 @@ def _asks(reading: Reading, find: Find, around: Scene) -> bool:
     if is_a_domain(reading, find):
         return True
     if around.size <= _ABBREVIATION:
-        return is_asking(reading, find, mere=not_asking_in_hosts(), too=_MATTERS)
+        return is_asking(reading, find, mere=of_hosts(), too=_MATTERS)
     if find.left == find.right == DOT:
-        return is_asking(reading, find, mere=not_asking_in_hosts())
+        return is_asking(reading, find, mere=of_hosts())
     return is_asking(reading, find)
 
 

@@ -28,7 +28,6 @@ from hunter.matching.words import (
     coined,
     frequencies,
     lures,
-    of_hosts,
 )
 
 Features = dict[str, float]
@@ -157,10 +156,10 @@ def is_asking(
 
 
 @cache
-def not_asking_in_hosts() -> frozenset[str]:
-    """What labels of anybody's hosts are made of, words of the web among them."""
-    web = (word for word, theme in lures().items() if theme == "web")
-    return of_hosts().union(web)
+def of_hosts() -> frozenset[str]:
+    """What hosts of anybody's are called: `www`, `api`, `mail`."""
+    web = (text for text, theme in lures().items() if theme == "web")
+    return frozenset(("mail", "mails", "smtp", "imap", "mx", *web))
 
 
 def is_a_domain(reading: Reading, find: Find) -> bool:

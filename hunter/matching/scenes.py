@@ -18,7 +18,7 @@ from hunter.matching.letters import ORDER, cost_after, cost_of
 from hunter.matching.suffixes import suffix_class
 from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, Reading
-from hunter.matching.words import under_domains, word_class
+from hunter.matching.words import OF_HOSTERS, word_class
 
 Column: TypeAlias = Sequence[Any]
 _OF_READING = attrgetter("plain", "cuts", "tokens", "stem", "suffix", "label", "head")
@@ -124,11 +124,11 @@ def _others(reading: Reading, first: int, last: int) -> tuple[str, ...]:
 
 
 def _is_mere_host(reading: Reading, at: int) -> bool:
-    """Whether a token is a whole label, and what hosts of anybody's are called: `www`, `mail`."""
+    """Whether a token is a whole label as hosts of anybody's have: `www`, `login`, `cpanel`."""
     begin, end = reading.cuts[at : at + 2]
-    return (
-        reading.tokens[at] in under_domains() and reading.edges[begin] == reading.edges[end] == DOT
-    )
+    if not reading.edges[begin] == reading.edges[end] == DOT:
+        return False
+    return bool(themes(reading.tokens[at])) or reading.tokens[at] in OF_HOSTERS
 
 
 def tokens_around(cuts: Column, starts: Column, ends: Column) -> tuple[list[int], list[int]]:

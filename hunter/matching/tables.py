@@ -25,7 +25,7 @@ from hunter.matching.ordinary import is_in_dictionary
 from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import Term, Twist
 from hunter.matching.views import FOLD, OPAQUE, Reading, fold, glue, plain_letters, read
-from hunter.matching.words import common, frequencies, lures, under_domains
+from hunter.matching.words import OF_HOSTERS, common, frequencies, lures
 from hunter.names import suffix_tables
 
 try:
@@ -204,7 +204,7 @@ def _affixes() -> "_sieve.Affixes":
     known = (word for word, zipf in frequencies().items() if zipf >= KNOWN)
     return _sieve.Affixes(
         lures=texts(map(raw, lures())),
-        hosts=texts(map(raw, under_domains())),
+        hosts=texts(map(raw, OF_HOSTERS)),
         common=_common_words(),
         known=texts(map(raw, known)),
     )

@@ -15,10 +15,10 @@ SHORTEST_TOKEN = 2
 _LONGER_WORD = 4
 VERY_COMMON = 6.5
 _FAMOUS = 4.0
-_MAIL_HOSTS = frozenset(("mail", "mails", "smtp", "imap", "pop", "mx"))
-_OF_HOSTERS = frozenset(
-    ("webmail", "autodiscover", "autoconfig", "cpanel", "whm", "webdisk", "cpcontacts", "plesk")
+OF_HOSTERS = frozenset(
+    ("autodiscover", "autoconfig", "cpanel", "whm", "webdisk", "cpcontacts", "cpcalendars", "plesk")
 )
+"""What hosting companies call hosts under every domain."""
 _WORDS = "words.txt.gz"
 """Behind the frequency of names stands `c`."""
 
@@ -63,19 +63,6 @@ def lures() -> dict[str, str]:
     text = (resources.files("hunter") / "data" / "lures.txt").read_text("ascii")
     themes = (line.partition(":") for line in text.splitlines() if not line.startswith("#"))
     return {word: theme for theme, _, words in themes for word in words.split()}
-
-
-@cache
-def of_hosts() -> frozenset[str]:
-    """What hosts of anybody's are called: `www`, `api`, `mail`."""
-    hosts = (word for word, theme in lures().items() if theme == "hosts")
-    return _MAIL_HOSTS.union(hosts)
-
-
-@cache
-def under_domains() -> frozenset[str]:
-    """And what hosting companies put under every domain: `webmail`, `cpanel`."""
-    return of_hosts() | _OF_HOSTERS
 
 
 @cache

@@ -283,7 +283,7 @@ def test_a_word_that_is_the_brands_own_name_alerts_where_squatters_are(name, ale
     assert (match.confidence >= 0.5) == alerts
 
 
-@pytest.mark.parametrize("host", ["www", "mail", "dev.m", "cpanel"])
+@pytest.mark.parametrize("host", ["www", "mail", "dev.m", "cpanel", "login"])
 @pytest.mark.parametrize(
     "name",
     [
