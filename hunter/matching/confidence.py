@@ -49,6 +49,8 @@ protects one expects more to look through."""
 COMMON_WORD = "word5"
 """A term this common is no imitation by itself: a word that asks for something has to stand beside
 it. Shops and places do not: `marche-de-paris`, `marche-shop`."""
+_WORD = "word4"
+"""A word less common, which is none among the labels of a host when it is a mere keyword."""
 _OF_A_WORD = frozenset(("word", "near-word", "other"))
 """What stands beside a common word in its token when that is another word."""
 _SELDOM_NAMED = 13.0
@@ -199,6 +201,8 @@ def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
         return True
     if around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around):
         return _is_said(reading, find, around)
+    if _is_keyword_of_a_host(find, around):
+        return not (around.suffix_beside or _asks(reading, find, around))
     if around.twist is Twist.ORDER and around.word.startswith("phrase"):
         return not (around.whole_domain or around.suffix_beside or _asks(reading, find, around))
     spelt = bool(find.term.tokens) and _is_said_of_something(reading, find)
@@ -223,10 +227,20 @@ def _is_said(reading: Reading, find: Find, around: Scene) -> bool:
     return part or not (around.suffix_beside or _asks(reading, find, around))
 
 
+def _is_keyword_of_a_host(find: Find, around: Scene) -> bool:
+    """Whether it is an ordinary word that the brand itself is not called: `renaissance.hotel`."""
+    as_written = around.verbatim and not around.distance
+    return around.in_subdomain and around.word == _WORD and as_written and not _is_own_label(find)
+
+
 def _is_own_name(find: Find, around: Scene) -> bool:
     """Whether it is the whole label of the brand's own domain, as the brand writes it."""
-    own = find.term.brand.domain.startswith(f"{find.term.written}.")
-    return own and around.whole_domain and around.verbatim and not around.distance
+    as_written = around.verbatim and not around.distance
+    return around.whole_domain and as_written and _is_own_label(find)
+
+
+def _is_own_label(find: Find) -> bool:
+    return find.term.brand.domain.startswith(f"{find.term.written}.")
 
 
 def _is_of_any_host(reading: Reading, find: Find, around: Scene) -> bool:
@@ -257,8 +271,15 @@ def _asks(reading: Reading, find: Find, around: Scene) -> bool:
     if around.size <= _ABBREVIATION:
         return is_asking(reading, find, mere=of_hosts(), too=_MATTERS)
     if find.left == find.right == DOT:
-        return is_asking(reading, find, mere=of_hosts())
+        return is_asking(reading, find, mere=of_hosts() | _mere_label(reading, around))
     return is_asking(reading, find)
+
+
+def _mere_label(reading: Reading, around: Scene) -> frozenset[str]:
+    """The registrable label, but for endings of squatters: `zoom.us` has many a tenant."""
+    label = reading.plain[reading.label : reading.head]
+    mere = label in lures() and around.suffix not in _OF_SQUATTERS
+    return frozenset((label,)) if mere else frozenset()
 
 
 def _is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:

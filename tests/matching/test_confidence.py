@@ -283,6 +283,25 @@ def test_a_word_that_is_the_brands_own_name_alerts_where_squatters_are(name, ale
     assert (match.confidence >= 0.5) == alerts
 
 
+@pytest.mark.parametrize(
+    ("name", "alerts"),
+    [
+        ("orange.zoom.us", False),
+        ("orange.login.top", True),
+        ("orange.secure-login.com", True),
+        ("renaissance.marriott.com", False),
+        ("lycee-renaissance.ac-lyon.fr", False),
+        ("renaissance-don.example.com", True),
+        ("renaissance.fr.example.com", True),
+        ("renaissance-login.fr", True),
+    ],
+)
+def test_a_word_among_the_labels_of_a_host_is_anybodys(name, alerts):
+    """A service whose domain is a lure has tenants; a keyword is what else they are called."""
+    (match,) = compile_matcher([Brand("orange.fr", ("renaissance",))]).match(name)
+    assert (match.confidence >= 0.5) == alerts
+
+
 @pytest.mark.parametrize("host", ["www", "mail", "dev.m", "cpanel", "login"])
 @pytest.mark.parametrize(
     "name",
