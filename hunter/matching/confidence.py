@@ -9,22 +9,16 @@ from functools import cache, lru_cache
 from importlib import resources
 from math import exp
 from operator import add
-from string import digits
 
 from hunter.matching.chance import is_by_chance
+from hunter.matching.everyday import COMMON_WORD, is_everyday, without_digits
 from hunter.matching.evidence import (
-    JOINS_WORDS,
+    LONG_TERM,
     OTHER_WORDS,
     WHOLE_WORDS,
     Features,
     features,
-    is_a_domain,
-    is_amid_words,
-    is_asking,
-    is_disguised,
-    is_set_phrase,
     kind_of,
-    of_hosts,
     other_readings,
     place_of,
     reading_as_words,
@@ -38,29 +32,9 @@ from hunter.matching.evidence import (
 from hunter.matching.finds import Find
 from hunter.matching.glyphs import disguises
 from hunter.matching.scenes import Scene, scenes, surprise
-from hunter.matching.segmentation import spelling, word_nats
-from hunter.matching.terms import Twist
-from hunter.matching.views import DOT, Reading
-from hunter.matching.words import frequencies, lures
+from hunter.matching.views import Reading
+from hunter.matching.words import frequencies
 
-LONG_TERM = 6
-"""Letters from which a term is judged strictly. A shorter brand is hidden among more names, and who
-protects one expects more to look through."""
-COMMON_WORD = "word5"
-"""A term this common is no imitation by itself: a word that asks for something has to stand beside
-it. Shops and places do not: `marche-de-paris`, `marche-shop`."""
-_WORD = "word4"
-"""A word less common, which is none among the labels of a host when it is a mere keyword."""
-_OF_A_WORD = frozenset(("word", "near-word", "other"))
-"""What stands beside a common word in its token when that is another word."""
-_SELDOM_NAMED = 13.0
-"""Nats from which a word is so rare in registered names that it hardly stands in one by chance."""
-_ABBREVIATION = 3
-"""Letters up to which a host of anybody's has the same: `crm`, `dbs`."""
-_MATTERS = frozenset(("matters",))
-"""The theme of words that ask for nothing beside what is a word, but do beside a name."""
-_OF_SQUATTERS = frozenset(("abused", "platform"))
-"""Classes of endings under which abbreviations are seldom anybody else's."""
 _DISTINCTIVE = 8
 """Letters from which a term alone before the ending is worth an alert under every ending."""
 LEAST_TOLD = 0.0125
@@ -191,138 +165,6 @@ def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -
     return {} if lift and any(_doubts(reading, find, around, 0.0).values()) else lift
 
 
-def _is_ordinary(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether nothing but ordinary language is to be seen.
-
-    What is in any host's name; a common word; words in another order amid others
-    (`marche-en-ligne`); a set phrase amid others (`le-monde-de-bebe`).
-    """
-    if _is_of_any_host(reading, find, around):
-        return True
-    if around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around):
-        return _is_said(reading, find, around)
-    if _is_keyword_of_a_host(find, around):
-        return not (around.suffix_beside or _asks(reading, find, around))
-    if around.twist is Twist.ORDER and around.word.startswith("phrase"):
-        return not (around.whole_domain or around.suffix_beside or _asks(reading, find, around))
-    spelt = bool(find.term.tokens) and _is_said_of_something(reading, find)
-    as_said = (
-        around.verbatim and not around.distance and is_set_phrase(find.term.plain, spelt=spelt)
-    )
-    if not as_said or around.lured:
-        return False
-    return is_amid_words(reading, find) and not _asks(reading, find, around)
-
-
-def _is_said(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether a common word is but that, or part of another (`marchetti`), whatever asks elsewhere.
-
-    A disguise never is, nor a brand's own name where squatters are (`orange.pages.dev`).
-    """
-    if is_disguised(reading, find) or _is_misspelt(reading, find):
-        return False
-    if _is_own_name(find, around) and around.suffix in _OF_SQUATTERS:
-        return False
-    part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
-    return part or not (around.suffix_beside or _asks(reading, find, around))
-
-
-def _is_keyword_of_a_host(find: Find, around: Scene) -> bool:
-    """Whether it is an ordinary word that the brand itself is not called: `renaissance.hotel`."""
-    as_written = around.verbatim and not around.distance
-    return around.in_subdomain and around.word == _WORD and as_written and not _is_own_label(find)
-
-
-def _is_own_name(find: Find, around: Scene) -> bool:
-    """Whether it is the whole label of the brand's own domain, as the brand writes it."""
-    as_written = around.verbatim and not around.distance
-    return around.whole_domain and as_written and _is_own_label(find)
-
-
-def _is_own_label(find: Find) -> bool:
-    return find.term.brand.domain.startswith(f"{find.term.written}.")
-
-
-def _is_of_any_host(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether it is what squatters put beside a brand, and not the brand itself: `api` for apl.
-
-    In a host's name, where nothing else asks, also when it is (`login`), and when it is an
-    abbreviation that has many meanings (`crm`), but for endings of squatters.
-    """
-    is_lure = reading.plain[find.start : find.end] in lures()
-    if is_lure and not around.verbatim:
-        return True
-    abbreviated = around.size <= _ABBREVIATION and around.suffix not in _OF_SQUATTERS
-    if not around.in_subdomain or not (abbreviated or (is_lure and around.size < LONG_TERM)):
-        return False
-    return not (around.suffix_beside or _asks(reading, find, around))
-
-
-def _asks(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether a word beside it asks for something.
-
-    What any host is called does not, beside an abbreviation or another label. Instead a whole
-    domain under a foreign one imitates, whatever the brand's own ending is.
-    """
-    if not around.in_subdomain:
-        return is_asking(reading, find)
-    if is_a_domain(reading, find):
-        return True
-    if around.size <= _ABBREVIATION:
-        return is_asking(reading, find, mere=of_hosts(), too=_MATTERS)
-    if find.left == find.right == DOT:
-        return is_asking(reading, find, mere=of_hosts() | _mere_label(reading, around))
-    return is_asking(reading, find)
-
-
-def _mere_label(reading: Reading, around: Scene) -> frozenset[str]:
-    """The registrable label, but for endings of squatters: `zoom.us` has many a tenant."""
-    label = reading.plain[reading.label : reading.head]
-    mere = label in lures() and around.suffix not in _OF_SQUATTERS
-    return frozenset((label,)) if mere else frozenset()
-
-
-def _is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether hardly anybody registers the term but who means the brand, common word or not.
-
-    `macron` means who is called so. What a shop or a place stands beside is theirs, and a typo has
-    to stand by itself and be no word.
-    """
-    if spelling(find.term.plain) < _SELDOM_NAMED:
-        return False
-    if around.lured and not is_asking(reading, find, too=_MATTERS):
-        return False
-    text = _without_digits(reading, find)
-    return not find.distance or (bool(find.left and find.right) and text not in word_nats())
-
-
-def _is_misspelt(reading: Reading, find: Find) -> bool:
-    """Whether it is a token by itself, digits aside, and neither the term nor another word.
-
-    Who imitates keeps the first letter: `larche` is a name of its own, `marrche` is none.
-    """
-    (start, end), _ = tokens_of(reading, find)
-    text = _without_digits(reading, find)
-    alone = reading.plain[start:end].strip(digits) == text
-    kept = text[:1] == find.term.plain[0]
-    return find.distance > 0 and alone and kept and text not in word_nats()
-
-
-def _without_digits(reading: Reading, find: Find) -> str:
-    """The letters of a find, but for digits at its ends."""
-    return reading.plain[find.start : find.end].strip(digits)
-
-
-def _is_said_of_something(reading: Reading, find: Find) -> bool:
-    """Whether a phrase belongs to a sentence: `mise-en-marche`, `en-marche-vers`.
-
-    Before other words it names who sends: `en-marche-facture`.
-    """
-    end = next((edge for edge in reading.edges if edge > find.end), reading.head)
-    after = reading.plain[find.end : end] if find.right else ""
-    return find.start > reading.label or frequencies().get(after, 0.0) >= JOINS_WORDS
-
-
 def _lift(reading: Reading, find: Find, around: Scene, points: float) -> Features:
     """The whole name of the brand is told under whatever ending anybody can register.
 
@@ -334,7 +176,7 @@ def _lift(reading: Reading, find: Find, around: Scene, points: float) -> Feature
         return {}
     if around.verbatim and not around.distance:
         return {"the whole name": -points}
-    if around.distance > 1 or _without_digits(reading, find) in frequencies():
+    if around.distance > 1 or without_digits(reading, find) in frequencies():
         return {}
     _, tokens = tokens_of(reading, find)
     return {} if whole_words(tokens) else {"the whole name, misspelt": -points}
@@ -351,7 +193,7 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
     found = _weights_of(others)
     if is_by_chance(reading, find):
         found["random letters"] = -points - _FAR_UNDER
-    elif _is_ordinary(reading, find, around) or OTHER_WORDS in others or WHOLE_WORDS in others:
+    elif is_everyday(reading, find, around) or OTHER_WORDS in others or WHOLE_WORDS in others:
         found["ordinary words, and nothing else"] = -points - _UNDER
     return found
 

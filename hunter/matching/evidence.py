@@ -7,30 +7,27 @@ which ending (`writing`); does the text read as ordinary words without the brand
 so it is asked last. Scenes are few and names are many: what a scene is worth is worked out once.
 """
 
-import unicodedata
-from collections.abc import Iterable, Set
-from functools import cache, lru_cache
-
-from hunter.matching.affixes import class_after, class_before, themes, themes_within
+from hunter.matching.affixes import class_before, themes
 from hunter.matching.finds import Find
 from hunter.matching.ordinary import texts_around
-from hunter.matching.scenes import Scene, neighbours, reads_verbatim, surprise, tokens_around
+from hunter.matching.scenes import Scene, reads_verbatim, surprise, tokens_around
 from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import Twist
-from hunter.matching.views import DOT, OPAQUE, Reading, plain_letters
+from hunter.matching.views import DOT, Reading
 from hunter.matching.words import (
     COMMON,
     SHORTEST_TOKEN,
     SHORTEST_WORD,
     VERY_COMMON,
     as_token,
-    coined,
     frequencies,
-    lures,
 )
 
 Features = dict[str, float]
+LONG_TERM = 6
+"""Letters from which a term is judged strictly. A shorter brand is hidden among more names, and who
+protects one expects more to look through."""
 WHOLE_WORDS = "typo of-whole-words"
 OTHER_WORDS = "exact of-other-words"
 SAME_SOUND = "typo sounds-same"
@@ -42,39 +39,12 @@ USUALLY_BEYOND = 10.0
 MOST_BEYOND = 12.0
 """Nats beyond that which still count."""
 _REACH = 8
-_WORDS_BESIDE = frozenset(("word", "near-word"))
-_SET_PHRASE = 5.5
-_SPELT_AS_WORDS = 5.0
-JOINS_WORDS = 5.7
-"""The Zipf frequency from which a word joins others to what stands beside it."""
-_MERE_ENDINGS = frozenset(("net", "org"))
-"""Endings that many a name has before its own: `totalnet`."""
-_ENDINGS = frozenset(("co", "net", "org", "gov", "gouv", "go", "ne", "ac"))
-"""What stands before a country in its endings."""
-_COUNTRY = 2
-_NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
 
 
 def is_verbatim(reading: Reading, find: Find) -> bool:
     """Whether the term stands there in the brand's own letters, separators apart."""
     letters, term = reading.plain[find.start : find.end], find.term
     return reads_verbatim(letters, term.plain, term.twist)
-
-
-def is_disguised(reading: Reading, find: Find) -> bool:
-    """Whether it stands there unedited but in other letters: digits, `rn`, another alphabet."""
-    if find.distance:
-        return False
-    if not is_verbatim(reading, find):
-        return True
-    return not reading.unicode.isascii() and any(map(_is_foreign, reading.unicode))
-
-
-def _is_foreign(char: str) -> bool:
-    """A letter of another alphabet than ours that passes for one of it."""
-    if char.isascii() or unicodedata.name(char, "").startswith("LATIN"):
-        return False
-    return plain_letters(char) not in ("", OPAQUE)
 
 
 def kind_of(distance: int) -> str:
@@ -134,91 +104,11 @@ def term_features(place: str, term: str) -> Features:
     return {f"{place} term-frequency": frequency, f"{place} term-spelling": spelling(term)}
 
 
-def is_asking(
-    reading: Reading,
-    find: Find,
-    *,
-    mere: Set[str] = _MERE_ENDINGS,
-    too: Set[str] = frozenset(),
-) -> bool:
-    """Whether a word beside it asks for something, and is no shop, place, or possessive.
-
-    So does another of the brand's own keywords: `macron-enmarche`. The `mere` texts never do, and
-    of the themes that ask for nothing those in `too` do all the same. Beside a find that is a token
-    by itself more than a lure may stand in one: `marche-verifications`.
-    """
-    left, right, tokens = _beside(reading, find)
-    beside = (left, right, *tokens)
-    asked = themes_within if find.left and find.right else themes
-    if any(asked(text) - (_NOT_ASKING - too) for text in beside if text not in mere):
-        return True
-    return any(word in beside for word in find.term.brand.keywords if word not in find.term.plain)
-
-
-@cache
-def of_hosts() -> frozenset[str]:
-    """What hosts of anybody's are called: `www`, `api`, `mail`."""
-    web = (text for text, theme in lures().items() if theme == "web")
-    return frozenset(("mail", "mails", "smtp", "imap", "mx", *web))
-
-
-def is_a_domain(reading: Reading, find: Find) -> bool:
-    """Whether an ending stands behind it in a host's name: `amazon.co.jp-login.`, `aol.com.`."""
-    if find.right != DOT or find.end >= reading.label:
-        return False
-    at = reading.cuts.index(find.end)
-    first, second = reading.tokens[at : at + 2]
-    ends = reading.edges[reading.cuts[at + 1]] == DOT and len(second) == _COUNTRY
-    return first == "com" or (first in _ENDINGS and ends)
-
-
-def is_amid_words(reading: Reading, find: Find) -> bool:
-    """Whether an ordinary word that is no lure stands beside it in the label.
-
-    Also when it only borders on it with one that joins others: `de` + `lili`, `capsur` + `lemonde`.
-    A mere name is no word.
-    """
-    if find.end <= reading.label:
-        return False
-    left, right, tokens = _beside(reading, find)
-    left, right, *others = ("" if text in coined() else text for text in (left, right, *tokens))
-    classes = class_before(left), class_after(right)
-    if not _WORDS_BESIDE.isdisjoint(classes):
-        return True
-    beside = (left[-SHORTEST_TOKEN:], right[:SHORTEST_TOKEN], *others)
-    joined = (left[-SHORTEST_WORD:], right[:SHORTEST_WORD])
-    return _has_word(beside, COMMON) or _has_word(joined, JOINS_WORDS)
-
-
-def _has_word(texts: Iterable[str], least: float) -> bool:
-    """Whether one that is no lure is at least so common."""
-    return any(as_token(text) >= least for text in texts if not themes(text))
-
-
-def _beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
-    ((left,), (right,), (others,)) = neighbours([reading], [find])
-    return left, right, others
-
-
 def _freely(scene: Scene, kind: str) -> list[str]:
     found = ["other-token"] * scene.other_token
     if scene.whole_domain:
         return [f"{kind} whole-domain", *found]
     return [f"{kind} whole-label", *found] if scene.left == scene.right == DOT else found
-
-
-@lru_cache(maxsize=65536)
-def is_set_phrase(term: str, *, spelt: bool) -> bool:
-    """A very common short word and a common one: `le` and `monde`, but not `open` and `sea`.
-
-    A term spelt as words of its own, such as `en-marche`, need not be quite so common.
-    """
-    least = _SPELT_AS_WORDS if spelt else _SET_PHRASE
-    return any(
-        as_token(term[:cut]) >= VERY_COMMON and as_token(term[cut:]) >= least
-        for cut in (SHORTEST_TOKEN, SHORTEST_WORD)
-        if len(term) > cut + SHORTEST_WORD
-    )
 
 
 def tokens_of(reading: Reading, find: Find) -> tuple[tuple[int, int], tuple[str, ...]]:

@@ -66,6 +66,14 @@ def lures() -> dict[str, str]:
 
 
 @cache
+def host_names() -> frozenset[str]:
+    """After whom and what hosts are called by those who have to call them something: `hermes`."""
+    text = (resources.files("hunter") / "data" / "host_names.txt").read_text("ascii")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(chain.from_iterable(map(str.split, lines)))
+
+
+@cache
 def abused_suffixes() -> frozenset[str]:
     """Top-level domains in which squatters are at home."""
     text = (resources.files("hunter") / "data" / "tlds_abused.txt").read_text("ascii")

@@ -302,6 +302,25 @@ def test_a_word_among_the_labels_of_a_host_is_anybodys(name, alerts):
     assert (match.confidence >= 0.5) == alerts
 
 
+@pytest.mark.parametrize(
+    ("name", "alerts"),
+    [
+        ("hermes.example.com", False),
+        ("hermes2.eu.example.com", False),
+        ("hermes.login-x.com", True),
+        ("hermes.com.example.net", True),
+        ("hermes.example.top", True),
+        ("hermes-paris.example.com", True),
+        ("herrnes.example.com", True),
+        ("hermes-paris.com", True),
+    ],
+)
+def test_what_hosts_are_named_after_is_no_imitation_by_itself(name, alerts):
+    """Gods, planets and animals; beside what asks, and in a registered name, it may be."""
+    (match,) = compile_matcher([Brand("hermes.com")]).match(name)
+    assert (match.confidence >= 0.5) == alerts
+
+
 @pytest.mark.parametrize("host", ["www", "mail", "dev.m", "cpanel", "login"])
 @pytest.mark.parametrize(
     "name",
