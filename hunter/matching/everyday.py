@@ -9,6 +9,7 @@ from collections.abc import Iterable, Set
 from functools import cache, lru_cache
 from string import digits
 
+from hunter import names
 from hunter.matching.affixes import class_after, class_before, themes, themes_within
 from hunter.matching.evidence import LONG_TERM, is_verbatim, tokens_of
 from hunter.matching.finds import Find
@@ -48,6 +49,10 @@ _SET_PHRASE = 5.5
 _SPELT_AS_WORDS = 5.0
 _JOINS_WORDS = 5.7
 """The Zipf frequency from which a word joins others to what stands beside it."""
+_ACCENTS = (
+    "\N{COMBINING ACUTE ACCENT}\N{COMBINING GRAVE ACCENT}\N{COMBINING CIRCUMFLEX ACCENT}"
+    "\N{COMBINING CEDILLA}\N{COMBINING TILDE}"
+)
 _MERE_ENDINGS = frozenset(("net", "org"))
 """Endings that many a name has before its own: `totalnet`."""
 _ENDINGS = frozenset(("co", "net", "org", "gov", "gouv", "go", "ne", "ac"))
@@ -82,11 +87,13 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
 def _is_said(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether a common word is but that, or part of another (`marchetti`), whatever asks elsewhere.
 
-    A disguise never is, nor a brand's own name where squatters are (`orange.pages.dev`).
+    A disguise never is, nor a brand's own name where squatters are (`orange.pages.dev`) or with
+    accents that words hardly have (`orangë.com`).
     """
     if _is_disguised(reading, find) or _is_misspelt(reading, find):
         return False
-    if _is_own_name(find, around) and around.suffix in _OF_SQUATTERS:
+    odd = around.suffix in _OF_SQUATTERS or _has_odd_accents(reading)
+    if odd and _is_own_name(find, around):
         return False
     part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
     return part or not (around.suffix_beside or _asks(reading, find, around))
@@ -115,6 +122,13 @@ def _is_own_name(find: Find, around: Scene) -> bool:
     """Whether it is the whole label of the brand's own domain, as the brand writes it."""
     as_written = around.verbatim and not around.distance
     return around.whole_domain and as_written and _is_own_label(find)
+
+
+def _has_odd_accents(reading: Reading) -> bool:
+    """Whether the domain has others than those of French, Spanish and Portuguese words."""
+    label = names.to_unicode(reading.registrable.partition(".")[0])
+    letters = unicodedata.normalize("NFD", label)
+    return any(unicodedata.combining(char) and char not in _ACCENTS for char in letters)
 
 
 def _is_own_label(find: Find) -> bool:

@@ -272,6 +272,7 @@ def test_an_abbreviation_among_the_labels_of_a_host_is_anybodys(name, alerts):
         ("orange.pages.dev", True),
         ("orange.ddns.net", True),
         ("orange.top", True),
+        ("xn--orang-rsa.com", True),
         ("orange.be", False),
         ("marche.pages.dev", False),
         ("oranges.pages.dev", False),
