@@ -106,7 +106,7 @@ def _lengthened(reading: Reading, find: Find) -> str:
 def _outer(reading: Reading, find: Find, lengthened: str) -> tuple[str, str]:
     """What was put around it, and the end of the sentence that says so."""
     if find.end <= reading.label:
-        where = f", under the unrelated domain {reading.registrable}"
+        where = f", under the domain {reading.registrable}"
         return "embedding" if find.left and find.right else "subdomain", where
     whole = find.start == reading.label and find.end == reading.head
     free = find.left or find.right
