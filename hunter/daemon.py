@@ -119,7 +119,12 @@ class _Daemon:
 
     def _step(self, step: Callable[[Hunt], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
         async def work() -> None:
-            await step(self.hunt)
+            try:
+                await step(self.hunt)
+            except WillPass:
+                # The store is in trouble, and a new start would mend nothing: it is not held up.
+                self.ended[step.__name__] = time.monotonic()
+                raise
             self.ended[step.__name__] = time.monotonic()
 
         return work
@@ -189,7 +194,9 @@ class _Daemon:
     def _report_fault(self, job: str, error: Exception) -> None:
         """Say it in `hunter status` and, once and not at every round, in the journal."""
         self.faulty.add(job)
-        message = f"a fault in hunter, see the journal: {type(error).__name__}: {error}"
+        passing = isinstance(error, WillPass)
+        fault = f"a fault in hunter, see the journal: {type(error).__name__}: {error}"
+        message = str(error) if passing else fault
         report = Report(_part(job), healthy=False, message=message, at=self.hunt.now())
         try:
             if reports.record(self.hunt.store, report):

@@ -14,7 +14,7 @@ import structlog
 
 from hunter import config, daemon, health, pipeline
 from hunter.contracts import Batch
-from hunter.errors import WillNotPass
+from hunter.errors import WillNotPass, WillPass
 from hunter.model import Report
 from hunter.pipeline import Hunt
 from hunter.sources import certstream
@@ -106,6 +106,30 @@ async def test_a_step_that_hangs_stops_the_watchdog_though_the_loop_goes_on(
 
     held_up = next(line for line in logs if line["event"] == "held up")
     assert held_up["steps"] == ["judge_pending"]
+    systemd.close()
+
+
+async def test_a_store_in_trouble_does_not_stop_the_watchdog(
+    tmp_path: Path, systemd: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new start would mend nothing, and fail; what is wrong is said as it is."""
+    rounds = []
+
+    async def fail(_hunt: Hunt) -> int:
+        rounds.append(1)
+        raise WillPass("the disk is full")
+
+    monkeypatch.setattr(pipeline, "judge_pending", fail)
+    fail.__name__ = "judge_pending"
+    monkeypatch.setattr(daemon, "_STEP_EVERY", 0.02)
+    async with running(tmp_path):
+        await until(lambda: len(rounds) > 100)
+        heard(systemd)
+        await until(lambda: b"WATCHDOG=1" in heard(systemd))
+
+    with Store(tmp_path / "state" / "hunter.db") as store:
+        said = {one.report.part: one.report.message for one in reports.standings(store)}
+    assert said["job.judge_pending"] == "the disk is full"
     systemd.close()
 
 

@@ -47,6 +47,13 @@ def test_systemd_is_told_of_readiness_progress_and_the_end(config: Path, tmp_pat
             assert hunting.process.wait(20) == 0
 
 
+def test_the_unit_never_gives_hunter_up() -> None:
+    """A full disk outlasts any number of starts in a row; it is tried again when that is over."""
+    unit = UNIT.read_text(encoding="utf-8").splitlines()
+
+    assert "StartLimitIntervalSec=0" in unit
+
+
 @pytest.mark.skipif(
     not shutil.which("systemd-analyze"), reason="no systemd-analyze on this machine"
 )
