@@ -9,7 +9,7 @@ import asyncio
 import gc
 import signal
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -38,6 +38,7 @@ _LOOK_EVERY = 2.0
 _DAY = 86_400.0
 _STEPS = ("enrich", "judge_pending", "deliver")
 _GRACE = 20.0
+_RELOAD_AGAIN = 60.0
 _SHORTEST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
 
@@ -84,7 +85,7 @@ class _Daemon:
             loop.add_signal_handler(number, self.stopping.set)
         loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
         self._schedule_steps()
-        self._schedule_sources()
+        self._schedule_sources(reports.job_runs(self.hunt.store))
         figures = await self._publish()
         self.scheduler.start()
         self.systemd.say(systemd.READY)
@@ -142,8 +143,7 @@ class _Daemon:
         for _ in forget_old(self.hunt.store, self.hunt.config.keep, self.hunt.now()):
             await asyncio.sleep(0.01)
 
-    def _schedule_sources(self) -> None:
-        runs = reports.job_runs(self.hunt.store)
+    def _schedule_sources(self, runs: Mapping[str, reports.JobRun]) -> None:
         for name, settings in self.hunt.config.sources.items():
             every = getattr(settings, "every", None)
             if every is None:
@@ -273,39 +273,51 @@ class _Daemon:
 
     async def _reload(self) -> None:
         """Take the new config and rules as a whole, or keep the old ones as a whole."""
-        path = self.hunt.config.path
-        assert path is not None
         self.systemd.say(systemd.RELOADING)
         try:
-            config = configs.load(path, visits=self.hunt.config.visits)
-            watch = RuleWatch(config.rule_folders)
-            rules = load_rules(config)
-            matcher = await asyncio.to_thread(compile_matcher, config.brands)
+            await self._take_anew()
         except YoursToFix as error:
             message = f"the old config stays in force:\n{error}"
             self.hunt.report(Report("config", healthy=False, message=message, at=self.hunt.now()))
-        else:
-            self.rules = watch
-            await self._change_over(
-                replace(self.hunt, config=config, rulebook=rules, matcher=matcher)
-            )
-        self.systemd.say(systemd.READY)
+        except WillPass as unwell:
+            # A store in trouble may be unable to keep a report of it.
+            log.warning("not reloaded", message=str(unwell))
+            asyncio.get_running_loop().call_later(_RELOAD_AGAIN, self._reload_soon)
+            raise
+        finally:
+            self.systemd.say(systemd.READY)
+
+    async def _take_anew(self) -> None:
+        path = self.hunt.config.path
+        assert path is not None
+        config = configs.load(path, visits=self.hunt.config.visits)
+        watch = RuleWatch(config.rule_folders)
+        rules = load_rules(config)
+        matcher = await asyncio.to_thread(compile_matcher, config.brands)
+        await self._change_over(replace(self.hunt, config=config, rulebook=rules, matcher=matcher))
+        self.rules = watch
 
     async def _change_over(self, hunt: Hunt) -> None:
+        """The store first: when it takes nothing, everything goes on as it was."""
+        with hunt.store.transaction():
+            reports.switch_all_on(hunt.store)
+            health.forget_strangers(hunt.store, hunt.config)
+            tracks.sync(hunt.store, hunt.config.tracks, hunt.now())
+            put_in_force(hunt, hunt.rulebook)
+            sightings.judge_all(hunt.store)
+            hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))
+        runs = reports.job_runs(hunt.store)
+        self.hunt = hunt
+        await self._stop_sources()
+        self._schedule_sources(runs)
+        log.info("reloaded", brands=len(hunt.config.brands))
+
+    async def _stop_sources(self) -> None:
         for job in self.scheduler.get_jobs():
             if job.id.startswith("source:"):
                 job.remove()
         await _cancel(self.streams.values())
         self.streams.clear()
-        self.hunt = hunt
-        reports.switch_all_on(hunt.store)
-        health.forget_strangers(hunt.store, hunt.config)
-        tracks.sync(hunt.store, hunt.config.tracks, hunt.now())
-        put_in_force(hunt, hunt.rulebook)
-        sightings.judge_all(hunt.store)
-        self._schedule_sources()
-        hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))
-        log.info("reloaded", brands=len(hunt.config.brands))
 
     async def _stop(self) -> None:
         """Begin nothing new, finish what is in hand, and go."""

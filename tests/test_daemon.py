@@ -4,9 +4,11 @@ import asyncio
 import os
 import signal
 import socket
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,7 @@ held_up_after = "1s"
 permutations.enabled = false
 canary.enabled = false
 """
+STREAM = '[sources.certstream]\nurls = ["ws://127.0.0.1:9/"]'
 
 
 @pytest.fixture
@@ -61,6 +64,23 @@ async def until(condition: Callable[[], object]) -> None:
             return
         await asyncio.sleep(0.01)
     pytest.fail("it never came")
+
+
+def endless(alive: set[int]) -> Callable[..., AsyncIterator[Batch]]:
+    """A stream of one batch; which of its lives go on, counted from 1, is in `alive`."""
+    begun = count(1)
+
+    async def gather(*_: object) -> AsyncIterator[Batch]:
+        life = next(begun)
+        alive.add(life)
+        try:
+            yield Batch(b"", "1")
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0.01)
+            alive.discard(life)
+
+    return gather
 
 
 @asynccontextmanager
@@ -167,11 +187,36 @@ async def test_a_stream_that_works_again_is_well_again(
     monkeypatch.setattr(daemon, "_SHORTEST_PAUSE", timedelta(seconds=0.01))
     monkeypatch.setattr(certstream, "gather", gather)
     with structlog.testing.capture_logs() as logs:
-        async with running(tmp_path, '[sources.certstream]\nurls = ["ws://127.0.0.1:9/"]'):
+        async with running(tmp_path, STREAM):
             await until(lambda: "gathered" in [line.get("message") for line in logs])
 
     said = [line["message"] for line in logs if line.get("part") == "sources.certstream"]
     assert said == ["the key cannot be read", "gathered"]
+
+
+async def test_a_reload_that_the_store_does_not_take_changes_nothing_and_is_made_up_for(
+    tmp_path: Path, systemd: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The streams go on, systemd is told that the reload is over, and the next one works."""
+    alive: set[int] = set()
+    said: list[bytes] = []
+    monkeypatch.setattr(certstream, "gather", endless(alive))
+    monkeypatch.setattr("hunter.store._BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(daemon, "_RELOAD_AGAIN", 0.05)
+    with structlog.testing.capture_logs() as logs:
+        async with running(tmp_path, STREAM):
+            await until(lambda: alive)
+            with closing(sqlite3.connect(tmp_path / "state" / "hunter.db")) as other:
+                other.execute("BEGIN IMMEDIATE")
+                os.kill(os.getpid(), signal.SIGHUP)
+                # The first was that of the start.
+                await until(lambda: said.extend(heard(systemd)) or said.count(b"READY=1") > 1)
+                assert alive == {1}
+            await until(lambda: "reloaded" in [line["event"] for line in logs])
+            await until(lambda: alive == {2})
+
+    assert "not reloaded" in [line["event"] for line in logs]
+    systemd.close()
 
 
 async def test_what_left_the_config_is_in_trouble_no_more(tmp_path: Path) -> None:
