@@ -90,6 +90,8 @@ class _Daemon:
         self.scheduler.start()
         self.systemd.say(systemd.READY)
         log.info("started", brands=len(self.hunt.config.brands), store=str(self.hunt.store.path))
+        # The command line held it back until somebody is there to heed it.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGHUP])
         await self.stopping.wait()
         if figures:
             figures.close()

@@ -15,6 +15,13 @@ def run(config: ConfigOption = None, no_page: NoPageOption = False) -> None:
 
     SIGTERM ends it, SIGHUP reloads the config and the rules.
     """
+    import signal
+    import sys
+
+    # Imports, migrations and matchers take a while: a reload waits for it, an end does not.
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+
     import asyncio
 
     from hunter import daemon, logs

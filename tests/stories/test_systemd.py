@@ -1,9 +1,12 @@
 """How hunter and systemd speak with each other."""
 
+import fcntl
+import os
 import shutil
 import signal
 import socket
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,11 +50,41 @@ def test_systemd_is_told_of_readiness_progress_and_the_end(config: Path, tmp_pat
             assert hunting.process.wait(20) == 0
 
 
+@pytest.fixture
+def held(config: Path) -> Iterator[int]:
+    """A store that nobody can open as long as the lock on this handle is held."""
+    (config.parent / "state").mkdir()
+    handle = os.open(config.parent / "state", os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    yield handle
+    os.close(handle)
+
+
+def test_a_reload_amid_the_start_is_made_when_it_has_started(config: Path, held: int) -> None:
+    """An early SIGHUP neither ends it, nor gets lost."""
+    with daemon(config) as hunting:
+        hunting.wait_for((config.parent / "state" / "lock").exists, "the start")
+        hunting.signal(signal.SIGHUP)
+        fcntl.flock(held, fcntl.LOCK_UN)
+        hunting.wait_for(lambda: '"reloaded"' in hunting.journal(), "the reload")
+
+        assert hunting.stop() == 0
+
+
+def test_an_end_amid_the_start_is_a_clean_one(config: Path, held: int) -> None:
+    """An early SIGTERM waits for nothing."""
+    with daemon(config) as hunting:
+        hunting.wait_for((config.parent / "state" / "lock").exists, "the start")
+
+        assert hunting.stop() == 0
+        assert hunting.journal() == ""
+
+
 def test_the_unit_never_gives_hunter_up() -> None:
-    """A full disk outlasts any number of starts in a row; it is tried again when that is over."""
+    """A full disk outlasts any number of starts; an end by a stray SIGHUP is no failure to it."""
     unit = UNIT.read_text(encoding="utf-8").splitlines()
 
-    assert "StartLimitIntervalSec=0" in unit
+    assert {"StartLimitIntervalSec=0", "Restart=always"} <= set(unit)
 
 
 @pytest.mark.skipif(
