@@ -74,6 +74,7 @@ class _Daemon:
         self.at_work: set[asyncio.Task[Any]] = set()
         self.faulty: set[str] = set()
         self.stopping = asyncio.Event()
+        self.reloading = asyncio.Lock()
         self.systemd = systemd.Systemd()
         self.ended = dict.fromkeys(_STEPS, time.monotonic())
         self.store_trouble = ""
@@ -274,6 +275,12 @@ class _Daemon:
         task.add_done_callback(self.at_work.discard)
 
     async def _reload(self) -> None:
+        """One after the other: two at once would both start the streams."""
+        async with self.reloading:
+            if not self.stopping.is_set():
+                await self._reload_now()
+
+    async def _reload_now(self) -> None:
         """Take the new config and rules as a whole, or keep the old ones as a whole."""
         self.systemd.say(systemd.RELOADING)
         try:

@@ -77,7 +77,8 @@ def endless(alive: set[int]) -> Callable[..., AsyncIterator[Batch]]:
             yield Batch(b"", "1")
             await asyncio.Event().wait()
         finally:
-            await asyncio.sleep(0.01)
+            # As long as a thread takes to end.
+            await asyncio.sleep(0.1)
             alive.discard(life)
 
     return gather
@@ -217,6 +218,33 @@ async def test_a_reload_that_the_store_does_not_take_changes_nothing_and_is_made
 
     assert "not reloaded" in [line["event"] for line in logs]
     systemd.close()
+
+
+async def test_of_two_reloads_close_together_one_waits_for_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would start the streams; nobody would end those of the first any more."""
+    alive: set[int] = set()
+    monkeypatch.setattr(certstream, "gather", endless(alive))
+    with structlog.testing.capture_logs() as logs:
+        async with running(tmp_path, STREAM):
+            await until(lambda: alive)
+            os.kill(os.getpid(), signal.SIGHUP)
+            os.kill(os.getpid(), signal.SIGHUP)
+            await until(lambda: [line["event"] for line in logs].count("reloaded") == 2)
+            await until(lambda: alive == {3})
+
+
+async def test_what_ends_does_not_reload_any_more(tmp_path: Path) -> None:
+    """It would start what was just ended."""
+    with structlog.testing.capture_logs() as logs:
+        async with running(tmp_path):
+            await until(lambda: "started" in [line["event"] for line in logs])
+            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), signal.SIGHUP)
+            await until(lambda: "stopped" in [line["event"] for line in logs])
+
+    assert "reloaded" not in [line["event"] for line in logs]
 
 
 async def test_what_left_the_config_is_in_trouble_no_more(tmp_path: Path) -> None:
