@@ -344,7 +344,8 @@ def _left_of(every: timedelta, last: reports.JobRun | None, now: datetime) -> ti
     """How long to wait for the next run; one that failed or was cut off is made up for at once."""
     if last is None or last.finished_at is None or last.error:
         return timedelta()
-    return max(timedelta(), last.started_at + every - now)
+    # A clock that was ahead when it last ran does not make the wait longer than it ever is.
+    return min(every, max(timedelta(), last.started_at + every - now))
 
 
 def _part(job: str) -> str:

@@ -247,6 +247,20 @@ async def test_what_ends_does_not_reload_any_more(tmp_path: Path) -> None:
     assert "reloaded" not in [line["event"] for line in logs]
 
 
+async def test_a_source_does_not_sleep_until_the_time_of_a_clock_that_was_ahead(
+    tmp_path: Path,
+) -> None:
+    """It waits for as long as between any two of its looks."""
+    (tmp_path / "feeds").mkdir()
+    ahead = datetime(9000, 1, 1, tzinfo=UTC)
+    with Store(tmp_path / "state" / "hunter.db") as store:
+        reports.job_started(store, "source:registrations", ahead)
+        reports.job_finished(store, "source:registrations", ahead)
+        feeds = f'[sources.registrations]\nevery = "1s"\nfeeds = [{{ path = "{tmp_path}/feeds" }}]'
+        async with running(tmp_path, feeds):
+            await until(lambda: reports.job_runs(store)["source:registrations"].started_at < ahead)
+
+
 async def test_what_left_the_config_is_in_trouble_no_more(tmp_path: Path) -> None:
     """Nothing would ever say that it is over."""
     with Store(tmp_path / "state" / "hunter.db") as store:
