@@ -119,6 +119,7 @@ class _Daemon:
         self._every(_LOOK_EVERY, "rules", self._follow_rules, 1)
         self._every(_LOOK_EVERY, "retro", lambda: retro.hunt_back(self.hunt), 1)
         self._every(_STEP_EVERY, "health", self._watch_health, 1)
+        self._every(_LOOK_EVERY, "streams", self._start_ended_streams, 1)
         self._every(self.systemd.watchdog_seconds, "watchdog", self._watchdog, 1)
 
     def _step(self, step: Callable[[Hunt], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
@@ -194,7 +195,7 @@ class _Daemon:
             self.faulty.discard(job)
             self.hunt.report(Report(_part(job), healthy=True, message="works", at=self.hunt.now()))
 
-    def _report_fault(self, job: str, error: Exception) -> None:
+    def _report_fault(self, job: str, error: BaseException) -> None:
         """Say it in `hunter status` and, once and not at every round, in the journal."""
         self.faulty.add(job)
         passing = isinstance(error, WillPass)
@@ -252,6 +253,15 @@ class _Daemon:
             lasted = self.hunt.now() - begun
             pause = _SHORTEST_PAUSE if lasted > _LONGEST_PAUSE else min(pause * 2, _LONGEST_PAUSE)
             await asyncio.sleep(pause.total_seconds())
+
+    async def _start_ended_streams(self) -> None:
+        """None ends by itself, but what is no Exception gets past its guard: CancelledError."""
+        for name, task in list(self.streams.items()):
+            if task.done() and not self.stopping.is_set():
+                self.streams[name] = asyncio.create_task(self._stream(name))
+                wrong = asyncio.CancelledError() if task.cancelled() else task.exception()
+                assert wrong is not None
+                self._report_fault(f"source:{name}", wrong)
 
     async def _watchdog(self) -> None:
         """Tell systemd that work goes on: each of the steps ends again and again."""
@@ -325,8 +335,9 @@ class _Daemon:
         for job in self.scheduler.get_jobs():
             if job.id.startswith("source:"):
                 job.remove()
-        await _cancel(self.streams.values())
-        self.streams.clear()
+        # Taken off first: what is ended here is not to be started as if it had ended by itself.
+        streams, self.streams = self.streams, {}
+        await _cancel(streams.values())
 
     async def _stop(self) -> None:
         """Begin nothing new, finish what is in hand, and go."""

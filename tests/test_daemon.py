@@ -261,6 +261,29 @@ async def test_a_source_does_not_sleep_until_the_time_of_a_clock_that_was_ahead(
             await until(lambda: reports.job_runs(store)["source:registrations"].started_at < ahead)
 
 
+async def test_a_stream_that_is_cancelled_from_within_is_told_and_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a library whose own task was cancelled: no guard catches that."""
+    lives: list[int] = []
+
+    async def gather(*_: object) -> AsyncIterator[Batch]:
+        lives.append(1)
+        yield Batch(b"", "1")
+        if len(lives) == 1:
+            raise asyncio.CancelledError
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(daemon, "_LOOK_EVERY", 0.02)
+    monkeypatch.setattr(certstream, "gather", gather)
+    with structlog.testing.capture_logs() as logs:
+        async with running(tmp_path, STREAM):
+            await until(lambda: [line.get("message") for line in logs].count("gathered") == 2)
+
+    failed = [line["job"] for line in logs if line["event"] == "job failed"]
+    assert failed == ["source:certstream"]
+
+
 async def test_what_left_the_config_is_in_trouble_no_more(tmp_path: Path) -> None:
     """Nothing would ever say that it is over."""
     with Store(tmp_path / "state" / "hunter.db") as store:
