@@ -13,7 +13,6 @@ from hunter.store.outbox import Haste, Way
 
 RETRO = "retro"
 """Why letters wait for each other: they are about what a new brand found among the stored names."""
-_DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 
 
@@ -88,7 +87,7 @@ def next_digest(subscriber: Subscriber, now: datetime) -> datetime:
     if subscriber.rhythm is Rhythm.HOURLY:
         return now.replace(minute=0, second=0, microsecond=0) + _HOUR
     today = _at(subscriber, now, subscriber.digest_at)
-    return today if today > now else _at(subscriber, now + _DAY, subscriber.digest_at)
+    return today if today > now else _at(subscriber, now, subscriber.digest_at, days=1)
 
 
 def awake(config: Config, way: Way, now: datetime) -> datetime:
@@ -107,7 +106,7 @@ def quiet_until(subscriber: Subscriber, now: datetime) -> datetime | None:
     if not (clock >= begin or clock < end if night else begin <= clock < end):
         return None
     tomorrow = night and clock >= begin
-    return _at(subscriber, now + _DAY if tomorrow else now, end)
+    return _at(subscriber, now, end, days=int(tomorrow))
 
 
 def day_began(subscriber: Subscriber, now: datetime) -> datetime:
@@ -115,10 +114,12 @@ def day_began(subscriber: Subscriber, now: datetime) -> datetime:
     return _at(subscriber, now, time())
 
 
-def _at(subscriber: Subscriber, day: datetime, clock: time) -> datetime:
-    """That time on the subscriber's clock, on that day of theirs."""
+def _at(subscriber: Subscriber, now: datetime, clock: time, days: int = 0) -> datetime:
+    """That time on the subscriber's clock, so many days after what is today for them."""
     zone = ZoneInfo(subscriber.zone)
-    return datetime.combine(day.astimezone(zone).date(), clock, zone).astimezone(UTC)
+    # The date is counted on: a day on which the clocks change has no 24 hours.
+    day = now.astimezone(zone).date() + timedelta(days)
+    return datetime.combine(day, clock, zone).astimezone(UTC)
 
 
 def key_of(alert: Alert) -> str:

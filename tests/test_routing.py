@@ -79,6 +79,31 @@ def test_quiet_hours(
     assert routing.quiet_until(replace(IT, quiet=quiet), now) == ends
 
 
+@pytest.mark.parametrize(
+    ("now", "digest_at", "due"),
+    [
+        ("2027-03-27T23:30+01:00", time(8), "2027-03-28T08:00+02:00"),
+        ("2027-10-31T00:30+02:00", time(0, 15), "2027-11-01T00:15+01:00"),
+    ],
+)
+def test_a_digest_is_that_of_the_next_day_when_the_clocks_change(
+    now: str, digest_at: time, due: str
+) -> None:
+    """In spring that day has 23 hours, in autumn 25."""
+    subscriber = replace(IT, rhythm=Rhythm.DAILY, digest_at=digest_at)
+    found = routing.next_digest(subscriber, datetime.fromisoformat(now))
+
+    assert found == datetime.fromisoformat(due)
+
+
+def test_a_night_ends_in_the_morning_when_the_clocks_change() -> None:
+    """Also for whoever went to sleep half an hour before the shorter day began."""
+    now = datetime.fromisoformat("2027-03-27T23:30+01:00")
+
+    ends = routing.quiet_until(replace(IT, quiet=NIGHT), now)
+    assert ends == datetime.fromisoformat("2027-03-28T07:00+02:00")
+
+
 @given(
     st.integers(0, 10 * 365 * 24 * 60).map(lambda minutes: NOON + timedelta(minutes=minutes)),
     st.times().map(lambda at: at.replace(second=0, microsecond=0, tzinfo=None)),
