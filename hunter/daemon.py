@@ -12,7 +12,6 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import structlog
@@ -22,6 +21,7 @@ from hunter import canary_watch, exposition, health, pipeline, retro, systemd
 from hunter import config as configs
 from hunter.clock import utc_now
 from hunter.config import Config
+from hunter.contracts import Batch
 from hunter.errors import Fault, HunterError, WillPass, YoursToFix
 from hunter.hunting import load_rules, open_hunt
 from hunter.matching import compile_matcher
@@ -230,9 +230,8 @@ class _Daemon:
         """Gather; what went wrong in words, or nothing."""
         part = f"sources.{source}"
         try:
-            # A stream does not end: that it works again shows with its first batch.
-            began = partial(self._report_gathered, part) if source in self.streams else None
-            await pipeline.gather(self.hunt, source, began)
+            keep = self._keep_from(source) if source in self.streams else None
+            await pipeline.gather(self.hunt, source, keep)
         except HunterError as error:
             message, now = str(error), self.hunt.now()
             trouble = PASSING if isinstance(error, WillPass) else ""
@@ -240,6 +239,34 @@ class _Daemon:
             return message
         self._report_gathered(part)
         return ""
+
+    def _keep_from(self, stream: str) -> Callable[[Batch], Awaitable[None]]:
+        """Take each batch, again until the store can: a stream may have nothing a second time.
+
+        What comes meanwhile waits there, within its bounds. As a stream does not end, that it works
+        again shows with the first batch that is taken.
+        """
+        began = False
+
+        async def keep(batch: Batch) -> None:
+            nonlocal began
+            while not self._is_taken(stream, batch):  # noqa: ASYNC110 - it is tried, not waited for
+                await asyncio.sleep(_SHORTEST_PAUSE.total_seconds())
+            if not began:
+                began = True
+                self._report_gathered(f"sources.{stream}")
+
+        return keep
+
+    def _is_taken(self, stream: str, batch: Batch) -> bool:
+        job = f"source:{stream}"
+        try:
+            pipeline.take(self.hunt, stream, batch)
+        except WillPass as unwell:
+            self._report_fault(job, unwell)
+            return False
+        self._report_recovery(job)
+        return True
 
     def _report_gathered(self, part: str) -> None:
         self.hunt.report(Report(part, healthy=True, message="gathered", at=self.hunt.now()))

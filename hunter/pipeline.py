@@ -96,11 +96,10 @@ class Hunt:
 # 1. gather, 2. match
 
 
-async def gather(hunt: Hunt, source: str, began: Callable[[], None] | None = None) -> None:
-    """Take every batch the source has; for a stream, until cancelled.
-
-    `began` is called once the first is taken.
-    """
+async def gather(
+    hunt: Hunt, source: str, keep: Callable[[Batch], Awaitable[None]] | None = None
+) -> None:
+    """Take every batch the source has, or let `keep` do it; for a stream, until cancelled."""
     settings = hunt.config.sources[source]
     context = SourceContext(
         brands=hunt.config.brands,
@@ -114,10 +113,10 @@ async def gather(hunt: Hunt, source: str, began: Callable[[], None] | None = Non
         keep=lambda key, value: memory.keep(hunt.store, _SOURCES, key, value, hunt.now()),
     )
     async for batch in ribs.load("sources", source).gather(settings, context):
-        take(hunt, source, batch)
-        if began:
-            began()
-            began = None
+        if keep:
+            await keep(batch)
+        else:
+            take(hunt, source, batch)
 
 
 def take(hunt: Hunt, source: str, batch: Batch) -> int:

@@ -284,6 +284,35 @@ async def test_a_stream_that_is_cancelled_from_within_is_told_and_started_again(
     assert failed == ["source:certstream"]
 
 
+async def test_what_a_stream_tells_while_the_store_is_busy_is_taken_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would not tell it a second time."""
+    begun, busy, told = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def gather(*_: object) -> AsyncIterator[Batch]:
+        begun.set()
+        await busy.wait()
+        if told.is_set():
+            return  # it was started again
+        # Whoever waits for it goes on when the batch was tried for the first time.
+        told.set()
+        yield Batch(b"connexion-atelier-lumiere.fr", "1")
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(daemon, "_SHORTEST_PAUSE", timedelta(seconds=0.05))
+    monkeypatch.setattr("hunter.store._BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(certstream, "gather", gather)
+    async with running(tmp_path, STREAM):
+        await begun.wait()
+        with closing(sqlite3.connect(tmp_path / "state" / "hunter.db")) as other:
+            other.execute("BEGIN IMMEDIATE")
+            busy.set()
+            await told.wait()
+            other.execute("ROLLBACK")
+            await until(lambda: other.execute("SELECT * FROM sighting").fetchall())
+
+
 async def test_what_left_the_config_is_in_trouble_no_more(tmp_path: Path) -> None:
     """Nothing would ever say that it is over."""
     with Store(tmp_path / "state" / "hunter.db") as store:
