@@ -28,7 +28,7 @@ from hunter.matching import compile_matcher
 from hunter.model import PASSING, Report
 from hunter.pipeline import Hunt
 from hunter.rule_watch import RuleWatch, follow, put_in_force, refuse, rules_to_start_with
-from hunter.store import outbox, reports, sightings, tracks
+from hunter.store import ahead, outbox, reports, sightings, tracks
 from hunter.store.alone import alone
 from hunter.store.retention import forget as forget_old
 
@@ -144,6 +144,7 @@ class _Daemon:
         health.tell(hunt.store, hunt.config.subscribers, hunt.config.health, hunt.now())
 
     async def _forget(self) -> None:
+        ahead.bring_back(self.hunt.store, self.hunt.now())
         for _ in forget_old(self.hunt.store, self.hunt.config.keep, self.hunt.now()):
             await asyncio.sleep(0.01)
 

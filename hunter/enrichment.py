@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from types import ModuleType
 from typing import TypeAlias
@@ -122,7 +122,8 @@ def _is_due(one: Asked, dossier: Dossier, last: Mapping[str, datetime], now: dat
     unsure = any(field in dossier.unknown for field in one.module.FIELDS)
     settings = one.settings
     wait = min(settings.refresh, settings.retry) if unsure else settings.refresh
-    young = one.name in last and now - last[one.name] < wait
+    # Not what a clock that was ahead dates to a time to come.
+    young = one.name in last and timedelta() <= now - last[one.name] < wait
     return not young and bool(one.module.wants(dossier, one.settings))
 
 

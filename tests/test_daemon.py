@@ -17,10 +17,10 @@ import structlog
 from hunter import config, daemon, health, pipeline
 from hunter.contracts import Batch
 from hunter.errors import WillNotPass, WillPass
-from hunter.model import Report
+from hunter.model import Report, Sighting
 from hunter.pipeline import Hunt
 from hunter.sources import certstream
-from hunter.store import Store, reports
+from hunter.store import Store, reports, sightings
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CONFIG = """
@@ -259,6 +259,18 @@ async def test_a_source_does_not_sleep_until_the_time_of_a_clock_that_was_ahead(
         feeds = f'[sources.registrations]\nevery = "1s"\nfeeds = [{{ path = "{tmp_path}/feeds" }}]'
         async with running(tmp_path, feeds):
             await until(lambda: reports.job_runs(store)["source:registrations"].started_at < ahead)
+
+
+async def test_a_domain_does_not_sleep_until_the_time_of_a_clock_that_was_ahead(
+    tmp_path: Path,
+) -> None:
+    """It is looked at within a week."""
+    now = datetime.now(UTC)
+    with Store(tmp_path / "state" / "hunter.db") as store:
+        sightings.record(store, [Sighting("a.fr", "a.fr", "planted", now)], [], now)
+        sightings.set_due(store, "a.fr", datetime(9000, 1, 1, tzinfo=UTC))
+        async with running(tmp_path):
+            await until(lambda: sightings.due(store, datetime.now(UTC) + timedelta(days=7), 1))
 
 
 async def test_a_stream_that_is_cancelled_from_within_is_told_and_started_again(

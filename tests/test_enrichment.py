@@ -140,6 +140,19 @@ async def test_what_could_not_be_found_out_is_asked_for_sooner(
     assert dossier_of(store, DOMAIN, clock.now()).unknown == {"a": "SERVFAIL"}
 
 
+async def test_an_answer_from_a_clock_that_was_ahead_is_not_young(
+    store: Store, clock: SetClock
+) -> None:
+    """Nobody would be asked until that time has come."""
+    one = Enricher({"a": 1})
+    clock.set(START + timedelta(days=365))
+    await ask(store, clock, wave(one=one))
+    clock.set(START)
+    await ask(store, clock, wave(one=one))
+
+    assert len(one.shown) == 2
+
+
 async def test_who_has_nothing_to_say_is_not_asked(store: Store, clock: SetClock) -> None:
     """And counts as never asked."""
     one = Enricher({"a": 1}, welcome=lambda dossier: "b" in dossier.fields)

@@ -1,0 +1,30 @@
+"""A clock that was ahead."""
+
+from datetime import UTC, datetime, timedelta
+
+from hunter.model import Sighting
+from hunter.store import Store, ahead, outbox, sightings
+from hunter.store.outbox import Way
+from tests.world.alerts import AT, notice
+
+FAR = datetime(9000, 1, 1, tzinfo=UTC)
+SOON = AT + timedelta(days=7)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def test_what_was_put_off_by_a_clock_that_was_ahead_comes_within_its_longest_wait(
+    store: Store,
+) -> None:
+    """A domain, a letter and a way that rests; what waits for ever does so still."""
+    for domain, due in (("far.fr", FAR), ("never.fr", NEVER), ("soon.fr", AT)):
+        sightings.record(store, [Sighting(domain, domain, "planted", AT)], [], AT)
+        sightings.set_due(store, domain, due)
+    way = Way("email", "it")
+    outbox.add(store, channel="email", subscriber="it", addresses=(), notice=notice(), due_at=FAR)
+    outbox.rest(store, way, FAR)
+
+    ahead.bring_back(store, AT)
+
+    assert sightings.due(store, SOON, 9) == ("soon.fr", "far.fr")
+    assert sightings.due(store, NEVER, 9) == ("soon.fr", "far.fr", "never.fr")
+    assert outbox.ways(store, SOON) == (way,)
