@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hunter import attaching, canary_watch, metrics, pacing, ribs, routing, wording
 from hunter.config import Config
 from hunter.contracts import Doors, NotifierContext, NotifierSettings, Recipient
-from hunter.errors import TooLarge, WillNotPass, WillPass
+from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.model import PASSING, Report, Rhythm, Subscriber
 from hunter.notice import Notice
 from hunter.pacing import Amount, Limits, Pace
@@ -21,6 +21,8 @@ _LONGEST_RETRY = timedelta(hours=1)
 _LONGEST_WISH = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MOST_TOGETHER = 10_000
+_MOST_REFUSED = 5
+"""So many in a row, none of which was refused before: that is no letter's fault."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Post:
     doors: Doors
     now: Callable[[], datetime]
     report: Callable[[Report], None]
+    refusals: dict[Way, int]
+    """How many were refused on a way since one was taken."""
 
     def subscriber(self, way: Way) -> Subscriber:
         """Whoever is at the end of the way; one who has left the config is told at once."""
@@ -88,7 +92,7 @@ def _bind(post: Post, way: Way, how: Pace, now: datetime) -> str | None:
 
 
 async def send(post: Post, parcel: Parcel, how: Pace) -> bool:
-    """Hand the parcel over and write down what came of it; whether it was accepted."""
+    """Hand the parcel over and write down what came of it; whether the next one may go."""
     settings = post.settings(parcel.way)
     if settings is None:
         _switch_off(post, parcel, "the channel is no longer configured")
@@ -98,11 +102,14 @@ async def send(post: Post, parcel: Parcel, how: Pace) -> bool:
     except WillPass as error:
         _rest(post, parcel, error)
         return False
+    except Unwelcome as error:
+        return _refuse(post, parcel, str(error))
     except WillNotPass as error:
         _switch_off(post, parcel, str(error))
         return False
     outbox.mark_sent(post.store, parcel, post.now())
-    _report(post, parcel.way, healthy=True, message="delivers")
+    post.refusals.pop(parcel.way, None)
+    _report_open(post, parcel.way, "accepted")
     return True
 
 
@@ -160,7 +167,7 @@ def _rest(post: Post, parcel: Parcel, error: WillPass) -> None:
     with post.store.transaction():
         outbox.put_back(post.store, parcel, str(error), in_doubt=error.in_doubt)
         outbox.rest(post.store, parcel.way, now + max(wish, _back_off(tries)))
-    _report(post, parcel.way, healthy=False, message=str(error), trouble=PASSING)
+    _report(post, parcel.way, "put off", str(error), PASSING)
 
 
 def put_off(post: Post, parcel: Parcel, wait: timedelta) -> None:
@@ -169,6 +176,22 @@ def put_off(post: Post, parcel: Parcel, wait: timedelta) -> None:
     outbox.put_back(
         post.store, parcel, "a fault in hunter; see the journal", in_doubt=True, due_at=again
     )
+
+
+def _refuse(post: Post, parcel: Parcel, reason: str) -> bool:
+    """The parcel is tried again later, and those after it go on; unless the way refuses them all.
+
+    What is refused once more says nothing new of the way.
+    """
+    if parcel.together or not parcel.refused:
+        post.refusals[parcel.way] = post.refusals.get(parcel.way, 0) + 1
+    if post.refusals.get(parcel.way, 0) >= _MOST_REFUSED:
+        _switch_off(post, parcel, reason)
+        return False
+    now = post.now()
+    outbox.put_aside(post.store, parcel, reason, now, now + _HOUR)
+    _report_open(post, parcel.way, "refused")
+    return True
 
 
 def _back_off(failures: int) -> timedelta:
@@ -186,11 +209,21 @@ def _switch_off(post: Post, parcel: Parcel, reason: str) -> None:
         outbox.put_back(post.store, parcel, reason)
         outbox.rest(post.store, parcel.way, post.now())
         reports.switch_off(post.store, parcel.way.part, reason, post.now())
-    _report(post, parcel.way, healthy=False, message=f"switched off: {reason}", trouble="off")
+    post.refusals.pop(parcel.way, None)
+    _report(post, parcel.way, "refused", f"switched off: {reason}", "off")
 
 
-def _report(post: Post, way: Way, *, healthy: bool, message: str, trouble: str = "") -> None:
-    part = f"notifiers.{way.channel}"
-    outcome = "accepted" if healthy else "put off" if trouble == PASSING else "refused"
+def _report_open(post: Post, way: Way, outcome: str) -> None:
+    """A way that takes letters is well only if it refuses none of them."""
+    letters, reason = outbox.refused(post.store, way)
+    if letters:
+        message = f"{letters} refused and tried again every hour: {reason}"
+        _report(post, way, outcome, message, "refused")
+    else:
+        _report(post, way, outcome, "delivers")
+
+
+def _report(post: Post, way: Way, outcome: str, message: str, trouble: str = "") -> None:
     metrics.add("hunter_deliveries_total", way.channel, outcome)
-    post.report(Report(part, healthy, message, post.now(), way.subscriber, trouble))
+    part = f"notifiers.{way.channel}"
+    post.report(Report(part, not trouble, message, post.now(), way.subscriber, trouble))

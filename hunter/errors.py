@@ -4,7 +4,8 @@ HunterError
 ├── YoursToFix      config, rules, arguments: every fault at once, each with a hint; exit status 2
 ├── WillPass        network, rate limits: retried within limits, recorded per source
 └── WillNotPass     404 webhook, refused key: stop, mark it off, say so in `hunter status`
-    └── TooLarge    the message is more than the other side takes: without its files it may pass
+    └── Unwelcome       this one message, for what it says: others may pass
+        └── TooLarge    it is more than the other side takes: without its files it may pass
 
 NotAName is not one of them: it is how `names.parse` says that a text is no domain name.
 """
@@ -64,5 +65,9 @@ class WillNotPass(HunterError):
     """The other side refused for good; trying again without a change is pointless."""
 
 
-class TooLarge(WillNotPass):
+class Unwelcome(WillNotPass):
+    """The other side refuses this message for what it says or is; another one it may take."""
+
+
+class TooLarge(Unwelcome):
     """The other side takes no message of that size."""

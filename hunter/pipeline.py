@@ -85,6 +85,8 @@ class Hunt:
     """Domains being asked about at this moment."""
     ways_in_hand: set[outbox.Way] = field(default_factory=set)
     """Ways on which something is being delivered at this moment."""
+    refusals: dict[outbox.Way, int] = field(default_factory=dict)
+    """How many letters in a row a way refused for what they say."""
 
     def report(self, report: Report) -> None:
         """Keep how a part fares, and log it when that is news."""
@@ -319,17 +321,17 @@ async def deliver(hunt: Hunt) -> int:
 
 
 async def _deliver_way(hunt: Hunt, way: outbox.Way) -> int:
-    """One after the other, so that a thread arrives in its order, until one is not accepted."""
-    post = delivery.Post(hunt.config, hunt.store, hunt.doors, hunt.now, hunt.report)
+    """One after the other, so that a thread arrives in its order, until the way is closed."""
+    post = delivery.Post(hunt.config, hunt.store, hunt.doors, hunt.now, hunt.report, hunt.refusals)
     try:
         for number in range(_DELIVER_AT_ONCE):
             taken = delivery.take(post, way)
             if taken is None:
                 return number
-            accepted = await guard(delivery.send(post, *taken), taken[0].key)
-            if accepted is None:
+            goes_on = await guard(delivery.send(post, *taken), taken[0].key)
+            if goes_on is None:
                 delivery.put_off(post, taken[0], _AFTER_A_FAULT)
-            elif not accepted:
+            elif not goes_on:
                 return number + 1
         return _DELIVER_AT_ONCE
     finally:

@@ -23,7 +23,7 @@ from hunter.store.outbox import Haste
 from tests.world.alerts import alert, notice
 from tests.world.hunting import START, NotifierSettings, World, small_hunt
 from tests.world.mortal import hurry
-from tests.world.smtp import smtp_server
+from tests.world.smtp import SmtpServer, smtp_server
 
 IT = Subscriber("it", {"pigeon": ("loft",)})
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -392,18 +392,106 @@ async def test_what_is_too_large_for_the_server_goes_with_fewer_files(
     assert outbox.counts(store) == {"email": {"sent": 1}}
 
 
-async def test_a_message_that_is_too_large_without_files_switches_the_channel_off(
+def mailing(store: Store, clock: SetClock, server: SmtpServer) -> Hunt:
+    """A hunt whose one channel is that mail server."""
+    mail = email.Settings(host="127.0.0.1", port=server.port, tls="none")
+    return small_hunt(store, clock, subscribers=(IT,), notifiers={"email": mail})
+
+
+def fares(store: Store) -> tuple[bool, str, str]:
+    """What is known of the channel."""
+    (report,) = [one.report for one in reports.standings(store) if "notifiers" in one.report.part]
+    return report.healthy, report.trouble, report.message
+
+
+async def test_a_message_that_is_refused_for_what_it_says_holds_up_no_other(
     store: Store, clock: SetClock
 ) -> None:
-    """A person has to mend that; nothing is lost."""
-    async with smtp_server(largest=1000) as server:
-        mail = email.Settings(host="127.0.0.1", port=server.port, tls="none")
-        hunt = small_hunt(store, clock, subscribers=(IT,), notifiers={"email": mail})
-        write(hunt, "a", channel="email")
+    """Not over days and reloads either; it is tried on, and until then the channel is not well."""
+    async with smtp_server(unwanted=b"poison") as server:
+        hunt = mailing(store, clock, server)
+        write(hunt, "poison", "a", channel="email")
+        for day in range(5):
+            write(hunt, f"b{day}", channel="email")
+            await let_pass(hunt, clock, timedelta(days=1), step=HOUR)
+            reports.switch_all_on(store)
+
+        assert outbox.counts(store) == {"email": {"pending": 1, "sent": 6}}
+        assert len(server.messages) == 6
+        healthy, trouble, message = fares(store)
+        assert (healthy, trouble) == (False, "refused")
+        assert "1 refused" in message
+        assert "554" in message
+
+        server.unwanted = b""
+        await let_pass(hunt, clock, 2 * HOUR, step=HOUR)
+        assert outbox.counts(store) == {"email": {"sent": 7}}
+        assert fares(store)[0]
+
+
+async def test_many_that_are_refused_hold_up_nothing_new(store: Store, clock: SetClock) -> None:
+    """The channel is switched off once, for it might be the channel; not again by the same ones."""
+    async with smtp_server(unwanted=b"poison") as server:
+        hunt = mailing(store, clock, server)
+        write(hunt, *(f"poison{number}" for number in range(8)), channel="email")
+        for day in range(5):
+            write(hunt, f"b{day}", channel="email")
+            await let_pass(hunt, clock, timedelta(days=1), step=HOUR)
+            reports.switch_all_on(store)
+
+        assert outbox.counts(store) == {"email": {"pending": 8, "sent": 5}}
+
+
+async def test_of_a_digest_that_is_refused_all_but_the_cause_arrive(
+    store: Store, clock: SetClock
+) -> None:
+    """Each once, in ever smaller digests; no other digest is refused for its sake."""
+    async with smtp_server(unwanted=b"poison") as server:
+        hunt = mailing(store, clock, server)
+        names = [f"a{number}" for number in range(20)]
+        write(hunt, *names[:7], "poison", *names[7:], channel="email")
+        await let_pass(hunt, clock, 10 * HOUR, step=10 * MINUTE)
+        refused = "SELECT key FROM outbox WHERE state = 'pending'"
+        assert [row["key"] for row in store.rows(refused)] == ["poison:it:email"]
+
+        write(hunt, *(f"b{number}" for number in range(20)), channel="email")
+        await let_pass(hunt, clock, HOUR, step=10 * MINUTE)
+
+    assert outbox.counts(store) == {"email": {"pending": 1, "sent": 40}}
+    assert len(server.messages) == 5
+
+
+async def test_a_server_that_refuses_every_message_is_left_alone(
+    store: Store, clock: SetClock
+) -> None:
+    """After a few; nothing is lost, and what waited is told when that is mended."""
+    async with smtp_server(answer_to_data="554 5.7.1 never") as server:
+        hunt = mailing(store, clock, server)
+        write(hunt, *(f"a{number}" for number in range(10)), channel="email")
+        await let_pass(hunt, clock, timedelta(days=1), step=HOUR)
+        assert len(server.tries) == 5
+        assert "554" in reports.switched_off(store)["notifiers.email:it"]
+        assert fares(store)[1] == "off"
+
+        server.answer_to_data = "250 ok"
+        reports.switch_all_on(store)
+        await let_pass(hunt, clock, 2 * HOUR)
+    assert outbox.counts(store) == {"email": {"sent": 10}}
+
+
+async def test_a_message_that_is_too_large_without_files_holds_up_no_other(
+    store: Store, clock: SetClock
+) -> None:
+    """Nothing is lost, and the channel says what is wrong."""
+    async with smtp_server(largest=40_000) as server:
+        hunt = mailing(store, clock, server)
+        write(hunt, "a", channel="email", news=("x" * 3000,) * 40)
+        write(hunt, "b", channel="email")
         await pipeline.deliver(hunt)
 
-    assert "552" in reports.switched_off(store)["notifiers.email:it"]
-    assert outbox.counts(store) == {"email": {"pending": 1}}
+    assert reports.switched_off(store) == {}
+    assert "552" in fares(store)[2]
+    assert outbox.counts(store) == {"email": {"pending": 1, "sent": 1}}
 
 
 def test_what_a_notifier_keeps_outlives_it(tmp_path: Path) -> None:

@@ -4,11 +4,12 @@ from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from hunter.errors import TooLarge, WillNotPass, WillPass
+from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.net.http import HttpAnswer, retry_after
 from hunter.net.text import clean
 
 _BUSY = frozenset((HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS))
+_UNWELCOME = frozenset((HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY))
 _LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost"))
 
 
@@ -24,8 +25,8 @@ def is_safe(url: str) -> bool:
 def settle(answer: HttpAnswer, channel: str, now: datetime) -> None:
     """Return when the message was taken (2xx); raises WillPass for a busy server, else WillNotPass.
 
-    For 413 it is TooLarge. Messages hold the status and the first words of the answer, and nothing
-    of the URL.
+    For 413 it is TooLarge, for 400 and 422 Unwelcome. Messages hold the status and the first words
+    of the answer, and nothing of the URL.
     """
     if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
         return
@@ -35,5 +36,6 @@ def settle(answer: HttpAnswer, channel: str, now: datetime) -> None:
     if broken or answer.status in _BUSY:
         # A gateway that gave up waiting does not know whether the server behind it took it.
         raise WillPass(message, retry_after(answer.headers, now), in_doubt=broken)
-    kind = TooLarge if answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else WillNotPass
-    raise kind(message)
+    if answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        raise TooLarge(message)
+    raise Unwelcome(message) if answer.status in _UNWELCOME else WillNotPass(message)

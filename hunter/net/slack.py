@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import Unwelcome, WillNotPass, WillPass
 from hunter.net import hook
 from hunter.net.http import HttpAnswer, HttpDoor
 from hunter.net.text import clean
@@ -17,6 +17,12 @@ from hunter.net.text import clean
 _PASSING = frozenset(("ratelimited", "rate_limited", "request_timeout", "service_unavailable"))
 _DOUBTFUL = frozenset(("internal_error", "fatal_error"))
 """Errors in which the documentation leaves open whether something was done before."""
+_OF_THE_MESSAGE = frozenset(
+    (
+        "invalid_blocks", "invalid_blocks_format", "markdown_text_conflict", "msg_blocks_too_long",
+        "msg_too_long", "no_text", "too_many_attachments",
+    )
+)  # fmt: skip
 
 
 class Refused(WillNotPass):
@@ -25,6 +31,10 @@ class Refused(WillNotPass):
     def __init__(self, method: str, error: str) -> None:
         super().__init__(f"slack: {method} answered {clean(error, 80) or 'nothing of use'}")
         self.error = error
+
+
+class RefusedMessage(Refused, Unwelcome):
+    """Slack's answer was an error of what was to be posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +72,4 @@ def _settled(method: str, answer: HttpAnswer) -> dict[str, Any]:
     error = str(found.get("error", ""))
     if error in _PASSING | _DOUBTFUL:
         raise WillPass(f"slack: {method} answered {error}", in_doubt=error in _DOUBTFUL)
-    raise Refused(method, error)
+    raise RefusedMessage(method, error) if error in _OF_THE_MESSAGE else Refused(method, error)

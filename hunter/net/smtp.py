@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import aiosmtplib
 
-from hunter.errors import TooLarge, WillNotPass, WillPass
+from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.net.text import clean
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -51,7 +51,7 @@ async def hand_over(
     """Hand the message over; returns, once the server took it, who was refused before.
 
     When all are refused there was no message. Raises WillPass, `in_doubt` from DATA on until the
-    server's reply, TooLarge and WillNotPass.
+    server's reply, TooLarge, Unwelcome (final, from DATA on) and WillNotPass.
     """
     exchange = _Exchange(_client(server))
     try:
@@ -78,7 +78,7 @@ def _refusal(
     if error.code == _TOO_LARGE or _TOO_LARGE_IN_WORDS.match(error.message):
         return TooLarge(message)
     if error.code >= PERMANENT:
-        return WillNotPass(message)
+        return Unwelcome(message) if handing_over else WillNotPass(message)
     return WillPass(message, in_doubt=handing_over and error.code < _TRANSIENT)
 
 

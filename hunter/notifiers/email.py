@@ -9,7 +9,7 @@ import structlog
 from pydantic import Field, model_validator
 
 from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
-from hunter.errors import TooLarge, WillNotPass, WillPass
+from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.net import smtp
 from hunter.net.folder import drop, file_name
 from hunter.net.secret import read_secret
@@ -140,13 +140,16 @@ async def _deliver(message: bytes, addresses: Sequence[str], settings: Settings)
 
 
 def _together(troubles: Sequence[WillPass | WillNotPass]) -> WillPass | WillNotPass:
-    """It passes when one of them does; with fewer files it may pass where it was too large."""
+    """It passes when one of them does, unless one would take others, or it with fewer files."""
     told = "email: " + "; ".join(map(str, troubles))
     passing = [one for one in troubles if isinstance(one, WillPass)]
     if any(one.in_doubt for one in passing):
         return WillPass(told, in_doubt=True)
     if any(isinstance(one, TooLarge) for one in troubles):
         return TooLarge(told)
+    # Waiting for a server that is away might be waiting for ever, and all other letters with it.
+    if any(isinstance(one, Unwelcome) for one in troubles):
+        return Unwelcome(told)
     return WillPass(told) if passing else WillNotPass(told)
 
 

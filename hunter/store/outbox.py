@@ -54,6 +54,8 @@ class Parcel:
     letters: int
     attempts: int
     together: str = ""
+    refused: bool = False
+    """Whether it was refused before for what it says, by itself or with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +241,16 @@ def claim(store: Store, way: Way, parcel: str) -> Parcel | None:
             (parcel,),
         )
         row = store.row(
-            "SELECT addresses, together, max(attempts) AS attempts FROM outbox WHERE parcel = ?",
+            "SELECT addresses, together, max(attempts) AS attempts, max(refused) AS refused"
+            " FROM outbox WHERE parcel = ?",
             (parcel,),
         )
     if row is None or not taken:
         return None
     addresses = tuple(json.loads(row["addresses"]))
-    return Parcel(parcel, way, addresses, taken, row["attempts"], row["together"])
+    return Parcel(
+        *(parcel, way, addresses, taken, row["attempts"], row["together"]), bool(row["refused"])
+    )
 
 
 def notice_in(store: Store, parcel: Parcel) -> Notice:
@@ -295,6 +300,36 @@ def put_back(
         " WHERE parcel = ? AND state = 'sending'",
         (error, to_text(due_at) if due_at else None, in_doubt, in_doubt, parcel.key),
     )
+
+
+def put_aside(store: Store, parcel: Parcel, error: str, now: datetime, due_at: datetime) -> None:
+    """It was refused for what it says: at `due_at` it goes once more, and nothing goes with it.
+
+    Of several letters each half goes by itself then, until the one that is refused is alone.
+    """
+    with store.transaction():
+        put_back(store, parcel, error, in_doubt=True, due_at=due_at)
+        store.execute("UPDATE outbox SET refused = 1 WHERE parcel = ?", (parcel.key,))
+        rows = store.rows("SELECT id, key FROM outbox WHERE parcel = ? ORDER BY id", (parcel.key,))
+        middle = len(rows) // 2
+        for half in (rows[:middle], rows[middle:]) if middle else ():
+            alone = len(half) == 1
+            key = half[0]["key"] if alone else _parcel(parcel.way, half[0]["id"], now)
+            store.execute_many(
+                "UPDATE outbox SET parcel = ?, together = ? WHERE id = ?",
+                [(key, "" if alone else parcel.together, row["id"]) for row in half],
+            )
+
+
+def refused(store: Store, way: Way) -> tuple[int, str]:
+    """How many letters of the way are refused for what they say, and in which words the last."""
+    row = store.row(
+        "SELECT count(*) AS letters, max(id), error FROM outbox"
+        f" WHERE {_HERE} AND state = 'pending' AND refused",
+        (way.channel, way.subscriber),
+    )
+    assert row is not None
+    return row["letters"], row["error"] or ""
 
 
 def put_back_interrupted(store: Store) -> int:

@@ -300,3 +300,9 @@ CREATE TABLE retro_find (
 def m011_retro(db: "Database") -> None:
     """For which brands the stored names were gone through, and what of that is not told yet."""
     _run(db, _RETRO)
+
+
+@migration
+def m012_refused_letters(db: "Database") -> None:
+    """Which letters the other side refused for what they say."""
+    _run(db, "ALTER TABLE outbox ADD COLUMN refused INTEGER NOT NULL DEFAULT 0")

@@ -40,6 +40,7 @@ WORDS = {
     "gone": "gone before it was read to its end",
     "lost": "lost its place",
     "off": "switched off",
+    "refused": "message refused",
     "hangs": "does not end",
 }
 """Troubles as people call them."""

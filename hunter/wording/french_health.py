@@ -39,6 +39,7 @@ WORDS = {
     "gone": "parti avant d'être lu jusqu'au bout",
     "lost": "a perdu sa place",
     "off": "coupé",
+    "refused": "message refusé",
     "hangs": "n'en finit pas",
 }
 

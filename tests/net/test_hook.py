@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import Unwelcome, WillNotPass, WillPass
 from hunter.net import hook
 from hunter.net.http import HttpAnswer
 from tests.world.alerts import STEERS, hostile
@@ -50,6 +50,7 @@ def test_an_answer_is_one_clean_line_of_the_error(said: str, status: int) -> Non
     with pytest.raises(WillPass if busy else WillNotPass, match=f"hook: .* {status}") as caught:
         hook.settle(answer, "hook", AT)
 
+    assert isinstance(caught.value, Unwelcome) is (status in (400, 413, 422))
     assert not STEERS.search(str(caught.value))
     assert len(str(caught.value)) < 150
     assert getattr(caught.value, "retry_after", None) in (None, timedelta(seconds=5))

@@ -14,7 +14,7 @@ from hypothesis import settings as limits
 from structlog.testing import capture_logs
 
 from hunter.contracts import Doors, NotifierContext, Recipient
-from hunter.errors import TooLarge, WillNotPass, WillPass
+from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.model import Level
 from hunter.notice import Notice
 from hunter.notifiers import email
@@ -242,9 +242,12 @@ async def test_one_refused_address_does_not_keep_the_mail_from_the_other() -> No
 async def test_when_everybody_is_refused_it_will_not_pass() -> None:
     """Nobody got it, and trying again would not help."""
     async with smtp_server(refused=frozenset(IT.addresses)) as server:
-        with pytest.raises(WillNotPass, match=r"ana@campaign\.example: 5.1.1 no such user"):
+        with pytest.raises(
+            WillNotPass, match=r"ana@campaign\.example: 5.1.1 no such user"
+        ) as caught:
             await send(server)
 
+    assert not isinstance(caught.value, Unwelcome)
     assert server.messages == []
 
 
@@ -292,7 +295,7 @@ async def test_a_line_cut_after_data_is_no_delivery() -> None:
     ("answer", "kind", "doubtful"),
     [
         ("451 4.3.0 later", WillPass, False),
-        ("554 5.7.1 never", WillNotPass, False),
+        ("554 5.7.1 never", Unwelcome, False),
         ("554 5.3.4 too big", TooLarge, False),
         ("299 perhaps", WillPass, True),
         ("well, yes", WillPass, True),
@@ -384,6 +387,15 @@ async def test_too_large_for_the_only_server_in_reach_is_said(tmp_path: Path) ->
         await send(small, fallbacks=(f"127.0.0.1:{large.port}",))
 
     assert (len(small.messages), len(large.messages)) == (0, 1)
+
+
+async def test_a_refusal_by_the_only_server_in_reach_is_no_reason_to_wait() -> None:
+    """All other letters would wait with it for the server that is away, perhaps for ever."""
+    async with smtp_server() as away:
+        pass
+    async with smtp_server(answer_to_data="554 5.7.1 never") as server:
+        with pytest.raises(Unwelcome, match="554"):
+            await send(server, fallbacks=(f"127.0.0.1:{away.port}",))
 
 
 async def test_no_second_server_gets_what_the_first_may_have_taken() -> None:

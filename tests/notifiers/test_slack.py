@@ -16,7 +16,7 @@ from hypothesis import settings as limits
 from slack_sdk.models.blocks import Block
 
 from hunter.contracts import Doors, NotifierContext, Recipient
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import Unwelcome, WillNotPass, WillPass
 from hunter.model import Level
 from hunter.net.http import HttpDoor
 from hunter.notice import Notice
@@ -152,7 +152,7 @@ async def test_a_busy_webhook_says_when_to_come_back(tmp_path: Path) -> None:
         (Response(500, b"oops"), WillPass),
         (Response(503), WillPass),
         (NOTHING, WillPass),
-        (Response(400, b"invalid_blocks"), WillNotPass),
+        (Response(400, b"invalid_blocks"), Unwelcome),
         (Response(403, b"action_prohibited"), WillNotPass),
         (Response(404, b"no_service"), WillNotPass),
         (Response(410, b"channel_is_archived"), WillNotPass),
@@ -412,6 +412,7 @@ async def test_a_channel_that_refuses_does_not_keep_it_from_the_others(tmp_path:
         ("service_unavailable", WillPass, False),
         ("invalid_auth", WillNotPass, False),
         ("not_in_channel", WillNotPass, False),
+        ("invalid_blocks", Unwelcome, False),
         (Response(200, b"<html>"), WillPass, True),
         (Response(200, b"[]"), WillPass, True),
         (Response(200, b"{}"), WillNotPass, False),

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
 
 from hunter.contracts import Doors, NotifierContext, Recipient
-from hunter.errors import TooLarge, WillNotPass, WillPass
+from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.net.http import HttpDoor
 from hunter.notice import Notice
 from hunter.notifiers import webhook
@@ -143,7 +143,8 @@ async def test_a_repeat_has_the_same_identity(tmp_path: Path) -> None:
         (Response(500, b"oops"), WillPass),
         (Response(503), WillPass),
         (NOTHING, WillPass),
-        (Response(400, b"what?"), WillNotPass),
+        (Response(400, b"what?"), Unwelcome),
+        (Response(422), Unwelcome),
         (Response(401), WillNotPass),
         (Response(404, b"gone"), WillNotPass),
         (Response(410), WillNotPass),

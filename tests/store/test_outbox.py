@@ -212,6 +212,25 @@ def test_a_parcel_that_is_put_off_lets_others_pass(store: Store) -> None:
     assert keys_in(store, took(store, now=LATER)) == ["1.0"]
 
 
+def test_what_is_refused_for_what_it_says_is_halved(store: Store) -> None:
+    """Each half is a parcel of its own, and a letter by itself is no digest; the others pass."""
+    for number in range(3):
+        add(store, key=f"1.{number}")
+    parcel = take_all(store)
+    assert parcel
+    outbox.put_aside(store, parcel, "554 spam", AT, LATER)
+    add(store, "1.3")
+
+    assert keys_in(store, took(store)) == ["1.3"]
+    assert outbox.refused(store, IT) == (3, "554 spam")
+    halves = [took(store, now=LATER) for _ in range(2)]
+    assert [keys_in(store, half) for half in halves] == [["1.0"], ["1.1", "1.2"]]
+    assert [(half.together, half.refused) for half in halves] == [("", True), ("flood", True)]
+    for half in halves:
+        outbox.mark_sent(store, half, AT)
+    assert outbox.refused(store, IT) == (0, "")
+
+
 def test_letters_that_go_alone_join_no_parcel(store: Store) -> None:
     """News of hunter itself is not hidden in a digest, and goes first."""
     for key in ("1.0", "1.1"):

@@ -47,6 +47,8 @@ class SmtpServer:
     login: tuple[str, str] | None = None
     """User and password without which no sender is taken."""
     answer_to_data: str = "250 2.0.0 taken"
+    unwanted: bytes = b""
+    """A message that holds this gets 554."""
     tries: list[str] = field(default_factory=list, repr=False)
     """Every RCPT, in order."""
 
@@ -76,12 +78,15 @@ class SmtpServer:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         """Take the message, or cut the line at the worst moment."""
+        content = cast(bytes, envelope.original_content)
+        if self.unwanted and self.unwanted in content:
+            return "554 5.7.1 message content rejected"
         if self.answer_to_data.startswith("2"):
             self.messages.append(
                 Received(
                     sender=envelope.mail_from or "",
                     recipients=tuple(envelope.rcpt_tos),
-                    raw=cast(bytes, envelope.original_content),
+                    raw=content,
                     encrypted=session.ssl is not None,
                     helo=session.host_name or "",
                 )
