@@ -40,6 +40,7 @@ from hunter.contracts import (
     Doors,
     SourceContext,
 )
+from hunter.errors import WillPass, YoursToFix
 from hunter.judge import correlate, judge
 from hunter.matching import Matcher
 from hunter.model import (
@@ -339,9 +340,14 @@ async def _deliver_way(hunt: Hunt, way: outbox.Way) -> int:
 
 
 async def guard(work: Awaitable[Result], item: str) -> Result | None:
-    """The per-item guard: a fault in one item is recorded with its name, and the rest goes on."""
+    """The per-item guard: a fault in one item is recorded with its name, and the rest goes on.
+
+    A store in trouble is no item's fault: what was not written is done again.
+    """
     try:
         return await work
+    except (WillPass, YoursToFix):
+        raise
     except Exception:
         log.exception("fault", item=item)
         return None

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -311,6 +312,31 @@ async def test_a_fault_in_judging_leaves_the_others_alone(
     await settle(hunt, LOOKALIKE, "en-marche.co")
 
     assert [alert.domain for alert in alerts.listed(hunt.store)] == [LOOKALIKE]
+
+
+@contextmanager
+def full_disk(store: Store) -> Iterator[None]:
+    """The store may not grow by a page: what fits into those it has can still be written."""
+    (pages,) = store.rows("PRAGMA page_count")[0]
+    store.rows(f"PRAGMA max_page_count = {pages}")
+    try:
+        yield
+    finally:
+        store.rows(f"PRAGMA max_page_count = {1 << 30}")
+
+
+async def test_what_a_full_disk_kept_from_being_judged_is_judged_later(
+    hunt: Hunt, world: World
+) -> None:
+    """A lookalike that nobody hears of would be the worst that can happen."""
+    names = {f"mail{number}-en-marche.fr" for number in range(30)}
+    take(hunt, *names)
+    await pipeline.enrich(hunt)
+    with full_disk(hunt.store), pytest.raises(WillPass, match="disk is full"):
+        await pipeline.judge_pending(hunt)
+    await pipeline.judge_pending(hunt)
+
+    assert set(alerts.domains(hunt.store)) == names
 
 
 async def test_a_domain_may_imitate_two_brands(store: Store, clock: SetClock, world: World) -> None:
