@@ -5,11 +5,13 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeAlias
 
 from hunter import attaching, canary_watch, metrics, pacing, ribs, routing, wording
 from hunter.config import Config
 from hunter.contracts import Doors, NotifierContext, NotifierSettings, Recipient
-from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
+from hunter.errors import HunterError, TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.model import PASSING, Report, Rhythm, Subscriber
 from hunter.notice import Notice
 from hunter.pacing import Amount, Limits, Pace
@@ -24,6 +26,9 @@ _MOST_TOGETHER = 10_000
 _MOST_REFUSED = 5
 """So many in a row, none of which was refused before: that is no letter's fault."""
 
+Outcome: TypeAlias = Callable[[], bool]
+"""Writes down what came of a parcel, once or again; whether the next one may go."""
+
 
 @dataclass(frozen=True)
 class Post:
@@ -36,6 +41,8 @@ class Post:
     report: Callable[[Report], None]
     refusals: dict[Way, int]
     """How many were refused on a way since one was taken."""
+    unwritten: dict[Way, Outcome]
+    """What the store could not take."""
 
     def subscriber(self, way: Way) -> Subscriber:
         """Whoever is at the end of the way; one who has left the config is told at once."""
@@ -93,21 +100,41 @@ def _bind(post: Post, way: Way, how: Pace, now: datetime) -> str | None:
 
 async def send(post: Post, parcel: Parcel, how: Pace) -> bool:
     """Hand the parcel over and write down what came of it; whether the next one may go."""
+    return write_down(post, parcel.way, await _outcome(post, parcel, how))
+
+
+def write_down(post: Post, way: Way, outcome: Outcome) -> bool:
+    """Write it; what a store in trouble does not take is kept for `catch_up`."""
+    try:
+        return outcome()
+    except HunterError:
+        post.unwritten[way] = outcome
+        raise
+
+
+def catch_up(post: Post) -> None:
+    """Write down what could not be written: nothing that was accepted may go out again."""
+    for way in tuple(post.unwritten):
+        write_down(post, way, post.unwritten.pop(way))
+
+
+async def _outcome(post: Post, parcel: Parcel, how: Pace) -> Outcome:
     settings = post.settings(parcel.way)
     if settings is None:
-        _switch_off(post, parcel, "the channel is no longer configured")
-        return False
+        return partial(_switch_off, post, parcel, "the channel is no longer configured")
     try:
         await _hand_over(post, parcel, how, settings)
     except WillPass as error:
-        _rest(post, parcel, error)
-        return False
+        return partial(_rest, post, parcel, error)
     except Unwelcome as error:
-        return _refuse(post, parcel, str(error))
+        return partial(_refuse, post, parcel, str(error))
     except WillNotPass as error:
-        _switch_off(post, parcel, str(error))
-        return False
-    outbox.mark_sent(post.store, parcel, post.now())
+        return partial(_switch_off, post, parcel, str(error))
+    return partial(_accept, post, parcel, post.now())
+
+
+def _accept(post: Post, parcel: Parcel, at: datetime) -> bool:
+    outbox.mark_sent(post.store, parcel, at)
     post.refusals.pop(parcel.way, None)
     _report_open(post, parcel.way, "accepted")
     return True
@@ -159,7 +186,7 @@ def _notice(post: Post, parcel: Parcel, *, with_files: bool) -> Notice:
     return attaching.attach(post.store, post.config, subscriber, notice, now)
 
 
-def _rest(post: Post, parcel: Parcel, error: WillPass) -> None:
+def _rest(post: Post, parcel: Parcel, error: WillPass) -> bool:
     """Put it back and leave the way alone for a while, as long as the other side wishes."""
     now = post.now()
     tries = outbox.failures(post.store, parcel.way)
@@ -168,14 +195,16 @@ def _rest(post: Post, parcel: Parcel, error: WillPass) -> None:
         outbox.put_back(post.store, parcel, str(error), in_doubt=error.in_doubt)
         outbox.rest(post.store, parcel.way, now + max(wish, _back_off(tries)))
     _report(post, parcel.way, "put off", str(error), PASSING)
+    return False
 
 
-def put_off(post: Post, parcel: Parcel, wait: timedelta) -> None:
+def put_off(post: Post, parcel: Parcel, wait: timedelta) -> bool:
     """A fault in hunter: the parcel is tried again later, and those after it go on."""
     again = post.now() + wait
     outbox.put_back(
         post.store, parcel, "a fault in hunter; see the journal", in_doubt=True, due_at=again
     )
+    return True
 
 
 def _refuse(post: Post, parcel: Parcel, reason: str) -> bool:
@@ -183,14 +212,14 @@ def _refuse(post: Post, parcel: Parcel, reason: str) -> bool:
 
     What is refused once more says nothing new of the way.
     """
-    if parcel.together or not parcel.refused:
-        post.refusals[parcel.way] = post.refusals.get(parcel.way, 0) + 1
-    if post.refusals.get(parcel.way, 0) >= _MOST_REFUSED:
-        _switch_off(post, parcel, reason)
-        return False
+    is_news = bool(parcel.together) or not parcel.refused
+    in_a_row = post.refusals.get(parcel.way, 0) + is_news
+    if in_a_row >= _MOST_REFUSED:
+        return _switch_off(post, parcel, reason)
     now = post.now()
     outbox.put_aside(post.store, parcel, reason, now, now + _HOUR)
     _report_open(post, parcel.way, "refused")
+    post.refusals[parcel.way] = in_a_row
     return True
 
 
@@ -200,7 +229,7 @@ def _back_off(failures: int) -> timedelta:
     return wait * random.uniform(0.8, 1.2)  # noqa: S311
 
 
-def _switch_off(post: Post, parcel: Parcel, reason: str) -> None:
+def _switch_off(post: Post, parcel: Parcel, reason: str) -> bool:
     """Switch the subscriber's channel off, and keep its letters for when a person has mended it.
 
     One subscriber's: an address that is refused must not silence the others.
@@ -211,6 +240,7 @@ def _switch_off(post: Post, parcel: Parcel, reason: str) -> None:
         reports.switch_off(post.store, parcel.way.part, reason, post.now())
     post.refusals.pop(parcel.way, None)
     _report(post, parcel.way, "refused", f"switched off: {reason}", "off")
+    return False
 
 
 def _report_open(post: Post, way: Way, outcome: str) -> None:

@@ -88,6 +88,8 @@ class Hunt:
     """Ways on which something is being delivered at this moment."""
     refusals: dict[outbox.Way, int] = field(default_factory=dict)
     """How many letters in a row a way refused for what they say."""
+    unwritten: dict[outbox.Way, delivery.Outcome] = field(default_factory=dict)
+    """What came of deliveries while the store could not be written."""
 
     def report(self, report: Report) -> None:
         """Keep how a part fares, and log it when that is news."""
@@ -316,14 +318,18 @@ async def deliver(hunt: Hunt) -> int:
 
     A way that is in hand already is left out: a slow server does not hold up the others.
     """
+    post = delivery.Post(
+        *(hunt.config, hunt.store, hunt.doors, hunt.now, hunt.report),
+        *(hunt.refusals, hunt.unwritten),
+    )
+    delivery.catch_up(post)
     free = [way for way in outbox.ways(hunt.store, hunt.now()) if way not in hunt.ways_in_hand]
     hunt.ways_in_hand.update(free)
-    return sum(await asyncio.gather(*(_deliver_way(hunt, way) for way in free)))
+    return sum(await asyncio.gather(*(_deliver_way(hunt, post, way) for way in free)))
 
 
-async def _deliver_way(hunt: Hunt, way: outbox.Way) -> int:
+async def _deliver_way(hunt: Hunt, post: delivery.Post, way: outbox.Way) -> int:
     """One after the other, so that a thread arrives in its order, until the way is closed."""
-    post = delivery.Post(hunt.config, hunt.store, hunt.doors, hunt.now, hunt.report, hunt.refusals)
     try:
         for number in range(_DELIVER_AT_ONCE):
             taken = delivery.take(post, way)
@@ -331,7 +337,8 @@ async def _deliver_way(hunt: Hunt, way: outbox.Way) -> int:
                 return number
             goes_on = await guard(delivery.send(post, *taken), taken[0].key)
             if goes_on is None:
-                delivery.put_off(post, taken[0], _AFTER_A_FAULT)
+                again = partial(delivery.put_off, post, taken[0], _AFTER_A_FAULT)
+                delivery.write_down(post, way, again)
             elif not goes_on:
                 return number + 1
         return _DELIVER_AT_ONCE

@@ -1,12 +1,14 @@
 """The six steps on a small hunt: nothing lost, nothing twice, nothing about the brand's own."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -630,6 +632,44 @@ async def test_letters_arrive_in_the_order_of_what_happened(
     await pipeline.deliver(hunt)
 
     assert world.told() == [(LOOKALIKE, "opened"), (LOOKALIKE, "raised")]
+
+
+@contextmanager
+def locked(store: Store) -> Iterator[None]:
+    """Another process writes, for longer than anybody waits."""
+    store.rows("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+@pytest.mark.parametrize(
+    "trouble", [None, WillPass("away"), WillNotPass("404"), ZeroDivisionError()]
+)
+async def test_what_came_of_a_letter_is_written_when_the_store_can_be(
+    hunt: Hunt, world: World, clock: SetClock, trouble: Exception | None
+) -> None:
+    """What was accepted does not go out again, and no other letter stays in hand for ever."""
+    await settle(hunt, LOOKALIKE)
+    world.trouble = {"it": trouble} if trouble else {}
+    send = world.send
+    with ExitStack() as until:
+
+        async def lock_and_send(*args: Any) -> None:
+            until.enter_context(locked(hunt.store))
+            await send(*args)
+
+        world.send = lock_and_send  # type: ignore[method-assign]
+        with pytest.raises(WillPass, match="busy"):
+            await pipeline.deliver(hunt)
+    world.send, world.trouble = send, {}  # type: ignore[method-assign]
+    for _ in range(3):
+        await pipeline.deliver(hunt)
+        reports.switch_all_on(hunt.store)
+        clock.set(clock.now() + timedelta(hours=1))
+
+    assert outbox.counts(hunt.store) == {"pigeon": {"sent": 1}}
+    assert len(world.sent) == 1
 
 
 def test_a_report_that_is_no_news_is_kept_all_the_same(hunt: Hunt, clock: SetClock) -> None:
