@@ -124,8 +124,17 @@ class DnsDoor:
             question = self._queue.popleft()
             # Whoever was cancelled does not wait any more.
             if not question.is_given_up():
-                self._asked += 1
-                self._on_shift().ask(question)
+                self._ask_one(question)
+
+    def _ask_one(self, question: "_Question") -> None:
+        try:
+            shift = self._on_shift()
+        except pycares.AresError as error:
+            why = f"the question could not be asked: {clean(str(error.args[-1]))}"
+            question.give(DnsAnswer(DnsStatus.UNKNOWN, reason=why))
+        else:
+            self._asked += 1
+            shift.ask(question)
 
     def _answered(self, shift: "_Shift", count: int) -> None:
         self._asked -= count

@@ -8,6 +8,7 @@ import pytest
 
 from hunter.net import dns as door_module
 from hunter.net.dns import DnsAnswer, DnsDoor, DnsStatus
+from tests.world import descriptors
 from tests.world.dns import DnsServer, Names, Trouble, dns_server
 
 NAMES: Names = {
@@ -176,6 +177,17 @@ async def test_closing_gives_up_what_still_waits() -> None:
         await door.close()
         answer = await asyncio.wait_for(asking_hole, 5)
     assert answer.status is DnsStatus.UNKNOWN
+
+
+async def test_without_descriptors_questions_are_given_up_and_later_ones_asked() -> None:
+    """More of them than may wait at once: none of them is counted among those that wait."""
+    async with asking(in_flight=2) as (door, _):
+        with descriptors.none_left():
+            given_up = await asyncio.gather(*(door.ask("en-marche.co", "A") for _ in range(5)))
+        later = await asyncio.wait_for(door.ask("en-marche.co", "A"), 5)
+    assert {answer.status for answer in given_up} == {DnsStatus.UNKNOWN}
+    assert "could not be asked" in given_up[0].reason
+    assert later.status is DnsStatus.FOUND
 
 
 async def test_a_sweep_answers_every_question_once(monkeypatch: pytest.MonkeyPatch) -> None:
