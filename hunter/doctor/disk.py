@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from hunter.config import Config
 from hunter.doctor.check import Check
-from hunter.errors import WillNotPass
+from hunter.errors import WillNotPass, WillPass
 from hunter.net.secret import read_secret
 from hunter.store import upkeep
 
@@ -97,7 +97,7 @@ def _secret(part: str, path: Path) -> Check:
     try:
         read_secret(path)
         open_to_all = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    except (WillNotPass, OSError) as error:
+    except (WillPass, WillNotPass, OSError) as error:
         return Check("secret", part, str(error), "put the secret alone into it, on one line")
     if open_to_all:
         return Check("secret", part, f"others may read {path}", f"chmod 0600 {path}")

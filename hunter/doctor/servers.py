@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from hunter.config import Config
 from hunter.contracts import Settings
 from hunter.doctor.check import Check
-from hunter.errors import WillNotPass
+from hunter.errors import WillNotPass, WillPass
 from hunter.feeds.places import PRESETS
 from hunter.net.reach import Server
 from hunter.net.secret import read_secret
@@ -65,7 +65,7 @@ def _is_without_account(settings: Settings, key: str) -> bool:
 def _secret_url(path: Path) -> str:
     try:
         return read_secret(path)
-    except WillNotPass:
+    except (WillPass, WillNotPass):
         return ""  # said of the file already
 
 

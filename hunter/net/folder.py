@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hunter.errors import WillNotPass, WillPass
+from hunter.net.shortage import SHORTAGES
 
 _MAX_WORD = 80
-_MAY_PASS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE))
+_MAY_PASS = SHORTAGES | {errno.ENOSPC, errno.EDQUOT}
 
 
 def file_name(at: datetime, domain: str, kind: str, key: str, ending: str) -> str:

@@ -3,7 +3,8 @@
 import hashlib
 from pathlib import Path
 
-from hunter.errors import WillNotPass
+from hunter.errors import WillNotPass, WillPass
+from hunter.net.shortage import SHORTAGES
 
 _MAX_SECRET = 10_000
 _MOST_KNOWN = 100
@@ -12,13 +13,18 @@ _known: dict[str, None] = {}
 
 
 def read_secret(path: Path) -> str:
-    """The file's whole content, stripped; raises WillNotPass naming the file, never the content."""
+    """The file's whole content, stripped.
+
+    Raises WillNotPass, or WillPass where the machine is short of something: naming the file, never
+    the content.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(_MAX_SECRET + 1)
         secret = content.decode("utf-8").strip()
     except OSError as error:
-        raise WillNotPass(f"the secret in {path} cannot be read: {error.strerror}") from error
+        kind = WillPass if error.errno in SHORTAGES else WillNotPass
+        raise kind(f"the secret in {path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError:
         raise WillNotPass(f"the secret in {path} is not text") from None
     if not secret or len(content) > _MAX_SECRET or not secret.isprintable():

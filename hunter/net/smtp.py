@@ -15,6 +15,7 @@ from typing import TypeAlias
 import aiosmtplib
 
 from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
+from hunter.net.shortage import SHORTAGES
 from hunter.net.text import clean
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -140,4 +141,5 @@ def _tls_context(server: MailServer) -> ssl.SSLContext | None:
     try:
         return ssl.create_default_context(cafile=server.ca_bundle)
     except OSError as error:
-        raise WillNotPass(f"{server.ca_bundle} holds no certificates: {error.strerror}") from error
+        kind = WillPass if error.errno in SHORTAGES else WillNotPass
+        raise kind(f"{server.ca_bundle} gives no certificates: {error.strerror}") from error

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from hunter.errors import WillNotPass
+from hunter.errors import WillNotPass, WillPass
 from hunter.net.secret import read_secret
+from tests.world import descriptors
 
 
 def test_a_secret_is_its_files_content_without_the_edges(tmp_path: Path) -> None:
@@ -32,3 +33,10 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     for path in (tmp_path / "absent", tmp_path):
         with pytest.raises(WillNotPass, match="cannot be read"):
             read_secret(path)
+
+
+def test_a_machine_without_descriptors_is_no_missing_secret(tmp_path: Path) -> None:
+    """Nobody has to mend the file."""
+    (tmp_path / "s").write_text("secret")
+    with descriptors.none_left(), pytest.raises(WillPass, match="Too many open files"):
+        read_secret(tmp_path / "s")

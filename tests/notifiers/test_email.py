@@ -20,6 +20,7 @@ from hunter.notice import Notice
 from hunter.notifiers import email
 from hunter.notifiers.email import Settings
 from hunter.wording import as_html
+from tests.world import descriptors
 from tests.world.alerts import (
     AT,
     ATTACKS,
@@ -225,6 +226,17 @@ async def test_a_refused_login_will_not_pass(tmp_path: Path) -> None:
             await send(server, username="hunter", password_file=secret)
 
     assert "wr0ng" not in str(caught.value)
+
+
+async def test_without_descriptors_a_mail_waits(tmp_path: Path) -> None:
+    """The certificates are there, and no person has to mend anything."""
+    context, trusted = own_certificate(tmp_path)
+    async with smtp_server(tls=context) as server:
+        with descriptors.none_left(), pytest.raises(WillPass, match="Too many open files"):
+            await send(server, tls="tls", ca_bundle=trusted)
+        await send(server, tls="tls", ca_bundle=trusted)
+
+    assert len(server.messages) == 1
 
 
 async def test_one_refused_address_does_not_keep_the_mail_from_the_other() -> None:
