@@ -23,6 +23,8 @@ class NoTls(WillPass):
 class TlsDoor:
     """Shakes hands with servers. `timeout` is in seconds, for connecting and greeting together.
 
+    At most `at_once` are asked at the same time: those that never answer must not take all the file
+    descriptors, without which nobody can be asked and no letter be sent.
     `private_hosts` (`host` or `host:port`) may be asked although their address is not public.
     """
 
@@ -30,11 +32,13 @@ class TlsDoor:
         self,
         timeout: float = 10.0,
         *,
+        at_once: int = 200,
         allow_private: bool = False,
         private_hosts: tuple[str, ...] = (),
         resolve: Resolve = system_addresses,
     ) -> None:
         self._timeout = timeout
+        self._turns = asyncio.Semaphore(at_once)
         self._guard = Guard(allow_private, frozenset(private_hosts), resolve)
         self._context = _trusting()
 
@@ -46,7 +50,7 @@ class TlsDoor:
         """
         place = clean(f"{address or host}:{port}")
         try:
-            async with asyncio.timeout(self._timeout):
+            async with self._turns, asyncio.timeout(self._timeout):
                 found = (await self._guard.addresses(address or host, port))[0]
                 return await self._handshake(found, port, host)
         except TimeoutError as error:

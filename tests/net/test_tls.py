@@ -94,3 +94,27 @@ async def test_a_silent_server_is_not_waited_for() -> None:
             await TlsDoor(0.2, allow_private=True).certificate(
                 "x.fr", address="127.0.0.1", port=port
             )
+
+
+async def test_only_so_many_are_asked_at_the_same_time() -> None:
+    """The others wait for their turn, which is not counted as the server's silence."""
+    there, most = 0, 0
+    enough = asyncio.Event()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal there, most
+        there += 1
+        most = max(most, there)
+        if there == 3:
+            enough.set()
+        await enough.wait()
+        await reader.read(10)
+        there -= 1
+        writer.close()
+
+    door = TlsDoor(at_once=3, allow_private=True)
+    async with tcp_server(talk) as port:
+        asked = (door.certificate("x.fr", address="127.0.0.1", port=port) for _ in range(12))
+        ends = await asyncio.gather(*asked, return_exceptions=True)
+    assert [type(end) for end in ends] == [WillPass] * 12
+    assert most == 3
