@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from hunter.errors import WillPass
 from hunter.store import Store
 
 T = TypeVar("T")
@@ -29,7 +30,8 @@ class Together:
         """Do the work in a transaction with that of others; returns once it is kept.
 
         When the work of one fails, nobody's is kept, and each is done again alone: so that only
-        that one fails.
+        that one fails. A store in trouble fails for all: each alone would wait for it in turn, and
+        the whole loop with it.
         """
         results: list[T] = []
         self._waiting.append(lambda: results.append(work()))
@@ -37,8 +39,11 @@ class Together:
             self._turn = asyncio.create_task(self._write_all())
         turn = self._turn
         await asyncio.wait((turn,))
-        if turn.exception() is None:
+        trouble = turn.exception()
+        if trouble is None:
             return results[-1]
+        if isinstance(trouble, WillPass):
+            raise WillPass(str(trouble)) from trouble
         with self._store.transaction():
             return work()
 

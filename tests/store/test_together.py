@@ -1,11 +1,14 @@
 """Writes of many tasks in one transaction: kept together, and failing alone."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from hunter.errors import WillPass
 from hunter.store import Store, cursors
 from hunter.store.together import Together
 from tests.world.hunting import START
@@ -61,6 +64,25 @@ async def test_a_fault_in_one_is_nobody_elses(store: Store) -> None:
     ends = await asyncio.gather(*map(together.write, work), return_exceptions=True)
     assert [str(end) or type(end) for end in ends] == ["a", Odd, "b"]
     assert kept(store) == ["a", "b"]
+
+
+async def test_a_busy_store_is_waited_for_once(tmp_path: Path) -> None:
+    """However many would write: they wait on the loop, and nothing else is done meanwhile."""
+    tries: list[str] = []
+    with (
+        Store(tmp_path / "one.db") as store,
+        closing(sqlite3.connect(tmp_path / "one.db", isolation_level=None)) as other,
+    ):
+        store.rows("PRAGMA busy_timeout = 10")
+        store._connection.set_trace_callback(tries.append)
+        other.execute("BEGIN IMMEDIATE")
+        together = Together(store)
+        work = [partial(keep, store, name) for name in "abc"]
+        ends = await asyncio.gather(*map(together.write, work), return_exceptions=True)
+        other.execute("COMMIT")
+        assert [type(end) for end in ends] == [WillPass] * 3
+        assert len(tries) == 1
+        assert await together.write(work[0]) == "a"
 
 
 async def test_who_gives_up_does_not_hold_up_the_others(store: Store) -> None:
