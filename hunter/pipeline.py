@@ -54,6 +54,7 @@ from hunter.model import (
     Sighting,
     Transition,
 )
+from hunter.respite import Respite
 from hunter.rulebook import Rulebook
 from hunter.store import Store, budgets, cursors, memory, outbox, reports, sightings
 from hunter.store import alerts as kept_alerts
@@ -90,6 +91,8 @@ class Hunt:
     """How many letters in a row a way refused for what they say."""
     unwritten: dict[outbox.Way, delivery.Outcome] = field(default_factory=dict)
     """What came of deliveries while the store could not be written."""
+    respite: Respite = field(default_factory=Respite)
+    """While the store cannot be written, nobody is asked."""
 
     def report(self, report: Report) -> None:
         """Keep how a part fares, and log it when that is news."""
@@ -168,7 +171,12 @@ def _sighting(match: Match, line: int, source: str, batch: Batch, seen_at: datet
 
 
 async def enrich(hunt: Hunt) -> int:
-    """Ask about every domain that is due; returns how many there were."""
+    """Ask about every domain that is due; returns how many there were.
+
+    What could not be kept is due at once again: without a pause everybody would be asked every
+    second for as long as the disk is full.
+    """
+    hunt.respite.check(hunt.now())
     following.over_store(hunt.store, hunt.config, hunt.now(), hunt.report)
     due = sightings.due(hunt.store, hunt.now(), _ENRICH_AT_ONCE + len(hunt.in_hand))
     mine = [domain for domain in due if domain not in hunt.in_hand]
@@ -176,7 +184,15 @@ async def enrich(hunt: Hunt) -> int:
     order = enrichment.waves(hunt.config.enrichers)
     wanted = following.watchlist(hunt.store, hunt.config)
     together = Together(hunt.store)
-    await asyncio.gather(*(_enrich_one(hunt, domain, order, wanted, together) for domain in mine))
+    try:
+        await asyncio.gather(
+            *(_enrich_one(hunt, domain, order, wanted, together) for domain in mine)
+        )
+    except WillPass as trouble:
+        hunt.respite.begin(trouble, hunt.now())
+        raise
+    if mine:
+        hunt.respite.end()
     return len(mine)
 
 

@@ -47,6 +47,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "search",
         "health",
         "enrichment",
+        "respite",
         "recall",
         "known",
         "review",

@@ -63,6 +63,26 @@ def take(hunt: Hunt, *names: str, **changes: object) -> None:
     pipeline.take(hunt, "planted", replace(batch, **changes))  # type: ignore[arg-type]
 
 
+@contextmanager
+def locked(store: Store) -> Iterator[None]:
+    """Another process writes, for longer than anybody waits."""
+    store.rows("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+@contextmanager
+def full_disk(store: Store) -> Iterator[None]:
+    """The store may not grow by a page: what fits into those it has can still be written."""
+    (pages,) = store.rows("PRAGMA page_count")[0]
+    store.rows(f"PRAGMA max_page_count = {pages}")
+    try:
+        yield
+    finally:
+        store.rows(f"PRAGMA max_page_count = {1 << 30}")
+
+
 # gather and match
 
 
@@ -230,6 +250,38 @@ async def test_a_fault_in_one_domain_leaves_the_others_alone(
     assert LOOKALIKE in sightings.due(hunt.store, clock.now() + timedelta(hours=2), 9)
 
 
+async def test_while_nothing_can_be_kept_hardly_anybody_is_asked(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """Suspects and name servers notice who asks every second; the pauses grow, up to a bound."""
+    take(hunt, LOOKALIKE)
+    asked: list[int] = []
+    with locked(hunt.store):
+        for minute in range(120):
+            clock.set(START + timedelta(minutes=minute))
+            with pytest.raises(WillPass, match="busy"):
+                await pipeline.enrich(hunt)
+            asked += [minute] * (len(world.asked) - len(asked))
+    assert asked == [0, 1, 3, 7, 15, 30, 45, 60, 75, 90, 105]
+
+    clock.set(START + timedelta(hours=2))
+    assert await pipeline.enrich(hunt) == 1
+    assert facts.asked_at(hunt.store, LOOKALIKE)
+
+
+async def test_after_a_success_the_pause_is_short_again(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """A backup that keeps the store locked now and then holds nothing up for long."""
+    take(hunt, LOOKALIKE)
+    for day in range(3):
+        clock.set(START + timedelta(days=day))
+        with locked(hunt.store), pytest.raises(WillPass, match="busy"):
+            await pipeline.enrich(hunt)
+        clock.set(clock.now() + timedelta(minutes=1))
+        assert await pipeline.enrich(hunt) == 1
+
+
 async def test_domains_in_hand_do_not_crowd_out_the_others(hunt: Hunt, world: World) -> None:
     """A slow server holds up its own domains, however many they are."""
     take(hunt, *(f"en-marche{number}.fr" for number in range(250)))
@@ -314,17 +366,6 @@ async def test_a_fault_in_judging_leaves_the_others_alone(
     await settle(hunt, LOOKALIKE, "en-marche.co")
 
     assert [alert.domain for alert in alerts.listed(hunt.store)] == [LOOKALIKE]
-
-
-@contextmanager
-def full_disk(store: Store) -> Iterator[None]:
-    """The store may not grow by a page: what fits into those it has can still be written."""
-    (pages,) = store.rows("PRAGMA page_count")[0]
-    store.rows(f"PRAGMA max_page_count = {pages}")
-    try:
-        yield
-    finally:
-        store.rows(f"PRAGMA max_page_count = {1 << 30}")
 
 
 async def test_what_a_full_disk_kept_from_being_judged_is_judged_later(
@@ -632,15 +673,6 @@ async def test_letters_arrive_in_the_order_of_what_happened(
     await pipeline.deliver(hunt)
 
     assert world.told() == [(LOOKALIKE, "opened"), (LOOKALIKE, "raised")]
-
-
-@contextmanager
-def locked(store: Store) -> Iterator[None]:
-    """Another process writes, for longer than anybody waits."""
-    store.rows("PRAGMA busy_timeout = 10")
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
 
 
 @pytest.mark.parametrize(
