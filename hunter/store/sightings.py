@@ -8,6 +8,19 @@ from hunter.model import Match, Sighting, Stage
 from hunter.store import Store, to_moment, to_text
 from hunter.store.encoding import dump, load
 
+_FIRST = 50
+_MOST = 100
+"""Names of one domain that are kept from one source: the first and the newest. Whoever buys
+certificates for thousands must not make every look at the domain slow."""
+_IN_THE_MIDDLE = """
+    SELECT name FROM sighting WHERE domain = ?1 AND source = ?2 ORDER BY first_seen, name
+    LIMIT max(0, (SELECT count(*) FROM sighting WHERE domain = ?1 AND source = ?2) - ?3) OFFSET ?4
+"""
+_STRONGEST = """
+    SELECT lower(name) FROM
+    (SELECT name, max(confidence) FROM match WHERE domain = ?1 GROUP BY brand)
+"""
+
 
 def record(
     store: Store, sightings: Sequence[Sighting], matches: Sequence[Match], now: datetime
@@ -15,16 +28,19 @@ def record(
     """Keep sightings and matches; a name not known before makes its domain due at once.
 
     Judgement waits until the facts were asked for once, so that the first alert tells them. The
-    same name from the same source again only moves `last_seen`.
+    same name from the same source again only moves `last_seen`. Of very many names of one domain
+    those in the middle are forgotten.
     """
     with store.transaction():
-        for sighting in sightings:
-            _record_sighting(store, sighting, now)
+        new = [one for one in sightings if _record_sighting(store, one, now)]
         for match in matches:
             _record_match(store, match)
+        for domain, source in {(one.registrable, one.source) for one in new}:
+            _forget_the_middle(store, domain, source)
 
 
-def _record_sighting(store: Store, sighting: Sighting, now: datetime) -> None:
+def _record_sighting(store: Store, sighting: Sighting, now: datetime) -> bool:
+    """Whether it is new."""
     seen = to_text(sighting.seen_at)
     store.execute(
         "INSERT INTO domain (domain, first_seen, due_at) VALUES (?, ?, ?)"
@@ -49,6 +65,16 @@ def _record_sighting(store: Store, sighting: Sighting, now: datetime) -> None:
             "UPDATE sighting SET last_seen = max(last_seen, ?) WHERE name = ? AND source = ?",
             (seen, sighting.name, sighting.source),
         )
+    return bool(new)
+
+
+def _forget_the_middle(store: Store, domain: str, source: str) -> None:
+    """What an alert rests on stays all the same."""
+    store.execute(
+        "DELETE FROM sighting WHERE domain = ?1 AND source = ?2"  # noqa: S608
+        f" AND name IN ({_IN_THE_MIDDLE}) AND name NOT IN ({_STRONGEST})",
+        (domain, source, _MOST, _FIRST),
+    )
 
 
 def make_due(store: Store, domain: str, now: datetime) -> None:

@@ -63,6 +63,32 @@ def test_a_new_host_of_a_known_domain_is_asked_about_and_judged(store: Store) ->
     assert sightings.to_judge(store, 10) == (DOMAIN,)
 
 
+def test_of_very_many_names_the_first_and_the_newest_are_kept(store: Store) -> None:
+    """From each source: a flood of certificates takes nothing from who else saw the domain."""
+    sightings.record(store, [SEEN], [MATCH], NOW)
+    hosts = [
+        replace(HOST, name=f"h{number:03}.{DOMAIN}", seen_at=NOW + timedelta(minutes=number))
+        for number in range(300)
+    ]
+    for start in range(0, 300, 60):
+        sightings.record(store, hosts[start : start + 60], [], NOW)
+
+    assert sightings.sightings_of(store, DOMAIN) == (SEEN, *hosts[:50], *hosts[-50:])
+    assert sightings.first_seen(store, DOMAIN) == NOW
+
+
+def test_the_name_that_imitates_most_is_kept_among_very_many(store: Store) -> None:
+    """The alert is about it, and the evidence is its certificate."""
+    hosts = [replace(HOST, name=f"h{number:03}.{DOMAIN}") for number in range(300)]
+    strong = replace(MATCH, name=hosts[150].name.upper(), confidence=0.95)
+    weak = [replace(MATCH, name=host.name) for host in hosts[:150]]
+    sightings.record(store, hosts, [*weak, strong], NOW)
+
+    kept = sightings.sightings_of(store, DOMAIN)
+    assert hosts[150] in kept
+    assert len(kept) == 101
+
+
 def test_an_older_sighting_that_comes_late_moves_first_seen_back(store: Store) -> None:
     """A feed of last week, read today."""
     week_ago = NOW - timedelta(days=7)
