@@ -8,10 +8,9 @@ from pathlib import Path
 from hunter import names
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.feeds.places import PRESETS
+from hunter.notifiers.email import is_address
 
 _SHORTEST_KEYWORD = 3
-_LONGEST_DOMAIN = 190
-"""Letters of a domain that may stand in a mail address behind any person's name."""
 _SERVICE_CONFIG = Path("/etc")
 _SUBMISSION, _SMTPS, _SMTP = 587, 465, 25
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -36,7 +35,7 @@ def domain(text: str) -> str:
         raise _not(f"{error}", "a domain without http:// or a path: en-marche.fr") from error
     if "." not in found.text:
         raise _not(f"{text} has no ending", "write it whole: en-marche.fr")
-    if "_" in found.text or len(found.text) > _LONGEST_DOMAIN:
+    if not is_address(_sender(found.text)):
         raise _not(f"{text} can have no mail address", "letters, digits and hyphens: en-marche.fr")
     return found.text
 
@@ -59,10 +58,9 @@ def addresses(text: str) -> tuple[str, ...]:
     """Mail addresses with commas; raises YoursToFix."""
     found = tuple(_parts(text))
     for one in found:
-        person, at, host = one.partition("@")
-        if not (person and at) or not person.isprintable() or set(person) & set(' "\\'):
+        if not is_address(one):
             raise _not(f"{one!r} is no mail address", "such as it@en-marche.fr")
-        domain(host)
+        domain(one.rpartition("@")[2])
     return found
 
 
@@ -150,11 +148,15 @@ channels = {{ email = {_list(answers.mail)} }}
 host = "{host}"
 port = {port}
 tls = "{_tls(host, port)}"
-sender = "hunter@{answers.domain}"
+sender = "{_sender(answers.domain)}"
 # If the server asks for a login; the file holds the password and nothing else.
 # username = "hunter"
 # password_file = "/run/credentials/hunter.service/smtp-password"
 """
+
+
+def _sender(domain: str) -> str:
+    return f"hunter@{domain}"
 
 
 def _tls(host: str, port: int) -> str:

@@ -225,6 +225,10 @@ class NotifierSettings(Settings):
         description="messages a day to one subscriber; what is over is told together the next day",
     )
 
+    def fault_in(self, _addresses: Sequence[str]) -> str:
+        """Why a subscriber who gives these would not be reached, in words; empty where they are."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class NotifierContext:

@@ -76,3 +76,10 @@ def test_a_domain_that_can_have_no_mail_address_is_refused(text: str) -> None:
     """The config names a sender under it."""
     with pytest.raises(YoursToFix, match="mail address"):
         beginning.domain(text)
+
+
+@pytest.mark.parametrize("text", ["it.x.fr", "é@x.fr", "it@é.fr", "a b@x.fr", "@x.fr", "it@x"])
+def test_what_no_mail_can_be_sent_to_is_no_address(text: str) -> None:
+    """It is asked for again, before the config would be refused."""
+    with pytest.raises(YoursToFix):
+        beginning.addresses(text)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from hunter import names, ribs
 from hunter.config.faults import Faults, Place, did_you_mean, level_in
 from hunter.config.tables import File, SubscriberTable
-from hunter.contracts import Settings
+from hunter.contracts import NotifierSettings, Settings
 from hunter.errors import NotAName
 from hunter.model import LANGUAGES, TRANSITIONS, Brand, Level, Rhythm, Subscriber
 
@@ -23,6 +23,7 @@ def subscribers_in(
         _check_required(table, place, faults)
         for channel in table.channels.keys() - notifiers.keys():
             _check_channel(channel, file, (*place, "channels"), faults)
+        _check_addresses(table, notifiers, (*place, "channels"), faults)
         begin, end = _hours(table.quiet, (*place, "quiet"), faults)
         yield Subscriber(
             name=table.name,
@@ -86,6 +87,17 @@ def _check_channel(channel: str, file: File, place: Place, faults: Faults) -> No
     elif not faults.about(("notifiers", channel)):
         hint = f"add a table [notifiers.{channel}]"
         faults.add(place, f"channel {channel} is not set up", hint)
+
+
+def _check_addresses(
+    table: SubscriberTable, notifiers: Mapping[str, Settings], place: Place, faults: Faults
+) -> None:
+    """Where they lead nowhere, nobody would ever be told."""
+    for channel, addresses in table.channels.items():
+        settings = notifiers.get(channel)
+        if isinstance(settings, NotifierSettings) and (fault := settings.fault_in(addresses)):
+            hint = SubscriberTable.model_fields["channels"].description or ""
+            faults.add((*place, channel), fault, hint)
 
 
 def _among(

@@ -27,6 +27,11 @@ _HELO = re.compile(r"[\w.:\[\]-]{1,255}", re.ASCII)
 _SERVER = re.compile(r"(\[[0-9a-f:]+\]|[\w.-]{1,253})(?::(\d{1,5}))?", re.ASCII | re.IGNORECASE)
 
 
+def is_address(text: str) -> bool:
+    """Whether mail can go there or come from there."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 class Settings(NotifierSettings):
     """How to reach the mail server, and as whom."""
 
@@ -62,11 +67,18 @@ class Settings(NotifierSettings):
         hosts = [host for host, _ in self.servers()]
         if self.username and self.tls == "none" and not _LOOPBACK.issuperset(hosts):
             raise ValueError('a password is not sent in the clear: set tls to "starttls" or "tls"')
-        if not _ADDRESS.fullmatch(self.sender):
+        if not is_address(self.sender):
             raise ValueError("sender is not a mail address")
         if self.helo is not None and not _HELO.fullmatch(self.helo):
             raise ValueError("helo is not a host name")
         return self
+
+    def fault_in(self, addresses: Sequence[str]) -> str:
+        """What is no address among them; that there is none, where mail is sent."""
+        if not addresses and self.folder is None:
+            return "names no address"
+        wrong = [repr(one) for one in addresses if not is_address(one)]
+        return f"no mail address: {', '.join(wrong)}" if wrong else ""
 
     def servers(self) -> list[tuple[str, int]]:
         """Host and port of each server, in the order in which to try them; raises ValueError."""
@@ -106,7 +118,7 @@ def _usable(recipient: Recipient) -> list[str]:
     """The addresses that can stand in an SMTP command; the others are named in the journal."""
     found = dict.fromkeys(recipient.addresses)
     for address in found:
-        if not _ADDRESS.fullmatch(address):
+        if not is_address(address):
             _log.warning("email.unusable_address", to=recipient.subscriber, address=clean(address))
     return [address for address in found if _ADDRESS.fullmatch(address)]
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
@@ -47,3 +49,36 @@ def test_the_traffic_of_the_chosen_logs_is_estimated(run: Run, config: Path) -> 
     assert "DigiCert allows too little to keep up: its rfc6962 logs will lag" in everything.out
     assert "rfc6962" not in static.out
     assert "3 Mbit/s" in static.out
+
+
+@pytest.mark.parametrize(
+    ("addresses", "said"),
+    [
+        ("[]", "names no address"),
+        ('["it.x.fr"]', "no mail address: 'it.x.fr'"),
+        ('["it@x.fr", "", "é@x.fr"]', "no mail address: '', 'é@x.fr'"),
+    ],
+)
+def test_a_subscriber_whom_no_mail_would_reach_is_a_fault(
+    run: Run, config: Path, addresses: str, said: str
+) -> None:
+    """Nobody relies on a channel that leads nowhere."""
+    with config.open("a", encoding="utf-8") as file:
+        file.write(f'[[subscriber]]\nname = "IT"\nchannels = {{ email = {addresses} }}\n')
+        file.write("[notifiers.email]\n")
+    checked = run("check", "-c", str(config))
+
+    assert checked.status == 2
+    assert f"line 8: subscriber.1.channels.email: {said}" in checked.err
+
+
+def test_mails_that_stay_in_a_folder_need_no_address(run: Run, config: Path) -> None:
+    """Those that are sent do."""
+    with config.open("a", encoding="utf-8") as file:
+        file.write('[[subscriber]]\nname = "IT"\nchannels = { email = [] }\n[notifiers.email]\n')
+    sent = run("check", "-c", str(config))
+    with config.open("a", encoding="utf-8") as file:
+        file.write(f'folder = "{config.parent}"\n')
+    kept = run("check", "-c", str(config))
+
+    assert (sent.status, kept.status) == (2, 0)
