@@ -40,6 +40,14 @@ def domain(text: str) -> str:
     return found.text
 
 
+def brand(text: str) -> str:
+    """The domain to protect; raises YoursToFix."""
+    found = domain(text)
+    if bare := names.behind_www(names.parse(found)):
+        raise _not(f"{found} is a host of {bare}", f"did you mean {bare}?")
+    return found
+
+
 def domains(text: str) -> tuple[str, ...]:
     """Domains with commas; raises YoursToFix."""
     return tuple(domain(one) for one in _parts(text))

@@ -180,6 +180,12 @@ def registrable(text: str) -> str:
     return parse(text).registrable
 
 
+def behind_www(name: Name) -> str:
+    """The domain whose website that is; empty where it is none, as `www.gouv.fr`."""
+    website = name.text.startswith("www.") and name.text != name.registrable
+    return name.text.removeprefix("www.") if website else ""
+
+
 def is_under(name: str, parent: str) -> bool:
     """Whether `name` is `parent` or a host below it, label by label and never by substring."""
     return name == parent or name.endswith("." + parent)

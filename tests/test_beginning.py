@@ -34,7 +34,7 @@ def test_whatever_is_typed_is_refused_or_makes_a_sound_config(
             return otherwise
 
     answers = beginning.Answers(
-        said(beginning.domain, domain, "en-marche.fr"),  # type: ignore[arg-type]
+        said(beginning.brand, domain, "en-marche.fr"),  # type: ignore[arg-type]
         said(beginning.keywords, words, ()),  # type: ignore[arg-type]
         (),
         said(beginning.addresses, mail, ("it@en-marche.fr",)),  # type: ignore[arg-type]
@@ -83,3 +83,9 @@ def test_what_no_mail_can_be_sent_to_is_no_address(text: str) -> None:
     """It is asked for again, before the config would be refused."""
     with pytest.raises(YoursToFix):
         beginning.addresses(text)
+
+
+def test_the_host_of_a_website_is_no_brand() -> None:
+    """The domain behind it would be its lookalike."""
+    with pytest.raises(YoursToFix, match=r"did you mean en-marche\.fr\?"):
+        beginning.brand("www.en-marche.fr")

@@ -292,6 +292,17 @@ def test_an_entry_that_would_silence_or_find_strangers_is_a_fault(
     assert fault.hint
 
 
+@pytest.mark.parametrize(
+    "table", ['domain = "www.x.co.uk"', 'domain = "en-marche.fr"\npartners = ["www.x.co.uk"]']
+)
+def test_the_host_of_a_website_is_no_brand(faults: FaultsOf, table: str) -> None:
+    """The domain behind it would be its lookalike."""
+    (fault,) = faults(f"[[brand]]\n{table}")
+
+    assert fault.message == "www.x.co.uk is a host of x.co.uk"
+    assert fault.hint == "did you mean x.co.uk?"
+
+
 def test_a_brand_may_stand_but_once(faults: FaultsOf) -> None:
     """However it is written."""
     (fault,) = faults(SMALLEST + '[[brand]]\ndomain = "EN-MARCHE.fr"')

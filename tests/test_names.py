@@ -184,3 +184,18 @@ def test_a_platform_is_told_from_a_registry_by_the_list() -> None:
     wrong = [rule for rule in plain if names.parse(rule).private_suffix is (rule in registries)]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        ("www.en-marche.fr", "en-marche.fr"),
+        ("www.post.japanpost.jp", "post.japanpost.jp"),
+        ("www.gouv.fr", ""),
+        ("www.github.io", ""),
+        ("wwwen-marche.fr", ""),
+    ],
+)
+def test_a_website_s_host_stands_before_a_domain(text: str, domain: str) -> None:
+    """Where `www` itself is what somebody registered, it is no host."""
+    assert names.behind_www(names.parse(text)) == domain

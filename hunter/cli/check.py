@@ -43,8 +43,23 @@ def check(config: ConfigOption = None) -> None:
     say(f"enrichers: {', '.join(settings.enrichers)}")
     say(f"channels: {', '.join(settings.notifiers) or 'none'}")
     _estimate(settings)
+    _remark_on_hosts(settings)
     if not settings.subscribers:
         print("nobody would be told: add a [[subscriber]]", file=sys.stderr)
+
+
+def _remark_on_hosts(settings: "Config") -> None:
+    """What stands above a brand may be a stranger's: whoever owns it has to say so."""
+    from hunter import names
+    from hunter.allow import allow_list
+
+    for brand in settings.brands:
+        above = names.registrable(brand.domain)
+        if not allow_list(brand).covers(above):
+            print(
+                f"{brand.domain} is a host, and {above} alerts: if that is yours, add it to owned",
+                file=sys.stderr,
+            )
 
 
 def _estimate(settings: "Config") -> None:

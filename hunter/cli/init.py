@@ -45,14 +45,14 @@ def init(out: OutOption = DEFAULT_PATH) -> None:
 
 
 def _ask() -> "Answers":
-    from hunter.beginning import Answers, addresses, domain, domains, keywords, mail_server
+    from hunter.beginning import Answers, addresses, brand, domains, keywords, mail_server
 
-    brand = _answer("1. Which domain do you protect, such as en-marche.fr?", domain)
+    protected = _answer("1. Which domain do you protect, such as en-marche.fr?", brand)
     words = _answer("2. Words people know you by, with commas (marche):", keywords, empty=True)
     owned = _answer("3. Your other domains, with commas:", domains, empty=True)
     mail = _answer("4. Mail addresses to tell, with commas:", addresses, empty=True)
     server = _answer("5. Your mail server (host or host:port):", mail_server, empty=True)
-    return Answers(brand, words, owned, mail, server)
+    return Answers(protected, words, owned, mail, server)
 
 
 def _answer(question: str, read: Callable[[str], Answer], *, empty: bool = False) -> Answer:

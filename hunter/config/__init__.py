@@ -228,9 +228,11 @@ def _brands(tables: Sequence[BrandTable], faults: Faults) -> Iterator[Brand]:
             faults.add(("brand", index, "domain"), message, "keep one of the two")
         seen.add(brand.domain)
         yield brand
-        partners = _domains(table.partners, ("brand", index, "partners"), faults)
-        _check_entries(partners, brand, ("brand", index, "partners"), faults)
+        place = ("brand", index, "partners")
+        partners = _domains(table.partners, place, faults)
+        _check_entries(partners, brand, place, faults)
         for partner in partners:
+            _check_website(partner, place, faults)
             if partner not in seen:
                 seen.add(partner)
                 own = (brand.domain, *brand.owned)
@@ -245,6 +247,7 @@ def _brand(table: BrandTable, place: Place, faults: Faults) -> Brand:
         keywords=tuple(_keywords(table, (*place, "keywords"), faults)),
         owned=_domains(table.owned, (*place, "owned"), faults),
     )
+    _check_website(brand.domain, (*place, "domain"), faults)
     _check_entries(brand.owned, brand, (*place, "owned"), faults)
     wrong = _check_entries(table.ignored, brand, (*place, "ignored"), faults)
     ignored = (_ignored(entry) for entry in table.ignored if entry not in wrong)
@@ -256,6 +259,12 @@ def _missing(place: Place, model: type[BaseModel], faults: Faults) -> None:
     if not faults.about(place) and not faults.misspelt(place):
         hint = model.model_fields[str(place[-1])].description or ""
         faults.add(place, "is missing", hint)
+
+
+def _check_website(domain: str, place: Place, faults: Faults) -> None:
+    """Were `www.en-marche.fr` protected, en-marche.fr would be its lookalike."""
+    if domain and (found := names.behind_www(names.parse(domain))):
+        faults.add(place, f"{domain} is a host of {found}", f"did you mean {found}?")
 
 
 def _check_entries(
