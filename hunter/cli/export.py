@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.asked import brand_or_none, level, since_moment, state_or_none
-from hunter.cli.output import ConfigOption, domain_of, load_config, nothing_found
+from hunter.cli.output import (
+    ConfigOption,
+    domain_of,
+    load_config,
+    nothing_found,
+    refuse_what_is_in_use,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,6 +57,7 @@ def export_alerts(
     from hunter.store import Store, alerts
 
     settings, now = load_config(config), utc_now()
+    refuse_what_is_in_use(out, settings)
     start = since_moment(since, now) if since else None
     only = {domain_of(one) for one in domains or ()}
     with Store(settings.store) as store:
@@ -81,6 +88,7 @@ def export_incident(
     from hunter.store import Store
 
     settings, now = load_config(config), utc_now()
+    refuse_what_is_in_use(out, settings)
     with Store(settings.store) as store:
         current = {one.id: one for one in incidents.current(store, settings.brands, now)}
         if number not in current:

@@ -14,6 +14,7 @@ from hunter.cli.output import (
     json_line,
     load_ground,
     nothing_found,
+    refuse_what_is_in_use,
     say,
     table,
 )
@@ -68,6 +69,7 @@ def show(
     from hunter.wording import story
 
     settings = load_ground(config)
+    refuse_what_is_in_use(graph, settings)
     with Store(settings.store) as store:
         incident = _find(settings, store, number)
     if graph is not None:

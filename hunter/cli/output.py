@@ -53,6 +53,16 @@ def load_ground(path: Path | None) -> "Ground":
     return config.ground(path or config.find())
 
 
+def refuse_what_is_in_use(out: Path | None, ground: "Ground") -> None:
+    """What a command writes must not take the place of the config or the store."""
+    from hunter.errors import Fault, YoursToFix
+    from hunter.store.upkeep import own_files
+
+    in_use = [*own_files(ground.store), *([ground.path] if ground.path else [])]
+    if out and out.expanduser().resolve() in [one.resolve() for one in in_use]:
+        raise YoursToFix([Fault(str(out), "", "hunter works with this file", "name another one")])
+
+
 def domain_of(text: str, argument: str = "DOMAIN") -> str:
     """The registrable domain somebody typed, or copied from an alert, where it is defanged."""
     from hunter import names

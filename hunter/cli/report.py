@@ -8,7 +8,7 @@ import typer
 
 from hunter.cli.asked import since_moment
 from hunter.cli.export import deliver
-from hunter.cli.output import ConfigOption, load_config, say
+from hunter.cli.output import ConfigOption, load_config, refuse_what_is_in_use, say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +34,7 @@ def report(
     from hunter.survey import page, take
 
     settings, now = load_config(config), utc_now()
+    refuse_what_is_in_use(out, settings)
     start, end = since_moment(since, now), _end(until, now)
     if start >= end:
         raise _empty()

@@ -38,6 +38,12 @@ class Size:
     bytes: int
 
 
+def own_files(path: Path) -> tuple[Path, ...]:
+    """The store, its journals and the locks beside it: nothing else may take their places."""
+    names = (path.name, f"{path.name}-wal", f"{path.name}-shm", "lock", "backfill.lock")
+    return tuple(path.with_name(name) for name in names)
+
+
 def faults(path: Path, *, thorough: bool = False) -> list[str]:
     """What is damaged in the file, in SQLite's words; `thorough` compares the indexes too."""
     pragma = "integrity_check" if thorough else "quick_check"

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from hunter.store import Store
 from tests.cli.conftest import Run
 
@@ -40,3 +42,33 @@ def test_a_copy_of_nothing_is_refused(run: Run, config: Path, tmp_path: Path) ->
     assert said.status == 2
     assert "there is no store to copy" in said.err
     assert not (tmp_path / "state").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("backup",),
+        ("restore",),
+        ("report", "--out"),
+        ("alerts", "export", "--format", "csv", "--out"),
+        ("incidents", "export", "1", "--format", "csv", "--out"),
+        ("incidents", "show", "1", "--graph"),
+        ("rules", "replay", "--html"),
+    ],
+)
+@pytest.mark.parametrize(
+    "file",
+    ["config.toml", *(f"state/{name}" for name in ("hunter.db", "hunter.db-wal", "lock"))],
+)
+def test_nothing_takes_the_place_of_what_hunter_works_with(
+    run: Run, hunted: Path, command: tuple[str, ...], file: str
+) -> None:
+    """A slip of the hand costs neither the config nor the store."""
+    target = hunted.parent / file
+    target.touch()
+    before = target.stat().st_ino
+    said = run(*command, str(target), "-c", str(hunted))
+
+    assert said.status == 2
+    assert "hunter works with this file" in said.err
+    assert target.stat().st_ino == before
