@@ -41,7 +41,7 @@ def list_alerts(
     minimum: Annotated[str, typer.Option(help="Lowest severity.")] = "informational",
     since: Annotated[str, typer.Option(help="Changed since: 2017-04-24, or 7d ago.")] = "",
     contains: Annotated[str, typer.Option(help="A part of the domain.")] = "",
-    limit: Annotated[int, typer.Option(help="How many at most.", min=1)] = 1000,
+    limit: Annotated[int, typer.Option(help="How many at most.", min=1, max=10_000_000)] = 1000,
     as_json: JsonOption = False,
 ) -> None:
     """List the alerts, gravest first."""

@@ -25,6 +25,17 @@ KeywordOption = Annotated[
 ]
 
 
+def _confidence(text: str) -> float:
+    """click's own range takes nan, which nothing reaches."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 1:
+        raise typer.BadParameter(f"{text!r} is no number from 0 to 1.")
+    return number
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(match)
@@ -38,7 +49,9 @@ def match(
     brand: BrandOption = None,
     keyword: KeywordOption = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes to spread the work over.")] = 1,
-    minimum: Annotated[float, typer.Option(help="Lowest confidence to print.")] = 0.0,
+    minimum: Annotated[
+        float, typer.Option(parser=_confidence, help="Lowest confidence to print, from 0 to 1.")
+    ] = 0.0,
     as_json: JsonOption = False,
 ) -> None:
     """Print the lookalikes among the names.

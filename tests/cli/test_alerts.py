@@ -118,3 +118,11 @@ def test_a_domain_without_alert_is_status_1(run: Run, hunted: Path) -> None:
     near = run("alerts", "show", DOMAIN.replace("drive", "drvie"), "-c", str(hunted)).err
     assert "did you mean onedrive-en-marche[.]fr?" in near
     assert run("alerts", "show", "no domain", "-c", str(hunted)).status == 2
+
+
+def test_a_limit_beyond_what_the_store_can_hold_is_yours_to_fix(run: Run, hunted: Path) -> None:
+    """With words, and no traceback."""
+    said = run("alerts", "list", "--limit", "1" * 30, "-c", str(hunted))
+
+    assert said.status == 2
+    assert "Invalid value for '--limit'" in said.err

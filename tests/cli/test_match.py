@@ -50,6 +50,15 @@ def test_the_faint_can_be_left_out(run: Run) -> None:
     assert run("match", *BRAND, "--minimum", "0.99", "supermarche.fr").status == 1
 
 
+@pytest.mark.parametrize("minimum", ["7", "-1", "nan", "high"])
+def test_a_confidence_is_a_number_from_0_to_1(run: Run, minimum: str) -> None:
+    """Anything else would find nothing, which is no answer."""
+    said = run("match", *BRAND, "--minimum", minimum, "mail-en-marche.fr")
+
+    assert said.status == 2
+    assert f"'{minimum}' is no number from 0 to 1" in said.err
+
+
 def test_names_come_from_files_and_standard_input(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

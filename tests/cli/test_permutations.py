@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
@@ -21,3 +23,12 @@ def test_what_is_no_domain_is_yours_to_fix(run: Run) -> None:
 
     assert said.status == 2
     assert "no domain" in said.err
+
+
+@pytest.mark.parametrize("limit", ["-5", "0", "1" * 30])
+def test_a_limit_that_limits_nothing_is_yours_to_fix(run: Run, limit: str) -> None:
+    """With words, and no traceback."""
+    said = run("permutations", "en-marche.fr", "--limit", limit)
+
+    assert said.status == 2
+    assert "Invalid value for '--limit'" in said.err
