@@ -1,6 +1,7 @@
 """The command line. One file per command group; what is heavy is imported where it is needed."""
 
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -82,6 +83,8 @@ def options(
 
 def main() -> None:
     """Run the command line; faults go to standard error, each with a hint, never a traceback."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know no Cyrillic
     try:
         app()
     except YoursToFix as error:

@@ -76,7 +76,8 @@ def domain_of(text: str, argument: str = "DOMAIN") -> str:
 
 def json_line(thing: Any) -> None:
     """One object on a line of its own; domains as they are, not defanged, for programs."""
-    text = json.dumps(_plain(thing), ensure_ascii=False)
+    unicode = (sys.stdout.encoding or "utf-8").lower() == "utf-8"
+    text = json.dumps(_plain(thing), ensure_ascii=not unicode)
     print(text if text.isprintable() else "".join(map(_escaped, text)))
 
 

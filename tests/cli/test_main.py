@@ -1,5 +1,7 @@
 """What all commands have in common: faults, exit statuses, help."""
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -141,3 +143,25 @@ def test_whoever_stops_reading_gets_no_traceback() -> None:
 def test_the_module_is_the_command() -> None:
     """`python -m hunter` is `hunter`."""
     assert "Usage: " in hunter("--help").stdout
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("command", ["match", "explain"])
+def test_a_terminal_that_lacks_the_letters_gets_their_numbers(encoding: str, command: str) -> None:
+    """Homographs are what this is about: no traceback, and what a program reads stays JSON."""
+    arguments = [
+        sys.executable,
+        "-m",
+        "hunter",
+        command,
+        "--brand",
+        "en-marche.fr",
+        "\u0435n-marche.fr",
+    ]
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    told = subprocess.run(arguments, capture_output=True, check=True, env=environment).stdout
+    asked = [*arguments, "--json"]
+    row = subprocess.run(asked, capture_output=True, check=True, env=environment).stdout
+
+    assert rb"\u0435n-marche" in told
+    assert "\u0435n-marche" in str(json.loads(row))
