@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, JsonOption, json_line, load_config, nothing_found, say
+from hunter.cli.output import (
+    COULD_NOT_TELL,
+    ConfigOption,
+    JsonOption,
+    json_line,
+    load_config,
+    nothing_found,
+    say,
+)
 from hunter.paths import is_file, is_there
 
 if TYPE_CHECKING:
@@ -36,6 +44,9 @@ def _confidence(text: str) -> float:
     return number
 
 
+_FILE_ENDINGS = (".txt", ".csv", ".gz", ".zst")
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(match)
@@ -56,7 +67,7 @@ def match(
 ) -> None:
     """Print the lookalikes among the names.
 
-    Exits 0 when there are any, 1 when there are none.
+    Exits 0 when there are any, 1 when there are none, 3 when there are none in what could be read.
     """
     from hunter import bulk
 
@@ -76,7 +87,15 @@ def match(
             show(one, as_json=as_json)
     _tell_troubles(last)
     if not found:
-        raise nothing_found("none of the names imitates a brand", as_json=as_json)
+        raise _none(last, as_json=as_json)
+
+
+def _none(progress: "Progress", *, as_json: bool) -> typer.Exit:
+    """The exit where nothing was found: it is no all-clear when not all could be read."""
+    if not progress.troubles:
+        return nothing_found("none of the names imitates a brand", as_json=as_json)
+    print("none of the names that could be read imitates a brand", file=sys.stderr)
+    return typer.Exit(COULD_NOT_TELL)
 
 
 def brands(
@@ -94,10 +113,22 @@ def _lists(names: list[str]) -> "list[Path | BinaryIO]":
     """Files as they are, and the names among them as a list of their own."""
     from io import BytesIO
 
+    from hunter.errors import Fault, YoursToFix
+
     files = [name for name in names if name == "-" or is_there(name)]
     plain = [name for name in names if name not in files]
+    if missing := [name for name in plain if _is_path(name)]:
+        hint = "is the path right? an address begins with https://"
+        raise YoursToFix([Fault(name, "", "there is no such file", hint) for name in missing])
     lists: list[Path | BinaryIO] = [Path(file) for file in files]
     return lists + ([BytesIO("\n".join(plain).encode("utf-8", "surrogateescape"))] if plain else [])
+
+
+def _is_path(name: str) -> bool:
+    """Whether a file is meant, and no address. `.zip` tells nothing: domains end in it."""
+    host, slash, _ = name.partition("/")
+    is_path = bool(slash) and "." not in host.strip(".")
+    return "://" not in name and (is_path or name.lower().endswith(_FILE_ENDINGS))
 
 
 def _progress_bar(

@@ -84,6 +84,33 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(run: Run, tmp_path:
     assert "broken.gz" in said.err
 
 
+@pytest.mark.parametrize("name", ["nofile.txt", "lists.d/all.gz", "./nofile", "/nowhere/x", "a/b"])
+def test_a_file_that_is_not_there_is_no_name(run: Run, name: str) -> None:
+    """A slip in a path is no all-clear."""
+    said = run("match", *BRAND, name, "mail-en-marche.fr")
+
+    assert said.status == 2
+    assert said.out == ""
+    assert f"{name}: there is no such file" in said.err
+
+
+def test_the_address_of_a_page_is_told_from_a_path(run: Run) -> None:
+    """As people copy them."""
+    given = ("en-marche.co/login", "https://en-marche.co/a.txt", "marche/login")
+
+    assert [run("match", *BRAND, one).status for one in given] == [0, 0, 2]
+
+
+def test_what_could_not_be_read_is_no_all_clear(run: Run, tmp_path: Path) -> None:
+    """A folder, a program that is called an archive: nobody knows what stands there."""
+    program = tmp_path / "list.gz"
+    program.write_bytes(b"\x7fELF\x00")
+    said = [run("match", *BRAND, str(path), "boulangerie.fr") for path in (tmp_path, program)]
+
+    assert [one.status for one in said] == [3, 3]
+    assert all("none of the names that could be read" in one.err for one in said)
+
+
 @pytest.mark.parametrize("name", ["x" * 300, "mail-en-marche-\udce9.fr", "a\x00b", "é" * 200])
 def test_an_odd_name_is_no_crash(run: Run, name: str) -> None:
     """Whatever the shell hands over."""
