@@ -160,19 +160,19 @@ async def _demo(settings: object, folder: Path, file: Path, commands: "Sequence[
     async with open_hunt(settings, clock.now) as hunt:
         async for day in replay(hunt, clock, days):
             for line in _news_of(hunt, day):
-                say(line)
+                say(*line)
         _summary(hunt, folder, commands)
 
 
-def _news_of(hunt: "Hunt", day: "datetime") -> "Iterator[str]":
+def _news_of(hunt: "Hunt", day: "datetime") -> "Iterator[tuple[str, ...]]":
     from hunter.names import defang
     from hunter.store import alerts
 
     for alert in sorted(alerts.listed(hunt.store), key=lambda one: one.id):
         for step in alert.transitions:
             if step.at == day:
-                yield f"{day:%Y-%m-%d}  {alert.severity!s:8}  {defang(alert.domain)}"
-                yield f"            {step.kind}: {step.text}"
+                yield f"{day:%Y-%m-%d}", str(alert.severity), defang(alert.domain)
+                yield (f"            {step.kind}: {step.text}",)
 
 
 def _summary(hunt: "Hunt", folder: Path, commands: "Sequence[str]") -> None:
@@ -204,6 +204,6 @@ def _summary(hunt: "Hunt", folder: Path, commands: "Sequence[str]") -> None:
         tell(incident)
     say()
     say("None of this says who did it: it is consistent with one actor's habits, and no proof.")
-    say(f"Mails: {folder / 'mail'}   Slack messages: {folder / 'slack'}")
+    say(f"Mails: {folder / 'mail'}", f"Slack messages: {folder / 'slack'}")
     for command in commands:
         say(f"Explore: hunter {command} -c {folder / 'config.toml'}")

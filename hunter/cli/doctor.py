@@ -67,7 +67,7 @@ def _told(check: "Check", *, as_json: bool) -> bool:
         row = {"check": check.name, "subject": check.subject, "state": state}
         json_line({**row, "message": check.message, "hint": check.hint})
         return check.good
-    say("  ".join(part for part in (state, check.name, check.subject, check.message) if part))
+    say(*(part for part in (state, check.name, check.subject, check.message) if part))
     if check.hint:
         say(f"    hint: {check.hint}")
     return check.good

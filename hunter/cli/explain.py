@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.match import BrandOption, KeywordOption, brands
-from hunter.cli.output import ConfigOption, JsonOption, json_line, load_config, say
+from hunter.cli.output import ConfigOption, JsonOption, in_columns, json_line, load_config, say
 
 if TYPE_CHECKING:
     from hunter.config import Config
@@ -46,8 +46,8 @@ def explain(
         json_line(asdict(explanation) | {"rules": told})
         return
     for step in explanation.steps:
-        say(f"{step.view:10} {step.text}")
-        say(f"{'':10} {step.term}: {step.outcome}")
+        in_columns(step.view, step.text, width=8)
+        in_columns("", f"{step.term}: {step.outcome}", width=8)
     for match, found in rules:
         say(f"=> {match.brand}: {match.technique}, confidence {match.confidence:.2f}")
         say(f"   {match.reason}")

@@ -37,9 +37,9 @@ def init(out: OutOption = DEFAULT_PATH) -> None:
     write(answers, out)
     config.load(out)
     say(f"{out} is written, and good. Next:")
-    say(f"  hunter check -c {out}     what would be watched")
-    say(f"  hunter doctor -c {out}    is this machine ready")
-    say(f"  hunter run -c {out}       hunt")
+    say(f"  hunter check -c {out}", "# what would be watched")
+    say(f"  hunter doctor -c {out}", "# is this machine ready")
+    say(f"  hunter run -c {out}", "# hunt")
     if not answers.mail:
         say("So far nobody is told: the file says how.")
 

@@ -178,5 +178,5 @@ def show(found: "Match", *, as_json: bool) -> None:
         row = {key: getattr(found, key) for key in (*keys, "reason", "unicode", "view", "term")}
         json_line({**row, "confidence": round(found.confidence, 3)})
     else:
-        say(f"{found.confidence:.2f}  {defang(found.name)}  {found.brand}  {found.technique}")
+        say(f"{found.confidence:.2f}", defang(found.name), found.brand, str(found.technique))
         say(f"      {found.reason}")

@@ -119,19 +119,20 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str = "
     Console(width=width).print(grid)
 
 
-def say(text: str = "") -> None:
-    """One line for people."""
+def say(*cells: str) -> None:
+    """One line for people; two blanks part the cells, and one the words in them."""
     from hunter.wording import clean
 
+    text = "".join(cells[:1])
     indent = text[: len(text) - len(text.lstrip(" "))]
-    print(indent + clean(text, 10_000))
+    print(indent + "  ".join(clean(cell, 10_000) for cell in cells))
 
 
-def in_columns(left: str, right: str) -> None:
+def in_columns(left: str, right: str, width: int = 24) -> None:
     """A line for people in two columns, for names that are short and hunter's own on the left."""
     from hunter.wording import clean
 
-    print(f"  {left:24} {clean(right, 10_000)}")
+    print(f"  {left:{width}} {clean(right, 10_000)}")
 
 
 def nothing_found(message: str, *, as_json: bool) -> typer.Exit:

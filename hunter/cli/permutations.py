@@ -41,7 +41,7 @@ def permutations(
             row = {"name": one.domain, "fuzzer": one.fuzzer}
             json_line(row | ({"dns": state} if resolve else {}))
         else:
-            say(f"{one.domain}  {one.fuzzer}  {state}".rstrip())
+            say(one.domain, one.fuzzer, *([state] if resolve else []))
 
 
 async def _resolve(names: list[str], config: object) -> dict[str, str]:

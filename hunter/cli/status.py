@@ -51,7 +51,7 @@ def _print(rows: list[dict[str, Any]], logs: list[dict[str, Any]]) -> None:
     for row in rows:
         well = row.get("subject") in tabled and row.get("state") == "good"
         if row["kind"] != "log" and not well:
-            say("  ".join(f"{value}" for value in row.values() if value not in ("", None)))
+            say(*(f"{value}" for value in row.values() if value not in ("", None)))
     if logs:
         table(_HEADINGS, map(_in_words, logs), title=f"{len(logs)} logs")
 

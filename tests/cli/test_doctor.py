@@ -20,7 +20,7 @@ def test_a_machine_that_is_ready_has_a_line_for_each_check(run: Run, config: Pat
     said = run("doctor", "-c", str(config), "--offline")
 
     assert said.status == 0
-    assert "good clock in step with a time server" in said.out
+    assert "good  clock  in step with a time server" in said.out
     assert "hint" not in said.out
 
 
@@ -33,7 +33,7 @@ def test_each_fault_has_one_line_and_one_hint(run: Run, config: Path) -> None:
     (at,) = [number for number, line in enumerate(lines) if line.startswith("fault")]
 
     assert said.status == 1
-    assert lines[at] == "fault file sources.registrations /none/list.txt is missing"
+    assert lines[at] == "fault  file  sources.registrations  /none/list.txt is missing"
     assert lines[at + 1].startswith("    hint: ")
 
 

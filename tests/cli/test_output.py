@@ -62,6 +62,13 @@ def test_people_get_one_clean_line(capsys: Captured) -> None:
     assert capsys.readouterr().out == "   name second\n"
 
 
+def test_cells_of_a_line_are_told_apart(capsys: Captured) -> None:
+    """Whatever blanks somebody put into them."""
+    output.say("  good", "a   part", "all  well")
+
+    assert capsys.readouterr().out == "  good  a part  all well\n"
+
+
 def test_a_table_is_clean_in_every_cell(capsys: Captured) -> None:
     """Neither control characters nor markup take effect."""
     output.table(("name",), [("[red]a\x1b[31m[/red]",), ("b\nc",)], title="[bold]2 names")

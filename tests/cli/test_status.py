@@ -122,7 +122,7 @@ def test_before_the_first_start_nothing_is_known_and_nothing_fails(
     told = run("status", "-c", str(following))
 
     assert told.status == 0
-    assert "sources.ct_logs waiting has not reported yet" in told.out
+    assert "sources.ct_logs  waiting  has not reported yet" in told.out
 
 
 def test_logs_are_a_table_and_their_troubles_are_sentences(
