@@ -48,10 +48,15 @@ def test_the_commands_shown_run(tmp_path: Path) -> None:
     matched = hunter(*commands["match"], "--minimum", "0.5", cwd=tmp_path)
     permutations = hunter(*commands["permutations"], cwd=tmp_path)
 
-    assert set(commands) == {"check", "match", "permutations", "run"}
+    assert list(commands) == [".venv/bin/activate", "check", "match", "permutations", "run"]
     assert "mail-en-marhce[.]fr" in matched.stdout
     assert "supermarche" not in matched.stdout
     assert len(permutations.stdout.splitlines()) == 20
+
+
+def test_the_service_is_called_by_its_name_too() -> None:
+    """Whoever installs it that way types `hunter status`, as root or not."""
+    assert "ln -sf /opt/hunter/bin/hunter /usr/local/bin/hunter" in blocks("sh")[2]
 
 
 def test_the_linked_pages_exist() -> None:

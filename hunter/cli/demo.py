@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.match import BrandOption, KeywordOption
-from hunter.cli.output import say, table
+from hunter.cli.output import say, table, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -206,4 +206,4 @@ def _summary(hunt: "Hunt", folder: Path, commands: "Sequence[str]") -> None:
     say("None of this says who did it: it is consistent with one actor's habits, and no proof.")
     say(f"Mails: {folder / 'mail'}", f"Slack messages: {folder / 'slack'}")
     for command in commands:
-        say(f"Explore: hunter {command} -c {folder / 'config.toml'}")
+        say(f"Explore: {typed(command, folder / 'config.toml')}")

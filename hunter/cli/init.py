@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from hunter.cli.output import say
+from hunter.cli.output import say, typed
 
 if TYPE_CHECKING:
     from hunter.beginning import Answers
@@ -37,9 +37,9 @@ def init(out: OutOption = DEFAULT_PATH) -> None:
     write(answers, out)
     config.load(out)
     say(f"{out} is written, and good. Next:")
-    say(f"  hunter check -c {out}", "# what would be watched")
-    say(f"  hunter doctor -c {out}", "# is this machine ready")
-    say(f"  hunter run -c {out}", "# hunt")
+    say(f"  {typed('check', out)}", "# what would be watched")
+    say(f"  {typed('doctor', out)}", "# is this machine ready")
+    say(f"  {typed('run', out)}", "# hunt")
     if not answers.mail:
         say("So far nobody is told: the file says how.")
 

@@ -128,6 +128,16 @@ def say(*cells: str) -> None:
     print(indent + "  ".join(clean(cell, 10_000) for cell in cells))
 
 
+def typed(command: str, config: Path) -> str:
+    """What a person can type: the virtual environment that holds hunter need not be active."""
+    from shlex import quote
+    from shutil import which
+
+    beside = Path(sys.executable).with_name("hunter")
+    program = "hunter" if which("hunter") else quote(str(beside))
+    return f"{program} {command} -c {quote(str(config))}"
+
+
 def in_columns(left: str, right: str, width: int = 24) -> None:
     """A line for people in two columns, for names that are short and hunter's own on the left."""
     from hunter.wording import clean

@@ -1,5 +1,7 @@
 """The demo's folder; the demo itself is tried in tests/test_replay.py."""
 
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -53,7 +55,7 @@ def test_another_case_is_replayed_for_its_own_brand(tmp_path: Path) -> None:
     """Whatever stands in the path; nothing of 2017 is told."""
     file = tmp_path / 'a "small" case.toml'
     file.write_text(CASE, encoding="utf-8")
-    folder = tmp_path / "demo"
+    folder = tmp_path / "the demo"
     said = hunter(
         *("demo", "--folder", str(folder), "--case", str(file)),
         *("--brand", "secours-lointain.org", "--keyword", "secours"),
@@ -64,6 +66,8 @@ def test_another_case_is_replayed_for_its_own_brand(tmp_path: Path) -> None:
     assert "don-secours-lointain[.]org" in said.stdout
     assert "en-marche" not in said.stdout
     assert list((folder / "mail").glob("*.eml"))
+    shown = said.stdout.partition("Explore: ")[2].splitlines()[0]
+    assert "don-secours" in subprocess.check_output(shlex.split(shown), text=True)
 
 
 def test_another_case_needs_its_brand(run: Run, tmp_path: Path) -> None:

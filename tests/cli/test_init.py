@@ -1,5 +1,7 @@
 """`hunter init`: the five questions."""
 
+import shlex
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -41,7 +43,11 @@ def test_one_answer_is_enough(tmp_path: Path) -> None:
     """The rest has a default, and what is still missing is said."""
     status, said = asked(tmp_path, "example.org", "", "", "", "")
 
+    check = next(line for line in said.splitlines() if " check -c " in line)
     assert status == 0
+    assert (
+        subprocess.run(shlex.split(check, comments=True), cwd=tmp_path, check=False).returncode == 0
+    )
     assert "nobody is told" in said
     assert hunter("check", cwd=tmp_path).returncode == 0
 
