@@ -355,17 +355,20 @@ def test_a_folder_of_rules_that_is_none_is_a_fault(faults: FaultsOf, folder: str
 def test_the_store_lies_where_the_system_says(
     load: Loader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The config's folder, else systemd's, else the user's own."""
+    """The config's folder, else systemd's, else the service's or the user's own."""
     own = load(SMALLEST + f'[store]\nfolder = "{tmp_path}"').store
     monkeypatch.setenv("XDG_STATE_HOME", "/xdg")
     monkeypatch.delenv("STATE_DIRECTORY", raising=False)
     users = load(SMALLEST).store
     monkeypatch.setenv("STATE_DIRECTORY", "/var/lib/hunter")
     systemds = load(SMALLEST).store
+    monkeypatch.delenv("STATE_DIRECTORY")
+    monkeypatch.setattr(config, "_SERVICE_CONFIG", tmp_path)
+    shells = load(SMALLEST).store
 
     assert own == tmp_path / "hunter.db"
     assert users == Path("/xdg/hunter/hunter.db")
-    assert systemds == Path("/var/lib/hunter/hunter.db")
+    assert systemds == shells == Path("/var/lib/hunter/hunter.db")
 
 
 def test_the_config_is_found_where_nobody_said(

@@ -9,6 +9,7 @@ from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     domain_of,
+    existing_store,
     json_line,
     load_ground,
     no_alert,
@@ -46,13 +47,13 @@ def list_alerts(
 ) -> None:
     """List the alerts, gravest first."""
     from hunter.clock import utc_now
-    from hunter.store import Store, alerts
+    from hunter.store import alerts
 
     wanted, least = state_or_none(state), level(minimum)
     start = since_moment(since, utc_now()) if since else None
     narrowed = alerts.Narrowed(only_open, start, _as_stored(contains), limit)
     ground = load_ground(config)
-    with Store(ground.store) as store:
+    with existing_store(ground.store) as store:
         whose = brand_or_none(brand, ground, store)
         found = alerts.listed(store, brand=whose, state=wanted, minimum=least, narrowed=narrowed)
     if not found:
@@ -94,10 +95,10 @@ def show(domain: Domain, config: ConfigOption = None, as_json: JsonOption = Fals
     """Show all there is about the alerts on DOMAIN, as a mail would tell it now."""
     from hunter import casebook
     from hunter.clock import utc_now
-    from hunter.store import Store, alerts
+    from hunter.store import alerts
 
     domain, ground = domain_of(domain), load_ground(config)
-    with Store(ground.store) as store:
+    with existing_store(ground.store) as store:
         found = alerts.about(store, domain)
         if not found:
             raise no_alert(store, domain)

@@ -7,6 +7,7 @@ import typer
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
+    existing_store,
     json_line,
     load_ground,
     nothing_found,
@@ -52,9 +53,9 @@ def _rows(path: "Path | None") -> "Iterator[dict[str, Any]]":
     from hunter.ct.malformed import load_malformed, malformed_stream
     from hunter.ct.watch import moment
     from hunter.ct_session import SOURCE
-    from hunter.store import Store, cursors
+    from hunter.store import cursors
 
-    with Store(load_ground(path).store) as store:
+    with existing_store(load_ground(path).store) as store:
         kept = cursors.ending(store, SOURCE, malformed_stream(""))
     for stream, text in kept.items():
         for one in load_malformed(text).kept:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.export import deliver
-from hunter.cli.output import load_config, say
+from hunter.cli.output import existing_store, load_config, say
 from hunter.cli.rules_replay import held_against, print_changes
 
 if TYPE_CHECKING:
@@ -57,11 +57,10 @@ def reason_of(text: str, keep: Path | None) -> "Reason | None":
 def propose(domain: str, reason: "Reason", keep: Path | None, config: Path | None) -> None:
     """Show the filter for each alert on the domain, with all that it would silence."""
     from hunter.rule_watch import rules_to_start_with
-    from hunter.store import Store
 
     settings = load_config(config)
     rules, _ = rules_to_start_with(settings)
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         for one in _proposals(store, settings, rules, domain, reason):
             say(f"A filter that would have kept it silent for {one.brand}:")
             print(f"\n{one.text}")

@@ -10,6 +10,7 @@ from hunter.cli.asked import brand_or_none, level, since_moment, state_or_none
 from hunter.cli.output import (
     ConfigOption,
     domain_of,
+    existing_store,
     load_config,
     nothing_found,
     refuse_what_is_in_use,
@@ -54,13 +55,13 @@ def export_alerts(
     """
     from hunter import casebook
     from hunter.clock import utc_now
-    from hunter.store import Store, alerts
+    from hunter.store import alerts
 
     settings, now = load_config(config), utc_now()
     refuse_what_is_in_use(out, settings)
     start = since_moment(since, now) if since else None
     only = {domain_of(one) for one in domains or ()}
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         listed = alerts.listed(
             store,
             brand=brand_or_none(brand, settings, store),
@@ -85,11 +86,10 @@ def export_incident(
     from hunter import casebook, incidents
     from hunter.clock import utc_now
     from hunter.names import defang
-    from hunter.store import Store
 
     settings, now = load_config(config), utc_now()
     refuse_what_is_in_use(out, settings)
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         current = {one.id: one for one in incidents.current(store, settings.brands, now)}
         if number not in current:
             raise nothing_found(f"there is no incident {number}", as_json=False)

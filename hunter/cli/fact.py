@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, domain_of, load_ground, nothing_found, say, shown
+from hunter.cli.output import (
+    ConfigOption,
+    domain_of,
+    existing_store,
+    load_ground,
+    nothing_found,
+    say,
+    shown,
+)
 
 if TYPE_CHECKING:
     from hunter.model import Value
@@ -61,10 +69,10 @@ def remove(
 ) -> None:
     """Take back what a source told of a field: it held until now."""
     from hunter.clock import utc_now
-    from hunter.store import Store, facts, sightings
+    from hunter.store import facts, sightings
 
     subject, provider, now = domain_of(domain), _provider(source), utc_now()
-    with Store(load_ground(config).store) as store, store.transaction():
+    with existing_store(load_ground(config).store) as store, store.transaction():
         there = [one for one in facts.told(store, subject, field, provider) if not one.ended_at]
         facts.record(store, subject, [], provider=provider, fields=[field], at=now)
         sightings.make_due(store, subject, now)

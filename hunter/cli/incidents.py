@@ -11,6 +11,7 @@ from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     domain_of,
+    existing_store,
     json_line,
     load_ground,
     nothing_found,
@@ -42,10 +43,8 @@ _MOST_DIGITS = 18
 @app.command("list")
 def list_incidents(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """List the incidents, gravest first."""
-    from hunter.store import Store
-
     settings = load_ground(config)
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         found = _current(settings, store)
     if not found:
         raise nothing_found("no alerts share anything rare", as_json=as_json)
@@ -65,12 +64,11 @@ def show(
 ) -> None:
     """Tell incident NUMBER as one story; draw it with --graph."""
     from hunter.incidents import draw
-    from hunter.store import Store
     from hunter.wording import story
 
     settings = load_ground(config)
     refuse_what_is_in_use(graph, settings)
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         incident = _find(settings, store, number)
     if graph is not None:
         _write(graph, draw(incident))
@@ -92,11 +90,10 @@ def split(
     """Take DOMAINS out of incident NUMBER; they make one of their own when they are tied."""
     from hunter import incidents
     from hunter.errors import Fault, YoursToFix
-    from hunter.store import Store
 
     settings = load_ground(config)
     out = [domain_of(domain, "DOMAINS") for domain in domains]
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         members = [one.domain for one in _find(settings, store, number).members]
         for domain in out:
             if domain not in members:
@@ -120,10 +117,9 @@ def merge(
     """Join incident NUMBER with another one, or with a domain that stands in an alert."""
     from hunter import incidents
     from hunter.errors import Fault, YoursToFix
-    from hunter.store import Store
 
     settings = load_ground(config)
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         incident = _find(settings, store, number)
         core = [one.domain for one in incident.core]
         others = _others(settings, store, other)

@@ -53,6 +53,20 @@ def load_ground(path: Path | None) -> "Ground":
     return config.ground(path or config.find())
 
 
+def existing_store(path: Path) -> "Store":
+    """For commands that make none: an empty one would hide that the daemon's is elsewhere."""
+    from hunter.store import Store
+
+    try:
+        path.stat()
+    except FileNotFoundError as error:
+        message = f"there is no store at {path} yet: hunter has not run, or keeps it elsewhere"
+        raise nothing_found(message, as_json=False) from error
+    except OSError:
+        pass  # opening it says why
+    return Store(path)
+
+
 def refuse_what_is_in_use(out: Path | None, ground: "Ground") -> None:
     """What a command writes must not take the place of the config or the store."""
     from hunter.errors import Fault, YoursToFix

@@ -7,6 +7,7 @@ import typer
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
+    existing_store,
     json_line,
     load_ground,
     nothing_found,
@@ -35,13 +36,12 @@ def pivot(
     """
     from hunter.errors import Fault, YoursToFix
     from hunter.names import defang, refang
-    from hunter.store import Store
 
     value = refang(value.strip())
     if not value:
         hint = "such as 193.29.187.40, ns1.monovm.com, johnpinch@mail.com or AS13335"
         raise YoursToFix([Fault("", "VALUE", "is empty", hint)])
-    with Store(load_ground(config).store) as store:
+    with existing_store(load_ground(config).store) as store:
         found = _carrying(store, value)
     if not found:
         hint = f"\n    hint: hunter search --address {value}" if "/" in value else ""

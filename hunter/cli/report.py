@@ -8,7 +8,7 @@ import typer
 
 from hunter.cli.asked import since_moment
 from hunter.cli.export import deliver
-from hunter.cli.output import ConfigOption, load_config, refuse_what_is_in_use, say
+from hunter.cli.output import ConfigOption, existing_store, load_config, refuse_what_is_in_use, say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +30,6 @@ def report(
     It needs nothing else: no script, no network. Print it from a browser for a PDF.
     """
     from hunter.clock import utc_now
-    from hunter.store import Store
     from hunter.survey import page, take
 
     settings, now = load_config(config), utc_now()
@@ -38,7 +37,7 @@ def report(
     start, end = since_moment(since, now), _end(until, now)
     if start >= end:
         raise _empty()
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         survey = take(store, settings, start, end, now)
     deliver(page(survey).encode("utf-8", "replace"), out)
     opened, found = len(survey.opened), len(survey.lookalikes)

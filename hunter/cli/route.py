@@ -13,6 +13,7 @@ from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     domain_of,
+    existing_store,
     json_line,
     load_config,
     no_alert,
@@ -61,12 +62,12 @@ def _legs(
 
     from hunter import routing
     from hunter.clock import utc_now
-    from hunter.store import Store, alerts
+    from hunter.store import alerts
 
     domain, settings = domain_of(domain), load_config(config)
     given = asked.level(severity, "--severity") if severity else None
     kind = asked.transition(transition) if transition else ""
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         found = alerts.about(store, domain)
         if not found:
             raise no_alert(store, domain)

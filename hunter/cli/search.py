@@ -10,6 +10,7 @@ import typer
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
+    existing_store,
     json_line,
     load_ground,
     nothing_found,
@@ -71,7 +72,6 @@ def search(
     from hunter.clock import utc_now
     from hunter.search import Query, answers
     from hunter.search import search as find
-    from hunter.store import Store
 
     _check_sense(as_json, as_csv, limit)
     ground = load_ground(config)
@@ -104,7 +104,7 @@ def search(
         limit=limit,
     )
     _check_spans(query)
-    with Store(ground.store) as store:
+    with existing_store(ground.store) as store:
         rows = list(answers(store, find(store, query), utc_now()))
         hint = "" if rows else _about_technique(query.technique, store)
     if not rows:

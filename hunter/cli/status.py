@@ -8,6 +8,7 @@ from hunter.cli.output import (
     NOTHING_FOUND,
     ConfigOption,
     JsonOption,
+    existing_store,
     json_line,
     load_config,
     say,
@@ -28,10 +29,8 @@ def register(app: typer.Typer) -> None:
 
 def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """Say what is watched and how each part fares. Exits 1 when a part is in trouble."""
-    from hunter.store import Store
-
     settings = load_config(config)
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         parts = list(_parts(settings, store))
         logs = list(_logs(settings, store, parts))
         parts = [row for row in parts if not _is_past(row, settings, logs)]

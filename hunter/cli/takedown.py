@@ -12,6 +12,7 @@ from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     domain_of,
+    existing_store,
     json_line,
     load_config,
     no_alert,
@@ -69,10 +70,10 @@ def write(
     """Write the packet about DOMAIN: a letter for each addressee, and the evidence."""
     from hunter import casebook, takedown
     from hunter.clock import utc_now
-    from hunter.store import Store, sightings, takedowns
+    from hunter.store import sightings, takedowns
 
     languages, settings, now = _languages(language), load_config(config), utc_now()
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         alert = _alert(store, settings, domain, brand)
         case = casebook.case_of(store, settings, alert, now)
         found = takedown.packet(case, sightings.sightings_of(store, alert.domain), languages)
@@ -93,10 +94,10 @@ def sent(
 ) -> None:
     """Note that you sent the letter about DOMAIN."""
     from hunter.clock import utc_now
-    from hunter.store import Store, takedowns
+    from hunter.store import takedowns
 
     role, settings = _role(to), load_config(config)
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         alert = _alert(store, settings, domain, brand)
         known = [one for one in takedowns.listed(store, alert.domain) if one.addressee == role]
         last = known[-1] if known else None
@@ -124,9 +125,9 @@ def list_letters(
 ) -> None:
     """List the letters that were written and sent."""
     from hunter.names import defang
-    from hunter.store import Store, takedowns
+    from hunter.store import takedowns
 
-    with Store(load_config(config).store) as store:
+    with existing_store(load_config(config).store) as store:
         found = takedowns.listed(store, domain_of(domain) if domain else None)
     if not found:
         raise nothing_found("no letters were written", as_json=as_json)

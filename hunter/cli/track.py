@@ -9,6 +9,7 @@ import typer
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
+    existing_store,
     json_line,
     load_ground,
     nothing_found,
@@ -72,10 +73,8 @@ def add(
 @app.command("list")
 def list_tracks(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """List the tracks in force."""
-    from hunter.store import Store
-
     settings = load_ground(config)
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         found = _in_force(settings, store)
     if not found:
         raise nothing_found("nothing is under watch", as_json=as_json)
@@ -96,13 +95,12 @@ def remove(
     """Stop watching VALUE; hunter does not watch it again by itself."""
     from hunter.errors import Fault, YoursToFix
     from hunter.names import refang
-    from hunter.store import Store
     from hunter.store import tracks as kept
     from hunter.trackable import BY_CONFIG
 
     value, brand = _settled(field, refang(value)), refang(brand)
     settings = load_ground(config)
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         there = [
             track
             for track in _in_force(settings, store)
@@ -122,10 +120,8 @@ def remove(
 @app.command()
 def suggest(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """Say what confirmed and grave alerts suggest to watch, and what not, and why."""
-    from hunter.store import Store
-
     settings = load_ground(config)
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         watched = {(one.field, one.value, one.brand) for one in _in_force(settings, store)}
         found = [
             one

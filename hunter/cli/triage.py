@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.dismissal import KeepOption, ReasonOption, propose, reason_of
-from hunter.cli.output import ConfigOption, domain_of, load_config, no_alert, say
+from hunter.cli.output import ConfigOption, domain_of, existing_store, load_config, no_alert, say
 
 if TYPE_CHECKING:
     from hunter.model import AlertState
@@ -82,10 +82,9 @@ def reopen(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
 def _move(domain: str, state: "AlertState", why: str, config: Path | None) -> None:
     from hunter import triage
     from hunter.clock import utc_now
-    from hunter.store import Store
 
     domain, settings = domain_of(domain), load_config(config)
-    with Store(settings.store) as store:
+    with existing_store(settings.store) as store:
         actor, now = getpass.getuser(), utc_now()
         moved = triage.move(store, settings, domain, state, why=why, actor=actor, now=now)
         if not moved:

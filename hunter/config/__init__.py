@@ -23,6 +23,8 @@ from hunter.paths import is_file, is_folder
 
 _SHORTEST_KEYWORD, _LONGEST_KEYWORD = 3, names.MAX_LABEL
 _MOST = 1 << 20
+_SERVICE_CONFIG, _SERVICE_STATE = Path("/etc/hunter"), Path("/var/lib/hunter")
+"""Where the unit has them: a shell is not told as systemd tells the daemon."""
 _SECRET_HINT = "put the secret, and nothing else, into that file, readable by hunter alone"  # noqa: S105
 
 
@@ -188,7 +190,7 @@ def _ground(path: Path, file: File, faults: Faults) -> Ground:
         path=path,
         brands=brands,
         net=file.net,
-        store=_state_folder(file) / "hunter.db",
+        store=_state_folder(path, file) / "hunter.db",
         rule_folders=(*([shipped_rules()] if file.rules.shipped else []), *file.rules.folders),
         minimum=level_in(file.alerts.minimum, ("alerts", "minimum"), faults),
         automatic_tracks=file.tracks.automatic,
@@ -203,11 +205,12 @@ def _ground(path: Path, file: File, faults: Faults) -> Ground:
     return found
 
 
-def _state_folder(file: File) -> Path:
-    """systemd's folder, the config's, or the user's own."""
+def _state_folder(path: Path, file: File) -> Path:
+    """The config's folder; else systemd's, the service's or the user's own."""
     own = Path(os.environ.get("XDG_STATE_HOME", "~/.local/state")).expanduser() / "hunter"
+    usual = _SERVICE_STATE if path.absolute().is_relative_to(_SERVICE_CONFIG) else own
     given = os.environ.get("STATE_DIRECTORY")
-    return file.store.folder or (Path(given) if given else own)
+    return file.store.folder or (Path(given) if given else usual)
 
 
 def shipped_rules() -> Path:

@@ -65,6 +65,7 @@ def test_a_word_that_is_none_is_yours_to_fix(run: Run, hunted: Path, options: li
     assert "known" in said.err
 
 
+@pytest.mark.usefixtures("store")
 def test_nothing_found_is_status_1(run: Run, config: Path) -> None:
     """Said on standard error, and not at all to a program."""
     said = run("alerts", "list", "-c", str(config))

@@ -265,5 +265,6 @@ def test_malformed_shows_what_the_daemon_kept(world: World) -> None:
 
 def test_malformed_without_any_says_so(world: World) -> None:
     """Of no log, or not of that one."""
+    Store(world.served.store).close()
     told = world("malformed", "https://elsewhere.example/")
     assert (told.status, told.out, told.err) == (1, "", "no malformed entry was met\n")

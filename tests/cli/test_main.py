@@ -165,3 +165,33 @@ def test_a_terminal_that_lacks_the_letters_gets_their_numbers(encoding: str, com
 
     assert rb"\u0435n-marche" in told
     assert "\u0435n-marche" in str(json.loads(row))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("status",),
+        ("alerts", "list", "--json"),
+        ("alerts", "show", "en-marche.co"),
+        ("alerts", "route", "en-marche.co"),
+        ("alerts", "ack", "en-marche.co"),
+        ("alerts", "export", "--format", "csv"),
+        ("incidents", "list"),
+        ("search", "--contains", "marche"),
+        ("pivot", "193.29.187.40"),
+        ("report", "--out", "/nowhere/report.html"),
+        ("takedown", "en-marche.co"),
+        ("takedown", "list"),
+        ("track", "list"),
+        ("ct", "malformed"),
+        ("fact", "remove", "en-marche.co", "a", "--source", "me"),
+    ],
+)
+def test_a_question_makes_no_store(run: Run, config: Path, question: tuple[str, ...]) -> None:
+    """An empty one would pass for that of a daemon that keeps its own elsewhere."""
+    said = run(*question, "-c", str(config))
+
+    assert said.status == 1
+    assert said.out == ""
+    assert f"there is no store at {config.parent}/state/hunter.db yet" in said.err
+    assert not (config.parent / "state").exists()

@@ -90,6 +90,7 @@ def test_a_value_that_many_carry_is_refused(run: Run, config: Path, store: Store
     assert "51 domains in the store carry 64500" in said.err
 
 
+@pytest.mark.usefixtures("store")
 def test_the_configs_tracks_are_listed_and_stay(run: Run, config: Path) -> None:
     """They are removed where they stand."""
     with config.open("a", encoding="utf-8") as file:
