@@ -75,9 +75,10 @@ def write(
     languages, settings, now = _languages(language), load_config(config), utc_now()
     with existing_store(settings.store) as store:
         alert = _alert(store, settings, domain, brand)
+        place = _free_place(out or Path(f"{alert.domain}-{now:%Y-%m-%d}.zip"))
         case = casebook.case_of(store, settings, alert, now)
         found = takedown.packet(case, sightings.sightings_of(store, alert.domain), languages)
-        place = _deliver(found, out or Path(f"{alert.domain}-{now:%Y-%m-%d}.zip"), now)
+        _deliver(found, place, now)
         takedowns.record(store, [*_written(alert, found, place, now)])
     _tell(alert, found, place)
 
@@ -189,17 +190,27 @@ def _alert(store: "Store", ground: "Ground", text: str, brand: str | None) -> "A
     return alert
 
 
-def _deliver(found: "Packet", out: Path, now: "datetime") -> Path:
-    """Write the archive, or the folder when `out` is no .zip; returns where it is."""
+def _free_place(out: Path) -> Path:
+    """Where the packet goes; raises YoursToFix where one lies whose letters may be filled in."""
+    from hunter.errors import Fault, YoursToFix
+
+    out = out.expanduser().resolve()
+    if out.is_file() or (out.is_dir() and any(out.iterdir())):
+        hint = "name another place with --out, or move that away"
+        raise YoursToFix([Fault(str(out), "", "is there already", hint)])
+    return out
+
+
+def _deliver(found: "Packet", out: Path, now: "datetime") -> None:
+    """Write the archive, or the folder when `out` is no .zip."""
     from hunter.net.folder import drop
     from hunter.takedown import archive
 
-    out = out.expanduser().resolve()
     if out.suffix.lower() == ".zip":
-        return drop(out.parent, out.name, archive(found, now))
+        drop(out.parent, out.name, archive(found, now))
+        return
     for name, content in found.files.items():
         drop((out / name).parent, Path(name).name, content)
-    return out
 
 
 def _written(

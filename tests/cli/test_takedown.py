@@ -122,3 +122,22 @@ def test_what_was_dismissed_is_not_reported(run: Run, hunted: Path, store: Store
 
     assert said.status == 2
     assert "dismissed as harmless" in said.err
+
+
+@pytest.mark.parametrize("place", ["packet", "packet.zip"])
+def test_an_earlier_packet_is_never_written_over(
+    run: Run, hunted: Path, tmp_path: Path, place: str
+) -> None:
+    """Somebody may have filled in its letters; no second one is noted."""
+    out = tmp_path / place
+    command = ("takedown", DOMAIN, "--out", str(out), "-c", str(hunted))
+    first = run(*command)
+    letter = out / "letters" / "registrar.fr.txt" if out.is_dir() else out
+    letter.write_text("filled in", encoding="utf-8")
+    second = run(*command)
+    listed = run("takedown", "list", "--json", "-c", str(hunted)).out.splitlines()
+
+    assert (first.status, second.status) == (0, 2)
+    assert f"{out}: is there already" in second.err
+    assert letter.read_text(encoding="utf-8") == "filled in"
+    assert len(listed) == 2
