@@ -28,13 +28,17 @@ def register(app: typer.Typer) -> None:
 
 
 def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
-    """Say what is watched and how each part fares. Exits 1 when a part is in trouble."""
+    """Say what is watched and how each part fares.
+
+    Exits 1 when a part is in trouble, or when the daemon has stopped.
+    """
     settings = load_config(config)
     with existing_store(settings.store) as store:
         parts = list(_parts(settings, store))
         logs = list(_logs(settings, store, parts))
         parts = [row for row in parts if not _is_past(row, settings, logs)]
-        rows = [*_watched(settings, store), *_ways(settings, store), *parts, *logs, *_queues(store)]
+        ways = [*_watched(settings, store), *_ways(settings, store)]
+        rows = [_daemon(settings), *ways, *parts, *logs, *_queues(store)]
     if as_json:
         for row in rows:
             json_line(row)
@@ -122,6 +126,18 @@ _FIGURES = (
     "head",
     "contact",
 )
+
+
+def _daemon(settings: "Config") -> dict[str, Any]:
+    """Whether it runs: of one that has stopped all else here is what it said last."""
+    from hunter.store import upkeep
+
+    last = upkeep.last_report(settings.store)
+    heard = f"last report {last:%Y-%m-%d %H:%M} UTC" if last else "no report yet"
+    at_work = upkeep.is_at_work(settings.store)
+    state = "waiting" if at_work is None else "good" if at_work else "off"
+    said = {"waiting": "has not run here", "good": "running", "off": "not running"}[state]
+    return {"kind": "daemon", "name": "hunter", "state": state, "message": f"{said}, {heard}"}
 
 
 def _is_past(row: dict[str, Any], settings: "Config", logs: list[dict[str, Any]]) -> bool:

@@ -3,6 +3,7 @@
 These open the file themselves, read only: they must work when the store cannot be opened at all.
 """
 
+import fcntl
 import os
 import shutil
 import sqlite3
@@ -81,6 +82,18 @@ def last_report(path: Path) -> datetime | None:
     with _reading(path) as connection:
         (at,) = connection.execute("SELECT max(at) FROM report").fetchone()
     return datetime.fromisoformat(at) if at else None
+
+
+def is_at_work(path: Path) -> bool | None:
+    """Whether a hunter works on the store; None where none has, or nobody can know."""
+    try:
+        with path.with_name("lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return None
+    return False
 
 
 def backup(path: Path, target: Path) -> int:

@@ -12,6 +12,7 @@ from hunter.ct import loglist
 from hunter.ct.loglist import Kind, Log, State
 from hunter.model import Report
 from hunter.store import Store, cursors, outbox, reports
+from hunter.store.alone import alone
 from tests.cli.conftest import Run
 from tests.world.alerts import AT, notice
 
@@ -154,3 +155,22 @@ def test_a_log_that_went_away_is_told_for_a_week(run: Run, following: Path, stor
     told = {row["subject"] for row in rows(run, following) if row["name"] == "sources.ct_logs"}
 
     assert told == {"https://young.example/", LOG.url, LIST, ""}
+
+
+def test_a_daemon_that_has_stopped_is_status_1(run: Run, config: Path, store: Store) -> None:
+    """One that never ran here is none in trouble: people explore the demo's store."""
+    reports.record(store, Report("sources.ct_logs", True, "good", AT))
+
+    def told() -> tuple[str, str, int]:
+        row = rows(run, config)[0]
+        return row["state"], row["message"], run("status", "-c", str(config)).status
+
+    never = told()
+    with alone(config.parent / "state", "lock", "a hunter"):
+        running = told()
+    stopped = told()
+
+    last = "last report 2017-04-24 06:00 UTC"
+    assert never == ("waiting", f"has not run here, {last}", 0)
+    assert running == ("good", f"running, {last}", 0)
+    assert stopped == ("off", f"not running, {last}", 1)
