@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from hunter.judge import Verdict
     from hunter.model import Brand, Dossier, Match, PastFact
 
-_WIDTH = 120
+_WIDTH, _LONGEST_PATTERN = 120, 70
 
 
 def register(app: typer.Typer) -> None:
@@ -98,8 +97,16 @@ def _print_verdict(verdict: "Verdict") -> None:
     if verdict.fires:
         told = f"fires, for {'; '.join(verdict.why)}"
     else:
-        told = shorten(f"is silent: {verdict.why[0]}", _WIDTH, placeholder=" ...")
+        told = f"is silent: {_shortened(verdict.why[0])}"
     say(f"   rule [{header.level}] {header.title!r} {told}")
+
+
+def _shortened(obstacle: str) -> str:
+    """A pattern may be long; that it does not hold, and what there is instead, is the answer."""
+    from hunter.wording.cleaning import shorten
+
+    asked, link, there = obstacle.partition(" does not hold: ")
+    return shorten(asked, _LONGEST_PATTERN) + link + shorten(there, _WIDTH)
 
 
 def _row(match: "Match", verdict: "Verdict") -> dict[str, object]:

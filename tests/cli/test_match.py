@@ -156,6 +156,15 @@ def test_explain_says_what_each_rule_says(run: Run) -> None:
     assert "is silent: has_mx: 'true' does not hold: there is no has_mx" in mail
 
 
+def test_explain_shortens_a_pattern_and_not_what_came_of_it(run: Run) -> None:
+    """Half a regular expression would be no reason."""
+    said = run("explain", *BRAND, "en-marche.gq").out
+    (rule,) = (line for line in said.splitlines() if "'Lookalike with a word that asks" in line)
+
+    assert "is silent: domain|re: '(?i)" in rule
+    assert "… does not hold: domain is 'en-marche.gq'" in rule
+
+
 def test_explain_knows_what_inspect_found(run: Run, hunted: Path, store: Store) -> None:
     """Though no source ever brought the domain."""
     domain = "post-en-marche.fr"
