@@ -31,8 +31,10 @@ def _drawing(days: Days, label: str, name: str, least: int) -> str:
     top = _round_up(max(max(before, after) for _, before, after in days))
     parts = (*_scale(top, width), *_bars(days, step, top), *_dates(days, step, width))
     wider = f' style="min-width:{width}px"' if width > least else ""
+    by_keys = ' tabindex="0"' if wider else ""
     return (
-        f'<div class="sideways"><svg class="chart {name}" role="img" aria-label="{escape(label)}"'
+        f'<div class="sideways {name}"{by_keys}>'
+        f'<svg class="chart {name}" role="img" aria-label="{escape(label)}"'
         f' viewBox="0 0 {width} {_TOP + _PANEL + _FOOT}"{wider}>{"".join(parts)}</svg></div>'
     )
 

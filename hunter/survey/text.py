@@ -47,7 +47,7 @@ def table(headings: Mapping[str, str], rows: Iterable[Sequence[str]]) -> str:
     A heading's key that ends in `!` speaks for itself there; one that ends in `…` is short, and
     stands beside its neighbours.
     """
-    head = "".join(f"<th>{text(heading)}</th>" for heading in headings.values())
+    head = "".join(f'<th scope="col">{text(heading)}</th>' for heading in headings.values())
     body = "".join(f"<tr>{''.join(map(_cell, headings.items(), row))}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 

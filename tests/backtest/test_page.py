@@ -104,3 +104,44 @@ def test_the_chart_has_two_bars_a_day(days: int) -> None:
             assert 0 <= float(bar.get("y", 0)) <= height
     tops = [float(one.get("height", 0)) for one in bars if one.get("class") == "before"]
     assert tops == sorted(tops)
+
+
+def test_a_chart_too_wide_for_the_page_is_moved_with_keys_and_printed_whole() -> None:
+    """On paper nothing can be moved."""
+    days = [(DAY + timedelta(days=number), 1, 1) for number in range(365)]
+    style = page(FOUND).partition("@media print")[2]
+
+    assert chart(days, "label").count('tabindex="0"') == 2
+    assert "tabindex" not in chart(days[:3], "label")
+    assert ".sideways { overflow: visible; }" in style
+    assert ".sideways svg { min-width: 0 !important; }" in style
+
+
+def test_every_column_says_that_its_heading_is_one() -> None:
+    """To those who have the page read to them."""
+    assert "<th>" not in page(FOUND)
+
+
+@pytest.mark.parametrize("scheme", [0, 1, 2], ids=["light", "dark", "printed"])
+def test_the_colour_of_small_words_can_be_read(scheme: int) -> None:
+    """On its card, by WCAG's AA: 4.5 to 1."""
+    root = re.findall(r":root \{(.*?)\}", page(FOUND), re.DOTALL)[scheme]
+    colours = dict(re.findall(r"--([a-z-]+): #([0-9a-f]{3,6});", root))
+    words = ("ink", "soft", "accent", "before", "well", "bad", "off", *map(str, Level))
+
+    assert [one for one in words if _contrast(colours[one], colours["card"]) < 4.5] == []
+
+
+def _contrast(colour: str, other: str) -> float:
+    dark, light = sorted(map(_light, (colour, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _light(colour: str) -> float:
+    """Relative luminance, as WCAG 2.1 has it."""
+    whole = colour if len(colour) == 6 else "".join(one * 2 for one in colour)
+    parts = (int(whole[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    linear = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -28,7 +28,7 @@ TAGS = {
     *("bdi", "mark", "footer", "svg", "text", "line", "rect", "path", "g", "defs", "desc"),
 }
 ATTRIBUTES = re.compile(
-    r"class|style|data-label|title|lang|charset|content|name|http-equiv|role|aria-label|viewbox"
+    r"class|style|scope|data-label|title|lang|charset|content|name|http-equiv|role|aria-label|viewbox"
     r"|x|y|x1|x2|y1|y2|width|height|text-anchor|d|fill|stroke|stroke-width|stroke-dasharray|rx"
     r"|opacity|fill-opacity|stroke-opacity|font-family|font-size|font-weight|xmlns|transform"
 )
