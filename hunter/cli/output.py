@@ -21,6 +21,7 @@ ConfigOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
 
+_LAST_COLUMN = 20
 NOTHING_FOUND = 1
 COULD_NOT_TELL = 3
 
@@ -117,20 +118,46 @@ def _plain(thing: Any) -> Any:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
-    """A table for people; every cell is cleaned of control characters and markup."""
+    """A table for people; every cell is cleaned of control characters and markup.
+
+    Where it would have to cut words, each row is a list of its cells instead.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     from hunter.wording import clean
 
+    cleaned = [[clean(cell) for cell in row] for row in rows]
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    if _narrowest([headings, *cleaned]) > console.width:
+        _list_rows(headings, cleaned, title)
+        return
     grid = Table(title=Text(title) if title else None, title_justify="left", header_style="bold")
     for heading in headings:
         grid.add_column(heading, overflow="fold")
+    for row in cleaned:
+        grid.add_row(*map(Text, row))
+    console.print(grid)
+
+
+def _narrowest(rows: Sequence[Sequence[str]]) -> int:
+    """How wide a table must be that cuts words in its last column at most."""
+    from rich.cells import cell_len
+
+    *words, last = (" ".join(column).split() for column in zip(*rows, strict=True))
+    longest = [max(map(cell_len, column), default=0) for column in words]
+    frame = 1 + 3 * len(rows[0])
+    return frame + sum(longest) + min(_LAST_COLUMN, max(map(cell_len, last), default=0))
+
+
+def _list_rows(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
+    if title:
+        say(title)
     for row in rows:
-        grid.add_row(*(Text(clean(cell)) for cell in row))
-    width = None if sys.stdout.isatty() else 160
-    Console(width=width).print(grid)
+        say()
+        for heading, cell in zip(headings, row, strict=True):
+            in_columns(heading, cell)
 
 
 def say(*cells: str) -> None:

@@ -104,3 +104,20 @@ def test_a_domain_is_understood_however_it_was_come_by() -> None:
     assert output.domain_of("EN-MARCHE.CO.") == "en-marche.co"
     with pytest.raises(YoursToFix, match=r"such as en-marche\.co"):
         output.domain_of("https://en-marche.co/")
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_narrow_terminal_cuts_no_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured, columns: int
+) -> None:
+    """Where a table has no room for its words, each row is a list."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    row = ("high", "acknowledged", "onedrive-en-marche[.]fr", "en-marche[.]fr", "2017-04-24")
+    output.table(
+        ("severity", "state", "domain", "imitates", "why"), [(*row[:4], f"since {row[4]}")]
+    )
+
+    said = capsys.readouterr().out
+    assert all(word in said for word in row)
+    assert ("┃" in said) == (columns == 120)
