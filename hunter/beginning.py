@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hunter import names
+from hunter.config.faults import whole_domain
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.feeds.places import PRESETS
 from hunter.notifiers.email import is_address
@@ -32,9 +33,7 @@ def domain(text: str) -> str:
     try:
         found = names.parse(text.strip())
     except NotAName as error:
-        raise _not(f"{error}", "a domain without http:// or a path: en-marche.fr") from error
-    if "." not in found.text:
-        raise _not(f"{text} has no ending", "write it whole: en-marche.fr")
+        raise _not(f"{error}", whole_domain(text)) from error
     if not is_address(_sender(found.text)):
         raise _not(f"{text} can have no mail address", "letters, digits and hyphens: en-marche.fr")
     return found.text

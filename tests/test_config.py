@@ -222,6 +222,7 @@ permutation.enabled = true
         ('[[brands]]\ndomain = "en-marche.fr"', "did you mean brand?"),
         (SMALLEST + "[source.case]", "did you mean sources?"),
         (SMALLEST + "[sources.permutation]", "did you mean permutations?"),
+        ("[[brand]]\ndomain = 'en-marche'", "write it with its ending: en-marche.fr"),
         (SMALLEST + "[enrichers.dsn]", "did you mean dns?"),
         (SMALLEST + "[sources.case]\nevry = '1h'", "did you mean every?"),
         (SMALLEST + "[net]\ncontcat = 'x'", "did you mean contact?"),

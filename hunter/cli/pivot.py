@@ -43,8 +43,8 @@ def pivot(
         raise YoursToFix([Fault("", "VALUE", "is empty", hint)])
     with existing_store(load_ground(config).store) as store:
         found = _carrying(store, value)
+        hint = "" if found else _hint(store, value)
     if not found:
-        hint = f"\n    hint: hunter search --address {value}" if "/" in value else ""
         raise nothing_found(f"nothing in the store carries {defang(value)}{hint}", as_json=as_json)
     if as_json:
         for fact in found:
@@ -64,6 +64,16 @@ def pivot(
         ],
         title=f"{defang(value)}",
     )
+
+
+def _hint(store: "Store", value: str) -> str:
+    """Which command knows what nothing carries: a network, or the domain of an alert."""
+    from hunter.store import alerts
+
+    if "/" in value:
+        return f"\n    hint: hunter search --address {value}"
+    is_suspect = bool(alerts.about(store, value.lower()))
+    return f"\n    hint: hunter alerts show {value}" if is_suspect else ""
 
 
 def _carrying(store: "Store", text: str) -> "tuple[PastFact, ...]":

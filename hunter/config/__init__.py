@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from hunter import names, ribs
 from hunter.allow import faults_in
-from hunter.config.faults import Faults, Place, did_you_mean, level_in, sound
+from hunter.config.faults import Faults, Place, did_you_mean, level_in, sound, whole_domain
 from hunter.config.standing import tracks_in
 from hunter.config.tables import BrandTable, File, HealthTable, NetTable, StoreTable
 from hunter.config.telling import subscribers_in
@@ -289,7 +289,7 @@ def _domain(text: str, place: Place, faults: Faults) -> str:
     try:
         return names.parse(text).text
     except NotAName as error:
-        faults.add(place, f"{error}", "write a domain without http:// or a path: en-marche.fr")
+        faults.add(place, f"{error}", whole_domain(text))
         return ""
 
 

@@ -59,6 +59,13 @@ class Faults:
         return [fault for _, fault in sorted(self.found, key=lambda one: one[0])]
 
 
+def whole_domain(text: str) -> str:
+    """What to write in place of what is no domain."""
+    if set(text) & set("./"):
+        return "write a domain without http:// or a path: en-marche.fr"
+    return "write it with its ending: en-marche.fr"
+
+
 def _written(path: Place) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
 

@@ -5,7 +5,7 @@ from datetime import time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hunter import names, ribs
-from hunter.config.faults import Faults, Place, did_you_mean, level_in
+from hunter.config.faults import Faults, Place, did_you_mean, level_in, whole_domain
 from hunter.config.tables import File, SubscriberTable
 from hunter.contracts import NotifierSettings, Settings
 from hunter.errors import NotAName
@@ -62,7 +62,7 @@ def _brands(
         try:
             wanted = names.parse(written).text
         except NotAName as error:
-            faults.add(place, f"{error}", "write a domain without http:// or a path: en-marche.fr")
+            faults.add(place, f"{error}", whole_domain(written))
             continue
         if all(known) and wanted not in known:
             faults.add(place, f"{wanted} is no brand", did_you_mean(wanted, known))

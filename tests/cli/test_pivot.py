@@ -45,6 +45,16 @@ def test_for_a_network_the_command_that_knows_them_is_named(run: Run, hunted: Pa
     assert "hunter search --address" in run("pivot", "193.29.187.0/24", "-c", str(hunted)).err
 
 
+def test_for_the_domain_of_an_alert_the_command_that_shows_it_is_named(
+    run: Run, hunted: Path
+) -> None:
+    """It carries values, and is none."""
+    said = run("pivot", "onedrive-en-marche[.]fr", "-c", str(hunted))
+
+    assert said.status == 1
+    assert "hint: hunter alerts show onedrive-en-marche.fr" in said.err
+
+
 def test_nothing_is_no_value(run: Run, hunted: Path) -> None:
     """And what one looks like is told."""
     said = run("pivot", " ", "-c", str(hunted))
