@@ -75,12 +75,17 @@ cdef class Scenes:
         """Whether the brand's own suffix stands beside it, under another."""
         cdef const uint8_t* glued = self.finder.text_of(term.glued)
         cdef int size = term.glued.size, token
+        cdef bint is_last = place.end - find.end == size and not memcmp(
+            &reading.plain[find.end], glued, size
+        )
         if self.finder.is_com(term):
             return False
-        if place.end - find.end == size and not memcmp(&reading.plain[find.end], glued, size):
-            return size > 0 or place.first > 0 or place.last < reading.stem
+        if is_last and size:
+            return True
         for token in range(reading.stem):
-            if not place.first <= token < place.last and self.is_last_label(reading, term, token):
+            if place.first <= token < place.last or self.is_mere_host(reading, place, token):
+                continue
+            if is_last or self.is_last_label(reading, term, token):
                 return True
         return False
 

@@ -322,7 +322,7 @@ def test_what_hosts_are_named_after_is_no_imitation_by_itself(name, alerts):
     assert (match.confidence >= 0.5) == alerts
 
 
-@pytest.mark.parametrize("host", ["www", "mail", "dev.m", "cpanel", "login"])
+@pytest.mark.parametrize("host", ["www", "mail", "dev.m", "cpanel", "login", "fr"])
 @pytest.mark.parametrize(
     "name",
     [
