@@ -5,7 +5,7 @@ Sources: docs.slack.dev, "Sending messages using incoming webhooks", "chat.postM
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Self
 
 import structlog
@@ -28,6 +28,8 @@ _log = structlog.get_logger()
 _TAKES_JSON = {"Content-Type": "application/json; charset=utf-8"}
 _API = "https://slack.com/api"
 _NO_THREAD = frozenset(("thread_not_found", "message_not_found"))
+_NOWHERE = "none of webhook_url_file, bot_token_file and folder is set"
+_NO_CHANNEL = "neither an address nor channel says where the bot posts"
 
 
 class Settings(NotifierSettings):
@@ -58,6 +60,14 @@ class Settings(NotifierSettings):
             raise ValueError("api is no https:// URL")
         return self
 
+    def fault_in(self, addresses: Sequence[str]) -> str:
+        """That nothing says where to post."""
+        if self.folder is not None or self.webhook_url_file is not None:
+            return ""
+        if self.bot_token_file is None:
+            return _NOWHERE
+        return "" if all(_channels(addresses, self.channel)) else _NO_CHANNEL
+
 
 async def send(
     notice: Notice, recipient: Recipient, settings: Settings, context: NotifierContext
@@ -74,9 +84,12 @@ async def send(
         if not notice.silent:
             await _post_to_webhook(notice, settings, context)
     else:
+        channels = _channels(recipient.addresses, settings.channel)
+        if not all(channels):
+            raise WillNotPass(f"slack: {_NO_CHANNEL}")
         token = read_secret(settings.bot_token_file)
         bot = _Bot(SlackApi(context.doors.http, settings.api or _API, token), context)
-        await _tell_all(bot, notice, _channels(recipient, settings))
+        await _tell_all(bot, notice, channels)
 
 
 def _write(notice: Notice, recipient: Recipient, folder: LocalPath) -> None:
@@ -93,18 +106,15 @@ async def _post_to_webhook(notice: Notice, settings: Settings, context: Notifier
 
 def _webhook(settings: Settings) -> str:
     if settings.webhook_url_file is None:
-        raise WillNotPass("slack: none of webhook_url_file, bot_token_file and folder is set")
+        raise WillNotPass(f"slack: {_NOWHERE}")
     url = read_secret(settings.webhook_url_file)
     if not hook.is_safe(url):
         raise WillNotPass(f"slack: {settings.webhook_url_file} holds no https:// URL")
     return url
 
 
-def _channels(recipient: Recipient, settings: Settings) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(recipient.addresses)) or (settings.channel,)
-    if not all(found):
-        raise WillNotPass("slack: neither an address nor channel says where the bot posts")
-    return found
+def _channels(addresses: Sequence[str], channel: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(addresses)) or (channel,)
 
 
 async def _tell_all(bot: "_Bot", notice: Notice, channels: Iterable[str]) -> None:

@@ -72,6 +72,30 @@ def test_a_subscriber_whom_no_mail_would_reach_is_a_fault(
     assert f"line 8: subscriber.1.channels.email: {said}" in checked.err
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("", "none of webhook_url_file, bot_token_file and folder is set"),
+        ('bot_token_file = "TOKEN"', "neither an address nor channel says where the bot posts"),
+        ('bot_token_file = "TOKEN"\nchannel = "C01"', ""),
+        ('webhook_url_file = "TOKEN"', ""),
+    ],
+)
+def test_a_subscriber_whom_slack_would_not_reach_is_a_fault(
+    run: Run, config: Path, lines: str, said: str
+) -> None:
+    """A bot has to know where to post, and a webhook is an address by itself."""
+    token = config.with_name("token")
+    token.write_text("https://127.0.0.1/hook")
+    with config.open("a", encoding="utf-8") as file:
+        file.write('[[subscriber]]\nname = "IT"\nchannels = { slack = [] }\n')
+        file.write(f"[notifiers.slack]\n{lines.replace('TOKEN', str(token))}\n")
+    checked = run("check", "-c", str(config))
+
+    assert checked.status == (2 if said else 0)
+    assert said in checked.err
+
+
 def test_mails_that_stay_in_a_folder_need_no_address(run: Run, config: Path) -> None:
     """Those that are sent do."""
     with config.open("a", encoding="utf-8") as file:
