@@ -121,7 +121,12 @@ cdef class Scenes:
         """Whether a token before a find in the domain is a label as hosts of anybody's have."""
         cdef int begin = reading.cuts[token], end = reading.cuts[token + 1]
         cdef const uint8_t* text = &reading.plain[begin]
-        if begin >= reading.label or place.start < reading.label:
+        if place.start < reading.label:
+            return (
+                not token and place.first > 0 and end == 3 and reading.edges[end] == DOT
+                and not memcmp(text, b"www", 3)
+            )
+        if begin >= reading.label:
             return False
         if not reading.edges[begin] == reading.edges[end] == DOT:
             return False

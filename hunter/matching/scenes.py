@@ -21,6 +21,7 @@ from hunter.matching.views import DOT, Reading
 from hunter.matching.words import OF_HOSTERS, word_class
 
 Column: TypeAlias = Sequence[Any]
+_WWW = "www"
 _OF_READING = attrgetter("plain", "cuts", "tokens", "stem", "suffix", "label", "head")
 _FOLDED = attrgetter("folded")
 _OF_TERM = attrgetter("plain", "sought", "suffix", "twist")
@@ -120,6 +121,8 @@ def _others(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     before = reading.tokens[:first]
     if before and reading.cuts[first] >= reading.label:
         before = tuple(token for at, token in enumerate(before) if not _is_mere_host(reading, at))
+    elif before and before[0] == _WWW:
+        before = before[1:] if reading.edges[reading.cuts[1]] == DOT else before
     return before + reading.tokens[last : reading.stem]
 
 

@@ -322,6 +322,23 @@ def test_what_hosts_are_named_after_is_no_imitation_by_itself(name, alerts):
     assert (match.confidence >= 0.5) == alerts
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "orange-county.courts.example",
+        "orange.example.net",
+        "secure-orange.example.net",
+        "orange.fr",
+    ],
+)
+def test_www_in_front_of_a_host_changes_nothing(name):
+    """Wherever in the name the brand stands."""
+    matcher = compile_matcher([Brand("orange.com")])
+    alone, under_it = matcher.scan(f"{name}\nwww.{name}".encode())
+    assert alone.match.confidence == under_it.match.confidence
+    assert matcher.match(f"www.{name}")[0].confidence == alone.match.confidence
+
+
 @pytest.mark.parametrize("host", ["www", "mail", "dev.m", "cpanel", "login", "fr"])
 @pytest.mark.parametrize(
     "name",
