@@ -58,6 +58,22 @@ _MERE_ENDINGS = frozenset(("net", "org"))
 _ENDINGS = frozenset(("co", "net", "org", "gov", "gouv", "go", "ne", "ac"))
 """What stands before a country in its endings."""
 _COUNTRY = 2
+_HOSTS = frozenset(
+    [
+        "mail",
+        "mails",
+        "smtp",
+        "imap",
+        "mx",
+        "api",
+        "static",
+        "dev",
+        "test",
+        "staging",
+        "beta",
+        "cdn",
+    ]
+)
 _NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
 
 
@@ -240,7 +256,7 @@ def _is_asking(
 def _of_hosts() -> frozenset[str]:
     """What hosts of anybody's are called: `www`, `api`, `mail`."""
     web = (text for text, theme in lures().items() if theme == "web")
-    return frozenset(("mail", "mails", "smtp", "imap", "mx", *web))
+    return _HOSTS.union(web)
 
 
 def _is_a_domain(reading: Reading, find: Find) -> bool:

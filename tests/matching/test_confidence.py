@@ -223,6 +223,7 @@ def test_one_edit_of_the_whole_name_alerts_under_every_ending(name, alerts):
         ("belgium", False),
         ("digital", False),
         ("international", False),
+        ("staging", False),
     ],
 )
 def test_what_asks_for_something_is_told_from_what_any_shop_says(word, alerts):
