@@ -85,6 +85,13 @@ def must_be_found(reading: Reading, term: Term) -> bool:
     return False
 
 
+def _begins_in_another_label(reading: Reading, span: tuple[int, int]) -> bool:
+    """From inside a word of one label on into the next."""
+    start, end = span
+    dots = [at for at, edge in reading.edges.items() if edge == DOT]
+    return start not in reading.edges and any(start < dot < end for dot in dots)
+
+
 def _bearable(reading: Reading, sought: str, span: tuple[int, int]) -> int:
     size, text = len(sought), reading.folded[slice(*span)]
     free = sum(at in reading.edges for at in span)
@@ -107,6 +114,8 @@ def _is_ordinary(reading: Reading, term: Term, span: tuple[int, int], distance: 
     """A word of its own, part of a longer one, or two edits in a short term beside other words."""
     start, end = span
     text, term_text = reading.plain[start:end], term.plain
+    if _begins_in_another_label(reading, span):
+        return True
     free = sum(at in reading.edges for at in span)
     if distance > 1 and len(term.sought) < 8:
         ending = reading.plain[end:].startswith(term.suffix.replace(".", ""))
@@ -142,6 +151,8 @@ def must_be_found_as_is(reading: Reading, term: Term) -> bool:
         span = (start, start + size)
         free = sum(at in reading.edges for at in span)
         if reading.folded[slice(*span)] != term.sought or free < (1 if size > 2 else 2):
+            continue
+        if _begins_in_another_label(reading, span):
             continue
         last = span[1] in reading.edges and free == 1 and size == 3
         own = reading.suffix == term.suffix != "com"
