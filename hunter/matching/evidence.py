@@ -22,6 +22,7 @@ from hunter.matching.words import (
     VERY_COMMON,
     as_token,
     frequencies,
+    phrase,
 )
 
 Features = dict[str, float]
@@ -146,7 +147,7 @@ def other_readings(reading: Reading, find: Find) -> Features:
     text = token[first:last]
     if find.distance or not is_verbatim(reading, find):
         found[f"{kind} is-word"] = frequencies().get(text, 0.0)
-        found[f"{kind} is-two-words"] = _two_words(text)
+        found[f"{kind} is-two-words"] = phrase(text, SHORTEST_WORD)
     if find.distance > 1 or (find.distance and not (find.left and find.right)):
         found[WHOLE_WORDS] = whole_words(tokens)
     if not find.distance and not reading.edges.keys() & {find.start, find.start - 1}:
@@ -157,14 +158,6 @@ def other_readings(reading: Reading, find: Find) -> Features:
         found[f"{kind} within-word"] = _within_word(token, first, last)
         found[f"{kind} across-words"] = _across_words(token, first, last)
     return {name: value for name, value in found.items() if value}
-
-
-def _two_words(text: str) -> float:
-    words = frequencies()
-    cuts = range(SHORTEST_WORD, len(text) - SHORTEST_WORD + 1)
-    return max(
-        (min(words.get(text[:cut], 0.0), words.get(text[cut:], 0.0)) for cut in cuts), default=0.0
-    )
 
 
 def whole_words(tokens: tuple[str, ...]) -> float:

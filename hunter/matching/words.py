@@ -60,25 +60,27 @@ def grouped(name: str) -> Iterator[tuple[str, str]]:
 @cache
 def lures() -> dict[str, str]:
     """Word that squatters put beside a brand → its theme: `login` → access, `vote` → campaign."""
-    text = (resources.files("hunter") / "data" / "lures.txt").read_text("ascii")
-    themes = (line.partition(":") for line in text.splitlines() if not line.startswith("#"))
+    themes = (line.partition(":") for line in _lines("lures.txt"))
     return {word: theme for theme, _, words in themes for word in words.split()}
 
 
 @cache
 def host_names() -> frozenset[str]:
     """After whom and what hosts are called by those who have to call them something: `hermes`."""
-    text = (resources.files("hunter") / "data" / "host_names.txt").read_text("ascii")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(chain.from_iterable(map(str.split, lines)))
+    return frozenset(chain.from_iterable(map(str.split, _lines("host_names.txt"))))
 
 
 @cache
 def abused_suffixes() -> frozenset[str]:
     """Top-level domains in which squatters are at home."""
-    text = (resources.files("hunter") / "data" / "tlds_abused.txt").read_text("ascii")
+    return frozenset(_lines("tlds_abused.txt"))
+
+
+def _lines(name: str) -> list[str]:
+    """What a list written by hand holds, without its remarks."""
+    text = (resources.files("hunter") / "data" / name).read_text("ascii")
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
-    return frozenset(line for line in lines if line)
+    return [line for line in lines if line]
 
 
 @lru_cache(maxsize=65536)
@@ -88,25 +90,30 @@ def word_class(term: str) -> str:
     if term in coined():
         return "coined" if zipf < _FAMOUS else "famous"
     if not zipf:
-        return f"phrase{round(phrase)}" if (phrase := _phrase(term)) >= COMMON else "unknown"
+        return f"phrase{round(least)}" if (least := phrase(term)) >= COMMON else "unknown"
     return f"word{min(max(round(zipf), 3), 5)}"
 
 
 def two_words(text: str) -> tuple[str, ...]:
     """The two longer words that a text is, unless it is one: `france` and `insoumise`."""
-    words = frequencies()
-    if text in words:
+    if text in frequencies():
         return ()
-    cuts = range(_LONGER_WORD, len(text) - _LONGER_WORD + 1)
-    parts = ((text[:cut], text[cut:]) for cut in cuts)
-    known = (pair for pair in parts if pair[0] in words and pair[1] in words)
-    return max(known, key=lambda pair: min(map(words.__getitem__, pair)), default=())
+    best = max(_halves(text, _LONGER_WORD), key=_rarer, default=("", ""))
+    return best if _rarer(best) else ()
 
 
-def _phrase(term: str) -> float:
-    """The less frequent of two ordinary words that the term is made of: `le` and `monde`."""
-    cuts = range(SHORTEST_TOKEN, len(term) - SHORTEST_TOKEN + 1)
-    return max((min(as_token(term[:cut]), as_token(term[cut:])) for cut in cuts), default=0.0)
+def phrase(text: str, shortest: int = SHORTEST_TOKEN) -> float:
+    """The less frequent of two words that the text is made of: `le` and `monde`."""
+    return max(map(_rarer, _halves(text, shortest)), default=0.0)
+
+
+def _halves(text: str, shortest: int) -> Iterator[tuple[str, str]]:
+    cuts = range(shortest, len(text) - shortest + 1)
+    return ((text[:cut], text[cut:]) for cut in cuts)
+
+
+def _rarer(pair: tuple[str, str]) -> float:
+    return min(map(as_token, pair))
 
 
 def as_token(text: str) -> float:
