@@ -75,17 +75,20 @@ cdef class Scenes:
         """Whether the brand's own suffix stands beside it, under another."""
         cdef const uint8_t* glued = self.finder.text_of(term.glued)
         cdef int size = term.glued.size, token
-        cdef bint is_last = place.end - find.end == size and not memcmp(
-            &reading.plain[find.end], glued, size
-        )
+        cdef bint is_last
         if self.finder.is_com(term):
             return False
+        is_last = place.end - find.end == size and not memcmp(
+            &reading.plain[find.end], glued, size
+        )
         if is_last and size:
             return True
         for token in range(reading.stem):
-            if place.first <= token < place.last or self.is_mere_host(reading, place, token):
-                continue
-            if is_last or self.is_last_label(reading, term, token):
+            if (
+                not place.first <= token < place.last
+                and (is_last or self.is_last_label(reading, term, token))
+                and not self.is_mere_host(reading, place, token)
+            ):
                 return True
         return False
 

@@ -174,7 +174,7 @@ def _lift(reading: Reading, find: Find, around: Scene, points: float) -> Feature
         return {}
     if not is_distinctive(around.size, around.word):
         return {}
-    if around.verbatim and not around.distance:
+    if around.as_written:
         return {"the whole name": -points}
     if around.distance > 1 or without_digits(reading, find) in frequencies():
         return {}

@@ -92,9 +92,7 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
     if around.twist is Twist.ORDER and around.word.startswith("phrase"):
         return not (around.whole_domain or around.suffix_beside or _asks(reading, find, around))
     spelt = bool(find.term.tokens) and _is_said_of_something(reading, find)
-    as_said = (
-        around.verbatim and not around.distance and _is_set_phrase(find.term.plain, spelt=spelt)
-    )
+    as_said = around.as_written and _is_set_phrase(find.term.plain, spelt=spelt)
     if not as_said or around.lured:
         return False
     return _is_amid_words(reading, find) and not _asks(reading, find, around)
@@ -108,8 +106,7 @@ def _is_said(reading: Reading, find: Find, around: Scene) -> bool:
     """
     if _is_disguised(reading, find) or _is_misspelt(reading, find):
         return False
-    odd = around.suffix in _OF_SQUATTERS or _has_odd_accents(reading)
-    if odd and _is_own_name(find, around):
+    if _is_own_name(find, around) and (around.suffix in _OF_SQUATTERS or _has_odd_accents(reading)):
         return False
     part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
     return part or not (around.suffix_beside or _asks(reading, find, around))
@@ -120,7 +117,7 @@ def _is_label_of_hosts(find: Find, around: Scene) -> bool:
 
     An ordinary word that the brand itself is called is imitated more often.
     """
-    if not around.in_subdomain or around.distance or not around.verbatim:
+    if not (around.in_subdomain and around.as_written):
         return False
     if around.word == _WORD and not _is_own_label(find):
         return True
@@ -136,8 +133,7 @@ def _is_numbered_label(find: Find, around: Scene) -> bool:
 
 def _is_own_name(find: Find, around: Scene) -> bool:
     """Whether it is the whole label of the brand's own domain, as the brand writes it."""
-    as_written = around.verbatim and not around.distance
-    return around.whole_domain and as_written and _is_own_label(find)
+    return around.whole_domain and around.as_written and _is_own_label(find)
 
 
 def _has_odd_accents(reading: Reading) -> bool:

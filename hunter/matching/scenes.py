@@ -58,6 +58,11 @@ class Scene(NamedTuple):
     """What kind of edits make it of the term."""
 
     @property
+    def as_written(self) -> bool:
+        """Whether it stands there letter by letter, separators apart."""
+        return self.verbatim and not self.distance
+
+    @property
     def lured(self) -> bool:
         """Whether a lure stands anywhere beside it."""
         return self.other_lure or "lure" in self.before or "lure" in self.after
