@@ -95,7 +95,7 @@ def _brand_steps(reading: Reading, brand: Brand, terms: list[Term]) -> Iterator[
             yield Step(
                 brand.domain,
                 _view_of(find),
-                _shown(reading, find),
+                _shown(reading, find.start, find.end),
                 term.written,
                 _verdict(reading, find),
             )
@@ -109,9 +109,9 @@ def _view_of(find: Find) -> str:
     return "fold" if find.term.twist is Twist.NONE else find.term.twist.name.lower()
 
 
-def _shown(reading: Reading, find: Find) -> str:
-    start, end = reading.span(find.start, find.end)
-    return reading.written[start:end]
+def _shown(reading: Reading, start: int, end: int) -> str:
+    begin, finish = reading.span(start, end)
+    return reading.written[begin:finish]
 
 
 def _verdict(reading: Reading, find: Find) -> str:
@@ -169,7 +169,7 @@ def _theme(evidence: str) -> str:
 
 def _ruled_out(reading: Reading, find: Find) -> Step:
     """What is near enough by its letters, and what speaks against it."""
-    shown, term = _shown(reading, find), find.term
+    shown, term = _shown(reading, find.start, find.end), find.term
     edits = "1 edit" if find.distance == 1 else f"{find.distance} edits"
     near = f"`{shown}` is {edits} from {term.written}" if find.distance else f"It holds `{shown}`"
     outcome = f"{near}, but {objection(reading, find)}."
@@ -184,8 +184,7 @@ def _nearest_miss(reading: Reading, term: Term) -> Step:
     start = min(starts, key=lambda at: OSA.distance(text[at : at + size], term.sought))
     nearest = text[start : start + size]
     distance = OSA.distance(nearest, term.sought)
-    begin, end = reading.span(start, start + len(nearest))
-    shown = reading.written[begin:end]
+    shown = _shown(reading, start, start + len(nearest))
     if distance == 0:
         limit = "it stands inside a longer word, and a term this short counts only at a word's edge"
     elif distance >= size - 1:
