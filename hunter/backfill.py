@@ -41,7 +41,7 @@ from hunter.net.text import clean
 from hunter.pipeline import Hunt, take
 from hunter.sources import ct_logs
 from hunter.store import cursors
-from hunter.store.alone import alone
+from hunter.store.alone import BACKFILL, alone
 
 SOURCE = "ct_logs"
 _TRIES = 6
@@ -222,7 +222,7 @@ async def open_backfill(
 ) -> AsyncIterator[Backfill]:
     """A backfill over the config's store; raises YoursToFix when another one is at work there."""
     settings = at_half_pace(ct_session.settings_of(config) or ct_logs.Settings())
-    with alone(config.store.parent, "backfill.lock", "another backfill"):
+    with alone(config.store.parent, BACKFILL, "another backfill"):
         async with open_hunt(config) as opened:
             hunt = replace(opened, matcher=compile_matcher(brands))
             readers = replace(

@@ -29,7 +29,7 @@ from hunter.model import PASSING, Report
 from hunter.pipeline import Hunt
 from hunter.rule_watch import RuleWatch, follow, put_in_force, refuse, rules_to_start_with
 from hunter.store import ahead, outbox, reports, sightings, tracks
-from hunter.store.alone import alone
+from hunter.store.alone import DAEMON, alone
 from hunter.store.retention import forget as forget_old
 
 _STEP_EVERY = 1.0
@@ -48,7 +48,7 @@ log = structlog.get_logger()
 async def run(config: Config) -> None:
     """Hunt until SIGTERM or SIGINT; SIGHUP reloads the config and the rules."""
     # Two daemons on one store would tell everything twice.
-    with alone(config.store.parent, "lock", "another hunter"):
+    with alone(config.store.parent, DAEMON, "another hunter"):
         watch = RuleWatch(config.rule_folders)
         rules, faults = rules_to_start_with(config)
         async with open_hunt(config, rules=rules) as hunt:

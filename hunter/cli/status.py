@@ -131,10 +131,11 @@ _FIGURES = (
 def _daemon(settings: "Config") -> dict[str, Any]:
     """Whether it runs: of one that has stopped all else here is what it said last."""
     from hunter.store import upkeep
+    from hunter.store.alone import DAEMON, is_held
 
     last = upkeep.last_report(settings.store)
     heard = f"last report {last:%Y-%m-%d %H:%M} UTC" if last else "no report yet"
-    at_work = upkeep.is_at_work(settings.store)
+    at_work = is_held(settings.store.with_name(DAEMON))
     state = "waiting" if at_work is None else "good" if at_work else "off"
     said = {"waiting": "has not run here", "good": "running", "off": "not running"}[state]
     return {"kind": "daemon", "name": "hunter", "state": state, "message": f"{said}, {heard}"}

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from hunter.errors import Fault, YoursToFix
 
+DAEMON, BACKFILL = "lock", "backfill.lock"
+"""The names of the locks beside the store."""
+
 
 @contextmanager
 def alone(folder: Path, lock: str, who: str) -> Iterator[None]:
@@ -19,3 +22,15 @@ def alone(folder: Path, lock: str, who: str) -> Iterator[None]:
             fault = Fault(str(folder), "", f"{who} works in this folder", "stop it first")
             raise YoursToFix([fault]) from error
         yield
+
+
+def is_held(lock: Path) -> bool | None:
+    """Whether somebody holds the lock; None where nobody ever has, or it cannot be known."""
+    try:
+        with lock.open() as held:
+            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return None
+    return False

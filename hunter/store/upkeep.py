@@ -3,7 +3,6 @@
 These open the file themselves, read only: they must work when the store cannot be opened at all.
 """
 
-import fcntl
 import os
 import shutil
 import sqlite3
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from hunter.errors import Fault, YoursToFix
 from hunter.paths import is_file
-from hunter.store.alone import alone
+from hunter.store.alone import BACKFILL, DAEMON, alone
 from hunter.store.schema import STEPS
 
 NOUNS = {
@@ -41,7 +40,7 @@ class Size:
 
 def own_files(path: Path) -> tuple[Path, ...]:
     """The store, its journals and the locks beside it: nothing else may take their places."""
-    names = (path.name, f"{path.name}-wal", f"{path.name}-shm", "lock", "backfill.lock")
+    names = (path.name, f"{path.name}-wal", f"{path.name}-shm", DAEMON, BACKFILL)
     return tuple(path.with_name(name) for name in names)
 
 
@@ -84,18 +83,6 @@ def last_report(path: Path) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
 
 
-def is_at_work(path: Path) -> bool | None:
-    """Whether a hunter works on the store; None where none has, or nobody can know."""
-    try:
-        with path.with_name("lock").open() as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return None
-    return False
-
-
 def backup(path: Path, target: Path) -> int:
     """Copy the store as it is at this moment, while others write to it; returns its bytes.
 
@@ -124,7 +111,7 @@ def restore(copy: Path, path: Path, now: datetime) -> Path | None:
     """
     _refuse_damaged(copy, "take another backup")
     _refuse_newer(copy)
-    with alone(path.parent, "lock", "a hunter"):
+    with alone(path.parent, DAEMON, "a hunter"):
         part = _new(path.with_name(f"{path.name}.restoring"))
         try:
             shutil.copyfile(copy, part)
