@@ -11,8 +11,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hunter.errors import WillNotPass, WillPass
-from hunter.net.shortage import SHORTAGES
+from hunter.net.shortage import SHORTAGES, trouble
 
 _MAX_WORD = 80
 _MAY_PASS = SHORTAGES | {errno.ENOSPC, errno.EDQUOT}
@@ -39,8 +38,7 @@ def drop(folder: Path, name: str, content: bytes) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         _write_whole(target, content)
     except OSError as error:
-        kind = WillPass if error.errno in _MAY_PASS else WillNotPass
-        raise kind(f"cannot write to the folder {folder}: {error.strerror}") from error
+        raise trouble(f"cannot write to the folder {folder}", error, _MAY_PASS) from error
     return target
 
 

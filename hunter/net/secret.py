@@ -3,8 +3,8 @@
 import hashlib
 from pathlib import Path
 
-from hunter.errors import WillNotPass, WillPass
-from hunter.net.shortage import SHORTAGES
+from hunter.errors import WillNotPass
+from hunter.net.shortage import trouble
 
 _MAX_SECRET = 10_000
 _MOST_KNOWN = 100
@@ -23,8 +23,7 @@ def read_secret(path: Path) -> str:
             content = file.read(_MAX_SECRET + 1)
         secret = content.decode("utf-8").strip()
     except OSError as error:
-        kind = WillPass if error.errno in SHORTAGES else WillNotPass
-        raise kind(f"the secret in {path} cannot be read: {error.strerror}") from error
+        raise trouble(f"the secret in {path} cannot be read", error) from error
     except UnicodeDecodeError:
         raise WillNotPass(f"the secret in {path} is not text") from None
     if not secret or len(content) > _MAX_SECRET or not secret.isprintable():

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import aiosmtplib
 
 from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
-from hunter.net.shortage import SHORTAGES
+from hunter.net.shortage import trouble
 from hunter.net.text import clean
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -141,5 +141,4 @@ def _tls_context(server: MailServer) -> ssl.SSLContext | None:
     try:
         return ssl.create_default_context(cafile=server.ca_bundle)
     except OSError as error:
-        kind = WillPass if error.errno in SHORTAGES else WillNotPass
-        raise kind(f"{server.ca_bundle} gives no certificates: {error.strerror}") from error
+        raise trouble(f"{server.ca_bundle} gives no certificates", error) from error
