@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hunter import names
-from hunter.config.faults import whole_domain
+from hunter.config.faults import behind_website, whole_domain
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.feeds.places import PRESETS
 from hunter.notifiers.email import is_address
@@ -42,8 +42,8 @@ def domain(text: str) -> str:
 def brand(text: str) -> str:
     """The domain to protect; raises YoursToFix."""
     found = domain(text)
-    if bare := names.behind_www(names.parse(found)):
-        raise _not(f"{found} is a host of {bare}", f"did you mean {bare}?")
+    if fault := behind_website(found):
+        raise _not(*fault)
     return found
 
 

@@ -12,7 +12,15 @@ from pydantic import BaseModel
 
 from hunter import names, ribs
 from hunter.allow import faults_in
-from hunter.config.faults import Faults, Place, did_you_mean, level_in, sound, whole_domain
+from hunter.config.faults import (
+    Faults,
+    Place,
+    behind_website,
+    did_you_mean,
+    level_in,
+    sound,
+    whole_domain,
+)
 from hunter.config.standing import tracks_in
 from hunter.config.tables import BrandTable, File, HealthTable, NetTable, StoreTable
 from hunter.config.telling import subscribers_in
@@ -265,9 +273,8 @@ def _missing(place: Place, model: type[BaseModel], faults: Faults) -> None:
 
 
 def _check_website(domain: str, place: Place, faults: Faults) -> None:
-    """Were `www.en-marche.fr` protected, en-marche.fr would be its lookalike."""
-    if domain and (found := names.behind_www(names.parse(domain))):
-        faults.add(place, f"{domain} is a host of {found}", f"did you mean {found}?")
+    if domain and (fault := behind_website(domain)):
+        faults.add(place, *fault)
 
 
 def _check_entries(

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 import msgspec
 from pydantic import BaseModel, ValidationError
 
+from hunter import names
 from hunter.errors import Fault
 from hunter.model import Level
 from hunter.toml_lines import line_of
@@ -57,6 +58,15 @@ class Faults:
     def in_order(self) -> list[Fault]:
         """The faults as they stand in the file."""
         return [fault for _, fault in sorted(self.found, key=lambda one: one[0])]
+
+
+def behind_website(domain: str) -> tuple[str, str] | None:
+    """What is wrong with `www.en-marche.fr` as what to protect, and the hint.
+
+    Were it protected, en-marche.fr would be its lookalike.
+    """
+    bare = names.behind_www(names.parse(domain))
+    return (f"{domain} is a host of {bare}", f"did you mean {bare}?") if bare else None
 
 
 def whole_domain(text: str) -> str:
