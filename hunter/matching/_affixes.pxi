@@ -37,10 +37,11 @@ cdef inline int after_digits(const uint8_t* text, int start, int size) noexcept 
 cdef class Affixes:
     """The lures, what hosts are called, the ordinary words, and those that are known at all."""
 
-    cdef Texts lures, hosts, common, known
+    cdef Texts lures, hosts, in_front, common, known
 
-    def __cinit__(self, *, lures, hosts, common, known):
-        self.lures, self.hosts, self.common, self.known = lures, hosts, common, known
+    def __cinit__(self, *, lures, hosts, in_front, common, known):
+        self.lures, self.hosts, self.in_front = lures, hosts, in_front
+        self.common, self.known = common, known
 
     cdef bint is_lure(self, const uint8_t* text, int size) noexcept nogil:
         """Whether it consists of lures, numbers aside: whether it has `affixes.themes`."""

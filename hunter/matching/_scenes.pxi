@@ -125,10 +125,7 @@ cdef class Scenes:
         cdef int begin = reading.cuts[token], end = reading.cuts[token + 1]
         cdef const uint8_t* text = &reading.plain[begin]
         if place.start < reading.label:
-            return (
-                not token and place.first > 0 and end == 3 and reading.edges[end] == DOT
-                and not memcmp(text, b"www", 3)
-            )
+            return token < place.first and self.is_in_front(reading, token)
         if begin >= reading.label:
             return False
         if not reading.edges[begin] == reading.edges[end] == DOT:
@@ -137,6 +134,17 @@ cdef class Scenes:
             self.finder.affixes.is_lure(text, end - begin)
             or self.finder.affixes.hosts.holds(text, end - begin)
         )
+
+    cdef bint is_in_front(self, const Reading* reading, int token) noexcept nogil:
+        """Whether it and all before it are labels that stand in front of any host."""
+        cdef int at, begin, end
+        for at in range(token + 1):
+            begin, end = reading.cuts[at], reading.cuts[at + 1]
+            if reading.edges[end] != DOT:
+                return False
+            if not self.finder.affixes.in_front.holds(&reading.plain[begin], end - begin):
+                return False
+        return True
 
     cdef int edits(
         self, const Reading* reading, const Found* find, const Term* term

@@ -29,7 +29,9 @@ class Shapes:
     def learn(self, first: npt.NDArray[np.int32], letters: npt.NDArray[np.uint8]) -> None: ...
 
 class Affixes:
-    def __init__(self, *, lures: Texts, hosts: Texts, common: Texts, known: Texts) -> None: ...
+    def __init__(
+        self, *, lures: Texts, hosts: Texts, in_front: Texts, common: Texts, known: Texts
+    ) -> None: ...
 
 class Finder:
     def __init__(

@@ -7,7 +7,7 @@ of other columns by calls that loop in C. Python's own steps for each would take
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import repeat
+from itertools import repeat, takewhile
 from operator import and_, attrgetter, eq, getitem, le, sub
 from typing import Any, NamedTuple, TypeAlias
 
@@ -18,10 +18,9 @@ from hunter.matching.letters import ORDER, cost_after, cost_of
 from hunter.matching.suffixes import suffix_class
 from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, Reading
-from hunter.matching.words import OF_HOSTERS, word_class
+from hunter.matching.words import IN_FRONT, OF_HOSTERS, word_class
 
 Column: TypeAlias = Sequence[Any]
-_WWW = "www"
 _OF_READING = attrgetter("plain", "cuts", "tokens", "stem", "suffix", "label", "head")
 _FOLDED = attrgetter("folded")
 _OF_TERM = attrgetter("plain", "sought", "suffix", "twist")
@@ -126,8 +125,8 @@ def _others(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     before = reading.tokens[:first]
     if before and reading.cuts[first] >= reading.label:
         before = tuple(token for at, token in enumerate(before) if not _is_mere_host(reading, at))
-    elif before and before[0] == _WWW:
-        before = before[1:] if reading.edges[reading.cuts[1]] == DOT else before
+    else:
+        before = before[_in_front(reading, first) :]
     return before + reading.tokens[last : reading.stem]
 
 
@@ -137,6 +136,13 @@ def _is_mere_host(reading: Reading, at: int) -> bool:
     if not reading.edges[begin] == reading.edges[end] == DOT:
         return False
     return bool(themes(reading.tokens[at])) or reading.tokens[at] in OF_HOSTERS
+
+
+def _in_front(reading: Reading, first: int) -> int:
+    """How many of the tokens before a host are labels that stand in front of any."""
+    alone = (reading.edges[cut] == DOT for cut in reading.cuts[1 : first + 1])
+    mere = (token in IN_FRONT for token in reading.tokens)
+    return sum(takewhile(bool, map(and_, mere, alone)))
 
 
 def tokens_around(cuts: Column, starts: Column, ends: Column) -> tuple[list[int], list[int]]:

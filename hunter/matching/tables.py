@@ -25,7 +25,7 @@ from hunter.matching.ordinary import is_in_dictionary
 from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import Term, Twist
 from hunter.matching.views import FOLD, OPAQUE, Reading, fold, glue, plain_letters, read
-from hunter.matching.words import OF_HOSTERS, common, frequencies, lures
+from hunter.matching.words import IN_FRONT, OF_HOSTERS, common, frequencies, lures
 from hunter.names import suffix_tables
 
 try:
@@ -205,6 +205,7 @@ def _affixes() -> "_sieve.Affixes":
     return _sieve.Affixes(
         lures=texts(map(raw, lures())),
         hosts=texts(map(raw, OF_HOSTERS)),
+        in_front=texts(map(raw, IN_FRONT)),
         common=_common_words(),
         known=texts(map(raw, known)),
     )

@@ -19,6 +19,8 @@ OF_HOSTERS = frozenset(
     ("autodiscover", "autoconfig", "cpanel", "whm", "webdisk", "cpcontacts", "cpcalendars", "plesk")
 )
 """What hosting companies call hosts under every domain."""
+IN_FRONT = OF_HOSTERS | {"www", "mail", "webmail", "app"}
+"""What stands in front of any host, too, and says nothing of it."""
 _WORDS = "words.txt.gz"
 """Behind the frequency of names stands `c`."""
 

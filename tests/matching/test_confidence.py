@@ -323,6 +323,7 @@ def test_what_hosts_are_named_after_is_no_imitation_by_itself(name, alerts):
     assert (match.confidence >= 0.5) == alerts
 
 
+@pytest.mark.parametrize("host", ["www", "mail", "webmail", "autodiscover", "cpanel", "www.mail"])
 @pytest.mark.parametrize(
     "name",
     [
@@ -332,12 +333,12 @@ def test_what_hosts_are_named_after_is_no_imitation_by_itself(name, alerts):
         "orange.fr",
     ],
 )
-def test_www_in_front_of_a_host_changes_nothing(name):
-    """Wherever in the name the brand stands."""
+def test_what_is_in_front_of_any_host_changes_nothing(host, name):
+    """Wherever in the name the brand stands: panels order certificates with all of these."""
     matcher = compile_matcher([Brand("orange.com")])
-    alone, under_it = matcher.scan(f"{name}\nwww.{name}".encode())
+    alone, under_it = matcher.scan(f"{name}\n{host}.{name}".encode())
     assert alone.match.confidence == under_it.match.confidence
-    assert matcher.match(f"www.{name}")[0].confidence == alone.match.confidence
+    assert matcher.match(f"{host}.{name}")[0].confidence == alone.match.confidence
 
 
 @pytest.mark.parametrize("host", ["www", "mail", "dev.m", "cpanel", "login", "fr"])
@@ -373,7 +374,8 @@ def test_what_any_host_is_called_changes_nothing_for_its_domain(host, name):
         ("orange.co.uk-verlfy.example.net", True),
         ("orange.go-shop.example.net", False),
         ("orange.net.example.org", False),
-        ("webmail.orange.example.net", True),
+        ("webmail.orange.example.net", False),
+        ("webmail-orange.example.net", True),
         ("login.orange.example.net", True),
     ],
 )
