@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 from Cython.Build import cythonize
@@ -49,11 +50,18 @@ def _read(name: str) -> str:
 
 def _compiled(folder: Path, *, in_place: bool) -> Path | None:
     """The sieve as a module; None where there is no compiler: hunter then searches every name."""
-    source = Extension(SIEVE.replace("/", "."), [f"{SIEVE}.pyx"], extra_compile_args=_FLAGS)
+    made_of = run_path(str(ROOT / "hunter" / "matching" / "loops.py"))["made_of"]()
+    source = Extension(
+        SIEVE.replace("/", "."),
+        [f"{SIEVE}.pyx"],
+        extra_compile_args=_FLAGS,
+        define_macros=[("SIEVE_MADE_OF", f'"{made_of}"')],
+    )
     [sieve] = cythonize([source], build_dir=str(folder), quiet=True)
     sieve.optional = True
     command = Distribution({"ext_modules": [sieve]}).get_command_obj("build_ext")
     command.inplace = in_place
+    command.force = True  # what it is made of is no file that is looked at
     command.build_lib = command.build_temp = str(folder)
     command.ensure_finalized()
     command.run()

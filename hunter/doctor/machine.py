@@ -1,4 +1,4 @@
-"""The machine itself: its clock, its processor, and the versions of what hunter is built on."""
+"""The machine itself: its clock, its processor, and what hunter is built on and of."""
 
 import ctypes
 import platform
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from hunter import __version__
 from hunter.doctor.check import Check
+from hunter.matching.loops import Loops
+from hunter.matching.tables import LOOPS
 
 _TIME_ERROR = 5
 """adjtimex(2): the clock is not synchronised."""
@@ -21,10 +23,11 @@ _OLDEST_SQLITE = (3, 37, 0)
 
 
 def checks(clock: int | None = None, cpu: Path = Path("/proc/cpuinfo")) -> Iterator[Check]:
-    """Look at clock (its state by adjtimex, unless it is given), processor and versions."""
+    """Look at clock (its state by adjtimex, unless it is given), processor, versions, matcher."""
     yield _clock(_clock_state() if clock is None else clock)
     yield _processor(platform.machine(), cpu)
     yield from _versions()
+    yield _matcher(LOOPS)
 
 
 def _clock_state() -> int:
@@ -68,6 +71,15 @@ def _versions() -> Iterator[Check]:
         if "extra ==" not in package and (missing := _missing(package)):
             hint = "install again: pip install -r requirements.lock"
             yield Check("version", missing, "this package is missing", hint)
+
+
+def _matcher(loops: Loops) -> Check:
+    if loops is Loops.OUTDATED:
+        hint = "install again, as after each update of a checkout: pip install --no-deps -e ."
+        return Check("matcher", "", "compiled from older sources, and left out: it is slower", hint)
+    if loops is Loops.ABSENT:
+        return Check("matcher", "", "not compiled: it finds the same, several times slower")
+    return Check("matcher", "", "compiled")
 
 
 def _missing(requirement: str) -> str:

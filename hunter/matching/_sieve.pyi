@@ -5,6 +5,8 @@ import numpy.typing as npt
 
 from hunter.matching.views import Reading
 
+MADE_OF: str
+
 class Filed:
     def __init__(self, first: npt.NDArray[np.int32], rows: npt.NDArray[np.void]) -> None: ...
 

@@ -17,6 +17,9 @@ cdef extern from *:
     #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
     #error "words are read with their first byte lowest"
     #endif
+    #ifndef SIEVE_MADE_OF
+    #define SIEVE_MADE_OF ""
+    #endif
     #define EACH_BYTE(byte) (0x0101010101010101ULL * (byte))
     #define SPREAD 0x9E3779B97F4A7C15ULL
     #define LOADED(at) __atomic_load_n(at, __ATOMIC_ACQUIRE)
@@ -27,6 +30,9 @@ cdef extern from *:
     uint64_t LOADED(const uint64_t* at) nogil
     void STORE(uint64_t* at, uint64_t value) nogil
     uint64_t __builtin_bswap64(uint64_t word) nogil
+    const char* SIEVE_MADE_OF
+
+MADE_OF = SIEVE_MADE_OF.decode("ascii")  # as `loops.made_of` told the build
 
 cdef enum:
     BEFORE = 80  # room for looks to the left: the longest label, and two words

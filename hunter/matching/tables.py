@@ -21,6 +21,7 @@ from hunter.matching.index import (
     postings,
     token_codes,
 )
+from hunter.matching.loops import Loops, loops_of
 from hunter.matching.ordinary import is_in_dictionary
 from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import Term, Twist
@@ -31,9 +32,10 @@ from hunter.names import suffix_tables
 try:
     from hunter.matching import _sieve
 except ImportError:
-    IS_COMPILED = False
+    LOOPS = Loops.ABSENT
 else:
-    IS_COMPILED = True
+    LOOPS = loops_of(_sieve)
+IS_COMPILED = LOOPS is Loops.CURRENT
 
 FOUND = np.dtype(
     [(name, "<i4") for name in ("line", "term", "start", "end", "distance", "left", "right", "how")]

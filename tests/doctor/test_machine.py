@@ -1,4 +1,4 @@
-"""The machine itself: clock, processor, versions."""
+"""The machine itself: clock, processor, versions, the compiled part of the matcher."""
 
 import platform
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 from hunter.doctor import machine
 from hunter.doctor.check import Check
+from hunter.matching.loops import Loops
 
 
 def looked_at(name: str, *, clock: int = 0, cpu: Path = Path("/proc/cpuinfo")) -> list[Check]:
@@ -50,3 +51,17 @@ def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(machine.metadata, "requires", lambda _: wanted)
 
     assert [check.subject for check in looked_at("version") if not check.good] == ["no-such-thing"]
+
+
+@pytest.mark.parametrize(
+    ("loops", "good"), [(Loops.CURRENT, True), (Loops.ABSENT, True), (Loops.OUTDATED, False)]
+)
+def test_a_matcher_compiled_before_an_update_is_a_fault(
+    loops: Loops, good: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that was not compiled is none: there may be no compiler."""
+    monkeypatch.setattr(machine, "LOOPS", loops)
+    (check,) = looked_at("matcher")
+
+    assert check.good is good
+    assert ("pip install" in check.hint) is not good
