@@ -86,22 +86,25 @@ cdef class Scenes:
         for token in range(reading.stem):
             if (
                 not place.first <= token < place.last
-                and (is_last or self.is_last_label(reading, term, token))
+                and (is_last or self.is_outer_label(reading, term, token))
                 and not self.is_mere_host(reading, place, token)
             ):
                 return True
         return False
 
-    cdef bint is_last_label(
+    cdef bint is_outer_label(
         self, const Reading* reading, const Term* term, int token
     ) noexcept nogil:
-        """Whether a token is the last label of the brand's suffix."""
+        """Whether a token is the first or the last label of the brand's suffix."""
         cdef const uint8_t* suffix = self.finder.text_of(term.suffix)
         cdef int start = reading.cuts[token], size = reading.cuts[token + 1] - start
+        cdef const uint8_t* text = &reading.plain[start]
         cdef int begin = term.suffix.size - size
-        if begin < 0 or memcmp(&reading.plain[start], suffix + begin, size):
-            return False
-        return not begin or suffix[begin - 1] == c'.'
+        if begin <= 0:
+            return not begin and not memcmp(text, suffix, size)
+        if suffix[begin - 1] == c'.' and not memcmp(text, suffix + begin, size):
+            return True
+        return suffix[size] == c'.' and not memcmp(text, suffix, size)
 
     cdef int others(self, const Reading* reading, const Place* place) noexcept nogil:
         """Whether one of the other tokens is neither a lure nor a number, and one a lure."""

@@ -162,10 +162,14 @@ def _class_of_others(tokens: tuple[str, ...]) -> tuple[bool, bool]:
 
 
 def _is_beside(suffix: str, right: str, tokens: tuple[str, ...]) -> bool:
-    """Whether the brand's suffix stands beside the find, under another; `com` says nothing."""
+    """Whether the brand's suffix stands beside the find, under another; `com` says nothing.
+
+    Of `gouv.fr` either label does.
+    """
     if suffix == "com" or not (right or tokens):
         return False
-    return right == suffix.replace(".", "") or suffix.rpartition(".")[2] in tokens
+    labels = suffix.split(".")
+    return right == "".join(labels) or labels[-1] in tokens or labels[0] in tokens
 
 
 def reads_verbatim(letters: str, plain: str, twist: Twist) -> bool:
