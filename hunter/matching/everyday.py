@@ -21,7 +21,6 @@ from hunter.matching.words import (
     COMMON,
     SHORTEST_TOKEN,
     SHORTEST_WORD,
-    VERY_COMMON,
     as_token,
     coined,
     frequencies,
@@ -45,6 +44,32 @@ _MATTERS = frozenset(("matters",))
 _OF_SQUATTERS = frozenset(("abused", "platform"))
 """Classes of endings under which abbreviations are seldom anybody else's."""
 _WORDS_BESIDE = frozenset(("word", "near-word"))
+_BEFORE_NOUNS = frozenset(
+    (
+        *(
+            "le",
+            "la",
+            "les",
+            "un",
+            "une",
+            "du",
+            "de",
+            "des",
+            "au",
+            "aux",
+            "en",
+            "sur",
+            "par",
+            "mon",
+        ),
+        *("the", "an", "of", "in", "on", "at", "by", "to", "for", "my"),
+        *("el", "los", "las", "lo", "del", "al", "una", "por", "con", "mi"),
+        *("il", "gli", "di", "da", "nel", "per", "um", "uma", "em"),
+        *("der", "die", "das", "den", "dem", "ein", "im", "auf", "bei", "mit", "von", "zu", "zum"),
+        *("het", "een", "op", "van"),
+    )
+)
+"""Articles, prepositions and possessives of two and three letters; `do` and `am` are verbs, too."""
 _SET_PHRASE = 5.5
 _SPELT_AS_WORDS = 5.0
 _JOINS_WORDS = 5.7
@@ -207,9 +232,10 @@ def _is_misspelt(reading: Reading, find: Find) -> bool:
     """
     (start, end), _ = tokens_of(reading, find)
     text = without_digits(reading, find)
-    alone = reading.plain[start:end].strip(digits) == text
-    kept = text[:1] == find.term.plain[0]
-    return find.distance > 0 and alone and kept and text not in word_nats()
+    token = reading.plain[start:end].strip(digits)
+    alone = len(token) - len(text) <= 1
+    kept = token[:1] == find.term.plain[0]
+    return find.distance > 0 and alone and kept and token not in word_nats()
 
 
 def without_digits(reading: Reading, find: Find) -> str:
@@ -295,13 +321,13 @@ def _beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
 
 @lru_cache(maxsize=65536)
 def _is_set_phrase(term: str, *, spelt: bool) -> bool:
-    """A very common short word and a common one: `le` and `monde`, but not `open` and `sea`.
+    """An article or a preposition and a common word: `le` and `monde`, but not `be` and `real`.
 
     A term spelt as words of its own, such as `en-marche`, need not be quite so common.
     """
     least = _SPELT_AS_WORDS if spelt else _SET_PHRASE
     return any(
-        as_token(term[:cut]) >= VERY_COMMON and as_token(term[cut:]) >= least
+        term[:cut] in _BEFORE_NOUNS and as_token(term[cut:]) >= least
         for cut in (SHORTEST_TOKEN, SHORTEST_WORD)
         if len(term) > cut + SHORTEST_WORD
     )
