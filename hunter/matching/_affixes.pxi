@@ -78,10 +78,10 @@ cdef class Affixes:
         """`affixes.affix_class`."""
         if not size:
             return EDGE
-        if are_digits(text, size):
-            return DIGITS
         if self.is_lure(text, size):
             return LURE
+        if are_digits(text, size):
+            return DIGITS
         if self.holds_affix(self.lures, text, size, SHORTEST_WORD, before):
             return NEAR_LURE
         if size >= SHORTEST_WORD and self.known.holds(text, size):

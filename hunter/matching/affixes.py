@@ -27,9 +27,11 @@ def class_after(text: str) -> str:
 
 def affix_class(text: str, *, before: bool) -> str:
     """What the rest of a token is: nothing, digits, a lure, an ordinary word, or neither."""
+    if themes(text):
+        return "lure"
     if not text or text.isdigit():
         return "digits" if text else "edge"
-    return "lure" if themes(text) else _word_class_of_affix(text, before=before)
+    return _word_class_of_affix(text, before=before)
 
 
 @lru_cache(maxsize=65536)

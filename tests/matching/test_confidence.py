@@ -25,6 +25,9 @@ MATCHER = compile_matcher(
         Brand("en-marche.fr", keywords=("macron",)),
         Brand("apl.com"),
         Brand("login.gov"),
+        Brand("impots.gouv.fr"),
+        Brand("bereal.com"),
+        Brand("seresto.com"),
     ]
 )
 
@@ -85,6 +88,22 @@ def test_a_set_phrase_that_words_join_is_ordinary(name):
     assert sure(name, "lemonde.fr") < 0.5 < sure("compte-lemonde.com", "lemonde.fr")
 
 
+@pytest.mark.parametrize("name", ["impot-gouv.fr", "gouv-impot.fr"])
+def test_either_label_of_an_ending_counts_beside_a_brand(name):
+    """People know impots.gouv.fr as `impots` of `gouv`."""
+    assert (
+        sure(name, "impots.gouv.fr") > 0.5 > sure(name.replace("gouv", "gazon"), "impots.gouv.fr")
+    )
+
+
+@pytest.mark.parametrize(
+    ("brand", "name"), [("bereal.com", "berealbabes.com"), ("seresto.com", "bayerseresto.com")]
+)
+def test_a_verb_and_a_noun_are_no_set_phrase(brand, name):
+    """Only what begins with an article, a preposition or a possessive is."""
+    assert sure(name, brand) > 0.5
+
+
 def test_a_name_that_begins_with_a_hyphen_is_weighed_too():
     """Nothing but a hyphen stands before its first letter."""
     assert 0 < sure("-boursorama.fr", "boursorama.com") < 1
@@ -119,6 +138,7 @@ def test_a_term_is_classed_by_how_ordinary_it_is(term, kind):
         ("login", "lure"),
         ("mail2027", "lure"),
         ("2027votemail", "lure"),
+        ("2027", "lure"),
         ("login0x", "near-lure"),
         ("jazz", "word"),
         ("xq", "bit"),
@@ -177,6 +197,8 @@ def test_a_common_word_that_names_hardly_ever_hold_is_a_name(name, alerts):
         ("oranje96.com", False),
         ("orannge96.com", True),
         ("orangw.us", True),
+        ("orrangen.top", True),
+        ("oranggerie.com", False),
         ("brange.fr", False),
         ("orage.fr", False),
         ("oranges-bio.fr", False),
@@ -187,7 +209,7 @@ def test_a_common_word_misspelt_is_no_ordinary_word(name, alerts):
     assert (sure(name, "orange.fr") >= 0.5) == alerts
 
 
-@pytest.mark.parametrize("name", ["orange2027.fr", "orange-2022.com"])
+@pytest.mark.parametrize("name", ["orange2027.fr", "orange2027.com", "orange-2022.com"])
 def test_a_year_of_election_asks_by_itself(name):
     """Any other year only dates what stands beside it: `marche-de-noel-2025`."""
     other = name.replace("2022", "2025").replace("2027", "2025")
