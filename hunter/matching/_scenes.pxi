@@ -73,35 +73,29 @@ cdef class Scenes:
         self, const Reading* reading, const Found* find, const Term* term, const Place* place
     ) noexcept nogil:
         """Whether the brand's own suffix stands beside it, under another."""
-        cdef const uint8_t* glued = self.finder.text_of(term.glued)
-        cdef int size = term.glued.size, token
-        cdef bint is_last
+        cdef int token, begin
         if self.finder.is_com(term):
             return False
-        is_last = place.end - find.end == size and not memcmp(
-            &reading.plain[find.end], glued, size
-        )
-        if is_last and size:
+        if self.is_of_suffix(term, &reading.plain[find.end], place.end - find.end):
             return True
         for token in range(reading.stem):
-            if (
-                not place.first <= token < place.last
-                and (is_last or self.is_outer_label(reading, term, token))
-                and not self.is_mere_host(reading, place, token)
-            ):
+            if place.first <= token < place.last or self.is_mere_host(reading, place, token):
+                continue
+            begin = reading.cuts[token]
+            if self.is_of_suffix(term, &reading.plain[begin], reading.cuts[token + 1] - begin):
                 return True
         return False
 
-    cdef bint is_outer_label(
-        self, const Reading* reading, const Term* term, int token
-    ) noexcept nogil:
-        """Whether a token is the first or the last label of the brand's suffix."""
+    cdef bint is_of_suffix(self, const Term* term, const uint8_t* text, int size) noexcept nogil:
+        """Whether it is the brand's suffix without its dots, or the first or last label of it."""
         cdef const uint8_t* suffix = self.finder.text_of(term.suffix)
-        cdef int start = reading.cuts[token], size = reading.cuts[token + 1] - start
-        cdef const uint8_t* text = &reading.plain[start]
-        cdef int begin = term.suffix.size - size
+        cdef int whole = term.suffix.size, begin = whole - size
+        if not size:
+            return False
+        if size == term.glued.size and not memcmp(text, self.finder.text_of(term.glued), size):
+            return True
         if begin <= 0:
-            return not begin and not memcmp(text, suffix, size)
+            return False
         if suffix[begin - 1] == c'.' and not memcmp(text, suffix + begin, size):
             return True
         return suffix[size] == c'.' and not memcmp(text, suffix, size)

@@ -166,10 +166,9 @@ def _is_beside(suffix: str, right: str, tokens: tuple[str, ...]) -> bool:
 
     Of `gouv.fr` either label does.
     """
-    if suffix == "com" or not (right or tokens):
-        return False
     labels = suffix.split(".")
-    return right == "".join(labels) or labels[-1] in tokens or labels[0] in tokens
+    marks = {"".join(labels), labels[0], labels[-1]}
+    return suffix != "com" and not marks.isdisjoint((right, *tokens))
 
 
 def reads_verbatim(letters: str, plain: str, twist: Twist) -> bool:
