@@ -9,6 +9,8 @@ _LONGEST_AFFIX = 12
 _SHORTEST_LURE = 2
 _CLEAR_LURE = 5
 """Letters from which a lure is seen in what else is no word."""
+_NO_PLURAL = 5.0
+"""The Zipf frequency from which a word is no plural of a lure: `pays`, `corps`."""
 KNOWN = 3.0
 """The Zipf frequency from which the rest of a token is a word."""
 
@@ -56,7 +58,9 @@ def themes_within(text: str) -> frozenset[str]:
 
     `verifications`; `securityagt` and `wwebmail`, but no ordinary word.
     """
-    if (found := themes(text) or themes(text.removesuffix("s"))) or text in frequencies():
+    common = frequencies().get(text, 0.0) >= _NO_PLURAL
+    plural = frozenset[str]() if common else themes(text.removesuffix("s"))
+    if (found := themes(text) or plural) or text in frequencies():
         return found
     known = lures()
     parts = ((text[:size], text[-size:]) for size in range(_CLEAR_LURE, len(text)))

@@ -116,9 +116,7 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
         return not (around.suffix_beside or _asks(reading, find, around))
     if around.twist is Twist.ORDER and around.word.startswith("phrase"):
         return not (around.whole_domain or around.suffix_beside or _asks(reading, find, around))
-    spelt = bool(find.term.tokens) and _is_said_of_something(reading, find)
-    as_said = around.as_written and _is_set_phrase(find.term.plain, spelt=spelt)
-    if not as_said or around.lured:
+    if around.lured or not (around.as_written and _is_phrase(reading, find)):
         return False
     return _is_amid_words(reading, find) and not _asks(reading, find, around)
 
@@ -241,6 +239,18 @@ def _is_misspelt(reading: Reading, find: Find) -> bool:
 def without_digits(reading: Reading, find: Find) -> str:
     """The letters of a find, but for digits at its ends."""
     return reading.plain[find.start : find.end].strip(digits)
+
+
+def _is_phrase(reading: Reading, find: Find) -> bool:
+    """Whether it is a set phrase, as the brand's own name is spelt or as it stands there.
+
+    Who glues what the brand spells as words, amid other tokens, writes a name: `rib-enmarche`.
+    """
+    apart = any(find.start < edge < find.end for edge in reading.edges)
+    if find.term.tokens and not apart and find.left and find.right:
+        return False
+    spelt = _is_said_of_something(reading, find) if find.term.tokens else apart
+    return _is_set_phrase(find.term.plain, spelt=spelt)
 
 
 def _is_said_of_something(reading: Reading, find: Find) -> bool:

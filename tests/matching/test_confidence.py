@@ -3,7 +3,7 @@
 import pytest
 
 from hunter.matching import compile_matcher
-from hunter.matching.affixes import affix_class, themes
+from hunter.matching.affixes import affix_class, themes, themes_within
 from hunter.matching.confidence import load_weights, scale
 from hunter.matching.evidence import sounding
 from hunter.matching.finds import every_find
@@ -27,6 +27,7 @@ MATCHER = compile_matcher(
         Brand("login.gov"),
         Brand("impots.gouv.fr"),
         Brand("bereal.com"),
+        Brand("laposte.fr"),
         Brand("seresto.com"),
     ]
 )
@@ -86,6 +87,27 @@ def test_a_term_that_arises_where_two_words_meet_is_ordinary(name):
 def test_a_set_phrase_that_words_join_is_ordinary(name):
     """`sur` and `des` say what comes next; a word that asks does otherwise."""
     assert sure(name, "lemonde.fr") < 0.5 < sure("compte-lemonde.com", "lemonde.fr")
+
+
+@pytest.mark.parametrize("name", ["femmes-en-marche.com", "pays-de-marche-en-marche.fr"])
+def test_who_glues_the_words_of_a_brand_amid_others_writes_its_name(name):
+    """And who spells them says them."""
+    glued = name.replace("en-marche", "enmarche")
+    assert sure(name, "en-marche.fr") < 0.5 < sure(glued, "en-marche.fr")
+
+
+@pytest.mark.parametrize("name", ["hotel-de-la-poste.fr", "bar-tabac-la-poste.fr"])
+def test_a_brand_spelt_as_words_amid_words_is_said(name):
+    """Glued it is the brand's name; what asks beside it speaks for an imitation."""
+    asking = name.replace("hotel-de-", "colis-").replace("bar-tabac-", "suivi-")
+    assert sure(name, "laposte.fr") < 0.5 < sure(asking, "laposte.fr")
+
+
+@pytest.mark.parametrize("word", ["pays", "corps"])
+def test_a_common_word_is_no_plural_of_a_lure(word):
+    """`pay` and `corp` ask."""
+    assert themes_within("logins")
+    assert not themes_within(word)
 
 
 @pytest.mark.parametrize("name", ["impot-gouv.fr", "gouv-impot.fr"])
@@ -412,7 +434,7 @@ def test_what_any_host_is_called_asks_for_nothing(name, alerts):
 def test_two_keywords_of_one_brand_beside_each_other_are_no_ordinary_words():
     """`macron` is what no other `en marche` has beside it."""
     assert sure("macron-enmarche.com", "en-marche.fr") >= 0.5
-    assert sure("femmes-enmarche.com", "en-marche.fr") < 0.5
+    assert sure("femmes-en-marche.com", "en-marche.fr") < 0.5
 
 
 def test_every_listed_lure_is_one():
