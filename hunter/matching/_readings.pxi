@@ -80,8 +80,15 @@ cdef class Suffixes:
         cdef int start = reading.label_starts[label]
         return texts.holds(reading.written + start, reading.size - start)
 
+    cdef int label_of_ending(self, const Reading* reading) noexcept nogil:
+        """The label with which it begins: `suffixes.ending_at`."""
+        cdef int label = self.label_of_suffix(reading)
+        if label or reading.label_count == 1:
+            return label
+        return self.holds_tail(self.wild, reading, 1)
+
     cdef int label_of_suffix(self, const Reading* reading) noexcept nogil:
-        """The label with which it begins: `names.suffix_at`."""
+        """`names.suffix_at`."""
         cdef int label = reading.label_count - 1
         cdef int found = label
         while label and self.holds_tail(self.above, reading, label):
@@ -96,7 +103,7 @@ cdef class Suffixes:
 
     cdef void cut(self, Reading* reading) noexcept nogil:
         """Say where the public suffix and the registrable domain begin, and list the edges."""
-        cdef int label = self.label_of_suffix(reading), at
+        cdef int label = self.label_of_ending(reading), at
         reading.suffix = reading.label_starts[label]
         reading.head = reading.label_places[label]
         reading.label = reading.label_places[label - 1] if label else 0

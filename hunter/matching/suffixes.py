@@ -7,11 +7,21 @@ every candidate of a bulk run.
 from functools import lru_cache
 
 from hunter.matching.words import abused_suffixes
-from hunter.names import suffix_at
+from hunter.names import suffix_at, suffix_tables
 
-__all__ = ["registrable", "suffix_at", "suffix_class"]
 _RESTRICTED = frozenset(("gov", "gouv", "gob", "edu", "ac", "mil", "int"))
 _COUNTRY = 2
+
+
+def ending_at(name: str) -> int:
+    """Where the name's public suffix begins, as `names.suffix_at`.
+
+    Of what is one by a wildcard (`*.my.canva.site`) it begins behind the label that whoever set it
+    up chose: `en-marche.my.canva.site`.
+    """
+    at = suffix_at(name)
+    behind = name.find(".") + 1
+    return behind if not at and name[behind:] in suffix_tables().wild else at
 
 
 def registrable(name: str, suffix: int) -> str:

@@ -8,7 +8,6 @@ from itertools import permutations
 from hunter import names
 from hunter.errors import NotAName
 from hunter.matching.glyphs import PAIRS
-from hunter.matching.suffixes import suffix_at
 from hunter.matching.views import SEPARATORS, fold, glue, plain_letters
 from hunter.matching.words import two_words
 from hunter.model import Brand
@@ -143,6 +142,6 @@ def split_domain(domain: str) -> tuple[str, str]:
         text = names.to_ascii(domain)
     except NotAName:
         return domain, ""
-    at = suffix_at(text)
+    at = names.suffix_at(text)
     label, _, rest = (text[:at].rstrip(".") or text).rpartition(".")[2].partition(".")
     return (label, text[at:]) if at else (text.partition(".")[0], rest or text.partition(".")[2])

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from hunter import names
 from hunter.errors import NotAName
-from hunter.matching.suffixes import registrable, suffix_at
+from hunter.matching.suffixes import ending_at, registrable
 
 FOLDS = {"0": "o", "1": "l", "i": "l", "3": "e", "4": "a", "5": "s", "8": "b"}
 """ASCII characters and the letter each is read as. `i` and `1` both pass for `l`."""
@@ -98,7 +98,7 @@ def read(written: str) -> Reading | None:
 
 
 def _read_ascii(written: str, text: str, offset: int) -> Reading:
-    suffix = suffix_at(text)
+    suffix = ending_at(text)
     domain = registrable(text, suffix)
     # Bytes lose and change characters ten times as fast as text, and every candidate is read.
     raw = text.encode()
@@ -140,7 +140,7 @@ def _read_foreign(written: str) -> Reading | None:
 
 def _read_decoded(written: str, text: str, offset: int) -> Reading:
     unicode = names.to_unicode(text)
-    suffix = suffix_at(text)
+    suffix = ending_at(text)
     domain = registrable(text, suffix)
     plain: list[str] = []
     places: list[tuple[int, int]] = []

@@ -57,7 +57,10 @@ ALMOST_LURES = [
     "logi",
     "inlogin",
 ]
-SUFFIXES = ["fr", "com", "io", "org", "ne.jp", "co.uk", "gouv.fr", "pages.dev", "top", "me", "jp"]
+SUFFIXES = [
+    "fr", "com", "io", "org", "ne.jp", "co.uk", "gouv.fr", "pages.dev", "top", "me", "jp",
+    "ck", "my.canva.site",
+]  # fmt: skip
 ONES_OWN = [term.plain for term in ALL_TERMS]
 
 

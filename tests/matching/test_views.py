@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hunter import names
 from hunter.errors import NotAName
-from hunter.matching.suffixes import registrable, suffix_at
+from hunter.matching.suffixes import registrable
 from hunter.matching.views import DOT, HYPHEN, OPAQUE, plain_letters, read
 
 HOSTS = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,12}[a-z0-9])?(\.[a-z0-9]{1,8}){1,3}", fullmatch=True)
@@ -92,7 +92,7 @@ def test_the_quick_suffix_is_that_of_the_public_suffix_list(host):
         name = names.parse(host)
     except NotAName:
         return
-    at = suffix_at(host)
+    at = names.suffix_at(host)
 
     assert (host[at:], registrable(host, at)) == (name.suffix, name.registrable)
 
@@ -112,9 +112,18 @@ def test_the_quick_suffix_is_that_of_the_public_suffix_list(host):
 def test_wildcards_exceptions_and_private_suffixes_are_known(host):
     """The corners of the list."""
     name = names.parse(host)
-    at = suffix_at(host)
+    at = names.suffix_at(host)
 
     assert (host[at:], registrable(host, at)) == (name.suffix, name.registrable)
+
+
+@pytest.mark.parametrize("host", ["en-marche.my.canva.site", "en-marche.ck"])
+def test_a_name_that_a_wildcard_makes_a_suffix_is_read_up_to_the_star(host):
+    """Whoever sets up a site there chooses its label; nothing would be left of it to read."""
+    reading = read(host)
+
+    assert (reading.plain[reading.label : reading.head], reading.registrable) == ("enmarche", host)
+    assert f"en-marche.{reading.suffix}" == host
 
 
 @given(st.text(max_size=80))
