@@ -206,7 +206,8 @@ def _spelling() -> "_sieve.Spelling":
 @cache
 def _endings() -> list[str]:
     """The public suffixes that are written out. Names under others are weighed elsewhere."""
-    return [rule for rule in suffix_tables().private if rule[0] not in "*!"]
+    rules = (rule for rule in suffix_tables().private if not rule.startswith("!"))
+    return [*dict.fromkeys(rule.removeprefix("*.") for rule in rules)]
 
 
 @cache
