@@ -11,7 +11,7 @@ from math import exp
 from operator import add
 
 from hunter.matching.chance import is_by_chance
-from hunter.matching.everyday import COMMON_WORD, is_everyday, without_digits
+from hunter.matching.everyday import COMMON_WORD, is_everyday, mixes_alphabets, without_digits
 from hunter.matching.evidence import (
     LONG_TERM,
     OTHER_WORDS,
@@ -166,10 +166,14 @@ def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -
 
 
 def _lift(reading: Reading, find: Find, around: Scene, points: float) -> Features:
-    """The whole name of the brand is told under whatever ending anybody can register.
+    """A term with letters of another alphabet among ours is written so to be misread.
+
+    The whole name of the brand is told under whatever ending anybody can register.
 
     So is what passes for it or differs from it in one edit, unless it is a word, or made of words.
     """
+    if not around.distance and mixes_alphabets(reading.unicode):
+        return {"letters of two alphabets": -points}
     if not around.whole_domain or around.suffix == "restricted":
         return {}
     if not is_distinctive(around.size, around.word):

@@ -7,7 +7,7 @@ for something.
 import unicodedata
 from collections.abc import Iterable, Set
 from functools import cache, lru_cache
-from string import digits
+from string import ascii_letters, digits
 
 from hunter import names
 from hunter.matching.affixes import class_after, class_before, themes, themes_within
@@ -350,6 +350,19 @@ def _is_disguised(reading: Reading, find: Find) -> bool:
     if not is_verbatim(reading, find):
         return True
     return not reading.unicode.isascii() and any(map(_is_foreign, reading.unicode))
+
+
+def mixes_alphabets(unicode: str) -> bool:
+    """Whether a label of a name has letters of ours and of another that pass for them.
+
+    Registries that know alphabets refuse such labels (UTS #39, restriction level).
+    """
+    if unicode.isascii():
+        return False
+    return any(
+        any(map(_is_foreign, label)) and any(char in ascii_letters for char in label)
+        for label in unicode.split(".")
+    )
 
 
 def _is_foreign(char: str) -> bool:
