@@ -76,20 +76,36 @@ cdef class Weigher:
         find.points += self.as_words(reading, find, &place) * weights.as_words[typo]
         if typo and self.sounds_same(reading, find):
             find.points += weights.same_sound
-        find.how = OPEN if find.points > 0 or self.may_be_lifted(reading, find) else SETTLED
+        find.how = OPEN if find.points > 0 or self.may_be_lifted(
+            reading, find, &place
+        ) else SETTLED
         return (
             find.how == OPEN
             or find.points >= least
             or (least <= weights.least_told and may_be_permuted(reading, find))
         )
 
-    cdef bint may_be_lifted(self, const Reading* reading, const Found* find) noexcept nogil:
-        """Whether it may be worth an alert by itself: the whole name of the brand, or nearly."""
+    cdef bint may_be_lifted(
+        self, const Reading* reading, const Found* find, const Place* place
+    ) noexcept nogil:
+        """Whether it may alert by itself: the whole name of the brand, or nearly, or lured."""
+        if not find.distance and place.start == reading.label and place.end == reading.head:
+            if self.is_lured(reading, find, place):
+                return True
         return (
             self.worth[find.term].is_distinctive
             and find.distance <= 1
             and is_whole_domain(reading, find)
         )
+
+    cdef bint is_lured(
+        self, const Reading* reading, const Found* find, const Place* place
+    ) noexcept nogil:
+        """Whether a lure stands beside it in its token."""
+        cdef const uint8_t* plain = &reading.plain[0]
+        return self.scenes.finder.affixes.is_lure(
+            plain + place.start, find.start - place.start
+        ) or self.scenes.finder.affixes.is_lure(plain + find.end, place.end - find.end)
 
     cdef double as_words(
         self, const Reading* reading, const Found* find, const Place* place

@@ -11,7 +11,7 @@ from math import exp
 from operator import add
 
 from hunter.matching.chance import is_by_chance
-from hunter.matching.everyday import COMMON_WORD, is_everyday, mixes_alphabets, without_digits
+from hunter.matching.everyday import is_everyday
 from hunter.matching.evidence import (
     LONG_TERM,
     OTHER_WORDS,
@@ -24,19 +24,15 @@ from hunter.matching.evidence import (
     reading_as_words,
     sounding,
     term_features,
-    tokens_of,
-    whole_words,
     writing,
     writing_features,
 )
 from hunter.matching.finds import Find
 from hunter.matching.glyphs import disguises
+from hunter.matching.lifts import reason_to_alert
 from hunter.matching.scenes import Scene, scenes, surprise
 from hunter.matching.views import Reading
-from hunter.matching.words import frequencies
 
-_DISTINCTIVE = 8
-"""Letters from which a term alone before the ending is worth an alert under every ending."""
 LEAST_TOLD = 0.0125
 """A find less sure than this is no match: one in eighty is noise to whoever reads it."""
 _LEAST, _MOST = 0.01, 0.99
@@ -161,34 +157,10 @@ def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -
     """What is looked at only once it is known whether the rest would alert."""
     if points > 0:
         return _doubts(reading, find, around, points)
-    lift = _lift(reading, find, around, points)
-    return {} if lift and any(_doubts(reading, find, around, 0.0).values()) else lift
-
-
-def _lift(reading: Reading, find: Find, around: Scene, points: float) -> Features:
-    """A term with letters of another alphabet among ours is written so to be misread.
-
-    The whole name of the brand is told under whatever ending anybody can register.
-
-    So is what passes for it or differs from it in one edit, unless it is a word, or made of words.
-    """
-    if not around.distance and mixes_alphabets(reading.unicode):
-        return {"letters of two alphabets": -points}
-    if not around.whole_domain or around.suffix == "restricted":
+    reason = reason_to_alert(reading, find, around)
+    if not reason or any(_doubts(reading, find, around, 0.0).values()):
         return {}
-    if not is_distinctive(around.size, around.word):
-        return {}
-    if around.as_written:
-        return {"the whole name": -points}
-    if around.distance > 1 or without_digits(reading, find) in frequencies():
-        return {}
-    _, tokens = tokens_of(reading, find)
-    return {} if whole_words(tokens) else {"the whole name, misspelt": -points}
-
-
-def is_distinctive(size: int, word: str) -> bool:
-    """Whether a term of so many letters, so ordinary a word, is worth an alert by itself."""
-    return size >= _DISTINCTIVE and word != COMMON_WORD
+    return {reason: -points}
 
 
 def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Features:

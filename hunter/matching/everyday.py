@@ -7,7 +7,7 @@ for something.
 import unicodedata
 from collections.abc import Iterable, Set
 from functools import cache, lru_cache
-from string import ascii_letters, digits
+from string import digits
 
 from hunter import names
 from hunter.matching.affixes import class_after, class_before, themes, themes_within
@@ -35,7 +35,7 @@ _WORD = "word4"
 """A word less common, which is none among the labels of a host when it is a mere keyword."""
 _OF_A_WORD = frozenset(("word", "near-word", "other"))
 """What stands beside a common word in its token when that is another word."""
-_SELDOM_NAMED = 13.0
+SELDOM_NAMED = 13.0
 """Nats from which a word is so rare in registered names that it hardly stands in one by chance."""
 _ABBREVIATION = 3
 """Letters up to which a host of anybody's has the same: `crm`, `dbs`."""
@@ -192,14 +192,14 @@ def _asks(reading: Reading, find: Find, around: Scene) -> bool:
     domain under a foreign one imitates, whatever the brand's own ending is.
     """
     if not around.in_subdomain:
-        return _is_asking(reading, find)
+        return is_asking(reading, find)
     if _is_a_domain(reading, find):
         return True
     if around.size <= _ABBREVIATION:
-        return _is_asking(reading, find, mere=_of_hosts(), too=_MATTERS)
+        return is_asking(reading, find, mere=_of_hosts(), too=_MATTERS)
     if _is_numbered_label(find, around):
-        return _is_asking(reading, find, mere=_of_hosts() | _mere_label(reading, around))
-    return _is_asking(reading, find)
+        return is_asking(reading, find, mere=_of_hosts() | _mere_label(reading, around))
+    return is_asking(reading, find)
 
 
 def _mere_label(reading: Reading, around: Scene) -> frozenset[str]:
@@ -215,9 +215,9 @@ def _is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
     `macron` means who is called so. What a shop or a place stands beside is theirs, and a typo has
     to stand by itself and be no word.
     """
-    if spelling(find.term.plain) < _SELDOM_NAMED:
+    if spelling(find.term.plain) < SELDOM_NAMED:
         return False
-    if around.lured and not _is_asking(reading, find, too=_MATTERS):
+    if around.lured and not is_asking(reading, find, too=_MATTERS):
         return False
     text = without_digits(reading, find)
     return not find.distance or (bool(find.left and find.right) and text not in word_nats())
@@ -263,7 +263,7 @@ def _is_said_of_something(reading: Reading, find: Find) -> bool:
     return find.start > reading.label or frequencies().get(after, 0.0) >= _JOINS_WORDS
 
 
-def _is_asking(
+def is_asking(
     reading: Reading,
     find: Find,
     *,
@@ -349,23 +349,10 @@ def _is_disguised(reading: Reading, find: Find) -> bool:
         return False
     if not is_verbatim(reading, find):
         return True
-    return not reading.unicode.isascii() and any(map(_is_foreign, reading.unicode))
+    return not reading.unicode.isascii() and any(map(is_foreign, reading.unicode))
 
 
-def mixes_alphabets(unicode: str) -> bool:
-    """Whether a label of a name has letters of ours and of another that pass for them.
-
-    Registries that know alphabets refuse such labels (UTS #39, restriction level).
-    """
-    if unicode.isascii():
-        return False
-    return any(
-        any(map(_is_foreign, label)) and any(char in ascii_letters for char in label)
-        for label in unicode.split(".")
-    )
-
-
-def _is_foreign(char: str) -> bool:
+def is_foreign(char: str) -> bool:
     """A letter of another alphabet than ours that passes for one of it."""
     if char.isascii() or unicodedata.name(char, "").startswith("LATIN"):
         return False

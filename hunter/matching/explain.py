@@ -141,6 +141,8 @@ _DECISIVE = {
         "beside it asks for anything"
     ),
     "the whole name": "Raised to an alert: it is the whole name of the brand",
+    "letters of two alphabets": "Raised to an alert: letters of another alphabet stand among ours",
+    "the term, and what asks": "Raised to an alert: nothing stands there but it and what asks",
     "the whole name, misspelt": "Raised to an alert: it is nearly the whole name of the brand",
 }
 """What `confidence` sets against, or beside, all else."""

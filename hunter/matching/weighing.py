@@ -19,7 +19,6 @@ from hunter.matching.confidence import (
     LEAST_TOLD,
     STEPS,
     confidences,
-    is_distinctive,
     load_weights,
     scale,
     weights_of_writing,
@@ -38,6 +37,7 @@ from hunter.matching.evidence import (
 )
 from hunter.matching.finds import Find
 from hunter.matching.letters import SYMBOL_OF, UNIT, cost_of, load_steps
+from hunter.matching.lifts import is_distinctive
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import UNKNOWN_WORD, word_nats
 from hunter.matching.suffixes import suffix_class

@@ -74,6 +74,12 @@ def test_the_limit_that_stopped_a_near_name_is_told(domain, name, limit):
     [
         ("orange.fr", "ville-orange.fr", "all the same: it reads as ordinary words"),
         ("dbs.com", "dbsna22bb913lu078f3ffgv074g31fas.app", "it stands in text that a program"),
+        (
+            "macron.fr",
+            "m\N{CYRILLIC SMALL LETTER A}cronleaks.net",
+            "Raised to an alert: letters of",
+        ),
+        ("macron.fr", "votezmacron.com", "Raised to an alert: nothing stands there but it"),
         ("en-marche.fr", "n-marche.com", "Raised to an alert: it is nearly the whole name"),
     ],
 )

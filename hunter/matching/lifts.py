@@ -1,0 +1,72 @@
+"""What is told whatever the evidence adds up to: it speaks for itself, unless it reads as words."""
+
+from string import ascii_letters
+
+from hunter.matching.everyday import (
+    COMMON_WORD,
+    SELDOM_NAMED,
+    is_asking,
+    is_foreign,
+    without_digits,
+)
+from hunter.matching.evidence import LONG_TERM, tokens_of, whole_words
+from hunter.matching.finds import Find
+from hunter.matching.scenes import Scene
+from hunter.matching.segmentation import spelling
+from hunter.matching.views import Reading
+from hunter.matching.words import frequencies
+
+_DISTINCTIVE = 8
+"""Letters from which a term alone before the ending is worth an alert under every ending."""
+_GLUED = frozenset(("edge", "lure"))
+
+
+def is_distinctive(size: int, word: str) -> bool:
+    """Whether a term of so many letters, so ordinary a word, is worth an alert by itself."""
+    return size >= _DISTINCTIVE and word != COMMON_WORD
+
+
+def reason_to_alert(reading: Reading, find: Find, around: Scene) -> str:
+    """Why a find alerts by itself; empty when nothing of it does."""
+    if not around.distance and _mixes_alphabets(reading.unicode):
+        return "letters of two alphabets"
+    if around.suffix == "restricted":
+        return ""
+    if _is_term_and_lures(reading, find, around):
+        return "the term, and what asks"
+    if not (around.whole_domain and is_distinctive(around.size, around.word)):
+        return ""
+    if around.as_written:
+        return "the whole name"
+    return "" if _is_worded(reading, find) else "the whole name, misspelt"
+
+
+def _mixes_alphabets(unicode: str) -> bool:
+    """Whether a label has letters of ours, and of another alphabet that pass for them.
+
+    Registries that know alphabets refuse such labels (UTS #39, restriction levels).
+    """
+    if unicode.isascii():
+        return False
+    return any(
+        any(map(is_foreign, label)) and any(char in ascii_letters for char in label)
+        for label in unicode.split(".")
+    )
+
+
+def _is_term_and_lures(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a registrable label is a rare term and what asks, glued: `votezmacron`."""
+    if not (around.as_written and around.lured) or around.in_subdomain or around.size < LONG_TERM:
+        return False
+    token, _ = tokens_of(reading, find)
+    if token != (reading.label, reading.head) or not {around.before, around.after} <= _GLUED:
+        return False
+    return spelling(find.term.plain) >= SELDOM_NAMED and is_asking(reading, find)
+
+
+def _is_worded(reading: Reading, find: Find) -> bool:
+    """Whether what passes for the name, or differs from it in one edit, is a word, or of words."""
+    if find.distance > 1 or without_digits(reading, find) in frequencies():
+        return True
+    _, tokens = tokens_of(reading, find)
+    return bool(whole_words(tokens))
