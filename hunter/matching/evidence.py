@@ -148,7 +148,7 @@ def other_readings(reading: Reading, find: Find) -> Features:
     if find.distance or not is_verbatim(reading, find):
         found[f"{kind} is-word"] = frequencies().get(text, 0.0)
         found[f"{kind} is-two-words"] = phrase(text, SHORTEST_WORD)
-    if find.distance > 1 or (find.distance and not (find.left and find.right)):
+    if _is_loose(find, beyond=first + len(token) - last):
         found[WHOLE_WORDS] = whole_words(tokens)
     if not find.distance and not reading.edges.keys() & {find.start, find.start - 1}:
         found[OTHER_WORDS] = max(whole_words(tokens), _other_words(token, first, last))
@@ -158,6 +158,16 @@ def other_readings(reading: Reading, find: Find) -> Features:
         found[f"{kind} within-word"] = _within_word(token, first, last)
         found[f"{kind} across-words"] = _across_words(token, first, last)
     return {name: value for name, value in found.items() if value}
+
+
+def _is_loose(find: Find, *, beyond: int) -> bool:
+    """Whether what is written may be other words: edited, or with letters `beyond` it.
+
+    One letter more is a typo: `en-marchee`.
+    """
+    if find.distance:
+        return find.distance > 1 or not (find.left and find.right)
+    return beyond > 1
 
 
 def whole_words(tokens: tuple[str, ...]) -> float:

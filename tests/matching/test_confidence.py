@@ -103,6 +103,15 @@ def test_a_brand_spelt_as_words_amid_words_is_said(name):
     assert sure(name, "laposte.fr") < 0.5 < sure(asking, "laposte.fr")
 
 
+@pytest.mark.parametrize(
+    ("name", "brand"),
+    [("service-publicite.fr", "service-public.fr"), ("sunny-city.asia", "citya.com")],
+)
+def test_what_ends_within_the_next_word_is_that_word(name, brand):
+    """`publicite` holds `public`, and `citya` takes a letter of `asia`."""
+    assert compile_matcher([Brand(brand)]).match(name)[0].confidence < 0.5
+
+
 @pytest.mark.parametrize("word", ["pays", "corps"])
 def test_a_common_word_is_no_plural_of_a_lure(word):
     """`pay` and `corp` ask."""
