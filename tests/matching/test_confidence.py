@@ -105,10 +105,14 @@ def test_a_brand_spelt_as_words_amid_words_is_said(name):
 
 @pytest.mark.parametrize(
     ("name", "brand"),
-    [("service-publicite.fr", "service-public.fr"), ("sunny-city.asia", "citya.com")],
+    [
+        ("service-publicite.fr", "service-public.fr"),
+        ("sunny-city.asia", "citya.com"),
+        ("laposture.fr", "laposte.fr"),
+    ],
 )
 def test_what_ends_within_the_next_word_is_that_word(name, brand):
-    """`publicite` holds `public`, and `citya` takes a letter of `asia`."""
+    """`publicite` holds `public`, `citya` takes a letter of `asia`; `posture` has an article."""
     assert compile_matcher([Brand(brand)]).match(name)[0].confidence < 0.5
 
 
