@@ -36,6 +36,10 @@ cdef class Ordinary:
         return False
 
 
+cdef enum:
+    HUSHED = 36  # `$` in `sounds`
+
+
 cdef int sound_of(const uint8_t* text, int size, uint8_t* sound) noexcept nogil:
     """What `sounds.sounds_like` leaves of a text, and how long that is."""
     cdef int at = 0, written = 0
@@ -44,7 +48,13 @@ cdef int sound_of(const uint8_t* text, int size, uint8_t* sound) noexcept nogil:
         letter = text[at]
         behind = text[at + 1] if at + 1 < size else 0
         at += 1
-        if letter == c'p' and behind == c'h':
+        if letter == c's' and behind == c'c' and at + 1 < size and text[at + 1] == c'h':
+            letter = HUSHED
+            at += 2
+        elif (letter == c's' or letter == c'c') and behind == c'h':
+            letter = HUSHED
+            at += 1
+        elif letter == c'p' and behind == c'h':
             letter = c'f'
             at += 1
         elif letter == c'c' or letter == c'q':

@@ -4,8 +4,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 VOWELS = frozenset("aeiouy")
-_SOUNDS = (("ph", "f"), ("qu", "k"), ("ck", "k"), ("c", "k"), ("q", "k"), ("z", "s"))
-"""A spelling and the one that stands for its sound; the longer ones first."""
+_SOUNDS = (
+    ("sch", "$"),
+    ("sh", "$"),
+    ("ch", "$"),
+    ("ph", "f"),
+    ("qu", "k"),
+    ("ck", "k"),
+    ("c", "k"),
+    ("q", "k"),
+    ("z", "s"),
+)
+"""A spelling and what stands for its sound, `$` for that of `ch`; the longer ones first."""
 
 
 @lru_cache(maxsize=65536)

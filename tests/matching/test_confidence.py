@@ -495,6 +495,7 @@ def test_one_edit_has_dnstwists_name(text, term, name):
 def test_sounds_drop_vowels_doubles_and_spellings():
     """dscrd, diisskorrd and discord are one sound."""
     assert sounds_like("dscrd") == sounds_like("diisskorrd") == sounds_like("discord")
+    assert sounds_like("enmarsh") == sounds_like("ennmarrsche") == sounds_like("enmarche")
 
 
 @pytest.mark.parametrize(
