@@ -26,6 +26,7 @@ from hunter.matching.words import (
     frequencies,
     host_names,
     lures,
+    trades,
 )
 
 COMMON_WORD = "word5"
@@ -43,6 +44,7 @@ _MATTERS = frozenset(("matters",))
 """The theme of words that ask for nothing beside what is a word, but do beside a name."""
 _OF_SQUATTERS = frozenset(("abused", "platform"))
 """Classes of endings under which abbreviations are seldom anybody else's."""
+_WORDS = frozenset((_WORD, COMMON_WORD))
 _WORDS_BESIDE = frozenset(("word", "near-word"))
 _BEFORE_NOUNS = frozenset(
     (
@@ -108,7 +110,7 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
     What is in any host's name; a common word; words in another order amid others
     (`marche-en-ligne`); a set phrase amid others (`le-monde-de-bebe`).
     """
-    if _is_of_any_host(reading, find, around):
+    if _is_of_any_host(reading, find, around) or _is_trade(reading, find, around):
         return True
     if around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around):
         return _is_said(reading, find, around)
@@ -119,6 +121,16 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
     if around.lured or not (around.as_written and _is_phrase(reading, find)):
         return False
     return _is_amid_words(reading, find) and not _asks(reading, find, around)
+
+
+def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is a word or a surname with what somebody called so does: `garage-macron`."""
+    if not around.as_written or around.in_subdomain or around.word not in _WORDS:
+        return False
+    left, right, others = _beside(reading, find)
+    if trades().isdisjoint((left, right, *others)):
+        return False
+    return not (around.suffix_beside or _asks(reading, find, around))
 
 
 def _is_said(reading: Reading, find: Find, around: Scene) -> bool:

@@ -73,6 +73,12 @@ def host_names() -> frozenset[str]:
 
 
 @cache
+def trades() -> frozenset[str]:
+    """What anybody runs under a name of their own: `garage`, `pharmacie`, `camping`."""
+    return frozenset(chain.from_iterable(map(str.split, _lines("trades.txt"))))
+
+
+@cache
 def abused_suffixes() -> frozenset[str]:
     """Top-level domains in which squatters are at home."""
     return frozenset(_lines("tlds_abused.txt"))

@@ -116,6 +116,13 @@ def test_what_ends_within_the_next_word_is_that_word(name, brand):
     assert compile_matcher([Brand(brand)]).match(name)[0].confidence < 0.5
 
 
+@pytest.mark.parametrize("name", ["garage-macron.fr", "notaire-macron.com"])
+def test_what_people_do_under_their_own_name_is_theirs(name):
+    """Unless something asks, too."""
+    asking = name.replace("macron", "macron-vote")
+    assert sure(name, "en-marche.fr") < 0.5 < sure(asking, "en-marche.fr")
+
+
 @pytest.mark.parametrize("word", ["pays", "corps"])
 def test_a_common_word_is_no_plural_of_a_lure(word):
     """`pay` and `corp` ask."""
