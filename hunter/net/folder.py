@@ -36,7 +36,10 @@ def drop(folder: Path, name: str, content: bytes) -> Path:
     target = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(target, content)
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)  # a pipe or a device: nothing may take its place
+        else:
+            _write_whole(target.resolve(), content)
     except OSError as error:
         raise trouble(f"cannot write to the folder {folder}", error, _MAY_PASS) from error
     return target

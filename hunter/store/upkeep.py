@@ -90,6 +90,8 @@ def backup(path: Path, target: Path) -> int:
     """
     if not path.is_file():
         raise YoursToFix([Fault(str(path), "", "there is no store to copy", "is -c FILE right?")])
+    if target.exists() and not target.is_file():
+        raise YoursToFix([Fault(str(target), "", "is no file", "name a file for the copy")])
     part = _new(target.with_name(f"{target.name}.part"))
     try:
         with _reading(path) as connection:

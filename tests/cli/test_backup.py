@@ -1,5 +1,6 @@
 """`hunter backup` and `hunter restore`."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,17 @@ def test_a_file_that_is_no_backup_is_yours_to_fix(run: Run, hunted: Path, tmp_pa
     assert said.status == 2
     assert "is damaged: file is not a database" in said.err
     assert "hint:" in said.err
+
+
+def test_no_copy_takes_the_place_of_a_device(run: Run, hunted: Path, tmp_path: Path) -> None:
+    """As root, `hunter backup /dev/null` would leave the machine without one."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    said = run("backup", str(pipe), "-c", str(hunted))
+
+    assert said.status == 2
+    assert "is no file" in said.err
+    assert pipe.is_fifo()
 
 
 def test_a_copy_of_nothing_is_refused(run: Run, config: Path, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Messages as files: sortable, whole, and the same message is the same file."""
 
 import errno
+import os
 import re
+import stat
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -43,6 +45,28 @@ def test_a_file_appears_whole_and_once(tmp_path: Path) -> None:
 
     assert [path.name for path in target.iterdir()] == ["one.eml"]
     assert (target / "one.eml").read_bytes() == b"second"
+
+
+def test_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    """`--out /dev/stdout`; as root, `--out /dev/null` would leave the machine without one."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    drop(tmp_path, "pipe", b"content")
+
+    assert os.read(reader, 100) == b"content"
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
+    os.close(reader)
+
+
+def test_what_a_link_leads_to_is_replaced_and_the_link_stays(tmp_path: Path) -> None:
+    """Such as a block list that lies elsewhere, or /dev/stdout led into a file."""
+    (tmp_path / "there").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("there")
+    drop(tmp_path, "link", b"new")
+
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "there").read_bytes() == b"new"
 
 
 @pytest.mark.parametrize(("number", "kind"), [(errno.ENOSPC, WillPass), (errno.EROFS, WillNotPass)])
