@@ -7,13 +7,16 @@ import errno
 import hashlib
 import os
 import re
+import stat
 import tempfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from hunter.net.shortage import SHORTAGES, trouble
 
 _MAX_WORD = 80
+_NEW = 0o640
 _MAY_PASS = SHORTAGES | {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -52,7 +55,18 @@ def _write_whole(target: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(part).chmod(0o640)
+        _let_read(Path(part), target)
         Path(part).replace(target)
     finally:
         Path(part).unlink(missing_ok=True)
+
+
+def _let_read(part: Path, target: Path) -> None:
+    """Whoever could read the file that is there, such as a resolver, can read the next one."""
+    if not target.exists():
+        part.chmod(_NEW)
+        return
+    before = target.stat()
+    with suppress(PermissionError):  # to another group than one's own only root may
+        os.chown(part, -1, before.st_gid)
+    part.chmod(stat.S_IMODE(before.st_mode))

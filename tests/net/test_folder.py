@@ -47,6 +47,19 @@ def test_a_file_appears_whole_and_once(tmp_path: Path) -> None:
     assert (target / "one.eml").read_bytes() == b"second"
 
 
+@pytest.mark.parametrize("mode", [0o600, 0o644])
+def test_who_may_read_a_file_may_read_the_next_one(tmp_path: Path, mode: int) -> None:
+    """A resolver that runs as somebody else goes on reading its policy zone; a new one is 0640."""
+    target = drop(tmp_path, "rpz", b"first")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+    target.chmod(mode)
+    drop(tmp_path, "rpz", b"second")
+
+    assert stat.S_IMODE(target.stat().st_mode) == mode
+    assert target.read_bytes() == b"second"
+
+
 def test_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
     """`--out /dev/stdout`; as root, `--out /dev/null` would leave the machine without one."""
     pipe = tmp_path / "pipe"
