@@ -1,7 +1,10 @@
 """The command line. One file per command group; what is heavy is imported where it is needed."""
 
+import errno
+import os
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,7 +37,7 @@ from hunter.cli import (
     triage,
 )
 from hunter.cli.output import COULD_NOT_TELL
-from hunter.errors import HunterError, YoursToFix
+from hunter.errors import HunterError, WillPass, YoursToFix
 
 app = typer.Typer(
     name="hunter",
@@ -81,12 +84,31 @@ def options(
     """Find lookalikes of the domains you protect, and say who is behind them."""
 
 
+def _answer() -> None:
+    """Run the command; an answer that cannot be written whole is told as a full disk is."""
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        if error.errno not in _ANSWER_LOST:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # no second try at the end
+        raise WillPass(f"standard output cannot be written: {error.strerror}") from error
+
+
+_ANSWER_LOST = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
+
+
 def main() -> None:
     """Run the command line; faults go to standard error, each with a hint, never a traceback."""
+    if sys.stdout is None:  # closed by whoever started it
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know no Cyrillic
     try:
-        app()
+        _answer()
     except YoursToFix as error:
         for fault in error.faults:
             print(fault, file=sys.stderr)

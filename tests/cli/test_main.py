@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -138,6 +139,38 @@ def test_whoever_stops_reading_gets_no_traceback() -> None:
         said = process.stderr.read()
 
     assert said == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no such device here")
+@pytest.mark.parametrize("command", ["--version", "permutations en-marche.fr --limit 2000"])
+def test_an_answer_for_which_there_is_no_room_is_said(command: str) -> None:
+    """`hunter ... > FILE` on a full disk, whether that shows at once or at the very end."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        said = subprocess.run(
+            [sys.executable, "-m", "hunter", *command.split()],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            cwd=Path(__file__).parents[2],
+        )
+
+    assert said.stderr == "standard output cannot be written: No space left on device\n"
+    assert said.returncode == 3
+
+
+def test_whoever_closed_the_output_gets_no_traceback() -> None:
+    """`hunter permutations x >&-`: it does what it is to do, and is heard by nobody."""
+    command = shlex.join([sys.executable, "-m", "hunter", "permutations", "en-marche.fr"])
+    said = subprocess.run(
+        f"{command} >&-",
+        shell=True,
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+
+    assert (said.returncode, said.stderr) == (0, b"")
 
 
 def test_the_module_is_the_command() -> None:
