@@ -98,6 +98,10 @@ class Fact:
     unknown: str = ""
 
 
+TOLD_BY = "told by "
+"""How the provider of a fact begins that a person added; who told it follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class PastFact:
     """A fact as history shows it: a value that held from `first_seen` to at least `last_seen`."""

@@ -85,12 +85,13 @@ def remove(
 def _provider(source: str) -> str:
     """Under which name it is kept; who told it stands in alerts, so it must be a line of text."""
     from hunter.errors import Fault, YoursToFix
+    from hunter.model import TOLD_BY
 
     name = " ".join(source.split())
     if not name or not name.isprintable() or len(name) > _LONGEST_SOURCE:
         hint = 'such as --source "trusted partner"'
         raise YoursToFix([Fault("", "--source", f"{source[:40]!r} names nobody", hint)])
-    return f"told by {name}"
+    return f"{TOLD_BY}{name}"
 
 
 _LONGEST_SOURCE = 100

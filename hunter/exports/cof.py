@@ -12,13 +12,12 @@ from typing import Any
 
 from hunter import handover
 from hunter.contracts import Case, ExportSettings
-from hunter.model import PastFact, Value
+from hunter.model import TOLD_BY, PastFact, Value
 
 MEDIA = "application/x-ndjson"
 SUFFIX = ".cof.ndjson"
 
 _TYPES = {"a": "A", "aaaa": "AAAA", "ns": "NS"}
-_TOLD = "told by "
 
 
 class Settings(ExportSettings):
@@ -51,7 +50,7 @@ def _rows(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _is_seen(fact: PastFact) -> bool:
-    return not fact.provider.startswith(_TOLD) and handover.is_host(fact.subject)
+    return not fact.provider.startswith(TOLD_BY) and handover.is_host(fact.subject)
 
 
 def _is_sound(field: str, value: Value | None) -> bool:

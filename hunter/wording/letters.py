@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import ModuleType
 
-from hunter.model import Alert, AlertState, Dossier, PastFact, Value
+from hunter.model import TOLD_BY, Alert, AlertState, Dossier, PastFact, Value
 from hunter.wording import letters_english, letters_french
 from hunter.wording.cleaning import harmless
 from hunter.wording.facts import values_of
@@ -207,14 +207,19 @@ def _by_value(matter: Matter, order: Sequence[str]) -> list[list[PastFact]]:
     """The known facts that a letter tells, those of several providers together, in its order."""
     found: dict[tuple[int, str, str], list[PastFact]] = {}
     for fact in sorted(matter.history, key=lambda fact: fact.first_seen):
-        if fact.field in order and fact.value is not None:
+        if fact.field in order and fact.value is not None and not _taken_back(fact):
             key = (order.index(fact.field), fact.subject, str(fact.value))
             found.setdefault(key, []).append(fact)
     return [found[key] for key in sorted(found, key=lambda key: (key[0], found[key][0].first_seen))]
 
 
+def _taken_back(fact: PastFact) -> bool:
+    """Whether it is the word of somebody who no longer stands by it: nobody saw it end."""
+    return fact.provider.startswith(TOLD_BY) and fact.ended_at is not None
+
+
 def _provider(name: str) -> str:
-    return name.upper() if name in _ABBREVIATED else harmless(name)
+    return name.upper() if name in _ABBREVIATED else harmless(name.removeprefix(TOLD_BY))
 
 
 def _value(fact: PastFact, matter: Matter, words: ModuleType) -> str:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from hunter.model import AlertState
+from hunter.model import AlertState, PastFact
 from hunter.wording import letters_english, letters_french
 from hunter.wording.letters import LANGUAGES, Addressee, Matter, is_active, letter, readme
 from tests.world.alerts import AT, LIVE, STEERS, hostile
@@ -99,6 +99,22 @@ def test_what_could_not_be_found_out_is_said() -> None:
 
     assert "- Holder's organisation: withheld by the registry" in english
     assert "Organisation du titulaire\xa0: masqué par le registre" in french
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "told by a CERT"), ("fr", "selon a CERT")])
+def test_what_somebody_told_is_told_as_their_word_until_they_take_it_back(
+    language: str, said: str
+) -> None:
+    """A slip that was mended must not reach a registrar as something that was seen."""
+    holds = PastFact("en-marche.co", "origin_ip", "193.29.187.40", "told by a CERT", AT, AT, None)
+    slip = replace(holds, value="193.29.187.99", ended_at=AT)
+    whole = matter()
+    told = letter(
+        addressee("host"), replace(whole, history=(*whole.history, holds, slip)), language
+    )
+
+    assert f"193[.]29[.]187[.]40 (en-marche[.]co) ({said}" in " ".join(told.split())
+    assert "193[.]29[.]187[.]99" not in told
 
 
 def test_without_abuse_seen_no_suspension_is_asked() -> None:
