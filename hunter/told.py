@@ -6,12 +6,19 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from types import MappingProxyType
 
 from hunter import trackable
+from hunter.errors import NotAName
 from hunter.model import Value
+from hunter.names import registrable
 from hunter.rulebook.holdings import Holding, holding
 
 _LONGEST = 300
 _DAY_DIGITS = 8
 _TRUTH: Mapping[str, bool] = {"yes": True, "true": True, "no": False, "false": False}
+_IMPLIED: Mapping[str, Mapping[str, Callable[[str], str]]] = {
+    "registrant_email": {"registrant_email_domain": lambda mailbox: mailbox.rpartition("@")[2]},
+    "ns": {"ns_domain": registrable},
+    "mx": {"mx_domain": registrable},
+}
 _NAMES = ("mx", "registry_ns", "soa_mname", "pdns_ns")
 _EXAMPLES = tuple(
     map(ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"))
@@ -32,6 +39,19 @@ def as_told(field: str, meaning: str, text: str) -> Value:
     if read is None and field.endswith("_domain"):
         read = _name
     return read(text) if read else held(holding(meaning), text)
+
+
+def implied(field: str, value: Value) -> Mapping[str, Value]:
+    """What else is told by that: rules and searches ask for the domain of a mailbox or a server."""
+    try:
+        return {follows: of(str(value)) for follows, of in _IMPLIED.get(field, {}).items()}
+    except NotAName:
+        return {}
+
+
+def implied_fields(field: str) -> tuple[str, ...]:
+    """The fields that `implied` may give."""
+    return tuple(_IMPLIED.get(field, ()))
 
 
 def held(what: Holding, text: str) -> Value:

@@ -47,15 +47,22 @@ def add(
     from hunter.model import Fact
     from hunter.names import refang
     from hunter.store import Store, facts, sightings
+    from hunter.told import implied, implied_fields
 
     subject, provider, now = domain_of(domain), _provider(source), utc_now()
-    told = Fact(subject, field, _value(field, refang(value)), provider, now)
+    read = _value(field, refang(value))
+    told = [
+        Fact(subject, name, one, provider, now)
+        for name, one in {field: read, **implied(field, read)}.items()
+    ]
+    fields = [field, *implied_fields(field)]
     with Store(load_ground(config).store) as store, store.transaction():
-        facts.record(store, subject, [told], provider=provider, fields=[field], at=now)
+        facts.record(store, subject, told, provider=provider, fields=fields, at=now)
         sightings.make_due(store, subject, now)
         seen = sightings.first_seen(store, subject)
     named = shown(subject)
-    say(f"{named}: {field} {shown(told.value)}, {provider}")
+    for fact in told:
+        say(f"{named}: {fact.field} {shown(fact.value)}, {provider}")
     if seen is None:
         say(f"hunter has not seen {named} yet: the fact counts when some source brings the name")
 
@@ -70,11 +77,13 @@ def remove(
     """Take back what a source told of a field: it held until now."""
     from hunter.clock import utc_now
     from hunter.store import facts, sightings
+    from hunter.told import implied_fields
 
     subject, provider, now = domain_of(domain), _provider(source), utc_now()
     with existing_store(load_ground(config).store) as store, store.transaction():
         there = [one for one in facts.told(store, subject, field, provider) if not one.ended_at]
-        facts.record(store, subject, [], provider=provider, fields=[field], at=now)
+        fields = [field, *implied_fields(field)]
+        facts.record(store, subject, [], provider=provider, fields=fields, at=now)
         sightings.make_due(store, subject, now)
     if not there:
         raise nothing_found(f"{source} told no {field} of {subject} that holds", as_json=False)

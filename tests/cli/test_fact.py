@@ -23,6 +23,26 @@ def test_what_you_were_told_is_a_fact_like_any_other(run: Run, hunted: Path, sto
     assert DOMAIN in sightings.due(store, utc_now(), 9)
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "implied", "domain"),
+    [
+        ("registrant_email", "john@mail.com", "registrant_email_domain", "mail.com"),
+        ("ns", "ns1.monovm.com", "ns_domain", "monovm.com"),
+        ("mx", "mx.monovm.com", "mx_domain", "monovm.com"),
+    ],
+)
+def test_the_domain_of_what_is_told_is_told_too(
+    run: Run, hunted: Path, store: Store, field: str, value: str, implied: str, domain: str
+) -> None:
+    """For that is what the rules of the founding case ask for; both are taken back together."""
+    rest = ("--source", "x", "-c", str(hunted))
+    run("fact", "add", DOMAIN, field, value, *rest)
+    assert [one.value for one in facts.told(store, DOMAIN, implied, "told by x")] == [domain]
+
+    run("fact", "remove", DOMAIN, field, *rest)
+    assert all(one.ended_at for one in facts.told(store, DOMAIN, implied, "told by x"))
+
+
 def test_a_number_is_kept_as_one(run: Run, hunted: Path, store: Store) -> None:
     """Rules compare it as such."""
     run("fact", "add", DOMAIN, "asn", "206349", "--source", "x", "-c", str(hunted))
