@@ -34,9 +34,16 @@ class Settings(ExportSettings):
 
     @model_validator(mode="after")
     def _garden_is_named(self) -> Self:
-        if self.action == "garden" and not handover.is_host(self.garden):
+        if self.action == "garden" and not _is_named(self.garden):
             raise ValueError('action "garden" needs garden=HOST, a host name')
+        if self.garden and self.action != "garden":
+            raise ValueError("garden=HOST needs action=garden, else nobody is sent there")
         return self
+
+
+def _is_named(garden: str) -> bool:
+    """Nobody is led to an address by a name that looks like one."""
+    return handover.is_host(garden) and not handover.is_address(garden)
 
 
 def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:

@@ -83,7 +83,7 @@ def test_what_is_answered_is_a_choice(choices: dict[str, str], target: str) -> N
     assert records(zone(case(), **choices))[DOMAIN].rstrip(".") == target
 
 
-@pytest.mark.parametrize("garden", ["", "not a host", "x\n@ A 192.0.2.1"])
+@pytest.mark.parametrize("garden", ["", "not a host", "x\n@ A 192.0.2.1", "192.0.2.1"])
 def test_a_garden_is_a_host(garden: str) -> None:
     """Anything else is refused before a zone is written."""
     with pytest.raises(ValidationError):
@@ -171,3 +171,9 @@ def test_a_real_name_server_refuses_the_lookalikes(tmp_path: Path) -> None:
 
     assert answers.pop("harmless.test").answer[0][0].address == "192.0.2.1"
     assert {answer.rcode() for answer in answers.values()} == {dns.rcode.NXDOMAIN}
+
+
+def test_a_garden_that_nobody_is_sent_to_is_refused() -> None:
+    """It would be lost without a word, and people see an error where a page was meant."""
+    with pytest.raises(ValueError, match="needs action=garden"):
+        Settings(garden="warning.en-marche.fr")
