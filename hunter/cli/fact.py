@@ -86,7 +86,8 @@ def remove(
         facts.record(store, subject, [], provider=provider, fields=fields, at=now)
         sightings.make_due(store, subject, now)
     if not there:
-        raise nothing_found(f"{source} told no {field} of {subject} that holds", as_json=False)
+        told = f"{source} told no {field} of {shown(subject)} that holds"
+        raise nothing_found(told, as_json=False)
     values = shown(tuple(one.value for one in there))
     say(f"{shown(subject)}: {field} {values} holds no longer")
 

@@ -98,7 +98,9 @@ def split(
         for domain in out:
             if domain not in members:
                 hint = f"it has: {_defanged(members[:20])}"
-                raise YoursToFix([Fault("", "DOMAINS", f"{domain} is not in it", hint)])
+                raise YoursToFix(
+                    [Fault("", "DOMAINS", f"{_defanged([domain])} is not in it", hint)]
+                )
         left = [domain for domain in members if domain not in out]
         if not left:
             raise YoursToFix([Fault("", "DOMAINS", "these are all of it", "leave one in")])
@@ -194,7 +196,7 @@ def _others(settings: "Ground", store: "Store", other: str) -> list[str]:
     domain = domain_of(other, "OTHER")
     if not alerts.about(store, domain):
         hint = "give the number of an incident, or a domain that stands in an alert"
-        raise YoursToFix([Fault("", "OTHER", f"{domain} stands in no alert", hint)])
+        raise YoursToFix([Fault("", "OTHER", f"{_defanged([domain])} stands in no alert", hint)])
     return [domain]
 
 

@@ -203,7 +203,7 @@ def no_alert(store: "Store", domain: str) -> typer.Exit:
     known = [one for one in alerts.domains(store) if one != domain]
     close = get_close_matches(domain, known, n=1, cutoff=0.8)
     hint = f"\n    hint: did you mean {defang(close[0])}?" if close else ""
-    return nothing_found(f"there is no alert on {domain}{hint}", as_json=False)
+    return nothing_found(f"there is no alert on {defang(domain)}{hint}", as_json=False)
 
 
 def whole_number(text: str) -> int | None:

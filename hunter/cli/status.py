@@ -12,6 +12,7 @@ from hunter.cli.output import (
     json_line,
     load_config,
     say,
+    shown,
     table,
 )
 
@@ -54,9 +55,14 @@ def _print(rows: list[dict[str, Any]], logs: list[dict[str, Any]]) -> None:
     for row in rows:
         well = row.get("subject") in tabled and row.get("state") == "good"
         if row["kind"] != "log" and not well:
-            say(*(f"{value}" for value in row.values() if value not in ("", None)))
+            say(*(f"{value}" for value in _defanged(row).values() if value not in ("", None)))
     if logs:
         table(_HEADINGS, map(_in_words, logs), title=f"{len(logs)} logs")
+
+
+def _defanged(row: dict[str, Any]) -> dict[str, Any]:
+    """A track is called after what it watches, which is a suspect's."""
+    return {**row, "subject": shown(row["subject"])} if row["name"] == "tracks" else row
 
 
 _HEADINGS = (

@@ -18,6 +18,7 @@ from hunter.cli.output import (
     no_alert,
     nothing_found,
     say,
+    shown,
     table,
 )
 
@@ -115,7 +116,7 @@ def sent(
             actor=getpass.getuser(),
         )
         takedowns.record(store, [entry])
-    say(f"{entry.domain}: sent to the {role}")
+    say(f"{shown(entry.domain)}: sent to the {role}")
 
 
 @app.command("list")

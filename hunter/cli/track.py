@@ -113,7 +113,7 @@ def remove(
                 raise YoursToFix([fault])
             kept.remove(store, track)
     if not there:
-        raise nothing_found(f"there is no track {field}={value}", as_json=False)
+        raise nothing_found(f"there is no track {_defanged(f'{field}={value}')}", as_json=False)
     say(f"no longer under watch: {_defanged(f'{field}={value}')}")
 
 

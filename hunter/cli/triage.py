@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.dismissal import KeepOption, ReasonOption, propose, reason_of
-from hunter.cli.output import ConfigOption, domain_of, existing_store, load_config, no_alert, say
+from hunter.cli.output import (
+    ConfigOption,
+    domain_of,
+    existing_store,
+    load_config,
+    no_alert,
+    say,
+    shown,
+)
 
 if TYPE_CHECKING:
     from hunter.model import AlertState
@@ -89,4 +97,4 @@ def _move(domain: str, state: "AlertState", why: str, config: Path | None) -> No
         moved = triage.move(store, settings, domain, state, why=why, actor=actor, now=now)
         if not moved:
             raise no_alert(store, domain)
-    say(f"{domain}: {state}")
+    say(f"{shown(domain)}: {state}")

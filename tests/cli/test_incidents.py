@@ -118,9 +118,9 @@ def test_a_domain_of_an_alert_can_be_joined(run: Run, hunted: Path, store: Store
     ("arguments", "status", "told"),
     [
         (("show", "7"), 1, "there is no incident 7"),
-        (("split", "1", "other.fr"), 2, "other.fr is not in it"),
+        (("split", "1", "other.fr"), 2, "other[.]fr is not in it"),
         (("split", "1", *DOMAINS), 2, "these are all of it"),
-        (("merge", "1", "other.fr"), 2, "other.fr stands in no alert"),
+        (("merge", "1", "other.fr"), 2, "other[.]fr stands in no alert"),
         (("merge", "1", "7"), 1, "there is no incident 7"),
         (("merge", "1", "1"), 2, "belongs to incident 1 already"),
         (("merge", "1", DOMAINS[0]), 2, "belongs to incident 1 already"),

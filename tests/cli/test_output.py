@@ -13,7 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunter.cli import output
+from hunter.clock import utc_now
 from hunter.errors import YoursToFix
+from hunter.model import Report
+from hunter.store import Store, reports
+from tests.cli.conftest import Run
 from tests.world.alerts import MATCH
 
 Captured = pytest.CaptureFixture[str]
@@ -86,6 +90,27 @@ def test_values_are_shown_defanged(capsys: Captured) -> None:
     assert output.shown(("a@b.c", 1.5, True)) == "a[@]b[.]c, 1.5, True"
     assert output.shown(None) == ""
     assert output.shown("see http://evil.example") == "see hxxp[:]//evil[.]example"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("alerts ack onedrive-en-marche.fr", "onedrive-en-marche[.]fr: acknowledged"),
+        ("alerts show other.fr", "no alert on other[.]fr"),
+        ("fact remove other.fr ns --source x", "no ns of other[.]fr"),
+        ("track remove ns_domain monovm.com", "no track ns_domain=monovm[.]com"),
+        ("status", "registrant_email=johnpinch[@]mail[.]com"),
+    ],
+)
+def test_what_is_said_to_people_opens_nothing(
+    run: Run, hunted: Path, store: Store, command: str, said: str
+) -> None:
+    """Whether it was done or not: somebody copies the line into a chat."""
+    track = "registrant_email=johnpinch@mail.com"
+    reports.record(store, Report("tracks", True, "set", utc_now(), track))
+    told = run(*command.split(), "-c", str(hunted))
+
+    assert said in told.out + told.err
 
 
 def test_nothing_found_is_said_to_people_only(capsys: Captured) -> None:

@@ -96,7 +96,7 @@ def test_a_channel_that_is_switched_off_holds_them(run: Run, routed: Path, store
     [
         (("--severity", "grave"), 2, "known: informational"),
         (("--transition", "shut"), 2, "known: opened"),
-        ((), 1, "there is no alert on other.fr"),
+        ((), 1, "there is no alert on other[.]fr"),
     ],
 )
 def test_what_cannot_be_explained_is_told(

@@ -68,7 +68,7 @@ def test_what_a_person_sent_is_noted(run: Run, hunted: Path, tmp_path: Path) -> 
     lines = run("takedown", "list", DOMAIN, "--json", "-c", str(hunted)).out.splitlines()
     rows = [json.loads(line) for line in lines]
 
-    assert (said.status, said.out) == (0, f"{DOMAIN}: sent to the registry\n")
+    assert (said.status, said.out) == (0, "onedrive-en-marche[.]fr: sent to the registry\n")
     assert [(row["kind"], row["addressee"]) for row in rows] == [
         ("written", "registrar"),
         ("written", "registry"),

@@ -11,6 +11,7 @@ from hunter.store.encoding import load
 from tests.cli.conftest import Run
 
 DOMAIN = "onedrive-en-marche.fr"
+SHOWN = "onedrive-en-marche[.]fr"
 COMMANDS = {
     "ack": "acknowledged",
     "escalate": "escalated",
@@ -27,7 +28,7 @@ def test_triage_is_kept_with_who_and_why(
     """For those who look later."""
     said = run("alerts", command, DOMAIN, "--why", "a fan club", "-c", str(hunted))
 
-    assert (said.status, said.out) == (0, f"{DOMAIN}: {state}\n")
+    assert (said.status, said.out) == (0, f"{SHOWN}: {state}\n")
     (found,) = alerts.about(store, DOMAIN)
     assert found.state is AlertState(state)
     assert (found.transitions[-1].text, found.transitions[-1].kind) == ("a fan club", state)
@@ -42,7 +43,7 @@ def test_what_was_dismissed_can_be_reopened(run: Run, hunted: Path, store: Store
     back = run("alerts", "list", "--open", "-c", str(hunted))
 
     (found,) = alerts.about(store, DOMAIN)
-    assert (said.status, said.out) == (0, f"{DOMAIN}: new\n")
+    assert (said.status, said.out) == (0, f"{SHOWN}: new\n")
     assert found.state is AlertState.NEW
     assert [step.kind for step in found.transitions[-2:]] == ["dismissed", "reopened"]
     assert "onedrive" not in left.out
