@@ -82,7 +82,7 @@ def over_store(
             if not refused:
                 keep(store, ((track, match, {}) for match in there), now)
             kept_tracks.set_swept(store, track)
-        message = refused or f"set; {len(there)} of the stored domains fit"
+        message = refused or f"set; of the domains stored until then {len(there)} fitted"
         report(Report("tracks", not refused, message, now, track.name))
     return len(new)
 

@@ -173,6 +173,8 @@ def test_a_track_is_followed_over_the_store_once(hunt: Hunt) -> None:
     assert following.over_store(hunt.store, hunt.config, START, hunt.report) == 0
     assert finds(hunt, STRANGER) == ["track:string=office"]
     assert finds(hunt, "backoffice.example") == []
+    (standing,) = reports.standings(hunt.store)
+    assert standing.report.message == "set; of the domains stored until then 1 fitted"
 
     tracks.put(hunt.store, wanted, START)
     assert following.over_store(hunt.store, hunt.config, START, hunt.report) == 1
