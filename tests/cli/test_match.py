@@ -135,6 +135,15 @@ def test_explain_says_why_and_why_not(run: Run) -> None:
     assert none.status in (0, 1, 2)
 
 
+@pytest.mark.parametrize(
+    "written", ["mail-en-marche[.]fr", "hxxps://mail-en-marche[.]fr/login", "MAIL-en-marche.fr."]
+)
+def test_explain_reads_a_name_as_match_does(run: Run, written: str) -> None:
+    """What is copied from an alert is no less a lookalike."""
+    assert run("match", *BRAND, written).status == 0
+    assert "=> en-marche" in run("explain", *BRAND, written).out
+
+
 def test_explain_for_a_program_is_one_object(run: Run) -> None:
     """With the matches in it."""
     row = json.loads(run("explain", *BRAND, "--json", "mail-en-marche.fr").out)
