@@ -70,17 +70,25 @@ def _hint(store: "Store", value: str) -> str:
     """Which command knows what nothing carries: a network, or the domain of an alert."""
     from hunter.store import alerts
 
-    if "/" in value:
+    if _is_network(value):
         return f"\n    hint: hunter search --address {value}"
     is_suspect = bool(alerts.about(store, value.lower()))
     return f"\n    hint: hunter alerts show {value}" if is_suspect else ""
+
+
+def _is_network(text: str) -> bool:
+    from ipaddress import ip_network
+
+    try:
+        return "/" in text and bool(ip_network(text, strict=False))
+    except ValueError:
+        return False
 
 
 def _carrying(store: "Store", text: str) -> "tuple[PastFact, ...]":
     from hunter.store import facts
 
     number = whole_number(text.upper().removeprefix("AS"))
-    values: list[Value] = [text.lower(), *([] if number is None else [number])]
-    if text != text.lower():
-        values.append(text)
+    texts = dict.fromkeys((text.lower(), text, text.lower().removesuffix(".")))  # as dig has it
+    values: list[Value] = [*texts, *([] if number is None else [number])]
     return tuple(fact for value in values for fact in facts.carrying(store, value))

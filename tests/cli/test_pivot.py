@@ -8,7 +8,7 @@ import pytest
 from tests.cli.conftest import Run
 
 
-@pytest.mark.parametrize("value", ["johnpinch@mail.com", "JohnPinch@mail.com", "AS13335", "13335"])
+@pytest.mark.parametrize("value", ["johnpinch@mail.com", "JohnPinch@Mail.com.", "AS13335", "13335"])
 def test_everything_that_shares_a_value_is_shown(run: Run, hunted: Path, value: str) -> None:
     """However it is written."""
     said = run("pivot", value, "--json", "-c", str(hunted))
@@ -41,8 +41,9 @@ def test_a_number_that_nothing_can_be_is_not_found(run: Run, hunted: Path) -> No
 
 
 def test_for_a_network_the_command_that_knows_them_is_named(run: Run, hunted: Path) -> None:
-    """Pivots go over whole values."""
+    """Pivots go over whole values; an address on the web is no network."""
     assert "hunter search --address" in run("pivot", "193.29.187.0/24", "-c", str(hunted)).err
+    assert "hint" not in run("pivot", "http://monovm.com/", "-c", str(hunted)).err
 
 
 def test_for_the_domain_of_an_alert_the_command_that_shows_it_is_named(
