@@ -325,7 +325,11 @@ def _having(text: str) -> "tuple[str, tuple[Value, ...]]":
 
 
 def _held(field: str, meaning: str, text: str) -> "tuple[Value, ...]":
-    """What facts may hold where a person writes this: digits are a number, or a text."""
+    """What facts may hold where a person writes this: digits are a number, or a text.
+
+    Names and mailboxes are kept in small letters; a copied value is defanged.
+    """
+    from hunter.names import refang
     from hunter.rulebook.holdings import holding
     from hunter.told import NotTold, held
 
@@ -335,5 +339,6 @@ def _held(field: str, meaning: str, text: str) -> "tuple[Value, ...]":
             return (held(what, text),)
     except NotTold as error:
         raise _refuse("--field", f"{field}: {error}", f"{field}: {meaning}") from error
-    number = whole_number(text)
-    return (text,) if number is None else (text, number)
+    number, plain = whole_number(text), refang(text)
+    texts = tuple(dict.fromkeys((plain, plain.lower())))
+    return texts if number is None else (*texts, number)

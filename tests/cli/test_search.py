@@ -42,6 +42,7 @@ def test_every_condition_given_must_hold(run: Run, hunted: Path) -> None:
         ("--brand", "en-marche.fr."),
         ("--field", "registered=2017-03-15"),
         ("--field", "registered=20170315"),
+        ("--field", "registrant_email=JohnPinch[@]mail[.]com"),
         ("--since", "2000w"),
     ],
 )
