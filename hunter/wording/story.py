@@ -278,7 +278,11 @@ def _hosting(member: Member) -> Iterator[str]:
     if cdn:
         yield words.HIDDEN.format(domain=domain, cdn=listed(cdn))
     for value in values_of(dossier, "origin_ip"):
-        told_by = {fact.provider for fact in member.history if fact.value == value}
+        told_by = {
+            fact.provider
+            for fact in member.history
+            if (fact.field, fact.value, fact.ended_at) == ("origin_ip", value, None)
+        }
         provider = listed([harmless(one) for one in sorted(told_by)])
         origin = value_in_words("origin_ip", value)
         yield words.ORIGIN.format(domain=domain, origin=origin, provider=provider)

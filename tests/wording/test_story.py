@@ -143,6 +143,18 @@ def test_an_address_that_was_only_told_is_hedged_in_its_link() -> None:
     assert "For mail-en-marche[.]fr it is what somebody told of the server behind" in told
 
 
+def test_who_took_back_what_they_told_is_named_no_more() -> None:
+    """The value stands while another tells it, and in that one's name alone."""
+    one = member(LOOSE, core=False, cdn="Cloudflare", origin_ip="193.29.187.40")
+    fact = next(fact for fact in one.history if fact.field == "origin_ip")
+    back = replace(fact, provider="told by a guesser", ended_at=fact.last_seen)
+    other = replace(fact, field="a", provider="dns")
+    whole = incident(members=(member(CORE[0]), replace(one, history=(fact, back, other))))
+    told = chapter(words.CONTEXT, story(whole))
+
+    assert "may be 193[.]29[.]187[.]40 (told by a partner)" in " ".join(told.split())
+
+
 def test_hundreds_of_domains_are_counted() -> None:
     """A person reads the first of them."""
     many = tuple(member(f"domain{number}.fr") for number in range(300))
