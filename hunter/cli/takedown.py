@@ -79,8 +79,9 @@ def write(
         place = _free_place(out or Path(f"{alert.domain}-{now:%Y-%m-%d}.zip"))
         case = casebook.case_of(store, settings, alert, now)
         found = takedown.packet(case, sightings.sightings_of(store, alert.domain), languages)
-        _deliver(found, place, now)
-        takedowns.record(store, [*_written(alert, found, place, now)])
+        with store.transaction():  # a packet that is not noted would be in the way of the next
+            takedowns.record(store, [*_written(alert, found, place, now)])
+            _deliver(found, place, now)
     _tell(alert, found, place)
 
 

@@ -34,6 +34,20 @@ def test_a_packet_is_written_and_noted(
     assert len(registrar.digest) == 64
 
 
+def test_a_packet_that_cannot_be_noted_is_not_left_behind(
+    run: Run, hunted: Path, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would stand in the way of the next one, and no list would know of it."""
+    command = ("takedown", DOMAIN, "--out", str(tmp_path / "packet.zip"), "-c", str(hunted))
+    monkeypatch.setattr("hunter.store._BUSY_SECONDS", 0.01)
+    with store.transaction():
+        said = run(*command)
+        assert not (tmp_path / "packet.zip").exists()
+
+    assert (said.status, said.out) == (3, "")
+    assert run(*command).status == 0
+
+
 def test_a_folder_and_one_language(run: Run, hunted: Path, tmp_path: Path) -> None:
     """Whatever is not called .zip is a folder."""
     out = tmp_path / "packet"
