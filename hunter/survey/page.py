@@ -20,7 +20,7 @@ from hunter.survey.tables import alerts, dismissals, letters, watched
 from hunter.survey.text import duration, inline, section, text
 from hunter.wording import english_report as words
 from hunter.wording import story
-from hunter.wording.sentences import shown_brand
+from hunter.wording.sentences import shown_in_letters
 
 _MOST_INCIDENTS = 10
 _MOST_BARS = 14
@@ -31,7 +31,7 @@ _NOTHING_FETCHED = "default-src 'none'; style-src 'unsafe-inline'"
 def page(survey: Survey) -> str:
     """The whole document; everything that came from outside is clean, defanged and escaped."""
     span = words.SPAN.format(since=_moment(survey.since), until=_end(survey.until))
-    brands = ", ".join(map(shown_brand, survey.brands))
+    brands = ", ".join(map(shown_in_letters, survey.brands))
     style = files("hunter").joinpath("data/report.css").read_text("utf-8")
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'

@@ -10,7 +10,7 @@ from hunter.survey.figures import Part, Survey
 from hunter.survey.text import duration, inline, name, name_of, section, table, text
 from hunter.wording import english
 from hunter.wording import english_report as words
-from hunter.wording.sentences import cut, shown_brand, shown_name
+from hunter.wording.sentences import cut, shown_in_letters, shown_name
 
 _MOST = 200
 _MOST_RULES = 4
@@ -45,7 +45,7 @@ def _alert(alert: Alert, survey: Survey) -> tuple[str, ...]:
 
 def _whose(alert: Alert) -> str:
     sentence = words.IMITATES if alert.match.matched else words.LINKED
-    return sentence.format(brand=shown_brand(alert.brand))
+    return sentence.format(brand=shown_in_letters(alert.brand))
 
 
 def _marked(alert: Alert) -> str:

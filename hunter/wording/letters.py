@@ -15,7 +15,7 @@ from hunter.model import TOLD_BY, Alert, AlertState, Dossier, PastFact, Value
 from hunter.wording import letters_english, letters_french
 from hunter.wording.cleaning import harmless
 from hunter.wording.facts import values_of
-from hunter.wording.sentences import shown_name, value_in_words
+from hunter.wording.sentences import shown_in_letters, shown_name, value_in_words
 
 LANGUAGES: Mapping[str, ModuleType] = {"en": letters_english, "fr": letters_french}
 
@@ -145,6 +145,9 @@ def _hint(to: Addressee, matter: Matter, words: ModuleType) -> str:
 def _claims(matter: Matter, words: ModuleType) -> Iterator[str]:
     names = _names(matter)
     yield _likeness(matter, words)
+    shown = shown_in_letters(matter.alert.domain)
+    if shown != names["domain"]:
+        yield words.SHOWN_AS.format(shown=shown)
     yield words.NOT_OURS.format(**names)
     fields = matter.dossier.fields
     if fields.get("has_mx") is True:

@@ -65,6 +65,7 @@ LIKENESS_WHOLE = "Le nom contient « {matched} », sous lequel {brand} est connu
 LINKED = (
     "Le nom ne ressemble à aucun autre, mais partage ce qui suit avec des noms qui imitent {brand}."
 )
+SHOWN_AS = "Les programmes qui affichent de tels noms dans leurs lettres montrent {shown}."
 NOT_OURS = "Ni le titulaire du nom {brand} ni personne pour lui ne l'a enregistré ou ne l'utilise."
 HAS_MAIL = (
     "Il dispose de serveurs de messagerie : il peut recevoir du courrier, et en envoyer en notre"

@@ -15,7 +15,7 @@ from hunter.wording.sentences import (
     label_of,
     listed,
     sentence_for_match,
-    shown_brand,
+    shown_in_letters,
     shown_name,
     value_in_words,
 )
@@ -48,7 +48,7 @@ def notice(
 def _notice(alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str) -> Notice:
     kind = kind_of(news)
     linked = not alert.match.matched
-    brand, domain = shown_brand(alert.brand), shown_name(alert.domain)
+    brand, domain = shown_in_letters(alert.brand), shown_name(alert.domain)
     return Notice(
         key=clean(key, _MAX_KEY),
         thread=clean(f"{alert.brand}/{alert.domain}", _MAX_KEY),

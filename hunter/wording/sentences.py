@@ -23,7 +23,7 @@ _NOT_DISGUISED = frozenset(("combosquatting", "dictionary", "keyword", "exact", 
 def sentence_for_opening(match: Match) -> str:
     """That a lookalike, or a domain linked to one, showed itself for the first time."""
     sentence = words.OPENED if match.matched else words.OPENED_LINKED
-    return sentence.format(name=shown_name(match.registrable), brand=shown_brand(match.brand))
+    return sentence.format(name=shown_name(match.registrable), brand=shown_in_letters(match.brand))
 
 
 def sentence_for_reopening(state: AlertState) -> str:
@@ -119,13 +119,13 @@ def sentence_for_track(track: Track) -> str:
         label=label or words.TRACKED_OTHER.format(label=label_of(track.field).lower()),
         value=value_in_words(track.field, track.value),
         because=shown_name(track.because),
-        brand=shown_brand(track.brand),
+        brand=shown_in_letters(track.brand),
     )
 
 
 def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND, track: str = "") -> str:
     """The headline: what imitates what, and how; `track` is what a find shares, `field=value`."""
-    name, brand = name_and_unicode(match.name, match.unicode), shown_brand(match.brand)
+    name, brand = name_and_unicode(match.name, match.unicode), shown_in_letters(match.brand)
     if not match.matched:
         reason = _why_looked_at(match, track)
         return words.NO_LIKENESS.format(name=name, brand=brand, reason=reason).rstrip()
@@ -212,9 +212,9 @@ def shown_name(name: str) -> str:
     return harmless(line if "[.]" in line else names.defang(line), _MAX_DEFANGED)
 
 
-def shown_brand(brand: str) -> str:
-    """The protected domain as its own people write it: an international one in its letters."""
-    return shown_name(names.to_unicode(brand))
+def shown_in_letters(name: str) -> str:
+    """A domain name as its own people write it: an international one in its letters."""
+    return shown_name(names.to_unicode(name))
 
 
 def label_of(field: str) -> str:

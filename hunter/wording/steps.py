@@ -7,7 +7,7 @@ from hunter.errors import NotAName
 from hunter.model import Alert, AlertState, BrandKind, Dossier, Level, Stage
 from hunter.wording.catalogue import words
 from hunter.wording.facts import values_of
-from hunter.wording.sentences import shown_brand, shown_name, value_in_words
+from hunter.wording.sentences import shown_in_letters, shown_name, value_in_words
 
 _DONE = (AlertState.DISMISSED, AlertState.CLOSED)
 
@@ -32,7 +32,7 @@ def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
     if dossier.fields.get("has_mx") is True:
         yield words.WATCH_MAIL.format(domain=domain)
     if brand_kind(dossier) is BrandKind.PARTNER:
-        yield words.TELL_PARTNER.format(brand=shown_brand(alert.brand))
+        yield words.TELL_PARTNER.format(brand=shown_in_letters(alert.brand))
     yield words.WARN
     yield words.DO_NOT_VISIT
     yield words.PRESERVE

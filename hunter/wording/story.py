@@ -15,7 +15,7 @@ from hunter.wording.sentences import (
     label_of,
     listed,
     name_and_unicode,
-    shown_brand,
+    shown_in_letters,
     shown_name,
     value_in_words,
     values_in_words,
@@ -83,7 +83,9 @@ def _bounded(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def _brands(incident: Incident) -> str:
-    return listed([shown_brand(brand) for brand in incident.brands]) if incident.brands else "you"
+    return (
+        listed([shown_in_letters(brand) for brand in incident.brands]) if incident.brands else "you"
+    )
 
 
 def _members(incident: Incident) -> Iterator[str]:
@@ -119,7 +121,7 @@ def _registered(member: Member) -> str:
 def _likeness(member: Member) -> str:
     matched = values_of(member.dossier, "matched")
     if matched and matched[0]:
-        return words.IMITATES.format(brand=shown_brand(member.dossier.brand))
+        return words.IMITATES.format(brand=shown_in_letters(member.dossier.brand))
     tracks = [str(one) for one in values_of(member.dossier, "track")]
     by_text = bool(tracks) and all(one.startswith("string=") for one in tracks)
     return words.WATCHED_STRING if by_text else words.RESEMBLES_NONE

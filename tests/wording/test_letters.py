@@ -117,6 +117,16 @@ def test_what_somebody_told_is_told_as_their_word_until_they_take_it_back(
     assert "193[.]29[.]187[.]99" not in told
 
 
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_an_international_name_is_shown_as_people_see_it(language: str) -> None:
+    """An abuse desk that reads xn--n-marche-b8g sees no likeness."""
+    whole = matter("com")
+    one = replace(whole, alert=replace(whole.alert, domain="xn--n-marche-b8g.com"))
+
+    assert "\u0435n-marche[.]com" in letter(addressee("registrar"), one, language)
+    assert LANGUAGES[language].SHOWN_AS[:20] not in letter(addressee("host"), whole, language)
+
+
 def test_without_abuse_seen_no_suspension_is_asked() -> None:
     """Only a look; a page that asks for a password, or a person's word, changes that."""
     quiet = matter()
