@@ -34,13 +34,19 @@ def _alert(alert: Alert, survey: Survey) -> tuple[str, ...]:
     technique = words.TECHNIQUES.get(alert.match.technique, alert.match.technique)
     return (
         f'<span class="level {alert.severity}">{text(english.LEVELS[alert.severity])}</span>',
-        _marked(alert) + _soft(inline(_whose(alert))),
+        _marked(alert) + _soft(inline(_in_letters(alert))) + _soft(inline(_whose(alert))),
         inline(technique),
         text(stage),
         f'<span class="keep">{text(str(alert.state))}</span>',
         _opened(alert, survey),
         _rules(alert),
     )
+
+
+def _in_letters(alert: Alert) -> str:
+    """How people see an international name, whose likeness nobody reads in xn--n-marche-b8g."""
+    shown = shown_in_letters(alert.domain)
+    return "" if shown == shown_name(alert.domain) else words.SHOWN_AS.format(shown=shown)
 
 
 def _whose(alert: Alert) -> str:

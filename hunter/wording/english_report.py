@@ -56,6 +56,7 @@ COLUMNS = {
 """On a phone, `!` speaks for itself and `…` is short; see `survey.text.table`."""
 AFTER = "{delay} after the first sighting"
 BEFORE = "before this time"
+SHOWN_AS = "shown as {shown}"
 IMITATES = "imitates {brand}"
 LINKED = "linked to lookalikes of {brand}"
 MORE_ALERTS = "and {count} more: hunter alerts list"

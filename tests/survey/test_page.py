@@ -90,6 +90,14 @@ def test_the_part_that_imitates_is_marked() -> None:
     assert "<mark>mail</mark>-en-marche[.]fr" in page(survey())
 
 
+def test_an_international_name_is_shown_as_people_see_it() -> None:
+    """Beside the form that DNS has."""
+    told = said(page(survey(alerts=(opened("xn--n-marche-b8g.com", SINCE + DAY),))))
+
+    assert "shown as \u0435n-marche[.]com" in told
+    assert "shown as" not in said(page(survey()))
+
+
 def test_a_quiet_week_says_so() -> None:
     """And makes nothing up."""
     quiet = survey(lookalikes=(), alerts=(), letters=(), parts=(), silent=(), names={}, known={})
