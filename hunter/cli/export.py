@@ -112,11 +112,16 @@ def _is_wanted(alert: "Alert", start: "datetime | None", only: set[str]) -> bool
 
 
 def deliver(content: bytes, out: Path | None) -> None:
-    """Write the file whole or not at all, or to standard output."""
+    """Write the file whole or not at all, or to standard output; raises YoursToFix or WillPass."""
+    from hunter.errors import Fault, WillNotPass, YoursToFix
     from hunter.net.folder import drop
 
     if out is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-    else:
+        return
+    try:
         drop(out.expanduser().parent, out.name, content)
+    except WillNotPass as error:
+        hint = "name a file in a folder that you may write to"
+        raise YoursToFix([Fault(str(out), "", str(error), hint)]) from error

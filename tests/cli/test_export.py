@@ -57,6 +57,19 @@ def test_what_is_exported_can_be_narrowed(
     assert [line for line in said.out.splitlines() if line[0] != "#"] == domains
 
 
+def test_a_place_that_cannot_be_written_is_yours_to_fix(
+    run: Run, hunted: Path, tmp_path: Path
+) -> None:
+    """A folder, or what lies under a file."""
+    for out in (tmp_path, hunted / "list.txt"):
+        said = run(
+            *("alerts", "export", "--format", "csv", "--out", str(out), "-c", str(hunted)),
+        )
+
+        assert said.status == 2
+        assert "hint: name a file in a folder that you may write to" in said.err
+
+
 def test_an_empty_list_is_written_too(run: Run, hunted: Path, tmp_path: Path) -> None:
     """So that an old one does not stay in force; the status says that nothing was found."""
     out = tmp_path / "list"
