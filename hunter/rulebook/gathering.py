@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from hunter.errors import Fault
-from hunter.paths import is_folder
+from hunter.paths import is_file, is_folder, is_there
 from hunter.rulebook.reading import RuleFile, read
 
 Stamp: TypeAlias = tuple[str, int, int]
@@ -22,8 +22,7 @@ def gather(places: Sequence[Path]) -> tuple[tuple[RuleFile, ...], tuple[Fault, .
         try:
             files.append(read(path))
         except FileNotFoundError:
-            hint = "name the folder that holds the rule files"
-            faults.append(Fault(str(path), "", "there is no such folder or file", hint))
+            faults.append(_missing(path))
         except OSError as error:
             faults.append(Fault(str(path), "", f"cannot be read: {error.strerror}"))
     if not files and not faults:
@@ -32,17 +31,36 @@ def gather(places: Sequence[Path]) -> tuple[tuple[RuleFile, ...], tuple[Fault, .
     return tuple(files), tuple(faults)
 
 
+def _missing(path: Path) -> Fault:
+    if path.is_symlink():
+        return Fault(str(path), "", "is a link to nothing", "mend the link, or remove it")
+    hint = "name the folder that holds the rule files"
+    return Fault(str(path), "", "there is no such folder or file", hint)
+
+
 def paths(places: Sequence[Path]) -> Iterator[Path]:
-    """The paths of the rule files; one that is neither folder nor file is given back as it is."""
+    """The paths of the rule files; what cannot be one is given back as it is, to be refused."""
     for place in places:
         if is_folder(place):
-            yield from sorted(path for path in place.rglob("*") if _is_rule_file(path))
+            yield from _below(place)
         else:
             yield place
 
 
-def _is_rule_file(path: Path) -> bool:
-    return path.suffix in _SUFFIXES and not path.name.startswith(".") and path.is_file()
+def _below(folder: Path) -> Iterator[Path]:
+    """Rule files, and what would be passed over in silence: closed folders, links to nothing."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for path in entries:
+        if path.name.startswith("."):
+            continue
+        if is_folder(path) and not path.is_symlink():
+            yield from _below(path)
+        elif path.suffix in _SUFFIXES and (is_file(path) or not is_there(path)):
+            yield path
 
 
 def stamps(places: Sequence[Path]) -> tuple[Stamp, ...]:

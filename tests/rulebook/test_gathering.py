@@ -21,6 +21,41 @@ def test_folders_are_read_to_their_depth(tmp_path):
     assert faults == ()
 
 
+def test_a_link_to_nothing_is_a_fault(tmp_path):
+    """Whoever put it there believes the rule to be in force."""
+    (tmp_path / "a.yml").write_text(RULE, encoding="utf-8")
+    (tmp_path / "b.yml").symlink_to(tmp_path / "gone.yml")
+    files, faults = gather([tmp_path])
+    assert [file.name for file in files] == ["a.yml"]
+    assert [(fault.file, fault.message) for fault in faults] == [
+        (str(tmp_path / "b.yml"), "is a link to nothing")
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_permission_is_a_fault(tmp_path):
+    """The set without its rules is not what anybody wanted."""
+    (tmp_path / "a.yml").write_text(RULE, encoding="utf-8")
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    files, faults = gather([tmp_path])
+    assert [file.name for file in files] == ["a.yml"]
+    assert [(fault.file, fault.message) for fault in faults] == [
+        (str(closed), "cannot be read: Permission denied")
+    ]
+
+
+def test_hidden_folders_are_left_out(tmp_path):
+    """As hidden files are: the workflows of a repository of rules are no rules."""
+    hidden = tmp_path / ".github" / "workflows"
+    hidden.mkdir(parents=True)
+    (hidden / "ci.yml").write_text("on: push\n", encoding="utf-8")
+    (tmp_path / "a.yml").write_text(RULE, encoding="utf-8")
+    files, faults = gather([tmp_path])
+    assert [file.name for file in files] == ["a.yml"]
+    assert faults == ()
+
+
 def test_stamps_tell_every_change(tmp_path):
     """Written, added, renamed, removed; and nothing when nothing happened."""
     path = tmp_path / "a.yml"
