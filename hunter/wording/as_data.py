@@ -4,6 +4,7 @@ docs/notifiers.md, "webhook", documents every key.
 """
 
 import base64
+import re
 
 from hunter import names
 from hunter.errors import NotAName
@@ -14,10 +15,14 @@ from hunter.wording.cleaning import clean, scrub
 SCHEMA = 2
 """Grows with every key that is added or changes its meaning."""
 
+_TAG = re.compile(r"(?:attack|car|cve|d3fend|detection|stp|tlp)\.[a-z0-9_.-]+")
+"""In the namespaces that the Sigma specification has for tags."""
+
 
 def data(notice: Notice) -> dict[str, Json]:
-    """The notice; `brand` and `domain` as they are, everything else clean and defanged."""
+    """The notice; what programs look up is as it is, everything else clean and defanged."""
     key, thread = clean(notice.key), clean(notice.thread)
+    files = [_attached(file) for file in notice.attachments]
     notice = scrub(notice)
     before, matched, after = notice.name_parts
     return {
@@ -42,7 +47,7 @@ def data(notice: Notice) -> dict[str, Json]:
         "language": notice.language,
         "remark": notice.remark,
         "items": [_item(gist) for group in notice.groups for gist in group.gists],
-        "attachments": [_attached(file) for file in notice.attachments],
+        "attachments": list(files),
     }
 
 
@@ -54,6 +59,12 @@ def live(defanged: str) -> str:
         return defanged
 
 
+def _live_tag(defanged: str) -> str:
+    """A tag of Sigma's own as SIEMs look it up; what is none stays as it is."""
+    tag = defanged.replace("[.]", ".")
+    return tag if _TAG.fullmatch(tag) else defanged
+
+
 def _finding(finding: Finding, evidence: tuple[str, ...]) -> Json:
     return {
         "rule": finding.rule_id,
@@ -62,7 +73,7 @@ def _finding(finding: Finding, evidence: tuple[str, ...]) -> Json:
         "score": finding.score,
         "wording": finding.wording,
         "evidence": list(evidence),
-        "tags": list(finding.tags),
+        "tags": list(map(_live_tag, finding.tags)),
         "references": list(finding.references),
         "innocent_readings": list(finding.false_positives),
         "related": list(finding.related),
@@ -84,7 +95,7 @@ def _item(gist: Gist) -> Json:
 
 def _attached(file: Attachment) -> Json:
     content = base64.b64encode(file.content).decode()
-    return {"name": file.name, "media": file.media, "content": content}
+    return {"name": clean(file.name), "media": file.media, "content": content}
 
 
 def _row(row: Row) -> Json:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -18,7 +19,7 @@ from hypothesis import settings as limits
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.net.http import HttpDoor
-from hunter.notice import Notice
+from hunter.notice import Attachment, Notice
 from hunter.notifiers import webhook
 from hunter.notifiers.webhook import Settings
 from tests.world.alerts import AT, LIVE, STEERS, hostile, makers, notice
@@ -78,6 +79,15 @@ async def test_a_message_arrives_with_all_that_is_known(tmp_path: Path) -> None:
     assert told["name"] == {"before": "onedrive-", "matched": "en-marche", "after": "[.]fr"}
     assert "Registrant's address: johnpinch[@]mail[.]com" in told["findings"][0]["evidence"]
     assert "not proof of intent" in told["caveat"]
+
+
+async def test_what_programs_compare_is_not_defanged(tmp_path: Path) -> None:
+    """ATT&CK's tags, which a SIEM looks up, and names of files, which a script saves under them."""
+    file = Attachment("alert-20170424T060000Z.csv", "text/csv", b"a,b\n")
+    told = json.loads((await posted(tmp_path, replace(notice(), attachments=(file,)))).body)["data"]
+
+    assert told["findings"][0]["tags"] == ["attack.t1583.001", "attack.g0007"]
+    assert [one["name"] for one in told["attachments"]] == [file.name]
 
 
 async def test_the_docs_name_every_key(tmp_path: Path) -> None:
@@ -239,4 +249,6 @@ async def test_hostile_text_is_harmless(
     for part in (told, *told["items"]):
         for key in LIVE_KEYS:
             part.pop(key, "")
+    for file in told["attachments"]:
+        del file["name"]  # hunter's own, and with its ending
     assert [text for text in texts(told) if LIVE.search(text)] == []
