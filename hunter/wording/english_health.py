@@ -10,7 +10,8 @@ SUBJECT_OVER_ONE = "[hunter] well again: {what}"
 SUBJECT_OVER_MANY = "[hunter] {count} parts are well again"
 TROUBLE = "trouble"
 
-HEADLINE_TROUBLE = (
+HEADLINE_TROUBLE = "Not all of hunter works as it should."
+HEADLINE_BLIND = (
     "A part of hunter is in trouble. Until it is well, hunter may miss what shows itself only"
     " there."
 )

@@ -10,7 +10,8 @@ SUBJECT_OVER_ONE = "[hunter] rétabli : {what}"
 SUBJECT_OVER_MANY = "[hunter] {count} parties sont rétablies"
 TROUBLE = "difficulté"
 
-HEADLINE_TROUBLE = (
+HEADLINE_TROUBLE = "Tout ne marche pas comme il faut dans hunter."
+HEADLINE_BLIND = (
     "Une partie de hunter est en difficulté. Jusqu'à ce qu'elle aille bien, hunter peut manquer ce"
     " qui ne se montre que là."
 )

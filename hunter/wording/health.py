@@ -12,6 +12,7 @@ from hunter.wording.cleaning import harmless
 
 KIND = "health"
 _OFF = "off"
+_BRINGS_NAMES = "sources."
 _MAX_NEWS = 20
 _MAX_MESSAGE = 500
 
@@ -36,7 +37,7 @@ def _notice(troubles: Sequence[Since], over: Sequence[Since], at: datetime) -> N
         brand="",
         domain="",
         subject=_subject(troubles, over),
-        headline=health_words.HEADLINE_TROUBLE if troubles else health_words.HEADLINE_OVER,
+        headline=_headline(troubles),
         name_parts=("", "", ""),
         news=tuple(_news(troubles, over)),
         findings=(),
@@ -57,6 +58,13 @@ def _key(troubles: Sequence[Since], over: Sequence[Since]) -> str:
     )
     digest = sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()
     return f"{KIND} {digest[:32]}"
+
+
+def _headline(troubles: Sequence[Since]) -> str:
+    """That names may be missed is said only where one of those who bring them is in trouble."""
+    if any(report.part.startswith(_BRINGS_NAMES) for report, _ in troubles):
+        return health_words.HEADLINE_BLIND
+    return health_words.HEADLINE_TROUBLE if troubles else health_words.HEADLINE_OVER
 
 
 def _subject(troubles: Sequence[Since], over: Sequence[Since]) -> str:

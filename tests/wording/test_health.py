@@ -83,6 +83,14 @@ def test_a_channel_that_is_off_is_told_with_what_switches_it_on() -> None:
     assert not any("reload" in step for step in told(trouble("silent")).next_steps)
 
 
+def test_that_names_may_be_missed_is_said_of_sources_only() -> None:
+    """A channel that is off, or rules that are refused, hide no lookalike."""
+    refused = replace(well(), healthy=False, message="switched off: 404", trouble="off")
+
+    assert "may miss" not in told(refused).headline
+    assert "may miss" in told(refused, trouble("silent")).headline
+
+
 def test_the_key_is_that_of_the_trouble_and_its_beginning() -> None:
     """The same trouble has the same key whenever it is told; another beginning has another."""
     first = wording.health_notice([(trouble("forked"), SINCE)], [], AT)
