@@ -372,7 +372,7 @@ DIGEST_DOMAIN_ONE = "one domain"
 DIGEST_DOMAIN_MANY = "{count} domains"
 DIGEST_WHY = {
     "digest": "This is what has come since the last digest.",
-    "flood": "They came so close together that they are told in one message.",
+    "flood": "They are too many for a message each.",
     "retro": "They stood among the names seen before, when their brand was put under protection.",
     "outage": "They could not be delivered before, for this way could not be used.",
     "held": "The daily limit of messages was reached before, and they were held back until now.",

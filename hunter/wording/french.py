@@ -373,7 +373,7 @@ DIGEST_DOMAIN_ONE = "un domaine"
 DIGEST_DOMAIN_MANY = "{count} domaines"
 DIGEST_WHY = {
     "digest": "Voici ce qui est venu depuis le dernier résumé.",
-    "flood": "Ils sont venus si vite qu'ils tiennent en un seul message.",
+    "flood": "Ils sont trop nombreux pour un message chacun.",
     "retro": "Ils étaient parmi les noms déjà vus quand leur marque a été mise sous protection.",
     "outage": "Ils n'ont pas pu être remis plus tôt, car cette voie était inutilisable.",
     "held": "La limite de messages par jour était atteinte, et ils ont été retenus jusqu'ici.",

@@ -57,6 +57,13 @@ def test_the_list_has_a_line_for_each() -> None:
     assert "en-marche[.]co (high): New" in text(told)
 
 
+def test_many_letters_need_not_have_come_at_once() -> None:
+    """What waited for the end of quiet hours came in a whole night, and is as many."""
+    told = wording.digest("k", [GIST] * 20, "flood", AT)
+
+    assert told.headline == "20 notices about one domain. They are too many for a message each."
+
+
 def test_a_large_one_shows_the_first_of_each_pattern() -> None:
     """And says how many more there are of it; several brands have no name in the subject."""
     gists = [replace(GIST, key=f"a{number}") for number in range(1000)]
