@@ -563,3 +563,10 @@ def test_a_slip_in_when_to_tell_is_understood(faults: FaultsOf, line: str, said:
 
     assert all(" line " in f" {one.where}" for one in found)
     assert any(said in f"{one.message} {one.hint}" for one in found)
+
+
+def test_two_subscribers_of_one_name_are_a_fault(faults: FaultsOf) -> None:
+    """What the first is told counts as told to the second, who would hear of nothing."""
+    found = faults(subscribers("", "").replace("'s1'", "'s0'"))
+
+    assert [one.message for one in found] == ["another subscriber is called 's0'"]

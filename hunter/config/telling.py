@@ -21,6 +21,7 @@ def subscribers_in(
     for index, table in enumerate(file.subscriber):
         place = ("subscriber", index)
         _check_required(table, place, faults)
+        _check_name(file.subscriber, index, (*place, "name"), faults)
         for channel in table.channels.keys() - notifiers.keys():
             _check_channel(channel, file, (*place, "channels"), faults)
         _check_addresses(table, notifiers, (*place, "channels"), faults)
@@ -52,6 +53,16 @@ def _check_required(table: SubscriberTable, place: Place, faults: Faults) -> Non
         if not there and not faults.misspelt((*place, required)):
             hint = SubscriberTable.model_fields[required].description or ""
             faults.add((*place, required), "is missing", hint)
+
+
+def _check_name(
+    tables: Sequence[SubscriberTable], index: int, place: Place, faults: Faults
+) -> None:
+    """What one of two was told would count as told to the other of that name."""
+    name = tables[index].name
+    if name and name in (other.name for other in tables[:index]):
+        hint = "give each a name of their own, or join them: channels take several addresses"
+        faults.add(place, f"another subscriber is called {name!r}", hint)
 
 
 def _brands(
