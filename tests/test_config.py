@@ -550,6 +550,7 @@ attach = ["csv"]
         ("digest_at = '8'", "write HH:MM"),
         ("quiet = '22:00'", "'' is no time of the day"),
         ("quiet = '22-07'", "'22' is no time of the day"),
+        ("quiet = '22:00-22:00'", "ends when it begins"),
         ("urgent = 'grave'", "'grave' is no severity"),
         ("zone = 'Paris'", "such as Europe/Paris"),
         ("zone = '../../etc/passwd'", "is no time zone"),

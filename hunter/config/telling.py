@@ -141,7 +141,11 @@ def _hours(text: str, place: Place, faults: Faults) -> tuple[time, time]:
     if not text:
         return time(), time()
     begin, _, end = text.partition("-")
-    return _time(begin.strip(), place, faults), _time(end.strip(), place, faults)
+    hours = _time(begin.strip(), place, faults), _time(end.strip(), place, faults)
+    if hours[0] == hours[1] and not faults.about(place):
+        hint = "write from when to when, such as 22:00-07:00; or leave it out"
+        faults.add(place, f"{text!r} ends when it begins", hint)
+    return hours
 
 
 def _time(text: str, place: Place, faults: Faults) -> time:
