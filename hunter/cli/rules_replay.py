@@ -112,12 +112,13 @@ def rules_before(store: "Store", settings: "Config", after: "Rulebook") -> "tupl
     from hunter.rulebook import load_files
     from hunter.store import rulesets
 
-    last = rulesets.live(store)
-    if last is not None and last.digest == after.digest:
-        last = rulesets.before(store) or last
-    if last is not None:
+    live = rulesets.live(store)
+    if live is not None:
+        earlier = rulesets.before(store) if live.digest == after.digest else None
+        when = "until" if earlier else "since"
+        named = f"those in force {when} {live.taken_at:%Y-%m-%d %H:%M} UTC"
+        last = earlier or live
         try:
-            named = f"those in force since {last.taken_at:%Y-%m-%d %H:%M} UTC"
             return load_files(last.files, rule_fields()), named
         except YoursToFix:  # they are from another version of hunter
             say(

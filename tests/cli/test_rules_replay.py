@@ -107,8 +107,9 @@ def test_it_is_held_against_what_is_in_force(
     after = run("rules", "replay", "-c", str(past), str(draft))
 
     for said in (before, after):
-        assert "those in force since 2017-04-13 12:00 UTC" in said.out
         assert "1 removed" in said.out
+    assert "those in force since 2017-04-13 12:00 UTC" in before.out
+    assert "those in force until 2017-04-14 12:00 UTC" in after.out
 
 
 def test_faults_are_told_as_ever(run: Run, past: Path, draft: Path) -> None:
