@@ -232,6 +232,8 @@ class Detections:
             if not any(fnmatchcase(name, word) for name in self._selections):
                 otherwise = f"the selections are: {listing(self._selections)}{_JOINED}"
                 hint = did_you_mean(word, self._selections, otherwise)
+                if word.lower() in _WORDS:
+                    hint = f"write it in small letters: {word.lower()}"
                 yield self._fault(("condition",), f"names {word!r}, which is no selection", hint)
 
     def _unparsable(self) -> Iterator[Fault]:
@@ -242,7 +244,7 @@ class Detections:
                 _ = parsed.parsed_condition[0].parsed
             except (SigmaError, RecursionError) as error:
                 hint = "join selections with and, or, not, '1 of name*', 'all of them' and brackets"
-                yield self._fault(("condition",), f"cannot be read: {_lowered(error)}", hint)
+                yield self._fault(("condition",), misuse.of_condition(text, error), hint)
 
     def _unused(self) -> Iterator[Fault]:
         words = [word for text in self._conditions() for word in _names_in(text)]

@@ -1,4 +1,4 @@
-"""What is wrong when a modifier, a keyword or a network does not fit, in words that mend it."""
+"""What is wrong when a modifier, keyword, network or condition does not fit, and how to mend it."""
 
 import re
 from collections.abc import Container, Iterable
@@ -17,6 +17,8 @@ _BY_OTHER_NAMES = {
     **dict.fromkeys(("min", "max"), "did you mean 'gte' (at least) or 'lte' (at most)?"),
 }
 """Modifiers of other languages → what they are called here."""
+_STOP = re.compile(r"found .+?\s+\(at char (\d+)\)")
+"""How pySigma's parser ends its message."""
 _TEST = re.compile(r"\s*([A-Za-z0-9_]+)\|([a-z0-9]+)")
 
 
@@ -64,3 +66,12 @@ def of_keyword(written: object, fields: Container[str], modifiers: Container[str
     if found is None or found[1] not in fields or found[2] not in modifiers:
         return ""
     return f"under the selection's name write '{found[0].strip()}: value' on a line of its own"
+
+
+def of_condition(text: str, error: Exception) -> str:
+    """From where on a condition cannot be read; the parser's own words are those of its grammar."""
+    found = _STOP.search(str(error))
+    if found is None:
+        return "cannot be read"
+    rest = text[int(found[1]) :].strip()
+    return f"cannot be read from {rest!r} on" if rest else "cannot be read: it breaks off"

@@ -91,7 +91,10 @@ def test_a_keyword_that_is_meant_as_a_test_is_told(tmp_path):
     [
         ("2 of sel*", "another number than 1", "1 of name*"),
         ("selection und selection", "names 'und'", "joined by and, or, not"),
-        ("selection && selection", "cannot be read", "and, or, not"),
+        ("selection && selection", "cannot be read from '&& selection' on", "and, or, not"),
+        ("selection and !selection", "cannot be read from '!selection' on", "and, or, not"),
+        ("(selection and", "cannot be read: it breaks off", "brackets"),
+        ("selection AND selection", "names 'AND'", "small letters: and"),
     ],
 )
 def test_a_condition_in_another_language(tmp_path, condition, message, hint):
