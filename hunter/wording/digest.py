@@ -13,6 +13,7 @@ from hunter.wording.as_data import live
 from hunter.wording.catalogue import speaking, spoken, words
 from hunter.wording.cells import cell
 from hunter.wording.cleaning import harmless
+from hunter.wording.frame import brands_of
 from hunter.wording.sentences import day, listed
 
 KIND = "digest"
@@ -128,7 +129,7 @@ def _notice(key: str, tally: _Tally, why: str, at: datetime, file: Attachment | 
         subject=words.DIGEST_SUBJECT.format(
             level=words.LEVELS[tally.worst].upper(),
             count=tally.count,
-            brands=harmless(one_brand) or words.BRANDS_MANY,
+            brands=brands_of(one_brand),
         ),
         headline=words.DIGEST_HEADLINE.format(
             count=tally.count,
@@ -165,6 +166,6 @@ def _groups(tally: _Tally) -> Iterator[Group]:
     for (brand, pattern), count in tally.patterns.most_common():
         shown = tally.shown[brand, pattern]
         title = words.DIGEST_GROUP.format(
-            pattern=harmless(pattern) or words.DIGEST_LINKED, brand=harmless(brand), count=count
+            pattern=harmless(pattern) or words.DIGEST_LINKED, brand=brands_of(brand), count=count
         )
         yield Group(title, tuple(shown), count - len(shown))

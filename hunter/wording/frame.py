@@ -7,6 +7,7 @@ from hunter.notice import Gist, Group, Notice
 from hunter.wording.catalogue import health_words, words
 from hunter.wording.cleaning import clean
 from hunter.wording.health import KIND as HEALTH
+from hunter.wording.sentences import shown_in_letters
 
 _IN_NO_NAME = dict.fromkeys(map(ord, "/\\@:"))
 _STATES = {state.value: state for state in AlertState}
@@ -29,16 +30,21 @@ def kind_of(notice: Notice) -> str:
 def band(notice: Notice) -> str:
     """What the message is, in a line's half: "New · lookalike of en-marche[.]fr"."""
     if notice.groups:
-        return words.DIGEST_BAND.format(brands=notice.brand or words.BRANDS_MANY)
+        return words.DIGEST_BAND.format(brands=brands_of(notice.brand))
     if notice.kind == HEALTH:
         well = notice.severity == Level.INFORMATIONAL
         return health_words.BAND_OVER if well else health_words.BAND_TROUBLE
     sentence = words.BAND if notice.name_parts[1] else words.BAND_LINKED
-    told = sentence.format(kind=kind_of(notice), brand=notice.brand)
+    told = sentence.format(kind=kind_of(notice), brand=brands_of(notice.brand))
     state = _STATES.get(notice.state)
     if state is None or notice.state in (AlertState.NEW, notice.kind):
         return told
     return f"{told} · {words.STATE.format(state=words.STATES[state])}"
+
+
+def brands_of(defanged: str) -> str:
+    """A notice's brand as its own people write it; of several, that there are several."""
+    return shown_in_letters(defanged.replace("[.]", ".")) if defanged else words.BRANDS_MANY
 
 
 def name_parts(notice: Notice) -> tuple[str, str, str]:
@@ -67,7 +73,7 @@ def footer(notice: Notice) -> str:
     at = notice.at.strftime(words.AT)
     if notice.kind == HEALTH:
         return health_words.FOOTER.format(at=at)
-    return words.FOOTER.format(brand=notice.brand or words.BRANDS_MANY, at=at)
+    return words.FOOTER.format(brand=brands_of(notice.brand), at=at)
 
 
 def worth(finding: Finding) -> str:

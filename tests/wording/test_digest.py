@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from hunter import wording
 from hunter.model import Level
 from hunter.notice import Gist, Notice
+from hunter.wording.as_data import data
 from hunter.wording.as_html import html
 from hunter.wording.as_text import text
-from tests.world.alerts import AT, ATTACKS, STEERS, hostile
+from tests.world.alerts import AT, ATTACKS, DOSSIER, MATCH, OPENED, STEERS, alert, hostile
 
 GIST = Gist(
     "1.1", "opened", Level.HIGH, "en-marche[.]fr", "en-marche[.]co", ("It was seen.",), AT,
@@ -36,6 +37,19 @@ def test_it_says_how_many_how_grave_and_why_together() -> None:
     assert told.headline.startswith("3 notices about one domain. They could not be delivered")
     assert told.news[0] == "1 critical and 2 high."
     assert (told.key, told.thread, told.kind, told.domain) == ("k", "k", "digest", "")
+
+
+def test_a_brand_stands_in_its_own_letters_wherever_people_read_it() -> None:
+    """Subject, heading, groups and the last line; programs get it as DNS has it."""
+    gist = replace(GIST, brand="xn--socit-lan-e4abb[.]fr")
+    told = wording.digest("k", [gist, replace(gist, key="1.2")], "flood", AT)
+    alone = alert(replace(MATCH, brand="xn--socit-lan-e4abb.fr"))
+    one = wording.notice(alone, DOSSIER, (OPENED,), "1")
+
+    assert "xn--" not in f"{told.subject} {text(told)} {text(one)}"
+    assert "société-élan[.]fr" in text(told)
+    assert "société-élan[.]fr" in text(one).splitlines()[0]
+    assert data(one)["brand"] == "xn--socit-lan-e4abb.fr"
 
 
 def test_french_has_its_blanks_before_colons() -> None:
