@@ -1,5 +1,6 @@
 """Two languages, one catalogue: the same sentences with the same gaps in each."""
 
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import yaml
 
 from hunter import wording
+from hunter.dossiers import rule_fields
 from hunter.model import LANGUAGES, Transition
 from hunter.wording import catalogue, english, english_health, french, french_health
 from hunter.wording.as_html import html
@@ -19,6 +21,7 @@ from tests.world.alerts import AT, DOSSIER, MATCH, alert
 
 SHIPPED = Path(__file__).parents[2] / "rules"
 PAIRS = [(english, french), (english_health, french_health)]
+ASKED = re.compile(r"^ +(?:- )?([a-z_]+)(?:\|[a-z|]+)?:", re.MULTILINE)
 NOT_SENTENCES = {"HEDGES"}
 """Words to look for, and none to say: each language has as many as it needs."""
 
@@ -46,6 +49,16 @@ def gaps(sentence: Any) -> set[str | None]:
     if not isinstance(sentence, str):
         return set()
     return {name for _, name, _, _ in string.Formatter().parse(sentence)} - {None}
+
+
+@pytest.mark.parametrize("words", [english, french])
+def test_whatever_a_shipped_rule_rests_on_has_a_name(words: ModuleType) -> None:
+    """A field without one reads as its English words in every language: Page password."""
+    written = "".join(path.read_text(encoding="utf-8") for path in SHIPPED.glob("*.yml"))
+    asked = rule_fields().keys() & set(ASKED.findall(written))
+
+    assert len(asked) > 10
+    assert asked - words.FIELDS.keys() == set()
 
 
 @pytest.mark.parametrize(("ours", "theirs"), PAIRS)

@@ -1,0 +1,76 @@
+"""What people call a field, in French: every one of `english_fields`, and nothing else."""
+
+SIGHTING_FIELDS = {
+    "name": "Noms d'hôtes vus",
+    "first_seen": "Vu par hunter la première fois",
+    "source": "Vu par",
+}
+REGISTRATION_FIELDS = {
+    "registered": "Enregistré",
+    "registrant_email": "Adresse du titulaire",
+    "registrant_name": "Titulaire",
+    "registrant_org": "Organisation du titulaire",
+    "registrant_country": "Pays du titulaire",
+    "registrant_redacted": "Titulaire masqué",
+    "registrar": "Bureau d'enregistrement",
+    "abuse_email": "Contact pour les abus",
+    "updated": "Enregistrement modifié",
+    "expires": "Expire",
+    "domain_status": "Statut au registre",
+    "ns": "Serveurs de noms",
+    "past_ns_domain": "Serveurs de noms d'avant",
+}
+MAIL_FIELDS = {
+    "has_mx": "Peut recevoir du courrier",
+    "mx": "Serveurs de courrier",
+}
+HOSTING_FIELDS = {
+    "dedicated": "Serveur pour lui seul",
+    "a": "Adresses IPv4",
+    "aaaa": "Adresses IPv6",
+    "asn": "Réseau, numéro d'AS",
+    "as_name": "Réseau, nom de l'AS",
+    "as_country": "Pays du réseau",
+    "cdn": "Caché derrière",
+    "origin_ip": "Serveur qui est derrière",
+    "ioc_listing": "Sur une liste d'indicateurs",
+    "tor_exit": "Sortie de Tor à présent",
+    "tor_exit_last": "Sortie de Tor pour la dernière fois",
+}
+FACT_FIELDS = SIGHTING_FIELDS | REGISTRATION_FIELDS | MAIL_FIELDS | HOSTING_FIELDS
+SPOKEN_FIELDS = {
+    "age_days": "Jours depuis l'enregistrement",
+    "brand": "Domaine imité",
+    "brand_kind": "À qui est le domaine imité",
+    "confidence": "Ressemblance, de 0 à 1",
+    "dns_status": "Réponse du DNS",
+    "domain": "Domaine",
+    "host_address": "Adresses de ses hôtes",
+    "ip_network": "Réseau annoncé",
+    "matched": "Partie du nom qui imite",
+    "mx_domain": "Serveurs de courrier",
+    "ns_domain": "Serveurs de noms",
+    "registered_at": "Enregistré",
+    "registrant_email_domain": "Fournisseur de l'adresse du titulaire",
+    "registrar_iana_id": "Numéro IANA du bureau d'enregistrement",
+    "registration": "Réponse du registre",
+    "registry_ns": "Serveurs de noms selon le registre",
+    "resolves": "A une adresse",
+    "soa_mailbox": "Boîte aux lettres de la zone",
+    "soa_mname": "Serveur de noms principal",
+    "stage": "Étape",
+    "technique": "Manière d'imiter",
+    "term": "Nom imité",
+    "tld": "Extension",
+    "track": "Valeur partagée",
+    "txt": "Enregistrements TXT",
+    "unknown": "Impossible à savoir",
+    "unicode": "Le nom tel qu'il s'affiche",
+}
+EVIDENCE_FIELDS = {
+    "page_password": "La page demande un mot de passe",
+    "page_similarity": "Ressemblance de sa page, de 0 à 100",
+    "page_final_domain": "Sa page mène à",
+    "ioc_list": "Listes d'indicateurs",
+}
+FIELDS = FACT_FIELDS | SPOKEN_FIELDS | EVIDENCE_FIELDS
