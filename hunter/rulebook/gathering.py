@@ -59,7 +59,7 @@ def _below(folder: Path) -> Iterator[Path]:
             continue
         if is_folder(path) and not path.is_symlink():
             yield from _below(path)
-        elif path.suffix in _SUFFIXES and (is_file(path) or not is_there(path)):
+        elif path.suffix.lower() in _SUFFIXES and (is_file(path) or not is_there(path)):
             yield path
 
 

@@ -14,10 +14,11 @@ RULE = rule(selection("name: '*'"))
 def test_folders_are_read_to_their_depth(tmp_path):
     """Rule files and nothing else, in a fixed order; single files too."""
     (tmp_path / "own" / "deep").mkdir(parents=True)
-    for name in ("own/b.yml", "own/deep/a.yaml", "own/.hidden.yml", "own/notes.txt", "single.yml"):
+    others = ("own/.hidden.yml", "own/notes.txt")
+    for name in ("own/b.yml", "own/deep/a.yaml", "own/shouted.YML", *others, "single.yml"):
         (tmp_path / name).write_text(RULE, encoding="utf-8")
     files, faults = gather([tmp_path / "own", tmp_path / "single.yml"])
-    assert [file.name for file in files] == ["b.yml", "a.yaml", "single.yml"]
+    assert [file.name for file in files] == ["b.yml", "a.yaml", "shouted.YML", "single.yml"]
     assert faults == ()
 
 
