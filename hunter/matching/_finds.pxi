@@ -37,6 +37,8 @@ cdef class Finder:
                 self.find_short(look, sought, term)
             else:
                 self.find_edited(look, sought, term)
+            if sought.consonants.size:
+                self.find_by_consonants(look, sought, term)
 
     cdef inline const uint8_t* text_of(self, Slice part) noexcept nogil:
         return &self.letters[0] + part.at
@@ -113,6 +115,29 @@ cdef class Finder:
         if self.disguised.holds(key, size + 4):
             distance = min(self.distance(row, reading, reading.label, reading.head), 2)
             self.add(look, row, reading.label, reading.head, distance, DOT, DOT)
+
+    cdef void find_by_consonants(self, Look* look, const Term* term, int row) noexcept nogil:
+        """The registrable label with other vowels: `finds._vowels_changed`."""
+        cdef const Reading* reading = &look.reading
+        cdef const uint8_t* label = &reading.plain[reading.label]
+        cdef int size = reading.head - reading.label, index, distance
+        cdef uint8_t found[LONGEST_NAME]
+        if size <= 0 or consonants_of(label, size, found) != term.consonants.size:
+            return
+        if memcmp(found, self.text_of(term.consonants), term.consonants.size):
+            return
+        if label[0] != self.text_of(term.plain)[0] and label[0] != found[0]:
+            return
+        distance = self.distance(row, reading, reading.label, reading.head)
+        if not 0 < distance <= MOST_VOWELS or self.affixes.known.holds(label, size):
+            return
+        for index in range(look.edited, look.count):
+            if (
+                look.found[index].start == reading.label
+                and look.found[index].end == reading.head
+            ):
+                return
+        self.add(look, row, reading.label, reading.head, distance, DOT, DOT)
 
     cdef void find_short(self, Look* look, const Term* term, int row) noexcept nogil:
         """One edit, between two edges; in the shortest only in a label under the own suffix."""

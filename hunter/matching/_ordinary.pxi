@@ -36,6 +36,20 @@ cdef class Ordinary:
         return False
 
 
+cdef inline bint is_vowel(uint8_t letter) noexcept nogil:
+    return letter in (c'a', c'e', c'i', c'o', c'u', c'y')
+
+
+cdef int consonants_of(const uint8_t* text, int size, uint8_t* found) noexcept nogil:
+    """What `sounds.consonants` leaves of a text, and how long that is."""
+    cdef int at, written = 0
+    for at in range(size):
+        if not (is_vowel(text[at]) or (written and found[written - 1] == text[at])):
+            found[written] = text[at]
+            written += 1
+    return written
+
+
 cdef enum:
     HUSHED = 36  # `$` in `sounds`
 
@@ -61,9 +75,7 @@ cdef int sound_of(const uint8_t* text, int size, uint8_t* sound) noexcept nogil:
             letter = c'k'
         elif letter == c'z':
             letter = c's'
-        if letter in (c'a', c'e', c'i', c'o', c'u', c'y') or (
-            written and sound[written - 1] == letter
-        ):
+        if is_vowel(letter) or (written and sound[written - 1] == letter):
             continue
         sound[written] = letter
         written += 1

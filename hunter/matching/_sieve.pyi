@@ -107,6 +107,11 @@ class Sieve:
         known_literals: npt.NDArray[np.uint8],
         first_literal: npt.NDArray[np.int32],
         literals: npt.NDArray[np.void],
+        consonants: npt.NDArray[np.uint8],
+        powers: npt.NDArray[np.uint64],
+        known_consonants: npt.NDArray[np.uint8],
+        first_consonant: npt.NDArray[np.int32],
+        consonant_terms: npt.NDArray[np.int64],
         finder: Finder,
         weigher: Weigher,
     ) -> None: ...

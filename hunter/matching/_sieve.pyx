@@ -46,6 +46,8 @@ cdef enum:
     FIRST_SEPARATOR = 32
     PLACES = 6  # how many letters from an edge three letters of a piece may begin, and one more
     SHIFT = 45  # as in `index.token_codes`
+    CONSONANT_SHIFT = 47  # as in `index.consonant_codes`
+    BOUNDARY = 255  # as in `block`
     MOST_ASKED = 64  # terms that may stand in one name
 
 cdef enum How:  # how a line is known, as in `sieve`
@@ -88,6 +90,12 @@ cdef class Sieve:
     cdef const uint8_t[::1] known_literals
     cdef const int32_t[::1] first_literal
     cdef const Literal[::1] literals
+    cdef const uint8_t[::1] consonants, known_consonants
+    cdef const uint64_t[::1] powers
+    cdef const uint8_t* consonant
+    cdef const uint64_t* power
+    cdef const int32_t[::1] first_consonant
+    cdef const int64_t[::1] consonant_terms
     cdef Finder finder
     cdef Weigher weigher
     cdef readonly Shapes shapes
@@ -95,7 +103,8 @@ cdef class Sieve:
     def __cinit__(
         self, *, codes, begins, grams, anywhere, starts, at_starts, ends, at_ends,
         first_pair, pair_terms, sizes, forwards8, backwards8, known_literals, first_literal,
-        literals, finder, weigher,
+        literals, consonants, powers, known_consonants, first_consonant, consonant_terms, finder,
+        weigher,
     ):
         self.codes, self.begins, self.grams = codes, begins, grams
         self.starts, self.ends = starts, ends
@@ -106,6 +115,12 @@ cdef class Sieve:
         self.forwards8, self.backwards8 = forwards8, backwards8
         self.known_literals, self.first_literal = known_literals, first_literal
         self.literals, self.finder, self.weigher = literals, finder, weigher
+        self.consonants, self.powers = consonants, powers
+        if self.powers.shape[0] <= LONGEST:
+            raise ValueError("a power is needed for each byte of a line")
+        self.consonant, self.power = &self.consonants[0], &self.powers[0]
+        self.known_consonants, self.first_consonant = known_consonants, first_consonant
+        self.consonant_terms = consonant_terms
         self.shapes = Shapes()
 
     def pick(
@@ -190,9 +205,9 @@ cdef class Sieve:
             if shown_size < 0:
                 return UNKNOWN
             self.take(name, shown, shown_size)
-            self.ask_for_terms(name)
+            self.ask_for_terms(name, shown, shown_size)
             return NOTHING if not name.asked_count else UNKNOWN if too_many(name) else ASKED
-        self.ask_for_terms(name)
+        self.ask_for_terms(name, line, size)
         if not name.asked_count:
             return NOTHING
         if too_many(name):
@@ -226,15 +241,49 @@ cdef class Sieve:
         look.count = kept
         return 0
 
-    cdef inline void ask_for_terms(self, Name* name) noexcept nogil:
+    cdef inline void ask_for_terms(
+        self, Name* name, const uint8_t* line, Py_ssize_t size
+    ) noexcept nogil:
         """Note the terms that may stand in the name."""
         cdef int index
         name.asked_count = 0
+        self.ask_by_consonants(name, line, size)
         self.find_hits(name)
         for index in range(name.hit_count):
             self.ask_for_piece(name, name.hits[index])
         for index in range(name.cut_count):
             self.ask_at_edge(name, name.cuts[index])
+
+    cdef inline void ask_by_consonants(
+        self, Name* name, const uint8_t* line, Py_ssize_t size
+    ) noexcept nogil:
+        """Terms that have the consonants of a label, doubled ones made one: `block`."""
+        cdef const uint8_t* codes = self.consonant
+        cdef const uint64_t* powers = self.power
+        cdef uint64_t total = 0
+        cdef uint8_t code, last = 0
+        cdef int count = 0, is_next
+        cdef Py_ssize_t at
+        for at in range(size):
+            code = codes[line[at]]
+            if code == BOUNDARY:
+                self.ask_for_consonants(name, total, count)
+                total, last, count = 0, 0, 0
+                continue
+            # Without a branch: nobody foresees where a vowel stands.
+            is_next = (code != 0) & (code != last)
+            total += (code * powers[count]) & -<uint64_t> is_next
+            count += is_next
+            last = code if code else last
+
+    cdef inline void ask_for_consonants(
+        self, Name* name, uint64_t total, int count
+    ) noexcept nogil:
+        cdef uint64_t code = total >> CONSONANT_SHIFT
+        cdef int row
+        if count >= CONSONANTS_FROM and is_filed(&self.known_consonants[0], code):
+            for row in range(self.first_consonant[code], self.first_consonant[code + 1]):
+                ask(name, <int> self.consonant_terms[row], True)
 
     cdef inline void take(self, Name* name, const uint8_t* line, Py_ssize_t size) noexcept nogil:
         """The letters and the cuts, without branches: nobody foresees where a separator stands."""

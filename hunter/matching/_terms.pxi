@@ -9,6 +9,8 @@ cdef enum:
     TWO_EDITS_FROM = 6
     LONG_FROM = 12
     ALONE_BELOW = 8
+    CONSONANTS_FROM = 4
+    MOST_VOWELS = 3
     WORD_LONGER_BY = 2
     KEPT = 4
     KEPT_TAIL = 3
@@ -34,6 +36,7 @@ cdef packed struct Term:
     Slice suffix
     Slice glued  # the suffix without dots
     Slice sound  # `sounds.sounds_like` of the plain letters
+    Slice consonants  # `sounds.consonants` where they are enough to tell the term
     int32_t own  # the term as the brand writes it, of which this is a twist
     int32_t twist
     int32_t takes_typos

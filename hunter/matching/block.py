@@ -14,6 +14,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from hunter.matching.sounds import VOWELS
 from hunter.matching.views import FOLDS, SEPARATORS
 from hunter.names import MAX_LABEL
 
@@ -74,6 +75,58 @@ def _translation() -> bytes:
 CODES = _translation()
 
 
+def _consonants() -> bytes:
+    """What is skipped is 0: vowels, and hyphens."""
+    table = bytearray([_OTHER_CONSONANT] * 256)
+    for code in range(128):
+        char = chr(code).lower()
+        if char in VOWELS or char in SEPARATORS:
+            table[code] = 0
+        elif char.isascii() and char.isalnum():
+            table[code] = 1 + "0123456789abcdefghijklmnopqrstuvwxyz".index(char)
+    for char in ". \t\r\n":
+        table[ord(char)] = BOUNDARY
+    return bytes(table)
+
+
+BOUNDARY = 255
+"""Where a label ends."""
+_OTHER_CONSONANT = 37
+CONSONANTS = _consonants()
+_LONGEST_LINE = 1024
+"""Bytes of a line that is looked at."""
+POWERS = np.array(
+    [pow(0x9E3779B97F4A7C15, at + 1, 1 << 64) for at in range(_LONGEST_LINE + 1)], np.uint64
+)
+"""What the code of each consonant in a row is multiplied by."""
+
+
+def consonant_sum(consonants: str) -> int:
+    """By which a label's consonants, doubled ones made one, are looked up: 64 bits."""
+    codes = consonants.encode().translate(CONSONANTS)
+    powers = POWERS.tolist()
+    total: int = sum(code * power for code, power in zip(codes, powers, strict=False))
+    return total % (1 << 64)
+
+
+def _consonant_sums(names: bytes) -> tuple[Places, Words]:
+    """The 0-based line of each label that has consonants, and the sum of these."""
+    codes = np.frombuffer(names.translate(CONSONANTS) + bytes([BOUNDARY]), np.uint8)
+    ends_line = np.frombuffer(names + b"\n", np.uint8) == ord("\n")
+    line = np.cumsum(ends_line) - ends_line
+    codes, line = codes[codes != 0], line[codes != 0]
+    doubled = np.append(False, codes[1:] == codes[:-1]) & (codes != BOUNDARY)
+    codes, line = codes[~doubled], line[~doubled]
+    ends = np.flatnonzero(codes == BOUNDARY)
+    begins = np.append(0, ends[:-1] + 1)
+    within = np.arange(len(codes)) - np.repeat(begins, ends + 1 - begins)
+    values = codes.astype(np.uint64) * POWERS[np.minimum(within, len(POWERS) - 1)]
+    values[ends] = 0
+    sums = np.append(np.uint64(0), np.cumsum(values))
+    told = ends > begins
+    return line[ends[told]], sums[ends[told]] - sums[begins[told]]
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """The glued text of some names. Positions count from the start of the padded arrays."""
@@ -88,6 +141,8 @@ class Block:
     """Where a token begins, the last label (of the public suffix) left out."""
     ends: Places
     """Where that token ends: parallel to `starts`."""
+    consonants: tuple[Places, Words]
+    """Of each label the line, and the sum of its consonants (`consonant_sum`)."""
 
     def lines(self, places: Places) -> Places:
         """The 0-based line on which each place stands."""
@@ -118,6 +173,7 @@ def make_block(names: bytes) -> Block:
         suffixes=edges[np.maximum(ends - 1, 0)],
         starts=edges[:-1][token],
         ends=edges[1:][token],
+        consonants=_consonant_sums(names),
     )
 
 

@@ -27,10 +27,11 @@ from hunter.matching.evidence import (
     writing,
     writing_features,
 )
-from hunter.matching.finds import Find
+from hunter.matching.finds import Find, has_only_its_consonants
 from hunter.matching.glyphs import disguises
 from hunter.matching.lifts import reason_to_alert
 from hunter.matching.scenes import Scene, scenes, surprise
+from hunter.matching.sounds import consonants
 from hunter.matching.views import Reading
 
 LEAST_TOLD = 0.0125
@@ -38,6 +39,8 @@ LEAST_TOLD = 0.0125
 _LEAST, _MOST = 0.01, 0.99
 _UNDER, _FAR_UNDER = 0.1, 3.0
 """Points under an alert of what is ordinary language, and of what is chance."""
+_TELLING = 5
+"""Consonants from which a term with other vowels is worth an alert."""
 STEPS = 1000
 """To how many parts of the scale a confidence is rounded."""
 
@@ -169,9 +172,17 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
     found = _weights_of(others)
     if is_by_chance(reading, find):
         found["random letters"] = -points - _FAR_UNDER
+    elif _has_few_consonants(reading, find):
+        found["four consonants, and nothing else"] = -points - _UNDER
     elif is_everyday(reading, find, around) or OTHER_WORDS in others or WHOLE_WORDS in others:
         found["ordinary words, and nothing else"] = -points - _UNDER
     return found
+
+
+def _has_few_consonants(reading: Reading, find: Find) -> bool:
+    """Whether it has but the consonants of the term, and these are too few to be no chance."""
+    few = len(consonants(find.term.plain)) < _TELLING
+    return few and has_only_its_consonants(reading, find)
 
 
 def scale(points: float) -> float:

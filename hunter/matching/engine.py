@@ -11,7 +11,7 @@ import numpy as np
 
 from hunter.matching.block import AFTER_DOT, EDGE, Block, Flags, Places, Words
 from hunter.matching.distance import distances, is_near, maybe_near
-from hunter.matching.index import TRIGRAMS, WORD, Index, Pieces, token_codes
+from hunter.matching.index import TRIGRAMS, WORD, Index, Pieces, consonant_codes, token_codes
 from hunter.matching.pieces import ALONE_BELOW, Kind, Place
 
 _TWO_EDITS = 2
@@ -57,6 +57,7 @@ def search(block: Block, index: Index) -> Candidates:
         _at_edges(text, index, backwards=False),
         _at_edges(text, index, backwards=True),
         _tokens(text, index),
+        _by_consonants(block, index),
     ]
     end, term, edited = (np.concatenate(column) for column in zip(*parts, strict=True))
     line = block.lines(end - 1)
@@ -258,6 +259,15 @@ def _tokens(text: _Text, index: Index) -> _Found:
         terms.append(literals.term[row[whole]])
         edited.append(literals.edited[row[whole]])
     return np.concatenate(places), np.concatenate(terms), np.concatenate(edited)
+
+
+def _by_consonants(block: Block, index: Index) -> _Found:
+    """Labels with the consonants of a term; somewhere before the last label will do."""
+    line, sums = block.consonants
+    codes = consonant_codes(sums)
+    known = np.flatnonzero(index.consonants.known[codes])
+    which, term = index.consonants.at(codes[known])
+    return block.suffixes[line[known[which]]], term, np.ones(len(term), np.bool_)
 
 
 _NOTHING: Places = np.zeros(0, np.int64)

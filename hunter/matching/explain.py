@@ -141,6 +141,7 @@ _DECISIVE = {
         "beside it asks for anything"
     ),
     "the whole name": "Raised to an alert: it is the whole name of the brand",
+    "four consonants, and nothing else": "Held below an alert: it shares four consonants, no more",
     "letters of two alphabets": "Raised to an alert: letters of another alphabet stand among ours",
     "the term, and what asks": "Raised to an alert: nothing stands there but it and what asks",
     "the whole name, misspelt": "Raised to an alert: it is nearly the whole name of the brand",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from hunter.matching.affixes import class_before
+from hunter.matching.affixes import KNOWN, class_before
 from hunter.matching.glyphs import disguises
 from hunter.matching.ordinary import (
     is_another_word,
@@ -22,6 +22,7 @@ from hunter.matching.ordinary import (
 )
 from hunter.matching.pieces import (
     ALONE_BELOW,
+    CONSONANTS_FROM,
     EDGE_FROM,
     INSIDE_FROM,
     INSIDE_TYPO_FROM,
@@ -29,12 +30,15 @@ from hunter.matching.pieces import (
     KEPT_TAIL,
     LABEL_TYPO_FROM,
     LONG_FROM,
+    MOST_VOWELS,
     TOKEN_TYPO_FROM,
     WORD_LONGER_BY,
     kept_head,
 )
+from hunter.matching.sounds import consonants
 from hunter.matching.terms import Term, Twist
 from hunter.matching.views import DOT, Reading, fold, glue
+from hunter.matching.words import frequencies
 
 _PARTED = frozenset(("digits", "lure", "near-lure"))
 """What stands before the shortest terms at a token's end without being the rest of a word."""
@@ -80,7 +84,8 @@ def edited_finds(reading: Reading, term: Term) -> list[Find]:
     With glyphs in it only where that explains more than edits alone would.
     """
     found = _disguised_label(reading, term) if term.twist is Twist.NONE else []
-    return found + [find for find in edited_places(reading, term) if not objection(reading, find)]
+    found += [find for find in edited_places(reading, term) if not objection(reading, find)]
+    return found + _vowels_changed(reading, term, found)
 
 
 def objection(reading: Reading, find: Find) -> str:
@@ -295,6 +300,42 @@ def _disguised_label(reading: Reading, term: Term) -> list[Find]:
         return []
     distance = OSA.distance(label, term.sought)
     return [Find(term, start, end, min(distance, 2), DOT, DOT)]
+
+
+def has_enough_consonants(term: Term) -> bool:
+    """Whether they tell the term whatever its vowels are."""
+    as_written = term.twist is Twist.NONE and term.takes_typos
+    return as_written and len(consonants(term.plain)) >= CONSONANTS_FROM
+
+
+def _vowels_changed(reading: Reading, term: Term, found: list[Find]) -> list[Find]:
+    """The registrable label, when it has the term's consonants and is no word: `dscrd`."""
+    start, end = reading.label, reading.head
+    label = reading.plain[start:end]
+    if not has_enough_consonants(term) or consonants(label) != consonants(term.plain):
+        return []
+    if (
+        label[0] not in (term.plain[0], consonants(label)[0])
+        or frequencies().get(label, 0.0) >= KNOWN
+    ):
+        return []
+    distance = OSA.distance(reading.folded[start:end], term.sought, score_cutoff=MOST_VOWELS)
+    known = any((find.start, find.end) == (start, end) for find in found)
+    if known or not 0 < distance <= MOST_VOWELS:
+        return []
+    return [Find(term, start, end, distance, DOT, DOT)]
+
+
+def has_only_its_consonants(reading: Reading, find: Find) -> bool:
+    """Whether it is found by its consonants, and would not be by its edits."""
+    if find.distance <= 1 or (find.start, find.end) != (reading.label, reading.head):
+        return False
+    if consonants(reading.plain[find.start : find.end]) != consonants(find.term.plain):
+        return False
+    text, size = reading.folded[find.start : find.end], len(find.term.sought)
+    return size <= TOKEN_TYPO_FROM or find.distance > _allowed(
+        text, size, _shape(find.term.sought), find.left, find.right
+    )
 
 
 def _short(reading: Reading, term: Term) -> list[Find]:

@@ -9,7 +9,16 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from hunter.matching.block import GRAMS, Flags, Places, Words, gram_code, letter_code
+from hunter.matching.block import (
+    GRAMS,
+    Flags,
+    Places,
+    Words,
+    consonant_sum,
+    gram_code,
+    letter_code,
+)
+from hunter.matching.finds import has_enough_consonants
 from hunter.matching.pieces import (
     Piece,
     Place,
@@ -19,6 +28,7 @@ from hunter.matching.pieces import (
     pieces_at_edges,
     standings,
 )
+from hunter.matching.sounds import consonants
 from hunter.matching.terms import Term
 from hunter.matching.views import fold, glue
 
@@ -30,6 +40,8 @@ WORD = 8
 Counts: TypeAlias = npt.NDArray[np.int32]
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _TOKEN_SHIFT = np.uint64(45)
+CONSONANT_CODES = 1 << 17
+CONSONANT_SHIFT = 47
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,8 @@ class Index:
     at_ends: Pieces
     """The same with terms read backwards."""
     pairs: Postings
+    consonants: Postings
+    """The terms that are known by theirs."""
     literals: tuple[Literals, ...]
     literal_starts: Flags
     """By the code of three letters, whether a literal may begin with them."""
@@ -139,6 +153,14 @@ def build(terms: Sequence[Term]) -> Index:
                 if (pair := pair_at_start(term))
             ],
         ),
+        consonants=postings(
+            CONSONANT_CODES,
+            [
+                (consonant_sum(consonants(term.plain)) >> CONSONANT_SHIFT, row)
+                for row, term in enumerate(terms)
+                if has_enough_consonants(term)
+            ],
+        ),
         literals=_literals(terms),
         literal_starts=_literal_starts(terms),
         sizes=np.array([len(text) for text in sought], np.int64),
@@ -154,6 +176,12 @@ def build(terms: Sequence[Term]) -> Index:
 def token_codes(words: Words) -> Places:
     """Where tokens of up to eight letters are filed; different tokens may share a place."""
     found: Places = ((words * _SPREAD) >> _TOKEN_SHIFT).astype(np.int64)
+    return found
+
+
+def consonant_codes(sums: Words) -> Places:
+    """Where labels are filed by the sum of their consonants."""
+    found: Places = (sums >> np.uint64(CONSONANT_SHIFT)).astype(np.int64)
     return found
 
 

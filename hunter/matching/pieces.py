@@ -35,6 +35,10 @@ LONG_FROM = 12
 """Letters from which two edits are allowed at an edge and three between two edges."""
 ALONE_BELOW = 8
 """Letters below which two edits are allowed only in a label of its own."""
+CONSONANTS_FROM = 4
+"""Consonants from which a term is found in a registrable label that has others for its vowels."""
+MOST_VOWELS = 3
+"""How many edits that may take."""
 WORD_LONGER_BY = 2
 """By how many letters a word is longer than a short term that is but a part of it."""
 KEPT = 4

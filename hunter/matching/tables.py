@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from hunter.matching.affixes import KNOWN
-from hunter.matching.block import CODES, Bytes, Flags, Words, letter_code
+from hunter.matching.block import CODES, CONSONANTS, POWERS, Bytes, Flags, Words, letter_code
+from hunter.matching.finds import has_enough_consonants
 from hunter.matching.glyphs import disguises
 from hunter.matching.index import (
     PAIRS,
@@ -23,7 +24,7 @@ from hunter.matching.index import (
 )
 from hunter.matching.loops import Loops, loops_of
 from hunter.matching.ordinary import is_in_dictionary
-from hunter.matching.sounds import sounds_like
+from hunter.matching.sounds import consonants, sounds_like
 from hunter.matching.terms import Term, Twist
 from hunter.matching.views import FOLD, OPAQUE, Reading, fold, glue, plain_letters, read
 from hunter.matching.words import IN_FRONT, OF_HOSTERS, common, frequencies, lures
@@ -52,7 +53,7 @@ _LITERAL_ROW = np.dtype(
     [(name, "<u8") for name in ("word", "suffix", "suffix_mask")]
     + [("term", "<i4"), ("edited", "<i2"), ("size", "<i2")]
 )
-_PARTS = ("sought", "plain", "suffix", "glued", "sound")
+_PARTS = ("sought", "plain", "suffix", "glued", "sound", "consonants")
 _SLICE = np.dtype([("at", "<i4"), ("size", "<i4")])
 _TERM = np.dtype(
     [(part, _SLICE) for part in _PARTS]
@@ -86,6 +87,11 @@ def make_tables(index: Index, finder: "_sieve.Finder", weigher: "_sieve.Weigher"
         known_literals=_bits(literals.known),
         first_literal=literals.first,
         literals=rows,
+        consonants=np.frombuffer(CONSONANTS, np.uint8),
+        powers=POWERS,
+        known_consonants=_bits(index.consonants.known),
+        first_consonant=index.consonants.first,
+        consonant_terms=index.consonants.rows,
         finder=finder,
         weigher=weigher,
     )
@@ -152,10 +158,7 @@ _NO_WORDS: Words = np.zeros(0, np.uint64)
 
 def make_finder(terms: Sequence[Term], index: Index) -> "_sieve.Finder":
     """The terms, and what is asked of the text around them."""
-    parts = [
-        (_codes(term.sought), *map(raw, (term.plain, term.suffix, glue(term.suffix), sound)))
-        for term, sound in zip(terms, [sounds_like(term.plain) for term in terms], strict=True)
-    ]
+    parts = [(_codes(term.sought), *map(raw, _texts_of(term))) for term in terms]
     rows = np.zeros(len(terms), _TERM)
     firsts = [0, *accumulate(len(text) for texts in parts for text in texts)]
     for at, part in enumerate(_PARTS):
@@ -180,6 +183,12 @@ def make_finder(terms: Sequence[Term], index: Index) -> "_sieve.Finder":
         disguised=texts(_disguised(terms)),
         suffixes=_suffixes(),
     )
+
+
+def _texts_of(term: Term) -> tuple[str, ...]:
+    """Parts but the first, in their order."""
+    known_by = consonants(term.plain) if has_enough_consonants(term) else ""
+    return term.plain, term.suffix, glue(term.suffix), sounds_like(term.plain), known_by
 
 
 def _own_terms(terms: Sequence[Term]) -> list[int]:

@@ -506,6 +506,30 @@ def test_sounds_drop_vowels_doubles_and_spellings():
 
 
 @pytest.mark.parametrize(
+    ("name", "brand", "alerts"),
+    [
+        ("dscrd.club", "discord.com", True),
+        ("diiiscrod.club", "discord.com", True),
+        ("enmrch.fr", "en-marche.fr", True),
+        ("meerccarri.cn", "mercari.com", False),
+    ],
+)
+def test_a_label_with_other_vowels_is_found_and_five_consonants_alert(name, brand, alerts):
+    """However many edits it takes: up to three. Four consonants are shared by chance."""
+    matcher = compile_matcher([Brand(brand)])
+    (match,) = matcher.match(name)
+    assert (match.confidence >= 0.5) == alerts
+    assert [hit.match for hit in matcher.scan(name.encode())] == [match]
+
+
+def test_a_word_with_the_consonants_of_a_brand_is_none():
+    """And a label that begins with another vowel."""
+    matcher = compile_matcher([Brand("mercari.com"), Brand("en-marche.fr")])
+    assert not matcher.match("marker.com")
+    assert not matcher.match("animarche.com")
+
+
+@pytest.mark.parametrize(
     ("name", "alike"), [("bourzorama.com", 1), ("bourtorama.com", 0), ("boursorama.com", 0)]
 )
 def test_edits_that_leave_the_sound_are_evidence(name, alike):
