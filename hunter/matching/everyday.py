@@ -101,6 +101,25 @@ _HOSTS = frozenset(
         "cdn",
     ]
 )
+_DEPLOYED = frozenset(
+    (
+        *("prod", "preprod", "staging", "test", "dev", "svc", "cluster", "web", "ui", "api", "app"),
+        *("frontend", "backend", "db", "sql", "redis", "cache", "node", "worker", "queue", "proxy"),
+        *("vpn", "sso", "auth", "gateway", "gw", "intranet", "extranet", "portal", "client"),
+        *("cloud", "files", "docs", "share", "support", "tracking", "notification", "service"),
+        *(
+            "notifications",
+            "services",
+            "exchange",
+            "owa",
+            "teams",
+            "calendar",
+            "internal",
+            "default",
+        ),
+    )
+)
+"""What hosts are run for, beside what they are named after."""
 _NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
 
 
@@ -114,7 +133,7 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
         return True
     if around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around):
         return _is_said(reading, find, around)
-    if _is_label_of_hosts(find, around):
+    if _is_label_of_hosts(reading, find, around):
         return not (around.suffix_beside or _asks(reading, find, around))
     if around.twist is Twist.ORDER and around.word.startswith("phrase"):
         return not (around.whole_domain or around.suffix_beside or _asks(reading, find, around))
@@ -147,8 +166,8 @@ def _is_said(reading: Reading, find: Find, around: Scene) -> bool:
     return part or not (around.suffix_beside or _asks(reading, find, around))
 
 
-def _is_label_of_hosts(find: Find, around: Scene) -> bool:
-    """Whether it is what hosts are called: `hermes`, and a keyword that is an ordinary word.
+def _is_label_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is what hosts are called: `hermes-api`, and a keyword that is an ordinary word.
 
     An ordinary word that the brand itself is called is imitated more often.
     """
@@ -156,8 +175,16 @@ def _is_label_of_hosts(find: Find, around: Scene) -> bool:
         return False
     if around.word == _WORD and not _is_own_label(find):
         return True
-    alone = _is_numbered_label(find, around) and around.suffix not in _OF_SQUATTERS
-    return alone and find.term.plain in host_names()
+    if around.suffix in _OF_SQUATTERS or find.term.plain not in host_names():
+        return False
+    return _is_numbered_label(find, around) or _is_deployed(reading, find)
+
+
+def _is_deployed(reading: Reading, find: Find) -> bool:
+    """Whether nothing but what is run stands beside it before the domain: `hermes-api.prod`."""
+    hosts = reading.tokens[: reading.cuts.index(reading.label)]
+    beside = {token.strip(digits) for token in hosts} - {find.term.plain, ""}
+    return beside <= _of_hosts() | _DEPLOYED
 
 
 def _is_numbered_label(find: Find, around: Scene) -> bool:
@@ -209,6 +236,9 @@ def _asks(reading: Reading, find: Find, around: Scene) -> bool:
         return True
     if around.size <= _ABBREVIATION:
         return is_asking(reading, find, mere=_of_hosts(), too=_MATTERS)
+    if find.term.plain in host_names() and _is_deployed(reading, find):
+        mere = _of_hosts() | _DEPLOYED | _mere_label(reading, around)
+        return is_asking(reading, find, mere=mere)
     if _is_numbered_label(find, around):
         return is_asking(reading, find, mere=_of_hosts() | _mere_label(reading, around))
     return is_asking(reading, find)
