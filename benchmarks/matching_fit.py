@@ -41,6 +41,9 @@ NATS = 10.0
 IN_NATS = re.compile(r"letters|term-spelling|words-alone")
 ENDINGS = 40
 """Finds under an ending from which on it has a weight of its own, beside that of its kind."""
+MOST_OF_ENDING = 2.0
+"""No ending says more for or against: the lists of new names hold some countries' and lack others'
+(`.se` is published, `.fr` is not), which says nothing of who registers there."""
 BASE_LONG, BASE_SHORT = 2.18, 3.53
 """Where the scale's middle lies: what is added for terms of six letters and more, and for others.
 Set by the false alarms that are bearable, not by the share of lookalikes in the material."""
@@ -124,6 +127,8 @@ def fit(rows: list[Row]) -> dict[str, float]:
         if not (against & (weights > 0)).any():
             break
         kept &= ~(against & (weights > 0))
+    endings = np.array([" ." in name for name in names])
+    weights[endings] = weights[endings].clip(-MOST_OF_ENDING, MOST_OF_ENDING)
     weights *= scale
     base = float(model.intercept_[0])
     return {
