@@ -2,13 +2,8 @@
 
 from string import ascii_letters
 
-from hunter.matching.everyday import (
-    COMMON_WORD,
-    SELDOM_NAMED,
-    is_asking,
-    is_foreign,
-    without_digits,
-)
+from hunter.matching.asking import is_asking
+from hunter.matching.everyday import COMMON_WORD, SELDOM_NAMED, is_foreign, without_digits
 from hunter.matching.evidence import LONG_TERM, tokens_of, whole_words
 from hunter.matching.finds import Find
 from hunter.matching.scenes import Scene

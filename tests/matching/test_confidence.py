@@ -123,6 +123,19 @@ def test_what_people_do_under_their_own_name_is_theirs(name):
     assert sure(name, "en-marche.fr") < 0.5 < sure(asking, "en-marche.fr")
 
 
+@pytest.mark.parametrize(
+    ("name", "asking", "brand"),
+    [
+        ("ameliorer.fr", "ameliorer-remboursement.fr", "ameli.fr"),
+        ("cafe-place-publique.com", "cafeplacepublique.com", "placepublique.eu"),
+    ],
+)
+def test_a_longer_word_and_a_place_spelt_as_words_are_what_they_say(name, asking, brand):
+    """Unless something asks; what a brand writes as one is its name when it is glued."""
+    matcher = compile_matcher([Brand(brand)])
+    assert matcher.match(name)[0].confidence < 0.5 < matcher.match(asking)[0].confidence
+
+
 @pytest.mark.parametrize("word", ["pays", "corps"])
 def test_a_common_word_is_no_plural_of_a_lure(word):
     """`pay` and `corp` ask."""

@@ -1,0 +1,149 @@
+"""Whether a word beside a find asks for something: what anybody is called beside it does not."""
+
+from collections.abc import Set
+from functools import cache
+from string import digits
+
+from hunter.matching.affixes import themes, themes_within
+from hunter.matching.finds import Find
+from hunter.matching.scenes import Scene, neighbours
+from hunter.matching.views import DOT, Reading
+from hunter.matching.words import host_names, lures
+
+ABBREVIATION = 3
+"""Letters up to which a host of anybody's has the same: `crm`, `dbs`."""
+MATTERS = frozenset(("matters",))
+"""The theme of words that ask for nothing beside what is a word, but do beside a name."""
+OF_SQUATTERS = frozenset(("abused", "platform"))
+"""Classes of endings under which abbreviations are seldom anybody else's."""
+_MERE_ENDINGS = frozenset(("net", "org"))
+"""Endings that many a name has before its own: `totalnet`."""
+_ENDINGS = frozenset(("co", "net", "org", "gov", "gouv", "go", "ne", "ac"))
+"""What stands before a country in its endings."""
+_COUNTRY = 2
+_HOSTS = frozenset(
+    [
+        "mail",
+        "mails",
+        "smtp",
+        "imap",
+        "mx",
+        "api",
+        "static",
+        "dev",
+        "test",
+        "staging",
+        "beta",
+        "cdn",
+    ]
+)
+_DEPLOYED = frozenset(
+    (
+        *("prod", "preprod", "staging", "test", "dev", "svc", "cluster", "web", "ui", "api", "app"),
+        *("frontend", "backend", "db", "sql", "redis", "cache", "node", "worker", "queue", "proxy"),
+        *("vpn", "sso", "auth", "gateway", "gw", "intranet", "extranet", "portal", "client"),
+        *("cloud", "files", "docs", "share", "support", "tracking", "notification", "service"),
+        *(
+            "notifications",
+            "services",
+            "exchange",
+            "owa",
+            "teams",
+            "calendar",
+            "internal",
+            "default",
+        ),
+    )
+)
+"""What hosts are run for, beside what they are named after."""
+_NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
+
+
+def asks(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a word beside it asks for something, or the brand's own ending stands there."""
+    if around.suffix_beside:
+        return True
+    if not around.in_subdomain:
+        return is_asking(reading, find)
+    return _asks_in_a_host(reading, find, around)
+
+
+def _asks_in_a_host(reading: Reading, find: Find, around: Scene) -> bool:
+    """What any host is called does not ask, beside an abbreviation or another label.
+
+    Instead a whole domain under a foreign one imitates, whatever the brand's own ending is.
+    """
+    if _is_a_domain(reading, find):
+        return True
+    if around.size <= ABBREVIATION:
+        return is_asking(reading, find, mere=_of_hosts(), too=MATTERS)
+    if find.term.plain in host_names() and is_deployed(reading, find):
+        mere = _of_hosts() | _DEPLOYED | _mere_label(reading, around)
+        return is_asking(reading, find, mere=mere)
+    if is_numbered_label(find, around):
+        return is_asking(reading, find, mere=_of_hosts() | _mere_label(reading, around))
+    return is_asking(reading, find)
+
+
+def is_asking(
+    reading: Reading,
+    find: Find,
+    *,
+    mere: Set[str] = _MERE_ENDINGS,
+    too: Set[str] = frozenset(),
+) -> bool:
+    """Whether a word beside it asks for something, and is no shop, place, or possessive.
+
+    So does another of the brand's own keywords: `macron-enmarche`. The `mere` texts never do, and
+    of the themes that ask for nothing those in `too` do all the same. Beside a find that is a token
+    by itself more than a lure may stand in one: `marche-verifications`.
+    """
+    left, right, tokens = beside(reading, find)
+    texts = (left, right, *tokens)
+    asked = themes_within if find.left and find.right else themes
+    if any(asked(text) - (_NOT_ASKING - too) for text in texts if text not in mere):
+        return True
+    return any(word in texts for word in find.term.brand.keywords if word not in find.term.plain)
+
+
+def beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
+    """What is left of its token on the left and on the right, and the other tokens."""
+    ((left,), (right,), (others,)) = neighbours([reading], [find])
+    return left, right, others
+
+
+def is_numbered_label(find: Find, around: Scene) -> bool:
+    """Whether it is a whole label, or one that goes on with a number: `hermes2`."""
+    numbered = not find.right and around.after == "digits"
+    return find.left == DOT and (find.right == DOT or numbered)
+
+
+def is_deployed(reading: Reading, find: Find) -> bool:
+    """Whether nothing but what is run stands beside it before the domain: `hermes-api.prod`."""
+    hosts = reading.tokens[: reading.cuts.index(reading.label)]
+    beside = {token.strip(digits) for token in hosts} - {find.term.plain, ""}
+    return beside <= _of_hosts() | _DEPLOYED
+
+
+def _mere_label(reading: Reading, around: Scene) -> frozenset[str]:
+    """The registrable label, but for endings of squatters: `zoom.us` has many a tenant."""
+    label = reading.plain[reading.label : reading.head]
+    mere = label in lures() and around.suffix not in OF_SQUATTERS
+    return frozenset((label,)) if mere else frozenset()
+
+
+@cache
+def _of_hosts() -> frozenset[str]:
+    """What hosts of anybody's are called: `www`, `api`, `mail`."""
+    web = (text for text, theme in lures().items() if theme == "web")
+    return _HOSTS.union(web)
+
+
+def _is_a_domain(reading: Reading, find: Find) -> bool:
+    """Whether an ending stands behind it in a host's name: `amazon.co.jp-login.`, `aol.com.`."""
+    if find.right != DOT or find.end >= reading.label:
+        return False
+    at = reading.cuts.index(find.end)
+    first, second = reading.tokens[at : at + 2]
+    ends = reading.edges[reading.cuts[at + 1]] == DOT and len(second) == _COUNTRY
+    return first == "com" or (first in _ENDINGS and ends)

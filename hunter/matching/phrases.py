@@ -1,0 +1,113 @@
+"""Whether a term is a set phrase, such as `le monde`, and stands amid other words."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from hunter.matching.affixes import class_after, class_before, themes
+from hunter.matching.asking import beside
+from hunter.matching.finds import Find
+from hunter.matching.views import Reading
+from hunter.matching.words import (
+    COMMON,
+    SHORTEST_TOKEN,
+    SHORTEST_WORD,
+    as_token,
+    coined,
+    frequencies,
+)
+
+_BEFORE_NOUNS = frozenset(
+    (
+        *(
+            "le",
+            "la",
+            "les",
+            "un",
+            "une",
+            "du",
+            "de",
+            "des",
+            "au",
+            "aux",
+            "en",
+            "sur",
+            "par",
+            "mon",
+        ),
+        *("the", "an", "of", "in", "on", "at", "by", "to", "for", "my"),
+        *("el", "los", "las", "lo", "del", "al", "una", "por", "con", "mi"),
+        *("il", "gli", "di", "da", "nel", "per", "um", "uma", "em"),
+        *("der", "die", "das", "den", "dem", "ein", "im", "auf", "bei", "mit", "von", "zu", "zum"),
+        *("het", "een", "op", "van"),
+    )
+)
+"""Articles, prepositions and possessives of two and three letters; `do` and `am` are verbs, too."""
+_SET_PHRASE = 5.5
+_SPELT_AS_WORDS = 5.0
+_JOINS_WORDS = 5.7
+"""The Zipf frequency from which a word joins others to what stands beside it."""
+_WORDS_BESIDE = frozenset(("word", "near-word"))
+
+
+def is_phrase(reading: Reading, find: Find) -> bool:
+    """Whether it is a set phrase, as the brand's own name is spelt or as it stands there.
+
+    Who glues what the brand spells as words, amid other tokens, writes a name: `rib-enmarche`.
+    """
+    apart = is_apart(reading, find)
+    if find.term.tokens and not apart and find.left and find.right:
+        return False
+    spelt = _is_said_of_something(reading, find) if find.term.tokens else apart
+    return _is_set_phrase(find.term.plain, spelt=spelt)
+
+
+def is_apart(reading: Reading, find: Find) -> bool:
+    """Whether it stands there as several tokens."""
+    return any(find.start < edge < find.end for edge in reading.edges)
+
+
+def _is_said_of_something(reading: Reading, find: Find) -> bool:
+    """Whether a phrase belongs to a sentence: `mise-en-marche`, `en-marche-vers`.
+
+    Before other words it names who sends: `en-marche-facture`.
+    """
+    end = next((edge for edge in reading.edges if edge > find.end), reading.head)
+    after = reading.plain[find.end : end] if find.right else ""
+    return find.start > reading.label or frequencies().get(after, 0.0) >= _JOINS_WORDS
+
+
+@lru_cache(maxsize=65536)
+def _is_set_phrase(term: str, *, spelt: bool) -> bool:
+    """An article or a preposition and a common word: `le` and `monde`, but not `be` and `real`.
+
+    A term spelt as words of its own, such as `en-marche`, need not be quite so common.
+    """
+    least = _SPELT_AS_WORDS if spelt else _SET_PHRASE
+    return any(
+        term[:cut] in _BEFORE_NOUNS and as_token(term[cut:]) >= least
+        for cut in (SHORTEST_TOKEN, SHORTEST_WORD)
+        if len(term) > cut + SHORTEST_WORD
+    )
+
+
+def is_amid_words(reading: Reading, find: Find) -> bool:
+    """Whether an ordinary word that is no lure stands beside it in the label.
+
+    Also when it only borders on it with one that joins others: `de` + `lili`, `capsur` + `lemonde`.
+    A mere name is no word.
+    """
+    if find.end <= reading.label:
+        return False
+    left, right, tokens = beside(reading, find)
+    left, right, *others = ("" if text in coined() else text for text in (left, right, *tokens))
+    classes = class_before(left), class_after(right)
+    if not _WORDS_BESIDE.isdisjoint(classes):
+        return True
+    bordering = (left[-SHORTEST_TOKEN:], right[:SHORTEST_TOKEN], *others)
+    joined = (left[-SHORTEST_WORD:], right[:SHORTEST_WORD])
+    return _has_word(bordering, COMMON) or _has_word(joined, _JOINS_WORDS)
+
+
+def _has_word(texts: Iterable[str], least: float) -> bool:
+    """Whether one that is no lure is at least so common."""
+    return any(as_token(text) >= least for text in texts if not themes(text))
