@@ -92,11 +92,11 @@ cdef class Weigher:
         if not find.distance and place.start == reading.label and place.end == reading.head:
             if self.is_lured(reading, find, place):
                 return True
+        if not is_whole_domain(reading, find):
+            return False
         return (
-            self.worth[find.term].is_distinctive
-            and find.distance <= 1
-            and is_whole_domain(reading, find)
-        )
+            self.worth[find.term].is_distinctive and find.distance <= 1
+        ) or self.scenes.finder.has_own_suffix(reading, &self.scenes.finder.terms[find.term])
 
     cdef bint is_lured(
         self, const Reading* reading, const Found* find, const Place* place

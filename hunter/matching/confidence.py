@@ -30,6 +30,7 @@ from hunter.matching.evidence import (
 from hunter.matching.finds import Find, has_only_its_consonants
 from hunter.matching.glyphs import disguises
 from hunter.matching.lifts import reason_to_alert
+from hunter.matching.pieces import TELLING
 from hunter.matching.scenes import Scene, scenes, surprise
 from hunter.matching.sounds import consonants
 from hunter.matching.views import Reading
@@ -39,8 +40,6 @@ LEAST_TOLD = 0.0125
 _LEAST, _MOST = 0.01, 0.99
 _UNDER, _FAR_UNDER = 0.1, 3.0
 """Points under an alert of what is ordinary language, and of what is chance."""
-_TELLING = 5
-"""Consonants from which a term with other vowels is worth an alert."""
 STEPS = 1000
 """To how many parts of the scale a confidence is rounded."""
 
@@ -181,7 +180,7 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
 
 def _has_few_consonants(reading: Reading, find: Find) -> bool:
     """Whether it has but the consonants of the term, and these are too few to be no chance."""
-    few = len(consonants(find.term.plain)) < _TELLING
+    few = len(consonants(find.term.plain)) < TELLING
     return few and has_only_its_consonants(reading, find)
 
 

@@ -6,8 +6,10 @@ from hunter.matching.asking import is_asking
 from hunter.matching.everyday import COMMON_WORD, SELDOM_NAMED, is_foreign, without_digits
 from hunter.matching.evidence import LONG_TERM, tokens_of, whole_words
 from hunter.matching.finds import Find
+from hunter.matching.pieces import TELLING
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling
+from hunter.matching.sounds import consonants
 from hunter.matching.views import Reading
 from hunter.matching.words import frequencies
 
@@ -29,7 +31,15 @@ def reason_to_alert(reading: Reading, find: Find, around: Scene) -> str:
         return ""
     if _is_term_and_lures(reading, find, around):
         return "the term, and what asks"
-    if not (around.whole_domain and is_distinctive(around.size, around.word)):
+    return _of_whole_name(reading, find, around) if around.whole_domain else ""
+
+
+def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
+    """As it is, it alerts when it is long; with other vowels only under the brand's own ending."""
+    own = around.same_suffix and around.suffix != "com"
+    if own and _has_its_consonants(reading, find):
+        return "the whole name, misspelt"
+    if not is_distinctive(around.size, around.word):
         return ""
     if around.as_written:
         return "the whole name"
@@ -57,6 +67,13 @@ def _is_term_and_lures(reading: Reading, find: Find, around: Scene) -> bool:
     if token != (reading.label, reading.head) or not {around.before, around.after} <= _GLUED:
         return False
     return spelling(find.term.plain) >= SELDOM_NAMED and is_asking(reading, find)
+
+
+def _has_its_consonants(reading: Reading, find: Find) -> bool:
+    """Whether only its vowels are others, and the consonants are enough to tell it."""
+    text = without_digits(reading, find)
+    known_by = consonants(find.term.plain)
+    return len(known_by) >= TELLING and consonants(text) == known_by and text not in frequencies()
 
 
 def _is_worded(reading: Reading, find: Find) -> bool:

@@ -37,6 +37,8 @@ ALONE_BELOW = 8
 """Letters below which two edits are allowed only in a label of its own."""
 CONSONANTS_FROM = 4
 """Consonants from which a term is found in a registrable label that has others for its vowels."""
+TELLING = 5
+"""Consonants from which that is worth an alert."""
 MOST_VOWELS = 3
 """How many edits that may take."""
 WORD_LONGER_BY = 2
