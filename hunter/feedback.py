@@ -52,7 +52,7 @@ class Proposal:
     brand: str
     domain: str
     name: str
-    """What the file may be called."""
+    """What its file may be called."""
     text: str
     notes: tuple[str, ...]
     """What whoever puts it in force should know."""
@@ -79,10 +79,16 @@ def propose(
         "  condition: not harmless",
         *_tests(alert, dossier, items, word),
     )
-    stem = re.sub(r"[^a-z0-9]+", "_", f"{word or alert.domain} {brand.domain}")
     notes = tuple(_notes(alert, dossier, reason, word))
     text = "\n".join(lines) + "\n"
-    return Proposal(brand.domain, alert.domain, f"filter_{stem}.yml", text, notes)
+    return Proposal(brand.domain, alert.domain, file_name(alert, brand, reason), text, notes)
+
+
+def file_name(alert: Alert, brand: Brand, reason: Reason) -> str:
+    """What the file of its filter may be called."""
+    word = _word_around(alert, brand) if reason is Reason.WORD else ""
+    stem = re.sub(r"[^a-z0-9]+", "_", f"{word or alert.domain} {brand.domain}")
+    return f"filter_{stem}.yml"
 
 
 def _head(alert: Alert, reason: Reason, word: str, at: datetime) -> Iterator[str]:

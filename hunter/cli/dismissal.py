@@ -54,6 +54,33 @@ def reason_of(text: str, keep: Path | None) -> "Reason | None":
     return known[typed]
 
 
+def refuse_what_is_there(
+    domain: str, reason: "Reason", keep: Path | None, config: Path | None
+) -> None:
+    """Before anything is dismissed: the filters must have places of their own to go to."""
+    from hunter import feedback
+    from hunter.store import alerts
+
+    if keep is None:
+        return
+    settings = load_config(config)
+    with existing_store(settings.store) as store:
+        places: set[Path] = set()
+        for alert in alerts.about(store, domain):
+            if brand := settings.brand(alert.brand):
+                place = _free_place(keep, feedback.file_name(alert, brand, reason))
+                _refuse_a_second(place, places)
+                places.add(place)
+
+
+def _refuse_a_second(place: Path, places: set[Path]) -> None:
+    from hunter.errors import Fault, YoursToFix
+
+    if place in places:
+        message = "is one file, and each brand's alert calls for a filter of its own"
+        raise YoursToFix([Fault(str(place), "", message, "name a folder")])
+
+
 def propose(domain: str, reason: "Reason", keep: Path | None, config: Path | None) -> None:
     """Show the filter for each alert on the domain, with all that it would silence."""
     from hunter.rule_watch import rules_to_start_with
@@ -121,15 +148,21 @@ def _print_others(found: "Backtest") -> None:
     print_changes(found)
 
 
-def _keep(one: "Proposal", path: Path | None) -> None:
-    from hunter.errors import Fault, YoursToFix
-
-    if path is None:
+def _keep(one: "Proposal", keep: Path | None) -> None:
+    if keep is None:
         say(f"To put it in force, write it to a rules folder: --filter DIR makes DIR/{one.name}.")
         return
-    target = path / one.name if path.is_dir() or not path.suffix else path
-    if target.exists():
+    place = _free_place(keep, one.name)
+    deliver(one.text.encode(), place)
+    say(f"Written to {place}. A running hunter takes it up by itself when that is a rules folder.")
+
+
+def _free_place(keep: Path, name: str) -> Path:
+    """Where the filter goes: into the folder, or to the file; raises YoursToFix for one in use."""
+    from hunter.errors import Fault, YoursToFix
+
+    place = keep / name if keep.is_dir() or not keep.suffix else keep
+    if place.exists():
         hint = "name another file, or remove that one first"
-        raise YoursToFix([Fault(str(target), "", "is there already", hint)])
-    deliver(one.text.encode(), target)
-    say(f"Written to {target}. A running hunter takes it up by itself when that is a rules folder.")
+        raise YoursToFix([Fault(str(place), "", "is there already", hint)])
+    return place

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.dismissal import KeepOption, ReasonOption, propose, reason_of
+from hunter.cli.dismissal import KeepOption, ReasonOption, propose, reason_of, refuse_what_is_there
 from hunter.cli.output import (
     ConfigOption,
     domain_of,
@@ -68,6 +68,8 @@ def dismiss(
     from hunter.model import AlertState
 
     because = reason_of(reason, keep)
+    if because:
+        refuse_what_is_there(domain_of(domain), because, keep, config)
     _move(domain, AlertState.DISMISSED, ": ".join(filter(None, (because, why))), config)
     if because:
         propose(domain_of(domain), because, keep, config)

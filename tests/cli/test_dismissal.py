@@ -98,20 +98,36 @@ def test_the_filter_goes_where_it_is_wanted(run: Run, judged: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (("--reason", "own", "--filter", __file__), "is there already"),
         (("--reason", "comon-word"), "did you mean 'common-word'?"),
         (("--reason", "because"), "the reasons are: own, partner"),
         (("--filter", "x.yml"), "a filter wants a --reason"),
     ],
 )
-def test_a_wrong_reason_dismisses_nothing(
+def test_what_is_wrong_with_reason_or_filter_dismisses_nothing(
     run: Run, judged: Path, store: Store, arguments: tuple[str, ...], message: str
 ) -> None:
-    """Exit status 2, and the reasons there are."""
+    """Exit status 2, with what to do instead."""
     said = run("alerts", "dismiss", MARKET, *arguments, "-c", str(judged))
 
     assert said.status == 2
     assert message in said.err
     assert alerts.about(store, MARKET)[0].state is AlertState.NEW
+
+
+def test_filters_for_two_brands_need_a_folder(run: Run, judged: Path, store: Store) -> None:
+    """One file holds one filter: nothing is dismissed and nothing written."""
+    with judged.open("a", encoding="utf-8") as file:
+        file.write('[[brand]]\ndomain = "marche-bio.fr"\n')
+    (mine,) = alerts.about(store, MARKET)
+    alerts.save(store, replace(mine, id=0, brand="marche-bio.fr"), {})
+    filter_file = judged.parent / "filter.yml"
+    arguments = ("--reason", "own", "--filter", str(filter_file), "-c", str(judged))
+    said = run("alerts", "dismiss", MARKET, *arguments)
+
+    assert (said.status, "name a folder" in said.err) == (2, True)
+    assert {one.state for one in alerts.about(store, MARKET)} == {AlertState.NEW}
+    assert not filter_file.exists()
 
 
 def test_an_alert_that_no_rule_opens_any_more_needs_no_filter(
