@@ -47,18 +47,23 @@ def paths(places: Sequence[Path]) -> Iterator[Path]:
             yield place
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    """Rule files, and what would be passed over in silence: closed folders, links to nothing."""
+def _below(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """Rule files, and what would be passed over in silence: closed folders, links to nothing.
+
+    Of linked folders too, but of none that it stands in itself: that would have no end.
+    """
     try:
         entries = sorted(folder.iterdir())
     except OSError:
         yield folder
         return
+    around = above | {folder.resolve()}
     for path in entries:
         if path.name.startswith("."):
             continue
-        if is_folder(path) and not path.is_symlink():
-            yield from _below(path)
+        if is_folder(path):
+            if path.resolve() not in around:
+                yield from _below(path, around)
         elif path.suffix.lower() in _SUFFIXES and (is_file(path) or not is_there(path)):
             yield path
 

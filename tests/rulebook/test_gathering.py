@@ -22,6 +22,19 @@ def test_folders_are_read_to_their_depth(tmp_path):
     assert faults == ()
 
 
+def test_linked_folders_are_followed_once(tmp_path):
+    """Whoever links to a checkout of rules believes them to be in force; a circle has an end."""
+    elsewhere, rules = tmp_path / "checkout" / "rules", tmp_path / "own"
+    elsewhere.mkdir(parents=True)
+    rules.mkdir()
+    (elsewhere / "a.yml").write_text(RULE, encoding="utf-8")
+    (rules / "linked").symlink_to(elsewhere)
+    (elsewhere / "back").symlink_to(rules)
+    files, faults = gather([rules])
+    assert [file.file for file in files] == [str(rules / "linked" / "a.yml")]
+    assert faults == ()
+
+
 def test_a_link_to_nothing_is_a_fault(tmp_path):
     """Whoever put it there believes the rule to be in force."""
     (tmp_path / "a.yml").write_text(RULE, encoding="utf-8")
