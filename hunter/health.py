@@ -19,8 +19,10 @@ from hunter.store import Store, outbox, reports
 from hunter.store.reports import Standing
 
 _CHANNEL = "notifiers."
-_CONCERNED = ("sources.", _CHANNEL, "job.", "enrichers.")
-"""Parts whose trouble makes hunter blind, mute or lame."""
+_CONCERNED = ("sources.", _CHANNEL, "job.", "enrichers.", "rules")
+"""Parts whose trouble makes hunter blind, mute or lame, or lets it judge by what is outdated."""
+_PATIENT = ("enrichers.", "rules")
+"""Parts that come to rights by themselves, or are being worked on: waited for as what passes."""
 _LEAST_FREE = 500 << 20
 _LONGEST_RUN = timedelta(hours=2)
 _SOME_TROUBLE = "trouble"
@@ -136,7 +138,7 @@ def _wait(standing: Standing, limits: HealthTable) -> timedelta | None:
         return limits.over_after if told else None
     if _word(standing) in told or (told and report.trouble == PASSING):
         return None
-    passing = report.trouble == PASSING or report.part.startswith("enrichers.")
+    passing = report.trouble == PASSING or report.part.startswith(_PATIENT)
     return limits.passing_after if passing else limits.tell_after
 
 

@@ -270,6 +270,24 @@ def test_a_restart_tells_nothing_twice(tmp_path: Path) -> None:
         assert later.notices() == []
 
 
+def test_rules_that_stay_broken_are_told_with_their_faults(watched: Watched) -> None:
+    """Whoever mends them within the hour needs no letter; the end is told as any other."""
+    faults = "the old rules stay in force:\none.yml: no"
+    reports.record(watched.store, Report("rules", False, faults, watched.now))
+    watched.wait(59 * MINUTE)
+    early = watched.told()
+    watched.wait(2 * MINUTE)
+    (told, _) = [notice for _, notice in watched.letters()]
+    reports.record(watched.store, Report("rules", True, "4 rules in force", watched.now))
+    watched.wait(11 * MINUTE)
+
+    assert early == {}
+    assert told.subject == "[hunter] trouble: set of rules"
+    assert "one.yml: no" in told.news[0].replace("[.]", ".")
+    over = ["[hunter] well again: set of rules"]
+    assert watched.told() == {("it", "email"): over, ("it", "slack"): over}
+
+
 def test_without_an_operator_nothing_counts_as_told(watched: Watched) -> None:
     """Whoever becomes one later hears of what lasts."""
     watched.operators = (PRESS, replace(OPERATOR, operator=False))

@@ -111,7 +111,8 @@ class HealthTable(Part):
         default=timedelta(minutes=1), description="how long trouble lasts before it is told"
     )
     passing_after: Duration = Field(
-        default=timedelta(hours=1), description="the same for a server that does not answer"
+        default=timedelta(hours=1),
+        description="the same for a server that does not answer, and for rules at fault",
     )
     over_after: Duration = Field(
         default=timedelta(minutes=10), description="how long all is well before that is told"

@@ -26,6 +26,7 @@ PARTS = {
     "notifiers": "channel {name}",
     "job": "job {name}",
     "enrichers": "provider {name}",
+    "rules": "set of rules",
 }
 """Families of parts as people call one of them."""
 
@@ -90,6 +91,7 @@ MEANS = {
     "sources.passive_dns": "New domains on servers you watch are not looked for.",
     "notifiers": "Letters wait and are sent when it is over; other channels go on.",
     "enrichers": "Rules that need its answers stay silent, and what it knew is kept.",
+    "rules": "Lookalikes are judged by the rules from before until the files are mended.",
     "job.canary": "Alerts may not reach people.",
     "job.deliver": "Nobody is told anything until it works again.",
     "job.judge_pending": "No new alert is opened until it works again.",

@@ -26,6 +26,7 @@ PARTS = {
     "notifiers": "canal {name}",
     "job": "tâche {name}",
     "enrichers": "fournisseur {name}",
+    "rules": "jeu de règles",
 }
 
 WORDS = {
@@ -96,6 +97,10 @@ MEANS = {
     ),
     "enrichers": (
         "Les règles qui ont besoin de ses réponses se taisent, et ce qu'il savait est gardé."
+    ),
+    "rules": (
+        "Les imitations sont jugées selon les règles d'avant tant que les fichiers ne sont pas"
+        " corrigés."
     ),
     "job.canary": "Les alertes n'arrivent peut-être à personne.",
     "job.deliver": "Personne n'est prévenu de rien tant que cela ne marche pas de nouveau.",
