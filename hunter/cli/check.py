@@ -44,6 +44,7 @@ def check(config: ConfigOption = None) -> None:
     say(f"channels: {', '.join(settings.notifiers) or 'none'}")
     _estimate(settings)
     _remark_on_hosts(settings)
+    _remark_on_secrets(settings)
     if not settings.subscribers:
         print("nobody would be told: add a [[subscriber]]", file=sys.stderr)
 
@@ -60,6 +61,15 @@ def _remark_on_hosts(settings: "Config") -> None:
                 f"{brand.domain} is a host, and {above} alerts: if that is yours, add it to owned",
                 file=sys.stderr,
             )
+
+
+def _remark_on_secrets(settings: "Config") -> None:
+    """What would show itself only when the first alert does not arrive."""
+    from hunter.doctor import secrets
+
+    for check in secrets(settings):
+        if not check.good:
+            print(f"{check.subject}: {check.message}: {check.hint}", file=sys.stderr)
 
 
 def _estimate(settings: "Config") -> None:

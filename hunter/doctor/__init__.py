@@ -9,8 +9,9 @@ from datetime import datetime
 from hunter.config import Config
 from hunter.doctor import disk, machine, network
 from hunter.doctor.check import Check
+from hunter.doctor.disk import secrets
 
-__all__ = ["Check", "examine"]
+__all__ = ["Check", "examine", "secrets"]
 
 
 async def examine(config: Config, now: datetime, *, offline: bool) -> AsyncIterator[Check]:

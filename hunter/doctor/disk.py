@@ -12,9 +12,11 @@ from pydantic import BaseModel
 from hunter.config import Config
 from hunter.doctor.check import Check
 from hunter.errors import WillNotPass, WillPass
+from hunter.net.hook import is_safe
 from hunter.net.secret import read_secret
 from hunter.store import upkeep
 
+SECRET = "secret"  # noqa: S105
 _LEAST_FREE = 1 << 30
 _SLACK = timedelta(minutes=5)
 
@@ -23,9 +25,18 @@ def checks(config: Config, now: datetime) -> Iterator[Check]:
     """Look at folders, the database, and every file the config names."""
     yield from _folder(config.store.parent)
     yield from _database(config.store, now)
+    yield from _all_files(config)
+
+
+def _all_files(config: Config) -> Iterator[Check]:
     for family in ("sources", "enrichers", "notifiers"):
         for name, settings in getattr(config, family).items():
             yield from _files(f"{family}.{name}", settings)
+
+
+def secrets(config: Config) -> Iterator[Check]:
+    """Look into every file that holds a secret, and nowhere else."""
+    return (check for check in _all_files(config) if check.name == SECRET)
 
 
 def _folder(folder: Path) -> Iterator[Check]:
@@ -86,22 +97,25 @@ def _files(part: str, settings: BaseModel) -> Iterator[Check]:
 
 def _file(part: str, key: str, path: Path) -> Iterator[Check]:
     if key.endswith("_file"):
-        yield _secret(part, path)
+        yield _secret(part, key, path)
     elif key == "folder":
         yield _outbound(part, path)
     elif not path.exists() and not set("*?[") & set(path.name):
         yield Check("file", part, f"{path} is missing", f"mend {key} of [{part}]")
 
 
-def _secret(part: str, path: Path) -> Check:
+def _secret(part: str, key: str, path: Path) -> Check:
     try:
-        read_secret(path)
+        secret = read_secret(path)
         open_to_all = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     except (WillPass, WillNotPass, OSError) as error:
-        return Check("secret", part, str(error), "put the secret alone into it, on one line")
+        return Check(SECRET, part, str(error), "put the secret alone into it, on one line")
+    if key.endswith("url_file") and not is_safe(secret):
+        hint = "write the URL into it that the service gave you, from https:// on"
+        return Check(SECRET, part, f"{path} holds no https:// URL", hint)
     if open_to_all:
-        return Check("secret", part, f"others may read {path}", f"chmod 0600 {path}")
-    return Check("secret", part, f"{path} is for hunter alone")
+        return Check(SECRET, part, f"others may read {path}", f"chmod 0600 {path}")
+    return Check(SECRET, part, f"{path} is for hunter alone")
 
 
 def _outbound(part: str, folder: Path) -> Check:

@@ -118,3 +118,27 @@ def test_what_stands_above_a_brand_that_is_a_host_is_told_to_alert(run: Run, con
 
     assert "don.en-marche.fr is a host, and en-marche.fr alerts" in foreign.err
     assert "is a host" not in own.err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("https://hooks.example/s3cret", ""),
+        ("http://hooks.example/s3cret", "holds no https:// URL"),
+        ("", "should hold one secret"),
+    ],
+)
+def test_a_webhook_that_leads_nowhere_is_told(
+    run: Run, config: Path, content: str, said: str
+) -> None:
+    """Not first by the alert that does not arrive; what is in the file is never told."""
+    secret = config.parent / "webhook"
+    secret.write_text(content, encoding="utf-8")
+    secret.chmod(0o600)
+    with config.open("a", encoding="utf-8") as file:
+        file.write('[[subscriber]]\nname = "IT"\nchannels = { slack = [] }\n')
+        file.write(f'[notifiers.slack]\nwebhook_url_file = "{secret}"\n')
+    checked = run("check", "-c", str(config))
+
+    assert (checked.status, said in checked.err, bool(checked.err)) == (0, True, bool(said))
+    assert "s3cret" not in checked.err

@@ -90,7 +90,13 @@ def test_a_clock_that_went_back_is_told(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("mode", "content", "hint"),
-    [(0o600, "s3cret", ""), (0o640, "s3cret", "chmod 0600"), (0o600, "two\nlines", "one line")],
+    [
+        (0o600, "https://hooks.example/s3cret", ""),
+        (0o640, "https://hooks.example/s3cret", "chmod 0600"),
+        (0o600, "two\nlines", "one line"),
+        (0o600, "http://hooks.example/s3cret", "from https:// on"),
+        (0o600, "s3cret", "from https:// on"),
+    ],
 )
 def test_secrets_are_for_hunter_alone(folder: Path, mode: int, content: str, hint: str) -> None:
     """And hold one line; what they hold is never told."""
