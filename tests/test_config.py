@@ -545,6 +545,7 @@ attach = ["csv"]
     ("line", "said"),
     [
         ("transitions = ['open']", "did you mean opened?"),
+        ("transitions = []", "they would hear of nothing"),
         ("digest = 'dayly'", "did you mean daily?"),
         ("digest_at = '25:00'", "'25:00' is no time of the day"),
         ("digest_at = '8'", "write HH:MM"),
@@ -564,6 +565,13 @@ def test_a_slip_in_when_to_tell_is_understood(faults: FaultsOf, line: str, said:
 
     assert all(" line " in f" {one.where}" for one in found)
     assert any(said in f"{one.message} {one.hint}" for one in found)
+
+
+def test_an_operator_may_hear_of_trouble_alone(load: Loader) -> None:
+    """Where it is said; whoever is it because nobody else is may have meant something else."""
+    (alone,) = load(subscribers("transitions = []\noperator = true")).subscribers
+
+    assert (alone.transitions, alone.operator) == ((), True)
 
 
 def test_two_subscribers_of_one_name_are_a_fault(faults: FaultsOf) -> None:

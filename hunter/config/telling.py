@@ -25,6 +25,7 @@ def subscribers_in(
         for channel in table.channels.keys() - notifiers.keys():
             _check_channel(channel, file, (*place, "channels"), faults)
         _check_addresses(table, notifiers, (*place, "channels"), faults)
+        _check_transitions(table, (*place, "transitions"), faults)
         begin, end = _hours(table.quiet, (*place, "quiet"), faults)
         yield Subscriber(
             name=table.name,
@@ -109,6 +110,13 @@ def _check_addresses(
         if isinstance(settings, NotifierSettings) and (fault := settings.fault_in(addresses)):
             hint = SubscriberTable.model_fields["channels"].description or ""
             faults.add((*place, channel), fault, hint)
+
+
+def _check_transitions(table: SubscriberTable, place: Place, faults: Faults) -> None:
+    """With none, only who keeps hunter running hears of anything: of trouble in it."""
+    if not table.transitions and not table.operator and not faults.about(place):
+        hint = "name some, leave it out for the usual, or set operator = true for trouble alone"
+        faults.add(place, "is empty: they would hear of nothing", hint)
 
 
 def _among(
