@@ -95,7 +95,9 @@ async def send(
     nobody can. One that is put off raises WillPass, and the next try goes to who still waits.
     """
     addresses = _usable(recipient)
-    message = bytes(mail(notice, settings.sender, addresses, context.now()))
+    whose = recipient.subscriber
+    written = mail(notice, settings.sender, addresses, context.now(), subscriber=whose)
+    message = bytes(written)
     if settings.folder is not None:
         key = f"{notice.key} {recipient.subscriber}"
         name = file_name(notice.at, notice.domain, notice.kind, key, ".eml")
@@ -115,12 +117,17 @@ async def send(
 
 
 def _usable(recipient: Recipient) -> list[str]:
-    """The addresses that can stand in an SMTP command; the others are named in the journal."""
-    found = dict.fromkeys(recipient.addresses)
-    for address in found:
-        if not is_address(address):
+    """The addresses that can stand in an SMTP command; the others are named in the journal.
+
+    One that stands there twice, be it in capitals, gets one mail, as it was written first.
+    """
+    found: dict[str, str] = {}
+    for address in recipient.addresses:
+        if is_address(address):
+            found.setdefault(address.lower(), address)
+        else:
             _log.warning("email.unusable_address", to=recipient.subscriber, address=clean(address))
-    return [address for address in found if _ADDRESS.fullmatch(address)]
+    return list(found.values())
 
 
 def _settle(refused: Refused, recipient: Recipient, *, put_off: bool, anybody: bool) -> None:

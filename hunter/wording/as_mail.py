@@ -24,17 +24,20 @@ _MAX_FILE_NAME = 100
 _IN_NO_FILE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-def mail(notice: Notice, sender: str, addresses: Sequence[str], date: datetime) -> EmailMessage:
+def mail(
+    notice: Notice, sender: str, addresses: Sequence[str], date: datetime, *, subscriber: str
+) -> EmailMessage:
     """The message; `sender` and `addresses` are bare and checked already.
 
-    The same notice has the same Message-ID, and all notices of a thread refer to the same root.
+    The same notice has the same Message-ID for the same subscriber: for another one, who may share
+    a mailbox with them, it has other words. All notices of a thread refer to the same root.
     """
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(sender, "hunter")
     if addresses:
         message["To"] = tuple(_address(address) for address in addresses)
     message["Date"] = date
-    for name, value in _headers(notice, sender.rpartition("@")[2]):
+    for name, value in _headers(notice, subscriber, sender.rpartition("@")[2]):
         message[name] = value
     message.set_content(text(notice), charset="utf-8", cte="quoted-printable")
     message.add_alternative(html(notice), subtype="html", charset="utf-8", cte="quoted-printable")
@@ -51,10 +54,10 @@ def _address(address: str, display_name: str = "") -> Address:
     return Address(display_name, username, domain)
 
 
-def _headers(notice: Notice, host: str) -> Iterator[tuple[str, str]]:
+def _headers(notice: Notice, subscriber: str, host: str) -> Iterator[tuple[str, str]]:
     root = _message_id("thread", notice.thread, host)
     yield "Subject", _one_line(notice.subject, _MAX_SUBJECT)
-    yield "Message-ID", _message_id("notice", notice.key, host)
+    yield "Message-ID", _message_id("notice", f"{notice.key} {subscriber}", host)
     yield "In-Reply-To", root
     yield "References", root
     yield "List-Id", f"hunter alerts <hunter-alerts.{host}>"

@@ -149,6 +149,25 @@ async def test_all_mails_about_a_domain_are_one_thread() -> None:
     assert [received.mail["In-Reply-To"] for received in server.messages] == roots
 
 
+async def test_two_subscribers_may_share_a_mailbox() -> None:
+    """Each has words of their own: a mailbox that knows both Message-IDs shows both mails."""
+    async with smtp_server() as server:
+        for name in ("it", "presse", "it"):
+            await email.send(notice(), replace(IT, subscriber=name), settings(server), CONTEXT)
+
+    first, second, again = (received.mail["Message-ID"] for received in server.messages)
+    assert first == again != second
+
+
+async def test_an_address_gets_one_mail_in_whatever_case_it_stands() -> None:
+    """As it was written first."""
+    twice = replace(IT, addresses=("Ana@campaign.example", "ana@Campaign.example"))
+    async with smtp_server() as server:
+        await email.send(notice(), twice, settings(server), CONTEXT)
+
+    assert [received.recipients for received in server.messages] == [("Ana@campaign.example",)]
+
+
 async def test_a_long_sender_domain_leaves_the_ids_whole() -> None:
     """Identifiers are not broken, whatever their length."""
     domain = f"{'a' * 60}.{'b' * 60}.example"
@@ -513,7 +532,10 @@ async def test_known_attacks_are_harmless_in_a_mail(open_house: SmtpServer, raw:
 
 async def arrives_harmless(server: SmtpServer, told: Notice) -> None:
     """No header, recipient, tag, attribute, link, control or direction mark comes from outside."""
-    ordinary = [str(name) for name in email.mail(notice(), "h@x.example", ["a@x.example"], AT)]
+    ordinary = [
+        str(name)
+        for name in email.mail(notice(), "h@x.example", ["a@x.example"], AT, subscriber="it")
+    ]
     await send(server, told)
 
     received = server.messages.pop()

@@ -117,7 +117,8 @@ def test_as_a_mail_it_fits_filters_and_threads() -> None:
     """All mails about hunter itself are one thread."""
     messages = [
         message_from_bytes(
-            bytes(mail(one, "h@e.example", ["it@e.example"], AT)), policy=policy.SMTP
+            bytes(mail(one, "h@e.example", ["it@e.example"], AT, subscriber="it")),
+            policy=policy.SMTP,
         )
         for one in (told(trouble("forked")), told(over=(well(),)))
     ]
