@@ -62,18 +62,35 @@ def identify(store: Store, cores: Sequence[Sequence[str]]) -> tuple[int, ...]:
     An incident is the one with which it has most domains in common, the older when in doubt. The
     number of one that went up in another is not given anew: split off again, it has it back.
     """
+    known = _known(store)
+    found = _recognised(known, cores)
+    numbers = tuple(found.get(place, 0) for place in range(len(cores)))
+    as_known = [known.get(number) for number in numbers]
+    # Who merely looks at what is known need not wait for whoever writes.
+    return numbers if as_known == [*map(frozenset, cores)] else _identify_anew(store, cores)
+
+
+def _identify_anew(store: Store, cores: Sequence[Sequence[str]]) -> tuple[int, ...]:
     with store.transaction():
         known = _known(store)
-        found: dict[int, int] = {}
-        for _, number, place in sorted(_likenesses(known, cores)):
-            if number not in found.values() and place not in found:
-                found[place] = number
+        found = _recognised(known, cores)
         for place, core in enumerate(cores):
             number = found[place] if place in found else _new(store)
             found[place] = number
             if known.get(number) != frozenset(core):
                 _set_members(store, number, core)
     return tuple(found[place] for place in range(len(cores)))
+
+
+def _recognised(
+    known: Mapping[int, frozenset[str]], cores: Sequence[Sequence[str]]
+) -> dict[int, int]:
+    """Place among `cores` → the number it has had."""
+    found: dict[int, int] = {}
+    for _, number, place in sorted(_likenesses(known, cores)):
+        if number not in found.values() and place not in found:
+            found[place] = number
+    return found
 
 
 def _known(store: Store) -> Mapping[int, frozenset[str]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from hunter.store import Store, incidents
 from hunter.store.incidents import Decision
@@ -17,6 +18,19 @@ def test_an_incident_keeps_its_number(store: Store) -> None:
     assert incidents.identify(store, ["xy", "bc"]) == (2, 1)
     assert incidents.identify(store, []) == ()
     assert incidents.identify(store, ["bc"]) == (1,)
+
+
+def test_what_is_known_is_told_while_another_writes(tmp_path: Path) -> None:
+    """Whoever looks at incidents need not wait for a backfill; what is new has to be kept first."""
+    path = tmp_path / "hunter.db"
+    with Store(path) as asking, Store(path) as writing:
+        assert incidents.identify(asking, ["ab", "xy"]) == (1, 2)
+        assert incidents.identify(asking, ["abxy"]) == (1,)
+        with writing.transaction():
+            writing.execute("DELETE FROM incident_decision")
+            assert incidents.identify(asking, ["abxy"]) == (1,)
+        assert incidents.identify(asking, ["xy"]) == (1,)
+        assert incidents.domains_of(asking, 1) == frozenset("xy")
 
 
 def test_two_that_become_one_keep_the_number_of_the_larger(store: Store) -> None:
