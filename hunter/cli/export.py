@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.asked import brand_or_none, level, since_moment, state_or_none
+from hunter.cli.incidents import Number, find_incident
 from hunter.cli.output import (
     ConfigOption,
     domain_of,
@@ -76,24 +77,21 @@ def export_alerts(
 
 
 def export_incident(
-    number: Annotated[int, typer.Argument(help="The incident's number.")],
+    number: Number,
     name: Format,
     out: Out = None,
     choices: Choices = None,
     config: ConfigOption = None,
 ) -> None:
     """Hand incident NUMBER on to other programs, in one file: the alerts that it joins."""
-    from hunter import casebook, incidents
+    from hunter import casebook
     from hunter.clock import utc_now
     from hunter.names import defang
 
     settings, now = load_config(config), utc_now()
     refuse_what_is_in_use(out, settings)
     with existing_store(settings.store) as store:
-        current = {one.id: one for one in incidents.current(store, settings.brands, now)}
-        if number not in current:
-            raise nothing_found(f"there is no incident {number}", as_json=False)
-        members = current[number].members
+        members = find_incident(settings, store, number).members
         found = [member.alert for member in members if member.alert]
         cases = [casebook.case_of(store, settings, alert, now) for alert in found]
     deliver(casebook.export(name, cases, choices or (), now), out)

@@ -34,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Number = Annotated[int, typer.Argument(help="The incident's number.")]
+Number = Annotated[str, typer.Argument(help="The incident's number, or a domain in it.")]
 Why = Annotated[str, typer.Option("--why", help="For those who look later.")]
 _WIDTH = 100
 _MOST_DIGITS = 18
@@ -69,7 +69,7 @@ def show(
     settings = load_ground(config)
     refuse_what_is_in_use(graph, settings)
     with existing_store(settings.store) as store:
-        incident = _find(settings, store, number)
+        incident = find_incident(settings, store, number)
     if graph is not None:
         _write(graph, draw(incident))
     if as_json:
@@ -94,7 +94,8 @@ def split(
     settings = load_ground(config)
     out = [domain_of(domain, "DOMAINS") for domain in domains]
     with existing_store(settings.store) as store:
-        members = [one.domain for one in _find(settings, store, number).members]
+        incident = find_incident(settings, store, number)
+        members = _members(incident)
         for domain in out:
             if domain not in members:
                 hint = f"it has: {_defanged(members[:20])}"
@@ -105,7 +106,7 @@ def split(
         if not left:
             raise YoursToFix([Fault("", "DOMAINS", "these are all of it", "leave one in")])
         incidents.split(store, out, left, _person(why))
-        say(f"taken out of incident {number}: {_defanged(out)}")
+        say(f"taken out of incident {incident.id}: {_defanged(out)}")
         _tell_where(settings, store, members)
 
 
@@ -122,7 +123,7 @@ def merge(
 
     settings = load_ground(config)
     with existing_store(settings.store) as store:
-        incident = _find(settings, store, number)
+        incident = find_incident(settings, store, number)
         core = [one.domain for one in incident.core]
         others = _others(settings, store, other)
         if set(others) <= set(core):
@@ -130,7 +131,7 @@ def merge(
             raise YoursToFix([fault])
         mine = [domain for domain in core if domain not in others]
         incidents.merge(store, mine, others, _person(why))
-        say(f"joined with incident {number}: {_defanged(others)}")
+        say(f"joined with incident {incident.id}: {_defanged(others)}")
         _tell_where(settings, store, [*core, *others])
 
 
@@ -138,7 +139,7 @@ def _tell_where(settings: "Ground", store: "Store", domains: "Sequence[str]") ->
     """Which incidents these make now: a number stays with those who had most of it."""
     for one in _current(settings, store):
         if any(member.domain in domains for member in one.core):
-            say(f"incident {one.id} is now: {_defanged([member.domain for member in one.members])}")
+            say(f"incident {one.id} is now: {_defanged(_members(one))}")
 
 
 def tell(incident: "Incident") -> None:
@@ -171,7 +172,26 @@ def _current(settings: "Ground", store: "Store") -> "tuple[Incident, ...]":
     return current(store, settings.brands, utc_now())
 
 
-def _find(settings: "Ground", store: "Store", number: int) -> "Incident":
+def find_incident(settings: "Ground", store: "Store", which: str) -> "Incident":
+    """The incident of that number, or of which that domain is a part."""
+    if _is_number(which):
+        return _numbered(settings, store, int(which))
+    domain = domain_of(which, "NUMBER")
+    for one in _current(settings, store):
+        if domain in _members(one):
+            return one
+    raise nothing_found(f"{_defanged([domain])} belongs to no incident", as_json=False)
+
+
+def _members(incident: "Incident") -> list[str]:
+    return [member.domain for member in incident.members]
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= _MOST_DIGITS
+
+
+def _numbered(settings: "Ground", store: "Store", number: int) -> "Incident":
     """The incident of that number, or the one its domains have gone up in."""
     from hunter.store import incidents as kept
 
@@ -191,8 +211,8 @@ def _others(settings: "Ground", store: "Store", other: str) -> list[str]:
     from hunter.errors import Fault, YoursToFix
     from hunter.store import alerts
 
-    if other.isdecimal() and len(other) <= _MOST_DIGITS:
-        return [one.domain for one in _find(settings, store, int(other)).core]
+    if _is_number(other):
+        return [one.domain for one in _numbered(settings, store, int(other)).core]
     domain = domain_of(other, "OTHER")
     if not alerts.about(store, domain):
         hint = "give the number of an incident, or a domain that stands in an alert"

@@ -62,6 +62,21 @@ def test_split_and_merge(run: Run, hunted: Path) -> None:
     assert run("incidents", "show", "1", "-c", config).status == 1
 
 
+@pytest.mark.parametrize("which", ["onedrive-en-marche[.]fr", "onedrive-en-marche.fr"])
+def test_a_domain_stands_for_its_incident(run: Run, hunted: Path, which: str) -> None:
+    """An alert shows the domain; nobody knows the number by heart."""
+    said = run("incidents", "show", which, "-c", str(hunted))
+    by_number = run("incidents", "show", "1", "-c", str(hunted))
+
+    exported = [
+        run("incidents", "export", one, "--format", "csv", "-c", str(hunted)).out
+        for one in (which, "1")
+    ]
+
+    assert (said.status, said.out) == (0, by_number.out)
+    assert exported[0] == exported[1]
+
+
 def test_what_is_copied_from_the_story_is_understood(run: Run, hunted: Path) -> None:
     """There domains are defanged, and so are the answers."""
     said = run("incidents", "split", "1", "mail-en-marche[.]fr", "-c", str(hunted))
@@ -118,6 +133,9 @@ def test_a_domain_of_an_alert_can_be_joined(run: Run, hunted: Path, store: Store
     ("arguments", "status", "told"),
     [
         (("show", "7"), 1, "there is no incident 7"),
+        (("show", "other.fr"), 1, "other[.]fr belongs to no incident"),
+        (("show", "seven"), 2, "NUMBER: 'seven' is not a domain name"),
+        (("show", "9" * 5000), 2, "NUMBER: "),
         (("split", "1", "other.fr"), 2, "other[.]fr is not in it"),
         (("split", "1", *DOMAINS), 2, "these are all of it"),
         (("merge", "1", "other.fr"), 2, "other[.]fr stands in no alert"),
