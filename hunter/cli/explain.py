@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.match import BrandOption, KeywordOption, brands
-from hunter.cli.output import ConfigOption, JsonOption, in_columns, json_line, load_config, say
+from hunter.cli.output import (
+    ConfigOption,
+    JsonOption,
+    in_columns,
+    json_line,
+    load_config,
+    meant,
+    say,
+)
 
 if TYPE_CHECKING:
     from hunter.config import Config
@@ -38,7 +46,7 @@ def explain(
 
     settings = None if brand else load_config(config)
     matcher = compile_matcher(settings.brands if settings else brands(config, brand, keyword))
-    explanation = why(matcher, _meant(name))
+    explanation = why(matcher, meant(name))
     rules = list(_judged(explanation.matches, matcher.brands, settings))
     if as_json:
         told = [_row(match, verdict) for match, found in rules for verdict in found]
@@ -54,14 +62,6 @@ def explain(
             _print_verdict(verdict)
     if not explanation.matches:
         say("=> it imitates none of the brands")
-
-
-def _meant(text: str) -> str:
-    """The name as `hunter match` reads it: defanged, too, and in an address on the web."""
-    from hunter.feeds.rows import name_in
-
-    found = name_in(text.encode("utf-8", "surrogateescape"))
-    return found.decode() if found else text
 
 
 def _judged(

@@ -12,6 +12,7 @@ from hunter.cli.output import (
     in_columns,
     json_line,
     load_config,
+    meant,
     say,
     shown,
 )
@@ -41,10 +42,8 @@ def inspect(
     """
     import asyncio
 
-    from hunter import names
-
     settings = load_config(config, visits=not no_page)
-    registrable, name = domain_of(domain), names.refang(domain)
+    registrable, name = domain_of(domain), meant(domain)
     asyncio.run(_inspect(settings, name, registrable, offline=offline, as_json=as_json))
 
 

@@ -78,13 +78,27 @@ def refuse_what_is_in_use(out: Path | None, ground: "Ground") -> None:
         raise YoursToFix([Fault(str(out), "", "hunter works with this file", "name another one")])
 
 
+def meant(text: str) -> str:
+    """The name that somebody typed or copied: defanged, or within an address on the web."""
+    from hunter.feeds.rows import name_in
+
+    if _SEVERAL.search(text.strip()):
+        return text
+    found = name_in(text.encode("utf-8", "surrogateescape"))
+    return found.decode() if found else text
+
+
+_SEVERAL = re.compile(r"\s|^[^/]*[,;|]")
+"""Between words of which one may be a name: which of them was meant is not guessed."""
+
+
 def domain_of(text: str, argument: str = "DOMAIN") -> str:
-    """The registrable domain somebody typed, or copied from an alert, where it is defanged."""
+    """The registrable domain of what somebody typed or copied, as `meant` reads it."""
     from hunter import names
     from hunter.errors import Fault, NotAName, YoursToFix
 
     try:
-        return names.registrable(names.refang(text))
+        return names.registrable(meant(text))
     except NotAName as error:
         raise YoursToFix([Fault("", argument, str(error), "such as en-marche.co")]) from error
 

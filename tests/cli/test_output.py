@@ -37,6 +37,27 @@ def test_a_program_gets_one_line_whatever_the_thing(capsys: Captured) -> None:
     assert "é" in line
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("en-marche.co", "EN-MARCHE.co.", "en-marche[.]co", "mail.en-marche[.]co"),
+        *("hxxps://en-marche[.]co/path", "https://en-marche.co:8443/?a=b,c"),
+    ],
+)
+def test_a_domain_may_stand_as_it_was_copied(text: str) -> None:
+    """From an alert, a browser or a report."""
+    assert output.domain_of(text) == "en-marche.co"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "http://", "en marche.co", "en-marche.co,x.fr", "a", "192.0.2.1"]
+)
+def test_no_domain_is_guessed(text: str) -> None:
+    """What is dismissed or taken down must be what was meant."""
+    with pytest.raises(YoursToFix, match=r"such as en-marche\.co"):
+        output.domain_of(text)
+
+
 @given(st.text(max_size=40))
 def test_json_steers_no_terminal_and_says_the_same(text: str) -> None:
     """It is looked at by people too; a line separator would end the line for many a program."""
@@ -121,14 +142,6 @@ def test_nothing_found_is_said_to_people_only(capsys: Captured) -> None:
     assert capsys.readouterr().err == "nothing\n"
     output.nothing_found("nothing", as_json=True)
     assert capsys.readouterr().err == ""
-
-
-def test_a_domain_is_understood_however_it_was_come_by() -> None:
-    """From an alert, a browser, a zone file; what is none is yours to fix."""
-    assert output.domain_of("mail.en-marche[.]co") == "en-marche.co"
-    assert output.domain_of("EN-MARCHE.CO.") == "en-marche.co"
-    with pytest.raises(YoursToFix, match=r"such as en-marche\.co"):
-        output.domain_of("https://en-marche.co/")
 
 
 @pytest.mark.parametrize("columns", [80, 120])
