@@ -1,7 +1,7 @@
 """A value that somebody tells, as facts hold it; checked, for whoever types it may mistype it."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from types import MappingProxyType
 
@@ -20,6 +20,8 @@ _IMPLIED: Mapping[str, Mapping[str, Callable[[str], str]]] = {
     "mx": {"mx_domain": registrable},
 }
 _NAMES = ("mx", "registry_ns", "soa_mname", "pdns_ns")
+_ENDS = ("expires", "cert_not_after", "cert_not_before")
+"""Days that may lie ahead."""
 _EXAMPLES = tuple(
     map(ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"))
 )
@@ -39,6 +41,15 @@ def as_told(field: str, meaning: str, text: str) -> Value:
     if read is None and field.endswith("_domain"):
         read = _name
     return read(text) if read else held(holding(meaning), text)
+
+
+def refuse_what_is_to_come(field: str, meaning: str, value: Value, today: date) -> None:
+    """Raises NotTold for a day on which nothing can have happened yet, anywhere on earth."""
+    if not holding(meaning).day or field in _ENDS:
+        return
+    tomorrow = int(f"{today + timedelta(days=1):%Y%m%d}")
+    if isinstance(value, int) and value > tomorrow:
+        raise NotTold(f"{value} is a day to come")
 
 
 def implied(field: str, value: Value) -> Mapping[str, Value]:

@@ -15,6 +15,8 @@ from hunter.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from hunter.model import Value
 
 app = typer.Typer(
@@ -50,7 +52,7 @@ def add(
     from hunter.told import implied, implied_fields
 
     subject, provider, now = domain_of(domain), _provider(source), utc_now()
-    read = _value(field, refang(value))
+    read = _value(field, refang(value), now)
     told = [
         Fact(subject, name, one, provider, now)
         for name, one in {field: read, **implied(field, read)}.items()
@@ -82,6 +84,8 @@ def remove(
     subject, provider, now = domain_of(domain), _provider(source), utc_now()
     with existing_store(load_ground(config).store) as store, store.transaction():
         there = [one for one in facts.told(store, subject, field, provider) if not one.ended_at]
+        if not there:
+            _refuse_unknown(field)
         fields = [field, *implied_fields(field)]
         facts.record(store, subject, [], provider=provider, fields=fields, at=now)
         sightings.make_due(store, subject, now)
@@ -107,21 +111,31 @@ def _provider(source: str) -> str:
 _LONGEST_SOURCE = 100
 
 
-def _value(field: str, text: str) -> "Value":
-    """The value as facts hold it; raises YoursToFix."""
+def _refuse_unknown(field: str) -> None:
     from hunter import dossiers
     from hunter.config.faults import did_you_mean
     from hunter.errors import Fault, YoursToFix
-    from hunter.told import NotTold, as_told
 
     fields = dossiers.rule_fields()
     if field not in fields:
         hint = did_you_mean(field, fields.keys() - dossiers.FIELDS.keys())
         raise YoursToFix([Fault("", "FIELD", f"{field!r} is no field", hint)])
+
+
+def _value(field: str, text: str, now: "datetime") -> "Value":
+    """The value as facts hold it; raises YoursToFix."""
+    from hunter import dossiers
+    from hunter.errors import Fault, YoursToFix
+    from hunter.told import NotTold, as_told, refuse_what_is_to_come
+
+    _refuse_unknown(field)
+    meaning = dossiers.rule_fields()[field]
     if field in dossiers.FIELDS:
         hint = "tell what it is made of, such as registered for age_days"
         raise YoursToFix([Fault("", "FIELD", f"{field} is worked out by hunter itself", hint)])
     try:
-        return as_told(field, fields[field], text)
+        value = as_told(field, meaning, text)
+        refuse_what_is_to_come(field, meaning, value, now.date())
     except NotTold as error:
-        raise YoursToFix([Fault("", "VALUE", str(error), f"{field}: {fields[field]}")]) from error
+        raise YoursToFix([Fault("", "VALUE", str(error), f"{field}: {meaning}")]) from error
+    return value

@@ -43,6 +43,23 @@ def test_the_domain_of_what_is_told_is_told_too(
     assert all(one.ended_at for one in facts.told(store, DOMAIN, implied, "told by x"))
 
 
+@pytest.mark.parametrize(("field", "status"), [("registered", 2), ("expires", 0)])
+def test_what_is_still_to_come_cannot_have_happened(
+    run: Run, hunted: Path, field: str, status: int
+) -> None:
+    """A slip in the year would make a domain younger than any; a registration may end then."""
+    said = run("fact", "add", DOMAIN, field, "2999-01-01", "--source", "x", "-c", str(hunted))
+
+    assert (said.status, "29990101 is a day to come" in said.err) == (status, status == 2)
+
+
+def test_a_field_that_is_none_is_not_taken_back(run: Run, hunted: Path) -> None:
+    """What was meant is suggested: what was told holds on."""
+    said = run("fact", "remove", DOMAIN, "orign_ip", "--source", "x", "-c", str(hunted))
+
+    assert (said.status, "did you mean origin_ip?" in said.err) == (2, True)
+
+
 def test_a_number_is_kept_as_one(run: Run, hunted: Path, store: Store) -> None:
     """Rules compare it as such."""
     run("fact", "add", DOMAIN, "asn", "206349", "--source", "x", "-c", str(hunted))
