@@ -55,7 +55,18 @@ def level(text: str, option: str = "--minimum") -> "Level":
     return known[text]
 
 
-def since_moment(text: str, now: datetime, option: str = "--since") -> datetime:
+def since_moment(text: str, now: datetime) -> datetime:
+    """The moment behind `--since`; of what is still to come nothing is known."""
+    from hunter.errors import Fault, YoursToFix
+
+    found = moment(text, now, "--since")
+    if found > now:
+        message = f"{text} is still to come: in UTC it is {now:%Y-%m-%d %H:%M}"
+        raise YoursToFix([Fault("", "--since", message, "choose an earlier day")])
+    return found
+
+
+def moment(text: str, now: datetime, option: str) -> datetime:
     """The moment that is meant: so long ago (`7d`, `12h`, `2w`) or the beginning of a day, UTC."""
     from hunter.errors import Fault, YoursToFix
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.export import deliver
-from hunter.cli.output import existing_store, load_config, say
+from hunter.cli.output import existing_store, load_config, refuse_what_is_in_use, say
 from hunter.cli.rules_replay import held_against, print_changes
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def refuse_what_is_there(
     if keep is None:
         return
     settings = load_config(config)
+    refuse_what_is_in_use(keep, settings)
     with existing_store(settings.store) as store:
         places: set[Path] = set()
         for alert in alerts.about(store, domain):

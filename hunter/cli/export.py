@@ -29,7 +29,14 @@ Format = Annotated[
 Choices = Annotated[
     list[str] | None, typer.Option("--set", help="KEY=VALUE, a choice that the format offers.")
 ]
-Out = Annotated[Path | None, typer.Option(help="The file to write; standard output when left out.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        parser=lambda text: None if text == "-" else Path(text),
+        metavar="FILE",
+        help="The file to write; standard output when left out, or -.",
+    ),
+]
 
 
 def register(alerts: typer.Typer, incidents: typer.Typer) -> None:

@@ -68,6 +68,7 @@ def show(
 
     settings = load_ground(config)
     refuse_what_is_in_use(graph, settings)
+    _refuse_other_formats(graph)
     with existing_store(settings.store) as store:
         incident = find_incident(settings, store, number)
     if graph is not None:
@@ -231,6 +232,14 @@ def _person(why: str) -> "Person":
     from hunter.incidents import Person
 
     return Person(getpass.getuser(), why, utc_now())
+
+
+def _refuse_other_formats(graph: Path | None) -> None:
+    from hunter.errors import Fault, YoursToFix
+
+    if graph is not None and graph.suffix.lower() not in ("", ".svg"):
+        hint = f"name it {graph.with_suffix('.svg').name}; browsers show it, and others convert it"
+        raise YoursToFix([Fault(str(graph), "--graph", "the picture is SVG", hint)])
 
 
 def _write(path: Path, text: str) -> None:

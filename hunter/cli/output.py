@@ -69,10 +69,15 @@ def existing_store(path: Path) -> "Store":
 
 
 def refuse_what_is_in_use(out: Path | None, ground: "Ground") -> None:
-    """What a command writes must not take the place of the config or the store."""
+    """What a command writes must not take the place of the config or the store.
+
+    Nor does it go to a file that is called as standard output is.
+    """
     from hunter.errors import Fault, YoursToFix
     from hunter.store.upkeep import own_files
 
+    if out == Path("-"):
+        raise YoursToFix([Fault("", "-", "is no place for it", "name a file")])
     in_use = [*own_files(ground.store), *([ground.path] if ground.path else [])]
     if out and out.expanduser().resolve() in [one.resolve() for one in in_use]:
         raise YoursToFix([Fault(str(out), "", "hunter works with this file", "name another one")])

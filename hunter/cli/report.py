@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.asked import since_moment
+from hunter.cli.asked import moment, since_moment
 from hunter.cli.export import deliver
 from hunter.cli.output import ConfigOption, existing_store, load_config, refuse_what_is_in_use, say
 
@@ -48,7 +48,7 @@ def _end(until: str, now: "datetime") -> "datetime":
     """The end of the day that is meant; never later than now, for of that nothing is known."""
     if not until:
         return now
-    return min(since_moment(until, now, option="--until") + timedelta(days=1), now)
+    return min(moment(until, now, "--until") + timedelta(days=1), now)
 
 
 def _empty() -> Exception:

@@ -276,10 +276,10 @@ _NUMBER = re.compile(r"[0-9]{1,10}")
 
 
 def _day(text: str, option: str) -> int:
-    from hunter.cli.asked import since_moment
+    from hunter.cli.asked import moment
     from hunter.clock import utc_now
 
-    return int(f"{since_moment(text, utc_now(), option):%Y%m%d}") if text else 0
+    return int(f"{moment(text, utc_now(), option):%Y%m%d}") if text else 0
 
 
 def _stages(text: str) -> "tuple[Stage, ...]":

@@ -17,6 +17,7 @@ from hunter.cli.output import (
     load_config,
     no_alert,
     nothing_found,
+    refuse_what_is_in_use,
     say,
     shown,
     table,
@@ -76,6 +77,7 @@ def write(
     languages, settings, now = _languages(language), load_config(config), utc_now()
     with existing_store(settings.store) as store:
         alert = _alert(store, settings, domain, brand)
+        refuse_what_is_in_use(out, settings)
         place = _free_place(out or Path(f"{alert.domain}-{now:%Y-%m-%d}.zip"))
         case = casebook.case_of(store, settings, alert, now)
         found = takedown.packet(case, sightings.sightings_of(store, alert.domain), languages)

@@ -22,8 +22,10 @@ OTHER = "mail-en-marche.fr"
 def test_every_format_goes_to_standard_output(run: Run, hunted: Path, name: str) -> None:
     """And says nothing beside it."""
     said = run("alerts", "export", "--format", name, "-c", str(hunted))
+    named = run("alerts", "export", "--format", name, "--out", "-", "-c", str(hunted))
 
     assert (said.status, said.err) == (0, "")
+    assert (named.status, len(named.out)) == (0, len(said.out))
     assert said.out or name == "cof"
 
 

@@ -40,7 +40,7 @@ def test_without_a_word_it_is_the_last_week(
         (["--since", "lately"], "--since: 'lately' is no time"),
         (["--until", "soon"], "--until: 'soon' is no time"),
         (["--since", "2017-04-24", "--until", "2017-04-23"], "begins after the end"),
-        (["--since", "2999-01-01"], "begins after the end"),
+        (["--since", "2999-01-01"], "2999-01-01 is still to come"),
     ],
 )
 def test_a_span_that_is_none_is_yours_to_fix(
@@ -53,3 +53,22 @@ def test_a_span_that_is_none_is_yours_to_fix(
     assert said.status == 2
     assert told in said.err
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "command", [("report", "--out"), ("rules", "replay", "--html"), ("takedown", "x.fr", "--out")]
+)
+def test_what_is_no_stream_does_not_become_a_file_called_so(
+    run: Run,
+    hunted: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+) -> None:
+    """What is said beside it would stand in it."""
+    monkeypatch.chdir(tmp_path)
+    command = tuple(part.replace("x.fr", "onedrive-en-marche.fr") for part in command)
+    said = run(*command, "-", "-c", str(hunted))
+
+    assert (said.status, "name a file" in said.err) == (2, True)
+    assert not (tmp_path / "-").exists()
