@@ -574,6 +574,22 @@ def test_an_operator_may_hear_of_trouble_alone(load: Loader) -> None:
     assert (alone.transitions, alone.operator) == ((), True)
 
 
+def test_a_mail_address_with_accents_is_shown_as_mail_servers_take_it(faults: FaultsOf) -> None:
+    """Of a subscriber and of the sender; where no spelling would do, none is shown."""
+    text = (
+        f'{SMALLEST}[[subscriber]]\nname = "it"\n'
+        'channels = { email = ["it@société.fr", "é@x.fr"] }\n'
+        '[notifiers.email]\nsender = "hunter@société.fr"\n'
+    )
+    told = faults(text)[-1].message
+    sender = faults(text.replace("hunter@", "é@"))[-1].message
+    people = faults(text.replace("hunter@société.fr", "hunter@x.fr"))[0].message
+
+    assert told.endswith("write hunter@xn--socit-esab.fr")
+    assert "write" not in sender
+    assert people.endswith("'it@société.fr': write it@xn--socit-esab.fr, 'é@x.fr'")
+
+
 def test_two_subscribers_of_one_name_are_a_fault(faults: FaultsOf) -> None:
     """What the first is told counts as told to the second, who would hear of nothing."""
     found = faults(subscribers("", "").replace("'s1'", "'s0'"))

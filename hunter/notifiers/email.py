@@ -8,8 +8,9 @@ from typing import Literal, Self
 import structlog
 from pydantic import Field, model_validator
 
+from hunter import names
 from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
-from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
+from hunter.errors import NotAName, TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.net import smtp
 from hunter.net.folder import drop, file_name
 from hunter.net.secret import read_secret
@@ -30,6 +31,16 @@ _SERVER = re.compile(r"(\[[0-9a-f:]+\]|[\w.-]{1,253})(?::(\d{1,5}))?", re.ASCII 
 def is_address(text: str) -> bool:
     """Whether mail can go there or come from there."""
     return _ADDRESS.fullmatch(text) is not None
+
+
+def _in_ascii(address: str) -> str:
+    """How to write it, where only its domain has letters that no mail server takes."""
+    local, _, domain = address.rpartition("@")
+    try:
+        written = f"{local}@{names.to_ascii(domain)}"
+    except NotAName:
+        return ""
+    return f": write {written}" if not domain.isascii() and is_address(written) else ""
 
 
 class Settings(NotifierSettings):
@@ -68,7 +79,7 @@ class Settings(NotifierSettings):
         if self.username and self.tls == "none" and not _LOOPBACK.issuperset(hosts):
             raise ValueError('a password is not sent in the clear: set tls to "starttls" or "tls"')
         if not is_address(self.sender):
-            raise ValueError("sender is not a mail address")
+            raise ValueError(f"sender is not a mail address{_in_ascii(self.sender)}")
         if self.helo is not None and not _HELO.fullmatch(self.helo):
             raise ValueError("helo is not a host name")
         return self
@@ -77,7 +88,7 @@ class Settings(NotifierSettings):
         """What is no address among them; that there is none, where mail is sent."""
         if not addresses and self.folder is None:
             return "names no address"
-        wrong = [repr(one) for one in addresses if not is_address(one)]
+        wrong = [f"{one!r}{_in_ascii(one)}" for one in addresses if not is_address(one)]
         return f"no mail address: {', '.join(wrong)}" if wrong else ""
 
     def servers(self) -> list[tuple[str, int]]:
