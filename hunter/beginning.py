@@ -9,7 +9,7 @@ from hunter import names
 from hunter.config.faults import behind_website, whole_domain
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.feeds.places import PRESETS
-from hunter.notifiers.email import is_address
+from hunter.net.mailbox import is_address
 
 _SHORTEST_KEYWORD = 3
 _SERVICE_CONFIG = Path("/etc")

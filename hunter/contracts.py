@@ -111,6 +111,10 @@ def _recall_nothing(_key: str) -> str | None:
     return None
 
 
+def _remark_nothing(_words: str) -> None:
+    return
+
+
 def _keep_nothing(_key: str, _value: str) -> None:
     return
 
@@ -239,6 +243,8 @@ class NotifierContext:
     recall: Callable[[str], str | None] = _recall_nothing
     """key → what the notifier kept under it, also before a restart."""
     keep: Callable[[str, str], None] = _keep_nothing
+    remark: Callable[[str], None] = _remark_nothing
+    """Says what is not well although the notice arrives; it stands in the status."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Deliver what waits in the outbox: way beside way, and on each way one parcel after the other."""
 
 import random
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -123,30 +123,35 @@ async def _outcome(post: Post, parcel: Parcel, how: Pace) -> Outcome:
     if settings is None:
         return partial(_switch_off, post, parcel, "the channel is no longer configured")
     try:
-        await _hand_over(post, parcel, how, settings)
+        remarks = await _hand_over(post, parcel, how, settings)
     except WillPass as error:
         return partial(_rest, post, parcel, error)
     except Unwelcome as error:
         return partial(_refuse, post, parcel, str(error))
     except WillNotPass as error:
         return partial(_switch_off, post, parcel, str(error))
-    return partial(_accept, post, parcel, post.now())
+    return partial(_accept, post, parcel, post.now(), remarks)
 
 
-def _accept(post: Post, parcel: Parcel, at: datetime) -> bool:
+def _accept(post: Post, parcel: Parcel, at: datetime, remarks: Sequence[str]) -> bool:
     outbox.mark_sent(post.store, parcel, at)
     post.refusals.pop(parcel.way, None)
-    _report_open(post, parcel.way, "accepted")
+    _report_open(post, parcel.way, "accepted", remarks)
     return True
 
 
-async def _hand_over(post: Post, parcel: Parcel, how: Pace, settings: NotifierSettings) -> None:
+async def _hand_over(
+    post: Post, parcel: Parcel, how: Pace, settings: NotifierSettings
+) -> Sequence[str]:
+    """Returns, once it is accepted, what was not well on the way."""
     way, store = parcel.way, post.store
+    remarks: list[str] = []
     context = NotifierContext(
         post.now,
         post.doors,
         recall=lambda key: memory.recall(store, way.channel, key),
         keep=lambda key, value: memory.keep(store, way.channel, key, value, post.now()),
+        remark=remarks.append,
     )
     notifier = ribs.load("notifiers", way.channel)
     notice = _notice(post, parcel, with_files=notifier.CARRIES_FILES)
@@ -157,6 +162,7 @@ async def _hand_over(post: Post, parcel: Parcel, how: Pace, settings: NotifierSe
     await _send_what_fits(
         lambda one: notifier.send(one, recipient, settings, context), wording.lighter(notice)
     )
+    return remarks
 
 
 async def _send_what_fits(
@@ -243,14 +249,14 @@ def _switch_off(post: Post, parcel: Parcel, reason: str) -> bool:
     return False
 
 
-def _report_open(post: Post, way: Way, outcome: str) -> None:
+def _report_open(post: Post, way: Way, outcome: str, remarks: Sequence[str] = ()) -> None:
     """A way that takes letters is well only if it refuses none of them."""
     letters, reason = outbox.refused(post.store, way)
     if letters:
         message = f"{letters} refused and tried again every hour: {reason}"
         _report(post, way, outcome, message, "refused")
     else:
-        _report(post, way, outcome, "delivers")
+        _report(post, way, outcome, "; ".join(("delivers", *remarks)))
 
 
 def _report(post: Post, way: Way, outcome: str, message: str, trouble: str = "") -> None:

@@ -329,6 +329,31 @@ async def test_the_files_that_somebody_asked_for_go_along(
     assert all(b"onedrive-en-marche" in one.content for one in told.attachments)
 
 
+async def test_a_mail_server_that_was_passed_over_stands_in_the_status(
+    store: Store, clock: SetClock
+) -> None:
+    """Until a mail goes through the first again: the other may be the last that is left."""
+    async with smtp_server(answer_to_data="421 4.3.2 closed") as first, smtp_server() as second:
+        mail = email.Settings(
+            host="127.0.0.1", port=first.port, tls="none", fallbacks=(f"127.0.0.1:{second.port}",)
+        )
+        subscriber = Subscriber("it", {"email": ("it@campaign.example",)})
+        hunt = small_hunt(store, clock, subscribers=(subscriber,), notifiers={"email": mail})
+        said = []
+        for key in ("a", "b"):
+            outbox.add(
+                *(store,), channel="email", subscriber="it", addresses=("it@campaign.example",),
+                notice=replace(notice(key), at=START),
+            )  # fmt: skip
+            await pipeline.deliver(hunt)
+            (standing,) = reports.standings(store)
+            said.append((standing.report.healthy, standing.report.message))
+            first.answer_to_data = "250 2.0.0 taken"
+
+    passed_over = "delivers; passed over: 127.0.0.1 answered 421 4.3.2 closed"
+    assert said == [(True, passed_over), (True, "delivers")]
+
+
 async def test_a_mail_server_that_is_awkward_in_every_way_gets_each_mail_once(
     store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

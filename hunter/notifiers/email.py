@@ -8,11 +8,11 @@ from typing import Literal, Self
 import structlog
 from pydantic import Field, model_validator
 
-from hunter import names
 from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
-from hunter.errors import NotAName, TooLarge, Unwelcome, WillNotPass, WillPass
+from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.net import smtp
 from hunter.net.folder import drop, file_name
+from hunter.net.mailbox import in_ascii, is_address
 from hunter.net.secret import read_secret
 from hunter.net.smtp import MailServer, Refused
 from hunter.notice import Notice
@@ -23,24 +23,8 @@ FOLLOWS_STATE = False
 CARRIES_FILES = True
 _log = structlog.get_logger()
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9.-]{1,190}", re.ASCII | re.IGNORECASE)
 _HELO = re.compile(r"[\w.:\[\]-]{1,255}", re.ASCII)
 _SERVER = re.compile(r"(\[[0-9a-f:]+\]|[\w.-]{1,253})(?::(\d{1,5}))?", re.ASCII | re.IGNORECASE)
-
-
-def is_address(text: str) -> bool:
-    """Whether mail can go there or come from there."""
-    return _ADDRESS.fullmatch(text) is not None
-
-
-def _in_ascii(address: str) -> str:
-    """How to write it, where only its domain has letters that no mail server takes."""
-    local, _, domain = address.rpartition("@")
-    try:
-        written = f"{local}@{names.to_ascii(domain)}"
-    except NotAName:
-        return ""
-    return f": write {written}" if not domain.isascii() and is_address(written) else ""
 
 
 class Settings(NotifierSettings):
@@ -79,7 +63,7 @@ class Settings(NotifierSettings):
         if self.username and self.tls == "none" and not _LOOPBACK.issuperset(hosts):
             raise ValueError('a password is not sent in the clear: set tls to "starttls" or "tls"')
         if not is_address(self.sender):
-            raise ValueError(f"sender is not a mail address{_in_ascii(self.sender)}")
+            raise ValueError(f"sender is not a mail address{in_ascii(self.sender)}")
         if self.helo is not None and not _HELO.fullmatch(self.helo):
             raise ValueError("helo is not a host name")
         return self
@@ -88,7 +72,7 @@ class Settings(NotifierSettings):
         """What is no address among them; that there is none, where mail is sent."""
         if not addresses and self.folder is None:
             return "names no address"
-        wrong = [f"{one!r}{_in_ascii(one)}" for one in addresses if not is_address(one)]
+        wrong = [f"{one!r}{in_ascii(one)}" for one in addresses if not is_address(one)]
         return f"no mail address: {', '.join(wrong)}" if wrong else ""
 
     def servers(self) -> list[tuple[str, int]]:
@@ -119,7 +103,7 @@ async def send(
     key = f"accepted {notice.key} {recipient.subscriber}"
     had_it = frozenset(json.loads(context.recall(key) or "[]"))
     waiting = [address for address in addresses if address not in had_it]
-    refused = await _deliver(message, waiting, settings)
+    refused = await _deliver(message, waiting, settings, context)
     had_it |= set(waiting) - refused.keys()
     put_off = any(code < smtp.PERMANENT for code, _ in refused.values())
     if put_off and had_it:
@@ -155,17 +139,23 @@ def _settle(refused: Refused, recipient: Recipient, *, put_off: bool, anybody: b
         )
 
 
-async def _deliver(message: bytes, addresses: Sequence[str], settings: Settings) -> Refused:
+async def _deliver(
+    message: bytes, addresses: Sequence[str], settings: Settings, context: NotifierContext
+) -> Refused:
     """Hand it to the first server that can be used; returns who was refused there."""
     troubles: list[WillPass | WillNotPass] = []
     for server in _servers(settings):
         try:
-            return await smtp.hand_over(server, settings.sender, addresses, message)
+            refused = await smtp.hand_over(server, settings.sender, addresses, message)
         except (WillPass, WillNotPass) as error:
             troubles.append(error)
             if isinstance(error, WillPass) and error.in_doubt:
                 break
             _log.warning("email.server", host=server.host, reason=str(error))
+        else:
+            if troubles:
+                context.remark(f"passed over: {'; '.join(map(str, troubles))}")
+            return refused
     raise _together(troubles)
 
 

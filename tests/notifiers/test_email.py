@@ -408,6 +408,19 @@ async def test_a_refusal_by_one_server_leaves_it_to_the_next() -> None:
     assert (len(first.messages), len(second.messages)) == (0, 1)
 
 
+async def test_a_server_that_was_passed_over_is_told() -> None:
+    """Else nobody knows that nothing is left when the other one fails, too."""
+    told: list[str] = []
+    context = replace(CONTEXT, remark=told.append)
+    async with smtp_server(answer_to_data="421 4.3.2 closed") as first, smtp_server() as second:
+        others = (f"127.0.0.1:{second.port}",)
+        await email.send(notice("1"), IT, settings(first, fallbacks=others), context)
+        await email.send(notice("2"), IT, settings(second), context)
+
+    assert len(second.messages) == 2
+    assert told == ["passed over: 127.0.0.1 answered 421 4.3.2 closed"]
+
+
 async def test_too_large_for_the_only_server_in_reach_is_said(tmp_path: Path) -> None:
     """Waiting for the other one might be waiting for ever; unless it takes the message."""
     async with smtp_server() as away:
