@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from hunter.cli.output import ConfigOption, load_config, say, table
+from hunter.cli.output import ConfigOption, how_many, load_config, say, table
 
 if TYPE_CHECKING:
     from hunter.config import Config
@@ -37,7 +37,7 @@ def check(config: ConfigOption = None) -> None:
         say(f"{settings.path}: good; but the rules are not:")
         raise
     brands = [brand.domain for brand in settings.brands]
-    say(f"{settings.path}: good. {len(rules.rules)} rules: good.")
+    say(f"{settings.path}: good. {how_many(len(rules.rules), 'rule')}: good.")
     say(f"watched: {', '.join(brands)}")
     say(f"sources: {', '.join(settings.sources)}")
     say(f"enrichers: {', '.join(settings.enrichers)}")

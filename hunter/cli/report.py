@@ -8,7 +8,14 @@ import typer
 
 from hunter.cli.asked import moment, since_moment
 from hunter.cli.export import deliver
-from hunter.cli.output import ConfigOption, existing_store, load_config, refuse_what_is_in_use, say
+from hunter.cli.output import (
+    ConfigOption,
+    existing_store,
+    how_many,
+    load_config,
+    refuse_what_is_in_use,
+    say,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,8 +47,8 @@ def report(
     with existing_store(settings.store) as store:
         survey = take(store, settings, start, end, now)
     deliver(page(survey).encode("utf-8", "replace"), out)
-    opened, found = len(survey.opened), len(survey.lookalikes)
-    say(f"{out}: {found} new lookalikes, {opened} alerts opened")
+    found = how_many(len(survey.lookalikes), "new lookalike")
+    say(f"{out}: {found}, {how_many(len(survey.opened), 'alert')} opened")
 
 
 def _end(until: str, now: "datetime") -> "datetime":

@@ -8,7 +8,15 @@ import typer
 
 from hunter.cli import rules_replay
 from hunter.cli.drafts import DraftsArgument, config_or_none
-from hunter.cli.output import NOTHING_FOUND, ConfigOption, JsonOption, json_line, say, table
+from hunter.cli.output import (
+    NOTHING_FOUND,
+    ConfigOption,
+    JsonOption,
+    how_many,
+    json_line,
+    say,
+    table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +107,7 @@ def _print_remarks(found: "Sequence[Remark]") -> None:
 
 
 def _print_counts(rules: "Rulebook", settings: "Config | None") -> None:
-    say(f"{rules.summary} in {len(rules.files)} files: sound.")
+    say(f"{rules.summary} in {how_many(len(rules.files), 'file')}: sound.")
     if settings is None:
         say("There is no config here: who would hear of what was not looked at.")
     else:
@@ -167,7 +175,7 @@ def _print_trials(rules: "Rulebook", done: "Sequence[Trial]", failed: "Sequence[
     bare = [header.title for header in rules.headers if not header.samples]
     if bare:
         say(f"without tests: {'; '.join(bare)}")
-    tested = f"{len(done)} tests of {len(rules.headers) - len(bare)} rules and filters"
+    tested = f"{how_many(len(done), 'test')} of {len(rules.headers) - len(bare)} rules and filters"
     say(f"{tested}: {f'{len(failed)} failed' if failed else 'all as told'}.")
 
 

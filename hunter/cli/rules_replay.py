@@ -14,6 +14,7 @@ from hunter.cli.export import deliver
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
+    how_many,
     json_line,
     load_config,
     nothing_found,
@@ -135,7 +136,8 @@ def _tell(found: "Backtest", named: str, *, as_json: bool) -> None:
     say(f"The old rules are {named}.")
     for line in _difference(found):
         say(line)
-    say(f"{found.dossiers:,} dossiers of {found.domains:,} domains, as they were at the time.")
+    dossiers, domains = how_many(found.dossiers, "dossier"), how_many(found.domains, "domain")
+    say(f"{dossiers} of {domains}, as they were at the time.")
     say(_in_short(found))
     print_changes(found)
     _print_days(found)

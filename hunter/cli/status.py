@@ -9,6 +9,7 @@ from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     existing_store,
+    how_many,
     json_line,
     load_config,
     say,
@@ -168,7 +169,7 @@ def _watched(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":
     for brand in settings.brands:
         found = alerts.listed(store, brand=brand.domain)
         new = sum(alert.state == AlertState.NEW for alert in found)
-        text = f"{len(found)} alerts, {new} of them new"
+        text = f"{how_many(len(found), 'alert')}, {new} of them new"
         yield {"kind": str(brand.kind), "name": brand.domain, "message": text}
 
 
@@ -213,7 +214,7 @@ def _queues(store: "Store") -> "Iterator[dict[str, Any]]":
     from hunter.store import outbox, sightings
 
     waiting = len(sightings.due(store, utc_now(), 100_000))
-    yield {"kind": "queue", "name": "enrich", "message": f"{waiting} domains due"}
+    yield {"kind": "queue", "name": "enrich", "message": f"{how_many(waiting, 'domain')} due"}
     for channel, states in outbox.counts(store).items():
         text = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
         yield {"kind": "queue", "name": channel, "message": text}

@@ -13,6 +13,7 @@ from hunter.cli.output import (
     JsonOption,
     domain_of,
     existing_store,
+    how_many,
     json_line,
     load_config,
     no_alert,
@@ -239,7 +240,8 @@ def _written(
 def _tell(alert: "Alert", found: "Packet", place: Path) -> None:
     from hunter.names import defang
 
-    say(f"{defang(alert.domain)}: {len(found.addressees)} addressees, written to {place}")
+    addressees = how_many(len(found.addressees), "addressee")
+    say(f"{defang(alert.domain)}: {addressees}, written to {place}")
     for one in found.addressees:
         name = one.name or "name not known"
         say(f"  {one.role}: {name}, {one.contact or 'contact not known; the letter says where'}")

@@ -39,7 +39,7 @@ COURSE_NEW = "New lookalikes"
 COURSE_OPENED = "Alerts opened"
 COURSE_LABEL = "Chart: {lookalikes} new lookalikes and {opened} alerts, {step}"
 PER = {3600: "by the hour", 86400: "by the day", 604800: "by the week"}
-COLUMN = "{start}: {lookalikes} new lookalikes, {opened} alerts opened"
+COLUMN = "{start}: new lookalikes {lookalikes}, alerts opened {opened}"
 
 ALERTS = "Alerts"
 ALERTS_NOTE = "Opened or changed in this time, gravest first."

@@ -38,7 +38,7 @@ def test_sound_rules_pass(run: Run, drafts: Path, tmp_path: Path, monkeypatch) -
     said = run("rules", "check", str(drafts), "--only")
     assert said.status == 0
     assert said.out.splitlines() == [
-        "1 rule, 0 correlations, 0 filters in 1 files: sound.",
+        "1 rule, 0 correlations, 0 filters in 1 file: sound.",
         "There is no config here: who would hear of what was not looked at.",
     ]
     over = run("rules", "check", str(drafts))
