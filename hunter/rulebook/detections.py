@@ -29,6 +29,7 @@ MODIFIERS = (frozenset(modifier_mapping) | frozenset(_SPEC_NAMES)) - {"expand"}
 _WORDS = frozenset({"and", "or", "not", "of", "all", "any", "1", "them"})
 _COUNTED = re.compile(r"\b(?!1\b)\d+ +of\b")
 _JOINED = "; they are joined by and, or, not"
+_SPAN_HINT = "over a span of time Sigma 2 counts by the 'timespan:' of a correlation"
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -252,7 +253,8 @@ class Detections:
             words.append("*")
         for name in self._selections:
             if not any(fnmatchcase(name, word) for word in words):
-                yield self._fault((name,), "is never used in the condition", "use it or remove it")
+                hint = _SPAN_HINT if name == "timeframe" else "use it or remove it"
+                yield self._fault((name,), "is never used in the condition", hint)
 
 
 def _names_in(text: str) -> Iterator[str]:

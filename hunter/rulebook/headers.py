@@ -136,7 +136,9 @@ def _misspelt_keys(document: Document) -> Iterator[Fault]:
 
 def _title_faults(document: Document) -> Iterator[Fault]:
     title = document.data.get("title")
-    if not isinstance(title, str) or not title.strip():
+    if title is not None and not isinstance(title, str):
+        yield document.fault(("title",), "is no text", "put the title in quotes")
+    elif not title or not title.strip():
         yield document.fault(("title",), "has no title", "say in a few words what it looks for")
     elif len(title) > _LONGEST_TITLE:
         yield document.fault(("title",), f"the title is longer than {_LONGEST_TITLE} characters")
