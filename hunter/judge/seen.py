@@ -7,7 +7,7 @@ holds all values of a field in one object.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from ipaddress import ip_network
+from ipaddress import IPv6Address, ip_network
 from typing import Any, TypeAlias
 
 from hunter.model import Dossier, Value
@@ -156,14 +156,17 @@ def texts(values: Values) -> tuple[str, ...]:
 
 def ranges(values: Values) -> tuple[Range, ...]:
     """The addresses and networks among the values, as ranges of numbers."""
-    found = (_range_of(str(value)) for value in values)
-    return tuple(one for one in found if one is not None)
+    return tuple([one for value in values for one in _ranges_of(str(value))])
 
 
 @lru_cache(maxsize=65536)
-def _range_of(text: str) -> Range | None:
+def _ranges_of(text: str) -> tuple[Range, ...]:
+    """None for what is no address; one more for an IPv4 address that is written as IPv6."""
     try:
         network = ip_network(text, strict=False)
     except ValueError:
-        return None
-    return network.version, int(network.network_address), int(network.broadcast_address)
+        return ()
+    ends = network.network_address, network.broadcast_address
+    mapped = [end.ipv4_mapped for end in ends if isinstance(end, IPv6Address) and end.ipv4_mapped]
+    written = network.version, int(ends[0]), int(ends[1])
+    return (written, (4, int(mapped[0]), int(mapped[1]))) if mapped[1:] else (written,)
