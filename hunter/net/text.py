@@ -10,12 +10,16 @@ _UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
 
 def clean(text: str, limit: int = MAX_VALUE) -> str:
-    """`text` on one line of at most `limit` characters, without control and format characters."""
+    """`text` on one line of at most `limit` characters, without control and format characters.
+
+    Letters with accents are one character (NFC), as people type them: else no rule would find them.
+    """
     # Four times the limit is read, so that leading rubbish does not empty an honest value.
     start = text[: 4 * limit]
     plain = start.isascii() and start.isprintable()
     shown = start if plain else "".join(_shown(character) for character in start)
-    return " ".join(shown.split())[:limit].rstrip()
+    composed = shown if plain else unicodedata.normalize("NFC", shown)
+    return " ".join(composed.split())[:limit].rstrip()
 
 
 def _shown(character: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
+from unicodedata import normalize
 
 import yaml
 
@@ -104,7 +105,8 @@ def documents(found: RuleFile) -> tuple[tuple[Document, ...], tuple[Fault, ...]]
         hint = "split it: one rule per file reads best"
         return (), (Fault(file, "", "is larger than 1 MiB", hint),)
     try:
-        return parse(file, found.raw.decode("utf-8-sig"))
+        # Letters with accents as one character, as they stand in facts.
+        return parse(file, normalize("NFC", found.raw.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
         hint = "save the file as UTF-8"
         return (), (Fault(file, f"byte {error.start}", "is not UTF-8 text", hint),)

@@ -23,6 +23,11 @@ def test_lines_are_joined_and_blanks_folded() -> None:
     assert clean(" a\r\n\tb  c\u2028d ") == "a b cd"
 
 
+def test_an_accent_is_part_of_its_letter() -> None:
+    """However a registrar's system writes it: rules are typed with one character."""
+    assert clean("Socie\u0301te\u0301") == "Soci\u00e9t\u00e9"
+
+
 @given(st.text(), st.integers(1, 400))
 def test_any_text_becomes_a_bounded_printable_line(text: str, limit: int) -> None:
     """Whatever comes in, what goes out is short and holds no control."""

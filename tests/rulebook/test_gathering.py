@@ -35,6 +35,15 @@ def test_linked_folders_are_followed_once(tmp_path):
     assert faults == ()
 
 
+def test_an_accent_is_part_of_its_letter(tmp_path):
+    """However an editor saves it: so it stands in facts."""
+    text = rule(selection("name: 'socie\u0301te\u0301'"))
+    (tmp_path / "a.yml").write_text(text, encoding="utf-8")
+    files, _ = gather([tmp_path])
+    (found,) = load_files(files, FIELDS).rules
+    assert "soci\u00e9t\u00e9" in str(found.own)
+
+
 def test_a_link_to_nothing_is_a_fault(tmp_path):
     """Whoever put it there believes the rule to be in force."""
     (tmp_path / "a.yml").write_text(RULE, encoding="utf-8")
