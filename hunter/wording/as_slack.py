@@ -40,6 +40,8 @@ _LIGHTS = {
 # The first three are Slack's own escapes; the others would only style what somebody else wrote.
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "'", "*": "∗", "~": "∼"})
 _LITERAL = str.maketrans({"&": "＆", "<": "‹", ">": "›"})
+_ITALIC = re.compile(r"(?<![^\W_])_+(?=.*_(?![^\W_]))")
+"""An underscore before a word, and one behind a word to follow; names in DNS have the first."""
 _EMOJI = re.compile(r":(?=[\w+'-]*[^\W\d][\w+'-]*:)")
 _CUT_ESCAPE = re.compile(r"&[a-z]*…$")
 
@@ -158,4 +160,5 @@ def _mrkdwn(lines: Iterable[str], limit: int = _SECTION) -> Json:
 
 def _line(text: str) -> str:
     """Somebody else's words, which can neither mention, link, style nor show a picture."""
-    return _EMOJI.sub("꞉", text.translate(_ESCAPES))
+    plain = _ITALIC.sub(lambda found: "ˍ" * len(found[0]), text.translate(_ESCAPES))
+    return _EMOJI.sub("꞉", plain)

@@ -217,6 +217,22 @@ def test_a_notice_of_any_size_stays_within_the_limits() -> None:
     assert any("and 34 more" in text for _, text in texts(message))
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("by _word_ of mouth", "by ˍword_ of mouth"),
+        ("_one_ and __two__", "ˍone_ and ˍˍtwo__"),
+        ("_dmarc[.]a[.]fr", "_dmarc[.]a[.]fr"),
+        ("registrant_email_domain", "registrant_email_domain"),
+    ],
+)
+def test_underscores_are_shown_and_style_nothing(text: str, shown: str) -> None:
+    """In the names of DNS and of fields they stay as they are, to be copied."""
+    told = payload(replace(notice(), remark=text))
+
+    assert shown in json.dumps(told, ensure_ascii=False)
+
+
 @pytest.mark.parametrize("level", list(Level))
 def test_every_severity_has_a_light(level: Level) -> None:
     """A level without one would be an exception at the worst moment."""
