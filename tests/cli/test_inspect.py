@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from hunter.model import Fact
 from hunter.store import Store, facts
 from tests.cli.conftest import Run
@@ -12,9 +14,10 @@ from tests.world.alerts import AT
 DOMAIN = "onedrive-en-marche.fr"
 
 
-def test_what_is_stored_is_shown_offline(run: Run, hunted: Path) -> None:
-    """The dossier with the rules' findings, defanged."""
-    said = run("inspect", "onedrive-en-marche.fr", "--offline", "-c", str(hunted))
+@pytest.mark.parametrize("written", [DOMAIN, f"hxxps://{DOMAIN.replace('.', '[.]')}/login"])
+def test_what_is_stored_is_shown_offline(run: Run, hunted: Path, written: str) -> None:
+    """The dossier with the rules' findings, defanged; of a domain as it was copied."""
+    said = run("inspect", written, "--offline", "-c", str(hunted))
 
     assert said.status == 0
     assert said.out.startswith("onedrive-en-marche[.]fr\n")
