@@ -177,7 +177,8 @@ def find_incident(settings: "Ground", store: "Store", which: str) -> "Incident":
     """The incident of that number, or of which that domain is a part."""
     if _is_number(which):
         return _numbered(settings, store, int(which))
-    domain = domain_of(which, "NUMBER")
+    hint = "a number that hunter incidents list shows, or a domain such as en-marche.co"
+    domain = domain_of(which, "NUMBER", hint)
     for one in _current(settings, store):
         if domain in _members(one):
             return one

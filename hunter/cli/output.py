@@ -97,7 +97,7 @@ _SEVERAL = re.compile(r"\s|^[^/]*[,;|]")
 """Between words of which one may be a name: which of them was meant is not guessed."""
 
 
-def domain_of(text: str, argument: str = "DOMAIN") -> str:
+def domain_of(text: str, argument: str = "DOMAIN", hint: str = "such as en-marche.co") -> str:
     """The registrable domain of what somebody typed or copied, as `meant` reads it."""
     from hunter import names
     from hunter.errors import Fault, NotAName, YoursToFix
@@ -105,7 +105,7 @@ def domain_of(text: str, argument: str = "DOMAIN") -> str:
     try:
         return names.registrable(meant(text))
     except NotAName as error:
-        raise YoursToFix([Fault("", argument, str(error), "such as en-marche.co")]) from error
+        raise YoursToFix([Fault("", argument, str(error), hint)]) from error
 
 
 def json_line(thing: Any) -> None:

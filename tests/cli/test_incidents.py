@@ -134,7 +134,7 @@ def test_a_domain_of_an_alert_can_be_joined(run: Run, hunted: Path, store: Store
     [
         (("show", "7"), 1, "there is no incident 7"),
         (("show", "other.fr"), 1, "other[.]fr belongs to no incident"),
-        (("show", "seven"), 2, "NUMBER: 'seven' is not a domain name"),
+        (("show", "seven"), 2, "a number that hunter incidents list shows"),
         (("show", "9" * 5000), 2, "NUMBER: "),
         (("split", "1", "other.fr"), 2, "other[.]fr is not in it"),
         (("split", "1", *DOMAINS), 2, "these are all of it"),
