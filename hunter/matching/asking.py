@@ -144,6 +144,7 @@ def _is_a_domain(reading: Reading, find: Find) -> bool:
     if find.right != DOT or find.end >= reading.label:
         return False
     at = reading.cuts.index(find.end)
-    first, second = reading.tokens[at : at + 2]
-    ends = reading.edges[reading.cuts[at + 1]] == DOT and len(second) == _COUNTRY
+    # The last labels may have no letters: `amazon.co.-.-`.
+    first, *behind = reading.tokens[at : at + 2]
+    ends = reading.edges[reading.cuts[at + 1]] == DOT and [*map(len, behind)] == [_COUNTRY]
     return first == "com" or (first in _ENDINGS and ends)

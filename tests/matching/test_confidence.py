@@ -469,6 +469,13 @@ def test_what_any_host_is_called_asks_for_nothing(name, alerts):
     assert (sure(name, "orange.fr") >= 0.5) == alerts
 
 
+@pytest.mark.parametrize("name", ["orange.a.-.-", "orange.co._.-", "orange.a.\u0301.xn--lsa"])
+def test_a_host_whose_last_labels_have_no_letters_is_weighed(name):
+    """Hyphens, and marks that combine with a letter: whoever lists names may list such."""
+    matcher = compile_matcher([Brand("orange.com")])
+    assert [hit.match for hit in matcher.scan(name.encode())] == [*matcher.match(name)]
+
+
 def test_two_keywords_of_one_brand_beside_each_other_are_no_ordinary_words():
     """`macron` is what no other `en marche` has beside it."""
     assert sure("macron-enmarche.com", "en-marche.fr") >= 0.5
