@@ -17,7 +17,7 @@ from hunter.matching.finds import Find
 from hunter.matching.letters import ORDER, cost_after, cost_of
 from hunter.matching.suffixes import suffix_class
 from hunter.matching.terms import Twist
-from hunter.matching.views import DOT, Reading
+from hunter.matching.views import DOT, Reading, glue
 from hunter.matching.words import IN_FRONT, OF_HOSTERS, word_class
 
 Column: TypeAlias = Sequence[Any]
@@ -167,7 +167,7 @@ def _is_beside(suffix: str, right: str, tokens: tuple[str, ...]) -> bool:
     Of `gouv.fr` either label does.
     """
     labels = suffix.split(".")
-    marks = {"".join(labels), labels[0], labels[-1]}
+    marks = {glue(suffix), labels[0], labels[-1]}
     return suffix != "com" and not marks.isdisjoint((right, *tokens))
 
 

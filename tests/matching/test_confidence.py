@@ -151,6 +151,16 @@ def test_either_label_of_an_ending_counts_beside_a_brand(name):
     )
 
 
+def test_an_ending_with_hyphens_counts_beside_a_brand_when_it_is_glued():
+    """In a token no hyphen is left."""
+    matcher = compile_matcher([Brand("lamarche.my-firewall.org")])
+    (glued,), (other,) = map(
+        matcher.match, ["lamarche-myfirewallorg.top", "lamarche-myfirewollorg.top"]
+    )
+    assert glued.confidence > other.confidence
+    assert [hit.match for hit in matcher.scan(glued.name.encode())] == [glued]
+
+
 @pytest.mark.parametrize(
     ("brand", "name"), [("bereal.com", "berealbabes.com"), ("seresto.com", "bayerseresto.com")]
 )
