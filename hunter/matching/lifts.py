@@ -61,10 +61,11 @@ def _mixes_alphabets(unicode: str) -> bool:
 
 def _is_term_and_lures(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether a registrable label is a rare term and what asks, glued: `votezmacron`."""
-    if not (around.as_written and around.lured) or around.in_subdomain or around.size < LONG_TERM:
+    sides = {around.before, around.after}
+    if not around.as_written or around.in_subdomain or around.size < LONG_TERM:
         return False
     token, _ = tokens_of(reading, find)
-    if token != (reading.label, reading.head) or not {around.before, around.after} <= _GLUED:
+    if token != (reading.label, reading.head) or "lure" not in sides or not sides <= _GLUED:
         return False
     return spelling(find.term.plain) >= SELDOM_NAMED and is_asking(reading, find)
 

@@ -486,6 +486,17 @@ def test_a_host_whose_last_labels_have_no_letters_is_weighed(name):
     assert [hit.match for hit in matcher.scan(name.encode())] == [*matcher.match(name)]
 
 
+@pytest.mark.parametrize(
+    ("name", "alerts"), [("loginbourso.de", True), ("login-x.bourso.de", False)]
+)
+def test_a_rare_name_alerts_by_what_asks_only_where_it_is_glued(name, alerts):
+    """What asks in another label is weighed, and the loops weigh it alike."""
+    matcher = compile_matcher([Brand("boursorama.com", keywords=("bourso",))])
+    (match,) = matcher.match(name)
+    assert (match.confidence >= 0.5) == alerts
+    assert [hit.match for hit in matcher.scan(name.encode())] == [match]
+
+
 def test_two_keywords_of_one_brand_beside_each_other_are_no_ordinary_words():
     """`macron` is what no other `en marche` has beside it."""
     assert sure("macron-enmarche.com", "en-marche.fr") >= 0.5
