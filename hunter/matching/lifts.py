@@ -10,7 +10,7 @@ from hunter.matching.pieces import TELLING
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling
 from hunter.matching.sounds import consonants
-from hunter.matching.views import Reading
+from hunter.matching.views import SEPARATORS, Reading, plain_letters
 from hunter.matching.words import frequencies
 
 _DISTINCTIVE = 8
@@ -25,7 +25,7 @@ def is_distinctive(size: int, word: str) -> bool:
 
 def reason_to_alert(reading: Reading, find: Find, around: Scene) -> str:
     """Why a find alerts by itself; empty when nothing of it does."""
-    if not around.distance and _mixes_alphabets(reading.unicode):
+    if not around.distance and _mixes_alphabets(reading, find):
         return "letters of two alphabets"
     if around.suffix == "restricted":
         return ""
@@ -46,17 +46,32 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
     return "" if _is_worded(reading, find) else "the whole name, misspelt"
 
 
-def _mixes_alphabets(unicode: str) -> bool:
-    """Whether a label has letters of ours, and of another alphabet that pass for them.
+def _mixes_alphabets(reading: Reading, find: Find) -> bool:
+    """Whether it has letters of another alphabet that pass for ours, in a label that has ours, too.
 
-    Registries that know alphabets refuse such labels (UTS #39, restriction levels).
+    Registries that know alphabets refuse such labels (UTS #39, restriction levels). A foreign word
+    beside it disguises nothing.
     """
-    if unicode.isascii():
+    if reading.unicode.isascii():
         return False
-    return any(
-        any(map(is_foreign, label)) and any(char in ascii_letters for char in label)
-        for label in unicode.split(".")
-    )
+    characters = _characters(reading.unicode)
+    first, last = characters[find.start], characters[find.end - 1]
+    begin = reading.unicode.rfind(".", 0, first) + 1
+    rest = reading.unicode[last:].partition(".")[0]
+    labels = (reading.unicode[begin:last] + rest).split(".")
+    disguised = any(map(is_foreign, reading.unicode[first : last + 1]))
+    return disguised and any(any(map(is_foreign, label)) and _has_ours(label) for label in labels)
+
+
+def _characters(unicode: str) -> list[int]:
+    """For each plain letter of a decoded name, which of its characters shows as that."""
+    return [
+        at for at, char in enumerate(unicode) if char not in SEPARATORS for _ in plain_letters(char)
+    ]
+
+
+def _has_ours(label: str) -> bool:
+    return any(char in ascii_letters for char in label)
 
 
 def _is_term_and_lures(reading: Reading, find: Find, around: Scene) -> bool:

@@ -487,6 +487,20 @@ def test_a_host_whose_last_labels_have_no_letters_is_weighed(name):
 
 
 @pytest.mark.parametrize(
+    ("name", "alerts"),
+    [
+        ("macron-leaks\N{CYRILLIC SMALL LETTER A}.se", False),
+        ("m\N{CYRILLIC SMALL LETTER A}cronleaks.se", True),
+    ],
+)
+def test_letters_of_two_alphabets_alert_where_the_brand_is_written_in_them(name, alerts):
+    """Beside it they disguise nothing."""
+    matcher = compile_matcher([Brand("en-marche.fr", keywords=("macron",))])
+    (match,) = matcher.match(name)
+    assert (match.confidence >= 0.5) == alerts
+
+
+@pytest.mark.parametrize(
     ("name", "alerts"), [("loginbourso.de", True), ("login-x.bourso.de", False)]
 )
 def test_a_rare_name_alerts_by_what_asks_only_where_it_is_glued(name, alerts):
