@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hunter.matching.sounds import VOWELS
-from hunter.matching.views import FOLDS, SEPARATORS
+from hunter.matching.views import FOLDS, MAX_LINE, SEPARATORS
 from hunter.names import MAX_LABEL
 
 Bytes: TypeAlias = npt.NDArray[np.uint8]
@@ -93,10 +93,8 @@ BOUNDARY = 255
 """Where a label ends."""
 _OTHER_CONSONANT = 37
 CONSONANTS = _consonants()
-_LONGEST_LINE = 1024
-"""Bytes of a line that is looked at."""
 POWERS = np.array(
-    [pow(0x9E3779B97F4A7C15, at + 1, 1 << 64) for at in range(_LONGEST_LINE + 1)], np.uint64
+    [pow(0x9E3779B97F4A7C15, at + 1, 1 << 64) for at in range(MAX_LINE + 1)], np.uint64
 )
 """What the code of each consonant in a row is multiplied by."""
 
