@@ -21,40 +21,17 @@ _MERE_ENDINGS = frozenset(("net", "org"))
 _ENDINGS = frozenset(("co", "net", "org", "gov", "gouv", "go", "ne", "ac"))
 """What stands before a country in its endings."""
 _COUNTRY = 2
-_HOSTS = frozenset(
-    [
-        "mail",
-        "mails",
-        "smtp",
-        "imap",
-        "mx",
-        "api",
-        "static",
-        "dev",
-        "test",
-        "staging",
-        "beta",
-        "cdn",
-    ]
-)
-_DEPLOYED = frozenset(
-    (
-        *("prod", "preprod", "staging", "test", "dev", "svc", "cluster", "web", "ui", "api", "app"),
-        *("frontend", "backend", "db", "sql", "redis", "cache", "node", "worker", "queue", "proxy"),
-        *("vpn", "sso", "auth", "gateway", "gw", "intranet", "extranet", "portal", "client"),
-        *("cloud", "files", "docs", "share", "support", "tracking", "notification", "service"),
-        *(
-            "notifications",
-            "services",
-            "exchange",
-            "owa",
-            "teams",
-            "calendar",
-            "internal",
-            "default",
-        ),
-    )
-)
+_HOSTS = frozenset((
+    "mail", "mails", "smtp", "imap", "mx", "api", "static", "dev", "test", "staging", "beta", "cdn",
+))  # fmt: skip
+"""What hosts of anybody's are called, beside what `lures` has of the web."""
+_DEPLOYED = frozenset((
+    "prod", "preprod", "staging", "test", "dev", "svc", "cluster", "web", "ui", "api", "app",
+    "frontend", "backend", "db", "sql", "redis", "cache", "node", "worker", "queue", "proxy",
+    "vpn", "sso", "auth", "gateway", "gw", "intranet", "extranet", "portal", "client",
+    "cloud", "files", "docs", "share", "support", "tracking", "notification", "service",
+    "notifications", "services", "exchange", "owa", "teams", "calendar", "internal", "default",
+))  # fmt: skip
 """What hosts are run for, beside what they are named after."""
 _NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
 
@@ -121,8 +98,8 @@ def is_numbered_label(find: Find, around: Scene) -> bool:
 def is_deployed(reading: Reading, find: Find) -> bool:
     """Whether nothing but what is run stands beside it before the domain: `hermes-api.prod`."""
     hosts = reading.tokens[: reading.cuts.index(reading.label)]
-    beside = {token.strip(digits) for token in hosts} - {find.term.plain, ""}
-    return beside <= _of_hosts() | _DEPLOYED
+    others = {token.strip(digits) for token in hosts} - {find.term.plain, ""}
+    return others <= _of_hosts() | _DEPLOYED
 
 
 def _mere_label(reading: Reading, around: Scene) -> frozenset[str]:

@@ -309,15 +309,16 @@ def has_enough_consonants(term: Term) -> bool:
 
 
 def _vowels_changed(reading: Reading, term: Term, found: list[Find]) -> list[Find]:
-    """The registrable label, when it has the term's consonants and is no word: `dscrd`."""
+    """The registrable label, when it has the term's consonants and is no word: `dscrd`.
+
+    It begins as the term does, or with the first of these.
+    """
     start, end = reading.label, reading.head
     label = reading.plain[start:end]
-    if not has_enough_consonants(term) or consonants(label) != consonants(term.plain):
+    known_by = consonants(term.plain)
+    if not has_enough_consonants(term) or consonants(label) != known_by:
         return []
-    if (
-        label[0] not in (term.plain[0], consonants(label)[0])
-        or frequencies().get(label, 0.0) >= KNOWN
-    ):
+    if label[0] not in (term.plain[0], known_by[0]) or frequencies().get(label, 0.0) >= KNOWN:
         return []
     distance = OSA.distance(reading.folded[start:end], term.sought, score_cutoff=MOST_VOWELS)
     known = any((find.start, find.end) == (start, end) for find in found)

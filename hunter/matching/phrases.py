@@ -16,31 +16,14 @@ from hunter.matching.words import (
     frequencies,
 )
 
-_BEFORE_NOUNS = frozenset(
-    (
-        *(
-            "le",
-            "la",
-            "les",
-            "un",
-            "une",
-            "du",
-            "de",
-            "des",
-            "au",
-            "aux",
-            "en",
-            "sur",
-            "par",
-            "mon",
-        ),
-        *("the", "an", "of", "in", "on", "at", "by", "to", "for", "my"),
-        *("el", "los", "las", "lo", "del", "al", "una", "por", "con", "mi"),
-        *("il", "gli", "di", "da", "nel", "per", "um", "uma", "em"),
-        *("der", "die", "das", "den", "dem", "ein", "im", "auf", "bei", "mit", "von", "zu", "zum"),
-        *("het", "een", "op", "van"),
-    )
-)
+_BEFORE_NOUNS = frozenset((
+    "le", "la", "les", "un", "une", "du", "de", "des", "au", "aux", "en", "sur", "par", "mon",
+    "the", "an", "of", "in", "on", "at", "by", "to", "for", "my",
+    "el", "los", "las", "lo", "del", "al", "una", "por", "con", "mi",
+    "il", "gli", "di", "da", "nel", "per", "um", "uma", "em",
+    "der", "die", "das", "den", "dem", "ein", "im", "auf", "bei", "mit", "von", "zu", "zum",
+    "het", "een", "op", "van",
+))  # fmt: skip
 """Articles, prepositions and possessives of two and three letters; `do` and `am` are verbs, too."""
 _SET_PHRASE = 5.5
 _SPELT_AS_WORDS = 5.0
