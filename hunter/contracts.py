@@ -228,6 +228,9 @@ class NotifierSettings(Settings):
         ge=1,
         description="messages a day to one subscriber; what is over is told together the next day",
     )
+    folder: LocalPath | None = Field(
+        default=None, description="write the messages there as files and send nothing"
+    )
 
     def fault_in(self, _addresses: Sequence[str]) -> str:
         """Why a subscriber who gives these would not be reached, in words; empty where they are."""
@@ -256,7 +259,12 @@ class Recipient:
 
 
 class Notifier(Protocol):
-    """Tells people. When its `Settings.folder` is set, messages are written there and not sent."""
+    """Tells people.
+
+    When `settings.folder` is set, each message is written there and nothing is sent; the name of
+    the file holds the notice's domain, as `net.folder.file_name` makes it. So the canary is told to
+    nobody: its letters go to a folder of each channel, and are looked for there.
+    """
 
     Settings: type[NotifierSettings]
     FOLLOWS_STATE: bool
