@@ -207,42 +207,58 @@ def test_one_name_in_four_places(family: str) -> None:
 
     Exports have no table: who exports chooses at that moment.
     """
-    example = tomllib.loads((ROOT / "config.example.toml").read_text(encoding="utf-8"))
-    headings = re.findall(r"^## (\S+)$", (ROOT / "docs" / f"{family}.md").read_text(), re.MULTILINE)
-    names = list(ribs.names(family))
+    wanted = set(ribs.names(family))
+    tests = {name for name in wanted if (ROOT / "tests" / family / f"test_{name}.py").exists()}
+    headings = set(re.findall(r"^## (\S+)$", text_of(f"docs/{family}.md"), re.MULTILINE))
+    tables = set(tomllib.loads(text_of("config.example.toml")).get(family, {}))
+    places = {
+        f"tests/{family}/test_{{}}.py": (tests, wanted),
+        f"docs/{family}.md: ## {{}}": (headings, wanted),
+        f"config.example.toml: [{family}.{{}}]": (
+            tables,
+            wanted if family in ribs.CONFIGURED else set(),
+        ),
+    }
 
-    assert sorted(example.get(family, ())) == (names if family in ribs.CONFIGURED else [])
-    assert sorted(headings) == names
-    assert [
-        name for name in names if not (ROOT / "tests" / family / f"test_{name}.py").exists()
-    ] == []
+    missing = [place.format(one) for place, (there, due) in places.items() for one in due - there]
+    orphans = [place.format(one) for place, (there, due) in places.items() for one in there - due]
+    assert not missing, f"hunter/{family}/ has a new part; write {', '.join(sorted(missing))}"
+    assert not orphans, f"nothing in hunter/{family}/ is called so: {', '.join(sorted(orphans))}"
+
+
+def text_of(path: str) -> str:
+    """A file of the project, by its path from the top."""
+    return (ROOT / path).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ribs.names("exports"))
 def test_every_choice_of_an_export_stands_in_its_docs(name: str) -> None:
     """docs/exports.md shows each key of `--set` beneath the format's heading, and no other."""
-    text = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    text = text_of("docs/exports.md")
     section = re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     assert section, f"docs/exports.md has no heading for {name}"
     shown = re.findall(r"^\| `([a-z_]+)` \|", section[1], re.MULTILINE)
 
-    assert sorted(shown) == sorted(ribs.load("exports", name).Settings.model_fields)
+    assert sorted(shown) == sorted(ribs.load("exports", name).Settings.model_fields), (
+        f"docs/exports.md, ## {name}: a row | `key` | meaning | default | for each key"
+    )
 
 
 @pytest.mark.parametrize("family", ribs.CONFIGURED)
 def test_every_setting_stands_in_the_example_config(family: str) -> None:
     """config.example.toml shows each key of each drop-in, live or commented out, and no other."""
-    text = (ROOT / "config.example.toml").read_text(encoding="utf-8")
+    text = text_of("config.example.toml")
     for name in ribs.names(family):
         fields = set(ribs.load(family, name).Settings.model_fields) - IN_EVERY_TABLE
         table = re.search(
             rf"^\[{family}\.{name}\]\n(.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL
         )
-        assert table, f"[{family}.{name}] is missing"
+        where = f"config.example.toml, [{family}.{name}]"
+        assert table, f"{where} is missing"
         shown = set(re.findall(r"^(?:# )?([a-z_]+) = ", table[1], re.MULTILINE))
 
-        assert fields - shown == set(), f"[{family}.{name}]"
-        assert shown - fields - IN_EVERY_TABLE == set(), f"[{family}.{name}]"
+        assert fields - shown == set(), f"{where}: show each, live or as `# key = example`"
+        assert shown - fields - IN_EVERY_TABLE == set(), f"{where}: no such setting"
 
 
 @pytest.mark.parametrize("family", ribs.FAMILIES)
