@@ -312,7 +312,7 @@ class Export(Protocol):
     MEDIA: str
     """The media type (RFC 6838)."""
     SUFFIX: str
-    """The end of a file's name, with its dot."""
+    """The end of a file's name, with its dot, and no other format's: several go with one mail."""
 
     def export(self, cases: Sequence[Case], settings: Any, at: datetime) -> bytes:
         """The whole file, also for no case at all; the same cases at the same moment are the same.

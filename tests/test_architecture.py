@@ -277,6 +277,14 @@ def test_every_drop_in_offers_what_its_contract_asks(family: str) -> None:
         assert rib.Settings.model_config["frozen"], name
 
 
+def test_no_two_exports_end_alike() -> None:
+    """The files of a message are told apart by the end of their names and nothing else."""
+    endings = {name: ribs.load("exports", name).SUFFIX for name in ribs.names("exports")}
+    shared = [name for name, end in endings.items() if list(endings.values()).count(end) > 1]
+
+    assert shared == [], "give the new one a SUFFIX of its own"
+
+
 class ShutDoors:
     """The ways out, which a notifier with a folder has no business at."""
 

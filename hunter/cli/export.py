@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hunter import ribs
 from hunter.cli.asked import brand_or_none, level, since_moment, state_or_none
 from hunter.cli.incidents import Number, find_incident
 from hunter.cli.output import (
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 Format = Annotated[
     str,
-    typer.Option("--format", help="stix, misp, csv, rpz, blocklist or cof.", show_default=False),
+    typer.Option("--format", help=f"{', '.join(ribs.names('exports'))}.", show_default=False),
 ]
 Choices = Annotated[
     list[str] | None, typer.Option("--set", help="KEY=VALUE, a choice that the format offers.")

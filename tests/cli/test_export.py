@@ -29,6 +29,13 @@ def test_every_format_goes_to_standard_output(run: Run, hunted: Path, name: str)
     assert said.out or name == "cof"
 
 
+def test_the_help_names_every_format(run: Run) -> None:
+    """Also one that is new in its folder."""
+    helped = run("alerts", "export", "--help").out
+
+    assert [name for name in ribs.names("exports") if name not in helped] == []
+
+
 def test_a_file_is_written_whole(run: Run, hunted: Path, tmp_path: Path) -> None:
     """With all that the store knows of each alert."""
     out = tmp_path / "new" / "bundle.json"

@@ -203,9 +203,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "misp": lambda text: MISPEvent(strict_validation=False).load(text),
     "rpz": lambda text: dns.zone.from_text(text, origin="rpz.test"),
     "cof": lambda text: [json.loads(line) for line in text.splitlines()],
-    "csv": lambda text: None,
-    "blocklist": lambda text: None,
 }
+"""Those formats that another program's reader can be had for."""
+WITH_EVERY_DOMAIN = {"stix", "misp", "rpz", "csv", "blocklist"}
+"""Those that name each domain, whatever is known of it."""
 
 
 @pytest.mark.parametrize("name", casebook.formats())
@@ -213,9 +214,9 @@ def test_what_goes_on_to_programs_is_harmless(cases: tuple[Case, ...], name: str
     """Every format is what it promises, and nothing in it steers who reads it."""
     text = casebook.export(name, cases, (), utc_now()).decode("utf-8-sig").replace("\r\n", "\n")
     assert len(cases) > len(HOSTILE)
-    assert all(one in text for one in HOSTILE if name != "cof")
+    assert name not in WITH_EVERY_DOMAIN or all(one in text for one in HOSTILE)
     assert faults_in_text(text) == set()
-    READERS[name](text)
+    READERS.get(name, str)(text)
 
 
 def test_no_cell_is_a_formula(cases: tuple[Case, ...]) -> None:
