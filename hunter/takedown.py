@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -34,7 +34,7 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     "certificate": ("certificate",),
     "page": ("page",),
 }
-"""Which enrichers' fields stand in which file."""
+"""Which enrichers' fields stand together in which file."""
 _FIRST_YEAR, _LAST_YEAR = 1980, 2107
 _MAX_ADDRESSES = 5
 
@@ -140,15 +140,21 @@ def _evidence(case: Case, sightings: Sequence[Sighting]) -> Iterator[tuple[str, 
 
 
 def _fields() -> Mapping[str, Mapping[str, str]]:
-    """File → field → meaning."""
-    return {
-        group: {
-            field: meaning
-            for name in enrichers
-            for field, meaning in ribs.load("enrichers", name).FIELDS.items()
-        }
-        for group, enrichers in _GROUPS.items()
-    }
+    """File → field → meaning; an enricher that no group knows has a file of its own name."""
+    grouped = {name for enrichers in _GROUPS.values() for name in enrichers}
+    found = {group: _meanings(enrichers) for group, enrichers in _GROUPS.items()}
+    told = {field for meanings in found.values() for field in meanings}
+    for name in ribs.names("enrichers"):
+        if name not in grouped:
+            own = _meanings([name])
+            found[name] = {field: own[field] for field in own if field not in told}
+    return found
+
+
+def _meanings(enrichers: Iterable[str]) -> dict[str, str]:
+    """Field → meaning of those enrichers."""
+    fields = (ribs.load("enrichers", name).FIELDS for name in enrichers)
+    return {field: meaning for one in fields for field, meaning in one.items()}
 
 
 def _fact(fact: PastFact, meanings: Mapping[str, str]) -> Mapping[str, Json]:

@@ -6,16 +6,18 @@ import io
 import json
 import shutil
 import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import ModuleType, SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as limits
 
-from hunter import takedown
+from hunter import ribs, takedown
 from hunter.contracts import Case
 from hunter.model import Sighting
 from hunter.takedown import MANIFEST, Packet, addressees, archive, packet
@@ -196,7 +198,23 @@ def test_the_same_packet_is_the_same_file() -> None:
 
 def test_every_group_of_evidence_is_some_enrichers() -> None:
     """A renamed one would silently leave its file out."""
-    assert all(takedown._fields().values())
+    found = takedown._fields()
+
+    assert all(found[group] for group in takedown._GROUPS)
+
+
+def test_an_enricher_of_ones_own_has_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it found is evidence as well; a field that others find stands where theirs does."""
+    fields = {"parked": "whether it is for sale", "registrar": "who sold it"}
+    parking = cast("ModuleType", SimpleNamespace(FIELDS=fields))
+    monkeypatch.setitem(sys.modules, "hunter.enrichers.parking", parking)
+    monkeypatch.setattr(ribs, "names", lambda _family: ("parking", "rdap"))
+    about = case()
+    told = (past("parked", True), past("registrar", "Dealer"))
+    found = made(replace(about, history=(*about.history, *told))).files
+
+    assert [row["field"] for row in json.loads(found["evidence/parking.json"])] == ["parked"]
+    assert "Dealer" in found["evidence/registration.json"].decode()
 
 
 @limits(max_examples=30)
