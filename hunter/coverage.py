@@ -38,15 +38,23 @@ _WAYS: Mapping[str, tuple[str, ...]] = {
     "known registrants": ("reverse_whois",),
     "known servers": ("passive_dns",),
 }
+_NO_WAY = ("canary", "case")
+"""Sources of what nobody registered."""
 
 
 def coverage(config: Config, standings: Iterable[Standing]) -> Iterator[Way]:
     """Every way for every brand."""
     told = list(standings)
     for brand in config.brands:
-        for name, sources in _WAYS.items():
+        for name, sources in _ways(config).items():
             used = [source for source in sources if source in config.sources]
             yield Way(brand.domain, name, *_state(name, used, told, config, brand.domain))
+
+
+def _ways(config: Config) -> Mapping[str, tuple[str, ...]]:
+    """Way → its sources; one that stands in no way is a way of its own name."""
+    known = {source for sources in _WAYS.values() for source in sources} | set(_NO_WAY)
+    return {**_WAYS, **{source: (source,) for source in config.sources if source not in known}}
 
 
 def _state(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from hunter.contracts import Settings
 from hunter.coverage import State, coverage
 from hunter.model import Report
 from hunter.sources import ct_logs, permutations, registrations
@@ -80,3 +81,17 @@ def test_a_brand_whose_ending_no_list_covers_is_told(tmp_path: Path) -> None:
     }
 
     assert found == {"en-marche.fr": "", "nationbuilder.com": "no list is of .com"}
+
+
+def test_a_source_of_ones_own_is_a_way_of_its_own(tmp_path: Path) -> None:
+    """Open while it answers; the canary and recorded cases show nothing that anybody registered."""
+    own = {"planted": Settings(), "canary": Settings(), "case": Settings()}
+    config = small_config(tmp_path, sources=own)
+
+    def found(*reports: Report) -> dict[str, State]:
+        told = [Standing(report, START) for report in reports]
+        return {way.name: way.state for way in coverage(config, told) if way.name in own}
+
+    assert found() == {"planted": State.DEGRADED}
+    assert found(well("planted")) == {"planted": State.OPEN}
+    assert found(well("planted", healthy=False)) == {"planted": State.CLOSED}

@@ -89,6 +89,7 @@ MEANS = {
     ),
     "sources.reverse_whois": "New domains of registrants you watch are not looked for.",
     "sources.passive_dns": "New domains on servers you watch are not looked for.",
+    "sources": "What only this source would have shown is not seen.",
     "notifiers": "Letters wait and are sent when it is over; other channels go on.",
     "enrichers": "Rules that need its answers stay silent, and what it knew is kept.",
     "rules": "Lookalikes are judged by the rules from before until the files are mended.",

@@ -92,6 +92,7 @@ MEANS = {
     "sources.passive_dns": (
         "Les nouveaux domaines sur les serveurs surveillés ne sont pas cherchés."
     ),
+    "sources": "Ce que cette source seule aurait montré n'est pas vu.",
     "notifiers": (
         "Les messages attendent et partiront quand ce sera fini ; les autres canaux continuent."
     ),

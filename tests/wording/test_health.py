@@ -54,6 +54,13 @@ def test_a_fork_is_told_with_what_to_do() -> None:
     assert any("ct-policy" in step for step in notice.next_steps)
 
 
+def test_the_trouble_of_a_source_of_ones_own_means_something() -> None:
+    """hunter cannot know what it shows, but that it is not seen."""
+    (news,) = told(Report("sources.planted", False, "no answer", AT)).news
+
+    assert news.endswith(f"no answer. {english_health.MEANS['sources']}")
+
+
 def test_what_is_over_asks_for_nothing() -> None:
     """And is no reason to hurry."""
     notice = told(over=(well(),))
