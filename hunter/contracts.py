@@ -192,7 +192,11 @@ class EnricherSettings(Settings):
 
 
 class Enricher(Protocol):
-    """Finds out facts about one domain; rule fields come from `FIELDS` (field → meaning)."""
+    """Finds out facts about one domain.
+
+    It may also have `LABELS`, language → field → what people call it there: for fields that
+    `hunter.wording` has no name for, and that would be read as their English words otherwise.
+    """
 
     Settings: type[EnricherSettings]
     FIELDS: Mapping[str, str]

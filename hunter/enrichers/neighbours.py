@@ -17,6 +17,18 @@ FIELDS: Mapping[str, str] = {
     "neighbour": "some of them, up to 20",
     "neighbours_evidence": "who knows of how many, in words",
 }
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "neighbours": "Other domains at its addresses",
+        "neighbour": "Neighbouring domains",
+        "neighbours_evidence": "Who knows of its neighbours",
+    },
+    "fr": {
+        "neighbours": "Autres domaines à ses adresses",
+        "neighbour": "Domaines voisins",
+        "neighbours_evidence": "Qui connaît ses voisins",
+    },
+}
 AFTER: tuple[str, ...] = ("dns", "hosting", "passive_dns", "recorded")
 
 _ADDRESS_FIELDS = ("a", "aaaa", "host_address", "origin_ip")

@@ -7,6 +7,7 @@ from datetime import datetime
 from hunter import names
 from hunter.errors import NotAName
 from hunter.model import AlertState, BrandKind, Finding, Level, Match, Stage, Track, Value
+from hunter.wording import declared
 from hunter.wording.catalogue import spoken, words
 from hunter.wording.cleaning import clean, harmless
 
@@ -219,7 +220,8 @@ def shown_in_letters(name: str) -> str:
 
 def label_of(field: str) -> str:
     """What people call a field; one that nobody named yet reads as its words."""
-    return words.FIELDS.get(field) or clean(field.replace("_", " "), 60).capitalize()
+    named = words.FIELDS.get(field) or declared.labels(spoken()).get(field)
+    return named or clean(field.replace("_", " "), 60).capitalize()
 
 
 def values_in_words(field: str, values: Iterable[Value]) -> tuple[str, ...]:
@@ -239,8 +241,8 @@ def value_in_words(field: str, value: Value) -> str:
     if field == "track":
         shared, _, what = text.partition("=")
         return f"{label_of(shared)} {harmless(what, _MAX_VALUE)}"
-    date = _DATE.fullmatch(text) if field in words.DAY_FIELDS else None
-    if date:
+    date = _DATE.fullmatch(text)
+    if date and (field in words.DAY_FIELDS or field in declared.days()):
         return "-".join(date.groups())
     if text.isdecimal():
         return words.PREFIXES.get(field, "") + text[:_MAX_VALUE]

@@ -1,0 +1,25 @@
+"""What enrichers say of their own fields, for those that nobody gave words here."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import ModuleType
+
+from hunter import ribs
+
+
+@cache
+def labels(language: str) -> Mapping[str, str]:
+    """Field → what people call it, in that language."""
+    declared = (getattr(rib, "LABELS", {}) for rib in _enrichers())
+    return {field: label for one in declared for field, label in one.get(language, {}).items()}
+
+
+@cache
+def days() -> frozenset[str]:
+    """The fields whose values are days, written YYYYMMDD."""
+    fields = (field for rib in _enrichers() for field in rib.FIELDS.items())
+    return frozenset(field for field, meaning in fields if meaning.endswith(", YYYYMMDD"))
+
+
+def _enrichers() -> Iterator[ModuleType]:
+    return (ribs.load("enrichers", name) for name in ribs.names("enrichers"))
