@@ -1,9 +1,9 @@
 """What a drop-in of each family must offer, and the promises on both sides.
 
-A drop-in is a plain module that mypy holds against its Protocol; `settings` is always of the
-module's own `Settings`. Its file name is its name in the config: `hunter/enrichers/tor.py` is
-`[enrichers.tor]`, is tested in `tests/enrichers/test_tor.py`, and has a heading in
-`docs/enrichers.md`.
+A drop-in is a plain module that `tests/test_contracts.py` holds against its Protocol; `settings` is
+always of the module's own `Settings`. Its file name is its name in the config:
+`hunter/enrichers/tor.py` is `[enrichers.tor]`, is tested in `tests/enrichers/test_tor.py`, and has
+a heading in `docs/enrichers.md`.
 """
 
 import re

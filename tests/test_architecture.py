@@ -1,18 +1,14 @@
 """The house's rules, checked: what may import what, and one name in four places."""
 
 import ast
-import asyncio
 import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn, cast
 
 import pytest
 
 from hunter import ribs
-from hunter.contracts import Doors, NotifierContext, Recipient
-from tests.world.alerts import AT, notice
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hunter"
@@ -275,38 +271,6 @@ def test_every_drop_in_offers_what_its_contract_asks(family: str) -> None:
 
         assert [member for member in members if not hasattr(rib, member)] == [], name
         assert rib.Settings.model_config["frozen"], name
-
-
-def test_no_two_exports_end_alike() -> None:
-    """The files of a message are told apart by the end of their names and nothing else."""
-    endings = {name: ribs.load("exports", name).SUFFIX for name in ribs.names("exports")}
-    shared = [name for name, end in endings.items() if list(endings.values()).count(end) > 1]
-
-    assert shared == [], "give the new one a SUFFIX of its own"
-
-
-class ShutDoors:
-    """The ways out, which a notifier with a folder has no business at."""
-
-    def __getattr__(self, door: str) -> NoReturn:
-        """Say so."""
-        raise AssertionError(f"it sends by `doors.{door}`, though `settings.folder` is set")
-
-
-@pytest.mark.parametrize("name", ribs.names("notifiers"))
-def test_a_notifier_writes_to_its_folder_and_sends_nothing(name: str, tmp_path: Path) -> None:
-    """Else the canary's letter goes out to people, day by day, or is missed where it should lie."""
-    notifier, told = ribs.load("notifiers", name), notice()
-    settings = notifier.Settings(folder=tmp_path)
-    nowhere = NotifierContext(lambda: AT, cast("Doors", ShutDoors()))
-
-    asyncio.run(notifier.send(told, Recipient("it"), settings, nowhere))
-
-    domain = told.domain.replace("[.]", ".")
-    assert list(tmp_path.glob(f"*{domain}*")), (
-        f"with `folder` set, `send` of hunter/notifiers/{name}.py writes a file there whose name"
-        f" holds {domain}, as net.folder.file_name makes it"
-    )
 
 
 def test_no_enricher_waits_for_itself() -> None:

@@ -1,0 +1,99 @@
+"""What drop-ins offer is what contracts.py promises: they are loaded by name, past mypy."""
+
+import asyncio
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+import pytest
+
+from hunter import contracts, dossiers, ribs
+from hunter.contracts import Doors, NotifierContext, Recipient
+from tests.world.alerts import AT, notice
+
+FAMILIES: dict[str, tuple[type, type]] = {
+    "sources": (contracts.Source, contracts.Settings),
+    "enrichers": (contracts.Enricher, contracts.EnricherSettings),
+    "notifiers": (contracts.Notifier, contracts.NotifierSettings),
+    "exports": (contracts.Export, contracts.ExportSettings),
+}
+"""Each family's Protocol, and the base of its settings."""
+FIELD = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def calls(family: str) -> Iterator[tuple[str, Callable[..., Any], Callable[..., Any]]]:
+    """Where each function of each drop-in stands, as promised and as it is."""
+    for name in ribs.names(family):
+        for member, promised in vars(FAMILIES[family][0]).items():
+            if inspect.isfunction(promised) and not member.startswith("_"):
+                where = f"{member} of hunter/{family}/{name}.py"
+                yield where, promised, getattr(ribs.load(family, name), member)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_drop_in_can_be_called_as_its_contract_says(family: str) -> None:
+    """With as many arguments, and awaited or not."""
+    for where, promised, offered in calls(family):
+        _self, *wanted = inspect.signature(promised).parameters
+        takes = inspect.signature(offered).parameters
+        is_async = inspect.iscoroutinefunction(promised)
+
+        assert len(takes) == len(wanted), f"{where} is called with {', '.join(wanted)}"
+        assert inspect.iscoroutinefunction(offered) == is_async, (
+            f"{where} {'is' if is_async else 'is not'} awaited: see contracts.py"
+        )
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_settings_of_a_drop_in_are_of_its_family(family: str) -> None:
+    """Whoever calls it asks for what the base has: how often, how many, where to."""
+    base = FAMILIES[family][1]
+    loaded = {name: ribs.load(family, name).Settings for name in ribs.names(family)}
+
+    assert [name for name, own in loaded.items() if not issubclass(own, base)] == [], (
+        f"their Settings are to be a contracts.{base.__name__}"
+    )
+
+
+@pytest.mark.parametrize("name", ribs.names("enrichers"))
+def test_an_enricher_speaks_of_what_there_is(name: str) -> None:
+    """A misspelt sibling is not waited for, and a field that hunter fills itself is lost."""
+    rib = ribs.load("enrichers", name)
+
+    assert set(rib.AFTER) <= set(ribs.names("enrichers")), f"AFTER of {name} names enrichers"
+    assert not rib.FIELDS.keys() & dossiers.FIELDS.keys(), f"FIELDS of {name}: hunter's own"
+    assert all(map(FIELD.fullmatch, rib.FIELDS)), f"FIELDS of {name}: as in lower_case"
+
+
+def test_no_two_exports_end_alike() -> None:
+    """The files of a message are told apart by the end of their names and nothing else."""
+    endings = {name: ribs.load("exports", name).SUFFIX for name in ribs.names("exports")}
+    shared = [name for name, end in endings.items() if list(endings.values()).count(end) > 1]
+
+    assert shared == [], "give the new one a SUFFIX of its own"
+
+
+class ShutDoors:
+    """The ways out, which a notifier with a folder has no business at."""
+
+    def __getattr__(self, door: str) -> NoReturn:
+        """Say so."""
+        raise AssertionError(f"it sends by `doors.{door}`, though `settings.folder` is set")
+
+
+@pytest.mark.parametrize("name", ribs.names("notifiers"))
+def test_a_notifier_writes_to_its_folder_and_sends_nothing(name: str, tmp_path: Path) -> None:
+    """Else the canary's letter goes out to people, day by day, or is missed where it should lie."""
+    notifier, told = ribs.load("notifiers", name), notice()
+    settings = notifier.Settings(folder=tmp_path)
+    nowhere = NotifierContext(lambda: AT, cast("Doors", ShutDoors()))
+
+    asyncio.run(notifier.send(told, Recipient("it"), settings, nowhere))
+
+    domain = told.domain.replace("[.]", ".")
+    assert list(tmp_path.glob(f"*{domain}*")), (
+        f"with `folder` set, `send` of hunter/notifiers/{name}.py writes a file there whose name"
+        f" holds {domain}, as net.folder.file_name makes it"
+    )
