@@ -200,6 +200,14 @@ class Enricher(Protocol):
 
     Settings: type[EnricherSettings]
     FIELDS: Mapping[str, str]
+    """Field → meaning, of what rules may use then.
+
+    How a meaning is written says what the field holds, to whoever checks rules, searches, or is
+    told a fact by a person. One that begins with "whether " is of true or false; with "how many",
+    "how much", "how often" or a range such as "0 to 100" of numbers; one that ends in ", YYYYMMDD"
+    of days (20170412); any other of texts, addresses among them. `hunter rules fields` shows what
+    was understood.
+    """
     AFTER: tuple[str, ...]
     """Enrichers whose answers this one needs; they are asked first."""
 

@@ -11,6 +11,7 @@ import pytest
 
 from hunter import contracts, dossiers, ribs
 from hunter.contracts import Doors, NotifierContext, Recipient
+from hunter.rulebook.holdings import holding
 from tests.world.alerts import AT, notice
 
 FAMILIES: dict[str, tuple[type, type]] = {
@@ -97,3 +98,20 @@ def test_a_notifier_writes_to_its_folder_and_sends_nothing(name: str, tmp_path: 
         f"with `folder` set, `send` of hunter/notifiers/{name}.py writes a file there whose name"
         f" holds {domain}, as net.folder.file_name makes it"
     )
+
+
+@pytest.mark.parametrize(
+    ("meaning", "holds"),
+    [
+        ("whether it is for sale", "truth"),
+        ("how much is asked for it, in euros", "number"),
+        ("how many offers there are", "number"),
+        ("how often it was offered", "number"),
+        ("0 to 100, how dear it is", "number"),
+        ("the day it was offered, YYYYMMDD", "day"),
+        ("what is asked for it, in euros", "text"),
+    ],
+)
+def test_a_meaning_says_what_its_field_holds(meaning: str, holds: str) -> None:
+    """As the contract of enrichers tells whoever writes one."""
+    assert holding(meaning).in_a_word == holds
