@@ -237,7 +237,9 @@ def value_in_words(field: str, value: Value) -> str:
     """One value as people read it: dates as dates, yes and no, names defanged."""
     if isinstance(value, bool):
         return words.YES if value else words.NO
-    text = f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", words.DECIMAL_MARK)
+    text = str(value)
     if field == "track":
         shared, _, what = text.partition("=")
         return f"{label_of(shared)} {harmless(what, _MAX_VALUE)}"

@@ -1,9 +1,13 @@
-"""The rows of a notice's table that tell of lists and Tor exits."""
+"""The rows of a notice's table that tell of lists and Tor exits, and how values are written."""
 
 from dataclasses import replace
 
+import pytest
+
 from hunter.model import Value
+from hunter.wording.catalogue import speaking
 from hunter.wording.facts import rows
+from hunter.wording.sentences import value_in_words
 from tests.world.alerts import DOSSIER, alert
 
 
@@ -29,3 +33,10 @@ def test_a_past_tor_exit_is_told_with_its_day() -> None:
     assert found["Last seen as a Tor exit"].startswith("2016-10-12 (the address may")
     assert "Tor exit now" not in found
     assert told(tor_exit=True)["Tor exit now"].startswith("yes")
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "0.99"), ("fr", "0,99")])
+def test_a_fraction_is_written_as_the_language_does(language: str, told: str) -> None:
+    """In evidence as in the table, which stand in one mail."""
+    with speaking(language):
+        assert value_in_words("confidence", 0.99) == told
