@@ -93,10 +93,13 @@ def _without_secrets(render: Callable[[Any, str, Event], Any]) -> Callable[..., 
 
 
 def hide_secrets(line: str) -> str:
-    """The line without any secret that was read from a file."""
-    for secret in known_secrets():
-        for written in _forms(secret):
-            line = line.replace(written, _HIDDEN)
+    """The line without any secret that was read from a file.
+
+    The longest first: of one that begins as another does nothing may stay.
+    """
+    forms = {written for secret in known_secrets() for written in _forms(secret)}
+    for written in sorted(forms, key=len, reverse=True):
+        line = line.replace(written, _HIDDEN)
     return line
 
 

@@ -89,6 +89,16 @@ def test_tracebacks_are_cut_sooner() -> None:
     assert sum(one is not None for one in through) == 20
 
 
+def test_nothing_stays_of_a_secret_that_begins_as_another_does(tmp_path: Path) -> None:
+    """Whichever was read first."""
+    for number, secret in enumerate(("one-key-is-short", "one-key-is-short-and-one-is-long")):
+        file = tmp_path / str(number)
+        file.write_text(secret, encoding="utf-8")
+        read_secret(file)
+
+    assert hide_secrets("key one-key-is-short-and-one-is-long!") == "key [secret]!"
+
+
 def test_no_secret_that_was_read_reaches_a_line(tmp_path: Path) -> None:
     """Neither whole nor, of a URL, the part that opens the door; nor as JSON writes it."""
     for number, secret in enumerate((WEBHOOK, 'pass"word', "abc", "odd://[")):
