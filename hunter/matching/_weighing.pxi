@@ -27,6 +27,7 @@ cdef packed struct Worth:
     double letters
     int32_t word  # how ordinary a word it is
     int32_t is_distinctive
+    int32_t is_rare_name
 
 
 cdef class Weigher:
@@ -88,24 +89,15 @@ cdef class Weigher:
     cdef bint may_be_lifted(
         self, const Reading* reading, const Found* find, const Place* place
     ) noexcept nogil:
-        """Whether it may alert by itself: the whole name of the brand, or nearly, or lured."""
-        if not find.distance and place.start == reading.label and place.end == reading.head:
-            if self.is_lured(reading, find, place):
-                return True
+        """Whether it may alert by itself: a rare name in the domain, or nearly the whole domain."""
+        cdef const Worth* worth = &self.worth[find.term]
+        if worth.is_rare_name and not find.distance and place.start >= reading.label:
+            return True
         if not is_whole_domain(reading, find):
             return False
         return (
-            self.worth[find.term].is_distinctive and find.distance <= 1
+            worth.is_distinctive and find.distance <= 1
         ) or self.scenes.finder.has_own_suffix(reading, &self.scenes.finder.terms[find.term])
-
-    cdef bint is_lured(
-        self, const Reading* reading, const Found* find, const Place* place
-    ) noexcept nogil:
-        """Whether a lure stands beside it in its token."""
-        cdef const uint8_t* plain = &reading.plain[0]
-        return self.scenes.finder.affixes.is_lure(
-            plain + place.start, find.start - place.start
-        ) or self.scenes.finder.affixes.is_lure(plain + find.end, place.end - find.end)
 
     cdef double as_words(
         self, const Reading* reading, const Found* find, const Place* place

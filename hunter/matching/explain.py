@@ -144,6 +144,7 @@ _DECISIVE = {
     "four consonants, and nothing else": "Held below an alert: it shares four consonants, no more",
     "letters of two alphabets": "Raised to an alert: letters of another alphabet stand among ours",
     "the term, and what asks": "Raised to an alert: nothing stands there but it and what asks",
+    "the keyword, and one word": "Raised to an alert: it is a rare name with one word beside it",
     "the whole name, misspelt": "Raised to an alert: it is nearly the whole name of the brand",
 }
 """What `confidence` sets against, or beside, all else."""

@@ -15,12 +15,19 @@ from hunter.matching.words import frequencies
 
 _DISTINCTIVE = 8
 """Letters from which a term alone before the ending is worth an alert under every ending."""
+_TWO = 2
 _GLUED = frozenset(("edge", "lure"))
+_ONE_WORD = {"edge", "word"}
 
 
 def is_distinctive(size: int, word: str) -> bool:
     """Whether a term of so many letters, so ordinary a word, is worth an alert by itself."""
     return size >= _DISTINCTIVE and word != COMMON_WORD
+
+
+def is_rare_name(term: str) -> bool:
+    """Whether hardly any name holds a term by chance: `macron`."""
+    return len(term) >= LONG_TERM and spelling(term) >= SELDOM_NAMED
 
 
 def reason_to_alert(reading: Reading, find: Find, around: Scene) -> str:
@@ -29,9 +36,9 @@ def reason_to_alert(reading: Reading, find: Find, around: Scene) -> str:
         return "letters of two alphabets"
     if around.suffix == "restricted":
         return ""
-    if _is_term_and_lures(reading, find, around):
-        return "the term, and what asks"
-    return _of_whole_name(reading, find, around) if around.whole_domain else ""
+    if around.whole_domain:
+        return _of_whole_name(reading, find, around)
+    return _of_name_and_more(reading, find, around)
 
 
 def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
@@ -74,15 +81,24 @@ def _has_ours(label: str) -> bool:
     return any(char in ascii_letters for char in label)
 
 
-def _is_term_and_lures(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether a registrable label is a rare term and what asks, glued: `votezmacron`."""
-    sides = {around.before, around.after}
-    if not around.as_written or around.in_subdomain or around.size < LONG_TERM:
-        return False
+def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
+    """Why a registrable label that is a rare name and little else alerts; empty when it does not.
+
+    What asks may be glued to it: `votezmacron`. To a keyword, such as a candidate's surname, so may
+    one word, or stand beside it: `emmanuelmacron`, `macron-leaks`.
+    """
+    if not around.as_written or around.in_subdomain or not is_rare_name(find.term.plain):
+        return ""
     token, _ = tokens_of(reading, find)
-    if token != (reading.label, reading.head) or "lure" not in sides or not sides <= _GLUED:
-        return False
-    return spelling(find.term.plain) >= SELDOM_NAMED and is_asking(reading, find)
+    beside = {around.before, around.after}
+    glued = token == (reading.label, reading.head)
+    if glued and around.lured and beside <= _GLUED and is_asking(reading, find):
+        return "the term, and what asks"
+    if find.term.brand.domain.startswith(f"{find.term.written}."):
+        return ""
+    two_tokens = reading.stem - reading.cuts.index(reading.label) == _TWO
+    apart = bool(find.left and find.right) and two_tokens
+    return "the keyword, and one word" if apart or (glued and beside == _ONE_WORD) else ""
 
 
 def _has_its_consonants(reading: Reading, find: Find) -> bool:

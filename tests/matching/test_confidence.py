@@ -1,5 +1,7 @@
 """Confidence means something: what should count for more does."""
 
+from importlib import resources
+
 import pytest
 
 from hunter.matching import compile_matcher
@@ -134,6 +136,35 @@ def test_a_longer_word_and_a_place_spelt_as_words_are_what_they_say(name, asking
     """Unless something asks; what a brand writes as one is its name when it is glued."""
     matcher = compile_matcher([Brand(brand)])
     assert matcher.match(name)[0].confidence < 0.5 < matcher.match(asking)[0].confidence
+
+
+@pytest.mark.parametrize(
+    ("name", "alerts"),
+    [
+        ("emmanuelmacron.com", True),
+        ("www.emmanuelmacron.com", True),
+        ("macron-leaks.com", True),
+        ("www.macron-leaks.com", True),
+        ("red-macron-leaks.com", False),
+        ("emmanuelmacronix.com", False),
+        ("marche-leaks.com", False),
+    ],
+)
+def test_a_rare_keyword_with_one_word_beside_it_alerts(name, alerts):
+    """A candidate's surname; `marche` is in too many names."""
+    matcher = compile_matcher([Brand("en-marche.fr", ("macron", "marche"))])
+    assert (matcher.match(name)[0].confidence >= 0.5) == alerts
+    (hit,) = matcher.scan(name.encode())
+    assert hit.match == matcher.match(name)[0]
+
+
+@pytest.mark.parametrize("name", ["lures.txt", "host_names.txt", "trades.txt"])
+def test_no_word_is_listed_twice(name):
+    """Of two themes one would win in silence."""
+    text = (resources.files("hunter") / "data" / name).read_text("ascii")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    words = " ".join(line.rpartition(":")[2] for line in lines).split()
+    assert len(words) == len(set(words))
 
 
 @pytest.mark.parametrize("word", ["pays", "corps"])
@@ -489,7 +520,7 @@ def test_a_host_whose_last_labels_have_no_letters_is_weighed(name):
 @pytest.mark.parametrize(
     ("name", "alerts"),
     [
-        ("macron-leaks\N{CYRILLIC SMALL LETTER A}.se", False),
+        ("red-macron-leaks\N{CYRILLIC SMALL LETTER A}.se", False),
         ("m\N{CYRILLIC SMALL LETTER A}cronleaks.se", True),
     ],
 )

@@ -79,13 +79,14 @@ def test_the_limit_that_stopped_a_near_name_is_told(domain, name, limit):
             "m\N{CYRILLIC SMALL LETTER A}cronleaks.net",
             "Raised to an alert: letters of",
         ),
+        ("en-marche.fr", "macron-leaks.com", "Raised to an alert: it is a rare name with one"),
         ("macron.fr", "votezmacron.com", "Raised to an alert: nothing stands there but it"),
         ("en-marche.fr", "n-marche.com", "Raised to an alert: it is nearly the whole name"),
     ],
 )
 def test_what_decides_whatever_the_points_are_is_told(domain, name, decided):
     """Beside the points, which tell another story."""
-    told = explain(compile_matcher([Brand(domain)]), name)
+    told = explain(compile_matcher([Brand(domain, ("macron",))]), name)
 
     assert any(decided in step.outcome for step in told.steps)
 
