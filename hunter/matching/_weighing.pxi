@@ -95,9 +95,17 @@ cdef class Weigher:
             return True
         if not is_whole_domain(reading, find):
             return False
+        if worth.is_distinctive and find.distance <= 1:
+            return True
+        return self.has_its_consonants(reading, &self.scenes.finder.terms[find.term])
+
+    cdef bint has_its_consonants(self, const Reading* reading, const Term* term) noexcept nogil:
+        """Whether a name under the brand's own ending may be known by its consonants."""
         return (
-            worth.is_distinctive and find.distance <= 1
-        ) or self.scenes.finder.has_own_suffix(reading, &self.scenes.finder.terms[find.term])
+            term.consonants.size >= TELLING
+            and not self.scenes.finder.is_com(term)
+            and self.scenes.finder.has_own_suffix(reading, term)
+        )
 
     cdef double as_words(
         self, const Reading* reading, const Found* find, const Place* place
