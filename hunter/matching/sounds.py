@@ -27,7 +27,6 @@ def sounds_like(text: str) -> str:
     return "".join(_without_doubles(char for char in spelt if char not in VOWELS))
 
 
-@lru_cache(maxsize=65536)
 def consonants(text: str) -> str:
     """What is left whatever becomes of the vowels, and of doubled letters: `dscrd` of `discord`."""
     return "".join(_without_doubles(char for char in text if char not in VOWELS))

@@ -138,7 +138,7 @@ def _worth_of(number: int) -> float:
     return worth_of_scene(scene_of(number))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def scene_of(number: int) -> Scene:
     """The scene that the loops tell as this number."""
     told: dict[str, Any] = {}
