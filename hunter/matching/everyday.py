@@ -69,9 +69,10 @@ def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:
 
     So are the words of a brand that writes them as one: `cafe-place-publique`.
     """
-    spelt_apart = is_apart(reading, find) and not find.term.tokens
-    words = _WORDS | _PHRASES if spelt_apart else _WORDS
-    if not around.as_written or around.in_subdomain or around.word not in words:
+    if not around.as_written or around.in_subdomain:
+        return False
+    words = _WORDS if find.term.tokens or not is_apart(reading, find) else _WORDS | _PHRASES
+    if around.word not in words:
         return False
     left, right, others = beside(reading, find)
     if trades().isdisjoint((left, right, *others)):
@@ -111,7 +112,7 @@ def _is_label_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
     """
     if not (around.in_subdomain and around.as_written):
         return False
-    if around.word == _WORD and not _is_own_label(find):
+    if around.word == _WORD and not is_own_label(find):
         return True
     if around.suffix in OF_SQUATTERS or find.term.plain not in host_names():
         return False
@@ -120,7 +121,7 @@ def _is_label_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
 
 def _is_own_name(find: Find, around: Scene) -> bool:
     """Whether it is the whole label of the brand's own domain, as the brand writes it."""
-    return around.whole_domain and around.as_written and _is_own_label(find)
+    return around.whole_domain and around.as_written and is_own_label(find)
 
 
 def _has_odd_accents(reading: Reading) -> bool:
@@ -130,7 +131,8 @@ def _has_odd_accents(reading: Reading) -> bool:
     return any(unicodedata.combining(char) and char not in _ACCENTS for char in letters)
 
 
-def _is_own_label(find: Find) -> bool:
+def is_own_label(find: Find) -> bool:
+    """Whether the term is the label of the brand's own domain, and no keyword."""
     return find.term.brand.domain.startswith(f"{find.term.written}.")
 
 

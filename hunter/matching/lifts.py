@@ -3,7 +3,13 @@
 from string import ascii_letters
 
 from hunter.matching.asking import is_asking
-from hunter.matching.everyday import COMMON_WORD, SELDOM_NAMED, is_foreign, without_digits
+from hunter.matching.everyday import (
+    COMMON_WORD,
+    SELDOM_NAMED,
+    is_foreign,
+    is_own_label,
+    without_digits,
+)
 from hunter.matching.evidence import LONG_TERM, tokens_of, whole_words
 from hunter.matching.finds import Find
 from hunter.matching.pieces import TELLING
@@ -94,7 +100,7 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
     glued = token == (reading.label, reading.head)
     if glued and around.lured and beside <= _GLUED and is_asking(reading, find):
         return "the term, and what asks"
-    if find.term.brand.domain.startswith(f"{find.term.written}."):
+    if is_own_label(find):
         return ""
     two_tokens = reading.stem - reading.cuts.index(reading.label) == _TWO
     apart = bool(find.left and find.right) and two_tokens

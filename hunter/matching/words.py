@@ -69,19 +69,24 @@ def lures() -> dict[str, str]:
 @cache
 def host_names() -> frozenset[str]:
     """After whom and what hosts are called by those who have to call them something: `hermes`."""
-    return frozenset(chain.from_iterable(map(str.split, _lines("host_names.txt"))))
+    return _listed("host_names.txt")
 
 
 @cache
 def trades() -> frozenset[str]:
     """What anybody runs under a name of their own: `garage`, `pharmacie`, `camping`."""
-    return frozenset(chain.from_iterable(map(str.split, _lines("trades.txt"))))
+    return _listed("trades.txt")
 
 
 @cache
 def abused_suffixes() -> frozenset[str]:
     """Top-level domains in which squatters are at home."""
-    return frozenset(_lines("tlds_abused.txt"))
+    return _listed("tlds_abused.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    """The words of a list written by hand."""
+    return frozenset(chain.from_iterable(map(str.split, _lines(name))))
 
 
 def _lines(name: str) -> list[str]:
