@@ -1,7 +1,8 @@
 """Names that a squatter could register for a brand. The only user of dnstwist.
 
 Source of the single techniques: dnstwist's `Fuzzer`. Added here are what it never builds: the label
-without its hyphens, any of these under another top-level domain, and the brand's words beside them.
+without its hyphens, each of `hunter.spellings`, any of these under another
+top-level domain, and the brand's words beside them.
 
 The ranking (lower is more plausible) adds up three things, each explained where it is written:
 what the technique costs (`COST`), how far down its list the word or the top-level domain stands,
@@ -9,14 +10,16 @@ and how wide the stretch of the label is that differs from the brand's own.
 """
 
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import ModuleType
 from typing import Any
 
+from hunter import spellings
 from hunter.errors import NotAName
+from hunter.matching.terms import spelt
 from hunter.names import parse, to_unicode
 
 COST = {
@@ -37,7 +40,8 @@ COST = {
     "subdomain": 20,
     "bitsquatting": 24,
 }
-"""What each technique costs. A combination `a+b` costs both and `_COMBINED` more."""
+"""What each technique of dnstwist costs, and those added here. A combination `a+b` costs both and
+`_COMBINED` more."""
 
 _COMBINED = 5
 _IDN = 4
@@ -127,7 +131,9 @@ def _candidates(
     single = list(_by_dnstwist(label, suffix))
     worded = list(_with_words(label, suffix, dictionary))
     typos = [found for found in single if found.fuzzer in _CROSSED_TYPOS]
+    other = list(_spelt(label, suffix))
     yield from single
+    yield from other
     yield from worded
     yield from _glued_suffix(label, suffix, tlds)
     yield from _swapped(_plain_labels(label), suffix, tlds)
@@ -135,6 +141,7 @@ def _candidates(
     near = [found for found in worded if found.cost <= _CROSSED_COST]
     yield from _crossed(near, suffix, few)
     yield from _crossed(typos, suffix, few)
+    yield from _crossed(other, suffix, few)
 
 
 def _by_dnstwist(label: str, suffix: str) -> Iterator[_Candidate]:
@@ -171,6 +178,18 @@ def _single_homoglyphs(fuzzer: Any, suffix: str) -> Iterator[_Candidate]:
                 for glyph in glyphs.get(label[place : place + width], ()):
                     text = label[:place] + glyph + label[place + width :]
                     yield _Candidate(text, suffix, "homoglyph", 0)
+
+
+def _spelt(label: str, suffix: str) -> Iterator[_Candidate]:
+    """`marche-en`, `onexbet`: other ways to write the label, glued and with hyphens."""
+    if label.startswith("xn--"):
+        return
+    words = tuple(label.split("-")) if "-" in label else ()
+    for name, parts in spelt(label.replace("-", ""), words):
+        spelling = spellings.every()[name]
+        if spelling.COST is not None:
+            for text in dict.fromkeys(("-".join(parts), "".join(parts))):
+                yield _Candidate(text, suffix, spelling.TECHNIQUE, 0)
 
 
 def _with_words(label: str, suffix: str, dictionary: Sequence[str]) -> Iterator[_Candidate]:
@@ -235,11 +254,17 @@ def _name(candidate: _Candidate) -> str:
 
 def _cost(candidate: _Candidate, label: str) -> int:
     techniques = candidate.fuzzer.split("+")
-    cost = sum(COST[name] for name in techniques) + _COMBINED * (len(techniques) - 1)
+    cost = sum(_costs()[name] for name in techniques) + _COMBINED * (len(techniques) - 1)
     cost += candidate.cost
     if "dictionary" not in techniques:
         cost += _changed_width(candidate.label, label)
     return cost + (0 if _is_plain(candidate.label) else _IDN)
+
+
+@cache
+def _costs() -> Mapping[str, int]:
+    every = spellings.every().values()
+    return COST | {one.TECHNIQUE: one.COST for one in every if one.COST is not None}
 
 
 def _is_plain(label: str) -> bool:

@@ -20,6 +20,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "permutations",
         "wording",
         "matching",
+        "spellings",
         "ct",
         "feeds",
         "ribs",
@@ -220,6 +221,16 @@ def test_one_name_in_four_places(family: str) -> None:
     orphans = [place.format(one) for place, (there, due) in places.items() for one in there - due]
     assert not missing, f"hunter/{family}/ has a new part; write {', '.join(sorted(missing))}"
     assert not orphans, f"nothing in hunter/{family}/ is called so: {', '.join(sorted(orphans))}"
+
+
+def test_each_spelling_has_its_test_and_needs_nothing() -> None:
+    """A file of `hunter/spellings/` is letters alone: whoever adds one need know no other part."""
+    names = ribs.names("spellings")
+    untested = [name for name in names if not (ROOT / f"tests/spellings/test_{name}.py").exists()]
+    leaning = [name for name in names if own_imports(PACKAGE / f"spellings/{name}.py")]
+
+    assert untested == [], f"write tests/spellings/test_{untested}.py"
+    assert leaning == [], "a spelling imports nothing of hunter"
 
 
 def text_of(path: str) -> str:

@@ -88,7 +88,7 @@ cdef class Finder:
         """Whether something speaks against an exact find: `finds.objection`."""
         cdef const Reading* reading = &look.reading
         cdef int size = term.sought.size, end = at + size, index, cis = 0
-        if term.twist == GLYPHS:
+        if term.cis >= 0:
             for index in range(at, end - 1):
                 cis += reading.plain[index] == c'c' and reading.plain[index + 1] == c'i'
             if cis > term.cis:

@@ -59,7 +59,7 @@ cdef class Scenes:
         scene = scene << 1 | is_whole_domain(reading, find)
         scene = scene << 1 | (find.end <= reading.label)
         scene = scene << 2 | self.others(reading, place)
-        scene = scene << 3 | term.twist
+        scene = scene << 4 | term.twist
         return scene << 6 | self.edits(reading, find, term)
 
     cdef bint is_verbatim(

@@ -23,9 +23,7 @@ cdef enum:
 cdef enum Twist:  # as in `terms`
     AS_WRITTEN = 0
     DOMAIN_NAME = 1
-    GLYPHS = 2
-    ORDER = 3
-    BETWEEN = 4
+    BETWEEN = 2
 
 cdef packed struct Slice:
     int32_t at
@@ -42,7 +40,7 @@ cdef packed struct Term:
     int32_t twist
     int32_t takes_typos
     int32_t is_word
-    int32_t cis  # how often `ci` stands in it
+    int32_t cis  # how often `ci` may stand in it; any number of times where this is -1
 
 cdef packed struct Found:
     int32_t line

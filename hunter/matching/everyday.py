@@ -7,7 +7,7 @@ for something.
 import unicodedata
 from string import digits
 
-from hunter import names
+from hunter import names, spellings
 from hunter.matching.affixes import KNOWN
 from hunter.matching.asking import (
     ABBREVIATION,
@@ -24,7 +24,6 @@ from hunter.matching.finds import Find
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling, word_nats
-from hunter.matching.terms import Twist
 from hunter.matching.views import OPAQUE, Reading, plain_letters
 from hunter.matching.words import frequencies, host_names, lures, trades
 
@@ -57,7 +56,7 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
         return _is_said(reading, find, around)
     if _is_label_of_hosts(reading, find, around):
         return not asks(reading, find, around)
-    if around.twist is Twist.ORDER and around.word.startswith("phrase"):
+    if spellings.is_language(around.twist) and around.word.startswith("phrase"):
         return not (around.whole_domain or asks(reading, find, around))
     if around.lured or not (around.as_written and is_phrase(reading, find)):
         return False

@@ -13,7 +13,6 @@ from hunter.matching.ordinary import texts_around
 from hunter.matching.scenes import Scene, reads_verbatim, surprise, tokens_around
 from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.sounds import sounds_like
-from hunter.matching.terms import Twist
 from hunter.matching.views import DOT, Reading
 from hunter.matching.words import (
     COMMON,
@@ -66,7 +65,7 @@ def features(scene: Scene) -> list[str]:
         f"{kind} after:{scene.after}",
         f"{kind} suffix:{scene.suffix}",
         *[f"{kind} whole-domain suffix:{scene.suffix}"] * scene.whole_domain,
-        *[f"twist {scene.twist.name}"] * (scene.twist is not Twist.NONE),
+        *[f"twist {scene.twist}"] * bool(scene.twist),
         *_freely(scene, kind) * (free > 1),
         *[f"{kind} in-subdomain"] * scene.in_subdomain,
         *[f"lure {scene.word[:4]}"] * scene.lured,

@@ -12,7 +12,7 @@ from hunter.matching.confidence import LEAST_TOLD, confidence, is_told, weighed
 from hunter.matching.finds import Find, every_find, every_place, objection
 from hunter.matching.matcher import Matcher
 from hunter.matching.techniques import tell
-from hunter.matching.terms import Term, Twist
+from hunter.matching.terms import Term
 from hunter.matching.views import Reading, read
 from hunter.model import Brand, Match
 
@@ -101,12 +101,12 @@ def _brand_steps(reading: Reading, brand: Brand, terms: list[Term]) -> Iterator[
             )
         elif ruled_out := every_place(reading, term):
             yield _ruled_out(reading, min(ruled_out, key=lambda each: each.distance))
-        elif term.twist is Twist.NONE:
+        elif not term.twist:
             yield _nearest_miss(reading, term)
 
 
 def _view_of(find: Find) -> str:
-    return "fold" if find.term.twist is Twist.NONE else find.term.twist.name.lower()
+    return find.term.twist or "fold"
 
 
 def _shown(reading: Reading, start: int, end: int) -> str:

@@ -36,7 +36,7 @@ from hunter.matching.pieces import (
     kept_head,
 )
 from hunter.matching.sounds import consonants
-from hunter.matching.terms import Term, Twist
+from hunter.matching.terms import BETWEEN, DOMAIN, Term
 from hunter.matching.views import DOT, Reading, fold, glue
 from hunter.matching.words import frequencies
 
@@ -83,7 +83,7 @@ def edited_finds(reading: Reading, term: Term) -> list[Find]:
 
     With glyphs in it only where that explains more than edits alone would.
     """
-    found = _disguised_label(reading, term) if term.twist is Twist.NONE else []
+    found = [] if term.twist else _disguised_label(reading, term)
     found += [find for find in edited_places(reading, term) if not objection(reading, find)]
     return found + _vowels_changed(reading, term, found)
 
@@ -98,7 +98,7 @@ def objection(reading: Reading, find: Find) -> str:
     if find.distance:
         whole = (find.start, find.end) == (reading.label, reading.head)
         return "" if whole and find.distance == 1 else _objection_to_typo(reading, find)
-    if find.term.twist is Twist.GLYPHS and _is_glyph_of_glyph(reading, find):
+    if passes_for_d(find.term) and _is_glyph_of_glyph(reading, find):
         return "`ci` passes for `cl`, but not for `d`"
     short = len(find.term.sought) < INSIDE_FROM and not (find.left and find.right)
     return _objection_to_short(reading, find) if short else ""
@@ -141,6 +141,11 @@ def _is_alone(reading: Reading, find: Find) -> bool:
     return find.right == DOT or reading.plain.startswith(ending, find.end)
 
 
+def passes_for_d(term: Term) -> bool:
+    """Whether a `cl` of what is sought stands for a `d` of the brand."""
+    return term.sought.count("cl") > fold(term.plain).count("cl")
+
+
 def _is_glyph_of_glyph(reading: Reading, find: Find) -> bool:
     """Whether a `d` is read into `official`: an `i` is taken for `l`, and then `cl` for `d`."""
     text = reading.plain[find.start : find.end]
@@ -163,7 +168,7 @@ def exact_places(reading: Reading, term: Term) -> list[Find]:
 
 def _stands_well(reading: Reading, find: Find, size: int) -> bool:
     free = bool(find.left) + bool(find.right)
-    if find.term.twist is Twist.BETWEEN:
+    if find.term.twist == BETWEEN:
         return free > 1 and _has_companions(reading, find.term)
     return size >= INSIDE_FROM or free > 1 or (size >= EDGE_FROM and free > 0)
 
@@ -173,9 +178,7 @@ def _crosses_well(reading: Reading, find: Find) -> bool:
     if find.end <= reading.head:
         return True
     inside = reading.head - find.start
-    return (
-        find.left > 0 and inside * 2 > find.end - find.start and find.term.twist is not Twist.DOMAIN
-    )
+    return find.left > 0 and inside * 2 > find.end - find.start and find.term.twist != DOMAIN
 
 
 def _has_companions(reading: Reading, term: Term) -> bool:
@@ -228,7 +231,7 @@ def _shape(sought: str) -> _Shape:
 
 def edited_places(reading: Reading, term: Term) -> list[Find]:
     """Every place before the public suffix that is near enough by its letters alone."""
-    size, as_written = len(term.sought), term.twist is Twist.NONE
+    size, as_written = len(term.sought), not term.twist
     if not term.takes_typos or size < LABEL_TYPO_FROM:
         return []
     if size <= TOKEN_TYPO_FROM:
@@ -304,8 +307,7 @@ def _disguised_label(reading: Reading, term: Term) -> list[Find]:
 
 def has_enough_consonants(term: Term) -> bool:
     """Whether they tell the term whatever its vowels are."""
-    as_written = term.twist is Twist.NONE and term.takes_typos
-    return as_written and len(consonants(term.plain)) >= CONSONANTS_FROM
+    return not term.twist and len(consonants(term.plain)) >= CONSONANTS_FROM
 
 
 def _vowels_changed(reading: Reading, term: Term, found: list[Find]) -> list[Find]:

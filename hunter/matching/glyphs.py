@@ -24,8 +24,6 @@ GLYPHS = {
     "cl": ("d",),
 }
 """Folded letters → what passes for them."""
-PAIRS = {"m": ("rn", "nn"), "w": ("vv",), "d": ("cl",)}
-"""Those that fool in any place: one letter written as two."""
 
 
 @lru_cache(maxsize=16384)

@@ -12,7 +12,7 @@ from functools import cache
 
 from hunter.matching.block import Places, count_grams, gram_code
 from hunter.matching.glyphs import disguises
-from hunter.matching.terms import Term, Twist
+from hunter.matching.terms import BETWEEN, DOMAIN, Term
 from hunter.matching.views import OPAQUE
 from hunter.matching.words import frequencies
 
@@ -163,7 +163,7 @@ def literals(term: Term) -> dict[str, Place]:
         return whole
     near = neighbours(term.sought) if LABEL_TYPO_FROM <= size <= TOKEN_TYPO_FROM else set()
     place = Place.TOKEN if size == TOKEN_TYPO_FROM else Place.OWN_SUFFIX
-    mixed = disguises(term.sought) if term.twist is Twist.NONE else ()
+    mixed = () if term.twist else disguises(term.sought)
     disguised = dict.fromkeys(mixed, Place.LABEL)
     # Where a text is both, the place that asks for less decides.
     return dict(
@@ -184,7 +184,7 @@ def neighbours(sought: str) -> set[str]:
     return found - {sought}
 
 
-_EXACT_KINDS = {Twist.BETWEEN: Kind.WORD, Twist.DOMAIN: Kind.DOMAIN}
+_EXACT_KINDS = {BETWEEN: Kind.WORD, DOMAIN: Kind.DOMAIN}
 _PAIR = 2
 _LETTERS = f"abcdefghjklmnopqrstuvwxyz2679{OPAQUE}"
 """All letters of a folded text, and what stands for any other."""

@@ -16,7 +16,7 @@ from hunter.matching.edits import edit_features
 from hunter.matching.finds import Find
 from hunter.matching.letters import ORDER, cost_after, cost_of
 from hunter.matching.suffixes import suffix_class
-from hunter.matching.terms import Twist
+from hunter.matching.terms import BETWEEN
 from hunter.matching.views import DOT, Reading, glue
 from hunter.matching.words import IN_FRONT, OF_HOSTERS, word_class
 
@@ -52,7 +52,7 @@ class Scene(NamedTuple):
     """Whether one of the other tokens is neither a lure nor a number, ..."""
     other_lure: bool
     """... and whether one is a lure."""
-    twist: Twist
+    twist: str
     edits: tuple[str, ...]
     """What kind of edits make it of the term."""
 
@@ -171,9 +171,9 @@ def _is_beside(suffix: str, right: str, tokens: tuple[str, ...]) -> bool:
     return suffix != "com" and not marks.isdisjoint((right, *tokens))
 
 
-def reads_verbatim(letters: str, plain: str, twist: Twist) -> bool:
+def reads_verbatim(letters: str, plain: str, twist: str) -> bool:
     """Whether these are the term's own letters, separators apart."""
-    return letters == plain or twist is Twist.BETWEEN
+    return letters == plain or twist == BETWEEN
 
 
 def surprise(readings: Sequence[Reading], finds: Sequence[Find]) -> list[tuple[float, float]]:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from hunter.matching.affixes import KNOWN
 from hunter.matching.block import CODES, CONSONANTS, POWERS, Bytes, Flags, Words, letter_code
-from hunter.matching.finds import has_enough_consonants
+from hunter.matching.finds import has_enough_consonants, passes_for_d
 from hunter.matching.glyphs import disguises
 from hunter.matching.index import (
     PAIRS,
@@ -25,7 +25,7 @@ from hunter.matching.index import (
 from hunter.matching.loops import Loops, loops_of
 from hunter.matching.ordinary import is_in_dictionary
 from hunter.matching.sounds import consonants, sounds_like
-from hunter.matching.terms import Term, Twist
+from hunter.matching.terms import TWISTS, Term
 from hunter.matching.views import FOLD, OPAQUE, Reading, fold, glue, plain_letters, read
 from hunter.matching.words import IN_FRONT, OF_HOSTERS, common, frequencies, lures
 from hunter.names import suffix_tables
@@ -59,9 +59,8 @@ _TERM = np.dtype(
     [(part, _SLICE) for part in _PARTS]
     + [(name, "<i4") for name in ("own", "twist", "takes_typos", "is_word", "cis")]
 )
-TWISTS = (Twist.NONE, Twist.DOMAIN, Twist.GLYPHS, Twist.ORDER, Twist.BETWEEN)
-"""As the loops number them."""
 _UNKNOWN = "\xff"
+_ANY = -1
 _LETTERED = (range(0x3400), range(0xA000, 0xAC00), range(0xD7A4, 1 << 16))
 """All but Chinese characters and Korean syllables, which look like no letter and are most of it."""
 _PAIR, _LITERAL = np.uint8(1 << 6), np.uint8(1 << 7)
@@ -170,7 +169,7 @@ def make_finder(terms: Sequence[Term], index: Index) -> "_sieve.Finder":
     rows["twist"] = [TWISTS.index(term.twist) for term in terms]
     rows["takes_typos"] = [term.takes_typos for term in terms]
     rows["is_word"] = [is_in_dictionary(term.plain) for term in terms]
-    rows["cis"] = [term.plain.count("ci") for term in terms]
+    rows["cis"] = [term.plain.count("ci") if passes_for_d(term) else _ANY for term in terms]
     return _sieve.Finder(
         terms=rows,
         letters=np.frombuffer(
@@ -200,7 +199,7 @@ def _own_terms(terms: Sequence[Term]) -> list[int]:
 def _disguised(terms: Sequence[Term]) -> Iterator[bytes]:
     """Each disguise of a term's letters, after the number of the term."""
     for row, term in enumerate(terms):
-        if term.twist is Twist.NONE:
+        if not term.twist:
             number = row.to_bytes(4, "little")
             yield from (number + _codes(text) for text in disguises(term.sought))
 

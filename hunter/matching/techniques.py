@@ -10,8 +10,9 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from hunter.matching.finds import Find
 from hunter.matching.sounds import VOWELS, sounds_like
-from hunter.matching.terms import Twist
+from hunter.matching.terms import BETWEEN
 from hunter.matching.views import SEPARATORS, Reading
+from hunter.spellings import Spelling, every
 
 _ROWS = (
     ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"),
@@ -69,12 +70,16 @@ class _Letters(NamedTuple):
     """The term as the brand writes it, ..."""
     plain: str
     """... and in plain letters."""
-    twist: Twist
+    twist: str
     distance: int
 
     @property
     def is_verbatim(self) -> bool:
-        return self.twist is Twist.BETWEEN or self.text == self.plain
+        return self.twist == BETWEEN or self.text == self.plain
+
+    @property
+    def spelling(self) -> Spelling | None:
+        return every().get(self.twist)
 
 
 @lru_cache(maxsize=65536)
@@ -84,9 +89,9 @@ def _tell_letters(letters: _Letters) -> tuple[str, str, str]:
 
 
 def _inner(letters: _Letters) -> str:
-    if letters.twist is Twist.ORDER:
-        return "token-order"
-    if letters.twist is Twist.GLYPHS or not (letters.distance or letters.is_verbatim):
+    if letters.spelling:
+        return letters.spelling.TECHNIQUE
+    if not (letters.distance or letters.is_verbatim):
         return "homoglyph"
     if letters.distance:
         name = edit_name if letters.distance == 1 else _several
@@ -127,7 +132,7 @@ def _is_resplit(letters: _Letters) -> bool:
     seen, written = letters.seen.lower(), letters.written
     if seen == written:
         return False
-    if letters.distance or letters.twist is not Twist.NONE or len(seen) != len(written):
+    if letters.distance or letters.twist or len(seen) != len(written):
         return _separators(seen) != _separators(written)
     pairs = zip(seen, written, strict=True)
     return any(one != other and SEPARATORS.intersection((one, other)) for one, other in pairs)
@@ -178,9 +183,9 @@ def _several(text: str, term: str) -> str:
 
 def _inner_reason(letters: _Letters) -> str:
     seen, written = letters.seen, letters.written
-    if letters.twist is Twist.ORDER:
-        return f"`{seen}` has the words of {written} in another order"
-    if letters.twist is Twist.BETWEEN:
+    if letters.spelling and letters.spelling.REASON and not letters.distance:
+        return letters.spelling.REASON.format(seen=seen, written=written)
+    if letters.twist == BETWEEN:
         return f"the words of {written} stand apart in the name"
     changes = differences(letters.text, letters.plain)
     if letters.distance:
@@ -224,8 +229,8 @@ def _edit_words(old: str, new: str) -> str:
 
 
 def _view(letters: _Letters) -> str:
-    if letters.twist is Twist.ORDER:
-        return "glue"
-    if letters.twist is Twist.GLYPHS or not (letters.distance or letters.is_verbatim):
+    if letters.spelling:
+        return letters.spelling.VIEW
+    if not (letters.distance or letters.is_verbatim):
         return "fold"
     return "glue" if _is_resplit(letters) else "raw"

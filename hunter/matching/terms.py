@@ -2,41 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from itertools import permutations
 
-from hunter import names
+from hunter import names, spellings
 from hunter.errors import NotAName
-from hunter.matching.glyphs import PAIRS
 from hunter.matching.views import SEPARATORS, fold, glue, plain_letters
-from hunter.matching.words import two_words
+from hunter.matching.words import frequencies, two_words
 from hunter.model import Brand
 
 _MOST_TOKENS = 4
 _SHORTEST_TOKEN = 4
-_GLUED_ORDER = 12
-"""Letters of a term written as one word from which its words are sought in the other order."""
+_TWO_WORDS = 12
+"""Letters of a term written as one word from which it may be two."""
 LONGEST_TERM = names.MAX_LABEL
 """Letters of a label: what is longer stands in no name."""
-GLYPH_TYPO_FROM = 8
-"""Letters from which a term with two letters for one may have a typo besides: `en-rnarhce`."""
+AS_WRITTEN = ""
+DOMAIN = "domain"
+"""The brand's domain written as one word."""
+BETWEEN = "between"
+"""One of the brand's words, the others elsewhere in the name."""
+TWISTS = (AS_WRITTEN, DOMAIN, BETWEEN, *spellings.every())
+"""How a term to look for was made of what the brand gave. The loops know the first by number."""
 
 _ARTICLES = ("les", "la", "le", "the")
 _WITHOUT_ARTICLE = 10
 """Letters that a term has without its article to be sought without it."""
-
-
-class Twist(StrEnum):
-    """How a term to look for was made from what the brand gave."""
-
-    NONE = "as the brand writes it"
-    DOMAIN = "the brand's domain written as one word"
-    GLYPHS = "two letters for one that looks the same"
-    ORDER = "the brand's words in another order"
-    BETWEEN = "one of the brand's words, the others elsewhere in the name"
-
-
-_TYPOS_FROM = {Twist.NONE: 0, Twist.GLYPHS: GLYPH_TYPO_FROM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +41,18 @@ class Term:
     """What stands in the folded, glued view."""
     suffix: str = ""
     """The public suffix of the brand's domain."""
-    twist: Twist = Twist.NONE
+    twist: str = AS_WRITTEN
+    """One of `TWISTS`."""
     tokens: tuple[str, ...] = ()
     """For a term of several words: the words, folded, in the order in which they are sought."""
 
     @property
     def takes_typos(self) -> bool:
-        """Whether names near it count; of the twisted ones only for long ones with glyphs."""
-        least = _TYPOS_FROM.get(self.twist)
+        """Whether names near it count; of the twisted ones only where the spelling says so."""
+        if not self.twist:
+            return True
+        spelling = spellings.every().get(self.twist)
+        least = spelling.TYPOS_FROM if spelling else None
         return least is not None and len(self.sought) >= least
 
 
@@ -68,12 +61,10 @@ def terms_of(brand: Brand) -> tuple[Term, ...]:
     found: dict[tuple[str, bool], Term] = {}
     own = [*_own_terms(brand)]
     own += [short for term in own for short in _without_article(term)]
-    twisted = (
-        twist for term in own for twist in (*_orders(term), *_betweens(term), *_glyphs(term))
-    )
+    twisted = (twist for term in own for twist in (*_betweens(term), *_spelt(term)))
     for term in (*own, _domain_term(brand), *twisted):
         if 1 < len(term.sought) <= LONGEST_TERM:
-            found.setdefault((term.sought, term.twist is Twist.BETWEEN), term)
+            found.setdefault((term.sought, term.twist == BETWEEN), term)
     return tuple(found.values())
 
 
@@ -107,33 +98,34 @@ def _plain(token: str) -> str:
 def _domain_term(brand: Brand) -> Term:
     label, suffix = split_domain(brand.domain)
     plain = glue(label + suffix)
-    return Term(brand, brand.domain, plain, fold(plain), suffix, Twist.DOMAIN)
-
-
-def _orders(term: Term) -> Iterator[Term]:
-    """The words of a term in other orders, also of one written as one that is two long ones."""
-    words = term.tokens
-    if not words and len(term.plain) >= _GLUED_ORDER:
-        words = tuple(map(fold, two_words(term.plain)))
-    if 1 < len(words) <= _MOST_TOKENS:
-        for order in permutations(words):
-            yield replace(term, sought="".join(order), twist=Twist.ORDER, tokens=order)
+    return Term(brand, brand.domain, plain, fold(plain), suffix, DOMAIN)
 
 
 def _betweens(term: Term) -> Iterator[Term]:
     longest = max(term.tokens, key=len, default="")
     if len(longest) >= _SHORTEST_TOKEN and len(term.tokens) <= _MOST_TOKENS:
-        yield replace(term, sought=longest, twist=Twist.BETWEEN)
+        yield replace(term, sought=longest, twist=BETWEEN)
 
 
-def _glyphs(term: Term) -> Iterator[Term]:
-    """One letter at a time, and each letter everywhere."""
-    for letter, pairs in PAIRS.items():
-        spots = [at for at, char in enumerate(term.plain) if char == letter]
-        for pair in pairs:
-            spellings = [term.plain[:at] + pair + term.plain[at + 1 :] for at in spots]
-            for spelling in (*spellings, term.plain.replace(letter, pair)):
-                yield replace(term, sought=fold(spelling), twist=Twist.GLYPHS, tokens=())
+def _spelt(term: Term) -> Iterator[Term]:
+    for name, words in spelt(term.plain, term.tokens):
+        folded = tuple(map(fold, words))
+        tokens = folded if len(folded) > 1 else ()
+        yield replace(term, sought="".join(folded), twist=name, tokens=tokens)
+
+
+def spelt(plain: str, words: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each spelling that yields another way to write these letters, by its name, and the words.
+
+    Those of a text in one word are known where it is two long ones.
+    """
+    if not words and len(plain) >= _TWO_WORDS:
+        words = two_words(plain)
+    for name, spelling in spellings.every().items():
+        for found in spelling.spellings(plain, words):
+            text = "".join(found)
+            if text != plain and (len(found) > 1 or text not in frequencies()):
+                yield name, found
 
 
 def split_domain(domain: str) -> tuple[str, str]:

@@ -41,9 +41,9 @@ from hunter.matching.lifts import is_distinctive, is_rare_name
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import UNKNOWN_WORD, word_nats
 from hunter.matching.suffixes import suffix_class
-from hunter.matching.tables import IS_COMPILED, TWISTS, raw, texts
+from hunter.matching.tables import IS_COMPILED, raw, texts
 from hunter.matching.techniques import replacement_name
-from hunter.matching.terms import Term
+from hunter.matching.terms import TWISTS, Term
 from hunter.matching.views import Reading
 from hunter.matching.words import word_class
 from hunter.names import suffix_tables
@@ -55,7 +55,7 @@ _FIELDS = (
     ("distance", 2), ("verbatim", 1), ("left", 2), ("right", 2), ("size", 6), ("word", 6),
     ("before", 3), ("after", 3), ("suffix", 3), ("same_suffix", 1), ("suffix_beside", 1),
     ("whole_domain", 1), ("in_subdomain", 1), ("other_token", 1), ("other_lure", 1),
-    ("twist", 3), ("edits", 6),
+    ("twist", 4), ("edits", 6),
 )  # fmt: skip
 """Of `Scene`, with the bits that each takes; the last are the lowest."""
 _AFFIXES = ("edge", "digits", "lure", "near-lure", "word", "near-word", "bit", "other")

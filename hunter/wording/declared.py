@@ -1,10 +1,10 @@
-"""What enrichers say of their own fields, for those that nobody gave words here."""
+"""What parts say of what is their own, for what nobody gave words here."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import ModuleType
 
-from hunter import ribs
+from hunter import ribs, spellings
 
 
 @cache
@@ -12,6 +12,13 @@ def labels(language: str) -> Mapping[str, str]:
     """Field → what people call it, in that language."""
     declared = (getattr(rib, "LABELS", {}) for rib in _enrichers())
     return {field: label for one in declared for field, label in one.get(language, {}).items()}
+
+
+@cache
+def disguises(language: str) -> Mapping[str, str]:
+    """Technique → how the brand is written then, in that language."""
+    every = spellings.every().values()
+    return {one.TECHNIQUE: one.DISGUISED[language] for one in every if language in one.DISGUISED}
 
 
 @cache

@@ -136,7 +136,8 @@ def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND, track: s
         registrable = shown_name(match.registrable)
         return words.EMBEDS.format(name=name, whose=whose, registrable=registrable)
     around = _around(match)
-    disguises = [words.TECHNIQUES[one] for one in sorted(techniques & words.TECHNIQUES.keys())]
+    known = {**declared.disguises(spoken()), **words.TECHNIQUES}
+    disguises = [known[one] for one in sorted(techniques & known.keys())]
     if not disguises and techniques <= _NOT_DISGUISED:
         sentence = words.CARRIES if around else words.IS_ALIKE
         return sentence.format(name=name, whose=whose, around=around)

@@ -16,7 +16,7 @@ from hunter.matching.finds import edited_finds, every_find, exact_finds
 from hunter.matching.glyphs import disguises
 from hunter.matching.index import build
 from hunter.matching.sounds import sounds_like
-from hunter.matching.terms import Term, Twist, terms_of
+from hunter.matching.terms import Term, terms_of
 from hunter.matching.views import DOT, Reading, fold, read
 from hunter.matching.words import frequencies
 from hunter.model import Brand
@@ -39,7 +39,7 @@ SHORT = [
     term
     for brand in (Brand("sun.com"), Brand("line.me"), Brand("sfr.fr"), Brand("dhl.com"))
     for term in terms_of(brand)
-    if term.twist is Twist.NONE
+    if not term.twist
 ]
 """Terms of three and four letters: words, and a name."""
 
@@ -71,13 +71,13 @@ def must_be_found(reading: Reading, term: Term) -> bool:
     """The definition of a find with edits, written out over every substring: no tables."""
     text, sought = reading.folded[: reading.head], term.sought
     label = reading.folded[reading.label : reading.head]
-    if term.twist is Twist.NONE and label in disguises(sought):
+    if not term.twist and label in disguises(sought):
         return True
     for start in range(len(text)):
         for end in range(start + 1, min(len(text), start + len(sought) + 3) + 1):
             distance = osa(text[start:end], sought)
             if 0 < distance <= _bearable(reading, sought, (start, end)) and (
-                term.twist is Twist.NONE or distance < osa(text[start:end], fold(term.plain))
+                not term.twist or distance < osa(text[start:end], fold(term.plain))
             ):
                 whole = (start, end) == (reading.label, reading.head)
                 if distance == 1 and whole:
@@ -94,7 +94,7 @@ def _has_its_consonants(reading: Reading, term: Term) -> bool:
         "".join(char for char, _ in groupby(char for char in text if char not in "aeiouy"))
         for text in (label, term.plain)
     )
-    if term.twist is not Twist.NONE or here != there or len(there) < 4:
+    if term.twist or here != there or len(there) < 4:
         return False
     distance = osa(reading.folded[reading.label : reading.head], term.sought)
     kept = label[0] in (term.plain[0], here[0])

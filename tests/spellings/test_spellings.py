@@ -1,0 +1,76 @@
+"""What every spelling offers, and that one file is enough."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hunter import ribs, spellings
+
+NEWCOMER = '''"""Every vowel as an x."""
+
+TECHNIQUE = "newcomer"
+DISGUISED = {"en": "with its vowels crossed out", "fr": "sans ses voyelles"}
+REASON = "`{seen}` is {written} with its vowels crossed out"
+VIEW = "raw"
+TYPOS_FROM = None
+IS_LANGUAGE = False
+COST = 3
+
+
+def spellings(plain, words):
+    yield ("".join("x" if char in "aeiou" else char for char in plain),)
+'''
+STORY = """
+import sys
+import hunter.spellings
+hunter.spellings.__path__.append(sys.argv[1])
+from hunter.matching import compile_matcher
+from hunter.model import Brand
+from hunter.permutations import permute
+from hunter.wording.sentences import sentence_for_match
+
+(match,) = compile_matcher([Brand("en-marche.fr")]).match("login-xnmxrchx.com")
+print(match.technique, match.confidence >= 0.5)
+print(match.reason)
+print(sentence_for_match(match))
+print({one.domain: one.fuzzer for one in permute("en-marche.fr")}["xnmxrchx.fr"])
+"""
+
+
+def test_one_file_is_a_technique(tmp_path: Path) -> None:
+    """It is sought by the compiled loops, named, told in words, and proposed to be looked up."""
+    (tmp_path / "newcomer.py").write_text(NEWCOMER, encoding="utf-8")
+
+    said = subprocess.run(
+        [sys.executable, "-c", STORY, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+
+    technique, reason, sentence, fuzzer = said.stdout.splitlines()
+    assert technique == "newcomer+combosquatting True"
+    assert reason == "`xnmxrchx` is en-marche with its vowels crossed out"
+    assert "with its vowels crossed out" in sentence
+    assert fuzzer == "newcomer"
+
+
+@pytest.mark.parametrize("name", ribs.names("spellings"))
+def test_each_offers_what_its_contract_asks(name: str) -> None:
+    """Words in both languages, a view there is, and a sentence with both places filled."""
+    one = spellings.every()[name]
+
+    assert [
+        member for member in spellings.Spelling.__annotations__ if not hasattr(one, member)
+    ] == []
+    assert set(one.DISGUISED) in (set(), {"en", "fr"})
+    assert one.VIEW in {"raw", "glue", "fold"}
+    assert not one.REASON or "macron" in one.REASON.format(seen="makron", written="macron")
+    assert all(isinstance(words, tuple) for words in one.spellings("en2marche", ("en", "marche")))
+
+
+@pytest.mark.parametrize("name", ribs.names("spellings"))
+def test_none_yields_hundreds(name: str) -> None:
+    """Each is a row in every table of the search."""
+    words = ("la", "france", "insoumise", "2")
+
+    assert len(set(spellings.every()[name].spellings("".join(words), words))) <= 24
