@@ -6,6 +6,7 @@ Sources: RFC 1035 and 2181 (lengths), RFC 3492 (Punycode), UTS #46 (mapping), pu
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -67,12 +68,12 @@ def _is_private(suffix: str) -> bool:
 
 
 def suffix_rules() -> frozenset[str]:
-    """Every rule of the public suffix list, private ones too: `co.uk`, `*.ck`, `!www.ck`."""
+    """Every rule of the public suffix list and of `data/shared_hosts.txt`: `co.uk`, `!www.ck`."""
     return frozenset(suffix_tables().private)
 
 
 class SuffixTables(NamedTuple):
-    """The public suffix list, ready to be asked label by label."""
+    """The public suffix list and the hosts it leaves out, ready to be asked label by label."""
 
     private: dict[str, bool]
     """Every rule and whether it is private."""
@@ -86,10 +87,10 @@ class SuffixTables(NamedTuple):
 
 @cache
 def suffix_tables() -> SuffixTables:
-    """The public suffix list, ready to be asked."""
+    """The rules as they were when the program began to need them."""
     registries, _, platforms = _public_suffix_list().partition(_PRIVATE_PART)
     rules = dict.fromkeys(_as_names(registries), False)
-    rules |= dict.fromkeys(_as_names(platforms), True)
+    rules |= dict.fromkeys(_as_names(platforms + _shared_hosts()), True)
     above: set[str] = set()
     for rule in rules:
         _, dot, rest = rule.removeprefix("!").partition(".")
@@ -110,6 +111,11 @@ def _public_suffix_list() -> str:
     assert package is not None
     assert package.origin is not None
     return Path(package.origin).with_name(".tld_set_snapshot").read_text("utf-8")
+
+
+def _shared_hosts() -> str:
+    lines = (files("hunter") / "data" / "shared_hosts.txt").read_text("ascii").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("#"))
 
 
 def _as_names(part: str) -> Iterator[str]:

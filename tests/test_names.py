@@ -1,5 +1,7 @@
 """Names from anywhere: parsed, or refused with NotAName and nothing else."""
 
+from importlib.resources import files
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -48,6 +50,7 @@ def test_a_name_is_parsed_whatever_its_dress(
 def test_a_name_on_a_platform_is_told_as_such() -> None:
     """The registration of `pages.dev` tells nothing of who made a site on it."""
     assert names.parse("campagne.pages.dev").private_suffix
+    assert names.parse("campagne.weebly.com").private_suffix
     assert not names.parse("campagne.fr").private_suffix
 
 
@@ -150,7 +153,25 @@ def test_every_suffix_rule_of_the_list_is_known() -> None:
     assert {"fr", "co.uk", "pages.dev", "*.ck", "!www.ck"} <= names.suffix_rules()
 
 
-RULES = frozenset(TLDExtract(suffix_list_urls=(), include_psl_private_domains=True).tlds)
+@pytest.mark.parametrize(
+    ("text", "registrable"),
+    [
+        ("www.don-en-marche.weebly.com", "don-en-marche.weebly.com"),
+        ("en-marche.z13.web.core.windows.net", "en-marche.z13.web.core.windows.net"),
+        ("weebly.com", "weebly.com"),
+    ],
+)
+def test_a_site_on_a_host_that_the_list_leaves_out_is_a_name_of_its_own(
+    text: str, registrable: str
+) -> None:
+    """Else whoever imitates there second would be told as a part of the first."""
+    assert names.parse(text).registrable == registrable
+
+
+SHARED_HOSTS = (files("hunter") / "data" / "shared_hosts.txt").read_text("ascii").splitlines()
+RULES = frozenset(TLDExtract(suffix_list_urls=(), include_psl_private_domains=True).tlds) | {
+    line for line in SHARED_HOSTS if line and not line.startswith("#")
+}
 
 
 def prevailing_suffix(name: str) -> str:
@@ -177,7 +198,7 @@ def test_the_suffix_is_the_one_that_prevails(rule: str, below: list[str], label:
 
 
 def test_a_platform_is_told_from_a_registry_by_the_list() -> None:
-    """For every rule of the list, as tldextract tells them apart."""
+    """For every rule of the list, as tldextract tells them apart, and every host it leaves out."""
     registries = frozenset(TLDExtract(suffix_list_urls=()).tlds)
     plain = [rule for rule in RULES if not rule.startswith(("!", "*")) and "." in rule]
 
