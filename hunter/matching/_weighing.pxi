@@ -97,10 +97,10 @@ cdef class Weigher:
             return False
         if worth.is_distinctive and find.distance <= 1:
             return True
-        return self.has_its_consonants(reading, &self.scenes.finder.terms[find.term])
+        return self.may_be_known_by_sound(reading, &self.scenes.finder.terms[find.term])
 
-    cdef bint has_its_consonants(self, const Reading* reading, const Term* term) noexcept nogil:
-        """Whether a name under the brand's own ending may be known by its consonants."""
+    cdef bint may_be_known_by_sound(self, const Reading* reading, const Term* term) noexcept nogil:
+        """Whether a name under the brand's own ending is worth asking how it sounds."""
         return (
             term.consonants.size >= TELLING
             and not self.scenes.finder.is_com(term)

@@ -15,7 +15,7 @@ from hunter.matching.finds import Find
 from hunter.matching.pieces import TELLING
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling
-from hunter.matching.sounds import consonants
+from hunter.matching.sounds import consonants, sounds_like
 from hunter.matching.views import SEPARATORS, Reading, plain_letters
 from hunter.matching.words import frequencies
 
@@ -48,9 +48,9 @@ def reason_to_alert(reading: Reading, find: Find, around: Scene) -> str:
 
 
 def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
-    """As it is, it alerts when it is long; with other vowels only under the brand's own ending."""
+    """As it is, it alerts when it is long; misspelt only under the brand's own ending."""
     own = around.same_suffix and around.suffix != "com"
-    if own and _has_its_consonants(reading, find):
+    if own and _has_its_sound(reading, find):
         return "the whole name, misspelt"
     if not is_distinctive(around.size, around.word):
         return ""
@@ -107,11 +107,12 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
     return "the keyword, and one word" if apart or (glued and beside == _ONE_WORD) else ""
 
 
-def _has_its_consonants(reading: Reading, find: Find) -> bool:
-    """Whether only its vowels are others, and the consonants are enough to tell it."""
-    text = without_digits(reading, find)
-    known_by = consonants(find.term.plain)
-    return len(known_by) >= TELLING and consonants(text) == known_by and text not in frequencies()
+def _has_its_sound(reading: Reading, find: Find) -> bool:
+    """Whether it is but spelt otherwise, and the consonants are enough to tell the term."""
+    text, term = without_digits(reading, find), find.term.plain
+    if len(consonants(term)) < TELLING or text in frequencies():
+        return False
+    return sounds_like(text) == sounds_like(term)
 
 
 def _is_worded(reading: Reading, find: Find) -> bool:

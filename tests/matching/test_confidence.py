@@ -627,6 +627,9 @@ def test_sounds_drop_vowels_doubles_and_spellings():
         ("dscrd.club", "discord.com", True),
         ("diiiscrod.club", "discord.com", True),
         ("enmrch.fr", "en-marche.fr", True),
+        ("enmarsh.fr", "en-marche.fr", True),
+        ("reconkete.fr", "reconquete.fr", True),
+        ("enmarsh.org", "en-marche.fr", False),
         ("meerccarri.cn", "mercari.com", False),
     ],
 )
