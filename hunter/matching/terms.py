@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from hunter import names, spellings
 from hunter.errors import NotAName
 from hunter.matching.views import SEPARATORS, fold, glue, plain_letters
-from hunter.matching.words import frequencies, two_words
+from hunter.matching.words import frequencies, two_words, words_in
 from hunter.model import Brand
 
 _MOST_TOKENS = 4
@@ -117,10 +117,10 @@ def _spelt(term: Term) -> Iterator[Term]:
 def spelt(plain: str, words: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each spelling that yields another way to write these letters, by its name, and the words.
 
-    Those of a text in one word are known where it is two long ones.
+    Those of a text in one word are known where it is two long ones, or these with a small one.
     """
     if not words and len(plain) >= _TWO_WORDS:
-        words = two_words(plain)
+        words = words_in(plain)
     for name, spelling in spellings.every().items():
         for found in spelling.spellings(plain, words):
             text = "".join(found)

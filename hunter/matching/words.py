@@ -1,7 +1,7 @@
 """How ordinary a piece of text is: frequencies of English and French words, loaded when needed."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain
@@ -13,6 +13,8 @@ SHORTEST_WORD = 3
 
 SHORTEST_TOKEN = 2
 _LONGER_WORD = 4
+_SMALL_WORDS = ("des", "les", "the", "and", "de", "du", "la", "le", "et", "en", "of")
+"""What stands between two words of a name that is written as one."""
 VERY_COMMON = 6.5
 _FAMOUS = 4.0
 OF_HOSTERS = frozenset(
@@ -111,22 +113,40 @@ def two_words(text: str) -> tuple[str, ...]:
     """The two longer words that a text is, unless it is one: `france` and `insoumise`."""
     if text in frequencies():
         return ()
-    best = max(_halves(text, _LONGER_WORD), key=_rarer, default=("", ""))
-    return best if _rarer(best) else ()
+    best = max(_halves(text, _LONGER_WORD), key=_rarest, default=("", ""))
+    return best if _rarest(best) else ()
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """Two longer words, or these with a small one between them: `horizons`, `le`, `parti`."""
+    return two_words(text) or max(_thirds(text), key=_rarest, default=())
+
+
+def _thirds(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each way to cut it that gives two longer words and a small one between them."""
+    if text in frequencies():
+        return
+    for small in _SMALL_WORDS:
+        at = text.find(small, _LONGER_WORD, -_LONGER_WORD)
+        while at >= 0:
+            found = text[:at], small, text[at + len(small) :]
+            if _rarest(found):
+                yield found
+            at = text.find(small, at + 1, -_LONGER_WORD)
+
+
+def _rarest(words: Sequence[str]) -> float:
+    return min(map(as_token, words), default=0.0)
 
 
 def phrase(text: str, shortest: int = SHORTEST_TOKEN) -> float:
     """The less frequent of two words that the text is made of: `le` and `monde`."""
-    return max(map(_rarer, _halves(text, shortest)), default=0.0)
+    return max(map(_rarest, _halves(text, shortest)), default=0.0)
 
 
 def _halves(text: str, shortest: int) -> Iterator[tuple[str, str]]:
     cuts = range(shortest, len(text) - shortest + 1)
     return ((text[:cut], text[cut:]) for cut in cuts)
-
-
-def _rarer(pair: tuple[str, str]) -> float:
-    return min(map(as_token, pair))
 
 
 def as_token(text: str) -> float:

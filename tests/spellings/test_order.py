@@ -21,10 +21,11 @@ def test_words_are_turned_about_in_every_way():
         ("la-france-insoumise.fr", "insoumise-la-france.com"),
         ("rassemblementnational.fr", "national-rassemblement.fr"),
         ("nationbuilder.com", "builder-nation.com"),
+        ("horizonsleparti.fr", "leparti-horizons.fr"),
     ],
 )
 def test_a_brand_turned_about_is_found(brand, name):
-    """Also one that writes its two long words as one."""
+    """Also one that writes its words as one: two long ones, or these with a small one."""
     (match,) = compile_matcher([Brand(brand)]).match(name)
 
     assert match.technique.startswith("token-order")
