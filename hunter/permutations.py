@@ -185,11 +185,10 @@ def _spelt(label: str, suffix: str) -> Iterator[_Candidate]:
     if label.startswith("xn--"):
         return
     words = tuple(label.split("-")) if "-" in label else ()
-    for name, parts in spelt(label.replace("-", ""), words):
-        spelling = spellings.every()[name]
-        if spelling.COST is not None:
-            for text in dict.fromkeys(("-".join(parts), "".join(parts))):
-                yield _Candidate(text, suffix, spelling.TECHNIQUE, 0)
+    proposed = {name: one for name, one in spellings.every().items() if one.COST is not None}
+    for name, parts in spelt(proposed, label.replace("-", ""), words):
+        for text in dict.fromkeys(("-".join(parts), "".join(parts))):
+            yield _Candidate(text, suffix, proposed[name].TECHNIQUE, 0)
 
 
 def _with_words(label: str, suffix: str, dictionary: Sequence[str]) -> Iterator[_Candidate]:

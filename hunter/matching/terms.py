@@ -1,6 +1,6 @@
 """From a brand to the terms that are sought: label, keywords, domain, and their twists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from hunter import names, spellings
@@ -20,7 +20,8 @@ DOMAIN = "domain"
 """The brand's domain written as one word."""
 BETWEEN = "between"
 """One of the brand's words, the others elsewhere in the name."""
-TWISTS = (AS_WRITTEN, DOMAIN, BETWEEN, *spellings.every())
+_SOUGHT = tuple(name for name, spelling in spellings.every().items() if spelling.SOUGHT)
+TWISTS = (AS_WRITTEN, DOMAIN, BETWEEN, *_SOUGHT)
 """How a term to look for was made of what the brand gave. The loops know the first by number."""
 
 _ARTICLES = ("les", "la", "le", "the")
@@ -108,21 +109,23 @@ def _betweens(term: Term) -> Iterator[Term]:
 
 
 def _spelt(term: Term) -> Iterator[Term]:
-    for name, words in spelt(term.plain, term.tokens):
+    for name, words in spelt(_SOUGHT, term.plain, term.tokens):
         folded = tuple(map(fold, words))
         tokens = folded if len(folded) > 1 else ()
         yield replace(term, sought="".join(folded), twist=name, tokens=tokens)
 
 
-def spelt(plain: str, words: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each spelling that yields another way to write these letters, by its name, and the words.
+def spelt(
+    names_of_spellings: Iterable[str], plain: str, words: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each other way to write these letters, as words, by the name of the spelling.
 
     Those of a text in one word are known where it is two long ones, or these with a small one.
     """
     if not words and len(plain) >= _TWO_WORDS:
         words = words_in(plain)
-    for name, spelling in spellings.every().items():
-        for found in spelling.spellings(plain, words):
+    for name in names_of_spellings:
+        for found in spellings.every()[name].spellings(plain, words):
             text = "".join(found)
             if text != plain and (len(found) > 1 or text not in frequencies()):
                 yield name, found

@@ -1,6 +1,6 @@
 """Other ways to write what a brand is called: each module here is one, known by its file's name.
 
-What it yields is sought as it is, in every label of every name, and proposed for look-ups in DNS.
+What it yields is sought in every label of every name, and proposed for look-ups in DNS.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,6 +24,8 @@ class Spelling(Protocol):
     """One sentence with `{seen}` and `{written}`; empty where the letters that differ say it."""
     VIEW: str
     """The first view of a name in which it shows: raw, glue or fold."""
+    SOUGHT: bool
+    """Whether it is looked for as it is; not where what is near the term is found anyway."""
     TYPOS_FROM: int | None
     """Letters from which what it yields is sought with typos too; None for never."""
     IS_LANGUAGE: bool

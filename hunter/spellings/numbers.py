@@ -10,6 +10,7 @@ TECHNIQUE = "numeral-swap"
 DISGUISED = {"en": "with a digit in words", "fr": "avec un chiffre en toutes lettres"}
 REASON = "`{seen}` is {written} with a digit in words"
 VIEW = "raw"
+SOUGHT = True
 TYPOS_FROM = None
 IS_LANGUAGE = False
 COST = 8

@@ -7,6 +7,7 @@ TECHNIQUE = "token-order"
 DISGUISED = {"en": "with its words in another order", "fr": "avec ses mots dans un autre ordre"}
 REASON = "`{seen}` has the words of {written} in another order"
 VIEW = "glue"
+SOUGHT = True
 TYPOS_FROM = None
 IS_LANGUAGE = True
 COST = 4

@@ -9,6 +9,7 @@ TECHNIQUE = "homoglyph"
 DISGUISED: Mapping[str, str] = {}
 REASON = ""
 VIEW = "fold"
+SOUGHT = True
 TYPOS_FROM = 8
 IS_LANGUAGE = False
 COST = None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hunter import ribs, spellings
+from hunter.matching.terms import TWISTS
 
 NEWCOMER = '''"""Every vowel as an x."""
 
@@ -14,6 +15,7 @@ TECHNIQUE = "newcomer"
 DISGUISED = {"en": "with its vowels crossed out", "fr": "sans ses voyelles"}
 REASON = "`{seen}` is {written} with its vowels crossed out"
 VIEW = "raw"
+SOUGHT = True
 TYPOS_FROM = None
 IS_LANGUAGE = False
 COST = 3
@@ -68,9 +70,14 @@ def test_each_offers_what_its_contract_asks(name: str) -> None:
     assert all(isinstance(words, tuple) for words in one.spellings("en2marche", ("en", "marche")))
 
 
+def test_the_loops_can_number_them() -> None:
+    """With four bits of what they tell: `_scenes.pxi` and `weighing.py` have to have more then."""
+    assert len(TWISTS) <= 1 << 4
+
+
 @pytest.mark.parametrize("name", ribs.names("spellings"))
 def test_none_yields_hundreds(name: str) -> None:
-    """Each is a row in every table of the search."""
+    """Each is a row in every table of the search, or a question to a resolver."""
     words = ("la", "france", "insoumise", "2")
 
     assert len(set(spellings.every()[name].spellings("".join(words), words))) <= 24
