@@ -1,0 +1,172 @@
+"""What reads as everyday language is held below an alert, and nothing else is."""
+
+import pytest
+
+from hunter.matching import compile_matcher
+from hunter.model import Brand
+
+
+def alerts(name: str, brand: str, *keywords: str) -> bool:
+    """Whether it does by itself, and alike where many are scanned."""
+    matcher = compile_matcher([Brand(brand, keywords)])
+    (match,) = matcher.match(name)
+    assert [hit.match for hit in matcher.scan(name.encode())] == [match]
+    return match.confidence >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("poney.fr", "oney.fr", False),
+        ("epice.fr", "epic.com", False),
+        ("carrefours.fr", "carrefour.fr", True),
+        ("patriotes.fr", "patriote.fr", True),
+        ("patriotes.com", "patriotes.fr", True),
+        ("oural.fr", "oura.com", True),
+        ("poney.top", "oney.fr", True),
+        ("amelia.top", "ameli.fr", True),
+    ],
+)
+def test_a_longer_word_excuses_what_it_holds(name, brand, alarm):
+    """Not when it is the plural, the name itself or said by hardly anybody, nor among squatters."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("le-monde-de-bebe.com", False),
+        ("bebe-lemonde.com", False),
+        ("lemondesuisse.net", True),
+        ("lem0nde-des-fleurs.com", True),
+        ("lemondde-de-bebe.com", True),
+        ("le-monde-de-bebe.example.com", True),
+        ("lemonde-paypal.com", True),
+        ("lemonde-ikea.com", True),
+    ],
+)
+def test_a_set_phrase_amid_words_is_said(name, alarm):
+    """Not in other letters, nor in front of a foreign domain or beside what is a mere name."""
+    assert alerts(name, "lemonde.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("marche-en-ligne.fr", False),
+        ("vote-marche-en-ligne.fr", True),
+        ("marche-en-vote.fr", True),
+        ("miseenmarche-vers.com", False),
+        ("femmes-enmarcheur.com", False),
+        ("femmes-enmarche.com", True),
+    ],
+)
+def test_the_words_of_a_brand_are_said_until_something_asks(name, alarm):
+    """In their own order and in another; glued and by themselves they are a name."""
+    assert alerts(name, "en-marche.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("cafe-market-place.com", "marketplace.com", False),
+        ("cafe-place-publique.com", "placepublique.eu", False),
+        ("cafe-place-publique.com", "place-publique.fr", True),
+        ("garage-macron.fr", "macron.fr", False),
+        ("garage-macr0n.fr", "macron.fr", True),
+        ("garage-maccron.fr", "macron.fr", True),
+    ],
+)
+def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
+    """No garage is called `macr0n`, and a brand that is spelt as words is spelt so by imitators."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("my-applex.com", "apple.com", False),
+        ("live-footballontv.com", "football.com", False),
+        ("lemacrn.fr", "macron.fr", False),
+        ("amazon.xn--3bst00m", "amazon.com", False),
+        ("orange.xn--3bst00m", "orange.fr", False),
+        ("amaz0n.xn--3bst00m", "amazon.com", True),
+    ],
+)
+def test_a_common_word_with_letters_beside_it_is_not_misspelt(name, brand, alarm):
+    """Nor is it disguised by an ending in Chinese: names under those are many."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "keyword"),
+    [("chatgpt.swarma.org", "chatgpt"), ("bourso.example.net", "bourso")],
+)
+def test_a_keyword_that_is_no_word_alerts_among_the_labels_of_a_host(name, keyword):
+    """Hosts are called by words; who writes a made-up name means it."""
+    assert alerts(name, "brand.fr", keyword)
+
+
+@pytest.mark.parametrize("brand", ["onedrive.com", "dropbox.com", "microsoft.com"])
+def test_a_long_brand_that_squatters_put_beside_others_is_one_itself(brand):
+    """Nobody's host is called `onedrive` by chance; `login` is."""
+    assert alerts(f"{brand.partition('.')[0]}.example.com", brand)
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("hermes.bags.example.com", False),
+        ("hermes2.bags.example.com", False),
+        ("hermes.support.bags.example.com", True),
+        ("hermesbags.example.com", True),
+        ("bags-hermes.example.com", True),
+        ("hermes-cdn.example.com", False),
+        ("smtp-hermes.example.com", False),
+        ("hermes-api.zoom.us", False),
+        ("hermes-api.mailvote.com", True),
+        ("hermes.go.to", False),
+        ("hermes.co.fr", False),
+    ],
+)
+def test_a_host_named_after_a_god_is_a_whole_label_or_says_what_is_run(name, alarm):
+    """With anything else glued to it or beside it, it may be the brand."""
+    assert alerts(name, "hermes.com") == alarm
+
+
+@pytest.mark.parametrize("word", ["support", "client", "portal"])
+def test_what_is_run_asks_beside_what_no_host_is_named_after(word):
+    """`orange-support` is what a customer of the brand is sent to."""
+    assert alerts(f"orange-{word}.example.net", "orange.fr")
+
+
+@pytest.mark.parametrize(
+    "name", ["orange.go-to.example.net", "orange.shop.de.example.net", "orange.paris.eu.example.fr"]
+)
+def test_two_labels_of_a_host_that_are_no_ending_make_no_domain(name):
+    """`orange.co.uk` in front of a foreign domain imitates a whole one."""
+    assert not alerts(name, "orange.com")
+    assert alerts("orange.co.uk.example.net", "orange.com")
+
+
+@pytest.mark.parametrize("name", ["marche-du-grand-marche.fr", "marche-marche.fr"])
+def test_a_keyword_said_twice_does_not_ask(name):
+    """Another of the brand's own keywords does."""
+    assert not alerts(name, "en-marche.fr", "marche")
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("pay-pals.fr", "paypal.com", True),
+        ("en-marcher.com", "en-marche.fr", True),
+        ("en-marchent.com", "en-marche.fr", False),
+        ("en-marcheur.com", "en-marche.fr", False),
+        ("energie-transfer.com", "energytransfer.com", False),
+        ("lapostcode.fr", "laposte.fr", False),
+        ("lecercles.fr", "leclerc.fr", False),
+    ],
+)
+def test_what_is_written_of_other_words_is_no_imitation(name, brand, alarm):
+    """One letter more is a typo; with two, or two edits, or beyond an article it is those words."""
+    assert alerts(name, brand) == alarm
