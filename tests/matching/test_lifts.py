@@ -1,4 +1,4 @@
-"""What alerts by itself, whatever the evidence adds up to, and how little it takes to spoil that."""
+"""What alerts by itself, whatever the evidence adds up to, and how little spoils that."""
 
 import pytest
 
@@ -20,12 +20,13 @@ def alerts(name: str, brand: str, *keywords: str) -> bool:
     ("name", "brand", "alarm"),
     [
         ("enmrch.fr", "en-marche.fr", True),
+        ("canol.fr", "canal.fr", False),
         ("brands1.fr", "brindisi.fr", False),
         ("instinet.com", "instan-t.com", False),
     ],
 )
 def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
-    """Not when they make a word, nor under `com`, where every other firm is."""
+    """Not when consonants are few, nor a word, nor under `com`, where every other firm is."""
     assert alerts(name, brand) == alarm
 
 

@@ -1,0 +1,60 @@
+"""A set phrase amid words is ordinary; a name that only looks like one is not."""
+
+import pytest
+
+from hunter.matching import compile_matcher
+from hunter.model import Brand
+
+
+def alerts(name: str, brand: str) -> bool:
+    """Whether it does by itself, and alike where many are scanned."""
+    matcher = compile_matcher([Brand(brand)])
+    (match,) = matcher.match(name)
+    assert [hit.match for hit in matcher.scan(name.encode())] == [match]
+    return match.confidence >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("mise-en-marche.com", False),
+        ("en-marche-vers-demain.com", False),
+        ("en-marche-pour-tous.com", False),
+        ("en-marche-jardin.com", True),
+        ("en-marche-sante.com", True),
+        ("en-marchepour.com", True),
+    ],
+)
+def test_a_brand_spelt_as_words_is_said_within_a_sentence(name, alarm):
+    """What names a subject behind it, or is glued to it, names the brand."""
+    assert alerts(name, "en-marche.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("hotel-de-la-poste.fr", "laposte.fr", False),
+        ("laposte-entreprise.fr", "laposte.fr", True),
+        ("lesoirdalgerie.com", "lesoir.be", False),
+        ("the-world-of-dogs.com", "theworld.org", False),
+        ("lafuma-montagne.com", "lafuma.com", True),
+        ("intuitgeo.org", "intuit.com", True),
+    ],
+)
+def test_a_phrase_has_an_article_and_a_word_that_is_common_enough(name, brand, alarm):
+    """Spelt apart it need not be quite so common; `fuma` and `tuit` are no words."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("lemonde-de-mido.com", "lemonde.fr", False),
+        ("empowergoal.com", "empower.com", False),
+        ("empowermyhouse.com", "empower.com", True),
+        ("white-carter.com", "white.com", False),
+    ],
+)
+def test_a_word_beside_a_phrase_joins_it_unless_it_asks(name, brand, alarm):
+    """`my` is what squatters write; `carter` begins as `cart` does and is a word of its own."""
+    assert alerts(name, brand) == alarm
