@@ -91,8 +91,7 @@ def beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
 
 def is_numbered_label(find: Find, around: Scene) -> bool:
     """Whether it is a whole label, or one that goes on with a number: `hermes2`."""
-    numbered = not find.right and around.after == "digits"
-    return find.left == DOT and (find.right == DOT or numbered)
+    return find.left == DOT and (find.right == DOT or around.after == "digits")
 
 
 def is_deployed(reading: Reading, find: Find) -> bool:

@@ -151,7 +151,7 @@ def other_readings(reading: Reading, find: Find) -> Features:
         found[WHOLE_WORDS] = whole_words(tokens)
     if not find.distance and not reading.edges.keys() & {find.start, find.start - 1}:
         found[OTHER_WORDS] = max(whole_words(tokens), _other_words(token, first, last))
-    elif not first and not find.right:
+    elif not first:
         found[OTHER_WORDS] = _words_beyond(token, last)
     if not (find.left and find.right) or find.distance:
         found[f"{kind} within-word"] = _within_word(token, first, last)

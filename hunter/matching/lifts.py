@@ -98,7 +98,7 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
     token, _ = tokens_of(reading, find)
     beside = {around.before, around.after}
     glued = token == (reading.label, reading.head)
-    if glued and around.lured and beside <= _GLUED and is_asking(reading, find):
+    if glued and beside <= _GLUED and is_asking(reading, find):
         return "the term, and what asks"
     if is_own_label(find):
         return ""
