@@ -71,6 +71,7 @@ def test_the_words_of_a_brand_are_said_until_something_asks(name, alarm):
     [
         ("cafe-market-place.com", "marketplace.com", False),
         ("cafe-place-publique.com", "placepublique.eu", False),
+        ("cafe-big-time.com", "bigtime.com", False),
         ("cafe-place-publique.com", "place-publique.fr", True),
         ("garage-macron.fr", "macron.fr", False),
         ("garage-macr0n.fr", "macron.fr", True),
@@ -87,6 +88,8 @@ def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
     [
         ("my-applex.com", "apple.com", False),
         ("live-footballontv.com", "football.com", False),
+        ("login-applejuice.top", "apple.com", False),
+        ("login-applehousez.com", "apple.com", False),
         ("lemacrn.fr", "macron.fr", False),
         ("amazon.xn--3bst00m", "amazon.com", False),
         ("orange.xn--3bst00m", "orange.fr", False),

@@ -35,12 +35,13 @@ def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
     [
         ("nintendo.ch", "nintendo.com", True),
         ("znmarche.com", "en-marche.fr", True),
+        ("mercari.se", "mercari.com", False),
         ("groupe3f.fr", "groupeseb.com", False),
         ("horizon1.de", "horizons.fr", False),
     ],
 )
 def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
-    """With one edit, too, but for a word and a digit; two edits make a firm of its own."""
+    """Of eight letters; with one edit, too, but for a word and a digit. Two make another firm."""
     assert alerts(name, brand) == alarm
 
 
