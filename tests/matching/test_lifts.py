@@ -64,9 +64,16 @@ def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name,
     assert alerts(name, "en-marche.fr", "macron") == alarm
 
 
-@pytest.mark.parametrize(("name", "brand"), [("securitytxt.se", "txt.es")])
-def test_what_asks_beside_an_abbreviation_is_no_reason_by_itself(name, brand):
-    """Three letters are in many a name, however rare together."""
+@pytest.mark.parametrize(
+    ("name", "brand"),
+    [
+        ("securitytxt.se", "txt.es"),
+        ("openseason.ie", "opensea.io"),
+        ("eontechltd.com", "eotech.com"),
+    ],
+)
+def test_one_word_or_what_asks_beside_a_brand_is_no_reason_by_itself(name, brand):
+    """Three letters are in many a name, one word makes another of it, and so does an edit."""
     assert not alerts(name, brand)
 
 
