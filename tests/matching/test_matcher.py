@@ -51,6 +51,15 @@ def test_an_ordinary_name_stays_quiet(name):
     assert all(match.confidence < 0.5 for match in MATCHER.match(name))
 
 
+@pytest.mark.parametrize("name", ["github.io", "GITHUB.IO", "*.github.io"])
+def test_what_everybody_registers_below_is_no_imitation(name):
+    """Nobody but the registry can register a public suffix."""
+    matcher = compile_matcher([Brand("github.com")])
+    assert not matcher.match(name)
+    assert not list(matcher.scan(name.encode()))
+    assert matcher.match("github.de")
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -169,6 +178,16 @@ def test_each_brand_gets_its_own_match_strongest_first():
     assert [match.confidence for match in matches] == sorted(
         (match.confidence for match in matches), reverse=True
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "alerts"),
+    [("orannge-orange.be", True), ("orange-orannge.be", True), ("orange-orange.be", False)],
+)
+def test_a_word_by_itself_hides_no_edited_one_beside_it(name, alerts):
+    """It explains what is near its own letters, and no others."""
+    (match,) = compile_matcher([Brand("orange.fr")]).match(name)
+    assert (match.confidence >= 0.5) == alerts
 
 
 def test_no_brands_find_nothing():

@@ -1,0 +1,145 @@
+"""Where a term stands in a name, and how many edits from it: what is found and what is passed over.
+
+The names were registered, most of them by squatters.
+"""
+
+import pytest
+
+from hunter.matching import compile_matcher
+from hunter.model import Brand
+
+
+def sure(name, brand):
+    """How sure the best match is, the same for a name alone as in a block; 0 when there is none."""
+    matcher = compile_matcher([Brand(brand)])
+    found = [*matcher.match(name)]
+    assert [hit.match for hit in matcher.scan(name.encode())] == found
+    return max((match.confidence for match in found), default=0.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alerts"),
+    [
+        ("amxericanepress.com", "americanexpress.com", True),
+        ("amxericanexpess.com", "americanexpress.com", False),
+        ("moronstanley.com", "morganstanley.com", True),
+        ("marckari.icu", "mercari.com", True),
+        ("dopbrox.tk", "dropbox.com", False),
+        ("doacodmo.com", "docomo.ne.jp", False),
+    ],
+)
+def test_several_edits_count_where_the_begin_or_the_end_is_kept(name, brand, alerts):
+    """There people look; what keeps neither is another word as often as not."""
+    assert (sure(name, brand) >= 0.5) == alerts
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alerts"),
+    [
+        ("boehhringeringelhempetrebates.com", "boehringer-ingelheim.com", True),
+        ("drunkenelephant2024.com", "drunkelephant.com", True),
+        ("thefootfinder.com", "feetfinder.com", False),
+        ("deutsche-boerse.cam", "deutsche-bank.de", False),
+        ("northafrica-ic.com", "northamerican.com", False),
+        ("morgnstaleytvi.com", "morganstanley.com", True),
+        ("authenthics.com", "authenticx.com", False),
+        ("1104martin.com", "loanmart.com", False),
+        ("shultsmanagement.com", "hpsmanagement.com", False),
+    ],
+)
+def test_two_edits_in_part_of_a_token_count_for_a_long_brand(name, brand, alerts):
+    """Half of a shorter one, or its end alone, is what many others have, too."""
+    assert (sure(name, brand) >= 0.5) == alerts
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alerts"),
+    [
+        ("my-vartta.com", "varta.com", True),
+        ("login-pillao.com", "pilao.com", True),
+        ("updatepple.com", "apple.com", False),
+        ("cafepillao.com", "pilao.com", False),
+    ],
+)
+def test_one_edit_of_five_letters_counts_as_a_token_by_itself(name, brand, alerts):
+    """Within one these letters are too few."""
+    assert (sure(name, brand) >= 0.5) == alerts
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "is_found"),
+    [("wm.pl", "wp.pl", True), ("wm.com", "wp.pl", False), ("y.com", "x.com", False)],
+)
+def test_one_edit_of_two_letters_is_found_under_the_brands_ending(name, brand, is_found):
+    """It is what permuting the brand gives; of one letter nothing would be left."""
+    assert bool(sure(name, brand)) is is_found
+
+
+@pytest.mark.parametrize(
+    ("name", "brand"),
+    [("cunny.beauty", "cuny.com"), ("tu18.vip", "tvb.com"), ("8ii8.cn", "bb.com.br")],
+)
+def test_a_short_brand_alerts_as_a_label_of_lookalike_letters(name, brand):
+    """Edits alone would be too many for so few letters."""
+    assert sure(name, brand) >= 0.5
+
+
+def test_letters_that_pass_for_others_are_read_beside_a_word():
+    """`i` for `l` is no reason to read `ci` as `d`."""
+    assert sure("sear-icioud.cn", "icloud.com") >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "brand"),
+    [
+        ("www2.japanpost.exjxey.top", "poste.it"),
+        ("interia.pl-identyfikacja-uzytkownika.pw", "apl.com"),
+    ],
+)
+def test_what_goes_on_in_the_next_label_from_inside_a_word_is_none(name, brand):
+    """`post.e` and `a.pl` are nobody's brands."""
+    assert not sure(name, brand)
+    assert sure(f"www2.{brand}.exjxey.top", brand)
+
+
+@pytest.mark.parametrize(
+    ("name", "brand"),
+    [
+        ("combats.com", "compass.com"),
+        ("rewardspotlight.com", "postlight.com"),
+        ("minuit-editions.com", "intuit.com"),
+        ("caf-demarche.fr", "en-marche.fr"),
+    ],
+)
+def test_another_word_or_part_of_one_is_no_misspelt_brand(name, brand):
+    """`combats` sounds otherwise than `compass`; `spotlight` begins before `postlight`."""
+    assert not sure(name, brand)
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alerts"),
+    [
+        ("jiliokx.com", "okx.com", True),
+        ("boatgyro-blog.com", "gyro.com", True),
+        ("taxationhmrc.com", "hmrc.gov.uk", True),
+        ("jilicat.com", "cat.com", False),
+    ],
+)
+def test_a_short_brand_at_the_end_of_a_token_alerts_but_for_words_of_three_letters(
+    name, brand, alerts
+):
+    """`cat` ends many a word that nobody has listed; `okx` does not, nor does `gyro`."""
+    assert (sure(name, brand) >= 0.5) == alerts
+
+
+@pytest.mark.parametrize(
+    ("name", "alerts"), [("docoxm.xyz", True), ("docoxm-xyz.xyz", False), ("a-docoxm.xyz", False)]
+)
+def test_two_edits_of_a_short_brand_count_in_a_label_of_its_own(name, alerts):
+    """Amid others six letters that differ in two are anybody's."""
+    assert (sure(name, "docomo.ne.jp") >= 0.5) == alerts
+
+
+def test_a_word_that_is_a_brand_without_its_last_letter_is_shown_and_no_alert():
+    """Who asks for whatever is near `moderna` sees `modern` as well."""
+    assert 0 < sure("modernhomeconstructions.com", "moderna.com.br") < 0.5
