@@ -320,7 +320,7 @@ cdef class Finder:
         cdef const Reading* reading = &look.reading
         if not 0 < distance <= shape.several:
             return
-        if distance > 1 and distance > self.allowed(reading, term, shape, start, end):
+        if distance > self.allowed(reading, term, shape, start, end):
             return
         if term.twist != AS_WRITTEN and distance >= self.distance(term.own, reading, start, end):
             return

@@ -244,7 +244,7 @@ def edited_places(reading: Reading, term: Term) -> list[Find]:
         if not 0 < distance <= shape.several:
             continue
         left, right = edges.get(start, 0), edges.get(end, 0)
-        if distance > 1 and distance > _allowed(text, size, shape, left, right):
+        if distance > _allowed(text, size, shape, left, right):
             continue
         if as_written or distance < OSA.distance(text, fold(term.plain)):
             found.append(Find(term, start, end, distance, left, right))
