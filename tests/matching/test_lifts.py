@@ -38,10 +38,12 @@ def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
         ("mercari.se", "mercari.com", False),
         ("groupe3f.fr", "groupeseb.com", False),
         ("horizon1.de", "horizons.fr", False),
+        ("nationa1.se", "national.fr", False),
+        ("togethr.se", "together.org", False),
     ],
 )
 def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
-    """Of eight letters; with one edit, too, but for a word and a digit. Two make another firm."""
+    """Of eight letters, with one edit, too; not of a common word, or as a word and a digit."""
     assert alerts(name, brand) == alarm
 
 
