@@ -93,7 +93,7 @@ cdef class Finder:
                 cis += reading.plain[index] == c'c' and reading.plain[index + 1] == c'i'
             if cis > term.cis:
                 return True
-        if size >= INSIDE_FROM or (reading.edges[at] and reading.edges[end]):
+        if size >= INSIDE_FROM:
             return False
         if self.ordinary.is_in_word(reading, at, end, WORD_LONGER_BY):
             return True

@@ -100,8 +100,7 @@ def objection(reading: Reading, find: Find) -> str:
         return "" if whole and find.distance == 1 else _objection_to_typo(reading, find)
     if passes_for_d(find.term) and _is_glyph_of_glyph(reading, find):
         return "`ci` passes for `cl`, but not for `d`"
-    short = len(find.term.sought) < INSIDE_FROM and not (find.left and find.right)
-    return _objection_to_short(reading, find) if short else ""
+    return _objection_to_short(reading, find) if len(find.term.sought) < INSIDE_FROM else ""
 
 
 def _spans_labels(reading: Reading, find: Find) -> bool:
