@@ -122,13 +122,17 @@ def test_another_word_or_part_of_one_is_no_misspelt_brand(name, brand):
         ("jiliokx.com", "okx.com", True),
         ("boatgyro-blog.com", "gyro.com", True),
         ("taxationhmrc.com", "hmrc.gov.uk", True),
+        ("news4okc.com", "okc.com", True),
+        ("emailgov-in.sytes.net", "gov.uk", True),
+        ("agirplusedf.fr", "edf.fr", True),
+        ("agirplusedf.ch", "edf.fr", False),
         ("jilicat.com", "cat.com", False),
     ],
 )
 def test_a_short_brand_at_the_end_of_a_token_alerts_but_for_words_of_three_letters(
     name, brand, alerts
 ):
-    """`cat` ends many a word that nobody has listed; `okx` does not, nor does `gyro`."""
+    """`cat` ends many a word; a digit, a lure or the brand's own ending tells it from them."""
     assert (sure(name, brand) >= 0.5) == alerts
 
 
@@ -143,3 +147,17 @@ def test_two_edits_of_a_short_brand_count_in_a_label_of_its_own(name, alerts):
 def test_a_word_that_is_a_brand_without_its_last_letter_is_shown_and_no_alert():
     """Who asks for whatever is near `moderna` sees `modern` as well."""
     assert 0 < sure("modernhomeconstructions.com", "moderna.com.br") < 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "is_found"),
+    [
+        ("admin-mercari.ddns.net", "adm.com", False),
+        ("tepco-paybilling.services.jvneqb.com", "ing.com", False),
+        ("bitcoin-revolution.onyxtrade.monster", "revolut.com", True),
+        ("ing-paybilling.services.jvneqb.com", "ing.com", True),
+    ],
+)
+def test_a_short_brand_in_a_longer_word_is_passed_over(name, brand, is_found):
+    """`adm` in `admin`; from five letters on it is found, and weighed as part of a word."""
+    assert bool(sure(name, brand)) is is_found
