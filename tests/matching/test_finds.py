@@ -161,3 +161,34 @@ def test_a_word_that_is_a_brand_without_its_last_letter_is_shown_and_no_alert():
 def test_a_short_brand_in_a_longer_word_is_passed_over(name, brand, is_found):
     """`adm` in `admin`; from five letters on it is found, and weighed as part of a word."""
     assert bool(sure(name, brand)) is is_found
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "is_found"),
+    [
+        ("theoodieaustralia.com", "oodie.com", True),
+        ("fbstores.co", "fb.com", False),
+        ("fb-stores.co", "fb.com", True),
+        ("vs.com.pk", "vsco.com", False),
+        ("pokemon-go.io", "golo.com", False),
+        ("www2.arnerican-express.login.com.zbayc.com", "estes-express.com", False),
+        ("express-estes.login.com.zbayc.com", "estes-express.com", True),
+    ],
+)
+def test_the_shorter_a_brand_the_more_freely_it_stands(name, brand, is_found):
+    """Two letters are a token; most of it is before the ending; no word of it is missing."""
+    assert bool(sure(name, brand)) is is_found
+
+
+@pytest.mark.parametrize(
+    ("name", "brand"),
+    [
+        ("capacity.su", "capcut.com"),
+        ("pintar.co", "pentair.com"),
+        ("anytimeasy.com", "nytimes.com"),
+        ("amundim.tech", "mandm.com"),
+    ],
+)
+def test_a_word_or_another_first_vowel_is_no_brand_with_other_vowels(name, brand):
+    """The consonants are shared by chance; people look at the first letter."""
+    assert not sure(name, brand)
