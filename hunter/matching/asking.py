@@ -7,7 +7,7 @@ from string import digits
 from hunter.matching.affixes import themes, themes_within
 from hunter.matching.finds import Find
 from hunter.matching.scenes import Scene, neighbours
-from hunter.matching.views import DOT, Reading
+from hunter.matching.views import DOT, HYPHEN, Reading
 from hunter.matching.words import host_names, lures
 
 ABBREVIATION = 3
@@ -116,10 +116,15 @@ def _of_hosts() -> frozenset[str]:
 
 
 def _is_a_domain(reading: Reading, find: Find) -> bool:
-    """Whether an ending stands behind it in a host's name: `amazon.co.jp-login.`, `aol.com.`."""
-    if find.right != DOT or find.end >= reading.label:
+    """Whether an ending stands behind it in a host's name: `amazon.co.jp-login.`, `aol.com.`.
+
+    So does one with which somebody's own label begins: `orange.com-zq.net`.
+    """
+    if find.right != DOT or find.end > reading.label:
         return False
     at = reading.cuts.index(find.end)
+    if find.end == reading.label:
+        return reading.tokens[at] == "com" and reading.edges[reading.cuts[at + 1]] == HYPHEN
     # The last labels may have no letters: `amazon.co.-.-`.
     first, *behind = reading.tokens[at : at + 2]
     ends = reading.edges[reading.cuts[at + 1]] == DOT and [*map(len, behind)] == [_COUNTRY]

@@ -137,6 +137,14 @@ def test_a_host_named_after_a_god_is_a_whole_label_or_says_what_is_run(name, ala
     assert alerts(name, "hermes.com") == alarm
 
 
+@pytest.mark.parametrize(
+    ("name", "alarm"), [("hermes.com-zq.net", True), ("hermes.co-zq.net", False)]
+)
+def test_a_label_that_begins_as_an_ending_makes_a_domain_of_what_stands_before(name, alarm):
+    """Who reads from the left sees hermes.com, whatever the brand's own ending is."""
+    assert alerts(name, "hermes.fr") == alarm
+
+
 @pytest.mark.parametrize("word", ["support", "client", "portal"])
 def test_what_is_run_asks_beside_what_no_host_is_named_after(word):
     """`orange-support` is what a customer of the brand is sent to."""
