@@ -37,11 +37,15 @@ class Inquiries:
         return State(**json.loads(cursor)) if cursor else State()
 
     def due(self, fields: Iterable[str], every: timedelta) -> list[Track]:
-        """Those of such a field that were not asked for lately, the longest waiting first."""
-        before = (self.context.now() - every).isoformat()
+        """Those of such a field that were not asked for lately, the longest waiting first.
+
+        What a clock that was ahead dates to a time to come was not asked lately.
+        """
+        now = self.context.now()
+        lately, latest = (now - every).isoformat(), now.isoformat()
         wanted = [track for track in self.context.tracks if track.field in set(fields)]
         states = {track: self.state(track) for track in wanted}
-        waiting = (track for track in wanted if states[track].asked <= before)
+        waiting = (track for track in wanted if not lately < states[track].asked <= latest)
         return sorted(waiting, key=lambda track: max(states[track].asked, states[track].tried))
 
     def tried(self, track: Track) -> Batch:

@@ -152,7 +152,10 @@ class Refusals:
         """Raise WillNotPass when the provider refused that very key within a day."""
         key, _, refused = (self.recall(_refusal(name)) or "").partition(" ")
         at, _, why = refused.partition(" ")
-        if key == fingerprint(secret) and now - datetime.fromisoformat(at) < _AFTER_A_REFUSAL:
+        if key != fingerprint(secret):
+            return
+        # Not what a clock that was ahead dates to a time to come.
+        if timedelta() <= now - datetime.fromisoformat(at) < _AFTER_A_REFUSAL:
             raise WillNotPass(why)
 
     def note(self, name: str, secret: str, why: str, now: datetime) -> None:

@@ -160,7 +160,8 @@ def _stop_if_paused(one: _Round) -> None:
         if pause["until"]
         else timedelta()
     )
-    if left > timedelta() and pause["key"] == _fingerprint(one):
+    # No pause is longer, unless a clock that was ahead began it.
+    if timedelta() < left <= _AFTER_A_REFUSAL and pause["key"] == _fingerprint(one):
         raise WillPass(f"{pause['why']}; it is left alone for now", left)
 
 

@@ -151,7 +151,10 @@ def ways(store: Store, now: datetime) -> tuple[Way, ...]:
 def traffic(
     store: Store, way: Way, now: datetime, *, hour: datetime, day: datetime, flood: int
 ) -> Traffic:
-    """How a way stands. `hour` and `day` are when the last hour and the subscriber's day began."""
+    """How a way stands. `hour` and `day` are when the last hour and the subscriber's day began.
+
+    What a clock that was ahead dates to a time to come does not count.
+    """
     here = (way.channel, way.subscriber)
     waiting = store.row(
         "SELECT count(*) AS due, coalesce(sum(haste = 'urgent'), 0) AS urgent"
@@ -164,8 +167,8 @@ def traffic(
         " max(CASE WHEN letters > ?3 AND at >= ?1 THEN at END) AS flood_at FROM"
         " (SELECT min(sent_at) AS at, count(*) AS letters FROM outbox WHERE channel = ?4"
         " AND subscriber = ?5 AND state = 'sent' AND haste != 'alone'"
-        " AND sent_at >= ?6 GROUP BY parcel)",
-        (to_text(hour), to_text(day), flood, *here, to_text(min(hour, day - _DAY))),
+        " AND sent_at BETWEEN ?6 AND ?7 GROUP BY parcel)",
+        (to_text(hour), to_text(day), flood, *here, to_text(min(hour, day - _DAY)), to_text(now)),
     )
     assert waiting is not None
     assert sent is not None

@@ -204,6 +204,18 @@ async def test_a_refused_key_is_left_alone_for_a_day(
         assert len(hunt.server.asked) == 2
 
 
+async def test_a_key_refused_by_a_clock_that_was_ahead_is_tried_again(tmp_path: Path) -> None:
+    """It is not left alone until that time has come."""
+    async with hunting(tmp_path, "dnsdb") as hunt:
+        right, hunt.now = hunt.now, hunt.now + timedelta(days=400)
+        hunt.server.trouble = Response(401)
+        await hunt.gather(ADDRESS)
+
+        hunt.now = right
+        await hunt.gather(ADDRESS)
+        assert len(hunt.server.asked) == 2
+
+
 @pytest.mark.parametrize("headers", [{}, {"Retry-After": "3600"}])
 @pytest.mark.parametrize("provider", ["dnsdb", "circl"])
 async def test_a_provider_that_has_enough_is_left_alone(

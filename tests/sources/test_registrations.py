@@ -355,6 +355,17 @@ async def test_a_download_that_did_not_change_is_not_read_again(http: HttpDoor) 
         assert len(server.requests) == 4
 
 
+async def test_a_list_that_a_clock_that_was_ahead_fetched_is_fetched_again(http: HttpDoor) -> None:
+    """Its server is not left alone until that time has come."""
+    async with http_server(lambda _: Response(200, b"a.fr\n")) as server:
+        hunt = Hunt(_settings({"url": server.url}), http, now=NOW + timedelta(days=400))
+        await hunt.look()
+
+        hunt.now = NOW
+        await hunt.look()
+        assert len(server.requests) == 2
+
+
 async def test_a_server_in_trouble_is_told_and_asked_again_later(http: HttpDoor) -> None:
     """Errors, oversize and refused connections; each feed for itself, an hour apart."""
     answers = {"/broken": Response(500), "/large": Response(200, b"a.fr\n" * 300_000)}

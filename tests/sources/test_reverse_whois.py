@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hunter.contracts import Batch, Doors, SourceContext
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import HunterError, WillNotPass, WillPass
 from hunter.model import Report, Track
 from hunter.sources import reverse_whois
 from hunter.sources.reverse_whois import Settings
@@ -113,6 +113,22 @@ async def test_the_same_registrant_is_asked_for_once_a_day_and_only_news_is_told
         hunt.now += timedelta(days=1)
         hunt.server.holders["johnpinch@mail.com"] = (*HELD["johnpinch@mail.com"], "new.fr")
         assert await hunt.gather(PINCH) == {"new.fr": "johnpinch@mail.com"}
+        assert len(hunt.server.asked) == 2
+
+
+@pytest.mark.parametrize("trouble", [None, Response(401), Response(500)])
+async def test_what_a_clock_that_was_ahead_asked_is_asked_again(
+    tmp_path: Path, trouble: Response | None
+) -> None:
+    """Neither a question nor a pause after trouble lasts until that time has come."""
+    async with hunting(tmp_path) as hunt:
+        right, hunt.now = hunt.now, hunt.now + timedelta(days=400)
+        hunt.server.trouble = trouble
+        with suppress(HunterError):
+            await hunt.gather(PINCH)
+
+        hunt.now, hunt.server.trouble = right, None
+        await hunt.gather(PINCH)
         assert len(hunt.server.asked) == 2
 
 

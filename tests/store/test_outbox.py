@@ -278,6 +278,19 @@ def test_traffic_counts_messages_and_not_letters(store: Store) -> None:
     assert seen.last_at == seen.flood_at == AT - timedelta(minutes=1)
 
 
+def test_what_a_clock_that_was_ahead_sent_does_not_hold_up_a_way(store: Store) -> None:
+    """It counts neither for the hour nor for the day, and nothing waits for its time to come."""
+    far = AT + timedelta(days=400)
+    for number in range(4):
+        add(store, f"1.{number}")
+    parcel = take_all(store)
+    assert parcel
+    outbox.mark_sent(store, parcel, far)
+
+    seen = outbox.traffic(store, IT, AT, hour=AT - timedelta(hours=1), day=AT, flood=3)
+    assert (seen.in_hour, seen.today, seen.last_at, seen.flood_at) == (0, 0, None, None)
+
+
 def test_letters_of_a_channel_that_is_off_are_held(store: Store) -> None:
     """They go out when somebody has mended it; other channels and subscribers go on."""
     for way in (IT, SLACK, PRESS):
