@@ -1,8 +1,31 @@
 """The real clock. Whatever acts in time is given a clock, so that a case can be lived through."""
 
+import asyncio
+import time
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+
+_LOOK_EVERY = 5.0
+_SLIGHTLY = 2.0
+"""Seconds that a clock may be set back by without any harm."""
 
 
 def utc_now() -> datetime:
     """The moment, in UTC."""
     return datetime.now(UTC)
+
+
+async def set_back() -> AsyncIterator[float]:
+    """By how many seconds the clock was set back, each time that it is."""
+    before = _lead()
+    while True:
+        await asyncio.sleep(_LOOK_EVERY)
+        lead = _lead()
+        if before - lead > _SLIGHTLY:
+            yield before - lead
+        before = lead
+
+
+def _lead() -> float:
+    """How far the clock is before the one that nobody can set."""
+    return time.time() - time.monotonic()

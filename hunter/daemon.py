@@ -11,22 +11,23 @@ import signal
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from hunter import canary_watch, exposition, health, pipeline, retro, systemd
 from hunter import config as configs
-from hunter.clock import utc_now
+from hunter import exposition, health, pipeline, retro, systemd
+from hunter.clock import set_back, utc_now
 from hunter.config import Config
 from hunter.contracts import Batch
-from hunter.errors import Fault, HunterError, WillPass, YoursToFix
+from hunter.errors import HunterError, WillPass, YoursToFix
 from hunter.hunting import load_rules, open_hunt
 from hunter.matching import compile_matcher
 from hunter.model import PASSING, Report
 from hunter.pipeline import Hunt
+from hunter.respite import Respite
 from hunter.rule_watch import RuleWatch, follow, put_in_force, refuse, rules_to_start_with
 from hunter.store import ahead, outbox, reports, sightings, tracks
 from hunter.store.alone import DAEMON, alone
@@ -39,6 +40,8 @@ _DAY = 86_400.0
 _STEPS = ("enrich", "judge_pending", "deliver")
 _GRACE = 20.0
 _RELOAD_AGAIN = 60.0
+_UNTIL_THE_CLOCK_IS_SET = timedelta(hours=1)
+"""A machine may start in a year to come: what it then takes for old must not be forgotten."""
 _SHORTEST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
 
@@ -53,6 +56,7 @@ async def run(config: Config) -> None:
         rules, faults = rules_to_start_with(config)
         async with open_hunt(config, rules=rules) as hunt:
             outbox.put_back_interrupted(hunt.store)
+            ahead.bring_back(hunt.store, hunt.now())
             reports.switch_all_on(hunt.store)
             health.forget_strangers(hunt.store, config)
             put_in_force(hunt, rules)
@@ -87,35 +91,28 @@ class _Daemon:
         loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
         self._schedule_steps()
         self._schedule_sources(reports.job_runs(self.hunt.store))
-        figures = await self._publish()
+        port = self.hunt.config.metrics_port
+        figures = None if port is None else await exposition.serve(port, lambda: self.hunt)
         self.scheduler.start()
+        clock = asyncio.create_task(self._follow_clock())
         self.systemd.say(systemd.READY)
         log.info("started", brands=len(self.hunt.config.brands), store=str(self.hunt.store.path))
         # The command line held it back until somebody is there to heed it.
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGHUP])
         await self.stopping.wait()
+        clock.cancel()
         if figures:
             figures.close()
         await self._stop()
         if self.ruined:
             raise self.ruined
 
-    async def _publish(self) -> asyncio.Server | None:
-        port = self.hunt.config.metrics_port
-        if port is None:
-            return None
-        try:
-            return await exposition.serve(port, lambda: self.hunt)
-        except OSError as error:
-            fault = Fault("", "[metrics]", f"port {port}: {error.strerror}", "choose another port")
-            raise YoursToFix([fault]) from error
-
     def _schedule_steps(self) -> None:
         for step in (pipeline.enrich, pipeline.judge_pending, pipeline.deliver):
             # Several at once: a slow server must not hold up the others.
             at_once = 1 if step is pipeline.judge_pending else _STEPS_AT_ONCE
             self._every(_STEP_EVERY, step.__name__, self._step(step), at_once)
-        self._every(_DAY, "forget", self._forget, 1)
+        self._every(_DAY, "forget", self._forget, 1, _UNTIL_THE_CLOCK_IS_SET)
         self._every(_LOOK_EVERY, "rules", self._follow_rules, 1)
         self._every(_LOOK_EVERY, "retro", lambda: retro.hunt_back(self.hunt), 1)
         self._every(_STEP_EVERY, "health", self._watch_health, 1)
@@ -136,15 +133,9 @@ class _Daemon:
 
     async def _watch_health(self) -> None:
         hunt = self.hunt
-        hunt.report(health.room(hunt.config.store.parent, hunt.now()))
-        for report in canary_watch.check(hunt.store, hunt.config, hunt.now()):
-            hunt.report(report)
-        for report in health.hanging(hunt.store, hunt.config, hunt.now()):
-            hunt.report(report)
-        health.tell(hunt.store, hunt.config.subscribers, hunt.config.health, hunt.now())
+        health.look(hunt.store, hunt.config, hunt.report, hunt.now())
 
     async def _forget(self) -> None:
-        ahead.bring_back(self.hunt.store, self.hunt.now())
         for _ in forget_old(self.hunt.store, self.hunt.config.keep, self.hunt.now()):
             await asyncio.sleep(0.01)
 
@@ -154,7 +145,7 @@ class _Daemon:
             if every is None:
                 self.streams[name] = asyncio.create_task(self._stream(name))
                 continue
-            wait = _left_of(every, runs.get(f"source:{name}"), self.hunt.now())
+            wait = reports.left_of(every, runs.get(f"source:{name}"), self.hunt.now())
             self._every(every.total_seconds(), f"source:{name}", self._gather(name), 1, wait)
 
     def _every(
@@ -353,19 +344,32 @@ class _Daemon:
             put_in_force(hunt, hunt.rulebook)
             sightings.judge_all(hunt.store)
             hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))
-        runs = reports.job_runs(hunt.store)
-        self.hunt = hunt
-        await self._stop_sources()
-        self._schedule_sources(runs)
+        await self._begin_sources_anew(hunt)
         log.info("reloaded", brands=len(hunt.config.brands))
 
-    async def _stop_sources(self) -> None:
+    async def _follow_clock(self) -> None:
+        """A clock set back leaves rounds, and what streams remember, far in the time to come."""
+        async for seconds in set_back():
+            log.warning("clock set back", seconds=round(seconds))
+            for job in self.scheduler.get_jobs():
+                job.modify(next_run_time=job.next_run_time - timedelta(seconds=seconds))
+            await self._job("clock", self._live_now)
+
+    async def _live_now(self) -> None:
+        async with self.reloading:
+            ahead.bring_back(self.hunt.store, self.hunt.now())
+            await self._begin_sources_anew(replace(self.hunt, respite=Respite()))
+
+    async def _begin_sources_anew(self, hunt: Hunt) -> None:
+        runs = reports.job_runs(hunt.store)
+        self.hunt = hunt
         for job in self.scheduler.get_jobs():
             if job.id.startswith("source:"):
                 job.remove()
         # Taken off first: what is ended here is not to be started as if it had ended by itself.
         streams, self.streams = self.streams, {}
         await _cancel(streams.values())
+        self._schedule_sources(runs)
 
     async def _stop(self) -> None:
         """Begin nothing new, finish what is in hand, and go."""
@@ -377,14 +381,6 @@ class _Daemon:
             await _cancel(self.at_work)
         self.scheduler.shutdown(wait=False)
         log.info("stopped")
-
-
-def _left_of(every: timedelta, last: reports.JobRun | None, now: datetime) -> timedelta:
-    """How long to wait for the next run; one that failed or was cut off is made up for at once."""
-    if last is None or last.finished_at is None or last.error:
-        return timedelta()
-    # A clock that was ahead when it last ran does not make the wait longer than it ever is.
-    return min(every, max(timedelta(), last.started_at + every - now))
 
 
 def _part(job: str) -> str:

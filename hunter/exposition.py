@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from hunter import canary_watch, ct_session, metrics
+from hunter.errors import Fault, YoursToFix
 from hunter.metrics import Sample
 from hunter.pipeline import Hunt
 from hunter.store import cursors, reports, tallies
@@ -14,7 +15,7 @@ _SECONDS = 10.0
 
 
 async def serve(port: int, hunt: Callable[[], Hunt]) -> asyncio.Server:
-    """Listen on 127.0.0.1; raises OSError when the port is taken."""
+    """Listen on 127.0.0.1; raises YoursToFix when the port is taken."""
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(
@@ -26,7 +27,11 @@ async def serve(port: int, hunt: Callable[[], Hunt]) -> asyncio.Server:
                 await writer.drain()
         writer.close()
 
-    return await asyncio.start_server(talk, "127.0.0.1", port, limit=_MAX_REQUEST)
+    try:
+        return await asyncio.start_server(talk, "127.0.0.1", port, limit=_MAX_REQUEST)
+    except OSError as error:
+        fault = Fault("", "[metrics]", f"port {port}: {error.strerror}", "choose another port")
+        raise YoursToFix([fault]) from error
 
 
 def answer(request_line: bytes, hunt: Hunt) -> bytes:

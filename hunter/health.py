@@ -5,7 +5,7 @@ notices there is always such a moment: a dead network is not a hundred letters.
 """
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,6 +34,14 @@ class News:
 
     troubles: tuple[Standing, ...]
     over: tuple[Standing, ...]
+
+
+def look(store: Store, config: Config, report: Callable[[Report], None], now: datetime) -> None:
+    """Report on the machine and on what hangs, and tell the operator what is news."""
+    report(room(config.store.parent, now))
+    for one in (*canary_watch.check(store, config, now), *hanging(store, config, now)):
+        report(one)
+    tell(store, config.subscribers, config.health, now)
 
 
 def tell(

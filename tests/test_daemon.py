@@ -8,15 +8,17 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
 import structlog
 
-from hunter import config, daemon, health, pipeline
+from hunter import clock, config, daemon, health, pipeline
 from hunter.contracts import Batch
 from hunter.errors import WillNotPass, WillPass
+from hunter.hunting import open_hunt
 from hunter.model import Report, Sighting
 from hunter.pipeline import Hunt
 from hunter.sources import certstream
@@ -271,6 +273,34 @@ async def test_a_domain_does_not_sleep_until_the_time_of_a_clock_that_was_ahead(
         sightings.set_due(store, "a.fr", datetime(9000, 1, 1, tzinfo=UTC))
         async with running(tmp_path):
             await until(lambda: sightings.due(store, datetime.now(UTC) + timedelta(days=7), 1))
+
+
+async def test_a_clock_that_is_set_back_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine starts in a year to come: rounds, streams and troubles live in this one then."""
+    ahead, alive = [400 * 86_400.0], set[int]()
+
+    def wrong() -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=ahead[0])
+
+    monkeypatch.setattr(clock, "_LOOK_EVERY", 0.02)
+    monkeypatch.setattr(clock, "_lead", lambda: ahead[0])
+    monkeypatch.setattr(daemon, "utc_now", wrong)
+    monkeypatch.setattr(daemon, "open_hunt", partial(open_hunt, now=wrong))
+    monkeypatch.setattr(certstream, "gather", endless(alive))
+    rounds = []
+    monkeypatch.setattr(health, "tell", lambda *_: rounds.append(1))
+    with structlog.testing.capture_logs() as logs:
+        async with running(tmp_path, STREAM):
+            await until(lambda: alive == {1})
+            assert not rounds, "the scheduler knows the real time"
+
+            ahead[0] = 0.0
+            await until(lambda: len(rounds) > 1 and alive == {2})
+
+    (told,) = [line for line in logs if line["event"] == "clock set back"]
+    assert told["seconds"] == 400 * 86_400
 
 
 async def test_a_stream_that_is_cancelled_from_within_is_told_and_started_again(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hunter.model import Report
 from hunter.store import Store, to_moment, to_text
@@ -138,3 +138,11 @@ def job_runs(store: Store) -> dict[str, JobRun]:
         )
         for row in store.rows("SELECT * FROM job_run")
     }
+
+
+def left_of(every: timedelta, last: JobRun | None, now: datetime) -> timedelta:
+    """How long to wait for the next run; one that failed or was cut off is made up for at once."""
+    if last is None or last.finished_at is None or last.error:
+        return timedelta()
+    # A clock that was ahead when it last ran does not make the wait longer than it ever is.
+    return min(every, max(timedelta(), last.started_at + every - now))

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hunter.model import Sighting
-from hunter.store import Store, ahead, outbox, sightings
+from hunter.model import Report, Sighting
+from hunter.store import Store, ahead, outbox, reports, sightings
 from hunter.store.outbox import Way
 from tests.world.alerts import AT, notice
 
@@ -27,4 +27,23 @@ def test_what_was_put_off_by_a_clock_that_was_ahead_comes_within_its_longest_wai
 
     assert sightings.due(store, SOON, 9) == ("soon.fr", "far.fr")
     assert sightings.due(store, NEVER, 9) == ("soon.fr", "far.fr", "never.fr")
-    assert outbox.ways(store, SOON) == (way,)
+    assert outbox.ways(store, AT) == (way,)
+
+
+def test_a_lookalike_found_by_a_clock_that_was_ahead_is_looked_at_at_once(store: Store) -> None:
+    """Nobody has asked about it yet: it does not wait its turn."""
+    sightings.record(store, [Sighting("far.fr", "far.fr", "planted", FAR)], [], FAR)
+
+    ahead.bring_back(store, AT)
+
+    assert sightings.due(store, AT, 9) == ("far.fr",)
+
+
+def test_trouble_that_began_while_the_clock_was_ahead_counts_from_now(store: Store) -> None:
+    """Nor is the operator told nothing until that time has come."""
+    reports.record(store, Report("sources.x", False, "gone", FAR))
+    reports.set_told(store, reports.standings(store)[0], (), FAR)
+
+    ahead.bring_back(store, AT)
+
+    assert reports.standings(store)[0].since == reports.told_last(store) == AT
