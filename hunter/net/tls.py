@@ -76,11 +76,6 @@ class TlsDoor:
         return bytes(shown or b"")
 
 
-_NOT_TLS = frozenset(
-    ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "RECORD_LAYER_FAILURE")
-)
-
-
 def _trusting() -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
