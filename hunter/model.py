@@ -9,6 +9,9 @@ from typing import TypeAlias
 Value: TypeAlias = str | int | float | bool
 Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
 
+A_DAY = ", YYYYMMDD"
+"""How the meaning of a field ends whose values are days."""
+
 
 class BrandKind(StrEnum):
     """Whether the brand is the campaign's own, or a partner who would be the next target."""

@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 
-from hunter.model import Value
+from hunter.model import A_DAY, Value
 
 _RANGE = re.compile(r"(\d+) to (\d+)\b")
 _COUNTS = re.compile(r"(how (many|much|often)|days since)\b")
-_DAY = re.compile(r", YYYYMMDD$")
 _MOMENT = re.compile(r", ISO 8601\b")
 _ADDRESSES = re.compile(r"(the |those of its |IPv[46] )?address(es)?\b|.+( in CIDR|\ban address)\b")
 _EARLIEST, _LATEST = 1985_01_01, 2199_12_31
@@ -60,7 +59,7 @@ def holding(meaning: str) -> Holding:
     """What the meaning says of the values."""
     if meaning.startswith("whether "):
         return Holding(known=_TRUTH)
-    if _DAY.search(meaning):
+    if meaning.endswith(A_DAY):
         return Holding(low=_EARLIEST, high=_LATEST, numeric=True, day=True)
     found = _RANGE.match(meaning)
     if found:

@@ -5,6 +5,7 @@ from functools import cache
 from types import ModuleType
 
 from hunter import ribs, spellings
+from hunter.model import A_DAY
 
 
 @cache
@@ -25,7 +26,7 @@ def disguises(language: str) -> Mapping[str, str]:
 def days() -> frozenset[str]:
     """The fields whose values are days, written YYYYMMDD."""
     fields = (field for rib in _enrichers() for field in rib.FIELDS.items())
-    return frozenset(field for field, meaning in fields if meaning.endswith(", YYYYMMDD"))
+    return frozenset(field for field, meaning in fields if meaning.endswith(A_DAY))
 
 
 def _enrichers() -> Iterator[ModuleType]:
