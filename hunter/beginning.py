@@ -4,12 +4,13 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from hunter import names
 from hunter.config.faults import behind_website, whole_domain
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.feeds.places import PRESETS
-from hunter.net.mailbox import is_address
+from hunter.net.mailbox import in_ascii, is_address
 
 _SHORTEST_KEYWORD = 3
 _SERVICE_CONFIG = Path("/etc")
@@ -66,7 +67,7 @@ def addresses(text: str) -> tuple[str, ...]:
     found = tuple(_parts(text))
     for one in found:
         if not is_address(one):
-            raise _not(f"{one!r} is no mail address", "such as it@en-marche.fr")
+            raise _not(f"{one!r} is no mail address{in_ascii(one)}", "such as it@en-marche.fr")
         domain(one.rpartition("@")[2])
     return found
 
@@ -85,7 +86,7 @@ def mail_server(text: str) -> tuple[str, int]:
 
 
 def _parts(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
+    return [part.strip() for part in normalize("NFC", text).split(",") if part.strip()]
 
 
 def _not(message: str, hint: str) -> YoursToFix:

@@ -1,6 +1,7 @@
 """From answers to a config."""
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -83,6 +84,17 @@ def test_what_no_mail_can_be_sent_to_is_no_address(text: str) -> None:
     """It is asked for again, before the config would be refused."""
     with pytest.raises(YoursToFix):
         beginning.addresses(text)
+
+
+def test_an_address_at_an_international_domain_is_told_as_mail_servers_take_it() -> None:
+    """As everywhere else where one is refused."""
+    with pytest.raises(YoursToFix, match=r"write it@xn--socit-esab\.fr"):
+        beginning.addresses("it@société.fr")
+
+
+def test_a_keyword_is_one_however_a_keyboard_writes_its_accents() -> None:
+    """Some write them as letters of their own."""
+    assert beginning.keywords(normalize("NFD", "société")) == ("société",)
 
 
 def test_the_host_of_a_website_is_no_brand() -> None:
