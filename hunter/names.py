@@ -10,6 +10,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 import idna
 
@@ -198,8 +199,11 @@ def is_under(name: str, parent: str) -> bool:
 
 
 def refang(text: str) -> str:
-    """The inverse of `defang`: what people copy from an alert or a table."""
-    return text.replace("[.]", ".").replace("[@]", "@")
+    """What people type, or copy from an alert or a table, as it is kept: not defanged, in NFC.
+
+    Some keyboards, and names of files on a Mac, write an accent as a letter of its own.
+    """
+    return normalize("NFC", text.replace("[.]", ".").replace("[@]", "@"))
 
 
 def defang(text: str) -> str:

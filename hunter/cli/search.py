@@ -85,18 +85,18 @@ def search(
         seen_until=_day(seen_until, "--seen-until"),
         registrant=_mailboxes(registrant),
         registrant_domain=_domains(registrant_domain, "--registrant-domain"),
-        organisation=org.strip(),
+        organisation=_part(org),
         ns=_domains(ns, "--ns"),
         address=_networks(address),
         asn=_numbers(asn),
-        as_name=as_name.strip(),
-        registrar=registrar.strip(),
+        as_name=_part(as_name),
+        registrar=_part(registrar),
         tld=_list(tld),
         technique=_list(technique),
         brand=_brands(brand, [one.domain for one in ground.brands]),
         stage=_stages(stage),
         severity=_severity(severity),
-        indicator_list=listed.strip(),
+        indicator_list=_part(listed),
         cert_key=_digests(cert_key),
         having=tuple(_having(one) for one in field or ()),
         sort=_sort(sort),
@@ -149,6 +149,12 @@ def _write_csv(rows: "Iterable[Any]") -> None:
     writer.writerow(_CSV)
     for row in rows:
         writer.writerow([cell("; ".join(map(str, values_of(row, one)))) for one in _CSV])
+
+
+def _part(text: str) -> str:
+    from hunter.names import refang
+
+    return refang(text.strip())
 
 
 def _list(text: str) -> tuple[str, ...]:

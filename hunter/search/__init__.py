@@ -4,6 +4,7 @@ The condition that fewest domains fulfil finds them, through its index; the othe
 each. Where none is rare, the newest domains are tested first: they are most of what is asked for.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -50,6 +51,7 @@ def search(store: Store, query: Query) -> tuple[str, ...]:
         _define_patterns(store, query.matches)
     if not "".join((*query.contains, *query.excludes)).isascii():
         store.define("shown", names.to_unicode)
+    store.define("small", lambda value: str(json.loads(value)).lower())
     every = conditions(store, query)
     first, size = _rarest(store, every)
     if size > _RARE and query.sort == "seen" and not query.reverse:

@@ -115,12 +115,21 @@ def _facts(query: Query) -> Iterator[Condition]:
     }
     for field, part in parts.items():
         if part:
-            yield _fact([field], "instr(lower(value), ?)", [_written(part.lower())], scans=True)
+            yield _fact([field], *_holds_part(part.lower()), scans=True)
     if query.registered_since or query.registered_until:
         # Days are kept as numbers of eight digits, and sort as texts; anything else does not count.
         since, until = query.registered_since, query.registered_until or _LAST_DAY
         held = "value BETWEEN ? AND ? AND length(value) = 8"
         yield _fact(["registered"], held, [f"{since:08}", f"{until:08}"])
+
+
+def _holds_part(part: str) -> tuple[str, Sequence[Any]]:
+    """SQLite makes no other letters small than those of ASCII."""
+    return (
+        ("instr(lower(value), ?)", [_written(part)])
+        if part.isascii()
+        else ("instr(small(value), ?)", [part])
+    )
 
 
 def _written(part: str) -> str:

@@ -2,10 +2,14 @@
 
 import json
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
+from hunter.model import Fact
+from hunter.store import Store, facts
 from tests.cli.conftest import Run
+from tests.world.alerts import AT
 
 
 @pytest.mark.parametrize("value", ["johnpinch@mail.com", "JohnPinch@Mail.com.", "AS13335", "13335"])
@@ -18,6 +22,16 @@ def test_everything_that_shares_a_value_is_shown(run: Run, hunted: Path, value: 
         "onedrive-en-marche.fr",
         "mail-en-marche.fr",
     }
+
+
+def test_accents_are_found_however_a_keyboard_writes_them(run: Run, hunted: Path) -> None:
+    """Some write them as letters of their own, as do names of files on a Mac."""
+    with Store(hunted.parent / "state" / "hunter.db") as store:
+        known = [Fact("x.fr", "registrant_org", "Société Été", "rdap", AT)]
+        facts.record(store, "x.fr", known, provider="rdap", fields=["registrant_org"], at=AT)
+
+    typed = normalize("NFD", "Société Été")
+    assert run("pivot", typed, "--json", "-c", str(hunted)).status == 0
 
 
 def test_people_see_a_table(run: Run, hunted: Path) -> None:

@@ -3,11 +3,13 @@
 import csv
 import json
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
-from hunter.model import Fact
-from hunter.store import Store, facts
+from hunter.model import Fact, Sighting
+from hunter.store import Store, facts, sightings
 from tests.cli.conftest import Run
 from tests.world.alerts import AT
 
@@ -53,6 +55,34 @@ def test_a_condition_may_be_written_as_people_write_it(
     found = run("search", *options, "--json", "-c", str(hunted))
 
     assert '"domain": "onedrive-en-marche.fr"' in found.out
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--org", "société"),
+        ("--as-name", "réseau"),
+        ("--registrar", "dépôt"),
+        ("--field", "registrant_org=Société d'Été"),
+        ("--contains", "été"),
+    ],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_accents_are_found_however_a_keyboard_writes_them(
+    run: Run, hunted: Path, options: tuple[str, str], form: Literal["NFC", "NFD"]
+) -> None:
+    """Some write them as letters of their own, as do names of files on a Mac."""
+    told = {"registrant_org": "Société d'Été", "as_name": "RÉSEAU", "registrar": "Dépôt"}
+    with Store(hunted.parent / "state" / "hunter.db") as store:
+        known = [Fact("xn--t-9fab.fr", field, value, "rdap", AT) for field, value in told.items()]
+        facts.record(store, "xn--t-9fab.fr", known, provider="rdap", fields=told, at=AT)
+        seen = Sighting("xn--t-9fab.fr", "xn--t-9fab.fr", "planted", AT)
+        sightings.record(store, [seen], [], AT)
+
+    option, text = options
+    found = run("search", option, normalize(form, text), "--json", "-c", str(hunted))
+
+    assert [json.loads(line)["domain"] for line in found.out.splitlines()] == ["xn--t-9fab.fr"]
 
 
 def test_it_is_said_that_there_may_be_more(run: Run, hunted: Path) -> None:
