@@ -20,6 +20,12 @@ _STRONGEST = """
     SELECT lower(name) FROM
     (SELECT name, max(confidence) FROM match WHERE domain = ?1 GROUP BY brand)
 """
+_FORGET_THEIR_MATCHES = """
+    DELETE FROM match WHERE domain = ?1
+    AND lower(name) NOT IN (SELECT name FROM sighting WHERE domain = ?1)
+    AND (name, brand) NOT IN (SELECT name, brand FROM
+    (SELECT name, brand, max(confidence) FROM match WHERE domain = ?1 GROUP BY brand))
+"""
 
 
 def record(
@@ -70,11 +76,13 @@ def _record_sighting(store: Store, sighting: Sighting, now: datetime) -> bool:
 
 def _forget_the_middle(store: Store, domain: str, source: str) -> None:
     """What an alert rests on stays all the same."""
-    store.execute(
+    gone = store.execute(
         "DELETE FROM sighting WHERE domain = ?1 AND source = ?2"  # noqa: S608
         f" AND name IN ({_IN_THE_MIDDLE}) AND name NOT IN ({_STRONGEST})",
         (domain, source, _MOST, _FIRST),
     )
+    if gone:
+        store.execute(_FORGET_THEIR_MATCHES, (domain,))
 
 
 def make_due(store: Store, domain: str, now: datetime) -> None:

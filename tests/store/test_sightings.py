@@ -89,6 +89,19 @@ def test_the_name_that_imitates_most_is_kept_among_very_many(store: Store) -> No
     assert len(kept) == 101
 
 
+def test_the_matches_of_very_many_names_are_forgotten_with_them(store: Store) -> None:
+    """But for the strongest for each brand, which an alert rests on."""
+    hosts = [replace(HOST, name=f"h{number:03}.{DOMAIN}") for number in range(300)]
+    strong = replace(MATCH, name=hosts[150].name, confidence=0.95)
+    other = replace(MATCH, name=hosts[160].name, brand="other.fr")
+    weak = [replace(MATCH, name=host.name) for host in hosts if host.name != strong.name]
+    sightings.record(store, hosts, [*weak, strong, other], NOW)
+
+    (row,) = store.rows("SELECT count(*) AS kept FROM match")
+    assert row["kept"] <= len(sightings.sightings_of(store, DOMAIN)) + 2 < 110
+    assert sightings.best_matches(store, DOMAIN) == (strong, other)
+
+
 def test_an_older_sighting_that_comes_late_moves_first_seen_back(store: Store) -> None:
     """A feed of last week, read today."""
     week_ago = NOW - timedelta(days=7)
