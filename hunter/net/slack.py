@@ -4,6 +4,7 @@ Source: docs.slack.dev, "Using the Slack Web API". Errors come with status 200, 
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,7 @@ _OF_THE_MESSAGE = frozenset(
         "msg_too_long", "no_text", "too_many_attachments",
     )
 )  # fmt: skip
+_ERROR = re.compile(r"[a-z]+(_[a-z]+)+")
 
 
 class Refused(WillNotPass):
@@ -58,6 +60,18 @@ class SlackApi:
         answer = await self.http.post(url, content=content, headers=headers)
         hook.settle(answer, "slack", now)
         return _settled(method, answer)
+
+
+def check_taken(answer: HttpAnswer) -> None:
+    """Whether it was Slack that took a webhook's message: with `ok`, and no error or page.
+
+    A page comes from a proxy or portal on the way, which may well call it a success.
+    """
+    said = answer.body.decode("utf-8", "replace").strip()
+    if said.startswith("<"):
+        raise WillPass("slack: a web page answered in Slack's place")
+    if _ERROR.fullmatch(said):
+        raise Unwelcome(f"slack: the webhook answered {answer.status} {clean(said, 80)}")
 
 
 def _settled(method: str, answer: HttpAnswer) -> dict[str, Any]:

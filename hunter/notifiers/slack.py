@@ -17,7 +17,7 @@ from hunter.model import Json
 from hunter.net import hook
 from hunter.net.folder import drop, file_name
 from hunter.net.secret import read_secret
-from hunter.net.slack import Refused, SlackApi
+from hunter.net.slack import Refused, SlackApi, check_taken
 from hunter.notice import Notice
 from hunter.wording import clean
 from hunter.wording.as_slack import payload, reply
@@ -102,6 +102,7 @@ async def _post_to_webhook(notice: Notice, settings: Settings, context: Notifier
     url, content = _webhook(settings), json.dumps(payload(notice), ensure_ascii=False).encode()
     answer = await context.doors.http.post(url, content=content, headers=_TAKES_JSON)
     hook.settle(answer, "slack", context.now())
+    check_taken(answer)
 
 
 def _webhook(settings: Settings) -> str:

@@ -157,6 +157,7 @@ async def test_a_busy_webhook_says_when_to_come_back(tmp_path: Path) -> None:
         (Response(404, b"no_service"), WillNotPass),
         (Response(410, b"channel_is_archived"), WillNotPass),
         (Response(302, b"", {"Location": "/elsewhere"}), WillNotPass),
+        (Response(200, b"invalid_payload"), Unwelcome),
     ],
 )
 async def test_the_answer_decides(tmp_path: Path, answer: Response, kind: type[Exception]) -> None:
@@ -170,6 +171,16 @@ async def test_the_answer_decides(tmp_path: Path, answer: Response, kind: type[E
     assert getattr(caught.value, "in_doubt", False) is doubtful
     assert SECRET not in str(caught.value)
     assert SECRET not in str(caught.value.__cause__)
+
+
+async def test_a_page_in_slacks_place_has_not_taken_the_message(tmp_path: Path) -> None:
+    """A proxy or portal on the way, which calls its page a success."""
+    page = Response(200, b"\n<!DOCTYPE html><title>Sign in</title>", {"Content-Type": "text/html"})
+    async with slack_server(page) as server:
+        with pytest.raises(WillPass, match="a web page answered") as caught:
+            await post(server, tmp_path)
+
+    assert not caught.value.in_doubt
 
 
 async def test_a_webhook_that_is_away_will_pass(tmp_path: Path) -> None:
