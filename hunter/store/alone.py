@@ -1,25 +1,37 @@
 """One at a time: a lock on the store's folder that goes when its process goes, however it ends."""
 
+import errno
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from hunter.errors import Fault, YoursToFix
+from hunter.errors import Fault, WillPass, YoursToFix
+from hunter.store.trouble import CLOSED_HINT
 
 DAEMON, BACKFILL = "lock", "backfill.lock"
 """The names of the locks beside the store."""
+_PASSING = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.ENFILE, errno.EMFILE))
 
 
 @contextmanager
 def alone(folder: Path, lock: str, who: str) -> Iterator[None]:
-    """Hold the lock of that name; raises YoursToFix when `who`, another one, holds it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / lock).open("w") as held:
+    """Hold the lock of that name; raises YoursToFix when `who`, another one, holds it.
+
+    Raises YoursToFix, too, when the folder cannot be used, or WillPass when its disk is at fault.
+    """
+    with ExitStack() as stack:
         try:
+            folder.mkdir(parents=True, exist_ok=True)
+            held = stack.enter_context((folder / lock).open("w"))
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             fault = Fault(str(folder), "", f"{who} works in this folder", "stop it first")
+            raise YoursToFix([fault]) from error
+        except OSError as error:
+            if error.errno in _PASSING:
+                raise WillPass(f"{folder} cannot be used: {error.strerror}") from error
+            fault = Fault(str(folder), "", f"cannot be used: {error.strerror}", CLOSED_HINT)
             raise YoursToFix([fault]) from error
         yield
 
