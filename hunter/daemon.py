@@ -296,7 +296,11 @@ class _Daemon:
         if self.rules.changed(hunt.config.rule_folders):
             rules = await follow(hunt)
             if rules and self.hunt is hunt:
-                self.hunt = put_in_force(hunt, rules)
+                self._go_by(put_in_force(hunt, rules))
+
+    def _go_by(self, hunt: Hunt) -> None:
+        self.hunt.over.set()
+        self.hunt = replace(hunt, over=asyncio.Event())
 
     def _reload_soon(self) -> None:
         task = asyncio.get_running_loop().create_task(self._job("reload", self._reload))
@@ -362,7 +366,7 @@ class _Daemon:
 
     async def _begin_sources_anew(self, hunt: Hunt) -> None:
         runs = reports.job_runs(hunt.store)
-        self.hunt = hunt
+        self._go_by(hunt)
         for job in self.scheduler.get_jobs():
             if job.id.startswith("source:"):
                 job.remove()

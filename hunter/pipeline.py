@@ -63,6 +63,7 @@ from hunter.store.together import Together
 
 _ENRICH_AT_ONCE = 400
 _JUDGE_AT_ONCE = 500
+_LONGEST_ROUND = 60.0
 _DELIVER_AT_ONCE = 50
 _AFTER_A_FAULT = timedelta(hours=1)
 _SOURCES = "sources"
@@ -93,6 +94,8 @@ class Hunt:
     """What came of deliveries while the store could not be written."""
     respite: Respite = field(default_factory=Respite)
     """While the store cannot be written, nobody is asked."""
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set as soon as another config, or other rules, are in force."""
 
     def report(self, report: Report) -> None:
         """Keep how a part fares, and log it when that is news."""
@@ -255,13 +258,20 @@ def _plainness(match: Match) -> float:
 
 
 async def judge_pending(hunt: Hunt) -> int:
-    """Judge every domain whose facts, matches or rules changed; returns how many there were."""
-    domains = sightings.to_judge(hunt.store, _JUDGE_AT_ONCE)
-    for domain in domains:
+    """Judge domains whose facts, matches or rules changed; returns how many there were.
+
+    Not by rules that are outdated: a domain that was marked for the new ones would keep its mark no
+    more. Nor for long: where many go together, each takes its time, and a round is to end.
+    """
+    judged, until = 0, time.monotonic() + _LONGEST_ROUND
+    for domain in sightings.to_judge(hunt.store, _JUDGE_AT_ONCE):
+        if hunt.over.is_set() or (judged and time.monotonic() > until):
+            break
+        judged += 1
         if await guard(_judge_domain(hunt, domain), domain) is None:
             # It is judged again when its facts change; trying at once would fail for ever.
             sightings.set_judge(hunt.store, domain, wanted=False)
-    return len(domains)
+    return judged
 
 
 async def _judge_domain(hunt: Hunt, domain: str) -> bool:

@@ -23,6 +23,7 @@ from hunter.model import Report, Sighting
 from hunter.pipeline import Hunt
 from hunter.sources import certstream
 from hunter.store import Store, reports, sightings
+from tests.world.rulebooks import rule, selection
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CONFIG = """
@@ -235,6 +236,30 @@ async def test_of_two_reloads_close_together_one_waits_for_the_other(
             os.kill(os.getpid(), signal.SIGHUP)
             await until(lambda: [line["event"] for line in logs].count("reloaded") == 2)
             await until(lambda: alive == {3})
+
+
+async def test_a_round_of_judging_is_told_that_others_are_in_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another config, then other rules: what was marked for them is theirs to judge."""
+    (tmp_path / "rules").mkdir()
+    hunts: list[Hunt] = []
+
+    async def judge(hunt: Hunt) -> int:
+        if not any(hunt is one for one in hunts):
+            hunts.append(hunt)
+        return 0
+
+    judge.__name__ = "judge_pending"
+    monkeypatch.setattr(pipeline, "judge_pending", judge)
+    async with running(tmp_path, f'[rules]\nfolders = ["{tmp_path}/rules"]'):
+        await until(lambda: len(hunts) == 1)
+        os.kill(os.getpid(), signal.SIGHUP)
+        await until(lambda: len(hunts) == 2)
+        (tmp_path / "rules" / "a.yml").write_text(rule(selection("cdn: x")), encoding="utf-8")
+        await until(lambda: len(hunts) == 3)
+
+        assert [hunt.over.is_set() for hunt in hunts] == [True, True, False]
 
 
 async def test_what_ends_does_not_reload_any_more(tmp_path: Path) -> None:

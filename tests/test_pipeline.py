@@ -391,6 +391,35 @@ async def test_a_domain_may_imitate_two_brands(store: Store, clock: SetClock, wo
     assert [alert.brand for alert in found] == ["en-marche.fr", "nationbuilder.com"]
 
 
+async def test_what_is_marked_for_new_rules_is_not_judged_by_the_old(
+    hunt: Hunt, world: World
+) -> None:
+    """A round under way ends when others are in force; the next one judges all of it."""
+    take(hunt, "mail-en-marche.fr", "login-en-marche.fr", "don-en-marche.fr")
+    await pipeline.enrich(hunt)
+    under_way = asyncio.create_task(pipeline.judge_pending(hunt))
+    while len(sightings.to_judge(hunt.store, 9)) == 3:  # noqa: ASYNC110 - until the first is judged
+        await asyncio.sleep(0)
+
+    hunt.over.set()
+    sightings.judge_all(hunt.store)
+    await under_way
+
+    assert len(sightings.to_judge(hunt.store, 9)) == 3
+    assert await pipeline.judge_pending(replace(hunt, over=asyncio.Event())) == 3
+
+
+async def test_a_round_of_judging_ends_whatever_each_takes(
+    hunt: Hunt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left is for the next one: systemd's watchdog waits for the end of a round."""
+    monkeypatch.setattr(pipeline, "_LONGEST_ROUND", 0.0)
+    take(hunt, "mail-en-marche.fr", "login-en-marche.fr")
+    await pipeline.enrich(hunt)
+
+    assert [await pipeline.judge_pending(hunt) for _ in range(3)] == [1, 1, 0]
+
+
 async def test_a_brand_that_is_gone_from_the_config_is_not_judged(
     store: Store, clock: SetClock, world: World
 ) -> None:
