@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sqlite3
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,7 @@ from hunter.store import Store, reports, sightings
 from tests.world.rulebooks import rule, selection
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+YEAR = timedelta(days=365)
 CONFIG = """
 [[brand]]
 domain = "atelier-lumiere.fr"
@@ -298,6 +300,27 @@ async def test_a_domain_does_not_sleep_until_the_time_of_a_clock_that_was_ahead(
         sightings.set_due(store, "a.fr", datetime(9000, 1, 1, tzinfo=UTC))
         async with running(tmp_path):
             await until(lambda: sightings.due(store, datetime.now(UTC) + timedelta(days=7), 1))
+
+
+async def test_nothing_is_forgotten_until_the_clock_has_been_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that starts in a year to come takes all for old; after a while it is old."""
+    monkeypatch.setattr(
+        sys.modules[__name__], "CONFIG", CONFIG.replace("[health]", 'keep_domains = "1d"\n[health]')
+    )
+    rounds = []
+    monkeypatch.setattr(health, "tell", lambda *_: rounds.append(1))
+    with Store(tmp_path / "state" / "hunter.db") as store:
+        sightings.record(store, [Sighting("a.fr", "a.fr", "planted", NOW)], [], NOW)
+        monkeypatch.setattr(daemon, "open_hunt", partial(open_hunt, now=lambda: NOW + YEAR))
+        async with running(tmp_path):
+            await until(lambda: len(rounds) > 1)
+        assert sightings.first_seen(store, "a.fr") == NOW
+
+        monkeypatch.setattr(daemon, "_UNTIL_THE_CLOCK_IS_SET", timedelta())
+        async with running(tmp_path):
+            await until(lambda: sightings.first_seen(store, "a.fr") is None)
 
 
 async def test_a_clock_that_is_set_back_stops_nothing(
