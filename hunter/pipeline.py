@@ -66,6 +66,8 @@ _JUDGE_AT_ONCE = 500
 _LONGEST_ROUND = 60.0
 _DELIVER_AT_ONCE = 50
 _AFTER_A_FAULT = timedelta(hours=1)
+_LONG_OVERDUE = timedelta(days=30)
+"""Then hunter was off, or the clock is ahead: it is looked at once more before it is given up."""
 _SOURCES = "sources"
 """Under which name it is kept what sources remember."""
 
@@ -246,6 +248,8 @@ def _next_look(hunt: Hunt, dossier: Dossier) -> datetime:
             dismissed=bool(found) and not awake,
         )
     )
+    if wait is None and now - sightings.due_since(hunt.store, domain) > _LONG_OVERDUE:
+        wait = ladder.WEEK
     return now + wait if wait else ladder.NEVER
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hunter import pipeline
+from hunter import ladder, pipeline
 from hunter.contracts import Batch, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import AlertState, Dossier, Finding, Level, Report, Subscriber, Track
@@ -389,6 +389,20 @@ async def test_a_domain_may_imitate_two_brands(store: Store, clock: SetClock, wo
 
     found = alerts.about(store, "en-marche-nationbuilder.com")
     assert [alert.brand for alert in found] == ["en-marche.fr", "nationbuilder.com"]
+
+
+async def test_a_clock_that_is_ahead_gives_no_domain_up(hunt: Hunt, clock: SetClock) -> None:
+    """It takes all of them for old; in its own time an old one is given up after another look."""
+    take(hunt, LOOKALIKE)
+    await pipeline.enrich(hunt)
+
+    clock.set(START + timedelta(days=400))
+    await pipeline.enrich(hunt)
+    assert sightings.due_since(hunt.store, LOOKALIKE) == clock.now() + ladder.WEEK
+
+    clock.set(clock.now() + ladder.WEEK)
+    await pipeline.enrich(hunt)
+    assert sightings.due_since(hunt.store, LOOKALIKE) == ladder.NEVER
 
 
 async def test_what_is_marked_for_new_rules_is_not_judged_by_the_old(
@@ -788,14 +802,14 @@ async def test_a_domain_that_does_not_move_for_a_year_is_left_alone(
     """Until a source sees it anew."""
     world.feed = [LOOKALIKE]
     await live_through(hunt)
-    for day in (366, 367, 900):
+    for day in (366, 373, 380, 900):
         clock.set(START + timedelta(days=day))
         await live_through(hunt)
-    assert len(world.asked) == 2
+    assert len(world.asked) == 3
 
     world.feed.append(f"webmail.{LOOKALIKE}")
     await live_through(hunt)
-    assert len(world.asked) == 3
+    assert len(world.asked) == 4
 
 
 async def test_a_fall_is_written_down_and_told_to_nobody(

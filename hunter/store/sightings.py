@@ -192,6 +192,13 @@ def due(store: Store, now: datetime, limit: int) -> tuple[str, ...]:
     return tuple(row["domain"] for row in rows)
 
 
+def due_since(store: Store, domain: str) -> datetime:
+    """When a domain was to be asked about that is being asked about now."""
+    row = store.row("SELECT due_at FROM domain WHERE domain = ?", (domain,))
+    assert row is not None
+    return to_moment(row["due_at"])
+
+
 def set_due(store: Store, domain: str, at: datetime) -> None:
     """When the domain is to be asked about next; what was learnt now asks for judgement."""
     store.execute(
