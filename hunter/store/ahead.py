@@ -24,6 +24,8 @@ _MOMENTS = (
     _Moment("resting", "until", timedelta(days=2)),
     _Moment("domain", "due_at", where="enriched = 0"),
     _Moment("domain", "due_at", timedelta(days=7), to=timedelta(days=7)),
+    _Moment("domain", "first_seen"),
+    _Moment("domain", "stage_since"),
     _Moment("report", "since"),
     _Moment("report", "told_at"),
 )

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hunter.model import Report, Sighting
+from hunter.model import Report, Sighting, Stage
 from hunter.store import Store, ahead, outbox, reports, sightings
 from hunter.store.outbox import Way
 from tests.world.alerts import AT, notice
@@ -37,6 +37,18 @@ def test_a_lookalike_found_by_a_clock_that_was_ahead_is_looked_at_at_once(store:
     ahead.bring_back(store, AT)
 
     assert sightings.due(store, AT, 9) == ("far.fr",)
+
+
+def test_what_came_while_the_clock_was_ahead_is_not_new_until_then(store: Store) -> None:
+    """It would be looked at by the hour for as long."""
+    sightings.record(store, [Sighting("far.fr", "far.fr", "planted", FAR)], [], FAR)
+    sightings.set_stage(store, "far.fr", Stage.MAIL, FAR)
+    sightings.set_stage(store, "far.fr", Stage.WEB, FAR)
+
+    ahead.bring_back(store, AT)
+
+    assert sightings.first_seen(store, "far.fr") == AT
+    assert sightings.set_stage(store, "far.fr", Stage.WEB, SOON) == AT
 
 
 def test_trouble_that_began_while_the_clock_was_ahead_counts_from_now(store: Store) -> None:
