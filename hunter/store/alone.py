@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -23,7 +24,9 @@ def alone(folder: Path, lock: str, who: str) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            held = stack.enter_context((folder / lock).open("w"))
+            # To read is enough: root, who restores, may have made it. A link may lead anywhere.
+            held = os.open(folder / lock, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+            stack.callback(os.close, held)
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             fault = Fault(str(folder), "", f"{who} works in this folder", "stop it first")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hunter.errors import WillPass, YoursToFix
-from hunter.store.alone import DAEMON, alone
+from hunter.store.alone import DAEMON, alone, is_held
 from tests.world.descriptors import none_left
 
 
@@ -31,3 +31,32 @@ def test_a_machine_that_has_no_room_will_pass(tmp_path: Path) -> None:
         alone(tmp_path / "state", DAEMON, "another hunter"),
     ):
         pytest.fail("it was taken")
+
+
+def test_a_lock_that_somebody_else_made_need_not_be_written(tmp_path: Path) -> None:
+    """Root made it in a restore, and the daemon may only read it; it still keeps others out."""
+    (tmp_path / DAEMON).write_text("as it was", encoding="utf-8")
+
+    with alone(tmp_path, DAEMON, "another hunter"):
+        assert is_held(tmp_path / DAEMON)
+        with (
+            pytest.raises(YoursToFix, match="another hunter works"),
+            alone(tmp_path, DAEMON, "another hunter"),
+        ):
+            pytest.fail("it was taken twice")
+
+    assert not is_held(tmp_path / DAEMON)
+    assert (tmp_path / DAEMON).read_text(encoding="utf-8") == "as it was"
+
+
+def test_a_lock_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
+    """Root restores in a folder that is the daemon's."""
+    (tmp_path / "elsewhere").write_text("precious", encoding="utf-8")
+    (tmp_path / DAEMON).symlink_to("elsewhere")
+
+    with (
+        pytest.raises(YoursToFix, match="cannot be used"),
+        alone(tmp_path, DAEMON, "another hunter"),
+    ):
+        pytest.fail("it was taken")
+    assert (tmp_path / "elsewhere").read_text(encoding="utf-8") == "precious"
