@@ -59,6 +59,7 @@ async def run(config: Config) -> None:
             ahead.bring_back(hunt.store, hunt.now())
             reports.switch_all_on(hunt.store)
             health.forget_strangers(hunt.store, config)
+            hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))
             put_in_force(hunt, rules)
             if faults:
                 refuse(hunt, faults)
@@ -72,6 +73,7 @@ class _Daemon:
 
     def __init__(self, hunt: Hunt, rules: RuleWatch) -> None:
         self.hunt = hunt
+        self.at_the_start = hunt.config
         self.rules = rules
         self.scheduler = AsyncIOScheduler(timezone="UTC")
         self.streams: dict[str, asyncio.Task[None]] = {}
@@ -185,7 +187,9 @@ class _Daemon:
     def _report_recovery(self, job: str) -> None:
         if job in self.faulty:
             self.faulty.discard(job)
-            self.hunt.report(Report(_part(job), healthy=True, message="works", at=self.hunt.now()))
+            self.hunt.report(
+                Report(reports.part_of(job), healthy=True, message="works", at=self.hunt.now())
+            )
 
     def _report_fault(self, job: str, error: BaseException) -> None:
         """Say it in `hunter status` and, once and not at every round, in the journal."""
@@ -193,7 +197,7 @@ class _Daemon:
         passing = isinstance(error, WillPass)
         fault = f"a fault in hunter, see the journal: {type(error).__name__}: {error}"
         message = str(error) if passing else fault
-        report = Report(_part(job), healthy=False, message=message, at=self.hunt.now())
+        report = Report(reports.part_of(job), healthy=False, message=message, at=self.hunt.now())
         try:
             if reports.record(self.hunt.store, report):
                 log.error("job failed", job=job, exc_info=error)
@@ -347,7 +351,8 @@ class _Daemon:
             tracks.sync(hunt.store, hunt.config.tracks, hunt.now())
             put_in_force(hunt, hunt.rulebook)
             sightings.judge_all(hunt.store)
-            hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))
+            message = "; ".join(("loaded", *hunt.config.unlike(self.at_the_start)))
+            hunt.report(Report("config", healthy=True, message=message, at=hunt.now()))
         await self._begin_sources_anew(hunt)
         log.info("reloaded", brands=len(hunt.config.brands))
 
@@ -385,11 +390,6 @@ class _Daemon:
             await _cancel(self.at_work)
         self.scheduler.shutdown(wait=False)
         log.info("stopped")
-
-
-def _part(job: str) -> str:
-    """The part of hunter that a job belongs to: `source:case` works for `sources.case`."""
-    return f"sources.{job.removeprefix('source:')}" if job.startswith("source:") else f"job.{job}"
 
 
 async def _cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:

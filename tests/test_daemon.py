@@ -240,6 +240,30 @@ async def test_of_two_reloads_close_together_one_waits_for_the_other(
             await until(lambda: alive == {3})
 
 
+async def test_what_a_reload_leaves_as_it_was_is_said_until_the_next_start(tmp_path: Path) -> None:
+    """Doors, store and figures are opened once; what a broken config left behind is over, too."""
+
+    def said() -> str:
+        (found,) = [one.report for one in reports.standings(store) if one.report.part == "config"]
+        return found.message
+
+    path = tmp_path / "config.toml"
+    with Store(tmp_path / "state" / "hunter.db") as store:
+        async with running(tmp_path):
+            await until(lambda: said() == "loaded")
+            sound = path.read_text(encoding="utf-8")
+            for added, heard_then in (
+                ("[net]\ndns_port = 5353", "loaded; what changed in [net] needs a restart"),
+                ("[[", "the old config stays in force"),
+            ):
+                path.write_text(f"{sound}\n{added}", encoding="utf-8")
+                os.kill(os.getpid(), signal.SIGHUP)
+                await until(lambda wanted=heard_then: said().startswith(wanted))
+
+        async with running(tmp_path):
+            await until(lambda: said() == "loaded")
+
+
 async def test_a_round_of_judging_is_told_that_others_are_in_force(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,6 +56,17 @@ class Ground:
         """The brand or partner of that domain."""
         return next((brand for brand in self.brands if brand.domain == domain), None)
 
+    def unlike(self, at_the_start: "Ground") -> Iterator[str]:
+        """That tables say something else than at the start, of those that are read but then."""
+        both = {
+            "[net]": self.net == at_the_start.net,
+            "[store]": self.store == at_the_start.store,
+            "[metrics]": self.metrics_port == at_the_start.metrics_port,
+        }
+        changed = ", ".join(table for table, same in both.items() if not same)
+        if changed:
+            yield f"what changed in {changed} needs a restart"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config(Ground):

@@ -140,6 +140,11 @@ def job_runs(store: Store) -> dict[str, JobRun]:
     }
 
 
+def part_of(job: str) -> str:
+    """The part of hunter that a job belongs to: `source:case` works for `sources.case`."""
+    return f"sources.{job.removeprefix('source:')}" if job.startswith("source:") else f"job.{job}"
+
+
 def left_of(every: timedelta, last: JobRun | None, now: datetime) -> timedelta:
     """How long to wait for the next run; one that failed or was cut off is made up for at once."""
     if last is None or last.finished_at is None or last.error:
