@@ -6,8 +6,8 @@ rest, and weighs it as far as most finds need (`weighing`). What it cannot tell 
 terms may stand on a line, or whether any does.
 """
 
-from collections.abc import Callable, Sequence
-from itertools import compress, pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -40,7 +40,7 @@ class Picked(NamedTuple):
 
     lines: int
     """How many newlines it has."""
-    told: list[Told]
+    told: Iterable[Told]
     numbers: Sequence[int]
     """The 0-based number of each line of which nothing is known, ..."""
     block: bytes
@@ -53,6 +53,8 @@ _A_LABEL = b"xn--"
 _FOUND_HERE, _LEFT_OPEN = 1, 3
 _SOME = 1 << 10
 """Finds for which there is room however small the block is."""
+_TOLD_AT_ONCE = 64
+"""Lines told together: few enough that the garbage collector does not look through them."""
 
 
 def make_sieve(terms: Sequence[Term], index: Index) -> Pick:
@@ -89,15 +91,24 @@ def _compiled(terms: Sequence[Term], index: Index) -> Pick:
 def _picked(
     lines: int, numbers: npt.NDArray[np.int64], how: Bytes, kept: Bytes, found: npt.NDArray[np.void]
 ) -> Picked:
-    texts = kept.tobytes().decode("latin-1").split("\n")
-    rows, firsts = found.tolist(), np.searchsorted(found["line"], np.arange(len(how) + 1))
-    told = [
-        Told(number, text, known == _FOUND_HERE, rows[first:last])
-        for number, text, known, (first, last) in zip(
-            numbers.tolist(), texts, how.tolist(), pairwise(firsts.tolist()), strict=False
-        )
-        if known != _LEFT_OPEN
-    ]
+    *texts, _ = kept.tobytes().decode("latin-1").split("\n")
     left = how == _LEFT_OPEN
     block = "".join(f"{text}\n" for text in compress(texts, left)).encode("latin-1")
+    told = _told(numbers, texts, how, found)
     return Picked(lines, told, numbers[left].tolist(), block)
+
+
+def _told(
+    numbers: npt.NDArray[np.int64], texts: list[str], how: Bytes, found: npt.NDArray[np.void]
+) -> Iterator[Told]:
+    firsts = np.searchsorted(found["line"], np.arange(len(how) + 1))
+    for begin in range(0, len(how), _TOLD_AT_ONCE):
+        part = slice(begin, begin + _TOLD_AT_ONCE)
+        first, *lasts = (firsts[begin : begin + _TOLD_AT_ONCE + 1] - firsts[begin]).tolist()
+        rows = found[firsts[begin] : firsts[begin] + lasts[-1]].tolist()
+        for number, text, known, last in zip(
+            numbers[part].tolist(), texts[part], how[part].tolist(), lasts, strict=True
+        ):
+            if known != _LEFT_OPEN:
+                yield Told(number, text, known == _FOUND_HERE, rows[first:last])
+            first = last

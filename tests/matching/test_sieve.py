@@ -294,7 +294,7 @@ def test_a_name_near_more_terms_than_there_is_room_for_is_left_to_the_search():
     """Seventy brands of one label: each term may stand there."""
     terms = [term for at in range(70) for term in terms_of(Brand(f"x{at}.fr", ("opensea",)))]
     picked = make_sieve(terms, build(terms))(b"weather.com\nopensea.com\n", 0.0)
-    assert (picked.told, picked.numbers, picked.block) == ([], [1], b"opensea.com\n")
+    assert ([*picked.told], picked.numbers, picked.block) == ([], [1], b"opensea.com\n")
 
 
 def test_a_term_longer_than_any_label_is_left_open():
