@@ -7,10 +7,12 @@ which ending (`writing`); does the text read as ordinary words without the brand
 so it is asked last. Scenes are few and names are many: what a scene is worth is worked out once.
 """
 
+from bisect import bisect_left, bisect_right
+
 from hunter.matching.affixes import class_before, themes
 from hunter.matching.finds import Find
 from hunter.matching.ordinary import texts_around
-from hunter.matching.scenes import Scene, reads_verbatim, surprise, tokens_around
+from hunter.matching.scenes import Scene, reads_verbatim, surprise
 from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.sounds import sounds_like
 from hunter.matching.views import DOT, Reading
@@ -113,8 +115,9 @@ def _freely(scene: Scene, kind: str) -> list[str]:
 
 def tokens_of(reading: Reading, find: Find) -> tuple[tuple[int, int], tuple[str, ...]]:
     """The range of the tokens in which it lies, and these."""
-    (begin,), (end,) = tokens_around([reading.cuts], [find.start], [find.end])
-    return (reading.cuts[begin], reading.cuts[end]), reading.tokens[begin:end]
+    cuts = reading.cuts
+    begin, end = bisect_right(cuts, find.start) - 1, bisect_left(cuts, find.end)
+    return (cuts[begin], cuts[end]), reading.tokens[begin:end]
 
 
 def reading_as_words(reading: Reading, find: Find) -> Features:
