@@ -8,6 +8,8 @@ so it is asked last. Scenes are few and names are many: what a scene is worth is
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import cache
 
 from hunter.matching.affixes import class_before, themes
 from hunter.matching.finds import Find
@@ -15,6 +17,7 @@ from hunter.matching.ordinary import texts_around
 from hunter.matching.scenes import Scene, reads_verbatim, surprise
 from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.sounds import sounds_like
+from hunter.matching.tables import IS_COMPILED, frequent_words
 from hunter.matching.views import DOT, Reading
 from hunter.matching.words import (
     COMMON,
@@ -27,6 +30,8 @@ from hunter.matching.words import (
 )
 
 Features = dict[str, float]
+Look = Callable[[str, int, int], float]
+"""At a token, and where in it a find begins and ends."""
 LONG_TERM = 6
 """Letters from which a term is judged strictly. A shorter brand is hidden among more names, and who
 protects one expects more to look through."""
@@ -157,8 +162,9 @@ def other_readings(reading: Reading, find: Find) -> Features:
     elif not first:
         found[OTHER_WORDS] = _words_beyond(token, last)
     if not (find.left and find.right) or find.distance:
-        found[f"{kind} within-word"] = _within_word(token, first, last)
-        found[f"{kind} across-words"] = _across_words(token, first, last)
+        within, across = _words_around()
+        found[f"{kind} within-word"] = within(token, first, last)
+        found[f"{kind} across-words"] = across(token, first, last)
     return {name: value for name, value in found.items() if value}
 
 
@@ -178,13 +184,22 @@ def whole_words(tokens: tuple[str, ...]) -> float:
     return min(map(as_token, tokens)) if len(tokens) > 1 else 0.0
 
 
-def _within_word(token: str, first: int, last: int) -> float:
+@cache
+def _words_around() -> tuple[Look, Look]:
+    """The two looks at words of which a find may be a part; compiled where that could be."""
+    if not IS_COMPILED:
+        return within_word, across_words
+    words = frequent_words()
+    return words.within, words.across
+
+
+def within_word(token: str, first: int, last: int) -> float:
     """The most frequent word that holds the find and more: `marche` in `supermarche`."""
     words = frequencies()
     return max((words.get(text, 0.0) for text in texts_around(token, first, last, 1)), default=0.0)
 
 
-def _across_words(token: str, first: int, last: int) -> float:
+def across_words(token: str, first: int, last: int) -> float:
     """Two words with their seam inside the find: `mail`, `cloud` in `mailcloud`, for `icloud`."""
     words = frequencies()
     best = 0.0

@@ -233,6 +233,13 @@ def make_reader() -> Callable[[str], Reading | None]:
 
 
 @cache
+def frequent_words() -> "_sieve.Frequencies":
+    """What `evidence` asks of the words around a find."""
+    known = frequencies()
+    return _sieve.Frequencies(words=texts(map(raw, known)), zipfs=np.array([*known.values()]))
+
+
+@cache
 def _common_words() -> "_sieve.Texts":
     return texts(map(raw, common()))
 
