@@ -180,8 +180,8 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
 
 def _has_few_consonants(reading: Reading, find: Find) -> bool:
     """Whether it has but the consonants of the term, and these are too few to be no chance."""
-    few = len(consonants(find.term.plain)) < TELLING
-    return few and has_only_its_consonants(reading, find)
+    # Nearly all finds have more in common, and that is told sooner.
+    return has_only_its_consonants(reading, find) and len(consonants(find.term.plain)) < TELLING
 
 
 def scale(points: float) -> float:
