@@ -34,6 +34,7 @@ cdef inline int after_digits(const uint8_t* text, int start, int size) noexcept 
     return start
 
 
+@final
 cdef class Affixes:
     """The lures, what hosts are called, the ordinary words, and those that are known at all."""
 

@@ -1,6 +1,7 @@
 # Where a term stands in a name, exactly or with edits: `finds`, compiled. What is rare is in doubt,
 # and left to that.
 
+@final
 cdef class Finder:
     """The terms, and what is asked of the text around them."""
 

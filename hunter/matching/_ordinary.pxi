@@ -4,6 +4,7 @@ cdef enum:
     REACH = 8  # letters on either side among which the rest of a word is looked for
 
 
+@final
 cdef class Ordinary:
     """The ordinary words."""
 

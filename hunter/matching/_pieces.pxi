@@ -29,6 +29,7 @@ cdef packed struct Literal:
     int16_t size
 
 
+@final
 cdef class Filed:
     """Pieces, and by code the first of those that are filed under it."""
 

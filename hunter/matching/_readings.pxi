@@ -67,6 +67,7 @@ cdef bint is_address(const Reading* reading) noexcept nogil:
     return True
 
 
+@final
 cdef class Suffixes:
     """The public suffix list as `names` has it."""
 

@@ -24,6 +24,7 @@ cdef inline bint is_whole_domain(const Reading* reading, const Found* find) noex
     return find.start == reading.label and find.end == reading.head
 
 
+@final
 cdef class Scenes:
     """What is asked of the text around a find."""
 

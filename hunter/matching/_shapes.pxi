@@ -1,6 +1,7 @@
 # What names with A-labels show as, in plain letters.
 
 
+@final
 cdef class Shapes:
     """The plain letters that characters look like; learnt when a name is first to be decoded."""
 

@@ -9,6 +9,7 @@ is too long for a name is left out.
 """
 
 from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from cython cimport final
 from cpython.unicode cimport PyUnicode_AsUTF8
 from libc.string cimport memchr, memcmp, memcpy, memset
 
@@ -75,6 +76,7 @@ include "_spelling.pxi"
 include "_weighing.pxi"
 
 
+@final
 cdef class Sieve:
     """The tables. What they hold is told in `tables`."""
 

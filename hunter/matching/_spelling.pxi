@@ -10,6 +10,7 @@ cdef enum:
 cdef double UNBOUNDED = 1e300
 
 
+@final
 cdef class Letters:
     """The letter model: steps of a unit for each symbol after each two."""
 
@@ -39,6 +40,7 @@ cdef class Letters:
         return steps * self.unit
 
 
+@final
 cdef class Spelling:
     """Words and their nats."""
 

@@ -23,6 +23,7 @@ cdef uint64_t hash_of(const uint8_t* text, int size) noexcept nogil:
     return hashed
 
 
+@final
 cdef class Texts:
     """A set of texts: joined, where each begins, and room for a table of at least twice as many.
 

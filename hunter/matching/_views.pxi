@@ -1,6 +1,7 @@
 # A name in all its views for Python: `views.read`, compiled. Only for names written as they are
 # registered, without A-labels.
 
+@final
 cdef class Reader:
     """The public suffixes, the letters that look alike, and what a reading is made as."""
 

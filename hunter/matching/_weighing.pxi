@@ -30,6 +30,7 @@ cdef packed struct Worth:
     int32_t is_rare_name
 
 
+@final
 cdef class Weigher:
     """The weights. What a scene and a term are worth is asked once, and kept."""
 

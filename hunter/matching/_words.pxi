@@ -1,5 +1,6 @@
 # Which words a find may be a part of: `evidence`, compiled.
 
+@final
 cdef class Frequencies:
     """Words, and how frequent each is."""
 
