@@ -47,6 +47,8 @@ cdef enum:
     FIRST_SEPARATOR = 32
     PLACES = 6  # how many letters from an edge three letters of a piece may begin, and one more
     SHIFT = 45  # as in `index.token_codes`
+    OTHER_SHIFT = 24  # as in `tables`
+    LAST_TOKEN = 0x7FFFF
     CONSONANT_SHIFT = 47  # as in `index.consonant_codes`
     BOUNDARY = 255  # as in `block`
     MOST_ASKED = 64  # terms that may stand in one name
@@ -473,11 +475,12 @@ cdef class Sieve:
             if 0 < size < 8:
                 self.ask_for_literal(name, at, word & (~<uint64_t> 0 >> (64 - 8 * size)))
 
-    cdef inline void ask_for_literal(self, Name* name, int at, uint64_t word) noexcept nogil:
-        cdef uint64_t code = word * SPREAD >> SHIFT
+    cdef void ask_for_literal(self, Name* name, int at, uint64_t word) noexcept nogil:
+        cdef uint64_t spread = word * SPREAD, code = spread >> SHIFT
+        cdef const uint8_t* known = &self.known_literals[0]
         cdef const Literal* literal
         cdef int row
-        if is_filed(&self.known_literals[0], code):
+        if is_filed(known, code) and is_filed(known, spread >> OTHER_SHIFT & LAST_TOKEN):
             for row in range(self.first_literal[code], self.first_literal[code + 1]):
                 literal = &self.literals[row]
                 if literal.word == word and stands_before_suffix(name, literal, at):

@@ -38,7 +38,7 @@ TOKENS = 1 << 19
 WORD = 8
 """Letters that fit in a machine word."""
 Counts: TypeAlias = npt.NDArray[np.int32]
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _TOKEN_SHIFT = np.uint64(45)
 CONSONANT_CODES = 1 << 17
 CONSONANT_SHIFT = 47
@@ -175,7 +175,7 @@ def build(terms: Sequence[Term]) -> Index:
 
 def token_codes(words: Words) -> Places:
     """Where tokens of up to eight letters are filed; different tokens may share a place."""
-    found: Places = ((words * _SPREAD) >> _TOKEN_SHIFT).astype(np.int64)
+    found: Places = ((words * SPREAD) >> _TOKEN_SHIFT).astype(np.int64)
     return found
 
 

@@ -13,6 +13,7 @@ from hunter.matching.finds import has_enough_consonants, passes_for_d
 from hunter.matching.glyphs import disguises
 from hunter.matching.index import (
     PAIRS,
+    SPREAD,
     TOKENS,
     TRIGRAMS,
     Counts,
@@ -63,6 +64,8 @@ _UNKNOWN = "\xff"
 _ANY = -1
 _LETTERED = (range(0x3400), range(0xA000, 0xAC00), range(0xD7A4, 1 << 16))
 """All but Chinese characters and Korean syllables, which look like no letter and are most of it."""
+_OTHER_SHIFT = np.uint64(24)
+"""Where the other code of a literal is, in the product by which it is filed."""
 _PAIR, _LITERAL = np.uint8(1 << 6), np.uint8(1 << 7)
 
 
@@ -83,7 +86,7 @@ def make_tables(index: Index, finder: "_sieve.Finder", weigher: "_sieve.Weigher"
         sizes=index.sizes,
         forwards8=index.forwards8,
         backwards8=index.backwards8,
-        known_literals=_bits(literals.known),
+        known_literals=_known_literals(literals.known, rows["word"]),
         first_literal=literals.first,
         literals=rows,
         consonants=np.frombuffer(CONSONANTS, np.uint8),
@@ -150,6 +153,13 @@ def _literals(index: Index) -> tuple[Postings, npt.NDArray[np.void]]:
             [_NO_WORDS, *(getattr(literals, name) for literals in index.literals)]
         )
     return found, rows[found.rows]
+
+
+def _known_literals(filed: Flags, words: Words) -> Bytes:
+    """Two bits for each: one of them is often another's, but hardly ever both are."""
+    known = filed.copy()
+    known[(words * SPREAD >> _OTHER_SHIFT) & np.uint64(TOKENS - 1)] = True
+    return _bits(known)
 
 
 _NO_WORDS: Words = np.zeros(0, np.uint64)
