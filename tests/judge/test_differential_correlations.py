@@ -8,7 +8,7 @@ values of all of them, there each member brings its own).
 import json
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from hunter.judge import correlate, judge
@@ -112,7 +112,10 @@ def _the_same_group(child):
 @given(child=correlations(), kind=st.sampled_from(COUNTS), every=many_events, data=st.data())
 def test_chains_take_in_the_same(tmp_path_factory, child, kind, every, data):
     """A correlation that is fed by another one, and by a rule beside it."""
-    operator = "gte" if kind == "temporal_ordered" else data.draw(OPERATORS)
+    in_order = "temporal_ordered" in (child["type"], kind)
+    # Of those in order the backend names one, so that it counts fewer values than there are.
+    assume(not (in_order and kind == "value_count"))
+    operator = "gte" if in_order else data.draw(OPERATORS)
     parent = {
         "type": kind,
         "rules": ["child", "typo"],
