@@ -90,17 +90,18 @@ def decide(
     return Decision(alert, _add_up(told, now), news)
 
 
-def newly_related(before: Alert | None, findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
-    """Rule and domain for each domain that a finding relates now and did not before.
+def newly_related(
+    before: Alert | None, findings: Iterable[Finding]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """For each rule the domains that its finding relates now and did not before, if any.
 
     A correlation concerns all that take part. Only what is new counts: two domains that never came
     to agree would have each other judged for ever.
     """
     known = {one.rule_id: one.related for one in before.findings} if before else {}
     for one in findings:
-        for domain in one.related:
-            if domain not in known.get(one.rule_id, ()):
-                yield one.rule_id, domain
+        if new := frozenset(one.related).difference(known.get(one.rule_id, ())):
+            yield one.rule_id, new
 
 
 def has(alert: Alert | None, rule_id: str) -> bool:

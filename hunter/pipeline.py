@@ -268,30 +268,31 @@ async def judge_pending(hunt: Hunt) -> int:
     more. Nor for long: where many go together, each takes its time, and a round is to end.
     """
     judged, until = 0, time.monotonic() + _LONGEST_ROUND
+    seen_with = recall.seen_with_at(hunt.store, hunt.rulebook, hunt.now())
     for domain in sightings.to_judge(hunt.store, _JUDGE_AT_ONCE):
         if hunt.over.is_set() or (judged and time.monotonic() > until):
             break
         judged += 1
-        if await guard(_judge_domain(hunt, domain), domain) is None:
+        if await guard(_judge_domain(hunt, domain, seen_with), domain) is None:
             # It is judged again when its facts change; trying at once would fail for ever.
             sightings.set_judge(hunt.store, domain, wanted=False)
     return judged
 
 
-async def _judge_domain(hunt: Hunt, domain: str) -> bool:
+async def _judge_domain(hunt: Hunt, domain: str, seen_with: recall.SeenWith) -> bool:
     with hunt.store.transaction():
         sightings.set_judge(hunt.store, domain, wanted=False)
         for match in sightings.best_matches(hunt.store, domain):
             brand = hunt.config.brand(match.brand)
             if brand is not None:
-                _judge_match(hunt, brand, match)
+                _judge_match(hunt, brand, match, seen_with)
     await asyncio.sleep(0)
     return True
 
 
-def _judge_match(hunt: Hunt, brand: Brand, match: Match) -> None:
+def _judge_match(hunt: Hunt, brand: Brand, match: Match, seen_with: recall.SeenWith) -> None:
     dossier = dossier_of(hunt, match.registrable, brand, match)
-    others = recall.seen_with(hunt.store, hunt.rulebook, brand, dossier, match)
+    others = seen_with(brand, dossier, match)
     begun = time.perf_counter()
     found = (
         *judge(hunt.rulebook, dossier),
@@ -320,9 +321,8 @@ def dossier_of(hunt: Hunt, domain: str, brand: Brand, match: Match | None) -> Do
 
 def _wake_related(hunt: Hunt, brand: Brand, before: Alert | None, found: Iterable[Finding]) -> None:
     """Judge those again that take part in a correlation by now and do not know yet."""
-    for rule, domain in alerts.newly_related(before, found):
-        if not alerts.has(kept_alerts.find(hunt.store, brand.domain, domain), rule):
-            sightings.set_judge(hunt.store, domain, wanted=True)
+    for rule, domains in alerts.newly_related(before, found):
+        kept_alerts.wake_without(hunt.store, brand.domain, rule, domains)
 
 
 def _watch(hunt: Hunt, alert: Alert, dossier: Dossier) -> None:

@@ -3,8 +3,10 @@
 Correlations look at a domain together with others and with its own past; which, says `company`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import TypeAlias
 
 from hunter import dossiers
 from hunter.judge import company
@@ -15,6 +17,12 @@ from hunter.store import Store, facts, sightings
 
 _MOST_OTHERS = 1000
 _MOST_STATES = 100
+_REMEMBERED = 4000
+"""Others that are kept while many are judged: where a thousand share a registrant, each is seen
+with each."""
+
+SeenWith: TypeAlias = Callable[[Brand, Dossier, Match], list[Dossier]]
+"""Gives the dossiers that the rulebook's correlations look at together with this one."""
 
 
 def states_of(
@@ -46,19 +54,30 @@ def state_at(
     )
 
 
-def seen_with(
-    store: Store, rulebook: Rulebook, brand: Brand, dossier: Dossier, match: Match
-) -> list[Dossier]:
-    """The dossiers that the rulebook's correlations look at together with this one."""
+def seen_with_at(store: Store, rulebook: Rulebook, at: datetime) -> SeenWith:
+    """How to find those that go with a domain, for a round of judging: others are read but once.
+
+    Who changes meanwhile is judged again after, and wakes those that it is seen with.
+    """
     wanted = company(rulebook)
-    found = states_of(store, dossier.domain, brand, match, dossier.at) if wanted.past else []
-    for domain in _others(store, rulebook, brand, dossier):
-        for theirs in sightings.best_matches(store, domain):
-            if theirs.brand == brand.domain:
-                found.append(dossier_of(store, domain, dossier.at, brand, theirs))
-                if wanted.pasts:
-                    found += states_of(store, domain, brand, theirs, dossier.at)
-    return found
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def known_of(domain: str, brand: Brand) -> tuple[Dossier, ...]:
+        found: list[Dossier] = []
+        for match in sightings.best_matches(store, domain):
+            if match.brand == brand.domain:
+                found.append(dossier_of(store, domain, at, brand, match))
+                found += states_of(store, domain, brand, match, at) if wanted.pasts else ()
+        return tuple(found)
+
+    def seen_with(brand: Brand, dossier: Dossier, match: Match) -> list[Dossier]:
+        domain = dossier.domain
+        found = states_of(store, domain, brand, match, dossier.at) if wanted.past else []
+        for other in _others(store, rulebook, brand, dossier):
+            found += known_of(other, brand)
+        return found
+
+    return seen_with
 
 
 def _others(store: Store, rulebook: Rulebook, brand: Brand, dossier: Dossier) -> list[str]:

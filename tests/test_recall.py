@@ -55,8 +55,27 @@ def company(store: Store, folder: Path, *documents: str, day: int = 30) -> list[
     at = START + timedelta(days=day)
     dossier = dossier_of(store, ONE, at, BRAND, match_of(ONE))
     rules = book(folder, FEED, *documents)
-    found = recall.seen_with(store, rules, BRAND, dossier, match_of(ONE))
+    found = recall.seen_with_at(store, rules, at)(BRAND, dossier, match_of(ONE))
     return [(one.domain, (one.at - START).days) for one in found]
+
+
+def test_in_a_round_others_are_read_once(store: Store, tmp_path: Path) -> None:
+    """A thousand that share a registrant would else be read a million times."""
+    for name in (ONE, OTHER):
+        seen(store, name)
+        learnt(store, name, 1, "a", "192.0.2.1")
+    at = START + timedelta(days=30)
+    rules = book(tmp_path, FEED, counted("a"))
+    seen_with = recall.seen_with_at(store, rules, at)
+    dossier = dossier_of(store, ONE, at, BRAND, match_of(ONE))
+
+    (first,) = seen_with(BRAND, dossier, match_of(ONE))
+    learnt(store, OTHER, 2, "ns_domain", "monovm.com")
+    (again,) = seen_with(BRAND, dossier, match_of(ONE))
+    (later,) = recall.seen_with_at(store, rules, at)(BRAND, dossier, match_of(ONE))
+
+    assert again is first
+    assert later.fields["ns_domain"] == "monovm.com"
 
 
 def test_states_are_what_was_known_then(store: Store) -> None:

@@ -133,11 +133,12 @@ class Life:
 
     def _woken(self, brand: str, before: Alert | None, found: Sequence[Finding]) -> Iterator[State]:
         """Those that take part in a correlation by now, and whose alert does not have it yet."""
-        for rule, domain in alerts.newly_related(before, found):
-            fate = self.fates.get((brand, domain))
-            other = self._known.present((brand, domain))
-            if other and not alerts.has(fate.alert if fate else None, rule):
-                yield other
+        for rule, domains in alerts.newly_related(before, found):
+            for domain in sorted(domains):
+                fate = self.fates.get((brand, domain))
+                other = self._known.present((brand, domain))
+                if other and not alerts.has(fate.alert if fate else None, rule):
+                    yield other
 
 
 def _unsaid(_sentence: alerts.Sentence) -> Mapping[str, str]:

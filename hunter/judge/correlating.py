@@ -139,7 +139,7 @@ class _Case:
         """The windows that meet the correlation; only those with that dossier, if one is named."""
         return [
             occurrence
-            for group, hits in self._groups(correlation).items()
+            for group, hits in self._groups(correlation, member).items()
             for occurrence in _windows(group, hits, correlation.timespan.total_seconds())
             if occurrence.end == hits[-1].time or not is_story(correlation) or _lasts(correlation)
             if member is None or any(member in hit.members for hit in occurrence.hits)
@@ -150,15 +150,18 @@ class _Case:
         """The values of a field over all that took part in an event."""
         if name in event.given:
             return (event.given[name],)
+        if len(event.states) == 1:
+            (number,) = event.states
+            return values_of(self.fields[number], name)
         every = (values_of(self.fields[number], name) for number in sorted(event.states))
         return tuple(dict.fromkeys(chain.from_iterable(every)))
 
-    def _groups(self, correlation: Correlation) -> Mapping[Group, list[Hit]]:
+    def _groups(self, correlation: Correlation, member: int | None) -> Mapping[Group, list[Hit]]:
         groups: dict[Group, list[Hit]] = defaultdict(list)
         for rule in dict.fromkeys(correlation.rules):
             wanted = [correlation.field_for(rule, name) for name in correlation.group_by]
             looked_at = correlation.field_for(rule, correlation.value_field)
-            for event in self._events(rule, correlation):
+            for event in self._events(rule, correlation, member):
                 values = self.values(event, looked_at)
                 part = (event.members, event.states)
                 members, states = part if contributes(correlation, values) else _NOBODY
@@ -169,12 +172,15 @@ class _Case:
             hits.sort(key=lambda hit: hit.time)
         return groups
 
-    def _events(self, rule: str, correlation: Correlation) -> Iterator[_Event]:
+    def _events(self, rule: str, correlation: Correlation, member: int | None) -> Iterator[_Event]:
         if rule not in self.bench.checks:
             yield from self._occurred(rule)
             return
-        for present, states in self.states.items():
-            if is_story(correlation):
+        story = is_story(correlation)
+        # What befell another domain is no part of this one's story.
+        looked_at = self.states if member is None or not story else {member: self.states[member]}
+        for present, states in looked_at.items():
+            if story:
                 begun = self._begun(rule, states, each=correlation.value_field != "")
             else:
                 begun = [present] if self._holds(rule, present) else []

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -105,6 +105,21 @@ def save(store: Store, alert: Alert, told: Mapping[str, Any]) -> Alert:
     saved = find(store, alert.brand, alert.domain)
     assert saved is not None
     return saved
+
+
+def wake_without(store: Store, brand: str, rule_id: str, domains: Iterable[str]) -> None:
+    """Ask for those of the domains to be judged whose alert does not rest on the rule, or is none.
+
+    Their findings are searched as they are written: read one by one, a thousand that share a
+    registrant would take longer than all else that is done about one of them.
+    """
+    store.execute(
+        "UPDATE domain SET judge = enriched WHERE NOT judge"
+        " AND domain IN (SELECT value FROM json_each(?1))"
+        " AND NOT EXISTS (SELECT 1 FROM alert WHERE alert.brand = ?2"
+        " AND alert.domain = domain.domain AND instr(findings, ?3))",
+        (json.dumps(sorted(domains)), brand, dump(rule_id)),
+    )
 
 
 def _insert(store: Store, alert: Alert, columns: tuple[Any, ...]) -> int:

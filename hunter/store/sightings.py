@@ -208,8 +208,13 @@ def set_due(store: Store, domain: str, at: datetime) -> None:
 
 
 def to_judge(store: Store, limit: int) -> tuple[str, ...]:
-    """Domains whose facts, matches or rules changed since they were judged."""
-    rows = store.rows("SELECT domain FROM domain WHERE judge = 1 LIMIT ?", (limit,))
+    """Domains whose facts, matches or rules changed since they were judged, the newest first.
+
+    Who has just been seen does not wait until all others were judged by new rules.
+    """
+    rows = store.rows(
+        "SELECT domain FROM domain WHERE judge = 1 ORDER BY first_seen DESC LIMIT ?", (limit,)
+    )
     return tuple(row["domain"] for row in rows)
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from hunter.model import Alert, AlertState, Level, Transition
-from hunter.store import Store, alerts
+from hunter.model import Alert, AlertState, Level, Sighting, Transition
+from hunter.store import Store, alerts, sightings
 from tests.world.alerts import AT, alert
 
 TOLD = {"severity": 3, "seen": ["ns_domain=monovm.com"], "now": {"cdn": []}}
@@ -49,6 +49,24 @@ def test_one_alert_per_brand_and_domain(store: Store) -> None:
     alerts.save(store, replace(NEW, brand="partner.fr"), TOLD)
 
     assert [one.brand for one in alerts.about(store, NEW.domain)] == ["en-marche.fr", "partner.fr"]
+
+
+def test_those_are_woken_whose_alert_does_not_rest_on_the_rule(store: Store) -> None:
+    """Or who have none; nobody is judged before its facts were asked for."""
+    rule = NEW.findings[0].rule_id
+    alerts.save(store, other("has.fr"), TOLD)
+    alerts.save(store, other("lacks.fr", findings=()), TOLD)
+    alerts.save(store, other("has.fr", brand="partner.fr", findings=()), TOLD)
+    for domain in ("has.fr", "lacks.fr", "quiet.fr", "new.fr", "elsewhere.fr"):
+        sightings.record(store, [Sighting(domain, domain, "case", AT)], [], AT)
+        if domain != "new.fr":
+            sightings.set_due(store, domain, AT)
+        sightings.set_judge(store, domain, wanted=False)
+
+    wanted = ("has.fr", "lacks.fr", "quiet.fr", "new.fr", "unknown.fr")
+    alerts.wake_without(store, NEW.brand, rule, wanted)
+
+    assert set(sightings.to_judge(store, 10)) == {"lacks.fr", "quiet.fr"}
 
 
 def test_triage_says_who_when_and_why(store: Store) -> None:

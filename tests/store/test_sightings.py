@@ -42,6 +42,18 @@ def test_a_new_name_is_due_at_once_and_judged_only_after_its_facts(store: Store)
     assert sightings.to_judge(store, 10) == (DOMAIN,)
 
 
+def test_what_was_seen_last_is_judged_first(store: Store) -> None:
+    """New rules have all judged again: a name of today does not wait for those of years."""
+    for day, domain in enumerate(("b-en-marche.fr", "c-en-marche.fr", "a-en-marche.fr")):
+        at = NOW + timedelta(days=day)
+        seen = Sighting(domain, domain, "registrations", at)
+        sightings.record(store, [seen], [replace(MATCH, name=domain, registrable=domain)], at)
+        settle(store, domain)
+    sightings.judge_all(store)
+
+    assert sightings.to_judge(store, 2) == ("a-en-marche.fr", "c-en-marche.fr")
+
+
 def test_the_same_sighting_again_changes_nothing(store: Store) -> None:
     """A feed that is read twice leads to nothing."""
     sightings.record(store, [SEEN], [MATCH], NOW)
