@@ -37,7 +37,7 @@ def suffix_class(suffix: str) -> str:
         return suffix
     if _RESTRICTED.intersection(suffix.split(".")):
         return "restricted"
-    if "." in suffix and len(last) > _COUNTRY:
+    if suffix_tables().private.get(suffix) or ("." in suffix and len(last) > _COUNTRY):
         return "platform"
     if last in abused_suffixes():
         return "abused"

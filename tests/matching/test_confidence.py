@@ -371,7 +371,7 @@ def test_what_squatters_put_beside_a_brand_is_no_disguise_of_one(name, brand, al
         ("www.crm-eu.example.com", False),
         ("crm.secure-login.com", True),
         ("crm.example.top", True),
-        ("crm.x.github.io", False),
+        ("crm.x.github.io", True),
         ("crm.x.vercel.app", True),
         ("crm.gouv.fr.example.com", True),
         ("crm.x-fr.example.com", True),
@@ -587,6 +587,8 @@ def test_every_listed_lure_is_one():
         ("gouv.fr", "restricted"),
         ("xyz", "abused"),
         ("pages.dev", "platform"),
+        ("github.io", "platform"),
+        ("weebly.com", "platform"),
         ("museum", "new"),
     ],
 )
