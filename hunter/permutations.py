@@ -255,9 +255,16 @@ def _cost(candidate: _Candidate, label: str) -> int:
     techniques = candidate.fuzzer.split("+")
     cost = sum(_costs()[name] for name in techniques) + _COMBINED * (len(techniques) - 1)
     cost += candidate.cost
-    if "dictionary" not in techniques:
+    if _of_words().isdisjoint(techniques):
         cost += _changed_width(candidate.label, label)
     return cost + (0 if _is_plain(candidate.label) else _IDN)
+
+
+@cache
+def _of_words() -> frozenset[str]:
+    """Techniques that leave the words whole: how wide a stretch differs says nothing of them."""
+    every = spellings.every().values()
+    return frozenset(("dictionary", *(one.TECHNIQUE for one in every if one.IS_LANGUAGE)))
 
 
 @cache

@@ -68,6 +68,15 @@ def test_the_most_plausible_come_first() -> None:
     assert found.index("en-marce.fr") < found.index("en-marxhe.fr")
 
 
+@pytest.mark.parametrize(
+    ("brand", "name"),
+    [("sncf-connect.com", "connect-sncf.com"), ("en-marche.fr", "marche-en.fr")],
+)
+def test_the_words_in_another_order_are_among_the_first(brand: str, name: str) -> None:
+    """Every letter stands elsewhere then, which does not make it less plausible."""
+    assert name in list(_shipped(brand))[:500]
+
+
 def test_all_that_dnstwist_finds_is_there() -> None:
     """Our ranking and additions lose nothing of the fuzzer's own output."""
     import dnstwist

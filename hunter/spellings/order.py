@@ -10,7 +10,7 @@ VIEW = "glue"
 SOUGHT = True
 TYPOS_FROM = None
 IS_LANGUAGE = True
-COST = 4
+COST = 8
 _MOST_WORDS = 4
 
 
