@@ -121,6 +121,18 @@ def lookalike(name: str, technique: str, matched: str, term: str = "en-marche") 
             ),
         ),
         (
+            lookalike("enmarsh.fr", "soundalike", "enmarsh"),
+            "enmarsh[.]fr is your name en-marche as it sounds",
+        ),
+        (
+            lookalike("en-mrachee.fr", "typo", "en-mrachee"),
+            "en-mrachee[.]fr is your name en-marche with several letters wrong",
+        ),
+        (
+            lookalike("marche-en.fr", "token-order", "marche-en"),
+            "marche-en[.]fr is your name en-marche with its words in another order",
+        ),
+        (
             lookalike("en-marche.fr", "brand-new-technique", "en-marche"),
             "en-marche[.]fr is your name en-marche in disguise",
         ),

@@ -114,10 +114,11 @@ TECHNIQUES = {
     "plural": "in the plural",
     "repetition": "with a letter doubled",
     "replacement": "with a letter replaced by its neighbour on the keyboard",
+    "soundalike": "as it sounds",
     "subdomain": "with a dot put in",
     "tld-swap": "under another ending",
     "transposition": "with two letters swapped",
-    "typo": "with one letter wrong",
+    "typo": "with several letters wrong",
     "vowel-swap": "with a vowel swapped",
 }
 """How the brand's name is disguised. Techniques that are not here disguise nothing."""

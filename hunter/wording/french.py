@@ -106,10 +106,11 @@ TECHNIQUES = {
     "plural": "au pluriel",
     "repetition": "avec une lettre doublée",
     "replacement": "avec une lettre remplacée par sa voisine sur le clavier",
+    "soundalike": "tel qu'il se prononce",
     "subdomain": "avec un point en plus",
     "tld-swap": "sous une autre extension",
     "transposition": "avec deux lettres interverties",
-    "typo": "avec une lettre fausse",
+    "typo": "avec plusieurs lettres fausses",
     "vowel-swap": "avec une voyelle changée",
 }
 DISGUISED = "déguisé"
