@@ -40,7 +40,7 @@ async def asking(
 ) -> AsyncIterator[tuple[DnsDoor, DnsServer]]:
     """A door to a name server that serves `names`."""
     async with dns_server(names) as server:
-        settings = {"timeout": 0.3, "tries": 1, **options}
+        settings = {"timeout": 5.0, "tries": 1, **options}
         door = DnsDoor(("127.0.0.1",), server.port, **settings)
         try:
             yield door, server
@@ -84,7 +84,9 @@ async def test_records_come_in_one_form(name: str, rrtype: str, records: set[str
 )
 async def test_no_records_is_told_apart_by_cause(name: str, status: DnsStatus, reason: str) -> None:
     """Only NXDOMAIN is absence; trouble says nothing about the name."""
-    async with asking() as (door, _):
+    # A busy machine answers late, too: only who waits for silence waits briefly.
+    patience = {"timeout": 0.3} if reason == "in time" else {}
+    async with asking(**patience) as (door, _):
         answer = await door.ask(name, "A")
     assert (answer.status, answer.records) == (status, ())
     assert reason in answer.reason
@@ -194,7 +196,8 @@ async def test_a_sweep_answers_every_question_once(monkeypatch: pytest.MonkeyPat
     """Across several shifts, with trouble in between."""
     monkeypatch.setattr(door_module, "_SHIFT_QUESTIONS", 100)
     names: Names = {f"n{n}.fr": {"A": "192.0.2.1"} for n in range(0, 250, 10)}
-    async with asking({**names, "n3.fr": Trouble.SILENT, "n4.fr": Trouble.SERVFAIL}) as (door, _):
+    troubled = {**names, "n3.fr": Trouble.SILENT, "n4.fr": Trouble.SERVFAIL}
+    async with asking(troubled, timeout=0.3) as (door, _):
         found: dict[str, DnsAnswer] = {}
         async for name, rrtype, answer in door.sweep((f"n{n}.fr", "A") for n in range(250)):
             assert rrtype == "A"
@@ -217,7 +220,8 @@ async def test_a_sweep_asks_no_more_than_it_may_at_once() -> None:
 
 async def test_a_sweep_can_be_left_half_way() -> None:
     """Nothing is left behind that would complain."""
-    async with asking({"*.fr": Trouble.SILENT, "a.fr": {"A": "192.0.2.1"}}) as (door, _):
+    names = {"*.fr": Trouble.SILENT, "a.fr": {"A": "192.0.2.1"}}
+    async with asking(names, timeout=0.3) as (door, _):
         sweep = door.sweep([("a.fr", "A"), *((f"n{n}.fr", "A") for n in range(50))])
         name, _, answer = await anext(sweep)
         await sweep.aclose()
