@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hunter.config import Config
     from hunter.judge import Verdict
     from hunter.model import Brand, Dossier, Match, PastFact
+    from hunter.rulebook import Header
 
 _WIDTH, _LONGEST_PATTERN = 120, 70
 
@@ -58,8 +59,7 @@ def explain(
     for match, found in rules:
         say(f"=> {match.brand}: {match.technique}, confidence {match.confidence:.2f}")
         say(f"   {match.reason}")
-        for verdict in found:
-            _print_verdict(verdict)
+        _print_verdicts(found)
     if not explanation.matches:
         say("=> it imitates none of the brands")
 
@@ -99,13 +99,21 @@ def _dossier(settings: "Config | None", brand: "Brand", match: "Match") -> "Doss
     )
 
 
-def _print_verdict(verdict: "Verdict") -> None:
-    """Whole when it fires; else the first thing that stands in the way, which is enough."""
-    header = verdict.header
-    if verdict.fires:
-        told = f"fires, for {'; '.join(verdict.why)}"
-    else:
-        told = f"is silent: {_shortened(verdict.why[0])}"
+def _print_verdicts(found: "Sequence[Verdict]") -> None:
+    """What fires, whole; of the others the first thing that stands in the way, which is enough."""
+    silent: dict[str, list[Header]] = {}
+    for verdict in found:
+        if verdict.fires:
+            _print_rule(verdict.header, f"fires, for {'; '.join(verdict.why)}")
+        else:
+            silent.setdefault(_shortened(verdict.why[0]), []).append(verdict.header)
+    for obstacle, (first, *others) in silent.items():
+        _print_rule(first, f"is silent: {obstacle}")
+        if others:
+            say(f"   and so {'is another' if len(others) == 1 else f'are {len(others)} others'}")
+
+
+def _print_rule(header: "Header", told: str) -> None:
     say(f"   rule [{header.level}] {header.title!r} {told}")
 
 

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,16 @@ def test_explain_says_what_each_rule_says(run: Run) -> None:
     assert "'Name that resembles the brand' fires, for confidence is" in rules[1]
     (mail,) = (line for line in rules if "'Lookalike that can send and receive mail'" in line)
     assert "is silent: has_mx: 'true' does not hold: there is no has_mx" in mail
+
+
+def test_explain_tells_one_obstacle_of_many_rules_once(run: Run) -> None:
+    """Nearly all rules ask for a likeness that this name has not."""
+    said = run("explain", *BRAND, "supermarche-bio.fr").out.splitlines()
+    obstacles = [line.partition(" is silent: ")[2] for line in said if " is silent: " in line]
+    shared = next(at for at, line in enumerate(said) if line.endswith(": confidence is 0.169"))
+
+    assert len(obstacles) == len(set(obstacles))
+    assert re.fullmatch(r"   and so are [0-9]{2} others", said[shared + 1])
 
 
 def test_explain_shortens_a_pattern_and_not_what_came_of_it(run: Run) -> None:
