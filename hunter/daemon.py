@@ -1,6 +1,6 @@
 """The daemon: what runs when, what the signals mean, and what systemd is told.
 
-One event loop, one writer. Scheduled sources and the steps of the pipeline are APScheduler jobs;
+One event loop, one writer. Scheduled sources and the steps of the pipeline are `hunter.rounds`;
 streams are tasks that are started again, later and later, when they end. Each job's runs are kept
 in a ledger, so that a source whose time passed while hunter was down runs at once at the start.
 """
@@ -12,13 +12,13 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from hunter import config as configs
-from hunter import exposition, health, pipeline, retro, systemd
+from hunter import exposition, health, pipeline, retro, rounds, systemd
 from hunter.clock import set_back, utc_now
 from hunter.config import Config
 from hunter.contracts import Batch
@@ -75,7 +75,7 @@ class _Daemon:
         self.hunt = hunt
         self.at_the_start = hunt.config
         self.rules = rules
-        self.scheduler = AsyncIOScheduler(timezone="UTC")
+        self.scheduler = rounds.scheduler()
         self.streams: dict[str, asyncio.Task[None]] = {}
         self.at_work: set[asyncio.Task[Any]] = set()
         self.faulty: set[str] = set()
@@ -158,17 +158,14 @@ class _Daemon:
         at_once: int,
         wait: timedelta = timedelta(),
     ) -> None:
-        self.scheduler.add_job(
-            self._job,
-            "interval",
-            (name, work),
-            seconds=seconds,
-            id=name,
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=at_once,
-            # The scheduler's own clock: from a time long past it would count every round missed.
-            next_run_time=utc_now() + wait,
+        rounds.schedule(
+            self.scheduler,
+            name,
+            partial(self._job, name, work),
+            timedelta(seconds=seconds),
+            # By the scheduler's own clock, not the hunt's.
+            first=utc_now() + wait,
+            at_once=at_once,
         )
 
     async def _job(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -360,8 +357,7 @@ class _Daemon:
         """A clock set back leaves rounds, and what streams remember, far in the time to come."""
         async for seconds in set_back():
             log.warning("clock set back", seconds=round(seconds))
-            for job in self.scheduler.get_jobs():
-                job.modify(next_run_time=job.next_run_time - timedelta(seconds=seconds))
+            rounds.set_back(self.scheduler, timedelta(seconds=seconds))
             await self._job("clock", self._live_now)
 
     async def _live_now(self) -> None:

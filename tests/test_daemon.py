@@ -6,6 +6,7 @@ import signal
 import socket
 import sqlite3
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
 from datetime import UTC, datetime, timedelta
@@ -373,6 +374,21 @@ async def test_a_clock_that_is_set_back_stops_nothing(
 
     (told,) = [line for line in logs if line["event"] == "clock set back"]
     assert told["seconds"] == 400 * 86_400
+
+
+async def test_a_clock_that_leaps_forwards_holds_nothing_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine starts in a month gone by, and is set right: what was missed is not counted out."""
+    monkeypatch.setattr(daemon, "utc_now", lambda: datetime.now(UTC) - timedelta(days=30))
+    rounds = []
+    monkeypatch.setattr(health, "tell", lambda *_: rounds.append(time.monotonic()))
+    begun = time.monotonic()
+    async with running(tmp_path):
+        await until(lambda: len(rounds) > 1)
+
+    assert rounds[0] - begun < 5
+    assert rounds[1] - rounds[0] > 0.9, "and none is made up for"
 
 
 async def test_a_stream_that_is_cancelled_from_within_is_told_and_started_again(

@@ -1,0 +1,60 @@
+"""Work that comes round again and again. The only user of APScheduler."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
+
+Scheduler: TypeAlias = Any
+"""APScheduler has no types."""
+
+
+def scheduler() -> Scheduler:
+    """One that begins nothing until it is started."""
+    return AsyncIOScheduler(timezone="UTC")
+
+
+def schedule(
+    to: Scheduler,
+    name: str,
+    work: Callable[[], Awaitable[None]],
+    every: timedelta,
+    *,
+    first: datetime,
+    at_once: int = 1,
+) -> None:
+    """Let the work begin at a moment and then again after every so long.
+
+    `at_once` is how many rounds of it may go on side by side.
+    """
+    to.add_job(
+        work,
+        _Every(every),
+        id=name,
+        next_run_time=first,
+        misfire_grace_time=None,
+        coalesce=True,
+        max_instances=at_once,
+    )
+
+
+def set_back(those_of: Scheduler, by: timedelta) -> None:
+    """Let every round begin so much sooner."""
+    for job in those_of.get_jobs():
+        job.modify(next_run_time=job.next_run_time - by)
+
+
+class _Every(BaseTrigger):  # type: ignore[misc]
+    """Leaves out what was missed.
+
+    APScheduler's own counts it out, round by round: when the clock has leapt by years, as on a
+    machine without a battery or in a VM that was paused, for minutes and in gigabytes.
+    """
+
+    def __init__(self, so_long: timedelta) -> None:
+        self.so_long = so_long
+
+    def get_next_fire_time(self, before: datetime | None, now: datetime) -> datetime:
+        return now if before is None else max(now, before + self.so_long)
