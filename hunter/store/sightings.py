@@ -35,7 +35,8 @@ def record(
 
     Judgement waits until the facts were asked for once, so that the first alert tells them. The
     same name from the same source again only moves `last_seen`. Of very many names of one domain
-    those in the middle are forgotten.
+    those in the middle are forgotten. A name goes over to another domain when its ending has become
+    a public suffix since: two sites on one host are then told apart.
     """
     with store.transaction():
         new = [one for one in sightings if _record_sighting(store, one, now)]
@@ -54,7 +55,8 @@ def _record_sighting(store: Store, sighting: Sighting, now: datetime) -> bool:
         (sighting.registrable, seen, to_text(now)),
     )
     new = store.execute(
-        "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " domain = excluded.domain WHERE excluded.domain != domain",
         (
             sighting.name,
             sighting.source,
@@ -96,8 +98,9 @@ def make_due(store: Store, domain: str, now: datetime) -> None:
 def _record_match(store: Store, match: Match) -> None:
     changed = store.execute(
         "INSERT INTO match VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-        " confidence = excluded.confidence, technique = excluded.technique, match = excluded.match"
-        " WHERE excluded.confidence > confidence",
+        " domain = excluded.domain, confidence = excluded.confidence,"
+        " technique = excluded.technique, match = excluded.match"
+        " WHERE excluded.confidence > confidence OR excluded.domain != domain",
         (
             match.name,
             match.brand,

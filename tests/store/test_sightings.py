@@ -42,6 +42,23 @@ def test_a_new_name_is_due_at_once_and_judged_only_after_its_facts(store: Store)
     assert sightings.to_judge(store, 10) == (DOMAIN,)
 
 
+def test_a_name_goes_over_to_a_domain_of_its_own(store: Store) -> None:
+    """It was kept under the host of the site, before that was known for a public suffix."""
+    site = "en-marche.weebly.com"
+    kept = replace(SEEN, name=site, registrable="weebly.com")
+    sightings.record(store, [kept], [replace(MATCH, name=site, registrable="weebly.com")], NOW)
+    settle(store, "weebly.com")
+
+    own = replace(MATCH, name=site, registrable=site, confidence=MATCH.confidence - 0.1)
+    sightings.record(store, [replace(kept, registrable=site, seen_at=LATER)], [own], LATER)
+
+    assert sightings.sightings_of(store, "weebly.com") == ()
+    assert sightings.sightings_of(store, site) == (replace(kept, registrable=site),)
+    assert sightings.best_matches(store, "weebly.com") == ()
+    assert sightings.best_matches(store, site) == (own,)
+    assert sightings.due(store, LATER, 10) == (site,)
+
+
 def test_what_was_seen_last_is_judged_first(store: Store) -> None:
     """New rules have all judged again: a name of today does not wait for those of years."""
     for day, domain in enumerate(("b-en-marche.fr", "c-en-marche.fr", "a-en-marche.fr")):
