@@ -19,7 +19,7 @@ from typing import Any
 
 from hunter import spellings
 from hunter.errors import NotAName
-from hunter.matching.terms import spelt
+from hunter.matching.terms import spelt, split_domain
 from hunter.names import parse, to_unicode
 
 COST = {
@@ -114,9 +114,9 @@ def permute(
     the most plausible first. The order depends on the arguments only. Raises NotAName.
     """
     brand = parse(domain)
-    label = brand.registrable.removesuffix("." + brand.suffix)
+    label, suffix = split_domain(brand.registrable)
     best: dict[str, tuple[int, str]] = {}
-    for candidate in _candidates(label, brand.suffix, dictionary, tlds):
+    for candidate in _candidates(label, suffix, dictionary, tlds):
         name = _name(candidate)
         ranked = (_cost(candidate, label), candidate.fuzzer)
         if name and name != brand.registrable and ranked < best.get(name, (1 << 30, "")):

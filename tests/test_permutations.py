@@ -51,6 +51,14 @@ def test_the_domain_itself_is_never_among_them_and_nothing_comes_twice() -> None
     assert len(found) == len(set(found))
 
 
+def test_the_names_of_a_platform_are_those_of_any_brand() -> None:
+    """Its own domain is a public suffix by now; who imitates it registers under the one above."""
+    found = [one.domain for one in permute("wordpress.com", dictionary=("login",), tlds=("fr",))]
+
+    assert {"wordpress.fr", "login-wordpress.com", "wordpres.com"} <= set(found)
+    assert not [one for one in found if one.endswith(".wordpress.com")]
+
+
 def test_the_order_is_the_same_each_time() -> None:
     """dnstwist works with sets; the ranking does not let that show."""
     first, second = (list(permute("en-marche.fr", tlds=campaign_tlds())) for _ in range(2))
