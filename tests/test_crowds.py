@@ -14,6 +14,8 @@ from hunter.crowds import crowd_of
         ("ns_domain", "cloudflare.com", "Cloudflare"),
         ("ns", "ns-1536.awsdns-00.co.uk", "Amazon"),
         ("ns_domain", "domaincontrol.com", "GoDaddy"),
+        ("ns", "ns1.wordpress.com", "WordPress.com"),
+        ("ns_domain", "ns3.wordpress.com", "WordPress.com"),
         ("a", "104.18.40.1", "Cloudflare"),
         ("network", "104.18.40.0/24", "Cloudflare"),
         ("aaaa", "2606:4700::6812:2801", "Cloudflare"),
