@@ -144,7 +144,9 @@ def _shared(footprints: Mapping[str, Footprint], count: Count) -> Iterator[Link]
     for name, trait in TRAITS.items():
         for value, domains in _carriers(footprints, trait.places).items():
             members = [footprints[domain] for domain in domains]
-            if _is_told_otherwise(name, value, members, footprints):
+            if _is_told_otherwise(name, value, members, footprints) or (
+                name == "cert_key" and any(map(_shows_its_platforms, members))
+            ):
                 continue
             shared = max(count(trait.places, value), len(domains), _elsewhere(name, members))
             force = strength(trait, shared, _weight(name, members))
@@ -153,10 +155,23 @@ def _shared(footprints: Mapping[str, Footprint], count: Count) -> Iterator[Link]
 
 
 def _weight(name: str, members: Sequence[Footprint]) -> float:
-    if name == "address" and any(one.shares for one in members):
+    if name == "address" and (any(one.shares for one in members) or _on_one_platform(members)):
         return _SHARED
     own = any(True in one.values.get("dedicated", ()) for one in members)
     return _DEDICATED if name == "address" and own else TRAITS[name].weight
+
+
+def _on_one_platform(members: Sequence[Footprint]) -> bool:
+    """Whether two are sites of one: its servers are theirs, and that of a dynamic name may be."""
+    platforms = [
+        one.suffix for one in (names.parse(one.domain) for one in members) if one.private_suffix
+    ]
+    return len(set(platforms)) < len(platforms)
+
+
+def _shows_its_platforms(one: Footprint) -> bool:
+    """Whether its certificate is for `*.pages.dev`: every site there shows that one."""
+    return one.domain.partition(".")[2] in one.values.get(CO_NAMES, ())
 
 
 def _elsewhere(name: str, members: Sequence[Footprint]) -> int:

@@ -109,6 +109,26 @@ def test_a_server_that_is_told_to_be_shared_does_not_join() -> None:
     assert told(replace(two[0], shares=True), two[1])["address"].strength < STRONG
 
 
+def test_the_servers_of_a_platform_do_not_join_its_sites() -> None:
+    """Nobody who signs up there chooses them; two names of dynamic DNS still have it told."""
+    sites = [footprint(f"{one}.weebly.com", a="80.82.69.134") for one in ("macron", "en-marche")]
+
+    assert told(*sites)["address"].strength < STRONG
+    assert told(*sites, footprint("a.fr", a="80.82.69.134"))["address"].strength < STRONG
+    assert told(sites[0], footprint("a.fr", a="80.82.69.134"))["address"].strength >= STRONG
+
+
+def test_the_certificate_of_a_platform_is_no_link() -> None:
+    """It is for every site there; one for two names of a platform is their owner's."""
+    domains, key = ("macron.weebly.com", "en-marche.weebly.com"), "ab" * 32
+
+    own = [footprint(one, cert_key=key) for one in domains]
+    platforms = [footprint(one, cert_key=key, cert_domain=("weebly.com",)) for one in domains]
+
+    assert told(*own)["cert_key"].strength >= STRONG
+    assert told(*platforms) == {}
+
+
 def test_a_certificate_of_many_strangers_does_not_join() -> None:
     """Those who share a host share its key."""
     strangers = tuple(f"stranger-{number}.example" for number in range(49))
