@@ -42,7 +42,7 @@ def parse(text: str) -> Name:
         unicode=to_unicode(ascii_text),
         suffix=suffix,
         registrable=ascii_text[ascii_text.rfind(".", 0, at - 1) + 1 :] if at else ascii_text,
-        private_suffix=_is_private(suffix),
+        private_suffix=is_private(suffix),
     )
 
 
@@ -61,7 +61,7 @@ def suffix_at(name: str) -> int:
     return found
 
 
-def _is_private(suffix: str) -> bool:
+def is_private(suffix: str) -> bool:
     """Whether whoever runs the suffix is no registry but a platform."""
     rules = suffix_tables().private
     by = (suffix, "*." + suffix.partition(".")[2], "*." + suffix)

@@ -7,7 +7,7 @@ every candidate of a bulk run.
 from functools import lru_cache
 
 from hunter.matching.words import abused_suffixes
-from hunter.names import suffix_at, suffix_tables
+from hunter.names import is_private, suffix_at, suffix_tables
 
 _RESTRICTED = frozenset(("gov", "gouv", "gob", "edu", "ac", "mil", "int"))
 _COUNTRY = 2
@@ -37,7 +37,7 @@ def suffix_class(suffix: str) -> str:
         return suffix
     if _RESTRICTED.intersection(suffix.split(".")):
         return "restricted"
-    if suffix_tables().private.get(suffix) or ("." in suffix and len(last) > _COUNTRY):
+    if is_private(suffix) or ("." in suffix and len(last) > _COUNTRY):
         return "platform"
     if last in abused_suffixes():
         return "abused"

@@ -589,6 +589,7 @@ def test_every_listed_lure_is_one():
         ("pages.dev", "platform"),
         ("github.io", "platform"),
         ("weebly.com", "platform"),
+        ("en-marche.stolos.io", "platform"),
         ("museum", "new"),
     ],
 )
