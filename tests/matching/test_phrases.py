@@ -2,16 +2,7 @@
 
 import pytest
 
-from hunter.matching import compile_matcher
-from hunter.model import Brand
-
-
-def alerts(name: str, brand: str) -> bool:
-    """Whether it does by itself, and alike where many are scanned."""
-    matcher = compile_matcher([Brand(brand)])
-    (match,) = matcher.match(name)
-    assert [hit.match for hit in matcher.scan(name.encode())] == [match]
-    return match.confidence >= 0.5
+from tests.world.matching import alerts
 
 
 @pytest.mark.parametrize(
