@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 _LOOK_EVERY = 5.0
 _SLIGHTLY = 2.0
@@ -13,6 +13,11 @@ _SLIGHTLY = 2.0
 def utc_now() -> datetime:
     """The moment, in UTC."""
     return datetime.now(UTC)
+
+
+def is_lately(at: datetime, within: timedelta, now: datetime) -> bool:
+    """Whether it was less than so long ago; never what a clock that was ahead dates to come."""
+    return timedelta() <= now - at < within
 
 
 async def set_back() -> AsyncIterator[float]:

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from types import ModuleType
 from typing import TypeAlias
 
 from hunter import canary, metrics, ribs
+from hunter.clock import is_lately
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.known import dossier_of
@@ -122,8 +123,7 @@ def _is_due(one: Asked, dossier: Dossier, last: Mapping[str, datetime], now: dat
     unsure = any(field in dossier.unknown for field in one.module.FIELDS)
     settings = one.settings
     wait = min(settings.refresh, settings.retry) if unsure else settings.refresh
-    # Not what a clock that was ahead dates to a time to come.
-    young = one.name in last and timedelta() <= now - last[one.name] < wait
+    young = one.name in last and is_lately(last[one.name], wait, now)
     return not young and bool(one.module.wants(dossier, one.settings))
 
 

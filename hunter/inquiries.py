@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from hunter.clock import is_lately
 from hunter.contracts import Batch, SourceContext
 from hunter.model import Json, Track
 
@@ -37,15 +38,11 @@ class Inquiries:
         return State(**json.loads(cursor)) if cursor else State()
 
     def due(self, fields: Iterable[str], every: timedelta) -> list[Track]:
-        """Those of such a field that were not asked for lately, the longest waiting first.
-
-        What a clock that was ahead dates to a time to come was not asked lately.
-        """
+        """Those of such a field that were not asked for lately, the longest waiting first."""
         now = self.context.now()
-        lately, latest = (now - every).isoformat(), now.isoformat()
         wanted = [track for track in self.context.tracks if track.field in set(fields)]
         states = {track: self.state(track) for track in wanted}
-        waiting = (track for track in wanted if not lately < states[track].asked <= latest)
+        waiting = (track for track in wanted if not _was_asked(states[track], every, now))
         return sorted(waiting, key=lambda track: max(states[track].asked, states[track].tried))
 
     def tried(self, track: Track) -> Batch:
@@ -68,3 +65,7 @@ class Inquiries:
             origin=origins.__getitem__,
             track=track,
         )
+
+
+def _was_asked(state: State, lately: timedelta, now: datetime) -> bool:
+    return bool(state.asked) and is_lately(datetime.fromisoformat(state.asked), lately, now)

@@ -16,6 +16,7 @@ from typing import Protocol, TypeAlias
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
+from hunter.clock import is_lately
 from hunter.errors import WillNotPass, WillPass
 from hunter.net import passive_rows
 from hunter.net.http import HttpAnswer, HttpDoor, retry_after
@@ -152,10 +153,8 @@ class Refusals:
         """Raise WillNotPass when the provider refused that very key within a day."""
         key, _, refused = (self.recall(_refusal(name)) or "").partition(" ")
         at, _, why = refused.partition(" ")
-        if key != fingerprint(secret):
-            return
-        # Not what a clock that was ahead dates to a time to come.
-        if timedelta() <= now - datetime.fromisoformat(at) < _AFTER_A_REFUSAL:
+        same = key == fingerprint(secret)
+        if same and is_lately(datetime.fromisoformat(at), _AFTER_A_REFUSAL, now):
             raise WillNotPass(why)
 
     def note(self, name: str, secret: str, why: str, now: datetime) -> None:

@@ -17,6 +17,7 @@ from typing import ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from hunter import contracts
+from hunter.clock import is_lately
 from hunter.contracts import Batch, Duration, LocalPath, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.feeds import Limits
@@ -107,8 +108,7 @@ async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Ba
 
 def _is_due(feed: Feed, settings: Settings, context: SourceContext) -> bool:
     asked = None if feed.path else history(context.cursor(_stream(feed))).asked
-    # Not what a clock that was ahead dates to a time to come.
-    return asked is None or not timedelta() <= context.now() - asked < settings.fetch_every
+    return asked is None or not is_lately(asked, settings.fetch_every, context.now())
 
 
 def _stream(feed: Feed) -> str:
