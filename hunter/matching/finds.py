@@ -98,7 +98,7 @@ def objection(reading: Reading, find: Find) -> str:
     if find.distance:
         whole = (find.start, find.end) == (reading.label, reading.head)
         return "" if whole and find.distance == 1 else _objection_to_typo(reading, find)
-    if passes_for_d(find.term) and _is_glyph_of_glyph(reading, find):
+    if _is_glyph_of_glyph(reading, find) and passes_for_d(find.term):
         return "`ci` passes for `cl`, but not for `d`"
     return _objection_to_short(reading, find) if len(find.term.sought) < INSIDE_FROM else ""
 

@@ -1,7 +1,7 @@
 """How ordinary a piece of text is: frequencies of English and French words, loaded when needed."""
 
 import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain
@@ -111,28 +111,29 @@ def word_class(term: str) -> str:
 
 def two_words(text: str) -> tuple[str, ...]:
     """The two longer words that a text is, unless it is one: `france` and `insoumise`."""
-    if text in frequencies():
-        return ()
-    best = max(_halves(text, _LONGER_WORD), key=_rarest, default=("", ""))
-    return best if _rarest(best) else ()
+    return () if text in frequencies() else _best(_halves(text, _LONGER_WORD))
 
 
 def words_in(text: str) -> tuple[str, ...]:
     """Two longer words, or these with a small one between them: `horizons`, `le`, `parti`."""
-    return two_words(text) or max(_thirds(text), key=_rarest, default=())
+    if text in frequencies():
+        return ()
+    return two_words(text) or _best(_thirds(text))
 
 
 def _thirds(text: str) -> Iterator[tuple[str, str, str]]:
-    """Each way to cut it that gives two longer words and a small one between them."""
-    if text in frequencies():
-        return
+    """Each way to cut it that leaves a small word between longer parts."""
     for small in _SMALL_WORDS:
         at = text.find(small, _LONGER_WORD, -_LONGER_WORD)
         while at >= 0:
-            found = text[:at], small, text[at + len(small) :]
-            if _rarest(found):
-                yield found
+            yield text[:at], small, text[at + len(small) :]
             at = text.find(small, at + 1, -_LONGER_WORD)
+
+
+def _best(cuts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The cut into the most frequent words; none where no cut gives words alone."""
+    best = max(cuts, key=_rarest, default=())
+    return best if _rarest(best) else ()
 
 
 def _rarest(words: Sequence[str]) -> float:
