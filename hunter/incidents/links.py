@@ -144,9 +144,7 @@ def _shared(footprints: Mapping[str, Footprint], count: Count) -> Iterator[Link]
     for name, trait in TRAITS.items():
         for value, domains in _carriers(footprints, trait.places).items():
             members = [footprints[domain] for domain in domains]
-            if _is_told_otherwise(name, value, members, footprints) or (
-                name == "cert_key" and any(map(_shows_its_platforms, members))
-            ):
+            if _says_nothing(name, value, members, footprints):
                 continue
             shared = max(count(trait.places, value), len(domains), _elsewhere(name, members))
             force = strength(trait, shared, _weight(name, members))
@@ -197,12 +195,14 @@ def _told(name: str, value: Value, members: Sequence[Footprint]) -> Iterator[str
             yield one.domain
 
 
-def _is_told_otherwise(
+def _says_nothing(
     name: str, value: Value, members: Sequence[Footprint], footprints: Mapping[str, Footprint]
 ) -> bool:
-    """Whether another link says the same: by name servers of one's own, or of one company."""
+    """Whether it is a platform's, or another link says it: own name servers, or one company's."""
     if name == "ns_domain":
         return value in footprints
+    if name == "cert_key":
+        return any(map(_shows_its_platforms, members))
     return name == "soa_mailbox" and _is_the_providers(value, members)
 
 
