@@ -115,8 +115,7 @@ def _public_suffix_list() -> str:
 
 
 def _shared_hosts() -> str:
-    lines = (files("hunter") / "data" / "shared_hosts.txt").read_text("ascii").splitlines()
-    return "\n".join(line for line in lines if not line.startswith("#"))
+    return (files("hunter") / "data" / "shared_hosts.txt").read_text("ascii")
 
 
 def _as_names(part: str) -> Iterator[str]:
