@@ -13,12 +13,12 @@ SOUGHT = True
 TYPOS_FROM = 8
 IS_LANGUAGE = False
 COST = None
-PAIRS = {"m": ("rn", "nn"), "w": ("vv",), "d": ("cl",)}
+_PAIRS = {"m": ("rn", "nn"), "w": ("vv",), "d": ("cl",)}
 
 
 def spellings(plain: str, _words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """One letter at a time, and each letter everywhere."""
-    for letter, pairs in PAIRS.items():
+    for letter, pairs in _PAIRS.items():
         spots = [at for at, char in enumerate(plain) if char == letter]
         for pair in pairs:
             for at in spots:
