@@ -27,8 +27,13 @@ Run = Callable[..., Said]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command of hunter's to its end."""
+def run(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Run:
+    """Run one command of hunter's to its end, away from the config of whoever runs the tests."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
 
     def run_one(*arguments: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["hunter", *arguments])
