@@ -227,10 +227,11 @@ def test_one_name_in_four_places(family: str) -> None:
 def test_each_spelling_has_its_test_and_needs_nothing() -> None:
     """A file of `hunter/spellings/` is letters alone: whoever adds one need know no other part."""
     names = ribs.names("spellings")
-    untested = [name for name in names if not (ROOT / f"tests/spellings/test_{name}.py").exists()]
+    tests = [f"tests/spellings/test_{name}.py" for name in names]
+    missing = [test for test in tests if not (ROOT / test).exists()]
     leaning = [name for name in names if own_imports(PACKAGE / f"spellings/{name}.py")]
 
-    assert untested == [], f"write tests/spellings/test_{untested}.py"
+    assert not missing, f"hunter/spellings/ has a new part; write {', '.join(missing)}"
     assert leaning == [], "a spelling imports nothing of hunter"
 
 
@@ -264,8 +265,9 @@ def test_every_setting_stands_in_the_example_config(family: str) -> None:
         where = f"config.example.toml, [{family}.{name}]"
         assert table, f"{where} is missing"
         shown = set(re.findall(r"^(?:# )?([a-z_]+) = ", table[1], re.MULTILINE))
+        hidden = ", ".join(sorted(fields - shown))
 
-        assert fields - shown == set(), f"{where}: show each, live or as `# key = example`"
+        assert not hidden, f"{where}: show {hidden}; each live or as `# key = example`"
         assert shown - fields - IN_EVERY_TABLE == set(), f"{where}: no such setting"
 
 
@@ -281,7 +283,11 @@ def test_every_drop_in_offers_what_its_contract_asks(family: str) -> None:
     for name in ribs.names(family):
         rib = ribs.load(family, name)
 
-        assert [member for member in members if not hasattr(rib, member)] == [], name
+        lacking = [member for member in members if not hasattr(rib, member)]
+
+        assert not lacking, (
+            f"hunter/{family}/{name}.py lacks {', '.join(lacking)}: see hunter/contracts.py"
+        )
         assert rib.Settings.model_config["frozen"], name
 
 

@@ -14,7 +14,7 @@ class Spelling(Protocol):
     """What each module offers."""
 
     TECHNIQUE: str
-    """What a find of it is called."""
+    """What a find of it is called; no sibling's."""
     DISGUISED: Mapping[str, str]
     """Language → how the brand is written then, to end a sentence: "with its words swapped".
 
@@ -32,7 +32,11 @@ class Spelling(Protocol):
     """Whether ordinary words come of it, so that a phrase of them tells little: `marche en`."""
     COST: int | None
     """How little plausible it is that a squatter registers it, beside `hunter.permutations.COST`;
-    None where it is proposed there by another name."""
+    None where it is proposed there by another name.
+
+    Where no ordinary words come of it, the width of what it changes is added: `hunter permutations
+    DOMAIN --limit 100000` shows how far down it stands, and `[sources.permutations]` where it ends.
+    """
 
     def spellings(self, plain: str, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         """The words of each other way to write a term of these plain letters; a few, not hundreds.

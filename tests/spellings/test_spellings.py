@@ -8,6 +8,7 @@ import pytest
 
 from hunter import ribs, spellings
 from hunter.matching.terms import TWISTS
+from hunter.wording import english, french
 
 NEWCOMER = '''"""Every vowel as an x."""
 
@@ -58,16 +59,43 @@ def test_one_file_is_a_technique(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ribs.names("spellings"))
 def test_each_offers_what_its_contract_asks(name: str) -> None:
-    """Words in both languages, a view there is, and a sentence with both places filled."""
-    one = spellings.every()[name]
+    """Its members, a view there is, and a sentence with both places filled."""
+    one, where = spellings.every()[name], f"hunter/spellings/{name}.py"
+    lacking = [member for member in spellings.Spelling.__annotations__ if not hasattr(one, member)]
 
-    assert [
-        member for member in spellings.Spelling.__annotations__ if not hasattr(one, member)
-    ] == []
-    assert set(one.DISGUISED) in (set(), {"en", "fr"})
-    assert one.VIEW in {"raw", "glue", "fold"}
-    assert not one.REASON or "macron" in one.REASON.format(seen="makron", written="macron")
+    assert lacking == [], f"{where}: see the Protocol in hunter/spellings/__init__.py"
+    assert one.VIEW in {"raw", "glue", "fold"}, f"{where}: VIEW is raw, glue or fold"
+    said = one.REASON.format(seen="Makron", written="macron")
+    assert not said or ("Makron" in said and "macron" in said), (
+        f"{where}: REASON has {{seen}} and {{written}}, or is empty"
+    )
     assert all(isinstance(words, tuple) for words in one.spellings("en2marche", ("en", "marche")))
+
+
+@pytest.mark.parametrize("name", ribs.names("spellings"))
+def test_each_is_told_in_both_languages(name: str) -> None:
+    """In its own words or those there are; else a mail says no more than "in disguise"."""
+    one = spellings.every()[name]
+    told = [
+        language
+        for language, words in (("en", english), ("fr", french))
+        if language in one.DISGUISED or one.TECHNIQUE in words.TECHNIQUES
+    ]
+
+    assert told == ["en", "fr"], (
+        f"DISGUISED of hunter/spellings/{name}.py ends a sentence in en and fr:"
+        ' "with its words in another order"'
+    )
+
+
+def test_no_two_are_called_alike() -> None:
+    """One that was copied with its sibling's name would be told, weighed and priced as that one."""
+    called: dict[str, list[str]] = {}
+    for name, one in spellings.every().items():
+        called.setdefault(one.TECHNIQUE, []).append(f"hunter/spellings/{name}.py")
+    shared = {technique: files for technique, files in called.items() if len(files) > 1}
+
+    assert not shared, f"give the new one a TECHNIQUE of its own: {shared}"
 
 
 def test_the_loops_can_number_them() -> None:
