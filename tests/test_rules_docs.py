@@ -71,4 +71,5 @@ def test_every_rule_that_comes_with_hunter_is_told_with_its_level():
     for one in (*rules.rules, *rules.correlations):
         if not one.header.silent:
             there.setdefault(str(one.header.level), set()).add(Path(one.header.file).stem)
-    assert told == there
+
+    assert told == there, "docs/rules.md, What comes with hunter: each file in the row of its level"

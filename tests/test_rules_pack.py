@@ -65,19 +65,23 @@ def test_the_rules_own_tests_come_out_as_told():
 @pytest.mark.parametrize("header", HEADERS + FILTERS, ids=lambda header: header.title)
 def test_every_rule_has_three_tests_of_each_kind(header):
     """At least three dossiers that it must match, and three that it must not."""
-    assert sum(sample.matches for sample in header.samples) >= 3
-    assert sum(not sample.matches for sample in header.samples) >= 3
+    matching = sum(sample.matches for sample in header.samples)
+    others = len(header.samples) - matching
+
+    assert min(matching, others) >= 3, f"{header.file}: three tests.match and three tests.no_match"
 
 
 @pytest.mark.parametrize("header", SPEAKING, ids=lambda header: header.name)
 def test_every_rule_that_speaks_is_hedged_and_explained(header):
     """A sentence that asserts no actor and no intent, tags, and how it may be wrong."""
-    assert header.wording.endswith(".")
+    assert header.wording.endswith("."), f"{header.file}: wording: is a sentence"
     assert "fancy" not in header.wording.lower()
     assert not {"attacker", "malicious", "proves"} & set(header.wording.lower().split())
-    assert header.description
-    assert header.false_positives
-    assert "attack.t1583.001" in header.tags or "attack.t1583.003" in header.tags
+    assert header.description, f"{header.file}: description: is missing"
+    assert header.false_positives, f"{header.file}: falsepositives: is missing"
+    assert {"attack.t1583.001", "attack.t1583.003"} & set(header.tags), (
+        f"{header.file}: tags: has attack.t1583.001 (domains) or attack.t1583.003 (servers)"
+    )
     if "attack.g0007" in header.tags:
         assert "consistent with" in header.wording
         assert header.references == ("https://threatconnect.com/blog/parlez-vous-fancy/",)
