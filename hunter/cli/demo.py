@@ -39,6 +39,9 @@ dns.enabled = false
 rdap.enabled = false
 whois.enabled = false
 hosting.enabled = false
+indicators.enabled = false
+passive_dns.enabled = false
+tor.enabled = false
 
 [notifiers.email]
 sender = "hunter@en-marche.example"
