@@ -155,10 +155,12 @@ def other_readings(reading: Reading, find: Find) -> Features:
     if find.distance or not is_verbatim(reading, find):
         found[f"{kind} is-word"] = frequencies().get(text, 0.0)
         found[f"{kind} is-two-words"] = phrase(text, SHORTEST_WORD)
-    if _is_loose(find, beyond=first + len(token) - last):
+    lured = not find.distance and "lure" in class_before(token[:first])
+    if not lured and _is_loose(find, beyond=first + len(token) - last):
         found[WHOLE_WORDS] = whole_words(tokens)
     if not find.distance and not reading.edges.keys() & {find.start, find.start - 1}:
         found[OTHER_WORDS] = max(whole_words(tokens), _other_words(token, first, last))
+        found[OTHER_WORDS] *= not lured
     elif not first:
         found[OTHER_WORDS] = _words_beyond(token, last)
     if not (find.left and find.right) or find.distance:
@@ -217,16 +219,14 @@ def _other_words(token: str, first: int, last: int) -> float:
     """The rarer of two words that meet inside the find, when the token reads as words throughout.
 
     `bien` and `marche` in `bienmarche`, for `en-marche`; not `teen` in `voteenmarche`, since `vo`
-    is none. Zero when what stands before the find is a lure, or the more frequent word.
+    is none. Zero when what stands before the find is the more frequent word.
     """
     best = 0.0
     for seam in range(first + 1, last):
         left, start = _last_word(token[:seam], first)
         if left > best and _reads_on(token[:start]):
             best = max(best, min(left, _first_word(token[seam:], last - seam)))
-    before = token[:first]
-    lured = "lure" in class_before(before)
-    return 0.0 if lured or best <= max(COMMON, as_token(before)) else best
+    return 0.0 if best <= max(COMMON, as_token(token[:first])) else best
 
 
 def _words_beyond(token: str, last: int) -> float:
