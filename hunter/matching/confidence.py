@@ -33,6 +33,7 @@ from hunter.matching.lifts import reason_to_alert
 from hunter.matching.pieces import TELLING
 from hunter.matching.scenes import Scene, scenes, surprise
 from hunter.matching.sounds import consonants
+from hunter.matching.suffixes import is_of_authorities
 from hunter.matching.views import Reading
 
 LEAST_TOLD = 0.0125
@@ -171,6 +172,8 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
     found = _weights_of(others)
     if is_by_chance(reading, find):
         found["random letters"] = -points - _FAR_UNDER
+    elif is_of_authorities(reading.suffix) and not around.in_subdomain:
+        found["an authority's own name"] = -points - _UNDER
     elif _has_few_consonants(reading, find):
         found["four consonants, and nothing else"] = -points - _UNDER
     elif is_everyday(reading, find, around) or OTHER_WORDS in others or WHOLE_WORDS in others:

@@ -140,6 +140,10 @@ _DECISIVE = {
         "Held just below an alert all the same: it reads as ordinary words, and nothing "
         "beside it asks for anything"
     ),
+    "an authority's own name": (
+        "Held just below an alert all the same: only a state's own offices are registered under "
+        "this ending"
+    ),
     "the whole name": "Raised to an alert: it is the whole name of the brand",
     "four consonants, and nothing else": "Held below an alert: it shares four consonants, no more",
     "letters of two alphabets": "Raised to an alert: letters of another alphabet stand among ours",

@@ -9,7 +9,12 @@ from functools import lru_cache
 from hunter.matching.words import abused_suffixes
 from hunter.names import is_private, suffix_at, suffix_tables
 
-_RESTRICTED = frozenset(("gov", "gouv", "gob", "edu", "ac", "mil", "int"))
+_AUTHORITIES = frozenset(("gov", "gouv", "gob", "gub", "govt", "mil"))
+_GO = ("ci", "cr", "id", "jp", "ke", "kr", "th", "tj", "tz", "ug")
+_ALSO_OF_AUTHORITIES = {"gc.ca", "gv.at", "int", "nhs.uk", "police.uk"} | {
+    f"go.{country}" for country in _GO
+}
+"""`go` stands for a town in Italy, and for nothing under dynamic hosts."""
 _COUNTRY = 2
 
 
@@ -30,15 +35,27 @@ def registrable(name: str, suffix: int) -> str:
 
 
 @lru_cache(maxsize=4096)
+def is_of_authorities(suffix: str) -> bool:
+    """Whether a state registers under it for its own offices, and for nobody else: `gouv.sn`."""
+    return suffix in _ALSO_OF_AUTHORITIES or not _AUTHORITIES.isdisjoint(suffix.split("."))
+
+
+@lru_cache(maxsize=4096)
 def suffix_class(suffix: str) -> str:
     """What kind of public suffix it is: who may register under it, and who does."""
     last = suffix.rpartition(".")[2]
     if suffix in ("com", "net", "org"):
         return suffix
-    if _RESTRICTED.intersection(suffix.split(".")):
+    if is_of_authorities(suffix) or _is_of_schools(suffix):
         return "restricted"
     if is_private(suffix) or ("." in suffix and len(last) > _COUNTRY):
         return "platform"
     if last in abused_suffixes():
         return "abused"
     return "country" if len(last) == _COUNTRY else "new"
+
+
+def _is_of_schools(suffix: str) -> bool:
+    labels = suffix.split(".")
+    # Anybody may register under `ac` itself, the ending of an island.
+    return "edu" in labels or "ac" in labels[:-1]

@@ -158,6 +158,20 @@ def test_a_keyword_said_twice_does_not_ask(name):
 
 
 @pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("douanes.gouv.fr", False),
+        ("douane.gouv.sn", False),
+        ("douane-gouv.bj", True),
+        ("douane-gouv-fr.suivi.gov.ng", True),
+    ],
+)
+def test_what_a_state_registers_for_itself_is_no_imitation(name, alarm):
+    """Below a hacked office's name anybody may have put something."""
+    assert alerts(name, "douane.gouv.fr") == alarm
+
+
+@pytest.mark.parametrize(
     ("name", "brand", "alarm"),
     [
         ("pay-pals.fr", "paypal.com", True),
