@@ -1,6 +1,6 @@
 """Letters and pairs of letters that pass for another at a glance, and what comes of mixing them.
 
-The table is that of dnstwist's ASCII homoglyphs, after folding.
+The table is that of dnstwist's ASCII homoglyphs after folding, with `li` for `h` and `ri` for `n`.
 """
 
 from functools import lru_cache
@@ -12,10 +12,10 @@ GLYPHS = {
     "d": ("b", "cl", "dl"),
     "e": ("c",),
     "g": ("q",),
-    "h": ("lh",),
+    "h": ("lh", "ll"),
     "k": ("lc",),
     "m": ("n", "nn", "rn"),
-    "n": ("m", "r"),
+    "n": ("m", "r", "rl"),
     "q": ("g",),
     "u": ("v",),
     "v": ("u",),
@@ -30,11 +30,16 @@ GLYPHS = {
 def disguises(folded: str) -> frozenset[str]:
     """The folded text with one or two of its letters exchanged for glyphs."""
     once = _exchanged(folded)
-    twice = {text for first in once for text in _exchanged(first)}
-    return frozenset((once | twice) - {folded})
+    return once.union(*map(_exchanged, once)) - {folded}
 
 
-def _exchanged(text: str) -> set[str]:
+def passes_for(folded: str, term: str) -> bool:
+    """Whether the folded text is the folded term but for one glyph."""
+    return folded in _exchanged(term)
+
+
+@lru_cache(maxsize=16384)
+def _exchanged(text: str) -> frozenset[str]:
     found: set[str] = set()
     for at, char in enumerate(text):
         found.update(text[:at] + glyph + text[at + 1 :] for glyph in GLYPHS.get(char, ()))
@@ -44,4 +49,4 @@ def _exchanged(text: str) -> set[str]:
             found.update(
                 text[:at] + glyph * 2 + text[at + 2 :] for glyph in GLYPHS.get(window[0], ())
             )
-    return found
+    return frozenset(found)

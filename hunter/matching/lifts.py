@@ -12,6 +12,7 @@ from hunter.matching.everyday import (
 )
 from hunter.matching.evidence import LONG_TERM, tokens_of, whole_words
 from hunter.matching.finds import Find
+from hunter.matching.glyphs import passes_for
 from hunter.matching.pieces import TELLING
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling
@@ -117,7 +118,11 @@ def _has_its_sound(reading: Reading, find: Find) -> bool:
 
 def _is_worded(reading: Reading, find: Find) -> bool:
     """Whether what passes for the name, or differs from it in one edit, is a word, or of words."""
-    if find.distance > 1 or without_digits(reading, find) in frequencies():
+    if find.distance > 1 and not passes_for(
+        reading.folded[find.start : find.end], find.term.sought
+    ):
+        return True
+    if without_digits(reading, find) in frequencies():
         return True
     _, tokens = tokens_of(reading, find)
     return bool(whole_words(tokens))

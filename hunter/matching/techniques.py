@@ -9,9 +9,10 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Levenshtein
 
 from hunter.matching.finds import Find
+from hunter.matching.glyphs import passes_for
 from hunter.matching.sounds import VOWELS, sounds_like
 from hunter.matching.terms import BETWEEN
-from hunter.matching.views import SEPARATORS, Reading
+from hunter.matching.views import SEPARATORS, Reading, fold
 from hunter.spellings import Spelling, every
 
 _ROWS = (
@@ -78,6 +79,11 @@ class _Letters(NamedTuple):
         return self.twist == BETWEEN or self.text == self.plain
 
     @property
+    def passes(self) -> bool:
+        """Whether it differs by several edits, which are one glyph: `li` for `h`."""
+        return self.distance > 1 and passes_for(fold(self.text), fold(self.plain))
+
+    @property
     def spelling(self) -> Spelling | None:
         return every().get(self.twist)
 
@@ -91,7 +97,7 @@ def _tell_letters(letters: _Letters) -> tuple[str, str, str]:
 def _inner(letters: _Letters) -> str:
     if letters.spelling:
         return letters.spelling.TECHNIQUE
-    if not (letters.distance or letters.is_verbatim):
+    if letters.passes or not (letters.distance or letters.is_verbatim):
         return "homoglyph"
     if letters.distance:
         name = edit_name if letters.distance == 1 else _several
@@ -188,7 +194,7 @@ def _inner_reason(letters: _Letters) -> str:
     if letters.twist == BETWEEN:
         return f"the words of {written} stand apart in the name"
     changes = differences(letters.text, letters.plain)
-    if letters.distance:
+    if letters.distance and not letters.passes:
         edits = ", ".join(_edit_words(old, new) for old, new in changes)
         count = "1 edit" if letters.distance == 1 else f"{letters.distance} edits"
         return f"`{seen}` is {count} from {written} ({edits})"

@@ -35,6 +35,10 @@ def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
     [
         ("nintendo.ch", "nintendo.com", True),
         ("znmarche.com", "en-marche.fr", True),
+        ("en-marclie.com", "en-marche.fr", True),
+        ("chroriopost.com", "chronopost.fr", True),
+        ("en-marclle.com", "en-marche.fr", True),
+        ("en-marcrle.com", "en-marche.fr", False),
         ("mercari.se", "mercari.com", False),
         ("groupe3f.fr", "groupeseb.com", False),
         ("horizon1.de", "horizons.fr", False),
@@ -43,7 +47,10 @@ def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
     ],
 )
 def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
-    """Of eight letters, with one edit, too; not of a common word, or as a word and a digit."""
+    """Of eight letters, with one edit or in letters that pass for its own, too.
+
+    Not of a common word, or as a word and a digit.
+    """
     assert alerts(name, brand) == alarm
 
 

@@ -120,6 +120,7 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
         ("mail-en-marhce.fr", "`en-marhce` is 1 edit from en-marche (`hc` for `ch`)"),
         ("en-marche.fr.evil.com", "the name holds en-marche, under the domain evil.com"),
         ("en-march3.com", "`3` stands for `e` in en-march3, under .com"),
+        ("en-marclie.com", "`li` stands for `h` in en-marclie, under .com"),
         ("en-marche.co", "the name holds en-marche, under .co"),
     ],
 )
