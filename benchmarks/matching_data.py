@@ -7,6 +7,7 @@ needs none of them.
 import gzip
 import json
 import unicodedata
+from collections.abc import Container
 from importlib import resources
 from pathlib import Path
 
@@ -41,6 +42,7 @@ BY_EYE = {
     "œ": "oe",
 }
 """What UTS #39 leaves out or makes more than one letter of."""
+SHORTEST_WITH_PLURAL = 4
 ONE_FOR_TWO = {"rn": "m", "vv": "w", "cl": "d"}
 
 
@@ -53,8 +55,8 @@ def plain(text: str) -> str:
 def words() -> dict[str, tuple[float, bool]]:
     """Word → highest Zipf frequency of the languages, and whether it looks coined.
 
-    A coined name (microsoft, paypal) is as frequent in one language as in the next and stands in no
-    old dictionary; an ordinary word has a home.
+    A coined name (microsoft, paypal) is as frequent in one language as in the next, stands in no
+    old dictionary and has no plural, as `industrie` has; an ordinary word has a home.
     """
     import wordfreq
     from english_words import get_english_words_set
@@ -75,7 +77,15 @@ def words() -> dict[str, tuple[float, bool]]:
             }
             known = found.get(spelt, (0.0, coined))
             found[spelt] = (max(known[0], uses[-1]), known[1] and coined)
-    return found
+    return {
+        word: (zipf, coined and not _has_plural(word, found))
+        for word, (zipf, coined) in found.items()
+    }
+
+
+def _has_plural(word: str, known: Container[str]) -> bool:
+    """Abbreviations have one by chance."""
+    return len(word) >= SHORTEST_WITH_PLURAL and f"{word}s" in known
 
 
 def confusables() -> dict[str, str]:

@@ -36,7 +36,7 @@ mes-marches-publics.fr regione.marche.it bonnemarche.fr benmarchand.com womensma
 bienmarche.fr lechienmarche.fr open-marche.com gardenmarche.com mon-marche.fr notre-marche.com
 pieds-en-marche.fr afrique-en-marche.com en-marche-vers-la-sante.fr mise-en-marche.fr
 marché-immobilier.fr marché.fr
-denmark-travel.com
+denmark-travel.com industrie-en-marche.fr
 """
 
 
