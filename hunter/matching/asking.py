@@ -7,7 +7,8 @@ from string import digits
 from hunter.matching.affixes import themes, themes_within
 from hunter.matching.finds import Find
 from hunter.matching.scenes import Scene, neighbours
-from hunter.matching.views import DOT, HYPHEN, Reading
+from hunter.matching.terms import BETWEEN
+from hunter.matching.views import DOT, HYPHEN, Reading, fold
 from hunter.matching.words import host_names, lures
 
 ABBREVIATION = 3
@@ -76,11 +77,16 @@ def is_asking(
     by itself more than a lure may stand in one: `marche-verifications`.
     """
     left, right, tokens = beside(reading, find)
-    texts = (left, right, *tokens)
+    texts = (left, right, *(token for token in tokens if not _is_of_the_term(token, find)))
     asked = themes_within if find.left and find.right else themes
     if any(asked(text) - (_NOT_ASKING - too) for text in texts if text not in mere):
         return True
     return any(word in texts for word in find.term.brand.keywords if word not in find.term.plain)
+
+
+def _is_of_the_term(token: str, find: Find) -> bool:
+    """Whether it is a word of the brand, which stands apart from the one that was found."""
+    return find.term.twist == BETWEEN and fold(token) in find.term.tokens
 
 
 def beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:

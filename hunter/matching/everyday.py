@@ -24,6 +24,7 @@ from hunter.matching.finds import Find
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling, word_nats
+from hunter.matching.terms import BETWEEN
 from hunter.matching.views import OPAQUE, Reading, plain_letters
 from hunter.matching.words import frequencies, host_names, lures, trades
 
@@ -48,7 +49,8 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether nothing but ordinary language is to be seen.
 
     What is in any host's name; a common word; words in another order amid others
-    (`marche-en-ligne`); a set phrase amid others (`le-monde-de-bebe`).
+    (`marche-en-ligne`) or with others between (`marche-nordique-en-alpes`); a set phrase amid
+    others (`le-monde-de-bebe`).
     """
     if any(rule(reading, find, around) for rule in (_is_of_any_host, _is_trade, _is_within_a_word)):
         return True
@@ -56,7 +58,8 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
         return _is_said(reading, find, around)
     if _is_label_of_hosts(reading, find, around):
         return not asks(reading, find, around)
-    if spellings.is_language(around.twist) and around.word.startswith("phrase"):
+    strewn = around.twist == BETWEEN or spellings.is_language(around.twist)
+    if strewn and around.word.startswith("phrase"):
         return not (around.whole_domain or asks(reading, find, around))
     if around.lured or not (around.as_written and is_phrase(reading, find)):
         return False

@@ -160,6 +160,19 @@ def test_a_keyword_said_twice_does_not_ask(name):
 @pytest.mark.parametrize(
     ("name", "alarm"),
     [
+        ("credit-bail-agricole.fr", False),
+        ("credit-client-agricole.fr", True),
+        ("agricole-credit-login.com", True),
+    ],
+)
+def test_words_of_a_phrase_apart_are_no_imitation_unless_another_asks(name, alarm):
+    """One of the brand's own words asks for nothing: `credit` is in its name."""
+    assert alerts(name, "credit-agricole.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
         ("douanes.gouv.fr", False),
         ("douane.gouv.sn", False),
         ("douane-gouv.bj", True),
