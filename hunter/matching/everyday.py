@@ -19,7 +19,7 @@ from hunter.matching.asking import (
     is_deployed,
     is_numbered_label,
 )
-from hunter.matching.evidence import LONG_TERM, is_verbatim, tokens_of
+from hunter.matching.evidence import LONG_TERM, is_verbatim, tokens_of, whole_words
 from hunter.matching.finds import Find
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
 from hunter.matching.scenes import Scene
@@ -58,8 +58,7 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
         return _is_said(reading, find, around)
     if _is_label_of_hosts(reading, find, around):
         return not asks(reading, find, around)
-    strewn = around.twist == BETWEEN or spellings.is_language(around.twist)
-    if strewn and around.word.startswith("phrase"):
+    if _is_of_its_words(around) or _is_of_words(reading, find, around):
         return not (around.whole_domain or asks(reading, find, around))
     if around.lured or not (around.as_written and is_phrase(reading, find)):
         return False
@@ -91,6 +90,20 @@ def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
     if frequencies().get(token, 0.0) < KNOWN or token.rstrip("s") == find.term.plain:
         return False
     return around.suffix not in OF_SQUATTERS and not asks(reading, find, around)
+
+
+def _is_of_its_words(around: Scene) -> bool:
+    """Whether a phrase has its words in another order, or with others between them."""
+    strewn = around.twist == BETWEEN or spellings.is_language(around.twist)
+    return strewn and around.word.startswith("phrase")
+
+
+def _is_of_words(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether several words, amid others, differ from the term in one edit: `rien-ne-marche`."""
+    if around.distance != 1 or around.whole_domain or not (find.left and find.right):
+        return False
+    _, tokens = tokens_of(reading, find)
+    return bool(whole_words(tokens))
 
 
 def _is_said(reading: Reading, find: Find, around: Scene) -> bool:

@@ -173,6 +173,21 @@ def test_words_of_a_phrase_apart_are_no_imitation_unless_another_asks(name, alar
 @pytest.mark.parametrize(
     ("name", "alarm"),
     [
+        ("rien-ne-marche.fr", False),
+        ("vacances-en-manche.fr", False),
+        ("en-manche.fr", True),
+        ("login-en-manche.fr", True),
+        ("jeunes-en-marhce.fr", True),
+    ],
+)
+def test_words_amid_others_that_differ_in_one_letter_are_others(name, alarm):
+    """By themselves they are what a squatter registers, and beside what asks."""
+    assert alerts(name, "en-marche.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
         ("douanes.gouv.fr", False),
         ("douane.gouv.sn", False),
         ("douane-gouv.bj", True),
