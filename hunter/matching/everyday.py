@@ -26,7 +26,7 @@ from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling, word_nats
 from hunter.matching.terms import BETWEEN
 from hunter.matching.views import OPAQUE, Reading, plain_letters
-from hunter.matching.words import frequencies, host_names, lures, trades
+from hunter.matching.words import COMMON, frequencies, host_names, lures, trades
 
 COMMON_WORD = "word5"
 """A term this common is no imitation by itself: a word that asks for something has to stand beside
@@ -52,7 +52,7 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
     (`marche-en-ligne`) or with others between (`marche-nordique-en-alpes`); a set phrase amid
     others (`le-monde-de-bebe`).
     """
-    if any(rule(reading, find, around) for rule in (_is_of_any_host, _is_trade, _is_within_a_word)):
+    if any(rule(reading, find, around) for rule in _ALWAYS):
         return True
     if around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around):
         return _is_said(reading, find, around)
@@ -104,6 +104,15 @@ def _is_of_words(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     _, tokens = tokens_of(reading, find)
     return bool(whole_words(tokens))
+
+
+def _is_another_number(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether there are more or fewer of what the term counts: `30minutes`."""
+    text, term = reading.plain[find.start : find.end], find.term.plain
+    counted = term.lstrip(digits)
+    if term in (text, counted) or counted != text.lstrip(digits):
+        return False
+    return frequencies().get(counted, 0.0) >= COMMON and not asks(reading, find, around)
 
 
 def _is_said(reading: Reading, find: Find, around: Scene) -> bool:
@@ -212,3 +221,7 @@ def is_foreign(char: str) -> bool:
     if char.isascii() or unicodedata.name(char, "").startswith("LATIN"):
         return False
     return plain_letters(char) not in ("", OPAQUE)
+
+
+_ALWAYS = (_is_of_any_host, _is_trade, _is_within_a_word, _is_another_number)
+"""What is everyday language whatever else the find is."""

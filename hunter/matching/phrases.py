@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from string import digits
 
 from hunter.matching.affixes import class_after, class_before, themes
 from hunter.matching.asking import beside
@@ -61,12 +62,13 @@ def _is_said_of_something(reading: Reading, find: Find) -> bool:
 
 @lru_cache(maxsize=65536)
 def _is_set_phrase(term: str, *, spelt: bool) -> bool:
-    """An article or a preposition and a common word: `le` and `monde`, but not `be` and `real`.
+    """An article, a preposition or a number and a common word: `le` and `monde`; not `be`, `real`.
 
     A term spelt as words of its own, such as `en-marche`, need not be quite so common.
     """
     least = _SPELT_AS_WORDS if spelt else _SET_PHRASE
-    return any(
+    counted = term.lstrip(digits)
+    return (counted != term and as_token(counted) >= least) or any(
         term[:cut] in _BEFORE_NOUNS and as_token(term[cut:]) >= least
         for cut in (SHORTEST_TOKEN, SHORTEST_WORD)
         if len(term) > cut + SHORTEST_WORD

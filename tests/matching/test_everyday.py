@@ -188,6 +188,23 @@ def test_words_amid_others_that_differ_in_one_letter_are_others(name, alarm):
 @pytest.mark.parametrize(
     ("name", "alarm"),
     [
+        ("30minutes.fr", False),
+        ("2minutes.fr", False),
+        ("30minutes-login.fr", True),
+        ("2ominutes.fr", True),
+        ("20-minuts.fr", True),
+        ("recettes-20-minutes.fr", False),
+        ("20-minutes-actu.fr", True),
+    ],
+)
+def test_another_number_of_the_same_is_no_typo_and_a_number_of_something_a_phrase(name, alarm):
+    """Whoever cooks in 20 minutes imitates no newspaper."""
+    assert alerts(name, "20minutes.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
         ("douanes.gouv.fr", False),
         ("douane.gouv.sn", False),
         ("douane-gouv.bj", True),

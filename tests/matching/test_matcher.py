@@ -23,7 +23,7 @@ en-marche.co.uk login.en-mаrche.evil.com en.marche.fr.connexion.info
 mail.en-ma-rche.com en-narche-mail.com microsoftonline-en-marche.com donenmarche.fr enmarche92.com
 en-marche.azurewebsites.net en-marhce.evil.com e-n-m-a-r-c-h-e.com https-en-marche.fr
 marche-en-login.com mail-en-rnarhce.fr en-ma̲rche.fr εnmαrchε.com voteenmarche.fr rnarche-en.fr
-mailen-marche.fr donen-marche.com secure-en-login-marche.fr
+mailen-marche.fr donen-marche.com secure-en-login-marche.fr jesoutiensenmarche.com
 en-marche-lyon.fr microsoft-en-marche.com la-republique-en-marche.com jeunes-en-marche.fr
 en-marche-mise-a-jour.com een-marche.fr enn-marshe.fr en-lqrche.fr 3n-m4rch3.fr webmail-marche.fr
 """
