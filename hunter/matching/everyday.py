@@ -143,6 +143,14 @@ def _is_label_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
     return is_numbered_label(find, around) or is_deployed(reading, find)
 
 
+def _is_word_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether what differs from the term in a host's name is a word itself: `irem` for `lrem`."""
+    if not around.in_subdomain or around.as_written:
+        return False
+    written = reading.plain[find.start : find.end]
+    return written in frequencies() and not asks(reading, find, around)
+
+
 def _is_own_name(find: Find, around: Scene) -> bool:
     """Whether it is the whole label of the brand's own domain, as the brand writes it."""
     return around.whole_domain and around.as_written and is_own_label(find)
@@ -223,5 +231,5 @@ def is_foreign(char: str) -> bool:
     return plain_letters(char) not in ("", OPAQUE)
 
 
-_ALWAYS = (_is_of_any_host, _is_trade, _is_within_a_word, _is_another_number)
+_ALWAYS = (_is_of_any_host, _is_trade, _is_within_a_word, _is_word_of_hosts, _is_another_number)
 """What is everyday language whatever else the find is."""

@@ -205,6 +205,19 @@ def test_another_number_of_the_same_is_no_typo_and_a_number_of_something_a_phras
 @pytest.mark.parametrize(
     ("name", "alarm"),
     [
+        ("irem.univ-lille.fr", False),
+        ("irem-login.univ-lille.fr", True),
+        ("1rem.univ-lille.fr", True),
+    ],
+)
+def test_a_host_called_after_another_word_is_no_disguise(name, alarm):
+    """The institutes for the teaching of mathematics (IREM) imitate no party."""
+    assert alerts(name, "lrem.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
         ("douanes.gouv.fr", False),
         ("douane.gouv.sn", False),
         ("douane-gouv.bj", True),
