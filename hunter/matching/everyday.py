@@ -151,6 +151,12 @@ def _is_word_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
     return written in frequencies() and not asks(reading, find, around)
 
 
+def _runs_into_the_domain(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it begins as a host of a domain that goes on beyond it: `en.marchesa.com`."""
+    into = find.start < reading.label < find.end < reading.head
+    return into and not asks(reading, find, around)
+
+
 def _is_own_name(find: Find, around: Scene) -> bool:
     """Whether it is the whole label of the brand's own domain, as the brand writes it."""
     return around.whole_domain and around.as_written and is_own_label(find)
@@ -231,5 +237,12 @@ def is_foreign(char: str) -> bool:
     return plain_letters(char) not in ("", OPAQUE)
 
 
-_ALWAYS = (_is_of_any_host, _is_trade, _is_within_a_word, _is_word_of_hosts, _is_another_number)
+_ALWAYS = (
+    _is_of_any_host,
+    _is_trade,
+    _is_within_a_word,
+    _is_word_of_hosts,
+    _is_another_number,
+    _runs_into_the_domain,
+)
 """What is everyday language whatever else the find is."""

@@ -218,6 +218,21 @@ def test_a_host_called_after_another_word_is_no_disguise(name, alarm):
 @pytest.mark.parametrize(
     ("name", "alarm"),
     [
+        ("en.marchesa.com", False),
+        ("en.marche-tourism.it", False),
+        ("en.marche.com", True),
+        ("en.marche-connexion.com", True),
+        ("en.marche2027.com", True),
+    ],
+)
+def test_a_host_in_english_of_a_longer_domain_is_no_brand_with_a_dot(name, alarm):
+    """Unless what it goes on with asks for something."""
+    assert alerts(name, "en-marche.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
         ("douanes.gouv.fr", False),
         ("douane.gouv.sn", False),
         ("douane-gouv.bj", True),
