@@ -16,6 +16,17 @@ _Key: TypeAlias = tuple[str, str]
 """A field, and a value of it as written."""
 Rows: TypeAlias = Sequence[tuple[object, ...]]
 _COLUMNS = "subject, field, value, provider, first_seen, last_seen, ended_at, unknown"
+_FIRST = 100
+_MOST = 200
+"""Past values of one field from one provider that are kept: the first and the newest. Whoever has
+other name servers at every look must fill no disk, and not make every look at the domain slow."""
+_IN_THE_MIDDLE = """
+    SELECT id FROM
+    (SELECT id, row_number() OVER (PARTITION BY field ORDER BY id) AS early,
+    row_number() OVER (PARTITION BY field ORDER BY id DESC) AS late
+    FROM fact WHERE subject = ?1 AND provider = ?2 AND ended_at IS NOT NULL)
+    WHERE early > ?3 AND late > ?4
+"""
 
 
 def record(
@@ -30,7 +41,8 @@ def record(
     """Keep one provider's answers about a domain, and about the hosts under it.
 
     `fields` are those the provider answers for: one that holds no value now ends what held before.
-    "Could not find out" ends nothing, for it says nothing.
+    "Could not find out" ends nothing, for it says nothing. Of very many values that ended those in
+    the middle are forgotten.
     """
     answered, now = frozenset(fields), to_text(at)
     answers: dict[str, list[Fact]] = {domain: []}
@@ -46,6 +58,8 @@ def record(
             _hold_on(store, [(now, told[key], held[key]) for key in told if key in held])
             new = [key for key in told if key not in held]
             _begin(store, [(subject, *key, provider, now, now, told[key]) for key in new])
+            if gone:
+                _forget_the_middle(store, subject, provider)
 
 
 def _end(store: Store, rows: Rows) -> None:
@@ -61,6 +75,13 @@ def _begin(store: Store, rows: Rows) -> None:
         "INSERT INTO fact (subject, field, value, provider, first_seen, last_seen, unknown)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         rows,
+    )
+
+
+def _forget_the_middle(store: Store, subject: str, provider: str) -> None:
+    store.execute(
+        f"DELETE FROM fact WHERE id IN ({_IN_THE_MIDDLE})",  # noqa: S608
+        (subject, provider, _FIRST, _MOST - _FIRST),
     )
 
 

@@ -128,6 +128,24 @@ def test_several_values_live_and_end_each_for_itself(store: Store) -> None:
     ]
 
 
+def test_of_very_many_past_values_the_first_and_the_newest_are_kept(store: Store) -> None:
+    """Whoever has other name servers at every look does not fill the store."""
+    spare = Fact(DOMAIN, "mx", "mx.x.fr", "dns", DAY[0])
+    facts.record(store, DOMAIN, [spare], provider="dns", fields=["mx"], at=DAY[0])
+    for look in range(300):
+        at = DAY[0] + timedelta(hours=look)
+        servers = [Fact(DOMAIN, "ns", f"ns{look}.x{one}.fr", "dns", at) for one in range(2)]
+        facts.record(store, DOMAIN, servers, provider="dns", fields=["ns"], at=at)
+
+    kept = [fact for fact in facts.history(store, DOMAIN) if fact.field == "ns"]
+    assert [fact.ended_at is None for fact in kept] == [False] * 200 + [True] * 2
+    looks = [int(str(fact.value).partition(".")[0].removeprefix("ns")) for fact in kept]
+    assert set(looks) == {*range(50), *range(249, 300)}
+    assert [fact.value for fact in facts.history(store, DOMAIN) if fact.field == "mx"] == [
+        "mx.x.fr"
+    ]
+
+
 def test_a_host_under_the_domain_has_its_own_history(store: Store) -> None:
     """The address of mail.x is no address of x."""
     host = Fact(f"mail.{DOMAIN}", "a", "192.0.2.9", "dns", DAY[0])
