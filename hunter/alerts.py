@@ -33,6 +33,10 @@ _Step: TypeAlias = tuple[str, Sentence]
 WATCHED = ("ns_domain", "mx_domain", "registrant_email", "registrar", "asn", "cdn")
 """Fields whose change is news. Addresses are not: behind a CDN they change by the hour."""
 
+_MOST_CHANGES = 5
+"""So often the change of a field is told. Whoever has other servers at every look would else have
+a letter written every hour, and other alerts drown in them."""
+
 _ASLEEP = (AlertState.DISMISSED, AlertState.CLOSED)
 
 
@@ -178,8 +182,25 @@ def _add_up(told: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
         "falls": sorted({*told.get("falls", ()), *_falls(told, now)}),
         "rules": sorted({*told["rules"], *now["rules"]}),
         "now": {**told["now"], **known},
-        "seen": sorted({*told["seen"], *now["seen"]}),
+        "seen": sorted({*told["seen"], *_worth_keeping(told, now)}),
+        "changes": {field: _changes_with(field, told, now) for field in WATCHED},
     }
+
+
+def _worth_keeping(told: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """What is seen now of fields whose next change would be told."""
+    for one in now["seen"]:
+        if _changes(one.partition("=")[0], told) < _MOST_CHANGES:
+            yield one
+
+
+def _changes(field: str, told: Mapping[str, Any]) -> int:
+    count: int = told.get("changes", {}).get(field, 0)
+    return count
+
+
+def _changes_with(field: str, told: Mapping[str, Any], now: Mapping[str, Any]) -> int:
+    return min(_MOST_CHANGES, _changes(field, told) + _is_change(field, told, now))
 
 
 def _news(
@@ -234,12 +255,16 @@ def _fall(
 def _change(
     field: str, told: Mapping[str, Any], now: Mapping[str, Any], at: datetime
 ) -> Iterator[_Step]:
-    before, after = told["now"].get(field, ()), now["now"][field]
-    new = [value for value in after if f"{field}={value}" not in told["seen"]]
-    if before and new:
+    left = _MOST_CHANGES - _changes(field, told)
+    if left > 0 and _is_change(field, told, now):
         since = datetime.fromisoformat(told["at"]) if "at" in told else None
-        values = tuple(before), tuple(after)
-        yield (
-            "changed",
-            partial(wording.sentence_for_change, field, *values, since=since, until=at),
-        )
+        values = tuple(told["now"][field]), tuple(now["now"][field])
+        sentence = partial(wording.sentence_for_change, field, *values, since=since, until=at)
+        yield "changed", partial(wording.sentence_for_last, sentence) if left == 1 else sentence
+
+
+def _is_change(field: str, told: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether another value than before stands there, one that nobody has heard of."""
+    seen = frozenset(told["seen"])
+    new = any(f"{field}={value}" not in seen for value in now["now"][field])
+    return new and bool(told["now"].get(field))

@@ -212,6 +212,25 @@ def test_a_third_value_is_told_against_what_held_last() -> None:
     assert "monovm" not in news
 
 
+@pytest.mark.parametrize("watched", alerts.WATCHED)
+def test_what_changes_at_every_look_is_told_a_few_times(watched: str) -> None:
+    """The last time says so; other fields and graver rules are told on, and nothing piles up."""
+    people = People()
+    looks = [
+        people.hear(NAME_RULE, **{watched: tuple(f"{look}.{one}.example" for one in range(20))})
+        for look in range(100)
+    ]
+
+    assert [len(news) for news in looks] == [1] * 6 + [0] * 94
+    assert ["no longer told" in news for (news,) in looks[:6]] == [False] * 5 + [True]
+    assert len(json.dumps(people.told)) < 5000
+    other = next(field for field in alerts.WATCHED if field != watched)
+    people.hear(NAME_RULE, **{other: "one.example"})
+    news = people.hear(NAME_RULE, MAIL_RULE, **{other: "other.example", watched: "new.example"})
+    assert kinds(news) == ["raised", "raised", "changed"]
+    assert "other[.]example" in news[-1]
+
+
 def test_unknown_is_no_change() -> None:
     """A field that could not be found out is missing from the dossier, and comes back the same."""
     people = People()

@@ -12,6 +12,7 @@ from hunter.wording.notices import notice
 from hunter.wording.sentences import (
     sentence_for_change,
     sentence_for_finding,
+    sentence_for_last,
     sentence_for_opening,
     sentence_for_reopening,
     sentence_for_severity,
@@ -33,6 +34,7 @@ __all__ = [
     "scrub",
     "sentence_for_change",
     "sentence_for_finding",
+    "sentence_for_last",
     "sentence_for_opening",
     "sentence_for_reopening",
     "sentence_for_severity",

@@ -1,7 +1,7 @@
 """One sentence for each thing that can happen to a lookalike, and for what imitates what."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from hunter import names
@@ -73,6 +73,11 @@ def sentence_for_change(
     if not after:
         return words.VANISHED.format(label=label, before=old, when=when)
     return words.CHANGED.format(label=label, before=old, after=new, when=when)
+
+
+def sentence_for_last(change: Callable[[], str]) -> str:
+    """A change, and that the next ones are not told."""
+    return f"{change()} {words.LAST_CHANGE}"
 
 
 def _switched(field: str, before: tuple[Value, ...], after: tuple[Value, ...]) -> str:
