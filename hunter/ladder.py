@@ -45,7 +45,7 @@ def _borne_out(
     fields: Mapping[str, Value | tuple[Value, ...]], sources: Iterable[str]
 ) -> Iterator[Stage]:
     """The steps from the highest down."""
-    if fields.get("dns_status") == "absent" and "registered" not in fields:
+    if _is_gone(fields):
         yield Stage.UNREGISTERED
         return
     if "page_status" in fields:
@@ -59,6 +59,17 @@ def _borne_out(
     if "ns" in fields:
         yield Stage.NAME_SERVERS
     yield Stage.REGISTERED
+
+
+def _is_gone(fields: Mapping[str, Value | tuple[Value, ...]]) -> bool:
+    """NXDOMAIN may be a squatter's own word: a registry's counts more, and a host that answers.
+
+    Some registries tell of no day of registration.
+    """
+    said = fields.get("registration")
+    known = "found" in said if isinstance(said, tuple) else said == "found"
+    witnessed = known or "registered" in fields or "host_address" in fields
+    return fields.get("dns_status") == "absent" and not witnessed
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,18 @@ import pytest
 
 from hunter import enrichment
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
+from hunter.enrichers import dns as enrich_dns
+from hunter.enrichers import rdap as enrich_rdap
 from hunter.enrichment import Asked
 from hunter.errors import WillNotPass, WillPass
 from hunter.known import dossier_of
-from hunter.model import Dossier, Fact, Report, Value
+from hunter.model import Dossier, Fact, Report, Sighting, Value
 from hunter.replay import SetClock
-from hunter.store import Store, facts
+from hunter.store import Store, facts, sightings
+from tests.world.dns import Trouble, dns_server
+from tests.world.doors import context, doors
 from tests.world.hunting import START
+from tests.world.rdap import rdap_server, registered
 
 DOMAIN = "en-marche.co"
 
@@ -233,6 +238,30 @@ async def test_a_field_that_holds_no_value_now_is_ended(store: Store, clock: Set
     await ask(store, clock, wave(one=one))
 
     assert not {"a", "b"} & dossier_of(store, DOMAIN, clock.now()).fields.keys()
+
+
+async def test_a_squatter_cannot_deny_that_the_domain_exists(store: Store) -> None:
+    """Its own name server says NXDOMAIN, and not of the host where the page is.
+
+    As at the registry of .de, nobody tells of a day of registration.
+    """
+    seen = [Sighting(f"login.{DOMAIN}", DOMAIN, "ct_logs", START)]
+    sightings.record(store, seen, [], START)
+    answer = {**registered(DOMAIN), "events": []}
+    async with (
+        dns_server({f"login.{DOMAIN}": {"A": "192.0.2.1"}, DOMAIN: Trouble.NXDOMAIN}) as dns,
+        rdap_server({DOMAIN: answer}) as rdap,
+        doors(dns=dns.port) as opened,
+    ):
+        tables = {
+            "dns": enrich_dns.Settings(),
+            "rdap": enrich_rdap.Settings(server=rdap.url),
+        }
+        order = enrichment.waves(tables)
+        looked = await enrichment.enrich(store, DOMAIN, order, context(opened))
+
+    assert looked.dossier.fields["dns_status"] == "absent"
+    assert looked.dossier.fields["stage"] == "certificate"
 
 
 async def _empty(*_: object) -> Sequence[Fact]:

@@ -25,6 +25,9 @@ NEW = Standing(Stage.REGISTERED, timedelta(), timedelta(), 0.8)
         ({"has_mx": False}, set()),
         ({"page_status": 200, "aaaa": "2001:db8::1"}, {Stage.ADDRESS, Stage.WEB}),
         ({"registered": 20170412, "dns_status": "absent"}, set()),
+        ({"registration": "found", "dns_status": "absent"}, set()),
+        ({"registration": ("absent", "found"), "dns_status": "absent"}, set()),
+        ({"host_address": "192.0.2.1", "dns_status": "absent"}, {Stage.ADDRESS}),
     ],
 )
 def test_each_step_is_borne_out_by_its_fact(fields: dict[str, Value], more: set[Stage]) -> None:
@@ -35,6 +38,7 @@ def test_each_step_is_borne_out_by_its_fact(fields: dict[str, Value], more: set[
 def test_a_name_that_is_gone_stands_on_no_step() -> None:
     """Whatever certificate a log once showed."""
     assert steps({"dns_status": "absent"}, ["ct_logs"]) == {Stage.UNREGISTERED}
+    assert steps({"dns_status": "absent", "registration": "absent"}) == {Stage.UNREGISTERED}
     assert Stage.CERTIFICATE in steps({}, ["ct_logs", "registrations"])
 
 

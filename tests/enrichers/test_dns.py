@@ -65,7 +65,7 @@ async def test_a_name_without_records_is_registered() -> None:
     assert found == {"dns_status": {"empty"}, "resolves": {False}, "has_mx": {False}}
 
 
-@pytest.mark.parametrize("trouble", list(Trouble))
+@pytest.mark.parametrize("trouble", [Trouble.SERVFAIL, Trouble.REFUSED, Trouble.SILENT])
 async def test_trouble_leaves_every_field_in_doubt(trouble: Trouble) -> None:
     """No field is False because a server failed; each says why it is not known."""
     found, unknown = await look({"x.fr": trouble}, "x.fr")

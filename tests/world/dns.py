@@ -27,6 +27,8 @@ class Trouble(StrEnum):
 
     SERVFAIL = "SERVFAIL"
     REFUSED = "REFUSED"
+    NXDOMAIN = "NXDOMAIN"
+    """Also when there are names below it."""
     SILENT = "SILENT"
 
 
