@@ -9,7 +9,9 @@ import asyncio
 import re
 import socket
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TypeAlias
 
@@ -20,6 +22,13 @@ Resolve: TypeAlias = Callable[[str, int], Awaitable[tuple[str, ...]]]
 
 NO_ADDRESS = "not an address"
 _MAX_ADDRESSES = 8
+_LOOKUPS = ThreadPoolExecutor(256, "lookup")
+"""Threads that wait for the system's resolver, begun as they are needed.
+
+A squatter's page sends hunter on to names whose servers never answer. Such a lookup takes the
+system half a minute or more, and cannot be given up. Fifty pages are visited at the same time: in
+the threads that asyncio has for everything, six on a small machine, mail and Slack would wait.
+"""
 _ENDS_IN_A_NUMBER = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)\.*$", re.IGNORECASE)
 _SPECIAL4: Mapping[IPv4Network, str] = {
     IPv4Network("100.64.0.0/10"): "shared by a carrier (RFC 6598)",
@@ -39,7 +48,8 @@ async def system_addresses(host: str, port: int) -> tuple[str, ...]:
     """The addresses of `host` by the system's resolver; raises OSError, even for a misfit."""
     loop = asyncio.get_running_loop()
     try:
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        found = await loop.run_in_executor(_LOOKUPS, ask)
     except UnicodeError as error:
         raise OSError("not a host name") from error
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -1,6 +1,10 @@
 """The address guard lets through what is public, and what the operator named."""
 
+import asyncio
+import socket
+from contextlib import suppress
 from ipaddress import ip_address
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -8,6 +12,8 @@ from hypothesis import strategies as st
 
 from hunter.errors import WillPass
 from hunter.net.guard import Guard, refusal
+from hunter.net.http import HttpDoor
+from tests.world.http import Response, http_server
 
 REFUSED = {
     "127.0.0.1": "loopback",
@@ -142,3 +148,31 @@ async def test_a_text_that_is_no_host_name_cannot_be_resolved(host: str) -> None
     """It is trouble of the usual kind."""
     with pytest.raises(WillPass, match="cannot be resolved"):
         await Guard().addresses(host, 80)
+
+
+async def test_names_that_nobody_answers_for_keep_no_other_name_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nor anything else that a thread is wanted for, though all who asked have given up."""
+    over, system = Event(), socket.getaddrinfo
+
+    def hanging(host: str, *rest: object, **more: object) -> object:
+        """The system's resolver, as it is while name servers are silent."""
+        return over.wait(20) if host.endswith(".invalid") else system(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", hanging)
+    door = HttpDoor("hunter/test", allow_private=True, timeout=5.0)
+    try:
+        async with http_server(lambda _: Response(200, b"here")) as server:
+            await asyncio.gather(*(_given_up(door, f"x{one}.invalid") for one in range(50)))
+            url = server.url.replace("127.0.0.1", "localhost")
+            assert (await door.get(url, seconds=2.0)).body == b"here"
+            await asyncio.wait_for(asyncio.to_thread(int), 2.0)
+    finally:
+        over.set()
+        await door.close()
+
+
+async def _given_up(door: HttpDoor, host: str) -> None:
+    with suppress(WillPass):
+        await door.get(f"http://{host}/", seconds=0.2)
