@@ -152,7 +152,7 @@ async def _icon(answer: HttpAnswer, page: Page, door: HttpDoor) -> dict[str, Tol
     content = links.embedded(url)
     if content is None:
         try:
-            found = await door.get(url, max_bytes=_MAX_ICON)
+            found = await door.get(url, max_bytes=_MAX_ICON, pointed_by=answer.url)
         except WillPass as error:
             return dict.fromkeys(("page_favicon", "page_favicon_hash"), str(error))
         web = "html" in found.headers.get("content-type", "").lower()

@@ -89,16 +89,16 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     if isinstance(found, str):
         return registration.unknown(domain, "rdap", at, found)
     if registration.needs_more(found) and found.further != answer.url:
-        found = await _completed(found, domain, settings, context)
+        found = await _completed(found, domain, answer.url, settings, context)
     return registration.facts_of(found, domain, "rdap", at)
 
 
 async def _completed(
-    found: Registration, domain: str, settings: Settings, context: EnricherContext
+    found: Registration, domain: str, registry: str, settings: Settings, context: EnricherContext
 ) -> Registration:
     """One hop to the registrar. The link is a stranger's, so that the address guard decides."""
     try:
-        more = _read(await _ask(found.further, settings, context), domain)
+        more = _read(await _ask(found.further, settings, context, registry), domain)
     except WillPass as error:
         more = str(error)
     if isinstance(more, str):
@@ -106,7 +106,9 @@ async def _completed(
     return registration.combined(found, more)
 
 
-async def _ask(url: str, settings: Settings, context: EnricherContext) -> HttpAnswer:
+async def _ask(
+    url: str, settings: Settings, context: EnricherContext, pointed_by: str = ""
+) -> HttpAnswer:
     door = context.doors.http
     memory = _MEMORIES.setdefault(door, _Memory())
     place = _place(url)
@@ -114,7 +116,8 @@ async def _ask(url: str, settings: Settings, context: EnricherContext) -> HttpAn
         memory.turns.clear()
     async with memory.turns.setdefault(place, asyncio.Semaphore(settings.at_once)):
         await memory.pace.turn(place, settings.pause.total_seconds())
-        answer = await door.get(url, headers={"Accept": rdap.RDAP_JSON}, max_bytes=_MAX_BYTES)
+        accept = {"Accept": rdap.RDAP_JSON}
+        answer = await door.get(url, headers=accept, max_bytes=_MAX_BYTES, pointed_by=pointed_by)
     if answer.status == _TOO_MANY or answer.status >= _TROUBLE:
         wish = retry_after(answer.headers, context.now())
         if wish or answer.status == _TOO_MANY:

@@ -10,7 +10,7 @@ import re
 import socket
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TypeAlias
@@ -90,6 +90,10 @@ class Guard:
         if not allowed:
             raise WillPass(f"{clean(host)} is refused: {_reasons(found)}")
         return allowed
+
+    def beyond(self, host: str, port: int) -> "Guard":
+        """The guard for where `host` points to: a stranger may point at no server of ours."""
+        return self if self._trusts(host, port) else replace(self, private_hosts=frozenset())
 
     def _trusts(self, host: str, port: int) -> bool:
         written = f"[{host}]" if ":" in host else host

@@ -64,6 +64,7 @@ class _Question:
     content: bytes | None
     max_bytes: int
     seconds: float
+    guard: Guard
     cut: bool = False
     follow: bool = True
     hops: tuple[str, ...] = ()
@@ -72,8 +73,8 @@ class _Question:
 class HttpDoor:
     """Asks web servers. `timeout` is in seconds and for a whole exchange, redirects included.
 
-    `private_hosts` (`host` or `host:port`) may be asked although their address is not public;
-    `allow_private` lets every address through and is for tests.
+    `private_hosts` (`host` or `host:port`) may be asked although their address is not public, but
+    not because a stranger points there; `allow_private` lets every address through, for tests.
     """
 
     def __init__(
@@ -93,7 +94,8 @@ class HttpDoor:
             "User-Agent": user_agent,
         }
         self._guard = Guard(allow_private, frozenset(private_hosts), resolve)
-        self._opened: aiohttp.ClientSession | None = None
+        self._opened: dict[Guard, aiohttp.ClientSession] = {}
+        self._closed = False
         self.visits = asyncio.Semaphore(_MAX_VISITS)
         """Turns for questions to suspects' servers: those that never answer must not take all the
         connections, of which a door has 100."""
@@ -107,15 +109,16 @@ class HttpDoor:
         seconds: float | None = None,
         cut: bool = False,
         follow: bool = True,
+        pointed_by: str = "",
     ) -> HttpAnswer:
         """The answer, whatever its status; raises WillPass for trouble on the way and oversize.
 
         With `cut` a larger body is cut at `max_bytes` instead; without `follow` a redirect is an
-        answer like any other.
+        answer like any other. `pointed_by` is the URL of whoever gave this one.
         """
-        question = _Question(
-            "GET", _url(url), headers or {}, None, max_bytes, seconds or self._timeout, cut, follow
-        )
+        guard = _beyond(_url(pointed_by), self._guard) if pointed_by else self._guard
+        limits = (max_bytes, seconds or self._timeout, guard, cut, follow)
+        question = _Question("GET", _url(url), headers or {}, None, *limits)
         return await self._in_memory(question)
 
     async def post(
@@ -128,9 +131,8 @@ class HttpDoor:
         seconds: float | None = None,
     ) -> HttpAnswer:
         """The same for a POST, which is never sent on to where a redirect points."""
-        question = _Question(
-            "POST", _url(url), headers or {}, content, max_bytes, seconds or self._timeout
-        )
+        limits = (max_bytes, seconds or self._timeout, self._guard)
+        question = _Question("POST", _url(url), headers or {}, content, *limits)
         return await self._in_memory(question)
 
     async def download(
@@ -143,7 +145,7 @@ class HttpDoor:
         seconds: float = _DOWNLOAD_SECONDS,
     ) -> HttpAnswer:
         """The same with the body in `target`, which is there only when the status was 2xx."""
-        question = _Question("GET", _url(url), headers or {}, None, max_bytes, seconds)
+        question = _Question("GET", _url(url), headers or {}, None, max_bytes, seconds, self._guard)
         with _part_of(target) as part:
             with part.open("wb") as file:
                 answer = await self._exchange(question, file.write)
@@ -153,17 +155,17 @@ class HttpDoor:
 
     async def close(self) -> None:
         """Close every connection."""
-        if self._opened:
-            await self._opened.close()
+        self._closed = True
+        for session in self._opened.values():
+            await session.close()
 
-    @property
-    def _session(self) -> aiohttp.ClientSession:
+    def _session(self, guard: Guard) -> aiohttp.ClientSession:
         """What holds the connections; it belongs to the loop of whoever asks first."""
-        if self._opened is None:
-            self._opened = open_session(self._guard, self._timeout)
-        if self._opened.closed:
+        if self._closed:
             raise WillPass("hunter is closing its connections")
-        return self._opened
+        if guard not in self._opened:
+            self._opened[guard] = open_session(guard, self._timeout)
+        return self._opened[guard]
 
     async def _in_memory(self, question: _Question) -> HttpAnswer:
         # It gives its bytes away without a copy, and a body may have many megabytes.
@@ -189,8 +191,8 @@ class HttpDoor:
 
     async def _follow(self, question: _Question, write: Callable[[bytes], object]) -> HttpAnswer:
         for _ in range(_MAX_REDIRECTS + 1):
-            self._guard.check(question.url.raw_host or "", question.url.port or 0)
-            async with self._session.request(
+            question.guard.check(question.url.raw_host or "", question.url.port or 0)
+            async with self._session(question.guard).request(
                 question.method,
                 question.url.with_user(None) if question.url.raw_user else question.url,
                 headers=_sent_with(question, self._headers),
@@ -292,8 +294,13 @@ def _redirected(question: _Question, answer: HttpAnswer) -> _Question | None:
     if question.method != "GET" or not question.follow:
         return None
     url = _url(str(question.url.join(_parsed(location))))
-    hops = (*question.hops, str(question.url))
-    return replace(question, url=url, headers=_headers_for(url, question), hops=hops)
+    hops, guard = (*question.hops, str(question.url)), _beyond(question.url, question.guard)
+    headers = _headers_for(url, question)
+    return replace(question, url=url, headers=headers, hops=hops, guard=guard)
+
+
+def _beyond(url: yarl.URL, guard: Guard) -> Guard:
+    return guard.beyond(url.raw_host or "", url.port or 0)
 
 
 def _headers_for(url: yarl.URL, question: _Question) -> Mapping[str, str]:

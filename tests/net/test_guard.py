@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunter.errors import WillPass
+from hunter.net import guard as guarding
 from hunter.net.guard import Guard, refusal
 from hunter.net.http import HttpDoor
-from tests.world.http import Response, http_server
+from tests.world.http import HttpServer, Response, http_server
+from tests.world.streams import tcp_server
 
 REFUSED = {
     "127.0.0.1": "loopback",
@@ -176,3 +178,31 @@ async def test_names_that_nobody_answers_for_keep_no_other_name_waiting(
 async def _given_up(door: HttpDoor, host: str) -> None:
     with suppress(WillPass):
         await door.get(f"http://{host}/", seconds=0.2)
+
+
+async def test_a_stranger_points_at_no_server_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By no redirect and no link; our own servers may point at each other.
+
+    The stranger stands at 127.0.0.2, which is taken for a public address.
+    """
+    monkeypatch.setattr(
+        guarding, "refusal", lambda address: "" if address == "127.0.0.2" else refusal(address)
+    )
+    async with http_server(lambda _: Response(200, b"ours")) as ours:
+        there = Response(302, b"", {"Location": f"{ours.url}/delete?all"})
+        stranger = HttpServer(lambda _: there)
+        async with (
+            tcp_server(stranger.talk, host="127.0.0.2") as port,
+            http_server(lambda _: there) as mirror,
+        ):
+            named = (f"127.0.0.1:{ours.port}", f"127.0.0.1:{mirror.port}")
+            door = HttpDoor("hunter/test", private_hosts=named)
+            with pytest.raises(WillPass, match=r"127\.0\.0\.1 is refused"):
+                await door.get(f"http://127.0.0.2:{port}/")
+            with pytest.raises(WillPass, match=r"127\.0\.0\.1 is refused"):
+                await door.get(f"{ours.url}/icon", pointed_by=f"http://127.0.0.2:{port}/")
+            assert len(stranger.requests) == 1
+            assert ours.requests == []
+            assert (await door.get(mirror.url)).body == b"ours"
+            assert (await door.get(f"{ours.url}/icon", pointed_by=ours.url)).body == b"ours"
+            await door.close()

@@ -10,9 +10,9 @@ Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 @asynccontextmanager
 async def tcp_server(
-    talk: Talk, *, port: int = 0, tls: ssl.SSLContext | None = None
+    talk: Talk, *, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None
 ) -> AsyncIterator[int]:
-    """Serve `talk` on 127.0.0.1; yields the port."""
+    """Serve `talk` on an address of loopback; yields the port."""
     talking: set[asyncio.Task[None]] = set()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -26,7 +26,7 @@ async def tcp_server(
             talking.discard(task)
             writer.close()
 
-    server = await asyncio.start_server(connected, "127.0.0.1", port, ssl=tls)
+    server = await asyncio.start_server(connected, host, port, ssl=tls)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
