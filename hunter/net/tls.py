@@ -25,7 +25,8 @@ class TlsDoor:
 
     At most `at_once` are asked at the same time: those that never answer must not take all the file
     descriptors, without which nobody can be asked and no letter be sent.
-    `private_hosts` (`host` or `host:port`) may be asked although their address is not public.
+    `private_hosts` (`host` or `host:port`) may be asked although their address is not public, but
+    not as the server of another host.
     """
 
     def __init__(
@@ -51,7 +52,9 @@ class TlsDoor:
         place = clean(f"{address or host}:{port}")
         try:
             async with self._turns, asyncio.timeout(self._timeout):
-                found = (await self._guard.addresses(address or host, port))[0]
+                # The address is the suspect's own word: it may be that of a server of ours.
+                guard = self._guard.beyond(host, port) if address else self._guard
+                found = (await guard.addresses(address or host, port))[0]
                 return await self._handshake(found, port, host)
         except TimeoutError as error:
             raise WillPass(f"{place} did not answer within {self._timeout:g} s") from error

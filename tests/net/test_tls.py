@@ -47,6 +47,18 @@ async def test_private_addresses_are_refused(address: str) -> None:
         await TlsDoor().certificate("x.fr", address=address)
 
 
+async def test_a_zone_that_points_at_a_server_of_ours_gets_no_handshake(tmp_path: Path) -> None:
+    """Its certificate would stand for the suspect's in letters to registrars; ours may be asked."""
+    context, path = own_certificate(tmp_path)
+    async with http_server(lambda _: Response(), tls=context) as server:
+        ours = "127.0.0.1", f"wiki.fr:{server.port}"
+        door = TlsDoor(private_hosts=ours)
+        with pytest.raises(WillPass, match="is refused"):
+            await door.certificate("x.fr", address="127.0.0.1", port=server.port)
+        found = await door.certificate("wiki.fr", address="127.0.0.1", port=server.port)
+    assert found == ssl.PEM_cert_to_DER_cert(path.read_text())
+
+
 async def test_where_nothing_listens_there_is_no_tls() -> None:
     """A refusal is an answer."""
     async with http_server(lambda _: Response()) as server:

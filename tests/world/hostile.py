@@ -255,7 +255,13 @@ def hostile_world(folder: Path) -> Iterator[HostileWorld]:
         text = CONFIG.format(
             brand=BRAND,
             folder=folder,
-            trusted=", ".join(f'"127.0.0.1:{port}"' for port in ports),
+            trusted=", ".join(
+                f'"{host}"'
+                for host in (
+                    *(f"127.0.0.1:{port}" for port in ports),
+                    *(f"{name}:{shown.port}" for name in (*HOSTILE, PLAIN)),
+                )
+            ),
             dns=dns.port,
             whois=whois.port,
             rdap=rdap.url,
