@@ -24,7 +24,7 @@ _LONGEST_WISH = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MOST_TOGETHER = 10_000
 _MOST_REFUSED = 5
-"""So many in a row, none of which was refused before: that is no letter's fault."""
+"""So many in a row, none of which was refused before: that may be no letter's fault."""
 
 Outcome: TypeAlias = Callable[[], bool]
 """Writes down what came of a parcel, once or again; whether the next one may go."""
@@ -127,10 +127,41 @@ async def _outcome(post: Post, parcel: Parcel, how: Pace) -> Outcome:
     except WillPass as error:
         return partial(_rest, post, parcel, error)
     except Unwelcome as error:
-        return partial(_refuse, post, parcel, str(error))
+        return await _unwelcome(post, parcel, str(error), settings)
     except WillNotPass as error:
         return partial(_switch_off, post, parcel, str(error))
     return partial(_accept, post, parcel, post.now(), remarks)
+
+
+async def _unwelcome(
+    post: Post, parcel: Parcel, reason: str, settings: NotifierSettings
+) -> Outcome:
+    """Refuse the parcel; after many, switch the way off if it refuses hunter's own words as well.
+
+    Letters hold what strangers wrote, and whoever writes what mail filters refuse must not be able
+    to close a way for all others.
+    """
+    if post.refusals.get(parcel.way, 0) + _is_news(parcel) >= _MOST_REFUSED:
+        try:
+            await _tell_of_refusals(post, parcel, reason, settings)
+        except WillPass as error:
+            return partial(_rest, post, parcel, error)
+        except WillNotPass:
+            return partial(_switch_off, post, parcel, reason)
+        post.refusals.pop(parcel.way, None)
+    return partial(_refuse, post, parcel, reason)
+
+
+async def _tell_of_refusals(
+    post: Post, parcel: Parcel, reason: str, settings: NotifierSettings
+) -> None:
+    way, now = parcel.way, post.now()
+    message = f"{_MOST_REFUSED} in a row refused and tried again every hour: {reason}"
+    report = Report(f"notifiers.{way.channel}", False, message, now, way.subscriber, "refused")
+    notice = wording.health_notice([(report, now)], (), now, post.subscriber(way).language)
+    recipient = Recipient(way.subscriber, parcel.addresses)
+    notifier = ribs.load("notifiers", way.channel)
+    await notifier.send(notice, recipient, settings, _context(post, way, []))
 
 
 def _accept(post: Post, parcel: Parcel, at: datetime, remarks: Sequence[str]) -> bool:
@@ -144,15 +175,9 @@ async def _hand_over(
     post: Post, parcel: Parcel, how: Pace, settings: NotifierSettings
 ) -> Sequence[str]:
     """Returns, once it is accepted, what was not well on the way."""
-    way, store = parcel.way, post.store
+    way = parcel.way
     remarks: list[str] = []
-    context = NotifierContext(
-        post.now,
-        post.doors,
-        recall=lambda key: memory.recall(store, way.channel, key),
-        keep=lambda key, value: memory.keep(store, way.channel, key, value, post.now()),
-        remark=remarks.append,
-    )
+    context = _context(post, way, remarks)
     notifier = ribs.load("notifiers", way.channel)
     notice = _notice(post, parcel, with_files=notifier.CARRIES_FILES)
     if how.last_today:
@@ -163,6 +188,17 @@ async def _hand_over(
         lambda one: notifier.send(one, recipient, settings, context), wording.lighter(notice)
     )
     return remarks
+
+
+def _context(post: Post, way: Way, remarks: list[str]) -> NotifierContext:
+    store = post.store
+    return NotifierContext(
+        post.now,
+        post.doors,
+        recall=lambda key: memory.recall(store, way.channel, key),
+        keep=lambda key, value: memory.keep(store, way.channel, key, value, post.now()),
+        remark=remarks.append,
+    )
 
 
 async def _send_what_fits(
@@ -214,19 +250,17 @@ def put_off(post: Post, parcel: Parcel, wait: timedelta) -> bool:
 
 
 def _refuse(post: Post, parcel: Parcel, reason: str) -> bool:
-    """The parcel is tried again later, and those after it go on; unless the way refuses them all.
-
-    What is refused once more says nothing new of the way.
-    """
-    is_news = bool(parcel.together) or not parcel.refused
-    in_a_row = post.refusals.get(parcel.way, 0) + is_news
-    if in_a_row >= _MOST_REFUSED:
-        return _switch_off(post, parcel, reason)
+    """The parcel is tried again later, and those after it go on."""
     now = post.now()
     outbox.put_aside(post.store, parcel, reason, now, now + _HOUR)
     _report_open(post, parcel.way, "refused")
-    post.refusals[parcel.way] = in_a_row
+    post.refusals[parcel.way] = post.refusals.get(parcel.way, 0) + _is_news(parcel)
     return True
+
+
+def _is_news(parcel: Parcel) -> bool:
+    """What is refused once more says nothing new of the way."""
+    return bool(parcel.together) or not parcel.refused
 
 
 def _back_off(failures: int) -> timedelta:

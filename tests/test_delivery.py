@@ -455,16 +455,20 @@ async def test_a_message_that_is_refused_for_what_it_says_holds_up_no_other(
 
 
 async def test_many_that_are_refused_hold_up_nothing_new(store: Store, clock: SetClock) -> None:
-    """The channel is switched off once, for it might be the channel; not again by the same ones."""
+    """Whoever writes what filters refuse closes no channel; a word of hunter's own tells of it."""
     async with smtp_server(unwanted=b"poison") as server:
         hunt = mailing(store, clock, server)
         write(hunt, *(f"poison{number}" for number in range(8)), channel="email")
         for day in range(5):
             write(hunt, f"b{day}", channel="email")
             await let_pass(hunt, clock, timedelta(days=1), step=HOUR)
-            reports.switch_all_on(store)
+            assert reports.switched_off(store) == {}
 
         assert outbox.counts(store) == {"email": {"pending": 8, "sent": 5}}
+        assert fares(store)[1] == "refused"
+        told = [str(one.mail["Subject"]) for one in server.messages]
+        assert len([subject for subject in told if "message refused" in subject]) == 1
+        assert len(told) == 6
 
 
 async def test_of_a_digest_that_is_refused_all_but_the_cause_arrive(
@@ -489,12 +493,12 @@ async def test_of_a_digest_that_is_refused_all_but_the_cause_arrive(
 async def test_a_server_that_refuses_every_message_is_left_alone(
     store: Store, clock: SetClock
 ) -> None:
-    """After a few; nothing is lost, and what waited is told when that is mended."""
+    """After a few, and a word of hunter's own; what waited is told when that is mended."""
     async with smtp_server(answer_to_data="554 5.7.1 never") as server:
         hunt = mailing(store, clock, server)
         write(hunt, *(f"a{number}" for number in range(10)), channel="email")
         await let_pass(hunt, clock, timedelta(days=1), step=HOUR)
-        assert len(server.tries) == 5
+        assert len(server.tries) == 6
         assert "554" in reports.switched_off(store)["notifiers.email:it"]
         assert fares(store)[1] == "off"
 
