@@ -22,6 +22,9 @@ _FIRST_RETRY = timedelta(seconds=30)
 _LONGEST_RETRY = timedelta(hours=1)
 _LONGEST_WISH = timedelta(days=1)
 _HOUR = timedelta(hours=1)
+_HALF_AFTER = timedelta(minutes=5)
+"""When the halves of what was refused are tried: who writes one letter that filters refuse must not
+hold up for hours those that came together with it."""
 _MOST_TOGETHER = 10_000
 _MOST_REFUSED = 5
 """So many in a row, none of which was refused before: that may be no letter's fault."""
@@ -251,8 +254,8 @@ def put_off(post: Post, parcel: Parcel, wait: timedelta) -> bool:
 
 def _refuse(post: Post, parcel: Parcel, reason: str) -> bool:
     """The parcel is tried again later, and those after it go on."""
-    now = post.now()
-    outbox.put_aside(post.store, parcel, reason, now, now + _HOUR)
+    now, wait = post.now(), _HALF_AFTER if parcel.together else _HOUR
+    outbox.put_aside(post.store, parcel, reason, now, now + wait)
     _report_open(post, parcel.way, "refused")
     post.refusals[parcel.way] = post.refusals.get(parcel.way, 0) + _is_news(parcel)
     return True
