@@ -80,10 +80,13 @@ def wants(dossier: Dossier, _settings: Settings) -> bool:
 
 
 async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
-    """The front page as a visitor would meet it; raises WillPass when no URL answers."""
-    door = context.doors.http
+    """The front page as a visitor would meet it."""
+    door, now = context.doors.http, context.now()
     async with door.visits:
         answer = await _visit(_host(dossier), settings, door)
+        if isinstance(answer, str):
+            # That a suspect's server does not answer is no trouble of hunter's.
+            return [fact for name in FIELDS for fact in _facts(dossier.domain, name, answer, now)]
         kind = answer.headers.get("content-type", "")
         page, digest = await asyncio.to_thread(likeness.read, answer.body, kind)
         icon_told = await _icon(answer, page, door)
@@ -93,12 +96,8 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
         icon_told,
         await _compared(digest, settings, context),
     )
-    return [
-        fact
-        for part in parts
-        for name, told in part.items()
-        for fact in _facts(dossier.domain, name, told, context.now())
-    ]
+    told = {name: told for part in parts for name, told in part.items()}
+    return [fact for name in told for fact in _facts(dossier.domain, name, told[name], now)]
 
 
 def _facts(domain: str, name: str, told: Told, at: datetime) -> Iterator[Fact]:
@@ -118,16 +117,17 @@ def _host(dossier: Dossier) -> str:
     return dossier.domain if own or not below else below[0]
 
 
-async def _visit(host: str, settings: Settings, door: HttpDoor) -> HttpAnswer:
-    trouble = WillPass("there is no URL to ask: give urls in [enrichers.page]")
+async def _visit(host: str, settings: Settings, door: HttpDoor) -> HttpAnswer | str:
+    """What answers first, or why nothing does."""
+    trouble = "there is no URL to ask: give urls in [enrichers.page]"
     for url in settings.urls:
         try:
             return await door.get(
                 url.replace("{host}", host), max_bytes=settings.max_bytes, cut=True
             )
         except WillPass as error:
-            trouble = error
-    raise trouble
+            trouble = str(error)
+    return trouble
 
 
 def _seen(answer: HttpAnswer, page: Page, domain: str) -> dict[str, Told]:
