@@ -44,6 +44,7 @@ _MAX_ICON = 300_000
 _MAX_COMPARED = 20
 _MAX_VALUES = 10
 _OK = 200
+_CUT = "only the beginning of its front page was read"
 
 Told: TypeAlias = "Iterable[Value] | str"
 """The values of a field, or why they are not known."""
@@ -89,9 +90,11 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
             return [fact for name in FIELDS for fact in _facts(dossier.domain, name, answer, now)]
         kind = answer.headers.get("content-type", "")
         page, digest = await asyncio.to_thread(likeness.read, answer.body, kind)
+        whole = page.whole and len(answer.body) < settings.max_bytes
         icon_told = await _icon(answer, page, door)
     parts = (
         _seen(answer, page, dossier.domain),
+        {"page_password": [page.password] if page.password or whole else _CUT},
         {"page_tlsh": [str(digest)] if digest else []},
         icon_told,
         await _compared(digest, settings, context),
@@ -112,9 +115,8 @@ def _facts(domain: str, name: str, told: Told, at: datetime) -> Iterator[Fact]:
 def _host(dossier: Dossier) -> str:
     """The domain, or the first of its hosts when only they have addresses."""
     hosts = sorted(map(str, values_of(dossier.fields, "name")))
-    own = "a" in dossier.fields or "aaaa" in dossier.fields
     below = [host for host in hosts if host.endswith(f".{dossier.domain}")]
-    return dossier.domain if own or not below else below[0]
+    return below[0] if below and not {"a", "aaaa"} & dossier.fields.keys() else dossier.domain
 
 
 async def _visit(host: str, settings: Settings, door: HttpDoor) -> HttpAnswer | str:
@@ -122,9 +124,8 @@ async def _visit(host: str, settings: Settings, door: HttpDoor) -> HttpAnswer | 
     trouble = "there is no URL to ask: give urls in [enrichers.page]"
     for url in settings.urls:
         try:
-            return await door.get(
-                url.replace("{host}", host), max_bytes=settings.max_bytes, cut=True
-            )
+            where = url.replace("{host}", host)
+            return await door.get(where, max_bytes=settings.max_bytes, cut=True)
         except WillPass as error:
             trouble = str(error)
     return trouble
@@ -141,7 +142,6 @@ def _seen(answer: HttpAnswer, page: Page, domain: str) -> dict[str, Told]:
         "page_final_url": [answer.url],
         "page_final_domain": [final] if final != domain else [],
         "page_refresh": [further],
-        "page_password": [page.password],
         "page_form_domain": [other for other in sent_to if other not in (domain, final)],
     }
 

@@ -4,6 +4,7 @@ Source: the HTML standard, as far as Python's html.parser knows it. The parser i
 never told that the page ends, for only then do unclosed tags cost it quadratic time.
 """
 
+import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,9 +21,16 @@ _SILENT = ("script", "style", "template", "noscript")
 _REFRESH = re.compile(r"[\s\d.]*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s;,][^'\"\s]*)", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
 _ENCODINGS = frozenset((
-    "utf-8", "utf-16", "iso-8859-1", "iso-8859-15", "windows-1252", "windows-1251", "koi8-r",
+    "utf-8", "utf-16", "utf-16le", "utf-16be",
+    "iso-8859-1", "iso-8859-15", "windows-1252", "windows-1251", "koi8-r",
     "shift_jis", "euc-jp", "euc-kr", "gb2312", "gbk", "gb18030", "big5",
 ))  # fmt: skip
+
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16le",
+    codecs.BOM_UTF16_BE: "utf-16be",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +47,38 @@ class Page:
     """Where it sends the visitor on to."""
     outline: bytes = b""
     """Its elements and words in order, without what changes from visit to visit."""
+    whole: bool = True
+    """Whether it was read to its end: else, what was not met may be there all the same."""
 
 
 def read(body: bytes, content_type: str = "") -> Page:
     """The page in the bytes; whatever they are, nothing is raised and no time is lost."""
     reader = _Reader()
-    text = _decoded(body, content_type)[:_MAX_TEXT]
-    give_up = monotonic() + _SECONDS
-    for start in range(0, len(text), _PIECE):
+    text = _decoded(body, content_type)
+    text_read, give_up = 0, monotonic() + _SECONDS
+    for start in range(0, min(len(text), _MAX_TEXT), _PIECE):
         if monotonic() > give_up:
             break
         reader.feed(text[start : start + _PIECE])
+        text_read = start + _PIECE
     reader.feed("<p>")
-    return reader.page()
+    return reader.page(whole=text_read >= len(text))
 
 
 def _decoded(body: bytes, content_type: str) -> str:
-    declared = _CHARSET.search(content_type.encode("latin-1", "replace"))
-    found = declared or _CHARSET.search(body, 0, 2048)
-    name = found[1].decode("ascii", "replace").lower() if found else "utf-8"
+    """As a browser does it: by its first bytes, by the header, by what the page says of itself.
+
+    Else people could be shown what hunter cannot read. A page that says UTF-16 in ASCII is UTF-8.
+    """
+    mark = next((name for first, name in _MARKS.items() if body.startswith(first)), "")
+    declared = _named(_CHARSET.search(content_type.encode("latin-1", "replace")))
+    within = _named(_CHARSET.search(body, 0, 2048)).partition("utf-16")[0]
+    name = mark or declared or within
     return body.decode(name if name in _ENCODINGS else "utf-8", "replace")
+
+
+def _named(found: re.Match[bytes] | None) -> str:
+    return found[1].decode("ascii", "replace").lower() if found else ""
 
 
 class _Reader(HTMLParser):
@@ -122,7 +142,7 @@ class _Reader(HTMLParser):
             self._outline.append(text)
             self._size += len(text) + 1
 
-    def page(self) -> Page:
+    def page(self, *, whole: bool) -> Page:
         """What was met so far, without the `<p>` that flushed the parser."""
         outline = "\n".join(self._outline[:-1]).encode("utf-8", "replace")
         return Page(
@@ -132,4 +152,5 @@ class _Reader(HTMLParser):
             self._icon,
             self._refresh,
             outline[:_MAX_OUTLINE],
+            whole,
         )

@@ -183,6 +183,17 @@ async def test_hostile_pages_are_cleaned_and_bounded(monkeypatch: pytest.MonkeyP
         assert all(str(value).isprintable() and len(str(value)) <= 300 for value in several)
 
 
+@pytest.mark.parametrize("padding", [" " * 600_000, "€" * 400_000])
+async def test_a_password_field_behind_much_of_nothing_is_in_doubt(padding: str) -> None:
+    """Who pads the page is not believed to ask for none; what stands before the padding counts."""
+    found, unknown = await look({"/": f"<title>x</title><!--{padding}--><input type=password>"})
+    assert found["page_title"] == {"x"}
+    assert "page_password" not in found
+    assert "only the beginning" in unknown["page_password"]
+    found, _ = await look({"/": f"<input type=password><!--{padding}-->"})
+    assert found["page_password"] == {True}
+
+
 async def test_an_icon_may_be_embedded_or_in_doubt() -> None:
     """A data URL holds it; an icon that is too large is not known."""
     found, _ = await look({"/": "<link rel=icon href='data:image/png;base64,aWNvbg=='>"})

@@ -1,5 +1,7 @@
 """Pages are read as a visitor would meet them."""
 
+import codecs
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,28 @@ def test_the_outline_holds_elements_and_words_only() -> None:
 def test_the_charset_is_believed_if_it_is_one(body: bytes, kind: str) -> None:
     """From the header, else from the page, else UTF-8."""
     assert read(body, kind).title == "Élysée"
+
+
+UTF16 = "<title>Élysée<input type=password>"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (codecs.BOM_UTF16_LE + UTF16.encode("utf-16le"), "text/html; charset=utf-8"),
+        (codecs.BOM_UTF16_BE + UTF16.encode("utf-16be"), ""),
+        (UTF16.encode("utf-16be"), "text/html; charset=UTF-16BE"),
+        (UTF16.encode("utf-16le"), "text/html; charset=utf-16"),
+        (b"<!-- charset=utf-16 -->" + UTF16.encode(), ""),
+        (b"<meta charset=utf-16le>" + UTF16.encode(), "text/html"),
+        (codecs.BOM_UTF8 + UTF16.encode(), "text/html; charset=utf-16"),
+    ],
+)
+def test_no_charset_hides_from_hunter_what_a_browser_shows(body: bytes, kind: str) -> None:
+    """First bytes before the header, the header before the page; ASCII is not UTF-16."""
+    page = read(body, kind)
+    assert page.title == "Élysée"
+    assert page.password
 
 
 @pytest.mark.parametrize("name", ["punycode", "rot13", "zip", "utf-7", "idna", "nonsense"])
