@@ -26,6 +26,8 @@ _KEYS = tuple(
     for rows in _ROWS
 )
 """For each keyboard the row and the column of each key."""
+_BESIDE, _BELOW = (1,), (-1, 0)
+"""How many columns further a neighbouring key is."""
 
 
 class Told(NamedTuple):
@@ -179,8 +181,9 @@ def replacement_name(old: str, new: str) -> str:
 def _adjacent(old: str, new: str, places: dict[str, tuple[int, int]]) -> bool:
     if old not in places or new not in places:
         return False
-    (row, column), (other_row, other_column) = places[old], places[new]
-    return abs(row - other_row) <= 1 and abs(column - other_column) <= 1
+    (upper, column), (lower, other) = sorted((places[old], places[new]))
+    # Each row begins half a key to the right of the one above it.
+    return other - column in (_BESIDE if upper == lower else _BELOW) and lower - upper <= 1
 
 
 def _several(text: str, term: str) -> str:

@@ -614,6 +614,9 @@ def test_a_suffix_is_classed_by_who_may_register_there(suffix, kind):
         ("mocron", "macron", "vowel-swap"),
         ("nacron", "macron", "replacement"),
         ("macwon", "macron", "various"),
+        ("sitroen", "citroen", "bitsquatting"),
+        ("ditroen", "citroen", "replacement"),
+        ("mqcron", "macron", "replacement"),
         ("ecron", "gcron", "bitsquatting"),
     ],
 )
