@@ -61,7 +61,7 @@ def explain(
         say(f"   {match.reason}")
         _print_verdicts(found)
     if not explanation.matches:
-        say("=> it imitates none of the brands")
+        say("=> hunter sees none of the brands in it")
 
 
 def _judged(

@@ -73,7 +73,7 @@ RULES: Mapping[str, RuleWords] = {
         ("Des hébergeurs qui prennent un certificat pour chaque nom qu'ils servent",),
     ),
     "1c4c67b6-2f0c-47c7-adea-b6e1b890e56c": RuleWords(
-        "Nom fait pour être lu comme celui de la marque",
+        "Nom qui peut être lu comme celui de la marque",
         "La forme du nom est compatible avec le souhait d'être lu comme l'adresse de la marque.",
         ("Des services d'archive ou de traduction qui montrent d'autres sites",),
     ),
@@ -183,9 +183,9 @@ RULES: Mapping[str, RuleWords] = {
         ),
     ),
     "77287bf8-7d62-436e-a4dc-48f4b7f2413c": RuleWords(
-        "Imitation qui se prononce comme la marque",
-        "Il se prononce à peu près comme la marque, ce qui est compatible avec l'attente de ceux"
-        " qui écrivent comme ils entendent.",
+        "Imitation qui se prononce peut-être comme la marque",
+        "Il se prononce peut-être à peu près comme la marque, ce qui est compatible avec l'attente"
+        " de ceux qui écrivent comme ils entendent.",
         ("Un autre mot de même son",),
     ),
     "f5690157-4358-413f-ba6f-09a4734dd0a3": RuleWords(
