@@ -94,7 +94,7 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
     What asks may be glued to it: `votezmacron`. To a keyword, such as a candidate's surname, so may
     one word, or stand beside it: `emmanuelmacron`, `macron-leaks`.
     """
-    if not around.as_written or around.in_subdomain or not is_rare_name(find.term.plain):
+    if not around.as_written or find.start < reading.label or not is_rare_name(find.term.plain):
         return ""
     token, _ = tokens_of(reading, find)
     beside = {around.before, around.after}

@@ -66,6 +66,7 @@ def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
         ("zqxmacron-leaks.com", False),
         ("leaks-macronix.com", False),
         ("macron-leaks.gouv.fr", False),
+        ("m.acron-leaks.se", False),
     ],
 )
 def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name, alarm):
