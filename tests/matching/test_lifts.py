@@ -6,6 +6,16 @@ from hunter.matching import compile_matcher
 from hunter.matching.confidence import load_weights
 from hunter.model import Brand
 
+IN_CYRILLIC = (
+    "\N{CYRILLIC SMALL LETTER EM}\N{CYRILLIC SMALL LETTER A}\N{CYRILLIC SMALL LETTER ES}"
+    "\N{CYRILLIC SMALL LETTER GHE}\N{CYRILLIC SMALL LETTER O}\N{CYRILLIC SMALL LETTER PE}"
+)
+EN_IN_CYRILLIC = "\N{CYRILLIC SMALL LETTER IE}\N{CYRILLIC SMALL LETTER PE}"
+MARCHE_IN_CYRILLIC = (
+    "\N{CYRILLIC SMALL LETTER EM}\N{CYRILLIC SMALL LETTER A}\N{CYRILLIC SMALL LETTER GHE}"
+    "\N{CYRILLIC SMALL LETTER ES}\N{CYRILLIC SMALL LETTER SHHA}\N{CYRILLIC SMALL LETTER IE}"
+)
+
 
 def alerts(name: str, brand: str, *keywords: str) -> bool:
     """Whether it does by itself, and alike where many are scanned."""
@@ -23,10 +33,11 @@ def alerts(name: str, brand: str, *keywords: str) -> bool:
         ("canol.fr", "canal.fr", False),
         ("brands1.fr", "brindisi.fr", False),
         ("instinet.com", "instan-t.com", False),
+        ("ksch.club", "kitsch.club", False),
     ],
 )
 def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
-    """Not when consonants are few, nor a word, nor under `com`, where every other firm is."""
+    """Not when consonants are few or others, nor a word, nor under `com`, where all firms are."""
     assert alerts(name, brand) == alarm
 
 
@@ -67,10 +78,12 @@ def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
         ("leaks-macronix.com", False),
         ("macron-leaks.gouv.fr", False),
         ("m.acron-leaks.se", False),
+        ("hubmacron.se", False),
+        ("frischemacronreparto.ch", False),
     ],
 )
 def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name, alarm):
-    """Letters beside it make another name of it, and nobody registers under `gouv.fr`."""
+    """Letters or two words beside it make another name, and nobody registers under `gouv.fr`."""
     assert alerts(name, "en-marche.fr", "macron") == alarm
 
 
@@ -99,6 +112,57 @@ def test_one_word_or_what_asks_beside_a_brand_is_no_reason_by_itself(name, brand
 def test_a_letter_of_another_alphabet_in_the_name_alerts_wherever_it_stands(name, alarm):
     """Also the last one, and with anything around it: nobody writes so by chance."""
     assert alerts(name, "en-marche.fr", "macron") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("zq\N{CYRILLIC SMALL LETTER EM}acronzq.se", True),
+        ("zq.macro\N{CYRILLIC SMALL LETTER PE}.se", True),
+        ("\N{LATIN SMALL LETTER AE}\N{CYRILLIC SMALL LETTER EM}acron.se", True),
+        ("macron\N{CYRILLIC SMALL LETTER PE}.se", False),
+        ("\N{CYRILLIC SMALL LETTER PE}macron.se", False),
+    ],
+)
+def test_a_letter_of_another_alphabet_alerts_in_the_name_but_not_beside_it(name, alarm):
+    """The first letter, the last, and those behind a dot or a ligature are in it."""
+    assert alerts(name, "en-marche.fr", "macron") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        (f"zq{IN_CYRILLIC}.se", True),
+        (f"{IN_CYRILLIC}zq.se", True),
+        (f"{IN_CYRILLIC}.se", False),
+        (f"z\N{CYRILLIC SMALL LETTER A}q.{IN_CYRILLIC}.se", False),
+    ],
+)
+def test_a_name_all_in_another_alphabet_alerts_amid_letters_of_ours(name, alarm):
+    """Before it or behind it in its label: a label in one alphabet is a foreign word."""
+    assert alerts(name, "en-marche.fr", "macron") == alarm
+
+
+def test_what_is_in_the_labels_behind_mixes_no_alphabets():
+    """A host all in Cyrillic letters, under a domain that mixes its own."""
+    host = (
+        "\N{CYRILLIC SMALL LETTER PE}\N{CYRILLIC SMALL LETTER A}\N{CYRILLIC SMALL LETTER ER}"
+        "\N{CYRILLIC SMALL LETTER ER}\N{CYRILLIC SMALL LETTER PALOCHKA}"
+        "\N{CYRILLIC SMALL LETTER IE}\N{CYRILLIC SMALL LETTER PE}"
+    )
+    assert not alerts(f"{host}.z\N{CYRILLIC SMALL LETTER A}q.se", "apple.com")
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        (f"en.{MARCHE_IN_CYRILLIC}\N{CYRILLIC SMALL LETTER PE}.se", False),
+        (f"{EN_IN_CYRILLIC}.marche\N{CYRILLIC SMALL LETTER PE}.se", True),
+    ],
+)
+def test_a_name_in_two_labels_mixes_alphabets_when_either_does(name, alarm):
+    """One label of ours beside one of another alphabet is what registries allow."""
+    assert alerts(name, "en-marche.fr") == alarm
 
 
 def test_no_ending_says_more_than_two_points():
