@@ -1,0 +1,57 @@
+"""What stands beside a term: which lures, words and digits are seen in it, alone and in a list."""
+
+import pytest
+
+from hunter.matching import compile_matcher
+from hunter.model import Brand
+
+
+def alerts(name: str, brand: str, *keywords: str) -> bool:
+    """Whether it does, and is as sure where many are scanned."""
+    matcher = compile_matcher([Brand(brand, keywords)])
+    (match,) = matcher.match(name)
+    assert [hit.match for hit in matcher.scan(name.encode())] == [match]
+    return match.confidence >= 0.5
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "macronloginm.se",
+        "macronloginplus.se",
+        "macronplussecurity.se",
+        "macron9login.se",
+        "92027macron.fr",
+    ],
+)
+def test_lures_in_a_row_ask_and_digits_before_them_change_nothing(name):
+    """Whichever of two asks for something, the second may be one letter; 92027 is no year."""
+    assert alerts(name, "en-marche.fr", "macron")
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [("macronnotificationxk.fr", False), ("macronremboursementxq.fr", True)],
+)
+def test_a_lure_at_the_begin_of_a_text_has_twelve_letters_at_most(name, alarm):
+    """A longer one is not looked for, alone as in a list."""
+    assert alerts(name, "en-marche.fr", "macron") == alarm
+
+
+@pytest.mark.parametrize(("name", "alarm"), [("macronababa.se", True), ("macronzqx9.se", False)])
+def test_a_word_hardly_ever_said_is_one_and_letters_with_a_digit_are_none(name, alarm):
+    """One in a million words is enough; a digit counts only right beside the term."""
+    assert alerts(name, "en-marche.fr", "macron") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("orange-zqlogin.fr", True),
+        ("orange-banques.fr", True),
+        ("orange-informations.fr", False),
+    ],
+)
+def test_a_token_asks_as_the_plural_of_a_lure_or_with_one_of_five_letters_in_it(name, alarm):
+    """A plural that everybody says is a word of its own."""
+    assert alerts(name, "orange.fr") == alarm
