@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from math import inf, log
 
 from hunter.matching.letters import costs
-from hunter.matching.words import SHORTEST_WORD, VERY_COMMON, frequencies, grouped
+from hunter.matching.words import SHORTEST_WORD, frequencies, grouped
 
 _SHORTEST, _LONGEST_WORD = 2, 16
 _HARDLY_NAMED = 3.5
@@ -59,11 +59,11 @@ def _spelt_up_to(text: str) -> list[float]:
 
 @cache
 def word_nats() -> dict[str, float]:
-    """Word → nats; of the words of two letters only the very common."""
+    """Word → nats; of the words of two letters only those of which names are made."""
     said = {
         word: nats_in_speech(zipf) + _HARDLY_NAMED
         for word, zipf in frequencies().items()
-        if len(word) >= SHORTEST_WORD or zipf >= VERY_COMMON
+        if len(word) >= SHORTEST_WORD
     }
     return said | _named()
 
