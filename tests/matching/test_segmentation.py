@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hunter.matching import compile_matcher
 from hunter.matching.letters import costs
 from hunter.matching.segmentation import UNKNOWN_WORD, beyond_words, spelling
 from hunter.matching.words import frequencies
+from hunter.model import Brand
 
 LETTERS = st.text("abcdeilmnoprstu019", min_size=1, max_size=12)
 
@@ -35,6 +37,27 @@ def test_a_word_costs_by_how_often_names_are_made_of_it(name, speech):
 def test_a_word_that_names_hardly_ever_have_is_one_all_the_same():
     """It costs less than its letters do."""
     assert spelling("supermarche") + 3 < spelling("sapurmirchu")
+
+
+def test_two_letters_that_are_seldom_a_word_cost_what_their_letters_do():
+    """`io` is said, but names are made of it by chance."""
+    assert frequencies()["io"] > 0
+    assert spelling("io") == pytest.approx(UNKNOWN_WORD + sum(costs("io")))
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "is_found"),
+    [
+        ("nationalistische.fr", "nation.fr", False),
+        ("approvisionnement.fr", "vision.fr", True),
+    ],
+)
+def test_a_term_gets_lost_in_a_word_of_up_to_sixteen_letters(name, brand, is_found):
+    """A longer one is read in parts, alone as in a list."""
+    matcher = compile_matcher([Brand(brand)])
+    found = [*matcher.match(name)]
+    assert bool(found) == is_found
+    assert [hit.match for hit in matcher.scan(name.encode())] == found
 
 
 def test_what_stands_beside_a_term_does_not_count():
