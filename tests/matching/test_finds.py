@@ -192,3 +192,26 @@ def test_the_shorter_a_brand_the_more_freely_it_stands(name, brand, is_found):
 def test_a_word_or_another_first_vowel_is_no_brand_with_other_vowels(name, brand):
     """The consonants are shared by chance; people look at the first letter."""
     assert not sure(name, brand)
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "is_found"),
+    [
+        ("dscrde.com", "discord.com", True),
+        ("dscrdee.com", "discord.com", False),
+        ("acquittal.com", "acqttol.com", False),
+        ("pil.co.uk", "pilao.com", False),
+    ],
+)
+def test_other_vowels_are_found_within_three_edits_unless_they_make_a_word(name, brand, is_found):
+    """Nor does the ending lend a name letters that it lacks: `pil.co`."""
+    assert bool(sure(name, brand)) is is_found
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alerts"),
+    [("oranouge.fr", "orange.fr", True), ("muercairi.com", "mercari.com", False)],
+)
+def test_other_vowels_in_two_places_alert_where_as_many_edits_would(name, brand, alerts):
+    """Four consonants alone are too few; two edits of six letters are found without them."""
+    assert (sure(name, brand) >= 0.5) == alerts
