@@ -154,7 +154,7 @@ def _is_word_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
 def _runs_into_the_domain(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it begins as a host of a domain that goes on beyond it: `en.marchesa.com`."""
     into = find.start < reading.label < find.end < reading.head
-    return into and not asks(reading, find, around)
+    return into and reading.unicode.isascii() and not asks(reading, find, around)
 
 
 def _is_own_name(find: Find, around: Scene) -> bool:
