@@ -17,7 +17,7 @@ from hunter.matching.pieces import TELLING
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling
 from hunter.matching.sounds import consonants, sounds_like
-from hunter.matching.views import SEPARATORS, Reading, plain_letters
+from hunter.matching.views import Reading, characters_of
 from hunter.matching.words import frequencies
 
 _DISTINCTIVE = 8
@@ -68,20 +68,13 @@ def _mixes_alphabets(reading: Reading, find: Find) -> bool:
     """
     if reading.unicode.isascii():
         return False
-    characters = _characters(reading.unicode)
+    characters = characters_of(reading.unicode)
     first, last = characters[find.start], characters[find.end - 1]
     begin = reading.unicode.rfind(".", 0, first) + 1
     rest = reading.unicode[last:].partition(".")[0]
     labels = (reading.unicode[begin:last] + rest).split(".")
     disguised = any(map(is_foreign, reading.unicode[first : last + 1]))
     return disguised and any(any(map(is_foreign, label)) and _has_ours(label) for label in labels)
-
-
-def _characters(unicode: str) -> list[int]:
-    """For each plain letter of a decoded name, which of its characters shows as that."""
-    return [
-        at for at, char in enumerate(unicode) if char not in SEPARATORS for _ in plain_letters(char)
-    ]
 
 
 def _has_ours(label: str) -> bool:

@@ -5,14 +5,16 @@ Names are dnstwist's fuzzer names where it has one, joined by `+` where several 
 
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from rapidfuzz.distance import OSA, Levenshtein
 
 from hunter.matching.finds import Find
 from hunter.matching.glyphs import passes_for
 from hunter.matching.sounds import VOWELS, sounds_like
-from hunter.matching.terms import BETWEEN
-from hunter.matching.views import SEPARATORS, Reading, fold
+from hunter.matching.terms import BETWEEN, Term
+from hunter.matching.views import SEPARATORS, Reading, characters_of, fold
+from hunter.names import to_unicode
 from hunter.spellings import Spelling, every
 
 _ROWS = (
@@ -48,9 +50,8 @@ def tell(reading: Reading, find: Find) -> Told:
     start, end = reading.span(find.start, find.end)
     seen, term = reading.written[start:end], find.term
     if reading.places and _is_decoded(seen):
-        shown = _shown(reading, start)
-        why = f"`{seen}` shows as `{shown}`, which reads as {term.written}"
-        inner, view = "homograph", "skeleton"
+        inner, why = _tell_decoded(reading, find, seen)
+        view = "skeleton"
     else:
         text = reading.plain[find.start : find.end]
         letters = _Letters(text, seen, term.written, term.plain, term.twist, find.distance)
@@ -207,10 +208,26 @@ def _inner_reason(letters: _Letters) -> str:
     return f"the name holds {written}{spelt}"
 
 
-def _shown(reading: Reading, start: int) -> str:
-    label = reading.written[:start].count(".")
-    labels = reading.unicode.split(".")
-    return labels[label] if label < len(labels) else reading.unicode
+def _tell_decoded(reading: Reading, find: Find, seen: str) -> tuple[str, str]:
+    """What an A-label shows as, and which part of that the term is read in."""
+    characters = characters_of(reading.unicode)
+    first, last = characters[find.start], characters[find.end - 1]
+    part, written = reading.unicode[first : last + 1], find.term.written
+    if _is_own_writing(part, find.term):
+        return "", f"the name holds {part}"
+    reads = f"reads as {written}" if not find.distance else f"is nearly {written}"
+    if "xn--" not in seen.lower():
+        return "homograph", f"`{part}` {reads}"
+    begin = reading.unicode.rfind(".", 0, first) + 1
+    shown = reading.unicode[begin:last] + reading.unicode[last:].partition(".")[0]
+    where = "which" if part == shown else f"where `{part}`"
+    return "homograph", f"`{seen}` shows as `{shown}`, {where} {reads}"
+
+
+def _is_own_writing(part: str, term: Term) -> bool:
+    """Whether the brand itself writes it so: `citroën`."""
+    label = to_unicode(term.brand.domain).partition(".")[0]
+    return part in {normalize("NFC", own.lower()) for own in (label, *term.brand.keywords)}
 
 
 def differences(text: str, term: str) -> list[tuple[str, str]]:

@@ -187,6 +187,13 @@ def _data_lines(name: str) -> Iterator[str]:
     return (line for line in text.splitlines() if not line.startswith("#"))
 
 
+def characters_of(unicode: str) -> list[int]:
+    """For each plain letter of a decoded name, which of its characters shows as that."""
+    return [
+        at for at, char in enumerate(unicode) if char not in SEPARATORS for _ in plain_letters(char)
+    ]
+
+
 @cache
 def plain_letters(char: str) -> str:
     """The ASCII letters and digits that one character looks like; OPAQUE when there are none.

@@ -121,6 +121,16 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
         ("mail-en-marhce.fr", "`en-marhce` is 1 edit from en-marche (`hc` for `ch`)"),
         ("en-marche.fr.evil.com", "the name holds en-marche, under the domain evil.com"),
         ("en-march3.com", "`3` stands for `e` in en-march3, under .com"),
+        (
+            "xn--en-mrche-46g.com",
+            "`xn--en-mrche-46g` shows as `en-mаrche`, which reads as en-marche, under .com",
+        ),
+        ("don-en-mаrche.com", "`en-mаrche` reads as en-marche"),
+        (
+            "xn--don-en-mrche-49j.com",
+            "`xn--don-en-mrche-49j` shows as `don-en-mаrche`, where `en-mаrche` reads as en-marche",
+        ),
+        ("don-en-mаrhce.com", "`en-mаrhce` is nearly en-marche"),
         ("en-marclie.com", "`li` stands for `h` in en-marclie, under .com"),
         ("en-marche.co", "the name holds en-marche, under .co"),
     ],
@@ -128,6 +138,20 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
 def test_a_match_gives_its_reason_in_words(name, sentence):
     """One sentence that a person understands."""
     assert MATCHER.match(name)[0].reason == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "technique"),
+    [
+        ("citroën-promo.com", "combosquatting"),
+        ("citrоën-promo.com", "homograph+combosquatting"),
+        ("citröen-promo.com", "homograph+combosquatting"),
+    ],
+)
+def test_the_brands_own_accents_are_no_disguise(name, technique):
+    """A keyword may be written with them."""
+    (match,) = compile_matcher([Brand("citroen.fr", ("citroën",))]).match(name)
+    assert match.technique == technique
 
 
 def test_a_name_keeps_its_form():
