@@ -45,11 +45,14 @@ def explain(matcher: Matcher, name: str) -> Explanation:
     if reading is None:
         step = Step("", "raw", name, "", "This is no domain name, so nothing was looked for.")
         return Explanation(name, (), (step,))
-    steps = [*_views(reading)]
+    if reading.registrable == reading.suffix:
+        outcome = "This is a public suffix: only its registry has it, so nothing was looked for."
+        return Explanation(name, (), (Step("", "raw", reading.written, "", outcome),))
+    matches, steps = matcher.match(name), [*_views(reading)]
     for brand in matcher.brands:
         terms = [term for term in matcher.terms if term.brand is brand]
-        steps += _brand_steps(reading, brand, terms)
-    return Explanation(name, matcher.match(name), tuple(steps))
+        steps += _brand_steps(reading, brand, terms, shortly=bool(matches))
+    return Explanation(name, matches, tuple(steps))
 
 
 def _views(reading: Reading) -> Iterator[Step]:
@@ -78,7 +81,10 @@ def _views(reading: Reading) -> Iterator[Step]:
     )
 
 
-def _brand_steps(reading: Reading, brand: Brand, terms: list[Term]) -> Iterator[Step]:
+def _brand_steps(
+    reading: Reading, brand: Brand, terms: list[Term], *, shortly: bool
+) -> Iterator[Step]:
+    """What came of each term; `shortly`, those that nothing comes near are left out."""
     if allow_list(brand).covers(reading.text):
         yield Step(
             brand.domain,
@@ -101,7 +107,7 @@ def _brand_steps(reading: Reading, brand: Brand, terms: list[Term]) -> Iterator[
             )
         elif ruled_out := every_place(reading, term):
             yield _ruled_out(reading, min(ruled_out, key=lambda each: each.distance))
-        elif not term.twist:
+        elif not (term.twist or shortly):
             yield _nearest_miss(reading, term)
 
 
@@ -187,17 +193,34 @@ def _ruled_out(reading: Reading, find: Find) -> Step:
 def _nearest_miss(reading: Reading, term: Term) -> Step:
     """How far the nearest part of the name is from the term, and which limit that exceeds."""
     size = len(term.sought)
-    text = reading.folded[: reading.head]
-    starts = range(max(1, len(text) - size + 1))
-    start = min(starts, key=lambda at: OSA.distance(text[at : at + size], term.sought))
-    nearest = text[start : start + size]
-    distance = OSA.distance(nearest, term.sought)
-    shown = _shown(reading, start, start + len(nearest))
+    distance, start, end = _nearest_part(reading.folded[: reading.head], term.sought)
+    # Of an A-label no part can be shown as it is written.
+    part = reading.plain[start:end] if reading.places else _shown(reading, start, end)
     if distance == 0:
         limit = "it stands inside a longer word, and a term this short counts only at a word's edge"
     elif distance >= size - 1:
         limit = "nothing in the name comes near it"
     else:
         limit = "more than a term of this length may differ where it stands"
-    outcome = f"The nearest part, `{shown}`, is {distance} edits from {term.written}: {limit}."
-    return Step(term.brand.domain, "fold", shown, term.written, outcome)
+    edits = "1 edit" if distance == 1 else f"{distance} edits"
+    outcome = f"The nearest part, `{part}`, is {edits} from {term.written}: {limit}."
+    return Step(term.brand.domain, "fold", part, term.written, outcome)
+
+
+def _nearest_part(text: str, term: str) -> tuple[int, int, int]:
+    """How many edits the nearest part of the text is from the term, and its range.
+
+    Of several as near it is the one whose length is most like the term's.
+    """
+    size = len(term)
+    ranges = (
+        (start, start + length)
+        for start in range(len(text))
+        for length in range(1, min(2 * size, len(text) - start) + 1)
+    )
+    ranked = (
+        (OSA.distance(text[start:end], term), abs(end - start - size), start, end)
+        for start, end in ranges
+    )
+    distance, _, start, end = min(ranked)
+    return distance, start, end

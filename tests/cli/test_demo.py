@@ -70,19 +70,19 @@ def test_another_case_is_replayed_for_its_own_brand(tmp_path: Path) -> None:
     assert "don-secours" in subprocess.check_output(shlex.split(shown), text=True)
 
 
-def test_its_config_asks_nobody_outside(run: Run, tmp_path: Path) -> None:
+def test_its_config_asks_nobody_outside(tmp_path: Path) -> None:
     """Whoever starts the daemon with it replays the case, and no more."""
     file = tmp_path / "case.toml"
     file.write_text(CASE, encoding="utf-8")
     folder = tmp_path / "demo"
-    run(
+    hunter(
         *("demo", "--folder", str(folder), "--case", str(file)),
         *("--brand", "secours-lointain.org", "--keyword", "secours"),
     )
-    checked = run("check", "-c", str(folder / "config.toml"))
+    checked = hunter("check", "-c", str(folder / "config.toml"))
 
-    assert "sources: case\n" in checked.out
-    assert "enrichers: canary, mail, neighbours, recorded\n" in checked.out
+    assert "sources: case\n" in checked.stdout
+    assert "enrichers: canary, mail, neighbours, recorded\n" in checked.stdout
 
 
 def test_another_case_needs_its_brand(run: Run, tmp_path: Path) -> None:

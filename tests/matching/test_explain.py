@@ -96,6 +96,37 @@ def test_the_nearest_part_is_shown_as_it_is_written():
     assert "The nearest part, `1inole`," in "".join(outcomes("1inoleum.example"))
 
 
+@pytest.mark.parametrize(
+    ("name", "part", "edits"),
+    [
+        ("rembourse.example", "rem", "1 edit"),
+        ("boulangerie.example", "rie", "2 edits"),
+        ("rém-voisin.example", "rem", "1 edit"),
+        ("ab.example", "ab", "4 edits"),
+    ],
+)
+def test_the_nearest_part_is_the_nearest_whatever_its_length(name, part, edits):
+    """Of an A-label it is shown in plain letters, for no part of it can be shown as written."""
+    (told,) = (step for step in explain(compile_matcher([Brand("lrem.fr")]), name).steps[-1:])
+
+    assert told.outcome.startswith(f"The nearest part, `{part}`, is {edits} from lrem")
+
+
+def test_of_a_name_that_matches_only_what_comes_near_is_told():
+    """What other brands it does not imitate would bury the line that matters."""
+    brands = compile_matcher([Brand("en-marche.fr"), Brand("boulangerie.fr")])
+
+    assert {step.brand for step in explain(brands, "en-marhce.fr").steps} == {"", "en-marche.fr"}
+    assert {step.brand for step in explain(brands, "voisin.fr").steps} > {"boulangerie.fr"}
+
+
+def test_a_public_suffix_says_so():
+    """Nobody but its registry can register it."""
+    assert outcomes("marche.it") == [
+        "This is a public suffix: only its registry has it, so nothing was looked for."
+    ]
+
+
 def test_an_own_name_says_so():
     """Before any term is tried."""
     assert outcomes("www.en-marche.fr")[-1] == "The brand's own name, or ignored: it never matches."
