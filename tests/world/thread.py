@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
+_ROUNDS = 10
 
 
 @contextmanager
@@ -36,3 +37,7 @@ async def _cancel_the_rest() -> None:
     for task in rest:
         task.cancel()
     await asyncio.gather(*rest, return_exceptions=True)
+    # A connection that the client broke off while shaking hands belongs to no task: the loop has to
+    # hear of it, and then to close it.
+    for _ in range(_ROUNDS):
+        await asyncio.sleep(0)
