@@ -60,7 +60,8 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
         return not asks(reading, find, around)
     if _is_of_its_words(around) or _is_of_words(reading, find, around):
         return not (around.whole_domain or asks(reading, find, around))
-    if around.lured or not (around.as_written and is_phrase(reading, find)):
+    said = around.as_written or spellings.is_language(around.twist)
+    if around.lured or not (said and is_phrase(reading, find)):
         return False
     return is_amid_words(reading, find) and not asks(reading, find, around)
 

@@ -1,4 +1,4 @@
-"""A lone digit of the brand in words, English or French: `onexbet`, `francedeux`.
+"""A small or round number of the brand in words, English or French: `onexbet`, `vingtminutes`.
 
 Words for digits are not sought the other way: `4` is read as the `a` it looks like.
 """
@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 
 TECHNIQUE = "numeral-swap"
-DISGUISED = {"en": "with a digit in words", "fr": "avec un chiffre en toutes lettres"}
-REASON = "`{seen}` is {written} with a digit in words"
+DISGUISED = {"en": "with a number in words", "fr": "avec un nombre en toutes lettres"}
+REASON = "`{seen}` is {written} with a number in words"
 VIEW = "raw"
 SOUGHT = True
 TYPOS_FROM = None
-IS_LANGUAGE = False
+IS_LANGUAGE = True
 COST = 8
 _SAID = {
     "0": ("zero",),
@@ -25,16 +25,24 @@ _SAID = {
     "7": ("seven", "sept"),
     "8": ("eight", "huit"),
     "9": ("nine", "neuf"),
+    "10": ("ten", "dix"),
+    "11": ("eleven", "onze"),
+    "12": ("twelve", "douze"),
+    "20": ("twenty", "vingt"),
+    "24": ("twentyfour", "vingtquatre"),
+    "30": ("thirty", "trente"),
+    "50": ("fifty", "cinquante"),
+    "100": ("hundred", "cent"),
 }
-_ALONE = re.compile(r"(?<!\d)\d(?!\d)")
+_NUMBER = re.compile(r"\d+")
 _SHORTEST = 6
 """Letters of what is sought."""
 
 
 def spellings(plain: str, _words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """One digit at a time."""
-    for found in _ALONE.finditer(plain):
-        for said in _SAID[found[0]]:
+    """One number at a time."""
+    for found in _NUMBER.finditer(plain):
+        for said in _SAID.get(found[0], ()):
             text = plain[: found.start()] + said + plain[found.end() :]
             if len(text) >= _SHORTEST:
                 yield (text,)
