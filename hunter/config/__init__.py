@@ -247,7 +247,8 @@ def _brands(tables: Sequence[BrandTable], faults: Faults) -> Iterator[Brand]:
         brand = _brand(table, ("brand", index), faults)
         if brand.domain and brand.domain in seen:
             message = f"{brand.domain} stands twice"
-            faults.add(("brand", index, "domain"), message, "keep one of the two")
+            hint = "keep one of the two; a partner of a brand is watched as one"
+            faults.add(("brand", index, "domain"), message, hint)
         seen.add(brand.domain)
         yield brand
         place = ("brand", index, "partners")

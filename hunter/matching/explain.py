@@ -143,17 +143,17 @@ def _verdict(reading: Reading, find: Find) -> str:
 _DECISIVE = {
     "random letters": "Held down all the same: it stands in text that a program made",
     "ordinary words, and nothing else": (
-        "Held just below an alert all the same: it reads as ordinary words, and nothing "
-        "beside it asks for anything"
+        "Held below an alert all the same: it reads as ordinary words or a name of its own, and "
+        "nothing beside it asks for anything"
     ),
     "an authority's own name": (
-        "Held just below an alert all the same: only a state's own offices are registered under "
+        "Held below an alert all the same: only a state's own offices are registered under "
         "this ending"
     ),
     "the whole name": "Raised to an alert: it is the whole name of the brand",
     "four consonants, and nothing else": "Held below an alert: it shares four consonants, no more",
     "letters of two alphabets": "Raised to an alert: letters of another alphabet stand among ours",
-    "the term, and what asks": "Raised to an alert: nothing stands there but it and what asks",
+    "the term, and what asks": "Raised to an alert: beside it is but a word that squatters use",
     "the keyword, and one word": "Raised to an alert: it is a rare name with one word beside it",
     "the whole name, misspelt": "Raised to an alert: it is nearly the whole name of the brand",
 }

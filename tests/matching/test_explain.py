@@ -80,7 +80,7 @@ def test_the_limit_that_stopped_a_near_name_is_told(domain, name, limit):
             "Raised to an alert: letters of",
         ),
         ("en-marche.fr", "macron-leaks.com", "Raised to an alert: it is a rare name with one"),
-        ("macron.fr", "votezmacron.com", "Raised to an alert: nothing stands there but it"),
+        ("macron.fr", "votezmacron.com", "Raised to an alert: beside it is but a word"),
         ("en-marche.fr", "n-marche.com", "Raised to an alert: it is nearly the whole name"),
     ],
 )
