@@ -15,7 +15,7 @@ from hunter.wording.sentences import cut, shown_in_letters, shown_name
 _MOST = 200
 _MOST_RULES = 4
 _FEW = 4
-_PART = re.compile(r"[a-z]+\.[a-z0-9_]+")
+_PART = re.compile(r"(?:sources|enrichers|notifiers|job)\.[a-z0-9_]+")
 
 
 def alerts(survey: Survey) -> str:

@@ -160,7 +160,7 @@ def test_the_page_needs_nothing_and_fetches_nothing() -> None:
     }
 
 
-@pytest.mark.parametrize("text", ATTACKS)
+@pytest.mark.parametrize("text", [*ATTACKS, "a.aa"])
 def test_known_attacks_stay_text(text: str) -> None:
     """In every place that somebody else can fill."""
     stays_text(text)
