@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import partial
 from hashlib import sha256
 
 from hunter import ct_session
@@ -30,7 +29,7 @@ from hunter.ct.follow import (
 )
 from hunter.ct.loglist import Log
 from hunter.ct.merkle import Disproved
-from hunter.ct.origins import origin
+from hunter.ct.origins import origins
 from hunter.ct.treehead import BadTreeHead
 from hunter.ct_reading import Readers
 from hunter.errors import WillPass
@@ -191,7 +190,7 @@ class Backfill:
         """Match and keep like the daemon, under the job's own stream."""
         self._failures.pop(log.log_id, None)
         stretch = replace(stretch, position=step.position)
-        known = partial(origin, log, step, clean=clean)
+        known = origins(log, step, clean)
         batch = Batch(step.names(), stretch.dump(), self.job.stream(log), known)
         self.matches[log.url] += take(self.hunt, SOURCE, batch)
         self._note(log, stretch)

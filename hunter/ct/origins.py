@@ -1,11 +1,13 @@
 """What a log knew of one name: its place there, and the certificate it stands in."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from hunter.ct.entries import Entry, Page
 from hunter.ct.follow import Verified
 from hunter.ct.keys import key_hash
 from hunter.ct.loglist import Log
+from hunter.ct.names_tiles import NamesPage
 from hunter.ct.watch import moment
 from hunter.model import Json
 
@@ -15,9 +17,25 @@ _MAX_SERIAL = 64
 Clean = Callable[[str], str]
 
 
-def origin(log: Log, step: Verified, line: int, clean: Clean) -> dict[str, Json]:
-    """The origin of the name on `line`; `clean` makes text from outside safe to keep."""
-    page, position = step.locate(line)
+def origins(log: Log, step: Verified, clean: Clean) -> Callable[[int], dict[str, Json]]:
+    """Gives the origin of the name on a line; `clean` makes text from outside safe to keep.
+
+    An entry is opened once for all its names: of thousands each may be a hit.
+    """
+    pages = {page.first: page for page in step.pages}
+
+    @lru_cache(maxsize=1)
+    def of_entry(first: int, position: int) -> dict[str, Json]:
+        return _origin(log, pages[first], position, clean)
+
+    def of_line(line: int) -> dict[str, Json]:
+        page, position = step.locate(line)
+        return of_entry(page.first, position)
+
+    return of_line
+
+
+def _origin(log: Log, page: Page | NamesPage, position: int, clean: Clean) -> dict[str, Json]:
     logged_at = moment(page.timestamps[position])
     known: dict[str, Json] = {
         "log": clean(log.description),

@@ -23,7 +23,7 @@ from hunter.ct.choice import Choice
 from hunter.ct.follow import Verified
 from hunter.ct.lists import Published, Shelf, current
 from hunter.ct.loglist import Log
-from hunter.ct.origins import origin
+from hunter.ct.origins import origins
 from hunter.ct.places import figures_of
 from hunter.ct.read_static import IsHit
 from hunter.ct.readers import get
@@ -150,7 +150,7 @@ class _Run:
         return watch, watch.run(context.cursor, settings.since)
 
     async def _hand_on(self, log: Log, step: Verified) -> None:
-        known = partial(origin, log, step, clean=clean)
+        known = origins(log, step, clean)
         await self.batches.put(Batch(step.names(), step.position.dump(), log.url, known))
 
     async def _keep(self, stream: str, text: str) -> None:

@@ -1,6 +1,7 @@
 """Logs that misbehave: nothing unproven, nothing lost or repeated, and the operator told."""
 
 import asyncio
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,3 +131,21 @@ async def test_what_an_altered_log_shows_is_never_kept(tmp_path: Path, kind: str
         assert hunt.names == flat(numbered(40, 100))
         assert load_position(hunt.cursors[fake.url]).tree.root() == whole
         assert {report.trouble for report in hunt.reports} >= {"mismatch", "forked"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_certificate_of_thousands_of_lookalikes_holds_nothing_up(
+    tmp_path: Path, kind: str
+) -> None:
+    """It is opened once and not for each name, while nothing else in the daemon gets a turn."""
+    fake = grown(kind, 3)
+    names = tuple(f"vpn{at}.en-marche.example" for at in range(4000))
+    async with hunting(tmp_path, fake) as hunt:
+        await hunt.until(lambda: fake.url in hunt.cursors)
+        fake.grow(("before.example",), names, ("after.example",))
+        begun = time.perf_counter()
+        await hunt.until(lambda: "after.example" in hunt.names)
+
+        assert time.perf_counter() - begun < 5
+        assert [one["index"] for one in hunt.origins] == [3, *[4] * 4000, 5]
+        assert {one["names_total"] for one in hunt.origins[1:-1]} == {4000}
