@@ -70,13 +70,16 @@ def read_tree_head(body: bytes, key: bytes) -> TreeHead:
     return head
 
 
-def decode_page(body: bytes, first: int = 0) -> Page:
+def decode_page(body: bytes, first: int = 0, most: int | None = None) -> Page:
     """The entries of a get-entries answer, the first of which has index `first` in the log.
 
-    Raises Undecodable when it cannot be cut into entries; a strange entry is only malformed.
+    Raises Undecodable when it cannot be cut into entries, and when there are more than `most`,
+    before any is read: millions would take minutes. A strange entry is only malformed.
     """
-    found = _decode(_entries, body)
-    return page(first, [b"\x00" + entry.leaf_input for entry in found.entries])
+    found = _decode(_entries, body).entries
+    if most is not None and len(found) > most:
+        raise Undecodable(f"{len(found)} entries where {most} were asked for")
+    return page(first, [b"\x00" + entry.leaf_input for entry in found])
 
 
 def read_consistency(body: bytes) -> list[bytes]:

@@ -13,6 +13,7 @@ from struct import Struct
 from struct import error as StructError  # noqa: N812 — it is an exception class
 
 from hunter.ct.entries import Page, Undecodable, page
+from hunter.ct.merkle import TILE
 from hunter.ct.treehead import BadTreeHead, TreeHead, check_signature
 
 CHECKPOINT_PATH = "checkpoint"
@@ -151,22 +152,22 @@ def decode_tile(body: bytes, first: int, wanted: slice = _ALL) -> Page:
     """The entries of a data tile, gzipped or not, or of its part `wanted`.
 
     `first` is the log index of the tile's first entry. Raises Undecodable when the tile cannot be
-    cut into entries. An entry whose leaf_index extension tells another index is malformed; archived
-    logs have none.
+    cut into entries; what lies beyond those wanted is not looked at. An entry whose leaf_index
+    extension tells another index is malformed; archived logs have none.
     """
-    leaves, misplaced = _leaves(unpack(body), first)
+    leaves, misplaced = _leaves(unpack(body), first, wanted.stop or TILE)
     start, stop, _ = wanted.indices(len(leaves))
     moved = [position - start for position in misplaced if start <= position < stop]
     return page(first + start, leaves[wanted], moved)
 
 
-def _leaves(tile: bytes, first: int) -> tuple[list[bytes], list[int]]:
+def _leaves(tile: bytes, first: int, most: int) -> tuple[list[bytes], list[int]]:
     """The MerkleTreeLeafs with their hash prefix, and which of them tell another index."""
     leaves: list[bytes] = []
     misplaced: list[int] = []
     position = 0
     try:
-        while position < len(tile):
+        while position < len(tile) and len(leaves) < most:
             extensions, end, after = cut(tile, position)
             if tile[extensions:end] != _LEAF_INDEX + (first + len(leaves)).to_bytes(5, "big"):
                 misplaced += _misplaced(tile[extensions + 2 : end], first, len(leaves))
@@ -174,7 +175,7 @@ def _leaves(tile: bytes, first: int) -> tuple[list[bytes], list[int]]:
             position = after
     except StructError as error:
         raise Undecodable("data tile is cut short") from error
-    if position != len(tile):
+    if position > len(tile):
         raise Undecodable("data tile is cut short")
     return leaves, misplaced
 

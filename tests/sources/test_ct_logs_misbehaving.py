@@ -91,7 +91,7 @@ async def test_too_many_entries_are_refused_and_told(tmp_path: Path) -> None:
 
         assert fault.times == 0
         assert hunt.names == flat(numbered(40, 100))
-        assert hunt.told(fake.url, "entries when asked for", healthy=False)
+        assert hunt.told(fake.url, "entries where 60 were asked for", healthy=False)
 
 
 async def test_what_a_tile_holds_beyond_its_width_is_passed_over(tmp_path: Path) -> None:
