@@ -3,7 +3,7 @@
 import json
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from hunter.ct.allowance import Allowance
@@ -32,13 +32,23 @@ class Figures:
     """For entries, since the start."""
     malformed: Malformed = field(default_factory=Malformed)
     heads: deque[TreeHead] = field(default_factory=lambda: deque(maxlen=_HEADS))
+    """The newest that have come, none of them of a time to come."""
+    _signed: int = -1
+    """The time of the last of them as it was signed, in milliseconds."""
     contact: datetime | None = None
     """When the log last gave a good answer."""
 
-    def see(self, head: TreeHead) -> None:
-        """A good tree head has come; the same one again is no news."""
-        if not self.heads or head.timestamp > self.heads[-1].timestamp:
-            self.heads.append(head)
+    def see(self, head: TreeHead, now: datetime) -> None:
+        """A good tree head has come; the same one again is no news, nor an older one.
+
+        One of a time to come was signed by a clock that was wrong: it counts as signed now, and as
+        older than the next.
+        """
+        latest = int(now.timestamp() * 1000)
+        was_ahead = self._signed > latest and head.timestamp != self._signed
+        if head.timestamp > self._signed or was_ahead:
+            self._signed = head.timestamp
+            self.heads.append(replace(head, timestamp=min(head.timestamp, latest)))
             if self.needed is not None:
                 self.allowance.needs[self.url] = self.needed
 

@@ -181,7 +181,7 @@ class Watch:
             raise Contradiction(step)
         self.figures.contact = self._now()
         if isinstance(step, HeadSeen):
-            self.figures.see(step.head)
+            self.figures.see(step.head, self.figures.contact)
         else:
             self._count(step)
             if step.has_malformed:

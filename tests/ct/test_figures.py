@@ -11,6 +11,7 @@ from hunter.ct.treehead import TreeHead
 
 URL = "https://ct.example/a/"
 START = 1_795_000_000_000
+NOW = datetime.fromtimestamp(START / 1000, UTC) + timedelta(days=1)
 
 
 def head(size: int, seconds: int) -> TreeHead:
@@ -20,7 +21,7 @@ def head(size: int, seconds: int) -> TreeHead:
 def test_lag_is_told_in_entries_and_in_time() -> None:
     """Time counts from the last verified entry to the newest head."""
     figures = Figures(URL, Allowance(10.0), verified=700)
-    figures.see(head(1000, 600))
+    figures.see(head(1000, 600), NOW)
     figures.verified_at = datetime.fromtimestamp(START / 1000, UTC)
     assert (figures.behind, figures.lag) == (300, timedelta(minutes=10))
     assert str(figures) == "verified to entry 700, 300 behind (10 min)"
@@ -32,8 +33,8 @@ def test_the_needed_rate_follows_from_growth_and_page_size() -> None:
     """A log growing by 640 entries/s with 32 a page needs 20 requests/s."""
     figures = Figures(URL, Allowance(10.0), verified=1, entries=320, requests=10)
     assert figures.needed is None
-    figures.see(head(0, 0))
-    figures.see(head(64_000, 100))
+    figures.see(head(0, 0), NOW)
+    figures.see(head(64_000, 100), NOW)
     assert figures.needed == pytest.approx(20.0)
     assert "needs 20.00 of 10 requests/s" in str(figures)
 
@@ -43,8 +44,8 @@ def test_what_the_logs_of_a_host_need_stands_beside_what_they_may_have_together(
     allowance = Allowance(10.0)
     both = [Figures(url, allowance, entries=320, requests=10) for url in (URL, URL + "b/")]
     for figures in both:
-        figures.see(head(0, 0))
-        figures.see(head(19_200, 100))
+        figures.see(head(0, 0), NOW)
+        figures.see(head(19_200, 100), NOW)
     assert "needs 6.00, its host's logs 12.00, of 10 requests/s" in str(both[0])
     assert (both[0].row()["needed"], both[0].row()["host_needed"]) == (6.0, 12.0)
     both[1].leave()
@@ -55,8 +56,20 @@ def test_the_same_head_again_is_no_news() -> None:
     """Nor is an older one, of a server that lags."""
     figures = Figures(URL, Allowance(1.0))
     for seconds in (5, 5, 4):
-        figures.see(head(10, seconds))
+        figures.see(head(10, seconds), NOW)
     assert len(figures.heads) == 1
+
+
+@pytest.mark.parametrize("ahead", [86_401, 100 * 365 * 86_400, 2**53])
+def test_a_head_of_a_time_to_come_hides_none_that_come_after_it(ahead: int) -> None:
+    """One head signed by a wrong clock does not make a log look well, late or silent for ever."""
+    figures = Figures(URL, Allowance(1.0), verified=10, verified_at=NOW - timedelta(minutes=1))
+    for _ in range(2):
+        figures.see(head(20, ahead), NOW)
+    assert (len(figures.heads), figures.heads[0].time) == (1, NOW)
+    assert figures.lag == timedelta(minutes=1)
+    figures.see(head(30, 86_460), NOW + timedelta(minutes=2))
+    assert (figures.behind, figures.heads[-1].time) == (20, NOW + timedelta(minutes=1))
 
 
 def test_before_the_first_head_nothing_is_behind() -> None:
@@ -79,7 +92,7 @@ def test_figures_are_kept_as_values_with_none_for_what_is_not_known() -> None:
         "head": None,
         "contact": None,
     }
-    figures.see(head(9, 0))
+    figures.see(head(9, 0), NOW)
     figures.contact = datetime(2026, 11, 22, tzinfo=UTC)
     kept = json.dumps(figures.row())
     assert load_row(kept)["behind"] == 2

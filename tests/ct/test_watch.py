@@ -178,6 +178,19 @@ async def test_a_silent_log_is_told() -> None:
     assert world.troubles == ["silent"]
 
 
+async def test_a_log_that_signed_a_head_of_a_time_to_come_can_fall_silent_too() -> None:
+    """A hundred years from now it would be late to say so."""
+    world = World()
+    world.fake.clock += 100 * 365 * 86_400_000
+    world.fake.grow(("a.example",))
+    watch = world.watch()
+    await world.run(watch, 1)
+    world.now += timedelta(hours=31)
+    await world.run(watch, 2)
+    assert world.troubles == ["", "silent"]
+    assert "has signed nothing since 2026-11-22 12:30 UTC" in world.told[1][1]
+
+
 async def test_a_log_that_is_closed_is_read_to_its_end_and_left() -> None:
     """The list tells its final size."""
     world = World()
