@@ -1,4 +1,4 @@
-"""Ask a log's server in turn: within its host's allowance, and again when told to come later."""
+"""Ask a log's server in turn: within what it and its host allow, and again when told to."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -11,7 +11,7 @@ from hunter.errors import WillPass
 
 _TRIES = 5
 _LONGEST_TURN = timedelta(minutes=2)
-_REFUSALS = (429, 503)
+_TOO_OFTEN, _OUT_OF_SERVICE = 429, 503
 
 Get: TypeAlias = Callable[[str], Awaitable[Answer]]
 """URL → the answer, whatever its status; raises WillPass."""
@@ -20,19 +20,27 @@ Wish: TypeAlias = Callable[[Mapping[str, str]], timedelta | None]
 """Headers → the pause that the server asks for (Retry-After)."""
 
 
-def asking(base: str, get: Get, allowance: Allowance, wish: Wish) -> Fetch:
-    """A Fetch of paths below `base`."""
+def asking(base: str, get: Get, host: Allowance, wish: Wish) -> Fetch:
+    """A Fetch of paths below `base`, one log's, within its `host`'s allowance and one of its own.
+
+    Whoever is told that it asks too often spares the host. A log that is out of service is spared
+    alone: others on the host may be in the best of health.
+    """
+    own = Allowance(host.most)
 
     async def fetch(path: str) -> Answer:
         pause = None
         for _ in range(_TRIES):
-            await _turn(allowance)
+            await _turn(own)
+            await _turn(host)
             answer = await get(base + path)
-            if answer.status not in _REFUSALS:
-                allowance.answered()
+            if answer.status not in (_TOO_OFTEN, _OUT_OF_SERVICE):
+                own.answered()
+                host.answered()
                 return answer
             pause = wish(answer.headers)
-            allowance.refused(_clock(), None if pause is None else pause.total_seconds())
+            spared = host if answer.status == _TOO_OFTEN else own
+            spared.refused(_clock(), None if pause is None else pause.total_seconds())
         raise WillPass(f"its server refused {_TRIES} times, at last with {answer.status}", pause)
 
     return fetch
@@ -42,7 +50,8 @@ async def _turn(allowance: Allowance) -> None:
     """Wait for the next turn; raises WillPass, and takes none, when that is too far off."""
     ahead = timedelta(seconds=allowance.ahead(_clock()))
     if ahead > _LONGEST_TURN:
-        raise WillPass("its server asked to be left alone", ahead)
+        minutes = ahead.total_seconds() / 60
+        raise WillPass(f"its server asked to be left alone for {minutes:.0f} min", ahead)
     await asyncio.sleep(allowance.turn(_clock()))
 
 

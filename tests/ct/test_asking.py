@@ -58,6 +58,25 @@ async def test_a_long_pause_is_not_sat_out() -> None:
     assert caught.value.retry_after > timedelta(hours=23)
 
 
+async def test_a_log_that_is_out_of_service_keeps_no_turns_from_others_on_its_host() -> None:
+    """A shard that is being switched off says 503 for weeks; its neighbours are asked on."""
+    host = Allowance(10_000.0)
+    fetch = asking("https://log.example/old/", Server(503).answer, host, lambda _h: timedelta(1))
+    with pytest.raises(WillPass, match="left alone for 1440 min"):
+        await fetch("checkpoint")
+    assert await get(fetching(Server(200), host), "checkpoint") == b"body"
+    assert host.rate == host.most
+
+
+async def test_whoever_asks_too_often_spares_the_whole_host() -> None:
+    """It counts all that comes from here."""
+    host = Allowance(10_000.0)
+    fetch = asking("https://log.example/a/", Server(429).answer, host, lambda _h: timedelta(1))
+    for one in (fetch, fetching(Server(200), host)):
+        with pytest.raises(WillPass, match="left alone"):
+            await one("checkpoint")
+
+
 async def test_a_turn_too_far_off_is_not_used_up() -> None:
     """However often somebody asks meanwhile, the pause grows no longer."""
     allowance = Allowance(0.1)

@@ -149,3 +149,20 @@ async def test_a_certificate_of_thousands_of_lookalikes_holds_nothing_up(
         assert time.perf_counter() - begun < 5
         assert [one["index"] for one in hunt.origins] == [3, *[4] * 4000, 5]
         assert {one["names_total"] for one in hunt.origins[1:-1]} == {4000}
+
+
+async def test_a_log_that_is_out_of_service_holds_up_none_beside_it(tmp_path: Path) -> None:
+    """Both are on one host, which answers for the dead one that it may come back in an hour."""
+    dead, sound = grown("rfc6962", 3, "dead"), grown("static", 3, "sound")
+    async with hunting(tmp_path, dead, sound) as hunt:
+        await hunt.until(lambda: {dead.url, sound.url} <= hunt.cursors.keys())
+        dead.fault(status(503, Retry_After="3600"))
+
+        def grows_once_the_other_is_known_to_be_dead() -> bool:
+            if hunt.told(dead.url, "left alone for 60 min", healthy=False) and sound.size == 3:
+                sound.grow(*numbered(3, 10))
+            return len(hunt.names) >= 7
+
+        await hunt.until(grows_once_the_other_is_known_to_be_dead)
+        assert hunt.names == flat(numbered(3, 10))
+        assert not hunt.told(sound.url, "", healthy=False)
