@@ -37,6 +37,8 @@ from hunter.errors import WillPass
 from hunter.model import PASSING
 
 _LONGEST_PAUSE = timedelta(hours=1)
+_FIRST_PASSING_PAUSE = timedelta(seconds=1)
+"""Busy logs fail with a question now and then: each must not cost the time of a hundred others."""
 _LONGEST_PASSING_PAUSE = timedelta(minutes=5)
 _DOUBLINGS = 12
 _LOOKS_A_ROUND = 10
@@ -87,7 +89,7 @@ class Watch:
         self._budget = budget
         self._follower: Follower | None = None
         self._failures = 0
-        self._told: tuple[str, datetime] | None = None
+        self._told: tuple[tuple[str, str], datetime] | None = None
         self._kept_at: datetime | None = None
         self._begun = now()
         self._well_at: datetime | None = None
@@ -224,23 +226,28 @@ class Watch:
             return SILENT, f"has signed nothing since {newest:%Y-%m-%d %H:%M} UTC; {self.figures}"
         return "", str(self.figures)
 
-    def _tell(self, trouble: str, message: str) -> None:
-        before, now = self._told, self._now()
-        if before is None or before[0] != trouble or now - before[1] >= _TELL_EVERY:
-            self._told = trouble, now
+    def _tell(self, trouble: str, message: str, why: str = "") -> None:
+        before, now, news = self._told, self._now(), (trouble, why)
+        if before is None or before[0] != news or now - before[1] >= _TELL_EVERY:
+            self._told = news, now
             self._say(not trouble, message, trouble)
 
     def _failed(self, why: str, trouble: str, wish: timedelta | None = None) -> timedelta:
         """Tell of it; how long to wait, doubling from one failure to the next."""
-        silence = self._now() - (self._well_at or self.figures.contact or self._begun)
-        since = f"; no good answer for {silence.total_seconds() / 60:.0f} min"
-        self._told = None
-        message = f"{why}{since if self._failures else ''}; {self.figures}"
-        self._say(False, message, trouble)
-        pause = self._limits.look_every * (1 << min(self._failures, _DOUBLINGS))
+        first, longest = self._limits.look_every, _LONGEST_PAUSE
+        if trouble == PASSING:
+            first, longest = min(first, _FIRST_PASSING_PAUSE), _LONGEST_PASSING_PAUSE
+        pause = min(first * (1 << min(self._failures, _DOUBLINGS)), longest)
+        # What has passed a moment later is nobody's trouble.
+        if self._failures or trouble != PASSING or wish:
+            self._complain(why, trouble)
         self._failures += 1
-        longest = _LONGEST_PASSING_PAUSE if trouble == PASSING else _LONGEST_PAUSE
-        return max(min(pause, longest), wish or timedelta())
+        return max(pause, wish or timedelta())
+
+    def _complain(self, why: str, trouble: str) -> None:
+        well_at = self._well_at or self.figures.contact or self._begun
+        since = f"; no good answer since {well_at:%Y-%m-%d %H:%M} UTC" if self._failures else ""
+        self._tell(trouble, f"{why}{since}; {self.figures}", why)
 
 
 class Contradiction(Disproved):

@@ -16,7 +16,7 @@ from hunter.ct.read_rfc6962 import Rfc6962Reader
 from hunter.ct.readers import Answer
 from hunter.ct.watch import Limits, Outlet, Watch, moment
 from tests.world.ct import FakeLog, cut_cleanly, status
-from tests.world.http import Request
+from tests.world.http import Request, Response
 
 URL = "https://l.example/"
 LIMITS = Limits(timedelta(milliseconds=1), timedelta(hours=6), timedelta(hours=1))
@@ -62,13 +62,13 @@ class World:
         self.told.append((healthy, message))
         self.troubles.append(trouble)
 
-    def watch(self, **about: object) -> Watch:
+    def watch(self, limits: Limits = LIMITS, **about: object) -> Watch:
         """A watch of the log, which a list describes so."""
         log = Log("log", "O", self.fake.spki, URL, Kind.RFC6962, **about)
         outlet = Outlet(self.take, self.keep, self.tell)
         reader = Rfc6962Reader(log, self.fetch)
         return Watch(
-            log, reader, Figures(URL, Allowance(2.0)), LIMITS, outlet, now=lambda: self.now
+            log, reader, Figures(URL, Allowance(2.0)), limits, outlet, now=lambda: self.now
         )
 
     async def run(
@@ -116,15 +116,40 @@ async def test_the_same_state_is_not_told_again_and_again() -> None:
     assert len(world.told) == 1
 
 
-async def test_trouble_is_told_each_time_and_its_end_too() -> None:
-    """With the minutes since the last good answer."""
+async def test_trouble_that_lasts_is_told_and_so_is_its_end() -> None:
+    """Since when there was no good answer, for whoever reads it an hour later."""
     world = World()
     world.fake.grow(("a.example",))
-    world.fake.fault(status(500), times=2)
+    world.fake.fault(status(500), times=3)
+    await world.run(world.watch(), 2)
+    assert [healthy for healthy, _ in world.told] == [False, True]
+    assert "no good answer since 2026-11-22 12:30 UTC" in world.told[0][1]
+    assert world.troubles == ["passing", ""]
+
+
+async def test_what_has_passed_a_moment_later_costs_a_moment_and_is_not_told() -> None:
+    """A busy log fails with a question in a hundred; it need not wait for the next look."""
+    world = World()
+    world.fake.grow(("a.example",))
+    fault = world.fake.fault(status(500), times=1)
+    watch = world.watch(replace(LIMITS, look_every=timedelta(hours=1)))
+    await world.run(watch, 1)
+    assert fault.times == 0
+    assert world.troubles == [""]
+
+
+async def test_the_same_trouble_is_not_told_again_and_again() -> None:
+    """At the second failure, and then every quarter of an hour, however often it is tried."""
+    world = World()
+
+    def fails(_request: Request, _good: Response) -> Response:
+        world.now += timedelta(minutes=5)
+        return Response(500)
+
+    world.fake.fault(fails)
     await world.run(world.watch(), 3)
-    assert [healthy for healthy, _ in world.told] == [False, False, True]
-    assert "no good answer for 0 min" in world.told[1][1]
-    assert world.troubles == ["passing", "passing", ""]
+    assert len(world.fake.requests) == 2 + 3 + 3
+    assert len(set(world.told)) == 1
 
 
 async def test_a_log_that_falls_behind_is_told_while_it_is_read() -> None:
@@ -207,7 +232,7 @@ async def test_heads_are_kept_before_any_entry_is_reached() -> None:
     world = World()
     world.fake.grow(("a.example",), ("b.example",))
     world.fake.fault(status(500), "get-entries")
-    await world.run(world.watch(), 2, Position())
+    await world.run(world.watch(), 1, Position())
     kept = world.positions[-1]
     assert (kept.tree.size, [head.size for head in kept.seen]) == (0, [2])
 

@@ -37,7 +37,7 @@ ANYWHERE = {
     "not there yet": status(404),
 }
 REFUSALS = ("429 with seconds", "429 with a date", "429 with nothing", "503")
-"""Answers after which it is asked again a few times before anybody is told."""
+"""Answers after which it is asked again a few times before that counts as a failure."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -53,7 +53,7 @@ async def test_a_misbehaving_log_costs_nothing_but_time(
     fake = grown(kind, 40)
     async with hunting(tmp_path, fake) as hunt:
         await hunt.until(lambda: fake.url in hunt.cursors)
-        fault = fake.fault(ANYWHERE[what], where[kind], 6 if what in REFUSALS else 3)
+        fault = fake.fault(ANYWHERE[what], where[kind], 11 if what in REFUSALS else 4)
         fake.grow(*numbered(40, 100))
         await hunt.until(lambda: fault.times == 0)
         fake.grow(*numbered(100, 120))
