@@ -20,11 +20,12 @@ _MOST = 100
 
 def keep(store: Store, seen: Iterable[Sighting], now: datetime) -> None:
     """Keep the certificates of the sightings; a new one is a reason to look at its domain again."""
-    for sighting in seen:
-        said = certificates.of_sighting(sighting.origin)
+    shown = ((one.registrable, certificates.of_sighting(one.origin)) for one in seen)
+    # Thousands of the names may be of one domain and in one certificate.
+    for domain, said in dict.fromkeys(shown):
         if said is not None:
-            found = certificates.facts(sighting.registrable, said, PROVIDER, now)
-            _keep_one(store, sighting.registrable, said.serial, found, now)
+            found = certificates.facts(domain, said, PROVIDER, now)
+            _keep_one(store, domain, said.serial, found, now)
 
 
 def _keep_one(store: Store, domain: str, serial: str, found: list[Fact], now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Certificates of sightings in the store: the newest stands, and nothing is lost or told twice."""
 
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -85,3 +86,16 @@ def test_a_hoster_with_thousands_does_not_fill_the_store(store: Store) -> None:
     for number in range(130):
         see(store, f"{number + 1:x}", "2017-04-12", NOW + number * HOUR)
     assert len(held(store, "cert_serial")) == 100
+
+
+def test_a_certificate_of_thousands_of_names_is_kept_once(store: Store) -> None:
+    """The daemon does nothing else meanwhile, and one of a domain's names is enough to know it."""
+    listed: list[Json] = [f"m{number}.{DOMAIN}" for number in range(100)]
+    known: dict[str, Json] = {"serial": "1", "not_before": "2017-04-12", "names": listed}
+    seen = [
+        Sighting(f"m{number}.{DOMAIN}", DOMAIN, "ct_logs", NOW, known) for number in range(9000)
+    ]
+    begun = time.perf_counter()
+    certified.keep(store, seen, NOW)
+    assert time.perf_counter() - begun < 2
+    assert held(store, "cert_serial") == [("1", True)]
