@@ -235,6 +235,8 @@ def _in_words(error: Exception) -> str:
             why = error.description or "not a URL"
         case aiohttp.ServerDisconnectedError():
             why = "the connection was closed"
+        case aiohttp.ClientPayloadError() if "payload is not completed" in str(error):
+            return "broke off in the middle of its answer"
         case aiohttp.ClientConnectorCertificateError():
             why = str(error.certificate_error)
         case aiohttp.ClientSSLError():
