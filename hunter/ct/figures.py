@@ -25,7 +25,7 @@ class Figures:
     verified: int = 0
     """Entries before the verified position."""
     verified_at: datetime | None = None
-    """When the last of them was logged."""
+    """When the last of them was logged, or when the log signed that there are no more."""
     entries: int = 0
     """Read since the start."""
     requests: int = 0
@@ -49,6 +49,8 @@ class Figures:
         if head.timestamp > self._signed or was_ahead:
             self._signed = head.timestamp
             self.heads.append(replace(head, timestamp=min(head.timestamp, latest)))
+            if not self.behind:
+                self.verified_at = self.heads[-1].time
             if self.needed is not None:
                 self.allowance.needs[self.url] = self.needed
 
@@ -63,7 +65,7 @@ class Figures:
 
     @property
     def lag(self) -> timedelta:
-        """How much older the last verified entry is than the newest head, when any is missing."""
+        """How much older what is verified is than the newest head, when any entry is missing."""
         if not self.behind or self.verified_at is None:
             return timedelta()
         return max(timedelta(), self.heads[-1].time - self.verified_at)
@@ -95,6 +97,7 @@ class Figures:
             "malformed": self.malformed.count,
             "head": head.isoformat() if head else None,
             "contact": self.contact.isoformat() if self.contact else None,
+            "verified_at": self.verified_at.isoformat() if self.verified_at else None,
         }
 
     @property
@@ -131,10 +134,10 @@ def load_row(text: str | None) -> Mapping[str, Json]:
     return found if isinstance(found, dict) else {}
 
 
-def load_contact(text: str | None) -> datetime | None:
-    """When the log last gave a good answer, from a row that was kept."""
-    contact = load_row(text).get("contact")
+def load_moment(text: str | None, key: str) -> datetime | None:
+    """When the log last gave a good answer (`contact`), or the like, from a row that was kept."""
+    moment = load_row(text).get(key)
     try:
-        return datetime.fromisoformat(contact) if isinstance(contact, str) else None
+        return datetime.fromisoformat(moment) if isinstance(moment, str) else None
     except ValueError:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from hunter.ct.allowance import Allowance
-from hunter.ct.figures import Figures, load_contact, stream_of
+from hunter.ct.figures import Figures, load_moment, stream_of
 from hunter.ct.loglist import Log
 from hunter.ct.malformed import load_malformed, malformed_stream
 
@@ -33,8 +33,14 @@ def figures_of(log: Log, kept: Kept, allowance: Allowance) -> Figures:
     """The figures with which the log is followed on."""
     before = kept_url(log, kept)
     malformed = load_malformed(kept(malformed_stream(before)))
-    contact = load_contact(kept(stream_of(before)))
-    return Figures(log.url, allowance, malformed=malformed, contact=contact)
+    row = kept(stream_of(before))
+    return Figures(
+        log.url,
+        allowance,
+        malformed=malformed,
+        contact=load_moment(row, "contact"),
+        verified_at=load_moment(row, "verified_at"),
+    )
 
 
 async def settle(log: Log, kept: Kept, keep: Keep) -> tuple[str, str | None]:

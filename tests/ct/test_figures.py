@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hunter.ct.allowance import Allowance
-from hunter.ct.figures import Figures, load_contact, load_row
+from hunter.ct.figures import Figures, load_moment, load_row
 from hunter.ct.treehead import TreeHead
 
 URL = "https://ct.example/a/"
@@ -27,6 +27,14 @@ def test_lag_is_told_in_entries_and_in_time() -> None:
     assert str(figures) == "verified to entry 700, 300 behind (10 min)"
     figures.verified = 1000
     assert (figures.behind, figures.lag) == (0, timedelta())
+
+
+def test_a_log_that_rarely_grows_is_not_late_with_its_first_entry_for_hours() -> None:
+    """All that it had signed until a moment ago was verified."""
+    figures = Figures(URL, Allowance(10.0), verified=700)
+    for size, seconds in ((700, 0), (700, 7200), (701, 7230)):
+        figures.see(head(size, seconds), NOW)
+    assert (figures.behind, figures.lag) == (1, timedelta(seconds=30))
 
 
 def test_the_needed_rate_follows_from_growth_and_page_size() -> None:
@@ -91,16 +99,18 @@ def test_figures_are_kept_as_values_with_none_for_what_is_not_known() -> None:
         "malformed": 0,
         "head": None,
         "contact": None,
+        "verified_at": None,
     }
     figures.see(head(9, 0), NOW)
     figures.contact = datetime(2026, 11, 22, tzinfo=UTC)
     kept = json.dumps(figures.row())
     assert load_row(kept)["behind"] == 2
-    assert load_contact(kept) == figures.contact
+    assert load_moment(kept, "contact") == figures.contact
+    assert load_moment(kept, "verified_at") is None
 
 
 @pytest.mark.parametrize("text", [None, "", "17", "{", '{"contact": 3}', '{"contact": "x"}'])
 def test_a_row_that_was_lost_tells_nothing(text: str | None) -> None:
     """And breaks nothing."""
     assert load_row(text).get("verified") is None
-    assert load_contact(text) is None
+    assert load_moment(text, "contact") is None

@@ -192,6 +192,19 @@ async def test_what_is_read_in_time_is_not_behind() -> None:
     assert set(world.troubles) == {""}
 
 
+async def test_a_log_none_of_whose_entries_can_be_had_is_as_late_as_its_last_head() -> None:
+    """It is followed from its end, and from there on gives nothing but heads."""
+    world = World()
+    world.fake.grow(("a.example",))
+    watch = world.watch()
+    await world.run(watch, 1)
+    world.fake.fault(status(500), "get-entries")
+    world.fake.clock += 20 * 60_000
+    world.fake.grow(("b.example",))
+    await world.run(watch, 2)
+    assert "1 behind (20 min)" in world.told[1][1]
+
+
 async def test_a_silent_log_is_told() -> None:
     """It answers, with a head that grows old."""
     world = World()
@@ -293,6 +306,7 @@ async def test_figures_are_kept_now_and_then() -> None:
             "malformed": 0,
             "head": "2026-11-22T12:00:01+00:00",
             "contact": "2026-11-22T12:30:00+00:00",
+            "verified_at": "2026-11-22T12:00:01+00:00",
         }
     ]
 
