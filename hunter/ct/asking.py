@@ -6,8 +6,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from hunter.ct.allowance import Allowance
-from hunter.ct.readers import Answer, Fetch
-from hunter.errors import WillPass
+from hunter.ct.readers import Answer, Fetch, Refused
 
 _TRIES = 5
 _LONGEST_TURN = timedelta(minutes=2)
@@ -41,17 +40,17 @@ def asking(base: str, get: Get, host: Allowance, wish: Wish) -> Fetch:
             pause = wish(answer.headers)
             spared = host if answer.status == _TOO_OFTEN else own
             spared.refused(_clock(), None if pause is None else pause.total_seconds())
-        raise WillPass(f"its server refused {_TRIES} times, at last with {answer.status}", pause)
+        raise Refused(f"its server refused {_TRIES} times, at last with {answer.status}", pause)
 
     return fetch
 
 
 async def _turn(allowance: Allowance) -> None:
-    """Wait for the next turn; raises WillPass, and takes none, when that is too far off."""
+    """Wait for the next turn; raises Refused, and takes none, when that is too far off."""
     ahead = timedelta(seconds=allowance.ahead(_clock()))
     if ahead > _LONGEST_TURN:
         minutes = ahead.total_seconds() / 60
-        raise WillPass(f"its server asked to be left alone for {minutes:.0f} min", ahead)
+        raise Refused(f"its server asked to be left alone for {minutes:.0f} min", ahead)
     await asyncio.sleep(allowance.turn(_clock()))
 
 

@@ -4,7 +4,7 @@ from hunter.ct.entries import Page, Undecodable
 from hunter.ct.loglist import Log
 from hunter.ct.merkle import Disproved, Tree, from_consistency, from_inclusion, leaf_hash
 from hunter.ct.merkle import verify_consistency as verify
-from hunter.ct.readers import Fetch, Read, get
+from hunter.ct.readers import Fetch, Read, Refused, get
 from hunter.ct.rfc6962 import (
     TREE_HEAD_PATH,
     consistency_path,
@@ -28,7 +28,8 @@ class Rfc6962Reader:
     """A `hunter.ct.readers.Reader`.
 
     It asks up to the next multiple of `page_size`, a power of two that halves when the log fails
-    and doubles after pages that came in full. A log that gives less aligns its pages itself.
+    with a page, and doubles after pages that came in full. A log that gives less aligns its pages
+    itself.
     """
 
     window = 2048
@@ -50,6 +51,9 @@ class Rfc6962Reader:
         end = min(head.size, start - start % self.page_size + self.page_size)
         try:
             page = await self._page(start, end)
+        except Refused:
+            # Smaller pages would be more questions.
+            raise
         except WillPass:
             self._resize(self.page_size // 2)
             raise

@@ -25,8 +25,13 @@ class Answer:
 Fetch: TypeAlias = Callable[[str], Awaitable[Answer]]
 """Path relative to the log's URL → the answer. Bounded in size, follows no redirect.
 
-Raises WillPass for trouble on the way, and for a wish to be left alone (with `retry_after`).
+Raises WillPass for trouble on the way, and Refused, maybe with `retry_after`, when it is asked too
+often.
 """
+
+
+class Refused(WillPass):
+    """The log's server wants to be asked less, or later."""
 
 
 class NotThere(WillPass):

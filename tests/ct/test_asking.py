@@ -8,8 +8,12 @@ import pytest
 
 from hunter.ct.allowance import Allowance
 from hunter.ct.asking import asking
+from hunter.ct.read_rfc6962 import Rfc6962Reader
 from hunter.ct.readers import Answer, Fetch, NotThere, get
 from hunter.errors import WillPass
+from tests.world.ct import status
+from tests.world.ct_reading import URL, described, grown
+from tests.world.http import Request
 
 
 class Server:
@@ -98,3 +102,22 @@ async def test_only_a_plain_answer_has_a_body(status: int, error: type[WillPass]
     """What is not there is told apart from what cannot be had now."""
     with pytest.raises(error):
         await get(fetching(Server(status)), "tile/0/000")
+
+
+@pytest.mark.parametrize(("code", "size"), [(429, 256), (503, 256), (500, 128)])
+async def test_a_log_that_wants_fewer_questions_is_not_asked_for_smaller_pages(
+    code: int, size: int
+) -> None:
+    """That would be more questions; only one that fails with a page may find it too large."""
+    fake = grown("rfc6962", 300)
+
+    async def get(url: str) -> Answer:
+        response = fake.answer(Request("GET", url.removeprefix(URL), {}, b""))
+        return Answer(response.status, response.headers, response.body)
+
+    asked = Rfc6962Reader(described(fake), asking(URL, get, Allowance(1e6), lambda _headers: None))
+    head = await asked.head()
+    fake.fault(status(code), "get-entries")
+    with pytest.raises(WillPass):
+        await asked.entries(0, head)
+    assert asked.page_size == size
