@@ -297,8 +297,7 @@ def _redirected(question: _Question, answer: HttpAnswer) -> _Question | None:
         return None
     url = _url(str(question.url.join(_parsed(location))))
     hops, guard = (*question.hops, str(question.url)), _beyond(question.url, question.guard)
-    headers = _headers_for(url, question)
-    return replace(question, url=url, headers=headers, hops=hops, guard=guard)
+    return replace(question, url=url, headers=_headers_for(url, question), hops=hops, guard=guard)
 
 
 def _beyond(url: yarl.URL, guard: Guard) -> Guard:
