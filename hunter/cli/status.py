@@ -169,7 +169,7 @@ def _watched(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":
     for brand in settings.brands:
         found = alerts.listed(store, brand=brand.domain)
         new = sum(alert.state == AlertState.NEW for alert in found)
-        text = f"{how_many(len(found), 'alert')}, {new} of them new"
+        text = f"{how_many(len(found), 'alert')}, {new:,} of them new"
         yield {"kind": str(brand.kind), "name": brand.domain, "message": text}
 
 
