@@ -96,7 +96,7 @@ cdef class Weigher:
             return True
         if not is_whole_domain(reading, find):
             return False
-        if worth.is_distinctive:
+        if worth.is_distinctive or find.distance == 1:
             return True
         return self.may_be_known_by_sound(reading, &self.scenes.finder.terms[find.term])
 

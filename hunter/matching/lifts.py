@@ -23,6 +23,8 @@ from hunter.matching.words import frequencies
 _DISTINCTIVE = 8
 """Letters from which a term alone before the ending is worth an alert under every ending."""
 _TWO = 2
+_TYPED_FROM = 5
+"""Letters from which a label one edit away is seldom anybody else's: `livi` is no `lidl`."""
 _GLUED = frozenset(("edge", "lure"))
 _ONE_WORD = {"edge", "word"}
 
@@ -49,15 +51,25 @@ def reason_to_alert(reading: Reading, find: Find, around: Scene) -> str:
 
 
 def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
-    """As it is, it alerts when it is long; misspelt only under the brand's own ending."""
+    """As it is, it alerts when it is long; misspelt when it is longer than many another name.
+
+    Under the brand's own ending so does a shorter one, for that is where people mistype it.
+    """
     own = around.same_suffix and around.suffix != "com"
     if own and _has_its_sound(reading, find):
+        return "the whole name, misspelt"
+    if own and _is_mistyped(find) and not _is_worded(reading, find):
         return "the whole name, misspelt"
     if not is_distinctive(around.size, around.word):
         return ""
     if around.as_written:
         return "the whole name"
     return "" if _is_worded(reading, find) else "the whole name, misspelt"
+
+
+def _is_mistyped(find: Find) -> bool:
+    """Whether it is one edit from the brand's own label, which is not of the shortest."""
+    return find.distance == 1 and len(find.term.plain) >= _TYPED_FROM and is_own_label(find)
 
 
 def _mixes_alphabets(reading: Reading, find: Find) -> bool:

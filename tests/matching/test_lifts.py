@@ -30,7 +30,7 @@ def alerts(name: str, brand: str, *keywords: str) -> bool:
     ("name", "brand", "alarm"),
     [
         ("enmrch.fr", "en-marche.fr", True),
-        ("canol.fr", "canal.fr", False),
+        ("onei.fr", "oney.fr", False),
         ("brands1.fr", "brindisi.fr", False),
         ("instinet.com", "instan-t.com", False),
         ("ksch.club", "kitsch.club", False),
@@ -39,6 +39,27 @@ def alerts(name: str, brand: str, *keywords: str) -> bool:
 def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
     """Not when consonants are few or others, nor a word, nor under `com`, where all firms are."""
     assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("emgie.fr", "engie.fr", True),
+        ("engi.fr", "engie.fr", True),
+        ("party.fr", "darty.fr", False),
+        ("livi.fr", "lidl.fr", False),
+        ("emgie.de", "engie.fr", False),
+        ("nexom.com", "nexon.com", False),
+    ],
+)
+def test_a_label_mistyped_under_the_brands_own_ending_alerts(name, brand, alarm):
+    """Of five letters and more; not when it is a word, nor under `com`, where every firm is."""
+    assert alerts(name, brand) == alarm
+
+
+def test_a_mere_keyword_mistyped_alone_does_not_alert():
+    """`marchi` is a surname."""
+    assert not alerts("marchi.fr", "en-marche.fr", "marche")
 
 
 @pytest.mark.parametrize(
