@@ -7,7 +7,6 @@ from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
-_ROUNDS = 10
 
 
 @contextmanager
@@ -37,7 +36,8 @@ async def _cancel_the_rest() -> None:
     for task in rest:
         task.cancel()
     await asyncio.gather(*rest, return_exceptions=True)
-    # A connection that the client broke off while shaking hands belongs to no task: the loop has to
-    # hear of it, and then to close it.
-    for _ in range(_ROUNDS):
-        await asyncio.sleep(0)
+    # A connection that never finished shaking hands belongs to no task, and its client may not even
+    # have closed it.
+    for transport in list(getattr(asyncio.get_running_loop(), "_transports", {}).values()):
+        transport.abort()
+    await asyncio.sleep(0)
