@@ -5,7 +5,7 @@ for something.
 """
 
 import unicodedata
-from string import digits
+from string import ascii_letters, digits
 
 from hunter import names, spellings
 from hunter.matching.affixes import KNOWN
@@ -108,10 +108,11 @@ def _is_of_words(reading: Reading, find: Find, around: Scene) -> bool:
 
 
 def _is_another_number(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether there are more or fewer of what the term counts: `30minutes`."""
-    text, term = reading.plain[find.start : find.end], find.term.plain
-    counted = term.lstrip(digits)
-    if term in (text, counted) or counted != text.lstrip(digits):
+    """Whether there are more or fewer of what the term counts: `30minutes`, `120minutes`."""
+    before = "" if find.left else reading.plain[find.start - 1]
+    text = before.strip(ascii_letters) + reading.plain[find.start : find.end]
+    counted = find.term.plain.lstrip(digits)
+    if find.term.plain in (text, counted) or counted != text.lstrip(digits):
         return False
     return frequencies().get(counted, 0.0) >= COMMON and not asks(reading, find, around)
 

@@ -190,6 +190,8 @@ def test_words_amid_others_that_differ_in_one_letter_are_others(name, alarm):
     [
         ("30minutes.fr", False),
         ("2minutes.fr", False),
+        ("120minutes.com", False),
+        ("les20minutes.fr", True),
         ("30minutes-login.fr", True),
         ("2ominutes.fr", True),
         ("20-minuts.fr", True),
