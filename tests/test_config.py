@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hunter import config, ribs
@@ -459,6 +459,7 @@ def faults_in(path: Path) -> tuple[Fault, ...]:
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(b'[[brand]]\ndomain="0.0"')
 @given(st.binary(max_size=60))
 def test_no_bytes_raise_anything_but_faults(tmp_path: Path, content: bytes) -> None:
     """Not even those that are no text."""

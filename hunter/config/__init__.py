@@ -306,10 +306,13 @@ def _ignored(entry: str) -> str:
 
 def _domain(text: str, place: Place, faults: Faults) -> str:
     try:
-        return names.parse(text).text
+        found = names.parse(text).text
     except NotAName as error:
         faults.add(place, f"{error}", whole_domain(text))
         return ""
+    if found.rpartition(".")[2].isdigit():
+        faults.add(place, f"{text!r} ends in a number, as no domain does", whole_domain(text))
+    return found
 
 
 def _domains(texts: Iterable[str], place: Place, faults: Faults) -> tuple[str, ...]:
