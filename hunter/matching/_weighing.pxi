@@ -21,6 +21,7 @@ cdef packed struct Weights:
     double usually_beyond
     double most_beyond
     double least_told
+    double most_lured  # what a lure beside a find is worth at most
 
 cdef packed struct Worth:
     double places[AT_PLACES]  # of a term as the whole domain, inside, at an edge, between two
@@ -90,15 +91,24 @@ cdef class Weigher:
     cdef bint may_be_lifted(
         self, const Reading* reading, const Found* find, const Place* place
     ) noexcept nogil:
-        """Whether it may alert by itself: a rare name in the domain, or nearly the whole domain."""
+        """Whether it may alert by itself: a rare name in the domain, or nearly the whole domain.
+
+        So may what is an alert but for a lure.
+        """
         cdef const Worth* worth = &self.worth[find.term]
         if worth.is_rare_name and not find.distance and place.start >= reading.label:
+            return True
+        if not find.distance and find.left and find.right and self.is_nearly_one(find):
             return True
         if not is_whole_domain(reading, find):
             return False
         if worth.is_distinctive or find.distance == 1:
             return True
         return self.may_be_known_by_sound(reading, &self.scenes.finder.terms[find.term])
+
+    cdef bint is_nearly_one(self, const Found* find) noexcept nogil:
+        """Whether a lure would have made an alert of it: `confidence._is_asked_within`."""
+        return find.points + self.weights[0].most_lured > 0
 
     cdef bint may_be_known_by_sound(self, const Reading* reading, const Term* term) noexcept nogil:
         """Whether a name under the brand's own ending is worth asking how it sounds."""

@@ -10,6 +10,7 @@ from importlib import resources
 from math import exp
 from operator import add
 
+from hunter.matching.asking import is_asking
 from hunter.matching.chance import is_by_chance
 from hunter.matching.everyday import is_everyday
 from hunter.matching.evidence import (
@@ -161,9 +162,19 @@ def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -
     if points > 0:
         return _doubts(reading, find, around, points)
     reason = reason_to_alert(reading, find, around)
+    if not reason and _is_asked_within(reading, find, around, points):
+        reason = "what asks, in a longer token"
     if not reason or any(_doubts(reading, find, around, 0.0).values()):
         return {}
     return {reason: -points}
+
+
+def _is_asked_within(reading: Reading, find: Find, around: Scene, points: float) -> bool:
+    """Whether a lure would have made it an alert that is but part of a token: `areasicurezza`."""
+    if around.lured or not (around.as_written and find.left and find.right):
+        return False
+    lure = load_weights().get(f"lure {around.word[:4]}", 0.0)
+    return points + lure > 0 and is_asking(reading, find)
 
 
 def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Features:

@@ -154,6 +154,9 @@ _DECISIVE = {
     "four consonants, and nothing else": "Held below an alert: it shares four consonants, no more",
     "letters of two alphabets": "Raised to an alert: letters of another alphabet stand among ours",
     "the term, and what asks": "Raised to an alert: beside it is but a word that squatters use",
+    "what asks, in a longer token": (
+        "Raised to an alert: beside it stands a word that squatters use, with more around it"
+    ),
     "the keyword, and one word": "Raised to an alert: it is a rare name with one word beside it",
     "the whole name, misspelt": "Raised to an alert: it is nearly the whole name of the brand",
 }

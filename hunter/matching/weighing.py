@@ -73,7 +73,10 @@ _MEMORY = 1 << 16
 _ENDING = np.dtype([("weight", "<f8", 2), ("kind", "<i4")])
 _WEIGHTS = np.dtype(
     [(name, "<f8", 2) for name in ("letters", "letters-of-term", "words-alone")]
-    + [(name, "<f8") for name in ("same_sound", "usually_beyond", "most_beyond", "least_told")]
+    + [
+        (name, "<f8")
+        for name in ("same_sound", "usually_beyond", "most_beyond", "least_told", "most_lured")
+    ]
 )
 _WORTH = np.dtype(
     [("places", "<f8", 4), ("letters", "<f8")]
@@ -230,6 +233,7 @@ def _weights() -> npt.NDArray[np.void]:
     rows["same_sound"] = weights.get(SAME_SOUND, 0.0)
     rows["usually_beyond"], rows["most_beyond"] = USUALLY_BEYOND, MOST_BEYOND
     rows["least_told"] = log_odds(LEAST_TOLD)
+    rows["most_lured"] = max(worth for name, worth in weights.items() if name.startswith("lure "))
     return rows
 
 

@@ -57,6 +57,20 @@ def test_a_label_mistyped_under_the_brands_own_ending_alerts(name, brand, alarm)
     assert alerts(name, brand) == alarm
 
 
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("areasicurezza-paypal.it", "paypal.com", True),
+        ("paypal-servizirisolvi.it", "paypal.com", True),
+        ("amazon-redirection-verifcation.info", "amazon.com", True),
+        ("amazon-redirection-quartierenord.info", "amazon.com", False),
+    ],
+)
+def test_what_asks_counts_within_a_longer_token_too(name, brand, alarm):
+    """Where as a token of its own it would have made an alert."""
+    assert alerts(name, brand) == alarm
+
+
 def test_a_mere_keyword_mistyped_alone_does_not_alert():
     """`marchi` is a surname."""
     assert not alerts("marchi.fr", "en-marche.fr", "marche")
