@@ -10,7 +10,6 @@ cdef enum:
     LONG_FROM = 12
     ALONE_BELOW = 8
     CONSONANTS_FROM = 4
-    TELLING = 5
     MOST_VOWELS = 3
     WORD_LONGER_BY = 2
     KEPT = 4

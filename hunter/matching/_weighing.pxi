@@ -27,7 +27,6 @@ cdef packed struct Worth:
     double places[AT_PLACES]  # of a term as the whole domain, inside, at an edge, between two
     double letters
     int32_t word  # how ordinary a word it is
-    int32_t is_distinctive
     int32_t is_rare_name
 
 
@@ -100,23 +99,11 @@ cdef class Weigher:
             return True
         if not find.distance and find.left and find.right and self.is_nearly_one(find):
             return True
-        if not is_whole_domain(reading, find):
-            return False
-        if worth.is_distinctive or find.distance == 1:
-            return True
-        return self.may_be_known_by_sound(reading, &self.scenes.finder.terms[find.term])
+        return is_whole_domain(reading, find)
 
     cdef bint is_nearly_one(self, const Found* find) noexcept nogil:
         """Whether a lure would have made an alert of it: `confidence._is_asked_within`."""
         return find.points + self.weights[0].most_lured > 0
-
-    cdef bint may_be_known_by_sound(self, const Reading* reading, const Term* term) noexcept nogil:
-        """Whether a name under the brand's own ending is worth asking how it sounds."""
-        return (
-            term.consonants.size >= TELLING
-            and not self.scenes.finder.is_com(term)
-            and self.scenes.finder.has_own_suffix(reading, term)
-        )
 
     cdef double as_words(
         self, const Reading* reading, const Found* find, const Place* place

@@ -157,6 +157,7 @@ _DECISIVE = {
     "what asks, in a longer token": (
         "Raised to an alert: beside it stands a word that squatters use, with more around it"
     ),
+    "the brand's whole domain": "Raised to an alert: it begins with the brand's whole domain",
     "the keyword, and one word": "Raised to an alert: it is a rare name with one word beside it",
     "the whole name, misspelt": "Raised to an alert: it is nearly the whole name of the brand",
 }

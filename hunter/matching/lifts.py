@@ -55,6 +55,8 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
 
     Under the brand's own ending so does a shorter one, for that is where people mistype it.
     """
+    if around.as_written and _has_its_ending_amid(reading.suffix, find.term.suffix):
+        return "the brand's whole domain"
     own = around.same_suffix and around.suffix != "com"
     if own and _has_its_sound(reading, find):
         return "the whole name, misspelt"
@@ -65,6 +67,14 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
     if around.as_written:
         return "the whole name"
     return "" if _is_worded(reading, find) else "the whole name, misspelt"
+
+
+def _has_its_ending_amid(suffix: str, own: str) -> bool:
+    """Whether the brand's own ending stands before a country's: `stellar.org.sb`.
+
+    Under `com` it would be where firms have their branches.
+    """
+    return own != "com" and suffix.startswith(f"{own}.")
 
 
 def _is_mistyped(find: Find) -> bool:

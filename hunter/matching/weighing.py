@@ -37,7 +37,7 @@ from hunter.matching.evidence import (
 )
 from hunter.matching.finds import Find
 from hunter.matching.letters import SYMBOL_OF, UNIT, cost_of, load_steps
-from hunter.matching.lifts import is_distinctive, is_rare_name
+from hunter.matching.lifts import is_rare_name
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import UNKNOWN_WORD, word_nats
 from hunter.matching.suffixes import suffix_class
@@ -80,7 +80,7 @@ _WEIGHTS = np.dtype(
 )
 _WORTH = np.dtype(
     [("places", "<f8", 4), ("letters", "<f8")]
-    + [(name, "<i4") for name in ("word", "is_distinctive", "is_rare_name")]
+    + [(name, "<i4") for name in ("word", "is_rare_name")]
 )
 
 
@@ -244,7 +244,6 @@ def _worth(terms: Sequence[Term]) -> npt.NDArray[np.void]:
         row["letters"] = cost_of(term.plain)
         row["word"] = _number_of_word_class(term.plain)
         row["is_rare_name"] = is_rare_name(term.plain)
-        row["is_distinctive"] = is_distinctive(len(term.sought), word_class(term.plain))
     return rows
 
 

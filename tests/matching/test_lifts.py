@@ -71,6 +71,19 @@ def test_what_asks_counts_within_a_longer_token_too(name, brand, alarm):
     assert alerts(name, brand) == alarm
 
 
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("stellar.org.sb", "stellar.org", True),
+        ("stellar.org.sb", "stellar.net", False),
+        ("amazon.com.ee", "amazon.com", False),
+    ],
+)
+def test_the_brands_whole_domain_before_a_country_alerts(name, brand, alarm):
+    """An ordinary word, too; not under `com`, where firms have their branches."""
+    assert alerts(name, brand) == alarm
+
+
 def test_a_mere_keyword_mistyped_alone_does_not_alert():
     """`marchi` is a surname."""
     assert not alerts("marchi.fr", "en-marche.fr", "marche")
