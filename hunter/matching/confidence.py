@@ -20,6 +20,7 @@ from hunter.matching.evidence import (
     Features,
     features,
     kind_of,
+    lure_feature,
     other_readings,
     place_of,
     reading_as_words,
@@ -173,7 +174,7 @@ def _is_asked_within(reading: Reading, find: Find, around: Scene, points: float)
     """Whether a lure would have made it an alert that is but part of a token: `areasicurezza`."""
     if around.lured or not (around.as_written and find.left and find.right):
         return False
-    lure = load_weights().get(f"lure {around.word[:4]}", 0.0)
+    lure = load_weights().get(lure_feature(around.word), 0.0)
     return points + lure > 0 and is_asking(reading, find)
 
 

@@ -19,7 +19,7 @@ from hunter.matching.asking import (
     is_deployed,
     is_numbered_label,
 )
-from hunter.matching.evidence import LONG_TERM, is_verbatim, tokens_of, whole_words
+from hunter.matching.evidence import LONG_TERM, is_verbatim, lies_in_words, tokens_of
 from hunter.matching.finds import Find
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
 from hunter.matching.scenes import Scene
@@ -103,8 +103,7 @@ def _is_of_words(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether several words, amid others, differ from the term in one edit: `rien-ne-marche`."""
     if around.distance != 1 or around.whole_domain or not (find.left and find.right):
         return False
-    _, tokens = tokens_of(reading, find)
-    return bool(whole_words(tokens))
+    return lies_in_words(reading, find)
 
 
 def _is_another_number(reading: Reading, find: Find, around: Scene) -> bool:

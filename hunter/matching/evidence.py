@@ -75,11 +75,16 @@ def features(scene: Scene) -> list[str]:
         *[f"twist {scene.twist}"] * bool(scene.twist),
         *_freely(scene, kind) * (free > 1),
         *[f"{kind} in-subdomain"] * scene.in_subdomain,
-        *[f"lure {scene.word[:4]}"] * scene.lured,
+        *[lure_feature(scene.word)] * scene.lured,
         *[f"{kind} same-suffix"] * scene.same_suffix,
         *["brand-suffix-beside"] * scene.suffix_beside,
         *scene.edits,
     ]
+
+
+def lure_feature(word: str) -> str:
+    """The name of a lure beside a term of this class."""
+    return f"lure {word[:4]}"
 
 
 def writing_features(kind: str, suffix: str) -> tuple[str, str, str]:
@@ -158,9 +163,8 @@ def other_readings(reading: Reading, find: Find) -> Features:
     lured = not find.distance and "lure" in class_before(token[:first])
     if not lured and _is_loose(find, beyond=first + len(token) - last):
         found[WHOLE_WORDS] = whole_words(tokens)
-    if not find.distance and not reading.edges.keys() & {find.start, find.start - 1}:
+    if not (lured or find.distance or reading.edges.keys() & {find.start, find.start - 1}):
         found[OTHER_WORDS] = max(whole_words(tokens), _other_words(token, first, last))
-        found[OTHER_WORDS] *= not lured
     elif not first:
         found[OTHER_WORDS] = _words_beyond(token, last)
     if not (find.left and find.right) or find.distance:
@@ -184,6 +188,12 @@ def whole_words(tokens: tuple[str, ...]) -> float:
     """The rarest of the tokens that it lies in: `la` and `marche`, or `mes` and `marches`."""
     # One token is read as a word elsewhere.
     return min(map(as_token, tokens)) if len(tokens) > 1 else 0.0
+
+
+def lies_in_words(reading: Reading, find: Find) -> bool:
+    """Whether it lies in several tokens, and each is a word."""
+    _, tokens = tokens_of(reading, find)
+    return whole_words(tokens) > 0
 
 
 @cache

@@ -10,14 +10,14 @@ from hunter.matching.everyday import (
     is_own_label,
     without_digits,
 )
-from hunter.matching.evidence import LONG_TERM, tokens_of, whole_words
+from hunter.matching.evidence import LONG_TERM, lies_in_words, tokens_of
 from hunter.matching.finds import Find
 from hunter.matching.glyphs import passes_for
 from hunter.matching.pieces import TELLING
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling
 from hunter.matching.sounds import consonants, sounds_like
-from hunter.matching.views import Reading, characters_of
+from hunter.matching.views import Reading, shown
 from hunter.matching.words import frequencies
 
 _DISTINCTIVE = 8
@@ -90,13 +90,10 @@ def _mixes_alphabets(reading: Reading, find: Find) -> bool:
     """
     if reading.unicode.isascii():
         return False
-    characters = characters_of(reading.unicode)
-    first, last = characters[find.start], characters[find.end - 1]
-    begin = reading.unicode.rfind(".", 0, first) + 1
-    rest = reading.unicode[last:].partition(".")[0]
-    labels = (reading.unicode[begin:last] + rest).split(".")
-    disguised = any(map(is_foreign, reading.unicode[first : last + 1]))
-    return disguised and any(any(map(is_foreign, label)) and _has_ours(label) for label in labels)
+    part, labels = shown(reading, find.start, find.end)
+    return any(map(is_foreign, part)) and any(
+        any(map(is_foreign, label)) and _has_ours(label) for label in labels.split(".")
+    )
 
 
 def _has_ours(label: str) -> bool:
@@ -137,7 +134,4 @@ def _is_worded(reading: Reading, find: Find) -> bool:
         reading.folded[find.start : find.end], find.term.sought
     ):
         return True
-    if without_digits(reading, find) in frequencies():
-        return True
-    _, tokens = tokens_of(reading, find)
-    return bool(whole_words(tokens))
+    return without_digits(reading, find) in frequencies() or lies_in_words(reading, find)

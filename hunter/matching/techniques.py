@@ -13,7 +13,7 @@ from hunter.matching.finds import Find
 from hunter.matching.glyphs import passes_for
 from hunter.matching.sounds import VOWELS, sounds_like
 from hunter.matching.terms import BETWEEN, Term
-from hunter.matching.views import SEPARATORS, Reading, characters_of, fold
+from hunter.matching.views import SEPARATORS, Reading, fold, shown
 from hunter.names import to_unicode
 from hunter.spellings import Spelling, every
 
@@ -210,18 +210,15 @@ def _inner_reason(letters: _Letters) -> str:
 
 def _tell_decoded(reading: Reading, find: Find, seen: str) -> tuple[str, str]:
     """What an A-label shows as, and which part of that the term is read in."""
-    characters = characters_of(reading.unicode)
-    first, last = characters[find.start], characters[find.end - 1]
-    part, written = reading.unicode[first : last + 1], find.term.written
+    part, labels = shown(reading, find.start, find.end)
+    written = find.term.written
     if _is_own_writing(part, find.term):
         return "", f"the name holds {part}"
     reads = f"reads as {written}" if not find.distance else f"is nearly {written}"
     if "xn--" not in seen.lower():
         return "homograph", f"`{part}` {reads}"
-    begin = reading.unicode.rfind(".", 0, first) + 1
-    shown = reading.unicode[begin:last] + reading.unicode[last:].partition(".")[0]
-    where = "which" if part == shown else f"where `{part}`"
-    return "homograph", f"`{seen}` shows as `{shown}`, {where} {reads}"
+    where = "which" if part == labels else f"where `{part}`"
+    return "homograph", f"`{seen}` shows as `{labels}`, {where} {reads}"
 
 
 def _is_own_writing(part: str, term: Term) -> bool:

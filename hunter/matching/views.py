@@ -187,11 +187,15 @@ def _data_lines(name: str) -> Iterator[str]:
     return (line for line in text.splitlines() if not line.startswith("#"))
 
 
-def characters_of(unicode: str) -> list[int]:
-    """For each plain letter of a decoded name, which of its characters shows as that."""
-    return [
+def shown(reading: Reading, start: int, end: int) -> tuple[str, str]:
+    """What shows as the plain letters from `start` up to `end`, and the labels it lies in."""
+    unicode = reading.unicode
+    characters = [
         at for at, char in enumerate(unicode) if char not in SEPARATORS for _ in plain_letters(char)
     ]
+    first, last = characters[start], characters[end - 1]
+    begin = unicode.rfind(".", 0, first) + 1
+    return unicode[first : last + 1], unicode[begin:last] + unicode[last:].partition(".")[0]
 
 
 @cache
