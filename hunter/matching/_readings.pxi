@@ -59,10 +59,10 @@ cdef bint takes_as_is(Reading* reading, const uint8_t* written, int size) noexce
     return 0 < size - begin <= LONGEST_LABEL and reading.label_count > 1
 
 
-cdef bint is_address(const Reading* reading) noexcept nogil:
+cdef bint ends_in_number(const Reading* reading) noexcept nogil:
     cdef int at
-    for at in range(reading.size):
-        if reading.written[at] != c'.' and not c'0' <= reading.written[at] <= c'9':
+    for at in range(reading.label_starts[reading.label_count - 1], reading.size):
+        if not c'0' <= reading.written[at] <= c'9':
             return False
     return True
 

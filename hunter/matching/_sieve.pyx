@@ -219,7 +219,7 @@ cdef class Sieve:
             return UNKNOWN
         if not takes_as_is(&look.reading, line, size):
             return ASKED
-        if is_address(&look.reading):
+        if ends_in_number(&look.reading):
             return NOTHING
         self.find_terms(name, look)
         if look.in_doubt:

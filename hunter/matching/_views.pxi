@@ -26,7 +26,7 @@ cdef class Reader:
         written = PyUnicode_AsUTF8(text)
         if not takes_as_is(&reading, <const uint8_t*> written, size):
             return None
-        if holds_a_prefix(reading.written, size) or is_address(&reading):
+        if holds_a_prefix(reading.written, size) or ends_in_number(&reading):
             return None
         self.suffixes.cut(&reading)
         for at in range(reading.end):

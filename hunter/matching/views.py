@@ -32,7 +32,6 @@ _KINDS = bytes.maketrans(b"-_.", bytes((HYPHEN, HYPHEN, DOT)))
 _AT_END = bytes((DOT,))
 FOLD = bytes.maketrans("".join(FOLDS).encode(), "".join(FOLDS.values()).encode())
 _PLAIN_NAME = re.compile(r"(?=.{3,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+")
-_ADDRESS = re.compile(r"[0-9.]+")
 
 
 class Reading(NamedTuple):
@@ -88,13 +87,18 @@ def read(written: str) -> Reading | None:
         if not _PLAIN_NAME.fullmatch(text):
             return _read_foreign(written)
         offset = written.lower().find(text)
-    if text[-1].isdigit() and _ADDRESS.fullmatch(text):
+    if _ends_in_number(text):
         return None
     return (
         _read_decoded(written, text, offset)
         if "xn--" in text
         else _read_ascii(written, text, offset)
     )
+
+
+def _ends_in_number(text: str) -> bool:
+    """Whether it is an address, or no name: no top-level domain is a number (RFC 3696, 2)."""
+    return text[-1].isdigit() and text.rpartition(".")[2].isdigit()
 
 
 def _read_ascii(written: str, text: str, offset: int) -> Reading:
@@ -135,7 +139,7 @@ def _read_foreign(written: str) -> Reading | None:
         text = names.to_ascii(written)
     except NotAName:
         return None
-    return _read_decoded(written, text, -1) if "." in text else None
+    return _read_decoded(written, text, -1) if "." in text and not _ends_in_number(text) else None
 
 
 def _read_decoded(written: str, text: str, offset: int) -> Reading:

@@ -217,7 +217,17 @@ def test_space_around_a_name_hides_nothing(matcher):
     ]
 
 
-ROUGH_NAMES = st.text("ab1-_.\u00e9", max_size=14).map(lambda text: f"{text}.co.uk")
+@pytest.mark.parametrize("matcher", [MATCHER, UNSIEVED])
+def test_what_ends_in_a_number_is_no_name(matcher):
+    """No top-level domain is one, and so `opensea.0` imitates nobody."""
+    assert [hit.line for hit in matcher.scan(b"opensea.0\nopensea.4a\n*.opensea.io.17.")] == [1]
+
+
+ROUGH_NAMES = st.builds(
+    "{}.{}".format,
+    st.text("ab1-_.\u00e9", max_size=14),
+    st.sampled_from(["co.uk", "7", "3a", "1.23", "xn--1"]),
+)
 
 
 @given(

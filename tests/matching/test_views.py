@@ -71,6 +71,8 @@ def test_every_a_label_is_decoded():
         ".",
         "com",
         "10.0.0.1",
+        "en-marche.0",
+        "*.EN-MARCHÉ.123.",
         "a..b",
         "-",
         "a b.com",
@@ -81,7 +83,7 @@ def test_every_a_label_is_decoded():
     ],
 )
 def test_what_is_no_name_has_no_reading(text):
-    """Addresses, empty labels, spaces, overlong lines."""
+    """Addresses, a number for an ending, empty labels, spaces, overlong lines."""
     assert read(text) is None
 
 
