@@ -16,6 +16,7 @@ from hunter.matching.everyday import is_everyday
 from hunter.matching.evidence import (
     LONG_TERM,
     OTHER_WORDS,
+    TYPO_ACROSS_WORDS,
     WHOLE_WORDS,
     Features,
     features,
@@ -31,7 +32,7 @@ from hunter.matching.evidence import (
 )
 from hunter.matching.finds import Find, has_only_its_consonants
 from hunter.matching.glyphs import disguises
-from hunter.matching.lifts import reason_to_alert
+from hunter.matching.lifts import is_under_its_ending, reason_to_alert
 from hunter.matching.pieces import TELLING
 from hunter.matching.scenes import Scene, scenes, surprise
 from hunter.matching.sounds import consonants
@@ -165,7 +166,7 @@ def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -
     reason = reason_to_alert(reading, find, around)
     if not reason and _is_asked_within(reading, find, around, points):
         reason = "what asks, in a longer token"
-    if not reason or any(_doubts(reading, find, around, 0.0).values()):
+    if not reason or _is_doubtful(reading, find, around):
         return {}
     return {reason: -points}
 
@@ -176,6 +177,17 @@ def _is_asked_within(reading: Reading, find: Find, around: Scene, points: float)
         return False
     lure = load_weights().get(lure_feature(around.word), 0.0)
     return points + lure > 0 and is_asking(reading, find)
+
+
+def _is_doubtful(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether another reading of it has any weight.
+
+    That two words meet in it has none where the brand's own domain is mistyped: `ptoton.me`.
+    """
+    found = _doubts(reading, find, around, 0.0)
+    if around.whole_domain and is_under_its_ending(around):
+        found.pop(TYPO_ACROSS_WORDS, None)
+    return any(found.values())
 
 
 def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Features:

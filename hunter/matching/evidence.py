@@ -36,6 +36,7 @@ LONG_TERM = 6
 """Letters from which a term is judged strictly. A shorter brand is hidden among more names, and who
 protects one expects more to look through."""
 WHOLE_WORDS = "typo of-whole-words"
+TYPO_ACROSS_WORDS = "typo across-words"
 OTHER_WORDS = "exact of-other-words"
 SAME_SOUND = "typo sounds-same"
 PLACES = ("inside", "at-edge", "between-edges")
@@ -157,6 +158,8 @@ def other_readings(reading: Reading, find: Find) -> Features:
     kind = kind_of(find.distance)
     found: Features = {}
     text = token[first:last]
+    if _says_the_same(find, tokens):
+        return {}
     if find.distance or not is_verbatim(reading, find):
         found[f"{kind} is-word"] = frequencies().get(text, 0.0)
         found[f"{kind} is-two-words"] = phrase(text, SHORTEST_WORD)
@@ -172,6 +175,17 @@ def other_readings(reading: Reading, find: Find) -> Features:
         found[f"{kind} within-word"] = within(token, first, last)
         found[f"{kind} across-words"] = across(token, first, last)
     return {name: value for name, value in found.items() if value}
+
+
+def _says_the_same(find: Find, tokens: tuple[str, ...]) -> bool:
+    """Whether each of the brand's words stands there as it sounds, and no other: `en-marsh`.
+
+    These are words as well, and meant as the brand's.
+    """
+    words = find.term.tokens
+    if not find.distance or len(tokens) != len(words):
+        return False
+    return bool(words) and [*map(sounds_like, tokens)] == [*map(sounds_like, words)]
 
 
 def _is_loose(find: Find, *, beyond: int) -> bool:

@@ -57,7 +57,7 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
     """
     if around.as_written and _has_its_ending_amid(reading.suffix, find.term.suffix):
         return "the brand's whole domain"
-    own = around.same_suffix and around.suffix != "com"
+    own = is_under_its_ending(around)
     if own and _has_its_sound(reading, find):
         return "the whole name, misspelt"
     if own and _is_mistyped(find) and not _is_worded(reading, find):
@@ -67,6 +67,11 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
     if around.as_written:
         return "the whole name"
     return "" if _is_worded(reading, find) else "the whole name, misspelt"
+
+
+def is_under_its_ending(around: Scene) -> bool:
+    """Whether it stands where people look for the brand; under `com` they look for everybody."""
+    return around.same_suffix and around.suffix != "com"
 
 
 def _has_its_ending_amid(suffix: str, own: str) -> bool:

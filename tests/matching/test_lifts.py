@@ -30,6 +30,8 @@ def alerts(name: str, brand: str, *keywords: str) -> bool:
     ("name", "brand", "alarm"),
     [
         ("enmrch.fr", "en-marche.fr", True),
+        ("en-marsh.fr", "en-marche.fr", True),
+        ("en-marsh.com", "en-marche.fr", False),
         ("onei.fr", "oney.fr", False),
         ("brands1.fr", "brindisi.fr", False),
         ("instinet.com", "instan-t.com", False),
@@ -37,7 +39,10 @@ def alerts(name: str, brand: str, *keywords: str) -> bool:
     ],
 )
 def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
-    """Not when consonants are few or others, nor a word, nor under `com`, where all firms are."""
+    """Not when consonants are few or others, nor a word, nor under `com`, where all firms are.
+
+    Words that sound as the brand's do, each for each, are meant as these.
+    """
     assert alerts(name, brand) == alarm
 
 
@@ -46,6 +51,8 @@ def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
     [
         ("emgie.fr", "engie.fr", True),
         ("engi.fr", "engie.fr", True),
+        ("ptoton.me", "proton.me", True),
+        ("ptoton.de", "proton.me", False),
         ("party.fr", "darty.fr", False),
         ("livi.fr", "lidl.fr", False),
         ("emgie.de", "engie.fr", False),
@@ -53,7 +60,10 @@ def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
     ],
 )
 def test_a_label_mistyped_under_the_brands_own_ending_alerts(name, brand, alarm):
-    """Of five letters and more; not when it is a word, nor under `com`, where every firm is."""
+    """Of five letters and more, though two words meet in it: `pto` and `ton`.
+
+    Not when it is a word, nor under `com`, where every firm is.
+    """
     assert alerts(name, brand) == alarm
 
 
