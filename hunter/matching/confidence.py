@@ -166,7 +166,7 @@ def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -
     reason = reason_to_alert(reading, find, around)
     if not reason and _is_asked_within(reading, find, around, points):
         reason = "what asks, in a longer token"
-    if not reason or _is_doubtful(reading, find, around):
+    if not reason or any(_doubts(reading, find, around, 0.0).values()):
         return {}
     return {reason: -points}
 
@@ -179,20 +179,14 @@ def _is_asked_within(reading: Reading, find: Find, around: Scene, points: float)
     return points + lure > 0 and is_asking(reading, find)
 
 
-def _is_doubtful(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether another reading of it has any weight.
-
-    That two words meet in it has none where the brand's own domain is mistyped: `ptoton.me`.
-    """
-    found = _doubts(reading, find, around, 0.0)
-    if around.whole_domain and is_under_its_ending(around):
-        found.pop(TYPO_ACROSS_WORDS, None)
-    return any(found.values())
-
-
 def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Features:
-    """What other readings of the text take away."""
+    """What other readings of the text take away.
+
+    That two words meet in it says nothing where the brand's own domain is mistyped: `ptoton.me`.
+    """
     others = other_readings(reading, find)
+    if around.whole_domain and is_under_its_ending(around):
+        others.pop(TYPO_ACROSS_WORDS, None)
     found = _weights_of(others)
     if is_by_chance(reading, find):
         found["random letters"] = -points - _FAR_UNDER

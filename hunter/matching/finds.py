@@ -183,9 +183,11 @@ def _crosses_well(reading: Reading, find: Find) -> bool:
 def _has_companions(reading: Reading, term: Term) -> bool:
     """Whether every word of the term is a token of the name, and they do not stand together."""
     edges = [edge for edge in reading.edges if edge <= reading.head]
-    tokens = {reading.folded[start:end] for start, end in pairwise(edges)}
-    together = ("".join(order) for order in permutations(term.tokens))
-    return tokens.issuperset(term.tokens) and not any(text in reading.folded for text in together)
+    tokens = [reading.folded[start:end] for start, end in pairwise(edges)]
+    size = len(term.tokens)
+    orders = [*permutations(term.tokens)]
+    together = any(tuple(tokens[at : at + size]) in orders for at in range(len(tokens)))
+    return not together and set(tokens).issuperset(term.tokens)
 
 
 class _Shape(NamedTuple):

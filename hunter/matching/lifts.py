@@ -1,7 +1,9 @@
 """What is told whatever the evidence adds up to: it speaks for itself, unless it reads as words."""
 
+from functools import lru_cache
 from string import ascii_letters
 
+from hunter import spellings
 from hunter.matching.asking import is_asking
 from hunter.matching.everyday import (
     COMMON_WORD,
@@ -12,11 +14,12 @@ from hunter.matching.everyday import (
 )
 from hunter.matching.evidence import LONG_TERM, lies_in_words, tokens_of
 from hunter.matching.finds import Find
-from hunter.matching.glyphs import passes_for
+from hunter.matching.glyphs import disguises, passes_for
 from hunter.matching.pieces import TELLING
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling
 from hunter.matching.sounds import consonants, sounds_like
+from hunter.matching.terms import Term, spelt
 from hunter.matching.views import Reading, shown
 from hunter.matching.words import frequencies
 
@@ -25,6 +28,7 @@ _DISTINCTIVE = 8
 _TWO = 2
 _TYPED_FROM = 5
 """Letters from which a label one edit away is seldom anybody else's: `livi` is no `lidl`."""
+_NOT_SOUGHT = tuple(name for name, one in spellings.every().items() if not one.SOUGHT)
 _GLUED = frozenset(("edge", "lure"))
 _ONE_WORD = {"edge", "word"}
 
@@ -58,9 +62,7 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
     if around.as_written and _has_its_ending_amid(reading.suffix, find.term.suffix):
         return "the brand's whole domain"
     own = is_under_its_ending(around)
-    if own and _has_its_sound(reading, find):
-        return "the whole name, misspelt"
-    if own and _is_mistyped(find) and not _is_worded(reading, find):
+    if own and _is_misspelt_at_home(reading, find):
         return "the whole name, misspelt"
     if not is_distinctive(around.size, around.word):
         return ""
@@ -82,9 +84,26 @@ def _has_its_ending_amid(suffix: str, own: str) -> bool:
     return own != "com" and suffix.startswith(f"{own}.")
 
 
-def _is_mistyped(find: Find) -> bool:
-    """Whether it is one edit from the brand's own label, which is not of the shortest."""
-    return find.distance == 1 and len(find.term.plain) >= _TYPED_FROM and is_own_label(find)
+def _is_misspelt_at_home(reading: Reading, find: Find) -> bool:
+    """Whether it sounds or looks as the brand does, or is mistyped, and is no word itself."""
+    if _has_its_sound(reading, find):
+        return True
+    letters, term = len(find.term.plain), find.term.sought
+    if letters < _TYPED_FROM or without_digits(reading, find) in frequencies():
+        return False
+    if lies_in_words(reading, find):
+        return False
+    if find.distance == 1:
+        return is_own_label(find)
+    looks = letters >= LONG_TERM and reading.folded[find.start : find.end] in disguises(term)
+    return looks or without_digits(reading, find) in _proposed(find.term)
+
+
+@lru_cache(maxsize=4096)
+def _proposed(term: Term) -> frozenset[str]:
+    """Other spellings that are not sought as they are: `prauton`."""
+    found = spelt(_NOT_SOUGHT, term.plain, term.tokens)
+    return frozenset("".join(words) for _, words in found)
 
 
 def _mixes_alphabets(reading: Reading, find: Find) -> bool:

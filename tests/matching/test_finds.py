@@ -215,3 +215,16 @@ def test_other_vowels_are_found_within_three_edits_unless_they_make_a_word(name,
 def test_other_vowels_in_two_places_alert_where_as_many_edits_would(name, brand, alerts):
     """Four consonants alone are too few; two edits of six letters are found without them."""
     assert (sure(name, brand) >= 0.5) == alerts
+
+
+@pytest.mark.parametrize(
+    ("name", "alerts"),
+    [
+        ("en-soutien-marche.fr", True),
+        ("en-don-marche.fr", True),
+        ("soutien-marche.fr", False),
+    ],
+)
+def test_the_words_of_a_brand_are_found_apart(name, alerts):
+    """Also where the end of another word reads as one of them: `soutien-marche`."""
+    assert (sure(name, "en-marche.fr") >= 0.5) == alerts

@@ -32,6 +32,8 @@ def alerts(name: str, brand: str, *keywords: str) -> bool:
         ("enmrch.fr", "en-marche.fr", True),
         ("en-marsh.fr", "en-marche.fr", True),
         ("en-marsh.com", "en-marche.fr", False),
+        ("prauton.me", "proton.me", True),
+        ("praton.me", "porton.me", False),
         ("onei.fr", "oney.fr", False),
         ("brands1.fr", "brindisi.fr", False),
         ("instinet.com", "instan-t.com", False),
@@ -53,6 +55,10 @@ def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
         ("engi.fr", "engie.fr", True),
         ("ptoton.me", "proton.me", True),
         ("ptoton.de", "proton.me", False),
+        ("engtie.fr", "engie.fr", True),
+        ("reconqvcte.fr", "reconquete.fr", True),
+        ("reconqvcte.com", "reconquete.fr", False),
+        ("cmgie.fr", "engie.fr", False),
         ("party.fr", "darty.fr", False),
         ("livi.fr", "lidl.fr", False),
         ("emgie.de", "engie.fr", False),
@@ -60,7 +66,8 @@ def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
     ],
 )
 def test_a_label_mistyped_under_the_brands_own_ending_alerts(name, brand, alarm):
-    """Of five letters and more, though two words meet in it: `pto` and `ton`.
+    """Of five letters and more, though two words meet in it: `pto` and `ton`; a longer one with two
+    glyphs, too.
 
     Not when it is a word, nor under `com`, where every firm is.
     """
