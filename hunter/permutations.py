@@ -198,14 +198,20 @@ def _with_words(label: str, suffix: str, dictionary: Sequence[str]) -> Iterator[
 
 
 def _beside(label: str, word: str) -> Iterator[tuple[str, int]]:
-    """The word before, after and inside the label, and in place of its first and last part."""
+    """The word before, after and inside the label, and in place of its first or last part.
+
+    Of what is left of the label somebody must still think of the brand: `parti-don` is nobody's.
+    """
     for plain in _plain_labels(label):
         yield from ((f"{word}-{plain}", 0), (f"{plain}-{word}", 0))
         yield from ((f"{word}{plain}", _GLUED), (f"{plain}{word}", _GLUED))
     head, hyphen, tail = label.partition("-")
     if hyphen and not label.startswith("xn--"):
         yield (f"{head}-{word}-{tail}", _BETWEEN)
-        yield from ((f"{word}-{tail}", _INSTEAD), (f"{label.rpartition('-')[0]}-{word}", _INSTEAD))
+        rest = label.rpartition("-")[0]
+        for left, text in ((tail, f"{word}-{tail}"), (rest, f"{rest}-{word}")):
+            if 2 * len(left) > len(label):
+                yield text, _INSTEAD
 
 
 def _plain_labels(label: str) -> tuple[str, ...]:

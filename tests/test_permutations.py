@@ -51,6 +51,14 @@ def test_the_domain_itself_is_never_among_them_and_nothing_comes_twice() -> None
     assert len(found) == len(set(found))
 
 
+def test_a_word_takes_the_place_of_a_part_only_where_most_of_the_label_stays() -> None:
+    """Nobody thinks of the party at `en-don`."""
+    found = [one.domain for one in permute("en-marche.fr", dictionary=("don",))]
+
+    assert "don-marche.fr" in found
+    assert "en-don.fr" not in found
+
+
 def test_the_names_of_a_platform_are_those_of_any_brand() -> None:
     """Its own domain is a public suffix by now; who imitates it registers under the one above."""
     found = [one.domain for one in permute("wordpress.com", dictionary=("login",), tlds=("fr",))]
