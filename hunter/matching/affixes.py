@@ -72,10 +72,15 @@ def _word_class_of_affix(text: str, *, before: bool) -> str:
     affixes = [text[-size:] if before else text[:size] for size in sizes]
     if not lures().keys().isdisjoint(affixes):
         return "near-lure"
-    if len(text) >= SHORTEST_WORD and frequencies().get(text, 0.0) >= KNOWN:
+    if is_word(text):
         return "word"
     if not common().isdisjoint(affixes[1:]):
         return "near-word"
     if any(char.isdigit() for char in (text[-2:] if before else text[:2])):
         return "digits"
     return "bit" if len(text) < SHORTEST_WORD else "other"
+
+
+def is_word(text: str) -> bool:
+    """Whether the rest of a token is a word."""
+    return len(text) >= SHORTEST_WORD and frequencies().get(text, 0.0) >= KNOWN

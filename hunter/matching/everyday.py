@@ -8,7 +8,7 @@ import unicodedata
 from string import ascii_letters, digits
 
 from hunter import names, spellings
-from hunter.matching.affixes import KNOWN
+from hunter.matching.affixes import KNOWN, themes_within
 from hunter.matching.asking import (
     ABBREVIATION,
     MATTERS,
@@ -21,12 +21,21 @@ from hunter.matching.asking import (
 )
 from hunter.matching.evidence import LONG_TERM, is_verbatim, lies_in_words, tokens_of
 from hunter.matching.finds import Find
+from hunter.matching.glyphs import passes_for
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling, word_nats
 from hunter.matching.terms import BETWEEN
 from hunter.matching.views import OPAQUE, Reading, plain_letters
-from hunter.matching.words import COMMON, frequencies, host_names, lures, trades
+from hunter.matching.words import (
+    COMMON,
+    VERY_COMMON,
+    as_token,
+    frequencies,
+    host_names,
+    lures,
+    trades,
+)
 
 COMMON_WORD = "word5"
 """A term this common is no imitation by itself: a word that asks for something has to stand beside
@@ -100,8 +109,13 @@ def _is_of_its_words(around: Scene) -> bool:
 
 
 def _is_of_words(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether several words, amid others, differ from the term in one edit: `rien-ne-marche`."""
+    """Whether several words, amid others, differ from the term in one edit: `rien-ne-marche`.
+
+    Those that pass for the brand's are meant as these: `paris-em-marche`.
+    """
     if around.distance != 1 or around.whole_domain or not (find.left and find.right):
+        return False
+    if passes_for(reading.folded[find.start : find.end], find.term.sought):
         return False
     return lies_in_words(reading, find)
 
@@ -127,7 +141,24 @@ def _is_said(reading: Reading, find: Find, around: Scene) -> bool:
     if _is_own_name(find, around) and (around.suffix in OF_SQUATTERS or _has_odd_accents(reading)):
         return False
     part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
-    return part or not asks(reading, find, around)
+    return part or _is_of_a_phrase(reading, find, around) or not asks(reading, find, around)
+
+
+def _is_of_a_phrase(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a keyword belongs to the word next to it: `aide-a-la-marche`, `marche-public`.
+
+    What asks elsewhere in the name asks for that.
+    """
+    if around.in_subdomain or not (find.left and find.right) or is_own_label(find):
+        return False
+    first, last = reading.cuts.index(find.start), reading.cuts.index(find.end)
+    if any(as_token(text) >= VERY_COMMON for text in reading.tokens[:first][-1:]):
+        return True
+    keywords = find.term.brand.keywords
+    return any(
+        as_token(text) >= COMMON and not themes_within(text) and text not in keywords
+        for text in reading.tokens[last : reading.stem][:1]
+    )
 
 
 def _is_label_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
@@ -198,10 +229,16 @@ def _is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
     """
     if spelling(find.term.plain) < SELDOM_NAMED:
         return False
-    if around.lured and not is_asking(reading, find, too=MATTERS):
+    if around.lured and _is_sold(reading, find) and not is_asking(reading, find, too=MATTERS):
         return False
     text = without_digits(reading, find)
     return not find.distance or (bool(find.left and find.right) and text not in word_nats())
+
+
+def _is_sold(reading: Reading, find: Find) -> bool:
+    """Whether a word of shops stands beside it."""
+    left, right, others = beside(reading, find)
+    return any("shop" in themes_within(text) for text in (left, right, *others))
 
 
 def _is_misspelt(reading: Reading, find: Find) -> bool:

@@ -4,7 +4,8 @@ from functools import lru_cache
 from string import ascii_letters
 
 from hunter import spellings
-from hunter.matching.asking import is_asking
+from hunter.matching.affixes import is_word, themes
+from hunter.matching.asking import beside, is_asking
 from hunter.matching.everyday import (
     COMMON_WORD,
     SELDOM_NAMED,
@@ -30,7 +31,6 @@ _TYPED_FROM = 5
 """Letters from which a label one edit away is seldom anybody else's: `livi` is no `lidl`."""
 _NOT_SOUGHT = tuple(name for name, one in spellings.every().items() if not one.SOUGHT)
 _GLUED = frozenset(("edge", "lure"))
-_ONE_WORD = {"edge", "word"}
 
 
 def is_distinctive(size: int, word: str) -> bool:
@@ -133,15 +133,21 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
     if not around.as_written or find.start < reading.label or not is_rare_name(find.term.plain):
         return ""
     token, _ = tokens_of(reading, find)
-    beside = {around.before, around.after}
     glued = token == (reading.label, reading.head)
-    if glued and beside <= _GLUED and is_asking(reading, find):
+    if glued and {around.before, around.after} <= _GLUED and is_asking(reading, find):
         return "the term, and what asks"
     if is_own_label(find):
         return ""
     two_tokens = reading.stem - reading.cuts.index(reading.label) == _TWO
     apart = bool(find.left and find.right) and two_tokens
-    return "the keyword, and one word" if apart or (glued and beside == _ONE_WORD) else ""
+    return "the keyword, and one word" if apart or (glued and _has_one_word(reading, find)) else ""
+
+
+def _has_one_word(reading: Reading, find: Find) -> bool:
+    """Whether nothing but a word stands beside it in its token, which is none that asks."""
+    left, right, _ = beside(reading, find)
+    text = left or right
+    return is_word(text) and not ((left and right) or themes(text))
 
 
 def _has_its_sound(reading: Reading, find: Find) -> bool:
@@ -153,9 +159,12 @@ def _has_its_sound(reading: Reading, find: Find) -> bool:
 
 
 def _is_worded(reading: Reading, find: Find) -> bool:
-    """Whether what passes for the name, or differs from it in one edit, is a word, or of words."""
-    if find.distance > 1 and not passes_for(
-        reading.folded[find.start : find.end], find.term.sought
-    ):
+    """Whether what differs from the name in one edit is a word, or of words.
+
+    Words that pass for the brand's are meant as these: `em-marche`.
+    """
+    if without_digits(reading, find) in frequencies():
         return True
-    return without_digits(reading, find) in frequencies() or lies_in_words(reading, find)
+    if passes_for(reading.folded[find.start : find.end], find.term.sought):
+        return False
+    return find.distance > 1 or lies_in_words(reading, find)

@@ -3,6 +3,7 @@
 import pytest
 
 from hunter.matching import compile_matcher
+from hunter.matching.affixes import class_after
 from hunter.model import Brand
 
 
@@ -30,12 +31,11 @@ def test_lures_in_a_row_ask_and_digits_before_them_change_nothing(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "alarm"),
-    [("macronnotificationxk.fr", False), ("macronremboursementxq.fr", True)],
+    ("text", "found"), [("notificationxk", "near-lure"), ("remboursementxq", "near-word")]
 )
-def test_a_lure_at_the_begin_of_a_text_has_twelve_letters_at_most(name, alarm):
+def test_a_lure_at_the_begin_of_a_text_has_twelve_letters_at_most(text, found):
     """A longer one is not looked for, alone as in a list."""
-    assert alerts(name, "en-marche.fr", "macron") == alarm
+    assert class_after(text) == found
 
 
 @pytest.mark.parametrize(("name", "alarm"), [("macronababa.se", True), ("macronzqx9.se", False)])

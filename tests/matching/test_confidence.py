@@ -143,11 +143,11 @@ def test_a_longer_word_and_a_place_spelt_as_words_are_what_they_say(name, asking
     [
         ("emmanuelmacron.com", True),
         ("www.emmanuelmacron.com", True),
-        ("macron-leaks.com", True),
-        ("www.macron-leaks.com", True),
-        ("red-macron-leaks.com", False),
+        ("macron-secret.com", True),
+        ("www.macron-secret.com", True),
+        ("red-macron-secret.com", False),
         ("emmanuelmacronix.com", False),
-        ("marche-leaks.com", False),
+        ("marche-secret.com", False),
     ],
 )
 def test_a_rare_keyword_with_one_word_beside_it_alerts(name, alerts):
@@ -520,8 +520,8 @@ def test_a_host_whose_last_labels_have_no_letters_is_weighed(name):
 @pytest.mark.parametrize(
     ("name", "alerts"),
     [
-        ("red-macron-leaks\N{CYRILLIC SMALL LETTER A}.se", False),
-        ("m\N{CYRILLIC SMALL LETTER A}cronleaks.se", True),
+        ("red-macron-secret\N{CYRILLIC SMALL LETTER A}.se", False),
+        ("m\N{CYRILLIC SMALL LETTER A}cronsecret.se", True),
     ],
 )
 def test_letters_of_two_alphabets_alert_where_the_brand_is_written_in_them(name, alerts):

@@ -261,3 +261,49 @@ def test_what_a_state_registers_for_itself_is_no_imitation(name, alarm):
 def test_what_is_written_of_other_words_is_no_imitation(name, brand, alarm):
     """One letter more is a typo; with two, or two edits, or beyond an article it is those words."""
     assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("aide-a-la-marche.fr", False),
+        ("site-qui-marche.fr", False),
+        ("inscription-marche-nordique.fr", False),
+        ("don-marche-citoyenne.fr", False),
+        ("login-marche.fr", True),
+        ("secure-login-marche.fr", True),
+        ("mail-marche-2027.fr", True),
+        ("don-marche-macron.fr", True),
+    ],
+)
+def test_a_keyword_belongs_to_the_word_next_to_it(name, alarm):
+    """What asks elsewhere in the name asks for that; another keyword is the brand's, too."""
+    assert alerts(name, "en-marche.fr", "marche", "macron") == alarm
+
+
+def test_a_brand_that_is_a_common_word_belongs_to_no_other():
+    """`orange` is sought for itself, and who is called so stands beside what it sells."""
+    assert alerts("assistance-orange-maison.fr", "orange.fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [("macron-bretagne.fr", True), ("macron-paris.com", True), ("macron-boutique-paris.fr", False)],
+)
+def test_a_place_beside_a_rare_name_makes_it_no_shop(name, alarm):
+    """Committees are called so; shops are, too, where they say what they are."""
+    assert alerts(name, "en-marche.fr", "macron") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("em-marche.com", True),
+        ("paris-em-marche.fr", True),
+        ("on-marche.com", False),
+        ("paris-on-marche.fr", False),
+    ],
+)
+def test_words_that_pass_for_the_brands_are_meant_as_these(name, alarm):
+    """`em` is no French word; `on` is, and says something else."""
+    assert alerts(name, "en-marche.fr") == alarm

@@ -76,10 +76,10 @@ def test_the_limit_that_stopped_a_near_name_is_told(domain, name, limit):
         ("dbs.com", "dbsna22bb913lu078f3ffgv074g31fas.app", "it stands in text that a program"),
         (
             "macron.fr",
-            "m\N{CYRILLIC SMALL LETTER A}cronleaks.net",
+            "m\N{CYRILLIC SMALL LETTER A}cronsecret.net",
             "Raised to an alert: letters of",
         ),
-        ("en-marche.fr", "macron-leaks.com", "Raised to an alert: it is a rare name with one"),
+        ("en-marche.fr", "macron-secret.com", "Raised to an alert: it is a rare name with one"),
         ("macron.fr", "votezmacron.com", "Raised to an alert: beside it is but a word"),
         ("en-marche.fr", "n-marche.com", "Raised to an alert: it is nearly the whole name"),
     ],

@@ -66,10 +66,9 @@ def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
     ],
 )
 def test_a_label_mistyped_under_the_brands_own_ending_alerts(name, brand, alarm):
-    """Of five letters and more, though two words meet in it: `pto` and `ton`; a longer one with two
-    glyphs, too.
+    """Of five letters and more, though two words meet in it: `pto` and `ton`.
 
-    Not when it is a word, nor under `com`, where every firm is.
+    A longer one with two glyphs, too. Not when it is a word, nor under `com`, where every firm is.
     """
     assert alerts(name, brand) == alarm
 
@@ -137,18 +136,24 @@ def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
         ("votez-macron-zqx.se", False),
         ("emmanuelmacron.com", True),
         ("xq-emmanuelmacron.se", False),
-        ("red-macronleaks.com", False),
-        ("macron-leaks.com", True),
-        ("zqxmacron-leaks.com", False),
-        ("leaks-macronix.com", False),
-        ("macron-leaks.gouv.fr", False),
-        ("m.acron-leaks.se", False),
+        ("red-macronsecret.com", False),
+        ("macron-secret.com", True),
+        ("zqxmacron-secret.com", False),
+        ("secret-macronix.com", False),
+        ("macron-secret.gouv.fr", False),
+        ("m.acron-secret.se", False),
         ("hubmacron.se", False),
         ("frischemacronreparto.ch", False),
+        ("macronsondages.com", True),
+        ("macronsondagesxk.com", False),
+        ("macronshops.com", False),
     ],
 )
 def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name, alarm):
-    """Letters or two words beside it make another name, and nobody registers under `gouv.fr`."""
+    """Letters or two words beside it make another name, and nobody registers under `gouv.fr`.
+
+    A word that begins as one that asks is a word: `sondages`. A shop is somebody's.
+    """
     assert alerts(name, "en-marche.fr", "macron") == alarm
 
 
