@@ -26,7 +26,7 @@ from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling, word_nats
 from hunter.matching.terms import BETWEEN
-from hunter.matching.views import OPAQUE, Reading, plain_letters
+from hunter.matching.views import Reading, is_foreign
 from hunter.matching.words import (
     COMMON,
     VERY_COMMON,
@@ -266,13 +266,6 @@ def _is_disguised(reading: Reading, find: Find) -> bool:
     if not is_verbatim(reading, find):
         return True
     return not reading.unicode.isascii() and any(map(is_foreign, reading.unicode))
-
-
-def is_foreign(char: str) -> bool:
-    """A letter of another alphabet than ours that passes for one of it."""
-    if char.isascii() or unicodedata.name(char, "").startswith("LATIN"):
-        return False
-    return plain_letters(char) not in ("", OPAQUE)
 
 
 _ALWAYS = (

@@ -9,7 +9,6 @@ from hunter.matching.asking import beside, is_asking
 from hunter.matching.everyday import (
     COMMON_WORD,
     SELDOM_NAMED,
-    is_foreign,
     is_own_label,
     without_digits,
 )
@@ -21,7 +20,7 @@ from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling
 from hunter.matching.sounds import consonants, sounds_like
 from hunter.matching.terms import Term, spelt
-from hunter.matching.views import Reading, shown
+from hunter.matching.views import Reading, is_foreign, shown
 from hunter.matching.words import frequencies
 
 _DISTINCTIVE = 8

@@ -32,6 +32,8 @@ _SEARCHED = 1 << 20
 _READ_AT_ONCE = 32
 """Names whose finds are weighed together: enough for the columns, and so few that all they are made
 of is gone before the garbage collector would look through it."""
+_ABOUT = 0.05
+"""How much less sure a find may be that tells more."""
 
 Pairs: TypeAlias = Iterable[tuple[int, bool]]
 """Terms to look for, by their row, with edits or without."""
@@ -143,14 +145,13 @@ class Matcher:
         ]
         sures = iter(all_confidences(found))
         for line, reading, finds in seen:
-            best: dict[int, tuple[float, Find]] = {}
+            by_owner: dict[int, list[tuple[float, Find]]] = {}
             # The finds come first, so that no confidence is lost where they end.
             for (row, find, _), sure in zip(finds, sures, strict=False):
-                known = best.get(owner := self.owners[row])
-                surer = known is None or (sure, -find.distance) > (known[0], -known[1].distance)
-                if surer and is_told(reading, find, sure):
-                    best[owner] = sure, find
-            for owner, (sure, find) in best.items():
+                if is_told(reading, find, sure):
+                    by_owner.setdefault(self.owners[row], []).append((sure, find))
+            for owner, told in by_owner.items():
+                sure, find = _surest(told)
                 if sure >= least and not self.allowed[owner].covers(reading.text):
                     yield line, _to_match(reading, find, sure)
 
@@ -199,6 +200,20 @@ def _in_place(line: Places, foreign: Places, size: int) -> tuple[Places, Places]
     )
     kept = kept[np.argsort(line[kept], kind="stable")]
     return line[kept], kept
+
+
+def _surest(found: list[tuple[float, Find]]) -> tuple[float, Find]:
+    """How sure the surest find is, and the longest around it that is about as sure.
+
+    `en-rnarche` says more than the keyword in it, `rnarche`.
+    """
+    sure, best = max(found, key=lambda one: (one[0], -one[1].distance))
+    around = [
+        find
+        for other, find in found
+        if other >= sure - _ABOUT and find.start <= best.start and best.end <= find.end
+    ]
+    return sure, max(around, key=lambda find: (find.end - find.start, find is best))
 
 
 def _to_match(reading: Reading, find: Find, sure: float) -> Match:

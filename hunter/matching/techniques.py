@@ -3,9 +3,9 @@
 Names are dnstwist's fuzzer names where it has one, joined by `+` where several techniques meet.
 """
 
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import normalize
 
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -13,7 +13,7 @@ from hunter.matching.finds import Find
 from hunter.matching.glyphs import passes_for
 from hunter.matching.sounds import VOWELS, sounds_like
 from hunter.matching.terms import BETWEEN, Term
-from hunter.matching.views import SEPARATORS, Reading, fold, shown
+from hunter.matching.views import SEPARATORS, Reading, fold, is_foreign, shown
 from hunter.names import to_unicode
 from hunter.spellings import Spelling, every
 
@@ -30,6 +30,10 @@ _KEYS = tuple(
 """For each keyboard the row and the column of each key."""
 _BESIDE, _BELOW = (1,), (-1, 0)
 """How many columns further a neighbouring key is."""
+_NO_SLIPS = frozenset(("typo", "bitsquatting", "various"))
+_TWO_EDITS = 2
+_MOST_LETTERS = 3
+"""Letters that are named in one sentence."""
 
 
 class Told(NamedTuple):
@@ -58,8 +62,9 @@ def tell(reading: Reading, find: Find) -> Told:
         inner, why, view = _tell_letters(letters)
     lengthened = _lengthened(reading, find)
     outer, where = _outer(reading, find, lengthened)
-    inner = inner or lengthened
-    technique = f"{inner}+{outer}" if inner and outer else inner or outer or "various"
+    if lengthened and not inner:
+        inner, why = lengthened, f"the name is {term.written} and one letter more"
+    technique = f"{inner}+{outer}" if inner and outer else inner or outer or _plainly(term)
     return Told(technique, why + where, view, (start, end))
 
 
@@ -82,6 +87,11 @@ class _Letters(NamedTuple):
         return self.twist == BETWEEN or self.text == self.plain
 
     @property
+    def is_transposed(self) -> bool:
+        """Whether two letters changed places, though they pass for each other: `malijet`."""
+        return self.distance < _TWO_EDITS and _is_transposed(self.text, self.plain)
+
+    @property
     def passes(self) -> bool:
         """Whether it differs by several edits, which are one glyph: `li` for `h`."""
         return self.distance > 1 and passes_for(fold(self.text), fold(self.plain))
@@ -100,11 +110,12 @@ def _tell_letters(letters: _Letters) -> tuple[str, str, str]:
 def _inner(letters: _Letters) -> str:
     if letters.spelling:
         return letters.spelling.TECHNIQUE
+    if letters.is_transposed:
+        return "transposition"
     if letters.passes or not (letters.distance or letters.is_verbatim):
         return "homoglyph"
     if letters.distance:
-        name = edit_name if letters.distance == 1 else _several
-        return name(letters.text, letters.plain)
+        return _name_of_edits(letters)
     return "hyphenation" if _is_resplit(letters) else ""
 
 
@@ -115,6 +126,11 @@ def _lengthened(reading: Reading, find: Find) -> str:
         return ""
     label = reading.plain[reading.label : reading.head]
     return edit_name(label, term) if term in label else ""
+
+
+def _plainly(term: Term) -> str:
+    """What a domain is that is the term and nothing else, under the brand's own ending."""
+    return "hyphenation" if term.brand.domain.startswith(f"{term.written}.") else "keyword"
 
 
 def _outer(reading: Reading, find: Find, lengthened: str) -> tuple[str, str]:
@@ -187,8 +203,11 @@ def _adjacent(old: str, new: str, places: dict[str, tuple[int, int]]) -> bool:
     return other - column in (_BESIDE if upper == lower else _BELOW) and lower - upper <= 1
 
 
-def _several(text: str, term: str) -> str:
-    return "soundalike" if sounds_like(text) == sounds_like(term) else "typo"
+def _name_of_edits(letters: _Letters) -> str:
+    """One edit that leaves the sound and is no slip of the hand was made for it: `makron`."""
+    name = edit_name(letters.text, letters.plain) if letters.distance == 1 else "typo"
+    sounds = sounds_like(letters.text) == sounds_like(letters.plain)
+    return "soundalike" if sounds and name in _NO_SLIPS else name
 
 
 def _inner_reason(letters: _Letters) -> str:
@@ -198,9 +217,9 @@ def _inner_reason(letters: _Letters) -> str:
     if letters.twist == BETWEEN:
         return f"the words of {written} stand apart in the name"
     changes = differences(letters.text, letters.plain)
-    if letters.distance and not letters.passes:
+    if letters.is_transposed or (letters.distance and not letters.passes):
         edits = ", ".join(_edit_words(old, new) for old, new in changes)
-        count = "1 edit" if letters.distance == 1 else f"{letters.distance} edits"
+        count = f"{letters.distance} edits" if letters.distance > 1 else "1 edit"
         return f"`{seen}` is {count} from {written} ({edits})"
     if changes:
         return ", ".join(f"`{new}` stands for `{old}`" for old, new in changes) + f" in {seen}"
@@ -213,23 +232,39 @@ def _tell_decoded(reading: Reading, find: Find, seen: str) -> tuple[str, str]:
     part, labels = shown(reading, find.start, find.end)
     written = find.term.written
     if _is_own_writing(part, find.term):
-        return "", f"the name holds {part}"
+        return "", _tell_own_writing(seen, part, labels)
     reads = f"reads as {written}" if not find.distance else f"is nearly {written}"
+    reads += _with_letters(part)
     if "xn--" not in seen.lower():
         return "homograph", f"`{part}` {reads}"
     where = "which" if part == labels else f"where `{part}`"
     return "homograph", f"`{seen}` shows as `{labels}`, {where} {reads}"
 
 
+def _tell_own_writing(seen: str, part: str, labels: str) -> str:
+    if part == labels or "xn--" not in seen.lower():
+        return f"the name holds {part}"
+    return f"`{seen}` shows as `{labels}`{_with_letters(labels)}, which holds {part}"
+
+
+def _with_letters(text: str) -> str:
+    """The letters of another alphabet by their names, for they look like ours."""
+    found = dict.fromkeys(char for char in text if is_foreign(char))
+    told = [unicodedata.name(char, "").capitalize() for char in found][:_MOST_LETTERS]
+    return f" (with {', '.join(told)})" if told else ""
+
+
 def _is_own_writing(part: str, term: Term) -> bool:
     """Whether the brand itself writes it so: `citroën`."""
     label = to_unicode(term.brand.domain).partition(".")[0]
-    return part in {normalize("NFC", own.lower()) for own in (label, *term.brand.keywords)}
+    return part in {
+        unicodedata.normalize("NFC", own.lower()) for own in (label, *term.brand.keywords)
+    }
 
 
 def differences(text: str, term: str) -> list[tuple[str, str]]:
     """The runs of letters of the term and what stands in the text for each."""
-    if sorted(text) == sorted(term) and OSA.distance(text, term) == 1:
+    if _is_transposed(text, term):
         at = next(at for at, char in enumerate(term) if text[at] != char)
         return [(term[at : at + 2], text[at : at + 2])]
     runs: list[tuple[str, str]] = []
@@ -241,6 +276,10 @@ def differences(text: str, term: str) -> list[tuple[str, str]]:
             runs.append((before[0] + pair[0], before[1] + pair[1]))
         together = step.tag != "equal"
     return runs
+
+
+def _is_transposed(text: str, term: str) -> bool:
+    return text != term and sorted(text) == sorted(term) and OSA.distance(text, term) == 1
 
 
 def _edit_words(old: str, new: str) -> str:

@@ -221,6 +221,13 @@ def plain_letters(char: str) -> str:
     return letters if letters.isascii() and letters.isalnum() else OPAQUE
 
 
+def is_foreign(char: str) -> bool:
+    """A letter of another alphabet than ours that passes for one of it."""
+    if char.isascii() or unicodedata.name(char, "").startswith("LATIN"):
+        return False
+    return plain_letters(char) not in ("", OPAQUE)
+
+
 def _named_letter(char: str) -> str:
     """The plain letter in the name of a Latin letter: h of LATIN SMALL LETTER H WITH DESCENDER."""
     found = None if char.isascii() else _LATIN_LETTER.fullmatch(unicodedata.name(char, ""))

@@ -87,6 +87,21 @@ def test_a_name_is_not_owned_because_it_ends_alike(name):
 
 
 @pytest.mark.parametrize(
+    ("name", "brand", "technique", "term"),
+    [
+        ("en-marche.fr.evil.com", "en-marche.fr", "embedding", "en-marche.fr"),
+        ("marche.fr", "en-marche.fr", "keyword", "marche"),
+        ("makron.fr", "macron.fr", "soundalike", "macron"),
+        ("malijet.com", "mailjet.com", "transposition", "mailjet"),
+    ],
+)
+def test_a_match_is_called_what_was_done(name, brand, technique, term):
+    """What keeps the sound, or lets two letters change places, is called so before all else."""
+    match = compile_matcher([Brand(brand, ("marche",))]).match(name)[0]
+    assert (match.technique, match.term) == (technique, term)
+
+
+@pytest.mark.parametrize(
     ("name", "technique", "matched", "view"),
     [
         ("en-marche.co", "tld-swap", "en-marche", "raw"),
@@ -94,7 +109,9 @@ def test_a_name_is_not_owned_because_it_ends_alike(name):
         ("webmail-en-rnarche.com", "homoglyph+combosquatting", "en-rnarche", "fold"),
         ("www.xn--en-mrche-46g.com", "homograph+tld-swap", "xn--en-mrche-46g", "skeleton"),
         ("en.marche.fr-mail.net", "hyphenation+embedding", "en.marche", "glue"),
-        ("en-marche.fr.evil.com", "embedding", "en-marche", "raw"),
+        ("en-marche-.fr", "hyphenation", "en-marche", "raw"),
+        ("en-rnarche.fr", "homoglyph", "en-rnarche", "fold"),
+        ("en-marchd.fr", "replacement", "en-marchd", "raw"),
         ("marche-en.fr", "token-order", "marche-en", "glue"),
         ("en-marches.fr", "plural", "en-marche", "raw"),
         ("en-marchee.fr", "repetition", "en-marche", "raw"),
@@ -119,19 +136,35 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
     [
         ("webmail-en-rnarche.com", "`rn` stands for `m` in en-rnarche"),
         ("mail-en-marhce.fr", "`en-marhce` is 1 edit from en-marche (`hc` for `ch`)"),
-        ("en-marche.fr.evil.com", "the name holds en-marche, under the domain evil.com"),
+        ("en-marche.fr.evil.com", "the name holds en-marche.fr, under the domain evil.com"),
         ("en-march3.com", "`3` stands for `e` in en-march3, under .com"),
         (
             "xn--en-mrche-46g.com",
-            "`xn--en-mrche-46g` shows as `en-mаrche`, which reads as en-marche, under .com",
+            (
+                "`xn--en-mrche-46g` shows as `en-mаrche`, which reads as en-marche"
+                " (with Cyrillic small letter a), under .com"
+            ),
         ),
-        ("don-en-mаrche.com", "`en-mаrche` reads as en-marche"),
+        ("don-en-mаrche.com", "`en-mаrche` reads as en-marche (with Cyrillic small letter a)"),
         (
             "xn--don-en-mrche-49j.com",
-            "`xn--don-en-mrche-49j` shows as `don-en-mаrche`, where `en-mаrche` reads as en-marche",
+            (
+                "`xn--don-en-mrche-49j` shows as `don-en-mаrche`, where `en-mаrche` reads as"
+                " en-marche (with Cyrillic small letter a)"
+            ),
         ),
-        ("don-en-mаrhce.com", "`en-mаrhce` is nearly en-marche"),
+        ("don-en-mаrhce.com", "`en-mаrhce` is nearly en-marche (with Cyrillic small letter a)"),
         ("en-marclie.com", "`li` stands for `h` in en-marclie, under .com"),
+        ("en-rnarche.fr", "`rn` stands for `m` in en-rnarche, under .fr"),
+        ("en-marchd.fr", "`en-marchd` is 1 edit from en-marche (`d` for `e`), under .fr"),
+        ("een-marche.fr", "the name is en-marche and one letter more"),
+        (
+            "xn--en-marche-dns-s7k.com",
+            (
+                "`xn--en-marche-dns-s7k` shows as `en-marche-d\N{CYRILLIC SMALL LETTER O}ns`"
+                " (with Cyrillic small letter o), which holds en-marche"
+            ),
+        ),
         ("en-marche.co", "the name holds en-marche, under .co"),
     ],
 )
