@@ -52,10 +52,10 @@ def pace(traffic: Traffic, limits: Limits, now: datetime, *, quiet: bool, failed
     free = limits.an_hour - traffic.in_hour
     if not due or _resting(traffic, free, now):
         return Pace(Amount.NONE)
-    last = not urgent and traffic.today == limits.a_day - 1
+    last = traffic.today == limits.a_day - 1
     together = last or limits.together or _held(traffic, limits)
     if due <= free and (urgent or not together):
-        return Pace(Amount.ONE, urgent)
+        return Pace(Amount.ONE, urgent, last_today=last)
     return Pace(Amount.ALL, urgent, _why(traffic, limits, failed=failed, urgent=urgent), last)
 
 

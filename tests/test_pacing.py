@@ -76,6 +76,14 @@ LONG_AGO = NOW - PAUSE
             Pace(Amount.ALL, why="flood", last_today=True), id="the day's last message says so",
         ),
         pytest.param(
+            replace(CALM, due=2, urgent=1, today=99), DIGEST, False,
+            Pace(Amount.ONE, urgent=True, last_today=True), id="also when it is urgent",
+        ),
+        pytest.param(
+            replace(CALM, due=30, urgent=11), DIGEST, False,
+            Pace(Amount.ALL, urgent=True, why="flood"), id="what is urgent and many is no digest",
+        ),
+        pytest.param(
             replace(CALM, due=2, yesterday=100), LIMITS, False, Pace(Amount.ALL, why="held"),
             id="what a full day held back",
         ),
