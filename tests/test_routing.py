@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from hunter import routing
 from hunter.model import Level, Rhythm, Subscriber, Transition
-from hunter.store import Store, outbox
+from hunter.store import Store, outbox, retro
 from hunter.store.outbox import Way
-from tests.world.alerts import AT, DOSSIER, alert
+from tests.world.alerts import AT, DOSSIER, OPENED, alert
+from tests.world.hunting import small_config
 
 NOON = datetime(2026, 7, 14, 10, tzinfo=UTC)
 """Twelve o'clock in Paris, in summer."""
@@ -140,3 +141,60 @@ def test_each_gets_their_own_letter(tmp_path: Path) -> None:
         told = outbox.notice_in(store, parcel)
         assert (told.language, told.news) == ("fr", ("Il a été vu.",))
         assert outbox.counts(store) == {"email": {"pending": 1}, "slack": {"sending": 1}}
+
+
+@pytest.mark.parametrize(("severity", "urgent"), [(Level.HIGH, 0), (Level.CRITICAL, 1)])
+def test_only_what_is_grave_enough_goes_out_in_quiet_hours(
+    tmp_path: Path, severity: Level, urgent: int
+) -> None:
+    """The letter itself says whether it is urgent."""
+    with Store(tmp_path / "hunter.db") as store:
+        routing.tell(store, (IT,), alert(severity=severity), DOSSIER, (OPENED,))
+
+        assert _waiting(store, Way("email", "it")) == (1, urgent)
+
+
+def test_who_is_not_told_sees_at_once_how_the_alert_stands(tmp_path: Path) -> None:
+    """Silently, and only of their brands, on a channel that shows it; it waits for no other."""
+    channels = {"slack": (), "email": ("it@en-marche.example",)}
+    silent = replace(IT, channels=channels, transitions=("closed",), rhythm=Rhythm.HOURLY)
+    far = replace(silent, name="far", brands=("other.fr",))
+    slack = Way("slack", "it")
+    with Store(tmp_path / "hunter.db") as store:
+        retro.add(store, "en-marche.fr", DOSSIER.domain, AT)
+        routing.tell(store, (silent, far), alert(severity=Level.MEDIUM), DOSSIER, (OPENED,))
+
+        assert outbox.ways(store, AT + timedelta(days=1)) == (slack,)
+        assert _waiting(store, slack) == (0, 0)
+        key = outbox.next_bound(store, slack, AT)
+        assert key
+        parcel = outbox.claim(store, slack, key)
+        assert parcel
+        assert outbox.notice_in(store, parcel).silent
+
+
+def _waiting(store: Store, way: Way) -> tuple[int, int]:
+    """How many letters are due, and how many of them are urgent."""
+    seen = outbox.traffic(store, way, AT, hour=AT, day=AT, flood=10)
+    return seen.due, seen.urgent
+
+
+@pytest.mark.parametrize(("severity", "hour"), [(Level.HIGH, 7), (Level.CRITICAL, 2)])
+def test_a_route_counts_quiet_hours_in(tmp_path: Path, severity: Level, hour: int) -> None:
+    """What is urgent goes out at once."""
+    sleeper = replace(IT, quiet=NIGHT, zone="UTC")
+    night, goes = AT.replace(hour=2), AT.replace(hour=hour)
+    with Store(tmp_path / "hunter.db") as store:
+        (leg,) = routing.explain(store, (sleeper,), alert(severity=severity), ["opened"], night)
+
+    assert (leg.sent_at, leg.route.urgent) == (goes, severity is Level.CRITICAL)
+
+
+def test_what_waits_for_who_has_left_the_config_waits_for_no_morning(tmp_path: Path) -> None:
+    """Nobody knows their quiet hours any more; of others they are kept."""
+    sleeper = replace(IT, quiet=NIGHT, zone="UTC")
+    config = small_config(tmp_path, subscribers=(sleeper,))
+    night = AT.replace(hour=2)
+
+    assert routing.awake(config, Way("email", "gone"), night) == night
+    assert routing.awake(config, Way("email", "it"), night) == AT.replace(hour=7)
