@@ -74,14 +74,17 @@ def test_what_stands_in_a_grave_alert_is_looked_at_daily_to_the_end() -> None:
 
 
 def test_a_plausible_name_that_is_not_registered_stays_watched() -> None:
-    """For a year; a faint one weekly, and not for long."""
+    """For a year; a faint one weekly, and for three months."""
     absent = replace(NEW, stage=Stage.UNREGISTERED)
-    age = timedelta(days=100)
+    age = timedelta(days=90)
 
     assert pause(absent) == HOUR
     assert pause(replace(absent, known_for=age, unchanged_for=age)) == WEEK
     assert pause(replace(absent, confidence=0.3)) == WEEK
     assert pause(replace(absent, confidence=0.3, known_for=age, unchanged_for=age)) is None
+    nearly = age - timedelta(hours=1)
+    faint = replace(absent, confidence=0.3, known_for=nearly, unchanged_for=nearly)
+    assert pause(faint) == WEEK
     alerted = replace(absent, confidence=0.3, severity=Level.MEDIUM)
     assert pause(replace(alerted, known_for=age, unchanged_for=age)) == WEEK
 

@@ -24,15 +24,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def match_of(name: str) -> Match:
+def match_of(name: str, brand: str = BRAND.domain) -> Match:
     """What makes the name a lookalike."""
-    return Match(name, name, BRAND.domain, "combosquatting", "en-marche", (0, 9), 0.8, "")
+    return Match(name, name, brand, "combosquatting", "en-marche", (0, 9), 0.8, "")
 
 
-def seen(store: Store, name: str, day: int = 0) -> None:
+def seen(store: Store, name: str, day: int = 0, brand: str = BRAND.domain) -> None:
     """A lookalike that was first seen on a day."""
     at = START + timedelta(days=day)
-    sightings.record(store, [Sighting(name, name, "feed", at)], [match_of(name)], at)
+    sightings.record(store, [Sighting(name, name, "feed", at)], [match_of(name, brand)], at)
 
 
 def learnt(store: Store, name: str, day: float, field: str, *values: Value) -> None:
@@ -115,6 +115,8 @@ def test_others_are_fetched_by_a_shared_fact(store: Store, tmp_path: Path) -> No
     learnt(store, ONE, 1, "a", "192.0.2.1")
     learnt(store, OTHER, 1, "a", "192.0.2.1")
     learnt(store, "stranger.fr", 1, "a", "192.0.2.1")
+    seen(store, "nationbuilders.com", brand="nationbuilder.com")
+    learnt(store, "nationbuilders.com", 1, "a", "192.0.2.1")
 
     assert company(store, tmp_path, counted("a")) == [(OTHER, 30)]
     assert company(store, tmp_path, counted("ns_domain")) == []
@@ -131,6 +133,14 @@ def test_without_a_shared_fact_contemporaries_are_fetched(store: Store, tmp_path
         (OTHER, 30),
         ("far-en-marche.fr", 30),
     ]
+
+
+def test_contemporaries_are_those_to_the_end_of_the_last_day(store: Store, tmp_path: Path) -> None:
+    """When a domain was first seen is known by the day."""
+    for name, day in ((ONE, 0), (OTHER, 10), ("late-en-marche.fr", 11)):
+        seen(store, name, day)
+
+    assert company(store, tmp_path, counted("brand")) == [(OTHER, 30)]
 
 
 def test_a_story_fetches_the_past(store: Store, tmp_path: Path) -> None:
