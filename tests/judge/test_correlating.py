@@ -197,6 +197,7 @@ def test_a_story_that_happened_stays_true(tmp_path):
     rules = book(tmp_path, *temporal("temporal_ordered"))
     past = [state(1, **MONOVM), state(9, **CDN)]
     assert fires(rules, state(200, ns_domain="gandi.net"), *past)
+    assert fires(rules, state(200, **MONOVM), *past)
     assert not fires(rules, state(200, "b.fr", ns_domain="gandi.net"), *past)
 
 
@@ -236,6 +237,15 @@ def test_temporal_conditions_in_words(tmp_path, condition, with_both, with_one):
     rules = book(tmp_path, *temporal(condition=f"condition: {condition}"))
     assert fires(rules, state(1, **MONOVM)) is with_one
     assert fires(rules, state(2, **CDN), state(1, **MONOVM)) is with_both
+
+
+def test_an_ordered_condition_in_words_wants_the_order(tmp_path):
+    """Of those that it wants seen; where it wants but one, there is no order."""
+    both = book(tmp_path, *temporal("temporal_ordered", "condition: monovm and cdn"))
+    assert fires(both, state(2, **CDN), state(1, **MONOVM))
+    assert not fires(both, state(2, **MONOVM), state(1, **CDN))
+    either = book(tmp_path, *temporal("temporal_ordered", "condition: monovm or cdn"))
+    assert fires(either, state(2, **MONOVM), state(1, **CDN))
 
 
 def test_chains(tmp_path):
