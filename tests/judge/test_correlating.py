@@ -210,6 +210,21 @@ def test_a_story_tells_its_steps(tmp_path):
     assert found.related == ()
 
 
+def test_a_story_tells_of_a_correlation_that_it_happened(tmp_path):
+    """What that rested on is its own finding's evidence."""
+    moved = correlation(
+        "type: event_count\nrules: [monovm]\ngroup-by: [domain]\ntimespan: 3d\ncondition: {gte: 1}",
+        "moved",
+    )
+    story = correlation(
+        "type: temporal_ordered\nrules: [moved, cdn]\ngroup-by: [domain]\ntimespan: 20d", "story"
+    )
+    rules = book(tmp_path, *temporal()[:2], moved, story)
+    (found,) = correlate(rules, state(9, **CDN), [state(1, **MONOVM)])
+    told = [one.value for one in found.evidence if one.field == "ns_domain"]
+    assert told == ["cloudflare.com"]
+
+
 def test_values_are_counted_over_the_states_of_one_domain(tmp_path):
     """Three name servers within ten days, whichever rule began to hold when."""
     changes = correlation(
