@@ -201,6 +201,7 @@ async def test_a_flood_is_one_message_by_pattern(
         ("homograph, of en-marche[.]fr: 1", 1),
     ]
     assert told.severity is Level.CRITICAL
+    assert "could not be delivered" not in told.headline
     assert len(listed(told)) == 38
     assert told.news[1] == "The whole list is attached, as CSV."
 
@@ -469,6 +470,34 @@ async def test_many_that_are_refused_hold_up_nothing_new(store: Store, clock: Se
         told = [str(one.mail["Subject"]) for one in server.messages]
         assert len([subject for subject in told if "message refused" in subject]) == 1
         assert len(told) == 6
+
+
+async def test_a_message_that_is_refused_is_tried_again_every_hour(
+    store: Store, clock: SetClock
+) -> None:
+    """No server is pestered with it, and from the first time on the channel is not well."""
+    async with smtp_server(answer_to_data="554 5.7.1 never") as server:
+        hunt = mailing(store, clock, server)
+        write(hunt, "a", channel="email")
+        await let_pass(hunt, clock, 2.5 * HOUR, step=5 * MINUTE)
+
+    assert len(server.tries) == 3
+    assert fares(store)[:2] == (False, "refused")
+    assert "1 refused" in fares(store)[2]
+
+
+async def test_refusals_between_letters_that_are_taken_are_not_in_a_row(
+    store: Store, clock: SetClock
+) -> None:
+    """However many they come to: the channel takes letters, and nobody is told that it does not."""
+    async with smtp_server(unwanted=b"poison") as server:
+        hunt = mailing(store, clock, server)
+        for number in range(7):
+            write(hunt, f"poison{number}", f"a{number}", channel="email")
+            await let_pass(hunt, clock, 2 * HOUR, step=HOUR)
+
+    assert outbox.counts(store) == {"email": {"pending": 7, "sent": 7}}
+    assert len(server.messages) == 7
 
 
 async def test_of_a_digest_that_is_refused_all_but_the_cause_arrive(
