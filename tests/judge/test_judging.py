@@ -55,6 +55,8 @@ def hits(tmp_path, detection, **fields):
         ("a|cidr: 0.0.0.0/0", "::1", False),
         ("a|cidr: 193.29.187.0/24", "::ffff:193.29.187.40", True),
         ("a|cidr: 193.29.187.0/24", "::ffff:193.29.188.40", False),
+        ("a|cidr: 0.0.0.0/0", "::fffe:0:0/95", False),
+        ("a|cidr: 193.29.0.0/24", "::ffff:193.29.0.0/112", False),
         ("a|cidr: '::ffff:0:0/96'", "::ffff:193.29.187.40", True),
         ("a|cidr: 0.0.0.0/0", "no address", False),
         ("asn: 51177", 51177, True),
@@ -76,6 +78,7 @@ def hits(tmp_path, detection, **fields):
         ("registered_at|hour: 13", "2017-04-12T13:05:00Z", True),
         ("registered_at|week: 15", "2017-04-12T13:05:00Z", True),
         ("registered|hour: 0", 20170412, False),
+        ("registered_at|hour: 0", "2017-04-12", False),
         ("registered|year: 2017", "not a date", False),
     ],
 )
@@ -155,6 +158,8 @@ def test_existence(tmp_path, item, present, absent):
     [
         ("registrant_name|fieldref: as_name", True),
         ("registrant_email|fieldref: as_name", False),
+        ("term|fieldref: as_name", False),
+        ("term|fieldref|endswith: as_name", True),
         ("registrant_email|fieldref|startswith: as_name", True),
         ("registrant_email|fieldref|endswith: as_name", False),
         ("txt|fieldref|contains: as_name", True),
@@ -167,6 +172,7 @@ def test_one_field_against_another(tmp_path, item, expected):
         "registrant_name": "JOHN",
         "as_name": ("other", "john"),
         "registrant_email": "john@mail.com",
+        "term": "mail.john",
         "txt": "by john himself",
     }
     assert hits(tmp_path, selection(item), **fields) is expected

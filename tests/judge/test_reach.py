@@ -52,3 +52,15 @@ def test_one_domain_alone_is_not_held_against_itself(tmp_path):
     one, other = dossier("a.fr", name="x", term="a"), dossier("b.fr", name="x", term="a")
     assert within_reach(rules, [one]) == []
     assert within_reach(rules, [one, other]) == list(rules.correlations)
+
+
+def test_one_domain_with_many_values_is_held_against_a_count_of_them(tmp_path):
+    """Each value counts, and so does each field that could not be found out."""
+    for field, held in (
+        ("ns_domain", {"ns_domain": ("x.net", "y.net")}),
+        ("unknown", {"unknown": {"a": "time-out", "mx": "time-out"}}),
+    ):
+        rules = made(tmp_path, "value_count", {"gte": 2, "field": field})
+        assert within_reach(rules, [dossier(name="x", term="a", **held)])
+        assert correlate(rules, dossier(name="x", term="a", **held), [])
+        assert within_reach(rules, [dossier(name="x", term="a")]) == []
