@@ -379,3 +379,25 @@ def test_the_log_grows_by_the_news_and_by_falls(states: list[dict[str, Any]]) ->
     log = people.alert.transitions if people.alert else ()
     falls = [one.text for one in log if one.kind == "fell"]
     assert len(falls) == len(set(falls))
+
+
+def test_only_who_is_newly_related_is_looked_at_again() -> None:
+    """Two domains that never come to agree would else have each other judged for ever."""
+    shared = replace(MAIL_RULE, related=("a.fr", "b.fr"))
+    people = People()
+    people.hear(NAME_RULE, shared)
+    grown = replace(shared, related=("a.fr", "b.fr", "c.fr"))
+
+    assert list(alerts.newly_related(None, (NAME_RULE, shared))) == [("mail", {"a.fr", "b.fr"})]
+    assert list(alerts.newly_related(people.alert, (NAME_RULE, shared))) == []
+    assert list(alerts.newly_related(people.alert, (grown,))) == [("mail", {"c.fr"})]
+
+
+def test_what_an_alert_rests_on() -> None:
+    """One of its rules, among others."""
+    people = People()
+    people.hear(NAME_RULE, MAIL_RULE)
+
+    assert alerts.has(people.alert, "mail")
+    assert not alerts.has(people.alert, "cdn")
+    assert not alerts.has(None, "mail")
