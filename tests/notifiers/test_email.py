@@ -495,6 +495,7 @@ async def test_a_folder_that_cannot_be_written_will_not_pass(tmp_path: Path) -> 
         ({"helo": "a b"}, "helo is not"),
         ({"port": 70000}, "65535"),
         ({"fallbacks": ("mx.example:0",)}, "HOST or HOST:PORT"),
+        ({"fallbacks": ("mx.example:65536",)}, "HOST or HOST:PORT"),
         ({"fallbacks": ("mx .example",)}, "HOST or HOST:PORT"),
         (
             {"username": "me", "password_file": Path("p"), "tls": "none", "fallbacks": ("mx.x",)},
@@ -510,6 +511,31 @@ def test_settings_that_cannot_work_are_refused(wrong: dict[str, Any], said: str)
     """At start, with a sentence, and not at the first alert."""
     with pytest.raises(ValueError, match=said):
         Settings(**wrong)
+
+
+@pytest.mark.parametrize(("tls", "usual"), [("starttls", 587), ("tls", 465), ("none", 25)])
+def test_a_server_without_a_port_is_asked_at_the_usual_one(tls: Any, usual: int) -> None:
+    """Another where one is said; without a password one far away may be asked in the clear."""
+    known = Settings(host="mx.example", tls=tls, fallbacks=("[::1]", "mx2.example:65535"))
+
+    assert known.servers() == [("mx.example", usual), ("::1", usual), ("mx2.example", 65535)]
+
+
+def test_a_password_goes_out_encrypted_or_stays_at_home() -> None:
+    """Whichever of the two it is, that is no fault."""
+    login = {"username": "me", "password_file": Path("p")}
+
+    assert Settings(**login, host="mx.example").username
+    assert Settings(**login, host="127.0.0.1", tls="none", fallbacks=("[::1]",)).username
+
+
+def test_mail_that_is_sent_needs_an_address(tmp_path: Path) -> None:
+    """Mail that is written into a folder needs none; one that is none is a fault in either."""
+    sent, written = Settings(), Settings(folder=tmp_path)
+
+    assert (sent.fault_in(()), written.fault_in(())) == ("names no address", "")
+    assert sent.fault_in(IT.addresses) == ""
+    assert "nobody" in written.fault_in(("nobody",))
 
 
 TAGS = re.split(
