@@ -72,6 +72,8 @@ def test_what_can_never_hold_is_told(tmp_path, detection, reason):
     [
         "s: {confidence|gte: 0.5, confidence|lt: 0.501}\ncondition: s",
         "s: {confidence: 1}\ncondition: s",
+        "s: {confidence|gte: 1}\ncondition: s",
+        "s: {confidence|lte: 0}\ncondition: s",
         "s: {ns_domain: a.net}\nt: {ns_domain: b.net}\ncondition: s and t",
         "s: {ns_domain|contains: a}\nt: {ns_domain|contains: abc}\ncondition: s and not t",
         "s: {has_mx: true}\nt: {has_mx: false}\ncondition: s and t",

@@ -220,6 +220,13 @@ def test_several_conditions_are_alternatives(tmp_path):
     assert hits(tmp_path, detection, name="y")
 
 
+def test_evidence_of_two_fields_is_what_they_share(tmp_path):
+    """Not the other values of the one, and nothing twice."""
+    rules = book(tmp_path, rule(selection("ns_domain|fieldref: txt")))
+    (found,) = judge(rules, dossier(ns_domain=("a.net", "B.net", "c.net"), txt=("b.net", "x")))
+    assert found.evidence == (Evidence("ns_domain", "B.net"),)
+
+
 def test_evidence_is_what_matched_and_nothing_else(tmp_path):
     """Only the values that matched, of the branches that matched, each once, as they were."""
     detection = """\
