@@ -255,6 +255,18 @@ async def test_quiet_hours_hold_back_what_is_not_urgent(
     assert keys(world) == [["urgent"], ["plain"]]
 
 
+async def test_the_last_message_of_the_day_says_so_when_it_is_urgent_too(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Else what comes in the morning would be held back without a word."""
+    hunt = a_hunt(store, clock, replace(IT, quiet=(time(11), time(14))), a_day=1)
+    write(hunt, "urgent", haste=Haste.URGENT)
+    await pipeline.deliver(hunt)
+
+    ((told, _),) = world.sent
+    assert "the daily limit of 1 is reached" in told.remark
+
+
 async def test_a_digest_comes_together_and_at_its_hour(
     store: Store, world: World, clock: SetClock
 ) -> None:
