@@ -531,13 +531,14 @@ async def test_of_a_digest_that_is_refused_all_but_the_cause_arrive(
     assert len(server.messages) == 5
 
 
+@pytest.mark.parametrize("letters", [10, 40])
 async def test_a_server_that_refuses_every_message_is_left_alone(
-    store: Store, clock: SetClock
+    store: Store, clock: SetClock, letters: int
 ) -> None:
-    """After a few, and a word of hunter's own; what waited is told when that is mended."""
+    """After a few, be they digests, and a word of hunter's own; then all is told once mended."""
     async with smtp_server(answer_to_data="554 5.7.1 never") as server:
         hunt = mailing(store, clock, server)
-        write(hunt, *(f"a{number}" for number in range(10)), channel="email")
+        write(hunt, *(f"a{number}" for number in range(letters)), channel="email")
         await let_pass(hunt, clock, timedelta(days=1), step=HOUR)
         assert len(server.tries) == 6
         assert "554" in reports.switched_off(store)["notifiers.email:it"]
@@ -546,7 +547,7 @@ async def test_a_server_that_refuses_every_message_is_left_alone(
         server.answer_to_data = "250 ok"
         reports.switch_all_on(store)
         await let_pass(hunt, clock, 2 * HOUR)
-    assert outbox.counts(store) == {"email": {"sent": 10}}
+    assert outbox.counts(store) == {"email": {"sent": letters}}
 
 
 async def test_a_message_that_is_too_large_without_files_holds_up_no_other(

@@ -76,6 +76,7 @@ def test_what_can_never_hold_is_told(tmp_path, detection, reason):
         "s: {confidence|lte: 0}\ncondition: s",
         "s: {ns_domain: a.net}\nt: {ns_domain: b.net}\ncondition: s and t",
         "s: {ns_domain|contains: a}\nt: {ns_domain|contains: abc}\ncondition: s and not t",
+        "s: {name|contains: supermarche}\nt: {name|contains|cased: Marche}\ncondition: s and not t",
         "s: {has_mx: true}\nt: {has_mx: false}\ncondition: s and t",
         "s: {stage|re: ^w}\nt: {stage: mail}\ncondition: s and not t",
         "s: {age_days|gte: 30}\nt: {age_days: null}\nu: {term: x}\ncondition: (s or t) and u",
