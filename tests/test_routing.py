@@ -140,6 +140,7 @@ def test_each_gets_their_own_letter(tmp_path: Path) -> None:
         assert parcel
         told = outbox.notice_in(store, parcel)
         assert (told.language, told.news) == ("fr", ("Il a été vu.",))
+        assert not told.silent
         assert outbox.counts(store) == {"email": {"pending": 1}, "slack": {"sending": 1}}
 
 
