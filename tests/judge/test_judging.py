@@ -2,7 +2,7 @@
 
 import pytest
 
-from hunter.judge import judge
+from hunter.judge import judge, verdicts
 from hunter.model import Evidence, Level
 from tests.world.rulebooks import book, dossier, rule, selection
 
@@ -218,6 +218,14 @@ def test_several_conditions_are_alternatives(tmp_path):
     """A list of conditions matches when one of them does."""
     detection = "a: {name: x}\nb: {name: y}\ncondition:\n  - a\n  - b"
     assert hits(tmp_path, detection, name="y")
+
+
+def test_verdicts_tell_first_what_fires(tmp_path):
+    """Whoever asks why looks there first, however grave what does not fire."""
+    quiet = rule(selection("name: y"), "quiet").replace("medium", "critical")
+    rules = book(tmp_path, quiet, rule(selection("name: x"), "loud"))
+    found = verdicts(rules, dossier(name="x"))
+    assert [(one.header.name, one.fires) for one in found] == [("loud", True), ("quiet", False)]
 
 
 def test_evidence_of_two_fields_is_what_they_share(tmp_path):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -76,9 +77,14 @@ def test_a_place_that_is_none_is_refused_with_the_config(to: str) -> None:
         Settings(to=to)
 
 
-def test_every_severity_has_a_priority() -> None:
-    """A level without one would be an exception at the worst moment."""
-    assert sorted(journal._PRIORITIES) == sorted(Level)
+@pytest.mark.parametrize(("severity", "priority"), list(zip(Level, "65432", strict=True)))
+async def test_every_severity_has_a_priority(
+    monkeypatch: pytest.MonkeyPatch, severity: Level, priority: str
+) -> None:
+    """From "informational" to "critical", as syslog counts them."""
+    told = dict(await journalled(monkeypatch, replace(notice(), severity=severity)))
+
+    assert told["PRIORITY"] == priority
 
 
 def test_entries_can_go_to_a_folder_instead(tmp_path: Path) -> None:
