@@ -1,12 +1,15 @@
 """Join what strong links tie, attach what weaker ones do, keep apart what a person said. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import combinations
+from typing import TypeAlias
 
 from hunter.incidents.links import STRONG, WEAK, together
 from hunter.model import Link
+
+_Foes: TypeAlias = Mapping[str, Set[str]]
+"""Domain → those it is to be kept apart from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,78 +27,109 @@ def group(
     links: Sequence[Link], apart: frozenset[frozenset[str]] = frozenset()
 ) -> tuple[Group, ...]:
     """The groups that the links make; pairs in `apart` never stand in one group."""
-    cores = sorted(_cores(links, apart), key=min)
-    homes = _homes(cores, links, apart)
-    return tuple(_group(core, homes, links) for core in cores)
+    foes = _foes(apart)
+    cores = sorted(_cores(links, foes), key=min)
+    home = {domain: core for core in cores for domain in core}
+    touching = _touching(links, home)
+    homes = _homes(home, touching, foes)
+    attached: dict[frozenset[str], dict[str, float]] = defaultdict(dict)
+    for domain, (core, firmly) in homes.items():
+        attached[core][domain] = firmly
+    return tuple(_group(core, attached[core], touching[core]) for core in cores)
 
 
-def _cores(links: Sequence[Link], apart: frozenset[frozenset[str]]) -> list[frozenset[str]]:
+def _foes(apart: Iterable[frozenset[str]]) -> _Foes:
+    found: dict[str, set[str]] = defaultdict(set)
+    for pair in apart:
+        for domain in pair:
+            found[domain] |= pair - {domain}
+    return found
+
+
+def _cores(links: Sequence[Link], foes: _Foes) -> list[frozenset[str]]:
     """Sets of at least two, joined by strong links, the strongest first."""
-    home: dict[str, frozenset[str]] = {}
+    home: dict[str, set[str]] = {}
     strong = [link for link in links if link.strength >= STRONG]
     for link in sorted(strong, key=lambda one: -one.strength):
-        for one, other in combinations(link.domains, 2):
-            mine = home.get(one, frozenset({one}))
-            theirs = home.get(other, frozenset({other}))
-            if other not in mine and not _are_apart(mine, theirs, apart):
-                home |= dict.fromkeys(mine | theirs, mine | theirs)
-    return list(dict.fromkeys(home.values()))
+        _join(link.domains, home, foes)
+    found = {id(core): core for core in home.values() if len(core) > 1}
+    return [*map(frozenset, found.values())]
 
 
-def _are_apart(
-    mine: frozenset[str], theirs: frozenset[str], apart: frozenset[frozenset[str]]
-) -> bool:
-    return any(pair & mine and pair & theirs for pair in apart)
+def _join(domains: Sequence[str], home: dict[str, set[str]], foes: _Foes) -> None:
+    """Each to the first, and those that are kept apart from it among themselves."""
+    while domains:
+        first, *others = domains
+        mine = home.setdefault(first, {first})
+        for other in others:
+            theirs = home.setdefault(other, {other})
+            if theirs is not mine and not _are_apart(mine, theirs, foes):
+                mine = _united(mine, theirs, home)
+        domains = [one for one in others if home[one] is not mine]
 
 
-def _by_domain(links: Iterable[Link]) -> Mapping[str, list[Link]]:
+def _united(one: set[str], other: set[str], home: dict[str, set[str]]) -> set[str]:
+    """The smaller goes up in the larger, so that a large one grows at little cost."""
+    small, large = sorted((one, other), key=len)
+    large |= small
+    home.update(dict.fromkeys(small, large))
+    return large
+
+
+def _are_apart(mine: Set[str], theirs: Set[str], foes: _Foes) -> bool:
+    small, large = sorted((mine, theirs), key=len)
+    return any(not large.isdisjoint(foes.get(domain, ())) for domain in small)
+
+
+def _touching(
+    links: Iterable[Link], home: Mapping[str, frozenset[str]]
+) -> Mapping[frozenset[str], list[Link]]:
+    """Core → the links that hold one of its domains."""
+    found: dict[frozenset[str], list[Link]] = {core: [] for core in home.values()}
+    for link in links:
+        for core in dict.fromkeys(home[one] for one in link.domains if one in home):
+            found[core].append(link)
+    return found
+
+
+def _by_domain(links: Iterable[Link], but: Container[str] = ()) -> Mapping[str, list[Link]]:
     found: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         for domain in link.domains:
-            found[domain].append(link)
+            if domain not in but:
+                found[domain].append(link)
     return found
 
 
 def _homes(
-    cores: Sequence[frozenset[str]], links: Sequence[Link], apart: frozenset[frozenset[str]]
+    home: Mapping[str, frozenset[str]],
+    touching: Mapping[frozenset[str], list[Link]],
+    foes: _Foes,
 ) -> Mapping[str, tuple[frozenset[str], float]]:
     """Domain outside all cores → the core that it is tied to most firmly, and how firmly."""
-    home = {domain: core for core in cores for domain in core}
     found: dict[str, tuple[frozenset[str], float]] = {}
-    for domain, own in _by_domain(links).items():
-        if domain in home:
-            continue
-        near = dict.fromkeys(home[one] for link in own for one in link.domains if one in home)
-        for core in sorted(near, key=min):
-            firmly = together(_towards(core, own))
+    for core, links in touching.items():
+        loose = _by_domain(links, but=home)
+        for domain, firmly in ((domain, together(own)) for domain, own in loose.items()):
             least = found[domain][1] if domain in found else WEAK
-            if firmly > least and not _are_apart(frozenset({domain}), core, apart):
+            if firmly > least and not _are_apart({domain}, core, foes):
                 found[domain] = (core, firmly)
     return found
 
 
-def _towards(core: frozenset[str], links: Iterable[Link]) -> list[Link]:
-    return [link for link in links if not core.isdisjoint(link.domains)]
-
-
-def _group(
-    core: frozenset[str],
-    homes: Mapping[str, tuple[frozenset[str], float]],
-    links: Sequence[Link],
-) -> Group:
-    attached = {domain: firmly for domain, (home, firmly) in homes.items() if home == core}
+def _group(core: frozenset[str], attached: Mapping[str, float], links: Sequence[Link]) -> Group:
     own = _by_domain(link for link in links if len(core.intersection(link.domains)) > 1)
     return Group(
         core=tuple(sorted(core)),
         attached=tuple(sorted(attached)),
-        links=tuple(_within(core | attached.keys(), core, links)),
+        links=tuple(_within(core | attached.keys(), links)),
         strengths={**{domain: together(own[domain]) for domain in core}, **attached},
     )
 
 
-def _within(inside: frozenset[str], core: frozenset[str], links: Iterable[Link]) -> Iterator[Link]:
-    """The links among the members that touch the core, cut down to the members."""
-    for link in _towards(core, links):
+def _within(inside: frozenset[str], links: Iterable[Link]) -> Iterator[Link]:
+    """The links among the members, cut down to the members."""
+    for link in links:
         domains = tuple(domain for domain in link.domains if domain in inside)
         if len(domains) > 1:
             yield replace(link, domains=domains)

@@ -1,6 +1,7 @@
 """Strong links join, weaker ones attach, and a person's word stands."""
 
 from itertools import combinations
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +69,18 @@ def test_what_a_person_put_apart_stays_apart() -> None:
         ("a", "b")
     ]
     assert group([link(0.9, "a", "b"), link(0.3, "a", "x")], apart("xb"))[0].attached == ()
+
+
+def test_thousands_of_domains_are_joined_at_once() -> None:
+    """Neither each with each other one, nor when a person put one apart from all the rest."""
+    many = [f"{number}.fr" for number in range(5000)]
+    kept_apart = frozenset(frozenset({many[0], other}) for other in many[1:])
+    began = process_time()
+    (one,) = group([link(0.9, *many), link(0.2, *many, "loose.fr")])
+    (rest,) = group([link(0.9, *many)], kept_apart)
+
+    assert (len(one.core), one.attached, len(rest.core)) == (5000, ("loose.fr",), 4999)
+    assert process_time() - began < 2
 
 
 DOMAINS = "abcdef"
