@@ -266,13 +266,15 @@ class Link:
     domains: tuple[str, ...]
     """The domains of the incident that share it."""
     strength: float
-    """0 to 1; it falls with how common the value is."""
+    """0 to 1; it falls with how many hands carry the value."""
     shared: int
     """How many registrable domains carry the value, as far as is known."""
     note: str = ""
     """For a decision: who took it."""
     told: tuple[str, ...] = ()
     """Those of the domains of which somebody told the value: hunter cannot see it itself."""
+    hands: int = 0
+    """As how many they count, for the names of one hand count once; 0 for a decision."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,6 +294,7 @@ def _details(one: "Incident") -> dict[str, Any]:
                 "domains": list(link.domains),
                 "strength": round(link.strength, 3),
                 "shared": link.shared,
+                "hands": link.hands,
                 "note": link.note,
                 "told": list(link.told),
             }

@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 from itertools import product
 
 from hunter import dossiers, names
+from hunter.crowds import crowd_of
 from hunter.errors import NotAName
 from hunter.incidents.grouping import Group, group
-from hunter.incidents.links import DECISION, STRONG, TRAITS, Footprint, links
+from hunter.incidents.hands import Footprint
+from hunter.incidents.links import DECISION, STRONG, TRAITS, links
 from hunter.model import Alert, AlertState, Brand, Incident, Link, Match, Member, PastFact, Value
 from hunter.store import Store, alerts, facts, sightings
 from hunter.store import incidents as kept
@@ -16,13 +18,15 @@ from hunter.store.incidents import Decision
 
 _MOST_SHARED = 100
 """Further domains are looked for over values that at most so many domains carry."""
+_MOST_OF_ONE = 10_000
+"""And over a mailbox: a registrant may have ordered thousands."""
 
 
 def current(store: Store, brands: Sequence[Brand], now: datetime) -> tuple[Incident, ...]:
     """Every incident there is now, the gravest first."""
     shelf = _Shelf(store, brands, now)
     decided = kept.decisions(store)
-    there = {one.domain for one in shelf.footprints}
+    there = {one.domain for one in shelf.footprints if not one.dismissed}
     chosen = [_as_link(one) for one in decided if one.together and {one.one, one.other} <= there]
     apart = frozenset(frozenset({one.one, one.other}) for one in decided if not one.together)
     groups = group((*chosen, *links(shelf.footprints, shelf.count)), apart)
@@ -77,25 +81,19 @@ class _Shelf:
 
     def _all_footprints(self) -> tuple[Footprint, ...]:
         """Of every domain in an alert that nobody dismissed, and of those that share with them."""
-        dismissed = {
-            domain
-            for domain, several in self._alerts.items()
-            if all(alert.state is AlertState.DISMISSED for alert in several)
-        }
-        alerted = [self._footprint(one) for one in self._alerts if one not in dismissed]
-        near = {domain for one in alerted for domain in self._near(one)}
-        foreign = (one for one in near if not self._is_ours(one))
-        more = sorted(set(foreign) - dismissed - self._alerts.keys())
-        known = (one for one in more if sightings.first_seen(self._store, one))
+        alerted = [self._footprint(one) for one in self._alerts if not self._is_dismissed(one)]
+        near = {domain for one in _joining(alerted) for domain in self._near(*one)}
+        more = sorted(near - {one.domain for one in alerted})
+        foreign = (one for one in more if not self._is_ours(one))
+        known = (one for one in foreign if sightings.first_seen(self._store, one))
         return (*alerted, *map(self._footprint, known))
 
-    def _near(self, footprint: Footprint) -> Iterator[str]:
-        for trait in TRAITS.values():
-            for place in trait.places if trait.weight >= STRONG else ():
-                for value in footprint.values.get(place, ()):
-                    there = self.carriers(trait.places, value)
-                    if len(there) <= _MOST_SHARED:
-                        yield from there
+    def _near(self, name: str, place: str, value: Value) -> frozenset[str]:
+        if crowd_of(place, value):
+            return frozenset()
+        there = self.carriers(TRAITS[name].places, value)
+        most = _MOST_OF_ONE if name == "registrant_email" else _MOST_SHARED
+        return there if len(there) <= most else frozenset()
 
     def _is_ours(self, domain: str) -> bool:
         return any(
@@ -118,7 +116,12 @@ class _Shelf:
             values={field: frozenset(several) for field, several in values.items()},
             neighbours=_neighbours(history),
             shares=_shares(history),
+            dismissed=self._is_dismissed(domain),
         )
+
+    def _is_dismissed(self, domain: str) -> bool:
+        several = self._alerts.get(domain, ())
+        return bool(several) and all(one.state is AlertState.DISMISSED for one in several)
 
     def count(self, places: Sequence[str], value: Value) -> int:
         """How many registrable domains of the store carry the value in one of the fields."""
@@ -131,7 +134,7 @@ class _Shelf:
     def _carrying(self, place: str, value: Value) -> frozenset[str]:
         key = (place, value)
         if key not in self._carriers:
-            there = facts.sharing(self._store, place, value)
+            there = facts.sharing(self._store, place, value, limit=_MOST_OF_ONE)
             self._carriers[key] = frozenset(_registrable(there))
         return self._carriers[key]
 
@@ -165,6 +168,17 @@ class _Shelf:
             at=self._now,
         )
         return Member(domain, core, firmly, dossier, self._histories[domain], alert)
+
+
+def _joining(footprints: Iterable[Footprint]) -> set[tuple[str, str, Value]]:
+    """Trait, field and value of what may join them to others."""
+    return {
+        (name, place, value)
+        for one in footprints
+        for name, trait in TRAITS.items()
+        for place in (trait.places if trait.weight >= STRONG else ())
+        for value in one.values.get(place, ())
+    }
 
 
 def _by_domain(found: Iterable[Alert]) -> Mapping[str, list[Alert]]:

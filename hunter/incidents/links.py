@@ -1,19 +1,20 @@
 """What domains share, and how much that tells. Pure.
 
-The strength of a link is the weight of what is shared when just two domains share it, as far as the
-store and passive DNS know, and falls to half when `half` more do. What a crowd shares
-(`hunter.crowds`) is no link at all.
+The strength of a link is the weight of what is shared when just two hands share it, as far as the
+store and passive DNS know, and falls to half when `half` more do; names that are one hand's count
+once (`hands`). What a crowd shares (`hunter.crowds`) is no link at all.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
 from hunter import names
 from hunter.crowds import crowd_of
 from hunter.errors import NotAName
+from hunter.incidents.hands import Footprint, strangers, ways
 from hunter.model import Link, Value
 
 STRONG = 0.5
@@ -53,6 +54,8 @@ TRAITS: Mapping[str, Trait] = MappingProxyType(
         "page_favicon": Trait(("page_favicon",), 0.35, 5, "page"),
     }
 )
+_REGISTRANTS = {name: one for name, one in TRAITS.items() if one.kind == "registration"}
+_OTHERS = {name: one for name, one in TRAITS.items() if one.kind != "registration"}
 HABIT = "habit"
 OWN_NAME_SERVERS = "own_name_servers"
 DECISION = "decision"
@@ -74,42 +77,30 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Footprint:
-    """What a domain has, or had, that others may share."""
-
-    domain: str
-    brands: frozenset[str] = frozenset()
-    """The brands of its alerts and matches."""
-    registered: date | None = None
-    values: Mapping[str, frozenset[Value]] = field(default_factory=dict)
-    """Field → every value that it holds or held."""
-    neighbours: int | None = None
-    """How many other domains are known at its addresses now, by the store and passive DNS."""
-    shares: bool = False
-    """Whether somebody told that strangers share its server now, however few of them are known."""
-
-
 Count = Callable[[Sequence[str], Value], int]
 """How many registrable domains of the store carry a value in one of the fields."""
 
 
 def links(footprints: Sequence[Footprint], count: Count) -> tuple[Link, ...]:
     """Every link between the footprints that tells something, the strongest first."""
-    by_name = {one.domain: one for one in footprints}
+    known = {one.domain: one for one in footprints}
+    present = {domain: one for domain, one in known.items() if not one.dismissed}
+    registrations = [*_shared(_REGISTRANTS, known, count, {})]
+    registrant_of = _registrants(known, registrations)
     found = [
-        *_shared(by_name, count),
-        *_own_name_servers(by_name, count),
-        *_co_names(by_name),
-        *_habits(by_name, count),
+        *registrations,
+        *_shared(_OTHERS, known, count, registrant_of),
+        *_own_name_servers(present, count, registrant_of),
+        *_co_names(present),
+        *_habits(present, count, registrant_of),
     ]
     telling = (link for link in found if link.strength >= WEAK)
     return tuple(sorted(telling, key=lambda one: (-one.strength, one.trait, str(one.value))))
 
 
-def strength(trait: Trait, shared: int, weight: float = 0.0) -> float:
-    """How much a value tells that so many domains share; two is the least."""
-    return (weight or trait.weight) / (1 + max(0, shared - 2) / trait.half)
+def strength(trait: Trait, hands: int, weight: float = 0.0) -> float:
+    """How much a value tells that so many hands share; two is the least."""
+    return (weight or trait.weight) / (1 + max(0, hands - 2) / trait.half)
 
 
 def together(links_there: Sequence[Link]) -> float:
@@ -127,7 +118,7 @@ def together(links_there: Sequence[Link]) -> float:
 def _carriers(
     footprints: Mapping[str, Footprint], places: Sequence[str]
 ) -> Mapping[Value, list[str]]:
-    """Value → the domains that carry it, for values that at least two carry and no crowd does."""
+    """Value → who carries it, for values that at least two take part with and no crowd has."""
     found: dict[Value, list[str]] = defaultdict(list)
     for domain in sorted(footprints):
         values = footprints[domain].values
@@ -136,20 +127,50 @@ def _carriers(
     return {
         value: domains
         for value, domains in found.items()
-        if len(domains) > 1 and not any(crowd_of(place, value) for place in places)
+        if sum(not footprints[domain].dismissed for domain in domains) > 1
+        and not any(crowd_of(place, value) for place in places)
     }
 
 
-def _shared(footprints: Mapping[str, Footprint], count: Count) -> Iterator[Link]:
-    for name, trait in TRAITS.items():
+def _registrants(
+    footprints: Mapping[str, Footprint], registrations: Sequence[Link]
+) -> Mapping[str, Value]:
+    """Domain → the registrant's value that ties it most, where one joins it to others."""
+    strengths = {
+        (link.trait, link.value): link.strength for link in registrations if link.strength >= STRONG
+    }
+    found: dict[str, Value] = {}
+    for domain, one in footprints.items():
+        own = [(place, value) for place in _REGISTRANTS for value in one.values.get(place, ())]
+        joining = [pair for pair in own if pair in strengths]
+        if joining:
+            found[domain] = max(joining, key=lambda pair: (strengths[pair], str(pair)))[1]
+    return found
+
+
+def _shared(
+    traits: Mapping[str, Trait],
+    footprints: Mapping[str, Footprint],
+    count: Count,
+    registrant_of: Mapping[str, Value],
+) -> Iterator[Link]:
+    for name, trait in traits.items():
         for value, domains in _carriers(footprints, trait.places).items():
-            members = [footprints[domain] for domain in domains]
+            carriers = [footprints[domain] for domain in domains]
+            members = [one for one in carriers if not one.dismissed]
             if _says_nothing(name, value, members, footprints):
                 continue
             shared = max(count(trait.places, value), len(domains), _elsewhere(name, members))
-            force = strength(trait, shared, _weight(name, members))
+            several = (
+                ways(name, carriers)
+                if trait.kind == "registration"
+                else strangers(carriers, registrant_of)
+            )
+            hands = shared - len(carriers) + several
+            tied = tuple(one.domain for one in members)
+            force = strength(trait, hands, _weight(name, members))
             told = tuple(_told(name, value, members))
-            yield Link(name, value, tuple(domains), force, shared, told=told)
+            yield Link(name, value, tied, force, shared, told=told, hands=hands)
 
 
 def _weight(name: str, members: Sequence[Footprint]) -> float:
@@ -200,7 +221,7 @@ def _says_nothing(
 ) -> bool:
     """Whether it is a platform's, or another link says it: own name servers, or one company's."""
     if name == "ns_domain":
-        return value in footprints
+        return value in footprints and not footprints[str(value)].dismissed
     if name == "cert_key":
         return any(map(_shows_its_platforms, members))
     return name == "soa_mailbox" and _is_the_providers(value, members)
@@ -222,7 +243,9 @@ def _registrable(name: str) -> str:
         return name
 
 
-def _own_name_servers(footprints: Mapping[str, Footprint], count: Count) -> Iterator[Link]:
+def _own_name_servers(
+    footprints: Mapping[str, Footprint], count: Count, registrant_of: Mapping[str, Value]
+) -> Iterator[Link]:
     """Domains whose name servers stand under another one of them."""
     served: dict[str, set[str]] = defaultdict(set)
     for domain, one in footprints.items():
@@ -230,32 +253,41 @@ def _own_name_servers(footprints: Mapping[str, Footprint], count: Count) -> Iter
             if value in footprints and value != domain:
                 served[str(value)].add(domain)
     for value, domains in served.items():
-        shared = max(count(("ns_domain",), value), len(domains) + 1)
         tied = tuple(sorted({value, *domains}))
-        yield Link(OWN_NAME_SERVERS, value, tied, strength(_OWN_SERVERS, shared), shared)
+        shared = max(count(("ns_domain",), value), len(tied))
+        members = [footprints[domain] for domain in tied]
+        hands = shared - len(tied) + strangers(members, registrant_of)
+        force = strength(_OWN_SERVERS, hands)
+        yield Link(OWN_NAME_SERVERS, value, tied, force, shared, hands=hands)
 
 
 def _co_names(footprints: Mapping[str, Footprint]) -> Iterator[Link]:
-    """Domains whose certificate is for another one of them too."""
+    """Domains whose certificate is for another one of them too; it names all that it is for."""
     for domain, one in sorted(footprints.items()):
         named = one.values.get(CO_NAMES, frozenset())
         others = sorted(str(value) for value in named if value in footprints and value != domain)
         if others:
             shared = len(named) + 1
             tied = (domain, *others)
-            yield Link(CO_NAMES, domain, tied, strength(_SAME_CERTIFICATE, shared), shared)
+            hands = shared - len(tied) + 1
+            force = strength(_SAME_CERTIFICATE, hands)
+            yield Link(CO_NAMES, domain, tied, force, shared, hands=hands)
 
 
-def _habits(footprints: Mapping[str, Footprint], count: Count) -> Iterator[Link]:
+def _habits(
+    footprints: Mapping[str, Footprint], count: Count, registrant_of: Mapping[str, Value]
+) -> Iterator[Link]:
     """Registrants at one mail provider, for one brand, within weeks: a habit, and no more."""
     for value, domains in _carriers(footprints, _PROVIDER.places).items():
-        shared = max(count(_PROVIDER.places, value), len(domains))
         members = [footprints[domain] for domain in domains]
+        shared = max(count(_PROVIDER.places, value), len(domains))
+        hands = shared - len(domains) + strangers(members, registrant_of)
+        force = strength(_PROVIDER, hands)
         for brand in sorted(frozenset[str]().union(*(one.brands for one in members))):
             for run in _runs([one for one in members if brand in one.brands]):
                 if _are_several(run):
                     tied = tuple(sorted(one.domain for one in run))
-                    yield Link(HABIT, value, tied, strength(_PROVIDER, shared), shared)
+                    yield Link(HABIT, value, tied, force, shared, hands=hands)
 
 
 def _runs(members: Sequence[Footprint]) -> Iterator[list[Footprint]]:

@@ -44,6 +44,7 @@ MORE_EVENTS = "… and {count} more"
 SHARE = "{domains} share {what} (strength {strength} of 1: {shared})."
 SHARED_BY = "{count} domains in the store carry it"
 KNOWN_WITH = "{count} domains are known to share it"
+AS_HANDS = "{shared} and count as {hands}, for what looks like one hand's counts once"
 TOLD = (
     " For {domains} it is what somebody told of the server behind; hunter cannot see that itself."
 )

@@ -140,7 +140,7 @@ def sentence_for_link(link: Link) -> str:
     told = {
         "domains": _named(link.domains),
         "strength": f"{link.strength:.2f}",
-        "shared": shared_by(link),
+        "shared": _counted(link),
         "value": value_in_words(link.trait, link.value),
         "count": link.shared,
         "actor": harmless(link.note),
@@ -162,6 +162,13 @@ def shared_by(link: Link) -> str:
     """How many carry it: by the store alone, or by all that is known."""
     sentence = words.KNOWN_WITH if link.trait in {"address", "cert_key"} else words.SHARED_BY
     return sentence.format(count=link.shared)
+
+
+def _counted(link: Link) -> str:
+    """How many carry it, and why so many may still tell something."""
+    shared = shared_by(link)
+    alike = 0 < link.hands < link.shared
+    return words.AS_HANDS.format(shared=shared, hands=link.hands) if alike else shared
 
 
 def what_is_shared(link: Link) -> str:

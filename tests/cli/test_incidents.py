@@ -51,6 +51,7 @@ def test_a_program_gets_members_links_and_story(run: Run, hunted: Path) -> None:
     assert found["links"][0]["trait"] == "registrant_email"
     assert found["links"][0]["value"] == "johnpinch@mail.com"
     assert 0 < found["links"][0]["strength"] <= 1
+    assert (found["links"][0]["shared"], found["links"][0]["hands"]) == (2, 1)
     assert found["story"]["chapters"][0]["heading"]
 
 

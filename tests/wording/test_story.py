@@ -143,6 +143,18 @@ def test_an_address_that_was_only_told_is_hedged_in_its_link() -> None:
     assert "For mail-en-marche[.]fr it is what somebody told of the server behind" in told
 
 
+def test_it_is_said_why_what_hundreds_carry_still_tells_something() -> None:
+    """As how many they count; where each counts, the number alone says it."""
+    link = Link("registrant_email", "johnpinch@mail.com", CORE, 0.93, 600, hands=3)
+    told, each = (
+        chapter(words.TIES, story(incident(links=(replace(link, hands=hands),))))
+        for hands in (3, 600)
+    )
+
+    assert "600 domains in the store carry it and count as 3, for what looks like" in told
+    assert "(strength 0.93 of 1: 600 domains in the store carry it)" in each
+
+
 def test_who_took_back_what_they_told_is_named_no_more() -> None:
     """The value stands while another tells it, and in that one's name alone."""
     one = member(LOOSE, core=False, cdn="Cloudflare", origin_ip="193.29.187.40")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from hunter.incidents.links import Footprint
+from hunter.incidents.hands import Footprint
 from hunter.model import Alert, Dossier, Incident, Link, Member, PastFact, Value
 from tests.world.alerts import MATCH, alert
 
