@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from hunter import dossiers, ribs
+from hunter import dossiers, ribs, unheld
 from hunter.config import Config
 from hunter.judge.doubts import always, never
 from hunter.judge.questions import OPERATORS
@@ -16,6 +16,7 @@ from hunter.rulebook import Correlation, Filter, Header, Rule, Rulebook
 from hunter.rulebook.conditions import Condition
 from hunter.rulebook.holdings import Holding, holdings
 from hunter.rulebook.rules import Kind, Threshold
+from hunter.rulebook.writing import written
 
 _MANY = 1000
 _COUNTING = frozenset({Kind.EVENT_COUNT, Kind.VALUE_COUNT, Kind.TEMPORAL, Kind.TEMPORAL_ORDERED})
@@ -26,6 +27,7 @@ class Concern(StrEnum):
 
     NEVER = "never matches"
     ALWAYS = "always matches"
+    UNHELD = "never held"
     UNHEARD = "nobody hears"
     EVIDENCE = "evidence only"
     OFF = "switched off"
@@ -33,7 +35,7 @@ class Concern(StrEnum):
     @property
     def grave(self) -> bool:
         """Whether the check fails for it; else it is only good to know."""
-        return self in {Concern.NEVER, Concern.ALWAYS, Concern.UNHEARD}
+        return self not in {Concern.EVIDENCE, Concern.OFF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,10 @@ def remarks(
     found: list[Remark] = []
     for rule in rulebook.rules:
         found.extend(_of_rule(rule, known))
+        found.extend(_of_texts(rule.header, rule.own, fields))
     for one in rulebook.filters:
         found.extend(_of_filter(one, known))
+        found.extend(_of_texts(one.header, one.condition, fields))
     hopeless = {rule.header.id for rule in rulebook.rules if never(rule.condition, known)}
     for correlation in rulebook.correlations:
         found.extend(_of_correlation(correlation, hopeless))
@@ -113,6 +117,17 @@ def _of_filter(one: Filter, known: Mapping[str, Holding]) -> Iterator[Remark]:
         yield _remark(Concern.NEVER, one.header, f"lets nothing pass: {why}", hint)
     elif always(one.condition, known):
         yield _remark(Concern.ALWAYS, one.header, "leaves nothing out", "mend or remove it")
+
+
+def _of_texts(header: Header, condition: Condition, fields: Mapping[str, str]) -> Iterator[Remark]:
+    """One alternative that never holds goes unnoticed beside the others."""
+    for test in dict.fromkeys(unheld.texts(condition)):
+        found = unheld.complaint(test, fields)
+        if found is not None:
+            message = (
+                f"asks for what is never there: '{written(test)}', and {test.field} {found[0]}"
+            )
+            yield _remark(Concern.UNHELD, header, message, found[1])
 
 
 def _of_correlation(correlation: Correlation, hopeless: set[str]) -> Iterator[Remark]:

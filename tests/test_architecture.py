@@ -31,6 +31,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "crowds",
         "trackable",
         "told",
+        "unheld",
         "manual",
         "canary",
         "logs",

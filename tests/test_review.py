@@ -171,3 +171,66 @@ def test_a_rule_that_waits_for_an_enricher_that_is_off(tmp_path: Path) -> None:
     (remark,) = remarks(book, FIELDS, config)
     assert not remark.concern.grave
     assert remark.message.startswith("waits for page_password, which page would find")
+
+
+@pytest.mark.parametrize(
+    ("item", "hint"),
+    [
+        ("asn: [9009, AS48430]", "write 48430"),
+        ("age_days: '<7'", "compare with |lt"),
+        ("registrant_org: ''", "write null"),
+        ("registrant_email: 'johnpinch[@]mail[.]com'", "write johnpinch@mail.com"),
+        ("registrant_email_domain: '@mail.com'", "write the name alone: mail.com"),
+        ("registrant_country: France", "write the country's code"),
+        ("domain|contains: 'en-marche[.]'", "write en-marche."),
+        ("domain: société.fr", "write xn--socit-esab.fr"),
+        ("domain|contains: société", "ask the field unicode"),
+        ("domain: www.en-marche.co", "write en-marche.co"),
+        ("domain: 'en marche'", "write the name alone"),
+        ("tld: .fr", "write fr"),
+        ("ns: ns1.monovm.com.", "write ns1.monovm.com"),
+        ("name: 'https://en-marche.co/login'", "write the name alone: en-marche.co"),
+        ("ns_domain: ns1.monovm.com", "write monovm.com"),
+        ("a: 193.29.187.0/24", "write 'a|cidr: 193.29.187.0/24'"),
+        ("a: monovm.com", "write one such as"),
+        ("aaaa: '2606:4700:0::1'", "write 2606:4700::1"),
+        ("a|startswith: '193[.]29'", "write 193.29"),
+    ],
+)
+def test_a_text_that_no_fact_is_written_as(tmp_path: Path, item: str, hint: str) -> None:
+    """Beside other alternatives nobody would see that it never holds."""
+    book = rules(tmp_path, rule(f"s:\n  - {item}\n  - confidence|gte: 0.5\ncondition: s"))
+    (remark,) = remarks(book, FIELDS, None)
+    assert remark.concern.grave
+    assert (str(remark.concern), remark.hint[: len(hint)]) == ("never held", hint)
+
+
+def test_what_a_filter_asks_for_in_vain(tmp_path: Path) -> None:
+    """A filter for a defanged domain silences nothing."""
+    found = told(rules(tmp_path, FEED, filtering("{domain: 'supermarche[.]fr'}")))
+    assert [concern for concern, _ in found] == ["never held"]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "asn: [9009, '48430', '484*']",
+        "age_days: 7",
+        "registered: '201704*'",
+        "txt: ''",
+        "page_title|contains: 'en-marche[.]fr'",
+        "registrant_email_domain: mail.example.com",
+        "registrant_country: fr",
+        "domain|contains: en-marche.",
+        "domain: EN-MARCHE.co",
+        "unicode: société.fr",
+        r"cert_names|startswith: '\*.en'",
+        "ns|endswith: .monovm.com",
+        "a: 193.29.187.*",
+        "aaaa: '2606:4700::1'",
+        "registered_at|startswith: '2017-04'",
+    ],
+)
+def test_a_text_that_may_well_be_there(tmp_path: Path, item: str) -> None:
+    """Nothing is said of what facts can hold."""
+    assert told(rules(tmp_path, rule(f"s:\n  {item}\n  confidence|gte: 0.5\ncondition: s"))) == []

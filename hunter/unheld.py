@@ -1,0 +1,171 @@
+"""What a rule asks of a field in a form in which no fact is written, so that it never holds.
+
+A domain defanged as in an alert, a dot at the end as `dig` writes it, AS51177 for 51177: people
+write so, and rules compare with what facts hold. Nothing is said that is not certain.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from ipaddress import ip_address, ip_network
+from types import MappingProxyType
+from typing import TypeAlias
+
+from hunter.errors import NotAName
+from hunter.names import parse, refang, to_ascii
+from hunter.rulebook.conditions import AllOf, AnyOf, Condition, Not, Text
+from hunter.rulebook.holdings import holding
+
+Complaint: TypeAlias = tuple[str, str]
+"""What the field holds instead, and how to mend it."""
+
+_MAY_BE_EMPTY = frozenset({"txt"})
+_NAMES = ("name", "ns", "mx", "registry_ns", "soa_mname", "pdns_ns", "cert_names")
+_MAIL_DOMAINS = ("registrant_email_domain",)
+_ADDRESSES = ("a", "aaaa", "host_address", "origin_ip", "pdns_a", "tor_exit_address")
+_MAILBOXES = ("registrant_email", "soa_mailbox", "abuse_email", "dmarc_rua", "dmarc_ruf")
+_REGISTRABLE = "registrable domain"
+_COUNTRY = re.compile(r"[a-z]{2}", re.IGNORECASE)
+_AS_NUMBER = re.compile(r"AS *(\d+)", re.IGNORECASE)
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9._-]", re.IGNORECASE)
+_AROUND_A_NAME = re.compile(r"^[a-z]+://|^.*@|[/:].*$", re.IGNORECASE)
+
+
+def texts(condition: Condition) -> Iterator[Text]:
+    """Every comparison of a field with a text, whether it must hold or must not."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from texts(part)
+        case Not(part):
+            yield from texts(part)
+        case Text(field=str()):
+            yield condition
+        case _:
+            return
+
+
+def complaint(test: Text, fields: Mapping[str, str]) -> Complaint | None:
+    """Why the field never holds such a text; None when it may."""
+    field = str(test.field)
+    meaning = fields.get(field, "")
+    if not meaning:
+        return None
+    if _whole(test) == "" and field not in _MAY_BE_EMPTY:
+        return "holds no empty text", "write null where there is to be no value"
+    if field in _OF_FIELD:
+        return _OF_FIELD[field](test)
+    return _of_domain(test) if _REGISTRABLE in meaning else _of_meaning(test, meaning)
+
+
+def _of_meaning(test: Text, meaning: str) -> Complaint | None:
+    whole = _whole(test)
+    if whole is None:
+        return None
+    if meaning.endswith(", two letters") and not _COUNTRY.fullmatch(whole):
+        return "holds two letters", "write the country's code, such as FR"
+    if holding(meaning).numeric and not whole.replace(".", "", 1).isdecimal():
+        return "holds numbers", "compare with |lt, |lte, |gt or |gte: 'age_days|lt: 7'"
+    return None
+
+
+def _whole(test: Text) -> str | None:
+    """The text that the value must be; None where it has wildcards."""
+    parts = tuple(_parts(test))
+    return "".join(parts) if len(parts) == len(test.pattern) else None
+
+
+def _parts(test: Text) -> Iterator[str]:
+    return (part for part in test.pattern if isinstance(part, str))
+
+
+def _of_mailbox(test: Text) -> Complaint | None:
+    for part in _parts(test):
+        if "[" in part and refang(part) != part:
+            return "holds nothing defanged", f"write {refang(part)}"
+    return None
+
+
+def _of_as_number(test: Text) -> Complaint | None:
+    found = next(filter(None, map(_AS_NUMBER.match, _parts(test))), None)
+    return ("holds bare numbers", f"write {found[1]}") if found else None
+
+
+def _of_address(test: Text) -> Complaint | None:
+    whole = _whole(test)
+    if whole is None:
+        return _of_mailbox(test)
+    try:
+        kept = str(ip_address(refang(whole)))
+    except ValueError:
+        return _of_network(str(test.field), refang(whole))
+    return None if kept == whole.lower() else ("holds it in another form", f"write {kept}")
+
+
+def _of_network(field: str, text: str) -> Complaint:
+    try:
+        network = ip_network(text, strict=False)
+    except ValueError:
+        return "holds addresses", "write one such as 193.29.187.40"
+    return "holds addresses and no networks", f"write '{field}|cidr: {network}'"
+
+
+def _of_suffix(test: Text) -> Complaint | None:
+    first = test.pattern[0]
+    if isinstance(first, str) and first.startswith("."):
+        return "holds no dot in front", f"write {first.removeprefix('.')}"
+    return _of_name(test)
+
+
+def _of_name(test: Text) -> Complaint | None:
+    """Names are in A-labels, with nothing of a URL or a mailbox about them."""
+    for part in _parts(test):
+        wrong = _of_mailbox(test) or _of_letters(part)
+        if wrong:
+            return wrong
+    last = test.pattern[-1]
+    if isinstance(last, str) and last.endswith("."):
+        return "holds names without a dot at the end", f"write {last.removesuffix('.')}"
+    return None
+
+
+def _of_letters(part: str) -> Complaint | None:
+    if not part.isascii():
+        return "holds names as DNS has them", _in_a_labels(part)
+    found = _NOT_IN_NAMES.search(part.removeprefix("*."))
+    if found is None:
+        return None
+    alone = _AROUND_A_NAME.sub("", part)
+    hint = f"write the name alone{f': {alone}' if alone else ''}"
+    return f"holds names, in which no {found[0]!r} stands", hint
+
+
+def _in_a_labels(part: str) -> str:
+    try:
+        return f"write {to_ascii(part)}" if "." in part.strip(".") else _ASK_UNICODE
+    except NotAName:
+        return _ASK_UNICODE
+
+
+_ASK_UNICODE = "ask the field unicode for it"
+
+
+def _of_domain(test: Text) -> Complaint | None:
+    wrong, whole = _of_name(test), _whole(test)
+    if wrong or whole is None:
+        return wrong
+    try:
+        domain = parse(whole).registrable
+    except NotAName:
+        return "holds registrable domains", "write one such as monovm.com"
+    return None if domain == whole.lower() else ("holds registrable domains", f"write {domain}")
+
+
+_OF_FIELD: Mapping[str, Callable[[Text], Complaint | None]] = MappingProxyType(
+    {
+        "asn": _of_as_number,
+        "tld": _of_suffix,
+        **dict.fromkeys(_ADDRESSES, _of_address),
+        **dict.fromkeys(_MAILBOXES, _of_mailbox),
+        **dict.fromkeys((*_NAMES, *_MAIL_DOMAINS), _of_name),
+    }
+)
