@@ -275,7 +275,7 @@ def _in_words(error: Exception, key: str | None, value: Yaml) -> tuple[str, str]
     """What pySigma says of an item, and how to mend it where that can be told."""
     modifiers = (key or "").split("|")[1:]
     first = value[0] if isinstance(value, list) and value else value
-    if "cidr" in modifiers:
+    if "cidr" in modifiers and "Modifier" not in str(error):
         return _lowered(error), misuse.of_network(first)
     message, hint = misuse.of_modifiers(modifiers, first) if modifiers else ("", "")
     if not message and "Modifier" in str(error):

@@ -19,6 +19,9 @@ _BY_OTHER_NAMES = {
 """Modifiers of other languages → what they are called here."""
 _STOP = re.compile(r"found .+?\s+\(at char (\d+)\)")
 """How pySigma's parser ends its message."""
+_SHAPES = ("contains", "startswith", "endswith")
+_TURNING = frozenset({"fieldref", "base64", "base64offset", "wide", "utf16", "utf16be", "utf16le"})
+"""Modifiers that make something else of the value; its shape is said of what comes out."""
 _TEST = re.compile(r"\s*([A-Za-z0-9_]+)\|([a-z0-9]+)")
 
 
@@ -36,6 +39,9 @@ def of_modifiers(modifiers: Iterable[str], value: object) -> tuple[str, str]:
     flags = [one for one in named if one in _FLAGS]
     if flags and (named.index(flags[0]) == 0 or named[named.index(flags[0]) - 1] not in _AFTER):
         return f"'|{flags[0]}' belongs to a regular expression", f"write it as '|re|{flags[0]}'"
+    shape, turning = _out_of_order(named)
+    if turning:
+        return f"'|{turning}' comes before '|{shape}'", f"write it as '|{turning}|{shape}'"
     if "re" in named and "cased" in named:
         return "a regular expression minds case already", "leave '|cased' out"
     if len(COMPARING.intersection(named)) > 1:
@@ -49,6 +55,14 @@ def of_modifiers(modifiers: Iterable[str], value: object) -> tuple[str, str]:
 
 
 _AFTER = _FLAGS | {"re"}
+
+
+def _out_of_order(named: list[str]) -> tuple[str, str]:
+    """A shape, and what should stand before it and does not; both empty when all is in order."""
+    shape = next((one for one in named if one in _SHAPES), "")
+    later = named[named.index(shape) :] if shape else []
+    turning = next((one for one in later if one in _TURNING), "")
+    return shape, turning
 
 
 def of_network(written: object) -> str:

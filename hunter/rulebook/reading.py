@@ -8,6 +8,7 @@ from typing import TypeAlias
 from unicodedata import normalize
 
 import yaml
+from yaml.reader import ReaderError
 
 from hunter.errors import Fault
 
@@ -109,7 +110,13 @@ def documents(found: RuleFile) -> tuple[tuple[Document, ...], tuple[Fault, ...]]
         return parse(file, normalize("NFC", found.raw.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
         hint = "save the file as UTF-8"
-        return (), (Fault(file, f"byte {error.start}", "is not UTF-8 text", hint),)
+        return (), (Fault(file, _line_of(found.raw, error.start), "is not UTF-8 text", hint),)
+
+
+def _line_of(raw: bytes, at: int) -> str:
+    """The line in which that byte is."""
+    number = raw.count(b"\n", 0, at) + 1
+    return f"line {number}"
 
 
 def parse(file: str, text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]]:
@@ -125,6 +132,10 @@ def parse(file: str, text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]
         if not sound and not faults:
             hint = "write one, or remove the file; one that ends in other than .yml is not read"
             faults.append(Fault(file, "", "holds no rule", hint))
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = f"is not valid YAML: it holds the character U+{error.character:04X}"
+        faults.append(Fault(file, f"line {line}", message, "remove it, or type the line anew"))
     except yaml.YAMLError as error:
         faults.append(_yaml_fault(file, error))
     except _TooMuchError:

@@ -117,7 +117,7 @@ def test_a_set_can_be_loaded_again_from_its_files(tmp_path):
 
 
 def test_a_file_that_is_no_text_is_a_fault():
-    """With the place of the first wrong byte."""
+    """With the line, for nobody can count bytes in an editor."""
     with pytest.raises(YoursToFix) as raised:
-        load_files([RuleFile("a.yml", b"title: \xff")], FIELDS)
-    assert str(raised.value).startswith("a.yml: byte 7: is not UTF-8 text")
+        load_files([RuleFile("a.yml", b"title: x\nname: \xff")], FIELDS)
+    assert str(raised.value).startswith("a.yml: line 2: is not UTF-8 text")

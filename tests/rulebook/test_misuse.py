@@ -37,6 +37,13 @@ def test_a_slip_in_yaml_is_told_where_it_was_made(tmp_path, before, after, where
     assert hint in found.hint
 
 
+@pytest.mark.parametrize(("character", "named"), [("\0", "U+0000"), ("\x1b", "U+001B")])
+def test_a_control_character_is_told_with_its_line(tmp_path, character, named):
+    """Copied from a terminal or a damaged file; it is not to be seen in most editors."""
+    found = only_fault(tmp_path, SOUND.replace("name: x", f"name: x{character}"))
+    assert (found.where, found.message[-6:]) == ("line 10", named)
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "# to be written\n", "---\n---\n"])
 def test_a_file_without_a_rule_is_told(tmp_path, text):
     """An editor that was killed leaves one; it must not take its rule out of force unseen."""
@@ -56,6 +63,9 @@ def test_a_file_without_a_rule_is_told(tmp_path, text):
         ("asn|gte|lte: 5", "compares twice", "a line of its own"),
         ("asn|gte:", "there is none", "behind the colon"),
         ("a|cidr: 193.29.187.40/24", "host bits", "193.29.187.0/24, or 193.29.187.40"),
+        ("name|endswith|fieldref: domain", "'|fieldref' comes before", "'|fieldref|endswith'"),
+        ("txt|contains|base64: x", "'|base64' comes before", "'|base64|contains'"),
+        ("a|cidr|contains: 10.0.0.0/8", "do not go together", ""),
         ("a|cidr: [10.0.0.300/8]", "does not appear", "2606:4700::/32"),
     ],
 )
