@@ -13,7 +13,7 @@ from hunter.judge.doubts import always, never
 from hunter.judge.questions import OPERATORS
 from hunter.model import BrandKind, Level, Stage
 from hunter.rulebook import Correlation, Filter, Header, Rule, Rulebook
-from hunter.rulebook.conditions import Condition
+from hunter.rulebook.conditions import Condition, holds_for_nothing
 from hunter.rulebook.holdings import Holding, holdings
 from hunter.rulebook.rules import Kind, Threshold
 from hunter.rulebook.writing import written
@@ -31,11 +31,12 @@ class Concern(StrEnum):
     UNHEARD = "nobody hears"
     EVIDENCE = "evidence only"
     OFF = "switched off"
+    NARROW = "lets little pass"
 
     @property
     def grave(self) -> bool:
         """Whether the check fails for it; else it is only good to know."""
-        return self not in {Concern.EVIDENCE, Concern.OFF}
+        return self not in {Concern.EVIDENCE, Concern.OFF, Concern.NARROW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,10 @@ def _of_filter(one: Filter, known: Mapping[str, Holding]) -> Iterator[Remark]:
         yield _remark(Concern.NEVER, one.header, f"lets nothing pass: {why}", hint)
     elif always(one.condition, known):
         yield _remark(Concern.ALWAYS, one.header, "leaves nothing out", "mend or remove it")
+    elif not holds_for_nothing(one.condition):
+        message = "silences its rules for all domains but those that it names"
+        hint = "to leave out what it names, put 'not' in front: 'condition: not selection'"
+        yield _remark(Concern.NARROW, one.header, message, hint)
 
 
 def _of_texts(header: Header, condition: Condition, fields: Mapping[str, str]) -> Iterator[Remark]:

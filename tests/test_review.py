@@ -87,6 +87,15 @@ def test_filters_that_cannot_be_meant(
     assert any(said.startswith(message) for said in found), found
 
 
+def test_a_filter_without_not_is_noted(tmp_path: Path) -> None:
+    """Sigma's own specification shows one; here it would silence nearly everything."""
+    book = rules(tmp_path, FEED, filtering("{domain|contains: supermarche}", "s"))
+    (remark,) = remarks(book, FIELDS, None)
+    assert not remark.concern.grave
+    assert remark.message == "silences its rules for all domains but those that it names"
+    assert "'condition: not selection'" in remark.hint
+
+
 @pytest.mark.parametrize(
     ("condition", "kind", "expected"),
     [
