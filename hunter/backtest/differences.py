@@ -25,9 +25,10 @@ _MOST_TITLES = 3
 _MOST_EXPLAINED = 2000
 
 
-def rule_changes(before: Rulebook, after: Rulebook) -> tuple[RuleChange, ...]:
+def rule_changes(before: Life, after: Life) -> tuple[RuleChange, ...]:
     """The rules, correlations and filters that are not the same in both sets."""
-    old, new = _parts(before), _parts(after)
+    old, new = _parts(before.rulebook), _parts(after.rulebook)
+    was_met, is_met = _met(before), _met(after)
     changed = []
     for key in sorted(old.keys() | new.keys()):
         was, now = old.get(key), new.get(key)
@@ -36,8 +37,19 @@ def rule_changes(before: Rulebook, after: Rulebook) -> tuple[RuleChange, ...]:
             one = now or was
             assert one is not None
             what = type(one).__name__.lower()
-            changed.append(RuleChange(kind, one.header.title, what, one.header.file))
+            held, holds = was_met[one.header.id], is_met[one.header.id]
+            gained, lost = tuple(sorted(holds - held)), tuple(sorted(held - holds))
+            changed.append(RuleChange(kind, one.header.title, what, one.header.file, gained, lost))
     return tuple(changed)
+
+
+def _met(life: Life) -> dict[str, set[str]]:
+    """The domains of which each rule held, as far as the two lives may part over them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for (_, domain), fate in life.fates.items():
+        for rule in fate.met:
+            found[rule].add(domain)
+    return found
 
 
 def correlate_alike(before: Rulebook, after: Rulebook) -> bool:

@@ -28,6 +28,8 @@ class Fate:
     severity: Level = Level.INFORMATIONAL
     fired: dict[str, State] = field(default_factory=dict)
     """Each rule that ever fired, by its id, and the state in which it did first."""
+    met: set[str] = field(default_factory=set)
+    """The ids of all that ever held, also where no alert was open or they only feed others."""
 
 
 class Life:
@@ -115,6 +117,7 @@ class Life:
         fate = self.fates.setdefault(key, Fate(state))
         fate.last = state
         findings = self._found(state)
+        fate.met.update(state.met[self.number], (one.rule_id for one in findings))
         minimum = self.config.minimum
         decision = alerts.decide(
             fate.alert, fate.told, dossier, state.match, findings, minimum=minimum, say=_unsaid

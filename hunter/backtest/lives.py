@@ -73,7 +73,7 @@ def replay(
         until=until,
         domains=reading.domains,
         dossiers=reading.dossiers,
-        rules=differences.rule_changes(before, after),
+        rules=differences.rule_changes(old, new),
         alerts=(_alerts(old) + alike, _alerts(new) + alike),
         changes=found,
         days=differences.days(old, new, found, common.openings),

@@ -74,8 +74,18 @@ def _tiles(found: Backtest) -> Iterator[str]:
 def _rules(rules: Sequence[RuleChange]) -> str:
     if not rules:
         return "<p>None: both sets say the same.</p>"
-    rows = ((_badge(one.kind), inline(one.title), one.what, _file(one.file)) for one in rules)
-    return table({"kind…": "", "title!": "title", "what…": "", "file…": "file"}, rows)
+    rows = (
+        (_badge(one.kind), inline(one.title), one.what, _reach(one), _file(one.file))
+        for one in rules
+    )
+    columns = {"kind…": "", "title!": "title", "what…": "", "domains…": "", "file…": "file"}
+    return table(columns, rows)
+
+
+def _reach(change: RuleChange) -> str:
+    """Of how many domains it holds otherwise."""
+    counts = {"more": len(change.gained), "fewer": len(change.lost)}
+    return ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
 
 
 def _file(path: str) -> str:

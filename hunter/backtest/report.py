@@ -32,6 +32,10 @@ class RuleChange:
     what: str
     """rule, correlation or filter."""
     file: str
+    gained: tuple[str, ...] = ()
+    """The domains of which it holds under the new rules only, whether or not that alerts."""
+    lost: tuple[str, ...] = ()
+    """Those of which it held under the old rules only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from hunter.config import Config
     from hunter.judge import Verdict
     from hunter.model import Brand, Dossier, Match, PastFact
-    from hunter.rulebook import Header
+    from hunter.rulebook import Header, Rulebook
 
 _WIDTH, _LONGEST_PATTERN = 120, 70
 
@@ -36,6 +37,14 @@ def explain(
     config: ConfigOption = None,
     brand: BrandOption = None,
     keyword: KeywordOption = None,
+    draft: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="PATH",
+            help="Rules or filters that are not in force, a file or folder: what they would say.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show why a name does or does not match, and what each rule says of it.
@@ -48,7 +57,7 @@ def explain(
     settings = None if brand else load_config(config)
     matcher = compile_matcher(settings.brands if settings else brands(config, brand, keyword))
     explanation = why(matcher, meant(name))
-    rules = list(_judged(explanation.matches, matcher.brands, settings))
+    rules = list(_judged(explanation.matches, matcher.brands, settings, draft or ()))
     if as_json:
         told = [_row(match, verdict) for match, found in rules for verdict in found]
         json_line(asdict(explanation) | {"rules": told})
@@ -65,17 +74,41 @@ def explain(
 
 
 def _judged(
-    matches: "Sequence[Match]", brands: "Sequence[Brand]", settings: "Config | None"
+    matches: "Sequence[Match]",
+    brands: "Sequence[Brand]",
+    settings: "Config | None",
+    drafts: Sequence[Path],
 ) -> "Iterator[tuple[Match, tuple[Verdict, ...]]]":
-    """Each match with what every rule says; without a config the shipped ones."""
-    from hunter.hunting import load_drafts
+    """Each match with what every rule says, or those that the drafts touch if there are some."""
     from hunter.judge import verdicts
-    from hunter.rule_watch import rules_to_start_with
 
-    rules = rules_to_start_with(settings)[0] if settings else load_drafts(None, ())
+    rules = _rules(settings, drafts)
+    asked = set(_touched(rules, drafts))
     for match in matches:
         brand = next(one for one in brands if one.domain == match.brand)
-        yield match, verdicts(rules, _dossier(settings, brand, match))
+        said = verdicts(rules, _dossier(settings, brand, match))
+        yield match, tuple(one for one in said if one.header.id in asked)
+
+
+def _touched(rules: "Rulebook", drafts: Sequence[Path]) -> "Iterator[str]":
+    """The ids of the rules that stand in drafts, or that a filter there belongs to."""
+    from hunter.rulebook.gathering import paths
+
+    drafted = {str(path) for path in paths(drafts)}
+    for rule in rules.rules:
+        files = {rule.header.file, *(one.header.file for one in rule.filters)}
+        if not drafts or files & drafted:
+            yield rule.header.id
+
+
+def _rules(settings: "Config | None", drafts: Sequence[Path]) -> "Rulebook":
+    """Those in force with the drafts over them; without a config the shipped ones."""
+    from hunter.hunting import load_drafts
+    from hunter.rule_watch import rules_to_start_with
+
+    if settings is None or drafts:
+        return load_drafts(settings, drafts)
+    return rules_to_start_with(settings)[0]
 
 
 def _dossier(settings: "Config | None", brand: "Brand", match: "Match") -> "Dossier":

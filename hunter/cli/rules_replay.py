@@ -27,12 +27,13 @@ from hunter.cli.progress import counted
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from hunter.backtest import Backtest
+    from hunter.backtest import Backtest, RuleChange
     from hunter.config import Config
     from hunter.rulebook import Rulebook
     from hunter.store import Store
 
 _MOST_LISTED = 30
+_MOST_NAMED = 5
 
 
 def register(app: typer.Typer) -> None:
@@ -148,6 +149,26 @@ def _difference(found: "Backtest") -> Iterator[str]:
     yield "Different in the new:" if found.rules else "The new rules say the same."
     for one in found.rules:
         yield f"  {one.what} {one.kind}: {one.title} ({one.file})"
+        yield from (f"    {line}" for line in _reach(one))
+
+
+def _reach(change: "RuleChange") -> Iterator[str]:
+    """Of which domains it holds otherwise: a rule that raises no alert is seen nowhere else."""
+    if change.gained:
+        yield f"now holds of {_domains(change.gained)}"
+    elif change.kind == "added" and change.what != "filter":
+        yield "holds of no domain in the time asked for (--since)"
+    if change.lost:
+        yield f"no longer holds of {_domains(change.lost)}"
+
+
+def _domains(found: "Sequence[str]") -> str:
+    """How many they are, and which, as far as a line goes."""
+    from hunter.names import defang
+
+    named = ", ".join(map(defang, found[:_MOST_NAMED]))
+    rest = f" and {len(found) - _MOST_NAMED:,} more" if len(found) > _MOST_NAMED else ""
+    return f"{how_many(len(found), 'domain')}: {named}{rest}"
 
 
 def _in_short(found: "Backtest") -> str:

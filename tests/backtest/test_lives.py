@@ -121,6 +121,28 @@ def test_a_new_rule_adds_and_raises(store: Store, book: Any) -> None:
     assert (added.messages[0].before, added.messages[0].after) == (0, 3)
 
 
+def test_a_rule_tells_of_which_domains_it_holds(store: Store, book: Any) -> None:
+    """Also where it opens no alert, and where it only feeds a correlation."""
+    seen(store, "mail-en-marche.fr")
+    seen(store, "don-en-marche.fr")
+    learnt(store, "don-en-marche.fr", 5, "has_mx", True)
+    quiet = MAIL.replace("level: high", "level: low")
+    feeding = SHARED.replace("  generate: true\n", "")
+    (added,) = held(store, book(NEAR), book(NEAR, quiet)).rules
+    (removed,) = held(store, book(NEAR, quiet), book(NEAR)).rules
+    narrowed = NEAR.replace("gte: 0.5", "gte: 0.5, has_mx: true")
+    (changed,) = held(store, book(NEAR), book(narrowed)).rules
+    fed = held(store, book(quiet), book(quiet, NEAR, feeding)).rules
+
+    assert (added.gained, added.lost) == (("don-en-marche.fr",), ())
+    assert (removed.gained, removed.lost) == ((), ("don-en-marche.fr",))
+    assert (changed.gained, changed.lost) == ((), ("mail-en-marche.fr",))
+    assert {one.what: one.gained for one in fed} == {
+        "correlation": (),
+        "rule": ("don-en-marche.fr", "mail-en-marche.fr"),
+    }
+
+
 def test_a_lower_level_lowers(store: Store, book: Any) -> None:
     """And says so of the rule; whoever wants grave ones only gets fewer messages."""
     boss = Subscriber("boss", {"pigeon": ("loft",)}, minimum=Level.HIGH)

@@ -18,7 +18,10 @@ FOUND = Backtest(
     until=datetime(2017, 4, 24, 12, tzinfo=UTC),
     domains=1200,
     dossiers=3400,
-    rules=(RuleChange(Kind.ADDED, "Markets", "filter", "rules/filter_markets.yml"),),
+    rules=(
+        RuleChange(Kind.ADDED, "Markets", "filter", "rules/filter_markets.yml"),
+        RuleChange(Kind.CHANGED, "Mail", "rule", "rules/mail.yml", ("a.fr", "b.fr"), ("c.fr",)),
+    ),
     alerts=(12, 10),
     changes=(
         Change(
@@ -53,6 +56,7 @@ def test_the_page_tells_everything() -> None:
         "from 2017-03-25 00:00 UTC to 2017-04-24 12:00 UTC",
         "12 alerts under the old rules, 10 under the new",
         "added Markets filter rules/filter_markets.yml",
+        "changed Mail rule 2 more, 1 fewer rules/mail.yml",
         "Open before the period: 4 under the old rules, 4 under the new (1 raised).",
         "2017-04-24: 3 under the old rules, 1 under the new",
         "2017-04-23: 0 under the old rules, 0 under the new",

@@ -12,6 +12,7 @@ from hunter.model import Fact
 from hunter.store import Store, facts
 from tests.cli.conftest import Run
 from tests.world.alerts import AT
+from tests.world.rulebooks import rule
 
 BRAND = ("--brand", "en-marche.fr", "--keyword", "marche")
 
@@ -158,12 +159,39 @@ def test_explain_for_a_program_is_one_object(run: Run) -> None:
 def test_explain_says_what_each_rule_says(run: Run) -> None:
     """Of a name that nobody has seen, by the name alone; what fires comes first."""
     said = run("explain", *BRAND, "mail-en-marche.fr").out
-    rules = [line.strip() for line in said.splitlines() if line.startswith("   rule [")]
+    rules = told_of_rules(said)
 
     assert "'Lookalike with a word that asks for trust' fires, for confidence is" in rules[0]
     assert "'Name that resembles the brand' fires, for confidence is" in rules[1]
     (mail,) = (line for line in rules if "'Lookalike that can send and receive mail'" in line)
     assert "is silent: has_mx: 'true' does not hold: there is no has_mx" in mail
+
+
+def test_explain_says_what_drafts_would_say(run: Run, tmp_path: Path) -> None:
+    """Those alone: among thirty others with one obstacle in common nobody would find it."""
+    draft, silencing = tmp_path / "drafts" / "one.yml", tmp_path / "filter_bio.yml"
+    draft.parent.mkdir()
+    draft.write_text(rule("s: {domain|startswith: mail-, has_mx: true}\ncondition: s"), "utf-8")
+    silencing.write_text(
+        "title: Organic food\nlogsource: {product: hunter, category: domain}\nfilter:\n"
+        "  rules: [lookalike_by_name]\n  s: {domain|contains: bio}\n  condition: not s\n",
+        "utf-8",
+    )
+    asked = run("explain", *BRAND, "mail-en-marche.fr", "--draft", str(draft.parent)).out
+    filtered = run("explain", *BRAND, "bio-en-marche.fr", "--draft", str(silencing)).out
+    lost = run("explain", *BRAND, "en-marche.co", "--draft", str(tmp_path / "none.yml"))
+
+    assert told_of_rules(asked) == [
+        "rule [medium] 'Rule one' is silent: has_mx: 'true' does not hold: there is no has_mx"
+    ]
+    (name,) = told_of_rules(filtered)
+    assert "'Name that resembles the brand' is silent: the filter 'Organic food'" in name
+    assert (lost.status, "there is no such folder or file" in lost.err) == (2, True)
+
+
+def told_of_rules(said: str) -> list[str]:
+    """The lines about rules."""
+    return [line.strip() for line in said.splitlines() if line.startswith("   rule [")]
 
 
 def test_explain_tells_one_obstacle_of_many_rules_once(run: Run) -> None:

@@ -14,6 +14,7 @@ from hunter.store import Store, rulesets
 from tests.cli.conftest import Run
 from tests.world.hunting import START
 from tests.world.pasts import seen
+from tests.world.rulebooks import rule
 
 FILTER = """\
 title: Markets
@@ -60,13 +61,25 @@ def test_people_read_what_would_be_otherwise(run: Run, past: Path, draft: Path) 
     assert "Messages" in said.out
 
 
+def test_a_new_rule_says_of_which_domains_it_holds(run: Run, past: Path, draft: Path) -> None:
+    """One that only adds evidence changes no alert, and nothing else tells whether it works."""
+    for name, item in (("word", "domain|startswith: mail-"), ("none", "domain: nowhere.fr")):
+        text = rule(f"s: {{{item}}}\ncondition: s", name).replace("medium", "low")
+        (draft.parent / f"{name}.yml").write_text(text, encoding="utf-8")
+    said = run("rules", "replay", "-c", str(past), str(draft.parent))
+
+    assert "now holds of 1 domain: mail-en-marche[.]fr" in said.out
+    assert "holds of no domain in the time asked for (--since)" in said.out
+
+
 def test_programs_read_lines(run: Run, past: Path, draft: Path) -> None:
     """One object for each thing told; `row` says which."""
     said = run("rules", "replay", "-c", str(past), str(draft), "--json")
     rows = [json.loads(line) for line in said.out.splitlines()]
 
     assert [row["row"] for row in rows] == ["summary", "rule", "alert", "day", "messages"]
-    summary, _, alert, day, messages = rows
+    summary, changed, alert, day, messages = rows
+    assert (changed["what"], changed["gained"], changed["lost"]) == ("filter", [], [])
     assert (summary["alerts_before"], summary["alerts_after"], summary["removed"]) == (3, 2, 1)
     assert (alert["domain"], alert["before"], alert["after"]) == (
         "supermarchand-marche.fr",
