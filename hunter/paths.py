@@ -3,7 +3,7 @@
 pathlib raises at what is too long to be a path; these say no.
 """
 
-import os.path
+import os
 from pathlib import Path
 
 
@@ -20,3 +20,14 @@ def is_file(path: str | Path) -> bool:
 def is_folder(path: str | Path) -> bool:
     """Whether a folder stands there."""
     return os.path.isdir(path)  # noqa: PTH112
+
+
+def may_be_there(path: str | Path) -> bool:
+    """Whether anything stands there, or in a folder that is closed to us: opening it says why."""
+    try:
+        os.stat(path)  # noqa: PTH116
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True

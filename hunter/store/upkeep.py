@@ -4,18 +4,18 @@ These open the file themselves, read only: they must work when the store cannot 
 """
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from hunter.errors import Fault, YoursToFix
-from hunter.paths import is_file
+from hunter.paths import is_file, is_there, may_be_there
 from hunter.store.alone import BACKFILL, DAEMON, alone
 from hunter.store.schema import STEPS
+from hunter.store.trouble import InWords
 
 NOUNS = {
     "sightings": ("sighting", "match"),
@@ -88,14 +88,14 @@ def backup(path: Path, target: Path) -> int:
 
     The copy is checked before it gets its name, and only its owner may read it.
     """
-    if not path.is_file():
+    if not may_be_there(path):
         raise YoursToFix([Fault(str(path), "", "there is no store to copy", "is -c FILE right?")])
-    if target.exists() and not target.is_file():
+    _refuse_closed(path)
+    if is_there(target) and not is_file(target):
         raise YoursToFix([Fault(str(target), "", "is no file", "name a file for the copy")])
     part = _new(target.with_name(f"{target.name}.part"))
     try:
-        with _reading(path) as connection:
-            connection.execute("VACUUM INTO ?", (str(part),))
+        _write_out(path, part)
         _refuse_damaged(part, "copying failed; is the disk sound?")
         _settle(part, target)
     except (sqlite3.DatabaseError, OSError) as error:
@@ -104,6 +104,12 @@ def backup(path: Path, target: Path) -> int:
     finally:
         part.unlink(missing_ok=True)
     return target.stat().st_size
+
+
+def _refuse_closed(path: Path) -> None:
+    """What the store says when it cannot be read; later it would be said of the copy."""
+    with InWords(path), _reading(path) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
 def restore(copy: Path, path: Path, now: datetime) -> Path | None:
@@ -116,16 +122,22 @@ def restore(copy: Path, path: Path, now: datetime) -> Path | None:
     with alone(path.parent, DAEMON, "a hunter"):
         part = _new(path.with_name(f"{path.name}.restoring"))
         try:
-            shutil.copyfile(copy, part)
+            _write_out(copy, part)
             _give(part, path.parent)
             kept = _set_aside(path, now)
             _settle(part, path)
-        except OSError as error:
+        except (sqlite3.DatabaseError, OSError) as error:
             hint = "is there room, and is the folder of [store] writable?"
             raise YoursToFix([Fault(str(path), "", f"cannot be written: {error}", hint)]) from error
         finally:
             part.unlink(missing_ok=True)
     return kept
+
+
+def _write_out(path: Path, part: Path) -> None:
+    """All that the store holds, with what stands in its journal alone as yet."""
+    with _reading(path) as connection:
+        connection.execute("VACUUM INTO ?", (str(part),))
 
 
 def _give(file: Path, folder: Path) -> None:
@@ -139,6 +151,7 @@ def _set_aside(path: Path, now: datetime) -> Path | None:
     """Give the store a second name, so that it is never without one; its journal goes along."""
     if not path.exists():
         return None
+    _fold_in(path)
     kept = path.with_name(f"{path.name}.before-{now:%Y%m%dT%H%M%SZ}")
     os.link(path, kept)
     for end in ("-wal", "-shm"):
@@ -146,6 +159,16 @@ def _set_aside(path: Path, now: datetime) -> Path | None:
         if journal.exists():
             journal.rename(kept.with_name(kept.name + end))
     return kept
+
+
+def _fold_in(path: Path) -> None:
+    """Empty the journal into the store: while it is away, the store would be without it."""
+    # A store that is damaged or busy keeps its journal, and is set aside as it is.
+    with (
+        suppress(sqlite3.DatabaseError),
+        closing(sqlite3.connect(path, timeout=1)) as connection,
+    ):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _new(path: Path) -> Path:

@@ -1,6 +1,7 @@
 """The store as a file: whole or damaged, copied and put back."""
 
 import os
+import shutil
 import sqlite3
 import threading
 from dataclasses import replace
@@ -124,6 +125,42 @@ def test_a_restored_store_is_as_it_was_and_the_other_one_is_kept(
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def with_journal(path: Path, target: Path) -> Path:
+    """The store as a hunter that was killed leaves it: what came last is in its journal alone."""
+    with Store(path) as store:
+        see(store, "mail-en-marche.fr")
+        target.parent.mkdir(exist_ok=True)
+        for end in ("", "-wal"):
+            shutil.copyfile(f"{path}{end}", f"{target}{end}")
+    return target
+
+
+def test_what_a_journal_holds_is_put_back_too(path: Path, tmp_path: Path) -> None:
+    """A store that was set aside, or copied by other means, has one beside it."""
+    left = with_journal(path, tmp_path / "left.db")
+    upkeep.restore(left, tmp_path / "new" / "hunter.db", NOW)
+
+    assert seen_in(tmp_path / "new" / "hunter.db") == ["en-marche.co", "mail-en-marche.fr"]
+
+
+@pytest.mark.parametrize("step", ["link", "fsync", "replace"])
+def test_a_restore_killed_amid_loses_nothing_of_the_journal(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """The journal goes aside before the copy has its name, and must not be missed till then."""
+    upkeep.backup(path, tmp_path / "copy.db")
+    left = with_journal(path, tmp_path / "left" / "hunter.db")
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, step, die)
+        with pytest.raises(KeyboardInterrupt):
+            upkeep.restore(tmp_path / "copy.db", left, NOW)
+    assert seen_in(left) == ["en-marche.co", "mail-en-marche.fr"]
+
+
 def test_a_damaged_store_gives_way_to_a_copy(path: Path, tmp_path: Path) -> None:
     """That is what copies are for."""
     upkeep.backup(path, tmp_path / "copy.db")
@@ -150,7 +187,7 @@ def test_a_restore_killed_at_any_step_leaves_the_old_store_or_the_new(
     upkeep.backup(path, tmp_path / "copy.db")
     with Store(path) as store:
         see(store, "mail-en-marche.fr")
-    steps = ("link", "fsync", "chown")
+    steps = ("link", "fsync", *(("chown",) if os.geteuid() == 0 else ()))
     for number, step in enumerate(steps):
         with monkeypatch.context() as patch:
 
