@@ -22,6 +22,7 @@ from hunter.ct_reading import Readers
 from hunter.errors import Fault, WillPass, YoursToFix
 from hunter.hunting import open_doors
 from hunter.model import Json
+from hunter.paths import may_be_there
 from hunter.sources import ct_logs
 from hunter.store import Store, cursors
 
@@ -126,7 +127,7 @@ def standing(
 
 def _kept(config: Config | None, stack: ExitStack) -> Callable[[str], str | None]:
     """What the source committed; a store that is not there yet is not made."""
-    if config is None or not config.store.is_file():
+    if config is None or not may_be_there(config.store):
         return lambda _stream: None
     store = stack.enter_context(Store(config.store))
     return lambda stream: cursors.cursor(store, SOURCE, stream)

@@ -117,11 +117,12 @@ def _dossier(settings: "Config | None", brand: "Brand", match: "Match") -> "Doss
     from hunter.clock import utc_now
     from hunter.known import dossier_of
     from hunter.model import Sighting
+    from hunter.paths import may_be_there
     from hunter.store import Store, facts, sightings
 
     now, domain = utc_now(), match.registrable
     known: Sequence[PastFact] = ()
-    if settings is not None and settings.store.exists():
+    if settings is not None and may_be_there(settings.store):
         with Store(settings.store) as store:
             if sightings.first_seen(store, domain) is not None:
                 return dossier_of(store, domain, now, brand, match)

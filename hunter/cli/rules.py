@@ -115,12 +115,18 @@ def _print_counts(rules: "Rulebook", settings: "Config | None") -> None:
 
 
 def _whether_live(rules: "Rulebook", settings: "Config") -> str:
+    """A store that cannot be opened is no fault of the rules, and not the analyst's to mend."""
+    from hunter.errors import WillPass, YoursToFix
+    from hunter.paths import may_be_there
     from hunter.store import Store, rulesets
 
-    if not settings.store.exists():
-        return "No set is in force: hunter has not run yet."
-    with Store(settings.store) as store:
-        live = rulesets.live(store)
+    live = None
+    try:
+        if may_be_there(settings.store):
+            with Store(settings.store) as store:
+                live = rulesets.live(store)
+    except (YoursToFix, WillPass) as error:
+        return f"Which set is in force cannot be seen: {str(error).splitlines()[0]}"
     if live is None:
         return "No set is in force: hunter has not run yet."
     since = f"{live.taken_at:%Y-%m-%d %H:%M} UTC"

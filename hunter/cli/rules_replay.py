@@ -67,6 +67,7 @@ def replay(
     """
     from hunter.clock import utc_now
     from hunter.hunting import load_drafts
+    from hunter.paths import may_be_there
     from hunter.store import Store
 
     settings, now = load_config(config), utc_now()
@@ -74,7 +75,7 @@ def replay(
     start = since_moment(since, now)
     base = otherwise(settings, rule_folders=(rules,)) if rules else settings
     after = load_drafts(base, paths or ())
-    if not settings.store.exists():
+    if not may_be_there(settings.store):
         raise nothing_found("nothing is stored: hunter has not run yet", as_json=as_json)
     with Store(settings.store) as store:
         before, named = rules_before(store, settings, after)

@@ -27,7 +27,7 @@ from hunter.config.telling import subscribers_in
 from hunter.contracts import EnricherSettings, Settings
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.model import Brand, BrandKind, Level, Subscriber, Track
-from hunter.paths import is_file, is_folder
+from hunter.paths import is_file, is_folder, may_be_there
 
 _SHORTEST_KEYWORD, _LONGEST_KEYWORD = 3, names.MAX_LABEL
 _MOST = 1 << 20
@@ -88,7 +88,7 @@ def find() -> Path:
         if folder
     ]
     for place in places:
-        if place.is_file():
+        if may_be_there(place) and not is_folder(place):
             return place
     tried = ", ".join(str(place) for place in places)
     raise YoursToFix(

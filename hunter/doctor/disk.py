@@ -14,6 +14,7 @@ from hunter.doctor.check import Check
 from hunter.errors import WillNotPass, WillPass
 from hunter.net.hook import is_safe
 from hunter.net.secret import read_secret
+from hunter.paths import is_there, may_be_there
 from hunter.store import upkeep
 
 SECRET = "secret"  # noqa: S105
@@ -65,9 +66,11 @@ def _space(folder: Path) -> Check:
 
 
 def _database(path: Path, now: datetime) -> Iterator[Check]:
-    if not path.exists():
+    if not may_be_there(path):
         yield Check("database", str(path), "is made when hunter starts")
         return
+    if not is_there(path):
+        return  # what the folder's own line says of it is all that can be known
     faults = upkeep.faults(path)
     if faults:
         hint = "stop hunter and restore a backup: hunter restore FILE"

@@ -34,7 +34,7 @@ class Store:
                 self._connection = _connect(path)
         except (OSError, sqlite3.DatabaseError) as error:
             raise YoursToFix(
-                [Fault(str(path), "", f"the store cannot be opened: {error}", _hint(error))]
+                [Fault(str(path), "", f"the store cannot be opened: {error}", _hint(path, error))]
             ) from error
 
     @contextmanager
@@ -192,12 +192,20 @@ def _storable(parameters: Sequence[Any]) -> tuple[Any, ...]:
     )
 
 
-def _hint(error: Exception) -> str:
+def _hint(path: Path, error: Exception) -> str:
     if isinstance(error, PermissionError):
         return CLOSED_HINT
+    if "readonly" in str(error):
+        return _reading_only(path)
     if "not a database" in str(error) or "malformed" in str(error):
         return DAMAGED_HINT
     return "is the disk full, or is the folder of [store] writable?"
+
+
+def _reading_only(path: Path) -> str:
+    if os.statvfs(path.parent).f_flag & os.ST_RDONLY:
+        return "its disk is mounted for reading only: mount it for writing, or set [store] folder"
+    return CLOSED_HINT
 
 
 def to_text(moment: datetime) -> str:

@@ -47,6 +47,25 @@ def test_no_copy_takes_the_place_of_a_device(run: Run, hunted: Path, tmp_path: P
     assert pipe.is_fifo()
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter every folder")
+@pytest.mark.parametrize(
+    "command",
+    [("backup", "copy.db"), ("rules", "replay"), ("explain", "en-marche.co"), ("status",)],
+)
+def test_a_store_of_another_user_is_told_in_words(
+    run: Run, hunted: Path, command: tuple[str, ...]
+) -> None:
+    """The service's folder is its own: who asks without sudo is told, not that there is nothing."""
+    state = hunted.parent / "state"
+    state.chmod(0o000)
+    try:
+        said = run(*command, "-c", str(hunted))
+    finally:
+        state.chmod(0o700)
+    assert said.status == 2
+    assert "run hunter as the user who owns that folder" in said.err
+
+
 def test_a_copy_of_nothing_is_refused(run: Run, config: Path, tmp_path: Path) -> None:
     """There is no store before the first start, and none is made."""
     said = run("backup", str(tmp_path / "copy.db"), "-c", str(config))

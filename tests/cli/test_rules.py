@@ -105,6 +105,17 @@ def test_it_says_which_set_is_in_force(run: Run, config: Path) -> None:
     assert "In force is another set" in run("rules", "check", "-c", str(config)).out
 
 
+def test_a_store_that_cannot_be_opened_is_no_fault_of_the_rules(run: Run, config: Path) -> None:
+    """The analyst may not be its user, and what is in force is told beside the answer only."""
+    (config.parent / "state").mkdir()
+    (config.parent / "state" / "hunter.db").write_bytes(b"no database" * 100)
+    said = run("rules", "check", "-c", str(config))
+
+    assert "sound." in said.out
+    assert "Which set is in force cannot be seen: " in said.out
+    assert (said.status, said.err) == (1, "")  # nobody is subscribed
+
+
 def test_the_rules_own_tests_are_run(run: Run, drafts: Path) -> None:
     """All as told."""
     said = run("rules", "test", str(drafts), "--only")
