@@ -17,7 +17,7 @@ from typing import Any
 
 from hunter.errors import Fault, YoursToFix
 from hunter.store.schema import STEPS, migrations
-from hunter.store.trouble import CLOSED_HINT, DAMAGED_HINT, InWords
+from hunter.store.trouble import DAMAGED_HINT, InWords, closed_hint, is_read_only
 
 _BUSY_SECONDS = 10
 
@@ -193,19 +193,12 @@ def _storable(parameters: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _hint(path: Path, error: Exception) -> str:
-    if isinstance(error, PermissionError):
-        return CLOSED_HINT
-    if "readonly" in str(error):
-        return _reading_only(path)
+    closed = isinstance(error, PermissionError) or "readonly" in str(error)
+    if closed or is_read_only(path.parent):
+        return closed_hint(path.parent)
     if "not a database" in str(error) or "malformed" in str(error):
         return DAMAGED_HINT
     return "is the disk full, or is the folder of [store] writable?"
-
-
-def _reading_only(path: Path) -> str:
-    if os.statvfs(path.parent).f_flag & os.ST_RDONLY:
-        return "its disk is mounted for reading only: mount it for writing, or set [store] folder"
-    return CLOSED_HINT
 
 
 def to_text(moment: datetime) -> str:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from hunter.errors import Fault, WillPass, YoursToFix
-from hunter.store.trouble import CLOSED_HINT
+from hunter.store.trouble import closed_hint
 
 DAEMON, BACKFILL = "lock", "backfill.lock"
 """The names of the locks beside the store."""
@@ -34,7 +34,7 @@ def alone(folder: Path, lock: str, who: str) -> Iterator[None]:
         except OSError as error:
             if error.errno in _PASSING:
                 raise WillPass(f"{folder} cannot be used: {error.strerror}") from error
-            fault = Fault(str(folder), "", f"cannot be used: {error.strerror}", CLOSED_HINT)
+            fault = Fault(str(folder), "", f"cannot be used: {error.strerror}", closed_hint(folder))
             raise YoursToFix([fault]) from error
         yield
 

@@ -3,6 +3,7 @@
 Result codes: https://www.sqlite.org/rescode.html. What is none of these is a fault in hunter.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -20,7 +21,24 @@ _PRIMARY = 0xFF
 """The lower byte of an extended result code."""
 
 DAMAGED_HINT = "the file is damaged: stop hunter and restore a backup: hunter restore FILE"
-CLOSED_HINT = "run hunter as the user who owns that folder, or set [store] folder"
+_CLOSED_HINT = "run hunter as the user who owns that folder, or set [store] folder"
+_READ_ONLY_HINT = (
+    "its disk is mounted for reading only: mount it for writing, or set [store] folder; a systemd"
+    " unit may write to its StateDirectory alone"
+)
+
+
+def is_read_only(folder: Path) -> bool:
+    """Whether the disk is mounted so that nobody can write to the folder."""
+    try:
+        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
+
+
+def closed_hint(folder: Path) -> str:
+    """How to get into a folder that lets nobody in, or lets nobody write."""
+    return _READ_ONLY_HINT if is_read_only(folder) else _CLOSED_HINT
 
 
 def explained(path: Path, error: sqlite3.DatabaseError) -> HunterError | None:
@@ -32,7 +50,8 @@ def explained(path: Path, error: sqlite3.DatabaseError) -> HunterError | None:
     if code in _DAMAGED:
         return YoursToFix([Fault(str(path), "", f"the store is damaged: {error}", DAMAGED_HINT)])
     if code in _CLOSED:
-        return YoursToFix([Fault(str(path), "", f"no way into the store: {error}", CLOSED_HINT)])
+        hint = closed_hint(path.parent)
+        return YoursToFix([Fault(str(path), "", f"no way into the store: {error}", hint)])
     return None
 
 

@@ -15,7 +15,7 @@ from hunter.errors import Fault, YoursToFix
 from hunter.paths import is_file, is_there, may_be_there
 from hunter.store.alone import BACKFILL, DAEMON, alone
 from hunter.store.schema import STEPS
-from hunter.store.trouble import InWords
+from hunter.store.trouble import InWords, is_read_only
 
 NOUNS = {
     "sightings": ("sighting", "match"),
@@ -219,5 +219,12 @@ def _refuse_newer(copy: Path) -> None:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        yield connection
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{_mode(path)}", uri=True)) as opened:
+        yield opened
+
+
+def _mode(path: Path) -> str:
+    """Where nobody can write there is no place for the files by which SQLite tells who reads."""
+    journal = path.with_name(f"{path.name}-wal")
+    alone = is_read_only(path.parent) and not (is_file(journal) and journal.stat().st_size)
+    return "mode=ro&immutable=1" if alone else "mode=ro"

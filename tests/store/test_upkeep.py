@@ -86,6 +86,19 @@ def test_a_copy_made_while_others_write_is_of_one_moment(path: Path, tmp_path: P
             assert copy.rows("SELECT count(*) FROM domain")[0][0] == last + 2
 
 
+def test_a_store_on_a_disk_for_reading_only_can_be_copied_away(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk with faults is mounted so: the store is read as it lies, with no file beside it."""
+    real = os.statvfs(path.parent)
+    flags = os.statvfs_result((*real[:8], real.f_flag | os.ST_RDONLY, *real[9:]))
+    monkeypatch.setattr(os, "statvfs", lambda _: flags)
+    upkeep.backup(path, tmp_path / "copy.db")
+
+    assert [file.name for file in path.parent.iterdir()] == ["hunter.db"]
+    assert seen_in(tmp_path / "copy.db") == ["en-marche.co"]
+
+
 def test_a_copy_replaces_an_older_one_only_when_it_is_whole(path: Path, tmp_path: Path) -> None:
     """A damaged store cannot spoil the last good backup."""
     target = tmp_path / "copy.db"
