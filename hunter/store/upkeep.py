@@ -119,7 +119,10 @@ def restore(copy: Path, path: Path, now: datetime) -> Path | None:
     """
     _refuse_damaged(copy, "take another backup")
     _refuse_newer(copy)
-    with alone(path.parent, DAEMON, "a hunter"):
+    with (
+        alone(path.parent, DAEMON, "a hunter"),
+        alone(path.parent, BACKFILL, "a backfill"),
+    ):
         part = _new(path.with_name(f"{path.name}.restoring"))
         try:
             _write_out(copy, part)

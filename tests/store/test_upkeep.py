@@ -234,11 +234,14 @@ def test_a_copy_of_a_newer_hunter_is_refused(path: Path, tmp_path: Path) -> None
         upkeep.restore(tmp_path / "copy.db", path, NOW)
 
 
-def test_nothing_is_restored_beneath_a_daemon_at_work(path: Path, tmp_path: Path) -> None:
-    """It would go on writing into the old one."""
+@pytest.mark.parametrize("lock", ["lock", "backfill.lock"])
+def test_nothing_is_restored_beneath_a_hunter_at_work(
+    path: Path, tmp_path: Path, lock: str
+) -> None:
+    """The daemon, or a backfill, would go on writing into the old one."""
     upkeep.backup(path, tmp_path / "copy.db")
     with (
-        alone(path.parent, "lock", "another hunter"),
+        alone(path.parent, lock, "another hunter"),
         pytest.raises(YoursToFix, match="works in this folder"),
     ):
         upkeep.restore(tmp_path / "copy.db", path, NOW)
