@@ -1,6 +1,9 @@
 """`hunter takedown`: letters and evidence for whoever can end a lookalike."""
 
 import getpass
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -82,10 +85,29 @@ def write(
         place = _free_place(out or Path(f"{alert.domain}-{now:%Y-%m-%d}.zip"))
         case = casebook.case_of(store, settings, alert, now)
         found = takedown.packet(case, sightings.sightings_of(store, alert.domain), languages)
-        with store.transaction():  # a packet that is not noted would be in the way of the next
+        with _whole_or_not_at_all(place), store.transaction():
             takedowns.record(store, [*_written(alert, found, place, now)])
             _deliver(found, place, now)
     _tell(alert, found, place)
+
+
+@contextmanager
+def _whole_or_not_at_all(place: Path) -> Iterator[None]:
+    """Half a packet, or one that could not be noted, would be in the way of the next."""
+    whole = False
+    try:
+        yield
+        whole = True
+    finally:
+        if not whole:
+            _remove(place)
+
+
+def _remove(place: Path) -> None:
+    if place.is_dir():
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        place.unlink(missing_ok=True)
 
 
 @app.command()

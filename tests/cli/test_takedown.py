@@ -1,6 +1,8 @@
 """`hunter takedown`."""
 
+import errno
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -45,6 +47,27 @@ def test_a_packet_that_cannot_be_noted_is_not_left_behind(
         assert not (tmp_path / "packet.zip").exists()
 
     assert (said.status, said.out) == (3, "")
+    assert run(*command).status == 0
+
+
+def test_of_a_packet_for_which_there_is_no_room_nothing_is_left(
+    run: Run, hunted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of one would be refused as a packet that is there already."""
+    command = ("takedown", DOMAIN, "--out", str(tmp_path / "packet"), "-c", str(hunted))
+    room = iter((True, True, False))
+
+    def sync(_: int) -> None:
+        if not next(room):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", sync)
+        said = run(*command)
+
+    assert (said.status, next(room, None)) == (3, None)
+    assert "No space left" in said.err
+    assert not (tmp_path / "packet").exists()
     assert run(*command).status == 0
 
 
