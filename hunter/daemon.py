@@ -196,7 +196,10 @@ class _Daemon:
         message = str(error) if passing else fault
         report = Report(reports.part_of(job), healthy=False, message=message, at=self.hunt.now())
         try:
-            if reports.record(self.hunt.store, report):
+            news = reports.record(self.hunt.store, report)
+            if news and passing:
+                log.error("job failed", job=job, message=message)
+            elif news:
                 log.error("job failed", job=job, exc_info=error)
         except HunterError as unwell:
             self._report_store(unwell)

@@ -289,6 +289,29 @@ async def test_a_round_of_judging_is_told_that_others_are_in_force(
         assert [hunt.over.is_set() for hunt in hunts] == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("error", "field"),
+    [(WillPass("the disk is full"), "message"), (ArithmeticError("a slip"), "exc_info")],
+)
+async def test_a_round_that_fails_is_told_in_words_where_it_is_no_fault_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, field: str
+) -> None:
+    """Nobody needs a traceback to learn that the disk is full; once, and not at every round."""
+
+    async def judge(_: Hunt) -> int:
+        raise error
+
+    judge.__name__ = "judge_pending"
+    monkeypatch.setattr(pipeline, "judge_pending", judge)
+    with structlog.testing.capture_logs() as logs:
+        async with running(tmp_path):
+            await until(lambda: "job failed" in [line["event"] for line in logs])
+            await asyncio.sleep(1.5)
+
+    (failed,) = (line for line in logs if line["event"] == "job failed")
+    assert failed.keys() & {"message", "exc_info"} == {field}
+
+
 async def test_what_ends_does_not_reload_any_more(tmp_path: Path) -> None:
     """It would start what was just ended."""
     with structlog.testing.capture_logs() as logs:
