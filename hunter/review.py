@@ -19,6 +19,7 @@ from hunter.rulebook.rules import Kind, Threshold
 from hunter.rulebook.writing import written
 
 _MANY = 1000
+_MOST_TOLD = 5
 _COUNTING = frozenset({Kind.EVENT_COUNT, Kind.VALUE_COUNT, Kind.TEMPORAL, Kind.TEMPORAL_ORDERED})
 
 
@@ -126,13 +127,14 @@ def _of_filter(one: Filter, known: Mapping[str, Holding]) -> Iterator[Remark]:
 
 def _of_texts(header: Header, condition: Condition, fields: Mapping[str, str]) -> Iterator[Remark]:
     """One alternative that never holds goes unnoticed beside the others."""
-    for test in dict.fromkeys(unheld.texts(condition)):
-        found = unheld.complaint(test, fields)
-        if found is not None:
-            message = (
-                f"asks for what is never there: '{written(test)}', and {test.field} {found[0]}"
-            )
-            yield _remark(Concern.UNHELD, header, message, found[1])
+    tests = dict.fromkeys(unheld.texts(condition))
+    wrong = [(test, found) for test in tests if (found := unheld.complaint(test, fields))]
+    for test, (why, hint) in wrong[:_MOST_TOLD]:
+        message = f"asks for what is never there: '{written(test)}', and {test.field} {why}"
+        yield _remark(Concern.UNHELD, header, message, hint)
+    if len(wrong) > _MOST_TOLD:
+        message = f"asks for {len(wrong) - _MOST_TOLD:,} more values that are never there"
+        yield _remark(Concern.UNHELD, header, message, "mend them as those above")
 
 
 def _of_correlation(correlation: Correlation, hopeless: set[str]) -> Iterator[Remark]:

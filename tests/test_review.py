@@ -214,6 +214,14 @@ def test_a_text_that_no_fact_is_written_as(tmp_path: Path, item: str, hint: str)
     assert (str(remark.concern), remark.hint[: len(hint)]) == ("never held", hint)
 
 
+def test_a_list_of_texts_that_are_never_there_is_cut_short(tmp_path: Path) -> None:
+    """A list copied from a report holds thousands; what is wrong is wrong with all of them."""
+    listed = ", ".join(f"'en-marche{number}[.]co'" for number in range(1206))
+    found = told(rules(tmp_path, rule(f"s: {{domain: [{listed}]}}\ncondition: s")))
+    assert len(found) == 6
+    assert found[-1] == ("never held", "asks for 1,201 more values that are never there")
+
+
 def test_what_a_filter_asks_for_in_vain(tmp_path: Path) -> None:
     """A filter for a defanged domain silences nothing."""
     found = told(rules(tmp_path, FEED, filtering("{domain: 'supermarche[.]fr'}")))
