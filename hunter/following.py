@@ -78,7 +78,7 @@ def over_store(
     for track in new:
         with store.transaction():
             there = tuple(_stored(store, config, track))
-            refused = tracks.refusal(track, len(there))
+            refused = tracks.refusal(track, 0 if tracks.is_a_persons(track) else len(there))
             if not refused:
                 keep(store, ((track, match, {}) for match in there), now)
             kept_tracks.set_swept(store, track)

@@ -234,6 +234,10 @@ class Alert:
     transitions: tuple[Transition, ...] = ()
 
 
+BY_HUNTER = "hunter"
+"""Who made a track that nobody asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
     """A standing watch on one value of one field; new domains that carry it become sightings."""
@@ -247,7 +251,7 @@ class Track:
     """The domain that carried the value first; empty when somebody set the track."""
     excludes: tuple[str, ...] = ()
     """For a string: names that hold one of these are no finds."""
-    made_by: str = "hunter"
+    made_by: str = BY_HUNTER
     """hunter itself, the config, or a person's name."""
 
     @property

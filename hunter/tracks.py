@@ -13,8 +13,18 @@ from hunter import names, wording
 from hunter.crowds import Network, crowd_of
 from hunter.dossiers import values_of
 from hunter.errors import NotAName
-from hunter.model import Alert, AlertState, Dossier, Level, Match, PastFact, Track, Value
-from hunter.trackable import LOOKED_AT, NETWORK, STRING, NotTrackable, settled
+from hunter.model import (
+    BY_HUNTER,
+    Alert,
+    AlertState,
+    Dossier,
+    Level,
+    Match,
+    PastFact,
+    Track,
+    Value,
+)
+from hunter.trackable import BY_CONFIG, LOOKED_AT, NETWORK, STRING, NotTrackable, settled
 
 FIELDS = ("registrant_email",)
 """Fields whose values are watched without being asked to."""
@@ -91,6 +101,11 @@ def refusal(track: Track, shared: int = 0) -> str:
     if shared > MANY:
         return f"{shared} domains in the store carry {track.value}: it points at nobody"
     return ""
+
+
+def is_a_persons(track: Track) -> bool:
+    """Whether somebody set it, who was told then how many carry the value."""
+    return track.made_by not in (BY_HUNTER, BY_CONFIG)
 
 
 @dataclass(frozen=True)

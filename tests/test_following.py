@@ -161,6 +161,17 @@ def test_a_value_that_many_share_is_not_followed(hunt: Hunt) -> None:
     assert finds(hunt, "shop1.example") == []
 
 
+def test_a_value_that_many_share_is_followed_when_a_person_says_so(hunt: Hunt) -> None:
+    """Who set it was told how many there are: an actor may have hundreds."""
+    for number in range(51):
+        know(hunt.store, f"shop{number}.example", registrant_email="one@actor.example")
+    wanted = track("registrant_email", "one@actor.example", made_by="anna")
+    tracks.put(hunt.store, wanted, START)
+    following.over_store(hunt.store, hunt.config, START, hunt.report)
+
+    assert finds(hunt, "shop1.example") == ["track:registrant_email=one@actor.example"]
+
+
 def test_a_track_is_followed_over_the_store_once(hunt: Hunt) -> None:
     """Setting it again, with other exclusions, follows it again."""
     wanted = track("string", "office")

@@ -41,6 +41,9 @@ def add(
     value: ValueArgument,
     brand: BrandOption = "",
     excludes: Annotated[str, typer.Option(help="For a string: words of names to leave out.")] = "",
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Also when many domains of the store carry it.")
+    ] = False,
     config: ConfigOption = None,
 ) -> None:
     """Watch for domains that carry VALUE; what a crowd shares is refused."""
@@ -63,11 +66,18 @@ def add(
         raise YoursToFix([_for_options(fault) for fault in faults.in_order()])
     with Store(settings.store) as store:
         shared = following.shared_by(store, found[0])
-        refused = tracks.refusal(found[0], shared)
+        refused = tracks.refusal(found[0], 0 if anyway else shared)
         if refused:
-            raise YoursToFix([Fault("", "VALUE", refused, "watch a value that is rare")])
+            raise YoursToFix([Fault("", "VALUE", refused, _hint(shared))])
         kept.put(store, found[0], utc_now())
     say(f"under watch: {_defanged(found[0].name)}; {_carried(shared)}")
+
+
+def _hint(shared: int) -> str:
+    from hunter import tracks
+
+    rare = "watch a value that is rare"
+    return f"{rare}; if all of them are one actor's, add --anyway" if shared > tracks.MANY else rare
 
 
 @app.command("list")

@@ -88,6 +88,11 @@ def test_a_value_that_many_carry_is_refused(run: Run, config: Path, store: Store
 
     assert said.status == 2
     assert "51 domains in the store carry 64500" in said.err
+    assert "--anyway" in said.err
+
+    said = run("track", "add", "asn", "AS64500", "--anyway", "-c", str(config))
+    assert said.status == 0
+    assert [row["value"] for row in listed(run, config)] == ["64500"]
 
 
 @pytest.mark.usefixtures("store")
