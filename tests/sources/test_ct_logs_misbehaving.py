@@ -40,6 +40,14 @@ REFUSALS = ("429 with seconds", "429 with a date", "429 with nothing", "503")
 """Answers after which it is asked again a few times before that counts as a failure."""
 
 
+def _times(what: str, where: str) -> int:
+    """How often it misbehaves until somebody hears of it.
+
+    For a tile that is not there the whole one is asked, and others beside it meanwhile.
+    """
+    return 11 if what in REFUSALS or (what, where) == ("not there yet", "tile/data") else 4
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
     ("where", "what"),
@@ -53,7 +61,7 @@ async def test_a_misbehaving_log_costs_nothing_but_time(
     fake = grown(kind, 40)
     async with hunting(tmp_path, fake) as hunt:
         await hunt.until(lambda: fake.url in hunt.cursors)
-        fault = fake.fault(ANYWHERE[what], where[kind], 11 if what in REFUSALS else 4)
+        fault = fake.fault(ANYWHERE[what], where[kind], _times(what, where[kind]))
         fake.grow(*numbered(40, 100))
         await hunt.until(lambda: fault.times == 0)
         fake.grow(*numbered(100, 120))
