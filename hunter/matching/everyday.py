@@ -26,7 +26,7 @@ from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling, word_nats
 from hunter.matching.terms import BETWEEN
-from hunter.matching.views import Reading, is_foreign
+from hunter.matching.views import HYPHEN, Reading, is_foreign
 from hunter.matching.words import (
     COMMON,
     VERY_COMMON,
@@ -147,17 +147,18 @@ def _is_said(reading: Reading, find: Find, around: Scene) -> bool:
 def _is_of_a_phrase(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether a keyword belongs to the word next to it: `aide-a-la-marche`, `marche-public`.
 
-    What asks elsewhere in the name asks for that.
+    What asks elsewhere in the name asks for that. A word that asks itself makes no phrase, nor does
+    another label: `my-poste-login`, `de.poste-suivi`.
     """
     if around.in_subdomain or not (find.left and find.right) or is_own_label(find):
         return False
     first, last = reading.cuts.index(find.start), reading.cuts.index(find.end)
-    if any(as_token(text) >= VERY_COMMON for text in reading.tokens[:first][-1:]):
-        return True
+    before = [(text, VERY_COMMON) for text in reading.tokens[:first][-1:] if find.left == HYPHEN]
+    after = [(text, COMMON) for text in reading.tokens[last : reading.stem][:1]]
     keywords = find.term.brand.keywords
     return any(
-        as_token(text) >= COMMON and not themes_within(text) and text not in keywords
-        for text in reading.tokens[last : reading.stem][:1]
+        as_token(text) >= least and not themes_within(text) and text not in keywords
+        for text, least in before + after
     )
 
 

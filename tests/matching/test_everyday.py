@@ -274,10 +274,16 @@ def test_what_is_written_of_other_words_is_no_imitation(name, brand, alarm):
         ("secure-login-marche.fr", True),
         ("mail-marche-2027.fr", True),
         ("don-marche-macron.fr", True),
+        ("my-marche-login.com", True),
+        ("de-marche-don.fr", False),
+        ("de.marche-don.fr", True),
     ],
 )
 def test_a_keyword_belongs_to_the_word_next_to_it(name, alarm):
-    """What asks elsewhere in the name asks for that; another keyword is the brand's, too."""
+    """What asks elsewhere in the name asks for that; another keyword is the brand's, too.
+
+    Neither a word that asks itself nor another label makes a phrase with it.
+    """
     assert alerts(name, "en-marche.fr", "marche", "macron") == alarm
 
 
