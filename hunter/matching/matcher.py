@@ -69,7 +69,8 @@ class Matcher:
         """
         first = 0
         for part in _chunks(block, _SIEVED):
-            picked = self.sieve(part, max(least, LEAST_TOLD))
+            # A find that is not sure enough by itself may still be what tells more.
+            picked = self.sieve(part, max(least - _ABOUT, LEAST_TOLD))
             found = heapq.merge(self._told(picked.told), self._sought(picked), key=itemgetter(0))
             while some := [*islice(found, _READ_AT_ONCE)]:
                 for line, match in self._best(some, least):

@@ -280,3 +280,11 @@ def test_a_character_that_looks_like_no_letter_is_one_edit_of_a_short_term(name,
     found = [hit.match for hit in matcher.scan("\n".join(written).encode())]
     assert found == [match for text in written for match in matcher.match(text)]
     assert [match.confidence >= 0.5 for match in found] == [True, True]
+
+
+def test_a_sentence_is_the_same_whatever_is_passed_over():
+    """The longest find tells it, though that alone is less sure than what is asked for."""
+    matcher = compile_matcher([Brand("nationbuilder.com", ("nation",))])
+    (hit,) = matcher.scan(b"en-natiow.fr", least=0.5)
+    assert (hit.match,) == matcher.match("en-natiow.fr")
+    assert hit.match.matched == "natiow"
