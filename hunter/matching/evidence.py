@@ -178,14 +178,20 @@ def other_readings(reading: Reading, find: Find) -> Features:
 
 
 def _says_the_same(find: Find, tokens: tuple[str, ...]) -> bool:
-    """Whether each of the brand's words stands there as it sounds, and no other: `en-marsh`.
+    """Whether each of the brand's words stands there as it is or sounds, and no other: `en-marsh`.
 
-    These are words as well, and meant as the brand's.
+    These are words as well, and meant as the brand's. Of a sound alone is hardly anything left:
+    that of `en` is that of `no` and `une`.
     """
-    words = find.term.tokens
-    if not find.distance or len(tokens) != len(words):
+    words = find.term.words
+    if not (words and find.distance) or len(tokens) != len(words):
         return False
-    return bool(words) and [*map(sounds_like, tokens)] == [*map(sounds_like, words)]
+    return all(map(_is_said_alike, tokens, words))
+
+
+def _is_said_alike(text: str, word: str) -> bool:
+    sound = sounds_like(word)
+    return text == word or (len(sound) > 1 and sounds_like(text) == sound)
 
 
 def _is_loose(find: Find, *, beyond: int) -> bool:

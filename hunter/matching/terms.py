@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from hunter import names, spellings
 from hunter.errors import NotAName
@@ -46,6 +47,14 @@ class Term:
     """One of `TWISTS`."""
     tokens: tuple[str, ...] = ()
     """For a term of several words: the words, folded, in the order in which they are sought."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The brand's own words in plain letters; none for a term of one, or a twisted one."""
+        if self.twist not in (AS_WRITTEN, BETWEEN):
+            return ()
+        ends = accumulate(map(len, self.tokens), initial=0)
+        return tuple(self.plain[start:end] for start, end in pairwise(ends))
 
     @property
     def takes_typos(self) -> bool:

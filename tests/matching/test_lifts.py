@@ -34,6 +34,9 @@ def alerts(name: str, brand: str, *keywords: str) -> bool:
         ("en-marsh.com", "en-marche.fr", False),
         ("prauton.me", "proton.me", True),
         ("praton.me", "porton.me", False),
+        ("service-publique.fr", "service-public.fr", True),
+        ("no-marche.fr", "en-marche.fr", False),
+        ("une-marche.fr", "en-marche.fr", False),
         ("onei.fr", "oney.fr", False),
         ("brands1.fr", "brindisi.fr", False),
         ("instinet.com", "instan-t.com", False),
@@ -43,7 +46,8 @@ def alerts(name: str, brand: str, *keywords: str) -> bool:
 def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
     """Not when consonants are few or others, nor a word, nor under `com`, where all firms are.
 
-    Words that sound as the brand's do, each for each, are meant as these.
+    Words that sound as the brand's do, each for each, are meant as these; of `en` is left too
+    little for that.
     """
     assert alerts(name, brand) == alarm
 
