@@ -95,13 +95,13 @@ def _is_misspelt_at_home(reading: Reading, find: Find) -> bool:
     if find.distance == 1:
         return is_own_label(find)
     looks = letters >= LONG_TERM and reading.folded[find.start : find.end] in disguises(term)
-    return looks or without_digits(reading, find) in _proposed(find.term)
+    return looks or reading.plain[find.start : find.end] in _proposed(find.term)
 
 
 @lru_cache(maxsize=4096)
 def _proposed(term: Term) -> frozenset[str]:
     """Other spellings that are not sought as they are: `prauton`."""
-    found = spelt(_NOT_SOUGHT, term.plain, term.tokens)
+    found = spelt(_NOT_SOUGHT, term.plain, term.words)
     return frozenset("".join(words) for _, words in found)
 
 

@@ -33,6 +33,7 @@ def alerts(name: str, brand: str, *keywords: str) -> bool:
         ("en-marsh.fr", "en-marche.fr", True),
         ("en-marsh.com", "en-marche.fr", False),
         ("prauton.me", "proton.me", True),
+        ("id-nauton.me", "id-noton.me", True),
         ("praton.me", "porton.me", False),
         ("service-publique.fr", "service-public.fr", True),
         ("no-marche.fr", "en-marche.fr", False),
