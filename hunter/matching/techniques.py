@@ -63,8 +63,9 @@ def tell(reading: Reading, find: Find) -> Told:
     lengthened = _lengthened(reading, find)
     outer, where = _outer(reading, find, lengthened)
     if lengthened and not inner:
-        inner, why = lengthened, f"the name is {term.written} and one letter more"
-    technique = f"{inner}+{outer}" if inner and outer else inner or outer or _plainly(term)
+        inner = lengthened
+        why = why if _is_decoded(seen) else f"the name is {term.written} and one character more"
+    technique = f"{inner}+{outer}" if inner and outer else inner or outer or _plainly(term, seen)
     return Told(technique, why + where, view, (start, end))
 
 
@@ -120,7 +121,7 @@ def _inner(letters: _Letters) -> str:
 
 
 def _lengthened(reading: Reading, find: Find) -> str:
-    """The name of the one letter more, when the whole registrable label is the term and that."""
+    """The name of the one character more, when the whole registrable label is the term and that."""
     term = find.term.plain
     if reading.head - reading.label != len(term) + 1:
         return ""
@@ -128,9 +129,14 @@ def _lengthened(reading: Reading, find: Find) -> str:
     return edit_name(label, term) if term in label else ""
 
 
-def _plainly(term: Term) -> str:
-    """What a domain is that is the term and nothing else, under the brand's own ending."""
-    return "hyphenation" if term.brand.domain.startswith(f"{term.written}.") else "keyword"
+def _plainly(term: Term, seen: str) -> str:
+    """What a domain is that is the term and nothing else, under the brand's own ending.
+
+    Hyphens stand at its ends, or an accent is missing: `citroen`.
+    """
+    if not term.brand.domain.startswith(f"{term.written}."):
+        return "keyword"
+    return "hyphenation" if term.written.isascii() or _is_decoded(seen) else "homoglyph"
 
 
 def _outer(reading: Reading, find: Find, lengthened: str) -> tuple[str, str]:
@@ -223,7 +229,7 @@ def _inner_reason(letters: _Letters) -> str:
         return f"`{seen}` is {count} from {written} ({edits})"
     if changes:
         return ", ".join(f"`{new}` stands for `{old}`" for old, new in changes) + f" in {seen}"
-    spelt = f" written `{seen}`" if _is_resplit(letters) else ""
+    spelt = f" written `{seen}`" if seen.lower() != written else ""
     return f"the name holds {written}{spelt}"
 
 
@@ -242,9 +248,10 @@ def _tell_decoded(reading: Reading, find: Find, seen: str) -> tuple[str, str]:
 
 
 def _tell_own_writing(seen: str, part: str, labels: str) -> str:
-    if part == labels or "xn--" not in seen.lower():
-        return f"the name holds {part}"
-    return f"`{seen}` shows as `{labels}`{_with_letters(labels)}, which holds {part}"
+    letters = _with_letters(labels)
+    if part != labels and "xn--" in seen.lower():
+        return f"`{seen}` shows as `{labels}`{letters}, which holds {part}"
+    return f"`{labels}`{letters} holds {part}" if letters else f"the name holds {part}"
 
 
 def _with_letters(text: str) -> str:

@@ -157,7 +157,22 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
         ("en-marclie.com", "`li` stands for `h` in en-marclie, under .com"),
         ("en-rnarche.fr", "`rn` stands for `m` in en-rnarche, under .fr"),
         ("en-marchd.fr", "`en-marchd` is 1 edit from en-marche (`d` for `e`), under .fr"),
-        ("een-marche.fr", "the name is en-marche and one letter more"),
+        ("een-marche.fr", "the name is en-marche and one character more"),
+        ("en-marche2.fr", "the name is en-marche and one character more"),
+        (
+            "xn--en-marche-8yh.com",
+            (
+                "`xn--en-marche-8yh` shows as `en-marche\N{CYRILLIC SMALL LETTER A}`"
+                " (with Cyrillic small letter a), which holds en-marche"
+            ),
+        ),
+        (
+            "en-marche\N{CYRILLIC SMALL LETTER A}.com",
+            (
+                "`en-marche\N{CYRILLIC SMALL LETTER A}` (with Cyrillic small letter a)"
+                " holds en-marche"
+            ),
+        ),
         (
             "xn--en-marche-dns-s7k.com",
             (
@@ -171,6 +186,20 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
 def test_a_match_gives_its_reason_in_words(name, sentence):
     """One sentence that a person understands."""
     assert MATCHER.match(name)[0].reason == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("citroen.fr", "the name holds citroën written `citroen`, under .fr"),
+        ("citroën-.fr", "the name holds citroën, under .fr"),
+    ],
+)
+def test_an_accent_left_out_is_told(name, sentence):
+    """The brand's own name without it is its own in other letters; a hyphen is but that."""
+    (match,) = compile_matcher([Brand("citroën.fr")]).match(name)
+    assert match.reason == sentence
+    assert match.technique == ("hyphenation" if "-" in name else "homoglyph")
 
 
 @pytest.mark.parametrize(
