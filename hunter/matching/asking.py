@@ -7,7 +7,7 @@ from string import digits
 from hunter.matching.affixes import themes, themes_within
 from hunter.matching.finds import Find
 from hunter.matching.scenes import Scene, neighbours
-from hunter.matching.terms import BETWEEN
+from hunter.matching.terms import BETWEEN, keywords_of
 from hunter.matching.views import DOT, HYPHEN, Reading, fold
 from hunter.matching.words import host_names, lures
 
@@ -81,7 +81,8 @@ def is_asking(
     asked = themes_within if find.left and find.right else themes
     if any(asked(text) - (_NOT_ASKING - too) for text in texts if text not in mere):
         return True
-    return any(word in texts for word in find.term.brand.keywords if word not in find.term.plain)
+    keywords = keywords_of(find.term.brand)
+    return any(word in texts for word in keywords if word not in find.term.plain)
 
 
 def _is_of_the_term(token: str, find: Find) -> bool:

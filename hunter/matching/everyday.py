@@ -25,7 +25,7 @@ from hunter.matching.glyphs import passes_for
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling, word_nats
-from hunter.matching.terms import BETWEEN
+from hunter.matching.terms import BETWEEN, keywords_of
 from hunter.matching.views import HYPHEN, Reading, is_foreign
 from hunter.matching.words import (
     COMMON,
@@ -150,12 +150,12 @@ def _is_of_a_phrase(reading: Reading, find: Find, around: Scene) -> bool:
     What asks elsewhere in the name asks for that. A word that asks itself makes no phrase, nor does
     another label: `my-poste-login`, `de.poste-suivi`.
     """
-    if around.in_subdomain or not (find.left and find.right) or is_own_label(find):
+    if around.in_subdomain or not (find.left and find.right) or find.term.is_own_label:
         return False
     first, last = reading.cuts.index(find.start), reading.cuts.index(find.end)
     before = [(text, VERY_COMMON) for text in reading.tokens[:first][-1:] if find.left == HYPHEN]
     after = [(text, COMMON) for text in reading.tokens[last : reading.stem][:1]]
-    keywords = find.term.brand.keywords
+    keywords = keywords_of(find.term.brand)
     return any(
         as_token(text) >= least and not themes_within(text) and text not in keywords
         for text, least in before + after
@@ -169,7 +169,7 @@ def _is_label_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
     """
     if not (around.in_subdomain and around.as_written):
         return False
-    if around.word == _WORD and not is_own_label(find):
+    if around.word == _WORD and not find.term.is_own_label:
         return True
     if around.suffix in OF_SQUATTERS or find.term.plain not in host_names():
         return False
@@ -192,7 +192,7 @@ def _runs_into_the_domain(reading: Reading, find: Find, around: Scene) -> bool:
 
 def _is_own_name(find: Find, around: Scene) -> bool:
     """Whether it is the whole label of the brand's own domain, as the brand writes it."""
-    return around.whole_domain and around.as_written and is_own_label(find)
+    return around.whole_domain and around.as_written and find.term.is_own_label
 
 
 def _has_odd_accents(reading: Reading) -> bool:
@@ -200,11 +200,6 @@ def _has_odd_accents(reading: Reading) -> bool:
     label = names.to_unicode(reading.registrable.partition(".")[0])
     letters = unicodedata.normalize("NFD", label)
     return any(unicodedata.combining(char) and char not in _ACCENTS for char in letters)
-
-
-def is_own_label(find: Find) -> bool:
-    """Whether the term is the label of the brand's own domain, and no keyword."""
-    return find.term.brand.domain.startswith(f"{find.term.written}.")
 
 
 def _is_of_any_host(reading: Reading, find: Find, around: Scene) -> bool:

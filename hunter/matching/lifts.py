@@ -9,7 +9,6 @@ from hunter.matching.asking import beside, is_asking
 from hunter.matching.everyday import (
     COMMON_WORD,
     SELDOM_NAMED,
-    is_own_label,
     without_digits,
 )
 from hunter.matching.evidence import LONG_TERM, lies_in_words, tokens_of
@@ -93,7 +92,7 @@ def _is_misspelt_at_home(reading: Reading, find: Find) -> bool:
     if lies_in_words(reading, find):
         return False
     if find.distance == 1:
-        return is_own_label(find)
+        return find.term.is_own_label
     looks = letters >= LONG_TERM and reading.folded[find.start : find.end] in disguises(term)
     return looks or reading.plain[find.start : find.end] in _proposed(find.term)
 
@@ -135,7 +134,7 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
     glued = token == (reading.label, reading.head)
     if glued and {around.before, around.after} <= _GLUED and is_asking(reading, find):
         return "the term, and what asks"
-    if is_own_label(find):
+    if find.term.is_own_label:
         return ""
     two_tokens = reading.stem - reading.cuts.index(reading.label) == _TWO
     apart = bool(find.left and find.right) and two_tokens

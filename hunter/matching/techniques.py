@@ -134,7 +134,7 @@ def _plainly(term: Term, seen: str) -> str:
 
     Hyphens stand at its ends, or an accent is missing: `citroen`.
     """
-    if not term.brand.domain.startswith(f"{term.written}."):
+    if not term.is_own_label:
         return "keyword"
     return "hyphenation" if term.written.isascii() or _is_decoded(seen) else "homoglyph"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from hunter import names, spellings
@@ -57,6 +58,11 @@ class Term:
         return tuple(self.plain[start:end] for start, end in pairwise(ends))
 
     @property
+    def is_own_label(self) -> bool:
+        """Whether it is the label of the brand's own domain, and no keyword."""
+        return names.to_unicode(self.brand.domain).startswith(f"{self.written}.")
+
+    @property
     def takes_typos(self) -> bool:
         """Whether names near it count; of the twisted ones only where the spelling says so."""
         if not self.twist:
@@ -76,6 +82,12 @@ def terms_of(brand: Brand) -> tuple[Term, ...]:
         if 1 < len(term.sought) <= LONGEST_TERM:
             found.setdefault((term.sought, term.twist == BETWEEN), term)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)
+def keywords_of(brand: Brand) -> frozenset[str]:
+    """The brand's keywords in plain letters, each as one word."""
+    return frozenset(_plain(names.to_unicode(word.lower())) for word in brand.keywords)
 
 
 def _own_terms(brand: Brand) -> Iterator[Term]:

@@ -313,3 +313,14 @@ def test_a_place_beside_a_rare_name_makes_it_no_shop(name, alarm):
 def test_words_that_pass_for_the_brands_are_meant_as_these(name, alarm):
     """`em` is no French word; `on` is, and says something else."""
     assert alerts(name, "en-marche.fr") == alarm
+
+
+def test_a_brand_with_accents_is_known_by_its_own_label():
+    """In the settings its domain is an A-label; it is imitated where squatters are."""
+    assert alerts("liberte.pages.dev", "xn--libert-gva.fr")
+
+
+@pytest.mark.parametrize("keywords", [("marche", "liberte"), ("marché", "liberté")])
+def test_two_keywords_of_a_brand_ask_for_it(keywords):
+    """With accents or without."""
+    assert alerts("marche-liberte.fr", "en-marche.fr", *keywords)
