@@ -48,6 +48,8 @@ SELDOM_NAMED = 13.0
 """Nats from which a word is so rare in registered names that it hardly stands in one by chance."""
 _WORDS = frozenset((_WORD, COMMON_WORD))
 _PHRASES = frozenset(("phrase5", "phrase6", "phrase7"))
+_SOUGHT = frozenset(("access", "trust", "mail", "money", "delivery"))
+"""Themes of what squatters are after: passwords, mailboxes, payments."""
 _ACCENTS = (
     "\N{COMBINING ACUTE ACCENT}\N{COMBINING GRAVE ACCENT}\N{COMBINING CIRCUMFLEX ACCENT}"
     "\N{COMBINING CEDILLA}\N{COMBINING TILDE}"
@@ -148,18 +150,23 @@ def _is_of_a_phrase(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether a keyword belongs to the word next to it: `aide-a-la-marche`, `marche-public`.
 
     What asks elsewhere in the name asks for that. A word that asks itself makes no phrase, nor does
-    another label: `my-poste-login`, `de.poste-suivi`.
+    another label: `my-poste-login`, `de.poste-suivi`; nor a word behind the keyword, where what
+    squatters are after stands before it: `colis-poste-retard`.
     """
     if around.in_subdomain or not (find.left and find.right) or find.term.is_own_label:
         return False
-    first, last = reading.cuts.index(find.start), reading.cuts.index(find.end)
-    before = [(text, VERY_COMMON) for text in reading.tokens[:first][-1:] if find.left == HYPHEN]
-    after = [(text, COMMON) for text in reading.tokens[last : reading.stem][:1]]
-    keywords = keywords_of(find.term.brand)
-    return any(
-        as_token(text) >= least and not themes_within(text) and text not in keywords
-        for text, least in before + after
-    )
+    before = reading.tokens[: reading.cuts.index(find.start)][-1:]
+    after = reading.tokens[reading.cuts.index(find.end) : reading.stem][:1]
+    if find.left == HYPHEN and any(_is_plainly(text, find, VERY_COMMON) for text in before):
+        return True
+    sought = any(_SOUGHT & themes_within(text) for text in before)
+    return not sought and any(_is_plainly(text, find, COMMON) for text in after)
+
+
+def _is_plainly(text: str, find: Find, least: float) -> bool:
+    """Whether it is a word this common that asks for nothing, and none of the brand's."""
+    asks_nothing = not themes_within(text) and text not in keywords_of(find.term.brand)
+    return asks_nothing and as_token(text) >= least
 
 
 def _is_label_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:

@@ -93,7 +93,7 @@ def _is_misspelt_at_home(reading: Reading, find: Find) -> bool:
         return False
     if find.distance == 1:
         return find.term.is_own_label
-    looks = letters >= LONG_TERM and reading.folded[find.start : find.end] in disguises(term)
+    looks = letters >= _DISTINCTIVE and reading.folded[find.start : find.end] in disguises(term)
     return looks or reading.plain[find.start : find.end] in _proposed(find.term)
 
 

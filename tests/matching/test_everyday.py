@@ -274,6 +274,8 @@ def test_what_is_written_of_other_words_is_no_imitation(name, brand, alarm):
         ("secure-login-marche.fr", True),
         ("mail-marche-2027.fr", True),
         ("don-marche-macron.fr", True),
+        ("login-marche-citoyenne.fr", True),
+        ("login-de-marche.fr", False),
         ("my-marche-login.com", True),
         ("de-marche-don.fr", False),
         ("de.marche-don.fr", True),
