@@ -144,7 +144,7 @@ _DECISIVE = {
     "random letters": "Held down all the same: it stands in text that a program made",
     "ordinary words, and nothing else": (
         "Held below an alert all the same: it reads as ordinary words or a name of its own, and "
-        "nothing beside it asks for anything"
+        "nothing there asks for it"
     ),
     "an authority's own name": (
         "Held below an alert all the same: only a state's own offices are registered under "

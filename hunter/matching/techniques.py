@@ -146,10 +146,11 @@ def _outer(reading: Reading, find: Find, lengthened: str) -> tuple[str, str]:
         return "embedding" if find.left and find.right else "subdomain", where
     whole = find.start == reading.label and find.end == reading.head
     free = find.left or find.right
-    where = f", under .{reading.suffix}" if whole else "" if free else ", amid other letters"
+    alone = whole or bool(lengthened)
+    where = f", under .{reading.suffix}" if alone else "" if free else ", amid other letters"
     if find.end > reading.head:
         return "subdomain", where
-    if whole or lengthened:
+    if alone:
         return "" if reading.suffix == find.term.suffix else "tld-swap", where
     return "combosquatting" if free else "keyword", where
 

@@ -157,20 +157,20 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
         ("en-marclie.com", "`li` stands for `h` in en-marclie, under .com"),
         ("en-rnarche.fr", "`rn` stands for `m` in en-rnarche, under .fr"),
         ("en-marchd.fr", "`en-marchd` is 1 edit from en-marche (`d` for `e`), under .fr"),
-        ("een-marche.fr", "the name is en-marche and one character more"),
-        ("en-marche2.fr", "the name is en-marche and one character more"),
+        ("een-marche.fr", "the name is en-marche and one character more, under .fr"),
+        ("en-marche2.fr", "the name is en-marche and one character more, under .fr"),
         (
             "xn--en-marche-8yh.com",
             (
                 "`xn--en-marche-8yh` shows as `en-marche\N{CYRILLIC SMALL LETTER A}`"
-                " (with Cyrillic small letter a), which holds en-marche"
+                " (with Cyrillic small letter a), which holds en-marche, under .com"
             ),
         ),
         (
             "en-marche\N{CYRILLIC SMALL LETTER A}.com",
             (
                 "`en-marche\N{CYRILLIC SMALL LETTER A}` (with Cyrillic small letter a)"
-                " holds en-marche"
+                " holds en-marche, under .com"
             ),
         ),
         (
