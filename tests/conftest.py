@@ -1,11 +1,15 @@
-"""What all tests share: nothing leaves loopback."""
+"""What all tests share: nothing leaves loopback, and a store is empty."""
 
 import socket
 import sys
+from collections.abc import Iterator
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from hunter.store import Store
 
 
 def _only_loopback(event: str, arguments: tuple[object, ...]) -> None:
@@ -34,3 +38,10 @@ settings.load_profile("hunter")
 def _sockets_without_time_out() -> None:
     """Undo what a test module did that imported dnstwist: it sets one for the whole process."""
     socket.setdefaulttimeout(None)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with Store(tmp_path / "hunter.db") as opened:
+        yield opened

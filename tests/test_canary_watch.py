@@ -1,6 +1,5 @@
 """The canary's way on a real hunt, and what is said when it does not come through."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -29,13 +28,6 @@ FOREIGN = "mail-en-marche.fr"
 def clock() -> SetClock:
     """Stands still."""
     return SetClock(START)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with Store(tmp_path / "hunter.db") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,11 +1,7 @@
 """Certificates of sightings in the store: the newest stands, and nothing is lost or told twice."""
 
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from hunter import certified
 from hunter.model import Json, Sighting
@@ -14,13 +10,6 @@ from hunter.store import Store, facts, sightings
 NOW = datetime.fromisoformat("2017-04-13T12:00:00+00:00")
 DOMAIN = "en-marche.co"
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with Store(tmp_path / "hunter.db") as opened:
-        yield opened
 
 
 def see(store: Store, serial: str, day: str, at: datetime, **more: Json) -> None:

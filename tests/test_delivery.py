@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
@@ -39,13 +38,6 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
 def clock() -> SetClock:
     """Stands still."""
     return SetClock(START)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with Store(tmp_path / "hunter.db") as opened:
-        yield opened
 
 
 def a_hunt(store: Store, clock: SetClock, subscriber: Subscriber = IT, **limits: Any) -> Hunt:

@@ -2,10 +2,9 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -59,13 +58,6 @@ class Enricher:
             Fact(DOMAIN, name, value, "x", context.now(), "" if value is not None else "SERVFAIL")
             for name, value in self.answers.items()
         ]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with Store(tmp_path / "hunter.db") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Tracks are followed through batches, after look-ups, and once over the store."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -24,13 +23,6 @@ STRANGER = "accounts-office.fr"
 def track(field: str, value: str, **changes: object) -> Track:
     """A track of the brand's that a person set."""
     return replace(Track(field, value, BRAND.domain), **changes)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with Store(tmp_path / "hunter.db") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,13 +36,6 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
 def clock() -> SetClock:
     """Stands still."""
     return SetClock(START)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with Store(tmp_path / "hunter.db") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """Dossiers from the store: as they are, as they were, and those that go with one."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from hunter import recall
 from hunter.known import dossier_of
@@ -15,13 +12,6 @@ from tests.world.rulebooks import book, correlation, rule, selection
 
 ONE, OTHER = "mail-en-marche.fr", "don-en-marche.fr"
 FEED = rule(selection("domain: '*'"), "any")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with Store(tmp_path / "hunter.db") as opened:
-        yield opened
 
 
 def match_of(name: str, brand: str = BRAND.domain) -> Match:

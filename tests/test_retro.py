@@ -1,9 +1,7 @@
 """A new brand is held against the stored names, and what comes of it is one message."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -32,13 +30,6 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
 def clock() -> SetClock:
     """Stands still."""
     return SetClock(START)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with Store(tmp_path / "hunter.db") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Two sets of rules over one stored past: what they make otherwise, when, and why."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -36,13 +35,6 @@ SHARED = correlation(
     "shared",
 )
 DAY = START.date()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with Store(tmp_path / "hunter.db") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,11 +1,7 @@
 """The neighbours enricher over a real store, and what passive DNS told before."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
-
-import pytest
 
 from hunter import enrichment
 from hunter.contracts import Doors
@@ -16,13 +12,6 @@ from hunter.store import Store, facts
 from tests.world.doors import NOW, dossier, unknowns, values
 
 PORTAL = "194.187.249.135"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    with Store(tmp_path / "hunter.db") as opened:
-        yield opened
 
 
 def known(store: Store, subject: str, field: str, value: str) -> None:

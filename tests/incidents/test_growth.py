@@ -1,7 +1,6 @@
 """An incident over months in a store: it grows, strangers come beside it, and it stays itself."""
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 
 import pytest
 
@@ -13,13 +12,6 @@ from tests.incidents.test_book import ANNA, NOW, add, current, raise_alert
 from tests.world.actors import many, person, resellers_customer, shares_a_host, shuffled
 
 Told = dict[int, int]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty one."""
-    with Store(tmp_path / "hunter.db") as opened:
-        yield opened
 
 
 def come(store: Store, names: Iterable[Footprint], *, alert: bool = True) -> None:
