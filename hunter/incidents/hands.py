@@ -57,13 +57,12 @@ def ways(place: str, members: Sequence[Footprint]) -> int:
 
 def strangers(members: Sequence[Footprint], registrant_of: Mapping[str, Value]) -> int:
     """How many hands those are who share what anybody may have."""
-    orders = Counter(map(_order, members))
-    del orders[None]
-    bulk = {order for order, names in orders.items() if names >= _BULK}
+    orders = [*map(_order, members)]
+    bulk = {order for order, names in Counter(orders).items() if order and names >= _BULK}
     return len(
         {
-            registrant_of.get(one.domain) or (_IN_BULK if _order(one) in bulk else one.domain)
-            for one in members
+            registrant_of.get(one.domain) or (_IN_BULK if order in bulk else one.domain)
+            for one, order in zip(members, orders, strict=True)
         }
     )
 
