@@ -183,10 +183,10 @@ def _says_the_same(find: Find, tokens: tuple[str, ...]) -> bool:
     These are words as well, and meant as the brand's. Of a sound alone is hardly anything left:
     that of `en` is that of `no` and `une`.
     """
-    words = find.term.words
-    if not (words and find.distance) or len(tokens) != len(words):
+    if not find.distance or len(tokens) != len(find.term.tokens):
         return False
-    return all(map(_is_said_alike, tokens, words))
+    words = find.term.words
+    return bool(words) and all(map(_is_said_alike, tokens, words))
 
 
 def _is_said_alike(text: str, word: str) -> bool:

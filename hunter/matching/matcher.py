@@ -208,6 +208,9 @@ def _surest(found: list[tuple[float, Find]]) -> tuple[float, Find]:
 
     `en-rnarche` says more than the keyword in it, `rnarche`.
     """
+    # Most names hold one find, and each match comes by here.
+    if len(found) == 1:
+        return found[0]
     sure, best = max(found, key=lambda one: (one[0], -one[1].distance))
     around = [
         find
