@@ -20,8 +20,7 @@ from hunter.matching.asking import (
     is_numbered_label,
 )
 from hunter.matching.evidence import LONG_TERM, is_verbatim, lies_in_words, tokens_of
-from hunter.matching.finds import Find
-from hunter.matching.glyphs import passes_for
+from hunter.matching.finds import Find, passes_for_term
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling, word_nats
@@ -117,7 +116,7 @@ def _is_of_words(reading: Reading, find: Find, around: Scene) -> bool:
     """
     if around.distance != 1 or around.whole_domain or not (find.left and find.right):
         return False
-    if passes_for(reading.folded[find.start : find.end], find.term.sought):
+    if passes_for_term(reading, find):
         return False
     return lies_in_words(reading, find)
 

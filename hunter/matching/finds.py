@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from hunter.matching.affixes import KNOWN, class_before
-from hunter.matching.glyphs import disguises
+from hunter.matching.glyphs import disguises, passes_for
 from hunter.matching.ordinary import (
     is_another_word,
     is_in_dictionary,
@@ -138,6 +138,11 @@ def _is_alone(reading: Reading, find: Find) -> bool:
         return False
     ending = glue(find.term.suffix)
     return find.right == DOT or reading.plain.startswith(ending, find.end)
+
+
+def passes_for_term(reading: Reading, find: Find) -> bool:
+    """Whether what stands there is the term but for one glyph."""
+    return passes_for(reading.folded[find.start : find.end], find.term.sought)
 
 
 def passes_for_d(term: Term) -> bool:

@@ -12,8 +12,8 @@ from hunter.matching.everyday import (
     without_digits,
 )
 from hunter.matching.evidence import LONG_TERM, lies_in_words, tokens_of
-from hunter.matching.finds import Find
-from hunter.matching.glyphs import disguises, passes_for
+from hunter.matching.finds import Find, passes_for_term
+from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import TELLING
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling
@@ -163,6 +163,6 @@ def _is_worded(reading: Reading, find: Find) -> bool:
     """
     if without_digits(reading, find) in frequencies():
         return True
-    if passes_for(reading.folded[find.start : find.end], find.term.sought):
+    if passes_for_term(reading, find):
         return False
     return find.distance > 1 or lies_in_words(reading, find)
