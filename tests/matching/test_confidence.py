@@ -613,7 +613,7 @@ def test_a_suffix_is_classed_by_who_may_register_there(suffix, kind):
         ("maxcron", "macron", "insertion"),
         ("mocron", "macron", "vowel-swap"),
         ("nacron", "macron", "replacement"),
-        ("macwon", "macron", "various"),
+        ("macwon", "macron", "substitution"),
         ("sitroen", "citroen", "bitsquatting"),
         ("ditroen", "citroen", "replacement"),
         ("mqcron", "macron", "replacement"),
@@ -645,6 +645,24 @@ def test_sounds_drop_vowels_doubles_and_spellings():
 )
 def test_a_label_with_other_vowels_is_found_and_five_consonants_alert(name, brand, alerts):
     """However many edits it takes: up to three. Four consonants are shared by chance."""
+    matcher = compile_matcher([Brand(brand)])
+    (match,) = matcher.match(name)
+    assert (match.confidence >= 0.5) == alerts
+    assert [hit.match for hit in matcher.scan(name.encode())] == [match]
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alerts"),
+    [
+        ("82090805.xyz", "bonobos.com", False),
+        ("d1scrod.xyz", "discord.com", True),
+        ("ael1sfarg0.com", "wellsfargo.com", True),
+        ("en-m4rhce.com", "en-marche.fr", True),
+        ("r0b1qx.com", "roblox.com", False),
+    ],
+)
+def test_a_typo_and_digits_for_letters_alert_where_most_letters_stand(name, brand, alerts):
+    """Any number is near a short name when each digit may be a letter."""
     matcher = compile_matcher([Brand(brand)])
     (match,) = matcher.match(name)
     assert (match.confidence >= 0.5) == alerts
