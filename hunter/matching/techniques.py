@@ -4,7 +4,9 @@ Names are dnstwist's fuzzer names where it has one, joined by `+` where several 
 """
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -30,7 +32,7 @@ _KEYS = tuple(
 """For each keyboard the row and the column of each key."""
 _BESIDE, _BELOW = (1,), (-1, 0)
 """How many columns further a neighbouring key is."""
-_NO_SLIPS = frozenset(("typo", "bitsquatting", "various"))
+_NO_SLIPS = frozenset(("typo", "bitsquatting", "substitution"))
 _TWO_EDITS = 2
 _MOST_LETTERS = 3
 """Letters that are named in one sentence."""
@@ -64,7 +66,7 @@ def tell(reading: Reading, find: Find) -> Told:
     outer, where = _outer(reading, find, lengthened)
     if lengthened and not inner:
         inner = lengthened
-        why = why if _is_decoded(seen) else f"the name is {term.written} and one character more"
+        why = why if _is_decoded(seen) else _one_more(reading, term)
     technique = f"{inner}+{outer}" if inner and outer else inner or outer or _plainly(term, seen)
     return Told(technique, why + where, view, (start, end))
 
@@ -86,6 +88,11 @@ class _Letters(NamedTuple):
     @property
     def is_verbatim(self) -> bool:
         return self.twist == BETWEEN or self.text == self.plain
+
+    @property
+    def edits(self) -> int:
+        """As a reader counts them: `i` and `l` are two letters."""
+        return OSA.distance(self.text, self.plain)
 
     @property
     def is_transposed(self) -> bool:
@@ -127,6 +134,11 @@ def _lengthened(reading: Reading, find: Find) -> str:
         return ""
     label = reading.plain[reading.label : reading.head]
     return edit_name(label, term) if term in label else ""
+
+
+def _one_more(reading: Reading, term: Term) -> str:
+    more = reading.plain[reading.label : reading.head].replace(term.plain, "", 1)
+    return f"the name is {term.written} and one character more, `{more}`"
 
 
 def _plainly(term: Term, seen: str) -> str:
@@ -199,7 +211,7 @@ def replacement_name(old: str, new: str) -> str:
         return "vowel-swap"
     if any(_adjacent(old, new, places) for places in _KEYS):
         return "replacement"
-    return "bitsquatting" if (ord(old) ^ ord(new)).bit_count() == 1 else "various"
+    return "bitsquatting" if (ord(old) ^ ord(new)).bit_count() == 1 else "substitution"
 
 
 def _adjacent(old: str, new: str, places: dict[str, tuple[int, int]]) -> bool:
@@ -212,7 +224,7 @@ def _adjacent(old: str, new: str, places: dict[str, tuple[int, int]]) -> bool:
 
 def _name_of_edits(letters: _Letters) -> str:
     """One edit that leaves the sound and is no slip of the hand was made for it: `makron`."""
-    name = edit_name(letters.text, letters.plain) if letters.distance == 1 else "typo"
+    name = edit_name(letters.text, letters.plain) if letters.edits == 1 else "typo"
     sounds = sounds_like(letters.text) == sounds_like(letters.plain)
     return "soundalike" if sounds and name in _NO_SLIPS else name
 
@@ -226,7 +238,7 @@ def _inner_reason(letters: _Letters) -> str:
     changes = differences(letters.text, letters.plain)
     if letters.is_transposed or (letters.distance and not letters.passes):
         edits = ", ".join(_edit_words(old, new) for old, new in changes)
-        count = f"{letters.distance} edits" if letters.distance > 1 else "1 edit"
+        count = f"{len(changes)} edits" if len(changes) > 1 else "1 edit"
         return f"`{seen}` is {count} from {written} ({edits})"
     if changes:
         return ", ".join(f"`{new}` stands for `{old}`" for old, new in changes) + f" in {seen}"
@@ -241,7 +253,7 @@ def _tell_decoded(reading: Reading, find: Find, seen: str) -> tuple[str, str]:
     if _is_own_writing(part, find.term):
         return "", _tell_own_writing(seen, part, labels)
     reads = f"reads as {written}" if not find.distance else f"is nearly {written}"
-    reads += _with_letters(part)
+    reads += _with_letters(char for char in part if char.isalpha() and not char.isascii())
     if "xn--" not in seen.lower():
         return "homograph", f"`{part}` {reads}"
     where = "which" if part == labels else f"where `{part}`"
@@ -249,16 +261,16 @@ def _tell_decoded(reading: Reading, find: Find, seen: str) -> tuple[str, str]:
 
 
 def _tell_own_writing(seen: str, part: str, labels: str) -> str:
-    letters = _with_letters(labels)
+    letters = _with_letters(filter(is_foreign, labels))
     if part != labels and "xn--" in seen.lower():
         return f"`{seen}` shows as `{labels}`{letters}, which holds {part}"
     return f"`{labels}`{letters} holds {part}" if letters else f"the name holds {part}"
 
 
-def _with_letters(text: str) -> str:
-    """The letters of another alphabet by their names, for they look like ours."""
-    found = dict.fromkeys(char for char in text if is_foreign(char))
-    told = [unicodedata.name(char, "").capitalize() for char in found][:_MOST_LETTERS]
+def _with_letters(letters: Iterable[str]) -> str:
+    """Letters that are not ours by their names, for they look like ours."""
+    told = [unicodedata.name(char, "").capitalize() for char in dict.fromkeys(letters)]
+    told = told[:_MOST_LETTERS]
     return f" (with {', '.join(told)})" if told else ""
 
 
@@ -271,19 +283,33 @@ def _is_own_writing(part: str, term: Term) -> bool:
 
 
 def differences(text: str, term: str) -> list[tuple[str, str]]:
-    """The runs of letters of the term and what stands in the text for each."""
+    """The runs of letters of the term and what stands in the text for each.
+
+    What passes for another letter is set against it: the `cl` of `nationbuiicler` against `d`.
+    """
     if _is_transposed(text, term):
         at = next(at for at, char in enumerate(term) if text[at] != char)
         return [(term[at : at + 2], text[at : at + 2])]
     runs: list[tuple[str, str]] = []
     together = False
-    for step in Levenshtein.opcodes(term, text):
-        pair = term[step.src_start : step.src_end], text[step.dest_start : step.dest_end]
-        if step.tag != "equal":
+    for step in Levenshtein.opcodes(fold(term), fold(text)):
+        old, new = term[step.src_start : step.src_end], text[step.dest_start : step.dest_end]
+        if step.tag == "equal":
+            runs += _passing(old, new)
+        else:
             before = runs.pop() if together else ("", "")
-            runs.append((before[0] + pair[0], before[1] + pair[1]))
+            runs.append((before[0] + old, before[1] + new))
         together = step.tag != "equal"
     return runs
+
+
+def _passing(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """The runs of letters that differ, in texts that read the same once folded."""
+    pairs = [*zip(old, new, strict=True)]
+    for differ, run in groupby(pairs, key=lambda pair: pair[0] != pair[1]):
+        if differ:
+            before, after = zip(*run, strict=True)
+            yield "".join(before), "".join(after)
 
 
 def _is_transposed(text: str, term: str) -> bool:

@@ -60,7 +60,7 @@ _FIELDS = (
 """Of `Scene`, with the bits that each takes; the last are the lowest."""
 _AFFIXES = ("edge", "digits", "lure", "near-lure", "word", "near-word", "bit", "other")
 _ENDINGS = ("com", "net", "org", "restricted", "platform", "abused", "country", "new")
-_REPLACEMENTS = ("vowel-swap", "replacement", "bitsquatting", "various")
+_REPLACEMENTS = ("vowel-swap", "replacement", "bitsquatting", "substitution")
 _EDITS = (
     "", "omission", "plural", "addition", "repetition", "insertion", "transposition",
     *_REPLACEMENTS,

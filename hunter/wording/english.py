@@ -116,6 +116,7 @@ TECHNIQUES = {
     "replacement": "with a letter replaced by its neighbour on the keyboard",
     "soundalike": "as it sounds",
     "subdomain": "with a dot put in",
+    "substitution": "with a letter replaced by another",
     "tld-swap": "under another ending",
     "transposition": "with two letters swapped",
     "typo": "with several letters wrong",

@@ -108,6 +108,7 @@ TECHNIQUES = {
     "replacement": "avec une lettre remplacée par sa voisine sur le clavier",
     "soundalike": "tel qu'il se prononce",
     "subdomain": "avec un point en plus",
+    "substitution": "avec une lettre remplacée par une autre",
     "tld-swap": "sous une autre extension",
     "transposition": "avec deux lettres interverties",
     "typo": "avec plusieurs lettres fausses",

@@ -157,8 +157,16 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
         ("en-marclie.com", "`li` stands for `h` in en-marclie, under .com"),
         ("en-rnarche.fr", "`rn` stands for `m` in en-rnarche, under .fr"),
         ("en-marchd.fr", "`en-marchd` is 1 edit from en-marche (`d` for `e`), under .fr"),
-        ("een-marche.fr", "the name is en-marche and one character more, under .fr"),
-        ("en-marche2.fr", "the name is en-marche and one character more, under .fr"),
+        ("een-marche.fr", "the name is en-marche and one character more, `e`, under .fr"),
+        ("en-marche2.fr", "the name is en-marche and one character more, `2`, under .fr"),
+        ("en-marclhe.fr", "`en-marclhe` is 1 edit from en-marche (`l` put in), under .fr"),
+        (
+            "en-m\N{LATIN SMALL LETTER ALPHA}rche.fr",
+            (
+                "`en-m\N{LATIN SMALL LETTER ALPHA}rche` reads as en-marche"
+                " (with Latin small letter alpha), under .fr"
+            ),
+        ),
         (
             "xn--en-marche-8yh.com",
             (
@@ -186,6 +194,41 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
 def test_a_match_gives_its_reason_in_words(name, sentence):
     """One sentence that a person understands."""
     assert MATCHER.match(name)[0].reason == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "technique", "sentence"),
+    [
+        (
+            "nationbuiicler.com",
+            "nationbuilder.com",
+            "homoglyph",
+            "`i` stands for `l`, `cl` stands for `d` in nationbuiicler, under .com",
+        ),
+        (
+            "maxijet.com",
+            "mailjet.com",
+            "typo",
+            "`maxijet` is 2 edits from mailjet (`x` for `i`, `i` for `l`), under .com",
+        ),
+        (
+            "malinet.com",
+            "mailjet.com",
+            "typo",
+            "`malinet` is 2 edits from mailjet (`li` for `il`, `n` for `j`), under .com",
+        ),
+        (
+            "mailset.com",
+            "mailjet.com",
+            "substitution",
+            "`mailset` is 1 edit from mailjet (`s` for `j`), under .com",
+        ),
+    ],
+)
+def test_letters_that_pass_for_others_are_told_apart_from_edits(name, brand, technique, sentence):
+    """A reader sees two letters where the fold sees one."""
+    (match,) = compile_matcher([Brand(brand)]).match(name)
+    assert (match.technique, match.reason) == (technique, sentence)
 
 
 @pytest.mark.parametrize(
