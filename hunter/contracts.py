@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
@@ -37,7 +38,21 @@ def _duration(value: object) -> timedelta:
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
+def web_address(text: str) -> str:
+    """Raises ValueError for what is none: `rdap.nic.fr` alone is a path (RFC 3986, 4.2)."""
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        whole = False
+    if text and not whole:
+        raise ValueError(f"{text!r} is no address like https://host/")
+    return text
+
+
 Duration = Annotated[timedelta, PlainValidator(_duration)]
+WebAddress = Annotated[str, AfterValidator(web_address)]
+"""A URL of http or https; empty where there may be none."""
 LocalPath = Annotated[Path, AfterValidator(Path.expanduser)]
 SecretFile = Annotated[Path, AfterValidator(Path.expanduser)]
 """A file whose whole content, stripped, is a secret. The config never holds the secret itself."""

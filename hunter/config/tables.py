@@ -3,13 +3,35 @@
 No field is required here: what is missing is told with the rest of the faults.
 """
 
+import re
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from hunter.contracts import Duration, LocalPath
 from hunter.model import NEWS
+
+_WITH_PORT = re.compile(r"(?:\[([0-9a-f:]+)\]|([\d.]+)):\d{1,5}", re.IGNORECASE)
+
+
+def _resolver(text: str) -> str:
+    found = _WITH_PORT.fullmatch(text)
+    try:
+        ip_address(found[1] or found[2] if found else text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no address of a resolver, such as 127.0.0.1") from error
+    return text
+
+
+def _own_server(text: str) -> str:
+    if set(text) & set("/ "):
+        raise ValueError(f"{text!r} is neither host nor host:port")
+    return text.lower()
+
+
+Port = Annotated[int, Field(ge=1, le=65535)]
 
 
 class Part(BaseModel):
@@ -63,10 +85,12 @@ class NetTable(Part):
     """`[net]`: the ways out."""
 
     contact: str = Field(default="", description="an address others can write to about hunter")
-    dns_servers: tuple[str, ...] = Field(default=(), description="resolvers; the system's if empty")
-    dns_port: int = Field(default=53, description="their port")
-    whois_port: int = Field(default=43, description="port of WHOIS servers")
-    private_hosts: tuple[Annotated[str, StringConstraints(to_lower=True)], ...] = Field(
+    dns_servers: tuple[Annotated[str, AfterValidator(_resolver)], ...] = Field(
+        default=(), description="resolvers; the system's if empty"
+    )
+    dns_port: Port = Field(default=53, description="their port")
+    whois_port: Port = Field(default=43, description="port of WHOIS servers")
+    private_hosts: tuple[Annotated[str, AfterValidator(_own_server)], ...] = Field(
         default=(), description="your own servers, host or host:port, on private addresses"
     )
     allow_private: bool = Field(default=False, description="reach private addresses; for tests")
@@ -88,7 +112,7 @@ class StoreTable(Part):
 class MetricsTable(Part):
     """`[metrics]`: figures for Prometheus, on 127.0.0.1 only."""
 
-    port: int | None = Field(default=None, ge=1, le=65535, description="off when left out")
+    port: Port | None = Field(default=None, description="off when left out")
 
 
 class RulesTable(Part):

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
-from hunter.contracts import Duration, EnricherContext, EnricherSettings, LocalPath
+from hunter.contracts import Duration, EnricherContext, EnricherSettings, LocalPath, WebAddress
 from hunter.model import Dossier, Fact, Report, Value
 from hunter.net import asn, cdn, guard
 from hunter.net.asn import Address, AutonomousSystem
@@ -49,7 +49,7 @@ class Settings(EnricherSettings):
     cymru: bool = Field(
         default=True, description="without a database, ask Team Cymru's free service over DNS"
     )
-    cdn_lists: dict[str, tuple[str, ...]] = Field(
+    cdn_lists: dict[str, tuple[WebAddress, ...]] = Field(
         default_factory=dict,
         description="where delivery networks publish their prefixes, in place of the shipped list:"
         ' { Cloudflare = ["https://www.cloudflare.com/ips-v4"] }',

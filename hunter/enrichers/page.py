@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
-from hunter.contracts import Duration, EnricherContext, EnricherSettings
+from hunter.contracts import Duration, EnricherContext, EnricherSettings, WebAddress
 from hunter.dossiers import values_of
 from hunter.errors import WillPass
 from hunter.model import BrandKind, Dossier, Fact, Value
@@ -59,11 +59,11 @@ class Settings(EnricherSettings):
     refresh: Duration = Field(
         default=timedelta(hours=6), description="an answer younger than this is not asked again"
     )
-    urls: tuple[str, ...] = Field(
+    urls: tuple[WebAddress, ...] = Field(
         default=("https://{host}/", "http://{host}/"),
         description="what is asked for, in this order, until one answers",
     )
-    compare: tuple[str, ...] = Field(
+    compare: tuple[WebAddress, ...] = Field(
         default=(),
         description="your own pages that others may copy, such as your webmail's login page;"
         " the front page of each brand when left out",

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from pydantic import Field
 
-from hunter.contracts import Duration, EnricherContext, EnricherSettings, SecretFile
+from hunter.contracts import Duration, EnricherContext, EnricherSettings, SecretFile, WebAddress
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Dossier, Fact, Report, Value
 from hunter.net.passive_dns import Asker, PassiveDns, providers
@@ -48,11 +48,13 @@ class Settings(EnricherSettings):
     dnsdb_key_file: SecretFile | None = Field(
         default=None, description="a file with your DNSDB API key (a paid service)"
     )
-    dnsdb_url: str = Field(default="https://api.dnsdb.info", description="where DNSDB is asked")
+    dnsdb_url: WebAddress = Field(
+        default="https://api.dnsdb.info", description="where DNSDB is asked"
+    )
     circl_login_file: SecretFile | None = Field(
         default=None, description="a file with user:password of CIRCL Passive DNS (for partners)"
     )
-    circl_url: str = Field(
+    circl_url: WebAddress = Field(
         default="https://www.circl.lu/pdns/query", description="where CIRCL is asked"
     )
     imports: tuple[str, ...] = Field(

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
-from hunter.contracts import Duration, EnricherContext, EnricherSettings
+from hunter.contracts import Duration, EnricherContext, EnricherSettings, WebAddress
 from hunter.errors import WillPass
 from hunter.model import Dossier, Fact
 from hunter.net import rdap, registration
@@ -40,10 +40,10 @@ class Settings(EnricherSettings):
     refresh: Duration = Field(
         default=timedelta(hours=12), description="an answer younger than this is not asked again"
     )
-    server: str | None = Field(
+    server: WebAddress | None = Field(
         default=None, description="ask this server for every domain, such as https://rdap.nic.fr/"
     )
-    bootstrap_url: str = Field(
+    bootstrap_url: WebAddress = Field(
         default="https://data.iana.org/rdap/dns.json",
         description="the list of which server knows which top-level domain",
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, Self
 
 import structlog
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
 from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
@@ -24,6 +24,7 @@ CARRIES_FILES = True
 _log = structlog.get_logger()
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 _HELO = re.compile(r"[\w.:\[\]-]{1,255}", re.ASCII)
+_HOST = re.compile(r"[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*|[\w.-]{1,253}", re.IGNORECASE)
 _SERVER = re.compile(r"(\[[0-9a-f:]+\]|[\w.-]{1,253})(?::(\d{1,5}))?", re.ASCII | re.IGNORECASE)
 
 
@@ -54,6 +55,15 @@ class Settings(NotifierSettings):
     folder: LocalPath | None = Field(
         default=None, description="write the mails there as .eml files and send nothing"
     )
+
+    @field_validator("host")
+    @classmethod
+    def _without_port(cls, host: str) -> str:
+        if not _HOST.fullmatch(host):
+            raise ValueError(
+                f"{host!r} is no host name: without smtp://, and the port goes to port"
+            )
+        return host
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import Field
 
 from hunter import contracts
-from hunter.contracts import Batch, Duration, LocalPath, SourceContext
+from hunter.contracts import Batch, Duration, LocalPath, SourceContext, WebAddress
 from hunter.ct import loglist
 from hunter.ct.allowance import Allowances
 from hunter.ct.budget import Budget
@@ -47,13 +47,13 @@ class Settings(contracts.Settings):
     """`[sources.ct_logs]`."""
 
     enabled: bool = False
-    list_url: str = Field(
+    list_url: WebAddress = Field(
         default=loglist.CHROME_URL, description="the signed list of logs; its .sig is beside it"
     )
     list_key: LocalPath | None = Field(
         default=None, description="the PEM key that signs it, if that is not Chrome's"
     )
-    other_lists: tuple[str, ...] = Field(
+    other_lists: tuple[WebAddress, ...] = Field(
         default=(loglist.APPLE_URL,), description="unsigned lists, to be united with it"
     )
     list_every: Duration = Field(

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pydantic import Field
 
 from hunter import contracts
-from hunter.contracts import Batch, Duration, SecretFile, SourceContext
+from hunter.contracts import Batch, Duration, SecretFile, SourceContext, WebAddress
 from hunter.errors import WillNotPass, WillPass
 from hunter.inquiries import Inquiries, State
 from hunter.model import Json, Report, Track
@@ -34,11 +34,13 @@ class Settings(contracts.Settings):
     dnsdb_key_file: SecretFile | None = Field(
         default=None, description="a file with your DNSDB API key (a paid service)"
     )
-    dnsdb_url: str = Field(default="https://api.dnsdb.info", description="where DNSDB is asked")
+    dnsdb_url: WebAddress = Field(
+        default="https://api.dnsdb.info", description="where DNSDB is asked"
+    )
     circl_login_file: SecretFile | None = Field(
         default=None, description="a file with user:password of CIRCL Passive DNS (for partners)"
     )
-    circl_url: str = Field(
+    circl_url: WebAddress = Field(
         default="https://www.circl.lu/pdns/query", description="where CIRCL is asked"
     )
     imports: tuple[str, ...] = Field(

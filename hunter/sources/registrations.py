@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from hunter import contracts
 from hunter.clock import is_lately
-from hunter.contracts import Batch, Duration, LocalPath, SourceContext
+from hunter.contracts import Batch, Duration, LocalPath, SourceContext, web_address
 from hunter.errors import WillNotPass, WillPass
 from hunter.feeds import Limits
 from hunter.feeds.answers import dated, is_news
@@ -61,6 +61,7 @@ class Feed(BaseModel):
             raise ValueError("write one of path, url and preset")
         if self.preset and self.preset not in PRESETS:
             raise ValueError(f"there is no preset {self.preset!r}; known: {', '.join(PRESETS)}")
+        web_address(self.url)
         return self
 
     @property

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from hunter import contracts
-from hunter.contracts import Batch, Duration, SecretFile, SourceContext
+from hunter.contracts import Batch, Duration, SecretFile, SourceContext, WebAddress
 from hunter.errors import WillNotPass, WillPass
 from hunter.inquiries import Inquiries, State
 from hunter.model import Report, Track
@@ -44,7 +44,7 @@ class Settings(contracts.Settings):
     api_key_file: SecretFile | None = Field(
         default=None, description="a file that holds your API key and nothing else"
     )
-    url: str = Field(default="", description="another place to ask than the provider's own")
+    url: WebAddress = Field(default="", description="another place to ask than the provider's own")
     a_day: int = Field(default=20, ge=0, description="questions in a day; each page is one")
     at_most: int = Field(
         default=500,

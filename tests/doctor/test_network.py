@@ -14,7 +14,7 @@ from hunter.config.tables import NetTable
 from hunter.doctor import network
 from hunter.doctor.check import Check
 from hunter.doctor.servers import servers
-from hunter.enrichers import passive_dns
+from hunter.enrichers import passive_dns, tor
 from hunter.net.reach import Server
 from hunter.notifiers import email, slack
 from hunter.sources import certstream, registrations
@@ -171,11 +171,10 @@ def test_servers_are_found_wherever_the_config_names_them(tmp_path: Path) -> Non
 
 def test_an_address_that_is_none_is_a_fault_of_its_part(tmp_path: Path) -> None:
     """Its siblings are looked at all the same."""
-    feeds = (registrations.Feed(url="https://[x/"), registrations.Feed(url="https://a.example/"))
-    sources = {"registrations": registrations.Settings(feeds=feeds)}
-    found, faults = servers(small_config(tmp_path, sources=sources))
+    lists = tor.Settings(exit_list="https://[x/", archives=("https://a.example/",))
+    found, faults = servers(small_config(tmp_path, enrichers={"tor": lists}))
 
-    assert [check.subject for check in faults] == ["sources.registrations"]
+    assert [check.subject for check in faults] == ["enrichers.tor"]
     assert Server("a.example", 443, tls=True) in found
 
 

@@ -1,0 +1,97 @@
+"""Places in a config that lead nowhere are told by `hunter check`, and not by the daemon."""
+
+from pathlib import Path
+
+import pytest
+
+from hunter import config
+from hunter.errors import Fault, YoursToFix
+
+SMALLEST = '[[brand]]\ndomain = "en-marche.fr"\n'
+
+
+def faults_of(folder: Path, tables: str) -> list[Fault]:
+    """What is said of a config with these tables; nothing when it is sound."""
+    path = folder / "config.toml"
+    path.write_text(SMALLEST + tables, encoding="utf-8")
+    try:
+        config.load(path)
+    except YoursToFix as error:
+        return list(error.faults)
+    return []
+
+
+@pytest.mark.parametrize("host", ["smtp://mail.example", "mail.example:587", "[::1]", "", "a b"])
+def test_a_mail_server_is_a_host_and_nothing_more(tmp_path: Path, host: str) -> None:
+    """Its port has a key of its own, which the message names."""
+    (fault,) = faults_of(tmp_path, f'[notifiers.email]\nhost = "{host}"\n')
+
+    assert fault.where == "line 4: notifiers.email.host"
+    assert repr(host) in fault.message
+    assert "the port goes to port" in fault.message
+
+
+@pytest.mark.parametrize("host", ["mail.example", "localhost", "127.0.0.1", "::1", "2001:db8::25"])
+def test_a_mail_server_has_a_name_or_an_address(tmp_path: Path, host: str) -> None:
+    """Of either kind."""
+    assert not faults_of(tmp_path, f'[notifiers.email]\nhost = "{host}"\n')
+
+
+@pytest.mark.parametrize("server", ["localhost", "https://dns.example", "127.0.0.1:", "::1:53:x"])
+def test_a_resolver_is_an_address(tmp_path: Path, server: str) -> None:
+    """A name would have to be looked up by the resolver that it names."""
+    (fault,) = faults_of(tmp_path, f'[net]\ndns_servers = ["{server}"]\n')
+
+    assert fault.message == f"{server!r} is no address of a resolver, such as 127.0.0.1"
+
+
+@pytest.mark.parametrize("server", ["127.0.0.1", "127.0.0.1:5353", "::1", "[::1]:53"])
+def test_a_resolver_may_have_a_port(tmp_path: Path, server: str) -> None:
+    """As the DNS door takes it."""
+    assert not faults_of(tmp_path, f'[net]\ndns_servers = ["{server}"]\n')
+
+
+@pytest.mark.parametrize("key", ["dns_port", "whois_port"])
+def test_a_port_is_one_that_exists(tmp_path: Path, key: str) -> None:
+    """There are 65535."""
+    (fault,) = faults_of(tmp_path, f"[net]\n{key} = 65536\n")
+
+    assert fault.message == "should be less than or equal to 65535"
+
+
+@pytest.mark.parametrize("server", ["http://feeds.intern.example/", "10.0.0.0/8"])
+def test_a_server_of_ones_own_is_a_host(tmp_path: Path, server: str) -> None:
+    """Anything else would let nothing through, and say nothing."""
+    (fault,) = faults_of(tmp_path, f'[net]\nprivate_hosts = ["{server}"]\n')
+
+    assert fault.message == f"{server!r} is neither host nor host:port"
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        '[enrichers.rdap]\nserver = "rdap.nic.fr"\n',
+        '[enrichers.page]\nenabled = true\nurls = ["{host}"]\n',
+        '[enrichers.hosting]\ncdn_lists = { Cloudflare = ["www.cloudflare.com/ips-v4"] }\n',
+        '[sources.registrations]\nfeeds = [{ url = "feeds.example/%Y.zip" }]\n',
+        '[sources.ct_logs]\nenabled = true\nlist_url = "ftp://logs.example/list.json"\n',
+        '[sources.reverse_whois]\nurl = "https://"\n',
+        '[sources.passive_dns]\ndnsdb_url = "http://api.example:0/"\n',
+    ],
+)
+def test_an_address_on_the_web_is_whole(tmp_path: Path, tables: str) -> None:
+    """One without https:// is told with what is written there."""
+    (fault,) = faults_of(tmp_path, tables)
+
+    assert fault.message.endswith("is no address like https://host/")
+
+
+def test_an_address_on_the_web_may_hold_a_day_or_a_host(tmp_path: Path) -> None:
+    """What stands for something, and what is left empty, is no fault."""
+    tables = (
+        '[sources.registrations]\nfeeds = [{ url = "https://feeds.example/%Y-%m-%d.zip" }]\n'
+        '[enrichers.page]\nenabled = true\nurls = ["http://{host}:8080/"]\n'
+        '[sources.reverse_whois]\nurl = ""\n'
+    )
+
+    assert not faults_of(tmp_path, tables)
