@@ -130,7 +130,7 @@ class Store:
 @contextmanager
 def _one_at_a_time(folder: Path) -> Iterator[None]:
     """Hold the folder: two that open a new store at once would both make its schema."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)

@@ -23,7 +23,7 @@ def alone(folder: Path, lock: str, who: str) -> Iterator[None]:
     """
     with ExitStack() as stack:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             # To read is enough: root, who restores, may have made it. A link may lead anywhere.
             held = os.open(folder / lock, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW, 0o644)
             stack.callback(os.close, held)

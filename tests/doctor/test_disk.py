@@ -1,6 +1,7 @@
 """State folder, database, secrets and lists on this machine's disk."""
 
 import os
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hunter.model import Report
 from hunter.notifiers import slack
 from hunter.sources import registrations
 from hunter.store import Store, reports
+from hunter.store.alone import DAEMON, alone
 from tests.world.hunting import small_config
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
@@ -44,6 +46,22 @@ def test_before_the_first_start_nothing_is_wrong(tmp_path: Path) -> None:
     """Folder and database are made then."""
     assert faults(tmp_path / "none") == []
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("first", ["the store", "the daemon's lock"])
+def test_a_folder_that_hunter_made_has_no_faults(tmp_path: Path, first: str) -> None:
+    """Whatever the umask lets others do elsewhere, and whoever comes first."""
+    state = tmp_path / "state"
+    before = os.umask(0o022)
+    try:
+        with ExitStack() as stack:
+            if first == "the daemon's lock":
+                stack.enter_context(alone(state, DAEMON, "another hunter"))
+            stack.enter_context(Store(state / "hunter.db"))
+    finally:
+        os.umask(before)
+
+    assert faults(state) == []
 
 
 def test_a_folder_that_anybody_may_enter_is_a_fault(folder: Path) -> None:
