@@ -35,6 +35,7 @@ from hunter.cli import (
     takedown,
     track,
     triage,
+    trial,
 )
 from hunter.cli.output import COULD_NOT_TELL
 from hunter.errors import HunterError, WillPass, YoursToFix
@@ -49,7 +50,7 @@ app = typer.Typer(
 for group in (demo, run, check, match, explain, inspect, permutations, search, pivot, status):
     group.register(app)
 report.register(app)
-for group in (init, doctor, backup):
+for group in (init, doctor, trial, backup):
     group.register(app)
 export.register(alerts.app, incidents.app)
 triage.register(alerts.app)

@@ -7,7 +7,7 @@ message together, and `as_text` and `as_html` dress it for a channel.
 from hunter.wording.catalogue import in_every_language
 from hunter.wording.cleaning import clean, harmless, scrub, shorten
 from hunter.wording.digest import digest, last_today, lighter
-from hunter.wording.health import health_notice
+from hunter.wording.health import health_notice, trial_notice
 from hunter.wording.notices import notice
 from hunter.wording.sentences import (
     sentence_for_change,
@@ -42,4 +42,5 @@ __all__ = [
     "sentence_for_track",
     "shorten",
     "story",
+    "trial_notice",
 ]

@@ -3,17 +3,23 @@
 KIND = "hunter itself"
 BAND_TROUBLE = "hunter itself · in trouble"
 BAND_OVER = "hunter itself · well again"
+BAND_TRIAL = "hunter itself · a test"
 
 SUBJECT_ONE = "[hunter] {word}: {what}"
 SUBJECT_MANY = "[hunter] {count} parts in trouble"
 SUBJECT_OVER_ONE = "[hunter] well again: {what}"
 SUBJECT_OVER_MANY = "[hunter] {count} parts are well again"
+SUBJECT_TRIAL = "[hunter] a test message"
 TROUBLE = "trouble"
 
 HEADLINE_TROUBLE = "Not all of hunter works as it should."
 HEADLINE_BLIND = (
     "A part of hunter is in trouble. Until it is well, hunter may miss what shows itself only"
     " there."
+)
+HEADLINE_TRIAL = (
+    "This is a test: nothing was found, and nothing is in trouble. Alerts will reach you by this"
+    " way."
 )
 HEADLINE_OVER = "What was in trouble is well again."
 
@@ -65,6 +71,12 @@ MEND = (
 )
 OTHERS = "The other parts go on, and what is queued is not lost."
 
+STEP_TRIAL = (
+    "Nothing, but for one thing: if this lay among junk mail, or in a place that nobody looks at,"
+    " have that mended before an alert comes."
+)
+
+FOOTER_TRIAL = "Somebody had hunter send this on {at}, with hunter trial."
 FOOTER = (
     "hunter wrote this on {at} to whoever keeps it running. It tells each trouble once, and once"
     " more when it is over. Dots stand in brackets so that nothing here can be clicked by accident."

@@ -7,6 +7,7 @@ from hunter.notice import Gist, Group, Notice
 from hunter.wording.catalogue import health_words, words
 from hunter.wording.cleaning import clean
 from hunter.wording.health import KIND as HEALTH
+from hunter.wording.health import TRIAL
 from hunter.wording.sentences import shown_in_letters
 
 _IN_NO_NAME = dict.fromkeys(map(ord, "/\\@:"))
@@ -22,7 +23,7 @@ def level_of(notice: Notice) -> str:
 
 def kind_of(notice: Notice) -> str:
     """What kind of news it is, as a word."""
-    if notice.kind == HEALTH:
+    if notice.kind in (HEALTH, TRIAL):
         return health_words.KIND
     return words.KINDS.get(notice.kind, words.KINDS["changed"])
 
@@ -31,6 +32,8 @@ def band(notice: Notice) -> str:
     """What the message is, in a line's half: "New · lookalike of en-marche[.]fr"."""
     if notice.groups:
         return words.DIGEST_BAND.format(brands=brands_of(notice.brand))
+    if notice.kind == TRIAL:
+        return health_words.BAND_TRIAL
     if notice.kind == HEALTH:
         well = notice.severity == Level.INFORMATIONAL
         return health_words.BAND_OVER if well else health_words.BAND_TROUBLE
@@ -71,6 +74,8 @@ def preview(notice: Notice) -> str:
 def footer(notice: Notice) -> str:
     """Who wrote this, when, and why names look as they do."""
     at = notice.at.strftime(words.AT)
+    if notice.kind == TRIAL:
+        return health_words.FOOTER_TRIAL.format(at=at)
     if notice.kind == HEALTH:
         return health_words.FOOTER.format(at=at)
     return words.FOOTER.format(brand=brands_of(notice.brand), at=at)

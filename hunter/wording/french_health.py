@@ -3,17 +3,23 @@
 KIND = "hunter lui-même"
 BAND_TROUBLE = "hunter lui-même · en difficulté"
 BAND_OVER = "hunter lui-même · rétabli"
+BAND_TRIAL = "hunter lui-même · un essai"
 
 SUBJECT_ONE = "[hunter] {word} : {what}"
 SUBJECT_MANY = "[hunter] {count} parties en difficulté"
 SUBJECT_OVER_ONE = "[hunter] rétabli : {what}"
 SUBJECT_OVER_MANY = "[hunter] {count} parties sont rétablies"
+SUBJECT_TRIAL = "[hunter] message d'essai"
 TROUBLE = "difficulté"
 
 HEADLINE_TROUBLE = "Tout ne marche pas comme il faut dans hunter."
 HEADLINE_BLIND = (
     "Une partie de hunter est en difficulté. Jusqu'à ce qu'elle aille bien, hunter peut manquer ce"
     " qui ne se montre que là."
+)
+HEADLINE_TRIAL = (
+    "Ceci est un essai : rien n'a été trouvé, et rien n'est en difficulté. Les alertes vous"
+    " parviendront par cette voie."
 )
 HEADLINE_OVER = "Ce qui était en difficulté est rétabli."
 
@@ -63,6 +69,12 @@ MEND = (
 )
 OTHERS = "Les autres parties continuent, et ce qui attend n'est pas perdu."
 
+STEP_TRIAL = (
+    "Rien, sauf si ce message était parmi les indésirables, ou là où personne ne regarde : faites-y"
+    " remédier avant qu'une alerte n'arrive."
+)
+
+FOOTER_TRIAL = "Quelqu'un a fait envoyer ceci à hunter le {at}, par hunter trial."
 FOOTER = (
     "hunter a écrit ceci le {at} à qui le fait tourner. Il dit chaque difficulté une fois, et une"
     " fois encore quand elle est finie. Les points sont entre crochets pour que rien ici ne s'ouvre"

@@ -11,6 +11,7 @@ from hunter.wording.catalogue import health_words, speaking, spoken, words
 from hunter.wording.cleaning import harmless
 
 KIND = "health"
+TRIAL = "trial"
 _OFF = "off"
 _BRINGS_NAMES = "sources."
 _MAX_NEWS = 20
@@ -26,6 +27,30 @@ def health_notice(
     """One notice about all that is in trouble or well again; at least one of them there is."""
     with speaking(language):
         return _notice(troubles, over, at)
+
+
+def trial_notice(at: datetime, language: str = "en") -> Notice:
+    """One that says that it is a test, and nothing else; each is a message of its own."""
+    with speaking(language):
+        return Notice(
+            key=f"{TRIAL} {at.isoformat()}",
+            thread=f"{TRIAL} {at.isoformat()}",
+            kind=TRIAL,
+            severity=Level.INFORMATIONAL,
+            brand="",
+            domain="",
+            subject=health_words.SUBJECT_TRIAL,
+            headline=health_words.HEADLINE_TRIAL,
+            name_parts=("", "", ""),
+            news=(),
+            findings=(),
+            facts=(),
+            unknowns=(),
+            next_steps=(health_words.STEP_TRIAL,),
+            caveat="",
+            at=at,
+            language=spoken(),
+        )
 
 
 def _notice(troubles: Sequence[Since], over: Sequence[Since], at: datetime) -> Notice:

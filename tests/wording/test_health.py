@@ -186,3 +186,15 @@ def test_nothing_a_server_says_can_steer_a_reader(word: str, subject: str, messa
 def test_every_part_has_a_name(part: str) -> None:
     """Also one that nobody thought of."""
     assert told(Report(part, False, "fails", AT)).subject.removeprefix("[hunter] trouble: ")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_test_message_says_in_every_dress_that_it_is_one(language: str) -> None:
+    """It is neither trouble nor its end, and two of them are two messages."""
+    notice = wording.trial_notice(AT, language)
+    test = {"en": "a test", "fr": "un essai"}[language]
+    dressed = (text(notice), html(notice), str(payload(notice)))
+
+    assert all(test in one for one in dressed)
+    assert not any(word in one for one in dressed for word in ("well again", "rétabli"))
+    assert notice.key != wording.trial_notice(AT + timedelta(seconds=1), language).key
