@@ -10,6 +10,7 @@ and how wide the stretch of the label is that differs from the brand's own.
 """
 
 import socket
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -58,6 +59,8 @@ _CROSSED_COST = 8
 _CROSSED_TYPOS = frozenset({"omission", "repetition", "transposition", "hyphenation", "plural"})
 _LONGEST_FUZZED_TWICE = 18
 """dnstwist's homoglyphs replace two places at once: a label of 63 takes it a minute and 500 MB."""
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 
 _WORD_LISTS = ("words_campaign_fr", "words_campaign_en")
 _TLD_LISTS = ("tlds_common", "tlds_francophone", "tlds_abused")
@@ -116,13 +119,23 @@ def permute(
     brand = parse(domain)
     label, suffix = split_domain(brand.registrable)
     best: dict[str, tuple[int, str]] = {}
-    for candidate in _candidates(label, suffix, dictionary, tlds):
-        name = _name(candidate)
-        ranked = (_cost(candidate, label), candidate.fuzzer)
-        if name and name != brand.registrable and ranked < best.get(name, (1 << 30, "")):
-            best[name] = ranked
+    for written in _written(to_unicode(label)):
+        for candidate in _candidates(written, suffix, dictionary, tlds):
+            name = _name(candidate)
+            ranked = (_cost(candidate, written), candidate.fuzzer)
+            if name and name != brand.registrable and ranked < best.get(name, (1 << 30, "")):
+                best[name] = ranked
     for name, (_, fuzzer) in sorted(best.items(), key=lambda item: (item[1], item[0])):
         yield Permutation(name, fuzzer)
+
+
+def _written(label: str) -> Iterator[str]:
+    """The label as people read it, and without its accents, as many people type it."""
+    yield label
+    parts = unicodedata.normalize("NFD", label.translate(_LIGATURES))
+    bare = "".join(char for char in parts if not unicodedata.combining(char))
+    if bare != label and bare.isascii():
+        yield bare
 
 
 def _candidates(
@@ -147,7 +160,7 @@ def _candidates(
 def _by_dnstwist(label: str, suffix: str) -> Iterator[_Candidate]:
     fuzzer = _dnstwist().Fuzzer("a.b")
     # Its own split of a domain knows a dozen suffixes; names.parse knows them all.
-    fuzzer.subdomain, fuzzer.domain, fuzzer.tld = "", to_unicode(label), suffix
+    fuzzer.subdomain, fuzzer.domain, fuzzer.tld = "", label, suffix
     fuzzers = [name for name in COST if name not in {"dictionary", "tld-swap"}]
     if len(label) > _LONGEST_FUZZED_TWICE:
         fuzzers.remove("homoglyph")
@@ -182,8 +195,6 @@ def _single_homoglyphs(fuzzer: Any, suffix: str) -> Iterator[_Candidate]:
 
 def _spelt(label: str, suffix: str) -> Iterator[_Candidate]:
     """`marche-en`, `onexbet`: other ways to write the label, glued and with hyphens."""
-    if label.startswith("xn--"):
-        return
     words = tuple(label.split("-")) if "-" in label else ()
     proposed = {name: one for name, one in spellings.every().items() if one.COST is not None}
     for name, parts in spelt(proposed, label.replace("-", ""), words):
@@ -206,7 +217,7 @@ def _beside(label: str, word: str) -> Iterator[tuple[str, int]]:
         yield from ((f"{word}-{plain}", 0), (f"{plain}-{word}", 0))
         yield from ((f"{word}{plain}", _GLUED), (f"{plain}{word}", _GLUED))
     head, hyphen, tail = label.partition("-")
-    if hyphen and not label.startswith("xn--"):
+    if hyphen:
         yield (f"{head}-{word}-{tail}", _BETWEEN)
         rest = label.rpartition("-")[0]
         for left, text in ((tail, f"{word}-{tail}"), (rest, f"{rest}-{word}")):
@@ -216,7 +227,7 @@ def _beside(label: str, word: str) -> Iterator[tuple[str, int]]:
 
 def _plain_labels(label: str) -> tuple[str, ...]:
     glued = label.replace("-", "")
-    return (label,) if glued == label or label.startswith("xn--") else (label, glued)
+    return (label,) if glued == label else (label, glued)
 
 
 def _glued_suffix(label: str, suffix: str, tlds: Sequence[str]) -> Iterator[_Candidate]:

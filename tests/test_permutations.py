@@ -124,6 +124,35 @@ def test_an_idn_brand_is_read_in_unicode() -> None:
     assert "libetré.fr" in found
 
 
+def test_the_words_stand_beside_an_idn_brand_and_not_its_punycode() -> None:
+    """Nobody registers `don-xn--libert-gva.fr`."""
+    found = [one.domain for one in permute("liberté-égalité.fr", dictionary=("don",))]
+
+    assert "don-liberté-égalité.fr" in {parse(name).unicode for name in found}
+    assert "libertéégalité.fr" in {parse(name).unicode for name in found}
+    assert not [part for name in found for part in name.split(".") if "xn--" in part[1:]]
+
+
+@pytest.mark.parametrize(
+    ("brand", "bare"),
+    [("énergie-marché.fr", "energie-marche.fr"), ("cœur-de-france.fr", "coeur-de-france.fr")],
+)
+def test_an_idn_brand_is_permuted_without_its_accents_too(brand: str, bare: str) -> None:
+    """The name itself, under other endings and with words: what a squatter buys first."""
+    found = [one.domain for one in permute(brand, dictionary=("don",), tlds=("com",))]
+    other, worded = bare.removesuffix("fr") + "com", f"don-{bare}"
+
+    assert {bare, other, worded} <= {*found[:20]}
+
+
+def test_a_brand_in_another_script_has_no_bare_form() -> None:
+    """Its letters have no accents to leave out."""
+    found = {parse(one.domain).unicode for one in permute("макрон.com", tlds=("fr",))}
+
+    assert "макрон.fr" in found
+    assert not any(name.removesuffix(".com").isascii() for name in found)
+
+
 def test_a_long_label_does_not_explode() -> None:
     """Two homoglyphs at once on 63 letters are a million names; one at a time stays small."""
     label = "abcdefghij-klmnopqrs-tuvwxyz-abcdefghij-klmnopqrs-tuvwxyz-abcde"
