@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.match import BrandOption, KeywordOption
-from hunter.cli.output import say, table, typed
+from hunter.cli.output import how_many, say, table, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -200,7 +200,7 @@ def _summary(hunt: "Hunt", folder: Path, commands: "Sequence[str]") -> None:
             )
             for alert in sorted(found, key=lambda one: one.opened_at)
         ],
-        title=f"{len(found)} alerts",
+        title=how_many(len(found), "alert"),
     )
     for incident in current(hunt.store, hunt.config.brands, hunt.now()):
         say()

@@ -58,7 +58,7 @@ def _print(rows: list[dict[str, Any]], logs: list[dict[str, Any]]) -> None:
         if row["kind"] != "log" and not well:
             say(*(f"{value}" for value in _defanged(row).values() if value not in ("", None)))
     if logs:
-        table(_HEADINGS, map(_in_words, logs), title=f"{len(logs)} logs")
+        table(_HEADINGS, map(_in_words, logs), title=how_many(len(logs), "log"))
 
 
 def _defanged(row: dict[str, Any]) -> dict[str, Any]:

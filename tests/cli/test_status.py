@@ -174,3 +174,11 @@ def test_a_daemon_that_has_stopped_is_status_1(run: Run, config: Path, store: St
     assert never == ("waiting", f"has not run here, {last}", 0)
     assert running == ("good", f"running, {last}", 0)
     assert stopped == ("off", f"not running, {last}", 1)
+
+
+def test_one_log_is_told_in_the_singular(run: Run, following: Path, store: Store) -> None:
+    """As everything that is counted."""
+    cursors.set_cursor(store, "ct_logs", LIST, loglist.dump([LOG]), AT)
+    lines = run("status", "-c", str(following)).out.splitlines()
+
+    assert "1 log" in [line.strip() for line in lines]
