@@ -69,7 +69,9 @@ async def _knock(
         try:
             ends = await reach(server, guard)
         except WillPass as error:
-            hint = f"is {server} right in [{next(iter(parts))}], and let out by the firewall?"
+            fits = ", does tls fit the port" if server.tls and "notifiers.email" in parts else ""
+            where = next(iter(parts))
+            hint = f"is {server} right in [{where}]{fits}, and is it let out by the firewall?"
             return Check("server", subject, f"{server} {error}", hint)
     if ends and ends < now + _SOON:
         hint = "its operator must renew it; then hunter goes on by itself"

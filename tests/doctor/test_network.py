@@ -111,6 +111,16 @@ def test_every_server_is_knocked_at_and_asked_nothing(tmp_path: Path) -> None:
     assert "[sources.registrations]" in fault.hint
 
 
+def test_a_mail_server_that_speaks_otherwise_is_told_with_what_to_try(tmp_path: Path) -> None:
+    """TLS from the first byte on is for port 465; at 587 no firewall is to blame for it."""
+    with net(ZONE) as table, smtp_in_a_thread() as smtp:
+        settings = email.Settings(host="127.0.0.1", port=smtp.port, tls="tls")
+        config = small_config(tmp_path, net=table, sources={}, notifiers={"email": settings})
+        (fault,) = examined(config)[2:]
+
+    assert "does tls fit the port" in fault.hint
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_certificate_that_nobody_signed_is_a_fault(tmp_path: Path) -> None:
     """Sending would fail later; one that ends soon is told with its day."""
