@@ -36,7 +36,7 @@ def check(config: ConfigOption = None) -> None:
     except YoursToFix:
         say(f"{settings.path}: good; but the rules are not:")
         raise
-    brands = [brand.domain for brand in settings.brands]
+    brands = [_in_letters(brand.domain) for brand in settings.brands]
     say(f"{settings.path}: good. {how_many(len(rules.rules), 'rule')}: good.")
     say(f"watched: {', '.join(brands)}")
     say(f"sources: {', '.join(settings.sources)}")
@@ -61,6 +61,14 @@ def _remark_on_hosts(settings: "Config") -> None:
                 f"{brand.domain} is a host, and {above} alerts: if that is yours, add it to owned",
                 file=sys.stderr,
             )
+
+
+def _in_letters(domain: str) -> str:
+    """As it was written, and as DNS has it where that is another way."""
+    from hunter.names import to_unicode
+
+    written = to_unicode(domain)
+    return domain if written == domain else f"{written} ({domain})"
 
 
 def _remark_on_secrets(settings: "Config") -> None:

@@ -7,6 +7,15 @@ import pytest
 from tests.cli.conftest import Run
 
 
+def test_a_brand_with_accents_is_told_as_it_was_written(run: Run, config: Path) -> None:
+    """And as DNS has it, which nobody reads."""
+    config.write_text('[[brand]]\ndomain = "énergie-marché.fr"\n', encoding="utf-8")
+
+    said = run("check", "-c", str(config))
+
+    assert "watched: énergie-marché.fr (xn--nergie-march-9dbm.fr)" in said.out
+
+
 def test_a_sound_config_says_what_would_be_watched(run: Run, config: Path) -> None:
     """And warns that nobody would be told."""
     said = run("check", "-c", str(config))
