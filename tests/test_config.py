@@ -596,3 +596,11 @@ def test_two_subscribers_of_one_name_are_a_fault(faults: FaultsOf) -> None:
     found = faults(subscribers("", "").replace("'s1'", "'s0'"))
 
     assert [one.message for one in found] == ["another subscriber is called 's0'"]
+
+
+def test_several_words_are_told_how_to_be_one_keyword(faults: FaultsOf) -> None:
+    """People write a name as they say it."""
+    (fault,) = faults(SMALLEST + 'keywords = ["Emmanuel Macron"]\n')
+
+    assert fault.message == "'Emmanuel Macron' is no keyword"
+    assert "hyphens: emmanuel-macron" in fault.hint

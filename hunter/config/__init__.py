@@ -328,7 +328,7 @@ def _keywords(table: BrandTable, place: Place, faults: Faults) -> Iterator[str]:
                 place,
                 f"{keyword!r} is no keyword",
                 f"one word of {_SHORTEST_KEYWORD} to {_LONGEST_KEYWORD} letters, without dots and "
-                "spaces",
+                "spaces; of several make one with hyphens: emmanuel-macron",
             )
         else:
             yield word
