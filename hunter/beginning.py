@@ -58,7 +58,10 @@ def keywords(text: str) -> tuple[str, ...]:
     words = tuple(word.lower() for word in _parts(text))
     for word in words:
         if len(word) < _SHORTEST_KEYWORD or not word.replace("-", "").isalnum():
-            raise _not(f"{word!r} is no keyword", "single words of three letters or more")
+            raise _not(
+                f"{word!r} is no keyword",
+                "three letters or more, and hyphens between words: emmanuel-macron",
+            )
     return words
 
 
@@ -127,9 +130,9 @@ def _brand(answers: Answers) -> str:
 # After a change: hunter check, then systemctl reload hunter.
 
 [[brand]]
-domain = "{answers.domain}"
+domain = "{names.to_unicode(answers.domain)}"
 keywords = {_list(answers.keywords)}
-owned = {_list(answers.owned)}
+owned = {_list(map(names.to_unicode, answers.owned))}
 # Contractors and allies, whose door may be tried next.
 partners = []
 """

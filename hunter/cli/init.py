@@ -39,6 +39,8 @@ def init(out: OutOption = DEFAULT_PATH) -> None:
     say(f"{out} is written, and good. Next:")
     say(f"  {typed('check', out)}", "# what would be watched")
     say(f"  {typed('doctor', out)}", "# is this machine ready")
+    if answers.mail:
+        say(f"  {typed('trial', out)}", "# does mail arrive")
     say(f"  {typed('run', out)}", "# hunt")
     if not answers.mail:
         say("So far nobody is told: the file says how.")

@@ -79,3 +79,33 @@ def test_an_end_in_the_middle_writes_nothing(tmp_path: Path) -> None:
 
     assert status == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_domain_with_accents_stands_in_the_config_as_it_was_written(tmp_path: Path) -> None:
+    """Whoever reads the file later knows it by its letters."""
+    status, _ = asked(tmp_path, "énergie-marché.fr", "", "énergie.fr", "", "")
+    written = tomllib.loads((tmp_path / "config.toml").read_text(encoding="utf-8"))
+
+    assert status == 0
+    assert written["brand"][0]["domain"] == "énergie-marché.fr"
+    assert written["brand"][0]["owned"] == ["énergie.fr"]
+
+
+def test_whoever_is_to_be_told_is_shown_how_to_try_that(tmp_path: Path) -> None:
+    """Where nobody is told there is nothing to try."""
+    _, told = asked(tmp_path, "example.org", "", "", "it@example.org", "localhost")
+    (tmp_path / "config.toml").unlink()
+    _, untold = asked(tmp_path, "example.org", "", "", "", "")
+
+    assert " trial -c " in told
+    assert " trial -c " not in untold
+
+
+def test_a_name_of_several_words_is_told_how_to_be_a_keyword(tmp_path: Path) -> None:
+    """With hyphens, as people in it are found."""
+    status, said = asked(
+        tmp_path, "example.org", "Emmanuel Macron", "emmanuel-macron", "", "", "localhost"
+    )
+
+    assert status == 0
+    assert "hyphens between words: emmanuel-macron" in said
