@@ -29,6 +29,7 @@ from hunter.matching.evidence import (
     reading_as_words,
     sounding,
     term_features,
+    tokens_of,
     writing,
     writing_features,
 )
@@ -206,13 +207,19 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
 def _differs_much(reading: Reading, find: Find) -> bool:
     """Whether it is near once folded, and letter by letter a third or more differs: `baron25`.
 
-    One digit passes for a letter; with a typo beside it in a short name hardly anybody sees that.
+    One digit passes for a letter; with a typo beside it in a short name hardly anybody sees that,
+    nor in a number that stands by itself: `les-39-marches`.
     """
     text, term = reading.plain[find.start : find.end], find.term.plain
     if not find.distance or find.term.twist:
         return False
     edits = OSA.distance(text, term)
-    if edits == find.distance or edits * 3 < len(term):
+    if edits == find.distance:
+        return False
+    _, tokens = tokens_of(reading, find)
+    if any(token.isdigit() for token in tokens if len(token) > 1):
+        return True
+    if edits * 3 < len(term):
         return False
     return reading.folded[find.start : find.end] not in disguises(find.term.sought)
 

@@ -28,6 +28,7 @@ from hunter.matching.terms import BETWEEN, keywords_of
 from hunter.matching.views import HYPHEN, Reading, is_foreign
 from hunter.matching.words import (
     COMMON,
+    IN_FRONT,
     VERY_COMMON,
     as_token,
     frequencies,
@@ -49,6 +50,7 @@ _WORDS = frozenset((_WORD, COMMON_WORD))
 _PHRASES = frozenset(("phrase5", "phrase6", "phrase7"))
 _SOUGHT = frozenset(("access", "trust", "mail", "money", "delivery"))
 """Themes of what squatters are after: passwords, mailboxes, payments."""
+_PLACES = frozenset(("places",))
 _ACCENTS = (
     "\N{COMBINING ACUTE ACCENT}\N{COMBINING GRAVE ACCENT}\N{COMBINING CIRCUMFLEX ACCENT}"
     "\N{COMBINING CEDILLA}\N{COMBINING TILDE}"
@@ -71,8 +73,16 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
     if _is_of_its_words(around) or _is_of_words(reading, find, around):
         return not (around.whole_domain or asks(reading, find, around))
     said = around.as_written or spellings.is_language(around.twist)
-    if around.lured or not (said and is_phrase(reading, find)):
-        return False
+    return said and is_phrase(reading, find) and _is_phrase_amid_others(reading, find, around)
+
+
+def _is_phrase_amid_others(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether ordinary words stand beside a set phrase and none asks: `tunisie-en-marche.tn`.
+
+    A place asks, but for one abroad.
+    """
+    if around.lured and (found := _themes_beside(reading, find)):
+        return found == _PLACES and around.abroad
     return is_amid_words(reading, find) and not asks(reading, find, around)
 
 
@@ -196,6 +206,15 @@ def _runs_into_the_domain(reading: Reading, find: Find, around: Scene) -> bool:
     return into and reading.unicode.isascii() and not asks(reading, find, around)
 
 
+def _is_under_a_host(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it begins with what stands in front of any domain: `mail.jet.com` for mailjet."""
+    into = find.start < reading.label < find.end
+    host = reading.plain[find.start : reading.label]
+    if around.suffix in OF_SQUATTERS or not (into and find.left and host in IN_FRONT):
+        return False
+    return not asks(reading, find, around)
+
+
 def _is_own_name(find: Find, around: Scene) -> bool:
     """Whether it is the whole label of the brand's own domain, as the brand writes it."""
     return around.whole_domain and around.as_written and find.term.is_own_label
@@ -239,8 +258,13 @@ def _is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
 
 def _is_sold(reading: Reading, find: Find) -> bool:
     """Whether a word of shops stands beside it."""
+    return "shop" in _themes_beside(reading, find)
+
+
+def _themes_beside(reading: Reading, find: Find) -> frozenset[str]:
+    """Of what stands beside it; a word that ends as a lure does has none: `femmes`."""
     left, right, others = beside(reading, find)
-    return any("shop" in themes_within(text) for text in (left, right, *others))
+    return frozenset[str]().union(*map(themes_within, (left, right, *others)))
 
 
 def _is_misspelt(reading: Reading, find: Find) -> bool:
@@ -277,5 +301,6 @@ _ALWAYS = (
     _is_word_of_hosts,
     _is_another_number,
     _runs_into_the_domain,
+    _is_under_a_host,
 )
 """What is everyday language whatever else the find is."""

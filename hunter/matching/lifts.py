@@ -1,11 +1,11 @@
 """What is told whatever the evidence adds up to: it speaks for itself, unless it reads as words."""
 
 from functools import lru_cache
-from string import ascii_letters
+from string import ascii_letters, digits
 
 from hunter import spellings
 from hunter.matching.affixes import is_word, themes
-from hunter.matching.asking import beside, is_asking
+from hunter.matching.asking import MATTERS, beside, is_asking
 from hunter.matching.everyday import (
     COMMON_WORD,
     SELDOM_NAMED,
@@ -126,15 +126,17 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
     """Why a registrable label that is a rare name and little else alerts; empty when it does not.
 
     What asks may be glued to it: `votezmacron`. To a keyword, such as a candidate's surname, so may
-    one word, or stand beside it: `emmanuelmacron`, `macron-leaks`.
+    one word, or stand beside it: `emmanuelmacron2022`, `macron-leaks`. Under the endings of other
+    countries that is somebody who is called so: `macron-auto.cz`.
     """
     if not around.as_written or find.start < reading.label or not is_rare_name(find.term.plain):
         return ""
     token, _ = tokens_of(reading, find)
     glued = token == (reading.label, reading.head)
-    if glued and {around.before, around.after} <= _GLUED and is_asking(reading, find):
+    too = frozenset[str]() if around.abroad else MATTERS
+    if glued and {around.before, around.after} <= _GLUED and is_asking(reading, find, too=too):
         return "the term, and what asks"
-    if find.term.is_own_label:
+    if find.term.is_own_label or around.abroad:
         return ""
     two_tokens = reading.stem - reading.cuts.index(reading.label) == _TWO
     apart = bool(find.left and find.right) and two_tokens
@@ -142,10 +144,10 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
 
 
 def _has_one_word(reading: Reading, find: Find) -> bool:
-    """Whether nothing but a word stands beside it in its token, which is none that asks."""
+    """Whether a word and digits are all that stands beside it in its token, and nothing asks."""
     left, right, _ = beside(reading, find)
-    text = left or right
-    return is_word(text) and not ((left and right) or themes(text))
+    words = [text for text in (left.strip(digits), right.strip(digits)) if text]
+    return len(words) == 1 and is_word(words[0]) and not themes(words[0])
 
 
 def _has_its_sound(reading: Reading, find: Find) -> bool:

@@ -659,6 +659,7 @@ def test_a_label_with_other_vowels_is_found_and_five_consonants_alert(name, bran
         ("ael1sfarg0.com", "wellsfargo.com", True),
         ("en-m4rhce.com", "en-marche.fr", True),
         ("r0b1qx.com", "roblox.com", False),
+        ("les-39-marches.fr", "en-marche.fr", False),
     ],
 )
 def test_a_typo_and_digits_for_letters_alert_where_most_letters_stand(name, brand, alerts):

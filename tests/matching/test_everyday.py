@@ -220,6 +220,39 @@ def test_a_host_called_after_another_word_is_no_disguise(name, alarm):
 @pytest.mark.parametrize(
     ("name", "alarm"),
     [
+        ("tunisie-en-marche.tn", False),
+        ("tunisie-en-marche.com", True),
+        ("lille-en-marche.fr", True),
+        ("vote-lille-en-marche.be", True),
+        ("femmesenmarche.org", False),
+        ("donenmarche.org", True),
+        ("delegues-en-marche.be", True),
+    ],
+)
+def test_a_place_says_who_is_on_the_move_under_the_ending_of_its_country(name, alarm):
+    """What asks beside it does all the same; a word that ends as a lure (`mes`) does not."""
+    assert alerts(name, "en-marche.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("mail.jet.com", False),
+        ("app.mail.jet.com", False),
+        ("mail.jet.pages.dev", True),
+        ("mail.jet-login.com", True),
+        ("secure.mail.jet.com", True),
+        ("m.ailjet.com", True),
+    ],
+)
+def test_what_stands_in_front_of_any_domain_is_no_part_of_a_brand(name, alarm):
+    """Unless something asks, or the ending is one of squatters."""
+    assert alerts(name, "mailjet.com") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
         ("en.marchesa.com", False),
         ("en.marche-tourism.it", False),
         ("en.marche.com", True),

@@ -153,12 +153,16 @@ def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
         ("macronsondages.com", True),
         ("macronsondagesxk.com", False),
         ("macronshops.com", False),
+        ("emmanuelmacron2022.com", True),
+        ("equipemacron.com", True),
+        ("macron-secret.be", False),
     ],
 )
 def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name, alarm):
     """Letters or two words beside it make another name, and nobody registers under `gouv.fr`.
 
-    A word that begins as one that asks is a word: `sondages`. A shop is somebody's.
+    A word that begins as one that asks is a word: `sondages`. A shop is somebody's, and so is a
+    name under another country's ending. A year is no word.
     """
     assert alerts(name, "en-marche.fr", "macron") == alarm
 
