@@ -16,10 +16,22 @@ from pathlib import Path
 from typing import Any
 
 from hunter.errors import Fault, YoursToFix
+from hunter.store.alone import BACKFILL, DAEMON, without_others
 from hunter.store.schema import STEPS, migrations
 from hunter.store.trouble import DAMAGED_HINT, InWords, closed_hint, is_read_only
 
 _BUSY_SECONDS = 10
+_OLDER = {
+    DAEMON: (
+        "the daemon of an older hunter",
+        "let this version take the store over: systemctl restart hunter; then try again",
+    ),
+    BACKFILL: (
+        "a backfill of an older hunter",
+        "wait for its end, or stop it: with this version it goes on where it was",
+    ),
+}
+"""Who may work on a store that lacks the newest steps, and what to do then."""
 
 
 class Store:
@@ -158,7 +170,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _bring_up_to_date(path: Path, connection: sqlite3.Connection) -> None:
-    """Take the steps that the store has not taken yet."""
+    """Take the steps that the store has not taken yet, never beneath an older hunter at work."""
     taken = _taken(connection)
     if taken - STEPS.keys():
         hint = "install that version again, or restore a backup made before the upgrade"
@@ -166,7 +178,9 @@ def _bring_up_to_date(path: Path, connection: sqlite3.Connection) -> None:
     if STEPS.keys() - taken:
         from sqlite_utils import Database
 
-        migrations().apply(Database(connection))
+        # Nobody works yet on one without any.
+        with without_others(path.parent, _OLDER if taken else {}):
+            migrations().apply(Database(connection))
 
 
 def _taken(connection: sqlite3.Connection) -> set[str]:

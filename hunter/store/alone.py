@@ -3,7 +3,7 @@
 import errno
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -12,11 +12,13 @@ from hunter.store.trouble import closed_hint
 
 DAEMON, BACKFILL = "lock", "backfill.lock"
 """The names of the locks beside the store."""
+_OURS: set[Path] = set()
+"""Those that this process holds: opened once more they would be as another's."""
 _PASSING = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.ENFILE, errno.EMFILE))
 
 
 @contextmanager
-def alone(folder: Path, lock: str, who: str) -> Iterator[None]:
+def alone(folder: Path, lock: str, who: str, hint: str = "stop it first") -> Iterator[None]:
     """Hold the lock of that name; raises YoursToFix when `who`, another one, holds it.
 
     Raises YoursToFix, too, when the folder cannot be used, or WillPass when its disk is at fault.
@@ -29,13 +31,25 @@ def alone(folder: Path, lock: str, who: str) -> Iterator[None]:
             stack.callback(os.close, held)
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            fault = Fault(str(folder), "", f"{who} works in this folder", "stop it first")
+            fault = Fault(str(folder), "", f"{who} works in this folder", hint)
             raise YoursToFix([fault]) from error
         except OSError as error:
             if error.errno in _PASSING:
                 raise WillPass(f"{folder} cannot be used: {error.strerror}") from error
             fault = Fault(str(folder), "", f"cannot be used: {error.strerror}", closed_hint(folder))
             raise YoursToFix([fault]) from error
+        _OURS.add(folder / lock)
+        stack.callback(_OURS.discard, folder / lock)
+        yield
+
+
+@contextmanager
+def without_others(folder: Path, others: Mapping[str, tuple[str, str]]) -> Iterator[None]:
+    """Hold all these locks (lock → who else may hold it, and what to do then) beside one's own."""
+    with ExitStack() as stack:
+        for lock, (who, hint) in others.items():
+            if folder / lock not in _OURS:
+                stack.enter_context(alone(folder, lock, who, hint))
         yield
 
 

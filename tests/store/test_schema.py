@@ -1,13 +1,19 @@
 """From every schema there was to the one there is."""
 
 import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
+from hunter.errors import YoursToFix
 from hunter.store import Store, outbox, upkeep
+from hunter.store.alone import BACKFILL, DAEMON, alone, is_held
 from hunter.store.schema import STEPS, migrations
 
 NAMES = tuple(STEPS)
@@ -92,3 +98,60 @@ def test_letters_of_an_older_version_are_sent(tmp_path: Path) -> None:
             outbox.mark_sent(store, parcel, NOW)
 
     assert found == [("sending", "en"), ("pending", "en")]
+
+
+@contextmanager
+def running_elsewhere(folder: Path, lock: str) -> Iterator[None]:
+    """Another process that holds the lock."""
+    hold = (
+        "import sys; from pathlib import Path; from hunter.store.alone import alone\n"
+        "with alone(Path(sys.argv[1]), sys.argv[2], 'another'): print(flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(folder), lock],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as other:
+        assert other.stdout
+        other.stdout.readline()
+        yield
+        other.communicate(b"\n", timeout=30)
+
+
+def steps_of(path: Path) -> int:
+    """How many steps a store has taken."""
+    connection = sqlite3.connect(path)
+    try:
+        return int(connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0])
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("lock", "said"), [(DAEMON, "systemctl restart hunter"), (BACKFILL, "wait for its end")]
+)
+def test_a_store_is_not_changed_beneath_an_older_hunter_at_work(
+    tmp_path: Path, lock: str, said: str
+) -> None:
+    """Whoever asks is told what to do; the older one goes on, and could be started again."""
+    path = tmp_path / "hunter.db"
+    old_store(path, 1)
+    with running_elsewhere(tmp_path, lock), pytest.raises(YoursToFix, match=said):
+        Store(path)
+    assert steps_of(path) == 1
+
+    with Store(path):
+        assert steps_of(path) == len(NAMES)
+    with running_elsewhere(tmp_path, lock), Store(path):
+        pass
+
+
+def test_who_starts_takes_an_older_store_over(tmp_path: Path) -> None:
+    """Its own lock is not in its way, and is kept."""
+    path = tmp_path / "hunter.db"
+    old_store(path, 1)
+
+    with alone(tmp_path, DAEMON, "another hunter"), Store(path):
+        assert steps_of(path) == len(NAMES)
+        assert is_held(tmp_path / DAEMON)
+        assert not is_held(tmp_path / BACKFILL)
