@@ -1,5 +1,6 @@
 """One at a time, in a folder that can be used."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,15 @@ def test_a_lock_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
     ):
         pytest.fail("it was taken")
     assert (tmp_path / "elsewhere").read_text(encoding="utf-8") == "precious"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files for others")
+def test_a_lock_that_root_makes_is_for_the_owner_of_the_folder(tmp_path: Path) -> None:
+    """Under an umask that hides all from others, the daemon could never start again."""
+    os.chown(tmp_path, 1234, 1234)
+    before = os.umask(0o077)
+    try:
+        with alone(tmp_path, DAEMON, "a hunter"):
+            assert (tmp_path / DAEMON).stat().st_uid == 1234
+    finally:
+        os.umask(before)
