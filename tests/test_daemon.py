@@ -24,7 +24,7 @@ from hunter.hunting import open_hunt
 from hunter.model import Report, Sighting
 from hunter.pipeline import Hunt
 from hunter.sources import certstream
-from hunter.store import Store, reports, sightings
+from hunter.store import Store, cursors, reports, sightings
 from tests.world.rulebooks import rule, selection
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -367,6 +367,8 @@ async def test_nothing_is_forgotten_until_the_clock_has_been_set(
         assert sightings.first_seen(store, "a.fr") == NOW
 
         monkeypatch.setattr(daemon, "_UNTIL_THE_CLOCK_IS_SET", timedelta())
+        monkeypatch.setattr(daemon, "_DAY", 0.05)
+        cursors.set_cursor(store, "forgetting", "", "", NOW - timedelta(days=7))
         async with running(tmp_path):
             await until(lambda: sightings.first_seen(store, "a.fr") is None)
 

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from hunter.store import Store, to_text
+from hunter.store import Store, cursors, to_text
 
 _AT_ONCE = 200
+_GROWS = timedelta(days=7)
+"""By how much all that is stored grows older from one time to the next, at most."""
+_FORGETTING = "forgetting"
 
 _OF_A_DOMAIN = (
     "DELETE FROM fact WHERE subject IN (SELECT name FROM sighting WHERE domain = ?1)",
@@ -38,7 +41,19 @@ class Keep(Protocol):
 
 
 def forget(store: Store, keep: Keep, now: datetime) -> Iterator[int]:
-    """Forget all that is older than it is kept; yields after each step."""
+    """Forget all that is older than it is kept; yields after each step.
+
+    Of a clock that leaps by years little is believed at once, and nothing the first time: what it
+    takes for old may be young. After a long rest the truth is caught up with step by step.
+    """
+    last = cursors.moved_at(store, _FORGETTING, "")
+    now = now if last is None else min(now, last + _GROWS)
+    cursors.set_cursor(store, _FORGETTING, "", "", now)
+    if last is not None:
+        yield from _forget_all(store, keep, now)
+
+
+def _forget_all(store: Store, keep: Keep, now: datetime) -> Iterator[int]:
     for age, work in (
         (keep.keep_domains, forget_domains),
         (keep.keep_history, forget_history),

@@ -1,7 +1,7 @@
 """Forgetting."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -86,3 +86,38 @@ def test_sizes_tell_what_forgetting_brought(store: Store) -> None:
 
     assert (before["facts"], after["facts"]) == (2, 0)
     assert outbox.counts(store) == {}
+
+
+@dataclass(frozen=True)
+class Month:
+    """Everything is kept for a month."""
+
+    keep_domains: timedelta | None = timedelta(days=30)
+    keep_history: timedelta | None = timedelta(days=30)
+    keep_letters: timedelta | None = timedelta(days=30)
+
+
+def forget_on(store: Store, *days: int) -> None:
+    """The daemon's round on days since the beginning, as the clock tells them."""
+    for day in days:
+        list(retention.forget(store, Month(), AT + timedelta(days=day)))
+
+
+def test_a_clock_that_leaps_and_is_set_right_makes_nothing_old(store: Store) -> None:
+    """Whether it does so before the first round, or after many; then all is as it was."""
+    see(store, "young.fr")
+    forget_on(store, 4000, 1, 2, 9000, *range(3, 30))
+    assert known(store) == ["young.fr"]
+
+    forget_on(store, 31)
+    assert known(store) == []
+
+
+def test_after_a_long_rest_what_is_old_is_forgotten_in_the_end(store: Store) -> None:
+    """A machine that was off for two years is no clock that leaps, but cannot be told from one."""
+    see(store, "old.fr")
+    forget_on(store, 1, 2, 700)
+    assert known(store) == ["old.fr"]
+
+    forget_on(store, *range(701, 705))
+    assert known(store) == []
