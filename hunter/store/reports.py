@@ -1,12 +1,16 @@
 """How each part of hunter fares, what is switched off, and when each job last ran."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hunter.model import Report
 from hunter.store import Store, to_moment, to_text
+
+_FIGURE = re.compile(r"(?<!status )\b[0-9][0-9.,:]*")
+"""How many, how far and when; with what status a server answers is a matter of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,11 @@ class JobRun:
 
 
 def record(store: Store, report: Report) -> bool:
-    """Keep the report; True when the part's health or message changed."""
+    """Keep the report; True when the part's health or message changed.
+
+    Of one that stays in trouble, other figures in the same words are no news: they would be a line
+    in the journal at every try, for as long as it lasts.
+    """
     named, at = (report.part, report.subject), to_text(report.at)
     fares = (int(report.healthy), report.message)
     # Most reports are no news; they come with every look at a domain.
@@ -40,6 +48,7 @@ def record(store: Store, report: Report) -> bool:
         (at, report.trouble, *named, *fares),
     ):
         return False
+    before = store.row("SELECT healthy, message FROM report WHERE (part, subject) = (?, ?)", named)
     store.execute(
         "INSERT INTO report (part, subject, healthy, message, since, at, trouble)"
         " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
@@ -48,7 +57,13 @@ def record(store: Store, report: Report) -> bool:
         " trouble = excluded.trouble",
         (*named, *fares, at, at, report.trouble),
     )
-    return True
+    if before is None or before["healthy"] or report.healthy:
+        return True
+    return _words(before["message"]) != _words(report.message)
+
+
+def _words(message: str) -> str:
+    return _FIGURE.sub("", message)
 
 
 def standings(store: Store) -> tuple[Standing, ...]:

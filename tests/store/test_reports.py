@@ -24,6 +24,21 @@ def test_the_same_report_again_is_no_news(store: Store) -> None:
     assert reports.record(store, report(healthy=True, message="timed out", at=LATER))
 
 
+def test_of_a_trouble_other_figures_are_no_news(store: Store) -> None:
+    """They are kept; what answers otherwise, and the figures of what is well, are news."""
+    tile = "tile/data/001.p/{} is answered with status {}; verified to entry 300, {} behind"
+
+    def told(*figures: int, healthy: bool = False) -> bool:
+        return reports.record(store, report(healthy=healthy, message=tile.format(*figures)))
+
+    assert told(50, 500, 6)
+    assert not told(68, 500, 24)
+    assert reports.standings(store)[0].report.message == tile.format(68, 500, 24)
+    assert told(68, 404, 24)
+    assert told(68, 404, 24, healthy=True)
+    assert told(70, 404, 24, healthy=True)
+
+
 def test_since_when_it_has_been_so(store: Store) -> None:
     """Another message does not move the beginning of a trouble; health that changes does."""
     reports.record(store, report(healthy=False, message="refused"))
