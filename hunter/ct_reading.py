@@ -1,7 +1,7 @@
 """Certificate Transparency over the HTTP door: what the source and the commands share."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +18,8 @@ _MOST_BYTES = 64 << 20
 _SECONDS = 60.0
 _AT_ONCE = 8
 _LONGEST_WAIT = 5.0
+_LONGEST_WISH = timedelta(hours=1)
+"""How long a host is left alone for one answer: whole logs may stand behind a slip of its owner."""
 
 
 def through(door: HttpDoor) -> Get:
@@ -67,9 +69,11 @@ class Readers:
 
     def fetch(self, log: Log) -> Fetch:
         """Ask the log's server in turn."""
-        return asking(
-            log.url, self.get, self.allowance(log), lambda headers: retry_after(headers, self.now())
-        )
+        return asking(log.url, self.get, self.allowance(log), self._wish)
+
+    def _wish(self, headers: Mapping[str, str]) -> timedelta | None:
+        wish = retry_after(headers, self.now())
+        return None if wish is None else min(wish, _LONGEST_WISH)
 
     def of(self, log: Log) -> Reader:
         """A reader of the log, whichever kind it is."""

@@ -50,7 +50,7 @@ async def _turn(allowance: Allowance) -> None:
     ahead = timedelta(seconds=allowance.ahead(_clock()))
     if ahead > _LONGEST_TURN:
         minutes = ahead.total_seconds() / 60
-        raise Refused(f"its server asked to be left alone for {minutes:.0f} min", ahead)
+        raise Refused(f"its server is left alone for {minutes:.0f} min, as it asked", ahead)
     await asyncio.sleep(allowance.turn(_clock()))
 
 
