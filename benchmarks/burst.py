@@ -98,7 +98,7 @@ async def burst(folder: Path, count: int) -> None:
         )
         hunt = replace(hunt, doors=Doors(http, cast(Any, None), cast(Any, None)))
         store.rows("PRAGMA synchronous = OFF")
-        pipeline.take(hunt, "planted", Batch("\n".join(sorted(names)).encode(), "1"))
+        await pipeline.take(hunt, "planted", Batch("\n".join(sorted(names)).encode(), "1"))
         while await pipeline.enrich(hunt) + await pipeline.judge_pending(hunt):
             pass
         before, begun = megabytes(), time.process_time()

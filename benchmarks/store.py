@@ -96,7 +96,7 @@ async def live(hunt: Hunt, world: World, clock: SetClock, rounds: int) -> Clock:
         clock.set(search.NOW + timedelta(minutes=number))
         batch = names_of(first + number, chance, world)
         with spent.on("take a batch"):
-            pipeline.take(hunt, "planted", batch)
+            await pipeline.take(hunt, "planted", batch)
         for step in (pipeline.enrich, pipeline.judge_pending, pipeline.deliver):
             with spent.on(step.__name__.replace("_", " ")):
                 await step(hunt)

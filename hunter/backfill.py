@@ -181,18 +181,19 @@ class Backfill:
                 if isinstance(step, Trouble):
                     raise Disproved(f"{step.fault}: {step.message}")
                 if isinstance(step, Verified):
-                    stretch = self._take(log, step, stretch)
+                    stretch = await self._take(log, step, stretch)
                 if stretch.is_done:
                     break
         return stretch
 
-    def _take(self, log: Log, step: Verified, stretch: Stretch) -> Stretch:
+    async def _take(self, log: Log, step: Verified, stretch: Stretch) -> Stretch:
         """Match and keep like the daemon, under the job's own stream."""
         self._failures.pop(log.log_id, None)
         stretch = replace(stretch, position=step.position)
         known = origins(log, step, clean)
         batch = Batch(step.names(), stretch.dump(), self.job.stream(log), known)
-        self.matches[log.url] += take(self.hunt, SOURCE, batch)
+        taken = await take(self.hunt, SOURCE, batch)
+        self.matches[log.url] += taken
         self._note(log, stretch)
         return stretch
 

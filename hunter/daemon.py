@@ -246,7 +246,7 @@ class _Daemon:
 
         async def keep(batch: Batch) -> None:
             nonlocal began
-            while not self._is_taken(stream, batch):  # noqa: ASYNC110 - it is tried, not waited for
+            while not await self._is_taken(stream, batch):  # noqa: ASYNC110 - tried, not waited for
                 await asyncio.sleep(_SHORTEST_PAUSE.total_seconds())
             if not began:
                 began = True
@@ -254,10 +254,10 @@ class _Daemon:
 
         return keep
 
-    def _is_taken(self, stream: str, batch: Batch) -> bool:
+    async def _is_taken(self, stream: str, batch: Batch) -> bool:
         job = f"source:{stream}"
         try:
-            pipeline.take(self.hunt, stream, batch)
+            await pipeline.take(self.hunt, stream, batch)
         except WillPass as unwell:
             self._report_fault(job, unwell)
             return False

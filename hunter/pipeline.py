@@ -35,11 +35,7 @@ from hunter import (
     tracks,
 )
 from hunter.config import Config
-from hunter.contracts import (
-    Batch,
-    Doors,
-    SourceContext,
-)
+from hunter.contracts import Batch, Doors, SourceContext
 from hunter.errors import WillPass, YoursToFix
 from hunter.judge import correlate, judge
 from hunter.matching import Matcher
@@ -61,6 +57,7 @@ from hunter.store import alerts as kept_alerts
 from hunter.store import tracks as kept_tracks
 from hunter.store.together import Together
 
+_HITS_AT_ONCE = 64
 _ENRICH_AT_ONCE = 400
 _JUDGE_AT_ONCE = 500
 _LONGEST_ROUND = 60.0
@@ -129,14 +126,13 @@ async def gather(
         if keep:
             await keep(batch)
         else:
-            take(hunt, source, batch)
+            await take(hunt, source, batch)
 
 
-def take(hunt: Hunt, source: str, batch: Batch) -> int:
+async def take(hunt: Hunt, source: str, batch: Batch) -> int:
     """Match one batch; keep its hits and its cursor in one transaction. Returns how many hits."""
     seen_at = batch.seen_at or hunt.now()
-    found = _tracked(hunt, batch) if batch.track else _matched(hunt, batch)
-    hits = [(match, line) for match, line in found if not following.is_ours(hunt.config, match)]
+    hits = await _hits(hunt, batch)
     seen = [_sighting(match, line, source, batch, seen_at) for match, line in hits]
     with hunt.store.transaction():
         sightings.record(hunt.store, seen, [match for match, _ in hits], hunt.now())
@@ -152,8 +148,20 @@ def take(hunt: Hunt, source: str, batch: Batch) -> int:
     return len(hits)
 
 
-def _matched(hunt: Hunt, batch: Batch) -> list[tuple[Match, int]]:
-    return [(hit.match, hit.line) for hit in hunt.matcher.scan(batch.names)]
+async def _hits(hunt: Hunt, batch: Batch) -> list[tuple[Match, int]]:
+    """The matches that are not ours, with their lines; a hostile batch holds thousands."""
+    found = _tracked(hunt, batch) if batch.track else _matched(hunt, batch)
+    hits = []
+    for count, (match, line) in enumerate(found, 1):
+        if not following.is_ours(hunt.config, match):
+            hits.append((match, line))
+        if count % _HITS_AT_ONCE == 0:
+            await asyncio.sleep(0)
+    return hits
+
+
+def _matched(hunt: Hunt, batch: Batch) -> Iterable[tuple[Match, int]]:
+    return ((hit.match, hit.line) for hit in hunt.matcher.scan(batch.names))
 
 
 def _tracked(hunt: Hunt, batch: Batch) -> list[tuple[Match, int]]:

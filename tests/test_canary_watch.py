@@ -78,7 +78,7 @@ async def test_the_canary_comes_through_and_leaves_no_trace(hunt: Hunt, tmp_path
 
 async def test_a_lookalike_beside_it_is_left_alone(hunt: Hunt) -> None:
     """Only the canary leaves the store, and only its letters."""
-    pipeline.take(hunt, "planted", Batch(FOREIGN.encode(), "1"))
+    await pipeline.take(hunt, "planted", Batch(FOREIGN.encode(), "1"))
     await pipeline.gather(hunt, "canary")
     await pipeline.enrich(hunt)
     await pipeline.judge_pending(hunt)
@@ -165,7 +165,7 @@ async def test_a_day_without_a_canary_is_told(hunt: Hunt, clock: SetClock) -> No
     assert said(hunt) == [(False, "no canary was let fly since 2017-04-13 12:00 UTC")]
 
 
-def test_the_public_certificate_is_missed_after_a_day(hunt: Hunt, clock: SetClock) -> None:
+async def test_the_public_certificate_is_missed_after_a_day(hunt: Hunt, clock: SetClock) -> None:
     """Seen in a log it is well; names of other sources do not count."""
     sources = {"canary": canary.Settings(certificate=True), "ct_logs": ct_logs.Settings()}
     reading = replace(hunt, config=replace(hunt.config, sources=sources))
@@ -176,9 +176,9 @@ def test_the_public_certificate_is_missed_after_a_day(hunt: Hunt, clock: SetCloc
 
     assert seen() == []
     clock.set(START + timedelta(hours=27))
-    pipeline.take(reading, "registrations", certificate)
+    await pipeline.take(reading, "registrations", certificate)
     assert [report.healthy for report in seen()] == [False]
-    pipeline.take(reading, "ct_logs", certificate)
+    await pipeline.take(reading, "ct_logs", certificate)
     assert [(report.healthy, report.subject) for report in seen()] == [(True, "certificate")]
 
 

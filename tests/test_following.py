@@ -187,13 +187,13 @@ def test_a_track_is_followed_over_the_store_once(hunt: Hunt) -> None:
 # through a batch
 
 
-def test_a_string_is_looked_for_in_every_name(hunt: Hunt) -> None:
+async def test_a_string_is_looked_for_in_every_name(hunt: Hunt) -> None:
     """Whatever the matcher says, without case, but for names that hold what is excluded."""
     tracks.put(hunt.store, track("string", "office", excludes=("backoffice",)), START)
     names = b"velo-club.fr\nmail.ACCOUNTS-office.fr\r\noffice-office.fr\nbackoffice.fr\nno office\n"
     seen = START - timedelta(days=2)
     batch = Batch(names, "1", origin=lambda line: {"line": line}, seen_at=seen)
-    pipeline.take(hunt, "planted", batch)
+    await pipeline.take(hunt, "planted", batch)
 
     (found,) = sightings.sightings_of(hunt.store, STRANGER)
     assert (found.name, found.source) == (f"mail.{STRANGER}", "track:string=office")
@@ -208,7 +208,7 @@ async def test_a_key_is_recognised_in_a_certificate_that_a_log_has(hunt: Hunt) -
     tracks.put(hunt.store, track("cert_key", "ab" * 32), START)
     origin: dict[str, Json] = {"serial": "01", "key": "ab" * 32, "names": [STRANGER, LOOKALIKE]}
     names = f"{LOOKALIKE}\n{STRANGER}".encode()
-    pipeline.take(hunt, "planted", Batch(names, "1", origin=lambda _: origin))
+    await pipeline.take(hunt, "planted", Batch(names, "1", origin=lambda _: origin))
     await pipeline.enrich(hunt)
 
     for domain in (LOOKALIKE, STRANGER):
@@ -216,10 +216,10 @@ async def test_a_key_is_recognised_in_a_certificate_that_a_log_has(hunt: Hunt) -
     assert facts.sharing(hunt.store, "cert_domain", STRANGER) == (LOOKALIKE,)
 
 
-def test_the_last_line_needs_no_newline(hunt: Hunt) -> None:
+async def test_the_last_line_needs_no_newline(hunt: Hunt) -> None:
     """And a string may stand in a host alone, or reach over a dot."""
     tracks.put(hunt.store, track("string", "office.fr"), START)
-    pipeline.take(hunt, "planted", Batch(b"x.example\naccounts-office.fr", "1"))
+    await pipeline.take(hunt, "planted", Batch(b"x.example\naccounts-office.fr", "1"))
 
     assert finds(hunt, STRANGER) == ["track:string=office.fr"]
 

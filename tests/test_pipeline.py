@@ -49,10 +49,10 @@ def domains(hunt: Hunt) -> set[str]:
     return {row["domain"] for row in hunt.store.rows("SELECT domain FROM domain")}
 
 
-def take(hunt: Hunt, *names: str, **changes: object) -> None:
+async def take(hunt: Hunt, *names: str, **changes: object) -> None:
     """A batch of these names."""
     batch = Batch("\n".join(names).encode(), "1")
-    pipeline.take(hunt, "planted", replace(batch, **changes))  # type: ignore[arg-type]
+    await pipeline.take(hunt, "planted", replace(batch, **changes))  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -78,11 +78,13 @@ def full_disk(store: Store) -> Iterator[None]:
 # gather and match
 
 
-def test_only_lookalikes_become_sightings(hunt: Hunt) -> None:
+async def test_only_lookalikes_become_sightings(hunt: Hunt) -> None:
     """With what the source knew of their line, and the day it says."""
     seen = START - timedelta(days=3)
     names = (f"mail.{LOOKALIKE}", "boulangerie-martin.fr")
-    take(hunt, *reversed(names), origin=lambda line: {"line": line}, seen_at=seen, stream="fr")
+    await take(
+        hunt, *reversed(names), origin=lambda line: {"line": line}, seen_at=seen, stream="fr"
+    )
 
     (sighting,) = sightings.sightings_of(hunt.store, LOOKALIKE)
     assert domains(hunt) == {LOOKALIKE}
@@ -91,10 +93,27 @@ def test_only_lookalikes_become_sightings(hunt: Hunt) -> None:
     assert cursors.cursor(hunt.store, "planted", "fr") == "1"
 
 
-def test_the_brands_own_never_become_sightings(store: Store, clock: SetClock) -> None:
+async def test_a_batch_of_many_lookalikes_lets_others_go_on(hunt: Hunt) -> None:
+    """Certificates with a thousand names each, made to hold up whoever reads them."""
+    turns = []
+
+    async def others() -> None:
+        while True:
+            turns.append(1)
+            await asyncio.sleep(0)
+
+    beside = asyncio.create_task(others())
+    await take(hunt, *(f"en-marche-{at}.fr" for at in range(640)))
+    beside.cancel()
+
+    assert len(domains(hunt)) == 640
+    assert len(turns) >= 10
+
+
+async def test_the_brands_own_never_become_sightings(store: Store, clock: SetClock) -> None:
     """Nor those of the other protected ones, nor what is ignored; what ends like them does."""
     hunt = small_hunt(store, clock, brands=(BRAND, PARTNER))
-    take(
+    await take(
         hunt,
         *("en-marche.fr", "www.en-marche.fr", "en-marche-doc.fr", "x.en-marche-doc.fr"),
         *("nationbuilder.com", "enmarche.nationbuilder.com", "en-marche.friend.fr"),
@@ -104,18 +123,18 @@ def test_the_brands_own_never_become_sightings(store: Store, clock: SetClock) ->
     assert domains(hunt) == {LOOKALIKE, "evil.com", "nationbuilder-login.com"}
 
 
-def test_a_host_that_is_owned_makes_its_domain_owned(store: Store, clock: SetClock) -> None:
+async def test_a_host_that_is_owned_makes_its_domain_owned(store: Store, clock: SetClock) -> None:
     """Whoever owns www.x.fr owns x.fr."""
     brand = replace(BRAND, owned=("www.en-marche-doc.fr",))
     hunt = small_hunt(store, clock, brands=(brand,))
-    take(hunt, "en-marche-doc.fr", "mail.en-marche-doc.fr")
+    await take(hunt, "en-marche-doc.fr", "mail.en-marche-doc.fr")
 
     assert domains(hunt) == set()
 
 
-def test_what_a_track_found_is_a_hit_whatever_it_looks_like(hunt: Hunt) -> None:
+async def test_what_a_track_found_is_a_hit_whatever_it_looks_like(hunt: Hunt) -> None:
     """The matcher is not asked; the brand's own and the ignored are no hits here either."""
-    take(
+    await take(
         hunt,
         *("accounts-office.fr", "en-marche.fr", "en-marche-doc.fr", "friend.fr", "no name"),
         track=TRACK,
@@ -130,10 +149,10 @@ def test_what_a_track_found_is_a_hit_whatever_it_looks_like(hunt: Hunt) -> None:
     assert [one.origin for one in seen] == [{"track": "registrant_email=john@mail.com"}] * 2
 
 
-def test_a_tracks_names_may_be_foreign_and_keep_their_line(hunt: Hunt) -> None:
+async def test_a_tracks_names_may_be_foreign_and_keep_their_line(hunt: Hunt) -> None:
     """Lines end at a newline and nowhere else."""
     names = "odd\x0bname\nm\u00e4rchen.de\naccounts-office.fr".encode()
-    pipeline.take(
+    await pipeline.take(
         hunt, "planted", Batch(names, "1", track=TRACK, origin=lambda line: {"line": line})
     )
 
@@ -142,14 +161,14 @@ def test_a_tracks_names_may_be_foreign_and_keep_their_line(hunt: Hunt) -> None:
     assert [one.origin["line"] for one in seen] == [2, 2]
 
 
-def test_a_batch_without_hits_moves_the_cursor(hunt: Hunt) -> None:
+async def test_a_batch_without_hits_moves_the_cursor(hunt: Hunt) -> None:
     """It is not read again."""
-    take(hunt, "boulangerie-martin.fr")
+    await take(hunt, "boulangerie-martin.fr")
 
     assert cursors.cursor(hunt.store, "planted", "") == "1"
 
 
-def test_hits_and_cursor_are_one_write(hunt: Hunt, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_hits_and_cursor_are_one_write(hunt: Hunt, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the cursor cannot be moved, the hits are not kept either."""
 
     def fail(*_: object) -> None:
@@ -157,7 +176,7 @@ def test_hits_and_cursor_are_one_write(hunt: Hunt, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(cursors, "set_cursor", fail)
     with pytest.raises(KeyboardInterrupt):
-        take(hunt, LOOKALIKE)
+        await take(hunt, LOOKALIKE)
 
     assert domains(hunt) == set()
 
@@ -173,10 +192,10 @@ def test_hits_and_cursor_are_one_write(hunt: Hunt, monkeypatch: pytest.MonkeyPat
     ).map(b"\n".join),
     st.booleans(),
 )
-def test_no_batch_can_stop_a_source(hunt: Hunt, names: bytes, tracked: bool) -> None:
+async def test_no_batch_can_stop_a_source(hunt: Hunt, names: bytes, tracked: bool) -> None:
     """A batch that raised would come again for ever, and nothing behind it would be read."""
     batch = Batch(names, "9", track=TRACK if tracked else None)
-    pipeline.take(hunt, "planted", batch)
+    await pipeline.take(hunt, "planted", batch)
 
     assert cursors.cursor(hunt.store, "planted", "") == "9"
 
@@ -202,7 +221,7 @@ async def test_gathering_goes_on_from_the_cursor(hunt: Hunt, world: World) -> No
 async def test_the_judge_waits_for_the_first_enrichment(hunt: Hunt, world: World) -> None:
     """So that the first alert tells who is behind it."""
     world.facts[LOOKALIKE] = {"ns_domain": "monovm.com"}
-    take(hunt, LOOKALIKE)
+    await take(hunt, LOOKALIKE)
 
     assert await pipeline.judge_pending(hunt) == 0
     assert await pipeline.enrich(hunt) == 1
@@ -214,7 +233,7 @@ async def test_a_domain_is_asked_about_when_it_is_due(
     hunt: Hunt, world: World, clock: SetClock
 ) -> None:
     """Every hour while it is new, then daily, then weekly."""
-    take(hunt, LOOKALIKE)
+    await take(hunt, LOOKALIKE)
     waits = []
     for _ in range(150):
         before = clock.now()
@@ -232,7 +251,7 @@ async def test_a_fault_in_one_domain_leaves_the_others_alone(
 ) -> None:
     """It is judged by what is known, with the rest unknown, and tried again later."""
     world.trouble[LOOKALIKE] = ZeroDivisionError("a fault in an enricher")
-    take(hunt, LOOKALIKE, "en-marche.co")
+    await take(hunt, LOOKALIKE, "en-marche.co")
     await pipeline.enrich(hunt)
     await pipeline.judge_pending(hunt)
 
@@ -246,7 +265,7 @@ async def test_while_nothing_can_be_kept_hardly_anybody_is_asked(
     hunt: Hunt, world: World, clock: SetClock
 ) -> None:
     """Suspects and name servers notice who asks every second; the pauses grow, up to a bound."""
-    take(hunt, LOOKALIKE)
+    await take(hunt, LOOKALIKE)
     asked: list[int] = []
     with locked(hunt.store):
         for minute in range(120):
@@ -265,7 +284,7 @@ async def test_after_a_success_the_pause_is_short_again(
     hunt: Hunt, world: World, clock: SetClock
 ) -> None:
     """A backup that keeps the store locked now and then holds nothing up for long."""
-    take(hunt, LOOKALIKE)
+    await take(hunt, LOOKALIKE)
     for day in range(3):
         clock.set(START + timedelta(days=day))
         with locked(hunt.store), pytest.raises(WillPass, match="busy"):
@@ -276,7 +295,7 @@ async def test_after_a_success_the_pause_is_short_again(
 
 async def test_domains_in_hand_do_not_crowd_out_the_others(hunt: Hunt, world: World) -> None:
     """A slow server holds up its own domains, however many they are."""
-    take(hunt, *(f"en-marche{number}.fr" for number in range(250)))
+    await take(hunt, *(f"en-marche{number}.fr" for number in range(250)))
     hunt.in_hand.update(sightings.due(hunt.store, START, 200))
 
     assert await pipeline.enrich(hunt) == 50
@@ -285,7 +304,7 @@ async def test_domains_in_hand_do_not_crowd_out_the_others(hunt: Hunt, world: Wo
 
 async def test_a_domain_is_in_one_hand_only(hunt: Hunt, world: World) -> None:
     """Two runs at once ask about it once."""
-    take(hunt, LOOKALIKE)
+    await take(hunt, LOOKALIKE)
     counts = await asyncio.gather(pipeline.enrich(hunt), pipeline.enrich(hunt))
 
     assert sorted(counts) == [0, 1]
@@ -298,7 +317,7 @@ async def test_an_enricher_in_trouble_is_reported_and_so_is_its_recovery(
 ) -> None:
     """`hunter status` does not tell for ever of a server that was down once."""
     world.trouble[LOOKALIKE] = WillPass("rdap.example does not answer")
-    take(hunt, LOOKALIKE)
+    await take(hunt, LOOKALIKE)
     await pipeline.enrich(hunt)
     (trouble,) = reports.standings(hunt.store)
     world.trouble.clear()
@@ -317,7 +336,7 @@ async def test_an_enricher_in_trouble_is_reported_and_so_is_its_recovery(
 async def settle(hunt: Hunt, *names: str) -> None:
     """Take names and let everything happen that follows at once, but the sending."""
     if names:
-        take(hunt, *names)
+        await take(hunt, *names)
     while await pipeline.enrich(hunt) + await pipeline.judge_pending(hunt):
         pass
 
@@ -326,7 +345,7 @@ async def test_an_alert_its_transitions_and_its_letters_are_one_write(
     hunt: Hunt, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without the letter there is no alert, and the domain is judged again."""
-    take(hunt, LOOKALIKE)
+    await take(hunt, LOOKALIKE)
     await pipeline.enrich(hunt)
 
     def fail(*_: object, **__: object) -> None:
@@ -365,7 +384,7 @@ async def test_what_a_full_disk_kept_from_being_judged_is_judged_later(
 ) -> None:
     """A lookalike that nobody hears of would be the worst that can happen."""
     names = {f"mail{number}-en-marche.fr" for number in range(30)}
-    take(hunt, *names)
+    await take(hunt, *names)
     await pipeline.enrich(hunt)
     with full_disk(hunt.store), pytest.raises(WillPass, match="disk is full"):
         await pipeline.judge_pending(hunt)
@@ -385,7 +404,7 @@ async def test_a_domain_may_imitate_two_brands(store: Store, clock: SetClock, wo
 
 async def test_a_clock_that_is_ahead_gives_no_domain_up(hunt: Hunt, clock: SetClock) -> None:
     """It takes all of them for old; in its own time an old one is given up after another look."""
-    take(hunt, LOOKALIKE)
+    await take(hunt, LOOKALIKE)
     await pipeline.enrich(hunt)
 
     clock.set(START + timedelta(days=400))
@@ -401,7 +420,7 @@ async def test_what_is_marked_for_new_rules_is_not_judged_by_the_old(
     hunt: Hunt, world: World
 ) -> None:
     """A round under way ends when others are in force; the next one judges all of it."""
-    take(hunt, "mail-en-marche.fr", "login-en-marche.fr", "don-en-marche.fr")
+    await take(hunt, "mail-en-marche.fr", "login-en-marche.fr", "don-en-marche.fr")
     await pipeline.enrich(hunt)
     under_way = asyncio.create_task(pipeline.judge_pending(hunt))
     while len(sightings.to_judge(hunt.store, 9)) == 3:  # noqa: ASYNC110 - until the first is judged
@@ -420,7 +439,7 @@ async def test_a_round_of_judging_ends_whatever_each_takes(
 ) -> None:
     """What is left is for the next one: systemd's watchdog waits for the end of a round."""
     monkeypatch.setattr(pipeline, "_LONGEST_ROUND", 0.0)
-    take(hunt, "mail-en-marche.fr", "login-en-marche.fr")
+    await take(hunt, "mail-en-marche.fr", "login-en-marche.fr")
     await pipeline.enrich(hunt)
 
     assert [await pipeline.judge_pending(hunt) for _ in range(3)] == [1, 1, 0]
@@ -430,7 +449,7 @@ async def test_a_brand_that_is_gone_from_the_config_is_not_judged(
     store: Store, clock: SetClock, world: World
 ) -> None:
     """What was found for it stays in the store."""
-    take(small_hunt(store, clock), LOOKALIKE)
+    await take(small_hunt(store, clock), LOOKALIKE)
     await settle(small_hunt(store, clock, brands=(PARTNER,)))
 
     assert alerts.listed(store) == ()
@@ -489,7 +508,7 @@ async def test_two_that_never_agree_do_not_wake_each_other_for_ever(
         return (Finding(dossier.domain, "x", Level.MEDIUM, 1, (), related=related),)
 
     monkeypatch.setattr(pipeline, "correlate", correlate)
-    take(hunt, *other)
+    await take(hunt, *other)
     await pipeline.enrich(hunt)
 
     rounds = [await pipeline.judge_pending(hunt) for _ in range(6)]

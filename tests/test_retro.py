@@ -37,7 +37,7 @@ async def hunt(store: Store, clock: SetClock, world: World) -> Hunt:
     """One brand, whose lookalikes were told long ago."""
     small = small_hunt(store, clock, subscribers=(IT,))
     await retro.hunt_back(small)
-    pipeline.take(small, "planted", Batch("\n".join(STORED).encode(), "1"))
+    await pipeline.take(small, "planted", Batch("\n".join(STORED).encode(), "1"))
     await steps(small)
     world.sent.clear()
     clock.set(START + timedelta(days=7))
@@ -90,7 +90,7 @@ async def test_it_is_done_once_and_what_comes_later_is_told_as_ever(
 
     await steps(wider)
     assert world.sent == []
-    pipeline.take(wider, "planted", Batch(b"login-nationbuilder.com", "2"))
+    await pipeline.take(wider, "planted", Batch(b"login-nationbuilder.com", "2"))
     await steps(wider)
     assert world.told() == [("login-nationbuilder.com", "opened")]
 
@@ -98,7 +98,7 @@ async def test_it_is_done_once_and_what_comes_later_is_told_as_ever(
 async def test_new_keywords_make_a_brand_new(hunt: Hunt, world: World) -> None:
     """What the added word finds was in the store for another reason."""
     wordy = replace(BRAND, keywords=("marche", "nationbuilder"))
-    pipeline.take(hunt, "planted", Batch(b"en-marche-nationbuildr.com", "2"))
+    await pipeline.take(hunt, "planted", Batch(b"en-marche-nationbuildr.com", "2"))
     await retro.hunt_back(with_brands(hunt, wordy))
 
     assert said(hunt)[BRAND.domain].startswith("held against 4 stored names")
@@ -165,7 +165,7 @@ async def test_a_brand_that_was_gone_is_new_again(hunt: Hunt) -> None:
     wider = with_brands(hunt, BRAND, PARTNER)
     await retro.hunt_back(wider)
     await retro.hunt_back(with_brands(hunt, replace(BRAND, keywords=())))
-    pipeline.take(hunt, "planted", Batch(b"nationbuilder-en-marche.org", "2"))
+    await pipeline.take(hunt, "planted", Batch(b"nationbuilder-en-marche.org", "2"))
 
     await retro.hunt_back(wider)
     assert (

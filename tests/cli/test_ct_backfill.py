@@ -99,7 +99,7 @@ def test_an_interruption_says_how_to_go_on(
     """Ctrl-C, in the middle; a shell that runs the tests in the background has it ignored."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    def interrupted(*_: object) -> int:
+    async def interrupted(*_: object) -> int:
         signal.raise_signal(signal.SIGINT)
         return 0
 

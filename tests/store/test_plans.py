@@ -84,7 +84,7 @@ async def two_days(store: Store, world: World) -> None:
     for day in range(2):
         clock.set(START + timedelta(days=day))
         names = f"mail-en-marche.fr\nportal{day}-en-marche.fr\noffice-{day}.fr"
-        pipeline.take(hunt, "planted", Batch(names.encode(), str(day)))
+        await pipeline.take(hunt, "planted", Batch(names.encode(), str(day)))
         await pipeline.gather(hunt, "canary")
         world.facts[f"portal{day}-en-marche.fr"] = {"registrant_email": "john@mail.com"}
         for step in (pipeline.enrich, pipeline.judge_pending, pipeline.deliver):
