@@ -66,22 +66,23 @@ def take(post: Post, way: Way) -> tuple[Parcel, Pace] | None:
         return None
     with post.store.transaction():
         now = post.now()
-        how = Pace(Amount.ONE)
         key = outbox.next_bound(post.store, way, now)
+        how = _pace(post, way, now, key)
         if key is None:
-            how = _pace(post, way, now)
             key = _bind(post, way, how, now)
         parcel = outbox.claim(post.store, way, key) if key else None
     return (parcel, how) if parcel else None
 
 
-def _pace(post: Post, way: Way, now: datetime) -> Pace:
+def _pace(post: Post, way: Way, now: datetime, bound: str | None) -> Pace:
     subscriber, settings = post.subscriber(way), post.settings(way)
-    if settings is None:
+    if settings is None or (bound and outbox.goes_alone(post.store, bound)):
         return Pace(Amount.ONE)
     limits = Limits(settings.an_hour, settings.a_day, subscriber.rhythm is not Rhythm.AT_ONCE)
     day = routing.day_began(subscriber, now)
     seen = outbox.traffic(post.store, way, now, hour=now - _HOUR, day=day, flood=limits.an_hour)
+    if bound:
+        return Pace(Amount.ONE, last_today=pacing.is_last(seen, limits))
     return pacing.pace(
         seen,
         limits,

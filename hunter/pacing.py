@@ -52,11 +52,16 @@ def pace(traffic: Traffic, limits: Limits, now: datetime, *, quiet: bool, failed
     free = limits.an_hour - traffic.in_hour
     if not due or _resting(traffic, free, now):
         return Pace(Amount.NONE)
-    last = traffic.today == limits.a_day - 1
+    last = is_last(traffic, limits)
     together = last or limits.together or _held(traffic, limits)
     if due <= free and (urgent or not together):
         return Pace(Amount.ONE, urgent, last_today=last)
     return Pace(Amount.ALL, urgent, _why(traffic, limits, failed=failed, urgent=urgent), last)
+
+
+def is_last(traffic: Traffic, limits: Limits) -> bool:
+    """Whether the next message is the last that the day allows."""
+    return traffic.today == limits.a_day - 1
 
 
 def _held(traffic: Traffic, limits: Limits) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from hunter import pipeline
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import Unwelcome, WillNotPass, WillPass
 from hunter.model import Level, Rhythm, Subscriber
 from hunter.notice import Attachment, Notice
 from hunter.notifiers import email
@@ -257,6 +257,27 @@ async def test_the_last_message_of_the_day_says_so_when_it_is_urgent_too(
 
     ((told, _),) = world.sent
     assert "the daily limit of 1 is reached" in told.remark
+
+
+@pytest.mark.parametrize("trouble", [WillPass("no answer", in_doubt=True), Unwelcome("spam")])
+async def test_the_last_message_of_the_day_says_so_when_it_goes_once_more(
+    store: Store, world: World, clock: SetClock, trouble: Exception
+) -> None:
+    """It may have been accepted, or is refused for now: what comes after is held back all the same.
+
+    Letters that count for no limit say nothing of it.
+    """
+    hunt = a_hunt(store, clock, a_day=1)
+    world.trouble["it"] = trouble
+    write(hunt, "a")
+    await pipeline.deliver(hunt)
+    world.trouble.clear()
+    write(hunt, "health", haste=Haste.ALONE)
+    await let_pass(hunt, clock, 2 * HOUR)
+
+    said = {told.key: told.remark for told, _ in world.sent}
+    assert "the daily limit of 1 is reached" in said["a"]
+    assert said["health"] == ""
 
 
 async def test_a_digest_comes_together_and_at_its_hour(

@@ -196,6 +196,12 @@ def next_bound(store: Store, way: Way, now: datetime) -> str | None:
     return _bind_one(store, f"{_LOOSE} AND haste = 'alone'", here)
 
 
+def goes_alone(store: Store, parcel: str) -> bool:
+    """Whether it counts for no limit."""
+    row = store.row("SELECT 1 FROM outbox WHERE parcel = ? AND haste = 'alone'", (parcel,))
+    return row is not None
+
+
 def bind_one(store: Store, way: Way, now: datetime, *, urgent: bool) -> str | None:
     """Make a parcel of the oldest letter that is due; None when there is none."""
     which = f"{_LOOSE} AND haste != 'alone'" + (" AND haste = 'urgent'" if urgent else "")
