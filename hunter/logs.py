@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -42,12 +43,23 @@ def set_up() -> None:
             *(dress if person else plain),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _Pen(sys.stderr),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, handlers=[_Relay()], force=True)
     # That a round is left out while the one before it goes on is meant, and no news.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+class _Pen(structlog.PrintLogger):
+    """Writes lines; one that nothing takes, as a full disk or a pipe whose end is gone, is lost."""
+
+    def msg(self, message: str) -> None:
+        """Write one line: no fault of the journal's ends a hunt."""
+        with suppress(OSError):
+            super().msg(message)
+
+    debug = info = warning = error = critical = exception = msg
 
 
 @dataclass(slots=True)

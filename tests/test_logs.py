@@ -3,6 +3,7 @@
 import ast
 import json
 import logging
+import os
 import re
 import subprocess
 import sys
@@ -139,3 +140,27 @@ def test_what_libraries_say_is_one_event_with_its_priority(journal: str, mark: s
     assert (told["event"], told["logger"], told["level"]) == ("library", "other", "warning")
     assert "\x1b" not in told["message"]
     assert logging.getLogger("apscheduler").level == logging.NOTSET
+
+
+@pytest.mark.parametrize("takes_nothing", ["/dev/full", "pipe"])
+def test_a_journal_that_takes_nothing_ends_no_hunt(takes_nothing: str) -> None:
+    """A full disk beneath a file of its own, or a reader that has gone."""
+    program = (
+        "import structlog; from hunter import logs; logs.set_up(); log = structlog.get_logger();"
+        "[log.warning('report', part=part) for part in range(9)]; print('goes on', flush=True)"
+    )
+    reader, writer = os.pipe()
+    os.close(reader)
+    if takes_nothing != "pipe":
+        os.close(writer)
+        writer = os.open(takes_nothing, os.O_WRONLY)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=writer,
+        check=False,
+        cwd=ROOT,
+    )
+    os.close(writer)
+
+    assert done.stdout == b"goes on\n"
