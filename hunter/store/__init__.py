@@ -21,6 +21,9 @@ from hunter.store.schema import STEPS, migrations
 from hunter.store.trouble import DAMAGED_HINT, InWords, closed_hint, is_read_only
 
 _BUSY_SECONDS = 10
+_BUSY_AGAIN_SECONDS = 0.2
+"""After a wait in vain: a dozen jobs that wait ten seconds each, one after the other, would hold up
+the signs of life that systemd wants."""
 _OLDER = {
     DAEMON: (
         "the daemon of an older hunter",
@@ -41,6 +44,7 @@ class Store:
         """Open or create the file and bring its schema up to date."""
         self.path = path
         self._in_words = InWords(path)
+        self._patience: float = _BUSY_SECONDS
         try:
             with _one_at_a_time(path.parent):
                 self._connection = _connect(path)
@@ -61,9 +65,19 @@ class Store:
                 with self._savepoint():
                     yield
             else:
-                self._connection.execute("BEGIN IMMEDIATE")
+                self._begin()
                 with self._connection:
                     yield
+
+    def _begin(self) -> None:
+        patience: float = _BUSY_AGAIN_SECONDS
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            patience = _BUSY_SECONDS
+        finally:
+            if patience != self._patience:
+                self._patience = patience
+                self._connection.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:

@@ -1,10 +1,13 @@
 """A full disk, a locked store, a damaged one: each has its words, and nothing is half done."""
 
 import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+import hunter.store
 from hunter.errors import WillPass, YoursToFix
 from hunter.store import Store, cursors
 from tests.world.alerts import AT
@@ -44,6 +47,27 @@ def test_a_store_that_another_holds_is_busy(store: Store) -> None:
     finally:
         other.close()
     cursors.set_cursor(store, "planted", "", "1", AT)
+
+
+def test_after_a_wait_in_vain_a_busy_store_is_not_waited_for_as_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dozen jobs try one after the other; once one gets through, the next waits as ever."""
+    monkeypatch.setattr(hunter.store, "_BUSY_SECONDS", 1)
+
+    def waited(store: Store) -> float:
+        begun = time.monotonic()
+        with pytest.raises(WillPass, match="the store is busy"):
+            cursors.set_cursor(store, "planted", "", "1", AT)
+        return time.monotonic() - begun
+
+    with Store(tmp_path / "hunter.db") as store, closing(sqlite3.connect(store.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert waited(store) > 0.9
+        assert waited(store) < 0.9
+        other.rollback()
+        cursors.set_cursor(store, "planted", "", "1", AT)
+        assert store.rows("PRAGMA busy_timeout")[0][0] == 1000
 
 
 def test_damage_is_told_with_the_way_out(tmp_path: Path) -> None:
