@@ -66,7 +66,7 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
         return ""
     if around.as_written:
         return "the whole name"
-    return "" if _is_worded(reading, find) else "the whole name, misspelt"
+    return "" if _is_worded(reading, find, around) else "the whole name, misspelt"
 
 
 def is_under_its_ending(around: Scene) -> bool:
@@ -158,13 +158,16 @@ def _has_its_sound(reading: Reading, find: Find) -> bool:
     return sounds_like(text) == sounds_like(term)
 
 
-def _is_worded(reading: Reading, find: Find) -> bool:
-    """Whether what differs from the name in one edit is a word, or of words.
+def _is_worded(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether what differs from the name is a word, or of words, or little of it is left.
 
-    Words that pass for the brand's are meant as these: `em-marche`.
+    Words that pass for the brand's are meant as these: `em-marche`. Its sound is enough, but for
+    another country's ending.
     """
     if without_digits(reading, find) in frequencies():
         return True
     if passes_for_term(reading, find):
         return False
-    return find.distance > 1 or lies_in_words(reading, find)
+    if find.distance > 1 and (around.abroad or not _has_its_sound(reading, find)):
+        return True
+    return lies_in_words(reading, find)

@@ -120,6 +120,8 @@ def test_a_mere_keyword_mistyped_alone_does_not_alert():
         ("chroriopost.com", "chronopost.fr", True),
         ("en-marclle.com", "en-marche.fr", True),
         ("en-marcrle.com", "en-marche.fr", False),
+        ("maetmask.com", "metamask.io", True),
+        ("maetmask.se", "metamask.io", False),
         ("mercari.se", "mercari.com", False),
         ("groupe3f.fr", "groupeseb.com", False),
         ("horizon1.de", "horizons.fr", False),
@@ -128,7 +130,7 @@ def test_a_mere_keyword_mistyped_alone_does_not_alert():
     ],
 )
 def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
-    """Of eight letters, with one edit or in letters that pass for its own, too.
+    """Of eight letters, with one edit or in letters that pass for its own, too, or by its sound.
 
     Not of a common word, or as a word and a digit.
     """
