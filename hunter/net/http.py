@@ -186,8 +186,7 @@ class HttpDoor:
             raise WillPass(message, in_doubt=_sent(question, error)) from None
         except _TROUBLE as error:
             # No cause: it holds the whole URL, and a traceback in a log shows causes.
-            message = f"{place} {_in_words(error)}"
-            raise WillPass(message, in_doubt=_sent(question, error)) from None
+            raise WillPass(f"{place} {_in_words(error)}", in_doubt=_sent(question, error)) from None
 
     async def _follow(self, question: _Question, write: Callable[[bytes], object]) -> HttpAnswer:
         for _ in range(_MAX_REDIRECTS + 1):
@@ -308,8 +307,7 @@ def _headers_for(url: yarl.URL, question: _Question) -> Mapping[str, str]:
     old = question.url
     if (url.scheme, url.host, url.port) == (old.scheme, old.host, old.port):
         return question.headers
-    kept = (item for item in question.headers.items() if item[0].lower() not in _FOR_ONE_HOST)
-    return dict(kept)
+    return dict(item for item in question.headers.items() if item[0].lower() not in _FOR_ONE_HOST)
 
 
 async def _receive(
@@ -328,13 +326,10 @@ async def _receive(
                 write(part[: len(part) - size + question.max_bytes])
                 return
             if size > question.max_bytes:
-                place = _place(question.url)
-                message = f"the answer of {place} is larger than {question.max_bytes} bytes"
-                raise WillPass(message, in_doubt=question.method == "POST")
+                raise _unread(question, f"is larger than {question.max_bytes} bytes")
             write(part)
     if not body.whole():
-        message = f"the answer of {_place(question.url)} was cut off"
-        raise WillPass(message, in_doubt=question.method == "POST")
+        raise _unread(question, "was cut off")
 
 
 def _body_of(answer: HttpAnswer, question: _Question) -> "_Plain | _Gzip":
@@ -343,8 +338,13 @@ def _body_of(answer: HttpAnswer, question: _Question) -> "_Plain | _Gzip":
         return _Plain()
     if encoding in ("gzip", "x-gzip"):
         return _Gzip()
-    place = _place(question.url)
-    raise WillPass(f"{place} answered in an encoding it was not asked for: {clean(encoding)}")
+    raise _unread(question, f"is in an encoding it was not asked for: {clean(encoding)}")
+
+
+def _unread(question: _Question, why: str) -> WillPass:
+    """What was posted may have been taken, whatever the answer says."""
+    message = f"the answer of {_place(question.url)} {why}"
+    return WillPass(message, in_doubt=question.method == "POST")
 
 
 class _Plain:

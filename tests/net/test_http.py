@@ -261,6 +261,29 @@ async def test_trouble_is_of_one_kind_and_says_which(response: Response, reason:
             await door.get(server.url, max_bytes=1000, seconds=0.4)
 
 
+@pytest.mark.parametrize(
+    "response",
+    [
+        Response(200, b"x" * 3000),
+        Response(200, b"late", delay=30),
+        Response(200, b"x" * 900, cut_after=100),
+        Response(200, b"zst", {"Content-Encoding": "zstd"}),
+        Response(200, gzip.compress(bytes(range(256)))[:-12], {"Content-Encoding": "gzip"}),
+    ],
+)
+async def test_what_was_posted_may_be_taken_when_the_answer_cannot_be_read(
+    response: Response,
+) -> None:
+    """Sent again as something new, it would be told twice; a question may be asked again."""
+    async with asking(always(response)) as (door, server):
+        with pytest.raises(WillPass) as posted:
+            await door.post(server.url, content=b"{}", max_bytes=1000, seconds=0.4)
+        with pytest.raises(WillPass) as asked:
+            await door.get(server.url, max_bytes=1000, seconds=0.4)
+    assert posted.value.in_doubt
+    assert not asked.value.in_doubt
+
+
 async def test_a_bomb_stops_at_the_bound_and_gzip_is_read() -> None:
     """The size that counts is the one after decompression."""
     packed = {"Content-Encoding": "gzip"}
