@@ -1,7 +1,7 @@
 """Deliver what waits in the outbox: way beside way, and on each way one parcel after the other."""
 
 import random
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -104,7 +104,16 @@ def _bind(post: Post, way: Way, how: Pace, now: datetime) -> str | None:
 
 async def send(post: Post, parcel: Parcel, how: Pace) -> bool:
     """Hand the parcel over and write down what came of it; whether the next one may go."""
-    return write_down(post, parcel.way, await _outcome(post, parcel, how))
+    unkept: dict[str, str] = {}
+    outcome = await _outcome(post, parcel, how, unkept)
+    return write_down(post, parcel.way, partial(_remembered, post, parcel.way, unkept, outcome))
+
+
+def _remembered(post: Post, way: Way, unkept: Mapping[str, str], outcome: Outcome) -> bool:
+    """The outcome, after what the notifier keeps: without that, who has it would get it again."""
+    for key, value in unkept.items():
+        memory.keep(post.store, way.channel, key, value, post.now())
+    return outcome()
 
 
 def write_down(post: Post, way: Way, outcome: Outcome) -> bool:
@@ -122,23 +131,23 @@ def catch_up(post: Post) -> None:
         write_down(post, way, post.unwritten.pop(way))
 
 
-async def _outcome(post: Post, parcel: Parcel, how: Pace) -> Outcome:
+async def _outcome(post: Post, parcel: Parcel, how: Pace, unkept: dict[str, str]) -> Outcome:
     settings = post.settings(parcel.way)
     if settings is None:
         return partial(_switch_off, post, parcel, "the channel is no longer configured")
     try:
-        remarks = await _hand_over(post, parcel, how, settings)
+        remarks = await _hand_over(post, parcel, how, settings, unkept)
     except WillPass as error:
         return partial(_rest, post, parcel, error)
     except Unwelcome as error:
-        return await _unwelcome(post, parcel, str(error), settings)
+        return await _unwelcome(post, parcel, str(error), settings, unkept)
     except WillNotPass as error:
         return partial(_switch_off, post, parcel, str(error))
     return partial(_accept, post, parcel, post.now(), remarks)
 
 
 async def _unwelcome(
-    post: Post, parcel: Parcel, reason: str, settings: NotifierSettings
+    post: Post, parcel: Parcel, reason: str, settings: NotifierSettings, unkept: dict[str, str]
 ) -> Outcome:
     """Refuse the parcel; after many, switch the way off if it refuses hunter's own words as well.
 
@@ -147,7 +156,7 @@ async def _unwelcome(
     """
     if post.refusals.get(parcel.way, 0) + _is_news(parcel) >= _MOST_REFUSED:
         try:
-            await _tell_of_refusals(post, parcel, reason, settings)
+            await _tell_of_refusals(post, parcel, reason, settings, unkept)
         except WillPass as error:
             return partial(_rest, post, parcel, error)
         except WillNotPass:
@@ -157,7 +166,7 @@ async def _unwelcome(
 
 
 async def _tell_of_refusals(
-    post: Post, parcel: Parcel, reason: str, settings: NotifierSettings
+    post: Post, parcel: Parcel, reason: str, settings: NotifierSettings, unkept: dict[str, str]
 ) -> None:
     way, now = parcel.way, post.now()
     message = f"{_MOST_REFUSED} in a row refused and tried again every hour: {reason}"
@@ -165,7 +174,7 @@ async def _tell_of_refusals(
     notice = wording.health_notice([(report, now)], (), now, post.subscriber(way).language)
     recipient = Recipient(way.subscriber, parcel.addresses)
     notifier = ribs.load("notifiers", way.channel)
-    await notifier.send(notice, recipient, settings, _context(post, way, []))
+    await notifier.send(notice, recipient, settings, _context(post, way, [], unkept))
 
 
 def _accept(post: Post, parcel: Parcel, at: datetime, remarks: Sequence[str]) -> bool:
@@ -176,12 +185,12 @@ def _accept(post: Post, parcel: Parcel, at: datetime, remarks: Sequence[str]) ->
 
 
 async def _hand_over(
-    post: Post, parcel: Parcel, how: Pace, settings: NotifierSettings
+    post: Post, parcel: Parcel, how: Pace, settings: NotifierSettings, unkept: dict[str, str]
 ) -> Sequence[str]:
     """Returns, once it is accepted, what was not well on the way."""
     way = parcel.way
     remarks: list[str] = []
-    context = _context(post, way, remarks)
+    context = _context(post, way, remarks, unkept)
     notifier = ribs.load("notifiers", way.channel)
     notice = _notice(post, parcel, with_files=notifier.CARRIES_FILES)
     if how.last_today:
@@ -194,15 +203,19 @@ async def _hand_over(
     return remarks
 
 
-def _context(post: Post, way: Way, remarks: list[str]) -> NotifierContext:
-    store = post.store
-    return NotifierContext(
-        post.now,
-        post.doors,
-        recall=lambda key: memory.recall(store, way.channel, key),
-        keep=lambda key, value: memory.keep(store, way.channel, key, value, post.now()),
-        remark=remarks.append,
-    )
+def _context(post: Post, way: Way, remarks: list[str], unkept: dict[str, str]) -> NotifierContext:
+    """What the store does not take goes to `unkept`: the message that it is about is out."""
+
+    def recall(key: str) -> str | None:
+        return unkept[key] if key in unkept else memory.recall(post.store, way.channel, key)
+
+    def keep(key: str, value: str) -> None:
+        try:
+            memory.keep(post.store, way.channel, key, value, post.now())
+        except HunterError:
+            unkept[key] = value
+
+    return NotifierContext(post.now, post.doors, recall, keep, remarks.append)
 
 
 async def _send_what_fits(

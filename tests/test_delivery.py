@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from hunter import pipeline
+from hunter.contracts import NotifierContext
 from hunter.errors import Unwelcome, WillNotPass, WillPass
 from hunter.model import Level, Rhythm, Subscriber
 from hunter.notice import Attachment, Notice
@@ -20,7 +22,7 @@ from hunter.replay import SetClock
 from hunter.store import Store, alerts, memory, outbox, reports
 from hunter.store.outbox import Haste
 from tests.world.alerts import alert, notice
-from tests.world.hunting import START, NotifierSettings, World, small_hunt
+from tests.world.hunting import START, NotifierSettings, World, locked, small_hunt
 from tests.world.mortal import hurry
 from tests.world.smtp import SmtpServer, smtp_server
 
@@ -135,6 +137,34 @@ async def test_what_is_in_doubt_goes_first_and_by_itself(
 
     assert [one[0] for one in keys(world)] == ["first", "a0"]
     assert len(keys(world)[1]) == 30
+
+
+async def test_what_a_notifier_keeps_while_the_store_is_busy_is_kept_all_the_same(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Of two channels one has the letter and the other is away: the first gets it once."""
+    hunt = a_hunt(store, clock)
+    write(hunt, "a")
+    got: list[str] = []
+    until = ExitStack()
+
+    async def post(told: Notice, _to: object, _how: object, context: NotifierContext) -> None:
+        for channel in ("first", "second"):
+            if context.recall(channel) is None:
+                if not got:
+                    until.enter_context(locked(store))
+                got.append(channel)
+                context.keep(channel, told.key)
+                assert context.recall(channel) == told.key
+                raise WillPass("the next is away", in_doubt=True)
+
+    world.send = post  # type: ignore[method-assign,assignment]
+    with until, pytest.raises(WillPass, match="busy"):
+        await pipeline.deliver(hunt)
+    await let_pass(hunt, clock, 2 * HOUR)
+
+    assert got == ["first", "second"]
+    assert outbox.counts(store) == {"pigeon": {"sent": 1}}
 
 
 async def test_a_digest_in_doubt_is_repeated_as_it_was(

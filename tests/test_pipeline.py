@@ -1,9 +1,8 @@
 """The six steps on a small hunt: nothing lost, nothing twice, nothing about the brand's own."""
 
 import asyncio
-import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -20,7 +19,7 @@ from hunter.model import AlertState, Dossier, Finding, Level, Report, Subscriber
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock, live_through
 from hunter.store import Store, alerts, cursors, facts, outbox, reports, sightings, tracks
-from tests.world.hunting import BRAND, PARTNER, START, World, small_hunt
+from tests.world.hunting import BRAND, PARTNER, START, World, locked, small_hunt
 
 LOOKALIKE = "mail-en-marche.fr"
 TRACK = Track("registrant_email", "john@mail.com", BRAND.domain, LOOKALIKE)
@@ -53,15 +52,6 @@ async def take(hunt: Hunt, *names: str, **changes: object) -> None:
     """A batch of these names."""
     batch = Batch("\n".join(names).encode(), "1")
     await pipeline.take(hunt, "planted", replace(batch, **changes))  # type: ignore[arg-type]
-
-
-@contextmanager
-def locked(store: Store) -> Iterator[None]:
-    """Another process writes, for longer than anybody waits."""
-    store.rows("PRAGMA busy_timeout = 10")
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
 
 
 @contextmanager

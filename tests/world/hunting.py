@@ -4,8 +4,10 @@
 source `planted`, the enricher `told` and the notifier `pigeon`.
 """
 
+import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -211,3 +213,12 @@ def small_hunt(store: Store, clock: SetClock, **changes: Any) -> Hunt:
         doors=cast("Doors", None),
         now=clock.now,
     )
+
+
+@contextmanager
+def locked(store: Store) -> Iterator[None]:
+    """Another process writes, for longer than anybody waits."""
+    store.rows("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
