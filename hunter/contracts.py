@@ -305,7 +305,7 @@ class Notifier(Protocol):
         """Return only after the other side accepted; raises WillPass or WillNotPass.
 
         After TooLarge it is asked again, with fewer files in the notice; Unwelcome keeps no other
-        notice from being sent. WillPass is `in_doubt`
+        notice from being sent, nor does Partly. WillPass is `in_doubt`
         when the other side may have accepted it, though it did not say so.
         """
         ...

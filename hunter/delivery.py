@@ -11,7 +11,7 @@ from typing import TypeAlias
 from hunter import attaching, canary_watch, metrics, pacing, ribs, routing, wording
 from hunter.config import Config
 from hunter.contracts import Doors, NotifierContext, NotifierSettings, Recipient
-from hunter.errors import HunterError, TooLarge, Unwelcome, WillNotPass, WillPass
+from hunter.errors import HunterError, Partly, TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.model import PASSING, Report, Rhythm, Subscriber
 from hunter.notice import Notice
 from hunter.pacing import Amount, Limits, Pace
@@ -137,6 +137,8 @@ async def _outcome(post: Post, parcel: Parcel, how: Pace, unkept: dict[str, str]
         return partial(_switch_off, post, parcel, "the channel is no longer configured")
     try:
         remarks = await _hand_over(post, parcel, how, settings, unkept)
+    except Partly as error:
+        return partial(_accept_in_part, post, parcel, post.now(), error)
     except WillPass as error:
         return partial(_rest, post, parcel, error)
     except Unwelcome as error:
@@ -181,6 +183,18 @@ def _accept(post: Post, parcel: Parcel, at: datetime, remarks: Sequence[str]) ->
     outbox.mark_sent(post.store, parcel, at)
     post.refusals.pop(parcel.way, None)
     _report_open(post, parcel.way, "accepted", remarks)
+    return True
+
+
+def _accept_in_part(post: Post, parcel: Parcel, at: datetime, error: Partly) -> bool:
+    """The parcel is tried again later, and those after it go on.
+
+    A mailbox that stays full for days must not keep them from everybody else.
+    """
+    again = at + _back_off(parcel.attempts - 1)
+    outbox.mark_sent_in_part(post.store, parcel, str(error), at, again)
+    post.refusals.pop(parcel.way, None)
+    _report(post, parcel.way, "put off", str(error), PASSING)
     return True
 
 

@@ -3,6 +3,7 @@
 HunterError
 ├── YoursToFix      config, rules, arguments: every fault at once, each with a hint; exit status 2
 ├── WillPass        network, rate limits: retried within limits, recorded per source
+│   └── Partly          some have the message, and the others are put off: it holds up no other
 └── WillNotPass     404 webhook, refused key: stop, mark it off, say so in `hunter status`
     └── Unwelcome       this one message, for what it says: others may pass
         └── TooLarge    it is more than the other side takes: without its files it may pass
@@ -59,6 +60,13 @@ class WillPass(HunterError):
         super().__init__(message)
         self.retry_after = retry_after
         self.in_doubt = in_doubt
+
+
+class Partly(WillPass):
+    """Some of those whom a message goes to have it; the others could not be reached now."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, in_doubt=True)
 
 
 class WillNotPass(HunterError):

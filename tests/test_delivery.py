@@ -443,6 +443,41 @@ async def test_a_mail_server_that_is_awkward_in_every_way_gets_each_mail_once(
     assert people[2] not in {address for address, _ in got}
 
 
+async def test_a_mailbox_that_is_full_for_days_keeps_no_mail_from_the_others(
+    store: Store, clock: SetClock
+) -> None:
+    """They get each mail once and at once; what it missed comes when there is room again."""
+    ana, ben = people = ("ana@campaign.example", "ben@campaign.example")
+    async with smtp_server(full=frozenset({ben})) as server:
+        hunt = mailing(store, clock, server)
+        for key in ("a", "b", "c"):
+            write(hunt, key, channel="email", addresses=people)
+            await pipeline.deliver(hunt)
+        assert recipients(server) == [(ana,)] * 3
+        assert fares(store)[:2] == (False, "passing")
+        assert f"{ben}: 4.2.2 the mailbox is full" in fares(store)[2]
+        await let_pass(hunt, clock, timedelta(days=2), step=10 * MINUTE)
+        assert recipients(server) == [(ana,)] * 3
+        assert len(server.tries) < 2 * 3 * 60, "not every time that others get mail"
+        server.full = frozenset()
+        await let_pass(hunt, clock, 2 * HOUR, step=10 * MINUTE)
+
+    assert recipients(server) == [(ana,)] * 3 + [(ben,)] * 3
+    assert outbox.counts(store) == {"email": {"sent": 3}}
+
+
+async def test_what_only_some_have_counts_against_the_limit(store: Store, clock: SetClock) -> None:
+    """A mailbox that is full makes no flood for those whose mailbox is not."""
+    people = ("ana@campaign.example", "ben@campaign.example")
+    async with smtp_server(full=frozenset(people[1:])) as server:
+        hunt = mailing(store, clock, server)
+        for number in range(100):
+            write(hunt, f"a{number}", channel="email", addresses=people)
+            await let_pass(hunt, clock, MINUTE)
+
+    assert len(server.messages) < 40
+
+
 @pytest.mark.parametrize(
     ("largest", "kept"),
     [(2_000_000, ["list.csv", "all.json"]), (900_000, ["list.csv"]), (40_000, [])],
@@ -477,6 +512,11 @@ def mailing(store: Store, clock: SetClock, server: SmtpServer) -> Hunt:
     """A hunt whose one channel is that mail server."""
     mail = email.Settings(host="127.0.0.1", port=server.port, tls="none")
     return small_hunt(store, clock, subscribers=(IT,), notifiers={"email": mail})
+
+
+def recipients(server: SmtpServer) -> list[tuple[str, ...]]:
+    """Of each message that it took."""
+    return [one.recipients for one in server.messages]
 
 
 def fares(store: Store) -> tuple[bool, str, str]:

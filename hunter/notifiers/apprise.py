@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import Partly, WillNotPass, WillPass
 from hunter.model import Level
 from hunter.net.folder import drop, file_name
 from hunter.net.secret import read_secret
@@ -49,7 +49,8 @@ async def send(
 ) -> None:
     """Send it to every URL; returns when all services took it. Raises WillPass or WillNotPass.
 
-    apprise does not tell why a service did not: it is tried again, and who has it is left out.
+    apprise does not tell why a service did not: it is tried again, and who has it is left out. One
+    that is away keeps it from no other.
     """
     title, body = _words(notice)
     if settings.folder is not None:
@@ -60,11 +61,16 @@ async def send(
     key = f"taken {notice.key} {recipient.subscriber}"
     had_it = frozenset(json.loads(context.recall(key) or "[]"))
     waiting = {mark: one for mark, one in _services(settings).items() if mark not in had_it}
+    put_off = []
     for mark, service in waiting.items():
-        if not await _tell(service, title, body, notice.severity):
-            raise WillPass(f"apprise: {service.service_name} did not take it", in_doubt=True)
-        had_it |= {mark}
-        context.keep(key, json.dumps(sorted(had_it)))
+        if trouble := await _trouble(service, title, body, notice.severity):
+            put_off.append(f"{service.service_name} {trouble}")
+        else:
+            had_it |= {mark}
+            context.keep(key, json.dumps(sorted(had_it)))
+    if put_off:
+        told = f"apprise: {'; '.join(put_off)}"
+        raise Partly(told) if had_it else WillPass(told, in_doubt=True)
 
 
 def _words(notice: Notice) -> tuple[str, str]:
@@ -95,14 +101,14 @@ def _service(url: str) -> "NotifyBase | None":
     return Apprise.instantiate(url)
 
 
-async def _tell(service: "NotifyBase", title: str, body: str, severity: Level) -> bool:
-    """apprise waits for its service in a thread."""
+async def _trouble(service: "NotifyBase", title: str, body: str, severity: Level) -> str:
+    """What kept it from the service; empty when it was taken. apprise waits for it in a thread."""
     kind = "failure" if severity >= Level.HIGH else "warning"
     work = asyncio.to_thread(
         service.notify, body=body, title=title, notify_type=kind, body_format="text"
     )
     try:
         async with asyncio.timeout(_SECONDS):
-            return bool(await work)
-    except TimeoutError as error:
-        raise WillPass(f"apprise: no answer within {_SECONDS:g} s", in_doubt=True) from error
+            return "" if await work else "did not take it"
+    except TimeoutError:
+        return f"did not answer within {_SECONDS:g} s"

@@ -9,7 +9,7 @@ import structlog
 from pydantic import Field, field_validator, model_validator
 
 from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
-from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
+from hunter.errors import Partly, TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.net import smtp
 from hunter.net.folder import drop, file_name
 from hunter.net.mailbox import in_ascii, is_address
@@ -97,7 +97,8 @@ async def send(
     """Send it to all addresses; returns when the server took the message after DATA.
 
     An address refused for good is logged and the others still get the mail; WillNotPass only when
-    nobody can. One that is put off raises WillPass, and the next try goes to who still waits.
+    nobody can. One that is put off raises Partly, or WillPass when nobody has it, and the next try
+    goes to who still waits.
     """
     addresses = _usable(recipient)
     whose = recipient.subscriber
@@ -139,8 +140,8 @@ def _settle(refused: Refused, recipient: Recipient, *, put_off: bool, anybody: b
     """Raise for who must be tried again, and when nobody can be reached; the rest is logged."""
     told = "; ".join(f"{address}: {why}" for address, (_, why) in refused.items())
     if put_off:
-        # Who has it already must not get it again with others, under another Message-ID.
-        raise WillPass(f"email: put off: {told}", in_doubt=anybody)
+        # Who has it must neither get it again, under another Message-ID, nor wait for the others.
+        raise Partly(f"email: put off: {told}") if anybody else WillPass(f"email: put off: {told}")
     if refused and not anybody:
         raise WillNotPass(f"email: every address was refused: {told}")
     for address, (code, why) in refused.items():

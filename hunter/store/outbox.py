@@ -19,6 +19,10 @@ _DAY = timedelta(days=1)
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _HERE = "channel = ? AND subscriber = ?"
 _LOOSE = f"{_HERE} AND state = 'pending' AND parcel = '' AND due_at <= ?"
+_GONE = (
+    "SELECT sent_at, parcel FROM outbox WHERE channel = ?4 AND subscriber = ?5"
+    " AND haste != 'alone' AND sent_at BETWEEN ?6 AND ?7"
+)
 
 
 class Haste(StrEnum):
@@ -165,9 +169,8 @@ def traffic(
         "SELECT coalesce(sum(at >= ?1), 0) AS in_hour, coalesce(sum(at >= ?2), 0) AS today,"
         " coalesce(sum(at < ?2), 0) AS yesterday, max(at) AS last_at,"
         " max(CASE WHEN letters > ?3 AND at >= ?1 THEN at END) AS flood_at FROM"
-        " (SELECT min(sent_at) AS at, count(*) AS letters FROM outbox WHERE channel = ?4"
-        " AND subscriber = ?5 AND state = 'sent' AND haste != 'alone'"
-        " AND sent_at BETWEEN ?6 AND ?7 GROUP BY parcel)",
+        " (SELECT min(sent_at) AS at, count(*) AS letters FROM"
+        f" ({_GONE} AND state = 'sent' UNION ALL {_GONE} AND state = 'pending') GROUP BY parcel)",
         (to_text(hour), to_text(day), flood, *here, to_text(min(hour, day - _DAY)), to_text(now)),
     )
     assert waiting is not None
@@ -282,13 +285,30 @@ def gists_in(store: Store, parcel: str) -> Iterator[Gist]:
 def mark_sent(store: Store, parcel: Parcel, now: datetime) -> None:
     """The other side accepted it."""
     with store.transaction():
+        _count(store, parcel, now)
         store.execute(
-            "UPDATE outbox SET state = 'sent', sent_at = ?, error = '' WHERE parcel = ?",
-            (to_text(now), parcel.key),
+            "UPDATE outbox SET state = 'sent', error = '' WHERE parcel = ?", (parcel.key,)
         )
-        if failures(store, parcel.way):
-            here = (parcel.way.channel, parcel.way.subscriber)
-            store.execute(f"DELETE FROM resting WHERE {_HERE}", here)
+
+
+def mark_sent_in_part(
+    store: Store, parcel: Parcel, error: str, now: datetime, due_at: datetime
+) -> None:
+    """Some accepted it: it counts as a message, and is due again, as it is, for the others."""
+    with store.transaction():
+        _count(store, parcel, now)
+        put_back(store, parcel, error, in_doubt=True, due_at=due_at)
+
+
+def _count(store: Store, parcel: Parcel, now: datetime) -> None:
+    """A message went out: the way is of use."""
+    store.execute(
+        "UPDATE outbox SET sent_at = coalesce(sent_at, ?) WHERE parcel = ?",
+        (to_text(now), parcel.key),
+    )
+    if failures(store, parcel.way):
+        here = (parcel.way.channel, parcel.way.subscriber)
+        store.execute(f"DELETE FROM resting WHERE {_HERE}", here)
 
 
 def put_back(

@@ -14,7 +14,7 @@ from hypothesis import settings as limits
 pytest.importorskip("apprise", reason="the extra `notify` is not installed")
 
 from hunter.contracts import Doors, NotifierContext, Recipient
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import Partly, WillNotPass, WillPass
 from hunter.notice import Notice
 from hunter.notifiers import apprise
 from hunter.notifiers.apprise import Settings
@@ -59,22 +59,32 @@ async def test_a_message_arrives_at_every_service(tmp_path: Path) -> None:
     assert "not proof of intent" in " ".join(told["message"].split())
 
 
-async def test_a_service_that_has_it_does_not_get_it_again(tmp_path: Path) -> None:
-    """While another is tried until it takes it."""
+@pytest.mark.parametrize("broken", ["/one", "/two"])
+async def test_a_service_that_has_it_does_not_get_it_again(tmp_path: Path, broken: str) -> None:
+    """While another is tried until it takes it, be it the first."""
     away = [True]
 
     def answer(request: Request) -> Response:
-        return Response(500 if request.path == "/two" and away[0] else 200)
+        return Response(500 if request.path == broken and away[0] else 200)
 
     async with http_server(answer) as server:
         sender = Sender(tmp_path, server, "one", "two")
-        with pytest.raises(WillPass, match="JSON did not take it") as caught:
+        with pytest.raises(Partly, match=r"^apprise: JSON did not take it$"):
             await sender.send()
         away[0] = False
         await sender.send()
 
+    assert [request.path for request in server.requests] == ["/one", "/two", broken]
+
+
+async def test_what_no_service_took_may_have_been_taken(tmp_path: Path) -> None:
+    """apprise does not tell; it stays one message, and the way rests."""
+    async with http_server(lambda _: Response(500)) as server:
+        with pytest.raises(WillPass, match=r"^apprise: JSON did not take it; JSON did") as caught:
+            await Sender(tmp_path, server, "one", "two").send()
+
+    assert not isinstance(caught.value, Partly)
     assert caught.value.in_doubt
-    assert [request.path for request in server.requests] == ["/one", "/two", "/two"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The outbox: nothing is lost, and nothing is queued or handed out twice."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -186,6 +187,24 @@ def test_what_may_have_been_accepted_stays_one_parcel(store: Store) -> None:
     assert (again.key, keys_in(store, again)) == (parcel.key, ["1.0", "1.1"])
     outbox.put_back(store, again, "connection refused")
     assert took(store).key == parcel.key, "a later refusal takes no doubt away"
+
+
+def test_what_some_have_counts_as_sent_once_and_goes_again_as_it_was(store: Store) -> None:
+    """At its time, letters after it pass, and the way is no longer one that failed."""
+    for key in ("1.1", "1.2"):
+        add(store, key=key)
+    outbox.rest(store, IT, AT)
+    parcel = took(store)
+    outbox.mark_sent_in_part(store, parcel, "mailbox full", AT, LATER)
+
+    assert outbox.failures(store, IT) == 0
+    seen = outbox.traffic(store, IT, LATER, hour=AT, day=AT, flood=9)
+    assert (seen.in_hour, seen.today, seen.last_at) == (1, 1, AT)
+    assert keys_in(store, took(store)) == ["1.2"]
+    again = took(store, now=LATER)
+    assert (again.key, again.attempts) == (parcel.key, 2)
+    outbox.mark_sent(store, again, LATER)
+    assert outbox.traffic(store, IT, LATER, hour=AT, day=AT, flood=9) == replace(seen, due=0)
 
 
 def test_what_a_dead_process_had_in_hand_goes_again_as_it_was(store: Store) -> None:
