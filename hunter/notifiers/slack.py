@@ -130,7 +130,7 @@ async def _tell_all(bot: "_Bot", notice: Notice, channels: Iterable[str]) -> Non
         except WillNotPass as refusal:
             refusals.append(refusal)
             _log.warning("slack.refused", channel=clean(channel), reason=str(refusal))
-    if refusals and not bot.posted and not notice.silent:
+    if refusals and not bot.posted:
         raise refusals[0]
 
 
@@ -141,19 +141,19 @@ class _Bot:
         self.api = api
         self.context = context
         self.posted = False
-        """Whether any channel has the notice, now or since an earlier try."""
+        """Whether any channel has what there is to post, now or since an earlier try."""
 
     async def tell(self, notice: Notice, channel: str) -> None:
         """Post what this channel has not got yet, and bring its first message up to date."""
         begun, posted = f"thread {channel} {notice.thread}", f"posted {channel} {notice.key}"
-        first = self.context.recall(begun) if notice.domain else None
+        first = self.context.recall(begun)
         if not notice.silent and self.context.recall(posted) is None:
             stamp, anew = await self._post(notice, channel, first)
             self.context.keep(posted, stamp)
             if anew and notice.domain and stamp:
                 self.context.keep(begun, stamp)
                 first = None
-        self.posted = self.posted or self.context.recall(posted) is not None
+        self.posted = True
         if first is not None:
             await self._update(notice, channel, first)
 

@@ -379,6 +379,50 @@ async def test_a_digest_or_trouble_in_hunter_is_no_thread(tmp_path: Path) -> Non
     assert ["thread_ts" in one for one in workspace.channels["C1"].values()] == [False, False]
 
 
+@pytest.mark.parametrize("refusal", ["not_in_channel", "invalid_blocks", Response(403)])
+async def test_a_reply_that_is_refused_begins_no_other_thread(
+    tmp_path: Path, refusal: Response | str
+) -> None:
+    """Only one that is gone does: the message is refused, and stands nowhere."""
+    async with bot_in(tmp_path) as (bot, workspace):
+        await bot.tell("1.1")
+        workspace.troubles = [refusal]
+        with pytest.raises(WillNotPass):
+            await bot.tell("1.2")
+        assert len(workspace.channels["C1"]) == 1
+        await bot.tell("1.2")
+
+    _, second = workspace.channels["C1"].values()
+    assert second["thread_ts"] == next(iter(workspace.channels["C1"]))
+
+
+@pytest.mark.parametrize("refusal", ["cant_update_message", Response(403)])
+async def test_an_update_that_is_refused_is_no_matter_for_a_person(
+    tmp_path: Path, refusal: Response | str
+) -> None:
+    """What was to be said is said; the channel stays on, and nothing comes twice."""
+    async with bot_in(tmp_path) as (bot, workspace):
+        await bot.tell("1.1")
+        workspace.troubles = ["", refusal, refusal]
+        await bot.tell("1.2")
+        await bot.tell("1.3", silent=True)
+
+    assert len(workspace.channels["C1"]) == 2
+    assert workspace.troubles == []
+
+
+async def test_a_message_without_a_stamp_begins_no_thread(tmp_path: Path) -> None:
+    """What comes after it stands by itself and is not lost."""
+    async with bot_in(tmp_path) as (bot, workspace):
+        workspace.after = [Response(200, b'{"ok": true}')]
+        await bot.tell("1.1")
+        await bot.tell("1.1")
+        await bot.tell("1.2")
+
+    assert [method for method, _ in workspace.calls] == ["chat.postMessage"] * 2
+    assert ["thread_ts" in one for one in workspace.channels["C1"].values()] == [False, False]
+
+
 async def test_a_thread_whose_beginning_was_deleted_begins_anew(tmp_path: Path) -> None:
     """Nobody misses the news because somebody tidied up."""
     async with bot_in(tmp_path) as (bot, workspace):
@@ -436,10 +480,20 @@ async def test_a_channel_that_refuses_does_not_keep_it_from_the_others(tmp_path:
     ("answer", "kind", "in_doubt"),
     [
         ("internal_error", WillPass, True),
+        ("fatal_error", WillPass, True),
         ("service_unavailable", WillPass, False),
+        ("ratelimited", WillPass, False),
+        ("rate_limited", WillPass, False),
+        ("request_timeout", WillPass, False),
         ("invalid_auth", WillNotPass, False),
         ("not_in_channel", WillNotPass, False),
         ("invalid_blocks", Unwelcome, False),
+        ("invalid_blocks_format", Unwelcome, False),
+        ("markdown_text_conflict", Unwelcome, False),
+        ("msg_blocks_too_long", Unwelcome, False),
+        ("msg_too_long", Unwelcome, False),
+        ("no_text", Unwelcome, False),
+        ("too_many_attachments", Unwelcome, False),
         (Response(200, b"<html>"), WillPass, True),
         (Response(200, b"[]"), WillPass, True),
         (Response(200, b"{}"), WillNotPass, False),
@@ -459,6 +513,18 @@ async def test_slacks_answers_decide(
 
     assert getattr(caught.value, "in_doubt", False) is in_doubt
     assert "verysecret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [("invalid_auth", "invalid_auth"), ("", "nothing of use")]
+)
+async def test_what_slack_said_is_told(tmp_path: Path, error: str, said: str) -> None:
+    """With the method: it stands in the status, where somebody looks for what to mend."""
+    async with bot_in(tmp_path) as (bot, workspace):
+        answer = json.dumps({"ok": False, "error": error}).encode()
+        workspace.troubles = [Response(200, answer)]
+        with pytest.raises(WillNotPass, match=f"^slack: chat.postMessage answered {said}$"):
+            await bot.tell("1.1")
 
 
 @given(make=makers, raw=hostile)
