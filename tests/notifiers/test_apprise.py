@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ pytest.importorskip("apprise", reason="the extra `notify` is not installed")
 
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.errors import Partly, WillNotPass, WillPass
+from hunter.model import Level
 from hunter.notice import Notice
 from hunter.notifiers import apprise
 from hunter.notifiers.apprise import Settings
@@ -85,6 +87,42 @@ async def test_what_no_service_took_may_have_been_taken(tmp_path: Path) -> None:
 
     assert not isinstance(caught.value, Partly)
     assert caught.value.in_doubt
+
+
+async def test_a_service_that_does_not_answer_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have the message: the letter must not go together with others now."""
+    monkeypatch.setattr(apprise, "_SECONDS", 0.2)
+    async with http_server(lambda _: Response(200, delay=1.0)) as server:
+        with pytest.raises(WillPass, match=r"JSON did not answer within 0\.2 s") as caught:
+            await Sender(tmp_path, server, "one").send()
+
+    assert caught.value.in_doubt
+
+
+@pytest.mark.parametrize(
+    ("severity", "kind"),
+    [(Level.MEDIUM, "warning"), (Level.HIGH, "failure"), (Level.CRITICAL, "failure")],
+)
+async def test_services_colour_what_is_grave(tmp_path: Path, severity: Level, kind: str) -> None:
+    """By apprise's own kinds of messages."""
+    async with http_server(lambda _: Response(200)) as server:
+        await Sender(tmp_path, server, "x").send(replace(notice(), severity=severity))
+
+    assert json.loads(server.requests[0].body)["type"] == kind
+
+
+async def test_apprise_logs_nothing_itself(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It would log addresses, which may hold a secret."""
+    with caplog.at_level(logging.DEBUG, "apprise"):
+        async with http_server(lambda _: Response(500)) as server:
+            with pytest.raises(WillPass):
+                await Sender(tmp_path, server, "secret").send()
+
+    assert [one for one in caplog.records if one.name.startswith("apprise")] == []
 
 
 @pytest.mark.parametrize(
