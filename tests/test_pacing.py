@@ -91,6 +91,15 @@ LONG_AGO = NOW - PAUSE
             replace(CALM, due=2, yesterday=100, today=1), LIMITS, False, Pace(Amount.ONE),
             id="after that the new day goes its own way",
         ),
+        pytest.param(
+            replace(CALM, due=15, urgent=11, yesterday=100), LIMITS, True,
+            Pace(Amount.ALL, urgent=True, why="flood"),
+            id="what is urgent was not held back",
+        ),
+        pytest.param(
+            replace(CALM, due=2, urgent=1), LIMITS, False, Pace(Amount.ONE),
+            id="one by one, what is urgent overtakes nothing",
+        ),
     ],
 )  # fmt: skip
 def test_the_pace(traffic: Traffic, limits: Limits, expected: Pace, *, quiet: bool) -> None:

@@ -10,7 +10,8 @@ from hunter.store.outbox import Haste, Parcel, Way
 from tests.world.alerts import AT, notice
 
 LATER = AT + timedelta(minutes=5)
-DAYS_LATER = AT + timedelta(days=9)
+DAYS = timedelta(days=9)
+DAYS_LATER = AT + DAYS
 IT, SLACK, PRESS = Way("email", "it"), Way("slack", "it"), Way("slack", "press")
 
 
@@ -295,6 +296,34 @@ def test_traffic_counts_messages_and_not_letters(store: Store) -> None:
     seen = outbox.traffic(store, IT, AT, hour=hour, day=day, flood=3)
     assert (seen.due, seen.urgent, seen.in_hour, seen.today, seen.yesterday) == (2, 1, 1, 2, 1)
     assert seen.last_at == seen.flood_at == AT - timedelta(minutes=1)
+
+
+def test_only_more_than_an_hours_worth_is_a_flood(store: Store) -> None:
+    """As long as the hour lasts, and by the latest of several."""
+    before, lately = AT - timedelta(hours=1), AT - timedelta(minutes=2)
+
+    def flooded(*floods: tuple[int, datetime]) -> datetime | None:
+        for number, (letters, at) in enumerate(floods):
+            for letter in range(letters):
+                add(store, f"{at}.{number}.{letter}")
+            parcel = take_all(store)
+            assert parcel
+            outbox.mark_sent(store, parcel, at)
+        return outbox.traffic(store, IT, AT, hour=before, day=AT - DAYS, flood=3).flood_at
+
+    assert flooded((4, before - timedelta(microseconds=1))) is None
+    assert flooded((3, AT), (1, AT)) is None
+    assert flooded((4, before)) == before
+    assert flooded((5, lately), (4, before)) == lately
+
+
+def test_a_day_begins_at_its_midnight(store: Store) -> None:
+    """What went out just then is of today alone."""
+    add(store)
+    outbox.mark_sent(store, took(store), AT)
+
+    seen = outbox.traffic(store, IT, LATER, hour=AT, day=AT, flood=3)
+    assert (seen.in_hour, seen.today, seen.yesterday) == (1, 1, 0)
 
 
 def test_what_a_clock_that_was_ahead_sent_does_not_hold_up_a_way(store: Store) -> None:
