@@ -25,6 +25,7 @@ AT = datetime(2017, 4, 24, 6, tzinfo=UTC)
         ("http://127.0.0.1.example/x", False),
         ("https://", False),
         ("ftp://hooks.example/x", False),
+        ("ftp://localhost/x", False),
         ("http://[x", False),
         ("", False),
     ],

@@ -232,6 +232,15 @@ def test_a_parcel_that_is_put_off_lets_others_pass(store: Store) -> None:
     assert keys_in(store, took(store, now=LATER)) == ["1.0"]
 
 
+def test_what_is_due_again_goes_in_the_order_of_what_happened(store: Store) -> None:
+    """Whichever was put off for longer: a thread begins with its beginning."""
+    for key, wait in (("1.1", 5), ("1.2", 1), ("1.3", 3)):
+        add(store, key)
+        outbox.put_back(store, took(store), "", in_doubt=True, due_at=AT + timedelta(minutes=wait))
+
+    assert [keys_in(store, took(store, now=LATER)) for _ in range(3)] == [["1.1"], ["1.2"], ["1.3"]]
+
+
 def test_what_is_refused_for_what_it_says_is_halved(store: Store) -> None:
     """Each half is a parcel of its own, and a letter by itself is no digest; the others pass."""
     for number in range(3):
