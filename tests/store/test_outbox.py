@@ -283,6 +283,28 @@ def test_what_is_urgent_can_go_without_the_rest(store: Store) -> None:
     assert key == "1.2:it:email"
 
 
+def test_what_is_urgent_can_go_together_without_the_rest(store: Store) -> None:
+    """In a flood at night."""
+    for number in range(4):
+        add(store, f"1.{number}", haste=Haste.URGENT if number % 2 else Haste.NONE)
+    key = outbox.bind_together(store, IT, AT, urgent=True, why="flood", most=100)
+    parcel = outbox.claim(store, IT, key or "")
+
+    assert parcel
+    assert keys_in(store, parcel) == ["1.1", "1.3"]
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_the_oldest_letters_go_first_whenever_they_were_due(store: Store, together: bool) -> None:
+    """A thread begins with its beginning."""
+    for number, minutes in enumerate((0, 2, 1)):
+        add(store, f"1.{number}", due=AT - timedelta(minutes=minutes))
+    parcel = take_all(store, most=2) if together else take(store)
+
+    assert parcel
+    assert keys_in(store, parcel) == ["1.0", "1.1"][: parcel.letters]
+
+
 def test_traffic_counts_messages_and_not_letters(store: Store) -> None:
     """Of the hour, the day and the day before; a letter that goes alone is none."""
     hour, day = AT - timedelta(hours=1), AT - timedelta(hours=6)
