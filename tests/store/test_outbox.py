@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
+from hunter.model import Level
 from hunter.store import Store, outbox, reports
 from hunter.store.outbox import Haste, Parcel, Way
 from tests.world.alerts import AT, notice
@@ -16,7 +18,12 @@ IT, SLACK, PRESS = Way("email", "it"), Way("slack", "it"), Way("slack", "press")
 
 
 def add(
-    store: Store, key: str = "1.1", way: Way = IT, haste: Haste = Haste.NONE, due: datetime = AT
+    store: Store,
+    key: str = "1.1",
+    way: Way = IT,
+    haste: Haste = Haste.NONE,
+    due: datetime = AT,
+    **changes: Any,
 ) -> None:
     """Queue the case's notice."""
     outbox.add(
@@ -24,7 +31,7 @@ def add(
         channel=way.channel,
         subscriber=way.subscriber,
         addresses=("it@en-marche.example",),
-        notice=notice(key),
+        notice=replace(notice(key), **changes),
         due_at=due,
         haste=haste,
     )
@@ -134,13 +141,13 @@ def test_a_sent_letter_is_never_claimed_again(store: Store) -> None:
 
 def test_letters_go_together_the_gravest_first(store: Store) -> None:
     """One parcel, whose letters are marked together."""
-    for number in range(3):
-        add(store, key=f"1.{number}")
+    for number, level in enumerate((Level.LOW, Level.HIGH, Level.HIGH)):
+        add(store, key=f"1.{number}", severity=level)
 
     parcel = take_all(store)
     assert parcel
     assert (parcel.letters, parcel.together) == (3, "flood")
-    assert keys_in(store, parcel) == ["1.0", "1.1", "1.2"]
+    assert keys_in(store, parcel) == ["1.1", "1.2", "1.0"]
     outbox.mark_sent(store, parcel, AT)
     assert outbox.counts(store) == {"email": {"sent": 3}}
 
@@ -303,6 +310,40 @@ def test_the_oldest_letters_go_first_whenever_they_were_due(store: Store, togeth
 
     assert parcel
     assert keys_in(store, parcel) == ["1.0", "1.1"][: parcel.letters]
+
+
+def test_letters_that_wait_for_each_other_are_let_go_once(store: Store) -> None:
+    """What comes while they are on their way is let go by itself; other ways wait on."""
+
+    def hold(key: str, way: Way) -> None:
+        outbox.add(
+            *(store,), channel=way.channel, subscriber=way.subscriber, addresses=(),
+            notice=notice(key), together="retro",
+        )  # fmt: skip
+
+    for key, way in (("1.1", IT), ("1.2", SLACK), ("1.3", IT)):
+        hold(key, way)
+    assert outbox.ways(store, DAYS_LATER) == ()
+    assert outbox.held(store, "another reason") == ()
+    assert set(outbox.held(store, "retro")) == {IT, SLACK}
+
+    outbox.let_go(store, IT, "retro", AT, AT)
+    assert outbox.held(store, "retro") == (SLACK,)
+    hold("1.4", IT)
+    outbox.let_go(store, IT, "retro", LATER, AT)
+
+    assert outbox.ways(store, AT) == (IT,)
+    parcels = took(store), took(store)
+    assert [keys_in(store, one) for one in parcels] == [["1.1", "1.3"], ["1.4"]]
+    assert [one.together for one in parcels] == ["retro", ""]
+    assert parcels[1].key == "1.4:it:email"
+    assert take(store) is None
+
+
+def test_nothing_makes_no_parcel(store: Store) -> None:
+    """Neither one by one nor together."""
+    assert outbox.bind_one(store, IT, AT, urgent=False) is None
+    assert outbox.bind_together(store, IT, AT, urgent=False, why="flood", most=10) is None
 
 
 def test_traffic_counts_messages_and_not_letters(store: Store) -> None:
