@@ -93,6 +93,14 @@ def read(html: str) -> _Markup:
     return markup
 
 
+async def test_it_is_introduced_as_the_operator_says() -> None:
+    """Some servers want the name that their DNS has for the machine."""
+    async with smtp_server() as server:
+        await send(server, helo="hunter.campaign.example")
+
+    assert [one.helo for one in server.messages] == ["hunter.campaign.example"]
+
+
 async def test_a_mail_arrives_as_text_and_html() -> None:
     """Both say what imitates what, which rules fired, what is known and what to do."""
     async with smtp_server() as server:

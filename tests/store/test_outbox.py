@@ -128,6 +128,19 @@ def test_a_way_that_failed_rests(store: Store) -> None:
     assert outbox.failures(store, IT) == 0
 
 
+def test_what_is_put_back_leaves_other_ways_alone(store: Store) -> None:
+    """What they have in hand is not taken from them: it would go out twice."""
+    for way in (IT, SLACK):
+        add(store, way=way)
+    on_it, on_slack = took(store), took(store, SLACK)
+    outbox.put_back(store, on_it, "away")
+
+    assert take(store, SLACK) is None
+    outbox.mark_sent(store, on_slack, AT)
+    outbox.put_back(store, on_slack, "away")
+    assert outbox.counts(store) == {"email": {"pending": 1}, "slack": {"sent": 1}}
+
+
 def test_a_sent_letter_is_never_claimed_again(store: Store) -> None:
     """Nor put back at the next start."""
     add(store)
@@ -199,10 +212,12 @@ def test_what_may_have_been_accepted_stays_one_parcel(store: Store) -> None:
 
 def test_what_some_have_counts_as_sent_once_and_goes_again_as_it_was(store: Store) -> None:
     """At its time, letters after it pass, and the way is no longer one that failed."""
-    for key in ("1.1", "1.2"):
+    for key in ("1.0", "1.1"):
         add(store, key=key)
     outbox.rest(store, IT, AT)
-    parcel = took(store)
+    parcel = take_all(store)
+    assert parcel
+    add(store, key="1.2")
     outbox.mark_sent_in_part(store, parcel, "mailbox full", AT, LATER)
 
     assert outbox.failures(store, IT) == 0
