@@ -20,6 +20,8 @@ from hunter.store.outbox import Parcel, Way
 
 _FIRST_RETRY = timedelta(seconds=30)
 _LONGEST_RETRY = timedelta(hours=1)
+_LONGEST_IN_PART = timedelta(hours=6)
+"""Letters that a full mailbox misses add up, and each of them is tried by itself."""
 _LONGEST_WISH = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _HALF_AFTER = timedelta(minutes=5)
@@ -191,8 +193,9 @@ def _accept_in_part(post: Post, parcel: Parcel, at: datetime, error: Partly) -> 
 
     A mailbox that stays full for days must not keep them from everybody else.
     """
-    again = at + _back_off(parcel.attempts - 1)
-    outbox.mark_sent_in_part(post.store, parcel, str(error), at, again)
+    since = at - (parcel.sent_at or at)
+    wait = min(max(since, _FIRST_RETRY), _LONGEST_IN_PART) * _jitter()
+    outbox.mark_sent_in_part(post.store, parcel, str(error), at, at + wait)
     post.refusals.pop(parcel.way, None)
     _report(post, parcel.way, "put off", str(error), PASSING)
     return True
@@ -295,9 +298,14 @@ def _is_news(parcel: Parcel) -> bool:
 
 
 def _back_off(failures: int) -> timedelta:
-    """Twice as long each time, up to an hour, with jitter so that ways do not march in step."""
+    """Twice as long each time, up to an hour."""
     wait: timedelta = min(_FIRST_RETRY * 2 ** min(failures, 10), _LONGEST_RETRY)
-    return wait * random.uniform(0.8, 1.2)  # noqa: S311
+    return wait * _jitter()
+
+
+def _jitter() -> float:
+    """So that ways do not march in step."""
+    return random.uniform(0.8, 1.2)  # noqa: S311
 
 
 def _switch_off(post: Post, parcel: Parcel, reason: str) -> bool:

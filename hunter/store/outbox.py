@@ -60,6 +60,8 @@ class Parcel:
     together: str = ""
     refused: bool = False
     """Whether it was refused before for what it says, by itself or with others."""
+    sent_at: datetime | None = None
+    """When some of those whom it goes to got it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,15 +255,17 @@ def claim(store: Store, way: Way, parcel: str) -> Parcel | None:
             (parcel,),
         )
         row = store.row(
-            "SELECT addresses, together, max(attempts) AS attempts, max(refused) AS refused"
-            " FROM outbox WHERE parcel = ?",
+            "SELECT addresses, together, max(attempts) AS attempts, max(refused) AS refused,"
+            " min(sent_at) AS sent_at FROM outbox WHERE parcel = ?",
             (parcel,),
         )
     if row is None or not taken:
         return None
     addresses = tuple(json.loads(row["addresses"]))
     return Parcel(
-        *(parcel, way, addresses, taken, row["attempts"], row["together"]), bool(row["refused"])
+        *(parcel, way, addresses, taken, row["attempts"], row["together"]),
+        bool(row["refused"]),
+        to_moment(row["sent_at"]) if row["sent_at"] else None,
     )
 
 

@@ -226,6 +226,7 @@ def test_what_some_have_counts_as_sent_once_and_goes_again_as_it_was(store: Stor
     assert keys_in(store, took(store)) == ["1.2"]
     again = took(store, now=LATER)
     assert (again.key, again.attempts) == (parcel.key, 2)
+    assert (parcel.sent_at, again.sent_at) == (None, AT)
     outbox.mark_sent(store, again, LATER)
     assert outbox.traffic(store, IT, LATER, hour=AT, day=AT, flood=9) == replace(seen, due=0)
 
@@ -278,7 +279,11 @@ def test_what_is_refused_for_what_it_says_is_halved(store: Store) -> None:
     assert [keys_in(store, half) for half in halves] == [["1.0"], ["1.1", "1.2"]]
     assert [(half.together, half.refused) for half in halves] == [("", True), ("flood", True)]
     for half in halves:
-        outbox.mark_sent(store, half, AT)
+        outbox.put_aside(store, half, "554 spam", LATER, LATER)
+    quarters = [took(store, now=LATER) for _ in range(3)]
+    assert [keys_in(store, one) for one in quarters] == [["1.0"], ["1.1"], ["1.2"]]
+    for one in quarters:
+        outbox.mark_sent(store, one, LATER)
     assert outbox.refused(store, IT) == (0, "")
 
 
