@@ -93,6 +93,7 @@ class _Exchange:
 
     async def run(self, sender: str, addresses: Sequence[str], message: bytes) -> Refused:
         await self.client.connect()
+        await self._greet()
         await self.client.mail(sender, options=self._options(message))
         refused = dict([found for one in addresses if (found := await self._refusal(one))])
         if len(refused) < len(addresses):
@@ -100,6 +101,16 @@ class _Exchange:
             await self.client.data(message)
             self.accepted = True
         return refused
+
+    async def _greet(self) -> None:
+        """What a server can do it says at EHLO, which a very old one does not know."""
+        if self.client.is_ehlo_or_helo_needed:
+            try:
+                await self.client.ehlo()
+            except aiosmtplib.SMTPHeloError:
+                if not self.client.is_connected:
+                    raise
+                await self.client.helo()
 
     def _options(self, message: bytes) -> list[str]:
         """RFC 1870: a server that cannot take so much says so before it gets it."""

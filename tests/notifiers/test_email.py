@@ -93,6 +93,14 @@ def read(html: str) -> _Markup:
     return markup
 
 
+async def test_a_server_that_knows_no_extensions_gets_the_mail() -> None:
+    """As old as RFC 821, or a filter on the way that strips what it does not know."""
+    async with smtp_server(old=True) as server:
+        await send(server)
+
+    assert [one.recipients for one in server.messages] == [IT.addresses]
+
+
 async def test_it_is_introduced_as_the_operator_says() -> None:
     """Some servers want the name that their DNS has for the machine."""
     async with smtp_server() as server:
@@ -438,6 +446,7 @@ async def test_too_large_for_the_only_server_in_reach_is_said(tmp_path: Path) ->
         await send(small, fallbacks=(f"127.0.0.1:{large.port}",))
 
     assert (len(small.messages), len(large.messages)) == (0, 1)
+    assert small.tries == [], "it says so before it gets the message"
 
 
 async def test_a_refusal_by_the_only_server_in_reach_is_no_reason_to_wait() -> None:

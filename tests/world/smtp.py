@@ -51,8 +51,17 @@ class SmtpServer:
     answer_to_data: str = "250 2.0.0 taken"
     unwanted: bytes = b""
     """A message that holds this gets 554."""
+    old: bool = False
+    """Knows HELO only."""
     tries: list[str] = field(default_factory=list, repr=False)
     """Every RCPT, in order."""
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, name: str, replies: list[str]
+    ) -> list[str]:
+        """Say what it can do, unless it is too old for that."""
+        session.host_name = name
+        return ["502 5.5.1 unknown command"] if self.old else replies
 
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
