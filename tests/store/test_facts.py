@@ -1,5 +1,6 @@
 """Facts are never overwritten: each row is a value and the time it held."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
@@ -42,6 +43,67 @@ def intervals(store: Store, field: str = "ns_domain") -> list[tuple[Value | None
         for fact in sorted(facts.history(store, DOMAIN), key=lambda one: one.first_seen)
         if fact.field == field
     ]
+
+
+def test_what_is_past_is_kept_once_as_past(store: Store) -> None:
+    """Of each domain, field, value and provider; what holds now is not ended by it."""
+
+    def learn(day: int, *found: Fact, provider: str = "rdap") -> None:
+        facts.record_past(store, found, provider=provider, at=DAY[day])
+
+    old = Fact(DOMAIN, "ns_domain", "monovm.com", "rdap", DAY[0])
+    answer(store, 0, "ns_domain", "monovm.com", provider="whois")
+    learn(1, old)
+    learn(2, old)
+    learn(3, replace(old, value="cloudflare.com"), replace(old, field="mx"))
+    learn(4, replace(old, subject="en-marche.net"))
+    learn(5, old, provider="case")
+
+    assert sorted(intervals(store)) == [
+        ("cloudflare.com", 3, 3, 3),
+        ("monovm.com", 0, 0, -1),
+        ("monovm.com", 1, 1, 1),
+        ("monovm.com", 5, 5, 5),
+    ]
+    assert intervals(store, "mx") == [("monovm.com", 3, 3, 3)]
+    assert len(facts.history(store, "en-marche.net")) == 1
+
+
+def test_what_one_provider_told_comes_by_time(store: Store) -> None:
+    """Of one domain and one field, past or not."""
+    answer(store, 0, "ns_domain", "zone.com")
+    answer(store, 1, "ns_domain", "monovm.com")
+    answer(store, 1, "ns_domain", "other.com", provider="whois")
+    answer(store, 1, "mx", "mail.com")
+    other = [Fact("en-marche.net", "ns_domain", "x.com", "dns", DAY[0])]
+    facts.record(store, "en-marche.net", other, provider="dns", fields=["ns_domain"], at=DAY[0])
+
+    found = facts.told(store, DOMAIN, "ns_domain", "dns")
+    assert [one.value for one in found] == ["zone.com", "monovm.com"]
+    held = facts.held(store, DOMAIN)
+    assert [(one.field, one.value, one.first_seen, one.ended_at) for one in held] == [
+        (one.field, one.value, one.first_seen, one.ended_at) for one in facts.history(store, DOMAIN)
+    ]
+
+
+def test_who_carries_a_value_comes_newest_first(store: Store) -> None:
+    """Whatever the field, now or before; and no other value."""
+    answer(store, 0, "mx", "mail.com")
+    answer(store, 1, "mx", "other.com")
+    answer(store, 3, "ns_domain", "mail.com")
+    answer(store, 2, "registrar", "mail.com")
+
+    found = facts.carrying(store, "mail.com")
+    assert [one.field for one in found] == ["ns_domain", "registrar", "mx"]
+    assert facts.carrying(store, "mail.com", limit=1) == found[:1]
+
+
+def test_a_network_is_searched_in_the_fields_that_are_asked_for(store: Store) -> None:
+    """An address may stand in several."""
+    answer(store, 0, "a", "193.29.187.40")
+
+    assert facts.within(store, ["host_address", "a"], "193.29.187.0/24", 9) == (DOMAIN,)
+    assert facts.within(store, ["host_address"], "193.29.187.0/24", 9) == ()
 
 
 def test_a_value_that_comes_back_is_a_third_row(store: Store) -> None:
