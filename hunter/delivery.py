@@ -22,6 +22,8 @@ _FIRST_RETRY = timedelta(seconds=30)
 _LONGEST_RETRY = timedelta(hours=1)
 _LONGEST_IN_PART = timedelta(hours=6)
 """Letters that a full mailbox misses add up, and each of them is tried by itself."""
+_GIVES_UP = timedelta(days=5)
+"""For how long a mailbox is tried that others of the same message are not: RFC 5321, 4.5.4.1."""
 _LONGEST_WISH = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _HALF_AFTER = timedelta(minutes=5)
@@ -194,10 +196,18 @@ def _accept_in_part(post: Post, parcel: Parcel, at: datetime, error: Partly) -> 
     A mailbox that stays full for days must not keep them from everybody else.
     """
     since = at - (parcel.sent_at or at)
+    if since >= _GIVES_UP:
+        return _give_up(post, parcel, at, str(error))
     wait = min(max(since, _FIRST_RETRY), _LONGEST_IN_PART) * _jitter()
     outbox.mark_sent_in_part(post.store, parcel, str(error), at, at + wait)
     post.refusals.pop(parcel.way, None)
     _report(post, parcel.way, "put off", str(error), PASSING)
+    return True
+
+
+def _give_up(post: Post, parcel: Parcel, at: datetime, reason: str) -> bool:
+    outbox.mark_sent(post.store, parcel, at)
+    _report(post, parcel.way, "given up", f"after {_GIVES_UP.days} days: {reason}", PASSING)
     return True
 
 

@@ -466,6 +466,24 @@ async def test_a_mailbox_that_is_full_for_days_keeps_no_mail_from_the_others(
     assert outbox.counts(store) == {"email": {"sent": 3}}
 
 
+async def test_a_mailbox_that_stays_full_is_given_up_after_five_days(
+    store: Store, clock: SetClock
+) -> None:
+    """Nobody reads there, and what waits for it would grow for ever."""
+    ana, ben = people = ("ana@campaign.example", "ben@campaign.example")
+    async with smtp_server(full=frozenset({ben})) as server:
+        hunt = mailing(store, clock, server)
+        write(hunt, "a", channel="email", addresses=people)
+        await let_pass(hunt, clock, timedelta(days=6), step=HOUR)
+        tries = server.tries.count(ben)
+        await let_pass(hunt, clock, timedelta(days=1), step=HOUR)
+
+    assert outbox.counts(store) == {"email": {"sent": 1}}
+    assert recipients(server) == [(ana,)]
+    assert server.tries.count(ben) == tries
+    assert fares(store)[2].startswith(f"after 5 days: email: put off: {ben}: ")
+
+
 async def test_what_only_some_have_counts_against_the_limit(store: Store, clock: SetClock) -> None:
     """A mailbox that is full makes no flood for those whose mailbox is not."""
     people = ("ana@campaign.example", "ben@campaign.example")
