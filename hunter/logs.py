@@ -7,6 +7,7 @@
 import json
 import logging
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, MutableMapping
@@ -106,20 +107,19 @@ def _without_secrets(render: Callable[[Any, str, Event], Any]) -> Callable[..., 
 
 
 def hide_secrets(line: str) -> str:
-    """The line without any secret that was read from a file.
-
-    The longest first: of one that begins as another does nothing may stay.
-    """
-    for written in _longest_first(known_secrets()):
-        line = line.replace(written, _HIDDEN)
-    return line
+    """The line without any secret that was read from a file."""
+    secrets = known_secrets()
+    return _any_of(secrets).sub(_HIDDEN, line) if secrets else line
 
 
 @lru_cache(maxsize=1)
-def _longest_first(secrets: tuple[str, ...]) -> tuple[str, ...]:
-    """Every form of them; asked for each line, while they hardly ever change."""
+def _any_of(secrets: tuple[str, ...]) -> re.Pattern[str]:
+    """Every form of them, the longest first: of one that begins as another does nothing may stay.
+
+    Made once, for it is asked for each line, while they hardly ever change.
+    """
     forms = {written for secret in secrets for written in _forms(secret)}
-    return tuple(sorted(forms, key=len, reverse=True))
+    return re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))) or r"(?!)")
 
 
 def _forms(secret: str) -> Iterator[str]:

@@ -100,6 +100,17 @@ def test_nothing_stays_of_a_secret_that_begins_as_another_does(tmp_path: Path) -
     assert hide_secrets("key one-key-is-short-and-one-is-long!") == "key [secret]!"
 
 
+def test_a_secret_that_is_a_word_of_the_mark_is_hidden_once(tmp_path: Path) -> None:
+    """What stands for a secret is not looked through again."""
+    file = tmp_path / "one"
+    file.write_text("secret", encoding="utf-8")
+    read_secret(file)
+
+    assert hide_secrets("the key is secret, and so is a-longer-one") == (
+        "the key is [secret], and so is a-longer-one"
+    )
+
+
 def test_no_secret_that_was_read_reaches_a_line(tmp_path: Path) -> None:
     """Neither whole nor, of a URL, the part that opens the door; nor as JSON writes it."""
     for number, secret in enumerate((WEBHOOK, 'pass"word', "abc", "odd://[")):
