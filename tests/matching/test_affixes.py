@@ -38,7 +38,7 @@ def test_a_lure_at_the_begin_of_a_text_has_twelve_letters_at_most(text, found):
     assert class_after(text) == found
 
 
-@pytest.mark.parametrize(("name", "alarm"), [("macronababa.se", True), ("macronzqx9.se", False)])
+@pytest.mark.parametrize(("name", "alarm"), [("macronababa.com", True), ("macronzqx9.com", False)])
 def test_a_word_hardly_ever_said_is_one_and_letters_with_a_digit_are_none(name, alarm):
     """One in a million words is enough; a digit counts only right beside the term."""
     assert alerts(name, "en-marche.fr", "macron") == alarm
