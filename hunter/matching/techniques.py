@@ -6,7 +6,6 @@ Names are dnstwist's fuzzer names where it has one, joined by `+` where several 
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -285,7 +284,8 @@ def _is_own_writing(part: str, term: Term) -> bool:
 def differences(text: str, term: str) -> list[tuple[str, str]]:
     """The runs of letters of the term and what stands in the text for each.
 
-    What passes for another letter is set against it: the `cl` of `nationbuiicler` against `d`.
+    What passes for another letter is set against it: the `cl` of `nationbuiicler` against `d`. Of
+    letters that are exchanged none is put in or left out.
     """
     if _is_transposed(text, term):
         at = next(at for at, char in enumerate(term) if text[at] != char)
@@ -295,21 +295,23 @@ def differences(text: str, term: str) -> list[tuple[str, str]]:
     for step in Levenshtein.opcodes(fold(term), fold(text)):
         old, new = term[step.src_start : step.src_end], text[step.dest_start : step.dest_end]
         if step.tag == "equal":
-            runs += _passing(old, new)
+            runs += _exchanged(old, new)
         else:
             before = runs.pop() if together else ("", "")
             runs.append((before[0] + old, before[1] + new))
         together = step.tag != "equal"
-    return runs
+    in_place = [*_exchanged(term, text)] if len(term) == len(text) else runs
+    return min(in_place, runs, key=len)
 
 
-def _passing(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """The runs of letters that differ, in texts that read the same once folded."""
-    pairs = [*zip(old, new, strict=True)]
-    for differ, run in groupby(pairs, key=lambda pair: pair[0] != pair[1]):
-        if differ:
-            before, after = zip(*run, strict=True)
-            yield "".join(before), "".join(after)
+def _exchanged(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """The letters that differ, in texts of one length; two that changed places go together."""
+    at = 0
+    while at < len(old):
+        size = 2 if _is_transposed(old[at : at + 2], new[at : at + 2]) else 1
+        if old[at] != new[at]:
+            yield old[at : at + size], new[at : at + size]
+        at += size
 
 
 def _is_transposed(text: str, term: str) -> bool:

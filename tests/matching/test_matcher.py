@@ -218,6 +218,12 @@ def test_a_match_gives_its_reason_in_words(name, sentence):
             "`malinet` is 2 edits from mailjet (`li` for `il`, `n` for `j`), under .com",
         ),
         (
+            "eb-narche.fr",
+            "en-marche.fr",
+            "typo",
+            "`eb-narche` is 2 edits from en-marche (`b` for `n`, `n` for `m`), under .fr",
+        ),
+        (
             "mailset.com",
             "mailjet.com",
             "substitution",
