@@ -102,6 +102,11 @@ def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:
     return not asks(reading, find, around)
 
 
+def _is_cut_of_words(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is cut out of two words, with an edit: `jean-marchelier`."""
+    return around.distance > 0 and not (find.left or find.right) and is_apart(reading, find)
+
+
 def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether its token is a longer word: `ameliorer` for ameli.fr."""
     if not around.as_written or around.in_subdomain or (find.left and find.right):
@@ -298,6 +303,7 @@ _ALWAYS = (
     _is_of_any_host,
     _is_trade,
     _is_within_a_word,
+    _is_cut_of_words,
     _is_word_of_hosts,
     _is_another_number,
     _runs_into_the_domain,

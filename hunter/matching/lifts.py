@@ -66,7 +66,9 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
         return ""
     if around.as_written:
         return "the whole name"
-    return "" if _is_worded(reading, find, around) else "the whole name, misspelt"
+    if _is_worded(reading, find, around) or (around.abroad and not passes_for_term(reading, find)):
+        return ""
+    return "the whole name, misspelt"
 
 
 def is_under_its_ending(around: Scene) -> bool:
@@ -140,7 +142,8 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
         return ""
     two_tokens = reading.stem - reading.cuts.index(reading.label) == _TWO
     apart = bool(find.left and find.right) and two_tokens
-    return "the keyword, and one word" if apart or (glued and _has_one_word(reading, find)) else ""
+    one_word = _has_one_word(reading, find) and (glued or is_asking(reading, find))
+    return "the keyword, and one word" if apart or one_word else ""
 
 
 def _has_one_word(reading: Reading, find: Find) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from string import digits
 
-from hunter.matching.affixes import class_after, class_before, themes
+from hunter.matching.affixes import class_after, class_before, is_word, themes
 from hunter.matching.asking import beside
 from hunter.matching.finds import Find
 from hunter.matching.views import Reading
@@ -87,6 +87,8 @@ def is_amid_words(reading: Reading, find: Find) -> bool:
     left, right, *others = ("" if text in coined() else text for text in (left, right, *tokens))
     classes = class_before(left), class_after(right)
     if not _WORDS_BESIDE.isdisjoint(classes):
+        return True
+    if any(is_word(text) for text in others if not themes(text)):
         return True
     bordering = (left[-SHORTEST_TOKEN:], right[:SHORTEST_TOKEN], *others)
     joined = (left[-SHORTEST_WORD:], right[:SHORTEST_WORD])

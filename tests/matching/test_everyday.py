@@ -225,6 +225,8 @@ def test_a_host_called_after_another_word_is_no_disguise(name, alarm):
         ("lille-en-marche.fr", True),
         ("vote-lille-en-marche.be", True),
         ("femmesenmarche.org", False),
+        ("sclerose-en-marche.ca", False),
+        ("jean-marchelier.fr", False),
         ("donenmarche.org", True),
         ("delegues-en-marche.be", True),
     ],

@@ -122,6 +122,8 @@ def test_a_mere_keyword_mistyped_alone_does_not_alert():
         ("en-marcrle.com", "en-marche.fr", False),
         ("maetmask.com", "metamask.io", True),
         ("maetmask.se", "metamask.io", False),
+        ("ohlyfans.se", "onlyfans.com", False),
+        ("nicrosoft.ee", "microsoft.com", True),
         ("mercari.se", "mercari.com", False),
         ("groupe3f.fr", "groupeseb.com", False),
         ("horizon1.de", "horizons.fr", False),
@@ -132,7 +134,8 @@ def test_a_mere_keyword_mistyped_alone_does_not_alert():
 def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
     """Of eight letters, with one edit or in letters that pass for its own, too, or by its sound.
 
-    Not of a common word, or as a word and a digit.
+    Not of a common word, or as a word and a digit; under the ending of another country it has to
+    pass for the brand's.
     """
     assert alerts(name, brand) == alarm
 
@@ -158,6 +161,8 @@ def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
         ("emmanuelmacron2022.com", True),
         ("equipemacron.com", True),
         ("macron-secret.be", False),
+        ("emmanuelmacron-officiel.com", True),
+        ("emmanuelmacron-zqx.com", False),
     ],
 )
 def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name, alarm):
