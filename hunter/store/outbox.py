@@ -289,10 +289,12 @@ def gists_in(store: Store, parcel: str) -> Iterator[Gist]:
 def mark_sent(store: Store, parcel: Parcel, now: datetime) -> None:
     """The other side accepted it."""
     with store.transaction():
-        _count(store, parcel, now)
         store.execute(
-            "UPDATE outbox SET state = 'sent', error = '' WHERE parcel = ?", (parcel.key,)
+            "UPDATE outbox SET state = 'sent', sent_at = coalesce(sent_at, ?), error = ''"
+            " WHERE parcel = ?",
+            (to_text(now), parcel.key),
         )
+        _rests_no_more(store, parcel.way)
 
 
 def mark_sent_in_part(
@@ -300,19 +302,17 @@ def mark_sent_in_part(
 ) -> None:
     """Some accepted it: it counts as a message, and is due again, as it is, for the others."""
     with store.transaction():
-        _count(store, parcel, now)
+        store.execute(
+            "UPDATE outbox SET sent_at = coalesce(sent_at, ?) WHERE parcel = ?",
+            (to_text(now), parcel.key),
+        )
+        _rests_no_more(store, parcel.way)
         put_back(store, parcel, error, in_doubt=True, due_at=due_at)
 
 
-def _count(store: Store, parcel: Parcel, now: datetime) -> None:
-    """A message went out: the way is of use."""
-    store.execute(
-        "UPDATE outbox SET sent_at = coalesce(sent_at, ?) WHERE parcel = ?",
-        (to_text(now), parcel.key),
-    )
-    if failures(store, parcel.way):
-        here = (parcel.way.channel, parcel.way.subscriber)
-        store.execute(f"DELETE FROM resting WHERE {_HERE}", here)
+def _rests_no_more(store: Store, way: Way) -> None:
+    if failures(store, way):
+        store.execute(f"DELETE FROM resting WHERE {_HERE}", (way.channel, way.subscriber))
 
 
 def put_back(
