@@ -4,7 +4,7 @@ An alert, its history and whatever belongs to an incident or a takedown is kept 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from hunter.store import Store, cursors, to_text
@@ -13,6 +13,8 @@ _AT_ONCE = 200
 _GROWS = timedelta(days=7)
 """By how much all that is stored grows older from one time to the next, at most."""
 _FORGETTING = "forgetting"
+_LONG_AGO = datetime(2013, 6, 1, tzinfo=UTC)
+"""Before there were logs of certificates: RFC 6962."""
 
 _OF_A_DOMAIN = (
     "DELETE FROM fact WHERE subject IN (SELECT name FROM sighting WHERE domain = ?1)",
@@ -44,8 +46,11 @@ def forget(store: Store, keep: Keep, now: datetime) -> Iterator[int]:
     """Forget all that is older than it is kept; yields after each step.
 
     Of a clock that leaps by years little is believed at once, and nothing the first time: what it
-    takes for old may be young. After a long rest the truth is caught up with step by step.
+    takes for old may be young. After a long rest the truth is caught up with step by step; of one
+    that begins in 1970, so that this would take years, nothing is believed.
     """
+    if now < _LONG_AGO:
+        return
     last = cursors.moved_at(store, _FORGETTING, "")
     now = now if last is None else min(now, last + _GROWS)
     cursors.set_cursor(store, _FORGETTING, "", "", now)

@@ -121,3 +121,10 @@ def test_after_a_long_rest_what_is_old_is_forgotten_in_the_end(store: Store) -> 
 
     forget_on(store, *range(701, 705))
     assert known(store) == []
+
+
+def test_a_clock_that_falls_back_for_a_while_keeps_nothing_for_years(store: Store) -> None:
+    """A machine without a battery begins in 1970 whenever it is switched on."""
+    see(store, "old.fr")
+    forget_on(store, 1, 2, -20_000, *range(3, 32))
+    assert known(store) == []
