@@ -84,7 +84,8 @@ def _pace(post: Post, way: Way, now: datetime, bound: str | None) -> Pace:
         return Pace(Amount.ONE)
     limits = Limits(settings.an_hour, settings.a_day, subscriber.rhythm is not Rhythm.AT_ONCE)
     day = routing.day_began(subscriber, now)
-    seen = outbox.traffic(post.store, way, now, hour=now - _HOUR, day=day, flood=limits.an_hour)
+    hour, flood, aside = now - _HOUR, limits.an_hour, bound or ""
+    seen = outbox.traffic(post.store, way, now, hour=hour, day=day, flood=flood, aside=aside)
     if bound:
         return Pace(Amount.ONE, last_today=pacing.is_last(seen, limits))
     return pacing.pace(

@@ -13,7 +13,7 @@ import pytest
 
 from hunter import pipeline
 from hunter.contracts import NotifierContext
-from hunter.errors import Unwelcome, WillNotPass, WillPass
+from hunter.errors import Partly, Unwelcome, WillNotPass, WillPass
 from hunter.model import Level, Rhythm, Subscriber
 from hunter.notice import Attachment, Notice
 from hunter.notifiers import email
@@ -308,6 +308,22 @@ async def test_the_last_message_of_the_day_says_so_when_it_goes_once_more(
     said = {told.key: told.remark for told, _ in world.sent}
     assert "the daily limit of 1 is reached" in said["a"]
     assert said["health"] == ""
+
+
+@pytest.mark.parametrize(("a_day", "is_last"), [(1, True), (2, False)])
+async def test_what_only_some_have_is_told_to_the_others_as_the_message_that_it_was(
+    store: Store, world: World, clock: SetClock, a_day: int, is_last: bool
+) -> None:
+    """It counts once: of two that the day allows, the first is not the last for anybody."""
+    hunt = a_hunt(store, clock, a_day=a_day)
+    world.trouble["it"] = Partly("a full mailbox")
+    write(hunt, "a")
+    await pipeline.deliver(hunt)
+    world.trouble.clear()
+    await let_pass(hunt, clock, HOUR)
+
+    ((told, _),) = world.sent
+    assert bool(told.remark) is is_last
 
 
 async def test_a_digest_comes_together_and_at_its_hour(

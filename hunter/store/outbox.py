@@ -21,7 +21,7 @@ _HERE = "channel = ? AND subscriber = ?"
 _LOOSE = f"{_HERE} AND state = 'pending' AND parcel = '' AND due_at <= ?"
 _GONE = (
     "SELECT sent_at, parcel FROM outbox WHERE channel = ?4 AND subscriber = ?5"
-    " AND haste != 'alone' AND sent_at BETWEEN ?6 AND ?7"
+    " AND haste != 'alone' AND parcel != ?8 AND sent_at BETWEEN ?6 AND ?7"
 )
 
 
@@ -155,13 +155,20 @@ def ways(store: Store, now: datetime) -> tuple[Way, ...]:
 
 
 def traffic(
-    store: Store, way: Way, now: datetime, *, hour: datetime, day: datetime, flood: int
+    store: Store,
+    way: Way,
+    now: datetime,
+    *,
+    hour: datetime,
+    day: datetime,
+    flood: int,
+    aside: str = "",
 ) -> Traffic:
     """How a way stands. `hour` and `day` are when the last hour and the subscriber's day began.
 
-    What a clock that was ahead dates to a time to come does not count.
+    Neither the parcel `aside` counts, nor what a clock that was ahead dates to a time to come.
     """
-    here = (way.channel, way.subscriber)
+    here, since = (way.channel, way.subscriber), to_text(min(hour, day - _DAY))
     waiting = store.row(
         "SELECT count(*) AS due, coalesce(sum(haste = 'urgent'), 0) AS urgent"
         f" FROM outbox WHERE {_LOOSE} AND haste != 'alone'",
@@ -173,7 +180,7 @@ def traffic(
         " max(CASE WHEN letters > ?3 AND at >= ?1 THEN at END) AS flood_at FROM"
         " (SELECT min(sent_at) AS at, count(*) AS letters FROM"
         f" ({_GONE} AND state = 'sent' UNION ALL {_GONE} AND state = 'pending') GROUP BY parcel)",
-        (to_text(hour), to_text(day), flood, *here, to_text(min(hour, day - _DAY)), to_text(now)),
+        (to_text(hour), to_text(day), flood, *here, since, to_text(now), aside),
     )
     assert waiting is not None
     assert sent is not None
@@ -230,13 +237,10 @@ def bind_together(
     here = (way.channel, way.subscriber, to_text(now))
     with store.transaction():
         ids = f"SELECT id FROM outbox WHERE {which} ORDER BY id LIMIT ?"
-        row = store.row(
-            f"SELECT min(id) AS first, count(*) AS letters FROM ({ids})",
-            (*here, most),
-        )
-        if row is None or not row["letters"]:
+        row = store.row(f"SELECT min(id) AS first, count(*) AS n FROM ({ids})", (*here, most))
+        if row is None or not row["n"]:
             return None
-        if row["letters"] == 1:
+        if row["n"] == 1:
             return bind_one(store, way, now, urgent=urgent)
         parcel = _parcel(way, row["first"], now)
         store.execute(
