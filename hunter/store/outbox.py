@@ -61,7 +61,7 @@ class Parcel:
     refused: bool = False
     """Whether it was refused before for what it says, by itself or with others."""
     sent_at: datetime | None = None
-    """When some of those whom it goes to got it."""
+    """When some of those whom it goes to got it; of a clock that was ahead, when it was right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +307,7 @@ def mark_sent_in_part(
     """Some accepted it: it counts as a message, and is due again, as it is, for the others."""
     with store.transaction():
         store.execute(
-            "UPDATE outbox SET sent_at = coalesce(sent_at, ?) WHERE parcel = ?",
+            "UPDATE outbox SET sent_at = min(coalesce(sent_at, ?1), ?1) WHERE parcel = ?2",
             (to_text(now), parcel.key),
         )
         _rests_no_more(store, parcel.way)

@@ -231,6 +231,16 @@ def test_what_some_have_counts_as_sent_once_and_goes_again_as_it_was(store: Stor
     assert outbox.traffic(store, IT, LATER, hour=AT, day=AT, flood=9) == replace(seen, due=0)
 
 
+def test_when_some_had_it_is_not_told_by_a_clock_that_was_ahead(store: Store) -> None:
+    """For the others it would be tried until that time has come, and never be given up."""
+    add(store)
+    outbox.mark_sent_in_part(store, took(store), "full", AT + timedelta(days=400), AT)
+    outbox.mark_sent_in_part(store, took(store), "full", AT, LATER)
+    outbox.mark_sent_in_part(store, took(store, now=LATER), "full", LATER, LATER)
+
+    assert took(store, now=LATER).sent_at == AT
+
+
 def test_what_a_dead_process_had_in_hand_goes_again_as_it_was(store: Store) -> None:
     """Nobody knows how far it came: the same parcel, and another attempt."""
     for number in range(2):
