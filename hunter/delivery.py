@@ -143,7 +143,7 @@ async def _outcome(post: Post, parcel: Parcel, how: Pace, unkept: dict[str, str]
     try:
         remarks = await _hand_over(post, parcel, how, settings, unkept)
     except Partly as error:
-        return partial(_accept_in_part, post, parcel, post.now(), error)
+        return partial(_accept_in_part, post, parcel, post.now(), str(error))
     except WillPass as error:
         return partial(_rest, post, parcel, error)
     except Unwelcome as error:
@@ -161,6 +161,9 @@ async def _unwelcome(
     Letters hold what strangers wrote, and whoever writes what mail filters refuse must not be able
     to close a way for all others.
     """
+    if parcel.sent_at:
+        # In halves it would come again, under other keys, to those who have it.
+        return partial(_put_off_in_part, post, parcel, post.now(), reason)
     if post.refusals.get(parcel.way, 0) + _is_news(parcel) >= _MOST_REFUSED:
         try:
             await _tell_of_refusals(post, parcel, reason, settings, unkept)
@@ -191,18 +194,22 @@ def _accept(post: Post, parcel: Parcel, at: datetime, remarks: Sequence[str]) ->
     return True
 
 
-def _accept_in_part(post: Post, parcel: Parcel, at: datetime, error: Partly) -> bool:
+def _accept_in_part(post: Post, parcel: Parcel, at: datetime, reason: str) -> bool:
+    post.refusals.pop(parcel.way, None)
+    return _put_off_in_part(post, parcel, at, reason)
+
+
+def _put_off_in_part(post: Post, parcel: Parcel, at: datetime, reason: str) -> bool:
     """The parcel is tried again later, and those after it go on.
 
     A mailbox that stays full for days must not keep them from everybody else.
     """
     since = at - (parcel.sent_at or at)
     if since >= _GIVES_UP:
-        return _give_up(post, parcel, at, str(error))
+        return _give_up(post, parcel, at, reason)
     wait = min(max(since, _FIRST_RETRY), _LONGEST_IN_PART) * _jitter()
-    outbox.mark_sent_in_part(post.store, parcel, str(error), at, at + wait)
-    post.refusals.pop(parcel.way, None)
-    _report(post, parcel.way, "put off", str(error), PASSING)
+    outbox.mark_sent_in_part(post.store, parcel, reason, at, at + wait)
+    _report(post, parcel.way, "put off", reason, PASSING)
     return True
 
 

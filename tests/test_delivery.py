@@ -500,6 +500,25 @@ async def test_a_mailbox_that_stays_full_is_given_up_after_five_days(
     assert fares(store)[2].startswith(f"after 5 days: email: put off: {ben}: ")
 
 
+async def test_what_some_have_comes_to_nobody_a_second_time_when_the_rest_is_refused(
+    store: Store, clock: SetClock
+) -> None:
+    """Nor in halves: a digest goes on as one message until it is taken, or given up."""
+    ana, ben = people = ("ana@campaign.example", "ben@campaign.example")
+    async with smtp_server(full=frozenset({ben})) as server:
+        hunt = mailing(store, clock, server)
+        write(hunt, *map(str, range(40)), channel="email", addresses=people)
+        await pipeline.deliver(hunt)
+        server.full, server.unwanted = frozenset(), b"Subject:"
+        await let_pass(hunt, clock, 4 * HOUR, step=10 * MINUTE)
+        server.unwanted = b""
+        await let_pass(hunt, clock, 8 * HOUR, step=10 * MINUTE)
+
+    assert recipients(server) == [(ana,), (ben,)]
+    assert len({one.mail["Message-ID"] for one in server.messages}) == 1
+    assert outbox.counts(store) == {"email": {"sent": 40}}
+
+
 async def test_what_only_some_have_counts_against_the_limit(store: Store, clock: SetClock) -> None:
     """A mailbox that is full makes no flood for those whose mailbox is not."""
     people = ("ana@campaign.example", "ben@campaign.example")
