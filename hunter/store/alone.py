@@ -29,8 +29,9 @@ def alone(folder: Path, lock: str, who: str, hint: str = "stop it first") -> Ite
             # To read is enough: root, who restores, may have made it. A link may lead anywhere.
             held = os.open(folder / lock, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW, 0o644)
             stack.callback(os.close, held)
-            if os.geteuid() == 0:
-                # Whatever root's umask is: the folder's owner must be able to open it.
+            if os.geteuid() == 0 and os.fstat(held).st_nlink == 1:
+                # Whatever root's umask is: the folder's owner must be able to open it. What has
+                # another name elsewhere may be a file of root's that the owner wants.
                 owner = folder.stat()
                 os.fchown(held, owner.st_uid, owner.st_gid)
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -73,3 +73,16 @@ def test_a_lock_that_root_makes_is_for_the_owner_of_the_folder(tmp_path: Path) -
             assert (tmp_path / DAEMON).stat().st_uid == 1234
     finally:
         os.umask(before)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_lock_that_is_a_file_of_roots_is_not_given_away(tmp_path: Path) -> None:
+    """Whoever owns the folder may give such a file the lock's name."""
+    state, precious = tmp_path / "state", tmp_path / "precious"
+    precious.touch(mode=0o600)
+    state.mkdir()
+    os.chown(state, 1234, 1234)
+    (state / DAEMON).hardlink_to(precious)
+
+    with alone(state, DAEMON, "a hunter"):
+        assert precious.stat().st_uid == 0
