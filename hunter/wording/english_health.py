@@ -18,8 +18,7 @@ HEADLINE_BLIND = (
     " there."
 )
 HEADLINE_TRIAL = (
-    "This is a test: nothing was found, and nothing is in trouble. Alerts will reach you by this"
-    " way."
+    "This is a test: nothing was found, and nothing is in trouble. Alerts will reach you this way."
 )
 HEADLINE_OVER = "What was in trouble is well again."
 
