@@ -215,7 +215,8 @@ def _put_off_in_part(post: Post, parcel: Parcel, at: datetime, reason: str) -> b
 
 def _give_up(post: Post, parcel: Parcel, at: datetime, reason: str) -> bool:
     outbox.mark_sent(post.store, parcel, at)
-    _report(post, parcel.way, "given up", f"after {_GIVES_UP.days} days: {reason}", PASSING)
+    remark = f"given up after {_GIVES_UP.days} days: {reason}"
+    _report_open(post, parcel.way, "given up", (remark,))
     return True
 
 
