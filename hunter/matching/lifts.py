@@ -66,9 +66,9 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
         return ""
     if around.as_written:
         return "the whole name"
-    if _is_worded(reading, find, around) or (around.abroad and not passes_for_term(reading, find)):
+    if around.abroad and not passes_for_term(reading, find):
         return ""
-    return "the whole name, misspelt"
+    return "" if _is_worded(reading, find) else "the whole name, misspelt"
 
 
 def is_under_its_ending(around: Scene) -> bool:
@@ -161,16 +161,15 @@ def _has_its_sound(reading: Reading, find: Find) -> bool:
     return sounds_like(text) == sounds_like(term)
 
 
-def _is_worded(reading: Reading, find: Find, around: Scene) -> bool:
+def _is_worded(reading: Reading, find: Find) -> bool:
     """Whether what differs from the name is a word, or of words, or little of it is left.
 
-    Words that pass for the brand's are meant as these: `em-marche`. Its sound is enough, but for
-    another country's ending.
+    Words that pass for the brand's are meant as these: `em-marche`. Its sound is enough.
     """
     if without_digits(reading, find) in frequencies():
         return True
     if passes_for_term(reading, find):
         return False
-    if find.distance > 1 and (around.abroad or not _has_its_sound(reading, find)):
+    if find.distance > 1 and not _has_its_sound(reading, find):
         return True
     return lies_in_words(reading, find)
