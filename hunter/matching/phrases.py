@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from string import digits
 
-from hunter.matching.affixes import class_after, class_before, is_word, themes
+from hunter.matching.affixes import KNOWN, class_after, class_before, themes
 from hunter.matching.asking import beside
 from hunter.matching.finds import Find
 from hunter.matching.views import Reading
@@ -88,9 +88,9 @@ def is_amid_words(reading: Reading, find: Find) -> bool:
     classes = class_before(left), class_after(right)
     if not _WORDS_BESIDE.isdisjoint(classes):
         return True
-    if any(is_word(text) for text in others if not themes(text)):
+    if _has_word(others, KNOWN):
         return True
-    bordering = (left[-SHORTEST_TOKEN:], right[:SHORTEST_TOKEN], *others)
+    bordering = (left[-SHORTEST_TOKEN:], right[:SHORTEST_TOKEN])
     joined = (left[-SHORTEST_WORD:], right[:SHORTEST_WORD])
     return _has_word(bordering, COMMON) or _has_word(joined, _JOINS_WORDS)
 
