@@ -237,6 +237,22 @@ cdef class Finder:
         self.find_marked(look, term, row, &shape, begins, ends, 1)
         if term.sought.size >= INSIDE_TYPO_FROM:
             self.find_marked(look, term, row, &shape, begins, ends, 0)
+            if term.twist == AS_WRITTEN:
+                self.find_begun(look, term, row)
+
+    cdef void find_begun(self, Look* look, const Term* term, int row) noexcept nogil:
+        """The term without its last letter, the suffix being the end of it: `finds._begun`."""
+        cdef const Reading* reading = &look.reading
+        cdef int size = term.sought.size - 1
+        cdef int start = reading.end - size, inside = reading.head - start
+        if start < 0 or reading.head == reading.end or inside * 2 <= size:
+            return
+        if not reading.edges[start] or memcmp(
+            reading.letters + start, self.text_of(term.sought), size
+        ):
+            return
+        if not self.ordinary.common.holds(&reading.plain[start], inside):
+            self.add(look, row, start, reading.end, 1, reading.edges[start], DOT)
 
     cdef void find_between(
         self, Look* look, const Term* term, int row, const Shape* shape

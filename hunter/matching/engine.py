@@ -61,8 +61,8 @@ def search(block: Block, index: Index) -> Candidates:
     ]
     end, term, edited = (np.concatenate(column) for column in zip(*parts, strict=True))
     line = block.lines(end - 1)
-    # What has edits lies before the public suffix as a whole.
-    kept = ~edited | (end <= block.suffixes[line])
+    # What has edits lies before the public suffix as a whole, or has all of that for its end.
+    kept = ~edited | (end <= block.suffixes[line]) | (end == block.newlines[line])
     terms = len(index.sizes)
     key = np.unique((line[kept] * terms + term[kept]) * 2 + edited[kept])
     pair = key >> 1

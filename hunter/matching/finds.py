@@ -38,7 +38,7 @@ from hunter.matching.pieces import (
 from hunter.matching.sounds import consonants
 from hunter.matching.terms import BETWEEN, DOMAIN, Term
 from hunter.matching.views import DOT, Reading, fold, glue
-from hunter.matching.words import frequencies
+from hunter.matching.words import common, frequencies
 
 _PARTED = frozenset(("digits", "lure", "near-lure"))
 """What stands before the shortest terms at a token's end without being the rest of a word."""
@@ -254,7 +254,23 @@ def edited_places(reading: Reading, term: Term) -> list[Find]:
             continue
         if as_written or distance < OSA.distance(text, fold(term.plain)):
             found.append(Find(term, start, end, distance, left, right))
-    return found
+    return found + _begun(reading, term)
+
+
+def _begun(reading: Reading, term: Term) -> list[Find]:
+    """The term without its last letter, the public suffix being the end of it: `mailch.im`.
+
+    Not where what stands before the suffix is a word of its own: `market.in`.
+    """
+    end = len(reading.folded)
+    start = end - len(term.sought) + 1
+    if term.twist or len(term.sought) < INSIDE_TYPO_FROM or reading.head == end:
+        return []
+    if not reading.folded.endswith(term.sought[:-1]) or (reading.head - start) * 2 <= end - start:
+        return []
+    if start not in reading.edges or reading.plain[start : reading.head] in common():
+        return []
+    return [Find(term, start, end, 1, reading.edges[start], DOT)]
 
 
 def _allowed(text: str, size: int, shape: _Shape, left: int, right: int) -> int:

@@ -84,7 +84,17 @@ def must_be_found(reading: Reading, term: Term) -> bool:
                     return True
                 if not _is_ordinary(reading, term, (start, end), distance):
                     return True
-    return _has_its_consonants(reading, term)
+    return _has_its_consonants(reading, term) or _ends_with_the_name(reading, term)
+
+
+def _ends_with_the_name(reading: Reading, term: Term) -> bool:
+    """All letters of a term but the last, up to the name's end; no word is before its suffix."""
+    name, size = reading.folded, len(term.sought) - 1
+    start, inside = len(name) - size, reading.head - len(name) + size
+    if term.twist or size < 7 or not size / 2 < inside < size or start not in reading.edges:
+        return False
+    word = frequencies().get(reading.plain[start : reading.head], 0) >= 3.5
+    return name[start:] == term.sought[:-1] and not word
 
 
 def _has_its_consonants(reading: Reading, term: Term) -> bool:
@@ -187,7 +197,10 @@ def _parted(reading: Reading, start: int) -> bool:
 
 @st.composite
 def mutated(draw):
-    """A term with up to three random edits or other vowels, words around it, a suffix behind."""
+    """A term with up to three random edits or other vowels, words around it, a suffix behind.
+
+    Or its own last letters for the suffix.
+    """
     chars = list(draw(st.sampled_from(TERMS)).plain)
     for _ in range(draw(st.integers(0, 3))):
         at = draw(st.integers(0, len(chars) - 1))
@@ -204,6 +217,10 @@ def mutated(draw):
         spelt = st.sampled_from(["", "a", "e", "oo", "y", "-"])
         chars = [draw(spelt) if char in "aeiou" else char for char in chars]
     before = draw(st.sampled_from(["", "", "a", "www.", "my", "secure-", "x1"]))
+    at = draw(st.integers(2, 6))
+    ending = "".join(chars[-at:-1])
+    if ending.isalpha() and draw(st.integers(0, 7)) == 0:
+        return before + "".join(chars[:-at]) + "." + ending
     after = draw(st.sampled_from(["", "", "s", "-login", "online", ".evil", "2027"]))
     return before + "".join(chars) + after + draw(st.sampled_from([".com", ".fr", ".co.uk", ".io"]))
 

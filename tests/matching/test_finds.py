@@ -195,6 +195,23 @@ def test_a_word_or_another_first_vowel_is_no_brand_with_other_vowels(name, brand
 
 
 @pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("enmar.ch", "en-marche.fr", True),
+        ("login.en-mar.ch", "en-marche.fr", True),
+        ("mailch.im", "mailchimp.com", True),
+        ("xmailch.im", "mailchimp.com", False),
+        ("market.in", "marketing.com", False),
+        ("mailc.him", "mailchimp.com", True),
+        ("mail.chim", "mailchimp.com", False),
+    ],
+)
+def test_an_ending_may_be_that_of_the_brand_but_for_its_last_letter(name, brand, alarm):
+    """Where most of it stands before the last dot, and is no word: `market`."""
+    assert (sure(name, brand) >= 0.5) is alarm
+
+
+@pytest.mark.parametrize(
     ("name", "brand", "is_found"),
     [
         ("dscrde.com", "discord.com", True),
