@@ -1,7 +1,7 @@
 """What is told whatever the evidence adds up to: it speaks for itself, unless it reads as words."""
 
 from functools import lru_cache
-from string import ascii_letters, digits
+from string import ascii_letters, ascii_lowercase, digits
 
 from hunter import spellings
 from hunter.matching.affixes import is_word, themes
@@ -14,7 +14,7 @@ from hunter.matching.everyday import (
 from hunter.matching.evidence import LONG_TERM, lies_in_words, tokens_of
 from hunter.matching.finds import Find, passes_for_term
 from hunter.matching.glyphs import disguises
-from hunter.matching.pieces import TELLING
+from hunter.matching.pieces import TELLING, neighbours
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling
 from hunter.matching.sounds import consonants, sounds_like
@@ -27,6 +27,8 @@ _DISTINCTIVE = 8
 _TWO = 2
 _TYPED_FROM = 5
 """Letters from which a label one edit away is seldom anybody else's: `livi` is no `lidl`."""
+_MISSPELT_FROM = 7
+"""Letters from which a text one edit from a word is that word misspelt."""
 _NOT_SOUGHT = tuple(name for name, one in spellings.every().items() if not one.SOUGHT)
 _GLUED = frozenset(("edge", "lure"))
 
@@ -147,10 +149,21 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
 
 
 def _has_one_word(reading: Reading, find: Find) -> bool:
-    """Whether a word and digits are all that stands beside it in its token, and nothing asks."""
-    left, right, _ = beside(reading, find)
-    words = [text for text in (left.strip(digits), right.strip(digits)) if text]
-    return len(words) == 1 and is_word(words[0]) and not themes(words[0])
+    """Whether a word and digits are all that stands beside it in its token, and nothing asks.
+
+    Before it the word may be misspelt, as a given name is: `emmmanuelmacron`.
+    """
+    before, after = (text.strip(digits) for text in beside(reading, find)[:2])
+    if (before and after) or themes(before or after):
+        return False
+    return is_word(before or after) or _is_misspelt_word(before.removeprefix("www"))
+
+
+def _is_misspelt_word(text: str) -> bool:
+    """Whether it is a long word, or one edit from one."""
+    if len(text) < _MISSPELT_FROM:
+        return False
+    return is_word(text) or any(map(is_word, neighbours(text, ascii_lowercase)))
 
 
 def _has_its_sound(reading: Reading, find: Find) -> bool:

@@ -48,6 +48,9 @@ KEPT = 4
 KEPT_TAIL = 3
 """How many letters at the end a shorter term with two edits must keep ..."""
 
+FOLDED = f"abcdefghjklmnopqrstuvwxyz2679{OPAQUE}"
+"""All letters of a folded text, and what stands for any other."""
+
 
 def kept_head(size: int) -> int:
     """... or at the beginning: the shorter the term, the more."""
@@ -174,20 +177,18 @@ def literals(term: Term) -> dict[str, Place]:
     )
 
 
-def neighbours(sought: str) -> set[str]:
-    """Every text one edit away."""
+def neighbours(sought: str, letters: str = FOLDED) -> set[str]:
+    """Every text one edit away, with these letters."""
     cuts = [(sought[:at], sought[at:]) for at in range(len(sought) + 1)]
     found = {left + right[1:] for left, right in cuts if right}
     found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
-    found |= {left + letter + right[1:] for left, right in cuts if right for letter in _LETTERS}
-    found |= {left + letter + right for left, right in cuts for letter in _LETTERS}
+    found |= {left + letter + right[1:] for left, right in cuts if right for letter in letters}
+    found |= {left + letter + right for left, right in cuts for letter in letters}
     return found - {sought}
 
 
 _EXACT_KINDS = {BETWEEN: Kind.WORD, DOMAIN: Kind.DOMAIN}
 _PAIR = 2
-_LETTERS = f"abcdefghjklmnopqrstuvwxyz2679{OPAQUE}"
-"""All letters of a folded text, and what stands for any other."""
 
 
 def _piece(text: str, start: int, end: int, kind: Kind) -> Piece:

@@ -163,13 +163,18 @@ def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
         ("macron-secret.be", False),
         ("emmanuelmacron-officiel.com", True),
         ("emmanuelmacron-zqx.com", False),
+        ("emmmanuelmacron.com", True),
+        ("wwwemmanuelmacron.com", True),
+        ("wwwemmqnuelmacron.com", True),
+        ("enmqnuelmacron.com", False),
+        ("macronutrients.com", False),
     ],
 )
 def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name, alarm):
     """Letters or two words beside it make another name, and nobody registers under `gouv.fr`.
 
-    A word that begins as one that asks is a word: `sondages`. A shop is somebody's, and so is a
-    name under another country's ending. A year is no word.
+    A word that begins as one that asks is a word: `sondages`. One before it may be misspelt. A shop
+    is somebody's, and so is a name under another country's ending. A year is no word.
     """
     assert alerts(name, "en-marche.fr", "macron") == alarm
 
