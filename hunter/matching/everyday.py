@@ -5,6 +5,7 @@ for something.
 """
 
 import unicodedata
+from bisect import bisect_left
 from string import ascii_letters, digits
 
 from hunter import names, spellings
@@ -93,13 +94,21 @@ def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:
     """
     if not around.as_written or around.in_subdomain:
         return False
-    words = _WORDS if find.term.tokens or not is_apart(reading, find) else _WORDS | _PHRASES
-    if around.word not in words:
+    if not (around.word in _WORDS or _is_parted(reading, find, around)):
         return False
     left, right, others = beside(reading, find)
     if trades().isdisjoint((left, right, *others)):
         return False
     return not asks(reading, find, around)
+
+
+def _is_parted(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether what the brand writes as one stands there as common words."""
+    if find.term.tokens or not is_apart(reading, find):
+        return False
+    first, last = bisect_left(reading.cuts, find.start), bisect_left(reading.cuts, find.end)
+    words = reading.tokens[first:last]
+    return around.word in _PHRASES or all(as_token(word) >= COMMON for word in words)
 
 
 def _is_cut_of_words(reading: Reading, find: Find, around: Scene) -> bool:
