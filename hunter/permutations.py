@@ -20,8 +20,9 @@ from typing import Any
 
 from hunter import spellings
 from hunter.errors import NotAName
+from hunter.matching.finds import ends_short
 from hunter.matching.terms import spelt, split_domain
-from hunter.names import parse, to_unicode
+from hunter.names import parse, suffix_rules, to_unicode
 
 COST = {
     "tld-swap": 0,  # one purchase, no thought; the commonest in every set of observed lookalikes
@@ -52,10 +53,16 @@ _PER_STEP = 4
 _GLUED, _BETWEEN, _INSTEAD = 2, 5, 8
 """What it costs that a word is glued to the label, inside it, or in place of one of its parts."""
 
+_WHOLE_ENDING = -12
+"""What it saves that a public suffix stands behind the dot: the name is nobody's yet, where
+`en-mar.che.fr` is part of somebody's."""
+
 _CROSSED_TLDS = 6
 _CROSSED_COST = 8
 """Combinations with a word that cost more than this under the brand's suffix are not crossed."""
 
+_SHORTEST_HEAD = 3
+"""Letters before the dot from which people still read the brand."""
 _CROSSED_TYPOS = frozenset({"omission", "repetition", "transposition", "hyphenation", "plural"})
 _LONGEST_FUZZED_TWICE = 18
 """dnstwist's homoglyphs replace two places at once: a label of 63 takes it a minute and 500 MB."""
@@ -150,6 +157,7 @@ def _candidates(
     yield from worded
     yield from _glued_suffix(label, suffix, tlds)
     yield from _swapped(_plain_labels(label), suffix, tlds)
+    yield from _ended(label)
     few = tlds[:_CROSSED_TLDS]
     near = [found for found in worded if found.cost <= _CROSSED_COST]
     yield from _crossed(near, suffix, few)
@@ -246,6 +254,20 @@ def _swapped(labels: Sequence[str], suffix: str, tlds: Sequence[str]) -> Iterato
         for place, tld in enumerate(tlds):
             if tld != suffix:
                 yield _Candidate(label, tld, "tld-swap", place // _PER_STEP)
+
+
+def _ended(label: str) -> Iterator[_Candidate]:
+    """`protonma.il`, `mailch.im`: a public suffix as the end, whole or but for the last letter."""
+    for plain in _plain_labels(label):
+        for at in range(_SHORTEST_HEAD, len(plain)):
+            # What stands behind the dot differs from nothing.
+            saved = _WHOLE_ENDING - len(plain[at:])
+            if plain[at:] in suffix_rules():
+                yield _Candidate(plain[:at], plain[at:], "subdomain", saved)
+            if plain[at:-1] in suffix_rules() and ends_short(plain, at):
+                # The letter is left out for the dot's sake: one idea, not two.
+                saved -= _COMBINED
+                yield _Candidate(plain[:at], plain[at:-1], "omission+subdomain", saved)
 
 
 def _crossed(found: Sequence[_Candidate], suffix: str, tlds: Sequence[str]) -> Iterator[_Candidate]:

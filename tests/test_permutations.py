@@ -93,6 +93,29 @@ def test_the_words_in_another_order_are_among_the_first(brand: str, name: str) -
     assert name in list(_shipped(brand))[:500]
 
 
+@pytest.mark.parametrize(
+    ("brand", "name", "fuzzer", "within"),
+    [
+        ("protonmail.com", "protonma.il", "subdomain", 200),
+        ("wordpress.com", "word.press", "subdomain", 200),
+        ("mailchimp.com", "mailch.im", "omission+subdomain", 4000),
+        ("en-marche.fr", "en-mar.ch", "omission+subdomain", 4000),
+    ],
+)
+def test_a_public_suffix_may_be_the_end_of_the_brand(
+    brand: str, name: str, fuzzer: str, within: int
+) -> None:
+    """Whole, or but for the last letter; a name of its own that nobody need own already."""
+    found = list(permute(brand, dictionary=campaign_words(), tlds=campaign_tlds()))
+
+    assert Permutation(name, fuzzer) in found[:within]
+
+
+def test_two_letters_are_no_brand_before_a_public_suffix() -> None:
+    """`ma.il` is nobody's mail."""
+    assert "ma.il" not in [one.domain for one in permute("mail.fr")]
+
+
 def test_all_that_dnstwist_finds_is_there() -> None:
     """Our ranking and additions lose nothing of the fuzzer's own output."""
     import dnstwist

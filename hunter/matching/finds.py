@@ -258,19 +258,26 @@ def edited_places(reading: Reading, term: Term) -> list[Find]:
 
 
 def _begun(reading: Reading, term: Term) -> list[Find]:
-    """The term without its last letter, the public suffix being the end of it: `mailch.im`.
-
-    Not where what stands before the suffix is a word of its own: `market.in`.
-    """
+    """The term without its last letter, the public suffix being the end of it: `mailch.im`."""
     end = len(reading.folded)
     start = end - len(term.sought) + 1
-    if term.twist or len(term.sought) < INSIDE_TYPO_FROM or reading.head == end:
+    if term.twist or reading.head == end or start not in reading.edges:
         return []
-    if not reading.folded.endswith(term.sought[:-1]) or (reading.head - start) * 2 <= end - start:
+    if not reading.folded.endswith(term.sought[:-1]):
         return []
-    if start not in reading.edges or reading.plain[start : reading.head] in common():
+    if not ends_short(reading.plain[start:] + term.plain[-1:], reading.head - start):
         return []
     return [Find(term, start, end, 1, reading.edges[start], DOT)]
+
+
+def ends_short(text: str, head: int) -> bool:
+    """Whether so many letters of a term are enough before a suffix that lacks its last letter.
+
+    Most of a long one are, where they are no word of their own: `market.in` for marketing.
+    """
+    if len(text) < INSIDE_TYPO_FROM or head * 2 <= len(text) - 1:
+        return False
+    return text[:head] not in common()
 
 
 def _allowed(text: str, size: int, shape: _Shape, left: int, right: int) -> int:
