@@ -8,10 +8,10 @@ from hunter.notice import Notice
 from hunter.wording.catalogue import speaking, spoken, words
 from hunter.wording.cleaning import clean, harmless
 from hunter.wording.facts import rows, unknowns, values_of
-from hunter.wording.french_rules import RULES
 from hunter.wording.sentences import (
     cut,
     day,
+    in_other_words,
     label_of,
     listed,
     sentence_for_match,
@@ -123,7 +123,7 @@ def _gravest_first(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _told(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
-    finding = _in_other_words(finding)
+    finding = in_other_words(finding)
     told = replace(
         finding,
         rule_id=harmless(finding.rule_id),
@@ -135,12 +135,6 @@ def _told(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
         related=tuple(shown_name(one) for one in finding.related[:_MAX_LISTED]),
     )
     return told, tuple(_evidence(finding, told.related))
-
-
-def _in_other_words(finding: Finding) -> Finding:
-    """A rule that comes with hunter speaks French too; others speak as their authors wrote them."""
-    known = RULES.get(finding.rule_id) if spoken() == "fr" else None
-    return finding if known is None else replace(finding, **known.as_finding())
 
 
 def _hedged(finding: Finding) -> str:

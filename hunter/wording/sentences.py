@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from hunter import names
@@ -10,6 +11,7 @@ from hunter.model import AlertState, BrandKind, Finding, Level, Match, Stage, Tr
 from hunter.wording import declared
 from hunter.wording.catalogue import spoken, words
 from hunter.wording.cleaning import clean, harmless
+from hunter.wording.french_rules import RULES
 
 _MAX_VALUE = 160
 _MAX_NAME = 253
@@ -40,8 +42,14 @@ def sentence_for_severity(before: Level, after: Level) -> str:
 
 def sentence_for_finding(finding: Finding) -> str:
     """That a rule fires which did not fire before."""
-    level = words.LEVELS[finding.level]
-    return words.NEW_FINDING.format(title=harmless(finding.title), level=level)
+    level, title = words.LEVELS[finding.level], harmless(in_other_words(finding).title)
+    return words.NEW_FINDING.format(title=title, level=level)
+
+
+def in_other_words(finding: Finding) -> Finding:
+    """A rule that comes with hunter speaks French too; others speak as their authors wrote them."""
+    known = RULES.get(finding.rule_id) if spoken() == "fr" else None
+    return finding if known is None else replace(finding, **known.as_finding())
 
 
 def sentence_for_stage(before: Stage, after: Stage) -> str:

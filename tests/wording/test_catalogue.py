@@ -3,6 +3,7 @@
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,8 +17,9 @@ from hunter.model import LANGUAGES, Transition
 from hunter.wording import catalogue, declared, english, english_health, french, french_health
 from hunter.wording.as_html import html
 from hunter.wording.as_text import text
+from hunter.wording.cleaning import harmless
 from hunter.wording.french_rules import RULES
-from tests.world.alerts import AT, DOSSIER, MATCH, alert
+from tests.world.alerts import AT, DOSSIER, MATCH, REGISTRANT, alert
 
 SHIPPED = Path(__file__).parents[2] / "rules"
 PAIRS = [(english, french), (english_health, french_health)]
@@ -102,6 +104,19 @@ def test_the_rules_that_come_with_hunter_speak_french() -> None:
         f" other: {sorted(told ^ RULES.keys())}"
     )
     assert len({words.title for words in RULES.values()}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_news_that_a_rule_fires_speaks_french_too(rule: str) -> None:
+    """The sentence calls the rule as the message calls it further down."""
+    said = wording.in_every_language(
+        wording.sentence_for_finding, replace(REGISTRANT, rule_id=rule, title="Of a lookalike")
+    )
+
+    assert said["en"] == "Another rule fires (high): Of a lookalike."
+    assert said["fr"] == (
+        f"Une autre règle se déclenche (haute) : « {harmless(RULES[rule].title)} »."
+    )
 
 
 def test_a_language_is_spoken_only_within() -> None:
