@@ -12,11 +12,11 @@ from hunter.notice import Attachment, Gist, Group, Notice
 from hunter.wording.as_data import live
 from hunter.wording.catalogue import speaking, spoken, words
 from hunter.wording.cells import cell
-from hunter.wording.cleaning import harmless
 from hunter.wording.frame import brands_of
-from hunter.wording.sentences import day, listed
+from hunter.wording.sentences import day, listed, technique_in_words
 
 KIND = "digest"
+_LINKED = ("track", "")
 _SHOWN = 40
 _SHOWN_OF_ONE = 12
 _SMALL_FILE = 500_000
@@ -165,7 +165,8 @@ def _groups(tally: _Tally) -> Iterator[Group]:
     """The largest pattern first."""
     for (brand, pattern), count in tally.patterns.most_common():
         shown = tally.shown[brand, pattern]
-        title = words.DIGEST_GROUP.format(
-            pattern=harmless(pattern) or words.DIGEST_LINKED, brand=brands_of(brand), count=count
+        sentence = words.DIGEST_GROUP_LINKED if pattern in _LINKED else words.DIGEST_GROUP
+        title = sentence.format(
+            pattern=technique_in_words(pattern), brand=brands_of(brand), count=count
         )
         yield Group(title, tuple(shown), count - len(shown))

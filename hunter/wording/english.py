@@ -317,7 +317,7 @@ DIGEST_WHY = {
 }
 DIGEST_LEVELS = "{count} {level}"
 DIGEST_GROUP = "{pattern}, of {brand}: {count}"
-DIGEST_LINKED = "linked"
+DIGEST_GROUP_LINKED = "linked to lookalikes of {brand}: {count}"
 GIST = "{domain} ({level}): {told}"
 DIGEST_MORE = "and {count} more of the same pattern"
 DIGEST_LIST = "The whole list is attached, as CSV."

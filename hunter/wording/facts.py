@@ -6,7 +6,7 @@ from hunter.model import Alert, Dossier, Value
 from hunter.notice import Row
 from hunter.wording.catalogue import spoken, words
 from hunter.wording.cleaning import harmless
-from hunter.wording.sentences import label_of, values_in_words
+from hunter.wording.sentences import label_of, reason_in_words, values_in_words
 
 
 def rows(alert: Alert, dossier: Dossier) -> tuple[Row, ...]:
@@ -54,6 +54,6 @@ def unknowns(dossier: Dossier) -> tuple[Row, ...]:
     for field, why in dossier.unknown.items():
         if field in words.SPOKEN_FIELDS:
             continue
-        reason = harmless(why) or words.NO_REASON
+        reason = reason_in_words(why) or words.NO_REASON
         labels.setdefault(reason, {})[label_of(field)] = None
     return tuple(Row(", ".join(found), (reason,)) for reason, found in labels.items())

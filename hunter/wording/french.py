@@ -318,8 +318,8 @@ DIGEST_WHY = {
     "held": "La limite de messages par jour était atteinte, et ils ont été retenus jusqu'ici.",
 }
 DIGEST_LEVELS = "{count} de gravité {level}"
-DIGEST_GROUP = "{pattern}, de {brand} : {count}"
-DIGEST_LINKED = "liés"
+DIGEST_GROUP = "Imitations de {brand}, {pattern} : {count}"
+DIGEST_GROUP_LINKED = "Liés à des imitations de {brand} : {count}"
 GIST = "{domain} ({level}) : {told}"
 DIGEST_MORE = "et {count} de plus du même genre"
 DIGEST_LIST = "La liste complète est jointe, en CSV."

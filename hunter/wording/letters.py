@@ -13,9 +13,15 @@ from types import ModuleType
 
 from hunter.model import TOLD_BY, Alert, AlertState, Dossier, PastFact, Value
 from hunter.wording import letters_english, letters_french
+from hunter.wording.catalogue import speaking
 from hunter.wording.cleaning import harmless
 from hunter.wording.facts import values_of
-from hunter.wording.sentences import shown_in_letters, shown_name, value_in_words
+from hunter.wording.sentences import (
+    reason_in_words,
+    shown_in_letters,
+    shown_name,
+    value_in_words,
+)
 
 LANGUAGES: Mapping[str, ModuleType] = {"en": letters_english, "fr": letters_french}
 
@@ -59,7 +65,11 @@ class Matter:
 
 def letter(to: Addressee, matter: Matter, language: str) -> str:
     """One letter, ready but for what stands in brackets and capitals."""
-    words = LANGUAGES[language]
+    with speaking(language):
+        return _letter(to, matter, LANGUAGES[language])
+
+
+def _letter(to: Addressee, matter: Matter, words: ModuleType) -> str:
     blocks = [
         "\n".join(_head(to, matter, words)),
         words.GREETING,
@@ -81,7 +91,12 @@ def letter(to: Addressee, matter: Matter, language: str) -> str:
 
 def readme(to: Sequence[Addressee], matter: Matter, language: str) -> str:
     """The page that says what to do with the packet."""
-    words, names = LANGUAGES[language], _names(matter)
+    with speaking(language):
+        return _readme(to, matter, LANGUAGES[language])
+
+
+def _readme(to: Sequence[Addressee], matter: Matter, words: ModuleType) -> str:
+    names = _names(matter)
     lines = [
         words.ADDRESSEE.format(name=_name(one, matter, words), contact=_contact(one, matter, words))
         for one in to
@@ -236,8 +251,7 @@ def _value(fact: PastFact, matter: Matter, words: ModuleType) -> str:
 def _unknown(matter: Matter, words: ModuleType) -> Iterator[str]:
     for name, why in sorted(matter.dossier.unknown.items()):
         if name in words.LABELS:
-            reason = words.REASONS.get(why) or harmless(why)
-            yield words.UNKNOWN_LINE.format(label=words.LABELS[name], why=reason)
+            yield words.UNKNOWN_LINE.format(label=words.LABELS[name], why=reason_in_words(why))
 
 
 def _asks(to: Addressee, matter: Matter, words: ModuleType) -> Iterator[str]:

@@ -69,8 +69,6 @@ SEEN_ENDED = "{label}: {value} (told by {provider}; seen from {first}, gone by {
 FIRST_SEEN = "The name was first seen on {at}."
 UNKNOWN = "What could not be found out"
 UNKNOWN_LINE = "{label}: {why}"
-REASONS: dict[str, str] = {}
-"""Why something is not known, where it needs other words."""
 
 ASKS = "What we ask of you"
 ASKS_ACTIVE = {

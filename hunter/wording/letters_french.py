@@ -93,18 +93,6 @@ SEEN_ENDED = "{label} : {value} (selon {provider} ; vu à partir du {first}, dis
 FIRST_SEEN = "Le nom a été vu pour la première fois le {at}."
 UNKNOWN = "Ce qui n'a pas pu être établi"
 UNKNOWN_LINE = "{label} : {why}"
-REASONS = {
-    "withheld by the registry or the registrar": (
-        "masqué par le registre ou le bureau d'enregistrement"
-    ),
-    "withheld by the registry": "masqué par le registre",
-    "a privacy service stands in for the holder": (
-        "un service d'anonymisation se substitue au titulaire"
-    ),
-    "the registry's answer names no holder": "la réponse du registre ne nomme pas de titulaire",
-    "the registry's answer does not say": "la réponse du registre ne le dit pas",
-    "no answer in time": "pas de réponse à temps",
-}
 
 ASKS = "Ce que nous vous demandons"
 ASKS_ACTIVE = {

@@ -8,10 +8,9 @@ from datetime import datetime
 from hunter import names
 from hunter.errors import NotAName
 from hunter.model import AlertState, BrandKind, Finding, Level, Match, Stage, Track, Value
-from hunter.wording import declared
+from hunter.wording import declared, french_reasons, french_rules, french_values
 from hunter.wording.catalogue import spoken, words
 from hunter.wording.cleaning import clean, harmless
-from hunter.wording.french_rules import RULES
 
 _MAX_VALUE = 160
 _MAX_NAME = 253
@@ -20,6 +19,7 @@ _MAX_VALUES = 8
 _MAX_WORDS = 3
 _DATE = re.compile(r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:[T ].*)?")
 _HOST_FIELDS = frozenset(("ns", "mx"))
+_STORED_IN_ENGLISH = frozenset(("neighbours_evidence",))
 _NOT_DISGUISED = frozenset(("combosquatting", "dictionary", "keyword", "exact", "embedding", ""))
 
 
@@ -48,7 +48,7 @@ def sentence_for_finding(finding: Finding) -> str:
 
 def in_other_words(finding: Finding) -> Finding:
     """A rule that comes with hunter speaks French too; others speak as their authors wrote them."""
-    known = RULES.get(finding.rule_id) if spoken() == "fr" else None
+    known = french_rules.RULES.get(finding.rule_id) if spoken() == "fr" else None
     return finding if known is None else replace(finding, **known.as_finding())
 
 
@@ -149,7 +149,7 @@ def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND, track: s
         registrable = shown_name(match.registrable)
         return words.EMBEDS.format(name=name, whose=whose, registrable=registrable)
     around = _around(match)
-    known = {**declared.disguises(spoken()), **words.TECHNIQUES}
+    known = _disguises()
     disguises = [known[one] for one in sorted(techniques & known.keys())]
     if not disguises and techniques <= _NOT_DISGUISED:
         sentence = words.CARRIES if around else words.IS_ALIKE
@@ -158,6 +158,10 @@ def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND, track: s
     matched = harmless(match.matched, _MAX_NAME)
     how = listed(disguises) if disguises else words.DISGUISED
     return sentence.format(name=name, matched=matched, whose=whose, how=how, around=around)
+
+
+def _disguises() -> dict[str, str]:
+    return {**declared.disguises(spoken()), **words.TECHNIQUES}
 
 
 def _why_looked_at(match: Match, track: str) -> str:
@@ -235,6 +239,8 @@ def shown_in_letters(name: str) -> str:
 def label_of(field: str) -> str:
     """What people call a field; one that nobody named yet reads as its words."""
     named = words.FIELDS.get(field) or declared.labels(spoken()).get(field)
+    if not named and spoken() == "fr":
+        named = french_values.FIELDS.get(field)
     return named or clean(field.replace("_", " "), 60).capitalize()
 
 
@@ -253,7 +259,7 @@ def value_in_words(field: str, value: Value) -> str:
         return words.YES if value else words.NO
     if isinstance(value, float):
         return f"{value:g}".replace(".", words.DECIMAL_MARK)
-    text = str(value)
+    text = str(value) if spoken() == "en" else _in_french(field, str(value))
     if field == "track":
         shared, _, what = text.partition("=")
         return f"{label_of(shared)} {harmless(what, _MAX_VALUE)}"
@@ -263,6 +269,32 @@ def value_in_words(field: str, value: Value) -> str:
     if text.isdecimal():
         return words.PREFIXES.get(field, "") + text[:_MAX_VALUE]
     return harmless(text, _MAX_VALUE) or words.UNPRINTABLE
+
+
+def _in_french(field: str, value: str) -> str:
+    """A value that is a word of hunter's own; any other stays as it is."""
+    if field == "technique":
+        return technique_in_words(value)
+    if field == "unknown":
+        return label_of(value)
+    if field == "ioc_listing":
+        return french_reasons.listing_in_french(value)
+    if field in _STORED_IN_ENGLISH:
+        return french_reasons.in_french(value)
+    return french_values.VALUES.get(field, {}).get(value, value)
+
+
+def technique_in_words(technique: str) -> str:
+    """How it imitates; in English by the names that rules and searches ask for."""
+    if spoken() == "en":
+        return harmless(technique)
+    known = {**_disguises(), **french_values.TECHNIQUES}
+    return listed([known.get(one, harmless(one)) for one in technique.split("+")])
+
+
+def reason_in_words(why: str) -> str:
+    """Why something is not known; a provider's own words stay as they are."""
+    return harmless(why if spoken() == "en" else french_reasons.in_french(clean(why)))
 
 
 def listed(items: Sequence[str]) -> str:

@@ -1,0 +1,125 @@
+"""Why something is not known, and other sentences that are stored in English, in French."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+REASONS: Mapping[str, str] = {
+    # The registry and who answers for it.
+    "withheld by the registry or the registrar": (
+        "masqué par le registre ou le bureau d'enregistrement"
+    ),
+    "withheld by the registry": "masqué par le registre",  # as hunter said it before
+    "a privacy service stands in for the holder": (
+        "un service d'anonymisation se substitue au titulaire"
+    ),
+    "the registry's answer names no holder": "la réponse du registre ne nomme pas de titulaire",
+    "{registry}, and at the registrar: {why}": (
+        "{registry} ; du côté du bureau d'enregistrement : {why}"
+    ),
+    "not found there": "rien n'y a été trouvé",
+    "the registry's answer does not say": "la réponse du registre ne le dit pas",
+    "a host under the platform {suffix}; its registration is not public": (
+        "un hôte de la plateforme {suffix}, dont l'enregistrement n'est pas public"
+    ),
+    "no RDAP server is known for .{ending}": "aucun serveur RDAP n'est connu pour .{ending}",
+    "no WHOIS server is known for .{ending}": "aucun serveur WHOIS n'est connu pour .{ending}",
+    "the server's answer is no RDAP answer about a domain": (
+        "la réponse du serveur n'est pas une réponse RDAP sur un domaine"
+    ),
+    "the server answered about another domain": "le serveur a répondu sur un autre domaine",
+    "an answer about another domain": "une réponse sur un autre domaine",
+    "the server answered with status {status}": "le serveur a répondu par le code {status}",
+    "{server} answered with status {status}": "{server} a répondu par le code {status}",
+    "{server} refuses to answer for now": "{server} refuse de répondre pour le moment",
+    "{server} did not answer within {seconds} s": "{server} n'a pas répondu en {seconds} s",
+    "the answer of {server} cannot be read": "la réponse de {server} est illisible",
+    # Whoever is asked.
+    "no answer in time": "pas de réponse à temps",
+    "a fault in hunter; see the journal": "une erreur dans hunter ; voir le journal",
+    # DNS.
+    "the name is not one that can be asked for": "un tel nom ne peut pas être demandé",
+    "the name server failed (SERVFAIL)": "le serveur de noms a échoué (SERVFAIL)",
+    "the name server refused to answer": "le serveur de noms a refusé de répondre",
+    "no answer from the name server in time": "le serveur de noms n'a pas répondu à temps",
+    "the name server cannot be reached": "le serveur de noms est injoignable",
+    "the question was given up": "la question a été abandonnée",
+    "no answer about {domain} either: {why}": "pas de réponse sur {domain} non plus : {why}",
+    # Servers, lists and pages.
+    "the source of AS numbers does not say": "la source des numéros d'AS ne le dit pas",
+    "no database of AS numbers is set: give asn_db in [enrichers.hosting]": (
+        "aucune base de numéros d'AS n'est réglée : donnez asn_db dans [enrichers.hosting]"
+    ),
+    "its addresses belong to {cdn}, which strangers share": (
+        "ses adresses sont celles de {cdn}, que des inconnus partagent"
+    ),
+    "hunter knows of no other domain there, which proves little; {more}": (
+        "hunter n'y connaît aucun autre domaine, ce qui ne prouve pas grand-chose ; {more}"
+    ),
+    "passive DNS was not asked": "le DNS passif n'a pas été interrogé",
+    "passive DNS could not tell": "le DNS passif n'a pas pu répondre",
+    "passive DNS could not tell: {why}": "le DNS passif n'a pas pu répondre : {why}",
+    "other domains at its addresses: {count} known to hunter, {more}": (
+        "autres domaines à ses adresses : {count} connus de hunter ; {more}"
+    ),
+    "{count} to passive DNS": "{count} du DNS passif",
+    "the list of exits is of {day} and tells nothing of that day": (
+        "la liste des sorties est du {day} et ne dit rien de ce jour-là"
+    ),
+    "there are several DMARC records; none of them counts": (
+        "il y a plusieurs enregistrements DMARC ; aucun ne compte"
+    ),
+    "the page holds too little to be compared": "la page est trop courte pour être comparée",
+    "no brand has a page": "aucune marque n'a de page",
+    "there is no URL to ask: give urls in [enrichers.page]": (
+        "il n'y a pas d'adresse à demander : donnez urls dans [enrichers.page]"
+    ),
+}
+"""As hunter says it, with gaps for what varies; in a gap may stand another of these."""
+
+KINDS: Mapping[str, str] = {
+    "domain": "domaine",
+    "address": "adresse",
+    "name server": "serveur de noms",
+    "mail server": "serveur de courrier",
+    "mailbox": "adresse électronique",
+}
+"""What of a domain may be listed."""
+_LISTING = re.compile(
+    rf"(?P<kind>{'|'.join(KINDS)}) (?P<value>\S+) in (?P<list>.+?)"
+    r"(?: of (?P<day>\d{4}-\d\d-\d\d))?"
+)
+_GAP = re.compile(r"\\\{([a-z]+)\\\}")
+
+
+def in_french(sentence: str) -> str:
+    """The sentence in French; what somebody else wrote stays as it is."""
+    for pattern, french in _patterns():
+        found = pattern.fullmatch(sentence)
+        if found:
+            gaps = found.groupdict()
+            return french.format(**{name: _filled(name, gaps[name]) for name in gaps})
+    return sentence
+
+
+def listing_in_french(listing: str) -> str:
+    """What stands on which list, and of which day the list is."""
+    found = _LISTING.fullmatch(listing)
+    if found is None:
+        return listing
+    dated = f" du {_filled('day', found['day'])}" if found["day"] else ""
+    return f"{KINDS[found['kind']]} {found['value']} dans {found['list']}{dated}"
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(_compiled())
+
+
+def _compiled() -> Iterator[tuple[re.Pattern[str], str]]:
+    for english, french in REASONS.items():
+        yield re.compile(_GAP.sub(r"(?P<\1>.+)", re.escape(english))), french
+
+
+def _filled(gap: str, value: str) -> str:
+    return "/".join(reversed(value.split("-"))) if gap == "day" else in_french(value)

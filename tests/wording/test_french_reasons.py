@@ -1,0 +1,82 @@
+"""Why something is not known is said in French, as far as hunter itself gave the reason."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hunter import wording
+from hunter.wording.as_text import text
+from hunter.wording.catalogue import speaking
+from hunter.wording.french_reasons import REASONS
+from hunter.wording.sentences import reason_in_words
+from tests.world.alerts import DOSSIER, OPENED, alert
+
+PACKAGE = Path(wording.__file__).parents[1]
+OF_BEFORE = {"withheld by the registry"}
+
+
+def sentences() -> Iterator[str]:
+    """Every text in the code of hunter, with `{}` for each gap."""
+    for path in PACKAGE.rglob("*.py"):
+        if path.parent.name != "wording":
+            for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(part, ast.JoinedStr):
+                    texts = (getattr(one, "value", "") for one in part.values)
+                    yield "".join(one if isinstance(one, str) else "{}" for one in texts)
+                elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
+
+
+def test_each_reason_is_one_that_hunter_gives() -> None:
+    """Whoever changes a reason's English finds its French here."""
+    given = set(sentences())
+    asked = {re.sub(r"\{[a-z]+\}", "{}", reason): reason for reason in REASONS}
+
+    assert [asked[one] for one in asked if one not in given and one not in OF_BEFORE] == []
+
+
+def test_a_french_mail_says_in_french_what_could_not_be_found_out() -> None:
+    """A provider's own words, which nobody here knows, stay as they are."""
+    unknown = {
+        "registrant_email": "withheld by the registry or the registrar",
+        "registered": "no RDAP server is known for .zz",
+        "dedicated": (
+            "hunter knows of no other domain there, which proves little; passive DNS could not"
+            " tell: no answer in time"
+        ),
+        "cert_issuer": "of their own making",
+    }
+    told = wording.notice(alert(), replace(DOSSIER, unknown=unknown), (OPENED,), "1", "fr")
+
+    assert {row.label: row.values[0] for row in told.unknowns} == {
+        "Adresse du titulaire": "masqué par le registre ou le bureau d'enregistrement",
+        "Enregistré": "aucun serveur RDAP n'est connu pour .zz",
+        "Serveur pour lui seul": (
+            "hunter n'y connaît aucun autre domaine, ce qui ne prouve pas grand-chose ; le DNS"
+            " passif n'a pas pu répondre : pas de réponse à temps"
+        ),
+        "Émetteur du certificat": "of their own making",
+    }
+    assert "masqué par le registre" in text(told)
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("the server answered with status 503", "le serveur a répondu par le code 503"),
+        ("whois.nic.fr refuses to answer for now",
+         "whois[.]nic[.]fr refuse de répondre pour le moment"),
+        ("the list of exits is of 2016-12-01 and tells nothing of that day",
+         "la liste des sorties est du 01/12/2016 et ne dit rien de ce jour-là"),
+        ("{0} {why} answered with status {x}", "{0} {why} a répondu par le code {x}"),
+    ],
+)  # fmt: skip
+def test_what_varies_in_a_reason_is_kept(why: str, told: str) -> None:
+    """As it is, defanged; braces of somebody else's are no gaps."""
+    with speaking("fr"):
+        assert reason_in_words(why) == told
+    assert reason_in_words("no answer in time") == "no answer in time"
