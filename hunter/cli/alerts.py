@@ -10,11 +10,13 @@ from hunter.cli.output import (
     JsonOption,
     domain_of,
     existing_store,
+    in_letters,
     json_line,
     load_ground,
     no_alert,
     nothing_found,
     say,
+    suspect,
     table,
 )
 
@@ -81,8 +83,8 @@ def _line(alert: "Alert") -> tuple[str, ...]:
     return (
         str(alert.severity),
         alert.state,
-        defang(alert.domain),
-        defang(alert.brand),
+        suspect(alert.domain),
+        defang(in_letters(alert.brand)),
         alert.match.technique,
         f"{alert.opened_at:%Y-%m-%d}",
         f"{alert.updated_at:%Y-%m-%d}",

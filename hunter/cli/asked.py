@@ -30,17 +30,28 @@ def brand_or_none(text: str | None, ground: "Ground", store: "Store") -> str | N
     """The brand behind `--brand`: one of the config's, or one that there are alerts for."""
     from hunter.config.faults import did_you_mean
     from hunter.errors import Fault, YoursToFix
-    from hunter.names import refang
     from hunter.store import alerts
 
     if text is None:
         return None
-    brand = refang(text.strip().lower())
+    brand = as_stored(text)
     known = {one.domain for one in ground.brands} | set(alerts.brands(store))
     if brand not in known:
         hint = did_you_mean(brand, known)
         raise YoursToFix([Fault("", "--brand", f"{text!r} is no brand", hint)])
     return brand
+
+
+def as_stored(brand: str) -> str:
+    """A brand as config and store have it, however somebody wrote it: `café.fr` in ASCII."""
+    from hunter.errors import NotAName
+    from hunter.names import refang, to_ascii
+
+    written = refang(brand.strip().lower())
+    try:
+        return to_ascii(written)
+    except NotAName:
+        return written
 
 
 def level(text: str, option: str = "--minimum") -> "Level":

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hunter.cli.asked import as_stored
 from hunter.cli.ct_opening import aside, open_for, span_of
 from hunter.cli.output import (
     COULD_NOT_TELL,
@@ -104,7 +105,7 @@ def _brands(config: "Config", domains: list[str]) -> "tuple[Brand, ...]":
     from hunter.config.faults import did_you_mean
     from hunter.errors import Fault, YoursToFix
 
-    known = [brand.domain for brand in config.brands]
+    domains, known = [*map(as_stored, domains)], [brand.domain for brand in config.brands]
     faults = [
         Fault("", "--brand", f"{domain} is no brand", did_you_mean(domain, known))
         for domain in domains

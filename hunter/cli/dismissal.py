@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.export import deliver
-from hunter.cli.output import existing_store, load_config, refuse_what_is_in_use, say
+from hunter.cli.output import (
+    existing_store,
+    in_letters,
+    load_config,
+    refuse_what_is_in_use,
+    say,
+)
 from hunter.cli.rules_replay import held_against, print_changes
 
 if TYPE_CHECKING:
@@ -90,7 +96,7 @@ def propose(domain: str, reason: "Reason", keep: Path | None, config: Path | Non
     rules, _ = rules_to_start_with(settings)
     with existing_store(settings.store) as store:
         for one in _proposals(store, settings, rules, domain, reason):
-            say(f"A filter that would have kept it silent for {one.brand}:")
+            say(f"A filter that would have kept it silent for {in_letters(one.brand)}:")
             print(f"\n{one.text}")
             for note in one.notes:
                 say(f"note: {note}")
@@ -113,7 +119,8 @@ def _proposals(
         fired = dict.fromkeys((*told, *(one.rule_id for one in alert.findings)))
         named = feedback.to_silence(rules, fired, settings.minimum)
         if brand is None or not named:
-            say(f"No rule that is in force opens an alert on it for {alert.brand}: no filter.")
+            whose = in_letters(alert.brand)
+            say(f"No rule that is in force opens an alert on it for {whose}: no filter.")
             continue
         dossier = dossier_of(store, domain, now, brand, alert.match)
         yield feedback.propose(alert, dossier, brand, reason, rules=named, at=now)

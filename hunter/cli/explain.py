@@ -12,6 +12,7 @@ from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     in_columns,
+    in_letters,
     json_line,
     load_config,
     meant,
@@ -66,7 +67,7 @@ def explain(
         in_columns(step.view, step.text, width=8)
         in_columns("", f"{step.term}: {step.outcome}", width=8)
     for match, found in rules:
-        say(f"=> {match.brand}: {match.technique}, confidence {match.confidence:.2f}")
+        say(f"=> {in_letters(match.brand)}: {match.technique}, confidence {match.confidence:.2f}")
         say(f"   {match.reason}")
         _print_verdicts(found)
     if not explanation.matches:

@@ -12,11 +12,13 @@ from hunter.cli.output import (
     JsonOption,
     domain_of,
     existing_store,
+    in_letters,
     json_line,
     load_ground,
     nothing_found,
     refuse_what_is_in_use,
     say,
+    suspect,
     table,
 )
 
@@ -254,14 +256,12 @@ def _write(path: Path, text: str) -> None:
 
 
 def _cells(one: "Incident") -> tuple[str, ...]:
-    from hunter.names import defang
-
     return (
         str(one.id),
         str(one.severity),
-        ", ".join(one.brands),
-        ", ".join(defang(member.domain) for member in one.core),
-        ", ".join(defang(member.domain) for member in one.attached),
+        ", ".join(map(in_letters, one.brands)),
+        ", ".join(suspect(member.domain) for member in one.core),
+        ", ".join(suspect(member.domain) for member in one.attached),
     )
 
 

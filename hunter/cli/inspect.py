@@ -15,6 +15,7 @@ from hunter.cli.output import (
     meant,
     say,
     shown,
+    suspect,
 )
 
 if TYPE_CHECKING:
@@ -81,9 +82,7 @@ def _print(
     findings: "Sequence[Finding]",
     history: "Sequence[PastFact]",
 ) -> None:
-    from hunter.names import defang
-
-    say(f"{defang(dossier.domain)}")
+    say(suspect(dossier.domain))
     say(f"  {match.reason} (confidence {match.confidence:.2f})" if match else "  imitates no brand")
     if not history:
         say("  nothing is known of it, not even whether it is registered")

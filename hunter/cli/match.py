@@ -10,10 +10,12 @@ from hunter.cli.output import (
     COULD_NOT_TELL,
     ConfigOption,
     JsonOption,
+    in_letters,
     json_line,
     load_config,
     nothing_found,
     say,
+    suspect,
 )
 from hunter.paths import is_file, is_there
 
@@ -171,12 +173,11 @@ def _tell_troubles(progress: "Progress") -> None:
 
 def show(found: "Match", *, as_json: bool) -> None:
     """One match, for a program or a person."""
-    from hunter.names import defang
-
     if as_json:
         keys = ("name", "registrable", "brand", "technique", "matched", "span", "confidence")
         row = {key: getattr(found, key) for key in (*keys, "reason", "unicode", "view", "term")}
         json_line({**row, "confidence": round(found.confidence, 3)})
     else:
-        say(f"{found.confidence:.2f}", defang(found.name), found.brand, str(found.technique))
+        brand = in_letters(found.brand)
+        say(f"{found.confidence:.2f}", suspect(found.name), brand, str(found.technique))
         say(f"      {found.reason}")

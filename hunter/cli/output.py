@@ -210,6 +210,21 @@ def in_columns(left: str, right: str, width: int = 24) -> None:
     print(f"  {left:{width}} {clean(right, 10_000)}")
 
 
+def in_letters(brand: str) -> str:
+    """A protected domain as its own people write it, `café.fr`; programs get what DNS has."""
+    from hunter.names import to_unicode
+
+    return to_unicode(brand)
+
+
+def suspect(name: str) -> str:
+    """Another's name as DNS has it, for letters may lie, and in brackets how it may be shown."""
+    from hunter.names import to_unicode
+    from hunter.wording.sentences import name_and_unicode
+
+    return name_and_unicode(name, to_unicode(name))
+
+
 def nothing_found(message: str, *, as_json: bool) -> typer.Exit:
     """The exit of a command that found nothing; the sentence goes to standard error."""
     if not as_json:

@@ -14,10 +14,13 @@ from hunter.cli.output import (
     JsonOption,
     domain_of,
     existing_store,
+    in_letters,
     json_line,
     load_config,
     no_alert,
     say,
+    shown,
+    suspect,
     table,
 )
 
@@ -50,7 +53,8 @@ def route(
             for leg in legs:
                 json_line(_row(alert, kind, leg))
             continue
-        say(f"{_shown(alert.domain)}, lookalike of {_shown(alert.brand)}: {alert.severity}, {kind}")
+        brand = shown(in_letters(alert.brand))
+        say(f"{suspect(alert.domain)}, lookalike of {brand}: {alert.severity}, {kind}")
         rows = (_line(alert, kind, leg) for leg in legs)
         table(("subscriber", "channel", "told", "when", "why"), rows)
 
@@ -76,12 +80,6 @@ def _legs(
             as_if = replace(alert, severity=alert.severity if given is None else given)
             legs = routing.explain(store, settings.subscribers, as_if, [news], utc_now())
             yield as_if, news, legs
-
-
-def _shown(name: str) -> str:
-    from hunter.names import defang
-
-    return defang(name)
 
 
 def _line(alert: "Alert", kind: str, leg: "Leg") -> tuple[str, ...]:

@@ -15,11 +15,13 @@ from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     how_many,
+    in_letters,
     json_line,
     load_config,
     nothing_found,
     refuse_what_is_in_use,
     say,
+    suspect,
     table,
 )
 from hunter.cli.progress import counted
@@ -182,7 +184,6 @@ def _in_short(found: "Backtest") -> str:
 
 def print_changes(found: "Backtest") -> None:
     """The alerts that are otherwise, the gravest first, as many as a screen holds."""
-    from hunter.names import defang
     from hunter.wording import harmless
 
     if found.changes:
@@ -191,8 +192,8 @@ def print_changes(found: "Backtest") -> None:
             [
                 (
                     one.kind,
-                    defang(one.domain),
-                    one.brand,
+                    suspect(one.domain),
+                    in_letters(one.brand),
                     f"{one.day}" if one.day else "before",
                     one.severity,
                     "; ".join(map(harmless, one.reasons)),
@@ -214,7 +215,7 @@ def _print_days(found: "Backtest") -> None:
             [
                 (
                     f"{one.day}" if one.day else "before",
-                    one.brand,
+                    in_letters(one.brand),
                     f"{one.before:,}",
                     f"{one.after:,}",
                     *(f"{one.changes.get(kind, 0):,}" for kind in FATES),

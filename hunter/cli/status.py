@@ -10,6 +10,7 @@ from hunter.cli.output import (
     JsonOption,
     existing_store,
     how_many,
+    in_letters,
     json_line,
     load_config,
     say,
@@ -56,14 +57,22 @@ def _print(rows: list[dict[str, Any]], logs: list[dict[str, Any]]) -> None:
     for row in rows:
         well = row.get("subject") in tabled and row.get("state") == "good"
         if row["kind"] != "log" and not well:
-            say(*(f"{value}" for value in _defanged(row).values() if value not in ("", None)))
+            say(*(f"{value}" for value in _for_people(row).values() if value not in ("", None)))
     if logs:
         table(_HEADINGS, map(_in_words, logs), title=how_many(len(logs), "log"))
 
 
-def _defanged(row: dict[str, Any]) -> dict[str, Any]:
-    """A track is called after what it watches, which is a suspect's."""
-    return {**row, "subject": shown(row["subject"])} if row["name"] == "tracks" else row
+def _for_people(row: dict[str, Any]) -> dict[str, Any]:
+    """A track is called after what it watches, which is a suspect's; a brand by its letters."""
+    if row["name"] == "tracks":
+        return {**row, "subject": shown(row["subject"])}
+    if row["kind"] in _OF_A_BRAND:
+        brand, colon, way = row["name"].partition(":")
+        return {**row, "name": in_letters(brand) + colon + way}
+    return row
+
+
+_OF_A_BRAND = ("brand", "partner", "way")
 
 
 _HEADINGS = (

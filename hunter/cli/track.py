@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hunter.cli.asked import as_stored
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     existing_store,
+    in_letters,
     json_line,
     load_ground,
     nothing_found,
@@ -60,7 +62,7 @@ def add(
     settings = load_ground(config)
     faults = Faults("", "")
     words = tuple(part for part in excludes.split(",") if part.strip())
-    written = TrackTable(field=field, value=refang(value), brand=refang(brand), excludes=words)
+    written = TrackTable(field=field, value=refang(value), brand=as_stored(brand), excludes=words)
     found = tuple(tracks_in([written], settings.brands, faults, made_by=getpass.getuser()))
     if faults.found:
         raise YoursToFix([_for_options(fault) for fault in faults.in_order()])
@@ -108,14 +110,14 @@ def remove(
     from hunter.store import tracks as kept
     from hunter.trackable import BY_CONFIG
 
-    value, brand = _settled(field, refang(value)), refang(brand)
+    value, brand = _settled(field, refang(value)), as_stored(brand)
     settings = load_ground(config)
     with existing_store(settings.store) as store:
         there = [
             track
             for track in _in_force(settings, store)
             if track.field == field and track.value.lower() == value.lower()
-            if not brand or track.brand == brand.lower()
+            if not brand or track.brand == brand
         ]
         for track in there:
             if track.made_by == BY_CONFIG:
@@ -221,7 +223,7 @@ def _row(track: "Track") -> dict[str, Any]:
 def _cells(track: "Track") -> tuple[str, ...]:
     without = f" without {', '.join(track.excludes)}" if track.excludes else ""
     value = f"{_defanged(track.value)}{without}"
-    return track.field, value, track.brand, _defanged(track.because), track.made_by
+    return track.field, value, in_letters(track.brand), _defanged(track.because), track.made_by
 
 
 def _quoted(track: "Track") -> str:

@@ -86,3 +86,24 @@ def hunted(config: Path, store: Store) -> Path:
         fields = [fact.field for fact in known]
         facts.record(store, domain, known, provider="rdap", fields=fields, at=AT)
     return config
+
+
+CAFE = "xn--caf-dma.fr"
+"""The brand café.fr as DNS has it."""
+CYRILLIC = "xn--f-bga92w6b.com"
+"""It shows as саfé.com, whose first two letters are Cyrillic."""
+
+
+@pytest.fixture
+def accented(tmp_path: Path) -> Path:
+    """A config whose brand has an accent, and whose store an alert on a homograph of it."""
+    path = tmp_path / "accented.toml"
+    path.write_text(
+        f'[[brand]]\ndomain = "café.fr"\n[store]\nfolder = "{tmp_path}/accented"\n',
+        encoding="utf-8",
+    )
+    found = replace(MATCH, brand=CAFE, name=CYRILLIC, registrable=CYRILLIC, matched="саfé")
+    (tmp_path / "accented").mkdir()
+    with Store(tmp_path / "accented" / "hunter.db") as opened:
+        alerts.save(opened, replace(alert(found), id=0), {})
+    return path

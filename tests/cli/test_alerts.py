@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import CAFE, CYRILLIC, Run
 
 DOMAIN = "onedrive-en-marche.fr"
 
@@ -127,3 +127,31 @@ def test_a_limit_beyond_what_the_store_can_hold_is_yours_to_fix(run: Run, hunted
 
     assert said.status == 2
     assert "Invalid value for '--limit'" in said.err
+
+
+def test_a_brand_is_listed_in_its_letters_and_a_homograph_by_what_gives_it_away(
+    run: Run, accented: Path
+) -> None:
+    """Both look alike in letters: the one that is not ours has its Punycode in front."""
+    listed = run("alerts", "list", "-c", str(accented)).out
+    (row,) = run("alerts", "list", "--json", "-c", str(accented)).out.splitlines()
+
+    assert "café[.]fr" in listed
+    assert CAFE.partition(".")[0] not in listed
+    assert CYRILLIC.replace(".", "[.]") in listed
+    assert "\u0441\u0430fé[.]com)" in listed
+    assert (json.loads(row)["domain"], json.loads(row)["brand"]) == (CYRILLIC, CAFE)
+
+
+@pytest.mark.parametrize("written", ["café.fr", "CAFÉ.fr", "cafe\u0301.fr", "café[.]fr", CAFE])
+def test_a_brand_may_be_asked_for_in_its_letters(run: Run, accented: Path, written: str) -> None:
+    """As the list shows it, which people copy."""
+    assert run("alerts", "list", "--brand", written, "-c", str(accented)).status == 0
+    assert run("alerts", "list", "--brand", "thé.fr", "-c", str(accented)).status == 2
+
+
+def test_who_is_told_is_told_of_the_brand_in_its_letters(run: Run, accented: Path) -> None:
+    """In the line above the table."""
+    said = run("alerts", "route", CYRILLIC, "-c", str(accented))
+
+    assert "lookalike of café[.]fr: high" in said.out

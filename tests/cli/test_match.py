@@ -10,7 +10,7 @@ import pytest
 
 from hunter.model import Fact
 from hunter.store import Store, facts
-from tests.cli.conftest import Run
+from tests.cli.conftest import CAFE, CYRILLIC, Run
 from tests.world.alerts import AT
 from tests.world.rulebooks import rule
 
@@ -38,6 +38,25 @@ def test_people_read_defanged_names_and_reasons(run: Run) -> None:
 
     assert "mail-en-marche[.]fr" in said.out
     assert "mail-en-marche.fr" not in said.out.splitlines()[0]
+
+
+def test_people_read_a_brand_in_its_letters_and_programs_in_ascii(run: Run) -> None:
+    """Whoever protects café.fr knows no xn--caf-dma.fr."""
+    said = run("match", "--brand", "café.fr", "cafe-login.fr")
+    why = run("explain", "--brand", "café.fr", "cafe-login.fr")
+    row = json.loads(run("match", "--brand", "café.fr", "cafe-login.fr", "--json").out)
+
+    assert "cafe-login[.]fr  café.fr  combosquatting" in said.out
+    assert "=> café.fr: combosquatting" in why.out
+    assert "xn--" not in said.out + why.out
+    assert row["brand"] == CAFE
+
+
+def test_a_homograph_is_read_with_what_gives_it_away(run: Run) -> None:
+    """In its letters alone it looks as the brand does."""
+    first = run("match", "--brand", "café.fr", CYRILLIC).out.splitlines()[0]
+
+    assert f"{CYRILLIC.replace('.', '[.]')} (shown as \u0441\u0430fé[.]com)  café.fr" in first
 
 
 def test_no_lookalike_is_status_1(run: Run) -> None:

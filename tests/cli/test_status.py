@@ -13,7 +13,7 @@ from hunter.ct.loglist import Kind, Log, State
 from hunter.model import Report
 from hunter.store import Store, cursors, outbox, reports
 from hunter.store.alone import alone
-from tests.cli.conftest import Run
+from tests.cli.conftest import CAFE, Run
 from tests.world.alerts import AT, notice
 
 
@@ -42,6 +42,17 @@ def test_brands_parts_and_queues_are_told(run: Run, hunted: Path, store: Store) 
     assert {"kind": "queue", "name": "email", "message": "1 pending"} in told
     assert said.status == 0
     assert "2 alerts, 1 of them new" in said.out
+
+
+def test_a_brand_is_told_in_its_letters(run: Run, accented: Path) -> None:
+    """It, and each way by which its lookalikes could show themselves; programs get what DNS has."""
+    said = run("status", "-c", str(accented)).out
+    told = [row["name"] for row in rows(run, accented)]
+
+    assert "brand  café.fr  1 alert, 1 of them new" in said
+    assert "way  café.fr: certificates" in said
+    assert "xn--" not in said
+    assert {CAFE, f"{CAFE}: certificates"} <= set(told)
 
 
 @pytest.mark.parametrize("state", ["good", "trouble", "off"])
