@@ -65,7 +65,7 @@ def explain(
         return
     for step in explanation.steps:
         in_columns(step.view, step.text, width=8)
-        in_columns("", f"{step.term}: {step.outcome}", width=8)
+        in_columns("", ": ".join(filter(None, (step.term, step.outcome))), width=8)
     for match, found in rules:
         say(f"=> {in_letters(match.brand)}: {match.technique}, confidence {match.confidence:.2f}")
         say(f"   {match.reason}")

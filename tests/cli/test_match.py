@@ -52,6 +52,13 @@ def test_people_read_a_brand_in_its_letters_and_programs_in_ascii(run: Run) -> N
     assert row["brand"] == CAFE
 
 
+def test_a_view_that_is_of_no_term_begins_with_its_sentence(run: Run) -> None:
+    """And not with the colon behind a term."""
+    lines = run("explain", *BRAND, "en-marche.co").out.splitlines()
+
+    assert [line.split() for line in lines][1][:3] == ["The", "registrable", "domain"]
+
+
 def test_a_homograph_is_read_with_what_gives_it_away(run: Run) -> None:
     """In its letters alone it looks as the brand does."""
     first = run("match", "--brand", "café.fr", CYRILLIC).out.splitlines()[0]
