@@ -344,7 +344,7 @@ async def test_a_digest_comes_together_and_at_its_hour(
 
     ((told, _),) = world.sent
     assert listed(told) == ["a", "b", "c"]
-    assert told.subject == "[HAUTE] 3 avis sur des imitations de en-marche[.]fr"
+    assert told.subject == "[HAUTE] 3 avis sur des imitations d'en-marche[.]fr"
 
 
 async def test_no_hour_sees_a_flood_however_long_it_lasts(

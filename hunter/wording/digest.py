@@ -13,7 +13,7 @@ from hunter.wording.as_data import live
 from hunter.wording.catalogue import speaking, spoken, words
 from hunter.wording.cells import cell
 from hunter.wording.frame import brands_of
-from hunter.wording.sentences import day, listed, technique_in_words
+from hunter.wording.sentences import day, listed, of, technique_in_words
 
 KIND = "digest"
 _LINKED = ("track", "")
@@ -129,7 +129,7 @@ def _notice(key: str, tally: _Tally, why: str, at: datetime, file: Attachment | 
         subject=words.DIGEST_SUBJECT.format(
             level=words.LEVELS[tally.worst].upper(),
             count=tally.count,
-            brands=brands_of(one_brand),
+            of_brand=of(brands_of(one_brand)),
         ),
         headline=words.DIGEST_HEADLINE.format(
             count=tally.count,
@@ -167,6 +167,6 @@ def _groups(tally: _Tally) -> Iterator[Group]:
         shown = tally.shown[brand, pattern]
         sentence = words.DIGEST_GROUP_LINKED if pattern in _LINKED else words.DIGEST_GROUP
         title = sentence.format(
-            pattern=technique_in_words(pattern), brand=brands_of(brand), count=count
+            pattern=technique_in_words(pattern), of_brand=of(brands_of(brand)), count=count
         )
         yield Group(title, tuple(shown), count - len(shown))

@@ -76,10 +76,15 @@ SCORE_LABEL = "Score"
 SCORE_ONE = "{points} of 100, from one rule"
 SCORE_MANY = "{points} of 100, from {rules} rules"
 
+OF = "of {name}"
+OF_VOWEL = OF
+VOWELS = frozenset[str]()
+"""Letters before which `of` is another word."""
+
 # --- What imitates what -------------------------------------------------------------------------
 
 SUBJECT = "[{level}] {domain} imitates {brand}"
-SUBJECT_LINKED = "[{level}] {domain} is linked to lookalikes of {brand}"
+SUBJECT_LINKED = "[{level}] {domain} is linked to lookalikes {of_brand}"
 
 YOUR_NAME = "your name {matched}"
 YOUR_DOMAIN = "your domain {matched}"
@@ -127,8 +132,8 @@ DISGUISED = "in disguise"
 
 # --- Transitions --------------------------------------------------------------------------------
 
-OPENED = "{name} was seen for the first time as a lookalike of {brand}."
-OPENED_LINKED = "{name} was seen for the first time, linked to lookalikes of {brand}."
+OPENED = "{name} was seen for the first time as a lookalike {of_brand}."
+OPENED_LINKED = "{name} was seen for the first time, linked to lookalikes {of_brand}."
 REOPENED = "It was {state}, and is graver now than it was then: it is new again."
 RAISED = "Severity raised from {before} to {after}."
 LOWERED = "Severity lowered from {before} to {after}."
@@ -252,7 +257,7 @@ CAVEAT = (
     " purpose, or a legitimate owner."
 )
 CAVEAT_LINKED = (
-    "What is told here is consistent with one hand behind this name and a lookalike of {brand}. It"
+    "What is told here is consistent with one hand behind this name and a lookalike {of_brand}. It"
     " is not proof of that, nor of intent, nor of who it is. Other readings stay open: chance,"
     " someone reusing known habits on purpose, a shared provider, or a legitimate owner."
 )
@@ -274,8 +279,8 @@ KINDS = {
 STATE = "state: {state}"
 SAID = "{actor} set it to {state}."
 SAID_WHY = "{actor} set it to {state}: “{why}”"
-BAND = "{kind} · lookalike of {brand}"
-BAND_LINKED = "{kind} · linked to lookalikes of {brand}"
+BAND = "{kind} · lookalike {of_brand}"
+BAND_LINKED = "{kind} · linked to lookalikes {of_brand}"
 HEADING_NEWS = "What is new"
 HEADING_FINDINGS = "Why this was raised"
 HEADING_STEPS = "What to do next"
@@ -293,7 +298,7 @@ REFERENCES = "References: {references}"
 ATTACK = "MITRE ATT&CK: {tags}"
 ATTACK_GROUP = "MITRE ATT&CK: {tags} (a likeness in method to that group, not attribution)"
 FOOTER = (
-    "hunter watches for lookalikes of {brand} and wrote this on {at}. Dots stand in brackets so"
+    "hunter watches for lookalikes {of_brand} and wrote this on {at}. Dots stand in brackets so"
     " that nothing here can be clicked by accident."
 )
 NOTE = "{values} – {note}"
@@ -303,8 +308,8 @@ DATED_NEWS = "{day}: {text}"
 
 # --- Several notices in one message --------------------------------------------------------------
 
-DIGEST_SUBJECT = "[{level}] {count} notices about lookalikes of {brands}"
-DIGEST_BAND = "Digest · lookalikes of {brands}"
+DIGEST_SUBJECT = "[{level}] {count} notices about lookalikes {of_brand}"
+DIGEST_BAND = "Digest · lookalikes {of_brand}"
 DIGEST_HEADLINE = "{count} notices about {domains}. {why}"
 DIGEST_DOMAIN_ONE = "one domain"
 DIGEST_DOMAIN_MANY = "{count} domains"
@@ -316,8 +321,8 @@ DIGEST_WHY = {
     "held": "The daily limit of messages was reached before, and they were held back until now.",
 }
 DIGEST_LEVELS = "{count} {level}"
-DIGEST_GROUP = "{pattern}, of {brand}: {count}"
-DIGEST_GROUP_LINKED = "linked to lookalikes of {brand}: {count}"
+DIGEST_GROUP = "{pattern}, {of_brand}: {count}"
+DIGEST_GROUP_LINKED = "linked to lookalikes {of_brand}: {count}"
 GIST = "{domain} ({level}): {told}"
 DIGEST_MORE = "and {count} more of the same pattern"
 DIGEST_LIST = "The whole list is attached, as CSV."

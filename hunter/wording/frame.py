@@ -8,7 +8,7 @@ from hunter.wording.catalogue import health_words, words
 from hunter.wording.cleaning import clean
 from hunter.wording.health import KIND as HEALTH
 from hunter.wording.health import TRIAL
-from hunter.wording.sentences import shown_in_letters
+from hunter.wording.sentences import of, shown_in_letters
 
 _IN_NO_NAME = dict.fromkeys(map(ord, "/\\@:"))
 _STATES = {state.value: state for state in AlertState}
@@ -31,14 +31,14 @@ def kind_of(notice: Notice) -> str:
 def band(notice: Notice) -> str:
     """What the message is, in a line's half: "New · lookalike of en-marche[.]fr"."""
     if notice.groups:
-        return words.DIGEST_BAND.format(brands=brands_of(notice.brand))
+        return words.DIGEST_BAND.format(of_brand=of(brands_of(notice.brand)))
     if notice.kind == TRIAL:
         return health_words.BAND_TRIAL
     if notice.kind == HEALTH:
         well = notice.severity == Level.INFORMATIONAL
         return health_words.BAND_OVER if well else health_words.BAND_TROUBLE
     sentence = words.BAND if notice.name_parts[1] else words.BAND_LINKED
-    told = sentence.format(kind=kind_of(notice), brand=brands_of(notice.brand))
+    told = sentence.format(kind=kind_of(notice), of_brand=of(brands_of(notice.brand)))
     state = _STATES.get(notice.state)
     if state is None or notice.state in (AlertState.NEW, notice.kind):
         return told
@@ -78,7 +78,7 @@ def footer(notice: Notice) -> str:
         return health_words.FOOTER_TRIAL.format(at=at)
     if notice.kind == HEALTH:
         return health_words.FOOTER.format(at=at)
-    return words.FOOTER.format(brand=brands_of(notice.brand), at=at)
+    return words.FOOTER.format(of_brand=of(brands_of(notice.brand)), at=at)
 
 
 def worth(finding: Finding) -> str:

@@ -68,10 +68,14 @@ SCORE_LABEL = "Score"
 SCORE_ONE = "{points} sur 100, d'après une règle"
 SCORE_MANY = "{points} sur 100, d'après {rules} règles"
 
+OF = "de {name}"
+OF_VOWEL = "d'{name}"
+VOWELS = frozenset("aeiouàâäæéèêëîïôöœûùü")
+
 # --- What imitates what -------------------------------------------------------------------------
 
 SUBJECT = "[{level}] {domain} imite {brand}"
-SUBJECT_LINKED = "[{level}] {domain} est lié à des imitations de {brand}"
+SUBJECT_LINKED = "[{level}] {domain} est lié à des imitations {of_brand}"
 
 YOUR_NAME = "votre nom {matched}"
 YOUR_DOMAIN = "votre domaine {matched}"
@@ -118,8 +122,8 @@ DISGUISED = "déguisé"
 
 # --- Transitions --------------------------------------------------------------------------------
 
-OPENED = "{name} a été vu pour la première fois, comme une imitation de {brand}."
-OPENED_LINKED = "{name} a été vu pour la première fois, lié à des imitations de {brand}."
+OPENED = "{name} a été vu pour la première fois, comme une imitation {of_brand}."
+OPENED_LINKED = "{name} a été vu pour la première fois, lié à des imitations {of_brand}."
 REOPENED = "L'alerte était {state} ; c'est plus grave à présent qu'alors : elle est rouverte."
 RAISED = "Gravité relevée de {before} à {after}."
 LOWERED = "Gravité abaissée de {before} à {after}."
@@ -254,8 +258,8 @@ CAVEAT = (
     " quelqu'un qui reprend exprès des habitudes connues, ou un titulaire légitime."
 )
 CAVEAT_LINKED = (
-    "Ce qui est dit ici est compatible avec une même main derrière ce nom et une imitation de"
-    " {brand}. Ce n'en est pas une preuve, ni d'une intention, ni de qui il s'agit. D'autres"
+    "Ce qui est dit ici est compatible avec une même main derrière ce nom et une imitation"
+    " {of_brand}. Ce n'en est pas une preuve, ni d'une intention, ni de qui il s'agit. D'autres"
     " lectures restent ouvertes : le hasard, quelqu'un qui reprend exprès des habitudes connues, un"
     " prestataire commun, ou un titulaire légitime."
 )
@@ -277,8 +281,8 @@ KINDS = {
 STATE = "alerte {state}"
 SAID = "{actor} a déclaré l'alerte {state}."
 SAID_WHY = "{actor} a déclaré l'alerte {state} : « {why} »"
-BAND = "{kind} · imitation de {brand}"
-BAND_LINKED = "{kind} · lié à des imitations de {brand}"
+BAND = "{kind} · imitation {of_brand}"
+BAND_LINKED = "{kind} · lié à des imitations {of_brand}"
 HEADING_NEWS = "Ce qui est nouveau"
 HEADING_FINDINGS = "Pourquoi cette alerte"
 HEADING_STEPS = "Que faire maintenant"
@@ -295,7 +299,7 @@ REFERENCES = "Références : {references}"
 ATTACK = "MITRE ATT&CK : {tags}"
 ATTACK_GROUP = "MITRE ATT&CK : {tags} (ressemblance de méthode avec ce groupe, pas une attribution)"
 FOOTER = (
-    "hunter surveille les imitations de {brand} et a écrit ceci le {at}. Les points sont entre"
+    "hunter surveille les imitations {of_brand} et a écrit ceci le {at}. Les points sont entre"
     " crochets pour que rien ici ne s'ouvre par accident."
 )
 NOTE = "{values} – {note}"
@@ -305,8 +309,8 @@ DATED_NEWS = "{day} : {text}"
 
 # --- Several notices in one message --------------------------------------------------------------
 
-DIGEST_SUBJECT = "[{level}] {count} avis sur des imitations de {brands}"
-DIGEST_BAND = "Résumé · imitations de {brands}"
+DIGEST_SUBJECT = "[{level}] {count} avis sur des imitations {of_brand}"
+DIGEST_BAND = "Résumé · imitations {of_brand}"
 DIGEST_HEADLINE = "{count} avis sur {domains}. {why}"
 DIGEST_DOMAIN_ONE = "un domaine"
 DIGEST_DOMAIN_MANY = "{count} domaines"
@@ -318,8 +322,8 @@ DIGEST_WHY = {
     "held": "La limite de messages par jour était atteinte, et ils ont été retenus jusqu'ici.",
 }
 DIGEST_LEVELS = "{count} de gravité {level}"
-DIGEST_GROUP = "Imitations de {brand}, {pattern} : {count}"
-DIGEST_GROUP_LINKED = "Liés à des imitations de {brand} : {count}"
+DIGEST_GROUP = "Imitations {of_brand}, {pattern} : {count}"
+DIGEST_GROUP_LINKED = "Liés à des imitations {of_brand} : {count}"
 GIST = "{domain} ({level}) : {told}"
 DIGEST_MORE = "et {count} de plus du même genre"
 DIGEST_LIST = "La liste complète est jointe, en CSV."

@@ -14,6 +14,7 @@ from hunter.wording.sentences import (
     in_other_words,
     label_of,
     listed,
+    of,
     sentence_for_match,
     shown_in_letters,
     shown_name,
@@ -64,7 +65,9 @@ def _notice(alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str
         facts=rows(alert, dossier),
         unknowns=unknowns(dossier),
         next_steps=next_steps(alert, dossier, kind),
-        caveat=(words.CAVEAT_LINKED if linked else words.CAVEAT).format(brand=brand),
+        caveat=(words.CAVEAT_LINKED if linked else words.CAVEAT).format(
+            brand=brand, of_brand=of(brand)
+        ),
         at=dossier.at,
         language=spoken(),
         pattern=clean(alert.match.technique, _MAX_PATTERN),
@@ -86,7 +89,7 @@ def _subject(alert: Alert, domain: str, brand: str) -> str:
     # Nothing but the severity varies: some mail clients thread by the subject too.
     sentence = words.SUBJECT if alert.match.matched else words.SUBJECT_LINKED
     level = words.LEVELS[alert.severity].upper()
-    return sentence.format(level=level, domain=domain, brand=brand)
+    return sentence.format(level=level, domain=domain, brand=brand, of_brand=of(brand))
 
 
 def _name_parts(alert: Alert) -> tuple[str, str, str]:

@@ -26,7 +26,8 @@ _NOT_DISGUISED = frozenset(("combosquatting", "dictionary", "keyword", "exact", 
 def sentence_for_opening(match: Match) -> str:
     """That a lookalike, or a domain linked to one, showed itself for the first time."""
     sentence = words.OPENED if match.matched else words.OPENED_LINKED
-    return sentence.format(name=shown_name(match.registrable), brand=shown_in_letters(match.brand))
+    brand = shown_in_letters(match.brand)
+    return sentence.format(name=shown_name(match.registrable), of_brand=of(brand))
 
 
 def sentence_for_reopening(state: AlertState) -> str:
@@ -234,6 +235,12 @@ def shown_name(name: str) -> str:
 def shown_in_letters(name: str) -> str:
     """A domain name as its own people write it: an international one in its letters."""
     return shown_name(names.to_unicode(name))
+
+
+def of(name: str) -> str:
+    """`of en-marche[.]fr`; what goes before a vowel may be another word, as in French."""
+    sentence = words.OF_VOWEL if name[:1].lower() in words.VOWELS else words.OF
+    return sentence.format(name=name)
 
 
 def label_of(field: str) -> str:

@@ -72,9 +72,9 @@ def test_evidence_of_how_it_imitates_is_french() -> None:
     ("pattern", "language", "title"),
     [
         ("tld-swap", "en", "tld-swap, of en-marche[.]fr: 2"),
-        ("tld-swap", "fr", "Imitations de en-marche[.]fr, sous une autre extension : 2"),
+        ("tld-swap", "fr", "Imitations d'en-marche[.]fr, sous une autre extension : 2"),
         ("track", "en", "linked to lookalikes of en-marche[.]fr: 2"),
-        ("track", "fr", "Liés à des imitations de en-marche[.]fr : 2"),
+        ("track", "fr", "Liés à des imitations d'en-marche[.]fr : 2"),
     ],
 )
 def test_a_group_of_a_digest_says_how_they_imitate(pattern: str, language: str, title: str) -> None:
