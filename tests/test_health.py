@@ -405,4 +405,4 @@ def test_each_hears_of_trouble_in_their_own_language(watched: Watched) -> None:
 
     subjects = {subject for told in watched.told().values() for subject in told}
     assert len(subjects) == 2
-    assert any("divergent" in subject for subject in subjects)
+    assert any("divergence" in subject for subject in subjects)

@@ -12,6 +12,8 @@ AND = " and "
 YES = "yes"
 NO = "no"
 NONE = "none"
+SINGULAR = frozenset((1,))
+"""Counts of which a thing stands in the singular."""
 MORE = "and {count} more"
 UNPRINTABLE = "(nothing printable)"
 
@@ -182,7 +184,7 @@ TRACKED_FIELDS = {
     "aaaa": "the address",
     "mx": "the mail server",
     "origin_ip": "the server",
-    "asn": "the network AS",
+    "asn": "the network",
     "soa_mailbox": "the zone's mailbox",
     "network": "an address in the network",
     "cert_key": "the certificate's key",
@@ -287,6 +289,7 @@ HEADING_STEPS = "What to do next"
 HEADING_FACTS = "What is known"
 HEADING_UNKNOWNS = "What could not be found out"
 HEADING_CAVEAT = "How sure this is"
+POINT = "{level}, {points} point: {sign}"
 POINTS = "{level}, {points} points: {sign}"
 SIGNS = (
     (50, "a strong sign by itself"),

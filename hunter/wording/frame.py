@@ -84,7 +84,8 @@ def footer(notice: Notice) -> str:
 def worth(finding: Finding) -> str:
     """How grave a rule is, how many points it gives, and what that is worth as a sign."""
     sign = next(said for least, said in words.SIGNS if finding.score >= least or not least)
-    return words.POINTS.format(level=words.LEVELS[finding.level], points=finding.score, sign=sign)
+    sentence = words.POINT if finding.score in words.SINGULAR else words.POINTS
+    return sentence.format(level=words.LEVELS[finding.level], points=finding.score, sign=sign)
 
 
 def gist_line(gist: Gist) -> str:

@@ -9,6 +9,7 @@ AND = " et "
 YES = "oui"
 NO = "non"
 NONE = "aucun"
+SINGULAR = frozenset((0, 1))
 MORE = "et {count} de plus"
 UNPRINTABLE = "(rien d'imprimable)"
 
@@ -125,12 +126,12 @@ DISGUISED = "déguisé"
 OPENED = "{name} a été vu pour la première fois, comme une imitation {of_brand}."
 OPENED_LINKED = "{name} a été vu pour la première fois, lié à des imitations {of_brand}."
 REOPENED = "L'alerte était {state} ; c'est plus grave à présent qu'alors : elle est rouverte."
-RAISED = "Gravité relevée de {before} à {after}."
-LOWERED = "Gravité abaissée de {before} à {after}."
+RAISED = "Gravité relevée de « {before} » à « {after} »."
+LOWERED = "Gravité abaissée de « {before} » à « {after} »."
 NEW_FINDING = "Une autre règle se déclenche ({level}) : « {title} »."
-APPEARED = "{label} : nouveau{when} : {after}."
-VANISHED = "{label} : disparu{when} : {before}."
-CHANGED = "{label} : passé de {before} à {after}{when}."
+APPEARED = "{label} : {after} (apparition{when})."
+VANISHED = "{label} : {before} (disparition{when})."
+CHANGED = "{label} : {before}, puis {after}{when}."
 LAST_CHANGE = "Cela change sans cesse : la suite est conservée et n'est plus signalée."
 BETWEEN = " entre le {since} et le {until}"
 SINCE = " depuis le {since}"
@@ -180,13 +181,13 @@ TRACKED_FIELDS = {
     "aaaa": "l'adresse",
     "mx": "le serveur de courrier",
     "origin_ip": "le serveur",
-    "asn": "le réseau AS",
+    "asn": "le réseau",
     "soa_mailbox": "la boîte aux lettres de la zone",
     "network": "une adresse du réseau",
     "cert_key": "la clé du certificat",
     "page_favicon": "l'icône de sa page",
 }
-TRACKED_OTHER = "la valeur de {label} :"
+TRACKED_OTHER = "« {label} » :"
 
 # --- Findings -----------------------------------------------------------------------------------
 
@@ -215,7 +216,7 @@ WATCH_MAIL = (
     "Cherchez {domain} dans les journaux de messagerie, comme expéditeur et comme lien, et retenez"
     " ce qui arrive encore : il a des serveurs de courrier."
 )
-TELL_PARTNER = "Prévenez votre partenaire {brand} : ce nom les vise en premier."
+TELL_PARTNER = "Prévenez votre partenaire {brand} : ce nom le vise en premier."
 WARN = (
     "Prévenez l'équipe et les bénévoles, autrement que par courriel si possible. Écrivez le nom"
     " comme ci-dessus, jamais comme un lien."
@@ -289,6 +290,7 @@ HEADING_STEPS = "Que faire maintenant"
 HEADING_FACTS = "Ce que l'on sait"
 HEADING_UNKNOWNS = "Ce que l'on n'a pas pu savoir"
 HEADING_CAVEAT = "Avec quelle certitude"
+POINT = "{level}, {points} point : {sign}"
 POINTS = "{level}, {points} points : {sign}"
 SIGNS = (
     (50, "un signe fort à lui seul"),
@@ -321,7 +323,7 @@ DIGEST_WHY = {
     "outage": "Ils n'ont pas pu être remis plus tôt, car cette voie était inutilisable.",
     "held": "La limite de messages par jour était atteinte, et ils ont été retenus jusqu'ici.",
 }
-DIGEST_LEVELS = "{count} de gravité {level}"
+DIGEST_LEVELS = "{count} de gravité « {level} »"
 DIGEST_GROUP = "Imitations {of_brand}, {pattern} : {count}"
 DIGEST_GROUP_LINKED = "Liés à des imitations {of_brand} : {count}"
 GIST = "{domain} ({level}) : {told}"

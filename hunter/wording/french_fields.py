@@ -2,7 +2,7 @@
 
 SIGHTING_FIELDS = {
     "name": "Noms d'hôtes vus",
-    "first_seen": "Vu par hunter la première fois",
+    "first_seen": "Vu pour la première fois",
     "source": "Vu par",
 }
 REGISTRATION_FIELDS = {

@@ -2,30 +2,30 @@
 
 KIND = "hunter lui-même"
 BAND_TROUBLE = "hunter lui-même · en difficulté"
-BAND_OVER = "hunter lui-même · rétabli"
+BAND_OVER = "hunter lui-même · de nouveau en ordre"
 BAND_TRIAL = "hunter lui-même · un essai"
 
 SUBJECT_ONE = "[hunter] {word} : {what}"
-SUBJECT_MANY = "[hunter] {count} parties en difficulté"
-SUBJECT_OVER_ONE = "[hunter] rétabli : {what}"
-SUBJECT_OVER_MANY = "[hunter] {count} parties sont rétablies"
+SUBJECT_MANY = "[hunter] {count} composants en difficulté"
+SUBJECT_OVER_ONE = "[hunter] de nouveau en ordre : {what}"
+SUBJECT_OVER_MANY = "[hunter] {count} composants de nouveau en ordre"
 SUBJECT_TRIAL = "[hunter] message d'essai"
 TROUBLE = "difficulté"
 
 HEADLINE_TROUBLE = "Tout ne marche pas comme il faut dans hunter."
 HEADLINE_BLIND = (
-    "Une partie de hunter est en difficulté. Jusqu'à ce qu'elle aille bien, hunter peut manquer ce"
-    " qui ne se montre que là."
+    "Un composant de hunter est en difficulté. Tant que cela dure, hunter peut manquer ce qui ne"
+    " se montre que là."
 )
 HEADLINE_TRIAL = (
     "Ceci est un essai : rien n'a été trouvé, et rien n'est en difficulté. Les alertes vous"
     " parviendront par cette voie."
 )
-HEADLINE_OVER = "Ce qui était en difficulté est rétabli."
+HEADLINE_OVER = "Ce qui était en difficulté est de nouveau en ordre."
 
 IN_TROUBLE = "{what}, depuis le {since} : {message}{means}"
-WELL_AGAIN = "{what} est rétabli depuis le {since} : {message}"
-MORE = "et {count} de plus ; hunter status les donne toutes"
+WELL_AGAIN = "{what}, de nouveau en ordre depuis le {since} : {message}"
+MORE = "et {count} de plus ; hunter status dit tout"
 
 PARTS = {
     "sources": "source {name}",
@@ -37,25 +37,25 @@ PARTS = {
 
 WORDS = {
     "passing": "pas de réponse",
-    "behind": "prend du retard",
-    "silent": "muet",
-    "forked": "divergent",
-    "shrank": "rétréci",
+    "behind": "retard",
+    "silent": "silence",
+    "forked": "divergence",
+    "shrank": "perte d'entrées",
     "mismatch": "entrées fausses",
     "bad tree head": "mauvaise signature",
     "bad list": "mauvaise liste de journaux",
-    "gone": "parti avant d'être lu jusqu'au bout",
-    "lost": "a perdu sa place",
-    "off": "coupé",
+    "gone": "disparition avant la fin de la lecture",
+    "lost": "position perdue",
+    "off": "hors service",
     "refused": "message refusé",
-    "hangs": "n'en finit pas",
+    "hangs": "blocage",
 }
 
 LIES = frozenset(("forked", "shrank", "mismatch", "bad tree head"))
 
 LOOK = (
-    "Voyez hunter status sur la machine où tourne hunter : il dit comment va chaque partie. Le"
-    " journal raconte le déroulement."
+    "Voyez hunter status sur la machine où tourne hunter : il dit comment va chaque composant."
+    " Le journal raconte le déroulement."
 )
 KEEP = (
     "Gardez ce message. Un journal qui se contredit rompt sa promesse envers tous : son opérateur"
@@ -67,7 +67,7 @@ MEND = (
     "Corrigez ce que l'autre côté a refusé, puis systemctl reload hunter : cela rouvre le canal, et"
     " ce qui attend est dit en un seul message."
 )
-OTHERS = "Les autres parties continuent, et ce qui attend n'est pas perdu."
+OTHERS = "Les autres composants continuent, et ce qui attend n'est pas perdu."
 
 STEP_TRIAL = (
     "Rien, sauf si ce message était parmi les indésirables, ou là où personne ne regarde : faites-y"

@@ -22,15 +22,15 @@ class RuleWords:
         }
 
 
-_OTHER_CUSTOMERS = "D'autres clients du même hébergeur"
-_ONE_DEALER = "Une agence ou un revendeur qui enregistre pour beaucoup de clients sous une adresse"
-_PRIVATE = "Des particuliers qui ont une adresse gratuite"
+_OTHER_CUSTOMERS = "d'autres clients du même hébergeur"
+_ONE_DEALER = "une agence ou un revendeur qui enregistre pour beaucoup de clients sous une adresse"
+_PRIVATE = "des particuliers qui ont une adresse gratuite"
 
 RULES: Mapping[str, RuleWords] = {
     "845ce2e0-cec3-4250-8982-ce55b2cdf2af": RuleWords(
         "Domaine suivi sur un serveur pour lui seul",
         "Il a un serveur pour lui seul, ce qui est compatible avec un nom mis en service.",
-        ("Quiconque paie un serveur",),
+        ("quiconque paie un serveur",),
     ),
     "5c1649a6-c6e6-487c-8547-b3c1fee9a98a": RuleWords(
         "Domaine trouvé par le titulaire d'une imitation",
@@ -43,8 +43,8 @@ RULES: Mapping[str, RuleWords] = {
         "Il répond à une surveillance posée par quelqu'un, ce qui est compatible avec un lien avec"
         " ce qui est surveillé.",
         (
-            "Un autre client du même serveur, de la même société ou du même service",
-            "Un nom qui contient la chaîne par hasard",
+            "un autre client du même serveur, de la même société ou du même service",
+            "un nom qui contient la chaîne par hasard",
         ),
     ),
     "d131b940-2787-4dd3-b5b2-89a7f8a77132": RuleWords(
@@ -57,53 +57,53 @@ RULES: Mapping[str, RuleWords] = {
         "Imitation dont le serveur est caché par un réseau de diffusion",
         "Il se tient derrière un réseau de diffusion qui cache où il est hébergé, comme beaucoup"
         " de sites ordinaires.",
-        ("Une grande part des sites ordinaires passent par un réseau de diffusion",),
+        ("une grande part des sites ordinaires passent par un réseau de diffusion",),
     ),
     "398ff198-4f82-4829-aa1d-af97a1fd22ba": RuleWords(
         "Nom qui ressemble à la marque",
         "Le nom est assez proche de celui de la marque pour qu'on puisse les confondre.",
         (
-            "Une entreprise au nom voisin ; un site de soutien",
-            "Un enregistrement par la campagne elle-même",
+            "une entreprise au nom voisin ; un site de soutien",
+            "un enregistrement par la campagne elle-même",
         ),
     ),
     "051af8c6-7177-4a48-a07d-75946575d4d6": RuleWords(
         "Certificat émis pour une imitation",
         "Un certificat a été émis pour lui : ses pages peuvent montrer le cadenas.",
-        ("Des hébergeurs qui prennent un certificat pour chaque nom qu'ils servent",),
+        ("des hébergeurs qui prennent un certificat pour chaque nom qu'ils servent",),
     ),
     "1c4c67b6-2f0c-47c7-adea-b6e1b890e56c": RuleWords(
         "Nom qui peut être lu comme celui de la marque",
         "La forme du nom est compatible avec le souhait d'être lu comme l'adresse de la marque.",
-        ("Des services d'archive ou de traduction qui montrent d'autres sites",),
+        ("des services d'archive ou de traduction qui montrent d'autres sites",),
     ),
     "9d3f98c5-51f5-485b-9484-fc15a0bd095c": RuleWords(
         "Imitation avec un mot qui demande la confiance",
         "Le mot à côté de la marque invite à se connecter, à donner ou à voter, ce qui est"
         " compatible avec un hameçonnage.",
         (
-            "Un groupe de soutien qui collecte des dons de bonne foi",
-            "Une marque dont le nom contient un tel mot",
+            "un groupe de soutien qui collecte des dons de bonne foi",
+            "une marque dont le nom contient un tel mot",
         ),
     ),
     "460486c3-6c24-4380-a8e6-f7bbed4fea59": RuleWords(
         "Imitation enregistrée ces 30 derniers jours",
         "Il a été enregistré récemment, ce qui est compatible avec une préparation, mais aussi"
         " avec tout nouveau projet.",
-        ("Un nouveau groupe local, candidat ou commerce qui ne veut aucun mal",),
+        ("un nouveau groupe local, candidat ou commerce qui ne veut aucun mal",),
     ),
     "b0cd6221-137c-4f1a-8fb5-87a816b1b457": RuleWords(
         "Imitation qui a une adresse",
         "Il mène à un serveur : des pages ou des services sont peut-être déjà joignables.",
-        ("Des noms mis en attente par un bureau d'enregistrement ou un revendeur",),
+        ("des noms mis en attente par un bureau d'enregistrement ou un revendeur",),
     ),
     "88347f48-c83a-49b9-9ec7-1e9807a604dd": RuleWords(
         "Imitation qui peut envoyer et recevoir du courrier",
         "Il peut envoyer et recevoir du courrier, ce qui est compatible avec la préparation d'un"
         " hameçonnage, mais aussi avec une activité ordinaire.",
         (
-            "Une entreprise au nom voisin avec un courrier ordinaire",
-            "Des bureaux d'enregistrement qui donnent un serveur de courrier à chaque nom",
+            "une entreprise au nom voisin avec un courrier ordinaire",
+            "des bureaux d'enregistrement qui donnent un serveur de courrier à chaque nom",
         ),
     ),
     "368f7ade-fdf4-40fc-8d14-9339d0d1cee1": RuleWords(
@@ -123,7 +123,7 @@ RULES: Mapping[str, RuleWords] = {
         " europe.com",
         "Mot-clé, fournisseur de courrier et enregistrement récent ensemble sont compatibles avec"
         " la recherche qui a trouvé en-marche.co en 2017.",
-        ("Des particuliers à l'adresse gratuite dont le projet contient le mot-clé par hasard",),
+        ("des particuliers à l'adresse gratuite dont le projet contient le mot-clé par hasard",),
     ),
     "7e29eb27-c738-4f5b-a1f6-e449f62e9a8c": RuleWords(
         "Adresse de titulaire partagée par plusieurs domaines suivis",
@@ -135,42 +135,42 @@ RULES: Mapping[str, RuleWords] = {
         "Imitation chez un hébergeur sous sanctions",
         "Son hébergement est compatible avec la volonté de résister aux plaintes ; la société a"
         " aussi d'autres clients.",
-        ("D'autres clients du même hébergeur, ou de celui qui a repris ses réseaux",),
+        ("d'autres clients du même hébergeur, ou de celui qui a repris ses réseaux",),
     ),
     "531a9e96-1961-4832-bd0a-2bfe0937ab59": RuleWords(
         "Imitation qui diffère par des accents",
         "Il diffère par des accents, ce qui est compatible avec la volonté d'être lu comme la"
         " marque et avec la simple orthographe.",
-        ("Un enregistrement par qui préfère la bonne orthographe, la campagne elle-même parfois",),
+        ("un enregistrement par qui préfère la bonne orthographe, la campagne elle-même parfois",),
     ),
     "455102d5-a1db-4217-a4f7-b0180cd011c9": RuleWords(
         "Imitation avec des mots de campagne",
         "Le mot à côté de la marque est de ceux d'une campagne, ce qui est compatible avec un appel"
         " à ses soutiens, de qui que ce soit.",
         (
-            "Un groupe local, un soutien ou un critique qui pense ce que dit le nom",
-            "Une marque dont le nom contient un tel mot",
+            "un groupe local, un soutien ou un critique qui pense ce que dit le nom",
+            "une marque dont le nom contient un tel mot",
         ),
     ),
     "3998f0ea-7db4-4922-9b68-f76830b9275f": RuleWords(
         "Imitation sous une extension gratuite ou à bas prix",
         "Il est sous une extension à bas prix, ce qui est compatible avec des noms achetés en"
         " nombre et avec tout petit budget.",
-        ("Des particuliers et de petits projets qui regardent le prix",),
+        ("des particuliers et de petits projets qui regardent le prix",),
     ),
     "56b1fa37-c0a1-435f-bed1-9c2770561623": RuleWords(
         "Imitation par une touche voisine",
         "Une lettre y est remplacée par sa voisine sur le clavier, ce qui est compatible avec"
         " l'attente des fautes de frappe.",
-        ("Une entreprise dont le nom diffère de celui de la marque par cette lettre",),
+        ("une entreprise dont le nom diffère de celui de la marque par cette lettre",),
     ),
     "fb05f7ce-14b2-40c3-b56f-748c46dc9166": RuleWords(
         "Imitation dont la page ressemble à celle de la marque",
         "Sa page d'accueil ressemble beaucoup à celle de la marque, ce qui est compatible avec une"
         " copie faite pour tromper et avec un modèle commun.",
         (
-            "Un miroir, une archive ou une traduction de la page de la marque",
-            "Deux sites faits avec un même modèle",
+            "un miroir, une archive ou une traduction de la page de la marque",
+            "deux sites faits avec un même modèle",
         ),
     ),
     "09c926c4-cfdc-4136-a493-03873fa95b0e": RuleWords(
@@ -178,40 +178,40 @@ RULES: Mapping[str, RuleWords] = {
         "Sa page d'accueil demande un mot de passe, ce qui est compatible avec un hameçonnage mais"
         " aussi avec un service qui lui est propre.",
         (
-            "Un vrai service d'un nom proche, qui a des membres",
-            "Une boutique ou un gestionnaire de contenu qui montre sa propre connexion",
+            "un vrai service d'un nom proche, qui a des membres",
+            "une boutique ou un gestionnaire de contenu qui montre sa propre connexion",
         ),
     ),
     "77287bf8-7d62-436e-a4dc-48f4b7f2413c": RuleWords(
         "Imitation qui se prononce peut-être comme la marque",
         "Il se prononce peut-être à peu près comme la marque, ce qui est compatible avec l'attente"
         " de ceux qui écrivent comme ils entendent.",
-        ("Un autre mot de même son",),
+        ("un autre mot de même son",),
     ),
     "f5690157-4358-413f-ba6f-09a4734dd0a3": RuleWords(
         "Domaine suivi qui figure sur une liste d'indicateurs",
         "Quelque chose de lui figure sur une liste d'indicateurs, ce qui est compatible avec une"
         " activité connue ; une adresse peut avoir changé d'usager depuis.",
         (
-            "Une adresse attribuée à un autre depuis que la liste a été faite",
-            "Des adresses partagées par beaucoup, comme celles d'un réseau de diffusion ou de Tor",
+            "une adresse attribuée à un autre depuis que la liste a été faite",
+            "des adresses partagées par beaucoup, comme celles d'un réseau de diffusion ou de Tor",
         ),
     ),
     "0765bc40-d12f-4faf-8236-87fff751540e": RuleWords(
         "Nom qui ressemble à celui d'un partenaire",
         "Le nom est assez proche de celui d'un partenaire pour qu'on confonde les deux.",
-        ("Une entreprise d'un nom proche ; un enregistrement par le partenaire lui-même",),
+        ("une entreprise d'un nom proche ; un enregistrement par le partenaire lui-même",),
     ),
     "ce652787-de04-4319-a5c3-81614fa6cbd9": RuleWords(
         "Domaine suivi à une adresse qui est ou fut une sortie de Tor",
         "Une de ses adresses est ou fut une sortie de Tor, ce qui est compatible avec un serveur"
         " loué anonymement et avec le hasard.",
-        ("Un hébergeur qui admet les sorties de Tor et a donné l'adresse au client suivant",),
+        ("un hébergeur qui admet les sorties de Tor et a donné l'adresse au client suivant",),
     ),
     "9c609079-eaed-43f1-a5c5-8b462f95bbcd": RuleWords(
         "Imitation dont les serveurs de noms changent vite",
         "Ses serveurs de noms changent vite, ce qui est compatible avec la volonté d'échapper aux"
         " plaintes et avec un changement de mains.",
-        ("Une vente du domaine, ou quelqu'un qui essaie un hébergeur après l'autre",),
+        ("une vente du domaine, ou quelqu'un qui essaie un hébergeur après l'autre",),
     ),
 }

@@ -164,7 +164,7 @@ SIGNED = "[VOTRE NOM]"
 YES = "oui"
 NO = "non"
 AND = " et "
-MORE = "{count} autres"
+MORE = "{count} de plus"
 LABELS = {
     "registered": "Enregistré le",
     "updated": "Enregistrement modifié le",
