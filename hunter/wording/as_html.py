@@ -67,7 +67,7 @@ def html(notice: Notice) -> str:
         f"<title>{escape(notice.subject)}</title></head>"
         f'<body class="page" style="margin:0;padding:0;background:#eef1f5;{_SANS}">'
         '<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">'
-        f"{escape(preview(notice))}</div>"
+        f"{escape(unbroken(preview(notice)))}</div>"
         '<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0"'
         ' style="background:#eef1f5"><tr><td align="center" style="padding:16px 8px">'
         '<table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0"'
@@ -140,7 +140,7 @@ def _section(heading: str, body: str) -> str:
     return (
         '<tr><td style="padding:16px 20px 0 20px">'
         '<h2 class="soft" style="margin:0 0 8px 0;font-size:13px;line-height:18px;'
-        f'letter-spacing:.04em;text-transform:uppercase;color:#596579">{escape(heading)}</h2>'
+        f'letter-spacing:.04em;text-transform:uppercase;color:#596579">{escape(unbroken(heading))}</h2>'
         f"{body}</td></tr>"
     )
 
@@ -217,5 +217,5 @@ def _box(text: str) -> str:
 def _footer(notice: Notice) -> str:
     return (
         '<tr><td class="soft" style="padding:16px 20px 20px 20px;font-size:12px;line-height:18px;'
-        f'color:#596579">{escape(footer(notice))}</td></tr>'
+        f'color:#596579">{escape(unbroken(footer(notice)))}</td></tr>'
     )

@@ -20,6 +20,7 @@ from hunter.wording.frame import (
     name_parts,
     preview,
     summary,
+    unbroken,
     worth,
 )
 
@@ -61,8 +62,9 @@ def reply(notice: Notice) -> dict[str, Json]:
 
 
 def _message(notice: Notice, blocks: Iterable[Json]) -> dict[str, Json]:
+    told = words.EVIDENCE.format(label=notice.subject, value=preview(notice))
     return {
-        "text": _line(shorten(f"{notice.subject}: {preview(notice)}", _FALLBACK)),
+        "text": _line(shorten(told, _FALLBACK)),
         "unfurl_links": False,
         "unfurl_media": False,
         "blocks": list(blocks),
@@ -116,7 +118,7 @@ def _name(parts: Sequence[str]) -> Json:
 def _findings(findings: Sequence[tuple[Finding, tuple[str, ...]]]) -> Iterator[Json]:
     for number, (finding, evidence) in enumerate(findings[:_FINDINGS]):
         heading = [] if number else [f"*{words.HEADING_FINDINGS}*"]
-        title = f"*{_line(finding.title)}* ({worth(finding)})"
+        title = f"*{_line(finding.title)}* ({_line(worth(finding))})"
         yield _section(
             [*heading, title, _line(finding.wording), *(f"• {_line(one)}" for one in evidence)]
         )
@@ -160,5 +162,6 @@ def _mrkdwn(lines: Iterable[str], limit: int = _SECTION) -> Json:
 
 def _line(text: str) -> str:
     """Somebody else's words, which can neither mention, link, style nor show a picture."""
-    plain = _ITALIC.sub(lambda found: "ˍ" * len(found[0]), text.translate(_ESCAPES))
+    plain = unbroken(text).translate(_ESCAPES)
+    plain = _ITALIC.sub(lambda found: "ˍ" * len(found[0]), plain)
     return _EMOJI.sub("꞉", plain)

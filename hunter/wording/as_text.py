@@ -62,7 +62,7 @@ def _marked(parts: tuple[str, str, str]) -> Iterator[str]:
 
 def _section(heading: str, lines: Iterable[str]) -> str:
     body = "\n".join(lines)
-    return f"{heading.upper()}\n\n{body}" if body else ""
+    return f"{_wrapped(heading.upper())}\n\n{body}" if body else ""
 
 
 def _findings(notice: Notice) -> Iterator[str]:

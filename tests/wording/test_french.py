@@ -1,5 +1,7 @@
 """French that a reader does not stumble over: elisions, numbers, genders, days, blanks."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -9,11 +11,13 @@ from hunter.model import Level, Report, Track
 from hunter.notice import Gist, Notice
 from hunter.wording import french_health
 from hunter.wording.as_html import html
-from hunter.wording.as_text import text
+from hunter.wording.as_slack import payload, reply
+from hunter.wording.as_text import WIDTH, text
 from hunter.wording.catalogue import speaking
 from hunter.wording.frame import worth
 from hunter.wording.french_rules import RULES
 from tests.world.alerts import AT, DOSSIER, MATCH, REGISTRANT, alert
+from tests.world.alerts import notice as in_english
 
 GIST = Gist("1", "opened", Level.HIGH, "en-marche[.]fr", "a[.]fr", (), AT, "tld-swap")
 
@@ -142,3 +146,44 @@ def test_a_trouble_is_a_thing_and_no_adjective(trouble: str) -> None:
 
     assert word not in {"muet", "divergent", "rétréci", "coupé", "prend du retard"}
     assert not word.startswith(("a ", "parti ", "n'"))
+
+
+def test_no_dress_breaks_a_line_before_a_colon() -> None:
+    """Text, HTML and Slack: the blank before `: ; ! ? »` and behind `«` does not break."""
+    finding = wording.in_every_language(wording.sentence_for_finding, REGISTRANT)["fr"]
+    more = replace(alert().transitions[0], translations={"fr": finding})
+    told = wording.notice(alert(), DOSSIER, (more,), "1", "fr")
+    many = wording.digest("k", [GIST, replace(GIST, key="2")], "flood", AT, "fr")
+    trouble = Report("sources.certstream", False, "fails", AT, trouble="silent")
+    health = wording.health_notice([(trouble, AT)], [], AT, "fr")
+
+    for one in (told, many, health):
+        for dressed in (text(one), html(one).partition("<body")[2], *_texts(payload(one))):
+            assert not re.findall(r".{9} [:;!?»](?=\s|$|<).{0,9}|« .{9}", dressed)
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Every text that Slack shows, but for the header: a title of one line."""
+    if isinstance(part, dict):
+        for key, one in part.items():
+            if part.get("type") != "plain_text":
+                yield from [one] if key == "text" and isinstance(one, str) else _texts(one)
+    elif isinstance(part, list):
+        for one in part:
+            yield from _texts(one)
+
+
+def test_a_phone_shows_subject_and_news_with_a_french_colon() -> None:
+    """The line of a Slack notification; English has no blank there."""
+    fallback = str(reply(notice())["text"])
+
+    assert "imite en-marche[.]fr\N{NO-BREAK SPACE}: onedrive-en-marche[.]fr a été vu" in fallback
+    assert "imitates en-marche[.]fr: onedrive" in str(reply(in_english())["text"])
+
+
+def test_a_long_heading_keeps_within_the_columns() -> None:
+    """Several techniques make a title longer than a line of a mail in text."""
+    several = replace(GIST, pattern="typo+combosquatting", brand="rassemblementnational[.]fr")
+    told = wording.digest("k", [several, replace(several, key="2")], "flood", AT, "fr")
+
+    assert max(map(len, text(told).splitlines())) <= WIDTH
