@@ -13,7 +13,7 @@ from hunter.wording.as_data import live
 from hunter.wording.catalogue import speaking, spoken, words
 from hunter.wording.cells import cell
 from hunter.wording.frame import brands_of
-from hunter.wording.sentences import day, listed, of, technique_in_words
+from hunter.wording.sentences import listed, of, technique_in_words
 
 KIND = "digest"
 _LINKED = ("track", "")
@@ -158,7 +158,7 @@ def _count_of(domains: Collection[str]) -> str:
 def _where_the_list_is(tally: _Tally, file: Attachment | None) -> str:
     if file:
         return words.DIGEST_LIST
-    return words.DIGEST_NO_LIST.format(since=day(tally.begun))
+    return words.DIGEST_NO_LIST.format(since=f"{tally.begun:%Y-%m-%d}")
 
 
 def _groups(tally: _Tally) -> Iterator[Group]:

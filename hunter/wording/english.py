@@ -307,6 +307,7 @@ FOOTER = (
 NOTE = "{values} – {note}"
 AT = "%Y-%m-%d %H:%M UTC"
 DAY = "%Y-%m-%d"
+DATE = "{year}-{month}-{day}"
 DATED_NEWS = "{day}: {text}"
 
 # --- Several notices in one message --------------------------------------------------------------

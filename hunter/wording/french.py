@@ -305,8 +305,9 @@ FOOTER = (
     " crochets pour que rien ici ne s'ouvre par accident."
 )
 NOTE = "{values} – {note}"
-AT = "%Y-%m-%d %H:%M UTC"
-DAY = "%Y-%m-%d"
+AT = "%d/%m/%Y à %H:%M UTC"
+DAY = "%d/%m/%Y"
+DATE = "{day}/{month}/{year}"
 DATED_NEWS = "{day} : {text}"
 
 # --- Several notices in one message --------------------------------------------------------------

@@ -31,7 +31,6 @@ _COUNTRY = 2
 _ABBREVIATED = frozenset(("dns", "rdap", "whois"))
 _HOSTS = frozenset(("host", "cdn", "platform"))
 _MAX_LISTED = 8
-_MOMENT = "%Y-%m-%d %H:%M"
 _UNBROKEN = "\N{NO-BREAK SPACE}"
 _BEFORE = re.compile(r" (?=[:;?!»])")
 
@@ -106,7 +105,7 @@ def _readme(to: Sequence[Addressee], matter: Matter, words: ModuleType) -> str:
     ways = [way.format(**one.ways) for one in to if one.ways for way in words.WAYS]
     blocks = [
         words.README_TITLE.format(**names),
-        _wrapped(words.README_WRITTEN.format(at=f"{_moment(matter.dossier.at)} UTC")),
+        _wrapped(words.README_WRITTEN.format(at=f"{_moment(matter.dossier.at, words)} UTC")),
         "\n".join(_numbered(step.format(**names) for step in words.README_STEPS)),
         _section(words.README_TO, _bullets(lines)),
         _section(words.README_WAYS, _bullets(ways)),
@@ -129,7 +128,7 @@ def _head(to: Addressee, matter: Matter, words: ModuleType) -> Iterator[str]:
     else:
         yield _wrapped(words.AT_UNKNOWN.format(hint=_hint(to, matter, words)))
     yield _wrapped(words.FROM)
-    yield words.DATE.format(at=f"{_moment(matter.dossier.at)} UTC")
+    yield words.DATE.format(at=f"{_moment(matter.dossier.at, words)} UTC")
     subject = words.SUBJECT if matter.alert.match.matched else words.SUBJECT_LINKED
     yield words.SUBJECT_LINE.format(subject=subject.format(**_names(matter)))
 
@@ -202,7 +201,7 @@ def _rule(to: Addressee, matter: Matter, words: ModuleType) -> str:
 
 
 def _seen(matter: Matter, words: ModuleType) -> Iterator[str]:
-    yield words.FIRST_SEEN.format(at=_moment(matter.first_seen))
+    yield words.FIRST_SEEN.format(at=_moment(matter.first_seen, words))
     found = _by_value(matter, list(words.LABELS))
     for facts in found[:_MAX_SEEN]:
         ends = [fact.ended_at for fact in facts]
@@ -210,13 +209,13 @@ def _seen(matter: Matter, words: ModuleType) -> Iterator[str]:
             "label": words.LABELS[facts[0].field],
             "value": _value(facts[0], matter, words),
             "provider": _listed(sorted({_provider(fact.provider) for fact in facts}), words),
-            "first": _moment(min(fact.first_seen for fact in facts)),
-            "last": _moment(max(fact.last_seen for fact in facts)),
+            "first": _moment(min(fact.first_seen for fact in facts), words),
+            "last": _moment(max(fact.last_seen for fact in facts), words),
         }
         if None in ends:
             yield words.SEEN_LINE.format(**told)
         else:
-            yield words.SEEN_ENDED.format(**told, ended=_moment(max(filter(None, ends))))
+            yield words.SEEN_ENDED.format(**told, ended=_moment(max(filter(None, ends)), words))
     if len(found) > _MAX_SEEN:
         yield words.MORE.format(count=len(found) - _MAX_SEEN)
 
@@ -259,8 +258,8 @@ def _asks(to: Addressee, matter: Matter, words: ModuleType) -> Iterator[str]:
     yield words.TELL_US
 
 
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime(_MOMENT)
+def _moment(at: datetime, words: ModuleType) -> str:
+    return at.astimezone(UTC).strftime(words.MOMENT)
 
 
 def _plain(value: Value) -> str:

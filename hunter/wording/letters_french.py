@@ -6,6 +6,7 @@ TO = "À : {name}"
 AT = "Par : {contact}"
 AT_UNKNOWN = "Par : contact inconnu. {hint}"
 SUBJECT_LINE = "Objet : {subject}"
+MOMENT = "%d/%m/%Y à %H:%M"
 DATE = "Date : {at}"
 FROM = (
     "De : [VOTRE NOM], [VOTRE FONCTION], [VOTRE ORGANISATION], [VOTRE ADRESSE ÉLECTRONIQUE],"

@@ -272,7 +272,7 @@ def value_in_words(field: str, value: Value) -> str:
         return f"{label_of(shared)} {harmless(what, _MAX_VALUE)}"
     date = _DATE.fullmatch(text)
     if date and (field in words.DAY_FIELDS or field in declared.days()):
-        return "-".join(date.groups())
+        return words.DATE.format(year=date[1], month=date[2], day=date[3])
     if text.isdecimal():
         return words.PREFIXES.get(field, "") + text[:_MAX_VALUE]
     return harmless(text, _MAX_VALUE) or words.UNPRINTABLE
@@ -314,5 +314,5 @@ def listed(items: Sequence[str]) -> str:
 
 
 def day(at: datetime) -> str:
-    """The day, as it is written everywhere: 2017-04-12."""
+    """The day as the language writes it: 2017-04-12."""
     return at.strftime(words.DAY)

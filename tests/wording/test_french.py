@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -187,3 +188,28 @@ def test_a_long_heading_keeps_within_the_columns() -> None:
     told = wording.digest("k", [several, replace(several, key="2")], "flood", AT, "fr")
 
     assert max(map(len, text(told).splitlines())) <= WIDTH
+
+
+def test_a_day_is_written_as_french_does() -> None:
+    """In news, evidence, tables and the last line; English has it as ISO 8601 does."""
+    before = replace(alert().transitions[0], at=AT - timedelta(days=3))
+    french, english = (
+        wording.notice(alert(), DOSSIER, (before,), "1", one) for one in ("fr", "en")
+    )
+
+    assert french.news[0].startswith("21/04/2017 : ")
+    assert "Enregistré 15/03/2017" in flat(french)
+    assert "24/04/2017 à 06:00 UTC" in flat(french)
+    assert "24/04/2017 à 06:00 UTC" in html(french)
+    assert not re.search(r"20\d\d-\d\d-\d\d", flat(french))
+    assert english.news[0].startswith("2017-04-21: ")
+    with speaking("fr"):
+        moved = wording.sentence_for_change("a", (), ("10.0.0.1",), since=AT, until=AT)
+    assert "apparition entre le 24/04/2017 et le 24/04/2017" in moved
+
+
+def test_a_command_in_a_french_digest_has_the_day_as_commands_take_it() -> None:
+    """It is there to be copied."""
+    told = wording.digest("k", [GIST, GIST], "flood", AT, "fr", with_list=False)
+
+    assert told.news[1] == "La liste complète : hunter alerts list --since 2017-04-24"

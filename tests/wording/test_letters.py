@@ -77,7 +77,7 @@ def test_every_letter_says_what_it_must(role: str, language: str) -> None:
         assert heading.upper() in told
     assert "    onedrive-en-marche[.]fr\n" in told
     assert "johnpinch[@]mail[.]com" in told
-    assert "2017-04-24 06:00" in told
+    assert {"en": "2017-04-24 06:00", "fr": "24/04/2017 à 06:00"}[language] in told
     assert "UTC" in told
     assert catalogue.SIGNED in told
     assert max(map(len, told.splitlines())) <= 100
@@ -125,6 +125,19 @@ def test_an_international_name_is_shown_as_people_see_it(language: str) -> None:
 
     assert "\u0435n-marche[.]com" in letter(addressee("registrar"), one, language)
     assert LANGUAGES[language].SHOWN_AS[:20] not in letter(addressee("host"), whole, language)
+
+
+def test_a_day_in_a_letter_is_written_as_its_language_does() -> None:
+    """With the moments around it."""
+    whole, to = matter(), addressee("registrar")
+    held = PastFact(whole.alert.domain, "registered", 20170315, "rdap", AT, AT, None)
+    english, french = (
+        letter(to, replace(whole, history=(*whole.history, held)), one) for one in LANGUAGES
+    )
+
+    assert "Registered: 2017-03-15" in english
+    assert "Enregistré le\N{NO-BREAK SPACE}: 15/03/2017" in french
+    assert "2017-0" not in french
 
 
 def test_without_abuse_seen_no_suspension_is_asked() -> None:
