@@ -136,7 +136,7 @@ def _head(to: Addressee, matter: Matter, words: ModuleType) -> Iterator[str]:
 def _names(matter: Matter) -> dict[str, str]:
     return {
         "domain": shown_name(matter.alert.domain),
-        "brand": shown_name(matter.alert.brand),
+        "brand": shown_in_letters(matter.alert.brand),
         "suffix": harmless(matter.suffix),
     }
 

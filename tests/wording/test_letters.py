@@ -127,6 +127,17 @@ def test_an_international_name_is_shown_as_people_see_it(language: str) -> None:
     assert LANGUAGES[language].SHOWN_AS[:20] not in letter(addressee("host"), whole, language)
 
 
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_a_letter_names_the_protected_name_in_its_letters(language: str) -> None:
+    """Whoever signs for café.fr does not sign for xn--caf-dma.fr."""
+    whole = matter()
+    one = replace(whole, alert=replace(whole.alert, brand="xn--caf-dma.fr"))
+    told = letter(addressee("registrar"), one, language)
+
+    assert "café[.]fr" in told
+    assert "xn--" not in told
+
+
 def test_a_day_in_a_letter_is_written_as_its_language_does() -> None:
     """With the moments around it."""
     whole, to = matter(), addressee("registrar")
