@@ -120,7 +120,9 @@ MEANS = {
     "job.judge_pending": "Aucune alerte ne s'ouvre tant que cela ne marche pas de nouveau.",
     "job.enrich": "Rien de nouveau n'est appris des domaines tant que cela ne marche pas de"
     " nouveau.",
-    "job.disk": "Une fois plein, plus rien de nouveau ne peut être écrit, et hunter s'arrête.",
+    "job.disk": (
+        "Une fois le disque plein, plus rien de nouveau ne peut être écrit, et hunter s'arrête."
+    ),
 }
 
 CLOSED = {

@@ -208,7 +208,7 @@ def _seen(matter: Matter, words: ModuleType) -> Iterator[str]:
         told = {
             "label": words.LABELS[facts[0].field],
             "value": _value(facts[0], matter, words),
-            "provider": _listed(sorted({_provider(fact.provider) for fact in facts}), words),
+            "provider": _listed(sorted({_provider(fact.provider, words) for fact in facts}), words),
             "first": _moment(min(fact.first_seen for fact in facts), words),
             "last": _moment(max(fact.last_seen for fact in facts), words),
         }
@@ -235,8 +235,10 @@ def _taken_back(fact: PastFact) -> bool:
     return fact.provider.startswith(TOLD_BY) and fact.ended_at is not None
 
 
-def _provider(name: str) -> str:
-    return name.upper() if name in _ABBREVIATED else harmless(name.removeprefix(TOLD_BY))
+def _provider(name: str, words: ModuleType) -> str:
+    if name in _ABBREVIATED:
+        return name.upper()
+    return str(words.PROVIDERS.get(name) or harmless(name.removeprefix(TOLD_BY)))
 
 
 def _value(fact: PastFact, matter: Matter, words: ModuleType) -> str:

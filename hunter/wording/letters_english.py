@@ -67,6 +67,15 @@ LIMITS_TEXT = (
 SEEN = "What was seen (times in UTC)"
 SEEN_LINE = "{label}: {value} (told by {provider}; first seen {first}, last {last})"
 SEEN_ENDED = "{label}: {value} (told by {provider}; seen from {first}, gone by {ended})"
+PROVIDERS = {
+    "certificate": "its server",
+    "hosting": "the tables of networks",
+    "mail": "DNS",
+    "page": "its page",
+    "passive_dns": "passive DNS",
+    "sighting": "a public log of certificates",
+}
+"""Who told a fact, where the name of a part of hunter says nothing to a stranger."""
 FIRST_SEEN = "The name was first seen on {at}."
 UNKNOWN = "What could not be found out"
 UNKNOWN_LINE = "{label}: {why}"

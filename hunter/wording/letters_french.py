@@ -91,6 +91,14 @@ LIMITS_TEXT = (
 SEEN = "Ce qui a été constaté (heures en UTC)"
 SEEN_LINE = "{label} : {value} (selon {provider} ; vu d'abord le {first}, en dernier le {last})"
 SEEN_ENDED = "{label} : {value} (selon {provider} ; vu à partir du {first}, disparu le {ended})"
+PROVIDERS = {
+    "certificate": "son serveur",
+    "hosting": "les tables de réseaux",
+    "mail": "DNS",
+    "page": "sa page",
+    "passive_dns": "DNS passif",
+    "sighting": "un journal public de certificats",
+}
 FIRST_SEEN = "Le nom a été vu pour la première fois le {at}."
 UNKNOWN = "Ce qui n'a pas pu être établi"
 UNKNOWN_LINE = "{label} : {why}"

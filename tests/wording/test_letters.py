@@ -117,6 +117,19 @@ def test_what_somebody_told_is_told_as_their_word_until_they_take_it_back(
     assert "193[.]29[.]187[.]99" not in told
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "03a1 (told by a public log of"), ("fr", "03a1 (selon un journal public de")],
+)
+def test_who_told_is_said_in_words_that_a_stranger_knows(language: str, said: str) -> None:
+    """And not by what the part of hunter is called that asked."""
+    whole = matter()
+    serial = PastFact(whole.alert.domain, "cert_serial", "03a1", "sighting", AT, AT, None)
+    told = letter(addressee("registrar"), replace(whole, history=(serial,)), language)
+
+    assert said in " ".join(told.split())
+
+
 @pytest.mark.parametrize("language", list(LANGUAGES))
 def test_an_international_name_is_shown_as_people_see_it(language: str) -> None:
     """An abuse desk that reads xn--n-marche-b8g sees no likeness."""
