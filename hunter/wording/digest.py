@@ -128,13 +128,13 @@ def _notice(key: str, tally: _Tally, why: str, at: datetime, file: Attachment | 
         domain="",
         subject=words.DIGEST_SUBJECT.format(
             level=words.LEVELS[tally.worst].upper(),
-            count=tally.count,
+            notices=_notices(tally),
             of_brand=of(brands_of(one_brand)),
         ),
         headline=words.DIGEST_HEADLINE.format(
-            count=tally.count,
+            notices=_notices(tally),
             domains=_count_of(tally.domains),
-            why=words.DIGEST_WHY.get(why, words.DIGEST_WHY[KIND]),
+            why=_why(tally, why),
         ),
         name_parts=("", "", ""),
         news=(listed(levels) + ".", _where_the_list_is(tally, file)),
@@ -148,6 +148,16 @@ def _notice(key: str, tally: _Tally, why: str, at: datetime, file: Attachment | 
         groups=tuple(_groups(tally)),
         attachments=(file,) if file else (),
     )
+
+
+def _notices(tally: _Tally) -> str:
+    sentence = words.DIGEST_NOTICE if tally.count == 1 else words.DIGEST_NOTICES
+    return sentence.format(count=tally.count)
+
+
+def _why(tally: _Tally, why: str) -> str:
+    reasons = words.DIGEST_WHY_ONE if tally.count == 1 else words.DIGEST_WHY
+    return reasons.get(why, reasons[KIND])
 
 
 def _count_of(domains: Collection[str]) -> str:

@@ -312,9 +312,11 @@ DATED_NEWS = "{day}: {text}"
 
 # --- Several notices in one message --------------------------------------------------------------
 
-DIGEST_SUBJECT = "[{level}] {count} notices about lookalikes {of_brand}"
+DIGEST_NOTICE = "{count} notice"
+DIGEST_NOTICES = "{count} notices"
+DIGEST_SUBJECT = "[{level}] {notices} about lookalikes {of_brand}"
 DIGEST_BAND = "Digest · lookalikes {of_brand}"
-DIGEST_HEADLINE = "{count} notices about {domains}. {why}"
+DIGEST_HEADLINE = "{notices} about {domains}. {why}"
 DIGEST_DOMAIN_ONE = "one domain"
 DIGEST_DOMAIN_MANY = "{count} domains"
 DIGEST_WHY = {
@@ -323,6 +325,13 @@ DIGEST_WHY = {
     "retro": "They stood among the names seen before, when their brand was put under protection.",
     "outage": "They could not be delivered before, for this way could not be used.",
     "held": "The daily limit of messages was reached before, and they were held back until now.",
+}
+DIGEST_WHY_ONE = {
+    "digest": DIGEST_WHY["digest"],
+    "flood": "With the others it was one too many for a message each.",
+    "retro": "It stood among the names seen before, when its brand was put under protection.",
+    "outage": "It could not be delivered before, for this way could not be used.",
+    "held": "The daily limit of messages was reached before, and it was held back until now.",
 }
 DIGEST_LEVELS = "{count} {level}"
 DIGEST_GROUP = "{pattern}, {of_brand}: {count}"

@@ -312,9 +312,11 @@ DATED_NEWS = "{day} : {text}"
 
 # --- Several notices in one message --------------------------------------------------------------
 
-DIGEST_SUBJECT = "[{level}] {count} avis sur des imitations {of_brand}"
+DIGEST_NOTICE = "{count} avis"
+DIGEST_NOTICES = "{count} avis"
+DIGEST_SUBJECT = "[{level}] {notices} sur des imitations {of_brand}"
 DIGEST_BAND = "Résumé · imitations {of_brand}"
-DIGEST_HEADLINE = "{count} avis sur {domains}. {why}"
+DIGEST_HEADLINE = "{notices} sur {domains}. {why}"
 DIGEST_DOMAIN_ONE = "un domaine"
 DIGEST_DOMAIN_MANY = "{count} domaines"
 DIGEST_WHY = {
@@ -323,6 +325,13 @@ DIGEST_WHY = {
     "retro": "Ils étaient parmi les noms déjà vus quand leur marque a été mise sous protection.",
     "outage": "Ils n'ont pas pu être remis plus tôt, car cette voie était inutilisable.",
     "held": "La limite de messages par jour était atteinte, et ils ont été retenus jusqu'ici.",
+}
+DIGEST_WHY_ONE = {
+    "digest": DIGEST_WHY["digest"],
+    "flood": "Il y en avait trop pour un message chacun.",
+    "retro": "Il était parmi les noms déjà vus quand sa marque a été mise sous protection.",
+    "outage": "Il n'a pas pu être remis plus tôt, car cette voie était inutilisable.",
+    "held": "La limite de messages par jour était atteinte, et il a été retenu jusqu'ici.",
 }
 DIGEST_LEVELS = "{count} de gravité « {level} »"
 DIGEST_GROUP = "Imitations {of_brand}, {pattern} : {count}"
@@ -338,7 +347,7 @@ DIGEST_STEPS = (
 )
 LAST_TODAY = (
     "C'est le dernier message d'aujourd'hui sur cette voie : la limite de {limit} par jour est"
-    " atteinte. La suite sera dite demain en un seul message ; l'urgent vient toujours."
+    " atteinte. La suite sera dite demain en un seul message ; ce qui est urgent part toujours."
 )
 TOO_LARGE = (
     "Laissé de côté, trop gros pour le destinataire : {files}. hunter alerts export l'écrit."

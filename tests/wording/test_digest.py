@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +39,31 @@ def test_it_says_how_many_how_grave_and_why_together() -> None:
     assert told.headline.startswith("3 notices about one domain. They could not be delivered")
     assert told.news[0] == "1 critical and 2 high."
     assert (told.key, told.thread, told.kind, told.domain) == ("k", "k", "digest", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "plural"),
+    [
+        (
+            "en",
+            "[HIGH] 1 notice about lookalikes of en-marche[.]fr",
+            r"\b(notices|[Tt]hey|their)\b",
+        ),
+        ("fr", "[HAUTE] 1 avis sur des imitations d'en-marche[.]fr", r"\b(Ils|ils|leur)\b"),
+    ],
+)
+@pytest.mark.parametrize("why", ["digest", "flood", "retro", "outage", "held", "unheard-of"])
+def test_one_alone_stands_in_the_singular(
+    why: str, language: str, subject: str, plural: str
+) -> None:
+    """A quiet day's digest, and what is left of one that was refused, holds one notice."""
+    alone = wording.digest("k", [GIST], why, AT, language)
+    both = wording.digest("k", [GIST, GIST], why, AT, language)
+
+    assert alone.subject == subject
+    assert not re.search(plural, alone.headline)
+    assert alone.headline.startswith(subject.partition("] ")[2].split(" ")[0])
+    assert both.headline.startswith("2 ")
 
 
 def test_a_brand_stands_in_its_own_letters_wherever_people_read_it() -> None:
