@@ -25,6 +25,16 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     },
     "ioc_kind": KINDS,
     "registration": {"absent": "non enregistré", "found": "enregistré"},
+    "source": {
+        "canary": "canari",
+        "case": "affaire enregistrée",
+        "certstream": "flux de certificats",
+        "ct_logs": "journaux de certificats",
+        "passive_dns": "DNS passif",
+        "permutations": "noms probables, cherchés dans le DNS",
+        "registrations": "listes de nouveaux enregistrements",
+        "reverse_whois": "WHOIS inversé",
+    },
     "stage": {
         "unregistered": "non enregistré",
         "registered": "enregistré",

@@ -19,6 +19,7 @@ _MAX_VALUES = 8
 _MAX_WORDS = 3
 _DATE = re.compile(r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:[T ].*)?")
 _HOST_FIELDS = frozenset(("ns", "mx"))
+_TRACK = "track:"
 _STORED_IN_ENGLISH = frozenset(("neighbours_evidence",))
 _NOT_DISGUISED = frozenset(("combosquatting", "dictionary", "keyword", "exact", "embedding", ""))
 
@@ -284,6 +285,8 @@ def _in_french(field: str, value: str) -> str:
         return technique_in_words(value)
     if field == "unknown":
         return label_of(value)
+    if field == "source" and value.startswith(_TRACK):
+        return f"surveillance ({value_in_words('track', value.removeprefix(_TRACK))})"
     if field == "ioc_listing":
         return french_reasons.listing_in_french(value)
     if field in _STORED_IN_ENGLISH:

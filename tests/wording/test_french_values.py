@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from hunter import wording
+from hunter import ribs, wording
 from hunter.dossiers import rule_fields
 from hunter.matching import techniques
 from hunter.model import BrandKind, Evidence, Level, Stage, Value
 from hunter.net.dns import DnsStatus
 from hunter.notice import Gist
-from hunter.wording import french
+from hunter.wording import french, french_values
 from hunter.wording.as_html import html
 from hunter.wording.as_text import text
 from hunter.wording.catalogue import speaking
@@ -105,6 +105,22 @@ def test_the_ladder_is_called_the_same_in_evidence_and_in_news() -> None:
     with speaking("fr"):
         for stage in Stage:
             assert value_in_words("stage", str(stage)) == french.STAGE_NAMES[stage]
+
+
+def test_a_source_that_comes_with_hunter_has_a_french_name() -> None:
+    """One that somebody brings along is called by its own; a name is of a source that there is."""
+    with speaking("fr"):
+        assert value_in_words("source", "ct_logs") == "journaux de certificats"
+        assert value_in_words("source", "of_my_own") == "of_my_own"
+    assert french_values.VALUES["source"].keys() <= set(ribs.names("sources"))
+
+
+def test_what_a_watch_found_says_what_is_watched() -> None:
+    """Defanged, and by the field's name."""
+    with speaking("fr"):
+        told = value_in_words("source", "track:registrant_email=j@mail.com")
+
+    assert told == "surveillance (Adresse du titulaire j[@]mail[.]com)"
 
 
 def test_a_listed_value_is_told_in_french() -> None:
