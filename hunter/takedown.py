@@ -61,6 +61,7 @@ def packet(case: Case, sightings: Sequence[Sighting], languages: Sequence[str]) 
         found[f"README.{language}.txt"] = readme(to, matter, language)
         for one in to:
             found[f"letters/{one.role}.{language}.txt"] = letter(one, matter, language)
+        found[f"evidence/alert.{language}.txt"] = _in_words(case, language)
     found |= dict(_evidence(case, sightings))
     content = {name: told.encode("utf-8", "replace") for name, told in found.items()}
     return Packet(content | {MANIFEST: _manifest(content)}, to)
@@ -127,10 +128,12 @@ def _matter(case: Case, sightings: Sequence[Sighting]) -> Matter:
     return Matter(case.alert, case.dossier, case.history, first, suffix)
 
 
-def _evidence(case: Case, sightings: Sequence[Sighting]) -> Iterator[tuple[str, str]]:
+def _in_words(case: Case, language: str) -> str:
     alert = case.alert
-    notice = wording.notice(alert, case.dossier, alert.transitions, str(alert.id))
-    yield "evidence/alert.txt", text(notice)
+    return text(wording.notice(alert, case.dossier, alert.transitions, str(alert.id), language))
+
+
+def _evidence(case: Case, sightings: Sequence[Sighting]) -> Iterator[tuple[str, str]]:
     for group, fields in _fields().items():
         facts = [_fact(one, fields) for one in case.history if one.field in fields]
         if facts:

@@ -50,7 +50,8 @@ def test_a_packet_holds_letters_evidence_and_digests() -> None:
 
     assert set(found) >= LETTERS | {"README.en.txt", "README.fr.txt", MANIFEST}
     assert {name for name in found if name.startswith("evidence/")} == {
-        "evidence/alert.txt",
+        "evidence/alert.en.txt",
+        "evidence/alert.fr.txt",
         "evidence/certificate.json",
         "evidence/dns.json",
         "evidence/history.csv",
@@ -65,6 +66,17 @@ def test_one_language_is_enough() -> None:
 
     assert "letters/registrar.fr.txt" in found
     assert "letters/registrar.en.txt" not in found
+    assert "evidence/alert.en.txt" not in found
+
+
+def test_the_alert_is_told_in_the_language_of_the_letters() -> None:
+    """Each language's page says where; a French registrar gets a French account of it."""
+    found = made().files
+
+    assert b"lookalike of en-marche[.]fr" in found["evidence/alert.en.txt"]
+    assert b"imitation d'en-marche[.]fr" in found["evidence/alert.fr.txt"]
+    for language in ("en", "fr"):
+        assert f"evidence/alert.{language}.txt".encode() in found[f"README.{language}.txt"]
 
 
 def test_the_registrar_is_told_where_the_registry_says() -> None:

@@ -200,7 +200,7 @@ README_STEPS = (
 README_TO = "Whom to write to"
 README_FILES = (
     (
-        "evidence/alert.txt says what hunter found and why. The other files there are the facts,"
+        "evidence/alert.en.txt says what hunter found and why. The other files there are the facts,"
         " with who told them and when: dns, registration, hosting, certificate, page and sightings"
         " as JSON, and history.csv with every fact ever learnt. Names in those stand as they are:"
         " do not open them in a browser."

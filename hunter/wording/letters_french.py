@@ -234,10 +234,10 @@ README_STEPS = (
 README_TO = "À qui écrire"
 README_FILES = (
     (
-        "evidence/alert.txt dit ce que hunter a trouvé et pourquoi. Les autres fichiers y sont les"
-        " faits, avec qui les a donnés et quand : dns, registration, hosting, certificate, page et"
-        " sightings en JSON, et history.csv avec tous les faits jamais recueillis. Les noms y sont"
-        " exacts : ne les ouvrez pas dans un navigateur."
+        "evidence/alert.fr.txt dit ce que hunter a trouvé et pourquoi. Les autres fichiers y sont"
+        " les faits, avec qui les a donnés et quand : dns, registration, hosting, certificate, page"
+        " et sightings en JSON, et history.csv avec tous les faits jamais recueillis. Les noms y"
+        " sont exacts : ne les ouvrez pas dans un navigateur."
     ),
     (
         "Gardez cette archive telle quelle. SHA256SUMS dit si un fichier a été modifié : sha256sum"

@@ -223,5 +223,7 @@ def test_hostile_text_is_harmless(text: str, role: str, language: str) -> None:
     told = letter(to, about, language) + readme((to,), about, language)
 
     assert not STEERS.search(told.replace("\xa0", " "))
-    ours = re.compile(r"https://www\.iana\.org/\S+|`whois [\d.]+`|\S+/alert\.txt|history\.csv")
+    ours = re.compile(
+        r"https://www\.iana\.org/\S+|`whois [\d.]+`|\S+/alert\.(?:en|fr)\.txt|history\.csv"
+    )
     assert not LIVE.search(ours.sub("", told)), told
