@@ -237,7 +237,7 @@ TO_SOME_REGISTRAR = "au bureau d'enregistrement (pas encore connu)"
 TO_HOST = "à l'hébergeur {host}"
 TO_CDN = "à {cdn}, qui se tient devant le serveur et sait où il est"
 BETWEEN_ADDRESSEES = " ; "
-TO_REGISTRY = "au registre de .{suffix}"
+TO_REGISTRY = "au registre du .{suffix}"
 NOT_REGISTERED = (
     "Il n'est pas enregistré en ce moment : s'il compte pour vous, enregistrez {domain} vous-même"
     " avant que quelqu'un d'autre ne le fasse."
