@@ -11,6 +11,7 @@ from hunter.cli.output import (
     json_line,
     load_ground,
     nothing_found,
+    suspect,
     table,
     whole_number,
 )
@@ -54,7 +55,7 @@ def pivot(
         ("domain", "field", "from", "to", "told by"),
         [
             (
-                defang(fact.subject),
+                suspect(fact.subject),
                 fact.field,
                 f"{fact.first_seen:%Y-%m-%d}",
                 f"{fact.ended_at:%Y-%m-%d}" if fact.ended_at else "now",

@@ -15,6 +15,7 @@ from hunter.cli.output import (
     load_ground,
     nothing_found,
     shown,
+    suspect,
     table,
     whole_number,
 )
@@ -130,7 +131,9 @@ _CSV = (
 
 
 def _cell(row: Any, column: str) -> str:
-    """A day as people write it; the other values as they are."""
+    """A day as people write it, a domain with its letters; the other values as they are."""
+    if column == "domain":
+        return suspect(row[column])
     text = shown(row.get(column))
     return _DAY.sub(r"\1-\2-\3", text) if column in _DAYS else text
 

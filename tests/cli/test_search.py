@@ -83,6 +83,9 @@ def test_accents_are_found_however_a_keyboard_writes_them(
     found = run("search", option, normalize(form, text), "--json", "-c", str(hunted))
 
     assert [json.loads(line)["domain"] for line in found.out.splitlines()] == ["xn--t-9fab.fr"]
+    for_people = run("search", option, normalize(form, text), "-c", str(hunted)).out
+    assert "xn--t-9fab[.]fr" in for_people
+    assert "été[.]fr)" in for_people
 
 
 def test_it_is_said_that_there_may_be_more(run: Run, hunted: Path) -> None:
