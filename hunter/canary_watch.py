@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from hunter import canary, routing, wording
+from hunter import canary, names, routing, wording
 from hunter.config import Config
 from hunter.contracts import Batch, NotifierSettings
 from hunter.model import Alert, Dossier, Level, Report, Transition
@@ -105,7 +105,9 @@ def _obstacle(store: Store, config: Config, domain: str) -> str:
     alerted = {alert.brand for alert in alerts.about(store, domain)}
     unalerted = [brand.domain for brand in config.brands if brand.domain not in alerted]
     if unalerted:
-        return english_health.HELD_BY_RULES.format(brands=", ".join(unalerted))
+        return english_health.HELD_BY_RULES.format(
+            brands=", ".join(map(names.to_unicode, unalerted))
+        )
     held = [
         channel
         for channel in _channels(config)

@@ -153,6 +153,10 @@ async def test_rules_that_see_nothing_in_it_are_told(hunt: Hunt, clock: SetClock
     (told,) = said(lenient)
     assert "no rule calls for an alert about a lookalike of en-marche.fr, nation" in told[1]
 
+    accented = replace(lenient.config, brands=(replace(BRAND, domain="xn--caf-dma.fr"),))
+    (told,) = said(replace(lenient, config=accented))
+    assert "about a lookalike of café.fr that" in told[1]
+
 
 async def test_a_day_without_a_canary_is_told(hunt: Hunt, clock: SetClock) -> None:
     """The scheduler itself may stand still."""

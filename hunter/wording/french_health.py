@@ -146,8 +146,8 @@ HELD_BEFORE = {
     "judge": "aucune règle ne lui a été appliquée",
 }
 HELD_BY_RULES = (
-    "aucune règle ne demande d'alerte pour une imitation de {brands} enregistrée aujourd'hui et qui"
-    " reçoit du courrier"
+    "aucune règle ne demande d'alerte pour une imitation de l'un de ces domaines, {brands},"
+    " enregistrée aujourd'hui et qui reçoit du courrier"
 )
 HELD_BY_CHANNEL = "ses messages ne sortent pas par {channels}"
 CERTIFICATE_SEEN = "le certificat de test du jour a été vu dans les journaux le {at}"

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from hunter.wording import english_health, french_health
+
 REASONS: Mapping[str, str] = {
     # The registry and who answers for it.
     "withheld by the registry or the registrar": (
@@ -117,9 +119,28 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _compiled() -> Iterator[tuple[re.Pattern[str], str]]:
-    for english, french in REASONS.items():
+    for english, french in (*REASONS.items(), *_of_health()):
         yield re.compile(_GAP.sub(r"(?P<\1>.+)", re.escape(english))), french
 
 
+def _of_health() -> Iterator[tuple[str, str]]:
+    """What is reported of hunter itself is one sentence for all who hear of it."""
+    for name in _REPORTED:
+        yield getattr(english_health, name), getattr(french_health, name)
+    for step, english in english_health.HELD_BEFORE.items():
+        yield english, french_health.HELD_BEFORE[step]
+
+
+_REPORTED = (
+    *("CANARY_HOME", "CANARY_HELD", "NO_CANARY", "HELD_BY_RULES", "HELD_BY_CHANNEL"),
+    *("CERTIFICATE_SEEN", "CERTIFICATE_LATE"),
+)
+
+
 def _filled(gap: str, value: str) -> str:
-    return "/".join(reversed(value.split("-"))) if gap == "day" else in_french(value)
+    if gap == "day":
+        return "/".join(reversed(value.split("-")))
+    return _MOMENT.sub(r"\3/\2/\1 à ", value) if gap == "at" else in_french(value)
+
+
+_MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d) ")

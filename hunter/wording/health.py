@@ -9,6 +9,7 @@ from hunter.model import Level, Report
 from hunter.notice import Notice
 from hunter.wording.catalogue import health_words, speaking, spoken, words
 from hunter.wording.cleaning import harmless
+from hunter.wording.sentences import reason_in_words
 
 KIND = "health"
 TRIAL = "trial"
@@ -110,7 +111,7 @@ def _news(troubles: Sequence[Since], over: Sequence[Since]) -> Iterator[str]:
         yield sentence.format(
             what=_what(report),
             since=since.strftime(words.AT),
-            message=harmless(report.message, _MAX_MESSAGE),
+            message=reason_in_words(report.message, _MAX_MESSAGE),
             means=_means(report),
         )
     if len(told) > _MAX_NEWS:

@@ -10,7 +10,7 @@ from hunter.errors import NotAName
 from hunter.model import AlertState, BrandKind, Finding, Level, Match, Stage, Track, Value
 from hunter.wording import declared, french_reasons, french_rules, french_values
 from hunter.wording.catalogue import spoken, words
-from hunter.wording.cleaning import clean, harmless
+from hunter.wording.cleaning import LIMIT, clean, harmless
 
 _MAX_VALUE = 160
 _MAX_NAME = 253
@@ -302,9 +302,10 @@ def technique_in_words(technique: str) -> str:
     return listed([known.get(one, harmless(one)) for one in technique.split("+")])
 
 
-def reason_in_words(why: str) -> str:
-    """Why something is not known; a provider's own words stay as they are."""
-    return harmless(why if spoken() == "en" else french_reasons.in_french(clean(why)))
+def reason_in_words(why: str, limit: int = LIMIT) -> str:
+    """Why something is not known, or does not work; others' own words stay as they are."""
+    told = why if spoken() == "en" else french_reasons.in_french(clean(why, limit))
+    return harmless(told, limit)
 
 
 def listed(items: Sequence[str]) -> str:

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from hunter import wording
+from hunter.model import Report
 from hunter.wording.as_text import text
 from hunter.wording.catalogue import speaking
 from hunter.wording.french_reasons import REASONS
 from hunter.wording.sentences import reason_in_words
-from tests.world.alerts import DOSSIER, OPENED, alert
+from tests.world.alerts import AT, DOSSIER, OPENED, alert
 
 PACKAGE = Path(wording.__file__).parents[1]
 OF_BEFORE = {"withheld by the registry"}
@@ -80,3 +81,27 @@ def test_what_varies_in_a_reason_is_kept(why: str, told: str) -> None:
     with speaking("fr"):
         assert reason_in_words(why) == told
     assert reason_in_words("no answer in time") == "no answer in time"
+
+
+CANARY = "the canary of 2017-04-13 12:00 UTC did not come through"
+CANARI = "le canari du 13/04/2017 à 12:00 UTC n'est pas arrivé"
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        (f"{CANARY}: no rule was held against it", f"{CANARI} : aucune règle ne lui a été appli"),
+        (f"{CANARY}: its letters do not come out at a, b", f"{CANARI} : ses messages ne sortent"),
+        ("no canary was let fly since 2017-04-13 12:00 UTC", "aucun canari n'a été lâché depuis"),
+        ("no answer in time", "pas de réponse à temps"),
+        ("550 refused", "550 refused"),
+    ],
+)
+def test_trouble_in_hunter_itself_is_told_in_french(message: str, told: str) -> None:
+    """Its report is one English sentence, also for the operator who reads French."""
+    report = Report("job.canary", False, message, AT)
+    french = wording.health_notice([(report, AT)], [], AT, "fr").news[0]
+    english = wording.health_notice([(report, AT)], [], AT).news[0]
+
+    assert f" : {told}" in french
+    assert f": {message}. " in english
