@@ -25,6 +25,7 @@ from hunter.matching.finds import Find, passes_for_term
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling, word_nats
+from hunter.matching.suffixes import is_of_authorities
 from hunter.matching.terms import BETWEEN, keywords_of
 from hunter.matching.views import HYPHEN, Reading, is_foreign
 from hunter.matching.words import (
@@ -117,12 +118,21 @@ def _is_cut_of_words(reading: Reading, find: Find, around: Scene) -> bool:
 
 
 def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether its token is a longer word: `ameliorer` for ameli.fr."""
-    if not around.as_written or around.in_subdomain or (find.left and find.right):
+    """Whether its token is a longer word: `ameliorer` for ameli.fr.
+
+    In a host's name whoever owns the domain chooses it; but a common word is in many a host's:
+    `portail-demarches.paris.fr`.
+    """
+    if not around.as_written or (find.left and find.right):
         return False
     (start, end), _ = tokens_of(reading, find)
     token = reading.plain[start:end]
-    if frequencies().get(token, 0.0) < KNOWN or token.rstrip("s") == find.term.plain:
+    if frequencies().get(token, 0.0) < KNOWN:
+        return False
+    is_plural = token.rstrip("s") == find.term.plain
+    if around.in_subdomain:
+        return around.word == COMMON_WORD and not (is_plural and find.term.is_own_label)
+    if is_plural:
         return False
     return around.suffix not in OF_SQUATTERS and not asks(reading, find, around)
 
@@ -229,6 +239,16 @@ def _is_under_a_host(reading: Reading, find: Find, around: Scene) -> bool:
     return not asks(reading, find, around)
 
 
+def _is_of_an_authority(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether the brand's own state gave the domain to an office, which imitates nobody.
+
+    Another's may have been broken into.
+    """
+    country = find.term.suffix.rpartition(".")[2]
+    ours = reading.suffix.rpartition(".")[2] == country
+    return around.as_written and ours and is_of_authorities(reading.suffix)
+
+
 def _is_own_name(find: Find, around: Scene) -> bool:
     """Whether it is the whole label of the brand's own domain, as the brand writes it."""
     return around.whole_domain and around.as_written and find.term.is_own_label
@@ -317,5 +337,6 @@ _ALWAYS = (
     _is_another_number,
     _runs_into_the_domain,
     _is_under_a_host,
+    _is_of_an_authority,
 )
 """What is everyday language whatever else the find is."""

@@ -274,10 +274,32 @@ def test_a_host_in_english_of_a_longer_domain_is_no_brand_with_a_dot(name, alarm
 @pytest.mark.parametrize(
     ("name", "alarm"),
     [
+        ("portail-demarches.paris.fr", False),
+        ("login.demarche.services-lille.fr", False),
+        ("portail-marches.paris.fr", False),
+        ("portail-marche.paris.fr", True),
+        ("portail-demarchez.paris.fr", True),
+    ],
+)
+def test_a_longer_word_excuses_a_common_one_in_a_host_whatever_asks(name, alarm):
+    """In French every town has a host for `démarches`, beside `portail` and `services`."""
+    assert alerts(name, "en-marche.fr", "marche") == alarm
+
+
+def test_the_plural_of_a_brand_in_a_host_alerts_beside_what_asks():
+    """A keyword's is but a word, the brand's own label is what is imitated."""
+    assert alerts("oranges-login.example.com", "orange.fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
         ("douanes.gouv.fr", False),
         ("douane.gouv.sn", False),
         ("douane-gouv.bj", True),
         ("douane-gouv-fr.suivi.gov.ng", True),
+        ("douane.suivi.gouv.fr", False),
+        ("d0uane.suivi.gouv.fr", True),
     ],
 )
 def test_what_a_state_registers_for_itself_is_no_imitation(name, alarm):
