@@ -22,7 +22,7 @@ from hunter.matching.asking import (
 )
 from hunter.matching.evidence import LONG_TERM, is_verbatim, lies_in_words, tokens_of
 from hunter.matching.finds import Find, passes_for_term
-from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
+from hunter.matching.phrases import is_amid_words, is_apart, is_phrase, is_set_phrase
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling, word_nats
 from hunter.matching.suffixes import is_of_authorities
@@ -95,7 +95,8 @@ def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:
     """
     if not around.as_written or around.in_subdomain:
         return False
-    if not (around.word in _WORDS or _is_parted(reading, find, around)):
+    phrase = not find.term.tokens and is_set_phrase(find.term.plain, spelt=True)
+    if not (phrase or around.word in _WORDS or _is_parted(reading, find, around)):
         return False
     left, right, others = beside(reading, find)
     if trades().isdisjoint((left, right, *others)):

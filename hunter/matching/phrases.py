@@ -42,7 +42,7 @@ def is_phrase(reading: Reading, find: Find) -> bool:
     if find.term.tokens and not apart and find.left and find.right:
         return False
     spelt = _is_said_of_something(reading, find) if find.term.tokens else apart
-    return _is_set_phrase(find.term.plain, spelt=spelt)
+    return is_set_phrase(find.term.plain, spelt=spelt)
 
 
 def is_apart(reading: Reading, find: Find) -> bool:
@@ -61,7 +61,7 @@ def _is_said_of_something(reading: Reading, find: Find) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _is_set_phrase(term: str, *, spelt: bool) -> bool:
+def is_set_phrase(term: str, *, spelt: bool) -> bool:
     """An article, a preposition or a number and a common word: `le` and `monde`; not `be`, `real`.
 
     A term spelt as words of its own, such as `en-marche`, need not be quite so common.

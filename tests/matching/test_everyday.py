@@ -63,6 +63,8 @@ def test_the_words_of_a_brand_are_said_until_something_asks(name, alarm):
         ("cafe-market-place.com", "marketplace.com", False),
         ("cafe-place-publique.com", "placepublique.eu", False),
         ("cafe-big-time.com", "bigtime.com", False),
+        ("brasserie-de-laposte.fr", "laposte.fr", False),
+        ("hotelbelmond.com", "belmond.com", True),
         ("restaurant-le-bon-coin.fr", "leboncoin.fr", False),
         ("restaurant-leboncoin.fr", "leboncoin.fr", True),
         ("restaurant-lebon-coin.fr", "leboncoin.fr", True),
