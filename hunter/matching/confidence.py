@@ -193,7 +193,7 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
     found = _weights_of(others)
     if is_by_chance(reading, find):
         found["random letters"] = -points - _FAR_UNDER
-    elif is_of_authorities(reading.suffix) and not around.in_subdomain:
+    elif _is_of_an_authority(reading, find, around):
         found["an authority's own name"] = -points - _UNDER
     elif _differs_much(reading, find):
         found["a third of its letters differ"] = -points - _UNDER
@@ -202,6 +202,17 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
     elif is_everyday(reading, find, around) or OTHER_WORDS in others or WHOLE_WORDS in others:
         found["ordinary words, and nothing else"] = -points - _UNDER
     return found
+
+
+def _is_of_an_authority(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a state gave the domain to an office, and nobody else chose what stands below it.
+
+    An office of another state than the brand's may have been broken into.
+    """
+    if not is_of_authorities(reading.suffix) or not around.in_subdomain:
+        return is_of_authorities(reading.suffix)
+    country, own = (suffix.rpartition(".")[2] for suffix in (reading.suffix, find.term.suffix))
+    return around.as_written and country == own
 
 
 def _differs_much(reading: Reading, find: Find) -> bool:

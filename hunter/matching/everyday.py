@@ -25,7 +25,6 @@ from hunter.matching.finds import Find, passes_for_term
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase, is_set_phrase
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling, word_nats
-from hunter.matching.suffixes import is_of_authorities
 from hunter.matching.terms import BETWEEN, keywords_of
 from hunter.matching.views import HYPHEN, Reading, is_foreign
 from hunter.matching.words import (
@@ -240,16 +239,6 @@ def _is_under_a_host(reading: Reading, find: Find, around: Scene) -> bool:
     return not asks(reading, find, around)
 
 
-def _is_of_an_authority(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether the brand's own state gave the domain to an office, which imitates nobody.
-
-    Another's may have been broken into.
-    """
-    country = find.term.suffix.rpartition(".")[2]
-    ours = reading.suffix.rpartition(".")[2] == country
-    return around.as_written and ours and is_of_authorities(reading.suffix)
-
-
 def _is_own_name(find: Find, around: Scene) -> bool:
     """Whether it is the whole label of the brand's own domain, as the brand writes it."""
     return around.whole_domain and around.as_written and find.term.is_own_label
@@ -338,6 +327,5 @@ _ALWAYS = (
     _is_another_number,
     _runs_into_the_domain,
     _is_under_a_host,
-    _is_of_an_authority,
 )
 """What is everyday language whatever else the find is."""
