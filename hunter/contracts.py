@@ -73,6 +73,10 @@ class Settings(BaseModel):
         """The subjects of its reports, where the settings alone name them; None where not."""
         return None
 
+    def unread(self) -> frozenset[str]:
+        """The keys that are not looked at, because of what others of its keys say."""
+        return frozenset()
+
 
 def _tls() -> "TlsDoor":
     from hunter.net.tls import TlsDoor

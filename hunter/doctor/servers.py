@@ -42,8 +42,9 @@ def _needed(settings: Settings) -> Iterator[Server | None]:
     if isinstance(settings, email.Settings):
         for host, port in settings.servers():
             yield Server(host, port, settings.tls == "tls", settings.ca_bundle)
+    unread = settings.unread()
     for key, value in settings:
-        if _is_without_account(settings, key):
+        if key in unread or _is_without_account(settings, key):
             continue
         if key.endswith("url_file") and isinstance(value, Path):
             yield from _at(_secret_url(value))

@@ -52,6 +52,10 @@ class Settings(EnricherSettings):
         default=timedelta(0), description="the pause between two questions to one server"
     )
 
+    def unread(self) -> frozenset[str]:
+        """One server for every domain needs no list of servers."""
+        return frozenset(("bootstrap_url",) if self.server else ())
+
 
 @dataclass(slots=True)
 class _Memory:

@@ -14,7 +14,7 @@ from hunter.config.tables import NetTable
 from hunter.doctor import network
 from hunter.doctor.check import Check
 from hunter.doctor.servers import servers
-from hunter.enrichers import passive_dns, tor
+from hunter.enrichers import passive_dns, rdap, tor
 from hunter.net.reach import Server
 from hunter.notifiers import email, slack
 from hunter.sources import certstream, registrations
@@ -194,3 +194,15 @@ def test_a_service_for_which_there_is_no_key_is_not_needed(tmp_path: Path) -> No
     config = small_config(tmp_path, enrichers={"passive_dns": asked})
 
     assert [server.host for server in servers(config)[0]] == ["api.dnsdb.info"]
+
+
+@pytest.mark.parametrize(
+    ("server", "needed"), [("https://rdap.example/", "rdap.example"), (None, "data.iana.org")]
+)
+def test_a_list_of_rdap_servers_is_needed_only_where_none_is_set(
+    tmp_path: Path, server: str | None, needed: str
+) -> None:
+    """The daemon never reads it otherwise, nor need a firewall let it out."""
+    config = small_config(tmp_path, enrichers={"rdap": rdap.Settings(server=server)})
+
+    assert [server.host for server in servers(config)[0]] == [needed]
