@@ -19,12 +19,17 @@ def line_of(text: str, path: tuple[str | int, ...]) -> int:
     return best
 
 
+def last_before(text: str, line: int) -> tuple[str | int, ...]:
+    """The key or table that stands last above that line; empty where there is none."""
+    return next((where for number, where in reversed(_places(text)) if number < line), ())
+
+
 def _places(text: str) -> list[tuple[int, tuple[str | int, ...]]]:
     """Every header and key with its line and full path; array tables count from 0."""
     found: list[tuple[int, tuple[str | int, ...]]] = []
     table: tuple[str | int, ...] = ()
     counts: dict[tuple[str | int, ...], int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         header = _HEADER.match(line)
         key = _KEY.match(line)
         if header:

@@ -323,7 +323,7 @@ def test_an_empty_config_says_what_is_needed(faults: FaultsOf) -> None:
 def test_what_is_no_toml_or_no_text_is_one_fault(faults: FaultsOf, tmp_path: Path) -> None:
     """With the place, as far as it is known."""
     (fault,) = faults("[[brand]\ndomain = en-marche.fr")
-    assert "line 1" in fault.message
+    assert fault.where == "line 1: brand.1"
 
     path = tmp_path / "latin1.toml"
     path.write_bytes('[[brand]]\ndomain = "café.fr"'.encode("latin-1"))

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from hunter.config.faults import (
     sound,
     whole_domain,
 )
+from hunter.config.reading import tables_in, text_of
 from hunter.config.standing import tracks_in
 from hunter.config.tables import BrandTable, File, HealthTable, NetTable, StoreTable
 from hunter.config.telling import subscribers_in
@@ -30,7 +30,6 @@ from hunter.model import Brand, BrandKind, Level, Subscriber, Track
 from hunter.paths import is_file, is_folder, may_be_there
 
 _SHORTEST_KEYWORD, _LONGEST_KEYWORD = 3, names.MAX_LABEL
-_MOST = 1 << 20
 _SERVICE_CONFIG, _SERVICE_STATE = Path("/etc/hunter"), Path("/var/lib/hunter")
 """Where the unit has them: a shell is not told as systemd tells the daemon."""
 _SECRET_HINT = "put the secret, and nothing else, into that file, readable by hunter alone"  # noqa: S105
@@ -121,10 +120,9 @@ def ground(path: Path) -> Ground:
 
 
 def _written(path: Path) -> tuple[File, Faults]:
-    text = _read(path)
-    tables = _parse(path, text)
+    text = text_of(path)
     faults = Faults(str(path), text)
-    return sound(File, tables, (), faults) or File(), faults
+    return sound(File, tables_in(path, text), (), faults) or File(), faults
 
 
 def brands_of(domains: Iterable[str], keywords: Iterable[str]) -> tuple[Brand, ...]:
@@ -135,30 +133,6 @@ def brands_of(domains: Iterable[str], keywords: Iterable[str]) -> tuple[Brand, .
     if faults.found:
         raise YoursToFix(faults.in_order())
     return brands
-
-
-def _read(path: Path) -> str:
-    try:
-        with path.open("rb") as opened:
-            raw = opened.read(_MOST + 1)
-    except OSError as error:
-        raise YoursToFix(
-            [Fault(str(path), "", f"cannot be read: {error.strerror}", "is the path right?")]
-        ) from error
-    if len(raw) > _MOST:
-        raise YoursToFix([Fault(str(path), "", "is larger than 1 MiB", "is the path right?")])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise YoursToFix([Fault(str(path), "", "is not UTF-8 text", "save it as UTF-8")]) from error
-
-
-def _parse(path: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        hint = "texts stand in quotes, lists in [ ], and each table has its name once"
-        raise YoursToFix([Fault(str(path), "", f"is not TOML: {error}", hint)]) from error
 
 
 def _family(

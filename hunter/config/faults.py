@@ -37,10 +37,10 @@ class Faults:
         self.found: list[tuple[int, Fault]] = []
         self.places: list[Place] = []
 
-    def add(self, path: Place, message: str, hint: str) -> None:
-        """One more fault, at the key that `path` leads to."""
-        line = line_of(self.text, path)
-        where = f"line {line}: {_written(path)}" if line else _written(path)
+    def add(self, path: Place, message: str, hint: str, line: int = 0) -> None:
+        """One more fault, at the key that `path` leads to; on its line, unless one is given."""
+        line = line or line_of(self.text, path)
+        where = ": ".join(filter(None, (f"line {line}" if line else "", _written(path))))
         self.found.append((line, Fault(self.file, where, message, hint)))
         self.places.append(path)
 

@@ -1,0 +1,69 @@
+"""The config as text and as TOML; what is neither is told with its line and key."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from hunter.config.faults import Faults
+from hunter.errors import Fault, YoursToFix
+from hunter.toml_lines import last_before
+
+_MOST = 1 << 20
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_HINT = "texts stand in quotes, lists in [ ], and each table has its name once"
+_BACKSLASH = "in 'single quotes' a \\ stands for itself"
+_HINTS = {
+    "Cannot overwrite a value": "it stands there twice: keep one of the two",
+    "Cannot declare": "a table has its name once: put what stands in both into one",
+    "Unclosed array": "a list ends with ], and a comma parts its entries",
+    "Illegal character '\\n'": "a text ends with a quote, on the line on which it begins",
+    "Unescaped '\\'": _BACKSLASH,
+    "Invalid hex value": _BACKSLASH,
+}
+"""How tomllib's messages begin → what to do; the others have `_HINT`."""
+
+
+def text_of(path: Path) -> str:
+    """What stands in the file; raises YoursToFix."""
+    try:
+        with path.open("rb") as opened:
+            raw = opened.read(_MOST + 1)
+    except OSError as error:
+        raise _fault(path, f"cannot be read: {error.strerror}", "is the path right?") from error
+    if len(raw) > _MOST:
+        raise _fault(path, "is larger than 1 MiB", "is the path right?")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _fault(path, "is not UTF-8 text", "save it as UTF-8", f"line {line}") from error
+
+
+def tables_in(path: Path, text: str) -> dict[str, Any]:
+    """The tables of the text; raises YoursToFix."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise YoursToFix(_in_words(path, text, str(error)).in_order()) from error
+    except RecursionError as error:
+        raise _fault(path, "has lists within lists without end", _HINT) from error
+
+
+def _in_words(path: Path, text: str, said: str) -> Faults:
+    """tomllib's message, at the key that it is about as far as can be told."""
+    faults = Faults(str(path), text)
+    at = _AT.search(said)
+    last = text.count("\n") + 1
+    line, column = (int(at[1]), int(at[2])) if at and at[1] else (last, 0)
+    message = said[: at.start()] if at else said
+    # A list without an end goes on to the next key, which is not to blame.
+    goes_on = message == "Unclosed array" and not text.split("\n")[line - 1][: column - 1].strip()
+    place = last_before(text, line if goes_on else line + 1)
+    hint = next((hint for begin, hint in _HINTS.items() if message.startswith(begin)), _HINT)
+    faults.add(place, f"is not TOML: {message}{f', column {column}' if column else ''}", hint, line)
+    return faults
+
+
+def _fault(path: Path, message: str, hint: str, where: str = "") -> YoursToFix:
+    return YoursToFix([Fault(str(path), where, message, hint)])
