@@ -176,8 +176,9 @@ def _fold_in(path: Path) -> None:
 
 def _new(path: Path) -> Path:
     """An empty file that only its owner may read."""
+    if not may_be_there(path.parent):
+        raise YoursToFix([Fault(str(path.parent), "", "is no folder", "make it, or mend the path")])
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:

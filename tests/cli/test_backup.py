@@ -103,3 +103,12 @@ def test_nothing_takes_the_place_of_what_hunter_works_with(
     assert said.status == 2
     assert "hunter works with this file" in said.err
     assert target.stat().st_ino == before
+
+
+def test_a_folder_that_is_not_there_is_not_made(run: Run, hunted: Path, tmp_path: Path) -> None:
+    """A slip of the pen in the path of a backup shows at once, and not when it is needed."""
+    said = run("backup", str(tmp_path / "typo" / "copy.db"), "-c", str(hunted))
+
+    assert said.status == 2
+    assert f"{tmp_path / 'typo'}: is no folder" in said.err
+    assert not (tmp_path / "typo").exists()
