@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, load_config, refuse_what_is_in_use, say
+from hunter.cli.output import ConfigOption, load_ground, refuse_what_is_in_use, say
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +25,7 @@ def backup(
     """
     from hunter.store import upkeep
 
-    settings = load_config(config)
+    settings = load_ground(config)
     refuse_what_is_in_use(file, settings)
     written = upkeep.backup(settings.store, file)
     say(f"{file}: {written / 1e6:,.1f} MB, whole")
@@ -43,7 +43,7 @@ def restore(
     from hunter.clock import utc_now
     from hunter.store import upkeep
 
-    settings = load_config(config)
+    settings = load_ground(config)
     refuse_what_is_in_use(file, settings)
     kept = upkeep.restore(file, settings.store, utc_now())
     say(f"{settings.store}: restored from {file}")

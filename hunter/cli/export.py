@@ -13,7 +13,7 @@ from hunter.cli.output import (
     ConfigOption,
     domain_of,
     existing_store,
-    load_config,
+    load_ground,
     nothing_found,
     refuse_what_is_in_use,
 )
@@ -66,7 +66,7 @@ def export_alerts(
     from hunter.clock import utc_now
     from hunter.store import alerts
 
-    settings, now = load_config(config), utc_now()
+    settings, now = load_ground(config), utc_now()
     refuse_what_is_in_use(out, settings)
     start = since_moment(since, now) if since else None
     only = {domain_of(one) for one in domains or ()}
@@ -96,7 +96,7 @@ def export_incident(
     from hunter.clock import utc_now
     from hunter.names import defang
 
-    settings, now = load_config(config), utc_now()
+    settings, now = load_ground(config), utc_now()
     refuse_what_is_in_use(out, settings)
     with existing_store(settings.store) as store:
         members = find_incident(settings, store, number).members

@@ -12,7 +12,7 @@ from hunter.cli.output import (
     JsonOption,
     in_letters,
     json_line,
-    load_config,
+    load_ground,
     nothing_found,
     say,
     suspect,
@@ -108,7 +108,7 @@ def brands(
 
     if domains:
         return configs.brands_of(domains, keywords or [])
-    return load_config(config).brands
+    return load_ground(config).brands
 
 
 def _lists(names: list[str]) -> "list[Path | BinaryIO]":

@@ -1,5 +1,6 @@
 """`hunter status`: what is watched, how each part fares, what waits."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -13,6 +14,7 @@ from hunter.cli.output import (
     in_letters,
     json_line,
     load_config,
+    load_ground,
     say,
     shown,
     table,
@@ -21,7 +23,7 @@ from hunter.cli.output import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hunter.config import Config
+    from hunter.config import Config, Ground
     from hunter.store import Store
 
 
@@ -33,26 +35,46 @@ def register(app: typer.Typer) -> None:
 def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """Say what is watched and how each part fares.
 
-    Exits 1 when a part is in trouble, or when the daemon has stopped.
+    Exits 1 when a part is in trouble, or when the daemon has stopped. While a part of the config
+    is at fault, it says what is known all the same, then the faults, and exits 2.
     """
-    settings = load_config(config)
+    from hunter.errors import YoursToFix
+
+    try:
+        settings = load_config(config)
+    except YoursToFix:
+        with suppress(YoursToFix):
+            _tell_stored(load_ground(config), as_json=as_json)
+        raise
     with existing_store(settings.store) as store:
         parts = list(_parts(settings, store))
         logs = list(_logs(settings, store, parts))
         parts = [row for row in parts if not _is_past(row, settings, logs)]
         ways = [*_watched(settings, store), *_ways(settings, store)]
         rows = [_daemon(settings), *ways, *parts, *logs, *_queues(store)]
-    if as_json:
-        for row in rows:
-            json_line(row)
-    else:
-        _print(rows, logs)
+    _print(rows, logs, as_json=as_json)
     if any(row.get("state") in ("trouble", "off") for row in rows):
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _print(rows: list[dict[str, Any]], logs: list[dict[str, Any]]) -> None:
-    """Line by line; but what is well with a log stands in the table only."""
+def _tell_stored(ground: "Ground", *, as_json: bool) -> None:
+    """What the daemon said last, while the config cannot tell which parts there are to be."""
+    from hunter.paths import may_be_there
+    from hunter.store import Store
+
+    if not may_be_there(ground.store):
+        return
+    with Store(ground.store) as store:
+        rows = [_daemon(ground), *_watched(ground, store), *_reported(store), *_queues(store)]
+    _print(rows, [], as_json=as_json)
+
+
+def _print(rows: list[dict[str, Any]], logs: list[dict[str, Any]], *, as_json: bool) -> None:
+    """Line by line; but for people what is well with a log stands in the table only."""
+    if as_json:
+        for row in rows:
+            json_line(row)
+        return
     tabled = {row["subject"] for row in logs}
     for row in rows:
         well = row.get("subject") in tabled and row.get("state") == "good"
@@ -144,7 +166,7 @@ _FIGURES = (
 )
 
 
-def _daemon(settings: "Config") -> dict[str, Any]:
+def _daemon(settings: "Ground") -> dict[str, Any]:
     """Whether it runs: of one that has stopped all else here is what it said last."""
     from hunter.store import upkeep
     from hunter.store.alone import DAEMON, is_held
@@ -171,7 +193,7 @@ def _is_past(row: dict[str, Any], settings: "Config", logs: list[dict[str, Any]]
     return row["subject"] not in current and age > timedelta(days=7)
 
 
-def _watched(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":
+def _watched(settings: "Ground", store: "Store") -> "Iterator[dict[str, Any]]":
     from hunter.model import AlertState
     from hunter.store import alerts
 
@@ -193,13 +215,24 @@ def _ways(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":
 
 
 def _parts(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":
+    told = set()
+    for row in _reported(store):
+        told.add(row["name"])
+        yield row
+    for family in ("sources", "notifiers"):
+        for name in getattr(settings, family):
+            if f"{family}.{name}" not in told:
+                message = "has not reported yet"
+                row = {"kind": "part", "name": f"{family}.{name}", "subject": ""}
+                yield row | {"state": "waiting", "message": message}
+
+
+def _reported(store: "Store") -> "Iterator[dict[str, Any]]":
     from hunter.store import reports
 
     off = reports.switched_off(store)
-    told = set()
     for standing in reports.standings(store):
         report = standing.report
-        told.add(report.part)
         is_off = report.part in off or f"{report.part}:{report.subject}" in off
         state = "off" if is_off else "good" if report.healthy else "trouble"
         yield {
@@ -210,12 +243,6 @@ def _parts(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":
             "since": standing.since.isoformat(timespec="seconds"),
             "message": report.message,
         }
-    for family in ("sources", "notifiers"):
-        for name in getattr(settings, family):
-            if f"{family}.{name}" not in told:
-                message = "has not reported yet"
-                row = {"kind": "part", "name": f"{family}.{name}", "subject": ""}
-                yield row | {"state": "waiting", "message": message}
 
 
 def _queues(store: "Store") -> "Iterator[dict[str, Any]]":

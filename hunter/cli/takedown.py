@@ -18,7 +18,7 @@ from hunter.cli.output import (
     existing_store,
     how_many,
     json_line,
-    load_config,
+    load_ground,
     no_alert,
     nothing_found,
     refuse_what_is_in_use,
@@ -78,7 +78,7 @@ def write(
     from hunter.clock import utc_now
     from hunter.store import sightings, takedowns
 
-    languages, settings, now = _languages(language), load_config(config), utc_now()
+    languages, settings, now = _languages(language), load_ground(config), utc_now()
     with existing_store(settings.store) as store:
         alert = _alert(store, settings, domain, brand)
         refuse_what_is_in_use(out, settings)
@@ -124,7 +124,7 @@ def sent(
     from hunter.clock import utc_now
     from hunter.store import takedowns
 
-    role, settings = _role(to), load_config(config)
+    role, settings = _role(to), load_ground(config)
     with existing_store(settings.store) as store:
         alert = _alert(store, settings, domain, brand)
         known = [one for one in takedowns.listed(store, alert.domain) if one.addressee == role]
@@ -155,7 +155,7 @@ def list_letters(
     from hunter.names import defang
     from hunter.store import takedowns
 
-    with existing_store(load_config(config).store) as store:
+    with existing_store(load_ground(config).store) as store:
         found = takedowns.listed(store, domain_of(domain) if domain else None)
     if not found:
         raise nothing_found("no letters were written", as_json=as_json)

@@ -112,3 +112,22 @@ def test_a_folder_that_is_not_there_is_not_made(run: Run, hunted: Path, tmp_path
     assert said.status == 2
     assert f"{tmp_path / 'typo'}: is no folder" in said.err
     assert not (tmp_path / "typo").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("backup", "copy.db"),
+        ("alerts", "export", "--format", "csv"),
+        ("takedown", "write", "mail-en-marche.fr", "--out", "packet.zip"),
+        ("match", "en-marche.co"),
+    ],
+)
+def test_a_channel_at_fault_is_no_obstacle_to_what_asks_only_the_store(
+    run: Run, hunted: Path, command: tuple[str, ...]
+) -> None:
+    """Least of all to the copy that is made before it is mended."""
+    text = hunted.read_text(encoding="utf-8")
+    hunted.write_text(text + "[notifiers.email]\nport = 99999\n", encoding="utf-8")
+
+    assert run(*command, "-c", str(hunted)).status == 0

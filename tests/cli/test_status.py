@@ -193,3 +193,32 @@ def test_one_log_is_told_in_the_singular(run: Run, following: Path, store: Store
     lines = run("status", "-c", str(following)).out.splitlines()
 
     assert "1 log" in [line.strip() for line in lines]
+
+
+def test_a_part_of_the_config_at_fault_does_not_hide_what_is_known(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """The faults come after it, with their lines; for a monitor it is status 2."""
+    reports.record(store, Report("notifiers.email", False, "refused", AT, "it"))
+    text = hunted.read_text(encoding="utf-8")
+    hunted.write_text(text + "[notifiers.email]\nport = 99999\n", encoding="utf-8")
+    said, told = run("status", "-c", str(hunted)), rows(run, hunted)
+
+    assert said.status == 2
+    assert "2 alerts, 1 of them new" in said.out
+    assert "line 7: notifiers.email.port" in said.err
+    assert "notifiers.email  it  trouble" in said.out
+    assert [row["kind"] for row in told] == ["daemon", "brand", "part", "queue"]
+
+
+@pytest.mark.parametrize("broken", ["[notifiers.email]\nport = 99999\n", "[brand\n", "[net]\nx=1"])
+def test_a_config_at_fault_is_all_that_is_told_where_nothing_is_known(
+    run: Run, config: Path, broken: str
+) -> None:
+    """There is no store yet, or the config does not say where."""
+    config.write_text(config.read_text(encoding="utf-8") + broken, encoding="utf-8")
+    said = run("status", "-c", str(config))
+
+    assert (said.status, said.out) == (2, "")
+    assert f"{config}: line " in said.err
+    assert not (config.parent / "state").exists()
