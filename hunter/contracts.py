@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
 from hunter.model import Alert, Brand, Dossier, Fact, Json, PastFact, Report, Track, Value
+from hunter.net.host import host_and_port, is_host, lacks_zone
 from hunter.notice import Notice
 
 if TYPE_CHECKING:
@@ -50,9 +51,26 @@ def web_address(text: str) -> str:
     return text
 
 
+def _host(text: str) -> str:
+    if lacks_zone(text):
+        raise ValueError(f"{text!r} is link-local: its zone goes with it, such as {text}%eth0")
+    if not is_host(text):
+        raise ValueError(f"{text!r} is no host name: without smtp://, and the port goes to port")
+    return text
+
+
+def _server(text: str) -> str:
+    host_and_port(text, usual=1)
+    return text.lower()
+
+
 Duration = Annotated[timedelta, PlainValidator(_duration)]
 WebAddress = Annotated[str, AfterValidator(web_address)]
 """A URL of http or https; empty where there may be none."""
+Host = Annotated[str, AfterValidator(_host)]
+"""A machine without its port, which has a key of its own."""
+Server = Annotated[str, AfterValidator(_server)]
+"""A machine: `HOST` or `HOST:PORT`, an IPv6 address in brackets."""
 LocalPath = Annotated[Path, AfterValidator(Path.expanduser)]
 SecretFile = Annotated[Path, AfterValidator(Path.expanduser)]
 """A file whose whole content, stripped, is a secret. The config never holds the secret itself."""

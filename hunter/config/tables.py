@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from hunter.contracts import Duration, LocalPath
 from hunter.model import NEWS
+from hunter.net.host import host_and_port, is_host
 
 _WITH_PORT = re.compile(r"(?:\[([0-9a-f:]+)\]|([\d.]+)):\d{1,5}", re.IGNORECASE)
 
@@ -26,11 +27,12 @@ def _resolver(text: str) -> str:
 
 
 def _own_server(text: str) -> str:
-    if set(text) & set("/ "):
-        raise ValueError(f"{text!r} is neither host nor host:port")
+    if not is_host(text):
+        host_and_port(text, _ANY_PORT)
     return text.lower()
 
 
+_ANY_PORT = 443
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 

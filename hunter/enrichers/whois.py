@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
+from typing import Annotated
 from weakref import WeakKeyDictionary
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from hunter.contracts import Duration, EnricherContext, EnricherSettings
-from hunter.errors import WillPass
+from hunter import names
+from hunter.contracts import Duration, EnricherContext, EnricherSettings, Server
+from hunter.errors import NotAName, WillPass
 from hunter.model import Dossier, Fact
 from hunter.net import registration, whois_text
 from hunter.net.registration import REGISTRATION_FIELDS, Registration
@@ -32,16 +34,30 @@ _PAUSE = timedelta(minutes=10)
 _REFERRALS: WeakKeyDictionary[WhoisDoor, dict[str, str]] = WeakKeyDictionary()
 
 
+def _ending(text: str) -> str:
+    """As it is compared: of a domain only what stands after its last dot is looked up."""
+    try:
+        found = names.to_ascii(text)
+    except NotAName:
+        found = "."
+    if "." in found or "*" in text:
+        raise ValueError(f"{text!r} is no top-level domain: write it without a dot, such as fr")
+    return found
+
+
+Ending = Annotated[str, AfterValidator(_ending)]
+
+
 class Settings(EnricherSettings):
     """`[enrichers.whois]`."""
 
     refresh: Duration = Field(
         default=timedelta(hours=12), description="an answer younger than this is not asked again"
     )
-    servers: dict[str, str] = Field(
+    servers: dict[Ending, Server] = Field(
         default_factory=dict, description='a top-level domain\'s server, { fr = "whois.nic.fr" }'
     )
-    referral_server: str = Field(
+    referral_server: Server = Field(
         default="whois.iana.org", description="knows the servers of all top-level domains"
     )
 

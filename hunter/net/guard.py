@@ -8,7 +8,7 @@ special-purpose registries; RFC 6052 (NAT64), RFC 3056 (6to4), RFC 4380 (Teredo)
 import asyncio
 import re
 import socket
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,6 +29,8 @@ A squatter's page sends hunter on to names whose servers never answer. Such a lo
 system half a minute or more, and cannot be given up. Fifty pages are visited at the same time: in
 the threads that asyncio has for everything, six on a small machine, mail and Slack would wait.
 """
+_ZONE = 3
+"""Where in an IPv6 socket's address the number of the interface stands."""
 _ENDS_IN_A_NUMBER = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)\.*$", re.IGNORECASE)
 _SPECIAL4: Mapping[IPv4Network, str] = {
     IPv4Network("100.64.0.0/10"): "shared by a carrier (RFC 6598)",
@@ -52,7 +54,13 @@ async def system_addresses(host: str, port: int) -> tuple[str, ...]:
         found = await loop.run_in_executor(_LOOKUPS, ask)
     except UnicodeError as error:
         raise OSError("not a host name") from error
-    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+    return tuple(dict.fromkeys(_with_zone(entry[4]) for entry in found))
+
+
+def _with_zone(address: Sequence[object]) -> str:
+    """A link-local address leads nowhere without the interface that it lies behind."""
+    host, zone = address[0], address[3] if len(address) > _ZONE else 0
+    return f"{host}%{zone}" if zone else f"{host}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from hunter.errors import WillPass
+from hunter.net.host import host_and_port
 from hunter.net.text import clean
 
 JOURNAL = "/run/systemd/journal/socket"
@@ -28,9 +29,7 @@ _LONGEST = {"udp": 2048, "tcp": 8192, "unix": 8192}
 _VALUE_LIMITS = (1000, 250, 60, 15)
 _MAX_FIELD = 16_384
 _NOT_PRINTED = re.compile(r"[^\x21-\x7e]+")
-_PLACE = re.compile(r"(udp|tcp)://(?:\[([0-9a-fA-F:.]+)\]|([^\s/:\[\]@]+))(?::(\d{1,5}))?")
 _PORTS = {"udp": 514, "tcp": 601}
-_MAX_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,12 @@ def place(text: str) -> Place:
     """`udp://HOST[:PORT]`, `tcp://HOST[:PORT]` or the path of a socket; raises ValueError."""
     if text.startswith("/") and PurePosixPath(text).name and text.isprintable():
         return Place("unix", text)
-    found = _PLACE.fullmatch(text)
-    if found is None or int(found[4] or 1) not in range(1, _MAX_PORT + 1):
-        raise ValueError("write udp://HOST:PORT, tcp://HOST:PORT or the path of a socket")
-    return Place(found[1], found[2] or found[3], int(found[4] or _PORTS[found[1]]))
+    kind, _, server = text.partition("://")
+    try:
+        return Place(kind, *host_and_port(server, _PORTS[kind]))
+    except (KeyError, ValueError) as error:
+        known = "udp://HOST:PORT, tcp://HOST:PORT or the path of a socket"
+        raise ValueError(f"{text!r} is no log: write {known}") from error
 
 
 def rfc5424(record: Record, facility: int, longest: int) -> bytes:

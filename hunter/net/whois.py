@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from hunter.errors import WillPass
 from hunter.net.guard import Guard, Resolve, system_addresses
+from hunter.net.host import host_and_port
 from hunter.net.pace import Pace
 from hunter.net.text import clean
 
@@ -51,10 +52,9 @@ class WhoisDoor:
         self._pace.hush(server, pause)
 
     async def _exchange(self, server: str, query: str) -> bytes:
-        host, _, port = server.partition(":")
-        number = int(port) if port.isdecimal() else self._port
-        addresses = await self._guard.addresses(host, number)
-        reader, writer = await _connect(addresses, number)
+        host, port = _place(server, self._port)
+        addresses = await self._guard.addresses(host, port)
+        reader, writer = await _connect(addresses, port)
         try:
             writer.write(query.encode("utf-8", "replace") + b"\r\n")
             return await self._read(reader, server)
@@ -68,6 +68,14 @@ class WhoisDoor:
             if len(answer) > self._max_bytes:
                 raise WillPass(f"the answer of {server} is larger than {self._max_bytes} bytes")
         return bytes(answer)
+
+
+def _place(server: str, usual: int) -> tuple[str, int]:
+    """Host and port; raises WillPass, for a registry may have named anything."""
+    try:
+        return host_and_port(server, usual)
+    except ValueError as error:
+        raise WillPass(f"{clean(str(error))}: it cannot be asked") from error
 
 
 async def _connect(

@@ -6,12 +6,21 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, Self
 
 import structlog
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
+from hunter.contracts import (
+    Host,
+    LocalPath,
+    NotifierContext,
+    NotifierSettings,
+    Recipient,
+    SecretFile,
+    Server,
+)
 from hunter.errors import Partly, TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.net import smtp
 from hunter.net.folder import drop, file_name
+from hunter.net.host import has_zone, host_and_port
 from hunter.net.mailbox import in_ascii, is_address
 from hunter.net.secret import read_secret
 from hunter.net.smtp import MailServer, Refused
@@ -24,18 +33,16 @@ CARRIES_FILES = True
 _log = structlog.get_logger()
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 _HELO = re.compile(r"[\w.:\[\]-]{1,255}", re.ASCII)
-_HOST = re.compile(r"[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*|[\w.-]{1,253}", re.IGNORECASE)
-_SERVER = re.compile(r"(\[[0-9a-f:]+\]|[\w.-]{1,253})(?::(\d{1,5}))?", re.ASCII | re.IGNORECASE)
 
 
 class Settings(NotifierSettings):
     """How to reach the mail server, and as whom."""
 
-    host: str = Field(default="localhost", description="the mail server that takes your mail")
+    host: Host = Field(default="localhost", description="the mail server that takes your mail")
     port: int | None = Field(
         default=None, ge=1, le=65535, description="587 for starttls, 465 for tls, 25 for none"
     )
-    fallbacks: tuple[str, ...] = Field(
+    fallbacks: tuple[Server, ...] = Field(
         default=(), description="HOST or HOST:PORT of others, tried in turn when it cannot be used"
     )
     tls: Literal["starttls", "tls", "none"] = Field(
@@ -56,15 +63,6 @@ class Settings(NotifierSettings):
         default=None, description="write the mails there as .eml files and send nothing"
     )
 
-    @field_validator("host")
-    @classmethod
-    def _without_port(cls, host: str) -> str:
-        if not _HOST.fullmatch(host):
-            raise ValueError(
-                f"{host!r} is no host name: without smtp://, and the port goes to port"
-            )
-        return host
-
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if (self.username is None) != (self.password_file is None):
@@ -72,6 +70,8 @@ class Settings(NotifierSettings):
         hosts = [host for host, _ in self.servers()]
         if self.username and self.tls == "none" and not _LOOPBACK.issuperset(hosts):
             raise ValueError('a password is not sent in the clear: set tls to "starttls" or "tls"')
+        if self.tls != "none" and any(map(has_zone, hosts)):
+            raise ValueError("no certificate names a zone: give the server a name, or set tls none")
         if not is_address(self.sender):
             raise ValueError(f"sender is not a mail address{in_ascii(self.sender)}")
         if self.helo is not None and not _HELO.fullmatch(self.helo):
@@ -86,9 +86,12 @@ class Settings(NotifierSettings):
         return f"no mail address: {', '.join(wrong)}" if wrong else ""
 
     def servers(self) -> list[tuple[str, int]]:
-        """Host and port of each server, in the order in which to try them; raises ValueError."""
+        """Host and port of each server, in the order in which to try them."""
         usual = smtp.PORTS[self.tls]
-        return [(self.host, self.port or usual), *(_place(one, usual) for one in self.fallbacks)]
+        return [
+            (self.host, self.port or usual),
+            *(host_and_port(one, usual) for one in self.fallbacks),
+        ]
 
 
 async def send(
@@ -191,10 +194,3 @@ def _servers(settings: Settings) -> Iterator[MailServer]:
         yield MailServer(
             *(host, port, settings.tls, helo), settings.username, password, settings.ca_bundle
         )
-
-
-def _place(text: str, usual: int) -> tuple[str, int]:
-    found = _SERVER.fullmatch(text)
-    if found is None or int(found[2] or usual) not in range(1, 65_536):
-        raise ValueError(f"fallbacks: {text!r} is not HOST or HOST:PORT")
-    return found[1].strip("[]"), int(found[2] or usual)

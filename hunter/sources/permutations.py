@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from itertools import islice
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from hunter import contracts
 from hunter.contracts import Batch, Duration, SourceContext
+from hunter.errors import NotAName
 from hunter.model import Brand, Json, Report
-from hunter.names import is_under
+from hunter.names import is_under, to_ascii
 from hunter.net.dns import DnsAnswer, DnsDoor, DnsStatus
 from hunter.net.text import clean
 from hunter.permutations import Permutation, campaign_tlds, campaign_words, permute
@@ -32,6 +34,28 @@ _SHOWN = 5
 _WILD = "the suffix answers for every name"
 
 
+def _word(text: str) -> str:
+    if not _is_part(text) or "." in text:
+        raise ValueError(f"{text!r} is no word that can stand in a name, such as jupiter")
+    return text
+
+
+def _ending(text: str) -> str:
+    if not _is_part(text):
+        raise ValueError(f"{text!r} is no ending, such as paris or co.uk")
+    return text.lower()
+
+
+def _is_part(text: str) -> bool:
+    """Whether a name may be made of it: a registry takes no other, and none would be looked up."""
+    try:
+        found = to_ascii(text)
+    except NotAName:
+        return False
+    ends = [end for label in found.split(".") for end in (label[0], label[-1])]
+    return text == text.strip("*. \t") and "_" not in found and "-" not in ends
+
+
 class Settings(contracts.Settings):
     """`[sources.permutations]`."""
 
@@ -41,10 +65,10 @@ class Settings(contracts.Settings):
     limit: int = Field(
         default=5000, gt=0, description="how many are looked up per brand, most plausible first"
     )
-    words: tuple[str, ...] = Field(
+    words: tuple[Annotated[str, AfterValidator(_word)], ...] = Field(
         default=(), description="words of your own that may stand beside your name"
     )
-    tlds: tuple[str, ...] = Field(
+    tlds: tuple[Annotated[str, AfterValidator(_ending)], ...] = Field(
         default=(), description="endings of your own to try, such as paris or co.uk"
     )
 

@@ -1,6 +1,7 @@
 """Places in a config that lead nowhere are told by `hunter check`, and not by the daemon."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,10 @@ def faults_of(folder: Path, tables: str) -> list[Fault]:
     return []
 
 
-@pytest.mark.parametrize("host", ["smtp://mail.example", "mail.example:587", "[::1]", "", "a b"])
+@pytest.mark.parametrize(
+    "host",
+    ["smtp://mail.example", "mail.example:587", "[::1]", "", "a b", "mail..example", "300.1.1.1"],
+)
 def test_a_mail_server_is_a_host_and_nothing_more(tmp_path: Path, host: str) -> None:
     """Its port has a key of its own, which the message names."""
     (fault,) = faults_of(tmp_path, f'[notifiers.email]\nhost = "{host}"\n')
@@ -59,12 +63,14 @@ def test_a_port_is_one_that_exists(tmp_path: Path, key: str) -> None:
     assert fault.message == "should be less than or equal to 65535"
 
 
-@pytest.mark.parametrize("server", ["http://feeds.intern.example/", "10.0.0.0/8"])
+@pytest.mark.parametrize(
+    "server", ["http://feeds.intern.example/", "10.0.0.0/8", "*.intern.example", "feeds.intern:x"]
+)
 def test_a_server_of_ones_own_is_a_host(tmp_path: Path, server: str) -> None:
     """Anything else would let nothing through, and say nothing."""
     (fault,) = faults_of(tmp_path, f'[net]\nprivate_hosts = ["{server}"]\n')
 
-    assert fault.message == f"{server!r} is neither host nor host:port"
+    assert fault.message == f"{server!r} is neither HOST nor HOST:PORT"
 
 
 @pytest.mark.parametrize(
@@ -95,3 +101,86 @@ def test_an_address_on_the_web_may_hold_a_day_or_a_host(tmp_path: Path) -> None:
     )
 
     assert not faults_of(tmp_path, tables)
+
+
+def test_a_mail_server_on_a_link_needs_its_zone(tmp_path: Path) -> None:
+    """Nobody knows otherwise behind which interface it lies; no certificate could name it."""
+    plain = '[notifiers.email]\ntls = "none"\nfallbacks = ["[fe80::2%eth0]:25"]\nhost = '
+    (without,) = faults_of(tmp_path, f'{plain}"fe80::1"\n')
+    (encrypted,) = faults_of(tmp_path, '[notifiers.email]\nhost = "fe80::1%eth0"\n')
+
+    assert not faults_of(tmp_path, f'{plain}"fe80::1%eth0"\n')
+    assert "such as fe80::1%eth0" in without.message
+    assert "no certificate names a zone" in encrypted.message
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "example"),
+    [
+        ('servers = { fr = "https://whois.nic.fr" }', "servers.fr", "HOST:PORT"),
+        ('servers = { fr = "whois.nic.fr:0" }', "servers.fr", "HOST:PORT"),
+        ('servers = { fr = "" }', "servers.fr", "HOST:PORT"),
+        ('servers = { ".fr" = "whois.nic.fr" }', "servers", "such as fr"),
+        ('servers = { "co.uk" = "whois.nic.uk" }', "servers", "such as fr"),
+        ('referral_server = "whois://whois.iana.org"', "referral_server", "HOST:PORT"),
+    ],
+)
+def test_a_whois_server_is_a_host_for_an_ending(
+    tmp_path: Path, table: str, key: str, example: str
+) -> None:
+    """Any other would be asked in vain, or never."""
+    (fault,) = faults_of(tmp_path, f"[enrichers.whois]\n{table}\n")
+
+    assert fault.where.startswith(f"line 4: enrichers.whois.{key}")
+    assert example in fault.message
+
+
+def test_an_ending_is_known_however_it_is_written(tmp_path: Path) -> None:
+    """As domains are compared: in small letters, and as DNS has it."""
+    servers = '{ FR = "WHOIS.nic.fr", "рф" = "[::1]:4343" }'
+    path = tmp_path / "config.toml"
+    path.write_text(f"{SMALLEST}[enrichers.whois]\nservers = {servers}\n", encoding="utf-8")
+    settings: Any = config.load(path).enrichers["whois"]
+
+    assert settings.servers == {"fr": "whois.nic.fr", "xn--p1ai": "[::1]:4343"}
+
+
+@pytest.mark.parametrize(
+    "to", ["journald", "udp://", "udp://a..b:514", "tcp://-:x", "tcp://300.1.1.1"]
+)
+def test_a_log_is_the_journal_or_a_server(tmp_path: Path, to: str) -> None:
+    """With what would be one."""
+    (fault,) = faults_of(tmp_path, f'[notifiers.journal]\nto = "{to}"\n')
+
+    assert fault.where == "line 4: notifiers.journal.to"
+    assert fault.message.startswith(f"{to!r} is no log: write udp://HOST:PORT")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("words", "don nation"),
+        ("words", "don.nation"),
+        ("words", ""),
+        ("words", "-don"),
+        ("words", "le_don"),
+        ("tlds", ".paris"),
+        ("tlds", "*.paris"),
+        ("tlds", "co uk"),
+        ("tlds", ""),
+        ("tlds", "co..uk"),
+    ],
+)
+def test_what_no_name_can_be_made_of_is_not_proposed(tmp_path: Path, key: str, value: str) -> None:
+    """It was passed over in silence: nobody would ever look it up."""
+    (fault,) = faults_of(tmp_path, f'[sources.permutations]\n{key} = ["paris", "{value}"]\n')
+
+    assert fault.where == f"line 4: sources.permutations.{key}.2"
+    assert fault.message.startswith(f"{value!r} is no ")
+
+
+def test_words_and_endings_may_have_accents_and_hyphens(tmp_path: Path) -> None:
+    """As people write them."""
+    table = 'words = ["été", "Jupiter", "mon-don"]\ntlds = ["PARIS", "co.uk", "рф"]\n'
+
+    assert not faults_of(tmp_path, f"[sources.permutations]\n{table}")

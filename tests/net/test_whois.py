@@ -77,3 +77,18 @@ async def test_questions_to_one_server_wait_for_each_other() -> None:
         start = loop.time()
         await asyncio.gather(*(door.ask("127.0.0.1", f"{n}.fr") for n in range(3)))
         assert loop.time() - start >= 0.1
+
+
+@pytest.mark.parametrize(
+    "server", ["https://whois.example/", "whois.example:0", "", "whois example"]
+)
+async def test_what_a_registry_names_may_be_no_server(server: str) -> None:
+    """It is somebody else's text."""
+    with pytest.raises(WillPass, match="is neither HOST nor HOST:PORT"):
+        await _door(1).ask(server, "x.fr")
+
+
+async def test_a_server_may_be_an_ipv6_address() -> None:
+    """In brackets, as its port stands behind a colon."""
+    with pytest.raises(WillPass, match="::1 is loopback"):
+        await _door(1, allow_private=False).ask("[::1]:4343", "x.fr")

@@ -510,9 +510,9 @@ async def test_a_folder_that_cannot_be_written_will_not_pass(tmp_path: Path) -> 
         ({"sender": "me\r\nBcc: x@y.example"}, "sender is not"),
         ({"helo": "a b"}, "helo is not"),
         ({"port": 70000}, "65535"),
-        ({"fallbacks": ("mx.example:0",)}, "HOST or HOST:PORT"),
-        ({"fallbacks": ("mx.example:65536",)}, "HOST or HOST:PORT"),
-        ({"fallbacks": ("mx .example",)}, "HOST or HOST:PORT"),
+        ({"fallbacks": ("mx.example:0",)}, "neither HOST nor HOST:PORT"),
+        ({"fallbacks": ("mx.example:65536",)}, "neither HOST nor HOST:PORT"),
+        ({"fallbacks": ("mx .example",)}, "neither HOST nor HOST:PORT"),
         (
             {"username": "me", "password_file": Path("p"), "tls": "none", "fallbacks": ("mx.x",)},
             "in the clear",
