@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ DAEMON, BACKFILL = "lock", "backfill.lock"
 """The names of the locks beside the store."""
 _OURS: set[Path] = set()
 """Those that this process holds: opened once more they would be as another's."""
+_READ_ONLY = os.O_RDONLY | os.O_NONBLOCK
+"""A pipe in the lock's place would wait for a writer."""
 _PASSING = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.ENFILE, errno.EMFILE))
 
 
@@ -26,8 +29,9 @@ def alone(folder: Path, lock: str, who: str, hint: str = "stop it first") -> Ite
     with ExitStack() as stack:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _refuse_what_is_no_file(folder / lock)
             # To read is enough: root, who restores, may have made it. A link may lead anywhere.
-            held = os.open(folder / lock, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+            held = os.open(folder / lock, _READ_ONLY | os.O_CREAT | os.O_NOFOLLOW, 0o644)
             stack.callback(os.close, held)
             if os.geteuid() == 0 and os.fstat(held).st_nlink == 1:
                 # Whatever root's umask is: the folder's owner must be able to open it. What has
@@ -48,6 +52,16 @@ def alone(folder: Path, lock: str, who: str, hint: str = "stop it first") -> Ite
         yield
 
 
+def _refuse_what_is_no_file(lock: Path) -> None:
+    try:
+        mode = lock.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode):
+        hint = "take it away: hunter makes its lock itself, and that is an empty file"
+        raise YoursToFix([Fault(str(lock), "", "cannot be used: it is no file", hint)])
+
+
 @contextmanager
 def without_others(folder: Path, others: Mapping[str, tuple[str, str]]) -> Iterator[None]:
     """Hold all these locks (lock → who else may hold it, and what to do then) beside one's own."""
@@ -61,10 +75,13 @@ def without_others(folder: Path, others: Mapping[str, tuple[str, str]]) -> Itera
 def is_held(lock: Path) -> bool | None:
     """Whether somebody holds the lock; None where nobody ever has, or it cannot be known."""
     try:
-        with lock.open() as held:
-            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
+        held = os.open(lock, _READ_ONLY)
     except OSError:
         return None
+    try:
+        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(held)
     return False

@@ -1,6 +1,7 @@
 """One at a time, in a folder that can be used."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,16 @@ def test_a_lock_that_is_a_file_of_roots_is_not_given_away(tmp_path: Path) -> Non
 
     with alone(state, DAEMON, "a hunter"):
         assert precious.stat().st_uid == 0
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_is_no_file_is_no_lock(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    """A pipe would be waited for without end; the way out is said, and is not another user."""
+    make(tmp_path / DAEMON)
+
+    with (
+        pytest.raises(YoursToFix, match=r"lock: cannot be used: it is no file\n.*take it away"),
+        alone(tmp_path, DAEMON, "another hunter"),
+    ):
+        pytest.fail("it was taken")
+    assert not is_held(tmp_path / DAEMON)
