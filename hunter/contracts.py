@@ -264,6 +264,10 @@ class Enricher(Protocol):
         ...
 
 
+THE_PLACE = ("",)
+"""The only place of a channel that uses no addresses."""
+
+
 class NotifierSettings(Settings):
     """The base of a notifier's `Settings`."""
 
@@ -284,6 +288,10 @@ class NotifierSettings(Settings):
     def fault_in(self, _addresses: Sequence[str]) -> str:
         """Why a subscriber who gives these would not be reached, in words; empty where they are."""
         return ""
+
+    def places_of(self, addresses: Sequence[str]) -> tuple[str, ...]:
+        """Where a message to these goes, each place once; `THE_PLACE` alone where none is used."""
+        return tuple(dict.fromkeys(addresses)) or THE_PLACE
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,9 @@ def trial(
 ) -> None:
     """Send each subscriber a test message on each of their channels.
 
-    It goes to each address by itself, the way an alert goes, and says that it is a test. Tells who
-    took it, and who did not and why. Exits 1 when one was not taken.
+    It goes to each address by itself, the way an alert goes, and says that it is a test; where a
+    channel uses no addresses, as a webhook, once. Tells who took it, and who did not and why. Exits
+    1 when one was not taken.
     """
     import asyncio
 
@@ -82,7 +83,7 @@ async def _outcomes(config: "Config", chosen: "Sequence[Subscriber]") -> AsyncIt
             for channel, addresses in subscriber.channels.items():
                 settings = config.notifiers.get(channel)
                 if isinstance(settings, NotifierSettings):
-                    for address in addresses or ("",):
+                    for address in settings.places_of(addresses):
                         whom = (subscriber.name, channel, address)
                         said = await _send(subscriber, channel, address, settings, doors)
                         yield Outcome(*whom, *said)

@@ -7,12 +7,20 @@ hunter's address guard does not ask where to.
 import asyncio
 import json
 import logging
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
+from hunter.contracts import (
+    THE_PLACE,
+    LocalPath,
+    NotifierContext,
+    NotifierSettings,
+    Recipient,
+    SecretFile,
+)
 from hunter.errors import Partly, WillNotPass, WillPass
 from hunter.model import Level
 from hunter.net.folder import drop, file_name
@@ -42,6 +50,10 @@ class Settings(NotifierSettings):
     folder: LocalPath | None = Field(
         default=None, description="write the messages there as text and send nothing"
     )
+
+    def places_of(self, _addresses: Sequence[str]) -> tuple[str, ...]:
+        """All that its URLs name, at once."""
+        return THE_PLACE
 
 
 async def send(

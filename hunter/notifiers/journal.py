@@ -1,11 +1,11 @@
 """A log: systemd's journal or a syslog server, with fields that a SIEM reads without guessing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from pydantic import Field, field_validator
 
-from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient
+from hunter.contracts import THE_PLACE, LocalPath, NotifierContext, NotifierSettings, Recipient
 from hunter.model import Level
 from hunter.net import syslog
 from hunter.net.folder import drop, file_name
@@ -56,6 +56,10 @@ class Settings(NotifierSettings):
         if to != _JOURNAL:
             syslog.place(to)
         return to
+
+    def places_of(self, _addresses: Sequence[str]) -> tuple[str, ...]:
+        """The one log."""
+        return THE_PLACE
 
 
 async def send(

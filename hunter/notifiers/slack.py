@@ -11,7 +11,14 @@ from typing import Self
 import structlog
 from pydantic import Field, model_validator
 
-from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
+from hunter.contracts import (
+    THE_PLACE,
+    LocalPath,
+    NotifierContext,
+    NotifierSettings,
+    Recipient,
+    SecretFile,
+)
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Json
 from hunter.net import hook
@@ -67,6 +74,10 @@ class Settings(NotifierSettings):
         if self.bot_token_file is None:
             return _NOWHERE
         return "" if all(_channels(addresses, self.channel)) else _NO_CHANNEL
+
+    def places_of(self, addresses: Sequence[str]) -> tuple[str, ...]:
+        """The channel that a webhook belongs to, or those that the bot is told."""
+        return super().places_of(addresses) if self.bot_token_file else THE_PLACE
 
 
 async def send(

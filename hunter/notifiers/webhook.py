@@ -8,10 +8,18 @@ import binascii
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 
 from pydantic import Field
 
-from hunter.contracts import LocalPath, NotifierContext, NotifierSettings, Recipient, SecretFile
+from hunter.contracts import (
+    THE_PLACE,
+    LocalPath,
+    NotifierContext,
+    NotifierSettings,
+    Recipient,
+    SecretFile,
+)
 from hunter.errors import WillNotPass
 from hunter.net import hook
 from hunter.net.folder import drop, file_name
@@ -40,6 +48,10 @@ class Settings(NotifierSettings):
     folder: LocalPath | None = Field(
         default=None, description="write the messages there as JSON and post nothing"
     )
+
+    def places_of(self, _addresses: Sequence[str]) -> tuple[str, ...]:
+        """Its one URL."""
+        return THE_PLACE
 
 
 async def send(

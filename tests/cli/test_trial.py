@@ -155,3 +155,30 @@ def test_it_leaves_the_store_alone(run: Run, told: Path) -> None:
     run("trial", "-c", str(told))
 
     assert not (told.parent / "state").exists()
+
+
+@pytest.mark.parametrize("channel", ["slack", "webhook", "journal"])
+def test_where_addresses_are_not_used_there_is_one_message(
+    run: Run, told: Path, slack: SlackServer, channel: str
+) -> None:
+    """A webhook belongs to one channel: people there would read the same again and again."""
+    text = told.read_text(encoding="utf-8").replace("slack = []", f'{channel} = ["a", "b", "a"]')
+    table = {
+        "slack": "",
+        "webhook": f'[notifiers.webhook]\nurl_file = "{told.parent}/webhook"\n',
+        "journal": f'[notifiers.journal]\nfolder = "{told.parent}/log"\n',
+    }
+    told.write_text(text + table[channel], encoding="utf-8")
+    said = run("trial", "--subscriber", "IT", "-c", str(told))
+
+    assert said.out.count(f"IT  {channel}") == 1
+    assert len(slack.requests) == (channel != "journal")
+
+
+def test_an_address_that_stands_there_twice_is_one(run: Run, told: Path, smtp: SmtpServer) -> None:
+    """As an alert goes there once."""
+    text = told.read_text(encoding="utf-8")
+    told.write_text(text.replace("gone@example.org", "it@example.org"), encoding="utf-8")
+    run("trial", "--subscriber", "IT", "-c", str(told))
+
+    assert [one.recipients for one in smtp.messages] == [("it@example.org",)]
