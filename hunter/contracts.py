@@ -6,19 +6,16 @@ always of the module's own `Settings`. Its file name is its name in the config:
 a heading in `docs/enrichers.md`.
 """
 
-import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import BaseModel, ConfigDict, Field
 
 from hunter.model import Alert, Brand, Dossier, Fact, Json, PastFact, Report, Track, Value
-from hunter.net.host import host_and_port, is_host, lacks_zone
 from hunter.notice import Notice
+from hunter.written import Interval, LocalPath
 
 if TYPE_CHECKING:
     # A command that opens no door need not load what is behind it.
@@ -26,54 +23,6 @@ if TYPE_CHECKING:
     from hunter.net.http import HttpDoor
     from hunter.net.tls import TlsDoor
     from hunter.net.whois import WhoisDoor
-
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-
-
-def _duration(value: object) -> timedelta:
-    if isinstance(value, timedelta):
-        return value
-    found = re.fullmatch(r"(\d+)\s*([smhd])", value) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError('write a whole number and one of s, m, h, d, such as "90s" or "12h"')
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
-
-
-def web_address(text: str) -> str:
-    """Raises ValueError for what is none: `rdap.nic.fr` alone is a path (RFC 3986, 4.2)."""
-    try:
-        parts = urlsplit(text)
-        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        whole = False
-    if text and not whole:
-        raise ValueError(f"{text!r} is no address like https://host/")
-    return text
-
-
-def _host(text: str) -> str:
-    if lacks_zone(text):
-        raise ValueError(f"{text!r} is link-local: its zone goes with it, such as {text}%eth0")
-    if not is_host(text):
-        raise ValueError(f"{text!r} is no host name: without smtp://, and the port goes to port")
-    return text
-
-
-def _server(text: str) -> str:
-    host_and_port(text, usual=1)
-    return text.lower()
-
-
-Duration = Annotated[timedelta, PlainValidator(_duration)]
-WebAddress = Annotated[str, AfterValidator(web_address)]
-"""A URL of http or https; empty where there may be none."""
-Host = Annotated[str, AfterValidator(_host)]
-"""A machine without its port, which has a key of its own."""
-Server = Annotated[str, AfterValidator(_server)]
-"""A machine: `HOST` or `HOST:PORT`, an IPv6 address in brackets."""
-LocalPath = Annotated[Path, AfterValidator(Path.expanduser)]
-SecretFile = Annotated[Path, AfterValidator(Path.expanduser)]
-"""A file whose whole content, stripped, is a secret. The config never holds the secret itself."""
 
 
 class Settings(BaseModel):
@@ -222,9 +171,9 @@ class EnricherSettings(Settings):
     VISITS: ClassVar[bool] = False
     """Whether it connects to the suspect's own server, which then sees who looks."""
 
-    refresh: Duration = timedelta(hours=1)
+    refresh: Interval = timedelta(hours=1)
     """An answer younger than this is not asked for again."""
-    retry: Duration = timedelta(minutes=10)
+    retry: Interval = timedelta(minutes=10)
     """How soon to ask again for what could not be found out; longer where each question costs."""
 
 

@@ -229,7 +229,7 @@ async def test_a_service_that_was_asked_finds_for_the_track(hunt: Hunt, tmp_path
     row = '{"rrname": "%s", "rrtype": "A", "rdata": "193.29.187.40", "time_last": %d}'
     seen = int(START.timestamp())
     (tmp_path / "rows").write_text(row % (STRANGER, seen) + "\n" + row % ("en-marche.fr", seen))
-    asked = passive_dns.Settings(enabled=True, imports=(str(tmp_path / "rows"),))
+    asked = passive_dns.Settings(enabled=True, imports=(tmp_path / "rows",))
     tracks.put(hunt.store, track("a", "193.29.187.40"), START)
     async with doors() as opened:
         config = replace(hunt.config, sources={"passive_dns": asked})

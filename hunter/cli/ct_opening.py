@@ -84,7 +84,7 @@ def duration_of(text: str) -> "timedelta":
     """A time span as the config writes it; raises ValueError."""
     from pydantic import TypeAdapter
 
-    from hunter.contracts import Duration
+    from hunter.written import Duration
 
     try:
         found: timedelta = TypeAdapter(Duration).validate_python(text)

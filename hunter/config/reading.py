@@ -2,14 +2,16 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hunter.config.faults import Faults
+from hunter.config.faults import Faults, Place
 from hunter.errors import Fault, YoursToFix
 from hunter.toml_lines import last_before
 
 _MOST = 1 << 20
+_BOUND = 1 << 63
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _HINT = "texts stand in quotes, lists in [ ], and each table has its name once"
 _BACKSLASH = "in 'single quotes' a \\ stands for itself"
@@ -43,11 +45,29 @@ def text_of(path: Path) -> str:
 def tables_in(path: Path, text: str) -> dict[str, Any]:
     """The tables of the text; raises YoursToFix."""
     try:
-        return tomllib.loads(text)
+        found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise YoursToFix(_in_words(path, text, str(error)).in_order()) from error
     except RecursionError as error:
         raise _fault(path, "has lists within lists without end", _HINT) from error
+    faults = Faults(str(path), text)
+    for place in _too_large(found, ()):
+        faults.add(place, "is a number larger than any that counts", "write fewer digits")
+    if faults.found:
+        raise YoursToFix(faults.in_order())
+    return found
+
+
+def _too_large(value: object, place: Place) -> Iterator[Place]:
+    """Where numbers stand that are no TOML: it has those of 64 bits, and tomllib takes any."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _too_large(one, (*place, key))
+    elif isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _too_large(one, (*place, index))
+    elif isinstance(value, int) and not -_BOUND <= value < _BOUND:
+        yield place
 
 
 def _in_words(path: Path, text: str, said: str) -> Faults:

@@ -10,11 +10,14 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from hunter.contracts import Duration, LocalPath
 from hunter.model import NEWS
 from hunter.net.host import host_and_port, is_host
+from hunter.net.mailbox import is_address
+from hunter.written import Duration, Interval, LocalPath
 
 _WITH_PORT = re.compile(r"(?:\[([0-9a-f:]+)\]|([\d.]+)):\d{1,5}", re.IGNORECASE)
+_PAGE = re.compile(r"https?://[!-~]+|", re.IGNORECASE)
+_ANY_PORT = 443
 
 
 def _resolver(text: str) -> str:
@@ -32,7 +35,12 @@ def _own_server(text: str) -> str:
     return text.lower()
 
 
-_ANY_PORT = 443
+def _contact(text: str) -> str:
+    if not is_address(text) and not _PAGE.fullmatch(text):
+        raise ValueError(f"{text!r} is no mail address, nor a page such as https://host/contact")
+    return text
+
+
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
@@ -86,7 +94,9 @@ class SubscriberTable(Part):
 class NetTable(Part):
     """`[net]`: the ways out."""
 
-    contact: str = Field(default="", description="an address others can write to about hunter")
+    contact: Annotated[str, AfterValidator(_contact)] = Field(
+        default="", description="an address others can write to about hunter"
+    )
     dns_servers: tuple[Annotated[str, AfterValidator(_resolver)], ...] = Field(
         default=(), description="resolvers; the system's if empty"
     )
@@ -102,11 +112,11 @@ class StoreTable(Part):
     """`[store]`: where hunter keeps what it knows, and for how long. For ever where not said."""
 
     folder: LocalPath | None = Field(default=None, description="state folder")
-    keep_letters: Duration | None = Field(default=None, description="the text of sent letters")
-    keep_domains: Duration | None = Field(
+    keep_letters: Interval | None = Field(default=None, description="the text of sent letters")
+    keep_domains: Interval | None = Field(
         default=None, description="lookalikes that led to no alert and were not seen again"
     )
-    keep_history: Duration | None = Field(
+    keep_history: Interval | None = Field(
         default=None, description="facts that ended, of domains without an alert"
     )
 
@@ -143,7 +153,7 @@ class HealthTable(Part):
     over_after: Duration = Field(
         default=timedelta(minutes=10), description="how long all is well before that is told"
     )
-    held_up_after: Duration = Field(
+    held_up_after: Interval = Field(
         default=timedelta(minutes=30),
         description="how long a step may take before systemd is to start hunter anew",
     )

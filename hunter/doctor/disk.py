@@ -93,9 +93,16 @@ def _files(part: str, settings: BaseModel) -> Iterator[Check]:
     for key, value in settings:
         if isinstance(value, tuple):
             for one in value:
-                yield from _files(part, one) if isinstance(one, BaseModel) else ()
+                yield from _within(part, key, one)
         elif isinstance(value, Path):
             yield from _file(part, key, value)
+
+
+def _within(part: str, key: str, one: object) -> Iterator[Check]:
+    if isinstance(one, BaseModel):
+        yield from _files(part, one)
+    elif isinstance(one, Path):
+        yield from _file(part, key, one)
 
 
 def _file(part: str, key: str, path: Path) -> Iterator[Check]:

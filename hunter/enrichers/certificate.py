@@ -10,12 +10,13 @@ from pydantic import Field
 
 from hunter import certificates
 from hunter.certificates import Certificate
-from hunter.contracts import Duration, EnricherContext, EnricherSettings
+from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.ct import der
 from hunter.ct.keys import key_hash
 from hunter.errors import WillPass
 from hunter.model import Dossier, Fact
 from hunter.net.tls import NoTls
+from hunter.written import Interval
 
 FIELDS: Mapping[str, str] = {
     "tls": "whether its server speaks TLS on the port of https",
@@ -32,7 +33,7 @@ class Settings(EnricherSettings):
     VISITS = True
 
     enabled: bool = False
-    refresh: Duration = Field(
+    refresh: Interval = Field(
         default=timedelta(hours=12), description="an answer younger than this is not asked again"
     )
     port: int = Field(default=443, ge=1, le=65535, description="the port of https")

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
-from hunter.contracts import Duration, EnricherContext, EnricherSettings, LocalPath, WebAddress
+from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.model import Dossier, Fact, Report, Value
 from hunter.net import asn, cdn, guard
 from hunter.net.asn import Address, AutonomousSystem
@@ -20,6 +20,7 @@ from hunter.net.dns import DnsDoor, DnsStatus
 from hunter.net.http import HttpDoor
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
+from hunter.written import Interval, LocalPath, WebAddress
 
 FIELDS: Mapping[str, str] = {
     "asn": "numbers of the autonomous systems that announce its addresses",
@@ -54,7 +55,7 @@ class Settings(EnricherSettings):
         description="where delivery networks publish their prefixes, in place of the shipped list:"
         ' { Cloudflare = ["https://www.cloudflare.com/ips-v4"] }',
     )
-    cdn_every: Duration = Field(
+    cdn_every: Interval = Field(
         default=timedelta(days=1), description="how often those lists are fetched anew"
     )
 

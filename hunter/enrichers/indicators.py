@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hunter.contracts import Duration, EnricherContext, EnricherSettings
+from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.lists import indicator_formats
 from hunter.lists.indicators import Indicators
@@ -22,6 +22,7 @@ from hunter.model import Dossier, Fact, Report, Value
 from hunter.net.http import HttpDoor
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
+from hunter.written import Interval, UrlOrPath
 
 FIELDS: Mapping[str, str] = {
     "ioc_list": "names of the indicator lists that hold something of it",
@@ -45,7 +46,7 @@ class ListTable(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     name: str = Field(description="what alerts call the list, such as Grizzly Steppe")
-    place: str = Field(description="a file, a folder of MISP events, or a URL")
+    place: UrlOrPath = Field(description="a file, a folder of MISP events, or a URL")
     day: date | None = Field(
         default=None, description="the day the list was published, such as 2016-12-29"
     )
@@ -61,7 +62,7 @@ class Settings(EnricherSettings):
         default=(),
         description='lists to look in, { name = "...", day = 2016-12-29, place = "..." }',
     )
-    fetch_every: Duration = Field(
+    fetch_every: Interval = Field(
         default=timedelta(hours=6),
         description="how often a list behind a URL is fetched anew",
     )

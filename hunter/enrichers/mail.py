@@ -14,11 +14,12 @@ from urllib.parse import unquote
 from pydantic import Field
 
 from hunter import names
-from hunter.contracts import Duration, EnricherContext, EnricherSettings
+from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.errors import NotAName
 from hunter.model import Dossier, Fact, Value
 from hunter.net.dns import DnsAnswer, DnsStatus
 from hunter.net.text import clean
+from hunter.written import Interval
 
 FIELDS: Mapping[str, str] = {
     "spf": "its SPF record: which servers may send mail for it",
@@ -72,7 +73,7 @@ _MAILBOX = re.compile(r"[^\s@,;<>]{1,64}@[^\s@,;<>]{1,253}")
 class Settings(EnricherSettings):
     """`[enrichers.mail]`."""
 
-    refresh: Duration = Field(
+    refresh: Interval = Field(
         default=timedelta(hours=6), description="an answer younger than this is not asked again"
     )
 

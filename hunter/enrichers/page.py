@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
-from hunter.contracts import Duration, EnricherContext, EnricherSettings, WebAddress
+from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import values_of
 from hunter.errors import WillPass
 from hunter.model import BrandKind, Dossier, Fact, Value
@@ -22,6 +22,7 @@ from hunter.net.shelf import Shelf
 from hunter.net.text import clean
 from hunter.pages import icon, likeness, links, tlsh
 from hunter.pages.reading import Page
+from hunter.written import Interval, WebAddress
 
 FIELDS: Mapping[str, str] = {
     "page_status": "the HTTP status of its front page",
@@ -56,7 +57,7 @@ class Settings(EnricherSettings):
     VISITS = True
 
     enabled: bool = False
-    refresh: Duration = Field(
+    refresh: Interval = Field(
         default=timedelta(hours=6), description="an answer younger than this is not asked again"
     )
     urls: tuple[WebAddress, ...] = Field(
@@ -65,10 +66,9 @@ class Settings(EnricherSettings):
     )
     compare: tuple[WebAddress, ...] = Field(
         default=(),
-        description="your own pages that others may copy, such as your webmail's login page;"
-        " the front page of each brand when left out",
+        description="pages of yours that may be copied, as a login page; else each front page",
     )
-    max_bytes: int = Field(default=1_000_000, description="how much of a page is read")
+    max_bytes: int = Field(default=1_000_000, gt=0, description="how much of a page is read")
 
 
 _SHELVES: WeakKeyDictionary[HttpDoor, Shelf[tlsh.Digest]] = WeakKeyDictionary()

@@ -7,11 +7,12 @@ from typing import TypeAlias
 
 from pydantic import Field
 
-from hunter.contracts import Duration, EnricherContext, EnricherSettings, SecretFile, WebAddress
+from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Dossier, Fact, Report, Value
 from hunter.net.passive_dns import Asker, PassiveDns, providers
 from hunter.net.passive_rows import Row, Rows, registrable
+from hunter.written import Interval, LocalPath, SecretFile, WebAddress
 
 FIELDS: Mapping[str, str] = {
     "pdns_a": "addresses that passive DNS saw it at, up to 50",
@@ -39,10 +40,10 @@ Told: TypeAlias = "Iterable[Value] | str"
 class Settings(EnricherSettings):
     """`[enrichers.passive_dns]`. Without an account and an import it asks nothing."""
 
-    refresh: Duration = Field(
+    refresh: Interval = Field(
         default=timedelta(days=1), description="an answer younger than this is not asked again"
     )
-    retry: Duration = Field(
+    retry: Interval = Field(
         default=timedelta(hours=6), description="how soon to ask again for what is missing"
     )
     dnsdb_key_file: SecretFile | None = Field(
@@ -57,7 +58,7 @@ class Settings(EnricherSettings):
     circl_url: WebAddress = Field(
         default="https://www.circl.lu/pdns/query", description="where CIRCL is asked"
     )
-    imports: tuple[str, ...] = Field(
+    imports: tuple[LocalPath, ...] = Field(
         default=(), description="files or folders of passive DNS that somebody exported (COF, CSV)"
     )
     a_day: int = Field(default=100, ge=0, description="questions to each paid provider in a day")

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
-from hunter.contracts import Duration, EnricherContext, EnricherSettings, WebAddress
+from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.errors import WillPass
 from hunter.model import Dossier, Fact
 from hunter.net import rdap, registration
@@ -22,6 +22,7 @@ from hunter.net.http import HttpAnswer, HttpDoor, retry_after
 from hunter.net.pace import Pace
 from hunter.net.registration import REGISTRATION_FIELDS, Registration
 from hunter.net.text import clean
+from hunter.written import Duration, Interval, WebAddress
 
 FIELDS: Mapping[str, str] = REGISTRATION_FIELDS
 AFTER: tuple[str, ...] = ()
@@ -37,7 +38,7 @@ _MANY_SERVERS = 1000
 class Settings(EnricherSettings):
     """`[enrichers.rdap]`."""
 
-    refresh: Duration = Field(
+    refresh: Interval = Field(
         default=timedelta(hours=12), description="an answer younger than this is not asked again"
     )
     server: WebAddress | None = Field(
@@ -48,9 +49,7 @@ class Settings(EnricherSettings):
         description="the list of which server knows which top-level domain",
     )
     at_once: int = Field(default=16, ge=1, description="questions to one server at the same time")
-    pause: Duration = Field(
-        default=timedelta(0), description="the pause between two questions to one server"
-    )
+    pause: Duration = Field(default=timedelta(0), description="between two questions to a server")
 
     def unread(self) -> frozenset[str]:
         """One server for every domain needs no list of servers."""

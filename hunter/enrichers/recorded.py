@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from hunter import case, contracts
-from hunter.contracts import Duration, EnricherContext, LocalPath
+from hunter.contracts import EnricherContext
 from hunter.model import Dossier, Fact
+from hunter.written import Interval, LocalPath
 
 FIELDS: Mapping[str, str] = {
     "origin_ip": "the address behind a CDN, as somebody told",
@@ -20,7 +21,7 @@ class Settings(contracts.EnricherSettings):
 
     enabled: bool = False
     file: LocalPath = case.SHIPPED / "en-marche-2017.toml"
-    refresh: Duration = timedelta(0)
+    refresh: Interval = timedelta(0)
 
 
 def wants(dossier: Dossier, settings: Settings) -> bool:

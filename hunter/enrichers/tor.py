@@ -11,13 +11,14 @@ from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
-from hunter.contracts import Duration, EnricherContext, EnricherSettings
+from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.lists.tor_exits import Exits, read_archive, read_list
 from hunter.model import Dossier, Fact, Value
 from hunter.net.http import HttpDoor
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
+from hunter.written import Interval, UrlOrPath
 
 FIELDS: Mapping[str, str] = {
     "tor_exit": "whether one of its addresses is a Tor exit now",
@@ -34,19 +35,19 @@ _URL = ("http://", "https://")
 class Settings(EnricherSettings):
     """`[enrichers.tor]`. Without `exit_list` and `archives` it asks nothing."""
 
-    exit_list: str = Field(
+    exit_list: UrlOrPath = Field(
         default="",
         description="the list of today's exits: a file, or a URL such as"
         " https://check.torproject.org/torbulkexitlist",
     )
-    archives: tuple[str, ...] = Field(
+    archives: tuple[UrlOrPath, ...] = Field(
         default=(),
         description="past exit lists as collector.torproject.org has them: files, folders or URLs",
     )
-    fetch_every: Duration = Field(
+    fetch_every: Interval = Field(
         default=timedelta(hours=1), description="how often a list behind a URL is fetched anew"
     )
-    stale_after: Duration = Field(
+    stale_after: Interval = Field(
         default=timedelta(days=3), description="a list file older than this tells nothing of today"
     )
 

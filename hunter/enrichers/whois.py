@@ -12,12 +12,13 @@ from weakref import WeakKeyDictionary
 from pydantic import AfterValidator, Field
 
 from hunter import names
-from hunter.contracts import Duration, EnricherContext, EnricherSettings, Server
+from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.errors import NotAName, WillPass
 from hunter.model import Dossier, Fact
 from hunter.net import registration, whois_text
 from hunter.net.registration import REGISTRATION_FIELDS, Registration
 from hunter.net.whois import WhoisDoor
+from hunter.written import Interval, Server
 
 FIELDS: Mapping[str, str] = {
     **REGISTRATION_FIELDS,
@@ -51,7 +52,7 @@ Ending = Annotated[str, AfterValidator(_ending)]
 class Settings(EnricherSettings):
     """`[enrichers.whois]`."""
 
-    refresh: Duration = Field(
+    refresh: Interval = Field(
         default=timedelta(hours=12), description="an answer younger than this is not asked again"
     )
     servers: dict[Ending, Server] = Field(

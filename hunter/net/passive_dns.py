@@ -91,7 +91,7 @@ class Accounts(Protocol):
         ...
 
     @property
-    def imports(self) -> Sequence[str]:
+    def imports(self) -> Sequence[Path]:
         """Files and folders."""
         ...
 
@@ -115,9 +115,7 @@ class Asker:
 def providers(accounts: Accounts, asker: Asker) -> list["PassiveDns"]:
     """Everybody who can be asked."""
     memory = _MEMORIES.setdefault(asker.door, Memory())
-    found: list[PassiveDns] = [
-        Imported(Path(place).expanduser(), memory.imports) for place in accounts.imports
-    ]
+    found: list[PassiveDns] = [Imported(place, memory.imports) for place in accounts.imports]
 
     def account(name: str, url: str, secret: Path) -> Account:
         refusals = Refusals(asker.recall, asker.keep)

@@ -13,14 +13,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from hunter.contracts import (
-    THE_PLACE,
-    LocalPath,
-    NotifierContext,
-    NotifierSettings,
-    Recipient,
-    SecretFile,
-)
+from hunter.contracts import THE_PLACE, NotifierContext, NotifierSettings, Recipient
 from hunter.errors import Partly, WillNotPass, WillPass
 from hunter.model import Level
 from hunter.net.folder import drop, file_name
@@ -28,6 +21,7 @@ from hunter.net.secret import read_secret
 from hunter.notice import Notice
 from hunter.wording import harmless
 from hunter.wording.as_text import text
+from hunter.written import LocalPath, SecretFile
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
@@ -40,6 +34,8 @@ _INSTALL = "pip install 'hunter[notify]' installs what it needs"
 # What would style, mention or link in one of so many services, as something that looks like it.
 _LITERAL = str.maketrans({"<": "‹", ">": "›", "`": "'", "*": "∗", "~": "∼", "|": "¦"})
 
+_NOWHERE = "neither urls_file nor folder is set"
+
 
 class Settings(NotifierSettings):
     """Where to."""
@@ -50,6 +46,10 @@ class Settings(NotifierSettings):
     folder: LocalPath | None = Field(
         default=None, description="write the messages there as text and send nothing"
     )
+
+    def fault_in(self, _addresses: Sequence[str]) -> str:
+        """That nothing says where to send it."""
+        return "" if self.urls_file or self.folder else _NOWHERE
 
     def places_of(self, _addresses: Sequence[str]) -> tuple[str, ...]:
         """All that its URLs name, at once."""
@@ -93,7 +93,7 @@ def _words(notice: Notice) -> tuple[str, str]:
 def _services(settings: Settings) -> "dict[str, NotifyBase]":
     """The services by a mark of their URL, which tells nothing of it."""
     if settings.urls_file is None:
-        raise WillNotPass("apprise: neither urls_file nor folder is set")
+        raise WillNotPass(f"apprise: {_NOWHERE}")
     found = {}
     for number, url in enumerate(read_secret(settings.urls_file).split(), 1):
         service = _service(url)

@@ -8,15 +8,7 @@ from typing import Literal, Self
 import structlog
 from pydantic import Field, model_validator
 
-from hunter.contracts import (
-    Host,
-    LocalPath,
-    NotifierContext,
-    NotifierSettings,
-    Recipient,
-    SecretFile,
-    Server,
-)
+from hunter.contracts import NotifierContext, NotifierSettings, Recipient
 from hunter.errors import Partly, TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.net import smtp
 from hunter.net.folder import drop, file_name
@@ -27,6 +19,7 @@ from hunter.net.smtp import MailServer, Refused
 from hunter.notice import Notice
 from hunter.wording import clean
 from hunter.wording.as_mail import mail
+from hunter.written import Host, LocalPath, MailAddress, SecretFile, Server
 
 FOLLOWS_STATE = False
 CARRIES_FILES = True
@@ -52,7 +45,10 @@ class Settings(NotifierSettings):
     password_file: SecretFile | None = Field(
         default=None, description="file that holds the password"
     )
-    sender: str = Field(default="hunter@localhost", description="the address the mails come from")
+    sender: MailAddress = Field(
+        default="hunter@localhost",
+        description="the address the mails come from, alone: hunter@en-marche.example",
+    )
     helo: str | None = Field(
         default=None, description="how to introduce ourselves; the sender's domain when left out"
     )
@@ -72,8 +68,6 @@ class Settings(NotifierSettings):
             raise ValueError('a password is not sent in the clear: set tls to "starttls" or "tls"')
         if self.tls != "none" and any(map(has_zone, hosts)):
             raise ValueError("no certificate names a zone: give the server a name, or set tls none")
-        if not is_address(self.sender):
-            raise ValueError(f"sender is not a mail address{in_ascii(self.sender)}")
         if self.helo is not None and not _HELO.fullmatch(self.helo):
             raise ValueError("helo is not a host name")
         return self

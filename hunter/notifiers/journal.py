@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field, field_validator
 
-from hunter.contracts import THE_PLACE, LocalPath, NotifierContext, NotifierSettings, Recipient
+from hunter.contracts import THE_PLACE, NotifierContext, NotifierSettings, Recipient
 from hunter.model import Level
 from hunter.net import syslog
 from hunter.net.folder import drop, file_name
@@ -15,6 +15,7 @@ from hunter.wording import clean, scrub
 from hunter.wording.as_data import live
 from hunter.wording.as_text import text
 from hunter.wording.frame import preview
+from hunter.written import LocalPath
 
 _PRIORITIES = {
     Level.INFORMATIONAL: 6,

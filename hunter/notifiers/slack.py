@@ -11,14 +11,7 @@ from typing import Self
 import structlog
 from pydantic import Field, model_validator
 
-from hunter.contracts import (
-    THE_PLACE,
-    LocalPath,
-    NotifierContext,
-    NotifierSettings,
-    Recipient,
-    SecretFile,
-)
+from hunter.contracts import THE_PLACE, NotifierContext, NotifierSettings, Recipient
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Json
 from hunter.net import hook
@@ -28,6 +21,7 @@ from hunter.net.slack import Refused, SlackApi, check_taken
 from hunter.notice import Notice
 from hunter.wording import clean
 from hunter.wording.as_slack import payload, reply
+from hunter.written import LocalPath, SecretFile
 
 FOLLOWS_STATE = True
 CARRIES_FILES = False

@@ -12,24 +12,20 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
-from hunter.contracts import (
-    THE_PLACE,
-    LocalPath,
-    NotifierContext,
-    NotifierSettings,
-    Recipient,
-    SecretFile,
-)
+from hunter.contracts import THE_PLACE, NotifierContext, NotifierSettings, Recipient
 from hunter.errors import WillNotPass
 from hunter.net import hook
 from hunter.net.folder import drop, file_name
 from hunter.net.secret import read_secret
 from hunter.notice import Notice
 from hunter.wording.as_data import data
+from hunter.written import LocalPath, SecretFile
 
 _PREFIX = "whsec_"
 FOLLOWS_STATE = False
 CARRIES_FILES = True
+
+_NOWHERE = "neither url_file nor folder is set"
 
 
 class Settings(NotifierSettings):
@@ -48,6 +44,10 @@ class Settings(NotifierSettings):
     folder: LocalPath | None = Field(
         default=None, description="write the messages there as JSON and post nothing"
     )
+
+    def fault_in(self, _addresses: Sequence[str]) -> str:
+        """That nothing says where to send it."""
+        return "" if self.url_file or self.folder else _NOWHERE
 
     def places_of(self, _addresses: Sequence[str]) -> tuple[str, ...]:
         """Its one URL."""
@@ -83,7 +83,7 @@ async def send(
 
 def _url(settings: Settings) -> str:
     if settings.url_file is None:
-        raise WillNotPass("webhook: neither url_file nor folder is set")
+        raise WillNotPass(f"webhook: {_NOWHERE}")
     url = read_secret(settings.url_file)
     if not hook.is_safe(url):
         raise WillNotPass(f"webhook: {settings.url_file} holds no https:// URL")

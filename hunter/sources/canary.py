@@ -6,14 +6,15 @@ from datetime import timedelta
 from pydantic import Field
 
 from hunter import canary, contracts
-from hunter.contracts import Batch, Duration, SourceContext
+from hunter.contracts import Batch, SourceContext
 from hunter.model import Json
+from hunter.written import Duration, Interval
 
 
 class Settings(contracts.Settings):
     """`[sources.canary]`."""
 
-    every: Duration = Field(default=timedelta(days=1), description="how often one is let fly")
+    every: Interval = Field(default=timedelta(days=1), description="how often one is let fly")
     within: Duration = Field(
         default=timedelta(hours=1), description="how long it may take to every channel's folder"
     )

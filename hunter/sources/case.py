@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from hunter import case, contracts
-from hunter.contracts import Batch, Duration, LocalPath, SourceContext
+from hunter.contracts import Batch, SourceContext
 from hunter.model import Track
+from hunter.written import Interval, LocalPath
 
 
 class Settings(contracts.Settings):
@@ -15,7 +16,7 @@ class Settings(contracts.Settings):
 
     enabled: bool = False
     file: LocalPath = case.SHIPPED / "en-marche-2017.toml"
-    every: Duration = timedelta(days=1)
+    every: Interval = timedelta(days=1)
 
 
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:

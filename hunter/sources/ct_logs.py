@@ -10,12 +10,12 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from hunter import contracts
-from hunter.contracts import Batch, Duration, LocalPath, SourceContext, WebAddress
+from hunter.contracts import Batch, SourceContext
 from hunter.ct import loglist
 from hunter.ct.allowance import Allowances
 from hunter.ct.budget import Budget
@@ -35,6 +35,7 @@ from hunter.matching import Matcher, compile_matcher
 from hunter.model import Report
 from hunter.net.http import HttpDoor
 from hunter.net.text import clean
+from hunter.written import Duration, Interval, LocalPath, WebAddress
 
 _PART = "sources.ct_logs"
 _MAX_MESSAGE = 1000
@@ -56,7 +57,7 @@ class Settings(contracts.Settings):
     other_lists: tuple[WebAddress, ...] = Field(
         default=(loglist.APPLE_URL,), description="unsigned lists, to be united with it"
     )
-    list_every: Duration = Field(
+    list_every: Interval = Field(
         default=timedelta(hours=1), description="how often the lists are looked at again"
     )
     operators: tuple[str, ...] = Field(
@@ -71,19 +72,19 @@ class Settings(contracts.Settings):
     since: Duration | None = Field(
         default=None, description='how far to look back at the first start, such as "7d"'
     )
-    look_every: Duration = Field(
+    look_every: Interval = Field(
         default=timedelta(seconds=30), description="how often each log is asked for news"
     )
     patience: Duration = Field(
         default=timedelta(minutes=1), description="how long to wait for a page to fill up"
     )
-    silent_after: Duration = Field(
+    silent_after: Interval = Field(
         default=timedelta(hours=6), description="complain when a log has signed nothing for so long"
     )
-    behind_after: Duration = Field(
+    behind_after: Interval = Field(
         default=timedelta(hours=1), description="complain when reading lags so far behind"
     )
-    requests_per_second: dict[str, float] = Field(
+    requests_per_second: dict[str, Annotated[float, Field(gt=0)]] = Field(
         default={"Google": 10.0, "DigiCert": 0.15},
         description="the most questions a second to one host, by its operator's name",
     )

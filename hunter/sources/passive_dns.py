@@ -11,12 +11,13 @@ from datetime import UTC, datetime, timedelta
 from pydantic import Field
 
 from hunter import contracts
-from hunter.contracts import Batch, Duration, SecretFile, SourceContext, WebAddress
+from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.inquiries import Inquiries, State
 from hunter.model import Json, Report, Track
 from hunter.net.passive_dns import Asker, PassiveDns, Spent, providers
 from hunter.net.passive_rows import Row, Rows, carries, registrable
+from hunter.written import Duration, Interval, LocalPath, SecretFile, WebAddress
 
 _PART = "sources.passive_dns"
 
@@ -25,10 +26,10 @@ class Settings(contracts.Settings):
     """`[sources.passive_dns]`."""
 
     enabled: bool = False
-    every: Duration = Field(
+    every: Interval = Field(
         default=timedelta(hours=1), description="how often it is looked what is to be asked"
     )
-    ask_every: Duration = Field(
+    ask_every: Interval = Field(
         default=timedelta(days=1), description="how often the same track is asked for"
     )
     dnsdb_key_file: SecretFile | None = Field(
@@ -43,7 +44,7 @@ class Settings(contracts.Settings):
     circl_url: WebAddress = Field(
         default="https://www.circl.lu/pdns/query", description="where CIRCL is asked"
     )
-    imports: tuple[str, ...] = Field(
+    imports: tuple[LocalPath, ...] = Field(
         default=(), description="files or folders of passive DNS that somebody exported (COF, CSV)"
     )
     a_day: int = Field(default=20, ge=0, description="questions to each paid provider in a day")
@@ -52,6 +53,7 @@ class Settings(contracts.Settings):
     )
     at_most: int = Field(
         default=100,
+        gt=0,
         description="a value that more domains carry is shared by strangers and is not followed",
     )
 

@@ -17,13 +17,14 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from hunter import contracts
-from hunter.contracts import Batch, Duration, SourceContext
+from hunter.contracts import Batch, SourceContext
 from hunter.errors import NotAName
 from hunter.model import Brand, Json, Report
 from hunter.names import is_under, to_ascii
 from hunter.net.dns import DnsAnswer, DnsDoor, DnsStatus
 from hunter.net.text import clean
 from hunter.permutations import Permutation, campaign_tlds, campaign_words, permute
+from hunter.written import Interval
 
 _PART = "sources.permutations"
 _PROBES = 2
@@ -59,7 +60,7 @@ def _is_part(text: str) -> bool:
 class Settings(contracts.Settings):
     """`[sources.permutations]`."""
 
-    every: Duration = Field(
+    every: Interval = Field(
         default=timedelta(hours=12), description="how often all permutations are looked up"
     )
     limit: int = Field(

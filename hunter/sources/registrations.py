@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from hunter import contracts
 from hunter.clock import is_lately
-from hunter.contracts import Batch, Duration, LocalPath, SourceContext, web_address
+from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.feeds import Limits
 from hunter.feeds.answers import dated, is_news
@@ -29,6 +29,7 @@ from hunter.feeds.places import PRESETS, urls_of
 from hunter.feeds.rounds import Round, on_the_loop, side_by_side
 from hunter.model import PASSING, Json, Report
 from hunter.net.text import clean
+from hunter.written import Interval, LocalPath, web_address
 
 _PART = "sources.registrations"
 _UNPACKED = 10
@@ -50,7 +51,7 @@ class Feed(BaseModel):
     column: str | None = Field(
         default=None, description="the column of names, by its header or number, if need be"
     )
-    stale_after: Duration | None = Field(
+    stale_after: Interval | None = Field(
         default=None, description='complain when nothing new has come for so long, such as "3d"'
     )
 
@@ -73,10 +74,10 @@ class Feed(BaseModel):
 class Settings(contracts.Settings):
     """`[sources.registrations]`."""
 
-    every: Duration = Field(
+    every: Interval = Field(
         default=timedelta(seconds=5), description="how often files and folders are looked at"
     )
-    fetch_every: Duration = Field(
+    fetch_every: Interval = Field(
         default=timedelta(hours=1), description="how often servers are asked for something new"
     )
     max_megabytes: int = Field(

@@ -13,12 +13,13 @@ from typing import Literal
 from pydantic import Field
 
 from hunter import contracts
-from hunter.contracts import Batch, Duration, SecretFile, SourceContext, WebAddress
+from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.inquiries import Inquiries, State
 from hunter.model import Report, Track
 from hunter.net.reverse_whois import PROVIDERS, Access, Misfit, Provider, Question, ask
 from hunter.net.secret import fingerprint, read_secret
+from hunter.written import Interval, SecretFile, WebAddress
 
 _PART = "sources.reverse_whois"
 _BUDGET = "budget"
@@ -32,10 +33,10 @@ class Settings(contracts.Settings):
     """`[sources.reverse_whois]`."""
 
     enabled: bool = False
-    every: Duration = Field(
+    every: Interval = Field(
         default=timedelta(minutes=15), description="how often it is looked what is to be asked"
     )
-    ask_every: Duration = Field(
+    ask_every: Interval = Field(
         default=timedelta(days=1), description="how often the same registrant is asked for"
     )
     provider: Literal["domaintools", "whoisxml"] = Field(
@@ -48,6 +49,7 @@ class Settings(contracts.Settings):
     a_day: int = Field(default=20, ge=0, description="questions in a day; each page is one")
     at_most: int = Field(
         default=500,
+        gt=0,
         description="a registrant with more domains than this is a service and is not followed",
     )
 

@@ -184,3 +184,56 @@ def test_words_and_endings_may_have_accents_and_hyphens(tmp_path: Path) -> None:
     table = 'words = ["été", "Jupiter", "mon-don"]\ntlds = ["PARIS", "co.uk", "рф"]\n'
 
     assert not faults_of(tmp_path, f"[sources.permutations]\n{table}")
+
+
+@pytest.mark.parametrize(
+    ("tables", "where", "said"),
+    [
+        ('[store]\nfolder = ""\n', "store.folder", "is empty"),
+        ('[store]\nkeep_letters = "0d"\n', "store.keep_letters", "no time at all"),
+        ('[store]\nkeep_domains = "999999d"\n', "store.keep_domains", "longer than 100 years"),
+        ('[rules]\nfolders = ["~nobody-here/r"]\n', "rules.folders.1", "the home of nobody"),
+        ('[sources.permutations]\nevery = "0s"\n', "permutations.every", "no time at all"),
+        ('[enrichers.dns]\nrefresh = "0s"\n', "dns.refresh", "no time at all"),
+        ('[enrichers.tor]\nexit_list = "ftp://x/y"\n', "tor.exit_list", "https://host/"),
+        ('[sources.certstream]\nurls = ["x.example"]\n', "certstream.urls.1", "wss://host/"),
+        ('[net]\ncontact = "the IT team"\n', "net.contact", "no mail address, nor a page"),
+        ('[net]\ncontact = "https://a.example/\\n"\n', "net.contact", "no mail address"),
+        ('[notifiers.email]\nsender = "IT <it@a.fr>"\n', "email.sender", "not a mail address"),
+        (
+            "[sources.ct_logs]\nrequests_per_second = { Google = 0 }\n",
+            "ct_logs.requests_per_second.Google",
+            "should be greater than 0",
+        ),
+        (
+            f"[sources.permutations]\nlimit = {'9' * 19}\n",
+            "sources.permutations.limit",
+            "larger than any that counts",
+        ),
+    ],
+)
+def test_a_value_that_can_be_none_is_told_at_its_key(
+    tmp_path: Path, tables: str, where: str, said: str
+) -> None:
+    """Each was taken, and failed later, or did nothing, or what nobody meant."""
+    (fault,) = faults_of(tmp_path, tables)
+
+    assert fault.where.startswith("line 4: ")
+    assert fault.where.endswith(where)
+    assert said in fault.message
+
+
+@pytest.mark.parametrize("channel", ["webhook", "apprise", "slack"])
+def test_a_channel_that_leads_nowhere_is_no_channel(tmp_path: Path, channel: str) -> None:
+    """Nobody would be told, and only the first alert would show it."""
+    people = f'[[subscriber]]\nname = "it"\nchannels = {{ {channel} = [] }}\n'
+    (fault,) = faults_of(tmp_path, f"{people}[notifiers.{channel}]\n")
+
+    assert fault.where == f"line 5: subscriber.1.channels.{channel}"
+    assert "folder is set" in fault.message
+
+
+@pytest.mark.parametrize("contact", ["", "it@en-marche.example", "https://en-marche.example/it"])
+def test_others_can_write_to_a_mailbox_or_a_page(tmp_path: Path, contact: str) -> None:
+    """Or to nobody."""
+    assert not faults_of(tmp_path, f'[net]\ncontact = "{contact}"\n')

@@ -181,10 +181,13 @@ def test_servers_are_found_wherever_the_config_names_them(tmp_path: Path) -> Non
 
 def test_an_address_that_is_none_is_a_fault_of_its_part(tmp_path: Path) -> None:
     """Its siblings are looked at all the same."""
-    lists = tor.Settings(exit_list="https://[x/", archives=("https://a.example/",))
-    found, faults = servers(small_config(tmp_path, enrichers={"tor": lists}))
+    (tmp_path / "webhook").write_text("https://[x/", encoding="utf-8")
+    hook = slack.Settings(webhook_url_file=tmp_path / "webhook")
+    lists = tor.Settings(archives=("https://a.example/",))
+    config = small_config(tmp_path, enrichers={"tor": lists}, notifiers={"slack": hook})
+    found, faults = servers(config)
 
-    assert [check.subject for check in faults] == ["enrichers.tor"]
+    assert [check.subject for check in faults] == ["notifiers.slack"]
     assert Server("a.example", 443, tls=True) in found
 
 

@@ -273,13 +273,13 @@ async def test_imports_answer_without_an_account(tmp_path: Path) -> None:
     path = tmp_path / "export.jsonl"
     path.write_text("\n".join(json.dumps(entry) for entry in ROWS))
     async with doors() as opened:
-        found, unknown = await look(Settings(imports=(str(path),)), opened, a=PORTAL)
+        found, unknown = await look(Settings(imports=(path,)), opened, a=PORTAL)
         assert found["pdns_ns_domain"] == {"monovm.com"}
         assert found["pdns_provider"] == {"imports"}
         assert "export" in unknown["pdns_cohosted"]
         path.write_text("rubbish")
         with pytest.raises(WillNotPass, match="no row"):
-            await look(Settings(imports=(str(tmp_path),)), opened)
+            await look(Settings(imports=(tmp_path,)), opened)
 
 
 async def test_one_provider_in_trouble_does_not_hide_the_other(keys: Path, tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ async def test_one_provider_in_trouble_does_not_hide_the_other(keys: Path, tmp_p
     path.write_text(json.dumps(ROWS[0]))
     async with passive_dns_server(*ROWS) as server, doors() as opened:
         server.trouble = Response(503)
-        chosen = settings(keys, server, imports=(str(path),))
+        chosen = settings(keys, server, imports=(path,))
         told: list[Report] = []
         asking_now = replace(asking(opened), report=told.append)
         facts = await passive_dns.enrich(dossier("portal-office.fr"), chosen, asking_now)
@@ -303,5 +303,5 @@ async def test_one_provider_in_trouble_does_not_hide_the_other(keys: Path, tmp_p
 def test_it_is_idle_without_anybody_to_ask(tmp_path: Path) -> None:
     """No account is needed to run hunter."""
     assert not passive_dns.wants(dossier("x.fr"), Settings())
-    assert passive_dns.wants(dossier("x.fr"), Settings(imports=("x",)))
+    assert passive_dns.wants(dossier("x.fr"), Settings(imports=(Path("x"),)))
     assert passive_dns.wants(dossier("x.fr"), Settings(dnsdb_key_file=tmp_path))

@@ -507,7 +507,7 @@ async def test_a_folder_that_cannot_be_written_will_not_pass(tmp_path: Path) -> 
     ("wrong", "said"),
     [
         ({"username": "me"}, "go together"),
-        ({"sender": "me\r\nBcc: x@y.example"}, "sender is not"),
+        ({"sender": "me\r\nBcc: x@y.example"}, "is not a mail address"),
         ({"helo": "a b"}, "helo is not"),
         ({"port": 70000}, "65535"),
         ({"fallbacks": ("mx.example:0",)}, "neither HOST nor HOST:PORT"),

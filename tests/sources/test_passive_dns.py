@@ -114,7 +114,7 @@ async def hunting(folder: Path, *names: str, **more: object) -> AsyncIterator[Hu
                 "circl_login_file": folder / "circl",
                 "circl_url": f"{server.http.url}/pdns/query",
             },
-            "imports": {"imports": (str(folder / "rows.jsonl"),)},
+            "imports": {"imports": (folder / "rows.jsonl",)},
         }
         chosen = {key: value for name in names for key, value in given[name].items()}
         yield Hunt(server, opened, Settings(enabled=True, **chosen, **more))
