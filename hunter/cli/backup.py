@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, load_ground, refuse_what_is_in_use, say
+from hunter.cli.output import ConfigOption, load_ground, refuse_unfit, say
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +26,7 @@ def backup(
     from hunter.store import upkeep
 
     settings = load_ground(config)
-    refuse_what_is_in_use(file, settings)
+    refuse_unfit(file, settings)
     written = upkeep.backup(settings.store, file)
     say(f"{file}: {written / 1e6:,.1f} MB, whole")
 
@@ -44,7 +44,7 @@ def restore(
     from hunter.store import upkeep
 
     settings = load_ground(config)
-    refuse_what_is_in_use(file, settings)
+    refuse_unfit(file, settings)
     kept = upkeep.restore(file, settings.store, utc_now())
     say(f"{settings.store}: restored from {file}")
     if kept:

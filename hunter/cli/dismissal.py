@@ -12,7 +12,7 @@ from hunter.cli.output import (
     existing_store,
     in_letters,
     load_config,
-    refuse_what_is_in_use,
+    refuse_unfit,
     say,
 )
 from hunter.cli.rules_replay import held_against, print_changes
@@ -70,7 +70,7 @@ def refuse_what_is_there(
     if keep is None:
         return
     settings = load_config(config)
-    refuse_what_is_in_use(keep, settings)
+    refuse_unfit(keep, settings)
     with existing_store(settings.store) as store:
         places: set[Path] = set()
         for alert in alerts.about(store, domain):

@@ -15,7 +15,7 @@ from hunter.cli.output import (
     existing_store,
     load_ground,
     nothing_found,
-    refuse_what_is_in_use,
+    refuse_unfit,
 )
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def export_alerts(
     from hunter.store import alerts
 
     settings, now = load_ground(config), utc_now()
-    refuse_what_is_in_use(out, settings)
+    refuse_unfit(out, settings)
     start = since_moment(since, now) if since else None
     only = {domain_of(one) for one in domains or ()}
     with existing_store(settings.store) as store:
@@ -97,7 +97,7 @@ def export_incident(
     from hunter.names import defang
 
     settings, now = load_ground(config), utc_now()
-    refuse_what_is_in_use(out, settings)
+    refuse_unfit(out, settings)
     with existing_store(settings.store) as store:
         members = find_incident(settings, store, number).members
         found = [member.alert for member in members if member.alert]

@@ -16,7 +16,7 @@ from hunter.cli.output import (
     json_line,
     load_ground,
     nothing_found,
-    refuse_what_is_in_use,
+    refuse_unfit,
     say,
     suspect,
     table,
@@ -69,7 +69,7 @@ def show(
     from hunter.wording import story
 
     settings = load_ground(config)
-    refuse_what_is_in_use(graph, settings)
+    refuse_unfit(graph, settings)
     _refuse_other_formats(graph)
     with existing_store(settings.store) as store:
         incident = find_incident(settings, store, number)

@@ -68,12 +68,14 @@ def existing_store(path: Path) -> "Store":
     return Store(path)
 
 
-def refuse_what_is_in_use(out: Path | None, ground: "Ground") -> None:
+def refuse_unfit(out: Path | None, ground: "Ground") -> None:
     """What a command writes must not take the place of the config or the store.
 
-    Nor does it go to a file that is called as standard output is.
+    Nor does it go to a file that is called as standard output is, or to a folder that is not there:
+    its name may be a slip.
     """
     from hunter.errors import Fault, YoursToFix
+    from hunter.paths import may_be_there
     from hunter.store.upkeep import own_files
 
     if out == Path("-"):
@@ -81,6 +83,8 @@ def refuse_what_is_in_use(out: Path | None, ground: "Ground") -> None:
     in_use = [*own_files(ground.store), *([ground.path] if ground.path else [])]
     if out and out.expanduser().resolve() in [one.resolve() for one in in_use]:
         raise YoursToFix([Fault(str(out), "", "hunter works with this file", "name another one")])
+    if out and not may_be_there(folder := out.expanduser().parent):
+        raise YoursToFix([Fault(str(folder), "", "is no folder", "make it, or mend the path")])
 
 
 def meant(text: str) -> str:

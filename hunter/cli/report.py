@@ -13,7 +13,7 @@ from hunter.cli.output import (
     existing_store,
     how_many,
     load_config,
-    refuse_what_is_in_use,
+    refuse_unfit,
     say,
 )
 
@@ -40,7 +40,7 @@ def report(
     from hunter.survey import page, take
 
     settings, now = load_config(config), utc_now()
-    refuse_what_is_in_use(out, settings)
+    refuse_unfit(out, settings)
     start, end = since_moment(since, now), _end(until, now)
     if start >= end:
         raise _empty()

@@ -19,7 +19,7 @@ from hunter.cli.output import (
     json_line,
     load_config,
     nothing_found,
-    refuse_what_is_in_use,
+    refuse_unfit,
     say,
     suspect,
     table,
@@ -73,7 +73,7 @@ def replay(
     from hunter.store import Store
 
     settings, now = load_config(config), utc_now()
-    refuse_what_is_in_use(html, settings)
+    refuse_unfit(html, settings)
     start = since_moment(since, now)
     base = otherwise(settings, rule_folders=(rules,)) if rules else settings
     after = load_drafts(base, paths or ())

@@ -21,7 +21,7 @@ from hunter.cli.output import (
     load_ground,
     no_alert,
     nothing_found,
-    refuse_what_is_in_use,
+    refuse_unfit,
     say,
     shown,
     table,
@@ -81,7 +81,7 @@ def write(
     languages, settings, now = _languages(language), load_ground(config), utc_now()
     with existing_store(settings.store) as store:
         alert = _alert(store, settings, domain, brand)
-        refuse_what_is_in_use(out, settings)
+        refuse_unfit(out, settings)
         place = _free_place(out or Path(f"{alert.domain}-{now:%Y-%m-%d}.zip"))
         case = casebook.case_of(store, settings, alert, now)
         found = takedown.packet(case, sightings.sightings_of(store, alert.domain), languages)

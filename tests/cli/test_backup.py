@@ -105,9 +105,22 @@ def test_nothing_takes_the_place_of_what_hunter_works_with(
     assert target.stat().st_ino == before
 
 
-def test_a_folder_that_is_not_there_is_not_made(run: Run, hunted: Path, tmp_path: Path) -> None:
-    """A slip of the pen in the path of a backup shows at once, and not when it is needed."""
-    said = run("backup", str(tmp_path / "typo" / "copy.db"), "-c", str(hunted))
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("backup",),
+        ("report", "--out"),
+        ("alerts", "export", "--format", "csv", "--out"),
+        ("takedown", "write", "mail-en-marche.fr", "--out"),
+        ("incidents", "show", "1", "--graph"),
+        ("rules", "replay", "--html"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_not_made(
+    run: Run, hunted: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """A slip of the pen in a path shows at once, and not when what lies there is needed."""
+    said = run(*command, str(tmp_path / "typo" / "copy.db"), "-c", str(hunted))
 
     assert said.status == 2
     assert f"{tmp_path / 'typo'}: is no folder" in said.err

@@ -38,7 +38,7 @@ def test_the_help_names_every_format(run: Run) -> None:
 
 def test_a_file_is_written_whole(run: Run, hunted: Path, tmp_path: Path) -> None:
     """With all that the store knows of each alert."""
-    out = tmp_path / "new" / "bundle.json"
+    out = tmp_path / "bundle.json"
     said = run("alerts", "export", "--format", "stix", "--out", str(out), "-c", str(hunted))
 
     found = [one.get("value") for one in json.loads(out.read_text())["objects"]]

@@ -145,7 +145,7 @@ def test_a_domain_of_an_alert_can_be_joined(run: Run, hunted: Path, store: Store
         (("merge", "1", DOMAINS[0]), 2, "belongs to incident 1 already"),
         (("merge", "1", "9" * 5000), 2, "OTHER: "),
         (("split", "1", "other"), 2, "'other' is not a domain name"),
-        (("show", "1", "--graph", "/nowhere/out.svg"), 2, "cannot be written"),
+        (("show", "1", "--graph", "/nowhere/out.svg"), 2, "/nowhere: is no folder"),
         (("show", "1", "--graph", "out.png"), 2, "name it out.svg"),
         (("show", "1", "--graph", "-"), 2, "name a file"),
     ],
