@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -56,15 +57,19 @@ def load_ground(path: Path | None) -> "Ground":
 
 def existing_store(path: Path) -> "Store":
     """For commands that make none: an empty one would hide that the daemon's is elsewhere."""
+    from hunter.errors import Fault, YoursToFix
     from hunter.store import Store
 
     try:
-        path.stat()
+        there = path.stat()
     except FileNotFoundError as error:
         message = f"there is no store at {path} yet: hunter has not run, or keeps it elsewhere"
         raise nothing_found(message, as_json=False) from error
     except OSError:
-        pass  # opening it says why
+        return Store(path)  # opening it says why
+    if S_ISREG(there.st_mode) and not there.st_size:
+        hint = "if hunter did not begin this moment, put a copy in its place: hunter restore FILE"
+        raise YoursToFix([Fault(str(path), "", "is empty: what was stored is lost", hint)])
     return Store(path)
 
 

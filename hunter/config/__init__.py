@@ -27,7 +27,7 @@ from hunter.config.telling import subscribers_in
 from hunter.contracts import EnricherSettings, Settings
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.model import Brand, BrandKind, Level, Subscriber, Track
-from hunter.paths import is_file, is_folder, may_be_there
+from hunter.paths import is_file, is_folder, is_there, may_be_there
 
 _SHORTEST_KEYWORD, _LONGEST_KEYWORD = 3, names.MAX_LABEL
 _SERVICE_CONFIG, _SERVICE_STATE = Path("/etc/hunter"), Path("/var/lib/hunter")
@@ -192,6 +192,9 @@ def _ground(path: Path, file: File, faults: Faults) -> Ground:
         keep=file.store,
         metrics_port=file.metrics.port,
     )
+    state = found.store.parent
+    if is_there(state) and not is_folder(state):
+        faults.add(("store", "folder"), f"{state} is no folder", "name another, or move that away")
     for folder in found.rule_folders:
         if not is_folder(folder):
             faults.add(("rules", "folders"), f"{folder} is no folder", "make it, or mend the path")

@@ -14,7 +14,7 @@ from hunter.doctor.check import Check
 from hunter.errors import WillNotPass, WillPass
 from hunter.net.hook import is_safe
 from hunter.net.secret import read_secret
-from hunter.paths import is_there, may_be_there
+from hunter.paths import is_file, is_there, may_be_there
 from hunter.store import upkeep
 
 SECRET = "secret"  # noqa: S105
@@ -71,6 +71,10 @@ def _database(path: Path, now: datetime) -> Iterator[Check]:
         return
     if not is_there(path):
         return  # what the folder's own line says of it is all that can be known
+    if not is_file(path):
+        hint = "move it away, or name another folder in [store]"
+        yield Check("database", str(path), "is no file, as hunter's store is", hint)
+        return
     faults = upkeep.faults(path)
     if faults:
         hint = "stop hunter and restore a backup: hunter restore FILE"

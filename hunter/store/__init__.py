@@ -18,7 +18,13 @@ from typing import Any
 from hunter.errors import Fault, YoursToFix
 from hunter.store.alone import BACKFILL, DAEMON, without_others
 from hunter.store.schema import STEPS, migrations
-from hunter.store.trouble import DAMAGED_HINT, InWords, closed_hint, is_read_only
+from hunter.store.trouble import (
+    DAMAGED_HINT,
+    InWords,
+    closed_hint,
+    is_read_only,
+    refuse_what_is_no_file,
+)
 
 _BUSY_SECONDS = 10
 _BUSY_AGAIN_SECONDS = 0.2
@@ -45,6 +51,7 @@ class Store:
         self.path = path
         self._in_words = InWords(path)
         self._patience: float = _BUSY_SECONDS
+        refuse_what_is_no_file(path)
         try:
             with _one_at_a_time(path.parent):
                 self._connection = _connect(path)

@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from hunter.errors import Fault, HunterError, WillPass, YoursToFix
+from hunter.paths import is_file, is_there
 
 _PASSING = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -39,6 +40,13 @@ def is_read_only(folder: Path) -> bool:
 def closed_hint(folder: Path) -> str:
     """How to get into a folder that lets nobody in, or lets nobody write."""
     return _READ_ONLY_HINT if is_read_only(folder) else _CLOSED_HINT
+
+
+def refuse_what_is_no_file(path: Path) -> None:
+    """A pipe in the store's place would be read without end, and a folder is told as a bad disk."""
+    if is_there(path) and not is_file(path):
+        hint = "move it away, or name another folder in [store]"
+        raise YoursToFix([Fault(str(path), "", "is no file, as hunter's store is", hint)])
 
 
 def explained(path: Path, error: sqlite3.DatabaseError) -> HunterError | None:

@@ -15,7 +15,7 @@ from hunter.errors import Fault, YoursToFix
 from hunter.paths import is_file, is_there, may_be_there
 from hunter.store.alone import BACKFILL, DAEMON, alone
 from hunter.store.schema import STEPS
-from hunter.store.trouble import InWords, is_read_only
+from hunter.store.trouble import InWords, is_read_only, refuse_what_is_no_file
 
 NOUNS = {
     "sightings": ("sighting", "match"),
@@ -90,6 +90,7 @@ def backup(path: Path, target: Path) -> int:
     """
     if not may_be_there(path):
         raise YoursToFix([Fault(str(path), "", "there is no store to copy", "is -c FILE right?")])
+    refuse_what_is_no_file(path)
     _refuse_closed(path)
     if is_there(target) and not is_file(target):
         raise YoursToFix([Fault(str(target), "", "is no file", "name a file for the copy")])
@@ -119,6 +120,7 @@ def restore(copy: Path, path: Path, now: datetime) -> Path | None:
     """
     _refuse_damaged(copy, "take another backup")
     _refuse_newer(copy)
+    refuse_what_is_no_file(path)
     with (
         alone(path.parent, DAEMON, "a hunter"),
         alone(path.parent, BACKFILL, "a backfill"),

@@ -1,6 +1,7 @@
 """`hunter backup` and `hunter restore`."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,38 @@ def test_a_channel_at_fault_is_no_obstacle_to_what_asks_only_the_store(
     hunted.write_text(text + "[notifiers.email]\nport = 99999\n", encoding="utf-8")
 
     assert run(*command, "-c", str(hunted)).status == 0
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+@pytest.mark.parametrize(
+    "command", [("status",), ("backup", "copy.db"), ("restore", "{copy}"), ("doctor", "--offline")]
+)
+def test_what_is_no_file_is_no_store(
+    run: Run,
+    hunted: Path,
+    store: Store,
+    make: Callable[[Path], None],
+    command: tuple[str, ...],
+) -> None:
+    """A pipe was waited for without end, and a folder told as a disk that is full or broken."""
+    copy, state = hunted.parent / "copy.db", hunted.parent / "state"
+    run("backup", str(copy), "-c", str(hunted))
+    store.close()
+    for file in state.iterdir():
+        file.unlink()
+    make(state / "hunter.db")
+    said = run(*(one.format(copy=copy) for one in command), "-c", str(hunted))
+
+    assert said.status != 0
+    assert "hunter.db: is no file" in (said.out + said.err).replace("  ", ": ")
+
+
+def test_a_store_that_was_emptied_is_not_told_as_a_quiet_one(run: Run, config: Path) -> None:
+    """As a full disk, or a slip of the hand, leaves it: no alerts would be good news."""
+    (config.parent / "state").mkdir()
+    (config.parent / "state" / "hunter.db").touch()
+    said = run("alerts", "list", "-c", str(config))
+
+    assert said.status == 2
+    assert "is empty: what was stored is lost" in said.err
+    assert (config.parent / "state" / "hunter.db").stat().st_size == 0

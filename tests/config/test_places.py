@@ -237,3 +237,12 @@ def test_a_channel_that_leads_nowhere_is_no_channel(tmp_path: Path, channel: str
 def test_others_can_write_to_a_mailbox_or_a_page(tmp_path: Path, contact: str) -> None:
     """Or to nobody."""
     assert not faults_of(tmp_path, f'[net]\ncontact = "{contact}"\n')
+
+
+@pytest.mark.parametrize("folder", ["/dev/null", "{folder}/config.toml"])
+def test_what_is_no_folder_keeps_no_state(tmp_path: Path, folder: str) -> None:
+    """Commands had as many ways to say so, and some said that nothing was stored."""
+    (fault,) = faults_of(tmp_path, f'[store]\nfolder = "{folder.format(folder=tmp_path)}"\n')
+
+    assert fault.where == "line 4: store.folder"
+    assert fault.message.endswith("is no folder")
