@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from hunter.config import Config
 from hunter.doctor.check import Check
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import WillNotPass, WillPass, YoursToFix
 from hunter.net.hook import is_safe
 from hunter.net.secret import read_secret
 from hunter.paths import is_file, is_there, may_be_there
@@ -75,17 +75,30 @@ def _database(path: Path, now: datetime) -> Iterator[Check]:
         hint = "move it away, or name another folder in [store]"
         yield Check("database", str(path), "is no file, as hunter's store is", hint)
         return
-    faults = upkeep.faults(path)
-    if faults:
-        hint = "stop hunter and restore a backup: hunter restore FILE"
-        yield Check("database", str(path), "; ".join(faults[:3]), hint)
-        return
-    yield Check("database", str(path), f"whole: {_sizes(path)}")
-    newest = upkeep.last_report(path)
+    found = _condition(path)
+    yield found
+    newest = upkeep.last_report(path) if found.good else None
     if newest and newest > now + _SLACK:
         hint = "set the clock right; what came at a wrong time will look new for too long"
         said = f"the database holds a report of {newest:%Y-%m-%d %H:%M}, later than now"
         yield Check("clock", "", said, hint)
+
+
+def _condition(path: Path) -> Check:
+    try:
+        faults = upkeep.faults(path)
+    except WillPass as error:
+        hint = "make room, or look after the disk; no backup is needed for that"
+        return Check("database", str(path), str(error), hint)
+    except YoursToFix as error:
+        return Check("database", str(path), error.faults[0].message, error.faults[0].hint)
+    if faults:
+        hint = "stop hunter and restore a backup: hunter restore FILE"
+        return Check("database", str(path), "; ".join(faults[:3]), hint)
+    if not upkeep.is_hunters(path):
+        hint = "restore a backup: hunter restore FILE; or is [store] folder right?"
+        return Check("database", str(path), "holds nothing that hunter wrote", hint)
+    return Check("database", str(path), f"whole: {_sizes(path)}")
 
 
 def _sizes(path: Path) -> str:

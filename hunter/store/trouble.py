@@ -63,6 +63,11 @@ def explained(path: Path, error: sqlite3.DatabaseError) -> HunterError | None:
     return None
 
 
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file itself is at fault, and a backup is what helps."""
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _DAMAGED
+
+
 class InWords:
     """Raises what SQLite raises within as WillPass or YoursToFix, where a person can help.
 

@@ -15,7 +15,13 @@ from hunter.errors import Fault, YoursToFix
 from hunter.paths import is_file, is_there, may_be_there
 from hunter.store.alone import BACKFILL, DAEMON, alone
 from hunter.store.schema import STEPS
-from hunter.store.trouble import InWords, is_read_only, refuse_what_is_no_file
+from hunter.store.trouble import (
+    InWords,
+    explained,
+    is_damage,
+    is_read_only,
+    refuse_what_is_no_file,
+)
 
 NOUNS = {
     "sightings": ("sighting", "match"),
@@ -45,13 +51,19 @@ def own_files(path: Path) -> tuple[Path, ...]:
 
 
 def faults(path: Path, *, thorough: bool = False) -> list[str]:
-    """What is damaged in the file, in SQLite's words; `thorough` compares the indexes too."""
+    """What is damaged in the file, in SQLite's words; `thorough` compares the indexes too.
+
+    Raises WillPass or YoursToFix where it cannot be read, which is no damage.
+    """
     pragma = "integrity_check" if thorough else "quick_check"
     try:
         with _reading(path) as connection:
             said = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}({_MOST_FAULTS})")]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.DatabaseError as error:
+        told = explained(path, error)
+        if told is not None and not is_damage(error):
+            raise told from error
         return [str(error)]
     found = [] if said == ["ok"] else said
     return [*found, *(f"{table} {row} points at nothing" for table, row, *_ in orphans)]
@@ -60,7 +72,7 @@ def faults(path: Path, *, thorough: bool = False) -> list[str]:
 def sizes(path: Path) -> tuple[Size, ...]:
     """Rows and bytes of each noun; reads the whole file."""
     with _reading(path) as connection:
-        taken = dict(
+        taken: dict[str, int] = dict(
             connection.execute(
                 "SELECT tbl_name, sum(pgsize) FROM dbstat JOIN sqlite_schema USING (name)"
                 " GROUP BY tbl_name"
@@ -73,6 +85,7 @@ def sizes(path: Path) -> tuple[Size, ...]:
                 sum(taken.get(table, 0) for table in tables),
             )
             for noun, tables in NOUNS.items()
+            if tables[0] in taken  # an older hunter's lacks the younger ones
         )
 
 
@@ -91,7 +104,7 @@ def backup(path: Path, target: Path) -> int:
     if not may_be_there(path):
         raise YoursToFix([Fault(str(path), "", "there is no store to copy", "is -c FILE right?")])
     refuse_what_is_no_file(path)
-    _refuse_closed(path)
+    _refuse_strange(path, "put a copy in its place: hunter restore FILE; or is -c FILE right?")
     if is_there(target) and not is_file(target):
         raise YoursToFix([Fault(str(target), "", "is no file", "name a file for the copy")])
     part = _new(target.with_name(f"{target.name}.part"))
@@ -107,10 +120,25 @@ def backup(path: Path, target: Path) -> int:
     return target.stat().st_size
 
 
-def _refuse_closed(path: Path) -> None:
-    """What the store says when it cannot be read; later it would be said of the copy."""
-    with InWords(path), _reading(path) as connection:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+def is_hunters(path: Path) -> bool:
+    """Whether hunter wrote it; a file that was emptied, or is another program's, is a database."""
+    return bool(_steps(path))
+
+
+def _refuse_strange(path: Path, hint: str) -> None:
+    """A copy of nothing would take the place of an older one that is whole."""
+    with InWords(path):
+        if not is_hunters(path):
+            raise YoursToFix([Fault(str(path), "", "is no store of hunter's", hint)])
+
+
+def _steps(path: Path) -> frozenset[str]:
+    """The steps of the schema that were taken there; none where it is not hunter's."""
+    listed = "SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'"
+    with _reading(path) as connection:
+        there = connection.execute(listed).fetchone()
+        rows = connection.execute("SELECT name FROM _sqlite_migrations") if there else ()
+        return frozenset(str(name) for (name,) in rows)
 
 
 def restore(copy: Path, path: Path, now: datetime) -> Path | None:
@@ -211,14 +239,8 @@ def _refuse_damaged(copy: Path, hint: str) -> None:
 
 
 def _refuse_newer(copy: Path) -> None:
-    try:
-        with _reading(copy) as connection:
-            rows = connection.execute("SELECT name FROM _sqlite_migrations")
-            applied = {str(name) for (name,) in rows}
-    except sqlite3.DatabaseError as error:
-        hint = "name a file that hunter backup wrote"
-        raise YoursToFix([Fault(str(copy), "", "is no store of hunter's", hint)]) from error
-    if applied - set(STEPS):
+    _refuse_strange(copy, "name a file that hunter backup wrote")
+    if _steps(copy) - set(STEPS):
         hint = "install that version of hunter first"
         raise YoursToFix([Fault(str(copy), "", "was written by a newer hunter", hint)])
 

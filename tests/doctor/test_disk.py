@@ -1,7 +1,10 @@
 """State folder, database, secrets and lists on this machine's disk."""
 
 import os
-from contextlib import ExitStack
+import resource
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -156,3 +159,48 @@ def test_a_folder_that_cannot_be_written_to_is_a_fault(
     monkeypatch.setattr(os, "access", lambda *_: False)
 
     assert faults(folder)[0].message == "cannot be written to"
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """No file can grow, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_is_not_told_as_damage(folder: Path) -> None:
+    """A backup put in its place would lose what came since, and mend nothing."""
+    for journal in folder.glob("hunter.db-*"):
+        journal.unlink()
+    with no_room():
+        checks = faults(folder)
+    (check,) = [check for check in checks if check.name == "database"]
+
+    assert "the disk cannot be read or written" in check.message
+    assert "restore" not in check.hint
+
+
+@pytest.mark.parametrize("tables", ["", "CREATE TABLE theirs (x)"])
+def test_a_database_that_is_not_hunters_is_told(folder: Path, tables: str) -> None:
+    """One that was emptied, or another program's; both are whole to SQLite."""
+    for file in folder.glob("hunter.db*"):
+        file.unlink()
+    with closing(sqlite3.connect(folder / "hunter.db")) as other:
+        other.executescript(tables)
+    (folder / "hunter.db").touch()
+    (check,) = faults(folder)
+
+    assert (check.name, check.message) == ("database", "holds nothing that hunter wrote")
+
+
+def test_an_older_hunters_database_is_looked_at_all_the_same(folder: Path) -> None:
+    """What it lacks is not counted."""
+    with closing(sqlite3.connect(folder / "hunter.db")) as older:
+        older.execute("DROP TABLE rule_set")
+        older.commit()
+
+    assert faults(folder) == []

@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -269,3 +270,20 @@ def test_a_row_that_points_at_nothing_is_a_fault(path: Path) -> None:
     connection.close()
 
     assert upkeep.faults(path) == ["transition 1 points at nothing"]
+
+
+@pytest.mark.parametrize("tables", ["", "CREATE TABLE theirs (x)"])
+def test_nothing_of_hunters_takes_no_copys_place(path: Path, tmp_path: Path, tables: str) -> None:
+    """The copy of the night before is the last there is when the store was emptied."""
+    copy = tmp_path / "copy.db"
+    upkeep.backup(path, copy)
+    before = copy.read_bytes()
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript(tables)
+    path.touch()
+
+    with pytest.raises(YoursToFix, match="is no store of hunter's"):
+        upkeep.backup(path, copy)
+    assert copy.read_bytes() == before
