@@ -38,7 +38,7 @@ from hunter.cli import (
     trial,
 )
 from hunter.cli.output import COULD_NOT_TELL
-from hunter.errors import HunterError, WillPass, YoursToFix
+from hunter.errors import Fault, HunterError, WillPass, YoursToFix
 
 app = typer.Typer(
     name="hunter",
@@ -93,10 +93,22 @@ def _answer() -> None:
         finally:
             sys.stdout.flush()
     except OSError as error:
+        if _is_nowhere():
+            fault = Fault("", "", "the folder you are in is no longer there", "go to another: cd")
+            raise YoursToFix([fault]) from error
         if error.errno not in _ANSWER_LOST:
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # no second try at the end
         raise WillPass(f"standard output cannot be written: {error.strerror}") from error
+
+
+def _is_nowhere() -> bool:
+    """Whether the folder that relative paths begin at was removed."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 _ANSWER_LOST = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))

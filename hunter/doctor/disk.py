@@ -75,6 +75,7 @@ def _database(path: Path, now: datetime) -> Iterator[Check]:
         hint = "move it away, or name another folder in [store]"
         yield Check("database", str(path), "is no file, as hunter's store is", hint)
         return
+    yield from _owner(path)
     found = _condition(path)
     yield found
     newest = upkeep.last_report(path) if found.good else None
@@ -82,6 +83,13 @@ def _database(path: Path, now: datetime) -> Iterator[Check]:
         hint = "set the clock right; what came at a wrong time will look new for too long"
         said = f"the database holds a report of {newest:%Y-%m-%d %H:%M}, later than now"
         yield Check("clock", "", said, hint)
+
+
+def _owner(path: Path) -> Iterator[Check]:
+    """What root copied there by hand is root's: to read it is enough for all but the daemon."""
+    if path.stat().st_uid != path.parent.stat().st_uid:
+        said = "does not belong to whom its folder belongs, who cannot write to it then"
+        yield Check("database", str(path), said, f"chown --reference={path.parent} {path}")
 
 
 def _condition(path: Path) -> Check:

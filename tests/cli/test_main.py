@@ -212,7 +212,7 @@ def test_a_terminal_that_lacks_the_letters_gets_their_numbers(encoding: str, com
         ("incidents", "list"),
         ("search", "--contains", "marche"),
         ("pivot", "193.29.187.40"),
-        ("report", "--out", "/nowhere/report.html"),
+        ("report", "--out", "out.csv"),
         ("takedown", "en-marche.co"),
         ("takedown", "list"),
         ("track", "list"),
@@ -228,3 +228,23 @@ def test_a_question_makes_no_store(run: Run, config: Path, question: tuple[str, 
     assert said.out == ""
     assert f"there is no store at {config.parent}/state/hunter.db yet" in said.err
     assert not (config.parent / "state").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [("backup", "copy.db"), ("report",), ("takedown", "write", "mail-en-marche.fr")]
+)
+def test_whoever_stands_in_a_folder_that_is_gone_is_told(
+    run: Run,
+    hunted: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+) -> None:
+    """As after the checkout beneath a shell was moved or removed."""
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    said = run(*command, "-c", str(hunted))
+
+    assert said.status == 2
+    assert "the folder you are in is no longer there" in said.err

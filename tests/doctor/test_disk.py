@@ -204,3 +204,12 @@ def test_an_older_hunters_database_is_looked_at_all_the_same(folder: Path) -> No
         older.commit()
 
     assert faults(folder) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files for others")
+def test_a_database_that_root_left_there_is_told(folder: Path) -> None:
+    """Reading it goes well, and the daemon does not start."""
+    os.chown(folder, 1234, 1234)
+    (check,) = faults(folder)
+
+    assert check.hint == f"chown --reference={folder} {folder / 'hunter.db'}"
