@@ -15,6 +15,7 @@ from hunter.cli.output import (
     load_ground,
     no_alert,
     nothing_found,
+    refuse_empty,
     say,
     suspect,
     table,
@@ -35,6 +36,7 @@ Domain = Annotated[str, typer.Argument(help="The registrable domain the alert is
 
 @app.command("list")
 def list_alerts(
+    context: typer.Context,
     config: ConfigOption = None,
     brand: Annotated[str | None, typer.Option(help="Only this brand's.")] = None,
     state: Annotated[str | None, typer.Option(help="new, acknowledged, dismissed, ...")] = None,
@@ -51,6 +53,7 @@ def list_alerts(
     from hunter.clock import utc_now
     from hunter.store import alerts
 
+    refuse_empty(context)
     wanted, least = state_or_none(state), level(minimum)
     start = since_moment(since, utc_now()) if since else None
     narrowed = alerts.Narrowed(only_open, start, _as_stored(contains), limit)

@@ -15,6 +15,7 @@ from hunter.cli.output import (
     existing_store,
     load_ground,
     nothing_found,
+    refuse_empty,
     refuse_unfit,
 )
 
@@ -47,6 +48,7 @@ def register(alerts: typer.Typer, incidents: typer.Typer) -> None:
 
 
 def export_alerts(
+    context: typer.Context,
     name: Format,
     domains: Annotated[list[str] | None, typer.Argument(help="Only these; all when none.")] = None,
     out: Out = None,
@@ -66,6 +68,7 @@ def export_alerts(
     from hunter.clock import utc_now
     from hunter.store import alerts
 
+    refuse_empty(context)
     settings, now = load_ground(config), utc_now()
     refuse_unfit(out, settings)
     start = since_moment(since, now) if since else None

@@ -73,6 +73,24 @@ def existing_store(path: Path) -> "Store":
     return Store(path)
 
 
+def refuse_empty(context: typer.Context) -> None:
+    """A condition of nothing, as of a variable that is not set, would narrow nothing down."""
+    from hunter.errors import Fault, YoursToFix
+
+    empty = [
+        Fault("", param.opts[-1], "is empty", "say what is meant, or leave the option out")
+        for param in context.command.params
+        if param.name and context.params.get(param.name) == "" and _is_typed(context, param.name)
+    ]
+    if empty:
+        raise YoursToFix(empty)
+
+
+def _is_typed(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
 def refuse_unfit(out: Path | None, ground: "Ground") -> None:
     """What a command writes must not take the place of the config or the store.
 

@@ -14,6 +14,7 @@ from hunter.cli.output import (
     json_line,
     load_ground,
     nothing_found,
+    refuse_empty,
     shown,
     suspect,
     table,
@@ -36,6 +37,7 @@ def register(app: typer.Typer) -> None:
 
 
 def search(
+    context: typer.Context,
     contains: Annotated[str, Text(help="Strings in the name, comma between.")] = "",
     excludes: Annotated[str, Text(help="Strings that are not in it, comma between.")] = "",
     matches: Annotated[str, Text(help="A regular expression (RE2) that the name holds.")] = "",
@@ -74,6 +76,7 @@ def search(
     from hunter.search import Query, answers
     from hunter.search import search as find
 
+    refuse_empty(context)
     _check_sense(as_json, as_csv, limit)
     ground = load_ground(config)
     query = Query(

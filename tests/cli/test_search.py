@@ -190,3 +190,23 @@ def test_every_option_is_a_condition(run: Run, hunted: Path) -> None:
         *(("--technique", "homograph"), ("--registrar", "x"), ("--registrant-domain", "x.fr")),
     ):
         assert run("search", *holds, option, value, *config).status == 1, option
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("search", "--registrant-domain", ""),
+        ("search", "--contains", "marche", "--list", ""),
+        ("alerts", "list", "--brand", ""),
+        ("alerts", "list", "--contains="),
+        ("alerts", "export", "--format", "blocklist", "--brand", ""),
+    ],
+)
+def test_a_condition_of_nothing_is_refused(
+    run: Run, hunted: Path, command: tuple[str, ...]
+) -> None:
+    """A script's variable that is not set would ask for everything."""
+    said = run(*command, "-c", str(hunted))
+
+    assert (said.status, said.out) == (2, "")
+    assert f"{command[-1].removesuffix('=') or command[-2]}: is empty" in said.err
