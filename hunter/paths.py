@@ -3,7 +3,9 @@
 pathlib raises at what is too long to be a path; these say no.
 """
 
+import errno
 import os
+import stat
 from pathlib import Path
 
 
@@ -20,6 +22,16 @@ def is_file(path: str | Path) -> bool:
 def is_folder(path: str | Path) -> bool:
     """Whether a folder stands there."""
     return os.path.isdir(path)  # noqa: PTH112
+
+
+def readable_to_its_end(path: Path) -> Path:
+    """The path, when it is a file or a folder; raises OSError.
+
+    A pipe is waited for without end, by a thread that nothing can end, and a device has none.
+    """
+    if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "it is neither file nor folder")
+    return path
 
 
 def may_be_there(path: str | Path) -> bool:

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from hunter.feeds import FeedShape, Limits, read
 from hunter.feeds.kinds import sniff
+from hunter.feeds.places import files_at
 from hunter.feeds.rows import name_in
 
 SAMPLES = Path(__file__).parents[1] / "../shared/data/feeds"
@@ -448,3 +450,12 @@ def test_the_kind_is_told_from_the_first_lines() -> None:
     kinds = [sniff(start).name for start in (LIST, b"#BOF\n", b"$TTL 9\n", b"a,domain\n", b"")]
 
     assert kinds == ["plain", "framed", "zone", "table", "plain"]
+
+
+def test_a_pipe_is_no_feed(tmp_path: Path) -> None:
+    """Nor is a device; a file that a pattern fits is looked at in the same way."""
+    os.mkfifo(tmp_path / "list.txt")
+
+    with pytest.raises(OSError, match="neither file nor folder"):
+        files_at(tmp_path / "list.txt")
+    assert files_at(tmp_path / "*.txt") == []

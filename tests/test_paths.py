@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hunter.paths import is_file, is_folder, is_there, may_be_there
+from hunter.paths import is_file, is_folder, is_there, may_be_there, readable_to_its_end
 
 
 def test_a_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
@@ -33,3 +33,15 @@ def test_what_a_closed_folder_holds_may_be_there(tmp_path: Path) -> None:
         assert not is_there(closed / "hunter.db")
     finally:
         closed.chmod(0o700)
+
+
+def test_what_has_no_end_is_not_read(tmp_path: Path) -> None:
+    """A thread that waits for a pipe cannot be ended, nor can the daemon then."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").touch()
+
+    assert readable_to_its_end(tmp_path / "file") == tmp_path / "file"
+    assert readable_to_its_end(tmp_path) == tmp_path
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(OSError, match="neither file nor folder"):
+            readable_to_its_end(path)

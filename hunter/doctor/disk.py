@@ -14,7 +14,7 @@ from hunter.doctor.check import Check
 from hunter.errors import WillNotPass, WillPass, YoursToFix
 from hunter.net.hook import is_safe
 from hunter.net.secret import read_secret
-from hunter.paths import is_file, is_there, may_be_there
+from hunter.paths import is_file, is_folder, is_there, may_be_there
 from hunter.store import upkeep
 
 SECRET = "secret"  # noqa: S105
@@ -135,6 +135,9 @@ def _file(part: str, key: str, path: Path) -> Iterator[Check]:
         yield _secret(part, key, path)
     elif key == "folder":
         yield _outbound(part, path)
+    elif is_there(path) and not is_file(path) and not is_folder(path):
+        said = f"{path} is neither file nor folder"
+        yield Check("file", part, said, f"mend {key} of [{part}]")
     elif not path.exists() and not set("*?[") & set(path.name):
         yield Check("file", part, f"{path} is missing", f"mend {key} of [{part}]")
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from hunter.paths import readable_to_its_end
+
 _UNFINISHED = (".part", ".tmp", ".swp", ".crdownload", "~")
 _MAX_FILES = 10_000
 _DAY = re.compile(r"%[Ymd]")
@@ -33,8 +35,7 @@ def files_at(path: Path) -> list[Path]:
     elif any(mark in path.name for mark in "*?["):
         found = path.parent.glob(path.name)
     else:
-        path.stat()
-        return [path]
+        return [readable_to_its_end(path)]
     return sorted(file for file in found if _is_list(file))[:_MAX_FILES]
 
 

@@ -65,7 +65,11 @@ def _contents(source: Path | bytes) -> Iterator[bytes]:
     if isinstance(source, bytes):
         yield source
         return
-    files = sorted(source.rglob("*.json"))[:_MAX_FILES] if source.is_dir() else [source]
+    files = (
+        sorted(filter(Path.is_file, source.rglob("*.json")))[:_MAX_FILES]
+        if source.is_dir()
+        else [source]
+    )
     for path in files:
         if path.stat().st_size > _MAX_BYTES:
             raise NotAnIndicatorList(f"{path.name} is larger than {_MAX_BYTES} bytes")

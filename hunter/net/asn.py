@@ -17,6 +17,7 @@ import maxminddb
 
 from hunter.errors import WillNotPass
 from hunter.net.text import clean
+from hunter.paths import readable_to_its_end
 
 Address: TypeAlias = "IPv4Address | IPv6Address"
 Lookup: TypeAlias = "Callable[[Address], AutonomousSystem | None]"
@@ -40,7 +41,7 @@ class AutonomousSystem:
 def open_file(path: Path) -> Lookup:
     """A look-up in the file, kept until the file changes. Raises WillNotPass when it is none."""
     try:
-        return _opened(path, path.stat().st_mtime_ns)
+        return _opened(path, readable_to_its_end(path).stat().st_mtime_ns)
     except (OSError, ValueError, EOFError, maxminddb.InvalidDatabaseError) as error:
         raise WillNotPass(
             f"{path.name} is no database of AS numbers: {clean(str(error))}"

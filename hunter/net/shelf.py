@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from hunter.errors import WillNotPass, WillPass
 from hunter.net.http import HttpAnswer, HttpDoor
 from hunter.net.text import clean
+from hunter.paths import readable_to_its_end
 
 T = TypeVar("T")
 
@@ -131,6 +132,7 @@ def _body(answer: HttpAnswer) -> bytes:
 
 def _version(path: Path) -> tuple[int, ...]:
     """Changes whenever a file does, or one of a folder."""
+    readable_to_its_end(path)
     files = [path, *path.rglob("*")] if path.is_dir() else [path]
     stats = [file.stat() for file in files]
     newest = max(stat.st_mtime_ns for stat in stats)

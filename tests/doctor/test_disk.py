@@ -213,3 +213,12 @@ def test_a_database_that_root_left_there_is_told(folder: Path) -> None:
     (check,) = faults(folder)
 
     assert check.hint == f"chown --reference={folder} {folder / 'hunter.db'}"
+
+
+def test_a_list_that_is_no_file_is_told(folder: Path) -> None:
+    """It is not read: a pipe has no end."""
+    os.mkfifo(folder / "pipe")
+    settings = registrations.Settings(feeds=(registrations.Feed(path=folder / "pipe"),))
+    (check,) = faults(folder, sources={"registrations": settings})
+
+    assert check.message == f"{folder / 'pipe'} is neither file nor folder"

@@ -127,3 +127,11 @@ async def test_a_url_in_trouble_leaves_the_old_for_a_day(
             with pytest.raises(WillPass, match="it cannot be had"):
                 await shelf.of_url(server.url, opened.http, every=timedelta(0))
     assert answers == []
+
+
+async def test_a_pipe_is_no_list(tmp_path: Path) -> None:
+    """It would be waited for without end."""
+    os.mkfifo(tmp_path / "list")
+
+    with pytest.raises(WillNotPass, match="list cannot be read: it is neither file nor folder"):
+        await Shelf(Maker()).of_file(tmp_path / "list")
