@@ -10,6 +10,7 @@ from hunter import names
 from hunter.config.faults import behind_website, whole_domain
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.feeds.places import PRESETS
+from hunter.net.host import has_zone, host_and_port, is_host
 from hunter.net.mailbox import in_ascii, is_address
 
 _SHORTEST_KEYWORD = 3
@@ -77,15 +78,14 @@ def addresses(text: str) -> tuple[str, ...]:
 
 def mail_server(text: str) -> tuple[str, int]:
     """`host` or `host:port`, this machine when empty; raises YoursToFix."""
-    host, _, port = text.strip().partition(":")
-    if not host:
-        return "localhost", _SMTP
-    number = int(port) if port.isdecimal() and len(port) < len("100000") else 0
-    if port and not 0 < number < 1 << 16:
-        raise _not(f"{port!r} is no port", "such as smtp.en-marche.fr:587")
-    if host not in _LOOPBACK:
-        domain(host)
-    return host, number or (_SMTP if host in _LOOPBACK else _SUBMISSION)
+    written = text.strip() or "localhost"
+    usual = _SMTP if written in _LOOPBACK else _SUBMISSION
+    if is_host(written):
+        return written, usual
+    try:
+        return host_and_port(written, usual)
+    except ValueError as error:
+        raise _not(str(error), "such as smtp.en-marche.fr:587 or 10.0.0.25") from error
 
 
 def _parts(text: str) -> list[str]:
@@ -173,7 +173,7 @@ def _sender(domain: str) -> str:
 def _tls(host: str, port: int) -> str:
     if port == _SMTPS:
         return "tls"
-    return "none" if host in _LOOPBACK or port == _SMTP else "starttls"
+    return "none" if host in _LOOPBACK or port == _SMTP or has_zone(host) else "starttls"
 
 
 def _sources(answers: Answers) -> str:

@@ -57,6 +57,10 @@ def test_whatever_is_typed_is_refused_or_makes_a_sound_config(
         ("smtp.x.fr", ("smtp.x.fr", 587)),
         ("smtp.x.fr:465", ("smtp.x.fr", 465)),
         (" smtp.x.fr:25 ", ("smtp.x.fr", 25)),
+        ("10.0.0.25", ("10.0.0.25", 587)),
+        ("mailhost:25", ("mailhost", 25)),
+        ("::1", ("::1", 25)),
+        ("[2001:db8::25]:465", ("2001:db8::25", 465)),
     ],
 )
 def test_a_mail_server_has_the_port_that_is_usual(text: str, server: tuple[str, int]) -> None:
@@ -101,3 +105,19 @@ def test_the_host_of_a_website_is_no_brand() -> None:
     """The domain behind it would be its lookalike."""
     with pytest.raises(YoursToFix, match=r"did you mean en-marche\.fr\?"):
         beginning.brand("www.en-marche.fr")
+
+
+@pytest.mark.parametrize("text", ["smtp://x.fr", "x.fr:0", "x.fr:587:1", "a b", "fe80::1"])
+def test_what_is_no_mail_server_is_told_before_anything_is_written(text: str) -> None:
+    """With what was typed, and what would be one."""
+    with pytest.raises(YoursToFix, match=r"is neither HOST nor HOST:PORT(.|\n)*such as smtp"):
+        beginning.mail_server(text)
+
+
+def test_a_mail_server_on_the_link_makes_a_config_that_loads(tmp_path: Path) -> None:
+    """Its certificate could not name it."""
+    server = beginning.mail_server("fe80::1%eth0")
+    answers = beginning.Answers("en-marche.fr", (), (), ("it@en-marche.fr",), server)
+    beginning.write(answers, tmp_path / "config.toml")
+
+    assert config.load(tmp_path / "config.toml").subscribers

@@ -7,6 +7,8 @@ from hunter import names
 from hunter.errors import NotAName
 
 _PLACE = re.compile(r"(?:\[([^\[\]]+)\]|([^\[\]:]+))(?::(\d{1,5}))?")
+_ZONE = re.compile(r"[\w.-]{1,15}", re.ASCII)
+"""What Linux calls an interface, or its number."""
 _PORTS = range(1, 65_536)
 
 
@@ -49,11 +51,12 @@ def lacks_zone(text: str) -> bool:
 
 
 def _is_ipv6(text: str) -> bool:
+    address, percent, zone = text.partition("%")
     try:
-        found = IPv6Address(text)
+        found = IPv6Address(address)
     except ValueError:
         return False
-    return found.is_link_local == has_zone(text)
+    return _ZONE.fullmatch(zone) is not None if found.is_link_local else not percent
 
 
 def _is_ipv4(text: str) -> bool:

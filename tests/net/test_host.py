@@ -28,7 +28,9 @@ def test_anything_else_is_none(text: str) -> None:
 def test_an_address_on_a_link_is_one_with_its_zone_alone() -> None:
     """Without it, it lies behind any interface; others have none."""
     assert is_host("fe80::1%eth0")
-    assert [is_host(text) for text in ("fe80::1", "2001:db8::1%eth0", "fe80::1%")] == [False] * 3
+    assert [is_host(text) for text in ("fe80::1", "2001:db8::1%eth0", "fe80::1%", 'fe80::1%"')] == [
+        False
+    ] * 4
     assert [lacks_zone(text) for text in ("fe80::1", "2001:db8::1", "mail.example")] == [
         *(True, False, False)
     ]
