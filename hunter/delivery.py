@@ -15,7 +15,7 @@ from hunter.errors import HunterError, Partly, TooLarge, Unwelcome, WillNotPass,
 from hunter.model import PASSING, Report, Rhythm, Subscriber
 from hunter.notice import Notice
 from hunter.pacing import Amount, Limits, Pace
-from hunter.store import Store, memory, outbox, reports
+from hunter.store import Store, memory, outbox, reports, traffic
 from hunter.store.outbox import Parcel, Way
 
 _FIRST_RETRY = timedelta(seconds=30)
@@ -85,7 +85,7 @@ def _pace(post: Post, way: Way, now: datetime, bound: str | None) -> Pace:
     limits = Limits(settings.an_hour, settings.a_day, subscriber.rhythm is not Rhythm.AT_ONCE)
     day = routing.day_began(subscriber, now)
     hour, flood, aside = now - _HOUR, limits.an_hour, bound or ""
-    seen = outbox.traffic(post.store, way, now, hour=hour, day=day, flood=flood, aside=aside)
+    seen = traffic.on(post.store, way, now, hour=hour, day=day, flood=flood, aside=aside)
     if bound:
         return Pace(Amount.ONE, last_today=pacing.is_last(seen, limits))
     return pacing.pace(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from hunter.store.outbox import Traffic
+from hunter.store.traffic import Traffic
 
 PAUSE = timedelta(minutes=10)
 """Between two messages once they are too many."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hunter.pacing import PAUSE, Amount, Limits, Pace, pace
-from hunter.store.outbox import Traffic
+from hunter.store.traffic import Traffic
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LIMITS = Limits(an_hour=10, a_day=100)

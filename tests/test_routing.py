@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hunter import routing
 from hunter.model import Level, Rhythm, Subscriber, Transition
-from hunter.store import Store, outbox, retro
+from hunter.store import Store, outbox, retro, traffic
 from hunter.store.outbox import Way
 from tests.world.alerts import AT, DOSSIER, OPENED, alert
 from tests.world.hunting import small_config
@@ -176,7 +176,7 @@ def test_who_is_not_told_sees_at_once_how_the_alert_stands(tmp_path: Path) -> No
 
 def _waiting(store: Store, way: Way) -> tuple[int, int]:
     """How many letters are due, and how many of them are urgent."""
-    seen = outbox.traffic(store, way, AT, hour=AT, day=AT, flood=10)
+    seen = traffic.on(store, way, AT, hour=AT, day=AT, flood=10)
     return seen.due, seen.urgent
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hunter.model import Level
-from hunter.store import Store, outbox, reports
+from hunter.store import Store, outbox, reports, traffic
 from hunter.store.outbox import Haste, Parcel, Way
 from tests.world.alerts import AT, notice
 
@@ -221,14 +221,14 @@ def test_what_some_have_counts_as_sent_once_and_goes_again_as_it_was(store: Stor
     outbox.mark_sent_in_part(store, parcel, "mailbox full", AT, LATER)
 
     assert outbox.failures(store, IT) == 0
-    seen = outbox.traffic(store, IT, LATER, hour=AT, day=AT, flood=9)
+    seen = traffic.on(store, IT, LATER, hour=AT, day=AT, flood=9)
     assert (seen.in_hour, seen.today, seen.last_at) == (1, 1, AT)
     assert keys_in(store, took(store)) == ["1.2"]
     again = took(store, now=LATER)
     assert (again.key, again.attempts) == (parcel.key, 2)
     assert (parcel.sent_at, again.sent_at) == (None, AT)
     outbox.mark_sent(store, again, LATER)
-    assert outbox.traffic(store, IT, LATER, hour=AT, day=AT, flood=9) == replace(seen, due=0)
+    assert traffic.on(store, IT, LATER, hour=AT, day=AT, flood=9) == replace(seen, due=0)
 
 
 def test_when_some_had_it_is_not_told_by_a_clock_that_was_ahead(store: Store) -> None:
@@ -395,7 +395,7 @@ def test_traffic_counts_messages_and_not_letters(store: Store) -> None:
     add(store, "3.0")
     add(store, "3.1", haste=Haste.URGENT)
 
-    seen = outbox.traffic(store, IT, AT, hour=hour, day=day, flood=3)
+    seen = traffic.on(store, IT, AT, hour=hour, day=day, flood=3)
     assert (seen.due, seen.urgent, seen.in_hour, seen.today, seen.yesterday) == (2, 1, 1, 2, 1)
     assert seen.last_at == seen.flood_at == AT - timedelta(minutes=1)
 
@@ -411,7 +411,7 @@ def test_only_more_than_an_hours_worth_is_a_flood(store: Store) -> None:
             parcel = take_all(store)
             assert parcel
             outbox.mark_sent(store, parcel, at)
-        return outbox.traffic(store, IT, AT, hour=before, day=AT - DAYS, flood=3).flood_at
+        return traffic.on(store, IT, AT, hour=before, day=AT - DAYS, flood=3).flood_at
 
     assert flooded((4, before - timedelta(microseconds=1))) is None
     assert flooded((3, AT), (1, AT)) is None
@@ -424,7 +424,7 @@ def test_a_day_begins_at_its_midnight(store: Store) -> None:
     add(store)
     outbox.mark_sent(store, took(store), AT)
 
-    seen = outbox.traffic(store, IT, LATER, hour=AT, day=AT, flood=3)
+    seen = traffic.on(store, IT, LATER, hour=AT, day=AT, flood=3)
     assert (seen.in_hour, seen.today, seen.yesterday) == (1, 1, 0)
 
 
@@ -437,7 +437,7 @@ def test_what_a_clock_that_was_ahead_sent_does_not_hold_up_a_way(store: Store) -
     assert parcel
     outbox.mark_sent(store, parcel, far)
 
-    seen = outbox.traffic(store, IT, AT, hour=AT - timedelta(hours=1), day=AT, flood=3)
+    seen = traffic.on(store, IT, AT, hour=AT - timedelta(hours=1), day=AT, flood=3)
     assert (seen.in_hour, seen.today, seen.last_at, seen.flood_at) == (0, 0, None, None)
 
 
