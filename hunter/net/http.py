@@ -20,21 +20,21 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote, urlsplit
 
 import aiohttp
 import yarl
 
 from hunter.errors import WillPass
+from hunter.net.bodies import Gzip, Plain, body_in
 from hunter.net.connections import open_session
 from hunter.net.guard import Guard, Resolve, system_addresses
 from hunter.net.text import clean
+from hunter.net.urls import askable, parsed, place
 
 _MAX_REDIRECTS = 5
 _MAX_VISITS = 50
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _FOR_ONE_HOST = frozenset(("authorization", "cookie", "x-api-key"))
-_AS_IT_IS = "%!$&'()*+,-./:;=?@_~"
 _MAX_PAUSE = timedelta(days=1)
 _DOWNLOAD_SECONDS = 1800.0
 _BEFORE_SENDING = (
@@ -116,9 +116,9 @@ class HttpDoor:
         With `cut` a larger body is cut at `max_bytes` instead; without `follow` a redirect is an
         answer like any other. `pointed_by` is the URL of whoever gave this one.
         """
-        guard = _beyond(_url(pointed_by), self._guard) if pointed_by else self._guard
+        guard = _beyond(askable(pointed_by), self._guard) if pointed_by else self._guard
         limits = (max_bytes, seconds or self._timeout, guard, cut, follow)
-        question = _Question("GET", _url(url), headers or {}, None, *limits)
+        question = _Question("GET", askable(url), headers or {}, None, *limits)
         return await self._in_memory(question)
 
     async def post(
@@ -132,7 +132,7 @@ class HttpDoor:
     ) -> HttpAnswer:
         """The same for a POST, which is never sent on to where a redirect points."""
         limits = (max_bytes, seconds or self._timeout, self._guard)
-        question = _Question("POST", _url(url), headers or {}, content, *limits)
+        question = _Question("POST", askable(url), headers or {}, content, *limits)
         return await self._in_memory(question)
 
     async def download(
@@ -145,7 +145,9 @@ class HttpDoor:
         seconds: float = _DOWNLOAD_SECONDS,
     ) -> HttpAnswer:
         """The same with the body in `target`, which is there only when the status was 2xx."""
-        question = _Question("GET", _url(url), headers or {}, None, max_bytes, seconds, self._guard)
+        question = _Question(
+            "GET", askable(url), headers or {}, None, max_bytes, seconds, self._guard
+        )
         with _part_of(target) as part:
             with part.open("wb") as file:
                 answer = await self._exchange(question, file.write)
@@ -174,7 +176,7 @@ class HttpDoor:
         return replace(answer, body=body.getvalue())
 
     async def _exchange(self, question: _Question, write: Callable[[bytes], object]) -> HttpAnswer:
-        place = _place(question.url)
+        host = place(question.url)
         try:
             async with asyncio.timeout(question.seconds):
                 return await self._follow(question, write)
@@ -182,11 +184,11 @@ class HttpDoor:
             # A whole download may take long; that nothing comes at all is noticed sooner.
             sooner = isinstance(error, aiohttp.ServerTimeoutError)
             within = "in time" if sooner else f"within {question.seconds:g} s"
-            message = f"{place} did not answer {within}"
+            message = f"{host} did not answer {within}"
             raise WillPass(message, in_doubt=_sent(question, error)) from None
         except _TROUBLE as error:
             # No cause: it holds the whole URL, and a traceback in a log shows causes.
-            raise WillPass(f"{place} {_in_words(error)}", in_doubt=_sent(question, error)) from None
+            raise WillPass(f"{host} {_in_words(error)}", in_doubt=_sent(question, error)) from None
 
     async def _follow(self, question: _Question, write: Callable[[bytes], object]) -> HttpAnswer:
         for _ in range(_MAX_REDIRECTS + 1):
@@ -204,7 +206,7 @@ class HttpDoor:
                     await _receive(response, answer, question, write)
                     return answer
             question = further
-        raise WillPass(f"{_place(question.url)} redirects more than {_MAX_REDIRECTS} times")
+        raise WillPass(f"{place(question.url)} redirects more than {_MAX_REDIRECTS} times")
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
@@ -249,35 +251,6 @@ def _in_words(error: Exception) -> str:
     return f"did not answer properly: {clean(why) or type(error).__name__}"
 
 
-def _url(text: str) -> yarl.URL:
-    url = _parsed(text)
-    if url.scheme not in ("http", "https") or not url.raw_host:
-        raise WillPass(f"only http and https are asked, not {clean(url.scheme) or 'nothing'!r}")
-    return url
-
-
-def _parsed(text: str) -> yarl.URL:
-    try:
-        url = yarl.URL(text)
-        return _as_written(url, urlsplit(text).query) if "%" in text else url
-    # Some texts (`//[@]`) are one bracket too short for yarl.
-    except (ValueError, IndexError):
-        raise WillPass("the address is not a URL") from None
-
-
-def _as_written(url: yarl.URL, query: str) -> yarl.URL:
-    """`url` with the escapes of its query as they came: signatures may be over the very letters."""
-    if not query:
-        return url
-    before = str(url.with_query(None).with_fragment(None))
-    after = f"#{url.raw_fragment}" if url.raw_fragment else ""
-    return yarl.URL(f"{before}?{quote(query, safe=_AS_IT_IS)}{after}", encoded=True)
-
-
-def _place(url: yarl.URL) -> str:
-    return clean(url.host_port_subcomponent or "")
-
-
 def _sent_with(question: _Question, always: Mapping[str, str]) -> dict[str, str]:
     """The headers of a request; what is asked for by hand takes the place of what is usual."""
     url, own = question.url, {name.lower() for name in question.headers}
@@ -294,7 +267,7 @@ def _redirected(question: _Question, answer: HttpAnswer) -> _Question | None:
         return None
     if question.method != "GET" or not question.follow:
         return None
-    url = _url(str(question.url.join(_parsed(location))))
+    url = askable(str(question.url.join(parsed(location))))
     hops, guard = (*question.hops, str(question.url)), _beyond(question.url, question.guard)
     return replace(question, url=url, headers=_headers_for(url, question), hops=hops, guard=guard)
 
@@ -316,7 +289,7 @@ async def _receive(
     question: _Question,
     write: Callable[[bytes], object],
 ) -> None:
-    """Write the body out, decompressed in steps, so that no bomb is ever held in memory."""
+    """Write the body out as it comes, within its bounds."""
     body = _body_of(answer, question)
     size = 0
     async for piece in response.content.iter_any():
@@ -332,46 +305,18 @@ async def _receive(
         raise _unread(question, "was cut off")
 
 
-def _body_of(answer: HttpAnswer, question: _Question) -> "_Plain | _Gzip":
+def _body_of(answer: HttpAnswer, question: _Question) -> Plain | Gzip:
     encoding = answer.headers.get("content-encoding", "").lower()
-    if encoding in ("", "identity"):
-        return _Plain()
-    if encoding in ("gzip", "x-gzip"):
-        return _Gzip()
-    raise _unread(question, f"is in an encoding it was not asked for: {clean(encoding)}")
+    body = body_in(encoding)
+    if body is None:
+        raise _unread(question, f"is in an encoding it was not asked for: {clean(encoding)}")
+    return body
 
 
 def _unread(question: _Question, why: str) -> WillPass:
     """What was posted may have been taken, whatever the answer says."""
-    message = f"the answer of {_place(question.url)} {why}"
+    message = f"the answer of {place(question.url)} {why}"
     return WillPass(message, in_doubt=question.method == "POST")
-
-
-class _Plain:
-    """A body as it is; whether it came whole, HTTP itself knows."""
-
-    def parts(self, piece: bytes) -> Iterator[bytes]:
-        yield piece
-
-    def whole(self) -> bool:
-        return True
-
-
-class _Gzip:
-    """A compressed body, in parts of 64 KiB at most."""
-
-    def __init__(self) -> None:
-        self._stream = zlib.decompressobj(wbits=31)
-        self._begun = False
-
-    def parts(self, piece: bytes) -> Iterator[bytes]:
-        while piece:
-            self._begun = True
-            yield self._stream.decompress(piece, 65_536)
-            piece = self._stream.unconsumed_tail
-
-    def whole(self) -> bool:
-        return self._stream.eof or not self._begun
 
 
 def _answer(response: aiohttp.ClientResponse, question: _Question) -> HttpAnswer:

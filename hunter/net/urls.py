@@ -1,0 +1,42 @@
+"""A URL as the door asks for it: to the letter as it was written, or trouble in words."""
+
+from urllib.parse import quote, urlsplit
+
+import yarl
+
+from hunter.errors import WillPass
+from hunter.net.text import clean
+
+_AS_IT_IS = "%!$&'()*+,-./:;=?@_~"
+
+
+def askable(text: str) -> yarl.URL:
+    """The URL of a web server; raises WillPass when it is of anything else."""
+    url = parsed(text)
+    if url.scheme not in ("http", "https") or not url.raw_host:
+        raise WillPass(f"only http and https are asked, not {clean(url.scheme) or 'nothing'!r}")
+    return url
+
+
+def parsed(text: str) -> yarl.URL:
+    """The URL, relative or whole; raises WillPass when it is none."""
+    try:
+        url = yarl.URL(text)
+        return _as_written(url, urlsplit(text).query) if "%" in text else url
+    # Some texts (`//[@]`) are one bracket too short for yarl.
+    except (ValueError, IndexError):
+        raise WillPass("the address is not a URL") from None
+
+
+def _as_written(url: yarl.URL, query: str) -> yarl.URL:
+    """`url` with the escapes of its query as they came: signatures may be over the very letters."""
+    if not query:
+        return url
+    before = str(url.with_query(None).with_fragment(None))
+    after = f"#{url.raw_fragment}" if url.raw_fragment else ""
+    return yarl.URL(f"{before}?{quote(query, safe=_AS_IT_IS)}{after}", encoded=True)
+
+
+def place(url: yarl.URL) -> str:
+    """Its host and port: all of it that a message may hold."""
+    return clean(url.host_port_subcomponent or "")
