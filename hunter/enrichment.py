@@ -1,24 +1,29 @@
-"""Ask the enrichers about one domain, each after those it builds on, and keep their answers."""
+"""Ask the enrichers about one domain, each after those it builds on, and keep their answers.
+
+What is known then decides when they are asked again.
+"""
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from types import ModuleType
 from typing import TypeAlias
 
-from hunter import canary, metrics, ribs
+from hunter import canary, ladder, metrics, ribs
 from hunter.clock import is_lately
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.known import dossier_of
-from hunter.model import Brand, Dossier, Fact, Report, Sighting
-from hunter.store import Store, budgets, facts, memory, sightings
+from hunter.model import AlertState, Brand, Dossier, Fact, Match, Report, Sighting
+from hunter.store import Store, alerts, budgets, facts, memory, sightings
 from hunter.store.together import Together
 
 _LONGEST = 60.0
 _KEEPER = "enrichers"
+_LONG_OVERDUE = timedelta(days=30)
+"""Then hunter was off, or the clock is ahead: it is looked at once more before it is given up."""
 
 Answer: TypeAlias = "Sequence[Fact] | str | BaseException"
 """The facts, or in words why there are none, or a fault of hunter's own."""
@@ -173,3 +178,31 @@ def _keep(
     facts.record(store, domain, answer, provider=one.name, fields=answered, at=now)
     facts.set_asked(store, domain, one.name, now)
     return Report(part, healthy=True, message="answers", at=now)
+
+
+def next_look(store: Store, dossier: Dossier, now: datetime) -> datetime:
+    """When to ask again: by where it stands on the ladder, since when, and how grave it is."""
+    domain = dossier.domain
+    stage = ladder.STAGES[str(dossier.fields["stage"])]
+    since = sightings.set_stage(store, domain, stage, now)
+    matches = sightings.best_matches(store, domain)
+    found = alerts.about(store, domain)
+    awake = [alert.severity for alert in found if alert.state is not AlertState.DISMISSED]
+    wait = ladder.pause(
+        ladder.Standing(
+            stage=stage,
+            known_for=now - (sightings.first_seen(store, domain) or now),
+            unchanged_for=now - since,
+            confidence=max((_plainness(match) for match in matches), default=0.0),
+            severity=max(awake, default=None),
+            dismissed=bool(found) and not awake,
+        )
+    )
+    if wait is None and now - sightings.due_since(store, domain) > _LONG_OVERDUE:
+        wait = ladder.WEEK
+    return now + wait if wait else ladder.NEVER
+
+
+def _plainness(match: Match) -> float:
+    """How plainly it imitates; what a track found was asked for, whatever it looks like."""
+    return 1.0 if match.technique == "track" else match.confidence

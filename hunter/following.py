@@ -61,6 +61,13 @@ def through_batch(store: Store, config: Ground, batch: Batch, seen_at: datetime)
     keep(store, found, seen_at)
 
 
+def brought_by(config: Ground, track: Track, batch: Batch) -> Iterator[tuple[Match, int]]:
+    """The finds among the names that somebody gave for the track, with their lines."""
+    for line, name in enumerate(batch.names.decode("utf-8", "replace").split("\n")):
+        if match := find(config, track, name):
+            yield match, line
+
+
 def after_look_up(
     store: Store, config: Ground, domain: str, wanted: Watchlist, now: datetime
 ) -> None:

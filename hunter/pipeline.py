@@ -26,7 +26,6 @@ from hunter import (
     enrichment,
     following,
     known,
-    ladder,
     metrics,
     names,
     recall,
@@ -41,7 +40,6 @@ from hunter.judge import correlate, judge
 from hunter.matching import Matcher
 from hunter.model import (
     Alert,
-    AlertState,
     Brand,
     Dossier,
     Finding,
@@ -63,8 +61,6 @@ _JUDGE_AT_ONCE = 500
 _LONGEST_ROUND = 60.0
 _DELIVER_AT_ONCE = 50
 _AFTER_A_FAULT = timedelta(hours=1)
-_LONG_OVERDUE = timedelta(days=30)
-"""Then hunter was off, or the clock is ahead: it is looked at once more before it is given up."""
 _SOURCES = "sources"
 """Under which name it is kept what sources remember."""
 
@@ -150,7 +146,8 @@ async def take(hunt: Hunt, source: str, batch: Batch) -> int:
 
 async def _hits(hunt: Hunt, batch: Batch) -> list[tuple[Match, int]]:
     """The matches that are not ours, with their lines; a hostile batch holds thousands."""
-    found = _tracked(hunt, batch) if batch.track else _matched(hunt, batch)
+    track, config = batch.track, hunt.config
+    found = following.brought_by(config, track, batch) if track else _matched(hunt, batch)
     hits = []
     for count, (match, line) in enumerate(found, 1):
         if not following.is_ours(hunt.config, match):
@@ -162,15 +159,6 @@ async def _hits(hunt: Hunt, batch: Batch) -> list[tuple[Match, int]]:
 
 def _matched(hunt: Hunt, batch: Batch) -> Iterable[tuple[Match, int]]:
     return ((hit.match, hit.line) for hit in hunt.matcher.scan(batch.names))
-
-
-def _tracked(hunt: Hunt, batch: Batch) -> list[tuple[Match, int]]:
-    assert batch.track is not None
-    lines = batch.names.decode("utf-8", "replace").split("\n")
-    found = (
-        (following.find(hunt.config, batch.track, one), line) for line, one in enumerate(lines)
-    )
-    return [(match, line) for match, line in found if match]
 
 
 def _sighting(match: Match, line: int, source: str, batch: Batch, seen_at: datetime) -> Sighting:
@@ -234,36 +222,9 @@ def _looked(
     for report in look.reports if look else ():
         hunt.report(report)
     following.after_look_up(hunt.store, hunt.config, domain, wanted, hunt.now())
-    again = _next_look(hunt, look.dossier) if look else hunt.now() + _AFTER_A_FAULT
+    now = hunt.now()
+    again = enrichment.next_look(hunt.store, look.dossier, now) if look else now + _AFTER_A_FAULT
     sightings.set_due(hunt.store, domain, again)
-
-
-def _next_look(hunt: Hunt, dossier: Dossier) -> datetime:
-    """When to ask again: by where it stands on the ladder, since when, and how grave it is."""
-    now, domain = hunt.now(), dossier.domain
-    stage = ladder.STAGES[str(dossier.fields["stage"])]
-    since = sightings.set_stage(hunt.store, domain, stage, now)
-    matches = sightings.best_matches(hunt.store, domain)
-    found = kept_alerts.about(hunt.store, domain)
-    awake = [alert.severity for alert in found if alert.state is not AlertState.DISMISSED]
-    wait = ladder.pause(
-        ladder.Standing(
-            stage=stage,
-            known_for=now - (sightings.first_seen(hunt.store, domain) or now),
-            unchanged_for=now - since,
-            confidence=max((_plainness(match) for match in matches), default=0.0),
-            severity=max(awake, default=None),
-            dismissed=bool(found) and not awake,
-        )
-    )
-    if wait is None and now - sightings.due_since(hunt.store, domain) > _LONG_OVERDUE:
-        wait = ladder.WEEK
-    return now + wait if wait else ladder.NEVER
-
-
-def _plainness(match: Match) -> float:
-    """How plainly it imitates; what a track found was asked for, whatever it looks like."""
-    return 1.0 if match.technique == "track" else match.confidence
 
 
 # 4. judge, 5. alert
@@ -299,7 +260,7 @@ async def _judge_domain(hunt: Hunt, domain: str, seen_with: recall.SeenWith) -> 
 
 
 def _judge_match(hunt: Hunt, brand: Brand, match: Match, seen_with: recall.SeenWith) -> None:
-    dossier = dossier_of(hunt, match.registrable, brand, match)
+    dossier = known.dossier_of(hunt.store, match.registrable, hunt.now(), brand, match)
     others = seen_with(brand, dossier, match)
     begun = time.perf_counter()
     found = (
@@ -320,11 +281,6 @@ def _judge_match(hunt: Hunt, brand: Brand, match: Match, seen_with: recall.SeenW
         log.info("alert", domain=alert.domain, brand=alert.brand, severity=str(alert.severity))
     _watch(hunt, alert, dossier)
     _wake_related(hunt, brand, before, found)
-
-
-def dossier_of(hunt: Hunt, domain: str, brand: Brand, match: Match | None) -> Dossier:
-    """What is known of the domain now, in the light of one brand."""
-    return known.dossier_of(hunt.store, domain, hunt.now(), brand, match)
 
 
 def _wake_related(hunt: Hunt, brand: Brand, before: Alert | None, found: Iterable[Finding]) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hunter import ladder, pipeline
 from hunter.contracts import Batch, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
+from hunter.known import dossier_of
 from hunter.model import AlertState, Dossier, Finding, Level, Report, Subscriber, Track
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock, live_through
@@ -766,7 +767,7 @@ async def test_facts_are_history(hunt: Hunt, world: World, clock: SetClock) -> N
         await settle(hunt, LOOKALIKE)
 
     (alert,) = alerts.about(hunt.store, LOOKALIKE)
-    dossier = pipeline.dossier_of(hunt, LOOKALIKE, BRAND, alert.match)
+    dossier = dossier_of(hunt.store, LOOKALIKE, hunt.now(), BRAND, alert.match)
     assert dossier.fields["past_ns_domain"] == ("monovm.com",)
     assert len(facts.history(hunt.store, LOOKALIKE)) == 2
 

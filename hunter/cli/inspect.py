@@ -54,7 +54,7 @@ async def _inspect(
     from hunter import enrichment
     from hunter.hunting import open_hunt
     from hunter.judge import judge
-    from hunter.pipeline import dossier_of
+    from hunter.known import dossier_of
     from hunter.store import facts, sightings
 
     async with open_hunt(settings) as hunt:
@@ -67,7 +67,8 @@ async def _inspect(
         stored = sightings.best_matches(hunt.store, domain)
         match = next(iter((*hunt.matcher.match(name), *stored)), None)
         brand = settings.brand(match.brand) if match else None
-        dossier = dossier_of(hunt, domain, brand or settings.brands[0], match)
+        ground = brand or settings.brands[0]
+        dossier = dossier_of(hunt.store, domain, hunt.now(), ground, match)
         findings = judge(hunt.rulebook, dossier)
         history = facts.history(hunt.store, domain)
     if as_json:
