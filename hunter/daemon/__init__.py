@@ -22,6 +22,7 @@ from hunter import exposition, health, pipeline, retro, rounds, systemd
 from hunter.clock import set_back, utc_now
 from hunter.config import Config
 from hunter.contracts import Batch
+from hunter.daemon.faults import Faults
 from hunter.errors import HunterError, WillPass, YoursToFix
 from hunter.hunting import load_rules, open_hunt
 from hunter.matching import compile_matcher
@@ -78,13 +79,11 @@ class _Daemon:
         self.scheduler = rounds.scheduler()
         self.streams: dict[str, asyncio.Task[None]] = {}
         self.at_work: set[asyncio.Task[Any]] = set()
-        self.faulty: set[str] = set()
         self.stopping = asyncio.Event()
         self.reloading = asyncio.Lock()
         self.systemd = systemd.Systemd()
         self.ended = dict.fromkeys(_STEPS, time.monotonic())
-        self.store_trouble = ""
-        self.ruined: YoursToFix | None = None
+        self.faults = Faults(self.stopping.set)
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -106,8 +105,8 @@ class _Daemon:
         if figures:
             figures.close()
         await self._stop()
-        if self.ruined:
-            raise self.ruined
+        if self.faults.ruin:
+            raise self.faults.ruin
 
     def _schedule_steps(self) -> None:
         for step in (pipeline.enrich, pipeline.judge_pending, pipeline.deliver):
@@ -175,43 +174,11 @@ class _Daemon:
         self.at_work.add(task)
         try:
             await work()
-            self._report_recovery(name)
+            self.faults.over(self.hunt, name)
         except Exception as error:  # noqa: BLE001 - the per-job guard
-            self._report_fault(name, error)
+            self.faults.add(self.hunt, name, error)
         finally:
             self.at_work.discard(task)
-
-    def _report_recovery(self, job: str) -> None:
-        if job in self.faulty:
-            self.faulty.discard(job)
-            self.hunt.report(
-                Report(reports.part_of(job), healthy=True, message="works", at=self.hunt.now())
-            )
-
-    def _report_fault(self, job: str, error: BaseException) -> None:
-        """Say it in `hunter status` and, once and not at every round, in the journal."""
-        self.faulty.add(job)
-        passing = isinstance(error, WillPass)
-        fault = f"a fault in hunter, see the journal: {type(error).__name__}: {error}"
-        message = str(error) if passing else fault
-        report = Report(reports.part_of(job), healthy=False, message=message, at=self.hunt.now())
-        try:
-            news = reports.record(self.hunt.store, report)
-            if news and passing:
-                log.error("job failed", job=job, message=message)
-            elif news:
-                log.error("job failed", job=job, exc_info=error)
-        except HunterError as unwell:
-            self._report_store(unwell)
-
-    def _report_store(self, unwell: HunterError) -> None:
-        """The store itself is in trouble: only the journal can tell, once. Damage ends the hunt."""
-        if str(unwell) != self.store_trouble:
-            self.store_trouble = str(unwell)
-            log.critical("store trouble", message=str(unwell))
-        if isinstance(unwell, YoursToFix):
-            self.ruined = unwell
-            self.stopping.set()
 
     def _gather(self, source: str) -> Callable[[], Awaitable[None]]:
         async def work() -> None:
@@ -259,9 +226,9 @@ class _Daemon:
         try:
             await pipeline.take(self.hunt, stream, batch)
         except WillPass as unwell:
-            self._report_fault(job, unwell)
+            self.faults.add(self.hunt, job, unwell)
             return False
-        self._report_recovery(job)
+        self.faults.over(self.hunt, job)
         return True
 
     def _report_gathered(self, part: str) -> None:
@@ -284,7 +251,7 @@ class _Daemon:
                 self.streams[name] = asyncio.create_task(self._stream(name))
                 wrong = asyncio.CancelledError() if task.cancelled() else task.exception()
                 assert wrong is not None
-                self._report_fault(f"source:{name}", wrong)
+                self.faults.add(self.hunt, f"source:{name}", wrong)
 
     async def _watchdog(self) -> None:
         """Tell systemd that work goes on: each of the steps ends again and again."""
