@@ -49,10 +49,17 @@ class Spelling(Protocol):
 
 @cache
 def every() -> Mapping[str, Spelling]:
-    """All of them by name, in the order of their names."""
-    return {
-        name: cast("Spelling", ribs.load("spellings", name)) for name in ribs.names("spellings")
-    }
+    """All of them by name, in the order of their names; raises TypeError where one is half made."""
+    return {name: _whole(name) for name in ribs.names("spellings")}
+
+
+def _whole(name: str) -> Spelling:
+    found = ribs.load("spellings", name)
+    lacking = [one for one in (*Spelling.__annotations__, "spellings") if not hasattr(found, one)]
+    if lacking:
+        where = f"hunter/spellings/{name}.py lacks {', '.join(lacking)}"
+        raise TypeError(f"{where}: see the Protocol in hunter/spellings/__init__.py")
+    return cast("Spelling", found)
 
 
 def is_language(name: str) -> bool:
