@@ -6,7 +6,7 @@ always of the module's own `Settings`. Its file name is its name in the config:
 a heading in `docs/enrichers.md`.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -69,9 +69,10 @@ def _nothing(_line: int) -> Mapping[str, Json]:
 class Batch:
     """Names, and the place to go on from once they are dealt with.
 
-    The names are newline-joined bytes exactly as the source has them; whoever takes the batch scans
-    them as one block. `origin(line)` tells what the source knew of one line (0-based) and is asked
-    for hits only. Hits and `cursor` are written in one transaction.
+    The names are newline-joined bytes exactly as the source has them (`batch_of` joins those that
+    came one by one); whoever takes the batch scans them as one block. `origin(line)` tells what the
+    source knew of one line (0-based) and is asked for hits only. Hits and `cursor` are written in
+    one transaction.
     """
 
     names: bytes
@@ -83,6 +84,22 @@ class Batch:
     """When the names showed themselves, if that is not now."""
     track: Track | None = None
     """Set when a track found the names: then each of them is a hit, whatever it looks like."""
+
+
+def batch_of(
+    told: Iterable[tuple[str, Mapping[str, Json]]],
+    cursor: str,
+    stream: str = "",
+    track: Track | None = None,
+) -> Batch:
+    """A batch of names that came one by one, as JSON has them, each with what is known of it.
+
+    A text with a newline is no name, and is left out: every name after it would be taken for its
+    neighbour.
+    """
+    lines = [(name, about) for name, about in told if "\n" not in name]
+    names = "\n".join(name for name, _ in lines).encode("utf-8", "replace")
+    return Batch(names, cursor, stream, lambda line: lines[line][1], track=track)
 
 
 def _always(_provider: str, _a_day: int) -> bool:
@@ -135,7 +152,8 @@ class Source(Protocol):
     def gather(self, settings: Any, context: SourceContext) -> AsyncIterator[Batch]:
         """Yield batches in order; raises WillPass or WillNotPass.
 
-        One bad feed must not stop its siblings.
+        An answer that cannot be read is trouble that passes. One bad feed must not stop its
+        siblings.
         """
         ...
 

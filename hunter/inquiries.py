@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from hunter.clock import is_lately
-from hunter.contracts import Batch, SourceContext
+from hunter.contracts import Batch, SourceContext, batch_of
 from hunter.model import Json, Track
 
 
@@ -56,15 +56,8 @@ class Inquiries:
         new: Mapping[str, Mapping[str, Json]] | None = None,
     ) -> Batch:
         """The names not told before, each with what is known of it, and the state after them."""
-        found = new or {}
-        origins = [{**self.origin, **origin} for origin in found.values()]
-        return Batch(
-            names="\n".join(found).encode(),
-            cursor=json.dumps(asdict(state)),
-            stream=self.stream(track),
-            origin=origins.__getitem__,
-            track=track,
-        )
+        rows = ((name, {**self.origin, **about}) for name, about in (new or {}).items())
+        return batch_of(rows, json.dumps(asdict(state)), self.stream(track), track)
 
 
 def _was_asked(state: State, lately: timedelta, now: datetime) -> bool:

@@ -115,3 +115,13 @@ def test_a_notifier_writes_to_its_folder_and_sends_nothing(name: str, tmp_path: 
 def test_a_meaning_says_what_its_field_holds(meaning: str, holds: str) -> None:
     """As the contract of enrichers tells whoever writes one."""
     assert holding(meaning).in_a_word == holds
+
+
+def test_a_name_that_breaks_its_line_moves_no_other() -> None:
+    """Nor does half a character, which JSON can hold, keep a feed from being taken for good."""
+    told = ["en-marche.co", "super\nmarche.fr", "x\ud800.fr", "mail-en-marche.fr"]
+    batch = contracts.batch_of(((name, {"told": name}) for name in told), "4")
+
+    lines = batch.names.decode().split("\n")
+    assert lines == ["en-marche.co", "x?.fr", "mail-en-marche.fr"]
+    assert [batch.origin(line)["told"] for line in range(3)] == [told[0], *told[2:]]
