@@ -253,7 +253,10 @@ class NotifierSettings(Settings):
     )
 
     def fault_in(self, _addresses: Sequence[str]) -> str:
-        """Why a subscriber who gives these would not be reached, in words; empty where they are."""
+        """Why a subscriber who gives these would not be reached, in words; empty where they are.
+
+        `hunter check` says it. Besides a wrong address it is that nothing says where to send.
+        """
         return ""
 
     def places_of(self, addresses: Sequence[str]) -> tuple[str, ...]:

@@ -100,6 +100,19 @@ def test_a_notifier_writes_to_its_folder_and_sends_nothing(name: str, tmp_path: 
     )
 
 
+@pytest.mark.parametrize("name", ribs.names("notifiers"))
+def test_a_notifier_that_is_not_set_up_says_so(name: str, tmp_path: Path) -> None:
+    """Else `hunter check` calls a channel good that the first alert does not get through."""
+    own = ribs.load("notifiers", name).Settings
+    needs = [key for key in own.model_fields if key.endswith("_file")]
+
+    assert not needs or own().fault_in(()), (
+        f"`fault_in` of Settings in hunter/notifiers/{name}.py says in words that none of"
+        f" {', '.join(needs)} is set"
+    )
+    assert not own(folder=tmp_path).fault_in(()), "with `folder` set, it needs nothing else"
+
+
 @pytest.mark.parametrize(
     ("meaning", "holds"),
     [
