@@ -30,6 +30,10 @@ class Settings(BaseModel):
 
     Every key has a default or is required by its nature, and a `Field(description=...)` in words
     for a person who is not a security specialist. Lists are tuples.
+
+    `hunter doctor` knocks at every URL among the values. Where a service is asked only by those who
+    have an account, the key of its URL and that of its secret begin alike: `dnsdb_url` and
+    `dnsdb_key_file`.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")

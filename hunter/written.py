@@ -115,5 +115,10 @@ Server = Annotated[str, AfterValidator(_server)]
 MailAddress = Annotated[str, AfterValidator(_mailbox)]
 """Where mail comes from or goes to, without the name of who that is."""
 LocalPath = Annotated[Path, BeforeValidator(_no_blank), AfterValidator(_path)]
-SecretFile = Annotated[Path, BeforeValidator(_no_blank), AfterValidator(_path)]
-"""A file whose whole content, stripped, is a secret. The config never holds the secret itself."""
+SECRET = "secret"  # noqa: S105
+SecretFile = Annotated[Path, BeforeValidator(_no_blank), AfterValidator(_path), SECRET]
+"""A file whose whole content, stripped, is a secret, to be read by `net.secret.read_secret`.
+
+The config never holds the secret itself. The key ends in `_file`, and in `url_file` where the
+secret is the URL to post to: so `hunter check` and `hunter doctor` know what is to stand in it.
+"""

@@ -5,13 +5,14 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn, cast, get_args, get_type_hints
 
 import pytest
 
 from hunter import contracts, dossiers, ribs
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.rulebook.holdings import holding
+from hunter.written import SECRET
 from tests.world.alerts import AT, notice
 
 FAMILIES: dict[str, tuple[type, type]] = {
@@ -56,6 +57,23 @@ def test_the_settings_of_a_drop_in_are_of_its_family(family: str) -> None:
     assert [name for name, own in loaded.items() if not issubclass(own, base)] == [], (
         f"their Settings are to be a contracts.{base.__name__}"
     )
+
+
+def holds_secret(annotation: Any) -> bool:
+    """Whether it is of a SecretFile, or of one that may be left out."""
+    marks = getattr(annotation, "__metadata__", ())
+    return SECRET in marks or any(map(holds_secret, get_args(annotation)))
+
+
+@pytest.mark.parametrize("family", ribs.CONFIGURED)
+def test_a_file_with_a_secret_is_called_so(family: str) -> None:
+    """`hunter doctor` looks into a file whose key ends in `_file`, and tells who may read it."""
+    for name in ribs.names(family):
+        kinds = get_type_hints(ribs.load(family, name).Settings, include_extras=True)
+        for key, kind in kinds.items():
+            assert key.endswith("_file") == holds_secret(kind), (
+                f"{key} of hunter/{family}/{name}.py: a SecretFile's key ends in _file, no other's"
+            )
 
 
 @pytest.mark.parametrize("name", ribs.names("enrichers"))
