@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     # A command that opens no door need not load what is behind it.
     from hunter.net.dns import DnsDoor
     from hunter.net.http import HttpDoor
+    from hunter.net.reach import Server
     from hunter.net.tls import TlsDoor
     from hunter.net.whois import WhoisDoor
 
@@ -31,9 +32,9 @@ class Settings(BaseModel):
     Every key has a default or is required by its nature, and a `Field(description=...)` in words
     for a person who is not a security specialist. Lists are tuples.
 
-    `hunter doctor` knocks at every URL among the values. Where a service is asked only by those who
-    have an account, the key of its URL and that of its secret begin alike: `dnsdb_url` and
-    `dnsdb_key_file`.
+    `hunter doctor` knocks at every URL among the values, and at whom it `reaches`. Where only those
+    with an account ask a service, the key of its URL and that of its secret begin alike:
+    `dnsdb_url` and `dnsdb_key_file`.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
@@ -47,6 +48,10 @@ class Settings(BaseModel):
     def unread(self) -> frozenset[str]:
         """The keys that are not looked at, because of what others of its keys say."""
         return frozenset()
+
+    def reaches(self) -> "tuple[Server, ...]":
+        """Those it connects to by host and port; a URL among the values need not be repeated."""
+        return ()
 
 
 def _tls() -> "TlsDoor":

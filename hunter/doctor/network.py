@@ -62,14 +62,13 @@ async def _knock(
     now: datetime,
 ) -> Check:
     subject = ", ".join(parts)
-    # A channel of one's own may be anywhere; all others go through the guard as they will later.
-    trusts = config.net.allow_private or any(part == "notifiers.email" for part in parts)
-    guard = Guard(trusts, frozenset(config.net.private_hosts))
+    # All others go through the guard as they will later.
+    guard = Guard(config.net.allow_private or server.own, frozenset(config.net.private_hosts))
     async with turns:
         try:
             ends = await reach(server, guard)
         except WillPass as error:
-            fits = ", does tls fit the port" if server.tls and "notifiers.email" in parts else ""
+            fits = ", does tls fit the port" if server.tls and server.own else ""
             where = next(iter(parts))
             hint = f"is {server} right in [{where}]{fits}, and is it let out by the firewall?"
             return Check("server", subject, f"{server} {error}", hint)

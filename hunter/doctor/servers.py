@@ -14,7 +14,6 @@ from hunter.errors import WillNotPass, WillPass
 from hunter.feeds.places import PRESETS
 from hunter.net.reach import Server
 from hunter.net.secret import read_secret
-from hunter.notifiers import email
 
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _HINT = "write it as https://host/path"
@@ -39,9 +38,7 @@ def _needed(settings: Settings) -> Iterator[Server | None]:
     """Of one part; None for an address that is none."""
     if getattr(settings, "folder", None):
         return
-    if isinstance(settings, email.Settings):
-        for host, port in settings.servers():
-            yield Server(host, port, settings.tls == "tls", settings.ca_bundle)
+    yield from settings.reaches()
     unread = settings.unread()
     for key, value in settings:
         if key in unread or _is_without_account(settings, key):

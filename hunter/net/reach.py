@@ -19,6 +19,8 @@ class Server:
     port: int
     tls: bool
     ca_bundle: Path | None = None
+    own: bool = False
+    """Whether it is one's own, named by host and port: it may stand anywhere, also within."""
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"

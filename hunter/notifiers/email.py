@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from hunter.contracts import NotifierContext, NotifierSettings, Recipient
 from hunter.errors import Partly, TooLarge, Unwelcome, WillNotPass, WillPass
-from hunter.net import smtp
+from hunter.net import reach, smtp
 from hunter.net.folder import drop, file_name
 from hunter.net.host import has_zone, host_and_port
 from hunter.net.mailbox import in_ascii, is_address
@@ -63,7 +63,7 @@ class Settings(NotifierSettings):
     def _fits_together(self) -> Self:
         if (self.username is None) != (self.password_file is None):
             raise ValueError("username and password_file go together")
-        hosts = [host for host, _ in self.servers()]
+        hosts = [one.host for one in self.reaches()]
         if self.username and self.tls == "none" and not _LOOPBACK.issuperset(hosts):
             raise ValueError('a password is not sent in the clear: set tls to "starttls" or "tls"')
         if self.tls != "none" and any(map(has_zone, hosts)):
@@ -79,13 +79,12 @@ class Settings(NotifierSettings):
         wrong = [f"{one!r}{in_ascii(one)}" for one in addresses if not is_address(one)]
         return f"no mail address: {', '.join(wrong)}" if wrong else ""
 
-    def servers(self) -> list[tuple[str, int]]:
-        """Host and port of each server, in the order in which to try them."""
-        usual = smtp.PORTS[self.tls]
-        return [
-            (self.host, self.port or usual),
-            *(host_and_port(one, usual) for one in self.fallbacks),
-        ]
+    def reaches(self) -> tuple[reach.Server, ...]:
+        """Each of them, in the order in which to try them."""
+        usual, tls = smtp.PORTS[self.tls], self.tls == "tls"
+        others = (host_and_port(one, usual) for one in self.fallbacks)
+        places = ((self.host, self.port or usual), *others)
+        return tuple(reach.Server(*place, tls, self.ca_bundle, own=True) for place in places)
 
 
 async def send(
@@ -99,8 +98,7 @@ async def send(
     """
     addresses = _usable(recipient)
     whose = recipient.subscriber
-    written = mail(notice, settings.sender, addresses, context.now(), subscriber=whose)
-    message = bytes(written)
+    message = bytes(mail(notice, settings.sender, addresses, context.now(), subscriber=whose))
     if settings.folder is not None:
         key = f"{notice.key} {recipient.subscriber}"
         name = file_name(notice.at, notice.domain, notice.kind, key, ".eml")
@@ -184,7 +182,6 @@ def _together(troubles: Sequence[WillPass | WillNotPass]) -> WillPass | WillNotP
 def _servers(settings: Settings) -> Iterator[MailServer]:
     password = read_secret(settings.password_file) if settings.password_file else None
     helo = settings.helo or settings.sender.rpartition("@")[2]
-    for host, port in settings.servers():
-        yield MailServer(
-            *(host, port, settings.tls, helo), settings.username, password, settings.ca_bundle
-        )
+    login = (settings.tls, helo, settings.username, password, settings.ca_bundle)
+    for one in settings.reaches():
+        yield MailServer(one.host, one.port, *login)

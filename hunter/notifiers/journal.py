@@ -9,6 +9,7 @@ from hunter.contracts import THE_PLACE, NotifierContext, NotifierSettings, Recip
 from hunter.model import Level
 from hunter.net import syslog
 from hunter.net.folder import drop, file_name
+from hunter.net.reach import Server
 from hunter.net.syslog import Record
 from hunter.notice import Notice
 from hunter.wording import clean, scrub
@@ -61,6 +62,13 @@ class Settings(NotifierSettings):
     def places_of(self, _addresses: Sequence[str]) -> tuple[str, ...]:
         """The one log."""
         return THE_PLACE
+
+    def reaches(self) -> tuple[Server, ...]:
+        """The log's server, where it would answer: over UDP none does."""
+        where = None if self.to == _JOURNAL else syslog.place(self.to)
+        if where is None or where.kind != "tcp":
+            return ()
+        return (Server(where.host, where.port, tls=False, own=True),)
 
 
 async def send(

@@ -16,7 +16,7 @@ from hunter.doctor.check import Check
 from hunter.doctor.servers import servers
 from hunter.enrichers import passive_dns, rdap, tor
 from hunter.net.reach import Server
-from hunter.notifiers import email, slack
+from hunter.notifiers import email, journal, slack
 from hunter.sources import certstream, registrations
 from tests.world.dns import dns_server
 from tests.world.http import Response, http_server
@@ -163,6 +163,7 @@ def test_servers_are_found_wherever_the_config_names_them(tmp_path: Path) -> Non
         notifiers={
             "slack": slack.Settings(webhook_url_file=secret),
             "email": email.Settings(host="smtp.example", fallbacks=("mx.example:25",)),
+            "journal": journal.Settings(to="tcp://siem.example:6514"),
         },
     )
     found, faults = servers(config)
@@ -175,6 +176,7 @@ def test_servers_are_found_wherever_the_config_names_them(tmp_path: Path) -> Non
         "hooks.example:443": ["notifiers.slack"],
         "smtp.example:587": ["notifiers.email"],
         "mx.example:25": ["notifiers.email"],
+        "siem.example:6514": ["notifiers.journal"],
     }
     assert "s3cret" not in str(found)
 

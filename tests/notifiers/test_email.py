@@ -534,7 +534,8 @@ def test_a_server_without_a_port_is_asked_at_the_usual_one(tls: Any, usual: int)
     """Another where one is said; without a password one far away may be asked in the clear."""
     known = Settings(host="mx.example", tls=tls, fallbacks=("[::1]", "mx2.example:65535"))
 
-    assert known.servers() == [("mx.example", usual), ("::1", usual), ("mx2.example", 65535)]
+    places = [(one.host, one.port) for one in known.reaches()]
+    assert places == [("mx.example", usual), ("::1", usual), ("mx2.example", 65535)]
 
 
 def test_a_password_goes_out_encrypted_or_stays_at_home() -> None:
