@@ -72,4 +72,12 @@ def test_every_rule_that_comes_with_hunter_is_told_with_its_level():
         if not one.header.silent:
             there.setdefault(str(one.header.level), set()).add(Path(one.header.file).stem)
 
-    assert told == there, "docs/rules.md, What comes with hunter: each file in the row of its level"
+    missing = {level: names - told.get(level, set()) for level, names in there.items()}
+    orphans = {level: names - there.get(level, set()) for level, names in told.items()}
+    wrong = [
+        f"{verb} row {level}: {', '.join(sorted(names))}"
+        for verb, found in (("write into", missing), ("take out of", orphans))
+        for level, names in found.items()
+        if names
+    ]
+    assert not wrong, f"docs/rules.md, What comes with hunter: {'; '.join(wrong)}"

@@ -92,7 +92,8 @@ def test_files_are_named_after_their_rules():
     for path in FOLDER.glob("*.yml"):
         documents = list(yaml.safe_load_all(path.read_text(encoding="utf-8")))
         if "filter" not in documents[-1]:
-            assert path.stem == documents[-1]["name"]
+            named = documents[-1].get("name")
+            assert named == path.stem, f"{path}: write `name: {path.stem}` into its last rule"
 
 
 def test_correlations_group_by_facts():
