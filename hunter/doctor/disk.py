@@ -14,6 +14,7 @@ from hunter.doctor.check import Check
 from hunter.errors import WillNotPass, WillPass, YoursToFix
 from hunter.net.hook import is_safe
 from hunter.net.secret import read_secret
+from hunter.net.trust import trusting
 from hunter.paths import is_file, is_folder, is_there, may_be_there
 from hunter.store import upkeep
 
@@ -135,6 +136,8 @@ def _file(part: str, key: str, path: Path) -> Iterator[Check]:
         yield _secret(part, key, path)
     elif key == "folder":
         yield _outbound(part, path)
+    elif key == "ca_bundle":
+        yield from _bundle(part, path)
     elif is_there(path) and not is_file(path) and not is_folder(path):
         said = f"{path} is neither file nor folder"
         yield Check("file", part, said, f"mend {key} of [{part}]")
@@ -154,6 +157,13 @@ def _secret(part: str, key: str, path: Path) -> Check:
     if open_to_all:
         return Check(SECRET, part, f"others may read {path}", f"chmod 0600 {path}")
     return Check(SECRET, part, f"{path} is for hunter alone")
+
+
+def _bundle(part: str, path: Path) -> Iterator[Check]:
+    try:
+        trusting(path)
+    except (WillPass, WillNotPass) as error:
+        yield Check("file", part, str(error), f"mend ca_bundle of [{part}]")
 
 
 def _outbound(part: str, folder: Path) -> Check:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hunter.config import Config
 from hunter.doctor.check import Check
 from hunter.doctor.servers import servers
-from hunter.errors import WillPass
+from hunter.errors import WillNotPass, WillPass
 from hunter.net.dns import DnsDoor, DnsStatus
 from hunter.net.guard import Guard
 from hunter.net.reach import Server, reach
@@ -72,6 +72,9 @@ async def _knock(
             where = next(iter(parts))
             hint = f"is {server} right in [{where}]{fits}, and is it let out by the firewall?"
             return Check("server", subject, f"{server} {error}", hint)
+        except WillNotPass as error:
+            hint = f"mend ca_bundle of [{next(iter(parts))}]"
+            return Check("server", subject, f"{server} was not asked: {error}", hint)
     if ends and ends < now + _SOON:
         hint = "its operator must renew it; then hunter goes on by itself"
         return Check("certificate", subject, f"{server}'s ends on {ends:%Y-%m-%d}", hint)

@@ -9,6 +9,7 @@ from pathlib import Path
 from hunter.errors import WillPass
 from hunter.net.guard import Guard
 from hunter.net.text import clean
+from hunter.net.trust import trusting
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Server:
 async def reach(server: Server, guard: Guard, seconds: float = 10.0) -> datetime | None:
     """Connect and leave; when its certificate ends, if it shows one.
 
-    Raises WillPass with the reason when there is no connection, or no trust.
+    Raises WillPass with the reason when there is no connection, or no trust, and WillNotPass when
+    what is to be trusted cannot be read.
     """
     try:
         async with asyncio.timeout(seconds):
@@ -44,7 +46,7 @@ async def reach(server: Server, guard: Guard, seconds: float = 10.0) -> datetime
 
 
 async def _visit(server: Server, address: str) -> datetime | None:
-    context = ssl.create_default_context(cafile=server.ca_bundle) if server.tls else None
+    context = trusting(server.ca_bundle) if server.tls else None
     _, writer = await asyncio.open_connection(
         address, server.port, ssl=context, server_hostname=server.host if server.tls else None
     )

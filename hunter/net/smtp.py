@@ -15,8 +15,8 @@ from typing import TypeAlias
 import aiosmtplib
 
 from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
-from hunter.net.shortage import trouble
 from hunter.net.text import clean
+from hunter.net.trust import trusting
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 PERMANENT = 500
@@ -147,9 +147,4 @@ def _client(server: MailServer) -> aiosmtplib.SMTP:
 
 
 def _tls_context(server: MailServer) -> ssl.SSLContext | None:
-    if server.tls == "none":
-        return None
-    try:
-        return ssl.create_default_context(cafile=server.ca_bundle)
-    except OSError as error:
-        raise trouble(f"{server.ca_bundle} gives no certificates", error) from error
+    return None if server.tls == "none" else trusting(server.ca_bundle)

@@ -13,7 +13,7 @@ import pytest
 from hunter.doctor import disk
 from hunter.doctor.check import Check
 from hunter.model import Report
-from hunter.notifiers import slack
+from hunter.notifiers import email, slack
 from hunter.sources import registrations
 from hunter.store import Store, reports
 from hunter.store.alone import DAEMON, alone
@@ -150,6 +150,21 @@ def test_a_list_that_is_missing_is_told_with_its_part(folder: Path) -> None:
         "sources.registrations",
         f"{folder / 'none.txt'} is missing",
     )
+
+
+@pytest.mark.parametrize("content", [None, "", "-----BEGIN CERTIFICATE-----\n"])
+def test_certificates_that_cannot_be_had_are_told_with_their_part(
+    folder: Path, content: str | None
+) -> None:
+    """No mail would go out: with the usual STARTTLS, knocking at the server does not show it."""
+    bundle = folder / "ours.pem"
+    if content is not None:
+        bundle.write_text(content, encoding="utf-8")
+    (check,) = faults(folder, notifiers={"email": email.Settings(ca_bundle=bundle)})
+
+    assert check.subject == "notifiers.email"
+    assert check.message.startswith(f"{bundle} gives no certificates: ")
+    assert "ca_bundle of [notifiers.email]" in check.hint
 
 
 def test_a_folder_that_cannot_be_written_to_is_a_fault(

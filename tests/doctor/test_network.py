@@ -138,6 +138,19 @@ def test_a_certificate_that_nobody_signed_is_a_fault(tmp_path: Path) -> None:
     assert not ending.good
 
 
+def test_a_server_whose_certificate_nobody_can_judge_is_not_asked(tmp_path: Path) -> None:
+    """The fault is in the file to trust: neither host, port nor firewall is to be looked at."""
+    with net(ZONE) as table, running(http_server(lambda _: Response())) as server:
+        settings = email.Settings(
+            host="127.0.0.1", port=server.port, tls="tls", ca_bundle=tmp_path / "none.pem"
+        )
+        config = small_config(tmp_path, net=table, sources={}, notifiers={"email": settings})
+        (fault,) = examined(config)[2:]
+
+    assert "none.pem gives no certificates: No such file" in fault.message
+    assert fault.hint == "mend ca_bundle of [notifiers.email]"
+
+
 def test_private_addresses_are_refused_as_they_will_be_later(tmp_path: Path) -> None:
     """A list on a private address works only when [net] names it."""
     feed = registrations.Feed(url="http://127.0.0.1:9/new.txt")

@@ -219,6 +219,21 @@ async def test_tls_from_the_first_byte(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("tls", ["starttls", "tls"])
+async def test_without_certificates_to_trust_a_person_has_to_mend_it(
+    tmp_path: Path, tls: str
+) -> None:
+    """No mail goes out meanwhile, and the file is named."""
+    context, trusted = own_certificate(tmp_path)
+    trusted.write_text("none", encoding="utf-8")
+    how: dict[str, Any] = {tls: context}
+    async with smtp_server(**how) as server:
+        with pytest.raises(WillNotPass, match=f"{re.escape(str(trusted))} gives no certificates"):
+            await send(server, tls=tls, ca_bundle=trusted)
+
+    assert server.messages == []
+
+
+@pytest.mark.parametrize("tls", ["starttls", "tls"])
 async def test_an_unknown_certificate_gets_no_mail(tmp_path: Path, tls: str) -> None:
     """Somebody in the middle is not told what we found."""
     context, _ = own_certificate(tmp_path)
