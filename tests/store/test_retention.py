@@ -8,17 +8,19 @@ import pytest
 
 from hunter.model import Fact, Sighting
 from hunter.store import Store, alerts, facts, outbox, retention, sightings, upkeep
-from tests.world.alerts import AT, MATCH, alert
+from hunter.store.outbox import Way
+from tests.world.alerts import AT, MATCH, alert, notice
 
 LATER = AT + timedelta(days=400)
 LIMIT = AT + timedelta(days=30)
 
 
 def see(store: Store, domain: str, at: object = AT) -> None:
-    """Sight a name under the domain, and learn a fact of both."""
+    """Sight a name under the domain, ask about it, and learn a fact of both."""
     name = f"www.{domain}"
     match = replace(MATCH, name=name, registrable=domain)
     sightings.record(store, [Sighting(name, domain, "planted", at)], [match], at)  # type: ignore[arg-type]
+    facts.set_asked(store, domain, "dns", AT)
     for subject in (name, domain):
         fact = Fact(subject, "a", "192.0.2.1", "dns", AT)
         facts.record(store, subject, [fact], provider="dns", fields=["a"], at=AT)
@@ -29,14 +31,20 @@ def known(store: Store) -> list[str]:
     return [row["domain"] for row in store.rows("SELECT domain FROM domain ORDER BY domain")]
 
 
+def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """All that is known of any domain."""
+    tables = ("domain", "sighting", "match", "fact", "asked")
+    return {table: [tuple(row) for row in store.rows(f"SELECT * FROM {table}")] for table in tables}
+
+
 def test_what_led_to_nothing_is_forgotten_with_all_that_hangs_on_it(store: Store) -> None:
-    """Not a row of it is left."""
+    """Not a row of it is left, and not a row of another is lost."""
+    see(store, "young.fr", LATER)
+    before = everything(store)
     see(store, "idle.fr")
 
     assert sum(retention.forget_domains(store, LIMIT)) == 1
-    assert known(store) == []
-    for table in ("sighting", "match", "fact", "asked"):
-        assert store.rows(f"SELECT * FROM {table}") == [], table
+    assert everything(store) == before
 
 
 def test_what_was_seen_again_or_alerted_of_is_kept(store: Store) -> None:
@@ -61,11 +69,14 @@ def test_many_are_forgotten_in_many_steps(store: Store, monkeypatch: pytest.Monk
 
 
 def test_history_is_forgotten_but_not_what_holds_now(store: Store) -> None:
-    """Nor that of a domain that was alerted of."""
+    """Nor what ended lately, nor that of a domain that was alerted of."""
     for domain in ("a.fr", "alerted.fr"):
         for value, at in (("192.0.2.1", AT), ("192.0.2.2", AT + timedelta(days=1))):
             fact = Fact(domain, "a", value, "dns", at)
             facts.record(store, domain, [fact], provider="dns", fields=["a"], at=at)
+    for value, at in (("192.0.2.1", AT), ("192.0.2.2", LATER)):
+        fact = Fact("b.fr", "a", value, "dns", at)
+        facts.record(store, "b.fr", [fact], provider="dns", fields=["a"], at=at)
     alerts.save(store, replace(alert(), id=0, domain="alerted.fr"), {})
     sum(retention.forget_history(store, LIMIT))
 
@@ -74,7 +85,48 @@ def test_history_is_forgotten_but_not_what_holds_now(store: Store) -> None:
         ("a.fr", "192.0.2.2"),
         ("alerted.fr", "192.0.2.1"),
         ("alerted.fr", "192.0.2.2"),
+        ("b.fr", "192.0.2.1"),
+        ("b.fr", "192.0.2.2"),
     ]
+
+
+def test_of_letters_the_text_is_forgotten_but_not_that_they_went_out(store: Store) -> None:
+    """Nobody is told twice, and what is still to be told is told, however old it is."""
+    way, told = Way("email", "it"), ("old", "young", "waiting")
+    for key in told:
+        queue(store, key)
+    for at in (AT, LATER):
+        key = outbox.bind_one(store, way, AT, urgent=False)
+        assert key
+        parcel = outbox.claim(store, way, key)
+        assert parcel
+        outbox.mark_sent(store, parcel, at)
+
+    assert list(retention.forget_letters(store, LIMIT)) == [1]
+    assert list(retention.forget_letters(store, LIMIT)) == []
+    rows = store.rows("SELECT key, notice FROM outbox ORDER BY id")
+    assert [bool(row["notice"]) for row in rows] == [False, True, True]
+    for key in told:
+        queue(store, key)
+    assert outbox.counts(store) == {"email": {"sent": 2, "pending": 1}}
+
+
+def queue(store: Store, key: str) -> None:
+    """A letter to the IT team."""
+    outbox.add(
+        *(store,), channel="email", subscriber="it", addresses=(), notice=notice(key), due_at=AT
+    )
+
+
+def test_without_a_limit_everything_is_kept_for_ever(store: Store) -> None:
+    """As it is unless somebody asks for less."""
+    see(store, "old.fr")
+    before = everything(store)
+    for day in (1, 5000):
+        assert (
+            list(retention.forget(store, Month(None, None, None), AT + timedelta(days=day))) == []
+        )
+    assert everything(store) == before
 
 
 def test_sizes_tell_what_forgetting_brought(store: Store) -> None:
