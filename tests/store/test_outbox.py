@@ -113,9 +113,13 @@ def test_a_letter_is_not_due_before_its_time(store: Store) -> None:
 
 
 def test_a_way_that_failed_rests(store: Store) -> None:
-    """Longer after each failure in a row, which acceptance ends; other ways go on."""
+    """Longer after each failure in a row, which acceptance ends; other ways go on.
+
+    So does the same channel to somebody else.
+    """
     add(store)
     add(store, way=SLACK)
+    outbox.rest(store, PRESS, LATER)
     outbox.put_back(store, took(store), "connection refused")
     outbox.rest(store, IT, LATER)
     outbox.rest(store, IT, LATER)
@@ -207,7 +211,10 @@ def test_what_may_have_been_accepted_stays_one_parcel(store: Store) -> None:
     again = took(store)
     assert (again.key, keys_in(store, again)) == (parcel.key, ["1.0", "1.1"])
     outbox.put_back(store, again, "connection refused")
-    assert took(store).key == parcel.key, "a later refusal takes no doubt away"
+    for _ in range(2):
+        again = took(store)
+        assert again.key == parcel.key, "a later refusal takes no doubt away"
+        outbox.put_back(store, again, "connection refused")
 
 
 def test_what_some_have_counts_as_sent_once_and_goes_again_as_it_was(store: Store) -> None:
@@ -282,14 +289,18 @@ def test_what_is_refused_for_what_it_says_is_halved(store: Store) -> None:
     assert parcel
     outbox.put_aside(store, parcel, "554 spam", AT, LATER)
     add(store, "1.3")
+    add(store, "1.4", due=DAYS_LATER)
 
     assert keys_in(store, took(store)) == ["1.3"]
     assert outbox.refused(store, IT) == (3, "554 spam")
     halves = [took(store, now=LATER) for _ in range(2)]
     assert [keys_in(store, half) for half in halves] == [["1.0"], ["1.1", "1.2"]]
     assert [(half.together, half.refused) for half in halves] == [("", True), ("flood", True)]
-    for half in halves:
-        outbox.put_aside(store, half, "554 spam", LATER, LATER)
+    assert halves[0].key == "1.0:it:email"
+    assert halves[1].key not in (parcel.key, "1.1:it:email"), "it is another message than before"
+    for half, reason in zip(halves, ("554 spam", "554 virus"), strict=True):
+        outbox.put_aside(store, half, reason, LATER, LATER)
+    assert outbox.refused(store, IT) == (3, "554 virus")
     quarters = [took(store, now=LATER) for _ in range(3)]
     assert [keys_in(store, one) for one in quarters] == [["1.0"], ["1.1"], ["1.2"]]
     for one in quarters:
@@ -369,6 +380,15 @@ def test_letters_that_wait_for_each_other_are_let_go_once(store: Store) -> None:
     assert parcels[1].key == "1.4:it:email"
     assert take(store) is None
 
+    outbox.put_back(store, parcels[0], "connection refused")
+    outbox.put_back(store, parcels[1], "connection refused")
+    again = took(store)
+    assert (again.key, keys_in(store, again)) == (parcels[0].key, ["1.1", "1.3"])
+    add(store, "1.5")
+    together = take_all(store)
+    assert together, "one alone may go with what came since"
+    assert keys_in(store, together) == ["1.4", "1.5"]
+
 
 def test_nothing_makes_no_parcel(store: Store) -> None:
     """Neither one by one nor together."""
@@ -377,13 +397,20 @@ def test_nothing_makes_no_parcel(store: Store) -> None:
 
 
 def test_traffic_counts_messages_and_not_letters(store: Store) -> None:
-    """Of the hour, the day and the day before; a letter that goes alone is none."""
+    """Of the hour, the day and the day before; a letter that goes alone is none.
+
+    Each subscriber has a count of their own.
+    """
     hour, day = AT - timedelta(hours=1), AT - timedelta(hours=6)
 
     def sent(key: str, at: datetime, haste: Haste = Haste.NONE) -> None:
         add(store, key, haste=haste)
         outbox.mark_sent(store, took(store), at)
 
+    add(store, way=PRESS)
+    outbox.mark_sent(store, took(store, PRESS), AT)
+    add(store, way=SLACK)
+    outbox.mark_sent(store, took(store, SLACK), day - timedelta(hours=25))
     sent("1.0", day - timedelta(hours=1))
     sent("1.1", day + timedelta(hours=1))
     sent("health", AT, Haste.ALONE)
@@ -398,6 +425,8 @@ def test_traffic_counts_messages_and_not_letters(store: Store) -> None:
     seen = traffic.on(store, IT, AT, hour=hour, day=day, flood=3)
     assert (seen.due, seen.urgent, seen.in_hour, seen.today, seen.yesterday) == (2, 1, 1, 2, 1)
     assert seen.last_at == seen.flood_at == AT - timedelta(minutes=1)
+    elsewhere = outbox.traffic(store, SLACK, AT, hour=hour, day=day, flood=3)
+    assert (elsewhere.in_hour, elsewhere.today, elsewhere.yesterday) == (0, 0, 0)
 
 
 def test_only_more_than_an_hours_worth_is_a_flood(store: Store) -> None:
