@@ -401,6 +401,21 @@ async def test_the_files_that_somebody_asked_for_go_along(
     assert all(b"onedrive-en-marche" in one.content for one in told.attachments)
 
 
+async def test_a_channel_without_files_gets_the_words_alone(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Whatever files somebody asked for on their other channels."""
+    world.CARRIES_FILES = False
+    hunt = a_hunt(store, clock, replace(IT, attach=("csv", "stix")))
+    alerts.save(store, replace(alert(), id=0), {})
+    outbox.add(store, channel="pigeon", subscriber="it", addresses=(), notice=notice("1.1"))
+    clock.set(clock.now() + timedelta(days=30))
+    await pipeline.deliver(hunt)
+
+    ((told, _),) = world.sent
+    assert told.attachments == ()
+
+
 async def test_a_mail_server_that_was_passed_over_stands_in_the_status(
     store: Store, clock: SetClock
 ) -> None:
@@ -513,6 +528,7 @@ async def test_what_some_have_comes_to_nobody_a_second_time_when_the_rest_is_ref
         await pipeline.deliver(hunt)
         server.full, server.unwanted = frozenset(), b"Subject:"
         await let_pass(hunt, clock, 4 * HOUR, step=10 * MINUTE)
+        assert "554" in fares(store)[2]
         server.unwanted = b""
         await let_pass(hunt, clock, 8 * HOUR, step=10 * MINUTE)
 
@@ -648,6 +664,21 @@ async def test_refusals_between_letters_that_are_taken_are_not_in_a_row(
 
     assert outbox.counts(store) == {"email": {"pending": 7, "sent": 7}}
     assert len(server.messages) == 7
+
+
+async def test_refusals_between_letters_that_some_take_are_not_in_a_row(
+    store: Store, clock: SetClock
+) -> None:
+    """One full mailbox among theirs does not make of it a channel that takes nothing."""
+    ana, ben = people = ("ana@campaign.example", "ben@campaign.example")
+    async with smtp_server(unwanted=b"poison", full=frozenset({ben})) as server:
+        hunt = mailing(store, clock, server)
+        for number in range(3):
+            some = (f"poison{number}.0", f"poison{number}.1", f"a{number}")
+            write(hunt, *some, channel="email", addresses=people)
+            await let_pass(hunt, clock, 2 * HOUR, step=HOUR)
+
+    assert recipients(server) == [(ana,)] * 3
 
 
 async def test_of_a_digest_that_is_refused_all_but_the_cause_arrive(

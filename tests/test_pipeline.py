@@ -700,6 +700,9 @@ async def test_a_fault_in_a_notifier_loses_no_letter(
     await pipeline.deliver(hunt)
     assert [recipient.subscriber for _, recipient in world.sent] == ["press"]
     world.trouble.clear()
+    clock.set(START + timedelta(minutes=59))
+    await pipeline.deliver(hunt)
+    assert [recipient.subscriber for _, recipient in world.sent] == ["press"]
     clock.set(START + timedelta(hours=2))
     await pipeline.deliver(hunt)
 

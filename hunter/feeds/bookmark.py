@@ -90,8 +90,6 @@ def after(chunks: Iterator[Chunk], lines: int) -> Iterator[Chunk]:
             yield Chunk(rest, lines + 1, chunk.lines - done, chunk.open_end)
 
 
-def closed(chunk: Chunk) -> Chunk:
-    """The chunk without a last line that may not be written to its end yet."""
-    if not chunk.open_end:
-        return chunk
-    return Chunk(chunk.names[: chunk.names.rfind(b"\n") + 1], chunk.first_line, chunk.lines - 1)
+def closed(names: bytes) -> bytes:
+    """Without a last line that may not be written to its end yet."""
+    return names[: names.rfind(b"\n") + 1]

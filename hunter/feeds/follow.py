@@ -90,7 +90,7 @@ class Look:
         reading = read(one.path, limits=self._limits, column=self._column)
         for chunk in after(iter(reading), mark.lines):
             mark = replace(mark, lines=chunk.first_line - 1 + chunk.lines - chunk.open_end)
-            names = chunk.names if one.settled else closed(chunk).names
+            names = chunk.names if one.settled else closed(chunk.names)
             yield Step(one.stream, mark.text(), names, chunk.first_line)
         if one.settled:
             fine = self._judge(one, reading.shape)

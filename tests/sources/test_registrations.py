@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import random
+import socket
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -134,6 +135,19 @@ async def test_a_file_that_has_grown_is_read_on(folder: Path) -> None:
     assert await hunt.look() == ["c.fr", "d.fr"]
     assert hunt.origins["d.fr"] == {"feed": str(path), "line": 4}
 
+    _write(path, "a.fr\nb.fr\nc.fr\nd.fr\ne.fr\n", OLD + 2)
+    assert await hunt.look() == ["e.fr"]
+
+
+async def test_cursors_that_cannot_be_read_are_begun_anew(folder: Path) -> None:
+    """Of another version of hunter, say: names come twice, and none is lost."""
+    hunt = Hunt(_settings({"path": str(folder)}))
+    _write(folder / "list.txt", "en-marche.co\n")
+    await hunt.look()
+    hunt.cursors = dict.fromkeys(hunt.cursors, "?")
+
+    assert await hunt.look() == ["en-marche.co"]
+
 
 async def test_a_file_with_other_content_is_read_anew(folder: Path) -> None:
     """What a daily job writes over yesterday's file is all new."""
@@ -201,6 +215,18 @@ async def test_patterns_and_hidden_and_unfinished_files(folder: Path) -> None:
     assert sorted(await Hunt(_settings({"path": str(folder)})).look()) == ["a.fr", "b.fr"]
 
 
+async def test_what_is_no_file_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is there, and cannot be opened."""
+    monkeypatch.chdir(folder)  # a socket's path must be short
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("list.txt")
+        hunt = Hunt(_settings({"path": "list.txt"}))
+        assert await hunt.look() == []
+
+    assert not hunt.last.healthy
+    assert "'list.txt' cannot be read: No such device" in hunt.last.message
+
+
 async def test_a_bad_feed_does_not_stop_its_siblings(folder: Path, tmp_path: Path) -> None:
     """A folder that is missing is told, and again when it is there."""
     _write(folder / "good.txt", "en-marche.co\n")
@@ -233,7 +259,7 @@ async def test_a_bad_feed_does_not_stop_its_siblings(folder: Path, tmp_path: Pat
     ],
 )
 async def test_a_bad_file_is_told(folder: Path, content: bytes, message: str) -> None:
-    """With its name and the reason; the good file beside it is read."""
+    """Once, with its name and the reason; the good file beside it is read."""
     _write(folder / "bad.txt", content)
     _write(folder / "good.txt", "good.fr\n")
     hunt = Hunt(_settings({"path": str(folder)}))
@@ -243,6 +269,7 @@ async def test_a_bad_file_is_told(folder: Path, content: bytes, message: str) ->
     assert "'bad.txt' " in hunt.last.message
     assert message in hunt.last.message
     assert await hunt.look() == []
+    assert len(hunt.reports) == 1
 
 
 async def test_a_feed_at_half_its_size_is_told(folder: Path) -> None:
@@ -256,12 +283,24 @@ async def test_a_feed_at_half_its_size_is_told(folder: Path) -> None:
     assert hunt.reports[3].message == "'3.txt' has 49 names, less than half of the usual 100"
 
 
+async def test_a_small_feed_may_vary(folder: Path) -> None:
+    """Half of a few names is no sign of anything."""
+    hunt = Hunt(_settings({"path": str(folder)}))
+    for day, size in enumerate((4, 3, 4, 1)):
+        _write(folder / f"{day}.txt", "".join(f"{day}-{n}.fr\n" for n in range(size)))
+        await hunt.look()
+
+    assert all(report.healthy for report in hunt.reports)
+
+
 async def test_a_stale_feed_is_told(folder: Path) -> None:
     """By the time of its newest file; until something newer comes."""
     hunt = Hunt(_settings({"path": str(folder), "stale_after": "3d"}))
     _write(folder / "1.txt", "a.fr\n", (NOW - timedelta(days=2)).timestamp())
     await hunt.look()
-    assert hunt.last.healthy
+    _write(folder / "0.txt", "late.fr\n", (NOW - timedelta(days=9)).timestamp())
+    assert await hunt.look() == ["late.fr"]
+    assert hunt.last.healthy, "an old list that comes late takes nothing from a newer one"
 
     hunt.now += timedelta(days=2)
     await hunt.look()
@@ -355,6 +394,27 @@ async def test_a_download_that_did_not_change_is_not_read_again(http: HttpDoor) 
         hunt.now += timedelta(hours=2)
         assert await hunt.look() == []
         assert len(server.requests) == 4
+        assert all(report.healthy for report in hunt.reports)
+
+
+@pytest.mark.parametrize(
+    "modified",
+    [
+        "lately",
+        "Wed, 12 Apr 2017 10:00:00 -0000",
+        "Wed, 12 Apr 2017 10:00:00 +99999999999999999999",
+    ],
+)
+async def test_a_list_is_read_whatever_its_server_says_of_its_day(
+    http: HttpDoor, modified: str
+) -> None:
+    """A day without a zone, or with one that is none."""
+    headers = {"Last-Modified": modified}
+    async with http_server(lambda _: Response(200, b"a.fr\n", headers)) as server:
+        hunt = Hunt(_settings({"url": server.url, "stale_after": "3d"}), http)
+        assert await hunt.look() == ["a.fr"]
+
+    assert hunt.last.healthy
 
 
 async def test_a_list_that_a_clock_that_was_ahead_fetched_is_fetched_again(http: HttpDoor) -> None:
@@ -370,7 +430,11 @@ async def test_a_list_that_a_clock_that_was_ahead_fetched_is_fetched_again(http:
 
 async def test_a_server_in_trouble_is_told_and_asked_again_later(http: HttpDoor) -> None:
     """Errors, oversize and refused connections; each feed for itself, an hour apart."""
-    answers = {"/broken": Response(500), "/large": Response(200, b"a.fr\n" * 300_000)}
+    answers = {
+        "/broken": Response(500),
+        "/large": Response(200, b"a.fr\n" * 300_000),
+        "/gone": Response(404),
+    }
 
     async with http_server(lambda request: answers[request.path]) as server:
         feeds = [{"url": f"{server.url}{path}"} for path in answers]
@@ -379,13 +443,14 @@ async def test_a_server_in_trouble_is_told_and_asked_again_later(http: HttpDoor)
         assert await hunt.look() == []
         first = {report.subject: report for report in hunt.reports}
         messages = [first[feed.label].message for feed in settings.feeds]
-        assert [report.healthy for report in hunt.reports] == [False] * 3
+        assert [report.healthy for report in hunt.reports] == [False] * 4
         assert {report.trouble for report in hunt.reports} == {PASSING}
         assert "answered 500" in messages[0]
         assert "larger than 1048576 bytes" in messages[1]
+        assert "answered 404" in messages[2], "it is no day's list, which may not be there yet"
 
         assert await hunt.look() == []
-        assert (len(server.requests), len(hunt.reports)) == (2, 3), "not asked, so not well again"
+        assert (len(server.requests), len(hunt.reports)) == (3, 4), "not asked, so not well again"
 
         answers["/broken"] = Response(200, b"a.fr\n")
         hunt.now += timedelta(hours=1)
