@@ -24,6 +24,6 @@ def dated(headers: Mapping[str, str], day: date | None) -> datetime | None:
     """From when the list is: as the server says, or the end of its day."""
     try:
         found = parsedate_to_datetime(headers.get("last-modified", ""))
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, TypeError, OverflowError):
         return datetime.combine(day, time.max, UTC) if day else None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -78,7 +78,7 @@ class Look:
         mark = placed(path, old)
         changed = min(max(mark.changed / 1e9, 0.0), _LATEST)
         at = datetime.fromtimestamp(changed, UTC)
-        settled = time.time() - changed >= _SETTLED
+        settled = abs(time.time() - changed) >= _SETTLED
         yield from self.read(ListFile(path, stream, mark, at, settled=settled))
 
     def read(self, one: ListFile) -> Iterator[Step]:

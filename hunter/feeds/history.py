@@ -78,9 +78,10 @@ def complaints(shape: FeedShape, before: History) -> Iterator[str]:
 def staleness(kept: History, stale_after: timedelta | None, now: datetime) -> str:
     """That nothing new has come for too long; empty while that is not so.
 
-    Without a limit it is a week since a list came, of whatever date.
+    Without a limit it is a week since a list came, of whatever date; so is it for one that a clock
+    which was ahead dates to a time to come.
     """
-    newest = kept.newest if stale_after else None
+    newest = kept.newest if stale_after and kept.newest and kept.newest <= now else None
     since = newest or kept.came
     if since is None or now - since <= (stale_after or _LONG):
         return ""

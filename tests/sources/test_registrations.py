@@ -175,6 +175,16 @@ async def test_a_file_being_written_keeps_its_last_words_for_later(folder: Path)
     assert hunt.last.message == "2 names in 1 new lists"
 
 
+async def test_a_file_from_a_clock_that_is_ahead_is_read_whole(folder: Path) -> None:
+    """Copied with its time, it is nobody's that is being written: what it lacks is told at once."""
+    hunt = Hunt(_settings({"path": str(folder)}))
+    _write(folder / "list.txt", "#BOF\na.fr\nen-marche.co\n", time.time() + 86_400)
+
+    assert await hunt.look() == ["a.fr", "en-marche.co"]
+    assert "the line #EOF is missing" in hunt.last.message
+    assert await hunt.look() == []
+
+
 async def test_an_archive_being_written_is_no_alarm(folder: Path) -> None:
     """Half a gzip file is only told once nobody writes to it any more."""
     whole = gzip.compress(b"en-marche.co\n")
@@ -314,6 +324,17 @@ async def test_a_stale_feed_is_told(folder: Path) -> None:
     assert hunt.last.healthy
 
 
+async def test_a_list_that_is_dated_to_a_time_to_come_hides_no_silence(folder: Path) -> None:
+    """Somebody's clock was ahead once: what counts then is when it came."""
+    hunt = Hunt(_settings({"path": str(folder), "stale_after": "3d"}))
+    _write(folder / "1.txt", "a.fr\n", (NOW + timedelta(days=2000)).timestamp())
+    await hunt.look()
+    hunt.now += timedelta(days=4)
+    await hunt.look()
+
+    assert hunt.last.message == "stale: nothing new has come since 2017-04-13 08:00 UTC"
+
+
 async def test_a_folder_into_which_nothing_comes_for_a_week_is_told(folder: Path) -> None:
     """Whether it was empty from the first look on, or the lists ceased to come."""
     hunt = Hunt(_settings({"path": str(folder)}))
@@ -415,6 +436,16 @@ async def test_a_list_is_read_whatever_its_server_says_of_its_day(
         assert await hunt.look() == ["a.fr"]
 
     assert hunt.last.healthy
+
+
+async def test_a_list_is_of_the_day_that_its_server_says(http: HttpDoor) -> None:
+    """However lately it was asked."""
+    headers = {"Last-Modified": "Sat, 01 Apr 2017 10:00:00 +0200"}
+    async with http_server(lambda _: Response(200, b"a.fr\n", headers)) as server:
+        hunt = Hunt(_settings({"url": server.url, "stale_after": "3d"}), http)
+        assert await hunt.look() == ["a.fr"]
+
+    assert hunt.last.message == "stale: nothing newer than 2017-04-01 08:00 UTC"
 
 
 async def test_a_list_that_a_clock_that_was_ahead_fetched_is_fetched_again(http: HttpDoor) -> None:
