@@ -95,6 +95,7 @@ def test_every_wrapping_gives_the_same_names(data: bytes, wrapping: str) -> None
         (b"https://u:p@en-marche.co:8443/login?x=a.b", b"en-marche.co"),
         (b"hxxps://en-marche[.]co/x", b"en-marche.co"),
         (b"en-marche(.)co", b"en-marche.co"),
+        (b".en-marche.co # and all below", b"en-marche.co"),
         (b"2024/01/04 10:02:00,https://en-marche.co/,", b"en-marche.co"),
         (b"# en-marche.co", b""),
         (b"", b""),
@@ -175,6 +176,7 @@ def test_a_missing_end_of_the_frame_is_told() -> None:
         b"date\tHost\n2017\ta.fr\n2018\tb.fr\n",
         b"type,indicator\ndomain,a[.]fr\nurl,hxxps://b[.]fr/x\n",
         b"# comment\n\nNom de domaine;Pays\na.fr;FR\nb.fr;FR\n",
+        b"# comment\nreferrer, domain \nx.org, a.fr\ny.org, b.fr\n",
         b"domain\na.fr\nb.fr\n",
         b'text,fqdn\n"two\nlines, ""quoted""",a.fr\nnone,b.fr\n',
         b'text,fqdn\nstray " quote,a.fr\nnone,b.fr\n',
@@ -190,6 +192,14 @@ def test_the_column_can_be_named_or_counted() -> None:
     """For a header that hunter does not know, or none at all."""
     assert _names(b"x,brand\nq.de,a.fr\nr.de,b.fr\n", column="Brand") == ["a.fr", "b.fr"]
     assert _names(b"q.de,a.fr\nr.de,b.fr\n", column="2") == ["a.fr", "b.fr"]
+
+
+def test_a_header_above_a_counted_column_is_no_broken_line() -> None:
+    """Nor a name, though it looks like one."""
+    lines, shape = _read(b"referrer,domain.name,domain\nx.org,a.fr,c.fr\n", column="2")
+
+    assert lines == ["", "a.fr"]
+    assert shape.broken == 0
 
 
 def test_a_column_that_is_not_there_is_told() -> None:

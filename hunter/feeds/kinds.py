@@ -100,7 +100,7 @@ def _cells(row: str, delimiter: str) -> list[str]:
 
 
 def _has_header(rows: Sequence[str]) -> bool:
-    cells = _cells(rows[0], _delimiter(rows[0])) if rows else []
+    cells = _cells(rows[0], _delimiter(rows[0]))
     return any(_as_header(cell) in COLUMNS for cell in cells)
 
 

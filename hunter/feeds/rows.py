@@ -114,9 +114,7 @@ def decoded(line: bytes) -> str:
 
 
 def _armed(text: str) -> str:
-    """The text with its names and URLs no longer defanged."""
-    if text[:4].lower() == "hxxp":
-        text = "http" + text[4:]
+    """The text with its names and URLs no longer defanged; any scheme will do, `hxxp` too."""
     if any(bracket in text for bracket in "[({"):
         for fang, meant in _FANGS:
             text = text.replace(fang, meant)
