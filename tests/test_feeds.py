@@ -301,7 +301,9 @@ def test_a_long_line_within_a_block_is_dropped(at_end: bool) -> None:
         (_zip({f"{n}": b"" for n in range(200)}), "200 files"),
         (_zip({f"{n:0200}": b"" for n in range(6000)}), "too many files"),
         (b"\xfd7zXZ\x00...", "an xz file"),
+        (gzip.compress(b"%PDF-1.4", mtime=0), "a PDF document"),
         (b"<!DOCTYPE html><a href='https://a.fr/'>", "a web page"),
+        (b"\r\n <html>", "a web page"),
         (b'{"domains": ["a.fr"]}', "JSON"),
     ],
 )
@@ -367,6 +369,14 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
         reading = read(path)
         assert list(reading) == []
         assert "cannot be opened" in (reading.shape.trouble or "")
+
+
+def test_a_file_that_cannot_be_read_on_is_told() -> None:
+    """A disk may fail at any time; the memory of a process does so at its first byte."""
+    reading = read(Path("/proc/self/mem"))
+
+    assert list(reading) == []
+    assert reading.shape.trouble == "cannot be read: Input/output error"
 
 
 @settings(max_examples=150, deadline=None)
