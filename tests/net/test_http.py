@@ -78,16 +78,25 @@ async def test_a_post_sends_its_content_and_is_not_sent_on() -> None:
     ]
 
 
-async def test_redirects_are_followed_to_their_end() -> None:
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_redirects_are_followed_to_their_end(status: int) -> None:
     """Relative and absolute ones; the answer tells where it came from."""
 
     def handler(request: Request) -> Response:
         further = {"/a": "/b", "/b": f"http://{request.headers['host']}/c"}.get(request.path)
-        return Response(302, b"", {"Location": further}) if further else Response(200, b"end")
+        return Response(status, b"", {"Location": further}) if further else Response(200, b"end")
 
     async with asking(handler) as (door, server):
         answer = await door.get(f"{server.url}/a")
     assert (answer.body, answer.url) == (b"end", f"{server.url}/c")
+
+
+async def test_a_location_alone_is_no_redirect() -> None:
+    """What was made there, or could be had there, was not asked for."""
+    for status in (201, 300, 304, 404):
+        async with asking(always(Response(status, b"", {"Location": "/x"}))) as (door, server):
+            answer = await door.get(server.url)
+        assert (answer.status, len(server.requests)) == (status, 1)
 
 
 @pytest.mark.parametrize(
@@ -247,8 +256,8 @@ async def test_cookies_are_not_kept() -> None:
         (Response(200, b"x" * 3000), "larger than 1000 bytes"),
         (Response(200, b"x" * 500, endless=True), "larger than 1000 bytes"),
         (Response(200, b"x" * 900, cut_after=100), "broke off in the middle of its answer$"),
-        (Response(200, b"late", delay=30), "did not answer within"),
-        (Response(200, b"x", endless=True, pause=0.05), "did not answer within"),
+        (Response(200, b"late", delay=30), "did not answer within 0.4 s$"),
+        (Response(200, b"x", endless=True, pause=0.05), "did not answer within 0.4 s$"),
         (Response(200, b"no gzip", {"Content-Encoding": "gzip"}), "did not answer properly"),
         (Response(200, b"zst", {"Content-Encoding": "zstd"}), "encoding it was not asked for"),
         (Response(200, b"", {"Bad Header": "x"}), "did not answer properly"),
@@ -259,6 +268,17 @@ async def test_trouble_is_of_one_kind_and_says_which(response: Response, reason:
     async with asking(always(response)) as (door, server):
         with pytest.raises(WillPass, match=reason):
             await door.get(server.url, max_bytes=1000, seconds=0.4)
+
+
+async def test_nobody_is_waited_for_longer_than_the_door_waits() -> None:
+    """Unless the question has a limit of its own, for a question and for a message."""
+    async with asking(always(Response(200, delay=30)), timeout=0.3) as (door, server):
+        with pytest.raises(WillPass, match="did not answer"):
+            await door.get(server.url)
+        with pytest.raises(WillPass, match="did not answer"):
+            await door.post(server.url, content=b"{}")
+        with pytest.raises(WillPass, match=r"within 0\.2 s$"):
+            await door.post(server.url, content=b"{}", seconds=0.2)
 
 
 @pytest.mark.parametrize(
@@ -374,6 +394,8 @@ async def test_a_download_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
         (" 0 ", timedelta(0)),
         ("Sun, 22 Nov 2026 12:05:00 GMT", timedelta(minutes=5)),
         ("Sun, 22 Nov 2026 11:00:00 GMT", timedelta(0)),
+        ("Sun, 22 Nov 2026 12:05:00 -0000", timedelta(minutes=5)),
+        ("Sun, 22 Nov 2026 12:05:00 +99999999999999999999", None),
         ("99999999999999999999", timedelta(days=1)),
         ("Sun, 22 Nov 9999 12:05:00 GMT", timedelta(days=1)),
         ("soon", None),
