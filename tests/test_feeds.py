@@ -5,7 +5,7 @@ import io
 import os
 import tracemalloc
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +15,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hunter.feeds import FeedShape, Limits, read
+from hunter.feeds import FeedShape, Limits, read, wrapping
 from hunter.feeds.kinds import sniff
 from hunter.feeds.places import files_at
 from hunter.feeds.rows import name_in
@@ -250,6 +250,18 @@ def test_utf16_and_byte_order_marks_are_understood() -> None:
     """What a spreadsheet saves as Unicode text is a list too."""
     assert _names(LIST.decode().encode("utf-16")) == NAMES
     assert _names(b"\xef\xbb\xbf" + LIST) == NAMES
+    many = [f"élu-{number}.fr" for number in range(3000)]
+    assert _names("\n".join(many).encode("utf-16")) == many
+
+
+def test_a_list_in_crumbs_is_read_whole() -> None:
+    """Whoever appends to a gzip file makes it of as many parts, which end anywhere."""
+    names = [f"name-{number}.fr" for number in range(200)]
+    text = "\n".join(names).encode()
+    crumbs = (text[start : start + 7] for start in range(0, len(text), 7))
+    data = b"".join(gzip.compress(crumb, mtime=0) for crumb in crumbs)
+
+    assert _names(data, Limits(block=100, max_line=100)) == names
 
 
 def test_a_gigabyte_line_is_passed_over_in_little_memory() -> None:
@@ -340,6 +352,26 @@ def test_a_bomb_is_stopped_by_its_ratio(wrap: object) -> None:
 
     assert shape.trouble == "swells to more than 200 times its size: a bomb"
     assert shape.lines < 70 << 20
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda text: gzip.compress(text, mtime=0),
+        zstandard.compress,
+        lambda text: _zip({"a": text[: len(text) // 2], "b": text[len(text) // 2 :]}),
+    ],
+)
+def test_a_long_list_is_no_bomb(
+    wrap: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much there is of it: what counts is by how much it swells."""
+    monkeypatch.setattr(wrapping, "_RATIO_STARTS", 1000)
+    text = b"".join(b"name-%d.fr\n" % number for number in range(20_000))
+
+    _, shape = _read(wrap(text))
+    assert shape.trouble is None
+    assert shape.names in (20_000, 20_001), "a name may be in two members"
 
 
 def test_a_zip_bomb_is_stopped_by_its_size() -> None:
