@@ -179,6 +179,7 @@ def test_a_missing_end_of_the_frame_is_told() -> None:
         b"# comment\nreferrer, domain \nx.org, a.fr\ny.org, b.fr\n",
         b"domain\na.fr\nb.fr\n",
         b'text,fqdn\n"two\nlines, ""quoted""",a.fr\nnone,b.fr\n',
+        b'text,fqdn\n"one\n\n# two\nthree\n and four, ""five""",a.fr\nnone,b.fr\n',
         b'text,fqdn\nstray " quote,a.fr\nnone,b.fr\n',
         b"1,a.fr,x.de\n2,b.fr,y.de\n",
     ],
@@ -209,12 +210,29 @@ def test_a_column_that_is_not_there_is_told() -> None:
     )
 
 
+def test_a_quote_that_is_never_closed_costs_its_own_row_only() -> None:
+    """What follows are rows, and no part of a cell."""
+    lines, _ = _read(b'text,fqdn\n"stray,x.fr\nnone,a.fr\n"some",b.fr\nnone,c.fr\n')
+
+    assert lines == ["", "", "a.fr", "b.fr", "c.fr"]
+
+
+@pytest.mark.parametrize("row", [b"2,,y.org", b'"2","","y.org"'])
+def test_a_row_without_a_name_gives_none_of_another_column(row: bytes) -> None:
+    """Who referred to it, say."""
+    assert _names(b"id,domain,referrer\n1,a.fr,x.org\n" + row + b"\n3,b.fr,z.org\n") == [
+        "a.fr",
+        "b.fr",
+    ]
+
+
 def test_a_short_row_is_broken_and_its_neighbours_are_not() -> None:
     """A row without the column counts as broken."""
-    lines, shape = _read(b"id,domain\n1,a.fr\n2\n3,b.fr\n")
+    for short in (b"2", b'"2"'):
+        lines, shape = _read(b"id,domain\n1,a.fr\n" + short + b"\n3,b.fr\n")
 
-    assert lines == ["", "a.fr", "", "b.fr"]
-    assert shape.broken == 1
+        assert lines == ["", "a.fr", "", "b.fr"]
+        assert shape.broken == 1
 
 
 def test_a_zone_file_gives_each_owner_once() -> None:
