@@ -1,5 +1,6 @@
 """The HTTP door: bounded, guarded, one kind of trouble."""
 
+import asyncio
 import gzip
 import traceback
 import zlib
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from hunter.errors import WillPass
 from hunter.net.http import HttpDoor, retry_after
 from tests.world.http import Handler, HttpServer, Request, Response, http_server
+from tests.world.streams import tcp_server
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -65,6 +67,34 @@ async def test_what_is_sent_along_is_little_and_the_callers_word_counts() -> Non
     }
     assert own == {**plain, "user-agent": "mine"}
     assert named == {**plain, "authorization": f"Basic {b64encode(b'j@x:p:w').decode()}"}
+
+
+@pytest.mark.parametrize("name", ["Authorization", "authorization"])
+async def test_who_asks_is_said_once(name: str) -> None:
+    """By the header where there is one, else by the URL, which need hold no password."""
+    async with asking(always(Response(200, b"ok"))) as (door, server):
+        place = f"127.0.0.1:{server.port}/"
+        await door.get(f"http://ana:pw@{place}", headers={name: "Bearer token"})
+        await door.get(f"http://ana@{place}")
+    by_header, by_url = (request.headers["authorization"] for request in server.requests)
+    assert by_header == "Bearer token"
+    assert by_url == f"Basic {b64encode(b'ana:').decode()}"
+
+
+async def test_a_header_in_latin_1_is_read() -> None:
+    """Old servers write so; most write UTF-8, and all should write ASCII."""
+
+    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        headers = (b"X-A: \xe9lu", b"X-B: \xc3\xa9lu", b"Content-Length: 0", b"\r\n")
+        writer.write(b"\r\n".join((b"HTTP/1.1 200 OK", *headers)))
+        await writer.drain()
+        writer.close()
+
+    door = HttpDoor("hunter/test", allow_private=True)
+    async with tcp_server(answer) as port:
+        answered = await door.get(f"http://127.0.0.1:{port}/")
+    await door.close()
+    assert (answered.headers["x-a"], answered.headers["x-b"]) == ("élu", "élu")
 
 
 async def test_a_post_sends_its_content_and_is_not_sent_on() -> None:
