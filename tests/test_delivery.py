@@ -277,6 +277,19 @@ async def test_quiet_hours_hold_back_what_is_not_urgent(
     assert keys(world) == [["urgent"], ["plain"]]
 
 
+async def test_the_quiet_hours_of_one_are_not_anothers(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Nor is anything else that somebody wants."""
+    asleep = Subscriber("press", {"pigeon": ("loft",)}, quiet=(time(11), time(14)))
+    settings = {"pigeon": NotifierSettings()}
+    hunt = small_hunt(store, clock, subscribers=(asleep, IT), notifiers=settings)
+    write(hunt, "a")
+    await pipeline.deliver(hunt)
+
+    assert keys(world) == [["a"]]
+
+
 async def test_the_last_message_of_the_day_says_so_when_it_is_urgent_too(
     store: Store, world: World, clock: SetClock
 ) -> None:
