@@ -136,11 +136,11 @@ def _file(part: str, key: str, path: Path) -> Iterator[Check]:
         yield _secret(part, key, path)
     elif key == "folder":
         yield _outbound(part, path)
-    elif key == "ca_bundle":
-        yield from _bundle(part, path)
     elif is_there(path) and not is_file(path) and not is_folder(path):
         said = f"{path} is neither file nor folder"
         yield Check("file", part, said, f"mend {key} of [{part}]")
+    elif key == "ca_bundle":
+        yield from _bundle(part, path)
     elif not path.exists() and not set("*?[") & set(path.name):
         yield Check("file", part, f"{path} is missing", f"mend {key} of [{part}]")
 
