@@ -107,9 +107,14 @@ def _is_parted(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether what the brand writes as one stands there as common words."""
     if find.term.tokens or not is_apart(reading, find):
         return False
-    first, last = bisect_left(reading.cuts, find.start), bisect_left(reading.cuts, find.end)
-    words = reading.tokens[first:last]
+    words = _parts(reading, find)
     return around.word in _PHRASES or all(as_token(word) >= COMMON for word in words)
+
+
+def _parts(reading: Reading, find: Find) -> tuple[str, ...]:
+    """The tokens it stands there as."""
+    first, last = bisect_left(reading.cuts, find.start), bisect_left(reading.cuts, find.end)
+    return reading.tokens[first:last]
 
 
 def _is_cut_of_words(reading: Reading, find: Find, around: Scene) -> bool:
@@ -171,12 +176,23 @@ def _is_said(reading: Reading, find: Find, around: Scene) -> bool:
     A disguise never is, nor a brand's own name where squatters are (`orange.pages.dev`) or with
     accents that words hardly have (`orangë.com`).
     """
-    if _is_disguised(reading, find) or _is_misspelt(reading, find):
+    if (
+        _is_disguised(reading, find)
+        or _is_misspelt(reading, find)
+        or _is_cut(reading, find, around)
+    ):
         return False
     if _is_own_name(find, around) and (around.suffix in OF_SQUATTERS or _has_odd_accents(reading)):
         return False
     part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
     return part or _is_of_a_phrase(reading, find, around) or not asks(reading, find, around)
+
+
+def _is_cut(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is the label as it is but for separators that make no words of it: `oran-ge`."""
+    if not (around.whole_domain and is_apart(reading, find)) or find.distance or find.term.tokens:
+        return False
+    return not all(as_token(part) >= COMMON for part in _parts(reading, find))
 
 
 def _is_of_a_phrase(reading: Reading, find: Find, around: Scene) -> bool:

@@ -288,6 +288,20 @@ def test_a_longer_word_excuses_a_common_one_in_a_host_whatever_asks(name, alarm)
     assert alerts(name, "en-marche.fr", "marche") == alarm
 
 
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("oran-ge.fr", True),
+        ("o-range.com", True),
+        ("or-ange.com", False),
+        ("oran-ge-bleu.fr", False),
+    ],
+)
+def test_a_common_word_cut_where_no_word_ends_is_a_disguise(name, alarm):
+    """`or` and `ange` are words, and whoever writes them so means these."""
+    assert alerts(name, "orange.fr") == alarm
+
+
 def test_the_plural_of_a_brand_in_a_host_alerts_beside_what_asks():
     """A keyword's is but a word, the brand's own label is what is imitated."""
     assert alerts("oranges-login.example.com", "orange.fr")
