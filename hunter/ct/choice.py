@@ -33,6 +33,15 @@ class Choice:
         """The logs to follow now."""
         return tuple(log for log in logs if not self.refusal(log, now))
 
+    def strangers(self, logs: Iterable[Log]) -> tuple[str, ...]:
+        """Those chosen with which no operator's name begins: `Gogle`."""
+        names = {log.operator for log in logs}
+        return tuple(
+            chosen
+            for chosen in self.operators
+            if not any(operator.startswith(chosen) for operator in names)
+        )
+
 
 def named(logs: Iterable[Log], url: str) -> Log | None:
     """The log that is read, or written to, at `url`; scheme and final slash do not matter."""

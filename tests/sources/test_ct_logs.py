@@ -354,6 +354,28 @@ async def test_a_choice_of_logs_can_be_made(tmp_path: Path) -> None:
         assert [bool(log.requests) for log in logs] == [False, False, True]
 
 
+async def test_an_operator_mistyped_is_told_with_those_there_are(tmp_path: Path) -> None:
+    """Its logs would stay unread in silence; the others are followed meanwhile."""
+    logs = [grown("rfc6962", 2, "one"), grown("static", 2, "three")]
+    chosen = ("Operator of o", "Opperator of t")
+    async with hunting(tmp_path, *logs, operators=chosen) as hunt:
+        await hunt.until(lambda: logs[0].url in hunt.cursors)
+        told = "no operator is called Opperator of t; there are Operator of one, Operator of three"
+        assert hunt.told("the choice of logs", told, healthy=False)
+
+
+async def test_a_choice_that_leaves_no_log_is_told(tmp_path: Path) -> None:
+    """Nothing else would say that the logs are not read."""
+    logs = [grown("rfc6962", 2, "one")]
+    async with hunting(tmp_path, *logs, static_only=True) as hunt:
+        await hunt.until(lambda: hunt.reports)
+        await hunt.until(
+            lambda: hunt.told(
+                "the choice of logs", "0 of 1 listed logs are followed", healthy=False
+            )
+        )
+
+
 async def test_names_tiles_save_the_certificates_of_pages_without_a_hit(tmp_path: Path) -> None:
     """A page with a match is fetched in full, for what its certificate tells."""
     fake = grown("static", 600)
