@@ -234,7 +234,8 @@ async def test_what_is_no_file_is_told(folder: Path, monkeypatch: pytest.MonkeyP
         assert await hunt.look() == []
 
     assert not hunt.last.healthy
-    assert "'list.txt' cannot be read: No such device" in hunt.last.message
+    assert hunt.last.subject == "list.txt"
+    assert hunt.last.message == "cannot be read: it is neither file nor folder"
 
 
 async def test_a_bad_feed_does_not_stop_its_siblings(folder: Path, tmp_path: Path) -> None:

@@ -425,7 +425,7 @@ def test_traffic_counts_messages_and_not_letters(store: Store) -> None:
     seen = traffic.on(store, IT, AT, hour=hour, day=day, flood=3)
     assert (seen.due, seen.urgent, seen.in_hour, seen.today, seen.yesterday) == (2, 1, 1, 2, 1)
     assert seen.last_at == seen.flood_at == AT - timedelta(minutes=1)
-    elsewhere = outbox.traffic(store, SLACK, AT, hour=hour, day=day, flood=3)
+    elsewhere = traffic.on(store, SLACK, AT, hour=hour, day=day, flood=3)
     assert (elsewhere.in_hour, elsewhere.today, elsewhere.yesterday) == (0, 0, 0)
 
 
