@@ -1,6 +1,5 @@
 """`hunter status`: what is watched, how each part fares, what waits."""
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -21,9 +20,10 @@ from hunter.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hunter.config import Config, Ground
+    from hunter.errors import Fault
     from hunter.store import Store
 
 
@@ -42,10 +42,9 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
 
     try:
         settings = load_config(config)
-    except YoursToFix:
-        with suppress(YoursToFix):
-            _tell_stored(load_ground(config), as_json=as_json)
-        raise
+    except YoursToFix as wrong:
+        lost = _tell_stored(config, as_json=as_json)
+        raise YoursToFix([*lost, *wrong.faults]) from wrong
     with existing_store(settings.store) as store:
         parts = list(_parts(settings, store))
         logs = list(_logs(settings, store, parts))
@@ -57,16 +56,27 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _tell_stored(ground: "Ground", *, as_json: bool) -> None:
-    """What the daemon said last, while the config cannot tell which parts there are to be."""
-    from hunter.paths import may_be_there
-    from hunter.store import Store
+def _tell_stored(config: ConfigOption, *, as_json: bool) -> "Sequence[Fault]":
+    """What the daemon said last, while the config cannot tell which parts there are to be.
 
+    The faults of the store, where it cannot be read.
+    """
+    from hunter.errors import YoursToFix
+    from hunter.paths import may_be_there
+
+    try:
+        ground = load_ground(config)
+    except YoursToFix:
+        return ()  # those are told anyway
     if not may_be_there(ground.store):
-        return
-    with Store(ground.store) as store:
-        rows = [_daemon(ground), *_watched(ground, store), *_reported(store), *_queues(store)]
+        return ()
+    try:
+        with existing_store(ground.store) as store:
+            rows = [_daemon(ground), *_watched(ground, store), *_reported(store), *_queues(store)]
+    except YoursToFix as lost:
+        return lost.faults
     _print(rows, [], as_json=as_json)
+    return ()
 
 
 def _print(rows: list[dict[str, Any]], logs: list[dict[str, Any]], *, as_json: bool) -> None:

@@ -211,6 +211,26 @@ def test_a_part_of_the_config_at_fault_does_not_hide_what_is_known(
     assert [row["kind"] for row in told] == ["daemon", "brand", "part", "queue"]
 
 
+@pytest.mark.parametrize(
+    ("stored", "told"), [(b"", "what was stored is lost"), (b"no store" * 99, "is damaged")]
+)
+def test_a_store_that_is_lost_is_told_beside_a_config_at_fault(
+    run: Run, config: Path, stored: bytes, told: str
+) -> None:
+    """Both have to be mended; and nothing is made in the place of what was lost."""
+    store = config.parent / "state" / "hunter.db"
+    store.parent.mkdir()
+    store.write_bytes(stored)
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text + "[notifiers.email]\nport = 99999\n", encoding="utf-8")
+    said = run("status", "-c", str(config))
+
+    assert (said.status, said.out) == (2, "")
+    assert told in said.err
+    assert "notifiers.email.port" in said.err
+    assert store.read_bytes() == stored
+
+
 @pytest.mark.parametrize("broken", ["[notifiers.email]\nport = 99999\n", "[brand\n", "[net]\nx=1"])
 def test_a_config_at_fault_is_all_that_is_told_where_nothing_is_known(
     run: Run, config: Path, broken: str
