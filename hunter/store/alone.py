@@ -74,14 +74,13 @@ def without_others(folder: Path, others: Mapping[str, tuple[str, str]]) -> Itera
 
 def is_held(lock: Path) -> bool | None:
     """Whether somebody holds the lock; None where nobody ever has, or it cannot be known."""
-    try:
-        held = os.open(lock, _READ_ONLY)
-    except OSError:
-        return None
-    try:
-        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(held)
+    with ExitStack() as stack:
+        try:
+            held = os.open(lock, _READ_ONLY)
+            stack.callback(os.close, held)
+            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return None
     return False
