@@ -96,7 +96,8 @@ def _path(path: Path) -> Path:
     try:
         return path.expanduser()
     except RuntimeError as error:
-        raise ValueError(f"{path.parts[0]} is the home of nobody on this machine") from error
+        # Without the name: it may be a secret, written in place of its file's path.
+        raise ValueError("begins at the home of nobody on this machine") from error
 
 
 Duration = Annotated[timedelta, PlainValidator(_duration)]

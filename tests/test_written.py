@@ -65,7 +65,7 @@ def test_an_interval_is_not_nothing() -> None:
         ("", "is empty"),
         ("  ", "is empty"),
         ("a\0b", "a character that no path has"),
-        ("~nobody-of-that-name/x", "~nobody-of-that-name is the home of nobody"),
+        ("~nobody-of-that-name/x", "begins at the home of nobody"),
     ],
 )
 def test_what_leads_nowhere_is_no_path(kind: object, written: str, why: str) -> None:
@@ -108,3 +108,8 @@ def test_an_address_is_whole(kind: object, written: str) -> None:
 def test_a_mail_address_stands_alone(written: str) -> None:
     """Without the name of who that is."""
     assert f"{written!r} is not a mail address" in said_of(MailAddress, written)
+
+
+def test_a_secret_in_place_of_its_file_is_not_repeated() -> None:
+    """It may begin with a tilde, and what is said goes into logs."""
+    assert "pa55" not in said_of(SecretFile, Path("~pa55word"))
