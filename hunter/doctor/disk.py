@@ -87,8 +87,12 @@ def _database(path: Path, now: datetime) -> Iterator[Check]:
 
 
 def _owner(path: Path) -> Iterator[Check]:
-    """What root copied there by hand is root's: to read it is enough for all but the daemon."""
-    if path.stat().st_uid != path.parent.stat().st_uid:
+    """What root copied there by hand is root's: to read it is enough for all but the daemon.
+
+    Where the folder is root's, it is by its group that hunter may write there.
+    """
+    owner = path.parent.stat().st_uid
+    if owner and path.stat().st_uid != owner:
         said = "does not belong to whom its folder belongs, who cannot write to it then"
         yield Check("database", str(path), said, f"chown --reference={path.parent} {path}")
 

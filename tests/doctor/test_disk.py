@@ -230,6 +230,14 @@ def test_a_database_that_root_left_there_is_told(folder: Path) -> None:
     assert check.hint == f"chown --reference={folder} {folder / 'hunter.db'}"
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files for others")
+def test_a_folder_of_roots_may_hold_a_database_of_hunters(folder: Path) -> None:
+    """Its group lets hunter in; a database that was given to root would be closed to hunter."""
+    os.chown(folder / "hunter.db", 1234, 1234)
+
+    assert faults(folder) == []
+
+
 def test_a_list_that_is_no_file_is_told(folder: Path) -> None:
     """It is not read: a pipe has no end."""
     os.mkfifo(folder / "pipe")
