@@ -14,6 +14,7 @@ _MOST = 1 << 20
 _BOUND = 1 << 63
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _HINT = "texts stand in quotes, lists in [ ], and each table has its name once"
+_TOO_LARGE, _FEWER = "a number larger than any that counts", "write fewer digits"
 _BACKSLASH = "in 'single quotes' a \\ stands for itself"
 _HINTS = {
     "Cannot overwrite a value": "it stands there twice: keep one of the two",
@@ -44,15 +45,17 @@ def text_of(path: Path) -> str:
 
 def tables_in(path: Path, text: str) -> dict[str, Any]:
     """The tables of the text; raises YoursToFix."""
+    faults = Faults(str(path), text)
     try:
         found = tomllib.loads(text)
+        for place in _too_large(found, ()):
+            faults.add(place, f"is {_TOO_LARGE}", _FEWER)
     except tomllib.TOMLDecodeError as error:
         raise YoursToFix(_in_words(path, text, str(error)).in_order()) from error
+    except ValueError as error:  # Python turns no more than 4300 digits into a number
+        raise _fault(path, f"holds {_TOO_LARGE}", _FEWER) from error
     except RecursionError as error:
-        raise _fault(path, "has lists within lists without end", _HINT) from error
-    faults = Faults(str(path), text)
-    for place in _too_large(found, ()):
-        faults.add(place, "is a number larger than any that counts", "write fewer digits")
+        raise _fault(path, "has lists or tables within others without end", _HINT) from error
     if faults.found:
         raise YoursToFix(faults.in_order())
     return found

@@ -33,6 +33,8 @@ def fault_in(path: Path, content: bytes) -> Fault:
         (BRAND + 'path = "C:\\Users"\n', "line 3: brand.1.path", "single quotes"),
         ('domain "en-marche.fr"\n', "line 1", "stand in quotes"),
         ("x = " + "[" * 5000, "", "stand in quotes"),
+        (".".join("x" * 2000) + " = 1\n", "", "stand in quotes"),
+        ("x = " + "9" * 5000 + "\n", "", "fewer digits"),
     ],
 )
 def test_what_is_no_toml_is_told_with_line_and_key(
