@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, load_ground, refuse_unfit, say
+from hunter.cli.output import ConfigOption, load_ground, refuse_in_use, refuse_unfit, say
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +44,7 @@ def restore(
     from hunter.store import upkeep
 
     settings = load_ground(config)
-    refuse_unfit(file, settings)
+    refuse_in_use(file, settings)
     kept = upkeep.restore(file, settings.store, utc_now())
     say(f"{settings.store}: restored from {file}")
     if kept:

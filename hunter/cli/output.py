@@ -99,15 +99,34 @@ def refuse_unfit(out: Path | None, ground: "Ground") -> None:
     """
     from hunter.errors import Fault, YoursToFix
     from hunter.paths import may_be_there
-    from hunter.store.upkeep import own_files
 
+    if out is None:
+        return
     if out == Path("-"):
         raise YoursToFix([Fault("", "-", "is no place for it", "name a file")])
-    in_use = [*own_files(ground.store), *([ground.path] if ground.path else [])]
-    if out and out.expanduser().resolve() in [one.resolve() for one in in_use]:
-        raise YoursToFix([Fault(str(out), "", "hunter works with this file", "name another one")])
-    if out and not may_be_there(folder := out.expanduser().parent):
+    refuse_in_use(out, ground)
+    if not may_be_there(folder := _at_home(out).parent):
         raise YoursToFix([Fault(str(folder), "", "is no folder", "make it, or mend the path")])
+
+
+def refuse_in_use(file: Path, ground: "Ground") -> None:
+    """The config and the store are no files for anything else."""
+    from hunter.errors import Fault, YoursToFix
+    from hunter.store.upkeep import own_files
+
+    in_use = [*own_files(ground.store), *([ground.path] if ground.path else [])]
+    if _at_home(file).resolve() in [one.resolve() for one in in_use]:
+        raise YoursToFix([Fault(str(file), "", "hunter works with this file", "name another one")])
+
+
+def _at_home(path: Path) -> Path:
+    from hunter.errors import Fault, YoursToFix
+
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        said = "begins at the home of nobody on this machine"
+        raise YoursToFix([Fault(str(path), "", said, "mend the path")]) from error
 
 
 def meant(text: str) -> str:

@@ -37,6 +37,23 @@ def test_a_file_that_is_no_backup_is_yours_to_fix(run: Run, hunted: Path, tmp_pa
     assert "hint:" in said.err
 
 
+def test_a_copy_that_is_not_there_is_told_as_that(run: Run, hunted: Path, tmp_path: Path) -> None:
+    """To make its folder would be no help."""
+    said = run("restore", str(tmp_path / "none" / "copy.db"), "-c", str(hunted))
+
+    assert said.status == 2
+    assert "copy.db: is no file" in said.err
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_the_home_of_nobody_is_no_place_for_a_copy(run: Run, hunted: Path, command: str) -> None:
+    """Shells leave such a path as it is."""
+    said = run(command, "~nobody-of-that-name/copy.db", "-c", str(hunted))
+
+    assert said.status == 2
+    assert "the home of nobody" in said.err
+
+
 def test_no_copy_takes_the_place_of_a_device(run: Run, hunted: Path, tmp_path: Path) -> None:
     """As root, `hunter backup /dev/null` would leave the machine without one."""
     pipe = tmp_path / "pipe"
