@@ -16,6 +16,8 @@ from hunter.feeds.places import files_at
 
 _SETTLED = 2.0
 """A file that was changed within so many seconds may not be written to its end."""
+_SKEW = 3600.0
+"""So many seconds another machine's clock, which dates what lies on its disk, may be ahead."""
 _LATEST = 4e9
 """A file's time may be anything; one behind the year 2096 is no date."""
 
@@ -78,7 +80,7 @@ class Look:
         mark = placed(path, old)
         changed = min(max(mark.changed / 1e9, 0.0), _LATEST)
         at = datetime.fromtimestamp(changed, UTC)
-        settled = abs(time.time() - changed) >= _SETTLED
+        settled = not -_SKEW < time.time() - changed < _SETTLED
         yield from self.read(ListFile(path, stream, mark, at, settled=settled))
 
     def read(self, one: ListFile) -> Iterator[Step]:

@@ -185,6 +185,16 @@ async def test_a_file_from_a_clock_that_is_ahead_is_read_whole(folder: Path) -> 
     assert await hunt.look() == []
 
 
+async def test_a_file_on_a_disk_whose_clock_is_ahead_may_be_half_written(folder: Path) -> None:
+    """As on another machine's: half a name is another name."""
+    hunt = Hunt(_settings({"path": str(folder)}))
+    path = _write(folder / "list.txt", "a.fr\nen-marche.co", time.time() + 300)
+    assert await hunt.look() == ["a.fr"]
+
+    _write(path, "a.fr\nen-marche.community\n", time.time() + 301)
+    assert await hunt.look() == ["en-marche.community"]
+
+
 async def test_an_archive_being_written_is_no_alarm(folder: Path) -> None:
     """Half a gzip file is only told once nobody writes to it any more."""
     whole = gzip.compress(b"en-marche.co\n")
