@@ -152,7 +152,7 @@ class SourceContext:
 class Source(Protocol):
     """Where names come from.
 
-    `Settings` has a field `every: Duration`: a scheduled source is gathered from each time it has
+    `Settings` has a field `every: Interval`: a scheduled source is gathered from each time it has
     passed. A source whose `Settings` has no `every` is a stream: `gather` goes on until cancelled.
     """
 
