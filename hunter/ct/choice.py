@@ -1,6 +1,6 @@
 """Which logs are followed, why the others are not, and which log a URL means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,14 +33,23 @@ class Choice:
         """The logs to follow now."""
         return tuple(log for log in logs if not self.refusal(log, now))
 
-    def strangers(self, logs: Iterable[Log]) -> tuple[str, ...]:
-        """Those chosen with which no operator's name begins: `Gogle`."""
-        names = {log.operator for log in logs}
-        return tuple(
+    def verdict(self, logs: Sequence[Log], followed: Sequence[Log]) -> tuple[bool, str]:
+        """Whether all that was chosen is there, in words.
+
+        A name mistyped in the config would leave logs unread, and nobody would hear of it.
+        """
+        names = sorted({log.operator for log in logs})
+        unknown = [
             chosen
             for chosen in self.operators
             if not any(operator.startswith(chosen) for operator in names)
-        )
+        ]
+        if unknown:
+            return (
+                False,
+                f"no operator is called {', '.join(unknown)}; there are {', '.join(names)}",
+            )
+        return bool(followed), f"{len(followed)} of {len(logs)} listed logs are followed"
 
 
 def named(logs: Iterable[Log], url: str) -> Log | None:

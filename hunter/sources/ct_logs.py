@@ -6,7 +6,7 @@ it. The lists of logs are looked at again and again; their last good copies are 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -138,23 +138,14 @@ class _Run:
             roster = Roster(group, self._started, self._tell)
             while True:
                 logs = await current(self._lists, partial(get, self._readers.get), shelf)
-                followed = choice(self._settings).of(logs, self._context.now())
+                chosen = choice(self._settings)
+                followed = chosen.of(logs, self._context.now())
                 roster.follow_only(followed)
                 if logs:
-                    self._tell_choice(logs, followed)
+                    fine, told = chosen.verdict(logs, followed)
+                    self._tell(_CHOICE, fine, told, "" if fine else _UNREAD)
                 pause = self._settings.list_every if logs else _RETRY_LIST
                 await asyncio.sleep(pause.total_seconds())
-
-    def _tell_choice(self, logs: Sequence[Log], followed: Sequence[Log]) -> None:
-        """A name mistyped in the config would leave logs unread, and nobody would hear of it."""
-        unknown = choice(self._settings).strangers(logs)
-        if unknown:
-            known = ", ".join(sorted({log.operator for log in logs}))
-            told = f"no operator is called {', '.join(unknown)}; there are {known}"
-        else:
-            told = f"{len(followed)} of {len(logs)} listed logs are followed"
-        healthy = bool(followed) and not unknown
-        self._tell(_CHOICE, healthy, told, "" if healthy else _UNREAD)
 
     def _started(self, log: Log) -> tuple[Watch, Coroutine[Any, Any, None]]:
         settings, context = self._settings, self._context
