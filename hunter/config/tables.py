@@ -36,7 +36,7 @@ def _own_server(text: str) -> str:
 
 
 def _contact(text: str) -> str:
-    if not is_address(text) and not _PAGE.fullmatch(text):
+    if not is_address(text.removeprefix("mailto:")) and not _PAGE.fullmatch(text):
         raise ValueError(f"{text!r} is no mail address, nor a page such as https://host/contact")
     return text
 

@@ -233,7 +233,10 @@ def test_a_channel_that_leads_nowhere_is_no_channel(tmp_path: Path, channel: str
     assert "folder is set" in fault.message
 
 
-@pytest.mark.parametrize("contact", ["", "it@en-marche.example", "https://en-marche.example/it"])
+@pytest.mark.parametrize(
+    "contact",
+    ["", "it@a.example", "mailto:it@a.example", "https://en-marche.example/it"],
+)
 def test_others_can_write_to_a_mailbox_or_a_page(tmp_path: Path, contact: str) -> None:
     """Or to nobody."""
     assert not faults_of(tmp_path, f'[net]\ncontact = "{contact}"\n')
