@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator
 
-from hunter.net.host import host_and_port, is_host, lacks_zone
+from hunter.net.host import host_and_port, is_host, lacks_zone, told
 from hunter.net.mailbox import in_ascii, is_address
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -42,13 +42,13 @@ def _interval(value: object) -> timedelta:
 def web_address(text: str) -> str:
     """Raises ValueError for what is none: `rdap.nic.fr` alone is a path (RFC 3986, 4.2)."""
     if text and not _is_whole(text, ("http", "https")):
-        raise ValueError(f"{text!r} is no address like https://host/")
+        raise ValueError(f"{told(text)} is no address like https://host/")
     return text
 
 
 def _stream_address(text: str) -> str:
     if not _is_whole(text, ("ws", "wss")):
-        raise ValueError(f"{text!r} is no address like wss://host/")
+        raise ValueError(f"{told(text)} is no address like wss://host/")
     return text
 
 
@@ -64,11 +64,17 @@ def _url_or_path(text: str) -> str:
     return web_address(text) if "://" in text else str(_path(Path(text)))
 
 
+def _url_or_path_if_any(text: str) -> str:
+    return _url_or_path(text) if text.strip() else ""
+
+
 def _host(text: str) -> str:
     if lacks_zone(text):
         raise ValueError(f"{text!r} is link-local: its zone goes with it, such as {text}%eth0")
     if not is_host(text):
-        raise ValueError(f"{text!r} is no host name: without smtp://, and the port goes to port")
+        raise ValueError(
+            f"{told(text)} is no host name: without smtp://, and the port goes to port"
+        )
     return text
 
 
@@ -109,6 +115,8 @@ StreamAddress = Annotated[str, AfterValidator(_stream_address)]
 """A URL of a websocket."""
 UrlOrPath = Annotated[str, BeforeValidator(_no_blank), AfterValidator(_url_or_path)]
 """Such a URL, or where something lies on this machine."""
+UrlOrPathIfAny = Annotated[str, AfterValidator(_url_or_path_if_any)]
+"""The same; empty where there is none."""
 Host = Annotated[str, AfterValidator(_host)]
 """A machine without its port, which has a key of its own."""
 Server = Annotated[str, AfterValidator(_server)]

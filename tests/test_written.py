@@ -9,12 +9,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from hunter.written import (
     Duration,
+    Host,
     Interval,
     LocalPath,
     MailAddress,
     SecretFile,
+    Server,
     StreamAddress,
     UrlOrPath,
+    UrlOrPathIfAny,
     WebAddress,
 )
 
@@ -113,3 +116,25 @@ def test_a_mail_address_stands_alone(written: str) -> None:
 def test_a_secret_in_place_of_its_file_is_not_repeated() -> None:
     """It may begin with a tilde, and what is said goes into logs."""
     assert "pa55" not in said_of(SecretFile, Path("~pa55word"))
+
+
+def test_the_url_of_what_need_not_be_may_be_empty() -> None:
+    """As its default is, and what stood in a config keeps its meaning."""
+    assert TypeAdapter(UrlOrPathIfAny).validate_python("") == ""
+    assert "is no address" in said_of(UrlOrPathIfAny, "ftp://a.example/x")
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        (WebAddress, "htps://it:S3cret@example.com/list"),
+        (UrlOrPath, "ftp://it:S3cret@example.com/list"),
+        (StreamAddress, "https://it:S3cret@example.com"),
+        (Host, "smtp://it:S3cret@example.com"),
+        (Server, "it:S3cret@example.com"),
+    ],
+)
+def test_a_password_in_what_is_typed_wrong_is_not_repeated(kind: object, written: str) -> None:
+    """The journal has what a reload says."""
+    assert "S3cret" not in said_of(kind, written)
+    assert "@example.com" in said_of(kind, written)

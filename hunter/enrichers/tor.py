@@ -18,7 +18,7 @@ from hunter.model import Dossier, Fact, Value
 from hunter.net.http import HttpDoor
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
-from hunter.written import Interval, UrlOrPath
+from hunter.written import Interval, UrlOrPath, UrlOrPathIfAny
 
 FIELDS: Mapping[str, str] = {
     "tor_exit": "whether one of its addresses is a Tor exit now",
@@ -35,7 +35,7 @@ _URL = ("http://", "https://")
 class Settings(EnricherSettings):
     """`[enrichers.tor]`. Without `exit_list` and `archives` it asks nothing."""
 
-    exit_list: UrlOrPath = Field(
+    exit_list: UrlOrPathIfAny = Field(
         default="",
         description="the list of today's exits: a file, or a URL such as"
         " https://check.torproject.org/torbulkexitlist",

@@ -29,6 +29,12 @@ def is_host(text: str) -> bool:
     return not text.startswith("*") and text == text.strip()
 
 
+def told(text: str) -> str:
+    """What is no address, for a message: without the name and password that a URL may hold."""
+    _, at, rest = text.rpartition("@")
+    return repr(f"...@{rest}" if at else text)
+
+
 def host_and_port(text: str, usual: int) -> tuple[str, int]:
     """Host and port of `HOST` or `HOST:PORT`, an IPv6 address in brackets; raises ValueError."""
     found = _PLACE.fullmatch(text)
@@ -36,7 +42,7 @@ def host_and_port(text: str, usual: int) -> tuple[str, int]:
     port = int(found[3] or usual) if found else 0
     in_brackets = bool(found and found[1])
     if not host or not is_host(host) or in_brackets != (":" in host) or port not in _PORTS:
-        raise ValueError(f"{text!r} is neither HOST nor HOST:PORT")
+        raise ValueError(f"{told(text)} is neither HOST nor HOST:PORT")
     return host, port
 
 

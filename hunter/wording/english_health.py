@@ -44,6 +44,7 @@ WORDS = {
     "mismatch": "wrong entries",
     "bad tree head": "bad signature",
     "bad list": "bad list of logs",
+    "logs unread": "logs left unread",
     "gone": "gone before it was read to its end",
     "lost": "lost its place",
     "off": "switched off",

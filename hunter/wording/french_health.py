@@ -44,6 +44,7 @@ WORDS = {
     "mismatch": "entrées fausses",
     "bad tree head": "mauvaise signature",
     "bad list": "mauvaise liste de journaux",
+    "logs unread": "journaux non lus",
     "gone": "disparition avant la fin de la lecture",
     "lost": "position perdue",
     "off": "hors service",
