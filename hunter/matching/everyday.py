@@ -20,7 +20,13 @@ from hunter.matching.asking import (
     is_deployed,
     is_numbered_label,
 )
-from hunter.matching.evidence import LONG_TERM, is_verbatim, lies_in_words, tokens_of
+from hunter.matching.evidence import (
+    LONG_TERM,
+    begins_a_longer_word,
+    is_verbatim,
+    lies_in_words,
+    tokens_of,
+)
 from hunter.matching.finds import Find, passes_for_term
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase, is_set_phrase
 from hunter.matching.scenes import Scene
@@ -138,6 +144,16 @@ def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
     if around.in_subdomain:
         return around.word == COMMON_WORD and not (is_plural and find.term.is_own_label)
     if is_plural:
+        return False
+    return around.suffix not in OF_SQUATTERS and not asks(reading, find, around)
+
+
+def _begins_another_word(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether its token begins with a longer word: `atlascaftan` for atla.com."""
+    if not around.as_written or around.in_subdomain or not find.left or find.right:
+        return False
+    (start, end), _ = tokens_of(reading, find)
+    if start != find.start or not begins_a_longer_word(reading.plain[start:end], find.end - start):
         return False
     return around.suffix not in OF_SQUATTERS and not asks(reading, find, around)
 
@@ -338,6 +354,7 @@ _ALWAYS = (
     _is_of_any_host,
     _is_trade,
     _is_within_a_word,
+    _begins_another_word,
     _is_cut_of_words,
     _is_word_of_hosts,
     _is_another_number,

@@ -270,6 +270,18 @@ def _words_beyond(token: str, last: int) -> float:
     return max((_first_word(token[cut:], least - cut) for cut in articles), default=0.0)
 
 
+def begins_a_longer_word(token: str, last: int) -> bool:
+    """Whether what begins it begins a longer word, and what stands behind it is no word.
+
+    `atlas` in `atlascaftan`, for `atla`; not `joyas` in `joyashoes`, nor the plural of a word.
+    """
+    rest = token[last:]
+    if _reads_on(rest) or (rest == "s" and token[:last] in frequencies()):
+        return False
+    longer = range(last + 1, min(len(token), last + _REACH) + 1)
+    return any(as_token(token[:end]) >= COMMON for end in longer)
+
+
 def _last_word(text: str, first: int) -> tuple[float, int]:
     """The most frequent word at the end of the text that begins before `first`, and where."""
     starts = range(max(0, first - _REACH), first)

@@ -289,6 +289,23 @@ def test_a_longer_word_excuses_a_common_one_in_a_host_whatever_asks(name, alarm)
 
 
 @pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("atlascaftan.com", "atla.com", False),
+        ("atlas-maurer.com", "atla.com", False),
+        ("ameliemauresmo.fr", "ameli.fr", False),
+        ("ameliemauresmo-login.fr", "ameli.fr", True),
+        ("ameliemauresmo.top", "ameli.fr", True),
+        ("joyashoes.com", "joya.com", True),
+        ("carrefours-zqx.fr", "carrefour.fr", True),
+    ],
+)
+def test_what_begins_as_a_longer_word_is_that_unless_something_asks(name, brand, alarm):
+    """`Amélie` is many people's name; where both readings are words, the brand's counts."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
     ("name", "alarm"),
     [
         ("oran-ge.fr", True),
