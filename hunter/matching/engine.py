@@ -61,8 +61,8 @@ def search(block: Block, index: Index) -> Candidates:
     ]
     end, term, edited = (np.concatenate(column) for column in zip(*parts, strict=True))
     line = block.lines(end - 1)
-    # What has edits lies before the public suffix as a whole, or has all of that for its end.
-    kept = ~edited | (end <= block.suffixes[line]) | (end == block.newlines[line])
+    # What has edits lies before the public suffix as a whole.
+    kept = ~edited | (end <= block.suffixes[line])
     terms = len(index.sizes)
     key = np.unique((line[kept] * terms + term[kept]) * 2 + edited[kept])
     pair = key >> 1
@@ -100,10 +100,28 @@ def _anywhere(text: _Text, index: Index) -> _Found:
     kind, end = pieces.kind[row], start + pieces.size[row]
     exact = _EXACT[kind]
     least = np.where(kind == Kind.RIGHT, end, end - _SLACK[kind])
+    line = text.block.lines(start)
+    suffix = text.block.suffixes[line]
+    begun = _begun(text, index, row, start)
+    least[begun] = suffix[begun]
     # What crosses into the public suffix must at least begin at an edge.
-    fits = end <= text.block.suffixes[text.block.lines(start)]
+    fits = end <= suffix
     fits |= ~exact | (text.at_edge[start] & (kind == Kind.EXACT))
     return least[fits], pieces.term[row[fits]], ~exact[fits]
+
+
+def _begun(text: _Text, index: Index, row: Places, start: Places) -> Places:
+    """Those where all of the public suffix may be the term's end, but for the last letter of it."""
+    pieces = index.anywhere
+    last = start + pieces.size[row] - 1
+    some = np.flatnonzero(
+        (pieces.kind[row] == Kind.LEFT)
+        & text.at_edge[start]
+        & (last == text.block.newlines[text.block.lines(start)])
+    )
+    term, anchor = pieces.term[row[some]], start[some]
+    free, _ = distances(text.block, index, text.at_edge, term, anchor, backwards=False)
+    return some[free <= 1]
 
 
 def _well_placed(text: _Text, index: Index, row: Places, start: Places) -> tuple[Places, Places]:

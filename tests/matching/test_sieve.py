@@ -8,16 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hunter.matching import compile_matcher, tables, weighing
-from hunter.matching.block import make_block
 from hunter.matching.confidence import LEAST_TOLD, confidence, confidences, is_told
-from hunter.matching.engine import search
 from hunter.matching.finds import Find, every_find
 from hunter.matching.index import build
 from hunter.matching.scenes import scenes
 from hunter.matching.sieve import Told, make_sieve, nothing_known
 from hunter.matching.tables import FOUND, IS_COMPILED, make_finder, make_reader, make_tables, shapes
 from hunter.matching.terms import terms_of
-from hunter.matching.views import plain_letters, plain_text, read
+from hunter.matching.views import plain_letters, read
 from hunter.matching.weighing import UNWEIGHED, Weighed, all_confidences, make_weigher, scene_of
 from hunter.model import Brand
 from tests.matching.test_engine import BRANDS, SHORT, TERMS, mutated
@@ -146,19 +144,18 @@ def test_a_suffix_that_the_list_does_not_write_out_is_weighed_elsewhere():
 
 @given(st.lists(mutated(), min_size=1, max_size=12))
 @settings(deadline=None, max_examples=100)
-def test_every_term_that_the_search_finds_on_a_decoded_line_is_asked_for(hosts):
+def test_every_term_that_is_found_on_a_decoded_line_is_asked_for(hosts):
     """The letters that an A-label shows as are looked at in the same way."""
     lines = [_as_a_labels(host) for host in hosts]
-    shown = "\n".join(hosts).translate(LOOKALIKES)
-    found = search(make_block(plain_text(shown).encode()), INDEX)
     asked = {
         (line.number, row[1])
         for line in SIEVE("\n".join(lines).encode(), 0.0).told
         for row in line.rows
     }
-    foreign = {number for number, line in enumerate(lines) if "xn--" in line}
-    pairs = zip(found.line.tolist(), found.term.tolist(), strict=True)
-    assert {(line, term) for line, term in pairs if line in foreign} <= asked
+    for number, line in enumerate(lines):
+        reading = read(line) if "xn--" in line else None
+        found = (row for row, term in enumerate(ALL_TERMS) if reading and every_find(reading, term))
+        assert {(number, row) for row in found} <= asked
 
 
 LOOKALIKES = str.maketrans(
