@@ -28,7 +28,6 @@ LANGUAGES: Mapping[str, ModuleType] = {"en": letters_english, "fr": letters_fren
 _WIDTH = 78
 _MAX_SEEN = 40
 _COUNTRY = 2
-_ABBREVIATED = frozenset(("dns", "rdap", "whois"))
 _HOSTS = frozenset(("host", "cdn", "platform"))
 _MAX_LISTED = 8
 _UNBROKEN = "\N{NO-BREAK SPACE}"
@@ -236,8 +235,6 @@ def _taken_back(fact: PastFact) -> bool:
 
 
 def _provider(name: str, words: ModuleType) -> str:
-    if name in _ABBREVIATED:
-        return name.upper()
     return str(words.PROVIDERS.get(name) or harmless(name.removeprefix(TOLD_BY)))
 
 

@@ -69,11 +69,14 @@ SEEN_LINE = "{label}: {value} (told by {provider}; first seen {first}, last {las
 SEEN_ENDED = "{label}: {value} (told by {provider}; seen from {first}, gone by {ended})"
 PROVIDERS = {
     "certificate": "its server",
+    "dns": "DNS",
     "hosting": "the tables of networks",
     "mail": "DNS",
     "page": "its page",
     "passive_dns": "passive DNS",
+    "rdap": "RDAP",
     "sighting": "a public log of certificates",
+    "whois": "WHOIS",
 }
 """Who told a fact, where the name of a part of hunter says nothing to a stranger."""
 FIRST_SEEN = "The name was first seen on {at}."

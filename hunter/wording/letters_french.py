@@ -93,11 +93,14 @@ SEEN_LINE = "{label} : {value} (selon {provider} ; vu d'abord le {first}, en der
 SEEN_ENDED = "{label} : {value} (selon {provider} ; vu à partir du {first}, disparu le {ended})"
 PROVIDERS = {
     "certificate": "son serveur",
+    "dns": "le DNS",
     "hosting": "les tables de réseaux",
-    "mail": "DNS",
+    "mail": "le DNS",
     "page": "sa page",
-    "passive_dns": "DNS passif",
+    "passive_dns": "un DNS passif",
+    "rdap": "le RDAP",
     "sighting": "un journal public de certificats",
+    "whois": "le WHOIS",
 }
 FIRST_SEEN = "Le nom a été vu pour la première fois le {at}."
 UNKNOWN = "Ce qui n'a pas pu être établi"

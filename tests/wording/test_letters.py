@@ -118,13 +118,21 @@ def test_what_somebody_told_is_told_as_their_word_until_they_take_it_back(
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
-    [("en", "03a1 (told by a public log of"), ("fr", "03a1 (selon un journal public de")],
+    ("language", "provider", "said"),
+    [
+        ("en", "sighting", "03a1 (told by a public log of"),
+        ("fr", "sighting", "03a1 (selon un journal public de"),
+        ("en", "dns", "03a1 (told by DNS"),
+        ("fr", "dns", "03a1 (selon le DNS"),
+        ("fr", "whois", "03a1 (selon le WHOIS"),
+    ],
 )
-def test_who_told_is_said_in_words_that_a_stranger_knows(language: str, said: str) -> None:
+def test_who_told_is_said_in_words_that_a_stranger_knows(
+    language: str, provider: str, said: str
+) -> None:
     """And not by what the part of hunter is called that asked."""
     whole = matter()
-    serial = PastFact(whole.alert.domain, "cert_serial", "03a1", "sighting", AT, AT, None)
+    serial = PastFact(whole.alert.domain, "cert_serial", "03a1", provider, AT, AT, None)
     told = letter(addressee("registrar"), replace(whole, history=(serial,)), language)
 
     assert said in " ".join(told.split())
