@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -107,14 +107,9 @@ def assemble(
 def _suffix(domain: str) -> str:
     """The public suffix of a registrable domain: what follows its first dot, save for rarities."""
     rest = domain.partition(".")[2]
-    rules = _suffix_rules()
+    rules = names.suffix_rules()
     plain = rest in rules and f"*.{rest}" not in rules and domain not in rules
     return rest if plain and f"!{domain}" not in rules else names.parse(domain).suffix
-
-
-@cache
-def _suffix_rules() -> frozenset[str]:
-    return names.suffix_rules()
 
 
 def moments(history: Sequence[Interval], sightings: Iterable[Sighting]) -> tuple[datetime, ...]:

@@ -68,6 +68,7 @@ def is_private(suffix: str) -> bool:
     return next((rules[rule] for rule in by if rule in rules), False)
 
 
+@cache
 def suffix_rules() -> frozenset[str]:
     """Every rule of the public suffix list and of `data/shared_hosts.txt`: `co.uk`, `!www.ck`."""
     return frozenset(suffix_tables().private)
