@@ -209,10 +209,10 @@ def _is_of_an_authority(reading: Reading, find: Find, around: Scene) -> bool:
 
     An office of another state than the brand's may have been broken into.
     """
-    if not is_of_authorities(reading.suffix) or not around.in_subdomain:
-        return is_of_authorities(reading.suffix)
+    if not is_of_authorities(reading.suffix):
+        return False
     country, own = (suffix.rpartition(".")[2] for suffix in (reading.suffix, find.term.suffix))
-    return around.as_written and country == own
+    return not around.in_subdomain or (around.as_written and country == own)
 
 
 def _differs_much(reading: Reading, find: Find) -> bool:

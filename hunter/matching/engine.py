@@ -102,7 +102,7 @@ def _anywhere(text: _Text, index: Index) -> _Found:
     least = np.where(kind == Kind.RIGHT, end, end - _SLACK[kind])
     line = text.block.lines(start)
     suffix = text.block.suffixes[line]
-    begun = _begun(text, index, row, start)
+    begun = _begun(text, index, row, start, text.block.newlines[line])
     least[begun] = suffix[begun]
     # What crosses into the public suffix must at least begin at an edge.
     fits = end <= suffix
@@ -110,15 +110,11 @@ def _anywhere(text: _Text, index: Index) -> _Found:
     return least[fits], pieces.term[row[fits]], ~exact[fits]
 
 
-def _begun(text: _Text, index: Index, row: Places, start: Places) -> Places:
+def _begun(text: _Text, index: Index, row: Places, start: Places, newline: Places) -> Places:
     """Those where all of the public suffix may be the term's end, but for the last letter of it."""
     pieces = index.anywhere
-    last = start + pieces.size[row] - 1
-    some = np.flatnonzero(
-        (pieces.kind[row] == Kind.LEFT)
-        & text.at_edge[start]
-        & (last == text.block.newlines[text.block.lines(start)])
-    )
+    ends = start + pieces.size[row] - 1 == newline
+    some = np.flatnonzero(ends & (pieces.kind[row] == Kind.LEFT) & text.at_edge[start])
     term, anchor = pieces.term[row[some]], start[some]
     free, _ = distances(text.block, index, text.at_edge, term, anchor, backwards=False)
     return some[free <= 1]
