@@ -5,7 +5,6 @@ for something.
 """
 
 import unicodedata
-from bisect import bisect_left
 from string import ascii_letters, digits
 
 from hunter import names, spellings
@@ -26,6 +25,7 @@ from hunter.matching.evidence import (
     is_verbatim,
     lies_in_words,
     tokens_of,
+    whole_words,
 )
 from hunter.matching.finds import Find, passes_for_term
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase, is_set_phrase
@@ -100,8 +100,7 @@ def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:
     """
     if not around.as_written or around.in_subdomain:
         return False
-    phrase = not find.term.tokens and is_set_phrase(find.term.plain, spelt=True)
-    if not (phrase or around.word in _WORDS or _is_parted(reading, find, around)):
+    if not (around.word in _WORDS or _is_of_glued_words(reading, find, around)):
         return False
     left, right, others = beside(reading, find)
     if trades().isdisjoint((left, right, *others)):
@@ -109,18 +108,19 @@ def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:
     return not asks(reading, find, around)
 
 
-def _is_parted(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether what the brand writes as one stands there as common words."""
-    if find.term.tokens or not is_apart(reading, find):
+def _is_of_glued_words(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether the brand glues words: an article and a noun, or what stands there as words."""
+    if find.term.tokens:
         return False
-    words = _parts(reading, find)
-    return around.word in _PHRASES or all(as_token(word) >= COMMON for word in words)
+    if is_set_phrase(find.term.plain, spelt=True):
+        return True
+    apart = is_apart(reading, find)
+    return apart and (around.word in _PHRASES or _lies_in_common_words(reading, find))
 
 
-def _parts(reading: Reading, find: Find) -> tuple[str, ...]:
-    """The tokens it stands there as."""
-    first, last = bisect_left(reading.cuts, find.start), bisect_left(reading.cuts, find.end)
-    return reading.tokens[first:last]
+def _lies_in_common_words(reading: Reading, find: Find) -> bool:
+    _, tokens = tokens_of(reading, find)
+    return whole_words(tokens) >= COMMON
 
 
 def _is_cut_of_words(reading: Reading, find: Find, around: Scene) -> bool:
@@ -143,9 +143,7 @@ def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
     is_plural = token.rstrip("s") == find.term.plain
     if around.in_subdomain:
         return around.word == COMMON_WORD and not (is_plural and find.term.is_own_label)
-    if is_plural:
-        return False
-    return around.suffix not in OF_SQUATTERS and not asks(reading, find, around)
+    return not is_plural and _is_of_no_squatter(reading, find, around)
 
 
 def _begins_another_word(reading: Reading, find: Find, around: Scene) -> bool:
@@ -155,6 +153,11 @@ def _begins_another_word(reading: Reading, find: Find, around: Scene) -> bool:
     (start, end), _ = tokens_of(reading, find)
     if start != find.start or not begins_a_longer_word(reading.plain[start:end], find.end - start):
         return False
+    return _is_of_no_squatter(reading, find, around)
+
+
+def _is_of_no_squatter(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether neither its ending is one of theirs nor a word beside it asks."""
     return around.suffix not in OF_SQUATTERS and not asks(reading, find, around)
 
 
@@ -208,7 +211,7 @@ def _is_cut(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it is the label as it is but for separators that make no words of it: `oran-ge`."""
     if not (around.whole_domain and is_apart(reading, find)) or find.distance or find.term.tokens:
         return False
-    return not all(as_token(part) >= COMMON for part in _parts(reading, find))
+    return not _lies_in_common_words(reading, find)
 
 
 def _is_of_a_phrase(reading: Reading, find: Find, around: Scene) -> bool:
@@ -266,9 +269,9 @@ def _is_under_a_host(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it begins with what stands in front of any domain: `mail.jet.com` for mailjet."""
     into = find.start < reading.label < find.end
     host = reading.plain[find.start : reading.label]
-    if around.suffix in OF_SQUATTERS or not (into and find.left and host in IN_FRONT):
+    if not (into and find.left and host in IN_FRONT):
         return False
-    return not asks(reading, find, around)
+    return _is_of_no_squatter(reading, find, around)
 
 
 def _is_own_name(find: Find, around: Scene) -> bool:
