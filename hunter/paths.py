@@ -34,6 +34,17 @@ def readable_to_its_end(path: Path) -> Path:
     return path
 
 
+def at_home(path: Path) -> Path:
+    """The path with its `~` read as a shell reads it; raises ValueError where nobody lives there.
+
+    It does not name the path: a secret may have been written in place of its file's.
+    """
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise ValueError("begins at the home of nobody on this machine") from error
+
+
 def may_be_there(path: str | Path) -> bool:
     """Whether anything stands there, or in a folder that is closed to us: opening it says why."""
     try:

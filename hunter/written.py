@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainValidator
 
 from hunter.net.host import host_and_port, is_host, lacks_zone, told
 from hunter.net.mailbox import in_ascii, is_address
+from hunter.paths import at_home
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _LONGEST = timedelta(days=36_500)
@@ -99,11 +100,7 @@ def _no_blank(text: object) -> object:
 def _path(path: Path) -> Path:
     if "\0" in str(path):
         raise ValueError("holds a character that no path has")
-    try:
-        return path.expanduser()
-    except RuntimeError as error:
-        # Without the name: it may be a secret, written in place of its file's path.
-        raise ValueError("begins at the home of nobody on this machine") from error
+    return at_home(path)
 
 
 Duration = Annotated[timedelta, PlainValidator(_duration)]

@@ -121,12 +121,12 @@ def refuse_in_use(file: Path, ground: "Ground") -> None:
 
 def _at_home(path: Path) -> Path:
     from hunter.errors import Fault, YoursToFix
+    from hunter.paths import at_home
 
     try:
-        return path.expanduser()
-    except RuntimeError as error:
-        said = "begins at the home of nobody on this machine"
-        raise YoursToFix([Fault(str(path), "", said, "mend the path")]) from error
+        return at_home(path)
+    except ValueError as error:
+        raise YoursToFix([Fault(str(path), "", f"{error}", "mend the path")]) from error
 
 
 def meant(text: str) -> str:
