@@ -125,11 +125,16 @@ def is_hunters(path: Path) -> bool:
     return bool(_steps(path))
 
 
-def _refuse_strange(path: Path, hint: str) -> None:
-    """A copy of nothing would take the place of an older one that is whole."""
+def _refuse_strange(path: Path, hint: str) -> frozenset[str]:
+    """A copy of nothing would take the place of an older one that is whole.
+
+    Returns the steps of the schema that were taken there.
+    """
     with InWords(path):
-        if not is_hunters(path):
-            raise YoursToFix([Fault(str(path), "", "is no store of hunter's", hint)])
+        taken = _steps(path)
+    if not taken:
+        raise YoursToFix([Fault(str(path), "", "is no store of hunter's", hint)])
+    return taken
 
 
 def _steps(path: Path) -> frozenset[str]:
@@ -239,8 +244,7 @@ def _refuse_damaged(copy: Path, hint: str) -> None:
 
 
 def _refuse_newer(copy: Path) -> None:
-    _refuse_strange(copy, "name a file that hunter backup wrote")
-    if _steps(copy) - set(STEPS):
+    if _refuse_strange(copy, "name a file that hunter backup wrote") - set(STEPS):
         hint = "install that version of hunter first"
         raise YoursToFix([Fault(str(copy), "", "was written by a newer hunter", hint)])
 
