@@ -1,6 +1,7 @@
 """`hunter alerts`: see them and say what you make of them."""
 
 from typing import TYPE_CHECKING, Annotated
+from unicodedata import normalize
 
 import typer
 
@@ -72,8 +73,8 @@ def list_alerts(
 
 
 def _as_stored(part: str) -> str:
-    """A part of a domain as the store has it, also when it was copied from an alert."""
-    return part.strip().lower().replace("[.]", ".")
+    """A part of a domain as the store has it or shows it, also when copied from an alert."""
+    return normalize("NFC", part.strip().lower().replace("[.]", "."))
 
 
 def _line(alert: "Alert") -> tuple[str, ...]:

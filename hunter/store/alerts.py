@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hunter import names
 from hunter.model import REOPENED, Alert, AlertState, Finding, Level, Match, Transition
 from hunter.store import Store, to_moment, to_text
 from hunter.store.encoding import dump, load
@@ -21,7 +22,7 @@ class Narrowed:
     since: datetime | None = None
     """Only those that changed then or later."""
     contains: str = ""
-    """A part of the domain, as A-labels."""
+    """A part of the domain as the store has it, or of what is shown in its place."""
     most: int = -1
 
 
@@ -59,10 +60,12 @@ def listed(
     narrowed: Narrowed = ALL,
 ) -> tuple[Alert, ...]:
     """Alerts, gravest and newest first."""
+    store.define("shown", names.to_unicode)
     rows = store.rows(
         "SELECT * FROM alert WHERE severity >= ?1 AND (?2 IS NULL OR brand = ?2)"
         " AND (?3 IS NULL OR state = ?3) AND (NOT ?4 OR state NOT IN ('dismissed', 'closed'))"
-        " AND (?5 IS NULL OR updated_at >= ?5) AND instr(domain, ?6)"
+        " AND (?5 IS NULL OR updated_at >= ?5)"
+        " AND (instr(domain, ?6) OR instr(domain, 'xn--') AND instr(shown(domain), ?6))"
         " ORDER BY severity DESC, updated_at DESC, id LIMIT ?7",
         (
             int(minimum),

@@ -143,6 +143,16 @@ def test_a_brand_is_listed_in_its_letters_and_a_homograph_by_what_gives_it_away(
     assert (json.loads(row)["domain"], json.loads(row)["brand"]) == (CYRILLIC, CAFE)
 
 
+@pytest.mark.parametrize("part", ["\u0441\u0430fé", "FÉ[.]com", "fe\u0301.c", CYRILLIC[:9]])
+def test_a_part_of_the_domain_may_be_written_as_it_is_shown(
+    run: Run, accented: Path, part: str
+) -> None:
+    """People copy the letters that they read, with and without composed accents."""
+    said = run("alerts", "list", "--json", "--contains", part, "-c", str(accented))
+
+    assert [json.loads(line)["domain"] for line in said.out.splitlines()] == [CYRILLIC]
+
+
 @pytest.mark.parametrize("written", ["café.fr", "CAFÉ.fr", "cafe\u0301.fr", "café[.]fr", CAFE])
 def test_a_brand_may_be_asked_for_in_its_letters(run: Run, accented: Path, written: str) -> None:
     """As the list shows it, which people copy."""
