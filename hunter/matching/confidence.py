@@ -22,6 +22,7 @@ from hunter.matching.evidence import (
     WHOLE_WORDS,
     Features,
     features,
+    is_in_its_letters,
     kind_of,
     lure_feature,
     other_readings,
@@ -131,8 +132,11 @@ def is_told(reading: Reading, find: Find, sure: float) -> bool:
     """Whether a find so sure is a match.
 
     What permuting the brand's own name gives always is: the term as the whole registrable label,
-    with at most one edit, or in letters that pass for it.
+    with at most one edit, or in letters that pass for it. What only looks like the term in another
+    alphabet never is.
     """
+    if find.term.letters and not is_in_its_letters(reading, find):
+        return False
     return sure >= LEAST_TOLD or _is_permutation(reading, find)
 
 

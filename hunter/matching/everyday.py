@@ -265,6 +265,16 @@ def _runs_into_the_domain(reading: Reading, find: Find, around: Scene) -> bool:
     return into and reading.unicode.isascii() and not asks(reading, find, around)
 
 
+def _is_word_of_another_alphabet(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is a part of a token there, or a word that other languages have too: `сервис`."""
+    if not find.term.letters:
+        return False
+    (start, end), _ = tokens_of(reading, find)
+    alone = reading.plain[start:end].strip(digits) == without_digits(reading, find)
+    common = around.word == COMMON_WORD and not _is_seldom_in_names(reading, find, around)
+    return common or not alone
+
+
 def _is_under_a_host(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it begins with what stands in front of any domain: `mail.jet.com` for mailjet."""
     into = find.start < reading.label < find.end
@@ -363,5 +373,6 @@ _ALWAYS = (
     _is_another_number,
     _runs_into_the_domain,
     _is_under_a_host,
+    _is_word_of_another_alphabet,
 )
 """What is everyday language whatever else the find is."""

@@ -18,7 +18,7 @@ from hunter.matching.scenes import Scene, reads_verbatim, surprise
 from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.sounds import sounds_like
 from hunter.matching.tables import IS_COMPILED, frequent_words
-from hunter.matching.views import DOT, Reading
+from hunter.matching.views import DOT, Reading, shown
 from hunter.matching.words import (
     COMMON,
     SHORTEST_TOKEN,
@@ -53,6 +53,13 @@ def is_verbatim(reading: Reading, find: Find) -> bool:
     """Whether the term stands there in the brand's own letters, separators apart."""
     letters, term = reading.plain[find.start : find.end], find.term
     return reads_verbatim(letters, term.plain, term.twist)
+
+
+def is_in_its_letters(reading: Reading, find: Find) -> bool:
+    """Whether it is in the letters of the other alphabet, or ours that look like some of them."""
+    part, _ = shown(reading, find.start, find.end)
+    foreign = {char for char in part if not char.isascii()}
+    return bool(foreign) and foreign.issubset(find.term.letters)
 
 
 def kind_of(distance: int) -> str:

@@ -158,7 +158,13 @@ def _outer(reading: Reading, find: Find, lengthened: str) -> tuple[str, str]:
     whole = find.start == reading.label and find.end == reading.head
     free = find.left or find.right
     alone = whole or bool(lengthened)
-    where = f", under .{reading.suffix}" if alone else "" if free else ", amid other letters"
+    where = (
+        f", under .{to_unicode(reading.suffix)}"
+        if alone
+        else ""
+        if free
+        else ", amid other letters"
+    )
     if find.end > reading.head:
         return "subdomain", where
     if alone:
@@ -251,6 +257,8 @@ def _tell_decoded(reading: Reading, find: Find, seen: str) -> tuple[str, str]:
     written = find.term.written
     if _is_own_writing(part, find.term):
         return "", _tell_own_writing(seen, part, labels)
+    if find.term.letters:
+        return _tell_spelt(find.term, seen, part, labels)
     reads = f"reads as {written}" if not find.distance else f"is nearly {written}"
     reads += _with_letters(char for char in part if char.isalpha() and not char.isascii())
     if "xn--" not in seen.lower():
@@ -264,6 +272,14 @@ def _tell_own_writing(seen: str, part: str, labels: str) -> str:
     if part != labels and "xn--" in seen.lower():
         return f"`{seen}` shows as `{labels}`{letters}, which holds {part}"
     return f"`{labels}`{letters} holds {part}" if letters else f"the name holds {part}"
+
+
+def _tell_spelt(term: Term, seen: str, part: str, labels: str) -> tuple[str, str]:
+    """In letters of another alphabet that are meant as these."""
+    spelling = every()[term.twist]
+    reason = spelling.REASON.format(seen=part, written=term.written)
+    decoded = "xn--" in seen.lower()
+    return spelling.TECHNIQUE, f"`{seen}` shows as `{labels}`: {reason}" if decoded else reason
 
 
 def _with_letters(letters: Iterable[str]) -> str:

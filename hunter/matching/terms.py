@@ -48,6 +48,8 @@ class Term:
     """One of `TWISTS`."""
     tokens: tuple[str, ...] = ()
     """For a term of several words: the words, folded, in the order in which they are sought."""
+    letters: str = ""
+    """What is sought in letters of another alphabet, glued, where it is spelt in those."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -131,9 +133,16 @@ def _betweens(term: Term) -> Iterator[Term]:
 
 def _spelt(term: Term) -> Iterator[Term]:
     for name, words in spelt(_SOUGHT, term.plain, term.tokens):
-        folded = tuple(map(fold, words))
+        folded = tuple(fold(_plain(word)) for word in words)
         tokens = folded if len(folded) > 1 else ()
-        yield replace(term, sought="".join(folded), twist=name, tokens=tokens)
+        letters = "".join(words)
+        yield replace(
+            term,
+            sought="".join(folded),
+            twist=name,
+            tokens=tokens,
+            letters="" if letters.isascii() else letters,
+        )
 
 
 def spelt(
