@@ -58,7 +58,8 @@ def _remark_on_hosts(settings: "Config") -> None:
         above = names.registrable(brand.domain)
         if not allow_list(brand).covers(above):
             print(
-                f"{brand.domain} is a host, and {above} alerts: if that is yours, add it to owned",
+                f"{_in_letters(brand.domain)} is a host, and {_in_letters(above)} alerts:"
+                " if that is yours, add it to owned",
                 file=sys.stderr,
             )
 

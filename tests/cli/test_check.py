@@ -117,15 +117,18 @@ def test_mails_that_stay_in_a_folder_need_no_address(run: Run, config: Path) -> 
     assert (sent.status, kept.status) == (2, 0)
 
 
-def test_what_stands_above_a_brand_that_is_a_host_is_told_to_alert(run: Run, config: Path) -> None:
-    """Until it is owned: it may be a stranger's, who hosts many."""
-    config.write_text(config.read_text().replace('"en-marche.fr"', '"don.en-marche.fr"'))
+@pytest.mark.parametrize(("above", "told"), [("en-marche.fr", ""), ("été.fr", " (xn--t-9fab.fr)")])
+def test_what_stands_above_a_brand_that_is_a_host_is_told_to_alert(
+    run: Run, config: Path, above: str, told: str
+) -> None:
+    """Until it is owned: it may be a stranger's, who hosts many. It is told in its letters."""
+    config.write_text(config.read_text().replace('"en-marche.fr"', f'"don.{above}"'))
     foreign = run("check", "-c", str(config))
-    owned = config.read_text().replace("keywords", 'owned = ["en-marche.fr"]\nkeywords')
+    owned = config.read_text().replace("keywords", f'owned = ["{above}"]\nkeywords')
     config.write_text(owned)
     own = run("check", "-c", str(config))
 
-    assert "don.en-marche.fr is a host, and en-marche.fr alerts" in foreign.err
+    assert f"is a host, and {above}{told} alerts" in foreign.err
     assert "is a host" not in own.err
 
 
