@@ -175,7 +175,7 @@ PICTURE_TRAITS = {
     "dmarc_mailbox": "Report mailbox",
     "mx": "Mail server",
     "address": "Address",
-    "asn": "Network AS",
+    "asn": "Network",
     "ns_domain": "Name servers of",
     "page_favicon": "Icon",
 }

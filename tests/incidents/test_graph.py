@@ -46,6 +46,13 @@ def test_the_picture_says_what_was_only_told() -> None:
     assert "shown as bürgerbund-mail[.]de" in drawn
 
 
+def test_a_network_in_the_picture_is_an_as_once() -> None:
+    """Its number says already what it is: it was `Network AS AS51177`."""
+    drawn = texts(draw(incident(links=(Link("asn", "51177", CORE[:2], 0.6, 3),))))
+
+    assert "Network AS51177" in drawn
+
+
 def test_nothing_is_fetched_and_nothing_runs() -> None:
     """Shapes and text, and no address but that of the format itself."""
     svg = draw(incident())
