@@ -568,6 +568,23 @@ def test_a_slip_in_when_to_tell_is_understood(faults: FaultsOf, line: str, said:
     assert any(said in f"{one.message} {one.hint}" for one in found)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "spoken"),
+    [
+        ("", "", "en"),
+        ('language = "fr"', "", "fr"),
+        ("", 'language = "fr"', "en"),
+        ("", 'language = "fr"\noperator = true', "fr"),
+        ('language = "fr"\noperator = false', "", "fr"),
+    ],
+)
+def test_commands_speak_as_whoever_keeps_hunter_running(
+    load: Loader, first: str, second: str, spoken: str
+) -> None:
+    """The operator, who is the first unless another is; the first where nobody is."""
+    assert load(subscribers(first, second)).language == spoken
+
+
 def test_an_operator_may_hear_of_trouble_alone(load: Loader) -> None:
     """Where it is said; whoever is it because nobody else is may have meant something else."""
     (alone,) = load(subscribers("transitions = []\noperator = true")).subscribers

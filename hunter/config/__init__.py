@@ -23,7 +23,7 @@ from hunter.config.faults import (
 from hunter.config.reading import tables_in, text_of
 from hunter.config.standing import tracks_in
 from hunter.config.tables import BrandTable, File, HealthTable, NetTable, StoreTable
-from hunter.config.telling import subscribers_in
+from hunter.config.telling import language_of, subscribers_in
 from hunter.contracts import EnricherSettings, Settings
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.model import Brand, BrandKind, Level, Subscriber, Track
@@ -50,6 +50,8 @@ class Ground:
     health: HealthTable = field(default_factory=HealthTable)
     keep: StoreTable = field(default_factory=StoreTable)
     metrics_port: int | None = None
+    language: str = "en"
+    """In which commands answer a person."""
 
     def brand(self, domain: str) -> Brand | None:
         """The brand or partner of that domain."""
@@ -191,6 +193,7 @@ def _ground(path: Path, file: File, faults: Faults) -> Ground:
         health=file.health,
         keep=file.store,
         metrics_port=file.metrics.port,
+        language=language_of(file.subscriber),
     )
     state = found.store.parent
     if is_there(state) and not is_folder(state):

@@ -48,6 +48,17 @@ def subscribers_in(
         )
 
 
+def language_of(tables: Sequence[SubscriberTable]) -> str:
+    """That of whoever keeps hunter running; of the first subscriber where nobody does."""
+    keepers = [
+        table
+        for index, table in enumerate(tables)
+        if _is_operator(table, first=index == 0, others=tables)
+    ]
+    found = [table.language for table in (*keepers, *tables)]
+    return found[0] if found and found[0] in LANGUAGES else "en"
+
+
 def _check_required(table: SubscriberTable, place: Place, faults: Faults) -> None:
     for required in ("name", "channels"):
         there = getattr(table, required) or faults.about((*place, required))
