@@ -45,16 +45,19 @@ _MOST_DIGITS = 18
 @app.command("list")
 def list_incidents(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """List the incidents, gravest first."""
+    from hunter.wording.catalogue import incident_words, speaking
+
     settings = load_ground(config)
     with existing_store(settings.store) as store:
         found = _current(settings, store)
-    if not found:
-        raise nothing_found("no alerts share anything rare", as_json=as_json)
     if as_json:
         for one in found:
             json_line(_row(one))
-        return
-    table(("no", "severity", "brands", "domains", "more loosely"), [_cells(one) for one in found])
+    with speaking(settings.language):
+        if not found:
+            raise nothing_found(incident_words.NOTHING_SHARED, as_json=as_json)
+        if not as_json:
+            table(incident_words.COLUMNS, [_cells(one) for one in found])
 
 
 @app.command()
@@ -67,20 +70,22 @@ def show(
     """Tell incident NUMBER as one story; draw it with --graph."""
     from hunter.incidents import draw
     from hunter.wording import story
+    from hunter.wording.catalogue import incident_words, speaking
 
     settings = load_ground(config)
     refuse_unfit(graph, settings)
     _refuse_other_formats(graph)
     with existing_store(settings.store) as store:
         incident = find_incident(settings, store, number)
-    if graph is not None:
-        _write(graph, draw(incident))
-    if as_json:
-        json_line(_row(incident) | _details(incident) | {"story": story(incident)})
-    else:
-        tell(incident)
+    with speaking(settings.language):
         if graph is not None:
-            say(f"drawn into {graph}")
+            _write(graph, draw(incident))
+        if not as_json:
+            tell(incident)
+            if graph is not None:
+                say(incident_words.DRAWN.format(file=graph))
+            return
+    json_line(_row(incident) | _details(incident) | {"story": story(incident)})
 
 
 @app.command()
@@ -93,6 +98,7 @@ def split(
     """Take DOMAINS out of incident NUMBER; they make one of their own when they are tied."""
     from hunter import incidents
     from hunter.errors import Fault, YoursToFix
+    from hunter.wording.catalogue import incident_words, speaking
 
     settings = load_ground(config)
     out = [domain_of(domain, "DOMAINS") for domain in domains]
@@ -109,7 +115,8 @@ def split(
         if not left:
             raise YoursToFix([Fault("", "DOMAINS", "these are all of it", "leave one in")])
         incidents.split(store, out, left, _person(why))
-        say(f"taken out of incident {incident.id}: {_defanged(out)}")
+        with speaking(settings.language):
+            say(incident_words.TAKEN_OUT.format(number=incident.id, domains=_defanged(out)))
         _tell_where(settings, store, members)
 
 
@@ -123,6 +130,7 @@ def merge(
     """Join incident NUMBER with another one, or with a domain that stands in an alert."""
     from hunter import incidents
     from hunter.errors import Fault, YoursToFix
+    from hunter.wording.catalogue import incident_words, speaking
 
     settings = load_ground(config)
     with existing_store(settings.store) as store:
@@ -134,15 +142,20 @@ def merge(
             raise YoursToFix([fault])
         mine = [domain for domain in core if domain not in others]
         incidents.merge(store, mine, others, _person(why))
-        say(f"joined with incident {incident.id}: {_defanged(others)}")
+        with speaking(settings.language):
+            say(incident_words.JOINED.format(number=incident.id, domains=_defanged(others)))
         _tell_where(settings, store, [*core, *others])
 
 
 def _tell_where(settings: "Ground", store: "Store", domains: "Sequence[str]") -> None:
     """Which incidents these make now: a number stays with those who had most of it."""
-    for one in _current(settings, store):
-        if any(member.domain in domains for member in one.core):
-            say(f"incident {one.id} is now: {_defanged(_members(one))}")
+    from hunter.wording.catalogue import incident_words, speaking
+
+    with speaking(settings.language):
+        for one in _current(settings, store):
+            if any(member.domain in domains for member in one.core):
+                names = _defanged(_members(one))
+                say(incident_words.IS_NOW.format(number=one.id, domains=names))
 
 
 def tell(incident: "Incident") -> None:
@@ -163,7 +176,9 @@ def tell(incident: "Incident") -> None:
 def _wrapped(line: str) -> None:
     import textwrap
 
-    parts = textwrap.wrap(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    from hunter.wording.frame import unbroken
+
+    parts = textwrap.wrap(unbroken(line), _WIDTH, break_long_words=False, break_on_hyphens=False)
     for number, part in enumerate(parts):
         say(f"{'  ' if number == 0 else '    '}{part}")
 
@@ -177,6 +192,8 @@ def _current(settings: "Ground", store: "Store") -> "tuple[Incident, ...]":
 
 def find_incident(settings: "Ground", store: "Store", which: str) -> "Incident":
     """The incident of that number, or of which that domain is a part."""
+    from hunter.wording.catalogue import incident_words, speaking
+
     if _is_number(which):
         return _numbered(settings, store, int(which))
     hint = "a number that hunter incidents list shows, or a domain such as en-marche.co"
@@ -184,7 +201,9 @@ def find_incident(settings: "Ground", store: "Store", which: str) -> "Incident":
     for one in _current(settings, store):
         if domain in _members(one):
             return one
-    raise nothing_found(f"{_defanged([domain])} belongs to no incident", as_json=False)
+    with speaking(settings.language):
+        message = incident_words.BELONGS_TO_NONE.format(domain=_defanged([domain]))
+    raise nothing_found(message, as_json=False)
 
 
 def _members(incident: "Incident") -> list[str]:
@@ -198,16 +217,19 @@ def _is_number(text: str) -> bool:
 def _numbered(settings: "Ground", store: "Store", number: int) -> "Incident":
     """The incident of that number, or the one its domains have gone up in."""
     from hunter.store import incidents as kept
+    from hunter.wording.catalogue import incident_words, speaking
 
     found = {one.id: one for one in _current(settings, store)}
     if number in found:
         return found[number]
     before = kept.domains_of(store, number)
-    for one in found.values():
-        if any(member.domain in before for member in one.core):
-            print(f"incident {number} is part of incident {one.id} now", file=sys.stderr)
-            return one
-    raise nothing_found(f"there is no incident {number}", as_json=False)
+    with speaking(settings.language):
+        for one in found.values():
+            if any(member.domain in before for member in one.core):
+                told = incident_words.PART_OF.format(number=number, whole=one.id)
+                print(told, file=sys.stderr)
+                return one
+        raise nothing_found(incident_words.NO_SUCH.format(number=number), as_json=False)
 
 
 def _others(settings: "Ground", store: "Store", other: str) -> list[str]:
@@ -256,9 +278,11 @@ def _write(path: Path, text: str) -> None:
 
 
 def _cells(one: "Incident") -> tuple[str, ...]:
+    from hunter.wording.catalogue import words
+
     return (
         str(one.id),
-        str(one.severity),
+        words.LEVELS[one.severity],
         ", ".join(map(in_letters, one.brands)),
         ", ".join(suspect(member.domain) for member in one.core),
         ", ".join(suspect(member.domain) for member in one.attached),

@@ -11,7 +11,6 @@ from hunter.cli.export import deliver
 from hunter.cli.output import (
     ConfigOption,
     existing_store,
-    how_many,
     load_config,
     refuse_unfit,
     say,
@@ -34,10 +33,11 @@ def report(
 ) -> None:
     """Write what a span of time brought into one HTML file, to read, print or send.
 
-    It needs nothing else: no script, no network. Print it from a browser for a PDF.
+    It needs nothing else: no script, no network. Print it from a browser for a PDF. It is in the
+    language of the subscriber who keeps hunter running.
     """
     from hunter.clock import utc_now
-    from hunter.survey import page, take
+    from hunter.survey import page, take, written
 
     settings, now = load_config(config), utc_now()
     refuse_unfit(out, settings)
@@ -47,8 +47,7 @@ def report(
     with existing_store(settings.store) as store:
         survey = take(store, settings, start, end, now)
     deliver(page(survey).encode("utf-8", "replace"), out)
-    found = how_many(len(survey.lookalikes), "new lookalike")
-    say(f"{out}: {found}, {how_many(len(survey.opened), 'alert')} opened")
+    say(written(survey, out))
 
 
 def _end(until: str, now: "datetime") -> "datetime":

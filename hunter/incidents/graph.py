@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 from hunter.incidents.links import STRONG
 from hunter.model import Incident, Link
 from hunter.wording import picture
+from hunter.wording.catalogue import incident_words as words
 
 _WIDTH = 1120
 _MARGIN = 32
@@ -163,9 +164,9 @@ def _row(x: int, y: int, text: str, *, heading: bool) -> str:
 
 
 def _legend(incident: Incident, height: int) -> Iterator[str]:
-    kinds = [(_CORE, False, picture.CORE), (_SHARED, False, picture.SHARED)]
+    kinds = [(_CORE, False, words.PICTURE_CORE), (_SHARED, False, words.PICTURE_SHARED)]
     if incident.attached:
-        kinds.insert(1, (_ATTACHED, True, picture.ATTACHED))
+        kinds.insert(1, (_ATTACHED, True, words.PICTURE_ATTACHED))
     x, y = _MARGIN, height - _FOOT + 24
     for (fill, stroke), dashed, said in kinds:
         dashes = " stroke-dasharray='3 2'" if dashed else ""
@@ -174,7 +175,7 @@ def _legend(incident: Incident, height: int) -> Iterator[str]:
         yield _row(x + 14, y + 11, said, heading=False)
         x += 48 + int(len(said) * _LETTER)
     hidden = picture.more(incident, _MOST)
-    for number, said in enumerate(filter(None, (picture.CAPTION, hidden))):
+    for number, said in enumerate(filter(None, (words.PICTURE_CAPTION, hidden))):
         yield _row(_MARGIN - _PADDING, y + 34 + number * _LINE, said, heading=False)
 
 

@@ -5,7 +5,7 @@ puts all into one HTML file.
 """
 
 from hunter.survey.figures import Survey
-from hunter.survey.page import page
+from hunter.survey.page import page, written
 from hunter.survey.taking import take
 
-__all__ = ["Survey", "page", "take"]
+__all__ = ["Survey", "page", "take", "written"]

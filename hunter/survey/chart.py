@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from hunter.model import Level
 from hunter.survey.figures import Column, Survey, columns, step_of
-from hunter.wording import english_report as words
+from hunter.wording.catalogue import report_words as words
 
 _LEFT = 34
 _PANEL = 84

@@ -63,6 +63,7 @@ class Survey:
     """Those with a domain of these alerts."""
     letters: tuple[Entry, ...]
     """Takedown letters written and sent."""
+    language: str = "en"
 
     def holds(self, at: datetime) -> bool:
         """Whether a moment lies in the span."""

@@ -1,8 +1,9 @@
 """A survey as one HTML file: no script, nothing fetched, readable on a phone and on paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from importlib.resources import files
+from pathlib import Path
 
 from hunter import __version__
 from hunter.incidents import draw
@@ -16,10 +17,12 @@ from hunter.survey.figures import (
     by_technique,
     typical,
 )
-from hunter.survey.tables import alerts, dismissals, letters, watched
-from hunter.survey.text import duration, inline, section, text
-from hunter.wording import english_report as words
+from hunter.survey.tables import alerts, dismissals, how, letters, watched
+from hunter.survey.text import counted, duration, inline, section, text
 from hunter.wording import story
+from hunter.wording.catalogue import report_words as words
+from hunter.wording.catalogue import speaking
+from hunter.wording.catalogue import words as common
 from hunter.wording.sentences import shown_in_letters
 
 _MOST_INCIDENTS = 10
@@ -30,11 +33,16 @@ _NOTHING_FETCHED = "default-src 'none'; style-src 'unsafe-inline'"
 
 def page(survey: Survey) -> str:
     """The whole document; everything that came from outside is clean, defanged and escaped."""
+    with speaking(survey.language):
+        return _page(survey)
+
+
+def _page(survey: Survey) -> str:
     span = words.SPAN.format(since=_moment(survey.since), until=_end(survey.until))
     brands = ", ".join(map(shown_in_letters, survey.brands))
     style = files("hunter").joinpath("data/report.css").read_text("utf-8")
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{survey.language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING_FETCHED}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
@@ -45,9 +53,22 @@ def page(survey: Survey) -> str:
     )
 
 
+def written(survey: Survey, file: Path) -> str:
+    """What stands in the file, in a line."""
+    with speaking(survey.language):
+        return words.WRITTEN.format(
+            file=file,
+            lookalikes=counted(len(survey.lookalikes), words.WRITTEN_LOOKALIKES),
+            opened=counted(len(survey.opened), words.WRITTEN_OPENED),
+        )
+
+
 def _moment(at: datetime) -> str:
     at = at.astimezone(UTC)
-    return at.strftime(words.DAY if at.time() == time() else words.DAY_AND_TIME)
+    form = words.DAY if at.time() == time() else words.DAY_AND_TIME
+    day = words.FIRST_OF_MONTH if at.day == 1 else at.day
+    month = words.MONTHS[at.month - 1]
+    return form.format(day=day, month=month, year=at.year, time=at.strftime(words.SHORT_HOUR))
 
 
 def _end(until: datetime) -> str:
@@ -82,33 +103,32 @@ def _in_short(survey: Survey) -> str:
         return words.NOTHING
     usual = typical(survey.delays)
     return words.IN_SHORT.format(
-        lookalikes=_counted(found, words.LOOKALIKES),
-        itself=words.ITSELF[found != 1],
-        opened=_counted(opened, words.OPENED),
+        lookalikes=counted(found, words.LOOKALIKES),
+        opened=counted(opened, words.OPENED),
         delay=words.DELAY.format(delay=duration(usual)) if usual is not None else "",
     )
 
 
-def _counted(count: int, forms: tuple[str, str, str]) -> str:
-    return forms[min(count, 2)].format(count=count)
-
-
 def _tiles(survey: Survey, trouble: int) -> Iterator[str]:
+    found, opened = len(survey.lookalikes), len(survey.opened)
     plain = sum(bar.plain for bar in by_technique(survey.lookalikes))
     grave = sum(alert.severity >= Level.HIGH for alert in survey.opened)
     usual = typical(survey.delays)
     yield _tile(
-        str(len(survey.lookalikes)),
-        words.TILE_LOOKALIKES,
+        str(found),
+        counted(found, words.TILE_LOOKALIKES),
         words.TILE_LOOKALIKES_NOTE.format(plain=plain),
     )
     yield _tile(
-        str(len(survey.opened)), words.TILE_OPENED, words.TILE_OPENED_NOTE.format(grave=grave)
+        str(opened),
+        counted(opened, words.TILE_OPENED),
+        words.TILE_OPENED_NOTE.format(grave=grave),
     )
     slowest = words.TILE_DELAY_NOTE.format(slowest=duration(max(survey.delays, default=None)))
     yield _tile(duration(usual), words.TILE_DELAY, slowest if usual is not None else "")
     dismissed = len(survey.steps("dismissed"))
-    yield _tile(str(dismissed), words.TILE_DISMISSED, words.TILE_DISMISSED_NOTE)
+    told = counted(dismissed, words.TILE_DISMISSED)
+    yield _tile(str(dismissed), told, words.TILE_DISMISSED_NOTE)
     yield _tile(
         f"{len(survey.parts) - trouble}/{len(survey.parts)}",
         words.TILE_WATCH,
@@ -124,7 +144,9 @@ def _tile(number: str, label: str, note: str) -> str:
 def _legend(survey: Survey) -> str:
     there = {alert.severity for alert in survey.opened}
     levels = (level for level in reversed(Level) if level in there)
-    items = "".join(f'<span class="level {level}">{text(str(level))}</span>' for level in levels)
+    items = "".join(
+        f'<span class="level {level}">{text(common.LEVELS[level])}</span>' for level in levels
+    )
     return f'<div class="legend">{items}</div>' if items else ""
 
 
@@ -161,8 +183,8 @@ def _lines(lines: Sequence[str], incident: int) -> Iterator[str]:
 def _lookalikes(survey: Survey) -> str:
     if not survey.lookalikes:
         return section(words.LOOKALIKES_HEADING, words.NOTHING, "")
-    technique = _bars(by_technique(survey.lookalikes), words.TECHNIQUES)
-    stage = _bars(by_stage(survey.lookalikes), words.STAGES)
+    technique = _bars(by_technique(survey.lookalikes), how)
+    stage = _bars(by_stage(survey.lookalikes), words.STAGES.__getitem__)
     body = (
         f'<div class="pair"><div><h3>{text(words.BY_TECHNIQUE)}</h3>{technique}</div>'
         f"<div><h3>{text(words.BY_STAGE)}</h3>{stage}</div></div>"
@@ -170,11 +192,9 @@ def _lookalikes(survey: Survey) -> str:
     return section(words.LOOKALIKES_HEADING, words.LOOKALIKES_NOTE, body)
 
 
-def _bars(bars: Sequence[Bar], labels: dict[str, str]) -> str:
+def _bars(bars: Sequence[Bar], label: Callable[[str], str]) -> str:
     most = max(bar.count for bar in bars)
-    rows = "".join(
-        _bar(labels.get(bar.key, bar.key), bar.count, bar.plain, most) for bar in bars[:_MOST_BARS]
-    )
+    rows = "".join(_bar(label(bar.key), bar.count, bar.plain, most) for bar in bars[:_MOST_BARS])
     more = len(bars) - _MOST_BARS
     note = f'<p class="soft">{text(words.MORE_BARS.format(count=more))}</p>' if more > 0 else ""
     return f'<div class="bars">{rows}</div>{note}'

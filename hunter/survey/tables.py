@@ -8,13 +8,23 @@ from itertools import groupby
 from hunter.model import Alert
 from hunter.survey.figures import Part, Survey
 from hunter.survey.text import duration, inline, name, name_of, section, table, text
-from hunter.wording import english
-from hunter.wording import english_report as words
-from hunter.wording.sentences import cut, shown_in_letters, shown_name
+from hunter.wording.catalogue import report_words as words
+from hunter.wording.catalogue import words as common
+from hunter.wording.sentences import (
+    cut,
+    in_other_words,
+    of,
+    reason_in_words,
+    shown_in_letters,
+    shown_name,
+    technique_in_words,
+    value_in_words,
+)
 
 _MOST = 200
 _MOST_RULES = 4
 _FEW = 4
+_MAX_MESSAGE = 600
 _PART = re.compile(r"(?:sources|enrichers|notifiers|job)\.[a-z0-9_]+")
 
 
@@ -31,16 +41,20 @@ def alerts(survey: Survey) -> str:
 def _alert(alert: Alert, survey: Survey) -> tuple[str, ...]:
     known = survey.known.get(alert.domain)
     stage = words.STAGES["" if known is None or known.stage is None else str(known.stage)]
-    technique = words.TECHNIQUES.get(alert.match.technique, alert.match.technique)
     return (
-        f'<span class="level {alert.severity}">{text(english.LEVELS[alert.severity])}</span>',
+        f'<span class="level {alert.severity}">{text(common.LEVELS[alert.severity])}</span>',
         _marked(alert) + _soft(inline(_in_letters(alert))) + _soft(inline(_whose(alert))),
-        inline(technique),
+        inline(how(alert.match.technique)),
         text(stage),
-        f'<span class="keep">{text(str(alert.state))}</span>',
+        f'<span class="keep">{text(common.STATES[alert.state])}</span>',
         _opened(alert, survey),
         _rules(alert),
     )
+
+
+def how(technique: str) -> str:
+    """How a name imitates."""
+    return words.TECHNIQUES.get(technique) or technique_in_words(technique)
 
 
 def _in_letters(alert: Alert) -> str:
@@ -51,7 +65,8 @@ def _in_letters(alert: Alert) -> str:
 
 def _whose(alert: Alert) -> str:
     sentence = words.IMITATES if alert.match.matched else words.LINKED
-    return sentence.format(brand=shown_in_letters(alert.brand))
+    brand = shown_in_letters(alert.brand)
+    return sentence.format(brand=brand, of_brand=of(brand))
 
 
 def _marked(alert: Alert) -> str:
@@ -74,16 +89,19 @@ def _opened(alert: Alert, survey: Survey) -> str:
 
 def _rules(alert: Alert) -> str:
     found = sorted(alert.findings, key=lambda one: (-one.level, -one.score))
-    items = [f"<li>{inline(one.title)}</li>" for one in found[:_MOST_RULES]]
+    items = [f"<li>{inline(in_other_words(one).title)}</li>" for one in found[:_MOST_RULES]]
     if len(found) > _MOST_RULES:
-        more = english.MORE.format(count=len(found) - _MOST_RULES)
+        more = common.MORE.format(count=len(found) - _MOST_RULES)
         items.append(f"<li>{text(more)}</li>")
     return f"<ul>{''.join(items)}</ul>" if items else ""
 
 
 def watched(survey: Survey) -> str:
     """How each part fares; the many of one part that are well stand in one line."""
-    sources = ", ".join(f"{source} {count}" for source, count in survey.names.items())
+    sources = ", ".join(
+        words.SOURCE.format(source=value_in_words("source", source), count=count)
+        for source, count in survey.names.items()
+    )
     seen = words.SEEN_BY.format(sources=sources) if sources else words.SEEN_BY_NOBODY
     note = words.WATCHED_NOTE.format(since=_at(survey.since))
     rows = [
@@ -124,7 +142,7 @@ def _part(part: Part, survey: Survey) -> tuple[str, ...]:
         _named(report.part) + subject,
         f'<span class="{kind}">{text(state)}</span>',
         span,
-        inline(part.off or report.message),
+        inline(reason_in_words(part.off or report.message, _MAX_MESSAGE)),
     )
 
 
@@ -155,8 +173,8 @@ def letters(survey: Survey) -> str:
         (
             name(one.domain),
             f'<span class="keep">{_at(one.at)}</span>',
-            inline(one.kind),
-            inline(one.addressee),
+            inline(words.LETTER_KINDS.get(one.kind, one.kind)),
+            inline(words.ADDRESSEES.get(one.addressee, one.addressee)),
             inline(one.note),
         )
         for one in survey.letters

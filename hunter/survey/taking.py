@@ -30,6 +30,7 @@ def take(store: Store, config: Config, since: datetime, until: datetime, now: da
         known={domain: one for domain, one in known.items() if one is not None},
         incidents=_concerned(incidents.current(store, config.brands, now), domains),
         letters=tuple(one for one in takedowns.listed(store) if since <= one.at < until),
+        language=config.language,
     )
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from html import escape
 
-from hunter.wording import english_report as words
 from hunter.wording import harmless
+from hunter.wording.catalogue import report_words as words
+from hunter.wording.catalogue import words as common
+from hunter.wording.frame import unbroken
 from hunter.wording.sentences import shown_name
 
 _LIMIT = 600
@@ -17,12 +19,12 @@ _LONG = 34
 
 def text(ours: str) -> str:
     """Our own words, escaped."""
-    return escape(ours)
+    return escape(unbroken(ours))
 
 
 def inline(told: str) -> str:
     """Words from anywhere: clean, defanged, bounded and escaped."""
-    return escape(harmless(told, _LIMIT))
+    return escape(unbroken(harmless(told, _LIMIT)))
 
 
 def name(domain: str) -> str:
@@ -63,6 +65,11 @@ def _cell(heading: tuple[str, str], content: str) -> str:
     return f"<td{short}{named}>{content}</td>"
 
 
+def counted(count: int, forms: tuple[str, str, str]) -> str:
+    """A count in the form for none, for one, or for several."""
+    return forms[min(count, 2)].format(count=count)
+
+
 def duration(span: timedelta | None) -> str:
     """In the unit that people would use."""
     if span is None:
@@ -70,6 +77,7 @@ def duration(span: timedelta | None) -> str:
     for form, unit in ((words.DAYS, _DAY), (words.HOURS, _HOUR), (words.MINUTES, _MINUTE)):
         if span >= _ENOUGH * unit:
             count = span / unit
-            return form.format(count=f"{count:.{int(count < _TEN)}f}".removesuffix(".0"))
+            shown = f"{count:.{int(count < _TEN)}f}".removesuffix(".0")
+            return form.format(count=shown.replace(".", common.DECIMAL_MARK))
     seconds = round(span.total_seconds())
     return words.SECONDS.format(count=seconds) if seconds else words.UNDER_A_SECOND

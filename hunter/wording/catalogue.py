@@ -1,7 +1,7 @@
 """The words of the language that is spoken at the moment; English unless somebody says otherwise.
 
-`words` reads like the module `english`, `health_words` like `english_health`. A language is a pair
-of modules with the same names in them: `french`, `french_health`.
+`words` reads like the module `english`, `health_words` like `english_health`, and so on. A language
+is that many modules with the same names in them: `french`, `french_health`, and so on.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,12 +12,23 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from hunter.model import LANGUAGES
 from hunter.notice import Notice
-from hunter.wording import english, english_health, french, french_health
+from hunter.wording import (
+    english,
+    english_health,
+    english_incidents,
+    english_report,
+    french,
+    french_health,
+    french_incidents,
+    french_report,
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_WORDS = dict(zip(LANGUAGES, ((english, english_health), (french, french_health)), strict=True))
+_ENGLISH = (english, english_health, english_incidents, english_report)
+_FRENCH = (french, french_health, french_incidents, french_report)
+_WORDS = dict(zip(LANGUAGES, (_ENGLISH, _FRENCH), strict=True))
 _spoken: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -34,9 +45,13 @@ class _Words:
 if TYPE_CHECKING:
     words = english
     health_words = english_health
+    incident_words = english_incidents
+    report_words = english_report
 else:
     words = _Words(0)
     health_words = _Words(1)
+    incident_words = _Words(2)
+    report_words = _Words(3)
 
 
 @contextmanager

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from hunter.model import Incident, Member, PastFact
-from hunter.wording import english_incidents as words
+from hunter.wording.catalogue import incident_words as words
 from hunter.wording.facts import values_of
-from hunter.wording.sentences import day, label_of, listed, shown_name, value_in_words
+from hunter.wording.sentences import label_of, listed, shown_name, value_in_words
 from hunter.wording.sentences import values_in_words as shown_values
 
 _FIELDS = ("ns_domain", "a", "aaaa", "host_address", "origin_ip", "cdn", "mx_domain", "cert_issuer")
@@ -19,21 +19,26 @@ def course(incident: Incident) -> tuple[str, ...]:
     """What happened when, oldest first; hunter's own look is the day when it saw a change."""
     events = sorted({event for member in incident.members for event in _events(member)})
     return tuple(
-        words.EVENT.format(day=when, domain=shown_name(domain), what=what)
+        words.EVENT.format(
+            day=value_in_words("registered", when), domain=shown_name(domain), what=what
+        )
         for when, _, domain, what in events
     )
 
 
 def _events(member: Member) -> Iterator[tuple[str, int, str, str]]:
-    """Day, a number for the order within the day, domain, and what happened."""
+    """Day, a number for the order within the day, domain, and what happened.
+
+    The day is written YYYYMMDD, as `registered` is: those of French are in no order as texts.
+    """
     for value in values_of(member.dossier, "registered"):
-        yield value_in_words("registered", value), 0, member.domain, words.EVENT_REGISTERED
+        yield str(value), 0, member.domain, words.EVENT_REGISTERED
     for when, field, values in _appearances(member.history):
-        yield day(when), 1, member.domain, _said(words.EVENT_FROM, field, values)
+        yield f"{when:%Y%m%d}", 1, member.domain, _said(words.EVENT_FROM, field, values)
     for when, field, values in _ends(member.history):
-        yield day(when), 1, member.domain, _said(words.EVENT_UNTIL, field, values)
+        yield f"{when:%Y%m%d}", 1, member.domain, _said(words.EVENT_UNTIL, field, values)
     if member.alert is not None:
-        yield day(member.alert.opened_at), 2, member.domain, words.EVENT_ALERT
+        yield f"{member.alert.opened_at:%Y%m%d}", 2, member.domain, words.EVENT_ALERT
 
 
 def _said(sentence: str, field: str, facts: list[PastFact]) -> str:

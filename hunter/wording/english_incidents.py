@@ -1,9 +1,11 @@
-"""The English words of an incident's story and of its picture, and nothing else."""
+"""The English words of an incident: its story, its picture, and what the command says."""
 
 TITLE = "Incident {number}: {core}{attached}, around {brands}"
 CORE = "{count} domains tied to each other"
 ATTACHED_ONE = " and one more loosely"
 ATTACHED_MANY = " and {count} more loosely"
+NOBODYS = "you"
+"""For the brands, where none is named."""
 
 # --- Chapters -----------------------------------------------------------------------------------
 
@@ -95,14 +97,15 @@ LISTED = (
 )
 LISTING = "{values} in {lists}"
 DATED = " of {days}"
-TOR_NOW = "{address}, an address of {domain}, is a Tor exit now."
+TOR_NOW = "{address}, an address {of_domain}, is a Tor exit now."
 TOR_LAST = (
-    "{address}, an address of {domain}, was last seen as a Tor exit on {day}{before}{not_now}."
+    "{address}, an address {of_domain}, was last seen as a Tor exit on {day}{before}{not_now}."
     "{covers}"
 )
 TOR_COVERS = " The past lists at hand speak of {spans}, and of no other day."
 TOR_SPAN = "{first} to {last}"
 ITS_ADDRESS = "An address"
+TOR_BEFORE_ONE = ", one day before the domain was registered"
 TOR_BEFORE = ", {days} days before the domain was registered"
 TOR_NOT_NOW = ", and is none now"
 THREE_READINGS = (
@@ -111,6 +114,7 @@ THREE_READINGS = (
 )
 HIDDEN = "{domain} is hidden behind {cdn}."
 ORIGIN = "{domain}: the server behind it may be {origin} ({provider}); hunter cannot see it itself."
+TOLD_BY = "told by {who}"
 NETWORKS = "{domain}: networks {networks}."
 NAME_SERVERS_BEFORE = "{domain} had name servers of {before} before those of {now}."
 
@@ -190,3 +194,15 @@ PICTURE_ORIGIN = "server behind: {origin}"
 PICTURE_UNICODE = "shown as {unicode}"
 PICTURE_REGISTERED = "registered {day}"
 PICTURE_MORE = "and {count} more domains"
+
+# --- What the command says ------------------------------------------------------------------------
+
+COLUMNS = ("no", "severity", "brands", "domains", "more loosely")
+NOTHING_SHARED = "no alerts share anything rare"
+BELONGS_TO_NONE = "{domain} belongs to no incident"
+NO_SUCH = "there is no incident {number}"
+PART_OF = "incident {number} is part of incident {whole} now"
+DRAWN = "drawn into {file}"
+TAKEN_OUT = "taken out of incident {number}: {domains}"
+JOINED = "joined with incident {number}: {domains}"
+IS_NOW = "incident {number} is now: {domains}"

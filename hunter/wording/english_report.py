@@ -5,17 +5,26 @@ from hunter.model import Stage
 TITLE = "hunter: {span}"
 HEADING = "What imitated {brands}"
 SPAN = "{since} to {until} (UTC)"
-DAY = "%-d %B %Y"
-DAY_AND_TIME = "%-d %B %Y, %H:%M"
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+FIRST_OF_MONTH = "1"
+DAY = "{day} {month} {year}"
+DAY_AND_TIME = "{day} {month} {year}, {time}"
 SHORT_DAY = "%-d %b"
 SHORT_HOUR = "%H:%M"
 AT = "%Y-%m-%d %H:%M"
 
 NOTHING = "Nothing that resembles you showed itself in this time."
-IN_SHORT = "{lookalikes} showed {itself}; {opened} opened{delay}."
-LOOKALIKES = ("No new lookalike", "One new lookalike", "{count} new lookalikes")
-ITSELF = ("itself", "themselves")
-OPENED = ("no alert was", "one alert was", "{count} alerts were")
+IN_SHORT = "{lookalikes}; {opened}{delay}."
+LOOKALIKES = (
+    "No new lookalike showed itself",
+    "One new lookalike showed itself",
+    "{count} new lookalikes showed themselves",
+)
+"""Of none, of one, of several; so are the others of three."""
+OPENED = ("no alert was opened", "one alert was opened", "{count} alerts were opened")
 DELAY = ", typically {delay} after the first sighting"
 AND_TROUBLE = (
     "{count} of the parts that watch or tell {are} in trouble: what they would have seen is missing"
@@ -23,13 +32,13 @@ AND_TROUBLE = (
 )
 ARE = ("is", "are")
 
-TILE_LOOKALIKES = "new lookalikes"
+TILE_LOOKALIKES = ("new lookalikes", "new lookalike", "new lookalikes")
 TILE_LOOKALIKES_NOTE = "{plain} of them plain"
-TILE_OPENED = "alerts opened"
+TILE_OPENED = ("alerts opened", "alert opened", "alerts opened")
 TILE_OPENED_NOTE = "{grave} high or critical"
 TILE_DELAY = "first sighting to alert"
 TILE_DELAY_NOTE = "median; slowest {slowest}"
-TILE_DISMISSED = "dismissed"
+TILE_DISMISSED = ("dismissed", "dismissed", "dismissed")
 TILE_DISMISSED_NOTE = "found harmless by a person"
 TILE_WATCH = "parts well"
 TILE_WATCH_NOTE = "{trouble} in trouble"
@@ -58,7 +67,7 @@ AFTER = "{delay} after the first sighting"
 BEFORE = "before this time"
 SHOWN_AS = "shown as {shown}"
 IMITATES = "imitates {brand}"
-LINKED = "linked to lookalikes of {brand}"
+LINKED = "linked to lookalikes {of_brand}"
 MORE_ALERTS = "and {count} more: hunter alerts list"
 
 INCIDENTS = "Incidents"
@@ -97,6 +106,7 @@ WITHIN = ("within a minute", "10 minutes", "an hour", "6 hours", "a day", "later
 WATCHED = "What was watched, and how completely"
 WATCHED_NOTE = "As things stand now. “All of it” means that nothing was amiss since before {since}."
 SEEN_BY = "New names by source: {sources}."
+SOURCE = "{source} {count}"
 SEEN_BY_NOBODY = "No source saw a new name that resembles you."
 WELL = "well"
 TROUBLE = "in trouble"
@@ -119,6 +129,14 @@ DISMISSED_COLUMNS = {"domain!": "Domain", "at…": "When", "who…": "By", "why"
 LETTERS = "Takedown letters"
 LETTERS_NOTE = "What was written and sent. hunter writes, people send."
 LETTER_COLUMNS = {"domain!": "Domain", "at…": "When", "what…": "What", "to…": "To", "note": "Note"}
+LETTER_KINDS = {"written": "written", "sent": "sent"}
+ADDRESSEES = {
+    "registrar": "registrar",
+    "host": "host",
+    "cdn": "cdn",
+    "platform": "platform",
+    "registry": "registry",
+}
 
 CAVEAT_HEADING = "How to read this"
 CAVEAT = (
@@ -131,6 +149,10 @@ FOOTER = (
     "Written by hunter {version} on {at} UTC. Dots stand in brackets so that nothing is clicked by"
     " accident."
 )
+
+WRITTEN = "{file}: {lookalikes}, {opened}"
+WRITTEN_LOOKALIKES = ("0 new lookalikes", "1 new lookalike", "{count:,} new lookalikes")
+WRITTEN_OPENED = ("0 alerts opened", "1 alert opened", "{count:,} alerts opened")
 
 NO_TIME = "–"
 UNDER_A_SECOND = "under 1\N{NO-BREAK SPACE}s"

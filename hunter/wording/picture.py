@@ -5,21 +5,16 @@ from dataclasses import dataclass
 
 from hunter import names
 from hunter.model import Incident, Link, Member
-from hunter.wording import english_incidents as words
+from hunter.wording.catalogue import incident_words as words
 from hunter.wording.cleaning import harmless
 from hunter.wording.facts import values_of
 from hunter.wording.sentences import label_of, listed, shown_name, value_in_words, values_in_words
-from hunter.wording.story import lists_of, shared_by, title
-
-CORE = words.PICTURE_CORE
-ATTACHED = words.PICTURE_ATTACHED
-SHARED = words.PICTURE_SHARED
-CAPTION = words.PICTURE_CAPTION
+from hunter.wording.story import lists_of, shared_by, shown_strength, title
 
 _MOST_LINES = 6
 _ADDRESSES = ("a", "aaaa", "host_address", "origin_ip")
 
-__all__ = ["ATTACHED", "CAPTION", "CORE", "SHARED", "Label", "link", "member", "more", "title"]
+__all__ = ["Label", "link", "member", "more", "title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +84,10 @@ def _weight(one: Link, value: str) -> tuple[str, ...]:
     carried = named if one.trait == "cert_domain" else shared_by(one)
     hidden = [shown_name(domain) for domain in one.domains if domain in one.told]
     hedge = [words.PICTURE_TOLD.format(domains=listed(hidden))] if hidden else []
-    return (words.PICTURE_STRENGTH.format(strength=f"{one.strength:.2f}", shared=carried), *hedge)
+    return (
+        words.PICTURE_STRENGTH.format(strength=shown_strength(one.strength), shared=carried),
+        *hedge,
+    )
 
 
 def more(incident: Incident, most: int) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from hunter import names
-from hunter.model import Incident, Level, Link, Member, Value
-from hunter.wording import english
-from hunter.wording import english_incidents as words
+from hunter.model import TOLD_BY, Incident, Level, Link, Member, Value
+from hunter.wording.catalogue import incident_words as words
+from hunter.wording.catalogue import words as common
 from hunter.wording.cleaning import harmless
 from hunter.wording.course import course
 from hunter.wording.facts import values_of
@@ -15,6 +15,7 @@ from hunter.wording.sentences import (
     label_of,
     listed,
     name_and_unicode,
+    of,
     shown_in_letters,
     shown_name,
     value_in_words,
@@ -83,9 +84,8 @@ def _bounded(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def _brands(incident: Incident) -> str:
-    return (
-        listed([shown_in_letters(brand) for brand in incident.brands]) if incident.brands else "you"
-    )
+    brands = [shown_in_letters(brand) for brand in incident.brands]
+    return listed(brands) if brands else words.NOBODYS
 
 
 def _members(incident: Incident) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _members(incident: Incident) -> Iterator[str]:
             hosts=_hosts(member),
             registered=_registered(member),
             likeness=_likeness(member),
-            severity=words.IN_ALERT.format(severity=english.LEVELS[alert.severity])
+            severity=words.IN_ALERT.format(severity=common.LEVELS[alert.severity])
             if alert
             else words.IN_NO_ALERT,
         )
@@ -106,7 +106,7 @@ def _hosts(member: Member) -> str:
     seen = [str(name) for name in values_of(member.dossier, "name") if name != member.domain]
     shown = [shown_name(name) for name in seen[:_HOSTS]]
     if len(seen) > _HOSTS:
-        shown.append(english.MORE.format(count=len(seen) - _HOSTS))
+        shown.append(common.MORE.format(count=len(seen) - _HOSTS))
     return words.HOSTS.format(hosts=listed(shown)) if shown else ""
 
 
@@ -139,7 +139,7 @@ def sentence_for_link(link: Link) -> str:
     """What the domains share, and how much that tells."""
     told = {
         "domains": _named(link.domains),
-        "strength": f"{link.strength:.2f}",
+        "strength": shown_strength(link.strength),
         "shared": _counted(link),
         "value": value_in_words(link.trait, link.value),
         "count": link.shared,
@@ -156,6 +156,11 @@ def sentence_for_link(link: Link) -> str:
     hidden = [domain for domain in link.domains if domain in link.told]
     hedge = words.TOLD.format(domains=_named(hidden)) if hidden else ""
     return sentences.get(link.trait, words.SHARE).format(**told) + hedge
+
+
+def shown_strength(strength: float) -> str:
+    """With the mark that the language has before decimals."""
+    return f"{strength:.2f}".replace(".", common.DECIMAL_MARK)
 
 
 def shared_by(link: Link) -> str:
@@ -182,7 +187,7 @@ def what_is_shared(link: Link) -> str:
 def _named(domains: Sequence[str]) -> str:
     shown = [shown_name(domain) for domain in domains[:_NAMED]]
     if len(domains) > _NAMED:
-        shown.append(english.MORE.format(count=len(domains) - _NAMED))
+        shown.append(common.MORE.format(count=len(domains) - _NAMED))
     return listed(shown)
 
 
@@ -191,7 +196,7 @@ def _looser(incident: Incident) -> Iterator[str]:
         own = [link for link in incident.links if member.domain in link.domains]
         yield words.ATTACHED.format(
             domain=shown_name(member.domain),
-            strength=f"{member.strength:.2f}",
+            strength=shown_strength(member.strength),
             reasons=" ".join(sentence_for_link(link) for link in own),
         )
 
@@ -216,7 +221,7 @@ def _listed_or_tor(member: Member) -> bool:
 
 def _listings(member: Member) -> Iterator[str]:
     told = values_of(member.dossier, "ioc_listing")
-    listings = [harmless(str(one)) for one in told] or [_listing(member)]
+    listings = [value_in_words("ioc_listing", one) for one in told] or [_listing(member)]
     for one in filter(None, listings):
         yield words.LISTED.format(domain=shown_name(member.domain), listing=one)
 
@@ -238,16 +243,16 @@ def lists_of(member: Member) -> str:
 
 
 def _tor(member: Member) -> Iterator[str]:
-    dossier, domain = member.dossier, shown_name(member.domain)
+    dossier, of_domain = member.dossier, of(shown_name(member.domain))
     told = values_in_words("tor_exit_address", values_of(dossier, "tor_exit_address"))
     address = listed(told) if told else words.ITS_ADDRESS
     if True in values_of(dossier, "tor_exit"):
-        yield words.TOR_NOW.format(address=address, domain=domain)
+        yield words.TOR_NOW.format(address=address, of_domain=of_domain)
         return
     for value in values_of(dossier, "tor_exit_last"):
         yield words.TOR_LAST.format(
             address=address,
-            domain=domain,
+            of_domain=of_domain,
             day=value_in_words("tor_exit_last", value),
             before=_days_before(value, member),
             not_now=words.TOR_NOT_NOW if False in values_of(dossier, "tor_exit") else "",
@@ -271,7 +276,8 @@ def _days_before(value: Value, member: Member) -> str:
     known = [day for day in registered if day]
     if not (last and known) or min(known) <= last:
         return ""
-    return words.TOR_BEFORE.format(days=(min(known) - last).days)
+    days = (min(known) - last).days
+    return (words.TOR_BEFORE if days > 1 else words.TOR_BEFORE_ONE).format(days=days)
 
 
 def _date(value: Value) -> date | None:
@@ -292,12 +298,18 @@ def _hosting(member: Member) -> Iterator[str]:
             for fact in member.history
             if (fact.field, fact.value, fact.ended_at) == ("origin_ip", value, None)
         }
-        provider = listed([harmless(one) for one in sorted(told_by)])
+        provider = listed([_teller(one) for one in sorted(told_by)])
         origin = value_in_words("origin_ip", value)
         yield words.ORIGIN.format(domain=domain, origin=origin, provider=provider)
     networks = values_in_words("as_name", values_of(dossier, "as_name"))
     if networks:
         yield words.NETWORKS.format(domain=domain, networks=listed(networks))
+
+
+def _teller(provider: str) -> str:
+    """Whoever tells a fact; a person's word is said to be one."""
+    who = harmless(provider.removeprefix(TOLD_BY))
+    return words.TOLD_BY.format(who=who) if provider.startswith(TOLD_BY) else who
 
 
 def _name_servers(member: Member) -> Iterator[str]:

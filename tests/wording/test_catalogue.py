@@ -14,7 +14,18 @@ import yaml
 from hunter import wording
 from hunter.dossiers import rule_fields
 from hunter.model import LANGUAGES, Transition
-from hunter.wording import catalogue, declared, english, english_health, french, french_health
+from hunter.wording import (
+    catalogue,
+    declared,
+    english,
+    english_health,
+    english_incidents,
+    english_report,
+    french,
+    french_health,
+    french_incidents,
+    french_report,
+)
 from hunter.wording.as_html import html
 from hunter.wording.as_text import text
 from hunter.wording.cleaning import harmless
@@ -22,7 +33,12 @@ from hunter.wording.french_rules import RULES
 from tests.world.alerts import AT, DOSSIER, MATCH, REGISTRANT, alert
 
 SHIPPED = Path(__file__).parents[2] / "rules"
-PAIRS = [(english, french), (english_health, french_health)]
+PAIRS = [
+    (english, french),
+    (english_health, french_health),
+    (english_incidents, french_incidents),
+    (english_report, french_report),
+]
 ASKED = re.compile(r"^ +(?:- )?([a-z_]+)(?:\|[a-z|]+)?:", re.MULTILINE)
 NOT_SENTENCES = {"HEDGES"}
 """Words to look for, and none to say: each language has as many as it needs."""

@@ -100,7 +100,7 @@ def survey(**other: object) -> Survey:
     return replace(week, **other)  # type: ignore[arg-type]
 
 
-def hostile_survey(text: str) -> Survey:
+def hostile_survey(text: str, **other: object) -> Survey:
     """One that holds `text` wherever somebody else can put it."""
     finding = replace(REGISTRANT, title=text)
     one = opened(text, SINCE + DAY, dismissed=text, finding=finding)
@@ -122,4 +122,5 @@ def hostile_survey(text: str) -> Survey:
             ),
         ),
         letters=(Entry(text, text, SINCE, "sent", text, text, note=text, actor=text),),
+        **other,
     )
