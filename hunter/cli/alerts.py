@@ -24,7 +24,7 @@ from hunter.cli.output import (
 
 if TYPE_CHECKING:
     from hunter.contracts import Case
-    from hunter.model import Alert
+    from hunter.model import Alert, Transition
 
 app = typer.Typer(
     help="See alerts, and say what you make of them.", no_args_is_help=True, rich_markup_mode=None
@@ -112,24 +112,38 @@ def show(domain: Domain, config: ConfigOption = None, as_json: JsonOption = Fals
             if as_json:
                 json_line(_row(alert) | {"transitions": alert.transitions, "match": alert.match})
             else:
-                _tell(casebook.case_of(store, ground, alert, utc_now()))
+                _tell(casebook.case_of(store, ground, alert, utc_now()), ground.language)
 
 
-def _tell(case: "Case") -> None:
+def _tell(case: "Case", language: str) -> None:
     """What a mail tells, and below it what happened when, and who did it."""
     from dataclasses import replace
 
     from hunter import routing, wording
     from hunter.wording.as_text import text
+    from hunter.wording.catalogue import speaking, words
 
     alert = case.alert
-    told = wording.notice(alert, case.dossier, alert.transitions, routing.key_of(alert))
+    key = routing.key_of(alert)
+    told = wording.notice(alert, case.dossier, alert.transitions, key, language)
     # Clean already; `say` would draw its columns together.
     print(text(replace(told, news=())))
-    say("HISTORY, IN UTC")
-    say()
-    for step in alert.transitions:
-        say(f"  {step.at:%Y-%m-%d %H:%M} {step.kind} ({step.actor}): {step.text}".rstrip(": "))
+    with speaking(language):
+        say(words.HISTORY)
+        say()
+        for step in alert.transitions:
+            say(f"  {_step(step)}")
+
+
+def _step(step: "Transition") -> str:
+    from hunter.wording.catalogue import spoken, words
+
+    return words.STEP.format(
+        at=step.at.strftime(words.STEP_AT),
+        kind=words.STEP_KINDS.get(step.kind, step.kind),
+        actor=step.actor,
+        text=step.translations.get(spoken(), step.text),
+    ).rstrip(": ")
 
 
 def _row(alert: "Alert") -> dict[str, object]:

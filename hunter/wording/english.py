@@ -278,6 +278,17 @@ KINDS = {
     "closed": "Closed",
     "digest": "Digest",
 }
+HISTORY = "HISTORY, IN UTC"
+STEP = "{at} {kind} ({actor}): {text}"
+STEP_AT = "%Y-%m-%d %H:%M"
+STEP_KINDS = {
+    "opened": "opened",
+    "reopened": "reopened",
+    "raised": "raised",
+    "changed": "changed",
+    "fell": "fell",
+    **{str(state): said for state, said in STATES.items()},
+}
 STATE = "state: {state}"
 SAID = "{actor} set it to {state}."
 SAID_WHY = "{actor} set it to {state}: “{why}”"

@@ -279,6 +279,17 @@ KINDS = {
     "closed": "Clos",
     "digest": "Résumé",
 }
+HISTORY = "HISTORIQUE, EN UTC"
+STEP = "{at} {kind} ({actor}) : {text}"
+STEP_AT = "%d/%m/%Y à %H:%M"
+STEP_KINDS = {
+    "opened": "ouverte",
+    "reopened": "rouverte",
+    "raised": "aggravée",
+    "changed": "modifiée",
+    "fell": "retombée",
+    **{str(state): said for state, said in STATES.items()},
+}
 STATE = "alerte {state}"
 SAID = "{actor} a déclaré l'alerte {state}."
 SAID_WHY = "{actor} a déclaré l'alerte {state} : « {why} »"
