@@ -76,6 +76,44 @@ REASONS: Mapping[str, str] = {
     "there is no URL to ask: give urls in [enrichers.page]": (
         "il n'y a pas d'adresse à demander : donnez urls dans [enrichers.page]"
     ),
+    # How a part of hunter fares.
+    "answers": "répond",
+    "delivers": "remet les messages",
+    "gathered": "relevé fait",
+    "loaded": "en vigueur",
+    "works": "fonctionne",
+    "can be reached again": "de nouveau joignable",
+    "names are coming in": "des noms arrivent",
+    "the list is read": "la liste est lue",
+    "the list of its prefixes is read": "la liste de ses préfixes est lue",
+    "the server hung up": "le serveur a coupé la connexion",
+    "{names} names in {lists} new lists": "noms : {names}, nouvelles listes : {lists}",
+    "{exist} of {asked} names exist": "noms qui existent : {exist} sur {asked}",
+    "could not tell of {count}, mostly because {why}": (
+        "sans réponse sûre : {count}, le plus souvent parce que : {why}"
+    ),
+    "passed over {count} where every name answers ({suffixes})": (
+        "laissés de côté, là où tout nom répond : {count} ({suffixes})"
+    ),
+    "{followed} of {listed} listed logs are followed": "journaux suivis : {followed} sur {listed}",
+    "verified to entry {entry}, {late}": "vérifié jusqu'à l'entrée {entry}, {late}",
+    "{count} behind ({minutes} min)": "{count} de retard ({minutes} min)",
+    "needs {need} of {most} requests/s": "a besoin de {need} requêtes/s sur {most}",
+    "{count} malformed, the latest {latest}": "mal formées : {count}, la dernière {latest}",
+    "falls behind: {figures}": "prend du retard : {figures}",
+    "has signed nothing since {at} UTC; {figures}": "n'a rien signé depuis le {at} UTC ; {figures}",
+    "set; of the domains stored until then {count} fitted": (
+        "en place ; domaines déjà en base qui y répondent : {count}"
+    ),
+    "held against {count} stored names; {found}": "comparé à {count} noms de la base ; {found}",
+    "new lookalikes among them: {count}": "nouvelles imitations parmi eux : {count}",
+    "there is room for {folder}": "il y a de la place pour {folder}",
+    "{free} MB are free for {folder}": "{free} Mo sont libres pour {folder}",
+    "switched off: {why}": "hors service : {why}",
+    "{count} refused and tried again every hour: {why}": (
+        "refusés, et retentés toutes les heures : {count} ; {why}"
+    ),
+    "its look of {at} UTC does not end": "son relevé du {at} UTC ne finit pas",
 }
 """As hunter says it, with gaps for what varies; in a gap may stand another of these."""
 
@@ -91,6 +129,8 @@ _LISTING = re.compile(
     rf"(?P<kind>{'|'.join(KINDS)}) (?P<value>\S+) in (?P<list>.+?)"
     r"(?: of (?P<day>\d{4}-\d\d-\d\d))?"
 )
+_BETWEEN = "; "
+"""Stands between what a part reports in one line."""
 _GAP = re.compile(r"\\\{([a-z]+)\\\}")
 
 
@@ -101,7 +141,9 @@ def in_french(sentence: str) -> str:
         if found:
             gaps = found.groupdict()
             return french.format(**{name: _filled(name, gaps[name]) for name in gaps})
-    return sentence
+    parts = sentence.split(_BETWEEN)
+    told = [in_french(part) for part in parts] if len(parts) > 1 else parts
+    return sentence if told == parts else f" {_BETWEEN}".join(told)
 
 
 def listing_in_french(listing: str) -> str:

@@ -94,6 +94,19 @@ CANARI = "le canari du 13/04/2017 à 12:00 UTC n'est pas arrivé"
         (f"{CANARY}: its letters do not come out at a, b", f"{CANARI} : ses messages ne sortent"),
         ("no canary was let fly since 2017-04-13 12:00 UTC", "aucun canari n'a été lâché depuis"),
         ("no answer in time", "pas de réponse à temps"),
+        (
+            "8 of 90 names exist; could not tell of 3, mostly because no answer in time",
+            "noms qui existent : 8 sur 90 ; sans réponse sûre : 3, le plus souvent parce que : pas",
+        ),
+        (
+            "falls behind: verified to entry 9, 4 behind (2 min); needs 3 of 5 requests/s",
+            "prend du retard : vérifié jusqu'à l'entrée 9, 4 de retard (2 min) ; a besoin de 3",
+        ),
+        (
+            "has signed nothing since 2017-04-13 12:00 UTC; verified to entry 9, 0 behind (0 min)",
+            "n'a rien signé depuis le 13/04/2017 à 12:00 UTC ; vérifié jusqu'à l'entrée 9, 0 de",
+        ),
+        ("of theirs; and so on", "of theirs; and so on"),
         ("550 refused", "550 refused"),
     ],
 )
