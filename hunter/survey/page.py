@@ -194,19 +194,24 @@ def _lookalikes(survey: Survey) -> str:
 
 def _bars(bars: Sequence[Bar], label: Callable[[str], str]) -> str:
     most = max(bar.count for bar in bars)
-    rows = "".join(_bar(label(bar.key), bar.count, bar.plain, most) for bar in bars[:_MOST_BARS])
+    rows = "".join(_of_both(label(bar.key), bar, most) for bar in bars[:_MOST_BARS])
     more = len(bars) - _MOST_BARS
     note = f'<p class="soft">{text(words.MORE_BARS.format(count=more))}</p>' if more > 0 else ""
     return f'<div class="bars">{rows}</div>{note}'
 
 
-def _bar(label: str, count: int, plain: int, most: int) -> str:
-    title = inline(words.BAR_TITLE.format(label=label, count=count, plain=plain))
-    widths = (100 * one / most if one else None for one in (count, plain))
-    drawn = "".join(f'<span style="width:{one:.1f}%"></span>' for one in widths if one is not None)
+def _of_both(label: str, bar: Bar, most: int) -> str:
+    title = words.BAR_TITLE.format(label=label, count=bar.count, plain=bar.plain)
+    return _bar(label, (bar.count, bar.plain), most, title)
+
+
+def _bar(label: str, counts: tuple[int, int], most: int, title: str) -> str:
+    """A light bar, and upon it a dark one."""
+    widths = (100 * one / most for one in counts if one)
+    drawn = "".join(f'<span style="width:{one:.1f}%"></span>' for one in widths)
     return (
-        f'<span>{inline(label)}</span><span class="track" title="{title}">{drawn}</span>'
-        f'<span class="count">{count}</span>'
+        f'<span>{inline(label)}</span><span class="track" title="{inline(title)}">{drawn}</span>'
+        f'<span class="count">{counts[0]}</span>'
     )
 
 
@@ -216,5 +221,8 @@ def _delays(survey: Survey) -> str:
     counts = by_bound(survey.delays)
     most = max(counts)
     rows = zip(words.WITHIN, counts, strict=True)
-    bars = "".join(_bar(label, count, count, most) for label, count in rows)
+    bars = "".join(
+        _bar(label, (count, count), most, words.DELAY_TITLE.format(label=label, count=count))
+        for label, count in rows
+    )
     return section(words.DELAYS, words.DELAYS_NOTE, f'<div class="bars">{bars}</div>')

@@ -101,6 +101,7 @@ DELAYS_NOTE = (
     "The first sighting is when a source saw the name; the alert waits until it was looked up and"
     " judged, and some names become grave only later."
 )
+DELAY_TITLE = "{label}: {count}"
 WITHIN = ("within a minute", "10 minutes", "an hour", "6 hours", "a day", "later")
 
 WATCHED = "What was watched, and how completely"

@@ -105,6 +105,7 @@ DELAYS_NOTE = (
     "La première observation est le moment où une source a vu le nom ; l'alerte attend que le nom"
     " ait été examiné et jugé, et certains noms ne deviennent graves que plus tard."
 )
+DELAY_TITLE = "{label} : {count}"
 WITHIN = (
     *("en une minute au plus", "en 10 minutes", "en une heure", "en 6 heures", "en un jour"),
     "plus tard",

@@ -85,6 +85,14 @@ def test_the_page_tells_the_week() -> None:
         assert needed in told, needed
 
 
+def test_an_alerts_delay_is_not_said_to_be_a_likeness() -> None:
+    """Its bar said `within a minute: 1, 1 of them plain`."""
+    titles = {value for name, value in Reading(page(survey())).attributes if name == "title"}
+
+    assert "within a minute: 1" in titles
+    assert "combosquatting: 1, 1 of them plain" in titles
+
+
 def test_the_part_that_imitates_is_marked() -> None:
     """Within the name."""
     assert "<mark>mail</mark>-en-marche[.]fr" in page(survey())
