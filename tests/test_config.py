@@ -585,6 +585,14 @@ def test_commands_speak_as_whoever_keeps_hunter_running(
     assert load(subscribers(first, second)).language == spoken
 
 
+def test_commands_answer_while_the_language_is_none(tmp_path: Path) -> None:
+    """Those that ask only the store need no subscriber: in English, then."""
+    path = tmp_path / "config.toml"
+    path.write_text(SMALLEST + '[[subscriber]]\nname = "IT"\nlanguage = "de"\n', encoding="utf-8")
+
+    assert config.ground(path).language == "en"
+
+
 def test_an_operator_may_hear_of_trouble_alone(load: Loader) -> None:
     """Where it is said; whoever is it because nobody else is may have meant something else."""
     (alone,) = load(subscribers("transitions = []\noperator = true")).subscribers
