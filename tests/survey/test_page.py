@@ -123,6 +123,14 @@ def test_one_of_each_is_not_many() -> None:
     told = said(page(survey(lookalikes=(lookalike(),), alerts=(opened("a.fr", SINCE),), known={})))
 
     assert "One new lookalike showed itself; one alert was opened." in told
+    assert "1 new lookalike 1 of them plain 1 alert opened" in told
+
+
+def test_none_beside_an_alert_is_not_many() -> None:
+    """It read: No new lookalike showed themselves."""
+    told = said(page(survey(lookalikes=(), alerts=(opened("a.fr", SINCE),), known={})))
+
+    assert "No new lookalike showed itself; one alert was opened." in told
 
 
 def test_the_many_of_a_part_stand_in_one_line() -> None:
