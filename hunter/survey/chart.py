@@ -18,6 +18,7 @@ _HEAD = 28
 _GAP = 26
 _AXIS = 24
 _DAY = timedelta(days=1)
+_YEAR = timedelta(days=366)
 _WIDTHS = {"wide": (1000, 12), "narrow": (340, 4)}
 _WIDEST = 44.0
 
@@ -106,10 +107,17 @@ def _round_up(most: int) -> int:
     return next((one for one in rounds if one >= most), 10 * size)
 
 
+def _form(survey: Survey) -> str:
+    """How a moment is told in little room: a day without its year is one of the last year."""
+    if step_of(survey) < _DAY:
+        return words.SHORT_HOUR
+    return words.SHORT_DAY if survey.until - survey.since <= _YEAR else words.SHORT_MONTH
+
+
 def _times(
     survey: Survey, found: Sequence[Column], width: int, labels: int, y: int
 ) -> Iterator[str]:
-    form = words.SHORT_HOUR if step_of(survey) < _DAY else words.SHORT_DAY
+    form = _form(survey)
     every = -(-len(found) // labels)
     for place in range(0, len(found), every):
         x, bar = _across(place, len(found), width)

@@ -13,6 +13,7 @@ FIRST_OF_MONTH = "1"
 DAY = "{day} {month} {year}"
 DAY_AND_TIME = "{day} {month} {year}, {time}"
 SHORT_DAY = "%-d %b"
+SHORT_MONTH = "%b %Y"
 SHORT_HOUR = "%H:%M"
 AT = "%Y-%m-%d %H:%M"
 

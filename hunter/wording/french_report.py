@@ -13,6 +13,7 @@ FIRST_OF_MONTH = "1er"
 DAY = "{day} {month} {year}"
 DAY_AND_TIME = "{day} {month} {year} à {time}"
 SHORT_DAY = "%d/%m"
+SHORT_MONTH = "%m/%Y"
 SHORT_HOUR = "%H:%M"
 AT = "%d/%m/%Y à %H:%M"
 

@@ -39,6 +39,16 @@ def test_alerts_are_stacked_by_severity() -> None:
     assert critical.get("height") == high.get("height")
 
 
+@pytest.mark.parametrize(
+    ("days", "label"), [(1, "00:00"), (50, "2 May"), (366, "26 Feb"), (1000, "Mar 2018")]
+)
+def test_a_moment_is_told_as_the_length_of_the_span_asks(days: int, label: str) -> None:
+    """A day without its year could be of any of several."""
+    wide, _ = drawings(chart(survey(until=SINCE + days * DAY)))
+
+    assert label in [one.text for one in wide.iter("text")]
+
+
 @pytest.mark.parametrize("days", [1, 7, 93, 1000])
 def test_every_bar_stays_within_the_picture(days: int) -> None:
     """Whatever the length of the span."""
