@@ -15,6 +15,7 @@ from hunter.matching.words import (
     as_token,
     coined,
     frequencies,
+    trades,
 )
 
 _BEFORE_NOUNS = frozenset((
@@ -79,11 +80,13 @@ def is_amid_words(reading: Reading, find: Find) -> bool:
     """Whether an ordinary word that is no lure stands beside it in the label.
 
     Also when it only borders on it with one that joins others: `de` + `lili`, `capsur` + `lemonde`.
-    A mere name is no word.
+    A mere name is no word, but of those who are called so: `alzheimer-en-marche`.
     """
     if find.end <= reading.label:
         return False
     left, right, tokens = beside(reading, find)
+    if not trades().isdisjoint((left, right, *tokens)):
+        return True
     left, right, *others = ("" if text in coined() else text for text in (left, right, *tokens))
     classes = class_before(left), class_after(right)
     if not _WORDS_BESIDE.isdisjoint(classes):

@@ -38,6 +38,20 @@ def test_a_phrase_has_an_article_and_a_word_that_is_common_enough(name, brand, a
 
 
 @pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("alzheimer-en-marche.fr", False),
+        ("podologie-en-marche.paris", False),
+        ("handi-en-marche-47.fr", False),
+        ("zqxvaj-en-marche.fr", True),
+    ],
+)
+def test_a_phrase_beside_what_an_association_is_for_is_its_own(name, alarm):
+    """Though no dictionary has it, or it is a name like any other's."""
+    assert alerts(name, "en-marche.fr") == alarm
+
+
+@pytest.mark.parametrize(
     ("name", "brand", "alarm"),
     [
         ("lemonde-de-mido.com", "lemonde.fr", False),
