@@ -95,7 +95,9 @@ cdef class Weigher:
         So may what is an alert but for a lure.
         """
         cdef const Worth* worth = &self.worth[find.term]
-        if worth.is_rare_name and not find.distance and place.start >= reading.label:
+        if worth.is_rare_name and place.start >= reading.label and (
+            not find.distance or self.sounds_same(reading, find)
+        ):
             return True
         if not find.distance and find.left and find.right and self.is_nearly_one(find):
             return True

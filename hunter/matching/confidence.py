@@ -23,6 +23,7 @@ from hunter.matching.evidence import (
     Features,
     features,
     is_in_its_letters,
+    is_keyword_by_its_sound,
     kind_of,
     lure_feature,
     other_readings,
@@ -189,10 +190,12 @@ def _is_asked_within(reading: Reading, find: Find, around: Scene, points: float)
 def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Features:
     """What other readings of the text take away.
 
-    That two words meet in it says nothing where the brand's own domain is mistyped: `ptoton.me`.
+    That two words meet in it says nothing where the brand's own domain is mistyped (`ptoton.me`) or
+    a keyword is written as it sounds.
     """
     others = other_readings(reading, find)
-    if around.whole_domain and is_under_its_ending(around):
+    mistyped = around.whole_domain and is_under_its_ending(around)
+    if mistyped or is_keyword_by_its_sound(reading, find, around):
         others.pop(TYPO_ACROSS_WORDS, None)
     found = _weights_of(others)
     if is_by_chance(reading, find):

@@ -22,10 +22,12 @@ from hunter.matching.asking import (
 from hunter.matching.evidence import (
     LONG_TERM,
     begins_a_longer_word,
+    is_keyword_by_its_sound,
     is_verbatim,
     lies_in_words,
     tokens_of,
     whole_words,
+    without_digits,
 )
 from hunter.matching.finds import Find, passes_for_term
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase, is_set_phrase
@@ -314,15 +316,16 @@ def _is_of_any_host(reading: Reading, find: Find, around: Scene) -> bool:
 def _is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether hardly anybody registers the term but who means the brand, common word or not.
 
-    `macron` means who is called so. What a shop or a place stands beside is theirs, and a typo has
-    to stand by itself and be no word.
+    `macron` means who is called so. What a shop or a place stands beside is theirs, and a typo that
+    does not sound as a keyword does has to stand by itself and be no word.
     """
     if spelling(find.term.plain) < SELDOM_NAMED:
         return False
     if around.lured and _is_sold(reading, find) and not is_asking(reading, find, too=MATTERS):
         return False
-    text = without_digits(reading, find)
-    return not find.distance or (bool(find.left and find.right) and text not in word_nats())
+    if not find.distance or is_keyword_by_its_sound(reading, find, around):
+        return True
+    return bool(find.left and find.right) and without_digits(reading, find) not in word_nats()
 
 
 def _is_sold(reading: Reading, find: Find) -> bool:
@@ -347,11 +350,6 @@ def _is_misspelt(reading: Reading, find: Find) -> bool:
     alone = len(token) - len(text) <= 1
     kept = token[:1] == find.term.plain[0]
     return find.distance > 0 and alone and kept and token not in word_nats()
-
-
-def without_digits(reading: Reading, find: Find) -> str:
-    """The letters of a find, but for digits at its ends."""
-    return reading.plain[find.start : find.end].strip(digits)
 
 
 def _is_disguised(reading: Reading, find: Find) -> bool:

@@ -10,6 +10,7 @@ so it is asked last. Scenes are few and names are many: what a scene is worth is
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache
+from string import digits
 
 from hunter.matching.affixes import class_before, themes
 from hunter.matching.finds import Find
@@ -60,6 +61,21 @@ def is_in_its_letters(reading: Reading, find: Find) -> bool:
     part, _ = shown(reading, find.start, find.end)
     foreign = {char for char in part if not char.isascii()}
     return bool(foreign) and foreign.issubset(find.term.letters)
+
+
+def without_digits(reading: Reading, find: Find) -> str:
+    """The letters of a find, but for digits at its ends."""
+    return reading.plain[find.start : find.end].strip(digits)
+
+
+def is_keyword_by_its_sound(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is a keyword in letters that sound alike, and no words: `makron`."""
+    if around.distance != 1 or around.abroad or find.term.is_own_label:
+        return False
+    text = without_digits(reading, find)
+    if text in frequencies() or sounds_like(text) != sounds_like(find.term.plain):
+        return False
+    return not lies_in_words(reading, find)
 
 
 def kind_of(distance: int) -> str:

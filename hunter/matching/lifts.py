@@ -6,19 +6,21 @@ from string import ascii_letters, ascii_lowercase, digits
 from hunter import spellings
 from hunter.matching.affixes import is_word, themes
 from hunter.matching.asking import MATTERS, beside, is_asking
-from hunter.matching.everyday import (
-    COMMON_WORD,
-    SELDOM_NAMED,
+from hunter.matching.everyday import COMMON_WORD, SELDOM_NAMED
+from hunter.matching.evidence import (
+    LONG_TERM,
+    is_keyword_by_its_sound,
+    lies_in_words,
+    tokens_of,
     without_digits,
 )
-from hunter.matching.evidence import LONG_TERM, lies_in_words, tokens_of
 from hunter.matching.finds import Find, passes_for_term
 from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import TELLING, neighbours
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling
 from hunter.matching.sounds import consonants, sounds_like
-from hunter.matching.terms import Term, spelt
+from hunter.matching.terms import Term, names_of, spelt
 from hunter.matching.views import Reading, is_foreign, shown
 from hunter.matching.words import frequencies
 
@@ -131,10 +133,15 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
 
     What asks may be glued to it: `votezmacron`. To a keyword, such as a candidate's surname, so may
     one word, or stand beside it: `emmanuelmacron2022`, `macron-leaks`. Under the endings of other
-    countries that is somebody who is called so: `macron-auto.cz`.
+    countries that is somebody who is called so: `macron-auto.cz`. A keyword's sound is enough:
+    `emmanuel-makron`.
     """
-    if not around.as_written or find.start < reading.label or not is_rare_name(find.term.plain):
+    if find.start < reading.label or not is_rare_name(find.term.plain):
         return ""
+    if not (around.as_written or is_keyword_by_its_sound(reading, find, around)):
+        return ""
+    if _names_the_brand_twice(reading, find):
+        return "two of the brand's names"
     token, _ = tokens_of(reading, find)
     glued = token == (reading.label, reading.head)
     too = frozenset[str]() if around.abroad else MATTERS
@@ -146,6 +153,15 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
     apart = bool(find.left and find.right) and two_tokens
     one_word = _has_one_word(reading, find) and (glued or is_asking(reading, find))
     return "the keyword, and one word" if apart or one_word else ""
+
+
+def _names_the_brand_twice(reading: Reading, find: Find) -> bool:
+    """Whether all that stands beside it in the registrable label is another name of the brand's."""
+    before, after = (
+        reading.plain[reading.label : find.start],
+        reading.plain[find.end : reading.head],
+    )
+    return bool(before) != bool(after) and before + after in names_of(find.term.brand)
 
 
 def _has_one_word(reading: Reading, find: Find) -> bool:

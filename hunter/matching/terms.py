@@ -92,6 +92,12 @@ def keywords_of(brand: Brand) -> frozenset[str]:
     return frozenset(_plain(names.to_unicode(word.lower())) for word in brand.keywords)
 
 
+@lru_cache(maxsize=4096)
+def names_of(brand: Brand) -> frozenset[str]:
+    """Its own label and its keywords in plain letters, each as one word."""
+    return frozenset(term.plain for term in _own_terms(brand))
+
+
 def _own_terms(brand: Brand) -> Iterator[Term]:
     label, suffix = split_domain(brand.domain)
     for word in (label, *brand.keywords):

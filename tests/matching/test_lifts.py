@@ -180,6 +180,39 @@ def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name,
 
 
 @pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("makron2027.com", True),
+        ("emmanuel-makron.com", True),
+        ("emmanuelmakron.com", True),
+        ("makron-zqx-xqz.com", False),
+        ("emmanuel-makron.cz", False),
+        ("emmanuelmacorn.com", True),
+        ("emmanuelmarcon.com", False),
+    ],
+)
+def test_a_surname_as_it_sounds_alerts_beside_a_word_or_what_asks(name, alarm):
+    """Other typos of it are somebody else's name; so is its sound in another country."""
+    assert alerts(name, "en-marche.fr", "macron") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("macronenmarche.com", True),
+        ("enmarche-macron.com", True),
+        ("macronmarche.net", True),
+        ("zqxmacronenmarche.se", False),
+        ("macronmacron.se", True),
+        ("macronmarcher.se", False),
+    ],
+)
+def test_two_of_the_brands_names_alert_where_nothing_else_is_in_the_label(name, alarm):
+    """One is what people call it, two are meant."""
+    assert alerts(name, "en-marche.fr", "marche", "macron") == alarm
+
+
+@pytest.mark.parametrize(
     ("name", "brand"),
     [
         ("securitytxt.se", "txt.es"),
