@@ -277,6 +277,12 @@ def _is_word_of_another_alphabet(reading: Reading, find: Find, around: Scene) ->
     return common or not alone
 
 
+def _is_cut_in_a_host(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a host's labels meet in one word with an edit, as any do: `a1-mrch-e2`."""
+    cut = around.distance > 0 and not find.term.tokens and is_apart(reading, find)
+    return cut and around.in_subdomain and not passes_for_term(reading, find)
+
+
 def _is_under_a_host(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it begins with what stands in front of any domain: `mail.jet.com` for mailjet."""
     into = find.start < reading.label < find.end
@@ -370,6 +376,7 @@ _ALWAYS = (
     _is_word_of_hosts,
     _is_another_number,
     _runs_into_the_domain,
+    _is_cut_in_a_host,
     _is_under_a_host,
     _is_word_of_another_alphabet,
 )

@@ -383,6 +383,20 @@ def test_a_keyword_belongs_to_the_word_next_to_it(name, alarm):
     assert alerts(name, "en-marche.fr", "marche", "macron") == alarm
 
 
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("mrch-e2.example.com", False),
+        ("mar-hce.example.com", False),
+        ("mar-hce-login.com", True),
+        ("en-mrache.example.com", True),
+    ],
+)
+def test_a_typo_that_is_cut_in_a_host_is_chance(name, alarm):
+    """Labels of hosts end anywhere; the brand's own hyphen cuts nothing."""
+    assert alerts(name, "en-marche.fr", "marche") == alarm
+
+
 def test_a_brand_that_is_a_common_word_belongs_to_no_other():
     """`orange` is sought for itself, and who is called so stands beside what it sells."""
     assert alerts("assistance-orange-maison.fr", "orange.fr")
