@@ -136,9 +136,13 @@ async def _server_for(domain: str, settings: Settings, door: WhoisDoor) -> str:
     if known:
         return known
     referrals = _REFERRALS.setdefault(door, {})
-    if ending not in referrals:
-        referrals[ending] = whois_text.referral(await door.ask(settings.referral_server, ending))
-    return referrals[ending]
+    if ending in referrals:
+        return referrals[ending]
+    text = await _ask(settings.referral_server, ending, door)
+    found = whois_text.referral(text)
+    if found or whois_text.read(text):
+        referrals[ending] = found
+    return found
 
 
 @cache

@@ -1,5 +1,7 @@
 """The whois enricher against WHOIS servers on loopback."""
 
+from contextlib import suppress
+
 import pytest
 
 from hunter.enrichers import whois
@@ -153,6 +155,38 @@ async def test_an_ending_nobody_knows_is_in_doubt() -> None:
         settings = Settings(referral_server="127.0.0.1")
         facts = await whois.enrich(dossier("a.zz"), settings, context(opened))
     assert unknowns(facts, "a.zz")["registered"] == "no WHOIS server is known for .zz"
+
+
+async def test_that_an_ending_has_no_server_is_remembered_too() -> None:
+    """IANA describes the ending: it is not asked at every look."""
+    async with whois_server({"zz": b"domain: ZZ\n"}) as server, doors(whois=server.port) as opened:
+        for name in ("a.zz", "b.zz"):
+            settings = Settings(referral_server="127.0.0.1")
+            await whois.enrich(dossier(name), settings, context(opened))
+        assert server.queries == ["zz"]
+
+
+@pytest.mark.parametrize("answer", [b"", b"% busy\n", b"Too many requests, try again later\n"])
+async def test_a_referral_that_was_not_told_is_asked_for_again(answer: bytes) -> None:
+    """Or nobody would be asked about that ending until hunter is restarted."""
+    answers = {"zz": answer, "a.zz": b"domain: a.zz\n"}
+    async with whois_server(answers) as server, doors(whois=server.port) as opened:
+        settings = Settings(referral_server=f"127.0.0.1:{server.port}")
+        with suppress(WillPass):
+            await whois.enrich(dossier("a.zz"), settings, context(opened))
+        server.answers["zz"] = b"refer: localhost\n"
+        other = Settings(referral_server="127.0.0.1")
+        facts = await whois.enrich(dossier("a.zz"), other, context(opened))
+    assert values(facts, "a.zz")["registration"] == {"found"}
+
+
+async def test_a_refusal_to_refer_is_no_word_that_there_is_no_server() -> None:
+    """It will pass."""
+    answers = {"zz": b"LIMIT EXCEEDED"}
+    async with whois_server(answers) as server, doors(whois=server.port) as opened:
+        settings = Settings(referral_server="127.0.0.1")
+        with pytest.raises(WillPass, match="refuses"):
+            await whois.enrich(dossier("a.zz"), settings, context(opened))
 
 
 async def test_a_platforms_host_is_not_asked_for() -> None:
