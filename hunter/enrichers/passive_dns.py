@@ -151,14 +151,17 @@ async def _cohosted(
     addresses = _addresses(dossier)
     if not settings.cohosted or not addresses:
         return {}
-    asked = await asyncio.gather(*(_at(address, providers) for address in addresses))
+    some = addresses[:_MAX_ADDRESSES]
+    asked = await asyncio.gather(*(_at(address, providers) for address in some))
     recent = _day(at - _RECENT)
     rows = [row for found, _ in asked for row in found if row.first <= _day(at)]
     hosts = (row.name for row in rows if row.last >= recent or not row.last)
     others = [name for name in registrable(hosts) if name != dossier.domain]
-    doubt = next((why for _, why in asked if why), "")
-    if doubt and not others:
-        return {"pdns_cohosted": doubt}
+    doubts = [why for _, why in asked if why]
+    if len(addresses) > len(some):
+        doubts += [f"only {len(some)} of its {len(addresses)} addresses were asked about"]
+    if doubts and not others:
+        return {"pdns_cohosted": doubts[0]}
     return {"pdns_cohosted": [len(others)], "pdns_cohosted_domain": others[:_MAX_COHOSTED]}
 
 
@@ -180,4 +183,4 @@ def _addresses(dossier: Dossier) -> tuple[str, ...]:
     for field in fields:
         value = dossier.fields.get(field, ())
         found |= dict.fromkeys(map(str, value if isinstance(value, tuple) else (value,)))
-    return tuple(found)[:_MAX_ADDRESSES]
+    return tuple(found)

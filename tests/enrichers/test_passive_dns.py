@@ -110,6 +110,20 @@ async def test_who_else_was_at_the_address_lately(keys: Path) -> None:
         assert "pdns_cohosted" not in (await look(frugal, opened, a=PORTAL))[0]
 
 
+async def test_of_many_addresses_two_are_asked_about(keys: Path) -> None:
+    """Each is paid for; that nobody else is at the others is not known."""
+    at_third = row("shop.fr", "A", "192.0.2.9", first=MARCH_15, last=APRIL_20)
+    async with passive_dns_server(*ROWS, at_third) as server, doors() as opened:
+        chosen = settings(keys, server, "dnsdb")
+        addresses = (PORTAL, "192.0.2.8", "192.0.2.9")
+        found, unknown = await look(chosen, opened, a=addresses)
+        assert "pdns_cohosted" not in found
+        assert unknown == {"pdns_cohosted": "only 2 of its 3 addresses were asked about"}
+        assert len(server.asked) == 3
+        found, unknown = await look(chosen, opened, a=addresses[::-1])
+    assert (found["pdns_cohosted"], unknown) == ({1}, {})
+
+
 async def test_a_domain_nobody_saw_has_no_history(keys: Path) -> None:
     """Certainly none, and nothing in doubt."""
     async with passive_dns_server() as server, doors() as opened:
