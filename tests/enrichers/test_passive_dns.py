@@ -26,6 +26,7 @@ ROWS = (
     row("portal-office.fr", "A", "192.0.2.9", first=MAY_1, last=MAY_1),
     row("mail.portal-office.fr", "A", PORTAL, first=MARCH_15, last=APRIL_20),
 )
+SHOP = row("shop.fr", "A", PORTAL, first=MARCH_15, last=APRIL_20)
 
 
 @pytest.fixture
@@ -291,9 +292,70 @@ async def test_imports_answer_without_an_account(tmp_path: Path) -> None:
         assert found["pdns_ns_domain"] == {"monovm.com"}
         assert found["pdns_provider"] == {"imports"}
         assert "export" in unknown["pdns_cohosted"]
+        more = tmp_path / "more.jsonl"
+        more.write_text(json.dumps(SHOP))
+        found, unknown = await look(Settings(imports=(path, more)), opened, a=PORTAL)
+        assert (found["pdns_cohosted_domain"], unknown) == ({"shop.fr"}, {})
+        more.unlink()
         path.write_text("rubbish")
         with pytest.raises(WillNotPass, match="no row"):
             await look(Settings(imports=(tmp_path,)), opened)
+
+
+async def test_a_row_without_days_tells_of_no_day(tmp_path: Path) -> None:
+    """Zone files and sensors leave them out; who is there without a day counts as there."""
+    rows = [
+        {"rrname": name, "rrtype": "A", "rdata": PORTAL} for name in ("portal-office.fr", "x.fr")
+    ]
+    path = tmp_path / "export.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    async with doors() as opened:
+        found, _ = await look(Settings(imports=(path,)), opened, a=PORTAL)
+        assert not {"pdns_first_seen", "pdns_last_seen"} & found.keys()
+        assert found["pdns_cohosted_domain"] == {"x.fr"}
+        path.write_text("\n".join(map(json.dumps, [*rows, ROWS[0]])))
+        found, _ = await look(Settings(imports=(tmp_path,)), opened, a=PORTAL)
+    assert (found["pdns_first_seen"], found["pdns_last_seen"]) == ({20170315}, {20170420})
+
+
+async def test_a_whole_answer_settles_what_an_export_leaves_open(
+    keys: Path, tmp_path: Path
+) -> None:
+    """And half of one leaves open what no export can settle; days and counts are of all of them."""
+    path = tmp_path / "export.jsonl"
+    early = row("portal-office.fr", "A", PORTAL, first=MARCH_15 - 86400, last=MARCH_15, count=50)
+    path.write_text("\n".join(json.dumps(entry) for entry in (*ROWS, early)))
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        chosen = settings(keys, server, "dnsdb", imports=(path,))
+        found, unknown = await look(chosen, opened, a=PORTAL)
+        assert (found["pdns_cohosted"], unknown) == ({0}, {})
+        assert (found["pdns_first_seen"], found["pdns_last_seen"]) == ({20170314}, {20170424})
+        assert found["pdns_count"] == {58}
+        server.end = None
+        _, unknown = await look(chosen, opened)
+    assert "cut off" in unknown["pdns_first_seen"]
+
+
+async def test_trouble_about_one_address_leaves_the_neighbours_in_doubt(keys: Path) -> None:
+    """Nobody else is at the first; of the second nothing was told."""
+    left = iter([True, True, False])
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        asked = dossier("portal-office.fr", a=(PORTAL, "192.0.2.9"))
+        now = asking(opened, lambda *_: next(left))
+        facts = await passive_dns.enrich(asked, settings(keys, server, "dnsdb"), now)
+    assert "are spent" in unknowns(facts, asked.domain)["pdns_cohosted"]
+
+
+async def test_a_flood_of_rows_is_bounded(keys: Path) -> None:
+    """Whoever runs a name server has as many records and neighbours as they like."""
+    days = {"first": MARCH_15, "last": APRIL_20}
+    flood = [row("portal-office.fr", "A", f"198.51.100.{at}", **days) for at in range(80)]
+    around = [row(f"shop{at}.fr", "A", PORTAL, **days) for at in range(80)]
+    async with passive_dns_server(*flood, *around) as server, doors() as opened:
+        found, _ = await look(settings(keys, server, "dnsdb"), opened, a=PORTAL)
+    assert len(found["pdns_a"]) == 50
+    assert len(found["pdns_cohosted_domain"]) == 20
+    assert found["pdns_cohosted"] == {80}
 
 
 async def test_one_provider_in_trouble_does_not_hide_the_other(keys: Path, tmp_path: Path) -> None:
@@ -307,10 +369,10 @@ async def test_one_provider_in_trouble_does_not_hide_the_other(keys: Path, tmp_p
         asking_now = replace(asking(opened), report=told.append)
         facts = await passive_dns.enrich(dossier("portal-office.fr"), chosen, asking_now)
     assert values(facts, "portal-office.fr")["pdns_provider"] == {"imports"}
-    assert {report.subject: report.healthy for report in told} == {
-        "imports": True,
-        "dnsdb": False,
-        "circl": False,
+    assert {report.subject: (report.healthy, report.message) for report in told} == {
+        "imports": (True, "answers"),
+        "dnsdb": (False, "dnsdb answered with status 503"),
+        "circl": (False, "circl answered with status 503"),
     }
 
 
@@ -319,3 +381,4 @@ def test_it_is_idle_without_anybody_to_ask(tmp_path: Path) -> None:
     assert not passive_dns.wants(dossier("x.fr"), Settings())
     assert passive_dns.wants(dossier("x.fr"), Settings(imports=(Path("x"),)))
     assert passive_dns.wants(dossier("x.fr"), Settings(dnsdb_key_file=tmp_path))
+    assert passive_dns.wants(dossier("x.fr"), Settings(circl_login_file=tmp_path))
