@@ -78,6 +78,18 @@ async def test_passive_dns_that_saw_others_makes_it_shared(store: Store) -> None
     assert found["neighbour"] == {"a.fr", "b.fr"}
 
 
+async def test_whom_both_know_is_one_neighbour(store: Store) -> None:
+    """However many of its addresses are shared; twenty are named."""
+    addresses = (PORTAL, "192.0.2.1")
+    for number in range(30):
+        for address in addresses:
+            known(store, f"shop{number}.fr", "a", address)
+    asked = dossier("x.fr", a=addresses, pdns_cohosted=1, pdns_cohosted_domain="shop1.fr")
+    found, _ = await look(store, asked)
+    assert found["neighbours"] == {30}
+    assert len(found["neighbour"]) == 20
+
+
 async def test_passive_dns_in_trouble_leaves_doubt(store: Store) -> None:
     """Its reason is passed on."""
     asked = dossier("x.fr", {"pdns_cohosted": "the answer is limited"}, a=PORTAL)

@@ -285,6 +285,11 @@ def test_chains(tmp_path):
     assert found.related == ("a.fr", "b.fr")
     assert not fires(rules, last, first)
     assert not fires(rules, seen("c.fr", 9, ns_domain="cloudflare.com"), first, second)
+    # The wave is that of the one registrant, whatever else its domains hold.
+    both = seen("a.fr", 1, registrant_email=("j@mail.com", "k@mail.com"))
+    other = seen("c.fr", 9, ns_domain="cloudflare.com", registrant_email="k@mail.com")
+    assert fires(rules, last, both, second)
+    assert not fires(rules, other, both, second)
 
 
 def test_aliases_join_different_fields(tmp_path):
@@ -327,7 +332,7 @@ def test_time_is_first_seen_or_the_field_that_is_named(tmp_path):
         seen("a.fr", 1, registered=20170301, **group),
         seen("b.fr", 30, registered=20170309, **group),
     )
-    assert not fires(rules, seen("a.fr", 1, registered=20170301, **group), seen("b.fr", 2, **group))
+    assert not fires(rules, seen("a.fr", 1, registered=20170424, **group), seen("b.fr", 2, **group))
     rules = book(tmp_path, ANY, counted(extra="time: seen_at"))
     late = (AT + timedelta(days=9)).isoformat()
     assert fires(
