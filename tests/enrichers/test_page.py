@@ -10,7 +10,7 @@ import pytest
 from hunter.contracts import EnricherContext
 from hunter.enrichers import page
 from hunter.enrichers.page import Settings
-from hunter.model import Brand
+from hunter.model import Brand, BrandKind
 from hunter.net.http import HttpDoor
 from hunter.pages import reading
 from hunter.pages.icon import icon_hash
@@ -204,6 +204,41 @@ async def test_an_icon_may_be_embedded_or_in_doubt() -> None:
     assert "larger than" in unknown["page_favicon"]
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Response(404, b"\x89PNG"),
+        Response(200, b"<title>x", {"Content-Type": "TEXT/HTML"}),
+        Response(200, b""),
+    ],
+)
+async def test_a_site_without_an_icon_shares_none_with_others(answer: Response) -> None:
+    """Nor has a page of hardly anything a digest: strangers would be tied together."""
+    found, unknown = await look({"/": "<p>", "/favicon.ico": answer})
+    fields = {"page_favicon", "page_favicon_hash", "page_tlsh"}
+    assert not fields & (found.keys() | unknown.keys())
+
+
+async def test_the_page_that_it_is_most_like_is_named() -> None:
+    """Of several that may be copied."""
+    found = {"/": LOGIN, "/1": STRANGER, "/2": LOGIN, "/3": STRANGER}
+    async with http_server(pages(found)) as server, doors() as opened:
+        compare = tuple(f"{server.url}/{number}" for number in (1, 2, 3))
+        settings = Settings(urls=(f"{server.url}/",), compare=compare)
+        facts = await page.enrich(dossier("x.fr"), settings, context(opened))
+    told = values(facts, "x.fr")
+    assert (told["page_similarity"], told["page_similar_to"]) == ({100}, {compare[1]})
+
+
+async def test_a_partners_page_is_nothing_to_be_like() -> None:
+    """Unless it is listed: the brands' own are what is copied."""
+    async with http_server(pages({"/": LOGIN})) as server, doors() as opened:
+        partner = Brand("127.0.0.1:1", kind=BrandKind.PARTNER)
+        asking = replace(context(opened), brands=(partner,))
+        facts = await page.enrich(dossier("x.fr"), Settings(urls=(f"{server.url}/",)), asking)
+    assert unknowns(facts, "x.fr")["page_similarity"] == "no brand has a page"
+
+
 async def test_a_brands_page_that_cannot_be_had_leaves_the_likeness_in_doubt() -> None:
     """The reason names the page."""
     _, unknown = await look({"/": LOGIN})
@@ -227,8 +262,11 @@ async def test_the_brands_pages_are_fetched_once() -> None:
 
 async def test_a_host_is_visited_when_only_hosts_have_addresses() -> None:
     """The 2017 case had mail.onedrive-en-marche.fr and nothing above it."""
-    found, _ = await look({"/": LOGIN}, name=("x.fr", "mail.x.fr"), host_address="192.0.2.1")
+    names = ("x.fr", "a-x.fr", "www.x.fr", "mail.x.fr")
+    found, _ = await look({"/": LOGIN}, name=names, host_address="192.0.2.1")
     assert found["page_final_url"] == {"http://mail.x.fr/"}
+    found, _ = await look({"/": LOGIN}, name=names, host_address="192.0.2.1", aaaa="2001:db8::1")
+    assert found["page_final_url"] == {"http://x.fr/"}
 
 
 def test_it_is_off_until_somebody_wants_it_and_needs_an_address() -> None:

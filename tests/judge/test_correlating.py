@@ -239,6 +239,39 @@ def test_values_are_counted_over_the_states_of_one_domain(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("kind", "condition", "expected"),
+    [
+        ("value_count", "{gte: 2, field: ns_domain}", True),
+        ("value_count", "{gt: 1, lt: 9, field: ns_domain}", False),
+        ("value_count", "{eq: 2, field: ns_domain}", False),
+        ("value_max", "{gte: 2, field: asn}", False),
+    ],
+)
+def test_only_what_nothing_can_take_back_stays_true(tmp_path, kind, condition, expected):
+    """That there were so many is a fact for ever; how few there are, or an average, is of now."""
+    then = correlation(
+        f"type: {kind}\nrules: [any]\ngroup-by: [domain]\ntimespan: 10d\ncondition: {condition}"
+    )
+    rules = book(tmp_path, ANY, then)
+    past = [state(1, ns_domain="a.net", asn=1), state(4, ns_domain="b.net", asn=2)]
+    assert fires(rules, past[1], past[0])
+    assert fires(rules, state(40, ns_domain="c.net", asn=1), *past) is expected
+
+
+def test_the_gravest_correlation_is_told_first(tmp_path):
+    """Whatever the order of the files."""
+    grave = correlation(
+        "type: event_count\nrules: [any]\ngroup-by: [registrant_email]\n"
+        "timespan: 3d\ncondition: {gte: 2}",
+        "more",
+    ).replace("level: high", "level: critical")
+    rules = book(tmp_path, ANY, counted(), grave)
+    group = {"registrant_email": "j@mail.com"}
+    found = correlate(rules, seen("a.fr", 1, **group), [seen("b.fr", 2, **group)])
+    assert [one.title for one in found] == ["Correlation more", "Correlation many"]
+
+
+@pytest.mark.parametrize(
     ("condition", "with_both", "with_one"),
     [
         ("monovm and cdn", True, False),
