@@ -70,6 +70,7 @@ async def test_everything_about_a_domain_is_looked_for(
     found, _ = await look(table(tmp_path, entry), **{field: value})
     assert found["ioc_kind"] == {kind}
     assert "ioc_list_date" not in found
+    assert found["ioc_listing"] == {f"{kind} {one} in Trail" for one in found["ioc_value"]}
 
 
 async def test_addresses_of_a_cdn_tell_nothing(tmp_path: Path) -> None:
@@ -82,7 +83,28 @@ async def test_addresses_of_a_cdn_tell_nothing(tmp_path: Path) -> None:
 
 async def test_a_domain_that_stands_nowhere_has_no_facts(tmp_path: Path) -> None:
     """Nothing is in doubt when every list could be read."""
-    assert await look(table(tmp_path, "other.fr", "notx.fr"), a="192.0.2.1") == ({}, {})
+    listed = table(
+        tmp_path, "other.fr", "notx.fr", "other@mail.com", "ns1.other.fr", "194.187.249.1"
+    )
+    around = {"ns": "ns1.x.fr", "mx": "mx.x.fr", "registrant_email": "j@mail.com"}
+    assert await look(listed, a="192.0.2.1", **around) == ({}, {})
+
+
+async def test_of_each_table_its_own_column_is_read(tmp_path: Path) -> None:
+    """By header or number; what stands in the others is not listed."""
+    rows = ("seen,reported by,indicator", "2016-12-29,x.fr,y.fr")
+    for column in ("indicator", "3"):
+        listed = table(tmp_path, *rows, name=column, column=column)
+        by_whom = table(tmp_path, *rows, name=f"{column}.csv", column="reported by")
+        found, _ = await look(listed, by_whom, domain="y.fr")
+        assert found["ioc_list"] == {column}
+
+
+async def test_what_stands_on_many_lists_is_bounded(tmp_path: Path) -> None:
+    """Whoever fills a list fills no mail."""
+    addresses = tuple(f"194.187.249.{number}" for number in range(90))
+    found, _ = await look(table(tmp_path, *addresses), a=addresses)
+    assert len(found["ioc_value"]) == 20
 
 
 async def test_a_list_that_cannot_be_read_leaves_doubt(tmp_path: Path) -> None:

@@ -117,15 +117,19 @@ def test_thresholds(tmp_path, condition, expected):
         ("value_median", "{eq: 20, field: asn}", True),
         ("value_percentile", "{eq: 28, field: asn, percentile: 90}", True),
         ("value_percentile", "{gt: 28, field: asn, percentile: 90}", False),
+        ("value_percentile", "{eq: 15, field: asn, percentile: 25}", True),
+        ("value_percentile", "{eq: 30, field: asn, percentile: 100}", True),
         ("value_sum", "{gte: 0, field: as_name}", False),
+        ("value_sum", "{gte: 0, field: has_mx}", False),
     ],
 )
 def test_figures_over_a_field(tmp_path, kind, condition, expected):
     """Sums and the like go over the numbers of the window's events."""
     rules = book(tmp_path, ANY, counted(kind, condition))
+    group = {"registrant_email": "j@mail.com"}
     events = [
-        seen(f"{number}.fr", number, registrant_email="j@mail.com", asn=number * 10, as_name="x")
-        for number in (3, 2, 1)
+        seen(f"{day}.fr", day, asn=asn, as_name="x", has_mx=True, **group)
+        for day, asn in ((3, 10), (2, 30), (1, 20))
     ]
     assert fires(rules, *events) is expected
 
@@ -285,6 +289,7 @@ def test_temporal_conditions_in_words(tmp_path, condition, with_both, with_one):
     rules = book(tmp_path, *temporal(condition=f"condition: {condition}"))
     assert fires(rules, state(1, **MONOVM)) is with_one
     assert fires(rules, state(2, **CDN), state(1, **MONOVM)) is with_both
+    assert fires(rules, state(2, **MONOVM, asn=1), state(1, **CDN)) is with_both
 
 
 def test_an_ordered_condition_in_words_wants_the_order(tmp_path):
