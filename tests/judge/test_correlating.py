@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from hunter.judge import company, correlate, judge
+from hunter.judge import company, correlate, judge, occurring
 from hunter.model import Evidence
 from tests.world.rulebooks import AT, book, correlation, dossier, rule, selection
 
@@ -23,12 +23,13 @@ def state(day, domain="a.fr", **fields):
     return replace(one, at=AT + timedelta(days=day))
 
 
-def counted(kind="event_count", condition="{gte: 2}", extra=""):
+def counted(kind="event_count", condition="{gte: 2}", extra="", name="many"):
     """A correlation over all dossiers that share a registrant within 10 days."""
     return correlation(
         f"type: {kind}\nrules: [any]\ngroup-by: [registrant_email]\n"
         f"timespan: 10d\ncondition: {condition}",
-        extra=extra,
+        name,
+        extra,
     )
 
 
@@ -264,11 +265,7 @@ def test_only_what_nothing_can_take_back_stays_true(tmp_path, kind, condition, e
 
 def test_the_gravest_correlation_is_told_first(tmp_path):
     """Whatever the order of the files."""
-    grave = correlation(
-        "type: event_count\nrules: [any]\ngroup-by: [registrant_email]\n"
-        "timespan: 3d\ncondition: {gte: 2}",
-        "more",
-    ).replace("level: high", "level: critical")
+    grave = counted(name="more").replace("level: high", "level: critical")
     rules = book(tmp_path, ANY, counted(), grave)
     group = {"registrant_email": "j@mail.com"}
     found = correlate(rules, seen("a.fr", 1, **group), [seen("b.fr", 2, **group)])
@@ -328,6 +325,50 @@ def test_chains(tmp_path):
     other = seen("c.fr", 9, ns_domain="cloudflare.com", registrant_email="k@mail.com")
     assert fires(rules, last, both, second)
     assert not fires(rules, other, both, second)
+
+
+def test_a_chain_is_fed_by_the_correlation_that_it_names(tmp_path):
+    """And by no other of the same domains."""
+    crowd = counted(condition="{gte: 3}", name="crowd")
+    story = correlation(
+        "type: event_count\nrules: [crowd]\ngroup-by: [registrant_email]\n"
+        "timespan: 3d\ncondition: {gte: 1}",
+        "story",
+    )
+    group = {"registrant_email": "j@mail.com"}
+    one, *others = (seen(f"{name}.fr", 1, **group) for name in "abc")
+    pair = counted(name="pair")
+    rules = book(tmp_path, ANY, pair, crowd, story)
+    assert [found.title for found in correlate(rules, one, others[:1])] == ["Correlation pair"]
+    assert {found.title for found in correlate(rules, one, others)} == {
+        "Correlation pair",
+        "Correlation story",
+    }
+
+
+def test_a_figure_that_nobody_has_feeds_nothing(tmp_path):
+    """Whoever carries the value: there is nothing to measure."""
+    group = {"registrant_email": "j@mail.com"}
+    many = counted("value_sum", "{gte: 0, field: asn}")
+    story = correlation(
+        "type: event_count\nrules: [many]\ngroup-by: [registrant_email]\n"
+        "timespan: 3d\ncondition: {gte: 1}",
+        "story",
+    )
+    rules = book(tmp_path, ANY, many, story)
+    assert not fires(rules, seen("a.fr", 1, **group), seen("b.fr", 1, **group))
+    assert fires(rules, seen("a.fr", 1, asn=1, **group), seen("b.fr", 1, **group))
+
+
+def test_of_domains_judged_already_it_is_told_what_fires(tmp_path):
+    """And which others took part; whether the rules match is believed."""
+    rules = book(tmp_path, ANY, counted(), counted(condition="{gte: 3}", name="crowd"))
+    group = {"registrant_email": "j@mail.com"}
+    dossiers = [seen("a.fr", 1, **group), seen("b.fr", 2, **group)]
+    matched = frozenset({rules.rules[0].header.id})
+    ((header, related),) = occurring(rules, dossiers, [matched, matched])
+    assert (header.title, related) == ("Correlation many", ("b.fr",))
+    assert occurring(rules, dossiers, [matched, frozenset()]) == ()
 
 
 def test_aliases_join_different_fields(tmp_path):

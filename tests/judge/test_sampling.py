@@ -128,3 +128,16 @@ def test_a_correlation_says_which_rules_matched_what(tmp_path):
     )
     (failure,) = failures(rules)
     assert failure.why == ("'named' matches a.fr, b.fr", "'texts' matches none of them")
+
+
+def test_each_correlation_is_tried_by_itself(tmp_path):
+    """What another makes of the same dossiers does not count."""
+    one = "type: event_count\nrules: [named]\ngroup-by: [term]\ntimespan: 3d\ncondition: {gte: %s}"
+    tested = "tests: {no_match: [[{domain: a.fr, name: a.fr, term: x}]]}"
+    rules = book(
+        tmp_path,
+        rule("s: {name: '*'}\ncondition: s", "named"),
+        correlation(one % 1, "any"),
+        correlation(one % 2, "several", extra=tested),
+    )
+    assert [str(trial) for trial in failures(rules)] == []
