@@ -1,6 +1,8 @@
 """The rdap enricher against RDAP servers on loopback."""
 
 import asyncio
+import json
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from hunter.enrichers import rdap
 from hunter.enrichers.rdap import Settings
 from hunter.errors import WillPass
+from hunter.net.rdap import RDAP_JSON
 from hunter.net.registration import WITHHELD
 from tests.world.doors import context, doors, dossier, unknowns, values
 from tests.world.http import Response
@@ -184,6 +187,10 @@ async def test_the_bootstrap_says_whom_to_ask_and_is_read_once() -> None:
         )
         assert sorted(server.asked) == sorted(answers)
         assert [one.path for one in server.http.requests].count("/dns.json") == 1
+        asked_for = {
+            one.headers["accept"] for one in server.http.requests if "/domain/" in one.path
+        }
+        assert asked_for == {RDAP_JSON}
 
 
 async def test_an_ending_without_a_server_is_in_doubt() -> None:
@@ -214,6 +221,66 @@ async def test_a_broken_bootstrap_falls_back_to_the_shipped_list(
             settings = Settings(bootstrap_url=f"{server.url}domain/dns")
             facts = await rdap.enrich(dossier("x.fr"), settings, context(opened))
     assert values(facts, "x.fr")["registered"] == {20170412}
+
+
+def _listed(ending: str, *urls: object) -> Response:
+    """A bootstrap that names these servers for one ending."""
+    return Response(200, json.dumps({"services": [[[ending], urls]]}).encode())
+
+
+async def test_a_bootstrap_is_read_again_and_stays_when_it_cannot_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was read last is better than nothing, but says nothing of another list."""
+    monkeypatch.setattr(rdap, "_shipped", dict)
+    monkeypatch.setattr(rdap, "_DAY", 0.0)
+    async with rdap_server({"x.fr": registered("x.fr")}) as server, doors() as opened:
+        settings = Settings(bootstrap_url=f"{server.url}domain/dns")
+        server.answers["dns"] = _listed("fr", "http://127.0.0.1:1/")
+        with pytest.raises(WillPass, match=r"127\.0\.0\.1:1"):
+            await rdap.enrich(dossier("x.fr"), settings, context(opened))
+        for page in (_listed("FR", server.url), 500):
+            server.answers["dns"] = page
+            facts = await rdap.enrich(dossier("x.fr"), settings, context(opened))
+            assert values(facts, "x.fr")["registration"] == {"found"}
+        other = Settings(bootstrap_url=f"{server.url}domain/other")
+        facts = await rdap.enrich(dossier("x.fr"), other, context(opened))
+    assert "no RDAP server" in unknowns(facts, "x.fr")["registered"]
+
+
+@pytest.mark.parametrize("broken", [500, _listed("fr", 7, "ftp://x.fr/")])
+async def test_a_bootstrap_that_was_broken_is_tried_again_before_the_day_is_over(
+    broken: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one that was not is not."""
+    monkeypatch.setattr(rdap, "_shipped", dict)
+    monkeypatch.setattr(rdap, "_RETRY_BOOTSTRAP", 0.0)
+    answers = {"dns": broken, "x.fr": registered("x.fr")}
+    async with rdap_server(answers) as server, doors() as opened:
+        settings = Settings(bootstrap_url=f"{server.url}domain/dns")
+        await rdap.enrich(dossier("x.fr"), settings, context(opened))
+        server.answers["dns"] = _listed("fr", server.url)
+        for _ in range(3):
+            facts = await rdap.enrich(dossier("x.fr"), settings, context(opened))
+        assert server.asked.count("dns") == 2
+    assert values(facts, "x.fr")["registration"] == {"found"}
+
+
+@pytest.mark.parametrize(
+    ("urls", "whom"),
+    [
+        (("http://127.0.0.1:2/", "https://127.0.0.1:1/", "ftp://x.fr/"), "127.0.0.1:1"),
+        (("wss://127.0.0.1:3/", "http://127.0.0.1:2/"), "127.0.0.1:2"),
+    ],
+)
+async def test_of_several_servers_the_one_with_https_is_asked(
+    urls: tuple[str, ...], whom: str
+) -> None:
+    """What is no web address is none of them."""
+    async with rdap_server({"dns": _listed("fr", *urls)}) as server, doors() as opened:
+        settings = Settings(bootstrap_url=f"{server.url}domain/dns")
+        with pytest.raises(WillPass, match=re.escape(whom)):
+            await rdap.enrich(dossier("x.fr"), settings, context(opened))
 
 
 async def test_no_more_questions_wait_at_one_server_than_it_may_have() -> None:

@@ -52,6 +52,29 @@ async def test_whoever_knows_less_than_the_registry_says_nothing() -> None:
     assert unknowns(facts, "x.fr") == {}
 
 
+async def test_what_the_registry_withholds_in_rdap_its_whois_may_tell() -> None:
+    """The holder; that is what it is asked for."""
+    async with (
+        whois_server({"x.fr": FRENCH.encode()}) as server,
+        doors(whois=server.port) as opened,
+    ):
+        asked = dossier("x.fr", registration="found")
+        settings = Settings(servers={"fr": "127.0.0.1"})
+        facts = await whois.enrich(asked, settings, context(opened))
+    assert values(facts, "x.fr")["registrant_email"] == {"johnpinch@mail.com"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "registration"), [("domain: x.fr\n", "found"), ("%% NOT FOUND\n", "absent")]
+)
+async def test_terms_of_use_are_no_refusal(answer: str, registration: str) -> None:
+    """Many an answer ends with what happens to who asks too much."""
+    terms = "\nAccess may be blocked when your quota is exceeded.\n"
+    found, unknown = await look(f"{answer}{terms}".encode())
+    assert found["registration"] == {registration}
+    assert "refuses" not in str(unknown)
+
+
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
 async def test_afnics_answer_becomes_facts_in_either_encoding(encoding: str) -> None:
     """The holder through the join, accents and all."""
@@ -122,6 +145,17 @@ async def test_the_registrars_server_completes_a_thin_answer() -> None:
     assert found["registrant_email"] == {"amarocarrion@mail.com"}
     assert found["registered"] == {20170412}
     assert found["registrar"] == {"Thin Inc"}
+
+
+async def test_a_whole_answer_needs_no_registrar() -> None:
+    """Nor is a server asked twice that names itself."""
+    async with whois_server({"x.com": THICK}) as server, doors(whois=server.port) as opened:
+        settings = Settings(servers={"com": "localhost"})
+        server.answers["x.com"] = THICK + b"Registrar WHOIS Server: 127.0.0.1\n"
+        await whois.enrich(dossier("x.com"), settings, context(opened))
+        server.answers["x.com"] = THIN.format(server="localhost").encode()
+        await whois.enrich(dossier("x.com"), settings, context(opened))
+        assert server.queries == ["x.com", "x.com"]
 
 
 async def test_a_registrars_server_inside_is_refused_and_the_rest_is_kept() -> None:
