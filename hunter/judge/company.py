@@ -46,10 +46,26 @@ def company(rulebook: Rulebook) -> Company:
     fed = {rule for one in others for rule in one.rules}
     return Company(
         facts=facts,
-        window=max((one.timespan for one in others if not any(_shared(one))), default=timedelta()),
+        window=max((_reach(one, rulebook) for one in others), default=timedelta()),
         past=bool(stories),
         pasts=any(one.header.id in fed for one in stories),
     )
+
+
+def _reach(correlation: Correlation, rulebook: Rulebook) -> timedelta:
+    """How far apart those may be seen that take part; zero when all of them share a fact."""
+    chain = list(_chain(correlation, rulebook))
+    by_time = any(not is_story(one) and not any(_shared(one)) for one, _ in chain)
+    return max(span for _, span in chain) if by_time else timedelta()
+
+
+def _chain(correlation: Correlation, rulebook: Rulebook) -> Iterator[tuple[Correlation, timedelta]]:
+    """It and whatever feeds it, each with the time from its first event to the end of all."""
+    yield correlation, correlation.timespan
+    for fed in rulebook.correlations:
+        if fed.header.id in correlation.rules:
+            for one, span in _chain(fed, rulebook):
+                yield one, span + correlation.timespan
 
 
 def _shared(correlation: Correlation) -> Iterator[frozenset[str]]:

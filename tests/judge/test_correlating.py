@@ -23,11 +23,11 @@ def state(day, domain="a.fr", **fields):
     return replace(one, at=AT + timedelta(days=day))
 
 
-def counted(kind="event_count", condition="{gte: 2}", extra="", name="many"):
+def counted(kind="event_count", condition="{gte: 2}", extra="", name="many", span="10d"):
     """A correlation over all dossiers that share a registrant within 10 days."""
     return correlation(
         f"type: {kind}\nrules: [any]\ngroup-by: [registrant_email]\n"
-        f"timespan: 10d\ncondition: {condition}",
+        f"timespan: {span}\ncondition: {condition}",
         name,
         extra,
     )
@@ -448,6 +448,34 @@ def test_the_company_that_a_correlation_wants(tmp_path, group, facts, window, pa
     wanted = company(rules)
     assert set(wanted.facts) == facts
     assert (wanted.window, wanted.past, wanted.pasts) == (timedelta(days=window), past, False)
+
+
+@pytest.mark.parametrize("grouped", ["term", "registrant_email"])
+def test_a_chain_wants_those_of_all_its_windows(tmp_path, grouped):
+    """What ended when the longer window began had begun before it."""
+    wave = counted(name="wave").replace("[registrant_email]", "[term]")
+    hidden = rule(selection("ns_domain: cloudflare.com"), "hidden")
+    story = correlation(
+        f"type: temporal_ordered\nrules: [wave, hidden]\ngroup-by: [{grouped}]\ntimespan: 20d",
+        "story",
+    )
+    rules = book(tmp_path, ANY, wave, hidden, story)
+    first = seen("a.fr", 1, term="marche")
+    second = seen("b.fr", 10, term="marche", registrant_email="j@mail.com")
+    same = {"term": "marche", "registrant_email": "j@mail.com"}
+    last = seen("c.fr", 30, ns_domain="cloudflare.com", **same)
+    assert "Correlation story" in [one.title for one in correlate(rules, last, [first, second])]
+    assert company(rules).window >= timedelta(days=29)
+
+
+def test_the_longest_window_counts(tmp_path):
+    """Of those that look at the time alone."""
+    week, month = (
+        counted(name=name, span=span).replace("[registrant_email]", "[term]")
+        for name, span in (("week", "7d"), ("month", "30d"))
+    )
+    year = counted(name="year", span="365d")
+    assert company(book(tmp_path, ANY, week, month, year)).window == timedelta(days=30)
 
 
 def test_a_chain_of_stories_wants_the_past_of_others(tmp_path):
