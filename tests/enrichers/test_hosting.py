@@ -31,6 +31,8 @@ CYMRU: Names = {
     },
     "as64500.asn.cymru.com": {"TXT": '"64500 | RO | ripencc | 2004-01-01 | THCSERVERS, RO"'},
     "134.69.82.80.origin.asn.cymru.com": {"TXT": '"nonsense"'},
+    "135.69.82.80.origin.asn.cymru.com": {"TXT": '"64500"'},
+    "136.69.82.80.origin.asn.cymru.com": {"TXT": '" | 80.82.64.0/20 | NL | ripencc | x"'},
     "1.1.1.81.origin.asn.cymru.com": Trouble.SERVFAIL,
 }
 V6 = "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.e.0.1.0.a.2"
@@ -171,6 +173,31 @@ async def test_without_a_file_cymru_is_asked() -> None:
     assert unknown == {}
 
 
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("OVH, FR", "OVH"),
+        ("Foo, Inc.", "Foo, Inc."),
+        ("FOO", "FOO"),
+        (" FOO-AS Bar, GmbH, DE ", "FOO-AS Bar, GmbH"),
+    ],
+)
+async def test_of_a_network_name_only_the_country_is_left_out(told: str, name: str) -> None:
+    """A comma may be a part of the name."""
+    entry = {"TXT": f'"64500 | RO | ripencc | 2004-01-01 | {told}"'}
+    async with dns_server({**CYMRU, "as64500.asn.cymru.com": entry}) as server:
+        found, _ = await look(Settings(), server.port, a="193.29.187.40")
+    assert found["as_name"] == {name}
+
+
+async def test_what_is_known_of_one_address_is_no_doubt_for_the_others() -> None:
+    """A CDN is in front, whoever announces the rest; what is no address is none."""
+    addresses = ("151.101.1.1", "80.82.69.134", "rubbish")
+    found, unknown = await look(Settings(cymru=False), a=addresses)
+    assert found["cdn"] == {"Fastly"}
+    assert "cdn" not in unknown
+
+
 async def test_cymru_is_asked_for_version_6_in_its_own_zone() -> None:
     """Nibbles, backwards."""
     names: Names = {f"{V6}.origin6.asn.cymru.com": {"TXT": '"12322 | 2a01:e00::/26 | FR | x | y"'}}
@@ -184,6 +211,8 @@ async def test_cymru_is_asked_for_version_6_in_its_own_zone() -> None:
     ("address", "reason"),
     [
         ("80.82.69.134", "knows no network"),
+        ("80.82.69.135", "knows no network"),
+        ("80.82.69.136", "knows no network"),
         ("81.1.1.1", "SERVFAIL"),
         ("81.1.1.2", "knows no network"),
         ("10.0.0.1", "no public address but private"),

@@ -46,6 +46,13 @@ async def test_the_mailboxes_and_services_a_domain_names_become_facts() -> None:
     assert unknown == {}
 
 
+async def test_tags_may_stand_loosely_and_in_capitals() -> None:
+    """As RFC 7489 has them; receivers read them, too."""
+    record = '"v=DMARC1 ; P = Reject ; RUA = MAILTO:a@mail.com"'
+    found, _ = await look({"x.fr": {"A": "192.0.2.1"}, "_dmarc.x.fr": {"TXT": record}})
+    assert (found["dmarc_policy"], found["dmarc_rua"]) == ({"reject"}, {"a@mail.com"})
+
+
 async def test_a_domain_without_mail_records_says_nothing() -> None:
     """No SPF and no DMARC record is certainly none, and nothing is in doubt."""
     assert await look({"x.fr": {"A": "192.0.2.1"}}) == ({}, {})

@@ -346,6 +346,15 @@ def test_a_chain_is_fed_by_the_correlation_that_it_names(tmp_path):
     }
 
 
+def test_a_chain_may_count_more_occurrences_than_there_are_domains(tmp_path):
+    """Two domains share three name servers: that happened three times."""
+    pair = counted(name="pair").replace("[registrant_email]", "[ns_domain]")
+    many = counted(condition="{gte: 3}").replace("[any]", "[pair]")
+    rules = book(tmp_path, ANY, pair, many)
+    both = {"registrant_email": "j@mail.com", "ns_domain": ("x.net", "y.net", "z.net")}
+    assert fires(rules, seen("a.fr", 1, **both), seen("b.fr", 1, **both))
+
+
 def test_a_figure_that_nobody_has_feeds_nothing(tmp_path):
     """Whoever carries the value: there is nothing to measure."""
     group = {"registrant_email": "j@mail.com"}
@@ -488,6 +497,7 @@ def test_a_chain_of_stories_wants_the_past_of_others(tmp_path):
     )
     rules = book(tmp_path, monovm, cdn, moved, chain)
     assert company(rules).pasts
+    assert company(rules).window == timedelta()
     group = {"registrant_email": "j@mail.com"}
     own = [state(1, **MONOVM, **group)]
     theirs = [state(21, "b.fr", **MONOVM, **group), state(23, "b.fr", **CDN, **group)]

@@ -228,6 +228,19 @@ def test_verdicts_tell_first_what_fires(tmp_path):
     assert [(one.header.name, one.fires) for one in found] == [("loud", True), ("quiet", False)]
 
 
+def test_verdicts_say_why(tmp_path):
+    """What each rests on, or what stands in its way."""
+    rules = book(
+        tmp_path,
+        rule(selection("name: x"), "one"),
+        rule("words: [nowhere]\ncondition: words", "two"),
+    )
+    found = {one.header.name: one.why for one in verdicts(rules, dossier(name="x"))}
+    assert found["one"] == ("name is 'x'",)
+    (missing,) = found["two"]
+    assert missing.endswith("does not hold: no field holds it")
+
+
 def test_evidence_of_two_fields_is_what_they_share(tmp_path):
     """Not the other values of the one, and nothing twice."""
     rules = book(tmp_path, rule(selection("ns_domain|fieldref: txt")))
