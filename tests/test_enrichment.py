@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, cast
 
@@ -254,6 +254,23 @@ async def test_a_squatter_cannot_deny_that_the_domain_exists(store: Store) -> No
 
     assert looked.dossier.fields["dns_status"] == "absent"
     assert looked.dossier.fields["stage"] == "certificate"
+
+
+async def test_a_host_that_does_not_answer_is_where_it_was(store: Store, clock: SetClock) -> None:
+    """Its address is not over; one that is gone is."""
+    hosts = (f"login.{DOMAIN}", f"mail.{DOMAIN}")
+    sightings.record(store, [Sighting(host, DOMAIN, "ct_logs", START) for host in hosts], [], START)
+    order = enrichment.waves({"dns": enrich_dns.Settings()})
+    both = {host: {"A": f"192.0.2.{number}"} for number, host in enumerate(hosts)}
+    looked = []
+    for hour, names in enumerate((both, {**both, hosts[0]: Trouble.SERVFAIL}, {hosts[0]: {}})):
+        clock.set(START + timedelta(hours=2 * hour))
+        async with dns_server({DOMAIN: {}, **names}) as dns, doors(dns=dns.port) as opened:
+            asking = replace(context(opened), now=clock.now)
+            looked.append((await enrichment.enrich(store, DOMAIN, order, asking)).dossier)
+
+    held = [dossier.fields.get("host_address", ()) for dossier in looked]
+    assert held == [("192.0.2.0", "192.0.2.1"), ("192.0.2.0", "192.0.2.1"), ()]
 
 
 async def _empty(*_: object) -> Sequence[Fact]:

@@ -86,8 +86,8 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     )
     if _status(domain).value is None:
         await _check_our_own(context)
-    below = (fact for host in others for fact in (*_unknowns(host), *_addresses(host)))
-    return [*_facts_of(domain), *_addresses_below(domain, others), *below]
+    below = [fact for host in others for fact in (*_unknowns(host), *_addresses(host))]
+    return [*_facts_of(domain), *_addresses_below(domain, below), *below]
 
 
 def _hosts(dossier: Dossier, limit: int) -> tuple[str, ...]:
@@ -146,10 +146,10 @@ def _addresses(answers: _Answers) -> Iterator[Fact]:
     yield answers.fact("resolves", None if doubt else found, doubt)
 
 
-def _addresses_below(domain: _Answers, hosts: Iterable[_Answers]) -> Iterator[Fact]:
-    found = (host.records(kind) for host in hosts for kind in ("A", "AAAA"))
-    for address in dict.fromkeys(address for records in found for address in records):
-        yield domain.fact("host_address", address)
+def _addresses_below(domain: _Answers, below: Iterable[Fact]) -> Iterator[Fact]:
+    """A host whose servers do not answer may still be where it was."""
+    told = {one.value: one.unknown for one in below if one.field in ("a", "aaaa")}
+    yield from (domain.fact("host_address", address, why) for address, why in told.items())
 
 
 def _delegation(answers: _Answers) -> Iterator[Fact]:

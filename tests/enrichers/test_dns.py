@@ -110,6 +110,15 @@ async def test_the_hosts_seen_are_asked_too_with_themselves_as_subject() -> None
     assert unknowns(facts, "broken.en-marche.co").keys() == {"a", "aaaa", "resolves"}
     assert values(facts, "en-marche.co")["host_address"] == {"80.82.69.134"}
     assert values(facts, "en-marche.co")["a"] == {"104.16.1.1"}
+    assert "SERVFAIL" in unknowns(facts, "en-marche.co")["host_address"]
+
+
+async def test_one_address_is_enough_to_resolve() -> None:
+    """Of either version, whether or not the other can be found out; a single host is a host."""
+    found, unknown = await look({"x.fr": {"AAAA": "2a01:e00::1"}}, "x.fr", name="www.x.fr")
+    assert (found["resolves"], found["aaaa"], unknown) == ({True}, {"2a01:e00::1"}, {})
+    found, _ = await look({"www.x.fr": {"A": "80.82.69.134"}, "x.fr": {}}, "x.fr", name="www.x.fr")
+    assert found["host_address"] == {"80.82.69.134"}
 
 
 async def test_no_more_hosts_are_asked_than_the_settings_allow() -> None:
