@@ -566,6 +566,36 @@ async def test_the_same_state_seen_again_is_told_to_nobody(
     assert world.told() == [(LOOKALIKE, "opened")]
 
 
+async def test_what_people_make_of_an_alert_says_how_often_it_is_looked_at(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """Daily at once when it was dismissed; daily for as long as it is grave and was not."""
+    world.feed = [LOOKALIKE]
+    world.facts[LOOKALIKE] = {"has_mx": True}
+    await live_through(hunt)
+    (alert,) = alerts.about(hunt.store, LOOKALIKE)
+    waits = []
+    for days, state in ((0, AlertState.NEW), (100, AlertState.NEW), (200, AlertState.DISMISSED)):
+        alerts.set_state(hunt.store, alert, state, why="", actor="anne", now=START)
+        clock.set(START + timedelta(days=days, hours=1))
+        await pipeline.enrich(hunt)
+        waits.append(sightings.due_since(hunt.store, LOOKALIKE) - clock.now())
+    assert waits == [timedelta(hours=1), timedelta(days=1), timedelta(days=7)]
+
+
+async def test_a_dismissed_one_is_looked_at_daily_from_the_start(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """Others are hourly, while they are new."""
+    world.feed = [LOOKALIKE]
+    await live_through(hunt)
+    (alert,) = alerts.about(hunt.store, LOOKALIKE)
+    alerts.set_state(hunt.store, alert, AlertState.DISMISSED, why="", actor="anne", now=START)
+    clock.set(START + timedelta(hours=1))
+    await pipeline.enrich(hunt)
+    assert sightings.due_since(hunt.store, LOOKALIKE) == clock.now() + timedelta(days=1)
+
+
 async def test_triage_is_heeded(hunt: Hunt, world: World, clock: SetClock) -> None:
     """Dismissed, it is silent until it grows graver."""
     world.feed = [LOOKALIKE]
