@@ -54,6 +54,8 @@ def condition(tmp_path, detection):
         ),
         ("s: {term: x}\nt: {term: null}\ncondition: s and t", "exclude each other"),
         ("s: {term: x}\nt: {term: '*'}\ncondition: s and not t", "exclude each other"),
+        ("s: {term|exists: true}\nt: {term: null}\ncondition: s and t", "exclude each other"),
+        ("s: {term|fieldref: name}\nt: {term: null}\ncondition: s and t", "exclude each other"),
         ("s: {domain|exists: false, term: x}\ncondition: s", "every domain has a domain"),
         ("s: {page_password: true}\ncondition: s", "asks for what page_password cannot be"),
         (
@@ -74,6 +76,8 @@ def test_what_can_never_hold_is_told(tmp_path, detection, reason):
         "s: {confidence: 1}\ncondition: s",
         "s: {confidence|gte: 1}\ncondition: s",
         "s: {confidence|lte: 0}\ncondition: s",
+        "s: {confidence|gte: -5, confidence|lte: 7}\ncondition: s",
+        "s: {age_days|gt: -3}\ncondition: s",
         "s: {ns_domain: a.net}\nt: {ns_domain: b.net}\ncondition: s and t",
         "s: {ns_domain|contains: a}\nt: {ns_domain|contains: abc}\ncondition: s and not t",
         "s: {name|contains: supermarche}\nt: {name|contains|cased: Marche}\ncondition: s and not t",
@@ -119,6 +123,7 @@ def test_a_condition_too_large_to_write_out_is_not_doubted():
     ]
     assert never(AllOf(tuple(either)), KNOWN) == ""
     assert never(AllOf((*either[:3], Exists("domain", exists=False))), KNOWN) != ""
+    assert never(AnyOf((Exists("domain", exists=False), AllOf(tuple(either)))), KNOWN) == ""
 
 
 leaves = st.one_of(
