@@ -9,14 +9,14 @@ from typing import Any, cast
 
 import pytest
 
-from hunter import enrichment
+from hunter import enrichment, ladder
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
 from hunter.enrichers import dns as enrich_dns
 from hunter.enrichers import rdap as enrich_rdap
 from hunter.enrichment import Asked
 from hunter.errors import WillNotPass, WillPass
 from hunter.known import dossier_of
-from hunter.model import Dossier, Fact, Report, Sighting, Value
+from hunter.model import Dossier, Fact, Match, Report, Sighting, Value
 from hunter.replay import SetClock
 from hunter.store import Store, facts, sightings
 from tests.world.dns import Trouble, dns_server
@@ -271,6 +271,27 @@ async def test_a_host_that_does_not_answer_is_where_it_was(store: Store, clock: 
 
     held = [dossier.fields.get("host_address", ()) for dossier in looked]
     assert held == [("192.0.2.0", "192.0.2.1"), ("192.0.2.0", "192.0.2.1"), ()]
+
+
+@pytest.mark.parametrize(
+    ("technique", "confidence", "wait"),
+    [
+        ("keyword", 0.3, ladder.WEEK),
+        ("keyword", 0.9, timedelta(hours=1)),
+        ("track", 0.0, timedelta(hours=1)),
+    ],
+)
+async def test_a_name_to_come_is_awaited_as_plainly_as_it_imitates(
+    store: Store, clock: SetClock, technique: str, confidence: float, wait: timedelta
+) -> None:
+    """What a track found was asked for, whatever it looks like."""
+    seen = Sighting(DOMAIN, DOMAIN, "permutations", START)
+    match = Match(DOMAIN, DOMAIN, "en-marche.fr", technique, "x", (0, 1), confidence, "")
+    sightings.record(store, [seen], [match], START)
+    await ask(store, clock, wave(dns=Enricher({"dns_status": "absent"})))
+
+    dossier = dossier_of(store, DOMAIN, clock.now())
+    assert enrichment.next_look(store, dossier, clock.now()) == START + wait
 
 
 async def _empty(*_: object) -> Sequence[Fact]:
