@@ -241,6 +241,13 @@ def test_verdicts_say_why(tmp_path):
     assert missing.endswith("does not hold: no field holds it")
 
 
+def test_that_there_is_a_value_is_evidence(tmp_path):
+    """That there is none is not: there is nothing to show."""
+    detection = "s: {ns_domain|exists: true, txt|exists: false}\ncondition: s"
+    (found,) = judge(book(tmp_path, rule(detection)), dossier(ns_domain="a.net"))
+    assert found.evidence == (Evidence("ns_domain", "a.net"),)
+
+
 def test_evidence_of_two_fields_is_what_they_share(tmp_path):
     """Not the other values of the one, and nothing twice."""
     rules = book(tmp_path, rule(selection("ns_domain|fieldref: txt")))
