@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from hunter import enrichment, ladder
+from hunter import canary, enrichment, ladder, metrics
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
 from hunter.enrichers import dns as enrich_dns
 from hunter.enrichers import rdap as enrich_rdap
@@ -292,6 +292,28 @@ async def test_a_name_to_come_is_awaited_as_plainly_as_it_imitates(
 
     dossier = dossier_of(store, DOMAIN, clock.now())
     assert enrichment.next_look(store, dossier, clock.now()) == START + wait
+
+
+async def test_nobody_outside_is_asked_about_a_canary(store: Store, clock: SetClock) -> None:
+    """Hunter made it up: only what answers for it is asked."""
+    made_up = canary.domain_at(START)
+    own, other = Enricher({"a": 1}), Enricher({"b": 2})
+    asking = EnricherContext(clock.now, cast("Doors", None))
+    await enrichment.enrich(store, made_up, [wave(canary=own, other=other)], asking)
+
+    assert (len(own.shown), len(other.shown)) == (1, 0)
+
+
+async def test_what_was_answered_and_what_was_not_is_counted(store: Store, clock: SetClock) -> None:
+    """For each enricher."""
+    metrics.forget()
+    await ask(
+        store, clock, wave(well=Enricher({"a": 1}), ill=Enricher({}, trouble=WillPass("503")))
+    )
+    found = {labels: figure for _, labels, figure in metrics.counted()}
+    metrics.forget()
+
+    assert found == {("well", "answered"): 1, ("ill", "failed"): 1}
 
 
 async def _empty(*_: object) -> Sequence[Fact]:
