@@ -18,6 +18,8 @@ TESTS = (
     {"term|contains": ["0.", "true"]},
     {"term|startswith": ["-", "a"]},
     {"term|endswith": ["b", "0"]},
+    {"term|startswith": "ax"},
+    {"term|endswith": "xb"},
     {"term|cased": "A1"},
     {"term|contains|cased": "B"},
     {"term|endswith|cased": "B"},

@@ -19,6 +19,9 @@ def hits(tmp_path, detection, **fields):
         ("name: en-marche.co", "www.en-marche.co", False),
         ("name: 'en-*.co'", "en-marche.co", True),
         ("name: 'en-?????e.co'", "en-marche.co", True),
+        ("name: 'EN-*e.co'", "en-MARCHE.co", True),
+        ("name|cased: 'En-*e.co'", "En-marche.co", True),
+        ("name|cased: 'En-*e.co'", "en-marche.co", False),
         ("name: 'en-????e.co'", "en-marche.co", False),
         (r"name: 'en\*marche'", "en*marche", True),
         (r"name: 'en\*marche'", "en-marche", False),
@@ -168,6 +171,7 @@ def test_existence(tmp_path, item, present, absent):
         ("registrant_email|fieldref|endswith: as_name", False),
         ("txt|fieldref|contains: as_name", True),
         ("txt|fieldref|startswith: as_name", False),
+        ("registrant_name|fieldref|contains: registrant_email", False),
         ("txt|fieldref: ns_domain", False),
     ],
 )
@@ -211,6 +215,19 @@ def test_keywords_are_looked_for_in_every_field(tmp_path):
     assert found.evidence == (Evidence("registrant_email", "johnpinch@mail.com"),)
     assert judge(rules, dossier(asn=51177))
     assert not judge(rules, dossier(unknown={"pinch": "time-out"}))
+
+
+def test_keywords_are_looked_for_in_each_value(tmp_path):
+    """Whatever its case, in each of several; not across two of them."""
+    fields = {"name": "x", "ns_domain": ("a.net", "MONOvm.com"), "txt": ("one", "two")}
+    for words, expected in (
+        ("[monovm]", True),
+        ("[MONOVM]", True),
+        ("[onetwo]", False),
+        ("{'|cased': [MONOvm]}", True),
+        ("{'|cased': [monovm]}", False),
+    ):
+        assert hits(tmp_path, f"s: {words}\ncondition: s", **fields) is expected
 
 
 def test_keywords_with_modifiers(tmp_path):
