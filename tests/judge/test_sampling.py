@@ -74,6 +74,7 @@ def test_a_rule_that_matches_says_on_what(tmp_path):
     rules = tried(tmp_path, "no_match: [{domain: a.fr, confidence: 0.8, name: mail.a.fr}]")
     (failure,) = failures(rules)
     assert failure.why == ("confidence is 0.8", "name is 'mail.a.fr'")
+    assert ": 'Rule one' matches a.fr\n    confidence is 0.8\n" in str(failure)
     assert failure.sample.where.endswith("0.yml: line 8, tests.no_match.0")
 
 
