@@ -103,8 +103,14 @@ def _from_rows(rows: Sequence[str], column: str) -> Iterator[str]:
     wanted = _positions(header, column)
     if not wanted:
         return (_first_of(row) for row in rows)
-    kind = next((header.index(name) for name in _TYPES if name in header), -1)
-    return _from_table(_cells(rows, delimiter), wanted, kind)
+    return _from_table(_cells(rows, delimiter), wanted, _kind(header, wanted))
+
+
+def _kind(header: Sequence[str], wanted: Sequence[int]) -> int:
+    """Where a row says what its value is; beside a column of domains a type is one of threat."""
+    if any(header[position] in _OTHERS for position in wanted if position < len(header)):
+        return -1
+    return next((header.index(name) for name in _TYPES if name in header), -1)
 
 
 def _first_of(row: str) -> str:

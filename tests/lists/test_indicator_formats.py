@@ -100,6 +100,8 @@ def test_a_misp_feed_is_a_folder_of_events(tmp_path: Path) -> None:
         ("seen,Indicator,note\n1,a.fr,other.fr\n2,b.fr,\n", ""),
         ("seen;Domain;note\n1;a.fr;other.fr\n2;b.fr\n3\n", ""),
         ("type,value\nfilename,x.zip\nMD5,c.fr\nFQDN,a.fr\nhostname|port,b.fr|80\n", ""),
+        ("domain,type\na.fr,phishing\nb.fr,C2\n", ""),
+        ("type,url\nmalware_download,http://a.fr/x.exe\nphishing,http://b.fr\n", "2"),
         ('who,"Bad Name"\n1,a.fr\n2,"b\x00.fr"\n', "bad name"),
         ("1\tx.fr\ta.fr\n2\ty.fr\tb.fr\n", "3"),
         ('["a.fr", "b.fr", 3]', ""),
