@@ -32,17 +32,20 @@ FIELDS = ("registrant_email",)
 MANY = 50
 """A value that more domains of the store carry points at nobody."""
 
-_SUGGESTED: Mapping[str, tuple[str, ...]] = {
-    "registrant_email": ("registrant_email",),
-    "registrant_org": ("registrant_org",),
-    "cert_key": ("cert_key",),
-    "soa_mailbox": ("soa_mailbox",),
-    "a": ("a", "host_address", "origin_ip"),
-    "aaaa": ("aaaa",),
-    "ns_domain": ("ns_domain", "past_ns_domain"),
-    "page_favicon": ("page_favicon",),
+_SUGGESTED: Mapping[str, str] = {
+    "registrant_email": "registrant_email",
+    "registrant_org": "registrant_org",
+    "cert_key": "cert_key",
+    "soa_mailbox": "soa_mailbox",
+    "a": "a",
+    "host_address": "a",
+    "origin_ip": "a",
+    "aaaa": "aaaa",
+    "ns_domain": "ns_domain",
+    "past_ns_domain": "ns_domain",
+    "page_favicon": "page_favicon",
 }
-"""Track field → where a dossier holds values for it."""
+"""Where a dossier holds values → the field of a track on one."""
 
 
 def worth_watching(alert: Alert, dossier: Dossier) -> tuple[Track, ...]:
@@ -83,14 +86,14 @@ def suggestions(
 
 
 def _candidates(alert: Alert, dossier: Dossier) -> Iterator[Track]:
-    for field, places in _SUGGESTED.items():
-        for place in places:
-            for value in values_of(dossier.fields, place):
-                try:
-                    known = settled("aaaa" if ":" in str(value) else field, str(value))
-                except NotTrackable:
-                    continue
-                yield Track(field, known, alert.brand, alert.domain)
+    for place, field in _SUGGESTED.items():
+        for value in values_of(dossier.fields, place):
+            try:
+                known = settled(field, str(value))
+            except NotTrackable:
+                continue
+            fitting = "aaaa" if field == "a" and ":" in known else field
+            yield Track(fitting, known, alert.brand, alert.domain)
 
 
 def refusal(track: Track, shared: int = 0) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunter import tracks
-from hunter.model import Dossier, Level, Track, Value
+from hunter.model import Alert, AlertState, Dossier, Level, Track, Value
 from tests.world.alerts import MATCH, alert
 
 GRAVE = alert(severity=Level.HIGH)
@@ -59,6 +59,45 @@ def test_a_find_of_a_track_suggests_no_further_watch() -> None:
 def test_a_service_that_stands_for_many_is_not_watched(address: str) -> None:
     """Half the world's registrations share it."""
     assert tracks.worth_watching(GRAVE, dossier(address)) == ()
+
+
+def suggested(found: Alert, **fields: Value) -> list[tuple[str, str]]:
+    """Field and value of what the alert suggests to watch, where its domain has these facts."""
+    known = Dossier(found.domain, found.brand, datetime(2017, 4, 24, tzinfo=UTC), fields)
+    return [
+        (one.track.field, one.track.value)
+        for one in tracks.suggestions(found, known, lambda _: 1)
+        if not one.refused
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "severity", "suggests"),
+    [
+        (AlertState.NEW, Level.HIGH, True),
+        (AlertState.CONFIRMED, Level.LOW, True),
+        (AlertState.NEW, Level.MEDIUM, False),
+        (AlertState.DISMISSED, Level.CRITICAL, False),
+        (AlertState.CLOSED, Level.CRITICAL, False),
+    ],
+)
+def test_who_is_grave_or_confirmed_suggests_watches(
+    state: AlertState, severity: Level, suggests: bool
+) -> None:
+    """And nobody of whom a person said that they are harmless, or gone."""
+    found = replace(GRAVE, state=state, severity=severity)
+
+    assert suggested(found, a="80.82.69.134") == ([("a", "80.82.69.134")] if suggests else [])
+
+
+def test_a_value_is_suggested_once_as_what_it_is() -> None:
+    """The same address in two places is one, and a colon makes no address of a company."""
+    facts = {"aaaa": "2a00:1450::1", "origin_ip": "2A00:1450::1", "registrant_org": "Group: Pinch"}
+
+    assert suggested(GRAVE, **facts) == [
+        ("registrant_org", "Group: Pinch"),
+        ("aaaa", "2a00:1450::1"),
+    ]
 
 
 def test_a_find_is_a_match_without_a_likeness() -> None:
