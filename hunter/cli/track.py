@@ -148,7 +148,8 @@ def suggest(config: ConfigOption = None, as_json: JsonOption = False) -> None:
         return
     good = sorted((one for one in found if not one.refused), key=lambda one: one.shared)
     for one in good:
-        say(f"hunter track add {one.track.field} {_quoted(one.track)}")
+        brand = _brand_option(one.track, settings)
+        say(f"hunter track add {one.track.field} {_quoted(one.track)}{brand}")
         say(f"    because of {_defanged(one.track.because)}; {_carried(one.shared)}")
     for one in found:
         if one.refused:
@@ -231,6 +232,11 @@ def _quoted(track: "Track") -> str:
     import shlex
 
     return shlex.quote(track.value)
+
+
+def _brand_option(track: "Track", settings: "Ground") -> str:
+    """What else `track add` has to be told, for it takes the first brand."""
+    return "" if track.brand == settings.brands[0].domain else f" --brand {track.brand}"
 
 
 def _defanged(text: str) -> str:

@@ -1,6 +1,7 @@
 """`hunter track`: set, see, take away, and what alerts suggest."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,23 @@ def test_grave_alerts_suggest_what_is_rare(run: Run, hunted: Path, store: Store)
     assert "hunter track add a 80.82.69.134" in people
     assert "not ns_domain: cloudflare[.]com belongs to" in people
     assert "80.82.69.134" not in after
+
+
+def test_what_is_suggested_can_be_copied_where_there_are_several_brands(
+    run: Run, hunted: Path
+) -> None:
+    """The track is for the brand of the alert, whichever stands first in the config."""
+    config = str(hunted)
+    hunted.write_text('[[brand]]\ndomain = "other.fr"\n' + hunted.read_text("utf-8"), "utf-8")
+    (command,) = (
+        line
+        for line in run("track", "suggest", "-c", config).out.splitlines()
+        if line.startswith("hunter track add registrant_email")
+    )
+    run(*shlex.split(command)[1:], "-c", config)
+
+    assert [row["brand"] for row in listed(run, hunted)] == ["en-marche.fr"]
+    assert run("track", "suggest", "-c", config).status == 1
 
 
 def test_no_alert_suggests_nothing(run: Run, config: Path) -> None:
