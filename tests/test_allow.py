@@ -5,7 +5,11 @@ import pytest
 from hunter.allow import allow_list, faults_in
 from hunter.model import Brand
 
-BRAND = Brand("en-marche.fr", ignored=("partner.org", "blog.host.com", "*.cdn.net"))
+BRAND = Brand(
+    "en-marche.fr",
+    owned=("en-marche-doc.fr",),
+    ignored=("partner.org", "blog.host.com", "*.cdn.net"),
+)
 
 
 @pytest.mark.parametrize(
@@ -14,6 +18,8 @@ BRAND = Brand("en-marche.fr", ignored=("partner.org", "blog.host.com", "*.cdn.ne
         ("en-marche.fr", True),
         ("a.b.en-marche.fr", True),
         ("mail-en-marche.fr", False),
+        ("en-marche-doc.fr", True),
+        ("www.en-marche-doc.fr", True),
         ("partner.org", True),
         ("www.partner.org", True),
         ("partner.org.evil.com", False),
@@ -60,3 +66,21 @@ def test_an_entry_that_covers_strangers_is_refused_with_the_reason(entry):
 def test_sound_entries_have_no_faults():
     """Domain, host, anchored pattern, a host on a platform."""
     assert faults_in(["a.fr", "b.a.fr", "*.a.fr", "me.pages.dev", "*.me.pages.dev"], BRAND) == []
+
+
+@pytest.mark.parametrize(
+    ("brand", "entry", "refused"),
+    [
+        ("en-marche.github.io", "github.io", "beside en-marche.github.io"),
+        ("en-marche.github.io", "*.github.io", "beside en-marche.github.io"),
+        ("en-marche.fr", "github.io", "everyone's domains"),
+        ("gouv.fr", "gouv.fr", ""),
+        ("gouv.fr", "*.gouv.fr", ""),
+    ],
+)
+def test_a_brand_under_a_suffix_has_neighbours_there(brand, entry, refused):
+    """Whose brand is the suffix itself has none."""
+    reasons = [reason for _, reason in faults_in([entry], Brand(brand))]
+
+    assert bool(reasons) == bool(refused)
+    assert all(refused in reason for reason in reasons)

@@ -66,6 +66,7 @@ def test_when_they_are_told(changes: dict[str, object], due: datetime) -> None:
         (NIGHT, 22, (15, 7)),
         (NIGHT, 2, (14, 7)),
         (NIGHT, 7, None),
+        ((time(12), time(14)), 12, (14, 14)),
         ((time(12), time(14)), 13, (14, 14)),
         ((time(12), time(14)), 14, None),
     ],
