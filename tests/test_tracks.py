@@ -8,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunter import tracks
-from hunter.model import Alert, AlertState, Dossier, Level, Track, Value
+from hunter.model import Alert, AlertState, Dossier, Level, PastFact, Track, Value
+from hunter.tracks import Watchlist
 from tests.world.alerts import MATCH, alert
 
 GRAVE = alert(severity=Level.HIGH)
 TRACK = Track("registrant_email", "johnpinch@mail.com", "en-marche.fr", "onedrive-en-marche.fr")
+
+SEEN = datetime(2017, 4, 24, tzinfo=UTC)
 
 
 def dossier(*addresses: str) -> Dossier:
@@ -20,7 +23,7 @@ def dossier(*addresses: str) -> Dossier:
     fields: dict[str, Value | tuple[Value, ...]] = {"registrar": "R"}
     if addresses:
         fields["registrant_email"] = addresses if len(addresses) > 1 else addresses[0]
-    return Dossier(GRAVE.domain, GRAVE.brand, datetime(2017, 4, 24, tzinfo=UTC), fields)
+    return Dossier(GRAVE.domain, GRAVE.brand, SEEN, fields)
 
 
 def test_a_grave_alerts_registrant_is_watched() -> None:
@@ -63,7 +66,7 @@ def test_a_service_that_stands_for_many_is_not_watched(address: str) -> None:
 
 def suggested(found: Alert, **fields: Value) -> list[tuple[str, str]]:
     """Field and value of what the alert suggests to watch, where its domain has these facts."""
-    known = Dossier(found.domain, found.brand, datetime(2017, 4, 24, tzinfo=UTC), fields)
+    known = Dossier(found.domain, found.brand, SEEN, fields)
     return [
         (one.track.field, one.track.value)
         for one in tracks.suggestions(found, known, lambda _: 1)
@@ -134,3 +137,55 @@ def test_any_answer_of_a_search_is_a_find_or_nothing(name: str) -> None:
     found = tracks.match_for(TRACK, name)
 
     assert found is None or found.name.isascii()
+
+
+def test_a_string_is_found_once_a_line_wherever_it_stands() -> None:
+    """At the very beginning, in capitals, at the end; not where a word is to be left out."""
+    track = replace(TRACK, field="string", value="marche", excludes=("supermarche",))
+    names = ("marche-don.fr\r", "other.fr", "X.En-MARCHE.com", "supermarche.fr", "marche-marche.fr")
+
+    assert list(tracks.holding(track, "\n".join((*names, "en-marche.fr")).encode())) == [
+        ("marche-don.fr", 0),
+        ("x.en-marche.com", 2),
+        ("marche-marche.fr", 4),
+        ("en-marche.fr", 5),
+    ]
+
+
+def fact(field: str, value: Value | None) -> PastFact:
+    """A fact about the alert's domain."""
+    return PastFact(GRAVE.domain, field, value, "dns", SEEN, SEEN, None)
+
+
+def test_a_domain_is_a_find_of_the_tracks_whose_values_it_carries_and_of_no_other() -> None:
+    """Whatever the case, a number as text, an address in any of its places or its network."""
+    registrant, asn, address, network, name = watched = (
+        TRACK,
+        replace(TRACK, field="asn", value="51177"),
+        replace(TRACK, field="a", value="80.82.69.134"),
+        replace(TRACK, field="network", value="80.82.64.0/20"),
+        replace(TRACK, field="string", value="marche"),
+    )
+    listed = Watchlist(watched)
+
+    assert listed.strings == (name,)
+    assert listed.carried([fact("registrant_email", "JohnPinch@mail.com")]) == (registrant,)
+    assert listed.carried([fact("asn", 51177)]) == (asn,)
+    assert set(listed.carried([fact("origin_ip", "80.82.69.134")])) == {address, network}
+    assert listed.carried([fact("host_address", "80.82.79.255")]) == (network,)
+    strangers = {
+        "registrant_email": "pinch@mail.com",
+        "asn": 51178,
+        "a": "80.82.80.0",
+        "aaaa": "2001:db8::1",
+        "txt": "80.82.69.134",
+        "host_address": "none",
+        "registrant_org": None,
+    }
+    assert listed.carried([fact(*one) for one in strangers.items()]) == ()
+
+
+def test_what_more_than_fifty_domains_carry_points_at_nobody() -> None:
+    """Fifty may still be one actor's."""
+    assert tracks.refusal(TRACK, 50) == ""
+    assert tracks.refusal(TRACK, 51).startswith("51 domains in the store carry")
