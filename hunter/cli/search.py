@@ -72,6 +72,7 @@ def search(
 
     Every condition given must hold.
     """
+    from hunter.cli.asked import as_stored
     from hunter.clock import utc_now
     from hunter.search import Query, answers
     from hunter.search import search as find
@@ -95,7 +96,7 @@ def search(
         asn=_numbers(asn),
         as_name=_part(as_name),
         registrar=_part(registrar),
-        tld=_list(tld),
+        tld=tuple(as_stored(ending.strip(".")) for ending in _list(tld)),
         technique=_list(technique),
         brand=_brands(brand, [one.domain for one in ground.brands]),
         stage=_stages(stage),

@@ -88,6 +88,17 @@ def test_accents_are_found_however_a_keyboard_writes_them(
     assert "été[.]fr)" in for_people
 
 
+@pytest.mark.parametrize("ending", ["рф", ".РФ", "xn--p1ai", "com, рф"])
+def test_an_ending_is_found_in_its_own_letters(
+    run: Run, hunted: Path, store: Store, ending: str
+) -> None:
+    """The store has it in ASCII."""
+    sightings.record(store, [Sighting(name := "en-marche.xn--p1ai", name, "feed", AT)], [], AT)
+
+    found = run("search", "--tld", ending, "--json", "-c", str(hunted))
+    assert [json.loads(line)["domain"] for line in found.out.splitlines()] == [name]
+
+
 def test_it_is_said_that_there_may_be_more(run: Run, hunted: Path) -> None:
     """Whoever reads the first thousand must not take them for all."""
     one = run("search", "--limit", "1", "--json", "-c", str(hunted))
