@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import product
+from itertools import cycle, islice, product
 
 from hunter import dossiers, names
 from hunter.crowds import crowd_of
@@ -27,7 +27,7 @@ def current(store: Store, brands: Sequence[Brand], now: datetime) -> tuple[Incid
     shelf = _Shelf(store, brands, now)
     decided = kept.decisions(store)
     there = {one.domain for one in shelf.footprints if not one.dismissed}
-    chosen = [_as_link(one) for one in decided if one.together and {one.one, one.other} <= there]
+    chosen = _chosen([one for one in decided if one.together and {one.one, one.other} <= there])
     apart = frozenset(frozenset({one.one, one.other}) for one in decided if not one.together)
     groups = group((*chosen, *links(shelf.footprints, shelf.count)), apart)
     numbers = kept.identify(store, [one.core for one in groups])
@@ -49,10 +49,14 @@ class Person:
 
 
 def merge(store: Store, ones: Sequence[str], others: Sequence[str], by: Person) -> None:
-    """A person's word that these domains and those are one incident."""
+    """A person's word that these domains and those are one incident.
+
+    Each has a part in it, so that it holds on when one of them is taken out again, or dismissed.
+    """
+    pairs = islice(zip(cycle(ones), cycle(others), strict=False), max(len(ones), len(others)))
     with store.transaction():
         kept.forget(store, product(ones, others))
-        kept.decide(store, [by.decision(ones[0], others[0], together=True)])
+        kept.decide(store, [by.decision(one, other, together=True) for one, other in pairs])
 
 
 def split(store: Store, ones: Sequence[str], others: Sequence[str], by: Person) -> None:
@@ -61,9 +65,16 @@ def split(store: Store, ones: Sequence[str], others: Sequence[str], by: Person) 
     kept.decide(store, [by.decision(one, other, together=False) for one, other in pairs])
 
 
-def _as_link(decision: Decision) -> Link:
-    tied = (decision.one, decision.other)
-    return Link(DECISION, decision.why, tied, 1.0, len(tied), decision.actor)
+def _chosen(decided: Iterable[Decision]) -> tuple[Link, ...]:
+    """What somebody decided at one stroke is one link."""
+    strokes: dict[tuple[datetime, str, str], dict[str, None]] = {}
+    for one in decided:
+        stroke = strokes.setdefault((one.at, one.actor, one.why), {})
+        stroke |= dict.fromkeys((one.one, one.other))
+    return tuple(
+        Link(DECISION, why, tuple(sorted(tied)), 1.0, len(tied), actor)
+        for (_, actor, why), tied in strokes.items()
+    )
 
 
 class _Shelf:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.world.alerts import MATCH, alert
 from tests.world.incidents import CORE, LOOSE, NOW, REGISTERED
 
 BRAND = Brand("en-marche.fr", ("marche",), owned=("en-marche-doc.fr",))
+LATER = NOW + timedelta(days=1)
 ANNA = Person("anna", "the same kit", NOW)
 
 
@@ -122,6 +124,26 @@ def test_a_domain_can_be_joined_to_a_core(store: Store) -> None:
 
     assert (found.attached, len(found.core)) == ((), 5)
     assert (decision.note, decision.value, decision.strength) == ("anna", "the same kit", 1.0)
+
+
+@pytest.mark.parametrize("dismissed", [True, False])
+@pytest.mark.parametrize("one", [*CORE, "x-marche.com", "y-marche.com", "z-marche.com"])
+def test_a_merge_holds_when_one_of_them_is_taken_out(
+    store: Store, one: str, dismissed: bool
+) -> None:
+    """Whichever it is, dismissed as harmless or put apart: the others are still one incident."""
+    others = ("x-marche.com", "y-marche.com", "z-marche.com")
+    for domain in others:
+        add(store, domain, registrant_email="other@pinch.example")
+        raise_alert(store, domain)
+    incidents.merge(store, CORE, others, ANNA)
+    rest = sorted({*CORE, *others} - {one})
+    if dismissed:
+        store.execute("UPDATE alert SET state = ? WHERE domain = ?", (AlertState.DISMISSED, one))
+    else:
+        incidents.split(store, [one], rest, Person("anna", "a supporter", LATER))
+
+    assert cores(store) == [tuple(rest)]
 
 
 def test_an_empty_store_has_no_incidents(tmp_path: Path) -> None:
