@@ -218,6 +218,9 @@ def test_whichever_condition_finds_them_the_answers_are_the_same(
         Query(asn=(13335, 16276), contains=("marche",)),
         Query(as_name="cloud", technique=("swap",)),
         Query(limit=1, contains=("marche",)),
+        Query(limit=1, reverse=True),
+        Query(limit=2, sort="domain"),
+        Query(limit=1, sort="confidence", reverse=True),
         Query(),
     ]
     before = [search(store, query) for query in queries]
