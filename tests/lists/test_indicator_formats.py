@@ -115,7 +115,16 @@ def test_plain_lists_and_tables(content: str, column: str) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<!DOCTYPE html><p>a.fr", b"<?xml?>", b'{"a": 1}', b"{broken", b"[" * 100_000, b"\0\1"],
+    [
+        b"",
+        b"<!DOCTYPE html>\na.fr",
+        b"\n<HTML>\na.fr",
+        b"<?xml?>\na.fr",
+        b'{"a": 1}',
+        b"{broken",
+        b"[" * 100_000,
+        b"\0\1",
+    ],
 )
 def test_what_is_no_list_is_refused(content: bytes) -> None:
     """An error page is not an empty list."""
