@@ -223,13 +223,14 @@ def _shares(history: Iterable[PastFact]) -> bool:
 
 
 def _day(values: Iterable[Value]) -> date | None:
+    """When it was registered last: whoever had it before is another."""
     days: list[date] = []
     for value in values:
         try:
             days.append(datetime.strptime(str(value), "%Y%m%d").replace(tzinfo=UTC).date())
         except ValueError:
             continue
-    return min(days, default=None)
+    return max(days, default=None)
 
 
 def _by_age(member: Member) -> tuple[bool, int, str]:

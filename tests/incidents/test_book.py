@@ -75,10 +75,10 @@ def test_the_case_is_one_incident(store: Store) -> None:
 
 def test_a_stored_domain_that_stands_in_no_alert_takes_part(store: Store) -> None:
     """When it shares something rare; the protected ones, and what was never seen, do not."""
-    add(store, "quiet.fr", registrant_email="johnpinch@mail.com")
-    for domain in ("en-marche.fr", "en-marche-doc.fr", "unseen.fr"):
-        fact = Fact(domain, "registrant_email", "johnpinch@mail.com", "rdap", NOW)
-        facts.record(store, domain, [fact], provider="rdap", fields=["registrant_email"], at=NOW)
+    for domain in ("quiet.fr", "en-marche.fr", "en-marche-doc.fr"):
+        add(store, domain, registrant_email="johnpinch@mail.com")
+    fact = Fact("unseen.fr", "registrant_email", "johnpinch@mail.com", "rdap", NOW)
+    facts.record(store, fact.subject, [fact], provider="rdap", fields=[fact.field], at=NOW)
     (found,) = current(store)
 
     quiet = [one for one in found.core if one.domain not in CORE]
@@ -101,6 +101,16 @@ def test_what_held_before_ties_too(store: Store) -> None:
     )
 
     assert cores(store) == [CORE]
+
+
+def test_a_name_given_up_and_taken_again_counts_from_that_day(store: Store) -> None:
+    """Whoever had it years ago does not loosen what ties who has it now."""
+    add(store, "c-en-marche.fr", registrant_email_domain="mail.com", registered=20090101)
+    add(store, "c-en-marche.fr", registrant_email_domain="mail.com", registered=20170414)
+    raise_alert(store, "c-en-marche.fr")
+    (found,) = current(store)
+
+    assert "c-en-marche.fr" in [one.domain for one in found.attached]
 
 
 def test_domains_put_apart_stay_apart(store: Store) -> None:
@@ -178,6 +188,8 @@ def test_what_is_known_of_a_shared_server_weakens_the_link(
     with Store(tmp_path / "hunter.db") as store:
         for domain in ("a-en-marche.fr", "b-en-marche.fr"):
             add(store, domain, a="80.82.69.134", **known)
+            few = Fact(domain, "neighbours", 1, "passive_dns", NOW)
+            facts.record(store, domain, [few], provider=few.provider, fields=[few.field], at=NOW)
             raise_alert(store, domain)
 
         assert bool(current(store)) is joined
