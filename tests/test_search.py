@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hunter import search as searching
-from hunter.model import Fact, Level, Match, Sighting, Stage, Value
+from hunter.model import AlertState, Fact, Level, Match, Sighting, Stage, Value
 from hunter.rulebook.regex import NotARegex
 from hunter.search import Query, answers, plan, search
 from hunter.store import Store, alerts, facts, sightings
@@ -283,3 +283,21 @@ def test_an_answer_has_its_facts_its_match_and_its_alert(store: Store) -> None:
     assert rows["en-marche.co"]["technique"] == "tld-swap+keyword"
     assert rows["en-marche.co"]["registrant_email"] == "amarocarrion@mail.com"
     assert "severity" not in rows["supermarche.fr"]
+
+
+def test_an_answer_tells_of_the_likest_match_and_the_gravest_alert(tmp_path: Path) -> None:
+    """Of two brands; an alert that a person dismissed counts less than any other."""
+    with Store(tmp_path / "hunter.db") as store:
+        add(store, ONEDRIVE)
+        for brand, likeness, severity, state in (
+            ("a.fr", 0.6, Level.LOW, AlertState.NEW),
+            ("b.fr", 0.8, Level.MEDIUM, AlertState.ACKNOWLEDGED),
+            ("c.fr", 0.7, Level.CRITICAL, AlertState.DISMISSED),
+        ):
+            match = replace(MATCH, brand=brand, registrable=ONEDRIVE, confidence=likeness)
+            sightings.record(store, [Sighting(ONEDRIVE, ONEDRIVE, "x", NOW)], [match], NOW)
+            alerts.save(store, replace(alert(match, severity), id=0, state=state), {})
+        (row,) = answers(store, (ONEDRIVE,), NOW)
+
+    assert (row["brand"], row["confidence"]) == ("b.fr", 0.8)
+    assert (row["severity"], row["state"]) == ("medium", "acknowledged")

@@ -39,6 +39,8 @@ MISP = {
             {"type": "domain", "value": "gone.fr", "deleted": True},
             {"type": "link", "value": "https://blog.fr/report"},
             {"type": "filename", "value": "setup.zip"},
+            {"type": "email-subject", "value": "invoice.fr"},
+            {"type": "comment", "value": "comment.fr"},
             {"type": "whois-registrant-email", "value": "johnpinch@mail.com"},
         ],
         "Object": [{"Attribute": [{"type": "domain|ip", "value": "b.fr|193.29.187.40"}]}, 7],
@@ -95,6 +97,7 @@ def test_a_misp_feed_is_a_folder_of_events(tmp_path: Path) -> None:
     ("content", "column"),
     [
         ("# comment.fr\n\na.fr\nb.fr # why.fr\n", ""),
+        ("! c.fr\n//c.fr\n ; c.fr\na.fr\nb.fr\n", ""),
         ("0.0.0.0 a.fr\n127.0.0.1\tb.fr extra.fr\n", ""),
         ("a.fr,2017-01-01,other.fr\nb.fr,2017-01-02,other.fr\n", ""),
         ("seen,Indicator,note\n1,a.fr,other.fr\n2,b.fr,\n", ""),
@@ -104,7 +107,7 @@ def test_a_misp_feed_is_a_folder_of_events(tmp_path: Path) -> None:
         ("type,url\nmalware_download,http://a.fr/x.exe\nphishing,http://b.fr\n", "2"),
         ('who,"Bad Name"\n1,a.fr\n2,"b\x00.fr"\n', "bad name"),
         ("1\tx.fr\ta.fr\n2\ty.fr\tb.fr\n", "3"),
-        ('["a.fr", "b.fr", 3]', ""),
+        ('\n ["a.fr", "b.fr", 3]', ""),
         ("\ufeffdomain\r\na.fr\r\nb.fr\r\n", ""),
     ],
 )
