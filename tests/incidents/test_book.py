@@ -156,6 +156,20 @@ def test_a_merge_holds_when_one_of_them_is_taken_out(
     assert cores(store) == [tuple(rest)]
 
 
+def test_the_gravest_incident_stands_first(store: Store) -> None:
+    """By the gravest alert on any of its domains, for whatever brand."""
+    for domain in ("x-marche.com", "y-marche.com"):
+        add(store, domain, registrant_email="other@pinch.example")
+        raise_alert(store, domain, severity=Level.LOW)
+    before = [one.severity for one in current(store)]
+    match = replace(MATCH, brand="zz.fr", name="x-marche.com", registrable="x-marche.com")
+    alerts.save(store, replace(alert(match, Level.CRITICAL), id=0), {})
+    after = [one.severity for one in current(store)]
+
+    assert before == [Level.HIGH, Level.LOW]
+    assert after == [Level.CRITICAL, Level.HIGH]
+
+
 def test_an_empty_store_has_no_incidents(tmp_path: Path) -> None:
     """Nor does one with a single alert."""
     with Store(tmp_path / "other.db") as empty:

@@ -76,6 +76,16 @@ def test_lines_across_blocks_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     for size in range(40, 300, 7):
         monkeypatch.setattr("hunter.lists.tor_exits._BLOCK", size)
         assert read_list(OCTOBER_12).last == wanted
+        assert read_list(OCTOBER_12.rstrip()).last == wanted
+
+
+@pytest.mark.parametrize("day", ["2016-00-12", "2016-13-12", "2016-10-00", "2016-10-32"])
+def test_a_day_that_no_calendar_has_is_left_out(day: str) -> None:
+    """The other lines count."""
+    exits = read_list(OCTOBER_12 + f"ExitAddress 192.0.2.1 {day} 10:00:00\n".encode())
+
+    assert "192.0.2.1" not in exits.last
+    assert (exits.since, exits.until) == (20161011, 20161012)
 
 
 @pytest.mark.parametrize("limit", ["_MAX_BYTES", "_MAX_FILES"])
