@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any, cast
@@ -127,7 +128,14 @@ def test_a_delivery_network_may_have_a_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("domain", "name"), [(DOMAIN, "Afnic"), ("en-marche.re", "Afnic"), ("en-marche.co", "")]
+    ("domain", "name"),
+    [
+        (DOMAIN, "Afnic"),
+        ("en-marche.re", "Afnic"),
+        ("en-marche.asso.fr", "Afnic"),
+        ("en-marche.co", ""),
+        ("en-marche.fr.com", ""),
+    ],
 )
 def test_the_registry_is_known_or_said_to_be_unknown(domain: str, name: str) -> None:
     """Afnic's for its endings, with its procedures."""
@@ -142,6 +150,23 @@ def test_under_a_platform_the_platform_is_asked() -> None:
     (platform,) = addressees(case(domain="en-marche.pages.dev"))
 
     assert (platform.role, platform.name) == ("platform", "pages.dev")
+
+
+@pytest.mark.parametrize("days", [(), (0,), (3, 0, 9), (0, 40)])
+def test_a_letter_says_when_the_name_was_first_seen(days: tuple[int, ...]) -> None:
+    """By whichever source; when the alert was opened, where nothing tells of it."""
+    seen = [Sighting(HOST, DOMAIN, "feed", AT + timedelta(days=day), {}) for day in days]
+    written = packet(case(), seen, ("en",)).files["letters/registrar.en.txt"].decode()
+
+    assert f"The name was first seen on {AT:%Y-%m-%d}" in " ".join(written.split())
+
+
+@pytest.mark.parametrize(("domain", "bound"), [("en-marche.com", True), ("en-marche.co.uk", False)])
+def test_icanns_rule_is_told_to_whom_it_binds(domain: str, bound: bool) -> None:
+    """No registrar of a country's ending, though names stand under a second label there."""
+    letter = made(case(domain=domain), "en").files["letters/registrar.en.txt"]
+
+    assert (b"ICANN" in letter) is bound
 
 
 def test_the_evidence_is_exact_and_says_who_told_it_when() -> None:

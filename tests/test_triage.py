@@ -37,3 +37,16 @@ def test_whoever_was_there_before_is_not_told_again(tmp_path: Path) -> None:
             "SELECT json_extract(notice, '$.brand') AS brand FROM outbox"
         )]  # fmt: skip
         assert told == ["en-marche[.]fr"], "of a brand that has left the config nobody is told"
+
+
+def test_a_letter_tells_of_the_last_move_alone(tmp_path: Path) -> None:
+    """What came before was told when it came."""
+    eager = replace(IT, transitions=("confirmed", "escalated"))
+    config = small_config(tmp_path, brands=(BRAND,), subscribers=(eager,))
+    with Store(tmp_path / "hunter.db") as store:
+        kept(store, BRAND.domain, AlertState.NEW, RAISED)
+        for state in (AlertState.CONFIRMED, AlertState.ESCALATED):
+            triage.move(store, config, MATCH.registrable, state, why="seen", actor="ana", now=AT)
+        told = store.rows("SELECT json_array_length(notice, '$.news') AS news FROM outbox")
+
+    assert [row["news"] for row in told] == [1, 1]
