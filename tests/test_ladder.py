@@ -85,6 +85,8 @@ def test_a_plausible_name_that_is_not_registered_stays_watched() -> None:
     nearly = age - timedelta(hours=1)
     faint = replace(absent, confidence=0.3, known_for=nearly, unchanged_for=nearly)
     assert pause(faint) == WEEK
+    assert pause(replace(absent, confidence=0.5)) == HOUR
+    assert pause(replace(NEW, confidence=0.3)) == HOUR, "it is registered"
     alerted = replace(absent, confidence=0.3, severity=Level.MEDIUM)
     assert pause(replace(alerted, known_for=age, unchanged_for=age)) == WEEK
 

@@ -108,6 +108,16 @@ def test_the_registrar_is_told_where_the_registry_says() -> None:
             [("host", "Quasi Networks LTD.", "192.0.2.1, 192.0.2.2")],
         ),
         ({"a": "not an address"}, []),
+        (
+            {"a": tuple(f"192.0.2.{host}" for host in range(9))},
+            [
+                (
+                    "host",
+                    "Quasi Networks LTD.",
+                    "192.0.2.0, 192.0.2.1, 192.0.2.2, 192.0.2.3, 192.0.2.4",
+                )
+            ],
+        ),
     ],
 )
 def test_who_hosts_it_is_who_can_act(
@@ -231,6 +241,7 @@ def test_the_same_packet_is_the_same_file() -> None:
     with zipfile.ZipFile(io.BytesIO(archive(first, NOW))) as archived:
         assert archived.testzip() is None
         assert {one.date_time for one in archived.infolist()} == {(2017, 5, 24, 6, 0, 0)}
+        assert {one.external_attr >> 16 for one in archived.infolist()} == {0o640}
 
 
 def test_every_group_of_evidence_is_some_enrichers() -> None:
