@@ -64,6 +64,7 @@ def test_an_observable_has_the_id_that_everybody_gives_it() -> None:
     (one,) = of(bundle, "x509-certificate")
     assert one["id"] == stix2.v21.X509Certificate(serial_number="03a1").id
     assert one["validity_not_before"] == "2017-04-01T00:00:00Z"
+    assert one["issuer"] == "CN=Let's Encrypt Authority X3"
 
 
 def test_the_markings_are_the_standards_own() -> None:
@@ -94,10 +95,26 @@ def test_where_the_domain_was_and_when() -> None:
     assert (HOST, "80.82.69.135") in seen
 
 
+def test_what_else_belongs_to_the_domain_is_tied_to_it() -> None:
+    """Servers, mailboxes, and the certificate that its server showed."""
+    bundle = exported(case())
+    by_id = {one["id"]: one for one in bundle["objects"]}
+    ties = [one for one in of(bundle, "relationship") if one["relationship_type"] == "related-to"]
+    tied = {by_id[one["target_ref"]].get("value", "03a1"): one["description"] for one in ties}
+
+    assert {by_id[one["source_ref"]]["value"] for one in ties} == {DOMAIN}
+    assert set(tied) == {
+        *("ns1.monovm.com", "ns2.monovm.com", HOST, "johnpinch@mail.com"),
+        *("hostmaster@monovm.com", "03a1"),
+    }
+    assert tied["03a1"] == "certificate that the domain's server showed"
+
+
 def test_what_is_claimed_is_hedged() -> None:
     """The indicator says what was seen, how sure, and what would explain it otherwise."""
     (indicator,) = of(exported(case()), "indicator")
 
+    assert indicator["pattern"] == f"[domain-name:value = '{DOMAIN}']"
     assert indicator["indicator_types"] == ["anomalous-activity"]
     assert indicator["confidence"] == 60
     assert "not proof of intent" in indicator["description"]
