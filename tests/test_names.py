@@ -217,6 +217,7 @@ def test_a_platform_is_told_from_a_registry_by_the_list() -> None:
         ("www.en-marche.fr", "en-marche.fr"),
         ("www.post.japanpost.jp", "post.japanpost.jp"),
         ("www.gouv.fr", ""),
+        ("mail.en-marche.fr", ""),
         ("www.github.io", ""),
         ("wwwen-marche.fr", ""),
     ],
