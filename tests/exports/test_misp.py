@@ -1,6 +1,8 @@
 """A MISP event, as MISP's own library loads it."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +16,11 @@ from hunter.exports import misp
 from hunter.exports.misp import Settings
 from hunter.lists.indicator_formats import read
 from hunter.model import AlertState
-from tests.world.alerts import STEERS
+from tests.world.alerts import AT, STEERS
 from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, nameless, texts
+
+LAST = AT + timedelta(days=3)
+"""When something was learnt of the case last."""
 
 
 def exported(*cases: Case, **choices: Any) -> MISPEvent:
@@ -80,6 +85,29 @@ def test_who_registered_it() -> None:
     assert ("domain", DOMAIN) in told
     assert ("registrant-email", "johnpinch@mail.com") in told
     assert ("creation-date", "2017-03-15T00:00:00.000000+00:00") in told
+    assert ("registrar", "Registrar SAS") in told
+    assert ("nameserver", "ns1.monovm.com") in told
+    assert {one["timestamp"] for one in whois["Attribute"]} == {str(int(LAST.timestamp()))}
+
+
+def test_the_certificate_that_its_server_showed() -> None:
+    """With who issued it, for whom and until when."""
+    (found,) = [one for one in raw(case())["Object"] if one["name"] == "x509"]
+
+    assert {(one["object_relation"], one["value"]) for one in found["Attribute"]} >= {
+        ("serial-number", "03a1"),
+        ("issuer", "CN=Let's Encrypt Authority X3"),
+        ("validity-not-after", "2017-06-30T00:00:00.000000+00:00"),
+    }
+
+
+def test_what_is_not_known_is_no_object() -> None:
+    """Nor is one of two certificates, of which nobody can tell what belongs to which."""
+    whole = case()
+    fields = {"cert_serial": ("01", "02"), "registrant_email": "REDACTED", "ns": "not told"}
+    known = replace(whole, dossier=replace(whole.dossier, fields=fields))
+
+    assert {one["name"] for one in raw(known)["Object"]} == {"domain-ip"}
 
 
 def test_what_was_dismissed_is_not_to_be_detected() -> None:
