@@ -35,6 +35,7 @@ ANYTHING = st.one_of(st.text(max_size=300), NAMES, st.text("xn-.*aé\u200d。\ud
         ("straße.de", "xn--strae-oqa.de", "de", "xn--strae-oqa.de"),
         ("_dmarc.example.com", "_dmarc.example.com", "com", "example.com"),
         ("co.uk", "co.uk", "co.uk", "co.uk"),
+        ("ﬁscal-ＭＡＲＣＨＥ.fr", "fiscal-marche.fr", "fr", "fiscal-marche.fr"),
         ("💩.la", "xn--ls8h.la", "la", "xn--ls8h.la"),
         (f"{'a' * 63}.fr", f"{'a' * 63}.fr", "fr", f"{'a' * 63}.fr"),
         (f"{'a.' * 125}fr.", f"{'a.' * 125}fr", "fr", "a.fr"),

@@ -15,7 +15,7 @@ from hunter.contracts import Case
 from hunter.exports import misp
 from hunter.exports.misp import Settings
 from hunter.lists.indicator_formats import read
-from hunter.model import AlertState
+from hunter.model import AlertState, Level
 from tests.world.alerts import AT, STEERS
 from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, nameless, texts
 
@@ -88,6 +88,32 @@ def test_who_registered_it() -> None:
     assert ("registrar", "Registrar SAS") in told
     assert ("nameserver", "ns1.monovm.com") in told
     assert {one["timestamp"] for one in whois["Attribute"]} == {str(int(LAST.timestamp()))}
+
+
+def test_nobody_detects_by_what_others_share() -> None:
+    """Addresses and name servers are told, and only the domain is looked for."""
+    event = raw(case())
+    parts = [part for one in event["Object"] for part in one["Attribute"]]
+
+    assert [one["value"] for one in event["Attribute"] if one["to_ids"]] == [DOMAIN]
+    assert not any(part["to_ids"] for part in parts)
+    assert event["published"] is False
+    assert {part["value"] for part in parts if part["type"] == "hostname"} >= {HOST}
+    assert DOMAIN not in {part["value"] for part in parts if part["type"] == "hostname"}
+
+
+def test_of_several_cases_the_gravest_the_first_and_the_last_count() -> None:
+    """Threat level, day and moment of the event."""
+    lesser = case(domain="mail-en-marche.fr")
+    later = AT + timedelta(days=20)
+    lesser = replace(
+        lesser, alert=replace(lesser.alert, severity=Level.LOW, opened_at=later, updated_at=later)
+    )
+    for cases in ((case(), lesser), (lesser, case())):
+        event = raw(*cases)
+
+        assert (event["threat_level_id"], event["date"]) == ("1", "2017-04-24")
+        assert event["timestamp"] == str(int(later.timestamp()))
 
 
 def test_the_certificate_that_its_server_showed() -> None:
