@@ -51,13 +51,23 @@ def test_a_value_that_came_back_is_one_record() -> None:
     """From the first time to the last."""
     again = past("a", "193.29.187.40", first=AT.replace(day=29))
     whole = case()
-    (found,) = [
-        one
-        for one in lines(replace(whole, history=(*whole.history, again)))
-        if one["rdata"] == "193.29.187.40"
-    ]
+    for history in ((*whole.history, again), (again, *whole.history)):
+        (found,) = [
+            one for one in lines(replace(whole, history=history)) if one["rdata"] == "193.29.187.40"
+        ]
 
-    assert found["time_last"] - found["time_first"] == 8 * 86_400
+        assert found["time_last"] - found["time_first"] == 8 * 86_400
+
+
+def test_what_a_field_gathers_is_no_record_of_its_own() -> None:
+    """The addresses of hosts stand under the hosts; what could not be found out is nothing."""
+    whole = case()
+    more = (
+        past("host_address", "192.0.2.7"),
+        replace(past("a", ""), value=None, unknown="SERVFAIL"),
+    )
+
+    assert lines(replace(whole, history=(*whole.history, *more))) == lines(whole)
 
 
 def test_another_hunter_reads_it() -> None:
