@@ -9,7 +9,7 @@ import pytest
 from hunter import canary_watch, pipeline
 from hunter.contracts import Batch
 from hunter.enrichers import canary as enricher
-from hunter.model import Report, Subscriber
+from hunter.model import Level, Report, Subscriber
 from hunter.notifiers import email, journal
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock
@@ -181,9 +181,33 @@ async def test_the_public_certificate_is_missed_after_a_day(hunt: Hunt, clock: S
     assert seen() == []
     clock.set(START + timedelta(hours=27))
     await pipeline.take(reading, "registrations", certificate)
+    await pipeline.take(reading, "ct_logs", Batch(b"shop.example\ntest.example", "1"))
     assert [report.healthy for report in seen()] == [False]
     await pipeline.take(reading, "ct_logs", certificate)
     assert [(report.healthy, report.subject) for report in seen()] == [(True, "certificate")]
+
+
+def test_without_logs_no_certificate_is_missed(hunt: Hunt, clock: SetClock) -> None:
+    """Nobody reads where it would show."""
+    sources = {"canary": canary.Settings(certificate=True)}
+    blind = replace(hunt, config=replace(hunt.config, sources=sources))
+    assert said(blind) == []
+
+    clock.set(START + timedelta(hours=27))
+    assert said(blind) == []
+
+
+async def test_it_comes_through_where_only_grave_lookalikes_do(hunt: Hunt) -> None:
+    """What is foreign is held to what the config says."""
+    picky = replace(hunt, config=replace(hunt.config, minimum=Level.CRITICAL))
+    await pipeline.take(picky, "planted", Batch(FOREIGN.encode(), "1"))
+    await pipeline.gather(picky, "canary")
+    await pipeline.enrich(picky)
+    await pipeline.judge_pending(picky)
+    await pipeline.deliver(picky)
+
+    assert [healthy for healthy, _ in said(picky)] == [True]
+    assert alerts.about(hunt.store, FOREIGN) == ()
 
 
 def test_without_the_source_nothing_is_said(hunt: Hunt) -> None:
