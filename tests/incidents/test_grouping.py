@@ -52,6 +52,30 @@ def test_what_is_tied_loosely_goes_where_it_is_tied_most() -> None:
     assert [one.attached for one in found] == [(), ("x",)]
     assert [len(one.links) for one in found] == [1, 2]
 
+    (first, _) = group(
+        [link(0.9, "a", "b"), link(0.9, "d", "e"), link(0.4, "a", "x"), link(0.2, "d", "x")]
+    )
+    assert (first.attached, first.strengths["x"]) == (("x",), 0.4)
+
+
+def test_half_a_strength_joins_and_no_less() -> None:
+    """From there on a link is strong."""
+    assert [one.core for one in group([link(0.5, "a", "b"), link(0.49, "c", "d")])] == [("a", "b")]
+
+
+def test_a_member_is_as_firm_as_what_ties_it_to_the_core() -> None:
+    """What ties it to a domain outside says nothing."""
+    (found,) = group([link(0.6, "a", "b"), link(0.7, "b", "c"), link(0.4, "a", "x")])
+
+    assert found.strengths == {"a": 0.6, "b": 0.7, "c": 0.7, "x": 0.4}
+
+
+def test_of_a_link_the_members_alone_are_told() -> None:
+    """Of those who share a value, one stands apart by a person's word."""
+    (found,) = group([link(0.9, "a", "b", "c")], apart("ac", "bc"))
+
+    assert (found.core, [one.domains for one in found.links]) == (("a", "b"), [("a", "b")])
+
 
 def test_loose_ties_between_loose_domains_are_not_told() -> None:
     """x is tied to the core, y to x alone."""
