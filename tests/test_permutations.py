@@ -32,6 +32,7 @@ def _shipped(domain: str) -> dict[str, str]:
         ("en-marche-fr.com", "various"),
         ("enmarchefr.com", "various"),
         ("en-marce.com", "omission+tld-swap"),
+        ("marche-en.com", "token-order+tld-swap"),
         ("en-marhce.fr", "transposition"),
         ("en-rnarche.fr", "homoglyph"),
         ("xn--n-marche-90a.fr", "homoglyph"),
@@ -171,9 +172,12 @@ def test_an_idn_brand_is_permuted_without_its_accents_too(brand: str, bare: str)
 def test_a_brand_in_another_script_has_no_bare_form() -> None:
     """Its letters have no accents to leave out."""
     found = {parse(one.domain).unicode for one in permute("макрон.com", tlds=("fr",))}
+    region = {parse(one.domain).unicode for one in permute("край.com", tlds=("fr",))}
 
     assert "макрон.fr" in found
     assert not any(name.removesuffix(".com").isascii() for name in found)
+    assert "край.fr" in region
+    assert "краи.fr" not in region, "й is a letter of its own"
 
 
 def test_a_long_label_does_not_explode() -> None:
