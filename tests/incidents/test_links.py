@@ -183,6 +183,15 @@ def test_the_mailbox_of_the_name_server_company_is_not_the_owners() -> None:
     assert set(told(footprint("a.fr", **common), footprint("b.fr", **common))) == {"ns_domain"}
 
 
+def test_whoever_runs_name_servers_of_their_own_has_a_mailbox_of_their_own() -> None:
+    """They are no company that does it for others."""
+    own: dict[str, Value] = {"soa_mailbox": "hostmaster@a.fr", "ns_domain": "a.fr"}
+
+    assert set(told(footprint("a.fr", **own), footprint("b.fr", **own))) == {
+        *("soa_mailbox", "own_name_servers"),
+    }
+
+
 def test_name_servers_under_one_of_the_domains_join() -> None:
     """Whoever runs them runs that domain."""
     found = told(footprint("a.fr", ns_domain="a.fr"), footprint("b.fr", ns_domain="a.fr"))
@@ -217,6 +226,31 @@ def test_a_habit_needs_one_brand_and_a_few_weeks() -> None:
     assert (
         told(near[0], on(footprint("b.fr", "other.fr", registrant_email_domain="mail.com"), day))
         == {}
+    )
+
+
+def test_a_habit_is_no_other_word_for_one_registrant() -> None:
+    """Their address ties them already; and many at that provider make it say less."""
+    one = {"registrant_email": "x@pinch.example", "registrant_email_domain": "pinch.example"}
+    other = {**one, "registrant_email": "y@pinch.example"}
+    a, b, c = footprint("a.fr", **one), footprint("b.fr", **one), footprint("c.fr", **other)
+    day = date(2017, 4, 1)
+    a, b, c = (on(each, day + timedelta(days=35 * turn)) for each, turn in ((a, 0), (b, 2), (c, 1)))
+
+    assert set(told(on(a, day), on(b, day))) == {"registrant_email"}
+    assert told(a, b, c)["habit"].domains == ("a.fr", "b.fr", "c.fr")
+    (alone_there,) = links([a, c], alone)
+    (among_many,) = links([a, c], lambda _places, _value: 27)
+    assert (alone_there.strength, among_many.strength) == (0.4, 0.2)
+
+
+def test_whom_a_person_dismissed_is_tied_to_nobody() -> None:
+    """Neither by name servers of their own, nor by a certificate, nor by a habit."""
+    own = replace(footprint("a.fr", cert_domain="b.fr"), dismissed=True)
+
+    assert told(own, footprint("b.fr", ns_domain="a.fr")) == {}
+    assert "own_name_servers" in told(
+        replace(own, dismissed=False), footprint("b.fr", ns_domain="a.fr")
     )
 
 
