@@ -198,6 +198,13 @@ def test_name_servers_under_one_of_the_domains_join() -> None:
 
     assert set(found) == {"own_name_servers"}
     assert found["own_name_servers"].strength >= STRONG
+    assert found["own_name_servers"].domains == ("a.fr", "b.fr")
+
+    (many,) = links(
+        [footprint("a.fr", ns_domain="a.fr"), footprint("b.fr", ns_domain="a.fr")],
+        lambda _places, _value: 12,
+    )
+    assert (many.strength, many.shared, many.hands) == (0.4, 12, 12)
 
 
 def test_one_certificate_for_two_domains_joins_unless_it_is_for_many() -> None:
@@ -227,6 +234,26 @@ def test_a_habit_needs_one_brand_and_a_few_weeks() -> None:
         told(near[0], on(footprint("b.fr", "other.fr", registrant_email_domain="mail.com"), day))
         == {}
     )
+
+
+def test_each_stretch_of_a_habit_is_its_own() -> None:
+    """Where weeks passed without any, another may have begun; all links, the strongest first."""
+    day = date(2017, 3, 1)
+    seen = [
+        on(footprint(f"{name}.fr", registrant_email=name, registrant_email_domain="p.example"), at)
+        for name, at in zip(
+            "abcd", (day, day, day + timedelta(90), day + timedelta(90)), strict=True
+        )
+    ]
+    asns = [footprint(f"{name}.fr", asn=51177, mx="mail.a.example") for name in "xy"]
+    found = links([*seen, *asns], alone)
+
+    assert [one.domains for one in found if one.trait == "habit"] == [
+        ("a.fr", "b.fr"),
+        ("c.fr", "d.fr"),
+    ]
+    assert [one.strength for one in found] == sorted((one.strength for one in found), reverse=True)
+    assert found[0].trait == "mx"
 
 
 def test_a_habit_is_no_other_word_for_one_registrant() -> None:
