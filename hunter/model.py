@@ -354,8 +354,8 @@ class Rhythm(StrEnum):
 NEWS = ("opened", REOPENED, "raised", "changed", AlertState.ESCALATED)
 """The transitions that a subscriber is told of when nobody says which."""
 
-TRANSITIONS = tuple(dict.fromkeys((*NEWS, *AlertState)))
-"""Those that a subscriber can be told of."""
+TRANSITIONS = tuple(dict.fromkeys((*NEWS, *(state for state in AlertState if state != "new"))))
+"""Those that a subscriber can be told of: what makes an alert new is that it opens or reopens."""
 
 LANGUAGES = ("en", "fr")
 """What hunter can write in; the words stand in `wording`."""

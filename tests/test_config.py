@@ -546,6 +546,7 @@ attach = ["csv"]
     ("line", "said"),
     [
         ("transitions = ['open']", "did you mean opened?"),
+        ("transitions = ['new']", "there is no transition 'new'"),
         ("transitions = []", "they would hear of nothing"),
         ("digest = 'dayly'", "did you mean daily?"),
         ("digest_at = '25:00'", "'25:00' is no time of the day"),

@@ -96,6 +96,7 @@ def test_a_channel_that_is_switched_off_holds_them(run: Run, routed: Path, store
     [
         (("--severity", "grave"), 2, "known: informational"),
         (("--transition", "shut"), 2, "known: opened"),
+        (("--transition", "new"), 2, "known: opened"),
         ((), 1, "there is no alert on other[.]fr"),
     ],
 )
