@@ -249,8 +249,8 @@ PAGE_ASKS = (
 TAKEDOWN = "hunter takedown {domain} writes these letters, with the evidence; a person sends them."
 DONE = "Nothing is left to do here; the log of the alert keeps who said so and why."
 YOURS = (
-    "If it is yours or a friend's: dismiss the alert or add the name to the brand's owned domains,"
-    " and hunter stays silent about it."
+    'If it is harmless: hunter alerts dismiss {domain} --why "...", and hunter speaks of it again'
+    " only if it grows graver. If it is yours: add it to the brand's owned domains."
 )
 
 CAVEAT = (

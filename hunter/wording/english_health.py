@@ -66,8 +66,8 @@ KEEP = (
     " nothing that the log shows until it is consistent again, and forgets nothing it verified."
 )
 MEND = (
-    "Mend what the other side refused, then systemctl reload hunter: that switches the channel on"
-    " again, and what waits is told together."
+    "Mend what the other side refused, then systemctl restart hunter: that takes a changed secret,"
+    " too, and switches the channel on again. What waits is told together."
 )
 OTHERS = "The other parts go on, and what is queued is not lost."
 

@@ -249,8 +249,8 @@ PAGE_ASKS = (
 TAKEDOWN = "hunter takedown {domain} écrit ces lettres, avec les preuves ; vous les envoyez."
 DONE = "Il ne reste rien à faire ici ; le journal de l'alerte garde qui l'a dit et pourquoi."
 YOURS = (
-    "S'il est à vous ou à un ami : écartez l'alerte ou ajoutez le nom aux domaines de la marque, et"
-    " hunter n'en parlera plus."
+    "S'il est inoffensif : hunter alerts dismiss {domain} --why \"...\", et hunter n'en reparlera"
+    " que si cela s'aggrave. S'il est à vous : ajoutez-le aux domaines de la marque (owned)."
 )
 
 CAVEAT = (

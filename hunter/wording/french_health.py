@@ -65,8 +65,8 @@ KEEP = (
     " rien de ce qu'il a vérifié."
 )
 MEND = (
-    "Corrigez ce que l'autre côté a refusé, puis systemctl reload hunter : cela rouvre le canal, et"
-    " ce qui attend est dit en un seul message."
+    "Corrigez ce que l'autre côté a refusé, puis systemctl restart hunter : cela prend aussi un"
+    " secret changé, et rouvre le canal. Ce qui attend est dit en un seul message."
 )
 OTHERS = "Les autres composants continuent, et ce qui attend n'est pas perdu."
 

@@ -38,7 +38,7 @@ def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
     yield words.PRESERVE
     yield words.REPORT.format(addressees=words.BETWEEN_ADDRESSEES.join(_addressees(alert, dossier)))
     yield words.TAKEDOWN.format(domain=domain)
-    yield words.YOURS
+    yield words.YOURS.format(domain=domain)
 
 
 def brand_kind(dossier: Dossier) -> BrandKind:

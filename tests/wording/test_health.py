@@ -86,8 +86,8 @@ def test_a_channel_that_is_off_is_told_with_what_switches_it_on() -> None:
     """Nothing goes out there until somebody did it; other troubles pass by themselves."""
     refused = replace(well(), healthy=False, message="switched off: 404", trouble="off")
 
-    assert any("systemctl reload hunter" in step for step in told(refused).next_steps)
-    assert not any("reload" in step for step in told(trouble("silent")).next_steps)
+    assert any("systemctl restart hunter" in step for step in told(refused).next_steps)
+    assert not any("restart" in step for step in told(trouble("silent")).next_steps)
 
 
 def test_that_names_may_be_missed_is_said_of_sources_only() -> None:
