@@ -123,7 +123,7 @@ def ground(path: Path) -> Ground:
 
 def _written(path: Path) -> tuple[File, Faults]:
     text = text_of(path)
-    faults = Faults(str(path), text)
+    faults = Faults(str(path), text, File)
     return sound(File, tables_in(path, text), (), faults) or File(), faults
 
 

@@ -1,6 +1,6 @@
 """The faults of a config: each with its line, in words, and with a hint."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from difflib import get_close_matches
 from typing import Any, TypeAlias, TypeVar
@@ -31,9 +31,11 @@ _WORDS = {
 class Faults:
     """The faults found so far, with the lines they stand on."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, whole: type[BaseModel] | None = None) -> None:
+        """`whole` is what the file holds: it tells where a key belongs that stands elsewhere."""
         self.file = file
         self.text = text
+        self.whole = whole
         self.found: list[tuple[int, Fault]] = []
         self.places: list[Place] = []
 
@@ -122,12 +124,27 @@ def _explain(error: ValidationError, prefix: Place, model: type[BaseModel], faul
         name = keys[-1] if keys else ""
         fields = _fields_at(model, keys[:-1])
         if one["type"] == "extra_forbidden":
-            faults.add(path, "there is no such key", did_you_mean(name, fields))
+            faults.add(path, "there is no such key", _meant(name, fields, faults.whole))
         elif one["type"] == "missing":
             if not faults.misspelt(path):
                 faults.add(path, "is missing", fields.get(name, ""))
         else:
             faults.add(path, _plain(one["msg"]), fields.get(name, "see config.example.toml"))
+
+
+def _meant(name: str, fields: Iterable[str], whole: type[BaseModel] | None) -> str:
+    """What a key is a slip of the pen for, or in which table it would be right."""
+    places = "" if whole is None else " or ".join(_tables_with(name, whole))
+    if not places or get_close_matches(name, fields, cutoff=0.8):
+        return did_you_mean(name, fields)
+    return f"it belongs under {places}; known here: {', '.join(sorted(fields))}"
+
+
+def _tables_with(name: str, whole: type[BaseModel]) -> Iterator[str]:
+    for table, field in whole.model_fields.items():
+        inner = _model_in(field.annotation)
+        if inner and name in inner.model_fields:
+            yield f"[[{table}]]" if field.default == () else f"[{table}]"
 
 
 def _plain(message: str) -> str:

@@ -13,9 +13,12 @@ from hunter.toml_lines import last_before
 _MOST = 1 << 20
 _BOUND = 1 << 63
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_A_TRUTH = re.compile(r"(?:true|false|yes|no|on|off|oui|non|vrai|faux)\b", re.IGNORECASE)
 _HINT = "texts stand in quotes, lists in [ ], and each table has its name once"
 _TOO_LARGE, _FEWER = "a number larger than any that counts", "write fewer digits"
 _BACKSLASH = "in 'single quotes' a \\ stands for itself"
+_QUOTES = 'write plain quotes, "so": those of a word processor are letters here'
+_TRUTH = "write true or false, in small letters and without quotes"
 _HINTS = {
     "Cannot overwrite a value": "it stands there twice: keep one of the two",
     "Cannot declare": "a table has its name once: put what stands in both into one",
@@ -83,9 +86,18 @@ def _in_words(path: Path, text: str, said: str) -> Faults:
     # A list without an end goes on to the next key, which is not to blame.
     goes_on = message == "Unclosed array" and not text.split("\n")[line - 1][: column - 1].strip()
     place = last_before(text, line if goes_on else line + 1)
-    hint = next((hint for begin, hint in _HINTS.items() if message.startswith(begin)), _HINT)
+    hint = _hint(message, text.split("\n")[line - 1][column - 1 :] if column else "")
     faults.add(place, f"is not TOML: {message}{f', column {column}' if column else ''}", hint, line)
     return faults
+
+
+def _hint(message: str, rest: str) -> str:
+    """What to do, by tomllib's message and by what stands where it stopped."""
+    if rest.startswith(("“", "”", "„", "«", "‘", "’")):
+        return _QUOTES
+    if _A_TRUTH.match(rest):
+        return _TRUTH
+    return next((hint for begin, hint in _HINTS.items() if message.startswith(begin)), _HINT)
 
 
 def _fault(path: Path, message: str, hint: str, where: str = "") -> YoursToFix:

@@ -182,15 +182,21 @@ class File(Part):
     brand: tuple[BrandTable, ...] = Field(
         default=(), description='what you protect: [[brand]] and domain = "en-marche.fr" below it'
     )
-    subscriber: tuple[SubscriberTable, ...] = ()
+    subscriber: tuple[SubscriberTable, ...] = Field(
+        default=(), description="who is told: [[subscriber]], and name and channels below it"
+    )
     net: NetTable = NetTable()
     store: StoreTable = StoreTable()
     rules: RulesTable = RulesTable()
     alerts: AlertsTable = AlertsTable()
     health: HealthTable = HealthTable()
     metrics: MetricsTable = MetricsTable()
-    tracks: TracksTable = TracksTable()
-    track: tuple[TrackTable, ...] = ()
+    tracks: TracksTable = Field(
+        default=TracksTable(), description="what you watch yourself: [[track]], in the singular"
+    )
+    track: tuple[TrackTable, ...] = Field(
+        default=(), description="what you watch: [[track]], and field and value below it"
+    )
     sources: dict[str, dict[str, Any]] = Field(default_factory=dict)
     enrichers: dict[str, dict[str, Any]] = Field(default_factory=dict)
     notifiers: dict[str, dict[str, Any]] = Field(default_factory=dict)
