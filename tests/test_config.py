@@ -1,5 +1,6 @@
 """The config: the smallest works, and every fault is told at once with its line and a hint."""
 
+import os
 import string
 from collections.abc import Callable
 from datetime import time, timedelta
@@ -483,6 +484,36 @@ def test_a_secret_is_never_part_of_a_fault(faults: FaultsOf) -> None:
     text = SMALLEST + '[notifiers.slack]\nwebhook_url = "https://hooks.example/T00/secret"'
 
     assert "T00" not in "\n".join(str(fault) for fault in faults(text))
+
+
+def test_a_secret_that_systemd_hands_on_is_not_to_be_put_there_by_hand(faults: FaultsOf) -> None:
+    """Until hunter runs there is none, and what somebody makes there is gone with the start."""
+    path = "/run/credentials/hunter.service/none-of-this-name"
+    (fault,) = faults(SMALLEST + f'[notifiers.slack]\nwebhook_url_file = "{path}"')
+
+    assert fault.message == "there is no such file"
+    assert "LoadCredential" in fault.hint
+    assert "put the secret" not in fault.hint
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter every folder")
+def test_a_secret_in_a_closed_folder_is_not_said_to_be_missing(
+    faults: FaultsOf, tmp_path: Path
+) -> None:
+    """Who checks the service's config without sudo would look for what is there."""
+    closed = tmp_path / "credentials"
+    closed.mkdir()
+    (closed / "slack").write_text("https://hooks.example/x", encoding="utf-8")
+    closed.chmod(0o000)
+    try:
+        (fault,) = faults(SMALLEST + f'[notifiers.slack]\nwebhook_url_file = "{closed}/slack"')
+    finally:
+        closed.chmod(0o700)
+
+    assert (fault.message, fault.hint) == (
+        "stands in a folder that is closed to you",
+        "run this as root (sudo)",
+    )
 
 
 @pytest.mark.parametrize("secret", ["T00-token", "T00-key" * 100])

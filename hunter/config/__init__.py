@@ -34,6 +34,11 @@ _SERVICE_CONFIG, _SERVICE_STATE = Path("/etc/hunter"), Path("/var/lib/hunter")
 """Where the unit has them: a shell is not told as systemd tells the daemon."""
 _SECRET_HINT = "put the secret, and nothing else, into that file, readable by hunter alone"  # noqa: S105
 
+_CREDENTIALS = Path("/run/credentials")
+_CREDENTIAL_HINT = (
+    "systemd puts it there while hunter runs: LoadCredential in the unit says from which file"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
@@ -320,4 +325,12 @@ def _check_secrets(config: Config, faults: Faults) -> None:
             for key, value in settings:
                 named = key.endswith("_file") and isinstance(value, Path)
                 if named and not is_file(value):
-                    faults.add((family, name, key), "there is no such file", _SECRET_HINT)
+                    faults.add((family, name, key), *_no_secret(value))
+
+
+def _no_secret(path: Path) -> tuple[str, str]:
+    """What is wrong with a path at which no file is seen, and the hint."""
+    if may_be_there(path) and not is_there(path):
+        return "stands in a folder that is closed to you", "run this as root (sudo)"
+    handed_on = path.is_relative_to(_CREDENTIALS)
+    return "there is no such file", _CREDENTIAL_HINT if handed_on else _SECRET_HINT

@@ -22,7 +22,9 @@ _PRIMARY = 0xFF
 """The lower byte of an extended result code."""
 
 DAMAGED_HINT = "the file is damaged: stop hunter and restore a backup: hunter restore FILE"
-_CLOSED_HINT = "run hunter as the user who owns that folder, or set [store] folder"
+_CLOSED_HINT = (
+    "run hunter as root (sudo) or as the user who owns that folder, or set [store] folder"
+)
 _READ_ONLY_HINT = (
     "its disk is mounted for reading only: mount it for writing, or set [store] folder; a systemd"
     " unit may write to its StateDirectory alone"

@@ -81,7 +81,7 @@ def test_a_store_of_another_user_is_told_in_words(
     finally:
         state.chmod(0o700)
     assert said.status == 2
-    assert "run hunter as the user who owns that folder" in said.err
+    assert "run hunter as root (sudo) or as the user who owns that folder" in said.err
 
 
 def test_a_copy_of_nothing_is_refused(run: Run, config: Path, tmp_path: Path) -> None:
