@@ -251,9 +251,10 @@ async def judge_pending(hunt: Hunt) -> int:
 async def _judge_domain(hunt: Hunt, domain: str, seen_with: recall.SeenWith) -> bool:
     with hunt.store.transaction():
         sightings.set_judge(hunt.store, domain, wanted=False)
-        for match in sightings.best_matches(hunt.store, domain):
-            brand = hunt.config.brand(match.brand)
-            if brand is not None:
+        for best in sightings.best_matches(hunt.store, domain):
+            brand = hunt.config.brand(best.brand)
+            match = following.in_force(hunt.store, hunt.config, best)
+            if brand is not None and match is not None:
                 _judge_match(hunt, brand, match, seen_with)
     await asyncio.sleep(0)
     return True

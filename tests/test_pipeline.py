@@ -447,6 +447,34 @@ async def test_a_brand_that_is_gone_from_the_config_is_not_judged(
     assert sightings.best_matches(store, LOOKALIKE)
 
 
+@pytest.mark.parametrize("key", ["owned", "ignored"])
+async def test_what_is_ours_by_now_is_told_of_no_more(
+    store: Store, clock: SetClock, world: World, key: str
+) -> None:
+    """As mails advise; what the name does from then on is no news."""
+    world.feed = [LOOKALIKE]
+    await live_through(small_hunt(store, clock))
+    brand = replace(BRAND, **{key: (LOOKALIKE,)})  # type: ignore[arg-type]
+    world.facts[LOOKALIKE] = {"has_mx": True}
+    clock.set(START + timedelta(days=1))
+    await live_through(small_hunt(store, clock, brands=(brand,)))
+
+    assert world.told() == [(LOOKALIKE, "opened")]
+
+
+async def test_one_host_that_is_ignored_by_now_leaves_the_others(
+    store: Store, clock: SetClock, world: World
+) -> None:
+    """They are a stranger's as before, though the ignored one imitates more plainly."""
+    plainest, other = "en-marche.fr.evil.com", "login-enmarche.evil.com"
+    brand = replace(BRAND, ignored=(plainest,))
+    await take(small_hunt(store, clock), plainest, other)
+    await settle(small_hunt(store, clock, brands=(brand,)))
+
+    (alert,) = alerts.about(store, "evil.com")
+    assert alert.match.name == other
+
+
 async def test_a_grave_alert_leads_to_who_shares_its_registrant(hunt: Hunt, world: World) -> None:
     """From the lookalike to the domain that resembles nothing, and back to both alerts."""
     world.feed = [LOOKALIKE]

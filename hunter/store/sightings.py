@@ -148,6 +148,15 @@ def best_matches(store: Store, domain: str) -> tuple[Match, ...]:
     return tuple(load(row["match"], Match) for row in rows)
 
 
+def matches(store: Store, domain: str, brand: str) -> tuple[Match, ...]:
+    """Those of the domain's names with the brand, the strongest first."""
+    rows = store.rows(
+        "SELECT match FROM match WHERE domain = ? AND brand = ? ORDER BY confidence DESC",
+        (domain, brand),
+    )
+    return tuple(load(row["match"], Match) for row in rows)
+
+
 def techniques(store: Store) -> tuple[str, ...]:
     """Every technique that a stored name imitates by."""
     rows = store.rows("SELECT DISTINCT technique FROM match ORDER BY technique")

@@ -250,7 +250,7 @@ TAKEDOWN = "hunter takedown {domain} writes these letters, with the evidence; a 
 DONE = "Nothing is left to do here; the log of the alert keeps who said so and why."
 YOURS = (
     'If it is harmless: hunter alerts dismiss {domain} --why "...", and hunter speaks of it again'
-    " only if it grows graver. If it is yours: add it to the brand's owned domains."
+    " only if it grows graver. If it is yours: also add it to the brand's owned domains."
 )
 
 CAVEAT = (

@@ -250,7 +250,7 @@ TAKEDOWN = "hunter takedown {domain} écrit ces lettres, avec les preuves ; vous
 DONE = "Il ne reste rien à faire ici ; le journal de l'alerte garde qui l'a dit et pourquoi."
 YOURS = (
     "S'il est inoffensif : hunter alerts dismiss {domain} --why \"...\", et hunter n'en reparlera"
-    " que si cela s'aggrave. S'il est à vous : ajoutez-le aux domaines de la marque (owned)."
+    " que si cela s'aggrave. S'il est à vous : ajoutez-le aussi aux domaines de la marque (owned)."
 )
 
 CAVEAT = (
