@@ -169,7 +169,7 @@ def test_a_log_that_went_away_is_told_for_a_week(run: Run, following: Path, stor
 
 
 def test_a_daemon_that_has_stopped_is_status_1(run: Run, config: Path, store: Store) -> None:
-    """One that never ran here is none in trouble: people explore the demo's store."""
+    """One that never ran is none in trouble, but perhaps another config's than the service's."""
     reports.record(store, Report("sources.ct_logs", True, "good", AT))
 
     def told() -> tuple[str, str, int]:
@@ -182,7 +182,8 @@ def test_a_daemon_that_has_stopped_is_status_1(run: Run, config: Path, store: St
     stopped = told()
 
     last = "last report 2017-04-24 06:00 UTC"
-    assert never == ("waiting", f"has not run here, {last}", 0)
+    place = f"{config}, which keeps its store in {config.parent / 'state'}"
+    assert never == ("waiting", f"has not run by {place}, {last}", 0)
     assert running == ("good", f"running, {last}", 0)
     assert stopped == ("off", f"not running, {last}", 1)
 
