@@ -60,10 +60,19 @@ def test_the_service_is_called_by_its_name_too() -> None:
 
 
 def test_the_linked_pages_exist() -> None:
-    """No link of the README leads nowhere."""
+    """No link of the README leads nowhere, nor past a heading."""
     links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
 
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links if not leads_somewhere(*link.partition("#")[::2])] == []
+
+
+def leads_somewhere(page: str, heading: str) -> bool:
+    """Whether there is such a page, and such a heading in it where one is named."""
+    if not heading:
+        return (ROOT / page).exists()
+    text = (ROOT / page).read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return heading in [re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings]
 
 
 def test_the_example_config_is_valid(tmp_path: Path) -> None:
