@@ -21,7 +21,7 @@ def read_secret(path: Path) -> str:
     try:
         with path.open("rb") as file:
             content = file.read(_MAX_SECRET + 1)
-        secret = content.decode("utf-8").strip()
+        secret = content.decode("utf-8-sig").strip()
     except OSError as error:
         raise trouble(f"the secret in {path} cannot be read", error) from error
     except UnicodeDecodeError:

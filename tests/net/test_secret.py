@@ -10,10 +10,11 @@ from tests.world import descriptors
 
 
 def test_a_secret_is_its_files_content_without_the_edges(tmp_path: Path) -> None:
-    """Editors add a line feed; spaces within belong to the secret."""
-    (tmp_path / "s").write_text("  correct horse \n")
+    """Editors add a line feed, and Notepad a mark; spaces within belong to the secret."""
+    for content in (b"  correct horse \n", b"\xef\xbb\xbfcorrect horse\r\n"):
+        (tmp_path / "s").write_bytes(content)
 
-    assert read_secret(tmp_path / "s") == "correct horse"
+        assert read_secret(tmp_path / "s") == "correct horse"
 
 
 @pytest.mark.parametrize(
