@@ -8,6 +8,8 @@ import typer
 from hunter.cli.output import ConfigOption, how_many, load_config, say, table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hunter.config import Config
 
 
@@ -81,6 +83,17 @@ def _remark_on_secrets(settings: "Config") -> None:
             print(f"{check.subject}: {check.message}: {check.hint}", file=sys.stderr)
 
 
+def _remark_on_operators(chosen: "Iterable[str]") -> None:
+    """A slip of the pen, or one that is younger than the estimate: the lists of logs know."""
+    from hunter.ct.traffic import VOLUMES
+
+    known = sorted({volume.operator for volume in VOLUMES})
+    for name in chosen:
+        if not any(operator.startswith(name) for operator in known):
+            there = ", ".join(known)
+            print(f"the estimate knows no operator {name!r}; it knows {there}", file=sys.stderr)
+
+
 def _estimate(settings: "Config") -> None:
     """What reading the chosen Certificate Transparency logs takes, if any are read."""
     from hunter.ct.traffic import AS_OF, UNCERTAINTY
@@ -91,6 +104,7 @@ def _estimate(settings: "Config") -> None:
         return
     if not settings.net.contact:
         print(_NO_CONTACT, file=sys.stderr)
+    _remark_on_operators(found.operators)
     costs = estimated(found)
     rows = [
         (

@@ -60,6 +60,17 @@ def test_the_traffic_of_the_chosen_logs_is_estimated(run: Run, config: Path) -> 
     assert "3 Mbit/s" in static.out
 
 
+def test_an_operator_that_the_estimate_does_not_know_is_told(run: Run, config: Path) -> None:
+    """Else a slip of the pen costs nothing, and reads nothing."""
+    with config.open("a", encoding="utf-8") as file:
+        file.write('[sources.ct_logs]\nenabled = true\noperators = ["Google", "Lets Encrypt"]\n')
+    said = run("check", "-c", str(config))
+
+    assert said.status == 0
+    assert "no operator 'Lets Encrypt'; it knows Cloudflare, DigiCert, Geomys, Google" in said.err
+    assert "no operator 'Google'" not in said.err
+
+
 @pytest.mark.parametrize(
     ("addresses", "said"),
     [
