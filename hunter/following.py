@@ -24,7 +24,7 @@ _MOST_STORED = 1000
 def find(config: Ground, track: Track, name: str) -> Match | None:
     """The find that the name is for the track; None for what is ours, ignored, or no name."""
     match = tracks.match_for(track, name)
-    return None if match is None or _is_left_out(config, match) else match
+    return None if match is None or is_left_out(config, match) else match
 
 
 def in_force(store: Store, config: Ground, match: Match) -> Match | None:
@@ -32,13 +32,14 @@ def in_force(store: Store, config: Ground, match: Match) -> Match | None:
 
     What was seen before it was `owned` or `ignored` stays in the store.
     """
-    if not _is_left_out(config, match):
+    if not is_left_out(config, match):
         return match
     others = sightings.matches(store, match.registrable, match.brand)
-    return next((one for one in others if not _is_left_out(config, one)), None)
+    return next((one for one in others if not is_left_out(config, one)), None)
 
 
-def _is_left_out(config: Ground, match: Match) -> bool:
+def is_left_out(config: Ground, match: Match) -> bool:
+    """Whether the config says that the name is ours or harmless."""
     allowed = _allowed(config.brand(match.brand) or Brand(match.brand))
     return is_ours(config, match) or allowed.covers(match.name)
 

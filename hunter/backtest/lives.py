@@ -4,10 +4,12 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from itertools import groupby, islice
+from functools import partial
+from itertools import filterfalse, groupby, islice
 
-from hunter import canary
+from hunter import canary, following
 from hunter.backtest import differences, past
 from hunter.backtest.differences import Opening
 from hunter.backtest.known import Tie
@@ -165,9 +167,11 @@ class _Reading:
                 on_progress(self.domains, total)
 
     def _courses(self, one: past.Past) -> Iterator[list[Seen]]:
-        """What was seen of a domain, for each brand."""
-        for brand in brands_of(one, self._config):
-            yield list(seen_through(one, brand, self._period, history=self._history))
+        """What was seen of a domain, for each brand; nothing of names that are left out by now."""
+        is_left_out = partial(following.is_left_out, self._config)
+        judged = replace(one, matches=tuple(filterfalse(is_left_out, one.matches)))
+        for brand in brands_of(judged, self._config):
+            yield list(seen_through(judged, brand, self._period, history=self._history))
 
     def _heard(self, course: list[Seen]) -> list[State]:
         """The states from the first on in which a rule had something to say."""

@@ -295,6 +295,17 @@ def test_a_canary_is_no_part_of_the_past(store: Store, book: Any) -> None:
     assert held(store, book(NEAR), book(MAIL)).alerts == (0, 0)
 
 
+@pytest.mark.parametrize("key", ["owned", "ignored"])
+def test_what_is_ours_by_now_is_no_part_of_the_past(store: Store, book: Any, key: str) -> None:
+    """No rules bring an alert on it any more."""
+    seen(store, "mail-en-marche.fr")
+    seen(store, "don-en-marche.fr")
+    brand = replace(BRAND, **{key: ("mail-en-marche.fr",)})  # type: ignore[arg-type]
+    found = held(store, book(NEAR), book(NEAR), brands=(brand,))
+
+    assert found.alerts == (1, 1)
+
+
 def test_the_same_rules_change_nothing(store: Store, book: Any) -> None:
     """Other words and other tests are no change either."""
     seen(store, "mail-en-marche.fr")
