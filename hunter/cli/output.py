@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from hunter.store import Store
 
 ConfigOption = Annotated[
-    Path | None, typer.Option("-c", "--config", help="The config file.", show_default=False)
+    Path | None,
+    typer.Option(
+        *("-c", "--config"),
+        help="The config file.",
+        show_default=False,
+        readable=False,  # who reads it says more of why it cannot be read
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
 

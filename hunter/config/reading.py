@@ -16,6 +16,7 @@ _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _A_TRUTH = re.compile(r"(?:true|false|yes|no|on|off|oui|non|vrai|faux)\b", re.IGNORECASE)
 _HINT = "texts stand in quotes, lists in [ ], and each table has its name once"
 _TOO_LARGE, _FEWER = "a number larger than any that counts", "write fewer digits"
+_CLOSED = "run this as root; for the service, let others read it (chmod 0644): it holds no secret"
 _BACKSLASH = "in 'single quotes' a \\ stands for itself"
 _QUOTES = 'write plain quotes, "so": those of a word processor are letters here'
 _TRUTH = "write true or false, in small letters and without quotes"
@@ -36,7 +37,8 @@ def text_of(path: Path) -> str:
         with path.open("rb") as opened:
             raw = opened.read(_MOST + 1)
     except OSError as error:
-        raise _fault(path, f"cannot be read: {error.strerror}", "is the path right?") from error
+        hint = _CLOSED if isinstance(error, PermissionError) else "is the path right?"
+        raise _fault(path, f"cannot be read: {error.strerror}", hint) from error
     if len(raw) > _MOST:
         raise _fault(path, "is larger than 1 MiB", "is the path right?")
     try:

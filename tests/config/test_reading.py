@@ -1,5 +1,6 @@
 """A config that is no TOML is told in one sentence, with line, key and what to do."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,15 @@ def test_windows_marks_and_line_ends_change_nothing(tmp_path: Path, end: str) ->
     path.write_bytes(b"\xef\xbb\xbf" + BRAND.replace("\n", end).encode())
 
     assert tables_in(path, text_of(path)) == {"brand": [{"domain": "en-marche.fr"}]}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_config_that_is_closed_to_who_asks_has_the_right_path(tmp_path: Path) -> None:
+    """As one that root wrote with a strict umask is to the service."""
+    path = tmp_path / "config.toml"
+    path.write_text(BRAND, encoding="utf-8")
+    path.chmod(0o000)
+    with pytest.raises(YoursToFix) as caught:
+        text_of(path)
+
+    assert "chmod 0644" in caught.value.faults[0].hint
