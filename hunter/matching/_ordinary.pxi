@@ -66,6 +66,9 @@ cdef int sound_of(const uint8_t* text, int size, uint8_t* sound) noexcept nogil:
         if letter == c's' and behind == c'c' and at + 1 < size and text[at + 1] == c'h':
             letter = HUSHED
             at += 2
+        elif letter == c'c' and behind == c'h' and at + 1 < size and text[at + 1] in b"rl":
+            letter = c'k'
+            at += 1
         elif (letter == c's' or letter == c'c') and behind == c'h':
             letter = HUSHED
             at += 1
@@ -74,7 +77,10 @@ cdef int sound_of(const uint8_t* text, int size, uint8_t* sound) noexcept nogil:
             at += 1
         elif letter == c'c' or letter == c'q':
             letter = c'k'
-        elif letter == c'z':
+        elif letter == c'z' or letter == c'x':
+            if letter == c'x' and (not written or sound[written - 1] != c'k'):
+                sound[written] = c'k'
+                written += 1
             letter = c's'
         if is_vowel(letter) or (written and sound[written - 1] == letter):
             continue

@@ -6,6 +6,8 @@ from functools import lru_cache
 VOWELS = frozenset("aeiouy")
 _SOUNDS = (
     ("sch", "$"),
+    ("chr", "kr"),
+    ("chl", "kl"),
     ("sh", "$"),
     ("ch", "$"),
     ("ph", "f"),
@@ -13,6 +15,7 @@ _SOUNDS = (
     ("ck", "k"),
     ("c", "k"),
     ("q", "k"),
+    ("x", "ks"),
     ("z", "s"),
 )
 """A spelling and what stands for its sound, `$` for that of `ch`; the longer ones first."""

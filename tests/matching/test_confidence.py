@@ -629,6 +629,9 @@ def test_sounds_drop_vowels_doubles_and_spellings():
     """dscrd, diisskorrd and discord are one sound."""
     assert sounds_like("dscrd") == sounds_like("diisskorrd") == sounds_like("discord")
     assert sounds_like("enmarsh") == sounds_like("ennmarrsche") == sounds_like("enmarche")
+    assert sounds_like("netflicks") == sounds_like("netflics") == sounds_like("netflix")
+    assert sounds_like("kronopost") == sounds_like("chronopost")
+    assert sounds_like("klorofil") == sounds_like("chlorophyl") != sounds_like("shlorophyl")
 
 
 @pytest.mark.parametrize(
@@ -639,6 +642,7 @@ def test_sounds_drop_vowels_doubles_and_spellings():
         ("enmrch.fr", "en-marche.fr", True),
         ("enmarsh.fr", "en-marche.fr", True),
         ("reconkete.fr", "reconquete.fr", True),
+        ("kronopost.fr", "chronopost.fr", True),
         ("enmarsh.be", "en-marche.fr", False),
         ("meerccarri.cn", "mercari.com", False),
     ],
