@@ -13,7 +13,7 @@ from hunter.model import Brand
 
 _MOST_TOKENS = 4
 _SHORTEST_TOKEN = 4
-_TWO_WORDS = 12
+_TWO_WORDS = 8
 """Letters of a term written as one word from which it may be two."""
 LONGEST_TERM = names.MAX_LABEL
 """Letters of a label: what is longer stands in no name."""

@@ -22,6 +22,8 @@ def test_words_are_turned_about_in_every_way():
         ("rassemblementnational.fr", "national-rassemblement.fr"),
         ("nationbuilder.com", "builder-nation.com"),
         ("horizonsleparti.fr", "leparti-horizons.fr"),
+        ("metamask.io", "mask-meta.io"),
+        ("coinbase.com", "basecoin-login.com"),
     ],
 )
 def test_a_brand_turned_about_is_found(brand, name):
