@@ -221,16 +221,27 @@ def _is_of_a_phrase(reading: Reading, find: Find, around: Scene) -> bool:
 
     What asks elsewhere in the name asks for that. A word that asks itself makes no phrase, nor does
     another label: `my-poste-login`, `de.poste-suivi`; nor a word behind the keyword, where what
-    squatters are after stands before it: `colis-poste-retard`.
+    squatters are after stands before it: `colis-poste-retard`. In a host's name the domain may ask,
+    for its owner is called so: `marche-noel.laposte.fr`.
     """
-    if around.in_subdomain or not (find.left and find.right) or find.term.is_own_label:
+    if not (find.left and find.right) or find.term.is_own_label:
         return False
-    before = reading.tokens[: reading.cuts.index(find.start)][-1:]
-    after = reading.tokens[reading.cuts.index(find.end) : reading.stem][:1]
-    if find.left == HYPHEN and any(_is_plainly(text, find, VERY_COMMON) for text in before):
+    start, end = map(reading.cuts.index, (find.start, find.end))
+    before = reading.tokens[:start][-1:]
+    joined = before if find.left == HYPHEN else ()
+    after = reading.tokens[end : reading.stem][:1] if find.right == HYPHEN else ()
+    if around.in_subdomain:
+        quiet = around.suffix not in OF_SQUATTERS and not _asks_as_a_host(reading)
+        return quiet and any(_is_plainly(text, find, COMMON) for text in (*joined, *after))
+    if any(_is_plainly(text, find, VERY_COMMON) for text in joined):
         return True
     sought = any(_SOUGHT & themes_within(text) for text in before)
     return not sought and any(_is_plainly(text, find, COMMON) for text in after)
+
+
+def _asks_as_a_host(reading: Reading) -> bool:
+    """Whether what stands in front of the registrable domain asks for anything."""
+    return any(map(themes_within, reading.tokens[: reading.cuts.index(reading.label)]))
 
 
 def _is_plainly(text: str, find: Find, least: float) -> bool:

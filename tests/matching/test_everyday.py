@@ -397,6 +397,24 @@ def test_a_typo_that_is_cut_in_a_host_is_chance(name, alarm):
     assert alerts(name, "en-marche.fr", "marche") == alarm
 
 
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("marche-noel.laposte.fr", False),
+        ("marche-nordique.asso-web.com", False),
+        ("marche-noel.free-web.top", True),
+        ("login-marche.laposte.fr", True),
+        ("marche-noel.login.example.com", True),
+        ("noel.marche.laposte.fr", True),
+        ("macron-noel.laposte.fr", True),
+        ("en-marche-noel.laposte.fr", True),
+    ],
+)
+def test_a_keyword_and_a_plain_word_are_a_phrase_in_a_host_whatever_the_domain_asks(name, alarm):
+    """Its owner is called so; what stands in front of it, and where squatters are, is as before."""
+    assert alerts(name, "en-marche.fr", "marche", "macron") == alarm
+
+
 def test_a_brand_that_is_a_common_word_belongs_to_no_other():
     """`orange` is sought for itself, and who is called so stands beside what it sells."""
     assert alerts("assistance-orange-maison.fr", "orange.fr")
