@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein, Opcode
 
 from hunter.matching.finds import Find
 from hunter.matching.glyphs import passes_for
@@ -306,9 +306,18 @@ def differences(text: str, term: str) -> list[tuple[str, str]]:
     if _is_transposed(text, term):
         at = next(at for at, char in enumerate(term) if text[at] != char)
         return [(term[at : at + 2], text[at : at + 2])]
+    aligned = [
+        _runs(text, term, Levenshtein.opcodes(fold(term), fold(text))),
+        _runs(text, term, Levenshtein.opcodes(term, text)),
+    ]
+    in_place = [[*_exchanged(term, text)]] if len(term) == len(text) else []
+    return min(*in_place, *aligned, key=len)
+
+
+def _runs(text: str, term: str, steps: Iterable[Opcode]) -> list[tuple[str, str]]:
     runs: list[tuple[str, str]] = []
     together = False
-    for step in Levenshtein.opcodes(fold(term), fold(text)):
+    for step in steps:
         old, new = term[step.src_start : step.src_end], text[step.dest_start : step.dest_end]
         if step.tag == "equal":
             runs += _exchanged(old, new)
@@ -316,8 +325,7 @@ def differences(text: str, term: str) -> list[tuple[str, str]]:
             before = runs.pop() if together else ("", "")
             runs.append((before[0] + old, before[1] + new))
         together = step.tag != "equal"
-    in_place = [*_exchanged(term, text)] if len(term) == len(text) else runs
-    return min(in_place, runs, key=len)
+    return runs
 
 
 def _exchanged(old: str, new: str) -> Iterator[tuple[str, str]]:

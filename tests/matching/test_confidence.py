@@ -700,6 +700,12 @@ def test_differences_name_what_stands_for_what():
     assert differences("enmarhce", "enmarche") == [("ch", "hc")]
 
 
+def test_differences_are_the_fewest_whether_letters_pass_for_each_other_or_not():
+    """Of `l` and `i` that stand together the one is left out that is."""
+    assert differences("netfix", "netflix") == [("l", "")]
+    assert differences("nationbuiicler", "nationbuilder") == [("l", "i"), ("d", "cl")]
+
+
 def test_weights_have_both_bases_and_no_reading_that_speaks_for_a_brand():
     """An ordinary reading only ever speaks against."""
     weights = load_weights()
