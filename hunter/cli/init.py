@@ -50,7 +50,11 @@ def _ask() -> "Answers":
     from hunter.beginning import Answers, addresses, brand, domains, keywords, mail_server
 
     protected = _answer("1. Which domain do you protect, such as en-marche.fr?", brand)
-    words = _answer("2. Words people know you by, with commas (marche):", keywords, empty=True)
+    words = _answer(
+        "2. Words people know you by, persons by full name, with commas (marche, emmanuel-macron):",
+        keywords,
+        empty=True,
+    )
     owned = _answer("3. Your other domains, with commas:", domains, empty=True)
     mail = _answer("4. Mail addresses to tell, with commas:", addresses, empty=True)
     server = _answer("5. Your mail server (host or host:port):", mail_server, empty=True)
