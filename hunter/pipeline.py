@@ -237,7 +237,7 @@ async def judge_pending(hunt: Hunt) -> int:
     more. Nor for long: where many go together, each takes its time, and a round is to end.
     """
     judged, until = 0, time.monotonic() + _LONGEST_ROUND
-    seen_with = recall.seen_with_at(hunt.store, hunt.rulebook, hunt.now())
+    seen_with = recall.seen_with_at(hunt.store, hunt.config, hunt.rulebook, hunt.now())
     for domain in sightings.to_judge(hunt.store, _JUDGE_AT_ONCE):
         if hunt.over.is_set() or (judged and time.monotonic() > until):
             break

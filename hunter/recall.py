@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TypeAlias
 
-from hunter import dossiers
+from hunter import dossiers, following
+from hunter.config import Ground
 from hunter.judge import company
 from hunter.known import dossier_of
 from hunter.model import Brand, Dossier, Match, Sighting
@@ -54,9 +55,10 @@ def state_at(
     )
 
 
-def seen_with_at(store: Store, rulebook: Rulebook, at: datetime) -> SeenWith:
+def seen_with_at(store: Store, config: Ground, rulebook: Rulebook, at: datetime) -> SeenWith:
     """How to find those that go with a domain, for a round of judging: others are read but once.
 
+    What is ours or harmless by now goes with nobody.
     Who changes meanwhile is judged again after, and wakes those that it is seen with.
     """
     wanted = company(rulebook)
@@ -64,8 +66,9 @@ def seen_with_at(store: Store, rulebook: Rulebook, at: datetime) -> SeenWith:
     @lru_cache(maxsize=_REMEMBERED)
     def known_of(domain: str, brand: Brand) -> tuple[Dossier, ...]:
         found: list[Dossier] = []
-        for match in sightings.best_matches(store, domain):
-            if match.brand == brand.domain:
+        for best in sightings.best_matches(store, domain):
+            match = following.in_force(store, config, best) if best.brand == brand.domain else None
+            if match is not None:
                 found.append(dossier_of(store, domain, at, brand, match))
                 found += states_of(store, domain, brand, match, at) if wanted.pasts else ()
         return tuple(found)

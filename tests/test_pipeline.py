@@ -462,6 +462,23 @@ async def test_what_is_ours_by_now_is_told_of_no_more(
     assert world.told() == [(LOOKALIKE, "opened")]
 
 
+@pytest.mark.parametrize("key", ["owned", "ignored"])
+async def test_what_is_ours_by_now_makes_nobody_elses_name_graver(
+    store: Store, clock: SetClock, world: World, key: str
+) -> None:
+    """A stranger's lookalike is no wave together with it, as replay has it."""
+    world.facts = {
+        LOOKALIKE: {"registrant_email": "j@mail.com"},
+        "don-en-marche.fr": {"registrant_email": "j@mail.com"},
+    }
+    await settle(small_hunt(store, clock), LOOKALIKE)
+    brand = replace(BRAND, **{key: (LOOKALIKE,)})  # type: ignore[arg-type]
+    await settle(small_hunt(store, clock, brands=(brand,)), "don-en-marche.fr")
+
+    (alert,) = alerts.about(store, "don-en-marche.fr")
+    assert [finding.title for finding in alert.findings] == ["Lookalike"]
+
+
 async def test_one_host_that_is_ignored_by_now_leaves_the_others(
     store: Store, clock: SetClock, world: World
 ) -> None:

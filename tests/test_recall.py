@@ -7,7 +7,7 @@ from hunter import recall
 from hunter.known import dossier_of
 from hunter.model import Fact, Match, Sighting, Value
 from hunter.store import Store, facts, sightings
-from tests.world.hunting import BRAND, START
+from tests.world.hunting import BRAND, START, small_config
 from tests.world.rulebooks import book, correlation, rule, selection
 
 ONE, OTHER = "mail-en-marche.fr", "don-en-marche.fr"
@@ -45,7 +45,8 @@ def company(store: Store, folder: Path, *documents: str, day: int = 30) -> list[
     at = START + timedelta(days=day)
     dossier = dossier_of(store, ONE, at, BRAND, match_of(ONE))
     rules = book(folder, FEED, *documents)
-    found = recall.seen_with_at(store, rules, at)(BRAND, dossier, match_of(ONE))
+    seen_with = recall.seen_with_at(store, small_config(folder), rules, at)
+    found = seen_with(BRAND, dossier, match_of(ONE))
     return [(one.domain, (one.at - START).days) for one in found]
 
 
@@ -56,13 +57,14 @@ def test_in_a_round_others_are_read_once(store: Store, tmp_path: Path) -> None:
         learnt(store, name, 1, "a", "192.0.2.1")
     at = START + timedelta(days=30)
     rules = book(tmp_path, FEED, counted("a"))
-    seen_with = recall.seen_with_at(store, rules, at)
+    config = small_config(tmp_path)
+    seen_with = recall.seen_with_at(store, config, rules, at)
     dossier = dossier_of(store, ONE, at, BRAND, match_of(ONE))
 
     (first,) = seen_with(BRAND, dossier, match_of(ONE))
     learnt(store, OTHER, 2, "ns_domain", "monovm.com")
     (again,) = seen_with(BRAND, dossier, match_of(ONE))
-    (later,) = recall.seen_with_at(store, rules, at)(BRAND, dossier, match_of(ONE))
+    (later,) = recall.seen_with_at(store, config, rules, at)(BRAND, dossier, match_of(ONE))
 
     assert again is first
     assert later.fields["ns_domain"] == "monovm.com"
