@@ -23,7 +23,9 @@ _FANGS = (
 )  # fmt: skip
 _URL = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/@\s]*@)?([^/?#\s]+)", re.IGNORECASE)
 _PORT = re.compile(r"(?<=[^:]):\d{1,5}$")
-_PATH = re.compile(r"^(?![\d.]+/\d{1,3}$)([^/\s]+\.[^/\s]+)/")
+_PATH = re.compile(
+    r"^(?!(?:[\d.]+|[\da-f]*:[\da-f:.]+)/\d{1,3}$)([^/\s]+\.[^/\s]+)/", re.IGNORECASE
+)
 _IPV6 = re.compile(r"\[((?:[0-9a-f]{0,4}:){2,7}[0-9a-f.]*)\](?::\d{1,5})?", re.IGNORECASE)
 """As RFC 3986 writes one, so that a port after it is no part of it."""
 _NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+(?:[a-z][a-z-]*|xn--[a-z0-9-]+)")
