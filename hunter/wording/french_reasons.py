@@ -65,6 +65,11 @@ REASONS: Mapping[str, str] = {
         "autres domaines à ses adresses : {count} connus de hunter ; {more}"
     ),
     "{count} to passive DNS": "{count} du DNS passif",
+    "only {some} of its {every} addresses were asked about": (
+        "interrogé sur {some} de ses {every} adresses seulement"
+    ),
+    "today's questions to {provider} are spent": "les demandes du jour à {provider} sont épuisées",
+    "{provider} refuses the key: status {status}": "{provider} refuse la clé : code {status}",
     "the list of exits is of {day} and tells nothing of that day": (
         "la liste des sorties est du {day} et ne dit rien de ce jour-là"
     ),
@@ -113,7 +118,7 @@ REASONS: Mapping[str, str] = {
     "{count} refused and tried again every hour: {why}": (
         "refusés, et retentés toutes les heures : {count} ; {why}"
     ),
-    "its look of {at} UTC does not end": "son relevé du {at} UTC ne finit pas",
+    "its look of {at} UTC does not end": "son relevé du {at} UTC n'en finit pas",
 }
 """As hunter says it, with gaps for what varies; in a gap may stand another of these."""
 
