@@ -127,16 +127,16 @@ MEANS = {
 }
 
 CLOSED = {
-    "certificates": "ni [sources.ct_logs] ni [sources.certstream] n'est en marche",
+    "certificates": "ni [sources.ct_logs] ni [sources.certstream] n'est activé",
     "new registrations": "[sources.registrations] n'a pas de liste",
-    "likely names in DNS": "[sources.permutations] est coupé",
+    "likely names in DNS": "[sources.permutations] est désactivé",
     "known registrants": "[sources.reverse_whois] n'a pas de compte",
     "known servers": "[sources.passive_dns] n'a pas de compte",
 }
 NOT_YET = "n'a encore rien dit"
 IN_TROUBLE_ALL = "tout est en difficulté : {message}"
 IN_TROUBLE_SOME = "{ill} sur {all} en difficulté : {where}"
-NO_LIST = "aucune liste n'est de .{ending}"
+NO_LIST = "aucune liste ne couvre .{ending}"
 
 CANARY_HOME = "le canari du {at} est arrivé, d'une source jusqu'à chaque canal"
 CANARY_HELD = "le canari du {at} n'est pas arrivé : {obstacle}"

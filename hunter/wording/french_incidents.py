@@ -16,15 +16,15 @@ CONTEXT = "Ce que l'on sait d'autre"
 READING = "Comment le lire"
 OTHERWISE = "Autres lectures"
 CONFIRM = "Ce qui le confirmerait"
-REFUTE = "Ce qui irait à l'encontre"
+REFUTE = "Ce qui l'infirmerait"
 
 # --- The domains --------------------------------------------------------------------------------
 
 MEMBER = "{domain}{hosts} : {registered} ; {likeness}{severity}."
 HOSTS = " (avec {hosts})"
 REGISTERED = "enregistré le {day}"
-NOT_DATED = "jour d'enregistrement inconnu, vu pour la première fois le {day}"
-NEVER_DATED = "jour d'enregistrement inconnu"
+NOT_DATED = "date d'enregistrement inconnue, vu pour la première fois le {day}"
+NEVER_DATED = "date d'enregistrement inconnue"
 IMITATES = "imite {brand}"
 RESEMBLES_NONE = "ne ressemble à aucune marque, et a été trouvé par ce qu'il partage"
 WATCHED_STRING = "ne ressemble à aucune marque, et contient un texte surveillé"
@@ -45,7 +45,10 @@ MORE_EVENTS = "… et {count} de plus"
 SHARE = "{domains} partagent {what} (force {strength} sur 1 : {shared})."
 SHARED_BY = "{count} domaines de la base l'ont en commun"
 KNOWN_WITH = "{count} domaines connus l'ont en commun"
-AS_HANDS = "{shared} et comptent pour {hands}, car ce qui semble d'une même main compte une fois"
+AS_HANDS = (
+    "{shared} et comptent pour {hands}, car ce qui semble venir d'une même main ne compte qu'une"
+    " fois"
+)
 TOLD = (
     " Pour {domains}, c'est ce que quelqu'un a dit du serveur qui est derrière ; hunter ne peut pas"
     " le voir lui-même."
@@ -75,7 +78,7 @@ TRAITS = {
     "mx": "le serveur de courrier {value}",
     "address": "l'adresse {value}",
     "asn": "le réseau AS{value}",
-    "ns_domain": "la société de serveurs de noms {value}",
+    "ns_domain": "des serveurs de noms sous {value}",
     "page_favicon": "l'icône de leurs pages, {value}",
 }
 TRAIT = "« {label} » : {value}"
@@ -84,16 +87,16 @@ ATTACHED = "{domain} est rattaché (force {strength} sur 1). {reasons}"
 # --- Context ------------------------------------------------------------------------------------
 
 DEDICATED = (
-    "{domains} : chacun sur un serveur pour lui seul, autant qu'on le sache. Un tel serveur indique"
-    " souvent qu'un domaine a été mis en service."
+    "{domains} : chacun sur un serveur pour lui seul, pour autant qu'on le sache. Un tel serveur"
+    " indique souvent qu'un domaine a été mis en service."
 )
 DEDICATED_ONE = (
-    "{domain} est sur un serveur pour lui seul, autant qu'on le sache. Un tel serveur indique"
+    "{domain} est sur un serveur pour lui seul, pour autant qu'on le sache. Un tel serveur indique"
     " souvent qu'un domaine a été mis en service."
 )
 LISTED = (
-    "{domain} figure sur une liste d'indicateurs : {listing}. Une liste dit que quelqu'un a noté la"
-    " valeur un jour, et non pourquoi."
+    "{domain} figure sur une liste d'indicateurs : {listing}. Une liste dit que quelqu'un a relevé"
+    " cette valeur un jour, mais pas pourquoi."
 )
 LISTING = "{values} dans {lists}"
 DATED = " du {days}"
@@ -129,7 +132,7 @@ ONE_HAND = (
 )
 LOOSELY = (
     "{domains} : ce qui le rattache est une habitude ou un choix courant. Ce peut être la même main"
-    " ou celle de quelqu'un d'autre ; à soi seul, cela ne montre ni l'un ni l'autre."
+    " ou celle de quelqu'un d'autre ; cela seul ne montre ni l'un ni l'autre."
 )
 ACT = (
     "Bloquez ceux qui sont liés entre eux, qui que ce soit : ce à quoi ils peuvent servir n'attend"
@@ -147,8 +150,8 @@ REUSE = (
     " qui veut le faire accuser."
 )
 MUDDYING = (
-    "Un brouillage : des valeurs de listes publiques et d'anciennes sorties de Tor ont pu être"
-    " choisies pour convenir à beaucoup de suspects."
+    "Un brouillage des pistes : des valeurs de listes publiques et d'anciennes sorties de Tor ont"
+    " pu être choisies pour convenir à beaucoup de suspects."
 )
 SERVICE = (
     "Un prestataire : une agence, un revendeur ou un hébergeur peut se trouver derrière ce qui est"
@@ -166,7 +169,7 @@ CONFIRMING = (
 )
 REFUTING = (
     "Un titulaire que l'on peut joindre et qui explique le nom.",
-    "La valeur partagée, sur beaucoup de domaines qui n'ont rien à voir avec {brands}.",
+    "La valeur partagée, retrouvée sur beaucoup de domaines qui n'ont rien à voir avec {brands}.",
     "Des mois d'un usage manifestement inoffensif : boutique, association, page d'attente.",
 )
 CAVEAT = (

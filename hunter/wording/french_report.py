@@ -83,7 +83,7 @@ MORE_INCIDENTS = "et {count} de plus : hunter incidents list"
 LOOKALIKES_HEADING = "Nouvelles imitations"
 LOOKALIKES_NOTE = (
     "Tout nom qui ressemble à une marque, qu'il ait mené à une alerte ou non. En foncé : nettement"
-    " (ressemblance de 0,5 ou plus) ; en clair : faiblement, comme le font des mots courants."
+    " (ressemblance de 0,5 ou plus) ; en clair : faiblement, comme beaucoup de mots courants."
 )
 BY_TECHNIQUE = "Par manière d'imiter"
 BY_STAGE = "Par étape atteinte"
@@ -133,7 +133,7 @@ PART_COLUMNS = {
     "message": "Dernières nouvelles",
 }
 MANY_WELL = "{count} sur {every} en ordre"
-SILENT = "Configuré, et n'a encore rien dit"
+SILENT = "Configuré, mais n'a encore rien dit"
 
 DISMISSED = "Ce qui a été écarté, et pourquoi"
 DISMISSED_NOTE = (

@@ -84,7 +84,7 @@ CONFIRMED = "Nous l'avons examiné nous-mêmes et le tenons pour abusif."
 LIMITS = "Ce que nous n'affirmons pas"
 LIMITS_TEXT = (
     "Nous ne savons pas qui détient ce nom et n'accusons personne. Ce que nous signalons est"
-    " compatible avec la préparation d'un hameçonnage ; cela ne prouve pas à soi seul une"
+    " compatible avec la préparation d'un hameçonnage ; cela ne suffit pas à prouver une"
     " intention. Un titulaire légitime peut avoir une explication."
 )
 
