@@ -230,10 +230,14 @@ permutation.enabled = true
         (SMALLEST + "[rules]\nfolder = []", "did you mean folders?"),
         (
             SMALLEST + "[store]\nignored = []",
-            "it belongs under [[brand]]; known here: folder, keep_domains, ",
+            "there is one under [[brand]]; known here: folder, keep_domains, ",
         ),
-        ("domain = 'en-marche.fr'\n" + SMALLEST, "it belongs under [[brand]]; known here: "),
-        (SMALLEST + "[sources.case]\nport = 9753", "it belongs under [metrics]; known here: "),
+        ("domain = 'en-marche.fr'\n" + SMALLEST, "there is one under [[brand]]; known here: "),
+        (SMALLEST + "[sources.case]\nport = 9753", "there is one under [metrics]; known here: "),
+        (
+            SMALLEST + "[sources.registrations]\nfolder = '/lists'",
+            "there is one under [store]; known here: enabled, every, feeds",
+        ),
         (SMALLEST + "[subscriber]\nname='IT'", "who is told: [[subscriber]], and name "),
         (SMALLEST + "[[tracks]]\nfield='ns'", "what you watch yourself: [[track]], "),
         (SMALLEST + "[alerts]\nminimum = 'hgih'", "did you mean high?"),

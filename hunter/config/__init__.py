@@ -56,7 +56,7 @@ class Ground:
     keep: StoreTable = field(default_factory=StoreTable)
     metrics_port: int | None = None
     language: str = "en"
-    """In which commands answer a person."""
+    """In which `report`, `incidents` and `alerts show` answer a person."""
 
     def brand(self, domain: str) -> Brand | None:
         """The brand or partner of that domain."""

@@ -32,7 +32,7 @@ class Faults:
     """The faults found so far, with the lines they stand on."""
 
     def __init__(self, file: str, text: str, whole: type[BaseModel] | None = None) -> None:
-        """`whole` is what the file holds: it tells where a key belongs that stands elsewhere."""
+        """`whole` is what the file holds: it tells where else there is a key of that name."""
         self.file = file
         self.text = text
         self.whole = whole
@@ -133,11 +133,11 @@ def _explain(error: ValidationError, prefix: Place, model: type[BaseModel], faul
 
 
 def _meant(name: str, fields: Iterable[str], whole: type[BaseModel] | None) -> str:
-    """What a key is a slip of the pen for, or in which table it would be right."""
+    """What a key is a slip of the pen for, or which other tables have one of its name."""
     places = "" if whole is None else " or ".join(_tables_with(name, whole))
     if not places or get_close_matches(name, fields, cutoff=0.8):
         return did_you_mean(name, fields)
-    return f"it belongs under {places}; known here: {', '.join(sorted(fields))}"
+    return f"there is one under {places}; known here: {', '.join(sorted(fields))}"
 
 
 def _tables_with(name: str, whole: type[BaseModel]) -> Iterator[str]:
