@@ -185,7 +185,7 @@ def _daemon(settings: "Ground") -> dict[str, Any]:
     heard = f"last report {last:%Y-%m-%d %H:%M} UTC" if last else "no report yet"
     at_work = is_held(settings.store.with_name(DAEMON))
     state = "waiting" if at_work is None else "good" if at_work else "off"
-    never = f"has not run by {settings.path}, which keeps its store in {settings.store.parent}"
+    never = f"has not run with {settings.path}, whose store is in {settings.store.parent}"
     said = {"waiting": never, "good": "running", "off": "not running"}[state]
     return {"kind": "daemon", "name": "hunter", "state": state, "message": f"{said}, {heard}"}
 

@@ -182,8 +182,8 @@ def test_a_daemon_that_has_stopped_is_status_1(run: Run, config: Path, store: St
     stopped = told()
 
     last = "last report 2017-04-24 06:00 UTC"
-    place = f"{config}, which keeps its store in {config.parent / 'state'}"
-    assert never == ("waiting", f"has not run by {place}, {last}", 0)
+    place = f"{config}, whose store is in {config.parent / 'state'}"
+    assert never == ("waiting", f"has not run with {place}, {last}", 0)
     assert running == ("good", f"running, {last}", 0)
     assert stopped == ("off", f"not running, {last}", 1)
 
