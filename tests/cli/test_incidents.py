@@ -7,10 +7,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from hunter.cli.incidents import tell
 from hunter.store import Store, alerts
 from hunter.store import incidents as kept
+from hunter.wording.catalogue import speaking
 from tests.cli.conftest import Run
 from tests.world.alerts import MATCH, alert
+from tests.world.incidents import incident, member
 
 DOMAINS = ["mail-en-marche.fr", "onedrive-en-marche.fr"]
 
@@ -40,6 +43,19 @@ def test_the_story_is_told_and_drawn(run: Run, hunted: Path, tmp_path: Path) -> 
     assert "johnpinch[@]mail[.]com" in said.out
     assert "consistent with one hand" in said.out
     assert ET.parse(picture).getroot().tag.endswith("svg")
+
+
+def test_no_line_of_a_french_story_begins_with_punctuation(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """French has a blank before it, at which no line may break, however long a name is."""
+    with speaking("fr"):
+        for letters in range(1, 64):
+            host = member("a.fr", name=f"{'a' * letters}.a.fr")
+            tell(incident(members=(host, member("b.fr"))))
+    said = capsys.readouterr().out
+
+    assert [line for line in said.splitlines() if line.strip()[:1] in set(":;!?»")] == []
 
 
 def test_a_program_gets_members_links_and_story(run: Run, hunted: Path) -> None:

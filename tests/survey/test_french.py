@@ -131,6 +131,15 @@ def test_no_line_breaks_before_a_colon() -> None:
     assert not BREAKS_BEFORE.findall(re.sub(r"(?s)<(style|svg).*?</\1>", "", document))
 
 
+def test_what_a_part_reports_is_french() -> None:
+    """As the mails about hunter itself have it; what somebody else wrote stays as it is."""
+    parts = (part("job.enrich", message="8 of 90 names exist"), part("sources.feeds", off="theirs"))
+    told = said(in_french(parts=parts))
+
+    assert "noms qui existent : 8 sur 90" in told
+    assert "theirs" in told
+
+
 def test_what_is_linked_only_elides_too() -> None:
     """`imitations de en-marche` is what nobody says."""
     one = opened("a.fr", SINCE + DAY)

@@ -119,6 +119,14 @@ def test_one_day_is_not_many(language: str, said: str) -> None:
     assert f", {said}" in context
 
 
+def test_what_stands_on_a_list_is_told_in_french() -> None:
+    """Facts have it as an English sentence."""
+    listed = member("portal-office.fr", ioc_listing="name server ns1.x.fr in JAR of 2016-12-29")
+    context = chapter(french_incidents.CONTEXT, incident(members=(listed, member("a.fr"))))
+
+    assert any("serveur de noms ns1[.]x[.]fr dans JAR du 29/12/2016." in line for line in context)
+
+
 def test_the_course_is_in_the_order_of_days_and_not_of_their_texts() -> None:
     """02/04 comes behind 15/03, and 12/01 of the next year behind both."""
     days = (20170402, 20170315, 20180112)
