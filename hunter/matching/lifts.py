@@ -59,12 +59,14 @@ def reason_to_alert(reading: Reading, find: Find, around: Scene) -> str:
 def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
     """As it is, it alerts when it is long; misspelt when it is longer than many another name.
 
-    Under the brand's own ending so does a shorter one, for that is where people mistype it.
+    Under the brand's own ending so does a shorter one, for that is where people mistype it; and
+    under any a rare name by its sound: `makron`.
     """
     if around.as_written and _has_its_ending_amid(reading.suffix, find.term.suffix):
         return "the brand's whole domain"
     own = is_under_its_ending(around)
-    if own and _is_misspelt_at_home(reading, find):
+    sounds = is_rare_name(find.term.plain) and is_keyword_by_its_sound(reading, find, around)
+    if sounds or (own and _is_misspelt_at_home(reading, find)):
         return "the whole name, misspelt"
     if not is_distinctive(around.size, around.word):
         return ""

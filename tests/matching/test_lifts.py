@@ -182,6 +182,9 @@ def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name,
 @pytest.mark.parametrize(
     ("name", "alarm"),
     [
+        ("makron.com", True),
+        ("makron.cz", False),
+        ("macaron.com", False),
         ("makron2027.com", True),
         ("emmanuel-makron.com", True),
         ("emmanuelmakron.com", True),
@@ -191,8 +194,8 @@ def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name,
         ("emmanuelmarcon.com", False),
     ],
 )
-def test_a_surname_as_it_sounds_alerts_beside_a_word_or_what_asks(name, alarm):
-    """Other typos of it are somebody else's name; so is its sound in another country."""
+def test_a_surname_as_it_sounds_alerts_alone_and_beside_a_word_or_what_asks(name, alarm):
+    """Other typos of it are somebody else's name; so is its sound in another country, or a word."""
     assert alerts(name, "en-marche.fr", "macron") == alarm
 
 
