@@ -72,7 +72,7 @@ def is_keyword_by_its_sound(reading: Reading, find: Find, around: Scene) -> bool
     """Whether it is a keyword in letters that sound alike, and no words: `makron`."""
     if around.distance != 1 or around.abroad or find.term.is_own_label:
         return False
-    text = without_digits(reading, find)
+    text = reading.plain[find.start : find.end]
     if text in frequencies() or sounds_like(text) != sounds_like(find.term.plain):
         return False
     return not lies_in_words(reading, find)

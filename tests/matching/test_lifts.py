@@ -192,11 +192,15 @@ def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name,
         ("emmanuel-makron.cz", False),
         ("emmanuelmacorn.com", True),
         ("emmanuelmarcon.com", False),
+        ("vote9ttalie.com", False),
     ],
 )
 def test_a_surname_as_it_sounds_alerts_alone_and_beside_a_word_or_what_asks(name, alarm):
-    """Other typos of it are somebody else's name; so is its sound in another country, or a word."""
-    assert alerts(name, "en-marche.fr", "macron") == alarm
+    """Other typos of it are somebody else's name; so is its sound in another country, or a word.
+
+    A digit for a letter at either end is no sound of it.
+    """
+    assert alerts(name, "en-marche.fr", "macron", "attalie") == alarm
 
 
 @pytest.mark.parametrize(
