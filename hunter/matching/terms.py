@@ -76,13 +76,13 @@ class Term:
 
 def terms_of(brand: Brand) -> tuple[Term, ...]:
     """The brand's terms and their twists; no two are found alike, and none is too long to be."""
-    found: dict[tuple[str, bool], Term] = {}
+    found: dict[tuple[str, bool, str], Term] = {}
     own = [*_own_terms(brand)]
     own += [short for term in own for short in _without_article(term)]
     twisted = (twist for term in own for twist in (*_betweens(term), *_spelt(term)))
     for term in (*own, _domain_term(brand), *twisted):
         if 1 < len(term.sought) <= LONGEST_TERM:
-            found.setdefault((term.sought, term.twist == BETWEEN), term)
+            found.setdefault((term.sought, term.twist == BETWEEN, term.letters), term)
     return tuple(found.values())
 
 

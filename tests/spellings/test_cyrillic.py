@@ -38,6 +38,14 @@ def test_the_brand_in_cyrillic_letters_alerts(name: str) -> None:
     assert match.confidence >= 0.5
 
 
+@pytest.mark.parametrize("name", ["эрикссон.рф", "ерикссон.рф"])
+def test_letters_that_look_alike_are_both_sought(name: str) -> None:
+    """As `э` and `е` do, one of them by the sound and one by the letters."""
+    (match,) = compile_matcher([Brand("ericsson.com")]).match(name)
+
+    assert match.confidence >= 0.5
+
+
 def test_it_says_what_is_written() -> None:
     """An A-label is shown in letters first."""
     matcher = compile_matcher([Brand("en-marche.fr", ("macron",))])
