@@ -19,7 +19,7 @@ from hunter.matching.scenes import Scene, reads_verbatim, surprise
 from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.sounds import sounds_like
 from hunter.matching.tables import IS_COMPILED, frequent_words
-from hunter.matching.views import DOT, Reading, shown
+from hunter.matching.views import DOT, Reading, plain_letters, shown
 from hunter.matching.words import (
     COMMON,
     SHORTEST_TOKEN,
@@ -57,9 +57,12 @@ def is_verbatim(reading: Reading, find: Find) -> bool:
 
 
 def is_in_its_letters(reading: Reading, find: Find) -> bool:
-    """Whether it is in the letters of the other alphabet, or ours that look like some of them."""
+    """Whether it is in the letters of the other alphabet, or ours that look like some of them.
+
+    A mark that combines with one of them, as a stress does, is no letter.
+    """
     part, _ = shown(reading, find.start, find.end)
-    foreign = {char for char in part if not char.isascii()}
+    foreign = {char for char in part if not char.isascii() and plain_letters(char)}
     return bool(foreign) and foreign.issubset(find.term.letters)
 
 

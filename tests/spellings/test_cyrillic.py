@@ -28,10 +28,18 @@ def test_a_name_is_written_by_its_letters_and_by_its_sound(
 
 
 @pytest.mark.parametrize(
-    "name", ["макрон.рф", "президент-макрон.рф", "ан-марш.com", "mакрон.com", "xn--80auegel.net"]
+    "name",
+    [
+        "макрон.рф",
+        "президент-макрон.рф",
+        "ан-марш.com",
+        "mакрон.com",
+        "xn--80auegel.net",
+        "ма\N{COMBINING ACUTE ACCENT}крон.рф",
+    ],
 )
 def test_the_brand_in_cyrillic_letters_alerts(name: str) -> None:
-    """Under any ending, with words beside it, and with letters of ours among them."""
+    """Under any ending, with words beside it, and with letters of ours or a stress among them."""
     (match,) = compile_matcher([Brand("en-marche.fr", ("macron",))]).match(name)
 
     assert match.technique.startswith("transliteration")
