@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from hunter.allow import allow_list
 from hunter.matching.confidence import LEAST_TOLD, confidence, is_told, weighed
+from hunter.matching.evidence import is_in_its_letters
 from hunter.matching.finds import Find, every_find, every_place, objection
 from hunter.matching.matcher import Matcher
 from hunter.matching.techniques import tell
@@ -95,6 +96,8 @@ def _brand_steps(
         )
         return
     for term in terms:
+        if _only_looks_like(reading, term):
+            continue
         found = every_find(reading, term)
         if found:
             find = max(found, key=lambda each: (confidence(reading, each), -each.distance))
@@ -109,6 +112,12 @@ def _brand_steps(
             yield _ruled_out(reading, min(ruled_out, key=lambda each: each.distance))
         elif not (term.twist or shortly):
             yield _nearest_miss(reading, term)
+
+
+def _only_looks_like(reading: Reading, term: Term) -> bool:
+    """Whether what reads as a term in another alphabet is not in its letters: `makpoh`."""
+    places = every_place(reading, term) if term.letters else []
+    return bool(places) and not any(is_in_its_letters(reading, find) for find in places)
 
 
 def _view_of(find: Find) -> str:

@@ -91,6 +91,15 @@ def test_what_decides_whatever_the_points_are_is_told(domain, name, decided):
     assert any(decided in step.outcome for step in told.steps)
 
 
+@pytest.mark.parametrize("name", ["makpoh.com", "makpöh.com"])
+def test_of_what_only_looks_like_cyrillic_letters_nothing_is_told(name):
+    """It was told as nearly certain, and no match in the same breath."""
+    told = explain(compile_matcher([Brand("macron.fr")]), name)
+
+    assert told.matches == ()
+    assert not any("Cyrillic" in step.outcome for step in told.steps)
+
+
 def test_the_nearest_part_is_shown_as_it_is_written():
     """Not as it is compared: `i` as `l`, digits as letters."""
     assert "The nearest part, `1inole`," in "".join(outcomes("1inoleum.example"))
