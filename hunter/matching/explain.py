@@ -161,12 +161,14 @@ _DECISIVE = {
     ),
     "the whole name": "Raised to an alert: it is the whole name of the brand",
     "four consonants, and nothing else": "Held below an alert: it shares four consonants, no more",
+    "a third of its letters differ": "Held below an alert: letter by letter more of it differs",
     "letters of two alphabets": "Raised to an alert: letters of another alphabet stand among ours",
     "the term, and what asks": "Raised to an alert: beside it is but a word that squatters use",
     "what asks, in a longer token": (
         "Raised to an alert: beside it stands a word that squatters use, with more around it"
     ),
     "the brand's whole domain": "Raised to an alert: it begins with the brand's whole domain",
+    "two of the brand's names": "Raised to an alert: it is two names of the brand in one",
     "the keyword, and one word": "Raised to an alert: it is a rare name with one word beside it",
     "the whole name, misspelt": "Raised to an alert: it is nearly the whole name of the brand",
 }

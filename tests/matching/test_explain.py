@@ -80,6 +80,8 @@ def test_the_limit_that_stopped_a_near_name_is_told(domain, name, limit):
             "Raised to an alert: letters of",
         ),
         ("en-marche.fr", "macron-secret.com", "Raised to an alert: it is a rare name with one"),
+        ("en-marche.fr", "macronenmarche.com", "Raised to an alert: it is two names of the brand"),
+        ("en-marche.fr", "39-marche.fr", "letter by letter more of it differs"),
         ("macron.fr", "votezmacron.com", "Raised to an alert: beside it is but a word"),
         ("en-marche.fr", "n-marche.com", "Raised to an alert: it is nearly the whole name"),
     ],
