@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 
 from hunter import names, spellings
 from hunter.errors import NotAName
-from hunter.matching.views import SEPARATORS, fold, glue, plain_letters
+from hunter.matching.views import SEPARATORS, fold, glue, is_foreign, plain_letters
 from hunter.matching.words import frequencies, two_words, words_in
 from hunter.model import Brand
 
@@ -138,17 +138,15 @@ def _betweens(term: Term) -> Iterator[Term]:
 
 
 def _spelt(term: Term) -> Iterator[Term]:
+    """What is in another alphabet already is put into none: its plain letters are but its looks."""
+    is_ours = not any(map(is_foreign, term.written))
     for name, words in spelt(_SOUGHT, term.plain, term.tokens):
         folded = tuple(fold(_plain(word)) for word in words)
         tokens = folded if len(folded) > 1 else ()
-        letters = "".join(words)
-        yield replace(
-            term,
-            sought="".join(folded),
-            twist=name,
-            tokens=tokens,
-            letters="" if letters.isascii() else letters,
-        )
+        text = "".join(words)
+        letters = "" if text.isascii() else text
+        if is_ours or not letters:
+            yield replace(term, sought="".join(folded), twist=name, tokens=tokens, letters=letters)
 
 
 def spelt(

@@ -48,7 +48,7 @@ def test_the_brand_in_cyrillic_letters_alerts(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["эрикссон.рф", "ерикссон.рф"])
 def test_letters_that_look_alike_are_both_sought(name: str) -> None:
-    """As `э` and `е` do, one of them by the sound and one by the letters."""
+    """The first is by the sound, the other by the letters."""
     (match,) = compile_matcher([Brand("ericsson.com")]).match(name)
 
     assert match.confidence >= 0.5
@@ -83,6 +83,13 @@ def test_what_only_looks_like_it_is_none(name: str) -> None:
 def test_russian_words_are_no_alerts(domain: str, name: str) -> None:
     """A part of a longer word, and a word that both languages have."""
     assert all(match.confidence < 0.5 for match in compile_matcher([Brand(domain)]).match(name))
+
+
+@pytest.mark.parametrize(("keyword", "name"), [("макрон", "макпох.рф"), ("μακρόν", "уакпов.com")])
+def test_a_keyword_of_another_alphabet_is_put_into_none(keyword: str, name: str) -> None:
+    """Its plain letters are what it looks like, and not what it says."""
+    matches = compile_matcher([Brand("en-marche.fr", (keyword,))]).match(name)
+    assert not any("transliteration" in match.technique for match in matches)
 
 
 def test_it_is_among_what_a_squatter_could_register() -> None:
