@@ -22,7 +22,7 @@ FOLDS = {"0": "o", "1": "l", "i": "l", "3": "e", "4": "a", "5": "s", "8": "b"}
 """ASCII characters and the letter each is read as. `i` and `1` both pass for `l`."""
 SEPARATORS = frozenset("-._")
 OPAQUE = "~"
-"""Stands for a character that looks like no letter; no term holds it."""
+"""Stands for a character that looks like no letter of ours; only a term in others holds it."""
 HYPHEN, DOT = 1, 2
 MAX_LINE = 1024
 """Bytes of a line that may still be a name: 253 of DNS, and what people write around them."""
