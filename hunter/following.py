@@ -52,10 +52,14 @@ def _allowed(brand: Brand) -> AllowList:
 def is_ours(config: Ground, match: Match) -> bool:
     """Whether the domain is another protected one: the brands do not imitate each other."""
     return any(
-        names.is_under(match.registrable, names.registrable(own))
-        for brand in config.brands
-        for own in (brand.domain, *brand.owned)
+        names.is_under(match.registrable, own) for brand in config.brands for own in _own(brand)
     )
+
+
+@lru_cache(maxsize=4096)
+def _own(brand: Brand) -> tuple[str, ...]:
+    """The registrable domains that are the brand's; asked for each match that is judged."""
+    return tuple(map(names.registrable, (brand.domain, *brand.owned)))
 
 
 def watchlist(store: Store, config: Ground) -> Watchlist:
