@@ -76,7 +76,7 @@ def is_keyword_by_its_sound(reading: Reading, find: Find, around: Scene) -> bool
     if around.distance != 1 or around.abroad or find.term.is_own_label:
         return False
     text = reading.plain[find.start : find.end]
-    if text in frequencies() or sounds_like(text) != sounds_like(find.term.plain):
+    if text in frequencies() or not sounding(reading, find):
         return False
     return not lies_in_words(reading, find)
 

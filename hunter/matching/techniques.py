@@ -158,13 +158,8 @@ def _outer(reading: Reading, find: Find, lengthened: str) -> tuple[str, str]:
     whole = find.start == reading.label and find.end == reading.head
     free = find.left or find.right
     alone = whole or bool(lengthened)
-    where = (
-        f", under .{to_unicode(reading.suffix)}"
-        if alone
-        else ""
-        if free
-        else ", amid other letters"
-    )
+    amid = "" if free else ", amid other letters"
+    where = f", under .{to_unicode(reading.suffix)}" if alone else amid
     if find.end > reading.head:
         return "subdomain", where
     if alone:
