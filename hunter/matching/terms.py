@@ -89,13 +89,17 @@ def terms_of(brand: Brand) -> tuple[Term, ...]:
 @lru_cache(maxsize=4096)
 def keywords_of(brand: Brand) -> frozenset[str]:
     """The brand's keywords in plain letters, each as one word."""
-    return frozenset(_plain(names.to_unicode(word.lower())) for word in brand.keywords)
+    return frozenset(map(_as_one_word, brand.keywords))
 
 
 @lru_cache(maxsize=4096)
 def names_of(brand: Brand) -> frozenset[str]:
     """Its own label and its keywords in plain letters, each as one word."""
-    return frozenset(term.plain for term in _own_terms(brand))
+    return keywords_of(brand) | {_as_one_word(split_domain(brand.domain)[0])}
+
+
+def _as_one_word(word: str) -> str:
+    return _plain(names.to_unicode(word.lower()))
 
 
 def _own_terms(brand: Brand) -> Iterator[Term]:

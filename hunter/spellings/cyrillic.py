@@ -5,7 +5,7 @@ the practical transcription from French into Russian; a silent `e` at the end is
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 TECHNIQUE = "transliteration"
@@ -41,10 +41,10 @@ def spellings(plain: str, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield found
 
 
-def _said(table: Sequence[tuple[str, str]], word: str) -> str:
+def _reader(table: Sequence[tuple[str, str]]) -> Callable[[str], str]:
     letters, others = zip(*table, strict=True)
-    every = "|".join(f"({one})" for one in letters)
-    return re.sub(every, lambda found: others[(found.lastindex or 1) - 1], word)
+    every = re.compile("|".join(f"({one})" for one in letters))
+    return partial(every.sub, lambda found: others[(found.lastindex or 1) - 1])
 
 
-_BY_LETTERS, _BY_SOUND = partial(_said, _LETTERS), partial(_said, _SOUNDS)
+_BY_LETTERS, _BY_SOUND = _reader(_LETTERS), _reader(_SOUNDS)
