@@ -1,0 +1,40 @@
+"""Every sound that has two spellings, in the blunter one, at once: `kredit-agrikole`."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+TECHNIQUE = "phonetic"
+DISGUISED: Mapping[str, str] = {
+    "en": "as it sounds",
+    "fr": "tel qu'il se prononce",
+}
+REASON = "`{seen}` is {written} as it sounds"
+VIEW = "raw"
+SOUGHT = True
+TYPOS_FROM = 10
+IS_LANGUAGE = False
+COST = 8
+_BLUNT = (
+    (re.compile(r"ck|qu(?=[aeiouy])|c(?![ehiyc])"), "k"),
+    (re.compile(r"ph"), "f"),
+)
+_FEWEST = 2
+"""Exchanges; one alone is an edit, which is found anyway."""
+_SHORTEST = 8
+"""Letters of what is sought: `ikrk` and `kubik` say other things too."""
+
+
+def spellings(plain: str, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """All of them at once, where there are several."""
+    spelt = [_blunt(word) for word in words or (plain,)]
+    text = tuple(word for word, _ in spelt)
+    if sum(count for _, count in spelt) >= _FEWEST and len("".join(text)) >= _SHORTEST:
+        yield text
+
+
+def _blunt(word: str) -> tuple[str, int]:
+    total = 0
+    for letters, blunt in _BLUNT:
+        word, count = letters.subn(blunt, word)
+        total += count
+    return word, total

@@ -1,0 +1,58 @@
+"""Every sound of the brand in its blunter spelling."""
+
+import pytest
+
+from hunter.matching import compile_matcher
+from hunter.model import Brand
+from hunter.permutations import permute
+from hunter.spellings import phonetic
+
+
+@pytest.mark.parametrize(
+    ("words", "spelt"),
+    [
+        (("credit", "agricole"), [("kredit", "agrikole")]),
+        (("banque", "atlantique"), [("banke", "atlantike")]),
+        (("photo", "graphique"), [("foto", "grafike")]),
+        (("banque", "populaire"), []),
+        (("chronopost",), []),
+        (("caisse", "d", "epargne"), []),
+        (("icrc",), []),
+    ],
+)
+def test_all_the_sounds_are_respelt_at_once(words, spelt):
+    """One alone is an edit, which is found anyway; of few letters it is another word."""
+    assert [*phonetic.spellings("".join(words), words)] == spelt
+
+
+@pytest.mark.parametrize(
+    ("domain", "name"),
+    [
+        ("credit-agricole.fr", "kredit-agrikole.com"),
+        ("credit-agricole.fr", "kreditagrikol.fr"),
+        ("credit-agricole.fr", "kredi-agrikol.com"),
+        ("coca-cola.com", "kokakola.fr"),
+        ("banque-atlantique.fr", "connexion-banke-atlantike.com"),
+    ],
+)
+def test_the_brand_as_it_sounds_alerts(domain, name):
+    """Alone, beside other words, and with a typo where it is long."""
+    (match,) = compile_matcher([Brand(domain)]).match(name)
+
+    assert match.technique.startswith("phonetic")
+    assert match.confidence >= 0.5
+
+
+def test_the_reason_says_that_it_sounds_alike():
+    """The letters would be a list of exchanges."""
+    (match,) = compile_matcher([Brand("credit-agricole.fr")]).match("kredit-agrikole.com")
+
+    assert "`kredit-agrikole` is credit-agricole as it sounds" in match.reason
+
+
+def test_it_is_among_what_a_squatter_could_register():
+    """Glued and with hyphens."""
+    names = {one.domain: one.fuzzer for one in permute("credit-agricole.fr", tlds=("com",))}
+
+    assert names["kredit-agrikole.fr"] == "phonetic"
+    assert names["kreditagrikole.com"] == "phonetic+tld-swap"
