@@ -15,13 +15,13 @@ KNOWN = 3.0
 """The Zipf frequency from which the rest of a token is a word."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def class_before(text: str) -> str:
     """The class of the text before a term; asked of every find, and mostly of the same texts."""
     return affix_class(text, before=True)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def class_after(text: str) -> str:
     """The class of the text after it."""
     return affix_class(text, before=False)
@@ -36,7 +36,7 @@ def affix_class(text: str, *, before: bool) -> str:
     return _word_class_of_affix(text, before=before)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def themes(text: str) -> frozenset[str]:
     """Those of the lures that a text consists of, numbers aside: `don2027`; none when of more.
 
@@ -52,7 +52,7 @@ def themes(text: str) -> frozenset[str]:
     return frozenset()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def themes_within(text: str) -> frozenset[str]:
     """Those of the lures that a text consists of, also of many, or begins or ends with.
 

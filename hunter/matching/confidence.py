@@ -149,7 +149,7 @@ def _is_permutation(reading: Reading, find: Find) -> bool:
     return beside + find.distance <= 1 or label in disguises(find.term.sought)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def worth_of_scene(around: Scene) -> float:
     """What it says where a find stands."""
     return sum(weight for _, weight in _by_scene(around))

@@ -16,7 +16,7 @@ PLACES = ("first", "inner", "last")
 _KEPT = {True: "kept", False: "lost"}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def edit_features(text: str, term: str, left: int, right: int) -> tuple[str, ...]:
     """The names of what speaks in the edits: which and where, or what several of them keep.
 

@@ -26,7 +26,7 @@ GLYPHS = {
 """Folded letters → what passes for them."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def disguises(folded: str) -> frozenset[str]:
     """The folded text with one or two of its letters exchanged for glyphs."""
     once = _exchanged(folded)
@@ -38,7 +38,7 @@ def passes_for(folded: str, term: str) -> bool:
     return folded in _exchanged(term)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _exchanged(text: str) -> frozenset[str]:
     found: set[str] = set()
     for at, char in enumerate(text):

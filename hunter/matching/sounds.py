@@ -21,7 +21,7 @@ _SOUNDS = (
 """A spelling and what stands for its sound, `$` for that of `ch`; the longer ones first."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def sounds_like(text: str) -> str:
     """What is left when vowels, doubled letters and spellings of one sound are made one."""
     spelt = text

@@ -141,7 +141,7 @@ def _worth_of(number: int) -> float:
     return worth_of_scene(scene_of(number))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def scene_of(number: int) -> Scene:
     """The scene that the loops tell as this number."""
     told: dict[str, Any] = {}
