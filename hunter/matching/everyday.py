@@ -7,7 +7,7 @@ for something.
 import unicodedata
 from string import ascii_letters, digits
 
-from hunter import names, spellings
+from hunter import spellings
 from hunter.matching.affixes import KNOWN, themes_within
 from hunter.matching.asking import (
     ABBREVIATION,
@@ -34,7 +34,7 @@ from hunter.matching.phrases import is_amid_words, is_apart, is_phrase, is_set_p
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling, word_nats
 from hunter.matching.terms import BETWEEN, keywords_of
-from hunter.matching.views import HYPHEN, Reading, is_foreign
+from hunter.matching.views import HYPHEN, Reading, is_foreign, shown
 from hunter.matching.words import (
     COMMON,
     IN_FRONT,
@@ -60,10 +60,8 @@ _PHRASES = frozenset(("phrase5", "phrase6", "phrase7"))
 _SOUGHT = frozenset(("access", "trust", "mail", "money", "delivery"))
 """Themes of what squatters are after: passwords, mailboxes, payments."""
 _PLACES = frozenset(("places",))
-_ACCENTS = (
-    "\N{COMBINING ACUTE ACCENT}\N{COMBINING GRAVE ACCENT}\N{COMBINING CIRCUMFLEX ACCENT}"
-    "\N{COMBINING CEDILLA}\N{COMBINING TILDE}"
-)
+_ACCENTED = frozenset("áàâãçéèêíîñóôõúùû")
+"""Letters that French, Spanish and Portuguese words have."""
 
 
 def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
@@ -194,8 +192,7 @@ def _is_another_number(reading: Reading, find: Find, around: Scene) -> bool:
 def _is_said(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether a common word is but that, or part of another (`marchetti`), whatever asks elsewhere.
 
-    A disguise never is, nor a brand's own name where squatters are (`orange.pages.dev`) or with
-    accents that words hardly have (`orangë.com`).
+    A disguise never is, nor a brand's own name where squatters are (`orange.pages.dev`).
     """
     if (
         _is_disguised(reading, find)
@@ -203,7 +200,7 @@ def _is_said(reading: Reading, find: Find, around: Scene) -> bool:
         or _is_cut(reading, find, around)
     ):
         return False
-    if _is_own_name(find, around) and (around.suffix in OF_SQUATTERS or _has_odd_accents(reading)):
+    if _is_own_name(find, around) and around.suffix in OF_SQUATTERS:
         return False
     part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
     return part or _is_of_a_phrase(reading, find, around) or not asks(reading, find, around)
@@ -308,11 +305,11 @@ def _is_own_name(find: Find, around: Scene) -> bool:
     return around.whole_domain and around.as_written and find.term.is_own_label
 
 
-def _has_odd_accents(reading: Reading) -> bool:
-    """Whether the domain has others than those of French, Spanish and Portuguese words."""
-    label = names.to_unicode(reading.registrable.partition(".")[0])
-    letters = unicodedata.normalize("NFD", label)
-    return any(unicodedata.combining(char) and char not in _ACCENTS for char in letters)
+def _has_odd_accents(reading: Reading, find: Find) -> bool:
+    """Whether it has accents that hardly any word has: `mạrche`, but not `marché`."""
+    part, _ = shown(reading, find.start, find.end)
+    odd = set(unicodedata.normalize("NFC", part)) - _ACCENTED
+    return any(map(unicodedata.combining, unicodedata.normalize("NFD", "".join(odd))))
 
 
 def _is_of_any_host(reading: Reading, find: Find, around: Scene) -> bool:
@@ -370,12 +367,19 @@ def _is_misspelt(reading: Reading, find: Find) -> bool:
 
 
 def _is_disguised(reading: Reading, find: Find) -> bool:
-    """Whether it stands there unedited but in other letters: digits, `rn`, another alphabet."""
+    """Whether it stands there unedited but in other letters: digits, `rn`, another alphabet.
+
+    Or by itself with accents that words hardly have: `orangë`.
+    """
     if find.distance:
         return False
     if not is_verbatim(reading, find):
         return True
-    return not reading.unicode.isascii() and any(map(is_foreign, reading.unicode))
+    if reading.unicode.isascii():
+        return False
+    if any(map(is_foreign, reading.unicode)):
+        return True
+    return bool(find.left and find.right) and _has_odd_accents(reading, find)
 
 
 _ALWAYS = (

@@ -452,3 +452,19 @@ def test_a_brand_with_accents_is_known_by_its_own_label():
 def test_two_keywords_of_a_brand_ask_for_it(keywords):
     """With accents or without."""
     assert alerts("marche-liberte.fr", "en-marche.fr", *keywords)
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("mạrche.fr", True),
+        ("mạrche-paris.fr", True),
+        ("maṛche.example.fr", True),
+        ("marché.fr", False),
+        ("marché-paris.fr", False),
+        ("märchen.de", False),
+    ],
+)
+def test_accents_that_words_hardly_have_disguise_a_common_word(name, alarm):
+    """Also where it is but a keyword; another language has words of its own."""
+    assert alerts(name, "en-marche.fr", "marche") == alarm
