@@ -92,7 +92,7 @@ cdef class Weigher:
     ) noexcept nogil:
         """Whether it may alert by itself: a rare name in the domain, or nearly the whole domain.
 
-        So may what is an alert but for a lure.
+        So may what is an alert but for a lure, and what stands between two.
         """
         cdef const Worth* worth = &self.worth[find.term]
         if worth.is_rare_name and place.start >= reading.label and (
@@ -101,7 +101,19 @@ cdef class Weigher:
             return True
         if not find.distance and find.left and find.right and self.is_nearly_one(find):
             return True
-        return is_whole_domain(reading, find)
+        return is_whole_domain(reading, find) or self.is_amid_lures(reading, find, place)
+
+    cdef bint is_amid_lures(
+        self, const Reading* reading, const Found* find, const Place* place
+    ) noexcept nogil:
+        """Whether they are glued to both sides of it: `lifts._is_amid_what_asks`."""
+        cdef int before = find.start - place.start, after = place.end - find.end
+        if find.distance or not (before and after) or find.start < reading.label:
+            return False
+        return (
+            self.scenes.finder.affixes.is_lure(&reading.plain[place.start], before)
+            and self.scenes.finder.affixes.is_lure(&reading.plain[find.end], after)
+        )
 
     cdef bint is_nearly_one(self, const Found* find) noexcept nogil:
         """Whether a lure would have made an alert of it: `confidence._is_asked_within`."""

@@ -53,6 +53,8 @@ def reason_to_alert(reading: Reading, find: Find, around: Scene) -> str:
         return ""
     if around.whole_domain:
         return _of_whole_name(reading, find, around)
+    if _is_amid_what_asks(reading, find, around):
+        return "the term, amid what asks"
     return _of_name_and_more(reading, find, around)
 
 
@@ -128,6 +130,19 @@ def _mixes_alphabets(reading: Reading, find: Find) -> bool:
 
 def _has_ours(label: str) -> bool:
     return any(char in ascii_letters for char in label)
+
+
+def _is_amid_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether lures are glued to both sides of it in the domain: `myledgerlive`.
+
+    A company may be called so, too: `thephoenixfoundation`.
+    """
+    if not around.as_written or around.word == COMMON_WORD or find.start < reading.label:
+        return False
+    if not around.before == around.after == "lure":
+        return False
+    left, right, _ = beside(reading, find)
+    return "work" not in themes(left) | themes(right) and is_asking(reading, find)
 
 
 def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:

@@ -286,6 +286,24 @@ def test_what_is_in_the_labels_behind_mixes_no_alphabets():
 
 
 @pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("myledgerlive.com", "ledger.com", True),
+        ("walletledgerlive.com", "ledger.com", True),
+        ("myledgerzq.com", "ledger.com", False),
+        ("thephoenixfoundation.foundation", "phoenix.com", False),
+        ("themarchelive.com", "marche.com", False),
+    ],
+)
+def test_a_word_with_what_asks_glued_to_both_sides_alerts(name, brand, alarm):
+    """Looked up alone and read in a list; no common word does, nor what a company is called."""
+    matcher = compile_matcher([Brand(brand)])
+    assert alerts(name, brand) == alarm
+    found = [hit.match.confidence for hit in matcher.scan(f"{name}\n".encode())]
+    assert any(sure >= 0.5 for sure in found) == alarm
+
+
+@pytest.mark.parametrize(
     ("name", "alarm"),
     [
         (f"en.{MARCHE_IN_CYRILLIC}\N{CYRILLIC SMALL LETTER PE}.se", False),
