@@ -79,10 +79,17 @@ def is_asking(
     left, right, tokens = beside(reading, find)
     texts = (left, right, *(token for token in tokens if not _is_of_the_term(token, find)))
     asked = themes_within if find.left and find.right else themes
+    texts += _spelt_as_three(tokens)
     if any(asked(text) - (_NOT_ASKING - too) for text in texts if text not in mere):
         return True
     keywords = keywords_of(find.term.brand)
     return any(word in texts for word in keywords if word not in find.term.plain)
+
+
+def _spelt_as_three(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """The lures of which three neighbours are the words: `mot-de-passe`."""
+    spelt = map("".join, zip(tokens, tokens[1:], tokens[2:], strict=False))
+    return tuple(text for text in spelt if text in lures())
 
 
 def _is_of_the_term(token: str, find: Find) -> bool:

@@ -40,10 +40,17 @@ def is_phrase(reading: Reading, find: Find) -> bool:
     Who glues what the brand spells as words, amid other tokens, writes a name: `rib-enmarche`.
     """
     apart = is_apart(reading, find)
-    if find.term.tokens and not apart and find.left and find.right:
+    if find.term.tokens and not apart and _stands_by_itself(reading, find):
         return False
     spelt = _is_said_of_something(reading, find) if find.term.tokens else apart
     return is_set_phrase(find.term.plain, spelt=spelt)
+
+
+def _stands_by_itself(reading: Reading, find: Find) -> bool:
+    """Whether it is a token, a number behind it aside: `nord-enmarche59`."""
+    end = next(edge for edge in reading.cuts if edge >= find.end)
+    number = reading.plain[find.end : end]
+    return bool(find.left) and (not number or number.isdigit())
 
 
 def is_apart(reading: Reading, find: Find) -> bool:

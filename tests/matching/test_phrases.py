@@ -14,6 +14,7 @@ from tests.world.matching import alerts
         ("en-marche-jardin.com", True),
         ("en-marche-sante.com", True),
         ("en-marchepour.com", True),
+        ("nord-enmarche59.fr", True),
     ],
 )
 def test_a_brand_spelt_as_words_is_said_within_a_sentence(name, alarm):
@@ -63,3 +64,33 @@ def test_a_phrase_beside_what_an_association_is_for_is_its_own(name, alarm):
 def test_a_word_beside_a_phrase_joins_it_unless_it_asks(name, brand, alarm):
     """`my` is what squatters write; `carter` begins as `cart` does and is a word of its own."""
     assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("mot-de-passe-en-marche.fr", True),
+        ("mise-a-jour-en-marche.fr", True),
+        ("mise-a-niveau-en-marche.fr", False),
+        ("siege-en-marche.fr", True),
+        ("chaise-en-marche.fr", False),
+        ("burkina-en-marche.bf", False),
+    ],
+)
+def test_what_asks_beside_a_phrase_may_be_three_words(name, alarm):
+    """Offices ask beside it, too; places do not where they are abroad."""
+    assert alerts(name, "en-marche.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("marche-frais.fr", False),
+        ("marche-crypto.com", False),
+        ("frais-en-marche.fr", True),
+        ("macron-frais.fr", True),
+    ],
+)
+def test_what_is_sold_on_a_market_asks_beside_names_alone(name, alarm):
+    """Fees are also what is fresh, and markets trade coins."""
+    assert alerts(name, "en-marche.fr", "marche", "macron") == alarm
