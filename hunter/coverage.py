@@ -28,7 +28,7 @@ class Way:
     why: str = ""
 
 
-_OF_ITSELF = ("", "queue")
+_OF_ITSELF = ("", "queue", "the choice of logs")
 """What a source reports of itself, and not of a place where names come from."""
 
 _WAYS: Mapping[str, tuple[str, ...]] = {
@@ -64,7 +64,8 @@ def _state(
         return State.CLOSED, words.CLOSED[name]
     reports = [one.report for one in told if one.report.part in {f"sources.{s}" for s in used}]
     # That a source is at work opens no way where every place it reads is in trouble.
-    places = [one for one in reports if not one.healthy or one.subject not in _OF_ITSELF]
+    beside = (*_OF_ITSELF, *_lists_of_logs(config))
+    places = [one for one in reports if not one.healthy or one.subject not in beside]
     reports = places or reports
     if not reports:
         return State.DEGRADED, words.NOT_YET
@@ -79,6 +80,12 @@ def _state(
     if name == "new registrations" and not _lists(config, brand):
         return State.DEGRADED, words.NO_LIST.format(ending=brand.rpartition(".")[2])
     return State.OPEN, ""
+
+
+def _lists_of_logs(config: Config) -> tuple[str, ...]:
+    """Which logs there are stands in them, and no name."""
+    settings: Any = config.sources.get("ct_logs")
+    return (settings.list_url, *settings.other_lists) if settings else ()
 
 
 def _lists(config: Config, brand: str) -> bool:

@@ -52,6 +52,21 @@ def test_one_log_of_several_in_trouble_degrades(tmp_path: Path) -> None:
     assert all_of_them["certificates"] == ("closed", "all of it is in trouble: gone")
 
 
+def test_a_list_of_logs_that_can_be_had_opens_nothing(tmp_path: Path) -> None:
+    """Where every log is in trouble, no certificate is seen, whatever else is well."""
+    settings = ct_logs.Settings()
+    found = ways(
+        tmp_path,
+        well("ct_logs"),
+        well("ct_logs", settings.list_url),
+        well("ct_logs", settings.other_lists[0]),
+        well("ct_logs", "the choice of logs"),
+        well("ct_logs", "a", healthy=False),
+    )
+
+    assert found["certificates"] == ("closed", "all of it is in trouble: gone")
+
+
 @pytest.mark.parametrize("subject", ["", "queue"])
 def test_what_a_source_says_of_itself_opens_nothing(tmp_path: Path, subject: str) -> None:
     """Where the only list is in trouble, the way is closed, whatever else is well."""
