@@ -53,7 +53,7 @@ class Reader(Protocol):
     """Entries to prove together: many where a proof costs a request. They wait in memory."""
 
     async def head(self) -> TreeHead:
-        """The newest tree head, signature verified; raises BadTreeHead if there is none such."""
+        """The newest tree head; raises BadTreeHead if it is not signed as it should be."""
         ...
 
     async def entries(self, start: int, head: TreeHead) -> Read | None:

@@ -6,7 +6,7 @@ import msgspec
 
 from hunter.ct.entries import Page, Undecodable, page
 from hunter.ct.hostile_json import REFUSALS
-from hunter.ct.treehead import BadTreeHead, TreeHead, check_signature
+from hunter.ct.treehead import NoTreeHead, TreeHead, check_signature
 
 TREE_HEAD_PATH = "ct/v1/get-sth"
 _MOST_PROOF_HASHES = 128
@@ -60,11 +60,14 @@ def entry_and_proof_path(index: int, size: int) -> str:
 
 
 def read_tree_head(body: bytes, key: bytes) -> TreeHead:
-    """The signed tree head in a get-sth answer; BadTreeHead if it is not, or not by `key`."""
+    """The signed tree head in a get-sth answer.
+
+    Raises NoTreeHead if there is none, BadTreeHead if it is not signed by `key`.
+    """
     try:
         found = _tree_head.decode(body)
     except REFUSALS as error:
-        raise BadTreeHead(f"no tree head: {error}") from error
+        raise NoTreeHead(str(error)) from error
     head = TreeHead(found.tree_size, found.sha256_root_hash, found.timestamp)
     check_signature(head, found.tree_head_signature, key)
     return head

@@ -14,7 +14,7 @@ from struct import error as StructError  # noqa: N812 — it is an exception cla
 
 from hunter.ct.entries import Page, Undecodable, page
 from hunter.ct.merkle import TILE
-from hunter.ct.treehead import BadTreeHead, TreeHead, check_signature
+from hunter.ct.treehead import BadTreeHead, NoTreeHead, TreeHead, check_signature
 
 CHECKPOINT_PATH = "checkpoint"
 _MOST_CHECKPOINT = 1 << 20
@@ -62,15 +62,15 @@ def tile_path(kind: int | str, index: int, width: int = 256) -> str:
 
 
 def parse_note(body: bytes) -> Note:
-    """The note in `body`, nothing verified; BadTreeHead if it is no signed note."""
+    """The note in `body`, nothing verified; NoTreeHead if it is no signed note."""
     if len(body) > _MOST_CHECKPOINT:
-        raise BadTreeHead("longer than any checkpoint")
+        raise NoTreeHead("longer than any checkpoint")
     try:
         text, blank, lines = body.decode().rpartition("\n\n")
     except UnicodeDecodeError as error:
-        raise BadTreeHead("not UTF-8") from error
+        raise NoTreeHead("not UTF-8") from error
     if not blank or not lines.endswith("\n"):
-        raise BadTreeHead("no signed note")
+        raise NoTreeHead("no signed note")
     found = [_signature(line) for line in lines.removesuffix("\n").split("\n")]
     return Note(text + "\n", tuple(one for one in found if one))
 
@@ -79,7 +79,7 @@ def _signature(line: str) -> NoteSignature | None:
     dash, _, rest = line.partition(" ")
     name, _, encoded = rest.partition(" ")
     if dash != "—" or not name:
-        raise BadTreeHead("a signature line has another shape")
+        raise NoTreeHead("a signature line has another shape")
     try:
         signed = binascii.a2b_base64(encoded, strict_mode=True)
     except (binascii.Error, ValueError):
@@ -96,7 +96,8 @@ def key_id(origin: str, key: bytes) -> bytes:
 def read_checkpoint(body: bytes, origin: str, key: bytes) -> TreeHead:
     """The tree head in a checkpoint that the log `origin` signed with `key` (DER).
 
-    Raises BadTreeHead if it does not parse, is another log's, or is not signed by this one.
+    Raises NoTreeHead if it is no signed note, BadTreeHead if it does not parse, is another log's,
+    or is not signed by this one.
     """
     note = parse_note(body)
     size, root = _tree(note.text, origin)

@@ -17,6 +17,10 @@ class BadTreeHead(ValueError):
     """A tree head that does not parse or is not signed by the log."""
 
 
+class NoTreeHead(BadTreeHead):
+    """An answer that is none at all, such as the page of a proxy: nobody claims anything in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class TreeHead:
     """A log's size (entries), root hash (32 bytes) and the time it claims (milliseconds, UTC)."""

@@ -31,6 +31,7 @@ from hunter.ct.readers import Answer, Reader
 from hunter.errors import WillPass
 from tests.world.ct import (
     FakeLog,
+    Spoil,
     cut_cleanly,
     empty_page,
     half_a_body,
@@ -38,7 +39,7 @@ from tests.world.ct import (
     strange,
     too_many,
 )
-from tests.world.http import Request
+from tests.world.http import Request, Response
 
 KINDS = ("rfc6962", "static")
 ENTRIES = {"rfc6962": "get-entries", "static": "tile/data"}
@@ -357,14 +358,22 @@ async def test_many_heads_seen_on_the_way_are_no_trouble(fake: FakeLog) -> None:
 
 
 async def test_a_head_that_the_log_did_not_sign_is_told(fake: FakeLog) -> None:
-    """Half of one, or another log's."""
-    follower = Follower(reader(fake), Position())
-    fake.fault(cut_cleanly, HEAD[fake.kind], 1)
-    assert faults(await round_of(follower)) == [Fault.BAD_HEAD]
+    """That of another log."""
     other = grown(fake.kind, 300)
     stranger = Follower(reader(fake), Position())
     fake.fault(lambda request, _good: other.answer(request), HEAD[fake.kind], 1)
     assert faults(await round_of(stranger)) == [Fault.BAD_HEAD]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [cut_cleanly, empty_page, lambda _request, _good: Response(200, b"<p>\n\nwait</p>\n")],
+)
+async def test_what_is_no_tree_head_at_all_accuses_nobody(fake: FakeLog, spoil: Spoil) -> None:
+    """Half of one, nothing, or the page of a proxy on the way."""
+    fake.fault(spoil, HEAD[fake.kind], 1)
+    with pytest.raises(WillPass, match="cannot be read"):
+        await round_of(Follower(reader(fake), Position()))
 
 
 BREAKDOWNS = [

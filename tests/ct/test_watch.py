@@ -15,7 +15,7 @@ from hunter.ct.loglist import Kind, Log, State
 from hunter.ct.read_rfc6962 import Rfc6962Reader
 from hunter.ct.readers import Answer
 from hunter.ct.watch import Limits, Outlet, Watch, moment
-from tests.world.ct import FakeLog, cut_cleanly, status
+from tests.world.ct import FakeLog, status
 from tests.world.http import Request, Response
 
 URL = "https://l.example/"
@@ -260,12 +260,17 @@ async def test_a_fault_of_the_taker_is_not_the_logs() -> None:
     assert world.told == []
 
 
+def of_another_size(_request: Request, good: Response) -> Response:
+    """A tree head whose size was changed after it was signed."""
+    return replace(good, body=good.body.replace(b'"tree_size": ', b'"tree_size": 1'))
+
+
 @pytest.mark.parametrize(
     ("lie", "trouble"),
     [
         (FakeLog.fork, "forked"),
         (lambda fake: fake.publish(1), "shrank"),
-        (lambda fake: fake.fault(cut_cleanly, "get-sth"), "bad tree head"),
+        (lambda fake: fake.fault(of_another_size, "get-sth"), "bad tree head"),
     ],
 )
 async def test_each_contradiction_has_its_word(

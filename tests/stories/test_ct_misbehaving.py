@@ -128,6 +128,8 @@ WRONG: dict[str, Wrong] = {
     "late": answering(ENTRIES, status(404)),
     "head-500": answering(HEAD, status(500)),
     "head-half": answering(HEAD, half_a_body),
+    "head-cut": answering(HEAD, cut_cleanly),
+    "head-sorry": answering(HEAD, lambda _request, _good: Response(200, b"<p>\n\nsorry</p>\n")),
     "head-redirect": answering(HEAD, status(307, Location="/elsewhere/")),
     "flip": flips,
     "shrink": shrinks,
