@@ -106,9 +106,9 @@ class Figures:
 
     @property
     def _need(self) -> str:
+        mine = f"{self.needed:.2f}"
         alone = not self.allowance.needs.keys() - {self.url}
-        others = "" if alone else f", its host's logs {self.host_needed:.2f},"
-        return f"{self.needed:.2f}{others}"
+        return mine if alone else f"{mine}, its host's logs {self.host_needed:.2f},"
 
     def __str__(self) -> str:
         late = f"{self.behind} behind ({self._minutes:.0f} min)"

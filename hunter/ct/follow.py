@@ -266,7 +266,7 @@ class Follower:
         except WillPass:
             continues = True
         if continues:
-            message = f"entries from {start} on do not hash to the signed root; they are read again"
+            message = f"entries from {start} on do not hash to the signed root"
             return Trouble(Fault.MISMATCH, message)
         self._forget(head)
         message = f"the tree of {head.size} entries does not continue the verified one of {start}"

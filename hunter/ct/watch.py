@@ -246,8 +246,8 @@ class Watch:
 
     def _complain(self, why: str, trouble: str) -> None:
         well_at = self._well_at or self.figures.contact or self._begun
-        since = f"; no good answer since {well_at:%Y-%m-%d %H:%M} UTC" if self._failures else ""
-        self._tell(trouble, f"{why}{since}; {self.figures}", why)
+        lasts = [f"no good answer since {well_at:%Y-%m-%d %H:%M} UTC"] if self._failures else []
+        self._tell(trouble, "; ".join((why, *lasts, str(self.figures))), why)
 
 
 class Contradiction(Disproved):

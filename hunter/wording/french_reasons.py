@@ -32,13 +32,24 @@ REASONS: Mapping[str, str] = {
     "the server answered about another domain": "le serveur a répondu sur un autre domaine",
     "an answer about another domain": "une réponse sur un autre domaine",
     "the server answered with status {status}": "le serveur a répondu par le code {status}",
+    "{path} is answered with status {status}": "la réponse à {path} est le code {status}",
+    "its server answered with status {status}": "son serveur a répondu par le code {status}",
     "{server} answered with status {status}": "{server} a répondu par le code {status}",
     "{server} refuses to answer for now": "{server} refuse de répondre pour le moment",
+    "{server} asked to be left alone": "{server} demande une pause",
     "{server} did not answer within {seconds} s": "{server} n'a pas répondu en {seconds} s",
     "the answer of {server} cannot be read": "la réponse de {server} est illisible",
     # Whoever is asked.
     "no answer in time": "pas de réponse à temps",
     "a fault in hunter; see the journal": "une erreur dans hunter ; voir le journal",
+    "{host} cannot be resolved: {why}": "{host} est introuvable dans le DNS : {why}",
+    "{host} is refused: {why}": "{host} est refusé : {why}",
+    "cannot be reached: {why}": "est injoignable : {why}",
+    "{host} did not answer {within}": "{host} n'a pas répondu {within}",
+    "in time": "à temps",
+    "did not answer properly: {why}": "n'a pas répondu comme il faut : {why}",
+    "the connection was closed": "la connexion a été fermée",
+    "broke off in the middle of its answer": "s'est interrompu au milieu de sa réponse",
     # DNS.
     "the name is not one that can be asked for": "un tel nom ne peut pas être demandé",
     "the name server failed (SERVFAIL)": "le serveur de noms a échoué (SERVFAIL)",
@@ -49,6 +60,11 @@ REASONS: Mapping[str, str] = {
     "no answer about {domain} either: {why}": "pas de réponse sur {domain} non plus : {why}",
     # Servers, lists and pages.
     "the source of AS numbers does not say": "la source des numéros d'AS ne le dit pas",
+    "Team Cymru knows no network that holds {address}": (
+        "Team Cymru ne connaît aucun réseau où soit {address}"
+    ),
+    "Team Cymru could not be asked: {why}": "Team Cymru n'a pas pu être interrogé : {why}",
+    "{address} is in no network of the database": "{address} n'est dans aucun réseau de la base",
     "no database of AS numbers is set: give asn_db in [enrichers.hosting]": (
         "aucune base de numéros d'AS n'est réglée : donnez asn_db dans [enrichers.hosting]"
     ),
@@ -81,6 +97,35 @@ REASONS: Mapping[str, str] = {
     "there is no URL to ask: give urls in [enrichers.page]": (
         "il n'y a pas d'adresse à demander : donnez urls dans [enrichers.page]"
     ),
+    # Lists of new registrations.
+    "holds no names": "ne contient aucun nom",
+    "has {names} names, less than half of the usual {usual}": (
+        "a {names} noms, moins de la moitié des {usual} habituels"
+    ),
+    "{broken} of {lines} lines hold no name": "lignes sans nom : {broken} sur {lines}",
+    "a web page, not a list of names": "est une page web, et non une liste de noms",
+    "the gzip data ends in the middle: the file is cut short": (
+        "est tronqué : les données gzip s'arrêtent au milieu"
+    ),
+    # Certificate Transparency logs.
+    "the tree head cannot be read: {why}": "la tête de l'arbre est illisible : {why}",
+    "the checkpoint cannot be read: {why}": "la tête de l'arbre est illisible : {why}",
+    "no signed note": "ce n'est pas une note signée",
+    "entries {first} to {last} cannot be read: {why}": (
+        "les entrées {first} à {last} sont illisibles : {why}"
+    ),
+    "not signed by the log's key": "elle n'est pas signée par la clé du journal",
+    "no signature by the log itself": "elle n'est pas signée par le journal",
+    "the tree shrank from {old} to {new} entries": "l'arbre est passé de {old} à {new} entrées",
+    "two signed trees of {size} entries differ": "deux arbres signés de {size} entrées diffèrent",
+    "the tree of {size} entries does not continue the verified one of {start}": (
+        "l'arbre de {size} entrées ne prolonge pas celui de {start}, qui est vérifié"
+    ),
+    "entries from {start} on do not hash to the signed root": (
+        "les entrées à partir de {start} ne mènent pas à la racine signée"
+    ),
+    "no good answer since {at} UTC": "sans bonne réponse depuis le {at} UTC",
+    "{mine}, its host's logs {host},": "{mine} (tous les journaux de son hôte : {host})",
     # How a part of hunter fares.
     "answers": "répond",
     "delivers": "remet les messages",
@@ -134,6 +179,8 @@ _LISTING = re.compile(
     rf"(?P<kind>{'|'.join(KINDS)}) (?P<value>\S+) in (?P<list>.+?)"
     r"(?: of (?P<day>\d{4}-\d\d-\d\d))?"
 )
+_WHOSE = r"(?P<who>'.+'|\S+[.:]\S+) (?P<why>.+)"
+"""A list or a server, and what is to be said of it."""
 _BETWEEN = "; "
 """Stands between what a part reports in one line."""
 _GAP = re.compile(r"\\\{([a-z]+)\\\}")
@@ -168,6 +215,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _compiled() -> Iterator[tuple[re.Pattern[str], str]]:
     for english, french in (*REASONS.items(), *_of_health()):
         yield re.compile(_GAP.sub(r"(?P<\1>.+)", re.escape(english))), french
+    for word in sorted(english_health.LIES):
+        yield re.compile(f"{word}: (?P<why>.+)"), f"{french_health.WORDS[word]} : {{why}}"
+    yield re.compile(_WHOSE), "{who} {why}"
 
 
 def _of_health() -> Iterator[tuple[str, str]]:

@@ -77,6 +77,11 @@ def test_a_french_mail_says_in_french_what_could_not_be_found_out() -> None:
          "interrogé sur 2 de ses 3 adresses seulement"),
         ("today's questions to dnsdb are spent", "les demandes du jour à dnsdb sont épuisées"),
         ("circl refuses the key: status 401", "circl refuse la clé : code 401"),
+        ("Team Cymru knows no network that holds 93.184.1.1",
+         "Team Cymru ne connaît aucun réseau où soit 93[.]184[.]1[.]1"),
+        ("whois.nic.co cannot be resolved: Name or service not known",
+         "whois[.]nic[.]co est introuvable dans le DNS : Name or service not known"),
+        ("rdap.nic.fr did not answer in time", "rdap[.]nic[.]fr n'a pas répondu à temps"),
         ("{0} {why} answered with status {x}", "{0} {why} a répondu par le code {x}"),
     ],
 )  # fmt: skip
@@ -109,6 +114,28 @@ CANARI = "le canari du 13/04/2017 à 12:00 UTC n'est pas arrivé"
         (
             "has signed nothing since 2017-04-13 12:00 UTC; verified to entry 9, 0 behind (0 min)",
             "n'a rien signé depuis le 13/04/2017 à 12:00 UTC ; vérifié jusqu'à l'entrée 9, 0 de",
+        ),
+        ("ct/v1/get-sth is answered with status 500", "la réponse à ct/v1/get-sth est le code 500"),
+        (
+            "no good answer since 2017-04-13 12:00 UTC; 4 behind (2 min)",
+            "sans bonne réponse depuis le 13/04/2017 à 12:00 UTC ; 4 de retard (2 min)",
+        ),
+        (
+            "needs 0.07, its host's logs 0.21, of 50 requests/s",
+            "a besoin de 0.07 (tous les journaux de son hôte : 0.21) requêtes/s sur 50",
+        ),
+        (
+            "bad tree head: not signed by the log's key",
+            "mauvaise signature : elle n'est pas signée par la clé du journal",
+        ),
+        (
+            "shrank: the tree shrank from 9 to 5 entries",
+            "perte d'entrées : l'arbre est passé de 9 à 5 entrées",
+        ),
+        ("'day 1' holds no names", "'day 1' ne contient aucun nom"),
+        (
+            "host:81 broke off in the middle of its answer",
+            "host:81 s'est interrompu au milieu de sa réponse",
         ),
         ("of theirs; and so on", "of theirs; and so on"),
         ("550 refused", "550 refused"),
