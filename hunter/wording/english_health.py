@@ -109,7 +109,7 @@ MEANS = {
     "job.deliver": "Nobody is told anything until it works again.",
     "job.judge_pending": "No new alert is opened until it works again.",
     "job.enrich": "Nothing new is learnt of domains until it works again.",
-    "job.disk": "When it is full nothing new can be written, and hunter stands still.",
+    "job.disk": "When it is full nothing new can be written, and hunter waits for room.",
 }
 """What trouble of a part, or of a family of parts, means for who is protected."""
 

@@ -122,7 +122,8 @@ MEANS = {
     "job.enrich": "Rien de nouveau n'est appris des domaines tant que cela ne marche pas de"
     " nouveau.",
     "job.disk": (
-        "Une fois le disque plein, plus rien de nouveau ne peut être écrit, et hunter s'arrête."
+        "Une fois le disque plein, plus rien de nouveau ne peut être écrit, et hunter attend qu'il"
+        " y ait de la place."
     ),
 }
 

@@ -54,6 +54,18 @@ def test_a_fork_is_told_with_what_to_do() -> None:
     assert any("ct-policy" in step for step in notice.next_steps)
 
 
+@pytest.mark.parametrize(
+    ("language", "waits"),
+    [("en", "hunter waits for room"), ("fr", "hunter attend qu'il y ait de la place")],
+)
+def test_a_disk_that_fills_up_does_not_sound_like_the_end(language: str, waits: str) -> None:
+    """It goes on by itself once there is room: nobody need start it."""
+    full = Report("job.disk", False, "5 MB are free for /var/lib/hunter", AT)
+    (news,) = wording.health_notice([(full, AT)], [], AT, language).news
+
+    assert waits in news
+
+
 def test_the_trouble_of_a_source_of_ones_own_means_something() -> None:
     """hunter cannot know what it shows, but that it is not seen."""
     (news,) = told(Report("sources.planted", False, "no answer", AT)).news
