@@ -101,7 +101,7 @@ class Look:
     def _judge(self, one: ListFile, shape: FeedShape) -> bool:
         """Note what the file is like; whether it could be read to its end."""
         shown = one.stream if one.download else one.path.name
-        self._faults += (f"{shown!r} {fault}" for fault in complaints(shape, self.kept))
+        self._faults += (f"{shown!r}: {fault}" for fault in complaints(shape, self.kept))
         self._names += shape.names
         self._lists += 1
         if shape.trouble:

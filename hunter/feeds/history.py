@@ -61,7 +61,7 @@ def history(text: str | None) -> History:
 
 
 def complaints(shape: FeedShape, before: History) -> Iterator[str]:
-    """What is wrong with a file that was read, one half sentence each."""
+    """What is wrong with a file that was read, to stand behind its name and a colon."""
     if shape.trouble:
         yield shape.trouble
     elif not shape.names:

@@ -103,9 +103,9 @@ REASONS: Mapping[str, str] = {
         "a {names} noms, moins de la moitié des {usual} habituels"
     ),
     "{broken} of {lines} lines hold no name": "lignes sans nom : {broken} sur {lines}",
-    "a web page, not a list of names": "est une page web, et non une liste de noms",
+    "a web page, not a list of names": "une page web, et non une liste de noms",
     "the gzip data ends in the middle: the file is cut short": (
-        "est tronqué : les données gzip s'arrêtent au milieu"
+        "les données gzip s'arrêtent au milieu : le fichier est tronqué"
     ),
     # Certificate Transparency logs.
     "the tree head cannot be read: {why}": "la tête de l'arbre est illisible : {why}",
@@ -179,7 +179,10 @@ _LISTING = re.compile(
     rf"(?P<kind>{'|'.join(KINDS)}) (?P<value>\S+) in (?P<list>.+?)"
     r"(?: of (?P<day>\d{4}-\d\d-\d\d))?"
 )
-_WHOSE = r"(?P<who>'.+'|\S+[.:]\S+) (?P<why>.+)"
+_WHOSE = {
+    r"(?P<who>'.+'): (?P<why>.+)": "{who} : {why}",
+    r"(?P<who>\S+[.:]\S+) (?P<why>.+)": "{who} {why}",
+}
 """A list or a server, and what is to be said of it."""
 _BETWEEN = "; "
 """Stands between what a part reports in one line."""
@@ -217,7 +220,8 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], str]]:
         yield re.compile(_GAP.sub(r"(?P<\1>.+)", re.escape(english))), french
     for word in sorted(english_health.LIES):
         yield re.compile(f"{word}: (?P<why>.+)"), f"{french_health.WORDS[word]} : {{why}}"
-    yield re.compile(_WHOSE), "{who} {why}"
+    for whose, french in _WHOSE.items():
+        yield re.compile(whose), french
 
 
 def _of_health() -> Iterator[tuple[str, str]]:

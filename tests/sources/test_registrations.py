@@ -287,7 +287,7 @@ async def test_a_bad_file_is_told(folder: Path, content: bytes, message: str) ->
 
     assert "good.fr" in await hunt.look()
     assert not hunt.last.healthy
-    assert "'bad.txt' " in hunt.last.message
+    assert "'bad.txt': " in hunt.last.message
     assert message in hunt.last.message
     assert await hunt.look() == []
     assert len(hunt.reports) == 1
@@ -301,7 +301,7 @@ async def test_a_feed_at_half_its_size_is_told(folder: Path) -> None:
         await hunt.look()
 
     assert [report.healthy for report in hunt.reports] == [True, True, True, False, True]
-    assert hunt.reports[3].message == "'3.txt' has 49 names, less than half of the usual 100"
+    assert hunt.reports[3].message == "'3.txt': has 49 names, less than half of the usual 100"
 
 
 async def test_a_small_feed_may_vary(folder: Path) -> None:
@@ -388,7 +388,7 @@ async def test_a_days_list_is_downloaded_once_it_is_given_out(http: HttpDoor) ->
         hunt = Hunt(_settings(feed), http)
         assert await hunt.look() == ["a.fr", "élu.fr", "b.fr"]
         assert hunt.origins["a.fr"]["day"] == "2017-04-11"
-        assert "20170412_CREA_fr.txt' the line #EOF is missing" in hunt.last.message
+        assert "20170412_CREA_fr.txt': the line #EOF is missing" in hunt.last.message
 
         given["20170412"] = AFNIC.format("b")
         asked = len(server.requests)

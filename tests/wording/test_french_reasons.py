@@ -132,7 +132,7 @@ CANARI = "le canari du 13/04/2017 à 12:00 UTC n'est pas arrivé"
             "shrank: the tree shrank from 9 to 5 entries",
             "perte d'entrées : l'arbre est passé de 9 à 5 entrées",
         ),
-        ("'day 1' holds no names", "'day 1' ne contient aucun nom"),
+        ("'day 1': holds no names", "'day 1' : ne contient aucun nom"),
         (
             "host:81 broke off in the middle of its answer",
             "host:81 s'est interrompu au milieu de sa réponse",
