@@ -82,7 +82,9 @@ class Figures:
     @property
     def host_needed(self) -> float:
         """The same for all logs of its host together, as far as it is known."""
-        return sum(self.allowance.needs.values())
+        # Its own changes with each page, also between two heads.
+        others = (need for url, need in self.allowance.needs.items() if url != self.url)
+        return sum(others, self.needed or 0.0)
 
     def row(self) -> dict[str, Json]:
         """The same as values; None where it is not known."""

@@ -60,6 +60,18 @@ def test_what_the_logs_of_a_host_need_stands_beside_what_they_may_have_together(
     assert "needs 6.00 of 10 requests/s" in str(both[0])
 
 
+def test_a_host_never_needs_less_than_one_of_its_logs() -> None:
+    """What a log needs may change before it signs again: by smaller pages, say."""
+    allowance = Allowance(10.0)
+    allowance.needs[URL + "b/"] = 0.5
+    figures = Figures(URL, allowance, entries=320, requests=10)
+    figures.see(head(0, 0), NOW)
+    figures.see(head(19_200, 100), NOW)
+    figures.requests = 20
+
+    assert "needs 12.00, its host's logs 12.50, of 10 requests/s" in str(figures)
+
+
 def test_the_same_head_again_is_no_news() -> None:
     """Nor is an older one, of a server that lags."""
     figures = Figures(URL, Allowance(1.0))
