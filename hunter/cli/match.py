@@ -154,7 +154,10 @@ def _drawn(total: int) -> "AbstractContextManager[Callable[[Progress], None]]":
     @contextmanager
     def bar() -> "Iterator[Callable[[object], None]]":
         columns = (BarColumn(), TextColumn("{task.fields[names]:,} names"), TimeRemainingColumn())
-        with Progress(*columns, console=Console(stderr=True)) as shown:
+        console = Console(stderr=True)
+        # What is printed meanwhile goes above the bar, unless it goes to a file or a pipe.
+        above = sys.stdout.isatty()
+        with Progress(*columns, console=console, redirect_stdout=above) as shown:
             task = shown.add_task("", total=total, names=0)
             yield lambda done: shown.update(task, completed=done.taken, names=done.names)  # type: ignore[attr-defined]
 

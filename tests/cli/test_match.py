@@ -3,7 +3,11 @@
 import gzip
 import io
 import json
+import os
 import re
+import subprocess
+import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -100,6 +104,41 @@ def test_names_come_from_files_and_standard_input(
 
     found = {json.loads(line)["name"][0] for line in said.out.splitlines()}
     assert found == set("abcd")
+
+
+@pytest.mark.parametrize("to_terminal", [False, True])
+def test_a_bar_on_the_terminal_takes_no_match_from_a_pipe(
+    tmp_path: Path, to_terminal: bool
+) -> None:
+    """`hunter match list > found` leaves the matches in the file, and the bar on the screen."""
+    listed = tmp_path / "names.txt"
+    listed.write_text("boulangerie.fr\nen-marche.co\n")
+    screen, terminal = os.openpty()
+    ended = subprocess.run(
+        [sys.executable, "-m", "hunter", "match", *BRAND, str(listed)],
+        env={**os.environ, "TERM": "xterm"},
+        stdin=subprocess.DEVNULL,
+        stdout=terminal if to_terminal else subprocess.PIPE,
+        stderr=terminal,
+        timeout=60,
+        check=True,
+    )
+    os.close(terminal)
+    drawn = b"".join(iter(partial(_seen, screen), b"")).decode()
+    os.close(screen)
+
+    printed = drawn if to_terminal else ended.stdout.decode()
+    assert "en-marche[.]co" in printed
+    assert "2 names" in drawn
+    assert ("en-marche" in drawn) is to_terminal
+
+
+def _seen(screen: int) -> bytes:
+    """What is left to see; on Linux an error tells that nobody writes any more."""
+    try:
+        return os.read(screen, 4096)
+    except OSError:
+        return b""
 
 
 def test_a_file_that_cannot_be_read_does_not_stop_the_others(run: Run, tmp_path: Path) -> None:
