@@ -42,6 +42,7 @@ def test_people_read_defanged_names_and_reasons(run: Run) -> None:
 
     assert "mail-en-marche[.]fr" in said.out
     assert "mail-en-marche.fr" not in said.out.splitlines()[0]
+    assert "      the name holds en-marche" in said.out
 
 
 def test_people_read_a_brand_in_its_letters_and_programs_in_ascii(run: Run) -> None:
@@ -104,6 +105,15 @@ def test_names_come_from_files_and_standard_input(
 
     found = {json.loads(line)["name"][0] for line in said.out.splitlines()}
     assert found == set("abcd")
+
+
+def test_lines_that_hold_no_name_are_counted(run: Run, tmp_path: Path) -> None:
+    """On standard error, and they change nothing about the status."""
+    listed = tmp_path / "names.txt"
+    listed.write_text("a-en-marche.fr\nno name here\n# a comment\nnone here either\n")
+
+    assert run("match", *BRAND, str(listed)).err == "2 lines hold no name\n"
+    assert run("match", *BRAND, str(listed)).status == 0
 
 
 @pytest.mark.parametrize("to_terminal", [False, True])
