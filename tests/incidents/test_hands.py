@@ -147,6 +147,25 @@ def test_registrants_who_are_known_are_no_bulk_order() -> None:
     assert cores(names) == []
 
 
+def test_names_whose_day_nobody_knows_are_no_bulk_order() -> None:
+    """Nor are those of which no registrar is known: strangers' names lack both as often."""
+    dayless = [replace(one, registered=None) for one in many(60, shares_a_host)]
+    nameless = many(60, lambda number: {**shares_a_host(number), "registrar": ()}, a_day=60)
+
+    assert (cores(dayless), cores(nameless)) == ([], [])
+
+
+def test_names_that_had_one_thing_in_common_are_run_in_one_way() -> None:
+    """Wherever each was parked before, or has moved since."""
+    before = ("a-parking.example", "b-parking.example", "zz-parking.example")
+    names = [
+        footprint(f"{number}.fr", ns_domain=("monovm.com", other))
+        for number, other in enumerate(before)
+    ]
+
+    assert ways("registrant_email", names) == 1
+
+
 def test_a_certificate_for_one_hands_names_joins_them_however_many() -> None:
     """It names all that it is for: with fifty strangers in it, it joins nobody."""
     domains = tuple(f"en-marche-{number:04}.fr" for number in range(50))
