@@ -136,12 +136,13 @@ def merge(
     with existing_store(settings.store) as store:
         incident = find_incident(settings, store, number)
         core = [one.domain for one in incident.core]
-        others = _others(settings, store, other)
+        others, loose = _others(settings, store, other)
         if set(others) <= set(core):
             fault = Fault("", "OTHER", f"belongs to incident {incident.id} already")
             raise YoursToFix([fault])
         mine = [domain for domain in core if domain not in others]
-        incidents.merge(store, mine, others, _person(why))
+        attached = [*(one.domain for one in incident.attached), *loose]
+        incidents.merge(store, mine, others, _person(why), attached)
         with speaking(settings.language):
             say(incident_words.JOINED.format(number=incident.id, domains=_defanged(others)))
         _tell_where(settings, store, [*core, *others])
@@ -232,18 +233,19 @@ def _numbered(settings: "Ground", store: "Store", number: int) -> "Incident":
         raise nothing_found(incident_words.NO_SUCH.format(number=number), as_json=False)
 
 
-def _others(settings: "Ground", store: "Store", other: str) -> list[str]:
-    """The core of the incident of that number, or the domain of that name."""
+def _others(settings: "Ground", store: "Store", other: str) -> tuple[list[str], list[str]]:
+    """The core of the incident of that number, and what is attached; or the domain of that name."""
     from hunter.errors import Fault, YoursToFix
     from hunter.store import alerts
 
     if _is_number(other):
-        return [one.domain for one in _numbered(settings, store, int(other)).core]
+        found = _numbered(settings, store, int(other))
+        return [one.domain for one in found.core], [one.domain for one in found.attached]
     domain = domain_of(other, "OTHER")
     if not alerts.about(store, domain):
         hint = "give the number of an incident, or a domain that stands in an alert"
         raise YoursToFix([Fault("", "OTHER", f"{_defanged([domain])} stands in no alert", hint)])
-    return [domain]
+    return [domain], []
 
 
 def _defanged(domains: "Sequence[str]") -> str:

@@ -48,14 +48,21 @@ class Person:
         return Decision(one, other, together, self.why, self.name, self.at)
 
 
-def merge(store: Store, ones: Sequence[str], others: Sequence[str], by: Person) -> None:
+def merge(
+    store: Store,
+    ones: Sequence[str],
+    others: Sequence[str],
+    by: Person,
+    attached: Sequence[str] = (),
+) -> None:
     """A person's word that these domains and those are one incident.
 
     Each has a part in it, so that it holds on when one of them is taken out again, or dismissed.
+    What is `attached` to either was put apart from the other, if at all, before they were one.
     """
     pairs = islice(zip(cycle(ones), cycle(others), strict=False), max(len(ones), len(others)))
     with store.transaction():
-        kept.forget(store, product(ones, others))
+        kept.forget(store, product((*ones, *attached), (*others, *attached)))
         kept.decide(store, [by.decision(one, other, together=True) for one, other in pairs])
 
 

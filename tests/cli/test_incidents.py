@@ -3,22 +3,24 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from hunter.cli.incidents import tell
-from hunter.store import Store, alerts
+from hunter.model import Fact, Sighting
+from hunter.store import Store, alerts, facts, sightings
 from hunter.store import incidents as kept
 from hunter.wording.catalogue import speaking
 from tests.cli.conftest import Run
-from tests.world.alerts import MATCH, alert
+from tests.world.alerts import AT, MATCH, alert
 from tests.world.incidents import incident, member
 
 DOMAINS = ["mail-en-marche.fr", "onedrive-en-marche.fr"]
 
 
-def listed(run: Run, config: Path) -> list[dict[str, object]]:
+def listed(run: Run, config: Path) -> list[dict[str, Any]]:
     """What `hunter incidents list --json` says."""
     said = run("incidents", "list", "--json", "-c", str(config))
     return [json.loads(line) for line in said.out.splitlines()]
@@ -77,6 +79,46 @@ def test_split_and_merge(run: Run, hunted: Path) -> None:
     assert run("incidents", "split", "1", DOMAINS[0], "--why", "ours", "-c", config).status == 0
     assert run("incidents", "list", "-c", config).status == 1
     assert run("incidents", "show", "1", "-c", config).status == 1
+
+
+@pytest.mark.parametrize(
+    ("out", "merged"),
+    [
+        ([DOMAINS[0]], ("1", DOMAINS[0])),
+        ([DOMAINS[0], "c-en-marche.fr"], ("1", "2")),
+        ([DOMAINS[0], "c-en-marche.fr"], ("2", "1")),
+    ],
+)
+def test_a_merge_undoes_a_split(
+    run: Run, hunted: Path, store: Store, out: list[str], merged: tuple[str, str]
+) -> None:
+    """Also for what hung on them loosely, whichever incident goes up in the other."""
+    _registered_at_one_provider(store)
+    (before,) = listed(run, hunted)
+    run("incidents", "split", "1", *out, "-c", str(hunted))
+    apart = listed(run, hunted)
+    run("incidents", "merge", *merged, "-c", str(hunted))
+    (after,) = listed(run, hunted)
+
+    assert all(set(out).isdisjoint(one["domains"]) for one in apart if one["attached"])
+    assert (after["domains"], after["attached"]) == (before["domains"], before["attached"])
+    assert after["attached"] == ["loose-marche.fr"]
+
+
+def _registered_at_one_provider(store: Store) -> None:
+    """Four of one registrant, and another's who has a mailbox there too."""
+    for domain in (*DOMAINS, "c-en-marche.fr", "d-en-marche.fr", "loose-marche.fr"):
+        match = replace(MATCH, name=domain, registrable=domain)
+        if domain not in DOMAINS:
+            alerts.save(store, replace(alert(match), id=0), {})
+        sightings.record(store, [Sighting(domain, domain, "registrations", AT)], [match], AT)
+        known = {
+            "registrant_email": f"{'other' if 'loose' in domain else 'johnpinch'}@mail.com",
+            "registrant_email_domain": "mail.com",
+            "registered": 20170315,
+        }
+        found = [Fact(domain, field, value, "rdap", AT) for field, value in known.items()]
+        facts.record(store, domain, found, provider="rdap", fields=known, at=AT)
 
 
 @pytest.mark.parametrize("which", ["onedrive-en-marche[.]fr", "onedrive-en-marche.fr"])

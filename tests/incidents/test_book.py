@@ -126,6 +126,15 @@ def test_domains_put_apart_stay_apart(store: Store) -> None:
     assert [found.id for found in current(store)] == [1]
 
 
+def test_what_was_attached_is_so_again_when_a_split_is_undone(store: Store) -> None:
+    """It was put apart from those who went out, for it was no part of what they became."""
+    incidents.split(store, CORE[:2], [*CORE[2:], LOOSE], ANNA)
+    incidents.merge(store, CORE[:2], CORE[2:], replace(ANNA, at=LATER), [LOOSE])
+    (found,) = current(store)
+
+    assert [one.domain for one in found.attached] == [LOOSE]
+
+
 def test_a_domain_can_be_joined_to_a_core(store: Store) -> None:
     """The story says who decided it."""
     incidents.merge(store, CORE, [LOOSE], ANNA)
