@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -38,6 +39,7 @@ app = typer.Typer(
 
 Number = Annotated[str, typer.Argument(help="The incident's number, or a domain in it.")]
 Why = Annotated[str, typer.Option("--why", help="For those who look later.")]
+_HINT = "a number that hunter incidents list shows, or a domain such as en-marche.co"
 _WIDTH = 100
 _MOST_DIGITS = 18
 
@@ -122,30 +124,49 @@ def split(
 
 @app.command()
 def merge(
-    number: Number,
+    number: Annotated[
+        str, typer.Argument(help="The incident's number, or a domain in it or in an alert.")
+    ],
     other: Annotated[str, typer.Argument(help="Another incident's number, or a domain.")],
     why: Why = "",
     config: ConfigOption = None,
 ) -> None:
-    """Join incident NUMBER with another one, or with a domain that stands in an alert."""
+    """Join incident NUMBER with another one, or with a domain that stands in an alert.
+
+    Two such domains make one.
+    """
     from hunter import incidents
     from hunter.errors import Fault, YoursToFix
     from hunter.wording.catalogue import incident_words, speaking
 
     settings = load_ground(config)
     with existing_store(settings.store) as store:
-        incident = find_incident(settings, store, number)
-        core = [one.domain for one in incident.core]
-        others, loose = _others(settings, store, other)
-        if set(others) <= set(core):
-            fault = Fault("", "OTHER", f"belongs to incident {incident.id} already")
-            raise YoursToFix([fault])
-        mine = [domain for domain in core if domain not in others]
-        attached = [*(one.domain for one in incident.attached), *loose]
-        incidents.merge(store, mine, others, _person(why), attached)
-        with speaking(settings.language):
-            say(incident_words.JOINED.format(number=incident.id, domains=_defanged(others)))
-        _tell_where(settings, store, [*core, *others])
+        one, others = _one(settings, store, number), _others(settings, store, other)
+        if set(others.core) <= set(one.core):
+            told = f"belongs to incident {one.number} already" if one.number else "is NUMBER itself"
+            raise YoursToFix([Fault("", "OTHER", told)])
+        mine = [domain for domain in one.core if domain not in others.core]
+        attached = [*one.attached, *others.attached]
+        incidents.merge(store, mine, others.core, _person(why), attached)
+        if one.number:
+            joined = incident_words.JOINED
+            with speaking(settings.language):
+                say(joined.format(number=one.number, domains=_defanged(others.core)))
+        _tell_where(settings, store, [*one.core, *others.core])
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What is joined: an incident, or a domain of none."""
+
+    core: list[str]
+    attached: list[str]
+    number: int = 0
+
+
+def _side(incident: "Incident") -> _Side:
+    core = [one.domain for one in incident.core]
+    return _Side(core, [one.domain for one in incident.attached], incident.id)
 
 
 def _tell_where(settings: "Ground", store: "Store", domains: "Sequence[str]") -> None:
@@ -197,14 +218,16 @@ def find_incident(settings: "Ground", store: "Store", which: str) -> "Incident":
 
     if _is_number(which):
         return _numbered(settings, store, int(which))
-    hint = "a number that hunter incidents list shows, or a domain such as en-marche.co"
-    domain = domain_of(which, "NUMBER", hint)
-    for one in _current(settings, store):
-        if domain in _members(one):
-            return one
+    domain = domain_of(which, "NUMBER", _HINT)
+    if (found := _holding(settings, store, domain)) is not None:
+        return found
     with speaking(settings.language):
         message = incident_words.BELONGS_TO_NONE.format(domain=_defanged([domain]))
     raise nothing_found(message, as_json=False)
+
+
+def _holding(settings: "Ground", store: "Store", domain: str) -> "Incident | None":
+    return next((one for one in _current(settings, store) if domain in _members(one)), None)
 
 
 def _members(incident: "Incident") -> list[str]:
@@ -233,19 +256,29 @@ def _numbered(settings: "Ground", store: "Store", number: int) -> "Incident":
         raise nothing_found(incident_words.NO_SUCH.format(number=number), as_json=False)
 
 
-def _others(settings: "Ground", store: "Store", other: str) -> tuple[list[str], list[str]]:
-    """The core of the incident of that number, and what is attached; or the domain of that name."""
+def _one(settings: "Ground", store: "Store", which: str) -> _Side:
+    """The incident, or where a domain in an alert belongs to none, the domain."""
+    from hunter.store import alerts
+
+    if not _is_number(which):
+        domain = domain_of(which, "NUMBER", _HINT)
+        if not _holding(settings, store, domain) and alerts.about(store, domain):
+            return _Side([domain], [])
+    return _side(find_incident(settings, store, which))
+
+
+def _others(settings: "Ground", store: "Store", other: str) -> _Side:
+    """The incident of that number, or the domain of that name."""
     from hunter.errors import Fault, YoursToFix
     from hunter.store import alerts
 
     if _is_number(other):
-        found = _numbered(settings, store, int(other))
-        return [one.domain for one in found.core], [one.domain for one in found.attached]
+        return _side(_numbered(settings, store, int(other)))
     domain = domain_of(other, "OTHER")
     if not alerts.about(store, domain):
         hint = "give the number of an incident, or a domain that stands in an alert"
         raise YoursToFix([Fault("", "OTHER", f"{_defanged([domain])} stands in no alert", hint)])
-    return [domain], []
+    return _Side([domain], [])
 
 
 def _defanged(domains: "Sequence[str]") -> str:

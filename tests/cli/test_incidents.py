@@ -105,6 +105,19 @@ def test_a_merge_undoes_a_split(
     assert after["attached"] == ["loose-marche.fr"]
 
 
+def test_two_domains_without_an_incident_make_one(run: Run, hunted: Path) -> None:
+    """Or else whoever took the second last out of one could not take that back."""
+    run("incidents", "split", "1", DOMAINS[0], "-c", str(hunted))
+    gone = run("incidents", "merge", "1", DOMAINS[0], "-c", str(hunted))
+    itself = run("incidents", "merge", DOMAINS[0], DOMAINS[0], "-c", str(hunted))
+    joined = run("incidents", "merge", "mail-en-marche[.]fr", DOMAINS[1], "-c", str(hunted))
+
+    assert (gone.status, itself.status) == (1, 2)
+    assert "OTHER: is NUMBER itself" in itself.err
+    assert joined.out == "incident 1 is now: mail-en-marche[.]fr, onedrive-en-marche[.]fr\n"
+    assert [one["domains"] for one in listed(run, hunted)] == [DOMAINS]
+
+
 def _registered_at_one_provider(store: Store) -> None:
     """Four of one registrant, and another's who has a mailbox there too."""
     for domain in (*DOMAINS, "c-en-marche.fr", "d-en-marche.fr", "loose-marche.fr"):
@@ -143,8 +156,6 @@ def test_what_is_copied_from_the_story_is_understood(run: Run, hunted: Path) -> 
     assert said.status == 0
     assert "taken out of incident 1: mail-en-marche[.]fr" in said.out
     assert "is now" not in said.out
-    again = run("incidents", "merge", "1", "mail-en-marche.fr", "-c", str(hunted))
-    assert again.status == 1
 
 
 def test_after_a_decision_it_is_said_what_there_is(run: Run, hunted: Path, store: Store) -> None:
@@ -198,6 +209,7 @@ def test_a_domain_of_an_alert_can_be_joined(run: Run, hunted: Path, store: Store
         (("split", "1", "other.fr"), 2, "other[.]fr is not in it"),
         (("split", "1", *DOMAINS), 2, "these are all of it"),
         (("merge", "1", "other.fr"), 2, "other[.]fr stands in no alert"),
+        (("merge", "other.fr", DOMAINS[0]), 1, "other[.]fr belongs to no incident"),
         (("merge", "1", "7"), 1, "there is no incident 7"),
         (("merge", "1", "1"), 2, "belongs to incident 1 already"),
         (("merge", "1", DOMAINS[0]), 2, "belongs to incident 1 already"),
