@@ -263,21 +263,30 @@ def _one(settings: "Ground", store: "Store", which: str) -> _Side:
     if not _is_number(which):
         domain = domain_of(which, "NUMBER", _HINT)
         if not _holding(settings, store, domain) and alerts.about(store, domain):
-            return _Side([domain], [])
+            return _alone(store, domain, "NUMBER")
     return _side(find_incident(settings, store, which))
 
 
 def _others(settings: "Ground", store: "Store", other: str) -> _Side:
     """The incident of that number, or the domain of that name."""
-    from hunter.errors import Fault, YoursToFix
-    from hunter.store import alerts
-
     if _is_number(other):
         return _side(_numbered(settings, store, int(other)))
-    domain = domain_of(other, "OTHER")
-    if not alerts.about(store, domain):
+    return _alone(store, domain_of(other, "OTHER"), "OTHER")
+
+
+def _alone(store: "Store", domain: str, place: str) -> _Side:
+    from hunter.errors import Fault, YoursToFix
+    from hunter.model import AlertState
+    from hunter.store import alerts
+
+    states = {alert.state for alert in alerts.about(store, domain)}
+    written = _defanged([domain])
+    if not states:
         hint = "give the number of an incident, or a domain that stands in an alert"
-        raise YoursToFix([Fault("", "OTHER", f"{_defanged([domain])} stands in no alert", hint)])
+        raise YoursToFix([Fault("", place, f"{written} stands in no alert", hint)])
+    if states == {AlertState.DISMISSED}:
+        hint = f"to join it: hunter alerts reopen {written}"
+        raise YoursToFix([Fault("", place, f"{written} was dismissed and takes no part", hint)])
     return _Side([domain], [])
 
 

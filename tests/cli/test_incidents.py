@@ -118,6 +118,18 @@ def test_two_domains_without_an_incident_make_one(run: Run, hunted: Path) -> Non
     assert [one["domains"] for one in listed(run, hunted)] == [DOMAINS]
 
 
+def test_a_dismissed_domain_is_joined_with_nothing(run: Run, hunted: Path) -> None:
+    """It takes no part whatever is decided: to say that it was joined would be wrong."""
+    run("incidents", "split", "1", DOMAINS[0], "-c", str(hunted))
+    run("alerts", "dismiss", DOMAINS[0], "-c", str(hunted))
+    for pair in (DOMAINS, DOMAINS[::-1]):
+        said = run("incidents", "merge", *pair, "-c", str(hunted))
+
+        assert (said.status, said.out) == (2, "")
+        assert "mail-en-marche[.]fr was dismissed and takes no part" in said.err
+        assert "hunter alerts reopen mail-en-marche[.]fr" in said.err
+
+
 def _registered_at_one_provider(store: Store) -> None:
     """Four of one registrant, and another's who has a mailbox there too."""
     for domain in (*DOMAINS, "c-en-marche.fr", "d-en-marche.fr", "loose-marche.fr"):
