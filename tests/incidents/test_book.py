@@ -66,6 +66,7 @@ def test_the_case_is_one_incident(store: Store) -> None:
     assert tuple(sorted(one.domain for one in found.core)) == CORE
     assert found.core[0].domain == "onedrive-en-marche.fr"
     assert [one.domain for one in found.attached] == [LOOSE]
+    assert found.members[-1].domain == LOOSE
     assert (found.id, found.brands, found.severity) == (1, (BRAND.domain,), Level.HIGH)
     assert all(
         one.alert and one.history and one.dossier.fields["registered"] for one in found.members
@@ -91,6 +92,15 @@ def test_a_dismissed_alert_takes_no_part(store: Store) -> None:
     alerts.set_state(store, dismissed, AlertState.DISMISSED, why="ours", actor="anna", now=NOW)
 
     assert cores(store) == [tuple(domain for domain in CORE if domain != "portal-office.fr")]
+
+
+def test_what_is_near_a_dismissed_domain_alone_makes_no_incident(store: Store) -> None:
+    """A supporter's other names, which nobody was alerted to, are not told in its place."""
+    for domain in ("x-marche.com", "quiet.fr", "still.fr"):
+        add(store, domain, registrant_email="fan@marcheurs.example")
+    raise_alert(store, "x-marche.com", state=AlertState.DISMISSED)
+
+    assert cores(store) == [CORE]
 
 
 def test_what_held_before_ties_too(store: Store) -> None:
@@ -143,6 +153,7 @@ def test_a_domain_can_be_joined_to_a_core(store: Store) -> None:
 
     assert (found.attached, len(found.core)) == ((), 5)
     assert (decision.note, decision.value, decision.strength) == ("anna", "the same kit", 1.0)
+    assert decision.domains == tuple(sorted((*CORE, LOOSE)))
 
 
 @pytest.mark.parametrize("dismissed", [True, False])
@@ -216,3 +227,14 @@ def test_what_is_known_of_a_shared_server_weakens_the_link(
             raise_alert(store, domain)
 
         assert bool(current(store)) is joined
+
+
+def test_a_server_it_was_on_before_does_not_weaken_the_link(tmp_path: Path) -> None:
+    """Parked among thousands at first: what is known of where it stands now is what counts."""
+    with Store(tmp_path / "hunter.db") as store:
+        for domain in ("a-en-marche.fr", "b-en-marche.fr"):
+            add(store, domain, a="80.82.69.134", registered=20170315, neighbours=4000)
+            add(store, domain, neighbours=1)
+            raise_alert(store, domain)
+
+        assert len(current(store)) == 1
