@@ -83,7 +83,7 @@ def test_the_faint_can_be_left_out(run: Run) -> None:
     assert run("match", *BRAND, "--minimum", "0.99", "supermarche.fr").status == 1
 
 
-@pytest.mark.parametrize("minimum", ["7", "-1", "nan", "high"])
+@pytest.mark.parametrize("minimum", ["7", "1.1", "-1", "nan", "high"])
 def test_a_confidence_is_a_number_from_0_to_1(run: Run, minimum: str) -> None:
     """Anything else would find nothing, which is no answer."""
     said = run("match", *BRAND, "--minimum", minimum, "mail-en-marche.fr")

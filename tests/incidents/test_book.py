@@ -94,6 +94,19 @@ def test_a_dismissed_alert_takes_no_part(store: Store) -> None:
     assert cores(store) == [tuple(domain for domain in CORE if domain != "portal-office.fr")]
 
 
+def test_what_was_dismissed_for_one_brand_takes_part_for_another(store: Store) -> None:
+    """It is harmless to the one alone, and so the incident is about the other."""
+    match = replace(MATCH, brand="zz.fr", name="portal-office.fr", registrable="portal-office.fr")
+    alerts.save(store, replace(alert(match), id=0), {})
+    dismissed = alerts.about(store, "portal-office.fr")[0]
+    alerts.set_state(store, dismissed, AlertState.DISMISSED, why="ours", actor="anna", now=NOW)
+    (found,) = current(store)
+    (portal,) = [one for one in found.core if one.domain == "portal-office.fr"]
+
+    assert portal.alert is not None
+    assert portal.alert.brand != dismissed.brand
+
+
 def test_what_is_near_a_dismissed_domain_alone_makes_no_incident(store: Store) -> None:
     """A supporter's other names, which nobody was alerted to, are not told in its place."""
     for domain in ("x-marche.com", "quiet.fr", "still.fr"):
