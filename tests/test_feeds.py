@@ -193,6 +193,7 @@ def test_the_column_can_be_named_or_counted() -> None:
     """For a header that hunter does not know, or none at all."""
     assert _names(b"x,brand\nq.de,a.fr\nr.de,b.fr\n", column="Brand") == ["a.fr", "b.fr"]
     assert _names(b"q.de,a.fr\nr.de,b.fr\n", column="2") == ["a.fr", "b.fr"]
+    assert _names(b"a.fr,q.de\nb.fr,r.de\n", column="1") == ["a.fr", "b.fr"]
 
 
 def test_a_header_above_a_counted_column_is_no_broken_line() -> None:
