@@ -10,6 +10,7 @@ from hunter.cli.output import (
     COULD_NOT_TELL,
     ConfigOption,
     JsonOption,
+    how_many,
     in_letters,
     json_line,
     load_ground,
@@ -169,7 +170,7 @@ def _tell_troubles(progress: "Progress") -> None:
     from hunter.wording import clean
 
     if progress.broken:
-        print(f"{progress.broken:,} lines hold no name", file=sys.stderr)
+        print(f"{how_many(progress.broken, 'line')} without a name", file=sys.stderr)
     for file, trouble in progress.troubles:
         print(clean(f"{file}: {trouble}"), file=sys.stderr)
 

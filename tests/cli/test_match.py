@@ -112,8 +112,10 @@ def test_lines_that_hold_no_name_are_counted(run: Run, tmp_path: Path) -> None:
     listed = tmp_path / "names.txt"
     listed.write_text("a-en-marche.fr\nno name here\n# a comment\nnone here either\n")
 
-    assert run("match", *BRAND, str(listed)).err == "2 lines hold no name\n"
+    assert run("match", *BRAND, str(listed)).err == "2 lines without a name\n"
     assert run("match", *BRAND, str(listed)).status == 0
+    listed.write_text("a-en-marche.fr\nno name here\n")
+    assert run("match", *BRAND, str(listed)).err == "1 line without a name\n"
 
 
 @pytest.mark.parametrize("to_terminal", [False, True])
