@@ -226,7 +226,12 @@ def test_a_crowd_in_the_store_ties_nobody(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("known", "joined"),
-    [({}, True), ({"neighbours": 4000}, False), ({"dedicated": False}, False)],
+    [
+        ({}, True),
+        ({"neighbours": 4000}, False),
+        ({"dedicated": False}, False),
+        ({"dedicated": True}, True),
+    ],
 )
 def test_what_is_known_of_a_shared_server_weakens_the_link(
     tmp_path: Path, known: dict[str, Value], joined: bool
@@ -243,11 +248,13 @@ def test_what_is_known_of_a_shared_server_weakens_the_link(
 
 
 def test_a_server_it_was_on_before_does_not_weaken_the_link(tmp_path: Path) -> None:
-    """Parked among thousands at first: what is known of where it stands now is what counts."""
+    """Parked among thousands at first, or told to be, which was taken back."""
     with Store(tmp_path / "hunter.db") as store:
         for domain in ("a-en-marche.fr", "b-en-marche.fr"):
             add(store, domain, a="80.82.69.134", registered=20170315, neighbours=4000)
             add(store, domain, neighbours=1)
+            add(store, domain, dedicated=False)
+            facts.record(store, domain, [], provider="rdap", fields=["dedicated"], at=LATER)
             raise_alert(store, domain)
 
         assert len(current(store)) == 1
