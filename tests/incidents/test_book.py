@@ -258,3 +258,15 @@ def test_a_server_it_was_on_before_does_not_weaken_the_link(tmp_path: Path) -> N
             raise_alert(store, domain)
 
         assert len(current(store)) == 1
+
+
+def test_a_twin_on_the_server_does_not_weaken_the_link(tmp_path: Path) -> None:
+    """That hunter knows another domain there is what ties the two, and no word of a host's."""
+    with Store(tmp_path / "hunter.db") as store:
+        for domain in ("a-en-marche.fr", "b-en-marche.fr"):
+            add(store, domain, a="80.82.69.134")
+            twin = Fact(domain, "dedicated", False, "neighbours", NOW)
+            facts.record(store, domain, [twin], provider="neighbours", fields=[twin.field], at=NOW)
+            raise_alert(store, domain)
+
+        assert len(current(store)) == 1
