@@ -174,8 +174,8 @@ def _legend(incident: Incident, height: int) -> Iterator[str]:
         yield f"<rect x='{x}' y='{y}' width='16' height='12' {look}/>"
         yield _row(x + 14, y + 11, said, heading=False)
         x += 48 + int(len(said) * _LETTER)
-    hidden = picture.more(incident, _MOST)
-    for number, said in enumerate(filter(None, (words.PICTURE_CAPTION, hidden))):
+    part = picture.part(incident, _MOST)
+    for number, said in enumerate(filter(None, (words.PICTURE_CAPTION, part))):
         yield _row(_MARGIN - _PADDING, y + 34 + number * _LINE, said, heading=False)
 
 

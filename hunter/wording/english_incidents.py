@@ -193,7 +193,7 @@ PICTURE_HIDDEN = "behind {cdn}"
 PICTURE_ORIGIN = "server behind: {origin}"
 PICTURE_UNICODE = "shown as {unicode}"
 PICTURE_REGISTERED = "registered {day}"
-PICTURE_MORE = "and {count} more domains"
+PICTURE_PART = "in the picture: domains {domains} of {every}, links {links} of {all_links}"
 
 # --- What the command says ------------------------------------------------------------------------
 

@@ -211,7 +211,7 @@ PICTURE_HIDDEN = "derrière {cdn}"
 PICTURE_ORIGIN = "serveur qui est derrière : {origin}"
 PICTURE_UNICODE = "affiché {unicode}"
 PICTURE_REGISTERED = "enregistré le {day}"
-PICTURE_MORE = "et {count} de plus"
+PICTURE_PART = "sur l'image : domaines {domains} sur {every}, liens {links} sur {all_links}"
 
 # --- What the command says ------------------------------------------------------------------------
 

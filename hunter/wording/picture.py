@@ -14,7 +14,7 @@ from hunter.wording.story import lists_of, shared_by, shown_strength, title
 _MOST_LINES = 6
 _ADDRESSES = ("a", "aaaa", "host_address", "origin_ip")
 
-__all__ = ["Label", "link", "member", "more", "title"]
+__all__ = ["Label", "link", "member", "part", "title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,11 @@ def _weight(one: Link, value: str) -> tuple[str, ...]:
     )
 
 
-def more(incident: Incident, most: int) -> str:
-    """That not every domain is in the picture; empty when every one is."""
-    left = len(incident.members) - most
-    return words.PICTURE_MORE.format(count=left) if left > 0 else ""
+def part(incident: Incident, most: int) -> str:
+    """How much of it is in the picture; empty when all is."""
+    domains, links = len(incident.members), len(incident.links)
+    if max(domains, links) <= most:
+        return ""
+    return words.PICTURE_PART.format(
+        domains=min(domains, most), every=domains, links=min(links, most), all_links=links
+    )

@@ -31,6 +31,7 @@ def test_every_domain_and_everything_shared_is_drawn() -> None:
     assert all(domain.replace(".", "[.]") in told for domain in (*CORE, LOOSE))
     assert "johnpinch[@]mail[.]com" in told
     assert "Grizzly Steppe of 2016-12-29" in told
+    assert "Incident 1: 4 domains tied to each other and one more loosely" in told
     assert "2016-10-12" in told
     assert len(lines) == 4 + 5
     assert sum("stroke-dasharray" in line.attrib for line in lines) == 5
@@ -70,7 +71,7 @@ def test_boxes_stand_beside_and_below_each_other() -> None:
         for number in range(1, 60)
     )
     svg = ET.fromstring(draw(incident(members=many, links=links)))
-    height = float(svg.attrib["height"])
+    wide, height = float(svg.attrib["width"]), float(svg.attrib["height"])
     boxes = [
         tuple(float(one.attrib[key]) for key in ("x", "y", "width", "height"))
         for one in svg.findall(f"{SVG}rect")[1:]
@@ -79,10 +80,12 @@ def test_boxes_stand_beside_and_below_each_other() -> None:
 
     assert len(boxes) == 40 + 40 + 3
     assert all(y >= 0 and y + tall <= height for _, y, _, tall in boxes)
+    assert all(x >= 0 and x + width <= wide for x, _, width, _ in boxes)
     for left in {x for x, *_ in boxes[:80]}:
         column = sorted((y, y + tall) for x, y, _, tall in boxes[:80] if x == left)
         assert all(below[0] >= above[1] for above, below in pairwise(column))
-    assert "20 more domains" in told
+    assert "in the picture: domains 40 of 60, links 40 of 59" in told
+    assert "in the picture" not in " ".join(texts(draw(incident(members=many[:40]))))
 
 
 def test_a_persons_word_is_drawn_with_the_reason() -> None:
