@@ -88,6 +88,60 @@ def test_boxes_stand_beside_and_below_each_other() -> None:
     assert "in the picture" not in " ".join(texts(draw(incident(members=many[:40]))))
 
 
+def test_lines_go_from_box_to_box_and_texts_stand_in_them() -> None:
+    """From the right edge of a domain to the left edge of what it shares."""
+    svg = ET.fromstring(draw(incident()))
+    boxes = [
+        [float(one.attrib[key]) for key in ("x", "y", "width", "height")]
+        for one in svg.findall(f"{SVG}rect")[1:-3]
+    ]
+    written = [
+        (float(one.attrib["x"]), float(one.attrib["y"])) for one in svg.findall(f"{SVG}text")
+    ]
+
+    assert len(boxes) == 5 + 2
+    for line in svg.findall(f"{SVG}path"):
+        start, at, bend, _, _, to, end, _ = map(float, re.findall(r"[\d.]+", line.attrib["d"]))
+        assert start < bend < end
+        assert [1 for x, y, wide, tall in boxes if x + wide == start and y + tall / 2 == at]
+        assert [1 for x, y, _, tall in boxes if x == end and y + tall / 2 == to]
+    for x, y in written[1:-4]:
+        (box,) = [one for one in boxes if one[1] < y < one[1] + one[3] and abs(x - one[0]) < 20]
+        assert box[0] < x
+    assert len(set(written)) == len(written)
+
+
+def test_what_is_attached_looks_otherwise_and_is_explained() -> None:
+    """Dashed, in a colour of its own, as the small box below that says what it means."""
+    svg = ET.fromstring(draw(incident()))
+    *boxes, core, attached, shared = svg.findall(f"{SVG}rect")[1:]
+    left = [one for one in boxes if one.attrib["x"] == boxes[0].attrib["x"]]
+
+    assert [one.attrib["fill"] for one in left] == [
+        *4 * [core.attrib["fill"]],
+        attached.attrib["fill"],
+    ]
+    assert ["stroke-dasharray" in one.attrib for one in left] == [*4 * [False], True]
+    assert ["stroke-dasharray" in one.attrib for one in (core, attached, shared)] == [
+        *(False, True, False),
+    ]
+    assert core.attrib["fill"] != attached.attrib["fill"]
+    assert {one.attrib["y"] for one in (core, attached, shared)} == {core.attrib["y"]}
+
+
+def test_what_few_share_stands_beside_them() -> None:
+    """However strong it is: lines cross as little as they can."""
+    links = (
+        Link("address", "192.0.2.1", CORE[-2:], 0.9, 2),
+        Link("address", "192.0.2.2", CORE[:2], 0.6, 2),
+        Link("address", "192.0.2.3", CORE[:2], 0.8, 2),
+    )
+    members = tuple(member(domain) for domain in CORE)
+    drawn = texts(draw(incident(members=members, links=links)))
+
+    assert [one[-1] for one in drawn if one.startswith("Address")] == ["3", "2", "1"]
+
+
 def test_a_persons_word_is_drawn_with_the_reason() -> None:
     """It has no strength that a person could misread; a certificate says how many it is for."""
     links = (
