@@ -96,6 +96,7 @@ def test_every_wrapping_gives_the_same_names(data: bytes, wrapping: str) -> None
         (b"hxxps://en-marche[.]co/x", b"en-marche.co"),
         (b"en-marche(.)co", b"en-marche.co"),
         (b".en-marche.co # and all below", b"en-marche.co"),
+        (b"/ @ : en-marche.co", b"en-marche.co"),
         (b"2024/01/04 10:02:00,https://en-marche.co/,", b"en-marche.co"),
         (b"# en-marche.co", b""),
         (b"", b""),
@@ -271,6 +272,15 @@ def test_utf16_and_byte_order_marks_are_understood() -> None:
     assert _names(b"\xef\xbb\xbf" + LIST) == NAMES
     many = [f"élu-{number}.fr" for number in range(3000)]
     assert _names("\n".join(many).encode("utf-16")) == many
+
+
+def test_half_a_letter_of_utf16_costs_its_own_line_only() -> None:
+    """A surrogate that stands alone is none of Unicode's letters."""
+    alone = b"\xff\xfe" + b"\xd8".join(
+        ("a.fr\n\0".encode("utf-16-le")[:-1], "-\nb.fr\n".encode("utf-16-le"))
+    )
+
+    assert [name for name in _names(alone) if name.isascii()] == ["a.fr", "b.fr"]
 
 
 def test_a_list_in_crumbs_is_read_whole() -> None:
