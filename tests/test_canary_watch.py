@@ -185,6 +185,10 @@ async def test_the_public_certificate_is_missed_after_a_day(hunt: Hunt, clock: S
     assert [report.healthy for report in seen()] == [False]
     await pipeline.take(reading, "ct_logs", certificate)
     assert [(report.healthy, report.subject) for report in seen()] == [(True, "certificate")]
+    clock.set(START + timedelta(hours=27 + 26))
+    assert [report.healthy for report in seen()] == [True]
+    clock.set(START + timedelta(hours=27 + 26, seconds=1))
+    assert [report.healthy for report in seen()] == [False]
 
 
 def test_without_logs_no_certificate_is_missed(hunt: Hunt, clock: SetClock) -> None:
