@@ -182,7 +182,8 @@ async def test_the_public_certificate_is_missed_after_a_day(hunt: Hunt, clock: S
     clock.set(START + timedelta(hours=27))
     await pipeline.take(reading, "registrations", certificate)
     await pipeline.take(reading, "ct_logs", Batch(b"shop.example\ntest.example", "1"))
-    assert [report.healthy for report in seen()] == [False]
+    (missed,) = seen()
+    assert (missed.healthy, "since 2017-04-13 12:00 UTC" in missed.message) == (False, True)
     await pipeline.take(reading, "ct_logs", certificate)
     assert [(report.healthy, report.subject) for report in seen()] == [(True, "certificate")]
     clock.set(START + timedelta(hours=27 + 26))
@@ -192,13 +193,14 @@ async def test_the_public_certificate_is_missed_after_a_day(hunt: Hunt, clock: S
 
 
 def test_without_logs_no_certificate_is_missed(hunt: Hunt, clock: SetClock) -> None:
-    """Nobody reads where it would show."""
+    """Nobody reads where it would show; nor is one where nobody asked for it."""
     sources = {"canary": canary.Settings(certificate=True)}
-    blind = replace(hunt, config=replace(hunt.config, sources=sources))
-    assert said(blind) == []
+    unasked = {"canary": canary.Settings(), "ct_logs": ct_logs.Settings()}
+    blind = [replace(hunt, config=replace(hunt.config, sources=one)) for one in (sources, unasked)]
+    assert [said(one) for one in blind] == [[], []]
 
     clock.set(START + timedelta(hours=27))
-    assert said(blind) == []
+    assert [said(one) for one in blind] == [[], []]
 
 
 async def test_it_comes_through_where_only_grave_lookalikes_do(hunt: Hunt) -> None:

@@ -371,6 +371,8 @@ def test_names_before_the_damage_are_delivered_and_half_a_name_is_not() -> None:
     assert "cut short" in (shape.trouble or "")
     assert 8000 < len(found) < 12000
     assert [name.encode() for name in found] == lines[: len(found)]
+    held = b"".join(chunk.names for chunk in read(io.BytesIO(data[: len(data) // 2])))
+    assert held.splitlines() == lines[: len(found)]
 
 
 @pytest.mark.parametrize("wrap", [_gzip_zeros, lambda size: zstandard.compress(b"\n" * size)])

@@ -1,7 +1,7 @@
 """Names a squatter could register: what is made, in which order, and within which limits."""
 
-import socket
-from itertools import islice
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -197,10 +197,14 @@ def test_text_that_is_no_domain_is_refused() -> None:
 
 
 def test_sockets_keep_their_time_out() -> None:
-    """dnstwist sets one for the whole process when imported; that must not leak."""
-    list(islice(permute("en-marche.fr"), 1))
+    """dnstwist sets one for the whole process when imported, of which another process tells."""
+    asked = (
+        "import socket; from hunter.permutations import permute; next(permute('en-marche.fr'));"
+        " print(socket.getdefaulttimeout())"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
 
-    assert socket.getdefaulttimeout() is None
+    assert told.stdout.split() == [b"None"]
 
 
 def test_the_shipped_lists_are_clean() -> None:

@@ -81,7 +81,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             registrar="OVH",
             aaaa="2001:db8::1",
             asn=16276,
-            registrant_org="Société des marchés",
+            registrant_org="Société DES MARCHÉS",
         )
         sightings.set_stage(opened, "en-marche.co", Stage.MAIL, NOW)
         for domain, severity in (("en-marche.co", Level.HIGH), (ONEDRIVE, Level.LOW)):
@@ -130,6 +130,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         (Query(seen_until=20170422), ["en-marche.co", ONEDRIVE]),
         (Query(organisation="projects"), ["en-marche.co"]),
         (Query(organisation="Société"), ["supermarche.fr"]),
+        (Query(organisation="des marchés"), ["supermarche.fr"]),
         (Query(as_name="cloudflare"), ["en-marche.co"]),
         (Query(address=("80.82.64.0/20", "2001:db8::/32")), ["supermarche.fr", ONEDRIVE]),
         (Query(address=("10.0.0.0/8",)), []),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hunter import wording
 from hunter.model import (
+    AlertState,
     BrandKind,
     Dossier,
     Evidence,
@@ -321,6 +322,39 @@ def test_a_rule_that_names_a_group_is_hedged(sentence: str, hedged: bool) -> Non
 
     assert ("no proof of it" in told.findings[0][0].wording) is not hedged
     assert "not proof" in told.caveat
+
+
+def test_a_rule_that_names_nobody_needs_no_hedge() -> None:
+    """Nor does one without a sentence of its own get one that hangs in the air."""
+    plain = replace(REGISTRANT, wording="Mail can be sent from it.", tags=("attack.t1583.001",))
+    mute = replace(REGISTRANT, wording="")
+    told = wording.notice(replace(alert(), findings=(plain, mute)), DOSSIER, (), "key")
+
+    assert {one.wording for one, _ in told.findings} == {"Mail can be sent from it.", ""}
+
+
+def test_a_name_that_is_linked_and_no_lookalike_is_told_as_such() -> None:
+    """What stays open about it is who has it, for it imitates nobody."""
+    linked = replace(alert(), match=replace(MATCH, technique="track", matched="", span=(0, 0)))
+    told = wording.notice(linked, DOSSIER, (), "key")
+    lookalike = wording.notice(alert(), DOSSIER, (), "key")
+
+    assert "consistent with one hand behind this name and a lookalike of" in told.caveat
+    assert "an attempt to imitate" in lookalike.caveat
+
+
+def test_what_a_person_said_is_told_with_who_said_it() -> None:
+    """What hunter says of a state is its own sentence."""
+    why = Transition(AT, AlertState.DISMISSED, "a supporter", actor="ana")
+    mute = Transition(AT, AlertState.CONFIRMED, "", actor="ana")
+    own = Transition(AT, AlertState.CLOSED, "It is gone.", actor="hunter")
+    told = wording.notice(alert(), DOSSIER, (why, mute, own), "key")
+
+    assert told.news == (
+        "ana set it to dismissed: “a supporter”",
+        "ana set it to confirmed.",
+        "It is gone.",
+    )
 
 
 def steps_for(severity: Level = Level.HIGH, kind: str = "opened", **fields: Value) -> str:
