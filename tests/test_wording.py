@@ -326,11 +326,11 @@ def test_a_rule_that_names_a_group_is_hedged(sentence: str, hedged: bool) -> Non
 
 def test_a_rule_that_names_nobody_needs_no_hedge() -> None:
     """Nor does one without a sentence of its own get one that hangs in the air."""
-    plain = replace(REGISTRANT, wording="Mail can be sent from it.", tags=("attack.t1583.001",))
+    plain = replace(REGISTRANT, wording="It takes mail.", tags=("attack.t1583.001",))
     mute = replace(REGISTRANT, wording="")
     told = wording.notice(replace(alert(), findings=(plain, mute)), DOSSIER, (), "key")
 
-    assert {one.wording for one, _ in told.findings} == {"Mail can be sent from it.", ""}
+    assert {one.wording for one, _ in told.findings} == {"It takes mail.", ""}
 
 
 def test_a_name_that_is_linked_and_no_lookalike_is_told_as_such() -> None:
