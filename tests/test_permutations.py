@@ -117,6 +117,11 @@ def test_two_letters_are_no_brand_before_a_public_suffix() -> None:
     assert "ma.il" not in [one.domain for one in permute("mail.fr")]
 
 
+def test_a_word_of_its_own_before_a_public_suffix_is_nobodys() -> None:
+    """`market.in` is no slip for marketing, and a rare head is one (`en-mar.ch`, above)."""
+    assert "market.in" not in [one.domain for one in permute("marketing.fr")]
+
+
 def test_all_that_dnstwist_finds_is_there() -> None:
     """Our ranking and additions lose nothing of the fuzzer's own output."""
     import dnstwist
