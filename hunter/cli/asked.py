@@ -1,5 +1,7 @@
 """Words that people type after an option → what is meant; what is no such word is theirs to fix."""
 
+import getpass
+import os
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +13,17 @@ if TYPE_CHECKING:
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _AGO = re.compile(r"(\d{1,5})([hdw])")
+
+
+def who() -> str:
+    """Who types; never by the name under which hunter itself acts."""
+    from hunter.model import BY_HUNTER
+
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return f"user {os.getuid()}"
+    return f"user {name}" if name == BY_HUNTER else name
 
 
 def state_or_none(text: str | None) -> "AlertState | None":

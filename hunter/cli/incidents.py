@@ -1,6 +1,5 @@
 """`hunter incidents`: what belongs together, and why."""
 
-import getpass
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hunter.cli.asked import who
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -300,7 +300,7 @@ def _person(why: str) -> "Person":
     from hunter.clock import utc_now
     from hunter.incidents import Person
 
-    return Person(getpass.getuser(), why, utc_now())
+    return Person(who(), why, utc_now())
 
 
 def _refuse_other_formats(graph: Path | None) -> None:

@@ -1,6 +1,5 @@
 """`hunter takedown`: letters and evidence for whoever can end a lookalike."""
 
-import getpass
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from hunter.cli.asked import brand_or_none
+from hunter.cli.asked import brand_or_none, who
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -139,7 +138,7 @@ def sent(
             file=last.file if last else "",
             digest=last.digest if last else "",
             note=note,
-            actor=getpass.getuser(),
+            actor=who(),
         )
         takedowns.record(store, [entry])
     say(f"{shown(entry.domain)}: sent to the {role}")
@@ -255,7 +254,7 @@ def _written(
             contact=one.contact,
             file=str(place),
             digest=found.digest,
-            actor=getpass.getuser(),
+            actor=who(),
         )
 
 

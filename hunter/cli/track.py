@@ -1,12 +1,11 @@
 """`hunter track`: standing watches."""
 
-import getpass
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hunter.cli.asked import as_stored
+from hunter.cli.asked import as_stored, who
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -63,7 +62,7 @@ def add(
     faults = Faults("", "")
     words = tuple(part for part in excludes.split(",") if part.strip())
     written = TrackTable(field=field, value=refang(value), brand=as_stored(brand), excludes=words)
-    found = tuple(tracks_in([written], settings.brands, faults, made_by=getpass.getuser()))
+    found = tuple(tracks_in([written], settings.brands, faults, made_by=who()))
     if faults.found:
         raise YoursToFix([_for_options(fault) for fault in faults.in_order()])
     with Store(settings.store) as store:

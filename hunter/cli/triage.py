@@ -1,12 +1,12 @@
 """`hunter alerts ack, escalate, confirm, dismiss, close, reopen`: say what you make of an alert."""
 
-import getpass
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hunter.cli.asked import who
 from hunter.cli.dismissal import KeepOption, ReasonOption, propose, reason_of, refuse_what_is_there
 from hunter.cli.output import (
     ConfigOption,
@@ -95,7 +95,7 @@ def _move(domain: str, state: "AlertState", why: str, config: Path | None) -> No
 
     domain, settings = domain_of(domain), load_config(config)
     with existing_store(settings.store) as store:
-        actor, now = getpass.getuser(), utc_now()
+        actor, now = who(), utc_now()
         moved = triage.move(store, settings, domain, state, why=why, actor=actor, now=now)
         if not moved:
             raise no_alert(store, domain)

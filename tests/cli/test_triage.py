@@ -35,6 +35,21 @@ def test_triage_is_kept_with_who_and_why(
     assert found.transitions[-1].actor not in ("", "hunter")
 
 
+@pytest.mark.parametrize("name", ["hunter", ""])
+def test_a_person_is_never_taken_for_hunter(
+    run: Run, hunted: Path, store: Store, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Whatever the account is called; that of a container may have no name at all."""
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(variable, name)
+    monkeypatch.setattr("os.getuid", lambda: 4_000_000_000)
+    said = run("alerts", "ack", DOMAIN, "-c", str(hunted))
+    (found,) = alerts.about(store, DOMAIN)
+
+    assert (said.status, said.err) == (0, "")
+    assert found.transitions[-1].actor == f"user {name or 4_000_000_000}"
+
+
 def test_what_was_dismissed_can_be_reopened(run: Run, hunted: Path, store: Store) -> None:
     """It is new again, and not among those that are left out as done any more."""
     run("alerts", "dismiss", DOMAIN, "-c", str(hunted))
