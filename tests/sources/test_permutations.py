@@ -5,6 +5,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import cast
 
+import pytest
+from pydantic import ValidationError
+
 from hunter.contracts import Batch, Doors, SourceContext
 from hunter.model import Brand, Report
 from hunter.net.dns import DnsDoor
@@ -102,17 +105,33 @@ async def test_a_suffix_that_answers_everything_is_passed_over() -> None:
     """By a random label: only what answers in another way is taken for a registration."""
     names: Names = {
         "*.co": {"NS": "ns.catchall.net."},
+        "enmarche.co": {"NS": "ns1.monovm.com."},
         "*.net": {"A": "192.0.2.9"},
         "en-marche.net": {"NS": "ns1.monovm.com."},
         "en-marche.org": {"NS": "ns1.monovm.com."},
     }
 
     async with _found(names) as (_, done):
-        assert done.names == ["en-marche.org", "en-marche.net"]
+        assert done.names == ["en-marche.org", "en-marche.net", "enmarche.co"]
         [report] = done.reports
         assert report.healthy
         assert "where every name answers (" in report.message
         assert "co" in report.message
+
+
+@pytest.mark.parametrize("word", ["a b", "don.s", "-don", "don-", "d_n", "", "*don", "don "])
+def test_a_word_that_can_stand_in_no_name_is_refused(word: str) -> None:
+    """No registry takes what would be made of it."""
+    with pytest.raises(ValidationError, match="is no word that can stand in a name"):
+        Settings(words=(word,))
+
+
+@pytest.mark.parametrize("ending", [".paris", "*.paris", "co..uk", "-x", "pa_ris", "paris "])
+def test_an_ending_that_is_none_is_refused(ending: str) -> None:
+    """And a good one is written in small letters, of one label or two."""
+    with pytest.raises(ValidationError, match="is no ending, such as paris"):
+        Settings(tlds=(ending,))
+    assert Settings(tlds=("PARIS", "co.uk")).tlds == ("paris", "co.uk")
 
 
 async def test_an_untested_suffix_needs_name_servers_to_count() -> None:
