@@ -114,10 +114,17 @@ def _is_nowhere() -> bool:
 _ANSWER_LOST = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
 
 
+def _open_what_is_closed() -> None:
+    """By whoever started it, with `2>&-` say: what is read there is empty, what is said unheard."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - to the end
+            setattr(sys, name, stream)
+
+
 def main() -> None:
     """Run the command line; faults go to standard error, each with a hint, never a traceback."""
-    if sys.stdout is None:  # closed by whoever started it
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+    _open_what_is_closed()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know no Cyrillic
     try:

@@ -173,6 +173,36 @@ def test_whoever_closed_the_output_gets_no_traceback() -> None:
     assert (said.returncode, said.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    ("listed", "closed", "status", "heard"),
+    [
+        ("en-marche.co", "2>&-", 0, "en-marche[.]co"),
+        ("no name here", "2>&-", 1, ""),
+        ("", "<&-", 1, "none of the names imitates a brand"),
+    ],
+)
+def test_a_closed_stream_changes_no_answer(
+    tmp_path: Path, listed: str, closed: str, status: int, heard: str
+) -> None:
+    """Of a list with a lookalike, `hunter match list 2>&-` said by its status that it has none."""
+    path = tmp_path / "names.txt"
+    path.write_text(f"{listed}\n")
+    names = str(path) if listed else "-"
+    asked = [sys.executable, "-m", "hunter", "match", "--brand", "en-marche.fr", names]
+    said = subprocess.run(
+        f"{shlex.join(asked)} {closed}",
+        shell=True,
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+
+    assert said.returncode == status
+    assert heard in (said.stdout + said.stderr).decode()
+    assert b"Traceback" not in said.stderr
+    assert bool(said.stdout) is (status == 0)
+
+
 def test_the_module_is_the_command() -> None:
     """`python -m hunter` is `hunter`."""
     assert "Usage: " in hunter("--help").stdout
