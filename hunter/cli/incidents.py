@@ -149,9 +149,9 @@ def merge(
         attached = [*one.attached, *others.attached]
         incidents.merge(store, mine, others.core, _person(why), attached)
         if one.number:
-            joined = incident_words.JOINED
+            written = _defanged(others.core)
             with speaking(settings.language):
-                say(joined.format(number=one.number, domains=_defanged(others.core)))
+                say(incident_words.JOINED.format(number=one.number, domains=written))
         _tell_where(settings, store, [*one.core, *others.core])
 
 
