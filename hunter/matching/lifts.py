@@ -1,5 +1,6 @@
 """What is told whatever the evidence adds up to: it speaks for itself, unless it reads as words."""
 
+import re
 from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, digits
 
@@ -33,6 +34,9 @@ _MISSPELT_FROM = 7
 """Letters from which a text one edit from a word is that word misspelt."""
 _NOT_SOUGHT = tuple(name for name, one in spellings.every().items() if not one.SOUGHT)
 _GLUED = frozenset(("edge", "lure"))
+_FOR = "(?:avec|pour|with|for)"
+_WHO = "((?:les|la|le|the)?(.+))"
+_SUPPORT = re.compile(f"{_WHO}{_FOR}"), re.compile(f"{_FOR}{_WHO}")
 
 
 def is_distinctive(size: int, word: str) -> bool:
@@ -184,12 +188,23 @@ def _names_the_brand_twice(reading: Reading, find: Find) -> bool:
 def _has_one_word(reading: Reading, find: Find) -> bool:
     """Whether a word and digits are all that stands beside it in its token, and nothing asks.
 
-    Before it the word may be misspelt, as a given name is: `emmmanuelmacron`.
+    Or who is for it, or it for whom. Before it the word may be misspelt, as a given name is:
+    `emmmanuelmacron`.
     """
     before, after = (text.strip(digits) for text in beside(reading, find)[:2])
-    if (before and after) or themes(before or after):
+    if before and after:
+        return False
+    if _is_support(before, after):
+        return True
+    if themes(before or after):
         return False
     return is_word(before or after) or _is_misspelt_word(before.removeprefix("www"))
+
+
+def _is_support(before: str, after: str) -> bool:
+    """Whether somebody is with or for somebody: `lesjeunesavecmacron`, `macronpourlafrance`."""
+    said = [how.fullmatch(text) for how, text in zip(_SUPPORT, (before, after), strict=True)]
+    return any(is_word(who) for found in said if found for who in found.groups())
 
 
 def _is_misspelt_word(text: str) -> bool:

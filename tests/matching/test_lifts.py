@@ -182,6 +182,24 @@ def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name,
 @pytest.mark.parametrize(
     ("name", "alarm"),
     [
+        ("lesjeunesavecmacron.com", True),
+        ("agriculteurspourmacron.com", True),
+        ("womenformacron.org", True),
+        ("macronpourlafrance.com", True),
+        ("zqxvjavecmacron.com", False),
+        ("macronpourzqxvj.com", False),
+        ("jeunesavecvousmacron.com", False),
+        ("lesjeunesavecmacron.cz", False),
+    ],
+)
+def test_who_is_for_a_surname_alerts_as_one_word_does(name, alarm):
+    """Committees that support a candidate are called so, and so is what poses as one."""
+    assert alerts(name, "en-marche.fr", "macron") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
         ("makron.com", True),
         ("makron.cz", False),
         ("macaron.com", False),
