@@ -32,6 +32,7 @@ _KEYS = tuple(
 _BESIDE, _BELOW = (1,), (-1, 0)
 """How many columns further a neighbouring key is."""
 _NO_SLIPS = frozenset(("typo", "bitsquatting", "substitution"))
+_RESPLIT = "hyphenation"
 _TWO_EDITS = 2
 _MOST_LETTERS = 3
 """Letters that are named in one sentence."""
@@ -63,7 +64,7 @@ def tell(reading: Reading, find: Find) -> Told:
         inner, why, view = _tell_letters(letters)
     lengthened = _lengthened(reading, find)
     outer, where = _outer(reading, find, lengthened)
-    if lengthened and not inner:
+    if lengthened and inner in ("", _RESPLIT):
         inner = lengthened
         why = why if _is_decoded(seen) else _one_more(reading, term)
     technique = f"{inner}+{outer}" if inner and outer else inner or outer or _plainly(term, seen)
@@ -123,7 +124,7 @@ def _inner(letters: _Letters) -> str:
         return "homoglyph"
     if letters.distance:
         return _name_of_edits(letters)
-    return "hyphenation" if _is_resplit(letters) else ""
+    return _RESPLIT if _is_resplit(letters) else ""
 
 
 def _lengthened(reading: Reading, find: Find) -> str:
@@ -147,7 +148,7 @@ def _plainly(term: Term, seen: str) -> str:
     """
     if not term.is_own_label:
         return "keyword"
-    return "hyphenation" if term.written.isascii() or _is_decoded(seen) else "homoglyph"
+    return _RESPLIT if term.written.isascii() or _is_decoded(seen) else "homoglyph"
 
 
 def _outer(reading: Reading, find: Find, lengthened: str) -> tuple[str, str]:

@@ -159,6 +159,7 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
         ("en-marchd.fr", "`en-marchd` is 1 edit from en-marche (`d` for `e`), under .fr"),
         ("een-marche.fr", "the name is en-marche and one character more, `e`, under .fr"),
         ("en-marche2.fr", "the name is en-marche and one character more, `2`, under .fr"),
+        ("senmarche.fr", "the name is en-marche and one character more, `s`, under .fr"),
         ("en-marclhe.fr", "`en-marclhe` is 1 edit from en-marche (`l` put in), under .fr"),
         (
             "en-m\N{LATIN SMALL LETTER ALPHA}rche.fr",
