@@ -3,11 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-TECHNIQUE = "phonetic"
-DISGUISED: Mapping[str, str] = {
-    "en": "as it sounds",
-    "fr": "tel qu'il se prononce",
-}
+TECHNIQUE = "soundalike"
+DISGUISED: Mapping[str, str] = {}
 REASON = "`{seen}` is {written} as it sounds"
 VIEW = "raw"
 SOUGHT = True

@@ -39,7 +39,7 @@ def test_the_brand_as_it_sounds_alerts(domain, name):
     """Alone, beside other words, and with a typo where it is long."""
     (match,) = compile_matcher([Brand(domain)]).match(name)
 
-    assert match.technique.startswith("phonetic")
+    assert match.technique.startswith("soundalike")
     assert match.confidence >= 0.5
 
 
@@ -54,5 +54,5 @@ def test_it_is_among_what_a_squatter_could_register():
     """Glued and with hyphens."""
     names = {one.domain: one.fuzzer for one in permute("credit-agricole.fr", tlds=("com",))}
 
-    assert names["kredit-agrikole.fr"] == "phonetic"
-    assert names["kreditagrikole.com"] == "phonetic+tld-swap"
+    assert names["kredit-agrikole.fr"] == "soundalike"
+    assert names["kreditagrikole.com"] == "soundalike+tld-swap"
