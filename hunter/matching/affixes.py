@@ -1,7 +1,11 @@
 """What stands beside a term within its token: nothing, digits, a lure, a word, or neither."""
 
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from itertools import chain
+
+from rapidfuzz.distance import OSA
 
 from hunter.matching.words import SHORTEST_WORD, common, frequencies, lures
 
@@ -9,6 +13,8 @@ _LONGEST_AFFIX = 12
 _SHORTEST_LURE = 2
 _CLEAR_LURE = 5
 """Letters from which a lure is seen in what else is no word."""
+_MISSPELT_LURE = 6
+"""Letters from which a lure is known with a typo, if not in its first letter."""
 _NO_PLURAL = 5.0
 """The Zipf frequency from which a word is no plural of a lure: `pays`, `corps`."""
 KNOWN = 3.0
@@ -65,6 +71,32 @@ def themes_within(text: str) -> frozenset[str]:
     known = lures()
     parts = ((text[:size], text[-size:]) for size in range(_CLEAR_LURE, len(text)))
     return frozenset(known[part] for part in chain.from_iterable(parts) if part in known)
+
+
+@lru_cache(maxsize=8192)
+def misspelt_themes(text: str) -> frozenset[str]:
+    """Those of the longer lures from which a text that is no word is one edit: `paiment`."""
+    if len(text) < _MISSPELT_LURE or text in frequencies():
+        return frozenset()
+    meant = chain.from_iterable(_longer_lures().get(less, ()) for less in _less_a_letter(text))
+    return frozenset(
+        lures()[word] for word in meant if word[0] == text[0] and OSA.distance(word, text) == 1
+    )
+
+
+@cache
+def _longer_lures() -> dict[str, set[str]]:
+    """By what is left of each without one of its letters, or without any."""
+    found = defaultdict[str, set[str]](set)
+    for word in filter(lambda word: len(word) >= _MISSPELT_LURE, lures()):
+        for less in _less_a_letter(word):
+            found[less].add(word)
+    return dict(found)
+
+
+def _less_a_letter(text: str) -> Iterator[str]:
+    yield text
+    yield from (text[:at] + text[at + 1 :] for at in range(len(text)))
 
 
 def _word_class_of_affix(text: str, *, before: bool) -> str:

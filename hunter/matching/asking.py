@@ -4,7 +4,7 @@ from collections.abc import Set
 from functools import cache
 from string import digits
 
-from hunter.matching.affixes import themes, themes_within
+from hunter.matching.affixes import misspelt_themes, themes, themes_within
 from hunter.matching.finds import Find
 from hunter.matching.scenes import Scene, neighbours
 from hunter.matching.terms import BETWEEN, keywords_of
@@ -74,16 +74,22 @@ def is_asking(
 
     So does another of the brand's own keywords: `macron-enmarche`. The `mere` texts never do, and
     of the themes that ask for nothing those in `too` do all the same. Beside a find that is a token
-    by itself more than a lure may stand in one: `marche-verifications`.
+    by itself more than a lure may stand in one, or one with a typo: `marche-verifications`,
+    `marche-paiment`.
     """
     left, right, tokens = beside(reading, find)
     texts = (left, right, *(token for token in tokens if not _is_of_the_term(token, find)))
-    asked = themes_within if find.left and find.right else themes
+    asked = _themes_of_token if find.left and find.right else themes
     texts += _spelt_as_three(tokens)
-    if any(asked(text) - (_NOT_ASKING - too) for text in texts if text not in mere):
+    quiet = _NOT_ASKING - too
+    if any(asked(text) - quiet for text in texts if text not in mere):
         return True
     keywords = keywords_of(find.term.brand)
     return any(word in texts for word in keywords if word not in find.term.plain)
+
+
+def _themes_of_token(text: str) -> frozenset[str]:
+    return themes_within(text) or misspelt_themes(text)
 
 
 def _spelt_as_three(tokens: tuple[str, ...]) -> tuple[str, ...]:

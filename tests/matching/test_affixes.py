@@ -1,9 +1,12 @@
 """What stands beside a term: which lures, words and digits are seen in it, alone and in a list."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from hunter.matching import compile_matcher
-from hunter.matching.affixes import class_after
+from hunter.matching.affixes import class_after, misspelt_themes
+from hunter.matching.words import frequencies, lures
 from hunter.model import Brand
 
 
@@ -55,3 +58,34 @@ def test_a_word_hardly_ever_said_is_one_and_letters_with_a_digit_are_none(name, 
 def test_a_token_asks_as_the_plural_of_a_lure_or_with_one_of_five_letters_in_it(name, alarm):
     """A plural that everybody says is a word of its own."""
     assert alerts(name, "orange.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("paiment-orange.fr", True),
+        ("orange-conection.fr", True),
+        ("orange-inscritpion.fr", True),
+        ("orange-aiement.fr", False),
+        ("orange-chalet.fr", False),
+        ("orange-parisien.fr", False),
+    ],
+)
+def test_a_longer_lure_asks_with_a_typo(name, alarm):
+    """Its first letter is kept, what is a word is that, and of places none asks."""
+    assert alerts(name, "orange.fr") == alarm
+
+
+LONGER_LURES = sorted(lure for lure in lures() if len(lure) > 6)
+
+
+@given(st.sampled_from(LONGER_LURES), st.sampled_from("aesxyz0"), st.data())
+def test_what_is_one_edit_from_a_longer_lure_has_its_theme(lure, letter, data):
+    """For each edit behind its first letter; what is a word means itself."""
+    at = data.draw(st.integers(1, len(lure) - 1))
+    before, rest = lure[:at], lure[at:]
+    edits = [letter + rest, letter + rest[1:], rest[1:], rest[1:2] + rest[:1] + rest[2:]]
+    edited = before + data.draw(st.sampled_from(edits))
+    assume(edited != lure and edited not in frequencies())
+
+    assert lures()[lure] in misspelt_themes(edited)
