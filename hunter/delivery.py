@@ -65,11 +65,15 @@ class Post:
 
 
 def take(post: Post, way: Way) -> tuple[Parcel, Pace] | None:
-    """Take the next parcel of a way in hand; None when nothing may go out now."""
+    """Take the next parcel of a way in hand; None when nothing may go out now.
+
+    What a person has settled meanwhile is no news any more, whatever held it back.
+    """
     if way.part in reports.switched_off(post.store):
         return None
     with post.store.transaction():
         now = post.now()
+        outbox.leave_out_settled(post.store, way, now)
         key = outbox.next_bound(post.store, way, now)
         how = _pace(post, way, now, key)
         if key is None:

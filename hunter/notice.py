@@ -28,6 +28,8 @@ class Gist:
     news: tuple[str, ...]
     at: datetime
     pattern: str = ""
+    state: str = "new"
+    """Where triage of the alert stands."""
 
 
 @dataclass(frozen=True, slots=True)

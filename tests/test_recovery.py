@@ -13,14 +13,15 @@ from typing import Any
 
 import pytest
 
-from hunter import pipeline
+from hunter import pipeline, routing, triage
 from hunter.errors import WillPass
+from hunter.model import AlertState, Rhythm, Subscriber
 from hunter.notice import Notice
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock
 from hunter.store import Store, alerts, outbox, reports
 from hunter.wording import harmless
-from tests.world.alerts import notice
+from tests.world.alerts import DOSSIER, MATCH, alert, notice
 from tests.world.hunting import START, NotifierSettings, Values, World, small_hunt
 from tests.world.mortal import Killed, MortalStore, hurry, kill_this_process, raise_killed
 
@@ -120,15 +121,15 @@ def check(store: Store, told: Told, doubtful: set[str]) -> None:
     once = {entry["key"]: entry for entry in told.entries()}.values()
     found = alerts.listed(store)
     assert {alert.domain for alert in found} == PLANTED
-    for alert in found:
+    for one in found:
         news = [
             text
             for entry in once
-            if entry["domain"].replace("[.]", ".") == alert.domain
+            if entry["domain"].replace("[.]", ".") == one.domain
             for text in entry["news"]
         ]
-        assert news == [harmless(step.text, 600) for step in alert.transitions]
-        assert [step.kind for step in alert.transitions].count("opened") == 1
+        assert news == [harmless(step.text, 600) for step in one.transitions]
+        assert [step.kind for step in one.transitions].count("opened") == 1
     assert {tuple(states) for states in outbox.counts(store).values()} == {("sent",)}
 
 
@@ -234,6 +235,88 @@ def test_killed_before_any_write_each_letter_of_a_flood_is_in_one_message(tmp_pa
         messages = {entry["key"]: entry["holds"] for entry in told.entries()}
         assert sorted(key for holds in messages.values() for key in holds) == LETTERS
         assert len(told.entries()) - len(messages) <= 1 + 1, "one lost answer, one kill"
+
+
+def dismiss_before_the_digest(store: Store, told: Told) -> None:
+    """Three alerts that wait for a digest whose first answer gets lost; one is dismissed before it.
+
+    Another is dismissed while it is in doubt who has the digest.
+    """
+
+    def lose_one_answer(notice: Notice, _: object) -> None:
+        told.tell(notice, _)
+        if len(told.entries()) == 1:
+            raise WillPass("no answer", in_doubt=True)
+
+    async def minutes() -> None:
+        clock, world = SetClock(START), World(on_send=lose_one_answer)
+        it = Subscriber("it", {"pigeon": ("loft",)}, rhythm=Rhythm.HOURLY)
+        hunt = small_hunt(store, clock, subscribers=(it,))
+        with pytest.MonkeyPatch.context() as patch:
+            world.install(patch)
+            outbox.put_back_interrupted(store)
+            for label in ("mail", "portal", "login"):
+                _open(hunt, f"{label}-en-marche.fr")
+            _dismiss(hunt, "mail-en-marche.fr")
+            for minute in range(60, 100, 10):
+                clock.set(START + timedelta(minutes=minute))
+                while await pipeline.deliver(hunt):
+                    pass
+                if told.entries():
+                    _dismiss(hunt, "portal-en-marche.fr")
+
+    asyncio.run(minutes())
+
+
+def _open(hunt: Hunt, domain: str) -> None:
+    """Once, whoever lives."""
+    if alerts.about(hunt.store, domain):
+        return
+    match = replace(MATCH, name=domain, registrable=domain)
+    with hunt.store.transaction():
+        kept = alerts.save(hunt.store, replace(alert(match), id=0), {})
+        dossier = replace(DOSSIER, domain=domain, at=START)
+        routing.tell(hunt.store, hunt.config.subscribers, kept, dossier, kept.transitions)
+
+
+def _dismiss(hunt: Hunt, domain: str) -> None:
+    triage.move(
+        *(hunt.store, hunt.config, domain, AlertState.DISMISSED),
+        why="", actor="ana", now=hunt.now(),
+    )  # fmt: skip
+
+
+def test_killed_before_any_write_what_was_settled_is_left_out_and_the_rest_is_told(
+    tmp_path: Path,
+) -> None:
+    """A digest that somebody may have goes again with the same letters, and no other has them."""
+    (tmp_path / "whole").mkdir()
+    with MortalStore(tmp_path / "whole" / "hunter.db", 1_000_000, raise_killed) as store:
+        dismiss_before_the_digest(store, told := Told(tmp_path / "whole" / "told"))
+        writes = 1_000_000 - store.left
+    assert len(told.entries()) == 2
+
+    for number in range(writes):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        told = Told(folder / "told")
+        with MortalStore(folder / "hunter.db", number, raise_killed) as store:
+            hurry(store)
+            with pytest.raises(Killed):
+                dismiss_before_the_digest(store, told)
+        with Store(folder / "hunter.db") as store:
+            hurry(store)
+            dismiss_before_the_digest(store, told)
+            assert outbox.counts(store) == {"pigeon": {"sent": 2}}
+            open_ones = [key_of(store, f"{label}-en-marche.fr") for label in ("portal", "login")]
+        messages = {(entry["key"], tuple(entry["holds"])) for entry in told.entries()}
+        assert [list(holds) for _, holds in messages] == [open_ones]
+
+
+def key_of(store: Store, domain: str) -> str:
+    """The key of the news that the alert on it was opened."""
+    (kept,) = alerts.about(store, domain)
+    return routing.key_of(replace(kept, transitions=kept.transitions[:1]))
 
 
 @pytest.mark.parametrize("part", range(6))

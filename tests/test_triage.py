@@ -1,14 +1,32 @@
-"""Triage of a domain that imitates several brands: each alert goes where it may."""
+"""Triage: each alert goes where it may, and what a person settled is no news to anybody else."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
-from hunter import triage
-from hunter.model import Alert, AlertState, Subscriber, Transition
-from hunter.store import Store, alerts
-from tests.world.alerts import AT, MATCH, OPENED, alert
-from tests.world.hunting import BRAND, PARTNER, small_config
+import pytest
 
+from hunter import pipeline, routing, triage
+from hunter.errors import WillPass
+from hunter.model import Alert, AlertState, Rhythm, Subscriber, Transition
+from hunter.notice import Notice
+from hunter.pipeline import Hunt
+from hunter.replay import SetClock
+from hunter.store import Store, alerts, outbox, retro
+from hunter.wording.as_text import text
+from tests.world.alerts import AT, DOSSIER, MATCH, OPENED, alert
+from tests.world.hunting import (
+    BRAND,
+    PARTNER,
+    START,
+    NotifierSettings,
+    World,
+    small_config,
+    small_hunt,
+)
+
+HOUR = timedelta(hours=1)
+DAILY = Subscriber("it", {"pigeon": ("loft",)}, rhythm=Rhythm.DAILY, language="fr")
 IT = Subscriber("it", {"pigeon": ("loft",)}, transitions=("raised", "confirmed"))
 RAISED = Transition(AT, "raised", "It takes mail.")
 
@@ -50,3 +68,177 @@ def test_a_letter_tells_of_the_last_move_alone(tmp_path: Path) -> None:
         told = store.rows("SELECT json_array_length(notice, '$.news') AS news FROM outbox")
 
     assert [row["news"] for row in told] == [1, 1]
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    """A world in which nothing happens yet."""
+    return World().install(monkeypatch)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """Stands still."""
+    return SetClock(START)
+
+
+def a_hunt(
+    store: Store, clock: SetClock, subscriber: Subscriber = DAILY, an_hour: int = 10
+) -> Hunt:
+    """One subscriber, and a channel with that limit."""
+    settings = {"pigeon": NotifierSettings(an_hour=an_hour)}
+    return small_hunt(store, clock, subscribers=(subscriber,), notifiers=settings)
+
+
+def opens(hunt: Hunt, *labels: str) -> None:
+    """An alert on each of these, of which whoever it concerns is to be told."""
+    for label in labels:
+        domain, at = f"{label}-en-marche.fr", hunt.now()
+        match = replace(MATCH, name=domain, registrable=domain)
+        opened = replace(OPENED, at=at)
+        made = replace(alert(match), id=0, opened_at=at, transitions=(opened,))
+        kept = alerts.save(hunt.store, made, {})
+        routing.tell(
+            hunt.store,
+            hunt.config.subscribers,
+            kept,
+            replace(DOSSIER, domain=domain, at=at),
+            [opened],
+        )
+
+
+def says(hunt: Hunt, label: str, state: AlertState) -> None:
+    """A person's word on the alert."""
+    triage.move(
+        *(hunt.store, hunt.config, f"{label}-en-marche.fr", state),
+        why="seen", actor="ana", now=hunt.now(),
+    )  # fmt: skip
+
+
+async def day_after(hunt: Hunt, clock: SetClock) -> None:
+    """Everything is delivered that is due within a day."""
+    for hour in range(25):
+        clock.set(START + timedelta(days=1, hours=hour))
+        await pipeline.deliver(hunt)
+
+
+def lines(told: Notice) -> list[str]:
+    """What a digest says of each."""
+    plain = text(told).replace("\N{NO-BREAK SPACE}", " ")
+    return [line[4:] for line in plain.splitlines() if line.startswith("  - ") and "[.]" in line]
+
+
+@pytest.mark.parametrize("state", [AlertState.DISMISSED, AlertState.CLOSED])
+async def test_a_digest_leaves_out_what_was_settled_before_it_goes(
+    store: Store, world: World, clock: SetClock, state: AlertState
+) -> None:
+    """What is dealt with stays, and says so; nobody is to block what a person found harmless."""
+    hunt = a_hunt(store, clock)
+    opens(hunt, "mail", "portal", "login")
+    says(hunt, "mail", state)
+    says(hunt, "portal", AlertState.CONFIRMED)
+    await day_after(hunt, clock)
+
+    ((told, _),) = world.sent
+    assert lines(told) == [
+        "portal-en-marche[.]fr (haute) : Nouveau · alerte confirmée",
+        "login-en-marche[.]fr (haute) : Nouveau",
+    ]
+    assert told.subject.startswith("[HAUTE] 2 avis")
+
+
+async def test_a_digest_of_what_is_all_settled_is_not_sent(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Nor does anything of it wait on."""
+    hunt = a_hunt(store, clock)
+    opens(hunt, "mail", "portal")
+    for label in ("mail", "portal"):
+        says(hunt, label, AlertState.DISMISSED)
+    await day_after(hunt, clock)
+
+    assert world.sent == []
+    assert outbox.counts(store) == {}
+
+
+async def test_what_a_limit_holds_back_is_left_out_once_it_is_settled(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """The one that is left goes as a message of its own, with where it stands."""
+    hunt = a_hunt(store, clock, replace(DAILY, rhythm=Rhythm.AT_ONCE), an_hour=1)
+    opens(hunt, "first")
+    await pipeline.deliver(hunt)
+    opens(hunt, "mail", "portal")
+    await pipeline.deliver(hunt)
+    says(hunt, "mail", AlertState.DISMISSED)
+    says(hunt, "portal", AlertState.ACKNOWLEDGED)
+    await day_after(hunt, clock)
+
+    assert world.told() == [("first-en-marche.fr", "opened"), ("portal-en-marche.fr", "opened")]
+    assert world.sent[1][0].state == "acknowledged"
+
+
+async def test_who_wants_to_hear_of_a_dismissal_does(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Of that alone: what came before it is settled."""
+    hunt = a_hunt(store, clock, replace(DAILY, transitions=("opened", "dismissed")))
+    opens(hunt, "mail")
+    says(hunt, "mail", AlertState.DISMISSED)
+    await day_after(hunt, clock)
+
+    assert world.told() == [("mail-en-marche.fr", "dismissed")]
+
+
+async def test_what_is_reopened_before_the_digest_goes_is_told(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Whoever dismissed it by mistake takes that back, and nobody misses it."""
+    hunt = a_hunt(store, clock)
+    opens(hunt, "mail")
+    says(hunt, "mail", AlertState.DISMISSED)
+    says(hunt, "mail", AlertState.NEW)
+    await day_after(hunt, clock)
+
+    ((told, _),) = world.sent
+    assert [gist.kind for group in told.groups for gist in group.gists] == ["opened", "reopened"]
+
+
+async def test_what_may_have_been_accepted_goes_again_as_it_was(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Under its key, with all that was in it, whatever people said of it meanwhile."""
+    hunt = a_hunt(store, clock)
+    opens(hunt, "mail", "portal")
+    seen: list[Notice] = []
+
+    def lose(told: Notice, _: object) -> None:
+        seen.append(told)
+        if len(seen) == 1:
+            says(hunt, "mail", AlertState.DISMISSED)
+            says(hunt, "portal", AlertState.CONFIRMED)
+            raise WillPass("no answer", in_doubt=True)
+
+    world.on_send = lose
+    await day_after(hunt, clock)
+
+    first, again = seen
+    assert (first.key, lines(first)) == (again.key, lines(again))
+    assert len(lines(again)) == 2
+
+
+async def test_finds_among_stored_names_that_were_settled_are_left_out(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """They were made one message that waits for the end of quiet hours, and none has it yet."""
+    hunt = a_hunt(store, clock)
+    for label in ("mail", "portal"):
+        retro.add(store, BRAND.domain, f"{label}-en-marche.fr", START)
+    opens(hunt, "mail", "portal")
+    (way,) = outbox.held(store, routing.RETRO)
+    outbox.let_go(store, way, routing.RETRO, START, START + HOUR)
+    says(hunt, "mail", AlertState.DISMISSED)
+    await day_after(hunt, clock)
+
+    ((told, _),) = world.sent
+    assert [line.split()[0] for line in lines(told)] == ["portal-en-marche[.]fr"]

@@ -18,6 +18,10 @@ from hunter.store.encoding import dump, load
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _HERE = "channel = ? AND subscriber = ?"
 _LOOSE = f"{_HERE} AND state = 'pending' AND parcel = '' AND due_at <= ?"
+_UNTOLD = "state = 'pending' AND haste != 'alone' AND (attempts = 0 OR NOT doubt)"
+"""Nobody can have it yet; what goes alone tells of hunter itself, or keeps a channel up to date."""
+_STANDS = "(SELECT state FROM alert WHERE id = CAST(outbox.key AS INTEGER))"
+"""Where triage of a letter's alert is, by whose number its key begins; NULL when it has none."""
 
 
 class Haste(StrEnum):
@@ -134,6 +138,20 @@ def ways(store: Store, now: datetime) -> tuple[Way, ...]:
     return tuple(Way(row["channel"], row["subscriber"]) for row in rows)
 
 
+def leave_out_settled(store: Store, way: Way, now: datetime) -> None:
+    """Withdraw what is due of alerts that a person dismissed or closed since.
+
+    Letters that tell of just that go on, and so does what somebody may have by now.
+    """
+    settled = "IN ('dismissed', 'closed')"
+    # Of thousands that a limit holds back, only those are read that may be left out.
+    store.execute(
+        f"DELETE FROM outbox WHERE {_HERE} AND due_at <= ? AND {_UNTOLD} AND CASE WHEN"
+        f" {_STANDS} {settled} THEN NOT json_extract(notice, '$.kind') {settled} END",
+        (way.channel, way.subscriber, to_text(now)),
+    )
+
+
 def next_bound(store: Store, way: Way, now: datetime) -> str | None:
     """The parcel that must go first: one in doubt, or a letter that goes alone."""
     here = (way.channel, way.subscriber, to_text(now))
@@ -190,8 +208,16 @@ def bind_together(
 
 
 def claim(store: Store, way: Way, parcel: str) -> Parcel | None:
-    """Take the parcel in hand; None when somebody else has it, or it is sent."""
+    """Take the parcel in hand; None when somebody else has it, or it is sent.
+
+    The first time its letters tell where triage of their alerts stands now; repeats say the same.
+    """
     with store.transaction():
+        store.execute(
+            f"UPDATE outbox SET notice = json_set(notice, '$.state', {_STANDS})"
+            f" WHERE parcel = ? AND {_UNTOLD} AND {_STANDS} != json_extract(notice, '$.state')",
+            (parcel,),
+        )
         taken = store.execute(
             "UPDATE outbox SET state = 'sending', attempts = attempts + 1"
             " WHERE parcel = ? AND state = 'pending'",

@@ -39,10 +39,15 @@ def band(notice: Notice) -> str:
         return health_words.BAND_OVER if well else health_words.BAND_TROUBLE
     sentence = words.BAND if notice.name_parts[1] else words.BAND_LINKED
     told = sentence.format(kind=kind_of(notice), of_brand=of(brands_of(notice.brand)))
-    state = _STATES.get(notice.state)
-    if state is None or notice.state in (AlertState.NEW, notice.kind):
-        return told
-    return f"{told} · {words.STATE.format(state=words.STATES[state])}"
+    return told + _state_of(notice)
+
+
+def _state_of(told: Notice | Gist) -> str:
+    """Where triage stands, where it is not what the news says already."""
+    state = _STATES.get(told.state)
+    if state is None or told.state in (AlertState.NEW, told.kind):
+        return ""
+    return f" · {words.STATE.format(state=words.STATES[state])}"
 
 
 def brands_of(defanged: str) -> str:
@@ -93,7 +98,8 @@ def gist_line(gist: Gist) -> str:
     level = words.LEVELS[gist.severity]
     # The sentence of an opening would say the name and the group's title once more.
     told = words.KINDS["opened"] if gist.kind == "opened" else " ".join(gist.news)
-    return words.GIST.format(domain=gist.domain, level=level, told=told).rstrip(": ")
+    line = words.GIST.format(domain=gist.domain, level=level, told=told).rstrip(": ")
+    return line + _state_of(gist)
 
 
 def unbroken(text: str) -> str:
