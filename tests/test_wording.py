@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hunter import wording
 from hunter.model import (
+    REOPENED,
     AlertState,
     BrandKind,
     Dossier,
@@ -355,6 +356,22 @@ def test_what_a_person_said_is_told_with_who_said_it() -> None:
         "ana set it to confirmed.",
         "It is gone.",
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "why", "said"),
+    [
+        ("en", "", "ana reopened the alert."),
+        ("en", "it sends mail", "ana reopened the alert: “it sends mail”"),
+        ("fr", "", "ana a rouvert l'alerte."),
+        ("fr", "it sends mail", "ana a rouvert l'alerte : « it sends mail »"),
+    ],
+)
+def test_who_reopens_an_alert_is_said_to_reopen_it(language: str, why: str, said: str) -> None:
+    """In a sentence of its own: to set it to new, or to declare it so, is what nobody says."""
+    reopened = Transition(AT, REOPENED, why, actor="ana")
+
+    assert wording.notice(alert(), DOSSIER, (reopened,), "key", language).news == (said,)
 
 
 def steps_for(severity: Level = Level.HIGH, kind: str = "opened", **fields: Value) -> str:

@@ -115,7 +115,10 @@ def _said(transition: Transition) -> str:
     state = _STATES.get(transition.kind)
     if state is None or transition.actor == _HUNTER:
         return harmless(own, _MAX_WORDING)
-    sentence = words.SAID_WHY if own else words.SAID
+    if transition.kind == REOPENED:
+        sentence = words.SAID_REOPENED_WHY if own else words.SAID_REOPENED
+    else:
+        sentence = words.SAID_WHY if own else words.SAID
     why, actor = harmless(own, _MAX_WORDING), harmless(transition.actor)
     return sentence.format(actor=actor, state=words.STATES[state], why=why)
 
