@@ -123,6 +123,16 @@ async def test_a_host_that_is_owned_makes_its_domain_owned(store: Store, clock: 
     assert domains(hunt) == set()
 
 
+async def test_what_stands_above_a_brand_that_is_a_host_does_not_alert(
+    store: Store, clock: SetClock
+) -> None:
+    """As `hunter check` says."""
+    hunt = small_hunt(store, clock, brands=(replace(BRAND, domain="don.en-marche.fr"),))
+    await take(hunt, "en-marche.fr", "mail.en-marche.fr", LOOKALIKE)
+
+    assert domains(hunt) == {LOOKALIKE}
+
+
 async def test_what_a_track_found_is_a_hit_whatever_it_looks_like(hunt: Hunt) -> None:
     """The matcher is not asked; the brand's own and the ignored are no hits here either."""
     await take(

@@ -8,7 +8,7 @@ import typer
 from hunter.cli.output import ConfigOption, how_many, load_config, say, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from hunter.config import Config
 
@@ -52,18 +52,26 @@ def check(config: ConfigOption = None) -> None:
 
 
 def _remark_on_hosts(settings: "Config") -> None:
-    """What stands above a brand may be a stranger's: whoever owns it has to say so."""
+    """What stands above a host may be a stranger's: whoever owns it has to say so."""
+    for host, above in dict.fromkeys(_hosts(settings)):
+        print(
+            f"{_in_letters(host)} is a host: nothing at or below {_in_letters(above)} alerts,"
+            " though match and explain find it; if that is yours, add it to owned",
+            file=sys.stderr,
+        )
+
+
+def _hosts(settings: "Config") -> "Iterator[tuple[str, str]]":
+    """Brands and what is owned, where the domain above is not said to be."""
     from hunter import names
     from hunter.allow import allow_list
 
     for brand in settings.brands:
-        above = names.registrable(brand.domain)
-        if not allow_list(brand).covers(above):
-            print(
-                f"{_in_letters(brand.domain)} is a host, and {_in_letters(above)} alerts:"
-                " if that is yours, add it to owned",
-                file=sys.stderr,
-            )
+        covered = allow_list(brand)
+        for own in (brand.domain, *brand.owned):
+            above = names.registrable(own)
+            if not covered.covers(above):
+                yield own, above
 
 
 def _in_letters(domain: str) -> str:

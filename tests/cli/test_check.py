@@ -129,7 +129,7 @@ def test_mails_that_stay_in_a_folder_need_no_address(run: Run, config: Path) -> 
 
 
 @pytest.mark.parametrize(("above", "told"), [("en-marche.fr", ""), ("été.fr", " (xn--t-9fab.fr)")])
-def test_what_stands_above_a_brand_that_is_a_host_is_told_to_alert(
+def test_what_stands_above_a_brand_that_is_a_host_is_told_not_to_alert(
     run: Run, config: Path, above: str, told: str
 ) -> None:
     """Until it is owned: it may be a stranger's, who hosts many. It is told in its letters."""
@@ -139,8 +139,25 @@ def test_what_stands_above_a_brand_that_is_a_host_is_told_to_alert(
     config.write_text(owned)
     own = run("check", "-c", str(config))
 
-    assert f"is a host, and {above}{told} alerts" in foreign.err
+    assert f"is a host: nothing at or below {above}{told} alerts" in foreign.err
     assert "is a host" not in own.err
+
+
+def test_a_host_that_is_owned_without_its_domain_is_told(run: Run, config: Path) -> None:
+    """Once, though partners are told of it, too; what matches all the same is to stand there."""
+    written = config.read_text()
+    partner = 'partners = ["nationbuilder.com"]\nkeywords'
+
+    def checked(owned: str) -> str:
+        config.write_text(written.replace("keywords", f"owned = {owned}\n{partner}"))
+        said = run("check", "-c", str(config))
+        assert said.status == 0
+        return said.err
+
+    foreign = checked('["www.en-marche-doc.fr", "en-marche.weebly.com"]')
+    assert foreign.count("is a host") == 1
+    assert "www.en-marche-doc.fr is a host: nothing at or below en-marche-doc.fr" in foreign
+    assert "is a host" not in checked('["www.en-marche-doc.fr", "en-marche-doc.fr"]')
 
 
 @pytest.mark.parametrize(
