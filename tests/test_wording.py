@@ -445,6 +445,14 @@ def test_the_text_reads_well_in_a_terminal() -> None:
         ("see http://evil.com/a.b", "see hxxp[:]//evil[.]com/a[.]b"),
         ("x@evil.com, 10.0.0.1.", "x[@]evil[.]com, 10[.]0[.]0[.]1."),
         ("0.92 of 1, THC S.A. (e.g. this)", "0.92 of 1, THC S.A. (e.g. this)"),
+        ("451 4.3.0 Try again (4.3.0).", "451 4.3.0 Try again (4[.]3[.]0)."),
+        ("554 5.7.1: mx.evil.com", "554 5.7.1: mx[.]evil[.]com"),
+        ("4.3.0.1 5.7.1.evil.com", "4[.]3[.]0[.]1 5[.]7[.]1[.]evil[.]com"),
+        ("http://5.7.1 5.7.1/a 5.7.1000", "hxxp[:]//5[.]7[.]1 5[.]7[.]1/a 5[.]7[.]1000"),
+        (
+            "127.0.1 it@5.7.1 [5.7.1] 5.7.1:80",
+            "127[.]0[.]1 it[@]5[.]7[.]1 [5[.]7[.]1] 5[.]7[.]1:80",
+        ),
         ("evil。com", "evil[.]com"),
         ("\\\\evil\\share", "\\evil\\share"),
         ("done. Next", "done. Next"),
@@ -473,6 +481,7 @@ def test_clean_text_is_one_bounded_line_of_visible_characters(raw: str) -> None:
 @example("[.@.]")
 @example("0..0")
 @example("http://[.]a.b@")
+@example("451 4.3.0 5.7.1.com 4。3。0")
 def test_harmless_text_stays_as_it_is(raw: str) -> None:
     """Sentences pass it more than once on their way."""
     once = wording.harmless(raw)

@@ -26,7 +26,10 @@ _WEB_SCHEME = re.compile(r"\bhttp", re.IGNORECASE)
 _SCHEME = re.compile(r":(?=//)")
 _SHARE = re.compile(r"\\{2,}")
 _DECIMAL = re.compile(r"[(]?\d{1,9}\.\d{1,6}%?[),;:.]?")
+_STATUS = re.compile(r"[(]?[45]\.[0-9]{1,3}\.[0-9]{1,3}[),;:.]?")
+"""Why a mail server did not take something (RFC 3463); no host has such a name."""
 _INITIALS = re.compile(r"[(]?(?:[A-Za-z]\.){1,5}[),;:]?")
+_PLAIN = (_DECIMAL, _INITIALS, _STATUS)
 
 
 def clean(text: str, limit: int = LIMIT) -> str:
@@ -63,14 +66,15 @@ def _unstack(text: str) -> str:
 def harmless(text: str, limit: int = LIMIT) -> str:
     """`clean`, and nothing left that a mail client or Slack would turn into a link.
 
-    Applied twice it changes nothing more; decimals ("0.92") and initials ("S.A.") keep their dots.
+    Applied twice it changes nothing more; decimals ("0.92"), initials ("S.A.") and a mail server's
+    status codes ("5.7.1") keep their dots.
     """
     line = clean(text, limit).translate(_DOTS_LIKE)
     return " ".join(_defang_word(word) for word in line.split(" "))
 
 
 def _defang_word(word: str) -> str:
-    if _DECIMAL.fullmatch(word) or _INITIALS.fullmatch(word):
+    if any(plain.fullmatch(word) for plain in _PLAIN):
         return word
     word = _LIVE_DOT.sub("[.]", _LIVE_AT.sub("[@]", word))
     if "//" in word:
