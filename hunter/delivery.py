@@ -12,10 +12,10 @@ from hunter import attaching, canary_watch, metrics, pacing, ribs, routing, word
 from hunter.config import Config
 from hunter.contracts import Doors, NotifierContext, NotifierSettings, Recipient
 from hunter.errors import HunterError, Partly, TooLarge, Unwelcome, WillNotPass, WillPass
-from hunter.model import PASSING, Report, Rhythm, Subscriber
+from hunter.model import PASSING, Report, Subscriber
 from hunter.notice import Notice
-from hunter.pacing import Amount, Limits, Pace
-from hunter.store import Store, memory, outbox, reports, traffic
+from hunter.pacing import Amount, Pace
+from hunter.store import Store, memory, outbox, reports
 from hunter.store.outbox import Parcel, Way
 
 _FIRST_RETRY = timedelta(seconds=30)
@@ -86,10 +86,8 @@ def _pace(post: Post, way: Way, now: datetime, bound: str | None) -> Pace:
     subscriber, settings = post.subscriber(way), post.settings(way)
     if settings is None or (bound and outbox.goes_alone(post.store, bound)):
         return Pace(Amount.ONE)
-    limits = Limits(settings.an_hour, settings.a_day, subscriber.rhythm is not Rhythm.AT_ONCE)
-    day = routing.day_began(subscriber, now)
-    hour, flood, aside = now - _HOUR, limits.an_hour, bound or ""
-    seen = traffic.on(post.store, way, now, hour=hour, day=day, flood=flood, aside=aside)
+    limits = routing.limits(subscriber, settings)
+    seen = routing.traffic_on(post.store, subscriber, way, limits, now, aside=bound or "")
     if bound:
         return Pace(Amount.ONE, last_today=pacing.is_last(seen, limits))
     return pacing.pace(

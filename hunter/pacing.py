@@ -50,7 +50,8 @@ def pace(traffic: Traffic, limits: Limits, now: datetime, *, quiet: bool, failed
     urgent = quiet or over or (limits.together and traffic.urgent > 0)
     due = traffic.urgent if urgent else traffic.due
     free = limits.an_hour - traffic.in_hour
-    if not due or _resting(traffic, free, now):
+    rest = rests_until(traffic, limits)
+    if not due or (rest is not None and now < rest):
         return Pace(Amount.NONE)
     last = is_last(traffic, limits)
     together = last or limits.together or _held(traffic, limits)
@@ -64,15 +65,16 @@ def is_last(traffic: Traffic, limits: Limits) -> bool:
     return traffic.today == limits.a_day - 1
 
 
+def rests_until(traffic: Traffic, limits: Limits) -> datetime | None:
+    """When the pause after the last of too many messages ends, or ended; None without one."""
+    full = traffic.in_hour >= limits.an_hour
+    last = traffic.last_at if full else traffic.flood_at
+    return last + PAUSE if last else None
+
+
 def _held(traffic: Traffic, limits: Limits) -> bool:
     """Whether this is what the limit of the day before held back."""
     return traffic.yesterday >= limits.a_day and not traffic.today
-
-
-def _resting(traffic: Traffic, free: int, now: datetime) -> bool:
-    """Whether a message went out so lately that the next must wait."""
-    last = traffic.last_at if free <= 0 else traffic.flood_at
-    return last is not None and now - last < PAUSE
 
 
 def _why(traffic: Traffic, limits: Limits, *, failed: bool, urgent: bool) -> str:

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hunter import ribs, wording
+from hunter import pacing, ribs, wording
 from hunter.config import Config
+from hunter.contracts import NotifierSettings
 from hunter.model import Alert, Dossier, Level, Rhythm, Subscriber, Transition
-from hunter.store import Store, outbox, reports, retro
+from hunter.pacing import Limits
+from hunter.store import Store, outbox, reports, retro, traffic
 from hunter.store.outbox import Haste, Way
+from hunter.store.traffic import Traffic
 
 RETRO = "retro"
 """Why letters wait for each other: they are about what a new brand found among the stored names."""
@@ -40,9 +43,11 @@ class Leg:
     route: Route
     channel: str
     sent_at: datetime
-    """When it would go out, quiet hours counted in; limits may hold it back for longer."""
+    """When it would go out, with quiet hours and the channel's limits as they stand counted in."""
     off: str
     """Why the channel is switched off for them; empty when it is not."""
+    limit: str = ""
+    """The limit that holds it back until then: an_hour or a_day."""
 
 
 def route(
@@ -63,21 +68,54 @@ def _obstacle(subscriber: Subscriber, brand: str, severity: Level, kinds: Iterab
 
 
 def explain(
-    store: Store,
-    subscribers: Sequence[Subscriber],
-    alert: Alert,
-    kinds: Sequence[str],
-    now: datetime,
+    store: Store, config: Config, alert: Alert, kinds: Sequence[str], now: datetime
 ) -> tuple[Leg, ...]:
     """What would become of news of these kinds about the alert now, channel by channel."""
     off, legs = reports.switched_off(store), []
-    for subscriber in subscribers:
+    for subscriber in config.subscribers:
         way = route(subscriber, alert.brand, alert.severity, kinds, now)
         quiet = None if way.urgent else quiet_until(subscriber, way.due_at)
         for channel in subscriber.channels:
             reason = off.get(Way(channel, subscriber.name).part, "")
-            legs.append(Leg(way, channel, quiet or way.due_at, reason))
+            leg = Leg(way, channel, quiet or way.due_at, reason)
+            legs.append(_within_limits(store, config, leg, now))
     return tuple(legs)
+
+
+def _within_limits(store: Store, config: Config, leg: Leg, now: datetime) -> Leg:
+    """The leg with the limit that holds it back, as things stand now."""
+    subscriber, settings = leg.route.subscriber, config.notifiers.get(leg.channel)
+    if not isinstance(settings, NotifierSettings):
+        return leg
+    allowed = limits(subscriber, settings)
+    seen = traffic_on(store, subscriber, Way(leg.channel, subscriber.name), allowed, now)
+    tomorrow = _at(subscriber, now, time(), days=1)
+    if seen.today >= allowed.a_day and not leg.route.urgent and leg.sent_at < tomorrow:
+        morning = quiet_until(subscriber, tomorrow) or tomorrow
+        return replace(leg, limit="a_day", sent_at=morning)
+    rest = pacing.rests_until(seen, allowed)
+    if rest is None or rest <= leg.sent_at:
+        return leg
+    return replace(leg, limit="an_hour", sent_at=rest)
+
+
+def limits(subscriber: Subscriber, settings: NotifierSettings) -> Limits:
+    """What the channel allows to the subscriber."""
+    return Limits(settings.an_hour, settings.a_day, subscriber.rhythm is not Rhythm.AT_ONCE)
+
+
+def traffic_on(
+    store: Store,
+    subscriber: Subscriber,
+    way: Way,
+    limits: Limits,
+    now: datetime,
+    *,
+    aside: str = "",
+) -> Traffic:
+    """How the way to the subscriber stands, in their hour and on their day."""
+    hour, day = now - _HOUR, day_began(subscriber, now)
+    return traffic.on(store, way, now, hour=hour, day=day, flood=limits.an_hour, aside=aside)
 
 
 def next_digest(subscriber: Subscriber, now: datetime) -> datetime:

@@ -12,8 +12,8 @@ from hunter import routing
 from hunter.model import Level, Rhythm, Subscriber, Transition
 from hunter.store import Store, outbox, retro, traffic
 from hunter.store.outbox import Way
-from tests.world.alerts import AT, DOSSIER, OPENED, alert
-from tests.world.hunting import small_config
+from tests.world.alerts import AT, DOSSIER, OPENED, alert, notice
+from tests.world.hunting import NotifierSettings, small_config
 
 NOON = datetime(2026, 7, 14, 10, tzinfo=UTC)
 """Twelve o'clock in Paris, in summer."""
@@ -186,10 +186,52 @@ def test_a_route_counts_quiet_hours_in(tmp_path: Path, severity: Level, hour: in
     """What is urgent goes out at once."""
     sleeper = replace(IT, quiet=NIGHT, zone="UTC")
     night, goes = AT.replace(hour=2), AT.replace(hour=hour)
+    config = small_config(tmp_path, subscribers=(sleeper,))
     with Store(tmp_path / "hunter.db") as store:
-        (leg,) = routing.explain(store, (sleeper,), alert(severity=severity), ["opened"], night)
+        (leg,) = routing.explain(store, config, alert(severity=severity), ["opened"], night)
 
     assert (leg.sent_at, leg.route.urgent) == (goes, severity is Level.CRITICAL)
+
+
+@pytest.mark.parametrize(
+    ("an_hour", "a_day", "severity", "limit", "goes"),
+    [
+        (3, 9, Level.HIGH, "", "24 12:00"),
+        (2, 9, Level.HIGH, "an_hour", "24 12:09"),
+        (2, 9, Level.CRITICAL, "an_hour", "24 12:09"),
+        (2, 2, Level.HIGH, "a_day", "25 07:00"),
+        (3, 2, Level.CRITICAL, "", "24 12:00"),
+    ],
+)
+def test_a_route_counts_limits_in(
+    tmp_path: Path, an_hour: int, a_day: int, severity: Level, limit: str, goes: str
+) -> None:
+    """As they stand: after the hour's last message there is a pause, and the next day has a night.
+
+    What is urgent waits for the pause, and not for the next day.
+    """
+    sleeper = replace(IT, channels={"pigeon": ()}, quiet=NIGHT, zone="UTC")
+    pigeon = {"pigeon": NotifierSettings(an_hour=an_hour, a_day=a_day)}
+    config = small_config(tmp_path, subscribers=(sleeper,), notifiers=pigeon)
+    now = AT.replace(hour=12)
+    with Store(tmp_path / "hunter.db") as store:
+        for minutes in (20, 1):
+            _sent(store, Way("pigeon", "it"), now - timedelta(minutes=minutes))
+        (leg,) = routing.explain(store, config, alert(severity=severity), ["opened"], now)
+
+    assert (leg.limit, f"{leg.sent_at:%d %H:%M}") == (limit, goes)
+
+
+def _sent(store: Store, way: Way, at: datetime) -> None:
+    """A message that was accepted at that time."""
+    outbox.add(
+        *(store,), channel=way.channel, subscriber=way.subscriber, addresses=(),
+        notice=replace(notice(f"{at}"), at=at),
+    )  # fmt: skip
+    key = outbox.bind_one(store, way, at, urgent=False)
+    parcel = outbox.claim(store, way, key or "")
+    assert parcel
+    outbox.mark_sent(store, parcel, at)
 
 
 def test_what_waits_for_who_has_left_the_config_waits_for_no_morning(tmp_path: Path) -> None:

@@ -34,6 +34,11 @@ _OBSTACLES = {
     "transitions": "not told when an alert is {kind}",
 }
 
+_LIMITS = {
+    "an_hour": "but an_hour of the channel is reached: after a pause, with what else waits",
+    "a_day": "but a_day of the channel is reached: the next day, with what else waits",
+}
+
 
 def register(alerts: typer.Typer) -> None:
     """Add the command to the group."""
@@ -78,7 +83,7 @@ def _legs(
         for alert in found:
             news = kind or alert.transitions[-1].kind
             as_if = replace(alert, severity=alert.severity if given is None else given)
-            legs = routing.explain(store, settings.subscribers, as_if, [news], utc_now())
+            legs = routing.explain(store, settings, as_if, [news], utc_now())
             yield as_if, news, legs
 
 
@@ -102,10 +107,17 @@ def _why(alert: "Alert", kind: str, leg: "Leg") -> str:
         )
     if leg.off:
         return f"the channel is switched off: {leg.off}"
+    if leg.limit:
+        return f"{_rhythm(leg)}; {_LIMITS[leg.limit]}"
+    quiet = leg.sent_at != leg.route.due_at
+    return f"{_rhythm(leg)}; after the quiet hours" if quiet else _rhythm(leg)
+
+
+def _rhythm(leg: "Leg") -> str:
+    subscriber = leg.route.subscriber
     if leg.route.urgent:
         return f"urgent from {subscriber.urgent} on: no digest and no quiet hours"
-    digest = f"{subscriber.rhythm} digest" if subscriber.rhythm != "at once" else "at once"
-    return digest if leg.sent_at == leg.route.due_at else f"{digest}; after the quiet hours"
+    return f"{subscriber.rhythm} digest" if subscriber.rhythm != "at once" else "at once"
 
 
 def _row(alert: "Alert", kind: str, leg: "Leg") -> dict[str, object]:

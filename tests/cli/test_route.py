@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from hunter.store import Store, reports
+from hunter.clock import utc_now
+from hunter.pacing import PAUSE
+from hunter.store import Store, outbox, reports
 from tests.cli.conftest import Run
-from tests.world.alerts import AT
+from tests.world.alerts import AT, notice
 
 DOMAIN = "onedrive-en-marche.fr"
 SUBSCRIBERS = """
@@ -89,6 +91,28 @@ def test_a_channel_that_is_switched_off_holds_them(run: Run, routed: Path, store
     assert "the channel is switched off: 404 no_service" in said.out
     assert " held " in said.out
     assert "Europe/Paris" in said.out
+
+
+def test_a_limit_that_holds_messages_back_is_named(run: Run, routed: Path, store: Store) -> None:
+    """With the time until which it does, where "at once" would be wrong."""
+    now, way = utc_now(), outbox.Way("slack", "duty")
+    routed.write_text(
+        routed.read_text().replace("[notifiers.slack]", "[notifiers.slack]\nan_hour=1")
+    )
+    outbox.add(
+        *(store,), channel=way.channel, subscriber=way.subscriber, addresses=(),
+        notice=notice("sent"), due_at=now,
+    )  # fmt: skip
+    parcel = outbox.claim(store, way, outbox.bind_one(store, way, now, urgent=False) or "")
+    assert parcel
+    outbox.mark_sent(store, parcel, now)
+    row = rows(run, routed)["duty", "slack"]
+
+    assert row["told"]
+    assert row["at"] == (now + PAUSE).isoformat()
+    assert row["why"] == (
+        "at once; but an_hour of the channel is reached: after a pause, with what else waits"
+    )
 
 
 @pytest.mark.parametrize(
