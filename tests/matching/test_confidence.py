@@ -118,7 +118,7 @@ def test_what_ends_within_the_next_word_is_that_word(name, brand):
     assert compile_matcher([Brand(brand)]).match(name)[0].confidence < 0.5
 
 
-@pytest.mark.parametrize("name", ["garage-macron.fr", "notaire-macron.com"])
+@pytest.mark.parametrize("name", ["garage-macron.fr", "notaire-macron.com", "sarl-macron.fr"])
 def test_what_people_do_under_their_own_name_is_theirs(name):
     """Unless something asks, too."""
     asking = name.replace("macron", "macron-vote")
