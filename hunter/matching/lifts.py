@@ -20,7 +20,7 @@ from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import TELLING, neighbours
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling
-from hunter.matching.sounds import consonants, sounds_like
+from hunter.matching.sounds import VOWELS, consonants, sounds_like
 from hunter.matching.terms import Term, names_of, spelt
 from hunter.matching.views import Reading, is_foreign, shown
 from hunter.matching.words import frequencies
@@ -34,7 +34,9 @@ _MISSPELT_FROM = 7
 """Letters from which a text one edit from a word is that word misspelt."""
 _NOT_SOUGHT = tuple(name for name, one in spellings.every().items() if not one.SOUGHT)
 _GLUED = frozenset(("edge", "lure"))
-_FOR = "(?:avec|pour|with|for)"
+_SOUGHT = frozenset(("access", "trust", "mail", "money", "campaign"))
+"""Themes that ask whatever the ending is."""
+_FOR = "(?:avec|pour|with|for|sauf|sans|contre|without|against)"
 _WHO = "((?:les|la|le|the)?(.+))"
 _SUPPORT = re.compile(f"{_WHO}{_FOR}"), re.compile(f"{_FOR}{_WHO}")
 
@@ -154,26 +156,43 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
 
     What asks may be glued to it: `votezmacron`. To a keyword, such as a candidate's surname, so may
     one word, or stand beside it: `emmanuelmacron2022`, `macron-leaks`. Under the endings of other
-    countries that is somebody who is called so: `macron-auto.cz`. A keyword's sound is enough:
-    `emmanuel-makron`.
+    countries that is somebody who is called so: `macron-auto.cz`, but for what squatters are after:
+    `macron-login.cz`. A keyword's sound is enough: `emmanuel-makron`.
     """
     if find.start < reading.label or not is_rare_name(find.term.plain):
         return ""
-    if not (around.as_written or is_keyword_by_its_sound(reading, find, around)):
+    if not (around.as_written or _is_keyword_respelt(reading, find, around)):
         return ""
     if _names_the_brand_twice(reading, find):
         return "two of the brand's names"
     token, _ = tokens_of(reading, find)
     glued = token == (reading.label, reading.head)
-    too = frozenset[str]() if around.abroad else MATTERS
-    if glued and {around.before, around.after} <= _GLUED and is_asking(reading, find, too=too):
+    two_tokens = reading.stem - reading.cuts.index(reading.label) == _TWO
+    apart = bool(find.left and find.right) and two_tokens
+    if (glued and _is_glued_to_what_asks(reading, find, around)) or (
+        apart and _stands_beside_what_is_sought(reading, find)
+    ):
         return "the term, and what asks"
     if find.term.is_own_label or around.abroad:
         return ""
-    two_tokens = reading.stem - reading.cuts.index(reading.label) == _TWO
-    apart = bool(find.left and find.right) and two_tokens
     one_word = _has_one_word(reading, find) and (glued or is_asking(reading, find))
     return "the keyword, and one word" if apart or one_word else ""
+
+
+def _is_glued_to_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
+    too = frozenset[str]() if around.abroad else MATTERS
+    return {around.before, around.after} <= _GLUED and is_asking(reading, find, too=too)
+
+
+def _stands_beside_what_is_sought(reading: Reading, find: Find) -> bool:
+    return any(themes(text) & _SOUGHT for text in beside(reading, find)[2])
+
+
+def _is_keyword_respelt(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is a keyword by its sound, with the same vowels: `makron` for macron."""
+    text, term = reading.plain[find.start : find.end], find.term.plain
+    same = [*filter(VOWELS.__contains__, text)] == [*filter(VOWELS.__contains__, term)]
+    return same and is_keyword_by_its_sound(reading, find, around)
 
 
 def _names_the_brand_twice(reading: Reading, find: Find) -> bool:
@@ -188,7 +207,7 @@ def _names_the_brand_twice(reading: Reading, find: Find) -> bool:
 def _has_one_word(reading: Reading, find: Find) -> bool:
     """Whether a word and digits are all that stands beside it in its token, and nothing asks.
 
-    Or who is for it, or it for whom. Before it the word may be misspelt, as a given name is:
+    Or who is for or against it. Before it the word may be misspelt, as a given name is:
     `emmmanuelmacron`.
     """
     before, after = (text.strip(digits) for text in beside(reading, find)[:2])
@@ -202,7 +221,7 @@ def _has_one_word(reading: Reading, find: Find) -> bool:
 
 
 def _is_support(before: str, after: str) -> bool:
-    """Whether somebody is with or for somebody: `lesjeunesavecmacron`, `macronpourlafrance`."""
+    """Whether somebody is for or against somebody: `lesjeunesavecmacron`, `macronpourlafrance`."""
     said = [how.fullmatch(text) for how, text in zip(_SUPPORT, (before, after), strict=True)]
     return any(is_word(who) for found in said if found for who in found.groups())
 

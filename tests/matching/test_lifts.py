@@ -161,6 +161,11 @@ def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
         ("emmanuelmacron2022.com", True),
         ("equipemacron.com", True),
         ("macron-secret.be", False),
+        ("macron-auto.cz", False),
+        ("login-macron.de", True),
+        ("macron-wahl2027.de", True),
+        ("macron-invest-zqx.de", False),
+        ("macron-shop.de", False),
         ("emmanuelmacron-officiel.com", True),
         ("emmanuelmacron-zqx.com", False),
         ("emmmanuelmacron.com", True),
@@ -174,7 +179,8 @@ def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name,
     """Letters or two words beside it make another name, and nobody registers under `gouv.fr`.
 
     A word that begins as one that asks is a word: `sondages`. One before it may be misspelt. A shop
-    is somebody's, and so is a name under another country's ending. A year is no word.
+    is somebody's, and so is a name under another country's ending, where squatters are after
+    nothing. A year is no word.
     """
     assert alerts(name, "en-marche.fr", "macron") == alarm
 
@@ -185,6 +191,7 @@ def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name,
         ("lesjeunesavecmacron.com", True),
         ("agriculteurspourmacron.com", True),
         ("womenformacron.org", True),
+        ("toutsaufmacron.com", True),
         ("macronpourlafrance.com", True),
         ("zqxvjavecmacron.com", False),
         ("macronpourzqxvj.com", False),
@@ -192,8 +199,8 @@ def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name,
         ("lesjeunesavecmacron.cz", False),
     ],
 )
-def test_who_is_for_a_surname_alerts_as_one_word_does(name, alarm):
-    """Committees that support a candidate are called so, and so is what poses as one."""
+def test_who_is_for_or_against_a_surname_alerts_as_one_word_does(name, alarm):
+    """Committees are called so, for a candidate or against, and so is what poses as one."""
     assert alerts(name, "en-marche.fr", "macron") == alarm
 
 
@@ -207,6 +214,8 @@ def test_who_is_for_a_surname_alerts_as_one_word_does(name, alarm):
         ("emmanuel-makron.com", True),
         ("emmanuelmakron.com", True),
         ("makron-zqx-xqz.com", False),
+        ("macrunbio.com", False),
+        ("macranelle.com", False),
         ("emmanuel-makron.cz", False),
         ("emmanuelmacorn.com", True),
         ("emmanuelmarcon.com", False),
@@ -216,7 +225,7 @@ def test_who_is_for_a_surname_alerts_as_one_word_does(name, alarm):
 def test_a_surname_as_it_sounds_alerts_alone_and_beside_a_word_or_what_asks(name, alarm):
     """Other typos of it are somebody else's name; so is its sound in another country, or a word.
 
-    A digit for a letter at either end is no sound of it.
+    A digit for a letter at either end is no sound of it, nor are other vowels.
     """
     assert alerts(name, "en-marche.fr", "macron", "attalie") == alarm
 
