@@ -27,7 +27,11 @@ _MARKS = {clean: _marks(clean + b"\n") for clean in (_ASCII, _UTF8)}
 COMMENTS = ("#", "!", "//", "$", ";")
 _TOKEN = re.compile(r"[^\s,;|\"'<>^]+")
 _URL_HOST = re.compile(r"(?:[A-Za-z][\w+.-]*:/{1,2})?(?:[^/@]*@)?([^/:?#@]+)")
-_NAME = re.compile(r"(?:\*\.)?(?:[\w-]+\.)+[^\W\d_][\w-]*\.?")
+_MARKS_OF_LETTERS = r"\u0300-\u036f\u0610-\u06ed\u0900-\u0eff"
+"""Accents that combine, and vowel signs of Arabic, Indian, Thai and Lao letters: no `\\w`."""
+_IN_A_NAME = rf"[\w\-\u2010-\u2015{_MARKS_OF_LETTERS}]"
+_DOT = r"[.\u3002\uff0e\uff61]"
+_NAME = re.compile(rf"(?:\*\.)?(?:{_IN_A_NAME}+{_DOT})+[^\W\d_]{_IN_A_NAME}*{_DOT}?")
 _UNDRESSED = re.compile(
     rb"^(?:https?://|0\.0\.0\.0[ \t]+|127\.0\.0\.1[ \t]+)"
     rb"((?:[\w-]+\.)+[A-Za-z][\w-]*)(?:[/?#:]\S*)?$",
