@@ -37,7 +37,7 @@ from hunter.matching.evidence import (
 )
 from hunter.matching.finds import Find, has_only_its_consonants
 from hunter.matching.glyphs import disguises
-from hunter.matching.lifts import is_under_its_ending, reason_to_alert
+from hunter.matching.lifts import is_said_alike, is_under_its_ending, reason_to_alert
 from hunter.matching.pieces import TELLING
 from hunter.matching.scenes import Scene, scenes, surprise
 from hunter.matching.sounds import consonants
@@ -194,7 +194,7 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
     a keyword is written as it sounds.
     """
     others = other_readings(reading, find)
-    mistyped = around.whole_domain and is_under_its_ending(around)
+    mistyped = around.whole_domain and (is_under_its_ending(around) or is_said_alike(reading, find))
     if mistyped or is_keyword_by_its_sound(reading, find, around):
         others.pop(TYPO_ACROSS_WORDS, None)
     found = _weights_of(others)

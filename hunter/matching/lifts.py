@@ -110,7 +110,12 @@ def _is_misspelt_at_home(reading: Reading, find: Find) -> bool:
     if find.distance == 1:
         return find.term.is_own_label
     looks = letters >= _DISTINCTIVE and reading.folded[find.start : find.end] in disguises(term)
-    return looks or reading.plain[find.start : find.end] in _proposed(find.term)
+    return looks or is_said_alike(reading, find)
+
+
+def is_said_alike(reading: Reading, find: Find) -> bool:
+    """Whether it is the term with one of its sounds in other letters: `an-marche`."""
+    return reading.plain[find.start : find.end] in _proposed(find.term)
 
 
 @lru_cache(maxsize=4096)
@@ -248,7 +253,7 @@ def _is_worded(reading: Reading, find: Find) -> bool:
     """
     if without_digits(reading, find) in frequencies():
         return True
-    if passes_for_term(reading, find):
+    if is_said_alike(reading, find) or passes_for_term(reading, find):
         return False
     if find.distance > 1 and not _has_its_sound(reading, find):
         return True

@@ -317,14 +317,14 @@ def test_a_year_of_election_asks_by_itself(name):
     [
         ("n-marche.com", True),
         ("znmarche.com", True),
-        ("anmarche.com", False),
+        ("anmarche.com", True),
         ("on-marche.com", False),
         ("en-marcha.es", False),
         ("n-marche-immo.com", False),
     ],
 )
 def test_one_edit_of_the_whole_name_alerts_under_every_ending(name, alerts):
-    """A squatter need not own the brand's ending; what is made of words is judged as ever."""
+    """A squatter need not own the brand's ending; words are judged as ever, but for its sound."""
     assert (sure(name, "en-marche.fr") >= 0.5) == alerts
 
 
