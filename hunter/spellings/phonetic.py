@@ -12,7 +12,7 @@ TYPOS_FROM = 10
 IS_LANGUAGE = False
 COST = 8
 _BLUNT = (
-    (re.compile(r"ck|qu(?=[aeiouy])|c(?![ehiyc])"), "k"),
+    (re.compile(r"c?qu(?=[aeiouy])|cc?k|cc?(?![ehiyc])"), "k"),
     (re.compile(r"ph"), "f"),
 )
 _FEWEST = 2

@@ -14,6 +14,9 @@ from hunter.spellings import phonetic
         (("credit", "agricole"), [("kredit", "agrikole")]),
         (("banque", "atlantique"), [("banke", "atlantike")]),
         (("photo", "graphique"), [("foto", "grafike")]),
+        (("occasion", "coccinelle"), [("okasion", "koccinelle")]),
+        (("club", "jacquet"), [("klub", "jaket")]),
+        (("jacques", "vabre"), []),
         (("banque", "populaire"), []),
         (("chronopost",), []),
         (("caisse", "d", "epargne"), []),
@@ -21,7 +24,7 @@ from hunter.spellings import phonetic
     ],
 )
 def test_all_the_sounds_are_respelt_at_once(words, spelt):
-    """One alone is an edit, which is found anyway; of few letters it is another word."""
+    """Two letters may be one sound. One alone is an edit; of few letters it is another word."""
     assert [*phonetic.spellings("".join(words), words)] == spelt
 
 
