@@ -33,7 +33,7 @@ from hunter.matching.finds import Find, passes_for_term
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase, is_set_phrase
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import spelling, word_nats
-from hunter.matching.terms import BETWEEN, keywords_of
+from hunter.matching.terms import BETWEEN, keywords_of, writings_of
 from hunter.matching.views import HYPHEN, Reading, is_foreign, shown
 from hunter.matching.words import (
     COMMON,
@@ -306,9 +306,10 @@ def _is_own_name(find: Find, around: Scene) -> bool:
 
 
 def _has_odd_accents(reading: Reading, find: Find) -> bool:
-    """Whether it has accents that hardly any word has: `mạrche`, but not `marché`."""
+    """Whether it has accents that neither words nor the brand have: `mạrche`, but not `marché`."""
     part, _ = shown(reading, find.start, find.end)
-    odd = set(unicodedata.normalize("NFC", part)) - _ACCENTED
+    own = _ACCENTED.union(*writings_of(find.term.brand))
+    odd = set(unicodedata.normalize("NFC", part)) - own
     return any(map(unicodedata.combining, unicodedata.normalize("NFD", "".join(odd))))
 
 

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA, Levenshtein, Opcode
 from hunter.matching.finds import Find
 from hunter.matching.glyphs import passes_for
 from hunter.matching.sounds import VOWELS, sounds_like
-from hunter.matching.terms import BETWEEN, Term
+from hunter.matching.terms import BETWEEN, Term, writings_of
 from hunter.matching.views import SEPARATORS, Reading, fold, is_foreign, shown
 from hunter.names import to_unicode
 from hunter.spellings import Spelling, every
@@ -251,7 +251,7 @@ def _tell_decoded(reading: Reading, find: Find, seen: str) -> tuple[str, str]:
     """What an A-label shows as, and which part of that the term is read in."""
     part, labels = shown(reading, find.start, find.end)
     written = find.term.written
-    if _is_own_writing(part, find.term):
+    if part in writings_of(find.term.brand):
         return "", _tell_own_writing(seen, part, labels)
     if find.term.letters:
         return _tell_spelt(find.term, seen, part, labels)
@@ -283,14 +283,6 @@ def _with_letters(letters: Iterable[str]) -> str:
     told = [unicodedata.name(char, "").capitalize() for char in dict.fromkeys(letters)]
     told = told[:_MOST_LETTERS]
     return f" (with {', '.join(told)})" if told else ""
-
-
-def _is_own_writing(part: str, term: Term) -> bool:
-    """Whether the brand itself writes it so: `citroën`."""
-    label = to_unicode(term.brand.domain).partition(".")[0]
-    return part in {
-        unicodedata.normalize("NFC", own.lower()) for own in (label, *term.brand.keywords)
-    }
 
 
 def differences(text: str, term: str) -> list[tuple[str, str]]:

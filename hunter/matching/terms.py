@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from unicodedata import normalize
 
 from hunter import names, spellings
 from hunter.errors import NotAName
@@ -96,6 +97,13 @@ def keywords_of(brand: Brand) -> frozenset[str]:
 def names_of(brand: Brand) -> frozenset[str]:
     """Its own label and its keywords in plain letters, each as one word."""
     return keywords_of(brand) | {_as_one_word(split_domain(brand.domain)[0])}
+
+
+@lru_cache(maxsize=4096)
+def writings_of(brand: Brand) -> frozenset[str]:
+    """Its own label and its keywords as it writes them, accents and all: `citroën`."""
+    label = names.to_unicode(brand.domain).partition(".")[0]
+    return frozenset(normalize("NFC", own.lower()) for own in (label, *brand.keywords))
 
 
 def _as_one_word(word: str) -> str:

@@ -468,3 +468,17 @@ def test_two_keywords_of_a_brand_ask_for_it(keywords):
 def test_accents_that_words_hardly_have_disguise_a_common_word(name, alarm):
     """Also where it is but a keyword; another language has words of its own."""
     assert alerts(name, "en-marche.fr", "marche") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("müller.fr", False),
+        ("müller-tischler.de", False),
+        ("muller.fr", False),
+        ("mülleṛ.fr", True),
+    ],
+)
+def test_accents_of_the_brand_itself_disguise_nothing(name, alarm):
+    """Whoever is called so writes it with them, too."""
+    assert alerts(name, "example.de", "müller") == alarm
