@@ -48,9 +48,8 @@ def is_phrase(reading: Reading, find: Find) -> bool:
 
 def _stands_by_itself(reading: Reading, find: Find) -> bool:
     """Whether it is a token, a number behind it aside: `nord-enmarche59`."""
-    end = next(edge for edge in reading.cuts if edge >= find.end)
-    number = reading.plain[find.end : end]
-    return bool(find.left) and (not number or number.isdigit())
+    _, after, _ = beside(reading, find)
+    return bool(find.left) and (not after or after.isdigit())
 
 
 def is_apart(reading: Reading, find: Find) -> bool:
