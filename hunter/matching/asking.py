@@ -80,7 +80,7 @@ def is_asking(
     left, right, tokens = beside(reading, find)
     texts = (left, right, *(token for token in tokens if not _is_of_the_term(token, find)))
     asked = _themes_of_token if find.left and find.right else themes
-    texts += _spelt_as_three(tokens)
+    texts += _spelt_as_three(reading, find)
     quiet = _NOT_ASKING - too
     if any(asked(text) - quiet for text in texts if text not in mere):
         return True
@@ -92,9 +92,14 @@ def _themes_of_token(text: str) -> frozenset[str]:
     return themes_within(text) or misspelt_themes(text)
 
 
-def _spelt_as_three(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """The lures of which three neighbours are the words: `mot-de-passe`."""
-    spelt = map("".join, zip(tokens, tokens[1:], tokens[2:], strict=False))
+def _spelt_as_three(reading: Reading, find: Find) -> tuple[str, ...]:
+    """The lures of which three neighbours are the words: `mot-de-passe`, not `mise-en-marche-a`."""
+    cuts = reading.cuts[: reading.stem + 1]
+    spelt = (
+        reading.plain[start:end]
+        for start, end in zip(cuts, cuts[3:], strict=False)
+        if end <= find.start or start >= find.end
+    )
     return tuple(text for text in spelt if text in lures())
 
 

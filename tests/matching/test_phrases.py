@@ -72,6 +72,7 @@ def test_a_word_beside_a_phrase_joins_it_unless_it_asks(name, brand, alarm):
         ("mot-de-passe-en-marche.fr", True),
         ("mise-a-jour-en-marche.fr", True),
         ("mise-a-niveau-en-marche.fr", False),
+        ("mise-en-marche-a-jour.fr", False),
         ("siege-en-marche.fr", True),
         ("chaise-en-marche.fr", False),
         ("burkina-en-marche.bf", False),
