@@ -118,7 +118,8 @@ def _open_what_is_closed() -> None:
     """By whoever started it, with `2>&-` say: what is read there is empty, what is said unheard."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - to the end
+            # Open to the end; a path that is not UTF-8 may be in what is said.
+            stream = Path(os.devnull).open(mode, encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
             setattr(sys, name, stream)
 
 

@@ -203,6 +203,18 @@ def test_a_closed_stream_changes_no_answer(
     assert bool(said.stdout) is (status == 0)
 
 
+def test_a_fault_that_nobody_hears_may_name_any_path(tmp_path: Path) -> None:
+    """Also one that is not UTF-8: the status tells a wrong path from a list without lookalikes."""
+    asked = [sys.executable, "-m", "hunter", "match", "--brand", "en-marche.fr"]
+    said = subprocess.run(
+        ["sh", "-c", 'exec "$@" 2>&-', "sh", *asked, f"{tmp_path}/\udcff"],
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+
+    assert said.returncode == 2
+
+
 def test_the_module_is_the_command() -> None:
     """`python -m hunter` is `hunter`."""
     assert "Usage: " in hunter("--help").stdout
