@@ -28,7 +28,7 @@ class Way:
     why: str = ""
 
 
-_OF_ITSELF = ("", "queue", "the choice of logs")
+_OF_ITSELF = ("", "queue")
 """What a source reports of itself, and not of a place where names come from."""
 
 _WAYS: Mapping[str, tuple[str, ...]] = {
@@ -63,9 +63,10 @@ def _state(
     if not used:
         return State.CLOSED, words.CLOSED[name]
     reports = [one.report for one in told if one.report.part in {f"sources.{s}" for s in used}]
+    lists = _lists_of_logs(config)
+    reports = [one for one in reports if not one.healthy or one.subject not in lists]
     # That a source is at work opens no way where every place it reads is in trouble.
-    beside = (*_OF_ITSELF, *_lists_of_logs(config))
-    places = [one for one in reports if not one.healthy or one.subject not in beside]
+    places = [one for one in reports if not one.healthy or one.subject not in _OF_ITSELF]
     reports = places or reports
     if not reports:
         return State.DEGRADED, words.NOT_YET
@@ -83,9 +84,9 @@ def _state(
 
 
 def _lists_of_logs(config: Config) -> tuple[str, ...]:
-    """Which logs there are stands in them, and no name."""
+    """And the choice among them: which logs there are is told of these, and no name."""
     settings: Any = config.sources.get("ct_logs")
-    return (settings.list_url, *settings.other_lists) if settings else ()
+    return ("the choice of logs", settings.list_url, *settings.other_lists) if settings else ()
 
 
 def _lists(config: Config, brand: str) -> bool:

@@ -53,18 +53,15 @@ def test_one_log_of_several_in_trouble_degrades(tmp_path: Path) -> None:
 
 
 def test_a_list_of_logs_that_can_be_had_opens_nothing(tmp_path: Path) -> None:
-    """Where every log is in trouble, no certificate is seen, whatever else is well."""
+    """Where no log was read yet, or every one is in trouble, no certificate is seen."""
     settings = ct_logs.Settings()
-    found = ways(
-        tmp_path,
-        well("ct_logs"),
-        well("ct_logs", settings.list_url),
-        well("ct_logs", settings.other_lists[0]),
-        well("ct_logs", "the choice of logs"),
-        well("ct_logs", "a", healthy=False),
-    )
+    beside = (settings.list_url, settings.other_lists[0], "the choice of logs")
+    lists = [well("ct_logs", one) for one in beside]
+    unread = ways(tmp_path, *lists)
+    in_trouble = ways(tmp_path, well("ct_logs"), *lists, well("ct_logs", "a", healthy=False))
 
-    assert found["certificates"] == ("closed", "all of it is in trouble: gone")
+    assert unread["certificates"] == ("degraded", "has not reported yet")
+    assert in_trouble["certificates"] == ("closed", "all of it is in trouble: gone")
 
 
 @pytest.mark.parametrize("subject", ["", "queue"])
