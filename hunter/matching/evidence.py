@@ -193,7 +193,7 @@ def other_readings(reading: Reading, find: Find) -> Features:
     if not lured and _is_loose(find, beyond=first + len(token) - last):
         found[WHOLE_WORDS] = whole_words(tokens)
     if not (lured or find.distance or reading.edges.keys() & {find.start, find.start - 1}):
-        found[OTHER_WORDS] = max(whole_words(tokens), _other_words(token, first, last))
+        found[OTHER_WORDS] = max(whole_words(tokens), other_words(token, first, last))
     elif not first:
         found[OTHER_WORDS] = _words_beyond(token, last)
     if not (find.left and find.right) or find.distance:
@@ -271,7 +271,7 @@ def across_words(token: str, first: int, last: int) -> float:
     return best
 
 
-def _other_words(token: str, first: int, last: int) -> float:
+def other_words(token: str, first: int, last: int) -> float:
     """The rarer of two words that meet inside the find, when the token reads as words throughout.
 
     `bien` and `marche` in `bienmarche`, for `en-marche`; not `teen` in `voteenmarche`, since `vo`

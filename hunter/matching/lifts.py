@@ -12,6 +12,7 @@ from hunter.matching.evidence import (
     LONG_TERM,
     is_keyword_by_its_sound,
     lies_in_words,
+    other_words,
     tokens_of,
     without_digits,
 )
@@ -19,7 +20,7 @@ from hunter.matching.finds import Find, passes_for_term
 from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import TELLING, neighbours
 from hunter.matching.scenes import Scene
-from hunter.matching.segmentation import spelling
+from hunter.matching.segmentation import spelling, word_nats
 from hunter.matching.sounds import VOWELS, consonants, sounds_like
 from hunter.matching.terms import Term, names_of, spelt
 from hunter.matching.views import Reading, is_foreign, shown
@@ -153,7 +154,18 @@ def _is_amid_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
     if not around.before == around.after == "lure":
         return False
     left, right, _ = beside(reading, find)
-    return "work" not in themes(left) | themes(right) and is_asking(reading, find)
+    if "work" in themes(left) | themes(right):
+        return False
+    return is_asking(reading, find) and not _is_of_other_words(reading, find)
+
+
+def _is_of_other_words(reading: Reading, find: Find) -> bool:
+    """Whether a longer word holds it, or two meet in it: `copilotchat`, `salesteamcloud`."""
+    left, right, _ = beside(reading, find)
+    left, text = left.strip(digits), reading.plain[find.start : find.end]
+    if left + text in word_nats() or text + right in word_nats():
+        return True
+    return other_words(left + text + right, len(left), len(left + text)) > 0
 
 
 def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:

@@ -320,10 +320,14 @@ def test_what_is_in_the_labels_behind_mixes_no_alphabets():
         ("myledgerzq.com", "ledger.com", False),
         ("thephoenixfoundation.foundation", "phoenix.com", False),
         ("themarchelive.com", "marche.com", False),
+        ("copilotchat.sk", "pilot.com", False),
+        ("365copilotpro.com", "pilot.com", False),
+        ("salesteamcloud.com", "steam.com", False),
+        ("verifysteamgiftcards.com", "steam.com", True),
     ],
 )
 def test_a_word_with_what_asks_glued_to_both_sides_alerts(name, brand, alarm):
-    """Looked up alone and read in a list; no common word does, nor what a company is called."""
+    """Looked up alone and read in a list; no common or other word, nor what a company is called."""
     matcher = compile_matcher([Brand(brand)])
     assert alerts(name, brand) == alarm
     found = [hit.match.confidence for hit in matcher.scan(f"{name}\n".encode())]
