@@ -327,11 +327,8 @@ def test_what_is_in_the_labels_behind_mixes_no_alphabets():
     ],
 )
 def test_a_word_with_what_asks_glued_to_both_sides_alerts(name, brand, alarm):
-    """Looked up alone and read in a list; no common or other word, nor what a company is called."""
-    matcher = compile_matcher([Brand(brand)])
+    """No common word does, nor another that is meant, nor what a company is called."""
     assert alerts(name, brand) == alarm
-    found = [hit.match.confidence for hit in matcher.scan(f"{name}\n".encode())]
-    assert any(sure >= 0.5 for sure in found) == alarm
 
 
 @pytest.mark.parametrize(
