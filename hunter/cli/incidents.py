@@ -146,8 +146,7 @@ def merge(
             told = f"belongs to incident {one.number} already" if one.number else "is NUMBER itself"
             raise YoursToFix([Fault("", "OTHER", told)])
         mine = [domain for domain in one.core if domain not in others.core]
-        attached = [*one.attached, *others.attached]
-        incidents.merge(store, mine, others.core, _person(why), attached)
+        incidents.merge(store, settings.brands, mine, others.core, _person(why))
         if one.number:
             written = _defanged(others.core)
             with speaking(settings.language):
@@ -160,13 +159,11 @@ class _Side:
     """What is joined: an incident, or a domain of none."""
 
     core: list[str]
-    attached: list[str]
     number: int = 0
 
 
 def _side(incident: "Incident") -> _Side:
-    core = [one.domain for one in incident.core]
-    return _Side(core, [one.domain for one in incident.attached], incident.id)
+    return _Side([one.domain for one in incident.core], incident.id)
 
 
 def _tell_where(settings: "Ground", store: "Store", domains: "Sequence[str]") -> None:
@@ -287,7 +284,7 @@ def _alone(store: "Store", domain: str, place: str) -> _Side:
     if states == {AlertState.DISMISSED}:
         hint = f"to join it: hunter alerts reopen {written}"
         raise YoursToFix([Fault("", place, f"{written} was dismissed and takes no part", hint)])
-    return _Side([domain], [])
+    return _Side([domain])
 
 
 def _defanged(domains: "Sequence[str]") -> str:

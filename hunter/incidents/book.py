@@ -1,9 +1,10 @@
 """The incidents of a store: who takes part, which number each has, and what people decided."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import cycle, islice, product
+from typing import TypeAlias
 
 from hunter import dossiers, names
 from hunter.crowds import crowd_of
@@ -20,16 +21,14 @@ _MOST_SHARED = 100
 """Further domains are looked for over values that at most so many domains carry."""
 _MOST_OF_ONE = 10_000
 """And over a mailbox: a registrant may have ordered thousands."""
+_Stroke: TypeAlias = tuple[datetime, str, str]
+"""When somebody decided, who, and why: what they decided at once has all three in common."""
 
 
 def current(store: Store, brands: Sequence[Brand], now: datetime) -> tuple[Incident, ...]:
     """Every incident there is now, the gravest first."""
     shelf = _Shelf(store, brands, now)
-    decided = kept.decisions(store)
-    there = {one.domain for one in shelf.footprints if not one.dismissed}
-    chosen = _chosen([one for one in decided if one.together and {one.one, one.other} <= there])
-    apart = frozenset(frozenset({one.one, one.other}) for one in decided if not one.together)
-    groups = group((*chosen, *links(shelf.footprints, shelf.count)), apart)
+    groups = shelf.groups(kept.decisions(store))
     numbers = kept.identify(store, [one.core for one in groups])
     found = [shelf.incident(number, one) for number, one in zip(numbers, groups, strict=True)]
     return tuple(sorted(found, key=lambda one: (-one.severity, one.id)))
@@ -49,21 +48,38 @@ class Person:
 
 
 def merge(
-    store: Store,
-    ones: Sequence[str],
-    others: Sequence[str],
-    by: Person,
-    attached: Sequence[str] = (),
+    store: Store, brands: Sequence[Brand], ones: Sequence[str], others: Sequence[str], by: Person
 ) -> None:
     """A person's word that these domains and those are one incident.
 
     Each has a part in it, so that it holds on when one of them is taken out again, or dismissed.
-    What is `attached` to either was put apart from the other, if at all, before they were one.
+    Who put them apart put them apart from what hung on either as well: that is undone, too.
     """
     pairs = islice(zip(cycle(ones), cycle(others), strict=False), max(len(ones), len(others)))
+    whole = frozenset((*ones, *others))
     with store.transaction():
-        kept.forget(store, product((*ones, *attached), (*others, *attached)))
+        beside = _put_apart_beside(whole, kept.decisions(store))
+        kept.forget(store, product(ones, others))
         kept.decide(store, [by.decision(one, other, together=True) for one, other in pairs])
+        if beside:
+            shelf = _Shelf(store, brands, by.at)
+            kept.forget(store, _of_what_hangs_on(whole, beside, shelf, kept.decisions(store)))
+
+
+def _put_apart_beside(whole: frozenset[str], decided: Sequence[Decision]) -> Set[Decision]:
+    """What was said of one of them and of another when they were put apart themselves."""
+    apart = [one for one in decided if not one.together]
+    strokes = {_stroke(one) for one in apart if _pair(one) <= whole}
+    return {one for one in apart if _stroke(one) in strokes and len(_pair(one) & whole) == 1}
+
+
+def _of_what_hangs_on(
+    whole: frozenset[str], beside: Set[Decision], shelf: "_Shelf", decided: Sequence[Decision]
+) -> Iterator[tuple[str, str]]:
+    """The pairs of these but for which the other one would be attached to them."""
+    groups = shelf.groups([one for one in decided if one not in beside])
+    hanging = {domain for one in groups if whole.intersection(one.core) for domain in one.attached}
+    return ((one.one, one.other) for one in beside if _pair(one) & hanging)
 
 
 def split(store: Store, ones: Sequence[str], others: Sequence[str], by: Person) -> None:
@@ -74,14 +90,22 @@ def split(store: Store, ones: Sequence[str], others: Sequence[str], by: Person) 
 
 def _chosen(decided: Iterable[Decision]) -> tuple[Link, ...]:
     """What somebody decided at one stroke is one link."""
-    strokes: dict[tuple[datetime, str, str], dict[str, None]] = {}
+    strokes: dict[_Stroke, dict[str, None]] = {}
     for one in decided:
-        stroke = strokes.setdefault((one.at, one.actor, one.why), {})
+        stroke = strokes.setdefault(_stroke(one), {})
         stroke |= dict.fromkeys((one.one, one.other))
     return tuple(
         Link(DECISION, why, tuple(sorted(tied)), 1.0, len(tied), actor)
         for (_, actor, why), tied in strokes.items()
     )
+
+
+def _stroke(one: Decision) -> _Stroke:
+    return one.at, one.actor, one.why
+
+
+def _pair(one: Decision) -> frozenset[str]:
+    return frozenset((one.one, one.other))
 
 
 class _Shelf:
@@ -140,6 +164,13 @@ class _Shelf:
     def _is_dismissed(self, domain: str) -> bool:
         several = self._alerts.get(domain, ())
         return bool(several) and all(one.state is AlertState.DISMISSED for one in several)
+
+    def groups(self, decided: Sequence[Decision]) -> tuple[Group, ...]:
+        """What these decisions and what the domains share make of them."""
+        there = {one.domain for one in self.footprints if not one.dismissed}
+        chosen = _chosen([one for one in decided if one.together and _pair(one) <= there])
+        apart = frozenset(_pair(one) for one in decided if not one.together)
+        return group((*chosen, *links(self.footprints, self.count)), apart)
 
     def count(self, places: Sequence[str], value: Value) -> int:
         """How many registrable domains of the store carry the value in one of the fields."""

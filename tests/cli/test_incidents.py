@@ -1,6 +1,7 @@
 """`hunter incidents`: see what belongs together, draw it, and overrule it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tests.world.alerts import AT, MATCH, alert
 from tests.world.incidents import incident, member
 
 DOMAINS = ["mail-en-marche.fr", "onedrive-en-marche.fr"]
+FIVE = (*DOMAINS, "c-en-marche.fr", "d-en-marche.fr", "loose-marche.fr")
 
 
 def listed(run: Run, config: Path) -> list[dict[str, Any]]:
@@ -118,6 +120,21 @@ def test_two_domains_without_an_incident_make_one(run: Run, hunted: Path) -> Non
     assert [one["domains"] for one in listed(run, hunted)] == [DOMAINS]
 
 
+@pytest.mark.parametrize("merged", [DOMAINS, DOMAINS[::-1]])
+def test_two_put_apart_have_what_hung_on_them_again(
+    run: Run, hunted: Path, store: Store, merged: list[str]
+) -> None:
+    """Though there was no incident in the meantime on which it hung."""
+    _registered_at_one_provider(store, (*DOMAINS, "loose-marche.fr"))
+    (before,) = listed(run, hunted)
+    run("incidents", "split", "1", DOMAINS[0], "-c", str(hunted))
+    apart = listed(run, hunted)
+    run("incidents", "merge", *merged, "-c", str(hunted))
+
+    assert (apart, before["attached"]) == ([], ["loose-marche.fr"])
+    assert [one["attached"] for one in listed(run, hunted)] == [before["attached"]]
+
+
 def test_a_dismissed_domain_is_joined_with_nothing(run: Run, hunted: Path) -> None:
     """It takes no part whatever is decided: to say that it was joined would be wrong."""
     run("incidents", "split", "1", DOMAINS[0], "-c", str(hunted))
@@ -130,9 +147,9 @@ def test_a_dismissed_domain_is_joined_with_nothing(run: Run, hunted: Path) -> No
         assert "hunter alerts reopen mail-en-marche[.]fr" in said.err
 
 
-def _registered_at_one_provider(store: Store) -> None:
-    """Four of one registrant, and another's who has a mailbox there too."""
-    for domain in (*DOMAINS, "c-en-marche.fr", "d-en-marche.fr", "loose-marche.fr"):
+def _registered_at_one_provider(store: Store, domains: Iterable[str] = FIVE) -> None:
+    """All of one registrant, but for the loose one: another's who has a mailbox there too."""
+    for domain in domains:
         match = replace(MATCH, name=domain, registrable=domain)
         if domain not in DOMAINS:
             alerts.save(store, replace(alert(match), id=0), {})

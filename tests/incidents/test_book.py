@@ -141,7 +141,7 @@ def test_domains_put_apart_stay_apart(store: Store) -> None:
     incidents.split(store, CORE[:2], [*CORE[2:], LOOSE], ANNA)
     split = cores(store)
     (one, other) = current(store)
-    incidents.merge(store, CORE[2:], CORE[:2], ANNA)
+    incidents.merge(store, (BRAND,), CORE[2:], CORE[:2], ANNA)
 
     assert sorted(split) == [CORE[:2], CORE[2:]]
     assert {one.id, other.id} == {1, 2}
@@ -152,7 +152,7 @@ def test_domains_put_apart_stay_apart(store: Store) -> None:
 def test_what_was_attached_is_so_again_when_a_split_is_undone(store: Store) -> None:
     """It was put apart from those who went out, for it was no part of what they became."""
     incidents.split(store, CORE[:2], [*CORE[2:], LOOSE], ANNA)
-    incidents.merge(store, CORE[:2], CORE[2:], replace(ANNA, at=LATER), [LOOSE])
+    incidents.merge(store, (BRAND,), CORE[:2], CORE[2:], replace(ANNA, at=LATER))
     (found,) = current(store)
 
     assert [one.domain for one in found.attached] == [LOOSE]
@@ -160,7 +160,7 @@ def test_what_was_attached_is_so_again_when_a_split_is_undone(store: Store) -> N
 
 def test_a_domain_can_be_joined_to_a_core(store: Store) -> None:
     """The story says who decided it."""
-    incidents.merge(store, CORE, [LOOSE], ANNA)
+    incidents.merge(store, (BRAND,), CORE, [LOOSE], ANNA)
     (found,) = current(store)
     (decision,) = [link for link in found.links if link.trait == "decision"]
 
@@ -179,7 +179,7 @@ def test_a_merge_holds_when_one_of_them_is_taken_out(
     for domain in others:
         add(store, domain, registrant_email="other@pinch.example")
         raise_alert(store, domain)
-    incidents.merge(store, CORE, others, ANNA)
+    incidents.merge(store, (BRAND,), CORE, others, ANNA)
     rest = sorted({*CORE, *others} - {one})
     if dismissed:
         store.execute("UPDATE alert SET state = ? WHERE domain = ?", (AlertState.DISMISSED, one))

@@ -92,7 +92,7 @@ def test_a_large_incident_split_and_joined_keeps_its_number_with_the_most(store:
 
     incidents.split(store, domains[:40], domains[40:], ANNA)
     assert told(store) == {1: 160, 2: 40}
-    incidents.merge(store, domains[40:], domains[:40], ANNA)
+    incidents.merge(store, (), domains[40:], domains[:40], ANNA)
     assert told(store) == {1: 200}
 
 
@@ -106,5 +106,5 @@ def test_the_number_of_an_incident_that_fell_apart_is_kept_for_it(store: Store) 
     come(store, [other(one, f"en-marche-p{one.domain[10:]}") for one in many(3, person)])
     assert told(store) == {2: 3}
 
-    incidents.merge(store, [customers[0].domain], [customers[1].domain], ANNA)
+    incidents.merge(store, (), [customers[0].domain], [customers[1].domain], ANNA)
     assert told(store) == {1: 2, 2: 3}
