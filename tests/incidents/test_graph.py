@@ -86,6 +86,8 @@ def test_boxes_stand_beside_and_below_each_other() -> None:
         assert all(below[0] >= above[1] for above, below in pairwise(column))
     assert "in the picture: domains 40 of 60, links 40 of 59" in told
     assert "in the picture" not in " ".join(texts(draw(incident(members=many[:40]))))
+    few = " ".join(texts(draw(incident(members=many[:40], links=links))))
+    assert "in the picture: domains 40 of 40, links 40 of 59" in few
 
 
 def test_lines_go_from_box_to_box_and_texts_stand_in_them() -> None:
