@@ -87,11 +87,10 @@ def test_what_asks_beside_a_phrase_may_be_three_words(name, alarm):
     ("name", "alarm"),
     [
         ("marche-frais.fr", False),
-        ("marche-crypto.com", False),
         ("frais-en-marche.fr", True),
         ("macron-frais.fr", True),
     ],
 )
 def test_what_is_sold_on_a_market_asks_beside_names_alone(name, alarm):
-    """Fees are also what is fresh, and markets trade coins."""
+    """Fees are also what is fresh."""
     assert alerts(name, "en-marche.fr", "marche", "macron") == alarm
