@@ -6,6 +6,7 @@ import os
 import signal
 import warnings
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -212,26 +213,39 @@ def deliver_in_a_flood(store: Store, told: Told) -> None:
     asyncio.run(minutes())
 
 
-def test_killed_before_any_write_each_letter_of_a_flood_is_in_one_message(tmp_path: Path) -> None:
-    """Where letters go together, one comes again only in the same message under the same key."""
-    (tmp_path / "whole").mkdir()
-    with MortalStore(tmp_path / "whole" / "hunter.db", 1_000_000, raise_killed) as store:
-        deliver_in_a_flood(store, told := Told(tmp_path / "whole" / "told"))
-        writes = 1_000_000 - store.left
-    assert [len(entry["holds"]) for entry in told.entries()] == [3, 3, 4]
+def told_alive(folder: Path, deed: Callable[[Store, Told], None]) -> tuple[Told, int]:
+    """What a deed tells when nothing happens to it, and how many writes it takes."""
+    folder.mkdir()
+    with MortalStore(folder / "hunter.db", 1_000_000, raise_killed) as store:
+        deed(store, told := Told(folder / "told"))
+        return told, 1_000_000 - store.left
 
+
+def told_in_two_lives(
+    folder: Path, writes: int, deed: Callable[[Store, Told], None]
+) -> Iterator[tuple[Store, Told]]:
+    """The same when it is killed before each of its writes in turn, and done again."""
     for number in range(writes):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        told = Told(folder / "told")
-        with MortalStore(folder / "hunter.db", number, raise_killed) as store:
+        life = folder / str(number)
+        life.mkdir()
+        told = Told(life / "told")
+        with MortalStore(life / "hunter.db", number, raise_killed) as store:
             hurry(store)
             with pytest.raises(Killed):
-                deliver_in_a_flood(store, told)
-        with Store(folder / "hunter.db") as store:
+                deed(store, told)
+        with Store(life / "hunter.db") as store:
             hurry(store)
-            deliver_in_a_flood(store, told)
-            assert outbox.counts(store) == {"pigeon": {"sent": len(LETTERS)}}
+            deed(store, told)
+            yield store, told
+
+
+def test_killed_before_any_write_each_letter_of_a_flood_is_in_one_message(tmp_path: Path) -> None:
+    """Where letters go together, one comes again only in the same message under the same key."""
+    told, writes = told_alive(tmp_path / "whole", deliver_in_a_flood)
+    assert [len(entry["holds"]) for entry in told.entries()] == [3, 3, 4]
+
+    for store, told in told_in_two_lives(tmp_path, writes, deliver_in_a_flood):
+        assert outbox.counts(store) == {"pigeon": {"sent": len(LETTERS)}}
         messages = {entry["key"]: entry["holds"] for entry in told.entries()}
         assert sorted(key for holds in messages.values() for key in holds) == LETTERS
         assert len(told.entries()) - len(messages) <= 1 + 1, "one lost answer, one kill"
@@ -290,25 +304,12 @@ def test_killed_before_any_write_what_was_settled_is_left_out_and_the_rest_is_to
     tmp_path: Path,
 ) -> None:
     """A digest that somebody may have goes again with the same letters, and no other has them."""
-    (tmp_path / "whole").mkdir()
-    with MortalStore(tmp_path / "whole" / "hunter.db", 1_000_000, raise_killed) as store:
-        dismiss_before_the_digest(store, told := Told(tmp_path / "whole" / "told"))
-        writes = 1_000_000 - store.left
+    told, writes = told_alive(tmp_path / "whole", dismiss_before_the_digest)
     assert len(told.entries()) == 2
 
-    for number in range(writes):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        told = Told(folder / "told")
-        with MortalStore(folder / "hunter.db", number, raise_killed) as store:
-            hurry(store)
-            with pytest.raises(Killed):
-                dismiss_before_the_digest(store, told)
-        with Store(folder / "hunter.db") as store:
-            hurry(store)
-            dismiss_before_the_digest(store, told)
-            assert outbox.counts(store) == {"pigeon": {"sent": 2}}
-            open_ones = [key_of(store, f"{label}-en-marche.fr") for label in ("portal", "login")]
+    for store, told in told_in_two_lives(tmp_path, writes, dismiss_before_the_digest):
+        assert outbox.counts(store) == {"pigeon": {"sent": 2}}
+        open_ones = [key_of(store, f"{label}-en-marche.fr") for label in ("portal", "login")]
         messages = {(entry["key"], tuple(entry["holds"])) for entry in told.entries()}
         assert [list(holds) for _, holds in messages] == [open_ones]
 
