@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from hunter.replay import SetClock
 from hunter.store import Store
+from tests.world.hunting import START, World
 
 
 def _only_loopback(event: str, arguments: tuple[object, ...]) -> None:
@@ -45,3 +47,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store."""
     with Store(tmp_path / "hunter.db") as opened:
         yield opened
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    """A world in which nothing happens yet."""
+    return World().install(monkeypatch)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """Stands still until it is set."""
+    return SetClock(START)

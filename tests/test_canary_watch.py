@@ -25,12 +25,6 @@ FOREIGN = "mail-en-marche.fr"
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    """Stands still."""
-    return SetClock(START)
-
-
-@pytest.fixture
 def hunt(store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> Hunt:
     """Two brands, an enricher that goes outside, and two real channels that would."""
     world = World().install(monkeypatch)

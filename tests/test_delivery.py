@@ -36,12 +36,6 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
     return World(CARRIES_FILES=True).install(monkeypatch)
 
 
-@pytest.fixture
-def clock() -> SetClock:
-    """Stands still."""
-    return SetClock(START)
-
-
 def a_hunt(store: Store, clock: SetClock, subscriber: Subscriber = IT, **limits: Any) -> Hunt:
     """One subscriber, and a channel with these limits."""
     settings = {"pigeon": NotifierSettings(**limits)}

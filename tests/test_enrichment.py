@@ -60,12 +60,6 @@ class Enricher:
         ]
 
 
-@pytest.fixture
-def clock() -> SetClock:
-    """Stands still."""
-    return SetClock(START)
-
-
 def wave(**enrichers: Enricher) -> tuple[Asked, ...]:
     """These enrichers side by side; answers last an hour."""
     return tuple(

@@ -26,18 +26,6 @@ def track(field: str, value: str, **changes: object) -> Track:
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    """A world in which nothing happens yet."""
-    return World().install(monkeypatch)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    """Stands still until it is set."""
-    return SetClock(START)
-
-
-@pytest.fixture
 def hunt(store: Store, clock: SetClock, world: World) -> Hunt:
     """One brand, and a world that answers."""
     return small_hunt(store, clock)

@@ -27,18 +27,6 @@ TRACK = Track("registrant_email", "john@mail.com", BRAND.domain, LOOKALIKE)
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    """A world in which nothing happens yet."""
-    return World().install(monkeypatch)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    """Stands still."""
-    return SetClock(START)
-
-
-@pytest.fixture
 def hunt(store: Store, clock: SetClock, world: World) -> Hunt:
     """One brand, one subscriber."""
     return small_hunt(store, clock)

@@ -17,12 +17,6 @@ from tests.world.hunting import START, World, small_hunt
 DAYS = [START + timedelta(days=day) for day in range(3)]
 
 
-@pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    """A world in which nothing happens yet."""
-    return World().install(monkeypatch)
-
-
 async def test_each_day_is_lived_through_before_the_next(store: Store, world: World) -> None:
     """What was found on a day was found on that day, and told on it."""
     clock = SetClock(START)

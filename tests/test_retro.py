@@ -21,18 +21,6 @@ IT = Subscriber("it", {"pigeon": ("loft",)})
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    """A world in which nothing happens yet."""
-    return World().install(monkeypatch)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    """Stands still."""
-    return SetClock(START)
-
-
-@pytest.fixture
 async def hunt(store: Store, clock: SetClock, world: World) -> Hunt:
     """One brand, whose lookalikes were told long ago."""
     small = small_hunt(store, clock, subscribers=(IT,))

@@ -70,18 +70,6 @@ def test_a_letter_tells_of_the_last_move_alone(tmp_path: Path) -> None:
     assert [row["news"] for row in told] == [1, 1]
 
 
-@pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    """A world in which nothing happens yet."""
-    return World().install(monkeypatch)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    """Stands still."""
-    return SetClock(START)
-
-
 def a_hunt(
     store: Store, clock: SetClock, subscriber: Subscriber = DAILY, an_hour: int = 10
 ) -> Hunt:
