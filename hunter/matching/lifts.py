@@ -156,13 +156,12 @@ def _is_amid_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
     left, right, _ = beside(reading, find)
     if "work" in themes(left) | themes(right):
         return False
-    return is_asking(reading, find) and not _is_of_other_words(reading, find)
+    text = reading.plain[find.start : find.end]
+    return is_asking(reading, find) and not _is_of_other_words(left.strip(digits), text, right)
 
 
-def _is_of_other_words(reading: Reading, find: Find) -> bool:
-    """Whether a longer word holds it, or two meet in it: `copilotchat`, `salesteamcloud`."""
-    left, right, _ = beside(reading, find)
-    left, text = left.strip(digits), reading.plain[find.start : find.end]
+def _is_of_other_words(left: str, text: str, right: str) -> bool:
+    """Whether a longer word holds the text, or two meet in it: `copilotchat`, `salesteamcloud`."""
     if left + text in word_nats() or text + right in word_nats():
         return True
     return other_words(left + text + right, len(left), len(left + text)) > 0
