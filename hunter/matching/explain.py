@@ -164,6 +164,9 @@ _DECISIVE = {
     "a third of its letters differ": "Held below an alert: letter by letter more of it differs",
     "letters of two alphabets": "Raised to an alert: letters of another alphabet stand among ours",
     "the term, and what asks": "Raised to an alert: beside it is but a word that squatters use",
+    "the term, amid what asks": (
+        "Raised to an alert: it has a word that squatters use glued to either side"
+    ),
     "what asks, in a longer token": (
         "Raised to an alert: beside it stands a word that squatters use, with more around it"
     ),

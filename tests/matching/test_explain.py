@@ -81,6 +81,7 @@ def test_the_limit_that_stopped_a_near_name_is_told(domain, name, limit):
         ),
         ("en-marche.fr", "macron-secret.com", "Raised to an alert: it is a rare name with one"),
         ("en-marche.fr", "macronenmarche.com", "Raised to an alert: it is two names of the brand"),
+        ("ledger.com", "myledgerlive.com", "Raised to an alert: it has a word that squatters use"),
         ("en-marche.fr", "39-marche.fr", "letter by letter more of it differs"),
         ("macron.fr", "votezmacron.com", "Raised to an alert: beside it is but a word"),
         ("en-marche.fr", "n-marche.com", "Raised to an alert: it is nearly the whole name"),
