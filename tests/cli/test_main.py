@@ -159,16 +159,21 @@ def test_an_answer_for_which_there_is_no_room_is_said(command: str) -> None:
     assert said.returncode == 3
 
 
-def test_whoever_closed_the_output_gets_no_traceback() -> None:
-    """`hunter permutations x >&-`: it does what it is to do, and is heard by nobody."""
-    command = shlex.join([sys.executable, "-m", "hunter", "permutations", "en-marche.fr"])
-    said = subprocess.run(
-        f"{command} >&-",
+def with_a_closed_stream(closed: str, *asked: str) -> subprocess.CompletedProcess[bytes]:
+    """What hunter does when whoever starts it in a shell closes a stream: `>&-`."""
+    command = shlex.join([sys.executable, "-m", "hunter", *asked])
+    return subprocess.run(
+        f"{command} {closed}",
         shell=True,
         capture_output=True,
         check=False,
         cwd=Path(__file__).parents[2],
     )
+
+
+def test_whoever_closed_the_output_gets_no_traceback() -> None:
+    """`hunter permutations x >&-`: it does what it is to do, and is heard by nobody."""
+    said = with_a_closed_stream(">&-", "permutations", "en-marche.fr")
 
     assert (said.returncode, said.stderr) == (0, b"")
 
@@ -188,14 +193,7 @@ def test_a_closed_stream_changes_no_answer(
     path = tmp_path / "names.txt"
     path.write_text(f"{listed}\n")
     names = str(path) if listed else "-"
-    asked = [sys.executable, "-m", "hunter", "match", "--brand", "en-marche.fr", names]
-    said = subprocess.run(
-        f"{shlex.join(asked)} {closed}",
-        shell=True,
-        capture_output=True,
-        check=False,
-        cwd=Path(__file__).parents[2],
-    )
+    said = with_a_closed_stream(closed, "match", "--brand", "en-marche.fr", names)
 
     assert said.returncode == status
     assert heard in (said.stdout + said.stderr).decode()
