@@ -35,8 +35,8 @@ _MISSPELT_FROM = 7
 """Letters from which a text one edit from a word is that word misspelt."""
 _NOT_SOUGHT = tuple(name for name, one in spellings.every().items() if not one.SOUGHT)
 _GLUED = frozenset(("edge", "lure"))
-_SOUGHT = frozenset(("access", "trust", "mail", "money", "campaign"))
-"""Themes that ask whatever the ending is."""
+_ASKING_ANYWHERE = frozenset(("access", "trust", "mail", "money", "campaign"))
+"""Themes that ask beside a rare name whatever the ending is."""
 _FOR = "(?:avec|pour|with|for|sauf|sans|contre|without|against)"
 _WHO = "((?:les|la|le|the)?(.+))"
 _SUPPORT = re.compile(f"{_WHO}{_FOR}"), re.compile(f"{_FOR}{_WHO}")
@@ -201,7 +201,7 @@ def _is_glued_to_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
 
 
 def _stands_beside_what_is_sought(reading: Reading, find: Find) -> bool:
-    return any(themes(text) & _SOUGHT for text in beside(reading, find)[2])
+    return any(themes(text) & _ASKING_ANYWHERE for text in beside(reading, find)[2])
 
 
 def _is_keyword_respelt(reading: Reading, find: Find, around: Scene) -> bool:
