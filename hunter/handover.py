@@ -96,7 +96,7 @@ def is_address(value: Value) -> bool:
 def is_host(value: Value) -> bool:
     """Whether it is a host's name in ASCII, lower case and of at least two labels."""
     try:
-        return names.to_ascii(str(value)) == value and "." in str(value)
+        return names.parse(str(value)).text == value
     except NotAName:
         return False
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as limits
 
 from hunter.contracts import Case
@@ -78,6 +78,7 @@ def test_nothing_is_an_empty_list() -> None:
 
 @limits(max_examples=60)
 @given(hostile)
+@example("0.0.0.0")
 def test_a_domain_that_is_none_stays_in_its_comment(text: str) -> None:
     """No line of a list is of somebody else's making."""
     for style in ("plain", "hosts", "ublock"):
