@@ -7,9 +7,6 @@ from functools import lru_cache
 
 from hunter import dossiers
 from hunter.rulebook import ALWAYS_FIELDS, Correlation, Rulebook
-from hunter.rulebook.rules import MOMENT
-
-__all__ = ["MOMENT", "Company", "company", "is_story"]
 
 _OWN = frozenset(dossiers.FIELDS) | frozenset(ALWAYS_FIELDS)
 """Fields that are no facts: nothing can be looked up by them."""

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from itertools import chain, islice, product
 from typing import TypeAlias
 
-from hunter.judge.company import MOMENT, is_story
+from hunter.judge.company import is_story
 from hunter.judge.compiling import Found, Held
 from hunter.judge.judging import Bench, bench, finding, gravity
 from hunter.judge.measuring import Hit, contributes, meets
@@ -24,7 +24,7 @@ from hunter.judge.seen import Fields, Seen, Values, fields_of, folded, values_of
 from hunter.model import Dossier, Finding
 from hunter.rulebook import Correlation, Header, Rulebook
 from hunter.rulebook.conditions import Op
-from hunter.rulebook.rules import Clauses, Kind, Threshold
+from hunter.rulebook.rules import MOMENT, Clauses, Kind, Threshold
 
 _MAX_EVIDENCE = 20
 _NOBODY: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
@@ -69,7 +69,7 @@ def fires(rulebook: Rulebook, identity: str, dossier: Dossier, others: Sequence[
 def occurring(
     rulebook: Rulebook, dossiers: Sequence[Dossier], met: Sequence[frozenset[str]]
 ) -> tuple[tuple[Header, tuple[str, ...]], ...]:
-    """The same for dossiers that were judged already: what fires, and the related domains.
+    """As `correlate`, for dossiers that were judged already: what fires, and the related domains.
 
     The first dossier is the one that is judged; `met` are the ids of the rules each matches.
     """
@@ -286,10 +286,8 @@ def _shared(correlation: Correlation, case: _Case, found: Sequence[_Occurrence])
     for position, name in enumerate(correlation.group_by):
         groups = {one.group[position] for one in found}
         fields = dict.fromkeys(correlation.field_for(rule, name) for rule in correlation.rules)
-        for one in fields:
-            for value in values_of(case.fields[_JUDGED], one):
-                if folded(value) in groups:
-                    yield one, value
+        own = ((one, value) for one in fields for value in values_of(case.fields[_JUDGED], one))
+        yield from ((one, value) for one, value in own if folded(value) in groups)
 
 
 def _counted(correlation: Correlation, case: _Case, found: Sequence[_Occurrence]) -> Iterator[Held]:
@@ -311,8 +309,7 @@ def _told(correlation: Correlation, case: _Case, found: Sequence[_Occurrence]) -
         return
     told: Found = {}
     for hit in chain.from_iterable(one.hits for one in found):
-        check = case.bench.checks.get(hit.rule)
-        for number in hit.states if check else ():
-            assert check is not None
-            check.explain(case.fields[number], case.seen[number], told)
+        if check := case.bench.checks.get(hit.rule):
+            for number in hit.states:
+                check.explain(case.fields[number], case.seen[number], told)
     yield from islice(told, _MAX_EVIDENCE)

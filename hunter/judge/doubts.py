@@ -185,7 +185,7 @@ def _what_it_is(holding: Holding) -> str:
         shown = sorted(
             str(one).lower() if isinstance(one, bool) else str(one) for one in holding.known
         )
-        return f": it is {', '.join(shown[:12])}" if shown else ""
+        return f": it is {', '.join(shown[:_MOST_SHOWN])}" if shown else ""
     if holding.day:
         return ": it is a day, YYYYMMDD"
     return f": it is {holding.low:g} to {holding.high:g}" if holding.numeric else ""

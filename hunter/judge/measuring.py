@@ -10,16 +10,14 @@ from hunter.judge.questions import OPERATORS
 from hunter.judge.seen import Values, folded
 from hunter.rulebook.rules import Clauses, Correlation, Kind
 
-_OVER_FIGURES = frozenset(
-    {
-        Kind.VALUE_SUM,
-        Kind.VALUE_AVG,
-        Kind.VALUE_MIN,
-        Kind.VALUE_MAX,
-        Kind.VALUE_MEDIAN,
-        Kind.VALUE_PERCENTILE,
-    }
-)
+_SUMMARIES: Mapping[Kind, Callable[[list[float]], float]] = {
+    Kind.VALUE_SUM: sum,
+    Kind.VALUE_AVG: fmean,
+    Kind.VALUE_MIN: min,
+    Kind.VALUE_MAX: max,
+    Kind.VALUE_MEDIAN: median,
+}
+_OVER_FIGURES = _SUMMARIES.keys() | {Kind.VALUE_PERCENTILE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def _measure(correlation: Correlation, window: Sequence[Hit]) -> float | None:
             return longest_chain(correlation.rules, _times(window))
         case _:
             figures = _figures(window)
-            return _summary(correlation)(figures) if figures else None
+            return _summary(correlation, figures) if figures else None
 
 
 def _times(window: Sequence[Hit]) -> Mapping[str, list[float]]:
@@ -118,16 +116,10 @@ def _numbers(values: Values) -> list[float]:
     ]
 
 
-def _summary(correlation: Correlation) -> Callable[[list[float]], float]:
-    summaries: dict[Kind, Callable[[list[float]], float]] = {
-        Kind.VALUE_SUM: sum,
-        Kind.VALUE_AVG: fmean,
-        Kind.VALUE_MIN: min,
-        Kind.VALUE_MAX: max,
-        Kind.VALUE_MEDIAN: median,
-        Kind.VALUE_PERCENTILE: lambda figures: _percentile(figures, correlation.percentile),
-    }
-    return summaries[correlation.kind]
+def _summary(correlation: Correlation, figures: list[float]) -> float:
+    if correlation.kind is Kind.VALUE_PERCENTILE:
+        return _percentile(figures, correlation.percentile)
+    return _SUMMARIES[correlation.kind](figures)
 
 
 def _percentile(figures: list[float], percentile: int) -> float:
