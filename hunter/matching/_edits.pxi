@@ -1,4 +1,4 @@
-# What kind of edits make a text of a term: `edits` and `techniques.edit_name`, compiled.
+# What kind of edits make a text of a term: `edits`, compiled.
 
 cdef enum Edit:  # as in `weighing`
     NO_EDIT = 0

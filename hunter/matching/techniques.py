@@ -10,27 +10,15 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein, Opcode
 
+from hunter.matching.edits import edit_name
 from hunter.matching.finds import Find
 from hunter.matching.glyphs import passes_for
-from hunter.matching.sounds import VOWELS, sounds_like
+from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import BETWEEN, Term, writings_of
 from hunter.matching.views import SEPARATORS, Reading, fold, is_foreign, shown
 from hunter.names import to_unicode
 from hunter.spellings import Spelling, every
 
-_ROWS = (
-    ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"),
-    ("1234567890", "qwertzuiop", "asdfghjkl", "yxcvbnm"),
-    ("1234567890", "azertyuiop", "qsdfghjklm", "wxcvbn"),
-)
-"""QWERTY, QWERTZ and AZERTY."""
-_KEYS = tuple(
-    {char: (row, column) for row, keys in enumerate(rows) for column, char in enumerate(keys)}
-    for rows in _ROWS
-)
-"""For each keyboard the row and the column of each key."""
-_BESIDE, _BELOW = (1,), (-1, 0)
-"""How many columns further a neighbouring key is."""
 _NO_SLIPS = frozenset(("typo", "bitsquatting", "substitution"))
 _RESPLIT = "hyphenation"
 _TWO_EDITS = 2
@@ -185,42 +173,6 @@ def _is_resplit(letters: _Letters) -> bool:
 
 def _separators(text: str) -> str:
     return "".join(char for char in text if char in SEPARATORS)
-
-
-def edit_name(text: str, term: str) -> str:
-    """The name of the one edit that makes `text` of `term`."""
-    if len(text) < len(term):
-        return "omission"
-    if len(text) > len(term):
-        return _insertion(text, term)
-    pairs = [(old, new) for old, new in zip(term, text, strict=True) if old != new]
-    if len(pairs) != 1:
-        return "transposition"
-    return replacement_name(*pairs[0])
-
-
-def _insertion(text: str, term: str) -> str:
-    at = next((at for at, char in enumerate(term) if text[at] != char), len(term))
-    if at == len(term) and text[at] != text[at - 1]:
-        return "plural" if text[at] == "s" else "addition"
-    return "repetition" if text[at] in (text[at - 1 : at], term[at : at + 1]) else "insertion"
-
-
-def replacement_name(old: str, new: str) -> str:
-    """The name of the edit that puts one letter for another."""
-    if old in VOWELS and new in VOWELS:
-        return "vowel-swap"
-    if any(_adjacent(old, new, places) for places in _KEYS):
-        return "replacement"
-    return "bitsquatting" if (ord(old) ^ ord(new)).bit_count() == 1 else "substitution"
-
-
-def _adjacent(old: str, new: str, places: dict[str, tuple[int, int]]) -> bool:
-    if old not in places or new not in places:
-        return False
-    (upper, column), (lower, other) = sorted((places[old], places[new]))
-    # Each row begins half a key to the right of the one above it.
-    return other - column in (_BESIDE if upper == lower else _BELOW) and lower - upper <= 1
 
 
 def _name_of_edits(letters: _Letters) -> str:

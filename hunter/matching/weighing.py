@@ -26,7 +26,7 @@ from hunter.matching.confidence import (
     worth_of_scene,
     worth_of_term,
 )
-from hunter.matching.edits import MOST_EDITS, one_edit, several_edits
+from hunter.matching.edits import MOST_EDITS, one_edit, replacement_name, several_edits
 from hunter.matching.edits import PLACES as EDIT_PLACES
 from hunter.matching.evidence import (
     MOST_BEYOND,
@@ -42,7 +42,6 @@ from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import UNKNOWN_WORD, word_nats
 from hunter.matching.suffixes import suffix_class
 from hunter.matching.tables import IS_COMPILED, raw, texts
-from hunter.matching.techniques import replacement_name
 from hunter.matching.terms import TWISTS, Term
 from hunter.matching.views import Reading
 from hunter.matching.words import word_class

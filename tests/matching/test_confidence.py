@@ -11,7 +11,7 @@ from hunter.matching.evidence import sounding
 from hunter.matching.finds import every_find
 from hunter.matching.sounds import sounds_like
 from hunter.matching.suffixes import suffix_class
-from hunter.matching.techniques import differences, edit_name
+from hunter.matching.techniques import differences
 from hunter.matching.views import read
 from hunter.matching.words import lures, word_class
 from hunter.model import Brand
@@ -600,29 +600,6 @@ def test_every_listed_lure_is_one():
 def test_a_suffix_is_classed_by_who_may_register_there(suffix, kind):
     """Countries, abused and restricted ones, platforms."""
     assert suffix_class(suffix) == kind
-
-
-@pytest.mark.parametrize(
-    ("text", "term", "name"),
-    [
-        ("macron", "marcon", "transposition"),
-        ("macro", "macron", "omission"),
-        ("macrons", "macron", "plural"),
-        ("macronx", "macron", "addition"),
-        ("maccron", "macron", "repetition"),
-        ("maxcron", "macron", "insertion"),
-        ("mocron", "macron", "vowel-swap"),
-        ("nacron", "macron", "replacement"),
-        ("macwon", "macron", "substitution"),
-        ("sitroen", "citroen", "bitsquatting"),
-        ("ditroen", "citroen", "replacement"),
-        ("mqcron", "macron", "replacement"),
-        ("ecron", "gcron", "bitsquatting"),
-    ],
-)
-def test_one_edit_has_dnstwists_name(text, term, name):
-    """The fuzzer that would have made it."""
-    assert edit_name(text, term) == name
 
 
 def test_sounds_drop_vowels_doubles_and_spellings():

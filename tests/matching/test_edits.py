@@ -3,8 +3,31 @@
 import pytest
 
 from hunter.matching.confidence import load_weights
-from hunter.matching.edits import edit_features
+from hunter.matching.edits import edit_features, edit_name
 from hunter.matching.views import DOT
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "name"),
+    [
+        ("macron", "marcon", "transposition"),
+        ("macro", "macron", "omission"),
+        ("macrons", "macron", "plural"),
+        ("macronx", "macron", "addition"),
+        ("maccron", "macron", "repetition"),
+        ("maxcron", "macron", "insertion"),
+        ("mocron", "macron", "vowel-swap"),
+        ("nacron", "macron", "replacement"),
+        ("macwon", "macron", "substitution"),
+        ("sitroen", "citroen", "bitsquatting"),
+        ("ditroen", "citroen", "replacement"),
+        ("mqcron", "macron", "replacement"),
+        ("ecron", "gcron", "bitsquatting"),
+    ],
+)
+def test_one_edit_has_dnstwists_name(text, term, name):
+    """The fuzzer that would have made it."""
+    assert edit_name(text, term) == name
 
 
 @pytest.mark.parametrize(

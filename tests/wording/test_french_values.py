@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 from html import unescape
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from hunter import ribs, wording
 from hunter.dossiers import rule_fields
-from hunter.matching import techniques
+from hunter.matching import edits, techniques
 from hunter.model import BrandKind, Evidence, Level, Stage, Value
 from hunter.net.dns import DnsStatus
 from hunter.notice import Gist
@@ -28,8 +29,9 @@ VIEWS = {"raw", "glue", "fold", "skeleton"}
 
 def named_techniques() -> list[str]:
     """All that the matcher calls a find, the spellings', and what resembles nobody's name."""
-    source = Path(techniques.__file__).read_text(encoding="utf-8")
-    found = {name for line in RETURNED.findall(source) for name in NAMED.findall(line)}
+    sources = (Path(one.__file__).read_text(encoding="utf-8") for one in (techniques, edits))
+    lines = chain.from_iterable(map(RETURNED.findall, sources))
+    found = set(chain.from_iterable(map(NAMED.findall, lines)))
     return sorted((found - VIEWS) | disguises("fr").keys() | {"track"})
 
 
