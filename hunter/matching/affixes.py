@@ -7,7 +7,7 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
-from hunter.matching.words import SHORTEST_WORD, common, frequencies, lures
+from hunter.matching.words import KNOWN, SHORTEST_WORD, common, frequencies, lures
 
 _LONGEST_AFFIX = 12
 _SHORTEST_LURE = 2
@@ -17,8 +17,6 @@ _MISSPELT_LURE = 6
 """Letters from which a lure is known with a typo, if not in its first letter."""
 _NO_PLURAL = 5.0
 """The Zipf frequency from which a word is no plural of a lure: `pays`, `corps`."""
-KNOWN = 3.0
-"""The Zipf frequency from which the rest of a token is a word."""
 
 
 @lru_cache(maxsize=8192)

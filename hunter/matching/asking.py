@@ -63,6 +63,11 @@ def _asks_in_a_host(reading: Reading, find: Find, around: Scene) -> bool:
     return is_asking(reading, find)
 
 
+def is_of_no_squatter(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether neither its ending is one of theirs nor a word beside it asks."""
+    return around.suffix not in OF_SQUATTERS and not asks(reading, find, around)
+
+
 def is_asking(
     reading: Reading,
     find: Find,
@@ -112,6 +117,12 @@ def beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
     """What is left of its token on the left and on the right, and the other tokens."""
     ((left,), (right,), (others,)) = neighbours([reading], [find])
     return left, right, others
+
+
+def themes_beside(reading: Reading, find: Find) -> frozenset[str]:
+    """Of what stands beside it; a word that ends as a lure does has none: `femmes`."""
+    left, right, others = beside(reading, find)
+    return frozenset[str]().union(*map(themes_within, (left, right, *others)))
 
 
 def is_numbered_label(find: Find, around: Scene) -> bool:

@@ -242,6 +242,12 @@ def lies_in_words(reading: Reading, find: Find) -> bool:
     return whole_words(tokens) > 0
 
 
+def lies_in_common_words(reading: Reading, find: Find) -> bool:
+    """Whether it does in such as are ordinary."""
+    _, tokens = tokens_of(reading, find)
+    return whole_words(tokens) >= COMMON
+
+
 @cache
 def _words_around() -> tuple[Look, Look]:
     """The two looks at words of which a find may be a part; compiled where that could be."""

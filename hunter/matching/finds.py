@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from hunter.matching.affixes import KNOWN, class_before
+from hunter.matching.affixes import class_before
 from hunter.matching.glyphs import disguises, passes_for
 from hunter.matching.ordinary import (
     is_another_word,
@@ -38,7 +38,7 @@ from hunter.matching.pieces import (
 from hunter.matching.sounds import consonants
 from hunter.matching.terms import BETWEEN, DOMAIN, Term
 from hunter.matching.views import DOT, Reading, fold, glue
-from hunter.matching.words import common, frequencies
+from hunter.matching.words import KNOWN, common, frequencies
 
 _PARTED = frozenset(("digits", "lure", "near-lure"))
 """What stands before the shortest terms at a token's end without being the rest of a word."""

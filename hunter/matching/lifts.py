@@ -7,7 +7,6 @@ from string import ascii_letters, ascii_lowercase, digits
 from hunter import spellings
 from hunter.matching.affixes import is_word, themes
 from hunter.matching.asking import MATTERS, beside, is_asking
-from hunter.matching.everyday import COMMON_WORD, SELDOM_NAMED
 from hunter.matching.evidence import (
     LONG_TERM,
     is_keyword_by_its_sound,
@@ -20,11 +19,11 @@ from hunter.matching.finds import Find, passes_for_term
 from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import TELLING, neighbours
 from hunter.matching.scenes import Scene
-from hunter.matching.segmentation import spelling, word_nats
+from hunter.matching.segmentation import SELDOM_NAMED, spelling, word_nats
 from hunter.matching.sounds import VOWELS, consonants, sounds_like
 from hunter.matching.terms import Term, names_of, spelt
 from hunter.matching.views import Reading, is_foreign, shown
-from hunter.matching.words import frequencies
+from hunter.matching.words import COMMON_WORD, frequencies
 
 _DISTINCTIVE = 8
 """Letters from which a term alone before the ending is worth an alert under every ending."""

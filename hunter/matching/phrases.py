@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from string import digits
 
-from hunter.matching.affixes import KNOWN, class_after, class_before, themes
+from hunter.matching.affixes import class_after, class_before, themes
 from hunter.matching.asking import beside
 from hunter.matching.finds import Find
 from hunter.matching.views import Reading
 from hunter.matching.words import (
     COMMON,
+    KNOWN,
     SHORTEST_TOKEN,
     SHORTEST_WORD,
     as_token,

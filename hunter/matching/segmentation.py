@@ -21,6 +21,8 @@ _ALL_WORDS = 9.0
 _NATS = log(10)
 _STEM = 5
 """Letters that tell whether a longer word may begin there."""
+SELDOM_NAMED = 13.0
+"""Nats from which a word is so rare in registered names that it hardly stands in one by chance."""
 UNKNOWN_WORD = 3.0
 """Nats of a run of letters that are no word, before what the letters cost."""
 

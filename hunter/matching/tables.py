@@ -7,7 +7,6 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from hunter.matching.affixes import KNOWN
 from hunter.matching.block import CODES, CONSONANTS, POWERS, Bytes, Flags, Words, letter_code
 from hunter.matching.finds import has_enough_consonants, passes_for_d
 from hunter.matching.glyphs import disguises
@@ -28,7 +27,7 @@ from hunter.matching.ordinary import is_in_dictionary
 from hunter.matching.sounds import consonants, sounds_like
 from hunter.matching.terms import TWISTS, Term
 from hunter.matching.views import FOLD, OPAQUE, Reading, fold, glue, plain_letters, read
-from hunter.matching.words import IN_FRONT, OF_HOSTERS, common, frequencies, lures
+from hunter.matching.words import IN_FRONT, KNOWN, OF_HOSTERS, common, frequencies, lures
 from hunter.names import suffix_tables
 
 try:

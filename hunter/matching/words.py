@@ -6,17 +6,25 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain
 
+KNOWN = 3.0
+"""The Zipf frequency from which the rest of a token is a word."""
 COMMON = 3.5
-"""The Zipf frequency from which a word is an ordinary one."""
+"""That from which a word is an ordinary one, ..."""
+VERY_COMMON = 6.5
+"""... and a very common one: no other of two letters is a word."""
+_FAMOUS = 4.0
+"""That from which a name is a famous one."""
+COMMON_WORD = "word5"
+"""The class of what is so common that it is no imitation by itself: a word that asks for something
+has to stand beside it. Shops and places do not: `marche-de-paris`, `marche-shop`."""
+LESS_COMMON_WORD = "word4"
+"""The class next to it."""
 SHORTEST_WORD = 3
 """Letters; of shorter ones only the very common are words."""
-
 SHORTEST_TOKEN = 2
 _LONGER_WORD = 4
 _SMALL_WORDS = ("des", "les", "the", "and", "de", "du", "la", "le", "et", "en", "of")
 """What stands between two words of a name that is written as one."""
-VERY_COMMON = 6.5
-_FAMOUS = 4.0
 OF_HOSTERS = frozenset(
     ("autodiscover", "autoconfig", "cpanel", "whm", "webdisk", "cpcontacts", "cpcalendars", "plesk")
 )

@@ -1,0 +1,148 @@
+"""Whether a common word that a brand is called is but said: `marche-de-paris`."""
+
+import unicodedata
+from string import digits
+
+from hunter.matching.affixes import themes_within
+from hunter.matching.asking import MATTERS, OF_SQUATTERS, asks, is_asking, themes_beside
+from hunter.matching.evidence import (
+    is_keyword_by_its_sound,
+    is_verbatim,
+    lies_in_common_words,
+    tokens_of,
+    without_digits,
+)
+from hunter.matching.finds import Find
+from hunter.matching.phrases import is_apart
+from hunter.matching.scenes import Scene
+from hunter.matching.segmentation import SELDOM_NAMED, spelling, word_nats
+from hunter.matching.terms import keywords_of, writings_of
+from hunter.matching.views import HYPHEN, Reading, is_foreign, shown
+from hunter.matching.words import COMMON, VERY_COMMON, as_token
+
+_OF_A_WORD = frozenset(("word", "near-word", "other"))
+"""What stands beside a common word in its token when that is another word."""
+_SOUGHT = frozenset(("access", "trust", "mail", "money", "delivery"))
+"""Themes of what squatters are after: passwords, mailboxes, payments."""
+_ACCENTED = frozenset("áàâãçéèêíîñóôõúùû")
+"""Letters that French, Spanish and Portuguese words have."""
+
+
+def is_said(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a common word is but that, or part of another (`marchetti`), whatever asks elsewhere.
+
+    A disguise never is, nor a brand's own name where squatters are (`orange.pages.dev`).
+    """
+    if (
+        _is_disguised(reading, find)
+        or _is_misspelt(reading, find)
+        or _is_cut(reading, find, around)
+    ):
+        return False
+    if _is_own_name(find, around) and around.suffix in OF_SQUATTERS:
+        return False
+    part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
+    return part or _is_of_a_phrase(reading, find, around) or not asks(reading, find, around)
+
+
+def _is_disguised(reading: Reading, find: Find) -> bool:
+    """Whether it stands there unedited but in other letters: digits, `rn`, another alphabet.
+
+    Or by itself with accents that words hardly have: `orangë`.
+    """
+    if find.distance:
+        return False
+    if not is_verbatim(reading, find):
+        return True
+    if reading.unicode.isascii():
+        return False
+    if any(map(is_foreign, reading.unicode)):
+        return True
+    return bool(find.left and find.right) and _has_odd_accents(reading, find)
+
+
+def _has_odd_accents(reading: Reading, find: Find) -> bool:
+    """Whether it has accents that neither words nor the brand have: `mạrche`, but not `marché`."""
+    part, _ = shown(reading, find.start, find.end)
+    own = _ACCENTED.union(*writings_of(find.term.brand))
+    odd = set(unicodedata.normalize("NFC", part)) - own
+    return any(map(unicodedata.combining, unicodedata.normalize("NFD", "".join(odd))))
+
+
+def _is_misspelt(reading: Reading, find: Find) -> bool:
+    """Whether it is a token by itself, digits aside, and neither the term nor another word.
+
+    Who imitates keeps the first letter: `larche` is a name of its own, `marrche` is none.
+    """
+    (start, end), _ = tokens_of(reading, find)
+    text = without_digits(reading, find)
+    token = reading.plain[start:end].strip(digits)
+    alone = len(token) - len(text) <= 1
+    kept = token[:1] == find.term.plain[0]
+    return find.distance > 0 and alone and kept and token not in word_nats()
+
+
+def _is_cut(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is the label as it is but for separators that make no words of it: `oran-ge`."""
+    if not (around.whole_domain and is_apart(reading, find)) or find.distance or find.term.tokens:
+        return False
+    return not lies_in_common_words(reading, find)
+
+
+def _is_own_name(find: Find, around: Scene) -> bool:
+    """Whether it is the whole label of the brand's own domain, as the brand writes it."""
+    return around.whole_domain and around.as_written and find.term.is_own_label
+
+
+def _is_of_a_phrase(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a keyword belongs to the word next to it: `aide-a-la-marche`, `marche-public`.
+
+    What asks elsewhere in the name asks for that. A word that asks itself makes no phrase, nor does
+    another label: `my-poste-login`, `de.poste-suivi`; nor a word behind the keyword, where what
+    squatters are after stands before it: `colis-poste-retard`. In a host's name the domain may ask,
+    for its owner is called so: `marche-noel.laposte.fr`.
+    """
+    if not (find.left and find.right) or find.term.is_own_label:
+        return False
+    start, end = map(reading.cuts.index, (find.start, find.end))
+    before = reading.tokens[:start][-1:]
+    joined = before if find.left == HYPHEN else ()
+    after = reading.tokens[end : reading.stem][:1] if find.right == HYPHEN else ()
+    if around.in_subdomain:
+        quiet = around.suffix not in OF_SQUATTERS and not _asks_as_a_host(reading)
+        return quiet and any(_is_plainly(text, find, COMMON) for text in (*joined, *after))
+    if any(_is_plainly(text, find, VERY_COMMON) for text in joined):
+        return True
+    sought = any(_SOUGHT & themes_within(text) for text in before)
+    return not sought and any(_is_plainly(text, find, COMMON) for text in after)
+
+
+def _asks_as_a_host(reading: Reading) -> bool:
+    """Whether what stands in front of the registrable domain asks for anything."""
+    return any(map(themes_within, reading.tokens[: reading.cuts.index(reading.label)]))
+
+
+def _is_plainly(text: str, find: Find, least: float) -> bool:
+    """Whether it is a word this common that asks for nothing, and none of the brand's."""
+    asks_nothing = not themes_within(text) and text not in keywords_of(find.term.brand)
+    return asks_nothing and as_token(text) >= least
+
+
+def is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether hardly anybody registers the term but who means the brand, common word or not.
+
+    `macron` means who is called so. What a shop or a place stands beside is theirs, and a typo that
+    does not sound as a keyword does has to stand by itself and be no word.
+    """
+    if spelling(find.term.plain) < SELDOM_NAMED:
+        return False
+    if around.lured and _is_sold(reading, find) and not is_asking(reading, find, too=MATTERS):
+        return False
+    if not find.distance or is_keyword_by_its_sound(reading, find, around):
+        return True
+    return bool(find.left and find.right) and without_digits(reading, find) not in word_nats()
+
+
+def _is_sold(reading: Reading, find: Find) -> bool:
+    """Whether a word of shops stands beside it."""
+    return "shop" in themes_beside(reading, find)

@@ -1,0 +1,92 @@
+"""What stands in the name of a host without meaning the brand.
+
+Whoever owns a domain calls hosts below it as they like: `api`, `hermes`, `login`, or what is cut
+out of two labels.
+"""
+
+from hunter.matching.asking import (
+    ABBREVIATION,
+    OF_SQUATTERS,
+    asks,
+    is_deployed,
+    is_numbered_label,
+    is_of_no_squatter,
+)
+from hunter.matching.evidence import LONG_TERM
+from hunter.matching.finds import Find, passes_for_term
+from hunter.matching.phrases import is_apart
+from hunter.matching.scenes import Scene
+from hunter.matching.views import Reading
+from hunter.matching.words import IN_FRONT, LESS_COMMON_WORD, frequencies, host_names, lures
+
+
+def is_of_a_host(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is what hosts of anybody's hold."""
+    return any(rule(reading, find, around) for rule in _RULES)
+
+
+def _is_of_any_host(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is what squatters put beside a brand, and not the brand itself: `api` for apl.
+
+    In a host's name, where nothing else asks, also when it is (`login`), and when it is an
+    abbreviation that has many meanings (`crm`), but for endings of squatters.
+    """
+    is_lure = reading.plain[find.start : find.end] in lures()
+    if is_lure and not around.verbatim:
+        return True
+    abbreviated = around.size <= ABBREVIATION and around.suffix not in OF_SQUATTERS
+    if not around.in_subdomain or not (abbreviated or (is_lure and around.size < LONG_TERM)):
+        return False
+    return not asks(reading, find, around)
+
+
+def is_label_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is what hosts are called: `hermes-api`, and a keyword that is an ordinary word.
+
+    An ordinary word that the brand itself is called is imitated more often.
+    """
+    if not (around.in_subdomain and around.as_written):
+        return False
+    if around.word == LESS_COMMON_WORD and not find.term.is_own_label:
+        return True
+    if around.suffix in OF_SQUATTERS or find.term.plain not in host_names():
+        return False
+    return is_numbered_label(find, around) or is_deployed(reading, find)
+
+
+def _is_word_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether what differs from the term in a host's name is a word itself: `irem` for `lrem`."""
+    if not around.in_subdomain or around.as_written:
+        return False
+    written = reading.plain[find.start : find.end]
+    return written in frequencies() and not asks(reading, find, around)
+
+
+def _runs_into_the_domain(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it begins as a host of a domain that goes on beyond it: `en.marchesa.com`."""
+    into = find.start < reading.label < find.end < reading.head
+    return into and reading.unicode.isascii() and not asks(reading, find, around)
+
+
+def _is_cut_in_a_host(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a host's labels meet in one word with an edit, as any do: `a1-mrch-e2`."""
+    cut = around.distance > 0 and not find.term.tokens and is_apart(reading, find)
+    return cut and around.in_subdomain and not passes_for_term(reading, find)
+
+
+def _is_under_a_host(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it begins with what stands in front of any domain: `mail.jet.com` for mailjet."""
+    into = find.start < reading.label < find.end
+    host = reading.plain[find.start : reading.label]
+    if not (into and find.left and host in IN_FRONT):
+        return False
+    return is_of_no_squatter(reading, find, around)
+
+
+_RULES = (
+    _is_of_any_host,
+    _is_word_of_hosts,
+    _runs_into_the_domain,
+    _is_cut_in_a_host,
+    _is_under_a_host,
+)
