@@ -20,11 +20,11 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.matching import HALVES, Data, batches, half, is_short
 from hunter.matching import Matcher
-from hunter.matching.evidence import features as named_features
 from hunter.matching.evidence import (
     other_readings,
     place_of,
     reading_as_words,
+    scene_features,
     sounding,
     term_features,
     writing,
@@ -55,7 +55,7 @@ Row = tuple[str, str, dict[str, float]]
 
 def features(reading: Reading, find: Find) -> dict[str, float]:
     (around,) = scenes([reading], [find])
-    found = Counter(named_features(around))
+    found = Counter(scene_features(around))
     term = term_features(place_of(around), find.term.plain)
     words = reading_as_words(reading, find) | other_readings(reading, find)
     return {**found, **writing(reading, find), **term, **words, **sounding(reading, find)}

@@ -21,7 +21,6 @@ from hunter.matching.evidence import (
     TYPO_ACROSS_WORDS,
     WHOLE_WORDS,
     Features,
-    features,
     is_in_its_letters,
     is_keyword_by_its_sound,
     kind_of,
@@ -29,6 +28,7 @@ from hunter.matching.evidence import (
     other_readings,
     place_of,
     reading_as_words,
+    scene_features,
     sounding,
     term_features,
     tokens_of,
@@ -157,7 +157,7 @@ def worth_of_scene(around: Scene) -> float:
 
 def _by_scene(around: Scene) -> list[tuple[str, float]]:
     weights = load_weights()
-    found = [(feature, weights.get(feature, 0.0)) for feature in features(around)]
+    found = [(feature, weights.get(feature, 0.0)) for feature in scene_features(around)]
     base = "base long" if around.size >= LONG_TERM else "base short"
     return [*found, (base, weights[base])]
 

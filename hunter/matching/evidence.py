@@ -1,10 +1,11 @@
 """What speaks for and against a find, as named features; `confidence` weighs them.
 
 Four questions: how near is it, and how rare is the term as an ordinary word; what stands beside it
-(`scene` answers these, `features` names the answers); how surprising its letters are, and under
-which ending (`writing`); does the text read as ordinary words without the brand, or sound as it
-(`reading_as_words`, `sounding`, `other_readings`). The last is costly and only ever speaks against,
-so it is asked last. Scenes are few and names are many: what a scene is worth is worked out once.
+(`scenes` answers these, `scene_features` names the answers); how surprising its letters are, and
+under which ending (`writing`); does the text read as ordinary words without the brand, or sound as
+it (`reading_as_words`, `sounding`, `other_readings`). The last is costly and only ever speaks
+against, so it is asked last. Scenes are few and names are many: what a scene is worth is worked out
+once.
 """
 
 from bisect import bisect_left, bisect_right
@@ -48,6 +49,9 @@ USUALLY_BEYOND = 10.0
 MOST_BEYOND = 12.0
 """Nats beyond that which still count."""
 _REACH = 8
+"""Letters on either side of a find among which a word that it is a part of begins or ends."""
+_LONGER = ((12, "12+"), (10, "10-11"), (8, "8-9"))
+"""Classes of terms of more letters than are worth a class each."""
 
 
 def is_verbatim(reading: Reading, find: Find) -> bool:
@@ -86,7 +90,7 @@ def kind_of(distance: int) -> str:
     return "typo" if distance else "exact"
 
 
-def features(scene: Scene) -> list[str]:
+def scene_features(scene: Scene) -> list[str]:
     """The names of what speaks for and against: `1 between-edges 7` is nearness, edges, length."""
     free = bool(scene.left) + bool(scene.right)
     place = PLACES[free]
@@ -191,9 +195,9 @@ def other_readings(reading: Reading, find: Find) -> Features:
         found[f"{kind} is-two-words"] = phrase(text, SHORTEST_WORD)
     lured = not find.distance and "lure" in class_before(token[:first])
     if not lured and _is_loose(find, beyond=first + len(token) - last):
-        found[WHOLE_WORDS] = whole_words(tokens)
+        found[WHOLE_WORDS] = _whole_words(tokens)
     if not (lured or find.distance or reading.edges.keys() & {find.start, find.start - 1}):
-        found[OTHER_WORDS] = max(whole_words(tokens), other_words(token, first, last))
+        found[OTHER_WORDS] = max(_whole_words(tokens), other_words(token, first, last))
     elif not first:
         found[OTHER_WORDS] = _words_beyond(token, last)
     if not (find.left and find.right) or find.distance:
@@ -212,10 +216,10 @@ def _says_the_same(find: Find, tokens: tuple[str, ...]) -> bool:
     if not find.distance or len(tokens) != len(find.term.tokens):
         return False
     words = find.term.words
-    return bool(words) and all(map(_is_said_alike, tokens, words))
+    return bool(words) and all(map(_is_heard_as, tokens, words))
 
 
-def _is_said_alike(text: str, word: str) -> bool:
+def _is_heard_as(text: str, word: str) -> bool:
     sound = sounds_like(word)
     return text == word or (len(sound) > 1 and sounds_like(text) == sound)
 
@@ -230,7 +234,7 @@ def _is_loose(find: Find, *, beyond: int) -> bool:
     return beyond > 1
 
 
-def whole_words(tokens: tuple[str, ...]) -> float:
+def _whole_words(tokens: tuple[str, ...]) -> float:
     """The rarest of the tokens that it lies in: `la` and `marche`, or `mes` and `marches`."""
     # One token is read as a word elsewhere.
     return min(map(as_token, tokens)) if len(tokens) > 1 else 0.0
@@ -239,13 +243,13 @@ def whole_words(tokens: tuple[str, ...]) -> float:
 def lies_in_words(reading: Reading, find: Find) -> bool:
     """Whether it lies in several tokens, and each is a word."""
     _, tokens = tokens_of(reading, find)
-    return whole_words(tokens) > 0
+    return _whole_words(tokens) > 0
 
 
 def lies_in_common_words(reading: Reading, find: Find) -> bool:
     """Whether it does in such as are ordinary."""
     _, tokens = tokens_of(reading, find)
-    return whole_words(tokens) >= COMMON
+    return _whole_words(tokens) >= COMMON
 
 
 @cache
@@ -331,6 +335,4 @@ def _reads_on(rest: str) -> bool:
 
 
 def _size_class(size: int) -> str:
-    if size < _REACH:
-        return str(size)
-    return "8-9" if size < 10 else "10-11" if size < 12 else "12+"  # noqa: PLR2004
+    return next((name for least, name in _LONGER if size >= least), str(size))
