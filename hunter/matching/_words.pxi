@@ -1,4 +1,4 @@
-# Which words a find may be a part of: `evidence`, compiled.
+# Which words a find may be a part of: `words_around`, compiled.
 
 @final
 cdef class Frequencies:
@@ -13,7 +13,7 @@ cdef class Frequencies:
         self.words, self.zipfs = words, zipfs
 
     def within(self, str token not None, int first, int last):
-        """`evidence.within_word`."""
+        """`words_around.within_word`."""
         cdef const uint8_t* text = letters_of(token, first, last)
         cdef int finish = min(<int> len(token), last + REACH), start
         cdef double best = 0.0
@@ -24,7 +24,7 @@ cdef class Frequencies:
         return best
 
     def across(self, str token not None, int first, int last):
-        """`evidence.across_words`."""
+        """`words_around.across_words`."""
         cdef const uint8_t* text = letters_of(token, first, last)
         cdef int finish = min(<int> len(token), last + REACH), seam, start
         cdef double best = 0.0, left

@@ -10,7 +10,6 @@ from hunter import spellings
 from hunter.matching.asking import asks, beside, is_of_no_squatter, themes_beside
 from hunter.matching.common_words import is_said, is_seldom_in_names
 from hunter.matching.evidence import (
-    begins_a_longer_word,
     lies_in_common_words,
     lies_in_words,
     tokens_of,
@@ -23,6 +22,7 @@ from hunter.matching.scenes import Scene
 from hunter.matching.terms import BETWEEN
 from hunter.matching.views import Reading
 from hunter.matching.words import COMMON, COMMON_WORD, KNOWN, LESS_COMMON_WORD, frequencies, trades
+from hunter.matching.words_around import begins_a_longer_word
 
 _WORDS = frozenset((LESS_COMMON_WORD, COMMON_WORD))
 _PHRASES = frozenset(("phrase5", "phrase6", "phrase7"))

@@ -9,31 +9,18 @@ once.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
-from functools import cache
 from string import digits
 
-from hunter.matching.affixes import class_before, themes
+from hunter.matching.affixes import class_before
 from hunter.matching.finds import Find
-from hunter.matching.ordinary import texts_around
 from hunter.matching.scenes import Scene, reads_verbatim, surprise
 from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.sounds import sounds_like
-from hunter.matching.tables import IS_COMPILED, frequent_words
 from hunter.matching.views import DOT, Reading, plain_letters, shown
-from hunter.matching.words import (
-    COMMON,
-    SHORTEST_TOKEN,
-    SHORTEST_WORD,
-    VERY_COMMON,
-    as_token,
-    frequencies,
-    phrase,
-)
+from hunter.matching.words import COMMON, SHORTEST_WORD, as_token, frequencies, phrase
+from hunter.matching.words_around import looks_around, other_words, words_beyond
 
 Features = dict[str, float]
-Look = Callable[[str, int, int], float]
-"""At a token, and where in it a find begins and ends."""
 LONG_TERM = 6
 """Letters from which a term is judged strictly. A shorter brand is hidden among more names, and who
 protects one expects more to look through."""
@@ -48,8 +35,6 @@ USUALLY_BEYOND = 10.0
 """Nats that words alone cost more than the brand amid words, in the middle of what is found."""
 MOST_BEYOND = 12.0
 """Nats beyond that which still count."""
-_REACH = 8
-"""Letters on either side of a find among which a word that it is a part of begins or ends."""
 _LONGER = ((12, "12+"), (10, "10-11"), (8, "8-9"))
 """Classes of terms of more letters than are worth a class each."""
 
@@ -199,9 +184,9 @@ def other_readings(reading: Reading, find: Find) -> Features:
     if not (lured or find.distance or reading.edges.keys() & {find.start, find.start - 1}):
         found[OTHER_WORDS] = max(_whole_words(tokens), other_words(token, first, last))
     elif not first:
-        found[OTHER_WORDS] = _words_beyond(token, last)
+        found[OTHER_WORDS] = words_beyond(token, last)
     if not (find.left and find.right) or find.distance:
-        within, across = _words_around()
+        within, across = looks_around()
         found[f"{kind} within-word"] = within(token, first, last)
         found[f"{kind} across-words"] = across(token, first, last)
     return {name: value for name, value in found.items() if value}
@@ -250,88 +235,6 @@ def lies_in_common_words(reading: Reading, find: Find) -> bool:
     """Whether it does in such as are ordinary."""
     _, tokens = tokens_of(reading, find)
     return _whole_words(tokens) >= COMMON
-
-
-@cache
-def _words_around() -> tuple[Look, Look]:
-    """The two looks at words of which a find may be a part; compiled where that could be."""
-    if not IS_COMPILED:
-        return within_word, across_words
-    words = frequent_words()
-    return words.within, words.across
-
-
-def within_word(token: str, first: int, last: int) -> float:
-    """The most frequent word that holds the find and more: `marche` in `supermarche`."""
-    words = frequencies()
-    return max((words.get(text, 0.0) for text in texts_around(token, first, last, 1)), default=0.0)
-
-
-def across_words(token: str, first: int, last: int) -> float:
-    """Two words with their seam inside the find: `mail`, `cloud` in `mailcloud`, for `icloud`."""
-    words = frequencies()
-    best = 0.0
-    for seam in range(first + 1, last):
-        starts = range(max(0, first - _REACH), min(first, seam - SHORTEST_WORD) + 1)
-        left = max((words.get(token[start:seam], 0.0) for start in starts), default=0.0)
-        if left > best:
-            ends = range(max(last, seam + SHORTEST_WORD), min(len(token), last + _REACH) + 1)
-            right = max((words.get(token[seam:end], 0.0) for end in ends), default=0.0)
-            best = max(best, min(left, right))
-    return best
-
-
-def other_words(token: str, first: int, last: int) -> float:
-    """The rarer of two words that meet inside the find, when the token reads as words throughout.
-
-    `bien` and `marche` in `bienmarche`, for `en-marche`; not `teen` in `voteenmarche`, since `vo`
-    is none. Zero when what stands before the find is the more frequent word.
-    """
-    best = 0.0
-    for seam in range(first + 1, last):
-        left, start = _last_word(token[:seam], first)
-        if left > best and _reads_on(token[:start]):
-            best = max(best, min(left, _first_word(token[seam:], last - seam)))
-    return 0.0 if best <= max(COMMON, as_token(token[:first])) else best
-
-
-def _words_beyond(token: str, last: int) -> float:
-    """The word that an article at its begin has behind it, when it goes on well beyond the find.
-
-    `penseur` in `lepenseur`, for `lepen`.
-    """
-    cuts = (SHORTEST_TOKEN, SHORTEST_WORD)
-    articles = [cut for cut in cuts if cut < last and as_token(token[:cut]) >= VERY_COMMON]
-    least = last + SHORTEST_WORD
-    return max((_first_word(token[cut:], least - cut) for cut in articles), default=0.0)
-
-
-def begins_a_longer_word(token: str, last: int) -> bool:
-    """Whether what begins it begins a longer word, and what stands behind it is no word.
-
-    `atlas` in `atlascaftan`, for `atla`; not `joyas` in `joyashoes`, nor the plural of a word.
-    """
-    rest = token[last:]
-    if _reads_on(rest) or (rest == "s" and token[:last] in frequencies()):
-        return False
-    longer = range(last + 1, min(len(token), last + _REACH) + 1)
-    return any(as_token(token[:end]) >= COMMON for end in longer)
-
-
-def _last_word(text: str, first: int) -> tuple[float, int]:
-    """The most frequent word at the end of the text that begins before `first`, and where."""
-    starts = range(max(0, first - _REACH), first)
-    return max(((as_token(text[start:]), start) for start in starts), default=(0.0, 0))
-
-
-def _first_word(text: str, least: int) -> float:
-    """The most frequent word at the begin of the text, of so many letters, with words behind it."""
-    ends = range(least, min(len(text), least + _REACH) + 1)
-    return max((as_token(text[:end]) for end in ends if _reads_on(text[end:])), default=0.0)
-
-
-def _reads_on(rest: str) -> bool:
-    return not rest or rest.isdigit() or bool(themes(rest)) or as_token(rest) >= COMMON
 
 
 def _size_class(size: int) -> str:

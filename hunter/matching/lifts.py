@@ -11,7 +11,6 @@ from hunter.matching.evidence import (
     LONG_TERM,
     is_keyword_by_its_sound,
     lies_in_words,
-    other_words,
     tokens_of,
     without_digits,
 )
@@ -24,6 +23,7 @@ from hunter.matching.sounds import VOWELS, consonants, sounds_like
 from hunter.matching.terms import Term, names_of, spelt
 from hunter.matching.views import Reading, is_foreign, shown
 from hunter.matching.words import COMMON_WORD, frequencies
+from hunter.matching.words_around import other_words
 
 _DISTINCTIVE = 8
 """Letters from which a term alone before the ending is worth an alert under every ending."""

@@ -243,7 +243,7 @@ def make_reader() -> Callable[[str], Reading | None]:
 
 @cache
 def frequent_words() -> "_sieve.Frequencies":
-    """What `evidence` asks of the words around a find."""
+    """What `words_around` asks of the words around a find."""
     known = frequencies()
     return _sieve.Frequencies(words=texts(map(raw, known)), zipfs=np.array([*known.values()]))
 

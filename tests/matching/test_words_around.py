@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunter.matching.evidence import across_words, within_word
 from hunter.matching.tables import IS_COMPILED, frequent_words
+from hunter.matching.words_around import across_words, within_word
 
 needs_loops = pytest.mark.skipif(not IS_COMPILED, reason="installed without a compiler")
 PARTS = st.sampled_from(["super", "marche", "mail", "cloud", "le", "s", "x", "9", "~", "zq", "ing"])
