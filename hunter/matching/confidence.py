@@ -10,16 +10,12 @@ from importlib import resources
 from math import exp
 from operator import add
 
-from rapidfuzz.distance import OSA
-
 from hunter.matching.asking import is_asking
-from hunter.matching.chance import is_by_chance
-from hunter.matching.everyday import is_everyday
+from hunter.matching.decisive import Decisive
+from hunter.matching.doubts import reason_to_doubt
 from hunter.matching.evidence import (
     LONG_TERM,
-    OTHER_WORDS,
     TYPO_ACROSS_WORDS,
-    WHOLE_WORDS,
     Features,
     is_in_its_letters,
     is_keyword_by_its_sound,
@@ -31,24 +27,20 @@ from hunter.matching.evidence import (
     scene_features,
     sounding,
     term_features,
-    tokens_of,
     writing,
     writing_features,
 )
-from hunter.matching.finds import Find, has_only_its_consonants
+from hunter.matching.finds import Find
 from hunter.matching.glyphs import disguises
 from hunter.matching.lifts import is_said_alike, is_under_its_ending, reason_to_alert
-from hunter.matching.pieces import TELLING
 from hunter.matching.scenes import Scene, scenes, surprise
-from hunter.matching.sounds import consonants
-from hunter.matching.suffixes import is_of_authorities
 from hunter.matching.views import Reading
 
 LEAST_TOLD = 0.0125
 """A find less sure than this is no match: one in eighty is noise to whoever reads it."""
 _LEAST, _MOST = 0.01, 0.99
 _UNDER, _FAR_UNDER = 0.1, 3.0
-"""Points under an alert of what is ordinary language, and of what is chance."""
+"""Points under an alert of what is held below one, and of what is chance."""
 STEPS = 1000
 """To how many parts of the scale a confidence is rounded."""
 
@@ -173,7 +165,7 @@ def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -
         return _doubts(reading, find, around, points)
     reason = reason_to_alert(reading, find, around)
     if not reason and _is_asked_within(reading, find, around, points):
-        reason = "what asks, in a longer token"
+        reason = Decisive.ASKED_WITHIN
     if not reason or any(_doubts(reading, find, around, 0.0).values()):
         return {}
     return {reason: -points}
@@ -188,7 +180,7 @@ def _is_asked_within(reading: Reading, find: Find, around: Scene, points: float)
 
 
 def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Features:
-    """What other readings of the text take away.
+    """What other readings of the text take away, and what holds it below an alert in any case.
 
     That two words meet in it says nothing where the brand's own domain is mistyped (`ptoton.me`) or
     a keyword is written as it sounds.
@@ -198,54 +190,9 @@ def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Featu
     if mistyped or is_keyword_by_its_sound(reading, find, around):
         others.pop(TYPO_ACROSS_WORDS, None)
     found = _weights_of(others)
-    if is_by_chance(reading, find):
-        found["random letters"] = -points - _FAR_UNDER
-    elif _is_of_an_authority(reading, find, around):
-        found["an authority's own name"] = -points - _UNDER
-    elif _differs_much(reading, find):
-        found["a third of its letters differ"] = -points - _UNDER
-    elif _has_few_consonants(reading, find):
-        found["four consonants, and nothing else"] = -points - _UNDER
-    elif is_everyday(reading, find, around) or OTHER_WORDS in others or WHOLE_WORDS in others:
-        found["ordinary words, and nothing else"] = -points - _UNDER
+    if reason := reason_to_doubt(reading, find, around, others):
+        found[reason] = -points - (_FAR_UNDER if reason is Decisive.BY_CHANCE else _UNDER)
     return found
-
-
-def _is_of_an_authority(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether a state gave the domain to an office, and nobody else chose what stands below it.
-
-    An office of another state than the brand's may have been broken into.
-    """
-    if not is_of_authorities(reading.suffix):
-        return False
-    country, own = (suffix.rpartition(".")[2] for suffix in (reading.suffix, find.term.suffix))
-    return not around.in_subdomain or (around.as_written and country == own)
-
-
-def _differs_much(reading: Reading, find: Find) -> bool:
-    """Whether it is near once folded, and letter by letter a third or more differs: `baron25`.
-
-    One digit passes for a letter; with a typo beside it in a short name hardly anybody sees that,
-    nor in a number that stands by itself: `les-39-marches`.
-    """
-    text, term = reading.plain[find.start : find.end], find.term.plain
-    if not find.distance or find.term.twist:
-        return False
-    edits = OSA.distance(text, term)
-    if edits == find.distance:
-        return False
-    _, tokens = tokens_of(reading, find)
-    if any(token.isdigit() for token in tokens if len(token) > 1):
-        return True
-    if edits * 3 < len(term):
-        return False
-    return reading.folded[find.start : find.end] not in disguises(find.term.sought)
-
-
-def _has_few_consonants(reading: Reading, find: Find) -> bool:
-    """Whether it has but the consonants of the term, and these are too few to be no chance."""
-    # Nearly all finds have more in common, and that is told sooner.
-    return has_only_its_consonants(reading, find) and len(consonants(find.term.plain)) < TELLING
 
 
 def scale(points: float) -> float:

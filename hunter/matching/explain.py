@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from hunter.allow import allow_list
 from hunter.matching.confidence import LEAST_TOLD, confidence, is_told, weighed
+from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import is_in_its_letters
 from hunter.matching.finds import Find, every_find, every_place, objection
 from hunter.matching.matcher import Matcher
@@ -134,8 +135,8 @@ def _verdict(reading: Reading, find: Find) -> str:
     themes = dict.fromkeys(_THEMES, 0.0)
     decided = ""
     for evidence, points in weighed(reading, find):
-        if evidence in _DECISIVE:
-            decided += f" {_DECISIVE[evidence]}."
+        if isinstance(evidence, Decisive):
+            decided += f" {evidence}."
         else:
             themes[_theme(evidence)] += points
     told = tell(reading, find)
@@ -149,33 +150,6 @@ def _verdict(reading: Reading, find: Find) -> str:
     return f"{outcome} At {sure:.3f} it is no match: that takes {LEAST_TOLD}."
 
 
-_DECISIVE = {
-    "random letters": "Held down all the same: it stands in text that a program made",
-    "ordinary words, and nothing else": (
-        "Held below an alert all the same: it reads as ordinary words or a name of its own, and "
-        "nothing there asks for it"
-    ),
-    "an authority's own name": (
-        "Held below an alert all the same: only a state's own offices are registered under "
-        "this ending"
-    ),
-    "the whole name": "Raised to an alert: it is the whole name of the brand",
-    "four consonants, and nothing else": "Held below an alert: it shares four consonants, no more",
-    "a third of its letters differ": "Held below an alert: letter by letter more of it differs",
-    "letters of two alphabets": "Raised to an alert: letters of another alphabet stand among ours",
-    "the term, and what asks": "Raised to an alert: beside it is but a word that squatters use",
-    "the term, amid what asks": (
-        "Raised to an alert: it has a word that squatters use glued to either side"
-    ),
-    "what asks, in a longer token": (
-        "Raised to an alert: beside it stands a word that squatters use, with more around it"
-    ),
-    "the brand's whole domain": "Raised to an alert: it begins with the brand's whole domain",
-    "two of the brand's names": "Raised to an alert: it is two names of the brand in one",
-    "the keyword, and one word": "Raised to an alert: it is a rare name with one word beside it",
-    "the whole name, misspelt": "Raised to an alert: it is nearly the whole name of the brand",
-}
-"""What `confidence` sets against, or beside, all else."""
 _WORTH = 0.05
 """Points below which a piece of evidence is not worth a word."""
 _BEGIN, _NEAR, _RARE = "to begin with", "how near and where", "how rare the term is"

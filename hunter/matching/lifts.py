@@ -1,4 +1,4 @@
-"""What is told whatever the evidence adds up to: it speaks for itself, unless it reads as words."""
+"""Why a find alerts whatever its evidence adds up to, unless something speaks against it."""
 
 import re
 from functools import lru_cache
@@ -7,6 +7,7 @@ from string import ascii_letters, ascii_lowercase, digits
 from hunter import spellings
 from hunter.matching.affixes import is_word, themes
 from hunter.matching.asking import MATTERS, beside, is_asking
+from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import (
     LONG_TERM,
     is_keyword_by_its_sound,
@@ -27,7 +28,6 @@ from hunter.matching.words_around import other_words
 
 _DISTINCTIVE = 8
 """Letters from which a term alone before the ending is worth an alert under every ending."""
-_TWO = 2
 _TYPED_FROM = 5
 """Letters from which a label one edit away is seldom anybody else's: `livi` is no `lidl`."""
 _MISSPELT_FROM = 7
@@ -41,7 +41,7 @@ _WHO = "((?:les|la|le|the)?(.+))"
 _SUPPORT = re.compile(f"{_WHO}{_FOR}"), re.compile(f"{_FOR}{_WHO}")
 
 
-def is_distinctive(size: int, word: str) -> bool:
+def _is_distinctive(size: int, word: str) -> bool:
     """Whether a term of so many letters, so ordinary a word, is worth an alert by itself."""
     return size >= _DISTINCTIVE and word != COMMON_WORD
 
@@ -51,38 +51,38 @@ def is_rare_name(term: str) -> bool:
     return len(term) >= LONG_TERM and spelling(term) >= SELDOM_NAMED
 
 
-def reason_to_alert(reading: Reading, find: Find, around: Scene) -> str:
-    """Why a find alerts by itself; empty when nothing of it does."""
+def reason_to_alert(reading: Reading, find: Find, around: Scene) -> Decisive | None:
+    """Why a find alerts by itself; None when nothing of it does."""
     if not around.distance and _mixes_alphabets(reading, find):
-        return "letters of two alphabets"
+        return Decisive.TWO_ALPHABETS
     if around.suffix == "restricted":
-        return ""
+        return None
     if around.whole_domain:
         return _of_whole_name(reading, find, around)
     if _is_amid_what_asks(reading, find, around):
-        return "the term, amid what asks"
+        return Decisive.AMID_WHAT_ASKS
     return _of_name_and_more(reading, find, around)
 
 
-def _of_whole_name(reading: Reading, find: Find, around: Scene) -> str:
+def _of_whole_name(reading: Reading, find: Find, around: Scene) -> Decisive | None:
     """As it is, it alerts when it is long; misspelt when it is longer than many another name.
 
     Under the brand's own ending so does a shorter one, for that is where people mistype it; and
     under any a rare name by its sound: `makron`.
     """
     if around.as_written and _has_its_ending_amid(reading.suffix, find.term.suffix):
-        return "the brand's whole domain"
+        return Decisive.WHOLE_DOMAIN
     own = is_under_its_ending(around)
     sounds = is_rare_name(find.term.plain) and is_keyword_by_its_sound(reading, find, around)
     if sounds or (own and _is_misspelt_at_home(reading, find)):
-        return "the whole name, misspelt"
-    if not is_distinctive(around.size, around.word):
-        return ""
+        return Decisive.NEARLY_WHOLE_NAME
+    if not _is_distinctive(around.size, around.word):
+        return None
     if around.as_written:
-        return "the whole name"
+        return Decisive.WHOLE_NAME
     if around.abroad and not passes_for_term(reading, find):
-        return ""
-    return "" if _is_worded(reading, find) else "the whole name, misspelt"
+        return None
+    return None if _is_worded(reading, find) else Decisive.NEARLY_WHOLE_NAME
 
 
 def is_under_its_ending(around: Scene) -> bool:
@@ -166,8 +166,8 @@ def _is_of_other_words(left: str, text: str, right: str) -> bool:
     return other_words(left + text + right, len(left), len(left + text)) > 0
 
 
-def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
-    """Why a registrable label that is a rare name and little else alerts; empty when it does not.
+def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> Decisive | None:
+    """Why a registrable label that is a rare name and little else alerts; None when it does not.
 
     What asks may be glued to it: `votezmacron`. To a keyword, such as a candidate's surname, so may
     one word, or stand beside it: `emmanuelmacron2022`, `macron-leaks`. Under the endings of other
@@ -175,23 +175,23 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> str:
     `macron-login.cz`. A keyword's sound is enough: `emmanuel-makron`.
     """
     if find.start < reading.label or not is_rare_name(find.term.plain):
-        return ""
+        return None
     if not (around.as_written or _is_keyword_respelt(reading, find, around)):
-        return ""
+        return None
     if _names_the_brand_twice(reading, find):
-        return "two of the brand's names"
+        return Decisive.TWO_NAMES
     token, _ = tokens_of(reading, find)
     glued = token == (reading.label, reading.head)
-    two_tokens = reading.stem - reading.cuts.index(reading.label) == _TWO
-    apart = bool(find.left and find.right) and two_tokens
+    others = reading.stem - reading.cuts.index(reading.label) - 1
+    apart = bool(find.left and find.right) and others == 1
     if (glued and _is_glued_to_what_asks(reading, find, around)) or (
         apart and _stands_beside_what_is_sought(reading, find)
     ):
-        return "the term, and what asks"
+        return Decisive.BESIDE_WHAT_ASKS
     if find.term.is_own_label or around.abroad:
-        return ""
+        return None
     one_word = _has_one_word(reading, find) and (glued or is_asking(reading, find))
-    return "the keyword, and one word" if apart or one_word else ""
+    return Decisive.WITH_ONE_WORD if apart or one_word else None
 
 
 def _is_glued_to_what_asks(reading: Reading, find: Find, around: Scene) -> bool:

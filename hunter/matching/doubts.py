@@ -1,0 +1,69 @@
+"""Why a find is held below an alert whatever its evidence adds up to: the reverse of `lifts`."""
+
+from rapidfuzz.distance import OSA
+
+from hunter.matching.chance import is_by_chance
+from hunter.matching.decisive import Decisive
+from hunter.matching.everyday import is_everyday
+from hunter.matching.evidence import OTHER_WORDS, WHOLE_WORDS, Features, tokens_of
+from hunter.matching.finds import Find, has_only_its_consonants
+from hunter.matching.glyphs import disguises
+from hunter.matching.pieces import TELLING
+from hunter.matching.scenes import Scene
+from hunter.matching.sounds import consonants
+from hunter.matching.suffixes import is_of_authorities
+from hunter.matching.views import Reading
+
+
+def reason_to_doubt(
+    reading: Reading, find: Find, around: Scene, others: Features
+) -> Decisive | None:
+    """Why a find is no alert, given what `other_readings` found; of several reasons the first."""
+    if is_by_chance(reading, find):
+        return Decisive.BY_CHANCE
+    if _is_of_an_authority(reading, find, around):
+        return Decisive.OF_AN_AUTHORITY
+    if _differs_much(reading, find):
+        return Decisive.DIFFERS_MUCH
+    if _has_few_consonants(reading, find):
+        return Decisive.FEW_CONSONANTS
+    reads_as_words = OTHER_WORDS in others or WHOLE_WORDS in others
+    everyday = reads_as_words or is_everyday(reading, find, around)
+    return Decisive.EVERYDAY if everyday else None
+
+
+def _is_of_an_authority(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a state gave the domain to an office, and nobody else chose what stands below it.
+
+    An office of another state than the brand's may have been broken into.
+    """
+    if not is_of_authorities(reading.suffix):
+        return False
+    country, own = (suffix.rpartition(".")[2] for suffix in (reading.suffix, find.term.suffix))
+    return not around.in_subdomain or (around.as_written and country == own)
+
+
+def _differs_much(reading: Reading, find: Find) -> bool:
+    """Whether it is near once folded, and letter by letter a third or more differs: `baron25`.
+
+    One digit passes for a letter; with a typo beside it in a short name hardly anybody sees that,
+    nor in a number that stands by itself: `les-39-marches`.
+    """
+    text, term = reading.plain[find.start : find.end], find.term.plain
+    if not find.distance or find.term.twist:
+        return False
+    edits = OSA.distance(text, term)
+    if edits == find.distance:
+        return False
+    _, tokens = tokens_of(reading, find)
+    if any(token.isdigit() for token in tokens if len(token) > 1):
+        return True
+    if edits * 3 < len(term):
+        return False
+    return reading.folded[find.start : find.end] not in disguises(find.term.sought)
+
+
+def _has_few_consonants(reading: Reading, find: Find) -> bool:
+    """Whether it has but the consonants of the term, and these are too few to be no chance."""
+    # Nearly all finds have more in common, and that is told sooner.
+    return has_only_its_consonants(reading, find) and len(consonants(find.term.plain)) < TELLING
