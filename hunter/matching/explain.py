@@ -45,11 +45,11 @@ def explain(matcher: Matcher, name: str) -> Explanation:
     """Every view of the name and every term tried on it, also when nothing comes of it."""
     reading = read(name)
     if reading is None:
-        step = Step("", "raw", name, "", "This is no domain name, so nothing was looked for.")
+        step = _of_view("raw", name, "This is no domain name, so nothing was looked for.")
         return Explanation(name, (), (step,))
     if reading.registrable == reading.suffix:
         outcome = "This is a public suffix: only its registry has it, so nothing was looked for."
-        return Explanation(name, (), (Step("", "raw", reading.written, "", outcome),))
+        return Explanation(name, (), (_of_view("raw", reading.written, outcome),))
     matches, steps = matcher.match(name), [*_views(reading)]
     for brand in matcher.brands:
         terms = [term for term in matcher.terms if term.brand is brand]
@@ -58,29 +58,16 @@ def explain(matcher: Matcher, name: str) -> Explanation:
 
 
 def _views(reading: Reading) -> Iterator[Step]:
-    yield Step("", "raw", reading.written, "", f"The registrable domain is {reading.registrable}.")
+    yield _of_view("raw", reading.written, f"The registrable domain is {reading.registrable}.")
     if reading.unicode != reading.text:
-        yield Step(
-            "",
-            "unicode",
-            reading.unicode,
-            "",
-            "What a browser may show: A-labels decoded.",
-        )
-    yield Step(
-        "",
-        "glue",
-        reading.plain,
-        "",
-        "Lookalikes as plain letters; hyphens and dots dropped.",
-    )
-    yield Step(
-        "",
-        "fold",
-        reading.folded,
-        "",
-        "What looks alike made one: 0 is o, 1 and i are l, 5 is s.",
-    )
+        yield _of_view("unicode", reading.unicode, "What a browser may show: A-labels decoded.")
+    yield _of_view("glue", reading.plain, "Lookalikes as plain letters; hyphens and dots dropped.")
+    alike = "What looks alike made one: 0 is o, 1 and i are l, 5 is s."
+    yield _of_view("fold", reading.folded, alike)
+
+
+def _of_view(view: str, text: str, outcome: str) -> Step:
+    return Step("", view, text, "", outcome)
 
 
 def _brand_steps(
@@ -88,41 +75,31 @@ def _brand_steps(
 ) -> Iterator[Step]:
     """What came of each term; `shortly`, those that nothing comes near are left out."""
     if allow_list(brand).covers(reading.text):
-        yield Step(
-            brand.domain,
-            "raw",
-            reading.text,
-            "",
-            "The brand's own name, or ignored: it never matches.",
-        )
+        outcome = "The brand's own name, or ignored: it never matches."
+        yield Step(brand.domain, "raw", reading.text, "", outcome)
         return
     for term in terms:
         if _only_looks_like(reading, term):
             continue
-        found = every_find(reading, term)
-        if found:
+        if found := every_find(reading, term):
             find = max(found, key=lambda each: (confidence(reading, each), -each.distance))
-            yield Step(
-                brand.domain,
-                _view_of(find),
-                _shown(reading, find.start, find.end),
-                term.written,
-                _verdict(reading, find),
-            )
+            yield _of_find(reading, find, _verdict(reading, find))
         elif ruled_out := every_place(reading, term):
-            yield _ruled_out(reading, min(ruled_out, key=lambda each: each.distance))
+            find = min(ruled_out, key=lambda each: each.distance)
+            yield _of_find(reading, find, _ruled_out(reading, find))
         elif not (term.twist or shortly):
             yield _nearest_miss(reading, term)
+
+
+def _of_find(reading: Reading, find: Find, outcome: str) -> Step:
+    term, part = find.term, _shown(reading, find.start, find.end)
+    return Step(term.brand.domain, term.twist or "fold", part, term.written, outcome)
 
 
 def _only_looks_like(reading: Reading, term: Term) -> bool:
     """Whether what reads as a term in another alphabet is not in its letters: `makpoh`."""
     places = every_place(reading, term) if term.letters else []
     return bool(places) and not any(is_in_its_letters(reading, find) for find in places)
-
-
-def _view_of(find: Find) -> str:
-    return find.term.twist or "fold"
 
 
 def _shown(reading: Reading, start: int, end: int) -> str:
@@ -173,13 +150,17 @@ def _theme(evidence: str) -> str:
     return next(found, _NEAR)
 
 
-def _ruled_out(reading: Reading, find: Find) -> Step:
+def _ruled_out(reading: Reading, find: Find) -> str:
     """What is near enough by its letters, and what speaks against it."""
-    shown, term = _shown(reading, find.start, find.end), find.term
-    edits = "1 edit" if find.distance == 1 else f"{find.distance} edits"
-    near = f"`{shown}` is {edits} from {term.written}" if find.distance else f"It holds `{shown}`"
-    outcome = f"{near}, but {objection(reading, find)}."
-    return Step(term.brand.domain, _view_of(find), shown, term.written, outcome)
+    shown = _shown(reading, find.start, find.end)
+    near = f"It holds `{shown}`"
+    if find.distance:
+        near = f"`{shown}` is {_edits(find.distance)} from {find.term.written}"
+    return f"{near}, but {objection(reading, find)}."
+
+
+def _edits(count: int) -> str:
+    return "1 edit" if count == 1 else f"{count} edits"
 
 
 def _nearest_miss(reading: Reading, term: Term) -> Step:
@@ -194,8 +175,7 @@ def _nearest_miss(reading: Reading, term: Term) -> Step:
         limit = "nothing in the name comes near it"
     else:
         limit = "more than a term of this length may differ where it stands"
-    edits = "1 edit" if distance == 1 else f"{distance} edits"
-    outcome = f"The nearest part, `{part}`, is {edits} from {term.written}: {limit}."
+    outcome = f"The nearest part, `{part}`, is {_edits(distance)} from {term.written}: {limit}."
     return Step(term.brand.domain, "fold", part, term.written, outcome)
 
 

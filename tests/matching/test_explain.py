@@ -59,6 +59,7 @@ def test_a_name_that_does_not_match_is_told_how_far_it_was():
         ("sun.com", "bluesun.fr", "only after digits or a lure"),
         ("orange.fr", "red-orazze.com", "only in a label of its own"),
         ("oneill.com", "marconeilz.se", "it is no match: that takes 0.0125."),
+        ("lidl.fr", "xlidlx.com", "a term this short counts only at a word's edge"),
     ],
 )
 def test_the_limit_that_stopped_a_near_name_is_told(domain, name, limit):
