@@ -158,6 +158,7 @@ def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
         ("macronsondages.com", True),
         ("macronsondagesxk.com", False),
         ("macronshops.com", False),
+        ("toulousemacron.com", False),
         ("emmanuelmacron2022.com", True),
         ("equipemacron.com", True),
         ("macron-secret.be", False),
