@@ -29,7 +29,7 @@ from hunter.matching.evidence import (
     term_features,
     writing,
 )
-from hunter.matching.finds import Find
+from hunter.matching.places import Find
 from hunter.matching.scenes import scenes
 from hunter.matching.views import Reading, read
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from hunter import spellings
 from hunter.errors import NotAName
-from hunter.matching.finds import ends_short
+from hunter.matching.places import ends_short
 from hunter.matching.terms import spelt, split_domain
 from hunter.names import parse, suffix_rules, to_unicode
 

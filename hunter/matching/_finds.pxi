@@ -1,5 +1,5 @@
-# Where a term stands in a name, exactly or with edits: `finds`, compiled. What is rare is in doubt,
-# and left to that.
+# Where a term stands in a name, exactly or with edits: `places` and `finds`, compiled. What is rare
+# is in doubt, and left to these.
 
 @final
 cdef class Finder:
@@ -118,7 +118,7 @@ cdef class Finder:
             self.add(look, row, reading.label, reading.head, distance, DOT, DOT)
 
     cdef void find_by_consonants(self, Look* look, const Term* term, int row) noexcept nogil:
-        """The registrable label with other vowels: `finds._vowels_changed`."""
+        """The registrable label with other vowels: `places.vowels_changed`."""
         cdef const Reading* reading = &look.reading
         cdef const uint8_t* label = &reading.plain[reading.label]
         cdef int size = reading.head - reading.label, index, distance
@@ -241,7 +241,7 @@ cdef class Finder:
                 self.find_begun(look, term, row)
 
     cdef void find_begun(self, Look* look, const Term* term, int row) noexcept nogil:
-        """The term without its last letter, the suffix being the end of it: `finds._begun`."""
+        """The term without its last letter, the suffix being the end of it: `places._begun`."""
         cdef const Reading* reading = &look.reading
         cdef int size = term.sought.size - 1
         cdef int start = reading.end - size, inside = reading.head - start
@@ -347,7 +347,7 @@ cdef class Finder:
     cdef int allowed(
         self, const Reading* reading, const Term* term, const Shape* shape, int start, int end
     ) noexcept nogil:
-        """How many edits may lie between: `finds._allowed`."""
+        """How many edits may lie between: `places._allowed`."""
         cdef const uint8_t* sought = self.text_of(term.sought)
         cdef bint left = reading.edges[start] != 0, right = reading.edges[end] != 0
         cdef bint head = end - start >= shape.head and not memcmp(

@@ -63,7 +63,7 @@ cdef struct Look:
     bint in_doubt
     double least  # points of what is worth telling
 
-cdef struct Shape:  # as `finds._Shape`
+cdef struct Shape:  # as `places._Shape`
     int several
     int head
     int tail

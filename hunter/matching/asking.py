@@ -5,7 +5,7 @@ from functools import cache
 from string import digits
 
 from hunter.matching.affixes import misspelt_themes, themes, themes_within
-from hunter.matching.finds import Find
+from hunter.matching.places import Find
 from hunter.matching.scenes import Scene, neighbours
 from hunter.matching.terms import BETWEEN, keywords_of
 from hunter.matching.views import DOT, HYPHEN, Reading, fold

@@ -7,7 +7,7 @@ three to five letters, digits taken for letters, turns up in them.
 import re
 
 from hunter.matching.evidence import is_verbatim, tokens_of
-from hunter.matching.finds import Find
+from hunter.matching.places import Find
 from hunter.matching.segmentation import spelling
 from hunter.matching.views import DOT, Reading
 

@@ -12,8 +12,8 @@ from hunter.matching.evidence import (
     tokens_of,
     without_digits,
 )
-from hunter.matching.finds import Find
 from hunter.matching.phrases import is_apart
+from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import SELDOM_NAMED, spelling, word_nats
 from hunter.matching.terms import keywords_of, writings_of

@@ -30,9 +30,9 @@ from hunter.matching.evidence import (
     writing,
     writing_features,
 )
-from hunter.matching.finds import Find
 from hunter.matching.glyphs import disguises
 from hunter.matching.lifts import is_said_alike, is_under_its_ending, reason_to_alert
+from hunter.matching.places import Find
 from hunter.matching.scenes import Scene, scenes, surprise
 from hunter.matching.views import Reading
 

@@ -6,9 +6,9 @@ from hunter.matching.chance import is_by_chance
 from hunter.matching.decisive import Decisive
 from hunter.matching.everyday import is_everyday
 from hunter.matching.evidence import OTHER_WORDS, WHOLE_WORDS, Features, tokens_of
-from hunter.matching.finds import Find, has_only_its_consonants
 from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import TELLING
+from hunter.matching.places import Find, has_only_its_consonants
 from hunter.matching.scenes import Scene
 from hunter.matching.sounds import consonants
 from hunter.matching.suffixes import is_of_authorities

@@ -15,9 +15,10 @@ from hunter.matching.evidence import (
     tokens_of,
     without_digits,
 )
-from hunter.matching.finds import Find, passes_for_term
+from hunter.matching.finds import passes_for_term
 from hunter.matching.hosts import is_label_of_hosts, is_of_a_host
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase, is_set_phrase
+from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
 from hunter.matching.terms import BETWEEN
 from hunter.matching.views import Reading

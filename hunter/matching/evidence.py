@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from string import digits
 
 from hunter.matching.affixes import class_before
-from hunter.matching.finds import Find
+from hunter.matching.places import Find
 from hunter.matching.scenes import Scene, reads_verbatim, surprise
 from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.sounds import sounds_like

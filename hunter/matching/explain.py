@@ -11,8 +11,9 @@ from hunter.allow import allow_list
 from hunter.matching.confidence import LEAST_TOLD, confidence, is_told, weighed
 from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import is_in_its_letters
-from hunter.matching.finds import Find, every_find, every_place, objection
+from hunter.matching.finds import every_find, every_place, objection
 from hunter.matching.matcher import Matcher
+from hunter.matching.places import Find
 from hunter.matching.techniques import tell
 from hunter.matching.terms import Term
 from hunter.matching.views import Reading, read

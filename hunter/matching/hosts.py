@@ -13,8 +13,9 @@ from hunter.matching.asking import (
     is_of_no_squatter,
 )
 from hunter.matching.evidence import LONG_TERM
-from hunter.matching.finds import Find, passes_for_term
+from hunter.matching.finds import passes_for_term
 from hunter.matching.phrases import is_apart
+from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
 from hunter.matching.views import Reading
 from hunter.matching.words import IN_FRONT, LESS_COMMON_WORD, frequencies, host_names, lures

@@ -18,7 +18,6 @@ from hunter.matching.block import (
     gram_code,
     letter_code,
 )
-from hunter.matching.finds import has_enough_consonants
 from hunter.matching.pieces import (
     Piece,
     Place,
@@ -28,6 +27,7 @@ from hunter.matching.pieces import (
     pieces_at_edges,
     standings,
 )
+from hunter.matching.places import has_enough_consonants
 from hunter.matching.sounds import consonants
 from hunter.matching.terms import Term
 from hunter.matching.views import fold, glue

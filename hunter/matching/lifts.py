@@ -15,9 +15,10 @@ from hunter.matching.evidence import (
     tokens_of,
     without_digits,
 )
-from hunter.matching.finds import Find, passes_for_term
+from hunter.matching.finds import passes_for_term
 from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import TELLING, neighbours
+from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import SELDOM_NAMED, spelling, word_nats
 from hunter.matching.sounds import VOWELS, consonants, sounds_like

@@ -13,10 +13,11 @@ from hunter.allow import AllowList, allow_list
 from hunter.matching.block import Flags, Places, make_block
 from hunter.matching.confidence import LEAST_TOLD, is_told
 from hunter.matching.engine import search
-from hunter.matching.finds import Find, edited_finds, exact_finds, overlaps
+from hunter.matching.finds import edited_finds, exact_finds, overlaps
 from hunter.matching.foreign import foreign_lines
 from hunter.matching.index import Index, build
 from hunter.matching.lines import Lines
+from hunter.matching.places import Find
 from hunter.matching.sieve import Pick, Picked, Told, make_sieve
 from hunter.matching.tables import make_reader
 from hunter.matching.techniques import tell

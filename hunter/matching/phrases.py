@@ -6,7 +6,7 @@ from string import digits
 
 from hunter.matching.affixes import class_after, class_before, themes
 from hunter.matching.asking import beside
-from hunter.matching.finds import Find
+from hunter.matching.places import Find
 from hunter.matching.views import Reading
 from hunter.matching.words import (
     COMMON,

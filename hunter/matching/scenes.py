@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from hunter.matching.affixes import class_after, class_before, themes
 from hunter.matching.edits import edit_features
-from hunter.matching.finds import Find
 from hunter.matching.letters import ORDER, cost_after, cost_of
+from hunter.matching.places import Find
 from hunter.matching.suffixes import suffix_class
 from hunter.matching.terms import BETWEEN
 from hunter.matching.views import DOT, Reading, glue

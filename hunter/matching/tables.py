@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hunter.matching.block import CODES, CONSONANTS, POWERS, Bytes, Flags, Words, letter_code
-from hunter.matching.finds import has_enough_consonants, passes_for_d
+from hunter.matching.finds import passes_for_d
 from hunter.matching.glyphs import disguises
 from hunter.matching.index import (
     PAIRS,
@@ -24,6 +24,7 @@ from hunter.matching.index import (
 )
 from hunter.matching.loops import Loops, loops_of
 from hunter.matching.ordinary import is_in_dictionary
+from hunter.matching.places import has_enough_consonants
 from hunter.matching.sounds import consonants, sounds_like
 from hunter.matching.terms import TWISTS, Term
 from hunter.matching.views import FOLD, OPAQUE, Reading, fold, glue, plain_letters, read

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Levenshtein, Opcode
 
 from hunter.matching.edits import edit_name
-from hunter.matching.finds import Find
 from hunter.matching.glyphs import passes_for
+from hunter.matching.places import Find
 from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import BETWEEN, Term, writings_of
 from hunter.matching.views import SEPARATORS, Reading, fold, is_foreign, shown

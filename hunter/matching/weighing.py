@@ -35,9 +35,9 @@ from hunter.matching.evidence import (
     USUALLY_BEYOND,
     WHOLE_DOMAIN,
 )
-from hunter.matching.finds import Find
 from hunter.matching.letters import SYMBOL_OF, UNIT, cost_of, load_steps
 from hunter.matching.lifts import is_rare_name
+from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import UNKNOWN_WORD, word_nats
 from hunter.matching.suffixes import suffix_class

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from hunter.matching import compile_matcher, tables, weighing
 from hunter.matching.confidence import LEAST_TOLD, confidence, confidences, is_told
-from hunter.matching.finds import Find, every_find
+from hunter.matching.finds import every_find
 from hunter.matching.index import build
+from hunter.matching.places import Find
 from hunter.matching.scenes import scenes
 from hunter.matching.sieve import Told, make_sieve, nothing_known
 from hunter.matching.tables import FOUND, IS_COMPILED, make_finder, make_reader, make_tables, shapes
