@@ -148,30 +148,35 @@ def _read_decoded(written: str, text: str, offset: int) -> Reading:
     domain = registrable(text, suffix)
     plain: list[str] = []
     places: list[tuple[int, int]] = []
-    edges: dict[int, int] = {0: DOT}
-    marks = {suffix: 0, len(text) - len(domain): 0}
-    at = 0
-    for label, decoded in zip(text.split("."), unicode.split("."), strict=True):
-        if at in marks:
-            marks[at] = len(plain)
-        edges[len(plain)] = DOT
-        for index, char in enumerate(decoded):
-            if char in SEPARATORS:
-                edges.setdefault(len(plain), HYPHEN)
-                continue
-            place = (at, at + len(label)) if label != decoded else (at + index, at + index + 1)
-            for letter in plain_letters(char):
-                plain.append(letter)
-                places.append(place if offset >= 0 else (0, len(written)))
-        at += len(label) + 1
-    edges[len(plain)] = DOT
-    glued, cuts, head = "".join(plain), [*edges], marks[suffix]
+    edges, label_starts = {0: DOT}, {0: 0}
+    for char, place in _shown_characters(text, unicode):
+        if char == ".":
+            edges[len(plain)] = DOT
+            label_starts[place[1]] = len(plain)
+        elif char in SEPARATORS:
+            edges.setdefault(len(plain), HYPHEN)
+        else:
+            letters = plain_letters(char)
+            plain += letters
+            places += [place if offset >= 0 else (0, len(written))] * len(letters)
+    glued, cuts, head = "".join(plain), [*edges], label_starts[suffix]
     tokens = tuple(glued[start:end] for start, end in pairwise(cuts))
-    begin = marks[len(text) - len(domain)]
+    begin = label_starts[len(text) - len(domain)]
     return Reading(
         written, text, unicode, text[suffix:], domain, glued, fold(glued),
         edges, cuts, tokens, cuts.index(head), head, begin, [], max(offset, 0), (*places,),
     )  # fmt: skip
+
+
+def _shown_characters(text: str, unicode: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each character and its range in `text`, with a dot behind each label."""
+    at = 0
+    for label, decoded in zip(text.split("."), unicode.split("."), strict=True):
+        for index, char in enumerate(decoded):
+            first, size = (at, len(label)) if label != decoded else (at + index, 1)
+            yield char, (first, first + size)
+        at += len(label) + 1
+        yield ".", (at - 1, at)
 
 
 @cache
