@@ -17,7 +17,7 @@ from hunter.matching.evidence import (
 )
 from hunter.matching.finds import passes_for_term
 from hunter.matching.glyphs import disguises
-from hunter.matching.pieces import TELLING, neighbours
+from hunter.matching.pieces import TELLING, one_edit_away
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import SELDOM_NAMED, spelling, word_nats
@@ -246,7 +246,7 @@ def _is_misspelt_word(text: str) -> bool:
     """Whether it is a long word, or one edit from one."""
     if len(text) < _MISSPELT_FROM:
         return False
-    return is_word(text) or any(map(is_word, neighbours(text, ascii_lowercase)))
+    return is_word(text) or any(map(is_word, one_edit_away(text, ascii_lowercase)))
 
 
 def _has_its_sound(reading: Reading, find: Find) -> bool:

@@ -164,7 +164,7 @@ def literals(term: Term) -> dict[str, Place]:
     whole = {term.sought: Place.TOKEN} if size < EDGE_FROM else {}
     if not term.takes_typos:
         return whole
-    near = neighbours(term.sought) if LABEL_TYPO_FROM <= size <= TOKEN_TYPO_FROM else set()
+    near = one_edit_away(term.sought) if LABEL_TYPO_FROM <= size <= TOKEN_TYPO_FROM else set()
     place = Place.TOKEN if size == TOKEN_TYPO_FROM else Place.OWN_SUFFIX
     mixed = () if term.twist else disguises(term.sought)
     disguised = dict.fromkeys(mixed, Place.LABEL)
@@ -177,7 +177,7 @@ def literals(term: Term) -> dict[str, Place]:
     )
 
 
-def neighbours(sought: str, letters: str = FOLDED) -> set[str]:
+def one_edit_away(sought: str, letters: str = FOLDED) -> set[str]:
     """Every text one edit away, with these letters."""
     cuts = [(sought[:at], sought[at:]) for at in range(len(sought) + 1)]
     found = {left + right[1:] for left, right in cuts if right}
