@@ -176,19 +176,9 @@ def _before(text: _Text, end: Places) -> Words:
 
 
 def _at_edges(text: _Text, index: Index, *, backwards: bool) -> _Found:
+    """What begins (backwards: ends) at an edge of a token, and terms that stand between two."""
     pieces = index.at_ends if backwards else index.at_starts
-    anchors = text.block.ends if backwards else text.block.starts
-    rows: list[Places] = []
-    places: list[Places] = []
-    for offset in pieces.offsets:
-        at = anchors - 3 - offset if backwards else anchors + offset
-        first = offset * TRIGRAMS
-        codes = text.trigrams.take(at)
-        some = np.flatnonzero(pieces.postings.known[first : first + TRIGRAMS].take(codes))
-        which, row = pieces.postings.at(codes[some] + np.int64(first))
-        rows.append(row)
-        places.append(anchors[some[which]])
-    row, anchor = _joined(rows), _joined(places)
+    row, anchor = _filed_at_edges(text, pieces, backwards=backwards)
     kind = pieces.kind[row]
     words = _before(text, anchor) if backwards else text.words[anchor]
     kept = (kind == Kind.NEAR) & is_near(words, pieces.first8[row], pieces.mask[row])
@@ -201,15 +191,23 @@ def _at_edges(text: _Text, index: Index, *, backwards: bool) -> _Found:
     edited = np.concatenate([kind[kept] != Kind.EXACT, np.ones(len(term), np.bool_)])
     place = np.concatenate([anchor[kept], place])
     term = np.concatenate([pieces.term[row[kept]], term])
-    return (
-        place if backwards else place + np.maximum(index.sizes[term] - _TWO_EDITS, 1),
-        term,
-        edited,
-    )
+    least = place if backwards else place + np.maximum(index.sizes[term] - _TWO_EDITS, 1)
+    return least, term, edited
 
 
-def _joined(parts: list[Places]) -> Places:
-    return np.concatenate([_NOTHING, *parts])
+def _filed_at_edges(text: _Text, pieces: Pieces, *, backwards: bool) -> tuple[Places, Places]:
+    """The pieces whose three letters are there, and the edge of the token that each is from."""
+    anchors = text.block.ends if backwards else text.block.starts
+    rows, places = [_NOTHING], [_NOTHING]
+    for offset in pieces.offsets:
+        at = anchors - 3 - offset if backwards else anchors + offset
+        first = offset * TRIGRAMS
+        codes = text.trigrams.take(at)
+        some = np.flatnonzero(pieces.postings.known[first : first + TRIGRAMS].take(codes))
+        which, row = pieces.postings.at(codes[some] + np.int64(first))
+        rows.append(row)
+        places.append(anchors[some[which]])
+    return np.concatenate(rows), np.concatenate(places)
 
 
 def _with_pairs(text: _Text, index: Index, place: Places, term: Places) -> tuple[Places, Places]:

@@ -145,22 +145,8 @@ def build(terms: Sequence[Term]) -> Index:
         begins=np.logical_or.reduce(anywhere.postings.known.reshape(TRIGRAMS, -1), axis=1),
         at_starts=_edge_pieces(terms, backwards=False),
         at_ends=_edge_pieces(terms, backwards=True),
-        pairs=postings(
-            PAIRS,
-            [
-                (gram_code(pair), row)
-                for row, term in enumerate(terms)
-                if (pair := pair_at_start(term))
-            ],
-        ),
-        consonants=postings(
-            CONSONANT_CODES,
-            [
-                (consonant_sum(consonants(term.plain)) >> CONSONANT_SHIFT, row)
-                for row, term in enumerate(terms)
-                if has_enough_consonants(term)
-            ],
-        ),
+        pairs=_pairs(terms),
+        consonants=_consonants(terms),
         literals=_literals(terms),
         literal_starts=_literal_starts(terms),
         sizes=np.array([len(text) for text in sought], np.int64),
@@ -183,6 +169,17 @@ def consonant_codes(sums: Words) -> Places:
     """Where labels are filed by the sum of their consonants."""
     found: Places = (sums >> np.uint64(CONSONANT_SHIFT)).astype(np.int64)
     return found
+
+
+def _pairs(terms: Sequence[Term]) -> Postings:
+    pairs = ((pair_at_start(term), row) for row, term in enumerate(terms))
+    return postings(PAIRS, [(gram_code(pair), row) for pair, row in pairs if pair])
+
+
+def _consonants(terms: Sequence[Term]) -> Postings:
+    known = [(row, term.plain) for row, term in enumerate(terms) if has_enough_consonants(term)]
+    sums = ((consonant_sum(consonants(plain)), row) for row, plain in known)
+    return postings(CONSONANT_CODES, [(found >> CONSONANT_SHIFT, row) for found, row in sums])
 
 
 def _edge_pieces(terms: Sequence[Term], *, backwards: bool) -> Pieces:
