@@ -36,10 +36,12 @@ of is gone before the garbage collector would look through it."""
 _ABOUT = 0.05
 """How much less sure a find may be that tells more."""
 
-Pairs: TypeAlias = Iterable[tuple[int, bool]]
-"""Terms to look for, by their row, with edits or without."""
-Seen: TypeAlias = tuple[int, Reading, list[tuple[int, Find, Weighed]]]
-"""A line of the block, and the finds on it with the rows of their terms."""
+Wanted: TypeAlias = tuple[int, bool]
+"""A term to look for, by its row, with edits or without."""
+Found: TypeAlias = tuple[int, Find, Weighed]
+"""A find behind the row of its term, and how far it was weighed."""
+Seen: TypeAlias = tuple[int, Reading, list[Found]]
+"""A line of the block, and the finds on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Matcher:
                 yield picked.numbers[first + line], reading, self._finds(reading, pairs)
             first += len(lines) - 1
 
-    def _readings(self, lines: Lines) -> Iterator[tuple[int, Reading, list[tuple[int, bool]]]]:
+    def _readings(self, lines: Lines) -> Iterator[tuple[int, Reading, list[Wanted]]]:
         """The lines on which something may stand, and which terms, with or without edits."""
         line, term, edited = self._candidates(lines)
         pairs = list(zip(term.tolist(), edited.tolist(), strict=True))
@@ -157,11 +159,11 @@ class Matcher:
                 if sure >= least and not self.allowed[owner].covers(reading.text):
                     yield line, _to_match(reading, find, sure)
 
-    def _finds(self, reading: Reading, pairs: Pairs) -> list[tuple[int, Find, Weighed]]:
+    def _finds(self, reading: Reading, wanted: Iterable[Wanted]) -> list[Found]:
         """Each find; exact ones come first and explain away what is near the same letters."""
         taken: dict[int, list[Find]] = {}
-        every: list[tuple[int, Find, Weighed]] = []
-        for row, edited in pairs:
+        every: list[Found] = []
+        for row, edited in wanted:
             if edited:
                 exact = taken.get(row, ())
                 found = edited_finds(reading, self.terms[row])
