@@ -110,12 +110,11 @@ def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
 
 def _begins_another_word(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether its token begins with a longer word: `atlascaftan` for atla.com."""
-    if not around.as_written or around.in_subdomain or not find.left or find.right:
+    if not around.as_written or around.in_subdomain or not find.left:
         return False
     (start, end), _ = tokens_of(reading, find)
-    if start != find.start or not begins_a_longer_word(reading.plain[start:end], find.end - start):
-        return False
-    return is_of_no_squatter(reading, find, around)
+    longer = begins_a_longer_word(reading.plain[start:end], find.end - start)
+    return longer and is_of_no_squatter(reading, find, around)
 
 
 def _is_of_its_words(around: Scene) -> bool:
@@ -129,11 +128,9 @@ def _is_of_words(reading: Reading, find: Find, around: Scene) -> bool:
 
     Those that pass for the brand's are meant as these: `paris-em-marche`.
     """
-    if around.distance != 1 or around.whole_domain or not (find.left and find.right):
+    if around.distance != 1 or not (find.left and find.right):
         return False
-    if passes_for_term(reading, find):
-        return False
-    return lies_in_words(reading, find)
+    return not passes_for_term(reading, find) and lies_in_words(reading, find)
 
 
 def _is_another_number(reading: Reading, find: Find, around: Scene) -> bool:
