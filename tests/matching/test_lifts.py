@@ -326,10 +326,12 @@ def test_what_is_in_the_labels_behind_mixes_no_alphabets():
         ("365copilotpro.com", "pilot.com", False),
         ("salesteamcloud.com", "steam.com", False),
         ("verifysteamgiftcards.com", "steam.com", True),
+        ("financementcarrefgurplateforme.com", "carrefour.fr", False),
+        ("picardieledgersupports.com", "ledger.com", False),
     ],
 )
 def test_a_word_with_what_asks_glued_to_both_sides_alerts(name, brand, alarm):
-    """No common word does, nor another that is meant, nor what a company is called."""
+    """No typo or common word does, nor another that is meant, nor what a company is called."""
     assert alerts(name, brand) == alarm
 
 
