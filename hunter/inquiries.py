@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from hunter.clock import is_lately
 from hunter.contracts import Batch, SourceContext, batch_of
-from hunter.model import Json, Track
+from hunter.model import Json, Report, Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class State:
 class Inquiries:
     """The tracks as one service is asked about them; `stream` names the cursor of a track."""
 
+    part: str
+    """The source that asks, as reports call it."""
     context: SourceContext
     origin: Mapping[str, Json]
     stream: Callable[[Track], str]
@@ -58,6 +60,16 @@ class Inquiries:
         """The names not told before, each with what is known of it, and the state after them."""
         rows = ((name, {**self.origin, **about}) for name, about in (new or {}).items())
         return batch_of(rows, json.dumps(asdict(state)), self.stream(track), track)
+
+    def report(self, subject: str, trouble: str = "") -> None:
+        """Say how it is with the service, or with a track; without trouble it answers."""
+        told = trouble or "answers"
+        self.context.report(Report(self.part, not trouble, told, self.context.now(), subject))
+
+
+def stream_of(track: Track) -> str:
+    """The cursor of a track about which one service is asked."""
+    return f"track:{track.brand}:{track.name}"
 
 
 def _was_asked(state: State, lately: timedelta, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hunter import case, contracts
 from hunter.contracts import Batch, SourceContext
+from hunter.inquiries import stream_of
 from hunter.model import Track
 from hunter.written import Interval, LocalPath
 
@@ -26,7 +27,7 @@ async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Ba
     for batch in _by_day(settings.file, recorded, context.cursor(""), today):
         yield batch
     for track in context.tracks:
-        found = _by_track(recorded, track, context.cursor(_stream(track)), today)
+        found = _by_track(recorded, track, context.cursor(stream_of(track)), today)
         if found is not None:
             yield found
 
@@ -47,10 +48,6 @@ def _by_day(file: Path, recorded: case.Case, cursor: str | None, today: date) ->
     ]
 
 
-def _stream(track: Track) -> str:
-    return f"track:{track.brand}:{track.name}"
-
-
 def _by_track(recorded: case.Case, track: Track, cursor: str | None, today: date) -> Batch | None:
     known = set(json.loads(cursor)) if cursor else {track.because}
     found = recorded.carrying(track.field, track.value, today)
@@ -60,6 +57,6 @@ def _by_track(recorded: case.Case, track: Track, cursor: str | None, today: date
     return Batch(
         names="\n".join(new).encode(),
         cursor=json.dumps(sorted({*known, *new})),
-        stream=_stream(track),
+        stream=stream_of(track),
         track=track,
     )

@@ -13,8 +13,8 @@ from pydantic import Field
 from hunter import contracts
 from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
-from hunter.inquiries import Inquiries, State
-from hunter.model import Json, Report, Track
+from hunter.inquiries import Inquiries, State, stream_of
+from hunter.model import Json, Track
 from hunter.net.passive_dns import Asker, PassiveDns, Spent, providers
 from hunter.net.passive_rows import Row, Rows, carries, registrable
 from hunter.written import Duration, Interval, LocalPath, SecretFile, WebAddress
@@ -70,15 +70,8 @@ class _Round:
     def inquiries(self) -> Inquiries:
         name = self.provider.name
         return Inquiries(
-            self.context,
-            {"provider": name},
-            lambda track: f"{name} track:{track.brand}:{track.name}",
+            _PART, self.context, {"provider": name}, lambda track: f"{name} {stream_of(track)}"
         )
-
-    def report(self, subject: str, trouble: str = "") -> None:
-        told = trouble or "answers"
-        now = self.context.now()
-        self.context.report(Report(_PART, not trouble, told, now, subject=subject))
 
 
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
@@ -112,10 +105,12 @@ async def _ask(one: _Round) -> AsyncIterator[Batch]:
         except (WillPass, WillNotPass) as error:
             if not isinstance(error, Spent):
                 yield one.inquiries.tried(track)
-            one.report(one.provider.name, f"{error}; tracks that wait: {len(waiting) - done}")
+            one.inquiries.report(
+                one.provider.name, f"{error}; tracks that wait: {len(waiting) - done}"
+            )
             return
         yield _answer(one, track, rows)
-    one.report(one.provider.name)
+    one.inquiries.report(one.provider.name)
 
 
 def _answer(one: _Round, track: Track, rows: Rows) -> Batch:
@@ -127,7 +122,7 @@ def _answer(one: _Round, track: Track, rows: Rows) -> Batch:
         trouble = f"{len(found)} domains carry it: too common to be followed"
     elif rows.doubt:
         trouble = f"not the whole answer, so nothing of it is followed: {rows.doubt}"
-    one.report(f"{track.name} {one.provider.name}", trouble)
+    one.inquiries.report(f"{track.name} {one.provider.name}", trouble)
     new = {name: found[name] for name in found if not trouble and name not in state.known}
     asked = one.context.now().isoformat()
     return one.inquiries.told(track, State(asked, (*state.known, *new)), new)

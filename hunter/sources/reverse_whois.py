@@ -15,8 +15,8 @@ from pydantic import Field
 from hunter import contracts
 from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
-from hunter.inquiries import Inquiries, State
-from hunter.model import Report, Track
+from hunter.inquiries import Inquiries, State, stream_of
+from hunter.model import Track
 from hunter.net.reverse_whois import PROVIDERS, Access, Misfit, Provider, Question, ask
 from hunter.net.secret import fingerprint, read_secret
 from hunter.written import Interval, SecretFile, WebAddress
@@ -65,12 +65,7 @@ class _Round:
 
     @property
     def inquiries(self) -> Inquiries:
-        return Inquiries(self.context, {"provider": self.provider.name}, _stream)
-
-    def report(self, subject: str, trouble: str = "") -> None:
-        told = trouble or "answers"
-        now = self.context.now()
-        self.context.report(Report(_PART, not trouble, told, now, subject=subject))
+        return Inquiries(_PART, self.context, {"provider": self.provider.name}, stream_of)
 
 
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
@@ -84,7 +79,7 @@ async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Ba
             async for batch in _follow(one, track):
                 yield batch
         except Misfit as error:
-            one.report(track.name, str(error))
+            one.inquiries.report(track.name, str(error))
             known = one.inquiries.state(track).known
             yield one.inquiries.told(track, State(context.now().isoformat(), known))
         except (WillPass, WillNotPass) as error:
@@ -93,7 +88,7 @@ async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Ba
             raise
     waiting = len(_due(one))
     spent = f"today's {settings.a_day} questions are spent; registrants that wait: {waiting}"
-    one.report(_BUDGET, spent if waiting else "")
+    one.inquiries.report(_BUDGET, spent if waiting else "")
 
 
 def _key(settings: Settings) -> str:
@@ -121,7 +116,9 @@ async def _follow(one: _Round, track: Track) -> AsyncIterator[Batch]:
         question = Question(one.provider.fields[track.field], track.value, state.further)
         page = await ask(one.provider, access, question, now)
         if page.total > one.settings.at_most:
-            one.report(track.name, f"{page.total} domains carry it: too common to be followed")
+            one.inquiries.report(
+                track.name, f"{page.total} domains carry it: too common to be followed"
+            )
             yield one.inquiries.told(track, State(now.isoformat(), state.known))
             return
         new = [name for name in page.domains if name not in {track.because, *state.known}]
@@ -129,12 +126,8 @@ async def _follow(one: _Round, track: Track) -> AsyncIterator[Batch]:
         after = State(asked, (*state.known, *new), page.further)
         yield one.inquiries.told(track, after, {name: {} for name in new})
         if not page.further:
-            one.report(track.name)
+            one.inquiries.report(track.name)
             return
-
-
-def _stream(track: Track) -> str:
-    return f"track:{track.brand}:{track.name}"
 
 
 def _today(one: _Round) -> str:
