@@ -22,6 +22,7 @@ _MERE_ENDINGS = frozenset(("net", "org"))
 _ENDINGS = frozenset(("co", "net", "org", "gov", "gouv", "go", "ne", "ac"))
 """What stands before a country in its endings."""
 _COUNTRY = 2
+"""Letters of a country's ending."""
 _HOSTS = frozenset((
     "mail", "mails", "smtp", "imap", "mx", "api", "static", "dev", "test", "staging", "beta", "cdn",
 ))  # fmt: skip

@@ -14,6 +14,7 @@ from hunter.matching.letters import costs
 from hunter.matching.words import SHORTEST_WORD, frequencies, grouped
 
 _SHORTEST, _LONGEST_WORD = 2, 16
+"""Letters."""
 _HARDLY_NAMED = 3.5
 """Nats that a word costs more than in language when registered names hardly ever have it."""
 _ALL_WORDS = 9.0

@@ -16,6 +16,7 @@ _ALSO_OF_AUTHORITIES = {"gc.ca", "gv.at", "int", "nhs.uk", "police.uk"} | {
 }
 """`go` stands for a town in Italy, and for nothing under dynamic hosts."""
 _COUNTRY = 2
+"""Letters of a country's ending."""
 
 
 def ending_at(name: str) -> int:

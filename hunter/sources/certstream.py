@@ -31,15 +31,17 @@ from hunter.net.text import clean
 from hunter.written import Interval, StreamAddress
 
 _PART = "sources.certstream"
-_TICK = 0.5
+_TICK_SECONDS = 0.5
 _CONNECT_SECONDS = 5.0
 _PING_SECONDS = 15
 _PONG_SECONDS = 10
-_FIRST_PAUSE = 1.0
-_LONGEST_PAUSE = 60.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+"""Seconds before the next server is tried; twice as many each time nothing was heard."""
 _STOP_SECONDS = 10.0
 _MAX_MESSAGE = 4 << 20
+"""Bytes."""
 _CONTROL_FRAMES = 8
+"""The first opcode of frames that carry no message (RFC 6455, 5.5)."""
 
 # Both packages log what a server says of itself, unescaped; hunter reports in its own words.
 logging.getLogger("websocket").setLevel(logging.CRITICAL + 1)
@@ -77,7 +79,7 @@ async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Ba
     listener.start()
     try:
         while True:
-            await asyncio.sleep(_TICK)
+            await asyncio.sleep(_TICK_SECONDS)
             listener.watch()
             for url, healthy, message in listener.news():
                 context.report(Report(_PART, healthy, message, context.now(), url))

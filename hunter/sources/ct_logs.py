@@ -44,6 +44,7 @@ _MAX_MESSAGE = 1000
 _RETRY_LIST = timedelta(minutes=1)
 _WAITING_BATCHES = 2
 _MOST_UNPROVEN = 12 << 20
+"""Bytes of all logs that may wait for their proof together before each takes less."""
 
 
 class Settings(contracts.Settings):
@@ -152,8 +153,7 @@ class _Run:
         figures = figures_of(log, context.cursor, self._readers.allowance(log))
         outlet = Outlet(partial(self._hand_on, log), self._keep, self._tell)
         limits = Limits(settings.look_every, settings.silent_after, settings.behind_after)
-        reader = self._readers.of(log)
-        budget = self._unproven
+        reader, budget = self._readers.of(log), self._unproven
         watch = Watch(log, reader, figures, limits, outlet, now=context.now, budget=budget)
         return watch, watch.run(context.cursor, settings.since)
 

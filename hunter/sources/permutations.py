@@ -28,10 +28,13 @@ from hunter.written import Interval
 
 _PART = "sources.permutations"
 _PROBES = 2
+"""Random labels that are asked of each suffix."""
 _TIMES = 2
+"""How often a name is asked about at most, while there is no answer."""
 _UNASKED = DnsAnswer(DnsStatus.UNKNOWN)
 _MAX_SERVERS = 10
 _SHOWN = 5
+"""Suffixes in a report."""
 _WILD = "the suffix answers for every name"
 
 

@@ -33,6 +33,7 @@ from hunter.written import Interval, LocalPath, web_address
 
 _PART = "sources.registrations"
 _UNPACKED = 10
+"""How many times its download a list may be when it is unpacked."""
 _MAX_ETAG = 200
 _MAX_MESSAGE = 1000
 

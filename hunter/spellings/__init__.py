@@ -63,5 +63,5 @@ def _whole(name: str) -> Spelling:
 
 
 def is_language(name: str) -> bool:
-    """Whether ordinary words come of the spelling so named; of none do they."""
+    """Whether ordinary words come of the spelling so named, if it is one."""
     return name in every() and every()[name].IS_LANGUAGE

@@ -28,7 +28,7 @@ PATIENCE = 15.0
 @pytest.fixture(autouse=True)
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look more often and pause less than for a real server."""
-    monkeypatch.setattr(certstream, "_TICK", 0.05)
+    monkeypatch.setattr(certstream, "_TICK_SECONDS", 0.05)
     monkeypatch.setattr(certstream, "_FIRST_PAUSE", 0.05)
 
 
