@@ -180,19 +180,23 @@ def _is_asked_within(reading: Reading, find: Find, around: Scene, points: float)
 
 
 def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Features:
-    """What other readings of the text take away, and what holds it below an alert in any case.
-
-    That two words meet in it says nothing where the brand's own domain is mistyped (`ptoton.me`) or
-    a keyword is written as it sounds.
-    """
+    """What other readings of the text take away, and what holds it below an alert in any case."""
     others = other_readings(reading, find)
-    mistyped = around.whole_domain and (is_under_its_ending(around) or is_said_alike(reading, find))
-    if mistyped or is_keyword_by_its_sound(reading, find, around):
-        others.pop(TYPO_ACROSS_WORDS, None)
+    if TYPO_ACROSS_WORDS in others and _is_meant(reading, find, around):
+        del others[TYPO_ACROSS_WORDS]
     found = _weights_of(others)
     if reason := reason_to_doubt(reading, find, around, others):
         found[reason] = -points - (_FAR_UNDER if reason is Decisive.BY_CHANCE else _UNDER)
     return found
+
+
+def _is_meant(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether two words that meet in it say nothing.
+
+    The brand's own domain is mistyped (`ptoton.me`), or a keyword is written as it sounds.
+    """
+    mistyped = around.whole_domain and (is_under_its_ending(around) or is_said_alike(reading, find))
+    return mistyped or is_keyword_by_its_sound(reading, find, around)
 
 
 def scale(points: float) -> float:

@@ -272,8 +272,9 @@ def _exchanged(old: str, new: str) -> Iterator[tuple[str, str]]:
     """The letters that differ, in texts of one length; two that changed places go together."""
     at = 0
     while at < len(old):
-        size = 2 if _is_transposed(old[at : at + 2], new[at : at + 2]) else 1
+        size = 1
         if old[at] != new[at]:
+            size = 2 if _is_transposed(old[at : at + 2], new[at : at + 2]) else 1
             yield old[at : at + size], new[at : at + size]
         at += size
 
