@@ -10,6 +10,7 @@ from hunter import spellings
 from hunter.matching.asking import asks, beside, is_of_no_squatter, themes_beside
 from hunter.matching.common_words import is_said, is_seldom_in_names
 from hunter.matching.evidence import (
+    is_abroad,
     lies_in_common_words,
     lies_in_words,
     tokens_of,
@@ -56,7 +57,7 @@ def _is_phrase_amid_others(reading: Reading, find: Find, around: Scene) -> bool:
     A place asks, but for one abroad.
     """
     if around.lured and (found := themes_beside(reading, find)):
-        return found == _PLACES and around.abroad
+        return found == _PLACES and is_abroad(reading, around)
     return is_amid_words(reading, find) and not asks(reading, find, around)
 
 

@@ -16,6 +16,7 @@ from hunter.matching.places import Find
 from hunter.matching.scenes import Scene, reads_verbatim, surprise
 from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.sounds import sounds_like
+from hunter.matching.suffixes import OF_NO_COUNTRY
 from hunter.matching.views import DOT, Reading, plain_letters, shown
 from hunter.matching.words import COMMON, SHORTEST_WORD, as_token, frequencies, phrase
 from hunter.matching.words_around import looks_around, other_words, words_beyond
@@ -62,12 +63,18 @@ def without_digits(reading: Reading, find: Find) -> str:
 
 def is_keyword_by_its_sound(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it is a keyword in letters that sound alike, and no words: `makron`."""
-    if around.distance != 1 or around.abroad or find.term.is_own_label:
+    if around.distance != 1 or is_abroad(reading, around) or find.term.is_own_label:
         return False
     text = reading.plain[find.start : find.end]
     if text in frequencies() or not sounding(reading, find):
         return False
     return not lies_in_words(reading, find)
+
+
+def is_abroad(reading: Reading, around: Scene) -> bool:
+    """Whether it has another country's ending than the brand's, and people take it for that."""
+    other = around.suffix == "country" and not around.same_suffix
+    return other and reading.suffix.rpartition(".")[2] not in OF_NO_COUNTRY
 
 
 def kind_of(distance: int) -> str:

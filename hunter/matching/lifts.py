@@ -10,6 +10,7 @@ from hunter.matching.asking import MATTERS, beside, is_asking
 from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import (
     LONG_TERM,
+    is_abroad,
     is_keyword_by_its_sound,
     lies_in_words,
     tokens_of,
@@ -81,7 +82,7 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> Decisive | No
         return None
     if around.as_written:
         return Decisive.WHOLE_NAME
-    if around.abroad and not passes_for_term(reading, find):
+    if is_abroad(reading, around) and not passes_for_term(reading, find):
         return None
     return None if _is_worded(reading, find) else Decisive.NEARLY_WHOLE_NAME
 
@@ -189,14 +190,14 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> Decisive |
         apart and _stands_beside_what_is_sought(reading, find)
     ):
         return Decisive.BESIDE_WHAT_ASKS
-    if find.term.is_own_label or around.abroad:
+    if find.term.is_own_label or is_abroad(reading, around):
         return None
     one_word = _has_one_word(reading, find) and (glued or is_asking(reading, find))
     return Decisive.WITH_ONE_WORD if apart or one_word else None
 
 
 def _is_glued_to_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
-    too = frozenset[str]() if around.abroad else MATTERS
+    too = frozenset[str]() if is_abroad(reading, around) else MATTERS
     return {around.before, around.after} <= _GLUED and is_asking(reading, find, too=too)
 
 

@@ -62,11 +62,6 @@ class Scene(NamedTuple):
         return self.verbatim and not self.distance
 
     @property
-    def abroad(self) -> bool:
-        """Whether the name has the ending of another country than the brand's."""
-        return self.suffix == "country" and not self.same_suffix
-
-    @property
     def lured(self) -> bool:
         """Whether a lure stands anywhere beside it."""
         return self.other_lure or "lure" in self.before or "lure" in self.after

@@ -41,6 +41,16 @@ def is_of_authorities(suffix: str) -> bool:
     return suffix in _ALSO_OF_AUTHORITIES or not _AUTHORITIES.isdisjoint(suffix.split("."))
 
 
+# fmt: off
+OF_NO_COUNTRY = frozenset((
+    "ad", "ai", "as", "asia", "bz", "cc", "cd", "co", "dj", "eu", "fm", "gg", "io", "la", "me",
+    "ms", "nu", "sc", "sr", "su", "tk", "tv", "ws",
+))
+# fmt: on
+"""Endings of countries and regions that people use wherever they are: those that Google Search
+takes for no country's."""
+
+
 @lru_cache(maxsize=4096)
 def suffix_class(suffix: str) -> str:
     """What kind of public suffix it is: who may register under it, and who does."""

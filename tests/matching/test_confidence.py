@@ -318,6 +318,8 @@ def test_a_year_of_election_asks_by_itself(name):
         ("n-marche.com", True),
         ("znmarche.com", True),
         ("anmarche.com", True),
+        ("anmarche.eu", True),
+        ("anmarche.de", False),
         ("on-marche.com", False),
         ("en-marcha.es", False),
         ("n-marche-immo.com", False),

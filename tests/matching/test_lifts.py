@@ -199,6 +199,7 @@ def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name,
         ("macronpourzqxvj.com", False),
         ("jeunesavecvousmacron.com", False),
         ("lesjeunesavecmacron.cz", False),
+        ("lesjeunesavecmacron.eu", True),
     ],
 )
 def test_who_is_for_or_against_a_surname_alerts_as_one_word_does(name, alarm):
