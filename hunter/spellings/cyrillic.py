@@ -5,8 +5,9 @@ the practical transcription from French into Russian; a silent `e` at the end is
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import product
 
 TECHNIQUE = "transliteration"
 DISGUISED = {"en": "in Cyrillic letters", "fr": "en lettres cyrilliques"}
@@ -18,6 +19,7 @@ IS_LANGUAGE = False
 COST = 12
 _SHORTEST = 6
 """Letters of what is sought: `марш` is a march."""
+_MOST_WORDS = 4
 _LETTERS = (
     ("shch", "щ"), ("ch", "ч"), ("sh", "ш"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ph", "ф"),
     ("th", "т"), ("ck", "к"), ("ya", "я"), ("yu", "ю"), ("yo", "ё"), ("x", "кс"),
@@ -34,11 +36,15 @@ _SOUNDS = (
 
 
 def spellings(plain: str, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """All of it by its letters, and all of it by its sound."""
-    for said in _BY_LETTERS, _BY_SOUND:
-        found = tuple(map(said, words or (plain,)))
+    """Each word by its letters or by its sound; more than four words as one."""
+    parts = words if 0 < len(words) <= _MOST_WORDS else (plain,)
+    for found in product(*map(_readings, parts)):
         if len("".join(found)) >= _SHORTEST:
             yield found
+
+
+def _readings(word: str) -> Iterable[str]:
+    return dict.fromkeys((_BY_LETTERS(word), _BY_SOUND(word)))
 
 
 def _reader(table: Sequence[tuple[str, str]]) -> Callable[[str], str]:
