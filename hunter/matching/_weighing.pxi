@@ -1,7 +1,8 @@
 # How much speaks for a find, as far as most need to be looked at: `confidence`, compiled.
 
 cdef enum:
-    MEMORY = 1 << 16
+    MEMORY_BITS = 18
+    MEMORY = 1 << MEMORY_BITS
     AT_PLACES = 4
 
 cdef enum Weighed:  # as in `weighing`
@@ -180,7 +181,7 @@ cdef class Weigher:
 
     cdef Py_ssize_t slot_of(self, uint64_t scene) noexcept nogil:
         """Where it is kept, or would be. No scene is 0: it has the size of the term."""
-        cdef Py_ssize_t slot = (scene * SPREAD) >> 48
+        cdef Py_ssize_t slot = (scene * SPREAD) >> (64 - MEMORY_BITS)
         while self.known[slot] and self.known[slot] != scene:
             slot = (slot + 1) & (MEMORY - 1)
         return slot

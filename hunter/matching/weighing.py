@@ -67,8 +67,9 @@ _EDITS = (
 _KINDS = ("exact", "typo")
 _LEAST, _MOST = scale(-inf), scale(inf)
 _SETTLED, _OPEN = 1, 2
-_MEMORY = 1 << 16
-"""Scenes for which there is room, half of it at most taken: a few thousand turn up."""
+_MEMORY = 1 << 18
+"""Scenes for which there is room, half of it at most taken: of a thousand brands 63,000 turn up in
+eight million names, of ten 1,500."""
 _ENDING = np.dtype([("weight", "<f8", 2), ("kind", "<i4")])
 _WEIGHTS = np.dtype(
     [(name, "<f8", 2) for name in ("letters", "letters-of-term", "words-alone")]
