@@ -1,6 +1,6 @@
 """What `hunter alerts dismiss --reason` adds: the filter that it calls for, and what that does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -61,14 +61,19 @@ def reason_of(text: str, keep: Path | None) -> "Reason | None":
 
 
 def refuse_what_is_there(
-    domain: str, reason: "Reason", keep: Path | None, config: Path | None
+    domains: Sequence[str], reason: "Reason", keep: Path | None, config: Path | None
 ) -> None:
     """Before anything is dismissed: the filters must have places of their own to go to."""
     from hunter import feedback
+    from hunter.errors import Fault, YoursToFix
     from hunter.store import alerts
 
     if keep is None:
         return
+    domain, *others = domains
+    if others:
+        hint = "leave it out to see the filters, or dismiss them one by one"
+        raise YoursToFix([Fault("", "--filter", "is for one domain at a time", hint)])
     settings = load_config(config)
     refuse_unfit(keep, settings)
     with existing_store(settings.store) as store:

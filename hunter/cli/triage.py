@@ -1,6 +1,6 @@
 """`hunter alerts ack, escalate, confirm, dismiss, close, reopen`: say what you make of an alert."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +21,12 @@ from hunter.cli.output import (
 if TYPE_CHECKING:
     from hunter.model import AlertState
 
-Domain = Annotated[str, typer.Argument(help="The registrable domain the alert is about.")]
+Domains = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="DOMAIN", help="The registrable domains the alerts are about: all of them or none."
+    ),
+]
 Why = Annotated[str, typer.Option("--why", help="For those who look later.")]
 
 
@@ -32,29 +37,29 @@ def register(alerts: typer.Typer) -> None:
         alerts.command()(command)
 
 
-def ack(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
+def ack(domains: Domains, why: Why = "", config: ConfigOption = None) -> None:
     """Say that you have seen the alerts on DOMAIN and deal with them."""
     from hunter.model import AlertState
 
-    _move(domain, AlertState.ACKNOWLEDGED, why, config)
+    _move(domains, AlertState.ACKNOWLEDGED, why, config)
 
 
-def escalate(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
+def escalate(domains: Domains, why: Why = "", config: ConfigOption = None) -> None:
     """Say that somebody else must look at DOMAIN, and why."""
     from hunter.model import AlertState
 
-    _move(domain, AlertState.ESCALATED, why, config)
+    _move(domains, AlertState.ESCALATED, why, config)
 
 
-def confirm(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
+def confirm(domains: Domains, why: Why = "", config: ConfigOption = None) -> None:
     """Say that DOMAIN was made to deceive; exports and takedown letters then say so too."""
     from hunter.model import AlertState
 
-    _move(domain, AlertState.CONFIRMED, why, config)
+    _move(domains, AlertState.CONFIRMED, why, config)
 
 
 def dismiss(
-    domain: Domain,
+    domains: Domains,
     reason: ReasonOption = "",
     why: Why = "",
     keep: KeepOption = None,
@@ -67,36 +72,42 @@ def dismiss(
     """
     from hunter.model import AlertState
 
-    because = reason_of(reason, keep)
+    because, named = reason_of(reason, keep), _named(domains)
     if because:
-        refuse_what_is_there(domain_of(domain), because, keep, config)
-    _move(domain, AlertState.DISMISSED, ": ".join(filter(None, (because, why))), config)
+        refuse_what_is_there(named, because, keep, config)
+    _move(domains, AlertState.DISMISSED, ": ".join(filter(None, (because, why))), config)
     if because:
-        propose(domain_of(domain), because, keep, config)
+        for domain in named:
+            propose(domain, because, keep, config)
 
 
-def close(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
+def close(domains: Domains, why: Why = "", config: ConfigOption = None) -> None:
     """Say that DOMAIN is dealt with; hunter speaks of it again only if it grows graver."""
     from hunter.model import AlertState
 
-    _move(domain, AlertState.CLOSED, why, config)
+    _move(domains, AlertState.CLOSED, why, config)
 
 
-def reopen(domain: Domain, why: Why = "", config: ConfigOption = None) -> None:
+def reopen(domains: Domains, why: Why = "", config: ConfigOption = None) -> None:
     """Take back that DOMAIN was dismissed or closed: its alerts are new again."""
     from hunter.model import AlertState
 
-    _move(domain, AlertState.NEW, why, config)
+    _move(domains, AlertState.NEW, why, config)
 
 
-def _move(domain: str, state: "AlertState", why: str, config: Path | None) -> None:
+def _move(domains: Sequence[str], state: "AlertState", why: str, config: Path | None) -> None:
     from hunter import triage
     from hunter.clock import utc_now
 
-    domain, settings = domain_of(domain), load_config(config)
-    with existing_store(settings.store) as store:
+    named, settings = _named(domains), load_config(config)
+    with existing_store(settings.store) as store, store.transaction():
         actor, now = who(), utc_now()
-        moved = triage.move(store, settings, domain, state, why=why, actor=actor, now=now)
-        if not moved:
-            raise no_alert(store, domain)
-    say(f"{shown(domain)}: {state}")
+        for domain in named:
+            if not triage.move(store, settings, domain, state, why=why, actor=actor, now=now):
+                raise no_alert(store, domain)
+    for domain in named:
+        say(f"{shown(domain)}: {state}")
+
+
+def _named(domains: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(domain_of, domains)))

@@ -103,6 +103,7 @@ def test_the_filter_goes_where_it_is_wanted(run: Run, judged: Path, tmp_path: Pa
         (("--reason", "comon-word"), "did you mean 'common-word'?"),
         (("--reason", "because"), "the reasons are: own, partner"),
         (("--filter", "x.yml"), "a filter wants a --reason"),
+        ((SAME_WORD, "--reason", "own", "--filter", "."), "is for one domain at a time"),
     ],
 )
 def test_what_is_wrong_with_reason_or_filter_dismisses_nothing(

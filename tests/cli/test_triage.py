@@ -108,6 +108,30 @@ def test_a_domain_without_alert_is_status_1(run: Run, hunted: Path, command: str
     assert run("alerts", command, "no domain", "-c", str(hunted)).status == 2
 
 
+def test_several_are_moved_at_once(run: Run, hunted: Path, store: Store) -> None:
+    """As on a Monday with sixty of them; one named twice is one."""
+    other = "mail-en-marche.fr"
+    said = run("alerts", "dismiss", DOMAIN, other, DOMAIN, "--why", "shops", "-c", str(hunted))
+
+    assert said.out == f"{SHOWN}: dismissed\nmail-en-marche[.]fr: dismissed\n"
+    found = [alerts.about(store, domain)[0] for domain in (DOMAIN, other)]
+    assert [one.state for one in found] == [AlertState.DISMISSED] * 2
+    assert [one.transitions[-1].text for one in found] == ["shops"] * 2
+
+
+@pytest.mark.parametrize(("other", "status"), [("supermarche.fr", 1), ("mail-en-marche.fr", 2)])
+def test_of_several_all_are_moved_or_none(
+    run: Run, hunted: Path, store: Store, other: str, status: int
+) -> None:
+    """One without an alert, or whose alert cannot go there: whoever mends that says it again."""
+    run("alerts", "confirm", "mail-en-marche.fr", "-c", str(hunted))
+    before = alerts.about(store, DOMAIN)
+    said = run("alerts", "ack", DOMAIN, other, "-c", str(hunted))
+
+    assert (said.status, said.out) == (status, "")
+    assert alerts.about(store, DOMAIN) == before
+
+
 TELLING = """
 [[subscriber]]
 name = "duty"
