@@ -11,7 +11,7 @@ once.
 from bisect import bisect_left, bisect_right
 from string import digits
 
-from hunter.matching.affixes import class_before
+from hunter.matching.affixes import class_before, themes
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene, reads_verbatim, surprise
 from hunter.matching.segmentation import beyond_words, spelling
@@ -194,9 +194,19 @@ def other_readings(reading: Reading, find: Find) -> Features:
         found[OTHER_WORDS] = words_beyond(token, last)
     if not (find.left and find.right) or find.distance:
         within, across = looks_around()
-        found[f"{kind} within-word"] = within(token, first, last)
+        if first or not _is_no_plural(token, last):
+            found[f"{kind} within-word"] = within(token, first, last)
         found[f"{kind} across-words"] = across(token, first, last)
     return {name: value for name, value in found.items() if value}
+
+
+def _is_no_plural(token: str, last: int) -> bool:
+    """Whether the `s` behind a term that begins its token begins a lure: `amazonsecure`.
+
+    What is shorter is more often what a company is called: `graceservices`.
+    """
+    rest = token[last:]
+    return last >= LONG_TERM and rest.startswith("s") and bool(themes(rest))
 
 
 def _says_the_same(find: Find, tokens: tuple[str, ...]) -> bool:

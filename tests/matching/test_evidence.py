@@ -46,3 +46,18 @@ def test_two_words_that_meet_in_a_brand_are_read_where_the_rest_is_words(name, a
 def test_what_an_article_has_behind_it_may_have_words_and_numbers_behind_it(name, alarm):
     """A café is called `le penseur noir`; other letters than words make no name of one."""
     assert alerts(name, "parti.fr", "lepen") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("amazonsecurityalert.com", "amazon.com", True),
+        ("amazonsupportcenter.com", "amazon.com", True),
+        ("virginstore.online", "virgin.com", True),
+        ("amazonsalley.com", "amazon.com", False),
+        ("graceservicesinc.com", "grace.com", False),
+    ],
+)
+def test_what_a_lure_begins_with_makes_no_plural_of_the_brand(name, brand, alarm):
+    """`amazons` is a word, and `ecurity` is none; a short brand is in too many companies' names."""
+    assert alerts(name, brand) == alarm
