@@ -4,6 +4,7 @@ cdef enum:
     MEMORY_BITS = 18
     MEMORY = 1 << MEMORY_BITS
     AT_PLACES = 4
+    ASKING_FROM = 6  # as in `lifts`
 
 cdef enum Weighed:  # as in `weighing`
     NOT_WEIGHED = 0
@@ -93,14 +94,14 @@ cdef class Weigher:
     ) noexcept nogil:
         """Whether it may alert by itself: a rare name in the domain, or nearly the whole domain.
 
-        So may what is an alert but for a lure, and what stands between two.
+        So may what is an alert but for a lure in a token, and what stands between two.
         """
         cdef const Worth* worth = &self.worth[find.term]
         if worth.is_rare_name and place.start >= reading.label and (
             not find.distance or self.sounds_same(reading, find)
         ):
             return True
-        if not find.distance and find.left and find.right and self.is_nearly_one(find):
+        if not find.distance and self.is_nearly_one(find) and may_be_asked_beside(find, place):
             return True
         return is_whole_domain(reading, find) or self.is_amid_lures(reading, find, place)
 
@@ -185,6 +186,14 @@ cdef class Weigher:
         while self.known[slot] and self.known[slot] != scene:
             slot = (slot + 1) & (MEMORY - 1)
         return slot
+
+
+cdef bint may_be_asked_beside(const Found* find, const Place* place) noexcept nogil:
+    """Whether a longer token may stand beside it, or glued to one side of it."""
+    cdef int before = find.start - place.start, after = place.end - find.end
+    if not (before or after):
+        return True
+    return not (before and after) and before + after >= ASKING_FROM
 
 
 cdef bint may_be_permuted(const Reading* reading, const Found* find) noexcept nogil:

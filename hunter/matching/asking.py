@@ -35,7 +35,8 @@ _DEPLOYED = frozenset((
     "notifications", "services", "exchange", "owa", "teams", "calendar", "internal", "default",
 ))  # fmt: skip
 """What hosts are run for, beside what they are named after."""
-_NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
+NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
+"""Themes of what asks for nothing."""
 
 
 def asks(reading: Reading, find: Find, around: Scene) -> bool:
@@ -87,7 +88,7 @@ def is_asking(
     texts = (left, right, *(token for token in tokens if not _is_of_the_term(token, find)))
     asked = _themes_of_token if find.left and find.right else themes
     texts += _spelt_as_three(reading, find)
-    quiet = _NOT_ASKING - too
+    quiet = NOT_ASKING - too
     if any(asked(text) - quiet for text in texts if text not in mere):
         return True
     keywords = keywords_of(find.term.brand)

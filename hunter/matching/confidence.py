@@ -31,7 +31,12 @@ from hunter.matching.evidence import (
     writing_features,
 )
 from hunter.matching.glyphs import disguises
-from hunter.matching.lifts import is_said_alike, is_under_its_ending, reason_to_alert
+from hunter.matching.lifts import (
+    is_asked_in_its_token,
+    is_said_alike,
+    is_under_its_ending,
+    reason_to_alert,
+)
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene, scenes, surprise
 from hunter.matching.views import Reading
@@ -173,10 +178,14 @@ def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -
 
 def _is_asked_within(reading: Reading, find: Find, around: Scene, points: float) -> bool:
     """Whether a lure would have made it an alert that is but part of a token: `areasicurezza`."""
-    if around.lured or not (around.as_written and find.left and find.right):
+    if around.lured or not around.as_written:
         return False
     lure = load_weights().get(lure_feature(around.word), 0.0)
-    return points + lure > 0 and is_asking(reading, find)
+    if points + lure <= 0:
+        return False
+    if find.left and find.right:
+        return is_asking(reading, find)
+    return is_asked_in_its_token(reading, find, around)
 
 
 def _doubts(reading: Reading, find: Find, around: Scene, points: float) -> Features:

@@ -22,7 +22,8 @@ class Decisive(StrEnum):
     BESIDE_WHAT_ASKS = "Raised to an alert: beside it is but a word that squatters use"
     AMID_WHAT_ASKS = "Raised to an alert: it has a word that squatters use glued to either side"
     ASKED_WITHIN = (
-        "Raised to an alert: beside it stands a word that squatters use, with more around it"
+        "Raised to an alert: a word that squatters use stands beside it, misspelt or with more "
+        "around it"
     )
     WHOLE_DOMAIN = "Raised to an alert: it begins with the brand's whole domain"
     TWO_NAMES = "Raised to an alert: it is two names of the brand in one"

@@ -5,8 +5,8 @@ from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, digits
 
 from hunter import spellings
-from hunter.matching.affixes import is_word, themes
-from hunter.matching.asking import MATTERS, beside, is_asking
+from hunter.matching.affixes import is_word, misspelt_themes, themes, themes_within
+from hunter.matching.asking import MATTERS, NOT_ASKING, beside, is_asking
 from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import (
     LONG_TERM,
@@ -34,7 +34,11 @@ _TYPED_FROM = 5
 """Letters from which a label one edit away is seldom anybody else's: `livi` is no `lidl`."""
 _MISSPELT_FROM = 7
 """Letters from which a text one edit from a word is that word misspelt."""
+_ASKING_FROM = 6
+"""Letters from which what is glued to a term may be a misspelt lure, or one and more."""
 _NOT_SOUGHT = tuple(name for name, one in spellings.every().items() if not one.SOUGHT)
+_NAMES = frozenset(("unknown", "coined", "famous"))
+"""Classes of what is no word, nor several."""
 _GLUED = frozenset(("edge", "lure"))
 _ASKING_ANYWHERE = frozenset(("access", "trust", "mail", "money", "campaign"))
 """Themes that ask beside a rare name whatever the ending is."""
@@ -64,6 +68,28 @@ def reason_to_alert(reading: Reading, find: Find, around: Scene) -> Decisive | N
     if _is_amid_what_asks(reading, find, around):
         return Decisive.AMID_WHAT_ASKS
     return _of_name_and_more(reading, find, around)
+
+
+def is_asked_in_its_token(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether all else of its token, on one side, is a misspelt lure: `phantomwaalet`.
+
+    Beside a name that is no word a lure and more will do: `paypalpersonnalsupport`.
+    """
+    left, right, _ = beside(reading, find)
+    rest = left or right
+    if (left and right) or len(rest) < _ASKING_FROM:
+        return False
+    found = misspelt_themes(rest)
+    if not found and _is_mere_name(find, around):
+        found = themes_within(rest)
+    return bool(found - NOT_ASKING)
+
+
+def _is_mere_name(find: Find, around: Scene) -> bool:
+    """Whether it is a longer name, and no word in any language: `microsoft`."""
+    if around.size < LONG_TERM:
+        return False
+    return around.word in _NAMES or is_rare_name(find.term.plain)
 
 
 def _of_whole_name(reading: Reading, find: Find, around: Scene) -> Decisive | None:

@@ -96,6 +96,22 @@ def test_what_asks_counts_within_a_longer_token_too(name, brand, alarm):
 @pytest.mark.parametrize(
     ("name", "brand", "alarm"),
     [
+        ("phantomwaalet.com", "phantom.app", True),
+        ("suportbinance.com", "binance.com", True),
+        ("phantomballet.com", "phantom.app", False),
+        ("paypalpersonnalsupport.xyz", "paypal.com", True),
+        ("banquepriveepalatine.com", "palatine.fr", True),
+        ("purplegloveservices.com", "purple.com", False),
+    ],
+)
+def test_what_asks_may_be_misspelt_or_longer_where_it_is_glued(name, brand, alarm):
+    """Longer beside no word: `purplegloveservices` is a company."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
         ("stellar.org.sb", "stellar.org", True),
         ("stellar.org.sb", "stellar.net", False),
         ("amazon.com.ee", "amazon.com", False),
