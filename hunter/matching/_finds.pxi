@@ -83,7 +83,26 @@ cdef class Finder:
             # Whether its companions are there is looked at elsewhere.
             look.in_doubt |= free > 1
             return False
-        return size >= INSIDE_FROM or free > 1 or (size >= EDGE_FROM and free > 0)
+        if size >= INSIDE_FROM or free > 1 or (size >= EDGE_FROM and free > 0):
+            return True
+        return not free and term.amid and self.is_amid_lures(&look.reading, term, at)
+
+    cdef bint is_amid_lures(self, const Reading* reading, const Term* term, int at) noexcept nogil:
+        """Whether all else of its token are lures: `places._is_amid_lures`."""
+        cdef int first = at, end = at + term.plain.size, last = end, index
+        for index in range(at + 1, end):
+            if reading.edges[index]:
+                return False
+        while not reading.edges[first]:
+            first -= 1
+        while not reading.edges[last]:
+            last += 1
+        return (
+            min(at - first, last - end) >= SHORTEST_LURE
+            and not memcmp(&reading.plain[at], self.text_of(term.plain), term.plain.size)
+            and self.affixes.is_lure(&reading.plain[first], at - first)
+            and self.affixes.is_lure(&reading.plain[end], last - end)
+        )
 
     cdef bint objects(self, Look* look, const Term* term, int at) noexcept nogil:
         """Whether something speaks against an exact find: `finds.objection`."""

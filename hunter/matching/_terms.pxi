@@ -39,6 +39,7 @@ cdef packed struct Term:
     int32_t twist
     int32_t takes_typos
     int32_t is_word
+    int32_t amid  # whether it is sought between lures
     int32_t cis  # how often `ci` may stand in it; any number of times where this is -1
 
 cdef packed struct Found:

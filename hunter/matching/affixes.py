@@ -56,6 +56,14 @@ def themes(text: str) -> frozenset[str]:
     return frozenset()
 
 
+def is_amid_lures(token: str, start: int, end: int) -> bool:
+    """Whether all else of a token are lures on both sides, of more than a letter: `myhsbclogin`."""
+    before, after = token[:start], token[end:]
+    if min(len(before), len(after)) < _SHORTEST_LURE:
+        return False
+    return bool(themes(before) and themes(after))
+
+
 @lru_cache(maxsize=8192)
 def themes_within(text: str) -> frozenset[str]:
     """Those of the lures that a text consists of, also of many, or begins or ends with.

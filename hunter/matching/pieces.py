@@ -12,12 +12,15 @@ from functools import cache
 
 from hunter.matching.block import Places, count_grams, gram_code
 from hunter.matching.glyphs import disguises
+from hunter.matching.segmentation import spelling
 from hunter.matching.terms import BETWEEN, DOMAIN, Term
 from hunter.matching.views import OPAQUE
 from hunter.matching.words import frequencies
 
 EDGE_FROM = 3
 """Letters from which a term is found at a token's edge; shorter ones only as a whole token."""
+AMID_FROM = 4
+"""Letters from which a rare term is found inside a word, if that has only lures on both sides."""
 INSIDE_FROM = 5
 """Letters from which a term is found anywhere inside a word."""
 LABEL_TYPO_FROM = 2
@@ -47,6 +50,8 @@ KEPT = 4
 """How many letters at the beginning or the end a long term with several edits must keep."""
 KEPT_TAIL = 3
 """How many letters at the end a shorter term with two edits must keep ..."""
+_RARE = 10.0
+"""Nats that the letters of such a term cost: `nike`, but not `digi`."""
 
 FOLDED = f"abcdefghjklmnopqrstuvwxyz2679{OPAQUE}"
 """All letters of a folded text, and what stands for any other."""
@@ -55,6 +60,13 @@ FOLDED = f"abcdefghjklmnopqrstuvwxyz2679{OPAQUE}"
 def kept_head(size: int) -> int:
     """... or at the beginning: the shorter the term, the more."""
     return 3 if size <= TWO_EDITS_FROM else 2
+
+
+def is_sought_amid(term: Term) -> bool:
+    """Whether it is sought between lures, though it is too short to be sought in every word."""
+    if term.twist or not len(term.sought) == len(term.plain) == AMID_FROM:
+        return False
+    return spelling(term.plain) >= _RARE
 
 
 class Kind(IntEnum):
@@ -88,10 +100,10 @@ def standings(kind: Kind, size: int) -> int:
     """
     if kind in _STANDINGS:
         return _STANDINGS[kind]
-    least = INSIDE_FROM if kind in (Kind.EXACT, Kind.DOMAIN) else INSIDE_TYPO_FROM
-    return 0b1111 if size >= least else 0b1110
+    return 0b1111 if size >= _INSIDE_FROM.get(kind, INSIDE_TYPO_FROM) else 0b1110
 
 
+_INSIDE_FROM = {Kind.EXACT: AMID_FROM, Kind.DOMAIN: INSIDE_FROM}
 _STANDINGS = {Kind.HEAD: 0b1010, Kind.TAIL: 0b1100, Kind.WORD: 0b1000}
 
 

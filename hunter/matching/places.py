@@ -5,12 +5,14 @@ depends on the term's length and on how the place sits between edges; `pieces` n
 Whether something speaks against it is asked in `finds`.
 """
 
+from bisect import bisect_right
 from functools import lru_cache
 from itertools import combinations, pairwise, permutations
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from hunter.matching.affixes import is_amid_lures
 from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import (
     CONSONANTS_FROM,
@@ -23,6 +25,7 @@ from hunter.matching.pieces import (
     LONG_FROM,
     MOST_VOWELS,
     TOKEN_TYPO_FROM,
+    is_sought_amid,
     kept_head,
 )
 from hunter.matching.sounds import consonants
@@ -60,7 +63,17 @@ def _stands_well(reading: Reading, find: Find, size: int) -> bool:
     free = bool(find.left) + bool(find.right)
     if find.term.twist == BETWEEN:
         return free > 1 and _has_companions(reading, find.term)
-    return size >= INSIDE_FROM or free > 1 or (size >= EDGE_FROM and free > 0)
+    if size >= INSIDE_FROM or free > 1 or (size >= EDGE_FROM and free > 0):
+        return True
+    return not free and is_sought_amid(find.term) and _is_amid_lures(reading, find)
+
+
+def _is_amid_lures(reading: Reading, find: Find) -> bool:
+    at = bisect_right(reading.cuts, find.start)
+    begin, end = reading.cuts[at - 1 : at + 1]
+    verbatim = reading.plain[find.start : find.end] == find.term.plain
+    token = reading.plain[begin:end]
+    return verbatim and is_amid_lures(token, find.start - begin, find.end - begin)
 
 
 def _crosses_well(reading: Reading, find: Find) -> bool:

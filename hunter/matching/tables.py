@@ -24,6 +24,7 @@ from hunter.matching.index import (
 )
 from hunter.matching.loops import Loops, loops_of
 from hunter.matching.ordinary import is_in_dictionary
+from hunter.matching.pieces import is_sought_amid
 from hunter.matching.places import has_enough_consonants
 from hunter.matching.sounds import consonants, sounds_like
 from hunter.matching.terms import TWISTS, Term
@@ -58,7 +59,7 @@ _PARTS = ("sought", "plain", "suffix", "glued", "sound", "consonants")
 _SLICE = np.dtype([("at", "<i4"), ("size", "<i4")])
 _TERM = np.dtype(
     [(part, _SLICE) for part in _PARTS]
-    + [(name, "<i4") for name in ("own", "twist", "takes_typos", "is_word", "cis")]
+    + [(name, "<i4") for name in ("own", "twist", "takes_typos", "is_word", "amid", "cis")]
 )
 _UNKNOWN = "\xff"
 _ANY = -1
@@ -178,6 +179,7 @@ def make_finder(terms: Sequence[Term], index: Index) -> "_sieve.Finder":
     rows["own"] = _own_terms(terms)
     rows["twist"] = [TWISTS.index(term.twist) for term in terms]
     rows["takes_typos"] = [term.takes_typos for term in terms]
+    rows["amid"] = [*map(is_sought_amid, terms)]
     rows["is_word"] = [is_in_dictionary(term.plain) for term in terms]
     rows["cis"] = [term.plain.count("ci") if passes_for_d(term) else _ANY for term in terms]
     return _sieve.Finder(

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hunter.matching import compile_matcher
-from hunter.matching.affixes import class_before
+from hunter.matching.affixes import class_after, class_before
 from hunter.matching.block import EDGE, make_block
 from hunter.matching.distance import distances, maybe_near
 from hunter.matching.engine import search
 from hunter.matching.finds import edited_finds, every_find, exact_finds
 from hunter.matching.glyphs import disguises
 from hunter.matching.index import build
+from hunter.matching.segmentation import spelling
 from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import Term, terms_of
 from hunter.matching.views import DOT, Reading, fold, read
@@ -37,11 +38,11 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-."
 TERMS = [term for brand in BRANDS for term in terms_of(brand)]
 SHORT = [
     term
-    for brand in (Brand("sun.com"), Brand("line.me"), Brand("sfr.fr"), Brand("dhl.com"))
-    for term in terms_of(brand)
+    for domain in ("sun.com", "line.me", "sfr.fr", "dhl.com", "hsbc.com")
+    for term in terms_of(Brand(domain))
     if not term.twist
 ]
-"""Terms of three and four letters: words, and a name."""
+"""Terms of three and four letters: words, and names."""
 
 
 def osa(text: str, term: str) -> int:
@@ -176,7 +177,9 @@ def must_be_found_as_is(reading: Reading, term: Term) -> bool:
     for start in range(reading.head - size + 1):
         span = (start, start + size)
         free = sum(at in reading.edges for at in span)
-        if reading.folded[slice(*span)] != term.sought or free < (1 if size > 2 else 2):
+        if reading.folded[slice(*span)] != term.sought:
+            continue
+        if free < (1 if size > 2 else 2) and not _is_amid_lures(reading, term, span):
             continue
         if _begins_in_another_label(reading, span):
             continue
@@ -188,6 +191,18 @@ def must_be_found_as_is(reading: Reading, term: Term) -> bool:
         ):
             return True
     return False
+
+
+def _is_amid_lures(reading: Reading, term: Term, span: tuple[int, int]) -> bool:
+    """As it is written, with several letters of lures on both sides, and rare."""
+    start, end = span
+    begin = max(at for at in reading.edges if at <= start)
+    finish = min(at for at in reading.edges if at > start)
+    before, after = reading.plain[begin:start], reading.plain[end:finish]
+    if term.twist or len(term.plain) != 4 or reading.plain[start:end] != term.plain:
+        return False
+    lures = class_before(before) == class_after(after) == "lure"
+    return lures and min(len(before), len(after)) > 1 and spelling(term.plain) >= 10
 
 
 def _parted(reading: Reading, start: int) -> bool:
@@ -276,13 +291,13 @@ def test_finds_are_what_the_definition_says(host):
 
 @given(
     st.sampled_from(SHORT),
-    st.sampled_from(["", "x", "9", "my", "top", "pay", "re", "b"]),
-    st.sampled_from(["", "y", "7", "login", "flower", "s", "ing", "line"]),
+    st.sampled_from(["", "x", "9", "my", "top", "pay", "re", "b", "m", "secure-my", "my-"]),
+    st.sampled_from(["", "y", "7", "login", "flower", "s", "ing", "line", "m", "pay-x"]),
     st.sampled_from([".com", ".fr", "-7.fr", ".evil.com"]),
 )
 @settings(deadline=None, max_examples=200)
 def test_short_terms_are_found_where_the_definition_says(term, before, after, ending):
-    """`exact_finds` against the written-out definition, for terms found only at edges."""
+    """`exact_finds` against the written-out definition, for terms found at edges and amid lures."""
     reading = read(before + term.plain + after + ending)
 
     assert reading is not None

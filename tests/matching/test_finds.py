@@ -245,3 +245,21 @@ def test_other_vowels_in_two_places_alert_where_as_many_edits_would(name, brand,
 def test_the_words_of_a_brand_are_found_apart(name, alerts):
     """Also where the end of another word reads as one of them: `soutien-marche`."""
     assert (sure(name, "en-marche.fr") >= 0.5) == alerts
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "is_found"),
+    [
+        ("myhsbclogin.com", "hsbc.com", True),
+        ("sicurezzanexiaggiornamento.com", "nexi.it", True),
+        ("ukevripost.site", "evri.com", True),
+        ("myevriboulder.com", "evri.com", False),
+        ("alevrilogin.com", "evri.com", False),
+        ("mhsbclogin.com", "hsbc.com", False),
+        ("myh5bclogin.com", "hsbc.com", False),
+        ("mydigihub.com", "digi.com", False),
+    ],
+)
+def test_four_letters_are_found_inside_a_word_amid_lures(name, brand, is_found):
+    """As they are written, and where such letters are rare; a single letter is no lure there."""
+    assert (sure(name, brand) >= 0.5) is bool(sure(name, brand)) is is_found
