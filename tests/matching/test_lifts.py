@@ -110,6 +110,20 @@ def test_what_asks_may_be_misspelt_or_longer_where_it_is_glued(name, brand, alar
 
 
 @pytest.mark.parametrize(
+    ("name", "brand"),
+    [
+        ("ofertascarefourr.online", "carrefour.fr"),
+        ("hermesrabatt.com", "hermes.com"),
+        ("correosenvios.com", "correos.es"),
+        ("apple-notifica.com", "apple.com"),
+    ],
+)
+def test_discounts_parcels_and_notices_are_known_in_more_languages(name, brand):
+    """German, Spanish, Italian and Portuguese; each is a word of the trade."""
+    assert alerts(name, brand)
+
+
+@pytest.mark.parametrize(
     ("name", "brand", "alarm"),
     [
         ("stellar.org.sb", "stellar.org", True),
