@@ -59,14 +59,14 @@ def listed(
     minimum: Level = Level.INFORMATIONAL,
     narrowed: Narrowed = ALL,
 ) -> tuple[Alert, ...]:
-    """Alerts, gravest and newest first."""
+    """Alerts, the gravest first: by severity, then by score; the newest of those that are alike."""
     store.define("shown", names.to_unicode)
     rows = store.rows(
         "SELECT * FROM alert WHERE severity >= ?1 AND (?2 IS NULL OR brand = ?2)"
         " AND (?3 IS NULL OR state = ?3) AND (NOT ?4 OR state NOT IN ('dismissed', 'closed'))"
         " AND (?5 IS NULL OR updated_at >= ?5)"
         " AND (instr(domain, ?6) OR instr(domain, 'xn--') AND instr(shown(domain), ?6))"
-        " ORDER BY severity DESC, updated_at DESC, id LIMIT ?7",
+        " ORDER BY severity DESC, score DESC, updated_at DESC, id LIMIT ?7",
         (
             int(minimum),
             brand,

@@ -86,18 +86,21 @@ def test_triage_says_who_when_and_why(store: Store) -> None:
 
 
 def test_the_gravest_come_first_and_filters_add_up(store: Store) -> None:
-    """By severity, then by what moved last."""
+    """By severity, then by score, then by what moved last."""
     alerts.save(store, other("a.fr", severity=Level.LOW), TOLD)
     alerts.save(store, other("b.fr", severity=Level.HIGH), TOLD)
     alerts.save(store, other("c.fr", severity=Level.HIGH, updated_at=AT + timedelta(1)), TOLD)
     alerts.save(store, other("d.fr", severity=Level.CRITICAL, brand="partner.fr"), TOLD)
     alerts.save(store, other("e.fr", severity=Level.HIGH, state=AlertState.DISMISSED), TOLD)
+    alerts.save(store, other("f.fr", severity=Level.HIGH, score=NEW.score + 1), TOLD)
 
     def domains(**wanted: object) -> list[str]:
         return [one.domain for one in alerts.listed(store, **wanted)]  # type: ignore[arg-type]
 
-    assert domains() == ["d.fr", "c.fr", "b.fr", "e.fr", "a.fr"]
-    assert domains(brand="en-marche.fr", state=AlertState.NEW) == ["c.fr", "b.fr", "a.fr"]
+    assert domains() == ["d.fr", "f.fr", "c.fr", "b.fr", "e.fr", "a.fr"]
+    assert domains(brand="en-marche.fr", state=AlertState.NEW) == [
+        *("f.fr", "c.fr", "b.fr", "a.fr")
+    ]
     assert domains(minimum=Level.CRITICAL) == ["d.fr"]
 
 
