@@ -18,6 +18,7 @@ from hunter.cli.output import (
     nothing_found,
     refuse_empty,
     say,
+    say_if_cut,
     suspect,
     table,
 )
@@ -67,9 +68,10 @@ def list_alerts(
     if as_json:
         for alert in found:
             json_line(_row(alert))
-        return
-    headings = ("severity", "state", "domain", "imitates", "how", "opened", "changed", "why")
-    table(headings, map(_line, found))
+    else:
+        headings = ("severity", "state", "domain", "imitates", "how", "opened", "changed", "why")
+        table(headings, map(_line, found))
+    say_if_cut(len(found), limit)
 
 
 def _as_stored(part: str) -> str:

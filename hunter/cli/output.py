@@ -284,6 +284,12 @@ def nothing_found(message: str, *, as_json: bool) -> typer.Exit:
     return typer.Exit(NOTHING_FOUND)
 
 
+def say_if_cut(shown: int, limit: int) -> None:
+    """Say that a list may have been cut, where programs do not read it."""
+    if shown == limit:
+        print(f"the first {limit} and perhaps not all: --limit shows more", file=sys.stderr)
+
+
 def no_alert(store: "Store", domain: str) -> typer.Exit:
     """The exit of a command about a domain without an alert; names the one that may be meant."""
     from difflib import get_close_matches

@@ -15,6 +15,7 @@ from hunter.cli.output import (
     load_ground,
     nothing_found,
     refuse_empty,
+    say_if_cut,
     shown,
     suspect,
     table,
@@ -122,8 +123,7 @@ def search(
         _write_csv(rows)
     else:
         table(_COLUMNS, [[_cell(row, column) for column in _COLUMNS] for row in rows])
-    if len(rows) == limit:
-        print(f"the first {limit} and perhaps not all: --limit shows more", file=sys.stderr)
+    say_if_cut(len(rows), limit)
 
 
 _COLUMNS = ("domain", "registered", "registrant_email", "ns_domain", "a", "as_name", "first_seen")

@@ -54,6 +54,19 @@ def test_the_list_can_be_narrowed(
     assert [json.loads(line)["domain"] for line in said.out.splitlines()] == domains
 
 
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_list_that_the_limit_may_have_cut_says_so(
+    run: Run, hunted: Path, form: list[str]
+) -> None:
+    """Beside the list, where no program reads it; a whole one says nothing."""
+    said = run("alerts", "list", *form, "--limit", "1", "-c", str(hunted))
+    whole = run("alerts", "list", *form, "--limit", "3", "-c", str(hunted))
+
+    assert "mail-en-marche" not in said.out
+    assert said.err == "the first 1 and perhaps not all: --limit shows more\n"
+    assert whole.err == ""
+
+
 @pytest.mark.parametrize(
     "options", [["--minimum", "hgih"], ["--state", "old"], ["--brand", "other.com"]]
 )
