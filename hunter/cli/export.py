@@ -17,6 +17,7 @@ from hunter.cli.output import (
     nothing_found,
     refuse_empty,
     refuse_unfit,
+    without_alert,
 )
 
 if TYPE_CHECKING:
@@ -82,7 +83,12 @@ def export_alerts(
         )
         wanted = [one for one in listed if _is_wanted(one, start, only)]
         cases = [casebook.case_of(store, settings, alert, now) for alert in wanted]
+        slips = [
+            without_alert(store, one) for one in sorted(only.difference(alerts.domains(store)))
+        ]
     deliver(casebook.export(name, cases, choices or (), now), out)
+    for slip in slips:
+        print(slip, file=sys.stderr)
     if not cases:
         raise nothing_found("there are no such alerts", as_json=False)
 

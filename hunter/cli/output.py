@@ -291,7 +291,12 @@ def say_if_cut(shown: int, limit: int) -> None:
 
 
 def no_alert(store: "Store", domain: str) -> typer.Exit:
-    """The exit of a command about a domain without an alert; names the one that may be meant."""
+    """The exit of a command about a domain without an alert."""
+    return nothing_found(without_alert(store, domain), as_json=False)
+
+
+def without_alert(store: "Store", domain: str) -> str:
+    """That there is no alert on the domain, with the one that may be meant."""
     from difflib import get_close_matches
 
     from hunter.names import defang
@@ -300,7 +305,7 @@ def no_alert(store: "Store", domain: str) -> typer.Exit:
     known = [one for one in alerts.domains(store) if one != domain]
     close = get_close_matches(domain, known, n=1, cutoff=0.8)
     hint = f"\n    hint: did you mean {defang(close[0])}?" if close else ""
-    return nothing_found(f"there is no alert on {defang(domain)}{hint}", as_json=False)
+    return f"there is no alert on {defang(domain)}{hint}"
 
 
 def whole_number(text: str) -> int | None:

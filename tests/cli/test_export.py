@@ -66,6 +66,17 @@ def test_what_is_exported_can_be_narrowed(
     assert [line for line in said.out.splitlines() if line[0] != "#"] == domains
 
 
+def test_a_name_without_alert_is_told_beside_the_others(run: Run, hunted: Path) -> None:
+    """It may be a slip, and the file has one domain fewer than was asked for."""
+    asked_for = ("onedrive-en-marche.fr", "mial-en-marche.fr", "--minimum", "high")
+    said = run("alerts", "export", "--format", "blocklist", *asked_for, "-c", str(hunted))
+
+    assert (said.status, said.out.splitlines()[1:]) == (0, [DOMAIN])
+    assert said.err == (
+        "there is no alert on mial-en-marche[.]fr\n    hint: did you mean mail-en-marche[.]fr?\n"
+    )
+
+
 def test_a_place_that_cannot_be_written_is_yours_to_fix(
     run: Run, hunted: Path, tmp_path: Path
 ) -> None:
