@@ -55,7 +55,7 @@ def formats() -> tuple[str, ...]:
 def _settings(kind: type[ExportSettings], choices: Sequence[str]) -> ExportSettings:
     pairs = (choice.partition("=") for choice in choices)
     written = {key.strip(): _value(text.strip()) for key, _, text in pairs}
-    faults = Faults("--set", "")
+    faults = Faults("--set", "", shown_in="docs/exports.md")
     settings = sound(kind, written, (), faults)
     if settings is None or faults.found:
         raise YoursToFix(faults.in_order())

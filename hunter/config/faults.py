@@ -31,11 +31,21 @@ _WORDS = {
 class Faults:
     """The faults found so far, with the lines they stand on."""
 
-    def __init__(self, file: str, text: str, whole: type[BaseModel] | None = None) -> None:
-        """`whole` is what the file holds: it tells where else there is a key of that name."""
+    def __init__(
+        self,
+        file: str,
+        text: str,
+        whole: type[BaseModel] | None = None,
+        shown_in: str = "config.example.toml",
+    ) -> None:
+        """`whole` is what the file holds: it tells where else there is a key of that name.
+
+        `shown_in` is where every key is written down.
+        """
         self.file = file
         self.text = text
         self.whole = whole
+        self.shown_in = shown_in
         self.found: list[tuple[int, Fault]] = []
         self.places: list[Place] = []
 
@@ -129,7 +139,7 @@ def _explain(error: ValidationError, prefix: Place, model: type[BaseModel], faul
             if not faults.misspelt(path):
                 faults.add(path, "is missing", fields.get(name, ""))
         else:
-            faults.add(path, _plain(one["msg"]), fields.get(name, "see config.example.toml"))
+            faults.add(path, _plain(one["msg"]), fields.get(name, f"see {faults.shown_in}"))
 
 
 def _meant(name: str, fields: Iterable[str], whole: type[BaseModel] | None) -> str:

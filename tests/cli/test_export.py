@@ -131,6 +131,7 @@ def test_choices_reach_the_format(run: Run, hunted: Path) -> None:
         (["--format", "stix", "--set", "tpl=red"], "did you mean tlp?"),
         (["--format", "stix", "--set", "tlp=pink"], "'clear', 'green', 'amber' or 'red'"),
         (["--format", "rpz", "--set", "action=garden"], "needs garden=HOST"),
+        (["--format", "rpz", "--set", "action=garden"], "hint: see docs/exports.md"),
         (["--format", "csv", "--set", "bom"], "true or false"),
         (["--format", "csv", "--since", "yesterday"], "such as 7d"),
         (["--format", "csv", "--brand", "en-march.fr"], "did you mean en-marche.fr?"),
