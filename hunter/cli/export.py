@@ -130,11 +130,14 @@ def deliver(content: bytes, out: Path | None) -> None:
     """Write the file whole or not at all, or to standard output; raises YoursToFix or WillPass."""
     from hunter.errors import Fault, WillNotPass, YoursToFix
     from hunter.net.folder import drop
+    from hunter.paths import is_folder
 
     if out is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
+    if is_folder(out.expanduser()):
+        raise YoursToFix([Fault(str(out), "", "is a folder", "name a file in it")])
     try:
         drop(out.expanduser().parent, out.name, content)
     except WillNotPass as error:

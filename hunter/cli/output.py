@@ -104,14 +104,14 @@ def refuse_unfit(out: Path | None, ground: "Ground") -> None:
     its name may be a slip.
     """
     from hunter.errors import Fault, YoursToFix
-    from hunter.paths import may_be_there
+    from hunter.paths import is_file, may_be_there
 
     if out is None:
         return
     if out == Path("-"):
         raise YoursToFix([Fault("", "-", "is no place for it", "name a file")])
     refuse_in_use(out, ground)
-    if not may_be_there(folder := _at_home(out).parent):
+    if is_file(folder := _at_home(out).parent) or not may_be_there(folder):
         raise YoursToFix([Fault(str(folder), "", "is no folder", "make it, or mend the path")])
 
 
