@@ -111,6 +111,9 @@ def _condition(path: Path) -> Check:
     if not upkeep.is_hunters(path):
         hint = "restore a backup: hunter restore FILE; or is [store] folder right?"
         return Check("database", str(path), "holds nothing that hunter wrote", hint)
+    if upkeep.is_newer(path):
+        hint = "install that version again, or restore a backup made before the upgrade"
+        return Check("database", str(path), "was written by a newer hunter", hint)
     return Check("database", str(path), f"whole: {_sizes(path)}")
 
 

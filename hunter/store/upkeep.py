@@ -125,6 +125,11 @@ def is_hunters(path: Path) -> bool:
     return bool(_steps(path))
 
 
+def is_newer(path: Path) -> bool:
+    """Whether a newer hunter wrote it, with which this one does not start."""
+    return not _steps(path) <= STEPS.keys()
+
+
 def _refuse_strange(path: Path, hint: str) -> frozenset[str]:
     """A copy of nothing would take the place of an older one that is whole.
 

@@ -221,6 +221,17 @@ def test_an_older_hunters_database_is_looked_at_all_the_same(folder: Path) -> No
     assert faults(folder) == []
 
 
+def test_a_newer_hunters_database_is_told(folder: Path) -> None:
+    """It is whole, and this hunter does not start with it."""
+    with closing(sqlite3.connect(folder / "hunter.db")) as newer:
+        newer.execute("UPDATE _sqlite_migrations SET name = 'm999_to_come' WHERE id = 1")
+        newer.commit()
+    (check,) = faults(folder)
+
+    assert (check.name, check.message) == ("database", "was written by a newer hunter")
+    assert "restore a backup made before the upgrade" in check.hint
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files for others")
 def test_a_database_that_root_left_there_is_told(folder: Path) -> None:
     """Reading it goes well, and the daemon does not start."""
