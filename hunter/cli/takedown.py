@@ -202,6 +202,7 @@ def _alert(store: "Store", ground: "Ground", text: str, brand: str | None) -> "A
     """The gravest alert about the domain, that of the brand when one is named."""
     from hunter.errors import Fault, YoursToFix
     from hunter.model import AlertState
+    from hunter.names import defang
     from hunter.store import alerts
 
     domain, whose = domain_of(text), brand_or_none(brand, ground, store)
@@ -210,7 +211,7 @@ def _alert(store: "Store", ground: "Ground", text: str, brand: str | None) -> "A
         raise no_alert(store, domain)
     alert = max(found, key=lambda one: (one.severity, one.score))
     if alert.state is AlertState.DISMISSED:
-        message = f"{domain} was dismissed as harmless"
+        message = f"{defang(domain)} was dismissed as harmless"
         hint = "reopen the alert first, if it is not"
         raise YoursToFix([Fault("", "DOMAIN", message, hint)])
     return alert

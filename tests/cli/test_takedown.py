@@ -158,7 +158,7 @@ def test_what_was_dismissed_is_not_reported(run: Run, hunted: Path, store: Store
     said = run("takedown", DOMAIN, "-c", str(hunted))
 
     assert said.status == 2
-    assert "dismissed as harmless" in said.err
+    assert "onedrive-en-marche[.]fr was dismissed as harmless" in said.err
 
 
 @pytest.mark.parametrize("place", ["packet", "packet.zip"])
