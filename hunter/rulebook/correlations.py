@@ -23,7 +23,7 @@ from sigma.exceptions import SigmaError
 from hunter.errors import Fault
 from hunter.rulebook.aliases import alias_faults
 from hunter.rulebook.conditions import Op
-from hunter.rulebook.hints import did_you_mean, listing
+from hunter.rulebook.hints import did_you_mean, listing, number_alone
 from hunter.rulebook.holdings import holding
 from hunter.rulebook.reading import Document, Step, Yaml
 from hunter.rulebook.rules import (
@@ -295,7 +295,7 @@ class CorrelationBlock:
             path = ("condition", str(key))
             if key in _OPS:
                 if isinstance(value, bool) or not _is_number(value):
-                    hint = "write the number without quotes"
+                    hint = number_alone(value)
                     yield self._fault(f"{value!r} is no number", hint, *path)
             elif key not in {"field", "percentile"}:
                 hint = did_you_mean(_SIGNS.get(str(key), str(key)), _OPS | {"field"})

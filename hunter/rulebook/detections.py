@@ -16,7 +16,7 @@ from sigma.rule import SigmaDetectionItem, SigmaDetections
 from hunter.errors import Fault
 from hunter.rulebook import conditions as tree
 from hunter.rulebook import fitting, misuse
-from hunter.rulebook.hints import did_you_mean, listing
+from hunter.rulebook.hints import did_you_mean, listing, number_alone
 from hunter.rulebook.holdings import holding
 from hunter.rulebook.reading import Document, Step, Yaml
 from hunter.rulebook.regex import NotARegex, finder
@@ -173,7 +173,7 @@ class Detections:
     def _no_number(self, key: str, value: Yaml) -> tuple[str, str]:
         if value is None:
             return "compares with a number, and there is none", "write one behind the colon"
-        hint = "write the number without quotes"
+        hint = number_alone(value)
         if holding(self._fields.get(key.partition("|")[0], "")).day:
             hint = "write the day as a whole number, YYYYMMDD: 20170301"
         return f"compares with a number, and {value!r} is none", hint

@@ -9,7 +9,7 @@ from datetime import date
 from math import isfinite
 from typing import TypeAlias
 
-from hunter.rulebook.hints import listing
+from hunter.rulebook.hints import listing, number_alone
 from hunter.rulebook.holdings import Holding, holding, holdings
 from hunter.rulebook.reading import Yaml
 
@@ -98,7 +98,7 @@ def of_value(field: str, value: str | int | float, meaning: str) -> Complaint | 
 
 def _of_number(field: str, value: str | int | float, holds: Holding) -> Complaint | None:
     if isinstance(value, str):
-        hint = "write the number without quotes"
+        hint = number_alone(value)
         return f"{field} holds numbers, and {value!r} is none", hint
     if holds.low <= value <= holds.high:
         return None

@@ -1,5 +1,6 @@
-"""Hints for misspelt words."""
+"""Hints for misspelt words and numbers."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -13,3 +14,13 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
 def listing(words: Iterable[str]) -> str:
     """The words in one line, sorted."""
     return ", ".join(sorted(words))
+
+
+def number_alone(written: object) -> str:
+    """The hint for what should be a number and is not: in quotes, with a comma, or with a unit."""
+    found = _NUMBER.search(str(written))
+    meant = f": {found[0].replace(',', '.')}" if found else ""
+    return f"write the number alone, without quotes{meant}"
+
+
+_NUMBER = re.compile(r"-?\b[0-9]+([.,][0-9]+)?")

@@ -47,6 +47,14 @@ def of_modifiers(modifiers: Iterable[str], value: object) -> tuple[str, str]:
     if len(COMPARING.intersection(named)) > 1:
         hint = "write each on a line of its own: '|gte: 1' and '|lt: 5'"
         return "compares twice in one line", hint
+    return _of_text(named, value)
+
+
+def _of_text(named: list[str], value: object) -> tuple[str, str]:
+    """What modifiers that look into text cannot look for."""
+    if value is None:
+        hint = "write one behind the colon; 'field|exists: false' asks for none"
+        return f"'|{'|'.join(named)}' has no value to look for", hint
     if isinstance(value, bool | int | float):
         shown = str(value).lower() if isinstance(value, bool) else str(value)
         hint = f"put quotes around it: '{shown}'; to compare numbers use |gt, |gte, |lt, |lte"
