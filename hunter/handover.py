@@ -14,7 +14,7 @@ from hunter import names, wording
 from hunter.contracts import Case
 from hunter.dossiers import values_of
 from hunter.errors import NotAName
-from hunter.model import AlertState, PastFact, Value
+from hunter.model import REOPENED, Alert, AlertState, PastFact, Value
 
 _MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@([\w.-]{1,253})", re.ASCII)
 _DAY = re.compile(r"(?:19|20)\d{6}")
@@ -143,6 +143,16 @@ def changed_at(case: Case) -> datetime:
 def is_dismissed(case: Case) -> bool:
     """Whether a person found it harmless: nobody should block it any more."""
     return case.alert.state is AlertState.DISMISSED
+
+
+def lives(alert: Alert) -> list[datetime]:
+    """When the alert was opened, and each time that its dismissal was taken back."""
+    begun, dismissed = [alert.opened_at], False
+    for step in alert.transitions:
+        if step.kind == REOPENED and dismissed:
+            begun.append(step.at)
+        dismissed = step.kind == AlertState.DISMISSED or (dismissed and step.kind != REOPENED)
+    return begun
 
 
 def to_block(cases: Sequence[Case]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

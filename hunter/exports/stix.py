@@ -1,19 +1,21 @@
 """STIX 2.1: a bundle that any threat-intelligence platform imports; see `hunter.stix`.
 
-What a person dismissed goes out with `revoked`, for those who have it already. Addresses are what
+What a person dismissed goes out with `revoked`, for those who have it already. That is for good
+(3.2): an alert that is opened again has an indicator of its own from then on. Addresses are what
 the domain resolved to, and not indicators: others live there too.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from pydantic import Field
 
 from hunter import handover, stix, wording
 from hunter.contracts import Case, ExportSettings
 from hunter.handover import Held
-from hunter.model import AlertState
+from hunter.model import Alert, AlertState
 from hunter.stix import Object, Tlp
 from hunter.wording.sentences import shown_name
 
@@ -64,7 +66,7 @@ def _of_case(case: Case, by: Object) -> list[Object]:
         *_related(case, domain, by),
     ]
     refs = list(dict.fromkeys(one["id"] for one in found))
-    return [*found, _report(case, told, refs, by)]
+    return [*_revoked(case, by), *found, _report(case, told, refs, by)]
 
 
 def _resolutions(case: Case, by: Object) -> Iterator[Object]:
@@ -125,6 +127,7 @@ def _infrastructure(case: Case, by: Object) -> Object:
 def _indicator(case: Case, told: tuple[str, str], by: Object) -> Object:
     alert, (name, description) = case.alert, told
     sure = _SURE if alert.state is AlertState.CONFIRMED else alert.score
+    lives = handover.lives(alert)
     about = {
         **({"revoked": True} if handover.is_dismissed(case) else {}),
         "confidence": min(100, max(0, sure)),
@@ -135,13 +138,32 @@ def _indicator(case: Case, told: tuple[str, str], by: Object) -> Object:
         "name": name,
         "description": description,
         "indicator_types": [_KINDS.get(alert.state, "anomalous-activity")],
+        **_pattern(alert, lives[-1]),
+        **_references(case),
+    }
+    times = {"created": lives[-1], "modified": handover.changed_at(case)}
+    return stix.made("indicator", _life(case, len(lives) - 1), by, about, **times)
+
+
+def _revoked(case: Case, by: Object) -> Iterator[Object]:
+    """The indicators before the one that holds now: each was dismissed, and that taken back."""
+    for number, (begun, over) in enumerate(pairwise(handover.lives(case.alert))):
+        about = {"revoked": True, "indicator_types": ["benign"], **_pattern(case.alert, begun)}
+        times = {"created": begun, "modified": over}
+        yield stix.made("indicator", _life(case, number), by, about, **times)
+
+
+def _life(case: Case, number: int) -> str:
+    return f"{_key(case)} {number}" if number else _key(case)
+
+
+def _pattern(alert: Alert, since: datetime) -> Object:
+    return {
         "pattern": f"[domain-name:value = '{_quoted(alert.domain)}']",
         "pattern_type": "stix",
         "pattern_version": "2.1",
-        "valid_from": handover.utc_text(alert.opened_at),
-        **_references(case),
+        "valid_from": handover.utc_text(since),
     }
-    return stix.made("indicator", _key(case), by, about, **_times(case))
 
 
 def _references(case: Case) -> Object:

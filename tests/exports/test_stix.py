@@ -15,7 +15,7 @@ from hunter.contracts import Case
 from hunter.exports import stix
 from hunter.exports.stix import Settings
 from hunter.lists.indicator_formats import read
-from hunter.model import AlertState
+from hunter.model import AlertState, Transition
 from tests.world.alerts import AT, STEERS, hostile
 from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, nameless, texts
 
@@ -139,6 +139,26 @@ def test_triage_shows(state: AlertState, kind: str, revoked: bool) -> None:
 
     assert indicator["indicator_types"] == [kind]
     assert indicator.get("revoked", False) is revoked
+
+
+def test_what_was_revoked_stays_so_and_has_a_successor() -> None:
+    """To revoke is for good (STIX 2.1, 3.2): who reopens what was dismissed begins anew."""
+    first = case()
+    days = [AT + timedelta(days=day) for day in range(1, 6)]
+    kinds = ("closed", "reopened", "dismissed", "dismissed", "reopened")
+    steps = tuple(map(Transition, days, kinds, [""] * 5))
+    after = replace(first.alert, transitions=(*first.alert.transitions, *steps))
+
+    (before,) = of(exported(first), "indicator")
+    old, new = of(exported(replace(first, alert=after)), "indicator")
+    assert (old["id"], old["revoked"], new.get("revoked", False)) == (before["id"], True, False)
+    assert new["id"] != old["id"]
+    assert old["modified"] == new["created"] == "2017-04-29T06:00:00.000Z"
+    again = Transition(AT + timedelta(days=7), "dismissed", "")
+    late = replace(after, transitions=(*after.transitions, again), state=AlertState.DISMISSED)
+    last = of(exported(replace(first, alert=late)), "indicator")
+    assert [one["id"] for one in last] == [old["id"], new["id"]]
+    assert [one["revoked"] for one in last] == [True, True]
 
 
 def test_the_same_export_is_the_same_file_and_a_change_a_new_version() -> None:
