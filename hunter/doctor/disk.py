@@ -42,7 +42,7 @@ def secrets(config: Config) -> Iterator[Check]:
 
 
 def _folder(folder: Path) -> Iterator[Check]:
-    if not folder.is_dir():
+    if not may_be_there(folder):
         yield Check("state folder", str(folder), "is made when hunter starts")
         return
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
@@ -53,7 +53,8 @@ def _folder(folder: Path) -> Iterator[Check]:
         yield Check("state folder", str(folder), "everybody on this machine may enter it", hint)
     else:
         yield Check("state folder", str(folder), "hunter's own")
-    yield _space(folder)
+    if is_folder(folder):  # and not below one that is closed to us
+        yield _space(folder)
 
 
 def _space(folder: Path) -> Check:
@@ -148,8 +149,15 @@ def _file(part: str, key: str, path: Path) -> Iterator[Check]:
         yield Check("file", part, said, f"mend {key} of [{part}]")
     elif key == "ca_bundle":
         yield from _bundle(part, path)
-    elif not path.exists() and not set("*?[") & set(path.name):
-        yield Check("file", part, f"{path} is missing", f"mend {key} of [{part}]")
+    elif not is_there(path) and not set("*?[") & set(path.name):
+        yield _unseen(part, key, path)
+
+
+def _unseen(part: str, key: str, path: Path) -> Check:
+    if may_be_there(path):
+        said = f"{path} stands in a folder that is closed to you"
+        return Check("file", part, said, "run this as root (sudo)")
+    return Check("file", part, f"{path} is missing", f"mend {key} of [{part}]")
 
 
 def _secret(part: str, key: str, path: Path) -> Check:

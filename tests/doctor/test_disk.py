@@ -152,6 +152,28 @@ def test_a_list_that_is_missing_is_told_with_its_part(folder: Path) -> None:
     )
 
 
+def test_a_path_that_is_too_long_is_told_as_missing(folder: Path) -> None:
+    """Whether something stands there cannot even be asked."""
+    place = folder / ("x" * 300)
+    settings = registrations.Settings(feeds=(registrations.Feed(path=place),))
+    (check,) = faults(folder, sources={"registrations": settings})
+
+    assert check.message == f"{place} is missing"
+    assert [one for one in faults(place) if one.name == "state folder"] == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter every folder")
+def test_what_stands_in_a_closed_folder_is_told_as_that(folder: Path) -> None:
+    """As the folder of the service is to whoever is not root: it holds lists, too."""
+    closed = folder / "closed"
+    closed.mkdir(mode=0)
+    settings = registrations.Settings(feeds=(registrations.Feed(path=closed / "feeds"),))
+    (check,) = faults(folder, sources={"registrations": settings})
+
+    assert check.message == f"{closed / 'feeds'} stands in a folder that is closed to you"
+    assert faults(closed / "state")[0].message == "cannot be written to"
+
+
 @pytest.mark.parametrize("content", [None, "", "-----BEGIN CERTIFICATE-----\n"])
 def test_certificates_that_cannot_be_had_are_told_with_their_part(
     folder: Path, content: str | None
