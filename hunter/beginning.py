@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
@@ -97,10 +98,20 @@ def _not(message: str, hint: str) -> YoursToFix:
 
 
 def refuse_to_overwrite(path: Path) -> None:
-    """Raises YoursToFix when something is there."""
-    if path.exists():
-        hint = "move it away, or name another file with -c"
-        raise YoursToFix([Fault(str(path), "", "is there already", hint)])
+    """Raises YoursToFix when something is there, or nothing can ever be."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    hint = "move it away, or name another file with -c"
+    raise YoursToFix([Fault(str(path), "", "is there already", hint)])
+
+
+def _unwritable(path: Path, error: OSError) -> YoursToFix:
+    hint = "name a file in a folder that you may write to"
+    return YoursToFix([Fault(str(path), "", f"cannot be written: {error.strerror}", hint)])
 
 
 def write(answers: Answers, path: Path) -> None:
@@ -111,12 +122,10 @@ def write(answers: Answers, path: Path) -> None:
         part.write_text(text(answers, path), encoding="utf-8")
         os.link(part, path)
     except OSError as error:
-        hint = "name a file in a folder that you may write to"
-        raise YoursToFix(
-            [Fault(str(path), "", f"cannot be written: {error.strerror}", hint)]
-        ) from error
+        raise _unwritable(path, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where it could not be made, it cannot be removed
+            part.unlink()
 
 
 def text(answers: Answers, path: Path) -> str:

@@ -173,9 +173,16 @@ def _keep(one: "Proposal", keep: Path | None) -> None:
 def _free_place(keep: Path, name: str) -> Path:
     """Where the filter goes: into the folder, or to the file; raises YoursToFix for one in use."""
     from hunter.errors import Fault, YoursToFix
+    from hunter.paths import is_folder
 
-    place = keep / name if keep.is_dir() or not keep.suffix else keep
-    if place.exists():
-        hint = "name another file, or remove that one first"
-        raise YoursToFix([Fault(str(place), "", "is there already", hint)])
-    return place
+    place = keep / name if is_folder(keep) or not keep.suffix else keep
+    try:
+        place.stat()
+    except FileNotFoundError:
+        return place
+    except OSError as error:
+        hint = "name a file in a folder that you may write to"
+        message = f"cannot be written: {error.strerror}"
+        raise YoursToFix([Fault(str(place), "", message, hint)]) from error
+    hint = "name another file, or remove that one first"
+    raise YoursToFix([Fault(str(place), "", "is there already", hint)])

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from hunter.cli.asked import brand_or_none, who
+from hunter.cli.export import deliver
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -103,10 +104,12 @@ def _whole_or_not_at_all(place: Path) -> Iterator[None]:
 
 
 def _remove(place: Path) -> None:
-    if place.is_dir():
+    from hunter.paths import is_folder, is_there
+
+    if is_folder(place):
         shutil.rmtree(place, ignore_errors=True)
-    else:
-        place.unlink(missing_ok=True)
+    elif is_there(place):
+        place.unlink()
 
 
 @app.command()
@@ -220,9 +223,10 @@ def _alert(store: "Store", ground: "Ground", text: str, brand: str | None) -> "A
 def _free_place(out: Path) -> Path:
     """Where the packet goes; raises YoursToFix where one lies whose letters may be filled in."""
     from hunter.errors import Fault, YoursToFix
+    from hunter.paths import is_file, is_folder
 
     out = out.expanduser().resolve()
-    if out.is_file() or (out.is_dir() and any(out.iterdir())):
+    if is_file(out) or (is_folder(out) and any(out.iterdir())):
         hint = "name another place with --out, or move that away"
         raise YoursToFix([Fault(str(out), "", "is there already", hint)])
     return out
@@ -230,14 +234,13 @@ def _free_place(out: Path) -> Path:
 
 def _deliver(found: "Packet", out: Path, now: "datetime") -> None:
     """Write the archive, or the folder when `out` is no .zip."""
-    from hunter.net.folder import drop
     from hunter.takedown import archive
 
     if out.suffix.lower() == ".zip":
-        drop(out.parent, out.name, archive(found, now))
+        deliver(archive(found, now), out)
         return
     for name, content in found.files.items():
-        drop((out / name).parent, Path(name).name, content)
+        deliver(content, out / name)
 
 
 def _written(

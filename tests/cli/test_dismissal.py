@@ -100,6 +100,7 @@ def test_the_filter_goes_where_it_is_wanted(run: Run, judged: Path, tmp_path: Pa
     [
         (("--reason", "own", "--filter", __file__), "is there already"),
         (("--reason", "own", "--filter", "-"), "name a file"),
+        (("--reason", "own", "--filter", "x" * 300), "cannot be written: File name too long"),
         (("--reason", "comon-word"), "did you mean 'common-word'?"),
         (("--reason", "because"), "the reasons are: own, partner"),
         (("--filter", "x.yml"), "a filter wants a --reason"),

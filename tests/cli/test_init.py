@@ -73,6 +73,14 @@ def test_a_config_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "config.toml").read_text(encoding="utf-8") == "mine"
 
 
+def test_a_file_that_can_never_be_is_told_before_the_first_question(tmp_path: Path) -> None:
+    """Its name is too long, say, or it stands in a closed folder."""
+    done = hunter("init", "-c", str(tmp_path / ("x" * 300)), answers="example.org\n")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cannot be written: File name too long\n    hint: name a file" in done.stderr
+
+
 def test_an_end_in_the_middle_writes_nothing(tmp_path: Path) -> None:
     """Whoever goes away has not answered."""
     status, _ = asked(tmp_path, "example.org")

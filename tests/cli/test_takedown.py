@@ -161,6 +161,19 @@ def test_what_was_dismissed_is_not_reported(run: Run, hunted: Path, store: Store
     assert "onedrive-en-marche[.]fr was dismissed as harmless" in said.err
 
 
+@pytest.mark.parametrize("ending", ["", ".zip"])
+def test_a_place_that_cannot_be_written_is_yours_to_fix(
+    run: Run, hunted: Path, tmp_path: Path, ending: str
+) -> None:
+    """A name that is too long, say; no packet is noted."""
+    out = tmp_path / ("x" * 300 + ending)
+    said = run("takedown", DOMAIN, "--out", str(out), "-c", str(hunted))
+
+    assert said.status == 2
+    assert "File name too long\n    hint: name a file in a folder" in said.err
+    assert run("takedown", "list", "-c", str(hunted)).status == 1
+
+
 @pytest.mark.parametrize("place", ["packet", "packet.zip"])
 def test_an_earlier_packet_is_never_written_over(
     run: Run, hunted: Path, tmp_path: Path, place: str
