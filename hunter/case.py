@@ -123,7 +123,10 @@ def read(path: Path) -> Case:
         written = tomllib.loads(text)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else error
-        raise YoursToFix([Fault(str(path), "", f"cannot be read as a case: {why}")]) from error
+        hint = "docs/cli.md shows what a case looks like, under demo"
+        raise YoursToFix(
+            [Fault(str(path), "", f"cannot be read as a case: {why}", hint)]
+        ) from error
     faults = Faults(str(path), text)
     file = sound(_File, _with_days_as_numbers(written), (), faults)
     if file is not None:

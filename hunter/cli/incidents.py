@@ -70,6 +70,7 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Tell incident NUMBER as one story; draw it with --graph."""
+    from hunter.cli.export import deliver
     from hunter.incidents import draw
     from hunter.wording import story
     from hunter.wording.catalogue import incident_words, speaking
@@ -81,7 +82,7 @@ def show(
         incident = find_incident(settings, store, number)
     with speaking(settings.language):
         if graph is not None:
-            _write(graph, draw(incident))
+            deliver(draw(incident).encode(), graph)
         if not as_json:
             tell(incident)
             if graph is not None:
@@ -144,7 +145,7 @@ def merge(
         one, others = _one(settings, store, number), _others(settings, store, other)
         if set(others.core) <= set(one.core):
             told = f"belongs to incident {one.number} already" if one.number else "is NUMBER itself"
-            raise YoursToFix([Fault("", "OTHER", told)])
+            raise YoursToFix([Fault("", "OTHER", told, "name one that is not in it")])
         mine = [domain for domain in one.core if domain not in others.core]
         incidents.merge(store, settings.brands, mine, others.core, _person(why))
         if one.number:
@@ -306,16 +307,6 @@ def _refuse_other_formats(graph: Path | None) -> None:
     if graph is not None and graph.suffix.lower() not in ("", ".svg"):
         hint = f"name it {graph.with_suffix('.svg').name}; browsers show it, and others convert it"
         raise YoursToFix([Fault(str(graph), "--graph", "the picture is SVG", hint)])
-
-
-def _write(path: Path, text: str) -> None:
-    from hunter.errors import Fault, YoursToFix
-
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        message = f"cannot be written: {error.strerror}"
-        raise YoursToFix([Fault(str(path), "--graph", message)]) from error
 
 
 def _cells(one: "Incident") -> tuple[str, ...]:

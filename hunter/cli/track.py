@@ -120,7 +120,9 @@ def remove(
         ]
         for track in there:
             if track.made_by == BY_CONFIG:
-                fault = Fault(str(settings.path), "track", f"{track.name} stands in the config")
+                hint = "take its [[track]] out of there, then systemctl reload hunter"
+                message = f"{track.name} stands in the config"
+                fault = Fault(str(settings.path), "track", message, hint)
                 raise YoursToFix([fault])
             kept.remove(store, track)
     if not there:

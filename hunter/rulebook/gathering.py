@@ -24,7 +24,8 @@ def gather(places: Sequence[Path]) -> tuple[tuple[RuleFile, ...], tuple[Fault, .
         except FileNotFoundError:
             faults.append(_missing(path))
         except OSError as error:
-            faults.append(Fault(str(path), "", f"cannot be read: {error.strerror}"))
+            hint = "let the user that hunter runs as read it, or name another"
+            faults.append(Fault(str(path), "", f"cannot be read: {error.strerror}", hint))
     if not files and not faults:
         named = ", ".join(map(str, places))
         faults.append(Fault(named, "", "holds no rule", "rule files end in .yml"))

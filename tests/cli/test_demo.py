@@ -95,7 +95,8 @@ def test_another_case_needs_its_brand(run: Run, tmp_path: Path) -> None:
 
     assert (unnamed.status, missing.status) == (2, 2)
     assert "--brand" in unnamed.err
-    assert "cannot be read as a case" in missing.err
+    assert "cannot be read as a case: No such file" in missing.err
+    assert "hint: docs/cli.md shows what a case looks like" in missing.err
     assert list(tmp_path.iterdir()) == []
 
 

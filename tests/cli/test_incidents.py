@@ -240,13 +240,14 @@ def test_a_domain_of_an_alert_can_be_joined(run: Run, hunted: Path, store: Store
         (("merge", "1", "other.fr"), 2, "other[.]fr stands in no alert"),
         (("merge", "other.fr", DOMAINS[0]), 1, "other[.]fr belongs to no incident"),
         (("merge", "1", "7"), 1, "there is no incident 7"),
-        (("merge", "1", "1"), 2, "belongs to incident 1 already"),
+        (("merge", "1", "1"), 2, "1 already\n    hint: name one that is not in it"),
         (("merge", "1", DOMAINS[0]), 2, "belongs to incident 1 already"),
         (("merge", "1", "9" * 5000), 2, "OTHER: "),
         (("split", "1", "other"), 2, "'other' is not a domain name"),
         (("show", "1", "--graph", "/nowhere/out.svg"), 2, "/nowhere: is no folder"),
         (("show", "1", "--graph", "out.png"), 2, "name it out.svg"),
         (("show", "1", "--graph", "-"), 2, "name a file"),
+        (("show", "1", "--graph", "x" * 300), 2, "too long\n    hint: name a file in a folder"),
     ],
 )
 def test_what_is_no_good_is_told(

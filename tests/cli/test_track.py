@@ -105,7 +105,7 @@ def test_the_configs_tracks_are_listed_and_stay(run: Run, config: Path) -> None:
 
     assert [row["made_by"] for row in listed(run, config)] == ["the config"]
     assert said.status == 2
-    assert "stands in the config" in said.err
+    assert "stands in the config\n    hint: take its [[track]] out of there" in said.err
 
 
 def test_grave_alerts_suggest_what_is_rare(run: Run, hunted: Path, store: Store) -> None:

@@ -55,6 +55,14 @@ def test_a_link_to_nothing_is_a_fault(tmp_path):
     ]
 
 
+def test_a_file_that_cannot_be_read_is_a_fault_with_a_hint(tmp_path):
+    """Whatever the machine says of it: here the name is too long."""
+    files, (fault,) = gather([tmp_path / f"{'x' * 300}.yml"])
+    assert files == ()
+    assert fault.message == "cannot be read: File name too long"
+    assert "read it, or name another" in fault.hint
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_folder_without_permission_is_a_fault(tmp_path):
     """The set without its rules is not what anybody wanted."""
