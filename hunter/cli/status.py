@@ -206,12 +206,13 @@ def _is_past(row: dict[str, Any], settings: "Config", logs: list[dict[str, Any]]
 
 def _watched(settings: "Ground", store: "Store") -> "Iterator[dict[str, Any]]":
     from hunter.model import AlertState
-    from hunter.store import alerts
+    from hunter.store import tallies
 
+    found = tallies.states(store)
     for brand in settings.brands:
-        found = alerts.listed(store, brand=brand.domain)
-        new = sum(alert.state == AlertState.NEW for alert in found)
-        text = f"{how_many(len(found), 'alert')}, {new:,} of them new"
+        states = found.get(brand.domain, {})
+        new = states.get(AlertState.NEW, 0)
+        text = f"{how_many(sum(states.values()), 'alert')}, {new:,} of them new"
         yield {"kind": str(brand.kind), "name": brand.domain, "message": text}
 
 

@@ -26,6 +26,14 @@ def alerts(store: Store) -> Mapping[tuple[str, str], int]:
     return {(row["state"], str(Level(row["severity"]))): row["n"] for row in rows}
 
 
+def states(store: Store) -> Mapping[str, Mapping[str, int]]:
+    """Brand → state → how many alerts."""
+    found: dict[str, dict[str, int]] = {}
+    for row in store.rows("SELECT brand, state, count(*) AS n FROM alert GROUP BY brand, state"):
+        found.setdefault(row["brand"], {})[row["state"]] = row["n"]
+    return found
+
+
 def size(store: Store) -> int:
     """Bytes on the disk, with the write-ahead log."""
     files = (store.path, Path(f"{store.path}-wal"))

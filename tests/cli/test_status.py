@@ -44,6 +44,13 @@ def test_brands_parts_and_queues_are_told(run: Run, hunted: Path, store: Store) 
     assert "2 alerts, 1 of them new" in said.out
 
 
+def test_alerts_are_counted_and_not_read(run: Run, hunted: Path, store: Store) -> None:
+    """Ten thousand of them would take seconds; here they hold what nobody can read."""
+    store.execute("UPDATE alert SET findings = '{'")
+
+    assert "2 alerts, 1 of them new" in run("status", "-c", str(hunted)).out
+
+
 def test_a_brand_is_told_in_its_letters(run: Run, accented: Path) -> None:
     """It, and each way by which its lookalikes could show themselves; programs get what DNS has."""
     said = run("status", "-c", str(accented)).out
