@@ -60,4 +60,5 @@ def _end(until: str, now: "datetime") -> "datetime":
 def _empty() -> Exception:
     from hunter.errors import Fault, YoursToFix
 
-    return YoursToFix([Fault("", "--since", "begins after the end", "choose an earlier day")])
+    hint = "choose an earlier day; 7d, also when left out, counts back from now"
+    return YoursToFix([Fault("", "--since", "begins after the end", hint)])

@@ -40,6 +40,7 @@ def test_without_a_word_it_is_the_last_week(
         (["--since", "lately"], "--since: 'lately' is no time"),
         (["--until", "soon"], "--until: 'soon' is no time"),
         (["--since", "2017-04-24", "--until", "2017-04-23"], "begins after the end"),
+        (["--until", "2017-04-23"], "7d, also when left out, counts back from now"),
         (["--since", "2999-01-01"], "2999-01-01 is still to come"),
     ],
 )
