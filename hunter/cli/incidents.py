@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from hunter.config import Ground
     from hunter.incidents import Person
-    from hunter.model import Incident
+    from hunter.model import Incident, Member
     from hunter.store import Store
 
 app = typer.Typer(
@@ -316,9 +316,22 @@ def _cells(one: "Incident") -> tuple[str, ...]:
         str(one.id),
         words.LEVELS[one.severity],
         ", ".join(map(in_letters, one.brands)),
-        ", ".join(suspect(member.domain) for member in one.core),
-        ", ".join(suspect(member.domain) for member in one.attached),
+        _named(one.core),
+        _named(one.attached),
     )
+
+
+def _named(members: "Sequence[Member]") -> str:
+    """As many as can be read in a table, and how many more there are."""
+    from hunter.wording.catalogue import words
+
+    told = [suspect(member.domain) for member in members[:_IN_A_CELL]]
+    if members[_IN_A_CELL:]:
+        told.append(words.MORE.format(count=len(members) - _IN_A_CELL))
+    return ", ".join(told)
+
+
+_IN_A_CELL = 8
 
 
 def _row(one: "Incident") -> dict[str, Any]:

@@ -38,6 +38,23 @@ def test_two_alerts_with_one_registrant_are_one_incident(run: Run, hunted: Path)
     assert "mail-en-marche[.]fr" in shown
 
 
+def test_a_large_incident_is_listed_with_how_many_more_there_are(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """Its names would be cut in the middle of one, and nobody knew how many were left out."""
+    for letter in "abcdefgh":
+        domain = f"{letter}-en-marche.fr"
+        found = replace(MATCH, name=domain, registrable=domain)
+        alerts.save(store, replace(alert(found), id=0), {})
+        sightings.record(store, [Sighting(domain, domain, "registrations", AT)], [found], AT)
+        fact = Fact(domain, "registrant_email", "johnpinch@mail.com", "rdap", AT)
+        facts.record(store, domain, [fact], provider="rdap", fields=[fact.field], at=AT)
+    shown = " ".join(run("incidents", "list", "-c", str(hunted)).out.replace("│", " ").split())
+
+    assert shown.count("-en-marche[.]fr") == 8
+    assert "and 2 more" in shown
+
+
 def test_the_story_is_told_and_drawn(run: Run, hunted: Path, tmp_path: Path) -> None:
     """The picture is a file of its own."""
     picture = tmp_path / "out.svg"
