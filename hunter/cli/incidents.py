@@ -40,7 +40,8 @@ app = typer.Typer(
 Number = Annotated[str, typer.Argument(help="The incident's number, or a domain in it.")]
 Why = Annotated[str, typer.Option("--why", help="For those who look later.")]
 _HINT = "a number that hunter incidents list shows, or a domain such as en-marche.co"
-_WIDTH = 100
+_WIDTH, _NARROWEST = 100, 30
+_INDENT = "    "
 _MOST_DIGITS = 18
 
 
@@ -198,9 +199,18 @@ def _wrapped(line: str) -> None:
 
     from hunter.wording.frame import unbroken
 
-    parts = textwrap.wrap(unbroken(line), _WIDTH, break_long_words=False, break_on_hyphens=False)
+    parts = textwrap.wrap(unbroken(line), _room(), break_long_words=False, break_on_hyphens=False)
     for number, part in enumerate(parts):
-        say(f"{'  ' if number == 0 else '    '}{part}")
+        say(f"{'  ' if number == 0 else _INDENT}{part}")
+
+
+def _room() -> int:
+    """How long a line may be, before it is indented: a terminal breaks it amid a word."""
+    from shutil import get_terminal_size
+
+    if not sys.stdout.isatty():
+        return _WIDTH
+    return max(_NARROWEST, min(_WIDTH, get_terminal_size().columns - len(_INDENT)))
 
 
 def _current(settings: "Ground", store: "Store") -> "tuple[Incident, ...]":

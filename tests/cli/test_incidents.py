@@ -17,6 +17,7 @@ from hunter.wording.catalogue import speaking
 from tests.cli.conftest import Run
 from tests.world.alerts import AT, MATCH, alert
 from tests.world.incidents import incident, member
+from tests.world.terminal import at_a_terminal
 
 DOMAINS = ["mail-en-marche.fr", "onedrive-en-marche.fr"]
 FIVE = (*DOMAINS, "c-en-marche.fr", "d-en-marche.fr", "loose-marche.fr")
@@ -64,6 +65,14 @@ def test_the_story_is_told_and_drawn(run: Run, hunted: Path, tmp_path: Path) -> 
     assert "johnpinch[@]mail[.]com" in said.out
     assert "consistent with one hand" in said.out
     assert ET.parse(picture).getroot().tag.endswith("svg")
+
+
+@pytest.mark.parametrize(("columns", "longest"), [(60, 60), (80, 80), (200, 104)])
+def test_the_story_fits_the_terminal(hunted: Path, columns: int, longest: int) -> None:
+    """Which would break lines amid words, and at the margin; a wide one gets no longer lines."""
+    _title, *lines = at_a_terminal(columns, "incidents", "show", "1", "-c", str(hunted))
+
+    assert longest - 20 < max(map(len, lines)) <= longest
 
 
 def test_no_line_of_a_french_story_begins_with_punctuation(
