@@ -50,8 +50,8 @@ def _appearances(
     history: tuple[PastFact, ...],
 ) -> Iterator[tuple[datetime, str, list[PastFact]]]:
     found: dict[tuple[datetime, str], list[PastFact]] = defaultdict(list)
-    for fact in history:
-        if fact.field in _FIELDS and fact.value is not None:
+    for fact, others in _with_others(history):
+        if fact.value is not None and not any(_begun_before(fact, one) for one in others):
             found[fact.first_seen, fact.field].append(fact)
     yield from _first_ones(found)
 
@@ -59,12 +59,32 @@ def _appearances(
 def _ends(history: tuple[PastFact, ...]) -> Iterator[tuple[datetime, str, list[PastFact]]]:
     found: dict[tuple[datetime, str], list[PastFact]] = defaultdict(list)
     begun = {(fact.field, fact.first_seen) for fact in history}
-    for fact in history:
+    for fact, others in _with_others(history):
         # What another value took the place of is told by that value's own line.
         ended = fact.ended_at
-        if fact.field in _FIELDS and ended and (fact.field, ended) not in begun:
+        goes_on = any(_holds_after(ended, one) for one in others) if ended else True
+        if ended and not goes_on and (fact.field, ended) not in begun:
             found[ended, fact.field].append(fact)
     yield from _first_ones(found)
+
+
+def _with_others(history: tuple[PastFact, ...]) -> Iterator[tuple[PastFact, list[PastFact]]]:
+    """Each fact that is told of, with all that anybody told of the same value."""
+    alike: dict[tuple[str, str, str], list[PastFact]] = defaultdict(list)
+    for fact in history:
+        if fact.field in _FIELDS:
+            alike[fact.subject, fact.field, repr(fact.value)].append(fact)
+    for facts in alike.values():
+        yield from ((fact, facts) for fact in facts)
+
+
+def _begun_before(fact: PastFact, other: PastFact) -> bool:
+    """Whether the other one told of the value already when this one came: nothing happened then."""
+    return other.first_seen < fact.first_seen and _holds_after(fact.first_seen, other)
+
+
+def _holds_after(when: datetime, fact: PastFact) -> bool:
+    return fact.first_seen <= when and (fact.ended_at is None or fact.ended_at > when)
 
 
 def _first_ones(

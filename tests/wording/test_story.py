@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import given, settings
 
-from hunter.model import Link
+from hunter.model import Link, PastFact
 from hunter.wording import english, story
 from hunter.wording import english_incidents as words
 from tests.world.alerts import LIVE, STEERS, hostile
@@ -74,6 +75,26 @@ def test_the_course_of_events_is_in_order() -> None:
     assert days == sorted(days)
     assert days[0] == "2017-03-15"
     assert "IPv4 addresses 194[.]187[.]249[.]135" in chapter(words.COURSE)
+
+
+def test_what_somebody_else_tells_too_is_no_event() -> None:
+    """Neither when they begin, nor when one of them ends; when both have, it is over."""
+    one = member(LOOSE, origin_ip="193.29.187.40")
+    (first,) = one.history
+    day = timedelta(days=1)
+    later = replace(first, provider="another", first_seen=first.first_seen + 3 * day)
+
+    def told(*history: PastFact) -> list[str]:
+        found = story(incident(members=(replace(one, history=history),)))
+        return [line for line in chapter(words.COURSE, found).splitlines() if "193" in line]
+
+    assert told(first, later) == told(first)
+    ended = replace(first, ended_at=first.first_seen + 5 * day)
+    assert told(ended, later) == told(first)
+    over = replace(later, ended_at=first.first_seen + 9 * day)
+    assert [line[:10] for line in told(ended, over)] == ["2017-04-12", "2017-04-21"]
+    again = replace(later, first_seen=first.first_seen + 7 * day)
+    assert [line[:10] for line in told(ended, again)] == ["2017-04-12", "2017-04-17", "2017-04-19"]
 
 
 def test_what_is_not_known_is_not_told() -> None:
