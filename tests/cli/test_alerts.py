@@ -1,11 +1,16 @@
 """`hunter alerts`."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from hunter.model import Transition
+from hunter.store import Store, alerts
 from tests.cli.conftest import CAFE, CYRILLIC, Run
+from tests.world.alerts import AT
 
 DOMAIN = "onedrive-en-marche.fr"
 
@@ -103,6 +108,33 @@ def test_one_alert_is_shown_whole(run: Run, hunted: Path) -> None:
         assert told in said.out
     assert DOMAIN not in said.out
     assert max(map(len, said.out.partition("HISTORY")[0].splitlines())) <= 72
+
+
+def test_an_alert_is_headed_by_what_happened_last(run: Run, hunted: Path) -> None:
+    """And not by its beginning, for ever."""
+    heads = [run("alerts", "show", DOMAIN, "-c", str(hunted)).out.splitlines()[0]]
+    for word in ("confirm", "close", "reopen"):
+        run("alerts", word, DOMAIN, "-c", str(hunted))
+        heads.append(run("alerts", "show", DOMAIN, "-c", str(hunted)).out.splitlines()[0])
+
+    assert [head.partition(" · lookalike of")[0] for head in heads] == [
+        *("HIGH · New", "HIGH · Confirmed", "HIGH · Closed", "HIGH · New again"),
+    ]
+
+
+def test_nothing_is_to_be_done_about_what_was_dismissed(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """Nobody is told to block it, whatever its log goes on to say."""
+    run("alerts", "dismiss", DOMAIN, "-c", str(hunted))
+    (found,) = alerts.about(store, DOMAIN)
+    later = Transition(AT + timedelta(days=9), "changed", "Name servers changed.")
+    alerts.save(store, replace(found, transitions=(*found.transitions, later)), {})
+    said = run("alerts", "show", DOMAIN, "-c", str(hunted)).out
+
+    assert said.startswith("HIGH · Dismissed · lookalike")
+    assert "Nothing is left to do here" in said
+    assert "Block" not in said
 
 
 def test_one_alert_for_a_program(run: Run, hunted: Path) -> None:
