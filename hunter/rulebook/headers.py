@@ -160,7 +160,8 @@ def _choice_faults(
     choices = f"it is one of: {listing(known)}"
     if found is None:
         if needed:
-            yield document.fault((key,), f"has no {key}", choices)
+            hint = f"{choices}; a rule that a correlation names needs none"
+            yield document.fault((key,), f"has no {key}", hint)
     elif not isinstance(found, str) or found.lower() not in known:
         yield document.fault(
             (key,), f"there is no {key} {found!r}", did_you_mean(str(found), known, choices)

@@ -93,6 +93,7 @@ def test_a_fault_in_a_condition(tmp_path, detection, message, hint):
     [
         ("level: medium", "level: meduim", "there is no level 'meduim'", "did you mean 'medium'?"),
         ("level: medium", "", "has no level", "critical, high"),
+        ("level: medium", "", "has no level", "a rule that a correlation names needs none"),
         ("level: medium", "levle: medium", "'levle' is no key", "did you mean 'level'?"),
         ("score: 10", "", "has no score", "0 to 100"),
         ("score: 10", "score: 101", "101 is no score", "0 to 100"),
