@@ -23,6 +23,7 @@ from hunter.model import (
     Transition,
     Value,
 )
+from hunter.names import to_ascii
 from hunter.notice import Notice
 from hunter.wording.as_text import WIDTH, text
 from hunter.wording.sentences import sentence_for_match
@@ -66,6 +67,28 @@ def lookalike(name: str, technique: str, matched: str, term: str = "en-marche") 
         "it does",
         term=term,
     )
+
+
+@pytest.mark.parametrize(
+    ("unicode", "technique", "told"),
+    [
+        ("votez-en-marche-émile.fr", "combosquatting", "carries your name en-marche between"),
+        ("en-marche-émile.рф", "combosquatting", "en-marche with the word émile after it"),
+        ("énmarche.fr", "combosquatting", "carries your name en-marche"),
+        ("en-marche.рф", "tld-swap", "is your name en-marche under another ending"),
+    ],
+)
+def test_what_stands_beside_is_told_of_an_international_name(
+    unicode: str, technique: str, told: str
+) -> None:
+    """Its Punycode shows no words, and only another ending is called so."""
+    name = to_ascii(unicode)
+    match = replace(lookalike(name, technique, name.split(".")[0]), unicode=unicode)
+    headline = sentence_for_match(match)
+
+    assert headline.startswith(f"{name.replace('.', '[.]')} (shown as {unicode[:3]}")
+    assert told in headline
+    assert ("ending" in headline) is ("ending" in told)
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,8 @@ def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND, track: s
     known = _disguises()
     disguises = [known[one] for one in sorted(techniques & known.keys())]
     if not disguises and techniques <= _NOT_DISGUISED:
-        sentence = words.CARRIES if around else words.IS_ALIKE
+        beside = around or (match.unicode and "tld-swap" not in techniques)
+        sentence = words.CARRIES if beside else words.IS_ALIKE
         return sentence.format(name=name, whose=whose, around=around)
     sentence = words.CARRIES_DISGUISED if around else words.IS_DISGUISED
     matched = harmless(match.matched, _MAX_NAME)
@@ -194,7 +195,7 @@ def _whose(match: Match, techniques: set[str], kind: BrandKind) -> str:
 
 
 def _around(match: Match) -> str:
-    before, _, after = cut(match)
+    before, after = _beside(match)
     front, behind = _words(before), _words(_without_suffix(match, after))
     if front and behind:
         return words.WORDS_AROUND.format(before=listed(front), after=listed(behind))
@@ -207,6 +208,15 @@ def _around(match: Match) -> str:
     return ""
 
 
+def _beside(match: Match) -> tuple[str, str]:
+    """What stands before and behind the term; in the letters of an international name."""
+    before, found, after = match.unicode.partition(match.term)
+    if found and match.unicode:
+        return before, after
+    before, _, after = cut(match)
+    return before, after
+
+
 def _words(text: str) -> list[str]:
     words = [word for word in re.split(r"[\W_]+", clean(text, _MAX_NAME)) if word]
     return words[:_MAX_WORDS]
@@ -217,7 +227,8 @@ def _without_suffix(match: Match, after: str) -> str:
         suffix = names.parse(match.name).suffix
     except NotAName:
         return after
-    return after.lower().rstrip(".").removesuffix(suffix)
+    bare = after.lower().rstrip(".").removesuffix(suffix)
+    return bare.removesuffix(names.to_unicode(suffix))
 
 
 def cut(match: Match) -> tuple[str, str, str]:
