@@ -158,7 +158,15 @@ async def _hits(hunt: Hunt, batch: Batch) -> list[tuple[Match, int]]:
 
 
 def _matched(hunt: Hunt, batch: Batch) -> Iterable[tuple[Match, int]]:
-    return ((hit.match, hit.line) for hit in hunt.matcher.scan(batch.names))
+    return ((_as_in_dns(hunt, hit.match), hit.line) for hit in hunt.matcher.scan(batch.names))
+
+
+def _as_in_dns(hunt: Hunt, match: Match) -> Match:
+    """A list has names in their own letters, which may lie: people are told what DNS has."""
+    if match.name.isascii():
+        return match
+    found = hunt.matcher.match(names.parse(match.name).text)
+    return next((one for one in found if one.brand == match.brand), match)
 
 
 def _sighting(match: Match, line: int, source: str, batch: Batch, seen_at: datetime) -> Sighting:

@@ -138,6 +138,17 @@ async def test_what_a_track_found_is_a_hit_whatever_it_looks_like(hunt: Hunt) ->
     assert [one.origin for one in seen] == [{"track": "registrant_email=john@mail.com"}] * 2
 
 
+async def test_a_name_in_its_own_letters_is_kept_as_dns_has_it(hunt: Hunt) -> None:
+    """As logs bring it: what people are told must not be a disguise that works."""
+    batch = Batch("mail-en-m\u0430rche.com".encode(), "1", stream="list")
+    await pipeline.take(hunt, "planted", batch)
+
+    (match,) = sightings.best_matches(hunt.store, "xn--mail-en-mrche-41k.com")
+    assert (match.name, match.unicode) == (
+        *("xn--mail-en-mrche-41k.com", "mail-en-m\u0430rche.com"),
+    )
+
+
 async def test_a_tracks_names_may_be_foreign_and_keep_their_line(hunt: Hunt) -> None:
     """Lines end at a newline and nowhere else."""
     names = "odd\x0bname\nm\u00e4rchen.de\naccounts-office.fr".encode()
