@@ -7,6 +7,7 @@ import pytest
 
 from hunter.matching import compile_matcher
 from hunter.model import Brand
+from tests.world.matching import alerts
 
 TERMS = [
     "dbs",
@@ -81,6 +82,24 @@ def test_a_year_is_no_random_text(name):
 def test_random_text_beside_a_term_of_its_own_is_still_an_imitation(name):
     """Squatters register more names than they can think of."""
     assert sure(name) >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("1rndbq5nc2m7ugv.buzz", "imdb.com", False),
+        ("se3cure2-l0gin-fx016b0.com", "login.gov", False),
+        ("fuyo-hin-jp-pg-14774845.xyz", "pg.com", False),
+        ("iamgenevra.com", "amgen.com", False),
+        ("www454501.com", "sasol.com", False),
+        ("binanccesmc.com", "binance.com", True),
+        ("888-login.example.com", "888.com", True),
+        ("west-europe.com", "westeurope.fr", True),
+    ],
+)
+def test_random_text_hides_a_short_term_but_behind_its_own_letters_or_a_typo(name, brand, alarm):
+    """Nor is a number that is the brand's, or a place that somebody registered, any chance."""
+    assert alerts(name, brand) == alarm
 
 
 def test_uuids_of_a_whole_cloud_are_quiet():

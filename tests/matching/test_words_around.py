@@ -5,7 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunter.matching.tables import IS_COMPILED, frequent_words
-from hunter.matching.words_around import across_words, within_word
+from hunter.matching.words_around import (
+    across_words,
+    begins_a_longer_word,
+    within_word,
+    words_beyond,
+)
 
 needs_loops = pytest.mark.skipif(not IS_COMPILED, reason="installed without a compiler")
 PARTS = st.sampled_from(["super", "marche", "mail", "cloud", "le", "s", "x", "9", "~", "zq", "ing"])
@@ -16,6 +21,35 @@ def test_a_find_within_a_word_or_across_two_is_seen():
     """Of two words the rarer counts."""
     assert within_word("supermarche", 5, 11) > 0.0 == within_word("supermarche", 0, 11)
     assert across_words("mailcloud", 3, 9) > 0.0 == across_words("zqlcloud", 2, 8)
+
+
+@pytest.mark.parametrize(
+    ("token", "last", "found"),
+    [
+        ("lepenseur", 5, True),
+        ("accelending", 5, False),
+        ("lepenseurzq", 5, False),
+        ("lepenseurlogin", 5, True),
+    ],
+)
+def test_an_article_has_a_word_behind_it_that_goes_on_as_words(token, last, found):
+    """`ac` is no article, `zq` no word."""
+    assert (words_beyond(token, last) > 0.0) == found
+
+
+@pytest.mark.parametrize(
+    ("token", "last", "found"),
+    [
+        ("atlascaftan", 4, True),
+        ("instalooker", 5, True),
+        ("amelies", 6, False),
+        ("joyashoes", 4, False),
+        ("grainstoreshop", 5, False),
+    ],
+)
+def test_a_longer_word_begins_the_token_when_what_is_left_of_it_is_none(token, last, found):
+    """The plural of a word is the word."""
+    assert begins_a_longer_word(token, last) == found
 
 
 @needs_loops
