@@ -97,7 +97,7 @@ def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
     In a host's name whoever owns the domain chooses it; but a common word is in many a host's:
     `portail-demarches.paris.fr`.
     """
-    if not around.as_written or (find.left and find.right):
+    if find.left and find.right:
         return False
     (start, end), _ = tokens_of(reading, find)
     token = reading.plain[start:end]
@@ -111,7 +111,7 @@ def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
 
 def _begins_another_word(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether its token begins with a longer word: `atlascaftan` for atla.com."""
-    if not around.as_written or around.in_subdomain or not find.left:
+    if around.in_subdomain:
         return False
     (start, end), _ = tokens_of(reading, find)
     longer = begins_a_longer_word(reading.plain[start:end], find.end - start)
