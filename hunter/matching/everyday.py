@@ -27,7 +27,6 @@ from hunter.matching.words import COMMON, COMMON_WORD, KNOWN, LESS_COMMON_WORD, 
 from hunter.matching.words_around import begins_a_longer_word
 
 _WORDS = frozenset((LESS_COMMON_WORD, COMMON_WORD))
-_PHRASES = frozenset(("phrase5", "phrase6", "phrase7"))
 _PLACES = frozenset(("places",))
 
 
@@ -68,7 +67,7 @@ def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:
     """
     if not around.as_written or around.in_subdomain:
         return False
-    if not (around.word in _WORDS or _is_of_glued_words(reading, find, around)):
+    if not (around.word in _WORDS or _is_of_glued_words(reading, find)):
         return False
     left, right, others = beside(reading, find)
     if trades().isdisjoint((left, right, *others)):
@@ -76,14 +75,13 @@ def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:
     return not asks(reading, find, around)
 
 
-def _is_of_glued_words(reading: Reading, find: Find, around: Scene) -> bool:
+def _is_of_glued_words(reading: Reading, find: Find) -> bool:
     """Whether the brand glues words: an article and a noun, or what stands there as words."""
     if find.term.tokens:
         return False
     if is_set_phrase(find.term.plain, spelt=True):
         return True
-    apart = is_apart(reading, find)
-    return apart and (around.word in _PHRASES or lies_in_common_words(reading, find))
+    return is_apart(reading, find) and lies_in_common_words(reading, find)
 
 
 def _is_cut_of_words(reading: Reading, find: Find, around: Scene) -> bool:

@@ -73,6 +73,7 @@ def test_the_words_of_a_brand_are_said_until_something_asks(name, alarm):
         ("garage-macron.fr", "macron.fr", False),
         ("garage-macr0n.fr", "macron.fr", True),
         ("garage-maccron.fr", "macron.fr", True),
+        ("garage-placepubliq-ue.net", "placepublique.eu", True),
     ],
 )
 def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
