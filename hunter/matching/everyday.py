@@ -85,8 +85,13 @@ def _is_of_glued_words(reading: Reading, find: Find) -> bool:
 
 
 def _is_cut_of_words(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether it is cut out of two words, with an edit: `jean-marchelier`."""
-    return around.distance > 0 and not (find.left or find.right) and is_apart(reading, find)
+    """Whether it is cut out of two words: `jean-marchelier`, `ikoma-tsumari` for komatsu.
+
+    The brand's own hyphen cuts nothing: `voteen-marchefrance`.
+    """
+    if find.left or find.right or (find.term.tokens and around.as_written):
+        return False
+    return is_apart(reading, find)
 
 
 def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:

@@ -363,6 +363,10 @@ def test_an_office_of_another_state_may_be_called_as_a_brand_is():
         ("energie-transfer.com", "energytransfer.com", False),
         ("lapostcode.fr", "laposte.fr", False),
         ("lecercles.fr", "leclerc.fr", False),
+        ("ikoma-tsumari.com", "komatsu.com", False),
+        ("voteen-marchefrance.fr", "en-marche.fr", True),
+        ("xassemblee-nationale.fr", "assemblee-nationale.fr", True),
+        ("appile-idmsa.com", "appleid.com", True),
     ],
 )
 def test_what_is_written_of_other_words_is_no_imitation(name, brand, alarm):
