@@ -77,8 +77,7 @@ def _is_cut_in_a_host(reading: Reading, find: Find, around: Scene) -> bool:
 
 def _is_under_a_host(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it begins with what stands in front of any domain: `mail.jet.com` for mailjet."""
-    into = find.start < reading.label < find.end
-    in_front = into and reading.plain[find.start : reading.label] in IN_FRONT
+    in_front = reading.plain[find.start : reading.label] in IN_FRONT
     return in_front and is_of_no_squatter(reading, find, around)
 
 
