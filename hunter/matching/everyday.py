@@ -94,6 +94,13 @@ def _is_cut_of_words(reading: Reading, find: Find, around: Scene) -> bool:
     return is_apart(reading, find)
 
 
+def _is_another_word(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether what differs from the term is a word itself, and nothing asks: `irem` for `lrem`."""
+    if around.as_written or reading.plain[find.start : find.end] not in frequencies():
+        return False
+    return not asks(reading, find, around)
+
+
 def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether its token is a longer word: `ameliorer` for ameli.fr.
 
@@ -160,6 +167,7 @@ def _is_word_of_another_alphabet(reading: Reading, find: Find, around: Scene) ->
 _ALWAYS = (
     is_of_a_host,
     _is_trade,
+    _is_another_word,
     _is_within_a_word,
     _begins_another_word,
     _is_cut_of_words,

@@ -18,7 +18,7 @@ from hunter.matching.phrases import is_apart
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
 from hunter.matching.views import Reading
-from hunter.matching.words import IN_FRONT, LESS_COMMON_WORD, frequencies, host_names, lures
+from hunter.matching.words import IN_FRONT, LESS_COMMON_WORD, host_names, lures
 
 
 def is_of_a_host(reading: Reading, find: Find, around: Scene) -> bool:
@@ -55,14 +55,6 @@ def is_label_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
     return is_numbered_label(find, around) or is_deployed(reading, find)
 
 
-def _is_word_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether what differs from the term in a host's name is a word itself: `irem` for `lrem`."""
-    if not around.in_subdomain or around.as_written:
-        return False
-    written = reading.plain[find.start : find.end]
-    return written in frequencies() and not asks(reading, find, around)
-
-
 def _runs_into_the_domain(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it begins as a host of a domain that goes on beyond it: `en.marchesa.com`."""
     into = find.start < reading.label < find.end < reading.head
@@ -83,7 +75,6 @@ def _is_under_a_host(reading: Reading, find: Find, around: Scene) -> bool:
 
 _RULES = (
     _is_of_any_host,
-    _is_word_of_hosts,
     _runs_into_the_domain,
     _is_cut_in_a_host,
     _is_under_a_host,

@@ -367,6 +367,8 @@ def test_an_office_of_another_state_may_be_called_as_a_brand_is():
         ("voteen-marchefrance.fr", "en-marche.fr", True),
         ("xassemblee-nationale.fr", "assemblee-nationale.fr", True),
         ("appile-idmsa.com", "appleid.com", True),
+        ("spektrum.xyz", "spectrum.com", False),
+        ("spektrum-login.xyz", "spectrum.com", True),
     ],
 )
 def test_what_is_written_of_other_words_is_no_imitation(name, brand, alarm):
