@@ -95,6 +95,7 @@ def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
         ("amaazonbleue-login.fr", "amazon.com", True),
         ("foosball.live", "football.com", False),
         ("orang.top", "orange.fr", False),
+        ("macaron-paris.fr", "macron.fr", False),
     ],
 )
 def test_a_common_word_with_letters_beside_it_is_not_misspelt(name, brand, alarm):
@@ -326,6 +327,11 @@ def test_a_common_word_cut_where_no_word_ends_is_a_disguise(name, alarm):
     assert alerts(name, "orange.fr") == alarm
 
 
+def test_a_brand_of_two_words_that_make_one_is_disguised_by_another_cut():
+    """`weekend` is a common word; nobody who says it writes `we-ekend`."""
+    assert alerts("we-ekend.com", "week-end.fr")
+
+
 def test_the_plural_of_a_brand_in_a_host_alerts_beside_what_asks():
     """A keyword's is but a word, the brand's own label is what is imitated."""
     assert alerts("oranges-login.example.com", "orange.fr")
@@ -369,6 +375,7 @@ def test_an_office_of_another_state_may_be_called_as_a_brand_is():
         ("appile-idmsa.com", "appleid.com", True),
         ("spektrum.xyz", "spectrum.com", False),
         ("spektrum-login.xyz", "spectrum.com", True),
+        ("api-secure.example.com", "apl.com", False),
     ],
 )
 def test_what_is_written_of_other_words_is_no_imitation(name, brand, alarm):
@@ -383,6 +390,8 @@ def test_what_is_written_of_other_words_is_no_imitation(name, brand, alarm):
         ("site-qui-marche.fr", False),
         ("inscription-marche-nordique.fr", False),
         ("don-marche-citoyenne.fr", False),
+        ("marche.noel-login.fr", True),
+        ("marche-zqx-login.fr", True),
         ("login-marche.fr", True),
         ("secure-login-marche.fr", True),
         ("mail-marche-2027.fr", True),
@@ -453,7 +462,12 @@ def test_a_brand_that_is_a_common_word_belongs_to_no_other():
 
 @pytest.mark.parametrize(
     ("name", "alarm"),
-    [("macron-bretagne.fr", True), ("macron-paris.com", True), ("macron-boutique-paris.fr", False)],
+    [
+        ("macron-bretagne.fr", True),
+        ("macron-paris.com", True),
+        ("macron-boutique-paris.fr", False),
+        ("macron-boutique-emploi.fr", True),
+    ],
 )
 def test_a_place_beside_a_rare_name_makes_it_no_shop(name, alarm):
     """Committees are called so; shops are, too, where they say what they are."""
