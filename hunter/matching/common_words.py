@@ -54,8 +54,6 @@ def _is_disguised(reading: Reading, find: Find) -> bool:
         return False
     if not is_verbatim(reading, find):
         return True
-    if reading.unicode.isascii():
-        return False
     if any(map(is_foreign, reading.unicode)):
         return True
     return bool(find.left and find.right) and _has_odd_accents(reading, find)
@@ -84,7 +82,7 @@ def _is_misspelt(reading: Reading, find: Find) -> bool:
 
 def _is_cut(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it is the label as it is but for separators that make no words of it: `oran-ge`."""
-    if not (around.whole_domain and is_apart(reading, find)) or find.distance or find.term.tokens:
+    if not (around.whole_domain and is_apart(reading, find)) or find.distance:
         return False
     return not lies_in_common_words(reading, find)
 
@@ -136,7 +134,7 @@ def is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
     """
     if spelling(find.term.plain) < SELDOM_NAMED:
         return False
-    if around.lured and _is_sold(reading, find) and not is_asking(reading, find, too=MATTERS):
+    if _is_sold(reading, find) and not is_asking(reading, find, too=MATTERS):
         return False
     if not find.distance or is_keyword_by_its_sound(reading, find, around):
         return True
