@@ -244,7 +244,7 @@ def _names_the_brand_twice(reading: Reading, find: Find) -> bool:
         reading.plain[reading.label : find.start],
         reading.plain[find.end : reading.head],
     )
-    return bool(before) != bool(after) and before + after in names_of(find.term.brand)
+    return before + after in names_of(find.term.brand)
 
 
 def _has_one_word(reading: Reading, find: Find) -> bool:

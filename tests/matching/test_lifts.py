@@ -277,6 +277,7 @@ def test_a_surname_as_it_sounds_alerts_alone_and_beside_a_word_or_what_asks(name
         ("zqxmacronenmarche.se", False),
         ("macronmacron.se", True),
         ("macronmarcher.se", False),
+        ("enmacronmarche.fr", True),
     ],
 )
 def test_two_of_the_brands_names_alert_where_nothing_else_is_in_the_label(name, alarm):
