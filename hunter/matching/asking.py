@@ -8,7 +8,7 @@ from hunter.matching.affixes import misspelt_themes, themes, themes_within
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene, neighbours
 from hunter.matching.terms import BETWEEN, keywords_of
-from hunter.matching.views import DOT, HYPHEN, Reading, fold
+from hunter.matching.views import DOT, Reading, fold
 from hunter.matching.words import host_names, lures
 
 ABBREVIATION = 3
@@ -156,14 +156,12 @@ def _of_hosts() -> frozenset[str]:
 def _is_a_domain(reading: Reading, find: Find) -> bool:
     """Whether an ending stands behind it in a host's name: `amazon.co.jp-login.`, `aol.com.`.
 
-    So does one with which somebody's own label begins: `orange.com-zq.net`.
+    So does one with which somebody's own label begins, or that is all of it: `orange.com-zq.net`.
     """
-    if find.right != DOT or find.end > reading.label:
+    if find.right != DOT:
         return False
     at = reading.cuts.index(find.end)
-    if find.end == reading.label:
-        return reading.tokens[at] == "com" and reading.edges[reading.cuts[at + 1]] == HYPHEN
     # The last labels may have no letters: `amazon.co.-.-`.
     first, *behind = reading.tokens[at : at + 2]
     ends = reading.edges[reading.cuts[at + 1]] == DOT and [*map(len, behind)] == [_COUNTRY]
-    return first == "com" or (first in _ENDINGS and ends)
+    return first == "com" or (find.end < reading.label and first in _ENDINGS and ends)

@@ -140,7 +140,8 @@ def test_a_host_named_after_a_god_is_a_whole_label_or_says_what_is_run(name, ala
 
 
 @pytest.mark.parametrize(
-    ("name", "alarm"), [("hermes.com-zq.net", True), ("hermes.co-zq.net", False)]
+    ("name", "alarm"),
+    [("hermes.com-zq.net", True), ("hermes.com.ninja", True), ("hermes.co-zq.net", False)],
 )
 def test_a_label_that_begins_as_an_ending_makes_a_domain_of_what_stands_before(name, alarm):
     """Who reads from the left sees hermes.com, whatever the brand's own ending is."""
@@ -497,6 +498,11 @@ def test_a_brand_with_accents_is_known_by_its_own_label():
 def test_two_keywords_of_a_brand_ask_for_it(keywords):
     """With accents or without."""
     assert alerts("marche-liberte.fr", "en-marche.fr", *keywords)
+
+
+def test_two_keywords_of_a_brand_make_no_phrase_in_a_host():
+    """Though each is a common word."""
+    assert alerts("marche-monde.example.com", "en-marche.fr", "marche", "monde")
 
 
 @pytest.mark.parametrize(
