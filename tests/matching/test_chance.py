@@ -47,6 +47,7 @@ def sure(name: str) -> float:
         "scram.canary6f47ec32f164.ntf1e9.c3.kafka.eu-west-1.amazonaws.com",
         "westindia.cloudapp.azure.com",
         "tls2.canary38aaf8.1eap18.c3.kafka.us-gov-east-1.amazonaws.com",
+        "dbs-9f723077bf7d-m4x9k2.prod.example.com",
     ],
 )
 def test_the_name_of_a_machine_is_no_alert(name):

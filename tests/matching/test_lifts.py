@@ -69,6 +69,7 @@ def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
         ("livi.fr", "lidl.fr", False),
         ("emgie.de", "engie.fr", False),
         ("nexom.com", "nexon.com", False),
+        ("pro-on.me", "proton.me", False),
     ],
 )
 def test_a_label_mistyped_under_the_brands_own_ending_alerts(name, brand, alarm):
@@ -209,6 +210,8 @@ def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
         ("wwwemmqnuelmacron.com", True),
         ("enmqnuelmacron.com", False),
         ("macronutrients.com", False),
+        ("wwwbrigittemacron.fr", True),
+        ("cafe-macr.on-login.co.uk", False),
     ],
 )
 def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name, alarm):
@@ -368,6 +371,7 @@ def test_what_is_in_the_labels_behind_mixes_no_alphabets():
         ("picardieledgersupports.com", "ledger.com", False),
         ("fb-express.se", "fb.com", False),
         ("sharonmediapro.com", "onmedia.com", False),
+        ("foundationledgerlogin.com", "ledger.com", False),
     ],
 )
 def test_a_word_with_what_asks_glued_to_both_sides_alerts(name, brand, alarm):
