@@ -139,7 +139,7 @@ def _is_of_words(reading: Reading, find: Find, around: Scene) -> bool:
 
     Those that pass for the brand's are meant as these: `paris-em-marche`.
     """
-    if around.distance != 1 or not (find.left and find.right):
+    if around.distance != 1:
         return False
     return not passes_for_term(reading, find) and lies_in_words(reading, find)
 
