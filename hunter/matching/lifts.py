@@ -127,13 +127,9 @@ def _has_its_ending_amid(suffix: str, own: str) -> bool:
 
 
 def _is_misspelt_at_home(reading: Reading, find: Find) -> bool:
-    """Whether it sounds or looks as the brand does, or is mistyped, and is no word itself."""
-    if _has_its_sound(reading, find):
-        return True
+    """Whether it sounds or looks as the brand does, or is mistyped, and reads as no words."""
     letters, term = len(find.term.plain), find.term.sought
-    if letters < _TYPED_FROM or without_digits(reading, find) in frequencies():
-        return False
-    if lies_in_words(reading, find):
+    if letters < _TYPED_FROM or lies_in_words(reading, find):
         return False
     if find.distance == 1:
         return find.term.is_own_label
@@ -279,9 +275,7 @@ def _is_misspelt_word(text: str) -> bool:
 def _has_its_sound(reading: Reading, find: Find) -> bool:
     """Whether it is but spelt otherwise, and the consonants are enough to tell the term."""
     text, term = without_digits(reading, find), find.term.plain
-    if len(consonants(term)) < TELLING or text in frequencies():
-        return False
-    return sounds_like(text) == sounds_like(term)
+    return len(consonants(term)) >= TELLING and sounds_like(text) == sounds_like(term)
 
 
 def _is_worded(reading: Reading, find: Find) -> bool:

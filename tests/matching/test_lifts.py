@@ -165,6 +165,7 @@ def test_a_mere_keyword_mistyped_alone_does_not_alert():
         ("togethr.se", "together.org", False),
         ("srvcs.info", "services.ai", False),
         ("santander.edu.mx", "santander.co.uk", False),
+        ("switch2.nu", "switcheo.com", False),
     ],
 )
 def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
