@@ -59,7 +59,7 @@ def is_rare_name(term: str) -> bool:
 
 def reason_to_alert(reading: Reading, find: Find, around: Scene) -> Decisive | None:
     """Why a find alerts by itself; None when nothing of it does."""
-    if not around.distance and _mixes_alphabets(reading, find):
+    if _mixes_alphabets(reading, find):
         return Decisive.TWO_ALPHABETS
     if around.suffix == "restricted":
         return None
@@ -185,7 +185,7 @@ def _is_amid_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
 
 def _is_of_other_words(left: str, text: str, right: str) -> bool:
     """Whether a longer word holds the text, or two meet in it: `copilotchat`, `salesteamcloud`."""
-    if left + text in word_nats() or text + right in word_nats():
+    if left + text in word_nats():
         return True
     return other_words(left + text + right, len(left), len(left + text)) > 0
 

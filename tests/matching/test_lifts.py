@@ -397,3 +397,8 @@ def test_no_ending_says_more_than_two_points():
     endings = {name: weight for name, weight in load_weights().items() if " ." in name}
     assert len(endings) > 100
     assert max(map(abs, endings.values())) <= 2
+
+
+def test_a_letter_of_another_alphabet_alerts_in_a_misspelt_name_too():
+    """Who writes `le-poste` with a letter of Russian does not mean any other post."""
+    assert alerts("le-p\N{CYRILLIC SMALL LETTER O}ste.co.uk", "laposte.fr")
