@@ -2,6 +2,8 @@
 
 import pytest
 
+from hunter.matching import compile_matcher
+from hunter.model import Brand
 from tests.world.matching import alerts
 
 
@@ -535,3 +537,38 @@ def test_accents_that_words_hardly_have_disguise_a_common_word(name, alarm):
 def test_accents_of_the_brand_itself_disguise_nothing(name, alarm):
     """Whoever is called so writes it with them, too."""
     assert alerts(name, "example.de", "müller") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "keywords", "alarm"),
+    [
+        ("villeroy-and-boch.store", "villeroy-boch.com", (), True),
+        ("88xbet.lat", "8xbet.kr", (), True),
+        ("apple4-mobile.com", "apple.com", (), True),
+        ("postjapan-post.com", "post.japanpost.jp", ("japanpost",), True),
+        ("mot-de-passe.fr", "passe.fr", (), False),
+        ("orange-mot-de-passe.fr", "orange.fr", (), True),
+        ("total-sportek.io", "total.com", (), False),
+        ("barrikadepestsolutions.com", "barrick.com", (), False),
+        ("imput.net", "impots.gouv.fr", ("impot",), False),
+        ("trychatgpt.ru", "openai.com", ("chatgpt",), True),
+        ("ch-apple-1.s3.ap-northeast-3.amazonaws.com", "apple.com", ("appleid",), True),
+    ],
+)
+def test_what_is_almost_the_case_of_a_rule_is_not(name, brand, keywords, alarm):
+    """Each stands just beyond one condition of a rule."""
+    assert alerts(name, brand, *keywords) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("яндекс.рф", "yandex.ru", True),
+        ("мерч-сервис.рф", "services.ai", False),
+        ("комфортноепоморье29.рф", "comfort.se", False),
+    ],
+)
+def test_a_word_of_another_alphabet_is_one_that_is_common_or_part_of_another(name, brand, alarm):
+    """A mere name written in Russian is meant."""
+    (match,) = compile_matcher([Brand(brand)]).match(name)
+    assert (match.confidence >= 0.5) == alarm

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hunter.matching.phrases import is_set_phrase
 from tests.world.matching import alerts
 
 
@@ -94,3 +95,9 @@ def test_what_asks_beside_a_phrase_may_be_three_words(name, alarm):
 def test_what_is_sold_on_a_market_asks_beside_names_alone(name, alarm):
     """Fees are also what is fresh."""
     assert alerts(name, "en-marche.fr", "marche", "macron") == alarm
+
+
+@pytest.mark.parametrize("term", ["monde", "aldi", "lami"])
+def test_a_common_word_alone_or_with_two_letters_behind_an_article_is_no_phrase(term):
+    """`al` is an article, and `aldi` a shop."""
+    assert not is_set_phrase(term, spelt=False)
