@@ -96,6 +96,8 @@ def test_random_text_beside_a_term_of_its_own_is_still_an_imitation(name):
         ("binanccesmc.com", "binance.com", True),
         ("888-login.example.com", "888.com", True),
         ("west-europe.com", "westeurope.fr", True),
+        ("aristo99h5api.xyz", "ariston.com", True),
+        ("appile-id8yhqk.buzz", "appleid.com", True),
     ],
 )
 def test_random_text_hides_a_short_term_but_behind_its_own_letters_or_a_typo(name, brand, alarm):

@@ -518,6 +518,7 @@ def test_two_keywords_of_a_brand_make_no_phrase_in_a_host():
         ("märchen.de", False),
         ("märchekauf.fr", False),
         ("nordmạrche.fr", False),
+        ("monmarchẹ.fr", False),
     ],
 )
 def test_accents_that_words_hardly_have_disguise_a_common_word(name, alarm):
@@ -553,6 +554,9 @@ def test_accents_of_the_brand_itself_disguise_nothing(name, alarm):
         ("imput.net", "impots.gouv.fr", ("impot",), False),
         ("trychatgpt.ru", "openai.com", ("chatgpt",), True),
         ("ch-apple-1.s3.ap-northeast-3.amazonaws.com", "apple.com", ("appleid",), True),
+        ("mclearn-ent.com", "clearent.com", (), True),
+        ("amazone-login.example.com", "amazon.com", (), False),
+        ("onlineme.biz", "line.me", ("lineme",), False),
     ],
 )
 def test_what_is_almost_the_case_of_a_rule_is_not(name, brand, keywords, alarm):
