@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_address
+from itertools import zip_longest
 
 from hunter import names, wording
 from hunter.contracts import Case
@@ -145,14 +146,19 @@ def is_dismissed(case: Case) -> bool:
     return case.alert.state is AlertState.DISMISSED
 
 
-def lives(alert: Alert) -> list[datetime]:
-    """When the alert was opened, and each time that its dismissal was taken back."""
-    begun, dismissed = [alert.opened_at], False
+def lives(alert: Alert) -> list[tuple[datetime, datetime | None]]:
+    """From when the alert stood, and until it was dismissed; one more for each time it came back.
+
+    The last has no end where nobody dismissed it.
+    """
+    begun: list[datetime] = [alert.opened_at]
+    ended: list[datetime] = []
     for step in alert.transitions:
-        if step.kind == REOPENED and dismissed:
+        if step.kind == AlertState.DISMISSED and len(ended) < len(begun):
+            ended.append(step.at)
+        elif step.kind == REOPENED and len(ended) == len(begun):
             begun.append(step.at)
-        dismissed = step.kind == AlertState.DISMISSED or (dismissed and step.kind != REOPENED)
-    return begun
+    return [*zip_longest(begun, ended)]
 
 
 def to_block(cases: Sequence[Case]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

@@ -1,28 +1,26 @@
 """STIX 2.1: a bundle that any threat-intelligence platform imports; see `hunter.stix`.
 
-What a person dismissed goes out with `revoked`, for those who have it already. That is for good
-(3.2): an alert that is opened again has an indicator of its own from then on. Addresses are what
-the domain resolved to, and not indicators: others live there too.
+What a person dismissed goes out with `revoked`, for those who have it already. That is for good,
+and its last version (3.2, 3.6.2): an alert that is opened again has an indicator of its own from
+then on. Addresses are what the domain resolved to, and not indicators: others live there too.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import pairwise
 
 from pydantic import Field
 
 from hunter import handover, stix, wording
 from hunter.contracts import Case, ExportSettings
 from hunter.handover import Held
-from hunter.model import Alert, AlertState
+from hunter.model import AlertState
 from hunter.stix import Object, Tlp
 from hunter.wording.sentences import shown_name
 
 MEDIA = "application/stix+json;version=2.1"
 SUFFIX = ".stix.json"
 
-_KINDS = {AlertState.CONFIRMED: "malicious-activity", AlertState.DISMISSED: "benign"}
 _SURE = 95
 _ATTACK = re.compile(r"attack\.([tgsc]\d{4}(?:\.\d{3})?)", re.IGNORECASE)
 _RELATED = (
@@ -56,17 +54,18 @@ def _of_case(case: Case, by: Object) -> list[Object]:
     """Everything about one case; the report at its end names all of it."""
     domain = stix.observable("domain-name", value=case.alert.domain)
     told = handover.told(case)
-    indicator, infrastructure = _indicator(case, told, by), _infrastructure(case, by)
-    opened = case.alert.opened_at
+    *revoked, indicator = _indicators(case, told, by)
+    infrastructure = _infrastructure(case, by)
+    opened, begun = case.alert.opened_at, handover.lives(case.alert)[-1][0]
     found = [
         *(domain, indicator, infrastructure),
-        stix.link("indicates", (indicator, infrastructure), by, since=opened, modified=opened),
+        stix.link("indicates", (indicator, infrastructure), by, since=begun, modified=begun),
         stix.link("consists-of", (infrastructure, domain), by, since=opened, modified=opened),
         *_resolutions(case, by),
         *_related(case, domain, by),
     ]
     refs = list(dict.fromkeys(one["id"] for one in found))
-    return [*_revoked(case, by), *found, _report(case, told, refs, by)]
+    return [*revoked, *found, _report(case, told, refs, by)]
 
 
 def _resolutions(case: Case, by: Object) -> Iterator[Object]:
@@ -124,45 +123,40 @@ def _infrastructure(case: Case, by: Object) -> Object:
     return stix.made("infrastructure", _key(case), by, about, **times)
 
 
-def _indicator(case: Case, told: tuple[str, str], by: Object) -> Object:
+def _indicators(case: Case, told: tuple[str, str], by: Object) -> Iterator[Object]:
+    """One for each life of the alert: those that a dismissal ended are revoked."""
+    for number, (begun, over) in enumerate(handover.lives(case.alert)):
+        about = _revoked(case) if over else _holding(case, told)
+        about |= {
+            "pattern": f"[domain-name:value = '{_quoted(case.alert.domain)}']",
+            "pattern_type": "stix",
+            "pattern_version": "2.1",
+            "valid_from": handover.utc_text(begun),
+        }
+        key = f"{_key(case)} {number}" if number else _key(case)
+        times = {"created": begun, "modified": over or handover.changed_at(case)}
+        yield stix.made("indicator", key, by, about, **times)
+
+
+def _revoked(case: Case) -> Object:
+    """Nothing that may change: of what is revoked there must be no later version."""
+    name = shown_name(case.alert.domain)
+    return {"revoked": True, "name": name, "indicator_types": ["benign"]}
+
+
+def _holding(case: Case, told: tuple[str, str]) -> Object:
     alert, (name, description) = case.alert, told
-    sure = _SURE if alert.state is AlertState.CONFIRMED else alert.score
-    lives = handover.lives(alert)
-    about = {
-        **({"revoked": True} if handover.is_dismissed(case) else {}),
-        "confidence": min(100, max(0, sure)),
+    is_confirmed = alert.state is AlertState.CONFIRMED
+    return {
+        "confidence": min(100, max(0, _SURE if is_confirmed else alert.score)),
         "labels": [
             f"severity:{alert.severity}",
             f"technique:{wording.clean(alert.match.technique)}",
         ],
         "name": name,
         "description": description,
-        "indicator_types": [_KINDS.get(alert.state, "anomalous-activity")],
-        **_pattern(alert, lives[-1]),
+        "indicator_types": ["malicious-activity" if is_confirmed else "anomalous-activity"],
         **_references(case),
-    }
-    times = {"created": lives[-1], "modified": handover.changed_at(case)}
-    return stix.made("indicator", _life(case, len(lives) - 1), by, about, **times)
-
-
-def _revoked(case: Case, by: Object) -> Iterator[Object]:
-    """The indicators before the one that holds now: each was dismissed, and that taken back."""
-    for number, (begun, over) in enumerate(pairwise(handover.lives(case.alert))):
-        about = {"revoked": True, "indicator_types": ["benign"], **_pattern(case.alert, begun)}
-        times = {"created": begun, "modified": over}
-        yield stix.made("indicator", _life(case, number), by, about, **times)
-
-
-def _life(case: Case, number: int) -> str:
-    return f"{_key(case)} {number}" if number else _key(case)
-
-
-def _pattern(alert: Alert, since: datetime) -> Object:
-    return {
-        "pattern": f"[domain-name:value = '{_quoted(alert.domain)}']",
-        "pattern_type": "stix",
-        "pattern_version": "2.1",
-        "valid_from": handover.utc_text(since),
     }
 
 

@@ -17,7 +17,7 @@ from hunter.exports.stix import Settings
 from hunter.lists.indicator_formats import read
 from hunter.model import AlertState, Transition
 from tests.world.alerts import AT, STEERS, hostile
-from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, nameless, texts
+from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, nameless, past, texts
 
 
 def exported(*cases: Case, **choices: Any) -> dict[str, Any]:
@@ -153,12 +153,40 @@ def test_what_was_revoked_stays_so_and_has_a_successor() -> None:
     old, new = of(exported(replace(first, alert=after)), "indicator")
     assert (old["id"], old["revoked"], new.get("revoked", False)) == (before["id"], True, False)
     assert new["id"] != old["id"]
-    assert old["modified"] == new["created"] == "2017-04-29T06:00:00.000Z"
+    assert (old["modified"], new["created"]) == (
+        "2017-04-27T06:00:00.000Z",
+        "2017-04-29T06:00:00.000Z",
+    )
     again = Transition(AT + timedelta(days=7), "dismissed", "")
     late = replace(after, transitions=(*after.transitions, again), state=AlertState.DISMISSED)
     last = of(exported(replace(first, alert=late)), "indicator")
     assert [one["id"] for one in last] == [old["id"], new["id"]]
     assert [one["revoked"] for one in last] == [True, True]
+
+
+def test_no_version_of_an_indicator_follows_the_one_that_is_revoked() -> None:
+    """STIX 2.1, 3.6.2: whatever is learnt after the dismissal, and when that is taken back."""
+    dismissed = case(AlertState.DISMISSED)
+    (first,) = of(exported(dismissed), "indicator")
+
+    seen = past("a", "80.82.69.136", first=AT + timedelta(days=9))
+    later = replace(dismissed, history=(*dismissed.history, seen))
+    assert of(exported(later), "indicator") == [first]
+    steps = (*dismissed.alert.transitions, Transition(AT + timedelta(days=10), "reopened", ""))
+    reopened = replace(dismissed.alert, state=AlertState.NEW, transitions=steps, score=99)
+    assert of(exported(replace(later, alert=reopened)), "indicator")[0] == first
+
+
+def test_what_an_indicator_points_at_is_no_older_than_it() -> None:
+    """The tie of a second indicator begins with that, and not with the alert."""
+    first = case(AlertState.DISMISSED)
+    steps = (*first.alert.transitions, Transition(AT + timedelta(days=5), "reopened", ""))
+    after = replace(first.alert, state=AlertState.NEW, transitions=steps)
+    bundle = exported(replace(first, alert=after))
+
+    _, new = of(bundle, "indicator")
+    (tie,) = (one for one in of(bundle, "relationship") if one["source_ref"] == new["id"])
+    assert (tie["created"], tie["start_time"]) == (new["created"], new["valid_from"])
 
 
 def test_the_same_export_is_the_same_file_and_a_change_a_new_version() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hypothesis import strategies as st
 
 from hunter.contracts import Case
-from hunter.model import AlertState, Evidence, Finding, Level, Match, PastFact, Value
+from hunter.model import AlertState, Evidence, Finding, Level, Match, PastFact, Transition, Value
 from tests.world.alerts import AT, DOSSIER, MATCH, alert, hostile
 
 DOMAIN = MATCH.registrable
@@ -59,7 +59,9 @@ HISTORY = (
 def case(state: AlertState = AlertState.NEW, domain: str = DOMAIN, brand: str = "") -> Case:
     """A case with a history."""
     match = replace(MATCH, name=domain, registrable=domain, brand=brand or MATCH.brand)
-    about = replace(alert(match), state=state)
+    opened = alert(match)
+    said = () if state is opened.state else (Transition(AT, state, ""),)
+    about = replace(opened, state=state, transitions=(*opened.transitions, *said))
     fields = {**DOSSIER.fields, **KNOWN}
     dossier = replace(DOSSIER, domain=domain, brand=match.brand, at=NOW, fields=fields)
     history = (replace(one, subject=one.subject.replace(DOMAIN, domain)) for one in HISTORY)
