@@ -91,6 +91,15 @@ def test_what_stands_beside_is_told_of_an_international_name(
     assert ("ending" in headline) is ("ending" in told)
 
 
+@pytest.mark.parametrize("unicode", ["", "mail-en-m\u0430rche.fr"])
+def test_a_match_without_a_term_is_told_by_what_was_matched(unicode: str) -> None:
+    """The term has a default, and whoever makes a match by hand may leave it out."""
+    match = replace(lookalike("mail-en-marche.fr", "combosquatting", "en-marche"), term="")
+
+    told = "carries your name en-marche with the word mail in front of it"
+    assert told in sentence_for_match(replace(match, unicode=unicode))
+
+
 @pytest.mark.parametrize(
     ("match", "headline"),
     [

@@ -210,10 +210,10 @@ def _around(match: Match) -> str:
 
 def _beside(match: Match) -> tuple[str, str]:
     """What stands before and behind the term; in the letters of an international name."""
-    before, found, after = match.unicode.partition(match.term)
-    if found and match.unicode:
-        return before, after
-    before, _, after = cut(match)
+    if match.term and match.term in match.unicode:
+        before, _, after = match.unicode.partition(match.term)
+    else:
+        before, _, after = cut(match)
     return before, after
 
 
