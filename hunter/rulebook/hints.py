@@ -18,9 +18,10 @@ def listing(words: Iterable[str]) -> str:
 
 def number_alone(written: object) -> str:
     """The hint for what should be a number and is not: in quotes, with a comma, or with a unit."""
-    found = _NUMBER.search(str(written))
-    meant = f": {found[0].replace(',', '.')}" if found else ""
+    found = _NUMBER.fullmatch(str(written))
+    meant = f": {found[1].replace(',', '.')}" if found else ""
     return f"write the number alone, without quotes{meant}"
 
 
-_NUMBER = re.compile(r"-?\b[0-9]+([.,][0-9]+)?")
+_NUMBER = re.compile(r"[^0-9]*?(-?\b[0-9]+(?:[.,](?![0-9]{3}\b)[0-9]+)?)[^0-9]*")
+"""The only number of a text; behind a comma or point, three digits may be meant for thousands."""
