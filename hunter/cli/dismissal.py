@@ -14,6 +14,7 @@ from hunter.cli.output import (
     load_config,
     refuse_unfit,
     say,
+    suspect,
 )
 from hunter.cli.rules_replay import held_against, print_changes
 
@@ -101,7 +102,8 @@ def propose(domain: str, reason: "Reason", keep: Path | None, config: Path | Non
     rules, _ = rules_to_start_with(settings)
     with existing_store(settings.store) as store:
         for one in _proposals(store, settings, rules, domain, reason):
-            say(f"A filter that would have kept it silent for {in_letters(one.brand)}:")
+            whose = in_letters(one.brand)
+            say(f"A filter that would have kept {suspect(domain)} silent for {whose}:")
             print(f"\n{one.text}")
             for note in one.notes:
                 say(f"note: {note}")
@@ -125,7 +127,8 @@ def _proposals(
         named = feedback.to_silence(rules, fired, settings.minimum)
         if brand is None or not named:
             whose = in_letters(alert.brand)
-            say(f"No rule that is in force opens an alert on it for {whose}: no filter.")
+            said = f"No rule that is in force opens an alert on {suspect(domain)} for {whose}"
+            say(f"{said}: no filter.")
             continue
         dossier = dossier_of(store, domain, now, brand, alert.match)
         yield feedback.propose(alert, dossier, brand, reason, rules=named, at=now)

@@ -74,6 +74,15 @@ def test_any_other_reason_leaves_out_the_domain_alone(run: Run, judged: Path, re
     assert ("owned = " in said, "partners = " in said) == (reason == "own", reason == "partner")
 
 
+def test_of_several_each_has_its_filter(run: Run, judged: Path) -> None:
+    """Which says whose it is."""
+    said = dismiss(run, judged, GLUED, "--reason", "parked")
+
+    for domain, told in ((MARKET, "grossmarche-bio[.]fr"), (GLUED, "xgrossmarche[.]fr")):
+        filter_text = said.partition(f"have kept {told} silent for en-marche.fr:")[2]
+        assert filter_text.partition("domain: ")[2].startswith(f"'{domain}'")
+
+
 def test_the_filter_goes_where_it_is_wanted(run: Run, judged: Path, tmp_path: Path) -> None:
     """Sound, tested, and once: it is not written over a file that is there."""
     rules = tmp_path / "rules"
