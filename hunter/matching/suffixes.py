@@ -48,7 +48,7 @@ OF_NO_COUNTRY = frozenset((
 ))
 # fmt: on
 """Endings of countries and regions that people use wherever they are: those that Google Search
-takes for no country's."""
+takes, or once took, for no country's."""
 
 
 @lru_cache(maxsize=4096)
