@@ -50,15 +50,20 @@ def _appearances(
     history: tuple[PastFact, ...],
 ) -> Iterator[tuple[datetime, str, list[PastFact]]]:
     found: dict[tuple[datetime, str], list[PastFact]] = defaultdict(list)
+    for fact in _first_told(history):
+        found[fact.first_seen, fact.field].append(fact)
+    yield from _first_ones(found)
+
+
+def _first_told(history: tuple[PastFact, ...]) -> Iterator[PastFact]:
     for fact, others in _with_others(history):
         if fact.value is not None and not any(_begun_before(fact, one) for one in others):
-            found[fact.first_seen, fact.field].append(fact)
-    yield from _first_ones(found)
+            yield fact
 
 
 def _ends(history: tuple[PastFact, ...]) -> Iterator[tuple[datetime, str, list[PastFact]]]:
     found: dict[tuple[datetime, str], list[PastFact]] = defaultdict(list)
-    begun = {(fact.field, fact.first_seen) for fact in history}
+    begun = {(fact.field, fact.first_seen) for fact in _first_told(history)}
     for fact, others in _with_others(history):
         # What another value took the place of is told by that value's own line.
         ended = fact.ended_at

@@ -97,6 +97,23 @@ def test_what_somebody_else_tells_too_is_no_event() -> None:
     assert [line[:10] for line in told(ended, again)] == ["2017-04-12", "2017-04-17", "2017-04-19"]
 
 
+def test_an_end_is_told_though_somebody_told_the_next_value_before() -> None:
+    """That value has no line on that day, which would have told it."""
+    one = member(LOOSE, a="193.29.187.40")
+    (first,) = one.history
+    moved = first.first_seen + timedelta(days=5)
+    left = replace(first, ended_at=moved)
+    after = replace(first, value="193.29.187.41", first_seen=moved)
+    sooner = replace(after, provider="another", first_seen=moved - timedelta(days=2))
+
+    def days(*history: PastFact) -> list[str]:
+        found = story(incident(members=(replace(one, history=history),)))
+        return [line[:10] for line in chapter(words.COURSE, found).splitlines() if "193" in line]
+
+    assert days(left, after) == ["2017-04-12", "2017-04-17"]
+    assert days(left, after, sooner) == ["2017-04-12", "2017-04-15", "2017-04-17"]
+
+
 def test_what_is_not_known_is_not_told() -> None:
     """No list, no exit, no delivery network: no chapter about them, and no muddying."""
     plain = incident(members=(member("a.fr"), member("b.fr")), links=())
