@@ -149,6 +149,20 @@ async def test_a_name_in_its_own_letters_is_kept_as_dns_has_it(hunt: Hunt) -> No
     )
 
 
+async def test_a_name_in_its_own_letters_is_kept_for_each_brand_in_it(
+    store: Store, clock: SetClock
+) -> None:
+    """With what it has of that brand, and not of the other."""
+    hunt = small_hunt(store, clock, brands=(BRAND, PARTNER))
+    batch = Batch("en-m\u0430rche-nationbuilder.com".encode(), "1", stream="list")
+    await pipeline.take(hunt, "planted", batch)
+
+    found = sightings.best_matches(hunt.store, "xn--en-mrche-nationbuilder-qzr.com")
+    assert sorted((one.brand, one.term) for one in found) == [
+        *((BRAND.domain, "en-marche"), (PARTNER.domain, "nationbuilder")),
+    ]
+
+
 async def test_a_tracks_names_may_be_foreign_and_keep_their_line(hunt: Hunt) -> None:
     """Lines end at a newline and nowhere else."""
     names = "odd\x0bname\nm\u00e4rchen.de\naccounts-office.fr".encode()

@@ -122,17 +122,18 @@ def test_an_alert_is_headed_by_what_happened_last(run: Run, hunted: Path) -> Non
     ]
 
 
-def test_nothing_is_to_be_done_about_what_was_dismissed(
-    run: Run, hunted: Path, store: Store
+@pytest.mark.parametrize(("command", "state"), [("dismiss", "Dismissed"), ("close", "Closed")])
+def test_nothing_is_to_be_done_about_what_is_done_with(
+    run: Run, hunted: Path, store: Store, command: str, state: str
 ) -> None:
     """Nobody is told to block it, whatever its log goes on to say."""
-    run("alerts", "dismiss", DOMAIN, "-c", str(hunted))
+    run("alerts", command, DOMAIN, "-c", str(hunted))
     (found,) = alerts.about(store, DOMAIN)
     later = Transition(AT + timedelta(days=9), "changed", "Name servers changed.")
     alerts.save(store, replace(found, transitions=(*found.transitions, later)), {})
     said = run("alerts", "show", DOMAIN, "-c", str(hunted)).out
 
-    assert said.startswith("HIGH · Dismissed · lookalike")
+    assert said.startswith(f"HIGH · {state} · lookalike")
     assert "Nothing is left to do here" in said
     assert "Block" not in said
 

@@ -258,8 +258,12 @@ def test_the_words_of_a_brand_are_found_apart(name, alerts):
         ("mhsbclogin.com", "hsbc.com", False),
         ("myh5bclogin.com", "hsbc.com", False),
         ("mydigihub.com", "digi.com", False),
+        ("myfnnologin.com", "fn.no", False),
     ],
 )
 def test_four_letters_are_found_inside_a_word_amid_lures(name, brand, is_found):
-    """As they are written, and where such letters are rare; a single letter is no lure there."""
+    """As they are written, and where such letters are rare; a single letter is no lure there.
+
+    A whole domain without its dot is not sought so.
+    """
     assert (sure(name, brand) >= 0.5) is bool(sure(name, brand)) is is_found

@@ -105,10 +105,16 @@ def test_what_asks_counts_within_a_longer_token_too(name, brand, alarm):
         ("purplegloveservices.com", "purple.com", False),
         ("amdbpayments.net", "amd.com", False),
         ("skechersnederlandstore.com", "skecher.com", False),
+        ("banquepriveelidl.xyz", "lidl.fr", False),
+        ("suportmicrosoftqz.com", "microsoft.com", False),
+        ("phantomboutiqe.com", "phantom.app", False),
     ],
 )
 def test_what_asks_may_be_misspelt_or_longer_where_it_is_glued(name, brand, alarm):
-    """Longer beside no word: `purplegloveservices` is a company."""
+    """On one side; longer beside a longer name that is no word: `purplegloveservices` is a company.
+
+    Shops and places ask for nothing there either.
+    """
     assert alerts(name, brand) == alarm
 
 

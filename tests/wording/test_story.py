@@ -93,6 +93,8 @@ def test_what_somebody_else_tells_too_is_no_event() -> None:
     assert told(ended, later) == told(first)
     over = replace(later, ended_at=first.first_seen + 9 * day)
     assert [line[:10] for line in told(ended, over)] == ["2017-04-12", "2017-04-21"]
+    host = replace(later, subject=f"www.{LOOSE}")
+    assert [line[:10] for line in told(first, host)] == ["2017-04-12", "2017-04-15"]
     again = replace(later, first_seen=first.first_seen + 7 * day)
     assert [line[:10] for line in told(ended, again)] == ["2017-04-12", "2017-04-17", "2017-04-19"]
 
