@@ -130,7 +130,7 @@ def _matter(case: Case, sightings: Sequence[Sighting]) -> Matter:
 
 def _in_words(case: Case, language: str) -> str:
     alert = case.alert
-    return text(wording.notice(alert, case.dossier, alert.transitions, str(alert.id), language))
+    return text(wording.as_it_stands(alert, case.dossier, str(alert.id), language))
 
 
 def _evidence(case: Case, sightings: Sequence[Sighting]) -> Iterator[tuple[str, str]]:

@@ -20,9 +20,9 @@ from hypothesis import settings as limits
 
 from hunter import ribs, takedown
 from hunter.contracts import Case
-from hunter.model import Sighting
+from hunter.model import AlertState, Sighting
 from hunter.takedown import MANIFEST, Packet, addressees, archive, packet
-from tests.world.alerts import AT, STEERS
+from tests.world.alerts import AT, OPENED, STEERS
 from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, past
 
 SIGHTINGS = (Sighting(HOST, DOMAIN, "ct_logs", AT, {"issuer": "\u202eR3", "log": "argon"}),)
@@ -68,6 +68,14 @@ def test_one_language_is_enough() -> None:
     assert "letters/registrar.fr.txt" in found
     assert "letters/registrar.en.txt" not in found
     assert "evidence/alert.en.txt" not in found
+
+
+def test_the_alert_is_headed_by_what_was_made_of_it() -> None:
+    """And not by its beginning; what happened until then stands in it."""
+    told = made(case(AlertState.CONFIRMED)).files["evidence/alert.en.txt"].decode()
+
+    assert told.startswith("HIGH · Confirmed · lookalike of en-marche[.]fr")
+    assert OPENED.text in " ".join(told.split())
 
 
 def test_the_alert_is_told_in_the_language_of_the_letters() -> None:

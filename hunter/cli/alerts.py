@@ -126,8 +126,7 @@ def _tell(case: "Case", language: str) -> None:
     from hunter.wording.catalogue import speaking, words
 
     alert = case.alert
-    key = routing.key_of(alert)
-    told = wording.notice(alert, case.dossier, _latest(alert), key, language)
+    told = wording.as_it_stands(alert, case.dossier, routing.key_of(alert), language)
     # Clean already; `say` would draw its columns together.
     print(text(replace(told, news=())))
     with speaking(language):
@@ -135,15 +134,6 @@ def _tell(case: "Case", language: str) -> None:
         say()
         for step in alert.transitions:
             say(f"  {_step(step)}")
-
-
-def _latest(alert: "Alert") -> "tuple[Transition, ...]":
-    """What came last heads it; but what is done with stays so, whatever its log goes on to say."""
-    from hunter.model import AlertState
-
-    is_done = alert.state in {AlertState.DISMISSED, AlertState.CLOSED}
-    ends = tuple(one for one in alert.transitions if is_done and one.kind == alert.state)
-    return (ends or alert.transitions)[-1:]
 
 
 def _step(step: "Transition") -> str:

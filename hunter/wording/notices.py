@@ -43,11 +43,23 @@ def notice(
     All of it is plain text, clean and defanged; the evidence inside the findings stays raw data.
     """
     with speaking(language):
-        return _notice(alert, dossier, news, key)
+        return _notice(alert, dossier, news, key, kind_of(news))
 
 
-def _notice(alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str) -> Notice:
-    kind = kind_of(news)
+def as_it_stands(alert: Alert, dossier: Dossier, key: str, language: str = "en") -> Notice:
+    """The whole life of `alert`, headed by what happened last.
+
+    What is done with stays so, whatever its log goes on to say.
+    """
+    is_done = alert.state in {AlertState.DISMISSED, AlertState.CLOSED}
+    kind = alert.state if is_done else kind_of(alert.transitions[-1:])
+    with speaking(language):
+        return _notice(alert, dossier, alert.transitions, key, kind)
+
+
+def _notice(
+    alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str, kind: str
+) -> Notice:
     linked = not alert.match.matched
     brand, domain = shown_in_letters(alert.brand), shown_name(alert.domain)
     return Notice(
