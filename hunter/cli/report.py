@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.asked import moment, since_moment
+from hunter.cli.asked import moment
 from hunter.cli.export import deliver
 from hunter.cli.output import (
     ConfigOption,
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def report(
-    since: Annotated[str, typer.Option(help="So long ago, or from this day on.")] = "7d",
+    since: Annotated[str, typer.Option(help="So long before the end, or from this day on.")] = "7d",
     until: Annotated[str, typer.Option(help="To the end of this day; now when left out.")] = "",
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("report.html"),
     config: ConfigOption = None,
@@ -41,7 +41,8 @@ def report(
 
     settings, now = load_config(config), utc_now()
     refuse_unfit(out, settings)
-    start, end = since_moment(since, now), _end(until, now)
+    end = _end(until, now)
+    start = moment(since, end, "--since")
     if start >= end:
         raise _empty()
     with existing_store(settings.store) as store:
@@ -60,5 +61,4 @@ def _end(until: str, now: "datetime") -> "datetime":
 def _empty() -> Exception:
     from hunter.errors import Fault, YoursToFix
 
-    hint = "choose an earlier day; 7d, also when left out, counts back from now"
-    return YoursToFix([Fault("", "--since", "begins after the end", hint)])
+    return YoursToFix([Fault("", "--since", "begins after the end", "choose an earlier day")])
