@@ -4,6 +4,7 @@ Whatever the evidence adds up to, what reads so is held below an alert, unless a
 for something.
 """
 
+from math import inf
 from string import ascii_letters, digits
 
 from hunter import spellings
@@ -21,6 +22,7 @@ from hunter.matching.hosts import is_label_of_hosts, is_of_a_host
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase, is_set_phrase
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
+from hunter.matching.segmentation import word_nats
 from hunter.matching.terms import BETWEEN
 from hunter.matching.views import Reading
 from hunter.matching.words import COMMON, COMMON_WORD, KNOWN, LESS_COMMON_WORD, frequencies, trades
@@ -28,6 +30,8 @@ from hunter.matching.words_around import begins_a_longer_word
 
 _WORDS = frozenset((LESS_COMMON_WORD, COMMON_WORD))
 _PLACES = frozenset(("places",))
+_NEVER_NAMED = 15.0
+"""Nats from which a word stands in none of the registered names in which words were counted."""
 
 
 def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
@@ -102,7 +106,7 @@ def _is_another_word(reading: Reading, find: Find, around: Scene) -> bool:
 
 
 def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether its token is a longer word: `ameliorer` for ameli.fr.
+    """Whether its token is a longer word: `ameliorer` for ameli.fr; or name: `antay` for anta.com.
 
     In a host's name whoever owns the domain chooses it; but a common word is in many a host's:
     `portail-demarches.paris.fr`.
@@ -111,7 +115,8 @@ def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     (start, end), _ = tokens_of(reading, find)
     token = reading.plain[start:end]
-    if frequencies().get(token, 0.0) < KNOWN:
+    is_name = word_nats().get(token, inf) < _NEVER_NAMED and not around.in_subdomain
+    if not is_name and frequencies().get(token, 0.0) < KNOWN:
         return False
     is_plural = token.rstrip("s") == find.term.plain
     if around.in_subdomain:
