@@ -8,7 +8,7 @@ from math import inf
 from string import ascii_letters, digits
 
 from hunter import spellings
-from hunter.matching.asking import asks, beside, is_of_no_squatter, themes_beside
+from hunter.matching.asking import OF_SQUATTERS, asks, beside, is_of_no_squatter, themes_beside
 from hunter.matching.common_words import is_said, is_seldom_in_names
 from hunter.matching.evidence import (
     is_abroad,
@@ -99,8 +99,13 @@ def _is_cut_of_words(reading: Reading, find: Find, around: Scene) -> bool:
 
 
 def _is_another_word(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether what differs from the term is a word itself, and nothing asks: `irem` for `lrem`."""
+    """Whether what differs from the term is a word itself, and nothing asks: `irem` for `lrem`.
+
+    Where squatters are at home it may be a word and a typo: `papal-shop.top` for paypal.com.
+    """
     if around.as_written or reading.plain[find.start : find.end] not in frequencies():
+        return False
+    if around.suffix in OF_SQUATTERS and not around.in_subdomain:
         return False
     return not asks(reading, find, around)
 

@@ -379,8 +379,9 @@ def test_an_office_of_another_state_may_be_called_as_a_brand_is():
         ("voteen-marchefrance.fr", "en-marche.fr", True),
         ("xassemblee-nationale.fr", "assemblee-nationale.fr", True),
         ("appile-idmsa.com", "appleid.com", True),
-        ("spektrum.xyz", "spectrum.com", False),
-        ("spektrum-login.xyz", "spectrum.com", True),
+        ("pfeiffer-technik.com", "pfeifer.info", False),
+        ("pfeiffer-login.com", "pfeifer.info", True),
+        ("papal-shop.top", "paypal.com", True),
         ("api-secure.example.com", "apl.com", False),
     ],
 )

@@ -60,6 +60,8 @@ def test_what_an_article_has_behind_it_may_have_words_and_numbers_behind_it(name
     ],
 )
 def test_what_a_lure_begins_with_makes_no_plural_of_the_brand(name, brand, alarm):
-    """`amazons` is a word, and `ecurity` is none; a short brand is in too many companies' names, and
-    so is one behind another word."""
+    """`amazons` is a word, and `ecurity` is none.
+
+    A short brand is in too many companies' names, and so is one behind another word.
+    """
     assert alerts(name, brand) == alarm
