@@ -185,16 +185,22 @@ LETTERS = sorted("".join(LOTS.values()))
 NARROW = {"pigeon": NotifierSettings(an_hour=1)}
 
 
-def deliver_in_a_flood(store: Store, told: Told) -> None:
-    """Letters in two lots, to a channel that first refuses and once loses its answer."""
+def losing_one_answer(told: Told) -> Callable[[Notice, object], None]:
+    """Tells each letter; of the first nobody learns whether it was told."""
 
-    def lose_one_answer(notice: Notice, _: object) -> None:
+    def tell(notice: Notice, _: object) -> None:
         told.tell(notice, _)
         if len(told.entries()) == 1:
             raise WillPass("no answer", in_doubt=True)
 
+    return tell
+
+
+def deliver_in_a_flood(store: Store, told: Told) -> None:
+    """Letters in two lots, to a channel that first refuses and once loses its answer."""
+
     async def minutes() -> None:
-        clock, world = SetClock(START), World(on_send=lose_one_answer)
+        clock, world = SetClock(START), World(on_send=losing_one_answer(told))
         hunt = small_hunt(store, clock, notifiers=NARROW)
         with pytest.MonkeyPatch.context() as patch:
             world.install(patch)
@@ -257,13 +263,8 @@ def dismiss_before_the_digest(store: Store, told: Told) -> None:
     Another is dismissed while it is in doubt who has the digest.
     """
 
-    def lose_one_answer(notice: Notice, _: object) -> None:
-        told.tell(notice, _)
-        if len(told.entries()) == 1:
-            raise WillPass("no answer", in_doubt=True)
-
     async def minutes() -> None:
-        clock, world = SetClock(START), World(on_send=lose_one_answer)
+        clock, world = SetClock(START), World(on_send=losing_one_answer(told))
         it = Subscriber("it", {"pigeon": ("loft",)}, rhythm=Rhythm.HOURLY)
         hunt = small_hunt(store, clock, subscribers=(it,))
         with pytest.MonkeyPatch.context() as patch:
