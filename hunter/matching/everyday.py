@@ -131,7 +131,7 @@ def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
 
 def _begins_another_word(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether its token begins with a longer word: `atlascaftan` for atla.com."""
-    if around.in_subdomain:
+    if around.in_subdomain or not find.left:
         return False
     (start, end), _ = tokens_of(reading, find)
     longer = begins_a_longer_word(reading.plain[start:end], find.end - start)

@@ -70,6 +70,8 @@ def words_beyond(token: str, last: int) -> float:
     `penseur` in `lepenseur`, for `lepen`.
     """
     least = last + SHORTEST_WORD
+    if len(token) < least:
+        return 0.0
     cuts = (SHORTEST_TOKEN, SHORTEST_WORD)
     articles = [cut for cut in cuts if as_token(token[:cut]) >= VERY_COMMON]
     return max((_first_word(token[cut:], least - cut) for cut in articles), default=0.0)
