@@ -97,15 +97,14 @@ def _not(message: str, hint: str) -> YoursToFix:
     return YoursToFix([Fault("", "", message, hint)])
 
 
-def refuse_to_overwrite(path: Path) -> None:
-    """Raises YoursToFix when something is there, or nothing can ever be."""
+def refuse_to_overwrite(path: Path, hint: str) -> None:
+    """Raises YoursToFix with the hint when something is there, and when nothing can ever be."""
     try:
         path.stat()
     except FileNotFoundError:
         return
     except OSError as error:
         raise _unwritable(path, error) from error
-    hint = "move it away, or name another file with -c"
     raise YoursToFix([Fault(str(path), "", "is there already", hint)])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -94,16 +95,18 @@ def _refuse_a_second(place: Path, places: set[Path]) -> None:
         raise YoursToFix([Fault(str(place), "", message, "name a folder")])
 
 
-def propose(domain: str, reason: "Reason", keep: Path | None, config: Path | None) -> None:
-    """Show the filter for each alert on the domain, with all that it would silence."""
+def propose(
+    domains: Sequence[str], reason: "Reason", keep: Path | None, config: Path | None
+) -> None:
+    """Show the filter for each alert on the domains, with all that it would silence."""
     from hunter.rule_watch import rules_to_start_with
 
     settings = load_config(config)
     rules, _ = rules_to_start_with(settings)
     with existing_store(settings.store) as store:
-        for one in _proposals(store, settings, rules, domain, reason):
+        for one in _proposals(store, settings, rules, domains, reason):
             whose = in_letters(one.brand)
-            say(f"A filter that would have kept {suspect(domain)} silent for {whose}:")
+            say(f"A filter that would have kept {suspect(one.domain)} silent for {whose}:")
             print(f"\n{one.text}")
             for note in one.notes:
                 say(f"note: {note}")
@@ -112,7 +115,11 @@ def propose(domain: str, reason: "Reason", keep: Path | None, config: Path | Non
 
 
 def _proposals(
-    store: "Store", settings: "Config", rules: "Rulebook", domain: str, reason: "Reason"
+    store: "Store",
+    settings: "Config",
+    rules: "Rulebook",
+    domains: Sequence[str],
+    reason: "Reason",
 ) -> "Iterator[Proposal]":
     from hunter import feedback
     from hunter.clock import utc_now
@@ -120,17 +127,17 @@ def _proposals(
     from hunter.store import alerts
 
     now = utc_now()
-    for alert in alerts.about(store, domain):
+    for alert in chain.from_iterable(alerts.about(store, domain) for domain in domains):
         brand = settings.brand(alert.brand)
         told = alerts.told(store, alert).get("rules", ())
         fired = dict.fromkeys((*told, *(one.rule_id for one in alert.findings)))
         named = feedback.to_silence(rules, fired, settings.minimum)
         if brand is None or not named:
             whose = in_letters(alert.brand)
-            said = f"No rule that is in force opens an alert on {suspect(domain)} for {whose}"
+            said = f"No rule that is in force opens an alert on {suspect(alert.domain)} for {whose}"
             say(f"{said}: no filter.")
             continue
-        dossier = dossier_of(store, domain, now, brand, alert.match)
+        dossier = dossier_of(store, alert.domain, now, brand, alert.match)
         yield feedback.propose(alert, dossier, brand, reason, rules=named, at=now)
 
 
@@ -175,17 +182,9 @@ def _keep(one: "Proposal", keep: Path | None) -> None:
 
 def _free_place(keep: Path, name: str) -> Path:
     """Where the filter goes: into the folder, or to the file; raises YoursToFix for one in use."""
-    from hunter.errors import Fault, YoursToFix
+    from hunter.beginning import refuse_to_overwrite
     from hunter.paths import is_folder
 
     place = keep / name if is_folder(keep) or not keep.suffix else keep
-    try:
-        place.stat()
-    except FileNotFoundError:
-        return place
-    except OSError as error:
-        hint = "name a file in a folder that you may write to"
-        message = f"cannot be written: {error.strerror}"
-        raise YoursToFix([Fault(str(place), "", message, hint)]) from error
-    hint = "name another file, or remove that one first"
-    raise YoursToFix([Fault(str(place), "", "is there already", hint)])
+    refuse_to_overwrite(place, "name another file, or remove that one first")
+    return place

@@ -32,7 +32,7 @@ def init(out: OutOption = DEFAULT_PATH) -> None:
     from hunter import config
     from hunter.beginning import refuse_to_overwrite, write
 
-    refuse_to_overwrite(out)
+    refuse_to_overwrite(out, "move it away, or name another file with -c")
     answers = _ask()
     write(answers, out)
     config.load(out)

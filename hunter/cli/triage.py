@@ -75,10 +75,9 @@ def dismiss(
     because, named = reason_of(reason, keep), _named(domains)
     if because:
         refuse_what_is_there(named, because, keep, config)
-    _move(domains, AlertState.DISMISSED, ": ".join(filter(None, (because, why))), config)
+    _move(named, AlertState.DISMISSED, ": ".join(filter(None, (because, why))), config)
     if because:
-        for domain in named:
-            propose(domain, because, keep, config)
+        propose(named, because, keep, config)
 
 
 def close(domains: Domains, why: Why = "", config: ConfigOption = None) -> None:
