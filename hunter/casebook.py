@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from hunter import dossiers, ribs
+from hunter import dossiers, following, ribs
 from hunter.config import Ground
 from hunter.config.faults import Faults, did_you_mean, sound
 from hunter.contracts import Case, ExportSettings
@@ -26,7 +26,8 @@ def case_of(store: Store, ground: Ground, alert: Alert, at: datetime) -> Case:
         at=at,
     )
     hosts = sorted({one.name for one in seen} - {alert.domain})
-    return Case(alert, dossier, (*history, *_of_hosts(store, hosts)))
+    left_out = following.in_force(store, ground, alert.match) is None
+    return Case(alert, dossier, (*history, *_of_hosts(store, hosts)), left_out)
 
 
 def _of_hosts(store: Store, hosts: Iterable[str]) -> tuple[PastFact, ...]:

@@ -330,6 +330,8 @@ class Case:
     alert: Alert
     dossier: Dossier
     history: tuple[PastFact, ...] = ()
+    is_left_out: bool = False
+    """Whether the config says by now that the domain is ours or harmless."""
 
 
 class ExportSettings(BaseModel):

@@ -26,6 +26,7 @@ PLATFORM = "all of a platform or an ending, and not one name"
 PROTECTED = "the protected name itself stands under it"
 TOO_LONG = f"longer than {_LONGEST_NAME} characters"
 NO_NAME = "no domain name"
+LEFT_OUT = "yours or harmless, as the config says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,11 @@ def is_dismissed(case: Case) -> bool:
     return case.alert.state is AlertState.DISMISSED
 
 
+def is_to_detect(case: Case) -> bool:
+    """Whether a machine should raise an alarm at the domain."""
+    return not (is_dismissed(case) or case.is_left_out)
+
+
 def lives(alert: Alert) -> list[tuple[datetime, datetime | None]]:
     """From when the alert stood, and until it was dismissed; one more for each time it came back.
 
@@ -165,21 +171,25 @@ def to_block(cases: Sequence[Case]) -> tuple[tuple[str, ...], tuple[tuple[str, s
     """The domains that a block list should hold, and those left out with the reason; both sorted.
 
     A domain stands for all names under it, so that what would block more than one registration, or
-    the protected name, is left out. Dismissed alerts are not spoken of.
+    the protected name, is left out, and so is what the config says is ours by now. Dismissed alerts
+    are not spoken of.
     """
     wanted: dict[str, str] = {}
     for case in cases:
         domain = case.alert.domain
         if not is_dismissed(case):
-            wanted[domain] = wanted.get(domain) or _why_not(domain, case.alert.brand)
+            wanted[domain] = wanted.get(domain) or _why_not(case)
     kept = sorted(domain for domain, why in wanted.items() if not why)
     return tuple(kept), tuple(sorted(one for one in wanted.items() if one[1]))
 
 
-def _why_not(domain: str, brand: str) -> str:
+def _why_not(case: Case) -> str:
+    domain = case.alert.domain
     if not is_host(domain):
         return NO_NAME
-    if names.is_under(brand, domain):
+    if case.is_left_out:
+        return LEFT_OUT
+    if names.is_under(case.alert.brand, domain):
         return PROTECTED
     if names.parse(domain).suffix == domain:
         return PLATFORM

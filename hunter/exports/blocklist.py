@@ -32,7 +32,7 @@ class Settings(ExportSettings):
 
 
 def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
-    """The list; what a person dismissed is not in it, and what is left out for safety is named.
+    """The list; what a person dismissed is not in it, and what else is left out is named.
 
     hosts(5) knows no wildcard, so that every host seen under a domain has a line of its own there.
     """

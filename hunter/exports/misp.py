@@ -1,7 +1,8 @@
 """MISP: one event, as the MISP core format has it (draft-dulaunoy-misp-core-format).
 
 Identities are made from brand and domain (UUIDv5), so that a second import updates the first. What
-a person dismissed stays in the event, and is no longer meant for detection (`to_ids`).
+a person dismissed, or the config says is ours by now, stays in the event, and is no longer meant
+for detection (`to_ids`).
 """
 
 import json
@@ -89,7 +90,7 @@ def _domain(case: Case) -> Object:
     headline, _ = handover.told(case)
     tags = [f'hunter:severity="{alert.severity}"', f'hunter:state="{alert.state}"']
     return _attribute(_key(case), "domain", alert.domain, case) | {
-        "to_ids": not handover.is_dismissed(case),
+        "to_ids": handover.is_to_detect(case),
         "comment": headline,
         "Tag": [{"name": name} for name in tags],
     }

@@ -47,7 +47,7 @@ def _is_named(garden: str) -> bool:
 
 
 def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
-    """The zone; what a person dismissed is not in it, and what is left out for safety is named."""
+    """The zone; what a person dismissed is not in it, and what else is left out is named."""
     domains, left_out = handover.to_block(cases)
     target = _ACTIONS.get(settings.action, f"{settings.garden}.")
     serial = int(at.timestamp()) % _SERIALS

@@ -114,6 +114,20 @@ def test_triage_reaches_the_lists(run: Run, hunted: Path, store: Store) -> None:
     assert OTHER in said.out
 
 
+@pytest.mark.parametrize("list_name", ["owned", "ignored"])
+def test_what_became_ours_is_blocked_no_longer(run: Run, hunted: Path, list_name: str) -> None:
+    """Though nobody dismissed its alert yet; the list says why it is not there."""
+    text = hunted.read_text("utf-8")
+    hunted.write_text(
+        text.replace("keywords", f'{list_name} = ["{DOMAIN}"]\nkeywords'), encoding="utf-8"
+    )
+    said = run("alerts", "export", "--format", "rpz", "-c", str(hunted))
+
+    assert f"{DOMAIN} CNAME" not in said.out
+    assert f"; left out: {DOMAIN}: yours or harmless, as the config says" in said.out
+    assert f"{OTHER} CNAME" in said.out
+
+
 def test_choices_reach_the_format(run: Run, hunted: Path) -> None:
     """A word, a number, true or false."""
     lines = run(

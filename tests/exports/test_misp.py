@@ -143,6 +143,13 @@ def test_what_was_dismissed_is_not_to_be_detected() -> None:
     assert attribute["to_ids"] is False
 
 
+def test_what_is_ours_by_now_is_not_to_be_detected() -> None:
+    """The config may know it before the alert is dismissed."""
+    (attribute,) = raw(replace(case(), is_left_out=True))["Attribute"]
+
+    assert attribute["to_ids"] is False
+
+
 def test_a_second_import_updates_the_first() -> None:
     """The same identities, each once."""
     cases = (case(), case(domain="mail-en-marche.fr"))
