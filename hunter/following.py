@@ -51,9 +51,11 @@ def _allowed(brand: Brand) -> AllowList:
 
 def is_ours(config: Ground, match: Match) -> bool:
     """Whether the domain is another protected one: the brands do not imitate each other."""
-    return any(
-        names.is_under(match.registrable, own) for brand in config.brands for own in _own(brand)
-    )
+    return _is_one_of_ours(config, match.registrable)
+
+
+def _is_one_of_ours(config: Ground, domain: str) -> bool:
+    return any(names.is_under(domain, own) for brand in config.brands for own in _own(brand))
 
 
 @lru_cache(maxsize=4096)
@@ -62,10 +64,21 @@ def _own(brand: Brand) -> tuple[str, ...]:
     return tuple(map(names.registrable, (brand.domain, *brand.owned)))
 
 
+def tracks_in_force(store: Store, config: Ground) -> tuple[Track, ...]:
+    """The tracks of brands that are still protected, because of domains that are not ours."""
+    return tuple(one for one in kept_tracks.listed(store) if _is_in_force(config, one))
+
+
+def _is_in_force(config: Ground, track: Track) -> bool:
+    brand = config.brand(track.brand)
+    if brand is None:
+        return False
+    return not (_is_one_of_ours(config, track.because) or _allowed(brand).covers(track.because))
+
+
 def watchlist(store: Store, config: Ground) -> Watchlist:
-    """The tracks in force, of brands that are still protected."""
-    known = {brand.domain for brand in config.brands}
-    return Watchlist(tuple(one for one in kept_tracks.listed(store) if one.brand in known))
+    """The tracks in force, filed by what they are of."""
+    return Watchlist(tracks_in_force(store, config))
 
 
 def through_batch(store: Store, config: Ground, batch: Batch, seen_at: datetime) -> None:
@@ -99,7 +112,7 @@ def over_store(
     store: Store, config: Ground, now: datetime, report: Callable[[Report], None]
 ) -> int:
     """Follow each new track over what is stored already; returns how many tracks there were."""
-    new = kept_tracks.unswept(store)
+    new = [one for one in kept_tracks.unswept(store) if _is_in_force(config, one)]
     for track in new:
         with store.transaction():
             there = tuple(_stored(store, config, track))

@@ -109,7 +109,7 @@ async def gather(
     settings = hunt.config.sources[source]
     context = SourceContext(
         brands=hunt.config.brands,
-        tracks=kept_tracks.listed(hunt.store),
+        tracks=following.tracks_in_force(hunt.store, hunt.config),
         cursor=lambda stream: cursors.cursor(hunt.store, source, stream),
         now=hunt.now,
         doors=hunt.doors,

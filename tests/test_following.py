@@ -115,6 +115,18 @@ def test_a_brand_that_is_gone_is_not_watched_for(hunt: Hunt) -> None:
     assert following.watchlist(hunt.store, hunt.config).tracks == ()
 
 
+def test_a_track_rests_while_its_domain_is_ours(hunt: Hunt) -> None:
+    """Bought, or a friend's: what it shares with others is nobody's trail."""
+    for number, domain in enumerate(("x.en-marche-doc.fr", "friend.fr", LOOKALIKE)):
+        found = track("registrant_email", f"{number}@mail.com", because=domain, made_by="hunter")
+        tracks.add(hunt.store, found, START)
+    in_force = following.tracks_in_force(hunt.store, hunt.config)
+    following.over_store(hunt.store, hunt.config, START, hunt.report)
+
+    assert [one.because for one in in_force] == [LOOKALIKE]
+    assert len(tracks.unswept(hunt.store)) == len(("x.en-marche-doc.fr", "friend.fr"))
+
+
 def test_the_protected_and_the_ignored_are_no_finds(store: Store) -> None:
     """They may share a value with anybody."""
     hunt = small_hunt(store, SetClock(START), brands=(BRAND, PARTNER))

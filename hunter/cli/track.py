@@ -184,11 +184,12 @@ def _settled(field: str, value: str) -> str:
 
 
 def _in_force(settings: "Ground", store: "Store") -> "tuple[Track, ...]":
+    from hunter import following
     from hunter.clock import utc_now
     from hunter.store import tracks as kept
 
     kept.sync(store, settings.tracks, utc_now())
-    return kept.listed(store)
+    return following.tracks_in_force(store, settings)
 
 
 def _suggestions(settings: "Ground", store: "Store") -> "Iterator[Suggestion]":

@@ -1,4 +1,8 @@
-"""Standing watches: those of the config, of people, and of hunter itself."""
+"""Standing watches: those of the config, of people, and of hunter itself.
+
+What hunter watches because of an alert rests while that alert is dismissed: whoever is harmless
+carries values that lead to others who are.
+"""
 
 import json
 import sqlite3
@@ -13,13 +17,21 @@ _ADD = (
     "INSERT INTO track (field, value, brand, because, created_at, excludes, made_by)"
     " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO "
 )
-_IN_FORCE = "SELECT * FROM track WHERE removed = 0"
+_RESTS = (
+    "(made_by = 'hunter' AND EXISTS (SELECT 1 FROM alert WHERE alert.brand = track.brand"
+    " AND alert.domain = track.because AND alert.state = 'dismissed'))"
+)
+_IN_FORCE = "SELECT * FROM track WHERE removed = 0 AND NOT " + _RESTS  # noqa: S608
 _OLDEST_FIRST = " ORDER BY created_at, field, value"
 
 
 def add(store: Store, track: Track, now: datetime) -> bool:
-    """Keep the track; False when it was there, or a person took it away."""
-    return bool(store.execute(_ADD + "NOTHING", _row(track, now)))
+    """Keep the track; False when it was there, or a person took it away.
+
+    One that rests wakes for a reason of its own, and is followed over the store again.
+    """
+    woken = "because = excluded.because, swept = 0 WHERE removed = 0 AND "
+    return bool(store.execute(_ADD + f"UPDATE SET {woken}{_RESTS}", _row(track, now)))
 
 
 def put(store: Store, track: Track, now: datetime) -> None:

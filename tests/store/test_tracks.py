@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from hunter.model import Track
-from hunter.store import Store, schema, tracks
+from hunter.model import AlertState, Track
+from hunter.store import Store, alerts, schema, tracks
+from tests.world.alerts import alert
 
 NOW = datetime(2017, 4, 24, 6, tzinfo=UTC)
 TRACK = Track("registrant_email", "johnpinch@mail.com", "en-marche.fr", "onedrive-en-marche.fr")
@@ -42,6 +43,25 @@ def test_a_track_that_a_person_removed_stays_away(store: Store) -> None:
 
     tracks.put(store, replace(TRACK, made_by="anna"), NOW)
     assert [track.made_by for track in tracks.listed(store)] == ["anna"]
+
+
+def test_what_hunter_watches_because_of_a_dismissed_alert_rests(store: Store) -> None:
+    """It is in force again with the alert, and at once when another alert carries the value."""
+    about = replace(alert(), id=0)
+    cause = alerts.save(store, about, {})
+    mine = replace(TRACK, value="gone@mail.com", made_by="anna")
+    tracks.add(store, TRACK, NOW)
+    tracks.put(store, mine, NOW)
+    tracks.set_swept(store, TRACK)
+    alerts.set_state(store, cause, AlertState.DISMISSED, why="", actor="ann", now=NOW)
+    assert tracks.listed(store) == (mine,)
+
+    alerts.set_state(store, cause, AlertState.NEW, why="", actor="ann", now=NOW)
+    assert set(tracks.listed(store)) == {mine, TRACK}
+
+    alerts.set_state(store, cause, AlertState.DISMISSED, why="", actor="ann", now=NOW)
+    assert tracks.add(store, replace(TRACK, because="mail-en-marche.fr"), NOW)
+    assert replace(TRACK, because="mail-en-marche.fr") in tracks.unswept(store)
 
 
 def test_a_new_track_waits_to_be_followed_over_the_store(store: Store) -> None:
