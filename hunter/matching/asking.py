@@ -35,6 +35,8 @@ _DEPLOYED = frozenset((
     "notifications", "services", "exchange", "owa", "teams", "calendar", "internal", "default",
 ))  # fmt: skip
 """What hosts are run for, beside what they are named after."""
+_STOLEN = frozenset(("access", "trust", "money"))
+"""Themes of what is stolen: passwords, payments."""
 NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
 """Themes of what asks for nothing."""
 
@@ -140,9 +142,13 @@ def is_deployed(reading: Reading, find: Find) -> bool:
 
 
 def _mere_label(reading: Reading, around: Scene) -> frozenset[str]:
-    """The registrable label, but for endings of squatters: `zoom.us` has many a tenant."""
+    """The registrable label, but for endings of squatters: `zoom.us` has many a tenant.
+
+    What is stolen always asks: `hermes.wallet.ceo`.
+    """
     label = reading.plain[reading.label : reading.head]
-    mere = label in lures() and around.suffix not in OF_SQUATTERS
+    theme = lures().get(label)
+    mere = theme and theme not in _STOLEN and around.suffix not in OF_SQUATTERS
     return frozenset((label,)) if mere else frozenset()
 
 

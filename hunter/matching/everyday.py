@@ -8,6 +8,7 @@ from math import inf
 from string import ascii_letters, digits
 
 from hunter import spellings
+from hunter.matching.affixes import is_word
 from hunter.matching.asking import OF_SQUATTERS, asks, beside, is_of_no_squatter, themes_beside
 from hunter.matching.common_words import is_said, is_seldom_in_names
 from hunter.matching.evidence import (
@@ -129,6 +130,19 @@ def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
     return not is_plural and is_of_no_squatter(reading, find, around)
 
 
+def _is_phrase_within_words(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a word of a phrase is but part of a longer one: `sven-marchetti`.
+
+    One letter more is a typo, or makes a plural.
+    """
+    if not (find.term.tokens and around.as_written):
+        return False
+    (start, end), tokens = tokens_of(reading, find)
+    cut = (tokens[0], find.start - start), (tokens[-1], end - find.end)
+    longer = any(more > 1 and is_word(token) for token, more in cut)
+    return longer and is_of_no_squatter(reading, find, around)
+
+
 def _begins_another_word(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether its token begins with a longer word: `atlascaftan` for atla.com."""
     if around.in_subdomain or not find.left:
@@ -179,6 +193,7 @@ _ALWAYS = (
     _is_trade,
     _is_another_word,
     _is_within_a_word,
+    _is_phrase_within_words,
     _begins_another_word,
     _is_cut_of_words,
     _is_another_number,

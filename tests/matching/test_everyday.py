@@ -137,6 +137,7 @@ def test_a_long_brand_that_squatters_put_beside_others_is_one_itself(brand):
         ("hermes-api.mailvote.com", True),
         ("hermes.go.to", False),
         ("hermes.co.fr", False),
+        ("hermes.wallet.ceo", True),
     ],
 )
 def test_a_host_named_after_a_god_is_a_whole_label_or_says_what_is_run(name, alarm):
@@ -580,3 +581,36 @@ def test_a_word_of_another_alphabet_is_one_that_is_common_or_part_of_another(nam
     """A mere name written in Russian is meant."""
     (match,) = compile_matcher([Brand(brand)]).match(name)
     assert (match.confidence >= 0.5) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("lacroix-rougemont.fr", "croix-rouge.fr", False),
+        ("croix-rouges.fr", "croix-rouge.fr", True),
+        ("sven-marchetti.fr", "en-marche.fr", False),
+        ("sven-marchetti-login.fr", "en-marche.fr", True),
+        ("sven-marchetti.pages.dev", "en-marche.fr", True),
+        ("men-marchetti.fr", "en-marche.fr", True),
+        ("en-marchenow.fr", "en-marche.fr", True),
+        ("wallapo-pago.com", "wallapop.com", True),
+    ],
+)
+def test_a_phrase_that_is_cut_out_of_longer_words_is_these(name, brand, alarm):
+    """One letter more is a typo; and where squatters are at home it is no chance."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("booking.airline.example.com", False),
+        ("booking-api.example.com", False),
+        ("booking-login.example.com", True),
+        ("booking.com.airline.example", True),
+        ("booking.pages.dev", True),
+    ],
+)
+def test_what_many_a_host_is_called_is_no_brand_there(name, alarm):
+    """Hotels and airlines have a host for bookings."""
+    assert alerts(name, "booking.com", "booking") == alarm
