@@ -254,6 +254,21 @@ def test_lures_in_a_row_and_years_count_as_one_lure(name):
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "xn--orange-berprfung-pzbf.com",
+        "orange-desbloqueio.com",
+        "orange-relivraison.fr",
+        "orange-weryfikacja.com",
+        "orange-messenger.com",
+    ],
+)
+def test_what_squatters_are_after_is_known_in_several_languages(name):
+    """With accents or without."""
+    assert sure(name, "orange.fr") >= 0.5 > sure("orange-autumn.com", "orange.fr")
+
+
+@pytest.mark.parametrize(
     ("name", "asks"),
     [
         ("orange-verifications.fr", True),
