@@ -39,7 +39,7 @@ _ASKING_FROM = 6
 _NOT_SOUGHT = tuple(name for name, one in spellings.every().items() if not one.SOUGHT)
 _NAMES = frozenset(("unknown", "coined", "famous"))
 """Classes of what is no word, nor several."""
-_GLUED = frozenset(("edge", "lure"))
+_GLUED = frozenset(("edge", "digits", "lure"))
 _ASKING_ANYWHERE = frozenset(("access", "trust", "mail", "money", "campaign"))
 """Themes that ask beside a rare name whatever the ending is."""
 _FOR = "(?:avec|pour|with|for|sauf|sans|contre|without|against)"
@@ -196,7 +196,8 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> Decisive |
     What asks may be glued to it: `votezmacron`. To a keyword, such as a candidate's surname, so may
     one word, or stand beside it: `emmanuelmacron2022`, `macron-leaks`. Under the endings of other
     countries that is somebody who is called so: `macron-auto.cz`, but for what squatters are after:
-    `macron-login.cz`. A keyword's sound is enough: `emmanuel-makron`.
+    `macron-login.cz`. Digits change nothing, and there a letter neither: `macron2-login.com`. A
+    keyword's sound is enough: `emmanuel-makron`.
     """
     if find.start < reading.label or not is_rare_name(find.term.plain):
         return None
@@ -207,15 +208,16 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> Decisive |
     token, _ = tokens_of(reading, find)
     glued = token == (reading.label, reading.head)
     others = reading.stem - reading.cuts.index(reading.label) - 1
-    apart = bool(find.left and find.right) and others == 1
+    left, right, _ = beside(reading, find)
+    more = (left + right).strip(digits)
     if (glued and _is_glued_to_what_asks(reading, find, around)) or (
-        apart and _stands_beside_what_is_sought(reading, find)
+        others == 1 and len(more) <= 1 and _stands_beside_what_is_sought(reading, find)
     ):
         return Decisive.BESIDE_WHAT_ASKS
     if find.term.is_own_label or is_abroad(reading, around):
         return None
     one_word = _has_one_word(reading, find) and (glued or is_asking(reading, find))
-    return Decisive.WITH_ONE_WORD if apart or one_word else None
+    return Decisive.WITH_ONE_WORD if one_word or (others == 1 and not more) else None
 
 
 def _is_glued_to_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
