@@ -26,7 +26,15 @@ from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import word_nats
 from hunter.matching.terms import BETWEEN
 from hunter.matching.views import Reading
-from hunter.matching.words import COMMON, COMMON_WORD, KNOWN, LESS_COMMON_WORD, frequencies, trades
+from hunter.matching.words import (
+    COMMON,
+    COMMON_WORD,
+    KNOWN,
+    LESS_COMMON_WORD,
+    frequencies,
+    lures,
+    trades,
+)
 from hunter.matching.words_around import begins_a_longer_word
 
 _WORDS = frozenset((LESS_COMMON_WORD, COMMON_WORD))
@@ -114,19 +122,21 @@ def _is_another_word(reading: Reading, find: Find, around: Scene) -> bool:
 def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether its token is a longer word: `ameliorer` for ameli.fr; or name: `antay` for anta.com.
 
-    In a host's name whoever owns the domain chooses it; but a common word is in many a host's:
-    `portail-demarches.paris.fr`.
+    In a host's name a name is whoever's that owns the domain; and what any host is called is no
+    part of it: `autodiscover`. A common word is in many a one: `portail-demarches.paris.fr`.
     """
     if find.left and find.right:
         return False
     (start, end), _ = tokens_of(reading, find)
     token = reading.plain[start:end]
+    if around.in_subdomain and token in lures():
+        return True
     is_name = word_nats().get(token, inf) < _NEVER_NAMED and not around.in_subdomain
     if not is_name and frequencies().get(token, 0.0) < KNOWN:
         return False
     is_plural = token.rstrip("s") == find.term.plain
-    if around.in_subdomain:
-        return around.word == COMMON_WORD and not (is_plural and find.term.is_own_label)
+    if around.in_subdomain and around.word == COMMON_WORD:
+        return not (is_plural and find.term.is_own_label)
     return not is_plural and is_of_no_squatter(reading, find, around)
 
 
@@ -145,7 +155,7 @@ def _is_phrase_within_words(reading: Reading, find: Find, around: Scene) -> bool
 
 def _begins_another_word(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether its token begins with a longer word: `atlascaftan` for atla.com."""
-    if around.in_subdomain or not find.left:
+    if not find.left:
         return False
     (start, end), _ = tokens_of(reading, find)
     longer = begins_a_longer_word(reading.plain[start:end], find.end - start)

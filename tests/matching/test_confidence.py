@@ -563,13 +563,9 @@ def test_nothing_but_a_rare_name_and_what_asks_alerts_under_endings_for_all(name
     assert (match.confidence >= 0.5) == alerts
 
 
-@pytest.mark.parametrize(
-    ("name", "brand"),
-    [("garage.macron.example.com", "macron.fr"), ("ameliorer.example.com", "ameli.fr")],
-)
-def test_among_the_labels_of_a_host_neither_a_trade_nor_a_longer_word_excuses(name, brand):
+def test_among_the_labels_of_a_host_no_trade_excuses():
     """Whoever owns the domain chooses what stands before it."""
-    (match,) = compile_matcher([Brand(brand)]).match(name)
+    (match,) = compile_matcher([Brand("macron.fr")]).match("garage.macron.example.com")
     assert match.confidence >= 0.5
 
 

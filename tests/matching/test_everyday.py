@@ -614,3 +614,21 @@ def test_a_phrase_that_is_cut_out_of_longer_words_is_these(name, brand, alarm):
 def test_what_many_a_host_is_called_is_no_brand_there(name, alarm):
     """Hotels and airlines have a host for bookings."""
     assert alerts(name, "booking.com", "booking") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("ameliorer.example.com", "ameli.fr", False),
+        ("ameliorer.login.example.com", "ameli.fr", True),
+        ("ameliorer.pages.dev", "ameli.fr", True),
+        ("redbud-virginia.example.com", "virgin.com", False),
+        ("atlascaftan.shop.example.com", "atla.com", False),
+        ("autodiscover.login.example.com", "discover.com", False),
+        ("autodiscoverlogin.example.com", "discover.com", True),
+        ("virgins-login.example.com", "virgin.com", True),
+    ],
+)
+def test_a_longer_word_is_that_in_a_hosts_name_too(name, brand, alarm):
+    """Unless something asks; but what any host is called is no part of what does."""
+    assert alerts(name, brand) == alarm
