@@ -15,7 +15,7 @@ from hunter.ct.rfc6962 import (
     read_entry_and_proof,
     read_tree_head,
 )
-from hunter.ct.treehead import NoTreeHead, TreeHead
+from hunter.ct.treehead import TreeHead
 from hunter.errors import WillPass
 
 _FIRST_PAGE = 256
@@ -43,10 +43,7 @@ class Rfc6962Reader:
     async def head(self) -> TreeHead:
         """The newest tree head."""
         body = await get(self._fetch, TREE_HEAD_PATH)
-        try:
-            return read_tree_head(body, self._log.key)
-        except NoTreeHead as error:
-            raise WillPass(f"the tree head cannot be read: {error}") from error
+        return read_tree_head(body, self._log.key)
 
     async def entries(self, start: int, head: TreeHead) -> Read | None:
         """The next page; fewer entries than asked for are welcome, none or too many are not."""

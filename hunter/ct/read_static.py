@@ -11,7 +11,7 @@ from hunter.ct.names_tiles import NamesPage, decode_names_tile
 from hunter.ct.readers import Fetch, NotThere, Read, get
 from hunter.ct.recut import recut_tile
 from hunter.ct.static import CHECKPOINT_PATH, decode_tile, read_checkpoint, tile_path
-from hunter.ct.treehead import NoTreeHead, TreeHead
+from hunter.ct.treehead import TreeHead
 from hunter.errors import WillPass
 
 IsHit: TypeAlias = Callable[[bytes], bool]
@@ -50,10 +50,7 @@ class StaticReader:
     async def head(self) -> TreeHead:
         """The newest checkpoint."""
         body = await get(self._fetch, CHECKPOINT_PATH)
-        try:
-            return read_checkpoint(body, self._log.origin, self._log.key)
-        except NoTreeHead as error:
-            raise WillPass(f"the checkpoint cannot be read: {error}") from error
+        return read_checkpoint(body, self._log.origin, self._log.key)
 
     async def entries(self, start: int, head: TreeHead) -> Read | None:
         """The rest of the tile that `start` is in; None while a tile is worth waiting for."""

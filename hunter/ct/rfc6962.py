@@ -67,7 +67,7 @@ def read_tree_head(body: bytes, key: bytes) -> TreeHead:
     try:
         found = _tree_head.decode(body)
     except REFUSALS as error:
-        raise NoTreeHead(str(error)) from error
+        raise NoTreeHead(f"the tree head cannot be read: {error}") from error
     head = TreeHead(found.tree_size, found.sha256_root_hash, found.timestamp)
     check_signature(head, found.tree_head_signature, key)
     return head

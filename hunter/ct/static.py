@@ -64,22 +64,26 @@ def tile_path(kind: int | str, index: int, width: int = 256) -> str:
 def parse_note(body: bytes) -> Note:
     """The note in `body`, nothing verified; NoTreeHead if it is no signed note."""
     if len(body) > _MOST_CHECKPOINT:
-        raise NoTreeHead("longer than any checkpoint")
+        raise _unreadable("longer than any checkpoint")
     try:
         text, blank, lines = body.decode().rpartition("\n\n")
     except UnicodeDecodeError as error:
-        raise NoTreeHead("not UTF-8") from error
+        raise _unreadable("not UTF-8") from error
     if not blank or not lines.endswith("\n"):
-        raise NoTreeHead("no signed note")
+        raise _unreadable("no signed note")
     found = [_signature(line) for line in lines.removesuffix("\n").split("\n")]
     return Note(text + "\n", tuple(one for one in found if one))
+
+
+def _unreadable(why: str) -> NoTreeHead:
+    return NoTreeHead(f"the checkpoint cannot be read: {why}")
 
 
 def _signature(line: str) -> NoteSignature | None:
     dash, _, rest = line.partition(" ")
     name, _, encoded = rest.partition(" ")
     if dash != "—" or not name:
-        raise NoTreeHead("a signature line has another shape")
+        raise _unreadable("a signature line has another shape")
     try:
         signed = binascii.a2b_base64(encoded, strict_mode=True)
     except (binascii.Error, ValueError):

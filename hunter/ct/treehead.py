@@ -8,6 +8,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
+from hunter.errors import WillPass
+
 _SHA256, _RSA, _ECDSA = 4, 1, 3
 _ROOT_BYTES = 32
 _MOST_LEAVES = 1 << 63
@@ -17,7 +19,7 @@ class BadTreeHead(ValueError):
     """A tree head that does not parse or is not signed by the log."""
 
 
-class NoTreeHead(BadTreeHead):
+class NoTreeHead(WillPass):
     """An answer that is none at all, such as the page of a proxy: nobody claims anything in it."""
 
 

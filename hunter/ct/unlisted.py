@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
 from hunter.ct.loglist import Kind, Log
 from hunter.ct.readers import Fetch
 from hunter.ct.static import CHECKPOINT_PATH, parse_note
-from hunter.ct.treehead import BadTreeHead
+from hunter.ct.treehead import NoTreeHead
 
 _OK = 200
 
@@ -48,7 +48,7 @@ async def unlisted(url: str, key: bytes, fetch: Fetch) -> Log:
     answer = await fetch(CHECKPOINT_PATH)
     try:
         origin = parse_note(answer.body).text.partition("\n")[0] if answer.status == _OK else ""
-    except BadTreeHead:
+    except NoTreeHead:
         origin = ""
     if origin:
         return Log(url, "", key, url, Kind.STATIC, f"https://{origin}/")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hunter.ct import rfc6962
 from hunter.ct.entries import Undecodable
-from hunter.ct.treehead import BadTreeHead
+from hunter.ct.treehead import BadTreeHead, NoTreeHead
 from tests.world.ct import FakeLog
 from tests.world.ct_material import MATERIAL, needs_material
 from tests.world.http import Request
@@ -46,7 +46,6 @@ Change = Callable[[dict[str, object]], dict[str, object]]
         lambda head: head | {"tree_head_signature": "BAM="},
         lambda head: head | {"tree_head_signature": "BAMAAQA="},
         lambda head: head | {"tree_head_signature": "BAEAAQA="},
-        lambda head: {"tree_size": 3},
     ],
 )
 def test_a_tree_head_that_was_changed_is_refused(change: Change) -> None:
@@ -54,6 +53,12 @@ def test_a_tree_head_that_was_changed_is_refused(change: Change) -> None:
     head = json.loads(body(rfc6962.TREE_HEAD_PATH))
     with pytest.raises(BadTreeHead):
         rfc6962.read_tree_head(json.dumps(change(head)).encode(), LOG.spki)
+
+
+def test_half_a_tree_head_is_none() -> None:
+    """Nobody signed it: it accuses no log."""
+    with pytest.raises(NoTreeHead):
+        rfc6962.read_tree_head(b'{"tree_size": 3}', LOG.spki)
 
 
 def test_a_tree_head_of_another_log_is_refused() -> None:
