@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from hunter.config import Config
+from hunter.ct.choice import CHOICE
 from hunter.store.reports import Standing
 from hunter.wording import english_health as words
 
@@ -63,8 +64,8 @@ def _state(
     if not used:
         return State.CLOSED, words.CLOSED[name]
     reports = [one.report for one in told if one.report.part in {f"sources.{s}" for s in used}]
-    lists = _lists_of_logs(config)
-    reports = [one for one in reports if not one.healthy or one.subject not in lists]
+    beside = beside_logs(config)
+    reports = [one for one in reports if not one.healthy or one.subject not in beside]
     # That a source is at work opens no way where every place it reads is in trouble.
     places = [one for one in reports if not one.healthy or one.subject not in _OF_ITSELF]
     reports = places or reports
@@ -83,10 +84,10 @@ def _state(
     return State.OPEN, ""
 
 
-def _lists_of_logs(config: Config) -> tuple[str, ...]:
-    """And the choice among them: which logs there are is told of these, and no name."""
+def beside_logs(config: Config) -> tuple[str, ...]:
+    """The lists of logs and the choice among them: these tell which logs there are, and no name."""
     settings: Any = config.sources.get("ct_logs")
-    return ("the choice of logs", settings.list_url, *settings.other_lists) if settings else ()
+    return (CHOICE, settings.list_url, *settings.other_lists) if settings else ()
 
 
 def _lists(config: Config, brand: str) -> bool:

@@ -101,12 +101,6 @@ def settings_of(config: Config | None) -> ct_logs.Settings | None:
     return found if isinstance(found, ct_logs.Settings) else None
 
 
-def lists_of(config: Config) -> tuple[str, ...]:
-    """The URLs of the lists of logs; none when the source is off."""
-    settings = settings_of(config)
-    return (settings.list_url, *settings.other_lists) if settings else ()
-
-
 def estimated(settings: ct_logs.Settings) -> tuple[Cost, ...]:
     """What the settings' choice of logs costs, operator by operator."""
     allowances = Allowances(settings.requests_per_second, settings.requests_otherwise)

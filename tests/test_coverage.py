@@ -6,6 +6,7 @@ import pytest
 
 from hunter.contracts import Settings
 from hunter.coverage import State, coverage
+from hunter.ct.choice import CHOICE
 from hunter.model import Report
 from hunter.sources import ct_logs, permutations, registrations
 from hunter.store.reports import Standing
@@ -55,7 +56,7 @@ def test_one_log_of_several_in_trouble_degrades(tmp_path: Path) -> None:
 def test_a_list_of_logs_that_can_be_had_opens_nothing(tmp_path: Path) -> None:
     """Where no log was read yet, or every one is in trouble, no certificate is seen."""
     settings = ct_logs.Settings()
-    beside = (settings.list_url, settings.other_lists[0], "the choice of logs")
+    beside = (settings.list_url, settings.other_lists[0], CHOICE)
     lists = [well("ct_logs", one) for one in beside]
     unread = ways(tmp_path, *lists)
     in_trouble = ways(tmp_path, well("ct_logs"), *lists, well("ct_logs", "a", healthy=False))

@@ -195,11 +195,12 @@ def _is_past(row: dict[str, Any], settings: "Config", logs: list[dict[str, Any]]
     from datetime import datetime, timedelta
 
     from hunter.clock import utc_now
-    from hunter.ct_session import SOURCE, lists_of
+    from hunter.coverage import beside_logs
+    from hunter.ct_session import SOURCE
 
     if row["name"] != f"sources.{SOURCE}" or "since" not in row:
         return False
-    current = {"", *lists_of(settings), *(log["subject"] for log in logs)}
+    current = {"", *beside_logs(settings), *(log["subject"] for log in logs)}
     age = utc_now() - datetime.fromisoformat(row["since"])
     return row["subject"] not in current and age > timedelta(days=7)
 

@@ -6,6 +6,9 @@ from datetime import datetime
 
 from hunter.ct.loglist import Kind, Log, irrelevance
 
+CHOICE = "the choice of logs"
+"""What reports call it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -19,7 +19,7 @@ from hunter.contracts import Batch, SourceContext
 from hunter.ct import loglist
 from hunter.ct.allowance import Allowances
 from hunter.ct.budget import Budget
-from hunter.ct.choice import Choice
+from hunter.ct.choice import CHOICE, Choice
 from hunter.ct.follow import Verified
 from hunter.ct.lists import Published, Shelf, current
 from hunter.ct.loglist import Log
@@ -37,7 +37,6 @@ from hunter.net.http import HttpDoor
 from hunter.net.text import clean
 from hunter.written import Duration, Interval, LocalPath, WebAddress
 
-_CHOICE = "the choice of logs"
 _UNREAD = "logs unread"
 _PART = "sources.ct_logs"
 _MAX_MESSAGE = 1000
@@ -144,7 +143,7 @@ class _Run:
                 roster.follow_only(followed)
                 if logs:
                     fine, told = chosen.verdict(logs, followed)
-                    self._tell(_CHOICE, fine, told, "" if fine else _UNREAD)
+                    self._tell(CHOICE, fine, told, "" if fine else _UNREAD)
                 pause = self._settings.list_every if logs else _RETRY_LIST
                 await asyncio.sleep(pause.total_seconds())
 

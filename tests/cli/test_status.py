@@ -163,16 +163,17 @@ def test_logs_are_a_table_and_their_troubles_are_sentences(
 
 
 def test_a_log_that_went_away_is_told_for_a_week(run: Run, following: Path, store: Store) -> None:
-    """After that it is history; a log that is followed, and a list, are told however long."""
+    """Then it is history; what is followed, the lists and the choice are told however long."""
     now = datetime.now(UTC)
     for subject, days in (("https://young.example/", 6), ("https://old.example/", 8)):
         at = now - timedelta(days=days)
         reports.record(store, Report("sources.ct_logs", False, "is gone", at, subject, "gone"))
-    for subject in (LOG.url, LIST, ""):
+    lasting = (LOG.url, LIST, "the choice of logs", "")
+    for subject in lasting:
         reports.record(store, Report("sources.ct_logs", True, "well", AT, subject))
     told = {row["subject"] for row in rows(run, following) if row["name"] == "sources.ct_logs"}
 
-    assert told == {"https://young.example/", LOG.url, LIST, ""}
+    assert told == {"https://young.example/", *lasting}
 
 
 def test_a_daemon_that_has_stopped_is_status_1(run: Run, config: Path, store: Store) -> None:
