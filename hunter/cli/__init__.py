@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -64,6 +65,8 @@ app.add_typer(takedown.app, name="takedown")
 app.add_typer(incidents.app, name="incidents")
 
 YOURS_TO_FIX = 2
+NOBODY_READS = 128 + signal.SIGPIPE
+"""What a shell says of any program whose answer nobody reads on, as before `| head -1`."""
 
 
 def _say_version(wanted: bool) -> None:
@@ -92,14 +95,25 @@ def _answer() -> None:
             app()
         finally:
             sys.stdout.flush()
+    except (SystemExit, BrokenPipeError) as end:
+        # click exits with 1 where it sees it, which would be that nothing was found.
+        if BrokenPipeError not in (type(end), type(end.__context__)):
+            raise
+        _leave_unwritten()
+        sys.exit(NOBODY_READS)
     except OSError as error:
         if _is_nowhere():
             fault = Fault("", "", "the folder you are in is no longer there", "go to another: cd")
             raise YoursToFix([fault]) from error
         if error.errno not in _ANSWER_LOST:
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # no second try at the end
+        _leave_unwritten()
         raise WillPass(f"standard output cannot be written: {error.strerror}") from error
+
+
+def _leave_unwritten() -> None:
+    """Else the interpreter tries again at its end, and tells of that."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _is_nowhere() -> bool:

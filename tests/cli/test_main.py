@@ -126,19 +126,23 @@ def test_arguments_that_are_wrong_are_yours_to_fix(run: Run) -> None:
     assert run("match", "--jobs", "0", "x.fr").status == 2
 
 
-def test_whoever_stops_reading_gets_no_traceback() -> None:
-    """`hunter permutations x | head -1`."""
-    command = [sys.executable, "-m", "hunter", "permutations", "en-marche.fr"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path(__file__).parents[2]
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.readline()
-        process.stdout.close()
-        said = process.stderr.read()
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["--version", "permutations en-marche.fr --limit 2000"])
+def test_whoever_stops_reading_gets_no_traceback(command: str, unbuffered: str) -> None:
+    """`hunter ... | head -1`, whether that shows at once or at the very end, ends as `yes` does."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    said = subprocess.run(
+        [sys.executable, "-m", "hunter", *command.split()],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+    )
+    os.close(writing)
 
-    assert said == b""
+    assert (said.stderr, said.returncode) == (b"", 141)
 
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no such device here")
