@@ -10,6 +10,8 @@ from ipaddress import ip_address
 from typing import Any, Literal, TypeAlias
 from uuid import UUID, uuid5
 
+import msgspec
+
 from hunter.handover import utc_text
 
 Object: TypeAlias = dict[str, Any]
@@ -106,4 +108,4 @@ def bundle(objects: list[Object]) -> bytes:
     found = list({one["id"]: one for one in reversed(objects)}.values())[::-1]
     seed = " ".join(f"{one['id']} {one.get('modified', '')}" for one in found)
     whole = {"type": "bundle", "id": f"bundle--{uuid5(_OURS, seed)}", "objects": found}
-    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+    return msgspec.json.format(msgspec.json.encode(whole), indent=1)

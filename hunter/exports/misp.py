@@ -5,12 +5,12 @@ a person dismissed, or the config says is ours by now, stays in the event, and i
 for detection (`to_ids`).
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 from uuid import UUID, uuid5
 
+import msgspec
 from pydantic import Field
 
 from hunter import handover, wording
@@ -82,7 +82,7 @@ def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
         "Attribute": [_domain(case) for case in cases],
         "Object": [one for case in cases for one in _objects(case)],
     }
-    return json.dumps({"Event": event}, ensure_ascii=False, indent=1).encode()
+    return msgspec.json.format(msgspec.json.encode({"Event": event}), indent=1)
 
 
 def _domain(case: Case) -> Object:
