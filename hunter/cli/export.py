@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -19,11 +19,6 @@ from hunter.cli.output import (
     refuse_unfit,
     without_alert,
 )
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from hunter.model import Alert
 
 Format = Annotated[
     str,
@@ -80,8 +75,9 @@ def export_alerts(
             brand=brand_or_none(brand, settings, store),
             state=state_or_none(state),
             minimum=level(minimum),
+            narrowed=alerts.Narrowed(since=start),
         )
-        wanted = [one for one in listed if _is_wanted(one, start, only)]
+        wanted = [one for one in listed if not only or one.domain in only]
         cases = [casebook.case_of(store, settings, alert, now) for alert in wanted]
         slips = [
             without_alert(store, one) for one in sorted(only.difference(alerts.domains(store)))
@@ -119,11 +115,6 @@ def export_incident(
     left = [defang(member.domain) for member in members if member.alert is None]
     if left:
         print(f"left out, for they stand in no alert: {', '.join(left)}", file=sys.stderr)
-
-
-def _is_wanted(alert: "Alert", start: "datetime | None", only: set[str]) -> bool:
-    young = start is None or alert.updated_at >= start
-    return young and (not only or alert.domain in only)
 
 
 def deliver(content: bytes, out: Path | None) -> None:
