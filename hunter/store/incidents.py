@@ -1,5 +1,6 @@
 """Which incident is which, and what people decided about who belongs together."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,9 +88,11 @@ def _recognised(
 ) -> dict[int, int]:
     """Place among `cores` → the number it has had."""
     found: dict[int, int] = {}
+    taken: set[int] = set()
     for _, number, place in sorted(_likenesses(known, cores)):
-        if number not in found.values() and place not in found:
+        if number not in taken and place not in found:
             found[place] = number
+            taken.add(number)
     return found
 
 
@@ -104,11 +107,13 @@ def _likenesses(
     known: Mapping[int, frozenset[str]], cores: Sequence[Sequence[str]]
 ) -> Iterable[tuple[int, int, int]]:
     """Domains in common (negative, to sort the most to the front), number, place among `cores`."""
+    holding: dict[str, list[int]] = {}
+    for number, domains in known.items():
+        for domain in domains:
+            holding.setdefault(domain, []).append(number)
     for place, core in enumerate(cores):
-        for number, domains in known.items():
-            common = len(domains.intersection(core))
-            if common:
-                yield -common, number, place
+        common = Counter(number for domain in core for number in holding.get(domain, ()))
+        yield from ((-count, number, place) for number, count in common.items())
 
 
 def _new(store: Store) -> int:
