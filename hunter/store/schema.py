@@ -306,3 +306,16 @@ def m011_retro(db: "Database") -> None:
 def m012_refused_letters(db: "Database") -> None:
     """Which letters the other side refused for what they say."""
     _run(db, "ALTER TABLE outbox ADD COLUMN refused INTEGER NOT NULL DEFAULT 0")
+
+
+_QUEUES = """
+DROP INDEX domain_judge;
+CREATE INDEX domain_judge ON domain (judge, first_seen) WHERE judge = 1;
+CREATE INDEX incident_member_domain ON incident_member (domain);
+"""
+
+
+@migration
+def m013_queues(db: "Database") -> None:
+    """What waits for judgement stands in its order; who is in no incident is seen at once."""
+    _run(db, _QUEUES)

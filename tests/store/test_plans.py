@@ -17,11 +17,11 @@ from hunter.enrichers import canary as made_up
 from hunter.model import Subscriber, Track
 from hunter.replay import SetClock
 from hunter.sources import canary
-from hunter.store import Store, retention, tracks
+from hunter.store import Store, retention, sightings, tracks
 from tests.world.hunting import BRAND, PARTNER, START, World, small_hunt
 
-LARGE = ("domain", "sighting", "match", "fact", "asked", "alert", "transition", "outbox")
-"""Tables that grow with what hunter sees."""
+LARGE = ("domain", "sighting", "match", "fact", "asked", "alert", "transition", "outbox", "member")
+"""Tables that grow with what hunter sees; `member` is that of incidents."""
 WHOLE = re.compile(rf"SCAN ({'|'.join(LARGE)})\b")
 MEANT = {
     "SCAN alert USING COVERING INDEX alert_state": "two small columns, for the figures",
@@ -113,3 +113,12 @@ async def test_nothing_that_the_daemon_does_all_day_reads_a_whole_table(
         if WHOLE.match(step) and step not in MEANT
     }
     assert whole == {}
+
+
+def test_what_waits_for_judgement_stands_in_its_order(tmp_path: Path) -> None:
+    """After new rules that is everything: it is not to be sorted anew for each few."""
+    with Store(tmp_path / "hunter.db") as store, asked(store) as statements:
+        sightings.to_judge(store, 1)
+    (question,) = statements
+
+    assert not [step for step in plan(tmp_path / "hunter.db", question) if "B-TREE" in step]
