@@ -93,6 +93,15 @@ def forget(store: Store, report: Report) -> None:
     )
 
 
+def forget_track(store: Store, name: str) -> None:
+    """Know nothing of a track any more, nor of what any service said when asked about it."""
+    store.execute(
+        "DELETE FROM report WHERE subject = ?1"
+        " OR part LIKE 'sources.%' AND instr(subject, ?1 || ' ') = 1",
+        (name,),
+    )
+
+
 def set_told(store: Store, standing: Standing, troubles: Iterable[str], now: datetime) -> None:
     """Note what the operator has heard of a part; nothing when they heard that it is well."""
     report = standing.report

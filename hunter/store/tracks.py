@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from hunter.model import Track
-from hunter.store import Store, to_text
+from hunter.store import Store, reports, to_text
 from hunter.trackable import BY_CONFIG
 
 _ADD = (
@@ -66,10 +66,18 @@ def set_swept(store: Store, track: Track) -> None:
 
 def remove(store: Store, track: Track) -> None:
     """Take the track away for good: hunter does not set it again by itself."""
-    store.execute(
-        "UPDATE track SET removed = 1 WHERE field = ? AND value = ? AND brand = ?",
-        (track.field, track.value, track.brand),
-    )
+    with store.transaction():
+        store.execute(
+            "UPDATE track SET removed = 1 WHERE field = ? AND value = ? AND brand = ?",
+            (track.field, track.value, track.brand),
+        )
+        _forget_reports(store, track)
+
+
+def _forget_reports(store: Store, gone: Track) -> None:
+    """Nothing would ever say that its trouble is over."""
+    if gone.name not in {track.name for track in listed(store)}:
+        reports.forget_track(store, gone.name)
 
 
 def sync(store: Store, written: Iterable[Track], now: datetime) -> None:
@@ -82,6 +90,7 @@ def sync(store: Store, written: Iterable[Track], now: datetime) -> None:
                 "DELETE FROM track WHERE field = ? AND value = ? AND brand = ?",
                 (gone.field, gone.value, gone.brand),
             )
+            _forget_reports(store, gone)
         for new in wanted:
             if new not in there:
                 put(store, new, now)

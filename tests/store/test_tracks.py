@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from hunter.model import AlertState, Track
-from hunter.store import Store, alerts, schema, tracks
+from hunter.model import AlertState, Report, Track
+from hunter.store import Store, alerts, reports, schema, tracks
+from hunter.trackable import BY_CONFIG
 from tests.world.alerts import alert
 
 NOW = datetime(2017, 4, 24, 6, tzinfo=UTC)
@@ -39,6 +40,29 @@ def test_a_track_that_a_person_removed_stays_away(store: Store) -> None:
 
     assert tracks.listed(store) == ()
     assert not tracks.add(store, TRACK, NOW)
+
+
+def test_with_a_track_goes_what_was_reported_of_it(store: Store) -> None:
+    """Nothing would ever say that its trouble is over; another brand's goes on."""
+    partner, other = replace(TRACK, brand="aaa-partner.fr"), replace(TRACK, value="a@mail.com")
+    reported = {
+        ("tracks", TRACK.name),
+        ("sources.reverse_whois", TRACK.name),
+        ("sources.passive_dns", f"{TRACK.name} dnsdb"),
+    }
+    stay = {("tracks", other.name), ("sources.reverse_whois", "budget"), ("sources.x", "")}
+    for part, subject in reported | stay:
+        reports.record(store, Report(part, False, "too common", NOW, subject))
+
+    def left() -> set[tuple[str, str]]:
+        return {(one.report.part, one.report.subject) for one in reports.standings(store)}
+
+    for track in (TRACK, replace(partner, made_by=BY_CONFIG)):
+        tracks.put(store, track, NOW)
+    tracks.remove(store, TRACK)
+    assert left() == reported | stay
+    tracks.sync(store, (), NOW)
+    assert left() == stay
     assert tracks.listed(store) == ()
 
     tracks.put(store, replace(TRACK, made_by="anna"), NOW)
