@@ -15,7 +15,7 @@ from hunter.config import Config
 from hunter.config.tables import HealthTable
 from hunter.contracts import Settings
 from hunter.model import PASSING, Report, Subscriber
-from hunter.store import Store, outbox, reports
+from hunter.store import Store, outbox, reports, retro
 from hunter.store.reports import Standing
 
 _CHANNEL = "notifiers."
@@ -188,6 +188,8 @@ def _is_known(config: Config, report: Report) -> bool:
         return _is_place(config.enrichers.get(name), report.subject)
     if report.part == canary_watch.PART:
         return canary.NAME in config.sources
+    if report.part == retro.PART:
+        return config.brand(report.subject) is not None
     return family != "sources" or _is_place(config.sources.get(name), report.subject)
 
 

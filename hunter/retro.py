@@ -20,7 +20,6 @@ from hunter.pipeline import Hunt
 from hunter.store import outbox, sightings
 from hunter.store import retro as kept
 
-PART = "brands"
 _AT_ONCE = 5000
 _LONGEST = timedelta(hours=1)
 """After so long what is there is told; a find whose look-up never ends holds up nobody."""
@@ -92,7 +91,7 @@ def _note(hunt: Hunt, brands: Sequence[Brand], count: _Count) -> None:
         for brand in brands:
             kept.set_hunted(store, brand.domain, _meaning(brand), now)
             if count.names:
-                hunt.report(Report(PART, True, message, now, brand.domain))
+                hunt.report(Report(kept.PART, True, message, now, brand.domain))
     log.info("retro-hunt", brands=len(brands), names=count.names, finds=len(count.finds))
 
 

@@ -17,7 +17,7 @@ from hunter.model import PASSING, Level, Report, Subscriber
 from hunter.notice import Notice
 from hunter.sources import ct_logs, registrations
 from hunter.store import Store, outbox, reports
-from tests.world.hunting import small_config
+from tests.world.hunting import BRAND, small_config
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LIMITS = HealthTable()
@@ -71,11 +71,12 @@ def test_what_is_not_in_the_config_is_forgotten(tmp_path: Path) -> None:
     stay = (
         *(("sources.registrations", "afnic-fr"), ("sources.registrations", "")),
         *(("sources.ct_logs", LOG), ("enrichers.tor", "any"), ("notifiers.pigeon", "it")),
-        ("job.disk", ""),
+        *(("job.disk", ""), ("brands", BRAND.domain)),
     )
     go = (
         *(("sources.registrations", "/gone"), ("sources.certstream", ""), ("job.canary", "")),
         *(("enrichers.rdap", ""), ("notifiers.pigeon", "gone"), ("notifiers.email", "it")),
+        ("brands", "gone.fr"),
     )
     sources = {"registrations": LISTS, "ct_logs": ct_logs.Settings()}
     people = (Subscriber("it", {"pigeon": ()}),)

@@ -13,6 +13,7 @@ from hunter.model import Brand, Subscriber
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock
 from hunter.store import Store, alerts, reports
+from hunter.store import retro as kept
 from tests.world.hunting import BRAND, PARTNER, START, World, small_hunt
 
 STORED = ("nationbuilder-en-marche.fr", "www.en-marche-nationbuilder.com", "mail-en-marche.fr")
@@ -47,7 +48,7 @@ def with_brands(hunt: Hunt, *brands: Brand) -> Hunt:
 def said(hunt: Hunt) -> dict[str, str]:
     """Brand → what status says of the stored names."""
     found = (standing.report for standing in reports.standings(hunt.store))
-    return {one.subject: one.message for one in found if one.part == retro.PART}
+    return {one.subject: one.message for one in found if one.part == kept.PART}
 
 
 async def test_the_finds_of_a_new_brand_come_as_one_digest(hunt: Hunt, world: World) -> None:

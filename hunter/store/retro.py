@@ -5,6 +5,9 @@ from datetime import datetime
 
 from hunter.store import Store, to_moment, to_text
 
+PART = "brands"
+"""How reports call what came of it, by brand."""
+
 
 def meaning(store: Store, brand: str) -> str | None:
     """What the brand meant when the stored names were gone through for it; None when never."""
