@@ -260,9 +260,9 @@ def _reported(store: "Store") -> "Iterator[dict[str, Any]]":
 
 def _queues(store: "Store") -> "Iterator[dict[str, Any]]":
     from hunter.clock import utc_now
-    from hunter.store import outbox, sightings
+    from hunter.store import outbox, tallies
 
-    waiting = len(sightings.due(store, utc_now(), 100_000))
+    waiting = tallies.queues(store, utc_now())["enrich"]
     yield {"kind": "queue", "name": "enrich", "message": f"{how_many(waiting, 'domain')} due"}
     for channel, states in outbox.counts(store).items():
         text = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))

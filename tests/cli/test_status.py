@@ -11,7 +11,7 @@ import pytest
 from hunter.ct import loglist
 from hunter.ct.loglist import Kind, Log, State
 from hunter.model import Report
-from hunter.store import Store, cursors, outbox, reports
+from hunter.store import Store, cursors, outbox, reports, to_text
 from hunter.store.alone import alone
 from tests.cli.conftest import CAFE, Run
 from tests.world.alerts import AT, notice
@@ -160,6 +160,17 @@ def test_logs_are_a_table_and_their_troubles_are_sentences(
     assert "never" in next(line for line in well.out.splitlines() if "Argon" in line)
     assert (well.status, ill.status) == (0, 1)
     assert "forked: two trees" in ill.out
+
+
+def test_all_that_is_due_is_counted(run: Run, config: Path, store: Store) -> None:
+    """After a long rest that may be most of a large store."""
+    store.execute(
+        "WITH RECURSIVE n (n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM n WHERE n < 100000)"
+        " INSERT INTO domain (domain, first_seen, due_at) SELECT n || '.fr', ?1, ?1 FROM n",
+        (to_text(AT),),
+    )
+
+    assert rows(run, config)[-1]["message"] == "100,001 domains due"
 
 
 def test_a_log_that_went_away_is_told_for_a_week(run: Run, following: Path, store: Store) -> None:
