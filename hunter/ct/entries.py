@@ -52,8 +52,6 @@ class Entry:
     names: tuple[str, ...]
     der: bytes
     """The certificate, or the precertificate's TBSCertificate; the whole leaf if neither."""
-    issuer_key_hash: bytes
-    """SHA-256 of the issuer's key, of precertificates only; else empty."""
     malformed: bool
 
     @cached_property
@@ -111,7 +109,6 @@ class Page:
             kind=kind,
             names=tuple(name.decode() for name in found),
             der=leaf[start:end],
-            issuer_key_hash=leaf[13:45] if kind is Kind.PRECERTIFICATE else b"",
             malformed=malformed or self.first + position in self.malformed,
         )
 

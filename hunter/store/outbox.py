@@ -55,7 +55,6 @@ class Parcel:
     way: Way
     addresses: tuple[str, ...]
     letters: int
-    attempts: int
     together: str = ""
     refused: bool = False
     """Whether it was refused before for what it says, by itself or with others."""
@@ -224,15 +223,15 @@ def claim(store: Store, way: Way, parcel: str) -> Parcel | None:
             (parcel,),
         )
         row = store.row(
-            "SELECT addresses, together, max(attempts) AS attempts, max(refused) AS refused,"
-            " min(sent_at) AS sent_at FROM outbox WHERE parcel = ?",
+            "SELECT addresses, together, max(refused) AS refused, min(sent_at) AS sent_at"
+            " FROM outbox WHERE parcel = ?",
             (parcel,),
         )
     if row is None or not taken:
         return None
     addresses = tuple(json.loads(row["addresses"]))
     return Parcel(
-        *(parcel, way, addresses, taken, row["attempts"], row["together"]),
+        *(parcel, way, addresses, taken, row["together"]),
         bool(row["refused"]),
         to_moment(row["sent_at"]) if row["sent_at"] else None,
     )
