@@ -86,13 +86,12 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._title: list[str] = []
         self._targets: list[str] = []
         self._outline: list[str] = []
         self._size = 0
         self._inside = ""
         self._password = False
-        self._icon = self._refresh = ""
+        self._title = self._icon = self._refresh = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in reversed(attrs)}
@@ -117,8 +116,8 @@ class _Reader(HTMLParser):
             self._inside = ""
 
     def handle_data(self, data: str) -> None:
-        if self._inside == "title" and sum(map(len, self._title)) < _LONGEST_URL:
-            self._title.append(data)
+        if self._inside == "title" and len(self._title) < _LONGEST_URL:
+            self._title += data
         if self._inside not in _SILENT:
             self._note(" ".join(data.lower().split()))
 
@@ -146,7 +145,7 @@ class _Reader(HTMLParser):
         """What was met so far, without the `<p>` that flushed the parser."""
         outline = "\n".join(self._outline[:-1]).encode("utf-8", "replace")
         return Page(
-            "".join(self._title)[:_LONGEST_URL],
+            self._title[:_LONGEST_URL],
             self._password,
             tuple(dict.fromkeys(self._targets)),
             self._icon,
