@@ -210,3 +210,9 @@ def values_of(fields: Mapping[str, Value | tuple[Value, ...]], field: str) -> tu
     """A field's values, whether it holds none, one or several."""
     value = fields.get(field, ())
     return value if isinstance(value, tuple) else (value,)
+
+
+def texts_of(dossier: Dossier, *fields: str) -> tuple[str, ...]:
+    """All values of the fields as texts, each once, in the order of the fields."""
+    values = [value for field in fields for value in values_of(dossier.fields, field)]
+    return tuple(dict.fromkeys(map(str, values)))

@@ -13,6 +13,7 @@ from hunter.certificates import Certificate
 from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.ct import der
 from hunter.ct.keys import key_hash
+from hunter.dossiers import texts_of
 from hunter.errors import WillPass
 from hunter.model import Dossier, Fact
 from hunter.net.tls import NoTls
@@ -71,11 +72,7 @@ async def _certificate(dossier: Dossier, settings: Settings, context: EnricherCo
 
 
 def _addresses(dossier: Dossier) -> tuple[str, ...]:
-    found: list[str] = []
-    for field in ("a", "aaaa"):
-        value = dossier.fields.get(field, ())
-        found += map(str, value if isinstance(value, tuple) else (value,))
-    return tuple(found[:_MAX_ADDRESSES])
+    return texts_of(dossier, "a", "aaaa")[:_MAX_ADDRESSES]
 
 
 def _read(certificate: bytes, domain: str, at: datetime) -> list[Fact]:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from hunter import names
 from hunter.contracts import EnricherContext, EnricherSettings
+from hunter.dossiers import texts_of
 from hunter.errors import NotAName, WillPass
 from hunter.model import Dossier, Fact, Value
 from hunter.net.dns import DnsAnswer, DnsDoor, DnsStatus
@@ -91,9 +92,8 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
 
 
 def _hosts(dossier: Dossier, limit: int) -> tuple[str, ...]:
-    seen = dossier.fields.get("name", ())
-    texts = seen if isinstance(seen, tuple) else (seen,)
-    below = {str(text) for text in texts if names.is_under(str(text), dossier.domain)}
+    seen = texts_of(dossier, "name")
+    below = {text for text in seen if names.is_under(text, dossier.domain)}
     return tuple(sorted(below - {dossier.domain}))[:limit]
 
 

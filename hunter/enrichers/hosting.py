@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from pydantic import Field
 
 from hunter.contracts import EnricherContext, EnricherSettings
+from hunter.dossiers import texts_of
 from hunter.model import Dossier, Fact, Report, Value
 from hunter.net import asn, cdn, guard
 from hunter.net.asn import Address, AutonomousSystem
@@ -107,11 +108,8 @@ def _silences(
 
 
 def _addresses(dossier: Dossier) -> tuple[Address, ...]:
-    found: dict[str, None] = {}
-    for field in _ADDRESS_FIELDS:
-        value = dossier.fields.get(field, ())
-        found |= dict.fromkeys(map(str, value if isinstance(value, tuple) else (value,)))
-    return tuple(ip_address(text) for text in tuple(found)[:_MAX_ADDRESSES] if _is_address(text))
+    found = texts_of(dossier, *_ADDRESS_FIELDS)[:_MAX_ADDRESSES]
+    return tuple(ip_address(text) for text in found if _is_address(text))
 
 
 def _is_address(text: str) -> bool:

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from pydantic import BaseModel, ConfigDict, Field
 
 from hunter.contracts import EnricherContext, EnricherSettings
+from hunter.dossiers import texts_of
 from hunter.errors import WillNotPass, WillPass
 from hunter.lists import indicator_formats
 from hunter.lists.indicators import Indicators
@@ -151,18 +152,12 @@ def _found(dossier: Dossier, indicators: Indicators) -> Iterator[tuple[str, Iter
     yield "domain", indicators.under(dossier.domain)
     # What stands in front of half the web is on every list and tells nothing of who is behind it.
     fields = ("origin_ip",) if "cdn" in dossier.fields else (*_ADDRESSES, "origin_ip")
-    addresses = map(indicators.around, _texts(dossier, fields))
+    addresses = map(indicators.around, texts_of(dossier, *fields))
     yield "address", filter(None, addresses)
-    yield "name server", filter(indicators.has_name, _texts(dossier, _NAME_SERVERS))
-    yield "mail server", filter(indicators.has_name, _texts(dossier, _MAIL_SERVERS))
-    mailboxes = (mailbox.lower() for mailbox in _texts(dossier, _MAILBOXES))
+    yield "name server", filter(indicators.has_name, texts_of(dossier, *_NAME_SERVERS))
+    yield "mail server", filter(indicators.has_name, texts_of(dossier, *_MAIL_SERVERS))
+    mailboxes = (mailbox.lower() for mailbox in texts_of(dossier, *_MAILBOXES))
     yield "mailbox", (mailbox for mailbox in mailboxes if mailbox in indicators.mailboxes)
-
-
-def _texts(dossier: Dossier, fields: Iterable[str]) -> Iterator[str]:
-    for name in fields:
-        value = dossier.fields.get(name, ())
-        yield from map(str, value if isinstance(value, tuple) else (value,))
 
 
 def _facts(domain: str, found: Sequence[_Listing], context: EnricherContext) -> Iterator[Fact]:

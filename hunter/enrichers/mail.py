@@ -15,6 +15,7 @@ from pydantic import Field
 
 from hunter import names
 from hunter.contracts import EnricherContext, EnricherSettings
+from hunter.dossiers import texts_of
 from hunter.errors import NotAName
 from hunter.model import Dossier, Fact, Value
 from hunter.net.dns import DnsAnswer, DnsStatus
@@ -110,7 +111,7 @@ async def enrich(dossier: Dossier, _settings: Settings, context: EnricherContext
         *_spf(policy, tell),
         *_dmarc(report, tell),
         *tell.values("mail_provider", _providers(dossier)),
-        *tell.values("soa_mailbox_domain", _domains_of(_texts(dossier, "soa_mailbox"))),
+        *tell.values("soa_mailbox_domain", _domains_of(texts_of(dossier, "soa_mailbox"))),
     ]
 
 
@@ -169,11 +170,6 @@ def _domains_of(mailboxes: Iterable[str]) -> Iterator[str]:
 
 def _providers(dossier: Dossier) -> Iterator[str]:
     """The services behind the mail servers; the domain's own servers are none."""
-    for domain in _texts(dossier, "mx_domain"):
+    for domain in texts_of(dossier, "mx_domain"):
         if domain != dossier.domain:
             yield _PROVIDERS.get(domain, domain)
-
-
-def _texts(dossier: Dossier, field: str) -> tuple[str, ...]:
-    value = dossier.fields.get(field, ())
-    return tuple(map(str, value if isinstance(value, tuple) else (value,)))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hunter import names
 from hunter.contracts import EnricherContext, EnricherSettings
+from hunter.dossiers import texts_of
 from hunter.errors import NotAName
 from hunter.model import Dossier, Fact, Value
 
@@ -54,11 +55,11 @@ async def enrich(dossier: Dossier, _settings: Settings, context: EnricherContext
 
     addresses = _addresses(dossier)
     if not addresses:
-        cdn = ", ".join(_texts(dossier, "cdn"))
+        cdn = ", ".join(texts_of(dossier, "cdn"))
         return [unknown(f"its addresses belong to {cdn}, which strangers share")]
     own = _known_here(dossier.domain, addresses, context)
     seen = dossier.fields.get("pdns_cohosted")
-    others = tuple(dict.fromkeys((*own, *_texts(dossier, "pdns_cohosted_domain"))))
+    others = tuple(dict.fromkeys((*own, *texts_of(dossier, "pdns_cohosted_domain"))))
     count = max(len(others), int(seen) if isinstance(seen, int) else 0)
     told: list[tuple[str, Value]] = [("neighbours", count)]
     told += [("neighbour", name) for name in others[:_MAX_NAMED]]
@@ -72,8 +73,7 @@ async def enrich(dossier: Dossier, _settings: Settings, context: EnricherContext
 def _addresses(dossier: Dossier) -> tuple[str, ...]:
     """Behind a CDN only what somebody told of the server itself."""
     fields = ("origin_ip",) if "cdn" in dossier.fields else _ADDRESS_FIELDS
-    found = dict.fromkeys(text for field in fields for text in _texts(dossier, field))
-    return tuple(found)[:_MAX_ADDRESSES]
+    return texts_of(dossier, *fields)[:_MAX_ADDRESSES]
 
 
 def _known_here(domain: str, addresses: Sequence[str], context: EnricherContext) -> tuple[str, ...]:
@@ -90,11 +90,6 @@ def _registrable(subjects: Sequence[str]) -> Iterator[str]:
             yield names.registrable(subject)
         except NotAName:
             continue
-
-
-def _texts(dossier: Dossier, field: str) -> tuple[str, ...]:
-    value = dossier.fields.get(field, ())
-    return tuple(map(str, value if isinstance(value, tuple) else (value,)))
 
 
 def _evidence(dossier: Dossier, here: int) -> str:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from pydantic import Field
 
 from hunter.contracts import EnricherContext, EnricherSettings
+from hunter.dossiers import texts_of
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Dossier, Fact, Report, Value
 from hunter.net.passive_dns import Asker, PassiveDns, providers
@@ -179,8 +180,4 @@ def _day(at: datetime) -> int:
 
 def _addresses(dossier: Dossier) -> tuple[str, ...]:
     fields = ("origin_ip",) if "cdn" in dossier.fields else ("origin_ip", "a", "host_address")
-    found: dict[str, None] = {}
-    for field in fields:
-        value = dossier.fields.get(field, ())
-        found |= dict.fromkeys(map(str, value if isinstance(value, tuple) else (value,)))
-    return tuple(found)
+    return texts_of(dossier, *fields)

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from pydantic import Field
 
 from hunter.contracts import EnricherContext, EnricherSettings
+from hunter.dossiers import texts_of
 from hunter.errors import WillNotPass, WillPass
 from hunter.lists.tor_exits import Exits, read_archive, read_list
 from hunter.model import Dossier, Fact, Value
@@ -65,13 +66,13 @@ _MEMORIES: WeakKeyDictionary[HttpDoor, _Memory] = WeakKeyDictionary()
 
 def wants(dossier: Dossier, settings: Settings) -> bool:
     """Whether there is a list to look in, and an address to look for."""
-    return bool(settings.exit_list or settings.archives) and bool(_addresses(dossier))
+    return bool((settings.exit_list or settings.archives) and texts_of(dossier, *_ADDRESS_FIELDS))
 
 
 async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
     """Exit now or not, and the last day that the archives know."""
     memory = _MEMORIES.setdefault(context.doors.http, _Memory())
-    addresses, at = _addresses(dossier), context.now()
+    addresses, at = texts_of(dossier, *_ADDRESS_FIELDS), context.now()
     now, why_not_now = await _now(settings, context, memory.now)
     past, why_not_past = await _past(settings, context, memory.past)
     today = _day(at)
@@ -93,14 +94,6 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
         ),
         *(Fact(dossier.domain, name, None, "tor", at, why) for name, why in doubts.items() if why),
     ]
-
-
-def _addresses(dossier: Dossier) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for name in _ADDRESS_FIELDS:
-        value = dossier.fields.get(name, ())
-        found |= dict.fromkeys(map(str, value if isinstance(value, tuple) else (value,)))
-    return tuple(found)
 
 
 async def _now(
