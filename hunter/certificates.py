@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from hunter import names
+from hunter.clock import day_number
 from hunter.errors import NotAName
 from hunter.model import Fact, Json, Value
 from hunter.net.text import clean
@@ -107,4 +108,4 @@ def _registrable(listed: Iterable[str]) -> list[str]:
 
 
 def _day(moment: datetime | None) -> int:
-    return int(f"{moment.astimezone(UTC):%Y%m%d}") if moment else 0
+    return day_number(moment) if moment else 0

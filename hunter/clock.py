@@ -15,6 +15,12 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def day_number(at: datetime) -> int:
+    """Its day in UTC, as facts hold it: YYYYMMDD."""
+    day = at.astimezone(UTC)
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
 def is_lately(at: datetime, within: timedelta, now: datetime) -> bool:
     """Whether it was less than so long ago; never what a clock that was ahead dates to come."""
     return timedelta() <= now - at < within

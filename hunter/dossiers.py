@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from hunter import ladder, names, ribs
+from hunter.clock import day_number
 from hunter.model import Brand, Dossier, Match, Sighting, Stage, Value
 
 FIELDS: Mapping[str, str] = {
@@ -144,17 +145,12 @@ def _from_sightings(sightings: Sequence[Sighting]) -> dict[str, Value | tuple[Va
     fields: dict[str, Value | tuple[Value, ...]] = {
         "name": tuple(sorted({one.name for one in sightings})),
         "source": tuple(sorted({one.source for one in sightings})),
-        "first_seen": _day(min([one.seen_at for one in sightings])),
+        "first_seen": day_number(min([one.seen_at for one in sightings])),
     }
     tracks = {str(one.origin["track"]) for one in sightings if "track" in one.origin}
     if tracks:
         fields["track"] = tuple(sorted(tracks))
     return fields
-
-
-def _day(moment: datetime) -> int:
-    day = moment.astimezone(UTC)
-    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def _from_match(brand: Brand | None, match: Match | None) -> dict[str, Value]:

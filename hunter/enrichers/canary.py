@@ -1,9 +1,9 @@
 """Answers for hunter's own test lookalike, about which nobody outside is asked."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC
 
 from hunter import canary
+from hunter.clock import day_number
 from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.model import Dossier, Fact, Value
 
@@ -24,7 +24,7 @@ def wants(dossier: Dossier, _settings: Settings) -> bool:
 async def enrich(dossier: Dossier, _settings: Settings, context: EnricherContext) -> Sequence[Fact]:
     """As grave as a lookalike can look on its first day: registered today, and it takes mail."""
     now = context.now()
-    today = int(now.astimezone(UTC).strftime("%Y%m%d"))
+    today = day_number(now)
     return [
         Fact(dossier.domain, field, value, canary.NAME, now)
         for field, value in _made_up(dossier.domain, today)

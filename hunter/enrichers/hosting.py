@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
+from hunter.clock import day_number
 from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import texts_of
 from hunter.model import Dossier, Fact, Report, Value
@@ -172,7 +173,7 @@ async def _known_cdns(settings: Settings, context: EnricherContext) -> Sequence[
     door, every = context.doors.http, settings.cdn_every
     shelf = _SHELVES.setdefault(door, Shelf(cdn.read))
     load = partial(cdn.load_from, shelf=shelf, door=door, every=every)
-    return await cdn.current(settings.cdn_lists, load, int(f"{context.now():%Y%m%d}"), tell)
+    return await cdn.current(settings.cdn_lists, load, day_number(context.now()), tell)
 
 
 def _cdns(

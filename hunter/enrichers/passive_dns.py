@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from pydantic import Field
 
+from hunter.clock import day_number
 from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import texts_of
 from hunter.errors import WillNotPass, WillPass
@@ -88,7 +89,7 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     if not answers:
         raise next(answer for answer in asked if not isinstance(answer, Rows))
     around = await _cohosted(dossier, every, settings, at)
-    found = {**_history(answers, _day(at)), **around}
+    found = {**_history(answers, day_number(at)), **around}
     return list(_facts(dossier.domain, found, at))
 
 
@@ -154,8 +155,8 @@ async def _cohosted(
         return {}
     some = addresses[:_MAX_ADDRESSES]
     asked = await asyncio.gather(*(_at(address, providers) for address in some))
-    recent = _day(at - _RECENT)
-    rows = [row for found, _ in asked for row in found if row.first <= _day(at)]
+    recent = day_number(at - _RECENT)
+    rows = [row for found, _ in asked for row in found if row.first <= day_number(at)]
     hosts = (row.name for row in rows if row.last >= recent or not row.last)
     others = [name for name in registrable(hosts) if name != dossier.domain]
     doubts = [why for _, why in asked if why]
@@ -172,10 +173,6 @@ async def _at(address: str, providers: Sequence[PassiveDns]) -> tuple[list[Row],
     doubts = [answer.doubt if isinstance(answer, Rows) else str(answer) for answer in asked]
     rows = [row for answer in asked if isinstance(answer, Rows) for row in answer.rows]
     return rows, doubts[0] if all(doubts) else ""
-
-
-def _day(at: datetime) -> int:
-    return int(f"{at.astimezone(UTC):%Y%m%d}")
 
 
 def _addresses(dossier: Dossier) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ What it means stays open: an operator who muddies the traces, an address that ch
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
+from hunter.clock import day_number
 from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import texts_of
 from hunter.errors import WillNotPass, WillPass
@@ -75,7 +76,7 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     addresses, at = texts_of(dossier, *_ADDRESS_FIELDS), context.now()
     now, why_not_now = await _now(settings, context, memory.now)
     past, why_not_past = await _past(settings, context, memory.past)
-    today = _day(at)
+    today = day_number(at)
     days = {address: _last(address, past, today) for address in addresses}
     days |= {address: today for address in addresses if now and address in now.last}
     seen = [address for address, day in days.items() if day]
@@ -168,12 +169,7 @@ def _covers(archives: Iterable[Exits]) -> tuple[str, ...]:
 
 def _day_after(day: int) -> int:
     moment = datetime.strptime(str(day), "%Y%m%d").replace(tzinfo=UTC)
-    return _day(moment + timedelta(days=1))
-
-
-def _day(at: datetime) -> int:
-    day: date = at.astimezone(UTC).date()
-    return int(f"{day:%Y%m%d}")
+    return day_number(moment + timedelta(days=1))
 
 
 def _list_from(source: Path | bytes) -> Exits:

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from hunter import names
+from hunter.clock import day_number
 from hunter.errors import NotAName
 from hunter.net.text import clean
 
@@ -179,7 +180,7 @@ def _host(value: object) -> str:
 def _day(entry: Mapping[str, Any], side: str) -> int:
     """The day of `time_first` or `time_last`, as sensors or else as zone files have it."""
     seconds = _number(entry.get(f"time_{side}") or entry.get(f"zone_time_{side}") or 0)
-    return int(f"{datetime.fromtimestamp(seconds, UTC):%Y%m%d}") if seconds else 0
+    return day_number(datetime.fromtimestamp(seconds, UTC)) if seconds else 0
 
 
 def _number(value: object) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from hunter import names
+from hunter.clock import day_number
 from hunter.errors import NotAName
 from hunter.model import Fact, Value
 from hunter.net.text import clean
@@ -189,7 +190,7 @@ def absent(subject: str, provider: str, at: datetime) -> tuple[Fact, ...]:
 def _dates(found: Registration) -> dict[str, tuple[Value, ...]]:
     moments = {"registered": found.registered, "updated": found.updated, "expires": found.expires}
     days: dict[str, tuple[Value, ...]] = {
-        field: (int(at.strftime("%Y%m%d")),) for field, at in moments.items() if at
+        field: (day_number(at),) for field, at in moments.items() if at
     }
     if found.registered:
         days["registered_at"] = (found.registered.isoformat(),)

@@ -6,11 +6,12 @@ that somebody exported cost none.
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from pydantic import Field
 
 from hunter import contracts
+from hunter.clock import day_number
 from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.inquiries import Inquiries, State, stream_of
@@ -130,7 +131,8 @@ def _answer(one: _Round, track: Track, rows: Rows) -> Batch:
 
 def _domains(one: _Round, track: Track, rows: Iterable[Row]) -> Mapping[str, Mapping[str, Json]]:
     """Domain → when it was seen there, of those seen lately; the track's own is left out."""
-    today, since = _day(one.context.now()), _day(one.context.now() - one.settings.within)
+    now = one.context.now()
+    today, since = day_number(now), day_number(now - one.settings.within)
     found: dict[str, Mapping[str, Json]] = {}
     for row in rows:
         lately = row.first <= today and (row.last >= since or not row.last)
@@ -138,7 +140,3 @@ def _domains(one: _Round, track: Track, rows: Iterable[Row]) -> Mapping[str, Map
             seen = {"first_seen": row.first, "last_seen": row.last}
             found |= {name: seen for name in registrable([row.name]) if name != track.because}
     return found
-
-
-def _day(at: datetime) -> int:
-    return int(f"{at.astimezone(UTC):%Y%m%d}")
