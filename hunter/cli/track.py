@@ -118,12 +118,11 @@ def remove(
             if track.field == field and track.value.lower() == value.lower()
             if not brand or track.brand == brand
         ]
+        if any(track.made_by == BY_CONFIG for track in there):
+            hint = "take its [[track]] out of there, then systemctl reload hunter"
+            message = f"{there[0].name} stands in the config"
+            raise YoursToFix([Fault(str(settings.path), "track", message, hint)])
         for track in there:
-            if track.made_by == BY_CONFIG:
-                hint = "take its [[track]] out of there, then systemctl reload hunter"
-                message = f"{track.name} stands in the config"
-                fault = Fault(str(settings.path), "track", message, hint)
-                raise YoursToFix([fault])
             kept.remove(store, track)
     if not there:
         raise nothing_found(f"there is no track {_defanged(f'{field}={value}')}", as_json=False)

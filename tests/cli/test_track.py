@@ -108,6 +108,23 @@ def test_the_configs_tracks_are_listed_and_stay(run: Run, config: Path) -> None:
     assert "stands in the config\n    hint: take its [[track]] out of there" in said.err
 
 
+@pytest.mark.usefixtures("store")
+def test_where_one_of_several_tracks_stays_all_of_them_do(run: Run, config: Path) -> None:
+    """What was refused must not have been done by half: --brand tells which is meant."""
+    with config.open("a", encoding="utf-8") as file:
+        file.write('[[brand]]\ndomain = "lrem.fr"\n')
+    run("track", "add", "string", "marche", "--brand", "lrem.fr", "-c", str(config))
+    with config.open("a", encoding="utf-8") as file:
+        file.write('[[track]]\nfield = "string"\nvalue = "marche"\n')
+    refused = run("track", "remove", "string", "marche", "-c", str(config))
+    after = {row["brand"] for row in listed(run, config)}
+    removed = run("track", "remove", "string", "marche", "--brand", "lrem.fr", "-c", str(config))
+
+    assert (refused.status, after) == (2, {"en-marche.fr", "lrem.fr"})
+    assert removed.status == 0
+    assert {row["brand"] for row in listed(run, config)} == {"en-marche.fr"}
+
+
 def test_grave_alerts_suggest_what_is_rare(run: Run, hunted: Path, store: Store) -> None:
     """What is refused is told with the reason, what is watched already is not told again."""
     known = {"a": "80.82.69.134", "origin_ip": "104.18.40.1", "ns_domain": "cloudflare.com"}
