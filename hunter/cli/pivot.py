@@ -1,5 +1,6 @@
 """`hunter pivot`: everything that shares a value."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,9 @@ from hunter.cli.output import (
 if TYPE_CHECKING:
     from hunter.model import PastFact, Value
     from hunter.store import Store
+
+
+_MOST = 1000
 
 
 def register(app: typer.Typer) -> None:
@@ -47,6 +51,9 @@ def pivot(
         hint = "" if found else _hint(store, value)
     if not found:
         raise nothing_found(f"nothing in the store carries {defang(value)}{hint}", as_json=as_json)
+    if len(found) >= _MOST:
+        told = f"the newest {_MOST:,} and perhaps not all: hunter search --field shows more"
+        print(told, file=sys.stderr)
     if as_json:
         for fact in found:
             json_line(fact)
@@ -92,4 +99,4 @@ def _carrying(store: "Store", text: str) -> "tuple[PastFact, ...]":
     number = whole_number(text.upper().removeprefix("AS"))
     texts = dict.fromkeys((text.lower(), text, text.lower().removesuffix(".")))  # as dig has it
     values: list[Value] = [*texts, *([] if number is None else [number])]
-    return tuple(fact for value in values for fact in facts.carrying(store, value))
+    return tuple(fact for value in values for fact in facts.carrying(store, value, _MOST))

@@ -243,10 +243,10 @@ def set_asked(store: Store, domain: str, enricher: str, at: datetime) -> None:
     )
 
 
-def carrying(store: Store, value: Value, limit: int = 1000) -> tuple[PastFact, ...]:
-    """Every fact with that value, whatever its field, newest first."""
+def carrying(store: Store, value: Value, limit: int) -> tuple[PastFact, ...]:
+    """The facts with that value, whatever its field, newest first."""
     chosen = (
         "field IN (SELECT DISTINCT field FROM fact) AND value = ?"
         " ORDER BY last_seen DESC, subject LIMIT ?"
     )
-    return _past(store, chosen, (json.dumps(value), limit))
+    return _past(store, chosen, (_written(value), limit))

@@ -76,3 +76,17 @@ def test_nothing_is_no_value(run: Run, hunted: Path) -> None:
 
     assert said.status == 2
     assert "AS13335" in said.err
+
+
+def test_of_what_very_many_carry_it_is_said_that_not_all_are_shown(
+    run: Run, config: Path, store: Store
+) -> None:
+    """Else whoever counts the lines would take them for all."""
+    with store.transaction():
+        for number in range(1001):
+            known = [Fact(f"x{number}.fr", "ns_domain", "monovm.com", "dns", AT)]
+            facts.record(store, f"x{number}.fr", known, provider="dns", fields=["ns_domain"], at=AT)
+    said = run("pivot", "monovm.com", "--json", "-c", str(config))
+
+    assert len(said.out.splitlines()) == 1000
+    assert said.err == "the newest 1,000 and perhaps not all: hunter search --field shows more\n"
