@@ -66,7 +66,11 @@ def _own(brand: Brand) -> tuple[str, ...]:
 
 def tracks_in_force(store: Store, config: Ground) -> tuple[Track, ...]:
     """The tracks of brands that are still protected, because of domains that are not ours."""
-    return tuple(one for one in kept_tracks.listed(store) if _is_in_force(config, one))
+    return _of_strangers(config, kept_tracks.listed(store))
+
+
+def _of_strangers(config: Ground, there: Iterable[Track]) -> tuple[Track, ...]:
+    return tuple(one for one in there if _is_in_force(config, one))
 
 
 def _is_in_force(config: Ground, track: Track) -> bool:
@@ -85,7 +89,7 @@ def through_batch(store: Store, config: Ground, batch: Batch, seen_at: datetime)
     """Keep the names of the batch that string tracks find; called where its hits are kept."""
     found = (
         (track, match, batch.origin(line))
-        for track in watchlist(store, config).strings
+        for track in _of_strangers(config, kept_tracks.on(store, STRING))
         for name, line in tracks.holding(track, batch.names)
         if (match := find(config, track, name)) is not None
     )

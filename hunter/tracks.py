@@ -24,7 +24,7 @@ from hunter.model import (
     Track,
     Value,
 )
-from hunter.trackable import BY_CONFIG, LOOKED_AT, NETWORK, STRING, NotTrackable, settled
+from hunter.trackable import BY_CONFIG, LOOKED_AT, NETWORK, NotTrackable, settled
 
 FIELDS = ("registrant_email",)
 """Fields whose values are watched without being asked to."""
@@ -116,11 +116,6 @@ class Watchlist:
     """The tracks in force, ready to be asked which of them a domain's facts fit."""
 
     tracks: tuple[Track, ...]
-
-    @cached_property
-    def strings(self) -> tuple[Track, ...]:
-        """Those that look at names."""
-        return tuple(track for track in self.tracks if track.field == STRING)
 
     def carried(self, facts: Iterable[PastFact]) -> tuple[Track, ...]:
         """The tracks whose value one of the facts holds, or held."""

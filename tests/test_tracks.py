@@ -159,7 +159,7 @@ def fact(field: str, value: Value | None) -> PastFact:
 
 def test_a_domain_is_a_find_of_the_tracks_whose_values_it_carries_and_of_no_other() -> None:
     """Whatever the case, a number as text, an address in any of its places or its network."""
-    registrant, asn, address, network, name = watched = (
+    registrant, asn, address, network, _ = watched = (
         TRACK,
         replace(TRACK, field="asn", value="51177"),
         replace(TRACK, field="a", value="80.82.69.134"),
@@ -168,7 +168,6 @@ def test_a_domain_is_a_find_of_the_tracks_whose_values_it_carries_and_of_no_othe
     )
     listed = Watchlist(watched)
 
-    assert listed.strings == (name,)
     assert listed.carried([fact("registrant_email", "JohnPinch@mail.com")]) == (registrant,)
     assert listed.carried([fact("asn", 51177)]) == (asn,)
     assert set(listed.carried([fact("origin_ip", "80.82.69.134")])) == {address, network}

@@ -51,6 +51,11 @@ def listed(store: Store) -> tuple[Track, ...]:
     return tuple(map(_track, store.rows(_IN_FORCE + _OLDEST_FIRST)))
 
 
+def on(store: Store, field: str) -> tuple[Track, ...]:
+    """Those of one field: what is asked with every batch must not grow with all there are."""
+    return tuple(map(_track, store.rows(_IN_FORCE + " AND field = ?" + _OLDEST_FIRST, (field,))))
+
+
 def unswept(store: Store) -> tuple[Track, ...]:
     """The tracks that were not yet followed over what is stored."""
     return tuple(map(_track, store.rows(_IN_FORCE + " AND swept = 0" + _OLDEST_FIRST)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hunter import canary_watch, exposition, health, pipeline
+from hunter import canary_watch, exposition, following, health, pipeline
 from hunter.config.tables import HealthTable, StoreTable
 from hunter.contracts import Batch
 from hunter.enrichers import canary as made_up
@@ -18,7 +18,7 @@ from hunter.model import Subscriber, Track
 from hunter.replay import SetClock
 from hunter.sources import canary
 from hunter.store import Store, retention, sightings, tracks
-from tests.world.hunting import BRAND, PARTNER, START, World, small_hunt
+from tests.world.hunting import BRAND, PARTNER, START, World, small_config, small_hunt
 
 LARGE = ("domain", "sighting", "match", "fact", "asked", "alert", "transition", "outbox", "member")
 """Tables that grow with what hunter sees; `member` is that of incidents."""
@@ -122,3 +122,19 @@ def test_what_waits_for_judgement_stands_in_its_order(tmp_path: Path) -> None:
     (question,) = statements
 
     assert not [step for step in plan(tmp_path / "hunter.db", question) if "B-TREE" in step]
+
+
+def test_a_batch_of_names_reads_no_tracks_but_those_on_strings(tmp_path: Path) -> None:
+    """Hunter sets others by itself, one for each registrant, and batches come all day."""
+    path, config = tmp_path / "hunter.db", small_config(tmp_path)
+    with Store(path) as store:
+        for one in (LONE, STRING):
+            tracks.add(store, one, START)
+        with asked(store) as statements:
+            following.through_batch(store, config, Batch(b"office-1.fr", "1"), START)
+        assert [one.source for one in sightings.sightings_of(store, "office-1.fr")] == [
+            f"track:{STRING.name}"
+        ]
+    (question,) = (one for one in statements if "FROM track" in one)
+
+    assert plan(path, question)[0].startswith("SEARCH track USING PRIMARY KEY (field=?)")
