@@ -189,6 +189,8 @@ async def enrich(hunt: Hunt) -> int:
     following.over_store(hunt.store, hunt.config, hunt.now(), hunt.report)
     due = sightings.due(hunt.store, hunt.now(), _ENRICH_AT_ONCE + len(hunt.in_hand))
     mine = [domain for domain in due if domain not in hunt.in_hand]
+    if not mine:
+        return 0
     hunt.in_hand.update(mine)
     order = enrichment.waves(hunt.config.enrichers)
     wanted = following.watchlist(hunt.store, hunt.config)
@@ -200,8 +202,7 @@ async def enrich(hunt: Hunt) -> int:
     except WillPass as trouble:
         hunt.respite.begin(trouble, hunt.now())
         raise
-    if mine:
-        hunt.respite.end()
+    hunt.respite.end()
     return len(mine)
 
 
