@@ -19,6 +19,7 @@ from hunter.trackable import LOOKED_AT, NETWORK, STRING
 from hunter.tracks import Watchlist
 
 _MOST_STORED = 1000
+_SWEPT_AT_ONCE = 5
 
 
 def find(config: Ground, track: Track, name: str) -> Match | None:
@@ -115,8 +116,11 @@ def after_look_up(
 def over_store(
     store: Store, config: Ground, now: datetime, report: Callable[[Report], None]
 ) -> int:
-    """Follow each new track over what is stored already; returns how many tracks there were."""
-    new = [one for one in kept_tracks.unswept(store) if _is_in_force(config, one)]
+    """Follow new tracks over what is stored already, the oldest first; returns how many.
+
+    Few at once: each may read a million values, and nothing else is done meanwhile.
+    """
+    new = _of_strangers(config, kept_tracks.unswept(store))[:_SWEPT_AT_ONCE]
     for track in new:
         with store.transaction():
             there = tuple(_stored(store, config, track))

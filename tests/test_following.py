@@ -184,6 +184,15 @@ def test_a_track_is_followed_over_the_store_once(hunt: Hunt) -> None:
     assert finds(hunt, "backoffice.example") == ["track:string=office"]
 
 
+def test_of_many_new_tracks_a_few_are_followed_at_a_time(hunt: Hunt) -> None:
+    """A flood of grave lookalikes brings as many: other work goes on between them."""
+    for number in range(12):
+        tracks.put(hunt.store, track("registrant_email", f"{number}@actor.example"), START)
+    rounds = [following.over_store(hunt.store, hunt.config, START, hunt.report) for _ in range(4)]
+
+    assert rounds == [5, 5, 2, 0]
+
+
 # through a batch
 
 
