@@ -1,13 +1,12 @@
 """What a certificate says, as facts about a domain, whether its server or a log showed it. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from hunter import names
 from hunter.clock import day_number
-from hunter.errors import NotAName
 from hunter.model import Fact, Json, Value
 from hunter.net.text import clean
 
@@ -44,7 +43,7 @@ class Certificate:
 def facts(domain: str, said: Certificate, provider: str, at: datetime) -> list[Fact]:
     """What it says, in the light of one of the domains that it is for."""
     listed = _names(said.names)
-    others = (other for other in _registrable(listed) if other != domain)
+    others = (other for other in names.registrables(listed) if other != domain)
     told: Mapping[str, Sequence[Value]] = {
         "cert_issuer": (clean(said.issuer),),
         "cert_key": (said.key,),
@@ -95,16 +94,6 @@ def _moment(text: str) -> datetime | None:
 def _names(listed: Sequence[str]) -> list[str]:
     cleaned = (clean(text.lower()) for text in listed[:_MOST_READ])
     return [text for text in dict.fromkeys(cleaned) if text]
-
-
-def _registrable(listed: Iterable[str]) -> list[str]:
-    found: dict[str, None] = {}
-    for name in listed:
-        try:
-            found[names.registrable(name)] = None
-        except NotAName:
-            continue
-    return list(found)
 
 
 def _day(moment: datetime | None) -> int:

@@ -11,7 +11,6 @@ from hunter import certified, names, tracks
 from hunter.allow import AllowList, allow_list
 from hunter.config import Ground
 from hunter.contracts import Batch
-from hunter.errors import NotAName
 from hunter.model import Brand, Json, Match, Report, Sighting, Track
 from hunter.store import Store, facts, sightings
 from hunter.store import tracks as kept_tracks
@@ -134,19 +133,10 @@ def over_store(
 
 
 def _stored(store: Store, config: Ground, track: Track) -> Iterator[Match]:
-    domains = dict.fromkeys(_registrable(carriers(store, track)))
-    for name in domains:
+    for name in names.registrables(carriers(store, track)):
         match = find(config, track, name)
         if match is not None:
             yield match
-
-
-def _registrable(carrying: Iterable[str]) -> Iterator[str]:
-    for name in carrying:
-        try:
-            yield names.registrable(name)
-        except NotAName:
-            continue
 
 
 def carriers(store: Store, track: Track) -> Sequence[str]:
@@ -165,7 +155,7 @@ def carriers(store: Store, track: Track) -> Sequence[str]:
 
 def shared_by(store: Store, track: Track) -> int:
     """How many registrable domains of the store fit the track."""
-    return len(set(_registrable(carriers(store, track))))
+    return len(names.registrables(carriers(store, track)))
 
 
 def keep(

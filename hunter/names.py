@@ -4,7 +4,7 @@ Sources: RFC 1035 and 2181 (lengths), RFC 3492 (Punycode), UTS #46 (mapping), pu
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -185,6 +185,17 @@ def _label_to_unicode(label: str) -> str:
 def registrable(text: str) -> str:
     """The registrable domain of the name in `text`; raises NotAName."""
     return parse(text).registrable
+
+
+def registrables(texts: Iterable[str]) -> tuple[str, ...]:
+    """The registrable domains of those that are names, each once."""
+    found: dict[str, None] = {}
+    for text in texts:
+        try:
+            found[registrable(text)] = None
+        except NotAName:
+            continue
+    return tuple(found)
 
 
 def behind_www(name: Name) -> str:

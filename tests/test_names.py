@@ -226,3 +226,10 @@ def test_a_platform_is_told_from_a_registry_by_the_list() -> None:
 def test_a_website_s_host_stands_before_a_domain(text: str, domain: str) -> None:
     """Where `www` itself is what somebody registered, it is no host."""
     assert names.behind_www(names.parse(text)) == domain
+
+
+def test_of_several_hosts_each_domain_comes_once() -> None:
+    """What is no name is left out."""
+    hosts = ("ns2.monovm.com", "no name", "ns1.monovm.com", "a.monovm.co.uk")
+
+    assert names.registrables(hosts) == ("monovm.com", "monovm.co.uk")

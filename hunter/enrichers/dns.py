@@ -11,7 +11,7 @@ from pydantic import Field
 from hunter import names
 from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import texts_of
-from hunter.errors import NotAName, WillPass
+from hunter.errors import WillPass
 from hunter.model import Dossier, Fact, Value
 from hunter.net.dns import DnsAnswer, DnsDoor, DnsStatus
 from hunter.net.text import clean
@@ -155,7 +155,7 @@ def _addresses_below(domain: _Answers, below: Iterable[Fact]) -> Iterator[Fact]:
 def _delegation(answers: _Answers) -> Iterator[Fact]:
     servers = answers.records("NS")
     yield from (answers.fact("ns", server) for server in servers)
-    yield from (answers.fact("ns_domain", domain) for domain in _registrable(servers))
+    yield from (answers.fact("ns_domain", domain) for domain in names.registrables(servers))
 
 
 def _mail(answers: _Answers) -> Iterator[Fact]:
@@ -165,7 +165,7 @@ def _mail(answers: _Answers) -> Iterator[Fact]:
     servers = tuple(dict.fromkeys(host for host in hosts if host != _NULL_MX))
     yield answers.fact("has_mx", bool(servers))
     yield from (answers.fact("mx", server) for server in servers)
-    yield from (answers.fact("mx_domain", domain) for domain in _registrable(servers))
+    yield from (answers.fact("mx_domain", domain) for domain in names.registrables(servers))
 
 
 def _authority(answers: _Answers) -> Iterator[Fact]:
@@ -188,13 +188,3 @@ def _mailbox(rname: str) -> str:
 
 def _unescaped(escape: re.Match[str]) -> str:
     return chr(int(escape[1])) if escape[1].isdecimal() else escape[1]
-
-
-def _registrable(hosts: Iterable[str]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for host in hosts:
-        try:
-            found[names.registrable(host)] = None
-        except NotAName:
-            continue
-    return tuple(found)

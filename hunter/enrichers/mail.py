@@ -16,7 +16,6 @@ from pydantic import Field
 from hunter import names
 from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import texts_of
-from hunter.errors import NotAName
 from hunter.model import Dossier, Fact, Value
 from hunter.net.dns import DnsAnswer, DnsStatus
 from hunter.net.text import clean
@@ -160,12 +159,8 @@ def _mailboxes(uris: str) -> Iterator[str]:
             yield f"{local}@{host.lower()}"
 
 
-def _domains_of(mailboxes: Iterable[str]) -> Iterator[str]:
-    for mailbox in mailboxes:
-        try:
-            yield names.registrable(mailbox.rpartition("@")[2])
-        except NotAName:
-            continue
+def _domains_of(mailboxes: Iterable[str]) -> tuple[str, ...]:
+    return names.registrables(mailbox.rpartition("@")[2] for mailbox in mailboxes)
 
 
 def _providers(dossier: Dossier) -> Iterator[str]:

@@ -4,12 +4,11 @@ Hunter's own store holds what hunter collected, and never all of the web: findin
 evidence of a dedicated server. Passive DNS sees much more, and not all either.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from hunter import names
 from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import texts_of
-from hunter.errors import NotAName
 from hunter.model import Dossier, Fact, Value
 
 FIELDS: Mapping[str, str] = {
@@ -80,16 +79,8 @@ def _known_here(domain: str, addresses: Sequence[str], context: EnricherContext)
     found: dict[str, None] = {}
     for address in addresses:
         for field in _ADDRESS_FIELDS:
-            found |= dict.fromkeys(_registrable(context.sharing(field, address)))
+            found |= dict.fromkeys(names.registrables(context.sharing(field, address)))
     return tuple(name for name in found if name != domain)
-
-
-def _registrable(subjects: Sequence[str]) -> Iterator[str]:
-    for subject in subjects:
-        try:
-            yield names.registrable(subject)
-        except NotAName:
-            continue
 
 
 def _evidence(dossier: Dossier, here: int) -> str:

@@ -7,13 +7,14 @@ from typing import TypeAlias
 
 from pydantic import Field
 
+from hunter import names
 from hunter.clock import day_number
 from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import texts_of
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Dossier, Fact, Report, Value
 from hunter.net.passive_dns import Asker, PassiveDns, providers
-from hunter.net.passive_rows import Row, Rows, registrable
+from hunter.net.passive_rows import Row, Rows
 from hunter.written import Interval, LocalPath, SecretFile, WebAddress
 
 FIELDS: Mapping[str, str] = {
@@ -134,7 +135,7 @@ def _history(answers: Sequence[tuple[str, Rows]], today: int) -> dict[str, Itera
     sums = [sum(row.count for row in some) for _, some in known]
     return {
         **{field: some[:_MAX_VALUES] for field, some in values.items()},
-        "pdns_ns_domain": registrable(values["pdns_ns"])[:_MAX_VALUES],
+        "pdns_ns_domain": names.registrables(values["pdns_ns"])[:_MAX_VALUES],
         "pdns_first_seen": doubt or [min(first)] if first else [],
         "pdns_last_seen": doubt or [max(last)] if last else [],
         "pdns_count": doubt or [max(sums)] if rows else [],
@@ -158,7 +159,7 @@ async def _cohosted(
     recent = day_number(at - _RECENT)
     rows = [row for found, _ in asked for row in found if row.first <= day_number(at)]
     hosts = (row.name for row in rows if row.last >= recent or not row.last)
-    others = [name for name in registrable(hosts) if name != dossier.domain]
+    others = [name for name in names.registrables(hosts) if name != dossier.domain]
     doubts = [why for _, why in asked if why]
     if len(addresses) > len(some):
         doubts += [f"only {len(some)} of its {len(addresses)} addresses were asked about"]

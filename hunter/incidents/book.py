@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from hunter import dossiers, names
 from hunter.crowds import crowd_of
-from hunter.errors import NotAName
 from hunter.incidents.grouping import Group, group
 from hunter.incidents.hands import Footprint
 from hunter.incidents.links import DECISION, STRONG, TRAITS, links
@@ -184,7 +183,7 @@ class _Shelf:
         key = (place, value)
         if key not in self._carriers:
             there = facts.sharing(self._store, place, value, limit=_MOST_OF_ONE)
-            self._carriers[key] = frozenset(_registrable(there))
+            self._carriers[key] = frozenset(names.registrables(there))
         return self._carriers[key]
 
     def incident(self, number: int, one: Group) -> Incident:
@@ -235,14 +234,6 @@ def _by_domain(found: Iterable[Alert]) -> Mapping[str, list[Alert]]:
     for alert in found:
         by_domain.setdefault(alert.domain, []).append(alert)
     return by_domain
-
-
-def _registrable(subjects: Iterable[str]) -> Iterator[str]:
-    for subject in subjects:
-        try:
-            yield names.registrable(subject)
-        except NotAName:
-            continue
 
 
 def _neighbours(history: Iterable[PastFact]) -> int | None:

@@ -14,9 +14,7 @@ from typing import Any
 
 import msgspec
 
-from hunter import names
 from hunter.clock import day_number
-from hunter.errors import NotAName
 from hunter.net.text import clean
 
 _MAX_BYTES = 200_000_000
@@ -89,17 +87,6 @@ def read(source: Path | bytes) -> tuple[Row, ...]:
     if not found:
         raise NoRows("no row of passive DNS stands in it")
     return tuple(found)
-
-
-def registrable(hosts: Iterable[str]) -> list[str]:
-    """The registrable domains of the hosts, each once; what is no name is left out."""
-    found: dict[str, None] = {}
-    for host in hosts:
-        try:
-            found[names.registrable(host)] = None
-        except NotAName:
-            continue
-    return list(found)
 
 
 def carries(row: Row, field: str, value: str) -> bool:

@@ -10,14 +10,14 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from hunter import contracts
+from hunter import contracts, names
 from hunter.clock import day_number
 from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.inquiries import Inquiries, State, stream_of
 from hunter.model import Json, Track
 from hunter.net.passive_dns import Asker, PassiveDns, Spent, providers
-from hunter.net.passive_rows import Row, Rows, carries, registrable
+from hunter.net.passive_rows import Row, Rows, carries
 from hunter.written import Duration, Interval, LocalPath, SecretFile, WebAddress
 
 _PART = "sources.passive_dns"
@@ -138,5 +138,5 @@ def _domains(one: _Round, track: Track, rows: Iterable[Row]) -> Mapping[str, Map
         lately = row.first <= today and (row.last >= since or not row.last)
         if lately and carries(row, track.field, track.value):
             seen = {"first_seen": row.first, "last_seen": row.last}
-            found |= {name: seen for name in registrable([row.name]) if name != track.because}
-    return found
+            found |= dict.fromkeys(names.registrables([row.name]), seen)
+    return {name: found[name] for name in found if name != track.because}
