@@ -13,6 +13,7 @@ from hunter.matching.asking import OF_SQUATTERS, asks, beside, is_of_no_squatter
 from hunter.matching.common_words import is_said, is_seldom_in_names
 from hunter.matching.evidence import (
     is_abroad,
+    is_with_article,
     lies_in_common_words,
     lies_in_words,
     tokens_of,
@@ -150,6 +151,8 @@ def _is_phrase_within_words(reading: Reading, find: Find, around: Scene) -> bool
     (start, end), tokens = tokens_of(reading, find)
     cut = (tokens[0], find.start - start), (tokens[-1], end - find.end)
     longer = any(more > 1 and is_word(token) for token, more in cut)
+    if is_with_article(find, tokens):
+        return False
     return longer and is_of_no_squatter(reading, find, around)
 
 

@@ -17,6 +17,7 @@ from hunter.matching.scenes import Scene, reads_verbatim, surprise
 from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.sounds import sounds_like
 from hunter.matching.suffixes import OF_NO_COUNTRY
+from hunter.matching.terms import ARTICLES
 from hunter.matching.views import DOT, Reading, plain_letters, shown
 from hunter.matching.words import COMMON, SHORTEST_WORD, as_token, frequencies, phrase
 from hunter.matching.words_around import looks_around, other_words, words_beyond
@@ -180,7 +181,7 @@ def other_readings(reading: Reading, find: Find) -> Features:
     kind = kind_of(find.distance)
     found: Features = {}
     text = token[first:last]
-    if _says_the_same(find, tokens):
+    if _says_the_same(find, tokens) or is_with_article(find, tokens):
         return {}
     if find.distance or not is_verbatim(reading, find):
         found[f"{kind} is-word"] = frequencies().get(text, 0.0)
@@ -219,6 +220,13 @@ def _says_the_same(find: Find, tokens: tuple[str, ...]) -> bool:
         return False
     words = find.term.words
     return bool(words) and all(map(_is_heard_as, tokens, words))
+
+
+def is_with_article(find: Find, tokens: tuple[str, ...]) -> bool:
+    """Whether an article is glued to the brand's words, be it a name with it: `lacroix-rouge`."""
+    first, *others = find.term.words or ("",)
+    glued = tokens[0].removesuffix(first) in ARTICLES
+    return bool(others) and not find.distance and glued and [*tokens[1:]] == others
 
 
 def _is_heard_as(text: str, word: str) -> bool:

@@ -27,7 +27,7 @@ _SOUGHT = tuple(name for name, spelling in spellings.every().items() if spelling
 TWISTS = (AS_WRITTEN, DOMAIN, BETWEEN, *_SOUGHT)
 """How a term to look for was made of what the brand gave. The loops know the first by number."""
 
-_ARTICLES = ("les", "la", "le", "the")
+ARTICLES = ("les", "la", "le", "the")
 _WITHOUT_ARTICLE = 10
 """Letters that a term has without its article to be sought without it."""
 
@@ -122,7 +122,7 @@ def _own_terms(brand: Brand) -> Iterator[Term]:
 
 def _without_article(term: Term) -> Iterator[Term]:
     """`banquepostale` of `labanquepostale`: it is what people call it."""
-    article = next((word for word in _ARTICLES if term.plain.startswith(word)), "")
+    article = next((word for word in ARTICLES if term.plain.startswith(word)), "")
     plain = term.plain.removeprefix(article)
     if not article or len(plain) < _WITHOUT_ARTICLE:
         return

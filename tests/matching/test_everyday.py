@@ -632,3 +632,12 @@ def test_what_many_a_host_is_called_is_no_brand_there(name, alarm):
 def test_a_longer_word_is_that_in_a_hosts_name_too(name, brand, alarm):
     """Unless something asks; but what any host is called is no part of what does."""
     assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [("lacroix-rouge.fr", True), ("lacroix-rouge-don.fr", True), ("delacroix-rouge.fr", False)],
+)
+def test_an_article_glued_to_a_phrase_makes_no_other_words_of_it(name, alarm):
+    """Though a name come of it, as Lacroix is one."""
+    assert alerts(name, "croix-rouge.fr") == alarm
