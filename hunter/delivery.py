@@ -79,7 +79,13 @@ def take(post: Post, way: Way) -> tuple[Parcel, Pace] | None:
         if key is None:
             key = _bind(post, way, how, now)
         parcel = outbox.claim(post.store, way, key) if key else None
-    return (parcel, how) if parcel else None
+    return (_addressed(post, parcel), how) if parcel else None
+
+
+def _addressed(post: Post, parcel: Parcel) -> Parcel:
+    """To the addresses of today: one that was misspelt and is mended must not refuse for ever."""
+    channels = post.subscriber(parcel.way).channels
+    return replace(parcel, addresses=channels.get(parcel.way.channel, parcel.addresses))
 
 
 def _pace(post: Post, way: Way, now: datetime, bound: str | None) -> Pace:

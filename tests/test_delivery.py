@@ -524,6 +524,24 @@ async def test_a_mailbox_that_stays_full_is_given_up_after_five_days(
     assert message.startswith(f"delivers; given up after 5 days: email: put off: {ben}: ")
 
 
+async def test_what_waited_for_a_misspelt_address_goes_to_the_mended_one(
+    store: Store, clock: SetClock
+) -> None:
+    """Each letter to the old one would switch the way off anew, for all that come after it."""
+    wrong, right = ("it@campagin.example",), ("it@campaign.example",)
+    async with smtp_server(refused=frozenset(wrong)) as server:
+        hunt = mailing(store, clock, server)
+        write(hunt, "a", channel="email", addresses=wrong)
+        await pipeline.deliver(hunt)
+        assert fares(store)[1] == "off"
+        reports.switch_all_on(store)
+        mended = replace(IT, channels={"email": right})
+        hunt = replace(hunt, config=replace(hunt.config, subscribers=(mended,)))
+        await let_pass(hunt, clock, 2 * MINUTE)
+
+    assert recipients(server) == [right]
+
+
 async def test_what_some_have_comes_to_nobody_a_second_time_when_the_rest_is_refused(
     store: Store, clock: SetClock
 ) -> None:

@@ -329,6 +329,18 @@ async def test_a_greylisted_address_is_tried_again_alone() -> None:
     ]
 
 
+async def test_whoever_put_it_off_and_left_the_config_is_waited_for_no_more() -> None:
+    """The others have it: there is nothing to hand over."""
+    context = remembering()
+    async with smtp_server(full=frozenset({IT.addresses[1]})) as server:
+        with pytest.raises(Partly, match="full"):
+            await email.send(notice(), IT, settings(server), context)
+        stays = Recipient("it", IT.addresses[:1])
+        await email.send(notice(), stays, settings(server), context)
+
+    assert [one.recipients for one in server.messages] == [IT.addresses[:1]]
+
+
 async def test_a_greylisting_server_gets_the_mail_at_the_second_try() -> None:
     """The ordinary kind, which puts off everybody: there is no doubt that nobody has it."""
     async with smtp_server(greylisted=frozenset(IT.addresses)) as server:
