@@ -1,11 +1,13 @@
 """Who is told of what, and when. `hunter alerts route` explains exactly what is done here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hunter import pacing, ribs, wording
+import structlog
+
+from hunter import canary, pacing, ribs, wording
 from hunter.config import Config
 from hunter.contracts import NotifierSettings
 from hunter.model import Alert, Dossier, Level, Rhythm, Subscriber, Transition
@@ -17,6 +19,8 @@ from hunter.store.traffic import Traffic
 RETRO = "retro"
 """Why letters wait for each other: they are about what a new brand found among the stored names."""
 _HOUR = timedelta(hours=1)
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,33 @@ def tell(
                     haste=_haste(way),
                     together=together if way.told else "",
                 )
+
+
+def follow_config(store: Store, config: Config) -> None:
+    """Send nothing more to who has left the config; what waits for who was renamed goes on.
+
+    By the addresses it shows who is the same.
+    """
+    named = {
+        Way(channel, one.name): addresses
+        for one in config.subscribers
+        for channel, addresses in one.channels.items()
+    }
+    with store.transaction():
+        for way, addresses in outbox.waiting(store):
+            if way not in named and way.subscriber != canary.RECIPIENT:
+                _follow(store, way, addresses, named)
+
+
+def _follow(
+    store: Store, way: Way, addresses: tuple[str, ...], named: Mapping[Way, tuple[str, ...]]
+) -> None:
+    for other, its in named.items():
+        if (other.channel, its) == (way.channel, addresses):
+            outbox.go_over(store, way, addresses, other.subscriber)
+            break
+    if letters := outbox.withdraw(store, way, addresses):
+        log.warning("withdrawn", to=way.subscriber, channel=way.channel, letters=letters)
 
 
 def _haste(way: Route) -> Haste:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
-from hunter import routing
+from hunter import canary, routing
 from hunter.model import Level, Rhythm, Subscriber, Transition
 from hunter.store import Store, outbox, retro, traffic
 from hunter.store.outbox import Way
@@ -242,3 +243,46 @@ def test_what_waits_for_who_has_left_the_config_waits_for_no_morning(tmp_path: P
 
     assert routing.awake(config, Way("email", "gone"), night) == night
     assert routing.awake(config, Way("email", "it"), night) == AT.replace(hour=7)
+
+
+def _waits(
+    store: Store, subscriber: str, key: str, *addresses: str, channel: str = "email"
+) -> None:
+    """A letter that waits for somebody."""
+    outbox.add(
+        store, channel=channel, subscriber=subscriber, addresses=addresses, notice=notice(key)
+    )
+
+
+def _letters(store: Store) -> list[tuple[str, str]]:
+    rows = store.rows("SELECT subscriber, notice ->> '$.key' AS key FROM outbox ORDER BY id")
+    return [(row["subscriber"], row["key"]) for row in rows]
+
+
+def test_who_has_left_the_config_is_sent_nothing_more(tmp_path: Path) -> None:
+    """Nor on a channel that was taken from them; the journal says how many letters that were."""
+    config = small_config(tmp_path, subscribers=(IT,))
+    with Store(tmp_path / "hunter.db") as store, capture_logs() as logs:
+        _waits(store, "gone", "a", "gone@en-marche.example")
+        _waits(store, "gone", "b", "gone@en-marche.example")
+        _waits(store, "it", "a", *IT.channels["email"])
+        _waits(store, "it", "a", channel="slack")
+        _waits(store, canary.RECIPIENT, "a", channel="slack")
+        routing.follow_config(store, config)
+        left = _letters(store)
+
+    assert left == [("it", "a"), (canary.RECIPIENT, "a")]
+    told = [(line["to"], line["channel"], line["letters"]) for line in logs]
+    assert sorted(told) == [("gone", "email", 2), ("it", "slack", 1)]
+
+
+def test_what_waits_for_who_was_renamed_goes_on_and_nothing_comes_twice(tmp_path: Path) -> None:
+    """The same addresses on the same channel are the same reader."""
+    config = small_config(tmp_path, subscribers=(IT,))
+    with Store(tmp_path / "hunter.db") as store:
+        _waits(store, "it", "a", *IT.channels["email"])
+        _waits(store, "before", "a", *IT.channels["email"])
+        _waits(store, "before", "b", *IT.channels["email"])
+        routing.follow_config(store, config)
+
+        assert _letters(store) == [("it", "a"), ("it", "b")]

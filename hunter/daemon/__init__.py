@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from hunter import config as configs
-from hunter import exposition, health, pipeline, retro, rounds, systemd
+from hunter import exposition, health, pipeline, retro, rounds, routing, systemd
 from hunter.clock import set_back, utc_now
 from hunter.config import Config
 from hunter.contracts import Batch
@@ -59,6 +59,7 @@ async def run(config: Config) -> None:
             outbox.put_back_interrupted(hunt.store)
             ahead.bring_back(hunt.store, hunt.now())
             reports.switch_all_on(hunt.store)
+            routing.follow_config(hunt.store, config)
             health.forget_strangers(hunt.store, config)
             hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))
             put_in_force(hunt, rules)
@@ -314,6 +315,7 @@ class _Daemon:
         """The store first: when it takes nothing, everything goes on as it was."""
         with hunt.store.transaction():
             reports.switch_all_on(hunt.store)
+            routing.follow_config(hunt.store, hunt.config)
             health.forget_strangers(hunt.store, hunt.config)
             tracks.sync(hunt.store, hunt.config.tracks, hunt.now())
             put_in_force(hunt, hunt.rulebook)

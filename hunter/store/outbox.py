@@ -322,6 +322,35 @@ def put_aside(store: Store, parcel: Parcel, error: str, now: datetime, due_at: d
             )
 
 
+def waiting(store: Store) -> tuple[tuple[Way, tuple[str, ...]], ...]:
+    """The ways on which anything waits, and to which addresses it was written."""
+    rows = store.rows(
+        "SELECT DISTINCT channel, subscriber, addresses FROM outbox WHERE state = 'pending'"
+    )
+    return tuple(
+        (Way(row["channel"], row["subscriber"]), tuple(json.loads(row["addresses"])))
+        for row in rows
+    )
+
+
+def go_over(store: Store, way: Way, addresses: tuple[str, ...], subscriber: str) -> None:
+    """Let what waits there for these addresses go to another subscriber, who has not the same."""
+    store.execute(
+        "UPDATE OR IGNORE outbox SET subscriber = ?1,"
+        " key = json_extract(notice, '$.key') || ':' || ?1 || ':' || channel"
+        " WHERE channel = ?2 AND subscriber = ?3 AND addresses = ?4 AND state = 'pending'",
+        (subscriber, way.channel, way.subscriber, json.dumps(addresses)),
+    )
+
+
+def withdraw(store: Store, way: Way, addresses: tuple[str, ...]) -> int:
+    """Forget what waits there for these addresses; how many letters."""
+    return store.execute(
+        f"DELETE FROM outbox WHERE {_HERE} AND addresses = ? AND state = 'pending'",
+        (way.channel, way.subscriber, json.dumps(addresses)),
+    )
+
+
 def refused(store: Store, way: Way) -> tuple[int, str]:
     """How many letters of the way are refused for what they say, and in which words the last."""
     row = store.row(
