@@ -19,9 +19,9 @@ from hunter.store import Store, outbox, reports, retro
 from hunter.store.reports import Standing
 
 _CHANNEL = "notifiers."
-_CONCERNED = ("sources.", _CHANNEL, "job.", "enrichers.", "rules")
-"""Parts whose trouble makes hunter blind, mute or lame, or lets it judge by what is outdated."""
-_PATIENT = ("enrichers.", "rules")
+_CONCERNED = ("sources.", _CHANNEL, "job.", "enrichers.", "rules", "config")
+"""Parts whose trouble makes hunter blind, mute or lame, or lets it go by what is outdated."""
+_PATIENT = ("enrichers.", "rules", "config")
 """Parts that come to rights by themselves, or are being worked on: waited for as what passes."""
 _LEAST_FREE = 500 << 20
 _LONGEST_RUN = timedelta(hours=2)

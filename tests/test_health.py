@@ -271,21 +271,24 @@ def test_a_restart_tells_nothing_twice(tmp_path: Path) -> None:
         assert later.notices() == []
 
 
-def test_rules_that_stay_broken_are_told_with_their_faults(watched: Watched) -> None:
+@pytest.mark.parametrize(("part", "called"), [("rules", "set of rules"), ("config", "config")])
+def test_files_that_stay_broken_are_told_with_their_faults(
+    watched: Watched, part: str, called: str
+) -> None:
     """Whoever mends them within the hour needs no letter; the end is told as any other."""
-    faults = "the old rules stay in force:\none.yml: no"
-    reports.record(watched.store, Report("rules", False, faults, watched.now))
+    faults = f"the old {part} stays in force:\none.yml: no"
+    reports.record(watched.store, Report(part, False, faults, watched.now))
     watched.wait(59 * MINUTE)
     early = watched.told()
     watched.wait(2 * MINUTE)
     (told, _) = [notice for _, notice in watched.letters()]
-    reports.record(watched.store, Report("rules", True, "4 rules in force", watched.now))
+    reports.record(watched.store, Report(part, True, "in force", watched.now))
     watched.wait(11 * MINUTE)
 
     assert early == {}
-    assert told.subject == "[hunter] trouble: set of rules"
+    assert told.subject == f"[hunter] trouble: {called}"
     assert "one.yml: no" in told.news[0].replace("[.]", ".")
-    over = ["[hunter] well again: set of rules"]
+    over = [f"[hunter] well again: {called}"]
     assert watched.told() == {("it", "email"): over, ("it", "slack"): over}
 
 

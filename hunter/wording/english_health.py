@@ -32,6 +32,7 @@ PARTS = {
     "job": "job {name}",
     "enrichers": "provider {name}",
     "rules": "set of rules",
+    "config": "config",
 }
 """Families of parts as people call one of them."""
 
@@ -105,6 +106,7 @@ MEANS = {
     "notifiers": "Letters wait and are sent when it is over; other channels go on.",
     "enrichers": "Rules that need its answers stay silent, and what it knew is kept.",
     "rules": "Lookalikes are judged by the rules from before until the files are mended.",
+    "config": "hunter goes by the config from before, and may not start again with this one.",
     "job.canary": "Alerts may not reach people.",
     "job.deliver": "Nobody is told anything until it works again.",
     "job.judge_pending": "No new alert is opened until it works again.",

@@ -33,6 +33,7 @@ PARTS = {
     "job": "tâche {name}",
     "enrichers": "fournisseur {name}",
     "rules": "jeu de règles",
+    "config": "configuration",
 }
 
 WORDS = {
@@ -115,6 +116,9 @@ MEANS = {
     "rules": (
         "Les imitations sont jugées selon les règles d'avant tant que les fichiers ne sont pas"
         " corrigés."
+    ),
+    "config": (
+        "hunter suit la configuration d'avant, et pourrait ne plus redémarrer avec celle-ci."
     ),
     "job.canary": "Les alertes n'arrivent peut-être à personne.",
     "job.deliver": "Personne n'est prévenu de rien tant que cela ne marche pas de nouveau.",
