@@ -48,6 +48,7 @@ from hunter.model import (
     Sighting,
     Transition,
 )
+from hunter.outages import Outages
 from hunter.respite import Respite
 from hunter.rulebook import Rulebook
 from hunter.store import Store, budgets, cursors, memory, outbox, reports, sightings
@@ -89,6 +90,8 @@ class Hunt:
     """What came of deliveries while the store could not be written."""
     respite: Respite = field(default_factory=Respite)
     """While the store cannot be written, nobody is asked."""
+    outages: Outages = field(default_factory=Outages)
+    """Which providers answer."""
     over: asyncio.Event = field(default_factory=asyncio.Event)
     """Set as soon as another config, or other rules, are in force."""
 
@@ -229,7 +232,8 @@ def _looked(
 ) -> None:
     """Note what the look at the domain leads to; it is None after a fault."""
     for report in look.reports if look else ():
-        hunt.report(report)
+        if hunt.outages.is_news(report, domain):
+            hunt.report(report)
     following.after_look_up(hunt.store, hunt.config, domain, wanted, hunt.now())
     now = hunt.now()
     again = enrichment.next_look(hunt.store, look.dossier, now) if look else now + _AFTER_A_FAULT

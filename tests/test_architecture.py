@@ -51,6 +51,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "health",
         "enrichment",
         "respite",
+        "outages",
         "recall",
         "known",
         "review",

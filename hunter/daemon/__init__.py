@@ -27,6 +27,7 @@ from hunter.errors import HunterError, WillPass, YoursToFix
 from hunter.hunting import load_rules, open_hunt
 from hunter.matching import compile_matcher
 from hunter.model import PASSING, Report
+from hunter.outages import Outages
 from hunter.pipeline import Hunt
 from hunter.respite import Respite
 from hunter.rule_watch import RuleWatch, follow, put_in_force, refuse, rules_to_start_with
@@ -335,7 +336,7 @@ class _Daemon:
     async def _live_now(self) -> None:
         async with self.reloading:
             ahead.bring_back(self.hunt.store, self.hunt.now())
-            await self._begin_sources_anew(replace(self.hunt, respite=Respite()))
+            await self._begin_sources_anew(replace(self.hunt, respite=Respite(), outages=Outages()))
 
     async def _begin_sources_anew(self, hunt: Hunt) -> None:
         runs = reports.job_runs(hunt.store)
