@@ -26,6 +26,9 @@ _PATIENT = ("enrichers.", "rules", "config")
 _LEAST_FREE = 500 << 20
 _LONGEST_RUN = timedelta(hours=2)
 _SOME_TROUBLE = "trouble"
+_AGAIN = "again"
+_LATELY = timedelta(days=1)
+_STEADY = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def tell(
         return False
     with store.transaction():
         for standing in found.troubles:
-            reports.set_told(store, standing, (*standing.told, _word(standing)), now)
+            reports.set_told(store, standing, (*standing.told, *_words(standing, now)), now)
         for standing in found.over:
             reports.set_told(store, standing, (), now)
         _write(store, subscribers, found, now)
@@ -143,7 +146,7 @@ def _wait(standing: Standing, limits: HealthTable) -> timedelta | None:
     if not report.part.startswith(_CONCERNED):
         return None
     if report.healthy:
-        return limits.over_after if told else None
+        return _over_after(told, limits) if told else None
     if _word(standing) in told or (told and report.trouble == PASSING):
         return None
     passing = report.trouble == PASSING or report.part.startswith(_PATIENT)
@@ -196,6 +199,18 @@ def _is_known(config: Config, report: Report) -> bool:
 def _is_place(part: Settings | None, subject: str) -> bool:
     places = part.places() if part else frozenset()
     return places is None or subject in places or bool(part and not subject)
+
+
+def _over_after(told: Sequence[str], limits: HealthTable) -> timedelta:
+    """What comes and goes, as a server of two that fails, or a disk about to be full, goes on."""
+    return max(limits.over_after, _STEADY) if _AGAIN in told else limits.over_after
+
+
+def _words(standing: Standing, now: datetime) -> tuple[str, ...]:
+    """What is told of it now; also that its end was told lately, when it was."""
+    over = standing.told_at if not standing.told else None
+    again = over is not None and now - over < _LATELY
+    return (_word(standing), _AGAIN) if again else (_word(standing),)
 
 
 def _word(standing: Standing) -> str:

@@ -134,6 +134,10 @@ class Watched:
             found.setdefault(way, []).append(notice.subject)
         return found
 
+    def subjects(self) -> list[str]:
+        """What was told on Slack, in a word each."""
+        return [one.split("] ")[1].split(":")[0] for one in self.told()["it", "slack"]]
+
     def notices(self) -> list[Notice]:
         """The same as notices, each once."""
         return list({notice.key: notice for _, notice in self.letters()}.values())
@@ -290,6 +294,19 @@ def test_files_that_stay_broken_are_told_with_their_faults(
     assert "one.yml: no" in told.news[0].replace("[.]", ".")
     over = [f"[hunter] well again: {called}"]
     assert watched.told() == {("it", "email"): over, ("it", "slack"): over}
+
+
+@pytest.mark.parametrize("minutes", [20, 60, 180])
+def test_what_comes_and_goes_for_days_is_told_twice(watched: Watched, minutes: int) -> None:
+    """Then its end once, when it has been well for hours; the next trouble is a new one."""
+    for number in range(2 * 24 * 60 // minutes):
+        watched.report("" if number % 2 else "forked")
+        watched.wait(minutes * MINUTE, MINUTE)
+    heard = [watched.subjects()]
+    watched.wait(6 * 60 * MINUTE, MINUTE)
+    heard.append(watched.subjects())
+
+    assert heard == [["forked", "well again", "forked"], ["well again"]]
 
 
 def test_without_an_operator_nothing_counts_as_told(watched: Watched) -> None:

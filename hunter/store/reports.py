@@ -21,6 +21,8 @@ class Standing:
     since: datetime
     told: tuple[str, ...] = ()
     """The troubles of the part that the operator has heard of, until it is told that it is well."""
+    told_at: datetime | None = None
+    """When the operator heard of it last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def standings(store: Store) -> tuple[Standing, ...]:
             ),
             to_moment(row["since"]),
             tuple(json.loads(row["told"])),
+            to_moment(row["told_at"]) if row["told_at"] else None,
         )
         for row in rows
     )
