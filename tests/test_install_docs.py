@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.world.daemon import hunter
 
 ROOT = Path(__file__).parents[1]
+LINKED = "/usr/local/bin/hunter"
 TEXT = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
 
 
@@ -46,3 +47,18 @@ def test_every_command_that_is_named_exists() -> None:
     commands = {name for name in named if re.search(rf"^  {name} ", known, re.MULTILINE)}
 
     assert {"init", "check", "doctor", "status", "backup"} <= commands
+
+
+def test_the_nightly_copy_names_what_cron_finds() -> None:
+    """It knows no /usr/local/bin, takes % for the end of a line, and mails what is printed."""
+    (line,) = [one.strip() for one in TEXT.splitlines() if one.strip().startswith("17 3 * * *")]
+    who, command, *rest = line.split()[5:]
+
+    assert (who, command, rest[0], rest[-1]) == ("root", LINKED, "backup", ">/dev/null")
+    assert f"ln -sf /opt/hunter/bin/hunter {LINKED}" in TEXT
+    assert "%" not in line.replace("\\%", "")
+
+
+def test_what_is_installed_may_be_read_by_the_service() -> None:
+    """Root's umask may close it: the unit's user is another one."""
+    assert TEXT.index("umask 022") < TEXT.index("-m venv") < TEXT.index("hunter init")
