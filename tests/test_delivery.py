@@ -448,6 +448,20 @@ async def test_a_mail_server_that_was_passed_over_stands_in_the_status(
     assert said == [(True, passed_over), (True, "delivers")]
 
 
+async def test_an_address_that_alone_is_refused_stands_in_the_status(
+    store: Store, clock: SetClock
+) -> None:
+    """The others have the mail, and nobody else would see for months that one has none."""
+    ana, ben = people = ("ana@campaign.example", "ben@campaign.example")
+    async with smtp_server(refused=frozenset({ben})) as server:
+        hunt = mailing(store, clock, server)
+        write(hunt, "a", channel="email", addresses=people)
+        await pipeline.deliver(hunt)
+
+    assert recipients(server) == [(ana,)]
+    assert fares(store) == (True, "", f"delivers; refused: {ben}: 5.1.1 no such user here")
+
+
 async def test_a_mail_server_that_is_awkward_in_every_way_gets_each_mail_once(
     store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

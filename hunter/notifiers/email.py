@@ -114,7 +114,7 @@ async def send(
     put_off = any(code < smtp.PERMANENT for code, _ in refused.values())
     if put_off and had_it:
         context.keep(key, json.dumps(sorted(had_it)))
-    _settle(refused, recipient, put_off=put_off, anybody=bool(had_it))
+    _settle(refused, recipient, context, put_off=put_off, anybody=bool(had_it))
 
 
 def _usable(recipient: Recipient) -> list[str]:
@@ -131,14 +131,23 @@ def _usable(recipient: Recipient) -> list[str]:
     return list(found.values())
 
 
-def _settle(refused: Refused, recipient: Recipient, *, put_off: bool, anybody: bool) -> None:
-    """Raise for who must be tried again, and when nobody can be reached; the rest is logged."""
+def _settle(
+    refused: Refused,
+    recipient: Recipient,
+    context: NotifierContext,
+    *,
+    put_off: bool,
+    anybody: bool,
+) -> None:
+    """Raise for who must be tried again, and when nobody can be reached; the rest is noted."""
     told = "; ".join(f"{address}: {why}" for address, (_, why) in refused.items())
     if put_off:
         # Who has it must neither get it again, under another Message-ID, nor wait for the others.
         raise Partly(f"email: put off: {told}") if anybody else WillPass(f"email: put off: {told}")
     if refused and not anybody:
         raise WillNotPass(f"email: every address was refused: {told}")
+    if refused:
+        context.remark(f"refused: {told}")
     for address, (code, why) in refused.items():
         _log.warning(
             "email.refused", to=recipient.subscriber, address=address, code=code, reason=why
