@@ -36,9 +36,9 @@ class _Count:
 
 async def hunt_back(hunt: Hunt) -> None:
     """Go through the stored names where there is a reason to, and tell what is ready to be told."""
+    kept.forget_others(hunt.store, {brand.domain for brand in hunt.config.brands})
     new = _new_brands(hunt)
     if new:
-        kept.forget_others(hunt.store, {brand.domain for brand in hunt.config.brands})
         matcher = await asyncio.to_thread(compile_matcher, new)
         count = await _go_through(hunt, matcher)
         _note(hunt, new, count)

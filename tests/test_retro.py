@@ -160,3 +160,14 @@ async def test_a_brand_that_was_gone_is_new_again(hunt: Hunt) -> None:
     assert (
         said(wider)[PARTNER.domain] == "held against 4 stored names; new lookalikes among them: 1"
     )
+
+
+async def test_a_brand_that_was_taken_out_and_put_back_is_new_again(hunt: Hunt) -> None:
+    """What was seen between was not held against it, even if no other brand came meanwhile."""
+    await retro.hunt_back(with_brands(hunt, BRAND, PARTNER))
+    await retro.hunt_back(hunt)
+    await pipeline.take(hunt, "planted", Batch(b"nationbuilder-en-marche.com", "2"))
+    await retro.hunt_back(with_brands(hunt, BRAND, PARTNER))
+
+    held = "held against 4 stored names; new lookalikes among them: 1"
+    assert said(hunt)[PARTNER.domain] == held
