@@ -24,6 +24,7 @@ _LONGEST_IN_PART = timedelta(hours=6)
 """Letters that a full mailbox misses add up, and each of them is tried by itself."""
 _GIVES_UP = timedelta(days=5)
 """For how long a mailbox is tried that others of the same message are not: RFC 5321, 4.5.4.1."""
+_OFF = timedelta(days=1)
 _LONGEST_WISH = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _HALF_AFTER = timedelta(minutes=5)
@@ -142,6 +143,14 @@ def catch_up(post: Post) -> None:
     """Write down what could not be written: nothing that was accepted may go out again."""
     for way in tuple(post.unwritten):
         write_down(post, way, post.unwritten.pop(way))
+
+
+def try_again(post: Post) -> None:
+    """Try what was switched off once a day: the other side may have been at fault.
+
+    Where mail is the only channel, nobody would ever hear that it is off.
+    """
+    reports.switch_on_after(post.store, _OFF, post.now())
 
 
 async def _outcome(post: Post, parcel: Parcel, how: Pace, unkept: dict[str, str]) -> Outcome:
@@ -336,7 +345,7 @@ def _jitter() -> float:
 
 
 def _switch_off(post: Post, parcel: Parcel, reason: str) -> bool:
-    """Switch the subscriber's channel off, and keep its letters for when a person has mended it.
+    """Switch the subscriber's channel off for a day, or until a person has mended it.
 
     One subscriber's: an address that is refused must not silence the others.
     """

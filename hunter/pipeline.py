@@ -331,6 +331,7 @@ async def deliver(hunt: Hunt) -> int:
         *(hunt.refusals, hunt.unwritten),
     )
     delivery.catch_up(post)
+    delivery.try_again(post)
     free = [way for way in outbox.ways(hunt.store, hunt.now()) if way not in hunt.ways_in_hand]
     hunt.ways_in_hand.update(free)
     return sum(await asyncio.gather(*(_deliver_way(hunt, post, way) for way in free)))

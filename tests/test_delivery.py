@@ -556,6 +556,24 @@ async def test_what_waited_for_a_misspelt_address_goes_to_the_mended_one(
     assert recipients(server) == [right]
 
 
+async def test_a_channel_that_is_switched_off_is_tried_once_a_day(
+    store: Store, clock: SetClock
+) -> None:
+    """A server's bad day must not leave hunter mute for as long as nobody looks."""
+    address = ("it@campaign.example",)
+    async with smtp_server(refused=frozenset(address)) as server:
+        hunt = mailing(store, clock, server)
+        write(hunt, "a", channel="email", addresses=address)
+        await let_pass(hunt, clock, timedelta(days=3), step=10 * MINUTE)
+        assert len(server.tries) == 3
+        assert fares(store)[1] == "off"
+        server.refused = frozenset()
+        await let_pass(hunt, clock, timedelta(days=1), step=10 * MINUTE)
+
+    assert recipients(server) == [address]
+    assert fares(store)[0]
+
+
 async def test_what_some_have_comes_to_nobody_a_second_time_when_the_rest_is_refused(
     store: Store, clock: SetClock
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hunter.clock import is_lately
 from hunter.model import Report
 from hunter.store import Store, to_moment, to_text
 
@@ -121,7 +122,7 @@ def told_last(store: Store) -> datetime | None:
 
 
 def switch_off(store: Store, part: str, reason: str, now: datetime) -> None:
-    """Stop using a part until a person has mended it."""
+    """Stop using a part until a person has mended it, or another try is due."""
     store.execute(
         "INSERT INTO switched_off VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         (part, reason, to_text(now)),
@@ -131,6 +132,13 @@ def switch_off(store: Store, part: str, reason: str, now: datetime) -> None:
 def switch_all_on(store: Store) -> None:
     """A new start, or a new config: what was refused before deserves another try."""
     store.execute("DELETE FROM switched_off")
+
+
+def switch_on_after(store: Store, pause: timedelta, now: datetime) -> None:
+    """Whatever was refused so long ago deserves another try."""
+    for row in store.rows("SELECT part, since FROM switched_off"):
+        if not is_lately(to_moment(row["since"]), pause, now):
+            store.execute("DELETE FROM switched_off WHERE part = ?", (row["part"],))
 
 
 def switched_off(store: Store) -> dict[str, str]:

@@ -68,7 +68,8 @@ KEEP = (
 )
 MEND = (
     "Mend what the other side refused, then systemctl restart hunter: that takes a changed secret,"
-    " too, and switches the channel on again. What waits is told together."
+    " too, and switches the channel on again. Else it is tried once a day. What waits is told"
+    " together."
 )
 OTHERS = "The other parts go on, and what is queued is not lost."
 

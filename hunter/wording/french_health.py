@@ -67,7 +67,8 @@ KEEP = (
 )
 MEND = (
     "Corrigez ce que l'autre côté a refusé, puis systemctl restart hunter : cela prend aussi un"
-    " secret changé, et rouvre le canal. Ce qui attend est dit en un seul message."
+    " secret changé, et rouvre le canal. Sinon il est essayé une fois par jour. Ce qui attend"
+    " est dit en un seul message."
 )
 OTHERS = "Les autres composants continuent, et ce qui attend n'est pas perdu."
 
