@@ -24,7 +24,7 @@ from hunter.hunting import open_hunt
 from hunter.model import Report, Sighting
 from hunter.pipeline import Hunt
 from hunter.sources import certstream
-from hunter.store import Store, cursors, outbox, reports, sightings
+from hunter.store import Store, cursors, outbox, reports, sightings, to_text
 from tests.world.alerts import notice
 from tests.world.rulebooks import rule, selection
 
@@ -498,3 +498,21 @@ async def test_who_has_left_the_config_is_sent_nothing_more(tmp_path: Path) -> N
             leave()
             os.kill(os.getpid(), signal.SIGHUP)
             await until(is_withdrawn)
+
+
+async def test_a_new_config_is_tried_at_once_by_a_channel_that_rests(tmp_path: Path) -> None:
+    """Whoever mended the mail server's name does not wait for an hour to see whether it works."""
+    way = outbox.Way("slack", "it")
+    with Store(tmp_path / "state" / "hunter.db") as store:
+
+        def rests() -> bool:
+            query = "SELECT 1 FROM resting WHERE until > ?"
+            return store.row(query, (to_text(datetime.now(UTC)),)) is not None
+
+        outbox.rest(store, way, datetime.now(UTC) + timedelta(hours=1))
+        async with running(tmp_path):
+            await until(lambda: not rests())
+            outbox.rest(store, way, datetime.now(UTC) + timedelta(hours=1))
+            os.kill(os.getpid(), signal.SIGHUP)
+            await until(lambda: not rests())
+        assert outbox.failures(store, way) == 2

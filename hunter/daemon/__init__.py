@@ -60,6 +60,7 @@ async def run(config: Config) -> None:
             outbox.put_back_interrupted(hunt.store)
             ahead.bring_back(hunt.store, hunt.now())
             reports.switch_all_on(hunt.store)
+            outbox.wake_all(hunt.store, hunt.now())
             routing.follow_config(hunt.store, config)
             health.forget_strangers(hunt.store, config)
             hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))
@@ -316,6 +317,7 @@ class _Daemon:
         """The store first: when it takes nothing, everything goes on as it was."""
         with hunt.store.transaction():
             reports.switch_all_on(hunt.store)
+            outbox.wake_all(hunt.store, hunt.now())
             routing.follow_config(hunt.store, hunt.config)
             health.forget_strangers(hunt.store, hunt.config)
             tracks.sync(hunt.store, hunt.config.tracks, hunt.now())

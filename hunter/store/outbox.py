@@ -382,6 +382,11 @@ def rest(store: Store, way: Way, until: datetime) -> None:
     )
 
 
+def wake_all(store: Store, now: datetime) -> None:
+    """Let no way rest any longer; its next failure counts as one more."""
+    store.execute("UPDATE resting SET until = min(until, ?)", (to_text(now),))
+
+
 def counts(store: Store) -> dict[str, dict[str, int]]:
     """channel → state → how many letters."""
     found: dict[str, dict[str, int]] = {}
