@@ -516,3 +516,23 @@ async def test_a_new_config_is_tried_at_once_by_a_channel_that_rests(tmp_path: P
             os.kill(os.getpid(), signal.SIGHUP)
             await until(lambda: not rests())
         assert outbox.failures(store, way) == 2
+
+
+async def test_a_resolver_that_is_not_there_at_the_start_is_asked_again_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a boot it may come up last; the names are looked up twice a day only."""
+    monkeypatch.setattr(daemon, "_SOURCE_AGAIN", timedelta(seconds=0.1))
+    sweeps = CONFIG.replace("permutations.enabled = false", "permutations.limit = 5")
+    monkeypatch.setattr(sys.modules[__name__], "CONFIG", sweeps)
+    resolver = '[net]\ndns_servers = ["127.0.0.1"]\ndns_port = 9\n'
+    with Store(tmp_path / "state" / "hunter.db") as store:
+
+        def begun() -> datetime | None:
+            run = reports.job_runs(store).get("source:permutations")
+            return run.started_at if run else None
+
+        async with running(tmp_path, resolver):
+            await until(begun)
+            first = begun()
+            await until(lambda: begun() != first)

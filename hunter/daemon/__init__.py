@@ -44,6 +44,8 @@ _GRACE = 20.0
 _RELOAD_AGAIN = 60.0
 _UNTIL_THE_CLOCK_IS_SET = timedelta(hours=1)
 """A machine may start in a year to come: what it then takes for old must not be forgotten."""
+_SOURCE_AGAIN = timedelta(minutes=10)
+"""When a source in trouble is asked again, that otherwise is twice a day."""
 _SHORTEST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
 
@@ -189,6 +191,8 @@ class _Daemon:
             reports.job_started(self.hunt.store, job, self.hunt.now())
             trouble = await self._gather_once(source)
             reports.job_finished(self.hunt.store, job, self.hunt.now(), trouble)
+            if trouble:
+                rounds.not_later(self.scheduler, job, utc_now() + _SOURCE_AGAIN)
 
         return work
 

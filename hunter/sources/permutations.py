@@ -18,8 +18,8 @@ from pydantic import AfterValidator, Field
 
 from hunter import contracts
 from hunter.contracts import Batch, SourceContext
-from hunter.errors import NotAName
-from hunter.model import Brand, Json, Report
+from hunter.errors import NotAName, WillPass
+from hunter.model import PASSING, Brand, Json, Report
 from hunter.names import is_under, to_ascii
 from hunter.net.dns import DnsAnswer, DnsDoor, DnsStatus
 from hunter.net.text import clean
@@ -89,13 +89,20 @@ class _Swept:
 
 
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
-    """The permutations of each brand that exist now."""
+    """The permutations of each brand that exist now.
+
+    Raises WillPass when nothing could be told of any name: the resolver is not there yet, or away.
+    """
+    told = False
     for brand in context.brands:
         wanted = await asyncio.to_thread(_wanted, brand, settings)
         swept = await _sweep(context.doors.dns, wanted)
+        told |= swept.untold.total() < len(wanted) or not wanted
         context.report(_report(brand, len(wanted), swept, context))
         names = "\n".join(permutation.domain for permutation, _ in swept.exist).encode()
         yield Batch(names, context.now().isoformat(), brand.domain, partial(_origin, swept.exist))
+    if not told:
+        raise WillPass("not one name could be told of; that is tried again soon")
 
 
 def _wanted(brand: Brand, settings: Settings) -> tuple[Permutation, ...]:
@@ -173,7 +180,7 @@ def _origin(exist: Sequence[tuple[Permutation, DnsAnswer]], line: int) -> Mappin
 
 
 def _report(brand: Brand, asked: int, swept: _Swept, context: SourceContext) -> Report:
-    """Unhealthy when more than half of the names could not be told."""
+    """Unhealthy when more than half of the names could not be told; if none could, it passes."""
     untold = swept.untold.total()
     parts = [f"{len(swept.exist):,} of {asked:,} names exist"]
     if untold:
@@ -183,4 +190,5 @@ def _report(brand: Brand, asked: int, swept: _Swept, context: SourceContext) -> 
         suffixes = ", ".join(suffix for suffix, _ in swept.wild.most_common(_SHOWN))
         parts.append(f"passed over {swept.wild.total():,} where every name answers ({suffixes})")
     healthy = untold * 2 <= asked
-    return Report(_PART, healthy, "; ".join(parts), context.now(), brand.domain)
+    trouble = PASSING if untold == asked and not healthy else ""
+    return Report(_PART, healthy, "; ".join(parts), context.now(), brand.domain, trouble)

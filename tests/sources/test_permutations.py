@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from hunter.contracts import Batch, Doors, SourceContext
-from hunter.model import Brand, Report
+from hunter.errors import WillPass
+from hunter.model import PASSING, Brand, Report
 from hunter.net.dns import DnsDoor
 from hunter.permutations import campaign_tlds
 from hunter.sources.permutations import Settings, gather
@@ -25,6 +26,7 @@ class Round:
     def __init__(self) -> None:
         self.batches: list[Batch] = []
         self.reports: list[Report] = []
+        self.trouble = ""
 
     @property
     def names(self) -> list[str]:
@@ -37,8 +39,12 @@ async def _gather(server: DnsServer, settings: Settings, *brands: Brand) -> Roun
     done = Round()
     doors = cast("Doors", type("D", (), {"dns": door}))
     context = SourceContext(brands, (), {}.get, lambda: NOW, doors, done.reports.append)
-    done.batches = [batch async for batch in gather(settings, context)]
-    await door.close()
+    try:
+        done.batches = [batch async for batch in gather(settings, context)]
+    except WillPass as trouble:
+        done.trouble = str(trouble)
+    finally:
+        await door.close()
     return done
 
 
@@ -88,6 +94,7 @@ async def test_a_failing_name_server_is_neither_yes_nor_no() -> None:
         [report] = done.reports
         assert report.healthy
         assert report.message.startswith("1 of 400 names exist; could not tell of 3, mostly")
+        assert not done.trouble
 
 
 async def test_a_dead_resolver_is_told() -> None:
@@ -99,6 +106,8 @@ async def test_a_dead_resolver_is_told() -> None:
         assert not report.healthy
         assert "could not tell of 50" in report.message
         assert "SERVFAIL" in report.message
+        assert report.trouble == PASSING
+        assert done.trouble.startswith("not one name could be told of")
 
 
 async def test_a_suffix_that_answers_everything_is_passed_over() -> None:
