@@ -87,6 +87,17 @@ def test_the_unit_never_gives_hunter_up() -> None:
     assert {"StartLimitIntervalSec=0", "Restart=always"} <= set(unit)
 
 
+def test_the_unit_starts_hunter_after_a_resolver_of_the_same_machine() -> None:
+    """systemd.special(7): whoever cannot do without names is ordered behind nss-lookup.target."""
+    (after,) = [
+        line.partition("=")[2].split()
+        for line in UNIT.read_text(encoding="utf-8").splitlines()
+        if line.startswith("After=")
+    ]
+
+    assert {"network-online.target", "nss-lookup.target"} <= set(after)
+
+
 @pytest.mark.skipif(
     not shutil.which("systemd-analyze"), reason="no systemd-analyze on this machine"
 )
