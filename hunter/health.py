@@ -23,6 +23,8 @@ _CONCERNED = ("sources.", _CHANNEL, "job.", "enrichers.", "rules", "config")
 """Parts whose trouble makes hunter blind, mute or lame, or lets it go by what is outdated."""
 _PATIENT = ("enrichers.", "rules", "config")
 """Parts that come to rights by themselves, or are being worked on: waited for as what passes."""
+_OF_BRANDS = (retro.PART, "sources.permutations")
+"""Parts that report on each brand."""
 _LEAST_FREE = 500 << 20
 _LONGEST_RUN = timedelta(hours=2)
 _SOME_TROUBLE = "trouble"
@@ -191,8 +193,8 @@ def _is_known(config: Config, report: Report) -> bool:
         return _is_place(config.enrichers.get(name), report.subject)
     if report.part == canary_watch.PART:
         return canary.NAME in config.sources
-    if report.part == retro.PART:
-        return config.brand(report.subject) is not None
+    if report.part in _OF_BRANDS and report.subject and config.brand(report.subject) is None:
+        return False
     return family != "sources" or _is_place(config.sources.get(name), report.subject)
 
 

@@ -15,7 +15,7 @@ from hunter.config.tables import HealthTable
 from hunter.enrichers import tor
 from hunter.model import PASSING, Level, Report, Subscriber
 from hunter.notice import Notice
-from hunter.sources import ct_logs, registrations
+from hunter.sources import ct_logs, permutations, registrations
 from hunter.store import Store, outbox, reports
 from tests.world.hunting import BRAND, small_config
 
@@ -71,14 +71,16 @@ def test_what_is_not_in_the_config_is_forgotten(tmp_path: Path) -> None:
     stay = (
         *(("sources.registrations", "afnic-fr"), ("sources.registrations", "")),
         *(("sources.ct_logs", LOG), ("enrichers.tor", "any"), ("notifiers.pigeon", "it")),
-        *(("job.disk", ""), ("brands", BRAND.domain)),
+        *(("job.disk", ""), ("brands", BRAND.domain), ("sources.permutations", BRAND.domain)),
+        ("sources.permutations", ""),
     )
     go = (
         *(("sources.registrations", "/gone"), ("sources.certstream", ""), ("job.canary", "")),
         *(("enrichers.rdap", ""), ("notifiers.pigeon", "gone"), ("notifiers.email", "it")),
-        ("brands", "gone.fr"),
+        *(("brands", "gone.fr"), ("sources.permutations", "gone.fr")),
     )
     sources = {"registrations": LISTS, "ct_logs": ct_logs.Settings()}
+    sources |= {"permutations": permutations.Settings()}
     people = (Subscriber("it", {"pigeon": ()}),)
     config = small_config(
         *(tmp_path,), sources=sources, enrichers={"tor": tor.Settings()}, subscribers=people
