@@ -295,8 +295,9 @@ def _domain(text: str, place: Place, faults: Faults) -> str:
     except NotAName as error:
         faults.add(place, f"{error}", whole_domain(text))
         return ""
-    if found.rpartition(".")[2].isdigit():
-        faults.add(place, f"{text!r} ends in a number, as no domain does", whole_domain(text))
+    ending = found.rpartition(".")[2]
+    if not (ending.isalpha() or ending.startswith("xn--")):
+        faults.add(place, f"{text!r} ends in `{ending}`, as no domain does", whole_domain(text))
     return found
 
 
