@@ -44,6 +44,10 @@ ENDINGS = 40
 MOST_OF_ENDING = 2.0
 """No ending says more for or against: the lists of new names hold some countries' and lack others'
 (`.se` is published, `.fr` is not), which says nothing of who registers there."""
+IN_A_HOST = re.compile("exact in-subdomain (inside|at-edge)")
+MOST_IN_A_HOST = 0.5
+"""Part of a token says no more than this for being in a host's name: the lists of ordinary names
+hold no hosts, and the tenants of a platform are called as domains are."""
 BASE_LONG, BASE_SHORT = 2.18, 3.53
 """Where the scale's middle lies: what is added for terms of six letters and more, and for others.
 Set by the false alarms that are bearable, not by the share of lookalikes in the material."""
@@ -129,6 +133,8 @@ def fit(rows: list[Row]) -> dict[str, float]:
         kept &= ~(against & (weights > 0))
     endings = np.array([" ." in name for name in names])
     weights[endings] = weights[endings].clip(-MOST_OF_ENDING, MOST_OF_ENDING)
+    hosts = np.array([bool(IN_A_HOST.fullmatch(name)) for name in names])
+    weights[hosts] = weights[hosts].clip(max=MOST_IN_A_HOST)
     weights *= scale
     base = float(model.intercept_[0])
     return {

@@ -65,17 +65,18 @@ def is_amid_lures(token: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def themes_within(text: str) -> frozenset[str]:
+def themes_within(text: str, least: int = _CLEAR_LURE) -> frozenset[str]:
     """Those of the lures that a text consists of, also of many, or begins or ends with.
 
-    `verifications`; `securityagt` and `wwebmail`, but no ordinary word.
+    Such a lure has `least` letters: `verifications`; `securityagt` and `wwebmail`, but no ordinary
+    word.
     """
     common = frequencies().get(text, 0.0) >= _NO_PLURAL
     plural = frozenset[str]() if common else themes(text.removesuffix("s"))
     if (found := themes(text) or plural) or text in frequencies():
         return found
     known = lures()
-    parts = ((text[:size], text[-size:]) for size in range(_CLEAR_LURE, len(text)))
+    parts = ((text[:size], text[-size:]) for size in range(least, len(text)))
     return frozenset(known[part] for part in chain.from_iterable(parts) if part in known)
 
 

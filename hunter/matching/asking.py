@@ -1,6 +1,6 @@
 """Whether a word beside a find asks for something: what anybody is called beside it does not."""
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from functools import cache
 from string import digits
 
@@ -37,6 +37,10 @@ _DEPLOYED = frozenset((
 """What hosts are run for, beside what they are named after."""
 _STOLEN = frozenset(("access", "trust", "money"))
 """Themes of what is stolen: passwords, payments."""
+_OF_FIRMS = frozenset(("work",))
+"""Themes of what firms call their domains: `partners`, `corp`."""
+_OWNERS_LURE = 6
+"""Letters of a lure with more beside it in the domain that a host is of: `isolde` is no `solde`."""
 NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
 """Themes of what asks for nothing."""
 
@@ -88,13 +92,30 @@ def is_asking(
     """
     left, right, tokens = beside(reading, find)
     texts = (left, right, *(token for token in tokens if not _is_of_the_term(token, find)))
-    asked = _themes_of_token if find.left and find.right else themes
+    asked = _asked_in(reading, find)
     texts += _spelt_as_three(reading, find)
     quiet = NOT_ASKING - too
+    if find.end <= reading.label:
+        quiet |= _OF_FIRMS
     if any(asked(text) - quiet for text in texts if text not in mere):
         return True
     keywords = keywords_of(find.term.brand)
     return any(word in texts for word in keywords if word not in find.term.plain)
+
+
+def _asked_in(reading: Reading, find: Find) -> Callable[[str], frozenset[str]]:
+    """How a text that stands beside the find is read for what it asks.
+
+    In the domain that a host is of, which has a name of its own, a short lure counts as a whole.
+    """
+    if not (find.left and find.right):
+        return themes
+    if find.end > reading.label:
+        return _themes_of_token
+    owners = reading.tokens[reading.cuts.index(reading.label) : reading.stem]
+    return lambda text: (
+        themes_within(text, _OWNERS_LURE) if text in owners else _themes_of_token(text)
+    )
 
 
 def _themes_of_token(text: str) -> frozenset[str]:

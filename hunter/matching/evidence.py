@@ -98,7 +98,7 @@ def scene_features(scene: Scene) -> list[str]:
         *[f"{kind} whole-domain suffix:{scene.suffix}"] * scene.whole_domain,
         *[f"twist {scene.twist}"] * bool(scene.twist),
         *_freely(scene, kind) * (free > 1),
-        *[f"{kind} in-subdomain"] * scene.in_subdomain,
+        *[f"{kind} in-subdomain {place}"] * scene.in_subdomain,
         *[lure_feature(scene.word)] * scene.lured,
         *[f"{kind} same-suffix"] * scene.same_suffix,
         *["brand-suffix-beside"] * scene.suffix_beside,

@@ -52,7 +52,7 @@ def sure(name: str) -> float:
 )
 def test_the_name_of_a_machine_is_no_alert(name):
     """What certificates hold most of."""
-    assert 0 < sure(name) < 0.1
+    assert 0 < sure(name) < 0.5
 
 
 @pytest.mark.parametrize("name", ["mlepen2027.fr", "mlepen2026.fr"])
