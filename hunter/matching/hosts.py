@@ -4,8 +4,10 @@ Whoever owns a domain calls hosts below it as they like: `api`, `hermes`, `login
 out of two labels.
 """
 
+from hunter.matching.affixes import is_word, themes
 from hunter.matching.asking import (
     ABBREVIATION,
+    MATTERS,
     OF_SQUATTERS,
     asks,
     is_deployed,
@@ -17,7 +19,7 @@ from hunter.matching.finds import passes_for_term
 from hunter.matching.phrases import is_apart
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
-from hunter.matching.views import Reading
+from hunter.matching.views import HYPHEN, Reading
 from hunter.matching.words import IN_FRONT, LESS_COMMON_WORD, host_names, lures
 
 
@@ -50,9 +52,23 @@ def is_label_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     if around.word == LESS_COMMON_WORD and not find.term.is_own_label:
         return True
-    if around.suffix in OF_SQUATTERS or find.term.plain not in host_names():
+    if around.suffix in OF_SQUATTERS:
+        return False
+    if around.word == LESS_COMMON_WORD and _is_word_among_words(reading, find):
+        return True
+    if find.term.plain not in host_names():
         return False
     return is_numbered_label(find, around) or is_deployed(reading, find)
+
+
+def _is_word_among_words(reading: Reading, find: Find) -> bool:
+    """Whether hyphens join it to ordinary words, and no lure: `discover-more`."""
+    if not (find.left and find.right and HYPHEN in (find.left, find.right)):
+        return False
+    first, last = map(reading.cuts.index, (find.start, find.end))
+    before = reading.tokens[first - 1 : first] if find.left == HYPHEN else ()
+    after = reading.tokens[last : last + 1] if find.right == HYPHEN else ()
+    return all(is_word(text) and themes(text) <= MATTERS for text in (*before, *after))
 
 
 def _runs_into_the_domain(reading: Reading, find: Find, around: Scene) -> bool:

@@ -664,3 +664,20 @@ def test_a_name_that_is_no_alert_by_itself_is_none_as_a_host(name):
     brands = [Brand(f"{word}.com") for word in ("swisscom", "macron", "discover")]
     found = compile_matcher(brands).match(f"{name}.acme-example.com")
     assert not any(match.confidence >= 0.5 for match in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("discover-more.museum.example.ch", False),
+        ("enterprise-discover.example.ch", False),
+        ("discover-zqx.example.ch", True),
+        ("discover-login.example.ch", True),
+        ("discover-store.example.ch", True),
+        ("discover-more.pages.dev", True),
+        ("discover-more.com", True),
+    ],
+)
+def test_a_word_that_hyphens_join_to_words_is_one_in_a_hosts_name(name, alarm):
+    """Though a brand be called so; but not where squatters are, nor beside what they use."""
+    assert alerts(name, "discover.com") == alarm
