@@ -44,8 +44,8 @@ ENDINGS = 40
 MOST_OF_ENDING = 2.0
 """No ending says more for or against: the lists of new names hold some countries' and lack others'
 (`.se` is published, `.fr` is not), which says nothing of who registers there."""
-IN_A_HOST = re.compile("exact in-subdomain (inside|at-edge)")
-MOST_IN_A_HOST = 0.5
+IN_A_HOST = re.compile("exact (in-subdomain|on-platform) (inside|at-edge)")
+MOST_IN_A_HOST = 1.0
 """Part of a token says no more than this for being in a host's name: the lists of ordinary names
 hold no hosts, and the tenants of a platform are called as domains are."""
 BASE_LONG, BASE_SHORT = 2.18, 3.53

@@ -89,12 +89,13 @@ def scene_features(scene: Scene) -> list[str]:
     place = PLACES[free]
     how = str(scene.distance) if scene.distance else "as-is" if scene.verbatim else "folded"
     kind = kind_of(scene.distance)
+    ending = f"on-platform {place}" if scene.suffix == "platform" else f"suffix:{scene.suffix}"
     return [
         f"{how} {place} {_size_class(scene.size)}",
         f"{kind} {free} {scene.word}",
         f"{kind} before:{scene.before}",
         f"{kind} after:{scene.after}",
-        f"{kind} suffix:{scene.suffix}",
+        f"{kind} {ending}",
         *[f"{kind} whole-domain suffix:{scene.suffix}"] * scene.whole_domain,
         *[f"twist {scene.twist}"] * bool(scene.twist),
         *_freely(scene, kind) * (free > 1),
