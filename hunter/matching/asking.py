@@ -9,7 +9,7 @@ from hunter.matching.places import Find
 from hunter.matching.scenes import Scene, neighbours
 from hunter.matching.terms import BETWEEN, keywords_of
 from hunter.matching.views import DOT, Reading, fold
-from hunter.matching.words import host_names, lures
+from hunter.matching.words import LESS_COMMON_WORD, host_names, lures
 
 ABBREVIATION = 3
 """Letters up to which a host of anybody's has the same: `crm`, `dbs`."""
@@ -27,13 +27,16 @@ _HOSTS = frozenset((
     "mail", "mails", "smtp", "imap", "mx", "api", "static", "dev", "test", "staging", "beta", "cdn",
 ))  # fmt: skip
 """What hosts of anybody's are called, beside what `lures` has of the web."""
-_DEPLOYED = frozenset((
-    "prod", "preprod", "staging", "test", "dev", "svc", "cluster", "web", "ui", "api", "app",
-    "frontend", "backend", "db", "sql", "redis", "cache", "node", "worker", "queue", "proxy",
-    "vpn", "sso", "auth", "gateway", "gw", "intranet", "extranet", "portal", "client",
-    "cloud", "files", "docs", "share", "support", "tracking", "notification", "service",
-    "notifications", "services", "exchange", "owa", "teams", "calendar", "internal", "default",
+_STAGES = frozenset((
+    "prod", "preprod", "staging", "test", "dev", "svc", "cluster", "frontend", "backend", "db",
+    "sql", "redis", "cache", "node", "worker", "queue", "proxy", "gateway", "gw", "internal",
 ))  # fmt: skip
+"""What only those who run hosts say."""
+_DEPLOYED = _STAGES | {
+    "web", "ui", "api", "app", "vpn", "sso", "auth", "intranet", "extranet", "portal", "client",
+    "cloud", "files", "docs", "share", "support", "tracking", "notification", "service",
+    "notifications", "services", "exchange", "owa", "teams", "calendar", "default",
+}  # fmt: skip
 """What hosts are run for, beside what they are named after."""
 _STOLEN = frozenset(("access", "trust", "money"))
 """Themes of what is stolen: passwords, payments."""
@@ -63,7 +66,7 @@ def _asks_in_a_host(reading: Reading, find: Find, around: Scene) -> bool:
         return True
     if around.size <= ABBREVIATION:
         return is_asking(reading, find, mere=_of_hosts(), too=MATTERS)
-    if find.term.plain in host_names() and is_deployed(reading, find):
+    if is_run_by_anybody(reading, find, around):
         mere = _of_hosts() | _DEPLOYED | _mere_label(reading, around)
         return is_asking(reading, find, mere=mere)
     if is_numbered_label(find, around):
@@ -155,11 +158,18 @@ def is_numbered_label(find: Find, around: Scene) -> bool:
     return find.left == DOT and (find.right == DOT or around.after == "digits")
 
 
-def is_deployed(reading: Reading, find: Find) -> bool:
-    """Whether nothing but what is run stands beside it before the domain: `hermes-api.prod`."""
+def is_run_by_anybody(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether nothing but what is run stands beside it before the domain: `hermes-api.prod`.
+
+    It is what hosts are called, or an ordinary word at which somebody works: `ledger-service.dev`.
+    """
     hosts = reading.tokens[: reading.cuts.index(reading.label)]
     others = {token.strip(digits) for token in hosts} - {find.term.plain, ""}
-    return others <= _of_hosts() | _DEPLOYED
+    if not others <= _of_hosts() | _DEPLOYED:
+        return False
+    if find.term.plain in host_names():
+        return True
+    return around.word == LESS_COMMON_WORD and not others.isdisjoint(_STAGES)
 
 
 def _mere_label(reading: Reading, around: Scene) -> frozenset[str]:

@@ -10,9 +10,9 @@ from hunter.matching.asking import (
     MATTERS,
     OF_SQUATTERS,
     asks,
-    is_deployed,
     is_numbered_label,
     is_of_no_squatter,
+    is_run_by_anybody,
 )
 from hunter.matching.evidence import LONG_TERM
 from hunter.matching.finds import passes_for_term
@@ -56,9 +56,9 @@ def is_label_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     if around.word == LESS_COMMON_WORD and _is_word_among_words(reading, find):
         return True
-    if find.term.plain not in host_names():
-        return False
-    return is_numbered_label(find, around) or is_deployed(reading, find)
+    if is_run_by_anybody(reading, find, around):
+        return True
+    return find.term.plain in host_names() and is_numbered_label(find, around)
 
 
 def _is_word_among_words(reading: Reading, find: Find) -> bool:

@@ -686,3 +686,19 @@ def test_a_name_that_is_no_alert_by_itself_is_none_as_a_host(name, brand, host):
 def test_a_word_that_hyphens_join_to_words_is_one_in_a_hosts_name(name, alarm):
     """Though a brand be called so; but not where squatters are, nor beside what they use."""
     assert alerts(name, "discover.com") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("ledger-service.staging.example.com", False),
+        ("ledger.dev.example.com", False),
+        ("dev-ledger.example.com", False),
+        ("ledger-support.example.com", True),
+        ("ledger-wallet.dev.example.com", True),
+        ("ledger-service.staging.pages.dev", True),
+    ],
+)
+def test_a_word_at_which_somebody_works_is_no_brand_in_a_hosts_name(name, alarm):
+    """Stages of development stand beside it, and nothing that squatters use."""
+    assert alerts(name, "ledger.com") == alarm
