@@ -192,7 +192,8 @@ def _filtered(document: Document) -> tuple[str, ...] | None:
         return ()
     if isinstance(named, str):
         return (named,)
-    return tuple(map(str, named)) if isinstance(named, list) else None
+    # An empty list names none; read as all, it would silence every rule when the last is taken out.
+    return tuple(map(str, named)) if isinstance(named, list) and named else None
 
 
 def _cycles(contents: _Contents) -> Iterator[Fault]:

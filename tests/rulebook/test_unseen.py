@@ -1,0 +1,32 @@
+"""Mistakes that left a set sound, and did something else than was meant."""
+
+import pytest
+
+from hunter.errors import YoursToFix
+from tests.world.rulebooks import book, rule, selection
+
+SOUND = rule(selection("name: x"))
+FILTER = """\
+title: What is left out
+logsource: {product: hunter, category: domain}
+filter:
+  rules: [one]
+  known: {name: y}
+  condition: not known
+"""
+
+
+def fault(tmp_path, *documents):
+    """The one thing that is wrong with these documents."""
+    with pytest.raises(YoursToFix) as raised:
+        book(tmp_path, *documents)
+    (found,) = raised.value.faults
+    return found
+
+
+def test_a_filter_whose_last_rule_was_taken_out_silences_no_other(tmp_path):
+    """An empty list names no rule: `any` means all of them, and nothing else does."""
+    found = fault(tmp_path, SOUND, FILTER.replace("[one]", "[]"))
+    assert found.where == "line 4, filter.rules"
+    assert "does not say to which rules" in found.message
+    assert "rules: any" in found.hint
