@@ -61,7 +61,7 @@ def load_files(
     found = [document for sound, _ in read for document in sound]
     contents = _sorted(found, {**ALWAYS_FIELDS, **fields})
     faults = [*before, *chain.from_iterable(wrong for _, wrong in read)]
-    faults.extend(_kindless(found))
+    faults.extend(_kind_faults(found))
     faults.extend(_content_faults(contents))
     if faults:
         raise YoursToFix(sorted(faults, key=_in_reading_order))
@@ -73,17 +73,23 @@ def _in_reading_order(fault: Fault) -> tuple[str, int]:
     return fault.file, int(line[1]) if line else 0
 
 
-def _kindless(documents: Sequence[Document]) -> Iterator[Fault]:
+def _kind_faults(documents: Sequence[Document]) -> Iterator[Fault]:
     for document in documents:
         if "action" in document.data:
             hint = "write each rule out in full"
             yield document.fault(
                 ("action",), "rule collections (action:) are gone in Sigma 2", hint
             )
-        elif not any(kind in document.data for kind in _KINDS):
+            continue
+        kinds = [kind for kind in _KINDS if kind in document.data]
+        if not kinds:
             hints = (did_you_mean(str(key), _KINDS) for key in document.data)
             hint = next(filter(None, hints), "a rule has a block 'detection:', for one")
             yield document.fault((), "is neither a rule nor a correlation nor a filter", hint)
+        elif len(kinds) > 1:
+            message = f"has '{kinds[0]}:' and '{kinds[1]}:' in one document"
+            hint = "give each a title and an id of its own, with a line '---' between them"
+            yield document.fault((kinds[1],), message, hint)
 
 
 def _sorted(documents: Sequence[Document], fields: Mapping[str, str]) -> _Contents:

@@ -30,3 +30,19 @@ def test_a_filter_whose_last_rule_was_taken_out_silences_no_other(tmp_path):
     assert found.where == "line 4, filter.rules"
     assert "does not say to which rules" in found.message
     assert "rules: any" in found.hint
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "filter: {rules: any, known: {name: y}, condition: not known}\n",
+        "correlation: {type: temporal, rules: [two], group-by: [name], timespan: 1d}\n",
+    ],
+    ids=["filter", "correlation"],
+)
+def test_two_blocks_in_one_document_are_told_apart(tmp_path, block):
+    """Without `---` between them one would count and the other never be looked at."""
+    found = fault(tmp_path, SOUND + block, rule(selection("name: x"), "two"))
+    assert found.where.startswith("line 12, ")
+    assert "in one document" in found.message
+    assert "'---'" in found.hint
