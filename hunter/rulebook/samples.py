@@ -27,10 +27,13 @@ def faults(document: Document, fields: Mapping[str, str]) -> Iterator[Fault]:
         hint = "write 'match:' and 'no_match:' under it, each with a list of dossiers"
         yield document.fault(("tests",), "is no pair of lists", hint)
         return
-    for name in tests:
+    for name, listed in tests.items():
         if name not in _SECTIONS:
             hint = did_you_mean(str(name), _SECTIONS, "it has 'match:' and 'no_match:'")
             yield document.fault(("tests", str(name)), f"{name!r} is not expected here", hint)
+        elif not isinstance(listed, list):
+            hint = "put a dash before each: '- {domain: example.org}'"
+            yield document.fault(("tests", str(name)), "is no list of dossiers", hint)
     for path, written in _written(document):
         yield from _dossier_faults(document, path, written, fields)
 

@@ -46,3 +46,11 @@ def test_two_blocks_in_one_document_are_told_apart(tmp_path, block):
     assert found.where.startswith("line 12, ")
     assert "in one document" in found.message
     assert "'---'" in found.hint
+
+
+@pytest.mark.parametrize("written", ["{domain: a.example}", "a.example", ""])
+def test_tests_that_are_no_list_are_told(tmp_path, written):
+    """Without the dash they would never be run, and the rule be taken for tested."""
+    found = fault(tmp_path, f"{SOUND}tests:\n  match: {written}\n")
+    assert (found.where, found.message) == ("line 13, tests.match", "is no list of dossiers")
+    assert "a dash before each" in found.hint
