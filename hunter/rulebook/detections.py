@@ -230,7 +230,7 @@ class Detections:
             yield self._fault(("condition",), "counts selections by another number than 1", hint)
             return
         for word in _names_in(text):
-            if not any(fnmatchcase(name, word) for name in self._selections):
+            if not self._meant(word):
                 otherwise = f"the selections are: {listing(self._selections)}{_JOINED}"
                 hint = did_you_mean(word, self._selections, otherwise)
                 if word.lower() in _WORDS:
@@ -247,19 +247,29 @@ class Detections:
                 hint = "join selections with and, or, not, '1 of name*', 'all of them' and brackets"
                 yield self._fault(("condition",), misuse.of_condition(text, error), hint)
 
+    def _meant(self, word: str) -> set[str]:
+        """The selections that a word of the condition stands for."""
+        pattern = "*" if word == "them" else word
+        return {
+            name
+            for name in self._selections
+            if fnmatchcase(name, pattern)
+            and ("*" not in pattern or pattern.startswith("_") or not name.startswith("_"))
+        }
+
     def _unused(self) -> Iterator[Fault]:
         words = [word for text in self._conditions() for word in _names_in(text)]
-        if any(re.search(r"\bthem\b", text) for text in self._conditions()):
-            words.append("*")
-        for name in self._selections:
-            if not any(fnmatchcase(name, word) for word in words):
-                hint = _SPAN_HINT if name == "timeframe" else "use it or remove it"
-                yield self._fault((name,), "is never used in the condition", hint)
+        used = set[str]().union(*map(self._meant, words))
+        for name in (one for one in self._selections if one not in used):
+            hint = _SPAN_HINT if name == "timeframe" else "use it or remove it"
+            if name.startswith("_"):
+                hint = "write its name: 'them' and '*' pass over what begins with _"
+            yield self._fault((name,), "is never used in the condition", hint)
 
 
 def _names_in(text: str) -> Iterator[str]:
     for word in re.findall(r"[A-Za-z0-9_*-]+", text):
-        if word not in _WORDS:
+        if word == "them" or word not in _WORDS:
             yield word
 
 

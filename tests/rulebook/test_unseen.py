@@ -54,3 +54,26 @@ def test_tests_that_are_no_list_are_told(tmp_path, written):
     found = fault(tmp_path, f"{SOUND}tests:\n  match: {written}\n")
     assert (found.where, found.message) == ("line 13, tests.match", "is no list of dossiers")
     assert "a dash before each" in found.hint
+
+
+@pytest.mark.parametrize("condition", ["all of them", "1 of *", "all of s* or s"])
+def test_a_selection_that_a_pattern_passes_over_is_unused(tmp_path, condition):
+    """What begins with `_` is meant by its name or by a pattern that begins so, and by no other."""
+    text = "s: {{name: x}}\n_s: {{term: y}}\ncondition: {}"
+    found = fault(tmp_path, rule(text.format(condition)))
+    assert (found.where, found.message) == (
+        "line 10, detection._s",
+        "is never used in the condition",
+    )
+    assert "'them' and '*' pass over" in found.hint
+    for sound in ("all of them and _s", "s or 1 of _*"):
+        assert book(tmp_path, rule(text.format(sound)))
+
+
+def test_them_needs_a_selection_that_it_means(tmp_path):
+    """The message names the word, and the place is the condition's."""
+    found = fault(tmp_path, rule("_s: {name: x}\ncondition: 1 of them"))
+    assert (found.where, found.message) == (
+        "line 10, detection.condition",
+        "names 'them', which is no selection",
+    )
