@@ -23,6 +23,8 @@ _SHAPES = ("contains", "startswith", "endswith")
 _TURNING = frozenset({"fieldref", "base64", "base64offset", "wide", "utf16", "utf16be", "utf16le"})
 """Modifiers that make something else of the value; its shape is said of what comes out."""
 _TEST = re.compile(r"\s*([A-Za-z0-9_]+)\|([a-z0-9]+)")
+_PAIR = re.compile(r"\s*([A-Za-z0-9_]+):(?=\S)")
+"""A field and its value without the space that YAML wants between them."""
 
 
 def of_name(modifier: str) -> str:
@@ -84,7 +86,11 @@ def of_network(written: object) -> str:
 
 def of_keyword(written: object, fields: Container[str], modifiers: Container[str]) -> str:
     """The hint for a keyword that is meant as a test of a field; empty for other keywords."""
-    found = _TEST.match(str(written))
+    text = str(written)
+    pair = _PAIR.match(text)
+    if pair is not None and pair[1] in fields:
+        return f"put a space behind the colon; for the text itself write '*{text.strip()}*'"
+    found = _TEST.match(text)
     if found is None or found[1] not in fields or found[2] not in modifiers:
         return ""
     return f"under the selection's name write '{found[0].strip()}: value' on a line of its own"

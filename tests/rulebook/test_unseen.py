@@ -77,3 +77,13 @@ def test_them_needs_a_selection_that_it_means(tmp_path):
         "line 10, detection.condition",
         "names 'them', which is no selection",
     )
+
+
+@pytest.mark.parametrize("selection", ["name:y", "\n  - term: z\n  - name:y"])
+def test_a_test_without_the_space_behind_its_colon_is_no_keyword(tmp_path, selection):
+    """YAML reads `name:y` as one text; who means the text writes it with stars."""
+    text = "s: {{term: x}}\nt: {}\ncondition: s and t"
+    found = fault(tmp_path, rule(text.format(selection)))
+    assert found.message.startswith("'name:y' is looked for as a word in every field")
+    assert "a space behind the colon" in found.hint
+    assert book(tmp_path, rule(text.format("'*name:y*'")))
