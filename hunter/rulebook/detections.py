@@ -97,6 +97,9 @@ class Detections:
                 yield self._fault(path, "is empty", "list what to look for")
             for index, element in enumerate(value):
                 yield from self._in_selection((*path, index), element)
+        elif value is None or set(str(value)) <= {"*"}:
+            hint = "write 'field: value' lines under it, further to the right than its name"
+            yield self._fault(path, "asks for nothing", hint)
         elif hint := misuse.of_keyword(value, self._fields, MODIFIERS):
             message = (
                 f"{value!r} is looked for as a word in every field, and meant as a test of one"
@@ -262,6 +265,8 @@ class Detections:
         used = set[str]().union(*map(self._meant, words))
         for name in (one for one in self._selections if one not in used):
             hint = _SPAN_HINT if name == "timeframe" else "use it or remove it"
+            if name in self._fields:
+                hint = "further to the right it is a field of the selection above it"
             if name.startswith("_"):
                 hint = "write its name: 'them' and '*' pass over what begins with _"
             yield self._fault((name,), "is never used in the condition", hint)

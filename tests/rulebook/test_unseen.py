@@ -87,3 +87,21 @@ def test_a_test_without_the_space_behind_its_colon_is_no_keyword(tmp_path, selec
     assert found.message.startswith("'name:y' is looked for as a word in every field")
     assert "a space behind the colon" in found.hint
     assert book(tmp_path, rule(text.format("'*name:y*'")))
+
+
+@pytest.mark.parametrize("keyword", ["''", "['']", "'*'", "[x, '**']", "", "[x, null]"])
+def test_a_keyword_that_is_in_everything_is_told(tmp_path, keyword):
+    """The empty text is in every value, and so the rule would match every domain."""
+    found = fault(tmp_path, rule(f"s: {keyword}\ncondition: s"))
+    assert found.where.startswith("line 9, detection.s")
+    assert found.message == "asks for nothing"
+
+
+def test_fields_that_stand_beside_their_selection_are_told_where_they_belong(tmp_path):
+    """One step too far to the left they are selections, and theirs is empty."""
+    with pytest.raises(YoursToFix) as raised:
+        book(tmp_path, rule("s:\nname: x\ncondition: s"))
+    empty, beside = raised.value.faults
+    assert (empty.where, empty.message) == ("line 9, detection.s", "asks for nothing")
+    assert beside.where == "line 10, detection.name"
+    assert beside.hint.startswith("further to the right")
