@@ -27,6 +27,7 @@ _SPEC_NAMES = {"utf16le": "wide"}
 """Modifiers that the specification has and pySigma knows by another name only."""
 MODIFIERS = (frozenset(modifier_mapping) | frozenset(_SPEC_NAMES)) - {"expand"}
 _WORDS = frozenset({"and", "or", "not", "of", "all", "any", "1", "them"})
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
 _COUNTED = re.compile(r"\b(?!1\b)\d+ +of\b")
 _JOINED = "; they are joined by and, or, not"
 _SPAN_HINT = "over a span of time Sigma 2 counts by the 'timespan:' of a correlation"
@@ -55,13 +56,15 @@ class Detections:
         if not self._block.keys() - {"condition", "rules"}:
             hint = "name at least one selection and a condition, such as 'condition: selection'"
             return (self._fault((), f"has no selection under '{self._section}:'", hint),)
-        found = [fault for name in self._block for fault in self._name_faults(name)]
+        misnamed = [fault for name in self._block for fault in self._name_faults(name)]
+        found = misnamed.copy()
         found.extend(
             fault
             for name, value in self._selections.items()
             for fault in self._in_selection((name,), value)
         )
-        found.extend(self._in_condition())
+        if not misnamed:
+            found.extend(self._in_condition())
         return tuple(found)
 
     def _name_faults(self, name: Yaml) -> Iterator[Fault]:
@@ -71,6 +74,9 @@ class Detections:
         elif name.lower() in _WORDS:
             hint = "give the selection another name"
             yield self._fault((name,), f"{name!r} is a word of conditions", hint)
+        elif not _NAME.fullmatch(name):
+            hint = "name it with letters without accents, digits, _ and - alone"
+            yield self._fault((name,), f"no condition can name {name!r}", hint)
 
     def condition(self) -> tree.Condition:
         """The block as a condition tree, when no fault was found; raises SigmaError."""

@@ -105,3 +105,13 @@ def test_fields_that_stand_beside_their_selection_are_told_where_they_belong(tmp
     assert (empty.where, empty.message) == ("line 9, detection.s", "asks for nothing")
     assert beside.where == "line 10, detection.name"
     assert beside.hint.startswith("further to the right")
+
+
+@pytest.mark.parametrize("name", ["sélection", "sel.a", "sel a"])
+def test_a_selection_has_a_name_that_conditions_can_say(tmp_path, name):
+    """One fault of the name, and none of the pieces that the condition falls into."""
+    found = fault(tmp_path, rule(f"{name}: {{name: x}}\ncondition: {name}"))
+    assert (found.where, found.message) == (
+        f"line 9, detection.{name}",
+        f"no condition can name {name!r}",
+    )
