@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
+from math import isfinite
 
 from sigma.exceptions import SigmaError
 from sigma.modifiers import modifier_mapping
@@ -174,6 +175,8 @@ class Detections:
             yield self._fault(path, "has a block where a value should be", hint)
         elif comparing and (isinstance(value, bool) or not isinstance(value, (int, float))):
             yield self._fault(path, *self._no_number(str(path[-1]), value))
+        elif isinstance(value, float) and not isfinite(value):
+            yield self._fault(path, f"{value} is no number", "put quotes around it if it is a text")
         elif "exists" in modifiers and not isinstance(value, bool):
             yield self._fault(path, f"{value!r} is neither true nor false", "write true or false")
         elif "re" in modifiers:

@@ -46,7 +46,8 @@ def of_test(
     if "cidr" in named and not known[field].address:
         able = listing(name for name, one in known.items() if one.address)
         return f"{field} holds no addresses, and '|cidr' looks into them", f"these do: {able}"
-    if not named and not known[field].truth and any(isinstance(one, bool) for one in values):
+    asks_value = "exists" not in named and not known[field].truth
+    if asks_value and any(isinstance(one, bool) for one in values):
         return _read_as_truth(field)
     return None
 

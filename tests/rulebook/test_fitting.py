@@ -33,6 +33,7 @@ def faults(folder, text):
         ("registered|gte|month: 4", "'|month' comes first", "'|month|gte'"),
         ("tld: no", "YAML reads this as true or false", "'no'"),
         ("tld: [fr, no]", "YAML reads this as true or false", "'no'"),
+        ("tld|contains: no", "YAML reads this as true or false", "'no'"),
         ("'|cidr': 10.0.0.0/8", "'|cidr' needs a field", "in front"),
         ("'|gte': 5", "'|gte' needs a field", "in front"),
         ("name|re|cased: x", "minds case already", "leave '|cased' out"),

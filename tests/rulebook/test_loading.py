@@ -48,6 +48,8 @@ def faults(tmp_path, *documents):
         ("name|exists: x", "line 10", "'x' is neither true nor false", "true or false"),
         ("registrant_name|fieldref: as_nam", "line 10", "no field 'as_nam'", "'as_name'"),
         ("5: x", "line 10", "5 is no field name", "quotes"),
+        ("confidence|gte: .nan", "line 10", "nan is no number", "if it is a text"),
+        ("confidence: .inf", "line 10", "inf is no number", "if it is a text"),
     ],
 )
 def test_a_fault_in_an_item_has_its_place_and_a_hint(tmp_path, item, where, message, hint):
