@@ -256,8 +256,7 @@ class Detections:
                 parsed = SigmaDetections.from_dict({**placeholder, "condition": text})
                 _ = parsed.parsed_condition[0].parsed
             except (SigmaError, RecursionError) as error:
-                hint = "join selections with and, or, not, '1 of name*', 'all of them' and brackets"
-                yield self._fault(("condition",), misuse.of_condition(text, error), hint)
+                yield self._fault(("condition",), *misuse.of_condition(text, error))
 
     def _meant(self, word: str) -> set[str]:
         """The selections that a word of the condition stands for."""

@@ -1,8 +1,11 @@
-"""Hints for misspelt words and numbers."""
+"""Hints for misspelt words, numbers and spaces."""
 
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+UNBREAKABLE = "\N{NO-BREAK SPACE}"
+TYPE_SPACES = "type the spaces there anew: one of them does not break (U+00A0), as on web pages"
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable
 from ipaddress import ip_interface
 
 from hunter.rulebook.fitting import COMPARING
+from hunter.rulebook.hints import TYPE_SPACES, UNBREAKABLE
 
 _FLAGS = frozenset({"i", "m", "s", "ignorecase", "multiline", "dotall"})
 _BY_OTHER_NAMES = {
@@ -19,6 +20,7 @@ _BY_OTHER_NAMES = {
 """Modifiers of other languages → what they are called here."""
 _STOP = re.compile(r"found .+?\s+\(at char (\d+)\)")
 """How pySigma's parser ends its message."""
+_HYPHENED = re.compile(r"-[A-Za-z0-9_-]*\*")
 _SHAPES = ("contains", "startswith", "endswith")
 _TURNING = frozenset({"fieldref", "base64", "base64offset", "wide", "utf16", "utf16be", "utf16le"})
 """Modifiers that make something else of the value; its shape is said of what comes out."""
@@ -96,10 +98,15 @@ def of_keyword(written: object, fields: Container[str], modifiers: Container[str
     return f"under the selection's name write '{found[0].strip()}: value' on a line of its own"
 
 
-def of_condition(text: str, error: Exception) -> str:
+def of_condition(text: str, error: Exception) -> tuple[str, str]:
     """From where on a condition cannot be read; the parser's own words are those of its grammar."""
+    hint = "join selections with and, or, not, '1 of name*', 'all of them' and brackets"
     found = _STOP.search(str(error))
     if found is None:
-        return "cannot be read"
+        return "cannot be read", hint
     rest = text[int(found[1]) :].strip()
-    return f"cannot be read from {rest!r} on" if rest else "cannot be read: it breaks off"
+    if _HYPHENED.match(rest):
+        hint = "a pattern with * takes no hyphen: name the selections with _ instead"
+    if UNBREAKABLE in text:
+        hint = TYPE_SPACES
+    return f"cannot be read from {rest!r} on" if rest else "cannot be read: it breaks off", hint

@@ -11,6 +11,7 @@ import yaml
 from yaml.reader import ReaderError
 
 from hunter.errors import Fault
+from hunter.rulebook.hints import TYPE_SPACES, UNBREAKABLE
 
 Yaml: TypeAlias = (
     "str | int | float | bool | dt.date | list[Yaml] | dict[Yaml, Yaml] | bytes | set[Yaml] | None"
@@ -137,7 +138,7 @@ def parse(file: str, text: str) -> tuple[tuple[Document, ...], tuple[Fault, ...]
         message = f"is not valid YAML: it holds the character U+{error.character:04X}"
         faults.append(Fault(file, f"line {line}", message, "remove it, or type the line anew"))
     except yaml.YAMLError as error:
-        faults.append(_yaml_fault(file, error))
+        faults.append(_yaml_fault(file, text, error))
     except _TooMuchError:
         hint = "write out what & and * stand for; a rule needs neither"
         faults.append(Fault(file, "", "is nested too deeply or uses too many aliases", hint))
@@ -203,11 +204,13 @@ def _repeated_in(file: str, node: yaml.MappingNode) -> Iterator[Fault]:
         seen.add(name)
 
 
-def _yaml_fault(file: str, error: yaml.YAMLError) -> Fault:
+def _yaml_fault(file: str, text: str, error: yaml.YAMLError) -> Fault:
     problem = str(getattr(error, "problem", None) or "unreadable")
     mark = getattr(error, "problem_mark", None)
     if getattr(error, "context", "") == "while scanning a simple key":
         mark = getattr(error, "context_mark", mark)  # it is seen where the next one begins
     where = f"line {mark.line + 1}, column {mark.column + 1}" if mark is not None else ""
     hint = next((told for part, told in _YAML_HINTS if part in problem), _YAML_HINT)
+    if mark is not None and UNBREAKABLE in "".join(text.split("\n")[mark.line : mark.line + 1]):
+        hint = TYPE_SPACES
     return Fault(file, where, f"is not valid YAML: {problem}", hint)

@@ -28,6 +28,7 @@ def only_fault(tmp_path, text):
         ("title: Rule one", "title: Rule: one", "line 1", "holds a colon"),
         ("title: Rule one", "title: 'Rule's one", "line 1", "quotes"),
         ("title: Rule one", "title: &a [*a]", "", "& and *"),
+        ("condition: selection", "condition:\N{NO-BREAK SPACE}selection", "line 11", "U+00A0"),
     ],
 )
 def test_a_slip_in_yaml_is_told_where_it_was_made(tmp_path, before, after, where, hint):
@@ -105,6 +106,7 @@ def test_a_keyword_that_is_meant_as_a_test_is_told(tmp_path):
         ("selection and !selection", "cannot be read from '!selection' on", "and, or, not"),
         ("(selection and", "cannot be read: it breaks off", "brackets"),
         ("selection AND selection", "names 'AND'", "small letters: and"),
+        ("selection and\N{NO-BREAK SPACE}selection", "cannot be read", "U+00A0"),
     ],
 )
 def test_a_condition_in_another_language(tmp_path, condition, message, hint):
@@ -112,6 +114,13 @@ def test_a_condition_in_another_language(tmp_path, condition, message, hint):
     found = only_fault(tmp_path, rule(f"selection: {{name: x}}\ncondition: {condition}"))
     assert message in found.message
     assert hint in found.hint
+
+
+def test_a_pattern_with_a_hyphen_is_told_how_to_name_its_selections(tmp_path):
+    """The parser takes hyphens in names, and none in patterns."""
+    found = only_fault(tmp_path, rule("a-b: {name: x}\na-c: {name: y}\ncondition: 1 of a-*"))
+    assert found.message == "cannot be read from '-*' on"
+    assert "with _ instead" in found.hint
 
 
 @pytest.mark.parametrize(
