@@ -86,7 +86,7 @@ def _heads() -> Schema:
             "Such as attack.t1583.001",
             _TEXTS | {"items": _TEXT | {"pattern": r"^[a-z0-9_-]+\.[a-z0-9._-]+$"}},
         ),
-        "falsepositives": _told("How it can be wrong", {"anyOf": [_TEXT, _TEXTS]}),
+        "falsepositives": _told("How it can be wrong", _TEXTS),
         "level": _choice("How grave a find is; medium opens an alert", _levels()),
         "score": _told(
             "How much it adds to the alert's risk, 0 to 100",
@@ -157,7 +157,6 @@ def _filtered() -> Schema:
 
 def _selection() -> Schema:
     """A block of fields, a list of such blocks, or keywords."""
-    # By if and else, so that an editor tells what is wrong with a field and not of three ways.
     # By if and else, so that an editor tells what is wrong with a field and not of three ways.
     keyword = {"type": ["string", "number"]}
     item = {"if": {"type": "object"}, "then": _ref("fields"), "else": keyword}

@@ -128,6 +128,7 @@ def test_a_pattern_with_a_hyphen_is_told_how_to_name_its_selections(tmp_path):
     [
         ("tags: attack.t1583.001", "tags", "tags: [attack"),
         ("references: https://example.org/", "references", "references: [https"),
+        ("falsepositives: none known", "falsepositives", "a dash in front"),
         ("related: x", "related", "'id:' and 'type:'"),
         ("date: 22/11/2026", "date", "'2026-11-27'"),
     ],
