@@ -43,6 +43,8 @@ _OVER_VALUES = _KINDS - _TEMPORAL - {Kind.EVENT_COUNT}
 _KEYS = frozenset(
     {"type", "rules", "group-by", "timespan", "condition", "field", "aliases", "generate"}
 )
+_FORMER = {"timeframe": "timespan", "by": "group-by"}
+"""Words of the conditions of Sigma 1 → the keys that took their place."""
 _OPS = frozenset(str(op) for op in Op)
 _MAX_PERCENTILE = 100
 _MAX_RULES = 16
@@ -161,7 +163,8 @@ class CorrelationBlock:
     def _key_faults(self) -> Iterator[Fault]:
         for key in self._block:
             if key not in _KEYS:
-                hint = did_you_mean(str(key), _KEYS, f"the keys are: {listing(_KEYS)}")
+                meant = _FORMER.get(str(key), str(key))
+                hint = did_you_mean(meant, _KEYS, f"the keys are: {listing(_KEYS)}")
                 yield self._fault(f"there is no key {key!r} in a correlation", hint, str(key))
 
     def _kind_faults(self) -> Iterator[Fault]:

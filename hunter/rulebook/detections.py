@@ -223,6 +223,9 @@ class Detections:
             isinstance(written, list) and len(self._conditions()) < len(written)
         ):
             hint = "say which selections must hold, such as 'condition: selection and not filter'"
+            slip = next((one for one in self._selections if did_you_mean(one, ("condition",))), "")
+            if slip:
+                hint = f"write 'condition:' where it says '{slip}:'"
             yield self._fault(("condition",), "has no condition", hint)
             return
         slips = [fault for text in self._conditions() for fault in self._misnamed(text)]

@@ -68,6 +68,7 @@ def test_a_fault_in_an_item_has_its_place_and_a_hint(tmp_path, item, where, mess
         ("selection: {name: x}\ncondition: selection and", "cannot be read", "brackets"),
         ("selection: {name: x}\ncondition: selection | count() > 3", "gone", "correlation"),
         ("selection: {name: x}", "has no condition", "condition: selection"),
+        ("a: {name: x}\nconditon: a", "has no condition", "where it says 'conditon:'"),
         ("selection: {name: x}\ncondition: [selection, 5]", "has no condition", ""),
         ("a: {name: x}\nb: {name: y}\ncondition: a", "never used", "remove it"),
         (
@@ -258,6 +259,7 @@ def test_the_digest_is_of_the_contents(tmp_path):
         ("type: temporal\ncondition: not one", "only says what is not seen", "a and not b"),
         ("generate: yes please", "true or false", ""),
         ("window: 3d", "no key 'window'", ""),
+        ("timeframe: 3d", "no key 'timeframe'", "'timespan'"),
         ("aliases: [x]", "is no list of aliases", ""),
         ("aliases: {who: {oen: name}}", "there is no rule 'oen'", "'one'"),
         ("aliases: {who: {one: nam}}", "no field 'nam'", "'name'"),
