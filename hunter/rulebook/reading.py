@@ -171,10 +171,29 @@ def _document(file: str, loader: yaml.SafeLoader, node: yaml.Node) -> Iterator[D
     try:
         data = loader.construct_document(node)
     except ValueError as error:
+        line = f"line {_unreadable(node).start_mark.line + 1}"
         yield Fault(file, line, f"holds a value that cannot be read: {error}", "check the dates")
         return
     if not repeated:
         yield Document(file, data, node)
+
+
+def _unreadable(top: yaml.Node) -> yaml.Node:
+    """The value that cannot be made of what is written, such as February 30th."""
+    loader = yaml.SafeLoader("")
+    stack = [top]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, yaml.SequenceNode):
+            stack.extend(reversed(node.value))
+        elif isinstance(node, yaml.MappingNode):
+            stack.extend(value for _, value in reversed(node.value))
+        else:
+            try:
+                loader.construct_object(node)
+            except ValueError:
+                return node
+    return top
 
 
 def _repeated_keys(file: str, top: yaml.Node) -> Iterator[Fault]:

@@ -28,6 +28,7 @@ def only_fault(tmp_path, text):
         ("title: Rule one", "title: Rule: one", "line 1", "holds a colon"),
         ("title: Rule one", "title: 'Rule's one", "line 1", "quotes"),
         ("title: Rule one", "title: &a [*a]", "", "& and *"),
+        ("name: x", "registered: [20170301, 2017-02-30]", "line 10", "check the dates"),
         ("condition: selection", "condition:\N{NO-BREAK SPACE}selection", "line 11", "U+00A0"),
     ],
 )
