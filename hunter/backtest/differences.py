@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import TypeAlias, TypeGuard
 
@@ -72,8 +73,8 @@ def _behaviour(one: Part) -> tuple[object, ...]:
         return (*head, one.own)
     if isinstance(one, Filter):
         return (one.rules, one.condition)
-    measured = (one.kind, one.rules, one.group_by, one.timespan, one.expects, one.time_field)
-    return (*head, *measured, tuple(sorted(map(str, one.aliases.items()))), one.value_field)
+    own = (field.name for field in fields(one) if field.name != "header")
+    return (*head, *(getattr(one, name) for name in own))
 
 
 def changes(old: Life, new: Life) -> tuple[Change, ...]:

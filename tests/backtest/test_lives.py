@@ -163,6 +163,27 @@ def test_a_correlation_is_replayed_in_its_order(store: Store, book: Any) -> None
     assert found.changes[0].reasons == ("'Correlation shared': new",)
 
 
+@pytest.mark.parametrize("percentile", [0, 100])
+def test_another_percentile_makes_another_correlation(
+    store: Store, book: Any, percentile: int
+) -> None:
+    """All that a correlation asks counts, and what it is called does not."""
+    block = (
+        "type: value_percentile\nrules: [near]\ngenerate: true\ngroup-by: [registrant_email]\n"
+        "timespan: 90d\ncondition: {{gte: 50, field: page_similarity, percentile: {}}}"
+    )
+    median = correlation(block.format(50), "median")
+    other = correlation(block.format(percentile), "median")
+    for name, similarity in (("a-en-marche.fr", 30), ("b-en-marche.fr", 60)):
+        seen(store, name)
+        learnt(store, name, 0, "registrant_email", "j@mail.example")
+        learnt(store, name, 0, "page_similarity", similarity)
+    found = held(store, book(NEAR, median), book(NEAR, other))
+    assert [one.kind for one in found.rules] == [Kind.CHANGED]
+    assert len(found.changes) == (2 if percentile == 100 else 0)
+    assert not held(store, book(NEAR, median), book(NEAR, median.replace("ation median", ""))).rules
+
+
 def test_a_story_that_one_set_alone_tells_is_told_of_a_domain_by_itself(
     store: Store, book: Any
 ) -> None:
