@@ -20,6 +20,7 @@ from hunter.cli.output import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from hunter.config import Config
     from hunter.errors import Fault
@@ -47,8 +48,9 @@ def check(
 ) -> None:
     """Tell every fault of every rule file.
 
-    Also of rules that can never match, that always do, or that nobody would hear of. Exits 2 when
-    hunter would refuse the rules, 1 when something about them can hardly be meant.
+    Also of rules that can never match, that always do, or that nobody would hear of. With PATHS
+    what is only good to know is told of the drafts alone. Exits 2 when hunter would refuse the
+    rules, 1 when something about them can hardly be meant.
     """
     from hunter.dossiers import rule_fields
     from hunter.errors import YoursToFix
@@ -69,7 +71,7 @@ def check(
         for remark in found:
             json_line(_remark_row(remark))
     else:
-        _print_remarks(found)
+        _print_remarks(found, paths or ())
         _print_counts(rules, settings)
     if any(remark.concern.grave for remark in found):
         raise typer.Exit(NOTHING_FOUND)
@@ -98,12 +100,19 @@ def _row(kind: str, file: str, where: str) -> dict[str, Any]:
     return {"kind": kind, "file": file, "line": int(line[1]) if line else None, "where": where}
 
 
-def _print_remarks(found: "Sequence[Remark]") -> None:
-    for remark in found:
+def _print_remarks(found: "Sequence[Remark]", drafts: "Sequence[Path]") -> None:
+    """Who asks of drafts knows what is only good to know of the rules beneath them."""
+    from hunter.rulebook.gathering import paths
+
+    asked = {str(path) for path in paths(drafts)}
+    told = [one for one in found if one.concern.grave or not asked or one.file in asked]
+    for remark in told:
         first, *rest = str(remark).splitlines()
         say(f"{'warning' if remark.concern.grave else 'note'}: {first}")
         for line in rest:
             say(line)
+    if len(told) < len(found):
+        say(f"{how_many(len(found) - len(told), 'note')} on other rules: hunter rules check")
 
 
 def _print_counts(rules: "Rulebook", settings: "Config | None") -> None:

@@ -78,6 +78,20 @@ def test_what_can_hardly_be_meant_fails_the_check(run: Run, drafts: Path) -> Non
     assert (row["kind"], row["concern"], row["line"]) == ("warning", "never matches", 10)
 
 
+def test_notes_on_the_rules_beneath_do_not_bury_those_on_the_drafts(
+    run: Run, config: Path, drafts: Path
+) -> None:
+    """They are counted; without drafts, and as JSON, all of them are there."""
+    (drafts / "one.yml").write_text(SOUND.replace("level: medium", "level: low"))
+    said = run("rules", "check", "-c", str(config), str(drafts)).out
+    (note,) = [line for line in said.splitlines() if line.startswith("note: ")]
+    assert "one.yml" in note
+    every = rows(run("rules", "check", "-c", str(config), str(drafts), "--json").out)
+    beneath = sum(row["kind"] == "note" for row in every) - 1
+    assert f"{beneath} notes on other rules: hunter rules check" in said
+    assert run("rules", "check", "-c", str(config)).out.count("note: ") == beneath
+
+
 def test_a_draft_stands_in_for_the_file_of_its_name(run: Run, config: Path, tmp_path: Path) -> None:
     """So a copy of a shipped rule can be tried; the same id under another name is a fault."""
     shipped = Path(__file__).parents[2] / "rules" / "lookalike_new.yml"
