@@ -125,7 +125,7 @@ class Compiler:
                 if check.holds(seen):
                     check.explain(fields, seen, found)
 
-        expression = " or ".join(f"({check.expression})" for check in options) or "False"
+        expression = " or ".join(f"({check.expression})" for check in options)
         return Check((expression,), self._lambda(expression), explain)
 
     def _merged(self, run: list[Check]) -> list[Check]:
