@@ -103,6 +103,7 @@ def test_a_fault_in_a_condition(tmp_path, detection, message, hint):
         ("score: 10", "score: true", "True is no score", "0 to 100"),
         ("score: 10", "score: high", "'high' is no score", "0 to 100"),
         ("id: ", "id: x", "is no UUID", "uuid4"),
+        ("name: one", "name: [one]", "must be a string", ""),
         ("id: ", "other: ", "has no id", "uuid4"),
         ("title: Rule one", "title: ''", "has no title", ""),
         ("title: Rule one", "title: 2017", "is no text", "in quotes"),

@@ -115,3 +115,11 @@ def test_a_selection_has_a_name_that_conditions_can_say(tmp_path, name):
         f"line 9, detection.{name}",
         f"no condition can name {name!r}",
     )
+
+
+@pytest.mark.parametrize(("named", "joined"), [("[one]", [1, 0]), ("any", [1, 1]), ("two", [0, 1])])
+def test_a_filter_is_joined_to_the_rules_that_it_names(tmp_path, named, joined):
+    """To those, or to any, and to no other."""
+    other = rule(selection("name: x"), "two")
+    rules = book(tmp_path, SOUND, other, FILTER.replace("[one]", named)).rules
+    assert [len(one.filters) for one in rules] == joined
