@@ -10,6 +10,8 @@ from hunter.judge.seen import fields_of
 from hunter.rulebook import Correlation, Filter, Header, Rule, Rulebook, Sample
 from hunter.rulebook.conditions import Condition, Not
 
+_FILTERING = ("leaves out", "lets pass")
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
@@ -20,10 +22,12 @@ class Trial:
     passed: bool
     why: tuple[str, ...] = ()
     """When it failed: what stands in the way, or what it matched on."""
+    does: tuple[str, str] = ("matches", "does not match")
+    """What it does where it should not, and where it should."""
 
     def __str__(self) -> str:
-        verb = "does not match" if self.sample.matches else "matches"
-        told = f"{self.sample.where}: {self.header.title!r} {verb} {self.sample.dossiers[0].domain}"
+        does = self.does[self.sample.matches]
+        told = f"{self.sample.where}: {self.header.title!r} {does} {self.sample.dossiers[0].domain}"
         return told if self.passed else "\n    ".join([told, *self.why])
 
 
@@ -67,7 +71,7 @@ def _tested_filter(one: Filter, sample: Sample, *, out: bool) -> Trial:
         return Trial(one.header, sample, passed=True)
     judged = sample.dossiers[0]
     reasons = obstacles(one.condition if out else _inverse(one.condition), judged)
-    return Trial(one.header, sample, passed=False, why=reasons)
+    return Trial(one.header, sample, passed=False, why=reasons, does=_FILTERING)
 
 
 def _inverse(condition: Condition) -> Condition:

@@ -101,6 +101,8 @@ def test_a_filter_matches_what_it_leaves_out(tmp_path):
         ("registrant_email: 'it@en-marche.fr' does not hold: registrant_email is 'j@mail.com'",),
         ("'not' rules it out: registrant_email is 'it@en-marche.fr'",),
     ]
+    assert ["lets pass a.fr" in str(one) for one in failures(rules)] == [True, False]
+    assert ["leaves out b.fr" in str(one) for one in failures(rules)] == [False, True]
 
 
 def test_a_rule_that_a_filter_silences_names_the_filter(tmp_path):
