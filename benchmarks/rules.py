@@ -52,7 +52,7 @@ SHAPES = (
     """  hosting:
     - as_name|contains: ['{word}', '{hoster}']
       as_country: [RU, MD, SC]
-    - a|cidr: [10.{number}.0.0/16, 198.51.100.0/24]
+    - a|cidr: [10.{network}.0.0/16, 198.51.100.0/24]
   known:
     registrar|contains|all: ['{word}', 'inc']
   condition: resembles and hosting and not known
@@ -130,6 +130,7 @@ def book(rules: int, chance: random.Random) -> Rulebook:
 def _write_variation(folder: Path, number: int, chance: random.Random) -> None:
     text = (HEAD + SHAPES[number % len(SHAPES)]).format(
         number=number,
+        network=number % 256,
         confidence=chance.randrange(2, 8),
         identity=UUID(int=chance.getrandbits(128), version=4),
         word=chance.choice(WORDS),
