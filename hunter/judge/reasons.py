@@ -104,9 +104,7 @@ class _Looking:
                     yield from self.obstacles(part)
             case AnyOf(parts):
                 options = [" and ".join(self.obstacles(part)) for part in parts]
-                yield (
-                    "; or ".join(dict.fromkeys(options)) if options else "there is nothing to meet"
-                )
+                yield "; or ".join(dict.fromkeys(options))
             case Not(part):
                 met = ", ".join(f"{name} is {value!r}" for name, value in self.held(part))
                 yield f"'not' rules it out: {met or written(part)}"
