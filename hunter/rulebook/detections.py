@@ -300,10 +300,11 @@ def _as_date(value: Yaml, comparing: bool) -> str:
 def _in_words(error: Exception, key: str | None, value: Yaml) -> tuple[str, str]:
     """What pySigma says of an item, and how to mend it where that can be told."""
     modifiers = (key or "").split("|")[1:]
-    first = value[0] if isinstance(value, list) and value else value
+    values = value if isinstance(value, list) else [value]
     if "cidr" in modifiers and "Modifier" not in str(error):
-        return _lowered(error), misuse.of_network(first)
-    message, hint = misuse.of_modifiers(modifiers, first) if modifiers else ("", "")
+        return _lowered(error), misuse.of_networks(values)
+    odd = next((one for one in values if not isinstance(one, str)), "")
+    message, hint = misuse.of_modifiers(modifiers, odd) if modifiers else ("", "")
     if not message and "Modifier" in str(error):
         message = f"'|{'|'.join(modifiers)}' do not go together"
     return (message, hint) if message else (_lowered(error), "")

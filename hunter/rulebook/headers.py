@@ -63,6 +63,7 @@ _HINTS = {
     "tags": "write a list: 'tags: [attack.t1583.001]'",
     "references": "write a list: 'references: [https://example.org/]'",
     "falsepositives": "write a list: a line for each, with a dash in front",
+    **dict.fromkeys(("name", "author", "description"), "write one text, in quotes"),
     "related": "write a list of blocks, each with 'id:' and 'type:'",
     "date": "write it as '2026-11-27', in quotes",
     "modified": "write it as '2026-11-27', in quotes",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable
-from ipaddress import ip_interface
+from ipaddress import ip_interface, ip_network
 
 from hunter.rulebook.fitting import COMPARING
 from hunter.rulebook.hints import TYPE_SPACES, UNBREAKABLE
@@ -77,13 +77,22 @@ def _out_of_order(named: list[str]) -> tuple[str, str]:
     return shape, turning
 
 
-def of_network(written: object) -> str:
-    """The hint for a network that cannot be read: with bits of a host, both that may be meant."""
+def of_networks(written: Iterable[object]) -> str:
+    """The hint for the first network that cannot be read: with bits of a host, both it may mean."""
+    odd = next((one for one in written if not _is_network(str(one))), "")
     try:
-        found = ip_interface(str(written))
+        found = ip_interface(str(odd))
     except ValueError:
         return "write it as 193.29.187.0/24 or 2606:4700::/32"
     return f"write {found.network}, or {found.ip} for the one address"
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True
 
 
 def of_keyword(written: object, fields: Container[str], modifiers: Container[str]) -> str:
