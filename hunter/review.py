@@ -33,11 +33,12 @@ class Concern(StrEnum):
     EVIDENCE = "evidence only"
     OFF = "switched off"
     NARROW = "lets little pass"
+    SILENCING = "silences rules"
 
     @property
     def grave(self) -> bool:
         """Whether the check fails for it; else it is only good to know."""
-        return self not in {Concern.EVIDENCE, Concern.OFF, Concern.NARROW}
+        return self not in {Concern.EVIDENCE, Concern.OFF, Concern.NARROW, Concern.SILENCING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def remarks(
     hopeless = {rule.header.id for rule in rulebook.rules if never(rule.condition, known)}
     for correlation in rulebook.correlations:
         found.extend(_of_correlation(correlation, hopeless))
+        found.extend(_of_silenced(correlation, rulebook, config))
     if config is not None:
         found.extend(_of_config(rulebook, config, known))
     return tuple(found)
@@ -154,6 +156,23 @@ def _of_correlation(correlation: Correlation, hopeless: set[str]) -> Iterator[Re
         elif len(meeting) == len(counts) and correlation.kind in _COUNTING:
             hint = "ask for two or more: 'condition: {gte: 2}'"
             yield _remark(Concern.ALWAYS, header, "matches with a single domain already", hint)
+
+
+def _of_silenced(
+    correlation: Correlation, rulebook: Rulebook, config: Config | None
+) -> Iterator[Remark]:
+    """A rule that opened alerts opens none from the day on which a correlation names it."""
+    minimum = config.minimum if config is not None else Level.MEDIUM
+    silenced = [
+        repr(one.title)
+        for one in rulebook.headers
+        if one.id in correlation.rules and one.level >= minimum
+    ]
+    if silenced and not correlation.generates:
+        named = ", ".join(silenced)
+        message = f"keeps silent what feeds it, and would open alerts by itself: {named}"
+        hint = "'generate: true' lets that speak, too; a rule made to feed needs no level"
+        yield _remark(Concern.SILENCING, correlation.header, message, hint)
 
 
 def _possible_counts(correlation: Correlation) -> range:

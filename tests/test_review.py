@@ -16,6 +16,7 @@ from tests.world.rulebooks import correlation, rule
 
 FIELDS = rule_fields()
 FEED = rule("near: {confidence|gte: 0.5}\ncondition: near")
+QUIET = FEED.replace("level: medium", "level: low")
 
 
 def rules(folder: Path, *documents: str) -> Rulebook:
@@ -111,8 +112,26 @@ def test_counts_that_cannot_be_meant(
     tmp_path: Path, condition: str, kind: str, expected: list[str]
 ) -> None:
     """No window holds so many, or every one does."""
-    found = told(rules(tmp_path, FEED, counted(condition, kind)))
+    found = told(rules(tmp_path, QUIET, counted(condition, kind)))
     assert [concern for concern, _ in found] == expected
+
+
+@pytest.mark.parametrize(("generate", "level"), [("", "medium"), ("", "low"), ("true", "medium")])
+def test_a_correlation_that_silences_a_rule_is_noted(
+    tmp_path: Path, generate: str, level: str
+) -> None:
+    """A rule that opens alerts opens none when it feeds, unless the correlation lets it speak."""
+    feed = FEED.replace("level: medium", f"level: {level}")
+    many = counted("{gte: 2}") + ("  generate: true\n" if generate else "")
+    found = remarks(rules(tmp_path, feed, many), FIELDS, None)
+    if generate or level == "low":
+        assert not found
+    else:
+        (remark,) = found
+        assert not remark.concern.grave
+        assert (remark.rule, remark.where[:7]) == ("Correlation many", "line 12")
+        assert "would open alerts by itself: 'Rule one'" in remark.message
+        assert "generate: true" in remark.hint
 
 
 def test_a_correlation_of_rules_that_never_match(tmp_path: Path) -> None:

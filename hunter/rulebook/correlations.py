@@ -131,6 +131,7 @@ class CorrelationBlock:
             value_field=self._value_field(),
             percentile=percentile if isinstance(percentile, int) else 50,
             time_field=str(self._document.data.get("time", self._usual_time())),
+            generates=generates(self._document),
         )
 
     def _fault(self, message: str, hint: str = "", *path: Step) -> Fault:

@@ -134,6 +134,8 @@ class Correlation:
     percentile: int = 50
     time_field: str = "first_seen"
     """The date field that places a dossier in time, or MOMENT."""
+    generates: bool = False
+    """Whether the rules that feed it also speak for themselves."""
 
     def field_for(self, rule_id: str, name: str) -> str:
         """The dossier field behind `name`, which may be an alias, for dossiers of one rule."""
