@@ -278,6 +278,14 @@ def test_brands_and_subscribers_are_told_apart(store: Store, book: Any) -> None:
     }
 
 
+def test_a_domain_that_resembles_two_brands_is_held_against_each(store: Store, book: Any) -> None:
+    """By its own match, though that with the other is plainer."""
+    seen(store, "mail-en-marche.fr")
+    seen(store, "mail-en-marche.fr", confidence=0.6, brand=PARTNER.domain)
+    found = held(store, book(NEAR), book(MAIL), brands=(BRAND, PARTNER))
+    assert {one.brand for one in found.changes} == {BRAND.domain, PARTNER.domain}
+
+
 def test_going_live_brings_messages_about_what_is_there(store: Store, book: Any) -> None:
     """A new rule tells at once of what opened long ago."""
     for name in ("mail-en-marche.fr", "don-en-marche.fr"):

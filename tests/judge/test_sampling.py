@@ -91,6 +91,17 @@ tests:
 """
 
 
+def test_what_is_ruled_out_by_a_missing_value_is_told_as_it_is_asked(tmp_path):
+    """There is no value to show."""
+    text = rule(
+        "s: {name: '*'}\nt: {term: null}\ncondition: s and not t",
+        extra="tests: {match: [{domain: a.fr, name: a.fr}]}",
+    )
+    assert told(book(tmp_path, text)) == [
+        "'Rule one' does not match a.fr\n    'not' rules it out: term|exists: false"
+    ]
+
+
 def test_a_filter_matches_what_it_leaves_out(tmp_path):
     """Its tests are run too."""
     any_name = rule("s: {name: '*'}\ncondition: s")

@@ -316,6 +316,13 @@ def test_generate_stands_in_the_block_or_beside_it(tmp_path, beside):
     assert found.where.startswith("line 6")
 
 
+def test_the_field_that_is_counted_may_be_a_list_of_one(tmp_path):
+    """The specification has a list there, of one field or several."""
+    block = "type: value_count\nrules: one\ngroup-by: name\ntimespan: 1d\n"
+    text = correlation(f"{block}condition: {{gte: 2, field: [term]}}")
+    assert book(tmp_path, SOUND, text).correlations[0].value_field == "term"
+
+
 def test_rules_that_feed_a_correlation_need_no_level(tmp_path):
     """They have no voice; the correlation has."""
     quiet = SOUND.replace("level: medium\n", "").replace("score: 10\n", "")
