@@ -86,6 +86,7 @@ def test_what_can_never_hold_is_told(tmp_path, detection, reason):
         "s: {age_days|gte: 30}\nt: {age_days: null}\nu: {term: x}\ncondition: (s or t) and u",
         "s: {registered|gte: 20170101, registered|lte: 20170101}\ncondition: s",
         "s: {registered|month: 4, registered|gte: 20170101}\ncondition: s",
+        "s: {stage: mail, term: null}\nt: {term|fieldref: name}\ncondition: s and not t",
         "s: {term|fieldref: name}\nt: {term: x}\ncondition: s and not t",
         "s: {domain|startswith: en}\nt: {domain|endswith: fr}\ncondition: s and t",
         "a: {confidence|gt: 1}\nb: {stage: web}\ncondition: a or b",
