@@ -23,7 +23,8 @@ from sigma.exceptions import SigmaError
 from hunter.errors import Fault
 from hunter.rulebook.aliases import alias_faults
 from hunter.rulebook.conditions import Op
-from hunter.rulebook.hints import did_you_mean, listing, number_alone
+from hunter.rulebook.headers import KEYS
+from hunter.rulebook.hints import FURTHER_LEFT, did_you_mean, listing, number_alone
 from hunter.rulebook.holdings import holding
 from hunter.rulebook.reading import Document, Step, Yaml
 from hunter.rulebook.rules import (
@@ -166,6 +167,8 @@ class CorrelationBlock:
             if key not in _KEYS:
                 meant = _FORMER.get(str(key), str(key))
                 hint = did_you_mean(meant, _KEYS, f"the keys are: {listing(_KEYS)}")
+                if key in KEYS:
+                    hint = FURTHER_LEFT.format("correlation")
                 yield self._fault(f"there is no key {key!r} in a correlation", hint, str(key))
 
     def _kind_faults(self) -> Iterator[Fault]:

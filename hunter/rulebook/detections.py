@@ -17,7 +17,8 @@ from sigma.rule import SigmaDetectionItem, SigmaDetections
 from hunter.errors import Fault
 from hunter.rulebook import conditions as tree
 from hunter.rulebook import fitting, misuse
-from hunter.rulebook.hints import did_you_mean, listing, number_alone
+from hunter.rulebook.headers import KEYS
+from hunter.rulebook.hints import FURTHER_LEFT, did_you_mean, listing, number_alone
 from hunter.rulebook.holdings import holding
 from hunter.rulebook.reading import Document, Step, Yaml
 from hunter.rulebook.regex import NotARegex, finder
@@ -31,7 +32,6 @@ _WORDS = frozenset({"and", "or", "not", "of", "all", "any", "1", "them"})
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _COUNTED = re.compile(r"\b(?!1\b)\d+ +of\b")
 _JOINED = "; they are joined by and, or, not"
-_SPAN_HINT = "over a span of time Sigma 2 counts by the 'timespan:' of a correlation"
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -105,7 +105,7 @@ class Detections:
             for index, element in enumerate(value):
                 yield from self._in_selection((*path, index), element)
         elif value is None or set(str(value)) <= {"*"}:
-            hint = "write 'field: value' lines under it, further to the right than its name"
+            hint = "write 'field: value' lines under it, indented more than its name"
             yield self._fault(path, "asks for nothing", hint)
         elif hint := misuse.of_keyword(value, self._fields, MODIFIERS):
             message = (
@@ -226,6 +226,8 @@ class Detections:
             slip = next((one for one in self._selections if did_you_mean(one, ("condition",))), "")
             if slip:
                 hint = f"write 'condition:' where it says '{slip}:'"
+            if "condition" in self._document.data:
+                hint = f"indent it more: it belongs under '{self._section}:'"
             yield self._fault(("condition",), "has no condition", hint)
             return
         slips = [fault for text in self._conditions() for fault in self._misnamed(text)]
@@ -275,12 +277,18 @@ class Detections:
         words = [word for text in self._conditions() for word in _names_in(text)]
         used = set[str]().union(*map(self._meant, words))
         for name in (one for one in self._selections if one not in used):
-            hint = _SPAN_HINT if name == "timeframe" else "use it or remove it"
-            if name in self._fields:
-                hint = "further to the right it is a field of the selection above it"
-            if name.startswith("_"):
-                hint = "write its name: 'them' and '*' pass over what begins with _"
+            hint = self._how_to_use(name)
             yield self._fault((name,), "is never used in the condition", hint)
+
+    def _how_to_use(self, name: str) -> str:
+        """The hint for a selection that the condition does not mean."""
+        if name == "timeframe":
+            return "over a span of time Sigma 2 counts by the 'timespan:' of a correlation"
+        if name.startswith("_"):
+            return "write its name: 'them' and '*' pass over what begins with _"
+        if name in self._fields:
+            return "indent it more: it is a field of the selection above it"
+        return FURTHER_LEFT.format(self._section) if name in KEYS else "use it or remove it"
 
 
 def _names_in(text: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ _LEVELS = {str(level): level for level in Level}
 _STATUSES = frozenset({"stable", "test", "experimental", "deprecated", "unsupported"})
 _HIGHEST_SCORE = 100
 _LONGEST_TITLE = 256
-_KNOWN_KEYS = frozenset(
+KEYS = frozenset(
     {
         "title",
         "id",
@@ -42,8 +42,10 @@ _KNOWN_KEYS = frozenset(
         "related",
         "scope",
         "taxonomy",
+        "time",
     }
 )
+"""What may stand at the top of a rule."""
 _OWN_KEYS = frozenset({"title", "id", "level", "status", "logsource", "detection", "filter"})
 """Keys that are checked here or elsewhere in this package; pySigma checks the rest."""
 _PLACEHOLDER = {
@@ -130,8 +132,8 @@ def identity(document: Document) -> str:
 def _misspelt_keys(document: Document) -> Iterator[Fault]:
     """Own keys are allowed; one that is nearly a known key is a slip of the pen."""
     for key in document.data:
-        if isinstance(key, str) and key not in _KNOWN_KEYS:
-            hint = did_you_mean(key, _KNOWN_KEYS - {str(known) for known in document.data})
+        if isinstance(key, str) and key not in KEYS:
+            hint = did_you_mean(key, KEYS - {str(known) for known in document.data})
             if hint:
                 yield document.fault((key,), f"{key!r} is no key that rules have", hint)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 UNBREAKABLE = "\N{NO-BREAK SPACE}"
+FURTHER_LEFT = "indent it less: it belongs to the rule, and stands beside '{}:'"
 TYPE_SPACES = "type the spaces there anew: one of them does not break (U+00A0), as on web pages"
 
 

@@ -79,6 +79,7 @@ def test_a_fault_in_an_item_has_its_place_and_a_hint(tmp_path, item, where, mess
             "never used",
             "'timespan:' of a correlation",
         ),
+        ("a: {name: x}\nlevel: high\ncondition: a", "never used", "beside 'detection:'"),
         ("condition: selection", "has no selection", "name at least one"),
         ("selection: {}\ncondition: selection", "is empty", ""),
         ("no: {name: x}\ncondition: 'no'", "YAML reads this name as False", "another name"),
@@ -126,6 +127,7 @@ def test_a_fault_in_a_condition(tmp_path, detection, message, hint):
         ("score: 10", "score: 10\nscore: 20", "'score' stands twice", "join the two"),
         ("score: 10", "score: 10\ndate: 2017-13-40", "cannot be read", "dates"),
         ("score: 10", "score: 10\naction: global", "action:", "in full"),
+        ("  condition: ", "condition: ", "has no condition", "under 'detection:'"),
         ("detection:", "detections:", "neither a rule", "did you mean 'detection'?"),
     ],
 )
@@ -264,6 +266,7 @@ def test_the_digest_is_of_the_contents(tmp_path):
         ("generate: yes please", "true or false", ""),
         ("window: 3d", "no key 'window'", ""),
         ("timeframe: 3d", "no key 'timeframe'", "'timespan'"),
+        ("time: registered", "no key 'time'", "beside 'correlation:'"),
         ("aliases: [x]", "is no list of aliases", ""),
         ("aliases: {who: {oen: name}}", "there is no rule 'oen'", "'one'"),
         ("aliases: {who: {one: nam}}", "no field 'nam'", "'name'"),

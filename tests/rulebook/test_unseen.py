@@ -104,7 +104,7 @@ def test_fields_that_stand_beside_their_selection_are_told_where_they_belong(tmp
     empty, beside = raised.value.faults
     assert (empty.where, empty.message) == ("line 9, detection.s", "asks for nothing")
     assert beside.where == "line 10, detection.name"
-    assert beside.hint.startswith("further to the right")
+    assert beside.hint.startswith("indent it more")
 
 
 @pytest.mark.parametrize("name", ["sélection", "sel.a", "sel a"])
