@@ -55,8 +55,7 @@ def _groups(
 ) -> Iterator[tuple[tuple[Step, ...], bool, list[Yaml]]]:
     for path, item in _items(document):
         group: list[Yaml] = item if isinstance(item, list) else [item]
-        if group:
-            yield path, _SECTIONS[str(path[1])], group
+        yield path, _SECTIONS[str(path[1])], group
 
 
 def _items(document: Document) -> Iterator[tuple[tuple[Step, ...], Yaml]]:
@@ -70,7 +69,7 @@ def _items(document: Document) -> Iterator[tuple[tuple[Step, ...], Yaml]]:
 
 def _written(document: Document) -> Iterator[tuple[tuple[Step, ...], Yaml]]:
     for path, item in _items(document):
-        if isinstance(item, list):
+        if isinstance(item, list) and item:
             yield from (((*path, index), one) for index, one in enumerate(item))
         else:
             yield path, item

@@ -56,6 +56,12 @@ def test_tests_that_are_no_list_are_told(tmp_path, written):
     assert "a dash before each" in found.hint
 
 
+def test_a_test_without_a_dossier_is_told(tmp_path):
+    """It could not be run."""
+    found = fault(tmp_path, f"{SOUND}tests:\n  match: [[]]\n")
+    assert (found.where, found.message) == ("line 13, tests.match.0", "is no dossier")
+
+
 @pytest.mark.parametrize("condition", ["all of them", "1 of *", "all of s* or s"])
 def test_a_selection_that_a_pattern_passes_over_is_unused(tmp_path, condition):
     """What begins with `_` is meant by its name or by a pattern that begins so, and by no other."""
