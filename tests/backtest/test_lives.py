@@ -286,6 +286,15 @@ def test_a_domain_that_resembles_two_brands_is_held_against_each(store: Store, b
     assert {one.brand for one in found.changes} == {BRAND.domain, PARTNER.domain}
 
 
+def test_a_host_name_counts_from_the_day_on_which_it_was_seen(store: Store, book: Any) -> None:
+    """The plainer match came with it; before that day nobody knew of it."""
+    seen(store, "supermarche.fr", confidence=0.3)
+    host, at = "en-marche.supermarche.fr", START + timedelta(days=5)
+    match = replace(match_of(host, BRAND.domain, 0.8), registrable="supermarche.fr")
+    sightings.record(store, [Sighting(host, "supermarche.fr", "ct_logs", at)], [match], at)
+    assert only(held(store, book(MAIL), book(NEAR))).day == day(5)
+
+
 def test_going_live_brings_messages_about_what_is_there(store: Store, book: Any) -> None:
     """A new rule tells at once of what opened long ago."""
     for name in ("mail-en-marche.fr", "don-en-marche.fr"):
