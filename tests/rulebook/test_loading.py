@@ -87,6 +87,7 @@ def test_a_fault_in_an_item_has_its_place_and_a_hint(tmp_path, item, where, mess
         ("a: {name: x}\ncondition: not a", "nothing is known", "asks for something"),
         ("a: {name|exists: false}\ncondition: a", "nothing is known", ""),
         (f"a: {{name: x}}\ncondition: {'not ' * 200}a", "", ""),
+        (f"a: {{name: x}}\ncondition: {'not ' * 40}a", "is nested too deeply", "split it"),
     ],
 )
 def test_a_fault_in_a_condition(tmp_path, detection, message, hint):
