@@ -321,8 +321,11 @@ class CorrelationBlock:
             hint = "write the field whose values count: 'field: domain'"
             yield self._fault("does not say which field's values it looks at", hint, "condition")
         percentile = written.get("percentile", 50)
-        if not isinstance(percentile, int) or not 0 <= percentile <= _MAX_PERCENTILE:
-            yield self._fault("a percentile lies between 0 and 100", "", "condition", "percentile")
+        number = None if isinstance(percentile, bool) else percentile
+        if not isinstance(number, int) or not 0 <= number <= _MAX_PERCENTILE:
+            hint = "write a whole number, such as 'percentile: 95'"
+            message = "a percentile lies between 0 and 100"
+            yield self._fault(message, hint, "condition", "percentile")
 
     def _expectation(self, rules: tuple[str, ...]) -> Expectation:
         written = self._block.get("condition")

@@ -261,6 +261,7 @@ def test_the_digest_is_of_the_contents(tmp_path):
         ("type: value_count", "which field's values", "field: domain"),
         ("condition: {gte: 2, field: nam}", "no field 'nam'", "'name'"),
         ("condition: {gte: 2, field: asn, percentile: 101}", "between 0 and 100", ""),
+        ("condition: {gte: 2, field: asn, percentile: yes}", "between 0 and 100", "percentile: 95"),
         ("type: temporal\ncondition: one and", "cannot be read", "and, or, not"),
         ("type: temporal\ncondition: one or two", "name different rules", ""),
         ("type: temporal\ncondition: not one", "only says what is not seen", "a and not b"),
