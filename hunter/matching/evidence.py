@@ -225,9 +225,10 @@ def _says_the_same(find: Find, tokens: tuple[str, ...]) -> bool:
 
 def is_with_article(find: Find, tokens: tuple[str, ...]) -> bool:
     """Whether an article is glued to the brand's words, be it a name with it: `lacroix-rouge`."""
+    if find.distance or len(tokens) == 1:
+        return False
     first, *others = find.term.words or ("",)
-    glued = tokens[0].removesuffix(first) in ARTICLES
-    return bool(others) and not find.distance and glued and [*tokens[1:]] == others
+    return tokens[0].removesuffix(first) in ARTICLES and [*tokens[1:]] == others
 
 
 def _is_heard_as(text: str, word: str) -> bool:
