@@ -97,7 +97,7 @@ class _Letters(NamedTuple):
         return every().get(self.twist)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def _tell_letters(letters: _Letters) -> tuple[str, str, str]:
     """What was done to the letters of the term itself: technique, reason and view."""
     return _inner(letters), _inner_reason(letters), _view(letters)
