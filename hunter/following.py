@@ -11,7 +11,7 @@ from hunter import certified, names, tracks
 from hunter.allow import AllowList, allow_list
 from hunter.config import Ground
 from hunter.contracts import Batch
-from hunter.model import Brand, Json, Match, Report, Sighting, Track
+from hunter.model import BY_HUNTER, Brand, Json, Match, Report, Sighting, Track
 from hunter.store import Store, facts, sightings
 from hunter.store import tracks as kept_tracks
 from hunter.trackable import LOOKED_AT, NETWORK, STRING
@@ -65,7 +65,7 @@ def _own(brand: Brand) -> tuple[str, ...]:
 
 
 def tracks_in_force(store: Store, config: Ground) -> tuple[Track, ...]:
-    """The tracks of brands that are still protected, because of domains that are not ours."""
+    """The tracks of brands that are still protected; hunter's own because of strangers' domains."""
     return _of_strangers(config, kept_tracks.listed(store))
 
 
@@ -75,8 +75,8 @@ def _of_strangers(config: Ground, there: Iterable[Track]) -> tuple[Track, ...]:
 
 def _is_in_force(config: Ground, track: Track) -> bool:
     brand = config.brand(track.brand)
-    if brand is None:
-        return False
+    if brand is None or track.made_by != BY_HUNTER:
+        return brand is not None
     return not (_is_one_of_ours(config, track.because) or _allowed(brand).covers(track.because))
 
 

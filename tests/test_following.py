@@ -127,6 +127,15 @@ def test_a_track_rests_while_its_domain_is_ours(hunt: Hunt) -> None:
     assert len(tracks.unswept(hunt.store)) == len(("x.en-marche-doc.fr", "friend.fr"))
 
 
+def test_what_a_person_sets_wakes_a_track_of_what_is_ours(hunt: Hunt) -> None:
+    """Whoever asks for a value is told what shares it, whatever hunter watched it for before."""
+    resting = track("registrant_email", "a@mail.com", because="friend.fr", made_by="hunter")
+    tracks.add(hunt.store, resting, START)
+    tracks.put(hunt.store, track("registrant_email", "a@mail.com", made_by="anna"), START)
+
+    assert [one.made_by for one in following.tracks_in_force(hunt.store, hunt.config)] == ["anna"]
+
+
 def test_the_protected_and_the_ignored_are_no_finds(store: Store) -> None:
     """They may share a value with anybody."""
     hunt = small_hunt(store, SetClock(START), brands=(BRAND, PARTNER))
