@@ -51,9 +51,12 @@ _SUGGESTED: Mapping[str, str] = {
 def worth_watching(alert: Alert, dossier: Dossier) -> tuple[Track, ...]:
     """The tracks that a grave alert brings with it: values that point at one person.
 
-    A domain that only a track found brings none: each step away from the brand is weaker.
+    A domain that only a track found brings none: each step away from the brand is weaker. Nor does
+    a dismissed alert, however often it is judged again.
     """
     if alert.severity < Level.HIGH or alert.match.technique == "track":
+        return ()
+    if alert.state is AlertState.DISMISSED:
         return ()
     return tuple(
         Track(field, str(value), alert.brand, alert.domain)

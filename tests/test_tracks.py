@@ -40,6 +40,13 @@ def test_a_lesser_alert_suggests_no_watch() -> None:
     assert tracks.worth_watching(lesser, dossier("johnpinch@mail.com")) == ()
 
 
+def test_a_dismissed_alert_brings_no_watch() -> None:
+    """It is judged again and again, and woke the tracks that rest because of it each time."""
+    harmless = replace(GRAVE, state=AlertState.DISMISSED)
+
+    assert tracks.worth_watching(harmless, dossier("johnpinch@mail.com")) == ()
+
+
 def test_a_find_of_a_track_suggests_no_further_watch() -> None:
     """Each step away from the brand is weaker."""
     found = replace(GRAVE, match=replace(MATCH, technique="track"))
