@@ -40,6 +40,10 @@ def test_a_track_that_a_person_removed_stays_away(store: Store) -> None:
 
     assert tracks.listed(store) == ()
     assert not tracks.add(store, TRACK, NOW)
+    assert tracks.listed(store) == ()
+
+    tracks.put(store, replace(TRACK, made_by="anna"), NOW)
+    assert [track.made_by for track in tracks.listed(store)] == ["anna"]
 
 
 def test_with_a_track_goes_what_was_reported_of_it(store: Store) -> None:
@@ -63,10 +67,6 @@ def test_with_a_track_goes_what_was_reported_of_it(store: Store) -> None:
     assert left() == reported | stay
     tracks.sync(store, (), NOW)
     assert left() == stay
-    assert tracks.listed(store) == ()
-
-    tracks.put(store, replace(TRACK, made_by="anna"), NOW)
-    assert [track.made_by for track in tracks.listed(store)] == ["anna"]
 
 
 def test_what_hunter_watches_because_of_a_dismissed_alert_rests(store: Store) -> None:
