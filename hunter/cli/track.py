@@ -104,6 +104,7 @@ def remove(
     field: FieldArgument, value: ValueArgument, brand: BrandOption = "", config: ConfigOption = None
 ) -> None:
     """Stop watching VALUE; hunter does not watch it again by itself."""
+    from hunter.clock import utc_now
     from hunter.errors import Fault, YoursToFix
     from hunter.names import refang
     from hunter.store import tracks as kept
@@ -112,9 +113,10 @@ def remove(
     value, brand = _settled(field, refang(value)), as_stored(brand)
     settings = load_ground(config)
     with existing_store(settings.store) as store:
+        kept.sync(store, settings.tracks, utc_now())
         there = [
             track
-            for track in _in_force(settings, store)
+            for track in kept.not_removed(store)
             if track.field == field and track.value.lower() == value.lower()
             if not brand or track.brand == brand
         ]

@@ -21,7 +21,8 @@ _RESTS = (
     "(made_by = 'hunter' AND EXISTS (SELECT 1 FROM alert WHERE alert.brand = track.brand"
     " AND alert.domain = track.because AND alert.state = 'dismissed'))"
 )
-_IN_FORCE = "SELECT * FROM track WHERE removed = 0 AND NOT " + _RESTS  # noqa: S608
+_KEPT = "SELECT * FROM track WHERE removed = 0"
+_IN_FORCE = f"{_KEPT} AND NOT {_RESTS}"
 _OLDEST_FIRST = " ORDER BY created_at, field, value"
 
 
@@ -44,6 +45,11 @@ def _row(track: Track, now: datetime) -> tuple[str, ...]:
     excludes = json.dumps(track.excludes)
     key = (track.field, track.value, track.brand)
     return (*key, track.because, to_text(now), excludes, track.made_by)
+
+
+def not_removed(store: Store) -> tuple[Track, ...]:
+    """Those in force and those that rest, oldest first."""
+    return tuple(map(_track, store.rows(_KEPT + _OLDEST_FIRST)))
 
 
 def listed(store: Store) -> tuple[Track, ...]:
@@ -81,7 +87,7 @@ def remove(store: Store, track: Track) -> None:
 
 def _forget_reports(store: Store, gone: Track) -> None:
     """Nothing would ever say that its trouble is over."""
-    if gone.name not in {track.name for track in listed(store)}:
+    if gone.name not in {track.name for track in not_removed(store)}:
         reports.forget_track(store, gone.name)
 
 

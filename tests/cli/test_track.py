@@ -2,14 +2,15 @@
 
 import json
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from hunter.model import Fact
-from hunter.store import Store, facts
+from hunter.model import AlertState, Fact, Report, Track
+from hunter.store import Store, alerts, facts, reports, tracks
 from tests.cli.conftest import Run
-from tests.world.alerts import AT
+from tests.world.alerts import AT, alert
 
 SUSPECT = "onedrive-en-marche.fr"
 
@@ -106,6 +107,19 @@ def test_the_configs_tracks_are_listed_and_stay(run: Run, config: Path) -> None:
     assert [row["made_by"] for row in listed(run, config)] == ["the config"]
     assert said.status == 2
     assert "stands in the config\n    hint: take its [[track]] out of there" in said.err
+
+
+def test_a_track_that_rests_can_be_removed(run: Run, config: Path, store: Store) -> None:
+    """What was wrong with it would else stand in the status for as long as it rests."""
+    about = alerts.save(store, replace(alert(), id=0), {})
+    track = Track("registrant_email", "many@mail.com", about.brand, about.domain)
+    tracks.add(store, track, AT)
+    reports.record(store, Report("tracks", False, "it points at nobody", AT, track.name))
+    alerts.set_state(store, about, AlertState.DISMISSED, why="", actor="ann", now=AT)
+    said = run("track", "remove", track.field, track.value, "-c", str(config))
+
+    assert said.status == 0
+    assert reports.standings(store) == ()
 
 
 @pytest.mark.usefixtures("store")
