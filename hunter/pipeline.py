@@ -25,6 +25,7 @@ from hunter import (
     delivery,
     enrichment,
     following,
+    health,
     known,
     metrics,
     names,
@@ -332,9 +333,20 @@ async def deliver(hunt: Hunt) -> int:
     )
     delivery.catch_up(post)
     delivery.try_again(post)
-    free = [way for way in outbox.ways(hunt.store, hunt.now()) if way not in hunt.ways_in_hand]
+    due = outbox.ways(hunt.store, hunt.now())
+    if any(routing.leads_nowhere(hunt.config, way) for way in due):
+        _forget_who_left(hunt)
+        due = outbox.ways(hunt.store, hunt.now())
+    free = [way for way in due if way not in hunt.ways_in_hand]
     hunt.ways_in_hand.update(free)
     return sum(await asyncio.gather(*(_deliver_way(hunt, post, way) for way in free)))
+
+
+def _forget_who_left(hunt: Hunt) -> None:
+    """What was in hand at the reload came back for them since."""
+    with hunt.store.transaction():
+        routing.follow_config(hunt.store, hunt.config)
+        health.forget_strangers(hunt.store, hunt.config)
 
 
 async def _deliver_way(hunt: Hunt, post: delivery.Post, way: outbox.Way) -> int:

@@ -207,15 +207,24 @@ def follow_config(store: Store, config: Config) -> None:
 
     By the addresses it shows who is the same.
     """
-    named = {
+    named = _named(config)
+    with store.transaction():
+        for way, addresses in outbox.waiting(store):
+            if leads_nowhere(config, way):
+                _follow(store, way, addresses, named)
+
+
+def leads_nowhere(config: Config, way: Way) -> bool:
+    """Whether nobody is at the end of the way any more."""
+    return way not in _named(config) and way.subscriber != canary.RECIPIENT
+
+
+def _named(config: Config) -> Mapping[Way, tuple[str, ...]]:
+    return {
         Way(channel, one.name): addresses
         for one in config.subscribers
         for channel, addresses in one.channels.items()
     }
-    with store.transaction():
-        for way, addresses in outbox.waiting(store):
-            if way not in named and way.subscriber != canary.RECIPIENT:
-                _follow(store, way, addresses, named)
 
 
 def _follow(

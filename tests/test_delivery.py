@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from hunter import pipeline
+from hunter import health, pipeline, routing
 from hunter.contracts import NotifierContext
 from hunter.errors import Partly, Unwelcome, WillNotPass, WillPass
 from hunter.model import Level, Rhythm, Subscriber
@@ -27,6 +27,7 @@ from tests.world.mortal import hurry
 from tests.world.smtp import SmtpServer, smtp_server
 
 IT = Subscriber("it", {"pigeon": ("loft",)})
+PEOPLE = ("it@campaign.example",)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -47,7 +48,7 @@ def write(
     *keys: str,
     haste: Haste = Haste.NONE,
     channel: str = "pigeon",
-    addresses: tuple[str, ...] = ("it@campaign.example",),
+    addresses: tuple[str, ...] = PEOPLE,
     **changes: Any,
 ) -> None:
     """Queue a notice under each key."""
@@ -454,7 +455,7 @@ async def test_an_address_that_alone_is_refused_stands_in_the_status(
     """The others have the mail, and nobody else would see for months that one has none."""
     ana, ben = people = ("ana@campaign.example", "ben@campaign.example")
     async with smtp_server(refused=frozenset({ben})) as server:
-        hunt = mailing(store, clock, server)
+        hunt = mailing(store, clock, server, people)
         write(hunt, "a", channel="email", addresses=people)
         await pipeline.deliver(hunt)
 
@@ -501,7 +502,7 @@ async def test_a_mailbox_that_is_full_for_days_keeps_no_mail_from_the_others(
     """They get each mail once and at once; what it missed comes when there is room again."""
     ana, ben = people = ("ana@campaign.example", "ben@campaign.example")
     async with smtp_server(full=frozenset({ben})) as server:
-        hunt = mailing(store, clock, server)
+        hunt = mailing(store, clock, server, people)
         for key in ("a", "b", "c"):
             write(hunt, key, channel="email", addresses=people)
             await pipeline.deliver(hunt)
@@ -524,7 +525,7 @@ async def test_a_mailbox_that_stays_full_is_given_up_after_five_days(
     """Nobody reads there, and what waits for it would grow for ever."""
     ana, ben = people = ("ana@campaign.example", "ben@campaign.example")
     async with smtp_server(full=frozenset({ben})) as server:
-        hunt = mailing(store, clock, server)
+        hunt = mailing(store, clock, server, people)
         write(hunt, "a", channel="email", addresses=people)
         await let_pass(hunt, clock, timedelta(days=6), step=HOUR)
         tries = server.tries.count(ben)
@@ -544,7 +545,7 @@ async def test_what_waited_for_a_misspelt_address_goes_to_the_mended_one(
     """Each letter to the old one would switch the way off anew, for all that come after it."""
     wrong, right = ("it@campagin.example",), ("it@campaign.example",)
     async with smtp_server(refused=frozenset(wrong)) as server:
-        hunt = mailing(store, clock, server)
+        hunt = mailing(store, clock, server, wrong)
         write(hunt, "a", channel="email", addresses=wrong)
         await pipeline.deliver(hunt)
         assert fares(store)[1] == "off"
@@ -556,21 +557,44 @@ async def test_what_waited_for_a_misspelt_address_goes_to_the_mended_one(
     assert recipients(server) == [right]
 
 
+async def test_what_was_in_hand_when_somebody_left_the_config_is_sent_no_more(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """A server that is away holds a letter for half a minute, and a reload does not wait."""
+    hunt = a_hunt(store, clock)
+    write(hunt, "a")
+    left = replace(hunt.config, subscribers=(Subscriber("other", {}),))
+
+    def no_answer(*_: object) -> None:
+        world.sent.clear()
+        routing.follow_config(store, left)
+        health.forget_strangers(store, left)
+        raise WillPass("no answer")
+
+    world.on_send = no_answer
+    await pipeline.deliver(hunt)
+    world.on_send = lambda *_: None
+    await let_pass(replace(hunt, config=left), clock, HOUR)
+
+    assert world.sent == []
+    assert outbox.counts(store) == {}
+    assert reports.standings(store) == ()
+
+
 async def test_a_channel_that_is_switched_off_is_tried_once_a_day(
     store: Store, clock: SetClock
 ) -> None:
     """A server's bad day must not leave hunter mute for as long as nobody looks."""
-    address = ("it@campaign.example",)
-    async with smtp_server(refused=frozenset(address)) as server:
+    async with smtp_server(refused=frozenset(PEOPLE)) as server:
         hunt = mailing(store, clock, server)
-        write(hunt, "a", channel="email", addresses=address)
+        write(hunt, "a", channel="email")
         await let_pass(hunt, clock, timedelta(days=3), step=10 * MINUTE)
         assert len(server.tries) == 3
         assert fares(store)[1] == "off"
         server.refused = frozenset()
         await let_pass(hunt, clock, timedelta(days=1), step=10 * MINUTE)
 
-    assert recipients(server) == [address]
+    assert recipients(server) == [PEOPLE]
     assert fares(store)[0]
 
 
@@ -580,7 +604,7 @@ async def test_what_some_have_comes_to_nobody_a_second_time_when_the_rest_is_ref
     """Nor in halves: a digest goes on as one message until it is taken, or given up."""
     ana, ben = people = ("ana@campaign.example", "ben@campaign.example")
     async with smtp_server(full=frozenset({ben})) as server:
-        hunt = mailing(store, clock, server)
+        hunt = mailing(store, clock, server, people)
         write(hunt, *map(str, range(40)), channel="email", addresses=people)
         await pipeline.deliver(hunt)
         server.full, server.unwanted = frozenset(), b"Subject:"
@@ -598,7 +622,7 @@ async def test_what_only_some_have_counts_against_the_limit(store: Store, clock:
     """A mailbox that is full makes no flood for those whose mailbox is not."""
     people = ("ana@campaign.example", "ben@campaign.example")
     async with smtp_server(full=frozenset(people[1:])) as server:
-        hunt = mailing(store, clock, server)
+        hunt = mailing(store, clock, server, people)
         for number in range(100):
             write(hunt, f"a{number}", channel="email", addresses=people)
             await let_pass(hunt, clock, MINUTE)
@@ -619,8 +643,7 @@ async def test_what_is_too_large_for_the_server_goes_with_fewer_files(
         for name, size in (("list.csv", 100_000), ("all.json", 1_000_000))
     )
     async with smtp_server(largest=largest) as server:
-        mail = email.Settings(host="127.0.0.1", port=server.port, tls="none")
-        hunt = small_hunt(store, clock, subscribers=(IT,), notifiers={"email": mail})
+        hunt = mailing(store, clock, server)
         write(hunt, "a", channel="email", attachments=files)
         await pipeline.deliver(hunt)
 
@@ -636,10 +659,13 @@ async def test_what_is_too_large_for_the_server_goes_with_fewer_files(
     assert outbox.counts(store) == {"email": {"sent": 1}}
 
 
-def mailing(store: Store, clock: SetClock, server: SmtpServer) -> Hunt:
-    """A hunt whose one channel is that mail server."""
+def mailing(
+    store: Store, clock: SetClock, server: SmtpServer, people: tuple[str, ...] = PEOPLE
+) -> Hunt:
+    """A hunt whose one channel is that mail server, to these people."""
     mail = email.Settings(host="127.0.0.1", port=server.port, tls="none")
-    return small_hunt(store, clock, subscribers=(IT,), notifiers={"email": mail})
+    it = Subscriber("it", {"email": people})
+    return small_hunt(store, clock, subscribers=(it,), notifiers={"email": mail})
 
 
 def recipients(server: SmtpServer) -> list[tuple[str, ...]]:
@@ -729,7 +755,7 @@ async def test_refusals_between_letters_that_some_take_are_not_in_a_row(
     """One full mailbox among theirs does not make of it a channel that takes nothing."""
     ana, ben = people = ("ana@campaign.example", "ben@campaign.example")
     async with smtp_server(unwanted=b"poison", full=frozenset({ben})) as server:
-        hunt = mailing(store, clock, server)
+        hunt = mailing(store, clock, server, people)
         for number in range(3):
             some = (f"poison{number}.0", f"poison{number}.1", f"a{number}")
             write(hunt, *some, channel="email", addresses=people)
