@@ -343,7 +343,7 @@ async def deliver(hunt: Hunt) -> int:
 
 
 def _forget_who_left(hunt: Hunt) -> None:
-    """What was in hand at the reload came back for them since."""
+    """Whenever something is due for them: what was in hand at a reload comes back later."""
     with hunt.store.transaction():
         routing.follow_config(hunt.store, hunt.config)
         health.forget_strangers(hunt.store, hunt.config)

@@ -25,7 +25,6 @@ from hunter.model import Report, Sighting
 from hunter.pipeline import Hunt
 from hunter.sources import certstream
 from hunter.store import Store, cursors, outbox, reports, sightings, to_text
-from tests.world.alerts import notice
 from tests.world.rulebooks import rule, selection
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -480,24 +479,6 @@ async def test_what_left_the_config_is_in_trouble_no_more(tmp_path: Path) -> Non
 
     with Store(tmp_path / "state" / "hunter.db") as store:
         assert not [one for one in reports.standings(store) if not one.report.healthy]
-
-
-async def test_who_has_left_the_config_is_sent_nothing_more(tmp_path: Path) -> None:
-    """Neither after a new start nor after a reload; until then, what waits for them stays."""
-    with Store(tmp_path / "state" / "hunter.db") as store:
-
-        def leave() -> None:
-            outbox.add(store, channel="slack", subscriber="gone", addresses=(), notice=notice())
-
-        def is_withdrawn() -> bool:
-            return not outbox.waiting(store)
-
-        leave()
-        async with running(tmp_path):
-            await until(is_withdrawn)
-            leave()
-            os.kill(os.getpid(), signal.SIGHUP)
-            await until(is_withdrawn)
 
 
 async def test_a_new_config_is_tried_at_once_by_a_channel_that_rests(tmp_path: Path) -> None:

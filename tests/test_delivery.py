@@ -557,6 +557,20 @@ async def test_what_waited_for_a_misspelt_address_goes_to_the_mended_one(
     assert recipients(server) == [right]
 
 
+async def test_what_is_due_goes_to_who_was_renamed_and_to_nobody_who_left(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """The same address is the same reader; no letter waits on for an address that is gone."""
+    hunt = a_hunt(store, clock)
+    write(hunt, "a", addresses=("loft",))
+    write(hunt, "b", addresses=("gone",))
+    renamed = replace(hunt.config, subscribers=(replace(IT, name="desk"),))
+    await pipeline.deliver(replace(hunt, config=renamed))
+
+    assert [(told.key, to.subscriber) for told, to in world.sent] == [("a", "desk")]
+    assert outbox.counts(store) == {"pigeon": {"sent": 1}}
+
+
 async def test_what_was_in_hand_when_somebody_left_the_config_is_sent_no_more(
     store: Store, world: World, clock: SetClock
 ) -> None:

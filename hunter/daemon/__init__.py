@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from hunter import config as configs
-from hunter import exposition, health, pipeline, retro, rounds, routing, systemd
+from hunter import exposition, health, pipeline, retro, rounds, systemd
 from hunter.clock import set_back, utc_now
 from hunter.config import Config
 from hunter.contracts import Batch
@@ -63,7 +63,6 @@ async def run(config: Config) -> None:
             ahead.bring_back(hunt.store, hunt.now())
             reports.switch_all_on(hunt.store)
             outbox.wake_all(hunt.store, hunt.now())
-            routing.follow_config(hunt.store, config)
             health.forget_strangers(hunt.store, config)
             hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))
             put_in_force(hunt, rules)
@@ -322,7 +321,6 @@ class _Daemon:
         with hunt.store.transaction():
             reports.switch_all_on(hunt.store)
             outbox.wake_all(hunt.store, hunt.now())
-            routing.follow_config(hunt.store, hunt.config)
             health.forget_strangers(hunt.store, hunt.config)
             tracks.sync(hunt.store, hunt.config.tracks, hunt.now())
             put_in_force(hunt, hunt.rulebook)
