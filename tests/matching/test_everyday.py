@@ -649,7 +649,9 @@ def test_an_article_glued_to_a_phrase_makes_no_other_words_of_it(name, alarm):
         ("target.careers.example.com", False),
         ("target.login-page.com", True),
         ("target.verificationx.com", True),
+        ("target.securezqx.com", True),
         ("target-isolde.com", True),
+        ("target-partners.com", True),
     ],
 )
 def test_of_the_domain_that_a_host_is_of_only_clear_lures_ask(name, alarm):
@@ -702,3 +704,9 @@ def test_a_word_that_hyphens_join_to_words_is_one_in_a_hosts_name(name, alarm):
 def test_a_word_at_which_somebody_works_is_no_brand_in_a_hosts_name(name, alarm):
     """Stages of development stand beside it, and nothing that squatters use."""
     assert alerts(name, "ledger.com") == alarm
+
+
+@pytest.mark.parametrize("brand", ["paypal.com", "macron.fr", "orange.fr"])
+def test_a_name_and_a_common_word_are_the_brand_where_somebody_works_too(brand):
+    """A kit is tried out under such names; nobody calls their own service so."""
+    assert alerts(f"{brand.partition('.')[0]}-auth.dev.example.com", brand)
