@@ -424,6 +424,7 @@ def test_a_word_that_is_the_brands_own_name_alerts_where_squatters_are(name, ale
     ("name", "alerts"),
     [
         ("orange.zoom.us", False),
+        ("orange.zoom.top", True),
         ("orange.login.top", True),
         ("orange.secure-login.com", True),
         ("renaissance.marriott.com", False),

@@ -625,10 +625,15 @@ def test_what_many_a_host_is_called_is_no_brand_there(name, alarm):
         ("autodiscover.login.example.com", "discover.com", False),
         ("discoverlogin.example.com", "discover.com", True),
         ("virgins-login.example.com", "virgin.com", True),
+        ("antay.example.com", "anta.com", True),
+        ("prelevements.fr", "prelevement.fr", True),
     ],
 )
 def test_a_longer_word_is_that_in_a_hosts_name_too(name, brand, alarm):
-    """Unless something asks; but what any host is called is no part of what does."""
+    """Unless something asks; but what any host is called is no part of what does.
+
+    A name is none there: whoever owns the domain chose it. In a domain a lure's plural is a typo.
+    """
     assert alerts(name, brand) == alarm
 
 
