@@ -53,7 +53,7 @@ class Post:
     """What the store could not take."""
 
     def subscriber(self, way: Way) -> Subscriber:
-        """Whoever is at the end of the way; one who has left the config is told at once."""
+        """Whoever is at the end of the way; the canary's, who is in no config, is told at once."""
         found = (one for one in self.config.subscribers if one.name == way.subscriber)
         return next(found, Subscriber(way.subscriber, {}))
 
