@@ -683,6 +683,7 @@ def test_a_name_that_is_no_alert_by_itself_is_none_as_a_host(name, brand, host):
     [
         ("discover-more.museum.example.ch", False),
         ("enterprise-discover.example.ch", False),
+        ("discover-news.example.ch", False),
         ("discover-zqx.example.ch", True),
         ("discover-login.example.ch", True),
         ("discover-store.example.ch", True),
