@@ -8,7 +8,7 @@ from hunter.matching.affixes import misspelt_themes, themes, themes_within
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene, neighbours
 from hunter.matching.terms import BETWEEN, keywords_of
-from hunter.matching.views import DOT, Reading, fold
+from hunter.matching.views import DOT, HYPHEN, Reading, fold
 from hunter.matching.words import LESS_COMMON_WORD, host_names, lures
 
 ABBREVIATION = 3
@@ -145,6 +145,17 @@ def beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
     """What is left of its token on the left and on the right, and the other tokens."""
     ((left,), (right,), (others,)) = neighbours([reading], [find])
     return left, right, others
+
+
+def joined(reading: Reading, find: Find) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tokens that hyphens join to it, before and behind; none or one each.
+
+    The find begins and ends a token.
+    """
+    start, end = map(reading.cuts.index, (find.start, find.end))
+    before = reading.tokens[:start][-1:] if find.left == HYPHEN else ()
+    after = reading.tokens[end : reading.stem][:1] if find.right == HYPHEN else ()
+    return before, after
 
 
 def themes_beside(reading: Reading, find: Find) -> frozenset[str]:

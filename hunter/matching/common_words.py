@@ -4,7 +4,7 @@ import unicodedata
 from string import digits
 
 from hunter.matching.affixes import themes_within
-from hunter.matching.asking import MATTERS, OF_SQUATTERS, asks, is_asking, themes_beside
+from hunter.matching.asking import MATTERS, OF_SQUATTERS, asks, is_asking, joined, themes_beside
 from hunter.matching.evidence import (
     is_keyword_by_its_sound,
     is_verbatim,
@@ -17,7 +17,7 @@ from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import SELDOM_NAMED, spelling, word_nats
 from hunter.matching.terms import keywords_of, writings_of
-from hunter.matching.views import HYPHEN, Reading, is_foreign, shown
+from hunter.matching.views import Reading, is_foreign, shown
 from hunter.matching.words import COMMON, VERY_COMMON, as_token
 
 _OF_A_WORD = frozenset(("word", "near-word", "other"))
@@ -102,16 +102,14 @@ def _is_of_a_phrase(reading: Reading, find: Find, around: Scene) -> bool:
     """
     if not (find.left and find.right) or find.term.is_own_label:
         return False
-    start, end = map(reading.cuts.index, (find.start, find.end))
-    before = reading.tokens[:start][-1:]
-    joined = before if find.left == HYPHEN else ()
-    after = reading.tokens[end : reading.stem][:1] if find.right == HYPHEN else ()
+    before, after = joined(reading, find)
     if around.in_subdomain:
         quiet = around.suffix not in OF_SQUATTERS and not _asks_as_a_host(reading)
-        return quiet and any(_is_plainly(text, find, COMMON) for text in (*joined, *after))
-    if any(_is_plainly(text, find, VERY_COMMON) for text in joined):
+        return quiet and any(_is_plainly(text, find, COMMON) for text in (*before, *after))
+    if any(_is_plainly(text, find, VERY_COMMON) for text in before):
         return True
-    sought = any(_SOUGHT & themes_within(text) for text in before)
+    last = reading.tokens[: reading.cuts.index(find.start)][-1:]
+    sought = any(_SOUGHT & themes_within(text) for text in last)
     return not sought and any(_is_plainly(text, find, COMMON) for text in after)
 
 

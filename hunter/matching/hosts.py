@@ -13,6 +13,7 @@ from hunter.matching.asking import (
     is_numbered_label,
     is_of_no_squatter,
     is_run_by_anybody,
+    joined,
 )
 from hunter.matching.evidence import LONG_TERM
 from hunter.matching.finds import passes_for_term
@@ -65,9 +66,7 @@ def _is_word_among_words(reading: Reading, find: Find) -> bool:
     """Whether hyphens join it to ordinary words, and no lure: `discover-more`."""
     if not (find.left and find.right and HYPHEN in (find.left, find.right)):
         return False
-    first, last = map(reading.cuts.index, (find.start, find.end))
-    before = reading.tokens[first - 1 : first] if find.left == HYPHEN else ()
-    after = reading.tokens[last : last + 1] if find.right == HYPHEN else ()
+    before, after = joined(reading, find)
     return all(is_word(text) and themes(text) <= MATTERS for text in (*before, *after))
 
 
