@@ -208,10 +208,10 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> Decisive |
     token, _ = tokens_of(reading, find)
     glued = token == (reading.label, reading.head)
     others = reading.stem - reading.cuts.index(reading.label) - 1
-    left, right, _ = beside(reading, find)
+    left, right, apart = beside(reading, find)
     more = (left + right).strip(digits)
     if (glued and _is_glued_to_what_asks(reading, find, around)) or (
-        others == 1 and len(more) <= 1 and _stands_beside_what_is_sought(reading, find)
+        others == 1 and len(more) <= 1 and _holds_what_is_sought(apart)
     ):
         return Decisive.BESIDE_WHAT_ASKS
     if find.term.is_own_label or is_abroad(reading, around):
@@ -225,8 +225,8 @@ def _is_glued_to_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
     return {around.before, around.after} <= _GLUED and is_asking(reading, find, too=too)
 
 
-def _stands_beside_what_is_sought(reading: Reading, find: Find) -> bool:
-    return any(themes(text) & _ASKING_ANYWHERE for text in beside(reading, find)[2])
+def _holds_what_is_sought(tokens: tuple[str, ...]) -> bool:
+    return any(themes(token) & _ASKING_ANYWHERE for token in tokens)
 
 
 def _is_keyword_respelt(reading: Reading, find: Find, around: Scene) -> bool:
