@@ -151,9 +151,8 @@ def _is_phrase_within_words(reading: Reading, find: Find, around: Scene) -> bool
     (start, end), tokens = tokens_of(reading, find)
     cut = (tokens[0], find.start - start), (tokens[-1], end - find.end)
     longer = any(more > 1 and is_word(token) for token, more in cut)
-    if is_with_article(find, tokens):
-        return False
-    return longer and is_of_no_squatter(reading, find, around)
+    foreign = longer and not is_with_article(find, tokens)
+    return foreign and is_of_no_squatter(reading, find, around)
 
 
 def _begins_another_word(reading: Reading, find: Find, around: Scene) -> bool:
