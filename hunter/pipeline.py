@@ -334,7 +334,7 @@ async def deliver(hunt: Hunt) -> int:
     delivery.catch_up(post)
     delivery.try_again(post)
     due = outbox.ways(hunt.store, hunt.now())
-    if any(routing.leads_nowhere(hunt.config, way) for way in due):
+    if routing.strays(hunt.config, due):
         _forget_who_left(hunt)
         due = outbox.ways(hunt.store, hunt.now())
     free = [way for way in due if way not in hunt.ways_in_hand]

@@ -207,16 +207,18 @@ def follow_config(store: Store, config: Config) -> None:
 
     By the addresses it shows who is the same.
     """
-    named = _named(config)
     with store.transaction():
-        for way, addresses in outbox.waiting(store):
-            if leads_nowhere(config, way):
-                _follow(store, way, addresses, named)
+        waiting = outbox.waiting(store)
+        lost = strays(config, (way for way, _ in waiting))
+        for way, addresses in waiting:
+            if way in lost:
+                _follow(store, way, addresses, _named(config))
 
 
-def leads_nowhere(config: Config, way: Way) -> bool:
-    """Whether nobody is at the end of the way any more."""
-    return way not in _named(config) and way.subscriber != canary.RECIPIENT
+def strays(config: Config, ways: Iterable[Way]) -> frozenset[Way]:
+    """Those of the ways at whose end nobody is any more."""
+    named = _named(config)
+    return frozenset(way for way in ways if way not in named and way.subscriber != canary.RECIPIENT)
 
 
 def _named(config: Config) -> Mapping[Way, tuple[str, ...]]:
