@@ -75,8 +75,10 @@ def _of_strangers(config: Ground, there: Iterable[Track]) -> tuple[Track, ...]:
 
 def _is_in_force(config: Ground, track: Track) -> bool:
     brand = config.brand(track.brand)
-    if brand is None or track.made_by != BY_HUNTER:
-        return brand is not None
+    if brand is None:
+        return False
+    if track.made_by != BY_HUNTER:
+        return True
     return not (_is_one_of_ours(config, track.because) or _allowed(brand).covers(track.because))
 
 
