@@ -52,6 +52,11 @@ class Name:
         return tuple(self.text.split("."))
 
 
+def hundredths(confidence: float) -> str:
+    """As a reader sees it: cut, not rounded, so that what no rule takes for one half shows none."""
+    return f"{confidence:.3f}"[:-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A name that imitates a brand, and why.

@@ -18,6 +18,7 @@ from hunter.cli.output import (
     meant,
     say,
 )
+from hunter.model import hundredths
 
 if TYPE_CHECKING:
     from hunter.config import Config
@@ -67,7 +68,8 @@ def explain(
         in_columns(step.view, step.text, width=8)
         in_columns("", ": ".join(filter(None, (step.term, step.outcome))), width=8)
     for match, found in rules:
-        say(f"=> {in_letters(match.brand)}: {match.technique}, confidence {match.confidence:.2f}")
+        sure = hundredths(match.confidence)
+        say(f"=> {in_letters(match.brand)}: {match.technique}, confidence {sure}")
         say(f"   {match.reason}")
         _print_verdicts(found)
     if not explanation.matches:

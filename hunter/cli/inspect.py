@@ -17,6 +17,7 @@ from hunter.cli.output import (
     shown,
     suspect,
 )
+from hunter.model import hundredths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +85,8 @@ def _print(
     history: "Sequence[PastFact]",
 ) -> None:
     say(suspect(dossier.domain))
-    say(f"  {match.reason} (confidence {match.confidence:.2f})" if match else "  imitates no brand")
+    sure = f"{match.reason} (confidence {hundredths(match.confidence)})" if match else ""
+    say(f"  {sure or 'imitates no brand'}")
     if not history:
         say("  nothing is known of it, not even whether it is registered")
     for field, value in sorted(dossier.fields.items()) if history else ():

@@ -18,6 +18,7 @@ from hunter.cli.output import (
     say,
     suspect,
 )
+from hunter.model import hundredths
 from hunter.paths import is_file, is_there
 
 if TYPE_CHECKING:
@@ -183,5 +184,5 @@ def show(found: "Match", *, as_json: bool) -> None:
         json_line({**row, "confidence": round(found.confidence, 3)})
     else:
         brand = in_letters(found.brand)
-        say(f"{found.confidence:.2f}", suspect(found.name), brand, str(found.technique))
+        say(hundredths(found.confidence), suspect(found.name), brand, str(found.technique))
         say(f"      {found.reason}")

@@ -11,6 +11,7 @@ from hunter import names, wording
 from hunter.contracts import Case, ExportSettings
 from hunter.dossiers import values_of
 from hunter.handover import utc_text
+from hunter.model import hundredths
 from hunter.wording.cells import cell
 
 MEDIA = "text/csv; charset=utf-8"
@@ -27,7 +28,7 @@ _OWN: Mapping[str, Callable[[Case], object]] = {
     "state": lambda case: case.alert.state,
     "technique": lambda case: case.alert.match.technique,
     "matched": lambda case: case.alert.match.matched,
-    "confidence": lambda case: f"{case.alert.match.confidence:.2f}",
+    "confidence": lambda case: hundredths(case.alert.match.confidence),
     "opened_at": lambda case: utc_text(case.alert.opened_at),
     "updated_at": lambda case: utc_text(case.alert.updated_at),
 }

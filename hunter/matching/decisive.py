@@ -9,7 +9,7 @@ class Decisive(StrEnum):
     BY_CHANCE = "Held down all the same: it stands in text that a program made"
     EVERYDAY = (
         "Held below an alert all the same: it reads as ordinary words or a name of its "
-        "own, and nothing there asks for it"
+        "own, and what stands beside it asks a reader for nothing"
     )
     OF_AN_AUTHORITY = (
         "Held below an alert all the same: only a state's own offices are registered "

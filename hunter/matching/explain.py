@@ -17,7 +17,7 @@ from hunter.matching.places import Find
 from hunter.matching.techniques import tell
 from hunter.matching.terms import Term
 from hunter.matching.views import Reading, read
-from hunter.model import Brand, Match
+from hunter.model import Brand, Match, hundredths
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +114,15 @@ def _verdict(reading: Reading, find: Find) -> str:
     decided = ""
     for evidence, points in weighed(reading, find):
         if isinstance(evidence, Decisive):
-            decided += f" {evidence}."
+            decided += f" {evidence.replace(':', f' ({points:+.1f}):', 1)}."
         else:
             themes[_theme(evidence)] += points
     told = tell(reading, find)
     shown = ", ".join(
         f"{theme} {points:+.1f}" for theme, points in themes.items() if abs(points) >= _WORTH
     )
-    outcome = f"{told.technique}: {told.reason}. Confidence {sure:.2f}, in log-odds: {shown}."
-    outcome += decided
+    outcome = f"{told.technique}: {told.reason}. Confidence {hundredths(sure)}, in log-odds: "
+    outcome += f"{shown}.{decided}"
     if is_told(reading, find, sure):
         return outcome
     return f"{outcome} At {sure:.3f} it is no match: that takes {LEAST_TOLD}."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hunter.model import Alert, Dossier, Value
+from hunter.model import Alert, Dossier, Value, hundredths
 from hunter.notice import Row
 from hunter.wording.catalogue import spoken, words
 from hunter.wording.cleaning import harmless
@@ -20,7 +20,7 @@ def likeness(alert: Alert) -> Row:
     if not match.matched:
         return Row(words.LIKENESS_LABEL, (words.LIKENESS_LINKED,))
     how = next(said for least, said in words.LIKENESS_WORDS if match.confidence >= least)
-    number = f"{match.confidence:.2f}".replace(".", words.DECIMAL_MARK)
+    number = hundredths(match.confidence).replace(".", words.DECIMAL_MARK)
     told = words.LIKENESS.format(words=how, number=number)
     # The matcher's reason is English; the headline says the same in every language.
     return Row(words.LIKENESS_LABEL, (told,), harmless(match.reason) if spoken() == "en" else "")

@@ -1,10 +1,13 @@
 """The explanation of a name, matched or not."""
 
+import re
+from math import log
+
 import pytest
 
 from hunter.matching import compile_matcher
 from hunter.matching.explain import explain
-from hunter.model import Brand
+from hunter.model import Brand, hundredths
 
 MATCHER = compile_matcher([Brand("en-marche.fr", ("marche",))])
 
@@ -73,19 +76,19 @@ def test_the_limit_that_stopped_a_near_name_is_told(domain, name, limit):
 @pytest.mark.parametrize(
     ("domain", "name", "decided"),
     [
-        ("orange.fr", "ville-orange.fr", "all the same: it reads as ordinary words"),
+        ("orange.fr", "ville-orange.fr", "): it reads as ordinary words"),
         ("dbs.com", "dbsna22bb913lu078f3ffgv074g31fas.app", "it stands in text that a program"),
         (
             "macron.fr",
             "m\N{CYRILLIC SMALL LETTER A}cronsecret.net",
-            "Raised to an alert: letters of",
+            "): letters of",
         ),
-        ("en-marche.fr", "macron-secret.com", "Raised to an alert: it is a rare name with one"),
-        ("en-marche.fr", "macronenmarche.com", "Raised to an alert: it is two names of the brand"),
-        ("ledger.com", "myledgerlive.com", "Raised to an alert: it has a word that squatters use"),
+        ("en-marche.fr", "macron-secret.com", "): it is a rare name with one"),
+        ("en-marche.fr", "macronenmarche.com", "): it is two names of the brand"),
+        ("ledger.com", "myledgerlive.com", "): it has a word that squatters use"),
         ("en-marche.fr", "39-marche.fr", "letter by letter more of it differs"),
-        ("macron.fr", "votezmacron.com", "Raised to an alert: beside it is but a word"),
-        ("en-marche.fr", "n-marche.com", "Raised to an alert: it is nearly the whole name"),
+        ("macron.fr", "votezmacron.com", "): beside it is but a word"),
+        ("en-marche.fr", "n-marche.com", "): it is nearly the whole name"),
     ],
 )
 def test_what_decides_whatever_the_points_are_is_told(domain, name, decided):
@@ -93,6 +96,25 @@ def test_what_decides_whatever_the_points_are_is_told(domain, name, decided):
     told = explain(compile_matcher([Brand(domain, ("macron",))]), name)
 
     assert any(decided in step.outcome for step in told.steps)
+
+
+@pytest.mark.parametrize("name", ["en-marchent.fr", "macronenmarche.com", "marche-nordique.fr"])
+def test_the_points_that_are_told_add_up_to_the_confidence(name):
+    """What decides takes or adds points, too, and a reader who adds them up finds them."""
+    told = explain(compile_matcher([Brand("en-marche.fr", ("macron", "marche"))]), name)
+    outcomes = [step.outcome for step in told.steps if "log-odds" in step.outcome]
+
+    assert outcomes
+    for outcome in outcomes:
+        sure = float(re.search(r"Confidence (0\.\d\d)", outcome)[1])
+        points = [float(number) for number in re.findall(r"[+-]\d+\.\d", outcome)]
+        assert log(sure / (1 - sure)) == pytest.approx(sum(points), abs=0.5)
+
+
+def test_what_misses_an_alert_by_a_hair_is_not_shown_as_one_half():
+    """No rule fires for 0.498, and nobody understands that who reads 0.50."""
+    assert hundredths(0.498) == "0.49"
+    assert hundredths(0.29) == "0.29"
 
 
 @pytest.mark.parametrize("name", ["makpoh.com", "makpöh.com"])
