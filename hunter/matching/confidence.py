@@ -14,7 +14,6 @@ from hunter.matching.asking import is_asking
 from hunter.matching.decisive import Decisive
 from hunter.matching.doubts import reason_to_doubt
 from hunter.matching.evidence import (
-    LONG_TERM,
     TYPO_ACROSS_WORDS,
     Features,
     is_in_its_letters,
@@ -39,6 +38,7 @@ from hunter.matching.lifts import (
 )
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene, scenes, surprise
+from hunter.matching.terms import LONG_TERM
 from hunter.matching.views import Reading
 
 LEAST_TOLD = 0.0125

@@ -17,15 +17,12 @@ from hunter.matching.scenes import Scene, reads_verbatim, surprise
 from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.sounds import sounds_like
 from hunter.matching.suffixes import OF_NO_COUNTRY
-from hunter.matching.terms import ARTICLES
+from hunter.matching.terms import ARTICLES, LONG_TERM
 from hunter.matching.views import DOT, Reading, plain_letters, shown
 from hunter.matching.words import COMMON, SHORTEST_WORD, as_token, frequencies, phrase
 from hunter.matching.words_around import looks_around, other_words, words_beyond
 
 Features = dict[str, float]
-LONG_TERM = 6
-"""Letters from which a term is judged strictly. A shorter brand is hidden among more names, and who
-protects one expects more to look through."""
 WHOLE_WORDS = "typo of-whole-words"
 TYPO_ACROSS_WORDS = "typo across-words"
 OTHER_WORDS = "exact of-other-words"

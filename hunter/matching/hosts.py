@@ -15,11 +15,11 @@ from hunter.matching.asking import (
     is_run_by_anybody,
     joined,
 )
-from hunter.matching.evidence import LONG_TERM
 from hunter.matching.finds import passes_for_term
 from hunter.matching.phrases import is_apart
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
+from hunter.matching.terms import LONG_TERM
 from hunter.matching.views import HYPHEN, Reading
 from hunter.matching.words import IN_FRONT, LESS_COMMON_WORD, host_names, lures
 

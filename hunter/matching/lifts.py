@@ -9,7 +9,6 @@ from hunter.matching.affixes import is_word, misspelt_themes, themes, themes_wit
 from hunter.matching.asking import MATTERS, NOT_ASKING, beside, is_asking
 from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import (
-    LONG_TERM,
     is_abroad,
     is_keyword_by_its_sound,
     lies_in_words,
@@ -21,9 +20,9 @@ from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import TELLING, one_edit_away
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
-from hunter.matching.segmentation import SELDOM_NAMED, spelling, word_nats
+from hunter.matching.segmentation import word_nats
 from hunter.matching.sounds import VOWELS, consonants, sounds_like
-from hunter.matching.terms import Term, names_of, spelt
+from hunter.matching.terms import LONG_TERM, Term, is_rare_name, names_of, spelt
 from hunter.matching.views import Reading, is_foreign, shown
 from hunter.matching.words import COMMON_WORD, frequencies
 from hunter.matching.words_around import other_words
@@ -50,11 +49,6 @@ _SUPPORT = re.compile(f"{_WHO}{_FOR}"), re.compile(f"{_FOR}{_WHO}")
 def _is_distinctive(size: int, word: str) -> bool:
     """Whether a term of so many letters, so ordinary a word, is worth an alert by itself."""
     return size >= _DISTINCTIVE and word != COMMON_WORD
-
-
-def is_rare_name(term: str) -> bool:
-    """Whether hardly any name holds a term by chance: `macron`."""
-    return len(term) >= LONG_TERM and spelling(term) >= SELDOM_NAMED
 
 
 def reason_to_alert(reading: Reading, find: Find, around: Scene) -> Decisive | None:
@@ -267,6 +261,16 @@ def _is_support(before: str, after: str) -> bool:
     return any(is_word(who) for found in said if found for who in found.groups())
 
 
+def _has_a_word_mistyped(reading: Reading, find: Find) -> bool:
+    """Whether one edit in one of the brand's words makes it, and its hyphens stand: `en-arche`."""
+    _, tokens = tokens_of(reading, find)
+    words = find.term.words
+    if find.distance > 1 or not words or len(tokens) != len(words):
+        return False
+    mistyped = [token for token, word in zip(tokens, words, strict=True) if token != word]
+    return len(mistyped) == 1
+
+
 def _is_misspelt_word(text: str) -> bool:
     """Whether it is a long word, or one edit from one."""
     if len(text) < _MISSPELT_FROM:
@@ -288,6 +292,8 @@ def _is_worded(reading: Reading, find: Find) -> bool:
     if without_digits(reading, find) in frequencies():
         return True
     if is_said_alike(reading, find) or passes_for_term(reading, find):
+        return False
+    if _has_a_word_mistyped(reading, find):
         return False
     if find.distance > 1 and not _has_its_sound(reading, find):
         return True

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from hunter import names, spellings
 from hunter.errors import NotAName
+from hunter.matching.segmentation import SELDOM_NAMED, spelling
 from hunter.matching.views import SEPARATORS, fold, glue, is_foreign, plain_letters
 from hunter.matching.words import frequencies, two_words, words_in
 from hunter.model import Brand
@@ -27,6 +28,9 @@ _SOUGHT = tuple(name for name, spelling in spellings.every().items() if spelling
 TWISTS = (AS_WRITTEN, DOMAIN, BETWEEN, *_SOUGHT)
 """How a term to look for was made of what the brand gave. The loops know the first by number."""
 
+LONG_TERM = 6
+"""Letters from which a term is judged strictly. A shorter brand is hidden among more names, and who
+protects one expects more to look through."""
 ARTICLES = ("les", "la", "le", "the")
 _WITHOUT_ARTICLE = 10
 """Letters that a term has without its article to be sought without it."""
@@ -87,10 +91,19 @@ def terms_of(brand: Brand) -> tuple[Term, ...]:
     return tuple(found.values())
 
 
+def is_rare_name(term: str) -> bool:
+    """Whether hardly any name holds a term by chance: `macron`."""
+    return len(term) >= LONG_TERM and spelling(term) >= SELDOM_NAMED
+
+
 @lru_cache(maxsize=4096)
 def keywords_of(brand: Brand) -> frozenset[str]:
-    """The brand's keywords in plain letters, each as one word."""
-    return frozenset(map(_as_one_word, brand.keywords))
+    """The brand's keywords in plain letters, each as one word, and the rare names in them.
+
+    Whoever protects `emmanuel-macron` means `macron`, too.
+    """
+    parts = (_as_one_word(part) for word in brand.keywords for part in word.split("-"))
+    return frozenset((*map(_as_one_word, brand.keywords), *filter(is_rare_name, parts)))
 
 
 @lru_cache(maxsize=4096)

@@ -36,13 +36,12 @@ from hunter.matching.evidence import (
     WHOLE_DOMAIN,
 )
 from hunter.matching.letters import SYMBOL_OF, UNIT, cost_of, load_steps
-from hunter.matching.lifts import is_rare_name
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import UNKNOWN_WORD, word_nats
 from hunter.matching.suffixes import suffix_class
 from hunter.matching.tables import IS_COMPILED, raw, texts
-from hunter.matching.terms import TWISTS, Term
+from hunter.matching.terms import TWISTS, Term, is_rare_name
 from hunter.matching.views import Reading
 from hunter.matching.words import word_class
 from hunter.names import suffix_tables
