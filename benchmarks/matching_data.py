@@ -1,4 +1,4 @@
-"""Make hunter/data/words.txt.gz and hunter/data/confusables.txt from their sources.
+"""Make words.txt.gz, rare_words.txt.gz and confusables.txt in hunter/data from their sources.
 
 Run with an interpreter that has `wordfreq`, `english-words` and `confusable_homoglyphs`; hunter
 needs none of them.
@@ -9,6 +9,7 @@ import json
 import unicodedata
 from collections.abc import Container
 from importlib import resources
+from math import log10
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "hunter" / "data"
@@ -21,6 +22,10 @@ LANGUAGES = {
     "pt": 12_000,
     "nl": 12_000,
 }
+RARE_LANGUAGES = ("en", "fr")
+RAREST = 1.5
+"""The Zipf frequency from which a word is a word: below it stand mostly typing mistakes."""
+RARE_LENGTHS = range(5, 21)
 EVENLY_KNOWN = 0.9
 """A word about as frequent in every language as in the middle one is a name, not a word."""
 TARGETS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
@@ -83,6 +88,21 @@ def words() -> dict[str, tuple[float, bool]]:
     }
 
 
+def rare_words(known: Container[str]) -> list[str]:
+    """Those that are none of the `known` words, in order."""
+    import wordfreq
+
+    found: set[str] = set()
+    for language in RARE_LANGUAGES:
+        shares = wordfreq.get_frequency_dict(language, "large")
+        found.update(plain(word) for word, share in shares.items() if log10(share) + 9 >= RAREST)
+    return sorted(
+        word
+        for word in found
+        if len(word) in RARE_LENGTHS and word.isascii() and word.isalpha() and word not in known
+    )
+
+
 def _has_plural(word: str, known: Container[str]) -> bool:
     """Abbreviations have one by chance."""
     return len(word) >= SHORTEST_WITH_PLURAL and f"{word}s" in known
@@ -110,13 +130,15 @@ def grouped(known: dict[str, tuple[float, bool]]) -> list[str]:
 
 
 def main() -> None:
-    """Write both files, sorted, so that a new version shows as a readable difference."""
+    """Write the files, sorted, so that a new version shows as a readable difference."""
     known = words()
-    with gzip.GzipFile(DATA / "words.txt.gz", "wb", mtime=0) as file:
-        file.write("".join(grouped(known)).encode("ascii"))
+    rare = rare_words(known)
+    for name, text in (("words", "".join(grouped(known))), ("rare_words", "\n".join(rare))):
+        with gzip.GzipFile(DATA / f"{name}.txt.gz", "wb", mtime=0) as file:
+            file.write(text.encode("ascii"))
     table = [f"{ord(char):04X} {text}\n" for char, text in sorted(confusables().items())]
     (DATA / "confusables.txt").write_text("".join(table), encoding="ascii")
-    print(len(known), "words,", len(table), "confusables")
+    print(len(known), "words,", len(rare), "rare ones,", len(table), "confusables")
 
 
 if __name__ == "__main__":

@@ -23,14 +23,14 @@ from hunter.matching.finds import passes_for_term
 from hunter.matching.hosts import is_label_of_hosts, is_of_a_host
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase, is_set_phrase
 from hunter.matching.places import Find
+from hunter.matching.rare_words import is_rare_word
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import word_nats
-from hunter.matching.terms import BETWEEN
+from hunter.matching.terms import BETWEEN, is_rare_name
 from hunter.matching.views import Reading
 from hunter.matching.words import (
     COMMON,
     COMMON_WORD,
-    KNOWN,
     LESS_COMMON_WORD,
     frequencies,
     lures,
@@ -133,12 +133,17 @@ def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
     if around.in_subdomain and token in lures():
         return True
     is_name = word_nats().get(token, inf) < _NEVER_NAMED and not around.in_subdomain
-    if not is_name and frequencies().get(token, 0.0) < KNOWN:
+    if not (is_name or is_word(token) or _is_rare_word_around(token, find)):
         return False
     is_plural = token.rstrip("s") == find.term.plain
     if around.in_subdomain and around.word == COMMON_WORD:
         return not (is_plural and find.term.is_own_label)
     return not is_plural and is_of_no_squatter(reading, find, around)
+
+
+def _is_rare_word_around(token: str, find: Find) -> bool:
+    """Whether its token is a rare word: `organdi`. What is made of a rare name is about it."""
+    return is_rare_word(token) and not is_rare_name(find.term.plain)
 
 
 def _is_phrase_within_words(reading: Reading, find: Find, around: Scene) -> bool:

@@ -17,6 +17,7 @@ from hunter.matching.evidence import (
 )
 from hunter.matching.finds import passes_for_term
 from hunter.matching.glyphs import disguises
+from hunter.matching.phrases import JOINS_WORDS
 from hunter.matching.pieces import TELLING, one_edit_away
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
@@ -24,7 +25,7 @@ from hunter.matching.segmentation import word_nats
 from hunter.matching.sounds import VOWELS, consonants, sounds_like
 from hunter.matching.terms import LONG_TERM, Term, is_rare_name, names_of, spelt
 from hunter.matching.views import Reading, is_foreign, shown
-from hunter.matching.words import COMMON_WORD, frequencies
+from hunter.matching.words import COMMON_WORD, as_token, frequencies
 from hunter.matching.words_around import other_words
 
 _DISTINCTIVE = 8
@@ -262,13 +263,16 @@ def _is_support(before: str, after: str) -> bool:
 
 
 def _has_a_word_mistyped(reading: Reading, find: Find) -> bool:
-    """Whether one edit in one of the brand's words makes it, and its hyphens stand: `en-arche`."""
+    """Whether one edit in one of the brand's words makes it, and its hyphens stand: `en-arche`.
+
+    A small word in place of another makes another phrase: `on-marche`.
+    """
     _, tokens = tokens_of(reading, find)
     words = find.term.words
     if find.distance > 1 or not words or len(tokens) != len(words):
         return False
     mistyped = [token for token, word in zip(tokens, words, strict=True) if token != word]
-    return len(mistyped) == 1
+    return len(mistyped) == 1 and as_token(mistyped[0]) < JOINS_WORDS
 
 
 def _is_misspelt_word(text: str) -> bool:

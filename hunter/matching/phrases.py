@@ -7,6 +7,7 @@ from string import digits
 from hunter.matching.affixes import class_after, class_before, themes
 from hunter.matching.asking import beside
 from hunter.matching.places import Find
+from hunter.matching.rare_words import is_rare_word
 from hunter.matching.views import Reading
 from hunter.matching.words import (
     COMMON,
@@ -30,7 +31,7 @@ _BEFORE_NOUNS = frozenset((
 """Articles, prepositions and possessives of two and three letters; `do` and `am` are verbs, too."""
 _SET_PHRASE = 5.5
 _SPELT_AS_WORDS = 5.0
-_JOINS_WORDS = 5.7
+JOINS_WORDS = 5.7
 """The Zipf frequency from which a word joins others to what stands beside it."""
 _WORDS_BESIDE = frozenset(("word", "near-word"))
 
@@ -65,7 +66,7 @@ def _is_said_of_something(reading: Reading, find: Find) -> bool:
     """
     end = next((edge for edge in reading.edges if edge > find.end), reading.head)
     after = reading.plain[find.end : end] if find.right else ""
-    return find.start > reading.label or frequencies().get(after, 0.0) >= _JOINS_WORDS
+    return find.start > reading.label or frequencies().get(after, 0.0) >= JOINS_WORDS
 
 
 @lru_cache(maxsize=65536)
@@ -98,11 +99,15 @@ def is_amid_words(reading: Reading, find: Find) -> bool:
     classes = class_before(left), class_after(right)
     if not _WORDS_BESIDE.isdisjoint(classes):
         return True
-    if _has_word(others, KNOWN):
+    if _has_word(others, KNOWN) or any(map(_is_rare, (left, right, *others))):
         return True
     bordering = (left[-SHORTEST_TOKEN:], right[:SHORTEST_TOKEN])
     joined = (left[-SHORTEST_WORD:], right[:SHORTEST_WORD])
-    return _has_word(bordering, COMMON) or _has_word(joined, _JOINS_WORDS)
+    return _has_word(bordering, COMMON) or _has_word(joined, JOINS_WORDS)
+
+
+def _is_rare(text: str) -> bool:
+    return is_rare_word(text) and not themes(text)
 
 
 def _has_word(texts: Iterable[str], least: float) -> bool:

@@ -716,3 +716,40 @@ def test_a_word_at_which_somebody_works_is_no_brand_in_a_hosts_name(name, alarm)
 def test_a_name_and_a_common_word_are_the_brand_where_somebody_works_too(brand):
     """A kit is tried out under such names; nobody calls their own service so."""
     assert alerts(f"{brand.partition('.')[0]}-auth.dev.example.com", brand)
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("organdi.fr", "gandi.net", False),
+        ("organdi-login.fr", "gandi.net", True),
+        ("organdix.fr", "gandi.net", True),
+        ("macronistes.fr", "macron.fr", True),
+        ("arthrose-en-marche.fr", "en-marche.fr", False),
+        ("arthroseenmarche.fr", "en-marche.fr", False),
+        ("arthrozy-en-marche.fr", "en-marche.fr", True),
+    ],
+)
+def test_a_rare_word_is_a_word_as_well(name, brand, alarm):
+    """Around a brand that is no rare name itself, or beside a set phrase."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "keyword", "alarm"),
+    [
+        ("macron-en-marche.fr", "emmanuel-macron", True),
+        ("en-macron-marche.fr", "emmanuel-macron", True),
+        ("emmanuel-en-marche.fr", "emmanuel-macron", False),
+        ("macron-en-marche.fr", "macronie", False),
+    ],
+)
+def test_the_rare_name_in_a_keyword_of_several_words_asks_as_the_keyword_does(name, keyword, alarm):
+    """Whoever protects a candidate by both names means the surname, too."""
+    assert alerts(name, "en-marche.fr", keyword) == alarm
+
+
+@pytest.mark.parametrize("name", ["stop-en-marche.fr", "fuites-en-marche.com"])
+def test_what_is_said_against_a_campaign_asks(name):
+    """Leaks and scandals are what a campaign is attacked with."""
+    assert alerts(name, "en-marche.fr")

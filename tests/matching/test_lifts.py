@@ -415,3 +415,27 @@ def test_no_ending_says_more_than_two_points():
 def test_a_letter_of_another_alphabet_alerts_in_a_misspelt_name_too():
     """Who writes `le-poste` with a letter of Russian does not mean any other post."""
     assert alerts("le-p\N{CYRILLIC SMALL LETTER O}ste.co.uk", "laposte.fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("en-arche.net", True),
+        ("en-marcha.online", True),
+        ("on-marche.net", False),
+        ("in-marche.net", False),
+        ("en-arche-toulouse.net", False),
+    ],
+)
+def test_one_word_of_a_hyphenated_brand_mistyped_alerts_under_any_ending(name, alarm):
+    """Though it makes another word; the brand's own hyphen says what is meant."""
+    assert alerts(name, "en-marche.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [("2fen-mache.fr", True), ("252fen-mache.fr", True), ("7ken-mache.fr", False)],
+)
+def test_the_rest_of_an_escaped_slash_is_what_squatters_glue_to_a_brand(name, alarm):
+    """`https%3A%2F%2Fen-mache.fr` loses its signs on the way; other digits are a number."""
+    assert alerts(name, "en-marche.fr") == alarm
