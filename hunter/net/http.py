@@ -34,7 +34,7 @@ from hunter.net.urls import askable, parsed, place
 _MAX_REDIRECTS = 5
 _MAX_VISITS = 50
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_FOR_ONE_HOST = frozenset(("authorization", "cookie", "x-api-key"))
+_FOR_ANY_HOST = frozenset(("accept", "if-modified-since", "if-none-match"))
 _MAX_PAUSE = timedelta(days=1)
 _DOWNLOAD_SECONDS = 1800.0
 _BEFORE_SENDING = (
@@ -280,7 +280,8 @@ def _headers_for(url: yarl.URL, question: _Question) -> Mapping[str, str]:
     old = question.url
     if (url.scheme, url.host, url.port) == (old.scheme, old.host, old.port):
         return question.headers
-    return dict(item for item in question.headers.items() if item[0].lower() not in _FOR_ONE_HOST)
+    # Keys go by many names: `X-Api-Key`, `X-Apikey`, `X-Auth-Token`.
+    return dict(item for item in question.headers.items() if item[0].lower() in _FOR_ANY_HOST)
 
 
 async def _receive(
