@@ -162,7 +162,8 @@ class Source(Protocol):
         """Yield batches in order; raises WillPass or WillNotPass.
 
         An answer that cannot be read is trouble that passes. One bad feed must not stop its
-        siblings.
+        siblings. After trouble it is asked again in ten minutes, or sooner where `every` is
+        shorter, but not before `retry_after`.
         """
         ...
 

@@ -47,6 +47,13 @@ def not_later(those_of: Scheduler, name: str, at: datetime) -> None:
         job.modify(next_run_time=min(job.next_run_time, at))
 
 
+def not_sooner(those_of: Scheduler, name: str, at: datetime) -> None:
+    """Let the next round of it begin at that moment, unless it does so later."""
+    job = those_of.get_job(name)
+    if job is not None:
+        job.modify(next_run_time=max(job.next_run_time, at))
+
+
 def set_back(those_of: Scheduler, by: timedelta) -> None:
     """Let every round begin so much sooner."""
     for job in those_of.get_jobs():

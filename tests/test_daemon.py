@@ -23,7 +23,7 @@ from hunter.errors import WillNotPass, WillPass
 from hunter.hunting import open_hunt
 from hunter.model import Report, Sighting
 from hunter.pipeline import Hunt
-from hunter.sources import certstream
+from hunter.sources import certstream, permutations
 from hunter.store import Store, cursors, outbox, reports, sightings, to_text
 from tests.world.rulebooks import rule, selection
 
@@ -517,3 +517,28 @@ async def test_a_resolver_that_is_not_there_at_the_start_is_asked_again_soon(
             await until(begun)
             first = begun()
             await until(lambda: begun() != first)
+
+
+async def test_a_source_is_left_alone_for_as_long_as_its_server_wishes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Retry-After of an hour holds against the ten minutes after trouble, and against `every`."""
+    asked, rounds = [], []
+
+    async def gather(*_: object) -> AsyncIterator[Batch]:
+        asked.append(1)
+        raise WillPass("too many questions", timedelta(hours=1))
+        yield Batch(b"", "")
+
+    monkeypatch.setattr(daemon, "_SOURCE_AGAIN", timedelta(seconds=0.01))
+    monkeypatch.setattr(daemon, "_STEP_EVERY", 0.05)
+    monkeypatch.setattr(permutations, "gather", gather)
+    monkeypatch.setattr(health, "look", lambda *_: rounds.append(1))
+    sweeps = CONFIG.replace("permutations.enabled = false", 'permutations.every = "1s"')
+    monkeypatch.setattr(sys.modules[__name__], "CONFIG", sweeps)
+    async with running(tmp_path):
+        await until(lambda: asked)
+        rounds.clear()
+        await until(lambda: len(rounds) > 30)
+
+    assert len(asked) == 1

@@ -189,14 +189,22 @@ class _Daemon:
             job = f"source:{source}"
             reports.job_started(self.hunt.store, job, self.hunt.now())
             trouble = await self._gather_once(source)
-            reports.job_finished(self.hunt.store, job, self.hunt.now(), trouble)
+            said = str(trouble) if trouble else ""
+            reports.job_finished(self.hunt.store, job, self.hunt.now(), said)
             if trouble:
-                rounds.not_later(self.scheduler, job, utc_now() + _SOURCE_AGAIN)
+                self._ask_again(job, trouble)
 
         return work
 
-    async def _gather_once(self, source: str) -> str:
-        """Gather; what went wrong in words, or nothing."""
+    def _ask_again(self, job: str, trouble: HunterError) -> None:
+        """Soon, whatever its `every`; but not sooner than the other side wishes."""
+        now = utc_now()
+        rounds.not_later(self.scheduler, job, now + _SOURCE_AGAIN)
+        if isinstance(trouble, WillPass) and trouble.retry_after:
+            rounds.not_sooner(self.scheduler, job, now + trouble.retry_after)
+
+    async def _gather_once(self, source: str) -> HunterError | None:
+        """Gather; what went wrong, or nothing."""
         part = f"sources.{source}"
         try:
             keep = self._keep_from(source) if source in self.streams else None
@@ -205,9 +213,9 @@ class _Daemon:
             message, now = str(error), self.hunt.now()
             trouble = PASSING if isinstance(error, WillPass) else ""
             self.hunt.report(Report(part, False, message, now, trouble=trouble))
-            return message
+            return error
         self._report_gathered(part)
-        return ""
+        return None
 
     def _keep_from(self, stream: str) -> Callable[[Batch], Awaitable[None]]:
         """Take each batch, again until the store can: a stream may have nothing a second time.
