@@ -376,6 +376,16 @@ async def guard(work: Awaitable[Result], item: str) -> Result | None:
         return await work
     except (WillPass, YoursToFix):
         raise
+    except asyncio.CancelledError:
+        if is_ended():
+            raise
+        log.exception("fault", item=item)
     except Exception:
         log.exception("fault", item=item)
-        return None
+    return None
+
+
+def is_ended() -> bool:
+    """Whether somebody ends this task: a CancelledError may also be that of a library's own."""
+    task = asyncio.current_task()
+    return task is None or task.cancelling() > 0

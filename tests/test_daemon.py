@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import structlog
@@ -23,7 +24,7 @@ from hunter.errors import WillNotPass, WillPass
 from hunter.hunting import open_hunt
 from hunter.model import Report, Sighting
 from hunter.pipeline import Hunt
-from hunter.sources import certstream, permutations
+from hunter.sources import certstream, permutations, registrations
 from hunter.store import Store, cursors, outbox, reports, sightings, to_text
 from tests.world.rulebooks import rule, selection
 
@@ -40,6 +41,7 @@ held_up_after = "1s"
 permutations.enabled = false
 canary.enabled = false
 """
+FEEDS = '[sources.registrations]\nevery = "1s"\nfeeds = [{ path = "/nowhere" }]'
 STREAM = '[sources.certstream]\nurls = ["ws://127.0.0.1:9/"]'
 
 
@@ -416,27 +418,31 @@ async def test_a_clock_that_leaps_forwards_holds_nothing_up(
     assert rounds[1] - rounds[0] > 0.9, "and none is made up for"
 
 
-async def test_a_stream_that_is_cancelled_from_within_is_told_and_started_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("source", "more"),
+    [(certstream, STREAM), (registrations, FEEDS)],
+)
+async def test_a_source_that_is_cancelled_from_within_is_told_and_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: ModuleType, more: str
 ) -> None:
-    """As by a library whose own task was cancelled: no guard catches that."""
+    """As by a library whose own task was cancelled: nobody ends the source."""
     lives: list[int] = []
 
     async def gather(*_: object) -> AsyncIterator[Batch]:
         lives.append(1)
-        yield Batch(b"", "1")
-        if len(lives) == 1:
+        if len(lives) == 2:
             raise asyncio.CancelledError
-        await asyncio.Event().wait()
+        yield Batch(b"", "1")
 
-    monkeypatch.setattr(daemon, "_LOOK_EVERY", 0.02)
-    monkeypatch.setattr(certstream, "gather", gather)
+    monkeypatch.setattr(daemon, "_SHORTEST_PAUSE", timedelta(seconds=0.02))
+    monkeypatch.setattr(source, "gather", gather)
     with structlog.testing.capture_logs() as logs:
-        async with running(tmp_path, STREAM):
-            await until(lambda: [line.get("message") for line in logs].count("gathered") == 2)
+        async with running(tmp_path, more):
+            await until(lambda: "works" in [line.get("message") for line in logs])
 
+    name = source.__name__.rpartition(".")[2]
     failed = [line["job"] for line in logs if line["event"] == "job failed"]
-    assert failed == ["source:certstream"]
+    assert failed == [f"source:{name}"]
 
 
 async def test_what_a_stream_tells_while_the_store_is_busy_is_taken_afterwards(

@@ -23,6 +23,8 @@ from hunter.store import Store, alerts, cursors, facts, outbox, reports, sightin
 from tests.world.hunting import BRAND, PARTNER, START, World, locked, small_hunt
 
 LOOKALIKE = "mail-en-marche.fr"
+FAULTS = (ZeroDivisionError("a fault in a part"), asyncio.CancelledError())
+"""The second is that of a task which a library ended, and not of hunter's own."""
 TRACK = Track("registrant_email", "john@mail.com", BRAND.domain, LOOKALIKE)
 
 
@@ -260,11 +262,12 @@ async def test_a_domain_is_asked_about_when_it_is_due(
     assert waits[-1] == timedelta(days=7)
 
 
+@pytest.mark.parametrize("fault", FAULTS)
 async def test_a_fault_in_one_domain_leaves_the_others_alone(
-    hunt: Hunt, world: World, clock: SetClock
+    hunt: Hunt, world: World, clock: SetClock, fault: BaseException
 ) -> None:
     """It is judged by what is known, with the rest unknown, and tried again later."""
-    world.trouble[LOOKALIKE] = ZeroDivisionError("a fault in an enricher")
+    world.trouble[LOOKALIKE] = fault
     await take(hunt, LOOKALIKE, "en-marche.co")
     await pipeline.enrich(hunt)
     await pipeline.judge_pending(hunt)
@@ -782,8 +785,9 @@ async def test_a_channel_that_is_no_longer_configured_holds_its_letters(
     assert world.told() == [(LOOKALIKE, "opened")]
 
 
+@pytest.mark.parametrize("fault", FAULTS)
 async def test_a_fault_in_a_notifier_loses_no_letter(
-    hunt: Hunt, world: World, clock: SetClock
+    hunt: Hunt, world: World, clock: SetClock, fault: BaseException
 ) -> None:
     """It is tried again in an hour; others get theirs."""
     hunt = replace(
@@ -794,7 +798,7 @@ async def test_a_fault_in_a_notifier_loses_no_letter(
         ),
     )
     await settle(hunt, LOOKALIKE)
-    world.trouble["it"] = ZeroDivisionError()
+    world.trouble["it"] = fault
     await pipeline.deliver(hunt)
     assert [recipient.subscriber for _, recipient in world.sent] == ["press"]
     world.trouble.clear()

@@ -121,7 +121,6 @@ class _Daemon:
         self._every(_LOOK_EVERY, "rules", self._follow_rules, 1)
         self._every(_LOOK_EVERY, "retro", lambda: retro.hunt_back(self.hunt), 1)
         self._every(_STEP_EVERY, "health", self._watch_health, 1)
-        self._every(_LOOK_EVERY, "streams", self._start_ended_streams, 1)
         self._every(self.systemd.watchdog_seconds, "watchdog", self._watchdog, 1)
 
     def _step(self, step: Callable[[Hunt], Awaitable[int]]) -> Callable[[], Awaitable[None]]:
@@ -179,6 +178,10 @@ class _Daemon:
         try:
             await work()
             self.faults.over(self.hunt, name)
+        except asyncio.CancelledError as error:
+            if pipeline.is_ended():
+                raise
+            self.faults.add(self.hunt, name, error)
         except Exception as error:  # noqa: BLE001 - the per-job guard
             self.faults.add(self.hunt, name, error)
         finally:
@@ -257,15 +260,6 @@ class _Daemon:
             lasted = self.hunt.now() - begun
             pause = _SHORTEST_PAUSE if lasted > _LONGEST_PAUSE else min(pause * 2, _LONGEST_PAUSE)
             await asyncio.sleep(pause.total_seconds())
-
-    async def _start_ended_streams(self) -> None:
-        """None ends by itself, but what is no Exception gets past its guard: CancelledError."""
-        for name, task in list(self.streams.items()):
-            if task.done() and not self.stopping.is_set():
-                self.streams[name] = asyncio.create_task(self._stream(name))
-                wrong = asyncio.CancelledError() if task.cancelled() else task.exception()
-                assert wrong is not None
-                self.faults.add(self.hunt, f"source:{name}", wrong)
 
     async def _watchdog(self) -> None:
         """Tell systemd that work goes on: each of the steps ends again and again."""
@@ -356,9 +350,8 @@ class _Daemon:
         for job in self.scheduler.get_jobs():
             if job.id.startswith("source:"):
                 job.remove()
-        # Taken off first: what is ended here is not to be started as if it had ended by itself.
-        streams, self.streams = self.streams, {}
-        await _cancel(streams.values())
+        await _cancel(self.streams.values())
+        self.streams = {}
         self._schedule_sources(runs)
 
     async def _stop(self) -> None:

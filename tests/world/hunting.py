@@ -116,7 +116,7 @@ class World:
     """Domain → field → values; None is "could not find out"."""
     asked: list[str] = field(default_factory=list)
     sent: list[tuple[Notice, Recipient]] = field(default_factory=list)
-    trouble: dict[str, Exception] = field(default_factory=dict)
+    trouble: dict[str, BaseException] = field(default_factory=dict)
     """What the drop-ins raise, by `source`, domain or subscriber."""
     on_send: Callable[[Notice, Recipient], None] = field(default=lambda *_: None)
 
