@@ -237,6 +237,7 @@ class Enricher(Protocol):
         For every field of FIELDS that was asked for, either its values, or one Fact with value None
         and the reason, or nothing at all when the answer is certainly "none" (no MX records).
         Network trouble is a reason, not an exception; WillPass only when nothing at all was learnt.
+        A stranger may tell a hundred thousand values: keep a few. Of one field, 5,000 are taken.
         """
         ...
 

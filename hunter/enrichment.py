@@ -4,7 +4,8 @@ What is known then decides when they are asked again.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,6 +23,8 @@ from hunter.store.together import Together
 
 _LONGEST = 60.0
 _KEEPER = "enrichers"
+_MOST = 5_000
+"""Values of one field that are taken from one answer, hosts included."""
 _LONG_OVERDUE = timedelta(days=30)
 """Then hunter was off, or the clock is ahead: it is looked at once more before it is given up."""
 
@@ -174,10 +177,20 @@ def _keep(
         unknown = [Fact(domain, field, None, one.name, now, why) for field in fields]
         facts.record(store, domain, unknown, provider=one.name, fields=fields, at=now)
         return Report(part, healthy=False, message=why, at=now)
-    answered = {*fields, *(fact.field for fact in answer)}
-    facts.record(store, domain, answer, provider=one.name, fields=answered, at=now)
+    told = tuple(_bounded(answer))
+    answered = {*fields, *(fact.field for fact in told)}
+    facts.record(store, domain, told, provider=one.name, fields=answered, at=now)
     facts.set_asked(store, domain, one.name, now)
     return Report(part, healthy=True, message="answers", at=now)
+
+
+def _bounded(answer: Sequence[Fact]) -> Iterator[Fact]:
+    """The first values of each field: a hundred thousand would hold up everybody at every look."""
+    taken: Counter[str] = Counter()
+    for fact in answer:
+        taken[fact.field] += 1
+        if taken[fact.field] <= _MOST:
+            yield fact
 
 
 def next_look(store: Store, dossier: Dossier, now: datetime) -> datetime:

@@ -325,3 +325,23 @@ def test_enrichers_see_what_the_store_knows_and_spend_from_its_budget(store: Sto
     assert context.sharing("a", "194.187.249.135") == ("x.fr",)
     assert context.sharing("a", "192.0.2.1") == ()
     assert [context.spend("dnsdb", 2) for _ in range(3)] == [True, True, False]
+
+
+class Flooded(Enricher):
+    """Tells far too much."""
+
+    async def enrich(
+        self, dossier: Dossier, settings: Any, context: EnricherContext
+    ) -> Sequence[Fact]:
+        """Ever more of one field, and one of another after it."""
+        many = [Fact(DOMAIN, "a", number, "x", context.now()) for number in range(10_000)]
+        return [*many, Fact(DOMAIN, "ns", "ns.monovm.com", "x", context.now())]
+
+
+async def test_an_answer_without_end_is_taken_in_part(store: Store, clock: SetClock) -> None:
+    """Whoever fills an archive with addresses must not hold up everybody at every look."""
+    await ask(store, clock, wave(archive=Flooded({"a": None, "ns": None})))
+    known = dossier_of(store, DOMAIN, clock.now()).fields
+
+    assert len(cast("tuple[Value, ...]", known["a"])) == 5_000
+    assert known["ns"] == "ns.monovm.com"
