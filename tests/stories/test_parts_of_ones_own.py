@@ -97,7 +97,7 @@ def home(tmp_path: Path, server: HttpServer) -> Path:
     return tmp_path
 
 
-def python(home: Path, *arguments: str) -> str:
+def python(home: Path, *arguments: str, status: int = 0) -> str:
     """Run it where the parts are at home; what it says."""
     ran = subprocess.run(
         [sys.executable, *arguments],
@@ -108,13 +108,14 @@ def python(home: Path, *arguments: str) -> str:
         check=False,
         env=os.environ | {"PYTHONPATH": f"{home}:{ROOT}"},
     )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return ran.stdout
+    assert ran.returncode == status, ran.stdout + ran.stderr
+    return ran.stdout + ran.stderr
 
 
-def hunter(home: Path, *arguments: str) -> str:
+def hunter(home: Path, *arguments: str, status: int = 0) -> str:
     """One command of the real command line."""
-    return python(home, "-m", "hunter", *arguments, "-c", str(home / "config.toml"))
+    config = str(home / "config.toml")
+    return python(home, "-m", "hunter", *arguments, "-c", config, status=status)
 
 
 def test_one_file_each_is_enough(home: Path, server: HttpServer) -> None:
@@ -141,6 +142,18 @@ def test_one_file_each_is_enough(home: Path, server: HttpServer) -> None:
     assert [fared[part] for part in parts] == ["good", "good", "good"]
     listed = hunter(home, "alerts", "export", "--format", "dnsmasq")
     assert listed.splitlines()[1:] == ["local=/connexion-atelier-lumiere.fr/"]
+
+
+def test_what_is_on_without_an_address_is_refused(home: Path) -> None:
+    """An enricher that asks nobody would be idle, and `hunter status` would not tell."""
+    config = (home / "config.toml").read_text("utf-8")
+    without = re.sub(r"^url = .*\n", "", config, flags=re.MULTILINE)
+    (home / "config.toml").write_text(without, encoding="utf-8")
+
+    said = hunter(home, "check", status=2)
+
+    assert "sources.jsonlines: say where the feed is: url = ..." in said
+    assert "enrichers.market: say where the market answers: url = ..." in said
 
 
 def test_each_keeps_what_its_contract_promises(home: Path) -> None:
