@@ -101,18 +101,19 @@ async def enrich(
     dossier = dossier_of(store, domain, context.now(), seen=seen)
     last = {} if fresh else facts.asked_at(store, domain)
     for wave in order:
-        asked = [
+        due = [
             one
             for one in wave
             if _may_be_asked(one, domain) and _is_due(one, dossier, last, context.now())
         ]
-        if not asked:
-            continue
         answers = await asyncio.gather(
-            *(_ask(one, dossier, context) for one in asked), return_exceptions=True
+            *(_ask(one, dossier, context) for one in due), return_exceptions=True
         )
-        faults += [answer for answer in answers if isinstance(answer, BaseException)]
-        both = tuple(zip(asked, answers, strict=True))
+        pairs = zip(due, answers, strict=True)
+        both = tuple((one, answer) for one, answer in pairs if answer is not None)
+        if not both:
+            continue
+        faults += [answer for _, answer in both if isinstance(answer, BaseException)]
         fared, dossier = await write(partial(_keep_all, store, seen, domain, both, context.now()))
         reports += fared
     for report in reports:
@@ -131,16 +132,18 @@ def _is_due(one: Asked, dossier: Dossier, last: Mapping[str, datetime], now: dat
     unsure = any(field in dossier.unknown for field in one.module.FIELDS)
     settings = one.settings
     wait = min(settings.refresh, settings.retry) if unsure else settings.refresh
-    young = one.name in last and is_lately(last[one.name], wait, now)
-    return not young and bool(one.module.wants(dossier, one.settings))
+    return one.name not in last or not is_lately(last[one.name], wait, now)
 
 
-async def _ask(one: Asked, dossier: Dossier, context: EnricherContext) -> Sequence[Fact] | str:
-    """The answer, or in words why there is none."""
+async def _ask(
+    one: Asked, dossier: Dossier, context: EnricherContext
+) -> Sequence[Fact] | str | None:
+    """The answer, or in words why there is none; None where it has nothing to say."""
+    if not one.module.wants(dossier, one.settings):
+        return None
     try:
         async with asyncio.timeout(_LONGEST):
-            found: Sequence[Fact] = await one.module.enrich(dossier, one.settings, context)
-            return found
+            return tuple(await one.module.enrich(dossier, one.settings, context))
     except TimeoutError:
         return "no answer in time"
     except (WillPass, WillNotPass) as error:

@@ -345,3 +345,32 @@ async def test_an_answer_without_end_is_taken_in_part(store: Store, clock: SetCl
 
     assert len(cast("tuple[Value, ...]", known["a"])) == 5_000
     assert known["ns"] == "ns.monovm.com"
+
+
+class Careless(Enricher):
+    """Counts on a fact that is not always there, or forgets to answer."""
+
+    def wants(self, dossier: Dossier, settings: Any) -> bool:
+        """A fault where nobody knows an address."""
+        return bool(dossier.fields["a"])
+
+
+class Mute(Enricher):
+    """Returns nothing, not even an empty answer."""
+
+    async def enrich(self, *_: Any) -> Any:
+        """None."""
+
+
+@pytest.mark.parametrize("broken", [Careless, Mute])
+async def test_what_the_others_said_is_kept_whatever_is_wrong_with_one(
+    store: Store, clock: SetClock, broken: type[Enricher]
+) -> None:
+    """Whether it is to be asked may be where the fault is, and so may the form of its answer."""
+    others = Enricher({"ns_domain": "monovm.com"})
+    with pytest.raises((KeyError, TypeError)):
+        await ask(store, clock, wave(archive=broken({"owner": None}), others=others))
+    known = dossier_of(store, DOMAIN, clock.now())
+
+    assert known.fields["ns_domain"] == "monovm.com"
+    assert known.unknown["owner"] == "a fault in hunter; see the journal"
