@@ -125,10 +125,11 @@ def test_what_asks_may_be_misspelt_or_longer_where_it_is_glued(name, brand, alar
         ("hermesrabatt.com", "hermes.com"),
         ("correosenvios.com", "correos.es"),
         ("apple-notifica.com", "apple.com"),
+        ("intern-kas.de", "kas.de"),
     ],
 )
 def test_discounts_parcels_and_notices_are_known_in_more_languages(name, brand):
-    """German, Spanish, Italian and Portuguese; each is a word of the trade."""
+    """German, Spanish, Italian and Portuguese; each is a word of the trade, or of an intranet."""
     assert alerts(name, brand)
 
 
