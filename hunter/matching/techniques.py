@@ -22,6 +22,7 @@ from hunter.spellings import Spelling, every
 _NO_SLIPS = frozenset(("typo", "bitsquatting", "substitution"))
 _RESPLIT = "hyphenation"
 _TWO_EDITS = 2
+_SWAP = "swap"
 _MOST_LETTERS = 3
 """Letters that are named in one sentence."""
 
@@ -243,29 +244,52 @@ def differences(text: str, term: str) -> list[tuple[str, str]]:
     What passes for another letter is set against it: the `cl` of `nationbuiicler` against `d`. Of
     letters that are exchanged none is put in or left out.
     """
-    if _is_transposed(text, term):
-        at = next(at for at, char in enumerate(term) if text[at] != char)
-        return [(term[at : at + 2], text[at : at + 2])]
+    in_place = [[*_exchanged(term, text)]] if len(term) == len(text) else []
+    # One run cannot be told in fewer, and most are one.
+    if in_place and len(in_place[0]) <= 1:
+        return in_place[0]
     aligned = [
         _runs(text, term, Levenshtein.opcodes(fold(term), fold(text))),
         _runs(text, term, Levenshtein.opcodes(term, text)),
     ]
-    in_place = [[*_exchanged(term, text)]] if len(term) == len(text) else []
     return min(*in_place, *aligned, key=len)
 
 
 def _runs(text: str, term: str, steps: Iterable[Opcode]) -> list[tuple[str, str]]:
     runs: list[tuple[str, str]] = []
     together = False
-    for step in steps:
-        old, new = term[step.src_start : step.src_end], text[step.dest_start : step.dest_end]
-        if step.tag == "equal":
+    for tag, old, new in _with_swaps(text, term, steps):
+        if tag == "equal":
             runs += _exchanged(old, new)
         else:
             before = runs.pop() if together else ("", "")
             runs.append((before[0] + old, before[1] + new))
-        together = step.tag != "equal"
+        together = tag not in ("equal", _SWAP)
     return runs
+
+
+def _with_swaps(text: str, term: str, steps: Iterable[Opcode]) -> Iterator[tuple[str, str, str]]:
+    """Each step with what it takes from the term and what it puts there.
+
+    A letter put in before another and left out behind it, or the reverse, is one that changed its
+    place.
+    """
+    told = [
+        (step.tag, term[step.src_start : step.src_end], text[step.dest_start : step.dest_end])
+        for step in steps
+    ]
+    while told:
+        _, olds, news = zip(*told[:3], strict=True)
+        old, new = "".join(olds), "".join(news)
+        if (
+            told[0][0] != "equal"
+            and len(old) == len(new) == _TWO_EDITS
+            and _is_transposed(new, old)
+        ):
+            del told[:3]
+            yield _SWAP, old, new
+        else:
+            yield told.pop(0)
 
 
 def _exchanged(old: str, new: str) -> Iterator[tuple[str, str]]:

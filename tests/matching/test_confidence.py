@@ -689,6 +689,9 @@ def test_differences_name_what_stands_for_what():
     """In runs of letters; a transposition is one."""
     assert differences("enrnarche", "enmarche") == [("m", "rn")]
     assert differences("enmarhce", "enmarche") == [("ch", "hc")]
+    assert differences("enrnarhce", "enmarche") == [("m", "rn"), ("ch", "hc")]
+    assert differences("emarhce", "enmarche") == [("n", ""), ("ch", "hc")]
+    assert differences("enmarchee", "enmarche") == [("", "e")]
 
 
 def test_differences_are_the_fewest_whether_letters_pass_for_each_other_or_not():
