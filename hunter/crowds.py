@@ -83,20 +83,20 @@ def _provider_mailbox(text: str) -> str:
 
 
 def _shared_network(text: str) -> str:
+    """Looked up by what it begins with: incidents ask of every address that the store has."""
     try:
-        asked = ip_network(text, strict=False)
+        bits = _bits(ip_network(text, strict=False))
     except ValueError:
         return ""
-    found = (
-        whose
-        for whose, networks in _networks().items()
-        if any(_holds(one, asked) for one in networks)
-    )
-    return next(found, "")
+    known = _networks()
+    holding = (bits[:length] for length in range(len(bits), 0, -1))
+    return next((known[one] for one in holding if one in known), "")
 
 
-def _holds(outer: Network, inner: Network) -> bool:
-    return outer.version == inner.version and inner.subnet_of(outer)  # type: ignore[arg-type]
+def _bits(network: Network) -> str:
+    """Its version, and the bits that every address in it begins with."""
+    bits = f"{int(network.network_address):0{network.max_prefixlen}b}"
+    return f"{network.version}{bits[: network.prefixlen]}"
 
 
 def _big_network(text: str) -> str:
@@ -139,8 +139,8 @@ def _providers() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def _networks() -> Mapping[str, tuple[Network, ...]]:
-    """Whose, in words → networks in which an address says nothing of who is behind it."""
+def _networks() -> Mapping[str, str]:
+    """Networks in which an address says nothing of who is behind it → whose, in words."""
     written = {
         f"the delivery network {name}": one["prefixes"] for name, one in _providers().items()
     }
@@ -148,4 +148,8 @@ def _networks() -> Mapping[str, tuple[Network, ...]]:
         f"the shared servers of {whose}": one for whose, one in _data()["front_doors"].items()
     }
     written["a private network"] = _data()["privacy"]["addresses"]
-    return {whose: tuple(map(ip_network, prefixes)) for whose, prefixes in written.items()}
+    return {
+        _bits(ip_network(prefix)): whose
+        for whose, prefixes in written.items()
+        for prefix in prefixes
+    }

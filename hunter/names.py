@@ -32,18 +32,28 @@ def parse(text: str) -> Name:
 
     Raises NotAName for addresses, empty or overlong labels, and characters no name can hold.
     """
-    ascii_text = to_ascii(text)
-    if "." not in ascii_text or _IPV4.fullmatch(ascii_text):
-        raise NotAName(f"{text!r} is not a domain name")
+    ascii_text = _domain_name(text)
     at = suffix_at(ascii_text)
     suffix = ascii_text[at:]
     return Name(
         text=ascii_text,
         unicode=to_unicode(ascii_text),
         suffix=suffix,
-        registrable=ascii_text[ascii_text.rfind(".", 0, at - 1) + 1 :] if at else ascii_text,
+        registrable=_above_suffix(ascii_text, at),
         private_suffix=is_private(suffix),
     )
+
+
+def _domain_name(text: str) -> str:
+    ascii_text = to_ascii(text)
+    if "." not in ascii_text or _IPV4.fullmatch(ascii_text):
+        raise NotAName(f"{text!r} is not a domain name")
+    return ascii_text
+
+
+def _above_suffix(name: str, at: int) -> str:
+    """What is registered: the suffix and one label; all of it where the name is a suffix."""
+    return name[name.rfind(".", 0, at - 1) + 1 :] if at else name
 
 
 def suffix_at(name: str) -> int:
@@ -184,7 +194,8 @@ def _label_to_unicode(label: str) -> str:
 
 def registrable(text: str) -> str:
     """The registrable domain of the name in `text`; raises NotAName."""
-    return parse(text).registrable
+    ascii_text = _domain_name(text)
+    return _above_suffix(ascii_text, suffix_at(ascii_text))
 
 
 def registrables(texts: Iterable[str]) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """What a crowd shares, and what it does not."""
 
+from ipaddress import IPv4Network
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,6 +90,28 @@ def test_what_points_at_somebody_has_none(field: str, value: str | int) -> None:
 def test_a_network_is_a_crowds_only_when_it_lies_within_one() -> None:
     """One that merely touches a delivery network is larger than it, and not refused for that."""
     assert crowd_of("network", "104.0.0.0/8") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "is_a_crowds"),
+    [
+        *(("104.15.255.255", False), ("104.16.0.0", True), ("104.23.255.255", True)),
+        *(("104.28.0.0", False), ("9.255.255.255", False), ("10.255.255.255", True)),
+        *(("2606:4700::", True), ("2606:4700:ffff:ffff::1", True), ("2606:4701::", False)),
+        *(("::1", True), ("::2", False), ("10::1", False)),
+    ],
+)
+def test_a_network_ends_where_its_last_address_is(address: str, is_a_crowds: bool) -> None:
+    """The first and last of a network belong to it, and their neighbours outside do not."""
+    assert bool(crowd_of("a", address)) is is_a_crowds
+
+
+def test_an_address_is_not_held_against_every_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Incidents ask of tens of thousands of addresses, and there are hundreds of networks."""
+    monkeypatch.setattr(IPv4Network, "subnet_of", None)
+
+    assert "Cloudflare" in crowd_of("a", "104.18.40.1")
+    assert crowd_of("a", "80.82.69.134") == ""
 
 
 @given(
