@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,18 +28,27 @@ class Narrowed:
 
 
 ALL = Narrowed()
+_GRAVEST_FIRST = "ORDER BY severity DESC, score DESC, updated_at DESC, id"
 
 
 def find(store: Store, brand: str, domain: str) -> Alert | None:
     """The alert about the domain for the brand."""
-    row = store.row("SELECT * FROM alert WHERE brand = ? AND domain = ?", (brand, domain))
-    return None if row is None else _alert(store, row)
+    rows = store.rows("SELECT * FROM alert WHERE brand = ? AND domain = ?", (brand, domain))
+    return next(iter(_alerts(store, rows)), None)
 
 
 def about(store: Store, domain: str) -> tuple[Alert, ...]:
     """The alerts about a registrable domain, one per brand."""
     rows = store.rows("SELECT * FROM alert WHERE domain = ? ORDER BY brand", (domain,))
-    return tuple(_alert(store, row) for row in rows)
+    return _alerts(store, rows)
+
+
+def dismissed(store: Store) -> dict[str, bool]:
+    """Every domain that there is an alert about → whether a person dismissed all there are."""
+    rows = store.rows(
+        "SELECT domain, min(state = 'dismissed') AS dismissed FROM alert GROUP BY domain"
+    )
+    return {row["domain"]: bool(row["dismissed"]) for row in rows}
 
 
 def domains(store: Store) -> tuple[str, ...]:
@@ -62,11 +72,11 @@ def listed(
     """Alerts, the gravest first: by severity, then by score; the newest of those that are alike."""
     store.define("shown", names.to_unicode)
     rows = store.rows(
-        "SELECT * FROM alert WHERE severity >= ?1 AND (?2 IS NULL OR brand = ?2)"
+        "SELECT * FROM alert WHERE severity >= ?1 AND (?2 IS NULL OR brand = ?2)"  # noqa: S608
         " AND (?3 IS NULL OR state = ?3) AND (NOT ?4 OR state NOT IN ('dismissed', 'closed'))"
         " AND (?5 IS NULL OR updated_at >= ?5)"
         " AND (instr(domain, ?6) OR instr(domain, 'xn--') AND instr(shown(domain), ?6))"
-        " ORDER BY severity DESC, score DESC, updated_at DESC, id LIMIT ?7",
+        f" {_GRAVEST_FIRST} LIMIT ?7",
         (
             int(minimum),
             brand,
@@ -77,7 +87,17 @@ def listed(
             narrowed.most,
         ),
     )
-    return tuple(_alert(store, row) for row in rows)
+    return _alerts(store, rows)
+
+
+def of_span(store: Store, since: datetime, until: datetime) -> tuple[Alert, ...]:
+    """Those that opened in the span, or to which something happened in it; the gravest first."""
+    rows = store.rows(
+        "SELECT * FROM alert WHERE opened_at >= ?1 AND opened_at < ?2"  # noqa: S608
+        f" OR id IN (SELECT alert FROM transition WHERE at >= ?1 AND at < ?2) {_GRAVEST_FIRST}",
+        (to_text(since), to_text(until)),
+    )
+    return _alerts(store, rows)
 
 
 def told(store: Store, alert: Alert) -> dict[str, Any]:
@@ -165,8 +185,23 @@ def set_state(
         )
 
 
-def _alert(store: Store, row: sqlite3.Row) -> Alert:
-    steps = store.rows("SELECT * FROM transition WHERE alert = ? ORDER BY id", (row["id"],))
+def _alerts(store: Store, rows: Sequence[sqlite3.Row]) -> tuple[Alert, ...]:
+    """The alerts of these rows, with the transitions of all of them read at once."""
+    lives: dict[int, list[Transition]] = defaultdict(list)
+    for step in store.rows(
+        "SELECT * FROM transition WHERE alert IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps([row["id"] for row in rows]),),
+    ):
+        lives[step["alert"]].append(_transition(step))
+    return tuple(_alert(row, lives[row["id"]]) for row in rows)
+
+
+def _transition(row: sqlite3.Row) -> Transition:
+    translations = json.loads(row["translations"])
+    return Transition(to_moment(row["at"]), row["kind"], row["text"], row["actor"], translations)
+
+
+def _alert(row: sqlite3.Row, life: Iterable[Transition]) -> Alert:
     return Alert(
         id=row["id"],
         brand=row["brand"],
@@ -178,11 +213,5 @@ def _alert(store: Store, row: sqlite3.Row) -> Alert:
         updated_at=to_moment(row["updated_at"]),
         match=load(row["match"], Match),
         findings=load(row["findings"], tuple[Finding, ...]),
-        transitions=tuple(
-            Transition(
-                *(to_moment(step["at"]), step["kind"], step["text"], step["actor"]),
-                json.loads(step["translations"]),
-            )
-            for step in steps
-        ),
+        transitions=tuple(life),
     )

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from hunter import incidents
 from hunter.config import Config
-from hunter.model import Alert, Incident
+from hunter.model import Incident
 from hunter.store import Store, alerts, reports, spans, takedowns
 from hunter.survey.figures import Part, Survey
 
 
 def take(store: Store, config: Config, since: datetime, until: datetime, now: datetime) -> Survey:
     """Everything that a report about the span tells; how parts fare is as of now."""
-    found = tuple(one for one in alerts.listed(store) if _is_news(one, since, until))
+    found = alerts.of_span(store, since, until)
     domains = {alert.domain for alert in found}
     known = {domain: spans.known(store, domain) for domain in domains}
     parts = tuple(_parts(store))
@@ -32,11 +32,6 @@ def take(store: Store, config: Config, since: datetime, until: datetime, now: da
         letters=tuple(one for one in takedowns.listed(store) if since <= one.at < until),
         language=config.language,
     )
-
-
-def _is_news(alert: Alert, since: datetime, until: datetime) -> bool:
-    moments = (alert.opened_at, *(step.at for step in alert.transitions))
-    return any(since <= at < until for at in moments)
 
 
 def _parts(store: Store) -> Iterator[Part]:

@@ -104,6 +104,49 @@ def test_the_gravest_come_first_and_filters_add_up(store: Store) -> None:
     assert domains(minimum=Level.CRITICAL) == ["d.fr"]
 
 
+def test_many_alerts_are_read_with_as_few_questions_as_two(store: Store) -> None:
+    """One for the alerts and one for their transitions, each in the life of its own alert."""
+    step = Transition(AT + timedelta(hours=1), "raised", "It can now take mail.")
+    grown = other("a.fr", transitions=(*NEW.transitions, step))
+    saved = [alerts.save(store, one, TOLD) for one in (grown, *map(other, ("b.fr", "c.fr")))]
+    asked: list[str] = []
+    store._connection.set_trace_callback(asked.append)
+    found = alerts.listed(store)
+    store._connection.set_trace_callback(None)
+
+    assert sorted(found, key=lambda one: one.id) == saved
+    assert len(asked) == 2
+
+
+def test_of_a_span_are_those_to_which_something_happened_in_it(store: Store) -> None:
+    """Its beginning is part of it and its end is not; what happened since does not matter."""
+    day = timedelta(days=1)
+
+    def life(*days: int) -> dict[str, object]:
+        steps = tuple(Transition(AT + one * day, "raised", "More.") for one in days)
+        return {"opened_at": AT, "updated_at": AT + 9 * day, "transitions": steps}
+
+    alerts.save(store, other("before.fr", **life(0, 1)), TOLD)
+    alerts.save(store, other("in.fr", **life(0, 2)), TOLD)
+    alerts.save(store, other("amid.fr", **life(0, 3, 7)), TOLD)
+    alerts.save(store, other("after.fr", **life(0, 4)), TOLD)
+    alerts.save(store, other("opened.fr", **{**life(8), "opened_at": AT + 3 * day}), TOLD)
+
+    found = {one.domain for one in alerts.of_span(store, AT + 2 * day, AT + 4 * day)}
+    assert found == {"in.fr", "amid.fr", "opened.fr"}
+
+
+def test_a_domain_is_dismissed_when_all_its_alerts_are(store: Store) -> None:
+    """For another brand it may be what it was."""
+    gone = AlertState.DISMISSED
+    alerts.save(store, other("both.fr", state=gone), TOLD)
+    alerts.save(store, other("both.fr", state=gone, brand="partner.fr"), TOLD)
+    alerts.save(store, other("one.fr", state=gone), TOLD)
+    alerts.save(store, other("one.fr", brand="partner.fr"), TOLD)
+
+    assert alerts.dismissed(store) == {"both.fr": True, "one.fr": False}
+
+
 def test_a_save_that_breaks_leaves_the_alert_as_it_was(store: Store) -> None:
     """Alert and transitions are one write."""
     saved = alerts.save(store, NEW, TOLD)
