@@ -187,12 +187,12 @@ def _past_ns(
 
 
 def _age(known: Mapping[str, Value | tuple[Value, ...]], at: datetime) -> dict[str, Value]:
-    day = _day_of(min(map(str, values_of(known, "registered")), default=""))
+    day = day_of(min(map(str, values_of(known, "registered")), default=""))
     return {} if day is None else {"age_days": max(0, (at - day).days)}
 
 
 @lru_cache(maxsize=4096)
-def _day_of(written: str) -> datetime | None:
+def day_of(written: str) -> datetime | None:
     """The beginning of a day that is written YYYYMMDD; None when it is no day."""
     if not _COMPACT_DAY.fullmatch(written):
         return None

@@ -1,8 +1,9 @@
 """The incidents of a store: who takes part, which number each has, and what people decided."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import cycle, islice, product
 from typing import TypeAlias
 
@@ -11,9 +12,10 @@ from hunter.crowds import crowd_of
 from hunter.incidents.grouping import Group, group
 from hunter.incidents.hands import Footprint
 from hunter.incidents.links import DECISION, STRONG, TRAITS, links
-from hunter.model import Alert, AlertState, Brand, Incident, Link, Match, Member, PastFact, Value
+from hunter.model import Alert, AlertState, Brand, Incident, Link, Member, Value
 from hunter.store import Store, alerts, facts, sightings
 from hunter.store import incidents as kept
+from hunter.store.facts import Held
 from hunter.store.incidents import Decision
 
 _MOST_SHARED = 100
@@ -115,14 +117,12 @@ class _Shelf:
         self._brands = {brand.domain: brand for brand in brands}
         self._now = now
         self._carriers: dict[tuple[str, Value], frozenset[str]] = {}
-        self._alerts = _by_domain(alerts.listed(store))
-        self._histories: dict[str, tuple[PastFact, ...]] = {}
-        self._matches: dict[str, tuple[Match, ...]] = {}
+        self._dismissed = alerts.dismissed(store)
         self.footprints = self._all_footprints()
 
     def _all_footprints(self) -> tuple[Footprint, ...]:
         """Of every domain in an alert that nobody dismissed, and of those that share with them."""
-        alerted = [self._footprint(one) for one in self._alerts if not self._is_dismissed(one)]
+        alerted = [self._footprint(one) for one, gone in self._dismissed.items() if not gone]
         near = {domain for one in _joining(alerted) for domain in self._near(*one)}
         more = sorted(near - {one.domain for one in alerted})
         foreign = (one for one in more if not self._is_ours(one))
@@ -144,25 +144,20 @@ class _Shelf:
         )
 
     def _footprint(self, domain: str) -> Footprint:
-        self._histories[domain] = history = facts.history(self._store, domain)
-        self._matches[domain] = matches = sightings.best_matches(self._store, domain)
-        values: dict[str, set[Value]] = {}
-        for fact in history:
+        held = facts.held(self._store, domain)
+        values: dict[str, set[Value]] = defaultdict(set)
+        for fact in held:
             if fact.value is not None:
-                values.setdefault(fact.field, set()).add(fact.value)
+                values[fact.field].add(fact.value)
         return Footprint(
             domain=domain,
-            brands=frozenset(match.brand for match in matches),
+            brands=sightings.brands(self._store, domain),
             registered=_day(values.get("registered", ())),
             values={field: frozenset(several) for field, several in values.items()},
-            neighbours=_neighbours(history),
-            shares=_shares(history),
-            dismissed=self._is_dismissed(domain),
+            neighbours=_neighbours(held),
+            shares=_shares(held),
+            dismissed=self._dismissed.get(domain, False),
         )
-
-    def _is_dismissed(self, domain: str) -> bool:
-        several = self._alerts.get(domain, ())
-        return bool(several) and all(one.state is AlertState.DISMISSED for one in several)
 
     def groups(self, decided: Sequence[Decision]) -> tuple[Group, ...]:
         """What these decisions and what the domains share make of them."""
@@ -200,22 +195,29 @@ class _Shelf:
         )
 
     def _member(self, domain: str, firmly: float, *, core: bool) -> Member:
-        open_alerts = [
-            alert
-            for alert in self._alerts.get(domain, ())
-            if alert.state is not AlertState.DISMISSED
-        ]
-        alert = max(open_alerts, key=lambda one: one.severity, default=None)
-        match = alert.match if alert else next(iter(self._matches[domain]), None)
+        alert = self._gravest_alert(domain)
+        best = () if alert else sightings.best_matches(self._store, domain)
+        match = alert.match if alert else next(iter(best), None)
+        history = facts.history(self._store, domain)
         dossier = dossiers.assemble(
             domain,
             brand=self._brands.get(match.brand) if match else None,
             match=match,
             sightings=sightings.sightings_of(self._store, domain),
-            history=self._histories[domain],
+            history=history,
             at=self._now,
         )
-        return Member(domain, core, firmly, dossier, self._histories[domain], alert)
+        return Member(domain, core, firmly, dossier, history, alert)
+
+    def _gravest_alert(self, domain: str) -> Alert | None:
+        """Of those that nobody dismissed; the newest of those that are alike."""
+        several = alerts.about(self._store, domain) if domain in self._dismissed else ()
+        undismissed = (one for one in several if one.state is not AlertState.DISMISSED)
+        return max(undismissed, key=_gravity, default=None)
+
+
+def _gravity(alert: Alert) -> tuple[int, int, datetime, int]:
+    return alert.severity, alert.score, alert.updated_at, -alert.id
 
 
 def _joining(footprints: Iterable[Footprint]) -> set[tuple[str, str, Value]]:
@@ -229,20 +231,13 @@ def _joining(footprints: Iterable[Footprint]) -> set[tuple[str, str, Value]]:
     }
 
 
-def _by_domain(found: Iterable[Alert]) -> Mapping[str, list[Alert]]:
-    by_domain: dict[str, list[Alert]] = {}
-    for alert in found:
-        by_domain.setdefault(alert.domain, []).append(alert)
-    return by_domain
-
-
-def _neighbours(history: Iterable[PastFact]) -> int | None:
+def _neighbours(history: Iterable[Held]) -> int | None:
     """How many other domains are known at its addresses now; who knows of most is believed."""
     now = (one.value for one in history if one.field == "neighbours" and one.ended_at is None)
     return max((count for count in now if isinstance(count, int)), default=None)
 
 
-def _shares(history: Iterable[PastFact]) -> bool:
+def _shares(history: Iterable[Held]) -> bool:
     """Whether somebody told so; that hunter itself knows a neighbour may be by its twin."""
     return any(
         fact.field == "dedicated" and fact.value is False and fact.ended_at is None
@@ -253,13 +248,8 @@ def _shares(history: Iterable[PastFact]) -> bool:
 
 def _day(values: Iterable[Value]) -> date | None:
     """When it was registered last: whoever had it before is another."""
-    days: list[date] = []
-    for value in values:
-        try:
-            days.append(datetime.strptime(str(value), "%Y%m%d").replace(tzinfo=UTC).date())
-        except ValueError:
-            continue
-    return max(days, default=None)
+    days = (dossiers.day_of(str(value)) for value in values)
+    return max((day.date() for day in days if day), default=None)
 
 
 def _by_age(member: Member) -> tuple[bool, int, str]:

@@ -91,6 +91,7 @@ def _plain(value: Value) -> str:
 def _order(one: Footprint) -> _Order | None:
     """Where and when a hidden registrant ordered it; those who are known are their own hands."""
     registrar = one.values.get("registrar")
-    if one.registered is None or not registrar or any(_told(place, one) for place in _REGISTRANTS):
+    named = (place for place in _REGISTRANTS if place in one.values)
+    if one.registered is None or not registrar or any(_told(place, one) for place in named):
         return None
     return registrar, one.registered

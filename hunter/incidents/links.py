@@ -83,7 +83,7 @@ Count = Callable[[Sequence[str], Value], int]
 
 def links(footprints: Sequence[Footprint], count: Count) -> tuple[Link, ...]:
     """Every link between the footprints that tells something, the strongest first."""
-    known = {one.domain: one for one in footprints}
+    known = {one.domain: one for one in sorted(footprints, key=lambda one: one.domain)}
     present = {domain: one for domain, one in known.items() if not one.dismissed}
     registrations = [*_shared(_REGISTRANTS, known, count, {})]
     registrant_of = _registrants(known, registrations)
@@ -120,9 +120,8 @@ def _carriers(
 ) -> Mapping[Value, list[str]]:
     """Value → who carries it, for values that at least two take part with and no crowd has."""
     found: dict[Value, list[str]] = defaultdict(list)
-    for domain in sorted(footprints):
-        values = footprints[domain].values
-        for value in frozenset[Value]().union(*(values.get(place, ()) for place in places)):
+    for domain, one in footprints.items():
+        for value in {value for place in places for value in one.values.get(place, ())}:
             found[value].append(domain)
     return {
         value: domains
@@ -263,7 +262,7 @@ def _own_name_servers(
 
 def _co_names(footprints: Mapping[str, Footprint]) -> Iterator[Link]:
     """Domains whose certificate is for another one of them too; it names all that it is for."""
-    for domain, one in sorted(footprints.items()):
+    for domain, one in footprints.items():
         named = one.values.get(CO_NAMES, frozenset())
         others = sorted(str(value) for value in named if value in footprints and value != domain)
         if others:

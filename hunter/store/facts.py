@@ -127,19 +127,21 @@ def history(store: Store, subject: str) -> tuple[PastFact, ...]:
 
 
 class Held(msgspec.Struct, frozen=True, gc=False):
-    """As much of a `PastFact` as a dossier is made of, and made several times as quickly."""
+    """As much of a `PastFact` as dossiers and footprints need, made several times as quickly."""
 
     field: str
     value: Value | None
     first_seen: datetime
     ended_at: datetime | None
     unknown: str
+    provider: str = ""
+    """Empty where nobody asks for it."""
 
 
 def held(store: Store, subject: str) -> tuple[Held, ...]:
     """The same as `history`, as a dossier wants it: it is read after every look at a domain."""
     rows = store.stream(
-        "SELECT field, value, first_seen, ended_at, unknown FROM fact WHERE subject = ?"
+        "SELECT field, value, first_seen, ended_at, unknown, provider FROM fact WHERE subject = ?"
         " ORDER BY field, first_seen",
         (subject,),
     )
@@ -152,8 +154,9 @@ def held(store: Store, subject: str) -> tuple[Held, ...]:
                 to_moment(first_seen),
                 to_moment(ended_at) if ended_at else None,
                 unknown,
+                provider,
             )
-            for field, value, first_seen, ended_at, unknown in rows
+            for field, value, first_seen, ended_at, unknown, provider in rows
         ]
     )
 

@@ -148,6 +148,12 @@ def best_matches(store: Store, domain: str) -> tuple[Match, ...]:
     return tuple(load(row["match"], Match) for row in rows)
 
 
+def brands(store: Store, domain: str) -> frozenset[str]:
+    """The brands that a name of the domain imitates."""
+    rows = store.rows("SELECT DISTINCT brand FROM match WHERE domain = ?", (domain,))
+    return frozenset(row["brand"] for row in rows)
+
+
 def matches(store: Store, domain: str, brand: str) -> tuple[Match, ...]:
     """Those of the domain's names with the brand, the strongest first."""
     rows = store.rows(

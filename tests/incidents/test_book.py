@@ -270,3 +270,34 @@ def test_a_twin_on_the_server_does_not_weaken_the_link(tmp_path: Path) -> None:
             raise_alert(store, domain)
 
         assert len(current(store)) == 1
+
+
+def test_the_histories_of_those_in_no_incident_are_not_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of them their footprint is enough: with thousands of alerts they were most of what was read.
+
+    The alerts of an incident's members, too, are read for it alone.
+    """
+    raise_alert(store, "alone-en-marche.fr")
+    add(store, "alone-en-marche.fr", registrant_email="else@where.fr")
+    read: list[str] = []
+    whole, about = facts.history, alerts.about
+    monkeypatch.setattr(facts, "history", lambda *asked: read.append(asked[1]) or whole(*asked))
+    monkeypatch.setattr(alerts, "about", lambda *asked: read.append(asked[1]) or about(*asked))
+    found = current(store)
+
+    assert set(read) == {member.domain for one in found for member in one.members}
+    assert "alone-en-marche.fr" not in read
+
+
+def test_a_member_stands_in_its_gravest_alert_that_nobody_dismissed(store: Store) -> None:
+    """The newest of those that are alike."""
+    domain = CORE[0]
+    raise_alert(store, domain, brand="a.fr", severity=Level.CRITICAL, state=AlertState.DISMISSED)
+    raise_alert(store, domain, brand="b.fr", severity=Level.HIGH, score=99, updated_at=NOW)
+    raise_alert(store, domain, brand="c.fr", severity=Level.HIGH, score=99, updated_at=LATER)
+    (found,) = [one for incident in current(store) for one in incident.core if one.domain == domain]
+
+    assert found.alert is not None
+    assert found.alert.brand == "c.fr"
