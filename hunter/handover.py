@@ -16,6 +16,7 @@ from hunter.contracts import Case
 from hunter.dossiers import values_of
 from hunter.errors import NotAName
 from hunter.model import REOPENED, Alert, AlertState, PastFact, Value
+from hunter.wording.catalogue import speaking
 
 _MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@([\w.-]{1,253})", re.ASCII)
 _DAY = re.compile(r"(?:19|20)\d{6}")
@@ -98,7 +99,7 @@ def is_address(value: Value) -> bool:
 def is_host(value: Value) -> bool:
     """Whether it is a host's name in ASCII, lower case and of at least two labels."""
     try:
-        return names.parse(str(value)).text == value
+        return names.domain_name(str(value)) == value
     except NotAName:
         return False
 
@@ -201,12 +202,14 @@ def utc_text(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
+def headline(case: Case) -> str:
+    """The case in one sentence; files for machines are in English, whatever people speak."""
+    with speaking("en"):
+        return wording.headline(case.alert, case.dossier)
+
+
 def told(case: Case) -> tuple[str, str]:
     """The case in one sentence, and in some: why, what could not be found out, how sure it is."""
-    alert, dossier = case.alert, case.dossier
-    notice = wording.notice(alert, dossier, alert.transitions, str(alert.id))
-    lines = [notice.headline]
-    for finding, evidence in notice.findings:
-        lines.append(f"{finding.title}: {'; '.join(evidence)}" if evidence else finding.title)
-    lines += [f"{row.label}: {', '.join(row.values)}" for row in notice.unknowns]
-    return notice.headline, "\n".join([*lines, notice.caveat])
+    first = headline(case)
+    with speaking("en"):
+        return first, "\n".join([first, *wording.account(case.alert, case.dossier)])

@@ -32,7 +32,7 @@ def parse(text: str) -> Name:
 
     Raises NotAName for addresses, empty or overlong labels, and characters no name can hold.
     """
-    ascii_text = _domain_name(text)
+    ascii_text = domain_name(text)
     at = suffix_at(ascii_text)
     suffix = ascii_text[at:]
     return Name(
@@ -44,7 +44,8 @@ def parse(text: str) -> Name:
     )
 
 
-def _domain_name(text: str) -> str:
+def domain_name(text: str) -> str:
+    """`parse`'s name in ASCII, and nothing else about it; raises NotAName."""
     ascii_text = to_ascii(text)
     if "." not in ascii_text or _IPV4.fullmatch(ascii_text):
         raise NotAName(f"{text!r} is not a domain name")
@@ -194,7 +195,7 @@ def _label_to_unicode(label: str) -> str:
 
 def registrable(text: str) -> str:
     """The registrable domain of the name in `text`; raises NotAName."""
-    ascii_text = _domain_name(text)
+    ascii_text = domain_name(text)
     return _above_suffix(ascii_text, suffix_at(ascii_text))
 
 

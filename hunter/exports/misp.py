@@ -87,7 +87,7 @@ def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
 
 def _domain(case: Case) -> Object:
     alert = case.alert
-    headline, _ = handover.told(case)
+    headline = handover.headline(case)
     tags = [f'hunter:severity="{alert.severity}"', f'hunter:state="{alert.state}"']
     return _attribute(_key(case), "domain", alert.domain, case) | {
         "to_ids": handover.is_to_detect(case),

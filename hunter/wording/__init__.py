@@ -8,7 +8,7 @@ from hunter.wording.catalogue import in_every_language
 from hunter.wording.cleaning import clean, harmless, scrub, shorten
 from hunter.wording.digest import digest, last_today, lighter
 from hunter.wording.health import health_notice, trial_notice
-from hunter.wording.notices import as_it_stands, notice
+from hunter.wording.notices import account, as_it_stands, headline, notice
 from hunter.wording.sentences import (
     sentence_for_change,
     sentence_for_finding,
@@ -23,10 +23,12 @@ from hunter.wording.story import Story, story
 
 __all__ = [
     "Story",
+    "account",
     "as_it_stands",
     "clean",
     "digest",
     "harmless",
+    "headline",
     "health_notice",
     "in_every_language",
     "last_today",

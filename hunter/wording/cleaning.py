@@ -20,6 +20,8 @@ _STACKED_MARKS = 2
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _BREAKS = {"Zl", "Zp", "Zs"}
 _DOTS_LIKE = str.maketrans(dict.fromkeys("。．｡․", "."))
+_MAY_BE_LIVE = re.compile(r"[.@＠﹫\\]|//")
+"""What any of the following finds has one of these, and few words do."""
 _LIVE_DOT = re.compile(r"(?<=\S)\.(?=\.*[^\s.,;:!?)\]}\"'»”’])")
 _LIVE_AT = re.compile(r"(?<!\[)[@＠﹫]|[@＠﹫](?!\])")
 _WEB_SCHEME = re.compile(r"\bhttp", re.IGNORECASE)
@@ -34,9 +36,9 @@ _PLAIN = (_DECIMAL, _INITIALS, _STATUS)
 
 def clean(text: str, limit: int = LIMIT) -> str:
     """One line of at most `limit` visible characters, without anything that steers a reader."""
-    readable = _ANSI.sub("", text[: limit * _READ_AHEAD])
+    readable = text[: limit * _READ_AHEAD]
     if not (readable.isascii() and readable.isprintable()):
-        readable = _unstack("".join(_visible(char) for char in readable))
+        readable = _unstack("".join(map(_visible, _ANSI.sub("", readable))))
     return shorten(" ".join(readable.split()), limit)
 
 
@@ -70,7 +72,11 @@ def harmless(text: str, limit: int = LIMIT) -> str:
     status codes ("5.7.1") keep their dots.
     """
     line = clean(text, limit).translate(_DOTS_LIKE)
-    return " ".join(_defang_word(word) for word in line.split(" "))
+    if not _MAY_BE_LIVE.search(line):
+        return line
+    return " ".join(
+        [_defang_word(word) if _MAY_BE_LIVE.search(word) else word for word in line.split(" ")]
+    )
 
 
 def _defang_word(word: str) -> str:

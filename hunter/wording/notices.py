@@ -46,6 +46,21 @@ def notice(
         return _notice(alert, dossier, news, key, kind_of(news))
 
 
+def headline(alert: Alert, dossier: Dossier) -> str:
+    """What imitates what and how, in one sentence of the language that is spoken."""
+    return sentence_for_match(alert.match, brand_kind(dossier), _track(dossier))
+
+
+def account(alert: Alert, dossier: Dossier) -> Iterator[str]:
+    """What a headline leaves out, a line each: findings, what is unknown, how sure it is."""
+    for finding in map(in_other_words, _gravest_first(alert.findings)):
+        title, evidence = harmless(finding.title), "; ".join(_evidence(finding))
+        yield f"{title}: {evidence}" if evidence else title
+    for row in unknowns(dossier):
+        yield f"{row.label}: {', '.join(row.values)}"
+    yield _caveat(alert)
+
+
 def as_it_stands(alert: Alert, dossier: Dossier, key: str, language: str = "en") -> Notice:
     """The whole life of `alert`, headed by what happened last.
 
@@ -60,7 +75,6 @@ def as_it_stands(alert: Alert, dossier: Dossier, key: str, language: str = "en")
 def _notice(
     alert: Alert, dossier: Dossier, news: Sequence[Transition], key: str, kind: str
 ) -> Notice:
-    linked = not alert.match.matched
     brand, domain = shown_in_letters(alert.brand), shown_name(alert.domain)
     return Notice(
         key=clean(key, _MAX_KEY),
@@ -70,16 +84,14 @@ def _notice(
         brand=shown_name(alert.brand),
         domain=domain,
         subject=_subject(alert, domain, brand),
-        headline=sentence_for_match(alert.match, brand_kind(dossier), _track(dossier)),
+        headline=headline(alert, dossier),
         name_parts=_name_parts(alert),
         news=tuple(_news(news, dossier)),
         findings=tuple(_told(finding) for finding in _gravest_first(alert.findings)),
         facts=rows(alert, dossier),
         unknowns=unknowns(dossier),
         next_steps=next_steps(alert, dossier, kind),
-        caveat=(words.CAVEAT_LINKED if linked else words.CAVEAT).format(
-            brand=brand, of_brand=of(brand)
-        ),
+        caveat=_caveat(alert),
         at=dossier.at,
         language=spoken(),
         pattern=clean(alert.match.technique, _MAX_PATTERN),
@@ -89,6 +101,12 @@ def _notice(
 
 def _track(dossier: Dossier) -> str:
     return str(next(iter(values_of(dossier, "track")), ""))
+
+
+def _caveat(alert: Alert) -> str:
+    sentence = words.CAVEAT if alert.match.matched else words.CAVEAT_LINKED
+    brand = shown_in_letters(alert.brand)
+    return sentence.format(brand=brand, of_brand=of(brand))
 
 
 def kind_of(news: Sequence[Transition]) -> str:
@@ -150,9 +168,13 @@ def _told(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
         tags=tuple(harmless(one) for one in finding.tags[:_MAX_LISTED]),
         references=tuple(harmless(one) for one in finding.references[:_MAX_LISTED]),
         false_positives=tuple(harmless(one) for one in finding.false_positives[:_MAX_LISTED]),
-        related=tuple(shown_name(one) for one in finding.related[:_MAX_LISTED]),
+        related=_related(finding),
     )
-    return told, tuple(_evidence(finding, told.related))
+    return told, tuple(_evidence(finding))
+
+
+def _related(finding: Finding) -> tuple[str, ...]:
+    return tuple(shown_name(one) for one in finding.related[:_MAX_LISTED])
 
 
 def _hedged(finding: Finding) -> str:
@@ -163,7 +185,7 @@ def _hedged(finding: Finding) -> str:
     return f"{text} {words.HEDGE}" if text and names_actor and not hedged else text
 
 
-def _evidence(finding: Finding, related: Sequence[str]) -> Iterator[str]:
+def _evidence(finding: Finding) -> Iterator[str]:
     labelled: dict[str, list[str]] = {}
     telling = [one for one in finding.evidence if one.field not in words.BESIDE_OTHERS]
     for one in (telling or finding.evidence)[:_MAX_EVIDENCE]:
@@ -171,5 +193,5 @@ def _evidence(finding: Finding, related: Sequence[str]) -> Iterator[str]:
         labelled.setdefault(label_of(one.field), []).append(told)
     for label, values in labelled.items():
         yield words.EVIDENCE.format(label=label, value=listed(values))
-    if related:
+    if related := _related(finding):
         yield words.RELATED.format(domains=listed(related))

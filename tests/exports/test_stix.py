@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import settings as limits
 from stix2patterns.validator import validate
 
+from hunter import wording
 from hunter.contracts import Case
 from hunter.exports import stix
 from hunter.exports.stix import Settings
 from hunter.lists.indicator_formats import read
 from hunter.model import AlertState, Transition
+from hunter.wording import notices
 from tests.world.alerts import AT, STEERS, hostile
 from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, nameless, past, texts
 
@@ -51,6 +53,23 @@ def test_it_imports_again_without_loss() -> None:
 def test_the_file_works_as_a_list_of_indicators() -> None:
     """Another hunter reads it."""
     assert read(stix.export([case()], Settings(), NOW)).has_name(DOMAIN)
+
+
+def test_it_is_described_in_the_words_of_a_mail_and_no_mail_is_made_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Headline, findings, unknowns and caveat; tables and next steps took most of the time."""
+    one = case()
+    mail = wording.notice(one.alert, one.dossier, one.alert.transitions, "1")
+    monkeypatch.setattr(notices, "_notice", None)
+    (indicator,) = of(exported(one), "indicator")
+
+    told = indicator["description"].split("\n")
+    assert (told[0], told[-1]) == (mail.headline, mail.caveat)
+    assert [line.partition(":")[0] for line in told[1:-1]] == [
+        *(finding.title for finding, _ in mail.findings),
+        *(row.label for row in mail.unknowns),
+    ]
 
 
 def test_an_observable_has_the_id_that_everybody_gives_it() -> None:
