@@ -13,6 +13,8 @@ from hunter.store import Store, to_moment, to_text
 _FIGURE = re.compile(r"(?<!status )\b[0-9][0-9.,:]*")
 """How many, how far and when; with what status a server answers is a matter of its own."""
 
+_TO_THE_MINUTE = len("2017-04-24T06:00")
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -44,14 +46,18 @@ def record(store: Store, report: Report) -> bool:
     """
     named, at = (report.part, report.subject), to_text(report.at)
     fares = (int(report.healthy), report.message)
-    # Most reports are no news; they come with every look at a domain.
-    if store.execute(
-        "UPDATE report SET at = ?, trouble = ?"
-        " WHERE part = ? AND subject = ? AND healthy = ? AND message = ?",
-        (at, report.trouble, *named, *fares),
-    ):
+    # Most reports are no news; they come with every look at a domain, and of an idle daemon at
+    # every second: what would be read as it stands there already is not written anew.
+    before = store.row(
+        "SELECT healthy, message, trouble, at FROM report WHERE (part, subject) = (?, ?)", named
+    )
+    if before is not None and tuple(before)[:2] == fares:
+        if (before["trouble"], _minute(before["at"])) != (report.trouble, _minute(at)):
+            store.execute(
+                "UPDATE report SET at = ?, trouble = ? WHERE (part, subject) = (?, ?)",
+                (at, report.trouble, *named),
+            )
         return False
-    before = store.row("SELECT healthy, message FROM report WHERE (part, subject) = (?, ?)", named)
     store.execute(
         "INSERT INTO report (part, subject, healthy, message, since, at, trouble)"
         " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
@@ -63,6 +69,11 @@ def record(store: Store, report: Report) -> bool:
     if before is None or before["healthy"] or report.healthy:
         return True
     return _words(before["message"]) != _words(report.message)
+
+
+def _minute(at: str) -> str:
+    """How exactly people are told when it was."""
+    return at[:_TO_THE_MINUTE]
 
 
 def _words(message: str) -> str:

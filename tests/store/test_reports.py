@@ -1,5 +1,6 @@
 """How the parts fare, what is off, and the ledger of jobs."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hunter.model import Report
@@ -49,6 +50,34 @@ def test_since_when_it_has_been_so(store: Store) -> None:
 
     assert (trouble.since, trouble.report.at, trouble.report.message) == (NOW, LATER, "timed out")
     assert (good.since, good.report.healthy) == (LATER, True)
+
+
+def test_what_reads_the_same_is_written_once_a_minute(store: Store) -> None:
+    """An idle daemon reports on itself every second, and each time cost a page of the disk."""
+    before = store._connection.total_changes
+    for second in range(150):
+        reports.record(store, report(healthy=True, at=NOW + timedelta(seconds=second)))
+    (standing,) = reports.standings(store)
+
+    assert store._connection.total_changes - before == 3
+    assert standing.report.at == NOW + timedelta(minutes=2)
+
+
+def test_another_trouble_in_the_same_words_is_written_at_once(store: Store) -> None:
+    """It is told to the operator for itself."""
+    one = report(healthy=False, message="refused")
+    reports.record(store, one)
+    reports.record(store, replace(one, trouble="hangs", at=NOW + timedelta(seconds=1)))
+
+    assert [standing.report.trouble for standing in reports.standings(store)] == ["hangs"]
+
+
+def test_a_report_of_a_clock_that_was_set_back_counts(store: Store) -> None:
+    """Its time is what the clock shows now."""
+    reports.record(store, report(healthy=True, at=LATER))
+    reports.record(store, report(healthy=True, at=NOW))
+
+    assert reports.standings(store)[0].report.at == NOW
 
 
 def test_each_subject_fares_for_itself(store: Store) -> None:
