@@ -15,10 +15,11 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hunter.feeds import FeedShape, Limits, read, wrapping
+from hunter.feeds import Chunk, FeedShape, Limits, bookmark, read, wrapping
+from hunter.feeds.follow import Step
 from hunter.feeds.kinds import sniff
 from hunter.feeds.places import files_at
-from hunter.feeds.rows import name_in
+from hunter.feeds.rows import name_in, names_in
 
 SAMPLES = Path(__file__).parents[1] / "../shared/data/feeds"
 SMALL = Limits(block=4096, max_line=1024)
@@ -29,7 +30,11 @@ def _read(
 ) -> tuple[list[str], FeedShape]:
     """The feed's lines as names, one entry per line of the feed, and its shape."""
     reading = read(io.BytesIO(data), limits=limits, column=column)
-    lines = [line for chunk in reading for line in chunk.names.decode().split("\n")[: chunk.lines]]
+    lines = [
+        line
+        for chunk in reading
+        for line in chunk.names.decode().split("\n")[: chunk.lines + len(chunk.further)]
+    ]
     return lines, reading.shape
 
 
@@ -115,6 +120,67 @@ def test_every_wrapping_gives_the_same_names(data: bytes, wrapping: str) -> None
 def test_the_name_is_found_in_a_line(line: bytes, name: bytes | None) -> None:
     """Blank for lines that need no name, None for those that are broken."""
     assert name_in(line) == name
+
+
+@pytest.mark.parametrize(
+    ("row", "names"),
+    [
+        ("0.0.0.0 a.example b.example # c.example", ["a.example", "b.example"]),
+        ("127.0.0.1\tlocalhost\ta.example\t\twww.a.example", ["a.example", "www.a.example"]),
+        ("::1 a.example b.example#x", ["a.example", "b.example"]),
+        ("fe80::1%lo0 localhost a.example", ["a.example"]),
+        ("  0.0.0.0 a.example élysée.fr \r", ["a.example", "élysée.fr"]),
+        ("0.0.0.0 localhost", []),
+        ("0.0.0.0 a.example (b.example)", ["a.example"]),
+        ("0.0.0.0 a.example https://b.example/", ["a.example"]),
+        ("0.0.0.0,a.example,b.example", ["a.example"]),
+        ("a.example b.example", ["a.example"]),
+    ],
+)
+def test_every_name_of_a_hosts_row_is_read(row: str, names: list[str]) -> None:
+    """What is no such row from end to end is read for its first name, as any other line."""
+    assert names_in(row.encode()) == tuple(name.encode() for name in names)
+
+
+def test_a_hosts_row_of_any_length_is_read_to_its_end() -> None:
+    """As long as it is no longer than a line may be."""
+    names = [f"n{number}.fr" for number in range(3000)]
+    lines, shape = _read(f"0.0.0.0 {' '.join(names)}\nlast.fr".encode(), Limits())
+
+    assert lines == [*names, "last.fr"]
+    assert shape == FeedShape(lines=2, names=3001)
+
+
+ROWS = st.lists(
+    st.sampled_from(
+        ("a.fr", "0.0.0.0 b.fr c.fr # x", "", "# no", "::1 d.fr e.fr f.fr", "0.0.0.0 g.fr", "?")
+    ),
+    max_size=60,
+)
+
+
+@given(ROWS, st.integers(0, 60), st.sampled_from(("{}", "#BOF\n{}\n#EOF")), st.booleans())
+def test_a_name_of_a_hosts_row_is_traced_to_its_line(
+    rows: list[str], done: int, frame: str, ended: bool
+) -> None:
+    """Also where the reading goes on behind the lines that are done."""
+    every = frame.format("\n".join(rows)).split("\n")
+    data = ("\n".join(every) + "\n" * ended).encode()
+    chunks: Iterator[Chunk] = iter(read(io.BytesIO(data), limits=Limits(block=64)))
+    found = [
+        (step.line_of(number), name.decode())
+        for chunk in bookmark.after(chunks, done)
+        for step in [Step("x", "", chunk.names, chunk.first_line, chunk.further)]
+        for number, name in enumerate(chunk.names.split(b"\n"))
+        if name
+    ]
+
+    assert found == [
+        (number, name.decode())
+        for number, row in enumerate(every, 1)
+        for name in names_in(row.encode()) or ()
+        if number > done
+    ]
 
 
 def test_a_line_of_the_chunk_is_the_same_line_of_the_feed() -> None:

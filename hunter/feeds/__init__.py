@@ -20,14 +20,20 @@ __all__ = ["Chunk", "FeedShape", "Limits", "Reading", "read"]
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Names joined by newlines, in UTF-8: one for each line of the feed, or an empty line."""
+    """Names joined by newlines, in UTF-8: one for each line of the feed, or an empty line.
+
+    A row of a hosts file may have several, each on a line of its own.
+    """
 
     names: bytes
     first_line: int
     """The number of the first of them in the feed, counted from 1."""
     lines: int
+    """How many lines of the feed these are."""
     open_end: bool = False
     """The last line does not end with a newline: more of it may be written yet."""
+    further: tuple[int, ...] = ()
+    """Which lines of the names, counted from 0, are a further name of the feed's line before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,9 @@ class Reading:
     def _chunk(self, kind: Kind, block: Block) -> Chunk:
         found = kind.take(block.text)
         lines = found.newlines + block.open_end
-        names = len(found.text.split()) if _has_blanks(found.text, block) else lines
-        chunk = Chunk(found.text, self.shape.lines + 1, lines, block.open_end)
+        blanks = _has_blanks(found.text, block)
+        names = len(found.text.split()) if blanks else lines + len(found.further)
+        chunk = Chunk(found.text, self.shape.lines + 1, lines, block.open_end, found.further)
         self.shape = replace(
             self.shape,
             kind=kind.name,

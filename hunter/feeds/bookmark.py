@@ -86,8 +86,17 @@ def after(chunks: Iterator[Chunk], lines: int) -> Iterator[Chunk]:
         if done <= 0:
             yield chunk
         elif done < chunk.lines:
-            rest = chunk.names.split(b"\n", done)[done]
-            yield Chunk(rest, lines + 1, chunk.lines - done, chunk.open_end)
+            yield _rest(chunk, done)
+
+
+def _rest(chunk: Chunk, done: int) -> Chunk:
+    start = done
+    for line in chunk.further:
+        start += line <= start
+    names = chunk.names.split(b"\n", start)[start]
+    further = tuple(line - start for line in chunk.further if line > start)
+    left = chunk.lines - done
+    return Chunk(names, chunk.first_line + done, left, chunk.open_end, further)
 
 
 def closed(names: bytes) -> bytes:

@@ -4,6 +4,7 @@ The same content again leads to nothing, under whatever name; a file that has gr
 """
 
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -45,6 +46,12 @@ class Step:
     cursor: str
     names: bytes = b""
     first_line: int = 1
+    further: tuple[int, ...] = ()
+    """Which lines of the names are a further name of the feed's line before."""
+
+    def line_of(self, line: int) -> int:
+        """The feed's line that a line of the names is from; the first of these is 0."""
+        return self.first_line + line - bisect_right(self.further, line)
 
 
 class Look:
@@ -93,7 +100,7 @@ class Look:
         for chunk in after(iter(reading), mark.lines):
             mark = replace(mark, lines=chunk.first_line - 1 + chunk.lines - chunk.open_end)
             names = chunk.names if one.settled else closed(chunk.names)
-            yield Step(one.stream, mark.text(), names, chunk.first_line)
+            yield Step(one.stream, mark.text(), names, chunk.first_line, chunk.further)
         if one.settled:
             fine = self._judge(one, reading.shape)
             yield Step(one.stream, replace(mark, complete=fine or not one.download).text())

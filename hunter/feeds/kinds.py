@@ -245,4 +245,12 @@ def _joined(*parts: Names) -> Names:
         b"".join(part.text for part in parts),
         sum(part.newlines for part in parts),
         sum(part.broken for part in parts),
+        tuple(_further(parts)),
     )
+
+
+def _further(parts: Sequence[Names]) -> Iterator[int]:
+    before = 0
+    for part in parts:
+        yield from (before + line for line in part.further)
+        before += part.text.count(b"\n")

@@ -1,8 +1,9 @@
 """The name in each line of a plain list, by operations on the whole block wherever that will do.
 
 A block becomes a block of as many lines: the name, or nothing where there is none. So a line of
-the result is the same line of the feed. A line may also be a row of a hosts file or an ad blocker's
-list, a URL, a `name;...` row, or defanged; only such lines are looked at one by one.
+the result is the same line of the feed, but for the further names of a row of a hosts file, which
+have lines of their own. A line may also be a row of an ad blocker's list, a URL, a `name;...` row,
+or defanged; only such lines are looked at one by one.
 """
 
 import re
@@ -39,16 +40,25 @@ _UNDRESSED = re.compile(
 )
 """The commonest rows of URL lists and hosts files, ten times faster than line by line."""
 _ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
+_HOST = rf"(?:\*\.)?{_IN_A_NAME}+(?:{_DOT}{_IN_A_NAME}+)*{_DOT}?"
+_HOSTS_ROW = re.compile(
+    rf"(?:(?:\d{{1,3}}\.){{3}}\d{{1,3}}|[\dA-Fa-f]*:[\dA-Fa-f:.]*)(?:%\w+)?"
+    rf"((?:[ \t]+{_HOST})+)[ \t]*(?:#.*)?"
+)
+"""An address, one or more names, perhaps a comment (hosts(5)); nothing else."""
 _FANGS = (("[.]", "."), ("(.)", "."), ("{.}", "."), ("[dot]", "."), ("(dot)", "."), ("[:]", ":"))
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """A block of names, one a line or none, and how many of its lines were broken."""
+    """A block of names, one a line or none, and how many of the feed's lines were broken."""
 
     text: bytes
     newlines: int
+    """Those of the feed."""
     broken: int = 0
+    further: tuple[int, ...] = ()
+    """Which lines of the text, counted from 0, are a further name of the line before."""
 
 
 def plain(text: bytes) -> Names:
@@ -60,13 +70,18 @@ def plain(text: bytes) -> Names:
         return Names(text, len(left))
     text = _UNDRESSED.sub(rb"\1", text)
     parts: list[bytes] = []
-    kept = broken = 0
+    further: list[int] = []
+    kept = broken = line = 0
     for start, end in _dirty_lines(text, clean):
-        name = name_in(text[start:end])
-        broken += name is None
-        parts += (text[kept:start], name or b"")
+        names = names_in(text[start:end])
+        broken += names is None
+        parts += (text[kept:start], b"\n".join(names or ()))
+        line += text.count(b"\n", kept, start)
+        for _ in (names or ())[1:]:
+            line += 1
+            further.append(line)
         kept = end
-    return Names(b"".join((*parts, text[kept:])), left.count(b"\n"), broken)
+    return Names(b"".join((*parts, text[kept:])), left.count(b"\n"), broken, tuple(further))
 
 
 def _dirty_lines(text: bytes, clean: bytes) -> Iterator[tuple[int, int]]:
@@ -88,6 +103,15 @@ def _is_utf8(text: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def names_in(line: bytes) -> tuple[bytes, ...] | None:
+    """Every name in a row of a hosts file; in any other line the first. None for a broken line."""
+    name = name_in(line)
+    row = _HOSTS_ROW.fullmatch(decoded(line).strip()) if name else None
+    if row:
+        return tuple(one.encode() for one in row[1].split() if _NAME.fullmatch(one))
+    return None if name is None else (name,) if name else ()
 
 
 def name_in(line: bytes) -> bytes | None:

@@ -197,4 +197,4 @@ async def _steps(steps: Iterator[Step], day: date | None = None) -> AsyncIterato
 
 def _origin(step: Step, day: date | None, line: int) -> Mapping[str, Json]:
     about: dict[str, Json] = {"day": day.isoformat()} if day else {}
-    return {"feed": step.stream, "line": step.first_line + line, **about}
+    return {"feed": step.stream, "line": step.line_of(line), **about}
