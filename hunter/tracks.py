@@ -75,17 +75,27 @@ class Suggestion:
     refused: str
 
 
-def suggestions(
-    alert: Alert, dossier: Dossier, shared: Callable[[Track], int]
-) -> Iterator[Suggestion]:
-    """What a confirmed or grave alert suggests to watch, and what it does not, each with why."""
-    if not (alert.state is AlertState.CONFIRMED or alert.severity >= Level.HIGH):
-        return
+def suggests(alert: Alert) -> bool:
+    """Whether it is confirmed or grave, and not done with."""
     if alert.state in {AlertState.DISMISSED, AlertState.CLOSED}:
-        return
-    for track in dict.fromkeys(_candidates(alert, dossier)):
-        count = shared(track)
-        yield Suggestion(track, count, refusal(track, count))
+        return False
+    return alert.state is AlertState.CONFIRMED or alert.severity >= Level.HIGH
+
+
+def suggestions(
+    found: Iterable[tuple[Alert, Dossier]], shared: Callable[[Track], int]
+) -> Iterator[Suggestion]:
+    """What these alerts suggest to watch, and what they do not, each value once and with why.
+
+    Only then it is counted who shares it, which takes long where thousands do.
+    """
+    seen: set[tuple[str, str]] = set()
+    for alert, dossier in found:
+        for track in _candidates(alert, dossier):
+            if (track.field, track.value) not in seen:
+                seen.add((track.field, track.value))
+                count = shared(track)
+                yield Suggestion(track, count, refusal(track, count))
 
 
 def _candidates(alert: Alert, dossier: Dossier) -> Iterator[Track]:

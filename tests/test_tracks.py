@@ -74,9 +74,10 @@ def test_a_service_that_stands_for_many_is_not_watched(address: str) -> None:
 def suggested(found: Alert, **fields: Value) -> list[tuple[str, str]]:
     """Field and value of what the alert suggests to watch, where its domain has these facts."""
     known = Dossier(found.domain, found.brand, SEEN, fields)
+    telling = [(found, known)] if tracks.suggests(found) else []
     return [
         (one.track.field, one.track.value)
-        for one in tracks.suggestions(found, known, lambda _: 1)
+        for one in tracks.suggestions(telling, lambda _: 1)
         if not one.refused
     ]
 
@@ -98,6 +99,17 @@ def test_who_is_grave_or_confirmed_suggests_watches(
     found = replace(GRAVE, state=state, severity=severity)
 
     assert suggested(found, a="80.82.69.134") == ([("a", "80.82.69.134")] if suggests else [])
+
+
+def test_who_carries_a_value_is_counted_once_for_all_alerts() -> None:
+    """Thousands of alerts may share a name server, each of which was counted out for each."""
+    known = Dossier(GRAVE.domain, GRAVE.brand, SEEN, {"a": "80.82.69.134"})
+    counted: list[str] = []
+    found = [(GRAVE, known)] * 3
+    told = list(tracks.suggestions(found, lambda one: counted.append(one.value) or 1))
+
+    assert counted == ["80.82.69.134"]
+    assert [one.track.value for one in told] == counted
 
 
 def test_a_value_is_suggested_once_as_what_it_is() -> None:

@@ -201,15 +201,13 @@ def _suggestions(settings: "Ground", store: "Store") -> "Iterator[Suggestion]":
     from hunter.known import dossier_of
     from hunter.store import alerts
 
-    seen = set()
-    for alert in alerts.listed(store):
-        if settings.brand(alert.brand) is None:
-            continue
-        dossier = dossier_of(store, alert.domain, utc_now())
-        for one in tracks.suggestions(alert, dossier, partial(following.shared_by, store)):
-            if (one.track.field, one.track.value) not in seen:
-                seen.add((one.track.field, one.track.value))
-                yield one
+    telling = (one for one in alerts.listed(store) if tracks.suggests(one))
+    found = (
+        (alert, dossier_of(store, alert.domain, utc_now()))
+        for alert in telling
+        if settings.brand(alert.brand)
+    )
+    yield from tracks.suggestions(found, partial(following.shared_by, store))
 
 
 def _row(track: "Track") -> dict[str, Any]:
