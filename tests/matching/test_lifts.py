@@ -63,6 +63,7 @@ def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
         ("engtie.fr", "engie.fr", True),
         ("reconqvcte.fr", "reconquete.fr", True),
         ("reconqvcte.com", "reconquete.fr", False),
+        ("netanask.io", "metamask.io", True),
         ("cmgie.fr", "engie.fr", False),
         ("bamame.fr", "banane.fr", False),
         ("party.fr", "darty.fr", False),
@@ -101,6 +102,7 @@ def test_what_asks_counts_within_a_longer_token_too(name, brand, alarm):
         ("suportbinance.com", "binance.com", True),
         ("phantomballet.com", "phantom.app", False),
         ("paypalpersonnalsupport.xyz", "paypal.com", True),
+        ("microsoftinternetsafety.net", "microsoft.com", True),
         ("banquepriveepalatine.com", "palatine.fr", True),
         ("purplegloveservices.com", "purple.com", False),
         ("amdbpayments.net", "amd.com", False),
@@ -171,6 +173,7 @@ def test_a_mere_keyword_mistyped_alone_does_not_alert():
         ("nationa1.se", "national.fr", False),
         ("togethr.se", "together.org", False),
         ("srvcs.info", "services.ai", False),
+        ("hoangan.design", "hoonigan.com", False),
         ("santander.edu.mx", "santander.co.uk", False),
         ("switch2.nu", "switcheo.com", False),
     ],
@@ -210,6 +213,11 @@ def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
         ("login-macron.de", True),
         ("macron-wahl2027.de", True),
         ("macron2-login.de", True),
+        ("macron2-secure.cz", True),
+        ("macron2-paiement.cz", True),
+        ("macron2-webmail.cz", True),
+        ("macron2-france.cz", False),
+        ("my-macron2.cz", False),
         ("loginmacron2.de", True),
         ("macrona-login.de", True),
         ("macronab-login.de", False),
@@ -223,6 +231,8 @@ def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
         ("wwwemmanuelmacron.com", True),
         ("wwwemmqnuelmacron.com", True),
         ("enmqnuelmacron.com", False),
+        ("brigitemacron.com", True),
+        ("patrckmacron.com", False),
         ("macronutrients.com", False),
         ("wwwbrigittemacron.fr", True),
         ("cafe-macr.on-login.co.uk", False),
@@ -231,9 +241,9 @@ def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
 def test_a_surname_with_one_word_alerts_where_nothing_else_is_in_the_label(name, alarm):
     """Letters or two words beside it make another name, and nobody registers under `gouv.fr`.
 
-    A word that begins as one that asks is a word: `sondages`. One before it may be misspelt. A shop
-    is somebody's, and so is a name under another country's ending, where squatters are after
-    nothing. A year is no word.
+    A word that begins as one that asks is a word: `sondages`. A longer one before it may be
+    misspelt. A shop is somebody's, and so is a name under another country's ending, but for what
+    squatters are after. A year is no word.
     """
     assert alerts(name, "en-marche.fr", "macron") == alarm
 
@@ -272,6 +282,7 @@ def test_who_is_for_or_against_a_surname_alerts_as_one_word_does(name, alarm):
         ("macrunbio.com", False),
         ("macranelle.com", False),
         ("emmanuel-makron.cz", False),
+        ("makronfrance.com", False),
         ("emmanuelmacorn.com", True),
         ("emmanuelmarcon.com", False),
         ("vote9ttalie.com", False),
@@ -280,7 +291,8 @@ def test_who_is_for_or_against_a_surname_alerts_as_one_word_does(name, alarm):
 def test_a_surname_as_it_sounds_alerts_alone_and_beside_a_word_or_what_asks(name, alarm):
     """Other typos of it are somebody else's name; so is its sound in another country, or a word.
 
-    A digit for a letter at either end is no sound of it, nor are other vowels.
+    A digit for a letter at either end is no sound of it, nor are other vowels; and a place is where
+    somebody lives.
     """
     assert alerts(name, "en-marche.fr", "macron", "attalie") == alarm
 
