@@ -89,6 +89,33 @@ def test_the_same_state_again_says_nothing() -> None:
     assert people.alert == before
 
 
+def test_what_is_told_stands_in_the_alert() -> None:
+    """Its opening and all news, in each language; and it was last changed when there was some."""
+    people = People()
+    told = people.hear(NAME_RULE) + people.hear(NAME_RULE) + people.hear(NAME_RULE, MAIL_RULE)
+
+    assert people.alert is not None
+    assert [f"{one.kind}: {one.text}" for one in people.alert.transitions] == told
+    french = [one.translations["fr"] for one in people.alert.transitions]
+    assert len(set(french)) == len(told)
+    assert set(french).isdisjoint(one.text for one in people.alert.transitions)
+    assert people.alert.updated_at == START + timedelta(days=3)
+
+
+def test_an_alert_takes_on_the_match_that_is_in_force_now() -> None:
+    """A host under the domain may tell more than the domain did when the alert was opened."""
+    people = People()
+    people.hear(NAME_RULE)
+    dossier = Dossier(MATCH.registrable, MATCH.brand, START, {"stage": str(Stage.UNREGISTERED)})
+    better = replace(MATCH, name="login.en-marche.co", confidence=0.99)
+    decided = alerts.decide(
+        people.alert, people.told, dossier, better, [NAME_RULE], minimum=Level.MEDIUM
+    )
+
+    assert decided is not None
+    assert decided.alert.match == better
+
+
 def test_graver_is_told_once() -> None:
     """Also when it was less grave for a while."""
     people = People()
@@ -157,6 +184,15 @@ def test_what_was_told_before_steps_were_kept_is_not_told_again() -> None:
     assert people.hear(NAME_RULE, ns="ns1.monovm.com") == []
 
 
+def test_the_next_step_of_an_alert_from_before_steps_were_kept_is_told() -> None:
+    """Its highest step is known, and none above."""
+    people = People()
+    people.hear(NAME_RULE, ns="ns1.monovm.com")
+    people.told = {key: value for key, value in people.told.items() if key != "steps"}
+
+    assert kinds(people.hear(NAME_RULE, a="192.0.2.1")) == ["raised"]
+
+
 def test_a_certificate_is_a_step_up() -> None:
     """Only sources know of it; no enricher's field tells."""
     people = People()
@@ -201,6 +237,21 @@ def test_a_change_of_a_watched_field_is_told_once(watched: str) -> None:
         assert people.hear(NAME_RULE, **{watched: value}) == []
 
 
+def test_a_change_is_dated_between_the_last_look_and_this_one() -> None:
+    """When nobody looked for days, it may have come on any of them; of old alerts no look is known.
+
+    The alert was opened long before.
+    """
+    people = People()
+    for value in ("monovm.com", "monovm.com"):
+        people.hear(NAME_RULE, ns_domain=value)
+    older = replace(people, told={key: one for key, one in people.told.items() if key != "at"})
+    people.day += 3
+
+    assert "between 2017-04-15 and 2017-04-19" in people.hear(NAME_RULE, ns_domain="njal.la")[0]
+    assert "monovm" in older.hear(NAME_RULE, ns_domain="njal.la")[0]
+
+
 def test_a_third_value_is_told_against_what_held_last() -> None:
     """From cloudflare to njalla, and not from where it began."""
     people = People()
@@ -238,6 +289,7 @@ def test_unknown_is_no_change() -> None:
 
     assert people.hear(NAME_RULE) == []
     assert people.hear(NAME_RULE, ns_domain="monovm.com", registrar="R1") == []
+    assert people.hear(NAME_RULE) == []
     (news,) = people.hear(NAME_RULE, ns_domain="cloudflare.com", registrar="R1")
     assert "monovm" in news
 
