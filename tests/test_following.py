@@ -146,6 +146,20 @@ def test_the_protected_and_the_ignored_are_no_finds(store: Store) -> None:
     assert following.find(hunt.config, wanted, STRANGER)
 
 
+def test_what_another_brand_owns_is_no_find_and_makes_no_track(store: Store) -> None:
+    """Two brands of one campaign may share everything."""
+    partner = replace(PARTNER, owned=("nb-apps.example",))
+    hunt = small_hunt(store, SetClock(START), brands=(BRAND, partner))
+    wanted = track("ns_domain", "monovm.com")
+    for number, domain in enumerate(("nationbuilder.com", "nb-apps.example", LOOKALIKE)):
+        found = track("registrant_email", f"{number}@mail.com", because=domain, made_by="hunter")
+        tracks.add(store, found, START)
+
+    assert following.find(hunt.config, wanted, "x.nb-apps.example") is None
+    in_force = following.tracks_in_force(store, hunt.config)
+    assert [one.because for one in in_force] == [LOOKALIKE]
+
+
 # over the store
 
 
