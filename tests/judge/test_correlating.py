@@ -1,7 +1,8 @@
 """What correlations make of several dossiers."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
+from time import tzset
 
 import pytest
 
@@ -206,6 +207,17 @@ def test_a_story_that_happened_stays_true(tmp_path):
     assert not fires(rules, state(200, "b.fr", ns_domain="gandi.net"), *past)
 
 
+def test_a_story_in_words_stays_true_unless_something_must_be_missing(tmp_path):
+    """What has happened has; what had not been seen by then may have been seen since."""
+    past = [state(1, **MONOVM), state(9, **CDN)]
+    later = state(200, ns_domain="gandi.net")
+    rules = book(tmp_path, *temporal(condition="condition: monovm and cdn"))
+    assert fires(rules, later, *past)
+    rules = book(tmp_path, *temporal(condition="condition: monovm and not cdn"))
+    assert fires(rules, past[0])
+    assert not fires(rules, later, *past)
+
+
 def test_a_story_tells_its_steps(tmp_path):
     """The evidence is what each step rested on, in the order of time."""
     rules = book(tmp_path, *temporal("temporal_ordered"))
@@ -247,6 +259,7 @@ def test_values_are_counted_over_the_states_of_one_domain(tmp_path):
     ("kind", "condition", "expected"),
     [
         ("value_count", "{gte: 2, field: ns_domain}", True),
+        ("value_count", "{gt: 1, field: ns_domain}", True),
         ("value_count", "{gt: 1, lt: 9, field: ns_domain}", False),
         ("value_count", "{eq: 2, field: ns_domain}", False),
         ("value_max", "{gte: 2, field: asn}", False),
@@ -427,6 +440,34 @@ def test_time_is_first_seen_or_the_field_that_is_named(tmp_path):
         rules,
         seen("a.fr", 1, seen_at=AT.isoformat(), **group),
         seen("b.fr", 1, seen_at=late, **group),
+    )
+
+
+@pytest.fixture
+def zone(monkeypatch):
+    """A machine whose clock is not set to UTC."""
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", "America/New_York")
+        tzset()
+        yield
+    tzset()
+
+
+@pytest.mark.parametrize(("hours", "within"), [(-1, True), (1, False)])
+@pytest.mark.usefixtures("zone")
+def test_a_time_is_the_same_moment_wherever_it_was_written(tmp_path, hours, within):
+    """Without an offset it is UTC, whatever the zone of the machine; what is no time is passed by.
+
+    The one is ten days and an hour more or less after the other.
+    """
+    group = {"registrant_email": "j@mail.com"}
+    rules = book(tmp_path, ANY, counted(extra="time: seen_at"))
+    here = AT.astimezone(timezone(timedelta(hours=5)))
+    there = (AT + timedelta(days=10, hours=hours)).replace(tzinfo=None)
+    assert within is fires(
+        rules,
+        seen("a.fr", 1, seen_at=("soon", here.isoformat()), **group),
+        seen("b.fr", 1, seen_at=there.isoformat(), **group),
     )
 
 
