@@ -146,6 +146,9 @@ def test_a_long_brand_that_squatters_put_beside_others_is_one_itself(brand):
         ("hermes.go.to", False),
         ("hermes.co.fr", False),
         ("hermes.wallet.ceo", True),
+        ("hermes.compte.fr", True),
+        ("hermes.verification.fr", True),
+        ("hermes-2.example.com", False),
     ],
 )
 def test_a_host_named_after_a_god_is_a_whole_label_or_says_what_is_run(name, alarm):
@@ -155,11 +158,37 @@ def test_a_host_named_after_a_god_is_a_whole_label_or_says_what_is_run(name, ala
 
 @pytest.mark.parametrize(
     ("name", "alarm"),
-    [("hermes.com-zq.net", True), ("hermes.com.ninja", True), ("hermes.co-zq.net", False)],
+    [
+        ("hermes.com-zq.net", True),
+        ("hermes.com.ninja", True),
+        ("hermes.co-zq.net", False),
+        ("hermes.gouv.fr-zqx.net", True),
+        ("hermes.net.au-zqx.net", True),
+        ("hermes.org.uk-zqx.net", True),
+    ],
 )
 def test_a_label_that_begins_as_an_ending_makes_a_domain_of_what_stands_before(name, alarm):
     """Who reads from the left sees hermes.com, whatever the brand's own ending is."""
     assert alerts(name, "hermes.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("orange-www.example.top", "orange.fr", True),
+        ("apple-mail.example.com", "apple.com", True),
+        ("orange-paiment.example.com", "orange.fr", True),
+        ("lidl.example.com", "lidl.fr", True),
+        ("lidl.mail.example.com", "lidl.fr", True),
+        ("apple-api.example.com", "apple.com", False),
+    ],
+)
+def test_what_any_host_is_called_asks_beside_a_name_that_is_more_than_a_label(name, brand, alarm):
+    """Only of a label by itself, or of three letters, hosts are called so whatever stands beside.
+
+    A misspelt word asks as it does in a domain.
+    """
+    assert alerts(name, brand) == alarm
 
 
 @pytest.mark.parametrize("word", ["support", "client", "portal"])
