@@ -171,6 +171,17 @@ def test_a_fall_stands_in_the_history_once_and_is_told_to_nobody() -> None:
     ]
 
 
+def test_a_fall_is_told_from_where_the_domain_last_stood() -> None:
+    """Not from as high as it ever stood."""
+    people = People()
+    for stage in (Stage.MAIL, Stage.ADDRESS, Stage.NAME_SERVERS):
+        people.hear(NAME_RULE, stage=stage)
+
+    assert people.alert is not None
+    fell = [one.text for one in people.alert.transitions if one.kind == "fell"]
+    assert ["mail" in text for text in fell] == [True, False]
+
+
 def test_what_was_told_before_steps_were_kept_is_not_told_again() -> None:
     """An alert of an older hunter knows its highest step alone."""
     people = People()

@@ -23,6 +23,10 @@ def hits(tmp_path, detection, **fields):
         ("name|cased: 'En-*e.co'", "En-marche.co", True),
         ("name|cased: 'En-*e.co'", "en-marche.co", False),
         ("name: 'en-????e.co'", "en-marche.co", False),
+        ("name: 'en-?????e.co'", "en-marche.co.uk", False),
+        ("name: 'en-?????e.co'", "www.en-marche.co", False),
+        ("name|cased: En-marche.co", "En-marche.co", True),
+        ("name|cased: En-marche.co", "en-marche.co", False),
         (r"name: 'en\*marche'", "en*marche", True),
         (r"name: 'en\*marche'", "en-marche", False),
         ("name|contains: MARCHE", "en-marche.co", True),
@@ -378,3 +382,34 @@ def test_expressions_too_large_for_one_pass_are_tried_one_by_one(tmp_path):
     rules = book(tmp_path, *(rule(selection(f"name|re: '{one}'"), one) for one in large))
     assert len(judge(rules, dossier(name="a7"))) == 1
     assert judge(rules, dossier(name="c")) == ()
+
+
+@pytest.mark.parametrize(
+    ("item", "other", "value"),
+    [
+        ("ns_domain: monovm.com", "ns_domain: MonoVM.com", "monovm.com"),
+        ("ns_domain|endswith: vm.com", "ns_domain|endswith: '.com'", "monovm.com"),
+    ],
+)
+def test_each_of_several_rules_that_ask_the_same_of_a_field_matches(tmp_path, item, other, value):
+    """Also when one writes it in capitals."""
+    rules = book(tmp_path, rule(selection(item), "one"), rule(selection(other), "two"))
+    assert len(judge(rules, dossier(ns_domain=value))) == len(("one", "two"))
+
+
+@pytest.mark.parametrize(
+    ("item", "other"),
+    [
+        ("ns_domain: monovm.com", "ns_domain: gandi.net"),
+        ("ns_domain|endswith: vm.com", "ns_domain|endswith: '.net'"),
+    ],
+)
+def test_a_finding_rests_on_what_its_own_rule_asks_for(tmp_path, item, other):
+    """Another rule asks for another value of the field, and has its own finding."""
+    rules = book(tmp_path, rule(selection(item), "one"), rule(selection(other), "two"))
+    (alone,) = judge(rules, dossier(ns_domain="monovm.com"))
+    both = judge(rules, dossier(ns_domain=("gandi.net", "monovm.com")))
+
+    monovm, gandi = (Evidence("ns_domain", value) for value in ("monovm.com", "gandi.net"))
+    assert alone.evidence == (monovm,)
+    assert {one.evidence for one in both} == {(monovm,), (gandi,)}
