@@ -27,7 +27,12 @@ def case_of(store: Store, ground: Ground, alert: Alert, at: datetime) -> Case:
     )
     hosts = sorted({one.name for one in seen} - {alert.domain})
     left_out = following.in_force(store, ground, alert.match) is None
-    return Case(alert, dossier, (*history, *_of_hosts(store, hosts)), left_out)
+    others = tuple(
+        match
+        for match in sightings.matches(store, alert.domain, alert.brand)
+        if match.matched and not following.is_left_out(ground, match)
+    )
+    return Case(alert, dossier, (*history, *_of_hosts(store, hosts)), left_out, others)
 
 
 def _of_hosts(store: Store, hosts: Iterable[str]) -> tuple[PastFact, ...]:

@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hunter.model import Alert, Brand, Dossier, Fact, Json, PastFact, Report, Track, Value
+from hunter.model import (
+    Alert,
+    Brand,
+    Dossier,
+    Fact,
+    Json,
+    Match,
+    PastFact,
+    Report,
+    Track,
+    Value,
+)
 from hunter.notice import Notice
 from hunter.written import Interval, LocalPath
 
@@ -334,6 +345,8 @@ class Case:
     history: tuple[PastFact, ...] = ()
     is_left_out: bool = False
     """Whether the config says by now that the domain is ours or harmless."""
+    others: tuple[Match, ...] = ()
+    """By which other names of the domain the brand is imitated too."""
 
 
 class ExportSettings(BaseModel):

@@ -15,7 +15,7 @@ from hunter import names, wording
 from hunter.contracts import Case
 from hunter.dossiers import values_of
 from hunter.errors import NotAName
-from hunter.model import REOPENED, Alert, AlertState, PastFact, Value
+from hunter.model import REOPENED, Alert, AlertState, Match, PastFact, Value
 from hunter.wording.catalogue import speaking
 
 _MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@([\w.-]{1,253})", re.ASCII)
@@ -127,6 +127,25 @@ def host_names(case: Case) -> tuple[str, ...]:
     return tuple(sorted(one for one in below - {case.alert.domain} if is_host(one)))
 
 
+def imitating(case: Case) -> tuple[str, ...]:
+    """The domain; or where only hosts under it imitate, these and nothing beside them, sorted.
+
+    The domain may be a firm's that gives a host to each of its customers, and is not known for it.
+    """
+    domain = case.alert.domain
+    found = {_imitating(match, domain) for match in (case.alert.match, *case.others)}
+    return (domain,) if domain in found else tuple(sorted(found))
+
+
+def _imitating(match: Match, domain: str) -> str:
+    """From the label on in which the imitation begins; the domain, when that goes into it."""
+    start, end = match.span
+    name = match.name.lower().rstrip().removesuffix(".")
+    host = name[name.rfind(".", 0, start) + 1 :].strip()
+    is_below = start < end <= len(name) - len(domain) and host.endswith(f".{domain}")
+    return host if is_below and is_host(host) else domain
+
+
 def named(cases: Sequence[Case]) -> tuple[Case, ...]:
     """The cases whose domain is one that a machine can be told."""
     return tuple(case for case in cases if is_host(case.alert.domain))
@@ -169,32 +188,30 @@ def lives(alert: Alert) -> list[tuple[datetime, datetime | None]]:
 
 
 def to_block(cases: Sequence[Case]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """The domains that a block list should hold, and those left out with the reason; both sorted.
+    """The names that a block list should hold, and those left out with the reason; both sorted.
 
-    A domain stands for all names under it, so that what would block more than one registration, or
+    A name stands for all names under it, so that what would block more than one registration, or
     the protected name, is left out, and so is what the config says is ours by now. Dismissed alerts
     are not spoken of.
     """
     wanted: dict[str, str] = {}
     for case in cases:
-        domain = case.alert.domain
-        if not is_dismissed(case):
-            wanted[domain] = wanted.get(domain) or _why_not(case)
-    kept = sorted(domain for domain, why in wanted.items() if not why)
+        for name in () if is_dismissed(case) else imitating(case):
+            wanted[name] = wanted.get(name) or _why_not(case, name)
+    kept = sorted(name for name, why in wanted.items() if not why)
     return tuple(kept), tuple(sorted(one for one in wanted.items() if one[1]))
 
 
-def _why_not(case: Case) -> str:
-    domain = case.alert.domain
-    if not is_host(domain):
+def _why_not(case: Case, name: str) -> str:
+    if not is_host(name):
         return NO_NAME
     if case.is_left_out:
         return LEFT_OUT
-    if names.is_under(case.alert.brand, domain):
+    if names.is_under(case.alert.brand, name):
         return PROTECTED
-    if names.parse(domain).suffix == domain:
+    if names.parse(name).suffix == name:
         return PLATFORM
-    return TOO_LONG if len(domain) > _LONGEST_NAME else ""
+    return TOO_LONG if len(name) > _LONGEST_NAME else ""
 
 
 def utc_text(at: datetime) -> str:

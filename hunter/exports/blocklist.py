@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from hunter import handover, wording
+from hunter import handover, names, wording
 from hunter.contracts import Case, ExportSettings
 from hunter.handover import utc_text
 
@@ -34,22 +34,24 @@ class Settings(ExportSettings):
 def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
     """The list; what a person dismissed is not in it, and what else is left out is named.
 
-    hosts(5) knows no wildcard, so that every host seen under a domain has a line of its own there.
+    hosts(5) knows no wildcard, so that every host seen under a name has a line of its own there.
     """
-    domains, left_out = handover.to_block(cases)
+    blocked, left_out = handover.to_block(cases)
     mark, line = _COMMENTS[settings.style], _LINES[settings.style]
-    wanted = _with_hosts(cases, domains) if settings.style == "hosts" else domains
+    wanted = _with_hosts(cases, blocked) if settings.style == "hosts" else blocked
     lines = [
-        f"{mark} {len(domains)} lookalikes, as hunter saw them; written {utc_text(at)}",
+        f"{mark} {len(blocked)} lookalikes, as hunter saw them; written {utc_text(at)}",
         *(f"{mark} left out: {wording.clean(domain)}: {why}" for domain, why in left_out),
         *map(line, wanted),
     ]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _with_hosts(cases: Sequence[Case], domains: Sequence[str]) -> list[str]:
-    below = {domain: {domain} for domain in domains}
+def _with_hosts(cases: Sequence[Case], blocked: Sequence[str]) -> list[str]:
+    below = {name: {name} for name in blocked}
     for case in cases:
-        for host in handover.host_names(case):
-            below.get(case.alert.domain, set()).add(host)
-    return [host for domain in domains for host in sorted(below[domain])]
+        hosts = handover.host_names(case)
+        for name in handover.imitating(case):
+            under = (host for host in hosts if names.is_under(host, name))
+            below.get(name, set()).update(under)
+    return [host for name in blocked for host in sorted(below[name])]

@@ -79,20 +79,28 @@ def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
         "distribution": str(_DISTRIBUTIONS.index(settings.distribution)),
         "published": False,
         "Tag": [{"name": f"tlp:{settings.tlp}"}],
-        "Attribute": [_domain(case) for case in cases],
+        "Attribute": [one for case in cases for one in _names(case)],
         "Object": [one for case in cases for one in _objects(case)],
     }
     return msgspec.json.format(msgspec.json.encode({"Event": event}), indent=1)
 
 
-def _domain(case: Case) -> Object:
+def _names(case: Case) -> Iterator[Object]:
+    """The domain, and the hosts that imitate where it does not: what imitates is to be detected."""
+    domain, imitating = case.alert.domain, handover.imitating(case)
+    for name in dict.fromkeys((domain, *imitating)):
+        kind = "domain" if name == domain else "hostname"
+        yield _name(kind, name, case, detect=name in imitating and handover.is_to_detect(case))
+
+
+def _name(kind: str, name: str, case: Case, *, detect: bool) -> Object:
     alert = case.alert
     headline = handover.headline(case)
     tags = [f'hunter:severity="{alert.severity}"', f'hunter:state="{alert.state}"']
-    return _attribute(_key(case), "domain", alert.domain, case) | {
-        "to_ids": handover.is_to_detect(case),
+    return _attribute(_key(case), kind, name, case) | {
+        "to_ids": detect,
         "comment": headline,
-        "Tag": [{"name": name} for name in tags],
+        "Tag": [{"name": tag} for tag in tags],
     }
 
 

@@ -127,8 +127,10 @@ def _indicators(case: Case, told: tuple[str, str], by: Object) -> Iterator[Objec
     """One for each life of the alert: those that a dismissal ended are revoked."""
     for number, (begun, over) in enumerate(handover.lives(case.alert)):
         about = _revoked(case) if over else _holding(case, told)
+        # Hosts may still come: what is revoked must not change any more.
+        wanted = (case.alert.domain,) if over else handover.imitating(case)
         about |= {
-            "pattern": f"[domain-name:value = '{_quoted(case.alert.domain)}']",
+            "pattern": f"[{' OR '.join(map(_is_named, wanted))}]",
             "pattern_type": "stix",
             "pattern_version": "2.1",
             "valid_from": handover.utc_text(begun),
@@ -185,6 +187,10 @@ def _times(case: Case) -> dict[str, datetime]:
 
 def _key(case: Case) -> str:
     return f"{case.alert.brand} {case.alert.domain}"
+
+
+def _is_named(name: str) -> str:
+    return f"domain-name:value = '{_quoted(name)}'"
 
 
 def _quoted(text: str) -> str:

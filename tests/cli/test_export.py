@@ -207,3 +207,24 @@ def test_who_is_attached_to_an_incident_is_named(run: Run, hunted: Path, store: 
     assert said.err.startswith(
         "attached loosely, and in it: en-marche[.]co; hunter incidents split"
     )
+
+
+def test_hosts_of_a_customer_are_blocked_without_their_firm(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """Each that imitates, whichever does it most plainly, but for what the config ignores."""
+    hosts = ("en-marche.atlassian.net", "don-en-marche.atlassian.net", "my-en-marche.atlassian.net")
+    found = [
+        replace(MATCH, name=host, registrable="atlassian.net", span=(start, start + 9))
+        for host in hosts
+        for start in (host.index("en-marche"),)
+    ]
+    seen = [Sighting(one.name, one.registrable, "ct_logs", AT) for one in found]
+    sightings.record(store, seen, found, AT)
+    alerts.save(store, replace(alert(found[0]), id=0), {})
+    text = hunted.read_text("utf-8")
+    hunted.write_text(text.replace("keywords", f'ignored = ["{hosts[2]}"]\nkeywords'), "utf-8")
+
+    said = run("alerts", "export", "--format", "blocklist", "atlassian.net", "-c", str(hunted))
+
+    assert said.out.splitlines()[1:] == ["don-en-marche.atlassian.net", "en-marche.atlassian.net"]

@@ -1,5 +1,6 @@
 """Block lists."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hunter.exports import blocklist
 from hunter.exports.blocklist import Settings
 from hunter.model import AlertState
 from tests.world.alerts import STEERS, hostile
-from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, nameless
+from tests.world.cases import DOMAIN, HOST, NOW, case, hosted, hostile_cases, nameless
 
 OTHER = "mail-en-marche.fr"
 
@@ -69,6 +70,46 @@ def test_no_list_blocks_what_it_must_not(domain: str, why: str) -> None:
 
     assert lines == []
     assert why in comments[1]
+
+
+@pytest.mark.parametrize(
+    ("hosts", "blocked"),
+    [
+        (("en-marche.atlassian.net",), ["en-marche.atlassian.net"]),
+        (("*.EN-MARCHE.atlassian.net.",), ["en-marche.atlassian.net"]),
+        (("www.mail-en-marche.atlassian.net",), ["mail-en-marche.atlassian.net"]),
+        (
+            ("en-marche.atlassian.net", "en-marche-vote.atlassian.net"),
+            ["en-marche-vote.atlassian.net", "en-marche.atlassian.net"],
+        ),
+    ],
+)
+def test_a_customers_host_does_not_block_the_firm(
+    hosts: tuple[str, ...], blocked: list[str]
+) -> None:
+    """Whoever signs up there as en-marche would have all of it blocked, and the brand's own."""
+    assert listed(hosted(*hosts))[1] == blocked
+
+
+def test_a_domain_that_imitates_by_itself_is_blocked_as_a_whole() -> None:
+    """Whatever its hosts are called."""
+    itself = case(domain="login-en-marche.com")
+    host = hosted("en-marche.login-en-marche.com", domain="login-en-marche.com")
+
+    assert listed(replace(host, others=(itself.alert.match,)))[1] == ["login-en-marche.com"]
+
+
+def test_hosts_of_a_customer_stand_with_those_below_and_no_others() -> None:
+    """The firm's own hosts are seen as well."""
+    seen = hosted("en-marche.atlassian.net")
+    names = ("en-marche.atlassian.net", "www.en-marche.atlassian.net", "id.atlassian.net")
+    fields = {**seen.dossier.fields, "name": names}
+    found = replace(seen, dossier=replace(seen.dossier, fields=fields), history=())
+
+    assert listed(found, style="hosts")[1] == [
+        "0.0.0.0 en-marche.atlassian.net",
+        "0.0.0.0 www.en-marche.atlassian.net",
+    ]
 
 
 def test_nothing_is_an_empty_list() -> None:

@@ -17,7 +17,16 @@ from hunter.exports.misp import Settings
 from hunter.lists.indicator_formats import read
 from hunter.model import AlertState, Level
 from tests.world.alerts import AT, STEERS
-from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, nameless, texts
+from tests.world.cases import (
+    DOMAIN,
+    HOST,
+    NOW,
+    case,
+    hosted,
+    hostile_cases,
+    nameless,
+    texts,
+)
 
 LAST = AT + timedelta(days=3)
 """When something was learnt of the case last."""
@@ -148,6 +157,16 @@ def test_what_is_ours_by_now_is_not_to_be_detected() -> None:
     (attribute,) = raw(replace(case(), is_left_out=True))["Attribute"]
 
     assert attribute["to_ids"] is False
+
+
+def test_a_customers_host_is_detected_and_not_the_firm() -> None:
+    """Both are in the event; MISP raises no alarm at the firm's other customers."""
+    found = raw(hosted("en-marche.atlassian.net"))["Attribute"]
+
+    assert [(one["type"], one["value"], one["to_ids"]) for one in found] == [
+        ("domain", "atlassian.net", False),
+        ("hostname", "en-marche.atlassian.net", True),
+    ]
 
 
 def test_a_second_import_updates_the_first() -> None:

@@ -19,7 +19,17 @@ from hunter.lists.indicator_formats import read
 from hunter.model import AlertState, Transition
 from hunter.wording import notices
 from tests.world.alerts import AT, STEERS, hostile
-from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, nameless, past, texts
+from tests.world.cases import (
+    DOMAIN,
+    HOST,
+    NOW,
+    case,
+    hosted,
+    hostile_cases,
+    nameless,
+    past,
+    texts,
+)
 
 
 def exported(*cases: Case, **choices: Any) -> dict[str, Any]:
@@ -142,6 +152,19 @@ def test_what_is_claimed_is_hedged() -> None:
         "T1583.001",
         "G0007",
     }
+
+
+def test_customers_hosts_are_looked_for_and_not_the_firm() -> None:
+    """The pattern names what imitates; the firm has other customers."""
+    (indicator,) = of(
+        exported(hosted("en-marche.atlassian.net", "en-marche-vote.atlassian.net")), "indicator"
+    )
+
+    validate(indicator["pattern"], stix_version="2.1")
+    assert indicator["pattern"] == (
+        "[domain-name:value = 'en-marche-vote.atlassian.net'"
+        " OR domain-name:value = 'en-marche.atlassian.net']"
+    )
 
 
 @pytest.mark.parametrize(

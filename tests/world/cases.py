@@ -68,6 +68,30 @@ def case(state: AlertState = AlertState.NEW, domain: str = DOMAIN, brand: str = 
     return Case(about, dossier, tuple(history))
 
 
+def hosted(*hosts: str, domain: str = "atlassian.net") -> Case:
+    """One whose domain is a firm's, under which hosts of a customer's imitate the brand."""
+    label = MATCH.brand.partition(".")[0]
+    found = [
+        replace(
+            MATCH,
+            name=host,
+            registrable=domain,
+            matched=label,
+            span=(start, start + len(label)),
+        )
+        for host in hosts
+        for start in (host.lower().index(label),)
+    ]
+    whole = case(domain=domain)
+    fields = {**whole.dossier.fields, "name": (domain, *hosts)}
+    return replace(
+        whole,
+        alert=replace(whole.alert, match=found[0]),
+        dossier=replace(whole.dossier, fields=fields),
+        others=tuple(found),
+    )
+
+
 def hostile_case(text: str) -> Case:
     """One that holds `text` wherever the world could put it; its domain is one all the same."""
     whole = case()
