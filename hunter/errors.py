@@ -31,8 +31,15 @@ class Fault:
 
     def __str__(self) -> str:
         place = ": ".join(part for part in (self.file, self.where) if part)
-        line = f"{place}: {self.message}" if place else self.message
-        return f"{line}\n    hint: {self.hint}" if self.hint else line
+        line = _escaped(f"{place}: {self.message}" if place else self.message)
+        return f"{line}\n    hint: {_escaped(self.hint)}" if self.hint else line
+
+
+def _escaped(text: str) -> str:
+    """Without what steers a terminal: a rule file may have come with any name and any keys."""
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
 
 
 class HunterError(Exception):

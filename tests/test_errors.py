@@ -23,6 +23,16 @@ def test_a_fault_says_where_what_and_what_to_do(fault: Fault, text: str) -> None
     assert str(fault) == text
 
 
+@pytest.mark.parametrize("odd", ["\x1b[2J", "\x9b31m", "\u202e", "\u2028", "\r", "\n", "\udcff"])
+def test_a_fault_steers_no_terminal(odd: str) -> None:
+    """A rule file that somebody sends may be called anything, and hold any keys."""
+    told = str(Fault(f"a{odd}.yml", f"b{odd}", f"c{odd}", f"d{odd}"))
+
+    assert all(line.isprintable() for line in told.split("\n"))
+    assert len(told.split("\n")) == 2
+    assert "a\\" in told
+
+
 def test_what_is_yours_to_fix_carries_every_fault() -> None:
     """And reads as all of them, one after the other."""
     faults = [Fault("a", "1", "x"), Fault("a", "2", "y")]
