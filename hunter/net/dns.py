@@ -32,6 +32,7 @@ from pycares.errno import (
     ARES_ETIMEOUT,
 )
 
+from hunter.net.dns_turns import Turns
 from hunter.net.text import clean
 
 _SHIFT_QUESTIONS = 20_000
@@ -69,11 +70,12 @@ _GIVEN_UP = DnsAnswer(DnsStatus.UNKNOWN, reason="the question was given up")
 
 # c-ares and pycares raise, each in its own way, for what is no name at all.
 _NAME = re.compile(r"(?!.{254})[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*", re.IGNORECASE | re.ASCII)
+_SILENCE = "no answer from the name server in time"
 _REASONS: Mapping[int, str] = {
     ARES_EBADNAME: "the name is not one that can be asked for",
     ARES_ESERVFAIL: "the name server failed (SERVFAIL)",
     ARES_EREFUSED: "the name server refused to answer",
-    ARES_ETIMEOUT: "no answer from the name server in time",
+    ARES_ETIMEOUT: _SILENCE,
     ARES_ECONNREFUSED: "the name server cannot be reached",
 }
 
@@ -101,7 +103,7 @@ class DnsDoor:
         }
         self._in_flight = in_flight
         self._asked = 0
-        self._queue: deque[_Question] = deque()
+        self._turns: Turns[_Question] = Turns()
         self._shift: _Shift | None = None
 
     def ask(self, name: str, rrtype: str) -> "asyncio.Future[DnsAnswer]":
@@ -112,7 +114,7 @@ class DnsDoor:
         """
         future: asyncio.Future[DnsAnswer] = asyncio.get_running_loop().create_future()
         if _NAME.fullmatch(name):
-            self._queue.append(_Question(name, rrtype, future=future))
+            self._turns.add(_Question(name, rrtype, future=future))
             self._ask_on()
         else:
             future.set_result(_answer(None, ARES_EBADNAME, rrtype))
@@ -120,10 +122,11 @@ class DnsDoor:
 
     def _ask_on(self) -> None:
         """Ask what is queued, as far as questions may wait at once."""
-        while self._queue and self._asked < self._in_flight:
-            question = self._queue.popleft()
+        while self._asked < self._in_flight and (question := self._turns.take()):
             # Whoever was cancelled does not wait any more.
-            if not question.is_given_up():
+            if question.is_given_up():
+                self._turns.let_on(question.name)
+            else:
                 self._ask_one(question)
 
     def _ask_one(self, question: "_Question") -> None:
@@ -132,12 +135,15 @@ class DnsDoor:
         except pycares.AresError as error:
             why = f"the question could not be asked: {clean(str(error.args[-1]))}"
             question.give(DnsAnswer(DnsStatus.UNKNOWN, reason=why))
+            self._turns.let_on(question.name)
         else:
             self._asked += 1
             shift.ask(question)
 
-    def _answered(self, shift: "_Shift", count: int) -> None:
-        self._asked -= count
+    def _answered(self, shift: "_Shift", told: "list[_Told]") -> None:
+        self._asked -= len(told)
+        for question, answer in told:
+            self._turns.heard(question.name, silent=answer.reason == _SILENCE)
         if shift is not self._shift and not shift.waiting:
             shift.close()
         self._ask_on()
@@ -152,8 +158,7 @@ class DnsDoor:
 
     async def close(self) -> None:
         """Give up what is still waiting; those who wait get UNKNOWN."""
-        queue, self._queue = self._queue, deque()
-        for question in queue:
+        for question in self._turns.clear():
             question.give(_GIVEN_UP)
         shift, self._shift = self._shift, None
         if shift is not None:
@@ -272,8 +277,10 @@ class _Post:
 class _Shift:
     """One channel for single questions, who waits for it, and how long it has been at work."""
 
-    def __init__(self, channel: pycares.Channel, answered: Callable[["_Shift", int], None]) -> None:
-        """`answered` is told how many answers have just been given."""
+    def __init__(
+        self, channel: pycares.Channel, answered: "Callable[[_Shift, list[_Told]], None]"
+    ) -> None:
+        """`answered` is told which answers have just been given."""
         self._post = _Post(channel, self._deliver)
         self._answered = answered
         self._asked = 0
@@ -289,10 +296,10 @@ class _Shift:
         self._post.ask(question)
 
     def _deliver(self) -> None:
-        before = len(self.waiting)
-        for question, answer in self._post.bunch():
+        told = self._post.bunch()
+        for question, answer in told:
             self._tell(question, answer)
-        self._answered(self, before - len(self.waiting))
+        self._answered(self, told)
 
     def _tell(self, question: _Question, answer: DnsAnswer) -> None:
         self.waiting.discard(question)

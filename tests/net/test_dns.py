@@ -170,6 +170,21 @@ async def test_questions_in_flight_outlive_the_change_of_resolver(
     assert {answer.status for answer in answers} == {DnsStatus.FOUND}
 
 
+async def test_names_of_silent_servers_hold_nobody_up() -> None:
+    """Of each only one thing is asked before the others have their turn; the next time, nothing."""
+    silent = [f"hole-{number}.fr" for number in range(8)]
+    kinds = ("A", "AAAA", "NS", "MX", "SOA", "TXT")
+    served: Names = {**dict.fromkeys(silent, Trouble.SILENT), "en-marche.co": NAMES["en-marche.co"]}
+    async with asking(served, timeout=0.2, in_flight=4) as (door, server):
+        for before in (27, 16):
+            server.questions.clear()
+            answers = [door.ask(name, kind) for name in (*silent, "en-marche.co") for kind in kinds]
+            await asyncio.gather(*answers)
+            asked = [name for name, _ in server.questions]
+            assert max(at for at, name in enumerate(asked) if name == "en-marche.co") < before
+            assert len(asked) == 54
+
+
 async def test_closing_gives_up_what_still_waits() -> None:
     """Those who wait are told so at once."""
     async with dns_server(NAMES) as server:
@@ -179,6 +194,28 @@ async def test_closing_gives_up_what_still_waits() -> None:
         await door.close()
         answer = await asyncio.wait_for(asking_hole, 5)
     assert answer.status is DnsStatus.UNKNOWN
+
+
+async def test_closing_gives_up_what_waits_behind_another() -> None:
+    """Also what was not asked yet, as another question about its name is."""
+    async with dns_server(NAMES) as server:
+        door = DnsDoor((f"127.0.0.1:{server.port}",), timeout=30, tries=1)
+        waiting = [door.ask("hole.fr", kind) for kind in ("A", "MX", "TXT")]
+        await asyncio.sleep(0.05)
+        await door.close()
+        answers = await asyncio.wait_for(asyncio.gather(*waiting), 5)
+    assert {answer.status for answer in answers} == {DnsStatus.UNKNOWN}
+
+
+async def test_what_waits_behind_one_that_was_cancelled_is_asked() -> None:
+    """Whoever gave up may not have been asked yet."""
+    async with asking(in_flight=1, timeout=0.3) as (door, _):
+        hole = door.ask("hole.fr", "A")
+        cancelled, other = door.ask("en-marche.co", "A"), door.ask("en-marche.co", "NS")
+        cancelled.cancel()
+        answer = await asyncio.wait_for(other, 5)
+        assert (await hole).status is DnsStatus.UNKNOWN
+    assert answer.status is DnsStatus.FOUND
 
 
 async def test_without_descriptors_questions_are_given_up_and_later_ones_asked() -> None:
