@@ -139,7 +139,7 @@ def _table(content: bytes) -> Iterator[Row]:
 def _object(line: bytes) -> Mapping[str, Any] | None:
     try:
         entry = msgspec.json.decode(line)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return entry if isinstance(entry, dict) else None
 

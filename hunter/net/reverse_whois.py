@@ -25,6 +25,10 @@ _MAX_BYTES = 20_000_000
 _MAX_NAMES = 10_000
 _LONGEST_POSITION = 2000
 _SECONDS = 60.0
+_UNREADABLE = (
+    *(msgspec.DecodeError, UnicodeDecodeError, RecursionError),
+    *(KeyError, TypeError, AttributeError),
+)
 
 
 class Misfit(WillPass):
@@ -81,7 +85,7 @@ async def ask(provider: Provider, access: Access, question: Question, now: datet
         raise kind(f"{provider.name} answered with status {answer.status}", wish)
     try:
         return provider.read(msgspec.json.decode(answer.body), question)
-    except (msgspec.DecodeError, RecursionError, KeyError, TypeError, AttributeError) as error:
+    except _UNREADABLE as error:
         raise WillPass(f"the answer of {provider.name} cannot be read") from error
 
 

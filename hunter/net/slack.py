@@ -77,7 +77,7 @@ def check_taken(answer: HttpAnswer) -> None:
 def _settled(method: str, answer: HttpAnswer) -> dict[str, Any]:
     try:
         found = json.loads(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise WillPass(f"slack: {method} answered no JSON", in_doubt=True)

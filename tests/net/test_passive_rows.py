@@ -74,6 +74,16 @@ def test_a_broken_line_is_a_doubt() -> None:
     assert not cof(b"").doubt
 
 
+@pytest.mark.parametrize("odd", [b'{"rrname": "\xff.fr"}', b'{"\xff": 1}'])
+def test_a_line_that_is_no_text_costs_no_other(odd: bytes) -> None:
+    """A label may hold any bytes: a squatter's would hide the rest of an answer, or of a file."""
+    assert cof(odd + b"\n" + LINE).rows == (ROW,)
+    assert cof(odd + b"\n" + LINE).doubt
+    assert read(LINE + b"\n" + odd) == (ROW,)
+    framed = frames('{"cond": "succeeded"}')
+    assert (saf(odd + b"\n" + framed).rows, bool(saf(odd + b"\n" + framed).doubt)) == ((ROW,), True)
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -496,6 +496,7 @@ async def test_a_channel_that_refuses_does_not_keep_it_from_the_others(tmp_path:
         ("too_many_attachments", Unwelcome, False),
         (Response(200, b"<html>"), WillPass, True),
         (Response(200, b"[]"), WillPass, True),
+        (Response(200, b"[" * 100_000), WillPass, True),
         (Response(200, b"{}"), WillNotPass, False),
         (Response(503), WillPass, True),
         (busy(5), WillPass, False),

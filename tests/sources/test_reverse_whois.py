@@ -213,6 +213,10 @@ async def test_whoisxml_says_that_its_credits_are_spent(tmp_path: Path) -> None:
         (Response(200, b'{"response": {"results": [{}]}}'), timedelta(minutes=30)),
         (Response(200, b'{"response": {"results": 7}}'), timedelta(minutes=30)),
         (Response(200, b"[" * 5000), timedelta(minutes=30)),
+        (
+            Response(200, b'{"response": {"results": [{"domain": "\xff.fr"}]}}'),
+            timedelta(minutes=30),
+        ),
         (Response(200, b"x" * 100, cut_after=20), timedelta(minutes=30)),
         (
             Response(200, b'{"response": {"has_more_results": true, "results": []}}'),
