@@ -96,14 +96,16 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     if isinstance(found, str):
         return (asked, *registration.unknown(domain, "whois", at, found))
     if registration.needs_more(found) and found.further != server:
-        found = await _completed(found, domain, context.doors.whois)
+        found = await _completed(found, domain, server, context.doors.whois)
     return (asked, *registration.facts_of(found, domain, "whois", at))
 
 
-async def _completed(found: Registration, domain: str, door: WhoisDoor) -> Registration:
+async def _completed(
+    found: Registration, domain: str, registry: str, door: WhoisDoor
+) -> Registration:
     """One hop to the registrar. The server is a stranger's word: the address guard decides."""
     try:
-        more = _read(await _ask(found.further, domain, door), found.further, domain)
+        more = _read(await _ask(found.further, domain, door, registry), found.further, domain)
     except WillPass as error:
         more = str(error)
     if isinstance(more, Registration):
@@ -112,8 +114,9 @@ async def _completed(found: Registration, domain: str, door: WhoisDoor) -> Regis
     return replace(found, doubt=f"{registration.NO_HOLDER}, and at the registrar: {why}")
 
 
-async def _ask(server: str, domain: str, door: WhoisDoor) -> str:
-    text = await door.ask(server, _QUESTIONS.get(server, "{}").format(domain))
+async def _ask(server: str, domain: str, door: WhoisDoor, pointed_by: str = "") -> str:
+    query = _QUESTIONS.get(server, "{}").format(domain)
+    text = await door.ask(server, query, pointed_by=pointed_by)
     if whois_text.says_no(text) and not whois_text.says_absent(text) and not whois_text.read(text):
         door.leave_alone(server, _PAUSE)
         raise WillPass(f"{server} refuses to answer for now", _PAUSE)

@@ -36,12 +36,15 @@ class WhoisDoor:
         self._interval = min_interval
         self._pace = Pace()
 
-    async def ask(self, server: str, query: str) -> str:
-        """The answer of `server` (`host` or `host:port`) to `query`; raises WillPass."""
+    async def ask(self, server: str, query: str, *, pointed_by: str = "") -> str:
+        """The answer of `server` (`host` or `host:port`) to `query`; raises WillPass.
+
+        `pointed_by` is the server that named this one.
+        """
         await self._pace.turn(server, self._interval)
         try:
             async with asyncio.timeout(self._timeout):
-                return _text(await self._exchange(server, clean(query)))
+                return _text(await self._exchange(server, clean(query), pointed_by))
         except TimeoutError as error:
             raise WillPass(f"{server} did not answer within {self._timeout:g} s") from error
         except OSError as error:
@@ -51,9 +54,11 @@ class WhoisDoor:
         """Ask `server` nothing for `pause`: its answer was a refusal, which only a reader sees."""
         self._pace.hush(server, pause)
 
-    async def _exchange(self, server: str, query: str) -> bytes:
+    async def _exchange(self, server: str, query: str, pointed_by: str) -> bytes:
         host, port = _place(server, self._port)
-        addresses = await self._guard.addresses(host, port)
+        beyond = _place(pointed_by, self._port) if pointed_by else None
+        guard = self._guard.beyond(*beyond) if beyond else self._guard
+        addresses = await guard.addresses(host, port)
         reader, writer = await _connect(addresses, port)
         try:
             writer.write(query.encode("utf-8", "replace") + b"\r\n")

@@ -52,6 +52,17 @@ async def test_a_server_that_is_not_there_is_trouble() -> None:
         await _door(port).ask("127.0.0.1", "x.fr")
 
 
+async def test_a_stranger_points_at_no_server_of_ours() -> None:
+    """A registrar's name in an answer is anybody's; what our own server names is meant."""
+    async with whois_server({"x.fr": b"domain: x.fr\r\n"}) as server:
+        place = f"127.0.0.1:{server.port}"
+        door = _door(43, allow_private=False, private_hosts=(place,))
+        with pytest.raises(WillPass, match="loopback"):
+            await door.ask(place, "x.fr", pointed_by="whois.nic.fr")
+        assert server.queries == []
+        assert "x.fr" in await door.ask(place, "x.fr", pointed_by=place)
+
+
 async def test_loopback_is_refused_unless_it_was_named() -> None:
     """A referral cannot lead inside."""
     async with whois_server({"x.fr": b"domain: x.fr\r\n"}) as server:
