@@ -80,7 +80,8 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     Raises WillPass when it is our own name servers that do not answer.
     """
     door, at = context.doors.dns, context.now()
-    hosts = _hosts(dossier, settings.hosts)
+    seen = _hosts(dossier)
+    hosts = seen[: settings.hosts]
     domain, *others = await asyncio.gather(
         _ask(door, dossier.domain, _KINDS, at),
         *(_ask(door, host, ("A", "AAAA"), at) for host in hosts),
@@ -88,13 +89,14 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     if _status(domain).value is None:
         await _check_our_own(context)
     below = [fact for host in others for fact in (*_unknowns(host), *_addresses(host))]
-    return [*_facts_of(domain), *_addresses_below(domain, below), *below]
+    left_out = len(seen) - len(hosts)
+    return [*_facts_of(domain), *_addresses_below(domain, below, left_out), *below]
 
 
-def _hosts(dossier: Dossier, limit: int) -> tuple[str, ...]:
+def _hosts(dossier: Dossier) -> tuple[str, ...]:
     seen = texts_of(dossier, "name")
     below = {text for text in seen if names.is_under(text, dossier.domain)}
-    return tuple(sorted(below - {dossier.domain}))[:limit]
+    return tuple(sorted(below - {dossier.domain}))
 
 
 async def _ask(door: DnsDoor, name: str, kinds: Iterable[str], at: datetime) -> _Answers:
@@ -146,9 +148,14 @@ def _addresses(answers: _Answers) -> Iterator[Fact]:
     yield answers.fact("resolves", None if doubt else found, doubt)
 
 
-def _addresses_below(domain: _Answers, below: Iterable[Fact]) -> Iterator[Fact]:
-    """A host whose servers do not answer may still be where it was."""
+def _addresses_below(domain: _Answers, below: Iterable[Fact], left_out: int) -> Iterator[Fact]:
+    """A host whose servers do not answer may still be where it was.
+
+    Nor has none an address because the first have none: a squatter calls hosts as he likes.
+    """
     told = {one.value: one.unknown for one in below if one.field in ("a", "aaaa")}
+    if left_out and not told:
+        told[None] = f"{left_out} of the hosts seen under it were not asked"
     yield from (domain.fact("host_address", address, why) for address, why in told.items())
 
 

@@ -131,6 +131,18 @@ async def test_no_more_hosts_are_asked_than_the_settings_allow() -> None:
         assert len({name for name, _ in server.questions}) == 4
 
 
+async def test_a_host_that_was_not_asked_may_have_an_address() -> None:
+    """Whoever puts ten without one before it, in the order of names, hides nothing by that."""
+    decoys = tuple(f"a{n}.x.fr" for n in range(10))
+    served = {"*.x.fr": {}, "x.fr": {}, "login.x.fr": {"A": "80.82.69.134"}}
+    async with dns_server(served) as server, doors(dns=server.port) as opened:
+        many = dossier("x.fr", name=(*decoys, "login.x.fr"))
+        facts = await dns.enrich(many, Settings(), context(opened))
+        few = await dns.enrich(dossier("x.fr", name=decoys), Settings(), context(opened))
+    assert "1 of the hosts" in unknowns(facts, "x.fr")["host_address"]
+    assert "host_address" not in unknowns(few, "x.fr")
+
+
 @pytest.mark.parametrize(
     ("rname", "mailbox"),
     [
