@@ -125,7 +125,9 @@ def _listed(case: Case, *fields: str) -> str:
 def _matter(case: Case, sightings: Sequence[Sighting]) -> Matter:
     suffix = names.parse(case.alert.domain).suffix.rpartition(".")[2]
     first = min((one.seen_at for one in sightings), default=case.alert.opened_at)
-    return Matter(case.alert, case.dossier, case.history, first, suffix)
+    imitating = handover.imitating(case)
+    hosts = () if imitating == (case.alert.domain,) else imitating
+    return Matter(case.alert, case.dossier, case.history, first, suffix, hosts)
 
 
 def _in_words(case: Case, language: str) -> str:

@@ -23,7 +23,7 @@ from hunter.contracts import Case
 from hunter.model import AlertState, Sighting
 from hunter.takedown import MANIFEST, Packet, addressees, archive, packet
 from tests.world.alerts import AT, OPENED, STEERS
-from tests.world.cases import DOMAIN, HOST, NOW, case, hostile_cases, past
+from tests.world.cases import DOMAIN, HOST, NOW, case, hosted, hostile_cases, past
 
 SIGHTINGS = (Sighting(HOST, DOMAIN, "ct_logs", AT, {"issuer": "\u202eR3", "log": "argon"}),)
 LETTERS = {
@@ -168,6 +168,17 @@ def test_under_a_platform_the_platform_is_asked() -> None:
     (platform,) = addressees(case(domain="en-marche.pages.dev"))
 
     assert (platform.role, platform.name) == ("platform", "pages.dev")
+
+
+@pytest.mark.parametrize(("language", "verb"), [("en", "imitates"), ("fr", "imite")])
+def test_a_customers_host_is_reported_and_not_the_firm(language: str, verb: str) -> None:
+    """Nobody suspends a firm's domain for it, nor believes that it imitates."""
+    hosts = ("don-en-marche.atlassian.net", "en-marche.atlassian.net")
+    told = made(hosted(*hosts)).files[f"letters/registrar.{language}.txt"].decode()
+
+    assert f": don-en-marche[.]atlassian[.]net {verb} en-marche[.]fr" in told
+    assert "\n    don-en-marche[.]atlassian[.]net\n    en-marche[.]atlassian[.]net\n" in told
+    assert "    atlassian[.]net" not in told
 
 
 @pytest.mark.parametrize("days", [(), (0,), (3, 0, 9), (0, 40)])

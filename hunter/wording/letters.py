@@ -59,6 +59,8 @@ class Matter:
     history: tuple[PastFact, ...]
     first_seen: datetime
     suffix: str
+    hosts: tuple[str, ...] = ()
+    """Those that imitate, where the domain itself does not."""
 
 
 def letter(to: Addressee, matter: Matter, language: str) -> str:
@@ -72,7 +74,7 @@ def _letter(to: Addressee, matter: Matter, words: ModuleType) -> str:
         "\n".join(_head(to, matter, words)),
         words.GREETING,
         _wrapped(words.OPENING[to.role].format(**_names(matter), place=harmless(to.place))),
-        f"    {shown_name(matter.alert.domain)}",
+        "\n".join(f"    {shown_name(name)}" for name in _reported(matter)),
         _wrapped(words.BRACKETS),
         _section(words.CLAIMS, _bullets(_claims(matter, words))),
         _section(words.LIMITS, [_wrapped(words.LIMITS_TEXT)]),
@@ -129,7 +131,12 @@ def _head(to: Addressee, matter: Matter, words: ModuleType) -> Iterator[str]:
     yield _wrapped(words.FROM)
     yield words.DATE.format(at=f"{_moment(matter.dossier.at, words)} UTC")
     subject = words.SUBJECT if matter.alert.match.matched else words.SUBJECT_LINKED
-    yield words.SUBJECT_LINE.format(subject=subject.format(**_names(matter)))
+    about = _names(matter) | {"domain": shown_name(_reported(matter)[0])}
+    yield words.SUBJECT_LINE.format(subject=subject.format(**about))
+
+
+def _reported(matter: Matter) -> tuple[str, ...]:
+    return matter.hosts[:_MAX_LISTED] or (matter.alert.domain,)
 
 
 def _names(matter: Matter) -> dict[str, str]:
