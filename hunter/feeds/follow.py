@@ -14,6 +14,7 @@ from hunter.feeds import FeedShape, Limits, read
 from hunter.feeds.bookmark import Bookmark, after, bookmark, closed, is_done, placed
 from hunter.feeds.history import History, complaints, staleness
 from hunter.feeds.places import files_at
+from hunter.net.urls import shown
 
 _SETTLED = 2.0
 """A file that was changed within so many seconds may not be written to its end."""
@@ -107,8 +108,8 @@ class Look:
 
     def _judge(self, one: ListFile, shape: FeedShape) -> bool:
         """Note what the file is like; whether it could be read to its end."""
-        shown = one.stream if one.download else one.path.name
-        self._faults += (f"{shown!r}: {fault}" for fault in complaints(shape, self.kept))
+        name = shown(one.stream) if one.download else one.path.name
+        self._faults += (f"{name!r}: {fault}" for fault in complaints(shape, self.kept))
         self._names += shape.names
         self._lists += 1
         if shape.trouble:

@@ -1,5 +1,7 @@
 """A URL as the door asks for it: to the letter as it was written, or trouble in words."""
 
+import re
+from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
 import yarl
@@ -8,6 +10,8 @@ from hunter.errors import WillPass
 from hunter.net.text import clean
 
 _AS_IT_IS = "%!$&'()*+,-./:;=?@_~"
+_LOGIN = re.compile(r"(?<=://)[^/?#]*@")
+_VALUE = re.compile(r"(?<==)[^&#]+")
 
 
 def askable(text: str) -> yarl.URL:
@@ -40,3 +44,15 @@ def _as_written(url: yarl.URL, query: str) -> yarl.URL:
 def place(url: yarl.URL) -> str:
     """Its host and port: all of it that a message may hold."""
     return clean(url.host_port_subcomponent or "")
+
+
+def shown(text: str) -> str:
+    """A URL of the config's without what may be secret in it; what is none stays as it is.
+
+    Of two that differ in that alone, a few letters at the end tell which is which.
+    """
+    if not text.startswith(("http://", "https://", "ws://", "wss://")):
+        return text
+    start, mark, query = _LOGIN.sub("", text).partition("?")
+    plain = f"{start}{mark}{_VALUE.sub('...', query)}"
+    return plain if plain == text else f"{plain} ({sha256(text.encode()).hexdigest()[:4]})"

@@ -28,6 +28,7 @@ from hunter.ct.certstream_messages import certificate
 from hunter.ct.certstream_queue import QUEUE, Drops, Waiting
 from hunter.model import Report
 from hunter.net.text import clean
+from hunter.net.urls import shown
 from hunter.written import Interval, StreamAddress
 
 _PART = "sources.certstream"
@@ -70,7 +71,7 @@ class Settings(contracts.Settings):
 
     def places(self) -> frozenset[str]:
         """The servers, and the queue behind them."""
-        return frozenset((*self.urls, QUEUE))
+        return frozenset((*map(shown, self.urls), QUEUE))
 
 
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
@@ -161,12 +162,12 @@ class _Listener(threading.Thread):
 
     def _listen(self, url: str) -> int:
         self._heard, self._heard_at = 0, time.monotonic()
-        client = self._client = _Client(url, partial(self._take, url))
+        client = self._client = _Client(url, partial(self._take, shown(url)))
         if not self._ending.is_set():
             client.run_forever(
                 ping_interval=_PING_SECONDS, ping_timeout=_PONG_SECONDS, skip_utf8_validation=True
             )
-        self._news.append((url, False, client.reason or "the server hung up"))
+        self._news.append((shown(url), False, client.reason or "the server hung up"))
         return self._heard
 
     def _take(self, url: str, message: bytes) -> None:

@@ -29,6 +29,7 @@ from hunter.feeds.places import PRESETS, urls_of
 from hunter.feeds.rounds import Round, on_the_loop, side_by_side
 from hunter.model import PASSING, Json, Report
 from hunter.net.text import clean
+from hunter.net.urls import shown
 from hunter.written import Interval, LocalPath, web_address
 
 _PART = "sources.registrations"
@@ -68,8 +69,8 @@ class Feed(BaseModel):
 
     @property
     def label(self) -> str:
-        """How reports and sightings call the feed."""
-        return str(self.path or self.url or self.preset)
+        """How reports call the feed."""
+        return str(self.path or shown(self.url) or self.preset)
 
 
 class Settings(contracts.Settings):
@@ -158,13 +159,12 @@ async def _batches(
         return
     now = context.now()
     look.kept = replace(look.kept, asked=now)
-    pattern = feed.url or PRESETS[feed.preset]
-    for url, day in urls_of(pattern, now.date(), feed.days_back):
+    for url, day in urls_of(feed.url or PRESETS[feed.preset], now.date(), feed.days_back):
         try:
             async for batch in _download(url, day, look, settings, context):
                 yield batch
         except (WillPass, WillNotPass, OSError) as error:
-            look.unreached.append(f"{url}: {error}")
+            look.unreached.append(f"{shown(url)}: {error}")
 
 
 async def _download(
@@ -197,4 +197,4 @@ async def _steps(steps: Iterator[Step], day: date | None = None) -> AsyncIterato
 
 def _origin(step: Step, day: date | None, line: int) -> Mapping[str, Json]:
     about: dict[str, Json] = {"day": day.isoformat()} if day else {}
-    return {"feed": step.stream, "line": step.line_of(line), **about}
+    return {"feed": shown(step.stream), "line": step.line_of(line), **about}

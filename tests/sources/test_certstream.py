@@ -106,6 +106,19 @@ async def test_rubbish_between_messages_is_passed_over() -> None:
         assert server.connections == 1
 
 
+async def test_what_a_servers_url_keeps_secret_is_told_nobody() -> None:
+    """Not in reports, nor with a name."""
+    async with certstream_server(domains_only("a.fr")) as server:
+        url = f"{server.url}?token=secret-token"
+        async with listening(url) as ear:
+            await ear.until(lambda: "a.fr" in ear.names)
+            said = str(ear.batches[0].origin(0)["server"])
+            [(told, _)] = ear.told
+    assert {said, told} < Settings(urls=(url,)).places()
+    assert "?token=..." in said
+    assert "secret-token" not in said
+
+
 async def test_a_server_that_connects_and_sends_nothing_is_told_and_left() -> None:
     """The next in the list takes over; pongs are no sign of life."""
     async with (

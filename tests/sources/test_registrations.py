@@ -449,6 +449,28 @@ async def test_a_list_is_read_whatever_its_server_says_of_its_day(
     assert hunt.last.healthy
 
 
+@pytest.mark.parametrize(
+    "answer", [Response(200, AFNIC.format("b").removesuffix("#EOF\n").encode()), Response(403)]
+)
+async def test_what_a_feeds_url_keeps_secret_is_told_nobody(
+    http: HttpDoor, answer: Response
+) -> None:
+    """Not in reports, nor with a name: that goes to subscribers, and into takedown packets."""
+    async with http_server(lambda _: answer) as server:
+        place = server.url.removeprefix("http://")
+        url = f"http://me:pass-word@{place}/%Y.txt?tld=fr&token=secret-token"
+        hunt = Hunt(_settings({"url": url}), http)
+        await hunt.look()
+        assert "authorization" in server.requests[0].headers
+        assert "token=secret-token" in server.requests[0].path
+
+    told = f"{hunt.reports} {hunt.origins} {hunt.settings.places()}"
+    assert "secret-token" not in told
+    assert "pass-word" not in told
+    assert hunt.reports[0].subject.startswith(f"http://{place}/%Y.txt?tld=...&token=... (")
+    assert bool(hunt.origins) is (answer.status == 200)
+
+
 async def test_a_list_is_of_the_day_that_its_server_says(http: HttpDoor) -> None:
     """However lately it was asked."""
     headers = {"Last-Modified": "Sat, 01 Apr 2017 10:00:00 +0200"}
