@@ -37,7 +37,15 @@ class AllowList:
 
 def allow_list(brand: Brand) -> AllowList:
     """The brand's domain, what it owns and what it ignores."""
-    entries = (brand.domain, *brand.owned, *brand.ignored)
+    return _list_of((brand.domain, *brand.owned, *brand.ignored))
+
+
+def own_list(brand: Brand) -> AllowList:
+    """All of the brand's registrable domain, and what it owns beside it."""
+    return _list_of((names.registrable(brand.domain), *brand.owned))
+
+
+def _list_of(entries: Sequence[str]) -> AllowList:
     return AllowList(
         domains=frozenset(entry for entry in entries if not entry.startswith(_WILDCARD)),
         below=frozenset(entry[2:] for entry in entries if entry.startswith(_WILDCARD)),

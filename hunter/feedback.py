@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from hunter import names
 from hunter.dossiers import values_of
+from hunter.handover import what_imitates
 from hunter.matching.words import frequencies
 from hunter.model import Alert, Brand, Dossier, Level, Value
 from hunter.rulebook import Rulebook
@@ -187,7 +188,8 @@ def _is_plain(value: Value) -> bool:
 
 def _notes(alert: Alert, dossier: Dossier, reason: Reason, word: str) -> Iterator[str]:
     if reason is Reason.OWN:
-        yield f'Simpler, if it is to stay so: owned = ["{alert.domain}"] with the brand.'
+        own = what_imitates(alert.match, alert.domain)
+        yield f'Simpler, if it is to stay so: owned = ["{own}"] with the brand.'
     if reason is Reason.PARTNER:
         yield f'Simpler, if it is to stay so: partners = ["{alert.domain}"] with the brand.'
     if reason is Reason.WORD and not word:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from hunter import certified, names, tracks
-from hunter.allow import AllowList, allow_list
+from hunter.allow import AllowList, allow_list, own_list
 from hunter.config import Ground
 from hunter.contracts import Batch
 from hunter.model import BY_HUNTER, Brand, Json, Match, Report, Sighting, Track
@@ -50,18 +50,19 @@ def _allowed(brand: Brand) -> AllowList:
 
 
 def is_ours(config: Ground, match: Match) -> bool:
-    """Whether the domain is another protected one: the brands do not imitate each other."""
-    return _is_one_of_ours(config, match.registrable)
+    """Whether it is at or below another protected one: the brands do not imitate each other."""
+    host = match.name.strip().lower().removesuffix(".")
+    return any(_is_one_of_ours(config, name) for name in (match.registrable, host))
 
 
-def _is_one_of_ours(config: Ground, domain: str) -> bool:
-    return any(names.is_under(domain, own) for brand in config.brands for own in _own(brand))
+def _is_one_of_ours(config: Ground, name: str) -> bool:
+    return any(_own(brand).covers(name) for brand in config.brands)
 
 
 @lru_cache(maxsize=4096)
-def _own(brand: Brand) -> tuple[str, ...]:
-    """The registrable domains that are the brand's; asked for each match that is judged."""
-    return tuple(map(names.registrable, (brand.domain, *brand.owned)))
+def _own(brand: Brand) -> AllowList:
+    """What is the brand's; asked for each match that is judged."""
+    return own_list(brand)
 
 
 def tracks_in_force(store: Store, config: Ground) -> tuple[Track, ...]:

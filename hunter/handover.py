@@ -133,12 +133,12 @@ def imitating(case: Case) -> tuple[str, ...]:
     The domain may be a firm's that gives a host to each of its customers, and is not known for it.
     """
     domain = case.alert.domain
-    found = {_imitating(match, domain) for match in (case.alert.match, *case.others)}
+    found = {what_imitates(match, domain) for match in (case.alert.match, *case.others)}
     return (domain,) if domain in found else tuple(sorted(found))
 
 
-def _imitating(match: Match, domain: str) -> str:
-    """From the label on in which the imitation begins; the domain, when that goes into it."""
+def what_imitates(match: Match, domain: str) -> str:
+    """The host from the label in which the imitation begins; the domain, if it goes into that."""
     start, end = match.span
     name = match.name.lower().rstrip().removesuffix(".")
     host = name[name.rfind(".", 0, start) + 1 :].strip()

@@ -93,7 +93,7 @@ def test_a_whole_config_is_settled(load: Loader, tmp_path: Path) -> None:
 [[brand]]
 domain = "En-Marche.FR."
 keywords = [" Marche "]
-owned = ["en-marche-doc.fr", "café.fr"]
+owned = ["www.en-marche-doc.fr", "café.fr"]
 ignored = ["*.Märchen.de", "supermarche.fr"]
 partners = ["nationbuilder.com", "en-marche.fr"]
 

@@ -131,6 +131,14 @@ def test_where_there_is_no_word_the_domain_alone_is_left_out(alert: Alert) -> No
     assert any("No ordinary word" in note for note in made.notes)
 
 
+def test_what_is_ours_is_owned_as_far_as_it_imitates() -> None:
+    """The firm that gives a host to each of its customers is not."""
+    ours, host = alert_on("marche.fr"), alert_on("atlassian.net", host="en-marche.")
+
+    assert 'owned = ["marche.fr"]' in proposed(ours, Reason.OWN).notes[0]
+    assert 'owned = ["en-marche.atlassian.net"]' in proposed(host, Reason.OWN).notes[0]
+
+
 def test_a_word_that_nobody_knows_is_looked_at_twice() -> None:
     """It may be the imitation itself."""
     assert any(

@@ -16,7 +16,7 @@ from hunter import ladder, pipeline
 from hunter.contracts import Batch, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.known import dossier_of
-from hunter.model import AlertState, Dossier, Finding, Level, Report, Subscriber, Track
+from hunter.model import AlertState, Brand, Dossier, Finding, Level, Report, Subscriber, Track
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock, live_through
 from hunter.store import Store, alerts, cursors, facts, outbox, reports, sightings, tracks
@@ -104,13 +104,18 @@ async def test_the_brands_own_never_become_sightings(store: Store, clock: SetClo
     assert domains(hunt) == {LOOKALIKE, "evil.com", "nationbuilder-login.com"}
 
 
-async def test_a_host_that_is_owned_makes_its_domain_owned(store: Store, clock: SetClock) -> None:
-    """Whoever owns www.x.fr owns x.fr."""
-    brand = replace(BRAND, owned=("www.en-marche-doc.fr",))
-    hunt = small_hunt(store, clock, brands=(brand,))
-    await take(hunt, "en-marche-doc.fr", "mail.en-marche-doc.fr")
-
+async def test_of_a_domain_with_a_host_that_is_owned_the_others_alert(
+    store: Store, clock: SetClock
+) -> None:
+    """Many have one there, and one of them may be a squatter; it is ours for each brand."""
+    brand = replace(BRAND, owned=("en-marche.atlassian.net",))
+    hunt = small_hunt(store, clock, brands=(brand, Brand("enmarche.eu")))
+    ours = ("en-marche.atlassian.net", "x.en-marche.atlassian.net", "EN-MARCHE.atlassian.net.")
+    await take(hunt, *ours)
     assert domains(hunt) == set()
+
+    await take(hunt, "en-marche-login.atlassian.net")
+    assert domains(hunt) == {"atlassian.net"}
 
 
 async def test_what_stands_above_a_brand_that_is_a_host_does_not_alert(

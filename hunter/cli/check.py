@@ -19,6 +19,10 @@ _NO_CONTACT = (
 )
 
 
+_OF_BRAND = "nothing at or below {} alerts, though match and explain find it"
+_OF_OWNED = "what else imitates at or below {} alerts"
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(check)
@@ -53,16 +57,16 @@ def check(config: ConfigOption = None) -> None:
 
 def _remark_on_hosts(settings: "Config") -> None:
     """What stands above a host may be a stranger's: whoever owns it has to say so."""
-    for host, above in dict.fromkeys(_hosts(settings)):
+    for host, above, told in dict.fromkeys(_hosts(settings)):
         print(
-            f"{_in_letters(host)} is a host: nothing at or below {_in_letters(above)} alerts,"
-            " though match and explain find it; if that is yours, add it to owned",
+            f"{_in_letters(host)} is a host: {told.format(_in_letters(above))};"
+            " if that is yours, add it to owned",
             file=sys.stderr,
         )
 
 
-def _hosts(settings: "Config") -> "Iterator[tuple[str, str]]":
-    """Brands and what is owned, where the domain above is not said to be."""
+def _hosts(settings: "Config") -> "Iterator[tuple[str, str, str]]":
+    """Brands and what is owned, where the domain above is not said to be; and what comes of it."""
     from hunter import names
     from hunter.allow import allow_list
 
@@ -71,7 +75,7 @@ def _hosts(settings: "Config") -> "Iterator[tuple[str, str]]":
         for own in (brand.domain, *brand.owned):
             above = names.registrable(own)
             if not covered.covers(above):
-                yield own, above
+                yield own, above, _OF_BRAND if own == brand.domain else _OF_OWNED
 
 
 def _in_letters(domain: str) -> str:

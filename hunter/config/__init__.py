@@ -253,7 +253,7 @@ def _brand(table: BrandTable, place: Place, faults: Faults) -> Brand:
     brand = Brand(
         domain=_domain(table.domain, (*place, "domain"), faults) if table.domain else "",
         keywords=tuple(_keywords(table, (*place, "keywords"), faults)),
-        owned=_domains(table.owned, (*place, "owned"), faults),
+        owned=tuple(map(_owned, _domains(table.owned, (*place, "owned"), faults))),
     )
     _check_website(brand.domain, (*place, "domain"), faults)
     _check_entries(brand.owned, brand, (*place, "owned"), faults)
@@ -282,6 +282,11 @@ def _check_entries(
     for entry, reason in wrong:
         faults.add(place, f"{entry!r}: {reason}", "name the one domain you mean")
     return frozenset(entry for entry, _ in wrong)
+
+
+def _owned(domain: str) -> str:
+    """Whoever owns `www.x.fr` owns `x.fr`; any other host may stand below a stranger's domain."""
+    return names.behind_www(names.parse(domain)) or domain
 
 
 def _ignored(entry: str) -> str:
