@@ -5,6 +5,7 @@ cdef enum:
     MEMORY = 1 << MEMORY_BITS
     AT_PLACES = 4
     ASKING_FROM = 6  # as in `lifts`
+    LONGEST_OF_ADDRESS = 8
 
 cdef enum Weighed:  # as in `weighing`
     NOT_WEIGHED = 0
@@ -94,7 +95,8 @@ cdef class Weigher:
     ) noexcept nogil:
         """Whether it may alert by itself: a rare name in the domain, or nearly the whole domain.
 
-        So may what is an alert but for a lure in a token, and what stands between two.
+        So may what is an alert but for a lure in a token, what stands between two, and what an
+        address begins with and the name.
         """
         cdef const Worth* worth = &self.worth[find.term]
         if worth.is_rare_name and place.start >= reading.label and (
@@ -103,7 +105,9 @@ cdef class Weigher:
             return True
         if not find.distance and self.is_nearly_one(find) and may_be_asked_beside(find, place):
             return True
-        return is_whole_domain(reading, find) or self.is_amid_lures(reading, find, place)
+        if is_whole_domain(reading, find) or may_be_in_an_address(reading, find):
+            return True
+        return self.is_amid_lures(reading, find, place)
 
     cdef bint is_amid_lures(
         self, const Reading* reading, const Found* find, const Place* place
@@ -186,6 +190,17 @@ cdef class Weigher:
         while self.known[slot] and self.known[slot] != scene:
             slot = (slot + 1) & (MEMORY - 1)
         return slot
+
+
+cdef bint may_be_in_an_address(const Reading* reading, const Found* find) noexcept nogil:
+    """Whether a few letters, as of `https` or `www`, and the term are the label."""
+    cdef int before = find.start - reading.label
+    return (
+        not find.distance
+        and find.end == reading.head
+        and 0 < before <= LONGEST_OF_ADDRESS
+        and reading.plain[reading.label] in (c'w', c'h', c'2')
+    )
 
 
 cdef bint may_be_asked_beside(const Found* find, const Place* place) noexcept nogil:

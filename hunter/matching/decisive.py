@@ -25,6 +25,7 @@ class Decisive(StrEnum):
         "Raised to an alert: a word that squatters use stands beside it, misspelt or with more "
         "around it"
     )
+    IN_AN_ADDRESS = "Raised to an alert: it is the brand's name behind what an address begins with"
     WHOLE_DOMAIN = "Raised to an alert: it begins with the brand's whole domain"
     TWO_NAMES = "Raised to an alert: it is two names of the brand in one"
     WITH_ONE_WORD = "Raised to an alert: it is a rare name with one word beside it"

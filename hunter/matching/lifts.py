@@ -42,6 +42,10 @@ _NAMES = frozenset(("unknown", "coined", "famous"))
 _GLUED = frozenset(("edge", "digits", "lure"))
 _ASKING_ANYWHERE = frozenset(("access", "trust", "mail", "money", "campaign"))
 """Themes that ask beside a rare name whatever the ending is."""
+_OF_ADDRESSES = frozenset(
+    ("www", "ww", "wwww", "http", "https", "httpwww", "httpswww", "2f", "252f")
+)
+"""What is left of the begin of one that is typed without its signs, or escaped."""
 _FOR = "(?:avec|pour|with|for|sauf|sans|contre|without|against)"
 _WHO = "((?:les|la|le|the)?(.+))"
 _SUPPORT = re.compile(f"{_WHO}{_FOR}"), re.compile(f"{_FOR}{_WHO}")
@@ -60,9 +64,18 @@ def reason_to_alert(reading: Reading, find: Find, around: Scene) -> Decisive | N
         return None
     if around.whole_domain:
         return _of_whole_name(reading, find, around)
+    if _is_in_an_address(reading, find, around):
+        return Decisive.IN_AN_ADDRESS
     if _is_amid_what_asks(reading, find, around):
         return Decisive.AMID_WHAT_ASKS
     return _of_name_and_more(reading, find, around)
+
+
+def _is_in_an_address(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether the domain is the brand's name and what an address begins with: `wwwlabour.co.uk`."""
+    if not (around.as_written and find.term.is_own_label and find.end == reading.head):
+        return False
+    return reading.plain[reading.label : find.start] in _OF_ADDRESSES
 
 
 def is_asked_in_its_token(reading: Reading, find: Find, around: Scene) -> bool:

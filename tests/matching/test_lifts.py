@@ -452,3 +452,24 @@ def test_one_word_of_a_hyphenated_brand_mistyped_alerts_under_any_ending(name, a
 def test_the_rest_of_an_escaped_slash_is_what_squatters_glue_to_a_brand(name, alarm):
     """`https%3A%2F%2Fen-mache.fr` loses its signs on the way; other digits are a number."""
     assert alerts(name, "en-marche.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("wwwlabour.co.uk", "labour.org.uk", True),
+        ("httpspd.com", "spd.de", True),
+        ("wwwspd.de", "spd.de", True),
+        ("wwwlabours.com", "labour.org.uk", False),
+        ("webspd.de", "spd.de", False),
+        ("wwwspd.gouv.fr", "spd.de", False),
+    ],
+)
+def test_what_an_address_begins_with_glued_to_the_name_alerts(name, brand, alarm):
+    """Who types `www` without its dot means the brand; it is the whole label, and no keyword."""
+    assert alerts(name, brand) == alarm
+
+
+def test_what_an_address_begins_with_glued_to_a_keyword_tells_less():
+    """That may be a word."""
+    assert not alerts("wwwmarche.com", "en-marche.fr", "marche")
