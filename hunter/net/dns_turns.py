@@ -50,15 +50,17 @@ class Turns(Generic[Question]):
         self._silent.pop(name, None)
         if silent:
             self._silent[name] = None
-            self._last.extend(self._behind.pop(name, ()))
-        else:
-            self.let_on(name)
+        self.let_on(name)
         if len(self._silent) > _MOST_SILENT:
             del self._silent[next(iter(self._silent))]
 
     def let_on(self, name: str) -> None:
-        """A question about the name was given up: what waited for it need not wait."""
-        self._first.extendleft(reversed(self._behind.pop(name, [])))
+        """What waited for a question about the name need not wait any more."""
+        behind = self._behind.pop(name, [])
+        if name in self._silent:
+            self._last.extend(behind)
+        else:
+            self._first.extendleft(reversed(behind))
 
     def clear(self) -> tuple[Question, ...]:
         """All that waited, which do so no more."""

@@ -55,6 +55,18 @@ def test_whoever_is_silent_comes_after_all_others() -> None:
     assert [*taken(turns)] == [Asked("silent"), Asked("third")]
 
 
+def test_what_waited_behind_one_that_was_given_up_keeps_its_place() -> None:
+    """It need not wait for an answer any more, but of whoever is silent it still comes last."""
+    turns: Turns[Asked] = Turns()
+    turns.heard("silent", silent=True)
+    for name, kind in (("silent", "A"), ("silent", "MX"), ("other", "A"), ("other", "MX")):
+        turns.add(Asked(name, kind))
+    assert turns.take() == Asked("other")
+    turns.let_on("other")
+    turns.let_on("silent")
+    assert [*taken(turns)] == [Asked("other", "MX"), Asked("silent"), Asked("silent", "MX")]
+
+
 def test_not_all_who_were_ever_silent_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """But the latest."""
     monkeypatch.setattr(dns_turns, "_MOST_SILENT", 1)
