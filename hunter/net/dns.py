@@ -296,7 +296,8 @@ class _Shift:
         self._post.ask(question)
 
     def _deliver(self) -> None:
-        told = self._post.bunch()
+        # What was given up as the channel closed has been told, and counted.
+        told = [one for one in self._post.bunch() if one[0] in self.waiting]
         for question, answer in told:
             self._tell(question, answer)
         self._answered(self, told)

@@ -196,6 +196,20 @@ async def test_closing_gives_up_what_still_waits() -> None:
     assert answer.status is DnsStatus.UNKNOWN
 
 
+async def test_what_is_answered_as_the_door_closes_is_counted_once() -> None:
+    """Counted twice, more questions than were allowed would wait at once from then on."""
+    async with asking(in_flight=1, timeout=0.3) as (door, server):
+        await door.ask("en-marche.co", "A")
+        # c-ares still has the answer, which nobody has heard when the door is closed.
+        door.ask("en-marche.co", "A")
+        await door.close()
+        server.questions.clear()
+        late = [door.ask(name, "A") for name in ("hole.fr", "en-marche.co")]
+        await asyncio.sleep(0.1)
+        assert server.questions == [("hole.fr", "A")]
+        await asyncio.gather(*late)
+
+
 async def test_closing_gives_up_what_waits_behind_another() -> None:
     """Also what was not asked yet, as another question about its name is."""
     async with dns_server(NAMES) as server:
