@@ -139,9 +139,9 @@ async def _ask(
     one: Asked, dossier: Dossier, context: EnricherContext
 ) -> Sequence[Fact] | str | None:
     """The answer, or in words why there is none; None where it has nothing to say."""
-    if not one.module.wants(dossier, one.settings):
-        return None
     try:
+        if not one.module.wants(dossier, one.settings):
+            return None
         async with asyncio.timeout(_LONGEST):
             return tuple(await one.module.enrich(dossier, one.settings, context))
     except TimeoutError:

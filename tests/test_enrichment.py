@@ -374,3 +374,24 @@ async def test_what_the_others_said_is_kept_whatever_is_wrong_with_one(
 
     assert known.fields["ns_domain"] == "monovm.com"
     assert known.unknown["owner"] == "a fault in hunter; see the journal"
+
+
+class Unready(Enricher):
+    """Looks at its key before it says whether it wants to be asked."""
+
+    def wants(self, dossier: Dossier, settings: Any) -> bool:
+        """Trouble where the machine is short of descriptors."""
+        raise WillPass("the secret cannot be read")
+
+
+async def test_trouble_in_whether_it_wants_to_be_asked_is_its_own(
+    store: Store, clock: SetClock
+) -> None:
+    """Raised, it would pass for trouble of the store, and nobody at all would be asked."""
+    others = Enricher({"ns_domain": "monovm.com"})
+    fared = await ask(store, clock, wave(archive=Unready({"owner": None}), others=others))
+    known = dossier_of(store, DOMAIN, clock.now())
+
+    assert fared["enrichers.archive"].message == "the secret cannot be read"
+    assert known.fields["ns_domain"] == "monovm.com"
+    assert known.unknown["owner"] == "the secret cannot be read"
