@@ -10,6 +10,7 @@ from hunter.errors import WillPass
 from hunter.net.text import clean
 
 _AS_IT_IS = "%!$&'()*+,-./:;=?@_~"
+_URL = re.compile(r"\s*(?:http|ws)s?://", re.IGNORECASE)
 _LOGIN = re.compile(r"(?<=://)[^/?#]*@")
 _VALUE = re.compile(r"(?<==)[^&#]+")
 
@@ -51,7 +52,7 @@ def shown(text: str) -> str:
 
     Of two that differ in that alone, a few letters at the end tell which is which.
     """
-    if not text.startswith(("http://", "https://", "ws://", "wss://")):
+    if not _URL.match(text):
         return text
     start, mark, query = _LOGIN.sub("", text).partition("?")
     plain = f"{start}{mark}{_VALUE.sub('...', query)}"

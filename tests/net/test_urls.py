@@ -28,6 +28,8 @@ def test_what_holds_no_secret_stays_as_it_is(text: str) -> None:
         ("https://pw@x.fr?a=pw&b=&pw#pw", "https://x.fr?a=...&b=&pw#pw ("),
         ("http://me:p@pw@x.fr/", "http://x.fr/ ("),
         ("wss://x.fr/?key=pw", "wss://x.fr/?key=... ("),
+        ("HTTPS://me:pw@x.fr/a", "HTTPS://x.fr/a ("),
+        (" Wss://pw@x.fr/", " Wss://x.fr/ ("),
         ("https://x.fr/a?b=pw=pw", "https://x.fr/a?b=... ("),
     ],
 )
