@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from hunter import dossiers, following, ribs
@@ -14,8 +15,13 @@ from hunter.store import Store, facts, sightings
 
 
 def case_of(store: Store, ground: Ground, alert: Alert, at: datetime) -> Case:
-    """The alert with all that is known of its domain at this moment, in the light of its brand."""
+    """The alert with all that is known of its domain at this moment, in the light of its brand.
+
+    It rests on the match that is in force: its own may be left out by now, and not judged since.
+    """
     seen = sightings.sightings_of(store, alert.domain)
+    in_force = following.in_force(store, ground, alert.match)
+    alert = replace(alert, match=in_force or alert.match)
     history = facts.history(store, alert.domain)
     dossier = dossiers.assemble(
         alert.domain,
@@ -26,13 +32,12 @@ def case_of(store: Store, ground: Ground, alert: Alert, at: datetime) -> Case:
         at=at,
     )
     hosts = sorted({one.name for one in seen} - {alert.domain})
-    left_out = following.in_force(store, ground, alert.match) is None
     others = tuple(
         match
         for match in sightings.matches(store, alert.domain, alert.brand)
         if match.matched and not following.is_left_out(ground, match)
     )
-    return Case(alert, dossier, (*history, *_of_hosts(store, hosts)), left_out, others)
+    return Case(alert, dossier, (*history, *_of_hosts(store, hosts)), in_force is None, others)
 
 
 def _of_hosts(store: Store, hosts: Iterable[str]) -> tuple[PastFact, ...]:
