@@ -37,7 +37,9 @@ def case_of(store: Store, ground: Ground, alert: Alert, at: datetime) -> Case:
         for match in sightings.matches(store, alert.domain, alert.brand)
         if match.matched and not following.is_left_out(ground, match)
     )
-    return Case(alert, dossier, (*history, *_of_hosts(store, hosts)), in_force is None, others)
+    named_at = max((one.seen_at for one in seen), default=None)
+    known = (*history, *_of_hosts(store, hosts))
+    return Case(alert, dossier, known, in_force is None, others, named_at)
 
 
 def _of_hosts(store: Store, hosts: Iterable[str]) -> tuple[PastFact, ...]:

@@ -347,6 +347,8 @@ class Case:
     """Whether the config says by now that the domain is ours or harmless."""
     others: tuple[Match, ...] = ()
     """By which other names of the domain the brand is imitated too."""
+    named_at: datetime | None = None
+    """When the newest of its names was first seen."""
 
 
 class ExportSettings(BaseModel):

@@ -159,7 +159,8 @@ def learnt_at(case: Case) -> datetime:
 
 def changed_at(case: Case) -> datetime:
     """When anything that a format tells of the case changed last."""
-    return max(case.alert.opened_at, case.alert.updated_at, learnt_at(case))
+    opened = case.alert.opened_at
+    return max(opened, case.alert.updated_at, learnt_at(case), case.named_at or opened)
 
 
 def is_dismissed(case: Case) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,21 @@ def test_hosts_of_a_customer_are_blocked_without_their_firm(
     said = run("alerts", "export", "--format", "blocklist", "atlassian.net", "-c", str(hunted))
 
     assert said.out.splitlines()[1:] == sorted({*hosts} - {hosts[ignored]})
+
+
+def test_a_pattern_of_more_hosts_is_a_later_version(run: Run, hunted: Path, store: Store) -> None:
+    """Of two that are alike in identity and time, whoever has the first keeps it."""
+    asked = ("alerts", "export", "--format", "stix", "atlassian.net", "-c", str(hunted))
+    versions = []
+    for day, host in enumerate(("en-marche.atlassian.net", "en-marche-vote.atlassian.net")):
+        one = replace(MATCH, name=host, registrable="atlassian.net", span=(0, 9))
+        at = AT + timedelta(days=day)
+        sightings.record(store, [Sighting(host, one.registrable, "ct_logs", at)], [one], at)
+        if not day:
+            alerts.save(store, replace(alert(one), id=0), {})
+        objects = json.loads(run(*asked).out)["objects"]
+        versions += [one for one in objects if one["type"] == "indicator"]
+
+    old, new = versions
+    assert old["pattern"] != new["pattern"]
+    assert old["modified"] < new["modified"]
