@@ -174,7 +174,7 @@ class Source(Protocol):
 
         An answer that cannot be read is trouble that passes. One bad feed must not stop its
         siblings. After trouble it is asked again in ten minutes, or sooner where `every` is
-        shorter, but not before `retry_after`.
+        shorter, but not before `retry_after`; a stream, after pauses that grow to ten minutes.
         """
         ...
 

@@ -108,7 +108,7 @@ def keywords_of(brand: Brand) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def names_of(brand: Brand) -> frozenset[str]:
-    """Its own label and its keywords in plain letters, each as one word."""
+    """Its own label as one word in plain letters, and what `keywords_of` tells."""
     return keywords_of(brand) | {_as_one_word(split_domain(brand.domain)[0])}
 
 
