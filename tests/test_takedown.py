@@ -181,6 +181,14 @@ def test_a_customers_host_is_reported_and_not_the_firm(language: str, verb: str)
     assert "    atlassian[.]net" not in told
 
 
+def test_a_letter_says_how_many_hosts_it_leaves_out() -> None:
+    """Whoever answers it would think that all was reported."""
+    hosts = [f"en-marche-{letter}.atlassian.net" for letter in "abcdefghij"]
+    told = made(hosted(*hosts)).files["letters/registrar.en.txt"].decode()
+
+    assert "\n    en-marche-h[.]atlassian[.]net\n    2 more\n" in told
+
+
 @pytest.mark.parametrize("days", [(), (0,), (3, 0, 9), (0, 40)])
 def test_a_letter_says_when_the_name_was_first_seen(days: tuple[int, ...]) -> None:
     """By whichever source; when the alert was opened, where nothing tells of it."""

@@ -74,7 +74,7 @@ def _letter(to: Addressee, matter: Matter, words: ModuleType) -> str:
         "\n".join(_head(to, matter, words)),
         words.GREETING,
         _wrapped(words.OPENING[to.role].format(**_names(matter), place=harmless(to.place))),
-        "\n".join(f"    {shown_name(name)}" for name in _reported(matter)),
+        "\n".join(f"    {one}" for one in _first_of(map(shown_name, _reported(matter)), words)),
         _wrapped(words.BRACKETS),
         _section(words.CLAIMS, _bullets(_claims(matter, words))),
         _section(words.LIMITS, [_wrapped(words.LIMITS_TEXT)]),
@@ -136,7 +136,7 @@ def _head(to: Addressee, matter: Matter, words: ModuleType) -> Iterator[str]:
 
 
 def _reported(matter: Matter) -> tuple[str, ...]:
-    return matter.hosts[:_MAX_LISTED] or (matter.alert.domain,)
+    return matter.hosts or (matter.alert.domain,)
 
 
 def _names(matter: Matter) -> dict[str, str]:
@@ -273,12 +273,18 @@ def _plain(value: Value) -> str:
 
 
 def _listed(items: Iterable[str], words: ModuleType) -> str:
+    told = _first_of(items, words)
+    last = str(words.AND)
+    return last.join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+
+
+def _first_of(items: Iterable[str], words: ModuleType) -> list[str]:
+    """As many as a letter has room for, and how many more there are."""
     told = list(items)
     if len(told) > _MAX_LISTED:
         more = words.MORE.format(count=len(told) - _MAX_LISTED)
         told = [*told[:_MAX_LISTED], more]
-    last = str(words.AND)
-    return last.join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+    return told
 
 
 def _section(heading: str, lines: Iterable[str]) -> str:
