@@ -47,11 +47,14 @@ def record(store: Store, report: Report) -> bool:
     named, at = (report.part, report.subject), to_text(report.at)
     fares = (int(report.healthy), report.message)
     # Most reports are no news; they come with every look at a domain, and of an idle daemon at
-    # every second: what would be read as it stands there already is not written anew.
+    # every second: what would be read as it stands there already is not written anew. SQL says
+    # whether it does, for not all letters are kept as they come.
     before = store.row(
-        "SELECT healthy, message, trouble, at FROM report WHERE (part, subject) = (?, ?)", named
+        "SELECT healthy, message, trouble, at, (healthy, message) = (?, ?) AS same"
+        " FROM report WHERE (part, subject) = (?, ?)",
+        (*fares, *named),
     )
-    if before is not None and tuple(before)[:2] == fares:
+    if before is not None and before["same"]:
         if (before["trouble"], _minute(before["at"])) != (report.trouble, _minute(at)):
             store.execute(
                 "UPDATE report SET at = ?, trouble = ? WHERE (part, subject) = (?, ?)",

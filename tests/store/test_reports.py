@@ -72,6 +72,13 @@ def test_another_trouble_in_the_same_words_is_written_at_once(store: Store) -> N
     assert [standing.report.trouble for standing in reports.standings(store)] == ["hangs"]
 
 
+def test_letters_that_are_kept_as_others_are_no_news_again(store: Store) -> None:
+    """A fault may name a file or a key that is no UTF-8, and come again at every second."""
+    one = report(healthy=False, message="KeyError: '\udcff'")
+
+    assert [reports.record(store, one) for _ in range(2)] == [True, False]
+
+
 def test_a_report_of_a_clock_that_was_set_back_counts(store: Store) -> None:
     """Its time is what the clock shows now."""
     reports.record(store, report(healthy=True, at=LATER))
