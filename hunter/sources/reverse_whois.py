@@ -157,7 +157,8 @@ def _stop_if_paused(one: _Round) -> None:
     )
     # No pause is longer, unless a clock that was ahead began it.
     if timedelta() < left <= _AFTER_A_REFUSAL and pause["key"] == _fingerprint(one):
-        raise WillPass(f"{pause['why']}; it is left alone for now", left)
+        # Without `left`: nobody is asked before that, and a new key is to be seen soon.
+        raise WillPass(f"{pause['why']}; it is left alone for now")
 
 
 def _fingerprint(one: _Round) -> str:
