@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from hunter import names, wording
 from hunter.contracts import Case
-from hunter.dossiers import values_of
+from hunter.dossiers import day_of, values_of
 from hunter.errors import NotAName
 from hunter.model import REOPENED, Alert, AlertState, Match, PastFact, Value
 from hunter.wording.catalogue import speaking
@@ -112,12 +112,7 @@ def is_mailbox(value: Value) -> bool:
 
 def moment(day: object) -> datetime | None:
     """The beginning of a day written YYYYMMDD, in UTC; None when it is none."""
-    if not _DAY.fullmatch(str(day)):
-        return None
-    try:
-        return datetime.strptime(str(day), "%Y%m%d").replace(tzinfo=UTC)
-    except ValueError:
-        return None
+    return day_of(str(day)) if _DAY.fullmatch(str(day)) else None
 
 
 def host_names(case: Case) -> tuple[str, ...]:
