@@ -40,10 +40,11 @@ _DEPLOYED = _STAGES | {
 """What hosts are run for, beside what they are named after."""
 _STOLEN = frozenset(("access", "trust", "money"))
 """Themes of what is stolen: passwords, payments."""
+_OWNERS_LURE = 6
+"""Letters of such a lure with more beside it in the domain that a host is of: `isolde` is no
+`solde`, and of what asks for less, `aliexpress` no `express`."""
 _OF_FIRMS = frozenset(("work",))
 """Themes of what firms call their domains: `partners`, `corp`."""
-_OWNERS_LURE = 6
-"""Letters of a lure with more beside it in the domain that a host is of: `isolde` is no `solde`."""
 NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
 """Themes of what asks for nothing."""
 
@@ -109,16 +110,19 @@ def is_asking(
 def _asked_in(reading: Reading, find: Find) -> Callable[[str], frozenset[str]]:
     """How a text that stands beside the find is read for what it asks.
 
-    In the domain that a host is of, which has a name of its own, a short lure counts as a whole.
+    In the domain that a host is of, which has a name of its own, a lure counts as a whole, or where
+    it is clear what is to be stolen.
     """
     if not (find.left and find.right):
         return themes
     if find.end > reading.label:
         return _themes_of_token
     owners = reading.tokens[reading.cuts.index(reading.label) : reading.stem]
-    return lambda text: (
-        themes_within(text, _OWNERS_LURE) if text in owners else _themes_of_token(text)
-    )
+    return lambda text: _themes_of_owner(text) if text in owners else _themes_of_token(text)
+
+
+def _themes_of_owner(text: str) -> frozenset[str]:
+    return themes(text) or (themes_within(text, _OWNERS_LURE) & _STOLEN)
 
 
 def _themes_of_token(text: str) -> frozenset[str]:

@@ -701,6 +701,8 @@ def test_an_article_glued_to_a_phrase_makes_no_other_words_of_it(name, alarm):
         ("target.login-page.com", True),
         ("target.verificationx.com", True),
         ("target.securezqx.com", True),
+        ("target.aliexpress.com", False),
+        ("target.officedepot.com", False),
         ("target-isolde.com", True),
         ("target-partners.com", True),
     ],
