@@ -192,8 +192,9 @@ def _inner_reason(letters: _Letters) -> str:
     changes = differences(letters.text, letters.plain)
     if letters.is_transposed or (letters.distance and not letters.passes):
         edits = ", ".join(_edit_words(old, new) for old, new in changes)
-        count = f"{len(changes)} edits" if len(changes) > 1 else "1 edit"
-        return f"`{seen}` is {count} from {written} ({edits})"
+        count = sum(_edits_of(old, new) for old, new in changes)
+        told = f"{count} edits" if count > 1 else "1 edit"
+        return f"`{seen}` is {told} from {written} ({edits})"
     if changes:
         return ", ".join(f"`{new}` stands for `{old}`" for old, new in changes) + f" in {seen}"
     spelt = f" written `{seen}`" if seen.lower() != written else ""
@@ -305,6 +306,12 @@ def _exchanged(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 def _is_transposed(text: str, term: str) -> bool:
     return text != term and sorted(text) == sorted(term) and OSA.distance(text, term) == 1
+
+
+def _edits_of(old: str, new: str) -> int:
+    """As a reader counts them: letters that pass for others, or changed places, are one."""
+    one = passes_for(fold(new), fold(old)) or _is_transposed(new, old)
+    return 1 if one else max(len(old), len(new))
 
 
 def _edit_words(old: str, new: str) -> str:

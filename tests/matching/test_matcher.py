@@ -157,6 +157,11 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
         ("en-marclie.com", "`li` stands for `h` in en-marclie, under .com"),
         ("en-rnarche.fr", "`rn` stands for `m` in en-rnarche, under .fr"),
         ("en-marchd.fr", "`en-marchd` is 1 edit from en-marche (`d` for `e`), under .fr"),
+        (
+            "en-rnarhce.fr",
+            "`en-rnarhce` is 2 edits from en-marche (`rn` for `m`, `hc` for `ch`), under .fr",
+        ),
+        ("en-marxxe.fr", "`en-marxxe` is 2 edits from en-marche (`xx` for `ch`), under .fr"),
         ("een-marche.fr", "the name is en-marche and one character more, `e`, under .fr"),
         ("en-marche2.fr", "the name is en-marche and one character more, `2`, under .fr"),
         ("senmarche.fr", "the name is en-marche and one character more, `s`, under .fr"),
