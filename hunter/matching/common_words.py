@@ -33,11 +33,7 @@ def is_said(reading: Reading, find: Find, around: Scene) -> bool:
 
     A disguise never is, nor a brand's own name where squatters are (`orange.pages.dev`).
     """
-    if (
-        _is_disguised(reading, find)
-        or _is_misspelt(reading, find)
-        or _is_cut(reading, find, around)
-    ):
+    if is_disguised(reading, find) or _is_misspelt(reading, find) or _is_cut(reading, find, around):
         return False
     if _is_own_name(find, around) and around.suffix in OF_SQUATTERS:
         return False
@@ -45,7 +41,7 @@ def is_said(reading: Reading, find: Find, around: Scene) -> bool:
     return part or _is_of_a_phrase(reading, find, around) or not asks(reading, find, around)
 
 
-def _is_disguised(reading: Reading, find: Find) -> bool:
+def is_disguised(reading: Reading, find: Find) -> bool:
     """Whether it stands there unedited but in other letters: digits, `rn`, another alphabet.
 
     Or by itself with accents that words hardly have: `orangë`.
@@ -63,8 +59,7 @@ def _has_odd_accents(reading: Reading, find: Find) -> bool:
     """Whether it has accents that neither words nor the brand have: `mạrche`, but not `marché`."""
     part, _ = shown(reading, find.start, find.end)
     own = _ACCENTED.union(*writings_of(find.term.brand))
-    odd = set(unicodedata.normalize("NFC", part)) - own
-    return any(map(unicodedata.combining, unicodedata.normalize("NFD", "".join(odd))))
+    return not "".join(set(unicodedata.normalize("NFC", part)) - own).isascii()
 
 
 def _is_misspelt(reading: Reading, find: Find) -> bool:

@@ -7,6 +7,7 @@ from string import ascii_letters, ascii_lowercase, digits
 from hunter import spellings
 from hunter.matching.affixes import is_word, misspelt_themes, themes, themes_within
 from hunter.matching.asking import MATTERS, NOT_ASKING, beside, is_asking
+from hunter.matching.common_words import is_disguised
 from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import (
     is_abroad,
@@ -135,8 +136,13 @@ def _has_its_ending_amid(suffix: str, own: str) -> bool:
 
 
 def _is_misspelt_at_home(reading: Reading, find: Find) -> bool:
-    """Whether it sounds or looks as the brand does, or is mistyped, and reads as no words."""
+    """Whether it sounds or looks as the brand does, or is mistyped, and reads as no words.
+
+    In letters that no words have it is the brand however short that is: `ṣpd.de`.
+    """
     letters, term = len(find.term.plain), find.term.sought
+    if find.term.is_own_label and not reading.unicode.isascii() and is_disguised(reading, find):
+        return True
     if letters < _TYPED_FROM or lies_in_words(reading, find):
         return False
     if find.distance == 1:

@@ -470,6 +470,21 @@ def test_what_an_address_begins_with_glued_to_the_name_alerts(name, brand, alarm
     assert alerts(name, brand) == alarm
 
 
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("sp\N{LATIN SMALL LETTER D WITH STROKE}.de", "spd.de", True),
+        ("\N{LATIN SMALL LETTER S WITH DOT BELOW}pd.de", "spd.de", True),
+        ("\N{CYRILLIC SMALL LETTER ER}\N{CYRILLIC SMALL LETTER ER}.es", "pp.es", True),
+        ("s-pd.de", "spd.de", False),
+        ("spe\N{COMBINING ACUTE ACCENT}.de", "spe.de", False),
+    ],
+)
+def test_in_letters_that_no_words_have_a_short_name_alerts_at_home(name, brand, alarm):
+    """Under the brand's own ending it is what people read; accents of words may be a word."""
+    assert alerts(name, brand) == alarm
+
+
 def test_what_an_address_begins_with_glued_to_a_keyword_tells_less():
     """That may be a word."""
     assert not alerts("wwwmarche.com", "en-marche.fr", "marche")
