@@ -81,8 +81,10 @@ cdef class Weigher:
         find.points += self.as_words(reading, find, &place) * weights.as_words[typo]
         if typo and self.sounds_same(reading, find):
             find.points += weights.same_sound
-        find.how = OPEN if find.points > 0 or self.may_be_lifted(
-            reading, find, &place
+        find.how = OPEN if (
+            find.points > 0
+            or self.may_be_lifted(reading, find, &place)
+            or self.may_be_at_home(reading, find, self.ending[ending].weight[typo])
         ) else SETTLED
         return (
             find.how == OPEN
@@ -108,6 +110,14 @@ cdef class Weigher:
         if is_whole_domain(reading, find) or may_be_in_an_address(reading, find):
             return True
         return self.is_amid_lures(reading, find, place)
+
+    cdef bint may_be_at_home(
+        self, const Reading* reading, const Found* find, double of_ending
+    ) noexcept nogil:
+        """Whether it would be an alert but for its ending, the brand's own: `_at_home`."""
+        if not of_ending < 0 < find.points - of_ending:
+            return False
+        return self.scenes.finder.has_own_suffix(reading, &self.scenes.finder.terms[find.term])
 
     cdef bint is_amid_lures(
         self, const Reading* reading, const Found* find, const Place* place

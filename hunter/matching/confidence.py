@@ -168,12 +168,26 @@ def _last_thoughts(reading: Reading, find: Find, around: Scene, points: float) -
     """What is looked at only once it is known whether the rest would alert."""
     if points > 0:
         return _doubts(reading, find, around, points)
+    if home := _at_home(reading, find, around, points):
+        return home | _doubts(reading, find, around, points + sum(home.values()))
     reason = reason_to_alert(reading, find, around)
     if not reason and _is_asked_within(reading, find, around, points):
         reason = Decisive.ASKED_WITHIN
     if not reason or any(_doubts(reading, find, around, 0.0).values()):
         return {}
     return {reason: -points}
+
+
+def _at_home(reading: Reading, find: Find, around: Scene, points: float) -> Features:
+    """What an ending takes away, given back where that decides, beside a lure and under the own.
+
+    Under their country's ending firms have their names, so that it speaks against imitations; but
+    those of the brands at home there stand under it, too: `login-pp.es`.
+    """
+    if not (around.lured and around.same_suffix and around.suffix == "country"):
+        return {}
+    taken = load_weights().get(f"{kind_of(find.distance)} .{reading.suffix}", 0.0)
+    return {"lured under-own-suffix": -taken} if taken < 0 < points - taken else {}
 
 
 def _is_asked_within(reading: Reading, find: Find, around: Scene, points: float) -> bool:

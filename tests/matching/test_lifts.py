@@ -485,6 +485,22 @@ def test_in_letters_that_no_words_have_a_short_name_alerts_at_home(name, brand, 
     assert alerts(name, brand) == alarm
 
 
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("login-pp.es", "pp.es", True),
+        ("pp-afiliados.es", "pp.es", True),
+        ("fdp-mitglieder.de", "fdp.de", True),
+        ("fdpwahlkampf.de", "fdp.de", True),
+        ("fdpwahlkampf.se", "fdp.de", False),
+        ("pp-tejados.es", "pp.es", False),
+    ],
+)
+def test_beside_a_lure_the_brands_own_ending_does_not_speak_against_it(name, brand, alarm):
+    """Firms have their names under a country's ending, but so do the imitations of its brands."""
+    assert alerts(name, brand) == alarm
+
+
 def test_what_an_address_begins_with_glued_to_a_keyword_tells_less():
     """That may be a word."""
     assert not alerts("wwwmarche.com", "en-marche.fr", "marche")
