@@ -47,6 +47,7 @@ BY_EYE = {
     "œ": "oe",
 }
 """What UTS #39 leaves out or makes more than one letter of."""
+TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SHORTEST_WITH_PLURAL = 4
 ONE_FOR_TWO = {"rn": "m", "vv": "w", "cl": "d"}
 
@@ -55,6 +56,11 @@ def plain(text: str) -> str:
     """Lower case without accents."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def transcribed(word: str) -> str:
+    """As German names are registered: `gruene` for `grüne`."""
+    return plain(word.translate(TRANSCRIBED))
 
 
 def words() -> dict[str, tuple[float, bool]]:
@@ -80,8 +86,9 @@ def words() -> dict[str, tuple[float, bool]]:
                 spelt.removesuffix("s"),
                 spelt.removesuffix("es"),
             }
-            known = found.get(spelt, (0.0, coined))
-            found[spelt] = (max(known[0], uses[-1]), known[1] and coined)
+            for one in {spelt, transcribed(word) if language == "de" else spelt}:
+                known = found.get(one, (0.0, coined))
+                found[one] = (max(known[0], uses[-1]), known[1] and coined)
     return {
         word: (zipf, coined and not _has_plural(word, found))
         for word, (zipf, coined) in found.items()

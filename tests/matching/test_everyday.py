@@ -807,3 +807,17 @@ def test_the_rare_name_in_a_keyword_of_several_words_asks_as_the_keyword_does(na
 def test_what_is_said_against_a_campaign_asks(name):
     """Leaks and scandals are what a campaign is attacked with."""
     assert alerts(name, "en-marche.fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("gruene-woche.de", False),
+        ("gruenewald-hotel.de", False),
+        ("spende-gruene.de", True),
+        ("gruene-login.de", True),
+    ],
+)
+def test_german_words_are_known_as_they_are_registered(name, alarm):
+    """With two letters for an umlaut."""
+    assert alerts(name, "gruene.de") == alarm
