@@ -1,7 +1,10 @@
 """Work that comes round again and again. The only user of APScheduler."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeAlias
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -30,7 +33,7 @@ def schedule(
     `at_once` is how many rounds of it may go on side by side.
     """
     to.add_job(
-        work,
+        partial(_round, work),
         _Every(every),
         id=name,
         next_run_time=first,
@@ -38,6 +41,12 @@ def schedule(
         coalesce=True,
         max_instances=at_once,
     )
+
+
+async def _round(work: Callable[[], Awaitable[None]]) -> None:
+    """One round of it. One that is ended has not failed, as APScheduler would have it."""
+    with suppress(asyncio.CancelledError):
+        await work()
 
 
 def not_later(those_of: Scheduler, name: str, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """The daemon's own clockwork, with steps that do as they are told."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -548,3 +549,54 @@ async def test_a_source_is_left_alone_for_as_long_as_its_server_wishes(
         await until(lambda: len(rounds) > 30)
 
     assert len(asked) == 1
+
+
+async def test_what_is_in_hand_for_too_long_is_ended_and_not_told_as_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A look-up at a server that never answers, when systemd asks hunter to end."""
+    asked = []
+
+    async def hang(_hunt: Hunt) -> int:
+        asked.append(1)
+        return await asyncio.Event().wait()
+
+    hang.__name__ = "enrich"
+    monkeypatch.setattr(pipeline, "enrich", hang)
+    monkeypatch.setattr(daemon, "_GRACE", 0.1)
+    with structlog.testing.capture_logs() as logs:
+        async with running(tmp_path):
+            await until(lambda: asked)
+    await asyncio.sleep(0)
+
+    assert logs[-1]["event"] == "stopped"
+    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == []
+
+
+async def test_a_round_that_begins_as_hunter_ends_is_in_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It would work on a store that is closed."""
+    begun, stop = [], daemon._Daemon._stop
+
+    async def judge(hunt: Hunt) -> int:
+        begun.append(sightings.to_judge(hunt.store, 1))
+        return 0
+
+    async def stop_as_rounds_begin(self: daemon._Daemon) -> None:
+        begun.clear()
+        for job in self.scheduler.get_jobs():
+            job.modify(next_run_time=datetime.now(UTC))
+        self.scheduler._process_jobs()
+        await stop(self)
+
+    judge.__name__ = "judge_pending"
+    monkeypatch.setattr(pipeline, "judge_pending", judge)
+    monkeypatch.setattr(daemon._Daemon, "_stop", stop_as_rounds_begin)
+    async with running(tmp_path):
+        await until(lambda: begun)
+    ended = len(begun)
+    await asyncio.sleep(0.1)
+
+    assert (ended, len(begun)) == (1, 1)
+    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == []

@@ -358,6 +358,8 @@ class _Daemon:
         """Begin nothing new, finish what is in hand, and go."""
         self.systemd.say(systemd.STOPPING)
         self.scheduler.pause()
+        # A round whose time came at this very moment is in hand as well, once it has begun.
+        await asyncio.sleep(0)
         await _cancel(self.streams.values())
         if self.at_work:
             await asyncio.wait(set(self.at_work), timeout=_GRACE)
