@@ -27,6 +27,14 @@ _IN_THE_MIDDLE = """
     FROM fact WHERE subject = ?1 AND provider = ?2 AND ended_at IS NOT NULL)
     WHERE early > ?3 AND late > ?4
 """
+_IN_ANY_CASE = """
+    SELECT subject FROM fact WHERE field = ?1 AND value = lower(?2)
+    UNION
+    SELECT subject FROM fact
+    WHERE field = ?1 AND value = ?2 COLLATE NOCASE AND value != lower(value)
+    ORDER BY subject LIMIT ?3
+"""
+"""Each half has its index: one of all values, and a small one of those with capitals."""
 
 
 def record(
@@ -189,12 +197,8 @@ def sharing(store: Store, field: str, value: Value, limit: int = 1000) -> tuple[
 
 
 def sharing_text(store: Store, field: str, text: str, limit: int = 1000) -> tuple[str, ...]:
-    """`sharing` for a text in whatever case; slower, for it looks at every value of the field."""
-    rows = store.rows(
-        "SELECT DISTINCT subject FROM fact WHERE field = ? AND value = ? COLLATE NOCASE"
-        " ORDER BY subject LIMIT ?",
-        (field, _written(text), limit),
-    )
+    """`sharing` for a text in whatever case."""
+    rows = store.rows(_IN_ANY_CASE, (field, _written(text), limit))
     return tuple(row["subject"] for row in rows)
 
 

@@ -319,3 +319,15 @@ CREATE INDEX incident_member_domain ON incident_member (domain);
 def m013_queues(db: "Database") -> None:
     """What waits for judgement stands in its order; who is in no incident is seen at once."""
     _run(db, _QUEUES)
+
+
+_TEXTS = """
+CREATE INDEX fact_by_text ON fact (field, value COLLATE NOCASE, subject)
+WHERE value != lower(value);
+"""
+
+
+@migration
+def m014_texts(db: "Database") -> None:
+    """An index of the values with capitals: in whatever case a text is asked for, it is found."""
+    _run(db, _TEXTS)

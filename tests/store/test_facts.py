@@ -339,3 +339,19 @@ def test_a_text_is_found_in_whatever_case(store: Store) -> None:
 
     assert facts.sharing_text(store, "registrant_org", "thc projects srl") == (DOMAIN,)
     assert facts.sharing(store, "registrant_org", "thc projects srl") == ()
+
+
+@given(st.lists(st.text('aAbBéÉ"', max_size=3), max_size=8), st.text('aAbBéÉ"', max_size=3))
+@settings(max_examples=50, deadline=None)
+def test_texts_are_the_same_when_their_ascii_letters_are(values: list[str], wanted: str) -> None:
+    """However the store looks for them; in JSON all others are escapes, which have no case."""
+    with Store(Path(":memory:")) as store:
+        for number, value in enumerate(values):
+            fact = Fact(f"d{number}.example", "registrant_org", value, "rdap", DAY[0])
+            facts.record(store, fact.subject, [fact], provider="rdap", fields=[], at=DAY[0])
+        found = facts.sharing_text(store, "registrant_org", wanted)
+
+    same = wanted.encode().lower()
+    assert found == tuple(
+        f"d{number}.example" for number, one in enumerate(values) if one.encode().lower() == same
+    )

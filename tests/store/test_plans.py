@@ -17,7 +17,7 @@ from hunter.enrichers import canary as made_up
 from hunter.model import Subscriber, Track
 from hunter.replay import SetClock
 from hunter.sources import canary
-from hunter.store import Store, retention, sightings, tracks
+from hunter.store import Store, facts, retention, sightings, tracks
 from tests.world.hunting import BRAND, PARTNER, START, World, small_config, small_hunt
 
 LARGE = ("domain", "sighting", "match", "fact", "asked", "alert", "transition", "outbox", "member")
@@ -138,3 +138,15 @@ def test_a_batch_of_names_reads_no_tracks_but_those_on_strings(tmp_path: Path) -
     (question,) = (one for one in statements if "FROM track" in one)
 
     assert plan(path, question)[0].startswith("SEARCH track USING PRIMARY KEY (field=?)")
+
+
+def test_who_shares_a_text_in_whatever_case_is_found_by_the_text(tmp_path: Path) -> None:
+    """It is asked of every value that an alert suggests to watch, and a field has a million."""
+    path = tmp_path / "hunter.db"
+    with Store(path) as store, asked(store) as statements:
+        facts.sharing_text(store, "registrant_org", "THC Projects SRL")
+    (question,) = statements
+    looks = [step for step in plan(path, question) if step.startswith(("SCAN", "SEARCH"))]
+
+    assert len(looks) == 2
+    assert all(step.endswith("(field=? AND value=?)") for step in looks), looks
