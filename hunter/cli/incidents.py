@@ -24,7 +24,7 @@ from hunter.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     from hunter.config import Ground
     from hunter.incidents import Person
@@ -213,11 +213,13 @@ def _room() -> int:
     return max(_NARROWEST, min(_WIDTH, get_terminal_size().columns - len(_INDENT)))
 
 
-def _current(settings: "Ground", store: "Store") -> "tuple[Incident, ...]":
+def _current(
+    settings: "Ground", store: "Store", among: "Set[str] | None" = None
+) -> "tuple[Incident, ...]":
     from hunter.clock import utc_now
     from hunter.incidents import current
 
-    return current(store, settings.brands, utc_now())
+    return current(store, settings.brands, utc_now(), among=among)
 
 
 def find_incident(settings: "Ground", store: "Store", which: str) -> "Incident":
@@ -235,7 +237,7 @@ def find_incident(settings: "Ground", store: "Store", which: str) -> "Incident":
 
 
 def _holding(settings: "Ground", store: "Store", domain: str) -> "Incident | None":
-    return next((one for one in _current(settings, store) if domain in _members(one)), None)
+    return next(iter(_current(settings, store, among={domain})), None)
 
 
 def _members(incident: "Incident") -> list[str]:

@@ -26,12 +26,21 @@ _Stroke: TypeAlias = tuple[datetime, str, str]
 """When somebody decided, who, and why: what they decided at once has all three in common."""
 
 
-def current(store: Store, brands: Sequence[Brand], now: datetime) -> tuple[Incident, ...]:
-    """Every incident there is now, the gravest first."""
+def current(
+    store: Store, brands: Sequence[Brand], now: datetime, *, among: Set[str] | None = None
+) -> tuple[Incident, ...]:
+    """Every incident there is now, the gravest first; or those that one of `among` is a part of.
+
+    What is known of their members is most of what is read.
+    """
     shelf = _Shelf(store, brands, now)
     groups = shelf.groups(kept.decisions(store))
     numbers = kept.identify(store, [one.core for one in groups])
-    found = [shelf.incident(number, one) for number, one in zip(numbers, groups, strict=True)]
+    found = [
+        shelf.incident(number, one)
+        for number, one in zip(numbers, groups, strict=True)
+        if among is None or among & one.strengths.keys()
+    ]
     return tuple(sorted(found, key=lambda one: (-one.severity, one.id)))
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from hunter import incidents
 from hunter.config import Config
-from hunter.model import Incident
 from hunter.store import Store, alerts, reports, spans, takedowns
 from hunter.survey.figures import Part, Survey
 
@@ -28,7 +27,7 @@ def take(store: Store, config: Config, since: datetime, until: datetime, now: da
         lookalikes=spans.lookalikes(store, since, until),
         alerts=found,
         known={domain: one for domain, one in known.items() if one is not None},
-        incidents=_concerned(incidents.current(store, config.brands, now), domains),
+        incidents=incidents.current(store, config.brands, now, among=domains),
         letters=tuple(one for one in takedowns.listed(store) if since <= one.at < until),
         language=config.language,
     )
@@ -48,7 +47,3 @@ def _configured(config: Config) -> set[str]:
         for family in ("sources", "notifiers")
         for name in getattr(config, family)
     }
-
-
-def _concerned(found: tuple[Incident, ...], domains: set[str]) -> tuple[Incident, ...]:
-    return tuple(one for one in found if any(member.domain in domains for member in one.members))

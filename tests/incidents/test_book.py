@@ -74,6 +74,23 @@ def test_the_case_is_one_incident(store: Store) -> None:
     assert [one.id for one in current(store)] == [1]
 
 
+def test_of_incidents_that_nobody_asked_for_no_member_is_read(store: Store) -> None:
+    """A report on a quiet week need not read all that is known of thirty thousand domains."""
+    kit = ("bank-a.fr", "bank-b.fr")
+    for domain in kit:
+        add(store, domain, registrant_email="somebody@example.org")
+        raise_alert(store, domain)
+    other, wanted = sorted(current(store), key=lambda one: one.core[0].domain in kit)
+    statements: list[str] = []
+    store._connection.set_trace_callback(statements.append)
+
+    assert incidents.current(store, (BRAND,), NOW, among={kit[1]}) == (wanted,)
+    assert incidents.current(store, (BRAND,), NOW, among={LOOSE, "nobody.fr"}) == (other,)
+    statements.clear()
+    assert incidents.current(store, (BRAND,), NOW, among=set()) == ()
+    assert [one for one in statements if "FROM sighting " in one] == []
+
+
 def test_a_stored_domain_that_stands_in_no_alert_takes_part(store: Store) -> None:
     """When it shares something rare; the protected ones, and what was never seen, do not."""
     for domain in ("quiet.fr", "en-marche.fr", "en-marche-doc.fr"):
