@@ -7,10 +7,7 @@ class Decisive(StrEnum):
     """Each as the sentence that a person reads of it, without its full stop."""
 
     BY_CHANCE = "Held down all the same: it stands in text that a program made"
-    EVERYDAY = (
-        "Held below an alert all the same: it reads as ordinary words or a name of its "
-        "own, and what stands beside it asks a reader for nothing"
-    )
+    EVERYDAY = "Held below an alert all the same: it reads as ordinary words or a name of its own"
     OF_AN_AUTHORITY = (
         "Held below an alert all the same: only a state's own offices are registered "
         "under this ending"

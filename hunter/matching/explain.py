@@ -8,6 +8,8 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from hunter.allow import allow_list
+from hunter.matching.affixes import themes_within
+from hunter.matching.asking import beside
 from hunter.matching.confidence import LEAST_TOLD, confidence, is_told, weighed
 from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import is_in_its_letters
@@ -118,14 +120,24 @@ def _verdict(reading: Reading, find: Find) -> str:
         else:
             themes[_theme(evidence)] += points
     told = tell(reading, find)
+    asking = _asking(reading, find)
     shown = ", ".join(
-        f"{theme} {points:+.1f}" for theme, points in themes.items() if abs(points) >= _WORTH
+        f"{theme}{asking if theme == _BESIDE else ''} {points:+.1f}"
+        for theme, points in themes.items()
+        if abs(points) >= _WORTH
     )
     outcome = f"{told.technique}: {told.reason}. Confidence {hundredths(sure)}, in log-odds: "
     outcome += f"{shown}.{decided}"
     if is_told(reading, find, sure):
         return outcome
     return f"{outcome} At {sure:.3f} it is no match: that takes {LEAST_TOLD}."
+
+
+def _asking(reading: Reading, find: Find) -> str:
+    """The texts beside it that hold words of squatters: they are why that has so many points."""
+    left, right, others = beside(reading, find)
+    asking = [f"`{text}`" for text in (left, right, *others) if themes_within(text)]
+    return f" ({', '.join(asking)})" if asking else ""
 
 
 _WORTH = 0.05

@@ -111,6 +111,16 @@ def test_the_points_that_are_told_add_up_to_the_confidence(name):
         assert log(sure / (1 - sure)) == pytest.approx(sum(points), abs=0.5)
 
 
+def test_the_words_beside_it_that_squatters_use_are_named():
+    """Points for what stands beside it may be those of its edges alone."""
+    lured = outcomes("secure-en-marche-login.fr")[2:]
+    alone = outcomes("zqx-en-marche.fr")[2:]
+
+    assert any("what stands beside it (`secure`, `login`) +" in outcome for outcome in lured)
+    assert alone
+    assert not any("beside it (" in outcome for outcome in alone)
+
+
 def test_what_misses_an_alert_by_a_hair_is_not_shown_as_one_half():
     """No rule fires for 0.498, and nobody understands that who reads 0.50."""
     assert hundredths(0.498) == "0.49"
