@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hunter"
 
 LEVELS: tuple[tuple[str, ...], ...] = (
-    ("errors", "metrics", "model", "notice", "names", "clock", "paths"),
+    ("errors", "metrics", "model", "notice", "names", "clock", "paths", "hostile_json"),
     (
         "net",
         "permutations",

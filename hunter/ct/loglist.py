@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-from hunter.ct.hostile_json import REFUSALS
+from hunter.hostile_json import REFUSALS
 
 CHROME_URL = "https://www.gstatic.com/ct/log_list/v3/all_logs_list.json"
 APPLE_URL = "https://valid.apple.com/ct/log_list/current_log_list.json"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from hunter.ct.entries import Entry, Page
-from hunter.ct.hostile_json import REFUSALS
+from hunter.hostile_json import REFUSALS
 
 _KEPT = 20
 _MOST_NAMES = 20

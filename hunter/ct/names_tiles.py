@@ -12,9 +12,9 @@ import msgspec
 
 from hunter.ct import der
 from hunter.ct.entries import Undecodable
-from hunter.ct.hostile_json import REFUSALS
 from hunter.ct.merkle import TILE
 from hunter.ct.static import unpack
+from hunter.hostile_json import REFUSALS
 
 
 class _Subject(msgspec.Struct):

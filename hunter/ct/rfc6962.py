@@ -5,8 +5,8 @@ from typing import TypeVar
 import msgspec
 
 from hunter.ct.entries import Page, Undecodable, page
-from hunter.ct.hostile_json import REFUSALS
 from hunter.ct.treehead import NoTreeHead, TreeHead, check_signature
+from hunter.hostile_json import REFUSALS
 
 TREE_HEAD_PATH = "ct/v1/get-sth"
 _MOST_PROOF_HASHES = 128

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from hunter.clock import day_number
+from hunter.hostile_json import REFUSALS
 from hunter.net.text import clean
 
 _MAX_BYTES = 200_000_000
@@ -139,7 +140,7 @@ def _table(content: bytes) -> Iterator[Row]:
 def _object(line: bytes) -> Mapping[str, Any] | None:
     try:
         entry = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except REFUSALS:
         return None
     return entry if isinstance(entry, dict) else None
 

@@ -15,6 +15,7 @@ import msgspec
 
 from hunter import names
 from hunter.errors import NotAName, WillNotPass, WillPass
+from hunter.hostile_json import REFUSALS
 from hunter.net.http import HttpAnswer, HttpDoor, retry_after
 from hunter.net.text import clean
 
@@ -25,10 +26,7 @@ _MAX_BYTES = 20_000_000
 _MAX_NAMES = 10_000
 _LONGEST_POSITION = 2000
 _SECONDS = 60.0
-_UNREADABLE = (
-    *(msgspec.DecodeError, UnicodeDecodeError, RecursionError),
-    *(KeyError, TypeError, AttributeError),
-)
+_UNREADABLE = (*REFUSALS, KeyError, TypeError, AttributeError)
 
 
 class Misfit(WillPass):
