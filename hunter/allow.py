@@ -7,6 +7,7 @@ that covers a public suffix would silence strangers.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hunter import names
 from hunter.errors import NotAName
@@ -35,13 +36,18 @@ class AllowList:
         return False
 
 
+@lru_cache(maxsize=4096)
 def allow_list(brand: Brand) -> AllowList:
     """The brand's domain, what it owns and what it ignores."""
     return _list_of((brand.domain, *brand.owned, *brand.ignored))
 
 
+@lru_cache(maxsize=4096)
 def own_list(brand: Brand) -> AllowList:
-    """All of the brand's registrable domain, and what it owns beside it."""
+    """All of the brand's registrable domain, and what it owns beside it.
+
+    Asked of every brand for each match that is judged, as `allow_list` is of one.
+    """
     return _list_of((names.registrable(brand.domain), *brand.owned))
 
 

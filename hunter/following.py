@@ -5,10 +5,9 @@ Each find is a sighting of the source `track:<name>`, whatever found the domain 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 
 from hunter import certified, names, tracks
-from hunter.allow import AllowList, allow_list, own_list
+from hunter.allow import allow_list, own_list
 from hunter.config import Ground
 from hunter.contracts import Batch
 from hunter.model import BY_HUNTER, Brand, Json, Match, Report, Sighting, Track
@@ -40,13 +39,8 @@ def in_force(store: Store, config: Ground, match: Match) -> Match | None:
 
 def is_left_out(config: Ground, match: Match) -> bool:
     """Whether the config says that the name is ours or harmless."""
-    allowed = _allowed(config.brand(match.brand) or Brand(match.brand))
+    allowed = allow_list(config.brand(match.brand) or Brand(match.brand))
     return is_ours(config, match) or allowed.covers(match.name)
-
-
-@lru_cache(maxsize=256)
-def _allowed(brand: Brand) -> AllowList:
-    return allow_list(brand)
 
 
 def is_ours(config: Ground, match: Match) -> bool:
@@ -56,13 +50,7 @@ def is_ours(config: Ground, match: Match) -> bool:
 
 
 def _is_one_of_ours(config: Ground, name: str) -> bool:
-    return any(_own(brand).covers(name) for brand in config.brands)
-
-
-@lru_cache(maxsize=4096)
-def _own(brand: Brand) -> AllowList:
-    """What is the brand's; asked for each match that is judged."""
-    return own_list(brand)
+    return any(own_list(brand).covers(name) for brand in config.brands)
 
 
 def tracks_in_force(store: Store, config: Ground) -> tuple[Track, ...]:
@@ -80,7 +68,7 @@ def _is_in_force(config: Ground, track: Track) -> bool:
         return False
     if track.made_by != BY_HUNTER:
         return True
-    return not (_is_one_of_ours(config, track.because) or _allowed(brand).covers(track.because))
+    return not (_is_one_of_ours(config, track.because) or allow_list(brand).covers(track.because))
 
 
 def watchlist(store: Store, config: Ground) -> Watchlist:
