@@ -87,21 +87,16 @@ def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
 
 def _names(case: Case) -> Iterator[Object]:
     """The domain, and the hosts that imitate where it does not: what imitates is to be detected."""
-    domain, imitating = case.alert.domain, handover.imitating(case)
-    for name in dict.fromkeys((domain, *imitating)):
-        kind = "domain" if name == domain else "hostname"
-        yield _name(kind, name, case, detect=name in imitating and handover.is_to_detect(case))
-
-
-def _name(kind: str, name: str, case: Case, *, detect: bool) -> Object:
-    alert = case.alert
-    headline = handover.headline(case)
+    alert, imitating = case.alert, handover.imitating(case)
+    detect, headline = handover.is_to_detect(case), handover.headline(case)
     tags = [f'hunter:severity="{alert.severity}"', f'hunter:state="{alert.state}"']
-    return _attribute(_key(case), kind, name, case) | {
-        "to_ids": detect,
-        "comment": headline,
-        "Tag": [{"name": tag} for tag in tags],
-    }
+    for name in dict.fromkeys((alert.domain, *imitating)):
+        kind = "domain" if name == alert.domain else "hostname"
+        yield _attribute(_key(case), kind, name, case) | {
+            "to_ids": detect and name in imitating,
+            "comment": headline,
+            "Tag": [{"name": tag} for tag in tags],
+        }
 
 
 def _attribute(key: str, kind: str, value: str, case: Case, relation: str = "") -> Object:
