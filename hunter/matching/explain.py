@@ -16,7 +16,7 @@ from hunter.matching.evidence import is_in_its_letters
 from hunter.matching.finds import every_find, every_place, objection
 from hunter.matching.matcher import Matcher
 from hunter.matching.places import Find
-from hunter.matching.techniques import tell
+from hunter.matching.techniques import edits_told, tell
 from hunter.matching.terms import Term
 from hunter.matching.views import Reading, read
 from hunter.model import Brand, Match, hundredths
@@ -168,12 +168,8 @@ def _ruled_out(reading: Reading, find: Find) -> str:
     shown = _shown(reading, find.start, find.end)
     near = f"It holds `{shown}`"
     if find.distance:
-        near = f"`{shown}` is {_edits(find.distance)} from {find.term.written}"
+        near = f"`{shown}` is {edits_told(find.distance)} from {find.term.written}"
     return f"{near}, but {objection(reading, find)}."
-
-
-def _edits(count: int) -> str:
-    return "1 edit" if count == 1 else f"{count} edits"
 
 
 def _nearest_miss(reading: Reading, term: Term) -> Step:
@@ -188,7 +184,7 @@ def _nearest_miss(reading: Reading, term: Term) -> Step:
         limit = "nothing in the name comes near it"
     else:
         limit = "more than a term of this length may differ where it stands"
-    outcome = f"The nearest part, `{part}`, is {_edits(distance)} from {term.written}: {limit}."
+    outcome = f"The nearest part, `{part}`, is {edits_told(distance)} from {term.written}: {limit}."
     return Step(term.brand.domain, "fold", part, term.written, outcome)
 
 

@@ -193,8 +193,7 @@ def _inner_reason(letters: _Letters) -> str:
     if letters.is_transposed or (letters.distance and not letters.passes):
         edits = ", ".join(_edit_words(old, new) for old, new in changes)
         count = sum(_edits_of(old, new) for old, new in changes)
-        told = f"{count} edits" if count > 1 else "1 edit"
-        return f"`{seen}` is {told} from {written} ({edits})"
+        return f"`{seen}` is {edits_told(count)} from {written} ({edits})"
     if changes:
         return ", ".join(f"`{new}` stands for `{old}`" for old, new in changes) + f" in {seen}"
     spelt = f" written `{seen}`" if seen.lower() != written else ""
@@ -306,6 +305,11 @@ def _exchanged(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 def _is_transposed(text: str, term: str) -> bool:
     return text != term and sorted(text) == sorted(term) and OSA.distance(text, term) == 1
+
+
+def edits_told(count: int) -> str:
+    """So many, in words."""
+    return "1 edit" if count == 1 else f"{count} edits"
 
 
 def _edits_of(old: str, new: str) -> int:
