@@ -56,8 +56,9 @@ class WhoisDoor:
 
     async def _exchange(self, server: str, query: str, pointed_by: str) -> bytes:
         host, port = _place(server, self._port)
-        beyond = _place(pointed_by, self._port) if pointed_by else None
-        guard = self._guard.beyond(*beyond) if beyond else self._guard
+        guard = self._guard
+        if pointed_by:
+            guard = guard.beyond(*_place(pointed_by, self._port))
         addresses = await guard.addresses(host, port)
         reader, writer = await _connect(addresses, port)
         try:
