@@ -181,6 +181,23 @@ def test_a_customers_host_is_reported_and_not_the_firm(language: str, verb: str)
     assert "    atlassian[.]net" not in told
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_whoever_holds_the_hosts_is_asked_before_the_domain_is_suspended(language: str) -> None:
+    """A registrar that did what the letter asks would take a firm and its customers off the net."""
+    files = made(hosted("en-marche.atlassian.net")).files
+    registrar, page = (
+        " ".join(files[name.format(language)].decode().split())
+        for name in ("letters/registrar.{}.txt", "README.{}.txt")
+    )
+    holder = {"en": "to the holder of", "fr": "au titulaire de"}[language]
+    hosts = {"en": "Only hosts under", "fr": "Seuls des hôtes sous"}[language]
+
+    assert f"{holder} atlassian[.]net" in registrar
+    assert "clientHold" not in registrar
+    assert f"{hosts} atlassian[.]net" in page
+    assert hosts not in " ".join(made().files[f"README.{language}.txt"].decode().split())
+
+
 def test_a_letter_says_how_many_hosts_it_leaves_out() -> None:
     """Whoever answers it would think that all was reported."""
     hosts = [f"en-marche-{letter}.atlassian.net" for letter in "abcdefghij"]

@@ -108,6 +108,7 @@ def _readme(to: Sequence[Addressee], matter: Matter, words: ModuleType) -> str:
         words.README_TITLE.format(**names),
         _wrapped(words.README_WRITTEN.format(at=f"{_moment(matter.dossier.at, words)} UTC")),
         "\n".join(_numbered(step.format(**names) for step in words.README_STEPS)),
+        _wrapped(words.README_HOSTS.format(**names)) if matter.hosts else "",
         _section(words.README_TO, _bullets(lines)),
         _section(words.README_WAYS, _bullets(ways)),
         *(_wrapped(text) for text in words.README_FILES),
@@ -260,7 +261,10 @@ def _unknown(matter: Matter, words: ModuleType) -> Iterator[str]:
 
 
 def _asks(to: Addressee, matter: Matter, words: ModuleType) -> Iterator[str]:
-    yield from (words.ASKS_ACTIVE if is_active(matter) else words.ASKS_QUIET)[to.role]
+    asks = (words.ASKS_ACTIVE if is_active(matter) else words.ASKS_QUIET)[to.role]
+    if matter.hosts:
+        asks = words.ASKS_OF_HOSTS.get(to.role, asks)
+    yield from (one.format(**_names(matter)) for one in asks)
     yield words.TELL_US
 
 

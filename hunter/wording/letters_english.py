@@ -124,6 +124,15 @@ ASKS_QUIET = {
     "cdn": ("Pass this report on to the provider behind you, and tell us who that is.",),
     "registry": ("Have the data of the holder verified.",),
 }
+ASKS_OF_HOSTS = {
+    "registrar": (
+        "Pass this report on to the holder of {domain}, who can take this off the net at once.",
+        "Suspend {domain} only if its holder does not act, or is behind it.",
+        "Keep the holder's data and access logs for the authorities.",
+    ),
+    "registry": ("Have the data of the holder of {domain} verified, should they not act.",),
+}
+"""Where only hosts imitate: the domain may be a firm's, and full of other customers."""
 TELL_US = "Tell us what you did, or what else you need. We answer quickly."
 _NOTICE = "This is a notice under article 16 of Regulation (EU) 2022/2065, where that applies."
 RULES = {
@@ -199,6 +208,11 @@ README_STEPS = (
         "No answer within two working days? Ask again, with the number of the ticket; then go to"
         " the registry."
     ),
+)
+README_HOSTS = (
+    "Only hosts under {domain} imitate, not {domain} itself. It may belong to a firm that gives its"
+    " customers such hosts: then write to that firm first, for it can take them off at once, and to"
+    " the registrar only if it does not answer."
 )
 README_TO = "Whom to write to"
 README_FILES = (

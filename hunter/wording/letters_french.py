@@ -147,6 +147,14 @@ ASKS_QUIET = {
     "cdn": ("Transmettre ce signalement à l'hébergeur derrière vous, et nous dire qui il est.",),
     "registry": ("Faire vérifier les données du titulaire.",),
 }
+ASKS_OF_HOSTS = {
+    "registrar": (
+        "Transmettre ce signalement au titulaire de {domain}, qui peut y mettre fin aussitôt.",
+        "Ne suspendre {domain} que si son titulaire n'agit pas, ou s'il en est l'auteur.",
+        "Conserver les données du titulaire et les journaux d'accès pour les autorités.",
+    ),
+    "registry": ("Faire vérifier les données du titulaire de {domain}, s'il n'agit pas.",),
+}
 TELL_US = "Nous dire ce que vous avez fait, ou ce qu'il vous faut encore. Nous répondons vite."
 _NOTICE = (
     "Ceci est une notification au sens de l'article 16 du règlement (UE) 2022/2065, lorsqu'il"
@@ -233,6 +241,11 @@ README_STEPS = (
         "Pas de réponse sous deux jours ouvrés ? Relancez, avec le numéro du ticket ; puis"
         " saisissez le registre."
     ),
+)
+README_HOSTS = (
+    "Seuls des hôtes sous {domain} imitent, et non {domain} même. Il peut appartenir à une société"
+    " qui donne de tels hôtes à ses clients : écrivez-lui alors d'abord, elle peut les retirer"
+    " aussitôt, et au bureau d'enregistrement seulement si elle ne répond pas."
 )
 README_TO = "À qui écrire"
 README_FILES = (
