@@ -5,7 +5,7 @@ What is known then decides when they are asked again.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,6 +15,7 @@ from typing import TypeAlias
 from hunter import canary, ladder, metrics, ribs
 from hunter.clock import is_lately
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
+from hunter.dossiers import rule_fields
 from hunter.errors import WillNotPass, WillPass
 from hunter.known import dossier_of
 from hunter.model import AlertState, Brand, Dossier, Fact, Match, Report, Sighting
@@ -180,14 +181,24 @@ def _keep(
         unknown = [Fact(domain, field, None, one.name, now, why) for field in fields]
         facts.record(store, domain, unknown, provider=one.name, fields=fields, at=now)
         return Report(part, healthy=False, message=why, at=now)
-    told = tuple(_bounded(answer))
-    answered = {*fields, *(fact.field for fact in told)}
-    facts.record(store, domain, told, provider=one.name, fields=answered, at=now)
+    answered = {*fields, *(fact.field for fact in answer)}
+    strange = _undeclared(answered, fields)
+    told = tuple(_bounded(fact for fact in answer if fact.field not in strange))
+    facts.record(store, domain, told, provider=one.name, fields=answered - strange, at=now)
     facts.set_asked(store, domain, one.name, now)
+    if strange:
+        why = f"tells of {', '.join(sorted(strange))}, which is no field of a rule: left out"
+        return Report(part, healthy=False, message=why, at=now)
     return Report(part, healthy=True, message="answers", at=now)
 
 
-def _bounded(answer: Sequence[Fact]) -> Iterator[Fact]:
+def _undeclared(answered: Set[str], fields: Mapping[str, str]) -> Set[str]:
+    """What no enricher declares: a slip in a new one, for no rule could ever read it."""
+    others = answered - fields.keys()
+    return others - rule_fields().keys() if others else others
+
+
+def _bounded(answer: Iterable[Fact]) -> Iterator[Fact]:
     """The first values of each field: a hundred thousand would hold up everybody at every look."""
     taken: Counter[str] = Counter()
     for fact in answer:

@@ -347,6 +347,28 @@ async def test_an_answer_without_end_is_taken_in_part(store: Store, clock: SetCl
     assert known["ns"] == "ns.monovm.com"
 
 
+class Misspelt(Enricher):
+    """Declares a field, and tells of it by another name."""
+
+    async def enrich(
+        self, dossier: Dossier, settings: Any, context: EnricherContext
+    ) -> Sequence[Fact]:
+        """With a slip in its name."""
+        found = await super().enrich(dossier, settings, context)
+        return [replace(fact, field="regstrar") for fact in found]
+
+
+async def test_a_field_that_nobody_declares_is_left_out_and_told(
+    store: Store, clock: SetClock
+) -> None:
+    """No rule could read it, and whoever wrote the enricher would never know."""
+    reports = await ask(store, clock, wave(market=Misspelt({"registrar": "Gandi"})))
+
+    assert not reports["enrichers.market"].healthy
+    assert "regstrar" in reports["enrichers.market"].message
+    assert "regstrar" not in dossier_of(store, DOMAIN, clock.now()).fields
+
+
 class Careless(Enricher):
     """Counts on a fact that is not always there, or forgets to answer."""
 
