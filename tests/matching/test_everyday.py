@@ -803,6 +803,12 @@ def test_the_rare_name_in_a_keyword_of_several_words_asks_as_the_keyword_does(na
     assert alerts(name, "en-marche.fr", keyword) == alarm
 
 
+@pytest.mark.parametrize("name", ["primaire-en-marche.fr", "elysee-en-marche.fr"])
+def test_what_a_campaign_is_about_asks(name):
+    """Elections and the offices that they are for."""
+    assert alerts(name, "en-marche.fr")
+
+
 @pytest.mark.parametrize("name", ["stop-en-marche.fr", "fuites-en-marche.com"])
 def test_what_is_said_against_a_campaign_asks(name):
     """Leaks and scandals are what a campaign is attacked with."""
