@@ -4,6 +4,8 @@ Whatever the evidence adds up to, what reads so is held below an alert, unless a
 for something.
 """
 
+from collections import deque
+from collections.abc import Sequence
 from math import inf
 from string import ascii_letters, digits
 
@@ -26,6 +28,7 @@ from hunter.matching.places import Find
 from hunter.matching.rare_words import is_rare_word
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import word_nats
+from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import BETWEEN, is_rare_name
 from hunter.matching.views import Reading
 from hunter.matching.words import (
@@ -40,6 +43,8 @@ from hunter.matching.words_around import begins_a_longer_word
 
 _WORDS = frozenset((LESS_COMMON_WORD, COMMON_WORD))
 _PLACES = frozenset(("places",))
+_ANOTHER = 2
+"""Edits from which a word is another and no slip."""
 _NEVER_NAMED = 15.0
 """Nats from which a word stands in none of the registered names in which words were counted."""
 
@@ -118,6 +123,30 @@ def _is_another_word(reading: Reading, find: Find, around: Scene) -> bool:
     if around.suffix in OF_SQUATTERS and not around.in_subdomain:
         return False
     return not asks(reading, find, around)
+
+
+def _is_another_name(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether what differs from the brand, by two edits, is a word: `delarue-avocats` for delorme-.
+
+    What the two have in common beside it is a word that any other name may have there, too.
+    """
+    if find.distance < _ANOTHER:
+        return False
+    tokens = find.term.tokens or (find.term.plain,)
+    own, found = _what_differs(tokens, reading.plain[find.start : find.end])
+    if sounds_like(found) == sounds_like(own):
+        return False
+    return (found in frequencies() or is_rare_word(found)) and not asks(reading, find, around)
+
+
+def _what_differs(tokens: Sequence[str], found: str) -> tuple[str, str]:
+    """What is left of the words and of the text, without the words that begin or end both."""
+    left = deque(tokens)
+    while left and found.startswith(left[0]):
+        found = found.removeprefix(left.popleft())
+    while left and found.endswith(left[-1]):
+        found = found.removesuffix(left.pop())
+    return "".join(left), found
 
 
 def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
@@ -209,6 +238,7 @@ _ALWAYS = (
     is_of_a_host,
     _is_trade,
     _is_another_word,
+    _is_another_name,
     _is_within_a_word,
     _is_phrase_within_words,
     _begins_another_word,

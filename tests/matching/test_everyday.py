@@ -115,6 +115,22 @@ def test_a_common_word_with_letters_beside_it_is_not_misspelt(name, brand, alarm
 
 
 @pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("delarue-avocats.fr", "delorme-avocats.fr", False),
+        ("delaporte-avocats.fr", "delorme-avocats.fr", False),
+        ("dellorne-avocats.fr", "delorme-avocats.fr", True),
+        ("delarue-avocats-login.fr", "delorme-avocats.fr", True),
+        ("heihachi.pw", "hitachi.com", False),
+        ("place-public.eu", "place-publique.eu", True),
+    ],
+)
+def test_another_name_two_edits_away_is_no_slip(name, brand, alarm):
+    """Not but for the sound, nor where something asks; what is no word is a slip."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
     ("name", "keyword"),
     [("chatgpt.swarma.org", "chatgpt"), ("bourso.example.net", "bourso")],
 )
