@@ -208,8 +208,18 @@ def _recall_cells(caught: dict[str, list[bool]]) -> Iterator[str]:
     yield share(sum(map(mean, caught.values())), len(caught))
 
 
+def holds_term(row: dict[str, str], name: bytes) -> bool:
+    """Whether one of the brand's terms stands in the name letter for letter, hyphens apart."""
+    words = [row["brand_domain"].split(".")[0], *row["brand_keywords"].split(";")]
+    plain = name.decode().replace("-", "")
+    return any(word.replace("-", "") in plain for word in words if word)
+
+
 def false_alarms(data: Data) -> None:
-    """Alerts on ordinary names, per million names and brand: mean and median over brands."""
+    """Alerts on ordinary names, per million names and brand: mean and median over brands.
+
+    Beside them the mean of those in which no term of the brand stands as it is.
+    """
     rows = {row["brand_domain"]: row for row in data.rows("brands_dev.csv")}
     lines: list[list[str]] = []
     for title, file in (
@@ -218,9 +228,12 @@ def false_alarms(data: Data) -> None:
     ):
         names = data.names(file)
         alarms: Counter[str] = Counter()
+        unlike: Counter[str] = Counter()
         for matcher in batches(data.brands().values()):
-            for (_, domain), confidence in verdicts(matcher, names).items():
-                alarms[domain] += confidence >= ALERT
+            for (at, domain), confidence in verdicts(matcher, names).items():
+                if confidence >= ALERT:
+                    alarms[domain] += 1
+                    unlike[domain] += not holds_term(rows[domain], names[at])
         for short, group in GROUPS.items():
             for which in HALVES:
                 some = [d for d in rows if is_short(rows[d]) == short and half(d) == which]
@@ -236,10 +249,11 @@ def false_alarms(data: Data) -> None:
                         str(len(some)),
                         f"{mean(rates):.2f}",
                         f"{median(rates):.2f}",
+                        f"{mean(unlike[domain] for domain in some) * 1e6 / len(names):.2f}",
                         worst,
                     ]
                 )
-    head = ["names", "terms", "half", "brands", "mean", "median", "worst (count)"]
+    head = ["names", "terms", "half", "brands", "mean", "median", "no term in it", "worst (count)"]
     table(
         f"False alarms >= 0.5 per million names per brand (every {data.sample}. name)", head, lines
     )
