@@ -60,10 +60,12 @@ def decide(
     findings: Sequence[Finding],
     *,
     minimum: Level,
+    latecomer: str = "",
     say: Say = wording.in_every_language,
 ) -> Decision | None:
     """What the findings mean for the alert; None when there is none and none is called for.
 
+    `latecomer` is a host that began to imitate after the alert was dismissed or closed for others.
     `say` makes the sentences; whoever only counts may leave them unsaid.
     """
     severity = max([finding.level for finding in findings], default=Level.INFORMATIONAL)
@@ -77,7 +79,7 @@ def decide(
     steps = list(_news(told, now, dossier, findings, minimum))
     state = before.state
     if state in _ASLEEP:
-        steps = [_reopened(state), *steps] if severity > told["severity"] else []
+        steps = list(_reasons_to_wake(state, steps, latecomer, graver=severity > told["severity"]))
         state = AlertState.NEW if steps else state
     news = _transitions(steps, dossier.at, say)
     fallen = tuple(_fall(told, now, dossier))
@@ -135,8 +137,21 @@ def _opened(
     )
 
 
-def _reopened(state: AlertState) -> _Step:
-    return REOPENED, partial(wording.sentence_for_reopening, state)
+def _reasons_to_wake(
+    state: AlertState, steps: Iterable[_Step], latecomer: str, *, graver: bool
+) -> Iterator[_Step]:
+    if graver:
+        yield REOPENED, partial(wording.sentence_for_reopening, state)
+        yield from steps
+    elif latecomer:
+        yield REOPENED, partial(wording.sentence_for_latecomer, state, latecomer)
+
+
+def asleep_since(alert: Alert) -> datetime | None:
+    """When it was dismissed or closed; None while it is neither."""
+    if alert.state not in _ASLEEP:
+        return None
+    return max((one.at for one in alert.transitions if one.kind in _ASLEEP), default=None)
 
 
 def _transitions(steps: Iterable[_Step], at: datetime, say: Say) -> tuple[Transition, ...]:

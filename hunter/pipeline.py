@@ -38,6 +38,7 @@ from hunter.config import Config
 from hunter.contracts import Batch, Doors, SourceContext
 from hunter.errors import WillPass, YoursToFix
 from hunter.judge import correlate, judge
+from hunter.latecomers import latecomer
 from hunter.matching import Matcher
 from hunter.model import (
     Alert,
@@ -287,7 +288,8 @@ def _judge_match(hunt: Hunt, brand: Brand, match: Match, seen_with: recall.SeenW
     before = kept_alerts.find(hunt.store, brand.domain, dossier.domain)
     told = kept_alerts.told(hunt.store, before) if before else {}
     minimum = canary_watch.minimum(hunt.config, dossier.domain)
-    decision = alerts.decide(before, told, dossier, match, found, minimum=minimum)
+    late = latecomer(hunt.store, hunt.config, hunt.rulebook, before, hunt.now()) if before else ""
+    decision = alerts.decide(before, told, dossier, match, found, minimum=minimum, latecomer=late)
     if decision is None:
         return
     alert = kept_alerts.save(hunt.store, decision.alert, decision.told)

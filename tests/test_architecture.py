@@ -46,6 +46,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "alerts",
         "tracks",
         "following",
+        "latecomers",
         "incidents",
         "search",
         "health",

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hunter import ladder, pipeline
+from hunter import ladder, names, pipeline
 from hunter.contracts import Batch, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.known import dossier_of
@@ -689,6 +689,61 @@ async def test_triage_is_heeded(hunt: Hunt, world: World, clock: SetClock) -> No
     assert world.told() == [(LOOKALIKE, "opened"), (LOOKALIKE, "reopened")]
     keys = [notice.key for notice, _ in world.sent]
     assert len(set(keys)) == 2
+
+
+FIRM = "atlassian.net"
+
+
+async def dismissed(hunt: Hunt, world: World, name: str) -> str:
+    """The domain of a name whose alert somebody dismissed."""
+    world.feed = [name]
+    await live_through(hunt)
+    domain = names.parse(name).registrable
+    (alert,) = alerts.about(hunt.store, domain)
+    alerts.set_state(hunt.store, alert, AlertState.DISMISSED, why="", actor="anne", now=hunt.now())
+    return domain
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "state"),
+    [
+        (f"en-marche.{FIRM}", f"en-marche-login.{FIRM}", AlertState.NEW),
+        (f"en-marche.{FIRM}", f"www.en-marche.{FIRM}", AlertState.DISMISSED),
+        (f"en-marche.{FIRM}", f"marche-noel.{FIRM}", AlertState.DISMISSED),
+        (f"mail.{LOOKALIKE}", f"en-marche.{LOOKALIKE}", AlertState.DISMISSED),
+    ],
+)
+async def test_whoever_dismissed_one_customer_hears_of_the_next(
+    hunt: Hunt, world: World, clock: SetClock, before: str, after: str, state: AlertState
+) -> None:
+    """Once; not of more hosts of the same, nor of those of a domain that imitates itself."""
+    domain = await dismissed(hunt, world, before)
+    for _ in range(2):
+        clock.set(clock.now() + timedelta(hours=2))
+        world.feed.append(after)
+        await live_through(hunt)
+
+    (alert,) = alerts.about(hunt.store, domain)
+    assert alert.state is state
+    late = [(domain, "reopened")] if state is AlertState.NEW else []
+    assert world.told() == [(domain, "opened"), *late]
+    if late:
+        assert "en-marche-login[.]atlassian[.]net" in alert.transitions[-1].text
+
+
+async def test_the_next_customer_is_nobody_where_the_config_says_so_by_now(
+    store: Store, clock: SetClock, world: World
+) -> None:
+    """It was seen before it was ignored."""
+    after = f"en-marche-login.{FIRM}"
+    domain = await dismissed(small_hunt(store, clock), world, f"en-marche.{FIRM}")
+    clock.set(clock.now() + timedelta(hours=2))
+    await take(small_hunt(store, clock), after)
+    brand = replace(BRAND, ignored=(after,))
+    await settle(small_hunt(store, clock, brands=(brand,)))
+
+    (alert,) = alerts.about(store, domain)
+    assert alert.state is AlertState.DISMISSED
 
 
 # deliver

@@ -126,6 +126,9 @@ DISGUISED = "déguisé"
 OPENED = "{name} a été vu pour la première fois, comme une imitation {of_brand}."
 OPENED_LINKED = "{name} a été vu pour la première fois, lié à des imitations {of_brand}."
 REOPENED = "L'alerte était {state} ; c'est plus grave à présent qu'alors : elle est rouverte."
+LATECOMER = (
+    "L'alerte était {state} ; depuis, un autre hôte du domaine imite, {host} : elle est rouverte."
+)
 RAISED = "Gravité relevée de « {before} » à « {after} »."
 LOWERED = "Gravité abaissée de « {before} » à « {after} »."
 NEW_FINDING = "Une autre règle se déclenche ({level}) : « {title} »."

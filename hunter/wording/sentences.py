@@ -36,6 +36,11 @@ def sentence_for_reopening(state: AlertState) -> str:
     return words.REOPENED.format(state=words.STATES[state])
 
 
+def sentence_for_latecomer(state: AlertState, host: str) -> str:
+    """That it is new again for a host that was not there when a person decided."""
+    return words.LATECOMER.format(state=words.STATES[state], host=shown_name(host))
+
+
 def sentence_for_severity(before: Level, after: Level) -> str:
     """That an alert's severity went up or down."""
     sentence = words.RAISED if after > before else words.LOWERED

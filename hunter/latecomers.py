@@ -1,0 +1,42 @@
+"""Hosts that begin to imitate under a domain whose alert is asleep.
+
+A firm that gives a host to whoever signs up is one domain with one alert. Whoever dismissed it for
+one of its customers has said nothing of the next.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from hunter import alerts, following, known
+from hunter.config import Ground
+from hunter.handover import what_imitates
+from hunter.judge import judge
+from hunter.model import Alert, Match
+from hunter.rulebook import Rulebook
+from hunter.store import Store, sightings
+
+
+def latecomer(store: Store, config: Ground, rulebook: Rulebook, alert: Alert, now: datetime) -> str:
+    """The surest such host that by itself would have opened the alert; "" where there is none."""
+    since = alerts.asleep_since(alert)
+    if since is None:
+        return ""
+    seen = sightings.sightings_of(store, alert.domain)
+    first = {one.name: one.seen_at for one in reversed(seen)}
+    found = sightings.matches(store, alert.domain, alert.brand)
+    late = [one for one in found if first.get(one.name.lower(), since) > since]
+    for match in _of_new_hosts(alert.domain, found, late):
+        if following.is_left_out(config, match):
+            continue
+        brand = config.brand(alert.brand)
+        dossier = known.dossier_of(store, alert.domain, now, brand, match, seen=seen)
+        if any(one.level >= config.minimum for one in judge(rulebook, dossier)):
+            return what_imitates(match, alert.domain)
+    return ""
+
+
+def _of_new_hosts(domain: str, found: Sequence[Match], late: Sequence[Match]) -> Iterator[Match]:
+    """None where the domain itself imitates: its hosts are all of one owner, who was dismissed."""
+    before = {what_imitates(one, domain) for one in found if one not in late}
+    if not any(what_imitates(one, domain) == domain for one in found):
+        yield from (one for one in late if what_imitates(one, domain) not in before)
