@@ -52,6 +52,8 @@ def complaint(test: Text, fields: Mapping[str, str]) -> Complaint | None:
         return None
     if _whole(test) == "" and field not in _MAY_BE_EMPTY:
         return "holds no empty text", "write null where there is to be no value"
+    if field in _MAILBOXES:
+        return _of_mailbox(test, fields)
     if field in _OF_FIELD:
         return _OF_FIELD[field](test)
     return _of_domain(test) if _REGISTRABLE in meaning else _of_meaning(test, meaning)
@@ -78,7 +80,15 @@ def _parts(test: Text) -> Iterator[str]:
     return (part for part in test.pattern if isinstance(part, str))
 
 
-def _of_mailbox(test: Text) -> Complaint | None:
+def _of_mailbox(test: Text, fields: Mapping[str, str]) -> Complaint | None:
+    whole, domain = _whole(test), f"{test.field}_domain"
+    if whole is None or "@" in whole:
+        return _of_fangs(test)
+    other = f"ask '{domain}: {whole}', or " if domain in fields else ""
+    return "holds whole mailboxes", f"{other}write '*@{whole}'"
+
+
+def _of_fangs(test: Text) -> Complaint | None:
     for part in _parts(test):
         if "[" in part and refang(part) != part:
             return "holds nothing defanged", f"write {refang(part)}"
@@ -93,7 +103,7 @@ def _of_as_number(test: Text) -> Complaint | None:
 def _of_address(test: Text) -> Complaint | None:
     whole = _whole(test)
     if whole is None:
-        return _of_mailbox(test)
+        return _of_fangs(test)
     try:
         kept = str(ip_address(refang(whole)))
     except ValueError:
@@ -119,7 +129,7 @@ def _of_suffix(test: Text) -> Complaint | None:
 def _of_name(test: Text) -> Complaint | None:
     """Names are in A-labels, with nothing of a URL or a mailbox about them."""
     for part in _parts(test):
-        wrong = _of_mailbox(test) or _of_letters(part)
+        wrong = _of_fangs(test) or _of_letters(part)
         if wrong:
             return wrong
     last = test.pattern[-1]
@@ -165,7 +175,6 @@ _OF_FIELD: Mapping[str, Callable[[Text], Complaint | None]] = MappingProxyType(
         "asn": _of_as_number,
         "tld": _of_suffix,
         **dict.fromkeys(_ADDRESSES, _of_address),
-        **dict.fromkeys(_MAILBOXES, _of_mailbox),
         **dict.fromkeys((*_NAMES, *_MAIL_DOMAINS), _of_name),
     }
 )
