@@ -129,7 +129,7 @@ def _of_filter(one: Filter, known: Mapping[str, Holding]) -> Iterator[Remark]:
 
 def _of_texts(header: Header, condition: Condition, fields: Mapping[str, str]) -> Iterator[Remark]:
     """One alternative that never holds goes unnoticed beside the others."""
-    tests = dict.fromkeys(unheld.texts(condition))
+    tests = dict.fromkeys(unheld.tests(condition))
     wrong = [(test, found) for test in tests if (found := unheld.complaint(test, fields))]
     for test, (why, hint) in wrong[:_MOST_TOLD]:
         message = f"asks for what is never there: '{written(test)}', and {test.field} {why}"

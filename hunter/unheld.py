@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from hunter.errors import NotAName
 from hunter.names import parse, refang, to_ascii
-from hunter.rulebook.conditions import AllOf, AnyOf, Condition, Not, Text
+from hunter.rulebook.conditions import AllOf, AnyOf, Condition, Not, Regex, Text
 from hunter.rulebook.holdings import holding
 
 Complaint: TypeAlias = tuple[str, str]
@@ -27,29 +27,50 @@ _REGISTRABLE = "registrable domain"
 _COUNTRY = re.compile(r"[a-z]{2}", re.IGNORECASE)
 _AS_NUMBER = re.compile(r"AS *(\d+)", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9._-]", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SLIPPED = re.compile(r"\x08|\n\Z")
+"""What an expression hardly means; a tab among others, as in `[ \\t]`, does no harm."""
 _AROUND_A_NAME = re.compile(r"^[a-z]+://|^.*@|[/:].*$", re.IGNORECASE)
 
 
-def texts(condition: Condition) -> Iterator[Text]:
+def tests(condition: Condition) -> Iterator[Text | Regex]:
     """Every comparison of a field with a text, whether it must hold or must not."""
     match condition:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from texts(part)
+                yield from tests(part)
         case Not(part):
-            yield from texts(part)
-        case Text(field=str()):
+            yield from tests(part)
+        case Text(field=str()) | Regex(field=str()):
             yield condition
         case _:
             return
 
 
-def complaint(test: Text, fields: Mapping[str, str]) -> Complaint | None:
+def complaint(test: Text | Regex, fields: Mapping[str, str]) -> Complaint | None:
     """Why the field never holds such a text; None when it may."""
-    field = str(test.field)
-    meaning = fields.get(field, "")
+    meaning = fields.get(str(test.field), "")
     if not meaning:
         return None
+    if isinstance(test, Regex):
+        return _of_controls(_SLIPPED.search(test.pattern))
+    controls = _CONTROL.search("".join(_parts(test)))
+    return _of_controls(controls) or _of_text(test, meaning, fields)
+
+
+def _of_controls(found: re.Match[str] | None) -> Complaint | None:
+    if found is None:
+        return None
+    return f"holds no control characters, such as {found[0]!r}", _ON_ONE_LINE
+
+
+_ON_ONE_LINE = (
+    "write it on one line in single quotes: in double quotes YAML reads \\b, \\n and \\t as such"
+)
+
+
+def _of_text(test: Text, meaning: str, fields: Mapping[str, str]) -> Complaint | None:
+    field = str(test.field)
     if _whole(test) == "" and field not in _MAY_BE_EMPTY:
         return "holds no empty text", "write null where there is to be no value"
     if field in _MAILBOXES:

@@ -225,6 +225,8 @@ def test_a_rule_that_waits_for_an_enricher_that_is_off(tmp_path: Path) -> None:
         ("a: monovm.com", "write one such as"),
         ("aaaa: '2606:4700:0::1'", "write 2606:4700::1"),
         ("a|startswith: '193[.]29'", "write 193.29"),
+        (r'name|re: "\bmail\b"', "write it on one line in single quotes"),
+        ("name|contains: |\n      login\n", "write it on one line in single quotes"),
     ],
 )
 def test_a_text_that_no_fact_is_written_as(tmp_path: Path, item: str, hint: str) -> None:
@@ -269,6 +271,8 @@ def test_what_a_filter_asks_for_in_vain(tmp_path: Path) -> None:
         "a: 193.29.187.*",
         "aaaa: '2606:4700::1'",
         "registered_at|startswith: '2017-04'",
+        r"name|re: '\bmail\b'",
+        r'page_title|re: "sign[ \t]in"',
     ],
 )
 def test_a_text_that_may_well_be_there(tmp_path: Path, item: str) -> None:
