@@ -237,7 +237,10 @@ class Enricher(Protocol):
     """Enrichers whose answers this one needs; they are asked first."""
 
     def wants(self, dossier: Dossier, settings: Any) -> bool:
-        """Whether it can say anything about this domain, and need be asked at all."""
+        """Whether it can say anything about this domain, and need be asked at all.
+
+        When not, what it told of the domain before holds no longer.
+        """
         ...
 
     async def enrich(

@@ -29,8 +29,9 @@ _MOST = 5_000
 _LONG_OVERDUE = timedelta(days=30)
 """Then hunter was off, or the clock is ahead: it is looked at once more before it is given up."""
 
-Answer: TypeAlias = "Sequence[Fact] | str | BaseException"
-"""The facts, or in words why there are none, or a fault of hunter's own."""
+Answer: TypeAlias = "Sequence[Fact] | str | BaseException | None"
+"""The facts, or in words why there are none, or a fault of hunter's own; None of who is not asked,
+for it has nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,10 @@ async def enrich(
 ) -> Look:
     """Ask about the domain and keep the answers.
 
-    An enricher is left out when it has nothing to say, or answered lately (unless `fresh`). A fault
-    in one is raised at the end, when the answers of the others are kept. Answers are written
-    `together` with those about other domains, where there are any.
+    An enricher is left out when it has nothing to say, or answered lately (unless `fresh`). What it
+    told holds no longer when it has nothing to say now: a domain without an address is hosted
+    nowhere. A fault in one is raised at the end, when the answers of the others are kept. Answers
+    are written `together` with those about other domains, where there are any.
     """
     write = (together or Together(store)).write
     reports: list[Report] = []
@@ -111,7 +113,11 @@ async def enrich(
             *(_ask(one, dossier, context) for one in due), return_exceptions=True
         )
         pairs = zip(due, answers, strict=True)
-        both = tuple((one, answer) for one, answer in pairs if answer is not None)
+        both = tuple(
+            (one, answer)
+            for one, answer in pairs
+            if answer is not None or facts.tells(store, domain, one.name)
+        )
         if not both:
             continue
         faults += [answer for _, answer in both if isinstance(answer, BaseException)]
@@ -158,8 +164,9 @@ def _keep_all(
     answers: Iterable[tuple[Asked, Answer]],
     now: datetime,
 ) -> tuple[list[Report], Dossier]:
-    """How each fared, and what is known then."""
-    reports = [_keep(store, domain, one, answer, now) for one, answer in answers]
+    """How each fared that was asked, and what is known then."""
+    fared = [_keep(store, domain, one, answer, now) for one, answer in answers]
+    reports = [report for report in fared if report is not None]
     return reports, dossier_of(store, domain, now, seen=seen)
 
 
@@ -173,9 +180,12 @@ def _keep(
     one: Asked,
     answer: Answer,
     now: datetime,
-) -> Report:
+) -> Report | None:
     """Called within a transaction."""
     part, fields = f"enrichers.{one.name}", one.module.FIELDS
+    if answer is None:
+        facts.record(store, domain, (), provider=one.name, fields=fields, at=now)
+        return None
     if isinstance(answer, (str, BaseException)):
         why = answer if isinstance(answer, str) else "a fault in hunter; see the journal"
         unknown = [Fact(domain, field, None, one.name, now, why) for field in fields]

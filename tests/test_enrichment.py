@@ -60,6 +60,16 @@ class Enricher:
         ]
 
 
+class Silent(Enricher):
+    """Was asked, and there is nothing."""
+
+    async def enrich(
+        self, dossier: Dossier, settings: Any, context: EnricherContext
+    ) -> Sequence[Fact]:
+        """Nothing."""
+        return ()
+
+
 def wave(**enrichers: Enricher) -> tuple[Asked, ...]:
     """These enrichers side by side; answers last an hour."""
     return tuple(
@@ -417,3 +427,30 @@ async def test_trouble_in_whether_it_wants_to_be_asked_is_its_own(
     assert fared["enrichers.archive"].message == "the secret cannot be read"
     assert known.fields["ns_domain"] == "monovm.com"
     assert known.unknown["owner"] == "the secret cannot be read"
+
+
+async def test_what_was_told_of_an_address_ends_with_it(store: Store, clock: SetClock) -> None:
+    """Without one the domain is hosted nowhere, and what was in doubt about that is no more."""
+    address = Enricher({"a": "193.29.187.40"})
+    told = Enricher({"asn": 51177, "cdn": None}, welcome=lambda dossier: "a" in dossier.fields)
+    await ask(store, clock, wave(dns=address), wave(hosting=told))
+    with_it = dossier_of(store, DOMAIN, clock.now())
+    clock.set(START + timedelta(hours=1))
+    await ask(store, clock, wave(dns=Silent({"a": None})), wave(hosting=told))
+    without = dossier_of(store, DOMAIN, clock.now())
+
+    assert (with_it.fields["asn"], with_it.unknown.keys()) == (51177, {"cdn"})
+    assert "asn" not in without.fields
+    assert without.unknown == {}
+
+
+async def test_what_was_told_of_an_address_stays_while_nobody_answers(
+    store: Store, clock: SetClock
+) -> None:
+    """Silence says nothing: the domain may be where it was."""
+    told = Enricher({"asn": 51177}, welcome=lambda dossier: "a" in dossier.fields)
+    await ask(store, clock, wave(dns=Enricher({"a": "193.29.187.40"})), wave(hosting=told))
+    clock.set(START + timedelta(hours=1))
+    await ask(store, clock, wave(dns=Enricher({"a": None})), wave(hosting=told))
+
+    assert dossier_of(store, DOMAIN, clock.now()).fields["asn"] == 51177

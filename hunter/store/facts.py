@@ -129,6 +129,11 @@ def _current(store: Store, subject: str, provider: str) -> dict[_Key, int]:
     return {(row["field"], row["value"]): row["id"] for row in rows}
 
 
+def tells(store: Store, subject: str, provider: str) -> bool:
+    """Whether anything holds now that the provider told, or could not find out."""
+    return bool(_current(store, subject, provider))
+
+
 def history(store: Store, subject: str) -> tuple[PastFact, ...]:
     """Everything ever learnt about the subject, by field and time."""
     return _past(store, "subject = ? ORDER BY field, first_seen", (subject,))
