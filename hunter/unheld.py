@@ -6,15 +6,17 @@ write so, and rules compare with what facts hold. Nothing is said that is not ce
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from ipaddress import ip_address, ip_network
 from types import MappingProxyType
 from typing import TypeAlias
 
 from hunter.errors import NotAName
 from hunter.names import parse, refang, to_ascii
-from hunter.rulebook.conditions import AllOf, AnyOf, Condition, Not, Regex, Text
+from hunter.rulebook.conditions import AllOf, AnyOf, Compare, Condition, Not, Op, Regex, Text
 from hunter.rulebook.holdings import holding
 
+Asked: TypeAlias = Text | Regex | Compare
 Complaint: TypeAlias = tuple[str, str]
 """What the field holds instead, and how to mend it."""
 
@@ -33,29 +35,45 @@ _SLIPPED = re.compile(r"\x08|\n\Z")
 _AROUND_A_NAME = re.compile(r"^[a-z]+://|^.*@|[/:].*$", re.IGNORECASE)
 
 
-def tests(condition: Condition) -> Iterator[Text | Regex]:
-    """Every comparison of a field with a text, whether it must hold or must not."""
+def tests(condition: Condition) -> Iterator[Asked]:
+    """Every comparison of a field with a text or number, whether it must hold or must not."""
     match condition:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from tests(part)
         case Not(part):
             yield from tests(part)
-        case Text(field=str()) | Regex(field=str()):
+        case Text(field=str()) | Regex(field=str()) | Compare():
             yield condition
         case _:
             return
 
 
-def complaint(test: Text | Regex, fields: Mapping[str, str]) -> Complaint | None:
-    """Why the field never holds such a text; None when it may."""
+def complaint(test: Asked, fields: Mapping[str, str]) -> Complaint | None:
+    """Why the field never holds such a text or number; None when it may."""
     meaning = fields.get(str(test.field), "")
     if not meaning:
         return None
+    if isinstance(test, Compare):
+        return _of_day(test, meaning)
     if isinstance(test, Regex):
         return _of_controls(_SLIPPED.search(test.pattern))
     controls = _CONTROL.search("".join(_parts(test)))
     return _of_controls(controls) or _of_text(test, meaning, fields)
+
+
+def _of_day(test: Compare, meaning: str) -> Complaint | None:
+    """A year among days is less than all of them, and the test holds for every day or for none."""
+    holds, number = holding(meaning), test.number
+    if test.part or not holds.day or holds.low <= number <= holds.high:
+        return None
+    if not date.min.year <= number <= date.max.year:
+        return "holds days", _A_DAY
+    key = test.field + "|year" + ("" if test.op is Op.EQ else f"|{test.op}")
+    return "holds days, not years", f"write '{key}: {number}'"
+
+
+_A_DAY = "write the day as a whole number, YYYYMMDD: 20170301"
 
 
 def _of_controls(found: re.Match[str] | None) -> Complaint | None:
@@ -86,6 +104,8 @@ def _of_meaning(test: Text, meaning: str) -> Complaint | None:
         return None
     if meaning.endswith(", two letters") and not _COUNTRY.fullmatch(whole):
         return "holds two letters", "write the country's code, such as FR"
+    if holding(meaning).day and not whole.isdecimal():
+        return "holds days", _A_DAY
     if holding(meaning).numeric and not whole.replace(".", "", 1).isdecimal():
         return "holds numbers", "compare with |lt, |lte, |gt or |gte: 'age_days|lt: 7'"
     return None

@@ -206,6 +206,9 @@ def test_a_rule_that_waits_for_an_enricher_that_is_off(tmp_path: Path) -> None:
     [
         ("asn: [9009, AS48430]", "write 48430"),
         ("age_days: '<7'", "compare with |lt"),
+        ("registered|gte: 2017", "write 'registered|year|gte: 2017'"),
+        ("registered|gt: 201703", "write the day as a whole number"),
+        ("registered: '2017-03-01'", "write the day as a whole number"),
         ("registrant_org: ''", "write null"),
         ("registrant_email: 'johnpinch[@]mail[.]com'", "write johnpinch@mail.com"),
         ("registrant_email: [a@b.fr, mail.com]", "ask 'registrant_email_domain: mail.com', or"),
@@ -257,6 +260,8 @@ def test_what_a_filter_asks_for_in_vain(tmp_path: Path) -> None:
         "asn: [9009, '48430', '484*']",
         "age_days: 7",
         "registered: '201704*'",
+        "registered|year: 2017",
+        "registered|gte: 20170301",
         "txt: ''",
         "page_title|contains: 'en-marche[.]fr'",
         "registrant_email_domain: mail.example.com",
