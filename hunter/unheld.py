@@ -29,6 +29,7 @@ _REGISTRABLE = "registrable domain"
 _COUNTRY = re.compile(r"[a-z]{2}", re.IGNORECASE)
 _AS_NUMBER = re.compile(r"AS *(\d+)", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9._-]", re.IGNORECASE)
+_NO_DIGIT = re.compile(r"[^0-9a-f]", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SLIPPED = re.compile(r"\x08|\n\Z")
 """What an expression hardly means; a tab among others, as in `[ \\t]`, does no harm."""
@@ -99,6 +100,9 @@ def _of_text(test: Text, meaning: str, fields: Mapping[str, str]) -> Complaint |
 
 
 def _of_meaning(test: Text, meaning: str) -> Complaint | None:
+    if meaning.endswith(", in hexadecimal") and _NO_DIGIT.search("".join(_parts(test))):
+        alone = _NO_DIGIT.sub("", "".join(_parts(test)))
+        return "holds hexadecimal digits alone", f"write them with nothing between: {alone}"
     whole = _whole(test)
     if whole is None:
         return None
