@@ -140,6 +140,8 @@ class Detections:
                 otherwise = f"the modifiers are: {listing(MODIFIERS)}"
                 hint = misuse.of_name(modifier) or did_you_mean(modifier, MODIFIERS, otherwise)
                 yield self._fault(path, f"there is no modifier {modifier!r}", hint)
+        if wrong := misuse.of_expression(modifiers):
+            yield self._fault(path, *wrong)
 
     def _value_faults(
         self, path: tuple[Step, ...], key: str, modifiers: list[str], value: Yaml

@@ -1,7 +1,7 @@
 """What is wrong when a modifier, keyword, network or condition does not fit, and how to mend it."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from ipaddress import ip_interface, ip_network
 
 from hunter.rulebook.fitting import COMPARING
@@ -22,6 +22,7 @@ _STOP = re.compile(r"found .+?\s+\(at char (\d+)\)")
 """How pySigma's parser ends its message."""
 _HYPHENED = re.compile(r"-[A-Za-z0-9_-]*\*")
 _SHAPES = ("contains", "startswith", "endswith")
+_ANCHORS = {"startswith": "^ in front of the", "endswith": "$ behind the"}
 _TURNING = frozenset({"fieldref", "base64", "base64offset", "wide", "utf16", "utf16be", "utf16le"})
 """Modifiers that make something else of the value; its shape is said of what comes out."""
 _TEST = re.compile(r"\s*([A-Za-z0-9_]+)\|([a-z0-9]+)")
@@ -32,6 +33,15 @@ _PAIR = re.compile(r"\s*([A-Za-z0-9_]+):(?=\S)")
 def of_name(modifier: str) -> str:
     """The hint for a modifier that is called otherwise elsewhere; empty for others."""
     return _BY_OTHER_NAMES.get(modifier.lower(), "")
+
+
+def of_expression(modifiers: Sequence[str]) -> tuple[str, str] | None:
+    """The message and hint for an end of the text that a regular expression is not bound to."""
+    end = next((one for one in modifiers[1:] if modifiers[0] == "re" and one in _ANCHORS), "")
+    if not end:
+        return None
+    message = f"a regular expression is found anywhere, whatever '|{end}' says"
+    return message, f"leave '|{end}' out, and write {_ANCHORS[end]} expression"
 
 
 def of_modifiers(modifiers: Iterable[str], value: object) -> tuple[str, str]:
