@@ -227,7 +227,7 @@ def part_of(text: str, part: str) -> int | None:
 
 
 def _without_case(part: str | Wild) -> str | Wild:
-    return part.lower() if isinstance(part, str) else part
+    return forms.without_case(part) if isinstance(part, str) else part
 
 
 def _as_regex(part: str | Wild) -> str:

@@ -99,9 +99,15 @@ def spelled(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def without_case(text: str) -> str:
+    """The text in small letters; a sigma is the same one wherever in its word it stands."""
+    return text.lower().replace("ς", "σ")
+
+
 def folded(value: Value) -> str:
     """The value as text without case."""
-    return str(value).lower()
+    # As `without_case`, written out here and below: a call for each value is felt.
+    return str(value).lower().replace("ς", "σ")
 
 
 def as_they_are(values: Values) -> Values:
@@ -116,7 +122,7 @@ def each_folded(raw: Raw) -> tuple[str, ...]:
 
 def all_folded(values: Values) -> tuple[str, ...]:
     """Each value as text without case."""
-    return tuple([str(value).lower() for value in values])
+    return tuple([str(value).lower().replace("ς", "σ") for value in values])
 
 
 def together(values: Values) -> tuple[str]:
@@ -126,7 +132,7 @@ def together(values: Values) -> tuple[str]:
 
 def together_folded(values: Values) -> tuple[str]:
     """The same without case."""
-    return (folded(values[0]) if len(values) == 1 else EDGE.join(map(str, values)).lower(),)
+    return (folded(values[0]) if len(values) == 1 else without_case(EDGE.join(map(str, values))),)
 
 
 def encoded(values: Values) -> tuple[bytes, ...]:
