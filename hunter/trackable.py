@@ -40,7 +40,11 @@ def settled(field: str, value: str) -> str:
 def _mailbox(text: str) -> str:
     if not MAILBOX.fullmatch(text):
         raise NotTrackable(f"{text!r} is no mail address")
-    return text.lower()
+    local, _, domain = text.lower().partition("@")
+    try:
+        return f"{local}@{names.to_ascii(domain)}"
+    except NotAName as error:
+        raise NotTrackable(f"{text!r} is no mail address: {error}") from error
 
 
 def _zone_mailbox(text: str) -> str:

@@ -11,6 +11,7 @@ from hunter.trackable import FIELDS, LOOKED_AT, NotTrackable, settled
     ("field", "written", "kept"),
     [
         ("registrant_email", " JohnPinch@mail.com ", "johnpinch@mail.com"),
+        ("registrant_email", "John@Café.fr.", "john@xn--caf-dma.fr"),
         ("registrant_email_domain", "Mail.com.", "mail.com"),
         ("registrant_org", "THC  Projects SRL", "THC Projects SRL"),
         ("ns", "NS1.MonoVM.com.", "ns1.monovm.com"),
@@ -40,6 +41,7 @@ def test_a_value_is_kept_as_facts_hold_it(field: str, written: str, kept: str) -
     [
         ("registrar", "OVH"),
         ("registrant_email", "johnpinch"),
+        ("registrant_email", "johnpinch@mail..com"),
         ("registrant_email_domain", "mail"),
         ("a", "80.82.69.0/24"),
         ("a", "somewhere"),

@@ -60,7 +60,7 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\W*(?:none|n/?a|null|not applicable)?\W*", re.IGNORECASE)
-_MAILBOX = re.compile(r"[^@\s<>\"(),:;]{1,64}@([^@\s<>\"(),:;]{1,253})")
+_MAILBOX = re.compile(r"([^@\s<>\"(),:;]{1,64})@([^@\s<>\"(),:;]{1,253})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +113,14 @@ def holder(email: str, name: str, org: str, country: str, *, withheld: bool = Fa
 
 
 def mailbox(text: str) -> str:
-    """The address in `text`, lower case; empty when there is none."""
+    """The address in `text`, lower case, its domain as DNS has it; empty when there is none."""
     found = _MAILBOX.fullmatch(clean(text).removeprefix("mailto:").lower())
     if found is None:
         return ""
     try:
-        names.parse(found[1])
+        return f"{found[1]}@{names.domain_name(found[2])}"
     except NotAName:
         return ""
-    return found[0]
 
 
 def moment(text: str) -> datetime | None:

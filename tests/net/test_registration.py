@@ -50,6 +50,9 @@ def test_no_date_surprises(text: str) -> None:
     [
         ("JohnPinch@Mail.com", "johnpinch@mail.com"),
         ("mailto:a@b.fr", "a@b.fr"),
+        ("johnpinch@mail.com.", "johnpinch@mail.com"),
+        ("johnpinch@mail\N{IDEOGRAPHIC FULL STOP}com", "johnpinch@mail.com"),
+        ("jean@café.fr", "jean@xn--caf-dma.fr"),
         ("https://registrar.example/contact?d=x", ""),
         ("a@b", ""),
         ("a@b.fr, c@d.fr", ""),
