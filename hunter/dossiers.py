@@ -26,7 +26,7 @@ FIELDS: Mapping[str, str] = {
     "track": "the tracks that found it, as field=value",
     "first_seen": "the day hunter saw it first, YYYYMMDD",
     "age_days": "days since its registration",
-    "stage": "how far up the ladder: registered, name servers, address, certificate, mail, web",
+    "stage": "how far up: unregistered, registered, name servers, address, certificate, mail, web",
     "past_ns_domain": "registrable domains of name servers it had before",
     "unknown": "the fields that could not be found out",
 }
