@@ -206,13 +206,29 @@ _ASK_UNICODE = "ask the field unicode for it"
 
 def _of_domain(test: Text) -> Complaint | None:
     wrong, whole = _of_name(test), _whole(test)
-    if wrong or whole is None:
+    if wrong:
         return wrong
+    if whole is None:
+        return _of_what_is_below(test)
     try:
         domain = parse(whole).registrable
     except NotAName:
         return "holds registrable domains", "write one such as monovm.com"
     return None if domain == whole.lower() else ("holds registrable domains", f"write {domain}")
+
+
+def _of_what_is_below(test: Text) -> Complaint | None:
+    """No registrable domain ends in a dot and another: `ns_domain|endswith: .monovm.com`."""
+    end = test.pattern[-1]
+    if not isinstance(end, str) or not end.startswith("."):
+        return None
+    try:
+        found = parse(end.removeprefix("."))
+    except NotAName:
+        return None
+    if found.text == found.suffix or found.text != found.registrable:
+        return None
+    return "holds registrable domains, and nothing below one", f"write {found.text}"
 
 
 _OF_FIELD: Mapping[str, Callable[[Text], Complaint | None]] = MappingProxyType(
