@@ -221,7 +221,9 @@ def _holder_values(found: Registration) -> dict[str, tuple[Value, ...]]:
     shown: dict[str, tuple[Value, ...]] = {
         field: (value,) for field, value in stated.items() if value
     }
-    return {**shown, "registrant_redacted": (bool(found.holder.withheld),)}
+    # It may be an id or a telephone number that is declared to be left out.
+    redacted = bool(found.holder.withheld) and not found.holder.email
+    return {**shown, "registrant_redacted": (redacted,)}
 
 
 def _silences(found: Registration) -> dict[str, str]:

@@ -147,6 +147,13 @@ def test_a_withheld_holder_is_a_fact_and_its_fields_are_unknown() -> None:
     assert told["registrant_email"] == told["registrant_name"] == WITHHELD
 
 
+def test_a_holder_whose_mailbox_is_shown_is_not_withheld() -> None:
+    """An answer may declare that an id or a number is left out; what is, stays unknown."""
+    told = _told(Registration(holder=Holder("a@b.fr", withheld=WITHHELD)))
+    assert (told["registrant_redacted"], told["registrant_email"]) == (False, "a@b.fr")
+    assert told["registrant_name"] == WITHHELD
+
+
 def test_a_missing_holder_is_unknown_in_every_field() -> None:
     """Whether anything is withheld cannot be told either."""
     told = _told(Registration(doubt="nobody at home"))
