@@ -28,6 +28,8 @@ _NUMERIC = fitting.COMPARING | fitting.PARTS.keys()
 _SPEC_NAMES = {"utf16le": "wide"}
 """Modifiers that the specification has and pySigma knows by another name only."""
 MODIFIERS = (frozenset(modifier_mapping) | frozenset(_SPEC_NAMES)) - {"expand"}
+_LONGEST = 5_000
+"""Characters of a text: of 100,000 wildcards is made an expression that RE2 does not take."""
 _WORDS = frozenset({"and", "or", "not", "of", "all", "any", "1", "them"})
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _COUNTED = re.compile(r"\b(?!1\b)\d+ +of\b")
@@ -209,6 +211,10 @@ class Detections:
         if isinstance(value, dt.date):
             yield from self._unsuitable(path, value, [])
             return
+        if "|re" not in (key or "") and _longest(value) > _LONGEST:
+            hint = "no field holds so much: look for a part of it"
+            yield self._fault(path, f"has a value of more than {_LONGEST:,} characters", hint)
+            return
         try:
             SigmaDetectionItem.from_mapping(_spelled(key), value)  # type: ignore[arg-type]
         except (SigmaError, TypeError, AttributeError, ValueError) as error:
@@ -297,6 +303,11 @@ def _names_in(text: str) -> Iterator[str]:
     for word in re.findall(r"[A-Za-z0-9_*-]+", text):
         if word == "them" or word not in _WORDS:
             yield word
+
+
+def _longest(value: Yaml) -> int:
+    texts = value if isinstance(value, list) else [value]
+    return max((len(one) for one in texts if isinstance(one, str)), default=0)
 
 
 def _as_date(value: Yaml, comparing: bool) -> str:

@@ -65,6 +65,8 @@ def test_a_file_without_a_rule_is_told(tmp_path, text):
         ("asn|gte|lte: 5", "compares twice", "a line of its own"),
         ("asn|gte:", "there is none", "behind the colon"),
         ("a|cidr: 193.29.187.40/24", "host bits", "193.29.187.0/24, or 193.29.187.40"),
+        (f"name: '{'*a' * 2501}'", "more than 5,000 characters", "a part of it"),
+        (f"name: [x, '{'?' * 5001}']", "more than 5,000 characters", "a part of it"),
         ("name|re|startswith: mail", "found anywhere", "write ^ in front of the expression"),
         ("name|re|i|endswith: mail", "found anywhere", "write $ behind the expression"),
         ("name|endswith|fieldref: domain", "'|fieldref' comes before", "'|fieldref|endswith'"),
