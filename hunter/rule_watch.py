@@ -19,6 +19,7 @@ from hunter.model import Report
 from hunter.pipeline import Hunt
 from hunter.rulebook import Rulebook, load_files, stamps
 from hunter.rulebook.gathering import Stamp
+from hunter.rulebook.reading import RuleFile
 from hunter.store import Store, rulesets, sightings
 
 _PART = "rules"
@@ -81,7 +82,7 @@ def refuse(hunt: Hunt, error: YoursToFix) -> None:
 def rules_to_start_with(config: Config) -> tuple[Rulebook, YoursToFix | None]:
     """The rules in the files; where they are at fault, those that were in force last, and why.
 
-    Raises YoursToFix when there were none before.
+    Raises YoursToFix when there were none before, or none of them is sound any more.
     """
     try:
         return load_rules(config), None
@@ -90,7 +91,22 @@ def rules_to_start_with(config: Config) -> tuple[Rulebook, YoursToFix | None]:
             last = rulesets.live(store)
         if last is None:
             raise
+        rules = _sound(last.files)
+        if rules is None:
+            raise
+        return rules, error
+
+
+def _sound(files: Sequence[RuleFile]) -> Rulebook | None:
+    """The rules of those files that this version of hunter takes, if any: another wrote them all.
+
+    A file that builds on one that is left out is left out as well.
+    """
+    while files:
         try:
-            return load_files(last.files, rule_fields()), error
-        except YoursToFix:
-            raise error from None  # those are from another version of hunter; mend the files
+            return load_files(files, rule_fields())
+        except YoursToFix as error:
+            wrong = {fault.file for fault in error.faults}
+            left = [one for one in files if one.file not in wrong]
+            files = left if len(left) < len(files) else ()
+    return None

@@ -147,6 +147,19 @@ def test_rules_from_before_that_this_version_cannot_read(hunt: Hunt, folder: Pat
         rules_to_start_with(config)
 
 
+def test_of_rules_from_before_those_that_are_still_sound_go_on(hunt: Hunt, folder: Path) -> None:
+    """One rule that a new version refuses does not keep the others from the night."""
+    config = replace(small_config(folder.parent), rule_folders=(folder,))
+    sound = load(folder, {"confidence": ""}).files[0]
+    refused = replace(sound, file="two.yml", raw=OTHER_BROKEN.encode())
+    rulesets.take(hunt.store, "x", (sound, refused), START)
+    (folder / "two.yml").write_text(OTHER_BROKEN, encoding="utf-8")
+
+    rules, faults = rules_to_start_with(config)
+    assert [file.file for file in rules.files] == [sound.file]
+    assert "confidnce" in str(faults)
+
+
 def test_only_the_last_sets_are_kept(hunt: Hunt) -> None:
     """The newest is in force, and the one before can be compared with."""
     for number in range(30):
