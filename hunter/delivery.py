@@ -248,7 +248,7 @@ async def _hand_over(
     notice = _notice(post, parcel, with_files=notifier.CARRIES_FILES)
     if how.last_today:
         remark = wording.last_today(settings.a_day, post.subscriber(way).language)
-        notice = replace(notice, remark=remark)
+        notice = replace(notice, remark=f"{notice.remark} {remark}".strip())
     recipient = Recipient(way.subscriber, parcel.addresses)
     await _send_what_fits(
         lambda one: notifier.send(one, recipient, settings, context), wording.lighter(notice)
@@ -295,7 +295,8 @@ def _notice(post: Post, parcel: Parcel, *, with_files: bool) -> Notice:
         notice = outbox.notice_in(post.store, parcel)
     if not with_files:
         return notice
-    return attaching.attach(post.store, post.config, subscriber, notice, now)
+    told = outbox.gists_in(post.store, parcel.key) if parcel.together else (notice,)
+    return attaching.attach(post.store, post.config, subscriber, notice, now, told=told)
 
 
 def _rest(post: Post, parcel: Parcel, error: WillPass) -> bool:

@@ -11,17 +11,18 @@ from typing import Any
 
 import pytest
 
-from hunter import health, pipeline, routing
+from hunter import attaching, health, pipeline, routing
 from hunter.contracts import NotifierContext
 from hunter.errors import Partly, Unwelcome, WillNotPass, WillPass
 from hunter.model import Level, Rhythm, Subscriber
+from hunter.names import defang
 from hunter.notice import Attachment, Notice
 from hunter.notifiers import email
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock
 from hunter.store import Store, alerts, memory, outbox, reports
 from hunter.store.outbox import Haste
-from tests.world.alerts import alert, notice
+from tests.world.alerts import MATCH, alert, notice
 from tests.world.hunting import START, NotifierSettings, World, locked, small_hunt
 from tests.world.mortal import hurry
 from tests.world.smtp import SmtpServer, smtp_server
@@ -407,6 +408,49 @@ async def test_the_files_that_somebody_asked_for_go_along(
     ((told, _),) = world.sent
     assert [one.name.rpartition(".")[2] for one in told.attachments] == ["csv", "json"]
     assert all(b"onedrive-en-marche" in one.content for one in told.attachments)
+
+
+def queue_lookalike(store: Store, domain: str, severity: Level = Level.HIGH) -> None:
+    """Keep an alert about the domain, and queue its notice."""
+    match = replace(MATCH, name=domain, registrable=domain)
+    kept = alerts.save(store, replace(alert(match, severity), id=0), {})
+    told = replace(notice(routing.key_of(kept)), domain=defang(domain), severity=severity)
+    outbox.add(store, channel="pigeon", subscriber="it", addresses=(), notice=told)
+
+
+async def test_the_files_of_a_digest_hold_all_that_it_stands_for(
+    store: Store, world: World, clock: SetClock
+) -> None:
+    """Whoever blocks by the file must not leave out those that only the list names."""
+    hunt = a_hunt(store, clock, replace(IT, attach=("blocklist",)))
+    for number in range(60):
+        queue_lookalike(store, f"a{number}-en-marche.fr")
+    clock.set(clock.now() + timedelta(days=30))
+    await pipeline.deliver(hunt)
+
+    ((told, _),) = world.sent
+    content = told.attachments[-1].content.decode()
+    assert content.count("-en-marche.fr") == len(listed(told)) == 60
+    assert told.remark == ""
+
+
+async def test_files_that_hold_the_gravest_alone_are_said_to(
+    store: Store, world: World, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where more came together than a file in a mail may hold; on the day's last message, too."""
+    monkeypatch.setattr(attaching, "_MOST_CASES", 2)
+    hunt = a_hunt(store, clock, replace(IT, attach=("blocklist",)), an_hour=1, a_day=1)
+    for number, severity in enumerate((Level.MEDIUM, Level.HIGH, Level.CRITICAL)):
+        queue_lookalike(store, f"a{number}-en-marche.fr", severity)
+    clock.set(clock.now() + timedelta(days=30))
+    await pipeline.deliver(hunt)
+
+    ((told, _),) = world.sent
+    file = told.attachments[-1]
+    held = [line for line in file.content.decode().splitlines() if "-en-marche.fr" in line]
+    assert held == ["a1-en-marche.fr", "a2-en-marche.fr"]
+    assert told.remark.startswith(f"Only the 2 gravest are in {file.name}.")
+    assert "the daily limit of 1 is reached" in told.remark
 
 
 async def test_a_channel_without_files_gets_the_words_alone(

@@ -6,7 +6,7 @@ message together, and `as_text` and `as_html` dress it for a channel.
 
 from hunter.wording.catalogue import in_every_language
 from hunter.wording.cleaning import clean, harmless, scrub, shorten
-from hunter.wording.digest import digest, last_today, lighter
+from hunter.wording.digest import digest, gravest_alone, last_today, lighter
 from hunter.wording.health import health_notice, trial_notice
 from hunter.wording.notices import account, as_it_stands, headline, notice
 from hunter.wording.sentences import (
@@ -28,6 +28,7 @@ __all__ = [
     "as_it_stands",
     "clean",
     "digest",
+    "gravest_alone",
     "harmless",
     "headline",
     "health_notice",

@@ -90,6 +90,12 @@ def last_today(limit: int, language: str) -> str:
         return words.LAST_TODAY.format(limit=limit)
 
 
+def gravest_alone(files: str, count: int, language: str) -> str:
+    """That the files hold the first of what the message stands for, and no more."""
+    with speaking(language):
+        return words.GRAVEST_ALONE.format(files=files, count=count)
+
+
 def lighter(notice: Notice) -> Iterator[Notice]:
     """The notice, then what to try where it is too large: without large files, without files."""
     yield notice

@@ -365,6 +365,9 @@ LAST_TODAY = (
     "C'est le dernier message d'aujourd'hui sur cette voie : la limite de {limit} par jour est"
     " atteinte. La suite sera dite demain en un seul message ; ce qui est urgent part toujours."
 )
+GRAVEST_ALONE = (
+    "Seules les {count} plus graves sont dans {files}. hunter alerts export les écrit toutes."
+)
 TOO_LARGE = (
     "Laissé de côté, trop gros pour le destinataire : {files}. hunter alerts export l'écrit."
 )
