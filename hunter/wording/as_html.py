@@ -13,9 +13,9 @@ from hunter.wording.catalogue import in_its_language, words
 from hunter.wording.cleaning import scrub
 from hunter.wording.frame import (
     asides,
+    band,
     footer,
     gist_line,
-    kind_of,
     level_of,
     more_line,
     name_parts,
@@ -83,7 +83,7 @@ def _band(notice: Notice) -> str:
     return (
         f'<tr><td style="background:{colour};padding:12px 20px;color:#ffffff;font-size:14px;'
         f'line-height:20px"><strong style="font-size:16px;letter-spacing:.06em">'
-        f"{escape(level_of(notice).upper())}</strong>&nbsp;&nbsp;{escape(kind_of(notice))}"
+        f"{escape(level_of(notice).upper())}</strong>&nbsp;&nbsp;{_whole_names(band(notice))}"
         f" · {escape(notice.at.strftime(words.AT))}</td></tr>"
     )
 

@@ -132,6 +132,19 @@ async def test_a_mail_arrives_as_text_and_html() -> None:
             assert said in body
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_both_forms_tell_where_triage_stands(language: str) -> None:
+    """What somebody acknowledged and then grew graver is not looked into by a second person."""
+    told = replace(notice(), kind="raised", state="acknowledged", language=language)
+    state = {"en": "state: acknowledged", "fr": "alerte prise en charge"}[language]
+    async with smtp_server() as server:
+        await send(server, told)
+
+    text, html = parts(server.messages[0].mail)
+    for shown in (text, read(html).shown):
+        assert state in shown
+
+
 async def test_the_headers_are_those_of_an_automatic_mail() -> None:
     """Nobody's holiday notice answers it, and a filter can sort it."""
     async with smtp_server() as server:
