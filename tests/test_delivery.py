@@ -207,7 +207,7 @@ async def test_after_a_refusal_all_that_was_held_is_told_together(
 async def test_a_flood_is_one_message_by_pattern(
     store: Store, world: World, clock: SetClock
 ) -> None:
-    """The first few of each pattern and how many more; the list has them all."""
+    """The gravest first, the first few of each and how many more; the list has them all."""
     hunt = a_hunt(store, clock)
     write(hunt, *(f"a{number}" for number in range(37)), pattern="combosquatting")
     write(hunt, "b", pattern="homograph", severity=Level.CRITICAL)
@@ -215,8 +215,8 @@ async def test_a_flood_is_one_message_by_pattern(
 
     ((told, _),) = world.sent
     assert [(group.title, len(group.gists) + group.more) for group in told.groups] == [
-        ("combosquatting, of en-marche[.]fr: 37", 37),
         ("homograph, of en-marche[.]fr: 1", 1),
+        ("combosquatting, of en-marche[.]fr: 37", 37),
     ]
     assert told.severity is Level.CRITICAL
     assert "could not be delivered" not in told.headline

@@ -96,6 +96,8 @@ def _blocks(notice: Notice) -> Iterator[Json]:
     for group in notice.groups[:_GROUPS]:
         lines = [f"• {_line(gist_line(gist))}" for gist in group.gists]
         yield from _listing(_line(group.title), [*lines, _line(more_line(group))])
+    if further := sum(len(group.gists) + group.more for group in notice.groups[_GROUPS:]):
+        yield _context([words.MORE.format(count=further)])
     yield from _findings(notice.findings)
     steps = [f"{number}. {_line(one)}" for number, one in enumerate(notice.next_steps, 1)]
     yield from _listing(words.HEADING_STEPS, steps)

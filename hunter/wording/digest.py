@@ -36,6 +36,7 @@ class _Tally:
     brands: dict[str, None] = field(default_factory=dict)
     domains: set[str] = field(default_factory=set)
     patterns: Counter[tuple[str, str]] = field(default_factory=Counter)
+    gravest: dict[tuple[str, str], Level] = field(default_factory=dict)
     shown: dict[tuple[str, str], list[Gist]] = field(default_factory=dict)
     room: int = _SHOWN
 
@@ -49,6 +50,7 @@ class _Tally:
         self.brands[gist.brand] = None
         self.domains.add(gist.domain)
         self.patterns[pattern] += 1
+        self.gravest[pattern] = max(self.gravest.get(pattern, gist.severity), gist.severity)
         shown = self.shown.setdefault(pattern, [])
         if self.room and len(shown) < _SHOWN_OF_ONE:
             shown.append(gist)
@@ -178,8 +180,9 @@ def _where_the_list_is(tally: _Tally, file: Attachment | None) -> str:
 
 
 def _groups(tally: _Tally) -> Iterator[Group]:
-    """The largest pattern first."""
-    for (brand, pattern), count in tally.patterns.most_common():
+    """The gravest pattern first, and of those the largest."""
+    counts = tally.patterns.most_common()
+    for (brand, pattern), count in sorted(counts, key=lambda one: -tally.gravest[one[0]]):
         shown = tally.shown[brand, pattern]
         sentence = words.DIGEST_GROUP_LINKED if pattern in _LINKED else words.DIGEST_GROUP
         title = sentence.format(

@@ -15,11 +15,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
 from slack_sdk.models.blocks import Block
 
+from hunter import wording
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.errors import Unwelcome, WillNotPass, WillPass
 from hunter.model import Level
 from hunter.net.http import HttpDoor
-from hunter.notice import Notice
+from hunter.notice import Gist, Notice
 from hunter.notifiers import slack
 from hunter.notifiers.slack import Settings
 from hunter.wording import as_slack
@@ -226,6 +227,20 @@ def test_a_notice_of_any_size_stays_within_the_limits() -> None:
 
     check_limits(message)
     assert any("and 34 more" in text for _, text in texts(message))
+
+
+def test_a_digest_of_many_patterns_names_the_gravest_and_counts_the_rest() -> None:
+    """Who reads that one is critical finds it there, however few are like it."""
+    gists = [Gist("k", "opened", Level.CRITICAL, "a[.]fr", "worst[.]fr", (), AT, "homograph")]
+    for number in range(130):
+        brand, name = f"b{number % 13}[.]fr", f"n{number}[.]fr"
+        gists.append(Gist(name, "opened", Level.MEDIUM, brand, name, (), AT, "typo"))
+    message = payload(wording.digest("k", gists, "flood", AT, with_list=False))
+
+    check_limits(message)
+    told = [text for _, text in texts(message)]
+    assert any("worst[.]fr (critical)" in text for text in told)
+    assert "and 20 more" in told
 
 
 @pytest.mark.parametrize(
