@@ -177,7 +177,19 @@ def test_a_match_without_a_term_is_told_by_what_was_matched(unicode: str) -> Non
             ),
             (
                 "xn--en-mrche-p1a[.]fr (shown as en-mаrche[.]fr) is your name en-marche in"
-                " letters of another script that look alike"
+                " letters that look alike, accented or of another script"
+            ),
+        ),
+        (
+            replace(
+                lookalike(
+                    "xn--don-en-march-kbb.fr", "homograph+combosquatting", "xn--don-en-march-kbb"
+                ),
+                unicode="don-en-marché.fr",
+            ),
+            (
+                "xn--don-en-march-kbb[.]fr (shown as don-en-marché[.]fr) carries your name"
+                " en-marche in letters that look alike, accented or of another script"
             ),
         ),
     ],

@@ -113,7 +113,7 @@ TECHNIQUES = {
     "bitsquatting": "with one letter a single bit away from the right one",
     "cyrillic": "in Cyrillic letters that look alike",
     "homoglyph": "in letters that look alike",
-    "homograph": "in letters of another script that look alike",
+    "homograph": "in letters that look alike, accented or of another script",
     "homophone": "as it sounds",
     "hyphenation": "with a hyphen put in",
     "insertion": "with a letter put in",

@@ -103,7 +103,7 @@ TECHNIQUES = {
     "bitsquatting": "avec une lettre qui diffère d'un seul bit",
     "cyrillic": "en lettres cyrilliques qui se ressemblent",
     "homoglyph": "en caractères qui se ressemblent",
-    "homograph": "en lettres d'une autre écriture qui se ressemblent",
+    "homograph": "en lettres qui se ressemblent, accentuées ou d'une autre écriture",
     "homophone": "tel qu'il se prononce",
     "hyphenation": "avec un trait d'union en plus",
     "insertion": "avec une lettre en plus",

@@ -162,9 +162,12 @@ def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND, track: s
         beside = around or (match.unicode and "tld-swap" not in techniques)
         sentence = words.CARRIES if beside else words.IS_ALIKE
         return sentence.format(name=name, whose=whose, around=around)
+    how = listed(disguises) if disguises else words.DISGUISED
+    if not around and "combosquatting" in techniques:
+        # In one international label nothing tells where the name ends and the other word begins.
+        return words.CARRIES.format(name=name, whose=whose, around=f" {how}")
     sentence = words.CARRIES_DISGUISED if around else words.IS_DISGUISED
     matched = harmless(match.matched, _MAX_NAME)
-    how = listed(disguises) if disguises else words.DISGUISED
     return sentence.format(name=name, matched=matched, whose=whose, how=how, around=around)
 
 
