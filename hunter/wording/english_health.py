@@ -54,6 +54,9 @@ WORDS = {
 }
 """Troubles as people call them."""
 
+PUT_OFF = "messages wait"
+"""What passes, of a channel: not only that nobody answers there."""
+
 LIES = frozenset(("forked", "shrank", "mismatch", "bad tree head"))
 """Troubles that mean that a log contradicts itself or its signature."""
 

@@ -53,6 +53,8 @@ WORDS = {
     "hangs": "blocage",
 }
 
+PUT_OFF = "messages en attente"
+
 LIES = frozenset(("forked", "shrank", "mismatch", "bad tree head"))
 
 LOOK = (

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TypeAlias
 
-from hunter.model import Level, Report
+from hunter.model import PASSING, Level, Report
 from hunter.notice import Notice
 from hunter.wording.catalogue import health_words, speaking, spoken, words
 from hunter.wording.cleaning import harmless
@@ -15,6 +15,7 @@ KIND = "health"
 TRIAL = "trial"
 _OFF = "off"
 _BRINGS_NAMES = "sources."
+_TAKES_MESSAGES = "notifiers."
 _MAX_NEWS = 20
 _MAX_MESSAGE = 500
 
@@ -135,6 +136,9 @@ def _steps(troubles: Sequence[Since]) -> Iterator[str]:
 
 
 def _word(report: Report) -> str:
+    if report.trouble == PASSING and report.part.startswith(_TAKES_MESSAGES):
+        # A server that puts them off, or whose certificate has run out, did answer.
+        return health_words.PUT_OFF
     return health_words.WORDS.get(report.trouble, health_words.TROUBLE)
 
 

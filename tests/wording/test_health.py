@@ -12,7 +12,7 @@ from hypothesis import given
 from slack_sdk.models.blocks import Block
 
 from hunter import wording
-from hunter.model import Level, Report
+from hunter.model import PASSING, Level, Report
 from hunter.notice import Notice
 from hunter.notifiers.slack import payload
 from hunter.wording import english_health
@@ -100,6 +100,23 @@ def test_a_channel_that_is_off_is_told_with_what_switches_it_on() -> None:
 
     assert any("systemctl restart hunter" in step for step in told(refused).next_steps)
     assert not any("restart" in step for step in told(trouble("silent")).next_steps)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        ("en", "[hunter] messages wait: channel email it"),
+        ("fr", "[hunter] messages en attente : canal email it"),
+    ],
+)
+def test_a_channel_that_puts_messages_off_is_not_said_to_be_silent(
+    language: str, subject: str
+) -> None:
+    """A greylisting server answers, and so does one whose certificate has run out."""
+    message = "email: put off: it@campaign.example: 4.7.1 greylisted, try again later"
+    report = Report("notifiers.email", False, message, AT, "it", PASSING)
+
+    assert wording.health_notice([(report, AT)], (), AT, language).subject == subject
 
 
 def test_that_names_may_be_missed_is_said_of_sources_only() -> None:
