@@ -30,8 +30,8 @@ def settle(answer: HttpAnswer, channel: str, now: datetime) -> None:
     """
     if HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
         return
-    said = clean(answer.body.decode("utf-8", "replace"), 80)
-    message = f"{channel}: the webhook answered {answer.status} {said}".rstrip()
+    said = f"{answer.status} {clean(answer.body.decode('utf-8', 'replace'), 80)}".rstrip()
+    message = f"{channel}: the webhook answered {said}"
     broken = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
     if broken or answer.status in _BUSY:
         # A gateway that gave up waiting does not know whether the server behind it took it.

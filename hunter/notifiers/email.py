@@ -176,7 +176,7 @@ async def _deliver(
 
 def _together(troubles: Sequence[WillPass | WillNotPass]) -> WillPass | WillNotPass:
     """It passes when one of them does, unless one would take others, or it with fewer files."""
-    told = "email: " + "; ".join(map(str, troubles))
+    told = f"email: {'; '.join(map(str, troubles))}"
     passing = [one for one in troubles if isinstance(one, WillPass)]
     if any(one.in_doubt for one in passing):
         return WillPass(told, in_doubt=True)

@@ -64,6 +64,28 @@ REASONS: Mapping[str, str] = {
         "Team Cymru ne connaît aucun réseau où soit {address}"
     ),
     "Team Cymru could not be asked: {why}": "Team Cymru n'a pas pu être interrogé : {why}",
+    "{address} is no public address but {kind}": (
+        "{address} n'est pas une adresse publique, mais {kind}"
+    ),
+    "{inner} in disguise, {reason}": "{inner} sous une autre forme, {reason}",
+    "private": "privée",
+    "loopback": "de bouclage",
+    "link-local": "de lien local",
+    "site-local": "de site local",
+    "multicast": "de multidiffusion",
+    "unspecified": "non spécifiée",
+    "reserved": "réservée",
+    "shared by a carrier (RFC 6598)": "partagée par un opérateur (RFC 6598)",
+    "a 6to4 relay": "celle d'un relais 6to4",
+    "inside a local translation prefix": "dans un préfixe de traduction local",
+    "it has no address": "il n'a pas d'adresse",
+    "{count} of the hosts seen under it were not asked": (
+        "hôtes vus sous ce nom qui n'ont pas été interrogés : {count}"
+    ),
+    "only the beginning of its front page was read": (
+        "seul le début de sa page d'accueil a été lu"
+    ),
+    "too many questions wait for {server}": "trop de demandes attendent pour {server}",
     "{address} is in no network of the database": "{address} n'est dans aucun réseau de la base",
     "no database of AS numbers is set: give asn_db in [enrichers.hosting]": (
         "aucune base de numéros d'AS n'est réglée : donnez asn_db dans [enrichers.hosting]"
@@ -159,6 +181,25 @@ REASONS: Mapping[str, str] = {
     "new lookalikes among them: {count}": "nouvelles imitations parmi eux : {count}",
     "there is room for {folder}": "il y a de la place pour {folder}",
     "{free} MB are free for {folder}": "{free} Mo sont libres pour {folder}",
+    # Why a channel does not deliver.
+    "email: put off: {why}": "email : remis à plus tard : {why}",
+    "email: every address was refused: {why}": (
+        "email : toutes les adresses ont été refusées : {why}"
+    ),
+    "email: {why}": "email : {why}",
+    "refused: {why}": "refusé : {why}",
+    "passed over: {why}": "laissé de côté : {why}",
+    "given up after {days} days: {why}": "abandonné après {days} jours : {why}",
+    "{server} could not be used: {why}": "{server} n'a pas pu être utilisé : {why}",
+    "{channel}: the webhook answered {why}": "{channel} : le webhook a répondu : {why}",
+    "slack: a web page answered in Slack's place": (
+        "slack : une page web a répondu à la place de Slack"
+    ),
+    "slack: {method} answered {error}": "slack : {method} a répondu : {error}",
+    "the channel is no longer configured": "le canal n'est plus réglé",
+    "{count} in a row refused and tried again every hour: {why}": (
+        "refusés de suite, et retentés toutes les heures : {count} ; {why}"
+    ),
     "switched off: {why}": "hors service : {why}",
     "{count} refused and tried again every hour: {why}": (
         "refusés, et retentés toutes les heures : {count} ; {why}"
@@ -180,10 +221,11 @@ _LISTING = re.compile(
     r"(?: of (?P<day>\d{4}-\d\d-\d\d))?"
 )
 _WHOSE = {
+    r"(?P<who>\S+) answered (?P<why>[45]\d\d .*)": "{who} a répondu : {why}",
     r"(?P<who>'.+'): (?P<why>.+)": "{who} : {why}",
     r"(?P<who>\S+[.:]\S+) (?P<why>.+)": "{who} {why}",
 }
-"""A list or a server, and what is to be said of it."""
+"""A server, or a list, and what is to be said of it."""
 _BETWEEN = "; "
 """Stands between what a part reports in one line."""
 _GAP = re.compile(r"\\\{([a-z]+)\\\}")

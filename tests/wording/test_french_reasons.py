@@ -81,6 +81,9 @@ def test_a_french_mail_says_in_french_what_could_not_be_found_out() -> None:
          "Team Cymru ne connaît aucun réseau où soit 93[.]184[.]1[.]1"),
         ("whois.nic.co cannot be resolved: Name or service not known",
          "whois[.]nic[.]co est introuvable dans le DNS : Name or service not known"),
+        ("192.0.2.7 is no public address but private",
+         "192[.]0[.]2[.]7 n'est pas une adresse publique, mais privée"),
+        ("it has no address", "il n'a pas d'adresse"),
         ("rdap.nic.fr did not answer in time", "rdap[.]nic[.]fr n'a pas répondu à temps"),
         ("{0} {why} answered with status {x}", "{0} {why} a répondu par le code {x}"),
     ],
@@ -90,6 +93,49 @@ def test_what_varies_in_a_reason_is_kept(why: str, told: str) -> None:
     with speaking("fr"):
         assert reason_in_words(why) == told
     assert reason_in_words("no answer in time") == "no answer in time"
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        (
+            "email: 127.0.0.1 could not be used: Unexpected EOF received",
+            "email : 127[.]0[.]0[.]1 n'a pas pu être utilisé : Unexpected EOF received",
+        ),
+        (
+            "email: put off: it@example.org: 4.7.1 greylisted",
+            "email : remis à plus tard : it[@]example[.]org: 4.7.1 greylisted",
+        ),
+        (
+            "switched off: email: mail.example.org answered 535 5.7.8 no such login",
+            "hors service : email : mail[.]example[.]org a répondu : 535 5.7.8 no such login",
+        ),
+        (
+            "5 in a row refused and tried again every hour: slack: the webhook answered 400",
+            (
+                "refusés de suite, et retentés toutes les heures : 5 ; slack : le webhook a répondu"
+                " : 400"
+            ),
+        ),
+        (
+            "switched off: slack: chat.postMessage answered channel_not_found",
+            "hors service : slack : chat[.]postMessage a répondu : channel_not_found",
+        ),
+        (
+            "delivers; refused: bad@example.org: 5.1.1 no such user",
+            "remet les messages ; refusé : bad[@]example[.]org: 5.1.1 no such user",
+        ),
+        (
+            "slack: a web page answered in Slack's place",
+            "slack : une page web a répondu à la place de Slack",
+        ),
+        ("nobody answered the phone", "nobody answered the phone"),
+    ],
+)
+def test_why_a_channel_does_not_deliver_is_told_in_french(why: str, told: str) -> None:
+    """What the other side said stays as it is."""
+    with speaking("fr"):
+        assert reason_in_words(why) == told
 
 
 CANARY = "the canary of 2017-04-13 12:00 UTC did not come through"
