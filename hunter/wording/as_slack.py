@@ -26,6 +26,7 @@ from hunter.wording.frame import (
 
 _HEADER = 150
 _SECTION = 2900
+_SECTIONS = 3
 _FIELD = 500
 _FIELDS = 10
 _FINDINGS = 6
@@ -95,7 +96,7 @@ def _blocks(notice: Notice) -> Iterator[Json]:
     yield from _listing(words.HEADING_NEWS, [f"• {_line(one)}" for one in notice.news])
     for group in notice.groups[:_GROUPS]:
         lines = [f"• {_line(gist_line(gist))}" for gist in group.gists]
-        yield from _listing(_line(group.title), [*lines, _line(more_line(group))])
+        yield _section([f"*{_line(group.title)}*", *lines, _line(more_line(group))])
     if further := sum(len(group.gists) + group.more for group in notice.groups[_GROUPS:]):
         yield _context([words.MORE.format(count=further)])
     yield from _findings(notice.findings)
@@ -144,8 +145,19 @@ def _row(row: Row) -> list[str]:
 
 
 def _listing(heading: str, lines: Sequence[str]) -> Iterator[Json]:
+    """In a few sections where one is too short, and how many lines are left out of them."""
+    parts, left = [[f"*{heading}*"]], len(lines)
+    for line in lines:
+        if len("\n".join((*parts[-1], line))) > _SECTION:
+            if len(parts) == _SECTIONS:
+                break
+            parts.append([])
+        parts[-1].append(line)
+        left -= 1
     if lines:
-        yield _section([f"*{heading}*", *lines])
+        yield from map(_section, parts)
+    if left:
+        yield _context([words.MORE.format(count=left)])
 
 
 def _section(lines: Iterable[str]) -> Json:

@@ -18,7 +18,7 @@ from slack_sdk.models.blocks import Block
 from hunter import wording
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.errors import Unwelcome, WillNotPass, WillPass
-from hunter.model import Level
+from hunter.model import Level, Report
 from hunter.net.http import HttpDoor
 from hunter.notice import Gist, Notice
 from hunter.notifiers import slack
@@ -227,6 +227,23 @@ def test_a_notice_of_any_size_stays_within_the_limits() -> None:
 
     check_limits(message)
     assert any("and 34 more" in text for _, text in texts(message))
+
+
+def test_a_long_list_of_troubles_is_told_whole_or_counted() -> None:
+    """Whoever hears in Slack that mail is off must find it among what else is in trouble."""
+    means = "No entry since yesterday, of 1234567 that there are; " * 4
+    logs = [Report("sources.ct_logs", False, means, AT, f"log {n}") for n in range(18)]
+    off = Report("notifiers.email", False, "switched off: 535", AT, "it", "off")
+    message = payload(wording.health_notice([(one, AT) for one in (*logs, off)], (), AT))
+
+    check_limits(message)
+    told = "\n".join(text for _, text in texts(message))
+    assert all(f"log {number}," in told for number in range(18))
+    assert "channel email it" in told
+    longer = replace(raw_notice("word " * 160), findings=(), groups=())
+    more = payload(replace(longer, news=("word " * 160,) * 20))
+    check_limits(more)
+    assert any(re.fullmatch(r"and \d+ more", text) for _, text in texts(more))
 
 
 def test_a_digest_of_many_patterns_names_the_gravest_and_counts_the_rest() -> None:
