@@ -22,6 +22,8 @@ PORTS = {"starttls": 587, "tls": 465, "none": 25}
 PERMANENT = 500
 """Replies from here on are final (RFC 5321, 4.2.1)."""
 _TRANSIENT = 400
+_LEAVES = 421
+"""Says nothing of an address: the server closes the connection (RFC 5321, 3.8)."""
 _TOO_LARGE = 552
 _TOO_LARGE_IN_WORDS = re.compile(r"5\.(3\.4|2\.3)\b")
 """RFC 3463: larger than the system, or the mailbox, takes."""
@@ -120,6 +122,8 @@ class _Exchange:
         try:
             await self.client.rcpt(address)
         except aiosmtplib.SMTPRecipientRefused as error:
+            if error.code == _LEAVES:
+                raise
             return address, (error.code, clean(error.message, 120))
         return None
 

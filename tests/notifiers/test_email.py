@@ -365,6 +365,19 @@ async def test_a_greylisting_server_gets_the_mail_at_the_second_try() -> None:
     assert [one.recipients for one in server.messages] == [IT.addresses]
 
 
+@pytest.mark.parametrize("address", IT.addresses)
+async def test_a_server_that_leaves_at_an_address_is_passed_over(address: str) -> None:
+    """Nothing was handed over: the next one gets the mail, and it is told what the first said."""
+    remarks: list[str] = []
+    context = replace(CONTEXT, remark=remarks.append)
+    async with smtp_server(leaves_at=address) as server, smtp_server() as other:
+        both = settings(server, fallbacks=(f"127.0.0.1:{other.port}",))
+        await email.send(notice(), IT, both, context)
+
+    assert [one.recipients for one in other.messages] == [IT.addresses]
+    assert remarks == ["passed over: 127.0.0.1 answered 421 4.3.2 shutting down"]
+
+
 async def test_a_line_cut_after_data_is_no_delivery() -> None:
     """Nobody said yes; the repeat has the same Message-ID, so that a mailbox shows it once."""
     async with smtp_server(drop_after_data=1) as server:

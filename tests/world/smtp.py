@@ -44,6 +44,8 @@ class SmtpServer:
     """Addresses that get 451 at their first try."""
     full: frozenset[str] = frozenset()
     """Addresses that get 452."""
+    leaves_at: str = ""
+    """The address at which the server says that it closes."""
     drop_after_data: int = 0
     """How many messages are taken without an answer: the connection is cut instead."""
     login: tuple[str, str] | None = None
@@ -82,6 +84,8 @@ class SmtpServer:
             return "550 5.1.1 no such user here"
         if address in self.greylisted and first:
             return "451 4.7.1 greylisted, try again later"
+        if address == self.leaves_at:
+            return "421 4.3.2 shutting down"
         if address in self.full:
             return "452 4.2.2 the mailbox is full"
         envelope.rcpt_tos.append(address)
