@@ -125,7 +125,7 @@ def _channels(addresses: Sequence[str], channel: str) -> tuple[str, ...]:
 
 async def _tell_all(bot: "_Bot", notice: Notice, channels: Iterable[str]) -> None:
     """A channel that refuses does not keep it from the others; nor does it get it twice."""
-    refusals = []
+    refusals: dict[str, WillNotPass] = {}
     for channel in channels:
         try:
             await bot.tell(notice, channel)
@@ -133,10 +133,13 @@ async def _tell_all(bot: "_Bot", notice: Notice, channels: Iterable[str]) -> Non
             in_doubt = error.in_doubt or bot.posted
             raise WillPass(str(error), error.retry_after, in_doubt=in_doubt) from error
         except WillNotPass as refusal:
-            refusals.append(refusal)
+            refusals[clean(channel)] = refusal
             _log.warning("slack.refused", channel=clean(channel), reason=str(refusal))
     if refusals and not bot.posted:
-        raise refusals[0]
+        raise next(iter(refusals.values()))
+    if refusals:
+        told = "; ".join(f"{channel}: {refusal}" for channel, refusal in refusals.items())
+        bot.context.remark(f"refused: {told}")
 
 
 class _Bot:

@@ -499,13 +499,16 @@ async def test_an_update_that_has_to_wait_posts_nothing_twice(tmp_path: Path) ->
 
 
 async def test_a_channel_that_refuses_does_not_keep_it_from_the_others(tmp_path: Path) -> None:
-    """Only when no channel takes it is that a matter for a person."""
+    """Only when no channel takes it is that a matter for a person; till then it is remarked."""
+    remarks: list[str] = []
     async with bot_in(tmp_path, "C2") as (bot, workspace):
+        bot.context = replace(bot.context, remark=remarks.append)
         await bot.tell("1.1", "C1", "C2")
         with pytest.raises(WillNotPass, match="channel_not_found"):
             await bot.tell("1.2", "C1")
 
     assert len(workspace.channels["C2"]) == 1
+    assert remarks == ["refused: C1: slack: chat.postMessage answered channel_not_found"]
 
 
 @pytest.mark.parametrize(
