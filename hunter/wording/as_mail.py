@@ -42,9 +42,14 @@ def mail(
     message.set_content(text(notice), charset="utf-8", cte="quoted-printable")
     message.add_alternative(html(notice), subtype="html", charset="utf-8", cte="quoted-printable")
     for file in notice.attachments:
-        main, _, sub = file.media.partition(";")[0].partition("/")
+        media = EmailMessage(policy=SMTP)
+        media["Content-Type"] = file.media
         message.add_attachment(
-            file.content, maintype=main, subtype=sub, filename=_file_name(file.name)
+            file.content,
+            maintype=media.get_content_maintype(),
+            subtype=media.get_content_subtype(),
+            params=dict(media["Content-Type"].params),
+            filename=_file_name(file.name),
         )
     return message
 

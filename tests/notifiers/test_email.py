@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.errors import Partly, TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.model import Level
-from hunter.notice import Notice
+from hunter.notice import Attachment, Notice
 from hunter.notifiers import email
 from hunter.notifiers.email import Settings
 from hunter.wording import as_html
@@ -143,6 +143,23 @@ async def test_both_forms_tell_where_triage_stands(language: str) -> None:
     text, html = parts(server.messages[0].mail)
     for shown in (text, read(html).shown):
         assert state in shown
+
+
+async def test_a_file_that_goes_along_says_what_it_is() -> None:
+    """In which letters it is written, too: without that, a reader takes an accent for garbage."""
+    files = (
+        Attachment("list.csv", "text/csv; charset=utf-8", '\ufeff"été"\r\n'.encode()),
+        Attachment("case.json", "application/stix+json;version=2.1", b"{}"),
+    )
+    async with smtp_server() as server:
+        await send(server, replace(notice(), attachments=files))
+
+    table, case = server.messages[0].mail.iter_attachments()
+    assert table.get_content().strip() == '\ufeff"été"'
+    assert table.get_filename() == "list.csv"
+    assert case.get_content_type() == "application/stix+json"
+    assert case["Content-Type"].params["version"] == "2.1"
+    assert case.get_content() == b"{}"
 
 
 async def test_the_headers_are_those_of_an_automatic_mail() -> None:
