@@ -28,7 +28,10 @@ _TOO_LARGE = 552
 _TOO_LARGE_IN_WORDS = re.compile(r"5\.(3\.4|2\.3)\b")
 """RFC 3463: larger than the system, or the mailbox, takes."""
 _ONE_COMMAND = 30.0
-_WHOLE_EXCHANGE = 120.0
+_ALL_COMMANDS = 120.0
+_TAKING = 600.0
+"""What a server does with a message before it answers, such as look for viruses, takes its time; to
+hang up on it means that everybody gets the message again (RFC 5321, 4.5.3.2.6)."""
 _FAREWELL = 5.0
 
 Refused: TypeAlias = Mapping[str, tuple[int, str]]
@@ -58,8 +61,7 @@ async def hand_over(
     """
     exchange = _Exchange(_client(server))
     try:
-        async with asyncio.timeout(_WHOLE_EXCHANGE):
-            return await exchange.run(sender, addresses, message)
+        return await exchange.run(sender, addresses, message)
     except aiosmtplib.SMTPResponseException as error:
         raise _refusal(server, error, handing_over=exchange.handing_over) from error
     except (OSError, TimeoutError) as error:
@@ -94,15 +96,19 @@ class _Exchange:
         self.accepted = False
 
     async def run(self, sender: str, addresses: Sequence[str], message: bytes) -> Refused:
+        async with asyncio.timeout(_ALL_COMMANDS):
+            refused = await self._begin(sender, addresses, message)
+        if len(refused) < len(addresses):
+            self.handing_over = True
+            await self.client.data(message, timeout=_TAKING)
+            self.accepted = True
+        return refused
+
+    async def _begin(self, sender: str, addresses: Sequence[str], message: bytes) -> Refused:
         await self.client.connect()
         await self._greet()
         await self.client.mail(sender, options=self._options(message))
-        refused = dict([found for one in addresses if (found := await self._refusal(one))])
-        if len(refused) < len(addresses):
-            self.handing_over = True
-            await self.client.data(message)
-            self.accepted = True
-        return refused
+        return dict([found for one in addresses if (found := await self._refusal(one))])
 
     async def _greet(self) -> None:
         """What a server can do it says at EHLO, which a very old one does not know."""

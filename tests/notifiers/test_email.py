@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.errors import Partly, TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.model import Level
+from hunter.net import smtp
 from hunter.notice import Attachment, Notice
 from hunter.notifiers import email
 from hunter.notifiers.email import Settings
@@ -393,6 +394,17 @@ async def test_a_server_that_leaves_at_an_address_is_passed_over(address: str) -
 
     assert [one.recipients for one in other.messages] == [IT.addresses]
     assert remarks == ["passed over: 127.0.0.1 answered 421 4.3.2 shutting down"]
+
+
+async def test_a_server_that_looks_into_a_mail_is_given_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """To hang up on it would send the mail again and again, although it took each of them."""
+    monkeypatch.setattr(smtp, "_ONE_COMMAND", 0.5)
+    async with smtp_server(thinks=1.0) as server:
+        await send(server)
+
+    assert [one.recipients for one in server.messages] == [IT.addresses]
 
 
 async def test_a_line_cut_after_data_is_no_delivery() -> None:

@@ -51,6 +51,8 @@ class SmtpServer:
     login: tuple[str, str] | None = None
     """User and password without which no sender is taken."""
     answer_to_data: str = "250 2.0.0 taken"
+    thinks: float = 0.0
+    """For how many seconds it looks into a message before it answers."""
     unwanted: bytes = b""
     """A message that holds this gets 554."""
     old: bool = False
@@ -108,6 +110,7 @@ class SmtpServer:
                     helo=session.host_name or "",
                 )
             )
+        await asyncio.sleep(self.thinks)
         if self.drop_after_data:
             self.drop_after_data -= 1
             server.transport.abort()
