@@ -359,7 +359,10 @@ DIGEST_NO_LIST = "La liste complète : hunter alerts list --since {since}"
 DIGEST_STEPS = (
     "Commencez par les plus graves. hunter alerts show DOMAINE dit tout ce que l'on sait.",
     "Bloquez-les tous d'un coup : hunter alerts export --format blocklist, ou --format rpz.",
-    "N'en ouvrez, n'en sondez aucun : une visite montre à qui le détient qu'il a été trouvé.",
+    (
+        "N'en ouvrez, n'en sondez aucun, ne répondez pas à leur courrier : une visite montre à qui"
+        " le détient qu'il a été trouvé."
+    ),
 )
 LAST_TODAY = (
     "C'est le dernier message d'aujourd'hui sur cette voie : la limite de {limit} par jour est"

@@ -66,6 +66,13 @@ def test_a_digest_elides_too() -> None:
     assert "avis sur des imitations de vos domaines" in flat(both)
 
 
+def test_a_french_digest_warns_of_answering_too() -> None:
+    """An answer tells the same as a visit; the English says so."""
+    steps = wording.digest("k", [GIST], "flood", AT, "fr").next_steps
+
+    assert any("ne répondez pas à leur courrier" in step for step in steps)
+
+
 def test_a_severity_of_several_words_fits_its_sentence() -> None:
     """`pour information` is no adjective: it stands in quotation marks."""
     calm = replace(GIST, severity=Level.INFORMATIONAL)
