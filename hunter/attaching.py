@@ -37,8 +37,7 @@ def attach(
     files = tuple(_file(name, cases, now) for name in subscriber.attach) if cases else ()
     remark = notice.remark
     if len(found) > _MOST_CASES:
-        names = ", ".join(one.name for one in files)
-        remark = wording.gravest_alone(names, _MOST_CASES, notice.language)
+        remark = wording.gravest_alone(_MOST_CASES, notice.language)
     return replace(notice, attachments=(*notice.attachments, *files), remark=remark)
 
 

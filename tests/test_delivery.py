@@ -446,10 +446,10 @@ async def test_files_that_hold_the_gravest_alone_are_said_to(
     await pipeline.deliver(hunt)
 
     ((told, _),) = world.sent
-    file = told.attachments[-1]
-    held = [line for line in file.content.decode().splitlines() if "-en-marche.fr" in line]
+    content = told.attachments[-1].content.decode()
+    held = [line for line in content.splitlines() if "-en-marche.fr" in line]
     assert held == ["a1-en-marche.fr", "a2-en-marche.fr"]
-    assert told.remark.startswith(f"Only the 2 gravest are in {file.name}.")
+    assert told.remark.startswith("Beside the list, the files attached hold only the 2 gravest.")
     assert "the daily limit of 1 is reached" in told.remark
 
 

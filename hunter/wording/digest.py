@@ -92,10 +92,10 @@ def last_today(limit: int, language: str) -> str:
         return words.LAST_TODAY.format(limit=limit)
 
 
-def gravest_alone(files: str, count: int, language: str) -> str:
+def gravest_alone(count: int, language: str) -> str:
     """That the files hold the first of what the message stands for, and no more."""
     with speaking(language):
-        return words.GRAVEST_ALONE.format(files=files, count=count)
+        return words.GRAVEST_ALONE.format(count=count)
 
 
 def lighter(notice: Notice) -> Iterator[Notice]:

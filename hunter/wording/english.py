@@ -363,6 +363,9 @@ LAST_TODAY = (
     "This is the last message of today on this way: the daily limit of {limit} is reached. What"
     " comes now is held back and told together tomorrow. What is urgent still comes."
 )
-GRAVEST_ALONE = "Only the {count} gravest are in {files}. hunter alerts export writes them all."
+GRAVEST_ALONE = (
+    "Beside the list, the files attached hold only the {count} gravest. hunter alerts export writes"
+    " them all."
+)
 TOO_LARGE = "Left out, too large for the other side: {files}. hunter alerts export writes them."
 BRANDS_MANY = "your domains"

@@ -369,7 +369,8 @@ LAST_TODAY = (
     " atteinte. La suite sera dite demain en un seul message ; ce qui est urgent part toujours."
 )
 GRAVEST_ALONE = (
-    "Seules les {count} plus graves sont dans {files}. hunter alerts export les écrit toutes."
+    "À part la liste, les fichiers joints ne contiennent que les {count} plus graves. hunter alerts"
+    " export les écrit tous."
 )
 TOO_LARGE = (
     "Laissé de côté, trop gros pour le destinataire : {files}. hunter alerts export l'écrit."
