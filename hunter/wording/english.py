@@ -85,7 +85,7 @@ VOWELS = frozenset[str]()
 
 # --- What imitates what -------------------------------------------------------------------------
 
-SUBJECT = "[{level}] {domain} imitates {brand}"
+SUBJECT = "[{level}] {domain} looks like {brand}"
 SUBJECT_LINKED = "[{level}] {domain} is linked to lookalikes {of_brand}"
 
 YOUR_NAME = "your name {matched}"

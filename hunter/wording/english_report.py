@@ -67,7 +67,7 @@ COLUMNS = {
 AFTER = "{delay} after the first sighting"
 BEFORE = "before this time"
 SHOWN_AS = "shown as {shown}"
-IMITATES = "imitates {brand}"
+IMITATES = "looks like {brand}"
 LINKED = "linked to lookalikes {of_brand}"
 MORE_ALERTS = "and {count} more: hunter alerts list"
 

@@ -75,7 +75,7 @@ VOWELS = frozenset("aeiouàâäæéèêëîïôöœûùü")
 
 # --- What imitates what -------------------------------------------------------------------------
 
-SUBJECT = "[{level}] {domain} imite {brand}"
+SUBJECT = "[{level}] {domain} ressemble à {brand}"
 SUBJECT_LINKED = "[{level}] {domain} est lié à des imitations {of_brand}"
 
 YOUR_NAME = "votre nom {matched}"

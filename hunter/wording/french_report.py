@@ -69,7 +69,7 @@ COLUMNS = {
 AFTER = "{delay} après la première observation"
 BEFORE = "avant cette période"
 SHOWN_AS = "affiché {shown}"
-IMITATES = "imite {brand}"
+IMITATES = "ressemble à {brand}"
 LINKED = "lié à des imitations {of_brand}"
 MORE_ALERTS = "et {count} de plus : hunter alerts list"
 

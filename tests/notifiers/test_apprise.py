@@ -56,7 +56,7 @@ async def test_a_message_arrives_at_every_service(tmp_path: Path) -> None:
 
     assert sorted(request.path for request in server.requests) == ["/one", "/two"]
     told = json.loads(server.requests[0].body)
-    assert told["title"] == "[HIGH] onedrive-en-marche[.]fr imitates en-marche[.]fr"
+    assert told["title"] == "[HIGH] onedrive-en-marche[.]fr looks like en-marche[.]fr"
     assert "WHAT TO DO NEXT" in told["message"]
     assert "not proof of intent" in " ".join(told["message"].split())
 

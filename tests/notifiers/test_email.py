@@ -169,7 +169,7 @@ async def test_the_headers_are_those_of_an_automatic_mail() -> None:
         await send(server)
 
     mail = server.messages[0].mail
-    assert mail["Subject"] == "[HIGH] onedrive-en-marche[.]fr imitates en-marche[.]fr"
+    assert mail["Subject"] == "[HIGH] onedrive-en-marche[.]fr looks like en-marche[.]fr"
     assert mail["From"] == "hunter <hunter@campaign.example>"
     assert mail["To"] == "ana@campaign.example, ben@campaign.example"
     assert mail["Date"].datetime == AT

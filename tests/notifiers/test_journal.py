@@ -41,7 +41,7 @@ async def test_the_journal_gets_fields_and_the_whole_message(
     found = await journalled(monkeypatch, notice())
     told = dict(found)
 
-    assert told["MESSAGE"].startswith("[HIGH] onedrive-en-marche[.]fr imitates en-marche[.]fr: ")
+    assert told["MESSAGE"].startswith("[HIGH] onedrive-en-marche[.]fr looks like en-marche[.]fr: ")
     assert (told["PRIORITY"], told["SYSLOG_IDENTIFIER"]) == ("3", "hunter")
     assert told["HUNTER_DOMAIN"] == "onedrive-en-marche.fr"
     assert told["HUNTER_KEY"] == "1:opened"

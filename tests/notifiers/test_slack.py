@@ -107,7 +107,7 @@ async def test_a_message_arrives_with_all_that_is_needed(tmp_path: Path) -> None
     check_limits(message)
     said = "\n".join(text for _, text in texts(message))
     for needed in (
-        "[HIGH] onedrive-en-marche[.]fr imitates en-marche[.]fr",
+        "[HIGH] onedrive-en-marche[.]fr looks like en-marche[.]fr",
         "carries your name en-marche with the word onedrive in front of it",
         "johnpinch[@]mail[.]com",
         "*Registrar*\nRegistrar SAS",

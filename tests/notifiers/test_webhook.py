@@ -75,7 +75,7 @@ async def test_a_message_arrives_with_all_that_is_known(tmp_path: Path) -> None:
     told = message["data"]
     assert (told["domain"], told["brand"]) == ("onedrive-en-marche.fr", "en-marche.fr")
     assert (told["severity"], told["subscriber"]) == ("high", "it")
-    assert told["subject"] == "[HIGH] onedrive-en-marche[.]fr imitates en-marche[.]fr"
+    assert told["subject"] == "[HIGH] onedrive-en-marche[.]fr looks like en-marche[.]fr"
     assert told["name"] == {"before": "onedrive-", "matched": "en-marche", "after": "[.]fr"}
     assert "Registrant's address: johnpinch[@]mail[.]com" in told["findings"][0]["evidence"]
     assert "not proof of intent" in told["caveat"]

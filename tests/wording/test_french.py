@@ -185,8 +185,10 @@ def test_a_phone_shows_subject_and_news_with_a_french_colon() -> None:
     """The line of a Slack notification; English has no blank there."""
     fallback = str(reply(notice())["text"])
 
-    assert "imite en-marche[.]fr\N{NO-BREAK SPACE}: onedrive-en-marche[.]fr a été vu" in fallback
-    assert "imitates en-marche[.]fr: onedrive" in str(reply(in_english())["text"])
+    assert (
+        "ressemble à en-marche[.]fr\N{NO-BREAK SPACE}: onedrive-en-marche[.]fr a été vu" in fallback
+    )
+    assert "looks like en-marche[.]fr: onedrive" in str(reply(in_english())["text"])
 
 
 def test_a_long_heading_keeps_within_the_columns() -> None:
