@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hunter.cli import ct_backfill, ct_malformed
-from hunter.cli.ct_opening import aside, beginning_of, config_at, key_of, open_for
+from hunter.cli.ct_opening import aside, beginning_of, key_of, open_for
 from hunter.cli.output import (
     COULD_NOT_TELL,
     NOTHING_FOUND,
     ConfigOption,
     JsonOption,
+    config_at,
     json_line,
     say,
     table,

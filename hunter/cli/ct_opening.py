@@ -4,8 +4,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hunter.cli.output import load_config
-
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import timedelta
@@ -29,18 +27,6 @@ def open_for(config: "Config | None") -> "AbstractAsyncContextManager[Session]":
             aside(f"{subject}: {message}")
 
     return open_session(config, tell)
-
-
-def config_at(path: Path | None) -> "Config | None":
-    """The config that was named, or is found; None where there is none to be found."""
-    from hunter import config
-    from hunter.errors import YoursToFix
-
-    try:
-        path = path or config.find()
-    except YoursToFix:
-        return None
-    return load_config(path)
 
 
 def key_of(path: Path | None) -> bytes | None:

@@ -47,6 +47,18 @@ def load_config(path: Path | None, *, visits: bool = True) -> "Config":
     return config.load(path or config.find(), visits=visits)
 
 
+def config_at(path: Path | None) -> "Config | None":
+    """The config that was named, or is found; None where there is none to be found."""
+    from hunter import config
+    from hunter.errors import YoursToFix
+
+    try:
+        path = path or config.find()
+    except YoursToFix:
+        return None
+    return load_config(path)
+
+
 def _log_beside() -> None:
     """What is logged goes to standard error: answers, above all JSON, stand alone on the other."""
     import structlog

@@ -1,10 +1,13 @@
 """`hunter permutations`: names a squatter could register."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, JsonOption, domain_of, json_line, say
+from hunter.cli.output import ConfigOption, JsonOption, config_at, domain_of, json_line, say
+
+if TYPE_CHECKING:
+    from hunter.config import Config
 
 
 def register(app: typer.Typer) -> None:
@@ -25,16 +28,21 @@ def permutations(
 ) -> None:
     """List names that a squatter could register.
 
-    The most plausible come first.
+    The most plausible come first. With a config these are the ones that hunter looks up.
     """
     import asyncio
     from itertools import islice
 
-    from hunter.permutations import campaign_tlds, campaign_words, permute
+    from hunter.model import Brand
+    from hunter.sources.permutations import Settings, plausible
 
     domain = domain_of(domain)
-    found = list(islice(permute(domain, dictionary=campaign_words(), tlds=campaign_tlds()), limit))
-    states = asyncio.run(_resolve([one.domain for one in found], config)) if resolve else {}
+    ours = config_at(config)
+    brand = (ours and ours.brand(domain)) or Brand(domain)
+    settings = ours and ours.sources.get("permutations")
+    assert settings is None or isinstance(settings, Settings)
+    found = list(islice(plausible(brand, settings or Settings()), limit))
+    states = asyncio.run(_resolve([one.domain for one in found], ours)) if resolve else {}
     for one in found:
         state = states.get(one.domain, "")
         if as_json:
@@ -44,16 +52,11 @@ def permutations(
             say(one.domain, one.fuzzer, *([state] if resolve else []))
 
 
-async def _resolve(names: list[str], config: object) -> dict[str, str]:
+async def _resolve(names: list[str], config: "Config | None") -> dict[str, str]:
     """Name → found, empty (it exists, without name servers), absent or unknown."""
     from hunter.config.tables import NetTable
     from hunter.hunting import open_doors
 
-    net = NetTable()
-    if config is not None:
-        from hunter import config as configs
-
-        net = configs.load(config).net  # type: ignore[arg-type]
-    async with open_doors(net) as doors:
+    async with open_doors(config.net if config else NetTable()) as doors:
         questions = [(name, "NS") for name in names]
         return {name: str(answer.status) async for name, _, answer in doors.dns.sweep(questions)}

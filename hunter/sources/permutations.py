@@ -7,7 +7,7 @@ answers in the same way, the answer means nothing; and no answer is neither yes 
 import asyncio
 import secrets
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -106,11 +106,16 @@ async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Ba
 
 
 def _wanted(brand: Brand, settings: Settings) -> tuple[Permutation, ...]:
+    return tuple(islice(plausible(brand, settings), settings.limit))
+
+
+def plausible(brand: Brand, settings: Settings) -> Iterator[Permutation]:
+    """What strangers could register, the most plausible first, as far as there is any."""
     words = tuple(dict.fromkeys((*settings.words, *campaign_words())))
     tlds = tuple(dict.fromkeys((*settings.tlds, *campaign_tlds())))
-    found = permute(brand.domain, dictionary=words, tlds=tlds)
-    foreign = (one for one in found if not any(is_under(one.domain, own) for own in brand.owned))
-    return tuple(islice(foreign, settings.limit))
+    for one in permute(brand.domain, dictionary=words, tlds=tlds):
+        if not any(is_under(one.domain, own) for own in brand.owned):
+            yield one
 
 
 async def _sweep(dns: DnsDoor, wanted: Sequence[Permutation]) -> _Swept:
