@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hunter.cli import ct_backfill, ct_malformed
-from hunter.cli.ct_opening import aside, beginning_of, key_of, open_for
+from hunter.cli.ct_opening import aside, beginning_of, key_of, open_for, url_of
 from hunter.cli.output import (
     COULD_NOT_TELL,
     NOTHING_FOUND,
@@ -113,7 +113,7 @@ def tail(
     from hunter.ct.merkle import Disproved
     from hunter.ct.treehead import BadTreeHead
 
-    at = beginning_of(start)
+    at, url = beginning_of(start), url_of(url)
     try:
         asyncio.run(_tail(url, at, count, key, config, as_json=as_json))
     except (BadTreeHead, Disproved) as error:
@@ -186,7 +186,7 @@ def verify(
     """
     import asyncio
 
-    checks = asyncio.run(_verify(url, entries, key, config, as_json=as_json))
+    checks = asyncio.run(_verify(url_of(url), entries, key, config, as_json=as_json))
     if any(check.passed is False for check in checks):
         raise typer.Exit(NOTHING_FOUND)
     if any(check.passed is None for check in checks):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.asked import as_stored
-from hunter.cli.ct_opening import aside, open_for, span_of
+from hunter.cli.ct_opening import aside, open_for, span_of, url_of
 from hunter.cli.output import (
     COULD_NOT_TELL,
     ConfigOption,
@@ -52,7 +52,8 @@ def backfill(
     import asyncio
 
     settings = load_config(config)
-    given = (_brands(settings, brand or []), span_of(since), log or [])
+    urls = [url_of(one, "--log") for one in log or []]
+    given = (_brands(settings, brand or []), span_of(since), urls)
     try:
         whole = asyncio.run(_backfill(settings, *given, restart=restart, as_json=as_json))
     except KeyboardInterrupt:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hunter.cli.ct_opening import url_of
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -36,6 +37,7 @@ def malformed(
 
     Nothing is asked of anybody. Exits 1 when none was met.
     """
+    url = url and url_of(url)
     rows = [row for row in _rows(config) if url.rstrip("/") in ("", row["url"].rstrip("/"))]
     if not rows:
         raise nothing_found("no malformed entry was met", as_json=as_json)

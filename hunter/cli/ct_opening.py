@@ -39,8 +39,20 @@ def key_of(path: Path | None) -> bytes | None:
     try:
         return read_key(path.read_bytes())
     except (OSError, NoKey) as error:
+        why = error.strerror if isinstance(error, OSError) else error
         hint = "the key stands in log lists, as base64"
-        raise YoursToFix([Fault(str(path), "--key", f"no key: {error}", hint)]) from error
+        raise YoursToFix([Fault(str(path), "--key", f"no key: {why}", hint)]) from error
+
+
+def url_of(text: str, argument: str = "URL") -> str:
+    """Where a log is read; what is no URL is told before anybody is asked. Raises YoursToFix."""
+    from hunter.errors import Fault, YoursToFix
+    from hunter.written import web_address
+
+    try:
+        return web_address(text or "/")
+    except ValueError as error:
+        raise YoursToFix([Fault("", argument, str(error), "hunter ct logs shows them")]) from error
 
 
 def beginning_of(text: str) -> "Beginning":

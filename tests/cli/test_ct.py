@@ -185,7 +185,7 @@ def test_a_log_on_no_list_is_read_with_its_key(world: World, number: int) -> Non
     [
         (("--from", "yesterday"), "is no beginning"),
         (("--from", "d"), "is no beginning"),
-        (("--key", "nothing.pem"), "no key"),
+        (("--key", "nothing.pem"), "nothing.pem: --key: no key: No such file or directory"),
     ],
 )
 def test_slips_of_the_pen_are_told(world: World, arguments: tuple[str, ...], fault: str) -> None:
@@ -195,6 +195,27 @@ def test_slips_of_the_pen_are_told(world: World, arguments: tuple[str, ...], fau
     assert done.status == 2
     assert fault in done.err
     assert "hint: " in done.err
+
+
+@pytest.mark.parametrize(
+    ("command", "argument"),
+    [
+        (("tail",), "URL"),
+        (("verify",), "URL"),
+        (("malformed",), "URL"),
+        (("backfill", "--since", "7d", "--log"), "--log"),
+    ],
+)
+@pytest.mark.parametrize("url", ["ct.example/2026", "ftp://ct.example/"])
+def test_what_is_no_url_is_told_before_anybody_is_asked(
+    world: World, command: tuple[str, ...], argument: str, url: str
+) -> None:
+    """Neither the lists nor a log: it took an answer of each list to learn of a slip."""
+    done = world(*command, url)
+
+    assert done.status == 2
+    assert done.err.startswith(f"{argument}: '{url}' is no address like https://host/\n")
+    assert world.served.server.requests == []
 
 
 @pytest.mark.parametrize("number", [0, 1])
