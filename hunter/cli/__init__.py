@@ -48,21 +48,20 @@ app = typer.Typer(
     rich_markup_mode=None,  # rich would take longer to load than help to print
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (demo, run, check, match, explain, inspect, permutations, search, pivot, status):
+for group in (init, demo, run, check, doctor, trial, backup, match, explain, inspect, permutations):
     group.register(app)
-report.register(app)
-for group in (init, doctor, trial, backup):
+for group in (report, search, status, pivot):
     group.register(app)
 export.register(alerts.app, incidents.app)
 triage.register(alerts.app)
 route.register(alerts.app)
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(rules.app, name="rules")
-app.add_typer(fact.app, name="fact")
-app.add_typer(ct.app, name="ct")
-app.add_typer(track.app, name="track")
 app.add_typer(takedown.app, name="takedown")
 app.add_typer(incidents.app, name="incidents")
+app.add_typer(track.app, name="track")
+app.add_typer(fact.app, name="fact")
+app.add_typer(ct.app, name="ct")
 
 YOURS_TO_FIX = 2
 NOBODY_READS = 128 + signal.SIGPIPE

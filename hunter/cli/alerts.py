@@ -33,7 +33,9 @@ app = typer.Typer(
 
 _REASONS = 2
 
-Domain = Annotated[str, typer.Argument(help="The registrable domain the alert is about.")]
+Domain = Annotated[
+    str, typer.Argument(metavar="DOMAIN", help="The registrable domain the alert is about.")
+]
 
 
 @app.command("list")
@@ -100,7 +102,7 @@ def _line(alert: "Alert") -> tuple[str, ...]:
 
 @app.command()
 def show(domain: Domain, config: ConfigOption = None, as_json: JsonOption = False) -> None:
-    """Show all there is about the alerts on DOMAIN, as a mail would tell it now."""
+    """Show all there is about DOMAIN, as a mail would tell it now."""
     from hunter import casebook
     from hunter.clock import utc_now
     from hunter.store import alerts

@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="Where to write the copy.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write the copy.")],
     config: ConfigOption = None,
 ) -> None:
     """Copy the store as it is now, while the daemon goes on.
@@ -32,7 +32,7 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="What `hunter backup` wrote.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `hunter backup` wrote.")],
     config: ConfigOption = None,
 ) -> None:
     """Put a copy in the store's place. Stop the daemon first.

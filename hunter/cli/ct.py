@@ -31,7 +31,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Url = Annotated[str, typer.Argument(help="Where the log is read; see hunter ct logs.")]
+Url = Annotated[
+    str, typer.Argument(metavar="URL", help="Where the log is read; see hunter ct logs.")
+]
 Key = Annotated[
     Path | None, typer.Option("--key", help="The log's public key, for one that is on no list.")
 ]
@@ -39,7 +41,7 @@ Key = Annotated[
 
 @app.command()
 def logs(config: ConfigOption = None, as_json: JsonOption = False) -> None:
-    """List the logs as hunter sees them: which are followed, and why the others are not."""
+    """List the logs: which are followed, and why the others are not."""
     import asyncio
 
     rows = asyncio.run(_logs(config))
@@ -104,9 +106,9 @@ def tail(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Print a log's entries as they come, each verified before it is printed.
+    """Print a log's entries as they come.
 
-    Exits 1 when the log contradicts itself or its signature.
+    Each is verified before it is printed. Exits 1 when the log contradicts itself or its signature.
     """
     import asyncio
 
@@ -180,9 +182,10 @@ def verify(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check a log: its signature, its past as the store knows it, its tree and newest entries.
+    """Check a log's signature, past, tree and newest entries.
 
-    Exits 1 when a check failed, and 3 when one could not be made.
+    Its past is what the store knows of it. Exits 1 when a check failed, and 3 when one could not be
+    made.
     """
     import asyncio
 

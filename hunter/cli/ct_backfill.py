@@ -33,10 +33,12 @@ def register(app: typer.Typer) -> None:
 def backfill(
     since: Annotated[str, typer.Option(help='How far back, such as "7d".')],
     brand: Annotated[
-        list[str] | None, typer.Option("--brand", help="Only this brand; all if left out.")
+        list[str] | None,
+        typer.Option("--brand", metavar="DOMAIN", help="Only this brand; all if left out."),
     ] = None,
     log: Annotated[
-        list[str] | None, typer.Option("--log", help="Only the log at this URL; else all followed.")
+        list[str] | None,
+        typer.Option("--log", metavar="URL", help="Only the log at this URL; else all followed."),
     ] = None,
     restart: Annotated[
         bool, typer.Option("--restart", help="Forget how far an earlier one like it got.")

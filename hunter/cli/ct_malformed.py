@@ -29,13 +29,16 @@ def register(app: typer.Typer) -> None:
 
 
 def malformed(
-    url: Annotated[str, typer.Argument(help="Only those of the log read there; else all.")] = "",
+    url: Annotated[
+        str, typer.Argument(metavar="URL", help="Only those of the log read there; else all.")
+    ] = "",
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show the entries that no parser accepts: the latest 20 of each log, with their bytes.
+    """Show the entries that no parser accepts.
 
-    Nothing is asked of anybody. Exits 1 when none was met.
+    The latest 20 of each log, with their bytes. Nothing is asked of anybody. Exits 1 when none
+    was met.
     """
     url = url and url_of(url)
     rows = [row for row in _rows(config) if url.rstrip("/") in ("", row["url"].rstrip("/"))]

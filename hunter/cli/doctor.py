@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 def doctor(
     config: ConfigOption = None, offline: OfflineOption = False, as_json: JsonOption = False
 ) -> None:
-    """Say what is wrong on this machine, each fault in one line with one hint.
+    """Say what is wrong on this machine, each fault with a hint.
 
     Looks at config and rules, clock, processor, versions, folders, secrets, disk and database, and
     connects to the resolver and to every server of sources, enrichers and channels. Exits 1 when

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 DraftsArgument = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[PATHS]...",
+        metavar="PATHS",
         help="Your drafts: rule files or folders. They are laid over the rules of the config: a"
         " file stands in for the one of the same name.",
         show_default=False,

@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 
 def explain(
-    name: Annotated[str, typer.Argument(help="The name in question.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name in question.")],
     config: ConfigOption = None,
     brand: BrandOption = None,
     keyword: KeywordOption = None,
@@ -49,9 +49,10 @@ def explain(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show why a name does or does not match, and what each rule says of it.
+    """Show why a name does or does not match.
 
-    View by view, with what the confidence is made of; the rules by what is stored of the domain.
+    View by view, with what the confidence is made of; and what each rule says of it, by what is
+    stored of the domain.
     """
     from hunter.matching import compile_matcher
     from hunter.matching.explain import explain as why

@@ -25,7 +25,8 @@ Format = Annotated[
     typer.Option("--format", help=f"{', '.join(ribs.names('exports'))}.", show_default=False),
 ]
 Choices = Annotated[
-    list[str] | None, typer.Option("--set", help="KEY=VALUE, a choice that the format offers.")
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="A choice that the format offers."),
 ]
 Out = Annotated[
     Path | None,
@@ -46,7 +47,9 @@ def register(alerts: typer.Typer, incidents: typer.Typer) -> None:
 def export_alerts(
     context: typer.Context,
     name: Format,
-    domains: Annotated[list[str] | None, typer.Argument(help="Only these; all when none.")] = None,
+    domains: Annotated[
+        list[str] | None, typer.Argument(metavar="DOMAINS", help="Only these; all when none.")
+    ] = None,
     out: Out = None,
     choices: Choices = None,
     brand: Annotated[str | None, typer.Option(help="Only this brand's.")] = None,
@@ -96,7 +99,10 @@ def export_incident(
     choices: Choices = None,
     config: ConfigOption = None,
 ) -> None:
-    """Hand incident NUMBER on to other programs, in one file: the alerts that it joins."""
+    """Hand incident NUMBER on to other programs, in one file.
+
+    The file holds the alerts that it joins.
+    """
     from hunter import casebook
     from hunter.clock import utc_now
     from hunter.names import defang

@@ -30,20 +30,23 @@ def group() -> None:
 
 
 SourceOption = Annotated[str, typer.Option(help="Who told you, as it will stand in alerts.")]
-FieldArgument = Annotated[str, typer.Argument(help="The field, such as origin_ip.")]
+FieldArgument = Annotated[
+    str, typer.Argument(metavar="FIELD", help="The field, such as origin_ip.")
+]
 
 
 @app.command()
 def add(
-    domain: Annotated[str, typer.Argument(help="The domain it is about.")],
+    domain: Annotated[str, typer.Argument(metavar="DOMAIN", help="The domain it is about.")],
     field: FieldArgument,
-    value: Annotated[str, typer.Argument(help="Its value.")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value.")],
     source: SourceOption,
     config: ConfigOption = None,
 ) -> None:
-    """Add a fact somebody told you; it is judged, and enriched, like any other.
+    """Add a fact somebody told you.
 
-    It takes the place of what the same source told of that field before.
+    It is judged, and enriched, like any other, and takes the place of what the same source told of
+    that field before.
     """
     from hunter.clock import utc_now
     from hunter.model import Fact
@@ -71,7 +74,7 @@ def add(
 
 @app.command()
 def remove(
-    domain: Annotated[str, typer.Argument(help="The domain it is about.")],
+    domain: Annotated[str, typer.Argument(metavar="DOMAIN", help="The domain it is about.")],
     field: FieldArgument,
     source: SourceOption,
     config: ConfigOption = None,

@@ -37,7 +37,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Number = Annotated[str, typer.Argument(help="The incident's number, or a domain in it.")]
+Number = Annotated[
+    str, typer.Argument(metavar="NUMBER", help="The incident's number, or a domain in it.")
+]
 Why = Annotated[str, typer.Option("--why", help="For those who look later.")]
 _HINT = "a number that hunter incidents list shows, or a domain such as en-marche.co"
 _WIDTH, _NARROWEST = 100, 30
@@ -95,11 +97,16 @@ def show(
 @app.command()
 def split(
     number: Number,
-    domains: Annotated[list[str], typer.Argument(help="The domains that do not belong to it.")],
+    domains: Annotated[
+        list[str], typer.Argument(metavar="DOMAINS", help="The domains that do not belong to it.")
+    ],
     why: Why = "",
     config: ConfigOption = None,
 ) -> None:
-    """Take DOMAINS out of incident NUMBER; they make one of their own when they are tied."""
+    """Take DOMAINS out of incident NUMBER.
+
+    They make one of their own when they are tied.
+    """
     from hunter import incidents
     from hunter.errors import Fault, YoursToFix
     from hunter.wording.catalogue import incident_words, speaking
@@ -127,15 +134,20 @@ def split(
 @app.command()
 def merge(
     number: Annotated[
-        str, typer.Argument(help="The incident's number, or a domain in it or in an alert.")
+        str,
+        typer.Argument(
+            metavar="NUMBER", help="The incident's number, or a domain in it or in an alert."
+        ),
     ],
-    other: Annotated[str, typer.Argument(help="Another incident's number, or a domain.")],
+    other: Annotated[
+        str, typer.Argument(metavar="OTHER", help="Another incident's number, or a domain.")
+    ],
     why: Why = "",
     config: ConfigOption = None,
 ) -> None:
-    """Join incident NUMBER with another one, or with a domain that stands in an alert.
+    """Join incident NUMBER with another one, or with a domain.
 
-    Two such domains make one.
+    The domain stands in an alert; two such domains make one.
     """
     from hunter import incidents
     from hunter.errors import Fault, YoursToFix

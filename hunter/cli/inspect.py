@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def inspect(
-    domain: Annotated[str, typer.Argument(help="The domain to look up.")],
+    domain: Annotated[str, typer.Argument(metavar="DOMAIN", help="The domain to look up.")],
     offline: Annotated[bool, typer.Option("--offline", help="Only what is stored.")] = False,
     no_page: NoPageOption = False,
     config: ConfigOption = None,

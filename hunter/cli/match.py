@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from hunter.model import Brand, Match
 
 BrandOption = Annotated[
-    list[str] | None, typer.Option("--brand", help="A domain to protect, instead of a config.")
+    list[str] | None,
+    typer.Option("--brand", metavar="DOMAIN", help="A domain to protect, instead of a config."),
 ]
 KeywordOption = Annotated[
-    list[str] | None, typer.Option("--keyword", help="A word the brands are known by.")
+    list[str] | None,
+    typer.Option("--keyword", metavar="WORD", help="A word the brands are known by."),
 ]
 
 
@@ -58,7 +60,8 @@ def register(app: typer.Typer) -> None:
 
 def match(
     names: Annotated[
-        list[str], typer.Argument(help="Names, files of names (plain, gz, zst, zip), or -")
+        list[str],
+        typer.Argument(metavar="NAMES", help="Names, files of names (plain, gz, zst, zip), or -"),
     ],
     config: ConfigOption = None,
     brand: BrandOption = None,

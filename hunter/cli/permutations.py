@@ -16,7 +16,9 @@ def register(app: typer.Typer) -> None:
 
 
 def permutations(
-    domain: Annotated[str, typer.Argument(help="The domain a squatter would imitate.")],
+    domain: Annotated[
+        str, typer.Argument(metavar="DOMAIN", help="The domain a squatter would imitate.")
+    ],
     limit: Annotated[
         int, typer.Option(min=1, max=10_000_000, help="How many, the most plausible first.")
     ] = 1000,

@@ -31,7 +31,9 @@ def register(app: typer.Typer) -> None:
 
 
 def pivot(
-    value: Annotated[str, typer.Argument(help="An address, name server, registrant, AS number…")],
+    value: Annotated[
+        str, typer.Argument(metavar="VALUE", help="An address, name server, registrant, AS number…")
+    ],
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -31,10 +31,10 @@ def report(
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("report.html"),
     config: ConfigOption = None,
 ) -> None:
-    """Write what a span of time brought into one HTML file, to read, print or send.
+    """Write what a span of time brought into one HTML file.
 
-    It needs nothing else: no script, no network. Print it from a browser for a PDF. It is in the
-    language of the subscriber who keeps hunter running.
+    To read, print or send: it needs no script and no network. Print it from a browser for a PDF. It
+    is in the language of the subscriber who keeps hunter running.
     """
     from hunter.clock import utc_now
     from hunter.survey import page, take, written

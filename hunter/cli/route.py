@@ -46,13 +46,18 @@ def register(alerts: typer.Typer) -> None:
 
 
 def route(
-    domain: Annotated[str, typer.Argument(help="The registrable domain the alert is about.")],
+    domain: Annotated[
+        str, typer.Argument(metavar="DOMAIN", help="The registrable domain the alert is about.")
+    ],
     severity: Annotated[str, typer.Option(help="As if the alert had this severity.")] = "",
     transition: Annotated[str, typer.Option(help="As if this happened: opened, raised, ...")] = "",
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Explain who would be told of news about DOMAIN now, on which channel, when, and why not."""
+    """Explain who would be told of news about DOMAIN now.
+
+    On which channel, when, and why not.
+    """
     for alert, kind, legs in _legs(domain, severity, transition, config):
         if as_json:
             for leg in legs:

@@ -231,7 +231,10 @@ def _field_rows() -> list[dict[str, Any]]:
 
 @app.command()
 def schema() -> None:
-    """Print a JSON schema of rule files, with which editors complete fields and check."""
+    """Print a JSON schema of rule files, for editors.
+
+    With it they complete fields and check.
+    """
     from hunter.dossiers import rule_fields
     from hunter.rulebook.schema import schema as schema_of
 

@@ -61,7 +61,7 @@ def search(
     severity: Annotated[str, Text(help="In an alert of at least this severity.")] = "",
     listed: Annotated[str, Text("--list", help="A part of an indicator list's name.")] = "",
     cert_key: Annotated[str, Text(help="SHA-256 of certificates' keys.")] = "",
-    field: Annotated[list[str] | None, Text(help="Any other, as FIELD=VALUE.")] = None,
+    field: Annotated[list[str] | None, Text(metavar="FIELD=VALUE", help="Any other.")] = None,
     sort: Annotated[str, Text(help="seen, registered, domain, severity, confidence.")] = "seen",
     reverse: Annotated[bool, Text("--reverse", help="The other way round.")] = False,
     limit: Annotated[int, Text(help="How many at most.")] = 1000,

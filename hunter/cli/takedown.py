@@ -57,7 +57,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Domain = Annotated[str, typer.Argument(help="The lookalike, of which there is an alert.")]
+Domain = Annotated[
+    str, typer.Argument(metavar="DOMAIN", help="The lookalike, of which there is an alert.")
+]
 Brand = Annotated[str | None, typer.Option(help="Which brand, when it imitates several.")]
 
 
@@ -73,7 +75,10 @@ def write(
     brand: Brand = None,
     config: ConfigOption = None,
 ) -> None:
-    """Write the packet about DOMAIN: a letter for each addressee, and the evidence."""
+    """Write the packet about DOMAIN.
+
+    A letter for each addressee, and the evidence.
+    """
     from hunter import casebook, takedown
     from hunter.clock import utc_now
     from hunter.store import sightings, takedowns
@@ -149,7 +154,9 @@ def sent(
 
 @app.command("list")
 def list_letters(
-    domain: Annotated[str | None, typer.Argument(help="Only about this domain.")] = None,
+    domain: Annotated[
+        str | None, typer.Argument(metavar="DOMAIN", help="Only about this domain.")
+    ] = None,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -31,8 +31,12 @@ app = typer.Typer(
     help="Watch for new domains that share a value.", no_args_is_help=True, rich_markup_mode=None
 )
 
-FieldArgument = Annotated[str, typer.Argument(help="What to watch, such as registrant_email.")]
-ValueArgument = Annotated[str, typer.Argument(help="The value that domains share.")]
+FieldArgument = Annotated[
+    str, typer.Argument(metavar="FIELD", help="What to watch, such as registrant_email.")
+]
+ValueArgument = Annotated[
+    str, typer.Argument(metavar="VALUE", help="The value that domains share.")
+]
 BrandOption = Annotated[str, typer.Option(help="For which brand; the first when left out.")]
 
 
@@ -47,7 +51,10 @@ def add(
     ] = False,
     config: ConfigOption = None,
 ) -> None:
-    """Watch for domains that carry VALUE; what a crowd shares is refused."""
+    """Watch for domains that carry VALUE.
+
+    What a crowd shares is refused.
+    """
     from hunter import following, tracks
     from hunter.clock import utc_now
     from hunter.config.faults import Faults
@@ -133,7 +140,10 @@ def remove(
 
 @app.command()
 def suggest(config: ConfigOption = None, as_json: JsonOption = False) -> None:
-    """Say what confirmed and grave alerts suggest to watch, and what not, and why."""
+    """Say what confirmed and grave alerts suggest to watch.
+
+    And what not, and why.
+    """
     settings = load_ground(config)
     with existing_store(settings.store) as store:
         watched = {(one.field, one.value, one.brand) for one in _in_force(settings, store)}

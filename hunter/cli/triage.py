@@ -52,7 +52,10 @@ def escalate(domains: Domains, why: Why = "", config: ConfigOption = None) -> No
 
 
 def confirm(domains: Domains, why: Why = "", config: ConfigOption = None) -> None:
-    """Say that DOMAIN was made to deceive; exports and takedown letters then say so too."""
+    """Say that DOMAIN was made to deceive.
+
+    Exports and takedown letters then say so too.
+    """
     from hunter.model import AlertState
 
     _move(domains, AlertState.CONFIRMED, why, config)
@@ -65,10 +68,11 @@ def dismiss(
     keep: KeepOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Say that DOMAIN is harmless; hunter speaks of it again only if it grows graver.
+    """Say that DOMAIN is harmless.
 
-    With --reason, also see the narrowest filter that would have kept it silent, and what else
-    that filter would silence of all that was seen. Nothing is put in force.
+    hunter speaks of it again only if it grows graver. With --reason, also see the narrowest filter
+    that would have kept it silent, and what else that filter would silence of all that was seen.
+    Nothing is put in force.
     """
     from hunter.model import AlertState
 
@@ -81,14 +85,20 @@ def dismiss(
 
 
 def close(domains: Domains, why: Why = "", config: ConfigOption = None) -> None:
-    """Say that DOMAIN is dealt with; hunter speaks of it again only if it grows graver."""
+    """Say that DOMAIN is dealt with.
+
+    hunter speaks of it again only if it grows graver.
+    """
     from hunter.model import AlertState
 
     _move(domains, AlertState.CLOSED, why, config)
 
 
 def reopen(domains: Domains, why: Why = "", config: ConfigOption = None) -> None:
-    """Take back that DOMAIN was dismissed or closed: its alerts are new again."""
+    """Take back that DOMAIN was dismissed or closed.
+
+    Its alerts are new again.
+    """
     from hunter.model import AlertState
 
     _move(domains, AlertState.NEW, why, config)

@@ -40,7 +40,7 @@ def trial(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Send each subscriber a test message on each of their channels.
+    """Send each subscriber a test message on every channel.
 
     It goes to each address by itself, the way an alert goes, and says that it is a test; where a
     channel uses no addresses, as a webhook, once. Tells who took it, and who did not and why. Exits

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -32,6 +33,42 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
 
     assert said.status == 0
     assert said.out.startswith("Usage: ")
+
+
+GROUPS = ("", "alerts", "rules", "takedown", "incidents", "track", "fact", "ct")
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_list_of_commands_says_what_each_does_to_the_end(
+    run: Run, monkeypatch: pytest.MonkeyPatch, group: str
+) -> None:
+    """On a terminal of 80 columns no line breaks off in "...", as seventeen did."""
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = run(*group.split(), "--help").out.partition("Commands:\n")[2]
+
+    assert listed
+    assert [line for line in listed.splitlines() if line.endswith("...")] == []
+
+
+def test_help_lists_the_commands_of_the_manual(run: Run) -> None:
+    """All of them, and first what is typed first: `init`."""
+    manual = (Path(__file__).parents[2] / "docs" / "cli.md").read_text("utf-8")
+    listed = run("--help").out.partition("Commands:\n")[2]
+    commands = [line.split()[0] for line in listed.splitlines() if line.startswith("  ")]
+    headings = re.findall(r"^## (.+)$", manual, re.MULTILINE)
+
+    assert commands[0] == "init"
+    assert sorted(commands) == sorted(headings)
+
+
+@pytest.mark.parametrize(
+    "command", ["match", "permutations", "alerts show", "ct tail", "track add"]
+)
+def test_arguments_are_called_as_in_the_manual(run: Run, command: str) -> None:
+    """In capitals, and as the faults about them call them."""
+    arguments = re.findall(r"[{\[](\w+)[}\]]", run(*command.split(), "--help").out.splitlines()[0])
+
+    assert [one for one in arguments if not one.isupper()] == []
 
 
 def loaded(arguments: list[str], heavy: tuple[str, ...]) -> str:
