@@ -13,7 +13,7 @@ from hunter.cli.output import (
     NOTHING_FOUND,
     ConfigOption,
     JsonOption,
-    config_at,
+    config_or_none,
     json_line,
     say,
     table,
@@ -58,7 +58,7 @@ async def _logs(path: Path | None) -> list[dict[str, Any]]:
     from hunter.ct_session import settings_of
     from hunter.sources.ct_logs import choice
 
-    config = config_at(path)
+    config = config_or_none(path)
     is_on = settings_of(config) is not None
     async with open_for(config) as session:
         found = await session.logs()
@@ -136,7 +136,7 @@ async def _tail(
 
     from hunter.ct.tail import begin, endless
 
-    async with open_for(config_at(config)) as session:
+    async with open_for(config_or_none(config)) as session:
         log = await session.log_at(url, key_of(key))
         follower = await begin(session.reader(log), at, count)
         pause = session.settings.look_every
@@ -202,7 +202,7 @@ async def _verify(
     from hunter.ct.verify import verify as checks_of
 
     made = []
-    async with open_for(config_at(config)) as session:
+    async with open_for(config_or_none(config)) as session:
         log = await session.log_at(url, key_of(key))
         known = session.position(log)
         if known is None:

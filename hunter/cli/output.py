@@ -47,7 +47,7 @@ def load_config(path: Path | None, *, visits: bool = True) -> "Config":
     return config.load(path or config.find(), visits=visits)
 
 
-def config_at(path: Path | None) -> "Config | None":
+def config_or_none(path: Path | None) -> "Config | None":
     """The config that was named, or is found; None where there is none to be found."""
     from hunter import config
     from hunter.errors import YoursToFix

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, JsonOption, config_at, domain_of, json_line, say
+from hunter.cli.output import ConfigOption, JsonOption, config_or_none, domain_of, json_line, say
 
 if TYPE_CHECKING:
     from hunter.config import Config
@@ -39,7 +39,7 @@ def permutations(
     from hunter.sources.permutations import Settings, plausible
 
     domain = domain_of(domain)
-    ours = config_at(config)
+    ours = config_or_none(config)
     brand = (ours and ours.brand(domain)) or Brand(domain)
     settings = ours and ours.sources.get("permutations")
     assert settings is None or isinstance(settings, Settings)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hunter.cli import rules_replay
-from hunter.cli.drafts import DraftsArgument, config_or_none
+from hunter.cli.drafts import DraftsArgument
 from hunter.cli.output import (
     NOTHING_FOUND,
     ConfigOption,
     JsonOption,
+    config_or_none,
     how_many,
     json_line,
     say,
