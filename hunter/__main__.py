@@ -1,5 +1,18 @@
-"""`python -m hunter`."""
+"""`hunter`, and `python -m hunter`."""
 
-from hunter.cli import main
+import signal
 
-main()
+
+def main() -> None:
+    """The command line; whoever breaks it off while it is being loaded gets no traceback."""
+    interrupted = signal.getsignal(signal.SIGINT)
+    if interrupted is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from hunter import cli
+
+    signal.signal(signal.SIGINT, interrupted)
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

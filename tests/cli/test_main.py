@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -257,6 +258,22 @@ def test_a_fault_that_nobody_hears_may_name_any_path(tmp_path: Path) -> None:
 def test_the_module_is_the_command() -> None:
     """`python -m hunter` is `hunter`."""
     assert "Usage: " in hunter("--help").stdout
+
+
+def test_whoever_breaks_it_off_while_it_loads_gets_no_traceback() -> None:
+    """Ctrl-C within the third of a second that the command line takes to be there."""
+    code = (
+        "import os, signal, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'typer': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from hunter.__main__ import main\n"
+        "main()"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+
+    assert (said.returncode, said.stdout, said.stderr) == (-signal.SIGINT, b"", b"")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
