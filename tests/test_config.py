@@ -217,6 +217,25 @@ permutation.enabled = true
 
 
 @pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[brand]\ndomain = "en-marche.fr"', "should stand in double brackets: [[brand]]"),
+        (SMALLEST + "[track]\nfield = 'a'", "should stand in double brackets: [[track]]"),
+        (
+            SMALLEST + "[sources.registrations.feeds]\npreset = 'afnic-fr'",
+            "should stand in double brackets: [[sources.registrations.feeds]]",
+        ),
+        (SMALLEST + "[[store]]\nfolder = 'x'", "should be one table, in single brackets"),
+        (SMALLEST + "[[notifiers.email]]", "should be one table, in single brackets"),
+        ("store = ['x']\n" + SMALLEST, "should be a table"),
+    ],
+)
+def test_brackets_of_a_table_are_counted(faults: FaultsOf, text: str, message: str) -> None:
+    """`[brand]` was called no list in [ ], which it looks like."""
+    assert [fault.message for fault in faults(text)] == [message]
+
+
+@pytest.mark.parametrize(
     ("text", "hint"),
     [
         ('[[brand]]\ndomian = "en-marche.fr"', "did you mean domain?"),

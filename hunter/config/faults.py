@@ -139,7 +139,8 @@ def _explain(error: ValidationError, prefix: Place, model: type[BaseModel], faul
             if not faults.misspelt(path):
                 faults.add(path, "is missing", fields.get(name, ""))
         else:
-            faults.add(path, _plain(one["msg"]), fields.get(name, f"see {faults.shown_in}"))
+            message = _brackets(path, one["input"], one["msg"]) or _plain(one["msg"])
+            faults.add(path, message, fields.get(name, f"see {faults.shown_in}"))
 
 
 def _meant(name: str, fields: Iterable[str], whole: type[BaseModel] | None) -> str:
@@ -155,6 +156,17 @@ def _tables_with(name: str, whole: type[BaseModel]) -> Iterator[str]:
         inner = _model_in(field.annotation)
         if inner and name in inner.model_fields:
             yield f"[[{table}]]" if field.default == () else f"[{table}]"
+
+
+def _brackets(path: Place, value: object, message: str) -> str:
+    """That a table stands in too few brackets, or in too many; nothing of any other fault."""
+    if any(isinstance(part, int) for part in path):
+        return ""
+    if isinstance(value, dict) and "valid array" in message:
+        return f"should stand in double brackets: [[{_written(path)}]]"
+    if isinstance(value, list) and value and isinstance(value[0], dict) and "object" in message:
+        return "should be one table, in single brackets"
+    return ""
 
 
 def _plain(message: str) -> str:

@@ -25,6 +25,7 @@ _HINTS = {
     "Cannot declare": "a table has its name once: put what stands in both into one",
     "Unclosed array": "a list ends with ], and a comma parts its entries",
     "Illegal character '\\n'": "a text ends with a quote, on the line on which it begins",
+    "Expected '='": 'between a key and its value stands =: domain = "en-marche.fr"',
     "Unescaped '\\'": _BACKSLASH,
     "Invalid hex value": _BACKSLASH,
 }

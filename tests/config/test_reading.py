@@ -32,7 +32,7 @@ def fault_in(path: Path, content: bytes) -> Fault:
         (BRAND + 'keywords = ["a"\nowned = []\n', "line 4: brand.1.keywords", "ends with ]"),
         (BRAND + 'keywords = ["a"', "line 3: brand.1.keywords", "ends with ]"),
         (BRAND + 'path = "C:\\Users"\n', "line 3: brand.1.path", "single quotes"),
-        ('domain "en-marche.fr"\n', "line 1", "stand in quotes"),
+        ('domain "en-marche.fr"\n', "line 1", "stands ="),
         ("[[brand]]\ndomain = “en-marche.fr”\n", "line 2: brand.1.domain", "plain quotes"),
         (BRAND + "keywords = [« marche »]\n", "line 3: brand.1.keywords", "plain quotes"),
         (BRAND + "[net]\nallow_private = yes\n", "line 4: net.allow_private", "true or false"),
