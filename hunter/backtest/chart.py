@@ -27,7 +27,7 @@ def chart(days: Days, label: str) -> str:
 
 def _drawing(days: Days, label: str, name: str, least: int) -> str:
     step = min(_MOST, max(_LEAST, (least - _LEFT) / len(days)))
-    width = max(least, ceil(_LEFT + step * len(days)))
+    width = max(least, round(_LEFT + step * len(days)))
     top = _round_up(max(max(before, after) for _, before, after in days))
     parts = (*_scale(top, width), *_bars(days, step, top), *_dates(days, step, width))
     wider = f' style="min-width:{width}px"' if width > least else ""

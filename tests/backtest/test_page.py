@@ -121,6 +121,14 @@ def test_a_chart_too_wide_for_the_page_is_moved_with_keys_and_printed_whole() ->
     assert ".sideways svg { min-width: 0 !important; }" in style
 
 
+@pytest.mark.parametrize("days", range(22, 100))
+def test_a_chart_that_fits_is_not_moved(days: int) -> None:
+    """29 days, and 58, were a pixel too wide: the last of them were out of sight."""
+    counts = [(DAY + timedelta(days=number), 1, 1) for number in range(days)]
+
+    assert "min-width" not in chart(counts, "label").partition('class="sideways narrow"')[0]
+
+
 def test_every_column_says_that_its_heading_is_one() -> None:
     """To those who have the page read to them."""
     assert "<th>" not in page(FOUND)
