@@ -78,7 +78,7 @@ def _end(until: datetime) -> str:
 
 
 def _body(survey: Survey) -> Iterator[str]:
-    yield f'<p class="lead">{inline(_in_short(survey))}</p>'
+    yield f'<p class="lead">{text(_in_short(survey))}</p>'
     trouble = sum(not part.is_well for part in survey.parts)
     if trouble:
         told = words.AND_TROUBLE.format(count=trouble, are=words.ARE[trouble > 1])

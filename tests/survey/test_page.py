@@ -203,6 +203,11 @@ def stays_text(document: str) -> None:
     assert not LIVE.search(ours.sub("", shown)), LIVE.search(shown)
 
 
+def test_a_figure_stays_on_the_line_of_its_unit() -> None:
+    """Also in the first sentence, of which the next line began with `min`."""
+    assert "typically 5\N{NO-BREAK SPACE}min after the first" in page(survey())
+
+
 @pytest.mark.parametrize(
     ("span", "shown"),
     [
