@@ -50,8 +50,8 @@ def check(
     """Tell every fault of every rule file.
 
     Also of rules that can never match, that always do, or that nobody would hear of. With PATHS
-    what is only good to know is told of the drafts alone. Exits 2 when hunter would refuse the
-    rules, 1 when something about them can hardly be meant.
+    what is only good to know is told of the drafts alone, and as JSON of all. Exits 2 when hunter
+    would refuse the rules, 1 when something about them can hardly be meant.
     """
     from hunter.dossiers import rule_fields
     from hunter.errors import YoursToFix
@@ -83,6 +83,7 @@ def _fault_row(fault: "Fault") -> dict[str, Any]:
         "rule": None,
         "message": fault.message,
         "hint": fault.hint,
+        "concern": None,
     }
 
 

@@ -58,13 +58,13 @@ def test_every_fault_is_told_with_line_and_hint(run: Run, drafts: Path) -> None:
 
 
 def test_faults_as_json(run: Run, drafts: Path) -> None:
-    """One object each, with the line as a number."""
+    """One object each, with the line as a number, and the keys that remarks have."""
     (drafts / "one.yml").write_text(SOUND.replace("confidence|gte", "confidnce|gte"))
     said = run("rules", "check", str(drafts), "--only", "--json")
     first = rows(said.out)[0]
     assert said.status == 2
-    assert list(first) == ["kind", "file", "line", "where", "rule", "message", "hint"]
-    assert (first["kind"], first["line"]) == ("fault", 9)
+    assert list(first) == ["kind", "file", "line", "where", "rule", "message", "hint", "concern"]
+    assert (first["kind"], first["line"], first["concern"]) == ("fault", 9, None)
 
 
 def test_what_can_hardly_be_meant_fails_the_check(run: Run, drafts: Path) -> None:
