@@ -86,10 +86,20 @@ def _legs(
         if not found:
             raise no_alert(store, domain)
         for alert in found:
-            news = kind or alert.transitions[-1].kind
+            news = kind or _next(alert)
             as_if = replace(alert, severity=alert.severity if given is None else given)
             legs = routing.explain(store, settings, as_if, [news], utc_now())
             yield as_if, news, legs
+
+
+def _next(alert: "Alert") -> str:
+    """The news that hunter may bring next: as the last, unless that was a person's word."""
+    from hunter.model import REOPENED, AlertState
+
+    if alert.state in (AlertState.DISMISSED, AlertState.CLOSED):
+        return REOPENED
+    last = alert.transitions[-1].kind
+    return "raised" if last in list(AlertState) else last
 
 
 def _line(alert: "Alert", kind: str, leg: "Leg") -> tuple[str, ...]:

@@ -80,6 +80,21 @@ def test_it_says_what_would_be(run: Run, routed: Path) -> None:
     assert other["duty", "slack"]["why"] == "not told when an alert is closed"
 
 
+@pytest.mark.parametrize(
+    ("moved", "news"),
+    [("ack", "raised"), ("confirm", "raised"), ("dismiss", "reopened"), ("close", "reopened")],
+)
+def test_what_a_person_made_of_it_is_not_the_next_news(
+    run: Run, routed: Path, moved: str, news: str
+) -> None:
+    """After `alerts ack` it said of everybody that they are not told: of the acknowledgement."""
+    assert run("alerts", moved, DOMAIN, "-c", str(routed)).status == 0
+    found = rows(run, routed)
+
+    assert {row["transition"] for row in found.values()} == {news}
+    assert found["duty", "slack"]["told"]
+
+
 def test_a_channel_that_is_switched_off_holds_them(run: Run, routed: Path, store: Store) -> None:
     """With the reason that the other side gave; people read it as a table."""
     reports.switch_off(store, "notifiers.slack:duty", "404 no_service", AT)
