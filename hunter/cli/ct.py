@@ -167,7 +167,7 @@ def _print_entry(entry: "Entry", *, as_json: bool) -> None:
             }
         )
     else:
-        when = f"{logged_at:%Y-%m-%d %H:%M:%S}" if logged_at else "at no possible time"
+        when = f"{logged_at:%Y-%m-%d %H:%M:%S} UTC" if logged_at else "at no possible time"
         names = " ".join(map(defang, entry.names)) or "(no names)"
         say(f"{entry.index} {when} {entry.kind} {names} by {issuer or 'nobody known'}")
     # Whoever reads along sees each entry as it comes.

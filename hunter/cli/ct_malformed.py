@@ -48,7 +48,7 @@ def malformed(
         for row in rows:
             json_line(row)
         return
-    headings = ("log", "entry", "logged at", "kind", "length", "begins with", "names")
+    headings = ("log", "entry", "logged at (UTC)", "kind", "length", "begins with", "names")
     table(headings, [_cells(row) for row in rows])
 
 

@@ -140,7 +140,7 @@ def test_tail_for_people_is_defanged_and_begins_at_a_time(world: World) -> None:
     log.grow(("later.example",), precertificates=True)
     done = world("tail", log.url, "--from", f"{START:%Y-%m-%dT12:00:30}", "--count", "1")
 
-    assert done.out == ("300 2026-11-22 12:01:01 precertificate later[.]example by Test CA\n")
+    assert done.out == ("300 2026-11-22 12:01:01 UTC precertificate later[.]example by Test CA\n")
 
 
 @pytest.mark.parametrize("number", [0, 1])
@@ -274,6 +274,7 @@ def test_malformed_shows_what_the_daemon_kept(world: World) -> None:
 
     assert told.status == 0
     assert "from-broken[.]example" in told.out
+    assert "logged at (UTC)" in " ".join(told.out.split())
     assert "00 01 66 72 6f 6d" in told.out
     assert [(row["url"], row["index"], row["entry"]) for row in rows] == [
         (log.url, 7, "unknown"),
