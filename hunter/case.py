@@ -123,6 +123,8 @@ def read(path: Path) -> Case:
         written = tomllib.loads(text)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else error
+        if isinstance(error, UnicodeDecodeError):
+            why = "it is not UTF-8 text"
         hint = "docs/cli.md shows what a case looks like, under demo"
         raise YoursToFix(
             [Fault(str(path), "", f"cannot be read as a case: {why}", hint)]

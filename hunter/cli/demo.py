@@ -128,11 +128,14 @@ def _config(folder: Path, case: Path, brands: list[str], keywords: list[str]) ->
 def _new_folder(folder: Path) -> Path:
     """The folder, made; what an earlier demo left in it is removed, and nothing else."""
     from hunter.errors import Fault, YoursToFix
+    from hunter.paths import is_file
 
     folder = folder.expanduser().resolve()
     mark = folder / "config.toml"
     hint = "name another with --folder"
     try:
+        if is_file(folder):
+            raise YoursToFix([Fault(str(folder), "", "is no folder", hint)])
         folder.mkdir(parents=True, exist_ok=True)
         ours = mark.is_file() and mark.read_bytes().startswith(_CONFIG[:_MARK].encode())
         if any(folder.iterdir()) and not ours:

@@ -100,6 +100,19 @@ def test_another_case_needs_its_brand(run: Run, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_is_no_case_and_one_for_the_folder_are_told_in_words(
+    run: Run, tmp_path: Path
+) -> None:
+    """Not as Python tells of bytes, nor that a file exists where a folder was meant."""
+    (tmp_path / "case.toml").write_bytes(b"\xff\xfe[case]")
+    asked = ("demo", "--case", str(tmp_path / "case.toml"), "--brand", "a.fr")
+    (tmp_path / "sound.toml").write_text(CASE, encoding="utf-8")
+    placed = ("demo", "--case", str(tmp_path / "sound.toml"), "--brand", "a.fr", "--folder")
+
+    assert "cannot be read as a case: it is not UTF-8 text" in run(*asked).err
+    assert "sound.toml: is no folder" in run(*placed, str(tmp_path / "sound.toml")).err
+
+
 def test_a_slip_in_the_brand_leaves_an_earlier_demo_alone(run: Run, tmp_path: Path) -> None:
     """It is told as an option's, and not as that of a config that nobody wrote."""
     file, folder = tmp_path / "case.toml", tmp_path / "demo"
