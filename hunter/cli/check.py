@@ -49,10 +49,22 @@ def check(config: ConfigOption = None) -> None:
     say(f"enrichers: {', '.join(settings.enrichers)}")
     say(f"channels: {', '.join(settings.notifiers) or 'none'}")
     _estimate(settings)
+    _remark_on_endings(settings)
     _remark_on_hosts(settings)
     _remark_on_secrets(settings)
     if not settings.subscribers:
         print("nobody would be told: add a [[subscriber]]", file=sys.stderr)
+
+
+def _remark_on_endings(settings: "Config") -> None:
+    """A slip of the pen in the ending would protect a name that nobody can have."""
+    from hunter.names import suffix_rules
+
+    known = {rule.rpartition(".")[2] for rule in suffix_rules()}
+    for brand in settings.brands:
+        if brand.domain.rpartition(".")[2] not in known:
+            told = f"{_in_letters(brand.domain)}: no registry is known that has this ending"
+            print(told, file=sys.stderr)
 
 
 def _remark_on_hosts(settings: "Config") -> None:

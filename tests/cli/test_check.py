@@ -185,3 +185,26 @@ def test_a_webhook_that_leads_nowhere_is_told(
 
     assert (checked.status, said in checked.err, bool(checked.err)) == (0, True, bool(said))
     assert "s3cret" not in checked.err
+
+
+@pytest.mark.parametrize(
+    ("domain", "said"),
+    [
+        ("en-marche.frr", "en-marche.frr: no registry is known that has this ending\n"),
+        ("en-marche.рфф", "(en-marche.xn--p1aia): no registry is known that has this ending\n"),
+        ("en-marche.fr", ""),
+        ("en-marche.co.ck", ""),
+        ("марш.рф", ""),
+    ],
+)
+def test_a_slip_of_the_pen_in_an_ending_is_remarked_on(
+    run: Run, tmp_path: Path, domain: str, said: str
+) -> None:
+    """Nothing would ever imitate it; a name within a network of one's own may be meant so."""
+    path = tmp_path / "config.toml"
+    path.write_text(f'[[brand]]\ndomain = "{domain}"\n', encoding="utf-8")
+    checked = run("check", "-c", str(path))
+
+    assert checked.status == 0
+    assert said in checked.err
+    assert ("no registry" in checked.err) is bool(said)
