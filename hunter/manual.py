@@ -36,6 +36,7 @@ def config_page(version: str, example: str) -> str:
 def _head(name: str, section: int, version: str, called: str, what: str) -> str:
     return (
         f'.TH {name} {section} "" "hunter {version}" "hunter"\n'
+        ".nh\n.ad l\n"  # what is to be typed is not hyphenated
         f".SH NAME\n{_safe(called)} \\- {_safe(what)}"
     )
 

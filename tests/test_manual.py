@@ -18,10 +18,10 @@ PAGES = {
 }
 
 
-def shown(page: str) -> str:
+def shown(page: str, columns: int = 1000) -> str:
     """As a reader sees it, unbroken; warnings of groff's are faults."""
     done = subprocess.run(
-        ["groff", "-man", "-Tutf8", "-ww", "-rLL=1000n", "-K", "utf8"],
+        ["groff", "-man", "-Tutf8", "-ww", f"-rLL={columns}n", "-K", "utf8"],
         input=page,
         capture_output=True,
         text=True,
@@ -57,6 +57,15 @@ def test_a_page_holds_every_word_of_its_source(page: str) -> None:
     lower = plain.lower()
 
     assert sorted(word for word in words if word.lower() not in lower) == []
+
+
+@pytest.mark.skipif(not shutil.which("groff"), reason="no groff on this machine")
+@pytest.mark.parametrize("page", PAGES)
+def test_no_word_is_cut_at_the_end_of_a_line(page: str) -> None:
+    """`con-` and `fig.toml` cannot be copied, nor found."""
+    text = shown(PAGES[page], columns=80)
+
+    assert [line for line in text.splitlines() if line.endswith("\N{HYPHEN}")] == []
 
 
 @pytest.mark.skipif(not shutil.which("groff"), reason="no groff on this machine")
