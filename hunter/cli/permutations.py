@@ -1,13 +1,15 @@
 """`hunter permutations`: names a squatter could register."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, JsonOption, config_or_none, domain_of, json_line, say
+from hunter.cli.output import ConfigOption, JsonOption, domain_of, json_line, say
 
 if TYPE_CHECKING:
-    from hunter.config import Config
+    from hunter.config import Ground
+    from hunter.sources.permutations import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -36,14 +38,12 @@ def permutations(
     from itertools import islice
 
     from hunter.model import Brand
-    from hunter.sources.permutations import Settings, plausible
+    from hunter.sources.permutations import plausible
 
     domain = domain_of(domain)
-    ours = config_or_none(config)
+    ours, settings = _ground(config)
     brand = (ours and ours.brand(domain)) or Brand(domain)
-    settings = ours and ours.sources.get("permutations")
-    assert settings is None or isinstance(settings, Settings)
-    found = list(islice(plausible(brand, settings or Settings()), limit))
+    found = list(islice(plausible(brand, settings), limit))
     states = asyncio.run(_resolve([one.domain for one in found], ours)) if resolve else {}
     for one in found:
         state = states.get(one.domain, "")
@@ -54,11 +54,25 @@ def permutations(
             say(one.domain, one.fuzzer, *([state] if resolve else []))
 
 
-async def _resolve(names: list[str], config: "Config | None") -> dict[str, str]:
+def _ground(path: Path | None) -> "tuple[Ground | None, Settings]":
+    """What the config has to say of it, if there is one, be a channel at fault or not."""
+    from hunter import config
+    from hunter.errors import YoursToFix
+    from hunter.sources.permutations import Settings
+
+    try:
+        path = path or config.find()
+    except YoursToFix:
+        return None, Settings()
+    ground, settings = config.ground_and_source(path, "permutations")
+    return ground, settings if isinstance(settings, Settings) else Settings()
+
+
+async def _resolve(names: list[str], ground: "Ground | None") -> dict[str, str]:
     """Name → found, empty (it exists, without name servers), absent or unknown."""
     from hunter.config.tables import NetTable
     from hunter.hunting import open_doors
 
-    async with open_doors(config.net if config else NetTable()) as doors:
+    async with open_doors(ground.net if ground else NetTable()) as doors:
         questions = [(name, "NS") for name in names]
         return {name: str(answer.status) async for name, _, answer in doors.dns.sweep(questions)}

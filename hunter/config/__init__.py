@@ -126,6 +126,18 @@ def ground(path: Path) -> Ground:
     return found
 
 
+def ground_and_source(path: Path, source: str) -> tuple[Ground, Settings | None]:
+    """The same, and the settings of one source, be it on or off."""
+    file, faults = _written(path)
+    found, settings = (
+        _ground(path, file, faults),
+        _settings("sources", source, file.sources, faults),
+    )
+    if faults.found:
+        raise YoursToFix(faults.in_order())
+    return found, settings
+
+
 def _written(path: Path) -> tuple[File, Faults]:
     text = text_of(path)
     faults = Faults(str(path), text, File)

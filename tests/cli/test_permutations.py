@@ -45,10 +45,11 @@ def test_a_limit_that_limits_nothing_is_yours_to_fix(run: Run, limit: str) -> No
 
 
 def test_what_the_config_adds_is_proposed_and_what_it_owns_is_not(run: Run, config: Path) -> None:
-    """As the daemon looks them up; without a config neither is known."""
+    """As the daemon looks them up, be a channel at fault; without a config neither is known."""
     text = config.read_text("utf-8").replace("keywords", 'owned = ["en-marche.re"]\nkeywords')
     config.write_text(text, encoding="utf-8")
-    add(config, '[sources.permutations]\nwords = ["jupiter"]\ntlds = ["bzh"]\n')
+    add(config, '[sources.permutations]\nenabled = false\nwords = ["jupiter"]\ntlds = ["bzh"]\n')
+    add(config, '[notifiers.email]\npassword_file = "closed/to/you"\n')
     bare = run("permutations", "en-marche.fr").out
     ours = run("permutations", "en-marche.fr", "-c", str(config)).out
 
