@@ -100,17 +100,17 @@ def test_another_case_needs_its_brand(run: Run, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_that_is_no_case_and_one_for_the_folder_are_told_in_words(
-    run: Run, tmp_path: Path
-) -> None:
+def test_a_file_that_is_no_case_and_one_for_the_folder_are_told_in_words(tmp_path: Path) -> None:
     """Not as Python tells of bytes, nor that a file exists where a folder was meant."""
     (tmp_path / "case.toml").write_bytes(b"\xff\xfe[case]")
-    asked = ("demo", "--case", str(tmp_path / "case.toml"), "--brand", "a.fr")
     (tmp_path / "sound.toml").write_text(CASE, encoding="utf-8")
-    placed = ("demo", "--case", str(tmp_path / "sound.toml"), "--brand", "a.fr", "--folder")
+    asked = ("demo", "--brand", "a.fr", "--folder", "sound.toml", "--case")
 
-    assert "cannot be read as a case: it is not UTF-8 text" in run(*asked).err
-    assert "sound.toml: is no folder" in run(*placed, str(tmp_path / "sound.toml")).err
+    assert (
+        "cannot be read as a case: it is not UTF-8"
+        in hunter(*asked, "case.toml", cwd=tmp_path).stderr
+    )
+    assert "sound.toml: is no folder" in hunter(*asked, "sound.toml", cwd=tmp_path).stderr
 
 
 def test_a_slip_in_the_brand_leaves_an_earlier_demo_alone(run: Run, tmp_path: Path) -> None:
