@@ -183,6 +183,16 @@ def test_the_house_tells_every_level() -> None:
     assert [sorted(row.split(", ")) for row in rows] == [*map(sorted, LEVELS[:-1])]
 
 
+def test_the_page_on_certificate_transparency_names_every_module() -> None:
+    """Its table is what `hunter/ct` holds."""
+    text = (ROOT / "docs" / "ct.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`[a-z0-9_`, ]+`) \|", text, re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"\w+", row)}
+    there = {path.stem for path in (ROOT / "hunter" / "ct").glob("*.py")}
+
+    assert named == there - {"__init__"}
+
+
 def test_no_cycles_between_parts() -> None:
     """The parts can be put in an order in which each imports only those before it."""
     graph: dict[str, set[str]] = {}
