@@ -93,7 +93,8 @@ def demo(
         raise YoursToFix([Fault("", "--brand", "is missing", hint)])
     if case is None and (brand or keyword):
         hint = "give the file with --case; your own domains are tried with hunter match"
-        raise YoursToFix([Fault("", "--brand", "belongs to a case of yours", hint)])
+        option = "--brand" if brand else "--keyword"
+        raise YoursToFix([Fault("", option, "belongs to a case of yours", hint)])
     recorded = (case or SHIPPED / "en-marche-2017.toml").expanduser().resolve()
     read(recorded)
     brands = _BRAND_OF_2017 if case is None else (brand or [], keyword or [])

@@ -41,6 +41,7 @@ def report(
 
     settings, now = load_config(config), utc_now()
     refuse_unfit(out, settings)
+    _refuse_pdf(out)
     end = _end(until, now)
     start = moment(since, end, "--since")
     if start >= end:
@@ -56,6 +57,15 @@ def _end(until: str, now: "datetime") -> "datetime":
     if not until:
         return now
     return min(moment(until, now, "--until") + timedelta(days=1), now)
+
+
+def _refuse_pdf(out: Path) -> None:
+    """No reader of PDFs would open it."""
+    from hunter.errors import Fault, YoursToFix
+
+    if out.suffix.lower() == ".pdf":
+        hint = f"name it {out.with_suffix('.html').name}, and print that from a browser for a PDF"
+        raise YoursToFix([Fault("", "--out", "what is written is HTML", hint)])
 
 
 def _empty() -> Exception:

@@ -178,7 +178,7 @@ def _refuse(option: str, message: str, hint: str) -> Exception:
 
 def _check_sense(as_json: bool, as_csv: bool, limit: int) -> None:
     if as_json and as_csv:
-        raise _refuse("--csv", "goes not together with --json", "choose one")
+        raise _refuse("--csv", "does not go together with --json", "choose one")
     if not 1 <= limit <= _MOST:
         told = "answers are none" if limit < 1 else "answers are too many"
         raise _refuse("--limit", f"{limit} {told}", f"give 1 or more, up to {_MOST}")

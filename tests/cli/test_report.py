@@ -84,3 +84,12 @@ def test_what_is_no_stream_does_not_become_a_file_called_so(
 
     assert (said.status, "name a file" in said.err) == (2, True)
     assert not (tmp_path / "-").exists()
+
+
+def test_a_report_is_no_pdf_by_its_name(run: Run, hunted: Path) -> None:
+    """It was HTML called report.pdf, which no reader of PDFs opens."""
+    said = run("report", "--out", "week.pdf", "-c", str(hunted))
+
+    assert said.status == 2
+    assert said.err.startswith("--out: what is written is HTML\n    hint: name it week.html, and ")
+    assert not Path("week.pdf").exists()
