@@ -96,6 +96,8 @@ def _print(rows: list[dict[str, Any]], logs: list[dict[str, Any]], *, as_json: b
 
 def _for_people(row: dict[str, Any]) -> dict[str, Any]:
     """A track is called after what it watches, which is a suspect's; a brand by its letters."""
+    if row.get("since"):
+        row = {**row, "since": f"since {_minute(row['since'])} UTC"}
     if row["name"] == "tracks":
         return {**row, "subject": shown(row["subject"])}
     if row["kind"] in _OF_A_BRAND:
@@ -114,14 +116,19 @@ _HEADINGS = (
     "behind",
     "needs (its host)/may, req/s",
     "malformed",
-    "last contact",
+    "last contact (UTC)",
 )
+
+
+def _minute(moment: str) -> str:
+    """A moment in ISO 8601 as people read it."""
+    return moment[:16].replace("T", " ")
 
 
 def _in_words(row: dict[str, Any]) -> list[str]:
     if row["verified"] is None:
         return [row["name"], row["state"], *[""] * 4, "never"]
-    contact = (row["contact"] or "never")[:16].replace("T", " ")
+    contact = _minute(row["contact"] or "never")
     return [
         row["name"],
         row["state"],

@@ -72,7 +72,9 @@ def test_a_part_in_trouble_is_status_1(run: Run, config: Path, store: Store, sta
 
     assert (row["state"], row["subject"], row["message"]) == (state, "it", "refused")
     assert row["since"] == "2017-04-24T06:00:00+00:00"
-    assert run("status", "-c", str(config)).status == (state != "good")
+    people = run("status", "-c", str(config))
+    assert people.status == (state != "good")
+    assert f"  {state}  since 2017-04-24 06:00 UTC  refused" in people.out
 
 
 def test_text_from_outside_cannot_steer_the_terminal(run: Run, config: Path, store: Store) -> None:
