@@ -7,7 +7,7 @@ and the withholding itself is a fact. The phrases are those that registries and 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hunter import names
 from hunter.clock import day_number
@@ -41,6 +41,10 @@ BEHIND_SERVICE = "a privacy service stands in for the holder"
 
 _HOLDER = ("registrant_email", "registrant_email_domain", "registrant_name", "registrant_org")
 _MAX_VALUES = 20
+_FIRST_YEAR = 1985
+"""Before it nobody had a name in the DNS; year 1 and 1970 stand for "not known" in databases."""
+_AHEAD = timedelta(days=1)
+"""By how much a registry's clock, or ours, may be wrong."""
 _WITHHELD = re.compile(
     r"redacted|data protected|not disclosed|gdpr mask|statutory mask|restricted publication"
     r"|diffusion restreinte|\bano nymous\b|^anonymous$|not shown|non-public|request email form"
@@ -129,9 +133,10 @@ def moment(text: str) -> datetime | None:
     for reading in (_iso, _dotted, _worded):
         try:
             found = reading(stated)
-            return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+            found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
         except (ValueError, OverflowError):
             continue
+        return found if found.year >= _FIRST_YEAR else None
     return None
 
 
@@ -166,7 +171,7 @@ def combined(registry: Registration, registrar: Registration) -> Registration:
 
 def facts_of(found: Registration, subject: str, provider: str, at: datetime) -> tuple[Fact, ...]:
     """Every field with its values, or with the reason why it has none."""
-    values = {**_dates(found), **_offices(found), **_holder_values(found)}
+    values = {**_dates(found, at), **_offices(found), **_holder_values(found)}
     facts = [
         Fact(subject, field, value, provider, at)
         for field, several in values.items()
@@ -186,13 +191,16 @@ def absent(subject: str, provider: str, at: datetime) -> tuple[Fact, ...]:
     return (Fact(subject, "registration", "absent", provider, at),)
 
 
-def _dates(found: Registration) -> dict[str, tuple[Value, ...]]:
-    moments = {"registered": found.registered, "updated": found.updated, "expires": found.expires}
+def _dates(found: Registration, now: datetime) -> dict[str, tuple[Value, ...]]:
+    """What was done on a day to come is no date: such a name would be new for ever."""
+    done = {"registered": found.registered, "updated": found.updated}
+    past = {field: at for field, at in done.items() if at and at <= now + _AHEAD}
+    moments = {**past, "expires": found.expires}
     days: dict[str, tuple[Value, ...]] = {
         field: (day_number(at),) for field, at in moments.items() if at
     }
-    if found.registered:
-        days["registered_at"] = (found.registered.isoformat(),)
+    if "registered" in past:
+        days["registered_at"] = (past["registered"].isoformat(),)
     return days
 
 

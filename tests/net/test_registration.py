@@ -1,6 +1,6 @@
 """What registries write, read into one shape."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -29,6 +29,9 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
         ("12.04.2017", "2017-04-12T00:00:00+00:00"),
         ("before Aug-1996", None),
         ("0001-01-01T00:00:00+14:00", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("1970-01-01T00:00:00Z", None),
+        ("1985-03-15T05:00:00Z", "1985-03-15T05:00:00+00:00"),
         ("", None),
     ],
 )
@@ -165,6 +168,22 @@ def test_days_are_numbers_and_moments_are_iso() -> None:
     told = _told(Registration(registered=datetime(2017, 4, 12, 9, 30, tzinfo=UTC)))
     assert told["registered"] == 20170412
     assert told["registered_at"] == "2017-04-12T09:30:00+00:00"
+
+
+@pytest.mark.parametrize("year", [2040, 9999])
+def test_a_registration_on_a_day_to_come_is_no_date(year: int) -> None:
+    """It would be "registered in the last 30 days" for years; that it ends then may well be."""
+    then = datetime(year, 12, 31, tzinfo=UTC)
+    told = _told(Registration(registered=then, updated=then, expires=then))
+    for field in ("registered", "registered_at", "updated"):
+        assert told[field] == registration.SILENT
+    assert told["expires"] == year * 10_000 + 1231
+
+
+def test_a_clock_that_is_a_little_behind_takes_no_date_away() -> None:
+    """What was registered in this hour is the most interesting of all."""
+    told = _told(Registration(registered=NOW + timedelta(hours=2)))
+    assert told["registered"] == 20261122
 
 
 def test_a_host_under_a_platform_is_told_apart() -> None:
