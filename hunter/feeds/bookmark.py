@@ -26,6 +26,8 @@ class Bookmark:
     complete: bool = False
     etag: str = ""
     """What a server calls this version of the file."""
+    doubtful: bool = False
+    """It is read, but has hardly any names, or another's content: the list itself may yet come."""
 
     def text(self) -> str:
         """As JSON, for a cursor."""
@@ -57,7 +59,7 @@ def placed(path: Path, old: Bookmark | None) -> Bookmark:
     start, digest = _digests(path, old.size if old else 0, status.st_size)
     now = Bookmark(digest, status.st_size, status.st_mtime_ns)
     if old and digest == old.digest:
-        return replace(now, lines=old.lines, complete=old.complete, etag=old.etag)
+        return replace(old, size=now.size, changed=now.changed)
     if old and start == old.digest:
         return replace(now, lines=old.lines)
     return now

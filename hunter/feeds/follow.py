@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hunter.feeds import FeedShape, Limits, read
 from hunter.feeds.bookmark import Bookmark, after, bookmark, closed, is_done, placed
-from hunter.feeds.history import History, complaints, staleness
+from hunter.feeds.history import History, complaints, is_doubtful, staleness
 from hunter.feeds.places import files_at
 from hunter.net.urls import shown
 
@@ -94,8 +94,10 @@ class Look:
     def read(self, one: ListFile) -> Iterator[Step]:
         """What is new in one file. While it is not settled its last words are left for later."""
         mark = one.mark
-        if mark.complete or self.kept.has_read(mark.digest):
-            yield Step(one.stream, replace(mark, complete=True).text())
+        if not mark.complete and self.kept.has_read(mark.digest):
+            mark = replace(mark, complete=True, doubtful=True)
+        if mark.complete:
+            yield Step(one.stream, mark.text())
             return
         reading = read(one.path, limits=self._limits, column=self._column)
         for chunk in after(iter(reading), mark.lines):
@@ -103,8 +105,10 @@ class Look:
             names = chunk.names if one.settled else closed(chunk.names)
             yield Step(one.stream, mark.text(), names, chunk.first_line, chunk.further)
         if one.settled:
+            doubtful = is_doubtful(reading.shape, self.kept)
             fine = self._judge(one, reading.shape)
-            yield Step(one.stream, replace(mark, complete=fine or not one.download).text())
+            mark = replace(mark, complete=fine or not one.download, doubtful=doubtful)
+            yield Step(one.stream, mark.text())
 
     def _judge(self, one: ListFile, shape: FeedShape) -> bool:
         """Note what the file is like; whether it could be read to its end."""

@@ -66,13 +66,28 @@ def complaints(shape: FeedShape, before: History) -> Iterator[str]:
         yield shape.trouble
     elif not shape.names:
         yield "holds no names"
-    usual = median(before.counts) if len(before.counts) >= _ENOUGH else 0
-    if usual >= _TOO_FEW and shape.names < usual / 2:
-        yield f"has {shape.names:,} names, less than half of the usual {int(usual):,}"
+    if _is_thin(shape, before):
+        usual = int(_usual(before))
+        yield f"has {shape.names:,} names, less than half of the usual {usual:,}"
     if shape.overlong:
         yield f"holds lines too long for names ({shape.overlong:,} passed over)"
     if shape.broken > _MOSTLY * shape.lines:
         yield f"{shape.broken:,} of {shape.lines:,} lines hold no name"
+
+
+def is_doubtful(shape: FeedShape, before: History) -> bool:
+    """Whether it looks like a list that is not written yet, or not to its end."""
+    return not shape.names or _is_thin(shape, before)
+
+
+def _is_thin(shape: FeedShape, before: History) -> bool:
+    usual = _usual(before)
+    return usual >= _TOO_FEW and shape.names < usual / 2
+
+
+def _usual(before: History) -> float:
+    """How many names a file of the feed has; 0 as long as that is not known."""
+    return median(before.counts) if len(before.counts) >= _ENOUGH else 0
 
 
 def staleness(kept: History, stale_after: timedelta | None, now: datetime) -> str:

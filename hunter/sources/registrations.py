@@ -171,7 +171,7 @@ async def _download(
     url: str, day: date | None, look: Look, settings: Settings, context: SourceContext
 ) -> AsyncIterator[Batch]:
     old = bookmark(context.cursor(url))
-    if old and old.complete and day:
+    if old and old.complete and not old.doubtful and day:
         return
     with tempfile.TemporaryDirectory(prefix="hunter-") as folder:
         target = Path(folder) / "list"

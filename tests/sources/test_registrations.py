@@ -409,6 +409,41 @@ async def test_a_days_list_is_downloaded_once_it_is_given_out(http: HttpDoor) ->
         assert hunt.last.message == "stale: nothing newer than 2017-04-12 23:59 UTC"
 
 
+def _day_of(number: int, names: int = 40) -> str:
+    return "".join(f"n{name}-of-{number}.fr\n" for name in range(names))
+
+
+@pytest.mark.parametrize(
+    ("early", "brought", "healthy"),
+    [("", 0, False), (_day_of(13, names=5), 5, False), (_day_of(12), 0, True)],
+)
+async def test_what_is_hardly_a_days_list_is_not_taken_for_all_of_it(
+    http: HttpDoor, early: str, brought: int, healthy: bool
+) -> None:
+    """Empty, begun, or another day's until it is written: it is asked for again until it is."""
+    given = {f"201704{day}": _day_of(day) for day in (10, 11, 12)} | {"20170413": early}
+
+    async with http_server(lambda asked: Response(200, given[asked.path[1:9]].encode())) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y%m%d.txt", "days_back": 3}), http)
+        assert len(await hunt.look()) == 120 + brought
+        assert hunt.last.healthy is healthy
+        told = len(hunt.reports)
+
+        hunt.now += timedelta(hours=1)
+        assert await hunt.look() == []
+        assert len(hunt.reports) == told
+
+        given["20170413"] = _day_of(13)
+        hunt.now += timedelta(hours=1)
+        assert len(await hunt.look()) == 40 - brought
+        assert hunt.last.healthy
+
+        asked = len(server.requests)
+        hunt.now += timedelta(hours=1)
+        assert await hunt.look() == []
+        assert len(server.requests) == asked
+
+
 async def test_a_download_that_did_not_change_is_not_read_again(http: HttpDoor) -> None:
     """By the server's own word where it gives one, else by its content."""
 
