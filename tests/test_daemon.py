@@ -268,6 +268,26 @@ async def test_what_a_reload_leaves_as_it_was_is_said_until_the_next_start(tmp_p
             await until(lambda: said() == "loaded")
 
 
+async def test_a_store_that_is_to_move_is_looked_after_where_it_is(tmp_path: Path) -> None:
+    """Its new folder may not be there yet: the operator would hear of no trouble any more."""
+    path = tmp_path / "config.toml"
+    moved = "loaded; what changed in [store] needs a restart"
+    with Store(tmp_path / "state" / "hunter.db") as store:
+
+        def told() -> dict[str, str]:
+            return {one.report.part: one.report.message for one in reports.standings(store)}
+
+        async with running(tmp_path):
+            await until(lambda: "job.disk" in told())
+            path.write_text(path.read_text(encoding="utf-8").replace("/state", "/new"), "utf-8")
+            os.kill(os.getpid(), signal.SIGHUP)
+            await until(lambda: told()["config"] == moved)
+            reports.forget(store, Report("job.disk", True, "", NOW))
+            await until(lambda: {"job.disk", "job.health"} & told().keys())
+
+            assert told()["job.disk"] == f"there is room for {tmp_path}/state"
+
+
 async def test_a_round_of_judging_is_told_that_others_are_in_force(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -320,6 +320,9 @@ class _Daemon:
 
     async def _change_over(self, hunt: Hunt) -> None:
         """The store first: when it takes nothing, everything goes on as it was."""
+        message = "; ".join(("loaded", *hunt.config.unlike(self.at_the_start)))
+        # It stays where it is until a restart, and what belongs beside it does, too.
+        hunt = replace(hunt, config=replace(hunt.config, store=hunt.store.path))
         with hunt.store.transaction():
             reports.switch_all_on(hunt.store)
             outbox.wake_all(hunt.store, hunt.now())
@@ -327,7 +330,6 @@ class _Daemon:
             tracks.sync(hunt.store, hunt.config.tracks, hunt.now())
             put_in_force(hunt, hunt.rulebook)
             sightings.judge_all(hunt.store)
-            message = "; ".join(("loaded", *hunt.config.unlike(self.at_the_start)))
             hunt.report(Report("config", healthy=True, message=message, at=hunt.now()))
         await self._begin_sources_anew(hunt)
         log.info("reloaded", brands=len(hunt.config.brands))
