@@ -30,6 +30,8 @@ _BUSY_SECONDS = 10
 _BUSY_AGAIN_SECONDS = 0.2
 """After a wait in vain: a dozen jobs that wait ten seconds each, one after the other, would hold up
 the signs of life that systemd wants."""
+_LARGEST_LOG = 64 << 20
+"""Bytes of SQLite's log that are kept, once all of it is in the file."""
 _OLDER = {
     DAEMON: (
         "the daemon of an older hunter",
@@ -183,6 +185,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         # Facts come in no order: every index page in use held in memory, and written to the file
         # after 16 MB of log and not after 4, gives a tenth more looks at domains in a second.
         connection.executescript("PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=4000")
+        # What one large transaction took, such as a step of the schema, goes back to the disk.
+        connection.executescript(f"PRAGMA journal_size_limit={_LARGEST_LOG}")
         _bring_up_to_date(path, connection)
     except (sqlite3.DatabaseError, YoursToFix):
         connection.close()

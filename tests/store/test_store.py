@@ -46,6 +46,19 @@ def test_what_was_written_is_there_when_opened_again(tmp_path: Path) -> None:
         assert cursors.cursor(store, "case", "") == "7"
 
 
+def test_the_log_gives_back_to_the_disk_what_a_large_transaction_took(tmp_path: Path) -> None:
+    """A daemon that runs for a year would hold it for a year."""
+    log = tmp_path / "hunter.db-wal"
+    with Store(tmp_path / "hunter.db") as store:
+        rows = [(str(number), "", "x" * 100_000, "") for number in range(1000)]
+        store.execute_many("INSERT INTO cursor VALUES (?, ?, ?, ?)", rows)
+        large = log.stat().st_size
+        cursors.set_cursor(store, "case", "", "7", NOW)
+
+        assert large > 100_000_000
+        assert log.stat().st_size <= 64 << 20
+
+
 def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     """An older hunter does not touch what it does not understand, and says what to do."""
     path = tmp_path / "hunter.db"
