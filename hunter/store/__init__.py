@@ -22,6 +22,7 @@ from hunter.store.trouble import (
     DAMAGED_HINT,
     InWords,
     closed_hint,
+    foreign_hint,
     is_read_only,
     refuse_what_is_no_file,
 )
@@ -232,6 +233,8 @@ def _storable(parameters: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _hint(path: Path, error: Exception) -> str:
+    if hint := foreign_hint(path):
+        return hint
     closed = isinstance(error, PermissionError) or "readonly" in str(error)
     if closed or is_read_only(path.parent):
         return closed_hint(path.parent)

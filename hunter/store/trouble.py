@@ -5,6 +5,7 @@ Result codes: https://www.sqlite.org/rescode.html. What is none of these is a fa
 
 import os
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 from hunter.errors import Fault, HunterError, WillPass, YoursToFix
@@ -44,6 +45,17 @@ def closed_hint(folder: Path) -> str:
     return _READ_ONLY_HINT if is_read_only(folder) else _CLOSED_HINT
 
 
+def foreign_hint(path: Path) -> str:
+    """How to get at a store of which only a file is another's; empty where that is not so."""
+    folder, ours = path.parent, partial(os.access, effective_ids=True)
+    if is_read_only(folder) or not ours(folder, os.W_OK | os.X_OK):
+        return ""
+    for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        if is_there(file) and not ours(file, os.R_OK | os.W_OK):
+            return f"let it belong to whom its folder does: chown --reference={folder} {file}"
+    return ""
+
+
 def refuse_what_is_no_file(path: Path) -> None:
     """A pipe in the store's place would be read without end, and a folder is told as a bad disk."""
     if is_there(path) and not is_file(path):
@@ -60,7 +72,7 @@ def explained(path: Path, error: sqlite3.DatabaseError) -> HunterError | None:
     if code in _DAMAGED:
         return YoursToFix([Fault(str(path), "", f"the store is damaged: {error}", DAMAGED_HINT)])
     if code in _CLOSED:
-        hint = closed_hint(path.parent)
+        hint = foreign_hint(path) or closed_hint(path.parent)
         return YoursToFix([Fault(str(path), "", f"no way into the store: {error}", hint)])
     return None
 

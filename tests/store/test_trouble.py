@@ -1,9 +1,11 @@
 """A full disk, a locked store, a damaged one: each has its words, and nothing is half done."""
 
+import os
 import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -89,6 +91,30 @@ def test_a_store_that_may_only_be_read_is_yours_to_fix(store: Store) -> None:
     store.rows("PRAGMA query_only = 1")
     with pytest.raises(YoursToFix, match="no way into the store"):
         cursors.set_cursor(store, "planted", "", "1", AT)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may act as another")
+@pytest.mark.parametrize("mode", [0o600, 0o644])
+@pytest.mark.parametrize("file", ["hunter.db", "hunter.db-wal"])
+def test_a_file_that_is_root_s_in_a_folder_of_ours_is_named(mode: int, file: str) -> None:
+    """As one that was copied there by hand: "who owns that folder" is whoever reads it."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        with Store(folder / "hunter.db"):
+            os.chown(folder, 1234, 1234)
+            for one in folder.iterdir():
+                os.chown(one, 1234, 1234)
+            os.chown(folder / file, 0, 0)
+            (folder / file).chmod(mode)
+            os.seteuid(1234)
+            try:
+                with (
+                    pytest.raises(YoursToFix, match=f"chown --reference={folder} {folder}/{file}"),
+                    Store(folder / "hunter.db") as store,
+                ):
+                    cursors.set_cursor(store, "planted", "", "1", AT)
+            finally:
+                os.seteuid(0)
 
 
 def test_a_mistake_of_hunter_s_own_stays_one(store: Store) -> None:
