@@ -106,6 +106,7 @@ def _for_people(row: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
+_MUTE_MINUTES = 10
 _OF_A_BRAND = ("brand", "partner", "way")
 
 
@@ -184,7 +185,13 @@ _FIGURES = (
 
 
 def _daemon(settings: "Ground") -> dict[str, Any]:
-    """Whether it runs: of one that has stopped all else here is what it said last."""
+    """Whether it runs: of one that has stopped all else here is what it said last.
+
+    So it is of one that hangs, or cannot write to its store: at work, it reports every minute.
+    """
+    from datetime import timedelta
+
+    from hunter.clock import utc_now
     from hunter.store import upkeep
     from hunter.store.alone import DAEMON, is_held
 
@@ -192,6 +199,9 @@ def _daemon(settings: "Ground") -> dict[str, Any]:
     heard = f"last report {last:%Y-%m-%d %H:%M} UTC" if last else "no report yet"
     at_work = is_held(settings.store.with_name(DAEMON))
     state = "waiting" if at_work is None else "good" if at_work else "off"
+    if at_work and last and utc_now() - last > timedelta(minutes=_MUTE_MINUTES):
+        said = f"running, but mute: it hangs, or cannot write to its store; {heard}"
+        return {"kind": "daemon", "name": "hunter", "state": "trouble", "message": said}
     never = f"has not run with {settings.path}, whose store is in {settings.store.parent}"
     said = {"waiting": never, "good": "running", "off": "not running"}[state]
     return {"kind": "daemon", "name": "hunter", "state": state, "message": f"{said}, {heard}"}

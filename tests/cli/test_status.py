@@ -191,7 +191,8 @@ def test_a_log_that_went_away_is_told_for_a_week(run: Run, following: Path, stor
 
 def test_a_daemon_that_has_stopped_is_status_1(run: Run, config: Path, store: Store) -> None:
     """One that never ran is none in trouble, but perhaps another config's than the service's."""
-    reports.record(store, Report("sources.ct_logs", True, "good", AT))
+    lately = datetime.now(UTC) - timedelta(minutes=5)
+    reports.record(store, Report("sources.ct_logs", True, "good", lately))
 
     def told() -> tuple[str, str, int]:
         row = rows(run, config)[0]
@@ -202,11 +203,25 @@ def test_a_daemon_that_has_stopped_is_status_1(run: Run, config: Path, store: St
         running = told()
     stopped = told()
 
-    last = "last report 2017-04-24 06:00 UTC"
+    last = f"last report {lately:%Y-%m-%d %H:%M} UTC"
     place = f"{config}, whose store is in {config.parent / 'state'}"
     assert never == ("waiting", f"has not run with {place}, {last}", 0)
     assert running == ("good", f"running, {last}", 0)
     assert stopped == ("off", f"not running, {last}", 1)
+
+
+def test_a_daemon_that_reports_nothing_any_more_is_in_trouble(
+    run: Run, config: Path, store: Store
+) -> None:
+    """With a full disk, or hanging, all that it said before would be "good" for days."""
+    reports.record(store, Report("sources.ct_logs", True, "good", AT))
+    with alone(config.parent / "state", "lock", "a hunter"):
+        row = rows(run, config)[0]
+        status = run("status", "-c", str(config)).status
+
+    said = "running, but mute: it hangs, or cannot write to its store"
+    assert (row["state"], status) == ("trouble", 1)
+    assert row["message"] == f"{said}; last report 2017-04-24 06:00 UTC"
 
 
 def test_one_log_is_told_in_the_singular(run: Run, following: Path, store: Store) -> None:
