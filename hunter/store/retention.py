@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from hunter.store import Store, cursors, to_text
+from hunter.store import Store, cursors, memory, to_text
 
 _AT_ONCE = 200
 _GROWS = timedelta(days=7)
@@ -63,6 +63,7 @@ def _forget_all(store: Store, keep: Keep, now: datetime) -> Iterator[int]:
         (keep.keep_domains, forget_domains),
         (keep.keep_history, forget_history),
         (keep.keep_letters, forget_letters),
+        (memory.KEPT, memory.forget),
     ):
         if age is not None:
             yield from work(store, now - age)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from hunter.model import Fact, Sighting
-from hunter.store import Store, alerts, facts, outbox, retention, sightings, upkeep
+from hunter.store import Store, alerts, facts, memory, outbox, retention, sightings, upkeep
 from hunter.store.outbox import Way
 from tests.world.alerts import AT, MATCH, alert, notice
 
@@ -180,3 +180,15 @@ def test_a_clock_that_falls_back_for_a_while_keeps_nothing_for_years(store: Stor
     see(store, "old.fr")
     forget_on(store, 1, 2, -20_000, *range(3, 32))
     assert known(store) == []
+
+
+def test_what_notifiers_remember_is_forgotten_after_a_year_and_not_by_a_leap(store: Store) -> None:
+    """Else every thread begins anew, and who has half a mail's copies would get them again."""
+    memory.keep(store, "slack", "thread", "1", AT)
+    forget_on(store, 1, 2)
+    memory.keep(store, "slack", "of a clock that is ahead", "2", AT + timedelta(days=4000))
+    forget_on(store, 4000, 3)
+    assert memory.recall(store, "slack", "thread") == "1"
+
+    forget_on(store, *range(4, 402))
+    assert memory.recall(store, "slack", "thread") is None
