@@ -13,7 +13,7 @@ from pathlib import Path
 from hunter.feeds import FeedShape, Limits, read
 from hunter.feeds.bookmark import Bookmark, after, bookmark, closed, is_done, placed
 from hunter.feeds.history import History, complaints, is_doubtful, staleness
-from hunter.feeds.places import files_at
+from hunter.feeds.places import MOST_FILES, files_at, newest
 from hunter.net.urls import shown
 
 _SETTLED = 2.0
@@ -74,6 +74,9 @@ class Look:
         except OSError as error:
             self.unreached.append(f"cannot be read: {error.strerror}")
             return
+        if len(found) > MOST_FILES:
+            self.unreached.append(f"holds {len(found):,} files, more than {MOST_FILES:,}")
+            found = newest(found)
         for path in found:
             # A file name need not be text, a cursor's name has to be.
             stream = str(path).encode("utf-8", "backslashreplace").decode()

@@ -9,7 +9,8 @@ from pathlib import Path
 from hunter.paths import readable_to_its_end
 
 _UNFINISHED = (".part", ".tmp", ".swp", ".crdownload", "~")
-_MAX_FILES = 10_000
+MOST_FILES = 10_000
+"""Of one folder, that are looked at every few seconds."""
 _DAY = re.compile(r"%[Ymd]")
 _BASE64 = re.compile(r"\{base64:([^}]*)\}")
 
@@ -36,7 +37,21 @@ def files_at(path: Path) -> list[Path]:
         found = path.parent.glob(path.name)
     else:
         return [readable_to_its_end(path)]
-    return sorted(file for file in found if _is_list(file))[:_MAX_FILES]
+    return sorted(file for file in found if _is_list(file))
+
+
+def newest(files: list[Path]) -> list[Path]:
+    """As many as are looked at, those that were changed last, in the order that they had."""
+    kept = sorted(files, key=_changed)[-MOST_FILES:]
+    return sorted(kept)
+
+
+def _changed(file: Path) -> float:
+    """When; one that has just gone away is the oldest."""
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _is_list(file: Path) -> bool:

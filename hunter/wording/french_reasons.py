@@ -121,6 +121,7 @@ REASONS: Mapping[str, str] = {
     ),
     # Lists of new registrations.
     "holds no names": "ne contient aucun nom",
+    "holds {number} files, more than {most}": "contient {number} fichiers, plus de {most}",
     "has {names} names, less than half of the usual {usual}": (
         "a {names} noms, moins de la moitié des {usual} habituels"
     ),

@@ -139,6 +139,26 @@ async def test_a_file_that_has_grown_is_read_on(folder: Path) -> None:
     assert await hunt.look() == ["e.fr"]
 
 
+async def test_a_folder_of_too_many_files_is_told_and_the_newest_are_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list every five minutes is too many in five weeks: the next ones were passed over."""
+    for module in ("places", "follow"):
+        monkeypatch.setattr(f"hunter.feeds.{module}.MOST_FILES", 3)
+    hunt = Hunt(_settings({"path": str(folder)}))
+    for day in (1, 2, 3):
+        _write(folder / f"{day}.txt", f"day-{day}.fr\n", OLD + day)
+    assert len(await hunt.look()) == 3
+
+    _write(folder / "4.txt", "en-marche.co\n", OLD + 4)
+    assert await hunt.look() == ["en-marche.co"]
+    assert hunt.last.message == "holds 4 files, more than 3"
+
+    (folder / "1.txt").unlink()
+    assert await hunt.look() == []
+    assert hunt.last.healthy
+
+
 async def test_cursors_that_cannot_be_read_are_begun_anew(folder: Path) -> None:
     """Of another version of hunter, say: names come twice, and none is lost."""
     hunt = Hunt(_settings({"path": str(folder)}))
