@@ -17,7 +17,7 @@ import msgspec
 from hunter.lists.indicators import Indicators, collected
 
 _MAX_BYTES = 100_000_000
-_MAX_FILES = 2000
+_MAX_FILES = 20_000
 _MAX_ENTRIES = 2_000_000
 _COMMENTS = ("#", "!", "//", ";")
 _BETWEEN = re.compile(r"[\s,;|]+")
@@ -65,11 +65,9 @@ def _contents(source: Path | bytes) -> Iterator[bytes]:
     if isinstance(source, bytes):
         yield source
         return
-    files = (
-        sorted(filter(Path.is_file, source.rglob("*.json")))[:_MAX_FILES]
-        if source.is_dir()
-        else [source]
-    )
+    files = sorted(filter(Path.is_file, source.rglob("*.json"))) if source.is_dir() else [source]
+    if len(files) > _MAX_FILES:
+        raise NotAnIndicatorList(f"it holds more than {_MAX_FILES} files")
     for path in files:
         if path.stat().st_size > _MAX_BYTES:
             raise NotAnIndicatorList(f"{path.name} is larger than {_MAX_BYTES} bytes")

@@ -82,7 +82,10 @@ def read_archive(source: Path | bytes) -> Exits:
 def _files(place: Path) -> list[Path]:
     if not place.is_dir():
         return [place]
-    return sorted(path for path in place.rglob("*") if path.is_file())[:_MAX_FILES]
+    files = sorted(path for path in place.rglob("*") if path.is_file())
+    if len(files) > _MAX_FILES:
+        raise NotAnExitList(f"it holds more than {_MAX_FILES} files")
+    return files
 
 
 def _see_archive(source: Path | bytes, exits: Exits) -> None:

@@ -112,7 +112,9 @@ def _contents(source: Path | bytes) -> Iterator[bytes]:
     if isinstance(source, bytes):
         yield source
         return
-    inside = sorted(path for path in source.rglob("*") if path.is_file())[:_MAX_FILES]
+    inside = sorted(path for path in source.rglob("*") if path.is_file())
+    if len(inside) > _MAX_FILES:
+        raise NoRows(f"it holds more than {_MAX_FILES} files")
     for path in inside if source.is_dir() else [source]:
         if path.stat().st_size > _MAX_BYTES:
             raise NoRows(f"{path.name} is larger than {_MAX_BYTES} bytes")

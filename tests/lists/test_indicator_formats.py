@@ -93,6 +93,17 @@ def test_a_misp_feed_is_a_folder_of_events(tmp_path: Path) -> None:
     assert listed.date == 20180203
 
 
+def test_a_misp_feed_of_too_many_events_is_refused_and_not_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their names are drawn by lot: an event of today may be the one that was left out."""
+    monkeypatch.setattr("hunter.lists.indicator_formats._MAX_FILES", 1)
+    for name in ("1.json", "2.json"):
+        (tmp_path / name).write_text(json.dumps(MISP))
+    with pytest.raises(NotAnIndicatorList, match="it holds more than 1 files"):
+        read(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("content", "column"),
     [

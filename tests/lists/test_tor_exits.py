@@ -96,6 +96,17 @@ def test_a_bomb_is_refused(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
         read_archive(month(b"x" * 3000, b"y" * 3000))
 
 
+def test_a_folder_of_too_many_lists_is_refused_and_not_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One comes every hour: after fourteen months today's were left out."""
+    monkeypatch.setattr("hunter.lists.tor_exits._MAX_FILES", 1)
+    for name in "ab":
+        (tmp_path / name).write_bytes(OCTOBER_12)
+    with pytest.raises(NotAnExitList, match="it holds more than 1 files"):
+        read_archive(tmp_path)
+
+
 @given(st.binary(max_size=600), st.binary(max_size=60))
 def test_no_bytes_break_the_reader(noise: bytes, line: bytes) -> None:
     """It gives exits or says that there are none."""

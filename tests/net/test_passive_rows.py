@@ -101,6 +101,17 @@ def test_imports_come_as_lines_frames_or_a_table(content: bytes, tmp_path: Path)
     assert read(tmp_path / "a") == (ROW,)
 
 
+def test_a_folder_of_too_many_imports_is_refused_and_not_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was exported last would be what is left out."""
+    monkeypatch.setattr("hunter.net.passive_rows._MAX_FILES", 1)
+    for name in "ab":
+        (tmp_path / name).write_bytes(LINE)
+    with pytest.raises(NoRows, match="it holds more than 1 files"):
+        read(tmp_path)
+
+
 @pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"<html>", b'{"rrname": 1}', b"[" * 9999])
 def test_what_is_no_passive_dns_is_refused(content: bytes) -> None:
     """An error page is not an empty history."""
