@@ -1,19 +1,23 @@
 """Keep what the sources of certificates knew as facts: the newest stands, older ones are history.
 
 Many logs have the same certificate, in whatever order: its serial tells that it is known, its first
-day of validity which one is newer. One of which no day is known is older than any other.
+day of validity which one is newer. One of which no day is known is older than any other; so is one
+of a day to come as soon as there is another, for it would stand until that day.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hunter import certificates
 from hunter.certificates import FIELDS
+from hunter.clock import day_number
 from hunter.model import Fact, Sighting
 from hunter.store import Store, facts, sightings
 
 PROVIDER = "sighting"
 _SINCE = "cert_not_before"
+_AHEAD = timedelta(days=1)
+"""By how much an issuer's clock, or ours, may be wrong."""
 _MOST = 100
 """Certificates of one domain that are kept as facts: whoever hosts thousands has one for each."""
 
@@ -42,7 +46,9 @@ def _keep_one(store: Store, domain: str, serial: str, found: list[Fact], now: da
 def _keep_new(store: Store, domain: str, found: list[Fact], now: datetime) -> None:
     since = [fact.value for fact in found if fact.field == _SINCE]
     newest = [
-        fact.value for fact in facts.told(store, domain, _SINCE, PROVIDER) if fact.ended_at is None
+        fact.value
+        for fact in facts.told(store, domain, _SINCE, PROVIDER)
+        if fact.ended_at is None and int(str(fact.value)) <= day_number(now + _AHEAD)
     ]
     if since < newest:
         facts.record_past(store, found, provider=PROVIDER, at=now)

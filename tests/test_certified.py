@@ -42,6 +42,14 @@ def test_an_older_one_that_comes_late_is_history_at_once(store: Store) -> None:
     assert held(store, "cert_key") == [("key 02", True), ("key 01", False)]
 
 
+def test_one_that_is_to_hold_from_2040_on_does_not_stand_until_then(store: Store) -> None:
+    """Any issuer may write any day, and each renewal meanwhile would be history at once."""
+    see(store, "01", "2040-01-01", NOW)
+    assert held(store, "cert_key") == [("key 01", True)]
+    see(store, "02", "2017-04-13", NOW + HOUR)
+    assert held(store, "cert_key") == [("key 01", False), ("key 02", True)]
+
+
 def test_the_same_one_from_another_log_is_no_news(store: Store) -> None:
     """However its serial is written; what one of the sources leaves out is not ended."""
     see(store, "0498bdf8", "2017-04-12", NOW, key="")
