@@ -158,8 +158,9 @@ async def _batches(
             yield batch
         return
     now = context.now()
+    days_back = max(feed.days_back, look.kept.missed(now))
     look.kept = replace(look.kept, asked=now)
-    for url, day in urls_of(feed.url or PRESETS[feed.preset], now.date(), feed.days_back):
+    for url, day in urls_of(feed.url or PRESETS[feed.preset], now.date(), days_back):
         try:
             async for batch in _download(url, day, look, settings, context):
                 yield batch

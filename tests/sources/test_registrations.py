@@ -464,6 +464,28 @@ async def test_what_is_hardly_a_days_list_is_not_taken_for_all_of_it(
         assert len(server.requests) == asked
 
 
+@pytest.mark.parametrize("absent", [1, 9, 90])
+async def test_the_days_that_were_missed_are_caught_up_with(http: HttpDoor, absent: int) -> None:
+    """Whoever was off for longer than `days_back` has no gap, within reason."""
+
+    def serve(request: Request) -> Response:
+        day = date.fromisoformat(request.path[1:11])
+        return Response(200, f"of-{day}.fr\n".encode()) if day < hunt.now.date() else Response(404)
+
+    async with http_server(serve) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 1}), http)
+        assert await hunt.look() == ["of-2017-04-12.fr"]
+        hunt.now += timedelta(days=absent)
+        days = [hunt.now.date() - timedelta(days=back) for back in range(1, absent + 1)]
+        expected = [f"of-{day}.fr" for day in reversed(days[:30])]
+        assert await hunt.look() == expected
+
+        hunt.now += timedelta(hours=1)
+        told = len(server.requests)
+        assert await hunt.look() == []
+        assert len(server.requests) == told + 1
+
+
 async def test_a_download_that_did_not_change_is_not_read_again(http: HttpDoor) -> None:
     """By the server's own word where it gives one, else by its content."""
 
