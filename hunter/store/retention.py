@@ -29,6 +29,8 @@ _UNALERTED = (
     " AND NOT EXISTS (SELECT 1 FROM takedown WHERE takedown.domain = {domain})"
     " AND NOT EXISTS (SELECT 1 FROM incident_member AS member WHERE member.domain = {domain})"
 )
+_ITS_DOMAIN = "coalesce((SELECT domain FROM sighting WHERE name = fact.subject), fact.subject)"
+"""Facts are about domains, and about the hosts seen under them."""
 
 
 class Keep(Protocol):
@@ -115,7 +117,7 @@ def forget_history(store: Store, before: datetime) -> Iterator[int]:
     ):
         last = rows[-1]["id"]
         old = [row for row in rows if row["ended_at"] and row["ended_at"] < to_text(before)]
-        unalerted = _UNALERTED.format(domain="fact.subject")
+        unalerted = _UNALERTED.format(domain=_ITS_DOMAIN)
         statement = f"DELETE FROM fact WHERE id = ?{unalerted}"  # noqa: S608
         store.execute_many(statement, [(row["id"],) for row in old])
         yield len(old)

@@ -90,6 +90,20 @@ def test_history_is_forgotten_but_not_what_holds_now(store: Store) -> None:
     ]
 
 
+def test_the_history_of_a_host_is_kept_with_its_domains(store: Store) -> None:
+    """What a letter or a story tells of an alerted domain is told of the hosts under it too."""
+    for domain in ("alerted.fr", "idle.fr"):
+        see(store, domain)
+        host, later = f"www.{domain}", AT + timedelta(days=1)
+        fact = Fact(host, "a", "192.0.2.2", "dns", later)
+        facts.record(store, host, [fact], provider="dns", fields=["a"], at=later)
+    alerts.save(store, replace(alert(), id=0, domain="alerted.fr"), {})
+
+    sum(retention.forget_history(store, LIMIT))
+    kept = {host: len(facts.history(store, host)) for host in ("www.alerted.fr", "www.idle.fr")}
+    assert kept == {"www.alerted.fr": 2, "www.idle.fr": 1}
+
+
 def test_of_letters_the_text_is_forgotten_but_not_that_they_went_out(store: Store) -> None:
     """Nobody is told twice, and what is still to be told is told, however old it is."""
     way, told = Way("email", "it"), ("old", "young", "waiting")
