@@ -18,7 +18,6 @@ from hunter.hunting import load_rules
 from hunter.model import Report
 from hunter.pipeline import Hunt
 from hunter.rulebook import Rulebook, load_files, stamps
-from hunter.rulebook.gathering import Stamp
 from hunter.rulebook.reading import RuleFile
 from hunter.store import Store, rulesets, sightings
 
@@ -37,13 +36,12 @@ class RuleWatch:
 
     def changed(self, folders: Sequence[Path]) -> bool:
         """Whether they changed and were then left alone from one look to the next."""
-        now: tuple[Stamp, ...] = stamps(folders)
-        settled = now == self._seen
-        self._seen = now
-        if not settled or now == self._dealt_with:
-            return False
-        self._dealt_with = now
-        return True
+        before, self._seen = self._seen, stamps(folders)
+        return self._seen == before and self._seen != self._dealt_with
+
+    def deal_with(self) -> None:
+        """Take them as dealt with as they were at the last look."""
+        self._dealt_with = self._seen
 
 
 async def follow(hunt: Hunt) -> Rulebook | None:

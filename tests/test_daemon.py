@@ -25,8 +25,10 @@ from hunter.errors import WillNotPass, WillPass
 from hunter.hunting import open_hunt
 from hunter.model import Report, Sighting
 from hunter.pipeline import Hunt
+from hunter.rule_watch import put_in_force
+from hunter.rulebook import Rulebook
 from hunter.sources import certstream, permutations, registrations
-from hunter.store import Store, cursors, outbox, reports, sightings, to_text
+from hunter.store import Store, cursors, outbox, reports, rulesets, sightings, to_text
 from tests.world.rulebooks import rule, selection
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -310,6 +312,32 @@ async def test_a_round_of_judging_is_told_that_others_are_in_force(
         await until(lambda: len(hunts) == 3)
 
         assert [hunt.over.is_set() for hunt in hunts] == [True, True, False]
+
+
+async def test_rules_that_the_store_does_not_take_are_made_up_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They come into force once it can be written, without another change of the files."""
+    (tmp_path / "rules").mkdir()
+    taken: list[Rulebook] = []
+
+    def take(hunt: Hunt, rules: Rulebook) -> Hunt:
+        taken.append(rules)
+        if len(taken) == 2:  # the first were those of the start
+            raise WillPass("the disk is full")
+        return put_in_force(hunt, rules)
+
+    monkeypatch.setattr(daemon, "put_in_force", take)
+    monkeypatch.setattr(daemon, "_LOOK_EVERY", 0.02)
+    async with running(tmp_path, f'[rules]\nfolders = ["{tmp_path}/rules"]'):
+        await until(lambda: taken)
+        (tmp_path / "rules" / "a.yml").write_text(rule(selection("cdn: x")), encoding="utf-8")
+        await until(lambda: len(taken) == 3)
+        await asyncio.sleep(0.1)
+
+    assert len(taken) == 3
+    with Store(tmp_path / "state" / "hunter.db") as store:
+        assert rulesets.live(store).digest == taken[2].digest  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

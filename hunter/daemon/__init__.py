@@ -271,11 +271,14 @@ class _Daemon:
             self.systemd.say(systemd.ALIVE)
 
     async def _follow_rules(self) -> None:
-        hunt = self.hunt
-        if self.rules.changed(hunt.config.rule_folders):
+        """What the store does not take, or is of a hunt that is over, is looked at again."""
+        hunt, watch = self.hunt, self.rules
+        if watch.changed(hunt.config.rule_folders):
             rules = await follow(hunt)
-            if rules and self.hunt is hunt:
-                self._go_by(put_in_force(hunt, rules))
+            if self.hunt is hunt:
+                if rules:
+                    self._go_by(put_in_force(hunt, rules))
+                watch.deal_with()
 
     def _go_by(self, hunt: Hunt) -> None:
         self.hunt.over.set()
