@@ -15,9 +15,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from hunter import names
-from hunter.errors import NotAName
 from hunter.model import Value
+from hunter.names import registrable_or_same
 
 Network: TypeAlias = "IPv4Network | IPv6Network"
 
@@ -33,16 +32,9 @@ def crowd_of(field: str, value: Value) -> str:
 
 
 def _name_servers(text: str) -> str:
-    whose = _data()["name_servers"].get(_DIGITS.sub("*", _registrable(text)))
-    whose = whose or _data()["name_servers"].get(_registrable(text))
+    whose = _data()["name_servers"].get(_DIGITS.sub("*", registrable_or_same(text)))
+    whose = whose or _data()["name_servers"].get(registrable_or_same(text))
     return f"the name servers of {whose}" if whose else ""
-
-
-def _registrable(text: str) -> str:
-    try:
-        return names.registrable(text)
-    except NotAName:
-        return text
 
 
 def _mail_service(text: str) -> str:
@@ -51,7 +43,7 @@ def _mail_service(text: str) -> str:
 
 
 def _mail_server(text: str) -> str:
-    whose = _data()["mail_servers"].get(_registrable(text.rpartition("@")[2]))
+    whose = _data()["mail_servers"].get(registrable_or_same(text.rpartition("@")[2]))
     return f"the mail servers of {whose}" if whose else ""
 
 
@@ -60,7 +52,7 @@ def _unfilled(text: str) -> str:
     domain = text.partition("@")[2] or text
     places = _data()["placeholders"]
     ending = domain.rstrip(".").rpartition(".")[2]
-    unfilled = ending in places["endings"] or _registrable(domain) in places["domains"]
+    unfilled = ending in places["endings"] or registrable_or_same(domain) in places["domains"]
     return "everybody who filled nothing in" if unfilled or not ending else ""
 
 
@@ -78,7 +70,7 @@ def _role(text: str) -> str:
 
 def _provider_mailbox(text: str) -> str:
     domain = text.partition("@")[2] or text.partition(".")[2]
-    whose = _data()["zone_mailboxes"].get(_registrable(domain))
+    whose = _data()["zone_mailboxes"].get(registrable_or_same(domain))
     return f"the name servers of {whose}" if whose else _name_servers(domain)
 
 

@@ -199,6 +199,14 @@ def registrable(text: str) -> str:
     return _above_suffix(ascii_text, suffix_at(ascii_text))
 
 
+def registrable_or_same(text: str) -> str:
+    """The registrable domain of the name in `text`; the text itself where it is no name."""
+    try:
+        return registrable(text)
+    except NotAName:
+        return text
+
+
 def registrables(texts: Iterable[str]) -> tuple[str, ...]:
     """The registrable domains of those that are names, each once."""
     found: dict[str, None] = {}

@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 from hunter import names
 from hunter.crowds import crowd_of
-from hunter.errors import NotAName
 from hunter.incidents.hands import Footprint, strangers, ways
 from hunter.model import Link, Value
 
@@ -229,17 +228,10 @@ def _says_nothing(
 def _is_the_providers(mailbox: Value, members: Sequence[Footprint]) -> bool:
     """Whether the zone's mailbox is that of the company that runs the name servers."""
     text = str(mailbox)
-    domain = _registrable(text.partition("@")[2] or text.partition(".")[2])
+    domain = names.registrable_or_same(text.partition("@")[2] or text.partition(".")[2])
     return domain not in {one.domain for one in members} and any(
         domain in one.values.get("ns_domain", ()) for one in members
     )
-
-
-def _registrable(name: str) -> str:
-    try:
-        return names.registrable(name)
-    except NotAName:
-        return name
 
 
 def _own_name_servers(

@@ -120,14 +120,7 @@ def _told_apart(field: str, before: tuple[Value, ...], after: tuple[Value, ...])
 def _briefly(field: str, values: tuple[Value, ...]) -> tuple[Value, ...]:
     if field not in _HOST_FIELDS:
         return values
-    return tuple(dict.fromkeys(_registrable(value) for value in values))
-
-
-def _registrable(value: Value) -> Value:
-    try:
-        return names.registrable(str(value))
-    except NotAName:
-        return value
+    return tuple(dict.fromkeys(names.registrable_or_same(str(value)) for value in values))
 
 
 def sentence_for_track(track: Track) -> str:
