@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hunter.feeds.limits import Trouble
-from hunter.feeds.rows import COMMENTS, Names, decoded, plain
+from hunter.feeds.rows import COMMENTS, Names, plain
+from hunter.net.text import decoded
 
 _SNIFFED = 64 << 10
 _MAX_CONTINUED = 50

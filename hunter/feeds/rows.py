@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from hunter.net.text import decoded
+
 _MAX_TOKENS = 50
 
 
@@ -131,14 +133,6 @@ def name_in(line: bytes) -> bytes | None:
             return host[1].encode()
         address = address or bool(host and _ADDRESS.fullmatch(host[1]))
     return b"" if address else None
-
-
-def decoded(line: bytes) -> str:
-    """The line as UTF-8 if it is that, else as Latin-1, which AFNIC's lists are in."""
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("latin-1")
 
 
 def _armed(text: str) -> str:

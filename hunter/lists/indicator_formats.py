@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from hunter.lists.indicators import Indicators, collected
+from hunter.net.text import decoded
 
 _MAX_BYTES = 100_000_000
 _MAX_FILES = 20_000
@@ -76,7 +77,7 @@ def _contents(source: Path | bytes) -> Iterator[bytes]:
 
 def _entries(content: bytes, column: str) -> tuple[Iterator[str], int]:
     """The values as they stand there, and the day that the list gives itself."""
-    text = _decoded(content)
+    text = decoded(content).removeprefix("\ufeff")
     if text.lstrip()[:1] in ("{", "["):
         return _from_json(text)
     start = text.lstrip()[:20].lower()
@@ -85,13 +86,6 @@ def _entries(content: bytes, column: str) -> tuple[Iterator[str], int]:
     lines = [line for line in text.splitlines() if line.strip()]
     rows = [line for line in lines if not line.lstrip().startswith(_COMMENTS)]
     return _from_rows(rows, column), 0
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
 
 
 def _from_rows(rows: Sequence[str], column: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ from hunter.errors import WillPass
 from hunter.net.bodies import Gzip, Plain, body_in
 from hunter.net.connections import open_session
 from hunter.net.guard import Guard, Resolve, system_addresses
-from hunter.net.text import clean
+from hunter.net.text import clean, decoded
 from hunter.net.urls import askable, parsed, place
 
 _MAX_REDIRECTS = 5
@@ -324,17 +324,9 @@ def _answer(response: aiohttp.ClientResponse, question: _Question) -> HttpAnswer
     """The answer without its body; a repeated header is one list (RFC 9110, 5.3)."""
     headers: dict[str, str] = {}
     for raw_name, raw_value in response.raw_headers:
-        name, value = raw_name.decode("ascii").lower(), _text(raw_value)
+        name, value = raw_name.decode("ascii").lower(), decoded(raw_value)
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return HttpAnswer(response.status, headers, b"", str(question.url), question.hops)
-
-
-def _text(value: bytes) -> str:
-    """Headers are ASCII, by right."""
-    try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
 
 
 @contextlib.contextmanager

@@ -22,6 +22,14 @@ def clean(text: str, limit: int = MAX_VALUE) -> str:
     return " ".join(composed.split())[:limit].rstrip()
 
 
+def decoded(raw: bytes) -> str:
+    """The bytes as UTF-8 if they are that, else as Latin-1, in which old servers and lists are."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
 def _shown(character: str) -> str:
     if character in "\t\r\n":
         return " "

@@ -8,7 +8,7 @@ from hunter.errors import WillPass
 from hunter.net.guard import Guard, Resolve, system_addresses
 from hunter.net.host import host_and_port
 from hunter.net.pace import Pace
-from hunter.net.text import clean
+from hunter.net.text import clean, decoded
 
 
 class WhoisDoor:
@@ -44,7 +44,7 @@ class WhoisDoor:
         await self._pace.turn(server, self._interval)
         try:
             async with asyncio.timeout(self._timeout):
-                return _text(await self._exchange(server, clean(query), pointed_by))
+                return decoded(await self._exchange(server, clean(query), pointed_by))
         except TimeoutError as error:
             raise WillPass(f"{server} did not answer within {self._timeout:g} s") from error
         except OSError as error:
@@ -91,10 +91,3 @@ async def _connect(
         with suppress(OSError):
             return await asyncio.open_connection(address, port)
     return await asyncio.open_connection(addresses[-1], port)
-
-
-def _text(answer: bytes) -> str:
-    try:
-        return answer.decode("utf-8")
-    except UnicodeDecodeError:
-        return answer.decode("latin-1")
