@@ -170,9 +170,9 @@ async def _known_cdns(settings: Settings, context: EnricherContext) -> Sequence[
         subject = f"prefixes of {name}"
         context.report(Report("enrichers.hosting", not trouble, told, context.now(), subject))
 
-    door, every = context.doors.http, settings.cdn_every
+    door = context.doors.http
     shelf = _SHELVES.setdefault(door, Shelf(cdn.read))
-    load = partial(cdn.load_from, shelf=shelf, door=door, every=every)
+    load = partial(shelf.of_url, door=door, every=settings.cdn_every)
     return await cdn.current(settings.cdn_lists, load, day_number(context.now()), tell)
 
 

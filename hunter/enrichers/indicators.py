@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
@@ -132,13 +131,7 @@ async def _load(table: ListTable, settings: Settings, door: HttpDoor) -> Indicat
     shelves = _MEMORIES.setdefault(door, {})
     read = partial(indicator_formats.read, column=table.column)
     shelf = shelves.setdefault(table.column, Shelf(read))
-    if table.place.startswith(("http://", "https://")):
-        return await shelf.of_url(table.place, door, every=settings.fetch_every)
-    return await shelf.of_file(_path(table.place))
-
-
-def _path(place: str) -> Path:
-    return Path(place).expanduser()
+    return await shelf.of_place(table.place, door, every=settings.fetch_every)
 
 
 def _listings(dossier: Dossier, table: ListTable, indicators: Indicators) -> Iterator[_Listing]:

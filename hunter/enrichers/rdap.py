@@ -22,6 +22,7 @@ from hunter.net.http import HttpAnswer, HttpDoor, retry_after
 from hunter.net.pace import Pace
 from hunter.net.registration import REGISTRATION_FIELDS, Registration
 from hunter.net.text import clean
+from hunter.net.urls import is_web
 from hunter.written import Duration, Interval, WebAddress
 
 FIELDS: Mapping[str, str] = REGISTRATION_FIELDS
@@ -184,12 +185,8 @@ def _bootstrap(body: bytes) -> Mapping[str, str]:
         pairs = [(str(end).lower(), list(urls)) for ends, urls, *_ in services for end in ends]
     except (ValueError, KeyError, TypeError, RecursionError):
         return {}
-    usable = ((end, sorted((u for u in urls if _is_web(u)), reverse=True)) for end, urls in pairs)
+    usable = ((end, sorted(filter(is_web, map(str, urls)), reverse=True)) for end, urls in pairs)
     return {end: urls[0] for end, urls in usable if urls}
-
-
-def _is_web(url: object) -> bool:
-    return isinstance(url, str) and url.startswith(("http://", "https://"))
 
 
 @cache

@@ -20,6 +20,7 @@ from hunter.model import Dossier, Fact, Value
 from hunter.net.http import HttpDoor
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
+from hunter.net.urls import is_web
 from hunter.written import Interval, UrlOrPath, UrlOrPathIfAny
 
 FIELDS: Mapping[str, str] = {
@@ -31,7 +32,6 @@ FIELDS: Mapping[str, str] = {
 AFTER: tuple[str, ...] = ("dns", "recorded")
 
 _ADDRESS_FIELDS = ("a", "aaaa", "host_address", "origin_ip")
-_URL = ("http://", "https://")
 
 
 class Settings(EnricherSettings):
@@ -105,8 +105,8 @@ async def _now(
     if not place:
         return None, ""
     try:
-        exits = await _read(place, settings, context, shelf)
-        written = context.now() if place.startswith(_URL) else _written(_path(place))
+        exits = await shelf.of_place(place, context.doors.http, every=settings.fetch_every)
+        written = context.now() if is_web(place) else _written(Path(place))
     except (WillPass, WillNotPass) as error:
         return None, str(error)
     if abs(context.now() - written) > settings.stale_after:
@@ -129,25 +129,13 @@ async def _past(
     trouble = ""
     for place in settings.archives:
         try:
-            archive = await _read(place, settings, context, shelf)
+            archive = await shelf.of_place(place, context.doors.http, every=settings.fetch_every)
         except (WillPass, WillNotPass) as error:
             trouble = str(error)
         else:
             found.append(archive)
             trouble = trouble or archive.trouble
     return found, clean(trouble)
-
-
-async def _read(
-    place: str, settings: Settings, context: EnricherContext, shelf: Shelf[Exits]
-) -> Exits:
-    if place.startswith(_URL):
-        return await shelf.of_url(place, context.doors.http, every=settings.fetch_every)
-    return await shelf.of_file(_path(place))
-
-
-def _path(place: str) -> Path:
-    return Path(place).expanduser()
 
 
 def _last(address: str, archives: Iterable[Exits], today: int) -> int:

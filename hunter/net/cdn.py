@@ -7,7 +7,6 @@ it (Fastly, Amazon's ip-ranges, of which only CLOUDFRONT counts).
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -18,16 +17,12 @@ import msgspec
 
 from hunter.errors import WillNotPass, WillPass
 from hunter.net.asn import Address
-from hunter.net.http import HttpDoor
-from hunter.net.shelf import Shelf
 
 Network: TypeAlias = IPv4Network | IPv6Network
 Networks: TypeAlias = tuple[Network, ...]
 
-_MAX_BYTES = 20_000_000
 _MAX_DEPTH = 10
 _MAX_NETWORKS = 50_000
-_URL = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +66,10 @@ async def current(
     day: int,
     tell: Callable[[str, str], None],
 ) -> tuple[Cdn, ...]:
-    """The shipped networks with those of `lists` (name → files and URLs) in their place.
+    """The shipped networks with those of `lists` (name → URLs) in their place.
 
-    `load` is `load_from`; `day` is today, YYYYMMDD. A list that cannot be had leaves the shipped
-    one in force; `tell` hears name and trouble, which is empty when all is well.
+    `load` gives those of a URL; `day` is today, YYYYMMDD. A list that cannot be had leaves the
+    shipped one in force; `tell` hears name and trouble, which is empty when all is well.
     """
     cdns = {cdn.name: cdn for cdn in shipped()}
     for name, places in lists.items():
@@ -88,19 +83,6 @@ async def current(
             networks = tuple(network for some in found for network in some)
             cdns[name] = replace(known, networks=networks, dated=day)
     return tuple(cdns.values())
-
-
-async def load_from(
-    place: str, *, shelf: Shelf[Networks], door: HttpDoor, every: timedelta
-) -> Networks:
-    """The networks of a file or URL; raises WillPass or WillNotPass."""
-    if place.startswith(_URL):
-        return await shelf.of_url(place, door, every=every, max_bytes=_MAX_BYTES)
-    return await shelf.of_file(_path(place))
-
-
-def _path(place: str) -> Path:
-    return Path(place).expanduser()
 
 
 def read(source: Path | bytes) -> Networks:

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from hunter.errors import WillNotPass, WillPass
 from hunter.net.http import HttpAnswer, HttpDoor
 from hunter.net.text import clean
+from hunter.net.urls import is_web
 from hunter.paths import readable_to_its_end
 
 T = TypeVar("T")
@@ -23,6 +24,7 @@ _LOOK_AGAIN = 2.0
 _RETRY = 600.0
 _STALE = 86_400.0
 _SECONDS = 300.0
+_MAX_BYTES = 50_000_000
 
 
 @dataclass(slots=True)
@@ -44,6 +46,12 @@ class Shelf(Generic[T]):
         self._kept: dict[str, _Kept[T]] = {}
         self._making: dict[str, asyncio.Task[T]] = {}
 
+    async def of_place(self, place: str, door: HttpDoor, *, every: timedelta) -> T:
+        """What stands at a URL or a path; raises as `of_url` and `of_file` do."""
+        if is_web(place):
+            return await self.of_url(place, door, every=every)
+        return await self.of_file(Path(place))
+
     async def of_file(self, path: Path) -> T:
         """The thing in a file or folder; raises WillNotPass when it is missing or of no use."""
         key = str(path)
@@ -52,9 +60,7 @@ class Shelf(Generic[T]):
             return _thing(kept, WillNotPass)
         return await self._once(key, lambda: self._from_file(path, key))
 
-    async def of_url(
-        self, url: str, door: HttpDoor, *, every: timedelta, max_bytes: int = 50_000_000
-    ) -> T:
+    async def of_url(self, url: str, door: HttpDoor, *, every: timedelta) -> T:
         """What the URL gave in the last `every`; an older one for a day when it cannot be had.
 
         Raises WillPass when there is none.
@@ -63,7 +69,7 @@ class Shelf(Generic[T]):
         if kept and time.monotonic() < kept.good_until:
             return _thing(kept, WillPass)
         seconds = every.total_seconds()
-        return await self._once(url, lambda: self._from_url(url, door, seconds, max_bytes))
+        return await self._once(url, lambda: self._from_url(url, door, seconds))
 
     async def _once(self, key: str, make: Callable[[], Awaitable[T]]) -> T:
         task = self._making.get(key)
@@ -96,10 +102,10 @@ class Shelf(Generic[T]):
     def _forget(self, kept: _Kept[T], trouble: str) -> None:
         kept.thing, kept.version, kept.trouble = None, (), trouble
 
-    async def _from_url(self, url: str, door: HttpDoor, seconds: float, max_bytes: int) -> T:
+    async def _from_url(self, url: str, door: HttpDoor, seconds: float) -> T:
         kept = self._kept.setdefault(url, _Kept())
         try:
-            answer = await door.get(url, max_bytes=max_bytes, seconds=_SECONDS)
+            answer = await door.get(url, max_bytes=_MAX_BYTES, seconds=_SECONDS)
             kept.thing = await asyncio.to_thread(self._make, _body(answer))
             kept.made_at, kept.trouble = time.monotonic(), ""
             kept.good_until = kept.made_at + seconds

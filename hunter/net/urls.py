@@ -15,6 +15,11 @@ _LOGIN = re.compile(r"(?<=://)[^/?#]*@")
 _VALUE = re.compile(r"(?<==)[^&#]+")
 
 
+def is_web(text: str) -> bool:
+    """Whether it is written as a URL of a web server: what is not may be a path."""
+    return text[:8].lower().startswith(("http://", "https://"))
+
+
 def askable(text: str) -> yarl.URL:
     """The URL of a web server; raises WillPass when it is of anything else."""
     url = parsed(text)

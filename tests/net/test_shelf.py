@@ -129,6 +129,18 @@ async def test_a_url_in_trouble_leaves_the_old_for_a_day(
     assert answers == []
 
 
+async def test_a_place_is_a_url_or_a_path(tmp_path: Path) -> None:
+    """However the scheme is written: a config takes it in capitals."""
+    (tmp_path / "list").write_text("lies here")
+    shelf = Shelf(Maker())
+    async with http_server(lambda _: Response(200, b"fetched")) as server, doors() as opened:
+        found = [
+            await shelf.of_place(place, opened.http, every=HOUR)
+            for place in (server.url.replace("http", "HTTP"), str(tmp_path / "list"))
+        ]
+    assert found == ["fetched", "lies here"]
+
+
 async def test_a_pipe_is_no_list(tmp_path: Path) -> None:
     """It would be waited for without end."""
     os.mkfifo(tmp_path / "list")
