@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hunter.net.shortage import SHORTAGES, trouble
+from hunter.notice import Notice
 
 _MAX_WORD = 80
 _NEW = 0o640
@@ -32,6 +33,12 @@ def file_name(at: datetime, domain: str, kind: str, key: str, ending: str) -> st
 
 def _word(text: str) -> str:
     return re.sub(r"[^\w.-]+", "_", text[:_MAX_WORD], flags=re.ASCII).strip("._-") or "_"
+
+
+def drop_notice(folder: Path, notice: Notice, subscriber: str, ending: str, content: bytes) -> None:
+    """Write what tells the subscriber of the notice, as `drop` does."""
+    key = f"{notice.key} {subscriber}"
+    drop(folder, file_name(notice.at, notice.domain, notice.kind, key, ending), content)
 
 
 def drop(folder: Path, name: str, content: bytes) -> Path:

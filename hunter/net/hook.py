@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from http import HTTPStatus
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.net.http import HttpAnswer, retry_after
+from hunter.net.secret import read_secret
 from hunter.net.text import clean
 
 _BUSY = frozenset((HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS))
@@ -20,6 +22,14 @@ def is_safe(url: str) -> bool:
     except ValueError:
         return False
     return bool(host) and (scheme == "https" or (scheme == "http" and host in _LOOPBACK))
+
+
+def address(file: Path, channel: str) -> str:
+    """The URL that the file holds; raises WillNotPass when it is none that may be used."""
+    url = read_secret(file)
+    if not is_safe(url):
+        raise WillNotPass(f"{channel}: {file} holds no https:// URL")
+    return url
 
 
 def settle(answer: HttpAnswer, channel: str, now: datetime) -> None:

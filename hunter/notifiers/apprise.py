@@ -16,7 +16,7 @@ from pydantic import Field
 from hunter.contracts import THE_PLACE, NotifierContext, NotifierSettings, Recipient
 from hunter.errors import Partly, WillNotPass, WillPass
 from hunter.model import Level
-from hunter.net.folder import drop, file_name
+from hunter.net.folder import drop_notice
 from hunter.net.secret import read_secret
 from hunter.notice import Notice
 from hunter.wording import harmless
@@ -66,9 +66,8 @@ async def send(
     """
     title, body = _words(notice)
     if settings.folder is not None:
-        key = f"{notice.key} {recipient.subscriber}"
-        name = file_name(notice.at, notice.domain, notice.kind, key, ".txt")
-        drop(settings.folder, name, f"{title}\n\n{body}".encode("utf-8", "replace"))
+        content = f"{title}\n\n{body}".encode("utf-8", "replace")
+        drop_notice(settings.folder, notice, recipient.subscriber, ".txt", content)
         return
     key = f"taken {notice.key} {recipient.subscriber}"
     had_it = frozenset(json.loads(context.recall(key) or "[]"))

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from hunter.contracts import NotifierContext, NotifierSettings, Recipient
 from hunter.errors import Partly, TooLarge, Unwelcome, WillNotPass, WillPass
 from hunter.net import reach, smtp
-from hunter.net.folder import drop, file_name
+from hunter.net.folder import drop_notice
 from hunter.net.host import has_zone, host_and_port
 from hunter.net.mailbox import in_ascii, is_address
 from hunter.net.secret import read_secret
@@ -100,9 +100,7 @@ async def send(
     whose = recipient.subscriber
     message = bytes(mail(notice, settings.sender, addresses, context.now(), subscriber=whose))
     if settings.folder is not None:
-        key = f"{notice.key} {recipient.subscriber}"
-        name = file_name(notice.at, notice.domain, notice.kind, key, ".eml")
-        drop(settings.folder, name, message)
+        drop_notice(settings.folder, notice, whose, ".eml", message)
         return
     if not addresses:
         raise WillNotPass(f"email: {recipient.subscriber} has no usable mail address")

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 from hunter.contracts import THE_PLACE, NotifierContext, NotifierSettings, Recipient
 from hunter.model import Level
 from hunter.net import syslog
-from hunter.net.folder import drop, file_name
+from hunter.net.folder import drop_notice
 from hunter.net.reach import Server
 from hunter.net.syslog import Record
 from hunter.notice import Notice
@@ -76,9 +76,8 @@ async def send(
 ) -> None:
     """Log it; returns when the log took it, as far as its protocol tells. Raises WillPass."""
     if settings.folder is not None:
-        key = f"{notice.key} {recipient.subscriber}"
-        name = file_name(notice.at, notice.domain, notice.kind, key, ".journal")
-        drop(settings.folder, name, syslog.journal_entry(_record(notice, recipient, whole=True)))
+        entry = syslog.journal_entry(_record(notice, recipient, whole=True))
+        drop_notice(settings.folder, notice, recipient.subscriber, ".journal", entry)
     elif settings.to == _JOURNAL:
         await syslog.send_to_journal(syslog.JOURNAL, _record(notice, recipient, whole=True))
     else:

@@ -15,7 +15,7 @@ from hunter.contracts import THE_PLACE, NotifierContext, NotifierSettings, Recip
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Json
 from hunter.net import hook
-from hunter.net.folder import drop, file_name
+from hunter.net.folder import drop_notice
 from hunter.net.secret import read_secret
 from hunter.net.slack import Refused, SlackApi, check_taken
 from hunter.notice import Notice
@@ -84,7 +84,8 @@ async def send(
     """
     if settings.folder is not None:
         if not notice.silent:
-            _write(notice, recipient, settings.folder)
+            content = json.dumps(payload(notice), ensure_ascii=False, indent=1).encode()
+            drop_notice(settings.folder, notice, recipient.subscriber, ".json", content)
     elif settings.bot_token_file is None:
         if not notice.silent:
             await _post_to_webhook(notice, settings, context)
@@ -97,26 +98,14 @@ async def send(
         await _tell_all(bot, notice, channels)
 
 
-def _write(notice: Notice, recipient: Recipient, folder: LocalPath) -> None:
-    content = json.dumps(payload(notice), ensure_ascii=False, indent=1).encode()
-    key = f"{notice.key} {recipient.subscriber}"
-    drop(folder, file_name(notice.at, notice.domain, notice.kind, key, ".json"), content)
-
-
 async def _post_to_webhook(notice: Notice, settings: Settings, context: NotifierContext) -> None:
-    url, content = _webhook(settings), json.dumps(payload(notice), ensure_ascii=False).encode()
+    if settings.webhook_url_file is None:
+        raise WillNotPass(f"slack: {_NOWHERE}")
+    url = hook.address(settings.webhook_url_file, "slack")
+    content = json.dumps(payload(notice), ensure_ascii=False).encode()
     answer = await context.doors.http.post(url, content=content, headers=_TAKES_JSON)
     hook.settle(answer, "slack", context.now())
     check_taken(answer)
-
-
-def _webhook(settings: Settings) -> str:
-    if settings.webhook_url_file is None:
-        raise WillNotPass(f"slack: {_NOWHERE}")
-    url = read_secret(settings.webhook_url_file)
-    if not hook.is_safe(url):
-        raise WillNotPass(f"slack: {settings.webhook_url_file} holds no https:// URL")
-    return url
 
 
 def _channels(addresses: Sequence[str], channel: str) -> tuple[str, ...]:

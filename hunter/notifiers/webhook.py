@@ -15,7 +15,7 @@ from pydantic import Field
 from hunter.contracts import THE_PLACE, NotifierContext, NotifierSettings, Recipient
 from hunter.errors import WillNotPass
 from hunter.net import hook
-from hunter.net.folder import drop, file_name
+from hunter.net.folder import drop_notice
 from hunter.net.secret import read_secret
 from hunter.notice import Notice
 from hunter.wording.as_data import data
@@ -68,26 +68,16 @@ async def send(
         "data": told | {"subscriber": recipient.subscriber},
     }
     content = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")
-    key = f"{notice.key} {recipient.subscriber}"
     if settings.folder is not None:
-        drop(
-            settings.folder,
-            file_name(notice.at, notice.domain, notice.kind, key, ".json"),
-            content,
-        )
+        drop_notice(settings.folder, notice, recipient.subscriber, ".json", content)
         return
-    url, headers = _url(settings), _headers(key, content, settings, context)
-    answer = await context.doors.http.post(url, content=content, headers=headers)
-    hook.settle(answer, "webhook", context.now())
-
-
-def _url(settings: Settings) -> str:
     if settings.url_file is None:
         raise WillNotPass(f"webhook: {_NOWHERE}")
-    url = read_secret(settings.url_file)
-    if not hook.is_safe(url):
-        raise WillNotPass(f"webhook: {settings.url_file} holds no https:// URL")
-    return url
+    url = hook.address(settings.url_file, "webhook")
+    key = f"{notice.key} {recipient.subscriber}"
+    headers = _headers(key, content, settings, context)
+    answer = await context.doors.http.post(url, content=content, headers=headers)
+    hook.settle(answer, "webhook", context.now())
 
 
 def _headers(
