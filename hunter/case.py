@@ -13,12 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from hunter import dossiers, names
 from hunter.config.faults import Faults, Place, did_you_mean, sound
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.model import Value
+from hunter.written import Table
 
 SHIPPED = Path(__file__).parent / "data" / "cases"
 _LONGEST = timedelta(days=3660)
@@ -75,24 +76,22 @@ class Case:
         return next((domain for domain in self.domains if domain.name == name), None)
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
+class _Noted(Table):
     note: str = Field(default="", description="what is to be said about it, in quotes")
 
 
-class _Head(_Table):
+class _Head(_Noted):
     title: str = Field(description="what the case is called, in quotes")
     starts: date = Field(description="its first day, such as 2017-03-01")
     ends: date = Field(description="its last day, such as 2017-05-07")
 
 
-class _Feed(_Table):
+class _Feed(_Noted):
     day: date = Field(description="when the names showed themselves, such as 2017-03-20")
     names: tuple[str, ...] = Field(description='such as ["supermarche.fr"]')
 
 
-class _Facts(_Table):
+class _Facts(_Noted):
     model_config = ConfigDict(extra="allow")
 
     since: date = Field(alias="from", description="since when they hold, such as 2017-03-15")
@@ -102,14 +101,14 @@ class _Facts(_Table):
         return self.model_extra or {}
 
 
-class _Domain(_Table):
+class _Domain(_Noted):
     name: str = Field(description="the domain, such as en-marche.co")
     registered: date = Field(description="when it was registered, such as 2017-04-12")
     hosts: tuple[str, ...] = Field(default=(), description='such as ["mail.en-marche.co"]')
     facts: tuple[_Facts, ...] = ()
 
 
-class _File(_Table):
+class _File(_Noted):
     case: _Head = Field(description="a table [case] with title, starts and ends")
     feed: tuple[_Feed, ...] = ()
     domain: tuple[_Domain, ...] = ()

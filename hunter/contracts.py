@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from hunter.model import (
     Alert,
@@ -26,7 +26,7 @@ from hunter.model import (
     Value,
 )
 from hunter.notice import Notice
-from hunter.written import Interval, LocalPath
+from hunter.written import Interval, LocalPath, Table
 
 if TYPE_CHECKING:
     # A command that opens no door need not load what is behind it.
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from hunter.net.whois import WhoisDoor
 
 
-class Settings(BaseModel):
-    """The base of every drop-in's `Settings`: frozen, strict, unknown keys refused.
+class Settings(Table):
+    """The base of every drop-in's `Settings`, which is frozen and strict and refuses unknown keys.
 
     Every key has a default or is required by its nature, and a `Field(description=...)` in words
     for a person who is not a security specialist. Lists are tuples.
@@ -47,8 +47,6 @@ class Settings(BaseModel):
     with an account ask a service, the key of its URL and that of its secret begin alike:
     `dnsdb_url` and `dnsdb_key_file`.
     """
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     enabled: bool = True
 
@@ -354,13 +352,11 @@ class Case:
     """When the newest of its names was first seen."""
 
 
-class ExportSettings(BaseModel):
+class ExportSettings(Table):
     """The base of an export's `Settings`: the choices of who exports, each with a default.
 
     They stand in no config: each is one `--set KEY=VALUE` on the command line.
     """
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
 class Export(Protocol):

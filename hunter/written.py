@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator
 
 from hunter.net.host import host_and_port, is_host, lacks_zone, told
 from hunter.net.mailbox import in_ascii, is_address
@@ -16,6 +16,12 @@ from hunter.paths import at_home
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _LONGEST = timedelta(days=36_500)
 """No day that can be told is further away than that from any other that matters."""
+
+
+class Table(BaseModel):
+    """A table that a person writes: frozen, strict, unknown keys refused."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
 def _duration(value: object) -> timedelta:

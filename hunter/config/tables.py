@@ -6,14 +6,14 @@ No field is required here: what is missing is told with the rest of the faults.
 import re
 from datetime import timedelta
 from ipaddress import ip_address
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from hunter.model import NEWS
 from hunter.net.host import host_and_port, is_host
 from hunter.net.mailbox import is_address
-from hunter.written import Duration, Interval, LocalPath
+from hunter.written import Duration, Interval, LocalPath, Table
 
 _WITH_PORT = re.compile(r"(?:\[([0-9a-f:]+)\]|([\d.]+)):\d{1,5}", re.IGNORECASE)
 _PAGE = re.compile(r"https?://[!-~]+|", re.IGNORECASE)
@@ -44,13 +44,7 @@ def _contact(text: str) -> str:
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
-class Part(BaseModel):
-    """A table of the config: frozen, strict, unknown keys refused."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-
-class BrandTable(Part):
+class BrandTable(Table):
     """One `[[brand]]`."""
 
     domain: str = Field(default="", description="the domain you protect, such as en-marche.fr")
@@ -60,7 +54,7 @@ class BrandTable(Part):
     partners: tuple[str, ...] = Field(default=(), description="contractors and allies to watch too")
 
 
-class SubscriberTable(Part):
+class SubscriberTable(Table):
     """One `[[subscriber]]`."""
 
     name: str = Field(default="", description="who this is, for status and logs")
@@ -91,7 +85,7 @@ class SubscriberTable(Part):
     )
 
 
-class NetTable(Part):
+class NetTable(Table):
     """`[net]`: the ways out."""
 
     contact: Annotated[str, AfterValidator(_contact)] = Field(
@@ -108,7 +102,7 @@ class NetTable(Part):
     allow_private: bool = Field(default=False, description="reach private addresses; for tests")
 
 
-class StoreTable(Part):
+class StoreTable(Table):
     """`[store]`: where hunter keeps what it knows, and for how long. For ever where not said."""
 
     folder: LocalPath | None = Field(default=None, description="state folder")
@@ -121,26 +115,26 @@ class StoreTable(Part):
     )
 
 
-class MetricsTable(Part):
+class MetricsTable(Table):
     """`[metrics]`: figures for Prometheus, on 127.0.0.1 only."""
 
     port: Port | None = Field(default=None, description="off when left out")
 
 
-class RulesTable(Part):
+class RulesTable(Table):
     """`[rules]`."""
 
     folders: tuple[LocalPath, ...] = Field(default=(), description="your own rule folders")
     shipped: bool = Field(default=True, description="use the rules that come with hunter")
 
 
-class AlertsTable(Part):
+class AlertsTable(Table):
     """`[alerts]`."""
 
     minimum: str = Field(default="medium", description="rules below this level open no alert")
 
 
-class HealthTable(Part):
+class HealthTable(Table):
     """`[health]`: when the operator hears of trouble in hunter itself."""
 
     tell_after: Duration = Field(
@@ -159,13 +153,13 @@ class HealthTable(Part):
     )
 
 
-class TracksTable(Part):
+class TracksTable(Table):
     """`[tracks]`."""
 
     automatic: bool = Field(default=True, description="watch registrants of grave alerts")
 
 
-class TrackTable(Part):
+class TrackTable(Table):
     """One `[[track]]`."""
 
     field: str = Field(default="", description="what to watch, such as registrant_email or string")
@@ -176,7 +170,7 @@ class TrackTable(Part):
     )
 
 
-class File(Part):
+class File(Table):
     """The whole config file, as written."""
 
     brand: tuple[BrandTable, ...] = Field(

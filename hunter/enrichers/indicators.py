@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import ClassVar
 from weakref import WeakKeyDictionary
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import texts_of
@@ -22,7 +21,7 @@ from hunter.model import Dossier, Fact, Report, Value
 from hunter.net.http import HttpDoor
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
-from hunter.written import Interval, UrlOrPath
+from hunter.written import Interval, Table, UrlOrPath
 
 FIELDS: Mapping[str, str] = {
     "ioc_list": "names of the indicator lists that hold something of it",
@@ -40,10 +39,8 @@ _MAILBOXES = ("registrant_email", "soa_mailbox", "dmarc_rua", "dmarc_ruf")
 _MAX_FOUND = 20
 
 
-class ListTable(BaseModel):
+class ListTable(Table):
     """One list: what people call it, its day, and where it is."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     name: str = Field(description="what alerts call the list, such as Grizzly Steppe")
     place: UrlOrPath = Field(description="a file, a folder of MISP events, or a URL")

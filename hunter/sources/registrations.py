@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from hunter import contracts
 from hunter.clock import is_lately
@@ -30,7 +30,7 @@ from hunter.feeds.rounds import Round, on_the_loop, side_by_side
 from hunter.model import PASSING, Json, Report
 from hunter.net.text import clean
 from hunter.net.urls import shown
-from hunter.written import Interval, LocalPath, web_address
+from hunter.written import Interval, LocalPath, Table, web_address
 
 _PART = "sources.registrations"
 _UNPACKED = 10
@@ -39,10 +39,8 @@ _MAX_ETAG = 200
 _MAX_MESSAGE = 1000
 
 
-class Feed(BaseModel):
+class Feed(Table):
     """One `[[sources.registrations.feeds]]`: just one of `path`, `url` and `preset`."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     path: LocalPath | None = Field(
         default=None, description="a file, a folder to watch, or a pattern such as /lists/*.csv"

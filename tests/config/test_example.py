@@ -9,7 +9,7 @@ import msgspec
 
 from hunter import ribs
 from hunter.config import tables
-from hunter.contracts import Settings
+from hunter.written import Table
 
 TEXT = (Path(__file__).parents[2] / "config.example.toml").read_text(encoding="utf-8")
 SAID_OF_ALL = {"enabled", "refresh", "retry"}
@@ -18,15 +18,15 @@ WORKED_OUT = {"notifiers.email.port", "notifiers.email.helo", "notifiers.slack.a
 """What holds there is found in other keys; the example shows what comes of its own."""
 
 
-def models() -> dict[str, type[tables.Part] | type[Settings]]:
+def models() -> dict[str, type[Table]]:
     """Each table of the config → what it holds."""
-    found: dict[str, type[tables.Part] | type[Settings]] = {
+    found: dict[str, type[Table]] = {
         name: kind
         for name, field in tables.File.model_fields.items()
         if isinstance(
             kind := (*getattr(field.annotation, "__args__", ()), field.annotation)[0], type
         )
-        and issubclass(kind, tables.Part)
+        and issubclass(kind, Table)
     }
     for family in ribs.CONFIGURED:
         found |= {
