@@ -38,7 +38,7 @@ from hunter.cli import (
     triage,
     trial,
 )
-from hunter.cli.output import COULD_NOT_TELL
+from hunter.cli.output import COULD_NOT_TELL, YOURS_TO_FIX
 from hunter.errors import Fault, HunterError, WillPass, YoursToFix
 
 app = typer.Typer(
@@ -63,7 +63,6 @@ app.add_typer(track.app, name="track")
 app.add_typer(fact.app, name="fact")
 app.add_typer(ct.app, name="ct")
 
-YOURS_TO_FIX = 2
 NOBODY_READS = 128 + signal.SIGPIPE
 """What a shell says of any program whose answer nobody reads on, as before `| head -1`."""
 

@@ -1,7 +1,6 @@
 """`hunter alerts`: see them and say what you make of them."""
 
 from typing import TYPE_CHECKING, Annotated
-from unicodedata import normalize
 
 import typer
 
@@ -55,12 +54,13 @@ def list_alerts(
 ) -> None:
     """List the alerts, gravest first."""
     from hunter.clock import utc_now
+    from hunter.names import refang
     from hunter.store import alerts
 
     refuse_empty(context)
     wanted, least = state_or_none(state), level(minimum)
     start = since_moment(since, utc_now()) if since else None
-    narrowed = alerts.Narrowed(only_open, start, _as_stored(contains), limit)
+    narrowed = alerts.Narrowed(only_open, start, refang(contains.strip().lower()), limit)
     ground = load_ground(config)
     with existing_store(ground.store) as store:
         whose = brand_or_none(brand, ground, store)
@@ -74,11 +74,6 @@ def list_alerts(
         headings = ("severity", "state", "domain", "imitates", "how", "opened", "changed", "why")
         table(headings, map(_line, found))
     say_if_cut(len(found), limit)
-
-
-def _as_stored(part: str) -> str:
-    """A part of a domain as the store has it or shows it, also when copied from an alert."""
-    return normalize("NFC", part.strip().lower().replace("[.]", "."))
 
 
 def _line(alert: "Alert") -> tuple[str, ...]:

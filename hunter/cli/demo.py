@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from hunter.config import Config
     from hunter.pipeline import Hunt
 
 _CONFIG = """\
@@ -150,15 +151,13 @@ def _new_folder(folder: Path) -> Path:
     return folder
 
 
-async def _demo(settings: object, folder: Path, file: Path, commands: "Sequence[str]") -> None:
+async def _demo(settings: "Config", folder: Path, file: Path, commands: "Sequence[str]") -> None:
     from datetime import timedelta
 
     from hunter import case
-    from hunter.config import Config
     from hunter.hunting import open_hunt
     from hunter.replay import SetClock, replay
 
-    assert isinstance(settings, Config)
     recorded = case.read(file)
     clock = SetClock(case.noon(recorded.starts))
     length = (recorded.ends - recorded.starts).days + 1

@@ -30,6 +30,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per li
 
 _LAST_COLUMN = 20
 NOTHING_FOUND = 1
+YOURS_TO_FIX = 2
 COULD_NOT_TELL = 3
 
 

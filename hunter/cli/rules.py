@@ -10,6 +10,7 @@ from hunter.cli import rules_replay
 from hunter.cli.drafts import DraftsArgument
 from hunter.cli.output import (
     NOTHING_FOUND,
+    YOURS_TO_FIX,
     ConfigOption,
     JsonOption,
     config_or_none,
@@ -37,7 +38,6 @@ app = typer.Typer(
 
 OnlyOption = Annotated[bool, typer.Option("--only", help="The drafts alone, nothing beneath them.")]
 _LINE = re.compile(r"line (\d+)")
-_YOURS_TO_FIX = 2
 
 
 @app.command()
@@ -66,7 +66,7 @@ def check(
             raise
         for fault in error.faults:
             json_line(_fault_row(fault))
-        raise typer.Exit(_YOURS_TO_FIX) from error
+        raise typer.Exit(YOURS_TO_FIX) from error
     found = remarks(rules, rule_fields(), settings)
     if as_json:
         for remark in found:
