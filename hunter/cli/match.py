@@ -18,12 +18,11 @@ from hunter.cli.output import (
     say,
     suspect,
 )
+from hunter.cli.progress import read
 from hunter.model import hundredths
 from hunter.paths import is_file, is_there
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
     from typing import BinaryIO
 
     from hunter.bulk import Progress
@@ -87,7 +86,7 @@ def match(
         last = progress
         draw(progress)
 
-    with _progress_bar(names) as draw:
+    with read([Path(name) for name in names if is_file(name)]) as draw:
         lists = _lists(names)
         for one in bulk.match_files(lists, given, jobs=jobs, least=minimum, on_progress=keep):
             found += 1
@@ -136,37 +135,6 @@ def _is_path(name: str) -> bool:
     host, slash, _ = name.partition("/")
     is_path = bool(slash) and "." not in host.strip(".")
     return "://" not in name and (is_path or name.lower().endswith(_FILE_ENDINGS))
-
-
-def _progress_bar(
-    names: list[str],
-) -> "AbstractContextManager[Callable[[Progress], None]]":
-    """A bar on standard error when a person looks at it and there is a file to read."""
-    from contextlib import nullcontext
-
-    sizes = [Path(name).stat().st_size for name in names if is_file(name)]
-    if not sizes or not sys.stderr.isatty():
-        return nullcontext(lambda _progress: None)
-    return _drawn(sum(sizes))
-
-
-def _drawn(total: int) -> "AbstractContextManager[Callable[[Progress], None]]":
-    from contextlib import contextmanager
-
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    @contextmanager
-    def bar() -> "Iterator[Callable[[object], None]]":
-        columns = (BarColumn(), TextColumn("{task.fields[names]:,} names"), TimeRemainingColumn())
-        console = Console(stderr=True)
-        # What is printed meanwhile goes above the bar, unless it goes to a file or a pipe.
-        above = sys.stdout.isatty()
-        with Progress(*columns, console=console, redirect_stdout=above) as shown:
-            task = shown.add_task("", total=total, names=0)
-            yield lambda done: shown.update(task, completed=done.taken, names=done.names)  # type: ignore[attr-defined]
-
-    return bar()
 
 
 def _tell_troubles(progress: "Progress") -> None:

@@ -1,12 +1,17 @@
 """Progress bars, on standard error when a person looks at it."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.progress import Progress as Bar
+
     from hunter.backfill import Stretch
+    from hunter.bulk import Progress as Read
     from hunter.ct.loglist import Log
 
 Draw: TypeAlias = "Callable[[Log, Stretch], None]"
@@ -22,13 +27,7 @@ def counted(what: str) -> Iterator[Count]:
     if not sys.stderr.isatty():
         yield lambda _done, _all: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    numbers = TextColumn(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {what}")
-    with Progress(
-        BarColumn(), numbers, TimeRemainingColumn(), console=Console(stderr=True)
-    ) as shown:
+    with _bar(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {what}") as shown:
         task = shown.add_task("", total=0)
 
         def draw(done: int, everything: int) -> None:
@@ -39,18 +38,25 @@ def counted(what: str) -> Iterator[Count]:
 
 
 @contextmanager
+def read(files: "Sequence[Path]") -> "Iterator[Callable[[Read], None]]":
+    """Yield what is to be called with how far they are read."""
+    if not files or not sys.stderr.isatty():
+        yield lambda _read: None
+        return
+    with _bar("{task.fields[names]:,} names") as shown:
+        task = shown.add_task("", total=sum(file.stat().st_size for file in files), names=0)
+        yield lambda read: shown.update(task, completed=read.taken, names=read.names)
+
+
+@contextmanager
 def drawn(logs: int) -> "Iterator[Draw]":
     """Yield what is to be called with each log's progress, over several logs."""
     if not sys.stderr.isatty():
         yield lambda _log, _stretch: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    entries = TextColumn("{task.completed:,.0f} of {task.total:,.0f} entries")
-    finished = TextColumn("{task.fields[finished]} of {task.fields[logs]} logs")
-    columns = (BarColumn(), entries, finished, TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as shown:
+    entries = "{task.completed:,.0f} of {task.total:,.0f} entries"
+    finished = "{task.fields[finished]} of {task.fields[logs]} logs"
+    with _bar(entries, finished) as shown:
         task = shown.add_task("", total=0, finished=0, logs=logs)
         known: dict[str, Stretch] = {}
 
@@ -64,3 +70,12 @@ def drawn(logs: int) -> "Iterator[Draw]":
             )
 
         yield draw
+
+
+def _bar(*texts: str) -> "Bar":
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), *map(TextColumn, texts), TimeRemainingColumn())
+    # What is printed meanwhile goes above the bar, unless it goes to a file or a pipe.
+    return Progress(*columns, console=Console(stderr=True), redirect_stdout=sys.stdout.isatty())
