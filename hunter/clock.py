@@ -9,6 +9,9 @@ _LOOK_EVERY = 5.0
 _SLIGHTLY = 2.0
 """Seconds that a clock may be set back by without any harm."""
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When something is due that nobody waits for, until what happens makes it due."""
+
 
 def utc_now() -> datetime:
     """The moment, in UTC."""

@@ -94,7 +94,7 @@ def assemble(
         **_from_match(brand, match),
         "domain": domain,
         "tld": _suffix(domain),
-        "stage": _STAGES[stage_of(known, sightings)],
+        "stage": _STAGES[ladder.highest(known, [one.source for one in sightings])],
         **(_past_ns(facts, known) if len(facts) > len(current) else {}),
         **_age(known, at),
     }
@@ -165,13 +165,6 @@ def _from_match(brand: Brand | None, match: Match | None) -> dict[str, Value]:
         "confidence": match.confidence,
         **({"unicode": match.unicode} if match.unicode else {}),
     }
-
-
-def stage_of(
-    fields: Mapping[str, Value | tuple[Value, ...]], sightings: Sequence[Sighting] = ()
-) -> Stage:
-    """The highest step of the ladder that the fields, and what sources saw, bear out."""
-    return ladder.highest(fields, [one.source for one in sightings])
 
 
 def _past_ns(

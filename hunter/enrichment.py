@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import TypeAlias
 
 from hunter import canary, ladder, metrics, ribs
-from hunter.clock import is_lately
+from hunter.clock import NEVER, is_lately
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
 from hunter.dossiers import rule_fields
 from hunter.errors import WillNotPass, WillPass
@@ -237,7 +237,7 @@ def next_look(store: Store, dossier: Dossier, now: datetime) -> datetime:
     )
     if wait is None and now - sightings.due_since(store, domain) > _LONG_OVERDUE:
         wait = ladder.WEEK
-    return now + wait if wait else ladder.NEVER
+    return now + wait if wait else NEVER
 
 
 def _plainness(match: Match) -> float:

@@ -6,12 +6,9 @@ again; a domain that fell off the ladder is watched on, for it may come back.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from hunter.model import Level, Stage, Value
-
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""When a domain is looked at next that is no longer watched; a new sighting changes that."""
 
 STAGES: Mapping[str, Stage] = {str(stage): stage for stage in Stage}
 """A dossier's `stage` → the step."""

@@ -259,13 +259,13 @@ async def judge_pending(hunt: Hunt) -> int:
         judged += 1
         if await guard(_judge_domain(hunt, domain, seen_with), domain) is None:
             # It is judged again when its facts change; trying at once would fail for ever.
-            sightings.set_judge(hunt.store, domain, wanted=False)
+            sightings.mark_judged(hunt.store, domain)
     return judged
 
 
 async def _judge_domain(hunt: Hunt, domain: str, seen_with: recall.SeenWith) -> bool:
     with hunt.store.transaction():
-        sightings.set_judge(hunt.store, domain, wanted=False)
+        sightings.mark_judged(hunt.store, domain)
         for best in sightings.best_matches(hunt.store, domain):
             brand = hunt.config.brand(best.brand)
             match = following.in_force(hunt.store, hunt.config, best)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunter import alerts
-from hunter.dossiers import stage_of
+from hunter.ladder import highest
 from hunter.model import Alert, AlertState, Dossier, Finding, Level, Match, Stage, Transition, Value
 
 START = datetime(2017, 4, 13, 12, tzinfo=UTC)
@@ -42,7 +42,7 @@ class People:
     ) -> list[str]:
         """The news of the next day, as kind and text."""
         self.day += 1
-        shown: Fields = {**fields, "stage": str(stage if stage is not None else stage_of(fields))}
+        shown: Fields = {**fields, "stage": str(stage if stage is not None else highest(fields))}
         at = START + timedelta(days=self.day)
         dossier = Dossier(MATCH.registrable, MATCH.brand, at, shown)
         decided = alerts.decide(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunter.dossiers import FIELDS, assemble, stage_of, values_of
+from hunter.dossiers import FIELDS, assemble, values_of
+from hunter.ladder import highest
 from hunter.model import Brand, BrandKind, Dossier, Match, PastFact, Sighting, Stage, Value
 
 NOW = datetime(2017, 4, 24, 6, tzinfo=UTC)
@@ -160,7 +161,7 @@ def test_the_oldest_of_two_registration_dates_counts() -> None:
 )
 def test_the_stage_is_the_highest_step_borne_out(fields: dict[str, Value], stage: Stage) -> None:
     """What could not be found out lifts nothing and lowers nothing."""
-    assert stage_of(fields) is stage
+    assert highest(fields) is stage
 
 
 @pytest.mark.parametrize("source", ["certstream", "ct_logs"])
@@ -168,9 +169,9 @@ def test_a_sighting_in_a_log_is_a_certificate(source: str) -> None:
     """Mail is further up; other sources tell of no certificate."""
     seen = [replace(SEEN, source=source)]
 
-    assert stage_of({"a": "192.0.2.1"}, seen) is Stage.CERTIFICATE
-    assert stage_of({"has_mx": True}, seen) is Stage.MAIL
-    assert stage_of({}, [SEEN]) is Stage.REGISTERED
+    assert highest({"a": "192.0.2.1"}, [source]) is Stage.CERTIFICATE
+    assert highest({"has_mx": True}, [source]) is Stage.MAIL
+    assert highest({}, [SEEN.source]) is Stage.REGISTERED
     assert known(sightings=seen).fields["stage"] == "certificate"
 
 

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hunter import ladder, names, pipeline
+from hunter.clock import NEVER
 from hunter.contracts import Batch, EnricherSettings
 from hunter.errors import WillNotPass, WillPass
 from hunter.known import dossier_of
@@ -435,7 +436,7 @@ async def test_a_clock_that_is_ahead_gives_no_domain_up(hunt: Hunt, clock: SetCl
 
     clock.set(clock.now() + ladder.WEEK)
     await pipeline.enrich(hunt)
-    assert sightings.due_since(hunt.store, LOOKALIKE) == ladder.NEVER
+    assert sightings.due_since(hunt.store, LOOKALIKE) == NEVER
 
 
 async def test_what_is_marked_for_new_rules_is_not_judged_by_the_old(
@@ -557,7 +558,7 @@ async def test_whoever_is_joined_knows_at_once(store: Store, clock: SetClock, wo
     clock.set(clock.now() + timedelta(days=1))
     sightings.set_due(store, LOOKALIKE, clock.now())
     sightings.set_due(store, "en-marche.co", clock.now() + timedelta(days=30))
-    sightings.set_judge(store, "en-marche.co", wanted=False)
+    sightings.mark_judged(store, "en-marche.co")
     while await pipeline.enrich(hunt) + await pipeline.judge_pending(hunt):
         pass
     (joined,) = alerts.about(store, "en-marche.co")

@@ -26,7 +26,7 @@ from hunter.hostile_json import REFUSALS
 CHROME_URL = "https://www.gstatic.com/ct/log_list/v3/all_logs_list.json"
 APPLE_URL = "https://valid.apple.com/ct/log_list/current_log_list.json"
 
-LONGEST_CERTIFICATE = timedelta(days=200)
+_LONGEST_CERTIFICATE = timedelta(days=200)
 """CA/Browser Forum ballot SC-081: the longest validity since March 2026."""
 _MOST_LIST = 16 << 20
 _MMD = timedelta(days=1)
@@ -310,10 +310,10 @@ def _merged(one: Log, other: Log) -> Log:
     )
 
 
-def irrelevance(log: Log, now: datetime, ahead: timedelta = LONGEST_CERTIFICATE) -> str:
+def irrelevance(log: Log, now: datetime) -> str:
     """Why a log takes no certificates now; empty when it does.
 
-    A shard takes them from `ahead` before its start to its end: it is sorted by notAfter.
+    It is sorted by notAfter: a shard takes them from a longest certificate before its start on.
     """
     if log.test:
         return "a log for tests"
@@ -321,6 +321,6 @@ def irrelevance(log: Log, now: datetime, ahead: timedelta = LONGEST_CERTIFICATE)
         return f"its state is {log.state}"
     if log.interval and now >= log.interval.end:
         return f"its time was over on {log.interval.end:%Y-%m-%d}"
-    if log.interval and now < log.interval.start - ahead:
+    if log.interval and now < log.interval.start - _LONGEST_CERTIFICATE:
         return f"its time begins on {log.interval.start:%Y-%m-%d}"
     return ""

@@ -142,11 +142,10 @@ class HttpDoor:
         *,
         headers: Mapping[str, str] | None = None,
         max_bytes: int,
-        seconds: float = _DOWNLOAD_SECONDS,
     ) -> HttpAnswer:
         """The same with the body in `target`, which is there only when the status was 2xx."""
         question = _Question(
-            "GET", askable(url), headers or {}, None, max_bytes, seconds, self._guard
+            "GET", askable(url), headers or {}, None, max_bytes, _DOWNLOAD_SECONDS, self._guard
         )
         with _part_of(target) as part:
             with part.open("wb") as file:

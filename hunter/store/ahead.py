@@ -1,11 +1,10 @@
 """What was written while the clock was ahead, and would wait until that time has come."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from hunter.clock import NEVER
 from hunter.store import Store, to_text
-
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +40,5 @@ def bring_back(store: Store, now: datetime) -> None:
             store.execute(
                 f"UPDATE {one.table} SET {one.column} = ? WHERE {one.where}"  # noqa: S608
                 f" AND {one.column} > ? AND {one.column} < ?",
-                (to_text(now + one.to), to_text(now + one.longest), to_text(_NEVER)),
+                (to_text(now + one.to), to_text(now + one.longest), to_text(NEVER)),
             )

@@ -27,6 +27,7 @@ _IN_THE_MIDDLE = """
     FROM fact WHERE subject = ?1 AND provider = ?2 AND ended_at IS NOT NULL)
     WHERE early > ?3 AND late > ?4
 """
+_AT_MOST = 1000
 _IN_ANY_CASE = """
     SELECT subject FROM fact WHERE field = ?1 AND value = lower(?2)
     UNION
@@ -192,7 +193,7 @@ def _past(store: Store, where: str, parameters: Sequence[Any]) -> tuple[PastFact
     )
 
 
-def sharing(store: Store, field: str, value: Value, limit: int = 1000) -> tuple[str, ...]:
+def sharing(store: Store, field: str, value: Value, limit: int = _AT_MOST) -> tuple[str, ...]:
     """The subjects that carry the value now or did before."""
     rows = store.rows(
         "SELECT DISTINCT subject FROM fact WHERE field = ? AND value = ? ORDER BY subject LIMIT ?",
@@ -201,9 +202,9 @@ def sharing(store: Store, field: str, value: Value, limit: int = 1000) -> tuple[
     return tuple(row["subject"] for row in rows)
 
 
-def sharing_text(store: Store, field: str, text: str, limit: int = 1000) -> tuple[str, ...]:
+def sharing_text(store: Store, field: str, text: str) -> tuple[str, ...]:
     """`sharing` for a text in whatever case."""
-    rows = store.rows(_IN_ANY_CASE, (field, _written(text), limit))
+    rows = store.rows(_IN_ANY_CASE, (field, _written(text), _AT_MOST))
     return tuple(row["subject"] for row in rows)
 
 

@@ -8,14 +8,14 @@ goes out again under the same key, until the other side is known to have it.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 
+from hunter.clock import NEVER
 from hunter.notice import Gist, Notice
 from hunter.store import Store, to_moment, to_text
 from hunter.store.encoding import dump, load
 
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _HERE = "channel = ? AND subscriber = ?"
 _LOOSE = f"{_HERE} AND state = 'pending' AND parcel = '' AND due_at <= ?"
 _UNTOLD = "state = 'pending' AND haste != 'alone' AND (attempts = 0 OR NOT doubt)"
@@ -87,7 +87,7 @@ def add(
             subscriber,
             json.dumps(addresses),
             dump(notice),
-            to_text(_NEVER if together else due_at or notice.at),
+            to_text(NEVER if together else due_at or notice.at),
             haste,
             together,
         ),
@@ -99,7 +99,7 @@ def held(store: Store, why: str) -> tuple[Way, ...]:
     rows = store.rows(
         "SELECT DISTINCT channel, subscriber FROM outbox"
         " WHERE state = 'pending' AND together = ? AND due_at = ?",
-        (why, to_text(_NEVER)),
+        (why, to_text(NEVER)),
     )
     return tuple(Way(row["channel"], row["subscriber"]) for row in rows)
 
@@ -107,7 +107,7 @@ def held(store: Store, why: str) -> tuple[Way, ...]:
 def let_go(store: Store, way: Way, why: str, now: datetime, due_at: datetime) -> None:
     """Make one parcel of them, due at that time. One alone goes as a letter."""
     which = f"{_HERE} AND state = 'pending' AND together = ? AND due_at = ?"
-    here = (way.channel, way.subscriber, why, to_text(_NEVER))
+    here = (way.channel, way.subscriber, why, to_text(NEVER))
     row = store.row(f"SELECT min(id) AS first, count(*) AS n FROM outbox WHERE {which}", here)
     alone = row is None or row["n"] <= 1
     parcel = "" if row is None or alone else _parcel(way, row["first"], now)

@@ -236,11 +236,11 @@ def to_judge(store: Store, limit: int) -> tuple[str, ...]:
     return tuple(row["domain"] for row in rows)
 
 
-def set_judge(store: Store, domain: str, wanted: bool) -> None:
-    """Ask for a domain to be judged once its facts were asked for, or note that it has been."""
-    store.execute("UPDATE domain SET judge = ? AND enriched WHERE domain = ?", (wanted, domain))
+def mark_judged(store: Store, domain: str) -> None:
+    """Note that it has been judged, with all that is known of it now."""
+    store.execute("UPDATE domain SET judge = 0 WHERE domain = ?", (domain,))
 
 
 def judge_all(store: Store) -> None:
-    """Ask for every domain to be judged: the rules changed."""
+    """Ask for every domain to be judged whose facts were asked for: the rules changed."""
     store.execute("UPDATE domain SET judge = enriched")

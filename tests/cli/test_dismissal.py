@@ -31,7 +31,7 @@ def judged(config: Path, store: Store) -> Path:
     for name, confidence in PLAIN.items():
         seen(store, name, confidence=confidence)
         learnt(store, name, 0, "registered", 20170101)
-        sightings.set_judge(store, name, wanted=True)
+    sightings.judge_all(store)
     hunt = small_hunt(store, SetClock(START + timedelta(days=1)), subscribers=())
     hunt = replace(hunt, rulebook=load(shipped_rules(), rule_fields()))
     asyncio.run(judge_pending(hunt))

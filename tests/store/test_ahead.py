@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from hunter.clock import NEVER
 from hunter.model import Report, Sighting, Stage
 from hunter.store import Store, ahead, outbox, reports, sightings
 from hunter.store.outbox import Way
@@ -9,7 +10,6 @@ from tests.world.alerts import AT, notice
 
 FAR = datetime(9000, 1, 1, tzinfo=UTC)
 SOON = AT + timedelta(days=7)
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def test_what_was_put_off_by_a_clock_that_was_ahead_comes_within_its_longest_wait(

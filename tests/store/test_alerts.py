@@ -61,7 +61,7 @@ def test_those_are_woken_whose_alert_does_not_rest_on_the_rule(store: Store) -> 
         sightings.record(store, [Sighting(domain, domain, "case", AT)], [], AT)
         if domain != "new.fr":
             sightings.set_due(store, domain, AT)
-        sightings.set_judge(store, domain, wanted=False)
+        sightings.mark_judged(store, domain)
 
     wanted = ("has.fr", "lacks.fr", "quiet.fr", "new.fr", "unknown.fr")
     alerts.wake_without(store, NEW.brand, rule, wanted)

@@ -17,7 +17,7 @@ MATCH = Match(DOMAIN, DOMAIN, "en-marche.fr", "tld-swap", "en-marche", (0, 9), 0
 def settle(store: Store, domain: str = DOMAIN) -> None:
     """Enrich and judge the domain, so that nothing is pending before next year."""
     sightings.set_due(store, domain, NOW + timedelta(days=365))
-    sightings.set_judge(store, domain, wanted=False)
+    sightings.mark_judged(store, domain)
 
 
 def test_a_sighting_comes_back_as_it_was(store: Store) -> None:
@@ -199,10 +199,9 @@ def test_the_longest_overdue_comes_first(store: Store) -> None:
 
 
 def test_nothing_is_judged_before_its_facts_were_asked_for(store: Store) -> None:
-    """Neither because the rules changed nor because another domain shares something with it."""
+    """Not because the rules changed."""
     sightings.record(store, [SEEN], [MATCH], NOW)
     sightings.judge_all(store)
-    sightings.set_judge(store, DOMAIN, wanted=True)
 
     assert sightings.to_judge(store, 10) == ()
 
