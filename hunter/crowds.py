@@ -17,11 +17,11 @@ from typing import Any, TypeAlias
 
 from hunter.model import Value
 from hunter.names import registrable_or_same
+from hunter.trackable import ADDRESSES
 
 Network: TypeAlias = "IPv4Network | IPv6Network"
 
 _DIGITS = re.compile(r"\d+")
-_ADDRESSES = ("a", "aaaa", "host_address", "origin_ip", "network")
 _REGISTRANTS = ("registrant_email", "registrant_org", "registrant_name")
 
 
@@ -111,7 +111,7 @@ _QUESTIONS: Mapping[str, tuple[_Question, ...]] = MappingProxyType(
         "mx": (_mail_server, _unfilled),
         "mx_domain": (_mail_server,),
         **dict.fromkeys(_REGISTRANTS, (_nobody, _role)),
-        **dict.fromkeys(_ADDRESSES, (_shared_network,)),
+        **dict.fromkeys((*ADDRESSES, "network"), (_shared_network,)),
     }
 )
 

@@ -193,7 +193,9 @@ def _of_config(
         yield Remark(Concern.UNHEARD, "", "", "", "nobody would be told of any alert", hint)
     conditions = {rule.header.id: rule.condition for rule in rulebook.rules}
     off = _switched_off(config)
-    for header in (*(one.header for one in rulebook.rules), *_spoken(rulebook)):
+    headers = [one.header for one in rulebook.rules]
+    headers += [one.header for one in rulebook.correlations]
+    for header in headers:
         condition = conditions.get(header.id)
         if condition is not None and never(condition, known):
             continue
@@ -206,10 +208,6 @@ def _of_config(
             yield from _of_hearing(header, condition, config, known)
         if condition is not None:
             yield from _of_enrichers(header, condition, known, off)
-
-
-def _spoken(rulebook: Rulebook) -> Iterator[Header]:
-    return (one.header for one in rulebook.correlations)
 
 
 def _of_hearing(

@@ -110,15 +110,17 @@ def _reachable(text: str) -> IPv4Address | IPv6Address:
 
 
 def _v4(text: str) -> str:
-    if _reachable(text).version != IPv4Address(0).version:
+    address = _reachable(text)
+    if isinstance(address, IPv6Address):
         raise NotTold(f"{text} is an IPv6 address; its field is aaaa")
-    return _address(text)
+    return str(address)
 
 
 def _v6(text: str) -> str:
-    if _reachable(text).version != IPv6Address(0).version:
+    address = _reachable(text)
+    if isinstance(address, IPv4Address):
         raise NotTold(f"{text} is an IPv4 address; its field is a")
-    return _address(text)
+    return str(address)
 
 
 def _as_tracked(field: str) -> Callable[[str], Value]:

@@ -131,15 +131,16 @@ _WRITTEN: Mapping[str, Callable[[str], str]] = MappingProxyType(
 FIELDS = tuple(_WRITTEN)
 """The fields of a track: those of the dossier, a network in CIDR, and a string in the name."""
 
-_ADDRESSES = ("a", "aaaa", "host_address", "origin_ip")
+ADDRESSES = ("a", "aaaa", "host_address", "origin_ip")
+"""Where facts have an address of the domain, or of the server behind it."""
 
 LOOKED_AT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         **{field: (field,) for field in FIELDS},
         "ns": ("ns", "registry_ns"),
-        "a": _ADDRESSES,
-        "aaaa": _ADDRESSES,
-        NETWORK: _ADDRESSES,
+        "a": ADDRESSES,
+        "aaaa": ADDRESSES,
+        NETWORK: ADDRESSES,
         STRING: (),
     }
 )

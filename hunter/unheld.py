@@ -15,6 +15,7 @@ from hunter.errors import NotAName
 from hunter.names import parse, refang, to_ascii
 from hunter.rulebook.conditions import AllOf, AnyOf, Compare, Condition, Not, Op, Regex, Text
 from hunter.rulebook.holdings import holding
+from hunter.trackable import ADDRESSES
 
 Asked: TypeAlias = Text | Regex | Compare
 Complaint: TypeAlias = tuple[str, str]
@@ -23,7 +24,6 @@ Complaint: TypeAlias = tuple[str, str]
 _MAY_BE_EMPTY = frozenset({"txt"})
 _NAMES = ("name", "ns", "mx", "registry_ns", "soa_mname", "pdns_ns", "cert_names")
 _MAIL_DOMAINS = ("registrant_email_domain",)
-_ADDRESSES = ("a", "aaaa", "host_address", "origin_ip", "pdns_a", "tor_exit_address")
 _MAILBOXES = ("registrant_email", "soa_mailbox", "abuse_email", "dmarc_rua", "dmarc_ruf")
 _REGISTRABLE = "registrable domain"
 _COUNTRY = re.compile(r"[a-z]{2}", re.IGNORECASE)
@@ -235,7 +235,7 @@ _OF_FIELD: Mapping[str, Callable[[Text], Complaint | None]] = MappingProxyType(
     {
         "asn": _of_as_number,
         "tld": _of_suffix,
-        **dict.fromkeys(_ADDRESSES, _of_address),
+        **dict.fromkeys((*ADDRESSES, "pdns_a", "tor_exit_address"), _of_address),
         **dict.fromkeys((*_NAMES, *_MAIL_DOMAINS), _of_name),
     }
 )

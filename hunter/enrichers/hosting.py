@@ -22,6 +22,7 @@ from hunter.net.dns import DnsDoor, DnsStatus
 from hunter.net.http import HttpDoor
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
+from hunter.trackable import ADDRESSES
 from hunter.written import Interval, LocalPath, WebAddress
 
 FIELDS: Mapping[str, str] = {
@@ -34,7 +35,6 @@ FIELDS: Mapping[str, str] = {
 }
 AFTER: tuple[str, ...] = ("dns", "recorded")
 
-_ADDRESS_FIELDS = ("a", "aaaa", "host_address", "origin_ip")
 _MAX_ADDRESSES = 20
 _ORIGIN_COLUMNS = 3
 
@@ -67,7 +67,7 @@ _SHELVES: WeakKeyDictionary[HttpDoor, Shelf[cdn.Networks]] = WeakKeyDictionary()
 
 def wants(dossier: Dossier, _settings: Settings) -> bool:
     """Whether it has any address."""
-    return any(field in dossier.fields for field in _ADDRESS_FIELDS)
+    return any(field in dossier.fields for field in ADDRESSES)
 
 
 async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
@@ -109,7 +109,7 @@ def _silences(
 
 
 def _addresses(dossier: Dossier) -> tuple[Address, ...]:
-    found = texts_of(dossier, *_ADDRESS_FIELDS)[:_MAX_ADDRESSES]
+    found = texts_of(dossier, *ADDRESSES)[:_MAX_ADDRESSES]
     return tuple(ip_address(text) for text in found if _is_address(text))
 
 

@@ -21,6 +21,7 @@ from hunter.model import Dossier, Fact, Report, Value
 from hunter.net.http import HttpDoor
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
+from hunter.trackable import ADDRESSES
 from hunter.written import Interval, Table, UrlOrPath
 
 FIELDS: Mapping[str, str] = {
@@ -32,7 +33,6 @@ FIELDS: Mapping[str, str] = {
 }
 AFTER: tuple[str, ...] = ("dns", "rdap", "whois", "mail", "hosting", "recorded")
 
-_ADDRESSES = ("a", "aaaa", "host_address")
 _NAME_SERVERS = ("ns", "ns_domain")
 _MAIL_SERVERS = ("mx", "mx_domain")
 _MAILBOXES = ("registrant_email", "soa_mailbox", "dmarc_rua", "dmarc_ruf")
@@ -141,7 +141,7 @@ def _listings(dossier: Dossier, table: ListTable, indicators: Indicators) -> Ite
 def _found(dossier: Dossier, indicators: Indicators) -> Iterator[tuple[str, Iterable[str]]]:
     yield "domain", indicators.under(dossier.domain)
     # What stands in front of half the web is on every list and tells nothing of who is behind it.
-    fields = ("origin_ip",) if "cdn" in dossier.fields else (*_ADDRESSES, "origin_ip")
+    fields = ("origin_ip",) if "cdn" in dossier.fields else ADDRESSES
     addresses = map(indicators.around, texts_of(dossier, *fields))
     yield "address", filter(None, addresses)
     yield "name server", filter(indicators.has_name, texts_of(dossier, *_NAME_SERVERS))

@@ -10,6 +10,7 @@ from hunter import names
 from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import texts_of
 from hunter.model import Dossier, Fact, Value
+from hunter.trackable import ADDRESSES
 
 FIELDS: Mapping[str, str] = {
     "dedicated": "whether the domain has its server for itself",
@@ -31,7 +32,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 }
 AFTER: tuple[str, ...] = ("dns", "hosting", "passive_dns", "recorded")
 
-_ADDRESS_FIELDS = ("a", "aaaa", "host_address", "origin_ip")
 _MAX_ADDRESSES = 10
 _MAX_NAMED = 20
 
@@ -42,7 +42,7 @@ class Settings(EnricherSettings):
 
 def wants(dossier: Dossier, _settings: Settings) -> bool:
     """Whether it has an address at all."""
-    return any(field in dossier.fields for field in _ADDRESS_FIELDS)
+    return any(field in dossier.fields for field in ADDRESSES)
 
 
 async def enrich(dossier: Dossier, _settings: Settings, context: EnricherContext) -> Sequence[Fact]:
@@ -71,14 +71,14 @@ async def enrich(dossier: Dossier, _settings: Settings, context: EnricherContext
 
 def _addresses(dossier: Dossier) -> tuple[str, ...]:
     """Behind a CDN only what somebody told of the server itself."""
-    fields = ("origin_ip",) if "cdn" in dossier.fields else _ADDRESS_FIELDS
+    fields = ("origin_ip",) if "cdn" in dossier.fields else ADDRESSES
     return texts_of(dossier, *fields)[:_MAX_ADDRESSES]
 
 
 def _known_here(domain: str, addresses: Sequence[str], context: EnricherContext) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for address in addresses:
-        for field in _ADDRESS_FIELDS:
+        for field in ADDRESSES:
             found |= dict.fromkeys(names.registrables(context.sharing(field, address)))
     return tuple(name for name in found if name != domain)
 

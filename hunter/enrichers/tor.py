@@ -21,6 +21,7 @@ from hunter.net.http import HttpDoor
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
 from hunter.net.urls import is_web
+from hunter.trackable import ADDRESSES
 from hunter.written import Interval, UrlOrPath, UrlOrPathIfAny
 
 FIELDS: Mapping[str, str] = {
@@ -30,8 +31,6 @@ FIELDS: Mapping[str, str] = {
     "tor_exit_covers": "the days the archives of Tor exits speak of, YYYYMMDD-YYYYMMDD",
 }
 AFTER: tuple[str, ...] = ("dns", "recorded")
-
-_ADDRESS_FIELDS = ("a", "aaaa", "host_address", "origin_ip")
 
 
 class Settings(EnricherSettings):
@@ -67,13 +66,13 @@ _MEMORIES: WeakKeyDictionary[HttpDoor, _Memory] = WeakKeyDictionary()
 
 def wants(dossier: Dossier, settings: Settings) -> bool:
     """Whether there is a list to look in, and an address to look for."""
-    return bool((settings.exit_list or settings.archives) and texts_of(dossier, *_ADDRESS_FIELDS))
+    return bool((settings.exit_list or settings.archives) and texts_of(dossier, *ADDRESSES))
 
 
 async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
     """Exit now or not, and the last day that the archives know."""
     memory = _MEMORIES.setdefault(context.doors.http, _Memory())
-    addresses, at = texts_of(dossier, *_ADDRESS_FIELDS), context.now()
+    addresses, at = texts_of(dossier, *ADDRESSES), context.now()
     now, why_not_now = await _now(settings, context, memory.now)
     past, why_not_past = await _past(settings, context, memory.past)
     today = day_number(at)

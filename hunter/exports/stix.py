@@ -5,7 +5,6 @@ and its last version (3.2, 3.6.2): an alert that is opened again has an indicato
 then on. Addresses are what the domain resolved to, and not indicators: others live there too.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -16,13 +15,13 @@ from hunter.contracts import Case, ExportSettings
 from hunter.handover import Held
 from hunter.model import AlertState
 from hunter.stix import Object, Tlp
+from hunter.wording.frame import attack_ids
 from hunter.wording.sentences import shown_name
 
 MEDIA = "application/stix+json;version=2.1"
 SUFFIX = ".stix.json"
 
 _SURE = 95
-_ATTACK = re.compile(r"attack\.([tgsc]\d{4}(?:\.\d{3})?)", re.IGNORECASE)
 _RELATED = (
     ("ns", "domain-name", "name server of the domain"),
     ("mx", "domain-name", "mail server of the domain"),
@@ -164,7 +163,7 @@ def _holding(case: Case, told: tuple[str, str]) -> Object:
 
 def _references(case: Case) -> Object:
     tags = [tag for finding in case.alert.findings for tag in finding.tags]
-    found = dict.fromkeys(one[1].upper() for one in map(_ATTACK.fullmatch, tags) if one)
+    found = dict.fromkeys(attack_ids(tags))
     named = [{"source_name": "mitre-attack", "external_id": one} for one in found]
     return {"external_references": named} if named else {}
 

@@ -15,6 +15,7 @@ from hunter import names
 from hunter.crowds import crowd_of
 from hunter.incidents.hands import Footprint, strangers, ways
 from hunter.model import Link, Value
+from hunter.trackable import ADDRESSES
 
 STRONG = 0.5
 """From here on a link joins two domains."""
@@ -47,7 +48,7 @@ TRAITS: Mapping[str, Trait] = MappingProxyType(
         "soa_mailbox": Trait(("soa_mailbox",), 0.85, 20, "mail"),
         "dmarc_mailbox": Trait(("dmarc_rua", "dmarc_ruf"), 0.85, 20, "mail"),
         "mx": Trait(("mx",), 0.6, 8, "mail"),
-        "address": Trait(("a", "aaaa", "host_address", ORIGIN), 0.8, 5, "hosting"),
+        "address": Trait(ADDRESSES, 0.8, 5, "hosting"),
         "asn": Trait(("asn",), 0.25, 8, "hosting"),
         "ns_domain": Trait(("ns_domain",), 0.35, 10, "name servers"),
         "page_favicon": Trait(("page_favicon",), 0.35, 5, "page"),

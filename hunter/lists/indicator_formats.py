@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from hunter.hostile_json import REFUSALS
 from hunter.lists.indicators import Indicators, collected
 from hunter.net.text import decoded
 
@@ -148,7 +149,7 @@ def _positions(header: Sequence[str], column: str) -> list[int]:
 def _from_json(text: str) -> tuple[Iterator[str], int]:
     try:
         tree = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except REFUSALS as error:
         raise NotAnIndicatorList(f"it is broken JSON: {error}") from error
     if isinstance(tree, dict) and tree.get("type") == "bundle":
         objects = list(_dicts(tree.get("objects")))

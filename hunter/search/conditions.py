@@ -8,8 +8,8 @@ from typing import Any
 from hunter.model import Value
 from hunter.search.query import Query
 from hunter.store import Store, facts
+from hunter.trackable import ADDRESSES
 
-_ADDRESSES = ("a", "aaaa", "host_address", "origin_ip")
 _MOST_OF_A_NETWORK = 200_000
 _LAST_DAY = 99999999
 
@@ -156,5 +156,5 @@ def _networks(store: Store, query: Query) -> Iterator[Condition]:
         return
     there: dict[str, None] = {}
     for one in query.address:
-        there |= dict.fromkeys(facts.within(store, _ADDRESSES, one, _MOST_OF_A_NETWORK))
+        there |= dict.fromkeys(facts.within(store, ADDRESSES, one, _MOST_OF_A_NETWORK))
     yield Condition(f"domain.domain IN ({_LISTED})", (json.dumps(list(there)),), _LISTED)

@@ -1,6 +1,7 @@
 """The parts of a message that every channel shows around a notice's own words."""
 
 import re
+from collections.abc import Iterable
 
 from hunter.model import AlertState, Finding, Level
 from hunter.notice import Gist, Group, Notice
@@ -115,7 +116,7 @@ def more_line(group: Group) -> str:
 def asides(finding: Finding) -> tuple[str, ...]:
     """What stands in small print beneath a rule: innocent readings, ATT&CK, references."""
     lines = [words.INNOCENT.format(reading=one) for one in finding.false_positives]
-    tags = _attack_tags(finding)
+    tags = attack_ids(finding.tags)
     if tags:
         names_group = any(tag.startswith("G") for tag in tags)
         sentence = words.ATTACK_GROUP if names_group else words.ATTACK
@@ -125,7 +126,7 @@ def asides(finding: Finding) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _attack_tags(finding: Finding) -> list[str]:
-    """The MITRE ATT&CK identifiers among a rule's tags: T1583.001, G0007."""
-    found = (_ATTACK.fullmatch(tag.replace("[.]", ".")) for tag in finding.tags)
+def attack_ids(tags: Iterable[str]) -> list[str]:
+    """The MITRE ATT&CK identifiers among rules' tags: T1583.001, G0007."""
+    found = (_ATTACK.fullmatch(tag.replace("[.]", ".")) for tag in tags)
     return [match[1].upper() for match in found if match]

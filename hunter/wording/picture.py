@@ -12,7 +12,6 @@ from hunter.wording.sentences import label_of, listed, shown_name, value_in_word
 from hunter.wording.story import lists_of, shared_by, shown_strength, title
 
 _MOST_LINES = 6
-_ADDRESSES = ("a", "aaaa", "host_address", "origin_ip")
 
 __all__ = ["Label", "link", "member", "part", "title"]
 
@@ -43,7 +42,9 @@ def _lines(one: Member) -> Iterator[str]:
     for value in values_of(one.dossier, "registered")[:1]:
         day = value_in_words("registered", value)
         yield words.PICTURE_REGISTERED.format(day=day)
-    addresses = [value for field in _ADDRESSES[:3] for value in values_of(one.dossier, field)]
+    addresses = [
+        value for field in ("a", "aaaa", "host_address") for value in values_of(one.dossier, field)
+    ]
     if addresses:
         yield listed(values_in_words("a", addresses[:2]))
     yield from _notes(one)

@@ -27,7 +27,6 @@ _MOST = 60
 _HOSTS = 5
 _NAMED = 12
 _STRONG = 0.5
-_ADDRESSES = ("a", "aaaa", "host_address", "origin_ip")
 
 
 @dataclass(frozen=True, slots=True)
