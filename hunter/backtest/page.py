@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from importlib.resources import files
 from itertools import groupby
 
 from hunter.backtest.chart import chart
 from hunter.backtest.report import FATES, Backtest, Change, DayCount, Kind, Messages, RuleChange
-from hunter.survey.text import inline, name, section, table, text
+from hunter.survey.text import document, inline, name, section, table, text
 
 _MOST_ROWS = 500
 _TOLD = {
@@ -16,7 +15,6 @@ _TOLD = {
     Kind.RAISED: "would be graver",
     Kind.LOWERED: "would be less grave",
 }
-_NOTHING_FETCHED = "default-src 'none'; style-src 'unsafe-inline'"
 _HEADING = "What changed rules would have done"
 _TRIAGE = "Triage is not replayed: here nobody dismissed anything."
 _AT_ONCE = "On going live: what the new rules bring at once, about what is there already."
@@ -24,16 +22,7 @@ _AT_ONCE = "On going live: what the new rules bring at once, about what is there
 
 def page(found: Backtest) -> str:
     """The whole document; everything that came from outside is clean, defanged and escaped."""
-    style = files("hunter").joinpath("data/report.css").read_text("utf-8")
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING_FETCHED}">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
-        '<meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">'
-        f"<title>{_HEADING}</title><style>{style}</style></head>"
-        f"<body><main>{''.join(_sections(found))}</main></body></html>\n"
-    )
+    return document(_HEADING, "".join(_sections(found)))
 
 
 def _sections(found: Backtest) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
-from importlib.resources import files
 from pathlib import Path
 
 from hunter import __version__
@@ -18,7 +17,7 @@ from hunter.survey.figures import (
     typical,
 )
 from hunter.survey.tables import alerts, dismissals, how, letters, watched
-from hunter.survey.text import counted, duration, inline, section, text
+from hunter.survey.text import counted, document, duration, inline, section, text
 from hunter.wording import story
 from hunter.wording.catalogue import report_words as words
 from hunter.wording.catalogue import speaking
@@ -28,7 +27,6 @@ from hunter.wording.sentences import shown_in_letters
 _MOST_INCIDENTS = 10
 _MOST_BARS = 14
 _MOST_LINES = 8
-_NOTHING_FETCHED = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def page(survey: Survey) -> str:
@@ -40,17 +38,9 @@ def page(survey: Survey) -> str:
 def _page(survey: Survey) -> str:
     span = words.SPAN.format(since=_moment(survey.since), until=_end(survey.until))
     brands = ", ".join(map(shown_in_letters, survey.brands))
-    style = files("hunter").joinpath("data/report.css").read_text("utf-8")
-    return (
-        f'<!doctype html>\n<html lang="{survey.language}"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING_FETCHED}">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
-        '<meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">'
-        f"<title>{text(words.TITLE.format(span=span))}</title><style>{style}</style></head>"
-        f"<body><main><h1>{text(words.HEADING.format(brands=brands))}</h1>"
-        f'<p class="soft">{text(span)}</p>{"".join(_body(survey))}</main></body></html>\n'
-    )
+    heading = f"<h1>{text(words.HEADING.format(brands=brands))}</h1>"
+    body = f'{heading}<p class="soft">{text(span)}</p>{"".join(_body(survey))}'
+    return document(words.TITLE.format(span=span), body, survey.language)
 
 
 def written(survey: Survey, file: Path) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from html import escape
+from importlib.resources import files
 
 from hunter.wording import harmless
 from hunter.wording.catalogue import report_words as words
@@ -11,6 +12,7 @@ from hunter.wording.frame import unbroken
 from hunter.wording.sentences import shown_name
 
 _LIMIT = 600
+_NOTHING_FETCHED = "default-src 'none'; style-src 'unsafe-inline'"
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 _ENOUGH = 1.5
 _TEN = 9.95
@@ -35,6 +37,20 @@ def name(domain: str) -> str:
 def name_of(content: str, length: int) -> str:
     """A name that is HTML already; only a long one may be broken across lines."""
     return f'<span class="{"name" if length > _LONG else "name keep"}">{content}</span>'
+
+
+def document(title: str, body: str, language: str = "en") -> str:
+    """A whole page that needs nothing from anywhere; the body is HTML already."""
+    style = files("hunter").joinpath("data/report.css").read_text("utf-8")
+    return (
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING_FETCHED}">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
+        '<meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">'
+        f"<title>{text(title)}</title><style>{style}</style></head>"
+        f"<body><main>{body}</main></body></html>\n"
+    )
 
 
 def section(heading: str, note: str, body: str) -> str:
