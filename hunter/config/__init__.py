@@ -85,6 +85,12 @@ class Config(Ground):
     visits: bool = True
     """Whether the suspects' own servers may be connected to."""
 
+    def parts(self) -> Iterator[tuple[str, str, Settings]]:
+        """Every drop-in: its family, its name and its settings."""
+        for family in ribs.CONFIGURED:
+            for name, settings in getattr(self, family).items():
+                yield family, name, settings
+
 
 def find() -> Path:
     """Where the config is when nobody says: systemd's folder, here, /etc; else YoursToFix."""
@@ -338,12 +344,11 @@ def _keywords(table: BrandTable, place: Place, faults: Faults) -> Iterator[str]:
 
 
 def _check_secrets(config: Config, faults: Faults) -> None:
-    for family in ribs.CONFIGURED:
-        for name, settings in getattr(config, family).items():
-            for key, value in settings:
-                named = key.endswith("_file") and isinstance(value, Path)
-                if named and not is_file(value):
-                    faults.add((family, name, key), *_no_secret(value))
+    for family, name, settings in config.parts():
+        for key, value in settings:
+            named = key.endswith("_file") and isinstance(value, Path)
+            if named and not is_file(value):
+                faults.add((family, name, key), *_no_secret(value))
 
 
 def _no_secret(path: Path) -> tuple[str, str]:

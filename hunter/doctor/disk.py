@@ -31,9 +31,8 @@ def checks(config: Config, now: datetime) -> Iterator[Check]:
 
 
 def _all_files(config: Config) -> Iterator[Check]:
-    for family in ("sources", "enrichers", "notifiers"):
-        for name, settings in getattr(config, family).items():
-            yield from _files(f"{family}.{name}", settings)
+    for family, name, settings in config.parts():
+        yield from _files(f"{family}.{name}", settings)
 
 
 def secrets(config: Config) -> Iterator[Check]:

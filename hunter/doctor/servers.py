@@ -23,14 +23,13 @@ def servers(config: Config) -> tuple[Mapping[Server, Mapping[str, None]], list[C
     """Each server with the parts that need it, and what is no address at all."""
     found: dict[Server, dict[str, None]] = {}
     faults = []
-    for family in ("sources", "enrichers", "notifiers"):
-        for name, settings in getattr(config, family).items():
-            part = f"{family}.{name}"
-            for server in _needed(settings):
-                if server is None:
-                    faults.append(Check("server", part, "one of its addresses is none", _HINT))
-                else:
-                    found.setdefault(server, {})[part] = None
+    for family, name, settings in config.parts():
+        part = f"{family}.{name}"
+        for server in _needed(settings):
+            if server is None:
+                faults.append(Check("server", part, "one of its addresses is none", _HINT))
+            else:
+                found.setdefault(server, {})[part] = None
     return found, faults
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Any, TypeAlias
 
+from hunter.dossiers import values_of
 from hunter.judge.answers import Answers
 from hunter.judge.choosing import Which, choosing, joined
 from hunter.judge.questions import pair
-from hunter.judge.seen import ANY_FIELD, Fields, Layout, Seen, all_folded, each_folded, values_of
+from hunter.judge.seen import ANY_FIELD, Fields, Layout, Seen, all_folded, each_folded
 from hunter.model import Value
 from hunter.rulebook.conditions import (
     AllOf,

@@ -15,12 +15,13 @@ from datetime import UTC, datetime
 from itertools import chain, islice, product
 from typing import TypeAlias
 
+from hunter.dossiers import values_of
 from hunter.judge.company import is_story
 from hunter.judge.compiling import Found, Held
 from hunter.judge.judging import Bench, bench, finding, gravity
 from hunter.judge.measuring import Hit, contributes, meets
 from hunter.judge.reach import within_reach
-from hunter.judge.seen import Fields, Seen, Values, fields_of, folded, values_of
+from hunter.judge.seen import Fields, Seen, Values, fields_of, folded
 from hunter.model import Dossier, Finding
 from hunter.rulebook import Correlation, Header, Rulebook
 from hunter.rulebook.conditions import Op

@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import ge, gt
 from typing import TypeAlias
 
-from hunter.judge.seen import values_of
+from hunter.dossiers import values_of
 from hunter.model import Dossier
 from hunter.rulebook import Correlation, Rulebook
 from hunter.rulebook.conditions import Op

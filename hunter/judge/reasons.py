@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from hunter.dossiers import values_of
 from hunter.judge.compiling import Check, Compiler, Found
 from hunter.judge.judging import bench
-from hunter.judge.seen import Fields, fields_of, values_of
+from hunter.judge.seen import Fields, fields_of
 from hunter.model import Dossier
 from hunter.rulebook import Correlation, Header, Rule, Rulebook
 from hunter.rulebook.conditions import AllOf, AnyOf, Condition, Leaf, Not

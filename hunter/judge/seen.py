@@ -44,12 +44,6 @@ def fields_of(dossier: Dossier) -> Fields:
     }
 
 
-def values_of(fields: Fields, name: str) -> Values:
-    """The values of one field; empty when it has none."""
-    found = fields.get(name, ())
-    return found if isinstance(found, tuple) else (found,)
-
-
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Which form of which field lies where; grows while rules are compiled."""
