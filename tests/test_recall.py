@@ -5,9 +5,10 @@ from pathlib import Path
 
 from hunter import recall
 from hunter.known import dossier_of
-from hunter.model import Fact, Match, Sighting, Value
-from hunter.store import Store, facts, sightings
+from hunter.model import Match, Sighting
+from hunter.store import Store, sightings
 from tests.world.hunting import BRAND, START, small_config
+from tests.world.pasts import learnt
 from tests.world.rulebooks import book, correlation, rule, selection
 
 ONE, OTHER = "mail-en-marche.fr", "don-en-marche.fr"
@@ -23,13 +24,6 @@ def seen(store: Store, name: str, day: int = 0, brand: str = BRAND.domain) -> No
     """A lookalike that was first seen on a day."""
     at = START + timedelta(days=day)
     sightings.record(store, [Sighting(name, name, "feed", at)], [match_of(name, brand)], at)
-
-
-def learnt(store: Store, name: str, day: float, field: str, *values: Value) -> None:
-    """What DNS said of it on a day."""
-    at = START + timedelta(days=day)
-    found = [Fact(name, field, value, "dns", at) for value in values]
-    facts.record(store, name, found, provider="dns", fields=[field], at=at)
 
 
 def counted(group: str, timespan: str = "10d") -> str:

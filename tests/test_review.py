@@ -1,6 +1,7 @@
 """Remarks on rules that are sound and yet hardly meant so."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,20 +11,14 @@ from hunter.contracts import EnricherSettings
 from hunter.dossiers import rule_fields
 from hunter.model import Level, Subscriber
 from hunter.review import remarks
-from hunter.rulebook import Rulebook, load
+from hunter.rulebook import Rulebook
 from tests.world.hunting import BRAND, PARTNER, small_config
-from tests.world.rulebooks import correlation, rule
+from tests.world.rulebooks import book, correlation, rule
 
 FIELDS = rule_fields()
 FEED = rule("near: {confidence|gte: 0.5}\ncondition: near")
+rules = partial(book, fields=FIELDS)
 QUIET = FEED.replace("level: medium", "level: low")
-
-
-def rules(folder: Path, *documents: str) -> Rulebook:
-    """The rules in these documents, over the fields that hunter has."""
-    for number, text in enumerate(documents):
-        (folder / f"{number}.yml").write_text(text, encoding="utf-8")
-    return load(folder, FIELDS)
 
 
 def counted(condition: str, kind: str = "event_count") -> str:

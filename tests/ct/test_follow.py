@@ -1,7 +1,7 @@
 """Following a log of either kind that grows, lags, lies and breaks off."""
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,11 +23,10 @@ from hunter.ct.follow import (
     load_position,
     start_at,
 )
-from hunter.ct.loglist import Kind, Log
 from hunter.ct.merkle import Disproved
 from hunter.ct.read_rfc6962 import Rfc6962Reader
 from hunter.ct.read_static import StaticReader
-from hunter.ct.readers import Answer, Reader
+from hunter.ct.readers import Reader
 from hunter.ct.treehead import NoTreeHead
 from hunter.errors import WillPass
 from tests.world.ct import (
@@ -40,27 +39,12 @@ from tests.world.ct import (
     strange,
     too_many,
 )
-from tests.world.http import Request, Response
+from tests.world.ct_reading import described, fetcher, grown, numbered
+from tests.world.http import Response
 
 KINDS = ("rfc6962", "static")
 ENTRIES = {"rfc6962": "get-entries", "static": "tile/data"}
 HEAD = {"rfc6962": "get-sth", "static": "checkpoint"}
-
-
-def described(fake: FakeLog) -> Log:
-    kind = Kind(fake.kind)
-    submission = f"https://{fake.origin}/" if kind is Kind.STATIC else "https://ct.example/"
-    return Log(fake.name, "Operator", fake.spki, "https://ct.example/", kind, submission)
-
-
-def fetcher(fake: FakeLog) -> Callable[[str], Awaitable[Answer]]:
-    async def fetch(path: str) -> Answer:
-        response = fake.answer(Request("GET", path, {}, b""))
-        if response.cut_after is not None:
-            raise WillPass("the connection broke")
-        return Answer(response.status, response.headers, response.body)
-
-    return fetch
 
 
 class Clock:
@@ -96,18 +80,8 @@ def faults(steps: list[Step]) -> list[Fault]:
     return [step.fault for step in steps if isinstance(step, Trouble)]
 
 
-def numbered(start: int, end: int) -> list[tuple[str]]:
-    return [(f"n{at}.example",) for at in range(start, end)]
-
-
 def flat(groups: list[tuple[str]]) -> list[str]:
     return [name for (name,) in groups]
-
-
-def grown(kind: str, size: int, **options: object) -> FakeLog:
-    fake = FakeLog("log", kind=kind, **options)
-    fake.grow(*numbered(0, size))
-    return fake
 
 
 @pytest.fixture(params=KINDS)

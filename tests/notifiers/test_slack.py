@@ -19,7 +19,6 @@ from hunter import wording
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.errors import Unwelcome, WillNotPass, WillPass
 from hunter.model import Level, Report
-from hunter.net.http import HttpDoor
 from hunter.notice import Gist, Notice
 from hunter.notifiers import slack
 from hunter.notifiers.slack import Settings
@@ -37,6 +36,7 @@ from tests.world.alerts import (
     raw_notice,
     told_together,
 )
+from tests.world.doors import door
 from tests.world.http import Response
 from tests.world.slack import (
     NOTHING,
@@ -50,16 +50,6 @@ from tests.world.slack import (
 
 IT = Recipient("it")
 SECRET = PATH.rpartition("/")[2]
-
-
-@asynccontextmanager
-async def door() -> AsyncIterator[NotifierContext]:
-    """The real way out, which may reach loopback here."""
-    http = HttpDoor("hunter/test", allow_private=True, timeout=5.0)
-    try:
-        yield NotifierContext(lambda: AT, Doors(http, cast(Any, None), cast(Any, None)))
-    finally:
-        await http.close()
 
 
 async def post(server: SlackServer, folder: Path, told: Notice | None = None) -> None:

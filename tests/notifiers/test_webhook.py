@@ -5,12 +5,11 @@ import base64
 import hmac
 import json
 import re
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -18,12 +17,12 @@ from hypothesis import settings as limits
 
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.errors import TooLarge, Unwelcome, WillNotPass, WillPass
-from hunter.net.http import HttpDoor
 from hunter.notice import Attachment, Notice
 from hunter.notifiers import webhook
 from hunter.notifiers.webhook import Settings
 from tests.world.alerts import AT, LIVE, STEERS, hostile, makers, notice
 from tests.world.cases import texts
+from tests.world.doors import door
 from tests.world.http import HttpServer, Request, Response, http_server
 
 DOCS = Path(__file__).parents[2] / "docs" / "notifiers.md"
@@ -31,16 +30,6 @@ IT = Recipient("it")
 PATH = "/hooks/verysecret"
 NOTHING = Response(200, b"ok", cut_after=0)
 SECRET = base64.b64encode(b"a secret of some length").decode()
-
-
-@asynccontextmanager
-async def door() -> AsyncIterator[NotifierContext]:
-    """The real way out, which may reach loopback here."""
-    http = HttpDoor("hunter/test", allow_private=True, timeout=5.0)
-    try:
-        yield NotifierContext(lambda: AT, Doors(http, cast(Any, None), cast(Any, None)))
-    finally:
-        await http.close()
 
 
 async def post(url: str, folder: Path, told: Notice | None = None, secret: str = "") -> None:

@@ -81,7 +81,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostileWorld]:
             hunting.wait_until_started()
             made.drop(*HOSTILE, PLAIN)
             for name in (PLAIN, *HOSTILE):
-                hunting.wait_for(lambda name=name: made.mails_about(name), f"a mail about {name}")
+                hunting.wait_for(
+                    lambda name=name: made.smtp.mails_about(name), f"a mail about {name}"
+                )
             hunting.wait_for(made.logged, "the name with a NUL in a log")
             status = hunting.stop()
         assert status == 0

@@ -93,12 +93,6 @@ class World:
         part.write_bytes(("\n".join(names) + "\n").encode())
         part.rename(self.feeds / file)
 
-    def mails_about(self, name: str) -> list[str]:
-        """The subjects of the mails about a domain."""
-        defanged = name.replace(".", "[.]")
-        subjects = [str(received.mail["Subject"]) for received in self.smtp.messages]
-        return [subject for subject in subjects if defanged in subject]
-
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
@@ -122,7 +116,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def wait_for_mail(running_daemon: Daemon, world: World, name: str) -> None:
     """Wait until a mail and a Slack message about the name have arrived."""
-    running_daemon.wait_for(lambda: world.mails_about(name), f"a mail about {name}")
+    running_daemon.wait_for(lambda: world.smtp.mails_about(name), f"a mail about {name}")
     defanged = name.replace(".", "[.]")
     running_daemon.wait_for(
         lambda: any(defanged in str(message) for message in world.slack.messages),
@@ -164,7 +158,7 @@ def test_a_change_for_the_worse_is_told_in_the_same_thread(world: World) -> None
     with daemon(world.config) as hunting:
         # A new host under the domain makes it due at once.
         world.drop("day2.txt", f"webmail.{LOOKALIKE}")
-        hunting.wait_for(lambda: len(world.mails_about(LOOKALIKE)) == 2, "the second mail")
+        hunting.wait_for(lambda: len(world.smtp.mails_about(LOOKALIKE)) == 2, "the second mail")
 
     first, second = (received.mail for received in world.smtp.messages)
     assert first["Message-ID"] != second["Message-ID"]
@@ -190,7 +184,7 @@ def test_whatever_moment_it_is_killed_each_alert_arrives_once(world: World) -> N
 
     # Letters about one domain arrive in order; killed between two steps, none is repeated.
     subjects = Counter(str(received.mail["Message-ID"]) for received in world.smtp.messages)
-    opened = [name for name in names if len(world.mails_about(name)) < 1]
+    opened = [name for name in names if len(world.smtp.mails_about(name)) < 1]
     assert opened == []
     assert [key for key, count in subjects.items() if count > 1] == []
 

@@ -1,5 +1,7 @@
 """Readers of fake logs without a server between, for tests of what is done with a reader."""
 
+from collections.abc import Awaitable, Callable
+
 from hunter.ct.loglist import Kind, Log
 from hunter.ct.read_rfc6962 import Rfc6962Reader
 from hunter.ct.read_static import StaticReader
@@ -17,8 +19,8 @@ def described(fake: FakeLog) -> Log:
     return Log(fake.name, "Operator", fake.spki, URL, Kind(fake.kind), submission)
 
 
-def reader(fake: FakeLog) -> Reader:
-    """A reader that waits for nothing."""
+def fetcher(fake: FakeLog) -> Callable[[str], Awaitable[Answer]]:
+    """What asks the log without a server between."""
 
     async def fetch(path: str) -> Answer:
         response = fake.answer(Request("GET", path, {}, b""))
@@ -26,14 +28,19 @@ def reader(fake: FakeLog) -> Reader:
             raise WillPass("the connection broke")
         return Answer(response.status, response.headers, response.body)
 
+    return fetch
+
+
+def reader(fake: FakeLog) -> Reader:
+    """A reader that waits for nothing."""
     if fake.kind == "rfc6962":
-        return Rfc6962Reader(described(fake), fetch)
-    return StaticReader(described(fake), fetch, lambda: START, patience=START - START)
+        return Rfc6962Reader(described(fake), fetcher(fake))
+    return StaticReader(described(fake), fetcher(fake), lambda: START, patience=START - START)
 
 
-def grown(kind: str, size: int) -> FakeLog:
+def grown(kind: str, size: int, name: str = "log", **options: object) -> FakeLog:
     """A log with `size` entries, `n0.example` and so on."""
-    fake = FakeLog("log", kind=kind)
+    fake = FakeLog(name, kind=kind, **options)
     fake.grow(*numbered(0, size))
     return fake
 

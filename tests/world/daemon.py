@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -90,8 +90,3 @@ def daemon(config: Path, **extra: str) -> Iterator[Daemon]:
     finally:
         if running.process.poll() is None:
             running.kill()
-
-
-def toml_list(items: Sequence[str]) -> str:
-    """Strings as a TOML list."""
-    return "[" + ", ".join(f'"{item}"' for item in items) + "]"

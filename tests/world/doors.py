@@ -3,13 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any, cast
 
-from hunter.contracts import Doors, EnricherContext
+from hunter.contracts import Doors, EnricherContext, NotifierContext
 from hunter.model import Dossier, Fact, Value
 from hunter.net.dns import DnsDoor
 from hunter.net.http import HttpDoor
 from hunter.net.tls import TlsDoor
 from hunter.net.whois import WhoisDoor
+from tests.world.alerts import AT
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -33,6 +35,16 @@ async def doors(
     finally:
         await opened.http.close()
         await opened.dns.close()
+
+
+@asynccontextmanager
+async def door() -> AsyncIterator[NotifierContext]:
+    """What a notifier gets: the real way out, which may reach loopback here."""
+    http = HttpDoor("hunter/test", allow_private=True, timeout=5.0)
+    try:
+        yield NotifierContext(lambda: AT, Doors(http, cast(Any, None), cast(Any, None)))
+    finally:
+        await http.close()
 
 
 def context(opened: Doors) -> EnricherContext:

@@ -138,12 +138,6 @@ class HostileWorld:
             query = "SELECT 1 FROM sighting WHERE source = 'ct_logs' AND name = ?"
             return store.execute(query, (LOGGED,)).fetchone() is not None
 
-    def mails_about(self, name: str) -> list[str]:
-        """The subjects of the mails about a domain."""
-        defanged = name.replace(".", "[.]")
-        subjects = [str(received.mail["Subject"]) for received in self.smtp.messages]
-        return [subject for subject in subjects if defanged in subject]
-
 
 def records() -> dict[str, Records]:
     """What DNS holds: everybody stands at one address, most of them oddly."""

@@ -52,11 +52,11 @@ def selection(item: str) -> str:
     return f"selection:\n  {item}\ncondition: selection"
 
 
-def book(folder: Path, *documents: str) -> Rulebook:
+def book(folder: Path, *documents: str, fields: Mapping[str, str] = FIELDS) -> Rulebook:
     """The rulebook of these documents, each in its own file."""
     for number, text in enumerate(documents):
         (folder / f"{number}.yml").write_text(text, encoding="utf-8")
-    return load(folder, FIELDS)
+    return load(folder, fields)
 
 
 def dossier(

@@ -60,6 +60,12 @@ class SmtpServer:
     tries: list[str] = field(default_factory=list, repr=False)
     """Every RCPT, in order."""
 
+    def mails_about(self, name: str) -> list[str]:
+        """The subjects of the mails about a domain."""
+        defanged = name.replace(".", "[.]")
+        subjects = [str(received.mail["Subject"]) for received in self.messages]
+        return [subject for subject in subjects if defanged in subject]
+
     async def handle_EHLO(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, name: str, replies: list[str]
     ) -> list[str]:
