@@ -20,7 +20,7 @@ import pytest
 import structlog
 
 from hunter import clock, config, daemon, health, pipeline
-from hunter.contracts import Batch
+from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.hunting import open_hunt
 from hunter.model import Report, Sighting
@@ -244,6 +244,37 @@ async def test_of_two_reloads_close_together_one_waits_for_the_other(
             os.kill(os.getpid(), signal.SIGHUP)
             await until(lambda: [line["event"] for line in logs].count("reloaded") == 2)
             await until(lambda: alive == {3})
+
+
+async def test_a_source_that_was_at_work_during_a_reload_soon_goes_by_the_new_config(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that looks up all permutations is at work for long, and begins twice a day."""
+    asked: list[set[str]] = []
+    reloaded = asyncio.Event()
+
+    async def gather(_: object, context: SourceContext) -> AsyncIterator[Batch]:
+        asked.append({brand.domain for brand in context.brands})
+        await reloaded.wait()
+        yield Batch(b"", "1")
+
+    monkeypatch.setattr(daemon, "_SHORTEST_PAUSE", timedelta(seconds=0.1))
+    monkeypatch.setattr(permutations, "gather", gather)
+    sweeps = CONFIG.replace("permutations.enabled = false", "permutations.limit = 5")
+    monkeypatch.setattr(sys.modules[__name__], "CONFIG", sweeps)
+    path = tmp_path / "config.toml"
+    with structlog.testing.capture_logs() as logs:
+        async with running(tmp_path):
+            await until(lambda: asked)
+            more = '[[brand]]\ndomain = "secours-lointain.org"\n'
+            path.write_text(more + path.read_text(encoding="utf-8"), encoding="utf-8")
+            os.kill(os.getpid(), signal.SIGHUP)
+            await until(lambda: "reloaded" in [line["event"] for line in logs])
+            await asyncio.sleep(0.1)
+            reloaded.set()
+            await until(lambda: len(asked) > 1)
+
+    assert asked == [{"atelier-lumiere.fr"}, {"atelier-lumiere.fr", "secours-lointain.org"}]
 
 
 async def test_what_a_reload_leaves_as_it_was_is_said_until_the_next_start(tmp_path: Path) -> None:

@@ -189,13 +189,16 @@ class _Daemon:
 
     def _gather(self, source: str) -> Callable[[], Awaitable[None]]:
         async def work() -> None:
-            job = f"source:{source}"
+            job, config = f"source:{source}", self.hunt.config
             reports.job_started(self.hunt.store, job, self.hunt.now())
             trouble = await self._gather_once(source)
             said = str(trouble) if trouble else ""
             reports.job_finished(self.hunt.store, job, self.hunt.now(), said)
             if trouble:
                 self._ask_again(job, trouble)
+            elif self.hunt.config is not config:
+                # While this round went on, the first one by the new config was left out.
+                rounds.not_later(self.scheduler, job, utc_now() + _SHORTEST_PAUSE)
 
         return work
 
