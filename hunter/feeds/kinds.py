@@ -101,15 +101,17 @@ def _cells(row: str, delimiter: str) -> list[str]:
 
 
 def _has_header(rows: Sequence[str]) -> bool:
-    cells = _cells(rows[0], _delimiter(rows[0]))
-    return any(_as_header(cell) in COLUMNS for cell in cells)
+    cells = _cells(rows[0], delimiter_of(rows[0]))
+    return any(as_header(cell) in COLUMNS for cell in cells)
 
 
-def _as_header(cell: str) -> str:
+def as_header(cell: str) -> str:
+    """The cell of a first row as a header: spaces and hyphens count as underscores."""
     return re.sub(r"[\s-]+", "_", cell.strip().lower())
 
 
-def _delimiter(row: str) -> str:
+def delimiter_of(row: str) -> str:
+    """What stands most often between its words, of what stands between cells."""
     return max(_DELIMITERS, key=row.count)
 
 
@@ -117,8 +119,8 @@ class _Table:
     """One column of a table with a header, or of one without when the position is given."""
 
     def __init__(self, rows: Sequence[str], column: str | None) -> None:
-        self._delimiter = _delimiter(rows[0])
-        header = [_as_header(cell) for cell in _cells(rows[0], self._delimiter)]
+        self._delimiter = delimiter_of(rows[0])
+        header = [as_header(cell) for cell in _cells(rows[0], self._delimiter)]
         self._column = _position(column, header)
         self._width = len(header)
         self._header_left = _has_header(rows) or not (column or "").isdecimal()
@@ -164,7 +166,7 @@ class _Table:
 def _position(column: str | None, header: Sequence[str]) -> int:
     if column and column.isdecimal():
         return max(int(column), 1) - 1
-    wanted = (_as_header(column),) if column else COLUMNS
+    wanted = (as_header(column),) if column else COLUMNS
     for name in wanted:
         if name in header:
             return header.index(name)

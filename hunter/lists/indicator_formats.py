@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from hunter.feeds.kinds import as_header, delimiter_of
 from hunter.hostile_json import REFUSALS
 from hunter.lists.indicators import Indicators, collected
 from hunter.net.text import decoded
@@ -24,7 +25,6 @@ _MAX_ENTRIES = 2_000_000
 _COMMENTS = ("#", "!", "//", ";")
 _BETWEEN = re.compile(r"[\s,;|]+")
 _DUMMIES = ("0.0.0.0", "127.0.0.1", "::", "::1")  # noqa: S104 - text, not a place to listen
-_DELIMITERS = ",;\t|"
 _SURE = ("indicator_value", "indicator", "ioc", "ioc_value", "observable", "value")
 _OTHERS = (
     "domain", "domain_name", "fqdn", "hostname", "host", "name_server",
@@ -91,8 +91,8 @@ def _entries(content: bytes, column: str) -> tuple[Iterator[str], int]:
 
 def _from_rows(rows: Sequence[str], column: str) -> Iterator[str]:
     first = rows[0] if rows else ""
-    delimiter = max(_DELIMITERS, key=first.count)
-    header = [_as_header(cell) for cell in next(_cells([first], delimiter), [])]
+    delimiter = delimiter_of(first)
+    header = [as_header(cell) for cell in next(_cells([first], delimiter), [])]
     wanted = _positions(header, column)
     if not wanted:
         return (_first_of(row) for row in rows)
@@ -133,16 +133,12 @@ def _cells(rows: Sequence[str], delimiter: str) -> Iterator[list[str]]:
             continue
 
 
-def _as_header(cell: str) -> str:
-    return re.sub(r"[\s-]+", "_", cell.strip().lower())
-
-
 def _positions(header: Sequence[str], column: str) -> list[int]:
     if column.isdecimal():
         return [max(int(column), 1) - 1]
-    if column and _as_header(column) not in header:
+    if column and as_header(column) not in header:
         raise NotAnIndicatorList(f"it has no column {column!r}")
-    names = [_as_header(column)] if column else [name for name in _SURE if name in header][:1]
+    names = [as_header(column)] if column else [name for name in _SURE if name in header][:1]
     return [header.index(name) for name in names or _OTHERS if name in header]
 
 
