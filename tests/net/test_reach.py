@@ -9,6 +9,7 @@ from hunter.errors import WillPass
 from hunter.net.guard import Guard
 from hunter.net.reach import Server, reach
 from tests.world.http import Response, http_server
+from tests.world.silence import never_answer
 from tests.world.streams import tcp_server
 from tests.world.tls import own_certificate
 
@@ -36,11 +37,7 @@ async def test_no_trust_is_a_reason(tmp_path: Path) -> None:
 
 async def test_a_server_that_does_not_speak_is_not_waited_for() -> None:
     """It takes the connection and says nothing of TLS."""
-
-    async def silent(reader: object, writer: object) -> None:
-        await reader.read()  # type: ignore[attr-defined]
-
-    async with tcp_server(silent) as port:
+    async with tcp_server(never_answer) as port:
         with pytest.raises(WillPass, match="does not answer within"):
             await reach(Server("127.0.0.1", port, tls=True), OPEN, 0.3)
 

@@ -9,6 +9,7 @@ import pytest
 from hunter.errors import WillPass
 from hunter.net.tls import NoTls, TlsDoor
 from tests.world.http import Response, http_server
+from tests.world.silence import never_answer
 from tests.world.streams import tcp_server
 from tests.world.tls import own_certificate
 
@@ -97,11 +98,7 @@ async def test_a_server_that_hangs_up_leaves_doubt(first: bytes) -> None:
 
 async def test_a_silent_server_is_not_waited_for() -> None:
     """The whole exchange has one limit."""
-
-    async def talk(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
-        await reader.read()
-
-    async with tcp_server(talk) as port:
+    async with tcp_server(never_answer) as port:
         with pytest.raises(WillPass, match=r"within 0\.2 s"):
             await TlsDoor(0.2, allow_private=True).certificate(
                 "x.fr", address="127.0.0.1", port=port

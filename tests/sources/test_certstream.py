@@ -19,6 +19,7 @@ from hunter.model import Report
 from hunter.sources import certstream
 from hunter.sources.certstream import Settings, gather
 from tests.world.certstream import CertstreamServer, certstream_server, domains_only, full, lite
+from tests.world.silence import never_answer
 from tests.world.streams import tcp_server
 
 NOW = datetime(2017, 4, 13, 8, 0, tzinfo=UTC)
@@ -210,11 +211,7 @@ async def test_more_than_fits_is_dropped_and_told() -> None:
 @pytest.mark.parametrize("busy", [True, False])
 async def test_cancelling_ends_the_thread(busy: bool) -> None:
     """While messages come, and while a server lets the handshake hang."""
-
-    async def hang(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
-        await reader.read()
-
-    async with tcp_server(hang) as port, certstream_server() as server:
+    async with tcp_server(never_answer) as port, certstream_server() as server:
         url = server.url if busy else f"ws://127.0.0.1:{port}/"
         async with listening(url) as ear:
             await asyncio.sleep(0.2)
