@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
 from hunter.net.host import host_and_port, is_host, lacks_zone, told
 from hunter.net.mailbox import in_ascii, is_address
@@ -134,3 +134,23 @@ SecretFile = Annotated[Path, BeforeValidator(_no_blank), AfterValidator(_path), 
 The config never holds the secret itself. The key ends in `_file`, and in `url_file` where the
 secret is the URL to post to: so `hunter check` and `hunter doctor` know what is to stand in it.
 """
+
+
+class PassiveDnsAccounts(Table):
+    """Who can be asked for passive DNS: for tracks by a source, for domains by an enricher."""
+
+    dnsdb_key_file: SecretFile | None = Field(
+        default=None, description="a file with your DNSDB API key (a paid service)"
+    )
+    dnsdb_url: WebAddress = Field(
+        default="https://api.dnsdb.info", description="where DNSDB is asked"
+    )
+    circl_login_file: SecretFile | None = Field(
+        default=None, description="a file with user:password of CIRCL Passive DNS (for partners)"
+    )
+    circl_url: WebAddress = Field(
+        default="https://www.circl.lu/pdns/query", description="where CIRCL is asked"
+    )
+    imports: tuple[LocalPath, ...] = Field(
+        default=(), description="files or folders of passive DNS that somebody exported (COF, CSV)"
+    )

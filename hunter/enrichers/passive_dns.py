@@ -15,7 +15,7 @@ from hunter.errors import WillNotPass, WillPass
 from hunter.model import Dossier, Fact, Report, Value
 from hunter.net.passive_dns import Asker, PassiveDns, providers
 from hunter.net.passive_rows import Row, Rows
-from hunter.written import Interval, LocalPath, SecretFile, WebAddress
+from hunter.written import Interval, PassiveDnsAccounts
 
 FIELDS: Mapping[str, str] = {
     "pdns_a": "addresses that passive DNS saw it at, up to 50",
@@ -40,7 +40,7 @@ Told: TypeAlias = "Iterable[Value] | str"
 """The values of a field, or why they are not known."""
 
 
-class Settings(EnricherSettings):
+class Settings(PassiveDnsAccounts, EnricherSettings):
     """`[enrichers.passive_dns]`. Without an account and an import it asks nothing."""
 
     refresh: Interval = Field(
@@ -48,21 +48,6 @@ class Settings(EnricherSettings):
     )
     retry: Interval = Field(
         default=timedelta(hours=6), description="how soon to ask again for what is missing"
-    )
-    dnsdb_key_file: SecretFile | None = Field(
-        default=None, description="a file with your DNSDB API key (a paid service)"
-    )
-    dnsdb_url: WebAddress = Field(
-        default="https://api.dnsdb.info", description="where DNSDB is asked"
-    )
-    circl_login_file: SecretFile | None = Field(
-        default=None, description="a file with user:password of CIRCL Passive DNS (for partners)"
-    )
-    circl_url: WebAddress = Field(
-        default="https://www.circl.lu/pdns/query", description="where CIRCL is asked"
-    )
-    imports: tuple[LocalPath, ...] = Field(
-        default=(), description="files or folders of passive DNS that somebody exported (COF, CSV)"
     )
     a_day: int = Field(default=100, ge=0, description="questions to each paid provider in a day")
     cohosted: bool = Field(

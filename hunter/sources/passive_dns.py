@@ -18,12 +18,12 @@ from hunter.inquiries import Inquiries, State, stream_of
 from hunter.model import Json, Track
 from hunter.net.passive_dns import Asker, PassiveDns, Spent, providers
 from hunter.net.passive_rows import Row, Rows, carries
-from hunter.written import Duration, Interval, LocalPath, SecretFile, WebAddress
+from hunter.written import Duration, Interval, PassiveDnsAccounts
 
 _PART = "sources.passive_dns"
 
 
-class Settings(contracts.Settings):
+class Settings(PassiveDnsAccounts, contracts.Settings):
     """`[sources.passive_dns]`."""
 
     enabled: bool = False
@@ -32,21 +32,6 @@ class Settings(contracts.Settings):
     )
     ask_every: Interval = Field(
         default=timedelta(days=1), description="how often the same track is asked for"
-    )
-    dnsdb_key_file: SecretFile | None = Field(
-        default=None, description="a file with your DNSDB API key (a paid service)"
-    )
-    dnsdb_url: WebAddress = Field(
-        default="https://api.dnsdb.info", description="where DNSDB is asked"
-    )
-    circl_login_file: SecretFile | None = Field(
-        default=None, description="a file with user:password of CIRCL Passive DNS (for partners)"
-    )
-    circl_url: WebAddress = Field(
-        default="https://www.circl.lu/pdns/query", description="where CIRCL is asked"
-    )
-    imports: tuple[LocalPath, ...] = Field(
-        default=(), description="files or folders of passive DNS that somebody exported (COF, CSV)"
     )
     a_day: int = Field(default=20, ge=0, description="questions to each paid provider in a day")
     within: Duration = Field(
