@@ -194,11 +194,11 @@ class _Daemon:
             trouble = await self._gather_once(source)
             said = str(trouble) if trouble else ""
             reports.job_finished(self.hunt.store, job, self.hunt.now(), said)
-            if trouble:
-                self._ask_again(job, trouble)
-            elif self.hunt.config is not config:
+            if self.hunt.config is not config:
                 # While this round went on, the first one by the new config was left out.
                 rounds.not_later(self.scheduler, job, utc_now() + _SHORTEST_PAUSE)
+            elif trouble:
+                self._ask_again(job, trouble)
 
         return work
 
