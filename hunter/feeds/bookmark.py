@@ -34,6 +34,10 @@ class Bookmark:
         return msgspec.json.encode(self).decode()
 
 
+NOT_HAD = Bookmark("", 0)
+"""Of a list that could not be had when it was asked for."""
+
+
 def bookmark(text: str | None) -> Bookmark | None:
     """The bookmark in a cursor; None when there is none that can be read."""
     try:

@@ -7,19 +7,21 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from hunter.feeds import FeedShape, Limits, read
 from hunter.feeds.bookmark import Bookmark, after, bookmark, closed, is_done, placed
 from hunter.feeds.history import History, complaints, is_doubtful, staleness
-from hunter.feeds.places import MOST_FILES, files_at, newest
+from hunter.feeds.places import MOST_FILES, files_at, newest, urls_of
 from hunter.net.urls import shown
 
 _SETTLED = 2.0
 """A file that was changed within so many seconds may not be written to its end."""
 _SKEW = 3600.0
 """So many seconds another machine's clock, which dates what lies on its disk, may be ahead."""
+_MOST_MISSED = 30
+"""Days that are asked for at once after an absence."""
 _LATEST = 4e9
 """A file's time may be anything; one behind the year 2096 is no date."""
 
@@ -66,6 +68,29 @@ class Look:
         self._limits = limits
         self._column = column
         self._names = self._lists = 0
+
+    def wanted(
+        self, place: str, days_back: int, cursor: Callable[[str], str | None], now: datetime
+    ) -> Iterator[tuple[str, date | None]]:
+        """What to ask a server for: the days within reach, and those that were missed."""
+        missed = self._missed(place, cursor, now.date())
+        self.kept = replace(self.kept, asked=now)
+        return urls_of(place, now.date(), max(days_back, missed))
+
+    def _missed(self, place: str, cursor: Callable[[str], str | None], today: date) -> int:
+        """Days since the newest list that was read, or the oldest that could not be.
+
+        hunter may have been off, or the feed away. What a server says of a list's time is not
+        asked: some give each the same.
+        """
+        days = urls_of(place, today, _MOST_MISSED)
+        marks = [(day, mark) for url, day in days if day and (mark := bookmark(cursor(url)))]
+        read = max((day for day, mark in marks if mark.complete), default=None)
+        lacking = (day for day, mark in marks if not mark.complete)
+        since = min(filter(None, (read, *lacking)), default=None)
+        if since is None:
+            return _MOST_MISSED if self.kept.newest else 0
+        return (today - since).days
 
     def files(self, place: Path, cursor: Callable[[str], str | None]) -> Iterator[Step]:
         """What is new in a file, a folder's files, or those that a pattern fits."""

@@ -15,8 +15,6 @@ _ENOUGH = 3
 _TOO_FEW = 20
 _MOSTLY = 0.5
 _LONG = timedelta(days=7)
-_MOST_MISSED = 30
-"""Days that are asked for at once after an absence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +41,6 @@ class History:
     def has_read(self, digest: str) -> bool:
         """Whether this very content was read, under whatever name."""
         return digest in self.digests
-
-    def missed(self, now: datetime) -> int:
-        """Days since the newest list that was read: hunter may have been off, or the feed away."""
-        return min((now - self.newest).days + 1, _MOST_MISSED) if self.newest else 0
 
     def with_file(self, shape: FeedShape, digest: str, at: datetime) -> "History":
         """After one more file, whose content is from `at`."""

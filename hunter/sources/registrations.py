@@ -22,10 +22,10 @@ from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.feeds import Limits
 from hunter.feeds.answers import dated, is_news
-from hunter.feeds.bookmark import bookmark, placed
+from hunter.feeds.bookmark import NOT_HAD, bookmark, placed
 from hunter.feeds.follow import ListFile, Look, Step
 from hunter.feeds.history import history
-from hunter.feeds.places import PRESETS, urls_of
+from hunter.feeds.places import PRESETS
 from hunter.feeds.rounds import Round, on_the_loop, side_by_side
 from hunter.model import PASSING, Json, Report
 from hunter.net.text import clean
@@ -155,15 +155,15 @@ async def _batches(
         async for batch in _steps(look.files(feed.path, on_the_loop(context.cursor))):
             yield batch
         return
-    now = context.now()
-    days_back = max(feed.days_back, look.kept.missed(now))
-    look.kept = replace(look.kept, asked=now)
-    for url, day in urls_of(feed.url or PRESETS[feed.preset], now.date(), days_back):
+    place = feed.url or PRESETS[feed.preset]
+    for url, day in look.wanted(place, feed.days_back, context.cursor, context.now()):
         try:
             async for batch in _download(url, day, look, settings, context):
                 yield batch
         except (WillPass, WillNotPass, OSError) as error:
             look.unreached.append(f"{shown(url)}: {error}")
+            if day and not context.cursor(url):
+                yield Batch(b"", NOT_HAD.text(), url)
 
 
 async def _download(

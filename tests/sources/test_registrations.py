@@ -465,12 +465,17 @@ async def test_what_is_hardly_a_days_list_is_not_taken_for_all_of_it(
 
 
 @pytest.mark.parametrize("absent", [1, 9, 90])
-async def test_the_days_that_were_missed_are_caught_up_with(http: HttpDoor, absent: int) -> None:
-    """Whoever was off for longer than `days_back` has no gap, within reason."""
+@pytest.mark.parametrize("year", [1970, 2017, 2038])
+async def test_the_days_that_were_missed_are_caught_up_with(
+    http: HttpDoor, absent: int, year: int
+) -> None:
+    """Whoever was off for longer than `days_back` has no gap, whenever files seem to be from."""
+    modified = {"Last-Modified": f"Sat, 01 Jan {year} 10:00:00 GMT"}
 
     def serve(request: Request) -> Response:
         day = date.fromisoformat(request.path[1:11])
-        return Response(200, f"of-{day}.fr\n".encode()) if day < hunt.now.date() else Response(404)
+        given = day < hunt.now.date()
+        return Response(200, f"of-{day}.fr\n".encode(), modified) if given else Response(404)
 
     async with http_server(serve) as server:
         hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 1}), http)
@@ -479,6 +484,40 @@ async def test_the_days_that_were_missed_are_caught_up_with(http: HttpDoor, abse
         days = [hunt.now.date() - timedelta(days=back) for back in range(1, absent + 1)]
         expected = [f"of-{day}.fr" for day in reversed(days[:30])]
         assert await hunt.look() == expected
+
+        hunt.now += timedelta(hours=1)
+        told = len(server.requests)
+        assert await hunt.look() == []
+        assert len(server.requests) == told + 1
+
+
+@pytest.mark.parametrize("instead", [Response(503), Response(200, AFNIC.format("a")[:9].encode())])
+async def test_a_missed_day_that_cannot_be_had_is_asked_for_again(
+    http: HttpDoor, instead: Response
+) -> None:
+    """Those after it were read meanwhile; so is one of which only the beginning came."""
+    broken: set[date] = set()
+
+    def serve(request: Request) -> Response:
+        day = date.fromisoformat(request.path[1:11])
+        if day in broken:
+            return instead
+        given = day < hunt.now.date()
+        return Response(200, AFNIC.format(day).encode("latin-1")) if given else Response(404)
+
+    async with http_server(serve) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 1}), http)
+        await hunt.look()
+        hunt.now += timedelta(days=15)
+        missed = hunt.now.date() - timedelta(days=9)
+        broken.add(missed)
+        assert f"{missed}.fr" not in await hunt.look()
+        assert not hunt.last.healthy
+
+        broken.clear()
+        hunt.now += timedelta(hours=1)
+        assert f"{missed}.fr" in await hunt.look()
+        assert hunt.last.healthy
 
         hunt.now += timedelta(hours=1)
         told = len(server.requests)
