@@ -116,7 +116,7 @@ async def enrich(
         both = tuple(
             (one, answer)
             for one, answer in pairs
-            if answer is not None or facts.tells(store, domain, one.name)
+            if answer is not None or facts.fields_told(store, domain, one.name)
         )
         if not both:
             continue
@@ -184,7 +184,9 @@ def _keep(
     """Called within a transaction."""
     part, fields = f"enrichers.{one.name}", one.module.FIELDS
     if answer is None:
-        facts.record(store, domain, (), provider=one.name, fields=fields, at=now)
+        # All of it: an older version may have told more than this one declares.
+        told_before = facts.fields_told(store, domain, one.name)
+        facts.record(store, domain, (), provider=one.name, fields=told_before, at=now)
         return None
     if isinstance(answer, (str, BaseException)):
         why = answer if isinstance(answer, str) else "a fault in hunter; see the journal"

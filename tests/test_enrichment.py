@@ -444,6 +444,17 @@ async def test_what_was_told_of_an_address_ends_with_it(store: Store, clock: Set
     assert without.unknown == {}
 
 
+async def test_what_an_older_version_told_ends_too(store: Store, clock: SetClock) -> None:
+    """A field that nobody declares any more would hold for ever, and be written at every look."""
+    told = Enricher({"asn": 51177, "carrier": "monovm"})
+    await ask(store, clock, wave(hosting=told))
+    clock.set(START + timedelta(hours=1))
+    gone = Enricher({"asn": 51177}, welcome=lambda _: False)
+    await ask(store, clock, wave(hosting=gone))
+
+    assert facts.fields_told(store, DOMAIN, "hosting") == frozenset()
+
+
 async def test_what_was_told_of_an_address_stays_while_nobody_answers(
     store: Store, clock: SetClock
 ) -> None:

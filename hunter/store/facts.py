@@ -130,9 +130,9 @@ def _current(store: Store, subject: str, provider: str) -> dict[_Key, int]:
     return {(row["field"], row["value"]): row["id"] for row in rows}
 
 
-def tells(store: Store, subject: str, provider: str) -> bool:
-    """Whether anything holds now that the provider told, or could not find out."""
-    return bool(_current(store, subject, provider))
+def fields_told(store: Store, subject: str, provider: str) -> frozenset[str]:
+    """The fields of what holds now that the provider told, or could not find out."""
+    return frozenset(field for field, _ in _current(store, subject, provider))
 
 
 def history(store: Store, subject: str) -> tuple[PastFact, ...]:
