@@ -5,7 +5,7 @@ fault. What was taken is kept in the store, so that a restart with broken files 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import structlog
 
 from hunter.config import Config
 from hunter.dossiers import rule_fields
-from hunter.errors import YoursToFix
+from hunter.errors import Fault, YoursToFix
 from hunter.hunting import load_rules
 from hunter.model import Report
 from hunter.pipeline import Hunt
@@ -92,7 +92,16 @@ def rules_to_start_with(config: Config) -> tuple[Rulebook, YoursToFix | None]:
         rules = _sound(last.files)
         if rules is None:
             raise
-        return rules, error
+        return rules, YoursToFix([*_left_out(last.files, rules), *error.faults])
+
+
+def _left_out(before: Sequence[RuleFile], rules: Rulebook) -> Iterator[Fault]:
+    """What was in force and is no more, be it a filter or what the files at fault do not name."""
+    kept = {one.file for one in rules.files}
+    for one in before:
+        if one.file not in kept:
+            why = "is left out: this hunter refuses what it was when its rules were last in force"
+            yield Fault(one.file, "", why, "mend the faults below, and all are in force again")
 
 
 def _sound(files: Sequence[RuleFile]) -> Rulebook | None:

@@ -160,6 +160,9 @@ def test_of_rules_from_before_those_that_are_still_sound_go_on(hunt: Hunt, folde
     rules, faults = rules_to_start_with(config)
     assert [file.file for file in rules.files] == [sound.file]
     assert "confidnce" in str(faults)
+    assert faults is not None
+    refuse(hunt, faults)
+    assert "two.yml: is left out" in standing(hunt)[1]
 
 
 def test_only_the_last_sets_are_kept(hunt: Hunt) -> None:
