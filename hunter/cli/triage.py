@@ -70,9 +70,9 @@ def dismiss(
 ) -> None:
     """Say that DOMAIN is harmless.
 
-    hunter speaks of it again only if it grows graver. With --reason, also see the narrowest filter
-    that would have kept it silent, and what else that filter would silence of all that was seen.
-    Nothing is put in force.
+    hunter speaks of it again only if it grows graver, or where a host alone imitated, for another
+    host. With --reason, also see the narrowest filter that would have kept it silent, and what else
+    that filter would silence of all that was seen. Nothing is put in force.
     """
     from hunter.model import AlertState
 
@@ -87,7 +87,8 @@ def dismiss(
 def close(domains: Domains, why: Why = "", config: ConfigOption = None) -> None:
     """Say that DOMAIN is dealt with.
 
-    hunter speaks of it again only if it grows graver.
+    hunter speaks of it again only if it grows graver, or where a host alone imitated, for another
+    host.
     """
     from hunter.model import AlertState
 

@@ -122,7 +122,8 @@ SILENT = "Configured, and has not told anything yet"
 
 DISMISSED = "Dismissed, and why"
 DISMISSED_NOTE = (
-    "Names that a person found harmless. hunter speaks of them again only if they grow graver."
+    "Names that a person found harmless. hunter speaks of them again only if they grow graver, or"
+    " where a host alone imitated, for another host."
 )
 NO_DISMISSALS = "Nothing was dismissed."
 NO_REASON = "no reason was given"

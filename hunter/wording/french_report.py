@@ -138,7 +138,7 @@ SILENT = "Configuré, mais n'a encore rien dit"
 DISMISSED = "Ce qui a été écarté, et pourquoi"
 DISMISSED_NOTE = (
     "Des noms qu'une personne a jugés sans danger. hunter n'en reparle que s'ils deviennent plus"
-    " graves."
+    " graves ou, là où seul un hôte imitait, pour un autre hôte."
 )
 NO_DISMISSALS = "Rien n'a été écarté."
 NO_REASON = "aucune raison n'a été donnée"
