@@ -101,8 +101,10 @@ def _of_text(test: Text, meaning: str, fields: Mapping[str, str]) -> Complaint |
 
 def _of_meaning(test: Text, meaning: str) -> Complaint | None:
     if meaning.endswith(", in hexadecimal") and _NO_DIGIT.search("".join(_parts(test))):
-        alone = _NO_DIGIT.sub("", "".join(_parts(test)))
-        return "holds hexadecimal digits alone", f"write them with nothing between: {alone}"
+        # Behind what openssl calls them: serial=04AB9F, SHA256 Fingerprint=04:AB:9F.
+        digits = re.sub(r".*=|sha-?256:|0x|[:\s-]", "", "".join(_parts(test)), flags=re.IGNORECASE)
+        alone = "" if _NO_DIGIT.search(digits) else f": {digits}"
+        return "holds hexadecimal digits alone", f"write them with nothing between{alone}"
     whole = _whole(test)
     if whole is None:
         return None
