@@ -50,14 +50,19 @@ def load_config(path: Path | None, *, visits: bool = True) -> "Config":
 
 def config_or_none(path: Path | None) -> "Config | None":
     """The config that was named, or is found; None where there is none to be found."""
+    found = path_or_none(path)
+    return load_config(found) if found else None
+
+
+def path_or_none(path: Path | None) -> Path | None:
+    """Where the config is that was named, or is found; None where there is none to be found."""
     from hunter import config
     from hunter.errors import YoursToFix
 
     try:
-        path = path or config.find()
+        return path or config.find()
     except YoursToFix:
         return None
-    return load_config(path)
 
 
 def _log_beside() -> None:

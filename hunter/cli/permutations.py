@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.output import ConfigOption, JsonOption, domain_of, json_line, say
+from hunter.cli.output import ConfigOption, JsonOption, domain_of, json_line, path_or_none, say
 
 if TYPE_CHECKING:
     from hunter.config import Ground
@@ -56,15 +56,13 @@ def permutations(
 
 def _ground(path: Path | None) -> "tuple[Ground | None, Settings]":
     """What the config has to say of it, if there is one, be a channel at fault or not."""
-    from hunter import config
-    from hunter.errors import YoursToFix
+    from hunter.config import ground_and_source
     from hunter.sources.permutations import Settings
 
-    try:
-        path = path or config.find()
-    except YoursToFix:
+    found = path_or_none(path)
+    if found is None:
         return None, Settings()
-    ground, settings = config.ground_and_source(path, "permutations")
+    ground, settings = ground_and_source(found, "permutations")
     return ground, settings if isinstance(settings, Settings) else Settings()
 
 
