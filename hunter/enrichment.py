@@ -187,6 +187,7 @@ def _keep(
         # All of it: an older version may have told more than this one declares.
         told_before = facts.fields_told(store, domain, one.name)
         facts.record(store, domain, (), provider=one.name, fields=told_before, at=now)
+        facts.forget_asked(store, domain, one.name)
         return None
     if isinstance(answer, (str, BaseException)):
         why = answer if isinstance(answer, str) else "a fault in hunter; see the journal"

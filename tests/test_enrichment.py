@@ -444,6 +444,20 @@ async def test_what_was_told_of_an_address_ends_with_it(store: Store, clock: Set
     assert without.unknown == {}
 
 
+async def test_what_was_told_of_an_address_is_asked_for_when_it_is_back(
+    store: Store, clock: SetClock
+) -> None:
+    """At once, be the last answer young or not: what it told holds no more."""
+    told = Enricher({"asn": 51177, "cdn": None}, welcome=lambda dossier: "a" in dossier.fields)
+    there, gone = Enricher({"a": "193.29.187.40"}), Silent({"a": None})
+    for minutes, address in ((0, there), (10, gone), (20, there)):
+        clock.set(START + timedelta(minutes=minutes))
+        await ask(store, clock, wave(**{f"dns{minutes}": address}), wave(hosting=told))
+        facts.record(store, DOMAIN, (), provider=f"dns{minutes}", fields=["a"], at=clock.now())
+
+    assert len(told.shown) == 2
+
+
 async def test_what_an_older_version_told_ends_too(store: Store, clock: SetClock) -> None:
     """A field that nobody declares any more would hold for ever, and be written at every look."""
     told = Enricher({"asn": 51177, "carrier": "monovm"})

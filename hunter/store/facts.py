@@ -256,6 +256,11 @@ def set_asked(store: Store, domain: str, enricher: str, at: datetime) -> None:
     )
 
 
+def forget_asked(store: Store, domain: str, enricher: str) -> None:
+    """Let the enricher be asked as soon as it has something to say again."""
+    store.execute("DELETE FROM asked WHERE domain = ? AND enricher = ?", (domain, enricher))
+
+
 def carrying(store: Store, value: Value, limit: int) -> tuple[PastFact, ...]:
     """The facts with that value, whatever its field, newest first."""
     chosen = (
