@@ -28,6 +28,8 @@ class Bookmark:
     """What a server calls this version of the file."""
     doubtful: bool = False
     """It is read, but has hardly any names, or another's content: the list itself may yet come."""
+    counted: int | None = None
+    """How many names it had when that was noted of the feed, where it is a list that may grow."""
 
     def text(self) -> str:
         """As JSON, for a cursor."""
@@ -54,14 +56,16 @@ def is_done(path: Path, old: Bookmark | None) -> bool:
     return (status.st_size, status.st_mtime_ns) == (old.size, old.changed)
 
 
-def placed(path: Path, old: Bookmark | None) -> Bookmark:
+def placed(path: Path, old: Bookmark | None, *, one_list: bool = False) -> Bookmark:
     """A bookmark behind what was read already of this content, or of the beginning of it.
 
-    It is complete when just this content was read to its end. Raises OSError.
+    It is complete when just this content was read to its end. Whatever comes there is `one_list`,
+    or else one list after the other. Raises OSError.
     """
     status = path.stat()
     start, digest = _digests(path, old.size if old else 0, status.st_size)
-    now = Bookmark(digest, status.st_size, status.st_mtime_ns)
+    counted = old.counted if old and one_list else None
+    now = Bookmark(digest, status.st_size, status.st_mtime_ns, counted=counted)
     if old and digest == old.digest:
         return replace(old, size=now.size, changed=now.changed)
     if old and start == old.digest:

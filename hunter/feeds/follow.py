@@ -135,7 +135,9 @@ class Look:
         if one.settled:
             doubtful = is_doubtful(reading.shape, self.kept)
             fine = self._judge(one, reading.shape)
-            mark = replace(mark, complete=fine or not one.download, doubtful=doubtful)
+            counted = reading.shape.names if fine else mark.counted
+            whole = fine or not one.download
+            mark = replace(mark, complete=whole, doubtful=doubtful, counted=counted)
             yield Step(one.stream, mark.text())
 
     def _judge(self, one: ListFile, shape: FeedShape) -> bool:
@@ -146,7 +148,7 @@ class Look:
         self._lists += 1
         if shape.trouble:
             return False
-        self.kept = self.kept.with_file(shape, one.mark.digest, one.at)
+        self.kept = self.kept.with_file(shape, one.mark.digest, one.at, one.mark.counted)
         return True
 
     def verdict(self, stale_after: timedelta | None, now: datetime) -> tuple[bool, str] | None:

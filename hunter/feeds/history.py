@@ -42,11 +42,17 @@ class History:
         """Whether this very content was read, under whatever name."""
         return digest in self.digests
 
-    def with_file(self, shape: FeedShape, digest: str, at: datetime) -> "History":
-        """After one more file, whose content is from `at`."""
+    def with_file(
+        self, shape: FeedShape, digest: str, at: datetime, before: int | None
+    ) -> "History":
+        """After one more file, whose content is from `at`, or more of one that had `before`."""
+        counts = list(self.counts)
+        if before in counts:
+            # A list that is written bit by bit would make its own beginnings usual.
+            counts.remove(before)
         return replace(
             self,
-            counts=(*self.counts, shape.names)[-_COUNTS:],
+            counts=(*counts, shape.names)[-_COUNTS:],
             digests=(*self.digests, digest)[-_DIGESTS:],
             newest=max(self.newest or at, at),
         )

@@ -180,7 +180,7 @@ async def _download(
         )
         if not is_news(answer.status, day):
             return
-        mark = await asyncio.to_thread(placed, target, old)
+        mark = await asyncio.to_thread(placed, target, old, one_list=day is not None)
         etag = answer.headers.get("etag", "")
         mark = replace(mark, changed=0, etag=etag if len(etag) <= _MAX_ETAG else "")
         at = dated(answer.headers, day) or context.now()

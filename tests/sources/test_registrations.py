@@ -464,6 +464,32 @@ async def test_what_is_hardly_a_days_list_is_not_taken_for_all_of_it(
         assert len(server.requests) == asked
 
 
+@pytest.mark.parametrize("shuffled", [False, True])
+async def test_a_list_that_is_written_bit_by_bit_does_not_make_its_beginnings_usual(
+    http: HttpDoor, shuffled: bool
+) -> None:
+    """It would count as complete at a third of its names, and never be asked for again."""
+    given = {f"201704{day}": _day_of(day, names=100) for day in (10, 11, 12)}
+
+    async with http_server(
+        lambda asked: Response(200, given.get(asked.path[1:9], "").encode())
+    ) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y%m%d.txt", "days_back": 3}), http)
+        found = await hunt.look()
+        for names in range(5, 50, 5):
+            hunt.now += timedelta(hours=1)
+            lines = _day_of(13, names).splitlines()
+            given["20170413"] = "\n".join(lines[::-1] if shuffled else lines)
+            found += await hunt.look()
+            assert "of the usual 100" in hunt.last.message
+
+        given["20170413"] = _day_of(13, names=100)
+        hunt.now += timedelta(hours=1)
+        found += await hunt.look()
+        assert len(set(found)) == 400
+        assert hunt.last.healthy
+
+
 @pytest.mark.parametrize("absent", [1, 9, 90])
 @pytest.mark.parametrize("year", [1970, 2017, 2038])
 async def test_the_days_that_were_missed_are_caught_up_with(
