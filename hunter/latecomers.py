@@ -4,16 +4,16 @@ A firm that gives a host to whoever signs up is one domain with one alert. Whoev
 one of its customers has said nothing of the next.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import datetime
 
-from hunter import alerts, following, known
+from hunter import alerts, dossiers, following
 from hunter.config import Ground
 from hunter.handover import what_imitates
 from hunter.judge import judge
 from hunter.model import Alert, Match
 from hunter.rulebook import Rulebook
-from hunter.store import Store, sightings
+from hunter.store import Store, facts, sightings
 
 
 def latecomer(store: Store, config: Ground, rulebook: Rulebook, alert: Alert, now: datetime) -> str:
@@ -24,19 +24,24 @@ def latecomer(store: Store, config: Ground, rulebook: Rulebook, alert: Alert, no
     seen = sightings.sightings_of(store, alert.domain)
     first = {one.name: one.seen_at for one in reversed(seen)}
     found = sightings.matches(store, alert.domain, alert.brand)
-    late = [one for one in found if first.get(one.name.lower(), since) > since]
+    late = {one.name for one in found if first.get(one.name.lower(), since) > since}
+    if not late:
+        return ""
+    brand, history = config.brand(alert.brand), facts.held(store, alert.domain)
     for match in _of_new_hosts(alert.domain, found, late):
         if following.is_left_out(config, match):
             continue
-        brand = config.brand(alert.brand)
-        dossier = known.dossier_of(store, alert.domain, now, brand, match, seen=seen)
+        dossier = dossiers.assemble(
+            alert.domain, brand=brand, match=match, sightings=seen, history=history, at=now
+        )
         if any(one.level >= config.minimum for one in judge(rulebook, dossier)):
             return what_imitates(match, alert.domain)
     return ""
 
 
-def _of_new_hosts(domain: str, found: Sequence[Match], late: Sequence[Match]) -> Iterator[Match]:
+def _of_new_hosts(domain: str, found: Sequence[Match], late: Set[str]) -> Iterator[Match]:
     """None where the domain itself imitates: its hosts are all of one owner, who was dismissed."""
-    before = {what_imitates(one, domain) for one in found if one not in late}
+    before = {what_imitates(one, domain) for one in found if one.name not in late}
     if not any(what_imitates(one, domain) == domain for one in found):
-        yield from (one for one in late if what_imitates(one, domain) not in before)
+        new = (one for one in found if one.name in late)
+        yield from (one for one in new if what_imitates(one, domain) not in before)

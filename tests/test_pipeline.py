@@ -732,6 +732,21 @@ async def test_whoever_dismissed_one_customer_hears_of_the_next(
         assert "en-marche-login[.]atlassian[.]net" in alert.transitions[-1].text
 
 
+async def test_of_many_customers_the_facts_are_read_once(
+    hunt: Hunt, world: World, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds come with a firm, and it is judged at every one of them."""
+    domain = await dismissed(hunt, world, f"en-marche.{FIRM}")
+    clock.set(clock.now() + timedelta(hours=2))
+    await take(hunt, *(f"marche-noel{number}.{FIRM}" for number in range(40)))
+    read: list[str] = []
+    held = facts.held
+    monkeypatch.setattr(facts, "held", lambda *asked: read.append(asked[1]) or held(*asked))
+    await pipeline.judge_pending(hunt)
+
+    assert 0 < read.count(domain) <= 2
+
+
 async def test_the_next_customer_is_nobody_where_the_config_says_so_by_now(
     store: Store, clock: SetClock, world: World
 ) -> None:
