@@ -31,8 +31,9 @@ def latecomer(store: Store, config: Ground, rulebook: Rulebook, alert: Alert, no
     for match in _of_new_hosts(alert.domain, found, late):
         if following.is_left_out(config, match):
             continue
+        own = [one for one in seen if one.name == match.name.lower()]
         dossier = dossiers.assemble(
-            alert.domain, brand=brand, match=match, sightings=seen, history=history, at=now
+            alert.domain, brand=brand, match=match, sightings=own, history=history, at=now
         )
         if any(one.level >= config.minimum for one in judge(rulebook, dossier)):
             return what_imitates(match, alert.domain)

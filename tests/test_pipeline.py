@@ -6,15 +6,17 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hunter import ladder, names, pipeline
+from hunter import ladder, names, pipeline, rulebook
 from hunter.clock import NEVER
 from hunter.contracts import Batch, EnricherSettings
+from hunter.dossiers import rule_fields
 from hunter.errors import WillNotPass, WillPass
 from hunter.known import dossier_of
 from hunter.model import AlertState, Brand, Dossier, Finding, Level, Report, Subscriber, Track
@@ -22,6 +24,7 @@ from hunter.pipeline import Hunt
 from hunter.replay import SetClock, live_through
 from hunter.store import Store, alerts, cursors, facts, outbox, reports, sightings, tracks
 from tests.world.hunting import BRAND, PARTNER, START, World, locked, small_hunt
+from tests.world.rulebooks import rule
 
 LOOKALIKE = "mail-en-marche.fr"
 FAULTS = (ZeroDivisionError("a fault in a part"), asyncio.CancelledError())
@@ -730,6 +733,22 @@ async def test_whoever_dismissed_one_customer_hears_of_the_next(
     assert world.told() == [(domain, "opened"), *late]
     if late:
         assert "en-marche-login[.]atlassian[.]net" in alert.transitions[-1].text
+
+
+async def test_the_next_customer_is_judged_by_its_own_name(
+    hunt: Hunt, world: World, clock: SetClock, tmp_path: Path
+) -> None:
+    """That of the one who was dismissed stands among the names of the domain."""
+    asks = rule("here: {name|contains: login}\ncondition: here")
+    (tmp_path / "rule.yml").write_text(asks, encoding="utf-8")
+    hunt = replace(hunt, rulebook=rulebook.load(tmp_path, rule_fields()))
+    domain = await dismissed(hunt, world, f"en-marche-login.{FIRM}")
+    clock.set(clock.now() + timedelta(hours=2))
+    world.feed.append(f"en-marche-lyon.{FIRM}")
+    await live_through(hunt)
+
+    (alert,) = alerts.about(hunt.store, domain)
+    assert alert.state is AlertState.DISMISSED
 
 
 async def test_of_many_customers_the_facts_are_read_once(
