@@ -24,7 +24,8 @@ def latecomer(store: Store, config: Ground, rulebook: Rulebook, alert: Alert, no
     seen = sightings.sightings_of(store, alert.domain)
     first = {one.name: one.seen_at for one in reversed(seen)}
     found = sightings.matches(store, alert.domain, alert.brand)
-    late = {one.name for one in found if first.get(one.name.lower(), since) > since}
+    # What was seen while the clock was ahead was there before whatever a person said since.
+    late = {one.name for one in found if since < first.get(one.name.lower(), since) <= now}
     if not late:
         return ""
     brand, history = config.brand(alert.brand), facts.held(store, alert.domain)

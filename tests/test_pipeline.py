@@ -22,7 +22,7 @@ from hunter.known import dossier_of
 from hunter.model import AlertState, Brand, Dossier, Finding, Level, Report, Subscriber, Track
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock, live_through
-from hunter.store import Store, alerts, cursors, facts, outbox, reports, sightings, tracks
+from hunter.store import Store, ahead, alerts, cursors, facts, outbox, reports, sightings, tracks
 from tests.world.hunting import BRAND, PARTNER, START, World, locked, small_hunt
 from tests.world.rulebooks import rule
 
@@ -733,6 +733,22 @@ async def test_whoever_dismissed_one_customer_hears_of_the_next(
     assert world.told() == [(domain, "opened"), *late]
     if late:
         assert "en-marche-login[.]atlassian[.]net" in alert.transitions[-1].text
+
+
+async def test_a_customer_who_was_seen_by_a_clock_that_was_ahead_can_be_dismissed(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """As long as that time has not come, everybody seen then would be younger than any word."""
+    clock.set(START + timedelta(days=400))
+    await take(hunt, f"en-marche.{FIRM}")
+    clock.set(START)
+    ahead.bring_back(hunt.store, START)
+    domain = await dismissed(hunt, world, f"en-marche.{FIRM}")
+    clock.set(START + timedelta(hours=2))
+    await live_through(hunt)
+
+    (alert,) = alerts.about(hunt.store, domain)
+    assert alert.state is AlertState.DISMISSED
 
 
 async def test_the_next_customer_is_judged_by_its_own_name(
