@@ -26,6 +26,7 @@ _MOMENTS = (
     _Moment("domain", "first_seen"),
     _Moment("domain", "stage_since"),
     _Moment("report", "since"),
+    _Moment("report", "at"),
     _Moment("report", "told_at"),
 )
 

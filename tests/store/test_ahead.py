@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from hunter.clock import NEVER
 from hunter.model import Report, Sighting, Stage
-from hunter.store import Store, ahead, outbox, reports, sightings
+from hunter.store import Store, ahead, outbox, reports, sightings, upkeep
 from hunter.store.outbox import Way
 from tests.world.alerts import AT, notice
 
@@ -49,6 +49,15 @@ def test_what_came_while_the_clock_was_ahead_is_not_new_until_then(store: Store)
 
     assert sightings.first_seen(store, "far.fr") == AT
     assert sightings.set_stage(store, "far.fr", Stage.WEB, SOON) == AT
+
+
+def test_what_was_reported_by_a_clock_that_was_ahead_is_no_later_than_now(store: Store) -> None:
+    """A daemon that hangs would seem to have reported for as long as the clock was ahead."""
+    reports.record(store, Report("sources.x", True, "gathered", FAR))
+
+    ahead.bring_back(store, AT)
+
+    assert upkeep.last_report(store.path) == AT
 
 
 def test_trouble_that_began_while_the_clock_was_ahead_counts_from_now(store: Store) -> None:
