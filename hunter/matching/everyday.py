@@ -134,7 +134,7 @@ def _is_another_name(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     tokens = find.term.tokens or (find.term.plain,)
     own, found = _what_differs(tokens, reading.plain[find.start : find.end])
-    if sounds_like(found) == sounds_like(own):
+    if sounds_like(found) == sounds_like(own) or sorted(found) == sorted(own):
         return False
     return (found in frequencies() or is_rare_word(found)) and not asks(reading, find, around)
 

@@ -120,13 +120,14 @@ def test_a_common_word_with_letters_beside_it_is_not_misspelt(name, brand, alarm
         ("delarue-avocats.fr", "delorme-avocats.fr", False),
         ("delaporte-avocats.fr", "delorme-avocats.fr", False),
         ("dellorne-avocats.fr", "delorme-avocats.fr", True),
+        ("delmore-avocats.fr", "delorme-avocats.fr", True),
         ("delarue-avocats-login.fr", "delorme-avocats.fr", True),
         ("heihachi.pw", "hitachi.com", False),
         ("place-public.eu", "place-publique.eu", True),
     ],
 )
 def test_another_name_two_edits_away_is_no_slip(name, brand, alarm):
-    """Not but for the sound, nor where something asks; what is no word is a slip."""
+    """What is no word is a slip; so are its letters in another order, and what sounds the same."""
     assert alerts(name, brand) == alarm
 
 
