@@ -440,7 +440,7 @@ def test_the_next_steps_fit_the_kind_of_alert() -> None:
     assert "cloudflare, which stands in front" in steps_for(cdn="cloudflare", as_name="X")
     assert "abuse contact a[@]b[.]c" in steps_for(abuse_email="a@b.c")
     assert "R SAS (abuse contact not known)" in steps_for(registrar="R SAS")
-    assert "hunter alerts dismiss onedrive-en-marche[.]fr --why" in steps_for()
+    assert "hunter alerts dismiss 'onedrive-en-marche[.]fr' --why" in steps_for()
 
 
 def test_news_of_another_day_carries_its_day() -> None:

@@ -247,11 +247,12 @@ PAGE_ASKS = (
     "Its page asks for a password: find out from proxy and resolver logs who was there, let them"
     " set a new password at once, and end their sessions."
 )
-TAKEDOWN = "hunter takedown {domain} writes these letters, with the evidence; a person sends them."
+TAKEDOWN = "hunter takedown '{domain}' writes these letters, with evidence; a person sends them."
 DONE = "Nothing is left to do here; the log of the alert keeps who said so and why."
 YOURS = (
-    'If it is harmless: hunter alerts dismiss {domain} --why "...", and hunter speaks of it again'
-    " only if it grows graver. If it is yours: also add it to the brand's owned domains."
+    "If it is harmless: hunter alerts dismiss '{domain}' --why \"...\", and hunter speaks of it"
+    " again only if it grows graver, or another host under it imitates. If it is yours: also add it"
+    " to the brand's owned domains."
 )
 
 CAVEAT = (

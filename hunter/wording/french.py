@@ -249,11 +249,12 @@ PAGE_ASKS = (
     "Sa page demande un mot de passe : cherchez dans les journaux du proxy et du résolveur qui y"
     " est allé, faites changer leur mot de passe tout de suite, et fermez leurs sessions."
 )
-TAKEDOWN = "hunter takedown {domain} écrit ces lettres, avec les preuves ; vous les envoyez."
+TAKEDOWN = "hunter takedown '{domain}' écrit ces lettres, avec les preuves ; vous les envoyez."
 DONE = "Il ne reste rien à faire ici ; le journal de l'alerte garde qui l'a dit et pourquoi."
 YOURS = (
-    "S'il est inoffensif : hunter alerts dismiss {domain} --why \"...\", et hunter n'en reparlera"
-    " que si cela s'aggrave. S'il est à vous : ajoutez-le aussi aux domaines de la marque (owned)."
+    "S'il est inoffensif : hunter alerts dismiss '{domain}' --why \"...\", et hunter n'en reparlera"
+    " que si cela s'aggrave, ou si un autre hôte y imite. S'il est à vous : ajoutez-le aussi aux"
+    " domaines de la marque (owned)."
 )
 
 CAVEAT = (

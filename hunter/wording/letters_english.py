@@ -203,7 +203,7 @@ README_STEPS = (
         " registrar can suspend the name, the host can take the page off the net; the registry can"
         " do either, and usually takes longer."
     ),
-    'Note it: hunter takedown sent {domain} --to registrar --note "ticket 4711"',
+    "Note it: hunter takedown sent '{domain}' --to registrar --note \"ticket 4711\"",
     (
         "No answer within two working days? Ask again, with the number of the ticket; then go to"
         " the registry."

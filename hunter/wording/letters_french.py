@@ -236,7 +236,7 @@ README_STEPS = (
         " le même jour. Le bureau d'enregistrement peut suspendre le nom, l'hébergeur retirer la"
         " page ; le registre peut l'un et l'autre, et prend en général plus de temps."
     ),
-    'Notez-le : hunter takedown sent {domain} --to registrar --note "ticket 4711"',
+    "Notez-le : hunter takedown sent '{domain}' --to registrar --note \"ticket 4711\"",
     (
         "Pas de réponse sous deux jours ouvrés ? Relancez, avec le numéro du ticket ; puis"
         " saisissez le registre."
