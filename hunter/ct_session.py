@@ -50,7 +50,7 @@ class Session:
         async def fetch(url: str) -> bytes:
             return await get(self.readers.get, url)
 
-        found = await current(self.lists, fetch, Shelf(self.kept, nowhere, self.tell))
+        found = await current(self.lists, fetch, Shelf(self.kept, nowhere, self.tell, utc_now))
         if not found:
             raise WillPass("no list of logs could be had, and none was kept")
         return found

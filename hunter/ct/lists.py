@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from hunter.ct.loglist import BadLogList, Log, LogList, dump, read, read_signed, unite
@@ -10,6 +11,8 @@ from hunter.model import PASSING
 
 _SHOWN = 5
 _NO_LIST = LogList("", None, ())
+_STALE = timedelta(days=70)
+"""From then on Chrome goes by its list no longer, which is made anew every day."""
 BAD_LIST = "bad list"
 
 FetchUrl: TypeAlias = Callable[[str], Awaitable[bytes]]
@@ -39,6 +42,7 @@ class Shelf:
     kept: Callable[[str], str | None]
     keep: Callable[[str, str], Awaitable[None]]
     tell: Tell
+    now: Callable[[], datetime]
 
 
 async def current(lists: Iterable[Published], fetch: FetchUrl, shelf: Shelf) -> tuple[Log, ...]:
@@ -52,16 +56,36 @@ def last_good(lists: Iterable[Published], kept: Callable[[str], str | None]) -> 
 
 
 async def _one(published: Published, fetch: FetchUrl, shelf: Shelf) -> LogList:
-    url = published.url
+    url, now = published.url, shelf.now()
+    before = _kept(shelf.kept(url))
     try:
         found = await _fetched(published, fetch)
     except (WillPass, BadLogList) as error:
         trouble = PASSING if isinstance(error, WillPass) else BAD_LIST
         shelf.tell(url, False, f"{error}; the last good list stays in force", trouble)
-        return _kept(shelf.kept(url))
-    await shelf.keep(url, dump(found.logs))
-    shelf.tell(url, True, "; ".join([f"{len(found.logs)} logs", *found.refused[:_SHOWN]]), "")
+        return before
+    # An old list is signed as well as a new one: a cache that lags, or somebody who plays it back.
+    found = before if _is_older(found, before, now) else found
+    await shelf.keep(url, dump(found))
+    # Of the others none tells how often it is made anew.
+    old = _age(found, now) if published.key else ""
+    told = [*([old] if old else []), f"{len(found.logs)} logs", *found.refused[:_SHOWN]]
+    shelf.tell(url, not old, "; ".join(told), BAD_LIST if old else "")
     return found
+
+
+def _is_older(found: LogList, before: LogList, now: datetime) -> bool:
+    """Whether it is older than the last good one, which is not of a time to come."""
+    if found.timestamp is None or before.timestamp is None:
+        return False
+    return found.timestamp < before.timestamp <= now
+
+
+def _age(found: LogList, now: datetime) -> str:
+    """That it is too old, in words; empty when it is not, or does not say."""
+    if found.timestamp is None or now - found.timestamp < _STALE:
+        return ""
+    return f"the list is of {found.timestamp:%Y-%m-%d}: newer logs are not followed"
 
 
 async def _fetched(published: Published, fetch: FetchUrl) -> LogList:

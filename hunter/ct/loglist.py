@@ -265,9 +265,13 @@ def _time(found: Any) -> datetime | None:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
-def dump(logs: Iterable[Log]) -> str:
-    """The logs as a list that `read` reads back, one operator a log."""
-    return json.dumps({"operators": [_operator(log) for log in logs]})
+def dump(found: LogList) -> str:
+    """A list that `read` reads back, one operator a log."""
+    stamp = found.timestamp.isoformat() if found.timestamp else ""
+    operators = [_operator(log) for log in found.logs]
+    return json.dumps(
+        {"version": found.version, "log_list_timestamp": stamp, "operators": operators}
+    )
 
 
 def _operator(log: Log) -> dict[str, object]:

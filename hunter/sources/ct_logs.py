@@ -133,7 +133,7 @@ class _Run:
 
     async def work(self) -> None:
         """Look at the lists again and again; a task for each log does the rest."""
-        shelf = Shelf(self._context.cursor, self._keep, self._tell)
+        shelf = Shelf(self._context.cursor, self._keep, self._tell, self._context.now)
         async with asyncio.TaskGroup() as group:
             roster = Roster(group, self._started, self._tell)
             while True:

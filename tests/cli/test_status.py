@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hunter.ct import loglist
-from hunter.ct.loglist import Kind, Log, State
+from hunter.ct.loglist import Kind, Log, LogList, State
 from hunter.model import Report
 from hunter.store import Store, cursors, outbox, reports, to_text
 from hunter.store.alone import alone
@@ -109,7 +109,10 @@ def following(config: Path, store: Store) -> Path:
     config.write_text(config.read_text(encoding="utf-8") + table, encoding="utf-8")
     other = replace(LOG, description="Argon", key=b"other", url="https://argon.example/")
     retired = replace(LOG, description="Oak", key=b"third", state=State.RETIRED)
-    kept = {LIST: loglist.dump([LOG, other, retired]), f"{LOG.url}#figures": json.dumps(FIGURES)}
+    kept = {
+        LIST: loglist.dump(LogList("", None, (LOG, other, retired))),
+        f"{LOG.url}#figures": json.dumps(FIGURES),
+    }
     for stream, text in kept.items():
         cursors.set_cursor(store, "ct_logs", stream, text, AT)
     return config
@@ -226,7 +229,7 @@ def test_a_daemon_that_reports_nothing_any_more_is_in_trouble(
 
 def test_one_log_is_told_in_the_singular(run: Run, following: Path, store: Store) -> None:
     """As everything that is counted."""
-    cursors.set_cursor(store, "ct_logs", LIST, loglist.dump([LOG]), AT)
+    cursors.set_cursor(store, "ct_logs", LIST, loglist.dump(LogList("", None, (LOG,))), AT)
     lines = run("status", "-c", str(following)).out.splitlines()
 
     assert "1 log" in [line.strip() for line in lines]

@@ -1,13 +1,18 @@
 """Lists that are published, spoilt, gone, and kept."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
 
 from hunter.ct.lists import Published, Shelf, current, last_good
 from hunter.errors import WillPass
 from tests.world.ct import FakeLog, Registry, list_key_pem
 
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ONE = FakeLog("one", url="https://one.example/")
 TWO = FakeLog("two", kind="static", url="https://two.example/")
+THREE = FakeLog("three", url="https://three.example/")
 SIGNED = "https://signed.example/list.json"
 OPEN = "https://open.example/list.json"
 PUBLISHED = (Published(SIGNED, list_key_pem()), Published(OPEN))
@@ -38,14 +43,19 @@ class Web:
             self.told[url] = healthy, message
             self.troubles[url] = trouble
 
-        logs = await current(PUBLISHED, self.fetch, Shelf(self.kept.get, keep, tell))
+        logs = await current(PUBLISHED, self.fetch, Shelf(self.kept.get, keep, tell, lambda: NOW))
         return {log.description for log in logs}
+
+    def publish(self, signed: Registry) -> None:
+        """A new signed list."""
+        self.bodies[SIGNED] = signed.body()
+        self.bodies[SIGNED.replace(".json", ".sig")] = signed.signature()
 
 
 def web() -> Web:
-    signed, unsigned = Registry([ONE]), Registry([TWO])
-    signature = SIGNED.replace(".json", ".sig")
-    return Web({SIGNED: signed.body(), signature: signed.signature(), OPEN: unsigned.body()})
+    found = Web({OPEN: Registry([TWO]).body()})
+    found.publish(Registry([ONE]))
+    return found
 
 
 async def test_the_logs_of_all_lists_are_united() -> None:
@@ -94,3 +104,43 @@ async def test_without_a_copy_a_bad_list_has_no_logs() -> None:
     assert await found.names() == set()
     found.kept[OPEN] = "nonsense"
     assert await found.names() == set()
+
+
+async def test_an_older_list_is_none_though_it_is_signed() -> None:
+    """Of a cache that lags, or played back: it takes no log away, and not when it comes again."""
+    found = web()
+    found.publish(Registry([ONE, THREE], timestamp="2026-11-21T00:00:00Z"))
+    await found.names()
+    found.publish(Registry([ONE], timestamp="2025-11-21T00:00:00Z"))
+    for _ in range(2):
+        assert await found.names() == {"one", "two", "three"}
+        assert found.told[SIGNED] == (True, "2 logs")
+
+
+async def test_a_newer_list_may_take_a_log_away() -> None:
+    """Also when the last one was of a time to come: its publisher's clock was wrong once."""
+    for before in ("2026-11-21T00:00:00Z", "2031-01-01T00:00:00Z"):
+        found = web()
+        found.publish(Registry([ONE, THREE], timestamp=before))
+        await found.names()
+        found.publish(Registry([ONE], timestamp="2026-11-22T00:00:00Z"))
+        assert await found.names() == {"one", "two"}
+
+
+@pytest.mark.parametrize(("day", "fine"), [("2026-09-14", True), ("2026-09-12", False)])
+async def test_a_list_that_is_no_longer_renewed_is_told(day: str, fine: bool) -> None:
+    """After 70 days; its logs are followed, and those that came since are not known."""
+    found = web()
+    found.publish(Registry([ONE], timestamp=f"{day}T00:00:00Z"))
+    assert await found.names() == {"one", "two"}
+    assert found.told[SIGNED][0] is fine
+    assert fine or f"the list is of {day}: newer logs are not followed" in found.told[SIGNED][1]
+    assert found.troubles[SIGNED] == ("" if fine else "bad list")
+
+
+async def test_a_list_that_nobody_signs_may_be_old() -> None:
+    """It may be made anew only when a log comes or goes."""
+    found = web()
+    found.bodies[OPEN] = Registry([TWO], timestamp="2025-01-01T00:00:00Z").body()
+    assert await found.names() == {"one", "two"}
+    assert found.told[OPEN] == (True, "1 logs")

@@ -441,6 +441,7 @@ class Registry:
 
     logs: list[FakeLog]
     faults: list[Fault] = field(default_factory=list)
+    timestamp: str = "2099-01-01T00:00:00Z"
 
     def body(self) -> bytes:
         """The list, version 3."""
@@ -449,7 +450,7 @@ class Registry:
             {"name": f"Operator of {log.name}", "email": [], kinds[log.kind]: [log.listed()]}
             for log in self.logs
         ]
-        about = {"version": "1.0", "log_list_timestamp": "2026-11-22T00:00:00Z"}
+        about = {"version": "1.0", "log_list_timestamp": self.timestamp}
         return json.dumps(about | {"operators": operators}).encode()
 
     def signature(self) -> bytes:
