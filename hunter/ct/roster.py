@@ -29,13 +29,19 @@ class Roster:
         for log_id in self._watched.keys() - wanted.keys():
             self._drop(*self._watched.pop(log_id))
         for log_id, log in wanted.items():
-            if log_id in self._watched and _is_read_so(self._watched[log_id][0].log, log):
-                self._watched[log_id][0].log = log
-            else:
+            if not self._goes_on(log_id, log):
                 self._begin(log_id, log)
 
+    def _goes_on(self, log_id: bytes, log: Log) -> bool:
+        """Whether the log is watched as it is described now, or was and has come to its end."""
+        watch, task = self._watched.get(log_id, (None, None))
+        if watch is None or task is None or not _is_read_so(watch.log, log):
+            return False
+        watch.log = log
+        return watch.is_finished or not task.done()
+
     def _begin(self, log_id: bytes, log: Log) -> None:
-        """Watch a log that is new, or that is read in another way than before."""
+        """Watch a log that is new, read in another way than before, or open again."""
         if log_id in self._watched:
             _end(*self._watched[log_id])
         watch, work = self._start(log)

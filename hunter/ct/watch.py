@@ -105,7 +105,7 @@ class Watch:
         position = self._position(dumped)
         if position is not None:
             self._following(position)
-        while not self._finished:
+        while not self.is_finished:
             pause = self._limits.look_every
             try:
                 follower = self._follower or self._following(await self._begin(since))
@@ -207,11 +207,11 @@ class Watch:
         """The log has given what it was asked for: say how far it is, if that is news."""
         self._failures = 0
         self._well_at = self.figures.contact = self._now()
-        if not self._finished:
+        if not self.is_finished:
             self._tell(*self._fault())
 
     @property
-    def _finished(self) -> bool:
+    def is_finished(self) -> bool:
         """Whether the log takes no more entries and all are read."""
         end = self.log.final_size if self.log.state is State.READONLY else None
         return end is not None and self.figures.verified >= end

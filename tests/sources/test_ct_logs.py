@@ -440,3 +440,19 @@ async def test_the_user_agent_tells_whom_to_write_to(tmp_path: Path, fake: FakeL
         agents = {request.headers["user-agent"] for request in server.requests}
     await door.close()
     assert agents == {"hunter (+https://hunter.example/)"}
+
+
+async def test_a_closed_log_that_is_opened_again_is_read_on(tmp_path: Path, fake: FakeLog) -> None:
+    """Without a restart."""
+    fake.state = "readonly"
+    fake.final_size = 3
+    async with hunting(tmp_path, fake, since=DAY) as hunt:
+
+        def go_on() -> bool:
+            if hunt.told(fake.url, "verified to its end, 3", healthy=True) and fake.size == 3:
+                fake.state, fake.final_size = "usable", None
+                fake.grow(*numbered(3, 10))
+            return len(hunt.names) >= 10
+
+        await hunt.until(go_on)
+        assert hunt.names == flat(numbered(0, 10))

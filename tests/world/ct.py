@@ -227,6 +227,8 @@ class FakeLog:
     gzipped: bool = True
     names_tiles: bool = True
     state: str = "usable"
+    final_size: int | None = None
+    """What the list says of a log that is closed."""
     key: ec.EllipticCurvePrivateKey = field(
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
     )
@@ -304,7 +306,7 @@ class FakeLog:
             "key": base64.b64encode(self.spki).decode(),
             "log_id": base64.b64encode(sha256(self.spki).digest()).decode(),
             "mmd": 60,
-            "state": {self.state: {"timestamp": "2026-01-01T00:00:00Z"}},
+            "state": {self.state: {"final_tree_head": {"tree_size": self.final_size}}},
             "temporal_interval": {
                 "start_inclusive": "2026-07-01T00:00:00Z",
                 "end_exclusive": "2099-01-01T00:00:00Z",
