@@ -97,7 +97,8 @@ class Watch:
     async def run(self, kept: Kept, since: timedelta | None = None) -> None:
         """Until cancelled, or until a log that takes no more entries has been read to its end.
 
-        Without a position that was kept, reading starts `since` ago or at the end.
+        Without a position that was kept, reading starts `since` before the watch began, however
+        late the log answers; or at the end.
         """
         before, dumped = await settle(self.log, kept, self._outlet.keep)
         if before != self.log.url:
@@ -162,7 +163,7 @@ class Watch:
 
     async def _begin(self, since: timedelta | None) -> Position:
         """Where to start a log that was never read; kept before anything is read from there."""
-        index = None if since is None else await index_at(self._reader, self._now() - since)
+        index = None if since is None else await index_at(self._reader, self._begun - since)
         position = await start_at(self._reader, index)
         await self._outlet.keep(self.log.url, position.dump())
         return position

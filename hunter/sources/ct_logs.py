@@ -21,8 +21,9 @@ from hunter.ct.allowance import Allowances
 from hunter.ct.budget import Budget
 from hunter.ct.choice import CHOICE, Choice
 from hunter.ct.follow import Verified
-from hunter.ct.lists import Published, Shelf, current
+from hunter.ct.lists import Published
 from hunter.ct.loglist import Log
+from hunter.ct.looks import Looks
 from hunter.ct.origins import origins
 from hunter.ct.places import figures_of
 from hunter.ct.read_static import IsHit
@@ -125,7 +126,8 @@ class _Run:
         self._unproven = Budget(_MOST_UNPROVEN)
         self._settings = settings
         self._context = context
-        self._lists = published(settings)
+        kept, lists = context.cursor, published(settings)
+        self._looks = Looks(lists, kept, self._keep, self._tell, context.now)
         self._readers = replace(
             readers(settings, context.doors.http, context.now),
             is_hit=is_hit(compile_matcher(context.brands)) if settings.names_tiles else None,
@@ -133,14 +135,14 @@ class _Run:
 
     async def work(self) -> None:
         """Look at the lists again and again; a task for each log does the rest."""
-        shelf = Shelf(self._context.cursor, self._keep, self._tell, self._context.now)
         async with asyncio.TaskGroup() as group:
             roster = Roster(group, self._started, self._tell)
             while True:
-                logs = await current(self._lists, partial(get, self._readers.get), shelf)
+                logs = await self._looks.logs(partial(get, self._readers.get))
                 chosen = choice(self._settings)
                 followed = chosen.of(logs, self._context.now())
                 roster.follow_only(followed)
+                await self._looks.over()
                 if logs:
                     fine, told = chosen.verdict(logs, followed)
                     self._tell(CHOICE, fine, told, "" if fine else _UNREAD)
@@ -154,7 +156,7 @@ class _Run:
         limits = Limits(settings.look_every, settings.silent_after, settings.behind_after)
         reader, budget = self._readers.of(log), self._unproven
         watch = Watch(log, reader, figures, limits, outlet, now=context.now, budget=budget)
-        return watch, watch.run(context.cursor, settings.since)
+        return watch, watch.run(context.cursor, self._looks.since(settings.since))
 
     async def _hand_on(self, log: Log, step: Verified) -> None:
         known = origins(log, step, clean)
@@ -170,8 +172,7 @@ class _Run:
 
 def published(settings: Settings) -> tuple[Published, ...]:
     """The lists of logs; raises WillNotPass when the key of the first cannot be read."""
-    signed = Published(settings.list_url, _list_key(settings))
-    return signed, *map(Published, settings.other_lists)
+    return Published(settings.list_url, _list_key(settings)), *map(Published, settings.other_lists)
 
 
 def choice(settings: Settings) -> Choice:

@@ -106,6 +106,16 @@ async def test_looking_back_starts_at_a_time() -> None:
     assert world.names == ["new.example"]
 
 
+async def test_a_log_that_answers_late_is_read_from_when_it_was_met() -> None:
+    """Ten hours later, an hour before that is nine hours too late."""
+    world = World()
+    world.fake.grow(("new.example",))
+    watch = world.watch()
+    world.now += timedelta(hours=10)
+    await world.run(watch, 1, since=timedelta(hours=1))
+    assert world.names == ["new.example"]
+
+
 async def test_the_same_state_is_not_told_again_and_again() -> None:
     """Once, and after a quarter of an hour."""
     world = World()

@@ -21,6 +21,7 @@ from hunter.net.http import HttpDoor
 from hunter.sources.ct_logs import Settings, gather
 from tests.world.ct import (
     FakeLog,
+    Fault,
     Logged,
     Registry,
     Spoil,
@@ -456,3 +457,29 @@ async def test_a_closed_log_that_is_opened_again_is_read_on(tmp_path: Path, fake
 
         await hunt.until(go_on)
         assert hunt.names == flat(numbered(0, 10))
+
+
+@pytest.mark.parametrize("list_is_gone", [False, True])
+async def test_a_log_that_came_while_nobody_looked_is_read_from_then_on(
+    tmp_path: Path, *, list_is_gone: bool
+) -> None:
+    """A shard of the new year filled up during an outage, of hunter or of the list.
+
+    What is older is not read.
+    """
+    old, new = grown("rfc6962", 3, "old"), FakeLog("new", kind="static")
+    new.clock -= int(DAY.total_seconds() * 1000)
+    new.grow(("before.example",))
+    new.clock += int(2 * DAY.total_seconds() * 1000)
+    new.grow(*numbered(0, 300))
+    async with hunting(tmp_path, old) as hunt:
+        await hunt.until(lambda: old.url in hunt.cursors)
+        if list_is_gone:
+            hunt.now += DAY
+            hunt.registry.faults.append(Fault(status(500)))
+            await hunt.until(lambda: hunt.told("log_list", "status 500", healthy=False))
+            hunt.registry.faults.clear()
+        hunt.registry.logs.append(new)
+        hunt.now = NOW + 2 * DAY
+        await hunt.until(lambda: len(hunt.names) >= 300)
+        assert hunt.names == flat(numbered(0, 300))
