@@ -22,14 +22,16 @@ _FIRST_PAGE = 256
 _SMALLEST_PAGE = 8
 _LARGEST_PAGE = 512
 _BEFORE_GROWTH = 8
+_BEFORE_ANOTHER_TRY = 512
+"""Pages in full before a size is tried again that was too much when smaller ones were not."""
 
 
 class Rfc6962Reader:
     """A `hunter.ct.readers.Reader`.
 
     It asks up to the next multiple of `page_size`, a power of two that halves when the log fails
-    with a page, and doubles after pages that came in full. A log that gives less aligns its pages
-    itself.
+    with a page, and doubles after pages that came in full; seldom to a size that was too much for
+    the log. A log that gives less aligns its pages itself.
     """
 
     window = 2048
@@ -39,6 +41,8 @@ class Rfc6962Reader:
         self._fetch = fetch
         self.page_size = _FIRST_PAGE
         self._full_pages = 0
+        self._given = _FIRST_PAGE
+        self._too_much = 2 * _LARGEST_PAGE
 
     async def head(self) -> TreeHead:
         """The newest tree head."""
@@ -56,12 +60,24 @@ class Rfc6962Reader:
             # Smaller pages would be more questions.
             raise
         except WillPass:
+            if self.page_size > self._given:
+                self._too_much = self.page_size
             self._resize(self.page_size // 2)
             raise
-        self._full_pages += start + len(page) == end
-        if self._full_pages == _BEFORE_GROWTH:
-            self._resize(self.page_size * 2)
+        if len(page) == self.page_size:
+            self._count_full_page()
         return Read(page, page.leaf_hashes)
+
+    def _count_full_page(self) -> None:
+        """Grow after some, and after many to a size that the log has failed with."""
+        self._given = self.page_size
+        if self._given >= self._too_much:
+            self._too_much = 2 * _LARGEST_PAGE
+        self._full_pages += 1
+        larger = 2 * self.page_size
+        wanted = _BEFORE_GROWTH if larger < self._too_much else _BEFORE_ANOTHER_TRY
+        if self._full_pages >= wanted:
+            self._resize(larger)
 
     def _resize(self, size: int) -> None:
         self.page_size = max(_SMALLEST_PAGE, min(_LARGEST_PAGE, size))

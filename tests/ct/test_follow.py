@@ -1,6 +1,7 @@
 """Following a log of either kind that grows, lags, lies and breaks off."""
 
 import random
+import re
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import replace
@@ -40,7 +41,7 @@ from tests.world.ct import (
     too_many,
 )
 from tests.world.ct_reading import described, fetcher, grown, numbered
-from tests.world.http import Response
+from tests.world.http import Request, Response
 
 KINDS = ("rfc6962", "static")
 ENTRIES = {"rfc6962": "get-entries", "static": "tile/data"}
@@ -451,6 +452,33 @@ async def test_pages_grow_while_the_log_gives_all_that_is_asked_for() -> None:
     large = Rfc6962Reader(described(fake), fetcher(fake))
     await round_of(Follower(large, Position()))
     assert large.page_size == 512
+
+
+async def test_a_page_size_that_is_too_much_is_seldom_tried_again() -> None:
+    """Each try is a failure and a pause: there were four in two thousand entries, for good."""
+    fake = grown("rfc6962", 1, page=5000)
+    for _ in range(99_999):
+        fake.add_entry(fake.entries[0])
+    fake.publish()
+    fake.fault(at_most(100), "get-entries")
+    follower = Follower(Rfc6962Reader(described(fake), fetcher(fake)), Position())
+    failures = 0
+    while follower.position.tree.size < 100_000:
+        try:
+            await round_of(follower)
+        except WillPass:
+            failures += 1
+    assert failures == 2 + 1 + 100_000 // (512 * 64)
+
+
+def at_most(count: int) -> Spoil:
+    """Refuse to give more entries than that at once."""
+
+    def refuse(request: Request, good: Response) -> Response:
+        start, end = re.findall(r"=(\d+)", request.path)
+        return Response(400) if int(end) - int(start) >= count else good
+
+    return refuse
 
 
 async def test_a_partial_tile_is_awaited_and_then_read() -> None:
