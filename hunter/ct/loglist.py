@@ -89,6 +89,8 @@ class Log:
     interval: Interval | None = None
     final_size: int | None = None
     """A read-only log's last size, once it has been declared."""
+    closed_at: datetime | None = None
+    """When that was, as far as the list tells."""
     test: bool = False
 
     @property
@@ -220,6 +222,7 @@ def _log(operator: str, kind: Kind, raw: _Log) -> Log:
         state=state,
         interval=_interval(raw.temporal_interval),
         final_size=_final_size(details),
+        closed_at=_closed_at(details),
         test=raw.log_type != "prod",
     )
 
@@ -257,6 +260,10 @@ def _final_size(details: Any) -> int | None:
     return size if type(size) is int and size >= 0 else None
 
 
+def _closed_at(details: Any) -> datetime | None:
+    return None if _final_size(details) is None else _time(details.get("timestamp"))
+
+
 def _time(found: Any) -> datetime | None:
     try:
         when = datetime.fromisoformat(_text(found))
@@ -275,7 +282,11 @@ def dump(found: LogList) -> str:
 
 
 def _operator(log: Log) -> dict[str, object]:
-    final = {} if log.final_size is None else {"final_tree_head": {"tree_size": log.final_size}}
+    final: dict[str, object] = {}
+    if log.final_size is not None:
+        final = {"final_tree_head": {"tree_size": log.final_size}}
+    if log.closed_at is not None:
+        final["timestamp"] = log.closed_at.isoformat()
     raw: dict[str, object] = {
         "description": log.description,
         "key": binascii.b2a_base64(log.key, newline=False).decode(),

@@ -45,6 +45,7 @@ _LOOKS_A_ROUND = 10
 """A head is looked at so much more rarely while there is much to read: it costs a turn."""
 _TELL_EVERY = timedelta(minutes=15)
 _KEEP_EVERY = timedelta(minutes=1)
+_DAY = timedelta(days=1)
 BEHIND, SILENT = "behind", "silent"
 
 
@@ -93,6 +94,7 @@ class Watch:
         self._kept_at: datetime | None = None
         self._begun = now()
         self._well_at: datetime | None = None
+        self._has_nothing_new = False
 
     async def run(self, kept: Kept, since: timedelta | None = None) -> None:
         """Until cancelled, or until a log that takes no more entries has been read to its end.
@@ -106,6 +108,12 @@ class Watch:
         position = self._position(dumped)
         if position is not None:
             self._following(position)
+        elif self._was_closed_before(since):
+            self._has_nothing_new = True
+            self._say(
+                True, f"was closed on {self.log.closed_at:%Y-%m-%d}: nothing new is in it", ""
+            )
+            return
         while not self.is_finished:
             pause = self._limits.look_every
             try:
@@ -155,6 +163,11 @@ class Watch:
         except BadPosition as error:
             self._say(False, f"{error}; it is followed from its end", "lost")
             return None
+
+    def _was_closed_before(self, since: timedelta | None) -> bool:
+        """Whether nothing that is in the log is new. Its server may be gone by now."""
+        start, closed = self._begun - (since or timedelta()), self.log.closed_at
+        return closed is not None and start - closed > max(self.log.mmd, _DAY)
 
     def _following(self, position: Position) -> Follower:
         self.figures.verified = position.tree.size
@@ -213,9 +226,9 @@ class Watch:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the log takes no more entries and all are read."""
+        """Whether the log takes no more entries and all are read, or none is worth it."""
         end = self.log.final_size if self.log.state is State.READONLY else None
-        return end is not None and self.figures.verified >= end
+        return end is not None and (self._has_nothing_new or self.figures.verified >= end)
 
     def _fault(self) -> tuple[str, str]:
         """What the operator must know of a log that answers, in a word (none if well) and whole."""

@@ -183,3 +183,13 @@ def test_real_lists_united_give_the_logs_of_today() -> None:
     assert 34 <= len(found) <= 45
     readonly = {log.description: log.final_size for log in found if log.state is State.READONLY}
     assert readonly["Sectigo 'Mammoth2026h2'"] == 57_634_084
+    (oak,) = (log for log in found if log.description == "Let's Encrypt 'Oak2026H2' log")
+    assert oak.closed_at
+    assert oak.closed_at < NOW - 200 * timedelta(days=1)
+
+
+@needs_material
+def test_a_real_list_survives_being_kept() -> None:
+    """All that is known of its logs, and when it is from."""
+    found = loglist.read((LISTS / "gstatic_v3_all_logs_list.json").read_bytes())
+    assert loglist.read(loglist.dump(found).encode()) == found

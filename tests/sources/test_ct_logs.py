@@ -459,6 +459,25 @@ async def test_a_closed_log_that_is_opened_again_is_read_on(tmp_path: Path, fake
         assert hunt.names == flat(numbered(0, 10))
 
 
+async def test_a_log_that_was_closed_long_ago_is_not_asked(tmp_path: Path, fake: FakeLog) -> None:
+    """Apple lists some as read-only whose servers were switched off months before.
+
+    Nor after a restart; but it is read if it takes entries again.
+    """
+    fake.state, fake.final_size, fake.closed_at = "readonly", 3, "2026-02-28T00:00:00Z"
+    async with hunting(tmp_path, fake, since=DAY) as hunt:
+        fault = fake.fault(status(404))
+        for _ in range(2):
+            told = "was closed on 2026-02-28: nothing new is in it"
+            await hunt.until(lambda: hunt.told(fake.url, told, healthy=True))  # noqa: B023
+            assert fake.requests == []
+            assert [one for one in hunt.reports if not one.healthy] == []
+            hunt.reports.clear()
+        fake.faults.remove(fault)
+        fake.state, fake.final_size = "usable", None
+        await hunt.until(lambda: len(hunt.names) >= 3)
+
+
 @pytest.mark.parametrize("list_is_gone", [False, True])
 async def test_a_log_that_came_while_nobody_looked_is_read_from_then_on(
     tmp_path: Path, *, list_is_gone: bool

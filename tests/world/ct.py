@@ -229,6 +229,7 @@ class FakeLog:
     state: str = "usable"
     final_size: int | None = None
     """What the list says of a log that is closed."""
+    closed_at: str = "2026-11-22T00:00:00Z"
     key: ec.EllipticCurvePrivateKey = field(
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
     )
@@ -306,7 +307,7 @@ class FakeLog:
             "key": base64.b64encode(self.spki).decode(),
             "log_id": base64.b64encode(sha256(self.spki).digest()).decode(),
             "mmd": 60,
-            "state": {self.state: {"final_tree_head": {"tree_size": self.final_size}}},
+            "state": {self.state: self._standing()},
             "temporal_interval": {
                 "start_inclusive": "2026-07-01T00:00:00Z",
                 "end_exclusive": "2099-01-01T00:00:00Z",
@@ -315,6 +316,11 @@ class FakeLog:
         if self.kind == "rfc6962":
             return about | {"url": self.url}
         return about | {"submission_url": f"https://{self.origin}/", "monitoring_url": self.url}
+
+    def _standing(self) -> dict[str, object]:
+        since: dict[str, object] = {"timestamp": self.closed_at}
+        final = {"tree_size": self.final_size}
+        return since if self.final_size is None else since | {"final_tree_head": final}
 
     # answers
 
