@@ -27,7 +27,7 @@ from hunter.ct.follow import (
     load_position,
     start_at,
 )
-from hunter.ct.loglist import Log
+from hunter.ct.loglist import Log, was_closed_before
 from hunter.ct.merkle import Disproved
 from hunter.ct.origins import origins
 from hunter.ct.treehead import BadTreeHead
@@ -145,6 +145,8 @@ class Backfill:
 
     async def _read_through(self, log: Log) -> str:
         """Read one log's stretch to its end; else why that could not be done."""
+        if was_closed_before(log, self.hunt.now() - self.job.since):
+            return ""
         while True:
             try:
                 await self._read(log)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 from hunter import config as configs
 from hunter.backfill import Backfill, Stretch, at_half_pace, load_stretch, open_backfill
 from hunter.ct.follow import BadPosition, Position
-from hunter.ct.loglist import Kind, Log
+from hunter.ct.loglist import Kind, Log, State
 from hunter.errors import YoursToFix
 from hunter.sources.ct_logs import Settings
 from hunter.store import Store, cursors
@@ -48,10 +48,14 @@ class World:
     served: CtWorld
     told: list[Stretch] = field(default_factory=list)
 
+    closed: dict[str, object] = field(default_factory=dict)
+    """What the list says of the last of them, if it takes no more entries."""
+
     @property
     def logs(self) -> list[Log]:
         """As a list describes them."""
-        return [described(fake) for fake in self.served.logs]
+        *others, last = [described(fake) for fake in self.served.logs]
+        return [*others, replace(last, **self.closed)]
 
     def backfill(
         self,
@@ -181,6 +185,23 @@ def test_a_log_in_trouble_does_not_stop_the_others_and_comes_later(world: World)
     assert again == {}
     assert len([path for path in sound.requests if "tile/data" in path]) == reads
     assert world.streams() == []
+
+
+@pytest.mark.parametrize(("days", "is_read"), [(9, False), (1, True)])
+def test_a_log_that_was_closed_before_is_not_asked(
+    world: World, days: int, *, is_read: bool
+) -> None:
+    """Its server may be gone, and the job would never be done."""
+    closed_at = datetime.now(UTC) - timedelta(days=days)
+    world.closed = {"state": State.READONLY, "final_size": 294, "closed_at": closed_at}
+    last = world.served.logs[-1]
+    if not is_read:
+        last.fault(status(404))
+    troubles, work = world.backfill()
+
+    assert troubles == {}
+    assert work.matches[last.url] == (2 if is_read else 0)
+    assert bool(last.requests) is is_read
 
 
 def test_trouble_that_passes_is_waited_out(world: World) -> None:

@@ -339,3 +339,13 @@ def irrelevance(log: Log, now: datetime) -> str:
     if log.interval and now < log.interval.start - _LONGEST_CERTIFICATE:
         return f"its time begins on {log.interval.start:%Y-%m-%d}"
     return ""
+
+
+def was_closed_before(log: Log, when: datetime) -> bool:
+    """Whether it took no entry since then; its server may be gone by now.
+
+    What it had taken before, it may have merged a day later.
+    """
+    if log.state is not State.READONLY or log.closed_at is None:
+        return False
+    return when - log.closed_at > max(log.mmd, _MMD)

@@ -27,7 +27,7 @@ from hunter.ct.follow import (
     start_at,
 )
 from hunter.ct.lists import Tell
-from hunter.ct.loglist import Log, State
+from hunter.ct.loglist import Log, State, was_closed_before
 from hunter.ct.malformed import malformed_stream
 from hunter.ct.merkle import Disproved
 from hunter.ct.places import Keep, Kept, settle
@@ -45,7 +45,6 @@ _LOOKS_A_ROUND = 10
 """A head is looked at so much more rarely while there is much to read: it costs a turn."""
 _TELL_EVERY = timedelta(minutes=15)
 _KEEP_EVERY = timedelta(minutes=1)
-_DAY = timedelta(days=1)
 BEHIND, SILENT = "behind", "silent"
 
 
@@ -108,7 +107,7 @@ class Watch:
         position = self._position(dumped)
         if position is not None:
             self._following(position)
-        elif self._was_closed_before(since):
+        elif was_closed_before(self.log, self._begun - (since or timedelta())):
             self._has_nothing_new = True
             self._say(
                 True, f"was closed on {self.log.closed_at:%Y-%m-%d}: nothing new is in it", ""
@@ -163,11 +162,6 @@ class Watch:
         except BadPosition as error:
             self._say(False, f"{error}; it is followed from its end", "lost")
             return None
-
-    def _was_closed_before(self, since: timedelta | None) -> bool:
-        """Whether nothing that is in the log is new. Its server may be gone by now."""
-        start, closed = self._begun - (since or timedelta()), self.log.closed_at
-        return closed is not None and start - closed > max(self.log.mmd, _DAY)
 
     def _following(self, position: Position) -> Follower:
         self.figures.verified = position.tree.size
