@@ -345,10 +345,15 @@ def _first(data: bytes, start: int, end: int, oid: bytes) -> str:
 def _time(data: bytes, position: int, end: int) -> datetime | None:
     start, stop = _content(data, position)
     text = data[start : min(stop, end)].decode("latin-1")
-    shape = "%y%m%d%H%M%SZ" if data[position] == _UTC_TIME else "%Y%m%d%H%M%SZ"
+    is_short = data[position] == _UTC_TIME
+    # Python takes fewer digits, too, and reads 12:30 without seconds as 12:03:00.
+    if len(text) != (13 if is_short else 15):
+        return None
     try:
-        when = datetime.strptime(text, shape).replace(tzinfo=UTC)
+        when = datetime.strptime(text, f"%{'y' if is_short else 'Y'}%m%d%H%M%SZ").replace(
+            tzinfo=UTC
+        )
     except ValueError:
         return None
     # RFC 5280 4.1.2.5.1: two digits from 50 on mean the twentieth century, and Python says 69.
-    return when.replace(year=when.year - 100) if when.year >= 2050 and len(text) == 13 else when  # noqa: PLR2004
+    return when.replace(year=when.year - 100) if when.year >= 2050 and is_short else when  # noqa: PLR2004

@@ -199,6 +199,12 @@ def test_details_tell_serial_issuer_and_validity() -> None:
     assert found.issuer_der.startswith(b"\x30")
 
 
+def test_a_time_in_another_form_is_not_guessed_at() -> None:
+    """Without seconds 12:30 was read as 12:03; no certificate may have such a time."""
+    short = SAMPLE.replace(b"\x17\x0d261122120000Z", b"\x17\x0b2611221230Z\x05\x00")
+    assert der.details(short).not_before is None
+
+
 def test_details_of_nonsense_are_empty() -> None:
     """They are asked for on every hit, malformed ones too."""
     assert der.details(b"\x30\x03\x02\x01") == der.Details()
