@@ -1,6 +1,6 @@
 """Published lists of logs: what each says now, or else said when it was last good."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -67,10 +67,9 @@ async def _one(published: Published, fetch: FetchUrl, shelf: Shelf) -> LogList:
     # An old list is signed as well as a new one: a cache that lags, or somebody who plays it back.
     found = before if _is_older(found, before, now) else found
     await shelf.keep(url, dump(found))
-    # Of the others none tells how often it is made anew.
-    old = _age(found, now) if published.key else ""
-    told = [*([old] if old else []), f"{len(found.logs)} logs", *found.refused[:_SHOWN]]
-    shelf.tell(url, not old, "; ".join(told), BAD_LIST if old else "")
+    wrong = [*_left_out(found), *(_age(found, now) if published.key else ())]
+    told = "; ".join([f"{len(found.logs)} logs", *wrong])
+    shelf.tell(url, not wrong, told, BAD_LIST if wrong else "")
     return found
 
 
@@ -81,11 +80,16 @@ def _is_older(found: LogList, before: LogList, now: datetime) -> bool:
     return found.timestamp < before.timestamp <= now
 
 
-def _age(found: LogList, now: datetime) -> str:
-    """That it is too old, in words; empty when it is not, or does not say."""
-    if found.timestamp is None or now - found.timestamp < _STALE:
-        return ""
-    return f"the list is of {found.timestamp:%Y-%m-%d}: newer logs are not followed"
+def _left_out(found: LogList) -> Iterator[str]:
+    """Logs that would stay unread in silence."""
+    if found.refused:
+        yield f"left out: {'; '.join(found.refused[:_SHOWN])}"
+
+
+def _age(found: LogList, now: datetime) -> Iterator[str]:
+    """That it is too old. Of lists that nobody signs, none tells how often it is made anew."""
+    if found.timestamp is not None and now - found.timestamp >= _STALE:
+        yield f"the list is of {found.timestamp:%Y-%m-%d}: newer logs are not followed"
 
 
 async def _fetched(published: Published, fetch: FetchUrl) -> LogList:

@@ -144,3 +144,13 @@ async def test_a_list_that_nobody_signs_may_be_old() -> None:
     found.bodies[OPEN] = Registry([TWO], timestamp="2025-01-01T00:00:00Z").body()
     assert await found.names() == {"one", "two"}
     assert found.told[OPEN] == (True, "1 logs")
+
+
+async def test_a_log_that_a_list_describes_wrongly_is_told() -> None:
+    """It is not followed, and would be missed by nobody."""
+    found = web()
+    found.bodies[OPEN] = Registry([TWO, THREE]).body().replace(b'"mon', b'"x', 1)
+    assert await found.names() == {"one", "three"}
+    told = "1 logs; left out: Operator of two, static: no URL to read it at (two)"
+    assert found.told[OPEN] == (False, told)
+    assert found.troubles[OPEN] == "bad list"
