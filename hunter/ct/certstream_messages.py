@@ -57,6 +57,19 @@ class _Message(msgspec.Struct):
     data: Update | list[str] | None = None
 
 
+# What a message says in another type than known servers do costs what it tells, and never a name.
+class _Names(msgspec.Struct):
+    all_domains: list[str] | None = None
+
+
+class _Bare(msgspec.Struct):
+    leaf_cert: _Names | None = None
+
+
+class _BareMessage(msgspec.Struct):
+    data: _Bare | None = None
+
+
 class Certificate(msgspec.Struct, frozen=True):
     """The names of one certificate, all of them, and the message's word about it."""
 
@@ -65,18 +78,30 @@ class Certificate(msgspec.Struct, frozen=True):
 
 
 _decode = msgspec.json.Decoder(_Message).decode
+_decode_names = msgspec.json.Decoder(_BareMessage).decode
+_REFUSALS = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 
 def certificate(message: str | bytes) -> Certificate | None:
     """The certificate in a message; None for heartbeats and whatever cannot be read."""
     try:
         data = _decode(message).data
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return None
+    except _REFUSALS:
+        return _bare(message)
     if isinstance(data, list):
         return Certificate(_lines(data)) if data else None
     names = data.leaf_cert.all_domains if data and data.leaf_cert else None
     return Certificate(_lines(names), data) if names else None
+
+
+def _bare(message: str | bytes) -> Certificate | None:
+    """The names alone, of a message that says something else in an unknown way."""
+    try:
+        data = _decode_names(message).data
+    except _REFUSALS:
+        return None
+    names = data.leaf_cert.all_domains if data and data.leaf_cert else None
+    return Certificate(_lines(names)) if names else None
 
 
 def _lines(names: list[str]) -> list[str]:

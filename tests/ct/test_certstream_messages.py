@@ -63,6 +63,24 @@ def test_the_first_servers_issuer_stands_in_the_chain() -> None:
     assert origin(found)["issuer"] == "/CN=X3"
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"cert_index": "5"},
+        {"seen": "2026-11-22T12:00:00Z"},
+        {"source": "argon"},
+        {"chain": {}},
+        {"leaf_cert": {"all_domains": ["a.example"], "serial_number": 171}},
+    ],
+)
+def test_what_a_message_says_in_another_way_costs_no_name(odd: dict[str, object]) -> None:
+    """The names are read all the same; of the rest nothing is told."""
+    data = {"leaf_cert": {"all_domains": ["a.example"]}} | odd
+    found = certificate(json.dumps({"data": data}))
+    assert found
+    assert origin(found) == {"names": ["a.example"], "names_in_all": 1}
+
+
 def test_origins_are_bounded() -> None:
     """A certificate may have thousands of names, and any text for its serial."""
     leaf = {"all_domains": [f"{n}.fr" for n in range(5000)], "serial_number": "A" * 10_000}
