@@ -3,13 +3,17 @@
 A log is its key. Whoever follows it on another host goes on from the same verified position.
 """
 
+import json
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TypeAlias
 
 from hunter.ct.allowance import Allowance
 from hunter.ct.figures import Figures, load_moment, stream_of
 from hunter.ct.loglist import Log
 from hunter.ct.malformed import load_malformed, malformed_stream
+
+_AT = "at"
 
 Kept: TypeAlias = Callable[[str], str | None]
 """stream → what was kept there last; None if nothing was."""
@@ -57,3 +61,17 @@ async def settle(log: Log, kept: Kept, keep: Keep) -> tuple[str, str | None]:
         # After the position: whoever is killed in between finds it under the old one.
         await keep(place_of(log), log.url)
     return before, kept(before)
+
+
+def met_at(log: Log, kept: Kept) -> datetime | None:
+    """From when on a log is to be read that has not answered since it was met."""
+    return load_moment(kept(_met(log)), _AT)
+
+
+async def keep_met(log: Log, start: datetime, keep: Keep) -> None:
+    """Keep that for whoever meets it again after a restart."""
+    await keep(_met(log), json.dumps({_AT: start.isoformat()}))
+
+
+def _met(log: Log) -> str:
+    return f"{log.log_id.hex()}#met"

@@ -30,7 +30,7 @@ from hunter.ct.lists import Tell
 from hunter.ct.loglist import Log, State, was_closed_before
 from hunter.ct.malformed import malformed_stream
 from hunter.ct.merkle import Disproved
-from hunter.ct.places import Keep, Kept, settle
+from hunter.ct.places import Keep, Kept, keep_met, met_at, settle
 from hunter.ct.readers import Reader
 from hunter.ct.treehead import BadTreeHead
 from hunter.errors import WillPass
@@ -105,18 +105,18 @@ class Watch:
         if before != self.log.url:
             self._outlet.tell(before, True, f"is read at {self.log.url} now", "")
         position = self._position(dumped)
+        start = await self._start(dumped, kept, since)
         if position is not None:
             self._following(position)
-        elif was_closed_before(self.log, self._begun - (since or timedelta())):
+        elif was_closed_before(self.log, start or self._begun):
             self._has_nothing_new = True
-            self._say(
-                True, f"was closed on {self.log.closed_at:%Y-%m-%d}: nothing new is in it", ""
-            )
+            closed = f"{self.log.closed_at:%Y-%m-%d}"
+            self._say(True, f"was closed on {closed}: nothing new is in it", "")
             return
         while not self.is_finished:
             pause = self._limits.look_every
             try:
-                follower = self._follower or self._following(await self._begin(since))
+                follower = self._follower or self._following(await self._begin(start))
                 pause = await self._round(follower)
             except WillPass as error:
                 pause = self._failed(str(error), PASSING, error.retry_after)
@@ -168,9 +168,18 @@ class Watch:
         self._follower = Follower(self._reader, position, budget=self._budget)
         return self._follower
 
-    async def _begin(self, since: timedelta | None) -> Position:
+    async def _start(
+        self, dumped: str | None, kept: Kept, since: timedelta | None
+    ) -> datetime | None:
+        """From when on a log is read that was not read before; it may not answer for long."""
+        start = None if since is None else self._begun - since
+        if dumped is None and (start := met_at(self.log, kept) or start) is not None:
+            await keep_met(self.log, start, self._outlet.keep)
+        return start
+
+    async def _begin(self, start: datetime | None) -> Position:
         """Where to start a log that was never read; kept before anything is read from there."""
-        index = None if since is None else await index_at(self._reader, self._begun - since)
+        index = None if start is None else await index_at(self._reader, start)
         position = await start_at(self._reader, index)
         await self._outlet.keep(self.log.url, position.dump())
         return position

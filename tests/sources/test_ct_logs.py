@@ -502,3 +502,20 @@ async def test_a_log_that_came_while_nobody_looked_is_read_from_then_on(
         hunt.now = NOW + 2 * DAY
         await hunt.until(lambda: len(hunt.names) >= 300)
         assert hunt.names == flat(numbered(0, 300))
+
+
+async def test_a_log_that_does_not_answer_over_a_restart_is_read_from_when_it_was_met(
+    tmp_path: Path, fake: FakeLog
+) -> None:
+    """The lists are looked at meanwhile; what it took in since then is not left out."""
+    old = grown("rfc6962", 3, "old")
+    async with hunting(tmp_path, old) as hunt:
+        await hunt.until(lambda: old.url in hunt.cursors)
+        hunt.registry.logs.append(fake)
+        fault = fake.fault(status(500))
+        await hunt.until(lambda: hunt.told(fake.url, "status 500", healthy=False))
+        hunt.now += DAY
+        await hunt.until(lambda: hunt.now.isoformat() in hunt.cursors["lists#looked"])
+        fake.faults.remove(fault)
+        await hunt.until(lambda: len(hunt.names) >= 3)
+        assert hunt.names == flat(numbered(0, 3))
