@@ -134,11 +134,8 @@ def imitating(case: Case) -> tuple[str, ...]:
 
 def what_imitates(match: Match, domain: str) -> str:
     """The host from the label in which the imitation begins; the domain, if it goes into that."""
-    start, end = match.span
-    name = match.name.lower().rstrip().removesuffix(".")
-    host = name[name.rfind(".", 0, start) + 1 :].strip()
-    is_below = start < end <= len(name) - len(domain) and host.endswith(f".{domain}")
-    return host if is_below and is_host(host) else domain
+    host = names.host_of(match.name, match.span, domain)
+    return host if is_host(host) else domain
 
 
 def named(cases: Sequence[Case]) -> tuple[Case, ...]:

@@ -229,6 +229,15 @@ def is_under(name: str, parent: str) -> bool:
     return name == parent or name.endswith("." + parent)
 
 
+def host_of(name: str, span: tuple[int, int], domain: str) -> str:
+    """The host from the label in which the span begins; the domain, if the span goes into that."""
+    start, end = span
+    name = name.lower().rstrip().removesuffix(".")
+    host = name[name.rfind(".", 0, start) + 1 :].strip()
+    is_below = start < end <= len(name) - len(domain) and host.endswith(f".{domain}")
+    return host if is_below else domain
+
+
 def refang(text: str) -> str:
     """What people type, or copy from an alert or a table, as it is kept: not defanged, in NFC.
 

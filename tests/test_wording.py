@@ -443,6 +443,38 @@ def test_the_next_steps_fit_the_kind_of_alert() -> None:
     assert "hunter alerts dismiss 'onedrive-en-marche[.]fr' --why" in steps_for()
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_of_a_firm_whose_customer_imitates_only_the_host_is_to_be_blocked(language: str) -> None:
+    """All of atlassian.net in the mail gateway would cut off whoever works there."""
+    domain, whole, host = "atlassian.net", "atlassian[.]net", "en-marche[.]atlassian[.]net"
+    found = lookalike("en-marche.atlassian.net", "embedding", "en-marche")
+    match = replace(found, registrable=domain)
+    dossier = Dossier(domain, "en-marche.fr", AT, {})
+    for kind in ("opened", "changed"):
+        told = wording.notice(
+            alert(match), dossier, (Transition(AT, kind, "news"),), "k", language=language
+        )
+        block, beside, *_, yours = told.next_steps
+
+        assert host in block
+        assert whole not in block.replace(host, "")
+        assert whole in beside.replace(host, "")
+        assert f"alerts dismiss {whole}" in yours
+        assert host in yours
+
+
+def test_a_domain_that_was_met_beside_its_host_is_to_be_blocked_whole() -> None:
+    """Its own name imitates as well, if less plainly, so that it is no stranger's."""
+    domain = "don-enmarche.ru"
+    found = lookalike(f"en-marche.fr.{domain}", "embedding", "en-marche.fr")
+    dossier = Dossier(domain, "en-marche.fr", AT, {"name": (domain, found.name)})
+    about = alert(replace(found, registrable=domain))
+    steps = wording.notice(about, dossier, (Transition(AT, "opened", ""),), "k").next_steps
+
+    assert steps[0].startswith("Block don-enmarche[.]ru and every name under it")
+    assert "don-enmarche[.]ru" not in steps[1]
+
+
 def test_news_of_another_day_carries_its_day() -> None:
     """After an outage several days' news come at once; what is of today needs no date."""
     news = (

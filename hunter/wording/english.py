@@ -214,6 +214,10 @@ BLOCK_STILL = (
     "Make sure that {domain} and every name under it are blocked in the mail gateway, the web proxy"
     " and the resolver: addresses noted earlier may no longer be right."
 )
+NOT_THE_FIRMS = (
+    "Block all of {domain} only if it is the imitator's own: it may also be a firm's that gives"
+    " each customer a host, and then whoever works with it would be cut off."
+)
 WATCH_MAIL = (
     "Search the mail logs for {domain}, as sender and as link, and hold what still arrives: it has"
     " mail servers."
@@ -253,6 +257,11 @@ YOURS = (
     "If it is harmless: hunter alerts dismiss '{domain}' --why \"...\", and hunter speaks of it"
     " again only if it grows graver, or another host under it imitates. If it is yours: also add it"
     " to the brand's owned domains."
+)
+YOURS_AS_HOST = (
+    'If it is harmless: hunter alerts dismiss {domain} --why "...", and hunter speaks of it again'
+    " only if it grows graver or another host there imitates. If {host} is yours: also add that"
+    " host to the brand's owned domains."
 )
 
 CAVEAT = (

@@ -215,6 +215,10 @@ BLOCK_STILL = (
     "Vérifiez que {domain} et tout nom en dessous sont bloqués dans la passerelle de messagerie, le"
     " proxy web et le résolveur : les adresses notées plus tôt ne sont peut-être plus les bonnes."
 )
+NOT_THE_FIRMS = (
+    "Ne bloquez {domain} en entier que s'il est à l'imitateur lui-même : il peut aussi être à une"
+    " entreprise qui donne un hôte à chaque client, et tous ceux qui s'en servent seraient coupés."
+)
 WATCH_MAIL = (
     "Cherchez {domain} dans les journaux de messagerie, comme expéditeur et comme lien, et retenez"
     " ce qui arrive encore : il a des serveurs de courrier."
@@ -255,6 +259,11 @@ YOURS = (
     "S'il est inoffensif : hunter alerts dismiss '{domain}' --why \"...\", et hunter n'en reparlera"
     " que si cela s'aggrave, ou si un autre hôte y imite. S'il est à vous : ajoutez-le aussi aux"
     " domaines de la marque (owned)."
+)
+YOURS_AS_HOST = (
+    "S'il est inoffensif : hunter alerts dismiss {domain} --why \"...\", et hunter n'en reparlera"
+    " que si cela s'aggrave, ou si un autre hôte y imite. Si {host} est à vous : ajoutez cet hôte"
+    " aussi aux domaines de la marque (owned)."
 )
 
 CAVEAT = (

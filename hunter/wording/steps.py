@@ -24,7 +24,10 @@ def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
         return
     if alert.severity < Level.MEDIUM:
         yield words.NOT_URGENT
-    yield (words.BLOCK if kind == "opened" else words.BLOCK_STILL).format(domain=domain)
+    host = shown_name(_imitator(alert, dossier))
+    yield (words.BLOCK if kind == "opened" else words.BLOCK_STILL).format(domain=host)
+    if host != domain:
+        yield words.NOT_THE_FIRMS.format(domain=domain)
     if dossier.fields.get("stage") == str(Stage.UNREGISTERED):
         yield words.NOT_REGISTERED.format(domain=domain)
     if dossier.fields.get("page_password") is True:
@@ -38,7 +41,14 @@ def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
     yield words.PRESERVE
     yield words.REPORT.format(addressees=words.BETWEEN_ADDRESSEES.join(_addressees(alert, dossier)))
     yield words.TAKEDOWN.format(domain=domain)
-    yield words.YOURS.format(domain=domain)
+    yield (words.YOURS if host == domain else words.YOURS_AS_HOST).format(domain=domain, host=host)
+
+
+def _imitator(alert: Alert, dossier: Dossier) -> str:
+    """The host under a domain that was not met itself and may be a stranger's; else the domain."""
+    if alert.domain in values_of(dossier, "name"):
+        return alert.domain
+    return names.host_of(alert.match.name, alert.match.span, alert.domain)
 
 
 def brand_kind(dossier: Dossier) -> BrandKind:
