@@ -11,7 +11,7 @@ from hunter.store import Store, to_moment, to_text
 
 @dataclass(frozen=True, slots=True)
 class Lookalike:
-    """A domain and the brand it resembles most plainly in one of its names."""
+    """A domain, and the brand that one of its names resembles most plainly."""
 
     domain: str
     brand: str
@@ -23,12 +23,12 @@ class Lookalike:
 
 
 def lookalikes(store: Store, since: datetime, until: datetime) -> tuple[Lookalike, ...]:
-    """Those first seen in the span (until is not part of it), one for each brand, oldest first."""
+    """Those first seen in the span (until is not part of it), each once, oldest first."""
     rows = store.rows(
         "SELECT domain.domain, brand, technique, max(confidence) AS confidence, first_seen, stage"
         " FROM domain JOIN match ON match.domain = domain.domain"
         " WHERE first_seen >= ? AND first_seen < ?"
-        " GROUP BY domain.domain, brand ORDER BY first_seen, domain.domain, brand",
+        " GROUP BY domain.domain ORDER BY first_seen, domain.domain",
         (to_text(since), to_text(until)),
     )
     return tuple(_lookalike(row) for row in rows)

@@ -30,6 +30,16 @@ def test_a_lookalike_is_told_once_by_its_plainest_name(store: Store) -> None:
     )
 
 
+def test_a_lookalike_of_two_brands_is_one(store: Store) -> None:
+    """Of the brand that it resembles more: a campaign's domains often share a word."""
+    seen(store, "a.fr", AT, sure=0.9)
+    weaker = replace(MATCH, name="a.fr", registrable="a.fr", brand="marche.fr", confidence=0.4)
+    sightings.record(store, [Sighting("a.fr", "a.fr", "ct_logs", AT)], [weaker], AT)
+
+    found = spans.lookalikes(store, AT, AT + DAY)
+    assert [(one.domain, one.brand) for one in found] == [("a.fr", "en-marche.fr")]
+
+
 def test_the_end_is_not_part_of_the_span(store: Store) -> None:
     """So that two spans that follow each other tell everything once."""
     for number, name in enumerate(("a.fr", "b.fr", "c.fr")):
