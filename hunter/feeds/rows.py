@@ -48,7 +48,10 @@ _HOSTS_ROW = re.compile(
     rf"((?:[ \t]+{_HOST})+)[ \t]*(?:#.*)?"
 )
 """An address, one or more names, perhaps a comment (hosts(5)); nothing else."""
-_FANGS = (("[.]", "."), ("(.)", "."), ("{.}", "."), ("[dot]", "."), ("(dot)", "."), ("[:]", ":"))
+_FANGS = (
+    ("[.]", "."), ("(.)", "."), ("{.}", "."), ("[dot]", "."), ("(dot)", "."),
+    ("[:]", ":"), ("[://]", "://"), ("[@]", "@"), ("[at]", "@"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

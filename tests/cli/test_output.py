@@ -42,6 +42,7 @@ def test_a_program_gets_one_line_whatever_the_thing(capsys: Captured) -> None:
     [
         *("en-marche.co", "EN-MARCHE.co.", "en-marche[.]co", "mail.en-marche[.]co"),
         *("hxxps://en-marche[.]co/path", "https://en-marche.co:8443/?a=b,c"),
+        *("hxxps[://]en-marche[.]co", "contact[@]en-marche[.]co"),
     ],
 )
 def test_a_domain_may_stand_as_it_was_copied(text: str) -> None:
