@@ -19,7 +19,9 @@ from hunter.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from hunter.model import AlertState
+    from datetime import datetime
+
+    from hunter.model import Alert, AlertState
 
 Domains = Annotated[
     list[str],
@@ -111,12 +113,32 @@ def _move(domains: Sequence[str], state: "AlertState", why: str, config: Path | 
 
     named, settings = _named(domains), load_config(config)
     with existing_store(settings.store) as store, store.transaction():
-        actor, now = who(), utc_now()
+        actor, now, answers = who(), utc_now(), []
         for domain in named:
-            if not triage.move(store, settings, domain, state, why=why, actor=actor, now=now):
+            there = triage.move(store, settings, domain, state, why=why, actor=actor, now=now)
+            if not there:
                 raise no_alert(store, domain)
-    for domain in named:
-        say(f"{shown(domain)}: {state}")
+            answers.append(f"{shown(domain)}: {_said(there, state, now)}")
+    for answer in answers:
+        say(answer)
+
+
+def _said(there: "Sequence[Alert]", state: "AlertState", now: "datetime") -> str:
+    """The state; and of what was in it before, who had said so, for what was said now is not kept.
+
+    With two people at work the second would take up what the first deals with.
+    """
+    from hunter.model import REOPENED, AlertState
+
+    kind = REOPENED if state is AlertState.NEW else state
+    steps = [step for alert in there for step in alert.transitions if step.kind == kind]
+    last = max(steps, key=lambda step: step.at, default=None)
+    if last is None:
+        return f"{state} already; nothing was written"
+    if last.at >= now:
+        return str(state)
+    since = f"since {last.at:%Y-%m-%d %H:%M} UTC, by {shown(last.actor)}"
+    return f"{state} already, {since}; nothing was written"
 
 
 def _named(domains: Sequence[str]) -> tuple[str, ...]:

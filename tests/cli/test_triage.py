@@ -66,13 +66,24 @@ def test_what_was_dismissed_can_be_reopened(run: Run, hunted: Path, store: Store
 
 
 def test_saying_it_twice_writes_it_once(run: Run, hunted: Path, store: Store) -> None:
-    """The second time nothing changes, and that is no fault."""
+    """The second time nothing changes: no fault, but said, with who was first."""
     once = run("alerts", "confirm", DOMAIN, "--why", "one", "-c", str(hunted))
     again = run("alerts", "confirm", DOMAIN, "--why", "two", "-c", str(hunted))
 
     (found,) = alerts.about(store, DOMAIN)
     assert (once.status, again.status) == (0, 0)
-    assert [step.text for step in found.transitions if step.kind == "confirmed"] == ["one"]
+    (step,) = (step for step in found.transitions if step.kind == "confirmed")
+    assert step.text == "one"
+    first = f"since {step.at:%Y-%m-%d %H:%M} UTC, by {step.actor}"
+    assert again.out == f"{SHOWN}: confirmed already, {first}; nothing was written\n"
+
+
+def test_what_is_new_has_nothing_to_be_taken_back(run: Run, hunted: Path, store: Store) -> None:
+    """Nobody has said anything about it so far."""
+    said = run("alerts", "reopen", DOMAIN, "-c", str(hunted))
+
+    assert (said.status, said.out) == (0, f"{SHOWN}: new already; nothing was written\n")
+    assert [step.kind for step in alerts.about(store, DOMAIN)[0].transitions] == ["opened"]
 
 
 @pytest.mark.parametrize(
