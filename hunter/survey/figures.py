@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
-from hunter.model import Alert, Incident, Level, Report, Stage, Transition
+from hunter.model import Alert, AlertState, Incident, Level, Report, Stage, Transition
 from hunter.store.spans import Known, Lookalike
 from hunter.store.takedowns import Entry
 
@@ -74,15 +74,12 @@ class Survey:
         """The alerts opened in the span."""
         return tuple(alert for alert in self.alerts if self.holds(alert.opened_at))
 
-    def steps(self, kind: str) -> tuple[tuple[Alert, Transition], ...]:
-        """What of that kind happened to alerts in the span, oldest first."""
-        found = (
-            (alert, step)
-            for alert in self.alerts
-            for step in alert.transitions
-            if step.kind == kind and self.holds(step.at)
-        )
-        return tuple(sorted(found, key=lambda one: one[1].at))
+    @property
+    def dismissed(self) -> tuple[tuple[Alert, Transition], ...]:
+        """What was dismissed in the span and is to this day, oldest first."""
+        found = ((alert, _dismissal(alert)) for alert in self.alerts)
+        kept = [(alert, step) for alert, step in found if step and self.holds(step.at)]
+        return tuple(sorted(kept, key=lambda one: one[1].at))
 
     @property
     def delays(self) -> tuple[timedelta, ...]:
@@ -94,6 +91,14 @@ class Survey:
         """How long after the first sighting of its domain the alert was opened."""
         known = self.known.get(alert.domain)
         return max(alert.opened_at - known.first_seen, timedelta()) if known else None
+
+
+def _dismissal(alert: Alert) -> Transition | None:
+    """The dismissal that stands; None where there is none, or it was taken back."""
+    if alert.state is not AlertState.DISMISSED:
+        return None
+    steps = (step for step in reversed(alert.transitions) if step.kind == AlertState.DISMISSED)
+    return next(steps, None)
 
 
 @dataclass(frozen=True, slots=True)

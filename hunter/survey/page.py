@@ -116,7 +116,7 @@ def _tiles(survey: Survey, trouble: int) -> Iterator[str]:
     )
     slowest = words.TILE_DELAY_NOTE.format(slowest=duration(max(survey.delays, default=None)))
     yield _tile(duration(usual), words.TILE_DELAY, slowest if usual is not None else "")
-    dismissed = len(survey.steps("dismissed"))
+    dismissed = len(survey.dismissed)
     told = counted(dismissed, words.TILE_DISMISSED)
     yield _tile(str(dismissed), told, words.TILE_DISMISSED_NOTE)
     yield _tile(

@@ -160,7 +160,7 @@ def dismissals(survey: Survey) -> str:
             inline(step.actor),
             inline(step.text or words.NO_REASON),
         )
-        for alert, step in survey.steps("dismissed")
+        for alert, step in survey.dismissed
     ]
     if not rows:
         return section(words.DISMISSED, words.NO_DISMISSALS, "")

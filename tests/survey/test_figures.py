@@ -1,12 +1,13 @@
 """The sums of a report."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunter.model import Level, Stage
+from hunter.model import AlertState, Level, Stage, Transition
 from hunter.survey import figures
 from hunter.survey.figures import Bar
 from tests.world.surveys import DAY, MINUTE, SINCE, UNTIL, lookalike, opened, survey
@@ -22,11 +23,20 @@ def test_what_was_opened_lies_in_the_span() -> None:
 def test_what_was_dismissed_is_told_with_its_reason() -> None:
     """Also of an alert that was opened before."""
     old = opened("old.fr", SINCE - DAY + MINUTE, dismissed="a shop")
-    found = survey(alerts=(old, opened("new.fr", SINCE))).steps("dismissed")
+    found = survey(alerts=(old, opened("new.fr", SINCE))).dismissed
 
     assert [(alert.domain, step.text, step.actor) for alert, step in found] == [
         ("old.fr", "a shop", "ann")
     ]
+
+
+def test_a_dismissal_that_was_taken_back_is_not_told() -> None:
+    """The wrong one of two: the report would call it harmless, and new a page above."""
+    slip = opened("a.fr", SINCE, dismissed="a slip")
+    back = Transition(SINCE + DAY + MINUTE, "reopened", "", "ann")
+    reopened = replace(slip, state=AlertState.NEW, transitions=(*slip.transitions, back))
+
+    assert survey(alerts=(reopened,)).dismissed == ()
 
 
 def test_how_long_an_alert_took() -> None:

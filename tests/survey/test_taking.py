@@ -53,7 +53,7 @@ def test_a_week_is_read_from_the_store(tmp_path: Path) -> None:
     assert [one.domain for one in week.opened] == ["a.fr"]
     assert [one.domain for one in week.alerts] == ["a.fr"]
     assert week.delays == (timedelta(hours=1),)
-    assert [step.text for _, step in week.steps("dismissed")] == ["a club"]
+    assert [step.text for _, step in week.dismissed] == ["a club"]
     assert week.names == {"ct_logs": 2}
     assert len(week.letters) == 1
 
