@@ -14,9 +14,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from hunter import names
 from hunter.dossiers import values_of
-from hunter.handover import what_imitates
+from hunter.handover import all_that_imitate
 from hunter.matching.words import frequencies
-from hunter.model import Alert, Brand, Dossier, Level, Value
+from hunter.model import Alert, Brand, Dossier, Level, Match, Value
 from hunter.rulebook import Rulebook
 
 _PLAIN = re.compile(r"[a-z0-9._-]+")
@@ -67,8 +67,12 @@ def propose(
     *,
     rules: Sequence[str],
     at: datetime,
+    others: Sequence[Match] = (),
 ) -> Proposal:
-    """The filter for an alert, joined to those rules (by name or id)."""
+    """The filter for an alert, joined to those rules (by name or id).
+
+    `others` are what else under its domain imitates the brand.
+    """
     word = _word_around(alert, brand) if reason is Reason.WORD else ""
     items = tuple(_word_items(alert, word) if word else _domain_items(dossier, reason))
     lines = (
@@ -80,7 +84,8 @@ def propose(
         "  condition: not harmless",
         *_tests(alert, dossier, items, word),
     )
-    notes = tuple(_notes(alert, dossier, reason, word))
+    imitating = all_that_imitate(alert.domain, (alert.match, *others))
+    notes = tuple(_notes(alert, dossier, reason, word, imitating))
     text = "\n".join(lines) + "\n"
     return Proposal(brand.domain, alert.domain, file_name(alert, brand, reason), text, notes)
 
@@ -186,10 +191,18 @@ def _is_plain(value: Value) -> bool:
     return not isinstance(value, str) or _PLAIN.fullmatch(value) is not None
 
 
-def _notes(alert: Alert, dossier: Dossier, reason: Reason, word: str) -> Iterator[str]:
+def _notes(
+    alert: Alert, dossier: Dossier, reason: Reason, word: str, imitating: Sequence[str]
+) -> Iterator[str]:
     if reason is Reason.OWN:
-        own = what_imitates(alert.match, alert.domain)
-        yield f'Simpler, if it is to stay so: owned = ["{own}"] with the brand.'
+        own = f"owned = {json.dumps([*imitating])} with the brand"
+        but = ", but for hosts that are not yours" if imitating[1:] else ""
+        yield f"Simpler, if it is to stay so: {own}{but}."
+    if not word and alert.domain not in imitating:
+        yield (
+            f"It holds for all of {names.defang(alert.domain)}: another host there that imitates,"
+            " as a firm's next customer may, would stay silent."
+        )
     if reason is Reason.PARTNER:
         yield f'Simpler, if it is to stay so: partners = ["{alert.domain}"] with the brand.'
     if reason is Reason.WORD and not word:

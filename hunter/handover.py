@@ -127,9 +127,13 @@ def imitating(case: Case) -> tuple[str, ...]:
 
     The domain may be a firm's that gives a host to each of its customers, and is not known for it.
     """
-    domain = case.alert.domain
-    found = {what_imitates(match, domain) for match in (case.alert.match, *case.others)}
-    return (domain,) if domain in found else tuple(sorted(found))
+    return all_that_imitate(case.alert.domain, (case.alert.match, *case.others))
+
+
+def all_that_imitate(domain: str, found: Iterable[Match]) -> tuple[str, ...]:
+    """The same of matches under the domain."""
+    hosts = {what_imitates(match, domain) for match in found}
+    return (domain,) if domain in hosts else tuple(sorted(hosts))
 
 
 def what_imitates(match: Match, domain: str) -> str:

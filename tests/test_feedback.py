@@ -43,10 +43,12 @@ def dossier_of(alert: Alert, **facts: Any) -> Dossier:
     return replace(made, fields={**made.fields, **facts})
 
 
-def proposed(alert: Alert, reason: Reason, **facts: Any) -> feedback.Proposal:
+def proposed(
+    alert: Alert, reason: Reason, *, others: tuple[Match, ...] = (), **facts: Any
+) -> feedback.Proposal:
     """The proposal for the alert, over one rule."""
     dossier = dossier_of(alert, **facts)
-    return feedback.propose(alert, dossier, BRAND, reason, rules=("near",), at=AT)
+    return feedback.propose(alert, dossier, BRAND, reason, rules=("near",), at=AT, others=others)
 
 
 def book(*texts: str) -> Rulebook:
@@ -137,6 +139,19 @@ def test_what_is_ours_is_owned_as_far_as_it_imitates() -> None:
 
     assert 'owned = ["marche.fr"]' in proposed(ours, Reason.OWN).notes[0]
     assert 'owned = ["en-marche.atlassian.net"]' in proposed(host, Reason.OWN).notes[0]
+
+
+def test_all_hosts_under_a_firm_are_named_for_one_may_not_be_ours() -> None:
+    """And of its filter is said that it keeps the next customer silent as well."""
+    host, other = (alert_on("atlassian.net", host=name) for name in ("en-marche.", "marche-x."))
+    own, whole, *_ = proposed(host, Reason.OWN, others=(host.match, other.match)).notes
+
+    assert 'owned = ["en-marche.atlassian.net", "marche-x.atlassian.net"]' in own
+    assert "but for hosts that are not yours" in own
+    assert whole.startswith("It holds for all of atlassian[.]net")
+    for ours in (alert_on("marche.fr"), alert_on("supermarche.fr")):
+        told = [*proposed(ours, Reason.PARKED).notes, *proposed(ours, Reason.WORD).notes]
+        assert not any("holds for all of" in note for note in told)
 
 
 def test_a_word_that_nobody_knows_is_looked_at_twice() -> None:

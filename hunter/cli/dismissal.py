@@ -124,7 +124,7 @@ def _proposals(
     from hunter import feedback
     from hunter.clock import utc_now
     from hunter.known import dossier_of
-    from hunter.store import alerts
+    from hunter.store import alerts, sightings
 
     now = utc_now()
     for alert in chain.from_iterable(alerts.about(store, domain) for domain in domains):
@@ -138,7 +138,8 @@ def _proposals(
             say(f"{said}: no filter.")
             continue
         dossier = dossier_of(store, alert.domain, now, brand, alert.match)
-        yield feedback.propose(alert, dossier, brand, reason, rules=named, at=now)
+        others = sightings.matches(store, alert.domain, alert.brand)
+        yield feedback.propose(alert, dossier, brand, reason, rules=named, at=now, others=others)
 
 
 def _show_effect(store: "Store", settings: "Config", rules: "Rulebook", one: "Proposal") -> None:
