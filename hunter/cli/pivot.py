@@ -12,6 +12,7 @@ from hunter.cli.output import (
     json_line,
     load_ground,
     nothing_found,
+    shown,
     suspect,
     table,
     whole_number,
@@ -42,7 +43,7 @@ def pivot(
     Works over what hunter has looked up itself, now and before: no account is needed.
     """
     from hunter.errors import Fault, YoursToFix
-    from hunter.names import defang, refang
+    from hunter.names import refang
 
     value = refang(value.strip())
     if not value:
@@ -52,7 +53,7 @@ def pivot(
         found = _carrying(store, value)
         hint = "" if found else _hint(store, value)
     if not found:
-        raise nothing_found(f"nothing in the store carries {defang(value)}{hint}", as_json=as_json)
+        raise nothing_found(f"nothing in the store carries {shown(value)}{hint}", as_json=as_json)
     if len(found) >= _MOST:
         told = f"the newest {_MOST:,} and perhaps not all: hunter search --field shows more"
         print(told, file=sys.stderr)
@@ -72,7 +73,7 @@ def pivot(
             )
             for fact in found
         ],
-        title=f"{defang(value)}",
+        title=shown(value),
     )
 
 

@@ -15,6 +15,7 @@ from hunter.cli.output import (
     load_ground,
     nothing_found,
     say,
+    shown,
     table,
 )
 
@@ -78,7 +79,7 @@ def add(
         if refused:
             raise YoursToFix([Fault("", "VALUE", refused, _hint(shared))])
         kept.put(store, found[0], utc_now())
-    say(f"under watch: {_defanged(found[0].name)}; {_carried(shared)}")
+    say(f"under watch: {shown(found[0].name)}; {_carried(shared)}")
 
 
 def _hint(shared: int) -> str:
@@ -129,13 +130,13 @@ def remove(
         ]
         if any(track.made_by == BY_CONFIG for track in there):
             hint = "take its [[track]] out of there, then systemctl reload hunter"
-            message = f"{there[0].name} stands in the config"
+            message = f"{shown(there[0].name)} stands in the config"
             raise YoursToFix([Fault(str(settings.path), "track", message, hint)])
         for track in there:
             kept.remove(store, track)
     if not there:
-        raise nothing_found(f"there is no track {_defanged(f'{field}={value}')}", as_json=False)
-    say(f"no longer under watch: {_defanged(f'{field}={value}')}")
+        raise nothing_found(f"there is no track {shown(f'{field}={value}')}", as_json=False)
+    say(f"no longer under watch: {shown(f'{field}={value}')}")
 
 
 @app.command()
@@ -162,10 +163,10 @@ def suggest(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     for one in good:
         brand = _brand_option(one.track, settings)
         say(f"hunter track add {one.track.field} {_quoted(one.track)}{brand}")
-        say(f"    because of {_defanged(one.track.because)}; {_carried(one.shared)}")
+        say(f"    because of {shown(one.track.because)}; {_carried(one.shared)}")
     for one in found:
         if one.refused:
-            say(f"not {one.track.field}: {_defanged(one.refused)}")
+            say(f"not {one.track.field}: {shown(one.refused)}")
 
 
 def _for_options(fault: "Fault") -> "Fault":
@@ -234,8 +235,8 @@ def _row(track: "Track") -> dict[str, Any]:
 
 def _cells(track: "Track") -> tuple[str, ...]:
     without = f" without {', '.join(track.excludes)}" if track.excludes else ""
-    value = f"{_defanged(track.value)}{without}"
-    return track.field, value, in_letters(track.brand), _defanged(track.because), track.made_by
+    value = f"{shown(track.value)}{without}"
+    return track.field, value, in_letters(track.brand), shown(track.because), track.made_by
 
 
 def _quoted(track: "Track") -> str:
@@ -248,9 +249,3 @@ def _quoted(track: "Track") -> str:
 def _brand_option(track: "Track", settings: "Ground") -> str:
     """What else `track add` has to be told, for it takes the first brand."""
     return "" if track.brand == settings.brands[0].domain else f" --brand {track.brand}"
-
-
-def _defanged(text: str) -> str:
-    from hunter.names import defang
-
-    return defang(text)

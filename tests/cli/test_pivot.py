@@ -42,6 +42,21 @@ def test_people_see_a_table(run: Run, hunted: Path) -> None:
     assert "2017-04-24" in said.out
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_a_hostile_value_steers_no_terminal(run: Run, hunted: Path, *, known: bool) -> None:
+    """Pasted from a page, it is told again: as a heading, or as what nobody carries."""
+    title = "\x1b]0;owned\x07 at http://evil.com/"
+    if known:
+        with Store(hunted.parent / "state" / "hunter.db") as store:
+            row = [Fact("x.fr", "page_title", title, "page", AT)]
+            facts.record(store, "x.fr", row, provider="page", fields=["page_title"], at=AT)
+    said = run("pivot", title, "-c", str(hunted))
+
+    assert said.status == (0 if known else 1)
+    assert "\x1b" not in said.out + said.err
+    assert "hxxp[:]//evil[.]com/" in said.out + said.err
+
+
 def test_a_value_nobody_carries_is_status_1(run: Run, hunted: Path) -> None:
     """And said so."""
     assert run("pivot", "192.0.2.99", "-c", str(hunted)).status == 1

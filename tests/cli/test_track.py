@@ -21,6 +21,14 @@ def listed(run: Run, config: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in said.out.splitlines()]
 
 
+def test_a_hostile_value_that_nobody_watches_steers_no_terminal(run: Run, config: Path) -> None:
+    """It was pasted from a registration, and is told again."""
+    run("track", "add", "ns_domain", "monovm.com", "-c", str(config))
+    said = run("track", "remove", "registrant_org", "\x1b[31mAcme, Inc.\x07", "-c", str(config))
+
+    assert (said.status, said.err) == (1, "there is no track registrant_org=Acme, Inc.\n")
+
+
 def test_a_track_is_set_listed_and_removed(run: Run, config: Path) -> None:
     """Defanged for people, as it is for programs."""
     added = run("track", "add", "ns_domain", "MonoVM.com", "-c", str(config))
