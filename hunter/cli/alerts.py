@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.asked import brand_or_none, level, since_moment, state_or_none
+from hunter.cli.asked import brand_or_none, level, part_of_a_name, since_moment, state_or_none
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -54,13 +54,13 @@ def list_alerts(
 ) -> None:
     """List the alerts, gravest first."""
     from hunter.clock import utc_now
-    from hunter.names import refang
     from hunter.store import alerts
 
     refuse_empty(context)
     wanted, least = state_or_none(state), level(minimum)
     start = since_moment(since, utc_now()) if since else None
-    narrowed = alerts.Narrowed(only_open, start, refang(contains.strip().lower()), limit)
+    part = part_of_a_name(contains, "--contains")
+    narrowed = alerts.Narrowed(only_open, start, part, limit)
     ground = load_ground(config)
     with existing_store(ground.store) as store:
         whose = brand_or_none(brand, ground, store)

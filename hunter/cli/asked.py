@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _AGO = re.compile(r"(\d{1,5})([hdw])")
+_IN_NO_NAME = re.compile(r"[\s/:@?#]")
 
 
 def who() -> str:
@@ -102,6 +103,18 @@ def moment(text: str, now: datetime, option: str) -> datetime:
     except (ValueError, OverflowError) as error:
         hint = "such as 7d, 12h, 2w or 2017-04-24"
         raise YoursToFix([Fault("", option, f"{text!r} is no time", hint)]) from error
+
+
+def part_of_a_name(text: str, option: str) -> str:
+    """What a name may hold, as it is kept; an address on the web or of mail stands in none."""
+    from hunter.errors import Fault, YoursToFix
+    from hunter.names import refang
+
+    part = refang(text.strip().lower())
+    if _IN_NO_NAME.search(part):
+        message = f"{text!r} has a character that no domain name holds"
+        raise YoursToFix([Fault("", option, message, "give the name alone, or a part of it")])
+    return part
 
 
 def transition(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hunter.cli.asked import part_of_a_name
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -82,8 +83,8 @@ def search(
     _check_sense(as_json, as_csv, limit)
     ground = load_ground(config)
     query = Query(
-        contains=_list(contains),
-        excludes=_list(excludes),
+        contains=_parts(contains, "--contains"),
+        excludes=_parts(excludes, "--excludes"),
         matches=_pattern(matches),
         registered_since=_day(since, "--since"),
         registered_until=_day(until, "--until"),
@@ -168,6 +169,10 @@ def _list(text: str) -> tuple[str, ...]:
     from hunter.names import refang
 
     return tuple(part.strip().lower() for part in refang(text).split(",") if part.strip())
+
+
+def _parts(text: str, option: str) -> tuple[str, ...]:
+    return tuple(part_of_a_name(part, option) for part in text.split(",") if part.strip())
 
 
 def _refuse(option: str, message: str, hint: str) -> Exception:

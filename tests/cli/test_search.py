@@ -203,6 +203,25 @@ def test_every_option_is_a_condition(run: Run, hunted: Path) -> None:
         assert run("search", *holds, option, value, *config).status == 1, option
 
 
+@pytest.mark.parametrize("pasted", ["https://onedrive-en-marche.fr/", "x[@]onedrive-en-marche.fr"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("search", "--contains"),
+        ("search", "--tld", "fr", "--excludes"),
+        ("alerts", "list", "--contains"),
+    ],
+)
+def test_what_no_name_can_hold_is_refused(
+    run: Run, hunted: Path, command: tuple[str, ...], pasted: str
+) -> None:
+    """Else the answer to a pasted address would be that there is no such name."""
+    said = run(*command, pasted, "-c", str(hunted))
+
+    assert (said.status, said.out) == (2, "")
+    assert "give the name alone, or a part of it" in said.err
+
+
 @pytest.mark.parametrize(
     "command",
     [
