@@ -24,7 +24,7 @@ from hunter.cli.output import (
 
 if TYPE_CHECKING:
     from hunter.contracts import Case
-    from hunter.model import Alert, Transition
+    from hunter.model import Alert, AlertState, Transition
 
 app = typer.Typer(
     help="See alerts, and say what you make of them.", no_args_is_help=True, rich_markup_mode=None
@@ -58,6 +58,8 @@ def list_alerts(
 
     refuse_empty(context)
     wanted, least = state_or_none(state), level(minimum)
+    if only_open:
+        _refuse_what_is_done(wanted)
     start = since_moment(since, utc_now()) if since else None
     part = part_of_a_name(contains, "--contains")
     narrowed = alerts.Narrowed(only_open, start, part, limit)
@@ -74,6 +76,16 @@ def list_alerts(
         headings = ("severity", "state", "domain", "imitates", "how", "opened", "changed", "why")
         table(headings, map(_line, found))
     say_if_cut(len(found), limit)
+
+
+def _refuse_what_is_done(wanted: "AlertState | None") -> None:
+    """The two conditions leave nothing, which is no answer about the alerts."""
+    from hunter.errors import Fault, YoursToFix
+    from hunter.model import AlertState
+
+    if wanted in (AlertState.DISMISSED, AlertState.CLOSED):
+        message = f"leaves out what --state {wanted} asks for"
+        raise YoursToFix([Fault("", "--open", message, "leave one of the two out")])
 
 
 def _line(alert: "Alert") -> tuple[str, ...]:

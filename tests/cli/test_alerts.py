@@ -59,6 +59,15 @@ def test_the_list_can_be_narrowed(
     assert [json.loads(line)["domain"] for line in said.out.splitlines()] == domains
 
 
+@pytest.mark.parametrize("state", ["dismissed", "closed"])
+def test_what_is_done_is_not_open(run: Run, hunted: Path, state: str) -> None:
+    """Together they leave nothing, however many there are."""
+    said = run("alerts", "list", "--open", "--state", state, "-c", str(hunted))
+
+    assert (said.status, said.out) == (2, "")
+    assert f"--open: leaves out what --state {state} asks for" in said.err
+
+
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_a_list_that_the_limit_may_have_cut_says_so(
     run: Run, hunted: Path, form: list[str]
