@@ -459,7 +459,7 @@ def test_of_a_firm_whose_customer_imitates_only_the_host_is_to_be_blocked(langua
         assert host in block
         assert whole not in block.replace(host, "")
         assert whole in beside.replace(host, "")
-        assert f"alerts dismiss {whole}" in yours
+        assert f"alerts dismiss '{whole}'" in yours
         assert host in yours
 
 

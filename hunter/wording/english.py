@@ -255,13 +255,12 @@ TAKEDOWN = "hunter takedown '{domain}' writes these letters, with evidence; a pe
 DONE = "Nothing is left to do here; the log of the alert keeps who said so and why."
 YOURS = (
     "If it is harmless: hunter alerts dismiss '{domain}' --why \"...\", and hunter speaks of it"
-    " again only if it grows graver, or another host under it imitates. If it is yours: also add it"
-    " to the brand's owned domains."
+    " again only if it grows graver. If it is yours: also add it to the brand's owned domains."
 )
 YOURS_AS_HOST = (
-    'If it is harmless: hunter alerts dismiss {domain} --why "...", and hunter speaks of it again'
-    " only if it grows graver or another host there imitates. If {host} is yours: also add that"
-    " host to the brand's owned domains."
+    "If it is harmless: hunter alerts dismiss '{domain}' --why \"...\", and hunter speaks of it"
+    " again only if it grows graver or another host there imitates. If {host} is yours: also add"
+    " that host to the brand's owned domains."
 )
 
 CAVEAT = (

@@ -257,11 +257,10 @@ TAKEDOWN = "hunter takedown '{domain}' écrit ces lettres, avec les preuves ; vo
 DONE = "Il ne reste rien à faire ici ; le journal de l'alerte garde qui l'a dit et pourquoi."
 YOURS = (
     "S'il est inoffensif : hunter alerts dismiss '{domain}' --why \"...\", et hunter n'en reparlera"
-    " que si cela s'aggrave, ou si un autre hôte y imite. S'il est à vous : ajoutez-le aussi aux"
-    " domaines de la marque (owned)."
+    " que si cela s'aggrave. S'il est à vous : ajoutez-le aussi aux domaines de la marque (owned)."
 )
 YOURS_AS_HOST = (
-    "S'il est inoffensif : hunter alerts dismiss {domain} --why \"...\", et hunter n'en reparlera"
+    "S'il est inoffensif : hunter alerts dismiss '{domain}' --why \"...\", et hunter n'en reparlera"
     " que si cela s'aggrave, ou si un autre hôte y imite. Si {host} est à vous : ajoutez cet hôte"
     " aussi aux domaines de la marque (owned)."
 )
