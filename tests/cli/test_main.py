@@ -268,6 +268,8 @@ def test_whoever_breaks_it_off_while_it_loads_gets_no_traceback() -> None:
         "    def find_spec(self, name, *_):\n"
         "        if name == 'typer': os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.meta_path.insert(0, Finder())\n"
+        # As in a terminal: whatever runs the tests may have it ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from hunter.__main__ import main\n"
         "main()"
     )
