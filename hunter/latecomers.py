@@ -9,7 +9,7 @@ from datetime import datetime
 
 from hunter import alerts, dossiers, following
 from hunter.config import Ground
-from hunter.handover import what_imitates
+from hunter.handover import all_that_imitate, what_imitates
 from hunter.judge import judge
 from hunter.model import Alert, Match
 from hunter.rulebook import Rulebook
@@ -43,7 +43,8 @@ def latecomer(store: Store, config: Ground, rulebook: Rulebook, alert: Alert, no
 
 def _of_new_hosts(domain: str, found: Sequence[Match], late: Set[str]) -> Iterator[Match]:
     """None where the domain itself imitates: its hosts are all of one owner, who was dismissed."""
-    before = {what_imitates(one, domain) for one in found if one.name not in late}
-    if not any(what_imitates(one, domain) == domain for one in found):
-        new = (one for one in found if one.name in late)
-        yield from (one for one in new if what_imitates(one, domain) not in before)
+    if domain in all_that_imitate(domain, found):
+        return
+    before = all_that_imitate(domain, [one for one in found if one.name not in late])
+    new = (one for one in found if one.name in late)
+    yield from (one for one in new if what_imitates(one, domain) not in before)
