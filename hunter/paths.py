@@ -34,6 +34,19 @@ def readable_to_its_end(path: Path) -> Path:
     return path
 
 
+def files_in(place: Path, pattern: str, most: int, refusal: type[Exception]) -> list[Path]:
+    """The files of that pattern anywhere in a folder, sorted; what is no folder stands for itself.
+
+    Raises the refusal where they are too many.
+    """
+    if not place.is_dir():
+        return [place]
+    files = sorted(filter(Path.is_file, place.rglob(pattern)))
+    if len(files) > most:
+        raise refusal(f"it holds more than {most} files")
+    return files
+
+
 def at_home(path: Path) -> Path:
     """The path with its `~` read as a shell reads it; raises ValueError where nobody lives there.
 

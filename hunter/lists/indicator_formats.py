@@ -18,6 +18,7 @@ from hunter.feeds.kinds import as_header, delimiter_of
 from hunter.hostile_json import REFUSALS
 from hunter.lists.indicators import Indicators, collected
 from hunter.net.text import decoded
+from hunter.paths import files_in
 
 _MAX_BYTES = 100_000_000
 _MAX_FILES = 20_000
@@ -67,10 +68,7 @@ def _contents(source: Path | bytes) -> Iterator[bytes]:
     if isinstance(source, bytes):
         yield source
         return
-    files = sorted(filter(Path.is_file, source.rglob("*.json"))) if source.is_dir() else [source]
-    if len(files) > _MAX_FILES:
-        raise NotAnIndicatorList(f"it holds more than {_MAX_FILES} files")
-    for path in files:
+    for path in files_in(source, "*.json", _MAX_FILES, NotAnIndicatorList):
         if path.stat().st_size > _MAX_BYTES:
             raise NotAnIndicatorList(f"{path.name} is larger than {_MAX_BYTES} bytes")
         yield path.read_bytes()

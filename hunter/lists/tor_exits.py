@@ -9,13 +9,15 @@ import lzma
 import re
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from ipaddress import ip_address
 from pathlib import Path
 from typing import IO, cast
+
+from hunter.paths import files_in
 
 _BLOCK = 1 << 20
 _MAX_BYTES = 2 << 30
@@ -68,7 +70,7 @@ def read_archive(source: Path | bytes) -> Exits:
     Raises NotAnExitList when there is none at all; a part that cannot be read is its `trouble`.
     """
     exits = Exits()
-    for part in _files(source) if isinstance(source, Path) else (source,):
+    for part in _parts(source):
         try:
             _see_archive(part, exits)
         except NotAnExitList as error:
@@ -79,13 +81,10 @@ def read_archive(source: Path | bytes) -> Exits:
     return exits
 
 
-def _files(place: Path) -> list[Path]:
-    if not place.is_dir():
-        return [place]
-    files = sorted(path for path in place.rglob("*") if path.is_file())
-    if len(files) > _MAX_FILES:
-        raise NotAnExitList(f"it holds more than {_MAX_FILES} files")
-    return files
+def _parts(source: Path | bytes) -> Sequence[Path | bytes]:
+    if isinstance(source, bytes):
+        return (source,)
+    return files_in(source, "*", _MAX_FILES, NotAnExitList)
 
 
 def _see_archive(source: Path | bytes, exits: Exits) -> None:

@@ -17,6 +17,7 @@ import msgspec
 from hunter.clock import day_number
 from hunter.hostile_json import REFUSALS
 from hunter.net.text import clean
+from hunter.paths import files_in
 
 _MAX_BYTES = 200_000_000
 _MAX_FILES = 2000
@@ -112,10 +113,7 @@ def _contents(source: Path | bytes) -> Iterator[bytes]:
     if isinstance(source, bytes):
         yield source
         return
-    inside = sorted(path for path in source.rglob("*") if path.is_file())
-    if len(inside) > _MAX_FILES:
-        raise NoRows(f"it holds more than {_MAX_FILES} files")
-    for path in inside if source.is_dir() else [source]:
+    for path in files_in(source, "*", _MAX_FILES, NoRows):
         if path.stat().st_size > _MAX_BYTES:
             raise NoRows(f"{path.name} is larger than {_MAX_BYTES} bytes")
         yield path.read_bytes()
