@@ -149,9 +149,8 @@ def _reasons_to_wake(
 
 def asleep_since(alert: Alert) -> datetime | None:
     """When it was dismissed or closed; None while it is neither."""
-    if alert.state not in _ASLEEP:
-        return None
-    return max((one.at for one in alert.transitions if one.kind in _ASLEEP), default=None)
+    fell = alert.last(*_ASLEEP) if alert.state in _ASLEEP else None
+    return fell.at if fell else None
 
 
 def _transitions(steps: Iterable[_Step], at: datetime, say: Say) -> tuple[Transition, ...]:

@@ -238,6 +238,11 @@ class Alert:
     findings: tuple[Finding, ...] = ()
     transitions: tuple[Transition, ...] = ()
 
+    def last(self, *kinds: str) -> Transition | None:
+        """The newest of its transitions that is of one of those kinds; None where none is."""
+        found = (one for one in self.transitions if one.kind in kinds)
+        return max(found, key=lambda one: one.at, default=None)
+
 
 BY_HUNTER = "hunter"
 """Who made a track that nobody asked for."""

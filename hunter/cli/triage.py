@@ -131,7 +131,7 @@ def _said(there: "Sequence[Alert]", state: "AlertState", now: "datetime") -> str
     from hunter.model import REOPENED, AlertState
 
     kind = REOPENED if state is AlertState.NEW else state
-    steps = [step for alert in there for step in alert.transitions if step.kind == kind]
+    steps = filter(None, (alert.last(kind) for alert in there))
     last = max(steps, key=lambda step: step.at, default=None)
     if last is None:
         return f"{state} already; nothing was written"

@@ -77,7 +77,8 @@ class Survey:
     @property
     def dismissed(self) -> tuple[tuple[Alert, Transition], ...]:
         """What was dismissed in the span and is to this day, oldest first."""
-        found = ((alert, _dismissal(alert)) for alert in self.alerts)
+        dismissed = [one for one in self.alerts if one.state is AlertState.DISMISSED]
+        found = ((one, one.last(AlertState.DISMISSED)) for one in dismissed)
         kept = [(alert, step) for alert, step in found if step and self.holds(step.at)]
         return tuple(sorted(kept, key=lambda one: one[1].at))
 
@@ -91,14 +92,6 @@ class Survey:
         """How long after the first sighting of its domain the alert was opened."""
         known = self.known.get(alert.domain)
         return max(alert.opened_at - known.first_seen, timedelta()) if known else None
-
-
-def _dismissal(alert: Alert) -> Transition | None:
-    """The dismissal that stands; None where there is none, or it was taken back."""
-    if alert.state is not AlertState.DISMISSED:
-        return None
-    steps = (step for step in reversed(alert.transitions) if step.kind == AlertState.DISMISSED)
-    return next(steps, None)
 
 
 @dataclass(frozen=True, slots=True)
