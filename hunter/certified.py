@@ -6,18 +6,16 @@ of a day to come as soon as there is another, for it would stand until that day.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hunter import certificates
 from hunter.certificates import FIELDS
-from hunter.clock import day_number
+from hunter.clock import ANOTHERS_ERROR, day_number
 from hunter.model import Fact, Sighting
 from hunter.store import Store, facts, sightings
 
 PROVIDER = "sighting"
 _SINCE = "cert_not_before"
-_AHEAD = timedelta(days=1)
-"""By how much an issuer's clock, or ours, may be wrong."""
 _MOST = 100
 """Certificates of one domain that are kept as facts: whoever hosts thousands has one for each."""
 
@@ -48,7 +46,7 @@ def _keep_new(store: Store, domain: str, found: list[Fact], now: datetime) -> No
     newest = [
         fact.value
         for fact in facts.told(store, domain, _SINCE, PROVIDER)
-        if fact.ended_at is None and int(str(fact.value)) <= day_number(now + _AHEAD)
+        if fact.ended_at is None and int(str(fact.value)) <= day_number(now + ANOTHERS_ERROR)
     ]
     if since < newest:
         facts.record_past(store, found, provider=PROVIDER, at=now)

@@ -9,6 +9,8 @@ _LOOK_EVERY = 5.0
 _SLIGHTLY = 2.0
 """Seconds that a clock may be set back by without any harm."""
 
+ANOTHERS_ERROR = timedelta(days=1)
+"""By how much an issuer's or a registry's clock, or ours, may be wrong."""
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """When something is due that nobody waits for, until what happens makes it due."""
 

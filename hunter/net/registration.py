@@ -7,10 +7,10 @@ and the withholding itself is a fact. The phrases are those that registries and 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from hunter import names
-from hunter.clock import day_number
+from hunter.clock import ANOTHERS_ERROR, day_number
 from hunter.errors import NotAName
 from hunter.model import Fact, Value
 from hunter.net.text import clean
@@ -43,8 +43,6 @@ _HOLDER = ("registrant_email", "registrant_email_domain", "registrant_name", "re
 _MAX_VALUES = 20
 _FIRST_YEAR = 1985
 """Before it nobody had a name in the DNS; year 1 and 1970 stand for "not known" in databases."""
-_AHEAD = timedelta(days=1)
-"""By how much a registry's clock, or ours, may be wrong."""
 _WITHHELD = re.compile(
     r"redacted|data protected|not disclosed|gdpr mask|statutory mask|restricted publication"
     r"|diffusion restreinte|\bano nymous\b|^anonymous$|not shown|non-public|request email form"
@@ -194,7 +192,7 @@ def absent(subject: str, provider: str, at: datetime) -> tuple[Fact, ...]:
 def _dates(found: Registration, now: datetime) -> dict[str, tuple[Value, ...]]:
     """What was done on a day to come is no date: such a name would be new for ever."""
     done = {"registered": found.registered, "updated": found.updated}
-    past = {field: at for field, at in done.items() if at and at <= now + _AHEAD}
+    past = {field: at for field, at in done.items() if at and at <= now + ANOTHERS_ERROR}
     moments = {**past, "expires": found.expires}
     days: dict[str, tuple[Value, ...]] = {
         field: (day_number(at),) for field, at in moments.items() if at
