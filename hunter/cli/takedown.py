@@ -209,7 +209,10 @@ def _role(text: str) -> str:
 
 
 def _alert(store: "Store", ground: "Ground", text: str, brand: str | None) -> "Alert":
-    """The gravest alert about the domain, that of the brand when one is named."""
+    """The gravest alert about the domain, that of the brand when one is named.
+
+    What was dismissed for one brand may imitate another.
+    """
     from hunter.errors import Fault, YoursToFix
     from hunter.model import AlertState
     from hunter.names import defang
@@ -219,12 +222,12 @@ def _alert(store: "Store", ground: "Ground", text: str, brand: str | None) -> "A
     found = [one for one in alerts.about(store, domain) if whose in (None, one.brand)]
     if not found:
         raise no_alert(store, domain)
-    alert = max(found, key=lambda one: (one.severity, one.score))
-    if alert.state is AlertState.DISMISSED:
+    reported = [one for one in found if one.state is not AlertState.DISMISSED]
+    if not reported:
         message = f"{defang(domain)} was dismissed as harmless"
         hint = "reopen the alert first, if it is not"
         raise YoursToFix([Fault("", "DOMAIN", message, hint)])
-    return alert
+    return max(reported, key=lambda one: (one.severity, one.score))
 
 
 def _free_place(out: Path) -> Path:
@@ -273,7 +276,8 @@ def _tell(alert: "Alert", found: "Packet", place: Path) -> None:
     from hunter.names import defang
 
     addressees = how_many(len(found.addressees), "addressee")
-    say(f"{defang(alert.domain)}: {addressees}, written to {place}")
+    about = f"{defang(alert.domain)}, for {defang(alert.brand)}"
+    say(f"{about}: {addressees}, written to {place}")
     for one in found.addressees:
         name = one.name or "name not known"
         say(f"  {one.role}: {name}, {one.contact or 'contact not known; the letter says where'}")

@@ -4,11 +4,12 @@ import errno
 import json
 import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from hunter.model import AlertState
+from hunter.model import AlertState, Level
 from hunter.store import Store, alerts, takedowns
 from tests.cli.conftest import Run
 from tests.world.alerts import AT
@@ -24,7 +25,7 @@ def test_a_packet_is_written_and_noted(
     said = run("takedown", DOMAIN, "--out", str(out), "-c", str(hunted))
 
     assert said.status == 0
-    assert "onedrive-en-marche[.]fr: 2 addressees" in said.out
+    assert "onedrive-en-marche[.]fr, for en-marche[.]fr: 2 addressees" in said.out
     assert "registrar: name not known, contact not known" in said.out
     assert "registry: Afnic, https://www.afnic.fr" in said.out
     assert "hunter sends nothing" in said.out
@@ -159,6 +160,23 @@ def test_what_was_dismissed_is_not_reported(run: Run, hunted: Path, store: Store
 
     assert said.status == 2
     assert "onedrive-en-marche[.]fr was dismissed as harmless" in said.err
+
+
+def test_what_is_harmless_to_one_brand_is_reported_for_another(
+    run: Run, hunted: Path, store: Store, tmp_path: Path
+) -> None:
+    """Of two brands that it imitates; and for which it was written is said."""
+    hunted.write_text(
+        hunted.read_text(encoding="utf-8") + '[[brand]]\ndomain = "onedrive.com"\n',
+        encoding="utf-8",
+    )
+    (alert,) = alerts.about(store, DOMAIN)
+    alerts.save(store, replace(alert, id=0, brand="onedrive.com", severity=Level.LOW), {})
+    alerts.set_state(store, alert, AlertState.DISMISSED, why="a fan club", actor="ann", now=AT)
+    said = run("takedown", DOMAIN, "--out", str(tmp_path / "packet.zip"), "-c", str(hunted))
+
+    assert (said.status, said.err) == (0, "")
+    assert "onedrive-en-marche[.]fr, for onedrive[.]com: " in said.out
 
 
 @pytest.mark.parametrize("ending", ["", ".zip"])
