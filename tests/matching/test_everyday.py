@@ -820,7 +820,7 @@ def test_the_rare_name_in_a_keyword_of_several_words_asks_as_the_keyword_does(na
     assert alerts(name, "en-marche.fr", keyword) == alarm
 
 
-@pytest.mark.parametrize("name", ["primaire-en-marche.fr", "elysee-en-marche.fr"])
+@pytest.mark.parametrize("name", ["primaire-en-marche.fr", "rgpd-en-marche.fr", "signez-en-marche.fr"])
 def test_what_a_campaign_is_about_asks(name):
     """Elections and the offices that they are for."""
     assert alerts(name, "en-marche.fr")
