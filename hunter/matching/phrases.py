@@ -31,6 +31,8 @@ _BEFORE_NOUNS = frozenset((
 """Articles, prepositions and possessives of two and three letters; `do` and `am` are verbs, too."""
 _SET_PHRASE = 5.5
 _SPELT_AS_WORDS = 5.0
+_GRAMMAR = 6.0
+"""The Zipf frequency from which words of four letters and more hold sentences together."""
 JOINS_WORDS = 5.7
 """The Zipf frequency from which a word joins others to what stands beside it."""
 _WORDS_BESIDE = frozenset(("word", "near-word"))
@@ -73,10 +75,16 @@ def _is_said_of_something(reading: Reading, find: Find) -> bool:
 def is_set_phrase(term: str, *, spelt: bool) -> bool:
     """An article, a preposition or a number and a common word: `le` and `monde`; not `be`, `real`.
 
-    A term spelt as words of its own, such as `en-marche`, need not be quite so common.
+    A term spelt as words of its own, such as `en-marche`, need not be quite so common; of what any
+    sentence holds, such as `avec` and `vous`, a phrase may be made whole.
     """
     least = _SPELT_AS_WORDS if spelt else _SET_PHRASE
     counted = term.lstrip(digits)
+    if any(
+        min(as_token(term[:cut]), as_token(term[cut:])) >= _GRAMMAR
+        for cut in range(SHORTEST_WORD + 1, len(term) - SHORTEST_WORD)
+    ):
+        return True
     return (counted != term and as_token(counted) >= least) or any(
         term[:cut] in _BEFORE_NOUNS and as_token(term[cut:]) >= least
         for cut in (SHORTEST_TOKEN, SHORTEST_WORD)

@@ -49,6 +49,21 @@ def test_a_set_phrase_amid_words_is_said(name, alarm):
 @pytest.mark.parametrize(
     ("name", "alarm"),
     [
+        ("grandiravecvous.fr", False),
+        ("toujours-avec-vous.fr", False),
+        ("avec-vous.fr", True),
+        ("avecvous2027.fr", True),
+        ("avecvous-don.fr", True),
+    ],
+)
+def test_what_any_sentence_holds_is_a_phrase_glued_as_well(name, alarm):
+    """Slogans are made of such words, and so is much that other people say."""
+    assert alerts(name, "avecvous.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
         ("marche-en-ligne.fr", False),
         ("vote-marche-en-ligne.fr", True),
         ("marche-en-vote.fr", True),
@@ -820,7 +835,9 @@ def test_the_rare_name_in_a_keyword_of_several_words_asks_as_the_keyword_does(na
     assert alerts(name, "en-marche.fr", keyword) == alarm
 
 
-@pytest.mark.parametrize("name", ["primaire-en-marche.fr", "rgpd-en-marche.fr", "signez-en-marche.fr"])
+@pytest.mark.parametrize(
+    "name", ["primaire-en-marche.fr", "rgpd-en-marche.fr", "signez-en-marche.fr"]
+)
 def test_what_a_campaign_is_about_asks(name):
     """Elections and the offices that they are for."""
     assert alerts(name, "en-marche.fr")
