@@ -29,7 +29,7 @@ from hunter.matching.rare_words import is_rare_word
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import word_nats
 from hunter.matching.sounds import sounds_like
-from hunter.matching.terms import BETWEEN, is_rare_name
+from hunter.matching.terms import BETWEEN, is_rare_name, names_of
 from hunter.matching.views import Reading
 from hunter.matching.words import (
     COMMON,
@@ -43,6 +43,11 @@ from hunter.matching.words_around import begins_a_longer_word
 
 _WORDS = frozenset((LESS_COMMON_WORD, COMMON_WORD))
 _PLACES = frozenset(("places",))
+_OFFICES = frozenset((
+    "associes", "cabinet", "maitre", "fils", "freres", "ets", "etablissements", "association",
+    "asso", "amicale",
+))  # fmt: skip
+"""What says of no trade which it is."""
 _ANOTHER = 2
 """Edits from which a word is another and no slip."""
 _NEVER_NAMED = 15.0
@@ -82,16 +87,26 @@ def _is_phrase_amid_others(reading: Reading, find: Find, around: Scene) -> bool:
 def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it is a word or a surname with what somebody called so does: `garage-macron`.
 
-    So are the words of a brand that writes them as one: `cafe-place-publique`.
+    So are the words of a brand that writes them as one: `cafe-place-publique`. A keyword may be the
+    surname of a person, and such as no list of words holds: `garage-retailleau`.
     """
     if not around.as_written or around.in_subdomain:
         return False
-    if not (around.word in _WORDS or _is_of_glued_words(reading, find)):
-        return False
     left, right, others = beside(reading, find)
-    if trades().isdisjoint((left, right, *others)):
-        return False
-    return not asks(reading, find, around)
+    found = trades().intersection((left, right, *others))
+    if found and not (around.word in _WORDS or _is_of_glued_words(reading, find)):
+        found = frozenset() if find.term.is_own_label else _trades_of_others(find, found)
+    return bool(found) and not asks(reading, find, around)
+
+
+def _trades_of_others(find: Find, found: frozenset[str]) -> frozenset[str]:
+    """Without the brand's own trade, and without what any office or firm is called."""
+    own = names_of(find.term.brand)
+    return frozenset(
+        trade
+        for trade in found - _OFFICES
+        if not any(trade.removesuffix("s") in name for name in own)
+    )
 
 
 def _is_of_glued_words(reading: Reading, find: Find) -> bool:

@@ -108,6 +108,24 @@ def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
 
 
 @pytest.mark.parametrize(
+    ("name", "brand", "keyword", "alarm"),
+    [
+        ("garage-retailleau.fr", "lesrepublicains.fr", "retailleau", False),
+        ("david-attal-dentiste.fr", "attal2027.fr", "attal", False),
+        ("cabinet-retailleau.fr", "lesrepublicains.fr", "retailleau", True),
+        ("garage-retailleau-adhesion.fr", "lesrepublicains.fr", "retailleau", True),
+        ("garage-retailleau.fr", "retailleau.fr", "", True),
+        ("pharmacie-delorme.fr", "delorme-avocats.fr", "delorme", False),
+        ("avocat-delorme.fr", "delorme-avocats.fr", "delorme", True),
+        ("delorme-associes.fr", "delorme-avocats.fr", "delorme", True),
+    ],
+)
+def test_a_trade_excuses_a_keyword_that_may_be_a_person(name, brand, keyword, alarm):
+    """Not the brand's own trade, nor what any office or firm is called."""
+    assert alerts(name, brand, *filter(None, [keyword])) == alarm
+
+
+@pytest.mark.parametrize(
     ("name", "brand", "alarm"),
     [
         ("my-applex.com", "apple.com", False),
