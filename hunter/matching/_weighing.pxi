@@ -109,6 +109,8 @@ cdef class Weigher:
             return True
         if is_whole_domain(reading, find) or may_be_in_an_address(reading, find):
             return True
+        if may_be_typed_twice(reading, find):
+            return True
         return self.is_amid_lures(reading, find, place)
 
     cdef bint may_be_at_home(
@@ -211,6 +213,16 @@ cdef bint may_be_in_an_address(const Reading* reading, const Found* find) noexce
         and 0 < before <= LONGEST_OF_ADDRESS
         and reading.plain[reading.label] in (c'w', c'h', c'2')
     )
+
+
+cdef bint may_be_typed_twice(const Reading* reading, const Found* find) noexcept nogil:
+    """Whether the first or last letter of the term stands beside it once more, and no other."""
+    cdef int before = find.start - reading.label, after = reading.head - find.end
+    if find.distance or before < 0 or after < 0 or before + after != 1:
+        return False
+    if before:
+        return reading.plain[reading.label] == reading.plain[find.start]
+    return reading.plain[find.end] == reading.plain[find.end - 1]
 
 
 cdef bint may_be_asked_beside(const Found* find, const Place* place) noexcept nogil:

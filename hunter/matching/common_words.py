@@ -44,7 +44,8 @@ def is_said(reading: Reading, find: Find, around: Scene) -> bool:
 def is_disguised(reading: Reading, find: Find) -> bool:
     """Whether it stands there unedited but in other letters: digits, `rn`, another alphabet.
 
-    Or by itself with accents that words hardly have: `orangë`.
+    Or by itself with accents that words hardly have, `orangë`; as the brand's own domain with any
+    that it has not, `orangé.fr`.
     """
     if find.distance:
         return False
@@ -58,8 +59,15 @@ def is_disguised(reading: Reading, find: Find) -> bool:
 def _has_odd_accents(reading: Reading, find: Find) -> bool:
     """Whether it has accents that neither words nor the brand have: `mạrche`, but not `marché`."""
     part, _ = shown(reading, find.start, find.end)
-    own = _ACCENTED.union(*writings_of(find.term.brand))
+    usual = frozenset[str]() if _is_own_domain(reading, find) else _ACCENTED
+    own = usual.union(*writings_of(find.term.brand))
     return not "".join(set(unicodedata.normalize("NFC", part)) - own).isascii()
+
+
+def _is_own_domain(reading: Reading, find: Find) -> bool:
+    """Whether nothing but the letters of the protected domain stands there, its ending included."""
+    whole = (find.start, find.end) == (reading.label, reading.head)
+    return whole and find.term.is_own_label and reading.suffix == find.term.suffix
 
 
 def _is_misspelt(reading: Reading, find: Find) -> bool:

@@ -65,6 +65,13 @@ def reason_to_alert(reading: Reading, find: Find, around: Scene) -> Decisive | N
         return None
     if around.whole_domain:
         return _of_whole_name(reading, find, around)
+    return _of_part_of_a_name(reading, find, around)
+
+
+def _of_part_of_a_name(reading: Reading, find: Find, around: Scene) -> Decisive | None:
+    """Beside its own letter, signs of an address or what asks; or as a rare name."""
+    if _is_typed_twice(reading, find, around):
+        return Decisive.NEARLY_WHOLE_NAME
     if _is_in_an_address(reading, find, around):
         return Decisive.IN_AN_ADDRESS
     if _is_amid_what_asks(reading, find, around):
@@ -77,6 +84,18 @@ def _is_in_an_address(reading: Reading, find: Find, around: Scene) -> bool:
     if not (around.as_written and find.term.is_own_label and find.end == reading.head):
         return False
     return reading.plain[reading.label : find.start] in _OF_ADDRESSES
+
+
+def _is_typed_twice(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether the domain is the brand's own but for its first or last letter, which is doubled.
+
+    One doubled within is an edit: `alllegro.pl` beside `allegroo.pl`.
+    """
+    term = find.term.plain
+    if not (around.as_written and find.term.is_own_label and len(term) >= _TYPED_FROM):
+        return False
+    label = reading.plain[reading.label : reading.head]
+    return reading.suffix == find.term.suffix and label in (term[0] + term, term + term[-1])
 
 
 def is_asked_in_its_token(reading: Reading, find: Find, around: Scene) -> bool:

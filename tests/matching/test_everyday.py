@@ -627,6 +627,21 @@ def test_accents_that_words_hardly_have_disguise_a_common_word(name, alarm):
 
 
 @pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("orangé.fr", "orange.fr", True),
+        ("webmail.orangé.fr", "orange.fr", True),
+        ("orangé.com", "orange.fr", False),
+        ("correós.es", "correos.es", True),
+        ("rotterdâm.nl", "rotterdam.nl", True),
+    ],
+)
+def test_any_accent_disguises_the_protected_domain_itself(name, brand, alarm):
+    """Whatever word that makes: it is read as the domain."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
     ("name", "alarm"),
     [
         ("müller.fr", False),

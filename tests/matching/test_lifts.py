@@ -477,11 +477,28 @@ def test_what_an_address_begins_with_glued_to_the_name_alerts(name, brand, alarm
         ("\N{LATIN SMALL LETTER S WITH DOT BELOW}pd.de", "spd.de", True),
         ("\N{CYRILLIC SMALL LETTER ER}\N{CYRILLIC SMALL LETTER ER}.es", "pp.es", True),
         ("s-pd.de", "spd.de", False),
-        ("spe\N{COMBINING ACUTE ACCENT}.de", "spe.de", False),
+        ("spe\N{COMBINING ACUTE ACCENT}.de", "spe.de", True),
     ],
 )
-def test_in_letters_that_no_words_have_a_short_name_alerts_at_home(name, brand, alarm):
-    """Under the brand's own ending it is what people read; accents of words may be a word."""
+def test_in_letters_that_it_does_not_have_a_short_name_alerts_at_home(name, brand, alarm):
+    """Under the brand's own ending it is what people read."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("allegroo.pl", "allegro.pl", True),
+        ("ssantander.es", "santander.es", True),
+        ("www.santanderr.es", "santander.es", True),
+        ("allegroo.de", "allegro.pl", False),
+        ("allegros.pl", "allegro.pl", False),
+        ("allegro-o.pl", "allegro.pl", True),
+        ("orangee.fr", "orange.fr", False),
+    ],
+)
+def test_the_first_or_last_letter_typed_twice_alerts_at_home(name, brand, alarm):
+    """Where that makes no word; a shorter name is soon another's."""
     assert alerts(name, brand) == alarm
 
 
