@@ -5,6 +5,7 @@ from functools import cache
 from string import digits
 
 from hunter.matching.affixes import misspelt_themes, themes, themes_within
+from hunter.matching.evidence import labels_around, tokens_of
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene, neighbours
 from hunter.matching.terms import BETWEEN, keywords_of
@@ -149,6 +150,15 @@ def beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
     """What is left of its token on the left and on the right, and the other tokens."""
     ((left,), (right,), (others,)) = neighbours([reading], [find])
     return left, right, others
+
+
+def beside_in_label(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
+    """What is left of its token, and the other tokens of its label, or of its labels."""
+    left, right, _ = beside(reading, find)
+    (start, end), _ = tokens_of(reading, find)
+    begin, head = labels_around(reading, find)
+    first, before, after, last = map(reading.cuts.index, (begin, start, end, head))
+    return left, right, reading.tokens[first:before] + reading.tokens[after:last]
 
 
 def joined(reading: Reading, find: Find) -> tuple[tuple[str, ...], tuple[str, ...]]:

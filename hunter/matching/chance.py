@@ -6,10 +6,10 @@ three to five letters, digits taken for letters, turns up in them.
 
 import re
 
-from hunter.matching.evidence import is_verbatim, tokens_of
+from hunter.matching.evidence import is_verbatim, labels_around, tokens_of
 from hunter.matching.places import Find
 from hunter.matching.segmentation import spelling
-from hunter.matching.views import DOT, Reading
+from hunter.matching.views import Reading
 
 _NEVER_BY_CHANCE = 6
 """Letters from which a term is not to be expected in random text of a label's length; each edit
@@ -40,7 +40,7 @@ def is_by_chance(reading: Reading, find: Find) -> bool:
     """
     in_host = find.end <= reading.label
     alone = bool(find.left and find.right)
-    begin, end = labels = _labels_around(reading, find)
+    begin, end = labels = labels_around(reading, find)
     if in_host and _REGION.fullmatch(reading.plain, begin, end):
         return True
     if _is_in_digits(reading, find) and (in_host or not alone):
@@ -63,11 +63,6 @@ def _is_in_digits(reading: Reading, find: Find) -> bool:
     """Whether letters of the term are to be read in digits, and nothing but these."""
     text = reading.plain[find.start : find.end]
     return text.isdigit() and not find.term.plain.isdigit()
-
-
-def _labels_around(reading: Reading, find: Find) -> tuple[int, int]:
-    dots = [at for at, edge in reading.edges.items() if edge == DOT]
-    return max(at for at in dots if at <= find.start), min(at for at in dots if at >= find.end)
 
 
 def _is_random(reading: Reading, find: Find, around: tuple[int, int], least: int) -> bool:

@@ -11,7 +11,14 @@ from string import ascii_letters, digits
 
 from hunter import spellings
 from hunter.matching.affixes import is_word
-from hunter.matching.asking import OF_SQUATTERS, asks, beside, is_of_no_squatter, themes_beside
+from hunter.matching.asking import (
+    OF_SQUATTERS,
+    asks,
+    beside,
+    beside_in_label,
+    is_of_no_squatter,
+    themes_beside,
+)
 from hunter.matching.common_words import is_said, is_seldom_in_names
 from hunter.matching.evidence import (
     is_abroad,
@@ -77,8 +84,12 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
 def _is_phrase_amid_others(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether ordinary words stand beside a set phrase and none asks: `tunisie-en-marche.tn`.
 
-    A place asks, but for one abroad.
+    A place asks, but for one abroad. In front of a foreign domain the words of its own label tell,
+    but not where squatters are at home.
     """
+    if around.in_subdomain:
+        alone = around.suffix in OF_SQUATTERS or not is_amid_words(reading, find)
+        return not alone and not asks(reading, find, around)
     if around.lured and (found := themes_beside(reading, find)):
         return found == _PLACES and is_abroad(reading, around)
     return is_amid_words(reading, find) and not asks(reading, find, around)
@@ -88,15 +99,24 @@ def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it is a word or a surname with what somebody called so does: `garage-macron`.
 
     So are the words of a brand that writes them as one: `cafe-place-publique`. A keyword may be the
-    surname of a person, and such as no list of words holds: `garage-retailleau`.
+    surname of a person, and such as no list of words holds: `garage-retailleau`. In front of a
+    foreign domain the trade is in the same label: `piscine-retailleau.ville-les-herbiers`.
     """
-    if not around.as_written or around.in_subdomain:
+    if not (around.as_written or _is_near_a_keyword(reading, find)):
         return False
-    left, right, others = beside(reading, find)
+    if around.in_subdomain and around.suffix in OF_SQUATTERS:
+        return False
+    left, right, others = (beside_in_label if around.in_subdomain else beside)(reading, find)
     found = trades().intersection((left, right, *others))
     if found and not (around.word in _WORDS or _is_of_glued_words(reading, find)):
         found = frozenset() if find.term.is_own_label else _trades_of_others(find, found)
     return bool(found) and not asks(reading, find, around)
+
+
+def _is_near_a_keyword(reading: Reading, find: Find) -> bool:
+    """Whether it may be another surname, in letters alone: `melanchon` for melenchon."""
+    text = reading.plain[find.start : find.end]
+    return find.distance > 0 and not find.term.is_own_label and text.isalpha()
 
 
 def _trades_of_others(find: Find, found: frozenset[str]) -> frozenset[str]:

@@ -152,6 +152,12 @@ def tokens_of(reading: Reading, find: Find) -> tuple[tuple[int, int], tuple[str,
     return (cuts[begin], cuts[end]), reading.tokens[begin:end]
 
 
+def labels_around(reading: Reading, find: Find) -> tuple[int, int]:
+    """The range of the labels in which it lies."""
+    dots = [at for at, edge in reading.edges.items() if edge == DOT]
+    return max(at for at in dots if at <= find.start), min(at for at in dots if at >= find.end)
+
+
 def reading_as_words(reading: Reading, find: Find) -> Features:
     """Nats that words alone cost more than the brand amid words, beyond what is usual."""
     (start, end), _ = tokens_of(reading, find)

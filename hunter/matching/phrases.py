@@ -5,7 +5,8 @@ from functools import lru_cache
 from string import digits
 
 from hunter.matching.affixes import class_after, class_before, themes
-from hunter.matching.asking import beside
+from hunter.matching.asking import beside, beside_in_label
+from hunter.matching.evidence import labels_around
 from hunter.matching.places import Find
 from hunter.matching.rare_words import is_rare_word
 from hunter.matching.views import Reading
@@ -68,7 +69,8 @@ def _is_said_of_something(reading: Reading, find: Find) -> bool:
     """
     end = next((edge for edge in reading.edges if edge > find.end), reading.head)
     after = reading.plain[find.end : end] if find.right else ""
-    return find.start > reading.label or frequencies().get(after, 0.0) >= JOINS_WORDS
+    begin, _ = labels_around(reading, find)
+    return find.start > begin or frequencies().get(after, 0.0) >= JOINS_WORDS
 
 
 @lru_cache(maxsize=65536)
@@ -98,9 +100,8 @@ def is_amid_words(reading: Reading, find: Find) -> bool:
     Also when it only borders on it with one that joins others: `de` + `lili`, `capsur` + `lemonde`.
     A mere name is no word, but of those who are called so: `alzheimer-en-marche`.
     """
-    if find.end <= reading.label:
-        return False
-    left, right, tokens = beside(reading, find)
+    in_host = find.end <= reading.label
+    left, right, tokens = (beside_in_label if in_host else beside)(reading, find)
     if not trades().isdisjoint((left, right, *tokens)):
         return True
     left, right, *others = ("" if text in coined() else text for text in (left, right, *tokens))

@@ -64,7 +64,7 @@ def test_the_more_telling_name_is_surer(more, less, brand):
 def test_a_common_word_in_other_letters_is_no_ordinary_word(name):
     """Nobody but an imitator writes it so; an accent is another matter."""
     assert sure("orange-tv.fr", "orange.fr") < 0.5 < sure(name, "orange.fr")
-    assert sure("orangé.fr", "orange.fr") < 0.5
+    assert sure("orangé-tv.fr", "orange.fr") < 0.5
 
 
 @pytest.mark.parametrize("name", ["mon-orange.fr", "notre-orange.fr"])

@@ -36,13 +36,16 @@ def test_a_longer_word_excuses_what_it_holds(name, brand, alarm):
         ("lemondesuisse.net", True),
         ("lem0nde-des-fleurs.com", True),
         ("lemondde-de-bebe.com", True),
-        ("le-monde-de-bebe.example.com", True),
+        ("le-monde-de-bebe.example.com", False),
+        ("le-monde.bebe.example.com", True),
+        ("le-monde-de-bebe-login.example.com", True),
+        ("le-monde-de-bebe.example.xyz", True),
         ("lemonde-paypal.com", True),
         ("lemonde-ikea.com", True),
     ],
 )
 def test_a_set_phrase_amid_words_is_said(name, alarm):
-    """Not in other letters, nor in front of a foreign domain or beside what is a mere name."""
+    """Not in other letters, nor beside what is a mere name; of a host in the same label."""
     assert alerts(name, "lemonde.fr") == alarm
 
 
@@ -115,6 +118,11 @@ def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
         ("cabinet-retailleau.fr", "lesrepublicains.fr", "retailleau", True),
         ("garage-retailleau-adhesion.fr", "lesrepublicains.fr", "retailleau", True),
         ("garage-retailleau.fr", "retailleau.fr", "", True),
+        ("garage-retaillaud.fr", "lesrepublicains.fr", "retailleau", False),
+        ("garage-retai1leau.fr", "lesrepublicains.fr", "retailleau", True),
+        ("piscine-retailleau.ville.fr", "lesrepublicains.fr", "retailleau", False),
+        ("retailleau.piscine-ville.fr", "lesrepublicains.fr", "retailleau", True),
+        ("piscine-retailleau.ville.xyz", "lesrepublicains.fr", "retailleau", True),
         ("pharmacie-delorme.fr", "delorme-avocats.fr", "delorme", False),
         ("avocat-delorme.fr", "delorme-avocats.fr", "delorme", True),
         ("delorme-associes.fr", "delorme-avocats.fr", "delorme", True),
