@@ -1,4 +1,7 @@
-"""Every sound that has two spellings, in the blunter one, at once: `kredit-agrikole`."""
+"""Every sound that has two spellings, in the blunter one, at once: `kredit-agrikole`.
+
+And an `x` at the end written out, in more letters than edits reach: `netflicks`.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,16 +20,20 @@ _BLUNT = (
 )
 _FEWEST = 2
 """Exchanges; one alone is an edit, which is found anyway."""
+_WRITTEN_OUT = "cks"
 _SHORTEST = 8
 """Letters of what is sought: `ikrk` and `kubik` say other things too."""
 
 
 def spellings(plain: str, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """All of them at once, where there are several."""
-    spelt = [_blunt(word) for word in words or (plain,)]
+    """All of them at once, where there are several; and the `x`."""
+    parts = words or (plain,)
+    spelt = [_blunt(word) for word in parts]
     text = tuple(word for word, _ in spelt)
     if sum(count for _, count in spelt) >= _FEWEST and len("".join(text)) >= _SHORTEST:
         yield text
+    if plain.endswith("x") and len(plain) - 1 + len(_WRITTEN_OUT) >= _SHORTEST:
+        yield (*parts[:-1], parts[-1].removesuffix("x") + _WRITTEN_OUT)
 
 
 def _blunt(word: str) -> tuple[str, int]:

@@ -260,6 +260,8 @@ def test_lures_in_a_row_and_years_count_as_one_lure(name):
         "orange-desbloqueio.com",
         "orange-relivraison.fr",
         "orange-weryfikacja.com",
+        "orange-parkeerboete.com",
+        "orange-doplata.com",
         "orange-messenger.com",
     ],
 )

@@ -21,10 +21,13 @@ from hunter.spellings import phonetic
         (("chronopost",), []),
         (("caisse", "d", "epargne"), []),
         (("icrc",), []),
+        (("netflix",), [("netflicks",)]),
+        (("harry", "linx"), [("harry", "lincks")]),
+        (("fedex",), []),
     ],
 )
 def test_all_the_sounds_are_respelt_at_once(words, spelt):
-    """Two letters may be one sound. One alone is an edit; of few letters it is another word."""
+    """Two letters may be one sound. One is an edit, but for an `x`; of few letters another word."""
     assert [*phonetic.spellings("".join(words), words)] == spelt
 
 
@@ -36,6 +39,7 @@ def test_all_the_sounds_are_respelt_at_once(words, spelt):
         ("credit-agricole.fr", "kredi-agrikol.com"),
         ("coca-cola.com", "kokakola.fr"),
         ("banque-atlantique.fr", "connexion-banke-atlantike.com"),
+        ("netflix.com", "netflicksvideos.com"),
     ],
 )
 def test_the_brand_as_it_sounds_alerts(domain, name):
