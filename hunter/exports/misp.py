@@ -1,8 +1,10 @@
-"""MISP: one event, as the MISP core format has it (draft-dulaunoy-misp-core-format).
+"""MISP: an event for each brand, as the MISP core format has it (draft-dulaunoy-misp-core-format).
 
-Identities are made from brand and domain (UUIDv5), so that a second import updates the first. What
-a person dismissed, or the config says is ours by now, stays in the event, and is no longer meant
-for detection (`to_ids`).
+Identities are made from brand and domain (UUIDv5), so that MISP updates what it has. It takes an
+event only when that is newer than its own, hence the time of writing, and of that what is newer;
+it takes no identity twice, were it in another event, and no name twice in one. Of tags it drops
+none, so that what changes stands in the comment. What a person dismissed, or the config says is
+ours by now, stays in the event, and is no longer meant for detection (`to_ids`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -64,16 +66,22 @@ _DISTRIBUTIONS = ("organisation", "community", "connected", "all")
 
 
 def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
-    """One event about all cases; the same brands are the same event."""
-    cases = handover.named(cases)
-    brands = sorted({case.alert.brand for case in cases})
-    moments = [handover.changed_at(case) for case in cases]
-    shown = ", ".join(map(shown_name, brands)) or "nothing"
-    event: Object = {
-        "uuid": _uuid("event", *brands),
-        "info": f"Lookalikes of {shown}, as hunter saw them",
+    """The event of the one brand, or those of several as MISP itself writes them."""
+    by_brand: dict[str, list[Case]] = {}
+    for case in handover.named(cases):
+        by_brand.setdefault(case.alert.brand, []).append(case)
+    events = [_event(brand, by_brand[brand], settings, at) for brand in sorted(by_brand)]
+    alone = events or [_event("", (), settings, at)]
+    whole = alone[0] if len(alone) == 1 else {"response": alone}
+    return msgspec.json.format(msgspec.json.encode(whole), indent=1)
+
+
+def _event(brand: str, cases: Sequence[Case], settings: Settings, at: datetime) -> Object:
+    event = {
+        "uuid": _uuid("event", brand),
+        "info": f"Lookalikes of {shown_name(brand) or 'nothing'}, as hunter saw them",
         "date": f"{min((case.alert.opened_at for case in cases), default=at):%Y-%m-%d}",
-        "timestamp": _seconds(max(moments, default=at)),
+        "timestamp": _seconds(at),
         "threat_level_id": str(min((_THREATS[case.alert.severity] for case in cases), default=4)),
         "analysis": "1",
         "distribution": str(_DISTRIBUTIONS.index(settings.distribution)),
@@ -82,20 +90,19 @@ def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
         "Attribute": [one for case in cases for one in _names(case)],
         "Object": [one for case in cases for one in _objects(case)],
     }
-    return msgspec.json.format(msgspec.json.encode({"Event": event}), indent=1)
+    return {"Event": event}
 
 
 def _names(case: Case) -> Iterator[Object]:
     """The domain, and the hosts that imitate where it does not: what imitates is to be detected."""
     alert, imitating = case.alert, handover.imitating(case)
-    detect, headline = handover.is_to_detect(case), handover.headline(case)
-    tags = [f'hunter:severity="{alert.severity}"', f'hunter:state="{alert.state}"']
+    detect = handover.is_to_detect(case)
+    comment = f"{alert.severity}, {alert.state}: {handover.headline(case)}"
     for name in dict.fromkeys((alert.domain, *imitating)):
         kind = "domain" if name == alert.domain else "hostname"
         yield _attribute(_key(case), kind, name, case) | {
             "to_ids": detect and name in imitating,
-            "comment": headline,
-            "Tag": [{"name": tag} for tag in tags],
+            "comment": comment,
         }
 
 

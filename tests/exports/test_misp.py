@@ -111,8 +111,8 @@ def test_nobody_detects_by_what_others_share() -> None:
     assert DOMAIN not in {part["value"] for part in parts if part["type"] == "hostname"}
 
 
-def test_of_several_cases_the_gravest_the_first_and_the_last_count() -> None:
-    """Threat level, day and moment of the event."""
+def test_of_several_cases_the_gravest_and_the_first_count() -> None:
+    """Threat level and day of the event."""
     lesser = case(domain="mail-en-marche.fr")
     later = AT + timedelta(days=20)
     lesser = replace(
@@ -122,7 +122,32 @@ def test_of_several_cases_the_gravest_the_first_and_the_last_count() -> None:
         event = raw(*cases)
 
         assert (event["threat_level_id"], event["date"]) == ("1", "2017-04-24")
-        assert event["timestamp"] == str(int(later.timestamp()))
+
+
+def test_misp_takes_every_later_export() -> None:
+    """It refuses an event that is no newer than its own, as that of a part written later may be."""
+    event = raw(case())
+
+    assert event["timestamp"] == str(int(NOW.timestamp()))
+    assert event["Attribute"][0]["timestamp"] == str(int(LAST.timestamp()))
+
+
+def test_each_brand_has_an_event_of_its_own() -> None:
+    """MISP takes no identity in two events, and no name twice in one: brands come and go."""
+    both = json.loads(misp.export([case(), case(brand="marche.fr")], Settings(), NOW))
+
+    events = [one["Event"] for one in both["response"]]
+    assert events == [raw(case()), raw(case(brand="marche.fr"))]
+    assert [[one["value"] for one in event["Attribute"]] for event in events] == [[DOMAIN]] * 2
+    assert len({event["uuid"] for event in events}) == 2
+
+
+def test_what_may_change_is_no_tag() -> None:
+    """An update of MISP's adds tags and takes none away: an alert would be new for ever."""
+    (attribute,) = raw(case(AlertState.CONFIRMED))["Attribute"]
+
+    assert "Tag" not in attribute
+    assert attribute["comment"].startswith("high, confirmed: ")
 
 
 def test_the_certificate_that_its_server_showed() -> None:
