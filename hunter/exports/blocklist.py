@@ -16,7 +16,7 @@ SUFFIX = ".txt"
 _COMMENTS = {"plain": "#", "hosts": "#", "ublock": "!"}
 _LINES: Mapping[str, Callable[[str], str]] = {
     "plain": lambda name: name,
-    "hosts": lambda name: f"0.0.0.0 {name}",
+    "hosts": lambda name: f"0.0.0.0 {name}\n:: {name}",
     "ublock": lambda name: f"||{name}^",
 }
 
@@ -34,7 +34,8 @@ class Settings(ExportSettings):
 def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
     """The list; what a person dismissed is not in it, and what else is left out is named.
 
-    hosts(5) knows no wildcard, so that every host seen under a name has a line of its own there.
+    hosts(5) knows no wildcard, so that every host seen under a name has lines of its own there: one
+    for IPv4 and one for IPv6, of which dnsmasq would ask elsewhere.
     """
     blocked, left_out = handover.to_block(cases)
     mark, line = _COMMENTS[settings.style], _LINES[settings.style]

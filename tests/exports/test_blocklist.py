@@ -15,6 +15,7 @@ from tests.world.alerts import STEERS, hostile
 from tests.world.cases import DOMAIN, HOST, NOW, case, hosted, hostile_cases, nameless
 
 OTHER = "mail-en-marche.fr"
+NOWHERE = ("0.0.0.0", "::")
 
 
 def listed(*cases: Case, **choices: Any) -> tuple[list[str], list[str]]:
@@ -31,7 +32,7 @@ def listed(*cases: Case, **choices: Any) -> tuple[list[str], list[str]]:
         ("ublock", [f"||{OTHER}^", f"||{DOMAIN}^"]),
         (
             "hosts",
-            [f"0.0.0.0 {OTHER}", f"0.0.0.0 mail.{OTHER}", f"0.0.0.0 {HOST}", f"0.0.0.0 {DOMAIN}"],
+            [f"{to} {name}" for name in (OTHER, f"mail.{OTHER}", HOST, DOMAIN) for to in NOWHERE],
         ),
     ],
 )
@@ -107,9 +108,15 @@ def test_hosts_of_a_customer_stand_with_those_below_and_no_others() -> None:
     found = replace(seen, dossier=replace(seen.dossier, fields=fields), history=())
 
     assert listed(found, style="hosts")[1] == [
-        "0.0.0.0 en-marche.atlassian.net",
-        "0.0.0.0 www.en-marche.atlassian.net",
+        f"{to} {name}" for name in names[:2] for to in NOWHERE
     ]
+
+
+def test_hosts_hold_no_name_for_one_kind_of_address_alone() -> None:
+    """dnsmasq asks elsewhere for the other kind, and a browser takes what it gets."""
+    lines = [line.split() for line in listed(case(), style="hosts")[1]]
+
+    assert [name for to, name in lines if ":" in to] == [name for to, name in lines if "." in to]
 
 
 def test_nothing_is_an_empty_list() -> None:
@@ -126,7 +133,7 @@ def test_a_domain_that_is_none_stays_in_its_comment(text: str) -> None:
         comments, lines = listed(nameless(text), case(), style=style)
 
         assert DOMAIN in lines[-1]
-        assert len(lines) <= 2 + (style == "hosts")
+        assert len(lines) <= (6 if style == "hosts" else 2)
         assert not any(STEERS.search(line) for line in comments)
 
 
@@ -134,4 +141,5 @@ def test_a_domain_that_is_none_stays_in_its_comment(text: str) -> None:
 @given(hostile_cases)
 def test_hosts_below_are_names_or_left_out(given_case: Case) -> None:
     """Whatever a sighting said."""
-    assert listed(given_case, style="hosts")[1] == [f"0.0.0.0 {HOST}", f"0.0.0.0 {DOMAIN}"]
+    wanted = [f"{to} {name}" for name in (HOST, DOMAIN) for to in NOWHERE]
+    assert listed(given_case, style="hosts")[1] == wanted
