@@ -25,7 +25,8 @@ _ENTERPRISE = 32473
 """What RFC 5612 keeps for examples: hunter has no number of its own."""
 _SECONDS = 10.0
 _FAREWELL = 3.0
-_LONGEST = {"udp": 2048, "tcp": 8192, "unix": 8192}
+_LONGEST = {"udp": 2048, "tcp": 8000, "unix": 8000}
+"""rsyslog cuts at 8,096 unless told otherwise, and takes the rest for a message of its own."""
 _VALUE_LIMITS = (1000, 250, 60, 15)
 _MAX_FIELD = 16_384
 _NOT_PRINTED = re.compile(r"[^\x21-\x7e]+")

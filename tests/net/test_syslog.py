@@ -1,6 +1,7 @@
 """Syslog lines and journal entries, and the ways they go."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -40,7 +41,7 @@ def test_what_is_not_ascii_is_marked_as_utf_8() -> None:
     assert b"\xef\xbb\xbf" not in syslog.rfc5424(RECORD, 3, 2048)
 
 
-@given(hostile, hostile, st.sampled_from([480, 2048, 8192]))
+@given(hostile, hostile, st.sampled_from([480, 2048, 8000]))
 def test_hostile_text_stays_in_its_place(text: str, kind: str, longest: int) -> None:
     """One line, of the form, within its length, without anything that steers a reader."""
     record = Record(AT, 2, kind, text, (("domain", text), *(("rule", text),) * 12))
@@ -108,7 +109,16 @@ async def test_over_tcp_lines_are_counted() -> None:
         await syslog.send_to_syslog(where, RECORD, 16)
         await syslog.send_to_syslog(where, RECORD, 16)
 
-        assert server.lines == [syslog.rfc5424(RECORD, 16, 8192)] * 2
+        assert server.lines == [syslog.rfc5424(RECORD, 16, 8000)] * 2
+
+
+async def test_over_tcp_a_line_is_no_longer_than_rsyslog_takes() -> None:
+    """Of a longer one it makes two messages, and the second is not hunter's."""
+    async with log_server() as server:
+        told = replace(RECORD, text="é" * 9000)
+        await syslog.send_to_syslog(Place("tcp", "127.0.0.1", server.port), told, 16)
+
+        assert 7000 < len(server.lines[0]) <= 8096
 
 
 async def test_a_server_that_stays_open_has_it_all_the_same(
