@@ -22,6 +22,8 @@ MEDIA = "application/stix+json;version=2.1"
 SUFFIX = ".stix.json"
 
 _SURE = 95
+_UNCONFIRMED = 90
+"""The most that points say: nobody is surer of what no person has looked at."""
 _RELATED = (
     ("ns", "domain-name", "name server of the domain"),
     ("mx", "domain-name", "mail server of the domain"),
@@ -149,7 +151,7 @@ def _holding(case: Case, told: tuple[str, str]) -> Object:
     alert, (name, description) = case.alert, told
     is_confirmed = alert.state is AlertState.CONFIRMED
     return {
-        "confidence": min(100, max(0, _SURE if is_confirmed else alert.score)),
+        "confidence": _SURE if is_confirmed else min(_UNCONFIRMED, max(0, alert.score)),
         "labels": [
             f"severity:{alert.severity}",
             f"technique:{wording.clean(alert.match.technique)}",

@@ -183,6 +183,18 @@ def test_triage_shows(state: AlertState, kind: str, revoked: bool) -> None:
     assert indicator.get("revoked", False) is revoked
 
 
+def test_what_a_person_confirmed_is_surer_than_any_score() -> None:
+    """Whoever takes in only what is sure does not lose it by the confirmation."""
+    confidences = [
+        of(exported(replace(one, alert=replace(one.alert, score=100))), "indicator")[0][
+            "confidence"
+        ]
+        for one in (case(), case(AlertState.CONFIRMED))
+    ]
+
+    assert confidences == [90, 95]
+
+
 def test_what_was_revoked_stays_so_and_has_a_successor() -> None:
     """To revoke is for good (STIX 2.1, 3.2): who reopens what was dismissed begins anew."""
     first = case()
