@@ -1,8 +1,9 @@
 """`hunter alerts export`, `hunter incidents export`: hand alerts on to programs and people."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +20,9 @@ from hunter.cli.output import (
     refuse_unfit,
     without_alert,
 )
+
+if TYPE_CHECKING:
+    from hunter.contracts import Case
 
 Format = Annotated[
     str,
@@ -88,6 +92,8 @@ def export_alerts(
     deliver(casebook.export(name, cases, choices or (), now), out)
     for slip in slips:
         print(slip, file=sys.stderr)
+    if only:
+        _tell_dismissed(cases)
     if not cases:
         raise nothing_found("there are no such alerts", as_json=False)
 
@@ -121,6 +127,18 @@ def export_incident(
     left = [defang(member.domain) for member in members if member.alert is None]
     if left:
         print(f"left out, for they stand in no alert: {', '.join(left)}", file=sys.stderr)
+
+
+def _tell_dismissed(cases: "Sequence[Case]") -> None:
+    """Who names them would look for them in a block list."""
+    from hunter import handover
+    from hunter.names import defang
+
+    standing = {case.alert.domain for case in cases if not handover.is_dismissed(case)}
+    gone = sorted({case.alert.domain for case in cases} - standing)
+    if gone:
+        told = f"dismissed, and not to be blocked: {', '.join(map(defang, gone))}"
+        print(told, file=sys.stderr)
 
 
 def deliver(content: bytes, out: Path | None) -> None:

@@ -115,6 +115,33 @@ def test_triage_reaches_the_lists(run: Run, hunted: Path, store: Store) -> None:
     assert OTHER in said.out
 
 
+def test_what_is_dismissed_is_named_where_it_was_asked_for(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """It stands in no block list, and nothing in that says why."""
+    (alert,) = alerts.about(store, DOMAIN)
+    alerts.set_state(store, alert, AlertState.DISMISSED, why="a fan club", actor="ann", now=AT)
+    asked_for = ("alerts", "export", "--format", "blocklist", "-c", str(hunted))
+    said, whole = run(*asked_for, DOMAIN, OTHER), run(*asked_for)
+
+    assert (said.status, said.out.splitlines()[1:]) == (0, [OTHER])
+    assert said.err == "dismissed, and not to be blocked: onedrive-en-marche[.]fr\n"
+    assert whole.err == ""
+
+
+def test_what_one_brand_dismissed_is_blocked_for_another(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """And nobody is told otherwise."""
+    (found,) = alerts.about(store, DOMAIN)
+    alerts.set_state(store, found, AlertState.DISMISSED, why="a fan club", actor="ann", now=AT)
+    match = replace(MATCH, brand="marche.fr")
+    alerts.save(store, replace(alert(match), id=0), {})
+    said = run("alerts", "export", DOMAIN, "--format", "blocklist", "-c", str(hunted))
+
+    assert (said.out.splitlines()[1:], said.err) == ([DOMAIN], "")
+
+
 @pytest.mark.parametrize("list_name", ["owned", "ignored"])
 def test_what_became_ours_is_blocked_no_longer(run: Run, hunted: Path, list_name: str) -> None:
     """Though nobody dismissed its alert yet; the list says why it is not there."""
