@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import dns.dnssec
 import dns.exception
 import dns.message
 import dns.query
 import dns.rcode
 import dns.zone
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from dns.dnssectypes import Algorithm
 from hypothesis import given
 from hypothesis import settings as limits
 from pydantic import ValidationError
@@ -36,12 +39,14 @@ options {{
   listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }};
   recursion yes; allow-query {{ any; }}; dnssec-validation no; empty-zones-enable no;
   forward only; forwarders {{ 127.0.0.1 port 1; }};
-  response-policy {{ zone "rpz.test"; }} qname-wait-recurse no;
+  {documented}
 }};
 controls {{ }};
-zone "rpz.test" {{ type primary; file "rpz"; allow-query {{ none; }}; }};
+zone "rpz.hunter" {{ type primary; file "rpz"; allow-query {{ none; }}; }};
 zone "harmless.test" {{ type primary; file "harmless"; }};
+zone "{domain}" {{ type primary; file "signed"; }};
 """
+DOCS = Path(__file__).parents[2] / "docs" / "exports.md"
 HARMLESS = "$TTL 60\n@ SOA a b 1 1 1 1 1\n@ NS localhost.\n@ A 192.0.2.1\n"
 
 
@@ -122,6 +127,23 @@ def test_bind_finds_no_fault_with_it(tmp_path: Path) -> None:
         assert said.returncode == 0, said.stdout
 
 
+def documented() -> str:
+    """What docs/exports.md has for bind9's options."""
+    lines = DOCS.read_text("utf-8").splitlines()
+    return next(line.strip() for line in lines if line.startswith("    response-policy "))
+
+
+def signed(domain: str) -> str:
+    """A zone with DNSSEC, as many registrars make it for whoever buys a name."""
+    text = HARMLESS + "mail A 192.0.2.1\n"
+    made = dns.zone.from_text(text, origin=domain, relativize=False)
+    key = ec.generate_private_key(ec.SECP256R1())
+    public = dns.dnssec.make_dnskey(key.public_key(), Algorithm.ECDSAP256SHA256, 257)
+    with made.writer() as change:
+        dns.dnssec.sign_zone(made, change, [(key, public)], add_dnskey=True, lifetime=3600)
+    return str(made.to_text())
+
+
 def free_port() -> int:
     """A port that nobody has at this moment."""
     with socket.socket() as one:
@@ -135,7 +157,9 @@ def bind9(folder: Path, text: str) -> Iterator[int]:
     port = free_port()
     (folder / "rpz").write_text(text)
     (folder / "harmless").write_text(HARMLESS)
-    (folder / "named.conf").write_text(CONFIG.format(folder=folder, port=port))
+    (folder / "signed").write_text(signed(DOMAIN))
+    config = CONFIG.format(folder=folder, port=port, documented=documented(), domain=DOMAIN)
+    (folder / "named.conf").write_text(config)
     assert NAMED is not None
     with (folder / "log").open("w") as log:
         served = subprocess.Popen(
@@ -148,12 +172,13 @@ def bind9(folder: Path, text: str) -> Iterator[int]:
             served.wait(20)
 
 
-def ask(port: int, name: str, patience: float = 20.0) -> dns.message.Message:
+def ask(port: int, name: str, *, dnssec: bool = False) -> dns.message.Message:
     """The answer, once the server is up."""
+    query, patience = dns.message.make_query(name, "A", want_dnssec=dnssec), 20.0
     end = time.monotonic() + patience
     while True:
         try:
-            return dns.query.udp(dns.message.make_query(name, "A"), "127.0.0.1", 1, port=port)
+            return dns.query.udp(query, "127.0.0.1", 1, port=port)
         except (dns.exception.Timeout, OSError):
             if time.monotonic() > end:
                 raise
@@ -162,15 +187,17 @@ def ask(port: int, name: str, patience: float = 20.0) -> dns.message.Message:
 
 @pytest.mark.skipif(NAMED is None, reason="bind9 is not installed")
 def test_a_real_name_server_refuses_the_lookalikes(tmp_path: Path) -> None:
-    """The domain and what is under it do not exist any more; everything else does."""
+    """The domain and what is under it do not exist any more, also where its zone is signed."""
     with bind9(tmp_path, zone(case(), case(domain=OTHER))) as port:
-        answers = {
-            name: ask(port, name)
-            for name in ("harmless.test", DOMAIN, HOST, f"a.b.{DOMAIN}", OTHER)
-        }
+        harmless = ask(port, "harmless.test")
+        answers = [
+            ask(port, name, dnssec=dnssec).rcode()
+            for name in (DOMAIN, HOST, f"a.b.{DOMAIN}", OTHER)
+            for dnssec in (False, True)
+        ]
 
-    assert answers.pop("harmless.test").answer[0][0].address == "192.0.2.1"
-    assert {answer.rcode() for answer in answers.values()} == {dns.rcode.NXDOMAIN}
+    assert harmless.answer[0][0].address == "192.0.2.1"
+    assert set(answers) == {dns.rcode.NXDOMAIN}
 
 
 def test_a_garden_that_nobody_is_sent_to_is_refused() -> None:
