@@ -84,12 +84,15 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
 def _is_phrase_amid_others(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether ordinary words stand beside a set phrase and none asks: `tunisie-en-marche.tn`.
 
-    A place asks, but for one abroad. In front of a foreign domain the words of its own label tell,
-    but not where squatters are at home.
+    A place asks, but for one abroad. In front of a foreign domain the words of its own label tell.
+    Where squatters are at home nothing is said that is written as the brand writes it:
+    `journal-lemonde.top`.
     """
     if around.in_subdomain:
         alone = around.suffix in OF_SQUATTERS or not is_amid_words(reading, find)
         return not alone and not asks(reading, find, around)
+    if around.suffix in OF_SQUATTERS and is_apart(reading, find) == bool(find.term.tokens):
+        return False
     if around.lured and (found := themes_beside(reading, find)):
         return found == _PLACES and is_abroad(reading, around)
     return is_amid_words(reading, find) and not asks(reading, find, around)

@@ -33,6 +33,8 @@ def test_a_longer_word_excuses_what_it_holds(name, brand, alarm):
     [
         ("le-monde-de-bebe.com", False),
         ("bebe-lemonde.com", False),
+        ("journal-lemonde.top", True),
+        ("le-monde-de-bebe.top", False),
         ("lemondesuisse.net", True),
         ("lem0nde-des-fleurs.com", True),
         ("lemondde-de-bebe.com", True),
