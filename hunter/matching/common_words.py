@@ -24,6 +24,8 @@ _OF_A_WORD = frozenset(("word", "near-word", "other"))
 """What stands beside a common word in its token when that is another word."""
 _SOUGHT = frozenset(("access", "trust", "mail", "money", "delivery"))
 """Themes of what squatters are after: passwords, mailboxes, payments."""
+_OF_SWAPS = OF_SQUATTERS | {"new"}
+"""Classes of endings under which a brand's own name is seldom somebody else's word."""
 _ACCENTED = frozenset("áàâãçéèêíîñóôõúùû")
 """Letters that French, Spanish and Portuguese words have."""
 
@@ -31,11 +33,12 @@ _ACCENTED = frozenset("áàâãçéèêíîñóôõúùû")
 def is_said(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether a common word is but that, or part of another (`marchetti`), whatever asks elsewhere.
 
-    A disguise never is, nor a brand's own name where squatters are (`orange.pages.dev`).
+    A disguise never is, nor a brand's own name where squatters are, `orange.pages.dev`, or under
+    one of the many newer endings, `orange.media`.
     """
     if is_disguised(reading, find) or _is_misspelt(reading, find) or _is_cut(reading, find, around):
         return False
-    if _is_own_name(find, around) and around.suffix in OF_SQUATTERS:
+    if _is_own_name(find, around) and around.suffix in _OF_SWAPS:
         return False
     part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
     return part or _is_of_a_phrase(reading, find, around) or not asks(reading, find, around)

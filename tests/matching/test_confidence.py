@@ -408,6 +408,9 @@ def test_an_abbreviation_among_the_labels_of_a_host_is_anybodys(name, alerts):
     ("name", "alerts"),
     [
         ("orange.pages.dev", True),
+        ("orange.media", True),
+        ("orange-jus.media", False),
+        ("orange.se", False),
         ("orange.ddns.net", True),
         ("orange.top", True),
         ("xn--orang-rsa.com", True),
