@@ -16,7 +16,7 @@ from hunter.model import Alert, Dossier, Level, Report, Transition
 from hunter.sources import canary as source
 from hunter.store import Store, alerts, canaries, cursors, outbox
 from hunter.store.outbox import Haste, Way
-from hunter.wording import english, english_health
+from hunter.wording import english_health, moments
 
 PART = "job.canary"
 _HOME = "home"
@@ -145,7 +145,7 @@ def _certificate(store: Store, now: datetime) -> Iterator[Report]:
         return
     late = now - seen > _CERTIFICATE_LATE
     text = english_health.CERTIFICATE_LATE if late else english_health.CERTIFICATE_SEEN
-    yield Report(PART, not late, text.format(at=seen.strftime(english.AT)), now, "certificate")
+    yield Report(PART, not late, text.format(at=moments.moment(seen)), now, "certificate")
 
 
 def _ill(sentence: str, domain: str, now: datetime, **words: str) -> Report:
@@ -153,4 +153,4 @@ def _ill(sentence: str, domain: str, now: datetime, **words: str) -> Report:
 
 
 def _line(sentence: str, domain: str, **words: str) -> str:
-    return sentence.format(at=canary.released_at(domain).strftime(english.AT), **words)
+    return sentence.format(at=moments.moment(canary.released_at(domain)), **words)

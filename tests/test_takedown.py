@@ -189,7 +189,7 @@ def test_whoever_holds_the_hosts_is_asked_before_the_domain_is_suspended(languag
         " ".join(files[name.format(language)].decode().split())
         for name in ("letters/registrar.{}.txt", "README.{}.txt")
     )
-    holder = {"en": "to the holder of", "fr": "au titulaire de"}[language]
+    holder = {"en": "to the holder of", "fr": "au titulaire du nom"}[language]
     hosts = {"en": "Only hosts under", "fr": "Seuls des hôtes sous"}[language]
 
     assert f"{holder} atlassian[.]net" in registrar

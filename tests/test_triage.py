@@ -129,8 +129,8 @@ async def test_a_digest_leaves_out_what_was_settled_before_it_goes(
 
     ((told, _),) = world.sent
     assert lines(told) == [
-        "portal-en-marche[.]fr (haute) : Nouveau · alerte confirmée",
-        "login-en-marche[.]fr (haute) : Nouveau",
+        "portal-en-marche[.]fr (haute) : nouvelle alerte · alerte confirmée",
+        "login-en-marche[.]fr (haute) : nouvelle alerte",
     ]
     assert told.subject.startswith("[HAUTE] 2 avis")
 

@@ -146,10 +146,11 @@ def _tell(case: "Case", language: str) -> None:
 
 
 def _step(step: "Transition") -> str:
+    from hunter.wording import moments
     from hunter.wording.catalogue import spoken, words
 
     return words.STEP.format(
-        at=step.at.strftime(words.STEP_AT),
+        at=moments.time(step.at),
         kind=words.STEP_KINDS.get(step.kind, step.kind),
         actor=step.actor,
         text=step.translations.get(spoken(), step.text),

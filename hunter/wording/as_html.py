@@ -9,6 +9,7 @@ from html import escape
 
 from hunter.model import Finding, Level
 from hunter.notice import Group, Notice, Row
+from hunter.wording import moments
 from hunter.wording.catalogue import in_its_language, words
 from hunter.wording.cleaning import scrub
 from hunter.wording.frame import (
@@ -84,7 +85,7 @@ def _band(notice: Notice) -> str:
         f'<tr><td style="background:{colour};padding:12px 20px;color:#ffffff;font-size:14px;'
         f'line-height:20px"><strong style="font-size:16px;letter-spacing:.06em">'
         f"{escape(level_of(notice).upper())}</strong>&nbsp;&nbsp;{_whole_names(band(notice))}"
-        f" · {escape(notice.at.strftime(words.AT))}</td></tr>"
+        f" · {escape(moments.moment(notice.at))}</td></tr>"
     )
 
 

@@ -85,7 +85,7 @@ def _light(notice: Notice) -> str:
 
 
 def _blocks(notice: Notice) -> Iterator[Json]:
-    header = shorten(notice.subject.translate(_LITERAL), _HEADER) or level_of(notice)
+    header = shorten(unbroken(notice.subject).translate(_LITERAL), _HEADER) or level_of(notice)
     yield {"type": "header", "text": {"type": "plain_text", "text": header, "emoji": False}}
     yield _context([_light(notice)])
     if any(notice.name_parts):

@@ -3,6 +3,8 @@
 Another language is another such file.
 """
 
+import re
+
 from hunter.model import AlertState, Level, Stage
 from hunter.wording import english_fields
 
@@ -67,7 +69,7 @@ NO_REASON = "no reason was given"
 LIKENESS_LABEL = "Likeness"
 LIKENESS = "{words} ({number} of 1)"
 DECIMAL_MARK = "."
-LIKENESS_LINKED = "none: it was found by what it shares"
+LIKENESS_LINKED = "none, it was found by what it shares"
 LIKENESS_WORDS = (
     (0.9, "very strong"),
     (0.7, "strong"),
@@ -79,9 +81,9 @@ SCORE_ONE = "{points} of 100, from one rule"
 SCORE_MANY = "{points} of 100, from {rules} rules"
 
 OF = "of {name}"
-OF_VOWEL = OF
-VOWELS = frozenset[str]()
-"""Letters before which `of` is another word."""
+OF_ELIDED = OF
+ELIDED = re.compile(r"(?!)")
+"""How a name begins before which `of` is another word."""
 
 # --- What imitates what -------------------------------------------------------------------------
 
@@ -99,7 +101,7 @@ CARRIES = "{name} carries {whose}{around}"
 CARRIES_DISGUISED = "{name} carries {matched}, which is {whose} {how},{around}"
 IS_DISGUISED = "{name} is {whose} {how}"
 IS_ALIKE = "{name} is {whose} under another ending"
-EMBEDS = "{name} puts {whose} under a foreign domain, {registrable}"
+EMBEDS = "{name} puts {whose} under another domain, {registrable}"
 NO_LIKENESS = "{name} does not look like {brand}. {reason}"
 SHOWN_AS = "{name} (shown as {unicode})"
 WORD_BEFORE = " with the word {before} in front of it"
@@ -137,7 +139,10 @@ DISGUISED = "in disguise"
 OPENED = "{name} was seen for the first time as a lookalike {of_brand}."
 OPENED_LINKED = "{name} was seen for the first time, linked to lookalikes {of_brand}."
 REOPENED = "It was {state}, and is graver now than it was then: it is new again."
-LATECOMER = "It was {state}; since then another host under it imitates, {host}: it is new again."
+LATECOMER = (
+    "It was {state}; since then another host under it looks like the brand, {host}: it is new"
+    " again."
+)
 RAISED = "Severity raised from {before} to {after}."
 LOWERED = "Severity lowered from {before} to {after}."
 NEW_FINDING = "Another rule fires ({level}): {title}."
@@ -149,8 +154,9 @@ BETWEEN = " between {since} and {until}"
 SINCE = " since {since}"
 BY = " by {until}"
 SWITCHED = {
-    ("has_mx", True): "The name can now receive mail, and send it convincingly{when}.",
-    ("has_mx", False): "The name has no mail servers any more{when}.",
+    ("has_mx", True): "It was given mail servers{when}: it can now receive mail, and send it"
+    " convincingly.",
+    ("has_mx", False): "Its mail servers went away{when}.",
 }
 STAGES = {
     Stage.UNREGISTERED: "It is no longer registered.",
@@ -222,7 +228,7 @@ WATCH_MAIL = (
     "Search the mail logs for {domain}, as sender and as link, and hold what still arrives: it has"
     " mail servers."
 )
-TELL_PARTNER = "Tell your partner {brand}: this name is aimed at them first."
+TELL_PARTNER = "Tell your partner {brand}: this name concerns them first."
 WARN = (
     "Warn staff and volunteers, by a way other than mail if you can. Write the name as above, never"
     " as a link."
@@ -290,7 +296,6 @@ KINDS = {
 }
 HISTORY = "HISTORY, IN UTC"
 STEP = "{at} {kind} ({actor}): {text}"
-STEP_AT = "%Y-%m-%d %H:%M"
 STEP_KINDS = {
     "opened": "opened",
     "reopened": "reopened",
@@ -328,9 +333,13 @@ FOOTER = (
     " that nothing here can be clicked by accident."
 )
 NOTE = "{values} – {note}"
-AT = "%Y-%m-%d %H:%M UTC"
-DAY = "%Y-%m-%d"
-DATE = "{year}-{month}-{day}"
+AT = "{time} UTC"
+DAY_AND_TIME = "{day} {time}"
+DAY = "{year:04}-{month}-{day:02}"
+FIRST_OF_MONTH: int | str = 1
+MONTHS = ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12")
+KEPT_TOGETHER = re.compile(r" (?=[:;?!](?:\s|$)|»)|(?<=«) ")
+"""Blanks at which no line breaks: somebody's own rules may be French."""
 DATED_NEWS = "{day}: {text}"
 
 # --- Several notices in one message --------------------------------------------------------------
@@ -345,14 +354,14 @@ DIGEST_DOMAIN_MANY = "{count} domains"
 DIGEST_WHY = {
     "digest": "This is what has come since the last digest.",
     "flood": "They are too many for a message each.",
-    "retro": "They stood among the names seen before, when their brand was put under protection.",
+    "retro": "Their names had been seen before, when their brand was put under protection.",
     "outage": "They could not be delivered before, for this way could not be used.",
     "held": "The daily limit of messages was reached before, and they were held back until now.",
 }
 DIGEST_WHY_ONE = {
     "digest": DIGEST_WHY["digest"],
     "flood": "With the others it was one too many for a message each.",
-    "retro": "It stood among the names seen before, when its brand was put under protection.",
+    "retro": "Its name had been seen before, when its brand was put under protection.",
     "outage": "It could not be delivered before, for this way could not be used.",
     "held": "The daily limit of messages was reached before, and it was held back until now.",
 }

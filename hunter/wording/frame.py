@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from hunter.model import AlertState, Finding, Level
 from hunter.notice import Gist, Group, Notice
+from hunter.wording import moments
 from hunter.wording.catalogue import health_words, words
 from hunter.wording.cleaning import clean
 from hunter.wording.health import KIND as HEALTH
@@ -13,7 +14,6 @@ from hunter.wording.sentences import of, shown_in_letters
 
 _IN_NO_NAME = dict.fromkeys(map(ord, "/\\@:"))
 _STATES = {state.value: state for state in AlertState}
-_BEFORE_PUNCTUATION = re.compile(r" (?=[:;?!»](?:\s|$))|(?<=«) ")
 _ATTACK = re.compile(r"attack\.([tgsc]\d{4}(?:\.\d{3})?)", re.IGNORECASE)
 
 
@@ -68,8 +68,10 @@ def name_parts(notice: Notice) -> tuple[str, str, str]:
 def summary(notice: Notice) -> str:
     """How sure and how grave, in one line: the rows for likeness and score."""
     labels = (words.LIKENESS_LABEL, words.SCORE_LABEL)
-    told = (f"{row.label} {', '.join(row.values)}" for row in notice.facts if row.label in labels)
-    return " · ".join(told)
+    rows = (row for row in notice.facts if row.label in labels)
+    return " · ".join(
+        words.EVIDENCE.format(label=row.label, value=", ".join(row.values)) for row in rows
+    )
 
 
 def preview(notice: Notice) -> str:
@@ -79,7 +81,7 @@ def preview(notice: Notice) -> str:
 
 def footer(notice: Notice) -> str:
     """Who wrote this, when, and why names look as they do."""
-    at = notice.at.strftime(words.AT)
+    at = moments.moment(notice.at)
     if notice.kind == TRIAL:
         return health_words.FOOTER_TRIAL.format(at=at)
     if notice.kind == HEALTH:
@@ -98,14 +100,14 @@ def gist_line(gist: Gist) -> str:
     """One notice of a digest in a line: how grave, what, and what is new."""
     level = words.LEVELS[gist.severity]
     # The sentence of an opening would say the name and the group's title once more.
-    told = words.KINDS["opened"] if gist.kind == "opened" else " ".join(gist.news)
+    told = words.KINDS["opened"].lower() if gist.kind == "opened" else " ".join(gist.news)
     line = words.GIST.format(domain=gist.domain, level=level, told=told).rstrip(": ")
     return line + _state_of(gist)
 
 
 def unbroken(text: str) -> str:
-    """The text with spaces that do not break where French wants one before its punctuation."""
-    return _BEFORE_PUNCTUATION.sub("\N{NO-BREAK SPACE}", text)
+    """The text with spaces that do not break where the language wants none to."""
+    return words.KEPT_TOGETHER.sub("\N{NO-BREAK SPACE}", text)
 
 
 def more_line(group: Group) -> str:

@@ -1,7 +1,7 @@
 """The French words: every sentence and label of `english`, and nothing else."""
 
 from hunter.model import AlertState, Level, Stage
-from hunter.wording import english, french_fields
+from hunter.wording import english, french_fields, french_spelling
 
 # --- Lists and values ---------------------------------------------------------------------------
 
@@ -25,16 +25,16 @@ DAY_FIELDS = english.DAY_FIELDS
 
 NOTES = {
     "has_mx": "et peut en envoyer de façon crédible",
-    "dedicated": "un tel serveur indique souvent qu'un domaine est mis en service",
+    "dedicated": "un tel serveur indique souvent qu'un domaine a été mis en service",
     "origin_ip": "d'après quelqu'un ; hunter ne peut pas le voir",
     "ioc_listing": (
         "quelqu'un a noté la valeur un jour ; une liste ne dit ni pourquoi, ni qui s'en sert"
         " maintenant"
     ),
     "tor_exit_last": "l'adresse a pu changer de mains depuis, exprès ou par hasard",
-    "cdn": "les adresses sont celles du réseau de diffusion ; le serveur derrière est caché",
+    "cdn": "les adresses sont celles du réseau de diffusion ; le serveur d'origine est caché",
     "registrant_redacted": "habituel pour les particuliers, au titre de la protection des données",
-    "registrant_email": "selon la personne qui a enregistré le nom ; personne ne le vérifie",
+    "registrant_email": "telle que déclarée à l'enregistrement ; personne ne la vérifie",
 }
 
 # --- Levels and likeness ------------------------------------------------------------------------
@@ -58,7 +58,7 @@ NO_REASON = "aucune raison n'a été donnée"
 LIKENESS_LABEL = "Ressemblance"
 LIKENESS = "{words} ({number} sur 1)"
 DECIMAL_MARK = ","
-LIKENESS_LINKED = "aucune : trouvé par ce qu'il partage"
+LIKENESS_LINKED = "aucune, trouvé par ce qu'il partage"
 LIKENESS_WORDS = (
     (0.9, "très forte"),
     (0.7, "forte"),
@@ -70,8 +70,8 @@ SCORE_ONE = "{points} sur 100, d'après une règle"
 SCORE_MANY = "{points} sur 100, d'après {rules} règles"
 
 OF = "de {name}"
-OF_VOWEL = "d'{name}"
-VOWELS = frozenset("aeiouàâäæéèêëîïôöœûùü")
+OF_ELIDED = "d'{name}"
+ELIDED = french_spelling.ELIDED
 
 # --- What imitates what -------------------------------------------------------------------------
 
@@ -81,15 +81,15 @@ SUBJECT_LINKED = "[{level}] {domain} est lié à des imitations {of_brand}"
 YOUR_NAME = "votre nom {matched}"
 YOUR_DOMAIN = "votre domaine {matched}"
 YOUR_KEYWORD = "votre mot-clé {matched}"
-PARTNERS_NAME = "le nom de votre partenaire {matched}"
-PARTNERS_DOMAIN = "le domaine de votre partenaire {matched}"
-PARTNERS_KEYWORD = "le mot-clé de votre partenaire {matched}"
+PARTNERS_NAME = "le nom {matched} de votre partenaire"
+PARTNERS_DOMAIN = "le domaine {matched} de votre partenaire"
+PARTNERS_KEYWORD = "le mot-clé {matched} de votre partenaire"
 
 CARRIES = "{name} porte {whose}{around}"
 CARRIES_DISGUISED = "{name} porte {matched}, c'est-à-dire {whose} {how},{around}"
 IS_DISGUISED = "{name} est {whose} {how}"
 IS_ALIKE = "{name} est {whose} sous une autre extension"
-EMBEDS = "{name} met {whose} sous un domaine étranger, {registrable}"
+EMBEDS = "{name} met {whose} sous un autre domaine, {registrable}"
 NO_LIKENESS = "{name} ne ressemble pas à {brand}. {reason}"
 SHOWN_AS = "{name} (affiché {unicode})"
 WORD_BEFORE = " précédé du mot {before}"
@@ -101,17 +101,17 @@ WORDS_AROUND = " entre {before} et {after}"
 TECHNIQUES = {
     "addition": "avec une lettre ajoutée à la fin",
     "bitsquatting": "avec une lettre qui diffère d'un seul bit",
-    "cyrillic": "en lettres cyrilliques qui se ressemblent",
-    "homoglyph": "en caractères qui se ressemblent",
-    "homograph": "en lettres qui se ressemblent, accentuées ou d'une autre écriture",
-    "homophone": "tel qu'il se prononce",
+    "cyrillic": "en lettres cyrilliques d'apparence semblable",
+    "homoglyph": "en caractères d'apparence semblable",
+    "homograph": "en lettres d'apparence semblable, accentuées ou d'une autre écriture",
+    "homophone": "comme on le prononce",
     "hyphenation": "avec un trait d'union en plus",
     "insertion": "avec une lettre en plus",
     "omission": "avec une lettre en moins",
     "plural": "au pluriel",
     "repetition": "avec une lettre doublée",
     "replacement": "avec une lettre remplacée par sa voisine sur le clavier",
-    "soundalike": "tel qu'il se prononce",
+    "soundalike": "comme on le prononce",
     "subdomain": "avec un point en plus",
     "substitution": "avec une lettre remplacée par une autre",
     "tld-swap": "sous une autre extension",
@@ -127,7 +127,8 @@ OPENED = "{name} a été vu pour la première fois, comme une imitation {of_bran
 OPENED_LINKED = "{name} a été vu pour la première fois, lié à des imitations {of_brand}."
 REOPENED = "L'alerte était {state} ; c'est plus grave à présent qu'alors : elle est rouverte."
 LATECOMER = (
-    "L'alerte était {state} ; depuis, un autre hôte du domaine imite, {host} : elle est rouverte."
+    "L'alerte était {state} ; depuis, un autre hôte du domaine ressemble à la marque, {host} : elle"
+    " est rouverte."
 )
 RAISED = "Gravité relevée de « {before} » à « {after} »."
 LOWERED = "Gravité abaissée de « {before} » à « {after} »."
@@ -138,19 +139,19 @@ CHANGED = "{label} : {before}, puis {after}{when}."
 LAST_CHANGE = "Cela change sans cesse : la suite est conservée et n'est plus signalée."
 BETWEEN = " entre le {since} et le {until}"
 SINCE = " depuis le {since}"
-BY = " avant le {until}"
+BY = " au plus tard le {until}"
 SWITCHED = {
-    ("has_mx", True): "Le nom peut maintenant recevoir du courrier, et en envoyer de façon"
-    " crédible{when}.",
-    ("has_mx", False): "Le nom n'a plus de serveurs de courrier{when}.",
+    ("has_mx", True): "Il a été doté de serveurs de messagerie{when} : il peut maintenant recevoir"
+    " des courriels, et en envoyer de façon crédible.",
+    ("has_mx", False): "Ses serveurs de messagerie ont disparu{when}.",
 }
 STAGES = {
     Stage.UNREGISTERED: "Il n'est plus enregistré.",
     Stage.REGISTERED: "Il est maintenant enregistré.",
     Stage.NAME_SERVERS: "Il a maintenant des serveurs de noms.",
-    Stage.ADDRESS: "Il mène maintenant à une adresse.",
+    Stage.ADDRESS: "Il pointe maintenant vers une adresse IP.",
     Stage.CERTIFICATE: "Un certificat a été émis pour lui : un serveur se prépare.",
-    Stage.MAIL: "Il a maintenant des serveurs de courrier : il peut recevoir du courrier, et en"
+    Stage.MAIL: "Il a maintenant des serveurs de messagerie : il peut recevoir des courriels, et en"
     " envoyer de façon crédible.",
     Stage.WEB: "Une page web répond maintenant sous ce nom.",
 }
@@ -160,7 +161,7 @@ STAGE_NAMES = {
     Stage.NAME_SERVERS: "serveurs de noms",
     Stage.ADDRESS: "adresse",
     Stage.CERTIFICATE: "certificat",
-    Stage.MAIL: "courrier",
+    Stage.MAIL: "messagerie",
     Stage.WEB: "page web",
 }
 FELL_BACK = "Il est retombé de l'étape « {before} » à « {after} »."
@@ -174,18 +175,18 @@ TRACKED_BY_HAND = (
 )
 TRACKED_STRING = "Son nom contient {value}, surveillé pour {brand} ; beaucoup le font par hasard."
 TRACKED_FIELDS = {
-    "registrant_email": "l'adresse du titulaire",
-    "registrant_email_domain": "le fournisseur de courrier du titulaire",
+    "registrant_email": "l'adresse électronique du titulaire",
+    "registrant_email_domain": "le fournisseur de messagerie du titulaire",
     "registrant_org": "l'organisation du titulaire",
     "registrant_name": "le nom du titulaire",
     "ns": "le serveur de noms",
     "ns_domain": "des serveurs de noms de",
     "a": "l'adresse",
     "aaaa": "l'adresse",
-    "mx": "le serveur de courrier",
-    "origin_ip": "le serveur",
+    "mx": "le serveur de messagerie",
+    "origin_ip": "le serveur d'origine",
     "asn": "le réseau",
-    "soa_mailbox": "la boîte aux lettres de la zone",
+    "soa_mailbox": "l'adresse du responsable de la zone",
     "network": "une adresse du réseau",
     "cert_key": "la clé du certificat",
     "page_favicon": "l'icône de sa page",
@@ -208,29 +209,30 @@ HEDGES = (
 
 NOT_URGENT = "Rien n'est urgent ici : lisez les faits, et décidez si ce nom vous concerne."
 BLOCK = (
-    "Bloquez {domain} et tout nom en dessous dans la passerelle de messagerie, le proxy web et le"
-    " résolveur."
+    "Bloquez {domain} et tous ses sous-domaines dans la passerelle de messagerie, le proxy web et"
+    " le résolveur DNS."
 )
 BLOCK_STILL = (
-    "Vérifiez que {domain} et tout nom en dessous sont bloqués dans la passerelle de messagerie, le"
-    " proxy web et le résolveur : les adresses notées plus tôt ne sont peut-être plus les bonnes."
+    "{domain} et tous ses sous-domaines doivent rester bloqués dans la passerelle de messagerie, le"
+    " proxy web et le résolveur DNS : vérifiez-le, car les adresses notées plus tôt ne sont"
+    " peut-être plus les bonnes."
 )
 NOT_THE_FIRMS = (
-    "Ne bloquez {domain} en entier que s'il est à l'imitateur lui-même : il peut aussi être à une"
-    " entreprise qui donne un hôte à chaque client, et tous ceux qui s'en servent seraient coupés."
+    "Ne bloquez {domain} en entier que si tout le domaine sert à imiter : il est peut-être à une"
+    " entreprise qui donne un hôte à chaque client, et ceux qui s'en servent seraient coupés."
 )
 WATCH_MAIL = (
-    "Cherchez {domain} dans les journaux de messagerie, comme expéditeur et comme lien, et retenez"
-    " ce qui arrive encore : il a des serveurs de courrier."
+    "Cherchez {domain} dans les journaux de messagerie, comme expéditeur et comme lien, et mettez"
+    " en quarantaine ce qui arrive encore : il a des serveurs de messagerie."
 )
-TELL_PARTNER = "Prévenez votre partenaire {brand} : ce nom le vise en premier."
+TELL_PARTNER = "Prévenez votre partenaire {brand} : ce nom le concerne en premier."
 WARN = (
     "Prévenez l'équipe et les bénévoles, autrement que par courriel si possible. Écrivez le nom"
     " comme ci-dessus, jamais comme un lien."
 )
 DO_NOT_VISIT = (
-    "Ne l'ouvrez pas, ne le sondez pas, ne répondez pas à son courrier : une visite montre à qui le"
-    " détient qu'il a été trouvé."
+    "Ne l'ouvrez pas, ne le sondez pas, ne répondez pas à ses courriels : une visite montre à qui"
+    " le détient qu'il a été trouvé."
 )
 PRESERVE = (
     "Conservez les preuves : messages suspects entiers avec leurs en-têtes, captures d'écran,"
@@ -250,11 +252,12 @@ NOT_REGISTERED = (
     " avant que quelqu'un d'autre ne le fasse."
 )
 PAGE_ASKS = (
-    "Sa page demande un mot de passe : cherchez dans les journaux du proxy et du résolveur qui y"
-    " est allé, faites changer leur mot de passe tout de suite, et fermez leurs sessions."
+    "Sa page demande un mot de passe : cherchez dans les journaux du proxy et du résolveur quelles"
+    " personnes y sont allées, faites-leur changer aussitôt de mot de passe, et fermez leurs"
+    " sessions."
 )
 TAKEDOWN = "hunter takedown '{domain}' écrit ces lettres, avec les preuves ; vous les envoyez."
-DONE = "Il ne reste rien à faire ici ; le journal de l'alerte garde qui l'a dit et pourquoi."
+DONE = "Il ne reste rien à faire ici ; l'historique de l'alerte garde qui l'a dit et pourquoi."
 YOURS = (
     "S'il est inoffensif : hunter alerts dismiss '{domain}' --why \"...\", et hunter n'en reparlera"
     " que si cela s'aggrave. S'il est à vous : ajoutez-le aussi aux domaines de la marque (owned)."
@@ -272,28 +275,27 @@ CAVEAT = (
 )
 CAVEAT_LINKED = (
     "Ce qui est dit ici est compatible avec une même main derrière ce nom et une imitation"
-    " {of_brand}. Ce n'en est pas une preuve, ni d'une intention, ni de qui il s'agit. D'autres"
-    " lectures restent ouvertes : le hasard, quelqu'un qui reprend exprès des habitudes connues, un"
-    " prestataire commun, ou un titulaire légitime."
+    " {of_brand}. Ce n'en est pas une preuve, pas plus que d'une intention ou d'une identité."
+    " D'autres lectures restent ouvertes : le hasard, quelqu'un qui reprend exprès des habitudes"
+    " connues, un prestataire commun, ou un titulaire légitime."
 )
 
 # --- Headings and frame of a message -------------------------------------------------------------
 
 KINDS = {
-    "opened": "Nouveau",
-    "reopened": "De nouveau",
-    "raised": "Plus grave",
-    "changed": "Changé",
-    "acknowledged": "Pris en charge",
-    "escalated": "Transmis",
-    "confirmed": "Confirmé",
-    "dismissed": "Écarté",
-    "closed": "Clos",
+    "opened": "Nouvelle alerte",
+    "reopened": "Alerte rouverte",
+    "raised": "Alerte aggravée",
+    "changed": "Alerte modifiée",
+    "acknowledged": "Alerte prise en charge",
+    "escalated": "Alerte transmise",
+    "confirmed": "Alerte confirmée",
+    "dismissed": "Alerte écartée",
+    "closed": "Alerte close",
     "digest": "Résumé",
 }
 HISTORY = "HISTORIQUE, EN UTC"
-STEP = "{at} {kind} ({actor}) : {text}"
-STEP_AT = "%d/%m/%Y à %H:%M"
+STEP = "{at}, {kind} ({actor}) : {text}"
 STEP_KINDS = {
     "opened": "ouverte",
     "reopened": "rouverte",
@@ -330,9 +332,12 @@ FOOTER = (
     " crochets pour que rien ici ne s'ouvre par accident."
 )
 NOTE = "{values} – {note}"
-AT = "%d/%m/%Y à %H:%M UTC"
-DAY = "%d/%m/%Y"
-DATE = "{day}/{month}/{year}"
+AT = "{time} UTC"
+DAY_AND_TIME = "{day} à {time}"
+DAY = "{day} {month} {year}"
+FIRST_OF_MONTH: int | str = "1er"
+MONTHS = french_spelling.MONTHS
+KEPT_TOGETHER = french_spelling.KEPT_TOGETHER
 DATED_NEWS = "{day} : {text}"
 
 # --- Several notices in one message --------------------------------------------------------------
@@ -347,15 +352,15 @@ DIGEST_DOMAIN_MANY = "{count} domaines"
 DIGEST_WHY = {
     "digest": "Voici ce qui est venu depuis le dernier résumé.",
     "flood": "Ils sont trop nombreux pour un message chacun.",
-    "retro": "Ils étaient parmi les noms déjà vus quand leur marque a été mise sous protection.",
-    "outage": "Ils n'ont pas pu être remis plus tôt, car cette voie était inutilisable.",
+    "retro": "Leurs noms avaient déjà été vus quand leur marque a été mise sous protection.",
+    "outage": "Ils n'ont pas pu être remis plus tôt, car ce canal était inutilisable.",
     "held": "La limite de messages par jour était atteinte, et ils ont été retenus jusqu'ici.",
 }
 DIGEST_WHY_ONE = {
     "digest": DIGEST_WHY["digest"],
     "flood": "Il y en avait trop pour un message chacun.",
-    "retro": "Il était parmi les noms déjà vus quand sa marque a été mise sous protection.",
-    "outage": "Il n'a pas pu être remis plus tôt, car cette voie était inutilisable.",
+    "retro": "Son nom avait déjà été vu quand sa marque a été mise sous protection.",
+    "outage": "Il n'a pas pu être remis plus tôt, car ce canal était inutilisable.",
     "held": "La limite de messages par jour était atteinte, et il a été retenu jusqu'ici.",
 }
 DIGEST_LEVELS = "{count} de gravité « {level} »"
@@ -369,13 +374,13 @@ DIGEST_STEPS = (
     "Commencez par les plus graves. hunter alerts show DOMAINE dit tout ce que l'on sait.",
     "Bloquez-les tous d'un coup : hunter alerts export --format blocklist, ou --format rpz.",
     (
-        "N'en ouvrez, n'en sondez aucun, ne répondez pas à leur courrier : une visite montre à qui"
-        " le détient qu'il a été trouvé."
+        "N'en ouvrez ni n'en sondez aucun, et ne répondez pas à leurs courriels : une visite montre"
+        " à qui détient un nom qu'il a été trouvé."
     ),
 )
 LAST_TODAY = (
-    "C'est le dernier message d'aujourd'hui sur cette voie : la limite de {limit} par jour est"
-    " atteinte. La suite sera dite demain en un seul message ; ce qui est urgent part toujours."
+    "C'est le dernier message d'aujourd'hui par ce canal : la limite de {limit} par jour est"
+    " atteinte. La suite partira demain en un seul message ; ce qui est urgent part toujours."
 )
 GRAVEST_ALONE = (
     "À part la liste, les fichiers joints ne contiennent que les {count} plus graves. hunter alerts"

@@ -7,7 +7,7 @@ SIGHTING_FIELDS = {
 }
 REGISTRATION_FIELDS = {
     "registered": "Enregistré",
-    "registrant_email": "Adresse du titulaire",
+    "registrant_email": "Courriel du titulaire",
     "registrant_name": "Titulaire",
     "registrant_org": "Organisation du titulaire",
     "registrant_country": "Pays du titulaire",
@@ -21,8 +21,8 @@ REGISTRATION_FIELDS = {
     "past_ns_domain": "Serveurs de noms d'avant",
 }
 MAIL_FIELDS = {
-    "has_mx": "Peut recevoir du courrier",
-    "mx": "Serveurs de courrier",
+    "has_mx": "Peut recevoir des courriels",
+    "mx": "Serveurs de messagerie",
 }
 HOSTING_FIELDS = {
     "dedicated": "Serveur pour lui seul",
@@ -32,10 +32,10 @@ HOSTING_FIELDS = {
     "as_name": "Réseau, nom de l'AS",
     "as_country": "Pays du réseau",
     "cdn": "Caché derrière",
-    "origin_ip": "Serveur qui est derrière",
+    "origin_ip": "Serveur d'origine",
     "ioc_listing": "Sur une liste d'indicateurs",
-    "tor_exit": "Sortie de Tor à présent",
-    "tor_exit_last": "Sortie de Tor pour la dernière fois",
+    "tor_exit": "Nœud de sortie Tor à présent",
+    "tor_exit_last": "Nœud de sortie Tor pour la dernière fois",
 }
 FACT_FIELDS = SIGHTING_FIELDS | REGISTRATION_FIELDS | MAIL_FIELDS | HOSTING_FIELDS
 SPOKEN_FIELDS = {
@@ -48,15 +48,15 @@ SPOKEN_FIELDS = {
     "host_address": "Adresses de ses hôtes",
     "ip_network": "Réseau annoncé",
     "matched": "Partie du nom qui imite",
-    "mx_domain": "Serveurs de courrier",
+    "mx_domain": "Serveurs de messagerie",
     "ns_domain": "Serveurs de noms",
     "registered_at": "Enregistré",
-    "registrant_email_domain": "Fournisseur de l'adresse du titulaire",
+    "registrant_email_domain": "Messagerie du titulaire",
     "registrar_iana_id": "Numéro IANA du bureau d'enregistrement",
     "registration": "Réponse du registre",
     "registry_ns": "Serveurs de noms selon le registre",
     "resolves": "A une adresse",
-    "soa_mailbox": "Boîte aux lettres de la zone",
+    "soa_mailbox": "Adresse du responsable de la zone",
     "soa_mname": "Serveur de noms principal",
     "stage": "Étape",
     "technique": "Manière d'imiter",

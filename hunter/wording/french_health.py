@@ -19,7 +19,7 @@ HEADLINE_BLIND = (
 )
 HEADLINE_TRIAL = (
     "Ceci est un essai : rien n'a été trouvé, et rien n'est en difficulté. Les alertes vous"
-    " parviendront par cette voie."
+    " parviendront par ce canal."
 )
 HEADLINE_OVER = "Ce qui était en difficulté est de nouveau en ordre."
 
@@ -59,18 +59,18 @@ LIES = frozenset(("forked", "shrank", "mismatch", "bad tree head"))
 
 LOOK = (
     "Voyez hunter status sur la machine où tourne hunter : il dit comment va chaque composant."
-    " Le journal raconte le déroulement."
+    " Le journal du système raconte le déroulement."
 )
 KEEP = (
-    "Gardez ce message. Un journal qui se contredit rompt sa promesse envers tous : son opérateur"
-    " et les programmes de certificats des navigateurs (ct-policy) veulent le savoir. hunter ne"
-    " croit rien de ce que montre le journal tant qu'il n'est pas de nouveau cohérent, et n'oublie"
-    " rien de ce qu'il a vérifié."
+    "Gardez ce message. Un journal de certificats qui se contredit rompt sa promesse envers tous :"
+    " son opérateur et les programmes de certificats des navigateurs (ct-policy) veulent le savoir."
+    " hunter ne croit rien de ce que montre ce journal tant qu'il n'est pas de nouveau cohérent, et"
+    " n'oublie rien de ce qu'il a vérifié."
 )
 MEND = (
-    "Corrigez ce que l'autre côté a refusé, puis systemctl restart hunter : cela prend aussi un"
-    " secret changé, et rouvre le canal. Sinon il est essayé une fois par jour. Ce qui attend"
-    " est dit en un seul message."
+    "Corrigez ce que l'autre côté a refusé, puis systemctl restart hunter : cela prend en compte un"
+    " secret changé, et rouvre le canal. Sinon, hunter l'essaie une fois par jour. Ce qui attend"
+    " partira en un seul message."
 )
 OTHERS = "Les autres composants continuent, et ce qui attend n'est pas perdu."
 
@@ -81,9 +81,9 @@ STEP_TRIAL = (
 
 FOOTER_TRIAL = "Quelqu'un a fait envoyer ceci à hunter le {at}, par hunter trial."
 FOOTER = (
-    "hunter a écrit ceci le {at} à qui le fait tourner. Il dit chaque difficulté une fois, et une"
-    " fois encore quand elle est finie. Les points sont entre crochets pour que rien ici ne s'ouvre"
-    " par accident."
+    "hunter a écrit ceci le {at} à qui en a la charge. Il signale chaque difficulté une fois, puis"
+    " une fois encore quand elle est finie. Les points sont entre crochets pour que rien ici ne"
+    " s'ouvre par accident."
 )
 
 MEANS = {
@@ -100,7 +100,7 @@ MEANS = {
         " listes de nouveaux enregistrements et le DNS."
     ),
     "sources.permutations": (
-        "Les noms qu'un squatteur pourrait enregistrer ne sont pas cherchés : les imitations ne se"
+        "Les noms qui se prêtent au typosquattage ne sont pas cherchés : les imitations ne se"
         " montrent que par les certificats et les listes de nouveaux enregistrements."
     ),
     "sources.reverse_whois": (
@@ -156,7 +156,7 @@ HELD_BEFORE = {
 }
 HELD_BY_RULES = (
     "aucune règle ne demande d'alerte pour une imitation de l'un de ces domaines, {brands},"
-    " enregistrée aujourd'hui et qui reçoit du courrier"
+    " enregistrée aujourd'hui et qui reçoit des courriels"
 )
 HELD_BY_CHANNEL = "ses messages ne sortent pas par {channels}"
 CERTIFICATE_SEEN = "le certificat de test du jour a été vu dans les journaux le {at}"

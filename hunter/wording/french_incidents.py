@@ -50,13 +50,13 @@ AS_HANDS = (
     " fois"
 )
 TOLD = (
-    " Pour {domains}, c'est ce que quelqu'un a dit du serveur qui est derrière ; hunter ne peut pas"
-    " le voir lui-même."
+    " Pour {domains}, c'est ce que quelqu'un a dit du serveur d'origine ; hunter ne peut pas le"
+    " voir lui-même."
 )
 HABIT = (
     "{domains} concernent une même marque, ont été enregistrés à quelques semaines d'intervalle, et"
-    " leurs titulaires utilisent un même fournisseur de courrier, {value} (force {strength} sur 1 :"
-    " {shared}). C'est une habitude : compatible avec une même main, sans en être la preuve, car"
+    " leurs titulaires utilisent un même fournisseur de messagerie, {value} (force {strength} sur 1"
+    " : {shared}). C'est une habitude : compatible avec une même main, sans en être la preuve, car"
     " beaucoup de gens honnêtes l'ont aussi."
 )
 OWN_NAME_SERVERS = (
@@ -69,13 +69,13 @@ CO_NAMES = (
 DECIDED = "{domains} vont ensemble, {actor} l'a décidé{why}."
 WHY = " : « {why} »"
 TRAITS = {
-    "registrant_email": "l'adresse du titulaire {value}",
+    "registrant_email": "l'adresse électronique du titulaire, {value}",
     "registrant_org": "l'organisation du titulaire, {value}",
     "registrant_name": "le nom du titulaire, {value}",
     "cert_key": "la clé de leurs certificats, {value}",
-    "soa_mailbox": "la boîte aux lettres de la zone, {value}",
-    "dmarc_mailbox": "la boîte aux lettres {value} pour les rapports sur leur courrier",
-    "mx": "le serveur de courrier {value}",
+    "soa_mailbox": "l'adresse du responsable de la zone, {value}",
+    "dmarc_mailbox": "l'adresse {value}, qui reçoit les rapports DMARC sur leurs courriels",
+    "mx": "le serveur de messagerie {value}",
     "address": "l'adresse {value}",
     "asn": "le réseau AS{value}",
     "ns_domain": "des serveurs de noms sous {value}",
@@ -100,25 +100,26 @@ LISTED = (
 )
 LISTING = "{values} dans {lists}"
 DATED = " du {days}"
-TOR_NOW = "{address}, une adresse {of_domain}, est à présent une sortie de Tor."
+TOR_NOW = "{address}, une adresse {of_domain}, est à présent un nœud de sortie Tor."
 TOR_LAST = (
-    "{address}, une adresse {of_domain}, a été vue comme sortie de Tor pour la dernière fois le"
-    " {day}{before}{not_now}.{covers}"
+    "{address}, une adresse {of_domain}, a été vue comme nœud de sortie Tor pour la dernière fois"
+    " le {day}{before}{not_now}.{covers}"
 )
 TOR_COVERS = " Les archives à disposition vont {spans}, et ne disent rien d'aucun autre jour."
 TOR_SPAN = "du {first} au {last}"
 ITS_ADDRESS = "Une adresse"
 TOR_BEFORE_ONE = ", un jour avant l'enregistrement du domaine"
 TOR_BEFORE = ", {days} jours avant l'enregistrement du domaine"
-TOR_NOT_NOW = ", et n'en est plus une à présent"
+TOR_NOT_NOW = ", et n'en est plus un à présent"
 THREE_READINGS = (
-    "Une liste ou une sortie de Tor derrière une adresse peut vouloir dire que quelqu'un cherche à"
-    " brouiller les pistes, que l'adresse a changé de mains exprès, ou ne tenir qu'au hasard."
+    "Une liste ou un nœud de sortie Tor derrière une adresse peut vouloir dire que quelqu'un"
+    " cherche à brouiller les pistes, que l'adresse a changé de mains exprès, ou ne tenir qu'au"
+    " hasard."
 )
 HIDDEN = "{domain} est caché derrière {cdn}."
 ORIGIN = (
-    "{domain} : le serveur qui est derrière est peut-être {origin} ({provider}) ; hunter ne peut"
-    " pas le voir lui-même."
+    "{domain} : le serveur d'origine est peut-être {origin} ({provider}) ; hunter ne peut pas le"
+    " voir lui-même."
 )
 TOLD_BY = "selon {who}"
 NETWORKS = "{domain} : réseaux {networks}."
@@ -135,8 +136,8 @@ LOOSELY = (
     " ou celle de quelqu'un d'autre ; cela seul ne montre ni l'un ni l'autre."
 )
 ACT = (
-    "Bloquez ceux qui sont liés entre eux, qui que ce soit : ce à quoi ils peuvent servir n'attend"
-    " pas cette réponse.{attached}"
+    "Bloquez ceux qui sont liés entre eux, qui que ce soit derrière : ce à quoi ils peuvent servir"
+    " n'attend pas cette réponse.{attached}"
 )
 ACT_ATTACHED = (
     " Ce qui est rattaché se juge d'après sa propre alerte : il appartient peut-être à un inconnu."
@@ -150,8 +151,8 @@ REUSE = (
     " qui veut le faire accuser."
 )
 MUDDYING = (
-    "Un brouillage des pistes : des valeurs de listes publiques et d'anciennes sorties de Tor ont"
-    " pu être choisies pour convenir à beaucoup de suspects."
+    "Un brouillage des pistes : des valeurs de listes publiques et d'anciens nœuds de sortie Tor"
+    " ont pu être choisis pour convenir à beaucoup de suspects."
 )
 SERVICE = (
     "Un prestataire : une agence, un revendeur ou un hébergeur peut se trouver derrière ce qui est"
@@ -163,9 +164,15 @@ OWNER = (
 )
 
 CONFIRMING = (
-    "Messages ou pages sous l'un des noms, conservés en entier, qui demandent un mot de passe.",
-    "Le même kit, la même clé de certificat ou le même serveur de courrier sur un second domaine.",
-    "Ce qu'un bureau d'enregistrement ou un hébergeur dit de qui a payé, à qui peut l'exiger.",
+    "Messages ou pages sous l'un des noms, conservés entiers, qui demandent vos mots de passe.",
+    (
+        "Le même kit, la même clé de certificat ou le même serveur de messagerie sur un second"
+        " domaine de l'incident."
+    ),
+    (
+        "Ce qu'un bureau d'enregistrement ou un hébergeur peut dire de qui a payé, à qui a le droit"
+        " de le demander."
+    ),
 )
 REFUTING = (
     "Un titulaire que l'on peut joindre et qui explique le nom.",
@@ -193,22 +200,22 @@ PICTURE_TOLD = "dit, et non vu, pour {domains}"
 PICTURE_TRAITS = {
     "registrant_email": "Titulaire",
     "cert_key": "Clé du certificat",
-    "soa_mailbox": "Boîte aux lettres de la zone",
-    "dmarc_mailbox": "Boîte aux lettres des rapports",
-    "mx": "Serveur de courrier",
+    "soa_mailbox": "Responsable de la zone",
+    "dmarc_mailbox": "Rapports DMARC à",
+    "mx": "Serveur de messagerie",
     "address": "Adresse",
     "asn": "Réseau",
     "ns_domain": "Serveurs de noms",
     "page_favicon": "Icône",
 }
-PICTURE_HABIT = "Courrier : {value}, même marque, même époque"
+PICTURE_HABIT = "Messagerie : {value}, même marque, même époque"
 PICTURE_OWN_NAME_SERVERS = "Serveurs de noms sous {value}"
 PICTURE_CO_NAMES = "Certificat : {value}"
 PICTURE_DECIDED = "Décision : {actor}"
-PICTURE_TOR = "sortie de Tor pour la dernière fois le {day}"
+PICTURE_TOR = "nœud de sortie Tor pour la dernière fois le {day}"
 PICTURE_LISTED = "sur la liste {lists}"
 PICTURE_HIDDEN = "derrière {cdn}"
-PICTURE_ORIGIN = "serveur qui est derrière : {origin}"
+PICTURE_ORIGIN = "serveur d'origine : {origin}"
 PICTURE_UNICODE = "affiché {unicode}"
 PICTURE_REGISTERED = "enregistré le {day}"
 PICTURE_PART = "sur l'image : domaines {domains} sur {every}, liens {links} sur {all_links}"

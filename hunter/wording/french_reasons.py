@@ -1,17 +1,18 @@
 """Why something is not known, and other sentences that are stored in English, in French."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import cache
 
-from hunter.wording import english_health, french_health
+from hunter.wording import english_health, french_health, moments
 
 REASONS: Mapping[str, str] = {
     # The registry and who answers for it.
     "withheld by the registry or the registrar": (
-        "masqué par le registre ou le bureau d'enregistrement"
+        "information masquée par le registre ou le bureau d'enregistrement"
     ),
-    "withheld by the registry": "masqué par le registre",  # as hunter said it before
+    "withheld by the registry": "information masquée par le registre",  # as hunter said it before
     "a privacy service stands in for the holder": (
         "un service d'anonymisation se substitue au titulaire"
     ),
@@ -38,10 +39,10 @@ REASONS: Mapping[str, str] = {
     "{server} refuses to answer for now": "{server} refuse de répondre pour le moment",
     "{server} asked to be left alone": "{server} demande une pause",
     "{server} did not answer within {seconds} s": "{server} n'a pas répondu en {seconds} s",
-    "the answer of {server} cannot be read": "la réponse de {server} est illisible",
+    "the answer of {server} cannot be read": "la réponse du serveur {server} est illisible",
     # Whoever is asked.
     "no answer in time": "pas de réponse à temps",
-    "a fault in hunter; see the journal": "une erreur dans hunter ; voir le journal",
+    "a fault in hunter; see the journal": "une erreur dans hunter ; voir le journal du système",
     "{host} cannot be resolved: {why}": "{host} est introuvable dans le DNS : {why}",
     "{host} is refused: {why}": "{host} est refusé : {why}",
     "cannot be reached: {why}": "est injoignable : {why}",
@@ -88,10 +89,10 @@ REASONS: Mapping[str, str] = {
     "too many questions wait for {server}": "trop de demandes attendent pour {server}",
     "{address} is in no network of the database": "{address} n'est dans aucun réseau de la base",
     "no database of AS numbers is set: give asn_db in [enrichers.hosting]": (
-        "aucune base de numéros d'AS n'est réglée : donnez asn_db dans [enrichers.hosting]"
+        "aucune base de numéros d'AS n'est indiquée : donnez asn_db dans [enrichers.hosting]"
     ),
     "its addresses belong to {cdn}, which strangers share": (
-        "ses adresses sont celles de {cdn}, que des inconnus partagent"
+        "ses adresses appartiennent à {cdn}, et des inconnus les partagent"
     ),
     "hunter knows of no other domain there, which proves little; {more}": (
         "hunter n'y connaît aucun autre domaine, ce qui ne prouve pas grand-chose ; {more}"
@@ -109,7 +110,7 @@ REASONS: Mapping[str, str] = {
     "today's questions to {provider} are spent": "les demandes du jour à {provider} sont épuisées",
     "{provider} refuses the key: status {status}": "{provider} refuse la clé : code {status}",
     "the list of exits is of {day} and tells nothing of that day": (
-        "la liste des sorties est du {day} et ne dit rien de ce jour-là"
+        "la liste des nœuds de sortie est du {day} et ne dit rien de ce jour-là"
     ),
     "there are several DMARC records; none of them counts": (
         "il y a plusieurs enregistrements DMARC ; aucun ne compte"
@@ -197,7 +198,7 @@ REASONS: Mapping[str, str] = {
         "slack : une page web a répondu à la place de Slack"
     ),
     "slack: {method} answered {error}": "slack : {method} a répondu : {error}",
-    "the channel is no longer configured": "le canal n'est plus réglé",
+    "the channel is no longer configured": "le canal n'est plus configuré",
     "{count} in a row refused and tried again every hour: {why}": (
         "refusés de suite, et retentés toutes les heures : {count} ; {why}"
     ),
@@ -213,7 +214,7 @@ KINDS: Mapping[str, str] = {
     "domain": "domaine",
     "address": "adresse",
     "name server": "serveur de noms",
-    "mail server": "serveur de courrier",
+    "mail server": "serveur de messagerie",
     "mailbox": "adresse électronique",
 }
 """What of a domain may be listed."""
@@ -282,9 +283,24 @@ _REPORTED = (
 
 
 def _filled(gap: str, value: str) -> str:
-    if gap == "day":
-        return "/".join(reversed(value.split("-")))
-    return _MOMENT.sub(r"\3/\2/\1 à ", value) if gap == "at" else in_french(value)
+    if gap in _WHEN:
+        return _when(gap, value)
+    return _number(value) if _NUMBER.fullmatch(value) else in_french(value)
 
 
-_MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d) ")
+def _when(gap: str, value: str) -> str:
+    """A day or a moment; what is none, which somebody else wrote, stays as it is."""
+    stamp, utc, _ = value.partition(" UTC")
+    try:
+        return _WHEN[gap](datetime.fromisoformat(stamp)) + utc
+    except ValueError:
+        return value
+
+
+def _number(value: str) -> str:
+    """`12,345.6` as French has it: a comma would part off decimals there."""
+    return value.replace(",", " ").replace(".", ",")
+
+
+_WHEN: Mapping[str, Callable[[datetime], str]] = {"day": moments.day, "at": moments.time}
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?")

@@ -1,15 +1,13 @@
 """The French words of `hunter report`: every one of `english_report`, and nothing else."""
 
 from hunter.model import Stage
+from hunter.wording import french, french_spelling
 
 TITLE = "hunter : {span}"
 HEADING = "Ce qui a imité {brands}"
 SPAN = "du {since} au {until} (UTC)"
-MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
-    *("octobre", "novembre", "décembre"),
-)
-FIRST_OF_MONTH = "1er"
+MONTHS = french_spelling.MONTHS
+FIRST_OF_MONTH = french.FIRST_OF_MONTH
 DAY = "{day} {month} {year}"
 DAY_AND_TIME = "{day} {month} {year} à {time}"
 SHORT_DAY = "%d/%m"
@@ -93,7 +91,7 @@ STAGES = {
     str(Stage.NAME_SERVERS): "serveurs de noms",
     str(Stage.ADDRESS): "adresse",
     str(Stage.CERTIFICATE): "certificat",
-    str(Stage.MAIL): "reçoit du courrier",
+    str(Stage.MAIL): "reçoit des courriels",
     str(Stage.WEB): "page web",
     "": "pas encore examiné",
 }

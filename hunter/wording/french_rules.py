@@ -33,9 +33,9 @@ RULES: Mapping[str, RuleWords] = {
         ("quiconque paie un serveur",),
     ),
     "5c1649a6-c6e6-487c-8547-b3c1fee9a98a": RuleWords(
-        "Domaine trouvé par le titulaire d'une imitation",
-        "Il porte l'adresse du titulaire d'une imitation, ce qui est compatible avec un seul et"
-        " même titulaire.",
+        "Domaine retrouvé à partir du titulaire d'une imitation",
+        "Il porte l'adresse électronique du titulaire d'une imitation, ce qui est compatible avec"
+        " un seul et même titulaire.",
         (_ONE_DEALER,),
     ),
     "0d5c5f0e-9f0b-4f5c-8d0e-3a4f6f1f7c52": RuleWords(
@@ -75,7 +75,7 @@ RULES: Mapping[str, RuleWords] = {
     "1c4c67b6-2f0c-47c7-adea-b6e1b890e56c": RuleWords(
         "Nom qui peut être lu comme celui de la marque",
         "La forme du nom est compatible avec le souhait d'être lu comme l'adresse de la marque.",
-        ("des services d'archive ou de traduction qui montrent d'autres sites",),
+        ("des services d'archive, de veille ou de traduction qui montrent d'autres sites",),
     ),
     "9d3f98c5-51f5-485b-9484-fc15a0bd095c": RuleWords(
         "Imitation avec un mot qui demande la confiance",
@@ -98,36 +98,36 @@ RULES: Mapping[str, RuleWords] = {
         ("des noms mis en attente par un bureau d'enregistrement ou un revendeur",),
     ),
     "88347f48-c83a-49b9-9ec7-1e9807a604dd": RuleWords(
-        "Imitation qui peut envoyer et recevoir du courrier",
-        "Il peut envoyer et recevoir du courrier, ce qui est compatible avec la préparation d'un"
+        "Imitation qui peut envoyer et recevoir des courriels",
+        "Il peut envoyer et recevoir des courriels, ce qui est compatible avec la préparation d'un"
         " hameçonnage, mais aussi avec une activité ordinaire.",
         (
-            "une entreprise au nom voisin avec un courrier ordinaire",
-            "des bureaux d'enregistrement qui donnent un serveur de courrier à chaque nom",
+            "une entreprise au nom voisin, avec une messagerie ordinaire",
+            "des bureaux d'enregistrement qui donnent un serveur de messagerie à chaque nom",
         ),
     ),
     "368f7ade-fdf4-40fc-8d14-9339d0d1cee1": RuleWords(
-        "Imitation avec, maintenant ou avant, des serveurs de noms de monovm.com",
+        "Imitation dont les serveurs de noms sont, ou furent, ceux de monovm.com",
         "Ses serveurs de noms sont ou furent ceux de monovm.com, ce qui est compatible avec"
         " l'affaire de 2017 ; cette société a beaucoup d'autres clients.",
         (_OTHER_CUSTOMERS,),
     ),
     "75b41438-0abb-426a-a865-5be7932ec13e": RuleWords(
         "Imitation récente enregistrée avec une adresse chez mail.com, email.com ou europe.com",
-        "Le fournisseur de courrier du titulaire est compatible avec les enregistrements de"
-        " l'affaire de 2017 ; c'est une habitude, et pas une preuve.",
+        "Le fournisseur de messagerie du titulaire est compatible avec les enregistrements de"
+        " l'affaire de 2017 ; c'est une habitude, et non une preuve.",
         (_PRIVATE,),
     ),
     "2055bf0e-2b07-4667-ab51-d1421518638a": RuleWords(
         "Nom récent avec le mot-clé de la marque et une adresse chez mail.com, email.com ou"
         " europe.com",
-        "Mot-clé, fournisseur de courrier et enregistrement récent ensemble sont compatibles avec"
+        "Mot-clé, fournisseur de messagerie et enregistrement récent ensemble sont compatibles avec"
         " la recherche qui a trouvé en-marche.co en 2017.",
         ("des particuliers à l'adresse gratuite dont le projet contient le mot-clé par hasard",),
     ),
     "7e29eb27-c738-4f5b-a1f6-e449f62e9a8c": RuleWords(
-        "Adresse de titulaire partagée par plusieurs domaines suivis",
-        "Plusieurs domaines portent une même adresse de titulaire, ce qui est compatible avec un"
+        "Courriel de titulaire partagé par plusieurs domaines suivis",
+        "Plusieurs domaines portent un même courriel de titulaire, ce qui est compatible avec un"
         " seul et même titulaire.",
         (_ONE_DEALER,),
     ),
@@ -155,13 +155,13 @@ RULES: Mapping[str, RuleWords] = {
     "3998f0ea-7db4-4922-9b68-f76830b9275f": RuleWords(
         "Imitation sous une extension gratuite ou à bas prix",
         "Il est sous une extension à bas prix, ce qui est compatible avec des noms achetés en"
-        " nombre et avec tout petit budget.",
+        " nombre comme avec n'importe quel petit budget.",
         ("des particuliers et de petits projets qui regardent le prix",),
     ),
     "56b1fa37-c0a1-435f-bed1-9c2770561623": RuleWords(
         "Imitation par une touche voisine",
-        "Une lettre y est remplacée par sa voisine sur le clavier, ce qui est compatible avec"
-        " l'attente des fautes de frappe.",
+        "Une lettre y est remplacée par sa voisine sur le clavier, ce qui est compatible avec le"
+        " typosquattage.",
         ("une entreprise dont le nom diffère de celui de la marque par cette lettre",),
     ),
     "fb05f7ce-14b2-40c3-b56f-748c46dc9166": RuleWords(
@@ -184,17 +184,17 @@ RULES: Mapping[str, RuleWords] = {
     ),
     "77287bf8-7d62-436e-a4dc-48f4b7f2413c": RuleWords(
         "Imitation qui se prononce peut-être comme la marque",
-        "Il se prononce peut-être à peu près comme la marque, ce qui est compatible avec l'attente"
-        " de ceux qui écrivent comme ils entendent.",
+        "Il se prononce peut-être à peu près comme la marque, ce qui est compatible avec"
+        " l'intention de capter les personnes qui l'écrivent comme elles l'entendent.",
         ("un autre mot de même son",),
     ),
     "f5690157-4358-413f-ba6f-09a4734dd0a3": RuleWords(
         "Domaine suivi qui figure sur une liste d'indicateurs",
-        "Quelque chose de lui figure sur une liste d'indicateurs, ce qui est compatible avec une"
+        "L'un de ses éléments figure sur une liste d'indicateurs, ce qui est compatible avec une"
         " activité connue ; une adresse peut avoir changé d'usager depuis.",
         (
             "une adresse attribuée à un autre depuis que la liste a été faite",
-            "des adresses partagées par beaucoup, comme celles d'un réseau de diffusion ou de Tor",
+            "des adresses que beaucoup partagent : réseau de diffusion, nœud de sortie Tor",
         ),
     ),
     "0765bc40-d12f-4faf-8236-87fff751540e": RuleWords(
@@ -203,10 +203,10 @@ RULES: Mapping[str, RuleWords] = {
         ("une entreprise d'un nom proche ; un enregistrement par le partenaire lui-même",),
     ),
     "ce652787-de04-4319-a5c3-81614fa6cbd9": RuleWords(
-        "Domaine suivi à une adresse qui est ou fut une sortie de Tor",
-        "Une de ses adresses est ou fut une sortie de Tor, ce qui est compatible avec un serveur"
-        " loué anonymement et avec le hasard.",
-        ("un hébergeur qui admet les sorties de Tor et a donné l'adresse au client suivant",),
+        "Domaine suivi à une adresse qui est ou fut un nœud de sortie Tor",
+        "Une de ses adresses est ou fut un nœud de sortie Tor, ce qui est compatible avec un"
+        " serveur loué anonymement et avec le hasard.",
+        ("un hébergeur qui admet les nœuds de sortie Tor et a donné l'adresse au client suivant",),
     ),
     "9c609079-eaed-43f1-a5c5-8b462f95bbcd": RuleWords(
         "Imitation dont les serveurs de noms changent vite",

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from hunter.wording.french_reasons import KINDS
 
 TECHNIQUES: Mapping[str, str] = {
-    "combosquatting": "avec un ajout à côté",
-    "embedding": "en entier sous un domaine étranger",
+    "combosquatting": "avec d'autres mots accolés",
+    "embedding": "en entier sous un autre domaine",
     "keyword": "par un mot-clé",
     "track": "par ce qu'il partage",
 }
@@ -27,7 +27,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "registration": {"absent": "non enregistré", "found": "enregistré"},
     "source": {
         "canary": "canari",
-        "case": "affaire enregistrée",
+        "case": "affaire rejouée",
         "certstream": "flux de certificats",
         "ct_logs": "journaux de certificats",
         "passive_dns": "DNS passif",
@@ -41,7 +41,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "name servers": "serveurs de noms",
         "address": "adresse",
         "certificate": "certificat",
-        "mail": "courrier",
+        "mail": "messagerie",
         "web": "page web",
     },
 }
@@ -83,11 +83,11 @@ FIELDS: Mapping[str, str] = {
     "pdns_ns": "Serveurs de noms selon le DNS passif",
     "pdns_ns_domain": "Domaines des serveurs de noms selon le DNS passif",
     "pdns_provider": "Fournisseurs de DNS passif",
-    "soa_mailbox_domain": "Domaine de la boîte aux lettres de la zone",
+    "soa_mailbox_domain": "Domaine du responsable de la zone",
     "spf": "Règle SPF",
     "spf_includes": "Domaines admis par la règle SPF",
     "tls": "Parle TLS",
-    "tor_exit_address": "Adresses qui sont ou furent des sorties de Tor",
+    "tor_exit_address": "Adresses qui sont ou furent des nœuds de sortie Tor",
     "tor_exit_covers": "Jours couverts par les archives de Tor",
     "whois_server": "Serveur WHOIS interrogé",
 }

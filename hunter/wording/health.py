@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 from hunter.model import PASSING, Level, Report
 from hunter.notice import Notice
-from hunter.wording.catalogue import health_words, speaking, spoken, words
+from hunter.wording import moments
+from hunter.wording.catalogue import health_words, speaking, spoken
 from hunter.wording.cleaning import harmless
 from hunter.wording.sentences import reason_in_words
 
@@ -111,7 +112,7 @@ def _news(troubles: Sequence[Since], over: Sequence[Since]) -> Iterator[str]:
     for sentence, (report, since) in told[:_MAX_NEWS]:
         yield sentence.format(
             what=_what(report),
-            since=since.strftime(words.AT),
+            since=moments.moment(since),
             message=reason_in_words(report.message, _MAX_MESSAGE),
             means=_means(report),
         )

@@ -4,7 +4,6 @@
 defanged, and ends in what a person must fill in.
 """
 
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,10 +11,11 @@ from datetime import UTC, datetime
 from types import ModuleType
 
 from hunter.model import TOLD_BY, Alert, AlertState, Dossier, PastFact, Value
-from hunter.wording import letters_english, letters_french
+from hunter.wording import letters_english, letters_french, moments
 from hunter.wording.catalogue import speaking
 from hunter.wording.cleaning import harmless
 from hunter.wording.facts import values_of
+from hunter.wording.frame import unbroken
 from hunter.wording.sentences import (
     reason_in_words,
     shown_in_letters,
@@ -30,8 +30,6 @@ _MAX_SEEN = 40
 _COUNTRY = 2
 _HOSTS = frozenset(("host", "cdn", "platform"))
 _MAX_LISTED = 8
-_UNBROKEN = "\N{NO-BREAK SPACE}"
-_BEFORE = re.compile(r" (?=[:;?!»])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def _readme(to: Sequence[Addressee], matter: Matter, words: ModuleType) -> str:
     ways = [way.format(**one.ways) for one in to if one.ways for way in words.WAYS]
     blocks = [
         words.README_TITLE.format(**names),
-        _wrapped(words.README_WRITTEN.format(at=f"{_moment(matter.dossier.at, words)} UTC")),
+        _wrapped(words.README_WRITTEN.format(at=f"{_moment(matter.dossier.at)} UTC")),
         "\n".join(_numbered(step.format(**names) for step in words.README_STEPS)),
         _wrapped(words.README_HOSTS.format(**names)) if matter.hosts else "",
         _section(words.README_TO, _bullets(lines)),
@@ -130,7 +128,7 @@ def _head(to: Addressee, matter: Matter, words: ModuleType) -> Iterator[str]:
     else:
         yield _wrapped(words.AT_UNKNOWN.format(hint=_hint(to, matter, words)))
     yield _wrapped(words.FROM)
-    yield words.DATE.format(at=f"{_moment(matter.dossier.at, words)} UTC")
+    yield words.DATE.format(at=f"{_moment(matter.dossier.at)} UTC")
     subject = words.SUBJECT if matter.alert.match.matched else words.SUBJECT_LINKED
     about = _names(matter) | {"domain": shown_name(_reported(matter)[0])}
     yield words.SUBJECT_LINE.format(subject=subject.format(**about))
@@ -208,7 +206,7 @@ def _rule(to: Addressee, matter: Matter, words: ModuleType) -> str:
 
 
 def _seen(matter: Matter, words: ModuleType) -> Iterator[str]:
-    yield words.FIRST_SEEN.format(at=_moment(matter.first_seen, words))
+    yield words.FIRST_SEEN.format(at=_moment(matter.first_seen))
     found = _by_value(matter, list(words.LABELS))
     for facts in found[:_MAX_SEEN]:
         ends = [fact.ended_at for fact in facts]
@@ -216,13 +214,13 @@ def _seen(matter: Matter, words: ModuleType) -> Iterator[str]:
             "label": words.LABELS[facts[0].field],
             "value": _value(facts[0], matter, words),
             "provider": _listed(sorted({_provider(fact.provider, words) for fact in facts}), words),
-            "first": _moment(min(fact.first_seen for fact in facts), words),
-            "last": _moment(max(fact.last_seen for fact in facts), words),
+            "first": _moment(min(fact.first_seen for fact in facts)),
+            "last": _moment(max(fact.last_seen for fact in facts)),
         }
         if None in ends:
             yield words.SEEN_LINE.format(**told)
         else:
-            yield words.SEEN_ENDED.format(**told, ended=_moment(max(filter(None, ends)), words))
+            yield words.SEEN_ENDED.format(**told, ended=_moment(max(filter(None, ends))))
     if len(found) > _MAX_SEEN:
         yield words.MORE.format(count=len(found) - _MAX_SEEN)
 
@@ -268,8 +266,8 @@ def _asks(to: Addressee, matter: Matter, words: ModuleType) -> Iterator[str]:
     yield words.TELL_US
 
 
-def _moment(at: datetime, words: ModuleType) -> str:
-    return at.astimezone(UTC).strftime(words.MOMENT)
+def _moment(at: datetime) -> str:
+    return moments.time(at.astimezone(UTC))
 
 
 def _plain(value: Value) -> str:
@@ -307,9 +305,8 @@ def _numbered(sentences: Iterable[str]) -> Iterator[str]:
 
 def _wrapped(text: str, first: str = "", further: str = "") -> str:
     """Lines of bounded length; what French keeps together (` :`, `« `) is not torn apart."""
-    kept = _BEFORE.sub(_UNBROKEN, text).replace("« ", f"«{_UNBROKEN}")
     return textwrap.fill(
-        kept,
+        unbroken(text),
         _WIDTH,
         initial_indent=first,
         subsequent_indent=further,

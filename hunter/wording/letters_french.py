@@ -6,7 +6,6 @@ TO = "À : {name}"
 AT = "Par : {contact}"
 AT_UNKNOWN = "Par : contact inconnu. {hint}"
 SUBJECT_LINE = "Objet : {subject}"
-MOMENT = "%d/%m/%Y à %H:%M"
 DATE = "Date : {at}"
 FROM = (
     "De : [VOTRE NOM], [VOTRE FONCTION], [VOTRE ORGANISATION], [VOTRE ADRESSE ÉLECTRONIQUE],"
@@ -17,7 +16,7 @@ GREETING = "Madame, Monsieur,"
 NAMES = {
     "registrar": "le bureau d'enregistrement",
     "host": "l'hébergeur",
-    "cdn": "le réseau de diffusion",
+    "cdn": "le réseau de diffusion de contenu (CDN)",
     "platform": "la plateforme",
     "registry": "le registre du .{suffix}",
 }
@@ -61,15 +60,17 @@ BRACKETS = (
 )
 
 CLAIMS = "Ce que nous signalons"
-LIKENESS = "Le nom contient « {matched} », qui se lit « {term} » : le nom {brand} est connu ainsi."
+LIKENESS = (
+    "Le nom contient « {matched} », qui se lit « {term} », forme sous laquelle {brand} est connu."
+)
 LIKENESS_WHOLE = "Le nom contient « {matched} », sous lequel {brand} est connu."
 LINKED = (
-    "Le nom ne ressemble à aucun autre, mais partage ce qui suit avec des noms qui imitent {brand}."
+    "Le nom même ne ressemble pas à {brand}, mais partage ce qui suit avec des noms qui l'imitent."
 )
-SHOWN_AS = "Les programmes qui affichent de tels noms dans leurs lettres montrent {shown}."
+SHOWN_AS = "Les programmes qui affichent de tels noms dans leur écriture montrent {shown}."
 NOT_OURS = "Ni le titulaire du nom {brand} ni personne pour lui ne l'a enregistré ou ne l'utilise."
 HAS_MAIL = (
-    "Il dispose de serveurs de messagerie : il peut recevoir du courrier, et en envoyer en notre"
+    "Il dispose de serveurs de messagerie : il peut recevoir des courriels, et en envoyer en notre"
     " nom de façon crédible."
 )
 WANTS_PASSWORDS = "Une page sous ce nom demande un mot de passe à ses visiteurs."
@@ -123,7 +124,7 @@ ASKS_ACTIVE = {
     ),
     "cdn": (
         "Cesser de diffuser ce nom, ou afficher un avertissement.",
-        "Transmettre ce signalement à l'hébergeur derrière vous, et nous dire qui il est.",
+        "Transmettre ce signalement à l'hébergeur du serveur d'origine, et nous le nommer.",
     ),
     "registry": (
         "Suspendre le nom si son bureau d'enregistrement ne le fait pas.",
@@ -144,16 +145,16 @@ ASKS_QUIET = {
         "Vous assurer de l'usage que votre client fait de ce nom, et agir s'il est abusif.",
         "Conserver les journaux d'accès et de messagerie pour les autorités.",
     ),
-    "cdn": ("Transmettre ce signalement à l'hébergeur derrière vous, et nous dire qui il est.",),
+    "cdn": ("Transmettre ce signalement à l'hébergeur du serveur d'origine, et nous le nommer.",),
     "registry": ("Faire vérifier les données du titulaire.",),
 }
 ASKS_OF_HOSTS = {
     "registrar": (
-        "Transmettre ce signalement au titulaire de {domain}, qui peut y mettre fin aussitôt.",
+        "Transmettre ce signalement au titulaire du nom {domain}, qui peut y mettre fin aussitôt.",
         "Ne suspendre {domain} que si son titulaire n'agit pas, ou s'il en est l'auteur.",
         "Conserver les données du titulaire et les journaux d'accès pour les autorités.",
     ),
-    "registry": ("Faire vérifier les données du titulaire de {domain}, s'il n'agit pas.",),
+    "registry": ("Faire vérifier les données du titulaire du nom {domain}, s'il n'agit pas.",),
 }
 TELL_US = "Nous dire ce que vous avez fait, ou ce qu'il vous faut encore. Nous répondons vite."
 _NOTICE = (
@@ -191,7 +192,7 @@ LABELS = {
     "expires": "Enregistré jusqu'au",
     "registrar": "Bureau d'enregistrement",
     "abuse_email": "Adresse de signalement du bureau d'enregistrement",
-    "registrant_email": "Adresse du titulaire",
+    "registrant_email": "Courriel du titulaire",
     "registrant_name": "Titulaire",
     "registrant_org": "Organisation du titulaire",
     "registrant_redacted": "Titulaire masqué",
@@ -201,8 +202,8 @@ LABELS = {
     "aaaa": "Adresse IPv6",
     "asn": "Numéro d'AS",
     "as_name": "Réseau",
-    "cdn": "Réseau de diffusion",
-    "origin_ip": "Serveur derrière lui",
+    "cdn": "Réseau de diffusion de contenu (CDN)",
+    "origin_ip": "Serveur d'origine",
     "mx": "Serveur de messagerie",
     "soa_mailbox": "Adresse du responsable de la zone",
     "cert_issuer": "Certificat délivré par",
@@ -224,8 +225,8 @@ README_STEPS = (
         " ENTRE CROCHETS]."
     ),
     (
-        "Vérifiez que chaque phrase est vraie pour vous. Ce que hunter avance est prudent ;"
-        " gardez-le ainsi."
+        "Vérifiez que chaque phrase est vraie pour vous. Ce que hunter avance est prudent : gardez"
+        " cette prudence."
     ),
     (
         "Joignez les éléments de preuve, ou toute cette archive, et ajoutez ce que vous avez :"
@@ -262,14 +263,14 @@ README_FILES = (
 )
 ADDRESSEE = "{name} : {contact}"
 CONTACT_UNKNOWN = "contact inconnu. {hint}"
-NO_HOST = "Pas d'hébergeur : le nom n'avait pas d'adresse lors de la dernière question."
+NO_HOST = "Pas d'hébergeur : le nom n'avait pas d'adresse à la dernière vérification."
 README_WAYS = "Les voies auprès du registre"
 WAYS = (
-    "Un formulaire pour les noms illicites, où copier la lettre : {report}",
+    "Un formulaire de signalement des noms illicites, où copier la lettre : {report}",
     "Une demande de divulgation du titulaire, lorsqu'il est masqué : {disclosure}",
     (
         "Si vous détenez un droit antérieur sur ce nom, la procédure est Syreli : {dispute}"
-        " (articles L.45-2 et L.45-6 du Code des postes et des communications électroniques). Elle"
-        " peut conduire à la transmission ou à la suppression du nom."
+        " (articles L. 45-2 et L. 45-6 du code des postes et des communications électroniques)."
+        " Elle peut conduire à la transmission ou à la suppression du nom."
     ),
 )

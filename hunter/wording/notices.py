@@ -8,9 +8,9 @@ from hunter.notice import Notice
 from hunter.wording.catalogue import speaking, spoken, words
 from hunter.wording.cleaning import clean, harmless
 from hunter.wording.facts import rows, unknowns, values_of
+from hunter.wording.moments import day
 from hunter.wording.sentences import (
     cut,
-    day,
     in_other_words,
     label_of,
     listed,

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from unicodedata import combining, normalize
 
 from hunter import names
 from hunter.errors import NotAName
@@ -11,6 +12,7 @@ from hunter.model import AlertState, BrandKind, Finding, Level, Match, Stage, Tr
 from hunter.wording import declared, french_reasons, french_rules, french_values
 from hunter.wording.catalogue import spoken, words
 from hunter.wording.cleaning import LIMIT, clean, harmless
+from hunter.wording.moments import day
 
 _MAX_VALUE = 160
 _MAX_NAME = 253
@@ -252,8 +254,12 @@ def shown_in_letters(name: str) -> str:
 
 def of(name: str) -> str:
     """`of en-marche[.]fr`; what goes before a vowel may be another word, as in French."""
-    sentence = words.OF_VOWEL if name[:1].lower() in words.VOWELS else words.OF
+    sentence = words.OF_ELIDED if words.ELIDED.match(_without_accents(name.lower())) else words.OF
     return sentence.format(name=name)
+
+
+def _without_accents(text: str) -> str:
+    return "".join(one for one in normalize("NFD", text) if not combining(one))
 
 
 def label_of(field: str) -> str:
@@ -283,12 +289,20 @@ def value_in_words(field: str, value: Value) -> str:
     if field == "track":
         shared, _, what = text.partition("=")
         return f"{label_of(shared)} {harmless(what, _MAX_VALUE)}"
-    date = _DATE.fullmatch(text)
-    if date and (field in words.DAY_FIELDS or field in declared.days()):
-        return words.DATE.format(year=date[1], month=date[2], day=date[3])
+    if (field in words.DAY_FIELDS or field in declared.days()) and (told := _as_day(text)):
+        return told
     if text.isdecimal():
         return words.PREFIXES.get(field, "") + text[:_MAX_VALUE]
     return harmless(text, _MAX_VALUE) or words.UNPRINTABLE
+
+
+def _as_day(text: str) -> str:
+    """The day that digits mean; empty for what is in no calendar."""
+    found = _DATE.fullmatch(text)
+    try:
+        return day(date(*map(int, found.groups()))) if found else ""
+    except ValueError:
+        return ""
 
 
 def _in_french(field: str, value: str) -> str:
@@ -327,8 +341,3 @@ def listed(items: Sequence[str]) -> str:
     if len(items) == 1 or items[-1].startswith(words.AND.strip() + " "):
         return ", ".join(items)
     return ", ".join(items[:-1]) + words.AND + items[-1]
-
-
-def day(at: datetime) -> str:
-    """The day as the language writes it: 2017-04-12."""
-    return at.strftime(words.DAY)

@@ -50,7 +50,7 @@ def test_the_report_for_the_direction_is_french(house: Path) -> None:
         "9 nouvelles imitations se sont montrées ; 5 alertes ont été ouvertes",
         "Imitation hébergée chez THCservers",
         "Incident 1 : 4 domaines liés entre eux et un autre moins étroitement",
-        "une adresse de portal-office[.]fr, a été vue comme sortie de Tor",
+        "une adresse de portal-office[.]fr, a été vue comme nœud de sortie Tor",
         "n'est pas la preuve d'une intention",
     ):
         assert needed in told, needed
@@ -68,7 +68,7 @@ def test_the_story_of_an_incident_and_its_picture_are_french(house: Path) -> Non
     assert told.startswith("Incident 1 : 4 domaines liés entre eux")
     assert told.endswith("dessiné dans incident.svg")
     assert "compatible avec une même main" in told
-    assert "24/04/2017 en-marche[.]co – Serveur qui est derrière : 193[.]29[.]187[.]40" in told
+    assert "24 avril 2017 en-marche[.]co – Serveur d'origine : 193[.]29[.]187[.]40" in told
     assert "ce qu&#x27;ils partagent" in drawn
     assert not ENGLISH.search(told)
     assert not ENGLISH.search(re.sub("<[^>]*>", " ", drawn))
@@ -80,7 +80,7 @@ def test_an_alert_is_shown_in_french(house: Path) -> None:
 
     assert "POURQUOI CETTE ALERTE" in told
     assert "HISTORIQUE, EN UTC" in told
-    assert "12/04/2017 à 12:00 ouverte (hunter) : en-marche[.]co a été vu pour la première" in told
+    assert "12 avril 2017 à 12:00, ouverte (hunter) : en-marche[.]co a été vu pour la" in told
     assert not ENGLISH.search(told)
 
 

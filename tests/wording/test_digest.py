@@ -83,7 +83,7 @@ def test_french_has_its_blanks_before_colons() -> None:
     """As French sets them; they do not break."""
     told = text(wording.digest("k", [GIST, GIST], "flood", AT, "fr"))
 
-    assert "en-marche[.]co (haute)\N{NO-BREAK SPACE}: Nouveau" in told
+    assert "en-marche[.]co (haute)\N{NO-BREAK SPACE}: nouvelle alerte" in told
 
 
 def test_the_list_has_a_line_for_each() -> None:
@@ -95,7 +95,7 @@ def test_the_list_has_a_line_for_each() -> None:
         ("1.2", "en-marche.co", "a b"),
     ]
     assert "en-marche.co" not in text(told)
-    assert "en-marche[.]co (high): New" in text(told)
+    assert "en-marche[.]co (high): new" in text(told)
 
 
 def test_many_letters_need_not_have_come_at_once() -> None:

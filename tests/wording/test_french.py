@@ -70,7 +70,7 @@ def test_a_french_digest_warns_of_answering_too() -> None:
     """An answer tells the same as a visit; the English says so."""
     steps = wording.digest("k", [GIST], "flood", AT, "fr").next_steps
 
-    assert any("ne répondez pas à leur courrier" in step for step in steps)
+    assert any("ne répondez pas à leurs courriels" in step for step in steps)
 
 
 def test_a_severity_of_several_words_fits_its_sentence() -> None:
@@ -105,7 +105,7 @@ def test_what_changed_needs_no_gender() -> None:
         other = wording.sentence_for_change("ns", ("ns1.monovm.com",), ("a.gandi.net",))
 
     assert came == "Adresses IPv4 : 10[.]0[.]0[.]1 et 10[.]0[.]0[.]2 (apparition)."
-    assert went == "Serveurs de courrier : mx[.]a[.]fr (disparition)."
+    assert went == "Serveurs de messagerie : mx[.]a[.]fr (disparition)."
     assert other == "Serveurs de noms : monovm[.]com, puis gandi[.]net."
 
 
@@ -206,15 +206,15 @@ def test_a_day_is_written_as_french_does() -> None:
         wording.notice(alert(), DOSSIER, (before,), "1", one) for one in ("fr", "en")
     )
 
-    assert french.news[0].startswith("21/04/2017 : ")
-    assert "Enregistré 15/03/2017" in flat(french)
-    assert "24/04/2017 à 06:00 UTC" in flat(french)
-    assert "24/04/2017 à 06:00 UTC" in html(french)
+    assert french.news[0].startswith("21 avril 2017 : ")
+    assert "Enregistré 15 mars 2017" in flat(french)
+    assert "24 avril 2017 à 06:00 UTC" in flat(french)
+    assert "24 avril 2017 à 06:00 UTC" in html(french)
     assert not re.search(r"20\d\d-\d\d-\d\d", flat(french))
     assert english.news[0].startswith("2017-04-21: ")
     with speaking("fr"):
         moved = wording.sentence_for_change("a", (), ("10.0.0.1",), since=AT, until=AT)
-    assert "apparition entre le 24/04/2017 et le 24/04/2017" in moved
+    assert "apparition entre le 24 avril 2017 et le 24 avril 2017" in moved
 
 
 def test_a_command_in_a_french_digest_has_the_day_as_commands_take_it() -> None:

@@ -85,13 +85,13 @@ def test_the_case_is_told_in_french() -> None:
 
     for needed in (
         "Incident 1 : 4 domaines liés entre eux et un autre moins étroitement, en rapport avec",
-        "onedrive-en-marche[.]fr (avec mail[.]onedrive-en-marche[.]fr) : enregistré le 15/03/2017",
+        "onedrive-en-marche[.]fr (avec mail[.]onedrive-en-marche[.]fr) : enregistré le 15 mars",
         "ressemble à en-marche[.]fr ; alerte de gravité « haute ».",
-        "partagent l'adresse du titulaire johnpinch[@]mail[.]com (force 0,91 sur 1 : 4 domaines",
+        "partagent l'adresse électronique du titulaire, johnpinch[@]mail[.]com (force 0,91 sur 1",
         "en-marche[.]co est rattaché (force 0,36 sur 1).",
-        "194[.]187[.]249[.]135 dans Grizzly Steppe du 29/12/2016",
-        "une adresse de portal-office[.]fr, a été vue comme sortie de Tor pour la dernière fois",
-        "le 12/10/2016, 168 jours avant l'enregistrement du domaine, et n'en est plus une",
+        "194[.]187[.]249[.]135 dans Grizzly Steppe du 29 décembre 2016",
+        "une adresse de portal-office[.]fr, a été vue comme nœud de sortie Tor pour la dernière",
+        "le 12 octobre 2016, 168 jours avant l'enregistrement du domaine, et n'en est plus un",
         "peut-être 193[.]29[.]187[.]40 (selon a partner)",
         "compatible avec une même main",
         "qui n'ont rien à voir avec en-marche[.]fr",
@@ -105,7 +105,7 @@ def test_de_is_elided_before_a_domain_with_a_vowel() -> None:
     one = member("accounts-office.fr", **exit_node)
     said = "\n".join(lines(told(incident(members=(one, member("portal-office.fr"))))))
 
-    assert "une adresse d'accounts-office[.]fr, est à présent une sortie de Tor." in said
+    assert "une adresse d'accounts-office[.]fr, est à présent un nœud de sortie Tor." in said
     assert not re.search(r"\bde [aeiouéè]\S*\[\.\]", said)
 
 
@@ -124,18 +124,22 @@ def test_what_stands_on_a_list_is_told_in_french() -> None:
     listed = member("portal-office.fr", ioc_listing="name server ns1.x.fr in JAR of 2016-12-29")
     context = chapter(french_incidents.CONTEXT, incident(members=(listed, member("a.fr"))))
 
-    assert any("serveur de noms ns1[.]x[.]fr dans JAR du 29/12/2016." in line for line in context)
+    assert any("serveur de noms ns1[.]x[.]fr dans JAR du 29 décembre" in line for line in context)
 
 
 def test_the_course_is_in_the_order_of_days_and_not_of_their_texts() -> None:
-    """02/04 comes behind 15/03, and 12/01 of the next year behind both."""
+    """2 avril comes behind 15 mars, and 12 janvier of the next year behind both."""
     days = (20170402, 20170315, 20180112)
     members = [
         replace(member(f"domain{day}.fr", registered=day), history=(), alert=None) for day in days
     ]
     said = chapter(french_incidents.COURSE, incident(members=tuple(members)))
 
-    assert [line[:10] for line in said] == ["15/03/2017", "02/04/2017", "12/01/2018"]
+    assert [line.partition("  ")[0] for line in said] == [
+        "15 mars 2017",
+        "2 avril 2017",
+        "12 janvier 2018",
+    ]
 
 
 def test_every_reading_of_who_it_was_is_hedged_in_french() -> None:

@@ -54,7 +54,9 @@ def test_a_french_mail_says_in_french_what_could_not_be_found_out() -> None:
     told = wording.notice(alert(), replace(DOSSIER, unknown=unknown), (OPENED,), "1", "fr")
 
     assert {row.label: row.values[0] for row in told.unknowns} == {
-        "Adresse du titulaire": "masqué par le registre ou le bureau d'enregistrement",
+        "Courriel du titulaire": (
+            "information masquée par le registre ou le bureau d'enregistrement"
+        ),
         "Enregistré": "aucun serveur RDAP n'est connu pour .zz",
         "Serveur pour lui seul": (
             "hunter n'y connaît aucun autre domaine, ce qui ne prouve pas grand-chose ; le DNS"
@@ -62,7 +64,7 @@ def test_a_french_mail_says_in_french_what_could_not_be_found_out() -> None:
         ),
         "Émetteur du certificat": "of their own making",
     }
-    assert "masqué par le registre" in text(told)
+    assert "information masquée par" in text(told)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_a_french_mail_says_in_french_what_could_not_be_found_out() -> None:
         ("whois.nic.fr refuses to answer for now",
          "whois[.]nic[.]fr refuse de répondre pour le moment"),
         ("the list of exits is of 2016-12-01 and tells nothing of that day",
-         "la liste des sorties est du 01/12/2016 et ne dit rien de ce jour-là"),
+         "la liste des nœuds de sortie est du 1er décembre 2016 et ne dit rien de ce jour-là"),
         ("only 2 of its 3 addresses were asked about",
          "interrogé sur 2 de ses 3 adresses seulement"),
         ("today's questions to dnsdb are spent", "les demandes du jour à dnsdb sont épuisées"),
@@ -139,7 +141,7 @@ def test_why_a_channel_does_not_deliver_is_told_in_french(why: str, told: str) -
 
 
 CANARY = "the canary of 2017-04-13 12:00 UTC did not come through"
-CANARI = "le canari du 13/04/2017 à 12:00 UTC n'est pas arrivé"
+CANARI = "le canari du 13 avril 2017 à 12:00 UTC n'est pas arrivé"
 
 
 @pytest.mark.parametrize(
@@ -159,16 +161,16 @@ CANARI = "le canari du 13/04/2017 à 12:00 UTC n'est pas arrivé"
         ),
         (
             "has signed nothing since 2017-04-13 12:00 UTC; verified to entry 9, 0 behind (0 min)",
-            "n'a rien signé depuis le 13/04/2017 à 12:00 UTC ; vérifié jusqu'à l'entrée 9, 0 de",
+            "n'a rien signé depuis le 13 avril 2017 à 12:00 UTC ; vérifié jusqu'à l'entrée 9, 0 de",
         ),
         ("ct/v1/get-sth is answered with status 500", "la réponse à ct/v1/get-sth est le code 500"),
         (
             "no good answer since 2017-04-13 12:00 UTC; 4 behind (2 min)",
-            "sans bonne réponse depuis le 13/04/2017 à 12:00 UTC ; 4 de retard (2 min)",
+            "sans bonne réponse depuis le 13 avril 2017 à 12:00 UTC ; 4 de retard (2 min)",
         ),
         (
             "needs 0.07, its host's logs 0.21, of 50 requests/s",
-            "a besoin de 0.07 (tous les journaux de son hôte : 0.21) requêtes/s sur 50",
+            "a besoin de 0,07 (tous les journaux de son hôte : 0,21) requêtes/s sur 50",
         ),
         (
             "bad tree head: not signed by the log's key",

@@ -47,7 +47,7 @@ def test_several_techniques_are_listed() -> None:
     """One that somebody's own part brings along keeps its name."""
     with speaking("fr"):
         both = technique_in_words("transposition+combosquatting")
-        assert both == "avec deux lettres interverties et avec un ajout à côté"
+        assert both == "avec deux lettres interverties et avec d'autres mots accolés"
         assert technique_in_words("of-my-own") == "of-my-own"
 
 
@@ -66,8 +66,8 @@ def test_evidence_of_how_it_imitates_is_french() -> None:
         flat = " ".join(unescape(body).replace("\N{NO-BREAK SPACE}", " ").split())
         assert "Manière d'imiter : avec deux lettres interverties" in flat
         assert "À qui est le domaine imité : à un partenaire" in flat
-        assert "Étape : courrier" in flat
-        assert "Impossible à savoir : Adresse du titulaire" in flat
+        assert "Étape : messagerie" in flat
+        assert "Impossible à savoir : Courriel du titulaire" in flat
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_what_a_watch_found_says_what_is_watched() -> None:
     with speaking("fr"):
         told = value_in_words("source", "track:registrant_email=j@mail.com")
 
-    assert told == "surveillance (Adresse du titulaire j[@]mail[.]com)"
+    assert told == "surveillance (Courriel du titulaire j[@]mail[.]com)"
 
 
 def test_a_listed_value_is_told_in_french() -> None:
@@ -131,7 +131,7 @@ def test_a_listed_value_is_told_in_french() -> None:
         told = value_in_words("ioc_listing", "mail server mx.a.fr in Grizzly Steppe of 2016-12-29")
         undated = value_in_words("ioc_listing", "address 10.0.0.1 in ours")
 
-    assert told == "serveur de courrier mx[.]a[.]fr dans Grizzly Steppe du 29/12/2016"
+    assert told == "serveur de messagerie mx[.]a[.]fr dans Grizzly Steppe du 29 décembre 2016"
     assert undated == "adresse 10[.]0[.]0[.]1 dans ours"
 
 
