@@ -73,7 +73,8 @@ def refuse(hunt: Hunt, error: YoursToFix) -> None:
     told = [str(fault) for fault in error.faults[:_MOST_TOLD]]
     if len(error.faults) > _MOST_TOLD:
         told.append(f"and {len(error.faults) - _MOST_TOLD} more: hunter rules check")
-    message = "the old rules stay in force:\n" + "\n".join(told)
+    faults = "\n".join(told)
+    message = f"the old rules stay in force:\n{faults}"
     hunt.report(Report(_PART, healthy=False, message=message, at=hunt.now()))
 
 

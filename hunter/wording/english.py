@@ -140,7 +140,7 @@ OPENED = "{name} was seen for the first time as a lookalike {of_brand}."
 OPENED_LINKED = "{name} was seen for the first time, linked to lookalikes {of_brand}."
 REOPENED = "It was {state}, and is graver now than it was then: it is new again."
 LATECOMER = (
-    "It was {state}; since then another host under it looks like the brand, {host}: it is new"
+    "It was {state}; since then another host under it, {host}, looks like the brand: it is new"
     " again."
 )
 RAISED = "Severity raised from {before} to {after}."
@@ -151,6 +151,7 @@ VANISHED = "{label} disappeared{when}: {before}."
 CHANGED = "{label} changed from {before} to {after}{when}."
 LAST_CHANGE = "It keeps changing: what comes is kept, and no longer told."
 BETWEEN = " between {since} and {until}"
+ON = " on {day}"
 SINCE = " since {since}"
 BY = " by {until}"
 SWITCHED = {

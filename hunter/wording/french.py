@@ -34,7 +34,7 @@ NOTES = {
     "tor_exit_last": "l'adresse a pu changer de mains depuis, exprès ou par hasard",
     "cdn": "les adresses sont celles du réseau de diffusion ; le serveur d'origine est caché",
     "registrant_redacted": "habituel pour les particuliers, au titre de la protection des données",
-    "registrant_email": "telle que déclarée à l'enregistrement ; personne ne la vérifie",
+    "registrant_email": "tel que déclaré à l'enregistrement ; personne ne le vérifie",
 }
 
 # --- Levels and likeness ------------------------------------------------------------------------
@@ -127,8 +127,8 @@ OPENED = "{name} a été vu pour la première fois, comme une imitation {of_bran
 OPENED_LINKED = "{name} a été vu pour la première fois, lié à des imitations {of_brand}."
 REOPENED = "L'alerte était {state} ; c'est plus grave à présent qu'alors : elle est rouverte."
 LATECOMER = (
-    "L'alerte était {state} ; depuis, un autre hôte du domaine ressemble à la marque, {host} : elle"
-    " est rouverte."
+    "L'alerte était {state} ; depuis, un autre hôte du domaine, {host}, ressemble à la marque :"
+    " elle est rouverte."
 )
 RAISED = "Gravité relevée de « {before} » à « {after} »."
 LOWERED = "Gravité abaissée de « {before} » à « {after} »."
@@ -138,6 +138,7 @@ VANISHED = "{label} : {before} (disparition{when})."
 CHANGED = "{label} : {before}, puis {after}{when}."
 LAST_CHANGE = "Cela change sans cesse : la suite est conservée et n'est plus signalée."
 BETWEEN = " entre le {since} et le {until}"
+ON = " le {day}"
 SINCE = " depuis le {since}"
 BY = " au plus tard le {until}"
 SWITCHED = {
@@ -173,7 +174,10 @@ TRACKED_BY_HAND = (
     "Il partage {label} {value}, sous surveillance pour {brand}. Partager est un lien avec ce qui"
     " est surveillé, pas la preuve d'une même main."
 )
-TRACKED_STRING = "Son nom contient {value}, surveillé pour {brand} ; beaucoup le font par hasard."
+TRACKED_STRING = (
+    "Son nom contient {value}, sous surveillance pour {brand}. Beaucoup de noms le contiennent par"
+    " hasard."
+)
 TRACKED_FIELDS = {
     "registrant_email": "l'adresse électronique du titulaire",
     "registrant_email_domain": "le fournisseur de messagerie du titulaire",
@@ -213,7 +217,7 @@ BLOCK = (
     " le résolveur DNS."
 )
 BLOCK_STILL = (
-    "{domain} et tous ses sous-domaines doivent rester bloqués dans la passerelle de messagerie, le"
+    "{domain} et tous ses sous-domaines doivent être bloqués dans la passerelle de messagerie, le"
     " proxy web et le résolveur DNS : vérifiez-le, car les adresses notées plus tôt ne sont"
     " peut-être plus les bonnes."
 )

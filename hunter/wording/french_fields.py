@@ -6,7 +6,7 @@ SIGHTING_FIELDS = {
     "source": "Vu par",
 }
 REGISTRATION_FIELDS = {
-    "registered": "Enregistré",
+    "registered": "Date d'enregistrement",
     "registrant_email": "Courriel du titulaire",
     "registrant_name": "Titulaire",
     "registrant_org": "Organisation du titulaire",
@@ -14,8 +14,8 @@ REGISTRATION_FIELDS = {
     "registrant_redacted": "Titulaire masqué",
     "registrar": "Bureau d'enregistrement",
     "abuse_email": "Contact pour les abus",
-    "updated": "Enregistrement modifié",
-    "expires": "Expire",
+    "updated": "Date de modification",
+    "expires": "Date d'expiration",
     "domain_status": "Statut au registre",
     "ns": "Serveurs de noms",
     "past_ns_domain": "Serveurs de noms d'avant",
@@ -50,7 +50,7 @@ SPOKEN_FIELDS = {
     "matched": "Partie du nom qui imite",
     "mx_domain": "Serveurs de messagerie",
     "ns_domain": "Serveurs de noms",
-    "registered_at": "Enregistré",
+    "registered_at": "Date d'enregistrement",
     "registrant_email_domain": "Messagerie du titulaire",
     "registrar_iana_id": "Numéro IANA du bureau d'enregistrement",
     "registration": "Réponse du registre",

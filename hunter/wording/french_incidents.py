@@ -158,10 +158,7 @@ SERVICE = (
     "Un prestataire : une agence, un revendeur ou un hébergeur peut se trouver derrière ce qui est"
     " partagé, avec des clients qui ne se connaissent pas."
 )
-OWNER = (
-    "Un titulaire légitime : un sympathisant, un critique ou un partenaire qui n'a prévenu"
-    " personne."
-)
+OWNER = "Un titulaire légitime : soutien, critique ou partenaire, qui n'a prévenu personne."
 
 CONFIRMING = (
     "Messages ou pages sous l'un des noms, conservés entiers, qui demandent vos mots de passe.",

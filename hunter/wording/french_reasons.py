@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 
 from hunter.wording import english_health, french_health, moments
+from hunter.wording.french_troubles import TROUBLES
 
 REASONS: Mapping[str, str] = {
     # The registry and who answers for it.
@@ -101,9 +102,9 @@ REASONS: Mapping[str, str] = {
     "passive DNS could not tell": "le DNS passif n'a pas pu répondre",
     "passive DNS could not tell: {why}": "le DNS passif n'a pas pu répondre : {why}",
     "other domains at its addresses: {count} known to hunter, {more}": (
-        "autres domaines à ses adresses : {count} connus de hunter ; {more}"
+        "autres domaines à ses adresses : {count} d'après hunter ; {more}"
     ),
-    "{count} to passive DNS": "{count} du DNS passif",
+    "{count} to passive DNS": "{count} d'après le DNS passif",
     "only {some} of its {every} addresses were asked about": (
         "interrogé sur {some} de ses {every} adresses seulement"
     ),
@@ -120,93 +121,24 @@ REASONS: Mapping[str, str] = {
     "there is no URL to ask: give urls in [enrichers.page]": (
         "il n'y a pas d'adresse à demander : donnez urls dans [enrichers.page]"
     ),
-    # Lists of new registrations.
-    "holds no names": "ne contient aucun nom",
-    "holds {number} files, more than {most}": "contient {number} fichiers, plus de {most}",
-    "has {names} names, less than half of the usual {usual}": (
-        "a {names} noms, moins de la moitié des {usual} habituels"
+    "nothing listens on {place}": "rien n'écoute sur {place}",
+    "{place} completes no TLS handshake: {why}": "{place} n'achève pas la négociation TLS : {why}",
+    "{place} cannot be asked: {why}": "{place} ne peut pas être interrogé : {why}",
+    "{server}: it cannot be asked": "{server} ne peut pas être interrogé",
+    "the answer of {server} is larger than {size} bytes": (
+        "la réponse du serveur {server} dépasse {size} octets"
     ),
-    "{broken} of {lines} lines hold no name": "lignes sans nom : {broken} sur {lines}",
-    "a web page, not a list of names": "une page web, et non une liste de noms",
-    "the gzip data ends in the middle: the file is cut short": (
-        "les données gzip s'arrêtent au milieu : le fichier est tronqué"
+    "{host} redirects more than {most} times": "{host} redirige plus de {most} fois",
+    "only http and https are asked, not {scheme}": (
+        "seuls http et https sont interrogés, et non {scheme}"
     ),
-    # Certificate Transparency logs.
-    "the tree head cannot be read: {why}": "la tête de l'arbre est illisible : {why}",
-    "the checkpoint cannot be read: {why}": "la tête de l'arbre est illisible : {why}",
-    "no signed note": "ce n'est pas une note signée",
-    "entries {first} to {last} cannot be read: {why}": (
-        "les entrées {first} à {last} sont illisibles : {why}"
+    "the address is not a URL": "l'adresse n'est pas une URL",
+    "the question could not be asked: {why}": "la question n'a pas pu être posée : {why}",
+    "the question failed (c-ares error {error})": "la question a échoué (erreur c-ares {error})",
+    "a link that is none": "un lien qui n'en est pas un",
+    "{path} is no database of AS numbers: {why}": (
+        "{path} n'est pas une base de numéros d'AS : {why}"
     ),
-    "not signed by the log's key": "elle n'est pas signée par la clé du journal",
-    "no signature by the log itself": "elle n'est pas signée par le journal",
-    "the tree shrank from {old} to {new} entries": "l'arbre est passé de {old} à {new} entrées",
-    "two signed trees of {size} entries differ": "deux arbres signés de {size} entrées diffèrent",
-    "the tree of {size} entries does not continue the verified one of {start}": (
-        "l'arbre de {size} entrées ne prolonge pas celui de {start}, qui est vérifié"
-    ),
-    "entries from {start} on do not hash to the signed root": (
-        "les entrées à partir de {start} ne mènent pas à la racine signée"
-    ),
-    "no good answer since {at} UTC": "sans bonne réponse depuis le {at} UTC",
-    "{mine}, its host's logs {host},": "{mine} (tous les journaux de son hôte : {host})",
-    # How a part of hunter fares.
-    "answers": "répond",
-    "delivers": "remet les messages",
-    "gathered": "relevé fait",
-    "loaded": "en vigueur",
-    "works": "fonctionne",
-    "can be reached again": "de nouveau joignable",
-    "names are coming in": "des noms arrivent",
-    "the list is read": "la liste est lue",
-    "the list of its prefixes is read": "la liste de ses préfixes est lue",
-    "the server hung up": "le serveur a coupé la connexion",
-    "{names} names in {lists} new lists": "noms : {names}, nouvelles listes : {lists}",
-    "{exist} of {asked} names exist": "noms qui existent : {exist} sur {asked}",
-    "could not tell of {count}, mostly because {why}": (
-        "sans réponse sûre : {count}, le plus souvent parce que : {why}"
-    ),
-    "passed over {count} where every name answers ({suffixes})": (
-        "laissés de côté, là où tout nom répond : {count} ({suffixes})"
-    ),
-    "{followed} of {listed} listed logs are followed": "journaux suivis : {followed} sur {listed}",
-    "verified to entry {entry}, {late}": "vérifié jusqu'à l'entrée {entry}, {late}",
-    "{count} behind ({minutes} min)": "{count} de retard ({minutes} min)",
-    "needs {need} of {most} requests/s": "a besoin de {need} requêtes/s sur {most}",
-    "{count} malformed, the latest {latest}": "mal formées : {count}, la dernière {latest}",
-    "falls behind: {figures}": "prend du retard : {figures}",
-    "has signed nothing since {at} UTC; {figures}": "n'a rien signé depuis le {at} UTC ; {figures}",
-    "set; of the domains stored until then {count} fitted": (
-        "en place ; domaines déjà en base qui y répondent : {count}"
-    ),
-    "held against {count} stored names; {found}": "comparé à {count} noms de la base ; {found}",
-    "new lookalikes among them: {count}": "nouvelles imitations parmi eux : {count}",
-    "there is room for {folder}": "il y a de la place pour {folder}",
-    "{free} MB are free for {folder}": "{free} Mo sont libres pour {folder}",
-    # Why a channel does not deliver.
-    "email: put off: {why}": "email : remis à plus tard : {why}",
-    "email: every address was refused: {why}": (
-        "email : toutes les adresses ont été refusées : {why}"
-    ),
-    "email: {why}": "email : {why}",
-    "refused: {why}": "refusé : {why}",
-    "passed over: {why}": "laissé de côté : {why}",
-    "given up after {days} days: {why}": "abandonné après {days} jours : {why}",
-    "{server} could not be used: {why}": "{server} n'a pas pu être utilisé : {why}",
-    "{channel}: the webhook answered {why}": "{channel} : le webhook a répondu : {why}",
-    "slack: a web page answered in Slack's place": (
-        "slack : une page web a répondu à la place de Slack"
-    ),
-    "slack: {method} answered {error}": "slack : {method} a répondu : {error}",
-    "the channel is no longer configured": "le canal n'est plus configuré",
-    "{count} in a row refused and tried again every hour: {why}": (
-        "refusés de suite, et retentés toutes les heures : {count} ; {why}"
-    ),
-    "switched off: {why}": "hors service : {why}",
-    "{count} refused and tried again every hour: {why}": (
-        "refusés, et retentés toutes les heures : {count} ; {why}"
-    ),
-    "its look of {at} UTC does not end": "son relevé du {at} UTC n'en finit pas",
 }
 """As hunter says it, with gaps for what varies; in a gap may stand another of these."""
 
@@ -224,12 +156,18 @@ _LISTING = re.compile(
 )
 _WHOSE = {
     r"(?P<who>\S+) answered (?P<why>[45]\d\d .*)": "{who} a répondu : {why}",
-    r"(?P<who>'.+'): (?P<why>.+)": "{who} : {why}",
+    r"(?P<who>'.+'|https?://\S+): (?P<why>.+)": "{who} : {why}",
+    r"(?P<who>(?=\S*[.:])[\d.:a-f]+) is (?P<why>.+)": "{who} est {why}",
+    r"(?P<channel>slack|webhook|apprise): (?P<why>.+)": "{channel} : {why}",
+    r"(?P<rules>\d+) rules?, (?P<ties>\d+) correlations?, (?P<filters>\d+) filters?": (
+        "règles : {rules}, corrélations : {ties}, filtres : {filters}"
+    ),
     r"(?P<who>\S+[.:]\S+) (?P<why>.+)": "{who} {why}",
 }
 """A server, or a list, and what is to be said of it."""
 _BETWEEN = "; "
 """Stands between what a part reports in one line."""
+_MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d(?: UTC)?"
 _GAP = re.compile(r"\\\{([a-z]+)\\\}")
 
 
@@ -260,12 +198,18 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _compiled() -> Iterator[tuple[re.Pattern[str], str]]:
-    for english, french in (*REASONS.items(), *_of_health()):
-        yield re.compile(_GAP.sub(r"(?P<\1>.+)", re.escape(english))), french
+    for english, french in (*REASONS.items(), *TROUBLES.items(), *_of_health()):
+        line = re.escape(" ".join(english.split()))
+        yield re.compile(_GAP.sub(_held, line)), french
     for word in sorted(english_health.LIES):
         yield re.compile(f"{word}: (?P<why>.+)"), f"{french_health.WORDS[word]} : {{why}}"
     for whose, french in _WHOSE.items():
         yield re.compile(whose), french
+
+
+def _held(gap: re.Match[str]) -> str:
+    """What a gap may hold; beside a moment another may stand, which would take a part of it."""
+    return f"(?P<{gap[1]}>{_MOMENT if gap[1] == 'at' else '.+'})"
 
 
 def _of_health() -> Iterator[tuple[str, str]]:

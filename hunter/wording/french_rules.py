@@ -78,7 +78,7 @@ RULES: Mapping[str, RuleWords] = {
         ("des services d'archive, de veille ou de traduction qui montrent d'autres sites",),
     ),
     "9d3f98c5-51f5-485b-9484-fc15a0bd095c": RuleWords(
-        "Imitation avec un mot qui demande la confiance",
+        "Imitation avec un mot qui invite à la confiance",
         "Le mot à côté de la marque invite à se connecter, à donner ou à voter, ce qui est"
         " compatible avec un hameçonnage.",
         (
@@ -90,7 +90,7 @@ RULES: Mapping[str, RuleWords] = {
         "Imitation enregistrée ces 30 derniers jours",
         "Il a été enregistré récemment, ce qui est compatible avec une préparation, mais aussi"
         " avec tout nouveau projet.",
-        ("un nouveau groupe local, candidat ou commerce qui ne veut aucun mal",),
+        ("un groupe local, une candidature ou un commerce, nouveaux et sans mauvaise intention",),
     ),
     "b0cd6221-137c-4f1a-8fb5-87a816b1b457": RuleWords(
         "Imitation qui a une adresse",
@@ -146,9 +146,9 @@ RULES: Mapping[str, RuleWords] = {
     "455102d5-a1db-4217-a4f7-b0180cd011c9": RuleWords(
         "Imitation avec des mots de campagne",
         "Le mot à côté de la marque est de ceux d'une campagne, ce qui est compatible avec un appel"
-        " à ses soutiens, de qui que ce soit.",
+        " à ses soutiens, d'où qu'il vienne.",
         (
-            "un groupe local, un soutien ou un critique qui pense ce que dit le nom",
+            "un groupe local, un soutien ou une critique sincères",
             "une marque dont le nom contient un tel mot",
         ),
     ),
@@ -191,9 +191,9 @@ RULES: Mapping[str, RuleWords] = {
     "f5690157-4358-413f-ba6f-09a4734dd0a3": RuleWords(
         "Domaine suivi qui figure sur une liste d'indicateurs",
         "L'un de ses éléments figure sur une liste d'indicateurs, ce qui est compatible avec une"
-        " activité connue ; une adresse peut avoir changé d'usager depuis.",
+        " activité connue ; une adresse peut avoir changé de mains depuis.",
         (
-            "une adresse attribuée à un autre depuis que la liste a été faite",
+            "une adresse réattribuée depuis que la liste a été faite",
             "des adresses que beaucoup partagent : réseau de diffusion, nœud de sortie Tor",
         ),
     ),

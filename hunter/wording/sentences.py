@@ -104,6 +104,8 @@ def _switched(field: str, before: tuple[Value, ...], after: tuple[Value, ...]) -
 
 
 def _when(since: datetime | None, until: datetime | None) -> str:
+    if since and until and since.date() == until.date():
+        return words.ON.format(day=day(until))
     if since and until:
         return words.BETWEEN.format(since=day(since), until=day(until))
     if since:
@@ -132,7 +134,7 @@ def sentence_for_track(track: Track) -> str:
         sentence = words.TRACKED_STRING
     label = words.TRACKED_FIELDS.get(track.field)
     return sentence.format(
-        label=label or words.TRACKED_OTHER.format(label=label_of(track.field).lower()),
+        label=label or words.TRACKED_OTHER.format(label=label_within(track.field)),
         value=value_in_words(track.field, track.value),
         because=shown_name(track.because),
         brand=shown_in_letters(track.brand),
@@ -200,15 +202,16 @@ def _whose(match: Match, techniques: set[str], kind: BrandKind) -> str:
 def _around(match: Match) -> str:
     before, after = _beside(match)
     front, behind = _words(before), _words(_without_suffix(match, after))
-    if front and behind:
-        return words.WORDS_AROUND.format(before=listed(front), after=listed(behind))
+    if len(front) == len(behind) == 1:
+        return words.WORDS_AROUND.format(before=front[0], after=behind[0])
+    sides = []
     if front:
         sentence = words.WORD_BEFORE if len(front) == 1 else words.WORDS_BEFORE
-        return sentence.format(before=listed(front))
+        sides.append(sentence.format(before=listed(front)))
     if behind:
         sentence = words.WORD_AFTER if len(behind) == 1 else words.WORDS_AFTER
-        return sentence.format(after=listed(behind))
-    return ""
+        sides.append(sentence.format(after=listed(behind)))
+    return words.AND.rstrip().join(sides)
 
 
 def _beside(match: Match) -> tuple[str, str]:
@@ -268,6 +271,12 @@ def label_of(field: str) -> str:
     if not named and spoken() == "fr":
         named = french_values.FIELDS.get(field)
     return named or clean(field.replace("_", " "), 60).capitalize()
+
+
+def label_within(field: str) -> str:
+    """The same within a sentence: `règle DMARC`, `IPv4 addresses`."""
+    label = label_of(field)
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def values_in_words(field: str, values: Iterable[Value]) -> tuple[str, ...]:

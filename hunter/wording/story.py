@@ -12,7 +12,7 @@ from hunter.wording.cleaning import harmless
 from hunter.wording.course import course
 from hunter.wording.facts import values_of
 from hunter.wording.sentences import (
-    label_of,
+    label_within,
     listed,
     name_and_unicode,
     of,
@@ -180,7 +180,7 @@ def what_is_shared(link: Link) -> str:
     value = value_in_words(link.trait, link.value)
     if link.trait in words.TRAITS:
         return words.TRAITS[link.trait].format(value=value.removeprefix("AS"))
-    return words.TRAIT.format(label=label_of(link.trait).lower(), value=value)
+    return words.TRAIT.format(label=label_within(link.trait), value=value)
 
 
 def _named(domains: Sequence[str]) -> str:

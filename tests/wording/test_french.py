@@ -207,14 +207,14 @@ def test_a_day_is_written_as_french_does() -> None:
     )
 
     assert french.news[0].startswith("21 avril 2017 : ")
-    assert "Enregistré 15 mars 2017" in flat(french)
+    assert "Date d'enregistrement 15 mars 2017" in flat(french)
     assert "24 avril 2017 à 06:00 UTC" in flat(french)
     assert "24 avril 2017 à 06:00 UTC" in html(french)
     assert not re.search(r"20\d\d-\d\d-\d\d", flat(french))
     assert english.news[0].startswith("2017-04-21: ")
     with speaking("fr"):
         moved = wording.sentence_for_change("a", (), ("10.0.0.1",), since=AT, until=AT)
-    assert "apparition entre le 24 avril 2017 et le 24 avril 2017" in moved
+    assert "(apparition le 24 avril 2017)" in moved
 
 
 def test_a_command_in_a_french_digest_has_the_day_as_commands_take_it() -> None:

@@ -13,6 +13,7 @@ from hunter.model import Report
 from hunter.wording.as_text import text
 from hunter.wording.catalogue import speaking
 from hunter.wording.french_reasons import REASONS
+from hunter.wording.french_troubles import TROUBLES
 from hunter.wording.sentences import reason_in_words
 from tests.world.alerts import AT, DOSSIER, OPENED, alert
 
@@ -35,7 +36,7 @@ def sentences() -> Iterator[str]:
 def test_each_reason_is_one_that_hunter_gives() -> None:
     """Whoever changes a reason's English finds its French here."""
     given = set(sentences())
-    asked = {re.sub(r"\{[a-z]+\}", "{}", reason): reason for reason in REASONS}
+    asked = {re.sub(r"\{[a-z]+\}", "{}", reason): reason for reason in REASONS | TROUBLES}
 
     assert [asked[one] for one in asked if one not in given and one not in OF_BEFORE] == []
 
@@ -57,7 +58,7 @@ def test_a_french_mail_says_in_french_what_could_not_be_found_out() -> None:
         "Courriel du titulaire": (
             "information masquée par le registre ou le bureau d'enregistrement"
         ),
-        "Enregistré": "aucun serveur RDAP n'est connu pour .zz",
+        "Date d'enregistrement": "aucun serveur RDAP n'est connu pour .zz",
         "Serveur pour lui seul": (
             "hunter n'y connaît aucun autre domaine, ce qui ne prouve pas grand-chose ; le DNS"
             " passif n'a pas pu répondre : pas de réponse à temps"
@@ -87,6 +88,19 @@ def test_a_french_mail_says_in_french_what_could_not_be_found_out() -> None:
          "192[.]0[.]2[.]7 n'est pas une adresse publique, mais privée"),
         ("it has no address", "il n'a pas d'adresse"),
         ("rdap.nic.fr did not answer in time", "rdap[.]nic[.]fr n'a pas répondu à temps"),
+        ("portal.fr is refused: 10.0.0.1 is private",
+         "portal[.]fr est refusé : 10[.]0[.]0[.]1 est privée"),
+        ("https://feeds.example/a.gz: answered 503",
+         "hxxps[:]//feeds[.]example/a[.]gz : a répondu par le code 503"),
+        ("the old rules stay in force:\nrules/x.yml: detection: is not a rule",
+         "les anciennes règles restent en vigueur : rules/x[.]yml: detection: is not a rule"),
+        ("nothing listens on 93.184.1.1:443", "rien n'écoute sur 93[.]184[.]1[.]1:443"),
+        ("the answer of rdap.nic.fr is larger than 1,048,576 bytes",
+         "la réponse du serveur rdap[.]nic[.]fr dépasse 1 048 576 octets"),
+        ("the list of exits is of 2016-99-01 and tells nothing of that day",
+         "la liste des nœuds de sortie est du 2016-99-01 et ne dit rien de ce jour-là"),
+        ("other domains at its addresses: 1 known to hunter, 1 to passive DNS",
+         "autres domaines à ses adresses : 1 d'après hunter ; 1 d'après le DNS passif"),
         ("{0} {why} answered with status {x}", "{0} {why} a répondu par le code {x}"),
     ],
 )  # fmt: skip
@@ -181,6 +195,26 @@ CANARI = "le canari du 13 avril 2017 à 12:00 UTC n'est pas arrivé"
             "perte d'entrées : l'arbre est passé de 9 à 5 entrées",
         ),
         ("'day 1': holds no names", "'day 1' : ne contient aucun nom"),
+        (
+            "stale: nothing newer than 2017-04-13 12:00 UTC",
+            "liste périmée : rien de plus récent que le 13 avril 2017 à 12:00 UTC",
+        ),
+        (
+            "31 rules, 4 correlations, 1 filter in force, set 0a1b",
+            "règles : 31, corrélations : 4, filtres : 1 ; en vigueur, jeu 0a1b",
+        ),
+        (
+            "today's 1,000 questions are spent; registrants that wait: 3",
+            "demandes du jour épuisées : 1 000 ; titulaires en attente : 3",
+        ),
+        (
+            "slack: none of webhook_url_file, bot_token_file and folder is set",
+            "slack : ni webhook_url_file, ni bot_token_file, ni folder n'est renseigné",
+        ),
+        (
+            "the tree head cannot be read: tile 3 holds fewer entries than promised",
+            "la tête de l'arbre est illisible : la tuile 3 contient moins d'entrées que promis",
+        ),
         (
             "host:81 broke off in the middle of its answer",
             "host:81 s'est interrompu au milieu de sa réponse",

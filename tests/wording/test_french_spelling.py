@@ -28,9 +28,17 @@ from hunter.wording.catalogue import speaking
 from hunter.wording.frame import unbroken
 from hunter.wording.french_reasons import REASONS
 from hunter.wording.french_rules import RULES
+from hunter.wording.french_troubles import TROUBLES
 from hunter.wording.moments import day, moment
-from hunter.wording.sentences import of, reason_in_words, sentence_for_change, value_in_words
-from tests.world.alerts import AT, DOSSIER, OPENED, alert
+from hunter.wording.sentences import (
+    label_within,
+    of,
+    reason_in_words,
+    sentence_for_change,
+    sentence_for_match,
+    value_in_words,
+)
+from tests.world.alerts import AT, DOSSIER, MATCH, OPENED, alert
 
 MODULES = (
     *(french, french_health, french_incidents, french_report, french_values, letters_french),
@@ -48,7 +56,7 @@ def every_text() -> Iterator[str]:
         yield from _of_module(module)
     for words in RULES.values():
         yield from (words.title, words.wording, *words.false_positives)
-    yield from REASONS.values()
+    yield from (REASONS | TROUBLES).values()
     yield from declared.labels("fr").values()
     yield from declared.disguises("fr").values()
 
@@ -193,3 +201,34 @@ def test_when_mail_servers_came_is_not_when_mail_can_be_sent(language: str, afte
     assert all(one in change for one in days)
     assert not any(one in undated for one in days)
     assert re.search(r"servers|serveurs", change)
+
+
+@pytest.mark.parametrize(
+    ("language", "field", "said"),
+    [
+        ("fr", "dmarc_policy", "règle DMARC"),
+        ("fr", "page_title", "titre de la page"),
+        ("en", "a", "IPv4 addresses"),
+        ("en", "registrar", "registrar"),
+    ],
+)
+def test_a_field_within_a_sentence_keeps_its_capitals(language: str, field: str, said: str) -> None:
+    """`règle dmarc` and `ipv4 addresses` are what nobody writes."""
+    with speaking(language):
+        assert label_within(field) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a-en-marche-b.fr", "entre a et b"),
+        ("a-b-en-marche-c.fr", "précédé des mots a et b et suivi du mot c"),
+        ("a-en-marche-b-c.fr", "précédé du mot a et suivi des mots b et c"),
+    ],
+)
+def test_words_before_and_behind_are_told_apart(name: str, said: str) -> None:
+    """`entre a et b et c` says of none on which side it stands."""
+    start = name.index("en-marche")
+    match = replace(MATCH, name=name, registrable=name, span=(start, start + len("en-marche")))
+    with speaking("fr"):
+        assert sentence_for_match(match).endswith(said)
