@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from hunter.model import Level
 from hunter.survey.figures import Column, Survey, columns, step_of
+from hunter.wording import moments
 from hunter.wording.catalogue import report_words as words
 
 _LEFT = 34
@@ -81,7 +82,7 @@ def _panel(found: Sequence[Column], width: int, top: int, what: tuple[str, Parts
 def _bar(name: str, box: tuple[float, float, float, float], column: Column) -> str:
     x, y, wide, tall = box
     title = words.COLUMN.format(
-        start=column.start.strftime(words.AT),
+        start=moments.time(column.start),
         lookalikes=column.lookalikes,
         opened=sum(column.opened.values()),
     )

@@ -18,7 +18,7 @@ from hunter.survey.figures import (
 )
 from hunter.survey.tables import alerts, dismissals, how, letters, watched
 from hunter.survey.text import counted, document, duration, inline, section, text
-from hunter.wording import story
+from hunter.wording import moments, story
 from hunter.wording.catalogue import report_words as words
 from hunter.wording.catalogue import speaking
 from hunter.wording.catalogue import words as common
@@ -83,7 +83,7 @@ def _body(survey: Survey) -> Iterator[str]:
     yield dismissals(survey)
     yield letters(survey)
     yield section(words.CAVEAT_HEADING, "", f"<p>{text(words.CAVEAT)}</p>")
-    at = survey.written_at.astimezone(UTC).strftime(words.AT)
+    at = moments.time(survey.written_at.astimezone(UTC))
     yield f"<footer>{text(words.FOOTER.format(version=__version__, at=at))}</footer>"
 
 
@@ -92,10 +92,11 @@ def _in_short(survey: Survey) -> str:
     if not found and not opened:
         return words.NOTHING
     usual = typical(survey.delays)
+    delay = words.DELAY if len(survey.delays) > 1 else words.DELAY_OF_ONE
     return words.IN_SHORT.format(
         lookalikes=counted(found, words.LOOKALIKES),
         opened=counted(opened, words.OPENED),
-        delay=words.DELAY.format(delay=duration(usual)) if usual is not None else "",
+        delay=delay.format(delay=duration(usual)) if usual is not None else "",
     )
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from hunter.model import Alert
 from hunter.survey.figures import Part, Survey
 from hunter.survey.text import duration, inline, name, name_of, section, table, text
+from hunter.wording import moments
 from hunter.wording.catalogue import report_words as words
 from hunter.wording.catalogue import words as common
 from hunter.wording.sentences import (
@@ -194,4 +195,4 @@ def _soft(content: str) -> str:
 
 
 def _at(at: datetime) -> str:
-    return at.astimezone(UTC).strftime(words.AT)
+    return moments.time(at.astimezone(UTC))

@@ -15,7 +15,6 @@ DAY_AND_TIME = "{day} {month} {year}, {time}"
 SHORT_DAY = "%-d %b"
 SHORT_MONTH = "%b %Y"
 SHORT_HOUR = "%H:%M"
-AT = "%Y-%m-%d %H:%M"
 
 NOTHING = "Nothing that resembles you showed itself in this time."
 IN_SHORT = "{lookalikes}; {opened}{delay}."
@@ -27,6 +26,7 @@ LOOKALIKES = (
 """Of none, of one, of several; so are the others of three."""
 OPENED = ("no alert was opened", "one alert was opened", "{count} alerts were opened")
 DELAY = ", typically {delay} after the first sighting"
+DELAY_OF_ONE = ", {delay} after the first sighting"
 AND_TROUBLE = (
     "{count} of the parts that watch or tell {are} in trouble: what they would have seen is missing"
     " here."

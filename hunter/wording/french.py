@@ -391,6 +391,6 @@ GRAVEST_ALONE = (
     " export les écrit tous."
 )
 TOO_LARGE = (
-    "Laissé de côté, trop gros pour le destinataire : {files}. hunter alerts export l'écrit."
+    "Laissé de côté, trop gros pour le destinataire : {files}. hunter alerts export écrit tout."
 )
 BRANDS_MANY = "vos domaines"

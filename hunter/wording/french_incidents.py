@@ -136,8 +136,8 @@ LOOSELY = (
     " ou celle de quelqu'un d'autre ; cela seul ne montre ni l'un ni l'autre."
 )
 ACT = (
-    "Bloquez ceux qui sont liés entre eux, qui que ce soit derrière : ce à quoi ils peuvent servir"
-    " n'attend pas cette réponse.{attached}"
+    "Bloquez ceux qui sont liés entre eux, peu importe qui est derrière : ce à quoi ils peuvent"
+    " servir n'attend pas cette réponse.{attached}"
 )
 ACT_ATTACHED = (
     " Ce qui est rattaché se juge d'après sa propre alerte : il appartient peut-être à un inconnu."
@@ -161,7 +161,7 @@ SERVICE = (
 OWNER = "Un titulaire légitime : soutien, critique ou partenaire, qui n'a prévenu personne."
 
 CONFIRMING = (
-    "Messages ou pages sous l'un des noms, conservés entiers, qui demandent vos mots de passe.",
+    "Messages ou pages sous l'un des noms, conservés en entier, qui demandent vos mots de passe.",
     (
         "Le même kit, la même clé de certificat ou le même serveur de messagerie sur un second"
         " domaine de l'incident."

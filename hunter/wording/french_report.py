@@ -13,7 +13,6 @@ DAY_AND_TIME = "{day} {month} {year} à {time}"
 SHORT_DAY = "%d/%m"
 SHORT_MONTH = "%m/%Y"
 SHORT_HOUR = "%H:%M"
-AT = "%d/%m/%Y à %H:%M"
 
 NOTHING = "Rien de ce qui vous ressemble ne s'est montré dans cette période."
 IN_SHORT = "{lookalikes} ; {opened}{delay}."
@@ -28,6 +27,7 @@ OPENED = (
     "{count} alertes ont été ouvertes",
 )
 DELAY = ", le plus souvent {delay} après la première observation"
+DELAY_OF_ONE = ", {delay} après la première observation"
 AND_TROUBLE = (
     "Parmi les composants qui surveillent ou préviennent, {count} {are} en difficulté : ce que l'on"
     " aurait vu grâce à eux manque ici."

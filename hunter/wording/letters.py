@@ -181,7 +181,7 @@ def _claims(matter: Matter, words: ModuleType) -> Iterator[str]:
         yield words.COPIES.format(page=harmless(page), number=alike)
     listings = values_of(matter.dossier, "ioc_listing")
     if listings:
-        yield words.LISTED.format(lists=_listed(map(_plain, listings), words))
+        yield words.LISTED.format(lists=_listed(map(_listing, listings), words))
     related = sorted({one for finding in matter.alert.findings for one in finding.related})
     if related:
         yield words.TOGETHER.format(domains=_listed(map(shown_name, related), words))
@@ -268,6 +268,10 @@ def _asks(to: Addressee, matter: Matter, words: ModuleType) -> Iterator[str]:
 
 def _moment(at: datetime) -> str:
     return moments.time(at.astimezone(UTC))
+
+
+def _listing(value: Value) -> str:
+    return value_in_words("ioc_listing", value)
 
 
 def _plain(value: Value) -> str:

@@ -63,12 +63,15 @@ CLAIMS = "Ce que nous signalons"
 LIKENESS = (
     "Le nom contient « {matched} », qui se lit « {term} », forme sous laquelle {brand} est connu."
 )
-LIKENESS_WHOLE = "Le nom contient « {matched} », sous lequel {brand} est connu."
+LIKENESS_WHOLE = "Le nom contient « {matched} », forme sous laquelle {brand} est connu."
 LINKED = (
     "Le nom même ne ressemble pas à {brand}, mais partage ce qui suit avec des noms qui l'imitent."
 )
 SHOWN_AS = "Les programmes qui affichent de tels noms dans leur écriture montrent {shown}."
-NOT_OURS = "Ni le titulaire du nom {brand} ni personne pour lui ne l'a enregistré ou ne l'utilise."
+NOT_OURS = (
+    "Ni le titulaire du nom {brand} ni personne en son nom n'a enregistré ou n'utilise le nom"
+    " signalé."
+)
 HAS_MAIL = (
     "Il dispose de serveurs de messagerie : il peut recevoir des courriels, et en envoyer en notre"
     " nom de façon crédible."
@@ -111,7 +114,10 @@ ASKS = "Ce que nous vous demandons"
 ASKS_ACTIVE = {
     "registrar": (
         "Suspendre le nom (clientHold), afin qu'il cesse d'être résolu.",
-        "Conserver les données du titulaire, ses paiements et ses accès pour les autorités.",
+        (
+            "Conserver pour les autorités les données du client, ses paiements et ses journaux"
+            " d'accès."
+        ),
         "Examiner les autres noms du même client.",
     ),
     "host": (
@@ -124,7 +130,7 @@ ASKS_ACTIVE = {
     ),
     "cdn": (
         "Cesser de diffuser ce nom, ou afficher un avertissement.",
-        "Transmettre ce signalement à l'hébergeur du serveur d'origine, et nous le nommer.",
+        "Transmettre ce signalement à l'hébergeur du serveur d'origine, et nous dire qui il est.",
     ),
     "registry": (
         "Suspendre le nom si son bureau d'enregistrement ne le fait pas.",
@@ -145,7 +151,9 @@ ASKS_QUIET = {
         "Vous assurer de l'usage que votre client fait de ce nom, et agir s'il est abusif.",
         "Conserver les journaux d'accès et de messagerie pour les autorités.",
     ),
-    "cdn": ("Transmettre ce signalement à l'hébergeur du serveur d'origine, et nous le nommer.",),
+    "cdn": (
+        "Transmettre ce signalement à l'hébergeur du serveur d'origine, et nous dire qui il est.",
+    ),
     "registry": ("Faire vérifier les données du titulaire.",),
 }
 ASKS_OF_HOSTS = {
@@ -244,17 +252,17 @@ README_STEPS = (
     ),
 )
 README_HOSTS = (
-    "Seuls des hôtes sous {domain} imitent, et non {domain} même. Il peut appartenir à une société"
-    " qui donne de tels hôtes à ses clients : écrivez-lui alors d'abord, elle peut les retirer"
-    " aussitôt, et au bureau d'enregistrement seulement si elle ne répond pas."
+    "Seuls des hôtes sous {domain} imitent, et non {domain} lui-même. Il peut appartenir à une"
+    " société qui donne de tels hôtes à ses clients : écrivez-lui alors d'abord, elle peut les"
+    " retirer aussitôt, et au bureau d'enregistrement seulement si elle ne répond pas."
 )
 README_TO = "À qui écrire"
 README_FILES = (
     (
-        "evidence/alert.fr.txt dit ce que hunter a trouvé et pourquoi. Les autres fichiers y sont"
-        " les faits, avec qui les a donnés et quand : dns, registration, hosting, certificate, page"
-        " et sightings en JSON, et history.csv avec tous les faits jamais recueillis. Les noms y"
-        " sont exacts : ne les ouvrez pas dans un navigateur."
+        "evidence/alert.fr.txt dit ce que hunter a trouvé et pourquoi. Les autres fichiers y"
+        " donnent les faits, avec qui les a fournis et quand : dns, registration, hosting,"
+        " certificate, page et sightings en JSON, et history.csv avec tous les faits jamais"
+        " recueillis. Les noms y sont exacts : ne les ouvrez pas dans un navigateur."
     ),
     (
         "Gardez cette archive telle quelle. SHA256SUMS dit si un fichier a été modifié : sha256sum"

@@ -206,6 +206,8 @@ def stays_text(document: str) -> None:
 def test_a_figure_stays_on_the_line_of_its_unit() -> None:
     """Also in the first sentence, of which the next line began with `min`."""
     assert "typically 5\N{NO-BREAK SPACE}min after the first" in page(survey())
+    one = page(survey(lookalikes=(lookalike(),), alerts=(survey().alerts[1],)))
+    assert "one alert was opened, 5\N{NO-BREAK SPACE}min after the first" in one
 
 
 @pytest.mark.parametrize(

@@ -236,3 +236,17 @@ def test_hostile_text_is_harmless(text: str, role: str, language: str) -> None:
         r"https://www\.iana\.org/\S+|`whois [\d.]+`|\S+/alert\.(?:en|fr)\.txt|history\.csv"
     )
     assert not LIVE.search(ours.sub("", told)), told
+
+
+def test_what_stands_on_a_list_is_told_in_the_letters_language() -> None:
+    """Facts have it as an English sentence, which stood in a French letter."""
+    whole = matter()
+    listed = {"ioc_listing": ("address 80.82.69.134 in JAR of 2016-12-29",)}
+    dossier = replace(whole.dossier, fields={**whole.dossier.fields, **listed})
+    english, french = (
+        " ".join(letter(addressee("host"), replace(whole, dossier=dossier), one).split())
+        for one in LANGUAGES
+    )
+
+    assert "indicators: address 80[.]82[.]69[.]134 in JAR of 2016-12-29." in english
+    assert "adresse 80[.]82[.]69[.]134 dans JAR du 29 décembre 2016." in french
