@@ -170,7 +170,7 @@ def test_under_a_platform_the_platform_is_asked() -> None:
     assert (platform.role, platform.name) == ("platform", "pages.dev")
 
 
-@pytest.mark.parametrize(("language", "verb"), [("en", "imitates"), ("fr", "imite")])
+@pytest.mark.parametrize(("language", "verb"), [("en", "looks like"), ("fr", "ressemble à")])
 def test_a_customers_host_is_reported_and_not_the_firm(language: str, verb: str) -> None:
     """Nobody suspends a firm's domain for it, nor believes that it imitates."""
     hosts = ("don-en-marche.atlassian.net", "en-marche.atlassian.net")

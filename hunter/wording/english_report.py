@@ -3,7 +3,7 @@
 from hunter.model import Stage
 
 TITLE = "hunter: {span}"
-HEADING = "What imitated {brands}"
+HEADING = "What looked like {brands}"
 SPAN = "{since} to {until} (UTC)"
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),

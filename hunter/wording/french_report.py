@@ -4,7 +4,7 @@ from hunter.model import Stage
 from hunter.wording import french, french_spelling
 
 TITLE = "hunter : {span}"
-HEADING = "Ce qui a imité {brands}"
+HEADING = "Ce qui a ressemblé à {brands}"
 SPAN = "du {since} au {until} (UTC)"
 MONTHS = french_spelling.MONTHS
 FIRST_OF_MONTH = french.FIRST_OF_MONTH

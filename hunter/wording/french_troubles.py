@@ -169,6 +169,7 @@ TROUBLES: Mapping[str, str] = {
         "réponse incomplète, dont rien n'est donc suivi : {why}"
     ),
     "the pages go in a circle": "les pages tournent en rond",
+    "the pages of {provider} go in a circle": "les pages de chez {provider} tournent en rond",
     "there are more than {most} pages": "il y a plus de {most} pages",
     "today's {count} questions are spent; registrants that wait: {waiting}": (
         "demandes du jour épuisées : {count} ; titulaires en attente : {waiting}"
@@ -261,6 +262,16 @@ TROUBLES: Mapping[str, str] = {
     ),
     "neither an address nor channel says where the bot posts": (
         "ni une adresse, ni channel ne dit où publie le bot"
+    ),
+    "apprise: URL {number} in {file} is none it knows": (
+        "apprise : l'URL {number} de {file} n'est d'aucune sorte connue"
+    ),
+    "apprise: it is not installed; {how}": "apprise : pas installé ; {how}",
+    "pip install 'hunter[notify]' installs what it needs": (
+        "pip install 'hunter[notify]' installe ce qu'il faut"
+    ),
+    "webhook: {file} begins with {prefix} and goes on with no base64": (
+        "webhook : {file} commence par {prefix} et ne continue pas en base64"
     ),
     "neither url_file nor folder is set": "ni url_file, ni folder n'est renseigné",
     "neither urls_file nor folder is set": "ni urls_file, ni folder n'est renseigné",

@@ -69,7 +69,7 @@ def letter(to: Addressee, matter: Matter, language: str) -> str:
 
 def _letter(to: Addressee, matter: Matter, words: ModuleType) -> str:
     blocks = [
-        "\n".join(_head(to, matter, words)),
+        unbroken("\n".join(_head(to, matter, words))),
         words.GREETING,
         _wrapped(words.OPENING[to.role].format(**_names(matter), place=harmless(to.place))),
         "\n".join(f"    {one}" for one in _first_of(map(shown_name, _reported(matter)), words)),

@@ -1,7 +1,7 @@
 """The English words of a takedown packet: letters and the page that goes with them."""
 
-SUBJECT = "Abuse report: {domain} imitates {brand}"
-SUBJECT_LINKED = "Abuse report: {domain} is linked to names that imitate {brand}"
+SUBJECT = "Abuse report: {domain} looks like {brand}"
+SUBJECT_LINKED = "Abuse report: {domain} is linked to names that look like {brand}"
 TO = "To: {name}"
 AT = "By: {contact}"
 AT_UNKNOWN = "By: contact not known. {hint}"
@@ -55,7 +55,9 @@ HAS_MAIL = "It has mail servers: it can receive mail, and send it convincingly i
 WANTS_PASSWORDS = "A page under it asks visitors for a password."
 SENDS_ELSEWHERE = "What is typed into that page goes to {domains}."
 COPIES = "That page resembles {page} ({number} of 100)."
-LISTED = "It, or what it is hosted on, stands on published lists of indicators: {lists}."
+LISTED = (
+    "It, or what it is hosted on, stands on published lists of indicators of compromise: {lists}."
+)
 TOGETHER = "These names share traits with it: {domains}."
 CONFIRMED = "We have examined it ourselves and consider it abusive."
 LIMITS = "What we do not claim"

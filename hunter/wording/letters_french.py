@@ -1,7 +1,7 @@
 """Les mots français d'un dossier de signalement : the same as `letters_english`, in French."""
 
-SUBJECT = "Signalement d'abus : {domain} imite {brand}"
-SUBJECT_LINKED = "Signalement d'abus : {domain} est lié à des noms qui imitent {brand}"
+SUBJECT = "Signalement d'abus : {domain} ressemble à {brand}"
+SUBJECT_LINKED = "Signalement d'abus : {domain} est lié à des noms qui ressemblent à {brand}"
 TO = "À : {name}"
 AT = "Par : {contact}"
 AT_UNKNOWN = "Par : contact inconnu. {hint}"
@@ -65,7 +65,8 @@ LIKENESS = (
 )
 LIKENESS_WHOLE = "Le nom contient « {matched} », forme sous laquelle {brand} est connu."
 LINKED = (
-    "Le nom même ne ressemble pas à {brand}, mais partage ce qui suit avec des noms qui l'imitent."
+    "Le nom même ne ressemble pas à {brand}, mais partage ce qui suit avec des noms qui lui"
+    " ressemblent."
 )
 SHOWN_AS = "Les programmes qui affichent de tels noms dans leur écriture montrent {shown}."
 NOT_OURS = (

@@ -65,7 +65,7 @@ def test_the_page_tells_the_week_in_french() -> None:
     told = said(in_french())
 
     for needed in (
-        "Ce qui a imité en-marche[.]fr",
+        "Ce qui a ressemblé à en-marche[.]fr",
         "du 17 avril 2017 au 23 avril 2017 (UTC)",
         "3 nouvelles imitations se sont montrées ; 3 alertes ont été ouvertes, le plus souvent 5",
         "1 est en difficulté :",

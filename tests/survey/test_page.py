@@ -65,7 +65,7 @@ def test_the_page_tells_the_week() -> None:
     told = said(page(survey()))
 
     for needed in (
-        "What imitated en-marche[.]fr",
+        "What looked like en-marche[.]fr",
         "17 April 2017 to 23 April 2017 (UTC)",
         "3 new lookalikes showed themselves; 3 alerts were opened, typically 5 min after the first",
         "1 of the parts that watch or tell is in trouble",

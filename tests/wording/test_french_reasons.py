@@ -12,13 +12,14 @@ from hunter import wording
 from hunter.model import Report
 from hunter.wording.as_text import text
 from hunter.wording.catalogue import speaking
-from hunter.wording.french_reasons import REASONS
+from hunter.wording.french_reasons import REASONS, in_french
 from hunter.wording.french_troubles import TROUBLES
 from hunter.wording.sentences import reason_in_words
 from tests.world.alerts import AT, DOSSIER, OPENED, alert
 
 PACKAGE = Path(wording.__file__).parents[1]
 OF_BEFORE = {"withheld by the registry"}
+REFUSALS = {"WillPass", "WillNotPass", "Partly", "Unwelcome", "TooLarge"}
 
 
 def sentences() -> Iterator[str]:
@@ -39,6 +40,32 @@ def test_each_reason_is_one_that_hunter_gives() -> None:
     asked = {re.sub(r"\{[a-z]+\}", "{}", reason): reason for reason in REASONS | TROUBLES}
 
     assert [asked[one] for one in asked if one not in given and one not in OF_BEFORE] == []
+
+
+def raised() -> Iterator[tuple[str, str]]:
+    """Whatever those say who ask somebody outside, with `7` for each gap."""
+    for family in ("ct", "enrichers", "feeds", "net", "notifiers", "sources"):
+        for path in (PACKAGE / family).rglob("*.py"):
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and getattr(call.func, "id", "") in REFUSALS:
+                    yield from ((path.name, said) for said in map(_said, call.args) if said)
+
+
+def _said(part: ast.expr) -> str:
+    if isinstance(part, ast.JoinedStr):
+        return "".join(
+            str(one.value) if isinstance(one, ast.Constant) else "7" for one in part.values
+        )
+    return part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else ""
+
+
+def test_whoever_adds_a_refusal_adds_its_french() -> None:
+    """The operator reads it, or it is why something is not known."""
+    said = [(where, line) for where, line in raised() if re.search(r"[a-z]{2}", line)]
+    english = [(where, line) for where, line in said if in_french(line) == line]
+
+    assert len(said) > 40
+    assert english == [], "hunter/wording/french_troubles.py has the French of each"
 
 
 def test_a_french_mail_says_in_french_what_could_not_be_found_out() -> None:

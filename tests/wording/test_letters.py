@@ -204,7 +204,7 @@ def test_a_name_that_resembles_nothing_claims_no_likeness() -> None:
         addressee("registry"), replace(whole, alert=replace(whole.alert, match=match)), "en"
     )
 
-    assert "is linked to names that imitate en-marche[.]fr" in told
+    assert "is linked to names that look like en-marche[.]fr" in told
     assert "The name itself does not resemble" in told
     assert "mail-en-marche[.]fr and portal-office[.]fr" in " ".join(told.split())
 
@@ -248,5 +248,13 @@ def test_what_stands_on_a_list_is_told_in_the_letters_language() -> None:
         for one in LANGUAGES
     )
 
-    assert "indicators: address 80[.]82[.]69[.]134 in JAR of 2016-12-29." in english
+    assert "compromise: address 80[.]82[.]69[.]134 in JAR of 2016-12-29." in english
     assert "adresse 80[.]82[.]69[.]134 dans JAR du 29 décembre 2016." in french
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_french_letter_has_no_blank_that_breaks_before_a_colon(role: str) -> None:
+    """Nor in its head, whose lines a mail program may break once more."""
+    told = letter(addressee(role), matter(), "fr")
+
+    assert not re.search(r" [:;!?»](?=\s|$)|« ", told)
