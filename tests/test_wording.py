@@ -150,7 +150,7 @@ def test_a_match_without_a_term_is_told_by_what_was_matched(unicode: str) -> Non
                 registrable="evil.com",
             ),
             (
-                "en-marche[.]fr[.]evil[.]com puts your domain en-marche[.]fr under a foreign"
+                "en-marche[.]fr[.]evil[.]com puts your domain en-marche[.]fr under another"
                 " domain, evil[.]com"
             ),
         ),
@@ -209,7 +209,7 @@ def test_a_name_without_likeness_is_told_by_what_it_shares() -> None:
     )
     assert told.subject == "[HIGH] accounts-office[.]fr is linked to lookalikes of en-marche[.]fr"
     assert told.name_parts == ("", "", "accounts-office[.]fr")
-    assert told.facts[0].values == ("none: it was found by what it shares",)
+    assert told.facts[0].values == ("none, it was found by what it shares",)
 
 
 def test_a_partners_name_is_called_so() -> None:
@@ -260,8 +260,8 @@ def test_a_partners_name_is_called_so() -> None:
             (False,),
             (True,),
             (
-                "The name can now receive mail, and send it convincingly"
-                " between 2017-04-13 and 2017-04-24."
+                "It was given mail servers between 2017-04-13 and 2017-04-24: it can now receive"
+                " mail, and send it convincingly."
             ),
         ),
         (

@@ -114,12 +114,12 @@ def _marked(parts: tuple[str, str, str]) -> str:
 
 
 def _whole_names(text: str, fits: int = _FITS_A_PHONE) -> str:
-    """The text escaped; a name that fits on a phone's line is not broken at its hyphens."""
+    """The text escaped; a name, or its word, that fits on a line is not broken at its hyphens."""
     return " ".join(_whole(escape(word), fits) for word in unbroken(text).split(" "))
 
 
 def _whole(word: str, fits: int) -> str:
-    if "[.]" in word and "-" in word and len(word) <= fits:
+    if "-" in word and len(word) <= fits:
         return f'<span style="white-space:nowrap">{word}</span>'
     return word
 

@@ -13,6 +13,7 @@ ELIDED = re.compile(
 )
 """Vowels, and words with a mute h: `d'horizons`, but `de hauts`."""
 KEPT_TOGETHER = re.compile(
-    r" (?=[:;?!](?:\s|$)|»)|(?<=«) |(?<=\d) (?=[^\W\d_]|\d{3}(?!\d))|(?<=\b1er) |(?<=\bà) (?=\d)"
+    r" (?=[:;?!](?:\s|$)|»)|(?<=«) "
+    r"|(?<=\d) (?!à )(?=[^\W\d_]|\d{3}(?!\d))|(?<=\b1er) |(?<=\bà) (?=\d)"
 )
 """Blanks before punctuation, within quotation marks, and behind a number."""

@@ -698,6 +698,13 @@ def test_a_name_is_kept_whole_where_it_fits_on_a_phone() -> None:
     assert "<bdi>mail[.]onedrive-en-marche[.]fr</bdi>" in shown
 
 
+def test_the_word_of_a_name_is_kept_whole_too() -> None:
+    """The headline ended a line with `en-`."""
+    shown = as_html.html(notice())
+
+    assert 'your name <span style="white-space:nowrap">en-marche</span> with' in shown
+
+
 async def test_every_severity_has_its_colour() -> None:
     """A level without one would be an exception at the worst moment."""
     async with smtp_server() as server:

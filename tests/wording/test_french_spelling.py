@@ -172,6 +172,14 @@ def test_what_belongs_together_stands_on_one_line(pair: str) -> None:
         assert " " not in unbroken(pair)
 
 
+def test_a_moment_may_be_parted_between_its_day_and_its_hour() -> None:
+    """Else a narrow screen tears off the year."""
+    with speaking("fr"):
+        assert unbroken("15 mars 2017 à 06:00 UTC").split(" ") == [
+            *("15\N{NO-BREAK SPACE}mars", "2017", "à\N{NO-BREAK SPACE}06:00\N{NO-BREAK SPACE}UTC")
+        ]
+
+
 def test_no_line_of_a_mail_begins_with_what_belongs_to_the_one_before() -> None:
     """Nor ends in a number whose noun is on the next."""
     told = text(wording.notice(alert(), DOSSIER, (OPENED,), "1", "fr"))
