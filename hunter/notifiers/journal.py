@@ -15,7 +15,7 @@ from hunter.notice import Notice
 from hunter.wording import clean, scrub
 from hunter.wording.as_data import live
 from hunter.wording.as_text import text
-from hunter.wording.frame import preview
+from hunter.wording.frame import in_a_line
 from hunter.written import LocalPath
 
 _PRIORITIES = {
@@ -89,10 +89,9 @@ async def send(
 def _record(notice: Notice, recipient: Recipient, *, whole: bool) -> Record:
     """One line for people, the fields, and for the journal the whole message in `details`."""
     safe = scrub(notice)
-    line = f"{safe.subject}: {preview(safe)}"
     data = tuple(_fields(safe, recipient))
     details = (("details", text(notice)),) if whole else ()
-    return Record(safe.at, _PRIORITIES[safe.severity], safe.kind, line, data + details)
+    return Record(safe.at, _PRIORITIES[safe.severity], safe.kind, in_a_line(safe), data + details)
 
 
 def _fields(notice: Notice, recipient: Recipient) -> Iterator[tuple[str, str]]:

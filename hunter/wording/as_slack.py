@@ -15,10 +15,10 @@ from hunter.wording.frame import (
     band,
     footer,
     gist_line,
+    in_a_line,
     level_of,
     more_line,
     name_parts,
-    preview,
     summary,
     unbroken,
     worth,
@@ -63,9 +63,8 @@ def reply(notice: Notice) -> dict[str, Json]:
 
 
 def _message(notice: Notice, blocks: Iterable[Json]) -> dict[str, Json]:
-    told = words.EVIDENCE.format(label=notice.subject, value=preview(notice))
     return {
-        "text": _line(shorten(told, _FALLBACK)),
+        "text": _line(shorten(in_a_line(notice), _FALLBACK)),
         "unfurl_links": False,
         "unfurl_media": False,
         "blocks": list(blocks),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hunter.model import AlertState, Finding, Level
 from hunter.notice import Gist, Group, Notice
 from hunter.wording import moments
-from hunter.wording.catalogue import health_words, words
+from hunter.wording.catalogue import health_words, in_its_language, words
 from hunter.wording.cleaning import clean
 from hunter.wording.health import KIND as HEALTH
 from hunter.wording.health import TRIAL
@@ -77,6 +77,12 @@ def summary(notice: Notice) -> str:
 def preview(notice: Notice) -> str:
     """What a phone shows beneath the subject: the news in one line."""
     return clean(" ".join(notice.news) or notice.headline, 200)
+
+
+@in_its_language
+def in_a_line(notice: Notice) -> str:
+    """The subject, and behind it the news."""
+    return words.EVIDENCE.format(label=notice.subject, value=preview(notice))
 
 
 def footer(notice: Notice) -> str:

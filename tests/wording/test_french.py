@@ -15,7 +15,7 @@ from hunter.wording.as_html import html
 from hunter.wording.as_slack import payload, reply
 from hunter.wording.as_text import WIDTH, text
 from hunter.wording.catalogue import speaking
-from hunter.wording.frame import worth
+from hunter.wording.frame import in_a_line, worth
 from hunter.wording.french_rules import RULES
 from tests.world.alerts import AT, DOSSIER, MATCH, REGISTRANT, alert
 from tests.world.alerts import notice as in_english
@@ -189,6 +189,14 @@ def test_a_phone_shows_subject_and_news_with_a_french_colon() -> None:
         "ressemble à en-marche[.]fr\N{NO-BREAK SPACE}: onedrive-en-marche[.]fr a été vu" in fallback
     )
     assert "looks like en-marche[.]fr: onedrive" in str(reply(in_english())["text"])
+
+
+def test_a_line_of_a_log_has_a_french_colon_too() -> None:
+    """The journal's line was put together in English."""
+    assert in_a_line(notice()).startswith(
+        "[HAUTE] onedrive-en-marche[.]fr ressemble à en-marche[.]fr : onedrive-en-marche[.]fr a été"
+    )
+    assert "looks like en-marche[.]fr: onedrive" in in_a_line(in_english())
 
 
 def test_a_long_heading_keeps_within_the_columns() -> None:
