@@ -48,6 +48,7 @@ TROUBLES: Mapping[str, str] = {
         "une archive zip ne se lit pas depuis un tube ; enregistrez-la d'abord comme fichier"
     ),
     "JSON, not a list of names": "du JSON, et non une liste de noms",
+    "the zip archive holds too many files": "l'archive zip contient trop de fichiers",
     "the zip archive is encrypted": "l'archive zip est chiffrée",
     "the zip archive uses a compression that is not read": (
         "l'archive zip est compressée d'une manière qui ne se lit pas"
@@ -81,6 +82,51 @@ TROUBLES: Mapping[str, str] = {
     ),
     "no good answer since {at} UTC": "sans bonne réponse depuis le {at} UTC",
     "{mine}, its host's logs {host},": "{mine} (tous les journaux de son hôte : {host})",
+    "log lists are signed with RSA": "les listes de journaux sont signées en RSA",
+    "longer than any log list": "plus longue que toute liste de journaux",
+    "log_id is not the SHA-256 of the key ({name})": (
+        "log_id n'est pas le SHA-256 de la clé ({name})"
+    ),
+    "no URL to read it at ({name})": "pas d'URL où le lire ({name})",
+    "the key that should sign the log list is no PEM public key": (
+        "la clé qui doit signer la liste de journaux n'est pas une clé publique PEM"
+    ),
+    "no log list v3: {why}": "ce n'est pas une liste de journaux v3 : {why}",
+    "stored tree has the wrong length": "l'arbre gardé n'a pas la bonne longueur",
+    "audit path has the wrong length": "le chemin d'audit n'a pas la bonne longueur",
+    "consistency proof has the wrong length": ("la preuve de cohérence n'a pas la bonne longueur"),
+    "hash tile is shorter than promised": "la tuile d'empreintes est plus courte que promis",
+    "names of {count} entries": "noms de {count} entrées",
+    "the data tile is too large to be searched": (
+        "la tuile de données est trop grande pour être parcourue"
+    ),
+    "no bytes of the tile have the hash of entry {entry}": (
+        "aucun octet de la tuile n'a l'empreinte de l'entrée {entry}"
+    ),
+    "entry {entry} was looked for too long": "l'entrée {entry} a été cherchée trop longtemps",
+    "{count} entries where {most} were asked for": (
+        "{count} entrées là où {most} étaient demandées"
+    ),
+    "a proof holds SHA-256 hashes and not too many": (
+        "une preuve contient des empreintes SHA-256, et pas trop"
+    ),
+    "longer than any checkpoint": "plus longue que toute tête d'arbre",
+    "a signature line has another shape": "une ligne de signature a une autre forme",
+    "the checkpoint of another log, or of another shape": (
+        "la tête de l'arbre d'un autre journal, ou d'une autre forme"
+    ),
+    "no possible tree size": "taille d'arbre impossible",
+    "no possible tree size or root hash": "taille d'arbre ou empreinte de racine impossible",
+    "no possible timestamp or signature": "date ou signature impossible",
+    "root hash is not base64": "l'empreinte de la racine n'est pas en base64",
+    "not UTF-8": "pas en UTF-8",
+    "broken gzip": "gzip abîmé",
+    "gzip cut short or too large": "gzip tronqué ou trop gros",
+    "data tile is cut short": "la tuile de données est tronquée",
+    "unknown entry type {kind} in a data tile": (
+        "sorte d'entrée inconnue ({kind}) dans une tuile de données"
+    ),
+    "no position in a log: {why}": "ce n'est pas une position dans un journal : {why}",
     "gave no entries when asked for {first} to {last}": (
         "n'a donné aucune des entrées demandées, de {first} à {last}"
     ),

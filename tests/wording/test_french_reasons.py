@@ -19,7 +19,28 @@ from tests.world.alerts import AT, DOSSIER, OPENED, alert
 
 PACKAGE = Path(wording.__file__).parents[1]
 OF_BEFORE = {"withheld by the registry"}
-REFUSALS = {"WillPass", "WillNotPass", "Partly", "Unwelcome", "TooLarge"}
+REFUSALS = {
+    *(
+        "WillPass",
+        "WillNotPass",
+        "Partly",
+        "Unwelcome",
+        "TooLarge",
+        "Trouble",
+        "Refused",
+        "NotThere",
+    ),
+    *(
+        "BadTreeHead",
+        "NoTreeHead",
+        "BadLogList",
+        "BadPosition",
+        "Disproved",
+        "Undecodable",
+        "NoTls",
+    ),
+    *("NotAnIndicatorList", "NotAnExitList", "Misfit", "Spent", "_unreadable"),
+}
 
 
 def sentences() -> Iterator[str]:
@@ -44,7 +65,7 @@ def test_each_reason_is_one_that_hunter_gives() -> None:
 
 def raised() -> Iterator[tuple[str, str]]:
     """Whatever those say who ask somebody outside, with `7` for each gap."""
-    for family in ("ct", "enrichers", "feeds", "net", "notifiers", "sources"):
+    for family in ("ct", "enrichers", "feeds", "lists", "net", "notifiers", "sources"):
         for path in (PACKAGE / family).rglob("*.py"):
             for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(call, ast.Call) and getattr(call.func, "id", "") in REFUSALS:
