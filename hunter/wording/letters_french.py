@@ -116,7 +116,7 @@ ASKS_ACTIVE = {
     "registrar": (
         "Suspendre le nom (clientHold), afin qu'il cesse d'être résolu.",
         (
-            "Conserver pour les autorités les données du client, ses paiements et ses journaux"
+            "Conserver pour les autorités les données du titulaire, ses paiements et ses journaux"
             " d'accès."
         ),
         "Examiner les autres noms du même client.",
