@@ -33,6 +33,7 @@ hold up for hours those that came together with it."""
 _MOST_TOGETHER = 10_000
 _MOST_REFUSED = 5
 """So many in a row, none of which was refused before: that may be no letter's fault."""
+_FAULT = "a fault in hunter; see the journal"
 
 Outcome: TypeAlias = Callable[[], bool]
 """Writes down what came of a parcel, once or again; whether the next one may go."""
@@ -314,9 +315,8 @@ def _rest(post: Post, parcel: Parcel, error: WillPass) -> bool:
 def put_off(post: Post, parcel: Parcel, wait: timedelta) -> bool:
     """A fault in hunter: the parcel is tried again later, and those after it go on."""
     again = post.now() + wait
-    outbox.put_back(
-        post.store, parcel, "a fault in hunter; see the journal", in_doubt=True, due_at=again
-    )
+    outbox.put_back(post.store, parcel, _FAULT, in_doubt=True, due_at=again)
+    _report(post, parcel.way, "put off", _FAULT, "fault")
     return True
 
 

@@ -12,15 +12,19 @@ from functools import partial
 from types import ModuleType
 from typing import TypeAlias
 
+import structlog
+
 from hunter import canary, ladder, metrics, ribs
 from hunter.clock import NEVER, is_lately
 from hunter.contracts import Doors, EnricherContext, EnricherSettings
 from hunter.dossiers import rule_fields
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import HunterError, WillNotPass, WillPass
 from hunter.known import dossier_of
 from hunter.model import AlertState, Brand, Dossier, Fact, Match, Report, Sighting
 from hunter.store import Store, alerts, budgets, facts, memory, sightings
 from hunter.store.together import Together
+
+log = structlog.get_logger()
 
 _LONGEST = 60.0
 _KEEPER = "enrichers"
@@ -49,6 +53,8 @@ class Look:
 
     reports: tuple[Report, ...]
     dossier: Dossier
+    has_fault: bool = False
+    """Whether one of them is at fault; it is in the journal."""
 
 
 def waves(enrichers: Mapping[str, EnricherSettings]) -> tuple[tuple[Asked, ...], ...]:
@@ -94,8 +100,8 @@ async def enrich(
 
     An enricher is left out when it has nothing to say, or answered lately (unless `fresh`). What it
     told holds no longer when it has nothing to say now: a domain without an address is hosted
-    nowhere. A fault in one is raised at the end, when the answers of the others are kept. Answers
-    are written `together` with those about other domains, where there are any.
+    nowhere. A fault in one costs its own answer alone; trouble in the store is raised at the end.
+    Answers are written `together` with those about other domains, where there are any.
     """
     write = (together or Together(store)).write
     reports: list[Report] = []
@@ -125,9 +131,15 @@ async def enrich(
         reports += fared
     for report in reports:
         metrics.add("hunter_lookups_total", *_counted(report))
-    if faults:
-        raise faults[0]
-    return Look(tuple(reports), dossier)
+    _note(domain, faults)
+    return Look(tuple(reports), dossier, bool(faults))
+
+
+def _note(domain: str, faults: Sequence[BaseException]) -> None:
+    for fault in faults:
+        if isinstance(fault, HunterError):
+            raise fault
+        log.error("fault", item=domain, exc_info=fault)
 
 
 def _may_be_asked(one: Asked, domain: str) -> bool:

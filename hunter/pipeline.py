@@ -238,7 +238,9 @@ def _looked(
             hunt.report(report)
     following.after_look_up(hunt.store, hunt.config, domain, wanted, hunt.now())
     now = hunt.now()
-    again = enrichment.next_look(hunt.store, look.dossier, now) if look else now + _AFTER_A_FAULT
+    again = now + _AFTER_A_FAULT
+    if look and not look.has_fault:
+        again = enrichment.next_look(hunt.store, look.dossier, now)
     sightings.set_due(hunt.store, domain, again)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from hunter import ladder, names, pipeline, rulebook
 from hunter.clock import NEVER
@@ -277,14 +278,27 @@ async def test_a_fault_in_one_domain_leaves_the_others_alone(
 ) -> None:
     """It is judged by what is known, with the rest unknown, and tried again later."""
     world.trouble[LOOKALIKE] = fault
-    await take(hunt, LOOKALIKE, "en-marche.co")
-    await pipeline.enrich(hunt)
+    with capture_logs() as journal:
+        await take(hunt, LOOKALIKE, "en-marche.co")
+        await pipeline.enrich(hunt)
     await pipeline.judge_pending(hunt)
 
     assert alerts.about(hunt.store, "en-marche.co")
     assert alerts.about(hunt.store, LOOKALIKE)
     assert sightings.due(hunt.store, clock.now(), 9) == ()
     assert LOOKALIKE in sightings.due(hunt.store, clock.now() + timedelta(hours=2), 9)
+    assert [line["item"] for line in journal if line["event"] == "fault"] == [LOOKALIKE]
+
+
+async def test_an_enricher_that_always_fails_is_in_trouble(hunt: Hunt, world: World) -> None:
+    """It was in the journal alone: the status did not so much as name it."""
+    world.trouble[LOOKALIKE] = ZeroDivisionError("a fault in a part")
+    await take(hunt, LOOKALIKE)
+    await pipeline.enrich(hunt)
+
+    fared = {one.report.part: one.report for one in reports.standings(hunt.store)}
+    assert not fared["enrichers.told"].healthy
+    assert fared["enrichers.told"].message == "a fault in hunter; see the journal"
 
 
 async def test_while_nothing_can_be_kept_hardly_anybody_is_asked(
@@ -900,7 +914,7 @@ async def test_a_channel_that_is_no_longer_configured_holds_its_letters(
 async def test_a_fault_in_a_notifier_loses_no_letter(
     hunt: Hunt, world: World, clock: SetClock, fault: BaseException
 ) -> None:
-    """It is tried again in an hour; others get theirs."""
+    """It is tried again in an hour; others get theirs, and the status does not call it well."""
     hunt = replace(
         hunt,
         config=replace(
@@ -912,6 +926,10 @@ async def test_a_fault_in_a_notifier_loses_no_letter(
     world.trouble["it"] = fault
     await pipeline.deliver(hunt)
     assert [recipient.subscriber for _, recipient in world.sent] == ["press"]
+    fared = {one.report.subject: one.report for one in reports.standings(hunt.store)}
+    assert not fared["it"].healthy
+    assert fared["it"].message == "a fault in hunter; see the journal"
+    assert fared["press"].healthy
     world.trouble.clear()
     clock.set(START + timedelta(minutes=59))
     await pipeline.deliver(hunt)

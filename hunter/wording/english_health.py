@@ -50,6 +50,7 @@ WORDS = {
     "lost": "lost its place",
     "off": "switched off",
     "refused": "message refused",
+    "fault": "fault in hunter",
     "hangs": "does not end",
 }
 """Troubles as people call them."""

@@ -50,6 +50,7 @@ WORDS = {
     "lost": "position perdue",
     "off": "hors service",
     "refused": "message refusé",
+    "fault": "erreur dans hunter",
     "hangs": "blocage",
 }
 
