@@ -1,9 +1,13 @@
 """Find drop-ins: every module in a rib folder is one, its file name its name everywhere."""
 
+import sys
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import iter_modules
 from types import ModuleType
+
+from hunter.errors import Fault, YoursToFix
 
 CONFIGURED = ("sources", "enrichers", "notifiers")
 """The families whose drop-ins have a table in the config."""
@@ -18,5 +22,27 @@ def names(family: str) -> tuple[str, ...]:
 
 
 def load(family: str, name: str) -> ModuleType:
-    """The drop-in `hunter/<family>/<name>.py`."""
-    return import_module(f"hunter.{family}.{name}")
+    """The drop-in `hunter/<family>/<name>.py`.
+
+    Raises YoursToFix for one that cannot be read, or that needs what is not there.
+    """
+    module = f"hunter.{family}.{name}"
+    try:
+        return import_module(module)
+    except SyntaxError as error:
+        hint = "mend the file, or take it away"
+        where = f"line {error.lineno}"
+        raise YoursToFix([Fault(error.filename or module, where, error.msg, hint)]) from error
+    except ImportError as error:
+        if error.name == module:
+            raise
+        raise YoursToFix([_lacking(module, error)]) from error
+
+
+def _lacking(module: str, error: ImportError) -> Fault:
+    """What the drop-in imports is not installed, or not of the version that it was written for."""
+    found = find_spec(module)
+    hint = "mend the file, or take it away"
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("hunter"):
+        hint = f"install what it needs beside hunter: {sys.executable} -m pip install ..."
+    return Fault(found.origin if found and found.origin else module, "", str(error), hint)

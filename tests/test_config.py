@@ -4,6 +4,7 @@ import os
 import string
 from collections.abc import Callable
 from datetime import time, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -639,6 +640,22 @@ def test_a_slip_in_when_to_tell_is_understood(faults: FaultsOf, line: str, said:
 
     assert all(" line " in f" {one.where}" for one in found)
     assert any(said in f"{one.message} {one.hint}" for one in found)
+
+
+def test_an_export_that_goes_with_mails_is_loaded_at_once(
+    faults: FaultsOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it lacks is told by `hunter check`, and not when the first letter waits for it."""
+    (tmp_path / "broken.py").write_text("import no_such_package\n", encoding="utf-8")
+    folder = import_module("hunter.exports")
+    monkeypatch.setattr(folder, "__path__", [*folder.__path__, str(tmp_path)])
+    known = {"exports": ("broken",)}
+    monkeypatch.setattr(ribs, "names", lambda family: known.get(family, ()))
+
+    (fault,) = faults(subscribers("attach = ['broken']"))
+
+    assert fault.file == str(tmp_path / "broken.py")
+    assert "no_such_package" in fault.message
 
 
 @pytest.mark.parametrize(

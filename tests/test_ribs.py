@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from hunter import ribs
+from hunter.errors import YoursToFix
 
 
 @pytest.mark.parametrize("family", ribs.FAMILIES)
@@ -39,3 +42,27 @@ def test_a_part_that_is_not_there_cannot_be_loaded() -> None:
     """The config has told of it long before."""
     with pytest.raises(ModuleNotFoundError):
         ribs.load("sources", "no_such_source")
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "hint"),
+    [
+        ("x = 1\ndef broken(:\n", "new.py: line 2: invalid syntax", "mend the file"),
+        ("import no_such_package\n", "No module named 'no_such_package'", "-m pip install"),
+        ("from hunter.errors import Gone\n", "cannot import name 'Gone'", "mend the file"),
+    ],
+)
+def test_a_part_that_cannot_be_loaded_is_yours_to_fix(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, said: str, hint: str
+) -> None:
+    """With its file, and no traceback of every command."""
+    (tmp_path / "new.py").write_text(written, encoding="utf-8")
+    folder = import_module("hunter.enrichers")
+    monkeypatch.setattr(folder, "__path__", [*folder.__path__, str(tmp_path)])
+    with pytest.raises(YoursToFix) as raised:
+        ribs.load("enrichers", "new")
+
+    (fault,) = raised.value.faults
+    assert fault.file == str(tmp_path / "new.py")
+    assert said in str(fault)
+    assert hint in fault.hint

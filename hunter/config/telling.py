@@ -42,9 +42,7 @@ def subscribers_in(
             urgent=_urgent(table.urgent, (*place, "urgent"), faults),
             zone=_zone(table.zone, (*place, "zone"), faults),
             language=_language(table.language, (*place, "language"), faults),
-            attach=_among(
-                table.attach, ribs.names("exports"), (*place, "attach"), "export", faults
-            ),
+            attach=_exports(table.attach, (*place, "attach"), faults),
         )
 
 
@@ -139,6 +137,14 @@ def _among(
         if word not in known:
             faults.add(place, f"there is no {kind} {word!r}", did_you_mean(word, known))
     return tuple(word for word in found if word in known)
+
+
+def _exports(written: Iterable[str], place: Place, faults: Faults) -> tuple[str, ...]:
+    """Loaded at once: one that cannot be is told of now, and not when a letter waits for it."""
+    found = _among(written, ribs.names("exports"), place, "export", faults)
+    for name in found:
+        ribs.load("exports", name)
+    return found
 
 
 def _rhythm(text: str, place: Place, faults: Faults) -> Rhythm:
