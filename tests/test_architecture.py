@@ -137,15 +137,19 @@ def level(part: str) -> int:
 def faults(name: str, imported: set[str]) -> list[str]:
     """What is wrong with a module of that name importing those parts."""
     part = name.split(".", maxsplit=1)[0]
-    wrong = [
-        f"{name} imports {other}, which is above"
-        for other in imported
-        if level(other) > level(part)
-    ]
+    here = level(part)
+    wrong = [f"{name} imports {one}, which is above it" for one in imported if level(one) > here]
     if part in RIBS:
-        wrong += [f"{name} imports {other}" for other in imported if other in FORBIDDEN_TO_RIBS]
-    wrong += [f"{name} imports {other}" for other in imported if other in PURE.get(part, ())]
+        barred = [other for other in imported if other in FORBIDDEN_TO_RIBS]
+        wrong += [f"{name} imports {other}: a drop-in has its context for that" for other in barred]
+    pure = PURE.get(part, ())
+    wrong += [f"{name} imports {other}, and is to be pure" for other in imported if other in pure]
     return wrong
+
+
+def listed(found: list[str]) -> str:
+    """All that was found, a line each: pytest shows no more than the beginning of a list."""
+    return "\n".join(["docs/house.md has the rules of the house", *sorted(found)])
 
 
 def test_imports_point_down() -> None:
@@ -159,7 +163,7 @@ def test_imports_point_down() -> None:
         )
     ]
 
-    assert found == []
+    assert not found, listed(found)
 
 
 def own_rib_imports(name: str, path: Path) -> set[str]:
@@ -168,6 +172,12 @@ def own_rib_imports(name: str, path: Path) -> set[str]:
     if family not in RIBS or "." not in name:
         return set()
     return {family} if any(one.startswith(f"hunter.{family}.") for one in imports(path)) else set()
+
+
+def test_a_new_part_of_the_spine_wants_its_level() -> None:
+    """Also one that imports nothing of hunter's."""
+    with pytest.raises(AssertionError, match="hunter/newthing has no level"):
+        faults("newthing", set())
 
 
 @pytest.mark.parametrize("part", ["store", "config", "judge", "enrichers"])
@@ -210,13 +220,13 @@ def test_no_cycles_between_parts() -> None:
 def test_each_outside_package_has_one_importer() -> None:
     """A package that may change under us is known in one place only."""
     found = [
-        f"{name} imports {package}"
+        f"{name} imports {package}, which only hunter.{ONE_IMPORTER[package]} does: go by that"
         for name, path in modules()
         for package in {imported.split(".")[0] for imported in imports(path)} & ONE_IMPORTER.keys()
         if not f"{name}.".startswith(f"{ONE_IMPORTER[package]}.")
     ]
 
-    assert found == []
+    assert not found, listed(found)
 
 
 @pytest.mark.parametrize("family", ribs.FAMILIES)
@@ -331,6 +341,10 @@ def test_only_the_two_guards_catch_everything() -> None:
                     if isinstance(node, ast.ExceptHandler) and _catches_all(node):
                         found.add((name, function.name))
 
+    more = [
+        f"{name}, {function}: name the errors that it expects" for name, function in found - GUARDS
+    ]
+    assert not more, listed(more)
     assert found == GUARDS
 
 
@@ -345,17 +359,26 @@ def _catches_all(handler: ast.ExceptHandler) -> bool:
 
 def test_files_stay_small() -> None:
     """A spine file that passes 400 lines becomes a package; a drop-in stays under 200."""
-    limits = ((name, path, 200 if name.split(".")[0] in RIBS else 400) for name, path in modules())
-    long = [name for name, path, limit in limits if len(path.read_text().splitlines()) > limit]
+    lines = {name: len(path.read_text("utf-8").splitlines()) for name, path in modules()}
+    bounds = {True: (200, "its way out may go to net/"), False: (400, "make it a package")}
+    allowed = {name: bounds[name.split(".")[0] in RIBS] for name in lines}
+    long = [
+        f"{name} has {count} lines, {allowed[name][0]} at most: {allowed[name][1]}"
+        for name, count in lines.items()
+        if count > allowed[name][0]
+    ]
 
-    assert long == []
+    assert not long, listed(long)
 
 
 def test_no_vague_names() -> None:
     """A file is named for its idea."""
     vague = {"utils", "util", "helpers", "manager", "base", "common", "misc"}
 
-    assert [name for name, _ in modules() if name.split(".")[-1] in vague] == []
+    found = [
+        f"{name}: name it for its idea" for name, _ in modules() if name.split(".")[-1] in vague
+    ]
+    assert not found, listed(found)
 
 
 def test_the_lock_names_no_index() -> None:
