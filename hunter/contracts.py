@@ -249,6 +249,8 @@ class Enricher(Protocol):
         For every field of FIELDS that was asked for, either its values, or one Fact with value None
         and the reason, or nothing at all when the answer is certainly "none" (no MX records).
         Network trouble is a reason, not an exception; WillPass only when nothing at all was learnt.
+        The next domain is asked about all the same: a server that wants to be left alone is so by
+        `net.pace.Pace`, and a day's questions are counted by `spend`.
         A stranger may tell a hundred thousand values: keep a few. Of one field, 5,000 are taken.
         """
         ...

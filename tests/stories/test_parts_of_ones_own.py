@@ -6,12 +6,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 
 from hunter.ribs import FAMILIES
 from tests.world.daemon import daemon
+from tests.world.doors import context, doors, dossier, unknowns
 from tests.world.http import HttpServer, Request, Response, http_server
 from tests.world.thread import running
 
@@ -154,6 +157,36 @@ def test_what_is_on_without_an_address_is_refused(home: Path) -> None:
 
     assert "sources.jsonlines: say where the feed is: url = ..." in said
     assert "enrichers.market: say where the market answers: url = ..." in said
+
+
+async def test_a_market_that_wants_to_be_left_alone_is_so(home: Path) -> None:
+    """Ten thousand lookalikes may be due at once: whoever copies the enricher copies that, too."""
+    market = run_path(str(home / "hunter" / "enrichers" / "market.py"))
+    busy = Response(429, headers={"Retry-After": "60"})
+    async with http_server(lambda _: busy) as served, doors() as opened:
+        settings = market["Settings"](url=served.url)
+        answers = [
+            await market["enrich"](dossier(name), settings, context(opened))
+            for name in ("en-marche.co", "mail-en-marche.fr")
+        ]
+
+    assert [unknowns(one, one[0].subject)["for_sale"] for one in answers] == [
+        "the market answered with status 429",
+        "the market asked to be left alone",
+    ]
+    assert len(served.requests) == 1
+
+
+async def test_questions_of_a_day_are_no_more_than_were_bought(home: Path) -> None:
+    """What is over is a reason, and is asked tomorrow."""
+    market = run_path(str(home / "hunter" / "enrichers" / "market.py"))
+    async with http_server(answer) as served, doors() as opened:
+        spent = replace(context(opened), spend=lambda _provider, _a_day: False)
+        settings = market["Settings"](url=served.url)
+        told = await market["enrich"](dossier("en-marche.co"), settings, spent)
+
+    assert unknowns(told, "en-marche.co")["for_sale"] == "today's questions to the market are spent"
+    assert served.requests == []
 
 
 def test_each_keeps_what_its_contract_promises(home: Path) -> None:
