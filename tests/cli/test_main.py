@@ -59,7 +59,7 @@ def test_help_lists_the_commands_of_the_manual(run: Run) -> None:
     headings = re.findall(r"^## (.+)$", manual, re.MULTILINE)
 
     assert commands[0] == "init"
-    assert sorted(commands) == sorted(headings)
+    assert sorted(commands) == sorted(headings), "docs/cli.md has a heading for each command"
 
 
 @pytest.mark.parametrize(
