@@ -1,9 +1,10 @@
 """The files that go with a message: what a subscriber asked for, of the alerts it tells of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from typing import TypeAlias
 
 from hunter import casebook, ribs, wording
 from hunter.config import Config
@@ -17,7 +18,11 @@ _MOST_CASES = 500
 """Past that a file would be too large for a mail; the list of the digest names them all."""
 
 
-def attach(
+Guard: TypeAlias = Callable[[Awaitable[Attachment], str], Awaitable[Attachment | None]]
+"""Makes a file; None where there is a fault in that, which then is in the journal."""
+
+
+async def attach(
     store: Store,
     config: Config,
     subscriber: Subscriber,
@@ -25,19 +30,26 @@ def attach(
     now: datetime,
     *,
     told: Iterable[Notice | Gist],
+    guard: Guard,
 ) -> Notice:
     """The notice with the exports that the subscriber asked for, if they asked for any.
 
-    `told` is all that the notice stands for, the gravest first.
+    `told` is all that the notice stands for, the gravest first. A file that cannot be made holds up
+    no notice.
     """
     if not subscriber.attach or notice.silent:
         return notice
     found = tuple(islice(_alerts(store, told), _MOST_CASES + 1))
     cases = tuple(casebook.case_of(store, config, one, now) for one in found[:_MOST_CASES])
-    files = tuple(_file(name, cases, now) for name in subscriber.attach) if cases else ()
-    remark = notice.remark
+    wanted = subscriber.attach if cases else ()
+    made = {name: await guard(_file(name, cases, now), f"export {name}") for name in wanted}
+    files = filter(None, made.values())
+    remarks = [notice.remark]
     if len(found) > _MOST_CASES:
-        remark = wording.gravest_alone(_MOST_CASES, notice.language)
+        remarks = [wording.gravest_alone(_MOST_CASES, notice.language)]
+    if lost := [name for name, file in made.items() if file is None]:
+        remarks.append(wording.not_made(lost, notice.language))
+    remark = " ".join(filter(None, remarks))
     return replace(notice, attachments=(*notice.attachments, *files), remark=remark)
 
 
@@ -48,7 +60,7 @@ def _alerts(store: Store, told: Iterable[Notice | Gist]) -> Iterator[Alert]:
             yield alert
 
 
-def _file(name: str, cases: tuple[Case, ...], now: datetime) -> Attachment:
+async def _file(name: str, cases: tuple[Case, ...], now: datetime) -> Attachment:
     rib = ribs.load("exports", name)
     content = casebook.export(name, cases, (), now)
     return Attachment(f"hunter-{now:%Y%m%dT%H%M%SZ}{rib.SUFFIX}", rib.MEDIA, content)

@@ -52,6 +52,7 @@ class Post:
     """How many were refused on a way since one was taken."""
     unwritten: dict[Way, Outcome]
     """What the store could not take."""
+    guard: attaching.Guard
 
     def subscriber(self, way: Way) -> Subscriber:
         """Whoever is at the end of the way; the canary's, who is in no config, is told at once."""
@@ -246,7 +247,7 @@ async def _hand_over(
     remarks: list[str] = []
     context = _context(post, way, remarks, unkept)
     notifier = ribs.load("notifiers", way.channel)
-    notice = _notice(post, parcel, with_files=notifier.CARRIES_FILES)
+    notice = await _notice(post, parcel, with_files=notifier.CARRIES_FILES)
     if how.last_today:
         remark = wording.last_today(settings.a_day, post.subscriber(way).language)
         notice = replace(notice, remark=f"{notice.remark} {remark}".strip())
@@ -284,7 +285,7 @@ async def _send_what_fits(
     await send_one(lightest)
 
 
-def _notice(post: Post, parcel: Parcel, *, with_files: bool) -> Notice:
+async def _notice(post: Post, parcel: Parcel, *, with_files: bool) -> Notice:
     """What is said: the one letter's notice, or a digest of them all; with what was asked for."""
     subscriber, now = post.subscriber(parcel.way), post.now()
     if parcel.together:
@@ -297,7 +298,9 @@ def _notice(post: Post, parcel: Parcel, *, with_files: bool) -> Notice:
     if not with_files:
         return notice
     told = outbox.gists_in(post.store, parcel.key) if parcel.together else (notice,)
-    return attaching.attach(post.store, post.config, subscriber, notice, now, told=told)
+    return await attaching.attach(
+        *(post.store, post.config, subscriber, notice, now), told=told, guard=post.guard
+    )
 
 
 def _rest(post: Post, parcel: Parcel, error: WillPass) -> bool:

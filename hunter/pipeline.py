@@ -333,7 +333,7 @@ async def deliver(hunt: Hunt) -> int:
     """
     post = delivery.Post(
         *(hunt.config, hunt.store, hunt.doors, hunt.now, hunt.report),
-        *(hunt.refusals, hunt.unwritten),
+        *(hunt.refusals, hunt.unwritten, guard),
     )
     delivery.catch_up(post)
     delivery.try_again(post)

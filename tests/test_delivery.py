@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from hunter import attaching, health, pipeline, routing
 from hunter.contracts import NotifierContext
 from hunter.errors import Partly, Unwelcome, WillNotPass, WillPass
+from hunter.exports import stix
 from hunter.model import Level, Rhythm, Subscriber
 from hunter.names import defang
 from hunter.notice import Attachment, Notice
@@ -408,6 +410,30 @@ async def test_the_files_that_somebody_asked_for_go_along(
     ((told, _),) = world.sent
     assert [one.name.rpartition(".")[2] for one in told.attachments] == ["csv", "json"]
     assert all(b"onedrive-en-marche" in one.content for one in told.attachments)
+
+
+async def test_a_file_that_cannot_be_made_holds_up_no_letter(
+    store: Store, world: World, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault in one export is told in the letter, and the other files are with it."""
+
+    def broken(*_: object) -> bytes:
+        raise ZeroDivisionError("a fault in a part")
+
+    monkeypatch.setattr(stix, "export", broken)
+    hunt = a_hunt(store, clock, replace(IT, attach=("stix", "csv")))
+    alerts.save(store, replace(alert(), id=0), {})
+    outbox.add(store, channel="pigeon", subscriber="it", addresses=(), notice=notice("1.1"))
+    clock.set(clock.now() + timedelta(days=30))
+    with capture_logs() as journal:
+        await pipeline.deliver(hunt)
+
+    ((told, _),) = world.sent
+    assert [one.name.rpartition(".")[2] for one in told.attachments] == ["csv"]
+    assert told.remark == "Not attached, for a fault in hunter: stix. The journal tells more."
+    assert [(line["event"], line["item"]) for line in journal if line["log_level"] == "error"] == [
+        ("fault", "export stix")
+    ]
 
 
 def queue_lookalike(store: Store, domain: str, severity: Level = Level.HIGH) -> None:

@@ -6,7 +6,7 @@ message together, and `as_text` and `as_html` dress it for a channel.
 
 from hunter.wording.catalogue import in_every_language
 from hunter.wording.cleaning import clean, harmless, scrub, shorten
-from hunter.wording.digest import digest, gravest_alone, last_today, lighter
+from hunter.wording.digest import digest, gravest_alone, last_today, lighter, not_made
 from hunter.wording.health import health_notice, trial_notice
 from hunter.wording.notices import account, as_it_stands, headline, notice
 from hunter.wording.sentences import (
@@ -35,6 +35,7 @@ __all__ = [
     "in_every_language",
     "last_today",
     "lighter",
+    "not_made",
     "notice",
     "scrub",
     "sentence_for_change",

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -96,6 +96,12 @@ def gravest_alone(count: int, language: str) -> str:
     """That the files hold the first of what the message stands for, and no more."""
     with speaking(language):
         return words.GRAVEST_ALONE.format(count=count)
+
+
+def not_made(files: Sequence[str], language: str) -> str:
+    """That these were asked for and could not be made."""
+    with speaking(language):
+        return words.NOT_MADE.format(files=", ".join(files))
 
 
 def lighter(notice: Notice) -> Iterator[Notice]:

@@ -386,5 +386,6 @@ GRAVEST_ALONE = (
     "Beside the list, the files attached hold only the {count} gravest. hunter alerts export writes"
     " them all."
 )
+NOT_MADE = "Not attached, for a fault in hunter: {files}. The journal tells more."
 TOO_LARGE = "Left out, too large for the other side: {files}. hunter alerts export writes them."
 BRANDS_MANY = "your domains"

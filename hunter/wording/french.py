@@ -390,6 +390,7 @@ GRAVEST_ALONE = (
     "À part la liste, les fichiers joints ne contiennent que les {count} plus graves. hunter alerts"
     " export les écrit tous."
 )
+NOT_MADE = "Non joint, à cause d'une erreur dans hunter : {files}. Le journal en dit plus."
 TOO_LARGE = (
     "Laissé de côté, trop gros pour le destinataire : {files}. hunter alerts export écrit tout."
 )
