@@ -42,6 +42,7 @@ def init(out: OutOption = DEFAULT_PATH) -> None:
     if answers.mail:
         say(f"  {typed('trial', out)}", "# does mail arrive")
     say(f"  {typed('run', out)}", "# hunt")
+    say(f"  {typed('alerts list', out)}", "# what it found, in another shell")
     if not answers.mail:
         say("So far nobody is told: the file says how.")
 

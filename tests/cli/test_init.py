@@ -49,6 +49,7 @@ def test_one_answer_is_enough(tmp_path: Path) -> None:
         subprocess.run(shlex.split(check, comments=True), cwd=tmp_path, check=False).returncode == 0
     )
     assert "nobody is told" in said
+    assert " alerts list -c config.toml  # what it found, in another shell" in said
     assert hunter("check", cwd=tmp_path).returncode == 0
 
 
