@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn, cast, get_args, get_type_hints
 
@@ -12,7 +13,7 @@ import pytest
 from hunter import contracts, dossiers, ribs
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.rulebook.holdings import holding
-from hunter.written import SECRET
+from hunter.written import SECRET, Interval, LocalPath
 from tests.world.alerts import AT, notice
 
 FAMILIES: dict[str, tuple[type, type]] = {
@@ -74,6 +75,43 @@ def test_a_file_with_a_secret_is_called_so(family: str) -> None:
             assert key.endswith("_file") == holds_secret(kind), (
                 f"{key} of hunter/{family}/{name}.py: a SecretFile's key ends in _file, no other's"
             )
+
+
+PLAIN = {timedelta: "Interval or Duration", Path: "LocalPath or SecretFile"}
+"""Types of Python's that take no `"15m"` and no `~`, and what of `hunter.written` does."""
+
+
+def plain_in(annotation: Any) -> Iterator[str]:
+    """What is to stand for each plain type in it."""
+    if annotation in PLAIN:
+        yield PLAIN[annotation]
+    elif not hasattr(annotation, "__metadata__"):
+        for part in get_args(annotation):
+            yield from plain_in(part)
+
+
+@pytest.mark.parametrize("family", ribs.CONFIGURED)
+def test_a_value_is_of_a_type_that_people_can_write(family: str) -> None:
+    """Else `every = "15m"` is refused in the words of a library."""
+    found = [
+        f"{key} of hunter/{family}/{name}.py is to be {fit} of hunter.written"
+        for name in ribs.names(family)
+        for key, kind in get_type_hints(
+            ribs.load(family, name).Settings, include_extras=True
+        ).items()
+        for fit in plain_in(kind)
+    ]
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "fit"),
+    [(timedelta, 1), (Path | None, 1), (tuple[Path, ...], 1), (Interval, 0), (LocalPath | None, 0)],
+)
+def test_a_plain_type_is_seen_wherever_it_stands(annotation: Any, fit: int) -> None:
+    """Also where it may be left out, or come several times."""
+    assert len(list(plain_in(annotation))) == fit
 
 
 @pytest.mark.parametrize("name", ribs.names("enrichers"))
