@@ -17,6 +17,7 @@ _HINTS = {
     " file? Port 587 goes with starttls, 465 with tls",
     "slack": "is what stands in the secret's file the newest, and the bot invited to the channel?",
 }
+_FAULTY = ("a fault in hunter", "its trace is above; a report to hunter's authors wants no more")
 _HINT = "mend [notifiers.{channel}]; docs/notifiers.md says what its keys mean"
 
 
@@ -77,6 +78,7 @@ async def _tell_all(
 async def _outcomes(config: "Config", chosen: "Sequence[Subscriber]") -> AsyncIterator[Outcome]:
     from hunter.contracts import NotifierSettings
     from hunter.hunting import open_doors
+    from hunter.pipeline import guard
 
     async with open_doors(config.net) as doors:
         for subscriber in chosen:
@@ -85,8 +87,8 @@ async def _outcomes(config: "Config", chosen: "Sequence[Subscriber]") -> AsyncIt
                 if isinstance(settings, NotifierSettings):
                     for address in settings.places_of(addresses):
                         whom = (subscriber.name, channel, address)
-                        said = await _send(subscriber, channel, address, settings, doors)
-                        yield Outcome(*whom, *said)
+                        sent = _send(subscriber, channel, address, settings, doors)
+                        yield Outcome(*whom, *(await guard(sent, channel) or _FAULTY))
 
 
 async def _send(

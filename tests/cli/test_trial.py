@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hunter.notifiers import slack as slack_notifier
 from tests.cli.conftest import Run
 from tests.world.http import Response
 from tests.world.slack import SlackServer, slack_in_a_thread, slack_workspace
@@ -52,6 +53,23 @@ def told(config: Path, smtp: SmtpServer, slack: SlackServer) -> Path:
             f'[notifiers.slack]\nwebhook_url_file = "{config.parent}/webhook"\n'
         )
     return config
+
+
+def test_a_fault_in_one_channel_keeps_none_of_the_others_from_being_tried(
+    run: Run, told: Path, smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told as one, with its trace, and the next message goes out."""
+
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError("a fault in a part")
+
+    monkeypatch.setattr(slack_notifier, "send", broken)
+    said = run("trial", "-c", str(told))
+
+    assert said.status == 1
+    assert "fault  IT  slack  a fault in hunter\n    hint: its trace is above" in said.out
+    assert "ZeroDivisionError" in said.err
+    assert ("dir@example.org",) in {one.recipients for one in smtp.messages}
 
 
 def test_everybody_gets_a_message_that_says_that_it_is_a_test(
