@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hunter.enrichers import rdap
 from hunter.model import Fact
 from hunter.store import Store, facts
 from tests.cli.conftest import Run
@@ -85,6 +86,26 @@ def test_a_stranger_is_inspected_too(run: Run, hunted: Path) -> None:
     assert "imitates no brand" in said.out
     assert "nothing is known of it" in said.out
     assert "stage" not in said.out
+
+
+def test_a_fault_in_one_enricher_costs_its_own_answer_alone(
+    run: Run, hunted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest is shown all the same, with the trace on the other stream."""
+
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError("a fault in a part")
+
+    monkeypatch.setattr(rdap, "enrich", broken)
+    with hunted.open("a", encoding="utf-8") as file:
+        file.write("[enrichers]\n")
+        for name in ("dns", "whois", "hosting", "mail"):
+            file.write(f"{name}.enabled = false\n")
+    said = run("inspect", DOMAIN, "-c", str(hunted))
+
+    assert said.status == 0
+    assert "could not be found out: a fault in hunter; see the journal" in said.out
+    assert "ZeroDivisionError" in said.err
 
 
 def test_what_is_no_domain_is_yours_to_fix(run: Run, hunted: Path) -> None:
