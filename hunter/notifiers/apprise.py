@@ -7,6 +7,7 @@ hunter's address guard does not ask where to.
 import asyncio
 import json
 import logging
+import sys
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -30,7 +31,6 @@ FOLLOWS_STATE = False
 CARRIES_FILES = False
 _SECONDS = 60.0
 _MAX_TITLE = 200
-_INSTALL = "pip install 'hunter[notify]' installs what it needs"
 # What would style, mention or link in one of so many services, as something that looks like it.
 _LITERAL = str.maketrans({"<": "‹", ">": "›", "`": "'", "*": "∗", "~": "∼", "|": "¦"})
 
@@ -106,7 +106,8 @@ def _service(url: str) -> "NotifyBase | None":
     try:
         from apprise import Apprise
     except ImportError as error:
-        raise WillNotPass(f"apprise: it is not installed; {_INSTALL}") from error
+        install = f"{sys.executable} -m pip install apprise"
+        raise WillNotPass(f"apprise: it is not installed: {install}") from error
     # It logs addresses, and what it could not do; hunter tells the latter itself.
     logging.getLogger("apprise").setLevel(logging.CRITICAL)
     return Apprise.instantiate(url)

@@ -154,12 +154,12 @@ def test_messages_can_go_to_a_folder_instead(tmp_path: Path) -> None:
 def test_without_the_extra_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In one sentence."""
+    """In one sentence, and not what a package index calls hunter."""
     monkeypatch.setitem(__import__("sys").modules, "apprise", cast(Any, None))
     (tmp_path / "urls").write_text("json://127.0.0.1:1/")
     context = NotifierContext(lambda: AT, cast(Doors, None))
 
-    with pytest.raises(WillNotPass, match=r"hunter\[notify\]"):
+    with pytest.raises(WillNotPass, match=r"-m pip install apprise"):
         asyncio.run(apprise.send(notice(), IT, Settings(urls_file=tmp_path / "urls"), context))
 
 
