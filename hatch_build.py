@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 from runpy import run_path
+from shutil import rmtree
 from typing import Any
 
 from Cython.Build import cythonize
@@ -20,7 +21,7 @@ class Extras(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make all of them and say where they go."""
-        folder = Path(self.directory)
+        folder = self._folder
         for page in _man_pages(folder / "man"):
             build_data["shared_data"][str(page)] = f"share/man/man{page.suffix[1:]}/{page.name}"
         in_place = version == "editable"
@@ -28,6 +29,14 @@ class Extras(BuildHookInterface):
             build_data.update(pure_python=False, infer_tag=True)
             if not in_place:
                 build_data["force_include"][str(built)] = f"hunter/matching/{built.name}"
+
+    def finalize(self, _version: str, _build_data: dict[str, Any], _artifact: str) -> None:
+        """Leave nothing beside the package: all that lies there is uploaded."""
+        rmtree(self._folder)
+
+    @property
+    def _folder(self) -> Path:
+        return Path(self.directory) / "extras"
 
 
 def _man_pages(folder: Path) -> list[Path]:
