@@ -4,12 +4,13 @@ What is known then decides when they are asked again.
 """
 
 import asyncio
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from types import ModuleType
+from types import ModuleType, NoneType
 from typing import TypeAlias
 
 import structlog
@@ -162,11 +163,22 @@ async def _ask(
         if not one.module.wants(dossier, one.settings):
             return None
         async with asyncio.timeout(_LONGEST):
-            return tuple(await one.module.enrich(dossier, one.settings, context))
+            return tuple(map(_sound, await one.module.enrich(dossier, one.settings, context)))
     except TimeoutError:
         return "no answer in time"
     except (WillPass, WillNotPass) as error:
         return str(error)
+
+
+def _sound(fact: object) -> Fact:
+    """Raises TypeError for what cannot be kept: it would cost the answers of all others, too."""
+    if not isinstance(fact, Fact):
+        raise TypeError(f"{fact!r} is no Fact")
+    value: object = fact.value
+    endless = isinstance(value, float) and not math.isfinite(value)
+    if endless or not isinstance(value, (str, int, float, NoneType)):
+        raise TypeError(f"{fact.field} is {value!r}: a Fact holds one text, number or truth")
+    return fact
 
 
 def _keep_all(

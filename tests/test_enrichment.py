@@ -400,6 +400,29 @@ class Mute(Enricher):
         """None."""
 
 
+class Sloppy(Enricher):
+    """Hands on what the other side told, as it came."""
+
+    async def enrich(self, *_: Any) -> Any:
+        """A fact of each of its values."""
+        at = START
+        return [Fact(DOMAIN, field, one, "x", at) for field, one in self.answers.items()]
+
+
+@pytest.mark.parametrize("told", [["a", "b"], {"a": 1}, b"a", float("nan"), float("inf")])
+async def test_an_answer_that_cannot_be_kept_costs_nobody_elses(
+    store: Store, clock: SetClock, told: Any
+) -> None:
+    """Those that were asked beside it lost theirs, and who had failed stood nowhere."""
+    others = Enricher({"ns_domain": "monovm.com"})
+    fared = await ask(store, clock, wave(archive=Sloppy({"owner": told}), others=others))
+    known = dossier_of(store, DOMAIN, clock.now())
+
+    assert known.fields["ns_domain"] == "monovm.com"
+    assert known.unknown["owner"] == "a fault in hunter; see the journal"
+    assert not fared["enrichers.archive"].healthy
+
+
 @pytest.mark.parametrize("broken", [Careless, Mute])
 async def test_what_the_others_said_is_kept_whatever_is_wrong_with_one(
     store: Store, clock: SetClock, broken: type[Enricher]
