@@ -19,7 +19,10 @@ class Plain:
 
 
 class Gzip:
-    """A compressed body, in parts of 64 KiB at most."""
+    """A compressed body, in parts of 64 KiB at most. What comes after its end is passed over.
+
+    zlib would keep all of that, and a server may send it without end.
+    """
 
     def __init__(self) -> None:
         self._stream = zlib.decompressobj(wbits=31)
@@ -27,7 +30,7 @@ class Gzip:
 
     def parts(self, piece: bytes) -> Iterator[bytes]:
         """What a piece of the answer holds."""
-        while piece:
+        while piece and not self._stream.eof:
             self._begun = True
             yield self._stream.decompress(piece, _LONGEST_PART)
             piece = self._stream.unconsumed_tail

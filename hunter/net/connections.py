@@ -15,6 +15,10 @@ _END_OF_HEAD = b"\r\n\r\n"
 _LONGEST_HEADER = 65_536
 _MOST_HEADERS = 500
 """A browser takes some hundreds: with fewer a page could be shown to people and not to hunter."""
+_LONGEST_HEAD = 393_216
+"""Of all headers together: as much as Firefox takes, and Chrome takes less."""
+_WRAPPING = 8
+"""So many bytes each byte of a body may cost beside it: in chunks of one byte it costs five."""
 
 
 def open_session(guard: Guard, timeout: float) -> aiohttp.ClientSession:
@@ -44,14 +48,38 @@ class _Answers(ResponseHandler):
     A browser shows a page whose Content-Length is too small, and follows a redirect of no length
     that has a body. aiohttp throws away all that came together with what it cannot read: so it is
     given the head by itself.
+
+    What is no body is bounded as a whole: five hundred headers of 64 KiB would take the memory, and
+    the loop for seconds, at each of the visits that go on at the same time.
     """
 
+    _come = 0
+
+    def set_response_params(self, **options: Any) -> None:
+        self._come, self._payload = 0, None
+        super().set_response_params(**options)
+
     def data_received(self, data: bytes) -> None:
+        self._come += len(data)
+        self._read_on(data)
+        body = self._payload.total_bytes if self._payload else 0
+        if self._come - body > _LONGEST_HEAD + _WRAPPING * body:
+            self._give_up()
+
+    def _read_on(self, data: bytes) -> None:
         end = data.find(_END_OF_HEAD) + len(_END_OF_HEAD) if data.startswith(b"HTTP/") else 0
         if len(_END_OF_HEAD) <= end < len(data):
             super().data_received(data[:end])
             data = data[end:]
         super().data_received(data)
+
+    def _give_up(self) -> None:
+        trouble = aiohttp.ClientPayloadError(f"more than {_LONGEST_HEAD} bytes beside the body")
+        if self._payload is not None:
+            self._payload.set_exception(trouble)
+        self.set_exception(trouble)
+        if self.transport is not None:
+            self.transport.abort()
 
 
 class _Connector(aiohttp.TCPConnector):

@@ -70,6 +70,51 @@ async def test_some_hundred_headers_are_read() -> None:
     assert (answer.body, answer.headers["x-399"]) == (b"page", "1")
 
 
+_LONG_HEADERS = b"".join(b"X: %s\r\n" % (b"a" * 60_000) for _ in range(300))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\n" + _LONG_HEADERS + b"\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + _LONG_HEADERS + b"\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;" + b"a" * 18_000_000,
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 700_000,
+    ],
+    ids=["headers", "trailers", "chunk extension", "interim answers"],
+)
+async def test_what_is_no_body_is_bounded_as_a_whole(answer: bytes) -> None:
+    """Many headers, each of a size that is taken, held up the loop for seconds."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        await writer.drain()
+        await reader.read()
+
+    door = HttpDoor("hunter/test", allow_private=True, timeout=5.0)
+    async with tcp_server(talk) as port:
+        with pytest.raises(WillPass, match="beside the body"):
+            await door.get(f"http://127.0.0.1:{port}/")
+    await door.close()
+
+
+async def test_a_body_in_chunks_of_one_byte_is_read() -> None:
+    """They cost five bytes each beside it, as some old programs send them."""
+    body = b"1\r\na\r\n" * 200_000 + b"0\r\n\r\n"
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + body)
+        await reader.read()
+
+    door = HttpDoor("hunter/test", allow_private=True, timeout=5.0)
+    async with tcp_server(talk) as port:
+        answer = await door.get(f"http://127.0.0.1:{port}/")
+    await door.close()
+    assert answer.body == b"a" * 200_000
+
+
 @pytest.mark.parametrize(
     ("head", "status", "body"),
     [

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import re
 import traceback
+import tracemalloc
 import zlib
 from base64 import b64encode
 from collections.abc import AsyncIterator
@@ -352,6 +353,29 @@ async def test_a_bomb_stops_at_the_bound_and_gzip_is_read() -> None:
             await door.get(server.url)
     async with asking(always(Response(200, gzip.compress(b"plain" * 9), packed))) as (door, server):
         assert (await door.get(server.url)).body == b"plain" * 9
+
+
+async def test_what_comes_after_a_gzip_is_passed_over_and_not_kept() -> None:
+    """A server may send it without end: as much of it was held in memory, and copied each time."""
+    page = gzip.compress(b"page")
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + page)
+        for _ in range(400):
+            writer.write(b"x" * 50_000)
+            await writer.drain()
+        writer.close()
+
+    tracemalloc.start()
+    door = HttpDoor("hunter/test", allow_private=True)
+    async with tcp_server(talk) as port:
+        answer = await door.get(f"http://127.0.0.1:{port}/")
+    await door.close()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert answer.body == b"page"
+    assert most < 5_000_000
 
 
 async def test_half_a_gzip_is_no_answer() -> None:
