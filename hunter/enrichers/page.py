@@ -17,6 +17,7 @@ from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import values_of
 from hunter.errors import WillPass
 from hunter.model import BrandKind, Dossier, Fact, Value
+from hunter.net.dns import DnsDoor
 from hunter.net.http import HttpAnswer, HttpDoor
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
@@ -43,7 +44,7 @@ AFTER: tuple[str, ...] = ("dns",)
 
 _MAX_ICON = 300_000
 _MAX_COMPARED = 20
-_MAX_VALUES = 10
+_MAX_VALUES = _MAX_HOSTS = 10
 _OK = 200
 _CUT = "only the beginning of its front page was read"
 
@@ -83,8 +84,9 @@ def wants(dossier: Dossier, _settings: Settings) -> bool:
 async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
     """The front page as a visitor would meet it."""
     door, now = context.doors.http, context.now()
+    host = await _host(dossier, context.doors.dns)
     async with door.visits:
-        answer = await _visit(_host(dossier), settings, door)
+        answer = await _visit(host, settings, door)
         if isinstance(answer, str):
             # That a suspect's server does not answer is no trouble of hunter's.
             return [fact for name in FIELDS for fact in _facts(dossier.domain, name, answer, now)]
@@ -112,11 +114,13 @@ def _facts(domain: str, name: str, told: Told, at: datetime) -> Iterator[Fact]:
         yield Fact(domain, name, value, "page", at)
 
 
-def _host(dossier: Dossier) -> str:
-    """The domain, or the first of its hosts when only they have addresses."""
-    hosts = sorted(map(str, values_of(dossier.fields, "name")))
-    below = [host for host in hosts if host.endswith(f".{dossier.domain}")]
-    return below[0] if below and not {"a", "aaaa"} & dossier.fields.keys() else dossier.domain
+async def _host(dossier: Dossier, door: DnsDoor) -> str:
+    """The domain; where only hosts under it imitate, or have addresses, the first that has one."""
+    domain, seen = dossier.domain, sorted(map(str, values_of(dossier.fields, "name")))
+    below = [host for host in seen if host.endswith(f".{domain}")][:_MAX_HOSTS]
+    if not below or (domain in seen and {"a", "aaaa"} & dossier.fields.keys()):
+        return domain
+    return await door.first_with_address(below) or below[0]
 
 
 async def _visit(host: str, settings: Settings, door: HttpDoor) -> HttpAnswer | str:
@@ -173,7 +177,9 @@ async def _compared(
         return {"page_similarity": "the page holds too little to be compared"}
     own = [brand.domain for brand in context.brands if brand.kind is BrandKind.BRAND]
     urls = settings.compare or tuple(f"https://{domain}/" for domain in own)
-    pages = await _own_pages(urls[:_MAX_COMPARED], context.doors.http)
+    door = context.doors.http
+    shelf = _SHELVES.setdefault(door, Shelf(likeness.digest_of))
+    pages = await asyncio.gather(*(_own_page(url, shelf, door) for url in urls[:_MAX_COMPARED]))
     scores = [
         (tlsh.similarity(digest, page), url) for url, page in pages if not isinstance(page, str)
     ]
@@ -184,17 +190,11 @@ async def _compared(
     return {"page_similarity": [best], "page_similar_to": [url] if best else []}
 
 
-async def _own_pages(
-    urls: Sequence[str], door: HttpDoor
-) -> Sequence[tuple[str, tlsh.Digest | str]]:
-    shelf = _SHELVES.setdefault(door, Shelf(likeness.digest_of))
-    found = await asyncio.gather(*(_own_page(url, shelf, door) for url in urls))
-    return list(zip(urls, found, strict=True))
-
-
-async def _own_page(url: str, shelf: Shelf[tlsh.Digest], door: HttpDoor) -> tlsh.Digest | str:
+async def _own_page(
+    url: str, shelf: Shelf[tlsh.Digest], door: HttpDoor
+) -> tuple[str, tlsh.Digest | str]:
     """The page's digest, fetched once a day, or why there is none."""
     try:
-        return await shelf.of_url(url, door, every=timedelta(days=1))
+        return url, await shelf.of_url(url, door, every=timedelta(days=1))
     except WillPass as error:
-        return str(error)
+        return url, str(error)

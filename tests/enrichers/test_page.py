@@ -14,6 +14,7 @@ from hunter.model import Brand, BrandKind
 from hunter.net.http import HttpDoor
 from hunter.pages import reading
 from hunter.pages.icon import icon_hash
+from tests.world.dns import dns_server
 from tests.world.doors import context, doors, dossier, unknowns, values
 from tests.world.http import Handler, Request, Response, http_server
 from tests.world.silence import never_answer
@@ -42,13 +43,15 @@ def pages(found: Mapping[str, Response | str]) -> Handler:
     return respond
 
 
-async def look(found: Mapping[str, Response | str], **fields: object) -> tuple[dict, dict]:
+async def look(
+    found: Mapping[str, Response | str], dns: int = 9, **fields: object
+) -> tuple[dict, dict]:
     """Values and reasons about x.fr, whose every host leads to the server on loopback."""
 
     async def resolve(_host: str, _port: int) -> tuple[str, ...]:
         return ("127.0.0.1",)
 
-    async with http_server(pages(found)) as server, doors() as opened:
+    async with http_server(pages(found)) as server, doors(dns=dns) as opened:
         door = HttpDoor("hunter/test", allow_private=True, timeout=2.0, resolve=resolve)
         settings = Settings(
             enabled=True,
@@ -267,6 +270,16 @@ async def test_a_host_is_visited_when_only_hosts_have_addresses() -> None:
     assert found["page_final_url"] == {"http://mail.x.fr/"}
     found, _ = await look({"/": LOGIN}, name=names, host_address="192.0.2.1", aaaa="2001:db8::1")
     assert found["page_final_url"] == {"http://x.fr/"}
+
+
+async def test_the_host_that_imitates_is_visited_and_not_its_domain() -> None:
+    """A squatter shows nothing at the domain, and has a host without address before the others."""
+    names = ("a.en-marche.fr.x.fr", "login.en-marche.fr.x.fr")
+    records = {"login.en-marche.fr.x.fr": {"AAAA": "2001:db8::1"}, "x.fr": {"A": "192.0.2.1"}}
+    async with dns_server(records) as dns:
+        found, _ = await look({"/": LOGIN}, dns.port, name=names, a="192.0.2.1")
+    assert found["page_final_url"] == {"http://login.en-marche.fr.x.fr/"}
+    assert "page_final_domain" not in found
 
 
 def test_it_is_off_until_somebody_wants_it_and_needs_an_address() -> None:
