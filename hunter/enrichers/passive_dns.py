@@ -10,7 +10,7 @@ from pydantic import Field
 from hunter import names
 from hunter.clock import day_number
 from hunter.contracts import EnricherContext, EnricherSettings
-from hunter.dossiers import texts_of
+from hunter.dossiers import texts_of, values_of
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Dossier, Fact, Report, Value
 from hunter.net.passive_dns import Asker, PassiveDns, providers
@@ -35,6 +35,7 @@ _MAX_VALUES = 50
 _MAX_COHOSTED = 20
 _MAX_ADDRESSES = 2
 _RECENT = timedelta(days=90)
+_NEW = timedelta(days=2)
 
 Told: TypeAlias = "Iterable[Value] | str"
 """The values of a field, or why they are not known."""
@@ -63,7 +64,7 @@ def wants(_dossier: Dossier, settings: Settings) -> bool:
 async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
     """What all providers saw; raises the trouble of the first when none of them answered."""
     at = context.now()
-    every = _providers(settings, context)
+    every = _providers(dossier, settings, context)
     asked = await asyncio.gather(*(_tried(one.by_name, dossier.domain) for one in every))
     for one, answer in zip(every, asked, strict=True):
         context.report(_report(one.name, answer, at))
@@ -94,9 +95,17 @@ def _facts(domain: str, found: Mapping[str, Told], at: datetime) -> Iterator[Fac
                 yield Fact(domain, field, value, "passive_dns", at)
 
 
-def _providers(settings: Settings, context: EnricherContext) -> list[PassiveDns]:
+def _providers(dossier: Dossier, settings: Settings, context: EnricherContext) -> list[PassiveDns]:
+    """Those that can be asked: about what has been known for long, with half of the day's budget.
+
+    It is asked about every day. A few dozen would leave nothing for the name that came today.
+    """
+    since = day_number(context.now() - _NEW)
+    is_new = all(str(day) >= str(since) for day in values_of(dossier.fields, "first_seen"))
+    a_day = settings.a_day if is_new else (settings.a_day + 1) // 2
+
     def spend(provider: str) -> bool:
-        return context.spend(f"passive_dns.{provider}", settings.a_day)
+        return context.spend(f"passive_dns.{provider}", a_day)
 
     asker = Asker(context.doors.http, context.now, spend, context.recall, context.keep)
     return providers(settings, asker)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -281,6 +282,26 @@ async def test_todays_budget_is_asked_before_each_question(keys: Path) -> None:
         with pytest.raises(WillPass, match="dnsdb are spent") as caught:
             await passive_dns.enrich(asked, chosen, asking(opened, spend))
     assert caught.value.retry_after == timedelta(hours=18)
+
+
+async def test_names_known_for_long_leave_some_of_the_budget_to_new_ones(keys: Path) -> None:
+    """All are asked about every day: a squatter's old ones spent it before the new one's turn."""
+    spent: list[str] = []
+
+    def spend(provider: str, a_day: int) -> bool:
+        there = len(spent) < a_day
+        return there and not spent.append(provider)
+
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        chosen = settings(keys, server, "dnsdb", a_day=7)
+        for number in range(10):
+            old = dossier(f"old-{number}.fr", first_seen=20170421)
+            with suppress(WillPass):
+                await passive_dns.enrich(old, chosen, asking(opened, spend))
+        assert len(spent) == 4
+        new = dossier("portal-office.fr", first_seen=20170424)
+        facts = await passive_dns.enrich(new, chosen, asking(opened, spend))
+    assert values(facts, new.domain)["pdns_provider"] == {"dnsdb"}
 
 
 async def test_imports_answer_without_an_account(tmp_path: Path) -> None:
