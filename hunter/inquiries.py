@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from hunter.clock import is_lately
 from hunter.contracts import Batch, SourceContext, batch_of
-from hunter.model import Json, Report, Track
+from hunter.model import BY_HUNTER, Json, Report, Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,22 @@ class Inquiries:
         return State(**json.loads(cursor)) if cursor else State()
 
     def due(self, fields: Iterable[str], every: timedelta) -> list[Track]:
-        """Those of such a field that were not asked for lately, the longest waiting first."""
+        """Those of such a field that were not asked for lately, the longest waiting first.
+
+        What somebody set goes before what hunter set by itself: each mailbox that a squatter thinks
+        of makes a track, and there are but so many questions in a day.
+        """
         now = self.context.now()
         wanted = [track for track in self.context.tracks if track.field in set(fields)]
         states = {track: self.state(track) for track in wanted}
-        waiting = (track for track in wanted if not _was_asked(states[track], every, now))
-        return sorted(waiting, key=lambda track: max(states[track].asked, states[track].tried))
+        waiting = (track for track in wanted if not _is_lately(states[track].asked, every, now))
+
+        def turn(track: Track) -> tuple[bool, bool, str]:
+            state = states[track]
+            trouble = _is_lately(state.tried, every, now)
+            return trouble, track.made_by == BY_HUNTER, max(state.asked, state.tried)
+
+        return sorted(waiting, key=turn)
 
     def tried(self, track: Track) -> Batch:
         """There was trouble with the track: another goes first next time."""
@@ -72,5 +82,5 @@ def stream_of(track: Track) -> str:
     return f"track:{track.brand}:{track.name}"
 
 
-def _was_asked(state: State, lately: timedelta, now: datetime) -> bool:
-    return bool(state.asked) and is_lately(datetime.fromisoformat(state.asked), lately, now)
+def _is_lately(moment: str, lately: timedelta, now: datetime) -> bool:
+    return bool(moment) and is_lately(datetime.fromisoformat(moment), lately, now)

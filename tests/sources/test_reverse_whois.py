@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -169,6 +169,30 @@ async def test_the_days_budget_outlives_a_restart(tmp_path: Path) -> None:
         assert set(found) == {"portal-office.fr", "securityprotectingcorp.com"}
         assert hunt.server.asked[3] == ("johnpinch@mail.com", "3")
         assert hunt.trouble() == {}
+
+
+async def test_what_somebody_tracks_goes_before_what_a_squatter_thinks_of(tmp_path: Path) -> None:
+    """Each day a new mailbox, which was never asked for, would take the day's question."""
+    mine = replace(PINCH, made_by="ana")
+    async with hunting(tmp_path, a_day=1) as hunt:
+        for day in range(3):
+            squatters = replace(OTHER, value=f"new-{day}@mail.com")
+            await hunt.gather(squatters, mine)
+            hunt.now += timedelta(days=1)
+        assert hunt.server.asked == [("johnpinch@mail.com", "")] * 3
+
+
+async def test_a_registrant_that_makes_trouble_holds_up_nobody(tmp_path: Path) -> None:
+    """Not for a day, whoever set it."""
+    async with hunting(tmp_path) as hunt:
+        hunt.server.trouble = Response(500, b"")
+        with suppress(HunterError):
+            await hunt.gather(OTHER, replace(PINCH, made_by="ana"))
+        hunt.server.trouble = None
+        hunt.now += timedelta(hours=1)
+        await hunt.gather(OTHER, replace(PINCH, made_by="ana"))
+        whom = [value for value, _ in hunt.server.asked]
+    assert whom == ["johnpinch@mail.com", "amarocarrion@mail.com", "johnpinch@mail.com"]
 
 
 @pytest.mark.parametrize("status", [401, 402, 403])
