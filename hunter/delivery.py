@@ -103,6 +103,7 @@ def _pace(post: Post, way: Way, now: datetime, bound: str | None) -> Pace:
         seen,
         limits,
         now,
+        day_ends=routing.day_ends(subscriber, now),
         quiet=routing.quiet_until(subscriber, now) is not None,
         failed=outbox.failures(post.store, way) > 0,
     )

@@ -1,7 +1,9 @@
 """How many letters may go out on a way now: one by one, all together, or none. Pure.
 
 One by one while they are few. What comes faster than `an_hour` goes out together, in one message,
-and then there is a pause. Past `a_day` messages, and in quiet hours, only what is urgent goes.
+and then there is a pause. Past `a_day` messages, and in quiet hours, only what is urgent goes. Once
+half of `a_day` is gone, the rest is spread over what is left of the day: who has a name alert every
+few minutes must not make the day's last message go out at noon.
 """
 
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ from hunter.store.traffic import Traffic
 
 PAUSE = timedelta(minutes=10)
 """Between two messages once they are too many."""
+_LONGEST_SPARED = timedelta(hours=1)
 
 
 class Amount(Enum):
@@ -44,9 +47,18 @@ class Pace:
     """Whether the daily limit holds back what comes after."""
 
 
-def pace(traffic: Traffic, limits: Limits, now: datetime, *, quiet: bool, failed: bool) -> Pace:
+def pace(
+    traffic: Traffic,
+    limits: Limits,
+    now: datetime,
+    *,
+    day_ends: datetime,
+    quiet: bool,
+    failed: bool,
+) -> Pace:
     """How to go on. `failed` says that the way could not be used when it was last tried."""
-    over = traffic.today >= limits.a_day
+    spared = spared_until(traffic, limits, day_ends)
+    over = traffic.today >= limits.a_day or (spared is not None and now < spared)
     urgent = quiet or over or (limits.together and traffic.urgent > 0)
     due = traffic.urgent if urgent else traffic.due
     free = limits.an_hour - traffic.in_hour
@@ -54,7 +66,7 @@ def pace(traffic: Traffic, limits: Limits, now: datetime, *, quiet: bool, failed
     if not due or (rest is not None and now < rest):
         return Pace(Amount.NONE)
     last = is_last(traffic, limits)
-    together = last or limits.together or _held(traffic, limits)
+    together = last or limits.together or _held(traffic, limits) or spared is not None
     if due <= free and (urgent or not together):
         return Pace(Amount.ONE, urgent, last_today=last)
     return Pace(Amount.ALL, urgent, _why(traffic, limits, failed=failed, urgent=urgent), last)
@@ -70,6 +82,14 @@ def rests_until(traffic: Traffic, limits: Limits) -> datetime | None:
     full = traffic.in_hour >= limits.an_hour
     last = traffic.last_at if full else traffic.flood_at
     return last + PAUSE if last else None
+
+
+def spared_until(traffic: Traffic, limits: Limits, day_ends: datetime) -> datetime | None:
+    """When what is not urgent may go next, so that what is left lasts for the day; None at once."""
+    left = limits.a_day - traffic.today
+    if traffic.last_at is None or not 0 < left <= limits.a_day // 2:
+        return None
+    return traffic.last_at + min((day_ends - traffic.last_at) / (left + 1), _LONGEST_SPARED)
 
 
 def _held(traffic: Traffic, limits: Limits) -> bool:

@@ -51,7 +51,7 @@ class Leg:
     off: str
     """Why the channel is switched off for them; empty when it is not."""
     limit: str = ""
-    """The limit that holds it back until then: an_hour or a_day."""
+    """The limit that holds it back until then: an_hour, a_day, or half of that."""
 
 
 def route(
@@ -93,14 +93,15 @@ def _within_limits(store: Store, config: Config, leg: Leg, now: datetime) -> Leg
         return leg
     allowed = limits(subscriber, settings)
     seen = traffic_on(store, subscriber, Way(leg.channel, subscriber.name), allowed, now)
-    tomorrow = _at(subscriber, now, time(), days=1)
+    tomorrow = day_ends(subscriber, now)
     if seen.today >= allowed.a_day and not leg.route.urgent and leg.sent_at < tomorrow:
         morning = quiet_until(subscriber, tomorrow) or tomorrow
         return replace(leg, limit="a_day", sent_at=morning)
-    rest = pacing.rests_until(seen, allowed)
-    if rest is None or rest <= leg.sent_at:
-        return leg
-    return replace(leg, limit="an_hour", sent_at=rest)
+    spared = None if leg.route.urgent else pacing.spared_until(seen, allowed, tomorrow)
+    for limit, until in (("an_hour", pacing.rests_until(seen, allowed)), ("half", spared)):
+        if until is not None and until > leg.sent_at:
+            leg = replace(leg, limit=limit, sent_at=until)
+    return leg
 
 
 def limits(subscriber: Subscriber, settings: NotifierSettings) -> Limits:
@@ -154,6 +155,11 @@ def quiet_until(subscriber: Subscriber, now: datetime) -> datetime | None:
 def day_began(subscriber: Subscriber, now: datetime) -> datetime:
     """When the subscriber's day began."""
     return _at(subscriber, now, time())
+
+
+def day_ends(subscriber: Subscriber, now: datetime) -> datetime:
+    """When the subscriber's next day begins."""
+    return _at(subscriber, now, time(), days=1)
 
 
 def _at(subscriber: Subscriber, now: datetime, clock: time, days: int = 0) -> datetime:

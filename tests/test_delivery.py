@@ -247,7 +247,7 @@ async def test_the_last_message_of_the_day_says_so(
     hunt = a_hunt(store, clock, a_day=2, an_hour=5)
     for key in ("a", "b", "c"):
         write(hunt, key)
-        await let_pass(hunt, clock, 5 * MINUTE)
+        await let_pass(hunt, clock, HOUR)
     write(hunt, "d", haste=Haste.URGENT)
     write(hunt, "e")
     await let_pass(hunt, clock, HOUR)

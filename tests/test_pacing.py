@@ -1,7 +1,7 @@
 """How many letters go out at once: few one by one, many together, and never a flood."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -11,10 +11,11 @@ from hunter.pacing import PAUSE, Amount, Limits, Pace, pace
 from hunter.store.traffic import Traffic
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 LIMITS = Limits(an_hour=10, a_day=100)
 DIGEST = replace(LIMITS, together=True)
 CALM = Traffic(due=0, urgent=0, in_hour=0, today=0, yesterday=0, last_at=None, flood_at=None)
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 JUST_NOW = NOW - timedelta(seconds=1)
 LONG_AGO = NOW - PAUSE
 
@@ -104,7 +105,7 @@ LONG_AGO = NOW - PAUSE
 )  # fmt: skip
 def test_the_pace(traffic: Traffic, limits: Limits, expected: Pace, *, quiet: bool) -> None:
     """By what waits and what went out lately."""
-    found = pace(traffic, limits, NOW, quiet=quiet, failed=False)
+    found = pace(traffic, limits, NOW, day_ends=MIDNIGHT, quiet=quiet, failed=False)
 
     assert (found.amount, found.why, found.last_today) == (
         expected.amount,
@@ -114,9 +115,34 @@ def test_the_pace(traffic: Traffic, limits: Limits, expected: Pace, *, quiet: bo
     assert found.amount is Amount.NONE or found.urgent is expected.urgent
 
 
+@pytest.mark.parametrize("minutes", [1, 6, 15])
+def test_whoever_has_an_alert_every_few_minutes_silences_nobody(minutes: int) -> None:
+    """A hundred messages were gone by ten in the morning, and nothing was told until the next."""
+    way, longest, oldest = Way(LIMITS), timedelta(), MIDNIGHT
+    for minute in range(24 * 60):
+        now = MIDNIGHT + timedelta(minutes=minute)
+        if minute % minutes == 0:
+            oldest = oldest if way.waiting else now
+            way.waiting += 1
+        longest = max(longest, now - oldest if way.waiting else timedelta())
+        way.go_on(now)
+    assert longest <= timedelta(minutes=30)
+    assert len(way.sent) <= LIMITS.a_day
+
+
+def test_what_is_urgent_waits_for_no_part_of_the_day() -> None:
+    """Only what is not is spread over the hours."""
+    half = replace(CALM, due=3, today=50, last_at=JUST_NOW)
+    calm = pace(half, LIMITS, NOW, day_ends=MIDNIGHT, quiet=False, failed=False)
+    grave = pace(replace(half, urgent=1), LIMITS, NOW, day_ends=MIDNIGHT, quiet=False, failed=False)
+
+    assert calm.amount is Amount.NONE
+    assert (grave.amount, grave.urgent) == (Amount.ONE, True)
+
+
 def test_after_an_outage_it_says_so() -> None:
     """Many letters at once have a reason that people should know."""
-    found = pace(replace(CALM, due=400), LIMITS, NOW, quiet=False, failed=True)
+    found = pace(replace(CALM, due=400), LIMITS, NOW, day_ends=MIDNIGHT, quiet=False, failed=True)
 
     assert found == Pace(Amount.ALL, why="outage")
 
@@ -133,9 +159,10 @@ class Way:
 
     def go_on(self, now: datetime) -> None:
         """Send whatever may go out now."""
-        while (how := pace(self.seen(now), self.limits, now, quiet=False, failed=False)) and (
-            how.amount is not Amount.NONE
-        ):
+        ends = datetime.combine(now.date() + DAY, time(), UTC)
+        while (
+            how := pace(self.seen(now), self.limits, now, day_ends=ends, quiet=False, failed=False)
+        ).amount is not Amount.NONE:
             due = self.urgent if how.urgent else self.waiting
             many = due if how.amount is Amount.ALL else 1
             self.sent.append((now, many))

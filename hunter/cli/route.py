@@ -36,6 +36,7 @@ _OBSTACLES = {
 
 _LIMITS = {
     "an_hour": "but an_hour of the channel is reached: after a pause, with what else waits",
+    "half": "but half of a_day of the channel is gone: after a longer pause, with what else waits",
     "a_day": "but a_day of the channel is reached: the next day, with what else waits",
 }
 

@@ -1,6 +1,7 @@
 """`hunter alerts route`: who would be told, when, and why not."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,24 @@ def test_a_limit_that_holds_messages_back_is_named(run: Run, routed: Path, store
     assert row["why"] == (
         "at once; but an_hour of the channel is reached: after a pause, with what else waits"
     )
+
+
+def test_a_day_that_is_half_gone_is_named_too(run: Run, routed: Path, store: Store) -> None:
+    """What is left of it is spread."""
+    now, way = utc_now(), outbox.Way("slack", "duty")
+    routed.write_text(routed.read_text().replace("[notifiers.slack]", "[notifiers.slack]\na_day=2"))
+    outbox.add(
+        *(store,), channel=way.channel, subscriber=way.subscriber, addresses=(),
+        notice=notice("sent"), due_at=now,
+    )  # fmt: skip
+    parcel = outbox.claim(store, way, outbox.bind_one(store, way, now, urgent=False) or "")
+    assert parcel
+    outbox.mark_sent(store, parcel, now)
+    row = rows(run, routed)["duty", "slack"]
+
+    assert row["told"]
+    assert now.isoformat() < row["at"] <= (now + timedelta(hours=1)).isoformat()
+    assert "half of a_day of the channel is gone" in row["why"]
 
 
 @pytest.mark.parametrize(
