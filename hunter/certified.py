@@ -17,7 +17,9 @@ from hunter.store import Store, facts, sightings
 PROVIDER = "sighting"
 _SINCE = "cert_not_before"
 _MOST = 100
-"""Certificates of one domain that are kept as facts: whoever hosts thousands has one for each."""
+"""Certificates of one domain that are kept as facts whatever their day: whoever hosts thousands has
+one for each. After that a newer day's first one is, for a squatter may order a hundred at once, and
+then the one that counts."""
 
 
 def keep(store: Store, seen: Iterable[Sighting], now: datetime) -> None:
@@ -37,17 +39,21 @@ def _keep_one(store: Store, domain: str, serial: str, found: list[Fact], now: da
         # Another source may know more of it, and says nothing about what it leaves out.
         more = [fact for fact in found if fact.field != "cert_serial"]
         facts.record(store, domain, more, provider=PROVIDER, fields=(), at=now)
-    elif not same and len(known) < _MOST:
-        _keep_new(store, domain, found, now)
+    elif not same:
+        _keep_new(store, domain, found, now, has_room=len(known) < _MOST)
 
 
-def _keep_new(store: Store, domain: str, found: list[Fact], now: datetime) -> None:
+def _keep_new(
+    store: Store, domain: str, found: list[Fact], now: datetime, *, has_room: bool
+) -> None:
     since = [fact.value for fact in found if fact.field == _SINCE]
     newest = [
         fact.value
         for fact in facts.told(store, domain, _SINCE, PROVIDER)
         if fact.ended_at is None and int(str(fact.value)) <= day_number(now + ANOTHERS_ERROR)
     ]
+    if not has_room and since <= newest:
+        return
     if since < newest:
         facts.record_past(store, found, provider=PROVIDER, at=now)
     else:

@@ -85,6 +85,17 @@ def test_a_hoster_with_thousands_does_not_fill_the_store(store: Store) -> None:
     assert len(held(store, "cert_serial")) == 100
 
 
+def test_a_hundred_ordered_at_once_do_not_hide_the_one_that_comes_after(store: Store) -> None:
+    """It stands, and is a reason to look; but one a day, however many there are."""
+    for number in range(110):
+        see(store, f"{number + 1:x}", "2017-04-12", NOW)
+    sightings.set_due(store, DOMAIN, NOW + 50 * HOUR)
+    see(store, "ffff", "2017-04-13", NOW + HOUR)
+    see(store, "fffe", "2017-04-13", NOW + 2 * HOUR)
+    assert held(store, "cert_key")[-1] == ("key ffff", True)
+    assert sightings.due(store, NOW + HOUR, 9) == (DOMAIN,)
+
+
 def test_a_certificate_of_thousands_of_names_is_kept_once(store: Store) -> None:
     """The daemon does nothing else meanwhile, and one of a domain's names is enough to know it."""
     listed: list[Json] = [f"m{number}.{DOMAIN}" for number in range(100)]
