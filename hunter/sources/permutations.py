@@ -1,14 +1,7 @@
-"""Names that a squatter could have registered for a brand, and that exist in the DNS.
-
-A name exists when it has name servers, or answers that it has none (NODATA). Where a random label
-answers in the same way, the answer means nothing; and no answer is neither yes nor no.
-"""
+"""Names that a squatter could have registered for a brand, and that exist in the DNS."""
 
 import asyncio
-import secrets
-from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from itertools import islice
@@ -21,21 +14,16 @@ from hunter.contracts import Batch, SourceContext
 from hunter.errors import NotAName, WillPass
 from hunter.model import PASSING, Brand, Json, Report
 from hunter.names import is_under, to_ascii
-from hunter.net.dns import DnsAnswer, DnsDoor, DnsStatus
+from hunter.net.dns import DnsAnswer
+from hunter.net.existence import Swept, existing
 from hunter.net.text import clean
 from hunter.permutations import Permutation, campaign_tlds, campaign_words, permute
 from hunter.written import Interval
 
 _PART = "sources.permutations"
-_PROBES = 2
-"""Random labels that are asked of each suffix."""
-_TIMES = 2
-"""How often a name is asked about at most, while there is no answer."""
-_UNASKED = DnsAnswer(DnsStatus.UNKNOWN)
 _MAX_SERVERS = 10
 _SHOWN = 5
 """Suffixes in a report."""
-_WILD = "the suffix answers for every name"
 
 
 def _word(text: str) -> str:
@@ -77,17 +65,6 @@ class Settings(contracts.Settings):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Swept:
-    """What one sweep told of each name."""
-
-    exist: tuple[tuple[Permutation, DnsAnswer], ...]
-    untold: Counter[str]
-    """Why it could not be told → for how many names."""
-    wild: Counter[str]
-    """Suffix that answers for everything → how many names were passed over there."""
-
-
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
     """The permutations of each brand that exist now.
 
@@ -96,11 +73,13 @@ async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Ba
     told = False
     for brand in context.brands:
         wanted = await asyncio.to_thread(_wanted, brand, settings)
-        swept = await _sweep(context.doors.dns, wanted)
+        swept = await existing(context.doors.dns, tuple(one.domain for one in wanted))
         told |= swept.untold.total() < len(wanted) or not wanted
         context.report(_report(brand, len(wanted), swept, context))
-        names = "\n".join(permutation.domain for permutation, _ in swept.exist).encode()
-        yield Batch(names, context.now().isoformat(), brand.domain, partial(_origin, swept.exist))
+        names = "\n".join(name for name, _ in swept.exist).encode()
+        fuzzers = {one.domain: one.fuzzer for one in wanted}
+        origin = partial(_origin, swept.exist, fuzzers)
+        yield Batch(names, context.now().isoformat(), brand.domain, origin)
     if not told:
         raise WillPass("not one name could be told of; that is tried again soon")
 
@@ -118,73 +97,15 @@ def plausible(brand: Brand, settings: Settings) -> Iterator[Permutation]:
             yield one
 
 
-async def _sweep(dns: DnsDoor, wanted: Sequence[Permutation]) -> _Swept:
-    by_name = {permutation.domain: permutation for permutation in wanted}
-    probed = await _probe(dns, {_above(name) for name in by_name})
-    exist: list[tuple[Permutation, DnsAnswer]] = []
-    untold: Counter[str] = Counter()
-    wild: Counter[str] = Counter()
-    for name, answer in (await _ask(dns, by_name)).items():
-        if answer.status is DnsStatus.ABSENT:
-            continue
-        reason = answer.reason or _doubt(answer, probed[_above(name)])
-        if reason is _WILD:
-            wild[_above(name)] += 1
-        elif reason:
-            untold[reason] += 1
-        else:
-            exist.append((by_name[name], answer))
-    return _Swept(tuple(exist), untold, wild)
-
-
-def _above(name: str) -> str:
-    return name.partition(".")[2]
-
-
-async def _probe(dns: DnsDoor, suffixes: Iterable[str]) -> Mapping[str, tuple[DnsAnswer, ...]]:
-    """What each suffix answers for labels that nobody registered."""
-    labels = {
-        f"{secrets.token_hex(12)}.{suffix}": suffix
-        for suffix in sorted(suffixes)
-        for _ in range(_PROBES)
-    }
-    found: dict[str, tuple[DnsAnswer, ...]] = {}
-    for name, answer in (await _ask(dns, labels)).items():
-        found[labels[name]] = (*found.get(labels[name], ()), answer)
-    return found
-
-
-async def _ask(dns: DnsDoor, names: Iterable[str]) -> Mapping[str, DnsAnswer]:
-    """The name servers of each name, in the order of the names; no answer is asked for again."""
-    answers = dict.fromkeys(names, _UNASKED)
-    for _ in range(_TIMES):
-        left = [name for name, answer in answers.items() if answer.status is DnsStatus.UNKNOWN]
-        async for name, _, answer in dns.sweep((name, "NS") for name in left):
-            answers[name] = answer
-    return answers
-
-
-def _doubt(answer: DnsAnswer, probes: Sequence[DnsAnswer]) -> str:
-    """Why the answer does not mean that the name exists; empty when it does."""
-    known = [probe for probe in probes if probe.status is not DnsStatus.UNKNOWN]
-    if any(_same(answer, probe) for probe in known):
-        return _WILD
-    if not known and answer.status is DnsStatus.EMPTY:
-        return "the suffix could not be tested for answering every name"
-    return ""
-
-
-def _same(answer: DnsAnswer, probe: DnsAnswer) -> bool:
-    return answer.status is probe.status and set(answer.records) == set(probe.records)
-
-
-def _origin(exist: Sequence[tuple[Permutation, DnsAnswer]], line: int) -> Mapping[str, Json]:
-    permutation, answer = exist[line]
+def _origin(
+    exist: Sequence[tuple[str, DnsAnswer]], fuzzers: Mapping[str, str], line: int
+) -> Mapping[str, Json]:
+    name, answer = exist[line]
     servers: list[Json] = list(answer.records[:_MAX_SERVERS])
-    return {"fuzzer": permutation.fuzzer, "answer": str(answer.status), "ns": servers}
+    return {"fuzzer": fuzzers[name], "answer": str(answer.status), "ns": servers}
 
 
-def _report(brand: Brand, asked: int, swept: _Swept, context: SourceContext) -> Report:
+def _report(brand: Brand, asked: int, swept: Swept, context: SourceContext) -> Report:
     """Unhealthy when more than half of the names could not be told; if none could, it passes."""
     untold = swept.untold.total()
     parts = [f"{len(swept.exist):,} of {asked:,} names exist"]

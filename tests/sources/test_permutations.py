@@ -97,6 +97,22 @@ async def test_a_failing_name_server_is_neither_yes_nor_no() -> None:
         assert not done.trouble
 
 
+@pytest.mark.parametrize("denial", [Trouble.REFUSED, Trouble.SERVFAIL, Trouble.NXDOMAIN])
+async def test_a_squatter_cannot_hide_behind_its_name_servers(denial: Trouble) -> None:
+    """Nobody who follows a link asks for them, but for where the page or the mail server is."""
+    names: Names = {
+        "en-marche.co": {"NS": denial, "A": "192.0.2.1"},
+        "en-marche.net": {"NS": denial, "MX": "10 mx.x.example."},
+        "en-marche.org": denial,
+        "*.com": {"A": "192.0.2.9"},
+        "en-marche.com": {"NS": denial, "A": "192.0.2.1"},
+    }
+
+    async with _found(names) as (_, done):
+        assert done.names == ["en-marche.co", "en-marche.net"]
+        assert done.batches[0].origin(0) == {"fuzzer": "tld-swap", "answer": "found", "ns": []}
+
+
 async def test_a_dead_resolver_is_told() -> None:
     """When most answers failed the source is not well."""
     dead = {f"*.{tld}": Trouble.SERVFAIL for tld in ("fr", *campaign_tlds())}

@@ -33,7 +33,8 @@ class Trouble(StrEnum):
 
 
 Records: TypeAlias = Mapping[str, str | Sequence[str]]
-"""Record type → its data as a zone file writes it: {"A": "192.0.2.1", "MX": ["10 mx.x.fr."]}."""
+"""Record type → its data as a zone file writes it: {"A": "192.0.2.1", "MX": ["10 mx.x.fr."]}; or
+trouble with questions of that type alone."""
 Names: TypeAlias = Mapping[str, Records | Trouble]
 """Name → records or trouble; `*.wild.fr` answers for all below; any other name is NXDOMAIN."""
 
@@ -73,6 +74,9 @@ class DnsServer:
                 return records
             if records is None:
                 response.set_rcode(dns.rcode.NXDOMAIN)
+                return None
+            if isinstance(trouble := records.get(rrtype), Trouble):
+                response.set_rcode(dns.rcode.from_text(trouble.value))
                 return None
             kind = rrtype if rrtype in records or "CNAME" not in records else "CNAME"
             if kind in records:
