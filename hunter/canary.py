@@ -12,8 +12,9 @@ NAME = "canary"
 """Its source, its enricher, its job."""
 RECIPIENT = "(canary)"
 """Who gets its letters: nobody, for they stay in a folder."""
-CERTIFICATE = b".test.certspotter.org"
-"""Where SSLMate has a certificate issued every day at about 12:05 UTC, for tests of monitors."""
+CERTIFICATE = b".test.certspotter.org\n"
+"""Where SSLMate has a certificate issued every day at about 12:05 UTC, for tests of monitors. Up to
+the end of the line, for anybody may have one for what goes on behind it."""
 
 _STAMP = "canary-%Y%m%dt%H%M.invalid"
 _DOMAIN = re.compile(r"canary-\d{8}t\d{4}\.invalid")

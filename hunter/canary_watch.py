@@ -60,7 +60,7 @@ def post(
 
 def note_certificate(store: Store, source: str, batch: Batch, now: datetime) -> None:
     """Note when a log showed the public test certificate."""
-    if source == "ct_logs" and canary.CERTIFICATE in batch.names:
+    if source == "ct_logs" and canary.CERTIFICATE in b"%s\n" % batch.names:
         cursors.set_cursor(store, canary.NAME, _SEEN, "", now)
 
 

@@ -175,7 +175,8 @@ async def test_the_public_certificate_is_missed_after_a_day(hunt: Hunt, clock: S
     assert seen() == []
     clock.set(START + timedelta(hours=27))
     await pipeline.take(reading, "registrations", certificate)
-    await pipeline.take(reading, "ct_logs", Batch(b"shop.example\ntest.example", "1"))
+    squatters = b"a.test.certspotter.org.evil.example\ntest.example"
+    await pipeline.take(reading, "ct_logs", Batch(squatters, "1"))
     (missed,) = seen()
     assert (missed.healthy, "since 2017-04-13 12:00 UTC" in missed.message) == (False, True)
     await pipeline.take(reading, "ct_logs", certificate)
