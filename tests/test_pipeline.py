@@ -1048,6 +1048,26 @@ async def test_a_domain_that_does_not_move_for_a_year_is_left_alone(
     assert len(world.asked) == 4
 
 
+async def test_a_name_that_comes_back_is_looked_at_though_it_was_given_up(
+    hunt: Hunt, world: World, clock: SetClock
+) -> None:
+    """A squatter lets it lapse, waits until nobody looks, and buys it again: its name is known."""
+    world.feed = [LOOKALIKE]
+    await live_through(hunt)
+    for day in (366, 373, 380):
+        clock.set(START + timedelta(days=day))
+        await live_through(hunt)
+    asked = len(world.asked)
+    clock.set(START + timedelta(days=500))
+    world.feed.append(LOOKALIKE)
+    await live_through(hunt)
+    assert len(world.asked) == asked + 1
+    clock.set(START + timedelta(days=501))
+    world.feed.append(LOOKALIKE)
+    await live_through(hunt)
+    assert len(world.asked) == asked + 1
+
+
 async def test_a_fall_is_written_down_and_told_to_nobody(
     hunt: Hunt, world: World, clock: SetClock
 ) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hunter.model import Match, Sighting, Stage
 from hunter.store import Store, to_moment, to_text
@@ -12,6 +12,8 @@ _FIRST = 50
 _MOST = 100
 """Names of one domain that are kept from one source: the first and the newest. Whoever buys
 certificates for thousands must not make every look at the domain slow."""
+_AWAY = timedelta(days=30)
+"""What was not seen for so long is seen anew: a name that fell back may have been bought again."""
 _IN_THE_MIDDLE = """
     SELECT name FROM sighting WHERE domain = ?1 AND source = ?2 ORDER BY first_seen, name
     LIMIT max(0, (SELECT count(*) FROM sighting WHERE domain = ?1 AND source = ?2) - ?3) OFFSET ?4
@@ -34,9 +36,10 @@ def record(
     """Keep sightings and matches; a name not known before makes its domain due at once.
 
     Judgement waits until the facts were asked for once, so that the first alert tells them. The
-    same name from the same source again only moves `last_seen`. Of very many names of one domain
-    those in the middle are forgotten. A name goes over to another domain when its ending has become
-    a public suffix since: two sites on one host are then told apart.
+    same name from the same source again only moves `last_seen`; after a long absence it is due as
+    well. Of very many names of one domain those in the middle are forgotten. A name goes over to
+    another domain when its ending has become a public suffix since: two sites on one host are then
+    told apart.
     """
     with store.transaction():
         new = [one for one in sightings if _record_sighting(store, one, now)]
@@ -66,14 +69,23 @@ def _record_sighting(store: Store, sighting: Sighting, now: datetime) -> bool:
             json.dumps(dict(sighting.origin)),
         ),
     )
-    if new:
+    if new or _is_back(store, sighting):
         make_due(store, sighting.registrable, now)
-    else:
+    if not new:
         store.execute(
             "UPDATE sighting SET last_seen = max(last_seen, ?) WHERE name = ? AND source = ?",
             (seen, sighting.name, sighting.source),
         )
     return bool(new)
+
+
+def _is_back(store: Store, sighting: Sighting) -> bool:
+    """Whether the source sees a known name again that it had not seen for long."""
+    row = store.row(
+        "SELECT 1 FROM sighting WHERE name = ? AND source = ? AND last_seen < ?",
+        (sighting.name, sighting.source, to_text(sighting.seen_at - _AWAY)),
+    )
+    return row is not None
 
 
 def _forget_the_middle(store: Store, domain: str, source: str) -> None:
