@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from hunter import ladder, wording
-from hunter.dossiers import values_of
+from hunter.dossiers import day_of, values_of
 from hunter.model import (
     REOPENED,
     Alert,
@@ -79,7 +79,8 @@ def decide(
     steps = list(_news(told, now, dossier, findings, minimum))
     state = before.state
     if state in _ASLEEP:
-        steps = list(_reasons_to_wake(state, steps, latecomer, graver=severity > told["severity"]))
+        graver, anew = severity > told["severity"], _registered_anew(before, dossier)
+        steps = list(_reasons_to_wake(state, steps, latecomer, anew, graver=graver))
         state = AlertState.NEW if steps else state
     news = _transitions(steps, dossier.at, say)
     fallen = tuple(_fall(told, now, dossier))
@@ -138,13 +139,29 @@ def _opened(
 
 
 def _reasons_to_wake(
-    state: AlertState, steps: Iterable[_Step], latecomer: str, *, graver: bool
+    state: AlertState,
+    steps: Iterable[_Step],
+    latecomer: str,
+    anew: datetime | None,
+    *,
+    graver: bool,
 ) -> Iterator[_Step]:
     if graver:
         yield REOPENED, partial(wording.sentence_for_reopening, state)
         yield from steps
+    elif anew:
+        yield REOPENED, partial(wording.sentence_for_reregistration, state, anew)
+        yield from steps
     elif latecomer:
         yield REOPENED, partial(wording.sentence_for_latecomer, state, latecomer)
+
+
+def _registered_anew(alert: Alert, dossier: Dossier) -> datetime | None:
+    """The day of a registration that is younger than the word of a person about another's."""
+    since = asleep_since(alert)
+    days = [day_of(str(value)) for value in values_of(dossier.fields, "registered")]
+    registered = min([day for day in days if day], default=None)
+    return registered if since and registered and registered.date() > since.date() else None
 
 
 def asleep_since(alert: Alert) -> datetime | None:

@@ -329,6 +329,24 @@ def test_a_dismissed_alert_stays_silent_unless_it_grows_graver(asleep: AlertStat
     assert people.alert.state is AlertState.NEW
 
 
+@pytest.mark.parametrize("asleep", [AlertState.DISMISSED, AlertState.CLOSED])
+def test_a_dismissed_name_that_is_bought_anew_is_told_again(asleep: AlertState) -> None:
+    """It was as grave before, when it was somebody else's: a squatter takes what has lapsed."""
+    people = People()
+    people.hear(NAME_RULE, MAIL_RULE, registered=20150101, has_mx=True)
+    assert people.alert is not None
+    said = Transition(START + timedelta(days=people.day), asleep, "a club", "ana")
+    steps = (*people.alert.transitions, said)
+    people.alert = replace(people.alert, state=asleep, transitions=steps)
+
+    assert people.hear(NAME_RULE, MAIL_RULE, registered=20150101, has_mx=True) == []
+    assert people.hear(NAME_RULE, MAIL_RULE, registered=(20150101, 20170416)) == []
+    news = people.hear(NAME_RULE, MAIL_RULE, registered=20170416, has_mx=True)
+    assert kinds(news) == ["reopened"]
+    assert f"It was {asleep}; on 2017-04-16 it was registered anew" in news[0]
+    assert people.alert.state is AlertState.NEW
+
+
 @pytest.mark.parametrize(
     "awake", [AlertState.ACKNOWLEDGED, AlertState.ESCALATED, AlertState.CONFIRMED]
 )

@@ -139,6 +139,7 @@ DISGUISED = "in disguise"
 OPENED = "{name} was seen for the first time as a lookalike {of_brand}."
 OPENED_LINKED = "{name} was seen for the first time, linked to lookalikes {of_brand}."
 REOPENED = "It was {state}, and is graver now than it was then: it is new again."
+REREGISTERED = "It was {state}; on {day} it was registered anew, by whomever: it is new again."
 LATECOMER = (
     "It was {state}; since then another host under it, {host}, looks like the brand: it is new"
     " again."
@@ -262,12 +263,13 @@ TAKEDOWN = "hunter takedown '{domain}' writes these letters, with evidence; a pe
 DONE = "Nothing is left to do here; the log of the alert keeps who said so and why."
 YOURS = (
     "If it is harmless: hunter alerts dismiss '{domain}' --why \"...\", and hunter speaks of it"
-    " again only if it grows graver. If it is yours: also add it to the brand's owned domains."
+    " again only if it grows graver or is registered anew. If it is yours: also add it to the"
+    " brand's owned domains."
 )
 YOURS_AS_HOST = (
     "If it is harmless: hunter alerts dismiss '{domain}' --why \"...\", and hunter speaks of it"
-    " again only if it grows graver or another host there imitates. If {host} is yours: also add"
-    " that host to the brand's owned domains."
+    " again only if it grows graver, is registered anew, or another host there imitates. If {host}"
+    " is yours: also add that host to the brand's owned domains."
 )
 
 CAVEAT = (

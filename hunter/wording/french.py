@@ -126,6 +126,10 @@ DISGUISED = "déguisé"
 OPENED = "{name} a été vu pour la première fois, comme une imitation {of_brand}."
 OPENED_LINKED = "{name} a été vu pour la première fois, lié à des imitations {of_brand}."
 REOPENED = "L'alerte était {state} ; c'est plus grave à présent qu'alors : elle est rouverte."
+REREGISTERED = (
+    "L'alerte était {state} ; le {day}, le domaine a été enregistré de nouveau, par on ne sait"
+    " qui : elle est rouverte."
+)
 LATECOMER = (
     "L'alerte était {state} ; depuis, un autre hôte du domaine, {host}, ressemble à la marque :"
     " elle est rouverte."
@@ -264,12 +268,13 @@ TAKEDOWN = "hunter takedown '{domain}' écrit ces lettres, avec les preuves ; vo
 DONE = "Il ne reste rien à faire ici ; l'historique de l'alerte garde qui l'a dit et pourquoi."
 YOURS = (
     "S'il est inoffensif : hunter alerts dismiss '{domain}' --why \"...\", et hunter n'en reparlera"
-    " que si cela s'aggrave. S'il est à vous : ajoutez-le aussi aux domaines de la marque (owned)."
+    " que si cela s'aggrave, ou s'il est enregistré de nouveau. S'il est à vous : ajoutez-le aussi"
+    " aux domaines de la marque (owned)."
 )
 YOURS_AS_HOST = (
     "S'il est inoffensif : hunter alerts dismiss '{domain}' --why \"...\", et hunter n'en reparlera"
-    " que si cela s'aggrave, ou si un autre hôte y imite. Si {host} est à vous : ajoutez cet hôte"
-    " aussi aux domaines de la marque (owned)."
+    " que si cela s'aggrave, s'il est enregistré de nouveau ou si un autre hôte y imite. Si {host}"
+    " est à vous : ajoutez cet hôte aussi aux domaines de la marque (owned)."
 )
 
 CAVEAT = (

@@ -38,6 +38,11 @@ def sentence_for_reopening(state: AlertState) -> str:
     return words.REOPENED.format(state=words.STATES[state])
 
 
+def sentence_for_reregistration(state: AlertState, registered: datetime) -> str:
+    """That it is new again, for it may be another's since a person decided."""
+    return words.REREGISTERED.format(state=words.STATES[state], day=day(registered))
+
+
 def sentence_for_latecomer(state: AlertState, host: str) -> str:
     """That it is new again for a host that was not there when a person decided."""
     return words.LATECOMER.format(state=words.STATES[state], host=shown_name(host))
