@@ -72,9 +72,9 @@ def dismiss(
 ) -> None:
     """Say that DOMAIN is harmless.
 
-    hunter speaks of it again only if it grows graver, or where a host alone imitated, for another
-    host. With --reason, also see the narrowest filter that would have kept it silent, and what else
-    that filter would silence of all that was seen. Nothing is put in force.
+    hunter speaks of it again only if it grows graver or is registered anew, or where a host alone
+    imitated, for another host. With --reason, also see the narrowest filter that would have kept it
+    silent, and what else that filter would silence of all that was seen. Nothing is put in force.
     """
     from hunter.model import AlertState
 
@@ -89,8 +89,8 @@ def dismiss(
 def close(domains: Domains, why: Why = "", config: ConfigOption = None) -> None:
     """Say that DOMAIN is dealt with.
 
-    hunter speaks of it again only if it grows graver, or where a host alone imitated, for another
-    host.
+    hunter speaks of it again only if it grows graver or is registered anew, or where a host alone
+    imitated, for another host.
     """
     from hunter.model import AlertState
 

@@ -52,7 +52,8 @@ class _Tally:
         self.patterns[pattern] += 1
         self.gravest[pattern] = max(self.gravest.get(pattern, gist.severity), gist.severity)
         shown = self.shown.setdefault(pattern, [])
-        if self.room and len(shown) < _SHOWN_OF_ONE:
+        # Of each at least one: a flood of some must not hide the name of another.
+        if not shown or (self.room > 0 and len(shown) < _SHOWN_OF_ONE):
             shown.append(gist)
             self.room -= 1
 
@@ -186,9 +187,19 @@ def _where_the_list_is(tally: _Tally, file: Attachment | None) -> str:
 
 
 def _groups(tally: _Tally) -> Iterator[Group]:
-    """The gravest pattern first, and of those the largest."""
+    """The gravest pattern first, of those the brands by turns, and of each the largest.
+
+    Whoever floods one brand must not push another's behind what is shown.
+    """
     counts = tally.patterns.most_common()
-    for (brand, pattern), count in sorted(counts, key=lambda one: -tally.gravest[one[0]]):
+    places: Counter[tuple[str, Level]] = Counter()
+    turns: dict[tuple[str, str], int] = {}
+    for one, _ in counts:
+        place = (one[0], tally.gravest[one])
+        turns[one] = places[place]
+        places[place] += 1
+    counts.sort(key=lambda one: (-tally.gravest[one[0]], turns[one[0]]))
+    for (brand, pattern), count in counts:
         shown = tally.shown[brand, pattern]
         sentence = words.DIGEST_GROUP_LINKED if pattern in _LINKED else words.DIGEST_GROUP
         title = sentence.format(

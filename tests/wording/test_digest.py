@@ -123,6 +123,19 @@ def test_a_large_one_shows_the_first_of_each_pattern() -> None:
     assert len(html(told)) < 60_000
 
 
+def test_a_flood_about_one_brand_hides_no_other_brands_name() -> None:
+    """Nor one that imitates in another way: each has its place, and its first name is shown."""
+    ways = [f"way-{number}" for number in range(20)]
+    flood = [replace(GIST, pattern=way) for way in ways for _ in range(20)]
+    last = replace(GIST, pattern="late", domain="late[.]co")
+    other = replace(GIST, brand="orange[.]fr", domain="0range[.]fr", pattern="homoglyph")
+    told = wording.digest("k", [*flood, last, other], "flood", AT)
+
+    assert [one.domain for one in told.groups[1].gists] == ["0range[.]fr"]
+    assert "late[.]co" in text(told)
+    assert sum(len(group.gists) for group in told.groups) < 70
+
+
 def test_the_list_on_this_machine_begins_with_the_oldest() -> None:
     """For a channel that carries no file."""
     older = replace(GIST, at=AT - timedelta(days=3))
