@@ -12,6 +12,8 @@ STRING = "string"
 NETWORK = "network"
 BY_CONFIG = "the config"
 """Who made a track that stands in the config."""
+MANY = 50
+"""A value that more domains carry points at nobody, as far as nobody has looked at it."""
 
 _SHORTEST_STRING = 4
 _WIDEST = {4: 16, 6: 32}

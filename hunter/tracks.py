@@ -24,13 +24,10 @@ from hunter.model import (
     Track,
     Value,
 )
-from hunter.trackable import BY_CONFIG, LOOKED_AT, NETWORK, NotTrackable, settled
+from hunter.trackable import BY_CONFIG, LOOKED_AT, MANY, NETWORK, NotTrackable, settled
 
 FIELDS = ("registrant_email",)
 """Fields whose values are watched without being asked to."""
-
-MANY = 50
-"""A value that more domains of the store carry points at nobody."""
 
 _SUGGESTED: Mapping[str, str] = {
     "registrant_email": "registrant_email",

@@ -83,10 +83,10 @@ def add(
 
 
 def _hint(shared: int) -> str:
-    from hunter import tracks
+    from hunter.trackable import MANY
 
     rare = "watch a value that is rare"
-    return f"{rare}; if all of them are one actor's, add --anyway" if shared > tracks.MANY else rare
+    return f"{rare}; if all of them are one actor's, add --anyway" if shared > MANY else rare
 
 
 @app.command("list")

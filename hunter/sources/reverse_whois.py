@@ -16,9 +16,10 @@ from hunter import contracts
 from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.inquiries import Inquiries, State, stream_of
-from hunter.model import Track
+from hunter.model import BY_HUNTER, Track
 from hunter.net.reverse_whois import PROVIDERS, Access, Misfit, Provider, Question, ask
 from hunter.net.secret import fingerprint, read_secret
+from hunter.trackable import MANY
 from hunter.written import Interval, SecretFile, WebAddress
 
 _PART = "sources.reverse_whois"
@@ -115,7 +116,7 @@ async def _follow(one: _Round, track: Track) -> AsyncIterator[Batch]:
         yield Batch(b"", f"{_today(one)} {spent + 1}", stream=_BUDGET)
         question = Question(one.provider.fields[track.field], track.value, state.further)
         page = await ask(one.provider, access, question, now)
-        if page.total > one.settings.at_most:
+        if page.total > _most(track, one.settings):
             one.inquiries.report(
                 track.name, f"{page.total} domains carry it: too common to be followed"
             )
@@ -128,6 +129,14 @@ async def _follow(one: _Round, track: Track) -> AsyncIterator[Batch]:
         if not page.further:
             one.inquiries.report(track.name)
             return
+
+
+def _most(track: Track, settings: Settings) -> int:
+    """Whoever registers a name writes any mailbox, such as that of a firm with hundreds of names.
+
+    Each would be an alert: what nobody has looked at is followed while it is rare.
+    """
+    return min(settings.at_most, MANY) if track.made_by == BY_HUNTER else settings.at_most
 
 
 def _today(one: _Round) -> str:

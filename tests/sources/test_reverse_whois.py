@@ -171,6 +171,17 @@ async def test_the_days_budget_outlives_a_restart(tmp_path: Path) -> None:
         assert hunt.trouble() == {}
 
 
+async def test_a_squatter_cannot_have_all_names_of_a_firm_alert(tmp_path: Path) -> None:
+    """Its mailbox is quickly written into a registration; who sets the track knows whose it is."""
+    async with hunting(tmp_path) as hunt:
+        firms = tuple(f"firm-{number}.example" for number in range(60))
+        hunt.server.holders["johnpinch@mail.com"] = firms
+        assert await hunt.gather(PINCH) == {}
+        assert "60 domains carry it: too common" in hunt.trouble()[PINCH.name]
+        hunt.now += timedelta(days=1)
+        assert len(await hunt.gather(replace(PINCH, made_by="ana"))) == 60
+
+
 async def test_what_somebody_tracks_goes_before_what_a_squatter_thinks_of(tmp_path: Path) -> None:
     """Each day a new mailbox, which was never asked for, would take the day's question."""
     mine = replace(PINCH, made_by="ana")
