@@ -28,6 +28,7 @@ PROTECTED = "the protected name itself stands under it"
 TOO_LONG = f"longer than {_LONGEST_NAME} characters"
 NO_NAME = "no domain name"
 LEFT_OUT = "yours or harmless, as the config says"
+UNCONFIRMED = "no lookalike itself, and nobody has confirmed it yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +189,23 @@ def to_block(cases: Sequence[Case]) -> tuple[tuple[str, ...], tuple[tuple[str, s
     """The names that a block list should hold, and those left out with the reason; both sorted.
 
     A name stands for all names under it, so that what would block more than one registration, or
-    the protected name, is left out, and so is what the config says is ours by now. Dismissed alerts
-    are not spoken of.
+    the protected name, is left out, and so is what the config says is ours by now. So is what only
+    shares a value with a lookalike, until somebody confirms it: a squatter need but write a firm's
+    mailbox into a registration to have the firm blocked. Dismissed alerts are not spoken of.
     """
-    wanted: dict[str, str] = {}
+    reasons: dict[str, list[str]] = {}
     for case in cases:
         for name in () if is_dismissed(case) else imitating(case):
-            wanted[name] = wanted.get(name) or _why_not(case, name)
+            reasons.setdefault(name, []).append(_why_not(case, name))
+    wanted = {name: _of_all(several) for name, several in reasons.items()}
     kept = sorted(name for name, why in wanted.items() if not why)
     return tuple(kept), tuple(sorted(one for one in wanted.items() if one[1]))
+
+
+def _of_all(reasons: Sequence[str]) -> str:
+    """Why a name is left out: a brand that it does imitate makes up for one that it does not."""
+    imitates = "" in reasons
+    return next((why for why in reasons if why and not (imitates and why == UNCONFIRMED)), "")
 
 
 def _why_not(case: Case, name: str) -> str:
@@ -204,6 +213,8 @@ def _why_not(case: Case, name: str) -> str:
         return NO_NAME
     if case.is_left_out:
         return LEFT_OUT
+    if case.alert.match.technique == "track" and case.alert.state is not AlertState.CONFIRMED:
+        return UNCONFIRMED
     if names.is_under(case.alert.brand, name):
         return PROTECTED
     if names.parse(name).suffix == name:

@@ -50,6 +50,37 @@ def test_what_was_dismissed_is_not_blocked() -> None:
     assert listed(case(AlertState.DISMISSED), case(domain=OTHER))[1] == [OTHER]
 
 
+@pytest.mark.parametrize(
+    ("state", "blocked"),
+    [
+        (AlertState.NEW, False),
+        (AlertState.ACKNOWLEDGED, False),
+        (AlertState.ESCALATED, False),
+        (AlertState.CONFIRMED, True),
+    ],
+)
+def test_what_imitates_nothing_is_blocked_when_somebody_confirmed_it(
+    state: AlertState, *, blocked: bool
+) -> None:
+    """Whoever registers a lookalike may write the mailbox of a firm that you depend on."""
+    one = case(state, domain="firm.example")
+    match = replace(one.alert.match, technique="track", matched="", span=(0, 0), confidence=0.0)
+    comments, lines = listed(replace(one, alert=replace(one.alert, match=match)))
+
+    assert lines == (["firm.example"] if blocked else [])
+    assert blocked or "nobody has confirmed it yet" in comments[1]
+
+
+def test_what_imitates_one_brand_is_blocked_though_another_only_found_it_by_a_track() -> None:
+    """Else a squatter's own mailbox would free the name; what is protected stays so."""
+    found = case(brand="marche.fr")
+    match = replace(found.alert.match, technique="track", confidence=0.0)
+    linked = replace(found, alert=replace(found.alert, match=match))
+
+    assert listed(linked, case())[1] == listed(case(), linked)[1] == [DOMAIN]
+    assert listed(case(), linked, replace(case(brand="x.fr"), is_left_out=True))[1] == []
+
+
 def test_one_brand_dismissing_it_does_not_free_it() -> None:
     """Another brand's alert on it stands."""
     assert listed(case(AlertState.DISMISSED), case(brand="marche.fr"))[1] == [DOMAIN]
