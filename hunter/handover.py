@@ -167,7 +167,13 @@ def is_dismissed(case: Case) -> bool:
 
 def is_to_detect(case: Case) -> bool:
     """Whether a machine should raise an alarm at the domain."""
-    return not (is_dismissed(case) or case.is_left_out)
+    return not (is_dismissed(case) or case.is_left_out or _is_unconfirmed(case))
+
+
+def _is_unconfirmed(case: Case) -> bool:
+    """Whether it imitates nothing, and nobody has looked at what led to it."""
+    linked = case.alert.match.technique == "track"
+    return linked and case.alert.state is not AlertState.CONFIRMED
 
 
 def lives(alert: Alert) -> list[tuple[datetime, datetime | None]]:
@@ -213,7 +219,7 @@ def _why_not(case: Case, name: str) -> str:
         return NO_NAME
     if case.is_left_out:
         return LEFT_OUT
-    if case.alert.match.technique == "track" and case.alert.state is not AlertState.CONFIRMED:
+    if _is_unconfirmed(case):
         return UNCONFIRMED
     if names.is_under(case.alert.brand, name):
         return PROTECTED

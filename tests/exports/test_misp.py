@@ -177,6 +177,18 @@ def test_what_was_dismissed_is_not_to_be_detected() -> None:
     assert attribute["to_ids"] is False
 
 
+def test_what_only_shares_a_value_is_detected_when_somebody_confirmed_it() -> None:
+    """A squatter may write a firm's mailbox into a registration."""
+
+    def detected(state: AlertState) -> bool:
+        one = case(state)
+        linked = replace(one.alert.match, technique="track", confidence=0.0)
+        (attribute,) = raw(replace(one, alert=replace(one.alert, match=linked)))["Attribute"]
+        return bool(attribute["to_ids"])
+
+    assert (detected(AlertState.NEW), detected(AlertState.CONFIRMED)) == (False, True)
+
+
 def test_what_is_ours_by_now_is_not_to_be_detected() -> None:
     """The config may know it before the alert is dismissed."""
     (attribute,) = raw(replace(case(), is_left_out=True))["Attribute"]
