@@ -425,6 +425,17 @@ def steps_for(severity: Level = Level.HIGH, kind: str = "opened", **fields: Valu
     return "\n".join(wording.notice(alert(severity=severity), dossier, news, "k").next_steps)
 
 
+def test_what_a_shared_value_led_to_is_looked_at_before_it_is_blocked() -> None:
+    """It may be a firm's, whose mailbox a squatter wrote into a registration."""
+    told = wording.notice(alert(LINKED), DOSSIER, (Transition(AT, "opened", ""),), "key")
+    sure = replace(alert(LINKED), state=AlertState.CONFIRMED)
+    then = wording.notice(sure, DOSSIER, (Transition(AT, "confirmed", ""),), "key")
+
+    assert told.next_steps[0].startswith("It imitates nothing by itself: find out whose it is")
+    assert not any("mail gateway" in step for step in told.next_steps)
+    assert "mail gateway" in then.next_steps[0]
+
+
 def test_the_next_steps_fit_the_kind_of_alert() -> None:
     """Mail is watched where there is mail; reports go to whoever is known."""
     assert "Search the mail logs" in steps_for(has_mx=True)

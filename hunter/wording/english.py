@@ -218,6 +218,10 @@ NOT_URGENT = "Nothing here is urgent: read the facts, and decide whether the nam
 BLOCK = (
     "Block {domain} and every name under it in the mail gateway, the web proxy and the resolver."
 )
+WHOSE = (
+    "It imitates nothing by itself: find out whose it is before you block it, for who registers a"
+    " name writes any mailbox. hunter alerts confirm '{domain}' puts it on block lists."
+)
 BLOCK_STILL = (
     "Make sure that {domain} and every name under it are blocked in the mail gateway, the web proxy"
     " and the resolver: addresses noted earlier may no longer be right."

@@ -220,6 +220,11 @@ BLOCK = (
     "Bloquez {domain} et tous ses sous-domaines dans la passerelle de messagerie, le proxy web et"
     " le résolveur DNS."
 )
+WHOSE = (
+    "Par lui-même, il n'imite rien : cherchez à qui il est avant de le bloquer, car on écrit"
+    " l'adresse que l'on veut dans un enregistrement. hunter alerts confirm '{domain}' l'ajoute aux"
+    " listes."
+)
 BLOCK_STILL = (
     "{domain} et tous ses sous-domaines doivent être bloqués dans la passerelle de messagerie, le"
     " proxy web et le résolveur DNS : vérifiez-le, car les adresses notées plus tôt ne sont"

@@ -25,7 +25,7 @@ def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
     if alert.severity < Level.MEDIUM:
         yield words.NOT_URGENT
     host = shown_name(_imitator(alert, dossier))
-    yield (words.BLOCK if kind == "opened" else words.BLOCK_STILL).format(domain=host)
+    yield _block(alert, kind).format(domain=host)
     if host != domain:
         yield words.NOT_THE_FIRMS.format(domain=domain)
     if dossier.fields.get("stage") == str(Stage.UNREGISTERED):
@@ -42,6 +42,13 @@ def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
     yield words.REPORT.format(addressees=words.BETWEEN_ADDRESSEES.join(_addressees(alert, dossier)))
     yield words.TAKEDOWN.format(domain=domain)
     yield (words.YOURS if host == domain else words.YOURS_AS_HOST).format(domain=domain, host=host)
+
+
+def _block(alert: Alert, kind: str) -> str:
+    """What a shared value alone led to may be a firm's whose mailbox a squatter wrote down."""
+    if alert.match.technique == "track" and alert.state is not AlertState.CONFIRMED:
+        return words.WHOSE
+    return words.BLOCK if kind == "opened" else words.BLOCK_STILL
 
 
 def _imitator(alert: Alert, dossier: Dossier) -> str:
