@@ -17,7 +17,6 @@ from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import values_of
 from hunter.errors import WillPass
 from hunter.model import BrandKind, Dossier, Fact, Value
-from hunter.net.dns import DnsDoor
 from hunter.net.http import HttpAnswer, HttpDoor
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
@@ -84,7 +83,7 @@ def wants(dossier: Dossier, _settings: Settings) -> bool:
 async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
     """The front page as a visitor would meet it."""
     door, now = context.doors.http, context.now()
-    host = await _host(dossier, context.doors.dns)
+    host = await _host(dossier, context)
     async with door.visits:
         answer = await _visit(host, settings, door)
         if isinstance(answer, str):
@@ -114,13 +113,14 @@ def _facts(domain: str, name: str, told: Told, at: datetime) -> Iterator[Fact]:
         yield Fact(domain, name, value, "page", at)
 
 
-async def _host(dossier: Dossier, door: DnsDoor) -> str:
+async def _host(dossier: Dossier, context: EnricherContext) -> str:
     """The domain; where only hosts under it imitate, or have addresses, the first that has one."""
     domain, seen = dossier.domain, sorted(map(str, values_of(dossier.fields, "name")))
-    below = [host for host in seen if host.endswith(f".{domain}")][:_MAX_HOSTS]
-    if not below or (domain in seen and {"a", "aaaa"} & dossier.fields.keys()):
-        return domain
-    return await door.first_with_address(below) or below[0]
+    below = tuple(host for host in seen if host.endswith(f".{domain}"))
+    if {"a", "aaaa"} & dossier.fields.keys():
+        below = links.imitating(below, domain, context.brands)
+    found = await context.doors.dns.first_with_address(below[:_MAX_HOSTS])
+    return found or next(iter(below), domain)
 
 
 async def _visit(host: str, settings: Settings, door: HttpDoor) -> HttpAnswer | str:

@@ -2,10 +2,15 @@
 
 from base64 import b64decode
 from binascii import Error as NotBase64
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 
 from hunter import names
 from hunter.errors import NotAName
+from hunter.model import Brand
+
+_LEAST = 4
+"""Letters of a word that is looked for; a shorter one stands in many others."""
 
 
 def joined(base: str, target: str) -> str:
@@ -22,6 +27,19 @@ def domain_of(url: str) -> str:
         return names.registrable(urlsplit(url).hostname or "")
     except (NotAName, ValueError):
         return ""
+
+
+def imitating(hosts: Sequence[str], domain: str, brands: Iterable[Brand]) -> tuple[str, ...]:
+    """The hosts under the domain with a word of a brand's that the domain itself does not hold."""
+    labels = {word for one in brands for word in (one.domain.partition(".")[0], *one.keywords)}
+    words = [word for word in map(_plain, labels) if len(word) >= _LEAST]
+    if any(word in _plain(domain) for word in words):
+        return ()
+    return tuple(host for host in hosts if any(word in _plain(host) for word in words))
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("-", "")
 
 
 def embedded(url: str) -> bytes | None:

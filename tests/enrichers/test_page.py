@@ -12,7 +12,7 @@ from hunter.enrichers import page
 from hunter.enrichers.page import Settings
 from hunter.model import Brand, BrandKind
 from hunter.net.http import HttpDoor
-from hunter.pages import reading
+from hunter.pages import links, reading
 from hunter.pages.icon import icon_hash
 from tests.world.dns import dns_server
 from tests.world.doors import context, doors, dossier, unknowns, values
@@ -58,7 +58,7 @@ async def look(
             urls=(f"http://{{host}}:{server.port}/",),
             compare=(f"http://en-marche.fr:{server.port}/brand",),
         )
-        asking = context(replace(opened, http=door))
+        asking = replace(context(replace(opened, http=door)), brands=(Brand("en-marche.fr"),))
         try:
             facts = await page.enrich(dossier("x.fr", **fields), settings, asking)
         finally:
@@ -280,6 +280,14 @@ async def test_the_host_that_imitates_is_visited_and_not_its_domain() -> None:
         found, _ = await look({"/": LOGIN}, dns.port, name=names, a="192.0.2.1")
     assert found["page_final_url"] == {"http://login.en-marche.fr.x.fr/"}
     assert "page_final_domain" not in found
+
+
+def test_a_domain_that_imitates_itself_is_visited_whatever_hosts_were_seen() -> None:
+    """A certificate may be for its mail server alone."""
+    brands, seen = (Brand("en-marche.fr", ("macron",)),), ("mail.enmarche-don.fr", "a.macron.co")
+    assert links.imitating(seen[:1], "enmarche-don.fr", brands) == ()
+    assert links.imitating(seen[1:], "macron.co", brands) == ()
+    assert links.imitating(("www.x.fr", "macron-don.x.fr"), "x.fr", brands) == ("macron-don.x.fr",)
 
 
 def test_it_is_off_until_somebody_wants_it_and_needs_an_address() -> None:
