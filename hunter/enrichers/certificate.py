@@ -16,6 +16,7 @@ from hunter.ct.keys import key_hash
 from hunter.dossiers import texts_of
 from hunter.errors import WillPass
 from hunter.model import Dossier, Fact
+from hunter.net.guard import refusal
 from hunter.net.tls import NoTls
 from hunter.written import Interval
 
@@ -72,7 +73,9 @@ async def _certificate(dossier: Dossier, settings: Settings, context: EnricherCo
 
 
 def _addresses(dossier: Dossier) -> tuple[str, ...]:
-    return texts_of(dossier, "a", "aaaa")[:_MAX_ADDRESSES]
+    """The public ones first: a squatter may put private ones before, and nobody stops at those."""
+    found = texts_of(dossier, "a", "aaaa")
+    return tuple(sorted(found, key=lambda one: refusal(one) != ""))[:_MAX_ADDRESSES]
 
 
 def _read(certificate: bytes, domain: str, at: datetime) -> list[Fact]:

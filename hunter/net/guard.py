@@ -22,6 +22,8 @@ Resolve: TypeAlias = Callable[[str, int], Awaitable[tuple[str, ...]]]
 
 NO_ADDRESS = "not an address"
 _MAX_ADDRESSES = 8
+_MAX_EXAMINED = 256
+"""A browser goes on from one that leads nowhere to the next: private ones hide no public one."""
 _LOOKUPS = ThreadPoolExecutor(256, "lookup")
 """Threads that wait for the system's resolver, begun as they are needed.
 
@@ -87,17 +89,17 @@ class Guard:
     async def addresses(self, host: str, port: int) -> tuple[str, ...]:
         """The addresses of `host` that may be connected to; raises WillPass when there is none."""
         try:
-            found = (await self.resolve(host, port))[:_MAX_ADDRESSES]
+            found = (await self.resolve(host, port))[:_MAX_EXAMINED]
         except OSError as error:
             raise WillPass(
                 f"{clean(host)} cannot be resolved: {error.strerror or error}"
             ) from error
         if self._trusts(host, port):
-            return found
+            return found[:_MAX_ADDRESSES]
         allowed = tuple(address for address in found if not refusal(address))
         if not allowed:
-            raise WillPass(f"{clean(host)} is refused: {_reasons(found)}")
-        return allowed
+            raise WillPass(f"{clean(host)} is refused: {_reasons(found[:_MAX_ADDRESSES])}")
+        return allowed[:_MAX_ADDRESSES]
 
     def beyond(self, host: str, port: int) -> "Guard":
         """The guard for where `host` points to: a stranger may point at no server of ours."""

@@ -1,5 +1,6 @@
 """The certificate enricher against TLS servers on loopback."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from hunter.enrichers import certificate
 from hunter.enrichers.certificate import Settings
+from hunter.net.tls import NoTls, TlsDoor
 from tests.world.doors import context, doors, dossier, unknowns, values
 from tests.world.http import Response, http_server
 from tests.world.streams import tcp_server
@@ -77,6 +79,23 @@ async def test_the_second_address_is_asked_when_the_first_fails(tmp_path: Path) 
     async with http_server(lambda _: Response(), tls=tls) as server:
         found, _ = await look(server.port, a=("127.0.0.2", "127.0.0.1"))
     assert found["tls"] == {True}
+
+
+async def test_private_addresses_hide_no_public_one() -> None:
+    """Two are asked at most, and a squatter has as many private ones as he likes."""
+    asked = []
+
+    class Door(TlsDoor):
+        async def certificate(self, host: str, *, address: str = "", port: int = 443) -> bytes:
+            asked.append(address)
+            raise NoTls(f"nobody asks {host}:{port}")
+
+    async with doors() as opened:
+        inside = ("10.0.0.1", "10.0.0.2", "169.254.169.254")
+        about = dossier("en-marche.co", a=(*inside, "8.8.8.8"), aaaa="2606:4700::1")
+        asking = context(replace(opened, tls=Door()))
+        await certificate.enrich(about, Settings(enabled=True), asking)
+    assert asked == ["8.8.8.8", "2606:4700::1"]
 
 
 async def test_private_addresses_are_not_asked() -> None:

@@ -107,6 +107,18 @@ async def test_only_the_public_addresses_of_a_name_are_left() -> None:
     assert await guard.addresses("mixed.example", 443) == ("8.8.8.8",)
 
 
+async def test_many_private_addresses_hide_no_public_one() -> None:
+    """A squatter puts them before: a browser tries one after the other, and comes to the page."""
+    inside = tuple(f"10.0.0.{number}" for number in range(100))
+    found = await Guard(resolve=_to(*inside, "8.8.8.8")).addresses("suspect.example", 443)
+    assert found == ("8.8.8.8",)
+    outside = tuple(f"8.8.8.{number}" for number in range(100))
+    assert len(await Guard(resolve=_to(*outside)).addresses("suspect.example", 443)) == 8
+    with pytest.raises(WillPass) as refused:
+        await Guard(resolve=_to(*inside)).addresses("suspect.example", 443)
+    assert len(str(refused.value)) < 300
+
+
 async def test_a_name_that_points_inside_is_refused_with_reasons() -> None:
     """The message names the addresses and what they are."""
     guard = Guard(resolve=_to("10.0.0.1", "::1"))
