@@ -3,8 +3,9 @@
 A name exists when it has name servers, or answers that it has none (NODATA). Where a random label
 answers in the same way, the answer means nothing; and no answer is neither yes nor no.
 
-A squatter's own servers may keep silent about themselves, or deny that the name exists: nobody who
-follows a link asks for name servers. They must tell victims where the page or the mail server is.
+A squatter's own servers may keep silent about themselves: nobody who follows a link asks for name
+servers. They must tell victims where the page or the mail server is. Where they deny the name, a
+resolver keeps that for every type (RFC 2308, section 5), so that nothing else is worth asking.
 """
 
 import secrets
@@ -17,8 +18,7 @@ from hunter.net.dns import DnsAnswer, DnsDoor, DnsStatus
 _PROBES = 2
 """Random labels that are asked of each suffix."""
 _ROUNDS = ("NS", "NS", "A", "MX")
-"""What is asked: the second round is for those without an answer, the last ones also for those that
-are said not to exist."""
+"""What is asked, each time of those without an answer."""
 _UNASKED = DnsAnswer(DnsStatus.UNKNOWN)
 _WILD = "the suffix answers for every name"
 
@@ -75,20 +75,13 @@ async def _ask(dns: DnsDoor, names: Iterable[str]) -> Mapping[str, DnsAnswer]:
     """What is said of each name, in the order of the names; no good answer is asked for again."""
     answers = dict.fromkeys(names, _UNASKED)
     for kind in _ROUNDS:
-        if kind != "NS" and all(one.status is DnsStatus.UNKNOWN for one in answers.values()):
-            break
-        left = [name for name, answer in answers.items() if _is_open(answer, kind)]
+        left = [name for name, answer in answers.items() if answer.status is DnsStatus.UNKNOWN]
         async for name, _, answer in dns.sweep((name, kind) for name in left):
             if kind == "NS":
                 answers[name] = answer
             elif answer.status is DnsStatus.FOUND:
                 answers[name] = replace(answer, records=())
     return answers
-
-
-def _is_open(answer: DnsAnswer, kind: str) -> bool:
-    absent = answer.status is DnsStatus.ABSENT
-    return answer.status is DnsStatus.UNKNOWN or (absent and kind != "NS")
 
 
 def _doubt(answer: DnsAnswer, probes: Sequence[DnsAnswer]) -> str:
