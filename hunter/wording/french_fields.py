@@ -74,3 +74,17 @@ EVIDENCE_FIELDS = {
     "ioc_list": "Listes d'indicateurs",
 }
 FIELDS = FACT_FIELDS | SPOKEN_FIELDS | EVIDENCE_FIELDS
+
+NOTES = {
+    "has_mx": "et peut en envoyer de façon crédible",
+    "dedicated": "un tel serveur indique souvent qu'un domaine a été mis en service",
+    "origin_ip": "d'après quelqu'un ; hunter ne peut pas le voir",
+    "ioc_listing": (
+        "quelqu'un a noté la valeur un jour ; une liste ne dit ni pourquoi, ni qui s'en sert"
+        " maintenant"
+    ),
+    "tor_exit_last": "l'adresse a pu changer de mains depuis, exprès ou par hasard",
+    "cdn": "les adresses sont celles du réseau de diffusion ; le serveur d'origine est caché",
+    "registrant_redacted": "habituel pour les particuliers, au titre de la protection des données",
+    "registrant_email": "tel que déclaré à l'enregistrement ; personne ne le vérifie",
+}

@@ -312,10 +312,7 @@ TROUBLES: Mapping[str, str] = {
     "apprise: URL {number} in {file} is none it knows": (
         "apprise : l'URL {number} de {file} n'est d'aucune sorte connue"
     ),
-    "apprise: it is not installed; {how}": "apprise : pas installé ; {how}",
-    "pip install 'hunter[notify]' installs what it needs": (
-        "pip install 'hunter[notify]' installe ce qu'il faut"
-    ),
+    "apprise: it is not installed: {how}": "apprise : pas installé : {how}",
     "webhook: {file} begins with {prefix} and goes on with no base64": (
         "webhook : {file} commence par {prefix} et ne continue pas en base64"
     ),
