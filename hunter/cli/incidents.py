@@ -265,10 +265,11 @@ def _numbered(settings: "Ground", store: "Store", number: int) -> "Incident":
     from hunter.store import incidents as kept
     from hunter.wording.catalogue import incident_words, speaking
 
-    found = {one.id: one for one in _current(settings, store)}
+    before = kept.domains_of(store, number)
+    # It holds one of these; one that nobody has seen yet has its number given now.
+    found = {one.id: one for one in _current(settings, store, among=before or None)}
     if number in found:
         return found[number]
-    before = kept.domains_of(store, number)
     with speaking(settings.language):
         for one in found.values():
             if any(member.domain in before for member in one.core):

@@ -1,9 +1,9 @@
 """The incidents of a store: who takes part, which number each has, and what people decided."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import cycle, islice, product
 from typing import TypeAlias
 
@@ -11,17 +11,20 @@ from hunter import dossiers, names
 from hunter.crowds import crowd_of
 from hunter.incidents.grouping import Group, group
 from hunter.incidents.hands import Footprint
-from hunter.incidents.links import DECISION, STRONG, TRAITS, links
+from hunter.incidents.links import DECISION, FIELDS, STRONG, TRAITS, links
 from hunter.model import Alert, AlertState, Brand, Incident, Link, Member, Value
 from hunter.store import Store, alerts, facts, sightings
 from hunter.store import incidents as kept
-from hunter.store.facts import Held
 from hunter.store.incidents import Decision
 
 _MOST_SHARED = 100
 """Further domains are looked for over values that at most so many domains carry."""
 _MOST_OF_ONE = 10_000
 """And over a mailbox: a registrant may have ordered thousands."""
+_REMEMBERED = 10_000
+"""Values that are read but once, however many domains share them."""
+_FIELDS = FIELDS | {"registered"}
+_NOTHING: frozenset[Value] = frozenset()
 _Stroke: TypeAlias = tuple[datetime, str, str]
 """When somebody decided, who, and why: what they decided at once has all three in common."""
 
@@ -153,18 +156,17 @@ class _Shelf:
         )
 
     def _footprint(self, domain: str) -> Footprint:
-        held = facts.held(self._store, domain)
-        values: dict[str, set[Value]] = defaultdict(set)
-        for fact in held:
-            if fact.value is not None:
-                values[fact.field].add(fact.value)
+        values: dict[str, frozenset[Value]] = {}
+        for field, written in facts.values(self._store, domain):
+            if field in _FIELDS and (alone := _only(written)):
+                values[field] = values[field] | alone if field in values else alone
         return Footprint(
             domain=domain,
             brands=sightings.brands(self._store, domain),
-            registered=_day(values.get("registered", ())),
-            values={field: frozenset(several) for field, several in values.items()},
-            neighbours=_neighbours(held),
-            shares=_shares(held),
+            registered=_day(values.pop("registered", _NOTHING)),
+            values=values,
+            neighbours=_neighbours(self._store, domain),
+            shares=_shares(self._store, domain),
             dismissed=self._dismissed.get(domain, False),
         )
 
@@ -240,19 +242,23 @@ def _joining(footprints: Iterable[Footprint]) -> set[tuple[str, str, Value]]:
     }
 
 
-def _neighbours(history: Iterable[Held]) -> int | None:
+@lru_cache(maxsize=_REMEMBERED)
+def _only(written: str) -> frozenset[Value]:
+    """The value alone: tens of thousands of footprints share theirs, and what holds them."""
+    value = facts.read(written)
+    return _NOTHING if value is None else frozenset((value,))
+
+
+def _neighbours(store: Store, domain: str) -> int | None:
     """How many other domains are known at its addresses now; who knows of most is believed."""
-    now = (one.value for one in history if one.field == "neighbours" and one.ended_at is None)
-    return max((count for count in now if isinstance(count, int)), default=None)
+    told = (value for _, value in facts.now(store, domain, "neighbours"))
+    return max((count for count in told if isinstance(count, int)), default=None)
 
 
-def _shares(history: Iterable[Held]) -> bool:
+def _shares(store: Store, domain: str) -> bool:
     """Whether somebody told so; that hunter itself knows a neighbour may be by its twin."""
-    return any(
-        fact.field == "dedicated" and fact.value is False and fact.ended_at is None
-        for fact in history
-        if fact.provider != "neighbours"
-    )
+    told = facts.now(store, domain, "dedicated")
+    return any(value is False for provider, value in told if provider != "neighbours")
 
 
 def _day(values: Iterable[Value]) -> date | None:

@@ -23,6 +23,8 @@ from hunter.model import Value
 _REGISTRANTS = ("registrant_email", "registrant_org", "registrant_name")
 _WAYS = (*_REGISTRANTS, "ns_domain", "mx_domain", "asn")
 """Fields in which names of strangers differ, and those of one hand seldom do."""
+LOOKED_AT = (*_WAYS, "registrar")
+"""Fields by which hands are told apart."""
 _BULK = 5
 """So many names on one day at one registrar, all with the value, are one order of one customer."""
 _IN_BULK = ""

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from hunter import names
 from hunter.crowds import crowd_of
-from hunter.incidents.hands import Footprint, strangers, ways
+from hunter.incidents.hands import LOOKED_AT, Footprint, strangers, ways
 from hunter.model import Link, Value
 from hunter.trackable import ADDRESSES
 
@@ -67,6 +67,19 @@ _DEDICATED = 0.9
 _SHARED = 0.3
 """Weights of an address, when it is told whether its server is shared."""
 _WEEKS = timedelta(days=42)
+
+FIELDS = frozenset(
+    (
+        *(
+            place
+            for trait in (*TRAITS.values(), _PROVIDER, _SAME_CERTIFICATE)
+            for place in trait.places
+        ),
+        *LOOKED_AT,
+        "dedicated",
+    )
+)
+"""All that is looked at of a footprint; of the many other facts nothing need be read."""
 
 _KINDS = {
     **{name: trait.kind for name, trait in TRAITS.items()},

@@ -1,7 +1,7 @@
 """Facts, never overwritten: each row is a value and the time it held."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from itertools import takewhile
@@ -173,6 +173,29 @@ def held(store: Store, subject: str) -> tuple[Held, ...]:
             for field, value, first_seen, ended_at, unknown, provider in rows
         ]
     )
+
+
+def values(store: Store, subject: str) -> Iterator[tuple[str, str]]:
+    """Field and value, as written, of all that holds or held; an index has them all."""
+    return store.stream(
+        "SELECT DISTINCT field, value FROM fact INDEXED BY fact_by_subject WHERE subject = ?",
+        (subject,),
+    )
+
+
+def now(store: Store, subject: str, field: str) -> tuple[tuple[str, Value | None], ...]:
+    """Who tells what of the field at this time."""
+    rows = store.rows(
+        "SELECT provider, value FROM fact WHERE subject = ? AND field = ? AND ended_at IS NULL",
+        (subject, field),
+    )
+    return tuple((row["provider"], read(row["value"])) for row in rows)
+
+
+def read(written: str) -> Value | None:
+    """A value as the store keeps it."""
+    value: Value | None = msgspec.json.decode(written)
+    return value
 
 
 def _past(store: Store, where: str, parameters: Sequence[Any]) -> tuple[PastFact, ...]:

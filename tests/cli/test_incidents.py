@@ -291,3 +291,24 @@ def test_nothing_shared_is_no_incident(run: Run, config: Path) -> None:
     said = run("incidents", "list", "--json", "-c", str(config))
 
     assert (said.status, said.out) == (1, "")
+
+
+def test_of_the_incident_asked_for_alone_the_members_are_read(
+    run: Run, hunted: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Among hundreds, to tell one must not take as long as to tell all of them."""
+    others = ("bank-a.fr", "bank-b.fr")
+    for domain in others:
+        match = replace(MATCH, name=domain, registrable=domain)
+        alerts.save(store, replace(alert(match), id=0), {})
+        sightings.record(store, [Sighting(domain, domain, "registrations", AT)], [match], AT)
+        fact = Fact(domain, "registrant_email", "jane@kit.example", "rdap", AT)
+        facts.record(store, domain, [fact], provider="rdap", fields=[fact.field], at=AT)
+    numbers = {tuple(sorted(row["domains"])): row["id"] for row in listed(run, hunted)}
+    read: list[str] = []
+    whole = facts.history
+    monkeypatch.setattr(facts, "history", lambda *asked: read.append(asked[1]) or whole(*asked))
+    said = run("incidents", "show", str(numbers[others]), "-c", str(hunted))
+
+    assert "jane[@]kit[.]example" in said.out
+    assert set(read) == {*others}

@@ -318,3 +318,29 @@ def test_a_member_stands_in_its_gravest_alert_that_nobody_dismissed(store: Store
 
     assert found.alert is not None
     assert found.alert.brand == "c.fr"
+
+
+def test_names_ordered_in_bulk_are_one_hand_over_the_store(tmp_path: Path) -> None:
+    """Of the many facts of each, those are read by which hands are told apart."""
+    with Store(tmp_path / "hunter.db") as store:
+        for number in range(30):
+            domain = f"bank{number}.fr"
+            told = {"a": "193.29.187.40", "registrar": "GANDI", "registered": 20170401}
+            add(store, domain, page_title="Welcome", **told)
+            raise_alert(store, domain)
+        (found,) = current(store)
+
+    (link,) = found.links
+    assert (link.trait, link.hands, len(found.core)) == ("address", 1, 30)
+
+
+def test_what_could_not_be_found_out_ties_nobody(tmp_path: Path) -> None:
+    """Two of whom nobody knows the registrant are not one registrant's."""
+    with Store(tmp_path / "hunter.db") as store:
+        for domain in ("bank-a.fr", "bank-b.fr"):
+            add(store, domain, page_title="Welcome")
+            unknown = [Fact(domain, "registrant_email", None, "rdap", NOW, "no answer")]
+            facts.record(store, domain, unknown, provider="rdap", fields=(), at=NOW)
+            raise_alert(store, domain)
+
+        assert current(store) == ()
