@@ -46,7 +46,7 @@ def _of_hosts(store: Store, hosts: Iterable[str]) -> tuple[PastFact, ...]:
     return tuple(fact for host in hosts for fact in facts.history(store, host))
 
 
-def export(name: str, cases: Sequence[Case], choices: Sequence[str], at: datetime) -> bytes:
+def export(name: str, cases: Iterable[Case], choices: Sequence[str], at: datetime) -> bytes:
     """The cases as a file; `choices` are KEY=VALUE, each of the format's `Settings`.
 
     Raises YoursToFix when the format or a choice is none.

@@ -370,9 +370,10 @@ class Export(Protocol):
     SUFFIX: str
     """The end of a file's name, with its dot, and no other format's: several go with one mail."""
 
-    def export(self, cases: Sequence[Case], settings: Any, at: datetime) -> bytes:
+    def export(self, cases: Iterable[Case], settings: Any, at: datetime) -> bytes:
         """The whole file, also for no case at all; the same cases at the same moment are the same.
 
+        The cases come one by one, and once: all that is known of thirty thousand fills the memory.
         Values are as they are, for machines; nothing in them steers a reader or starts a formula.
         """
         ...

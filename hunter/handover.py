@@ -143,9 +143,9 @@ def what_imitates(match: Match, domain: str) -> str:
     return host if is_host(host) else domain
 
 
-def named(cases: Sequence[Case]) -> tuple[Case, ...]:
-    """The cases whose domain is one that a machine can be told."""
-    return tuple(case for case in cases if is_host(case.alert.domain))
+def named(cases: Iterable[Case]) -> Iterator[Case]:
+    """The cases whose domain is one that a machine can be told, one by one."""
+    return (case for case in cases if is_host(case.alert.domain))
 
 
 def learnt_at(case: Case) -> datetime:
@@ -191,7 +191,7 @@ def lives(alert: Alert) -> list[tuple[datetime, datetime | None]]:
     return [*zip_longest(begun, ended)]
 
 
-def to_block(cases: Sequence[Case]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+def to_block(cases: Iterable[Case]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """The names that a block list should hold, and those left out with the reason; both sorted.
 
     A name stands for all names under it, so that what would block more than one registration, or

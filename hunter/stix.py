@@ -5,7 +5,9 @@ what tells it apart), any other by a key of ours.
 """
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from ipaddress import ip_address
 from typing import Any, Literal, TypeAlias
 from uuid import UUID, uuid5
@@ -22,6 +24,10 @@ _OURS = UUID("5f0c8d8e-6f0b-5d0a-9f57-0d1c7a9f4c11")
 _ALWAYS = datetime(2017, 1, 20, tzinfo=UTC)
 """When the standard's markings were made; for whatever must be the same for ever."""
 _SHORTEST = timedelta(seconds=1)
+_UNTOLD = b"0" * 36
+_HEAD = b'{\n "type": "bundle",\n "id": "bundle--%s",\n "objects": ['
+_FIRST, _NEXT, _END = b"\n  ", b",\n  ", b"\n ]\n}"
+_DEEPER = b"\n", b"\n  "
 _TLP: dict[Tlp, tuple[str, str]] = {
     "clear": ("white", "613f2e26-407d-48c7-9eca-b8e91df99dc9"),
     "green": ("green", "34098fce-860f-48ae-8e50-ebd3cc5e41da"),
@@ -103,9 +109,20 @@ def link(
     )
 
 
-def bundle(objects: list[Object]) -> bytes:
-    """The file; each object stands in it once."""
-    found = list({one["id"]: one for one in reversed(objects)}.values())[::-1]
-    seed = " ".join(f"{one['id']} {one.get('modified', '')}" for one in found)
-    whole = {"type": "bundle", "id": f"bundle--{uuid5(_OURS, seed)}", "objects": found}
-    return msgspec.json.format(msgspec.json.encode(whole), indent=1)
+def bundle(objects: Iterable[Object]) -> bytes:
+    """The file; each object stands in it once, and is written down as it comes."""
+    known: set[str] = set()
+    versions: list[str] = []
+    file = BytesIO()
+    file.write(_HEAD % _UNTOLD)
+    for one in objects:
+        if one["id"] not in known:
+            file.write(_NEXT if known else _FIRST)
+            file.write(msgspec.json.format(msgspec.json.encode(one), indent=1).replace(*_DEEPER))
+            known.add(one["id"])
+            versions.append(f"{one['id']} {one.get('modified', '')}")
+    file.write(_END)
+    # Which bundle it is, all of it tells: there is room for that at the head.
+    file.seek(0)
+    file.write(_HEAD % str(uuid5(_OURS, " ".join(versions))).encode())
+    return file.getvalue()

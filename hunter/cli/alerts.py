@@ -62,7 +62,7 @@ def list_alerts(
         _refuse_what_is_done(wanted)
     start = since_moment(since, utc_now()) if since else None
     part = part_of_a_name(contains, "--contains")
-    narrowed = alerts.Narrowed(only_open, start, part, limit)
+    narrowed = alerts.Narrowed(only_open, start, part, most=limit)
     ground = load_ground(config)
     with existing_store(ground.store) as store:
         whose = brand_or_none(brand, ground, store)

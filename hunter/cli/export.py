@@ -1,7 +1,8 @@
 """`hunter alerts export`, `hunter incidents export`: hand alerts on to programs and people."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +23,7 @@ from hunter.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from hunter.contracts import Case
+    from hunter.model import Alert
 
 Format = Annotated[
     str,
@@ -75,26 +76,29 @@ def export_alerts(
     settings, now = load_ground(config), utc_now()
     refuse_unfit(out, settings)
     start = since_moment(since, now) if since else None
-    only = {domain_of(one) for one in domains or ()}
+    only = frozenset(domain_of(one) for one in domains or ())
     with existing_store(settings.store) as store:
-        listed = alerts.listed(
+        found = alerts.each(
             store,
             brand=brand_or_none(brand, settings, store),
             state=state_or_none(state),
             minimum=level(minimum),
-            narrowed=alerts.Narrowed(since=start),
+            narrowed=alerts.Narrowed(since=start, domains=only),
         )
-        wanted = [one for one in listed if not only or one.domain in only]
-        cases = [casebook.case_of(store, settings, alert, now) for alert in wanted]
-        slips = [
-            without_alert(store, one) for one in sorted(only.difference(alerts.domains(store)))
-        ]
-    deliver(casebook.export(name, cases, choices or (), now), out)
+        head = tuple(islice(found, 1))
+        # Read as they are written down: all of them at once would fill the memory.
+        listed = chain(head, found)
+        # Those that were named are few.
+        named = tuple(listed) if only else ()
+        cases = (casebook.case_of(store, settings, alert, now) for alert in named or listed)
+        content = casebook.export(name, cases, choices or (), now)
+        strange = only.difference(alerts.domains(store)) if only else ()
+        slips = [without_alert(store, one) for one in sorted(strange)]
+    deliver(content, out)
     for slip in slips:
         print(slip, file=sys.stderr)
-    if only:
-        _tell_dismissed(cases)
-    if not cases:
+    _tell_dismissed(named)
+    if not head:
         raise nothing_found("there are no such alerts", as_json=False)
 
 
@@ -118,8 +122,9 @@ def export_incident(
     with existing_store(settings.store) as store:
         members = find_incident(settings, store, number).members
         found = [member.alert for member in members if member.alert]
-        cases = [casebook.case_of(store, settings, alert, now) for alert in found]
-    deliver(casebook.export(name, cases, choices or (), now), out)
+        cases = (casebook.case_of(store, settings, alert, now) for alert in found)
+        content = casebook.export(name, cases, choices or (), now)
+    deliver(content, out)
     loose = [defang(one.domain) for one in members if one.alert and not one.core]
     if loose:
         told = f"attached loosely, and in it: {', '.join(loose)}"
@@ -129,14 +134,15 @@ def export_incident(
         print(f"left out, for they stand in no alert: {', '.join(left)}", file=sys.stderr)
 
 
-def _tell_dismissed(cases: "Sequence[Case]") -> None:
+def _tell_dismissed(named: "Iterable[Alert]") -> None:
     """Who names them would look for them in a block list."""
-    from hunter import handover
+    from hunter.model import AlertState
     from hunter.names import defang
 
-    standing = {case.alert.domain for case in cases if not handover.is_dismissed(case)}
-    gone = sorted({case.alert.domain for case in cases} - standing)
-    if gone:
+    dismissed = {one.domain: True for one in named}
+    for one in named:
+        dismissed[one.domain] &= one.state is AlertState.DISMISSED
+    if gone := sorted(domain for domain, harmless in dismissed.items() if harmless):
         told = f"dismissed, and not to be blocked: {', '.join(map(defang, gone))}"
         print(told, file=sys.stderr)
 

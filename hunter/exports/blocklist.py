@@ -1,6 +1,6 @@
 """Block lists for what is not a name server: one name a line, hosts(5), or uBlock and AdGuard."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -31,28 +31,30 @@ class Settings(ExportSettings):
     )
 
 
-def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
+def export(cases: Iterable[Case], settings: Settings, at: datetime) -> bytes:
     """The list; what a person dismissed is not in it, and what else is left out is named.
 
     hosts(5) knows no wildcard, so that every host seen under a name has lines of its own there: one
     for IPv4 and one for IPv6, of which dnsmasq would ask elsewhere.
     """
-    blocked, left_out = handover.to_block(cases)
+    below: dict[str, set[str]] = {}
+    wanted = _with_hosts(cases, below) if settings.style == "hosts" else cases
+    blocked, left_out = handover.to_block(wanted)
     mark, line = _COMMENTS[settings.style], _LINES[settings.style]
-    wanted = _with_hosts(cases, blocked) if settings.style == "hosts" else blocked
+    listed = (host for name in blocked for host in sorted({name, *below.get(name, ())}))
     lines = [
         f"{mark} {len(blocked)} lookalikes, as hunter saw them; written {utc_text(at)}",
         *(f"{mark} left out: {wording.clean(domain)}: {why}" for domain, why in left_out),
-        *map(line, wanted),
+        *map(line, listed),
     ]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _with_hosts(cases: Sequence[Case], blocked: Sequence[str]) -> list[str]:
-    below = {name: {name} for name in blocked}
+def _with_hosts(cases: Iterable[Case], below: dict[str, set[str]]) -> Iterator[Case]:
+    """The cases; of each that passes by, `below` has the hosts under the names that imitate."""
     for case in cases:
         hosts = handover.host_names(case)
         for name in handover.imitating(case):
             under = (host for host in hosts if names.is_under(host, name))
-            below.get(name, set()).update(under)
-    return [host for name in blocked for host in sorted(below[name])]
+            below.setdefault(name, set()).update(under)
+        yield case

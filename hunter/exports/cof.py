@@ -6,7 +6,7 @@ since their preference is not kept, and without it the record would not be as it
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ class Settings(ExportSettings):
     """Nothing to choose."""
 
 
-def export(cases: Sequence[Case], _settings: Settings, _at: datetime) -> bytes:
+def export(cases: Iterable[Case], _settings: Settings, _at: datetime) -> bytes:
     """A line for each name, type, value and sensor, with the first and last time it was seen."""
     merged: dict[tuple[str, ...], dict[str, Any]] = {}
     for case in handover.named(cases):

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from pydantic import Field
@@ -49,7 +49,7 @@ class Settings(ExportSettings):
     )
 
 
-def export(cases: Sequence[Case], settings: Settings, _at: datetime) -> bytes:
+def export(cases: Iterable[Case], settings: Settings, _at: datetime) -> bytes:
     """A header and a line for each case. What could not be found out reads `unknown: why`."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

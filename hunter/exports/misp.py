@@ -7,7 +7,7 @@ none, so that what changes stands in the comment. What a person dismissed, or th
 ours by now, stays in the event, and is no longer meant for detection (`to_ids`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 from uuid import UUID, uuid5
@@ -28,6 +28,7 @@ SUFFIX = ".misp.json"
 Object: TypeAlias = dict[str, Any]
 
 _OURS = UUID("0b3a4e8f-3f5c-5a65-8a06-7c1f6f0f6f2e")
+_DISTRIBUTIONS = ("organisation", "community", "connected", "all")
 _THREATS = {Level.INFORMATIONAL: 4, Level.LOW: 3, Level.MEDIUM: 2, Level.HIGH: 1, Level.CRITICAL: 1}
 _DOMAIN_IP = ("domain-ip", "43b3b146-77eb-4931-b4cc-b66c60f28734", "11", "network")
 _WHOIS = ("whois", "429faea1-34ff-47af-8a00-7c62d3be5a6a", "10", "network")
@@ -62,35 +63,42 @@ class Settings(ExportSettings):
     )
 
 
-_DISTRIBUTIONS = ("organisation", "community", "connected", "all")
-
-
-def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
+def export(cases: Iterable[Case], settings: Settings, at: datetime) -> bytes:
     """The event of the one brand, or those of several as MISP itself writes them."""
-    by_brand: dict[str, list[Case]] = {}
+    by_brand: dict[str, Object] = {}
     for case in handover.named(cases):
-        by_brand.setdefault(case.alert.brand, []).append(case)
-    events = [_event(brand, by_brand[brand], settings, at) for brand in sorted(by_brand)]
-    alone = events or [_event("", (), settings, at)]
-    whole = alone[0] if len(alone) == 1 else {"response": alone}
+        brand = case.alert.brand
+        if brand not in by_brand:
+            by_brand[brand] = _event(brand, settings, at)
+        _add(by_brand[brand], case)
+    found = [{"Event": by_brand[brand]} for brand in sorted(by_brand)]
+    events = found or [{"Event": _event("", settings, at)}]
+    whole = events[0] if len(events) == 1 else {"response": events}
     return msgspec.json.format(msgspec.json.encode(whole), indent=1)
 
 
-def _event(brand: str, cases: Sequence[Case], settings: Settings, at: datetime) -> Object:
-    event = {
+def _event(brand: str, settings: Settings, at: datetime) -> Object:
+    return {
         "uuid": _uuid("event", brand),
         "info": f"Lookalikes of {shown_name(brand) or 'nothing'}, as hunter saw them",
-        "date": f"{min((case.alert.opened_at for case in cases), default=at):%Y-%m-%d}",
+        "date": f"{at:%Y-%m-%d}",
         "timestamp": _seconds(at),
-        "threat_level_id": str(min((_THREATS[case.alert.severity] for case in cases), default=4)),
+        "threat_level_id": str(max(_THREATS.values())),
         "analysis": "1",
         "distribution": str(_DISTRIBUTIONS.index(settings.distribution)),
         "published": False,
         "Tag": [{"name": f"tlp:{settings.tlp}"}],
-        "Attribute": [one for case in cases for one in _names(case)],
-        "Object": [one for case in cases for one in _objects(case)],
+        "Attribute": [],
+        "Object": [],
     }
-    return {"Event": event}
+
+
+def _add(event: Object, case: Case) -> None:
+    """What is told of the case, encoded as it comes: as objects thousands would fill the memory."""
+    event["date"] = min(event["date"], f"{case.alert.opened_at:%Y-%m-%d}")
+    event["threat_level_id"] = min(event["threat_level_id"], str(_THREATS[case.alert.severity]))
+    for kind, found in (("Attribute", _names(case)), ("Object", _objects(case))):
+        event[kind] += [msgspec.Raw(msgspec.json.encode(one)) for one in found]
 
 
 def _names(case: Case) -> Iterator[Object]:
@@ -144,8 +152,8 @@ def _resolution(case: Case, one: Held) -> Object:
 
 
 def _told(case: Case, name: str, fields: Mapping[str, tuple[str, str]]) -> Iterator[Object]:
-    for field, (relation, kind) in fields.items():
-        for value in values_of(case.dossier.fields, field):
+    for told, (relation, kind) in fields.items():
+        for value in values_of(case.dossier.fields, told):
             text = _text(kind, value)
             if text:
                 yield _attribute(_key(case, name), kind, text, case, relation)
@@ -163,9 +171,7 @@ def _text(kind: str, value: Value) -> str:
     return wording.clean(str(value))
 
 
-def _object(
-    template: tuple[str, str, str, str], key: str, parts: list[Object], case: Case
-) -> Object:
+def _object(template: tuple[str, ...], key: str, parts: list[Object], case: Case) -> Object:
     name, identity, version, category = template
     return {
         "uuid": _uuid("object", name, key),

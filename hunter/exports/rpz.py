@@ -4,7 +4,7 @@ Format: draft-vixie-dnsop-dns-rpz; bind9, knot-resolver, unbound and PowerDNS re
 relative, so that the zone can be loaded under any name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, Self
 
@@ -46,7 +46,7 @@ def _is_named(garden: str) -> bool:
     return handover.is_host(garden) and not handover.is_address(garden)
 
 
-def export(cases: Sequence[Case], settings: Settings, at: datetime) -> bytes:
+def export(cases: Iterable[Case], settings: Settings, at: datetime) -> bytes:
     """The zone; what a person dismissed is not in it, and what else is left out is named."""
     domains, left_out = handover.to_block(cases)
     target = _ACTIONS.get(settings.action, f"{settings.garden}.")

@@ -5,8 +5,9 @@ and its last version (3.2, 3.6.2): an alert that is opened again has an indicato
 then on. Addresses are what the domain resolved to, and not indicators: others live there too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 
 from pydantic import Field
 
@@ -42,13 +43,13 @@ class Settings(ExportSettings):
     )
 
 
-def export(cases: Sequence[Case], settings: Settings, _at: datetime) -> bytes:
+def export(cases: Iterable[Case], settings: Settings, _at: datetime) -> bytes:
     """One bundle: a marking, who made it, and for each case its observables and a report."""
     marking = stix.marking(settings.tlp)
     producer = stix.producer(wording.clean(settings.producer) or "hunter")
     by = {"created_by_ref": producer["id"], "object_marking_refs": [marking["id"]]}
-    found = [one for case in handover.named(cases) for one in _of_case(case, by)]
-    return stix.bundle([marking, producer, *found])
+    found = (one for case in handover.named(cases) for one in _of_case(case, by))
+    return stix.bundle(chain((marking, producer), found))
 
 
 def _of_case(case: Case, by: Object) -> list[Object]:

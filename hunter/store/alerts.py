@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from hunter import names
@@ -24,10 +25,14 @@ class Narrowed:
     """Only those that changed then or later."""
     contains: str = ""
     """A part of the domain as the store has it, or of what is shown in its place."""
+    domains: frozenset[str] = frozenset()
+    """Only these; all when none."""
     most: int = -1
 
 
 ALL = Narrowed()
+_AT_ONCE = 500
+"""Alerts that are read together: all of thirty thousand would take half a gigabyte."""
 _GRAVEST_FIRST = "ORDER BY severity DESC, score DESC, updated_at DESC, id"
 
 
@@ -70,13 +75,26 @@ def listed(
     narrowed: Narrowed = ALL,
 ) -> tuple[Alert, ...]:
     """Alerts, the gravest first: by severity, then by score; the newest of those that are alike."""
+    return tuple(each(store, brand=brand, state=state, minimum=minimum, narrowed=narrowed))
+
+
+def each(
+    store: Store,
+    *,
+    brand: str | None = None,
+    state: AlertState | None = None,
+    minimum: Level = Level.INFORMATIONAL,
+    narrowed: Narrowed = ALL,
+) -> Iterator[Alert]:
+    """The same one by one, for more than memory should hold."""
     store.define("shown", names.to_unicode)
-    rows = store.rows(
-        "SELECT * FROM alert WHERE severity >= ?1 AND (?2 IS NULL OR brand = ?2)"  # noqa: S608
+    found = store.stream(
+        "SELECT id FROM alert WHERE severity >= ?1 AND (?2 IS NULL OR brand = ?2)"  # noqa: S608
         " AND (?3 IS NULL OR state = ?3) AND (NOT ?4 OR state NOT IN ('dismissed', 'closed'))"
         " AND (?5 IS NULL OR updated_at >= ?5)"
         " AND (instr(domain, ?6) OR instr(domain, 'xn--') AND instr(shown(domain), ?6))"
-        f" {_GRAVEST_FIRST} LIMIT ?7",
+        " AND (?7 = '[]' OR domain IN (SELECT value FROM json_each(?7)))"
+        f" {_GRAVEST_FIRST} LIMIT ?8",
         (
             int(minimum),
             brand,
@@ -84,10 +102,22 @@ def listed(
             narrowed.only_open,
             to_text(narrowed.since) if narrowed.since else None,
             narrowed.contains,
+            json.dumps(sorted(narrowed.domains)),
             narrowed.most,
         ),
     )
-    return _alerts(store, rows)
+    while some := [number for (number,) in islice(found, _AT_ONCE)]:
+        yield from _numbered(store, some)
+
+
+def _numbered(store: Store, numbers: Sequence[int]) -> Iterator[Alert]:
+    """The alerts of these numbers, in their order."""
+    rows = store.rows(
+        "SELECT alert.* FROM json_each(?) AS wanted JOIN alert ON alert.id = wanted.value"
+        " ORDER BY wanted.key",
+        (json.dumps(numbers),),
+    )
+    yield from _alerts(store, rows)
 
 
 def of_span(store: Store, since: datetime, until: datetime) -> tuple[Alert, ...]:
