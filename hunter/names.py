@@ -193,6 +193,7 @@ def _label_to_unicode(label: str) -> str:
     return decoded if decoded.isprintable() and "." not in decoded else label
 
 
+@lru_cache(maxsize=65536)
 def registrable(text: str) -> str:
     """The registrable domain of the name in `text`; raises NotAName."""
     ascii_text = domain_name(text)

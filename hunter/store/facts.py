@@ -27,6 +27,14 @@ _IN_THE_MIDDLE = """
     FROM fact WHERE subject = ?1 AND provider = ?2 AND ended_at IS NOT NULL)
     WHERE early > ?3 AND late > ?4
 """
+_EVERY_FIELD = """
+    WITH RECURSIVE known (field) AS (
+    SELECT min(field) FROM fact
+    UNION ALL SELECT (SELECT min(field) FROM fact WHERE field > known.field) FROM known
+    WHERE field IS NOT NULL)
+    SELECT field FROM known
+"""
+"""One look into the index for each: SELECT DISTINCT goes through millions of rows for a hundred."""
 _AT_MOST = 1000
 _IN_ANY_CASE = """
     SELECT subject FROM fact WHERE field = ?1 AND value = lower(?2)
@@ -286,8 +294,5 @@ def forget_asked(store: Store, domain: str, enricher: str) -> None:
 
 def carrying(store: Store, value: Value, limit: int) -> tuple[PastFact, ...]:
     """The facts with that value, whatever its field, newest first."""
-    chosen = (
-        "field IN (SELECT DISTINCT field FROM fact) AND value = ?"
-        " ORDER BY last_seen DESC, subject LIMIT ?"
-    )
+    chosen = f"field IN ({_EVERY_FIELD}) AND value = ? ORDER BY last_seen DESC, subject LIMIT ?"
     return _past(store, chosen, (_written(value), limit))

@@ -331,3 +331,9 @@ WHERE value != lower(value);
 def m014_texts(db: "Database") -> None:
     """An index of the values with capitals: in whatever case a text is asked for, it is found."""
     _run(db, _TEXTS)
+
+
+@migration
+def m015_letters_in_hand(db: "Database") -> None:
+    """Which letters a process that died had in hand is seen without a look at all of them."""
+    _run(db, "CREATE INDEX outbox_sending ON outbox (channel) WHERE state = 'sending'")

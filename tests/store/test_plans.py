@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -14,10 +14,10 @@ from hunter import canary_watch, exposition, following, health, pipeline
 from hunter.config.tables import HealthTable, StoreTable
 from hunter.contracts import Batch
 from hunter.enrichers import canary as made_up
-from hunter.model import Subscriber, Track
+from hunter.model import Fact, Subscriber, Track
 from hunter.replay import SetClock
 from hunter.sources import canary
-from hunter.store import Store, facts, retention, sightings, tracks
+from hunter.store import Store, facts, outbox, retention, sightings, tracks
 from tests.world.hunting import BRAND, PARTNER, START, World, small_config, small_hunt
 
 LARGE = ("domain", "sighting", "match", "fact", "asked", "alert", "transition", "outbox", "member")
@@ -150,3 +150,32 @@ def test_who_shares_a_text_in_whatever_case_is_found_by_the_text(tmp_path: Path)
 
     assert len(looks) == 2
     assert all(step.endswith("(field=? AND value=?)") for step in looks), looks
+
+
+@pytest.mark.parametrize("question", [outbox.counts, outbox.put_back_interrupted])
+def test_of_the_letters_of_years_none_is_read_to_count_them(
+    tmp_path: Path, question: Callable[[Store], object]
+) -> None:
+    """`hunter status` asks how many there are, and each start what was in hand: they are long."""
+    path = tmp_path / "hunter.db"
+    with Store(path) as store, asked(store) as statements:
+        question(store)
+    looks = {one: plan(path, one) for one in statements if re.match("SELECT|UPDATE", one)}
+
+    assert looks
+    assert all(" USING " in steps[0] and "outbox_" in steps[0] for steps in looks.values()), looks
+
+
+def test_what_carries_a_value_is_found_with_one_look_for_each_field(tmp_path: Path) -> None:
+    """Of millions of facts no index is gone through for the hundred fields there are."""
+    path = tmp_path / "hunter.db"
+    with Store(path) as store:
+        for field in ("a", "asn", "ns"):
+            known = [Fact(f"{field}.fr", field, "x", "dns", START)]
+            facts.record(store, known[0].subject, known, provider="dns", fields=[field], at=START)
+        with asked(store) as statements:
+            found = facts.carrying(store, "x", 10)
+    (question,) = statements
+
+    assert [fact.field for fact in found] == ["a", "asn", "ns"]
+    assert not [step for step in plan(path, question) if step.startswith("SCAN fact")]
