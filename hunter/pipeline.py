@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 import structlog
@@ -40,16 +41,7 @@ from hunter.errors import WillPass, YoursToFix
 from hunter.judge import correlate, judge
 from hunter.latecomers import latecomer
 from hunter.matching import Matcher
-from hunter.model import (
-    Alert,
-    Brand,
-    Dossier,
-    Finding,
-    Match,
-    Report,
-    Sighting,
-    Transition,
-)
+from hunter.model import Alert, Brand, Dossier, Finding, Match, Report, Sighting, Transition
 from hunter.outages import Outages
 from hunter.respite import Respite
 from hunter.rulebook import Rulebook
@@ -62,6 +54,7 @@ _HITS_AT_ONCE = 64
 _ENRICH_AT_ONCE = 400
 _JUDGE_AT_ONCE = 500
 _LONGEST_ROUND = 60.0
+_TOGETHER = 0.02
 _DELIVER_AT_ONCE = 50
 _AFTER_A_FAULT = timedelta(hours=1)
 _SOURCES = "sources"
@@ -255,13 +248,28 @@ async def judge_pending(hunt: Hunt) -> int:
     """
     judged, until = 0, time.monotonic() + _LONGEST_ROUND
     seen_with = recall.seen_with_at(hunt.store, hunt.config, hunt.rulebook, hunt.now())
-    for domain in sightings.to_judge(hunt.store, _JUDGE_AT_ONCE):
+    waiting = iter(sightings.to_judge(hunt.store, _JUDGE_AT_ONCE))
+    for first in waiting:
         if hunt.over.is_set() or (judged and time.monotonic() > until):
             break
-        judged += 1
-        if await guard(_judge_domain(hunt, domain, seen_with), domain) is None:
-            # It is judged again when its facts change; trying at once would fail for ever.
-            sightings.mark_judged(hunt.store, domain)
+        judged += await _judge_some(hunt, chain((first,), waiting), seen_with, until)
+        await asyncio.sleep(0)
+    return judged
+
+
+async def _judge_some(
+    hunt: Hunt, waiting: Iterable[str], seen_with: recall.SeenWith, until: float
+) -> int:
+    """In one transaction, for each waits for the disk; nobody else may write meanwhile."""
+    judged, until = 0, min(until, time.monotonic() + _TOGETHER)
+    with hunt.store.transaction():
+        for domain in waiting:
+            judged += 1
+            if await guard(_judge_domain(hunt, domain, seen_with), domain) is None:
+                # It is judged again when its facts change; trying at once would fail for ever.
+                sightings.mark_judged(hunt.store, domain)
+            if time.monotonic() > until:
+                break
     return judged
 
 
@@ -273,7 +281,6 @@ async def _judge_domain(hunt: Hunt, domain: str, seen_with: recall.SeenWith) -> 
             match = following.in_force(hunt.store, hunt.config, best)
             if brand is not None and match is not None:
                 _judge_match(hunt, brand, match, seen_with)
-    await asyncio.sleep(0)
     return True
 
 

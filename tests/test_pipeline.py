@@ -457,9 +457,10 @@ async def test_a_clock_that_is_ahead_gives_no_domain_up(hunt: Hunt, clock: SetCl
 
 
 async def test_what_is_marked_for_new_rules_is_not_judged_by_the_old(
-    hunt: Hunt, world: World
+    hunt: Hunt, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A round under way ends when others are in force; the next one judges all of it."""
+    monkeypatch.setattr(pipeline, "_TOGETHER", 0.0)
     await take(hunt, "mail-en-marche.fr", "login-en-marche.fr", "don-en-marche.fr")
     await pipeline.enrich(hunt)
     under_way = asyncio.create_task(pipeline.judge_pending(hunt))
@@ -483,6 +484,44 @@ async def test_a_round_of_judging_ends_whatever_each_takes(
     await pipeline.enrich(hunt)
 
     assert [await pipeline.judge_pending(hunt) for _ in range(3)] == [1, 1, 0]
+
+
+async def test_what_is_judged_within_a_moment_is_kept_together(
+    hunt: Hunt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each transaction waits for the disk: after new rules, most of what judging took was that."""
+    monkeypatch.setattr(pipeline, "_TOGETHER", 60.0)
+    await take(hunt, "mail-en-marche.fr", "login-en-marche.fr", "don-en-marche.fr")
+    await pipeline.enrich(hunt)
+    statements: list[str] = []
+    hunt.store._connection.set_trace_callback(statements.append)
+
+    assert await pipeline.judge_pending(hunt) == 3
+    assert statements.count("COMMIT") == 1
+    assert len(alerts.listed(hunt.store)) == 3
+
+
+async def test_while_some_are_judged_nobody_else_has_a_turn(
+    hunt: Hunt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another job writes meanwhile would be lost with a transaction that is not its own."""
+    monkeypatch.setattr(pipeline, "_TOGETHER", 60.0)
+    await take(hunt, "mail-en-marche.fr", "login-en-marche.fr", "don-en-marche.fr")
+    await pipeline.enrich(hunt)
+    seen: list[bool] = []
+
+    async def look() -> None:
+        while True:
+            seen.append(hunt.store._connection.in_transaction)
+            await asyncio.sleep(0)
+
+    beside = asyncio.create_task(look())
+    await asyncio.sleep(0)
+    await pipeline.judge_pending(hunt)
+    beside.cancel()
+
+    assert seen
+    assert not any(seen)
 
 
 async def test_a_brand_that_is_gone_from_the_config_is_not_judged(
