@@ -4,6 +4,7 @@ Each find is a sighting of the source `track:<name>`, whatever found the domain 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from hunter import certified, names, tracks
@@ -113,40 +114,59 @@ def over_store(
     new = _of_strangers(config, kept_tracks.unswept(store))[:_SWEPT_AT_ONCE]
     for track in new:
         with store.transaction():
-            there = tuple(_stored(store, config, track))
+            fitting = stored(store, track)
+            there = tuple(_finds(config, track, fitting.domains))
             refused = tracks.refusal(track, 0 if tracks.is_a_persons(track) else len(there))
             if not refused:
                 keep(store, ((track, match, {}) for match in there), now)
             kept_tracks.set_swept(store, track)
-        message = refused or f"set; of the domains stored until then {len(there)} fitted"
+        told = f"set; of the domains stored until then {len(there)} fitted"
+        left = ", and those behind them were not looked at: too many fit" if fitting.cut else ""
+        message = refused or told + left
         report(Report("tracks", not refused, message, now, track.name))
     return len(new)
 
 
-def _stored(store: Store, config: Ground, track: Track) -> Iterator[Match]:
-    for name in names.registrables(carriers(store, track)):
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The registrable domains of the store that fit a track."""
+
+    domains: tuple[str, ...]
+    cut: bool
+    """Whether there may be more of them than were looked for."""
+
+
+def stored(store: Store, track: Track) -> Stored:
+    """Those that fit by their facts, now or before, or by the name itself; not all of very many."""
+    looks = tuple(_looks(store, track))
+    found = names.registrables(name for look in looks for name in look)
+    return Stored(found, any(len(look) >= _MOST_STORED for look in looks))
+
+
+def _looks(store: Store, track: Track) -> Iterator[Sequence[str]]:
+    """The stored names that fit, question by question."""
+    places = LOOKED_AT.get(track.field, ())
+    if track.field == STRING:
+        yield sightings.holding(store, track.value, track.excludes, _MOST_STORED)
+    elif track.field == NETWORK:
+        yield facts.within(store, places, track.value, _MOST_STORED)
+    elif track.field == "asn":
+        yield facts.sharing(store, track.field, int(track.value), _MOST_STORED)
+    else:
+        for place in places:
+            yield facts.sharing_text(store, place, track.value, _MOST_STORED)
+
+
+def _finds(config: Ground, track: Track, domains: Iterable[str]) -> Iterator[Match]:
+    for name in domains:
         match = find(config, track, name)
         if match is not None:
             yield match
 
 
-def carriers(store: Store, track: Track) -> Sequence[str]:
-    """The stored names that fit a track: by their facts, now or before, or by the name itself."""
-    if track.field == STRING:
-        held = sightings.holding(store, track.value, _MOST_STORED)
-        return [name for name in held if tracks.fits(track, name)]
-    places = LOOKED_AT[track.field]
-    if track.field == NETWORK:
-        return facts.within(store, places, track.value, _MOST_STORED)
-    if track.field == "asn":
-        return facts.sharing(store, track.field, int(track.value))
-    found = (facts.sharing_text(store, place, track.value) for place in places)
-    return [name for names_there in found for name in names_there]
-
-
 def shared_by(store: Store, track: Track) -> int:
-    """How many registrable domains of the store fit the track."""
-    return len(names.registrables(carriers(store, track)))
+    """How many registrable domains of the store fit the track, or at least so many."""
+    return len(stored(store, track).domains)
 
 
 def keep(

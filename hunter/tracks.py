@@ -106,13 +106,17 @@ def _candidates(alert: Alert, dossier: Dossier) -> Iterator[Track]:
             yield Track(fitting, known, alert.brand, alert.domain)
 
 
-def refusal(track: Track, shared: int = 0) -> str:
-    """Why a watch on the value would find strangers; empty when it would not."""
+def refusal(track: Track, shared: int = 0, *, at_least: bool = False) -> str:
+    """Why a watch on the value would find strangers; empty when it would not.
+
+    `at_least` says that more may share it than were counted.
+    """
     whose = crowd_of(track.field, track.value)
     if whose:
         return f"{track.value} belongs to {whose}, which countless strangers share"
     if shared > MANY:
-        return f"{shared} domains in the store carry {track.value}: it points at nobody"
+        many = f"{'at least ' if at_least else ''}{shared} domains"
+        return f"{many} in the store carry {track.value}: it points at nobody"
     return ""
 
 

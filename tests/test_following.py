@@ -219,6 +219,38 @@ def test_of_many_new_tracks_a_few_are_followed_at_a_time(hunt: Hunt) -> None:
 # through a batch
 
 
+def test_of_very_many_it_is_said_that_not_all_are_looked_at(
+    hunt: Hunt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who watches a word that thousands hold must not believe that all of them were followed."""
+    monkeypatch.setattr(following, "_MOST_STORED", 3)
+    wanted = track("registrant_email", "john@mail.com", made_by="anna")
+    tracks.put(hunt.store, wanted, START)
+    for number in range(5):
+        know(hunt.store, f"shop{number}.fr", registrant_email="john@mail.com")
+    following.over_store(hunt.store, hunt.config, START, hunt.report)
+    (said,) = (one.report.message for one in reports.standings(hunt.store))
+
+    assert following.stored(hunt.store, wanted) == following.Stored(
+        ("shop0.fr", "shop1.fr", "shop2.fr"), cut=True
+    )
+    assert "3 fitted, and those behind them were not looked at: too many fit" in said
+
+
+def test_what_a_string_leaves_out_takes_no_place_of_what_it_finds(
+    hunt: Hunt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands of names may hold a word that is excluded, and come first."""
+    monkeypatch.setattr(following, "_MOST_STORED", 3)
+    wanted = track("string", "office", excludes=("backoffice", "officer"))
+    seen = [f"a{number}-backoffice.fr" for number in range(9)] + ["portal-office.fr"]
+    sightings.record(hunt.store, [Sighting(one, one, "feed", START) for one in seen], (), START)
+
+    assert following.stored(hunt.store, wanted) == following.Stored(
+        ("portal-office.fr",), cut=False
+    )
+
+
 async def test_a_string_is_looked_for_in_every_name(hunt: Hunt) -> None:
     """Whatever the matcher says, without case, but for names that hold what is excluded."""
     tracks.put(hunt.store, track("string", "office", excludes=("backoffice",)), START)

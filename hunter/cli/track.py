@@ -74,12 +74,13 @@ def add(
     if faults.found:
         raise YoursToFix([_for_options(fault) for fault in faults.in_order()])
     with Store(settings.store) as store:
-        shared = following.shared_by(store, found[0])
-        refused = tracks.refusal(found[0], 0 if anyway else shared)
+        fitting = following.stored(store, found[0])
+        shared = len(fitting.domains)
+        refused = tracks.refusal(found[0], 0 if anyway else shared, at_least=fitting.cut)
         if refused:
             raise YoursToFix([Fault("", "VALUE", refused, _hint(shared))])
         kept.put(store, found[0], utc_now())
-    say(f"under watch: {shown(found[0].name)}; {_carried(shared)}")
+    say(f"under watch: {shown(found[0].name)}; {_carried(shared, fitting.cut)}")
 
 
 def _hint(shared: int) -> str:
@@ -176,7 +177,10 @@ def _for_options(fault: "Fault") -> "Fault":
     return replace(fault, where=where)
 
 
-def _carried(count: int) -> str:
+def _carried(count: int, at_least: bool = False) -> str:
+    """Of very many not all are counted, nor looked at."""
+    if at_least:
+        return f"at least {count} stored domains fit it now; those are looked at"
     return "1 stored domain fits it now" if count == 1 else f"{count} stored domains fit it now"
 
 

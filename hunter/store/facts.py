@@ -233,9 +233,9 @@ def sharing(store: Store, field: str, value: Value, limit: int = _AT_MOST) -> tu
     return tuple(row["subject"] for row in rows)
 
 
-def sharing_text(store: Store, field: str, text: str) -> tuple[str, ...]:
+def sharing_text(store: Store, field: str, text: str, limit: int = _AT_MOST) -> tuple[str, ...]:
     """`sharing` for a text in whatever case."""
-    rows = store.rows(_IN_ANY_CASE, (field, _written(text), _AT_MOST))
+    rows = store.rows(_IN_ANY_CASE, (field, _written(text), limit))
     return tuple(row["subject"] for row in rows)
 
 

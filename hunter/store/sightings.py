@@ -141,12 +141,12 @@ def sightings_of(store: Store, domain: str) -> tuple[Sighting, ...]:
     )
 
 
-def holding(store: Store, text: str, limit: int) -> tuple[str, ...]:
-    """The names seen by any source that hold a string, in the order of their domains."""
+def holding(store: Store, text: str, without: Sequence[str], limit: int) -> tuple[str, ...]:
+    """The names seen by any source that hold a string and no other, in the order of domains."""
     rows = store.rows(
         "SELECT DISTINCT name FROM sighting INDEXED BY sighting_domain WHERE instr(name, ?)"
-        " LIMIT ?",
-        (text, limit),
+        " AND NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(name, value)) LIMIT ?",
+        (text, json.dumps(without), limit),
     )
     return tuple(row["name"] for row in rows)
 

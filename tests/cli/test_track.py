@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hunter import following
 from hunter.model import AlertState, Fact, Report, Track
 from hunter.store import Store, alerts, facts, reports, tracks
 from tests.cli.conftest import Run
@@ -194,3 +195,19 @@ def test_no_alert_suggests_nothing(run: Run, config: Path) -> None:
     said = run("track", "suggest", "-c", str(config))
 
     assert (said.status, said.out) == (1, "")
+
+
+def test_of_very_many_it_is_told_that_they_are_at_least_so_many(
+    run: Run, config: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not all of seventy thousand are counted; that they were 658 was believed."""
+    monkeypatch.setattr(following, "_MOST_STORED", 60)
+    for number in range(70):
+        domain = f"shop{number}.fr"
+        fact = Fact(domain, "ns_domain", "monovm.com", "dns", AT)
+        facts.record(store, domain, [fact], provider="dns", fields=[fact.field], at=AT)
+    refused = run("track", "add", "ns_domain", "monovm.com", "-c", str(config))
+    added = run("track", "add", "ns_domain", "monovm.com", "--anyway", "-c", str(config))
+
+    assert "at least 60 domains in the store carry monovm" in refused.err
+    assert "at least 60 stored domains fit it now" in added.out
