@@ -23,6 +23,8 @@ from hunter.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hunter.contracts import Case
     from hunter.model import Alert, AlertState, Transition
 
@@ -66,16 +68,25 @@ def list_alerts(
     ground = load_ground(config)
     with existing_store(ground.store) as store:
         whose = brand_or_none(brand, ground, store)
-        found = alerts.listed(store, brand=whose, state=wanted, minimum=least, narrowed=narrowed)
-    if not found:
+        found = alerts.each(store, brand=whose, state=wanted, minimum=least, narrowed=narrowed)
+        shown = _print(found, as_json=as_json)
+    if not shown:
         raise nothing_found("there are no such alerts", as_json=as_json)
-    if as_json:
-        for alert in found:
-            json_line(_row(alert))
-    else:
+    say_if_cut(shown, limit)
+
+
+def _print(found: "Iterable[Alert]", *, as_json: bool) -> int:
+    """Print them as they are read; how many there were. A table has their lines at hand."""
+    if not as_json:
+        lines = [_line(alert) for alert in found]
         headings = ("severity", "state", "domain", "imitates", "how", "opened", "changed", "why")
-        table(headings, map(_line, found))
-    say_if_cut(len(found), limit)
+        if lines:
+            table(headings, lines)
+        return len(lines)
+    shown = 0
+    for shown, alert in enumerate(found, 1):  # noqa: B007 - the last of them tells
+        json_line(_row(alert))
+    return shown
 
 
 def _refuse_what_is_done(wanted: "AlertState | None") -> None:
