@@ -34,9 +34,12 @@ def alerts(survey: Survey) -> str:
     if not survey.alerts:
         return section(words.ALERTS, words.NO_ALERTS, "")
     rows = (_alert(alert, survey) for alert in survey.alerts[:_MOST])
-    more = len(survey.alerts) - _MOST
-    note = f'<p class="soft">{text(words.MORE_ALERTS.format(count=more))}</p>' if more > 0 else ""
+    note = _and_more(words.MORE_ALERTS, len(survey.alerts) - _MOST)
     return section(words.ALERTS, words.ALERTS_NOTE, table(words.COLUMNS, rows) + note)
+
+
+def _and_more(sentence: str, count: int) -> str:
+    return f'<p class="soft">{text(sentence.format(count=count))}</p>' if count > 0 else ""
 
 
 def _alert(alert: Alert, survey: Survey) -> tuple[str, ...]:
@@ -153,7 +156,8 @@ def _span(since: datetime, survey: Survey) -> str:
 
 
 def dismissals(survey: Survey) -> str:
-    """What a person found harmless, and why."""
+    """What a person found harmless last, and why."""
+    dismissed = survey.dismissed
     rows = [
         (
             name(alert.domain),
@@ -161,11 +165,13 @@ def dismissals(survey: Survey) -> str:
             inline(step.actor),
             inline(step.text or words.NO_REASON),
         )
-        for alert, step in survey.dismissed
+        for alert, step in dismissed[-_MOST:]
     ]
     if not rows:
         return section(words.DISMISSED, words.NO_DISMISSALS, "")
-    return section(words.DISMISSED, words.DISMISSED_NOTE, table(words.DISMISSED_COLUMNS, rows))
+    body = table(words.DISMISSED_COLUMNS, rows)
+    note = _and_more(words.EARLIER_DISMISSALS, len(dismissed) - _MOST)
+    return section(words.DISMISSED, words.DISMISSED_NOTE, body + note)
 
 
 def letters(survey: Survey) -> str:

@@ -126,6 +126,7 @@ DISMISSED_NOTE = (
     " where a host alone imitated, for another host."
 )
 NO_DISMISSALS = "Nothing was dismissed."
+EARLIER_DISMISSALS = "and {count} before these: hunter alerts list --state dismissed"
 NO_REASON = "no reason was given"
 DISMISSED_COLUMNS = {"domain!": "Domain", "at…": "When", "who…": "By", "why": "Why"}
 

@@ -139,6 +139,7 @@ DISMISSED_NOTE = (
     " graves ou, là où seul un hôte imitait, pour un autre hôte."
 )
 NO_DISMISSALS = "Rien n'a été écarté."
+EARLIER_DISMISSALS = "et {count} avant celles-ci : hunter alerts list --state dismissed"
 NO_REASON = "aucune raison n'a été donnée"
 DISMISSED_COLUMNS = {"domain!": "Domaine", "at…": "Quand", "who…": "Par", "why": "Pourquoi"}
 

@@ -13,6 +13,7 @@ from hunter.survey.text import duration
 from tests.world.alerts import ATTACKS, LIVE, STEERS, hostile
 from tests.world.surveys import (
     DAY,
+    MINUTE,
     SINCE,
     UNTIL,
     hostile_survey,
@@ -152,6 +153,18 @@ def test_a_flood_of_alerts_is_cut_and_said() -> None:
     assert "and 30 more: hunter alerts list" in said(document)
     assert "en-marche199[.]fr" in said(document).replace(" ", "")
     assert len(document) < 400_000
+
+
+def test_of_very_many_dismissals_the_last_are_told() -> None:
+    """A year may have thousands; what was dismissed lately is what somebody may look at again."""
+    gone = tuple(
+        opened(f"shop{number}.fr", SINCE + number * MINUTE, dismissed=f"reason {number}.")
+        for number in range(203)
+    )
+    told = said(page(survey(alerts=gone)))
+
+    assert "and 3 before these: hunter alerts list --state dismissed" in told
+    assert [number for number in range(203) if f"reason {number}." not in told] == [0, 1, 2]
 
 
 def test_a_span_that_ends_within_a_day_says_when() -> None:
