@@ -302,3 +302,16 @@ def test_an_answer_tells_of_the_likest_match_and_the_gravest_alert(tmp_path: Pat
 
     assert (row["brand"], row["confidence"]) == ("b.fr", 0.8)
     assert (row["severity"], row["state"]) == ("medium", "acknowledged")
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"), [("contains", "office"), ("tld", "co"), ("technique", "combosquatting")]
+)
+def test_thousands_of_words_may_be_asked_for_at_once(store: Store, asked: str, there: str) -> None:
+    """Somebody hands on a whole list; SQLite reads no chain of more than a thousand conditions."""
+    words = tuple(f"zz{number}" for number in range(3000))
+    alone = search(store, Query(**{asked: (there,)}))  # type: ignore[arg-type]
+
+    assert alone
+    assert search(store, Query(**{asked: (*words, there)})) == alone  # type: ignore[arg-type]
+    assert search(store, Query(excludes=words)) == search(store, Query())

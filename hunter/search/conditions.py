@@ -48,18 +48,27 @@ def conditions(store: Store, query: Query) -> tuple[Condition, ...]:
 def _names(query: Query) -> Iterator[Condition]:
     if query.contains:
         words = tuple(word.lower() for word in query.contains)
-        held = f"({' OR '.join(map(_holds, words))})"
+        held = _any([*map(_holds, words)])
         yield Condition(_ANY_NAME.format(held), words, _NAMED.format(held), scans=True)
-    for word in query.excludes:
-        yield Condition("NOT " + _ANY_NAME.format(_holds(word)), (word.lower(),))
+    if query.excludes:
+        words = tuple(word.lower() for word in query.excludes)
+        yield Condition("NOT " + _ANY_NAME.format(_any([*map(_holds, words)])), words)
     if query.matches:
         held = "holds_pattern(?, name)"
         yield Condition(_ANY_NAME.format(held), (query.matches,), _NAMED.format(held), scans=True)
     if query.tld:
         endings = ["." + ending.lower().strip(".") for ending in query.tld]
-        test = " OR ".join("substr(domain.domain, -?) = ?" for _ in endings)
+        test = _any(["substr(domain.domain, -?) = ?"] * len(endings))
         values = tuple(value for ending in endings for value in (len(ending), ending))
-        yield Condition(f"({test})", values)
+        yield Condition(test, values)
+
+
+def _any(tests: Sequence[str]) -> str:
+    """Whether one of them is true; by halves, for SQLite reads no chain of a thousand."""
+    if len(tests) == 1:
+        return f"({tests[0]})"
+    middle = len(tests) // 2
+    return f"({_any(tests[:middle])} OR {_any(tests[middle:])})"
 
 
 def _holds(word: str) -> str:
@@ -81,7 +90,7 @@ def _kept(query: Query) -> Iterator[Condition]:
         held = f"brand IN ({', '.join('?' * len(query.brand))})"
         yield Condition(_EXISTS.format("match", held), query.brand)
     if query.technique:
-        held = f"({' OR '.join('instr(technique, ?)' for _ in query.technique)})"
+        held = _any(["instr(technique, ?)"] * len(query.technique))
         yield _related("match", held, query.technique, scans=True)
 
 
