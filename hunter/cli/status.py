@@ -1,5 +1,6 @@
 """`hunter status`: what is watched, how each part fares, what waits."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -86,12 +87,35 @@ def _print(rows: list[dict[str, Any]], logs: list[dict[str, Any]], *, as_json: b
             json_line(row)
         return
     tabled = {row["subject"] for row in logs}
-    for row in rows:
-        well = row.get("subject") in tabled and row.get("state") == "good"
-        if row["kind"] != "log" and not well:
-            say(*(f"{value}" for value in _for_people(row).values() if value not in ("", None)))
+    told = [row for row in rows if row["kind"] != "log" and not _is_tabled(row, tabled)]
+    for row in _readable(told):
+        say(*(f"{value}" for value in _for_people(row).values() if value not in ("", None)))
     if logs:
         table(_HEADINGS, map(_in_words, logs), title=how_many(len(logs), "log"))
+
+
+def _is_tabled(row: dict[str, Any], tabled: set[str]) -> bool:
+    """Whether it is well with a log: that stands in the table."""
+    return row.get("subject") in tabled and row.get("state") == "good"
+
+
+def _readable(rows: list[dict[str, Any]]) -> "Iterator[dict[str, Any]]":
+    """The rows; of a part with very many that are well, as tracks after months, how many."""
+    well = Counter(row["name"] for row in rows if _is_well(row))
+    left = {name: count for name, count in well.items() if count > _MANY_WELL}
+    told: set[str] = set()
+    for row in rows:
+        name = row["name"]
+        if name not in left or not _is_well(row):
+            yield row
+        elif name not in told:
+            told.add(name)
+            message = f"{left[name]:,} are well: --json has each"
+            yield row | {"subject": "", "since": "", "message": message}
+
+
+def _is_well(row: dict[str, Any]) -> bool:
+    return (row["kind"], row.get("state")) == ("part", "good")
 
 
 def _for_people(row: dict[str, Any]) -> dict[str, Any]:
@@ -107,6 +131,7 @@ def _for_people(row: dict[str, Any]) -> dict[str, Any]:
 
 
 _MUTE_MINUTES = 10
+_MANY_WELL = 20
 _OF_A_BRAND = ("brand", "partner", "way")
 
 

@@ -282,3 +282,28 @@ def test_a_config_at_fault_is_all_that_is_told_where_nothing_is_known(
     assert (said.status, said.out) == (2, "")
     assert f"{config}: line " in said.err
     assert not (config.parent / "state").exists()
+
+
+def test_of_thousands_of_tracks_those_in_trouble_can_be_seen(
+    run: Run, config: Path, store: Store
+) -> None:
+    """Hunter sets one for each registrant of a grave alert; programs get each."""
+    for number in range(30):
+        well = number != 17
+        reports.record(store, Report("tracks", well, "set", AT, f"registrant_org=Shop {number}"))
+    told = [row["subject"] for row in rows(run, config) if row["name"] == "tracks"]
+    said = run("status", "-c", str(config)).out
+
+    assert len(told) == 30
+    assert "part  tracks  good  29 are well: --json has each" in said
+    assert [line.split("  ")[2] for line in said.splitlines() if "Shop" in line] == [
+        "registrant_org=Shop 17"
+    ]
+
+
+def test_of_a_few_tracks_each_is_told(run: Run, config: Path, store: Store) -> None:
+    """With what came of it."""
+    for number in range(20):
+        reports.record(store, Report("tracks", True, "set", AT, f"registrant_org=Shop {number}"))
+
+    assert run("status", "-c", str(config)).out.count("registrant_org=Shop") == 20
