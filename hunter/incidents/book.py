@@ -32,19 +32,34 @@ _Stroke: TypeAlias = tuple[datetime, str, str]
 def current(
     store: Store, brands: Sequence[Brand], now: datetime, *, among: Set[str] | None = None
 ) -> tuple[Incident, ...]:
-    """Every incident there is now, the gravest first; or those that one of `among` is a part of.
+    """Every incident there is now, the gravest first; or those that one of `among` is a part of."""
+    return gravest(store, brands, now, among=among, most=None)[0]
+
+
+def gravest(
+    store: Store,
+    brands: Sequence[Brand],
+    now: datetime,
+    *,
+    among: Set[str] | None = None,
+    most: int | None,
+) -> tuple[tuple[Incident, ...], int]:
+    """At most so many of these incidents, and how many there are.
 
     What is known of their members is most of what is read.
     """
     shelf = _Shelf(store, brands, now)
     groups = shelf.groups(kept.decisions(store))
     numbers = kept.identify(store, [one.core for one in groups])
-    found = [
-        shelf.incident(number, one)
-        for number, one in zip(numbers, groups, strict=True)
-        if among is None or among & one.strengths.keys()
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.severity, one.id)))
+    severities = alerts.severities(store)
+
+    def rank(pair: tuple[int, Group]) -> tuple[int, int]:
+        return -max((severities.get(one, 0) for one in pair[1].strengths), default=0), pair[0]
+
+    pairs = zip(numbers, groups, strict=True)
+    wanted = [pair for pair in pairs if among is None or among & pair[1].strengths.keys()]
+    found = tuple(shelf.incident(*pair) for pair in sorted(wanted, key=rank)[:most])
+    return found, len(wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,15 @@ def dismissed(store: Store) -> dict[str, bool]:
     return {row["domain"]: bool(row["dismissed"]) for row in rows}
 
 
+def severities(store: Store) -> dict[str, int]:
+    """Domain → the severity of its gravest alert that nobody dismissed."""
+    rows = store.rows(
+        "SELECT domain, max(severity) AS gravest FROM alert WHERE state != 'dismissed'"
+        " GROUP BY domain"
+    )
+    return {row["domain"]: row["gravest"] for row in rows}
+
+
 def domains(store: Store) -> tuple[str, ...]:
     """Every domain that there is an alert about."""
     return tuple(row["domain"] for row in store.rows("SELECT DISTINCT domain FROM alert"))

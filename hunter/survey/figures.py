@@ -21,6 +21,9 @@ BOUNDS = (
 )
 """How soon after the first sighting an alert came: up to each of these, and later."""
 
+MOST_INCIDENTS = 10
+"""Stories that are told; who reads a page reads no more."""
+
 _HOURLY, _DAILY = timedelta(days=2), timedelta(days=93)
 _DAY = timedelta(days=1)
 
@@ -60,10 +63,12 @@ class Survey:
     known: Mapping[str, Known]
     """domain of an alert → when a source saw it first, and how far it is."""
     incidents: tuple[Incident, ...]
-    """Those with a domain of these alerts."""
+    """Those with a domain of these alerts; the gravest of very many."""
     letters: tuple[Entry, ...]
     """Takedown letters written and sent."""
     language: str = "en"
+    more_incidents: int = 0
+    """How many others there are with a domain of these alerts."""
 
     def holds(self, at: datetime) -> bool:
         """Whether a moment lies in the span."""

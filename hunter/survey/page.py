@@ -24,7 +24,6 @@ from hunter.wording.catalogue import speaking
 from hunter.wording.catalogue import words as common
 from hunter.wording.sentences import shown_in_letters
 
-_MOST_INCIDENTS = 10
 _MOST_BARS = 14
 _MOST_LINES = 8
 
@@ -76,7 +75,7 @@ def _body(survey: Survey) -> Iterator[str]:
     yield f'<div class="tiles">{"".join(_tiles(survey, trouble))}</div>'
     yield section(words.COURSE, "", chart(survey) + _legend(survey))
     yield alerts(survey)
-    yield from _incidents(survey.incidents)
+    yield from _incidents(survey.incidents, survey.more_incidents)
     yield _lookalikes(survey)
     yield _delays(survey)
     yield watched(survey)
@@ -141,12 +140,11 @@ def _legend(survey: Survey) -> str:
     return f'<div class="legend">{items}</div>' if items else ""
 
 
-def _incidents(incidents: Sequence[Incident]) -> Iterator[str]:
+def _incidents(incidents: Sequence[Incident], more: int) -> Iterator[str]:
     if incidents:
-        told = "".join(map(_incident, incidents[:_MOST_INCIDENTS]))
-        if len(incidents) > _MOST_INCIDENTS:
-            more = words.MORE_INCIDENTS.format(count=len(incidents) - _MOST_INCIDENTS)
-            told += f'<p class="soft">{text(more)}</p>'
+        told = "".join(map(_incident, incidents))
+        if more:
+            told += f'<p class="soft">{text(words.MORE_INCIDENTS.format(count=more))}</p>'
         yield section(words.INCIDENTS, words.INCIDENTS_NOTE, told)
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 from hunter import incidents
 from hunter.config import Config
 from hunter.store import Store, alerts, reports, spans, takedowns
-from hunter.survey.figures import Part, Survey
+from hunter.survey.figures import MOST_INCIDENTS, Part, Survey
 
 
 def take(store: Store, config: Config, since: datetime, until: datetime, now: datetime) -> Survey:
     """Everything that a report about the span tells; how parts fare is as of now."""
     found = alerts.of_span(store, since, until)
     domains = {alert.domain for alert in found}
+    first = incidents.gravest(store, config.brands, now, among=domains, most=MOST_INCIDENTS)
     known = {domain: spans.known(store, domain) for domain in domains}
     parts = tuple(_parts(store))
     told = {part.report.part for part in parts}
@@ -27,9 +28,10 @@ def take(store: Store, config: Config, since: datetime, until: datetime, now: da
         lookalikes=spans.lookalikes(store, since, until),
         alerts=found,
         known={domain: one for domain, one in known.items() if one is not None},
-        incidents=incidents.current(store, config.brands, now, among=domains),
+        incidents=first[0],
         letters=tuple(one for one in takedowns.listed(store) if since <= one.at < until),
         language=config.language,
+        more_incidents=first[1] - len(first[0]),
     )
 
 

@@ -344,3 +344,26 @@ def test_what_could_not_be_found_out_ties_nobody(tmp_path: Path) -> None:
             raise_alert(store, domain)
 
         assert current(store) == ()
+
+
+def test_of_many_incidents_the_gravest_alone_are_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page tells of ten, and of a year there are hundreds with thousands of members."""
+    kits = {Level.CRITICAL: "kit-a.fr", Level.MEDIUM: "kit-b.fr"}
+    for severity, mail in kits.items():
+        for domain in (f"one-{mail}", f"two-{mail}"):
+            add(store, domain, registrant_email=f"x@{mail}")
+            raise_alert(store, domain, severity=severity)
+    add(store, "three-kit-b.fr", registrant_email="x@kit-b.fr")
+    gone = AlertState.DISMISSED
+    raise_alert(store, "three-kit-b.fr", brand="b.fr", severity=Level.CRITICAL, state=gone)
+    everything = current(store)
+    read: list[str] = []
+    whole = facts.history
+    monkeypatch.setattr(facts, "history", lambda *asked: read.append(asked[1]) or whole(*asked))
+    found, every = incidents.gravest(store, (BRAND,), NOW, most=1)
+
+    assert [one.severity for one in everything] == [Level.CRITICAL, Level.HIGH, Level.MEDIUM]
+    assert (found, every) == (everything[:1], 3)
+    assert set(read) == {"one-kit-a.fr", "two-kit-a.fr"}

@@ -11,6 +11,7 @@ from hypothesis import settings as limits
 from hunter.survey import page
 from hunter.survey.text import duration
 from tests.world.alerts import ATTACKS, LIVE, STEERS, hostile
+from tests.world.incidents import incident
 from tests.world.surveys import (
     DAY,
     MINUTE,
@@ -153,6 +154,14 @@ def test_a_flood_of_alerts_is_cut_and_said() -> None:
     assert "and 30 more: hunter alerts list" in said(document)
     assert "en-marche199[.]fr" in said(document).replace(" ", "")
     assert len(document) < 400_000
+
+
+def test_of_very_many_incidents_it_is_said_how_many_more_there_are() -> None:
+    """And not where all of them are told."""
+    assert "and 604 more: hunter incidents list" in said(
+        page(survey(incidents=(incident(),), more_incidents=604))
+    )
+    assert "more: hunter incidents list" not in said(page(survey(incidents=(incident(),))))
 
 
 def test_of_very_many_dismissals_the_last_are_told() -> None:
