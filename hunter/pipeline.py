@@ -9,11 +9,11 @@ transitions and its letters.
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import chain
 from typing import TypeVar
 
 import structlog
@@ -54,7 +54,7 @@ _HITS_AT_ONCE = 64
 _ENRICH_AT_ONCE = 400
 _JUDGE_AT_ONCE = 500
 _LONGEST_ROUND = 60.0
-_TOGETHER = 0.02
+_TOGETHER, _LETS_IN = 0.02, 0.005  # after so long whoever waits to write has a turn
 _DELIVER_AT_ONCE = 50
 _AFTER_A_FAULT = timedelta(hours=1)
 _SOURCES = "sources"
@@ -222,14 +222,12 @@ async def _enrich_one(
         hunt.in_hand.discard(domain)
 
 
-def _looked(
-    hunt: Hunt, domain: str, look: enrichment.Look | None, wanted: tracks.Watchlist
-) -> None:
+def _looked(hunt: Hunt, domain: str, look: enrichment.Look | None, watch: tracks.Watchlist) -> None:
     """Note what the look at the domain leads to; it is None after a fault."""
     for report in look.reports if look else ():
         if hunt.outages.is_news(report, domain):
             hunt.report(report)
-    following.after_look_up(hunt.store, hunt.config, domain, wanted, hunt.now())
+    following.after_look_up(hunt.store, hunt.config, domain, watch, hunt.now())
     now = hunt.now()
     again = now + _AFTER_A_FAULT
     if look and not look.has_fault:
@@ -246,31 +244,30 @@ async def judge_pending(hunt: Hunt) -> int:
     Not by rules that are outdated: a domain that was marked for the new ones would keep its mark no
     more. Nor for long: where many go together, each takes its time, and a round is to end.
     """
-    judged, until = 0, time.monotonic() + _LONGEST_ROUND
+    until = time.monotonic() + _LONGEST_ROUND
     seen_with = recall.seen_with_at(hunt.store, hunt.config, hunt.rulebook, hunt.now())
-    waiting = iter(sightings.to_judge(hunt.store, _JUDGE_AT_ONCE))
-    for first in waiting:
-        if hunt.over.is_set() or (judged and time.monotonic() > until):
+    waiting = deque(sightings.to_judge(hunt.store, _JUDGE_AT_ONCE))
+    count = len(waiting)
+    while waiting and not hunt.over.is_set():
+        await _judge_some(hunt, waiting, seen_with, min(until, time.monotonic() + _TOGETHER))
+        await asyncio.sleep(_LETS_IN)
+        if time.monotonic() > until:
             break
-        judged += await _judge_some(hunt, chain((first,), waiting), seen_with, until)
-        await asyncio.sleep(0)
-    return judged
+    return count - len(waiting)
 
 
 async def _judge_some(
-    hunt: Hunt, waiting: Iterable[str], seen_with: recall.SeenWith, until: float
-) -> int:
+    hunt: Hunt, waiting: deque[str], seen_with: recall.SeenWith, until: float
+) -> None:
     """In one transaction, for each waits for the disk; nobody else may write meanwhile."""
-    judged, until = 0, min(until, time.monotonic() + _TOGETHER)
     with hunt.store.transaction():
-        for domain in waiting:
-            judged += 1
+        while waiting:
+            domain = waiting.popleft()
             if await guard(_judge_domain(hunt, domain, seen_with), domain) is None:
                 # It is judged again when its facts change; trying at once would fail for ever.
                 sightings.mark_judged(hunt.store, domain)
             if time.monotonic() > until:
                 break
-    return judged
 
 
 async def _judge_domain(hunt: Hunt, domain: str, seen_with: recall.SeenWith) -> bool:
