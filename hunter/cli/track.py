@@ -216,7 +216,7 @@ def _suggestions(settings: "Ground", store: "Store") -> "Iterator[Suggestion]":
     from hunter.known import dossier_of
     from hunter.store import alerts
 
-    telling = (one for one in alerts.listed(store) if tracks.suggests(one))
+    telling = (one for one in alerts.each(store) if tracks.suggests(one))
     found = (
         (alert, dossier_of(store, alert.domain, utc_now()))
         for alert in telling
