@@ -112,11 +112,16 @@ def search(
     )
     _check_spans(query)
     with existing_store(ground.store) as store:
-        rows = list(answers(store, find(store, query), utc_now()))
-        hint = "" if rows else _about_technique(query.technique, store)
-    if not rows:
-        message = f"nothing in the store answers that{hint}"
-        raise nothing_found(message, as_json=as_json or as_csv)
+        found = find(store, query)
+        if not found:
+            message = f"nothing in the store answers that{_about_technique(query.technique, store)}"
+            raise nothing_found(message, as_json=as_json or as_csv)
+        # Told as they are read: what is known of a hundred thousand fills the memory.
+        _tell(answers(store, found, utc_now()), as_json=as_json, as_csv=as_csv)
+    say_if_cut(len(found), limit)
+
+
+def _tell(rows: "Iterable[Any]", *, as_json: bool, as_csv: bool) -> None:
     if as_json:
         for row in rows:
             json_line(row)
@@ -124,7 +129,6 @@ def search(
         _write_csv(rows)
     else:
         table(_COLUMNS, [[_cell(row, column) for column in _COLUMNS] for row in rows])
-    say_if_cut(len(rows), limit)
 
 
 _COLUMNS = ("domain", "registered", "registrant_email", "ns_domain", "a", "as_name", "first_seen")

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 from unicodedata import normalize
@@ -240,3 +241,21 @@ def test_a_condition_of_nothing_is_refused(
 
     assert (said.status, said.out) == (2, "")
     assert f"{command[-1].removesuffix('=') or command[-2]}: is empty" in said.err
+
+
+def test_answers_are_told_as_they_are_read(
+    run: Run, hunted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that is known of a hundred thousand domains would fill the memory."""
+    went: list[str] = []
+
+    def read(*_: object) -> Iterator[dict[str, str]]:
+        for domain in ("a.fr", "b.fr"):
+            went.append(f"read {domain}")
+            yield {"domain": domain}
+
+    monkeypatch.setattr("hunter.search.answers", read)
+    monkeypatch.setattr("hunter.cli.search.json_line", lambda row: went.append(row["domain"]))
+    run("search", "--contains", "marche", "--json", "-c", str(hunted))
+
+    assert went == ["read a.fr", "a.fr", "read b.fr", "b.fr"]
