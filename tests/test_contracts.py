@@ -3,18 +3,19 @@
 import asyncio
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn, cast, get_args, get_type_hints
 
 import pytest
 
-from hunter import contracts, dossiers, ribs
+from hunter import casebook, contracts, dossiers, ribs
 from hunter.contracts import Doors, NotifierContext, Recipient
 from hunter.rulebook.holdings import holding
 from hunter.written import SECRET, Interval, LocalPath
 from tests.world.alerts import AT, notice
+from tests.world.cases import NOW, case
 
 FAMILIES: dict[str, tuple[type, type]] = {
     "sources": (contracts.Source, contracts.Settings),
@@ -194,3 +195,16 @@ def test_a_name_that_breaks_its_line_moves_no_other() -> None:
     lines = batch.names.decode().split("\n")
     assert lines == ["en-marche.co", "x?.fr", "mail-en-marche.fr"]
     assert [batch.origin(line)["told"] for line in range(3)] == [told[0], *told[2:]]
+
+
+@pytest.mark.parametrize(
+    ("name", "choices"),
+    [*((name, ()) for name in ribs.names("exports")), ("blocklist", ("style=hosts",))],
+)
+def test_an_export_goes_through_the_cases_once(name: str, choices: Sequence[str]) -> None:
+    """They come one by one: all that is known of thirty thousand would fill the memory."""
+    cases = [case(), case(domain="mail-en-marche.fr")]
+    whole = casebook.export(name, cases, choices, NOW)
+
+    assert whole != casebook.export(name, (), choices, NOW)
+    assert casebook.export(name, iter(cases), choices, NOW) == whole

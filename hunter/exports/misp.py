@@ -71,8 +71,8 @@ def export(cases: Iterable[Case], settings: Settings, at: datetime) -> bytes:
         if brand not in by_brand:
             by_brand[brand] = _event(brand, settings, at)
         _add(by_brand[brand], case)
-    found = [{"Event": by_brand[brand]} for brand in sorted(by_brand)]
-    events = found or [{"Event": _event("", settings, at)}]
+    found = [by_brand[brand] for brand in sorted(by_brand)] or [_event("", settings, at)]
+    events = [{"Event": event} for event in found]
     whole = events[0] if len(events) == 1 else {"response": events}
     return msgspec.json.format(msgspec.json.encode(whole), indent=1)
 
