@@ -215,7 +215,7 @@ def plain_letters(char: str) -> str:
     """
     if char.isascii():
         return char.lower()
-    if unicodedata.combining(char):
+    if unicodedata.category(char) in _MARKS:
         return ""
     known = confusables().get(char) or confusables().get(char.lower())
     if known:
@@ -239,6 +239,8 @@ def _named_letter(char: str) -> str:
     return found[1].lower() if found else char
 
 
+_MARKS = frozenset(("Mn", "Me"))
+"""Categories of what is written around a letter; not all of it combines in the sense of NFC."""
 _LATIN_LETTER = re.compile(r"LATIN (?:SMALL LETTER|LETTER SMALL CAPITAL) ([A-Z])(?: WITH .*| BAR)?")
 
 

@@ -17,7 +17,7 @@ HOSTS = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,12}[a-z0-9])?(\.[a-z0-9]{1,8}){1,3}
     [
         ("а", "a"), ("é", "e"), ("ⱨ", "h"), ("ʀ", "r"), ("ß", "ss"), ("ﬁ", "fi"),
         ("ə", "a"), ("中", OPAQUE), ("М", "m"), ("x", "x"), ("œ", "oe"),
-        ("ε", "e"), ("є", "e"), ("п", "n"), ("\u0332", ""),
+        ("ε", "e"), ("є", "e"), ("п", "n"), ("\u0332", ""), ("\u0e34", ""),
     ],
 )  # fmt: skip
 def test_a_character_becomes_the_plain_letters_it_looks_like(char, letters):
