@@ -23,6 +23,9 @@ from hunter.matching.terms import LONG_TERM
 from hunter.matching.views import HYPHEN, Reading
 from hunter.matching.words import IN_FRONT, LESS_COMMON_WORD, host_names, lures
 
+_LANGUAGE = 2
+"""Letters of a language's code, of which many a site makes a host."""
+
 
 def is_of_a_host(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it is what hosts of anybody's hold."""
@@ -71,8 +74,13 @@ def _is_word_among_words(reading: Reading, find: Find) -> bool:
 
 
 def _runs_into_the_domain(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether it begins as a host of a domain that goes on beyond it: `en.marchesa.com`."""
-    into = find.start < reading.label < find.end < reading.head
+    """Whether it begins as a host of a domain that goes on beyond it: `en.marchesa.com`.
+
+    Where it ends with a word of that, the dot cuts the brand itself, `credit.agricole-paris.com`;
+    but a host of two letters is a language.
+    """
+    cut = find.left and find.right and reading.label - find.start > _LANGUAGE
+    into = find.start < reading.label < find.end < reading.head and not cut
     return into and reading.unicode.isascii() and not asks(reading, find, around)
 
 
