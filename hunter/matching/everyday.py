@@ -109,6 +109,8 @@ def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     if around.in_subdomain and around.suffix in OF_SQUATTERS:
         return False
+    if _is_written_as_a_brand(reading, find):
+        return False
     left, right, others = (beside_in_label if around.in_subdomain else beside)(reading, find)
     found = trades().intersection((left, right, *others))
     if found and not (around.word in _WORDS or _is_of_glued_words(reading, find)):
@@ -120,6 +122,17 @@ def _is_near_a_keyword(reading: Reading, find: Find) -> bool:
     """Whether it may be another surname, in letters alone: `melanchon` for melenchon."""
     text = reading.plain[find.start : find.end]
     return find.distance > 0 and not find.term.is_own_label and text.isalpha()
+
+
+def _is_written_as_a_brand(reading: Reading, find: Find) -> bool:
+    """Whether it has digits, or is the brand's own label and no words: `bfmtv-radio`."""
+    term = find.term
+    if not term.plain.isalpha():
+        return True
+    alone = bool(find.left and find.right) and not is_apart(reading, find)
+    if not (alone and term.is_own_label) or is_set_phrase(term.plain, spelt=True):
+        return False
+    return word_nats().get(term.plain, inf) >= _NEVER_NAMED
 
 
 def _trades_of_others(find: Find, found: frozenset[str]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from hunter.matching.asking import beside, beside_in_label
 from hunter.matching.evidence import labels_around
 from hunter.matching.places import Find
 from hunter.matching.rare_words import is_rare_word
+from hunter.matching.terms import Term
 from hunter.matching.views import Reading
 from hunter.matching.words import (
     COMMON,
@@ -42,13 +43,21 @@ _WORDS_BESIDE = frozenset(("word", "near-word"))
 def is_phrase(reading: Reading, find: Find) -> bool:
     """Whether it is a set phrase, as the brand's own name is spelt or as it stands there.
 
-    Who glues what the brand spells as words, amid other tokens, writes a name: `rib-enmarche`.
+    Who glues what the brand spells as words, amid other tokens, writes a name: `rib-enmarche`. So
+    does who glues what it glues itself, unless that is a word: `redaction-lemonde`.
     """
     apart = is_apart(reading, find)
     if find.term.tokens and not apart and _stands_by_itself(reading, find):
         return False
+    glued = find.left and find.right and not apart and _is_mere_glue(find.term)
+    if glued and not _goes_on(reading, find):
+        return False
     spelt = _is_said_of_something(reading, find) if find.term.tokens else apart
     return is_set_phrase(find.term.plain, spelt=spelt)
+
+
+def _is_mere_glue(term: Term) -> bool:
+    return term.is_own_label and not term.tokens and term.plain not in frequencies()
 
 
 def _stands_by_itself(reading: Reading, find: Find) -> bool:
@@ -67,10 +76,16 @@ def _is_said_of_something(reading: Reading, find: Find) -> bool:
 
     Before other words it names who sends: `en-marche-facture`.
     """
-    end = next((edge for edge in reading.edges if edge > find.end), reading.head)
-    after = reading.plain[find.end : end] if find.right else ""
     begin, _ = labels_around(reading, find)
-    return find.start > begin or frequencies().get(after, 0.0) >= JOINS_WORDS
+    return find.start > begin or _goes_on(reading, find)
+
+
+def _goes_on(reading: Reading, find: Find) -> bool:
+    """Whether the next word joins it to others: `lemonde-de-bebe`."""
+    if not find.right or find.end >= reading.head:
+        return False
+    after = reading.tokens[reading.cuts.index(find.end)]
+    return frequencies().get(after, 0.0) >= JOINS_WORDS
 
 
 @lru_cache(maxsize=65536)

@@ -32,7 +32,8 @@ def test_a_longer_word_excuses_what_it_holds(name, brand, alarm):
     ("name", "alarm"),
     [
         ("le-monde-de-bebe.com", False),
-        ("bebe-lemonde.com", False),
+        ("bebe-le-monde.com", False),
+        ("bebe-lemonde.com", True),
         ("journal-lemonde.top", True),
         ("le-monde-de-bebe.top", False),
         ("lemondesuisse.net", True),
@@ -95,6 +96,9 @@ def test_the_words_of_a_brand_are_said_until_something_asks(name, alarm):
         ("restaurant-lebon-coin.fr", "leboncoin.fr", True),
         ("restaurant-le-bon-coin-login.fr", "leboncoin.fr", True),
         ("cafe-place-publique.com", "place-publique.fr", True),
+        ("brasserie-laposte.fr", "laposte.fr", False),
+        ("bfmtv-radio.fr", "bfmtv.com", True),
+        ("office365-ecole.com", "office365.com", True),
         ("garage-macron.fr", "macron.fr", False),
         ("garage-macr0n.fr", "macron.fr", True),
         ("garage-maccron.fr", "macron.fr", True),
@@ -366,6 +370,19 @@ def test_a_place_says_who_is_on_the_move_under_the_ending_of_its_country(name, a
 def test_what_stands_in_front_of_any_domain_is_no_part_of_a_brand(name, alarm):
     """Unless something asks, or the ending is one of squatters."""
     assert alerts(name, "mailjet.com") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("credit.agricole-paris.com", "credit-agricole.fr", True),
+        ("credit.agricoles.com", "credit-agricole.fr", False),
+        ("bfm.tv-article.com", "bfmtv.com", True),
+    ],
+)
+def test_a_dot_that_cuts_the_brand_itself_hides_nothing(name, brand, alarm):
+    """Where the domain's own word goes on, it is another."""
+    assert alerts(name, brand) == alarm
 
 
 @pytest.mark.parametrize(
