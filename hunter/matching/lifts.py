@@ -124,19 +124,20 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> Decisive | No
     """As it is, it alerts when it is long; misspelt when it is longer than many another name.
 
     Under the brand's own ending so does a shorter one, for that is where people mistype it; and
-    under any a rare name by its sound: `makron`.
+    under any a rare name by its sound, `makron`, and as it is where nobody thinks of another
+    country: `macron.re`.
     """
     if around.as_written and _has_its_ending_amid(reading.suffix, find.term.suffix):
         return Decisive.WHOLE_DOMAIN
+    rare, abroad = is_rare_name(find.term.plain), is_abroad(reading, around)
     own = is_under_its_ending(around)
-    sounds = is_rare_name(find.term.plain) and is_keyword_by_its_sound(reading, find, around)
+    sounds = rare and is_keyword_by_its_sound(reading, find, around)
     if sounds or (own and _is_misspelt_at_home(reading, find)):
         return Decisive.NEARLY_WHOLE_NAME
-    if not _is_distinctive(around.size, around.word):
-        return None
+    distinctive = _is_distinctive(around.size, around.word)
     if around.as_written:
-        return Decisive.WHOLE_NAME
-    if is_abroad(reading, around) and not passes_for_term(reading, find):
+        return Decisive.WHOLE_NAME if distinctive or (rare and not abroad) else None
+    if not distinctive or (abroad and not passes_for_term(reading, find)):
         return None
     return None if _is_worded(reading, find) else Decisive.NEARLY_WHOLE_NAME
 

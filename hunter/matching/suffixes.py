@@ -44,11 +44,12 @@ def is_of_authorities(suffix: str) -> bool:
 # fmt: off
 OF_NO_COUNTRY = frozenset((
     "ad", "ai", "as", "asia", "bz", "cc", "cd", "co", "dj", "eu", "fm", "gg", "io", "la", "me",
-    "ms", "nu", "sc", "sr", "su", "tk", "tv", "ws",
+    "ms", "nu", "pm", "re", "sc", "sr", "su", "tf", "tk", "tv", "wf", "ws", "yt",
 ))
 # fmt: on
 """Endings of countries and regions that people use wherever they are: those that Google Search
-takes, or once took, for no country's."""
+takes, or once took, for no country's, and those of France's overseas parts that Afnic registers for
+anybody in Europe."""
 
 
 @lru_cache(maxsize=4096)

@@ -486,6 +486,15 @@ def test_in_letters_that_it_does_not_have_a_short_name_alerts_at_home(name, bran
 
 
 @pytest.mark.parametrize(
+    ("name", "alarm"),
+    [("macron.re", True), ("macron.tv", True), ("macron.cz", False), ("marche.re", False)],
+)
+def test_a_rare_name_alone_alerts_where_nobody_thinks_of_another_country(name, alarm):
+    """Afnic gives names under .re and .pm to anybody in Europe."""
+    assert alerts(name, "en-marche.fr", "marche", "macron") == alarm
+
+
+@pytest.mark.parametrize(
     ("name", "brand", "alarm"),
     [
         ("allegroo.pl", "allegro.pl", True),
