@@ -19,6 +19,9 @@ _RANDOM = 3.5
 _FEW, _MANY = 5, 12
 """Random letters around a term that tell more than it does; and as many as squatters themselves
 hardly ever put behind one."""
+_BEFORE_RANDOM = 5
+"""Letters from which a term that begins its token in a registered name is no chance, whatever comes
+behind: `applee7a781e381ae.help`."""
 _SHORTEST_TERM = 3
 _PLACES = "us|eu|ap|ca|sa|af|me|il|mx|cn|europe|asia|australia|northamerica|southamerica"
 _SIDES = "(?:north|south|east|west|central)+"
@@ -50,6 +53,8 @@ def is_by_chance(reading: Reading, find: Find) -> bool:
         return False
     named = is_verbatim(reading, find) and (letters > _SHORTEST_TERM or not in_host)
     if alone and named and letters >= _SHORTEST_TERM:
+        return False
+    if find.left and named and not in_host and letters >= _BEFORE_RANDOM:
         return False
     # Squatters put random text behind a term; before it, or behind other letters, hardly any.
     begins = bool(find.left) and (named or (find.distance > 0 and letters > _SHORTEST_TERM))

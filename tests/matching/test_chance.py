@@ -98,6 +98,10 @@ def test_random_text_beside_a_term_of_its_own_is_still_an_imitation(name):
         ("west-europe.com", "westeurope.fr", True),
         ("aristo99h5api.xyz", "ariston.com", True),
         ("appile-id8yhqk.buzz", "appleid.com", True),
+        ("compte-ameli3f8a9c2e7b1d.fr", "ameli.fr", True),
+        ("3f8a9c2e7b1dameli.fr", "ameli.fr", False),
+        ("ameli3f8a9c2e7b1d.example.com", "ameli.fr", False),
+        ("epos3f8a9c2e7b1d.com", "epos.com", False),
     ],
 )
 def test_random_text_hides_a_short_term_but_behind_its_own_letters_or_a_typo(name, brand, alarm):
