@@ -1,5 +1,6 @@
 """From a brand to the terms that are sought: label, keywords, domain, and their twists."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,6 +16,7 @@ from hunter.model import Brand
 
 _MOST_TOKENS = 4
 _SHORTEST_TOKEN = 4
+_NUMBERED = re.compile("([a-z]{6,})([0-9]+)|([0-9]+)([a-z]{6,})")
 _TWO_WORDS = 8
 """Letters of a term written as one word from which it may be two."""
 LONGEST_TERM = names.MAX_LABEL
@@ -179,10 +181,12 @@ def spelt(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each other way to write these letters, as words, by the name of the spelling.
 
-    Those of a text in one word are known where it is two long ones, or these with a small one.
+    Those of a text in one word are known where it is two long ones, or these with a small one or a
+    number.
     """
     if not words and len(plain) >= _TWO_WORDS:
-        words = words_in(plain)
+        numbered = _NUMBERED.fullmatch(plain)
+        words = tuple(filter(None, numbered.groups())) if numbered else words_in(plain)
     for name in names_of_spellings:
         for found in spellings.every()[name].spellings(plain, words):
             text = "".join(found)

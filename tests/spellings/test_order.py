@@ -24,10 +24,11 @@ def test_words_are_turned_about_in_every_way():
         ("horizonsleparti.fr", "leparti-horizons.fr"),
         ("metamask.io", "mask-meta.io"),
         ("coinbase.com", "basecoin-login.com"),
+        ("office365.com", "protection365office.com"),
     ],
 )
 def test_a_brand_turned_about_is_found(brand, name):
-    """Also one that writes its words as one: two long ones, or these with a small one."""
+    """Also one that writes its words as one: two long ones, or these with a small one or number."""
     (match,) = compile_matcher([Brand(brand)]).match(name)
 
     assert match.technique.startswith("token-order")
