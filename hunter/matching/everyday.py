@@ -93,9 +93,18 @@ def _is_phrase_amid_others(reading: Reading, find: Find, around: Scene) -> bool:
         return not alone and not asks(reading, find, around)
     if around.suffix in OF_SQUATTERS and is_apart(reading, find) == bool(find.term.tokens):
         return False
+    if around.same_suffix and _is_its_office(reading, find):
+        return False
     if around.lured and (found := themes_beside(reading, find)):
         return found == _PLACES and is_abroad(reading, around)
     return is_amid_words(reading, find) and not asks(reading, find, around)
+
+
+def _is_its_office(reading: Reading, find: Find) -> bool:
+    """Whether nothing but what any office is called stands beside it: `association-en-marche`."""
+    left, right, others = beside(reading, find)
+    texts = {text for text in (left, right, *others) if text}
+    return bool(texts) and texts <= _OFFICES
 
 
 def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:

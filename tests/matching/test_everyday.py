@@ -117,6 +117,20 @@ def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
 
 
 @pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("association-en-marche.fr", True),
+        ("assoenmarche.fr", True),
+        ("association-en-marche.org", False),
+        ("association-sport-en-marche.fr", False),
+    ],
+)
+def test_under_the_brands_own_ending_its_office_is_its_own(name, alarm):
+    """A party is an association."""
+    assert alerts(name, "en-marche.fr") == alarm
+
+
+@pytest.mark.parametrize(
     ("name", "brand", "keyword", "alarm"),
     [
         ("garage-retailleau.fr", "lesrepublicains.fr", "retailleau", False),
