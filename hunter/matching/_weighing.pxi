@@ -109,7 +109,7 @@ cdef class Weigher:
             return True
         if is_whole_domain(reading, find) or may_be_in_an_address(reading, find):
             return True
-        if may_be_typed_twice(reading, find):
+        if may_be_typed_twice(reading, find) or runs_into_the_ending(reading, find):
             return True
         return self.is_amid_lures(reading, find, place)
 
@@ -213,6 +213,11 @@ cdef bint may_be_in_an_address(const Reading* reading, const Found* find) noexce
         and 0 < before <= LONGEST_OF_ADDRESS
         and reading.plain[reading.label] in (c'w', c'h', c'2')
     )
+
+
+cdef bint runs_into_the_ending(const Reading* reading, const Found* find) noexcept nogil:
+    """Whether it begins the registrable domain and ends in its suffix."""
+    return not find.distance and find.start == reading.label and find.end > reading.head
 
 
 cdef bint may_be_typed_twice(const Reading* reading, const Found* find) noexcept nogil:

@@ -33,6 +33,8 @@ _DISTINCTIVE = 8
 """Letters from which a term alone before the ending is worth an alert under every ending."""
 _TYPED_FROM = 5
 """Letters from which a label one edit away is seldom anybody else's: `livi` is no `lidl`."""
+_RUN_ON_FROM, _RUN_ON = 6, 2
+"""Letters of a name that may run into an ending, and how many that may have behind it."""
 _MISSPELT_FROM = 7
 """Letters from which a text one edit from a word is that word misspelt."""
 _ASKING_FROM = 6
@@ -70,7 +72,7 @@ def reason_to_alert(reading: Reading, find: Find, around: Scene) -> Decisive | N
 
 def _of_part_of_a_name(reading: Reading, find: Find, around: Scene) -> Decisive | None:
     """Beside its own letter, signs of an address or what asks; or as a rare name."""
-    if _is_typed_twice(reading, find, around):
+    if _is_typed_twice(reading, find, around) or _runs_into_the_ending(reading, find, around):
         return Decisive.NEARLY_WHOLE_NAME
     if _is_in_an_address(reading, find, around):
         return Decisive.IN_AN_ADDRESS
@@ -96,6 +98,19 @@ def _is_typed_twice(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     label = reading.plain[reading.label : reading.head]
     return reading.suffix == find.term.suffix and label in (term[0] + term, term + term[-1])
+
+
+def _runs_into_the_ending(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether the ending has the brand's last letters, and a letter or two more: `lemond.es`.
+
+    What is a word without them is that: `edward.sk`.
+    """
+    if not (around.as_written and find.term.is_own_label and find.start == reading.label):
+        return False
+    if len(find.term.plain) < _RUN_ON_FROM or find.end <= reading.head:
+        return False
+    few = len(reading.plain) - find.end <= _RUN_ON
+    return few and reading.plain[reading.label : reading.head] not in frequencies()
 
 
 def is_asked_in_its_token(reading: Reading, find: Find, around: Scene) -> bool:

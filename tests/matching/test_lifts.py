@@ -497,6 +497,20 @@ def test_a_rare_name_alone_alerts_where_nobody_thinks_of_another_country(name, a
 @pytest.mark.parametrize(
     ("name", "brand", "alarm"),
     [
+        ("lemond.es", "lemonde.fr", True),
+        ("en-march.es", "en-marche.fr", True),
+        ("lapost.example", "laposte.fr", False),
+        ("edward.sk", "edwards.com", False),
+    ],
+)
+def test_a_name_that_runs_into_its_ending_and_a_letter_more_alerts(name, brand, alarm):
+    """Unless it is a word without that."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
         ("allegroo.pl", "allegro.pl", True),
         ("ssantander.es", "santander.es", True),
         ("www.santanderr.es", "santander.es", True),
