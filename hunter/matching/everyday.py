@@ -14,8 +14,6 @@ from hunter.matching.affixes import is_word
 from hunter.matching.asking import (
     OF_SQUATTERS,
     asks,
-    beside,
-    beside_in_label,
     is_of_no_squatter,
     themes_beside,
 )
@@ -23,42 +21,32 @@ from hunter.matching.common_words import is_said, is_seldom_in_names
 from hunter.matching.evidence import (
     is_abroad,
     is_with_article,
-    lies_in_common_words,
     lies_in_words,
     tokens_of,
     without_digits,
 )
 from hunter.matching.finds import passes_for_term
 from hunter.matching.hosts import is_label_of_hosts, is_of_a_host
-from hunter.matching.phrases import is_amid_words, is_apart, is_phrase, is_set_phrase
+from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
 from hunter.matching.places import Find
 from hunter.matching.rare_words import is_rare_word
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import word_nats
 from hunter.matching.sounds import sounds_like
-from hunter.matching.terms import BETWEEN, is_rare_name, names_of
+from hunter.matching.terms import BETWEEN, is_rare_name
+from hunter.matching.trades import NEVER_NAMED, is_its_office, is_trade
 from hunter.matching.views import Reading
 from hunter.matching.words import (
     COMMON,
     COMMON_WORD,
-    LESS_COMMON_WORD,
     frequencies,
     lures,
-    trades,
 )
 from hunter.matching.words_around import begins_a_longer_word
 
-_WORDS = frozenset((LESS_COMMON_WORD, COMMON_WORD))
 _PLACES = frozenset(("places",))
-_OFFICES = frozenset((
-    "associes", "cabinet", "maitre", "fils", "freres", "ets", "etablissements", "association",
-    "asso", "amicale",
-))  # fmt: skip
-"""What says of no trade which it is."""
 _ANOTHER = 2
 """Edits from which a word is another and no slip."""
-_NEVER_NAMED = 15.0
-"""Nats from which a word stands in none of the registered names in which words were counted."""
 
 
 def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
@@ -93,74 +81,11 @@ def _is_phrase_amid_others(reading: Reading, find: Find, around: Scene) -> bool:
         return not alone and not asks(reading, find, around)
     if around.suffix in OF_SQUATTERS and is_apart(reading, find) == bool(find.term.tokens):
         return False
-    if around.same_suffix and _is_its_office(reading, find):
+    if around.same_suffix and is_its_office(reading, find):
         return False
     if around.lured and (found := themes_beside(reading, find)):
         return found == _PLACES and is_abroad(reading, around)
     return is_amid_words(reading, find) and not asks(reading, find, around)
-
-
-def _is_its_office(reading: Reading, find: Find) -> bool:
-    """Whether nothing but what any office is called stands beside it: `association-en-marche`."""
-    left, right, others = beside(reading, find)
-    texts = {text for text in (left, right, *others) if text}
-    return bool(texts) and texts <= _OFFICES
-
-
-def _is_trade(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether it is a word or a surname with what somebody called so does: `garage-macron`.
-
-    So are the words of a brand that writes them as one: `cafe-place-publique`. A keyword may be the
-    surname of a person, and such as no list of words holds: `garage-retailleau`. In front of a
-    foreign domain the trade is in the same label: `piscine-retailleau.ville-les-herbiers`.
-    """
-    if not (around.as_written or _is_near_a_keyword(reading, find)):
-        return False
-    if around.in_subdomain and around.suffix in OF_SQUATTERS:
-        return False
-    if _is_written_as_a_brand(reading, find):
-        return False
-    left, right, others = (beside_in_label if around.in_subdomain else beside)(reading, find)
-    found = trades().intersection((left, right, *others))
-    if found and not (around.word in _WORDS or _is_of_glued_words(reading, find)):
-        found = frozenset() if find.term.is_own_label else _trades_of_others(find, found)
-    return bool(found) and not asks(reading, find, around)
-
-
-def _is_near_a_keyword(reading: Reading, find: Find) -> bool:
-    """Whether it may be another surname, in letters alone: `melanchon` for melenchon."""
-    text = reading.plain[find.start : find.end]
-    return find.distance > 0 and not find.term.is_own_label and text.isalpha()
-
-
-def _is_written_as_a_brand(reading: Reading, find: Find) -> bool:
-    """Whether it has digits, or is the brand's own label and no words: `bfmtv-radio`."""
-    term = find.term
-    if not term.plain.isalpha():
-        return True
-    alone = bool(find.left and find.right) and not is_apart(reading, find)
-    if not (alone and term.is_own_label) or is_set_phrase(term.plain, spelt=True):
-        return False
-    return word_nats().get(term.plain, inf) >= _NEVER_NAMED
-
-
-def _trades_of_others(find: Find, found: frozenset[str]) -> frozenset[str]:
-    """Without the brand's own trade, and without what any office or firm is called."""
-    own = names_of(find.term.brand)
-    return frozenset(
-        trade
-        for trade in found - _OFFICES
-        if not any(trade.removesuffix("s") in name for name in own)
-    )
-
-
-def _is_of_glued_words(reading: Reading, find: Find) -> bool:
-    """Whether the brand glues words: an article and a noun, or what stands there as words."""
-    if find.term.tokens:
-        return False
-    if is_set_phrase(find.term.plain, spelt=True):
-        return True
-    return is_apart(reading, find) and lies_in_common_words(reading, find)
 
 
 def _is_cut_of_words(reading: Reading, find: Find, around: Scene) -> bool:
@@ -221,7 +146,7 @@ def _is_within_a_word(reading: Reading, find: Find, around: Scene) -> bool:
     token = reading.plain[start:end]
     if around.in_subdomain and token in lures():
         return True
-    is_name = word_nats().get(token, inf) < _NEVER_NAMED and not around.in_subdomain
+    is_name = word_nats().get(token, inf) < NEVER_NAMED and not around.in_subdomain
     if not (is_name or is_word(token) or _is_rare_word_around(token, find)):
         return False
     is_plural = token.rstrip("s") == find.term.plain
@@ -296,7 +221,7 @@ def _is_word_of_another_alphabet(reading: Reading, find: Find, around: Scene) ->
 
 _ALWAYS = (
     is_of_a_host,
-    _is_trade,
+    is_trade,
     _is_another_word,
     _is_another_name,
     _is_within_a_word,

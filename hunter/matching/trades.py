@@ -1,0 +1,85 @@
+"""What somebody does under a name of their own, which is no brand's then: `garage-macron`."""
+
+from math import inf
+
+from hunter.matching.asking import OF_SQUATTERS, asks, beside, beside_in_label
+from hunter.matching.evidence import lies_in_common_words
+from hunter.matching.phrases import is_apart, is_set_phrase
+from hunter.matching.places import Find
+from hunter.matching.scenes import Scene
+from hunter.matching.segmentation import word_nats
+from hunter.matching.terms import names_of
+from hunter.matching.views import Reading
+from hunter.matching.words import COMMON_WORD, LESS_COMMON_WORD, trades
+
+NEVER_NAMED = 15.0
+"""Nats from which a word stands in none of the registered names in which words were counted."""
+_WORDS = frozenset((LESS_COMMON_WORD, COMMON_WORD))
+_OFFICES = frozenset((
+    "associes", "cabinet", "maitre", "fils", "freres", "ets", "etablissements", "association",
+    "asso", "amicale",
+))  # fmt: skip
+"""What says of no trade which it is."""
+
+
+def is_trade(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is a word or a surname with what somebody called so does: `garage-macron`.
+
+    So are the words of a brand that writes them as one: `cafe-place-publique`. A keyword may be the
+    surname of a person, and such as no list of words holds: `garage-retailleau`. In front of a
+    foreign domain the trade is in the same label: `piscine-retailleau.ville-les-herbiers`.
+    """
+    if not (around.as_written or _is_near_a_keyword(reading, find)):
+        return False
+    if around.in_subdomain and around.suffix in OF_SQUATTERS:
+        return False
+    if _is_written_as_a_brand(reading, find):
+        return False
+    left, right, others = (beside_in_label if around.in_subdomain else beside)(reading, find)
+    found = trades().intersection((left, right, *others))
+    if found and not (around.word in _WORDS or _is_of_glued_words(reading, find)):
+        found = frozenset() if find.term.is_own_label else _trades_of_others(find, found)
+    return bool(found) and not asks(reading, find, around)
+
+
+def _is_near_a_keyword(reading: Reading, find: Find) -> bool:
+    """Whether it may be another surname, in letters alone: `melanchon` for melenchon."""
+    text = reading.plain[find.start : find.end]
+    return find.distance > 0 and not find.term.is_own_label and text.isalpha()
+
+
+def _is_written_as_a_brand(reading: Reading, find: Find) -> bool:
+    """Whether it has digits, or is the brand's own label and no words: `bfmtv-radio`."""
+    term = find.term
+    if not term.plain.isalpha():
+        return True
+    alone = bool(find.left and find.right) and not is_apart(reading, find)
+    if not (alone and term.is_own_label) or is_set_phrase(term.plain, spelt=True):
+        return False
+    return word_nats().get(term.plain, inf) >= NEVER_NAMED
+
+
+def _trades_of_others(find: Find, found: frozenset[str]) -> frozenset[str]:
+    """Without the brand's own trade, and without what any office or firm is called."""
+    own = names_of(find.term.brand)
+    return frozenset(
+        trade
+        for trade in found - _OFFICES
+        if not any(trade.removesuffix("s") in name for name in own)
+    )
+
+
+def _is_of_glued_words(reading: Reading, find: Find) -> bool:
+    """Whether the brand glues words: an article and a noun, or what stands there as words."""
+    if find.term.tokens:
+        return False
+    if is_set_phrase(find.term.plain, spelt=True):
+        return True
+    return is_apart(reading, find) and lies_in_common_words(reading, find)
+
+
+def is_its_office(reading: Reading, find: Find) -> bool:
+    """Whether nothing but what any office is called stands beside it: `association-en-marche`."""
+    left, right, others = beside(reading, find)
+    texts = {text for text in (left, right, *others) if text}
+    return bool(texts) and texts <= _OFFICES
