@@ -115,8 +115,10 @@ def refusal(track: Track, shared: int = 0, *, at_least: bool = False) -> str:
     if whose:
         return f"{track.value} belongs to {whose}, which countless strangers share"
     if shared > MANY:
-        many = f"{'at least ' if at_least else ''}{shared} domains"
-        return f"{many} in the store carry {track.value}: it points at nobody"
+        value = track.value
+        if at_least:
+            return f"at least {shared} domains in the store carry {value}: it points at nobody"
+        return f"{shared} domains in the store carry {value}: it points at nobody"
     return ""
 
 

@@ -229,6 +229,9 @@ TROUBLES: Mapping[str, str] = {
     "{value} belongs to {whose}, which countless strangers share": (
         "{value} appartient à {whose}, que d'innombrables inconnus partagent"
     ),
+    "at least {shared} domains in the store carry {value}: it points at nobody": (
+        "domaines de la base qui portent {value} : au moins {shared} ; cela ne désigne personne"
+    ),
     "{shared} domains in the store carry {value}: it points at nobody": (
         "domaines de la base qui portent {value} : {shared} ; cela ne désigne personne"
     ),
