@@ -73,13 +73,14 @@ def _is_phrase_amid_others(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether ordinary words stand beside a set phrase and none asks: `tunisie-en-marche.tn`.
 
     A place asks, but for one abroad. In front of a foreign domain the words of its own label tell.
-    Where squatters are at home nothing is said that is written as the brand writes it:
-    `journal-lemonde.top`.
+    Where squatters are at home nothing is said that stands by itself as the brand writes it:
+    `totally-legit-en-marche.top`.
     """
     if around.in_subdomain:
         alone = around.suffix in OF_SQUATTERS or not is_amid_words(reading, find)
         return not alone and not asks(reading, find, around)
-    if around.suffix in OF_SQUATTERS and is_apart(reading, find) == bool(find.term.tokens):
+    as_its_own = find.left and find.right and is_apart(reading, find) == bool(find.term.tokens)
+    if around.suffix in OF_SQUATTERS and as_its_own:
         return False
     if around.same_suffix and is_its_office(reading, find):
         return False
