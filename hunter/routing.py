@@ -100,7 +100,8 @@ def _within_limits(store: Store, config: Config, leg: Leg, now: datetime) -> Leg
     spared = None if leg.route.urgent else pacing.spared_until(seen, allowed, tomorrow)
     for limit, until in (("an_hour", pacing.rests_until(seen, allowed)), ("half", spared)):
         if until is not None and until > leg.sent_at:
-            leg = replace(leg, limit=limit, sent_at=until)
+            quiet = None if leg.route.urgent else quiet_until(subscriber, until)
+            leg = replace(leg, limit=limit, sent_at=quiet or until)
     return leg
 
 

@@ -223,6 +223,19 @@ def test_a_route_counts_limits_in(
     assert (leg.limit, f"{leg.sent_at:%d %H:%M}") == (limit, goes)
 
 
+def test_a_route_counts_the_night_in_that_a_spread_day_reaches(tmp_path: Path) -> None:
+    """Half of the day is gone, and the next message would go out when it is quiet already."""
+    sleeper = replace(IT, channels={"pigeon": ()}, quiet=NIGHT, zone="UTC")
+    pigeon = {"pigeon": NotifierSettings(an_hour=9, a_day=2)}
+    config = small_config(tmp_path, subscribers=(sleeper,), notifiers=pigeon)
+    evening = AT.replace(hour=21, minute=50)
+    with Store(tmp_path / "hunter.db") as store:
+        _sent(store, Way("pigeon", "it"), evening - timedelta(minutes=5))
+        (leg,) = routing.explain(store, config, alert(), ["opened"], evening)
+
+    assert (leg.limit, f"{leg.sent_at:%d %H:%M}") == ("half", "25 07:00")
+
+
 def _sent(store: Store, way: Way, at: datetime) -> None:
     """A message that was accepted at that time."""
     outbox.add(
