@@ -428,8 +428,9 @@ def steps_for(severity: Level = Level.HIGH, kind: str = "opened", **fields: Valu
 def test_what_a_shared_value_led_to_is_looked_at_before_it_is_blocked() -> None:
     """It may be a firm's, whose mailbox a squatter wrote into a registration."""
     told = wording.notice(alert(LINKED), DOSSIER, (Transition(AT, "opened", ""),), "key")
-    sure = replace(alert(LINKED), state=AlertState.CONFIRMED)
-    then = wording.notice(sure, DOSSIER, (Transition(AT, "confirmed", ""),), "key")
+    confirmed = Transition(AT, "confirmed", "")
+    sure = replace(alert(LINKED), state=AlertState.CONFIRMED, transitions=(confirmed,))
+    then = wording.notice(sure, DOSSIER, (confirmed,), "key")
 
     assert told.next_steps[0].startswith("It imitates nothing by itself: find out whose it is")
     assert not any("mail gateway" in step for step in told.next_steps)

@@ -46,9 +46,19 @@ def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
 
 def _block(alert: Alert, kind: str) -> str:
     """What a shared value alone led to may be a firm's whose mailbox a squatter wrote down."""
-    if alert.match.technique == "track" and alert.state is not AlertState.CONFIRMED:
+    if is_unconfirmed(alert):
         return words.WHOSE
     return words.BLOCK if kind == "opened" else words.BLOCK_STILL
+
+
+def is_unconfirmed(alert: Alert) -> bool:
+    """Whether it imitates nothing, and nobody has looked at what led to it.
+
+    What somebody confirmed stays so when it is escalated or closed, until it is dismissed.
+    """
+    said = alert.last(AlertState.CONFIRMED, AlertState.DISMISSED)
+    is_confirmed = said is not None and said.kind == AlertState.CONFIRMED
+    return alert.match.technique == "track" and not is_confirmed
 
 
 def _imitator(alert: Alert, dossier: Dossier) -> str:

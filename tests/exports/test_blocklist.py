@@ -1,6 +1,7 @@
 """Block lists."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import settings as limits
 from hunter.contracts import Case
 from hunter.exports import blocklist
 from hunter.exports.blocklist import Settings
-from hunter.model import AlertState
-from tests.world.alerts import STEERS, hostile
+from hunter.model import REOPENED, AlertState, Transition
+from tests.world.alerts import AT, STEERS, hostile
 from tests.world.cases import DOMAIN, HOST, NOW, case, hosted, hostile_cases, nameless
 
 OTHER = "mail-en-marche.fr"
@@ -69,6 +70,32 @@ def test_what_imitates_nothing_is_blocked_when_somebody_confirmed_it(
 
     assert lines == (["firm.example"] if blocked else [])
     assert blocked or "nobody has confirmed it yet" in comments[1]
+
+
+@pytest.mark.parametrize(
+    ("then", "blocked"),
+    [
+        ((AlertState.ESCALATED,), True),
+        ((AlertState.CLOSED,), True),
+        ((AlertState.CLOSED, REOPENED), True),
+        ((AlertState.DISMISSED, REOPENED), False),
+    ],
+)
+def test_what_somebody_confirmed_stays_blocked_until_it_is_dismissed(
+    then: tuple[str, ...], *, blocked: bool
+) -> None:
+    """Who hands a confirmed name on to somebody else takes back nothing."""
+    one = case(AlertState.CONFIRMED, domain="firm.example")
+    alert = one.alert
+    match = replace(alert.match, technique="track", matched="", span=(0, 0), confidence=0.0)
+    steps = [
+        Transition(AT + timedelta(hours=hour), kind, "") for hour, kind in enumerate(then, start=1)
+    ]
+    state = AlertState.NEW if then[-1] == REOPENED else AlertState(then[-1])
+    life = (*alert.transitions, *steps)
+    later = replace(one, alert=replace(alert, match=match, state=state, transitions=life))
+
+    assert listed(later)[1] == (["firm.example"] if blocked else [])
 
 
 def test_what_imitates_one_brand_is_blocked_though_another_only_found_it_by_a_track() -> None:
