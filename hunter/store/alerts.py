@@ -115,7 +115,9 @@ def each(
             narrowed.most,
         ),
     )
-    while some := [number for (number,) in islice(found, _AT_ONCE)]:
+    # An open question would keep what is written meanwhile out of the file.
+    numbers = iter([number for (number,) in found])
+    while some := [*islice(numbers, _AT_ONCE)]:
         yield from _numbered(store, some)
 
 

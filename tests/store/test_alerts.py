@@ -135,6 +135,23 @@ def test_alerts_come_one_by_one_in_their_order(
     assert [one.domain for one in found] == ["c.fr", "b.fr", "a.fr"]
 
 
+def test_who_reads_alerts_slowly_holds_up_nobody(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pager may stand still for days, and what is written meanwhile would fill the disk."""
+    monkeypatch.setattr(alerts, "_AT_ONCE", 1)
+    for domain in ("a.fr", "b.fr", "c.fr"):
+        alerts.save(store, other(domain), TOLD)
+    found = alerts.each(store)
+    next(found)
+    with Store(store.path) as daemon:
+        alerts.save(daemon, other("d.fr"), TOLD)
+        busy, *_ = daemon.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+
+    assert not busy
+    assert (len([*alerts.each(store)]), len([*found])) == (4, 2)
+
+
 def test_alerts_of_some_domains_alone_are_found(store: Store) -> None:
     """Whoever asks for one of thousands has only that one read."""
     for domain in ("a.fr", "b.fr", "c.fr"):
