@@ -14,10 +14,10 @@ from pydantic import Field
 from hunter import handover, stix, wording
 from hunter.contracts import Case, ExportSettings
 from hunter.handover import Held
-from hunter.model import AlertState
 from hunter.stix import Object, Tlp
 from hunter.wording.frame import attack_ids
 from hunter.wording.sentences import shown_name
+from hunter.wording.steps import is_confirmed
 
 MEDIA = "application/stix+json;version=2.1"
 SUFFIX = ".stix.json"
@@ -150,16 +150,16 @@ def _revoked(case: Case) -> Object:
 
 def _holding(case: Case, told: tuple[str, str]) -> Object:
     alert, (name, description) = case.alert, told
-    is_confirmed = alert.state is AlertState.CONFIRMED
+    sure = is_confirmed(alert)
     return {
-        "confidence": _SURE if is_confirmed else min(_UNCONFIRMED, max(0, alert.score)),
+        "confidence": _SURE if sure else min(_UNCONFIRMED, max(0, alert.score)),
         "labels": [
             f"severity:{alert.severity}",
             f"technique:{wording.clean(alert.match.technique)}",
         ],
         "name": name,
         "description": description,
-        "indicator_types": ["malicious-activity" if is_confirmed else "anomalous-activity"],
+        "indicator_types": ["malicious-activity" if sure else "anomalous-activity"],
         **_references(case),
     }
 

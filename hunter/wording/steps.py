@@ -52,13 +52,14 @@ def _block(alert: Alert, kind: str) -> str:
 
 
 def is_unconfirmed(alert: Alert) -> bool:
-    """Whether it imitates nothing, and nobody has looked at what led to it.
+    """Whether it imitates nothing, and nobody has looked at what led to it."""
+    return alert.match.technique == "track" and not is_confirmed(alert)
 
-    What somebody confirmed stays so when it is escalated or closed, until it is dismissed.
-    """
+
+def is_confirmed(alert: Alert) -> bool:
+    """Whether a person said that it deceives; to escalate or close it later takes nothing back."""
     said = alert.last(AlertState.CONFIRMED, AlertState.DISMISSED)
-    is_confirmed = said is not None and said.kind == AlertState.CONFIRMED
-    return alert.match.technique == "track" and not is_confirmed
+    return said is not None and said.kind == AlertState.CONFIRMED
 
 
 def _imitator(alert: Alert, dossier: Dossier) -> str:

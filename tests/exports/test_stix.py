@@ -195,6 +195,17 @@ def test_what_a_person_confirmed_is_surer_than_any_score() -> None:
     assert confidences == [90, 95]
 
 
+@pytest.mark.parametrize("state", [AlertState.ESCALATED, AlertState.CLOSED])
+def test_what_a_person_confirmed_stays_sure_when_it_goes_on(state: AlertState) -> None:
+    """To hand it on, or to have it taken down, takes nothing back."""
+    sure = case(AlertState.CONFIRMED)
+    life = (*sure.alert.transitions, Transition(AT + timedelta(days=1), state, ""))
+    after = replace(sure, alert=replace(sure.alert, state=state, transitions=life))
+    (indicator,) = of(exported(after), "indicator")
+
+    assert (indicator["confidence"], indicator["indicator_types"]) == (95, ["malicious-activity"])
+
+
 def test_what_was_revoked_stays_so_and_has_a_successor() -> None:
     """To revoke is for good (STIX 2.1, 3.2): who reopens what was dismissed begins anew."""
     first = case()
