@@ -85,11 +85,14 @@ def rests_until(traffic: Traffic, limits: Limits) -> datetime | None:
 
 
 def spared_until(traffic: Traffic, limits: Limits, day_ends: datetime) -> datetime | None:
-    """When what is not urgent may go next, so that what is left lasts for the day; None at once."""
+    """When what is not urgent may go next, so that what is left lasts for the day; None at once.
+
+    What is urgent, and comes meanwhile, puts that off no further.
+    """
     left = limits.a_day - traffic.today
-    if traffic.last_at is None or not 0 < left <= limits.a_day // 2:
+    if traffic.calm_at is None or not 0 < left <= limits.a_day // 2:
         return None
-    return traffic.last_at + min((day_ends - traffic.last_at) / (left + 1), _LONGEST_SPARED)
+    return traffic.calm_at + min((day_ends - traffic.calm_at) / (left + 1), _LONGEST_SPARED)
 
 
 def _held(traffic: Traffic, limits: Limits) -> bool:

@@ -14,7 +14,9 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 LIMITS = Limits(an_hour=10, a_day=100)
 DIGEST = replace(LIMITS, together=True)
-CALM = Traffic(due=0, urgent=0, in_hour=0, today=0, yesterday=0, last_at=None, flood_at=None)
+CALM = Traffic(
+    due=0, urgent=0, in_hour=0, today=0, yesterday=0, last_at=None, flood_at=None, calm_at=None
+)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 JUST_NOW = NOW - timedelta(seconds=1)
 LONG_AGO = NOW - PAUSE
@@ -132,12 +134,20 @@ def test_whoever_has_an_alert_every_few_minutes_silences_nobody(minutes: int) ->
 
 def test_what_is_urgent_waits_for_no_part_of_the_day() -> None:
     """Only what is not is spread over the hours."""
-    half = replace(CALM, due=3, today=50, last_at=JUST_NOW)
+    half = replace(CALM, due=3, today=50, last_at=JUST_NOW, calm_at=JUST_NOW)
     calm = pace(half, LIMITS, NOW, day_ends=MIDNIGHT, quiet=False, failed=False)
     grave = pace(replace(half, urgent=1), LIMITS, NOW, day_ends=MIDNIGHT, quiet=False, failed=False)
 
     assert calm.amount is Amount.NONE
     assert (grave.amount, grave.urgent) == (Amount.ONE, True)
+
+
+def test_what_is_urgent_puts_off_nothing_else_when_half_of_the_day_is_gone() -> None:
+    """A grave lookalike every quarter of an hour, and the others would wait until midnight."""
+    half = replace(CALM, due=3, today=50, last_at=JUST_NOW, calm_at=NOW - 2 * HOUR)
+    found = pace(half, LIMITS, NOW, day_ends=MIDNIGHT, quiet=False, failed=False)
+
+    assert (found.amount, found.urgent) == (Amount.ALL, False)
 
 
 def test_after_an_outage_it_says_so() -> None:
@@ -156,6 +166,7 @@ class Way:
     urgent: int = 0
     """How many of those that wait."""
     sent: list[tuple[datetime, int]] = field(default_factory=list)
+    calm_at: datetime | None = None
 
     def go_on(self, now: datetime) -> None:
         """Send whatever may go out now."""
@@ -166,6 +177,7 @@ class Way:
             due = self.urgent if how.urgent else self.waiting
             many = due if how.amount is Amount.ALL else 1
             self.sent.append((now, many))
+            self.calm_at = self.calm_at if how.urgent else now
             self.waiting -= many
             self.urgent = (
                 max(self.urgent - many, 0) if how.urgent else min(self.urgent, self.waiting)
@@ -178,7 +190,8 @@ class Way:
         today = sum(at.date() == now.date() for at, _ in self.sent)
         last = self.sent[-1][0] if self.sent else None
         return Traffic(
-            *(self.waiting, self.urgent, len(hour), today, 0), last, max(floods, default=None)
+            *(self.waiting, self.urgent, len(hour), today, 0),
+            *(last, max(floods, default=None), self.calm_at),
         )
 
 

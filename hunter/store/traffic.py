@@ -8,7 +8,7 @@ from hunter.store.outbox import Way
 
 _DAY = timedelta(days=1)
 _GONE = (
-    "SELECT sent_at, parcel FROM outbox WHERE channel = ?4 AND subscriber = ?5"
+    "SELECT sent_at, parcel, haste FROM outbox WHERE channel = ?4 AND subscriber = ?5"
     " AND haste != 'alone' AND parcel != ?8 AND sent_at BETWEEN ?6 AND ?7"
 )
 
@@ -26,6 +26,8 @@ class Traffic:
     last_at: datetime | None
     flood_at: datetime | None
     """When a message that stood for more than an hour's worth was accepted, if in the last hour."""
+    calm_at: datetime | None
+    """When the last message was accepted that held what is not urgent."""
 
 
 def on(
@@ -52,8 +54,9 @@ def on(
     sent = store.row(
         "SELECT coalesce(sum(at >= ?1), 0) AS in_hour, coalesce(sum(at >= ?2), 0) AS today,"
         " coalesce(sum(at < ?2), 0) AS yesterday, max(at) AS last_at,"
-        " max(CASE WHEN letters > ?3 AND at >= ?1 THEN at END) AS flood_at FROM"
-        " (SELECT min(sent_at) AS at, count(*) AS letters FROM"
+        " max(CASE WHEN letters > ?3 AND at >= ?1 THEN at END) AS flood_at,"
+        " max(CASE WHEN calm THEN at END) AS calm_at FROM"
+        " (SELECT min(sent_at) AS at, count(*) AS letters, max(haste != 'urgent') AS calm FROM"
         f" ({_GONE} AND state = 'sent' UNION ALL {_GONE} AND state = 'pending') GROUP BY parcel)",
         (to_text(hour), to_text(day), flood, *here, since, to_text(now), aside),
     )
@@ -67,4 +70,5 @@ def on(
         sent["yesterday"],
         to_moment(sent["last_at"]) if sent["last_at"] else None,
         to_moment(sent["flood_at"]) if sent["flood_at"] else None,
+        to_moment(sent["calm_at"]) if sent["calm_at"] else None,
     )

@@ -395,6 +395,25 @@ def test_nothing_makes_no_parcel(store: Store) -> None:
     assert outbox.bind_together(store, IT, AT, urgent=False, why="flood", most=10) is None
 
 
+def test_traffic_tells_when_what_is_not_urgent_went_last(store: Store) -> None:
+    """A message that stands for both is one of these."""
+    moments = [AT - timedelta(minutes=minute) for minute in (9, 6, 3)]
+    add(store, "1.0", haste=Haste.URGENT)
+    outbox.mark_sent(store, took(store), moments[0])
+    urgent = traffic.on(store, IT, AT, hour=AT - timedelta(hours=1), day=AT, flood=9)
+    add(store, "1.1", haste=Haste.URGENT)
+    add(store, "1.2")
+    both = take_all(store)
+    assert both
+    outbox.mark_sent(store, both, moments[1])
+    add(store, "1.3", haste=Haste.URGENT)
+    outbox.mark_sent(store, took(store), moments[2])
+    seen = traffic.on(store, IT, AT, hour=AT - timedelta(hours=1), day=AT, flood=9)
+
+    assert (urgent.last_at, urgent.calm_at) == (moments[0], None)
+    assert (seen.last_at, seen.calm_at) == (moments[2], moments[1])
+
+
 def test_traffic_counts_messages_and_not_letters(store: Store) -> None:
     """Of the hour, the day and the day before; a letter that goes alone is none.
 
