@@ -72,20 +72,20 @@ def reason_to_alert(reading: Reading, find: Find, around: Scene) -> Decisive | N
 
 def _of_part_of_a_name(reading: Reading, find: Find, around: Scene) -> Decisive | None:
     """Beside its own letter, signs of an address or what asks; or as a rare name."""
-    if _is_typed_twice(reading, find, around) or _runs_into_the_ending(reading, find, around):
-        return Decisive.NEARLY_WHOLE_NAME
-    if _is_in_an_address(reading, find, around):
-        return Decisive.IN_AN_ADDRESS
+    if around.as_written and find.term.is_own_label:
+        if _is_typed_twice(reading, find, around) or _runs_into_the_ending(reading, find):
+            return Decisive.NEARLY_WHOLE_NAME
+        if _is_in_an_address(reading, find):
+            return Decisive.IN_AN_ADDRESS
     if _is_amid_what_asks(reading, find, around):
         return Decisive.AMID_WHAT_ASKS
     return _of_name_and_more(reading, find, around)
 
 
-def _is_in_an_address(reading: Reading, find: Find, around: Scene) -> bool:
+def _is_in_an_address(reading: Reading, find: Find) -> bool:
     """Whether the domain is the brand's name and what an address begins with: `wwwlabour.co.uk`."""
-    if not (around.as_written and find.term.is_own_label and find.end == reading.head):
-        return False
-    return reading.plain[reading.label : find.start] in _OF_ADDRESSES
+    before = reading.plain[reading.label : find.start]
+    return find.end == reading.head and before in _OF_ADDRESSES
 
 
 def _is_typed_twice(reading: Reading, find: Find, around: Scene) -> bool:
@@ -94,20 +94,20 @@ def _is_typed_twice(reading: Reading, find: Find, around: Scene) -> bool:
     One doubled within is an edit: `alllegro.pl` beside `allegroo.pl`.
     """
     term = find.term.plain
-    if not (around.as_written and find.term.is_own_label and len(term) >= _TYPED_FROM):
+    if not around.same_suffix or len(term) < _TYPED_FROM:
         return False
-    label = reading.plain[reading.label : reading.head]
-    return reading.suffix == find.term.suffix and label in (term[0] + term, term + term[-1])
+    return reading.plain[reading.label : reading.head] in (term[0] + term, term + term[-1])
 
 
-def _runs_into_the_ending(reading: Reading, find: Find, around: Scene) -> bool:
+def _runs_into_the_ending(reading: Reading, find: Find) -> bool:
     """Whether the ending has the brand's last letters, and a letter or two more: `lemond.es`.
 
     What is a word without them is that: `edward.sk`.
     """
-    if not (around.as_written and find.term.is_own_label and find.start == reading.label):
-        return False
-    if len(find.term.plain) < _RUN_ON_FROM or find.end <= reading.head:
+    if (
+        len(find.term.plain) < _RUN_ON_FROM
+        or not find.start == reading.label < reading.head < find.end
+    ):
         return False
     few = len(reading.plain) - find.end <= _RUN_ON
     return few and reading.plain[reading.label : reading.head] not in frequencies()
