@@ -152,9 +152,11 @@ def beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
     return left, right, others
 
 
-def beside_in_label(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
-    """What is left of its token, and the other tokens of its label, or of its labels."""
-    left, right, _ = beside(reading, find)
+def beside_in_its_part(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
+    """As `beside`; but of a host before the domain only the other tokens of its label or labels."""
+    left, right, others = beside(reading, find)
+    if find.end > reading.label:
+        return left, right, others
     (start, end), _ = tokens_of(reading, find)
     begin, head = labels_around(reading, find)
     first, before, after, last = map(reading.cuts.index, (begin, start, end, head))

@@ -11,12 +11,7 @@ from string import ascii_letters, digits
 
 from hunter import spellings
 from hunter.matching.affixes import is_word
-from hunter.matching.asking import (
-    OF_SQUATTERS,
-    asks,
-    is_of_no_squatter,
-    themes_beside,
-)
+from hunter.matching.asking import OF_SQUATTERS, asks, is_of_no_squatter, themes_beside
 from hunter.matching.common_words import is_said, is_seldom_in_names
 from hunter.matching.evidence import (
     is_abroad,
@@ -31,10 +26,10 @@ from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
 from hunter.matching.places import Find
 from hunter.matching.rare_words import is_rare_word
 from hunter.matching.scenes import Scene
-from hunter.matching.segmentation import word_nats
+from hunter.matching.segmentation import NEVER_NAMED, word_nats
 from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import BETWEEN, is_rare_name
-from hunter.matching.trades import NEVER_NAMED, is_its_office, is_trade
+from hunter.matching.trades import is_its_office, is_trade
 from hunter.matching.views import Reading
 from hunter.matching.words import (
     COMMON,

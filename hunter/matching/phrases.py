@@ -5,7 +5,7 @@ from functools import lru_cache
 from string import digits
 
 from hunter.matching.affixes import class_after, class_before, themes
-from hunter.matching.asking import beside, beside_in_label
+from hunter.matching.asking import beside, beside_in_its_part
 from hunter.matching.evidence import labels_around
 from hunter.matching.places import Find
 from hunter.matching.rare_words import is_rare_word
@@ -115,8 +115,7 @@ def is_amid_words(reading: Reading, find: Find) -> bool:
     Also when it only borders on it with one that joins others: `de` + `lili`, `capsur` + `lemonde`.
     A mere name is no word, but of those who are called so: `alzheimer-en-marche`.
     """
-    in_host = find.end <= reading.label
-    left, right, tokens = (beside_in_label if in_host else beside)(reading, find)
+    left, right, tokens = beside_in_its_part(reading, find)
     if not trades().isdisjoint((left, right, *tokens)):
         return True
     left, right, *others = ("" if text in coined() else text for text in (left, right, *tokens))

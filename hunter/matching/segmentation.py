@@ -24,6 +24,8 @@ _STEM = 5
 """Letters that tell whether a longer word may begin there."""
 SELDOM_NAMED = 13.0
 """Nats from which a word is so rare in registered names that it hardly stands in one by chance."""
+NEVER_NAMED = 15.0
+"""Nats from which a word stands in none of the registered names in which words were counted."""
 UNKNOWN_WORD = 3.0
 """Nats of a run of letters that are no word, before what the letters cost."""
 

@@ -2,18 +2,16 @@
 
 from math import inf
 
-from hunter.matching.asking import OF_SQUATTERS, asks, beside, beside_in_label
+from hunter.matching.asking import OF_SQUATTERS, asks, beside, beside_in_its_part
 from hunter.matching.evidence import lies_in_common_words
 from hunter.matching.phrases import is_apart, is_set_phrase
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
-from hunter.matching.segmentation import word_nats
+from hunter.matching.segmentation import NEVER_NAMED, word_nats
 from hunter.matching.terms import names_of
 from hunter.matching.views import Reading
 from hunter.matching.words import COMMON_WORD, LESS_COMMON_WORD, trades
 
-NEVER_NAMED = 15.0
-"""Nats from which a word stands in none of the registered names in which words were counted."""
 _WORDS = frozenset((LESS_COMMON_WORD, COMMON_WORD))
 _OFFICES = frozenset((
     "associes", "cabinet", "maitre", "fils", "freres", "ets", "etablissements", "association",
@@ -35,7 +33,7 @@ def is_trade(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     if _is_written_as_a_brand(reading, find):
         return False
-    left, right, others = (beside_in_label if around.in_subdomain else beside)(reading, find)
+    left, right, others = beside_in_its_part(reading, find)
     found = trades().intersection((left, right, *others))
     if found and not (around.word in _WORDS or _is_of_glued_words(reading, find)):
         found = frozenset() if find.term.is_own_label else _trades_of_others(find, found)
