@@ -139,10 +139,8 @@ def _tell_dismissed(named: "Iterable[Alert]") -> None:
     from hunter.model import AlertState
     from hunter.names import defang
 
-    dismissed = {one.domain: True for one in named}
-    for one in named:
-        dismissed[one.domain] &= one.state is AlertState.DISMISSED
-    if gone := sorted(domain for domain, harmless in dismissed.items() if harmless):
+    standing = {one.domain for one in named if one.state is not AlertState.DISMISSED}
+    if gone := sorted({one.domain for one in named} - standing):
         told = f"dismissed, and not to be blocked: {', '.join(map(defang, gone))}"
         print(told, file=sys.stderr)
 
