@@ -1,7 +1,7 @@
 """`hunter alerts route`: who would be told, when, and why not."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -109,12 +109,9 @@ def test_a_channel_that_is_switched_off_holds_them(run: Run, routed: Path, store
     assert "Europe/Paris" in said.out
 
 
-def test_a_limit_that_holds_messages_back_is_named(run: Run, routed: Path, store: Store) -> None:
-    """With the time until which it does, where "at once" would be wrong."""
-    now, way = utc_now(), outbox.Way("slack", "duty")
-    routed.write_text(
-        routed.read_text().replace("[notifiers.slack]", "[notifiers.slack]\nan_hour=1")
-    )
+def send_one(store: Store, now: datetime) -> None:
+    """A message to the duty's Slack that was accepted just now."""
+    way = outbox.Way("slack", "duty")
     outbox.add(
         *(store,), channel=way.channel, subscriber=way.subscriber, addresses=(),
         notice=notice("sent"), due_at=now,
@@ -122,6 +119,15 @@ def test_a_limit_that_holds_messages_back_is_named(run: Run, routed: Path, store
     parcel = outbox.claim(store, way, outbox.bind_one(store, way, now, urgent=False) or "")
     assert parcel
     outbox.mark_sent(store, parcel, now)
+
+
+def test_a_limit_that_holds_messages_back_is_named(run: Run, routed: Path, store: Store) -> None:
+    """With the time until which it does, where "at once" would be wrong."""
+    now = utc_now()
+    routed.write_text(
+        routed.read_text().replace("[notifiers.slack]", "[notifiers.slack]\nan_hour=1")
+    )
+    send_one(store, now)
     row = rows(run, routed)["duty", "slack"]
 
     assert row["told"]
@@ -133,15 +139,9 @@ def test_a_limit_that_holds_messages_back_is_named(run: Run, routed: Path, store
 
 def test_a_day_that_is_half_gone_is_named_too(run: Run, routed: Path, store: Store) -> None:
     """What is left of it is spread."""
-    now, way = utc_now(), outbox.Way("slack", "duty")
+    now = utc_now()
     routed.write_text(routed.read_text().replace("[notifiers.slack]", "[notifiers.slack]\na_day=2"))
-    outbox.add(
-        *(store,), channel=way.channel, subscriber=way.subscriber, addresses=(),
-        notice=notice("sent"), due_at=now,
-    )  # fmt: skip
-    parcel = outbox.claim(store, way, outbox.bind_one(store, way, now, urgent=False) or "")
-    assert parcel
-    outbox.mark_sent(store, parcel, now)
+    send_one(store, now)
     row = rows(run, routed)["duty", "slack"]
 
     assert row["told"]
