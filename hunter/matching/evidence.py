@@ -18,7 +18,7 @@ from hunter.matching.segmentation import beyond_words, spelling
 from hunter.matching.sounds import sounds_like
 from hunter.matching.suffixes import OF_NO_COUNTRY
 from hunter.matching.terms import ARTICLES, LONG_TERM
-from hunter.matching.views import DOT, Reading, plain_letters, shown
+from hunter.matching.views import DOT, Reading, plain_letters, separates, shown
 from hunter.matching.words import COMMON, SHORTEST_WORD, as_token, frequencies, phrase
 from hunter.matching.words_around import looks_around, other_words, words_beyond
 
@@ -50,7 +50,9 @@ def is_in_its_letters(reading: Reading, find: Find) -> bool:
     A mark that combines with one of them, as a stress does, is no letter.
     """
     part, _ = shown(reading, find.start, find.end)
-    foreign = {char for char in part if not char.isascii() and plain_letters(char)}
+    foreign = {
+        char for char in part if not char.isascii() and plain_letters(char) and not separates(char)
+    }
     return bool(foreign) and foreign.issubset(find.term.letters)
 
 

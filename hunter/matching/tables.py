@@ -63,8 +63,13 @@ _TERM = np.dtype(
 )
 _UNKNOWN = "\xff"
 _ANY = -1
-_LETTERED = (range(0x3400), range(0xA000, 0xAC00), range(0xD7A4, 1 << 16))
-"""All but Chinese characters and Korean syllables, which look like no letter and are most of it."""
+_LETTERED = (
+    range(0x3400), range(0x4E00, 0x4E01), range(0xA000, 0xAC00), range(0xD7A4, 1 << 16),
+)  # fmt: skip
+"""All but Chinese characters and Korean syllables, which are most of it and look like no letter.
+
+The Chinese one is a stroke, which passes for a hyphen.
+"""
 _OTHER_SHIFT = np.uint64(24)
 """Where the other code of a literal is, in the product by which it is filed."""
 _PAIR, _LITERAL = np.uint8(1 << 6), np.uint8(1 << 7)

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from hunter import names, spellings
 from hunter.errors import NotAName
 from hunter.matching.segmentation import SELDOM_NAMED, spelling
-from hunter.matching.views import SEPARATORS, fold, glue, is_foreign, plain_letters
+from hunter.matching.views import fold, glue, is_foreign, plain_letters, separates
 from hunter.matching.words import frequencies, two_words, words_in
 from hunter.model import Brand
 
@@ -149,7 +149,7 @@ def _without_article(term: Term) -> Iterator[Term]:
 
 
 def _plain(token: str) -> str:
-    return "".join(plain_letters(char) for char in token if char not in SEPARATORS)
+    return "".join(plain_letters(char) for char in token if not separates(char))
 
 
 def _domain_term(brand: Brand) -> Term:

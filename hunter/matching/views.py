@@ -153,7 +153,7 @@ def _read_decoded(written: str, text: str, offset: int) -> Reading:
         if char == ".":
             edges[len(plain)] = DOT
             label_starts[place[1]] = len(plain)
-        elif char in SEPARATORS:
+        elif separates(char):
             edges.setdefault(len(plain), HYPHEN)
         else:
             letters = plain_letters(char)
@@ -200,7 +200,7 @@ def shown(reading: Reading, start: int, end: int) -> tuple[str, str]:
     """What shows as the plain letters from `start` up to `end`, and the labels it lies in."""
     unicode = reading.unicode
     characters = [
-        at for at, char in enumerate(unicode) if char not in SEPARATORS for _ in plain_letters(char)
+        at for at, char in enumerate(unicode) if not separates(char) for _ in plain_letters(char)
     ]
     first, last = characters[start], characters[end - 1]
     begin = unicode.rfind(".", 0, first) + 1
@@ -211,7 +211,7 @@ def shown(reading: Reading, start: int, end: int) -> tuple[str, str]:
 def plain_letters(char: str) -> str:
     """The ASCII letters and digits that one character looks like; OPAQUE when there are none.
 
-    A mark that combines with the letter before it adds nothing.
+    A mark that combines with the letter before it adds nothing, a stroke is a hyphen.
     """
     if char.isascii():
         return char.lower()
@@ -219,18 +219,23 @@ def plain_letters(char: str) -> str:
         return ""
     known = confusables().get(char) or confusables().get(char.lower())
     if known:
-        return known.replace("-", "") or OPAQUE
+        return known.replace("-", "") or "-"
     parts = unicodedata.normalize("NFKD", char.lower())
     base = [part for part in parts if not unicodedata.combining(part)]
     letters = "".join(confusables().get(part) or _named_letter(part) for part in base)
     return letters if letters.isascii() and letters.isalnum() else OPAQUE
 
 
+def separates(char: str) -> bool:
+    """Whether it is a separator, or looks like one: the Chinese 一 passes for a hyphen."""
+    return plain_letters(char) in SEPARATORS
+
+
 def is_foreign(char: str) -> bool:
     """A letter of another alphabet than ours that passes for one of it."""
     if char.isascii() or unicodedata.name(char, "").startswith("LATIN"):
         return False
-    return plain_letters(char) not in ("", OPAQUE)
+    return plain_letters(char) not in ("", OPAQUE, "-")
 
 
 def _named_letter(char: str) -> str:

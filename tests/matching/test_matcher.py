@@ -26,6 +26,7 @@ marche-en-login.com mail-en-rnarhce.fr en-ma̲rche.fr εnmαrchε.com voteenmarc
 mailen-marche.fr donen-marche.com secure-en-login-marche.fr jesoutiensenmarche.com
 en-marche-lyon.fr microsoft-en-marche.com la-republique-en-marche.com jeunes-en-marche.fr
 en-marche-mise-a-jour.com een-marche.fr enn-marshe.fr en-lqrche.fr 3n-m4rch3.fr webmail-marche.fr
+en一marche.fr en・marche.com don一en一marche.com en-mɐɹche.fr
 """
 COLLISIONS = """
 supermarche.fr demarches-simplifiees.fr lebonmarche.com marchespublics.gouv.fr remarche.fr
@@ -45,6 +46,14 @@ marche-public-en-ligne.fr marche-nordique-en-bretagne.fr
 def test_a_disguise_alerts(name):
     """Every technique of the founding case and of the peers' probes."""
     assert max((match.confidence for match in MATCHER.match(name)), default=0.0) >= 0.5
+
+
+def test_every_disguise_is_found_in_a_list_too():
+    """A list is read by another way than one name."""
+    names = DISGUISES.split()
+    found = MATCHER.scan("\n".join(names).encode())
+
+    assert {hit.line for hit in found} >= set(range(len(names)))
 
 
 @pytest.mark.parametrize("name", COLLISIONS.split())

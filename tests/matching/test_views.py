@@ -18,11 +18,21 @@ HOSTS = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,12}[a-z0-9])?(\.[a-z0-9]{1,8}){1,3}
         ("а", "a"), ("é", "e"), ("ⱨ", "h"), ("ʀ", "r"), ("ß", "ss"), ("ﬁ", "fi"),
         ("ə", "a"), ("中", OPAQUE), ("М", "m"), ("x", "x"), ("œ", "oe"),
         ("ε", "e"), ("є", "e"), ("п", "n"), ("\u0332", ""), ("\u0e34", ""),
+        ("ɹ", "r"), ("ꝼ", "f"), ("դ", "n"), ("一", "-"), ("ー", "-"), ("·", "-"),
     ],
 )  # fmt: skip
 def test_a_character_becomes_the_plain_letters_it_looks_like(char, letters):
     """UTS #39, accents, small capitals, letters named after a plain one, and what is none."""
     assert plain_letters(char) == letters
+
+
+@pytest.mark.parametrize("stroke", ["一", "ー", "ㅡ", "・", "ˉ"])
+def test_what_passes_for_a_hyphen_is_an_edge(stroke):
+    """Registries take such a stroke among Latin letters, where it reads as a hyphen."""
+    reading = read(f"votez{stroke}macron.com")
+
+    assert reading is not None
+    assert (reading.plain, reading.edges[5]) == ("votezmacroncom", HYPHEN)
 
 
 def test_a_reading_folds_glues_and_remembers_edges():
