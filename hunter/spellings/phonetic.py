@@ -1,6 +1,6 @@
 """Every sound that has two spellings, in the blunter one, at once: `kredit-agrikole`.
 
-And an `x` at the end written out, in more letters than edits reach: `netflicks`.
+And what takes more edits than reach it: `ph` for `f`, and an `x` at the end written out.
 """
 
 import re
@@ -18,6 +18,9 @@ _BLUNT = (
     (re.compile(r"c?qu(?=[aeiouy])|cc?k|cc?(?![ehiyc])"), "k"),
     (re.compile(r"ph"), "f"),
 )
+_TWO_FOR_ONE = ((re.compile(r"ph"), "f"), (re.compile(r"ff?"), "ph"))
+"""Two letters for one are two edits, which a short name is not searched with: `sanophi`."""
+_SHORT = range(6, TYPOS_FROM)
 _FEWEST = 2
 """Exchanges; one alone is an edit, which is found anyway."""
 _WRITTEN_OUT = "cks"
@@ -26,12 +29,16 @@ _SHORTEST = 8
 
 
 def spellings(plain: str, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """All of them at once, where there are several; and the `x`."""
+    """All of them at once, where there are several; each `f`; and the `x`."""
     parts = words or (plain,)
     spelt = [_blunt(word) for word in parts]
     text = tuple(word for word, _ in spelt)
     if sum(count for _, count in spelt) >= _FEWEST and len("".join(text)) >= _SHORTEST:
         yield text
+    for letters, others in _TWO_FOR_ONE:
+        other = tuple(letters.sub(others, word) for word in parts)
+        if other != parts and len("".join(other)) in _SHORT:
+            yield other
     if plain.endswith("x") and len(plain) - 1 + len(_WRITTEN_OUT) >= _SHORTEST:
         yield (*parts[:-1], parts[-1].removesuffix("x") + _WRITTEN_OUT)
 

@@ -21,9 +21,14 @@ from hunter.spellings import phonetic
         (("chronopost",), []),
         (("caisse", "d", "epargne"), []),
         (("icrc",), []),
-        (("netflix",), [("netflicks",)]),
+        (("netflix",), [("netphlix",), ("netflicks",)]),
         (("harry", "linx"), [("harry", "lincks")]),
-        (("fedex",), []),
+        (("fedex",), [("phedex",)]),
+        (("sanofi",), [("sanophi",)]),
+        (("philips",), [("filips",)]),
+        (("mr", "offa"), [("mr", "opha")]),
+        (("ufo",), []),
+        (("carrefour", "banque"), [("karrefour", "banke")]),
     ],
 )
 def test_all_the_sounds_are_respelt_at_once(words, spelt):
@@ -40,6 +45,7 @@ def test_all_the_sounds_are_respelt_at_once(words, spelt):
         ("coca-cola.com", "kokakola.fr"),
         ("banque-atlantique.fr", "connexion-banke-atlantike.com"),
         ("netflix.com", "netflicksvideos.com"),
+        ("sanofi.com", "sanophi-rh.fr"),
     ],
 )
 def test_the_brand_as_it_sounds_alerts(domain, name):
