@@ -263,6 +263,9 @@ def test_lures_in_a_row_and_years_count_as_one_lure(name):
         "orange-parkeerboete.com",
         "orange-doplata.com",
         "orange-messenger.com",
+        "orange-netbanking.com",
+        "orange-inloggning.com",
+        "orange-podderzhka.com",
     ],
 )
 def test_what_squatters_are_after_is_known_in_several_languages(name):
