@@ -1,0 +1,59 @@
+"""A brand and a registrable domain, and what became of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from hunter.model.findings import Finding, Level
+from hunter.model.matches import Match
+
+
+class AlertState(StrEnum):
+    """Where triage stands."""
+
+    NEW = "new"
+    ACKNOWLEDGED = "acknowledged"
+    ESCALATED = "escalated"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    CLOSED = "closed"
+
+
+REOPENED = "reopened"
+"""The kind of a transition by which an alert that was dismissed or closed is new again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One line in an alert's life: what changed, when, and the sentence that tells it."""
+
+    at: datetime
+    kind: str
+    """opened, reopened, raised, changed, fell, or a state of triage."""
+    text: str
+    actor: str = "hunter"
+    translations: Mapping[str, str] = field(default_factory=dict)
+    """The same sentence in other languages; a person's own words have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Brand x registrable domain."""
+
+    id: int
+    brand: str
+    domain: str
+    severity: Level
+    score: int
+    state: AlertState
+    opened_at: datetime
+    updated_at: datetime
+    match: Match
+    findings: tuple[Finding, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+
+    def last(self, *kinds: str) -> Transition | None:
+        """The newest of its transitions that is of one of those kinds; None where none is."""
+        found = (one for one in self.transitions if one.kind in kinds)
+        return max(found, key=lambda one: one.at, default=None)
