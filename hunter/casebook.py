@@ -35,7 +35,7 @@ def case_of(store: Store, ground: Ground, alert: Alert, at: datetime) -> Case:
     others = tuple(
         match
         for match in sightings.matches(store, alert.domain, alert.brand)
-        if match.matched and not following.is_left_out(ground, match)
+        if not (match.is_linked or following.is_left_out(ground, match))
     )
     named_at = max((one.seen_at for one in seen), default=None)
     known = (*history, *_of_hosts(store, hosts))

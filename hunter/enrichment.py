@@ -269,4 +269,4 @@ def next_look(store: Store, dossier: Dossier, now: datetime) -> datetime:
 
 def _plainness(match: Match) -> float:
     """How plainly it imitates; what a track found was asked for, whatever it looks like."""
-    return 1.0 if match.technique == "track" else match.confidence
+    return 1.0 if match.is_linked else match.confidence

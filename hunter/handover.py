@@ -17,7 +17,6 @@ from hunter.dossiers import day_of, values_of
 from hunter.errors import NotAName
 from hunter.model import REOPENED, Alert, AlertState, Match, PastFact, Value
 from hunter.wording.catalogue import speaking
-from hunter.wording.steps import is_unconfirmed
 
 _MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@([\w.-]{1,253})", re.ASCII)
 _DAY = re.compile(r"(?:19|20)\d{6}")
@@ -168,7 +167,7 @@ def is_dismissed(case: Case) -> bool:
 
 def is_to_detect(case: Case) -> bool:
     """Whether a machine should raise an alarm at the domain."""
-    return not (is_dismissed(case) or case.is_left_out or is_unconfirmed(case.alert))
+    return not (is_dismissed(case) or case.is_left_out or case.alert.is_mere_link)
 
 
 def lives(alert: Alert) -> list[tuple[datetime, datetime | None]]:
@@ -214,7 +213,7 @@ def _why_not(case: Case, name: str) -> str:
         return NO_NAME
     if case.is_left_out:
         return LEFT_OUT
-    if is_unconfirmed(case.alert):
+    if case.alert.is_mere_link:
         return UNCONFIRMED
     if names.is_under(case.alert.brand, name):
         return PROTECTED

@@ -15,6 +15,7 @@ from hunter.dossiers import values_of
 from hunter.errors import NotAName
 from hunter.model import (
     BY_HUNTER,
+    LINKED,
     Alert,
     AlertState,
     Dossier,
@@ -51,7 +52,7 @@ def worth_watching(alert: Alert, dossier: Dossier) -> tuple[Track, ...]:
     A domain that only a track found brings none: each step away from the brand is weaker. Nor does
     a dismissed alert, however often it is judged again.
     """
-    if alert.severity < Level.HIGH or alert.match.technique == "track":
+    if alert.severity < Level.HIGH or alert.match.is_linked:
         return ()
     if alert.state is AlertState.DISMISSED:
         return ()
@@ -204,7 +205,7 @@ def match_for(track: Track, name: str) -> Match | None:
         name=parsed.text,
         registrable=parsed.registrable,
         brand=track.brand,
-        technique="track",
+        technique=LINKED,
         matched="",
         span=(0, 0),
         confidence=0.0,

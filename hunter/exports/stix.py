@@ -17,7 +17,6 @@ from hunter.handover import Held
 from hunter.stix import Object, Tlp
 from hunter.wording.frame import attack_ids
 from hunter.wording.sentences import shown_name
-from hunter.wording.steps import is_confirmed
 
 MEDIA = "application/stix+json;version=2.1"
 SUFFIX = ".stix.json"
@@ -150,7 +149,7 @@ def _revoked(case: Case) -> Object:
 
 def _holding(case: Case, told: tuple[str, str]) -> Object:
     alert, (name, description) = case.alert, told
-    sure = is_confirmed(alert)
+    sure = alert.is_confirmed
     return {
         "confidence": _SURE if sure else min(_UNCONFIRMED, max(0, alert.score)),
         "labels": [

@@ -5,7 +5,7 @@ from hunter.model.brands import Brand, BrandKind
 from hunter.model.facts import A_DAY, TOLD_BY, Dossier, Fact, Json, PastFact, Stage, Value
 from hunter.model.findings import Evidence, Finding, Level
 from hunter.model.incidents import Incident, Link, Member
-from hunter.model.matches import Match, Name, Sighting, hundredths
+from hunter.model.matches import LINKED, Match, Name, Sighting, hundredths
 from hunter.model.reports import PASSING, Report
 from hunter.model.subscribers import LANGUAGES, NEWS, TRANSITIONS, Rhythm, Subscriber
 from hunter.model.tracks import BY_HUNTER, Track
@@ -14,6 +14,7 @@ __all__ = [
     "A_DAY",
     "BY_HUNTER",
     "LANGUAGES",
+    "LINKED",
     "NEWS",
     "PASSING",
     "REOPENED",

@@ -57,3 +57,14 @@ class Alert:
         """The newest of its transitions that is of one of those kinds; None where none is."""
         found = (one for one in self.transitions if one.kind in kinds)
         return max(found, key=lambda one: one.at, default=None)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person said that it deceives; to escalate or close it takes nothing back."""
+        said = self.last(AlertState.CONFIRMED, AlertState.DISMISSED)
+        return said is not None and said.kind == AlertState.CONFIRMED
+
+    @property
+    def is_mere_link(self) -> bool:
+        """Whether it imitates nothing, and nobody has looked at what led to it."""
+        return self.match.is_linked and not self.is_confirmed

@@ -33,6 +33,10 @@ def hundredths(confidence: float) -> str:
     return f"{confidence:.3f}"[:-1]
 
 
+LINKED = "track"
+"""The technique of what a track found: none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A name that imitates a brand, and why.
@@ -54,6 +58,11 @@ class Match:
     """In which view the term was found: raw, fold, skeleton, glue, ..."""
     term: str = ""
     """The brand's term that was found: its label, domain or one of the keywords."""
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the name imitates nothing, and was found by what it shares with one that does."""
+        return self.technique == LINKED
 
 
 @dataclass(frozen=True, slots=True)

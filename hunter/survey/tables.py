@@ -68,7 +68,7 @@ def _in_letters(alert: Alert) -> str:
 
 
 def _whose(alert: Alert) -> str:
-    sentence = words.IMITATES if alert.match.matched else words.LINKED
+    sentence = words.LINKED if alert.match.is_linked else words.IMITATES
     brand = shown_in_letters(alert.brand)
     return sentence.format(brand=brand, of_brand=of(brand))
 

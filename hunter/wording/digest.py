@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from hunter.model import Level
+from hunter.model import LINKED, Level
 from hunter.notice import Attachment, Gist, Group, Notice
 from hunter.wording.as_data import live
 from hunter.wording.catalogue import speaking, spoken, words
@@ -16,7 +16,6 @@ from hunter.wording.frame import brands_of
 from hunter.wording.sentences import listed, of, technique_in_words
 
 KIND = "digest"
-_LINKED = ("track", "")
 _SHOWN = 40
 _SHOWN_OF_ONE = 12
 _SMALL_FILE = 500_000
@@ -201,7 +200,7 @@ def _groups(tally: _Tally) -> Iterator[Group]:
     counts.sort(key=lambda one: (-tally.gravest[one[0]], turns[one[0]]))
     for (brand, pattern), count in counts:
         shown = tally.shown[brand, pattern]
-        sentence = words.DIGEST_GROUP_LINKED if pattern in _LINKED else words.DIGEST_GROUP
+        sentence = words.DIGEST_GROUP_LINKED if pattern in (LINKED, "") else words.DIGEST_GROUP
         title = sentence.format(
             pattern=technique_in_words(pattern), of_brand=of(brands_of(brand)), count=count
         )

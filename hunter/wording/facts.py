@@ -17,7 +17,7 @@ def rows(alert: Alert, dossier: Dossier) -> tuple[Row, ...]:
 def likeness(alert: Alert) -> Row:
     """How sure the match is, in words and as a number, with the matcher's reason."""
     match = alert.match
-    if not match.matched:
+    if match.is_linked:
         return Row(words.LIKENESS_LABEL, (words.LIKENESS_LINKED,))
     how = next(said for least, said in words.LIKENESS_WORDS if match.confidence >= least)
     number = hundredths(match.confidence).replace(".", words.DECIMAL_MARK)

@@ -129,7 +129,7 @@ def _head(to: Addressee, matter: Matter, words: ModuleType) -> Iterator[str]:
         yield _wrapped(words.AT_UNKNOWN.format(hint=_hint(to, matter, words)))
     yield _wrapped(words.FROM)
     yield words.DATE.format(at=f"{_moment(matter.dossier.at)} UTC")
-    subject = words.SUBJECT if matter.alert.match.matched else words.SUBJECT_LINKED
+    subject = words.SUBJECT_LINKED if matter.alert.match.is_linked else words.SUBJECT
     about = _names(matter) | {"domain": shown_name(_reported(matter)[0])}
     yield words.SUBJECT_LINE.format(subject=subject.format(**about))
 
@@ -191,7 +191,7 @@ def _claims(matter: Matter, words: ModuleType) -> Iterator[str]:
 
 def _likeness(matter: Matter, words: ModuleType) -> str:
     match = matter.alert.match
-    if not match.matched:
+    if match.is_linked:
         return str(words.LINKED.format(**_names(matter)))
     plain = not match.term or match.term == match.matched
     sentence = words.LIKENESS_WHOLE if plain else words.LIKENESS

@@ -104,7 +104,7 @@ def _track(dossier: Dossier) -> str:
 
 
 def _caveat(alert: Alert) -> str:
-    sentence = words.CAVEAT if alert.match.matched else words.CAVEAT_LINKED
+    sentence = words.CAVEAT_LINKED if alert.match.is_linked else words.CAVEAT
     brand = shown_in_letters(alert.brand)
     return sentence.format(brand=brand, of_brand=of(brand))
 
@@ -117,7 +117,7 @@ def kind_of(news: Sequence[Transition]) -> str:
 
 def _subject(alert: Alert, domain: str, brand: str) -> str:
     # Nothing but the severity varies: some mail clients thread by the subject too.
-    sentence = words.SUBJECT if alert.match.matched else words.SUBJECT_LINKED
+    sentence = words.SUBJECT_LINKED if alert.match.is_linked else words.SUBJECT
     level = words.LEVELS[alert.severity].upper()
     return sentence.format(level=level, domain=domain, brand=brand, of_brand=of(brand))
 

@@ -28,7 +28,7 @@ _NOT_DISGUISED = frozenset(("combosquatting", "dictionary", "keyword", "exact", 
 
 def sentence_for_opening(match: Match) -> str:
     """That a lookalike, or a domain linked to one, showed itself for the first time."""
-    sentence = words.OPENED if match.matched else words.OPENED_LINKED
+    sentence = words.OPENED_LINKED if match.is_linked else words.OPENED
     brand = shown_in_letters(match.brand)
     return sentence.format(name=shown_name(match.registrable), of_brand=of(brand))
 
@@ -149,7 +149,7 @@ def sentence_for_track(track: Track) -> str:
 def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND, track: str = "") -> str:
     """The headline: what imitates what, and how; `track` is what a find shares, `field=value`."""
     name, brand = name_and_unicode(match.name, match.unicode), shown_in_letters(match.brand)
-    if not match.matched:
+    if match.is_linked:
         reason = _why_looked_at(match, track)
         return words.NO_LIKENESS.format(name=name, brand=brand, reason=reason).rstrip()
     techniques = set(re.split(r"[^a-z-]+", match.technique.lower()))

@@ -46,20 +46,9 @@ def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
 
 def _block(alert: Alert, kind: str) -> str:
     """What a shared value alone led to may be a firm's whose mailbox a squatter wrote down."""
-    if is_unconfirmed(alert):
+    if alert.is_mere_link:
         return words.WHOSE
     return words.BLOCK if kind == "opened" else words.BLOCK_STILL
-
-
-def is_unconfirmed(alert: Alert) -> bool:
-    """Whether it imitates nothing, and nobody has looked at what led to it."""
-    return alert.match.technique == "track" and not is_confirmed(alert)
-
-
-def is_confirmed(alert: Alert) -> bool:
-    """Whether a person said that it deceives; to escalate or close it later takes nothing back."""
-    said = alert.last(AlertState.CONFIRMED, AlertState.DISMISSED)
-    return said is not None and said.kind == AlertState.CONFIRMED
 
 
 def _imitator(alert: Alert, dossier: Dossier) -> str:

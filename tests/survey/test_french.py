@@ -143,7 +143,7 @@ def test_what_a_part_reports_is_french() -> None:
 def test_what_is_linked_only_elides_too() -> None:
     """`imitations de en-marche` is what nobody says."""
     one = opened("a.fr", SINCE + DAY)
-    linked = replace(one, match=replace(one.match, matched=""))
+    linked = replace(one, match=replace(one.match, technique="track", matched=""))
 
     assert "lié à des imitations d'en-marche[.]fr" in said(in_french(alerts=(linked,)))
 

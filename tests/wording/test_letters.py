@@ -199,7 +199,7 @@ def test_a_rule_is_named_only_where_it_binds() -> None:
 def test_a_name_that_resembles_nothing_claims_no_likeness() -> None:
     """It was found by what it shares, and the letter says so."""
     whole = matter()
-    match = replace(whole.alert.match, matched="", term="")
+    match = replace(whole.alert.match, technique="track", matched="", term="")
     told = letter(
         addressee("registry"), replace(whole, alert=replace(whole.alert, match=match)), "en"
     )
