@@ -54,9 +54,11 @@ class Alert:
     transitions: tuple[Transition, ...] = ()
 
     def last(self, *kinds: str) -> Transition | None:
-        """The newest of its transitions that is of one of those kinds; None where none is."""
-        found = (one for one in self.transitions if one.kind in kinds)
-        return max(found, key=lambda one: one.at, default=None)
+        """The newest of its transitions that is of one of those kinds; None where none is.
+
+        Not by their times: the clock may have been set back since.
+        """
+        return next((one for one in reversed(self.transitions) if one.kind in kinds), None)
 
     @property
     def is_confirmed(self) -> bool:
