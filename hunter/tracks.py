@@ -77,7 +77,7 @@ def suggests(alert: Alert) -> bool:
     """Whether it is confirmed or grave, and not done with."""
     if alert.state in {AlertState.DISMISSED, AlertState.CLOSED}:
         return False
-    return alert.state is AlertState.CONFIRMED or alert.severity >= Level.HIGH
+    return alert.is_confirmed or alert.severity >= Level.HIGH
 
 
 def suggestions(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunter import tracks
-from hunter.model import Alert, AlertState, Dossier, Level, PastFact, Track, Value
+from hunter.model import Alert, AlertState, Dossier, Level, PastFact, Track, Transition, Value
 from hunter.tracks import Watchlist
 from tests.world.alerts import MATCH, alert
 
@@ -96,9 +96,18 @@ def test_who_is_grave_or_confirmed_suggests_watches(
     state: AlertState, severity: Level, suggests: bool
 ) -> None:
     """And nobody of whom a person said that they are harmless, or gone."""
-    found = replace(GRAVE, state=state, severity=severity)
+    said = (Transition(SEEN, state, ""),)
+    found = replace(GRAVE, state=state, severity=severity, transitions=said)
 
     assert suggested(found, a="80.82.69.134") == ([("a", "80.82.69.134")] if suggests else [])
+
+
+def test_what_was_confirmed_suggests_watches_when_it_is_escalated() -> None:
+    """Whoever hands it on to somebody else has not changed their mind."""
+    said = tuple(Transition(SEEN, one, "") for one in (AlertState.CONFIRMED, AlertState.ESCALATED))
+    found = replace(GRAVE, state=AlertState.ESCALATED, severity=Level.LOW, transitions=said)
+
+    assert suggested(found, a="80.82.69.134") == [("a", "80.82.69.134")]
 
 
 def test_who_carries_a_value_is_counted_once_for_all_alerts() -> None:

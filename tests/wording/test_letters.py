@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from hunter.model import AlertState, PastFact
+from hunter.model import REOPENED, AlertState, PastFact, Transition
 from hunter.wording import letters_english, letters_french
 from hunter.wording.letters import LANGUAGES, Addressee, Matter, is_active, letter, readme
 from tests.world.alerts import AT, LIVE, STEERS, hostile
@@ -26,6 +26,12 @@ def matter(suffix: str = "fr", **fields: Any) -> Matter:
     whole = case()
     dossier = replace(whole.dossier, fields={**whole.dossier.fields, **fields})
     return Matter(whole.alert, dossier, whole.history, AT, suffix)
+
+
+def said_of(whole: Matter, *kinds: str) -> Matter:
+    """The same after this was made of the alert, one after the other."""
+    steps = tuple(Transition(AT, kind, "") for kind in kinds)
+    return replace(whole, alert=replace(whole.alert, transitions=steps))
 
 
 def addressee(role: str, **more: Any) -> Addressee:
@@ -177,7 +183,7 @@ def test_without_abuse_seen_no_suspension_is_asked() -> None:
     """Only a look; a page that asks for a password, or a person's word, changes that."""
     quiet = matter()
     seen = matter(page_password=True, page_form_domain="evil.example")
-    confirmed = replace(quiet, alert=replace(quiet.alert, state=AlertState.CONFIRMED))
+    confirmed = said_of(quiet, AlertState.CONFIRMED)
 
     assert [is_active(one) for one in (quiet, seen, confirmed)] == [False, True, True]
     assert "clientHold" not in letter(addressee("registrar"), quiet, "en")
@@ -185,6 +191,26 @@ def test_without_abuse_seen_no_suspension_is_asked() -> None:
     assert "clientHold" in told
     assert "What is typed into that page goes to evil[.]example." in told
     assert "We have examined it ourselves" in letter(addressee("registrar"), confirmed, "en")
+
+
+@pytest.mark.parametrize(
+    ("after", "stands"),
+    [
+        ((AlertState.ESCALATED,), True),
+        ((AlertState.CLOSED,), True),
+        ((AlertState.CLOSED, REOPENED), False),
+        ((AlertState.CLOSED, REOPENED, AlertState.CONFIRMED), True),
+    ],
+)
+def test_what_a_person_confirmed_was_examined_until_it_comes_back(
+    after: tuple[str, ...], *, stands: bool
+) -> None:
+    """To escalate it takes nothing back; a name that was bought anew may be an honest holder's."""
+    whole = said_of(matter(), AlertState.CONFIRMED, *after)
+
+    assert is_active(whole) is stands
+    told = letter(addressee("registrar"), whole, "en")
+    assert ("We have examined it ourselves" in told) is stands
 
 
 def test_a_rule_is_named_only_where_it_binds() -> None:
