@@ -109,6 +109,16 @@ def link(
     )
 
 
+def pattern(names: Iterable[str]) -> str:
+    """What an indicator looks for: any of the names."""
+    return f"[{' OR '.join(map(_is_named, names))}]"
+
+
+def _is_named(name: str) -> str:
+    escaped = name.replace("\\", "\\\\").replace("'", "\\'")
+    return f"domain-name:value = '{escaped}'"
+
+
 def bundle(objects: Iterable[Object]) -> bytes:
     """The file; each object stands in it once, and is written down as it comes."""
     known: set[str] = set()

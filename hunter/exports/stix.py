@@ -57,16 +57,23 @@ def _of_case(case: Case, by: Object) -> list[Object]:
     told = handover.told(case)
     *revoked, indicator = _indicators(case, told, by)
     infrastructure = _infrastructure(case, by)
-    opened, begun = case.alert.opened_at, handover.lives(case.alert)[-1][0]
+    opened = case.alert.opened_at
     found = [
-        *(domain, indicator, infrastructure),
-        stix.link("indicates", (indicator, infrastructure), by, since=begun, modified=begun),
+        *(domain, infrastructure),
+        *_pointing(indicator, infrastructure, case, by),
         stix.link("consists-of", (infrastructure, domain), by, since=opened, modified=opened),
         *_resolutions(case, by),
         *_related(case, domain, by),
     ]
     refs = list(dict.fromkeys(one["id"] for one in found))
     return [*revoked, *found, _report(case, told, refs, by)]
+
+
+def _pointing(indicator: Object, infrastructure: Object, case: Case, by: Object) -> list[Object]:
+    begun, ends = handover.lives(case.alert)[-1][0], (indicator, infrastructure)
+    if not indicator:
+        return []
+    return [indicator, stix.link("indicates", ends, by, since=begun, modified=begun)]
 
 
 def _resolutions(case: Case, by: Object) -> Iterator[Object]:
@@ -117,21 +124,25 @@ def _certificate(case: Case) -> Object:
 
 
 def _infrastructure(case: Case, by: Object) -> Object:
-    alert = case.alert
-    name = f"what stands behind {shown_name(alert.domain)}"
+    name, opened = f"what stands behind {shown_name(case.alert.domain)}", case.alert.opened_at
     about = {"name": name, "infrastructure_types": ["unknown"]}
-    times = {"created": alert.opened_at, "modified": alert.opened_at}
-    return stix.made("infrastructure", _key(case), by, about, **times)
+    return stix.made("infrastructure", _key(case), by, about, created=opened, modified=opened)
 
 
 def _indicators(case: Case, told: tuple[str, str], by: Object) -> Iterator[Object]:
-    """One for each life of the alert: those that a dismissal ended are revoked."""
+    """One for each life of the alert: those that a dismissal ended are revoked.
+
+    The last is empty while no machine should raise an alarm: nobody confirmed a mere link yet.
+    """
     for number, (begun, over) in enumerate(handover.lives(case.alert)):
+        if not (over or handover.is_to_detect(case)):
+            yield {}
+            return
         about = _revoked(case) if over else _holding(case, told)
         # Hosts may still come: what is revoked must not change any more.
         wanted = (case.alert.domain,) if over else handover.imitating(case)
         about |= {
-            "pattern": f"[{' OR '.join(map(_is_named, wanted))}]",
+            "pattern": stix.pattern(wanted),
             "pattern_type": "stix",
             "pattern_version": "2.1",
             "valid_from": handover.utc_text(begun),
@@ -172,27 +183,17 @@ def _references(case: Case) -> Object:
 
 def _report(case: Case, told: tuple[str, str], refs: list[str], by: Object) -> Object:
     name, description = told
+    pointing = any(ref.startswith("indicator--") for ref in refs)
     about = {
         "name": name,
         "description": description,
-        "report_types": ["indicator"],
+        "report_types": ["indicator" if pointing else "observed-data"],
         "published": handover.utc_text(case.alert.opened_at),
         "object_refs": refs,
     }
-    return stix.made("report", _key(case), by, about, **_times(case))
-
-
-def _times(case: Case) -> dict[str, datetime]:
-    return {"created": case.alert.opened_at, "modified": handover.changed_at(case)}
+    times = {"created": case.alert.opened_at, "modified": handover.changed_at(case)}
+    return stix.made("report", _key(case), by, about, **times)
 
 
 def _key(case: Case) -> str:
     return f"{case.alert.brand} {case.alert.domain}"
-
-
-def _is_named(name: str) -> str:
-    return f"domain-name:value = '{_quoted(name)}'"
-
-
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("'", "\\'")

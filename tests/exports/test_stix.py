@@ -206,6 +206,45 @@ def test_what_a_person_confirmed_stays_sure_when_it_goes_on(state: AlertState) -
     assert (indicator["confidence"], indicator["indicator_types"]) == (95, ["malicious-activity"])
 
 
+def mere_link(*kinds: AlertState) -> Case:
+    """A firm's domain that shares a mailbox with a lookalike, and what was made of its alert."""
+    one = case(domain="firm.example")
+    match = replace(one.alert.match, technique="track", matched="", span=(0, 0), confidence=0.0)
+    steps = tuple(Transition(AT + timedelta(days=1), kind, "") for kind in kinds)
+    life, state = (*one.alert.transitions, *steps), (AlertState.NEW, *kinds)[-1]
+    return replace(one, alert=replace(one.alert, match=match, transitions=life, state=state))
+
+
+def test_nothing_points_at_what_only_shares_a_value_until_somebody_confirmed_it() -> None:
+    """A squatter may have written a firm's mailbox down; what is known is told all the same."""
+    bundle = exported(mere_link())
+
+    assert of(bundle, "indicator") == []
+    assert {one["relationship_type"] for one in of(bundle, "relationship")} == {
+        *("consists-of", "resolves-to", "related-to"),
+    }
+    assert "firm.example" in {one["value"] for one in of(bundle, "domain-name")}
+    (report,) = of(bundle, "report")
+    assert report["report_types"] == ["observed-data"]
+    assert "firm[.]example" in report["name"]
+
+
+def test_what_was_confirmed_is_pointed_at_and_revoked_when_it_was_a_mistake() -> None:
+    """Whoever escalates it leaves the indicator in force; a dismissal ends it by its own id."""
+    escalated = exported(mere_link(AlertState.CONFIRMED, AlertState.ESCALATED))
+    (live,) = of(escalated, "indicator")
+    (report,) = of(escalated, "report")
+    (dead,) = of(exported(mere_link(AlertState.CONFIRMED, AlertState.DISMISSED)), "indicator")
+
+    assert (live["confidence"], report["report_types"]) == (95, ["indicator"])
+    assert (dead["id"], dead["revoked"]) == (live["id"], True)
+
+
+def test_nothing_points_at_what_the_config_says_is_yours() -> None:
+    """It may know so before the alert is dismissed."""
+    assert of(exported(replace(case(), is_left_out=True)), "indicator") == []
+
+
 def test_what_was_revoked_stays_so_and_has_a_successor() -> None:
     """To revoke is for good (STIX 2.1, 3.2): who reopens what was dismissed begins anew."""
     first = case()
