@@ -17,17 +17,19 @@ from hunter.wording import (
     english_health,
     english_incidents,
     english_report,
+    english_steps,
     french,
     french_health,
     french_incidents,
     french_report,
+    french_steps,
 )
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_ENGLISH = (english, english_health, english_incidents, english_report)
-_FRENCH = (french, french_health, french_incidents, french_report)
+_ENGLISH = (english, english_health, english_incidents, english_report, english_steps)
+_FRENCH = (french, french_health, french_incidents, french_report, french_steps)
 _WORDS = dict(zip(LANGUAGES, (_ENGLISH, _FRENCH), strict=True))
 _spoken: ContextVar[str] = ContextVar("language", default="en")
 
@@ -47,11 +49,13 @@ if TYPE_CHECKING:
     health_words = english_health
     incident_words = english_incidents
     report_words = english_report
+    step_words = english_steps
 else:
     words = _Words(0)
     health_words = _Words(1)
     incident_words = _Words(2)
     report_words = _Words(3)
+    step_words = _Words(4)
 
 
 @contextmanager

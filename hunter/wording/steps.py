@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hunter import names
 from hunter.errors import NotAName
 from hunter.model import Alert, AlertState, BrandKind, Dossier, Level, Stage
-from hunter.wording.catalogue import words
+from hunter.wording.catalogue import step_words as words
 from hunter.wording.facts import values_of
 from hunter.wording.sentences import shown_in_letters, shown_name, value_in_words
 

@@ -21,10 +21,12 @@ from hunter.wording import (
     english_health,
     english_incidents,
     english_report,
+    english_steps,
     french,
     french_health,
     french_incidents,
     french_report,
+    french_steps,
 )
 from hunter.wording.as_html import html
 from hunter.wording.as_text import text
@@ -38,6 +40,7 @@ PAIRS = [
     (english_health, french_health),
     (english_incidents, french_incidents),
     (english_report, french_report),
+    (english_steps, french_steps),
 ]
 ASKED = re.compile(r"^ +(?:- )?([a-z_]+)(?:\|[a-z|]+)?:", re.MULTILINE)
 NOT_SENTENCES = {"HEDGES"}
