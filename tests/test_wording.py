@@ -418,6 +418,9 @@ def test_who_reopens_an_alert_is_said_to_reopen_it(language: str, why: str, said
     assert wording.notice(alert(), DOSSIER, (reopened,), "key", language).news == (said,)
 
 
+VERDICTS = ("alerts confirm", "alerts dismiss", "takedown")
+
+
 def steps_for(severity: Level = Level.HIGH, kind: str = "opened", **fields: Value) -> str:
     """The next steps as one text."""
     dossier = Dossier("x-en-marche.fr", "en-marche.fr", AT, fields)
@@ -435,6 +438,26 @@ def test_what_a_shared_value_led_to_is_looked_at_before_it_is_blocked() -> None:
     assert told.next_steps[0].startswith("It imitates nothing by itself: find out whose it is")
     assert not any("mail gateway" in step for step in told.next_steps)
     assert "mail gateway" in then.next_steps[0]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nobody_is_warned_of_a_firm_or_reports_it_before_it_is_known_whose_it_is(
+    language: str,
+) -> None:
+    """Its mail is not held, nor its abuse desk written to, whatever its servers do."""
+    fields = {**DOSSIER.fields, "page_password": True, "stage": "unregistered"}
+    dossier = replace(DOSSIER, domain=LINKED.registrable, fields=fields)
+    opened = (Transition(AT, "opened", ""),)
+    told = wording.notice(alert(LINKED), dossier, opened, "key", language).next_steps
+    confirmed = Transition(AT, AlertState.CONFIRMED, "")
+    sure = replace(alert(LINKED), transitions=(*opened, confirmed))
+    then = wording.notice(sure, dossier, opened, "key", language).next_steps
+
+    before = " ".join(told)
+    assert [before.count(f"hunter {one} 'accounts-office[.]fr'") for one in VERDICTS] == [1, 1, 1]
+    assert all("confirm" in step for step in told if "takedown" in step)
+    assert "abuse[@]registrar[.]example" not in before
+    assert "abuse[@]registrar[.]example" in " ".join(then)
 
 
 def test_the_next_steps_fit_the_kind_of_alert() -> None:

@@ -5,8 +5,14 @@ BLOCK = (
     "Block {domain} and every name under it in the mail gateway, the web proxy and the resolver."
 )
 WHOSE = (
-    "It imitates nothing by itself: find out whose it is before you block it, for who registers a"
-    " name writes any mailbox. hunter alerts confirm '{domain}' puts it on block lists."
+    "It imitates nothing by itself: find out whose it is before you do anything about it. Strangers"
+    " may share such a value by chance, and whoever registers a name writes any mailbox. Search the"
+    " mail and proxy logs for {domain}: who of you has to do with it may know."
+)
+IF_THEIRS = (
+    "If it is part of the deceit: hunter alerts confirm '{domain}' puts it on block lists. Then"
+    " block it, warn staff and volunteers, and let whoever typed a password there set a new one;"
+    " hunter takedown '{domain}' writes the letters that report it."
 )
 BLOCK_STILL = (
     "Make sure that {domain} and every name under it are blocked in the mail gateway, the web proxy"

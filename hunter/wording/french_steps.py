@@ -6,9 +6,16 @@ BLOCK = (
     " le résolveur DNS."
 )
 WHOSE = (
-    "Par lui-même, il n'imite rien : cherchez à qui il est avant de le bloquer, car on écrit"
-    " l'adresse que l'on veut dans un enregistrement. hunter alerts confirm '{domain}' l'ajoute aux"
-    " listes."
+    "Par lui-même, il n'imite rien : cherchez à qui il est avant toute démarche. Un tiers peut"
+    " partager une telle valeur par hasard, et l'on écrit l'adresse que l'on veut dans un"
+    " enregistrement. Cherchez {domain} dans les journaux de messagerie et du proxy : ceux d'entre"
+    " vous qui ont affaire à lui le connaissent peut-être."
+)
+IF_THEIRS = (
+    "S'il fait partie de la tromperie : hunter alerts confirm '{domain}' l'ajoute aux listes de"
+    " blocage. Alors bloquez-le, prévenez l'équipe et les bénévoles, et faites changer de mot de"
+    " passe quiconque en a saisi un sur ce site ; hunter takedown '{domain}' écrit les lettres qui"
+    " le signalent."
 )
 BLOCK_STILL = (
     "{domain} et tous ses sous-domaines doivent être bloqués dans la passerelle de messagerie, le"

@@ -107,6 +107,7 @@ def _readme(to: Sequence[Addressee], matter: Matter, words: ModuleType) -> str:
         _wrapped(words.README_WRITTEN.format(at=f"{_moment(matter.dossier.at)} UTC")),
         "\n".join(_numbered(step.format(**names) for step in words.README_STEPS)),
         _wrapped(words.README_HOSTS.format(**names)) if matter.hosts else "",
+        _wrapped(words.README_LINKED.format(**names)) if matter.alert.is_mere_link else "",
         _section(words.README_TO, _bullets(lines)),
         _section(words.README_WAYS, _bullets(ways)),
         *(_wrapped(text) for text in words.README_FILES),

@@ -18,14 +18,32 @@ def next_steps(alert: Alert, dossier: Dossier, kind: str) -> tuple[str, ...]:
 
 
 def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
-    domain = shown_name(alert.domain)
     if kind in _DONE:
         yield words.DONE
         return
     if alert.severity < Level.MEDIUM:
         yield words.NOT_URGENT
-    host = shown_name(_imitator(alert, dossier))
-    yield _block(alert, kind).format(domain=host)
+    if alert.is_mere_link:
+        yield from _of_a_link(alert, dossier)
+    else:
+        yield from _of_a_lookalike(alert, dossier, kind)
+
+
+def _of_a_link(alert: Alert, dossier: Dossier) -> Iterator[str]:
+    """What a shared value alone led to may be a firm's whose mailbox a squatter wrote down."""
+    domain = shown_name(alert.domain)
+    yield words.WHOSE.format(domain=domain)
+    if brand_kind(dossier) is BrandKind.PARTNER:
+        yield words.TELL_PARTNER.format(brand=shown_in_letters(alert.brand))
+    yield words.DO_NOT_VISIT
+    yield words.PRESERVE
+    yield words.IF_THEIRS.format(domain=domain)
+    yield words.YOURS.format(domain=domain)
+
+
+def _of_a_lookalike(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
+    domain, host = shown_name(alert.domain), shown_name(_imitator(alert, dossier))
+    yield (words.BLOCK if kind == "opened" else words.BLOCK_STILL).format(domain=host)
     if host != domain:
         yield words.NOT_THE_FIRMS.format(domain=domain)
     if dossier.fields.get("stage") == str(Stage.UNREGISTERED):
@@ -42,13 +60,6 @@ def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
     yield words.REPORT.format(addressees=words.BETWEEN_ADDRESSEES.join(_addressees(alert, dossier)))
     yield words.TAKEDOWN.format(domain=domain)
     yield (words.YOURS if host == domain else words.YOURS_AS_HOST).format(domain=domain, host=host)
-
-
-def _block(alert: Alert, kind: str) -> str:
-    """What a shared value alone led to may be a firm's whose mailbox a squatter wrote down."""
-    if alert.is_mere_link:
-        return words.WHOSE
-    return words.BLOCK if kind == "opened" else words.BLOCK_STILL
 
 
 def _imitator(alert: Alert, dossier: Dossier) -> str:

@@ -235,6 +235,18 @@ def test_a_name_that_resembles_nothing_claims_no_likeness() -> None:
     assert "mail-en-marche[.]fr and portal-office[.]fr" in " ".join(told.split())
 
 
+def test_of_what_only_shares_a_value_the_page_says_to_find_out_whose_it_is() -> None:
+    """Until somebody confirmed it: the mailbox may be a firm's, which the squatter wrote down."""
+    whole = matter()
+    linked = replace(whole.alert, match=replace(whole.alert.match, technique="track", matched=""))
+    about = replace(whole, alert=linked)
+    pages = (readme((), one, "en") for one in (about, said_of(about, AlertState.CONFIRMED), whole))
+
+    assert ["Find out whose it is" in " ".join(told.split()) for told in pages] == [
+        *(True, False, False),
+    ]
+
+
 def test_the_page_beside_the_letters_says_what_to_do() -> None:
     """Whom to write to, the registry's ways, and that nothing was sent."""
     ways = {"report": "https://r.example", "disclosure": "https://d", "dispute": "https://s"}
