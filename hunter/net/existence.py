@@ -17,7 +17,7 @@ from hunter.net.dns import DnsAnswer, DnsDoor, DnsStatus
 
 _PROBES = 2
 """Random labels that are asked of each suffix."""
-_ROUNDS = ("NS", "NS", "A", "MX")
+_ROUNDS = ("NS", "NS", "A", "AAAA", "MX")
 """What is asked, each time of those without an answer."""
 _UNASKED = DnsAnswer(DnsStatus.UNKNOWN)
 _WILD = "the suffix answers for every name"
