@@ -40,7 +40,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "rounds",
     ),
     ("toml_lines", "written", "contracts", "rendering", "ct_reading", "inquiries"),
-    ("config", "store", "judge", "dossiers", "ladder", "handover", "stix", "case"),
+    ("config", "store", "judge", "dossiers", "ladder", "handover", "stix", "case", "visiting"),
     ("sources", "enrichers", "notifiers", "exports"),
     (
         "alerts",

@@ -1,4 +1,4 @@
-"""The certificate that a domain's own server shows in a TLS handshake.
+"""The certificate that a domain's own server shows in a TLS handshake, or that of a host under it.
 
 The suspect's server sees hunter's address: whoever must not be seen leaves this one off.
 """
@@ -18,6 +18,7 @@ from hunter.errors import WillPass
 from hunter.model import Dossier, Fact
 from hunter.net.guard import refusal
 from hunter.net.tls import NoTls
+from hunter.visiting import has_address, host_to_visit
 from hunter.written import Interval
 
 FIELDS: Mapping[str, str] = {
@@ -42,8 +43,8 @@ class Settings(EnricherSettings):
 
 
 def wants(dossier: Dossier, _settings: Settings) -> bool:
-    """Whether it has an address to ask."""
-    return bool(_addresses(dossier))
+    """Whether it or a host under it has an address to ask."""
+    return has_address(dossier)
 
 
 async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
@@ -62,11 +63,11 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
 async def _certificate(dossier: Dossier, settings: Settings, context: EnricherContext) -> bytes:
     """Raises NoTls when no address speaks TLS, and WillPass when one may and did not answer."""
     trouble: WillPass = NoTls("it has no address")
-    for address in _addresses(dossier):
+    host = await host_to_visit(dossier, context)
+    # Of a host the facts do not tell which of the addresses is its own.
+    for address in _addresses(dossier) if host == dossier.domain else ("",):
         try:
-            return await context.doors.tls.certificate(
-                dossier.domain, address=address, port=settings.port
-            )
+            return await context.doors.tls.certificate(host, address=address, port=settings.port)
         except WillPass as error:
             trouble = trouble if not isinstance(trouble, NoTls) else error
     raise trouble

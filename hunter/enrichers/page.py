@@ -14,7 +14,6 @@ from weakref import WeakKeyDictionary
 from pydantic import Field
 
 from hunter.contracts import EnricherContext, EnricherSettings
-from hunter.dossiers import values_of
 from hunter.errors import WillPass
 from hunter.model import BrandKind, Dossier, Fact, Value
 from hunter.net.http import HttpAnswer, HttpDoor
@@ -22,6 +21,7 @@ from hunter.net.shelf import Shelf
 from hunter.net.text import clean
 from hunter.pages import icon, likeness, links, tlsh
 from hunter.pages.reading import Page
+from hunter.visiting import has_address, host_to_visit
 from hunter.written import Interval, WebAddress
 
 FIELDS: Mapping[str, str] = {
@@ -43,7 +43,7 @@ AFTER: tuple[str, ...] = ("dns",)
 
 _MAX_ICON = 300_000
 _MAX_COMPARED = 20
-_MAX_VALUES = _MAX_HOSTS = 10
+_MAX_VALUES = 10
 _OK = 200
 _CUT = "only the beginning of its front page was read"
 
@@ -77,13 +77,13 @@ _SHELVES: WeakKeyDictionary[HttpDoor, Shelf[tlsh.Digest]] = WeakKeyDictionary()
 
 def wants(dossier: Dossier, _settings: Settings) -> bool:
     """Whether it or a host under it has an address."""
-    return any(name in dossier.fields for name in ("a", "aaaa", "host_address"))
+    return has_address(dossier)
 
 
 async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:
     """The front page as a visitor would meet it."""
     door, now = context.doors.http, context.now()
-    host = await _host(dossier, context)
+    host = await host_to_visit(dossier, context)
     async with door.visits:
         answer = await _visit(host, settings, door)
         if isinstance(answer, str):
@@ -111,16 +111,6 @@ def _facts(domain: str, name: str, told: Told, at: datetime) -> Iterator[Fact]:
     values = (clean(value) if isinstance(value, str) else value for value in told)
     for value in [value for value in dict.fromkeys(values) if value != ""][:_MAX_VALUES]:
         yield Fact(domain, name, value, "page", at)
-
-
-async def _host(dossier: Dossier, context: EnricherContext) -> str:
-    """The domain; where only hosts under it imitate, or have addresses, the first that has one."""
-    domain, seen = dossier.domain, sorted(map(str, values_of(dossier.fields, "name")))
-    below = tuple(host for host in seen if host.endswith(f".{domain}"))
-    if {"a", "aaaa"} & dossier.fields.keys():
-        below = links.imitating(below, domain, context.brands)
-    found = await context.doors.dns.first_with_address(below[:_MAX_HOSTS])
-    return found or next(iter(below), domain)
 
 
 async def _visit(host: str, settings: Settings, door: HttpDoor) -> HttpAnswer | str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hunter.enrichers import certificate
 from hunter.enrichers.certificate import Settings
+from hunter.model import Brand
 from hunter.net.tls import NoTls, TlsDoor
 from tests.world.doors import context, doors, dossier, unknowns, values
 from tests.world.http import Response, http_server
@@ -98,6 +99,34 @@ async def test_private_addresses_hide_no_public_one() -> None:
     assert asked == ["8.8.8.8", "2606:4700::1"]
 
 
+@pytest.mark.parametrize(
+    ("host", "fields"),
+    [
+        ("mail.x.fr", {"host_address": "127.0.0.1"}),
+        ("en-marche.x.fr", {"a": "127.0.0.2"}),
+    ],
+)
+async def test_the_host_that_is_visited_shows_its_certificate(
+    host: str, fields: dict[str, str], tmp_path: Path
+) -> None:
+    """Where only hosts have addresses, or imitate: the domain has none, or is a firm's."""
+    asked: list[str] = []
+
+    async def resolve(name: str, _port: int) -> tuple[str, ...]:
+        asked.append(name)
+        return ("127.0.0.1",)
+
+    tls, _ = own_certificate(tmp_path, host)
+    async with http_server(lambda _: Response(), tls=tls) as server, doors() as opened:
+        door = TlsDoor(2.0, allow_private=True, resolve=resolve)
+        asking = replace(context(replace(opened, tls=door)), brands=(Brand("en-marche.fr"),))
+        about = dossier("x.fr", name=("x.fr", host), **fields)
+        facts = await certificate.enrich(about, Settings(port=server.port), asking)
+
+    assert asked == [host]
+    assert host in values(facts, "x.fr")["cert_names"]
+
+
 async def test_private_addresses_are_not_asked() -> None:
     """The guard decides, and says why."""
     async with doors(private=()) as opened:
@@ -110,7 +139,8 @@ def test_it_is_off_until_somebody_wants_it_and_needs_an_address() -> None:
     """It touches the suspect's server."""
     assert not Settings().enabled
     assert certificate.wants(dossier("x.fr", aaaa="2001:db8::1"), Settings())
-    assert not certificate.wants(dossier("x.fr", host_address="192.0.2.1"), Settings())
+    assert certificate.wants(dossier("x.fr", host_address="192.0.2.1"), Settings())
+    assert not certificate.wants(dossier("x.fr"), Settings())
 
 
 @given(st.binary(max_size=300))
