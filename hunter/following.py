@@ -9,9 +9,9 @@ from datetime import datetime
 
 from hunter import certified, names, tracks
 from hunter.allow import allow_list, own_list
-from hunter.config import Ground
+from hunter.config import Config, Ground
 from hunter.contracts import Batch
-from hunter.model import BY_HUNTER, Brand, Json, Match, Report, Sighting, Track
+from hunter.model import BY_HUNTER, Alert, Brand, Dossier, Json, Match, Report, Sighting, Track
 from hunter.store import Store, facts, sightings
 from hunter.store import tracks as kept_tracks
 from hunter.trackable import LOOKED_AT, NETWORK, STRING
@@ -70,6 +70,16 @@ def _is_in_force(config: Ground, track: Track) -> bool:
     if track.made_by != BY_HUNTER:
         return True
     return not (_is_one_of_ours(config, track.because) or allow_list(brand).covers(track.because))
+
+
+def begin(
+    store: Store, config: Config, alert: Alert, dossier: Dossier, now: datetime
+) -> Iterator[Track]:
+    """Set the tracks that a grave alert brings with it, if hunter may; those that are new."""
+    if config.automatic_tracks:
+        for track in tracks.worth_watching(alert, dossier):
+            if kept_tracks.add(store, track, now):
+                yield track
 
 
 def watchlist(store: Store, config: Ground) -> Watchlist:

@@ -47,8 +47,8 @@ from hunter.respite import Respite
 from hunter.rulebook import Rulebook
 from hunter.store import Store, budgets, cursors, memory, outbox, reports, sightings
 from hunter.store import alerts as kept_alerts
-from hunter.store import tracks as kept_tracks
 from hunter.store.together import Together
+from hunter.unjudged import Unjudged
 
 _HITS_AT_ONCE = 64
 _ENRICH_AT_ONCE = 400
@@ -87,6 +87,8 @@ class Hunt:
     """While the store cannot be written, nobody is asked."""
     outages: Outages = field(default_factory=Outages)
     """Which providers answer."""
+    unjudged: Unjudged = field(default_factory=Unjudged)
+    """Which domains a fault keeps from being judged."""
     over: asyncio.Event = field(default_factory=asyncio.Event)
     """Set as soon as another config, or other rules, are in force."""
 
@@ -253,6 +255,8 @@ async def judge_pending(hunt: Hunt) -> int:
         await asyncio.sleep(_LETS_IN)
         if time.monotonic() > until:
             break
+    if count:
+        hunt.unjudged.tell(hunt.store, hunt.report, hunt.now())
     return count - len(waiting)
 
 
@@ -263,8 +267,10 @@ async def _judge_some(
     with hunt.store.transaction():
         while waiting:
             domain = waiting.popleft()
-            if await guard(_judge_domain(hunt, domain, seen_with), domain) is None:
-                # It is judged again when its facts change; trying at once would fail for ever.
+            judged = await guard(_judge_domain(hunt, domain, seen_with), domain)
+            hunt.unjudged.note(domain, judged=judged is not None)
+            if judged is None:
+                # It is judged again after its next look-up; trying at once would fail for ever.
                 sightings.mark_judged(hunt.store, domain)
             if time.monotonic() > until:
                 break
@@ -302,7 +308,8 @@ def _judge_match(hunt: Hunt, brand: Brand, match: Match, seen_with: recall.SeenW
     if decision.news:
         _tell(hunt, alert, dossier, decision.news)
         log.info("alert", domain=alert.domain, brand=alert.brand, severity=str(alert.severity))
-    _watch(hunt, alert, dossier)
+    for track in following.begin(hunt.store, hunt.config, alert, dossier, hunt.now()):
+        log.info("track", track=track.name, because=track.because)
     _wake_related(hunt, brand, before, found)
 
 
@@ -310,13 +317,6 @@ def _wake_related(hunt: Hunt, brand: Brand, before: Alert | None, found: Iterabl
     """Judge those again that take part in a correlation by now and do not know yet."""
     for rule, domains in alerts.newly_related(before, found):
         kept_alerts.wake_without(hunt.store, brand.domain, rule, domains)
-
-
-def _watch(hunt: Hunt, alert: Alert, dossier: Dossier) -> None:
-    if hunt.config.automatic_tracks:
-        for track in tracks.worth_watching(alert, dossier):
-            if kept_tracks.add(hunt.store, track, hunt.now()):
-                log.info("track", track=track.name, because=track.because)
 
 
 def _tell(hunt: Hunt, alert: Alert, dossier: Dossier, news: Sequence[Transition]) -> None:

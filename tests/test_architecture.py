@@ -53,6 +53,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "enrichment",
         "respite",
         "outages",
+        "unjudged",
         "recall",
         "known",
         "review",

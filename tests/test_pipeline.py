@@ -24,6 +24,7 @@ from hunter.model import AlertState, Brand, Dossier, Finding, Level, Report, Sub
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock, live_through
 from hunter.store import Store, ahead, alerts, cursors, facts, outbox, reports, sightings, tracks
+from hunter.unjudged import PART
 from tests.world.hunting import BRAND, PARTNER, START, World, locked, small_hunt
 from tests.world.rulebooks import rule
 
@@ -417,6 +418,34 @@ async def test_a_fault_in_judging_leaves_the_others_alone(
     await settle(hunt, LOOKALIKE, "en-marche.co")
 
     assert [alert.domain for alert in alerts.listed(hunt.store)] == [LOOKALIKE]
+
+
+async def test_a_domain_that_cannot_be_judged_is_told_until_it_can(
+    hunt: Hunt, world: World, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was in the journal alone, and its alert was never opened; others that work end nothing."""
+
+    def fault(*_: object) -> None:
+        raise ZeroDivisionError
+
+    def fares() -> Report:
+        (one,) = (one.report for one in reports.standings(hunt.store) if one.report.part == PART)
+        return one
+
+    with monkeypatch.context() as broken:
+        broken.setattr(alerts, "find", fault)
+        await settle(hunt, "en-marche.co")
+    await settle(hunt, LOOKALIKE)
+    told = fares()
+    clock.set(clock.now() + timedelta(hours=2))
+    await settle(hunt)
+
+    assert (told.healthy, "domains not judged: 1, such as en-marche[.]co" in told.message) == (
+        False,
+        True,
+    )
+    assert fares().healthy
+    assert alerts.about(hunt.store, "en-marche.co")
 
 
 async def test_what_a_full_disk_kept_from_being_judged_is_judged_later(

@@ -104,6 +104,11 @@ def standings(store: Store) -> tuple[Standing, ...]:
     )
 
 
+def unwell(store: Store) -> frozenset[str]:
+    """The parts that are in trouble, wholly or in some subject."""
+    return frozenset(row["part"] for row in store.rows("SELECT part FROM report WHERE NOT healthy"))
+
+
 def forget(store: Store, report: Report) -> None:
     """Know nothing of the part and subject any more."""
     store.execute(

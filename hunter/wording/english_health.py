@@ -115,6 +115,7 @@ MEANS = {
     "job.canary": "Alerts may not reach people.",
     "job.deliver": "Nobody is told anything until it works again.",
     "job.judge_pending": "No new alert is opened until it works again.",
+    "job.judge": "Alerts on these domains are neither opened nor raised until they can be judged.",
     "job.enrich": "Nothing new is learnt of domains until it works again.",
     "job.disk": "When it is full nothing new can be written, and hunter waits for room.",
 }

@@ -127,6 +127,8 @@ MEANS = {
     "job.canary": "Les alertes n'arrivent peut-être à personne.",
     "job.deliver": "Personne n'est prévenu de rien tant que cela ne marche pas de nouveau.",
     "job.judge_pending": "Aucune alerte ne s'ouvre tant que cela ne marche pas de nouveau.",
+    "job.judge": "Aucune alerte sur ces domaines ne s'ouvre ni ne s'aggrave tant qu'ils ne peuvent"
+    " être jugés.",
     "job.enrich": "Rien de nouveau n'est appris des domaines tant que cela ne marche pas de"
     " nouveau.",
     "job.disk": (

@@ -280,6 +280,10 @@ TROUBLES: Mapping[str, str] = {
     "a fault in hunter, see the journal: {kind}: {why}": (
         "une erreur dans hunter, voir le journal du système : {kind} : {why}"
     ),
+    "a fault in hunter, see the journal; domains not judged: {count}, such as {domain}": (
+        "une erreur dans hunter, voir le journal du système ; domaines non jugés : {count}, dont"
+        " {domain}"
+    ),
     "hunter is closing its connections": "hunter ferme ses connexions",
     "does not answer within {seconds} s": "ne répond pas en {seconds} s",
     "its certificate is refused: {why}": "son certificat est refusé : {why}",
