@@ -394,6 +394,15 @@ async def test_a_round_that_fails_is_told_in_words_where_it_is_no_fault_of_ours(
     assert failed.keys() & {"message", "exc_info"} == {field}
 
 
+async def test_a_round_that_works_after_a_restart_is_well_again(tmp_path: Path) -> None:
+    """As after an upgrade that mends its fault: it stood in trouble for good."""
+    fault = "a fault in hunter, see the journal: ArithmeticError: a slip"
+    with Store(tmp_path / "state" / "hunter.db") as store:
+        reports.record(store, Report("job.judge_pending", False, fault, NOW))
+        async with running(tmp_path):
+            await until(lambda: not reports.unwell(store))
+
+
 async def test_what_ends_does_not_reload_any_more(tmp_path: Path) -> None:
     """It would start what was just ended."""
     with structlog.testing.capture_logs() as logs:

@@ -87,7 +87,7 @@ class _Daemon:
         self.reloading = asyncio.Lock()
         self.systemd = systemd.Systemd()
         self.ended = dict.fromkeys(_STEPS, time.monotonic())
-        self.faults = Faults(self.stopping.set)
+        self.faults = Faults(reports.unwell(hunt.store), self.stopping.set)
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()

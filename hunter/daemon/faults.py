@@ -1,6 +1,6 @@
 """Jobs that fail: said once and not at every round, and said again when they work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import structlog
 
@@ -15,29 +15,32 @@ log = structlog.get_logger()
 class Faults:
     """Which jobs fail at present, and whether the store can still be told of it.
 
-    `end` is called when the store is damaged: `ruin` then says how.
+    `unwell` are the parts that were in trouble before the start. `end` is called when the store is
+    damaged: `ruin` then says how.
     """
 
-    def __init__(self, end: Callable[[], None]) -> None:
+    def __init__(self, unwell: Iterable[str], end: Callable[[], None]) -> None:
         self._end = end
-        self._failing: set[str] = set()
+        # A source says by itself how it fares.
+        self._failing = {part for part in unwell if part.startswith("job.")}
         self._store_trouble = ""
         self.ruin: YoursToFix | None = None
 
     def over(self, hunt: Hunt, job: str) -> None:
         """The job did its work."""
-        if job in self._failing:
-            self._failing.discard(job)
-            part = reports.part_of(job)
+        part = reports.part_of(job)
+        if part in self._failing:
+            self._failing.discard(part)
             hunt.report(Report(part, healthy=True, message="works", at=hunt.now()))
 
     def add(self, hunt: Hunt, job: str, error: BaseException) -> None:
         """Say it in `hunter status` and, once and not at every round, in the journal."""
-        self._failing.add(job)
+        part = reports.part_of(job)
+        self._failing.add(part)
         passing = isinstance(error, WillPass)
         fault = f"a fault in hunter, see the journal: {type(error).__name__}: {error}"
         message = str(error) if passing else fault
-        report = Report(reports.part_of(job), healthy=False, message=message, at=hunt.now())
+        report = Report(part, healthy=False, message=message, at=hunt.now())
         try:
             news = reports.record(hunt.store, report)
             if news and passing:
