@@ -97,7 +97,7 @@ def export_alerts(
     deliver(content, out)
     for slip in slips:
         print(slip, file=sys.stderr)
-    _tell_dismissed(named)
+    _tell_not_to_block(named)
     if not head:
         raise nothing_found("there are no such alerts", as_json=False)
 
@@ -134,15 +134,21 @@ def export_incident(
         print(f"left out, for they stand in no alert: {', '.join(left)}", file=sys.stderr)
 
 
-def _tell_dismissed(named: "Iterable[Alert]") -> None:
-    """Who names them would look for them in a block list."""
+def _tell_not_to_block(named: "Iterable[Alert]") -> None:
+    """Who names them would look for them in a block list, or for something that points at them."""
     from hunter.model import AlertState
     from hunter.names import defang
 
-    standing = {one.domain for one in named if one.state is not AlertState.DISMISSED}
-    if gone := sorted({one.domain for one in named} - standing):
-        told = f"dismissed, and not to be blocked: {', '.join(map(defang, gone))}"
-        print(told, file=sys.stderr)
+    standing = [one for one in named if one.state is not AlertState.DISMISSED]
+    blocked = {one.domain for one in standing if not one.is_mere_link}
+    gone = {one.domain for one in named} - {one.domain for one in standing}
+    linked = {one.domain for one in standing} - blocked
+    for why, domains in (
+        ("dismissed, and not to be blocked", gone),
+        ("no lookalike itself, and not to be blocked until hunter alerts confirm", linked),
+    ):
+        if domains:
+            print(f"{why}: {', '.join(map(defang, sorted(domains)))}", file=sys.stderr)
 
 
 def deliver(content: bytes, out: Path | None) -> None:

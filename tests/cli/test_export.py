@@ -129,6 +129,29 @@ def test_what_is_dismissed_is_named_where_it_was_asked_for(
     assert whole.err == ""
 
 
+def test_what_only_shares_a_value_is_named_where_it_was_asked_for(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """A bundle without an indicator says as little of why as a block list without the name."""
+    (found,) = alerts.about(store, DOMAIN)
+    linked = replace(MATCH, technique="track", matched="", span=(0, 0), confidence=0.0)
+    alerts.save(store, replace(found, match=linked), {})
+    asked_for = ("alerts", "export", DOMAIN, "--format", "stix", "-c", str(hunted))
+    before = run(*asked_for)
+    alerts.set_state(store, found, AlertState.CONFIRMED, why="", actor="ann", now=AT)
+    after = run(*asked_for)
+
+    assert before.err == (
+        "no lookalike itself, and not to be blocked until hunter alerts confirm:"
+        " onedrive-en-marche[.]fr\n"
+    )
+    assert ('"type": "indicator"' in before.out, '"type": "indicator"' in after.out) == (
+        False,
+        True,
+    )
+    assert after.err == ""
+
+
 def test_what_one_brand_dismissed_is_blocked_for_another(
     run: Run, hunted: Path, store: Store
 ) -> None:
