@@ -534,6 +534,29 @@ async def test_a_source_that_is_cancelled_from_within_is_told_and_started_again(
     assert failed == [f"source:{name}"]
 
 
+async def test_a_source_whose_fault_is_over_and_that_is_away_is_not_said_to_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its round came to its end, and had nothing to show."""
+    looks: list[int] = []
+
+    async def gather(*_: object) -> AsyncIterator[Batch]:
+        looks.append(1)
+        if len(looks) == 1:
+            raise ArithmeticError
+        raise WillPass("nobody answers")
+        yield Batch(b"", "1")
+
+    monkeypatch.setattr(daemon, "_SOURCE_AGAIN", timedelta(seconds=0.1))
+    monkeypatch.setattr(registrations, "gather", gather)
+    with structlog.testing.capture_logs() as logs:
+        async with running(tmp_path, FEEDS):
+            await until(lambda: len(looks) == 3)
+
+    said = [line["message"] for line in logs if line.get("part") == "sources.registrations"]
+    assert set(said) == {"nobody answers"}
+
+
 async def test_what_a_stream_tells_while_the_store_is_busy_is_taken_afterwards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

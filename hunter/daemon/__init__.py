@@ -192,6 +192,8 @@ class _Daemon:
             job, config = f"source:{source}", self.hunt.config
             reports.job_started(self.hunt.store, job, self.hunt.now())
             trouble = await self._gather_once(source)
+            if trouble:
+                self.faults.forget(job)
             said = str(trouble) if trouble else ""
             reports.job_finished(self.hunt.store, job, self.hunt.now(), said)
             if self.hunt.config is not config:

@@ -33,6 +33,10 @@ class Faults:
             self._failing.discard(part)
             hunt.report(Report(part, healthy=True, message="works", at=hunt.now()))
 
+    def forget(self, job: str) -> None:
+        """It failed no more, and did no work either: what is wrong was said elsewhere."""
+        self._failing.discard(reports.part_of(job))
+
     def add(self, hunt: Hunt, job: str, error: BaseException) -> None:
         """Say it in `hunter status` and, once and not at every round, in the journal."""
         part = reports.part_of(job)
