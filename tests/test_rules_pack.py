@@ -71,6 +71,19 @@ def test_every_rule_has_three_tests_of_each_kind(header):
     assert min(matching, others) >= 3, f"{header.file}: three tests.match and three tests.no_match"
 
 
+def test_a_page_that_takes_passwords_is_graver_than_all_that_was_dismissed():
+    """Else nothing could wake an alert that was dismissed when the name but took mail."""
+    before = {**PLAIN, "name": ("mail-en-marche.fr",), "has_mx": True, "page_password": True}
+    copied = {**before, "page_similarity": 92}
+    at = datetime(2017, 4, 24, tzinfo=UTC)
+
+    def gravest(fields) -> Level:
+        said = judge(RULES, Dossier("mail-en-marche.fr", "en-marche.fr", at, fields))
+        return max(finding.level for finding in said)
+
+    assert (gravest(before), gravest(copied)) == (Level.HIGH, Level.CRITICAL)
+
+
 @pytest.mark.parametrize("header", SPEAKING, ids=lambda header: header.name)
 def test_every_rule_that_speaks_is_hedged_and_explained(header):
     """A sentence that asserts no actor and no intent, tags, and how it may be wrong."""

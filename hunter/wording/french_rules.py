@@ -182,6 +182,12 @@ RULES: Mapping[str, RuleWords] = {
             "une boutique ou un gestionnaire de contenu qui montre sa propre connexion",
         ),
     ),
+    "6f70afc2-351c-4064-a52b-11c0a479e63c": RuleWords(
+        "Imitation qui copie la page de la marque et demande un mot de passe",
+        "Sa page d'accueil ressemble beaucoup à celle de la marque et demande un mot de passe, ce"
+        " qui est compatible avec un hameçonnage et avec deux sites d'un même logiciel.",
+        ("deux sites qui montrent la connexion d'un même logiciel, comme une messagerie web",),
+    ),
     "77287bf8-7d62-436e-a4dc-48f4b7f2413c": RuleWords(
         "Imitation qui se prononce peut-être comme la marque",
         "Il se prononce peut-être à peu près comme la marque, ce qui est compatible avec"
