@@ -13,12 +13,16 @@ from hunter.config import Config
 from hunter.doctor.check import Check
 from hunter.errors import WillNotPass, WillPass, YoursToFix
 from hunter.net.hook import is_safe
-from hunter.net.secret import read_secret
+from hunter.net.secret import is_handed_on, read_secret
 from hunter.net.trust import trusting
 from hunter.paths import is_file, is_folder, is_there, may_be_there
 from hunter.store import upkeep
 
 SECRET = "secret"  # noqa: S105
+_LET_HAND_ON = (
+    "a LoadCredential line of the unit hands it on: name it here as"
+    " /run/credentials/hunter.service/NAME"
+)
 _LEAST_FREE = 1 << 30
 _SLACK = timedelta(minutes=5)
 
@@ -32,7 +36,7 @@ def checks(config: Config, now: datetime) -> Iterator[Check]:
 
 def _all_files(config: Config) -> Iterator[Check]:
     for family, name, settings in config.parts():
-        yield from _files(f"{family}.{name}", settings)
+        yield from _files(f"{family}.{name}", settings, config.store.parent)
 
 
 def secrets(config: Config) -> Iterator[Check]:
@@ -122,25 +126,25 @@ def _sizes(path: Path) -> str:
     return ", ".join(f"{one.rows:,} {one.noun} ({one.bytes / 1e6:,.1f} MB)" for one in sizes)
 
 
-def _files(part: str, settings: BaseModel) -> Iterator[Check]:
+def _files(part: str, settings: BaseModel, state: Path) -> Iterator[Check]:
     for key, value in settings:
         if isinstance(value, tuple):
             for one in value:
-                yield from _within(part, key, one)
+                yield from _within(part, key, one, state)
         elif isinstance(value, Path):
-            yield from _file(part, key, value)
+            yield from _file(part, key, value, state)
 
 
-def _within(part: str, key: str, one: object) -> Iterator[Check]:
+def _within(part: str, key: str, one: object, state: Path) -> Iterator[Check]:
     if isinstance(one, BaseModel):
-        yield from _files(part, one)
+        yield from _files(part, one, state)
     elif isinstance(one, Path):
-        yield from _file(part, key, one)
+        yield from _file(part, key, one, state)
 
 
-def _file(part: str, key: str, path: Path) -> Iterator[Check]:
+def _file(part: str, key: str, path: Path, state: Path) -> Iterator[Check]:
     if key.endswith("_file"):
-        yield _secret(part, key, path)
+        yield _secret(part, key, path, state)
     elif key == "folder":
         yield _outbound(part, path)
     elif is_there(path) and not is_file(path) and not is_folder(path):
@@ -159,18 +163,30 @@ def _unseen(part: str, key: str, path: Path) -> Check:
     return Check("file", part, f"{path} is missing", f"mend {key} of [{part}]")
 
 
-def _secret(part: str, key: str, path: Path) -> Check:
+def _secret(part: str, key: str, path: Path, state: Path) -> Check:
     try:
         secret = read_secret(path)
-        open_to_all = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        found = path.stat()
     except (WillPass, WillNotPass, OSError) as error:
-        return Check(SECRET, part, str(error), "put the secret alone into it, on one line")
+        closed = isinstance(error.__cause__, PermissionError)
+        hint = "run this as root (sudo)" if closed else "put the secret alone into it, on one line"
+        return Check(SECRET, part, str(error), hint)
     if key.endswith("url_file") and not is_safe(secret):
         hint = "write the URL into it that the service gave you, from https:// on"
         return Check(SECRET, part, f"{path} holds no https:// URL", hint)
-    if open_to_all:
+    if is_handed_on(path):
+        return Check(SECRET, part, f"{path} is for hunter alone")
+    if found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         return Check(SECRET, part, f"others may read {path}", f"chmod 0600 {path}")
+    if _is_anothers(found.st_uid, state):
+        said = f"{path} is for its owner alone, and that is not who hunter runs as"
+        return Check(SECRET, part, said, _LET_HAND_ON)
     return Check(SECRET, part, f"{path} is for hunter alone")
+
+
+def _is_anothers(owner: int, state: Path) -> bool:
+    """Whether hunter is another's, as the state folder tells, and no root, who may read all."""
+    return is_folder(state) and state.stat().st_uid not in (0, owner)
 
 
 def _bundle(part: str, path: Path) -> Iterator[Check]:

@@ -6,6 +6,8 @@ from pathlib import Path
 from hunter.errors import WillNotPass
 from hunter.net.shortage import trouble
 
+CREDENTIALS = Path("/run/credentials")
+"""Where systemd puts what LoadCredential names."""
 _MAX_SECRET = 10_000
 _MOST_KNOWN = 100
 
@@ -32,6 +34,14 @@ def read_secret(path: Path) -> str:
     while len(_known) > _MOST_KNOWN:
         del _known[next(iter(_known))]
     return secret
+
+
+def is_handed_on(path: Path) -> bool:
+    """Whether systemd put it there, for one service alone.
+
+    From version 254 on it lets the service in by an ACL, whose mask looks like rights of a group.
+    """
+    return path.is_relative_to(CREDENTIALS)
 
 
 def fingerprint(secret: str) -> str:

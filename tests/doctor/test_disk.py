@@ -13,6 +13,7 @@ import pytest
 from hunter.doctor import disk
 from hunter.doctor.check import Check
 from hunter.model import Report
+from hunter.net import secret as secrets
 from hunter.notifiers import email, slack
 from hunter.sources import registrations
 from hunter.store import Store, reports
@@ -128,6 +129,53 @@ def test_secrets_are_for_hunter_alone(folder: Path, mode: int, content: str, hin
 
     assert [hint in check.hint for check in found] == [True] * bool(hint)
     assert not any("s3cret" in check.message for check in found)
+
+
+def webhook(folder: Path) -> dict[str, slack.Settings]:
+    """A channel whose secret is a file of root's in the folder."""
+    secret = folder / "webhook"
+    secret.write_text("https://hooks.example/s3cret", encoding="utf-8")
+    secret.chmod(0o600)
+    return {"slack": slack.Settings(webhook_url_file=secret)}
+
+
+def test_what_systemd_hands_on_is_for_hunter_alone_whatever_its_mode(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From version 254 on it is 0440, and nobody can change that: an ACL lets hunter's user in."""
+    channels = webhook(folder)
+    (folder / "webhook").chmod(0o440)
+    monkeypatch.setattr(secrets, "CREDENTIALS", folder)
+
+    assert faults(folder, notifiers=channels) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files for others")
+def test_a_secret_that_hunters_own_user_cannot_read_is_told(folder: Path) -> None:
+    """Root reads it, and so everything that root tries goes well; the service's letters do not."""
+    channels = webhook(folder)
+    for one in (folder, folder / "hunter.db"):
+        os.chown(one, 1234, 1234)
+    (check,) = faults(folder, notifiers=channels)
+
+    assert check.message.endswith("for its owner alone, and that is not who hunter runs as")
+    assert "LoadCredential" in check.hint
+
+    os.chown(folder / "webhook", 1234, 1234)
+    assert faults(folder, notifiers=channels) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes another")
+def test_a_secret_that_is_closed_to_who_asks_is_not_to_be_written_anew(folder: Path) -> None:
+    """There is nothing wrong with what it holds."""
+    config = small_config(folder, notifiers=webhook(folder))
+    os.seteuid(1234)
+    try:
+        (check,) = disk.secrets(config)
+    finally:
+        os.seteuid(0)
+
+    assert check.hint == "run this as root (sudo)"
 
 
 def test_a_channel_that_sends_nothing_is_told(folder: Path) -> None:
