@@ -549,6 +549,16 @@ def test_a_secret_in_a_closed_folder_is_not_said_to_be_missing(
     )
 
 
+def test_a_folder_in_place_of_a_secrets_file_is_not_said_to_be_missing(
+    faults: FaultsOf, tmp_path: Path
+) -> None:
+    """Who looks finds that it is there."""
+    (fault,) = faults(SMALLEST + f'[notifiers.slack]\nwebhook_url_file = "{tmp_path}"')
+
+    assert fault.message == "what stands there is no file"
+    assert "name one that holds the secret" in fault.hint
+
+
 @pytest.mark.parametrize("secret", ["T00-token", "T00-key" * 100])
 def test_a_secret_in_place_of_its_file_is_not_repeated(faults: FaultsOf, secret: str) -> None:
     """Also one that is longer than a path may be."""

@@ -27,6 +27,7 @@ from hunter.config.telling import language_of, subscribers_in
 from hunter.contracts import EnricherSettings, Settings
 from hunter.errors import Fault, NotAName, YoursToFix
 from hunter.model import Brand, BrandKind, Level, Subscriber, Track
+from hunter.net.secret import is_handed_on
 from hunter.paths import is_file, is_folder, is_there, may_be_there
 
 _SHORTEST_KEYWORD, _LONGEST_KEYWORD = 3, names.MAX_LABEL
@@ -34,7 +35,6 @@ _SERVICE_CONFIG, _SERVICE_STATE = Path("/etc/hunter"), Path("/var/lib/hunter")
 """Where the unit has them: a shell is not told as systemd tells the daemon."""
 _SECRET_HINT = "put the secret, and nothing else, into that file, readable by hunter alone"  # noqa: S105
 
-_CREDENTIALS = Path("/run/credentials")
 _CREDENTIAL_HINT = (
     "systemd puts it there while hunter runs: LoadCredential in the unit says from which file"
 )
@@ -355,5 +355,6 @@ def _no_secret(path: Path) -> tuple[str, str]:
     """What is wrong with a path at which no file is seen, and the hint."""
     if may_be_there(path) and not is_there(path):
         return "stands in a folder that is closed to you", "run this as root (sudo)"
-    handed_on = path.is_relative_to(_CREDENTIALS)
-    return "there is no such file", _CREDENTIAL_HINT if handed_on else _SECRET_HINT
+    if is_there(path):
+        return "what stands there is no file", "name one that holds the secret and nothing else"
+    return "there is no such file", _CREDENTIAL_HINT if is_handed_on(path) else _SECRET_HINT
