@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.asked import brand_or_none, level, part_of_a_name, since_moment, state_or_none
+from hunter.cli.asked import (
+    MinimumOption,
+    StateOption,
+    brand_or_none,
+    level,
+    part_of_a_name,
+    since_moment,
+    state_or_none,
+)
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -44,11 +52,11 @@ def list_alerts(
     context: typer.Context,
     config: ConfigOption = None,
     brand: Annotated[str | None, typer.Option(help="Only this brand's.")] = None,
-    state: Annotated[str | None, typer.Option(help="new, acknowledged, dismissed, ...")] = None,
+    state: StateOption = None,
     only_open: Annotated[
         bool, typer.Option("--open", help="Leave out what is dismissed or closed.")
     ] = False,
-    minimum: Annotated[str, typer.Option(help="Lowest severity.")] = "informational",
+    minimum: MinimumOption = "informational",
     since: Annotated[str, typer.Option(help="Changed since: 2017-04-24, or 7d ago.")] = "",
     contains: Annotated[str, typer.Option(help="A part of the domain.")] = "",
     limit: Annotated[int, typer.Option(help="How many at most.", min=1, max=10_000_000)] = 1000,

@@ -4,12 +4,24 @@ import getpass
 import os
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hunter.cli import completing
 
 if TYPE_CHECKING:
     from hunter.config import Ground
     from hunter.model import AlertState, Level
     from hunter.store import Store
+
+StateOption = Annotated[
+    str | None,
+    typer.Option(help="new, acknowledged, dismissed, ...", autocompletion=completing.states),
+]
+MinimumOption = Annotated[
+    str, typer.Option(help="Lowest severity.", autocompletion=completing.levels)
+]
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _AGO = re.compile(r"(\d{1,5})([hdw])")

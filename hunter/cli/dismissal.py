@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hunter.cli import completing
 from hunter.cli.export import deliver
 from hunter.cli.output import (
     existing_store,
@@ -32,6 +33,7 @@ ReasonOption = Annotated[
         metavar="REASON",
         help="own, partner, unrelated-business, common-word or parked: proposes a filter.",
         show_default=False,
+        autocompletion=completing.reasons,
     ),
 ]
 KeepOption = Annotated[

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter import ribs
-from hunter.cli.asked import brand_or_none, level, since_moment, state_or_none
+from hunter.cli import completing
+from hunter.cli.asked import (
+    MinimumOption,
+    StateOption,
+    brand_or_none,
+    level,
+    since_moment,
+    state_or_none,
+)
 from hunter.cli.incidents import Number, find_incident
 from hunter.cli.output import (
     ConfigOption,
@@ -27,7 +35,12 @@ if TYPE_CHECKING:
 
 Format = Annotated[
     str,
-    typer.Option("--format", help=f"{', '.join(ribs.names('exports'))}.", show_default=False),
+    typer.Option(
+        "--format",
+        help=f"{', '.join(ribs.names('exports'))}.",
+        show_default=False,
+        autocompletion=completing.formats,
+    ),
 ]
 Choices = Annotated[
     list[str] | None,
@@ -58,8 +71,8 @@ def export_alerts(
     out: Out = None,
     choices: Choices = None,
     brand: Annotated[str | None, typer.Option(help="Only this brand's.")] = None,
-    state: Annotated[str | None, typer.Option(help="new, acknowledged, dismissed, ...")] = None,
-    minimum: Annotated[str, typer.Option(help="Lowest severity.")] = "informational",
+    state: StateOption = None,
+    minimum: MinimumOption = "informational",
     since: Annotated[str, typer.Option(help="Changed since: 2017-04-24, or 7d ago.")] = "",
     config: ConfigOption = None,
 ) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from hunter.cli import asked
+from hunter.cli import asked, completing
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -50,8 +50,17 @@ def route(
     domain: Annotated[
         str, typer.Argument(metavar="DOMAIN", help="The registrable domain the alert is about.")
     ],
-    severity: Annotated[str, typer.Option(help="As if the alert had this severity.")] = "",
-    transition: Annotated[str, typer.Option(help="As if this happened: opened, raised, ...")] = "",
+    severity: Annotated[
+        str,
+        typer.Option(help="As if the alert had this severity.", autocompletion=completing.levels),
+    ] = "",
+    transition: Annotated[
+        str,
+        typer.Option(
+            help="As if this happened: opened, raised, ...",
+            autocompletion=completing.transitions,
+        ),
+    ] = "",
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hunter.cli import completing
 from hunter.cli.asked import part_of_a_name
 from hunter.cli.output import (
     ConfigOption,
@@ -59,11 +60,18 @@ def search(
     technique: Annotated[str, Text(help="How it imitates, comma between.")] = "",
     brand: Annotated[str, Text(help="What it imitates.")] = "",
     stage: Annotated[str, Text(help="How far it has come: address, mail, …")] = "",
-    severity: Annotated[str, Text(help="In an alert of at least this severity.")] = "",
+    severity: Annotated[
+        str, Text(help="In an alert of at least this severity.", autocompletion=completing.levels)
+    ] = "",
     listed: Annotated[str, Text("--list", help="A part of an indicator list's name.")] = "",
     cert_key: Annotated[str, Text(help="SHA-256 of certificates' keys.")] = "",
     field: Annotated[list[str] | None, Text(metavar="FIELD=VALUE", help="Any other.")] = None,
-    sort: Annotated[str, Text(help="seen, registered, domain, severity, confidence.")] = "seen",
+    sort: Annotated[
+        str,
+        Text(
+            help="seen, registered, domain, severity, confidence.", autocompletion=completing.sorts
+        ),
+    ] = "seen",
     reverse: Annotated[bool, Text("--reverse", help="The other way round.")] = False,
     limit: Annotated[int, Text(help="How many at most.")] = 1000,
     config: ConfigOption = None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from hunter.cli import completing
 from hunter.cli.asked import brand_or_none, who
 from hunter.cli.export import deliver
 from hunter.cli.output import (
@@ -38,6 +39,14 @@ if TYPE_CHECKING:
 
 _LANGUAGES = ("en", "fr")
 _ROLES = ("registrar", "host", "cdn", "platform", "registry")
+
+
+def _propose_languages(begun: str) -> list[str]:
+    return completing.beginning(begun, _LANGUAGES)
+
+
+def _propose_roles(begun: str) -> list[str]:
+    return completing.beginning(begun, _ROLES)
 
 
 class _WriteUnlessSaid(TyperGroup):
@@ -70,7 +79,10 @@ def write(
         Path | None, typer.Option(help="A .zip file, or a folder.", show_default="DOMAIN-DAY.zip")
     ] = None,
     language: Annotated[
-        str | None, typer.Option(help="en or fr.", show_default="letters in both")
+        str | None,
+        typer.Option(
+            help="en or fr.", show_default="letters in both", autocompletion=_propose_languages
+        ),
     ] = None,
     brand: Brand = None,
     config: ConfigOption = None,
@@ -121,7 +133,12 @@ def _remove(place: Path) -> None:
 def sent(
     domain: Domain,
     to: Annotated[
-        str, typer.Option(help="registrar, host, cdn, platform or registry.", show_default=False)
+        str,
+        typer.Option(
+            help="registrar, host, cdn, platform or registry.",
+            show_default=False,
+            autocompletion=_propose_roles,
+        ),
     ],
     note: Annotated[str, typer.Option(help="Such as the ticket's number.")] = "",
     brand: Brand = None,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hunter.cli import completing
 from hunter.cli.asked import as_stored, who
 from hunter.cli.output import (
     ConfigOption,
@@ -33,7 +34,12 @@ app = typer.Typer(
 )
 
 FieldArgument = Annotated[
-    str, typer.Argument(metavar="FIELD", help="What to watch, such as registrant_email.")
+    str,
+    typer.Argument(
+        metavar="FIELD",
+        help="What to watch, such as registrant_email.",
+        autocompletion=completing.tracked,
+    ),
 ]
 ValueArgument = Annotated[
     str, typer.Argument(metavar="VALUE", help="The value that domains share.")

@@ -31,6 +31,39 @@ def test_a_shell_completes_what_is_begun(shell: str) -> None:
     assert "status" not in said.stdout
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("alerts export --format ", "blocklist cof csv misp rpz stix"),
+        ("incidents export 1 --format c", "cof csv"),
+        ("alerts list --minimum ", "informational low medium high critical"),
+        ("alerts list --state c", "confirmed closed"),
+        ("alerts route en-marche.co --severity h", "high"),
+        ("alerts route en-marche.co --transition o", "opened"),
+        ("alerts dismiss en-marche.co --reason p", "partner parked"),
+        ("takedown en-marche.co --language ", "en fr"),
+        ("takedown sent en-marche.co --to r", "registrar registry"),
+        ("search --sort se", "seen severity"),
+        ("search --severity l", "low"),
+        ("track add registrant_e", "registrant_email registrant_email_domain"),
+    ],
+)
+def test_a_word_of_which_only_some_will_do_is_proposed(typed: str, words: str) -> None:
+    """Where nothing is, a shell goes on to the files that lie there."""
+    asked = f"hunter {typed}"
+    begun = {"COMP_WORDS": asked, "COMP_CWORD": str(len(asked.split(" ")) - 1)}
+    said = subprocess.run(
+        [HUNTER],
+        env={**os.environ, **begun, "_HUNTER_COMPLETE": "complete_bash"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert said.stdout.split() == words.split()
+
+
 def test_the_version_is_said() -> None:
     """And nothing else is done."""
     said = subprocess.run([HUNTER, "--version"], capture_output=True, text=True, check=True)
