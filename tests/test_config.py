@@ -338,6 +338,14 @@ def test_the_host_of_a_website_is_no_brand(faults: FaultsOf, table: str) -> None
     assert fault.hint == "did you mean x.co.uk?"
 
 
+@pytest.mark.parametrize("key", ["owned", "ignored", "partners"])
+def test_a_domain_as_alerts_write_it_is_told_of_its_brackets(faults: FaultsOf, key: str) -> None:
+    """Whoever dismisses an alert copies its name into the config."""
+    (fault,) = faults(SMALLEST.replace("[[brand]]", f'[[brand]]\n{key} = ["marche-bio[.]fr"]'))
+
+    assert fault.hint == "write it without the brackets: marche-bio.fr"
+
+
 def test_a_brand_may_stand_but_once(faults: FaultsOf) -> None:
     """However it is written."""
     (fault,) = faults(SMALLEST + '[[brand]]\ndomain = "EN-MARCHE.fr"')
@@ -426,8 +434,9 @@ def test_brands_can_be_had_without_a_config() -> None:
     (brand,) = config.brands_of(["En-Marche.fr"], ["marche"])
     assert (brand.domain, brand.keywords) == ("en-marche.fr", ("marche",))
 
-    with pytest.raises(YoursToFix):
-        config.brands_of(["nonsense"], ["x"])
+    with pytest.raises(YoursToFix) as raised:
+        config.brands_of(["nonsense", "En-Marche[.]fr"], ["x"])
+    assert [fault.where for fault in raised.value.faults] == ["--brand", "--keyword"]
 
 
 def test_every_setting_of_every_part_says_what_it_is_for() -> None:

@@ -17,6 +17,7 @@ from hunter.config.faults import (
     behind_website,
     did_you_mean,
     level_in,
+    out_of_brackets,
     sound,
     whole_domain,
 )
@@ -104,7 +105,14 @@ def find() -> Path:
             return place
     tried = ", ".join(str(place) for place in places)
     raise YoursToFix(
-        [Fault("", "", "there is no config", f"write one (looked in {tried}), or say -c FILE")]
+        [
+            Fault(
+                "",
+                "",
+                "there is no config",
+                f"hunter init writes one, or say -c FILE (looked in {tried})",
+            )
+        ]
     )
 
 
@@ -151,13 +159,22 @@ def _written(path: Path) -> tuple[File, Faults]:
 
 
 def brands_of(domains: Iterable[str], keywords: Iterable[str]) -> tuple[Brand, ...]:
-    """Brands from bare domains, each known by all the keywords; raises YoursToFix."""
+    """Brands from `--brand` and `--keyword`, each known by all the words; raises YoursToFix."""
     faults = Faults("", "")
-    tables = [BrandTable(domain=domain, keywords=tuple(keywords)) for domain in domains]
+    tables = [
+        BrandTable(domain=names.refang(domain), keywords=tuple(keywords)) for domain in domains
+    ]
     brands = tuple(_brands(tables, faults))
     if faults.found:
-        raise YoursToFix(faults.in_order())
+        # A word at fault is told once, however many brands it stands for.
+        raise YoursToFix(tuple(dict.fromkeys(map(_of_options, faults.in_order()))))
     return brands
+
+
+def _of_options(fault: Fault) -> Fault:
+    """A fault of a `[[brand]]` as one of the command's options."""
+    is_domain = fault.where.endswith(".domain")
+    return replace(fault, where="--brand" if is_domain else "--keyword")
 
 
 def _family(
@@ -298,7 +315,8 @@ def _check_entries(
     """Those that would silence strangers, or are no names."""
     wrong = faults_in(entries, brand)
     for entry, reason in wrong:
-        faults.add(place, f"{entry!r}: {reason}", "name the one domain you mean")
+        hint = out_of_brackets(entry) or "name the one domain you mean"
+        faults.add(place, f"{entry!r}: {reason}", hint)
     return frozenset(entry for entry, _ in wrong)
 
 

@@ -84,8 +84,13 @@ def behind_website(domain: str) -> tuple[str, str] | None:
 def whole_domain(text: str) -> str:
     """What to write in place of what is no domain."""
     if set(text) & set("./"):
-        return "write a domain without http:// or a path: en-marche.fr"
+        return out_of_brackets(text) or "write a domain without http:// or a path: en-marche.fr"
     return "write it with its ending: en-marche.fr"
+
+
+def out_of_brackets(text: str) -> str:
+    """What to write in place of a name as alerts have it; nothing where it has no brackets."""
+    return f"write it without the brackets: {names.refang(text)}" if "[.]" in text else ""
 
 
 def _written(path: Place) -> str:

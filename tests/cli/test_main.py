@@ -132,7 +132,7 @@ def test_a_config_that_nobody_named_is_looked_for(
 
     assert said.status == 2
     assert "there is no config" in said.err
-    assert "-c FILE" in said.err
+    assert "hunter init writes one, or say -c FILE" in said.err
 
 
 @pytest.mark.parametrize(
