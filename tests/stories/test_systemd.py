@@ -112,3 +112,11 @@ def test_the_unit_leaves_little_exposed() -> None:
     )
 
     assert judged.returncode == 0, judged.stdout[-500:] + judged.stderr
+
+
+def test_the_unit_lets_hunter_write_into_its_state_folder_alone() -> None:
+    """SECURITY.md says so to whoever asks what can be done from within hunter."""
+    keys = {line.partition("=")[0] for line in UNIT.read_text(encoding="utf-8").splitlines()}
+    writable = {"StateDirectory", "CacheDirectory", "LogsDirectory", "RuntimeDirectory"}
+
+    assert keys & {*writable, "ReadWritePaths", "BindPaths"} == {"StateDirectory"}
