@@ -346,6 +346,17 @@ def test_a_domain_as_alerts_write_it_is_told_of_its_brackets(faults: FaultsOf, k
     assert fault.hint == "write it without the brackets: marche-bio.fr"
 
 
+@pytest.mark.parametrize("switch", ["true", "false"])
+def test_a_part_that_is_said_to_be_on_or_off_is_told_of_enabled(
+    faults: FaultsOf, switch: str
+) -> None:
+    """As people switch things that have no other keys."""
+    (fault,) = faults(f"{SMALLEST}[sources]\nct_logs = {switch}\n")
+
+    assert fault.message == "should be a table"
+    assert fault.hint == f"write ct_logs.enabled = {switch}"
+
+
 def test_a_brand_may_stand_but_once(faults: FaultsOf) -> None:
     """However it is written."""
     (fault,) = faults(SMALLEST + '[[brand]]\ndomain = "EN-MARCHE.fr"')

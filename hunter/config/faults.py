@@ -145,7 +145,8 @@ def _explain(error: ValidationError, prefix: Place, model: type[BaseModel], faul
                 faults.add(path, "is missing", fields.get(name, ""))
         else:
             message = _brackets(path, one["input"], one["msg"]) or _plain(one["msg"])
-            faults.add(path, message, fields.get(name, f"see {faults.shown_in}"))
+            hint = _switch(path, one["input"], one["msg"])
+            faults.add(path, message, hint or fields.get(name, f"see {faults.shown_in}"))
 
 
 def _meant(name: str, fields: Iterable[str], whole: type[BaseModel] | None) -> str:
@@ -172,6 +173,12 @@ def _brackets(path: Place, value: object, message: str) -> str:
     if isinstance(value, list) and value and isinstance(value[0], dict) and "object" in message:
         return "should be one table, in single brackets"
     return ""
+
+
+def _switch(path: Place, value: object, message: str) -> str:
+    """What to write where a whole part was said to be true or false; nothing of any other fault."""
+    is_part = isinstance(value, bool) and "object" in message
+    return f"write {path[-1]}.enabled = {str(value).lower()}" if is_part else ""
 
 
 def _plain(message: str) -> str:

@@ -20,11 +20,15 @@ _CLOSED = "run this as root; for the service, let others read it (chmod 0644): i
 _BACKSLASH = "in 'single quotes' a \\ stands for itself"
 _QUOTES = 'write plain quotes, "so": those of a word processor are letters here'
 _TRUTH = "write true or false, in small letters and without quotes"
+_REMARK = "a remark begins with #"
+_BRACES = "a table in { } stands on one line, without a comma before the }"
 _HINTS = {
     "Cannot overwrite a value": "it stands there twice: keep one of the two",
     "Cannot declare": "a table has its name once: put what stands in both into one",
     "Unclosed array": "a list ends with ], and a comma parts its entries",
     "Illegal character '\\n'": "a text ends with a quote, on the line on which it begins",
+    "Unclosed inline table": _BRACES,
+    "Expected newline": f"nothing stands behind a value but a remark; {_REMARK}",
     "Expected '='": 'between a key and its value stands =: domain = "en-marche.fr"',
     "Unescaped '\\'": _BACKSLASH,
     "Invalid hex value": _BACKSLASH,
@@ -89,17 +93,26 @@ def _in_words(path: Path, text: str, said: str) -> Faults:
     # A list without an end goes on to the next key, which is not to blame.
     goes_on = message == "Unclosed array" and not text.split("\n")[line - 1][: column - 1].strip()
     place = last_before(text, line if goes_on else line + 1)
-    hint = _hint(message, text.split("\n")[line - 1][column - 1 :] if column else "")
+    hint = _hint(message, *_parted(text.split("\n")[line - 1], column))
     faults.add(place, f"is not TOML: {message}{f', column {column}' if column else ''}", hint, line)
     return faults
 
 
-def _hint(message: str, rest: str) -> str:
-    """What to do, by tomllib's message and by what stands where it stopped."""
+def _parted(line: str, column: int) -> tuple[str, str]:
+    """The line before the column, and from there on; nothing where there is no column."""
+    return (line[: column - 1], line[column - 1 :]) if column else ("", "")
+
+
+def _hint(message: str, before: str, rest: str) -> str:
+    """What to do, by tomllib's message and by what stands around where it stopped."""
     if rest.startswith(("“", "”", "„", "«", "‘", "’")):
         return _QUOTES
     if _A_TRUTH.match(rest):
         return _TRUTH
+    if rest.startswith(("//", ";")) and not before.strip():
+        return _REMARK
+    if "key part" in message and "{" in before:
+        return _BRACES
     return next((hint for begin, hint in _HINTS.items() if message.startswith(begin)), _HINT)
 
 
