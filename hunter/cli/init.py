@@ -67,11 +67,24 @@ def _answer(question: str, read: Callable[[str], Answer], *, empty: bool = False
     from hunter.errors import YoursToFix
 
     while True:
-        text = typer.prompt(
-            question, default="" if empty else None, show_default=False, prompt_suffix=" "
-        )
+        text = _typed(question, default="" if empty else None)
         try:
             return read(text)
         except YoursToFix as error:
             for fault in error.faults:
                 typer.echo(fault, err=True)
+
+
+def _typed(question: str, default: str | None) -> str:
+    """One line; raises YoursToFix where there is none any more."""
+    from hunter.errors import Fault, YoursToFix
+
+    try:
+        text = typer.prompt(question, default=default, show_default=False, prompt_suffix=" ")
+    except typer.Abort as end:
+        if not isinstance(end.__context__, EOFError):  # Ctrl-C
+            raise
+        typer.echo()
+        hint = "nothing was written; it takes five lines, of which all but the first may be empty"
+        raise YoursToFix([Fault("", "", f"no answer to: {question}", hint)]) from end
+    return str(text)

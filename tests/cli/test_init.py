@@ -53,6 +53,16 @@ def test_one_answer_is_enough(tmp_path: Path) -> None:
     assert hunter("check", cwd=tmp_path).returncode == 0
 
 
+def test_an_end_in_the_middle_writes_nothing_and_is_told(tmp_path: Path) -> None:
+    """Whoever goes away has not answered; a script is told which answer it owes."""
+    status, said = asked(tmp_path, "example.org", "", "")
+
+    assert status == 2
+    assert "no answer to: 4. Mail addresses" in said
+    assert "Aborted" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_cannot_be_understood_is_asked_again(tmp_path: Path) -> None:
     """With a hint, as often as it takes."""
     answers = ("http://x/", "x.fr", "a", "exam", "", "nobody", "it@x.fr", "h:99999", "h.fr:465")
@@ -80,14 +90,6 @@ def test_a_file_that_can_never_be_is_told_before_the_first_question(tmp_path: Pa
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "cannot be written: File name too long\n    hint: name a file" in done.stderr
-
-
-def test_an_end_in_the_middle_writes_nothing(tmp_path: Path) -> None:
-    """Whoever goes away has not answered."""
-    status, _ = asked(tmp_path, "example.org")
-
-    assert status == 1
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_domain_with_accents_stands_in_the_config_as_it_was_written(tmp_path: Path) -> None:
