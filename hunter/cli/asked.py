@@ -3,6 +3,7 @@
 import getpass
 import os
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,15 +42,9 @@ def who() -> str:
 
 def state_or_none(text: str | None) -> "AlertState | None":
     """The state of triage behind `--state`; None when nobody asked for one."""
-    from hunter.errors import Fault, YoursToFix
     from hunter.model import AlertState
 
-    if text is None:
-        return None
-    if text not in list(AlertState):
-        known = ", ".join(AlertState)
-        raise YoursToFix([Fault("", "--state", f"{text!r} is no state", f"known: {known}")])
-    return AlertState(text)
+    return None if text is None else AlertState(one_of(text, AlertState, "--state", "no state"))
 
 
 def brand_or_none(text: str | None, ground: "Ground", store: "Store") -> str | None:
@@ -82,14 +77,10 @@ def as_stored(brand: str) -> str:
 
 def level(text: str, option: str = "--minimum") -> "Level":
     """The severity that is meant."""
-    from hunter.errors import Fault, YoursToFix
     from hunter.model import Level
 
     known = {str(level): level for level in Level}
-    if text not in known:
-        hint = f"known: {', '.join(known)}"
-        raise YoursToFix([Fault("", option, f"{text!r} is no severity", hint)])
-    return known[text]
+    return known[one_of(text, known, option, "no severity")]
 
 
 def since_moment(text: str, now: datetime) -> datetime:
@@ -131,10 +122,17 @@ def part_of_a_name(text: str, option: str) -> str:
 
 def transition(text: str) -> str:
     """The kind of a transition behind `--transition`."""
-    from hunter.errors import Fault, YoursToFix
     from hunter.model import TRANSITIONS
 
-    if text not in TRANSITIONS:
-        hint = f"known: {', '.join(TRANSITIONS)}"
-        raise YoursToFix([Fault("", "--transition", f"{text!r} is no transition", hint)])
-    return text
+    return one_of(text, TRANSITIONS, "--transition", "no transition")
+
+
+def one_of(text: str, known: Iterable[str], option: str, what: str) -> str:
+    """The word that is meant, in whatever case: alerts begin with theirs in capitals."""
+    from hunter.errors import Fault, YoursToFix
+
+    words = tuple(known)
+    if text.lower() not in words:
+        hint = f"known: {', '.join(words)}"
+        raise YoursToFix([Fault("", option, f"{text!r} is {what}", hint)])
+    return text.lower()

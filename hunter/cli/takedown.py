@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from hunter.cli import completing
-from hunter.cli.asked import brand_or_none, who
+from hunter.cli.asked import brand_or_none, one_of, who
 from hunter.cli.export import deliver
 from hunter.cli.output import (
     ConfigOption,
@@ -148,7 +148,7 @@ def sent(
     from hunter.clock import utc_now
     from hunter.store import takedowns
 
-    role, settings = _role(to), load_ground(config)
+    role, settings = one_of(to, _ROLES, "--to", "nobody"), load_ground(config)
     with existing_store(settings.store) as store:
         alert = _alert(store, settings, domain, brand)
         known = [one for one in takedowns.listed(store, alert.domain) if one.addressee == role]
@@ -207,22 +207,9 @@ def list_letters(
 
 
 def _languages(text: str | None) -> tuple[str, ...]:
-    from hunter.errors import Fault, YoursToFix
-
     if text is None:
         return _LANGUAGES
-    if text not in _LANGUAGES:
-        hint = f"known: {', '.join(_LANGUAGES)}"
-        raise YoursToFix([Fault("", "--language", f"{text!r} is no language of ours", hint)])
-    return (text,)
-
-
-def _role(text: str) -> str:
-    from hunter.errors import Fault, YoursToFix
-
-    if text not in _ROLES:
-        raise YoursToFix([Fault("", "--to", f"{text!r} is nobody", f"known: {', '.join(_ROLES)}")])
-    return text
+    return (one_of(text, _LANGUAGES, "--language", "no language of ours"),)
 
 
 def _alert(store: "Store", ground: "Ground", text: str, brand: str | None) -> "Alert":
