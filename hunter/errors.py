@@ -3,7 +3,8 @@
 HunterError
 ├── YoursToFix      config, rules, arguments: every fault at once, each with a hint; exit status 2
 ├── WillPass        network, rate limits: retried within limits, recorded per source
-│   └── Partly          some have the message, and the others are put off: it holds up no other
+│   ├── Partly          some have the message, and the others are put off: it holds up no other
+│   └── NotPublic       an address where no door may go: a server of one's own is to be named
 └── WillNotPass     404 webhook, refused key: stop, mark it off, say so in `hunter status`
     └── Unwelcome       this one message, for what it says: others may pass
         └── TooLarge    it is more than the other side takes: without its files it may pass
@@ -74,6 +75,10 @@ class Partly(WillPass):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, in_doubt=True)
+
+
+class NotPublic(WillPass):
+    """No door may connect to such an address, unless `[net] private_hosts` has the server."""
 
 
 class WillNotPass(HunterError):

@@ -17,6 +17,7 @@ _HINTS = {
     " file? Port 587 goes with starttls, 465 with tls",
     "slack": "is what stands in the secret's file the newest, and the bot invited to the channel?",
 }
+_OWN = "if that server is yours, name it under [net] in private_hosts: others are not asked there"
 _FAULTY = ("a fault in hunter", "its trace is above; a report to hunter's authors wants no more")
 _HINT = "mend [notifiers.{channel}]; docs/notifiers.md says what its keys mean"
 
@@ -102,7 +103,7 @@ async def _send(
     from hunter import ribs, wording
     from hunter.clock import utc_now
     from hunter.contracts import NotifierContext, Recipient
-    from hunter.errors import WillNotPass, WillPass
+    from hunter.errors import NotPublic, WillNotPass, WillPass
 
     remarks: list[str] = []
     notice = wording.trial_notice(utc_now(), subscriber.language)
@@ -110,6 +111,8 @@ async def _send(
     context = NotifierContext(utc_now, doors, remark=remarks.append)
     try:
         await ribs.load("notifiers", channel).send(notice, recipient, settings, context)
+    except NotPublic as error:
+        return str(error), _OWN
     except (WillPass, WillNotPass) as error:
         return str(error), _HINTS.get(channel, _HINT.format(channel=channel))
     if settings.folder is not None:

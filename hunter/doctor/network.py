@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hunter.config import Config
 from hunter.doctor.check import Check
 from hunter.doctor.servers import servers
-from hunter.errors import WillNotPass, WillPass
+from hunter.errors import NotPublic, WillNotPass, WillPass
 from hunter.net.dns import DnsDoor, DnsStatus
 from hunter.net.guard import Guard
 from hunter.net.reach import Server, reach
@@ -73,6 +73,9 @@ async def _knock(
     async with turns:
         try:
             ends = await reach(server, guard)
+        except NotPublic as error:
+            hint = f'if it is yours, let hunter go there: [net] private_hosts = ["{server}"]'
+            return Check("server", subject, f"{server} {error}", hint)
         except WillPass as error:
             fits = ", does tls fit the port" if server.tls and server.own else ""
             where = next(iter(parts))

@@ -15,7 +15,7 @@ from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TypeAlias
 
-from hunter.errors import WillPass
+from hunter.errors import NotPublic, WillPass
 from hunter.net.text import clean
 
 Resolve: TypeAlias = Callable[[str, int], Awaitable[tuple[str, ...]]]
@@ -84,7 +84,7 @@ class Guard:
         """
         is_address = ":" in host or _ENDS_IN_A_NUMBER.search(host)
         if is_address and refusal(host) and not self._trusts(host, port):
-            raise WillPass(clean(f"{host} is refused: {_reasons((host,))}"))
+            raise NotPublic(clean(f"{host} is refused: {_reasons((host,))}"))
 
     async def addresses(self, host: str, port: int) -> tuple[str, ...]:
         """The addresses of `host` that may be connected to; raises WillPass when there is none."""
@@ -98,7 +98,7 @@ class Guard:
             return found[:_MAX_ADDRESSES]
         allowed = tuple(address for address in found if not refusal(address))
         if not allowed:
-            raise WillPass(f"{clean(host)} is refused: {_reasons(found[:_MAX_ADDRESSES])}")
+            raise NotPublic(f"{clean(host)} is refused: {_reasons(found[:_MAX_ADDRESSES])}")
         return allowed[:_MAX_ADDRESSES]
 
     def beyond(self, host: str, port: int) -> "Guard":

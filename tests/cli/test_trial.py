@@ -55,6 +55,17 @@ def told(config: Path, smtp: SmtpServer, slack: SlackServer) -> Path:
     return config
 
 
+def test_a_server_on_a_private_address_is_to_be_named(run: Run, told: Path) -> None:
+    """What stands in the secret's file is right all the same."""
+    text = told.read_text(encoding="utf-8")
+    told.write_text(text.replace("allow_private = true", ""), encoding="utf-8")
+    said = run("trial", "-c", str(told), "--subscriber", "IT", "--json")
+
+    (fault,) = [row for row in map(json.loads, said.out.splitlines()) if row["channel"] == "slack"]
+    assert "127.0.0.1 is loopback" in fault["message"]
+    assert "private_hosts" in fault["hint"]
+
+
 def test_a_fault_in_one_channel_keeps_none_of_the_others_from_being_tried(
     run: Run, told: Path, smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

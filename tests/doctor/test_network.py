@@ -160,6 +160,7 @@ def test_private_addresses_are_refused_as_they_will_be_later(tmp_path: Path) -> 
         check = examined(small_config(tmp_path, net=closed, sources=settings))[2]
 
     assert "is refused: 127.0.0.1 is loopback" in check.message
+    assert check.hint.endswith('[net] private_hosts = ["127.0.0.1:9"]')
 
 
 def test_servers_are_found_wherever_the_config_names_them(tmp_path: Path) -> None:
