@@ -24,6 +24,7 @@ REFUSALS = {
         "WillPass",
         "WillNotPass",
         "Partly",
+        "NotPublic",
         "Unwelcome",
         "TooLarge",
         "Trouble",
