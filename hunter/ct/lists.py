@@ -62,7 +62,10 @@ async def _one(published: Published, fetch: FetchUrl, shelf: Shelf) -> LogList:
         found = await _fetched(published, fetch)
     except (WillPass, BadLogList) as error:
         trouble = PASSING if isinstance(error, WillPass) else BAD_LIST
-        shelf.tell(url, False, f"{error}; the last good list stays in force", trouble)
+        told = f"{error}; the last good list stays in force"
+        if not before.logs:
+            told = f"{error}; no good one is kept yet"
+        shelf.tell(url, False, told, trouble)
         return before
     # An old list is signed as well as a new one: a cache that lags, or somebody who plays it back.
     found = before if _is_older(found, before, now) else found

@@ -170,6 +170,7 @@ TROUBLES: Mapping[str, str] = {
     "{trouble}; the last good list stays in force": (
         "{trouble} ; la dernière bonne liste reste en vigueur"
     ),
+    "{trouble}; no good one is kept yet": "{trouble} ; aucune bonne liste n'est encore gardée",
     "the list is of {day}: newer logs are not followed": (
         "la liste est du {day} : les journaux plus récents ne sont pas suivis"
     ),

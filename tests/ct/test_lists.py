@@ -81,6 +81,15 @@ async def test_a_list_that_is_spoilt_or_gone_counts_as_it_was() -> None:
     assert found.troubles == {SIGNED: "bad list", OPEN: "passing"}
 
 
+async def test_a_list_that_was_never_had_is_not_said_to_stay_in_force() -> None:
+    """As at the first start behind a proxy: nothing is followed, whatever is told."""
+    found = web()
+    del found.bodies[OPEN]
+    await found.names()
+
+    assert found.told[OPEN] == (False, "its server did not answer; no good one is kept yet")
+
+
 async def test_the_copies_can_be_asked_without_asking_anybody() -> None:
     """For whoever only wants to know what is in force."""
     found = web()
