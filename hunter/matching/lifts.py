@@ -337,8 +337,13 @@ def _is_misspelt_word(text: str) -> bool:
 
 
 def _has_its_sound(reading: Reading, find: Find) -> bool:
-    """Whether it is but spelt otherwise, and the consonants are enough to tell the term."""
+    """Whether it is but spelt otherwise, and the consonants are enough to tell the term.
+
+    A vowel that begins either begins both: `lectrium` is no electrum.
+    """
     text, term = without_digits(reading, find), find.term.plain
+    if text[:1] != term[0] and not VOWELS.isdisjoint((*text[:1], term[0])):
+        return False
     return len(consonants(term)) >= TELLING and sounds_like(text) == sounds_like(term)
 
 

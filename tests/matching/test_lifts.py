@@ -172,6 +172,8 @@ def test_a_mere_keyword_mistyped_alone_does_not_alert():
         ("horizon1.de", "horizons.fr", False),
         ("nationa1.se", "national.fr", False),
         ("togethr.se", "together.org", False),
+        ("lectrium.com", "electrum.org", False),
+        ("elictrium.com", "electrum.org", True),
         ("srvcs.info", "services.ai", False),
         ("hoangan.design", "hoonigan.com", False),
         ("santander.edu.mx", "santander.co.uk", False),
