@@ -10,9 +10,14 @@ from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import TELLING
 from hunter.matching.places import Find, has_only_its_consonants
 from hunter.matching.scenes import Scene
-from hunter.matching.sounds import consonants
+from hunter.matching.sounds import consonants, vowels
 from hunter.matching.suffixes import is_of_authorities
 from hunter.matching.views import Reading
+
+_SLIPS = 2
+"""Edits that may be slips, ..."""
+_LETTERS_A_SLIP = 5
+"""... and letters to each of more."""
 
 
 def reason_to_doubt(
@@ -44,7 +49,7 @@ def _is_of_an_authority(reading: Reading, find: Find, around: Scene) -> bool:
 
 
 def _differs_much(reading: Reading, find: Find) -> bool:
-    """Whether it is near once folded, and letter by letter a third or more differs: `baron25`.
+    """Whether three edits put in other vowels, or a third differs that folding hid: `baron25`.
 
     One digit passes for a letter; with a typo beside it in a short name hardly anybody sees that,
     nor in a number that stands by itself: `les-39-marches`.
@@ -52,6 +57,8 @@ def _differs_much(reading: Reading, find: Find) -> bool:
     text, term = reading.plain[find.start : find.end], find.term.plain
     if not find.distance or find.term.twist:
         return False
+    if _SLIPS < find.distance > len(term) // _LETTERS_A_SLIP and not _leaves_out(text, term):
+        return True
     edits = OSA.distance(text, term)
     if edits == find.distance:
         return False
@@ -61,6 +68,12 @@ def _differs_much(reading: Reading, find: Find) -> bool:
     if edits * 3 < len(term):
         return False
     return reading.folded[find.start : find.end] not in disguises(find.term.sought)
+
+
+def _leaves_out(text: str, term: str) -> bool:
+    """Whether none of its vowels is another one: `mtmsk`, `diiiscrod`."""
+    left = iter(vowels(term))
+    return all(vowel in left for vowel in vowels(text))
 
 
 def _has_few_consonants(reading: Reading, find: Find) -> bool:

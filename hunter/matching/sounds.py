@@ -35,6 +35,11 @@ def consonants(text: str) -> str:
     return "".join(_without_doubles(char for char in text if char not in VOWELS))
 
 
+def vowels(text: str) -> str:
+    """Those of it, and of doubled ones but one: `io` of `diiiscord`."""
+    return "".join(_without_doubles(char for char in text if char in VOWELS))
+
+
 def _without_doubles(chars: Iterator[str]) -> Iterator[str]:
     last = ""
     for char in chars:

@@ -644,10 +644,16 @@ def test_sounds_drop_vowels_doubles_and_spellings():
         ("kronopost.fr", "chronopost.fr", True),
         ("enmarsh.be", "en-marche.fr", False),
         ("meerccarri.cn", "mercari.com", False),
+        ("hinshw.com", "hinshaw.com", True),
+        ("henshuwu.com", "hinshaw.com", False),
+        ("americaneixprizss.com", "americanexpress.com", True),
     ],
 )
 def test_a_label_with_other_vowels_is_found_and_five_consonants_alert(name, brand, alerts):
-    """However many edits it takes: up to three. Four consonants are shared by chance."""
+    """However many edits it takes: up to three. Four consonants are shared by chance.
+
+    Three edits that put in other vowels make another name, unless that is long.
+    """
     matcher = compile_matcher([Brand(brand)])
     (match,) = matcher.match(name)
     assert (match.confidence >= 0.5) == alerts
