@@ -18,6 +18,7 @@ from hunter.matching.evidence import (
     Features,
     is_in_its_letters,
     is_keyword_by_its_sound,
+    is_under_its_ending,
     kind_of,
     lure_feature,
     other_readings,
@@ -33,7 +34,6 @@ from hunter.matching.glyphs import disguises
 from hunter.matching.lifts import (
     is_asked_in_its_token,
     is_said_alike,
-    is_under_its_ending,
     reason_to_alert,
 )
 from hunter.matching.places import Find

@@ -15,6 +15,8 @@ from hunter.matching.asking import OF_SQUATTERS, asks, is_of_no_squatter, themes
 from hunter.matching.common_words import is_said, is_seldom_in_names
 from hunter.matching.evidence import (
     is_abroad,
+    is_keyword_by_its_sound,
+    is_under_its_ending,
     is_with_article,
     lies_in_words,
     tokens_of,
@@ -99,11 +101,25 @@ def _is_another_word(reading: Reading, find: Find, around: Scene) -> bool:
 
     Where squatters are at home it may be a word and a typo: `papal-shop.top` for paypal.com.
     """
-    if around.as_written or reading.plain[find.start : find.end] not in frequencies():
+    if around.as_written or not _is_a_word(reading, find, around):
         return False
     if around.suffix in OF_SQUATTERS and not around.in_subdomain:
         return False
     return not asks(reading, find, around)
+
+
+def _is_a_word(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is one, however rare: `behringer` for boehringer.com.
+
+    A rare one may be the brand's plural or its singular all the same, a keyword by its sound, or
+    the brand mistyped where people look for it: `lmonde.fr`.
+    """
+    text = reading.plain[find.start : find.end]
+    if text in frequencies():
+        return True
+    if not is_rare_word(text) or text.rstrip("s") == find.term.plain.rstrip("s"):
+        return False
+    return not (is_under_its_ending(around) or is_keyword_by_its_sound(reading, find, around))
 
 
 def _is_another_name(reading: Reading, find: Find, around: Scene) -> bool:

@@ -77,6 +77,11 @@ def is_abroad(reading: Reading, around: Scene) -> bool:
     return other and reading.suffix.rpartition(".")[2] not in OF_NO_COUNTRY
 
 
+def is_under_its_ending(around: Scene) -> bool:
+    """Whether it stands where people look for the brand; under `com` they look for everybody."""
+    return around.same_suffix and around.suffix != "com"
+
+
 def kind_of(distance: int) -> str:
     """Evidence on typos is weighed apart from that on exact finds."""
     return "typo" if distance else "exact"

@@ -12,6 +12,7 @@ from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import (
     is_abroad,
     is_keyword_by_its_sound,
+    is_under_its_ending,
     lies_in_words,
     tokens_of,
     without_digits,
@@ -155,11 +156,6 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> Decisive | No
     if not distinctive or (abroad and not passes_for_term(reading, find)):
         return None
     return None if _is_worded(reading, find) else Decisive.NEARLY_WHOLE_NAME
-
-
-def is_under_its_ending(around: Scene) -> bool:
-    """Whether it stands where people look for the brand; under `com` they look for everybody."""
-    return around.same_suffix and around.suffix != "com"
 
 
 def _has_its_ending_amid(suffix: str, own: str) -> bool:

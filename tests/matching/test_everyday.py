@@ -29,6 +29,28 @@ def test_a_longer_word_excuses_what_it_holds(name, brand, alarm):
 
 
 @pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("behringer.com", "boehringer.com", False),
+        ("behringer-login.com", "boehringer.com", True),
+        ("behringer.top", "boehringer.com", True),
+        ("boehringar.com", "boehringer.com", True),
+        ("bouygue-entreprise.com", "bouygues.fr", True),
+        ("lamonde.com", "lemonde.fr", False),
+        ("lmonde.fr", "lemonde.fr", True),
+    ],
+)
+def test_a_word_one_edit_from_a_brand_is_that_word_however_rare(name, brand, alarm):
+    """Not the brand without its plural, nor mistyped under its own ending, nor among squatters."""
+    assert alerts(name, brand) == alarm
+
+
+def test_a_surname_respelt_by_its_sound_is_meant_though_it_be_a_word():
+    """`glucksman` is somebody else's surname, too."""
+    assert alerts("glucksman.org", "place-publique.eu", "glucksmann")
+
+
+@pytest.mark.parametrize(
     ("name", "alarm"),
     [
         ("le-monde-de-bebe.com", False),

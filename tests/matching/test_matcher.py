@@ -377,7 +377,7 @@ def test_a_character_that_looks_like_no_letter_is_one_edit_of_a_short_term(name,
 
 def test_a_sentence_is_the_same_whatever_is_passed_over():
     """The longest find tells it, though that alone is less sure than what is asked for."""
-    matcher = compile_matcher([Brand("nationbuilder.com", ("nation",))])
-    (hit,) = matcher.scan(b"en-natiow.fr", least=0.5)
-    assert (hit.match,) == matcher.match("en-natiow.fr")
-    assert hit.match.matched == "natiow"
+    matcher = compile_matcher([Brand("grandmaster.com", ("master",))])
+    (hit,) = matcher.scan(b"en-mastew.fr", least=0.5)
+    assert (hit.match,) == matcher.match("en-mastew.fr")
+    assert hit.match.matched == "mastew"
