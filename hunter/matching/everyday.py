@@ -31,7 +31,7 @@ from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import NEVER_NAMED, word_nats
 from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import BETWEEN, is_rare_name
-from hunter.matching.trades import is_its_office, is_trade
+from hunter.matching.trades import is_casino, is_its_office, is_trade
 from hunter.matching.views import Reading
 from hunter.matching.words import (
     COMMON,
@@ -234,6 +234,7 @@ def _is_word_of_another_alphabet(reading: Reading, find: Find, around: Scene) ->
 _ALWAYS = (
     is_of_a_host,
     is_trade,
+    is_casino,
     _is_another_word,
     _is_another_name,
     _is_within_a_word,

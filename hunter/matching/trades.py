@@ -1,6 +1,7 @@
 """What somebody does under a name of their own, which is no brand's then: `garage-macron`."""
 
 from math import inf
+from string import digits
 
 from hunter.matching.asking import OF_SQUATTERS, asks, beside, beside_in_its_part
 from hunter.matching.evidence import lies_in_common_words
@@ -18,6 +19,13 @@ _OFFICES = frozenset((
     "asso", "amicale",
 ))  # fmt: skip
 """What says of no trade which it is."""
+_GAMES = (
+    "casino", "casinos", "kasino", "kazino", "cazino", "slot", "slots", "jackpot", "roulette",
+    "poker", "betting", "avtomaty", "igrovye",
+)  # fmt: skip
+"""Games of chance, and what Russian sites call them."""
+_GAMBLING = ("casino", "kasino", "bet", "slot", "poker", "lot", "jackpot", "spin", "play", "game")
+"""What is in the names of those who offer them."""
 
 
 def is_trade(reading: Reading, find: Find, around: Scene) -> bool:
@@ -38,6 +46,21 @@ def is_trade(reading: Reading, find: Find, around: Scene) -> bool:
     if found and not (around.word in _WORDS or _is_of_glued_words(reading, find)):
         found = frozenset() if find.term.is_own_label else _trades_of_others(find, found)
     return bool(found) and not asks(reading, find, around)
+
+
+def is_casino(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is called a casino or the like, whatever asks: `admiral-casino-official.win`.
+
+    Such are called as anybody is, and who fishes for customers says of nobody that it is one; but
+    of those who are.
+    """
+    if not around.word.startswith("word"):
+        return False
+    left, right, others = beside_in_its_part(reading, find)
+    texts = [text.strip(digits) for text in (left, right, *others)]
+    if not any(text.startswith(_GAMES) or text.endswith(_GAMES) for text in texts):
+        return False
+    return not any(game in name for game in _GAMBLING for name in names_of(find.term.brand))
 
 
 def _is_near_a_keyword(reading: Reading, find: Find) -> bool:

@@ -139,6 +139,21 @@ def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
 
 
 @pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("admiral-casino-official.win", "admiral.com", False),
+        ("admiralcasinos.online", "admiral.com", False),
+        ("admiral-official.win", "admiral.com", True),
+        ("caesars-casino-official.com", "caesarscasino.com", True),
+        ("paypal-casino-login.com", "paypal.com", True),
+    ],
+)
+def test_a_casino_called_as_a_word_is_one_whatever_asks(name, brand, alarm):
+    """A name that is no word is the brand, and a brand that is a casino is imitated as one."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
     ("name", "alarm"),
     [
         ("association-en-marche.fr", True),
