@@ -1,10 +1,20 @@
 """Whether a common word that a brand is called is but said: `marche-de-paris`."""
 
 import unicodedata
+from math import inf
 from string import digits
 
-from hunter.matching.affixes import themes_within
-from hunter.matching.asking import MATTERS, OF_SQUATTERS, asks, is_asking, joined, themes_beside
+from hunter.matching.affixes import is_word, themes_within
+from hunter.matching.asking import (
+    MATTERS,
+    OF_SQUATTERS,
+    asks,
+    beside,
+    is_asking,
+    is_of_no_squatter,
+    joined,
+    themes_beside,
+)
 from hunter.matching.evidence import (
     is_keyword_by_its_sound,
     is_verbatim,
@@ -14,16 +24,29 @@ from hunter.matching.evidence import (
 )
 from hunter.matching.phrases import is_apart
 from hunter.matching.places import Find
+from hunter.matching.rare_words import is_rare_word
 from hunter.matching.scenes import Scene
-from hunter.matching.segmentation import SELDOM_NAMED, spelling, word_nats
-from hunter.matching.terms import keywords_of, writings_of
+from hunter.matching.segmentation import SELDOM_NAMED, nats_in_speech, spelling, word_nats
+from hunter.matching.terms import LONG_TERM, keywords_of, writings_of
 from hunter.matching.views import Reading, is_foreign, shown
-from hunter.matching.words import COMMON, VERY_COMMON, as_token
+from hunter.matching.words import (
+    COMMON,
+    SHORTEST_WORD,
+    VERY_COMMON,
+    as_token,
+    coined,
+    frequencies,
+    phrase,
+)
 
 _OF_A_WORD = frozenset(("word", "near-word", "other"))
 """What stands beside a common word in its token when that is another word."""
 _SOUGHT = frozenset(("access", "trust", "mail", "money", "delivery"))
 """Themes of what squatters are after: passwords, mailboxes, payments."""
+_OFTEN_NAMED = 11.7
+"""Nats up to which a word is one of which many a name is made, ..."""
+_NAMED_BEYOND_SPEECH = 2.85
+"""... and by how many it may be less in names than in speech: a word that is more means a brand."""
 _OF_SWAPS = OF_SQUATTERS | {"new"}
 """Classes of endings under which a brand's own name is seldom somebody else's word."""
 _ACCENTED = frozenset("áàâãçéèêíîñóôõúùû")
@@ -42,6 +65,39 @@ def is_said(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
     return part or _is_of_a_phrase(reading, find, around) or not asks(reading, find, around)
+
+
+def is_in_company(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a word of which many names are made stands among other words: `phoenix-rising`.
+
+    In speech it may be rarer. Squatters use such endings, and words that ask; a name beside it,
+    `tokyo`, is less often part of what somebody is called.
+    """
+    if around.in_subdomain or not around.as_written or not around.word.startswith("word"):
+        return False
+    if around.size < LONG_TERM or not _is_often_named(find.term.plain):
+        return False
+    if is_disguised(reading, find):
+        return False
+    left, right, others = beside(reading, find)
+    texts = [text for text in (left, right, *others) if text and not text.isdigit()]
+    if not texts or not all(map(_is_no_name, texts)):
+        return False
+    return is_of_no_squatter(reading, find, around)
+
+
+def _is_often_named(word: str) -> bool:
+    """Whether many names are made of it, and not for the sake of a brand: `discord` is one's."""
+    nats = word_nats().get(word, inf)
+    said = nats_in_speech(frequencies()[word])
+    return nats < _OFTEN_NAMED and said - nats < _NAMED_BEYOND_SPEECH
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether it is a word, however rare, or two, and no mere name."""
+    if themes_within(text) or text in coined():
+        return False
+    return is_word(text) or is_rare_word(text) or phrase(text, SHORTEST_WORD) >= COMMON
 
 
 def is_disguised(reading: Reading, find: Find) -> bool:

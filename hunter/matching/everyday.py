@@ -12,7 +12,7 @@ from string import ascii_letters, digits
 from hunter import spellings
 from hunter.matching.affixes import is_word
 from hunter.matching.asking import OF_SQUATTERS, asks, is_of_no_squatter, themes_beside
-from hunter.matching.common_words import is_said, is_seldom_in_names
+from hunter.matching.common_words import is_in_company, is_said, is_seldom_in_names
 from hunter.matching.evidence import (
     is_abroad,
     is_keyword_by_its_sound,
@@ -235,6 +235,7 @@ _ALWAYS = (
     is_of_a_host,
     is_trade,
     is_casino,
+    is_in_company,
     _is_another_word,
     _is_another_name,
     _is_within_a_word,
