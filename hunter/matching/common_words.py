@@ -4,14 +4,13 @@ import unicodedata
 from math import inf
 from string import digits
 
-from hunter.matching.affixes import is_word, themes_within
+from hunter.matching.affixes import is_word, themes, themes_within
 from hunter.matching.asking import (
     MATTERS,
     OF_SQUATTERS,
     asks,
     beside,
     is_asking,
-    is_of_no_squatter,
     joined,
     themes_beside,
 )
@@ -70,10 +69,12 @@ def is_said(reading: Reading, find: Find, around: Scene) -> bool:
 def is_in_company(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether a word of which many names are made stands among other words: `phoenix-rising`.
 
-    In speech it may be rarer. Squatters use such endings, and words that ask; a name beside it,
-    `tokyo`, is less often part of what somebody is called.
+    In speech it may be rarer. Who imitates it says what asks for something, or a name, `tokyo`, or
+    takes a host of a platform.
     """
-    if around.in_subdomain or not around.as_written or not around.word.startswith("word"):
+    if around.in_subdomain or around.suffix == "platform":
+        return False
+    if not around.as_written or not around.word.startswith("word"):
         return False
     if around.size < LONG_TERM or not _is_often_named(find.term.plain):
         return False
@@ -83,7 +84,7 @@ def is_in_company(reading: Reading, find: Find, around: Scene) -> bool:
     texts = [text for text in (left, right, *others) if text and not text.isdigit()]
     if not texts or not all(map(_is_no_name, texts)):
         return False
-    return is_of_no_squatter(reading, find, around)
+    return not asks(reading, find, around)
 
 
 def _is_often_named(word: str) -> bool:
@@ -94,9 +95,11 @@ def _is_often_named(word: str) -> bool:
 
 
 def _is_no_name(text: str) -> bool:
-    """Whether it is a word, however rare, or two, and no mere name."""
-    if themes_within(text) or text in coined():
+    """Whether it is a word, however rare, or two, that is sought by nobody, and no mere name."""
+    if themes_within(text) - MATTERS or text in coined():
         return False
+    if themes(text):
+        return True
     return is_word(text) or is_rare_word(text) or phrase(text, SHORTEST_WORD) >= COMMON
 
 

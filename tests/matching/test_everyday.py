@@ -144,7 +144,9 @@ def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
         ("phoenix-rising.com", "phoenix.com", False),
         ("phoenixbrowser.com", "phoenix.com", False),
         ("phoenix-rising-login.com", "phoenix.com", True),
-        ("phoenix-rising.top", "phoenix.com", True),
+        ("phoenix-rising.top", "phoenix.com", False),
+        ("phoenix-rising.pages.dev", "phoenix.com", True),
+        ("phoenixsolutions.com", "phoenix.com", False),
         ("phoenix-tokyo.com", "phoenix.com", True),
         ("phoenix-24.com", "phoenix.com", True),
         ("ph0enix-rising.com", "phoenix.com", True),
@@ -158,7 +160,7 @@ def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
 def test_a_word_of_many_names_is_one_among_words(name, brand, alarm):
     """Not a short one, nor what names have for one brand's sake or hardly ever.
 
-    Nor beside what asks, a mere name or a number, by itself, disguised, or where squatters are.
+    Nor beside what asks, a mere name or a number, by itself, disguised, or on a platform.
     """
     assert alerts(name, brand) == alarm
 
