@@ -2,9 +2,9 @@
 
 import unicodedata
 from math import inf
-from string import digits
+from string import ascii_letters, digits
 
-from hunter.matching.affixes import is_word, themes, themes_within
+from hunter.matching.affixes import misspelt_themes, themes, themes_within
 from hunter.matching.asking import (
     MATTERS,
     OF_SQUATTERS,
@@ -23,19 +23,16 @@ from hunter.matching.evidence import (
 )
 from hunter.matching.phrases import is_apart
 from hunter.matching.places import Find
-from hunter.matching.rare_words import is_rare_word
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import SELDOM_NAMED, nats_in_speech, spelling, word_nats
 from hunter.matching.terms import LONG_TERM, keywords_of, writings_of
 from hunter.matching.views import Reading, is_foreign, shown
 from hunter.matching.words import (
     COMMON,
-    SHORTEST_WORD,
     VERY_COMMON,
     as_token,
     coined,
     frequencies,
-    phrase,
 )
 
 _OF_A_WORD = frozenset(("word", "near-word", "other"))
@@ -67,10 +64,10 @@ def is_said(reading: Reading, find: Find, around: Scene) -> bool:
 
 
 def is_in_company(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether a word of which many names are made stands among other words: `phoenix-rising`.
+    """Whether a word of which many names are made is but part of one: `phoenix-rising`.
 
-    In speech it may be rarer. Who imitates it says what asks for something, or a name, `tokyo`, or
-    takes a host of a platform.
+    In speech it may be rarer. Who imitates it says what asks for something, two words of what
+    matters to customers, or a name, `tokyo`; puts a letter to it; or takes a host of a platform.
     """
     if around.in_subdomain or around.suffix == "platform":
         return False
@@ -78,13 +75,13 @@ def is_in_company(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     if around.size < LONG_TERM or not _is_often_named(find.term.plain):
         return False
-    if is_disguised(reading, find):
-        return False
     left, right, others = beside(reading, find)
-    texts = [text for text in (left, right, *others) if text and not text.isdigit()]
-    if not texts or not all(map(_is_no_name, texts)):
+    texts = [text for text in (left, right, *others) if len(text) > 1 or text.isdigit()]
+    if not texts or 1 in (len(left), len(right)) or any(map(_is_name_or_sought, texts)):
         return False
-    return not asks(reading, find, around)
+    if sum(map(bool, map(themes, texts))) > 1:
+        return False
+    return not (is_disguised(reading, find) or asks(reading, find, around))
 
 
 def _is_often_named(word: str) -> bool:
@@ -94,13 +91,10 @@ def _is_often_named(word: str) -> bool:
     return nats < _OFTEN_NAMED and said - nats < _NAMED_BEYOND_SPEECH
 
 
-def _is_no_name(text: str) -> bool:
-    """Whether it is a word, however rare, or two, that is sought by nobody, and no mere name."""
-    if themes_within(text) - MATTERS or text in coined():
-        return False
-    if themes(text):
-        return True
-    return is_word(text) or is_rare_word(text) or phrase(text, SHORTEST_WORD) >= COMMON
+def _is_name_or_sought(text: str) -> bool:
+    """Whether it is a mere name, asks for something, or has the year of an election."""
+    asked = themes_within(text) | misspelt_themes(text) | themes(text.strip(ascii_letters))
+    return text in coined() or bool(asked - MATTERS)
 
 
 def is_disguised(reading: Reading, find: Find) -> bool:

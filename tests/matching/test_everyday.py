@@ -147,8 +147,13 @@ def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
         ("phoenix-rising.top", "phoenix.com", False),
         ("phoenix-rising.pages.dev", "phoenix.com", True),
         ("phoenixsolutions.com", "phoenix.com", False),
+        ("home-phoenix-solutions.com", "phoenix.com", True),
+        ("phoenixs-zqxk.com", "phoenix.com", True),
         ("phoenix-tokyo.com", "phoenix.com", True),
-        ("phoenix-24.com", "phoenix.com", True),
+        ("phoenix-zqxk.com", "phoenix.com", False),
+        ("phoenix-zqxk2027.com", "phoenix.com", True),
+        ("phoenix-24.com", "phoenix.com", False),
+        ("phoenix-2027.com", "phoenix.com", True),
         ("ph0enix-rising.com", "phoenix.com", True),
         ("xn--phenix-rising-4w2g.com", "phoenix.com", True),
         ("phoenix.org", "phoenix.com", True),
@@ -157,10 +162,10 @@ def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
         ("franke-rising.com", "franke.com", True),
     ],
 )
-def test_a_word_of_many_names_is_one_among_words(name, brand, alarm):
+def test_a_word_of_many_names_is_but_part_of_one(name, brand, alarm):
     """Not a short one, nor what names have for one brand's sake or hardly ever.
 
-    Nor beside what asks, a mere name or a number, by itself, disguised, or on a platform.
+    Nor beside what asks, a mere name, a letter or an election's year, disguised, or on a platform.
     """
     assert alerts(name, brand) == alarm
 

@@ -57,8 +57,8 @@ def test_a_phrase_beside_what_an_association_is_for_is_its_own(name, alarm):
     ("name", "brand", "alarm"),
     [
         ("lemonde-de-mido.com", "lemonde.fr", False),
-        ("empowergoal.com", "empower.com", False),
-        ("empowermyhouse.com", "empower.com", True),
+        ("elpaisgoal.com", "elpais.com", False),
+        ("elpaismyhouse.com", "elpais.com", True),
         ("white-carter.com", "white.com", False),
     ],
 )
