@@ -66,8 +66,8 @@ def is_said(reading: Reading, find: Find, around: Scene) -> bool:
 def is_in_company(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether a word of which many names are made is but part of one: `phoenix-rising`.
 
-    In speech it may be rarer. Who imitates it says what asks for something, two words of what
-    matters to customers, or a name, `tokyo`; puts a letter to it; or takes a host of a platform.
+    In speech it may be rarer. Who imitates it says what asks for something, or takes a host of a
+    platform.
     """
     if around.in_subdomain or around.suffix == "platform":
         return False
@@ -75,13 +75,24 @@ def is_in_company(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     if around.size < LONG_TERM or not _is_often_named(find.term.plain):
         return False
+    if is_disguised(reading, find) or not _has_company(reading, find):
+        return False
+    return not asks(reading, find, around)
+
+
+def _has_company(reading: Reading, find: Find) -> bool:
+    """Whether more than a letter stands beside it, and nothing that who imitates it writes.
+
+    Who does names somebody, `tokyo`, or says two words of what matters to customers; or writes it
+    in the plural, or with its first or last letter twice.
+    """
     left, right, others = beside(reading, find)
+    word = find.term.plain
     texts = [text for text in (left, right, *others) if len(text) > 1 or text.isdigit()]
-    if not texts or 1 in (len(left), len(right)) or any(map(_is_name_or_sought, texts)):
+    if not texts or left == word[0] or right in ("s", word[-1]):
         return False
-    if sum(map(bool, map(themes, texts))) > 1:
-        return False
-    return not (is_disguised(reading, find) or asks(reading, find, around))
+    named = any(map(_is_name_or_sought, texts))
+    return not named and sum(map(bool, map(themes, texts))) <= 1
 
 
 def _is_often_named(word: str) -> bool:

@@ -149,6 +149,8 @@ def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
         ("phoenixsolutions.com", "phoenix.com", False),
         ("home-phoenix-solutions.com", "phoenix.com", True),
         ("phoenixs-zqxk.com", "phoenix.com", True),
+        ("phoenixx-zqxk.com", "phoenix.com", True),
+        ("phoenixv-zqxk.com", "phoenix.com", False),
         ("phoenix-tokyo.com", "phoenix.com", True),
         ("phoenix-zqxk.com", "phoenix.com", False),
         ("phoenix-zqxk2027.com", "phoenix.com", True),
@@ -165,7 +167,8 @@ def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
 def test_a_word_of_many_names_is_but_part_of_one(name, brand, alarm):
     """Not a short one, nor what names have for one brand's sake or hardly ever.
 
-    Nor beside what asks, a mere name, a letter or an election's year, disguised, or on a platform.
+    Nor in the plural, mistyped, beside what asks, a mere name or an election's year, disguised, or
+    on a platform.
     """
     assert alerts(name, brand) == alarm
 
