@@ -266,6 +266,8 @@ def test_lures_in_a_row_and_years_count_as_one_lure(name):
         "orange-netbanking.com",
         "orange-inloggning.com",
         "orange-podderzhka.com",
+        "orange-declaration.com",
+        "orange-inicio.com",
     ],
 )
 def test_what_squatters_are_after_is_known_in_several_languages(name):
