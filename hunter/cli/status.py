@@ -49,8 +49,9 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     with existing_store(settings.store) as store:
         parts = list(_parts(settings, store))
         logs = list(_logs(settings, store, parts))
-        parts = [row for row in parts if not _is_past(row, settings, logs)]
-        ways = [*_watched(settings, store), *_ways(settings, store)]
+        current = _current(settings, logs)
+        parts = [row for row in parts if not _is_past(row, current)]
+        ways = [*_watched(settings, store), *_ways(settings, store, current)]
         rows = [_daemon(settings), *ways, *parts, *logs, *_queues(store)]
     _print(rows, logs, as_json=as_json)
     if any(row.get("state") in ("trouble", "off") for row in rows):
@@ -232,17 +233,22 @@ def _daemon(settings: "Ground") -> dict[str, Any]:
     return {"kind": "daemon", "name": "hunter", "state": state, "message": f"{said}, {heard}"}
 
 
-def _is_past(row: dict[str, Any], settings: "Config", logs: list[dict[str, Any]]) -> bool:
-    """Whether it is about a log that has not been followed for a week: retired, or unchosen."""
+def _current(settings: "Config", logs: list[dict[str, Any]]) -> frozenset[str]:
+    """What reports on logs are about that are followed now, and not retired or unchosen."""
+    from hunter.coverage import beside_logs
+
+    return frozenset(("", *beside_logs(settings), *(log["subject"] for log in logs)))
+
+
+def _is_past(row: dict[str, Any], current: frozenset[str]) -> bool:
+    """Whether it is about a log that has not been followed for a week."""
     from datetime import datetime, timedelta
 
     from hunter.clock import utc_now
-    from hunter.coverage import beside_logs
     from hunter.ct_session import SOURCE
 
     if row["name"] != f"sources.{SOURCE}" or "since" not in row:
         return False
-    current = {"", *beside_logs(settings), *(log["subject"] for log in logs)}
     age = utc_now() - datetime.fromisoformat(row["since"])
     return row["subject"] not in current and age > timedelta(days=7)
 
@@ -259,12 +265,20 @@ def _watched(settings: "Ground", store: "Store") -> "Iterator[dict[str, Any]]":
         yield {"kind": str(brand.kind), "name": brand.domain, "message": text}
 
 
-def _ways(settings: "Config", store: "Store") -> "Iterator[dict[str, Any]]":
-    """By which ways a lookalike of each brand could show itself."""
+def _ways(
+    settings: "Config", store: "Store", current: frozenset[str]
+) -> "Iterator[dict[str, Any]]":
+    """By which ways a lookalike of each brand could show itself; no log that went away is one."""
     from hunter.coverage import coverage
+    from hunter.ct_session import SOURCE
     from hunter.store import reports
 
-    for way in coverage(settings, reports.standings(store)):
+    told = (
+        one
+        for one in reports.standings(store)
+        if one.report.part != f"sources.{SOURCE}" or one.report.subject in current
+    )
+    for way in coverage(settings, told):
         name = f"{way.brand}: {way.name}"
         yield {"kind": "way", "name": name, "state": str(way.state), "message": way.why}
 

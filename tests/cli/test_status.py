@@ -192,6 +192,25 @@ def test_a_log_that_went_away_is_told_for_a_week(run: Run, following: Path, stor
     assert told == {"https://young.example/", *lasting}
 
 
+@pytest.mark.parametrize("went_well", [True, False])
+def test_a_log_that_went_away_opens_no_way_and_narrows_none(
+    run: Run, following: Path, store: Store, went_well: bool
+) -> None:
+    """Certificates come by the logs that are followed now, however the others ended."""
+    reports.record(store, Report("sources.ct_logs", went_well, "gone", AT, "https://old.example/"))
+
+    def way() -> str:
+        (found,) = [row for row in rows(run, following) if row["name"].endswith(": certificates")]
+        return str(found["state"])
+
+    states = []
+    for healthy in (True, False):
+        reports.record(store, Report("sources.ct_logs", healthy, "so", AT, LOG.url))
+        states.append(way())
+
+    assert states == ["open", "closed"]
+
+
 def test_a_daemon_that_has_stopped_is_status_1(run: Run, config: Path, store: Store) -> None:
     """One that never ran is none in trouble, but perhaps another config's than the service's."""
     lately = datetime.now(UTC) - timedelta(minutes=5)
