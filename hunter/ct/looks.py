@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from hunter.ct.figures import load_moment
-from hunter.ct.lists import FetchUrl, Published, Shelf, Tell, current
+from hunter.ct.lists import FetchUrl, Published, Shelf, Tell, current, last_good
 from hunter.ct.loglist import Log
 from hunter.ct.places import Keep, Kept
 
@@ -40,6 +40,10 @@ class Looks:
         self._began = self._now()
         self._good.clear()
         return await current(self._lists, fetch, self._shelf)
+
+    def before(self) -> tuple[tuple[Log, ...], datetime]:
+        """The logs as the lists were when they were good last, and when they were looked at."""
+        return last_good(self._lists, self._shelf.kept), self._last or self._began
 
     async def _shelve(self, url: str, text: str) -> None:
         self._good.add(url)

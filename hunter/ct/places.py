@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from hunter.ct.allowance import Allowance
-from hunter.ct.figures import Figures, load_moment, stream_of
+from hunter.ct.figures import Figures, load_moment, load_row, stream_of
 from hunter.ct.loglist import Log
 from hunter.ct.malformed import load_malformed, malformed_stream
 
@@ -38,9 +38,11 @@ def figures_of(log: Log, kept: Kept, allowance: Allowance) -> Figures:
     before = kept_url(log, kept)
     malformed = load_malformed(kept(malformed_stream(before)))
     row = kept(stream_of(before))
+    verified = load_row(row).get("verified")
     return Figures(
         log.url,
         allowance,
+        verified=verified if isinstance(verified, int) else 0,
         malformed=malformed,
         contact=load_moment(row, "contact"),
         verified_at=load_moment(row, "verified_at"),

@@ -8,19 +8,22 @@ from hunter.ct.lists import Tell
 from hunter.ct.loglist import Log
 from hunter.ct.watch import Watch
 
-Start: TypeAlias = Callable[[Log], tuple[Watch, Coroutine[Any, Any, None]]]
-"""A log's watch and its work, not yet begun."""
+Start: TypeAlias = Callable[[Log], tuple[Watch, Callable[[], Coroutine[Any, Any, None]]]]
+"""A log's watch, and what begins its work."""
 
 GONE = "gone"
 
 
 class Roster:
-    """A task for each log, in the given group."""
+    """A task for each log, in the given group; `before` are those that were followed last."""
 
-    def __init__(self, group: asyncio.TaskGroup, start: Start, tell: Tell) -> None:
+    def __init__(
+        self, group: asyncio.TaskGroup, start: Start, tell: Tell, before: Iterable[Log] = ()
+    ) -> None:
         self._group = group
         self._start = start
         self._tell = tell
+        self._before = tuple(before)
         self._watched: dict[bytes, tuple[Watch, asyncio.Task[None]]] = {}
 
     def follow_only(self, logs: Iterable[Log]) -> None:
@@ -31,6 +34,7 @@ class Roster:
         for log_id, log in wanted.items():
             if not self._goes_on(log_id, log):
                 self._begin(log_id, log)
+        self._miss()
 
     def _goes_on(self, log_id: bytes, log: Log) -> bool:
         """Whether the log is watched as it is described now, or was and has come to its end."""
@@ -45,13 +49,28 @@ class Roster:
         if log_id in self._watched:
             _end(*self._watched[log_id])
         watch, work = self._start(log)
-        self._watched[log_id] = watch, self._group.create_task(work)
+        self._watched[log_id] = watch, self._group.create_task(work())
+
+    def _miss(self) -> None:
+        """Tell of those that went away while nobody looked."""
+        for log in self._before:
+            watch, _ = self._start(log)
+            if log.log_id not in self._watched and watch.figures.contact is not None:
+                self._tell_gone(watch)
+        self._before = ()
 
     def _drop(self, watch: Watch, task: asyncio.Task[None]) -> None:
         _end(watch, task)
+        self._tell_gone(watch)
+
+    def _tell_gone(self, watch: Watch) -> None:
         # What a log that goes away held beyond this, nobody can read any more.
         told = f"is followed no longer: retired, or its time is over; {watch.figures}"
-        whole = watch.figures.behind == 0
+        since = watch.unheard_since
+        if since is not None:
+            unread = f"what it took after {since:%Y-%m-%d %H:%M} UTC is unread"
+            told = f"{told}; {unread}"
+        whole = watch.figures.behind == 0 and since is None
         self._tell(watch.log.url, whole, told, "" if whole else GONE)
 
 

@@ -233,6 +233,17 @@ class Watch:
         end = self.log.final_size if self.log.state is State.READONLY else None
         return end is not None and (self._has_nothing_new or self.figures.verified >= end)
 
+    @property
+    def unheard_since(self) -> datetime | None:
+        """Since when the log may have taken what is not read; None when that is no while.
+
+        What it took in its time is of no use any more when that is over.
+        """
+        over = self.log.interval is not None and self._now() >= self.log.interval.end
+        since = self.figures.contact or self._begun
+        lately = self._now() - since <= self._limits.behind_after
+        return None if self.is_finished or over or lately else since
+
     def _fault(self) -> tuple[str, str]:
         """What the operator must know of a log that answers, in a word (none if well) and whole."""
         limits = self._limits

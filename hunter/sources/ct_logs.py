@@ -135,11 +135,11 @@ class _Run:
 
     async def work(self) -> None:
         """Look at the lists again and again; a task for each log does the rest."""
+        chosen = choice(self._settings)
         async with asyncio.TaskGroup() as group:
-            roster = Roster(group, self._started, self._tell)
+            roster = Roster(group, self._started, self._tell, chosen.of(*self._looks.before()))
             while True:
                 logs = await self._looks.logs(partial(get, self._readers.get))
-                chosen = choice(self._settings)
                 followed = chosen.of(logs, self._context.now())
                 roster.follow_only(followed)
                 await self._looks.over()
@@ -149,14 +149,14 @@ class _Run:
                 pause = self._settings.list_every if logs else _RETRY_LIST
                 await asyncio.sleep(pause.total_seconds())
 
-    def _started(self, log: Log) -> tuple[Watch, Coroutine[Any, Any, None]]:
+    def _started(self, log: Log) -> tuple[Watch, Callable[[], Coroutine[Any, Any, None]]]:
         settings, context = self._settings, self._context
         figures = figures_of(log, context.cursor, self._readers.allowance(log))
         outlet = Outlet(partial(self._hand_on, log), self._keep, self._tell)
         limits = Limits(settings.look_every, settings.silent_after, settings.behind_after)
         reader, budget = self._readers.of(log), self._unproven
         watch = Watch(log, reader, figures, limits, outlet, now=context.now, budget=budget)
-        return watch, watch.run(context.cursor, self._looks.since(settings.since))
+        return watch, partial(watch.run, context.cursor, self._looks.since(settings.since))
 
     async def _hand_on(self, log: Log, step: Verified) -> None:
         known = origins(log, step, clean)

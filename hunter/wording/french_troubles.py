@@ -187,6 +187,7 @@ TROUBLES: Mapping[str, str] = {
     "is followed no longer: retired, or its time is over; {figures}": (
         "n'est plus suivi : retiré, ou sa période est passée ; {figures}"
     ),
+    "what it took after {at} UTC is unread": "ce qu'il a reçu après le {at} UTC n'est pas lu",
     # Streams, likely names, and whoever is asked about what is watched.
     "no message that can be read for {seconds} s": "aucun message lisible depuis {seconds} s",
     "{count} names dropped: more came than could be looked at": (

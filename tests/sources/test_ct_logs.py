@@ -305,6 +305,55 @@ async def test_new_logs_are_picked_up_and_retired_ones_told(tmp_path: Path) -> N
         assert hunt.told(old.url, "verified to entry 5, 0 behind", healthy=True)
 
 
+@pytest.mark.parametrize("rest", [timedelta(minutes=5), 3 * DAY])
+async def test_a_log_that_is_retired_while_nobody_looks_is_told(
+    tmp_path: Path, fake: FakeLog, rest: timedelta
+) -> None:
+    """What it took since is unread, unless that was but a moment."""
+    other = grown("rfc6962", 3, "other")
+    async with hunting(tmp_path, fake, other) as hunt:
+        await hunt.until(lambda: f"{fake.url}#figures" in hunt.cursors)
+        hunt.now += rest
+        fake.grow(("unread.example",))
+        fake.state = "retired"
+        hunt.reports.clear()
+        await hunt.until(lambda: hunt.told(fake.url, "followed no longer", healthy=rest < DAY))
+        assert hunt.told(fake.url, "verified to entry 3, 0 behind", healthy=rest < DAY)
+        unread = "what it took after 2026-11-22 12:30 UTC is unread"
+        assert hunt.told(fake.url, unread, healthy=False) is (rest > DAY)
+        assert not hunt.told(other.url, "followed no longer", healthy=True)
+
+
+async def test_a_log_that_is_retired_after_days_of_silence_was_not_read_to_its_end(
+    tmp_path: Path, fake: FakeLog
+) -> None:
+    """It is not told as well again: nobody knows what it took in those days."""
+    async with hunting(tmp_path, fake) as hunt:
+
+        def go_on() -> bool:
+            if fake.url in hunt.cursors and not fake.faults:
+                fake.fault(status(503))
+                hunt.now += 3 * DAY
+            if hunt.told(fake.url, "no good answer", healthy=False):
+                fake.state = "retired"
+            return hunt.told(fake.url, "followed no longer", healthy=False)
+
+        await hunt.until(go_on)
+        assert hunt.told(fake.url, "12:30 UTC is unread", healthy=False)
+        assert {one.trouble for one in hunt.reports if "unread" in one.message} == {"gone"}
+
+
+async def test_a_shard_whose_time_was_over_while_nobody_looked_is_no_trouble(
+    tmp_path: Path, fake: FakeLog
+) -> None:
+    """Whatever it took since then has run out."""
+    async with hunting(tmp_path, fake) as hunt:
+        await hunt.until(lambda: f"{fake.url}#figures" in hunt.cursors)
+        hunt.now = datetime(2100, 1, 1, tzinfo=UTC)
+        hunt.reports.clear()
+        await hunt.until(lambda: hunt.told(fake.url, "its time is over", healthy=True))
+
+
 async def test_a_log_that_moves_while_nobody_looks_is_read_on(
     tmp_path: Path, fake: FakeLog
 ) -> None:
