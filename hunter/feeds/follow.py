@@ -8,12 +8,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 from hunter.feeds import FeedShape, Limits, read
+from hunter.feeds.answers import is_news
 from hunter.feeds.bookmark import Bookmark, after, bookmark, closed, is_done, placed
 from hunter.feeds.history import History, complaints, is_doubtful, staleness
-from hunter.feeds.places import MOST_FILES, files_at, newest, urls_of
+from hunter.feeds.places import MOST_FILES, files_at, is_of_days, newest, urls_of
 from hunter.net.urls import shown
 
 _SETTLED = 2.0
@@ -65,6 +67,9 @@ class Look:
         self.unreached: list[str] = []
         """What could not be opened or downloaded, and why."""
         self._faults: list[str] = []
+        self._lost: list[date] = []
+        """Days whose lists were given out while nobody asked for them."""
+        self._within = date.min
         self._limits = limits
         self._column = column
         self._names = self._lists = 0
@@ -73,9 +78,19 @@ class Look:
         self, place: str, days_back: int, cursor: Callable[[str], str | None], now: datetime
     ) -> Iterator[tuple[str, date | None]]:
         """What to ask a server for: the days within reach, and those that were missed."""
-        missed = self._missed(place, cursor, now.date())
+        missed, today = self._missed(place, cursor, now.date()), now.date()
+        if missed == _MOST_MISSED and self.kept.asked and is_of_days(place):
+            since = (today - self.kept.asked.date()).days
+            self._lost = [today - timedelta(back) for back in range(since, _MOST_MISSED, -1)]
+        self._within = today - timedelta(days_back)
         self.kept = replace(self.kept, asked=now)
-        return urls_of(place, now.date(), max(days_back, missed))
+        return urls_of(place, today, max(days_back, missed))
+
+    def is_news(self, status: int, day: date | None) -> bool:
+        """Whether the answer holds a list; one that is given out no longer is told of."""
+        if status == HTTPStatus.NOT_FOUND and day and day < self._within:
+            self._lost.append(day)
+        return is_news(status, day)
 
     def _missed(self, place: str, cursor: Callable[[str], str | None], today: date) -> int:
         """Days since the newest list that was read, or the oldest that could not be.
@@ -157,9 +172,15 @@ class Look:
         came = now if self._lists else self.kept.came or now
         self.kept = replace(self.kept, failing=bool(self.unreached), came=came)
         stale = staleness(self.kept, stale_after, now)
-        wrong = [*self.unreached, *self._faults, *([stale] if stale else [])]
+        wrong = [*self.unreached, *self._faults, *_unread(self._lost), *([stale] if stale else [])]
         if wrong:
             return False, "; ".join(wrong)
         if self._lists:
             return True, f"{self._names:,} names in {self._lists} new lists"
         return (True, "can be reached again") if was_failing else None
+
+
+def _unread(days: list[date]) -> Iterator[str]:
+    if days:
+        first, last = min(days), max(days)
+        yield f"the lists of {first} to {last} can be had no longer, and are unread"

@@ -63,12 +63,17 @@ def urls_of(pattern: str, today: date, days_back: int) -> Iterator[tuple[str, da
 
     `%Y`, `%m` and `%d` stand for the day; `{base64:...}` is encoded after they are filled in.
     """
-    if not _DAY.search(pattern):
+    if not is_of_days(pattern):
         yield _encoded(pattern), None
         return
     for back in range(days_back, -1, -1):
         day = today - timedelta(days=back)
         yield _encoded(_on(day, pattern)), day
+
+
+def is_of_days(pattern: str) -> bool:
+    """Whether each day has a list of its own."""
+    return bool(_DAY.search(pattern))
 
 
 def _on(day: date, pattern: str) -> str:

@@ -21,7 +21,7 @@ from hunter.clock import is_lately
 from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.feeds import Limits
-from hunter.feeds.answers import dated, is_news
+from hunter.feeds.answers import dated
 from hunter.feeds.bookmark import NOT_HAD, bookmark, placed
 from hunter.feeds.follow import ListFile, Look, Step
 from hunter.feeds.history import history
@@ -178,7 +178,7 @@ async def _download(
         answer = await context.doors.http.download(
             url, target, headers=asked, max_bytes=settings.max_megabytes << 20
         )
-        if not is_news(answer.status, day):
+        if not look.is_news(answer.status, day):
             return
         mark = await asyncio.to_thread(placed, target, old, one_list=day is not None)
         etag = answer.headers.get("etag", "")

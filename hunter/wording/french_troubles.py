@@ -18,6 +18,9 @@ TROUBLES: Mapping[str, str] = {
         "contient des lignes trop longues pour des noms (laissées de côté : {count})"
     ),
     "stale: {what} {at} UTC": "liste périmée : {what} {at} UTC",
+    "the lists of {first} to {last} can be had no longer, and are unread": (
+        "les listes du {first} au {last} ne sont plus disponibles, et n'ont pas été lues"
+    ),
     "nothing newer than": "rien de plus récent que le",
     "nothing new has come since": "rien de nouveau depuis le",
     "cannot be opened: {why}": "ne peut pas être ouvert : {why}",

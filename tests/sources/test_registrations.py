@@ -517,6 +517,38 @@ async def test_the_days_that_were_missed_are_caught_up_with(
         assert len(server.requests) == told + 1
 
 
+@pytest.mark.parametrize(
+    ("absent", "told"),
+    [
+        (7, ""),
+        (9, "the lists of 2017-04-13 to 2017-04-14 can be had no longer, and are unread"),
+        (40, "the lists of 2017-04-13 to 2017-05-15 can be had no longer, and are unread"),
+    ],
+)
+async def test_days_whose_lists_are_given_out_no_longer_are_told(
+    http: HttpDoor, absent: int, told: str
+) -> None:
+    """After an absence longer than the week for which a registry keeps them; once."""
+
+    def serve(request: Request) -> Response:
+        day = date.fromisoformat(request.path[1:11])
+        given = timedelta() < hunt.now.date() - day <= timedelta(days=7)
+        return Response(200, f"of-{day}.fr\n".encode()) if given else Response(404)
+
+    async with http_server(serve) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 6}), http)
+        await hunt.look()
+        assert hunt.last.healthy
+        hunt.now += timedelta(days=absent)
+        assert len(await hunt.look()) == min(absent, 7)
+        assert (hunt.last.healthy, told in hunt.last.message) == (not told, True)
+        assert hunt.last.trouble == ""
+
+        hunt.now += timedelta(days=1)
+        await hunt.look()
+        assert hunt.last.healthy
+
+
 @pytest.mark.parametrize("instead", [Response(503), Response(200, AFNIC.format("a")[:9].encode())])
 async def test_a_missed_day_that_cannot_be_had_is_asked_for_again(
     http: HttpDoor, instead: Response
