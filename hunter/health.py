@@ -15,10 +15,11 @@ from hunter.config import Config
 from hunter.config.tables import HealthTable
 from hunter.contracts import Settings
 from hunter.model import PASSING, Report, Subscriber
-from hunter.store import Store, outbox, reports, retro
+from hunter.store import Store, outbox, reports, retro, upkeep
 from hunter.store.reports import Standing
 
 _CHANNEL = "notifiers."
+_DAEMON = "daemon"
 _CONCERNED = ("sources.", _CHANNEL, "job.", "enrichers.", "rules", "config")
 """Parts whose trouble makes hunter blind, mute or lame, or lets it go by what is outdated."""
 _PATIENT = ("enrichers.", "rules", "config")
@@ -47,6 +48,25 @@ def look(store: Store, config: Config, report: Callable[[Report], None], now: da
     for one in (*canary_watch.check(store, config, now), *hanging(store, config, now)):
         report(one)
     tell(store, config.subscribers, config.health, now)
+
+
+def tell_rest(
+    store: Store, config: Config, report: Callable[[Report], None], now: datetime
+) -> None:
+    """At the start: that hunter did not run for long, which nobody could hear of meanwhile."""
+    last = upkeep.last_report(store.path)
+    if last is None or now - last < config.health.passing_after:
+        return
+    message = (
+        f"did not run from {last:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC: what streams told is"
+        " lost, all else is caught up with"
+    )
+    rested = Report(_DAEMON, True, message, now)
+    with store.transaction():
+        reports.forget(store, rested)
+        report(rested)
+        if any(subscriber.operator for subscriber in config.subscribers):
+            _write(store, config.subscribers, News((), (Standing(rested, now),)), now)
 
 
 def tell(

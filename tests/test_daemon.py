@@ -586,6 +586,30 @@ async def test_what_a_stream_tells_while_the_store_is_busy_is_taken_afterwards(
             await until(lambda: other.execute("SELECT * FROM sighting").fetchall())
 
 
+@pytest.mark.parametrize("hours", [0.5, 70])
+async def test_that_hunter_did_not_run_for_long_is_told_when_it_does(
+    tmp_path: Path, hours: float
+) -> None:
+    """To the operator, and in `hunter status`; a restart is not worth a word."""
+    stopped = clock.utc_now() - timedelta(hours=hours)
+    with Store(tmp_path / "state" / "hunter.db") as store:
+        reports.record(store, Report("rules", True, "in force", stopped))
+        more = (
+            '[[subscriber]]\nname = "it"\noperator = true\nchannels = { journal = [] }\n'
+            f'[notifiers.journal]\nfolder = "{tmp_path}/letters"\n'
+        )
+        async with running(tmp_path, more):
+            await until(lambda: "config" in {one.report.part for one in reports.standings(store)})
+        told = [one.report for one in reports.standings(store) if one.report.part == "daemon"]
+        letters = [row["notice"] for row in store.rows("SELECT notice FROM outbox")]
+
+    said = f"did not run from {stopped:%Y-%m-%d %H:%M} to "
+    assert [(one.healthy, one.message.startswith(said)) for one in told] == [(True, True)] * (
+        hours > 1
+    )
+    assert [said in letter for letter in letters] == [True] * (hours > 1)
+
+
 async def test_what_left_the_config_is_in_trouble_no_more(tmp_path: Path) -> None:
     """Nothing would ever say that it is over."""
     with Store(tmp_path / "state" / "hunter.db") as store:

@@ -252,6 +252,11 @@ TROUBLES: Mapping[str, str] = {
     "can be reached again": "de nouveau joignable",
     "names are coming in": "des noms arrivent",
     "the list is read": "la liste est lue",
+    "did not run from {first} to {last} UTC: what streams told is lost, all else is caught up"
+    " with": (
+        "n'a pas tourné du {first} au {last} UTC : ce que les flux ont dit est perdu, le reste est"
+        " rattrapé"
+    ),
     "the list of its prefixes is read": "la liste de ses préfixes est lue",
     "the server hung up": "le serveur a coupé la connexion",
     "{names} names in {lists} new lists": "noms : {names}, nouvelles listes : {lists}",
