@@ -42,6 +42,8 @@ from hunter.matching.words import (
 from hunter.matching.words_around import begins_a_longer_word
 
 _PLACES = frozenset(("places",))
+_NAMED = frozenset(("coined", "famous"))
+"""Classes of names that people write about, and misspell."""
 _ANOTHER = 2
 """Edits from which a word is another and no slip."""
 
@@ -111,13 +113,16 @@ def _is_another_word(reading: Reading, find: Find, around: Scene) -> bool:
 def _is_a_word(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it is one, however rare: `behringer` for boehringer.com.
 
-    A rare one may be the brand's plural or its singular all the same, a keyword by its sound, or
-    the brand mistyped where people look for it: `lmonde.fr`.
+    A rare one may be the brand's plural or its singular all the same, a name as everybody misspells
+    it, `volkswagon`, a keyword by its sound, or the brand mistyped where people look for it:
+    `lmonde.fr`.
     """
     text = reading.plain[find.start : find.end]
     if text in frequencies():
         return True
     if not is_rare_word(text) or text.rstrip("s") == find.term.plain.rstrip("s"):
+        return False
+    if around.word in _NAMED and sounds_like(text) == sounds_like(find.term.plain):
         return False
     return not (is_under_its_ending(around) or is_keyword_by_its_sound(reading, find, around))
 

@@ -38,6 +38,7 @@ def test_a_longer_word_excuses_what_it_holds(name, brand, alarm):
         ("bouygue-entreprise.com", "bouygues.fr", True),
         ("lamonde.com", "lemonde.fr", False),
         ("lmonde.fr", "lemonde.fr", True),
+        ("volkswagon-service.fr", "volkswagen.com", True),
     ],
 )
 def test_a_word_one_edit_from_a_brand_is_that_word_however_rare(name, brand, alarm):
