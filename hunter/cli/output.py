@@ -219,25 +219,36 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str = "
 
     cleaned = [[clean(cell) for cell in row] for row in rows]
     console = Console(width=None if sys.stdout.isatty() else 160)
-    if _narrowest([headings, *cleaned]) > console.width:
+    widths = _widths([headings, *cleaned], console.width - 1 - 3 * len(headings))
+    if widths is None:
         _list_rows(headings, cleaned, title)
         return
     grid = Table(title=Text(title) if title else None, title_justify="left", header_style="bold")
-    for heading in headings:
-        grid.add_column(heading, overflow="fold")
+    for heading, width in zip(headings, widths, strict=True):
+        grid.add_column(heading, overflow="fold", width=width)
     for row in cleaned:
         grid.add_row(*map(Text, row))
     console.print(grid)
 
 
-def _narrowest(rows: Sequence[Sequence[str]]) -> int:
-    """How wide a table must be that cuts words in its last column at most."""
+def _widths(rows: Sequence[Sequence[str]], room: int) -> Sequence[int] | None:
+    """How wide each column is: what is left by the longest words goes where most is to be said.
+
+    None where words would be cut; those of the last column may be, a text without blanks.
+    """
     from rich.cells import cell_len
 
-    *words, last = (" ".join(column).split() for column in zip(*rows, strict=True))
-    longest = [max(map(cell_len, column), default=0) for column in words]
-    frame = 1 + 3 * len(rows[0])
-    return frame + sum(longest) + min(_LAST_COLUMN, max(map(cell_len, last), default=0))
+    columns = [*zip(*rows, strict=True)]
+    widest = [max(map(cell_len, column)) for column in columns]
+    if sum(widest) <= room:
+        return widest
+    least = [max(map(cell_len, " ".join(column).split()), default=0) for column in columns]
+    if sum(least) > room:
+        least[-1] = min(_LAST_COLUMN, least[-1])
+    spare, wanted = room - sum(least), sum(widest) - sum(least)
+    if spare < 0:
+        return None
+    return [few + spare * (most - few) // wanted for few, most in zip(least, widest, strict=True)]
 
 
 def _list_rows(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:

@@ -166,3 +166,18 @@ def test_a_narrow_terminal_cuts_no_word(
     said = capsys.readouterr().out
     assert all(word in said for word in row)
     assert ("┃" in said) == (columns == 120)
+
+
+def test_a_table_with_a_long_last_column_cuts_no_word_before_it(capsys: Captured) -> None:
+    """The longest words have their place first, and what is left goes to the long text."""
+    domain = "en-marche-connexion-securisee[.]online"
+    day = "2017-04-24 06:00"
+    reasons = "Lookalike that can send and receive mail; " * 6
+    output.table(
+        ("domain", "state", "imitates", "how", "opened", "changed", "by", "why"),
+        [(domain, "acknowledged", "en-marche[.]fr", "combosquatting", day, day, day, reasons)],
+    )
+
+    said = capsys.readouterr().out
+    assert all(word in said for word in (domain, "acknowledged", "combosquatting", "2017-04-24"))
+    assert max(map(len, said.splitlines())) <= 160
