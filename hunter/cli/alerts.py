@@ -41,6 +41,10 @@ app = typer.Typer(
 )
 
 _REASONS = 2
+_HEADINGS = (
+    *("severity", "score", "state", "domain", "imitates", "how"),
+    *("opened (UTC)", "changed (UTC)", "why"),
+)
 
 Domain = Annotated[
     str, typer.Argument(metavar="DOMAIN", help="The registrable domain the alert is about.")
@@ -87,9 +91,8 @@ def _print(found: "Iterable[Alert]", *, as_json: bool) -> int:
     """Print them as they are read; how many there were. A table has their lines at hand."""
     if not as_json:
         lines = [_line(alert) for alert in found]
-        headings = ("severity", "state", "domain", "imitates", "how", "opened", "changed", "why")
         if lines:
-            table(headings, lines)
+            table(_HEADINGS, lines)
         return len(lines)
     shown = 0
     for shown, alert in enumerate(found, 1):  # noqa: B007 - the last of them tells
@@ -116,14 +119,25 @@ def _line(alert: "Alert") -> tuple[str, ...]:
     more = [f"and {len(gravest) - _REASONS} more"] if len(gravest) > _REASONS else []
     return (
         str(alert.severity),
+        _score(alert),
         alert.state,
         suspect(alert.domain),
         defang(in_letters(alert.brand)),
-        alert.match.technique,
-        f"{alert.opened_at:%Y-%m-%d}",
-        f"{alert.updated_at:%Y-%m-%d}",
+        alert.match.technique.replace("+", " + "),
+        f"{alert.opened_at:%Y-%m-%d %H:%M}",
+        f"{alert.updated_at:%Y-%m-%d %H:%M}",
         "; ".join((*titles, *more)),
     )
+
+
+def _score(alert: "Alert") -> str:
+    """With the points behind it where it can rise no further, for they decide the order then."""
+    points = _points(alert)
+    return f"{alert.score} ({points})" if points > alert.score else str(alert.score)
+
+
+def _points(alert: "Alert") -> int:
+    return sum(finding.score for finding in alert.findings)
 
 
 @app.command()
@@ -182,6 +196,7 @@ def _row(alert: "Alert") -> dict[str, object]:
         "brand": alert.brand,
         "severity": str(alert.severity),
         "score": alert.score,
+        "points": _points(alert),
         "state": alert.state,
         "technique": alert.match.technique,
         "confidence": alert.match.confidence,

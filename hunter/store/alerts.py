@@ -33,7 +33,9 @@ class Narrowed:
 ALL = Narrowed()
 _AT_ONCE = 500
 """Alerts that are read together: all of thirty thousand would take half a gigabyte."""
-_GRAVEST_FIRST = "ORDER BY severity DESC, score DESC, updated_at DESC, id"
+_POINTS = "(SELECT sum(json_extract(value, '$.score')) FROM json_each(findings))"
+"""What the rules give together: most alerts of a hot week have the highest score."""
+_GRAVEST_FIRST = f"ORDER BY severity DESC, score DESC, {_POINTS} DESC, updated_at DESC, id"
 
 
 def find(store: Store, brand: str, domain: str) -> Alert | None:
@@ -83,7 +85,7 @@ def listed(
     minimum: Level = Level.INFORMATIONAL,
     narrowed: Narrowed = ALL,
 ) -> tuple[Alert, ...]:
-    """Alerts, the gravest first: by severity, then by score; the newest of those that are alike."""
+    """Alerts, the gravest first: by severity, score and points; the newest of those alike."""
     return tuple(each(store, brand=brand, state=state, minimum=minimum, narrowed=narrowed))
 
 

@@ -24,6 +24,23 @@ def test_the_list_shows_the_gravest_first(run: Run, hunted: Path) -> None:
     assert "Registrant" in said.out
 
 
+def test_the_list_says_by_what_it_is_in_order_and_when_each_moved(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """A day has dozens in a hot week; and where the score is at its end, the points decide."""
+    (grave,) = alerts.about(store, DOMAIN)
+    more = replace(grave, score=100, findings=grave.findings * 3)
+    alerts.save(store, more, {})
+    said = run("alerts", "list", "-c", str(hunted))
+    row = json.loads(run("alerts", "list", "--json", "-c", str(hunted)).out.splitlines()[0])
+
+    points = sum(finding.score for finding in more.findings)
+    assert points > 100
+    assert row["points"] == points
+    assert f"({points})" in said.out
+    assert "06:00" in said.out
+
+
 def test_the_list_is_one_object_a_line(run: Run, hunted: Path) -> None:
     """For programs: stable keys, domains as they are."""
     said = run("alerts", "list", "--json", "-c", str(hunted))
@@ -31,8 +48,8 @@ def test_the_list_is_one_object_a_line(run: Run, hunted: Path) -> None:
 
     assert [row["domain"] for row in rows] == [DOMAIN, "mail-en-marche.fr"]
     assert list(rows[0]) == [
-        *("domain", "brand", "severity", "score", "state", "technique", "confidence", "reason"),
-        *("opened_at", "updated_at", "rules"),
+        *("domain", "brand", "severity", "score", "points", "state", "technique", "confidence"),
+        *("reason", "opened_at", "updated_at", "rules"),
     ]
     assert (rows[0]["severity"], rows[0]["state"]) == ("high", "new")
     assert rows[0]["opened_at"] == "2017-04-24T06:00:00+00:00"

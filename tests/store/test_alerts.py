@@ -104,6 +104,19 @@ def test_the_gravest_come_first_and_filters_add_up(store: Store) -> None:
     assert domains(minimum=Level.CRITICAL) == ["d.fr"]
 
 
+def test_of_those_with_the_highest_score_what_most_speaks_against_comes_first(
+    store: Store,
+) -> None:
+    """Most alerts of a hot week have 100 of 100: the points of all their rules tell them apart."""
+    (rule,) = NEW.findings[:1]
+    alerts.save(store, other("some.fr", score=100, findings=(rule,) * 3), TOLD)
+    alerts.save(store, other("most.fr", score=100, findings=(rule,) * 6), TOLD)
+    newest = AT + timedelta(days=1)
+    alerts.save(store, other("newest.fr", score=100, findings=(), updated_at=newest), TOLD)
+
+    assert [one.domain for one in alerts.listed(store)] == ["most.fr", "some.fr", "newest.fr"]
+
+
 def test_many_alerts_are_read_with_few_questions(store: Store) -> None:
     """Which they are, and of hundreds at once the alerts and the transitions of each one's life."""
     step = Transition(AT + timedelta(hours=1), "raised", "It can now take mail.")
