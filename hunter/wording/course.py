@@ -1,4 +1,4 @@
-"""The course of events of an incident, a line for each thing that happened."""
+"""The course of events of an incident, a line for each thing that happened on a day."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from datetime import datetime
 from hunter.model import Incident, Member, PastFact
 from hunter.wording.catalogue import incident_words as words
 from hunter.wording.facts import values_of
-from hunter.wording.sentences import label_of, listed, shown_name, value_in_words
+from hunter.wording.sentences import label_of, listed, named, value_in_words
 from hunter.wording.sentences import values_in_words as shown_values
 
 _FIELDS = ("ns_domain", "a", "aaaa", "host_address", "origin_ip", "cdn", "mx_domain", "cert_issuer")
@@ -18,11 +18,12 @@ _MOST_OF_ONE = 4
 def course(incident: Incident) -> tuple[str, ...]:
     """What happened when, oldest first; hunter's own look is the day when it saw a change."""
     events = sorted({event for member in incident.members for event in _events(member)})
+    alike: dict[tuple[str, int, str], list[str]] = {}
+    for when, order, domain, what in events:
+        alike.setdefault((when, order, what), []).append(domain)
     return tuple(
-        words.EVENT.format(
-            day=value_in_words("registered", when), domain=shown_name(domain), what=what
-        )
-        for when, _, domain, what in events
+        words.EVENT.format(day=value_in_words("registered", when), domain=named(domains), what=what)
+        for (when, _, what), domains in alike.items()
     )
 
 

@@ -21,7 +21,7 @@ REFUTE = "What would speak against it"
 
 # --- The domains --------------------------------------------------------------------------------
 
-MEMBER = "{domain}{hosts}: {registered}; {likeness}{severity}."
+MEMBER = "{domain}{hosts}: {registered}; {likeness}{alert}."
 HOSTS = " (with {hosts})"
 REGISTERED = "registered {day}"
 NOT_DATED = "day of registration not known, first seen {day}"
@@ -29,7 +29,7 @@ NEVER_DATED = "day of registration not known"
 IMITATES = "looks like {brand}"
 RESEMBLES_NONE = "resembles no brand, and was found by what it shares"
 WATCHED_STRING = "resembles no brand, and holds a text that is watched"
-IN_ALERT = "; alert of severity {severity}"
+IN_ALERT = "; alert: {severity}, {state}"
 IN_NO_ALERT = "; in no alert"
 
 # --- The course of events -----------------------------------------------------------------------
@@ -79,7 +79,8 @@ TRAITS = {
     "page_favicon": "the icon of their pages, {value}",
 }
 TRAIT = "{label} {value}"
-ATTACHED = "{domain} is attached (strength {strength} of 1). {reasons}"
+ATTACHED = "{domains} is attached (strength {strength} of 1). {reasons}"
+ATTACHED_TOGETHER = "{domains} are attached (strength of each {strength} of 1). {reasons}"
 
 # --- Context ------------------------------------------------------------------------------------
 
@@ -127,6 +128,10 @@ ONE_HAND = (
 LOOSELY = (
     "{domains}: what attaches it is a habit or a common choice. It may be the same hand or somebody"
     " else's; on its own it does not show either."
+)
+LOOSELY_TOGETHER = (
+    "{domains}: what attaches them is a habit or a common choice. It may be the same hand or"
+    " others; on its own it does not show either."
 )
 ACT = (
     "Block those that are tied to each other, whoever it is: what they may be used for does not"

@@ -20,7 +20,7 @@ REFUTE = "Ce qui l'infirmerait"
 
 # --- The domains --------------------------------------------------------------------------------
 
-MEMBER = "{domain}{hosts} : {registered} ; {likeness}{severity}."
+MEMBER = "{domain}{hosts} : {registered} ; {likeness}{alert}."
 HOSTS = " (avec {hosts})"
 REGISTERED = "enregistré le {day}"
 NOT_DATED = "date d'enregistrement inconnue, vu pour la première fois le {day}"
@@ -28,7 +28,7 @@ NEVER_DATED = "date d'enregistrement inconnue"
 IMITATES = "ressemble à {brand}"
 RESEMBLES_NONE = "ne ressemble à aucune marque, et a été trouvé par ce qu'il partage"
 WATCHED_STRING = "ne ressemble à aucune marque, et contient un texte surveillé"
-IN_ALERT = " ; alerte de gravité « {severity} »"
+IN_ALERT = " ; alerte de gravité « {severity} », {state}"
 IN_NO_ALERT = " ; dans aucune alerte"
 
 # --- The course of events -----------------------------------------------------------------------
@@ -82,7 +82,8 @@ TRAITS = {
     "page_favicon": "l'icône de leurs pages, {value}",
 }
 TRAIT = "« {label} » : {value}"
-ATTACHED = "{domain} est rattaché (force {strength} sur 1). {reasons}"
+ATTACHED = "{domains} est rattaché (force {strength} sur 1). {reasons}"
+ATTACHED_TOGETHER = "{domains} sont rattachés (force de chacun {strength} sur 1). {reasons}"
 
 # --- Context ------------------------------------------------------------------------------------
 
@@ -134,6 +135,10 @@ ONE_HAND = (
 LOOSELY = (
     "{domains} : ce qui le rattache est une habitude ou un choix courant. Ce peut être la même main"
     " ou celle de quelqu'un d'autre ; cela seul ne montre ni l'un ni l'autre."
+)
+LOOSELY_TOGETHER = (
+    "{domains} : ce qui les rattache est une habitude ou un choix courant. Ce peut être la même"
+    " main ou d'autres ; cela seul ne montre ni l'un ni l'autre."
 )
 ACT = (
     "Bloquez ceux qui sont liés entre eux, peu importe qui est derrière : ce à quoi ils peuvent"

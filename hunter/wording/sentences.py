@@ -19,6 +19,7 @@ _MAX_NAME = 253
 _MAX_DEFANGED = 3 * _MAX_NAME
 _MAX_VALUES = 8
 _MAX_WORDS = 3
+_NAMED = 12
 _DATE = re.compile(r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:[T ].*)?")
 _HOST_FIELDS = frozenset(("ns", "mx"))
 _TRACK = "track:"
@@ -355,3 +356,11 @@ def listed(items: Sequence[str]) -> str:
     if len(items) == 1 or items[-1].startswith(words.AND.strip() + " "):
         return ", ".join(items)
     return ", ".join(items[:-1]) + words.AND + items[-1]
+
+
+def named(domains: Sequence[str]) -> str:
+    """The first dozen of them, and how many more there are."""
+    shown = [shown_name(domain) for domain in domains[:_NAMED]]
+    if len(domains) > _NAMED:
+        shown.append(words.MORE.format(count=len(domains) - _NAMED))
+    return listed(shown)

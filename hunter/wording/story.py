@@ -1,11 +1,11 @@
 """The story of an incident: what there is, what ties it, and every reading that stays open."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from hunter import names
-from hunter.model import TOLD_BY, Incident, Level, Link, Member, Value
+from hunter.model import TOLD_BY, Alert, Incident, Level, Link, Member, Value
 from hunter.wording.catalogue import incident_words as words
 from hunter.wording.catalogue import words as common
 from hunter.wording.cleaning import harmless
@@ -15,6 +15,7 @@ from hunter.wording.sentences import (
     label_within,
     listed,
     name_and_unicode,
+    named,
     of,
     shown_in_letters,
     shown_name,
@@ -25,7 +26,6 @@ from hunter.wording.sentences import (
 _MOST = 60
 """Lines of a chapter, and no more: an incident may have hundreds of domains."""
 _HOSTS = 5
-_NAMED = 12
 _STRONG = 0.5
 
 
@@ -50,7 +50,7 @@ def story(incident: Incident) -> Story:
     """The whole story; what is uncertain is hedged, what is unknown is not told."""
     told = (
         (words.DOMAINS, _members(incident)),
-        (words.COURSE, course(incident)),
+        (words.COURSE, _both_ends(course(incident))),
         (words.TIES, (sentence_for_link(link) for link in _ties(incident))),
         (words.LOOSER, _looser(incident)),
         (words.CONTEXT, _context(incident)),
@@ -82,6 +82,16 @@ def _bounded(lines: Iterable[str]) -> tuple[str, ...]:
     return (*every[:_MOST], words.MORE_EVENTS.format(count=len(every) - _MOST))
 
 
+def _both_ends(events: tuple[str, ...]) -> tuple[str, ...]:
+    """How it began and how it stands: what is left out lies between."""
+    left_out = len(events) - _MOST + 1
+    if left_out <= 1:
+        return events
+    half = _MOST // 2
+    between = words.MORE_EVENTS.format(count=left_out)
+    return (*events[: half - 1], between, *events[-half:])
+
+
 def _brands(incident: Incident) -> str:
     brands = [shown_in_letters(brand) for brand in incident.brands]
     return listed(brands) if brands else words.NOBODYS
@@ -95,10 +105,14 @@ def _members(incident: Incident) -> Iterator[str]:
             hosts=_hosts(member),
             registered=_registered(member),
             likeness=_likeness(member),
-            severity=words.IN_ALERT.format(severity=common.LEVELS[alert.severity])
-            if alert
-            else words.IN_NO_ALERT,
+            alert=_standing(alert) if alert else words.IN_NO_ALERT,
         )
+
+
+def _standing(alert: Alert) -> str:
+    return words.IN_ALERT.format(
+        severity=common.LEVELS[alert.severity], state=common.STATES[alert.state]
+    )
 
 
 def _hosts(member: Member) -> str:
@@ -137,7 +151,7 @@ def _ties(incident: Incident) -> Iterator[Link]:
 def sentence_for_link(link: Link) -> str:
     """What the domains share, and how much that tells."""
     told = {
-        "domains": _named(link.domains),
+        "domains": named(link.domains),
         "strength": shown_strength(link.strength),
         "shared": _counted(link),
         "value": value_in_words(link.trait, link.value),
@@ -153,7 +167,7 @@ def sentence_for_link(link: Link) -> str:
         "decision": words.DECIDED,
     }
     hidden = [domain for domain in link.domains if domain in link.told]
-    hedge = words.TOLD.format(domains=_named(hidden)) if hidden else ""
+    hedge = words.TOLD.format(domains=named(hidden)) if hidden else ""
     return sentences.get(link.trait, words.SHARE).format(**told) + hedge
 
 
@@ -183,19 +197,17 @@ def what_is_shared(link: Link) -> str:
     return words.TRAIT.format(label=label_within(link.trait), value=value)
 
 
-def _named(domains: Sequence[str]) -> str:
-    shown = [shown_name(domain) for domain in domains[:_NAMED]]
-    if len(domains) > _NAMED:
-        shown.append(common.MORE.format(count=len(domains) - _NAMED))
-    return listed(shown)
-
-
 def _looser(incident: Incident) -> Iterator[str]:
+    """Those that the same links attach are told together: of a flood they are dozens."""
+    alike: dict[tuple[str, tuple[Link, ...]], list[str]] = {}
     for member in incident.attached:
-        own = [link for link in incident.links if member.domain in link.domains]
-        yield words.ATTACHED.format(
-            domain=shown_name(member.domain),
-            strength=shown_strength(member.strength),
+        own = tuple(link for link in incident.links if member.domain in link.domains)
+        alike.setdefault((shown_strength(member.strength), own), []).append(member.domain)
+    for (strength, own), domains in alike.items():
+        sentence = words.ATTACHED if len(domains) == 1 else words.ATTACHED_TOGETHER
+        yield sentence.format(
+            domains=named(domains),
+            strength=strength,
             reasons=" ".join(sentence_for_link(link) for link in own),
         )
 
@@ -204,7 +216,7 @@ def _context(incident: Incident) -> Iterator[str]:
     alone = [one.domain for one in incident.members if True in values_of(one.dossier, "dedicated")]
     if alone:
         sentence = words.DEDICATED if len(alone) > 1 else words.DEDICATED_ONE
-        yield sentence.format(domains=_named(alone), domain=_named(alone))
+        yield sentence.format(domains=named(alone), domain=named(alone))
     for member in incident.members:
         yield from _listings(member)
         yield from _tor(member)
@@ -321,9 +333,11 @@ def _name_servers(member: Member) -> Iterator[str]:
 
 
 def _reading(incident: Incident) -> Iterator[str]:
-    yield words.ONE_HAND.format(domains=_named([member.domain for member in incident.core]))
-    for member in incident.attached:
-        yield words.LOOSELY.format(domains=shown_name(member.domain))
+    yield words.ONE_HAND.format(domains=named([member.domain for member in incident.core]))
+    attached = [member.domain for member in incident.attached]
+    if attached:
+        sentence = words.LOOSELY if len(attached) == 1 else words.LOOSELY_TOGETHER
+        yield sentence.format(domains=named(attached))
     if incident.severity >= Level.HIGH:
         yield words.ACT.format(attached=words.ACT_ATTACHED if incident.attached else "")
 

@@ -86,7 +86,7 @@ def test_the_case_is_told_in_french() -> None:
     for needed in (
         "Incident 1 : 4 domaines liés entre eux et un autre moins étroitement, en rapport avec",
         "onedrive-en-marche[.]fr (avec mail[.]onedrive-en-marche[.]fr) : enregistré le 15 mars",
-        "ressemble à en-marche[.]fr ; alerte de gravité « haute ».",
+        "ressemble à en-marche[.]fr ; alerte de gravité « haute », nouvelle.",
         "partagent l'adresse électronique du titulaire, johnpinch[@]mail[.]com (force 0,91 sur 1",
         "en-marche[.]co est rattaché (force 0,36 sur 1).",
         "194[.]187[.]249[.]135 dans Grizzly Steppe du 29 décembre 2016",

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from hypothesis import given, settings
 
-from hunter.model import Link, PastFact
+from hunter.model import AlertState, Link, PastFact
 from hunter.wording import english, story
 from hunter.wording import english_incidents as words
 from tests.world.alerts import LIVE, STEERS, hostile
@@ -244,3 +244,53 @@ def test_hostile_values_are_harmless(text: str) -> None:
     lines = [told.title, *(line for one in told.chapters for line in one.lines)]
 
     assert [line for line in lines if STEERS.search(line) or LIVE.search(line)] == []
+
+
+def test_what_the_same_links_attach_is_told_once() -> None:
+    """A flood attaches dozens by one habit: neither the reason nor its hedge stands there twice."""
+    loose = tuple(f"en-marche-{number}.shop" for number in range(20))
+    attached = tuple(member(domain, core=False) for domain in loose)
+    link = Link("registrant_name", "A B", (CORE[0], *loose), 0.2, 40)
+    told = story(incident(members=(*map(member, CORE), *attached), links=(link,)))
+
+    (looser,) = chapter(words.LOOSER, told).splitlines()
+    assert "en-marche-0[.]shop, en-marche-1[.]shop" in looser
+    assert "and 8 more are attached (strength of each 0.36 of 1)" in looser
+    assert chapter(words.READING, told).count("what attaches them is a habit") == 1
+
+
+def test_what_happened_to_many_on_one_day_is_one_line() -> None:
+    """In its place in time; what befell one alone has a line of its own."""
+    together = [member(domain, registered=20170401) for domain in CORE]
+    told = chapter(words.COURSE, story(incident(members=(*together, member(LOOSE))))).splitlines()
+
+    (line,) = [one for one in told if one.startswith("2017-04-01")]
+    assert line.startswith("2017-04-01  accounts-office[.]fr, mail-en-marche[.]fr, ")
+    assert line.endswith("and portal-office[.]fr: registered")
+    assert "2017-04-12  en-marche[.]co: registered" in told
+
+
+def test_of_a_long_course_both_ends_are_told() -> None:
+    """How it stands today is asked for more often than what lies between."""
+    many = [
+        member(f"en-marche-{n}.shop", registered=20170101 + n, a=f"192.0.2.{n}") for n in range(31)
+    ]
+    told = chapter(words.COURSE, story(incident(members=tuple(many)))).splitlines()
+
+    assert len(told) == 60
+    assert told[0] == "2017-01-01  en-marche-0[.]shop: registered"
+    assert sum(line.startswith("…") for line in told) == 1
+    assert told[-1].endswith("hunter raised the alert")
+
+
+def test_it_is_said_where_each_alert_stands() -> None:
+    """Whoever takes over sees what was looked at already."""
+    one = member(CORE[0])
+    assert one.alert is not None
+    confirmed = replace(one, alert=replace(one.alert, state=AlertState.CONFIRMED))
+    told = chapter(
+        words.DOMAINS, story(incident(members=(confirmed, member(CORE[1]))))
+    ).splitlines()
+
+    assert told[0].endswith("alert: high, confirmed.")
+    assert told[1].endswith("alert: high, new.")
