@@ -30,6 +30,8 @@ class Gist:
     pattern: str = ""
     state: str = "new"
     """Where triage of the alert stands."""
+    why: str = ""
+    """The title of the rule that speaks most against it."""
 
 
 @dataclass(frozen=True, slots=True)

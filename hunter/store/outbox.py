@@ -245,10 +245,12 @@ def notice_in(store: Store, parcel: Parcel) -> Notice:
 
 
 def gists_in(store: Store, parcel: str) -> Iterator[Gist]:
-    """The notices of a parcel in brief, one by one, the gravest first and then the oldest."""
+    """The notices of a parcel in brief, one by one: by severity, by points, the oldest first."""
     for (text,) in store.stream(
-        "SELECT notice FROM outbox WHERE parcel = ?"
-        " ORDER BY json_extract(notice, '$.severity') DESC, id",
+        "SELECT json_set(notice, '$.why', coalesce(json_extract(notice, '$.findings[0][0].title'),"
+        " '')) FROM outbox WHERE parcel = ? ORDER BY json_extract(notice, '$.severity') DESC,"
+        " (SELECT sum(json_extract(value, '$[0].score'))"
+        " FROM json_each(notice, '$.findings')) DESC, id",
         (parcel,),
     ):
         yield load(text, Gist)
@@ -392,9 +394,7 @@ def counts(store: Store) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     # Each state has its index: of a year's letters, with all they say, none is read.
     for state in ("pending", "sending", "sent"):
-        for row in store.rows(
-            f"SELECT channel, count(*) AS letters FROM outbox WHERE state = '{state}'"
-            " GROUP BY channel"
-        ):
-            found.setdefault(row["channel"], {})[state] = row["letters"]
+        sql = f"SELECT channel, count(*) AS n FROM outbox WHERE state = '{state}' GROUP BY channel"
+        for row in store.rows(sql):
+            found.setdefault(row["channel"], {})[state] = row["n"]
     return found

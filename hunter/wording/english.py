@@ -312,11 +312,13 @@ DIGEST_LEVELS = "{count} {level}"
 DIGEST_GROUP = "{pattern}, {of_brand}: {count}"
 DIGEST_GROUP_LINKED = "linked to lookalikes {of_brand}: {count}"
 GIST = "{domain} ({level}): {told}"
+GIST_NEW = "{new} – {why}"
 DIGEST_MORE = "and {count} more of the same pattern"
 DIGEST_LIST = "The whole list is attached, as CSV."
 DIGEST_NO_LIST = "The whole list: hunter alerts list --since {since}"
 DIGEST_STEPS = (
     "Begin with the gravest. hunter alerts show DOMAIN tells all there is about one.",
+    "See which belong together, and judge those at once: hunter incidents list.",
     "Block them all at once: hunter alerts export --format blocklist, or --format rpz.",
     "Do not open, probe or answer any of them: a visit shows whoever holds it that it was found.",
 )

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 
 from hunter.model import AlertState, Finding, Level
+from hunter.names import to_unicode
 from hunter.notice import Gist, Group, Notice
 from hunter.wording import moments
 from hunter.wording.catalogue import health_words, in_its_language, words
 from hunter.wording.cleaning import clean
 from hunter.wording.health import KIND as HEALTH
 from hunter.wording.health import TRIAL
-from hunter.wording.sentences import of, shown_in_letters
+from hunter.wording.sentences import name_and_unicode, of, shown_in_letters
 
 _IN_NO_NAME = dict.fromkeys(map(ord, "/\\@:"))
 _STATES = {state.value: state for state in AlertState}
@@ -106,9 +107,16 @@ def gist_line(gist: Gist) -> str:
     """One notice of a digest in a line: how grave, what, and what is new."""
     level = words.LEVELS[gist.severity]
     # The sentence of an opening would say the name and the group's title once more.
-    told = words.KINDS["opened"].lower() if gist.kind == "opened" else " ".join(gist.news)
-    line = words.GIST.format(domain=gist.domain, level=level, told=told).rstrip(": ")
+    told = _opened(gist) if gist.kind == "opened" else " ".join(gist.news)
+    name = gist.domain.replace("[.]", ".")
+    shown = name_and_unicode(name, to_unicode(name))
+    line = words.GIST.format(domain=shown, level=level, told=told).rstrip(": ")
     return line + _state_of(gist)
+
+
+def _opened(gist: Gist) -> str:
+    new = words.KINDS["opened"].lower()
+    return words.GIST_NEW.format(new=new, why=gist.why) if gist.why else new
 
 
 def unbroken(text: str) -> str:

@@ -299,11 +299,13 @@ DIGEST_LEVELS = "{count} de gravité « {level} »"
 DIGEST_GROUP = "Imitations {of_brand}, {pattern} : {count}"
 DIGEST_GROUP_LINKED = "Liés à des imitations {of_brand} : {count}"
 GIST = "{domain} ({level}) : {told}"
+GIST_NEW = "{new} – {why}"
 DIGEST_MORE = "et {count} de plus du même genre"
 DIGEST_LIST = "La liste complète est jointe, en CSV."
 DIGEST_NO_LIST = "La liste complète : hunter alerts list --since {since}"
 DIGEST_STEPS = (
     "Commencez par les plus graves. hunter alerts show DOMAINE dit tout ce que l'on sait.",
+    "Voyez lesquels vont ensemble, et jugez-les d'un coup : hunter incidents list.",
     "Bloquez-les tous d'un coup : hunter alerts export --format blocklist, ou --format rpz.",
     (
         "N'en ouvrez ni n'en sondez aucun, et ne répondez pas à leurs courriels : une visite montre"

@@ -512,3 +512,18 @@ def test_a_claim_that_breaks_claims_nothing(store: Store) -> None:
         killed()
 
     assert take(store)
+
+
+def test_of_those_told_together_what_most_speaks_against_stands_first(store: Store) -> None:
+    """A digest names the first of many; each brings the title of its gravest rule along."""
+    told = notice("1.1").findings
+    add(store, key="1.1", findings=told[:1])
+    add(store, key="2.1", findings=told)
+    add(store, key="3.1", findings=())
+    parcel = take_all(store)
+    assert parcel
+    gists = list(outbox.gists_in(store, parcel.key))
+
+    assert len(told) > 1
+    assert [gist.key for gist in gists] == ["2.1", "1.1", "3.1"]
+    assert [gist.why for gist in gists] == [told[0][0].title, told[0][0].title, ""]

@@ -157,3 +157,14 @@ def test_hostile_text_is_harmless(raws: list[str]) -> None:
             assert not value.startswith(("=", "+", "-", "@", "\t", "\r"))
             assert not STEERS.search(value)
     assert len(rows(told)) == len(gists)
+
+
+def test_each_new_one_says_what_speaks_against_it_and_how_it_may_be_shown() -> None:
+    """Nobody has to ask for each of a dozen by its name, and Punycode hides what people see."""
+    why = "Lookalike whose page asks for a password"
+    accented = replace(GIST, domain="xn--nmarche-9xa[.]fr", why=why)
+    told = text(wording.digest("k", [accented, GIST], "flood", AT))
+    told = " ".join(told.split())
+
+    assert f"xn--nmarche-9xa[.]fr (shown as énmarche[.]fr) (high): new – {why}" in told
+    assert "en-marche[.]co (high): new" in told
