@@ -306,6 +306,11 @@ def suspect(name: str) -> str:
     return name_and_unicode(name, to_unicode(name))
 
 
+def alert_cell(standing: Mapping[str, Any]) -> str:
+    """Where the alert on a domain stands, in a table; empty where there is none."""
+    return f"{standing['severity']}, {standing['state']}" if "severity" in standing else ""
+
+
 def nothing_found(message: str, *, as_json: bool) -> typer.Exit:
     """The exit of a command that found nothing; the sentence goes to standard error."""
     if not as_json:

@@ -8,6 +8,7 @@ import typer
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
+    alert_cell,
     existing_store,
     json_line,
     load_ground,
@@ -44,6 +45,7 @@ def pivot(
     """
     from hunter.errors import Fault, YoursToFix
     from hunter.names import refang
+    from hunter.search import standing
 
     value = refang(value.strip())
     if not value:
@@ -51,6 +53,7 @@ def pivot(
         raise YoursToFix([Fault("", "VALUE", "is empty", hint)])
     with existing_store(load_ground(config).store) as store:
         found = _carrying(store, value)
+        standings = {fact.subject: standing(store, fact.subject) for fact in found}
         hint = "" if found else _hint(store, value)
     if not found:
         raise nothing_found(f"nothing in the store carries {shown(value)}{hint}", as_json=as_json)
@@ -62,10 +65,11 @@ def pivot(
             json_line(fact)
         return
     table(
-        ("domain", "field", "from", "to", "told by"),
+        ("domain", "alert", "field", "from", "to", "told by"),
         [
             (
                 suspect(fact.subject),
+                alert_cell(standings[fact.subject]),
                 fact.field,
                 f"{fact.first_seen:%Y-%m-%d}",
                 f"{fact.ended_at:%Y-%m-%d}" if fact.ended_at else "now",

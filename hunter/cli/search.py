@@ -12,6 +12,7 @@ from hunter.cli.asked import part_of_a_name
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
+    alert_cell,
     existing_store,
     json_line,
     load_ground,
@@ -139,7 +140,10 @@ def _tell(rows: "Iterable[Any]", *, as_json: bool, as_csv: bool) -> None:
         table(_COLUMNS, [[_cell(row, column) for column in _COLUMNS] for row in rows])
 
 
-_COLUMNS = ("domain", "registered", "registrant_email", "ns_domain", "a", "as_name", "first_seen")
+_COLUMNS = (
+    *("domain", "alert", "registered", "registrant_email", "ns_domain", "a", "as_name"),
+    "first_seen",
+)
 _CSV = (
     *("domain", "severity", "state", "brand", "technique", "confidence", "stage", "first_seen"),
     *("registered", "registrar", "registrant_email", "registrant_org", "ns", "a", "aaaa", "asn"),
@@ -151,6 +155,8 @@ def _cell(row: Any, column: str) -> str:
     """A day as people write it, a domain with its letters; the other values as they are."""
     if column == "domain":
         return suspect(row[column])
+    if column == "alert":
+        return alert_cell(row)
     text = shown(row.get(column))
     return _DAY.sub(r"\1-\2-\3", text) if column in _DAYS else text
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from hunter import names
-from hunter.search.answers import answers
+from hunter.search.answers import answers, standing
 from hunter.search.conditions import Condition, conditions
 from hunter.search.query import SORTS, Query
 from hunter.store import Store
 
-__all__ = ["SORTS", "Query", "answers", "plan", "search"]
+__all__ = ["SORTS", "Query", "answers", "plan", "search", "standing"]
 
 _RARE = 20_000
 _COUNTED = 300_000

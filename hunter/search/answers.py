@@ -14,7 +14,7 @@ def answers(store: Store, domains: Iterable[str], at: datetime) -> Iterator[Row]
     """A row of fields for each domain: the dossier's, and those of its likest match and alert."""
     for domain in domains:
         fields = dict(dossier_of(store, domain, at).fields)
-        yield {**fields, **_likest(store, domain), **_gravest(store, domain)}
+        yield {**fields, **_likest(store, domain), **standing(store, domain)}
 
 
 def _likest(store: Store, domain: str) -> Row:
@@ -25,8 +25,8 @@ def _likest(store: Store, domain: str) -> Row:
     return {"brand": best.brand, "technique": best.technique, "confidence": confidence}
 
 
-def _gravest(store: Store, domain: str) -> Row:
-    """Of an alert that nobody dismissed, where there is one."""
+def standing(store: Store, domain: str) -> Row:
+    """Severity and state of its alert: of one that nobody dismissed, where there is one."""
     found = sorted(
         alerts.about(store, domain),
         key=lambda one: (one.state is not AlertState.DISMISSED, one.severity),

@@ -105,3 +105,11 @@ def test_of_what_very_many_carry_it_is_said_that_not_all_are_shown(
 
     assert len(said.out.splitlines()) == 1000
     assert said.err == "the newest 1,000 and perhaps not all: hunter search --field shows more\n"
+
+
+def test_people_see_where_the_alert_on_each_stands(run: Run, hunted: Path) -> None:
+    """Whether somebody looked at it already, without a question for each."""
+    said = run("pivot", "johnpinch@mail.com", "-c", str(hunted))
+
+    assert "high, new" in said.out
+    assert "medium, acknowledged" in said.out

@@ -259,3 +259,13 @@ def test_answers_are_told_as_they_are_read(
     run("search", "--contains", "marche", "--json", "-c", str(hunted))
 
     assert went == ["read a.fr", "a.fr", "read b.fr", "b.fr"]
+
+
+def test_people_see_where_the_alert_on_each_stands(run: Run, hunted: Path, store: Store) -> None:
+    """As JSON and CSV have it; of what has no alert there is nothing to say."""
+    sightings.record(store, [Sighting("quiet.fr", "quiet.fr", "registrations", AT)], [], AT)
+    said = run("search", "--tld", "fr", "-c", str(hunted))
+
+    assert "high, new" in said.out
+    assert "medium, acknowledged" in said.out
+    assert "quiet[.]fr" in said.out
