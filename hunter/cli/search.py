@@ -108,7 +108,7 @@ def search(
         as_name=_part(as_name),
         registrar=_part(registrar),
         tld=tuple(as_stored(ending.strip(".")) for ending in _list(tld)),
-        technique=_list(technique),
+        technique=_list(technique.replace(" + ", "+")),  # as tables have it
         brand=_brands(brand, [one.domain for one in ground.brands]),
         stage=_stages(stage),
         severity=_severity(severity),

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 from unicodedata import normalize
@@ -12,7 +13,7 @@ import pytest
 from hunter.model import Fact, Sighting
 from hunter.store import Store, facts, sightings
 from tests.cli.conftest import Run
-from tests.world.alerts import AT
+from tests.world.alerts import AT, MATCH
 
 
 def test_what_answers_is_shown_with_its_facts(run: Run, hunted: Path) -> None:
@@ -113,6 +114,16 @@ def test_it_is_said_that_there_may_be_more(run: Run, hunted: Path) -> None:
 def test_people_read_days(run: Run, hunted: Path) -> None:
     """In a table they are no numbers."""
     assert "2017-03-15" in run("search", "--contains", "onedrive", "-c", str(hunted)).out
+
+
+def test_a_technique_may_be_copied_from_a_table(run: Run, hunted: Path, store: Store) -> None:
+    """Where two are joined, it has blanks between them, so that it may be broken there."""
+    name = "login-enmarche.com"
+    joined = replace(MATCH, name=name, registrable=name, technique="hyphenation+combosquatting")
+    sightings.record(store, [Sighting(name, name, "registrations", AT)], [joined], AT)
+    asked = ("search", "--technique", "hyphenation + combosquatting", "-c", str(hunted))
+
+    assert run(*asked).status == 0
 
 
 def test_which_techniques_there_are_is_told_when_none_is_called_so(run: Run, hunted: Path) -> None:
