@@ -48,7 +48,7 @@ def _alert(alert: Alert, survey: Survey) -> tuple[str, ...]:
     return (
         f'<span class="level {alert.severity}">{text(common.LEVELS[alert.severity])}</span>',
         _marked(alert) + _soft(inline(_in_letters(alert))) + _soft(inline(_whose(alert))),
-        inline(how(alert.match.technique)),
+        inline(how(alert.match.technique)).replace("+", "+<wbr>"),
         text(stage),
         f'<span class="keep">{text(common.STATES[alert.state])}</span>',
         _opened(alert, survey),

@@ -1,6 +1,7 @@
 """The page: what it says, that it needs nothing, and that hostile text stays text."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 
@@ -27,6 +28,7 @@ from tests.world.surveys import (
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "h4", "p", "div"),
     *("span", "b", "i", "section", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "br"),
+    "wbr",
     *("bdi", "mark", "footer", "svg", "text", "line", "rect", "path", "g", "defs", "desc"),
 }
 ATTRIBUTES = re.compile(
@@ -182,6 +184,14 @@ def test_a_span_that_ends_within_a_day_says_when() -> None:
     told = said(page(survey(since=SINCE + later, until=UNTIL + later)))
 
     assert "17 April 2017, 13:05 to 24 April 2017, 13:05 (UTC)" in told
+
+
+def test_a_long_technique_leaves_room_for_the_reasons() -> None:
+    """It may be broken where two are joined: the column of reasons was a few letters wide."""
+    one = opened("login-enmarche.com", SINCE)
+    joined = replace(one, match=replace(one.match, technique="hyphenation+combosquatting"))
+
+    assert "hyphenation+<wbr>combosquatting" in page(survey(alerts=(joined,)))
 
 
 def test_the_page_needs_nothing_and_fetches_nothing() -> None:
