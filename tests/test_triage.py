@@ -111,9 +111,10 @@ async def day_after(hunt: Hunt, clock: SetClock) -> None:
 
 
 def lines(told: Notice) -> list[str]:
-    """What a digest says of each."""
+    """What a digest says of each, but for the rule behind it."""
     plain = text(told).replace("\N{NO-BREAK SPACE}", " ")
-    return [line[4:] for line in plain.splitlines() if line.startswith("  - ") and "[.]" in line]
+    found = [line[4:] for line in plain.splitlines() if line.startswith("  - ") and "[.]" in line]
+    return [line.partition(" –")[0] for line in found]
 
 
 @pytest.mark.parametrize("state", [AlertState.DISMISSED, AlertState.CLOSED])

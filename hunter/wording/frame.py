@@ -107,16 +107,12 @@ def gist_line(gist: Gist) -> str:
     """One notice of a digest in a line: how grave, what, and what is new."""
     level = words.LEVELS[gist.severity]
     # The sentence of an opening would say the name and the group's title once more.
-    told = _opened(gist) if gist.kind == "opened" else " ".join(gist.news)
+    is_new = gist.kind == "opened"
+    told = words.KINDS["opened"].lower() if is_new else " ".join(gist.news)
     name = gist.domain.replace("[.]", ".")
     shown = name_and_unicode(name, to_unicode(name))
-    line = words.GIST.format(domain=shown, level=level, told=told).rstrip(": ")
-    return line + _state_of(gist)
-
-
-def _opened(gist: Gist) -> str:
-    new = words.KINDS["opened"].lower()
-    return words.GIST_NEW.format(new=new, why=gist.why) if gist.why else new
+    line = words.GIST.format(domain=shown, level=level, told=told).rstrip(": ") + _state_of(gist)
+    return words.GIST_WHY.format(gist=line, why=gist.why) if is_new and gist.why else line
 
 
 def unbroken(text: str) -> str:
