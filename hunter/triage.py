@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hunter import names, routing
-from hunter.config import Config
+from hunter.config import Config, Ground
 from hunter.errors import Fault, YoursToFix
+from hunter.following import in_force
 from hunter.known import dossier_of
-from hunter.model import Alert, AlertState
+from hunter.model import Alert, AlertState, Brand
 from hunter.store import Store, alerts
 
 _OPEN = (AlertState.NEW, AlertState.ACKNOWLEDGED, AlertState.ESCALATED, AlertState.CONFIRMED)
@@ -51,6 +52,22 @@ def move(
             if alert.id in {one.id for one in moved}:
                 _tell(store, config, alert, now)
         return there
+
+
+def left_out(store: Store, config: Ground, brand: Brand) -> tuple[str, ...]:
+    """The domains of the brand's open alerts that the config says by now are yours or harmless."""
+    own = [name for one in config.brands for name in (one.domain, *one.owned)]
+    named = dict.fromkeys(
+        names.registrable(name.removeprefix("*.")) for name in (*own, *brand.ignored)
+    )
+    return tuple(domain for domain in named if _is_left_out(store, config, brand, domain))
+
+
+def _is_left_out(store: Store, config: Ground, brand: Brand, domain: str) -> bool:
+    alert = alerts.find(store, brand.domain, domain)
+    if alert is None or alert.state not in _OPEN:
+        return False
+    return in_force(store, config, alert.match) is None
 
 
 def _tell(store: Store, config: Config, alert: Alert, now: datetime) -> None:

@@ -231,3 +231,22 @@ async def test_finds_among_stored_names_that_were_settled_are_left_out(
 
     ((told, _),) = world.sent
     assert [line.split()[0] for line in lines(told)] == ["portal-en-marche[.]fr"]
+
+
+def test_open_alerts_that_the_config_settles_by_now_are_named(tmp_path: Path) -> None:
+    """What was added to owned or ignored, or is protected itself since; until it is dismissed."""
+    with Store(tmp_path / "hunter.db") as store:
+        for domain in ("a-marche.fr", "b-marche.fr", "c-marche.fr", "d-marche.fr"):
+            match = replace(MATCH, brand=BRAND.domain, name=domain, registrable=domain)
+            alerts.save(store, replace(alert(match), id=0), {})
+        grown = replace(BRAND, owned=("a-marche.fr",), ignored=("b-marche.fr",))
+        config = replace(
+            small_config(tmp_path), brands=(grown, replace(PARTNER, domain="c-marche.fr"))
+        )
+
+        assert set(triage.left_out(store, config, grown)) == {
+            *("a-marche.fr", "b-marche.fr", "c-marche.fr")
+        }
+        (settled,) = alerts.about(store, "a-marche.fr")
+        alerts.set_state(store, settled, AlertState.DISMISSED, why="", actor="ann", now=AT)
+        assert "a-marche.fr" not in triage.left_out(store, config, grown)

@@ -164,6 +164,7 @@ def _tell(case: "Case", language: str) -> None:
     from dataclasses import replace
 
     from hunter import routing, wording
+    from hunter.model import AlertState
     from hunter.wording.as_text import text
     from hunter.wording.catalogue import speaking, words
 
@@ -171,7 +172,11 @@ def _tell(case: "Case", language: str) -> None:
     told = wording.as_it_stands(alert, case.dossier, routing.key_of(alert), language)
     # Clean already; `say` would draw its columns together.
     print(text(replace(told, news=())))
+    is_open = alert.state not in {AlertState.DISMISSED, AlertState.CLOSED}
     with speaking(language):
+        if case.is_left_out and is_open:
+            say(words.LEFT_OUT.format(domain=suspect(alert.domain)))
+            say()
         say(words.HISTORY)
         say()
         for step in alert.transitions:

@@ -127,7 +127,8 @@ def _for_people(row: dict[str, Any]) -> dict[str, Any]:
         return {**row, "subject": shown(row["subject"])}
     if row["kind"] in _OF_A_BRAND:
         brand, colon, way = row["name"].partition(":")
-        return {**row, "name": in_letters(brand) + colon + way}
+        told = shown(row["message"]) if row["kind"] != "way" else row["message"]
+        return {**row, "name": in_letters(brand) + colon + way, "message": told}
     return row
 
 
@@ -254,6 +255,7 @@ def _is_past(row: dict[str, Any], current: frozenset[str]) -> bool:
 
 
 def _watched(settings: "Ground", store: "Store") -> "Iterator[dict[str, Any]]":
+    from hunter import triage
     from hunter.model import AlertState
     from hunter.store import tallies
 
@@ -262,6 +264,10 @@ def _watched(settings: "Ground", store: "Store") -> "Iterator[dict[str, Any]]":
         states = found.get(brand.domain, {})
         new = states.get(AlertState.NEW, 0)
         text = f"{how_many(sum(states.values()), 'alert')}, {new:,} of them new"
+        settled = triage.left_out(store, settings, brand)
+        if settled:
+            named = " ".join(settled)
+            text += f"; in owned or ignored by now: hunter alerts dismiss {named} --why REASON"
         yield {"kind": str(brand.kind), "name": brand.domain, "message": text}
 
 

@@ -326,3 +326,20 @@ def test_of_a_few_tracks_each_is_told(run: Run, config: Path, store: Store) -> N
         reports.record(store, Report("tracks", True, "set", AT, f"registrant_org=Shop {number}"))
 
     assert run("status", "-c", str(config)).out.count("registrant_org=Shop") == 20
+
+
+def test_alerts_that_the_config_settles_by_now_are_named_until_they_are_dismissed(
+    run: Run, hunted: Path
+) -> None:
+    """Who adds to owned or ignored is told what is open still, here and in the alert itself."""
+    domain = "mail-en-marche.fr"
+    asked = ("-c", str(hunted))
+    text = hunted.read_text(encoding="utf-8")
+    hunted.write_text(text.replace("keywords", f'ignored = ["{domain}"]\nkeywords', 1), "utf-8")
+    dismissal = "hunter alerts dismiss mail-en-marche[.]fr --why REASON"
+
+    assert f"; in owned or ignored by now: {dismissal}" in run("status", *asked).out
+    assert f"in owned or ignored by now: {dismissal}" in run("alerts", "show", domain, *asked).out
+    run("alerts", "dismiss", domain, "--why", "a club", *asked)
+    assert "by now" not in run("status", *asked).out
+    assert "by now" not in run("alerts", "show", domain, *asked).out
