@@ -31,10 +31,12 @@ from hunter.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from hunter.contracts import Case
     from hunter.model import Alert, AlertState, Transition
+    from hunter.store.takedowns import Entry
 
 app = typer.Typer(
     help="See alerts, and say what you make of them.", no_args_is_help=True, rich_markup_mode=None
@@ -145,7 +147,7 @@ def show(domain: Domain, config: ConfigOption = None, as_json: JsonOption = Fals
     """Show all there is about DOMAIN, as a mail would tell it now."""
     from hunter import casebook
     from hunter.clock import utc_now
-    from hunter.store import alerts
+    from hunter.store import alerts, takedowns
 
     domain, ground = domain_of(domain), load_ground(config)
     with existing_store(ground.store) as store:
@@ -153,14 +155,16 @@ def show(domain: Domain, config: ConfigOption = None, as_json: JsonOption = Fals
         if not found:
             raise no_alert(store, domain)
         for alert in found:
+            sent = [one for one in takedowns.listed(store, domain) if one.brand == alert.brand]
             if as_json:
-                json_line(_row(alert) | {"transitions": alert.transitions, "match": alert.match})
+                more = {"transitions": alert.transitions, "match": alert.match, "letters": sent}
+                json_line(_row(alert) | more)
             else:
-                _tell(casebook.case_of(store, ground, alert, utc_now()), ground.language)
+                _tell(casebook.case_of(store, ground, alert, utc_now()), sent, ground.language)
 
 
-def _tell(case: "Case", language: str) -> None:
-    """What a mail tells, and below it what happened when, and who did it."""
+def _tell(case: "Case", sent: "Sequence[Entry]", language: str) -> None:
+    """What a mail tells, and below it what happened when, and who did it; letters as well."""
     from dataclasses import replace
 
     from hunter import routing, wording
@@ -181,6 +185,29 @@ def _tell(case: "Case", language: str) -> None:
         say()
         for step in alert.transitions:
             say(f"  {_step(step)}")
+        _tell_letters(sent)
+
+
+def _tell_letters(sent: "Sequence[Entry]") -> None:
+    """What was written and sent about it, those of one packet in a line."""
+    from itertools import groupby
+
+    from hunter.wording import moments
+    from hunter.wording.catalogue import report_words, words
+
+    if sent:
+        say()
+        say(report_words.LETTERS.upper())
+        say()
+    for (at, kind, actor, about), packet in groupby(sent, key=_packet):
+        to = ", ".join(report_words.ADDRESSEES.get(one.addressee, "") for one in packet)
+        text = f"{to} – {about}" if about else to
+        done = report_words.LETTER_KINDS[kind]
+        say(f"  {words.STEP.format(at=moments.time(at), kind=done, actor=actor, text=text)}")
+
+
+def _packet(one: "Entry") -> "tuple[datetime, str, str, str]":
+    return one.at, one.kind, one.actor, one.note or one.file
 
 
 def _step(step: "Transition") -> str:

@@ -237,3 +237,23 @@ def test_who_is_told_is_told_of_the_brand_in_its_letters(run: Run, accented: Pat
     said = run("alerts", "route", CYRILLIC, "-c", str(accented))
 
     assert "lookalike of café[.]fr: high" in said.out
+
+
+def test_an_alert_says_which_letters_were_written_and_sent(
+    run: Run, hunted: Path, tmp_path: Path
+) -> None:
+    """Who takes over sees that the registrar was written to, and under which ticket."""
+    asked = (DOMAIN, "-c", str(hunted))
+    assert "TAKEDOWN" not in run("alerts", "show", *asked).out
+    run("takedown", "write", *asked, "--out", str(tmp_path / "packet.zip"))
+    run("takedown", "sent", *asked, "--to", "registrar", "--note", "ticket 4711")
+    said = run("alerts", "show", *asked).out.partition("TAKEDOWN LETTERS\n\n")[2].splitlines()
+    (row,) = map(json.loads, run("alerts", "show", *asked, "--json").out.splitlines())
+
+    written, sent = said
+    assert " written (" in written
+    assert "registrar, " in written
+    assert written.endswith("packet.zip")
+    assert " sent (" in sent
+    assert sent.endswith("registrar – ticket 4711")
+    assert row["letters"][-1]["note"] == "ticket 4711"
