@@ -17,13 +17,14 @@ from hunter.cli.output import (
     load_config,
     meant,
     say,
+    shown,
 )
 from hunter.model import hundredths
 
 if TYPE_CHECKING:
     from hunter.config import Config
     from hunter.judge import Verdict
-    from hunter.model import Brand, Dossier, Match, PastFact
+    from hunter.model import Alert, Brand, Dossier, Match, PastFact
     from hunter.rulebook import Header, Rulebook
 
 _WIDTH, _LONGEST_PATTERN = 120, 70
@@ -72,9 +73,29 @@ def explain(
         sure = hundredths(match.confidence)
         say(f"=> {in_letters(match.brand)}: {match.technique}, confidence {sure}")
         say(f"   {match.reason}")
+        alert = _alert_on(settings, match)
+        if alert is not None:
+            say(f"   {_standing(alert)}")
         _print_verdicts(found)
     if not explanation.matches:
         say("=> hunter sees none of the brands in it")
+
+
+def _alert_on(settings: "Config | None", match: "Match") -> "Alert | None":
+    from hunter.paths import may_be_there
+    from hunter.store import Store, alerts
+
+    if settings is None or not may_be_there(settings.store):
+        return None
+    with Store(settings.store) as store:
+        return alerts.find(store, match.brand, match.registrable)
+
+
+def _standing(alert: "Alert") -> str:
+    """Where its alert stands, and who said so: what the rules say is no news to whoever did."""
+    step = alert.last(alert.state)
+    said = f" by {step.actor}, {step.at:%Y-%m-%d %H:%M} UTC: {shown(step.text)}" if step else ""
+    return f"alert: {alert.severity}, {alert.state}{said}".rstrip(": ")
 
 
 def _judged(

@@ -306,3 +306,16 @@ def test_explain_knows_what_is_stored(run: Run, hunted: Path) -> None:
 
     assert "fires, for" in said
     assert "age_days|lte: 30 does not hold: age_days is" in said
+
+
+def test_explain_says_where_the_alert_stands(run: Run, hunted: Path) -> None:
+    """The rules go on to fire for what somebody found harmless, and nobody hears of it."""
+    domain, asked = "mail-en-marche.fr", ("-c", str(hunted))
+    before = run("explain", domain, *asked).out
+    run("alerts", "dismiss", domain, "--why", "a club, see club.example", *asked)
+    after = run("explain", domain, *asked).out
+
+    assert "   alert: medium, acknowledged\n" in before
+    assert "   alert: medium, dismissed by " in after
+    assert " UTC: a club, see club[.]example\n" in after
+    assert "alert:" not in run("explain", "login-en-marche.fr", *asked).out
