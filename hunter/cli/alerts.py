@@ -122,7 +122,7 @@ def _line(alert: "Alert") -> tuple[str, ...]:
     return (
         str(alert.severity),
         _score(alert),
-        alert.state,
+        _state(alert),
         suspect(alert.domain),
         defang(in_letters(alert.brand)),
         alert.match.technique.replace("+", " + "),
@@ -130,6 +130,12 @@ def _line(alert: "Alert") -> tuple[str, ...]:
         f"{alert.updated_at:%Y-%m-%d %H:%M}",
         "; ".join((*titles, *more)),
     )
+
+
+def _state(alert: "Alert") -> str:
+    """With who said so: of two at work each sees what the other deals with."""
+    step = alert.last(alert.state)
+    return f"{alert.state} by {step.actor}" if step else str(alert.state)
 
 
 def _score(alert: "Alert") -> str:

@@ -30,11 +30,12 @@ _IN_NO_NAME = re.compile(r"[\s/:@?#]")
 
 
 def who() -> str:
-    """Who types; never by the name under which hunter itself acts."""
+    """Who types, before sudo too; never by the name under which hunter itself acts."""
     from hunter.model import BY_HUNTER
 
+    before_sudo = os.environ.get("SUDO_USER", "") if os.geteuid() == 0 else ""
     try:
-        name = getpass.getuser()
+        name = before_sudo or getpass.getuser()
     except (KeyError, OSError):  # a container's user may have no name
         return f"user {os.getuid()}"
     return f"user {name}" if name == BY_HUNTER else name

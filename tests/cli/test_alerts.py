@@ -257,3 +257,28 @@ def test_an_alert_says_which_letters_were_written_and_sent(
     assert " sent (" in sent
     assert sent.endswith("registrar – ticket 4711")
     assert row["letters"][-1]["note"] == "ticket 4711"
+
+
+def test_the_list_says_who_deals_with_each(
+    run: Run, hunted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two at work each sees what the other took, though both are root by sudo."""
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setenv("LOGNAME", "root")
+    monkeypatch.setenv("SUDO_USER", "anne")
+    run("alerts", "ack", DOMAIN, "-c", str(hunted))
+
+    assert "anne" in run("alerts", "list", "-c", str(hunted)).out
+    assert "acknowledged (anne)" in run("alerts", "show", DOMAIN, "-c", str(hunted)).out
+
+
+def test_whoever_is_not_root_is_who_they_are(
+    run: Run, hunted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What sudo left in the environment of a service says nothing of who types."""
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    monkeypatch.setenv("LOGNAME", "bob")
+    monkeypatch.setenv("SUDO_USER", "anne")
+    run("alerts", "ack", DOMAIN, "-c", str(hunted))
+
+    assert "acknowledged (bob)" in run("alerts", "show", DOMAIN, "-c", str(hunted)).out
