@@ -42,9 +42,8 @@ app = typer.Typer(
     help="See alerts, and say what you make of them.", no_args_is_help=True, rich_markup_mode=None
 )
 
-_REASONS = 2
 _HEADINGS = (
-    *("severity", "score", "state", "domain", "imitates", "how"),
+    *("imitates", "severity, score", "state", "domain", "how"),
     *("opened (UTC)", "changed (UTC)", "why"),
 )
 
@@ -94,12 +93,21 @@ def _print(found: "Iterable[Alert]", *, as_json: bool) -> int:
     if not as_json:
         lines = [_line(alert) for alert in found]
         if lines:
-            table(_HEADINGS, lines)
+            _print_table(lines)
         return len(lines)
     shown = 0
     for shown, alert in enumerate(found, 1):  # noqa: B007 - the last of them tells
         json_line(_row(alert))
     return shown
+
+
+def _print_table(lines: "Sequence[tuple[str, ...]]") -> None:
+    """Where all imitate one brand, a column for it would take the room of their reasons."""
+    brand, *others = dict.fromkeys(line[0] for line in lines)
+    if others:
+        table(_HEADINGS, lines)
+    else:
+        table(_HEADINGS[1:], [line[1:] for line in lines], title=f"lookalikes of {brand}")
 
 
 def _refuse_what_is_done(wanted: "AlertState | None") -> None:
@@ -113,23 +121,28 @@ def _refuse_what_is_done(wanted: "AlertState | None") -> None:
 
 
 def _line(alert: "Alert") -> tuple[str, ...]:
-    """One alert for people: what it is, where it stands, and its gravest reasons."""
+    """One alert for people: what it is, where it stands, and its gravest reason."""
     from hunter.names import defang
 
-    gravest = sorted(alert.findings, key=lambda one: (-one.level, -one.score))
-    titles = [finding.title for finding in gravest[:_REASONS]]
-    more = [f"and {len(gravest) - _REASONS} more"] if len(gravest) > _REASONS else []
     return (
-        str(alert.severity),
-        _score(alert),
+        defang(in_letters(alert.brand)),
+        f"{alert.severity}, {_score(alert)}",
         _state(alert),
         suspect(alert.domain),
-        defang(in_letters(alert.brand)),
         alert.match.technique.replace("+", " + "),
         f"{alert.opened_at:%Y-%m-%d %H:%M}",
         f"{alert.updated_at:%Y-%m-%d %H:%M}",
-        "; ".join((*titles, *more)),
+        _why(alert),
     )
+
+
+def _why(alert: "Alert") -> str:
+    """The gravest reason, and how many more there are: of dozens of alerts each takes few lines."""
+    first = min(alert.findings, key=lambda one: (-one.level, -one.score), default=None)
+    if first is None:
+        return ""
+    more = len(alert.findings) - 1
+    return f"{first.title}; and {more} more" if more else first.title
 
 
 def _state(alert: "Alert") -> str:

@@ -282,3 +282,18 @@ def test_whoever_is_not_root_is_who_they_are(
     run("alerts", "ack", DOMAIN, "-c", str(hunted))
 
     assert "acknowledged (bob)" in run("alerts", "show", DOMAIN, "-c", str(hunted)).out
+
+
+def test_the_brand_has_a_column_where_there_are_several(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """Of one alone it stands above, and a terminal of 120 columns has room for a table."""
+    alone = run("alerts", "list", "-c", str(hunted)).out
+    (one,) = alerts.about(store, DOMAIN)
+    alerts.save(store, replace(one, id=0, brand="partner.fr"), {})
+    both = run("alerts", "list", "-c", str(hunted)).out
+
+    assert alone.startswith("lookalikes of en-marche[.]fr")
+    assert "imitates" not in alone
+    assert "imitates" in both
+    assert "partner[.]fr" in both
