@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hunter.contracts import Case
+    from hunter.incidents.grouping import Group
     from hunter.model import Alert, AlertState, Transition
     from hunter.store.takedowns import Entry
 
@@ -166,6 +167,7 @@ def show(domain: Domain, config: ConfigOption = None, as_json: JsonOption = Fals
     """Show all there is about DOMAIN, as a mail would tell it now."""
     from hunter import casebook
     from hunter.clock import utc_now
+    from hunter.incidents import around
     from hunter.store import alerts, takedowns
 
     domain, ground = domain_of(domain), load_ground(config)
@@ -178,11 +180,12 @@ def show(domain: Domain, config: ConfigOption = None, as_json: JsonOption = Fals
             if as_json:
                 more = {"transitions": alert.transitions, "match": alert.match, "letters": sent}
                 json_line(_row(alert) | more)
-            else:
-                _tell(casebook.case_of(store, ground, alert, utc_now()), sent, ground.language)
+                continue
+            case = casebook.case_of(store, ground, alert, utc_now())
+            _tell(case, around(store, ground.brands, utc_now(), domain), sent, ground.language)
 
 
-def _tell(case: "Case", sent: "Sequence[Entry]", language: str) -> None:
+def _tell(case: "Case", near: "Group | None", sent: "Sequence[Entry]", language: str) -> None:
     """What a mail tells, and below it what happened when, and who did it; letters as well."""
     from dataclasses import replace
 
@@ -205,6 +208,20 @@ def _tell(case: "Case", sent: "Sequence[Entry]", language: str) -> None:
         for step in alert.transitions:
             say(f"  {_step(step)}")
         _tell_letters(sent)
+        if near is not None:
+            say()
+            say(_tied(near, alert.domain))
+
+
+def _tied(near: "Group", domain: str) -> str:
+    """To whom the domain is tied: what one hand registered is judged together."""
+    from hunter.wording.catalogue import incident_words
+    from hunter.wording.sentences import named, shown_name
+
+    others = [one for one in near.core if one != domain]
+    is_core = domain in near.core
+    sentence = incident_words.TOGETHER if is_core else incident_words.TOGETHER_LOOSELY
+    return sentence.format(domains=named(others), domain=shown_name(domain))
 
 
 def _tell_letters(sent: "Sequence[Entry]") -> None:

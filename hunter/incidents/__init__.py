@@ -4,7 +4,7 @@
 does both over the store and remembers which incident is which; `graph` draws one.
 """
 
-from hunter.incidents.book import Person, current, gravest, merge, split
+from hunter.incidents.book import Person, around, current, gravest, merge, split
 from hunter.incidents.graph import draw
 
-__all__ = ["Person", "current", "draw", "gravest", "merge", "split"]
+__all__ = ["Person", "around", "current", "draw", "gravest", "merge", "split"]

@@ -62,6 +62,12 @@ def gravest(
     return found, len(wanted)
 
 
+def around(store: Store, brands: Sequence[Brand], now: datetime, domain: str) -> Group | None:
+    """Those that the domain is tied to, where there are any; without a number, which is kept."""
+    groups = _Shelf(store, brands, now).groups(kept.decisions(store))
+    return next((one for one in groups if domain in one.strengths), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Who decides, when, and why."""

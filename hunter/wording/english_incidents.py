@@ -82,6 +82,9 @@ TRAIT = "{label} {value}"
 ATTACHED = "{domains} is attached (strength {strength} of 1). {reasons}"
 ATTACHED_TOGETHER = "{domains} are attached (strength of each {strength} of 1). {reasons}"
 
+TOGETHER = "Tied to {domains}: hunter incidents show {domain} tells by what."
+TOGETHER_LOOSELY = "Tied loosely to {domains}: hunter incidents show {domain} tells by what."
+
 # --- Context ------------------------------------------------------------------------------------
 
 DEDICATED = (

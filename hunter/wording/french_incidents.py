@@ -85,6 +85,11 @@ TRAIT = "« {label} » : {value}"
 ATTACHED = "{domains} est rattaché (force {strength} sur 1). {reasons}"
 ATTACHED_TOGETHER = "{domains} sont rattachés (force de chacun {strength} sur 1). {reasons}"
 
+TOGETHER = "Lié à {domains} : hunter incidents show {domain} dit par quoi."
+TOGETHER_LOOSELY = (
+    "Lié moins étroitement à {domains} : hunter incidents show {domain} dit par quoi."
+)
+
 # --- Context ------------------------------------------------------------------------------------
 
 DEDICATED = (

@@ -247,10 +247,10 @@ def test_an_alert_says_which_letters_were_written_and_sent(
     assert "TAKEDOWN" not in run("alerts", "show", *asked).out
     run("takedown", "write", *asked, "--out", str(tmp_path / "packet.zip"))
     run("takedown", "sent", *asked, "--to", "registrar", "--note", "ticket 4711")
-    said = run("alerts", "show", *asked).out.partition("TAKEDOWN LETTERS\n\n")[2].splitlines()
+    said = run("alerts", "show", *asked).out.partition("TAKEDOWN LETTERS\n\n")[2]
     (row,) = map(json.loads, run("alerts", "show", *asked, "--json").out.splitlines())
 
-    written, sent = said
+    written, sent = said.partition("\n\n")[0].splitlines()
     assert " written (" in written
     assert "registrar, " in written
     assert written.endswith("packet.zip")
@@ -297,3 +297,14 @@ def test_the_brand_has_a_column_where_there_are_several(
     assert "imitates" not in alone
     assert "imitates" in both
     assert "partner[.]fr" in both
+
+
+def test_an_alert_says_which_others_it_is_tied_to(run: Run, hunted: Path) -> None:
+    """What one hand registered is judged together; a dismissed one takes no part."""
+    asked = ("alerts", "show", DOMAIN, "-c", str(hunted))
+    tied = run(*asked).out.splitlines()[-1]
+    run("alerts", "dismiss", "mail-en-marche.fr", "-c", str(hunted))
+
+    told = "hunter incidents show onedrive-en-marche[.]fr tells by what."
+    assert tied == f"Tied to mail-en-marche[.]fr: {told}"
+    assert "Tied" not in run(*asked).out

@@ -367,3 +367,15 @@ def test_of_many_incidents_the_gravest_alone_are_read(
     assert [one.severity for one in everything] == [Level.CRITICAL, Level.HIGH, Level.MEDIUM]
     assert (found, every) == (everything[:1], 3)
     assert set(read) == {"one-kit-a.fr", "two-kit-a.fr"}
+
+
+def test_whoever_is_tied_to_a_domain_is_told_without_a_number(store: Store) -> None:
+    """Who looks at an alert writes nothing; a stranger is tied to nobody."""
+    near = incidents.around(store, (BRAND,), NOW, CORE[0])
+    loose = incidents.around(store, (BRAND,), NOW, LOOSE)
+
+    assert near is not None
+    assert near.core == CORE
+    assert loose == near
+    assert incidents.around(store, (BRAND,), NOW, "stranger.example") is None
+    assert store.rows("SELECT * FROM incident_member") == []
