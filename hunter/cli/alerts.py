@@ -26,6 +26,7 @@ from hunter.cli.output import (
     refuse_empty,
     say,
     say_if_cut,
+    shown,
     suspect,
     table,
 )
@@ -138,12 +139,14 @@ def _line(alert: "Alert") -> tuple[str, ...]:
 
 
 def _why(alert: "Alert") -> str:
-    """The gravest reason, and how many more there are: of dozens of alerts each takes few lines."""
+    """What a person said of it, the gravest rule, and how many more: few lines for each."""
+    step = alert.last(alert.state)
+    said = f'"{shown(step.text)}"; ' if step and step.text else ""
     first = min(alert.findings, key=lambda one: (-one.level, -one.score), default=None)
     if first is None:
-        return ""
+        return said.removesuffix("; ")
     more = len(alert.findings) - 1
-    return f"{first.title}; and {more} more" if more else first.title
+    return f"{said}{first.title}; and {more} more" if more else said + first.title
 
 
 def _state(alert: "Alert") -> str:

@@ -308,3 +308,13 @@ def test_an_alert_says_which_others_it_is_tied_to(run: Run, hunted: Path) -> Non
     told = "hunter incidents show onedrive-en-marche[.]fr tells by what."
     assert tied == f"Tied to mail-en-marche[.]fr: {told}"
     assert "Tied" not in run(*asked).out
+
+
+def test_the_list_says_what_a_person_said_of_each(run: Run, hunted: Path) -> None:
+    """Whoever takes over reads why it was dismissed or escalated, before why it was raised."""
+    run("alerts", "dismiss", "mail-en-marche.fr", "--why", "a club", "-c", str(hunted))
+    run("alerts", "escalate", DOMAIN, "--why", "see law.example", "-c", str(hunted))
+    told = " ".join(run("alerts", "list", "-c", str(hunted)).out.split())
+
+    assert '"a club"' in told
+    assert '"see law[.]example";' in told
