@@ -157,12 +157,15 @@ def meant(text: str) -> str:
     """The name that somebody typed or copied: defanged, or within an address on the web."""
     from hunter.feeds.rows import name_in
 
-    if _SEVERAL.search(text.strip()):
+    text = _SHOWN_AS.sub("", text.strip())
+    if _SEVERAL.search(text):
         return text
     found = name_in(text.encode("utf-8", "surrogateescape"))
     return found.decode() if found else text
 
 
+_SHOWN_AS = re.compile(r"(?<=\S) \((?:shown as|affiché) \S+\)$")
+"""What tables and letters put behind a name in Punycode."""
 _SEVERAL = re.compile(r"\s|^[^/]*[,;|]")
 """Between words of which one may be a name: which of them was meant is not guessed."""
 

@@ -318,3 +318,16 @@ def test_the_list_says_what_a_person_said_of_each(run: Run, hunted: Path) -> Non
 
     assert '"a club"' in told
     assert '"see law[.]example";' in told
+
+
+@pytest.mark.parametrize("said", ["shown as", "affiché"])
+def test_a_name_in_punycode_may_be_copied_with_what_stands_behind_it(
+    run: Run, accented: Path, said: str
+) -> None:
+    """As every other name that hunter tells."""
+    copied = f"{CYRILLIC.replace('.', '[.]')} ({said} саfé[.]com)"
+    asked = ("-c", str(accented))
+
+    assert run("alerts", "show", copied, *asked).status == 0
+    assert run("alerts", "ack", copied, *asked).status == 0
+    assert run("alerts", "show", f"{CYRILLIC} other.fr", *asked).status == 2
