@@ -327,5 +327,6 @@ def _queues(store: "Store") -> "Iterator[dict[str, Any]]":
     waiting = tallies.queues(store, utc_now())["enrich"]
     yield {"kind": "queue", "name": "enrich", "message": f"{how_many(waiting, 'domain')} due"}
     for channel, states in outbox.counts(store).items():
-        text = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-        yield {"kind": "queue", "name": channel, "message": text}
+        told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+        when = "; hunter alerts route DOMAIN says until when" if "pending" in states else ""
+        yield {"kind": "queue", "name": channel, "message": f"notices: {told}{when}"}

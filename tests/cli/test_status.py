@@ -39,7 +39,8 @@ def test_brands_parts_and_queues_are_told(run: Run, hunted: Path, store: Store) 
         "message": "has not reported yet",
     } in told
     assert {"kind": "queue", "name": "enrich", "message": "2 domains due"} in told
-    assert {"kind": "queue", "name": "email", "message": "1 pending"} in told
+    waiting = "notices: 1 pending; hunter alerts route DOMAIN says until when"
+    assert {"kind": "queue", "name": "email", "message": waiting} in told
     assert said.status == 0
     assert "2 alerts, 1 of them new" in said.out
 
