@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from hunter.store import Store, outbox
 from tests.world.daemon import Daemon, daemon, hunter
 from tests.world.dns import DnsServer, dns_server
 from tests.world.rdap import RdapServer, contact, rdap_server, registered
@@ -166,27 +167,40 @@ def test_a_change_for_the_worse_is_told_in_the_same_thread(world: World) -> None
 
 
 def test_whatever_moment_it_is_killed_each_alert_arrives_once(world: World) -> None:
-    """SIGKILL again and again while names come in: every one is told of, none twice."""
+    """SIGKILL again and again while names come in: every one is told of, none twice.
+
+    But for a letter in hand: nobody knows whether the other side has it, so it goes once more under
+    the same Message-ID.
+    """
     names = [
         f"{word}-atelier-lumiere.fr" for word in ("don", "vote", "mail", "drive", "vpn", "mfa")
     ]
     world.plant(*names)
     chance = random.Random(2017)
+    in_hand = 0
     for number, name in enumerate(names):
         world.drop(f"day{number}.txt", "velo-club.fr", name)
         with daemon(world.config) as hunting:
             time.sleep(chance.uniform(0.5, 3.5))
             hunting.kill()
+        in_hand += letters_in_hand(world)
     with daemon(world.config) as hunting:
         for name in names:
             wait_for_mail(hunting, world, name)
         time.sleep(2)
 
-    # Letters about one domain arrive in order; killed between two steps, none is repeated.
-    subjects = Counter(str(received.mail["Message-ID"]) for received in world.smtp.messages)
-    opened = [name for name in names if len(world.smtp.mails_about(name)) < 1]
-    assert opened == []
-    assert [key for key, count in subjects.items() if count > 1] == []
+    arrived = Counter(str(received.mail["Message-ID"]) for received in world.smtp.messages)
+    assert [name for name in names if not world.smtp.mails_about(name)] == []
+    assert arrived.total() - len(arrived) <= in_hand
+
+
+def letters_in_hand(world: World) -> int:
+    """How many mails hunter was about to hand over when it was killed."""
+    path = world.config.parent / "state" / "hunter.db"
+    if not path.exists():
+        return 0
+    with Store(path) as store:
+        return outbox.counts(store).get("email", {}).get("sending", 0)
 
 
 def test_trouble_in_one_part_does_not_stop_the_rest(world: World) -> None:
