@@ -48,7 +48,7 @@ IN_A_HOST = re.compile("exact (in-subdomain|on-platform) (inside|at-edge)")
 MOST_IN_A_HOST = 1.0
 """Part of a token says no more than this for being in a host's name: the lists of ordinary names
 hold no hosts, and the tenants of a platform are called as domains are."""
-BASE_LONG, BASE_SHORT = 2.18, 3.53
+BASE_LONG, BASE_SHORT = 2.26, 3.53
 """Where the scale's middle lies: what is added for terms of six letters and more, and for others.
 Set by the false alarms that are bearable, not by the share of lookalikes in the material."""
 BUDGETS = ((2.0, 3.0), (4.0, 4.0), (20.0, 20.0))

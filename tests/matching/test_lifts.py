@@ -174,7 +174,7 @@ def test_a_mere_keyword_mistyped_alone_does_not_alert():
         ("togethr.se", "together.org", False),
         ("lectrium.com", "electrum.org", False),
         ("elictrium.com", "electrum.org", True),
-        ("srvcs.info", "services.ai", False),
+        ("srvcs.online", "services.ai", False),
         ("hoangan.design", "hoonigan.com", False),
         ("santander.edu.mx", "santander.co.uk", False),
         ("switch2.nu", "switcheo.com", False),
