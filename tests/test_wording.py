@@ -1,5 +1,6 @@
 """What people read: true, hedged, defanged, and harmless whatever it was made from."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -458,6 +459,21 @@ def test_nobody_is_warned_of_a_firm_or_reports_it_before_it_is_known_whose_it_is
     assert all("confirm" in step for step in told if "takedown" in step)
     assert "abuse[@]registrar[.]example" not in before
     assert "abuse[@]registrar[.]example" in " ".join(then)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_a_person_may_say_of_an_alert_fits_where_it_stands(language: str) -> None:
+    """To confirm or dismiss it; once it is confirmed, to close it."""
+    opened, confirmed = Transition(AT, "opened", ""), Transition(AT, AlertState.CONFIRMED, "")
+
+    def verdicts(*steps: Transition) -> list[str]:
+        told = wording.notice(
+            replace(alert(), transitions=steps), DOSSIER, (opened,), "k", language
+        )
+        return re.findall("hunter alerts ([a-z]+)", " ".join(told.next_steps))
+
+    assert verdicts(opened) == ["confirm", "dismiss"]
+    assert verdicts(opened, confirmed) == ["close"]
 
 
 def test_the_next_steps_fit_the_kind_of_alert() -> None:

@@ -55,7 +55,15 @@ PAGE_ASKS = (
     "Its page asks for a password: find out from proxy and resolver logs who was there, let them"
     " set a new password at once, and end their sessions."
 )
-TAKEDOWN = "hunter takedown '{domain}' writes these letters, with evidence; a person sends them."
+TAKEDOWN = (
+    "hunter takedown '{domain}' writes these letters, with evidence; a person sends them, and notes"
+    " that with hunter takedown sent."
+)
+DECEIVES = "If it deceives: hunter alerts confirm '{domain}', and exports and letters say so, too."
+GONE = (
+    "When it is gone: hunter alerts close '{domain}', and hunter speaks of it again only if it"
+    " grows graver or is registered anew."
+)
 DONE = "Nothing is left to do here; the log of the alert keeps who said so and why."
 YOURS = (
     "If it is harmless: hunter alerts dismiss '{domain}' --why \"...\", and hunter speaks of it"

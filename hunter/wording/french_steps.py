@@ -61,7 +61,17 @@ PAGE_ASKS = (
     " personnes y sont allées, faites-leur changer aussitôt de mot de passe, et fermez leurs"
     " sessions."
 )
-TAKEDOWN = "hunter takedown '{domain}' écrit ces lettres, avec les preuves ; vous les envoyez."
+TAKEDOWN = (
+    "hunter takedown '{domain}' écrit ces lettres, avec les preuves ; vous les envoyez, et le notez"
+    " avec hunter takedown sent."
+)
+DECEIVES = (
+    "S'il trompe : hunter alerts confirm '{domain}', et les exports et les lettres le disent aussi."
+)
+GONE = (
+    "Quand il a disparu : hunter alerts close '{domain}', et hunter n'en reparlera que si cela"
+    " s'aggrave, ou s'il est enregistré de nouveau."
+)
 DONE = "Il ne reste rien à faire ici ; l'historique de l'alerte garde qui l'a dit et pourquoi."
 YOURS = (
     "S'il est inoffensif : hunter alerts dismiss '{domain}' --why \"...\", et hunter n'en reparlera"

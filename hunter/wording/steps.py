@@ -59,6 +59,10 @@ def _of_a_lookalike(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
     yield words.PRESERVE
     yield words.REPORT.format(addressees=words.BETWEEN_ADDRESSEES.join(_addressees(alert, dossier)))
     yield words.TAKEDOWN.format(domain=domain)
+    if alert.is_confirmed:
+        yield words.GONE.format(domain=domain)
+        return
+    yield words.DECEIVES.format(domain=domain)
     yield (words.YOURS if host == domain else words.YOURS_AS_HOST).format(domain=domain, host=host)
 
 
