@@ -51,6 +51,18 @@ def own_list(brand: Brand) -> AllowList:
     return _list_of((names.registrable(brand.domain), *brand.owned))
 
 
+def covered_by(brand: Brand, name: str) -> str:
+    """Which entry covers the name, and where it stands; empty where none does."""
+    lists = {"domain": (brand.domain,), "owned": brand.owned, "ignored": brand.ignored}
+    covering = (
+        f"{entry} in {key}"
+        for key, entries in lists.items()
+        for entry in entries
+        if _list_of((entry,)).covers(name)
+    )
+    return next(covering, "")
+
+
 def _list_of(entries: Sequence[str]) -> AllowList:
     return AllowList(
         domains=frozenset(entry for entry in entries if not entry.startswith(_WILDCARD)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hunter.allow import allow_list, faults_in
+from hunter.allow import allow_list, covered_by, faults_in
 from hunter.model import Brand
 
 BRAND = Brand(
@@ -34,6 +34,13 @@ BRAND = Brand(
 def test_entries_cover_names_by_label(name, covered):
     """A domain with its hosts, a host with what is below, a pattern without its anchor."""
     assert allow_list(BRAND).covers(name) is covered
+    assert bool(covered_by(BRAND, name)) is covered
+
+
+def test_the_entry_that_covers_a_name_is_told():
+    """Of many nobody finds the one that silenced it."""
+    assert covered_by(BRAND, "x.en-marche-doc.fr") == "en-marche-doc.fr in owned"
+    assert covered_by(BRAND, "y.x.cdn.net") == "*.cdn.net in ignored"
 
 
 @pytest.mark.parametrize(

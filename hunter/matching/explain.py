@@ -7,7 +7,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from hunter.allow import allow_list
+from hunter.allow import covered_by
 from hunter.matching.affixes import themes_within
 from hunter.matching.asking import beside
 from hunter.matching.confidence import LEAST_TOLD, confidence, is_told, weighed
@@ -77,8 +77,8 @@ def _brand_steps(
     reading: Reading, brand: Brand, terms: list[Term], *, shortly: bool
 ) -> Iterator[Step]:
     """What came of each term; `shortly`, those that nothing comes near are left out."""
-    if allow_list(brand).covers(reading.text):
-        outcome = "The brand's own name, or ignored: it never matches."
+    if entry := covered_by(brand, reading.text):
+        outcome = f"Covered by {entry}: it never matches."
         yield Step(brand.domain, "raw", reading.text, "", outcome)
         return
     for term in terms:
