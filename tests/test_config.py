@@ -346,6 +346,14 @@ def test_a_domain_as_alerts_write_it_is_told_of_its_brackets(faults: FaultsOf, k
     assert fault.hint == "write it without the brackets: marche-bio.fr"
 
 
+def test_a_regular_expression_among_domains_is_no_name_in_brackets(faults: FaultsOf) -> None:
+    """Without these it would be as wrong as with them."""
+    entry = "/^supermarche-.*[.]fr$/"
+    (fault,) = faults(SMALLEST.replace("[[brand]]", f'[[brand]]\nignored = ["{entry}"]'))
+
+    assert fault.hint == "name the one domain you mean"
+
+
 @pytest.mark.parametrize("switch", ["true", "false"])
 def test_a_part_that_is_said_to_be_on_or_off_is_told_of_enabled(
     faults: FaultsOf, switch: str

@@ -72,6 +72,9 @@ class Faults:
         return [fault for _, fault in sorted(self.found, key=lambda one: one[0])]
 
 
+_OF_PATTERNS = frozenset("[](){}^$/|\\+?")
+
+
 def behind_website(domain: str) -> tuple[str, str] | None:
     """What is wrong with `www.en-marche.fr` as what to protect, and the hint.
 
@@ -89,8 +92,13 @@ def whole_domain(text: str) -> str:
 
 
 def out_of_brackets(text: str) -> str:
-    """What to write in place of a name as alerts have it; nothing where it has no brackets."""
-    return f"write it without the brackets: {names.refang(text)}" if "[.]" in text else ""
+    """What to write in place of a name as alerts have it; nothing of what has other brackets too.
+
+    Of a regular expression they are a part.
+    """
+    plain = names.refang(text)
+    is_name = plain != text and not _OF_PATTERNS.intersection(plain)
+    return f"write it without the brackets: {plain}" if is_name else ""
 
 
 def _written(path: Place) -> str:
