@@ -38,6 +38,8 @@ class Bookmark:
 
 NOT_HAD = Bookmark("", 0)
 """Of a list that could not be had when it was asked for."""
+GIVEN_UP = Bookmark("", 0, complete=True)
+"""Of one that could not be had until it was given out no longer."""
 
 
 def bookmark(text: str | None) -> Bookmark | None:

@@ -12,7 +12,6 @@ from http import HTTPStatus
 from pathlib import Path
 
 from hunter.feeds import FeedShape, Limits, read
-from hunter.feeds.answers import is_news
 from hunter.feeds.bookmark import Bookmark, after, bookmark, closed, is_done, placed
 from hunter.feeds.history import History, complaints, is_doubtful, staleness
 from hunter.feeds.places import MOST_FILES, files_at, is_of_days, newest, urls_of
@@ -68,8 +67,9 @@ class Look:
         """What could not be opened or downloaded, and why."""
         self._faults: list[str] = []
         self._lost: list[date] = []
-        """Days whose lists were given out while nobody asked for them."""
+        """Days whose lists were given out while nobody could ask for them."""
         self._within = date.min
+        self._was_off = False
         self._limits = limits
         self._column = column
         self._names = self._lists = 0
@@ -79,18 +79,24 @@ class Look:
     ) -> Iterator[tuple[str, date | None]]:
         """What to ask a server for: the days within reach, and those that were missed."""
         missed, today = self._missed(place, cursor, now.date()), now.date()
-        if missed == _MOST_MISSED and self.kept.asked and is_of_days(place):
-            since = (today - self.kept.asked.date()).days
+        since = (today - self.kept.asked.date()).days if self.kept.asked else 0
+        if missed == _MOST_MISSED and is_of_days(place):
             self._lost = [today - timedelta(back) for back in range(since, _MOST_MISSED, -1)]
-        self._within = today - timedelta(days_back)
+        # Over midnight, nobody was off for a day.
+        self._within, self._was_off = today - timedelta(days_back), since > max(days_back, 1)
         self.kept = replace(self.kept, asked=now)
         return urls_of(place, today, max(days_back, missed))
 
-    def is_news(self, status: int, day: date | None) -> bool:
-        """Whether the answer holds a list; one that is given out no longer is told of."""
-        if status == HTTPStatus.NOT_FOUND and day and day < self._within:
-            self._lost.append(day)
-        return is_news(status, day)
+    def gives_up(self, status: int, day: date | None, old: Bookmark | None) -> bool:
+        """Whether a list that was missed is given out no longer, which is told.
+
+        Of a day that was asked for in time, and of which there was none, one may still come.
+        """
+        is_owed = self._was_off if old is None else not old.complete
+        if status != HTTPStatus.NOT_FOUND or day is None or day >= self._within or not is_owed:
+            return False
+        self._lost.append(day)
+        return True
 
     def _missed(self, place: str, cursor: Callable[[str], str | None], today: date) -> int:
         """Days since the newest list that was read, or the oldest that could not be.

@@ -21,8 +21,8 @@ from hunter.clock import is_lately
 from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.feeds import Limits
-from hunter.feeds.answers import dated
-from hunter.feeds.bookmark import NOT_HAD, bookmark, placed
+from hunter.feeds.answers import dated, is_news
+from hunter.feeds.bookmark import GIVEN_UP, NOT_HAD, bookmark, placed
 from hunter.feeds.follow import ListFile, Look, Step
 from hunter.feeds.history import history
 from hunter.feeds.places import PRESETS
@@ -175,10 +175,11 @@ async def _download(
     with tempfile.TemporaryDirectory(prefix="hunter-") as folder:
         target = Path(folder) / "list"
         asked = {"If-None-Match": old.etag} if old and old.complete and old.etag else {}
-        answer = await context.doors.http.download(
-            url, target, headers=asked, max_bytes=settings.max_megabytes << 20
-        )
-        if not look.is_news(answer.status, day):
+        http, most = context.doors.http, settings.max_megabytes << 20
+        answer = await http.download(url, target, headers=asked, max_bytes=most)
+        if look.gives_up(answer.status, day, old):
+            yield Batch(b"", GIVEN_UP.text(), url)
+        if not is_news(answer.status, day):
             return
         mark = await asyncio.to_thread(placed, target, old, one_list=day is not None)
         etag = answer.headers.get("etag", "")

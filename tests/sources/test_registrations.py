@@ -549,6 +549,57 @@ async def test_days_whose_lists_are_given_out_no_longer_are_told(
         assert hunt.last.healthy
 
 
+async def test_days_that_a_feed_was_away_for_too_long_are_told_once(http: HttpDoor) -> None:
+    """It would be asked for them, and be in trouble, for thirty days."""
+
+    def serve(request: Request) -> Response:
+        day = date.fromisoformat(request.path[1:11])
+        if date(2017, 4, 13) < hunt.now.date() < date(2017, 4, 25):
+            return Response(503)
+        given = timedelta() < hunt.now.date() - day <= timedelta(days=7)
+        return Response(200, f"of-{day}.fr\n".encode()) if given else Response(404)
+
+    async with http_server(serve) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 6}), http)
+        for _ in range(13):
+            await hunt.look()
+            hunt.now += timedelta(days=1)
+        told = [report.message for report in hunt.reports if "no longer" in report.message]
+        assert told == [
+            "the lists of 2017-04-13 to 2017-04-17 can be had no longer, and are unread"
+        ]
+
+        await hunt.look()
+        assert hunt.last.healthy
+
+
+@pytest.mark.parametrize(
+    ("of_weekdays", "late", "days_back"), [(True, 0, 1), (True, -1, 0), (False, 4, 1)]
+)
+async def test_a_list_that_there_never_was_or_that_is_late_is_not_said_to_be_missed(
+    http: HttpDoor, of_weekdays: bool, late: int, days_back: int
+) -> None:
+    """It was asked for each day: there is none of a Sunday, or it comes after `days_back`."""
+
+    def serve(request: Request) -> Response:
+        day = date.fromisoformat(request.path[1:11])
+        age = hunt.now.date() - day
+        given = not (of_weekdays and day.weekday() > 4) and age > timedelta(days=late)
+        begun = day < date(2017, 4, 13)
+        return Response(200, f"of-{day}.fr\n".encode()) if given or begun else Response(404)
+
+    async with http_server(serve) as server:
+        url = f"{server.url}/%Y-%m-%d.txt"
+        hunt = Hunt(_settings({"url": url, "days_back": days_back}), http)
+        found = []
+        for _ in range(14):
+            found += await hunt.look()
+            hunt.now += timedelta(days=1)
+
+    assert not [report.message for report in hunt.reports if "no longer" in report.message]
+    assert f"of-{hunt.now.date() - timedelta(days=late + 2)}.fr" in found
+
+
 @pytest.mark.parametrize("instead", [Response(503), Response(200, AFNIC.format("a")[:9].encode())])
 async def test_a_missed_day_that_cannot_be_had_is_asked_for_again(
     http: HttpDoor, instead: Response
