@@ -354,6 +354,13 @@ def test_a_regular_expression_among_domains_is_no_name_in_brackets(faults: Fault
     assert fault.hint == "name the one domain you mean"
 
 
+def test_an_address_in_brackets_is_told_to_be_a_domain(faults: FaultsOf) -> None:
+    """Without brackets it would be none either."""
+    (fault,) = faults('[[brand]]\ndomain = "https://en-marche[.]fr/"\n')
+
+    assert "without http:// or a path" in fault.hint
+
+
 @pytest.mark.parametrize("switch", ["true", "false"])
 def test_a_part_that_is_said_to_be_on_or_off_is_told_of_enabled(
     faults: FaultsOf, switch: str
@@ -363,6 +370,14 @@ def test_a_part_that_is_said_to_be_on_or_off_is_told_of_enabled(
 
     assert fault.message == "should be a table"
     assert fault.hint == f"write ct_logs.enabled = {switch}"
+
+
+def test_what_cannot_be_switched_is_not_told_of_enabled(faults: FaultsOf) -> None:
+    """It would be the next fault."""
+    (fault,) = faults(f"net = true\n{SMALLEST}")
+
+    assert fault.message == "should be a table"
+    assert "enabled" not in fault.hint
 
 
 def test_a_brand_may_stand_but_once(faults: FaultsOf) -> None:

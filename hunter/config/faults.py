@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 import msgspec
 from pydantic import BaseModel, ValidationError
 
-from hunter import names
+from hunter import names, ribs
 from hunter.errors import Fault
 from hunter.model import Level
 from hunter.toml_lines import line_of
@@ -153,7 +153,7 @@ def _explain(error: ValidationError, prefix: Place, model: type[BaseModel], faul
                 faults.add(path, "is missing", fields.get(name, ""))
         else:
             message = _brackets(path, one["input"], one["msg"]) or _plain(one["msg"])
-            hint = _switch(path, one["input"], one["msg"])
+            hint = _switch(path, one["input"])
             faults.add(path, message, hint or fields.get(name, f"see {faults.shown_in}"))
 
 
@@ -183,9 +183,9 @@ def _brackets(path: Place, value: object, message: str) -> str:
     return ""
 
 
-def _switch(path: Place, value: object, message: str) -> str:
+def _switch(path: Place, value: object) -> str:
     """What to write where a whole part was said to be true or false; nothing of any other fault."""
-    is_part = isinstance(value, bool) and "object" in message
+    is_part = isinstance(value, bool) and path[:-1] in {(family,) for family in ribs.CONFIGURED}
     return f"write {path[-1]}.enabled = {str(value).lower()}" if is_part else ""
 
 
