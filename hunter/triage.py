@@ -65,9 +65,16 @@ def left_out(store: Store, config: Ground, brand: Brand) -> tuple[str, ...]:
 
 def _is_left_out(store: Store, config: Ground, brand: Brand, domain: str) -> bool:
     alert = alerts.find(store, brand.domain, domain)
-    if alert is None or alert.state not in _OPEN:
-        return False
-    return in_force(store, config, alert.match) is None
+    return alert is not None and alert.state in _OPEN and is_settled(store, config, domain)
+
+
+def is_settled(store: Store, config: Ground, domain: str) -> bool:
+    """Whether the config says so of all open alerts on the domain: a dismissal is of all of them.
+
+    What one brand ignores may imitate another.
+    """
+    found = [alert for alert in alerts.about(store, domain) if alert.state in _OPEN]
+    return bool(found) and all(in_force(store, config, one.match) is None for one in found)
 
 
 def _tell(store: Store, config: Config, alert: Alert, now: datetime) -> None:

@@ -234,7 +234,10 @@ async def test_finds_among_stored_names_that_were_settled_are_left_out(
 
 
 def test_open_alerts_that_the_config_settles_by_now_are_named(tmp_path: Path) -> None:
-    """What was added to owned or ignored, or is protected itself since; until it is dismissed."""
+    """What was added to owned or ignored, or is protected itself since; until it is dismissed.
+
+    Not what another brand does not ignore, whose alert would be dismissed as well.
+    """
     with Store(tmp_path / "hunter.db") as store:
         for domain in ("a-marche.fr", "b-marche.fr", "c-marche.fr", "d-marche.fr"):
             match = replace(MATCH, brand=BRAND.domain, name=domain, registrable=domain)
@@ -247,6 +250,9 @@ def test_open_alerts_that_the_config_settles_by_now_are_named(tmp_path: Path) ->
         assert set(triage.left_out(store, config, grown)) == {
             *("a-marche.fr", "b-marche.fr", "c-marche.fr")
         }
+        other = replace(MATCH, brand="c-marche.fr", name="b-marche.fr", registrable="b-marche.fr")
+        alerts.save(store, replace(alert(other), id=0), {})
+        assert "b-marche.fr" not in triage.left_out(store, config, grown)
         (settled,) = alerts.about(store, "a-marche.fr")
         alerts.set_state(store, settled, AlertState.DISMISSED, why="", actor="ann", now=AT)
         assert "a-marche.fr" not in triage.left_out(store, config, grown)

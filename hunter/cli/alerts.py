@@ -84,10 +84,10 @@ def list_alerts(
     with existing_store(ground.store) as store:
         whose = brand_or_none(brand, ground, store)
         found = alerts.each(store, brand=whose, state=wanted, minimum=least, narrowed=narrowed)
-        shown = _print(found, as_json=as_json)
-    if not shown:
+        count = _print(found, as_json=as_json)
+    if not count:
         raise nothing_found("there are no such alerts", as_json=as_json)
-    say_if_cut(shown, limit)
+    say_if_cut(count, limit)
 
 
 def _print(found: "Iterable[Alert]", *, as_json: bool) -> int:
@@ -97,10 +97,10 @@ def _print(found: "Iterable[Alert]", *, as_json: bool) -> int:
         if lines:
             _print_table(lines)
         return len(lines)
-    shown = 0
-    for shown, alert in enumerate(found, 1):  # noqa: B007 - the last of them tells
+    count = 0
+    for count, alert in enumerate(found, 1):  # noqa: B007 - the last of them tells
         json_line(_row(alert))
-    return shown
+    return count
 
 
 def _print_table(lines: "Sequence[tuple[str, ...]]") -> None:
@@ -168,7 +168,7 @@ def _points(alert: "Alert") -> int:
 @app.command()
 def show(domain: Domain, config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """Show all there is about DOMAIN, as a mail would tell it now."""
-    from hunter import casebook
+    from hunter import casebook, triage
     from hunter.clock import utc_now
     from hunter.incidents import around
     from hunter.store import alerts, takedowns
@@ -178,22 +178,25 @@ def show(domain: Domain, config: ConfigOption = None, as_json: JsonOption = Fals
         found = alerts.about(store, domain)
         if not found:
             raise no_alert(store, domain)
+        letters = takedowns.listed(store, domain)
         for alert in found:
-            sent = [one for one in takedowns.listed(store, domain) if one.brand == alert.brand]
+            sent = [one for one in letters if one.brand == alert.brand]
             if as_json:
                 more = {"transitions": alert.transitions, "match": alert.match, "letters": sent}
                 json_line(_row(alert) | more)
                 continue
-            case = casebook.case_of(store, ground, alert, utc_now())
-            _tell(case, around(store, ground.brands, utc_now(), domain), sent, ground.language)
+            _tell(casebook.case_of(store, ground, alert, utc_now()), sent, ground.language)
+        if not as_json:
+            is_settled = triage.is_settled(store, ground, domain)
+            near = around(store, ground.brands, utc_now(), domain)
+            _tell_of_all(domain, near, ground.language, is_settled=is_settled)
 
 
-def _tell(case: "Case", near: "Group | None", sent: "Sequence[Entry]", language: str) -> None:
+def _tell(case: "Case", sent: "Sequence[Entry]", language: str) -> None:
     """What a mail tells, and below it what happened when, and who did it; letters as well."""
     from dataclasses import replace
 
     from hunter import routing, wording
-    from hunter.model import AlertState
     from hunter.wording.as_text import text
     from hunter.wording.catalogue import speaking, words
 
@@ -201,19 +204,25 @@ def _tell(case: "Case", near: "Group | None", sent: "Sequence[Entry]", language:
     told = wording.as_it_stands(alert, case.dossier, routing.key_of(alert), language)
     # Clean already; `say` would draw its columns together.
     print(text(replace(told, news=())))
-    is_open = alert.state not in {AlertState.DISMISSED, AlertState.CLOSED}
     with speaking(language):
-        if case.is_left_out and is_open:
-            say(words.LEFT_OUT.format(domain=suspect(alert.domain)))
-            say()
         say(words.HISTORY)
         say()
         for step in alert.transitions:
             say(f"  {_step(step)}")
         _tell_letters(sent)
+
+
+def _tell_of_all(domain: str, near: "Group | None", language: str, *, is_settled: bool) -> None:
+    """What is the same for every brand that the domain imitates."""
+    from hunter.wording.catalogue import speaking, words
+
+    with speaking(language):
+        if is_settled:
+            say()
+            say(words.LEFT_OUT.format(domain=suspect(domain)))
         if near is not None:
             say()
-            say(_tied(near, alert.domain))
+            say(_tied(near, domain))
 
 
 def _tied(near: "Group", domain: str) -> str:
@@ -239,7 +248,7 @@ def _tell_letters(sent: "Sequence[Entry]") -> None:
         say(report_words.LETTERS.upper())
         say()
     for (at, kind, actor, about), packet in groupby(sent, key=_packet):
-        to = ", ".join(report_words.ADDRESSEES.get(one.addressee, "") for one in packet)
+        to = ", ".join(report_words.ADDRESSEES[one.addressee] for one in packet)
         text = f"{to} – {about}" if about else to
         done = report_words.LETTER_KINDS[kind]
         say(f"  {words.STEP.format(at=moments.time(at), kind=done, actor=actor, text=text)}")
