@@ -53,13 +53,14 @@ def pivot(
         raise YoursToFix([Fault("", "VALUE", "is empty", hint)])
     with existing_store(load_ground(config).store) as store:
         found = _carrying(store, value)
-        standings = {fact.subject: standing(store, fact.subject) for fact in found}
+        told = () if as_json else {fact.subject for fact in found}
+        standings = {subject: standing(store, subject) for subject in told}
         hint = "" if found else _hint(store, value)
     if not found:
         raise nothing_found(f"nothing in the store carries {shown(value)}{hint}", as_json=as_json)
     if len(found) >= _MOST:
-        told = f"the newest {_MOST:,} and perhaps not all: hunter search --field shows more"
-        print(told, file=sys.stderr)
+        cut = f"the newest {_MOST:,} and perhaps not all: hunter search --field shows more"
+        print(cut, file=sys.stderr)
     if as_json:
         for fact in found:
             json_line(fact)
