@@ -53,9 +53,9 @@ class Roster:
 
     def _miss(self) -> None:
         """Tell of those that went away while nobody looked."""
-        for log in self._before:
-            watch, _ = self._start(log)
-            if log.log_id not in self._watched and watch.figures.contact is not None:
+        gone = [log for log in self._before if log.log_id not in self._watched]
+        for watch, _ in map(self._start, gone):
+            if watch.figures.contact is not None:
                 self._tell_gone(watch)
         self._before = ()
 
