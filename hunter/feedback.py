@@ -46,6 +46,10 @@ class Reason(StrEnum):
     PARKED = "parked"
 
 
+REASONS = {one.replace(" ", "-"): one for one in Reason}
+"""Each as it is typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A rule file that would have silenced one alert."""

@@ -38,9 +38,9 @@ def transitions(begun: str) -> list[str]:
 
 def reasons(begun: str) -> list[str]:
     """Why an alert is dismissed."""
-    from hunter.feedback import Reason
+    from hunter.feedback import REASONS
 
-    return beginning(begun, (str(one).replace(" ", "-") for one in Reason))
+    return beginning(begun, REASONS)
 
 
 def tracked(begun: str) -> list[str]:

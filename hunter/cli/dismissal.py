@@ -50,18 +50,17 @@ KeepOption = Annotated[
 def reason_of(text: str, keep: Path | None) -> "Reason | None":
     """The reason that somebody typed; None when they gave none."""
     from hunter.errors import Fault, YoursToFix
-    from hunter.feedback import Reason
+    from hunter.feedback import REASONS
     from hunter.rulebook.hints import did_you_mean
 
-    known = {str(one).replace(" ", "-"): one for one in Reason}
     typed = text.strip().lower().replace(" ", "-").replace("_", "-")
     if not typed and keep is None:
         return None
-    if typed not in known:
+    if typed not in REASONS:
         message = f"there is no reason {text!r}" if typed else "a filter wants a --reason"
-        hint = did_you_mean(typed, known, f"the reasons are: {', '.join(known)}")
+        hint = did_you_mean(typed, REASONS, f"the reasons are: {', '.join(REASONS)}")
         raise YoursToFix([Fault("", "--reason", message, hint)])
-    return known[typed]
+    return REASONS[typed]
 
 
 def refuse_what_is_there(

@@ -27,6 +27,7 @@ from hunter.cli.output import (
     shown,
     table,
 )
+from hunter.model import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,12 +38,11 @@ if TYPE_CHECKING:
     from hunter.store import Store, takedowns
     from hunter.takedown import Packet
 
-_LANGUAGES = ("en", "fr")
 _ROLES = ("registrar", "host", "cdn", "platform", "registry")
 
 
 def _propose_languages(begun: str) -> list[str]:
-    return completing.beginning(begun, _LANGUAGES)
+    return completing.beginning(begun, LANGUAGES)
 
 
 def _propose_roles(begun: str) -> list[str]:
@@ -208,8 +208,8 @@ def list_letters(
 
 def _languages(text: str | None) -> tuple[str, ...]:
     if text is None:
-        return _LANGUAGES
-    return (one_of(text, _LANGUAGES, "--language", "no language of ours"),)
+        return LANGUAGES
+    return (one_of(text, LANGUAGES, "--language", "no language of ours"),)
 
 
 def _alert(store: "Store", ground: "Ground", text: str, brand: str | None) -> "Alert":
