@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from hunter.model import AlertState, Finding, Level
-from hunter.names import to_unicode
+from hunter.names import refang, to_unicode
 from hunter.notice import Gist, Group, Notice
 from hunter.wording import moments
 from hunter.wording.catalogue import health_words, in_its_language, words
@@ -109,7 +109,7 @@ def gist_line(gist: Gist) -> str:
     # The sentence of an opening would say the name and the group's title once more.
     is_new = gist.kind == "opened"
     told = words.KINDS["opened"].lower() if is_new else " ".join(gist.news)
-    name = gist.domain.replace("[.]", ".")
+    name = refang(gist.domain)
     shown = name_and_unicode(name, to_unicode(name))
     line = words.GIST.format(domain=shown, level=level, told=told).rstrip(": ") + _state_of(gist)
     return words.GIST_WHY.format(gist=line, why=gist.why) if is_new and gist.why else line
