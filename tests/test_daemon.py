@@ -594,6 +594,7 @@ async def test_that_hunter_did_not_run_for_long_is_told_when_it_does(
     stopped = clock.utc_now() - timedelta(hours=hours)
     with Store(tmp_path / "state" / "hunter.db") as store:
         reports.record(store, Report("rules", True, "in force", stopped))
+        reports.switch_off(store, "notifiers.journal:it", "refused", stopped)  # until a start
         more = (
             '[[subscriber]]\nname = "it"\noperator = true\nchannels = { journal = [] }\n'
             f'[notifiers.journal]\nfolder = "{tmp_path}/letters"\n'

@@ -60,9 +60,9 @@ async def run(config: Config) -> None:
         rules, faults = rules_to_start_with(config)
         async with open_hunt(config, rules=rules) as hunt:
             outbox.put_back_interrupted(hunt.store)
-            health.tell_rest(hunt.store, config, hunt.report, hunt.now())
             ahead.bring_back(hunt.store, hunt.now())
             reports.switch_all_on(hunt.store)
+            health.tell_rest(hunt.store, config, hunt.report, hunt.now())
             outbox.wake_all(hunt.store, hunt.now())
             health.forget_strangers(hunt.store, config)
             hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))
