@@ -24,7 +24,7 @@ class Server:
     """Whether it is one's own, named by host and port: it may stand anywhere, also within."""
 
     def __str__(self) -> str:
-        return f"{self.host}:{self.port}"
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
 async def reach(server: Server, guard: Guard, seconds: float = 10.0) -> datetime | None:

@@ -151,16 +151,21 @@ def test_a_server_whose_certificate_nobody_can_judge_is_not_asked(tmp_path: Path
     assert fault.hint == "mend ca_bundle of [notifiers.email]"
 
 
-def test_private_addresses_are_refused_as_they_will_be_later(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("host", "said"), [("127.0.0.1", "127.0.0.1 is loopback"), ("[::1]", "::1 is loopback")]
+)
+def test_private_addresses_are_refused_as_they_will_be_later(
+    tmp_path: Path, host: str, said: str
+) -> None:
     """A list on a private address works only when [net] names it."""
-    feed = registrations.Feed(url="http://127.0.0.1:9/new.txt")
+    feed = registrations.Feed(url=f"http://{host}:9/new.txt")
     with net(ZONE) as table:
         closed = table.model_copy(update={"allow_private": False})
         settings = {"registrations": registrations.Settings(feeds=(feed,))}
         check = examined(small_config(tmp_path, net=closed, sources=settings))[2]
 
-    assert "is refused: 127.0.0.1 is loopback" in check.message
-    assert check.hint.endswith('[net] private_hosts = ["127.0.0.1:9"]')
+    assert f"is refused: {said}" in check.message
+    assert check.hint.endswith(f'[net] private_hosts = ["{host}:9"]')
 
 
 def test_servers_are_found_wherever_the_config_names_them(tmp_path: Path) -> None:
