@@ -142,11 +142,10 @@ def _why(alert: "Alert") -> str:
     """What a person said of it, the gravest rule, and how many more: few lines for each."""
     step = alert.last(alert.state)
     said = f'"{shown(step.text)}"; ' if step and step.text else ""
-    first = min(alert.findings, key=lambda one: (-one.level, -one.score), default=None)
-    if first is None:
+    if not alert.findings:
         return said.removesuffix("; ")
-    more = len(alert.findings) - 1
-    return f"{said}{first.title}; and {more} more" if more else said + first.title
+    first, *more = alert.gravest_first
+    return f"{said}{first.title}; and {len(more)} more" if more else said + first.title
 
 
 def _state(alert: "Alert") -> str:

@@ -61,6 +61,11 @@ class Alert:
         return next((one for one in reversed(self.transitions) if one.kind in kinds), None)
 
     @property
+    def gravest_first(self) -> tuple[Finding, ...]:
+        """The rules that fired; first the one that speaks most against the domain."""
+        return tuple(sorted(self.findings, key=lambda one: (-one.level, -one.score, one.title)))
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether a person said that it deceives; to escalate or close it takes nothing back."""
         said = self.last(AlertState.CONFIRMED, AlertState.DISMISSED)

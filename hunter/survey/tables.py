@@ -92,7 +92,7 @@ def _opened(alert: Alert, survey: Survey) -> str:
 
 
 def _rules(alert: Alert) -> str:
-    found = sorted(alert.findings, key=lambda one: (-one.level, -one.score))
+    found = alert.gravest_first
     items = [f"<li>{inline(in_other_words(one).title)}</li>" for one in found[:_MOST_RULES]]
     if len(found) > _MOST_RULES:
         more = common.MORE.format(count=len(found) - _MOST_RULES)

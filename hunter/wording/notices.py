@@ -53,7 +53,7 @@ def headline(alert: Alert, dossier: Dossier) -> str:
 
 def account(alert: Alert, dossier: Dossier) -> Iterator[str]:
     """What a headline leaves out, a line each: findings, what is unknown, how sure it is."""
-    for finding in map(in_other_words, _gravest_first(alert.findings)):
+    for finding in map(in_other_words, alert.gravest_first[:_MAX_FINDINGS]):
         title, evidence = harmless(finding.title), "; ".join(_evidence(finding))
         yield f"{title}: {evidence}" if evidence else title
     for row in unknowns(dossier):
@@ -87,7 +87,7 @@ def _notice(
         headline=headline(alert, dossier),
         name_parts=_name_parts(alert),
         news=tuple(_news(news, dossier)),
-        findings=tuple(_told(finding) for finding in _gravest_first(alert.findings)),
+        findings=tuple(_told(finding) for finding in alert.gravest_first[:_MAX_FINDINGS]),
         facts=rows(alert, dossier),
         unknowns=unknowns(dossier),
         next_steps=next_steps(alert, dossier, kind),
@@ -151,11 +151,6 @@ def _said(transition: Transition) -> str:
         sentence = words.SAID_WHY if own else words.SAID
     why, actor = harmless(own, _MAX_WORDING), harmless(transition.actor)
     return sentence.format(actor=actor, state=words.STATES[state], why=why)
-
-
-def _gravest_first(findings: Sequence[Finding]) -> list[Finding]:
-    ordered = sorted(findings, key=lambda one: (-one.level, -one.score, one.title))
-    return ordered[:_MAX_FINDINGS]
 
 
 def _told(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
