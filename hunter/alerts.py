@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from hunter import ladder, wording
 from hunter.dossiers import day_of, values_of
 from hunter.model import (
+    DONE,
     REOPENED,
     Alert,
     AlertState,
@@ -36,8 +37,6 @@ WATCHED = ("ns_domain", "mx_domain", "registrant_email", "registrar", "asn", "cd
 _MOST_CHANGES = 5
 """So often the change of a field is told. Whoever has other servers at every look would else have
 a letter written every hour, and other alerts drown in them."""
-
-_ASLEEP = (AlertState.DISMISSED, AlertState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def decide(
         return Decision(_opened(dossier, match, findings, severity, opening), now, opening)
     steps = list(_news(told, now, dossier, findings, minimum))
     state = before.state
-    if state in _ASLEEP:
+    if state in DONE:
         graver, anew = severity > told["severity"], _registered_anew(before, dossier)
         steps = list(_reasons_to_wake(state, steps, latecomer, anew, graver=graver))
         state = AlertState.NEW if steps else state
@@ -166,7 +165,7 @@ def _registered_anew(alert: Alert, dossier: Dossier) -> datetime | None:
 
 def asleep_since(alert: Alert) -> datetime | None:
     """When it was dismissed or closed; None while it is neither."""
-    fell = alert.last(*_ASLEEP) if alert.state in _ASLEEP else None
+    fell = alert.last(*DONE) if alert.state in DONE else None
     return fell.at if fell else None
 
 

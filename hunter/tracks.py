@@ -15,6 +15,7 @@ from hunter.dossiers import values_of
 from hunter.errors import NotAName
 from hunter.model import (
     BY_HUNTER,
+    DONE,
     LINKED,
     Alert,
     AlertState,
@@ -75,7 +76,7 @@ class Suggestion:
 
 def suggests(alert: Alert) -> bool:
     """Whether it is confirmed or grave, and not done with."""
-    if alert.state in {AlertState.DISMISSED, AlertState.CLOSED}:
+    if alert.state in DONE:
         return False
     return alert.is_confirmed or alert.severity >= Level.HIGH
 

@@ -8,18 +8,17 @@ from hunter.config import Config, Ground
 from hunter.errors import Fault, YoursToFix
 from hunter.following import in_force
 from hunter.known import dossier_of
-from hunter.model import Alert, AlertState, Brand
+from hunter.model import DONE, Alert, AlertState, Brand
 from hunter.store import Store, alerts
 
 _OPEN = (AlertState.NEW, AlertState.ACKNOWLEDGED, AlertState.ESCALATED, AlertState.CONFIRMED)
-_DONE = (AlertState.DISMISSED, AlertState.CLOSED)
 MOVES: Mapping[AlertState, tuple[AlertState, ...]] = {
     AlertState.ACKNOWLEDGED: (AlertState.NEW, AlertState.ESCALATED),
     AlertState.ESCALATED: (AlertState.NEW, AlertState.ACKNOWLEDGED, AlertState.CONFIRMED),
     AlertState.CONFIRMED: (AlertState.NEW, AlertState.ACKNOWLEDGED, AlertState.ESCALATED),
     AlertState.DISMISSED: _OPEN,
     AlertState.CLOSED: _OPEN,
-    AlertState.NEW: _DONE,
+    AlertState.NEW: DONE,
 }
 """State → those it may follow. To reopen an alert is to make it new again."""
 
@@ -88,7 +87,7 @@ def _no_way(alert: Alert, state: AlertState) -> Fault:
     message = (
         f"the alert on {names.defang(alert.domain)} is {alert.state} and cannot become {state}"
     )
-    hint = "reopen it first" if alert.state in _DONE else f"it can when it is {_listed(state)}"
+    hint = "reopen it first" if alert.state in DONE else f"it can when it is {_listed(state)}"
     return Fault("", "", message, hint)
 
 

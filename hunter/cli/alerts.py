@@ -115,9 +115,9 @@ def _print_table(lines: "Sequence[tuple[str, ...]]") -> None:
 def _refuse_what_is_done(wanted: "AlertState | None") -> None:
     """The two conditions leave nothing, which is no answer about the alerts."""
     from hunter.errors import Fault, YoursToFix
-    from hunter.model import AlertState
+    from hunter.model import DONE
 
-    if wanted in (AlertState.DISMISSED, AlertState.CLOSED):
+    if wanted in DONE:
         message = f"leaves out what --state {wanted} asks for"
         raise YoursToFix([Fault("", "--open", message, "leave one of the two out")])
 

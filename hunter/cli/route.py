@@ -104,9 +104,9 @@ def _legs(
 
 def _next(alert: "Alert") -> str:
     """The news that hunter may bring next: as the last, unless that was a person's word."""
-    from hunter.model import REOPENED, AlertState
+    from hunter.model import DONE, REOPENED, AlertState
 
-    if alert.state in (AlertState.DISMISSED, AlertState.CLOSED):
+    if alert.state in DONE:
         return REOPENED
     last = alert.transitions[-1].kind
     return "raised" if last in list(AlertState) else last

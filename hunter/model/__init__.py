@@ -1,6 +1,6 @@
 """The nouns that travel through hunter, each frozen. The words are those of `docs/words.md`."""
 
-from hunter.model.alerts import REOPENED, Alert, AlertState, Transition
+from hunter.model.alerts import DONE, REOPENED, Alert, AlertState, Transition
 from hunter.model.brands import Brand, BrandKind
 from hunter.model.facts import A_DAY, TOLD_BY, Dossier, Fact, Json, PastFact, Stage, Value
 from hunter.model.findings import Evidence, Finding, Level
@@ -13,6 +13,7 @@ from hunter.model.tracks import BY_HUNTER, Track
 __all__ = [
     "A_DAY",
     "BY_HUNTER",
+    "DONE",
     "LANGUAGES",
     "LINKED",
     "NEWS",

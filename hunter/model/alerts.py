@@ -20,6 +20,9 @@ class AlertState(StrEnum):
     CLOSED = "closed"
 
 
+DONE = (AlertState.DISMISSED, AlertState.CLOSED)
+"""The states of what is done with: it is silent unless it grows graver or comes back."""
+
 REOPENED = "reopened"
 """The kind of a transition by which an alert that was dismissed or closed is new again."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from hunter.model import REOPENED, Alert, AlertState, Dossier, Finding, Transition
+from hunter.model import DONE, REOPENED, Alert, AlertState, Dossier, Finding, Transition
 from hunter.notice import Notice
 from hunter.wording.catalogue import speaking, spoken, words
 from hunter.wording.cleaning import clean, harmless
@@ -66,8 +66,7 @@ def as_it_stands(alert: Alert, dossier: Dossier, key: str, language: str = "en")
 
     What is done with stays so, whatever its log goes on to say.
     """
-    is_done = alert.state in {AlertState.DISMISSED, AlertState.CLOSED}
-    kind = alert.state if is_done else kind_of(alert.transitions[-1:])
+    kind = alert.state if alert.state in DONE else kind_of(alert.transitions[-1:])
     with speaking(language):
         return _notice(alert, dossier, alert.transitions, key, kind)
 

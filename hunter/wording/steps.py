@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 from hunter import names
 from hunter.errors import NotAName
-from hunter.model import Alert, AlertState, BrandKind, Dossier, Level, Stage
+from hunter.model import DONE, Alert, BrandKind, Dossier, Level, Stage
 from hunter.wording.catalogue import step_words as words
 from hunter.wording.facts import values_of
 from hunter.wording.sentences import shown_in_letters, shown_name, value_in_words
-
-_DONE = (AlertState.DISMISSED, AlertState.CLOSED)
 
 
 def next_steps(alert: Alert, dossier: Dossier, kind: str) -> tuple[str, ...]:
@@ -18,7 +16,7 @@ def next_steps(alert: Alert, dossier: Dossier, kind: str) -> tuple[str, ...]:
 
 
 def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
-    if kind in _DONE:
+    if kind in DONE:
         yield words.DONE
         return
     if alert.severity < Level.MEDIUM:
