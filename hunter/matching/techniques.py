@@ -15,7 +15,7 @@ from hunter.matching.glyphs import passes_for
 from hunter.matching.places import Find
 from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import BETWEEN, Term, writings_of
-from hunter.matching.views import SEPARATORS, Reading, fold, is_foreign, shown
+from hunter.matching.views import SEPARATORS, Reading, fold, is_foreign, separates, shown
 from hunter.names import to_unicode
 from hunter.spellings import Spelling, every
 
@@ -209,7 +209,8 @@ def _tell_decoded(reading: Reading, find: Find, seen: str) -> tuple[str, str]:
     if find.term.letters:
         return _tell_spelt(find.term, seen, part, labels)
     reads = f"reads as {written}" if not find.distance else f"is nearly {written}"
-    reads += _with_letters(char for char in part if char.isalpha() and not char.isascii())
+    foreign = (char for char in part if not char.isascii())
+    reads += _with_letters(char for char in foreign if char.isalpha() or separates(char))
     if "xn--" not in seen.lower():
         return "homograph", f"`{part}` {reads}"
     where = "which" if part == labels else f"where `{part}`"
@@ -231,10 +232,14 @@ def _tell_spelt(term: Term, seen: str, part: str, labels: str) -> tuple[str, str
     return spelling.TECHNIQUE, f"`{seen}` shows as `{labels}`: {reason}" if decoded else reason
 
 
+def _name_of(char: str) -> str:
+    """A stroke is told by what it passes for: `CJK UNIFIED IDEOGRAPH-4E00` tells people nothing."""
+    return f"{char} for a hyphen" if separates(char) else unicodedata.name(char, "").capitalize()
+
+
 def _with_letters(letters: Iterable[str]) -> str:
     """Letters that are not ours by their names, for they look like ours."""
-    told = [unicodedata.name(char, "").capitalize() for char in dict.fromkeys(letters)]
-    told = told[:_MOST_LETTERS]
+    told = [_name_of(char) for char in dict.fromkeys(letters)][:_MOST_LETTERS]
     return f" (with {', '.join(told)})" if told else ""
 
 

@@ -162,6 +162,8 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
                 " en-marche (with Cyrillic small letter a)"
             ),
         ),
+        ("en一marche.com", "`en一marche` reads as en-marche (with 一 for a hyphen), under .com"),
+        ("en・marche.fr", "`en・marche` reads as en-marche (with ・ for a hyphen), under .fr"),
         ("don-en-mаrhce.com", "`en-mаrhce` is nearly en-marche (with Cyrillic small letter a)"),
         ("en-marclie.com", "`li` stands for `h` in en-marclie, under .com"),
         ("en-rnarche.fr", "`rn` stands for `m` in en-rnarche, under .fr"),
