@@ -403,6 +403,18 @@ async def test_a_round_that_works_after_a_restart_is_well_again(tmp_path: Path) 
             await until(lambda: not reports.unwell(store))
 
 
+async def test_domains_that_could_not_be_judged_before_a_restart_are_judged(tmp_path: Path) -> None:
+    """Which they were is not kept; after an upgrade nobody waits for their next look-up."""
+    with Store(tmp_path / "state" / "hunter.db") as store:
+        sightings.record(store, [Sighting("a.fr", "a.fr", "planted", NOW)], [], NOW)
+        sightings.set_due(store, "a.fr", datetime(9000, 1, 1, tzinfo=UTC))
+        async with running(tmp_path):
+            await until(lambda: not sightings.to_judge(store, 1))
+        reports.record(store, Report("job.judge", False, "domains not judged: 1", NOW))
+        async with running(tmp_path):
+            await until(lambda: not reports.unwell(store))
+
+
 async def test_what_ends_does_not_reload_any_more(tmp_path: Path) -> None:
     """It would start what was just ended."""
     with structlog.testing.capture_logs() as logs:

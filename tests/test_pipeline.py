@@ -14,17 +14,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from hunter import ladder, names, pipeline, rulebook
+from hunter import ladder, names, pipeline, rulebook, unjudged
 from hunter.clock import NEVER
 from hunter.contracts import Batch, EnricherSettings
 from hunter.dossiers import rule_fields
 from hunter.errors import WillNotPass, WillPass
 from hunter.known import dossier_of
-from hunter.model import AlertState, Brand, Dossier, Finding, Level, Report, Subscriber, Track
+from hunter.model import (
+    Alert,
+    AlertState,
+    Brand,
+    Dossier,
+    Finding,
+    Level,
+    Report,
+    Subscriber,
+    Track,
+)
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock, live_through
 from hunter.store import Store, ahead, alerts, cursors, facts, outbox, reports, sightings, tracks
-from hunter.unjudged import PART
 from tests.world.hunting import BRAND, PARTNER, START, World, locked, small_hunt
 from tests.world.rulebooks import rule
 
@@ -429,7 +438,9 @@ async def test_a_domain_that_cannot_be_judged_is_told_until_it_can(
         raise ZeroDivisionError
 
     def fares() -> Report:
-        (one,) = (one.report for one in reports.standings(hunt.store) if one.report.part == PART)
+        (one,) = (
+            one.report for one in reports.standings(hunt.store) if one.report.part == unjudged.PART
+        )
         return one
 
     with monkeypatch.context() as broken:
@@ -445,6 +456,36 @@ async def test_a_domain_that_cannot_be_judged_is_told_until_it_can(
         True,
     )
     assert fares().healthy
+    assert alerts.about(hunt.store, "en-marche.co")
+
+
+async def test_a_domain_that_cannot_be_judged_is_told_after_a_restart_too(
+    hunt: Hunt, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others that are judged before it say nothing of it; after an upgrade its alert opens."""
+    find = alerts.find
+
+    def fault(store: Store, brand: str, domain: str) -> Alert | None:
+        if domain == "en-marche.co":
+            raise ZeroDivisionError
+        return find(store, brand, domain)
+
+    async def restarted() -> list[bool]:
+        """Whether all is said to be well after each of the two is judged."""
+        unjudged.judge_again(hunt.store)
+        anew, found = replace(hunt, unjudged=unjudged.Unjudged()), []
+        while await pipeline.judge_pending(anew):
+            found.append(unjudged.PART not in reports.unwell(hunt.store))
+        return found
+
+    monkeypatch.setattr(pipeline, "_JUDGE_AT_ONCE", 1)
+    with monkeypatch.context() as broken:
+        broken.setattr(alerts, "find", fault)
+        await settle(hunt, "en-marche.co")
+        await settle(hunt, LOOKALIKE)
+        still = await restarted()
+
+    assert (still, await restarted()) == ([False, False], [False, True])
     assert alerts.about(hunt.store, "en-marche.co")
 
 

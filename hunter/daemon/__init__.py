@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from hunter import config as configs
-from hunter import exposition, health, pipeline, retro, rounds, systemd
+from hunter import exposition, health, pipeline, retro, rounds, systemd, unjudged
 from hunter.clock import set_back, utc_now
 from hunter.config import Config
 from hunter.contracts import Batch
@@ -63,6 +63,7 @@ async def run(config: Config) -> None:
             ahead.bring_back(hunt.store, hunt.now())
             reports.switch_all_on(hunt.store)
             health.tell_rest(hunt.store, config, hunt.report, hunt.now())
+            unjudged.judge_again(hunt.store)
             outbox.wake_all(hunt.store, hunt.now())
             health.forget_strangers(hunt.store, config)
             hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))
