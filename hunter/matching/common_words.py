@@ -1,6 +1,7 @@
 """Whether a common word that a brand is called is but said: `marche-de-paris`."""
 
 import unicodedata
+from functools import lru_cache
 from math import inf
 from string import ascii_letters, digits
 
@@ -95,6 +96,7 @@ def _has_company(reading: Reading, find: Find) -> bool:
     return not named and sum(map(bool, map(themes, texts))) <= 1
 
 
+@lru_cache(maxsize=4096)
 def _is_often_named(word: str) -> bool:
     """Whether many names are made of it, and not for the sake of a brand: `discord` is one's."""
     nats = word_nats().get(word, inf)

@@ -1,5 +1,6 @@
 """What somebody does under a name of their own, which is no brand's then: `garage-macron`."""
 
+import re
 from math import inf
 from string import digits
 
@@ -24,6 +25,7 @@ _GAMES = (
     "poker", "betting", "avtomaty", "igrovye",
 )  # fmt: skip
 """Games of chance, and what Russian sites call them."""
+_GAME = re.compile("|".join(_GAMES))
 _GAMBLING = ("casino", "kasino", "bet", "slot", "poker", "lot", "jackpot", "spin", "play", "game")
 """What is in the names of those who offer them."""
 
@@ -54,7 +56,7 @@ def is_casino(reading: Reading, find: Find, around: Scene) -> bool:
     Such are called as anybody is, and who fishes for customers says of nobody that it is one; but
     of those who are.
     """
-    if not around.word.startswith("word"):
+    if not around.word.startswith("word") or not _GAME.search(reading.plain):
         return False
     left, right, others = beside_in_its_part(reading, find)
     texts = [text.strip(digits) for text in (left, right, *others)]
