@@ -103,11 +103,9 @@ def _is_another_word(reading: Reading, find: Find, around: Scene) -> bool:
 
     Where squatters are at home it may be a word and a typo: `papal-shop.top` for paypal.com.
     """
-    if around.as_written or not _is_a_word(reading, find, around):
+    if around.as_written or (around.suffix in OF_SQUATTERS and not around.in_subdomain):
         return False
-    if around.suffix in OF_SQUATTERS and not around.in_subdomain:
-        return False
-    return not asks(reading, find, around)
+    return _is_a_word(reading, find, around) and not asks(reading, find, around)
 
 
 def _is_a_word(reading: Reading, find: Find, around: Scene) -> bool:
@@ -120,11 +118,13 @@ def _is_a_word(reading: Reading, find: Find, around: Scene) -> bool:
     text = reading.plain[find.start : find.end]
     if text in frequencies():
         return True
-    if not is_rare_word(text) or text.rstrip("s") == find.term.plain.rstrip("s"):
+    if is_under_its_ending(around) or not is_rare_word(text):
+        return False
+    if text.rstrip("s") == find.term.plain.rstrip("s"):
         return False
     if around.word in _NAMED and sounds_like(text) == sounds_like(find.term.plain):
         return False
-    return not (is_under_its_ending(around) or is_keyword_by_its_sound(reading, find, around))
+    return not is_keyword_by_its_sound(reading, find, around)
 
 
 def _is_another_name(reading: Reading, find: Find, around: Scene) -> bool:
