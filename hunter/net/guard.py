@@ -106,9 +106,18 @@ class Guard:
         return self if self._trusts(host, port) else replace(self, private_hosts=frozenset())
 
     def _trusts(self, host: str, port: int) -> bool:
-        written = f"[{host}]" if ":" in host else host
-        own = (host, written, f"{written}:{port}")
+        own = (host, in_brackets(host), host_and_port(host, port))
         return self.allow_private or not self.private_hosts.isdisjoint(own)
+
+
+def host_and_port(host: str, port: int) -> str:
+    """As `private_hosts` and URLs have it."""
+    return f"{in_brackets(host)}:{port}"
+
+
+def in_brackets(host: str) -> str:
+    """As it stands before a port: of IPv6 that alone tells where it ends (RFC 3986, 3.2.2)."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _reasons(addresses: tuple[str, ...]) -> str:

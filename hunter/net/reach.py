@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hunter.errors import WillPass
-from hunter.net.guard import Guard
+from hunter.net.guard import Guard, host_and_port
 from hunter.net.text import clean
 from hunter.net.trust import trusting
 
@@ -24,7 +24,7 @@ class Server:
     """Whether it is one's own, named by host and port: it may stand anywhere, also within."""
 
     def __str__(self) -> str:
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+        return host_and_port(self.host, self.port)
 
 
 async def reach(server: Server, guard: Guard, seconds: float = 10.0) -> datetime | None:
