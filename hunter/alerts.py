@@ -23,6 +23,7 @@ from hunter.model import (
     Match,
     Stage,
     Transition,
+    points,
 )
 
 Sentence: TypeAlias = Callable[[], str]
@@ -178,7 +179,7 @@ def _transition(at: datetime, kind: str, said: dict[str, str]) -> Transition:
 
 
 def _score(findings: Sequence[Finding]) -> int:
-    return min(100, sum([finding.score for finding in findings]))
+    return min(100, points(findings))
 
 
 def _state_of_affairs(

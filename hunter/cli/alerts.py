@@ -30,6 +30,7 @@ from hunter.cli.output import (
     suspect,
     table,
 )
+from hunter.model import points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -156,12 +157,8 @@ def _state(alert: "Alert") -> str:
 
 def _score(alert: "Alert") -> str:
     """With the points behind it where it can rise no further, for they decide the order then."""
-    points = _points(alert)
-    return f"{alert.score} ({points})" if points > alert.score else str(alert.score)
-
-
-def _points(alert: "Alert") -> int:
-    return sum(finding.score for finding in alert.findings)
+    behind = points(alert.findings)
+    return f"{alert.score} ({behind})" if behind > alert.score else str(alert.score)
 
 
 @app.command()
@@ -275,7 +272,7 @@ def _row(alert: "Alert") -> dict[str, object]:
         "brand": alert.brand,
         "severity": str(alert.severity),
         "score": alert.score,
-        "points": _points(alert),
+        "points": points(alert.findings),
         "state": alert.state,
         "technique": alert.match.technique,
         "confidence": alert.match.confidence,

@@ -3,7 +3,7 @@
 from hunter.model.alerts import DONE, REOPENED, Alert, AlertState, Transition
 from hunter.model.brands import Brand, BrandKind
 from hunter.model.facts import A_DAY, TOLD_BY, Dossier, Fact, Json, PastFact, Stage, Value
-from hunter.model.findings import Evidence, Finding, Level
+from hunter.model.findings import Evidence, Finding, Level, points
 from hunter.model.incidents import Incident, Link, Member
 from hunter.model.matches import LINKED, Match, Name, Sighting, hundredths
 from hunter.model.reports import PASSING, Report
@@ -46,4 +46,5 @@ __all__ = [
     "Transition",
     "Value",
     "hundredths",
+    "points",
 ]

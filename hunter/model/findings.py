@@ -1,5 +1,6 @@
 """What a rule makes of a dossier."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -43,3 +44,8 @@ class Finding:
     false_positives: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     """Other domains that took part, for a correlation."""
+
+
+def points(findings: Iterable[Finding]) -> int:
+    """What they add up to, beyond the 100 at which a score ends, too."""
+    return sum([finding.score for finding in findings])
