@@ -246,12 +246,17 @@ def _is_past(row: dict[str, Any], current: frozenset[str]) -> bool:
     from datetime import datetime, timedelta
 
     from hunter.clock import utc_now
+
+    if "since" not in row or not _went_away(row["name"], row["subject"], current):
+        return False
+    return utc_now() - datetime.fromisoformat(row["since"]) > timedelta(days=7)
+
+
+def _went_away(part: str, subject: str, current: frozenset[str]) -> bool:
+    """Whether what is reported is about a log that is followed no longer."""
     from hunter.ct_session import SOURCE
 
-    if row["name"] != f"sources.{SOURCE}" or "since" not in row:
-        return False
-    age = utc_now() - datetime.fromisoformat(row["since"])
-    return row["subject"] not in current and age > timedelta(days=7)
+    return part == f"sources.{SOURCE}" and subject not in current
 
 
 def _watched(settings: "Ground", store: "Store") -> "Iterator[dict[str, Any]]":
@@ -276,13 +281,12 @@ def _ways(
 ) -> "Iterator[dict[str, Any]]":
     """By which ways a lookalike of each brand could show itself; no log that went away is one."""
     from hunter.coverage import coverage
-    from hunter.ct_session import SOURCE
     from hunter.store import reports
 
     told = (
         one
         for one in reports.standings(store)
-        if one.report.part != f"sources.{SOURCE}" or one.report.subject in current
+        if not _went_away(one.report.part, one.report.subject, current)
     )
     for way in coverage(settings, told):
         name = f"{way.brand}: {way.name}"
