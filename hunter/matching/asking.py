@@ -152,15 +152,18 @@ def beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
     return left, right, others
 
 
-def beside_in_its_part(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
-    """As `beside`; but of a host before the domain only the other tokens of its label or labels."""
+def beside_in_its_part(reading: Reading, find: Find) -> tuple[str, ...]:
+    """All that is `beside` it, what is left and right of it in its token first.
+
+    Of a host before the domain no tokens but those of its label or labels.
+    """
     left, right, others = beside(reading, find)
     if find.end > reading.label:
-        return left, right, others
+        return left, right, *others
     (start, end), _ = tokens_of(reading, find)
     begin, head = labels_around(reading, find)
     first, before, after, last = map(reading.cuts.index, (begin, start, end, head))
-    return left, right, reading.tokens[first:before] + reading.tokens[after:last]
+    return left, right, *reading.tokens[first:before], *reading.tokens[after:last]
 
 
 def joined(reading: Reading, find: Find) -> tuple[tuple[str, ...], tuple[str, ...]]:

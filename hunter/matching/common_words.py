@@ -28,13 +28,7 @@ from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import SELDOM_NAMED, nats_in_speech, spelling, word_nats
 from hunter.matching.terms import LONG_TERM, keywords_of, writings_of
 from hunter.matching.views import Reading, is_foreign, shown
-from hunter.matching.words import (
-    COMMON,
-    VERY_COMMON,
-    as_token,
-    coined,
-    frequencies,
-)
+from hunter.matching.words import COMMON, VERY_COMMON, as_token, coined, frequencies
 
 _OF_A_WORD = frozenset(("word", "near-word", "other"))
 """What stands beside a common word in its token when that is another word."""

@@ -33,12 +33,7 @@ from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import BETWEEN, is_rare_name
 from hunter.matching.trades import is_casino, is_its_office, is_trade
 from hunter.matching.views import Reading
-from hunter.matching.words import (
-    COMMON,
-    COMMON_WORD,
-    frequencies,
-    lures,
-)
+from hunter.matching.words import COMMON, COMMON_WORD, frequencies, lures
 from hunter.matching.words_around import begins_a_longer_word
 
 _PLACES = frozenset(("places",))

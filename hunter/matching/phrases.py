@@ -115,10 +115,10 @@ def is_amid_words(reading: Reading, find: Find) -> bool:
     Also when it only borders on it with one that joins others: `de` + `lili`, `capsur` + `lemonde`.
     A mere name is no word, but of those who are called so: `alzheimer-en-marche`.
     """
-    left, right, tokens = beside_in_its_part(reading, find)
-    if not trades().isdisjoint((left, right, *tokens)):
+    texts = beside_in_its_part(reading, find)
+    if not trades().isdisjoint(texts):
         return True
-    left, right, *others = ("" if text in coined() else text for text in (left, right, *tokens))
+    left, right, *others = ("" if text in coined() else text for text in texts)
     classes = class_before(left), class_after(right)
     if not _WORDS_BESIDE.isdisjoint(classes):
         return True

@@ -43,8 +43,7 @@ def is_trade(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     if _is_written_as_a_brand(reading, find):
         return False
-    left, right, others = beside_in_its_part(reading, find)
-    found = trades().intersection((left, right, *others))
+    found = trades().intersection(beside_in_its_part(reading, find))
     if found and not (around.word in _WORDS or _is_of_glued_words(reading, find)):
         found = frozenset() if find.term.is_own_label else _trades_of_others(find, found)
     return bool(found) and not asks(reading, find, around)
@@ -58,8 +57,7 @@ def is_casino(reading: Reading, find: Find, around: Scene) -> bool:
     """
     if not around.word.startswith("word") or not _GAME.search(reading.plain):
         return False
-    left, right, others = beside_in_its_part(reading, find)
-    texts = [text.strip(digits) for text in (left, right, *others)]
+    texts = [text.strip(digits) for text in beside_in_its_part(reading, find)]
     if not any(text.startswith(_GAMES) or text.endswith(_GAMES) for text in texts):
         return False
     return not any(game in name for game in _GAMBLING for name in names_of(find.term.brand))
