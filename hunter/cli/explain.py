@@ -1,6 +1,7 @@
 """`hunter explain`: why a name does, or does not, imitate a brand, and what each rule says."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from hunter.judge import Verdict
     from hunter.model import Alert, Brand, Dossier, Match, PastFact
     from hunter.rulebook import Header, Rulebook
+    from hunter.store import Store
 
 _WIDTH, _LONGEST_PATTERN = 120, 70
 
@@ -82,13 +84,23 @@ def explain(
 
 
 def _alert_on(settings: "Config | None", match: "Match") -> "Alert | None":
+    from hunter.store import alerts
+
+    with _stored(settings) as store:
+        return alerts.find(store, match.brand, match.registrable) if store else None
+
+
+@contextmanager
+def _stored(settings: "Config | None") -> "Iterator[Store | None]":
+    """The store of the config; None where there is none to ask."""
     from hunter.paths import may_be_there
-    from hunter.store import Store, alerts
+    from hunter.store import Store
 
     if settings is None or not may_be_there(settings.store):
-        return None
+        yield None
+        return
     with Store(settings.store) as store:
-        return alerts.find(store, match.brand, match.registrable)
+        yield store
 
 
 def _standing(alert: "Alert") -> str:
@@ -142,16 +154,15 @@ def _dossier(settings: "Config | None", brand: "Brand", match: "Match") -> "Doss
     from hunter.clock import utc_now
     from hunter.known import dossier_of
     from hunter.model import Sighting
-    from hunter.paths import may_be_there
-    from hunter.store import Store, facts, sightings
+    from hunter.store import facts, sightings
 
     now, domain = utc_now(), match.registrable
     known: Sequence[PastFact] = ()
-    if settings is not None and may_be_there(settings.store):
-        with Store(settings.store) as store:
-            if sightings.first_seen(store, domain) is not None:
-                return dossier_of(store, domain, now, brand, match)
-            known = facts.history(store, domain)  # of a domain that was inspected, and never seen
+    with _stored(settings) as store:
+        if store and sightings.first_seen(store, domain) is not None:
+            return dossier_of(store, domain, now, brand, match)
+        if store:  # of a domain that was inspected, and never seen
+            known = facts.history(store, domain)
     seen = [Sighting(match.name, domain, "asked", now)]
     return dossiers.assemble(
         domain, brand=brand, match=match, sightings=seen, history=known, at=now
