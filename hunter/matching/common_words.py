@@ -25,19 +25,17 @@ from hunter.matching.evidence import (
 from hunter.matching.phrases import is_apart
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
-from hunter.matching.segmentation import SELDOM_NAMED, nats_in_speech, spelling, word_nats
+from hunter.matching.segmentation import SELDOM_NAMED, spelling, word_nats
 from hunter.matching.terms import LONG_TERM, keywords_of, writings_of
 from hunter.matching.views import Reading, is_foreign, shown
-from hunter.matching.words import COMMON, VERY_COMMON, as_token, coined, frequencies
+from hunter.matching.words import COMMON, VERY_COMMON, as_token, coined, targets
 
 _OF_A_WORD = frozenset(("word", "near-word", "other"))
 """What stands beside a common word in its token when that is another word."""
 _SOUGHT = frozenset(("access", "trust", "mail", "money", "delivery"))
 """Themes of what squatters are after: passwords, mailboxes, payments."""
 _OFTEN_NAMED = 11.7
-"""Nats up to which a word is one of which many a name is made, ..."""
-_NAMED_BEYOND_SPEECH = 2.85
-"""... and by how many it may be less in names than in speech: a word that is more means a brand."""
+"""Nats up to which a word is one of which many a name is made."""
 _OF_SWAPS = OF_SQUATTERS | {"new"}
 """Classes of endings under which a brand's own name is seldom somebody else's word."""
 _ACCENTED = frozenset("áàâãçéèêíîñóôõúùû")
@@ -92,10 +90,8 @@ def _has_company(reading: Reading, find: Find) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_often_named(word: str) -> bool:
-    """Whether many names are made of it, and not for the sake of a brand: `discord` is one's."""
-    nats = word_nats().get(word, inf)
-    said = nats_in_speech(frequencies()[word])
-    return nats < _OFTEN_NAMED and said - nats < _NAMED_BEYOND_SPEECH
+    """Whether many names are made of it, and not for the sake of a brand, as of `discord`."""
+    return word not in targets() and word_nats().get(word, inf) < _OFTEN_NAMED
 
 
 def _is_name_or_sought(text: str) -> bool:
@@ -196,13 +192,22 @@ def is_seldom_in_names(reading: Reading, find: Find, around: Scene) -> bool:
     `macron` means who is called so. What a shop or a place stands beside is theirs, and a typo that
     does not sound as a keyword does has to stand by itself and be no word.
     """
-    if spelling(find.term.plain) < SELDOM_NAMED:
+    if spelling(find.term.plain) < SELDOM_NAMED and not _is_target(find, around):
         return False
     if _is_sold(reading, find) and not is_asking(reading, find, too=MATTERS):
         return False
     if not find.distance or is_keyword_by_its_sound(reading, find, around):
         return True
     return bool(find.left and find.right) and without_digits(reading, find) not in word_nats()
+
+
+def _is_target(find: Find, around: Scene) -> bool:
+    """Whether it is a word that squatters are after, by itself in a domain that is registered.
+
+    Others give their hosts the names of what these talk to: `apple-api.example.com`.
+    """
+    by_itself = find.left and find.right and not around.in_subdomain
+    return bool(by_itself) and find.term.plain in targets()
 
 
 def _is_sold(reading: Reading, find: Find) -> bool:

@@ -19,7 +19,7 @@ from hunter.matching.sounds import sounds_like
 from hunter.matching.suffixes import OF_NO_COUNTRY
 from hunter.matching.terms import ARTICLES, LONG_TERM
 from hunter.matching.views import DOT, Reading, plain_letters, separates, shown
-from hunter.matching.words import COMMON, SHORTEST_WORD, as_token, frequencies, phrase
+from hunter.matching.words import COMMON, SHORTEST_WORD, as_token, frequencies, phrase, targets
 from hunter.matching.words_around import looks_around, other_words, words_beyond
 
 Features = dict[str, float]
@@ -142,7 +142,9 @@ def term_features(place: str, term: str) -> Features:
     It turns up by chance as what it means, and more so inside a word than between edges.
     """
     frequency = frequencies().get(term, 0.0)
-    return {f"{place} term-frequency": frequency, f"{place} term-spelling": spelling(term)}
+    found = {f"{place} term-frequency": frequency, f"{place} term-spelling": spelling(term)}
+    by_itself = place in (WHOLE_DOMAIN, PLACES[2])
+    return found | {"target": 1.0} if by_itself and term in targets() else found
 
 
 def _freely(scene: Scene, kind: str) -> list[str]:

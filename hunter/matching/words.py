@@ -89,6 +89,12 @@ def trades() -> frozenset[str]:
 
 
 @cache
+def targets() -> frozenset[str]:
+    """Words that whoever registers mostly means a brand by: `amazon`, `kraken`."""
+    return _listed("targets.txt")
+
+
+@cache
 def abused_suffixes() -> frozenset[str]:
     """Top-level domains in which squatters are at home."""
     return _listed("tlds_abused.txt")

@@ -142,6 +142,27 @@ def test_a_trade_excuses_a_name_as_people_write_theirs(name, brand, alarm):
 @pytest.mark.parametrize(
     ("name", "brand", "alarm"),
     [
+        ("amazon-france.fr", "amazon.com", True),
+        ("amazon-03.com", "amazon.com", True),
+        ("apple-api.example.com", "apple.com", False),
+        ("apple-checker.org", "apple.com", True),
+        ("kraken-check.com", "kraken.com", True),
+        ("carrefourgroup.fr", "carrefour.fr", True),
+        ("dgfip-impots.fr", "impots.gouv.fr", True),
+        ("applepies.co", "apple.com", False),
+        ("chinaapple.cc", "apple.com", False),
+        ("stellar-platform.com", "stellar.org", False),
+        ("phoenix-check.com", "phoenix.com", False),
+    ],
+)
+def test_a_word_that_squatters_are_after_is_hardly_said_for_its_own_sake(name, brand, alarm):
+    """Whoever writes `amazon` by itself means the brand; glued to a word it may be but a word."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
         ("phoenix-rising.com", "phoenix.com", False),
         ("phoenixbrowser.com", "phoenix.com", False),
         ("phoenix-rising-login.com", "phoenix.com", True),
