@@ -2,7 +2,7 @@
 
     python -m benchmarks.matching_targets --data DIR
 
-`amazon` is a word in dictionaries and `kraken` another, of which many names are made. Whoever
+`amazon` is a word in dictionaries and `santander` another, of which many names are made. Whoever
 registers them mostly means a brand all the same: beside them stands what asks for a password, a
 payment or a parcel far more often than beside other words. That share is counted in registered
 names; those that the matcher is judged by are left out. What is kept is words that dictionaries
@@ -31,7 +31,7 @@ TIMES = 5
 PRIOR = 40
 """As many labels as these are taken to be like those of all words."""
 HEAD = """\
-# Words that squatters are after: beside them stands what asks for something five times as often as
+# Words that squatters are after: what asks for something stands beside them five times as often as
 # beside other words. Counted in registered names by benchmarks/matching_targets.py.
 """
 

@@ -90,7 +90,7 @@ def trades() -> frozenset[str]:
 
 @cache
 def targets() -> frozenset[str]:
-    """Words that whoever registers mostly means a brand by: `amazon`, `kraken`."""
+    """Words that whoever registers mostly means a brand by: `amazon`, `santander`."""
     return _listed("targets.txt")
 
 
