@@ -17,7 +17,7 @@ import idna
 from hunter.errors import NotAName
 from hunter.model import Name
 
-_MAX_NAME = 253
+MAX_NAME = 253
 MAX_LABEL = 63
 _LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 _DOTS = str.maketrans("。．｡", "...")
@@ -138,14 +138,19 @@ def _as_names(part: str) -> Iterator[str]:
 def to_ascii(text: str) -> str:
     """The name in lower-case A-labels, without wildcard and trailing dot; raises NotAName."""
     name = text.strip().translate(_DOTS).removeprefix("*.").removesuffix(".").lower()
+    # Before it is encoded: that takes minutes for a label of ten thousand ideographs.
+    _check_length(name)
     if not name.isascii():
         name = ".".join(_label_to_ascii(label) for label in name.split("."))
-    labels = name.split(".")
-    if len(name) > _MAX_NAME:
-        raise NotAName(f"longer than {_MAX_NAME} characters")
-    for label in labels:
+        _check_length(name)
+    for label in name.split("."):
         _check(label, text)
     return name
+
+
+def _check_length(name: str) -> None:
+    if len(name) > MAX_NAME:
+        raise NotAName(f"longer than {MAX_NAME} characters")
 
 
 def _label_to_ascii(label: str) -> str:

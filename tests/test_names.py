@@ -73,6 +73,15 @@ def test_what_is_no_name_is_refused(text: str) -> None:
         names.parse(text)
 
 
+def test_an_overlong_name_is_refused_before_it_is_encoded() -> None:
+    """Punycode of so many different letters takes minutes, and nothing else is done meanwhile."""
+    label = "".join(map(chr, range(0x4E00, 0x9C00)))
+
+    for text in (label, f"{label}.fr", f"www.{label}.fr"):
+        with pytest.raises(NotAName, match="longer than 253"):
+            names.to_ascii(text)
+
+
 @given(ANYTHING)
 @example("xn--.fr")
 @example("xn--a.fr")

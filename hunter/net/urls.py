@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 import yarl
 
 from hunter.errors import WillPass
+from hunter.names import MAX_NAME
 from hunter.net.text import clean
 
 _AS_IT_IS = "%!$&'()*+,-./:;=?@_~"
@@ -31,6 +32,8 @@ def askable(text: str) -> yarl.URL:
 def parsed(text: str) -> yarl.URL:
     """The URL, relative or whole; raises WillPass when it is none."""
     try:
+        if len(yarl.URL(text, encoded=True).raw_host or "") > MAX_NAME:
+            raise WillPass("the address is not a URL")
         url = yarl.URL(text)
         return _as_written(url, urlsplit(text).query) if "%" in text else url
     # Some texts (`//[@]`) are one bracket too short for yarl.

@@ -1,8 +1,27 @@
-"""URLs as they may be told."""
+"""URLs as they are asked for, and as they may be told."""
 
 import pytest
 
-from hunter.net.urls import shown
+from hunter.errors import WillPass
+from hunter.net.urls import parsed, shown
+
+IDEOGRAPHS = "".join(map(chr, range(0x4E00, 0x9C00)))
+
+
+@pytest.mark.parametrize(
+    "text", [f"http://{IDEOGRAPHS}/", f"//a@{IDEOGRAPHS}:80", f"ws://{'x' * 254}"]
+)
+def test_an_overlong_host_is_refused_before_it_is_encoded(text: str) -> None:
+    """A page's icon, or a redirect, may lead there; encoding it takes minutes of the whole loop."""
+    with pytest.raises(WillPass, match="is not a URL"):
+        parsed(text)
+
+
+def test_a_long_login_and_path_are_no_long_host() -> None:
+    """Only what is resolved is bounded by what DNS can hold."""
+    url = parsed(f"http://me:{'p' * 300}@{'é' * 50}.fr/{'x' * 3000}")
+
+    assert url.host == f"{'é' * 50}.fr"
 
 
 @pytest.mark.parametrize(
