@@ -494,6 +494,14 @@ def test_the_next_steps_fit_the_kind_of_alert() -> None:
     assert "hunter alerts dismiss 'onedrive-en-marche[.]fr' --why" in steps_for()
 
 
+def test_nobody_is_sent_to_look_for_whoever_signed_in_at_the_brand_s_own_page() -> None:
+    """A lookalike that leads on to it asks for no password itself."""
+    assert "asks for a password" in steps_for(page_password=True)
+    assert "asks for a password" in steps_for(page_password=True, page_final_domain="x.example")
+    home = steps_for(page_password=True, page_final_domain="en-marche.fr")
+    assert "asks for a password" not in home
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_of_a_firm_whose_customer_imitates_only_the_host_is_to_be_blocked(language: str) -> None:
     """All of atlassian.net in the mail gateway would cut off whoever works there."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hunter import names
 from hunter.model import Alert, Dossier, Value, hundredths
 from hunter.notice import Row
 from hunter.wording.catalogue import spoken, words
@@ -57,3 +58,9 @@ def unknowns(dossier: Dossier) -> tuple[Row, ...]:
         reason = reason_in_words(why) or words.NO_REASON
         labels.setdefault(reason, {})[label_of(field)] = None
     return tuple(Row(", ".join(found), (reason,)) for reason, found in labels.items())
+
+
+def leads_home(alert: Alert, dossier: Dossier) -> bool:
+    """Whether its page sends visitors on to the brand's own: what is met there is no abuse."""
+    home = names.registrable_or_same(alert.brand)
+    return home in values_of(dossier, "page_final_domain")

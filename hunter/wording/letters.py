@@ -14,7 +14,7 @@ from hunter.model import REOPENED, TOLD_BY, Alert, AlertState, Dossier, PastFact
 from hunter.wording import letters_english, letters_french, moments
 from hunter.wording.catalogue import speaking
 from hunter.wording.cleaning import harmless
-from hunter.wording.facts import values_of
+from hunter.wording.facts import leads_home, values_of
 from hunter.wording.frame import unbroken
 from hunter.wording.sentences import (
     reason_in_words,
@@ -119,7 +119,7 @@ def is_active(matter: Matter) -> bool:
     """Whether abuse was seen, or a person said so; without it no more is asked than a look."""
     fields = matter.dossier.fields
     seen = fields.get("page_password") is True or "page_form_domain" in fields
-    return seen or _is_examined(matter.alert)
+    return (seen and not leads_home(matter.alert, matter.dossier)) or _is_examined(matter.alert)
 
 
 def _is_examined(alert: Alert) -> bool:
@@ -178,14 +178,8 @@ def _claims(matter: Matter, words: ModuleType) -> Iterator[str]:
     fields = matter.dossier.fields
     if fields.get("has_mx") is True:
         yield words.HAS_MAIL
-    if fields.get("page_password") is True:
-        yield words.WANTS_PASSWORDS
-    elsewhere = values_of(matter.dossier, "page_form_domain")
-    if elsewhere:
-        yield words.SENDS_ELSEWHERE.format(domains=_listed(map(_plain, elsewhere), words))
-    alike, page = fields.get("page_similarity"), fields.get("page_similar_to")
-    if isinstance(alike, int) and isinstance(page, str):
-        yield words.COPIES.format(page=harmless(page), number=alike)
+    if not leads_home(matter.alert, matter.dossier):
+        yield from _page(matter.dossier, words)
     listings = values_of(matter.dossier, "ioc_listing")
     if listings:
         yield words.LISTED.format(lists=_listed(map(_listing, listings), words))
@@ -194,6 +188,21 @@ def _claims(matter: Matter, words: ModuleType) -> Iterator[str]:
         yield words.TOGETHER.format(domains=_listed(map(shown_name, related), words))
     if _is_examined(matter.alert):
         yield words.CONFIRMED
+
+
+def _page(dossier: Dossier, words: ModuleType) -> Iterator[str]:
+    """What is met there; behind a redirect it may be the page of somebody who knows nothing."""
+    fields, place = dossier.fields, values_of(dossier, "page_final_domain")
+    if place:
+        yield words.LEADS_ON.format(places=_listed(map(_plain, place), words))
+    if fields.get("page_password") is True:
+        yield words.WANTS_PASSWORDS_THERE if place else words.WANTS_PASSWORDS
+    elsewhere = values_of(dossier, "page_form_domain")
+    if elsewhere:
+        yield words.SENDS_ELSEWHERE.format(domains=_listed(map(_plain, elsewhere), words))
+    alike, page = fields.get("page_similarity"), fields.get("page_similar_to")
+    if isinstance(alike, int) and isinstance(page, str):
+        yield words.COPIES.format(page=harmless(page), number=alike)
 
 
 def _likeness(matter: Matter, words: ModuleType) -> str:

@@ -78,6 +78,8 @@ HAS_MAIL = (
     " nom de façon crédible."
 )
 WANTS_PASSWORDS = "Une page sous ce nom demande un mot de passe à ses visiteurs."
+LEADS_ON = "Une page sous ce nom mène ses visiteurs à {places}."
+WANTS_PASSWORDS_THERE = "La page qui s'y trouve demande un mot de passe à ses visiteurs."
 SENDS_ELSEWHERE = "Ce qui est saisi dans cette page est envoyé à {domains}."
 COPIES = "Cette page ressemble à {page} ({number} sur 100)."
 LISTED = (

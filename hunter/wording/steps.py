@@ -6,7 +6,7 @@ from hunter import names
 from hunter.errors import NotAName
 from hunter.model import DONE, Alert, BrandKind, Dossier, Level, Stage
 from hunter.wording.catalogue import step_words as words
-from hunter.wording.facts import values_of
+from hunter.wording.facts import leads_home, values_of
 from hunter.wording.sentences import shown_in_letters, shown_name, value_in_words
 
 
@@ -46,7 +46,7 @@ def _of_a_lookalike(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
         yield words.NOT_THE_FIRMS.format(domain=domain)
     if dossier.fields.get("stage") == str(Stage.UNREGISTERED):
         yield words.NOT_REGISTERED.format(domain=domain)
-    if dossier.fields.get("page_password") is True:
+    if dossier.fields.get("page_password") is True and not leads_home(alert, dossier):
         yield words.PAGE_ASKS
     if dossier.fields.get("has_mx") is True:
         yield words.WATCH_MAIL.format(domain=domain)

@@ -193,6 +193,29 @@ def test_without_abuse_seen_no_suspension_is_asked() -> None:
     assert "We have examined it ourselves" in letter(addressee("registrar"), confirmed, "en")
 
 
+def test_the_brand_s_own_page_behind_a_redirect_is_no_abuse() -> None:
+    """Its sign-in is met there: to report it as a copy that takes passwords would be false."""
+    met = {"page_password": True, "page_similarity": 100, "page_similar_to": "https://x.fr/"}
+    home = matter(**met, page_final_domain="en-marche.fr", page_form_domain="sso.example")
+    told = letter(addressee("registrar"), home, "en")
+
+    assert not is_active(home)
+    assert "clientHold" not in told
+    assert not {"password", "resembles", "typed"} & set(told.replace(".", " ").split())
+    assert is_active(said_of(home, AlertState.CONFIRMED))
+
+
+def test_a_page_behind_a_redirect_is_said_to_be_another_s() -> None:
+    """Whoever is led there may know nothing of the name that leads there."""
+    away = matter(page_password=True, page_final_domain="bank.example")
+    told = letter(addressee("registrar"), away, "en")
+
+    assert is_active(away)
+    assert "A page under it leads visitors on to bank[.]example." in told
+    assert "The page there asks visitors for a password." in told
+    assert "A page under it asks" not in told
+
+
 @pytest.mark.parametrize(
     ("after", "stands"),
     [
