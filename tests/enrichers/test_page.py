@@ -11,9 +11,10 @@ from hunter.contracts import EnricherContext
 from hunter.enrichers import page
 from hunter.enrichers.page import Settings
 from hunter.model import Brand, BrandKind
-from hunter.net.http import HttpDoor
+from hunter.net.http import HttpAnswer, HttpDoor
 from hunter.pages import links, reading
 from hunter.pages.icon import icon_hash
+from hunter.pages.reading import Page
 from tests.world.dns import dns_server
 from tests.world.doors import context, doors, dossier, unknowns, values
 from tests.world.http import Handler, Request, Response, http_server
@@ -195,6 +196,28 @@ async def test_a_password_field_behind_much_of_nothing_is_in_doubt(padding: str)
     assert "only the beginning" in unknown["page_password"]
     found, _ = await look({"/": f"<input type=password><!--{padding}-->"})
     assert found["page_password"] == {True}
+
+
+async def test_others_go_on_while_a_large_icon_is_hashed() -> None:
+    """A squatter may have hundreds of names with one, each of which takes half a second."""
+    turns = 0
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    others = asyncio.create_task(take_turns())
+    embedded = f"data:,{'x' * 400_000}"
+    answer = HttpAnswer(200, {}, b"", "http://x.fr/")
+    door = HttpDoor("hunter/test")
+    told = await page._icon(answer, Page(icon=embedded), door)
+    others.cancel()
+    await door.close()
+
+    assert turns > 1
+    assert told["page_favicon_hash"] == [icon_hash(b"x" * 400_000)]
 
 
 async def test_an_icon_may_be_embedded_or_in_doubt() -> None:
