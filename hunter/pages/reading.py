@@ -1,13 +1,16 @@
 """What a web page shows and asks for: title, forms, where it sends on. Read, never executed.
 
-Source: the HTML standard, as far as Python's html.parser knows it. The parser is fed in pieces and
-never told that the page ends, for only then do unclosed tags cost it quadratic time.
+Source: the HTML standard, as far as Python's html.parser knows it, and as browsers do where its
+older versions differ: else five bytes, `<!-->`, hid the rest of a page from hunter. The parser is
+fed in pieces and never told that the page ends, for only then do unclosed tags cost it quadratic
+time.
 """
 
 import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 from time import monotonic
 
@@ -17,7 +20,13 @@ _MAX_TEXT = 500_000
 _MAX_OUTLINE = 65_536
 _MAX_FORMS = 20
 _LONGEST_URL = 2000
-_SILENT = ("script", "style", "template", "noscript")
+_SILENT = ("script", "style", "template", "noscript", "iframe", "noembed", "noframes")
+_RAW = ("title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript")
+"""In which no element is met, and no comment begins; of scripts and styles the parser knows."""
+_DRAWINGS = ("svg", "math")
+"""With which an unclosed style in them ends."""
+_COMMENT_ENDS = re.compile(r"--!?>")
+_COMMENT_ENDS_AT_ONCE = re.compile(r"-?>")
 _REFRESH = re.compile(r"[\s\d.]*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s;,][^'\"\s]*)", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
 _ENCODINGS = frozenset((
@@ -90,10 +99,16 @@ class _Reader(HTMLParser):
         self._outline: list[str] = []
         self._size = 0
         self._inside = ""
-        self._password = False
+        self._password = self._drawing = False
         self._title = self._icon = self._refresh = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._meet(tag, attrs)
+        self._drawing = self._drawing or tag in _DRAWINGS
+        if tag in _RAW:
+            self.set_cdata_mode(tag)
+
+    def _meet(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in reversed(attrs)}
         self._note(f"<{tag}>")
         if tag in (*_SILENT, "title"):
@@ -108,18 +123,41 @@ class _Reader(HTMLParser):
             self._see_meta(given)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # `<script/>` opens a script all the same; only void elements end at once.
-        self.handle_starttag(tag, attrs)
+        # `<script/>` opens a script all the same, unless it stands in a drawing.
+        self._meet(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._inside:
             self._inside = ""
+        if tag in _DRAWINGS:
+            self._drawing = False
 
     def handle_data(self, data: str) -> None:
+        data = unescape(data) if self.cdata_elem in ("title", "textarea") else data
         if self._inside == "title" and len(self._title) < _LONGEST_URL:
             self._title += data
         if self._inside not in _SILENT:
             self._note(" ".join(data.lower().split()))
+
+    def set_cdata_mode(self, elem: str, **_how: bool) -> None:
+        super().set_cdata_mode(elem)
+        tags = "|".join((elem, *_DRAWINGS)) if self._drawing else elem
+        self.interesting = re.compile(rf"</(?:{tags})(?=[\t\n\f\r />])", re.IGNORECASE)
+
+    def parse_endtag(self, i: int) -> int:
+        end = self.rawdata.find(">", i) + 1
+        if self.cdata_elem is None or not end:
+            return super().parse_endtag(i) if end else -1
+        # No other end tag is interesting there, whatever stands in it.
+        self.handle_endtag(self.cdata_elem)
+        self.clear_cdata_mode()
+        return end
+
+    def parse_comment(self, i: int, report: bool = True) -> int:  # noqa: ARG002
+        start = i + len("<!--")
+        ends = _COMMENT_ENDS_AT_ONCE.match(self.rawdata, start)
+        ends = ends or _COMMENT_ENDS.search(self.rawdata, start)
+        return ends.end() if ends else -1
 
     def parse_html_declaration(self, i: int) -> int:
         # Some versions raise AssertionError for `<![`, which HTML takes for a comment.

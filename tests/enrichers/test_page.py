@@ -163,7 +163,7 @@ async def test_a_server_that_does_not_answer_properly_is_no_trouble_of_ours(
 
 async def test_the_next_url_is_asked_when_one_fails() -> None:
     """https first, then http; what answers first is the page."""
-    async with http_server(pages({"/": "<title>plain"})) as server, doors() as opened:
+    async with http_server(pages({"/": "<title>plain</title>"})) as server, doors() as opened:
         settings = Settings(urls=("https://127.0.0.1:1/", f"{server.url}/"))
         facts = await page.enrich(dossier("x.fr"), settings, context(opened))
     assert values(facts, "x.fr")["page_title"] == {"plain"}
