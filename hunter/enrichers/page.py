@@ -126,9 +126,9 @@ async def _visit(host: str, settings: Settings, door: HttpDoor) -> HttpAnswer | 
 
 
 def _seen(answer: HttpAnswer, page: Page, domain: str) -> dict[str, Told]:
-    final = links.domain_of(answer.url)
-    sent_to = (links.domain_of(links.joined(answer.url, target)) for target in page.targets)
-    further = links.joined(answer.url, page.refresh) if page.refresh else ""
+    final, base = links.domain_of(answer.url), links.base_of(answer.url, page.base)
+    sent_to = (links.domain_of(links.joined(base, one) if one else "") for one in page.targets)
+    further = links.joined(base, page.refresh) if page.refresh else ""
     return {
         "page_status": [answer.status],
         "page_title": [page.title],
@@ -142,7 +142,8 @@ def _seen(answer: HttpAnswer, page: Page, domain: str) -> dict[str, Told]:
 
 async def _icon(answer: HttpAnswer, page: Page, door: HttpDoor) -> dict[str, Told]:
     """The icon's two hashes, nothing when it has none, or why that is not known."""
-    url = links.joined(answer.url, page.icon or "/favicon.ico")
+    base = links.base_of(answer.url, page.base) if page.icon else answer.url
+    url = links.joined(base, page.icon or "/favicon.ico")
     content = links.embedded(url)
     if content is None:
         try:

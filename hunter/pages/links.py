@@ -21,6 +21,12 @@ def joined(base: str, target: str) -> str:
         return ""
 
 
+def base_of(url: str, base: str) -> str:
+    """What the links of the page at `url` are relative to, where it says so in `base`."""
+    found = joined(url, base)
+    return found if found.lower().startswith(("http:", "https:")) else url
+
+
 def domain_of(url: str) -> str:
     """The registrable domain of the URL's host; empty when it has none."""
     try:

@@ -50,12 +50,15 @@ class Page:
     password: bool = False
     """Whether it has a field for a password."""
     targets: tuple[str, ...] = ()
-    """Where its forms send what is typed; empty for a form that sends to the page itself."""
+    """Where its forms and their buttons send what is typed; empty for one that sends to the page
+    itself."""
     icon: str = ""
     refresh: str = ""
     """Where it sends the visitor on to."""
     outline: bytes = b""
     """Its elements and words in order, without what changes from visit to visit."""
+    base: str = ""
+    """What its links are relative to, where that is not its own address."""
     whole: bool = True
     """Whether it was read to its end: else, what was not met may be there all the same."""
 
@@ -100,7 +103,7 @@ class _Reader(HTMLParser):
         self._size = 0
         self._inside = ""
         self._password = self._drawing = False
-        self._title = self._icon = self._refresh = ""
+        self._title = self._icon = self._refresh = self._base = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._meet(tag, attrs)
@@ -111,12 +114,16 @@ class _Reader(HTMLParser):
     def _meet(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in reversed(attrs)}
         self._note(f"<{tag}>")
+        if tag in ("button", "input") and "formaction" in given:
+            self._see_target(given["formaction"])
         if tag in (*_SILENT, "title"):
             self._inside = tag
         elif tag == "input":
             self._password = self._password or given.get("type", "").strip().lower() == "password"
-        elif tag == "form" and len(self._targets) < _MAX_FORMS:
-            self._targets.append(given.get("action", "")[:_LONGEST_URL].strip())
+        elif tag == "form":
+            self._see_target(given.get("action", ""))
+        elif tag == "base":
+            self._base = self._base or given.get("href", "")[:_LONGEST_URL].strip()
         elif tag == "link":
             self._see_link(given)
         elif tag == "meta":
@@ -165,6 +172,10 @@ class _Reader(HTMLParser):
             return self.parse_bogus_comment(i)
         return super().parse_html_declaration(i)
 
+    def _see_target(self, target: str) -> None:
+        if len(self._targets) < _MAX_FORMS:
+            self._targets.append(target[:_LONGEST_URL].strip())
+
     def _see_link(self, given: Mapping[str, str]) -> None:
         if "icon" in given.get("rel", "").lower().split() and not self._icon:
             self._icon = given.get("href", "").strip()
@@ -189,5 +200,6 @@ class _Reader(HTMLParser):
             self._icon,
             self._refresh,
             outline[:_MAX_OUTLINE],
+            self._base,
             whole,
         )

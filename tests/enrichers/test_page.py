@@ -45,14 +45,15 @@ def pages(found: Mapping[str, Response | str]) -> Handler:
 
 
 async def look(
-    found: Mapping[str, Response | str], dns: int = 9, **fields: object
+    found: Mapping[str, Response | str] | Handler, dns: int = 9, **fields: object
 ) -> tuple[dict, dict]:
     """Values and reasons about x.fr, whose every host leads to the server on loopback."""
 
     async def resolve(_host: str, _port: int) -> tuple[str, ...]:
         return ("127.0.0.1",)
 
-    async with http_server(pages(found)) as server, doors(dns=dns) as opened:
+    handler = found if callable(found) else pages(found)
+    async with http_server(handler) as server, doors(dns=dns) as opened:
         door = HttpDoor("hunter/test", allow_private=True, timeout=2.0, resolve=resolve)
         settings = Settings(
             enabled=True,
@@ -140,6 +141,33 @@ async def test_the_way_to_the_page_is_told() -> None:
     assert found["page_refresh"] == {"http://next.fr/z"}
     assert found["page_form_domain"] == {"evil.co.uk"}
     assert "too little" in unknown["page_similarity"]
+
+
+async def test_links_are_relative_to_what_the_page_says() -> None:
+    """A form or an icon that seems to be the lookalike's own may be elsewhere."""
+    written = (
+        "<base><base href=//evil.fr:PORT/kit/><base href=//other.fr/>"
+        "<form action=in.php><form><button formaction=//third.fr/></form>"
+        "<link rel=icon href=i.png><meta http-equiv=refresh content='0;url=next'>"
+    )
+
+    def respond(request: Request) -> Response:
+        port = request.headers["host"].rpartition(":")[2]
+        if request.path == "/":
+            return Response(200, written.replace("PORT", port).encode(), HTML)
+        host = request.headers["host"].partition(":")[0]
+        return Response(200, f"{host}{request.path}".encode())
+
+    found, _ = await look(respond)
+    assert found["page_form_domain"] == {"evil.fr", "third.fr"}
+    assert found["page_refresh"] == {"http://evil.fr/kit/next"}
+    assert found["page_favicon_hash"] == {icon_hash(b"evil.fr/kit/i.png")}
+
+
+@pytest.mark.parametrize("base", ["data:text/html,x", "javascript:x", "http://[", ""])
+def test_what_links_cannot_be_relative_to_is_passed_over(base: str) -> None:
+    """As browsers do."""
+    assert links.base_of("http://x.fr/a", base) == "http://x.fr/a"
 
 
 async def test_an_error_page_is_an_answer() -> None:
