@@ -29,7 +29,7 @@ from hunter.net.bodies import Gzip, Plain, body_in
 from hunter.net.connections import open_session
 from hunter.net.guard import Guard, Resolve, system_addresses
 from hunter.net.text import clean, decoded
-from hunter.net.urls import askable, parsed, place
+from hunter.net.urls import as_browsers_read, askable, parsed, place
 
 _MAX_REDIRECTS = 5
 _MAX_VISITS = 50
@@ -266,7 +266,8 @@ def _redirected(question: _Question, answer: HttpAnswer) -> _Question | None:
         return None
     if question.method != "GET" or not question.follow:
         return None
-    url = askable(str(question.url.join(parsed(location))))
+    further = parsed(as_browsers_read(location, question.url.scheme))
+    url = askable(str(question.url.join(further)))
     hops, guard = (*question.hops, str(question.url)), _beyond(question.url, question.guard)
     return replace(question, url=url, headers=_headers_for(url, question), hops=hops, guard=guard)
 

@@ -12,6 +12,11 @@ from hunter.net.text import clean
 
 _AS_IT_IS = "%!$&'()*+,-./:;=?@_~"
 _URL = re.compile(r"\s*(?:http|ws)s?://", re.IGNORECASE)
+_OTHER = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_LINK = re.compile(r"(?:(https?):)?([/\\]*)([^?#]*)", re.IGNORECASE)
+_LEFT_OUT = str.maketrans("", "", "\t\n\r")
+_BLANK = "".join(map(chr, range(0x21)))
+_BEFORE_A_HOST = 2
 _LOGIN = re.compile(r"(?<=://)[^/?#]*@")
 _VALUE = re.compile(r"(?<==)[^&#]+")
 
@@ -39,6 +44,21 @@ def parsed(text: str) -> yarl.URL:
     # Some texts (`//[@]`) are one bracket too short for yarl.
     except (ValueError, IndexError):
         raise WillPass("the address is not a URL") from None
+
+
+def as_browsers_read(link: str, scheme: str) -> str:
+    """A link on a page of that scheme, as the URL standard of the WHATWG has it, for RFC 3986.
+
+    A backslash is a slash, and before a host there may be any number of them.
+    """
+    text = link.strip(_BLANK).translate(_LEFT_OUT)
+    found = _LINK.match(text)
+    if found is None or _OTHER.match(text):
+        return text
+    named, slashes, path = (found[1] or "").lower(), found[2], found[3].replace("\\", "/")
+    if len(slashes) >= _BEFORE_A_HOST or named not in ("", scheme):
+        return f"{named or scheme}://{path}{text[found.end() :]}"
+    return f"{'/' if slashes else ''}{path}{text[found.end() :]}"
 
 
 def _as_written(url: yarl.URL, query: str) -> yarl.URL:

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 from hunter import names
 from hunter.errors import NotAName
 from hunter.model import Brand
+from hunter.net.urls import as_browsers_read
 
 _LEAST = 4
 """Letters of a word that is looked for; a shorter one stands in many others."""
@@ -16,7 +17,7 @@ _LEAST = 4
 def joined(base: str, target: str) -> str:
     """The target as seen from the page at `base`; empty when it is no link."""
     try:
-        return urljoin(base, target)
+        return urljoin(base, as_browsers_read(target, urlsplit(base).scheme))
     except ValueError:
         return ""
 

@@ -132,6 +132,22 @@ async def test_redirects_are_followed_to_their_end(status: int) -> None:
     assert (answer.body, answer.url) == (b"end", f"{server.url}/c")
 
 
+@pytest.mark.parametrize(
+    "written", [r"\\127.0.0.1:PORT\end", "///127.0.0.1:PORT/end", r"/\127.0.0.1:PORT/end"]
+)
+async def test_a_redirect_leads_where_it_leads_browsers(written: str) -> None:
+    """Else victims are led to a page, and hunter to another."""
+
+    def respond(request: Request) -> Response:
+        if request.path == "/end":
+            return Response(200, b"end")
+        port = request.headers["host"].rpartition(":")[2]
+        return Response(302, b"", {"Location": written.replace("PORT", port)})
+
+    async with asking(respond) as (door, server):
+        assert (await door.get(f"{server.url}/from")).body == b"end"
+
+
 async def test_a_location_alone_is_no_redirect() -> None:
     """What was made there, or could be had there, was not asked for."""
     for status in (201, 300, 304, 404):

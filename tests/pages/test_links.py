@@ -14,10 +14,18 @@ from hunter.pages.links import domain_of, embedded, joined
         ("//y.fr/b", "http://y.fr/b"),
         ("", "http://x.fr/"),
         ("http://[", ""),
+        (r"\\y.fr\b?c=\d", r"http://y.fr/b?c=\d"),
+        (r"/\y.fr", "http://y.fr"),
+        ("///y.fr/b", "http://y.fr/b"),
+        ("https:y.fr/b", "https://y.fr/b"),
+        ("http:y.fr/b", "http://x.fr/y.fr/b"),
+        (" ht\ntp://y.fr/b\0", "http://y.fr/b"),
+        (r"data:,\a", r"data:,\a"),
+        (r"a\b", "http://x.fr/a/b"),
     ],
 )
 def test_a_target_is_seen_from_its_page(target: str, found: str) -> None:
-    """A link that is none is empty."""
+    """As browsers see it, to whom a backslash is a slash; a link that is none is empty."""
     assert joined("http://x.fr/", target) == found
 
 
