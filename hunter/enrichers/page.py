@@ -19,7 +19,7 @@ from hunter.model import BrandKind, Dossier, Fact, Value
 from hunter.net.http import HttpAnswer, HttpDoor
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
-from hunter.pages import icon, likeness, links, tlsh
+from hunter.pages import icon, likeness, links, reading, tlsh
 from hunter.pages.reading import Page
 from hunter.visiting import has_address, host_to_visit
 from hunter.written import Interval, WebAddress
@@ -128,7 +128,8 @@ async def _visit(host: str, settings: Settings, door: HttpDoor) -> HttpAnswer | 
 def _seen(answer: HttpAnswer, page: Page, domain: str) -> dict[str, Told]:
     final, base = links.domain_of(answer.url), links.base_of(answer.url, page.base)
     sent_to = (links.domain_of(links.joined(base, one) if one else "") for one in page.targets)
-    further = links.joined(base, page.refresh) if page.refresh else ""
+    refresh = reading.sent_on(answer.headers.get("refresh", "")) or page.refresh
+    further = links.joined(base, refresh) if refresh else ""
     return {
         "page_status": [answer.status],
         "page_title": [page.title],

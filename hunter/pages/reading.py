@@ -77,6 +77,12 @@ def read(body: bytes, content_type: str = "") -> Page:
     return reader.page(whole=text_read >= len(text))
 
 
+def sent_on(refresh: str) -> str:
+    """Where a visitor is sent by a header of that name, or by what the page has in its place."""
+    target = _REFRESH.match(refresh[:_LONGEST_URL])
+    return target[1] if target else ""
+
+
 def _decoded(body: bytes, content_type: str) -> str:
     """As a browser does it: by its first bytes, by the header, by what the page says of itself.
 
@@ -181,9 +187,8 @@ class _Reader(HTMLParser):
             self._icon = given.get("href", "").strip()
 
     def _see_meta(self, given: Mapping[str, str]) -> None:
-        target = _REFRESH.match(given.get("content", "")[:_LONGEST_URL])
-        if given.get("http-equiv", "").lower() == "refresh" and target and not self._refresh:
-            self._refresh = target[1]
+        if given.get("http-equiv", "").lower() == "refresh":
+            self._refresh = self._refresh or sent_on(given.get("content", ""))
 
     def _note(self, text: str) -> None:
         if text and self._size < _MAX_OUTLINE:

@@ -164,6 +164,13 @@ async def test_links_are_relative_to_what_the_page_says() -> None:
     assert found["page_favicon_hash"] == {icon_hash(b"evil.fr/kit/i.png")}
 
 
+async def test_a_header_may_send_visitors_on() -> None:
+    """Browsers go by it as by what the page says, and before that."""
+    said = b"<meta http-equiv=refresh content='0;url=/later'>"
+    found, _ = await look({"/": Response(200, said, HTML | {"Refresh": "0; url=//next.fr/z"})})
+    assert found["page_refresh"] == {"http://next.fr/z"}
+
+
 @pytest.mark.parametrize("base", ["data:text/html,x", "javascript:x", "http://[", ""])
 def test_what_links_cannot_be_relative_to_is_passed_over(base: str) -> None:
     """As browsers do."""
