@@ -96,6 +96,7 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     parts = (
         _seen(answer, page, dossier.domain),
         {"page_password": [page.password] if page.password or whole else _CUT},
+        {"page_form_domain": _sent_to(answer, page, dossier.domain) or ([] if whole else _CUT)},
         {"page_tlsh": [str(digest)] if digest else []},
         icon_told,
         await _compared(digest, settings, context),
@@ -127,7 +128,6 @@ async def _visit(host: str, settings: Settings, door: HttpDoor) -> HttpAnswer | 
 
 def _seen(answer: HttpAnswer, page: Page, domain: str) -> dict[str, Told]:
     final, base = links.domain_of(answer.url), links.base_of(answer.url, page.base)
-    sent_to = (links.domain_of(links.joined(base, one) if one else "") for one in page.targets)
     refresh = reading.sent_on(answer.headers.get("refresh", "")) or page.refresh
     further = links.joined(base, refresh) if refresh else ""
     return {
@@ -137,8 +137,14 @@ def _seen(answer: HttpAnswer, page: Page, domain: str) -> dict[str, Told]:
         "page_final_url": [answer.url],
         "page_final_domain": [final] if final != domain else [],
         "page_refresh": [further],
-        "page_form_domain": [other for other in sent_to if other not in (domain, final)],
     }
+
+
+def _sent_to(answer: HttpAnswer, page: Page, domain: str) -> list[str]:
+    """The other domains that its forms send to."""
+    final, base = links.domain_of(answer.url), links.base_of(answer.url, page.base)
+    found = (links.domain_of(links.joined(base, one) if one else "") for one in page.targets)
+    return [other for other in found if other not in ("", domain, final)]
 
 
 async def _icon(answer: HttpAnswer, page: Page, door: HttpDoor) -> dict[str, Told]:

@@ -60,7 +60,8 @@ class Page:
     base: str = ""
     """What its links are relative to, where that is not its own address."""
     whole: bool = True
-    """Whether it was read to its end: else, what was not met may be there all the same."""
+    """Whether it was read to its end, and all of its forms: else, what was not met may be there all
+    the same."""
 
 
 def read(body: bytes, content_type: str = "") -> Page:
@@ -104,11 +105,12 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._targets: list[str] = []
+        self._targets: dict[str, None] = {}
         self._outline: list[str] = []
         self._size = 0
         self._inside = ""
         self._password = self._drawing = False
+        self._whole = True
         self._title = self._icon = self._refresh = self._base = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -179,8 +181,11 @@ class _Reader(HTMLParser):
         return super().parse_html_declaration(i)
 
     def _see_target(self, target: str) -> None:
-        if len(self._targets) < _MAX_FORMS:
-            self._targets.append(target[:_LONGEST_URL].strip())
+        where = target[:_LONGEST_URL].strip()
+        if where in self._targets or len(self._targets) < _MAX_FORMS:
+            self._targets[where] = None
+        else:
+            self._whole = False
 
     def _see_link(self, given: Mapping[str, str]) -> None:
         if "icon" in given.get("rel", "").lower().split() and not self._icon:
@@ -201,10 +206,10 @@ class _Reader(HTMLParser):
         return Page(
             self._title[:_LONGEST_URL],
             self._password,
-            tuple(dict.fromkeys(self._targets)),
+            tuple(self._targets),
             self._icon,
             self._refresh,
             outline[:_MAX_OUTLINE],
             self._base,
-            whole,
+            whole and self._whole,
         )

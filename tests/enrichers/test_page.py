@@ -255,6 +255,18 @@ async def test_others_go_on_while_a_large_icon_is_hashed() -> None:
     assert told["page_favicon_hash"] == [icon_hash(b"x" * 400_000)]
 
 
+async def test_a_form_behind_many_others_is_in_doubt() -> None:
+    """Whoever writes twenty that stay is not believed to send nothing elsewhere."""
+    stay = "".join(f"<form action=/{number}>" for number in range(20))
+    found, unknown = await look({"/": f"{stay}<form action=//evil.fr/in>"})
+    assert "page_form_domain" not in found
+    assert "only the beginning" in unknown["page_form_domain"]
+    found, unknown = await look({"/": f"{'<form action=/same>' * 99}<form action=//evil.fr/in>"})
+    assert found["page_form_domain"] == {"evil.fr"}
+    found, unknown = await look({"/": stay})
+    assert "page_form_domain" not in unknown
+
+
 async def test_an_icon_may_be_embedded_or_in_doubt() -> None:
     """A data URL holds it; an icon that is too large is not known."""
     found, _ = await look({"/": "<link rel=icon href='data:image/png;base64,aWNvbg=='>"})
