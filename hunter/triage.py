@@ -59,12 +59,8 @@ def left_out(store: Store, config: Ground, brand: Brand) -> tuple[str, ...]:
     named = dict.fromkeys(
         names.registrable(name.removeprefix("*.")) for name in (*own, *brand.ignored)
     )
-    return tuple(domain for domain in named if _is_left_out(store, config, brand, domain))
-
-
-def _is_left_out(store: Store, config: Ground, brand: Brand, domain: str) -> bool:
-    alert = alerts.find(store, brand.domain, domain)
-    return alert is not None and alert.state in _OPEN and is_settled(store, config, domain)
+    open_ones = alerts.open_among(store, brand.domain, named)
+    return tuple(one for one in named if one in open_ones and is_settled(store, config, one))
 
 
 def is_settled(store: Store, config: Ground, domain: str) -> bool:

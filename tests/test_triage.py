@@ -8,7 +8,7 @@ import pytest
 
 from hunter import pipeline, routing, triage
 from hunter.errors import WillPass
-from hunter.model import Alert, AlertState, Rhythm, Subscriber, Transition
+from hunter.model import Alert, AlertState, Brand, Rhythm, Subscriber, Transition
 from hunter.notice import Notice
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock
@@ -256,3 +256,17 @@ def test_open_alerts_that_the_config_settles_by_now_are_named(tmp_path: Path) ->
         (settled,) = alerts.about(store, "a-marche.fr")
         alerts.set_state(store, settled, AlertState.DISMISSED, why="", actor="ann", now=AT)
         assert "a-marche.fr" not in triage.left_out(store, config, grown)
+
+
+def test_a_hundred_brands_without_alerts_on_each_other_are_a_hundred_questions(
+    tmp_path: Path,
+) -> None:
+    """Each is nobody's lookalike as long as there is no alert: that is one look for all of them."""
+    brands = tuple(Brand(f"brand-{number}.fr") for number in range(100))
+    config = replace(small_config(tmp_path), brands=brands)
+    statements: list[str] = []
+    with Store(tmp_path / "hunter.db") as store:
+        store._connection.set_trace_callback(statements.append)
+        assert not [one for brand in brands for one in triage.left_out(store, config, brand)]
+
+    assert len(statements) == len(brands)

@@ -77,6 +77,16 @@ def brands(store: Store) -> tuple[str, ...]:
     return tuple(row["brand"] for row in store.rows("SELECT DISTINCT brand FROM alert"))
 
 
+def open_among(store: Store, brand: str, domains: Iterable[str]) -> frozenset[str]:
+    """Those of the domains that an alert for the brand is about, not dismissed or closed."""
+    rows = store.rows(
+        "SELECT domain FROM alert WHERE brand = ? AND state NOT IN ('dismissed', 'closed')"
+        " AND domain IN (SELECT value FROM json_each(?))",
+        (brand, json.dumps([*domains])),
+    )
+    return frozenset(row["domain"] for row in rows)
+
+
 def listed(
     store: Store,
     *,
