@@ -9,7 +9,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from types import MappingProxyType
@@ -22,9 +22,12 @@ from hunter.trackable import ADDRESSES
 Network: TypeAlias = "IPv4Network | IPv6Network"
 
 _DIGITS = re.compile(r"\d+")
+_REMEMBERED = 10_000
+"""Values that are looked up but once: whoever looks at all domains asks again for each of them."""
 _REGISTRANTS = ("registrant_email", "registrant_org", "registrant_name")
 
 
+@lru_cache(maxsize=_REMEMBERED, typed=True)
 def crowd_of(field: str, value: Value) -> str:
     """Whom the value belongs to, in words, when countless strangers share it; empty otherwise."""
     text = str(value).strip().lower()

@@ -182,7 +182,7 @@ def _news_of(hunt: "Hunt", day: "datetime") -> "Iterator[tuple[str, ...]]":
 
 
 def _summary(hunt: "Hunt", folder: Path, commands: "Sequence[str]") -> None:
-    from hunter.cli.incidents import tell
+    from hunter.cli.story import tell
     from hunter.incidents import current
     from hunter.names import defang
     from hunter.store import alerts

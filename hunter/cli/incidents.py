@@ -22,13 +22,14 @@ from hunter.cli.output import (
     suspect,
     table,
 )
+from hunter.cli.story import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
     from hunter.config import Ground
     from hunter.incidents import Person
-    from hunter.model import Incident, Member
+    from hunter.model import Incident, Outline
     from hunter.store import Store
 
 app = typer.Typer(
@@ -42,8 +43,6 @@ Number = Annotated[
 ]
 Why = Annotated[str, typer.Option("--why", help="For those who look later.")]
 _HINT = "a number that hunter incidents list shows, or a domain such as en-marche.co"
-_WIDTH, _NARROWEST = 100, 30
-_INDENT = "    "
 _MOST_DIGITS = 18
 
 
@@ -54,7 +53,7 @@ def list_incidents(config: ConfigOption = None, as_json: JsonOption = False) -> 
 
     settings = load_ground(config)
     with existing_store(settings.store) as store:
-        found = _current(settings, store)
+        found = _outlines(settings, store)
     if as_json:
         for one in found:
             json_line(_row(one))
@@ -91,7 +90,7 @@ def show(
             if graph is not None:
                 say(incident_words.DRAWN.format(file=graph))
             return
-    json_line(_row(incident) | _details(incident) | {"story": story(incident)})
+    json_line(_row(incident.outline) | _details(incident) | {"story": story(incident)})
 
 
 @app.command()
@@ -185,53 +184,24 @@ def _tell_where(settings: "Ground", store: "Store", domains: "Sequence[str]") ->
     from hunter.wording.catalogue import incident_words, speaking
 
     with speaking(settings.language):
-        for one in _current(settings, store):
-            if any(member.domain in domains for member in one.core):
-                names = _defanged(_members(one))
+        for one in _outlines(settings, store):
+            if any(domain in domains for domain in one.core):
+                names = _defanged([*one.core, *one.attached])
                 say(incident_words.IS_NOW.format(number=one.id, domains=names))
 
 
-def tell(incident: "Incident") -> None:
-    """The story, for people."""
-    from hunter.wording import story
-
-    told = story(incident)
-    say(told.title)
-    for chapter in told.chapters:
-        say()
-        say(chapter.heading)
-        for line in chapter.lines:
-            _wrapped(line)
-    say()
-    _wrapped(told.caveat)
-
-
-def _wrapped(line: str) -> None:
-    import textwrap
-
-    from hunter.wording.frame import unbroken
-
-    parts = textwrap.wrap(unbroken(line), _room(), break_long_words=False, break_on_hyphens=False)
-    for number, part in enumerate(parts):
-        say(f"{'  ' if number == 0 else _INDENT}{part}")
-
-
-def _room() -> int:
-    """How long a line may be, before it is indented: a terminal breaks it amid a word."""
-    from shutil import get_terminal_size
-
-    if not sys.stdout.isatty():
-        return _WIDTH
-    return max(_NARROWEST, min(_WIDTH, get_terminal_size().columns - len(_INDENT)))
-
-
-def _current(
-    settings: "Ground", store: "Store", among: "Set[str] | None" = None
-) -> "tuple[Incident, ...]":
+def _current(settings: "Ground", store: "Store", among: "Set[str]") -> "tuple[Incident, ...]":
     from hunter.clock import utc_now
     from hunter.incidents import current
 
     return current(store, settings.brands, utc_now(), among=among)
+
+
+def _outlines(settings: "Ground", store: "Store") -> "tuple[Outline, ...]":
+    from hunter.clock import utc_now
+    from hunter.incidents import outlines
+
+    return outlines(store, settings.brands, utc_now())
 
 
 def find_incident(settings: "Ground", store: "Store", which: str) -> "Incident":
@@ -265,9 +235,8 @@ def _numbered(settings: "Ground", store: "Store", number: int) -> "Incident":
     from hunter.store import incidents as kept
     from hunter.wording.catalogue import incident_words, speaking
 
-    before = kept.domains_of(store, number)
-    # It holds one of these; one that nobody has seen yet has its number given now.
-    found = {one.id: one for one in _current(settings, store, among=before or None)}
+    before = kept.domains_of(store, number) or _seen_first_now(settings, store, number)
+    found = {one.id: one for one in _current(settings, store, among=before)}
     if number in found:
         return found[number]
     with speaking(settings.language):
@@ -277,6 +246,12 @@ def _numbered(settings: "Ground", store: "Store", number: int) -> "Incident":
                 print(told, file=sys.stderr)
                 return one
         raise nothing_found(incident_words.NO_SUCH.format(number=number), as_json=False)
+
+
+def _seen_first_now(settings: "Ground", store: "Store", number: int) -> "frozenset[str]":
+    """One that nobody has seen yet has its number given now."""
+    found = (one.core for one in _outlines(settings, store) if one.id == number)
+    return frozenset(next(found, ()))
 
 
 def _one(settings: "Ground", store: "Store", which: str) -> _Side:
@@ -334,7 +309,7 @@ def _refuse_other_formats(graph: Path | None) -> None:
         raise YoursToFix([Fault(str(graph), "--graph", "the picture is SVG", hint)])
 
 
-def _cells(one: "Incident") -> tuple[str, ...]:
+def _cells(one: "Outline") -> tuple[str, ...]:
     from hunter.wording.catalogue import words
 
     return (
@@ -346,27 +321,27 @@ def _cells(one: "Incident") -> tuple[str, ...]:
     )
 
 
-def _named(members: "Sequence[Member]") -> str:
+def _named(domains: "Sequence[str]") -> str:
     """As many as can be read in a table, and how many more there are."""
     from hunter.wording.catalogue import words
 
-    told = [suspect(member.domain) for member in members[:_IN_A_CELL]]
-    if members[_IN_A_CELL:]:
-        told.append(words.MORE.format(count=len(members) - _IN_A_CELL))
+    told = [suspect(domain) for domain in domains[:_IN_A_CELL]]
+    if domains[_IN_A_CELL:]:
+        told.append(words.MORE.format(count=len(domains) - _IN_A_CELL))
     return ", ".join(told)
 
 
 _IN_A_CELL = 8
 
 
-def _row(one: "Incident") -> dict[str, Any]:
+def _row(one: "Outline") -> dict[str, Any]:
     return {
         "id": one.id,
         "severity": str(one.severity),
         "brands": list(one.brands),
-        "domains": [member.domain for member in one.core],
-        "attached": [member.domain for member in one.attached],
-        "links": len(one.links),
+        "domains": list(one.core),
+        "attached": list(one.attached),
+        "links": one.links,
     }
 
 

@@ -2,29 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 from itertools import cycle, islice, product
 from typing import TypeAlias
 
-from hunter import dossiers, names
-from hunter.crowds import crowd_of
+from hunter import dossiers
 from hunter.incidents.grouping import Group, group
-from hunter.incidents.hands import Footprint
-from hunter.incidents.links import DECISION, FIELDS, STRONG, TRAITS, links
-from hunter.model import Alert, AlertState, Brand, Incident, Link, Member, Value
+from hunter.incidents.links import DECISION, links
+from hunter.incidents.outlines import age, of_members, outlined
+from hunter.incidents.reading import Carriers, footprints
+from hunter.model import Alert, AlertState, Brand, Incident, Link, Member, Outline, Value
 from hunter.store import Store, alerts, facts, sightings
 from hunter.store import incidents as kept
 from hunter.store.incidents import Decision
 
-_MOST_SHARED = 100
-"""Further domains are looked for over values that at most so many domains carry."""
-_MOST_OF_ONE = 10_000
-"""And over a mailbox: a registrant may have ordered thousands."""
-_REMEMBERED = 10_000
-"""Values that are read but once, however many domains share them."""
-_FIELDS = FIELDS | {"registered"}
-_NOTHING: frozenset[Value] = frozenset()
 _Stroke: TypeAlias = tuple[datetime, str, str]
 """When somebody decided, who, and why: what they decided at once has all three in common."""
 
@@ -49,6 +40,23 @@ def gravest(
     What is known of their members is most of what is read.
     """
     shelf = _Shelf(store, brands, now)
+    ranked = _ranked(store, shelf)
+    wanted = [pair for pair in ranked if among is None or among & pair[1].strengths.keys()]
+    return tuple(shelf.incident(*pair) for pair in wanted[:most]), len(wanted)
+
+
+def outlines(store: Store, brands: Sequence[Brand], now: datetime) -> tuple[Outline, ...]:
+    """Every incident there is now, the gravest first, and of its members no more than their names.
+
+    What is known of thousands takes ten times as long to read as to find out who they are.
+    """
+    ranked = _ranked(store, _Shelf(store, brands, now))
+    members = [domain for _, one in ranked for domain in one.strengths]
+    return tuple(outlined(ranked, of_members(store, brands, members, now)))
+
+
+def _ranked(store: Store, shelf: "_Shelf") -> list[tuple[int, Group]]:
+    """Each group with its number, the gravest first."""
     groups = shelf.groups(kept.decisions(store))
     numbers = kept.identify(store, [one.core for one in groups])
     severities = alerts.severities(store)
@@ -56,10 +64,7 @@ def gravest(
     def rank(pair: tuple[int, Group]) -> tuple[int, int]:
         return -max((severities.get(one, 0) for one in pair[1].strengths), default=0), pair[0]
 
-    pairs = zip(numbers, groups, strict=True)
-    wanted = [pair for pair in pairs if among is None or among & pair[1].strengths.keys()]
-    found = tuple(shelf.incident(*pair) for pair in sorted(wanted, key=rank)[:most])
-    return found, len(wanted)
+    return sorted(zip(numbers, groups, strict=True), key=rank)
 
 
 def around(store: Store, brands: Sequence[Brand], now: datetime, domain: str) -> Group | None:
@@ -149,69 +154,20 @@ class _Shelf:
         self._store = store
         self._brands = {brand.domain: brand for brand in brands}
         self._now = now
-        self._carriers: dict[tuple[str, Value], frozenset[str]] = {}
         self._dismissed = alerts.dismissed(store)
-        self.footprints = self._all_footprints()
-
-    def _all_footprints(self) -> tuple[Footprint, ...]:
-        """Of every domain in an alert that nobody dismissed, and of those that share with them."""
-        alerted = [self._footprint(one) for one, gone in self._dismissed.items() if not gone]
-        near = {domain for one in _joining(alerted) for domain in self._near(*one)}
-        more = sorted(near - {one.domain for one in alerted})
-        foreign = (one for one in more if not self._is_ours(one))
-        known = (one for one in foreign if sightings.first_seen(self._store, one))
-        return (*alerted, *map(self._footprint, known))
-
-    def _near(self, name: str, place: str, value: Value) -> frozenset[str]:
-        if crowd_of(place, value):
-            return frozenset()
-        there = self.carriers(TRAITS[name].places, value)
-        most = _MOST_OF_ONE if name == "registrant_email" else _MOST_SHARED
-        return there if len(there) <= most else frozenset()
-
-    def _is_ours(self, domain: str) -> bool:
-        return any(
-            names.is_under(own, domain)
-            for brand in self._brands.values()
-            for own in (brand.domain, *brand.owned)
-        )
-
-    def _footprint(self, domain: str) -> Footprint:
-        values: dict[str, frozenset[Value]] = {}
-        for field, written in facts.values(self._store, domain):
-            if field in _FIELDS and (alone := _only(written)):
-                values[field] = values[field] | alone if field in values else alone
-        return Footprint(
-            domain=domain,
-            brands=sightings.brands(self._store, domain),
-            registered=_day(values.pop("registered", _NOTHING)),
-            values=values,
-            neighbours=_neighbours(self._store, domain),
-            shares=_shares(self._store, domain),
-            dismissed=self._dismissed.get(domain, False),
-        )
+        self._carriers = Carriers(store, frozenset(self._dismissed))
+        self.footprints = footprints(store, brands, self._dismissed, self._carriers)
 
     def groups(self, decided: Sequence[Decision]) -> tuple[Group, ...]:
         """What these decisions and what the domains share make of them."""
         there = {one.domain for one in self.footprints if not one.dismissed}
         chosen = _chosen([one for one in decided if one.together and _pair(one) <= there])
         apart = frozenset(_pair(one) for one in decided if not one.together)
-        return group((*chosen, *links(self.footprints, self.count)), apart)
+        return group((*chosen, *links(self.footprints, self._count)), apart)
 
-    def count(self, places: Sequence[str], value: Value) -> int:
+    def _count(self, places: Sequence[str], value: Value) -> int:
         """How many registrable domains of the store carry the value in one of the fields."""
-        return len(self.carriers(places, value))
-
-    def carriers(self, places: Sequence[str], value: Value) -> frozenset[str]:
-        """Those domains."""
-        return frozenset[str]().union(*(self._carrying(place, value) for place in places))
-
-    def _carrying(self, place: str, value: Value) -> frozenset[str]:
-        key = (place, value)
-        if key not in self._carriers:
-            there = facts.sharing(self._store, place, value, limit=_MOST_OF_ONE)
-            self._carriers[key] = frozenset(names.registrables(there))
-        return self._carriers[key]
+        return len(self._carriers.of(places, value))
 
     def incident(self, number: int, one: Group) -> Incident:
         """The group as an incident, each member with what is known of it."""
@@ -252,43 +208,7 @@ def _gravity(alert: Alert) -> tuple[int, int, datetime, int]:
     return alert.severity, alert.score, alert.updated_at, -alert.id
 
 
-def _joining(footprints: Iterable[Footprint]) -> set[tuple[str, str, Value]]:
-    """Trait, field and value of what may join them to others."""
-    return {
-        (name, place, value)
-        for one in footprints
-        for name, trait in TRAITS.items()
-        for place in (trait.places if trait.weight >= STRONG else ())
-        for value in one.values.get(place, ())
-    }
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _only(written: str) -> frozenset[Value]:
-    """The value alone: tens of thousands of footprints share theirs, and what holds them."""
-    value = facts.read(written)
-    return _NOTHING if value is None else frozenset((value,))
-
-
-def _neighbours(store: Store, domain: str) -> int | None:
-    """How many other domains are known at its addresses now; who knows of most is believed."""
-    told = (value for _, value in facts.now(store, domain, "neighbours"))
-    return max((count for count in told if isinstance(count, int)), default=None)
-
-
-def _shares(store: Store, domain: str) -> bool:
-    """Whether somebody told so; that hunter itself knows a neighbour may be by its twin."""
-    told = facts.now(store, domain, "dedicated")
-    return any(value is False for provider, value in told if provider != "neighbours")
-
-
-def _day(values: Iterable[Value]) -> date | None:
-    """When it was registered last: whoever had it before is another."""
-    days = (dossiers.day_of(str(value)) for value in values)
-    return max((day.date() for day in days if day), default=None)
-
-
 def _by_age(member: Member) -> tuple[bool, int, str]:
     fields = member.dossier.fields
-    day = next(iter(dossiers.values_of(fields, "registered")), None) or fields.get("first_seen", 0)
-    return (not member.core, day if isinstance(day, int) else 0, member.domain)
+    registered = next(iter(dossiers.values_of(fields, "registered")), None)
+    return (not member.core, age(registered, fields.get("first_seen", 0)), member.domain)

@@ -31,6 +31,8 @@ _IN_BULK = ""
 _OWN = ""
 
 _Order: TypeAlias = tuple[frozenset[Value], date]
+Orders: TypeAlias = Mapping[str, "_Order | None"]
+"""Domain → where and when it was ordered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,24 @@ def ways(place: str, members: Sequence[Footprint]) -> int:
     return len(set(zip(*columns, strict=True)))
 
 
-def strangers(members: Sequence[Footprint], registrant_of: Mapping[str, Value]) -> int:
+def strangers(
+    members: Sequence[Footprint], registrant_of: Mapping[str, Value], order_of: Orders
+) -> int:
     """How many hands those are who share what anybody may have."""
-    orders = [*map(_order, members)]
+    domains = [one.domain for one in members]
+    orders = [order_of[domain] for domain in domains]
     bulk = {order for order, names in Counter(orders).items() if order and names >= _BULK}
     return len(
         {
-            registrant_of.get(one.domain) or (_IN_BULK if order in bulk else one.domain)
-            for one, order in zip(members, orders, strict=True)
+            registrant_of.get(domain) or (_IN_BULK if order in bulk else domain)
+            for domain, order in zip(domains, orders, strict=True)
         }
     )
+
+
+def orders(footprints: Iterable[Footprint]) -> Orders:
+    """The order of each, for all the values that it shares."""
+    return {one.domain: _order(one) for one in footprints}
 
 
 def _commonest(place: str, members: Iterable[Footprint]) -> list[Value | None]:

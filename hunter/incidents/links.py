@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from hunter import names
 from hunter.crowds import crowd_of
-from hunter.incidents.hands import LOOKED_AT, Footprint, strangers, ways
+from hunter.incidents.hands import LOOKED_AT, Footprint, Orders, orders, strangers, ways
 from hunter.model import Link, Value
 from hunter.trackable import ADDRESSES
 
@@ -81,6 +81,7 @@ FIELDS = frozenset(
 )
 """All that is looked at of a footprint; of the many other facts nothing need be read."""
 
+_NONE: frozenset[Value] = frozenset()
 _KINDS = {
     **{name: trait.kind for name, trait in TRAITS.items()},
     HABIT: _PROVIDER.kind,
@@ -98,14 +99,15 @@ def links(footprints: Sequence[Footprint], count: Count) -> tuple[Link, ...]:
     """Every link between the footprints that tells something, the strongest first."""
     known = {one.domain: one for one in sorted(footprints, key=lambda one: one.domain)}
     present = {domain: one for domain, one in known.items() if not one.dismissed}
-    registrations = [*_shared(_REGISTRANTS, known, count, {})]
+    order_of = orders(footprints)
+    registrations = [*_shared(_REGISTRANTS, known, count, {}, order_of)]
     registrant_of = _registrants(known, registrations)
     found = [
         *registrations,
-        *_shared(_OTHERS, known, count, registrant_of),
-        *_own_name_servers(present, count, registrant_of),
+        *_shared(_OTHERS, known, count, registrant_of, order_of),
+        *_own_name_servers(present, count, registrant_of, order_of),
         *_co_names(present),
-        *_habits(present, count, registrant_of),
+        *_habits(present, count, registrant_of, order_of),
     ]
     telling = (link for link in found if link.strength >= WEAK)
     return tuple(sorted(telling, key=lambda one: (-one.strength, one.trait, str(one.value))))
@@ -134,12 +136,14 @@ def _carriers(
     """Value → who carries it, for values that at least two take part with and no crowd has."""
     found: dict[Value, list[str]] = defaultdict(list)
     for domain, one in footprints.items():
-        for value in {value for place in places for value in one.values.get(place, ())}:
+        own = [one.values[place] for place in places if place in one.values]
+        for value in own[0] if len(own) == 1 else _NONE.union(*own):
             found[value].append(domain)
     return {
         value: domains
         for value, domains in found.items()
-        if sum(not footprints[domain].dismissed for domain in domains) > 1
+        if len(domains) > 1
+        and sum(not footprints[domain].dismissed for domain in domains) > 1
         and not any(crowd_of(place, value) for place in places)
     }
 
@@ -165,6 +169,7 @@ def _shared(
     footprints: Mapping[str, Footprint],
     count: Count,
     registrant_of: Mapping[str, Value],
+    order_of: Orders,
 ) -> Iterator[Link]:
     for name, trait in traits.items():
         for value, domains in _carriers(footprints, trait.places).items():
@@ -172,15 +177,19 @@ def _shared(
             members = [one for one in carriers if not one.dismissed]
             if _says_nothing(name, value, members, footprints):
                 continue
-            shared = max(count(trait.places, value), len(domains), _elsewhere(name, members))
             several = (
                 ways(name, carriers)
                 if trait.kind == "registration"
-                else strangers(carriers, registrant_of)
+                else strangers(carriers, registrant_of, order_of)
             )
+            weight = _weight(name, members)
+            # There are at least so many hands: of a crowd nobody need count the rest.
+            if strength(trait, several, weight) < WEAK:
+                continue
+            shared = max(count(trait.places, value), len(domains), _elsewhere(name, members))
             hands = shared - len(carriers) + several
             tied = tuple(one.domain for one in members)
-            force = strength(trait, hands, _weight(name, members))
+            force = strength(trait, hands, weight)
             told = tuple(_told(name, value, members))
             yield Link(name, value, tied, force, shared, told=told, hands=hands)
 
@@ -249,7 +258,10 @@ def _is_the_providers(mailbox: Value, members: Sequence[Footprint]) -> bool:
 
 
 def _own_name_servers(
-    footprints: Mapping[str, Footprint], count: Count, registrant_of: Mapping[str, Value]
+    footprints: Mapping[str, Footprint],
+    count: Count,
+    registrant_of: Mapping[str, Value],
+    order_of: Orders,
 ) -> Iterator[Link]:
     """Domains whose name servers stand under another one of them."""
     served: dict[str, set[str]] = defaultdict(set)
@@ -261,7 +273,7 @@ def _own_name_servers(
         tied = tuple(sorted({value, *domains}))
         shared = max(count(("ns_domain",), value), len(tied))
         members = [footprints[domain] for domain in tied]
-        hands = shared - len(tied) + strangers(members, registrant_of)
+        hands = shared - len(tied) + strangers(members, registrant_of, order_of)
         force = strength(_OWN_SERVERS, hands)
         yield Link(OWN_NAME_SERVERS, value, tied, force, shared, hands=hands)
 
@@ -280,13 +292,16 @@ def _co_names(footprints: Mapping[str, Footprint]) -> Iterator[Link]:
 
 
 def _habits(
-    footprints: Mapping[str, Footprint], count: Count, registrant_of: Mapping[str, Value]
+    footprints: Mapping[str, Footprint],
+    count: Count,
+    registrant_of: Mapping[str, Value],
+    order_of: Orders,
 ) -> Iterator[Link]:
     """Registrants at one mail provider, for one brand, within weeks: a habit, and no more."""
     for value, domains in _carriers(footprints, _PROVIDER.places).items():
         members = [footprints[domain] for domain in domains]
         shared = max(count(_PROVIDER.places, value), len(domains))
-        hands = shared - len(domains) + strangers(members, registrant_of)
+        hands = shared - len(domains) + strangers(members, registrant_of, order_of)
         force = strength(_PROVIDER, hands)
         for brand in sorted(frozenset[str]().union(*(one.brands for one in members))):
             for run in _runs([one for one in members if brand in one.brands]):

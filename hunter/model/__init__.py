@@ -4,7 +4,7 @@ from hunter.model.alerts import DONE, REOPENED, Alert, AlertState, Transition
 from hunter.model.brands import Brand, BrandKind
 from hunter.model.facts import A_DAY, TOLD_BY, Dossier, Fact, Json, PastFact, Stage, Value
 from hunter.model.findings import Evidence, Finding, Level, points
-from hunter.model.incidents import Incident, Link, Member
+from hunter.model.incidents import Incident, Link, Member, Outline
 from hunter.model.matches import LINKED, Match, Name, Sighting, hundredths
 from hunter.model.reports import PASSING, Report
 from hunter.model.subscribers import LANGUAGES, NEWS, TRANSITIONS, Rhythm, Subscriber
@@ -36,6 +36,7 @@ __all__ = [
     "Match",
     "Member",
     "Name",
+    "Outline",
     "PastFact",
     "Report",
     "Rhythm",

@@ -44,6 +44,19 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """An incident as it stands in a list."""
+
+    id: int
+    severity: Level
+    brands: tuple[str, ...]
+    core: tuple[str, ...]
+    """Its domains, in the order of an incident's members."""
+    attached: tuple[str, ...]
+    links: int
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """Domains that share rare infrastructure: one story, with the reason for each link."""
 
@@ -69,3 +82,11 @@ class Incident:
         """That of its gravest alert."""
         levels = (member.alert.severity for member in self.members if member.alert)
         return max(levels, default=Level.INFORMATIONAL)
+
+    @property
+    def outline(self) -> Outline:
+        """As it stands in a list."""
+        core, attached = ([one.domain for one in some] for some in (self.core, self.attached))
+        return Outline(
+            self.id, self.severity, self.brands, tuple(core), tuple(attached), len(self.links)
+        )

@@ -67,6 +67,21 @@ def severities(store: Store) -> dict[str, int]:
     return {row["domain"]: row["gravest"] for row in rows}
 
 
+def gravest_of(store: Store, domains: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Domain → brand and severity of its gravest alert that nobody dismissed, the newest of those.
+
+    Without the domains that have none.
+    """
+    rows = store.rows(
+        "SELECT domain, brand, severity FROM (SELECT domain, brand, severity, row_number() OVER"
+        " (PARTITION BY domain ORDER BY severity DESC, score DESC, updated_at DESC, id) AS place"
+        " FROM alert WHERE state != 'dismissed'"
+        " AND domain IN (SELECT value FROM json_each(?))) WHERE place = 1",
+        (json.dumps([*domains]),),
+    )
+    return {row["domain"]: (row["brand"], row["severity"]) for row in rows}
+
+
 def domains(store: Store) -> tuple[str, ...]:
     """Every domain that there is an alert about."""
     return tuple(row["domain"] for row in store.rows("SELECT DISTINCT domain FROM alert"))

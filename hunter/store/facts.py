@@ -183,21 +183,45 @@ def held(store: Store, subject: str) -> tuple[Held, ...]:
     )
 
 
-def values(store: Store, subject: str) -> Iterator[tuple[str, str]]:
-    """Field and value, as written, of all that holds or held; an index has them all."""
+def values(
+    store: Store, subjects: Sequence[str], fields: Sequence[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Subject, field and value, as written, of all that holds or held; an index has them all."""
+    # Each field looked for by itself would take longer than to go by all of one subject.
     return store.stream(
-        "SELECT DISTINCT field, value FROM fact INDEXED BY fact_by_subject WHERE subject = ?",
-        (subject,),
+        "SELECT subject, field, fact.value FROM json_each(?) AS wanted"
+        " CROSS JOIN fact INDEXED BY fact_by_subject ON subject = wanted.value"
+        " WHERE +field IN (SELECT value FROM json_each(?))",
+        (json.dumps(subjects), json.dumps(fields)),
     )
 
 
-def now(store: Store, subject: str, field: str) -> tuple[tuple[str, Value | None], ...]:
-    """Who tells what of the field at this time."""
-    rows = store.rows(
-        "SELECT provider, value FROM fact WHERE subject = ? AND field = ? AND ended_at IS NULL",
-        (subject, field),
+def now_of(
+    store: Store, subjects: Sequence[str], field: str
+) -> Iterator[tuple[str, str, Value | None]]:
+    """About whom who tells what of the field at this time."""
+    rows = store.stream(
+        "SELECT subject, provider, fact.value FROM json_each(?) AS wanted CROSS JOIN fact"
+        " ON subject = wanted.value AND field = ? WHERE ended_at IS NULL",
+        (json.dumps(subjects), field),
     )
-    return tuple((row["provider"], read(row["value"])) for row in rows)
+    return ((subject, provider, read(value)) for subject, provider, value in rows)
+
+
+def first_now(store: Store, subjects: Sequence[str], field: str, at: datetime) -> dict[str, Value]:
+    """About whom what held first of all that holds at this time, where anything does."""
+    rows = store.stream(
+        "SELECT subject, fact.value FROM json_each(?1) AS wanted CROSS JOIN fact"
+        " ON subject = wanted.value AND field = ?2"
+        " WHERE first_seen <= ?3 AND (ended_at IS NULL OR ended_at > ?3)"
+        " ORDER BY wanted.key, first_seen",
+        (json.dumps(subjects), field, to_text(at)),
+    )
+    found: dict[str, Value] = {}
+    for subject, written in rows:
+        if subject not in found and (value := read(written)) is not None:
+            found[subject] = value
+    return found
 
 
 def read(written: str) -> Value | None:
@@ -231,6 +255,16 @@ def sharing(store: Store, field: str, value: Value, limit: int = _AT_MOST) -> tu
         (field, _written(value), limit),
     )
     return tuple(row["subject"] for row in rows)
+
+
+def shared(store: Store, fields: Sequence[str]) -> tuple[str, ...]:
+    """The values, as written, that more than one subject has or had in one of the fields."""
+    rows = store.rows(
+        "SELECT value FROM fact WHERE field IN (SELECT value FROM json_each(?))"
+        " GROUP BY value HAVING min(subject) != max(subject)",
+        (json.dumps(fields),),
+    )
+    return tuple(row["value"] for row in rows)
 
 
 def sharing_text(store: Store, field: str, text: str, limit: int = _AT_MOST) -> tuple[str, ...]:

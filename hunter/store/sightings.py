@@ -1,7 +1,7 @@
 """Sightings and matches, and the domains they are about with their place in the queue."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from hunter.model import Match, Sighting, Stage
@@ -160,10 +160,24 @@ def best_matches(store: Store, domain: str) -> tuple[Match, ...]:
     return tuple(load(row["match"], Match) for row in rows)
 
 
-def brands(store: Store, domain: str) -> frozenset[str]:
-    """The brands that a name of the domain imitates."""
-    rows = store.rows("SELECT DISTINCT brand FROM match WHERE domain = ?", (domain,))
-    return frozenset(row["brand"] for row in rows)
+def brands_of(store: Store, domains: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    """Domain → the brands that a name of it imitates; without those of which no name does."""
+    rows = store.stream(
+        "SELECT domain, group_concat(DISTINCT brand) FROM match"
+        " WHERE domain IN (SELECT value FROM json_each(?)) GROUP BY domain",
+        (json.dumps(domains),),
+    )
+    return {domain: frozenset(brands.split(",")) for domain, brands in rows}
+
+
+def known(store: Store, domains: Sequence[str]) -> tuple[str, ...]:
+    """Those of the domains that any source ever saw, in their order."""
+    rows = store.rows(
+        "SELECT wanted.value AS domain FROM json_each(?) AS wanted JOIN domain"
+        " ON domain.domain = wanted.value ORDER BY wanted.key",
+        (json.dumps(domains),),
+    )
+    return tuple(row["domain"] for row in rows)
 
 
 def matches(store: Store, domain: str, brand: str) -> tuple[Match, ...]:
@@ -185,6 +199,16 @@ def first_seen(store: Store, domain: str) -> datetime | None:
     """When the domain was first seen by any source, or None when it never was."""
     row = store.row("SELECT first_seen FROM domain WHERE domain = ?", (domain,))
     return None if row is None else to_moment(row["first_seen"])
+
+
+def first_sightings(store: Store, domains: Sequence[str]) -> dict[str, datetime]:
+    """Domain → when one of its names was seen first; without those that have none."""
+    rows = store.stream(
+        "SELECT domain, min(first_seen) FROM sighting"
+        " WHERE domain IN (SELECT value FROM json_each(?)) GROUP BY domain",
+        (json.dumps(domains),),
+    )
+    return {domain: to_moment(at) for domain, at in rows}
 
 
 def first_seen_between(

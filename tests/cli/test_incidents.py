@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from hunter.cli.incidents import tell
+from hunter.cli.story import tell
 from hunter.model import Fact, Sighting
 from hunter.store import Store, alerts, facts, sightings
 from hunter.store import incidents as kept
