@@ -10,7 +10,16 @@ from itertools import islice
 from typing import Any
 
 from hunter import names
-from hunter.model import REOPENED, Alert, AlertState, Finding, Level, Match, Transition
+from hunter.model import (
+    REOPENED,
+    Alert,
+    AlertState,
+    Finding,
+    Level,
+    Match,
+    Transition,
+    points,
+)
 from hunter.store import Store, to_moment, to_text
 from hunter.store.encoding import dump, load
 
@@ -33,9 +42,8 @@ class Narrowed:
 ALL = Narrowed()
 _AT_ONCE = 500
 """Alerts that are read together: all of thirty thousand would take half a gigabyte."""
-_POINTS = "(SELECT sum(json_extract(value, '$.score')) FROM json_each(findings))"
-"""What the rules give together: most alerts of a hot week have the highest score."""
-_GRAVEST_FIRST = f"ORDER BY severity DESC, score DESC, {_POINTS} DESC, updated_at DESC, id"
+_GRAVEST_FIRST = "ORDER BY severity DESC, score DESC, points DESC, updated_at DESC, id"
+"""By what the rules give together, too: most alerts of a hot week have the highest score."""
 
 
 def find(store: Store, brand: str, domain: str) -> Alert | None:
@@ -158,14 +166,54 @@ def _numbered(store: Store, numbers: Sequence[int]) -> Iterator[Alert]:
     yield from _alerts(store, rows)
 
 
-def of_span(store: Store, since: datetime, until: datetime) -> tuple[Alert, ...]:
-    """Those that opened in the span, or to which something happened in it; the gravest first."""
-    rows = store.rows(
-        "SELECT * FROM alert WHERE opened_at >= ?1 AND opened_at < ?2"  # noqa: S608
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """As much of an alert as is counted of the many that a report does not tell of one by one."""
+
+    domain: str
+    severity: Level
+    state: AlertState
+    opened_at: datetime
+    dismissal: Transition | None = None
+    """The last one; None unless it is dismissed."""
+
+    def last(self, *kinds: str) -> Transition | None:
+        """As an alert has it, of its dismissal alone."""
+        return self.dismissal if AlertState.DISMISSED in kinds else None
+
+
+def of_span(
+    store: Store, since: datetime, until: datetime, most: int
+) -> tuple[tuple[Alert, ...], tuple[Brief, ...]]:
+    """Those that opened in the span, or to which something happened in it; the gravest first.
+
+    At most so many are read whole.
+    """
+    found = store.stream(
+        "SELECT id FROM alert WHERE opened_at >= ?1 AND opened_at < ?2"  # noqa: S608
         f" OR id IN (SELECT alert FROM transition WHERE at >= ?1 AND at < ?2) {_GRAVEST_FIRST}",
         (to_text(since), to_text(until)),
     )
-    return _alerts(store, rows)
+    numbers = [number for (number,) in found]
+    return tuple(_numbered(store, numbers[:most])), tuple(_briefs(store, numbers[most:]))
+
+
+def _briefs(store: Store, numbers: Sequence[int]) -> Iterator[Brief]:
+    rows = store.stream(
+        "SELECT domain, severity, state, opened_at, CASE state WHEN 'dismissed' THEN"
+        " (SELECT max(id) FROM transition WHERE alert = alert.id AND kind = state) END"
+        " FROM json_each(?) AS wanted CROSS JOIN alert ON alert.id = wanted.value"
+        " ORDER BY wanted.key",
+        (json.dumps(numbers),),
+    )
+    for domain, severity, state, opened_at, dismissal in rows:
+        step = None if dismissal is None else _step(store, dismissal)
+        yield Brief(domain, Level(severity), AlertState(state), to_moment(opened_at), step)
+
+
+def _step(store: Store, number: int) -> Transition:
+    (row,) = store.rows("SELECT * FROM transition WHERE id = ?", (number,))
+    return _transition(row)
 
 
 def told(store: Store, alert: Alert) -> dict[str, Any]:
@@ -180,6 +228,7 @@ def save(store: Store, alert: Alert, told: Mapping[str, Any]) -> Alert:
         int(alert.severity),
         alert.score,
         alert.state,
+        points(alert.findings) if alert.findings else None,
         to_text(alert.updated_at),
         dump(alert.match),
         dump(alert.findings),
@@ -188,8 +237,8 @@ def save(store: Store, alert: Alert, told: Mapping[str, Any]) -> Alert:
     with store.transaction():
         identity = alert.id or _insert(store, alert, columns)
         store.execute(
-            "UPDATE alert SET severity = ?, score = ?, state = ?, updated_at = ?, match = ?,"
-            " findings = ?, told = ? WHERE id = ?",
+            "UPDATE alert SET severity = ?, score = ?, state = ?, points = ?, updated_at = ?,"
+            " match = ?, findings = ?, told = ? WHERE id = ?",
             (*columns, identity),
         )
         _append(store, identity, alert.transitions)
@@ -215,8 +264,8 @@ def wake_without(store: Store, brand: str, rule_id: str, domains: Iterable[str])
 
 def _insert(store: Store, alert: Alert, columns: tuple[Any, ...]) -> int:
     return store.insert(
-        "INSERT INTO alert (severity, score, state, updated_at, match, findings, told,"
-        " brand, domain, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO alert (severity, score, state, points, updated_at, match, findings, told,"
+        " brand, domain, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*columns, alert.brand, alert.domain, to_text(alert.opened_at)),
     )
 

@@ -337,3 +337,17 @@ def m014_texts(db: "Database") -> None:
 def m015_letters_in_hand(db: "Database") -> None:
     """Which letters a process that died had in hand is seen without a look at all of them."""
     _run(db, "CREATE INDEX outbox_sending ON outbox (channel) WHERE state = 'sending'")
+
+
+_GRAVEST = """
+ALTER TABLE alert ADD COLUMN points INTEGER;
+UPDATE alert SET points =
+(SELECT sum(json_extract(value, '$.score')) FROM json_each(findings)) WHERE json_valid(findings);
+CREATE INDEX alert_gravest ON alert (severity DESC, score DESC, points DESC, updated_at DESC, id);
+"""
+
+
+@migration
+def m016_gravest_first(db: "Database") -> None:
+    """Alerts stand in the order of lists, which need not read the findings of all there are."""
+    _run(db, _GRAVEST)

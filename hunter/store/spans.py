@@ -1,7 +1,8 @@
 """What the store holds of a span of time: its new lookalikes, and which sources saw names."""
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,12 +42,8 @@ def _lookalike(row: sqlite3.Row) -> Lookalike:
         technique=row["technique"],
         confidence=row["confidence"],
         first_seen=to_moment(row["first_seen"]),
-        stage=_stage(row),
+        stage=None if row["stage"] is None else Stage(row["stage"]),
     )
-
-
-def _stage(row: sqlite3.Row) -> Stage | None:
-    return None if row["stage"] is None else Stage(row["stage"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +54,17 @@ class Known:
     stage: Stage | None
 
 
-def known(store: Store, domain: str) -> Known | None:
-    """What is known of a domain; None when no source ever saw it."""
-    row = store.row("SELECT first_seen, stage FROM domain WHERE domain = ?", (domain,))
-    return None if row is None else Known(to_moment(row["first_seen"]), _stage(row))
+def known(store: Store, domains: Iterable[str]) -> Mapping[str, Known]:
+    """Domain → what is known of it; without those that no source ever saw."""
+    rows = store.stream(
+        "SELECT domain, first_seen, stage FROM domain"
+        " WHERE domain IN (SELECT value FROM json_each(?))",
+        (json.dumps([*domains]),),
+    )
+    return {
+        domain: Known(to_moment(first_seen), None if stage is None else Stage(stage))
+        for domain, first_seen, stage in rows
+    }
 
 
 def names_by_source(store: Store, since: datetime, until: datetime) -> Mapping[str, int]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 
 from hunter.model import Alert, AlertState, Incident, Level, Report, Stage, Transition
+from hunter.store.alerts import Brief
 from hunter.store.spans import Known, Lookalike
 from hunter.store.takedowns import Entry
 
@@ -21,6 +22,8 @@ BOUNDS = (
 )
 """How soon after the first sighting an alert came: up to each of these, and later."""
 
+MOST_ALERTS = 200
+"""Rows of a table; and dismissals."""
 MOST_INCIDENTS = 10
 """Stories that are told; who reads a page reads no more."""
 
@@ -59,7 +62,7 @@ class Survey:
     """source → names it saw for the first time."""
     lookalikes: tuple[Lookalike, ...]
     alerts: tuple[Alert, ...]
-    """Those opened or changed in the span, gravest first."""
+    """Those opened or changed in the span, gravest first; of very many, those that are told of."""
     known: Mapping[str, Known]
     """domain of an alert → when a source saw it first, and how far it is."""
     incidents: tuple[Incident, ...]
@@ -69,20 +72,26 @@ class Survey:
     language: str = "en"
     more_incidents: int = 0
     """How many others there are with a domain of these alerts."""
+    more_alerts: tuple[Brief, ...] = ()
+    """The others that were opened or changed in the span."""
 
     def holds(self, at: datetime) -> bool:
         """Whether a moment lies in the span."""
         return self.since <= at < self.until
 
     @property
-    def opened(self) -> tuple[Alert, ...]:
+    def opened(self) -> tuple[Alert | Brief, ...]:
         """The alerts opened in the span."""
-        return tuple(alert for alert in self.alerts if self.holds(alert.opened_at))
+        return tuple(alert for alert in self._every if self.holds(alert.opened_at))
 
     @property
-    def dismissed(self) -> tuple[tuple[Alert, Transition], ...]:
+    def _every(self) -> tuple[Alert | Brief, ...]:
+        return (*self.alerts, *self.more_alerts)
+
+    @property
+    def dismissed(self) -> tuple[tuple[Alert | Brief, Transition], ...]:
         """What was dismissed in the span and is to this day, oldest first."""
-        dismissed = [one for one in self.alerts if one.state is AlertState.DISMISSED]
+        dismissed = [one for one in self._every if one.state is AlertState.DISMISSED]
         found = ((one, one.last(AlertState.DISMISSED)) for one in dismissed)
         kept = [(alert, step) for alert, step in found if step and self.holds(step.at)]
         return tuple(sorted(kept, key=lambda one: one[1].at))
@@ -93,7 +102,7 @@ class Survey:
         found = (self.delay(alert) for alert in self.opened)
         return tuple(sorted(one for one in found if one is not None))
 
-    def delay(self, alert: Alert) -> timedelta | None:
+    def delay(self, alert: Alert | Brief) -> timedelta | None:
         """How long after the first sighting of its domain the alert was opened."""
         known = self.known.get(alert.domain)
         return max(alert.opened_at - known.first_seen, timedelta()) if known else None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from hunter.model import Alert
-from hunter.survey.figures import Part, Survey
+from hunter.survey.figures import MOST_ALERTS, Part, Survey
 from hunter.survey.text import duration, inline, name, name_of, section, table, text
 from hunter.wording import moments
 from hunter.wording.catalogue import report_words as words
@@ -22,7 +22,6 @@ from hunter.wording.sentences import (
     value_in_words,
 )
 
-_MOST = 200
 _MOST_RULES = 4
 _FEW = 4
 _MAX_MESSAGE = 600
@@ -33,8 +32,8 @@ def alerts(survey: Survey) -> str:
     """Those opened or changed in the span."""
     if not survey.alerts:
         return section(words.ALERTS, words.NO_ALERTS, "")
-    rows = (_alert(alert, survey) for alert in survey.alerts[:_MOST])
-    note = _and_more(words.MORE_ALERTS, len(survey.alerts) - _MOST)
+    rows = (_alert(alert, survey) for alert in survey.alerts[:MOST_ALERTS])
+    note = _and_more(words.MORE_ALERTS, len(survey.alerts) + len(survey.more_alerts) - MOST_ALERTS)
     return section(words.ALERTS, words.ALERTS_NOTE, table(words.COLUMNS, rows) + note)
 
 
@@ -165,12 +164,12 @@ def dismissals(survey: Survey) -> str:
             inline(step.actor),
             inline(step.text or words.NO_REASON),
         )
-        for alert, step in dismissed[-_MOST:]
+        for alert, step in dismissed[-MOST_ALERTS:]
     ]
     if not rows:
         return section(words.DISMISSED, words.NO_DISMISSALS, "")
     body = table(words.DISMISSED_COLUMNS, rows)
-    note = _and_more(words.EARLIER_DISMISSALS, len(dismissed) - _MOST)
+    note = _and_more(words.EARLIER_DISMISSALS, len(dismissed) - MOST_ALERTS)
     return section(words.DISMISSED, words.DISMISSED_NOTE, body + note)
 
 

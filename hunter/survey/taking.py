@@ -6,15 +6,14 @@ from datetime import datetime
 from hunter import incidents
 from hunter.config import Config
 from hunter.store import Store, alerts, reports, spans, takedowns
-from hunter.survey.figures import MOST_INCIDENTS, Part, Survey
+from hunter.survey.figures import MOST_ALERTS, MOST_INCIDENTS, Part, Survey
 
 
 def take(store: Store, config: Config, since: datetime, until: datetime, now: datetime) -> Survey:
     """Everything that a report about the span tells; how parts fare is as of now."""
-    found = alerts.of_span(store, since, until)
-    domains = {alert.domain for alert in found}
+    found, others = alerts.of_span(store, since, until, MOST_ALERTS)
+    domains = {alert.domain for alert in found} | {alert.domain for alert in others}
     first = incidents.gravest(store, config.brands, now, among=domains, most=MOST_INCIDENTS)
-    known = {domain: spans.known(store, domain) for domain in domains}
     parts = tuple(_parts(store))
     told = {part.report.part for part in parts}
     return Survey(
@@ -27,11 +26,12 @@ def take(store: Store, config: Config, since: datetime, until: datetime, now: da
         names=spans.names_by_source(store, since, until),
         lookalikes=spans.lookalikes(store, since, until),
         alerts=found,
-        known={domain: one for domain, one in known.items() if one is not None},
+        known=spans.known(store, domains),
         incidents=first[0],
         letters=tuple(one for one in takedowns.listed(store) if since <= one.at < until),
         language=config.language,
         more_incidents=first[1] - len(first[0]),
+        more_alerts=others,
     )
 
 

@@ -1,5 +1,6 @@
 """Alerts and their transitions in the store."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -188,8 +189,44 @@ def test_of_a_span_are_those_to_which_something_happened_in_it(store: Store) -> 
     alerts.save(store, other("after.fr", **life(0, 4)), TOLD)
     alerts.save(store, other("opened.fr", **{**life(8), "opened_at": AT + 3 * day}), TOLD)
 
-    found = {one.domain for one in alerts.of_span(store, AT + 2 * day, AT + 4 * day)}
-    assert found == {"in.fr", "amid.fr", "opened.fr"}
+    found, more = alerts.of_span(store, AT + 2 * day, AT + 4 * day, 9)
+    assert {one.domain for one in found} == {"in.fr", "amid.fr", "opened.fr"}
+    assert more == ()
+
+
+def test_of_a_span_the_gravest_are_read_whole_and_the_others_in_brief(store: Store) -> None:
+    """A year has tens of thousands; of those that are counted only, a report tells dismissals."""
+    gone = AlertState.DISMISSED
+    whole = [alerts.save(store, other(f"{one}.fr", score=90 - one), TOLD) for one in range(4)]
+    for at, why in ((AT, "ours"), (AT + timedelta(days=1), "parked")):
+        alerts.set_state(store, whole[3], gone, why=why, actor="ann", now=at)
+    found, more = alerts.of_span(store, AT, AT + timedelta(days=9), 2)
+
+    assert found == tuple(whole[:2])
+    assert [(one.domain, one.severity, one.opened_at) for one in more] == [
+        (one.domain, one.severity, one.opened_at) for one in whole[2:]
+    ]
+    (last,) = alerts.about(store, "3.fr")
+    assert [one.state for one in more] == [whole[2].state, gone]
+    assert [one.last(gone) for one in more] == [None, last.last(gone)]
+
+
+def test_the_order_of_lists_is_that_of_an_index(store: Store) -> None:
+    """The findings of forty thousand alerts would have to be read to sort them."""
+    (question,) = asked_by(store, lambda: [*alerts.each(store)])
+    plan = [row["detail"] for row in store.rows(f"EXPLAIN QUERY PLAN {question}")]
+
+    assert "alert_gravest" in plan[0]
+    assert not [step for step in plan if "TEMP B-TREE" in step]
+
+
+def asked_by(store: Store, work: Callable[[], object]) -> list[str]:
+    """The statements that it runs, with their values."""
+    found: list[str] = []
+    store._connection.set_trace_callback(found.append)
+    work()
+    store._connection.set_trace_callback(None)
+    return found
 
 
 def test_a_domain_is_dismissed_when_all_its_alerts_are(store: Store) -> None:

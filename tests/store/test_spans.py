@@ -65,5 +65,4 @@ def test_what_is_known_of_a_domain(store: Store) -> None:
     """Its first sighting, and its stage once it was looked up; nothing of a stranger."""
     seen(store, "a.fr", AT)
 
-    assert spans.known(store, "a.fr") == Known(AT, None)
-    assert spans.known(store, "b.fr") is None
+    assert spans.known(store, ("a.fr", "b.fr")) == {"a.fr": Known(AT, None)}
