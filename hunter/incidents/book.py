@@ -11,7 +11,7 @@ from hunter.incidents.grouping import Group, group
 from hunter.incidents.links import DECISION, links
 from hunter.incidents.outlines import age, of_members, outlined
 from hunter.incidents.reading import Carriers, footprints
-from hunter.model import Alert, AlertState, Brand, Incident, Link, Member, Outline, Value
+from hunter.model import Alert, AlertState, Brand, Incident, Link, Member, Outline
 from hunter.store import Store, alerts, facts, sightings
 from hunter.store import incidents as kept
 from hunter.store.incidents import Decision
@@ -163,11 +163,7 @@ class _Shelf:
         there = {one.domain for one in self.footprints if not one.dismissed}
         chosen = _chosen([one for one in decided if one.together and _pair(one) <= there])
         apart = frozenset(_pair(one) for one in decided if not one.together)
-        return group((*chosen, *links(self.footprints, self._count)), apart)
-
-    def _count(self, places: Sequence[str], value: Value) -> int:
-        """How many registrable domains of the store carry the value in one of the fields."""
-        return len(self._carriers.of(places, value))
+        return group((*chosen, *links(self.footprints, self._carriers.count)), apart)
 
     def incident(self, number: int, one: Group) -> Incident:
         """The group as an incident, each member with what is known of it."""

@@ -21,9 +21,9 @@ from hunter.crowds import crowd_of
 from hunter.model import Value
 
 _REGISTRANTS = ("registrant_email", "registrant_org", "registrant_name")
-_WAYS = (*_REGISTRANTS, "ns_domain", "mx_domain", "asn")
+WAYS = (*_REGISTRANTS, "ns_domain", "mx_domain", "asn")
 """Fields in which names of strangers differ, and those of one hand seldom do."""
-LOOKED_AT = (*_WAYS, "registrar")
+LOOKED_AT = (*WAYS, "registrar")
 """Fields by which hands are told apart."""
 _BULK = 5
 """So many names on one day at one registrar, all with the value, are one order of one customer."""
@@ -55,7 +55,7 @@ class Footprint:
 
 def ways(place: str, members: Sequence[Footprint]) -> int:
     """In how many ways those who share a registrant's value are registered and run."""
-    columns = [_commonest(other, members) for other in _WAYS if other != place]
+    columns = [_commonest(other, members) for other in WAYS if other != place]
     return len(set(zip(*columns, strict=True)))
 
 

@@ -91,7 +91,7 @@ _KINDS = {
 }
 
 
-Count = Callable[[Sequence[str], Value], int]
+Count = Callable[[tuple[str, ...], Value], int]
 """How many registrable domains of the store carry a value in one of the fields."""
 
 

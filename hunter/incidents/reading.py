@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from hunter import dossiers, names
 from hunter.crowds import crowd_of
-from hunter.incidents.hands import Footprint
+from hunter.incidents.hands import WAYS, Footprint
 from hunter.incidents.links import FIELDS, STRONG, TRAITS
 from hunter.model import Brand, Value
 from hunter.store import Store, facts, sightings
@@ -34,35 +34,40 @@ _Joint: TypeAlias = tuple[str, Value]
 
 
 class Carriers:
-    """Who carries a value: each is asked for once."""
+    """Who carries a value. How many they are is remembered, and not who: those are most of all."""
 
     def __init__(self, store: Store, registrable: Set[str]) -> None:
         """Of that store; some of its domains are known to be registrable ones."""
         self._store = store
         self._registrable = registrable
-        self._found: dict[tuple[str, Value], frozenset[str]] = {}
+        self._counts: dict[tuple[tuple[str, ...], Value], int] = {}
 
-    def of(self, places: Sequence[str], value: Value) -> frozenset[str]:
-        """The registrable domains of the store that carry the value in one of the fields."""
-        return _NOBODY.union(*(self._carrying(place, value) for place in places))
+    def count(self, places: tuple[str, ...], value: Value) -> int:
+        """How many registrable domains of the store carry the value in one of the fields."""
+        key = (places, value)
+        return self._counts[key] if key in self._counts else len(self.of(places, value))
+
+    def of(self, places: tuple[str, ...], value: Value) -> frozenset[str]:
+        """Those domains."""
+        found = _NOBODY.union(*(self._carrying(place, value) for place in places))
+        self._counts[places, value] = len(found)
+        return found
 
     def _carrying(self, place: str, value: Value) -> frozenset[str]:
-        key = (place, value)
-        if key not in self._found:
-            there = frozenset(facts.sharing(self._store, place, value, limit=_MOST_OF_ONE))
-            others = names.registrables(there - self._registrable)
-            self._found[key] = (there & self._registrable).union(others)
-        return self._found[key]
+        there = frozenset(facts.sharing(self._store, place, value, limit=_MOST_OF_ONE))
+        return (there & self._registrable).union(names.registrables(there - self._registrable))
 
 
 def footprints(
     store: Store, brands: Iterable[Brand], dismissed: Mapping[str, bool], carriers: Carriers
 ) -> tuple[Footprint, ...]:
     """Of every domain in an alert that nobody dismissed, and of those that share with them."""
-    alerted = [*_read(store, [one for one, gone in dismissed.items() if not gone], dismissed)]
-    near = {domain for one in _joints(store, alerted) for domain in _near(one, carriers)}
-    more = near - {one.domain for one in alerted} - _above_ours(brands)
-    return (*alerted, *_read(store, sightings.known(store, sorted(more)), dismissed))
+    shared = _shared(store)
+    standing = [one for one, gone in dismissed.items() if not gone]
+    alerted = [*_read(store, standing, dismissed, shared)]
+    near = {domain for one in _joints(alerted) for domain in _near(one, carriers)}
+    more = sorted(near.difference(standing) - _above_ours(brands))
+    return (*alerted, *_read(store, sightings.known(store, more), dismissed, shared))
 
 
 def _above_ours(brands: Iterable[Brand]) -> frozenset[str]:
@@ -71,21 +76,22 @@ def _above_ours(brands: Iterable[Brand]) -> frozenset[str]:
     return frozenset(".".join(labels[at:]) for labels in own for at in range(len(labels)))
 
 
-def _joints(store: Store, alerted: Iterable[Footprint]) -> list[_Joint]:
-    """What they share with anybody, and not too many of them share: few of all their values."""
-    traits = dict.fromkeys(_JOINING.values())
-    shared = {name: frozenset(_shared(store, TRAITS[name].places)) for name in traits}
+def _shared(store: Store) -> Mapping[str, frozenset[str]]:
+    """Field → the values, as written, that several have: of most fields nobody need know others."""
+    traits = {name: one for name, one in TRAITS.items() if not {*WAYS} & {*one.places}}
+    found = {name: frozenset(facts.shared(store, one.places)) for name, one in traits.items()}
+    return {place: found[name] for name, one in traits.items() for place in one.places}
+
+
+def _joints(alerted: Iterable[Footprint]) -> list[_Joint]:
+    """What may join them to others, unless too many of them share it: few of all their values."""
     held = Counter(
         (place, value)
         for one in alerted
         for place in one.values.keys() & _JOINING
-        for value in one.values[place] & shared[_JOINING[place]]
+        for value in one.values[place]
     )
     return [joint for joint, count in held.items() if count <= _most(joint[0])]
-
-
-def _shared(store: Store, places: Sequence[str]) -> Iterator[Value]:
-    return (value for text in facts.shared(store, places) for value in _only(text))
 
 
 def _near(joint: _Joint, carriers: Carriers) -> frozenset[str]:
@@ -101,12 +107,15 @@ def _most(place: str) -> int:
 
 
 def _read(
-    store: Store, domains: Iterable[str], dismissed: Mapping[str, bool]
+    store: Store,
+    domains: Iterable[str],
+    dismissed: Mapping[str, bool],
+    shared: Mapping[str, Set[str]],
 ) -> Iterator[Footprint]:
     """Many with each question: one question for each domain takes several times as long."""
     left = iter(domains)
     while some := [*islice(left, _AT_ONCE)]:
-        values = _values(store, some)
+        values = _values(store, some, shared)
         brands = sightings.brands_of(store, some)
         neighbours, sharing = _neighbours(store, some), _sharing(store, some)
         for domain in some:
@@ -122,12 +131,16 @@ def _read(
             )
 
 
-def _values(store: Store, domains: Sequence[str]) -> dict[str, dict[str, frozenset[Value]]]:
+def _values(
+    store: Store, domains: Sequence[str], shared: Mapping[str, Set[str]]
+) -> dict[str, dict[str, frozenset[Value]]]:
     """Domain → field → every value that it holds or held."""
     found: dict[str, dict[str, frozenset[Value]]] = {}
     for domain, told in groupby(facts.values(store, domains, _FIELDS), itemgetter(0)):
         own = found[domain] = {}
         for _, field, written in told:
+            if field in shared and written not in shared[field]:
+                continue
             if alone := _only(written):
                 own[field] = own[field] | alone if field in own else alone
     return found

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from hunter.model import Match, Sighting, Stage
 from hunter.store import Store, to_moment, to_text
@@ -167,7 +168,13 @@ def brands_of(store: Store, domains: Sequence[str]) -> Mapping[str, frozenset[st
         " WHERE domain IN (SELECT value FROM json_each(?)) GROUP BY domain",
         (json.dumps(domains),),
     )
-    return {domain: frozenset(brands.split(",")) for domain, brands in rows}
+    return {domain: _listed(brands) for domain, brands in rows}
+
+
+@lru_cache(maxsize=1000)
+def _listed(joined: str) -> frozenset[str]:
+    """One for all of the same."""
+    return frozenset(joined.split(","))
 
 
 def known(store: Store, domains: Sequence[str]) -> tuple[str, ...]:
