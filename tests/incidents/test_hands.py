@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunter.incidents.grouping import group
-from hunter.incidents.hands import Footprint, strangers, ways
+from hunter.incidents.hands import Footprint, orders, strangers, ways
 from hunter.incidents.links import STRONG, links
 from hunter.model import Link
 from tests.world.actors import (
@@ -230,4 +230,4 @@ def test_strangers_are_counted_one_by_one_and_registrants_once(whose: list[str])
     names = [footprint(f"{number}.fr", a=ADDRESS) for number in range(len(whose))]
     known = {f"{number}.fr": one for number, one in enumerate(whose) if one}
 
-    assert strangers(names, known) == len(set(known.values())) + whose.count("")
+    assert strangers(names, known, orders(names)) == len(set(known.values())) + whose.count("")
