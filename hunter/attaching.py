@@ -1,5 +1,6 @@
 """The files that go with a message: what a subscriber asked for, of the alerts it tells of."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -40,7 +41,7 @@ async def attach(
     if not subscriber.attach or notice.silent:
         return notice
     found = tuple(islice(_alerts(store, told), _MOST_CASES + 1))
-    cases = tuple(casebook.case_of(store, config, one, now) for one in found[:_MOST_CASES])
+    cases = await _cases(store, config, found[:_MOST_CASES], now)
     wanted = subscriber.attach if cases else ()
     made = {name: await guard(_file(name, cases, now), f"export {name}") for name in wanted}
     files = filter(None, made.values())
@@ -53,6 +54,17 @@ async def attach(
     return replace(notice, attachments=(*notice.attachments, *files), remark=remark)
 
 
+async def _cases(
+    store: Store, config: Config, found: Iterable[Alert], now: datetime
+) -> tuple[Case, ...]:
+    """Each takes milliseconds: others have a turn between them."""
+    cases: list[Case] = []
+    for one in found:
+        cases.append(casebook.case_of(store, config, one, now))
+        await asyncio.sleep(0)
+    return tuple(cases)
+
+
 def _alerts(store: Store, told: Iterable[Notice | Gist]) -> Iterator[Alert]:
     for brand, domain in dict.fromkeys((one.brand, one.domain) for one in told):
         alert = alerts.find(store, live(brand), live(domain))
@@ -62,5 +74,5 @@ def _alerts(store: Store, told: Iterable[Notice | Gist]) -> Iterator[Alert]:
 
 async def _file(name: str, cases: tuple[Case, ...], now: datetime) -> Attachment:
     rib = ribs.load("exports", name)
-    content = casebook.export(name, cases, (), now)
+    content = await asyncio.to_thread(casebook.export, name, cases, (), now)
     return Attachment(f"hunter-{now:%Y%m%dT%H%M%SZ}{rib.SUFFIX}", rib.MEDIA, content)
