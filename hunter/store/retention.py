@@ -10,6 +10,8 @@ from typing import Protocol
 from hunter.store import Store, cursors, memory, to_text
 
 _AT_ONCE = 200
+_DOMAINS_AT_ONCE = 25
+"""Each has a hundred facts and more, and nobody else has a turn until all of them are gone."""
 _GROWS = timedelta(days=7)
 """By how much all that is stored grows older from one time to the next, at most."""
 _FORGETTING = "forgetting"
@@ -82,7 +84,7 @@ def forget_domains(store: Store, before: datetime) -> Iterator[int]:
             "SELECT first_seen, domain FROM domain"
             " WHERE first_seen < ? AND (first_seen, domain) > (?, ?)"
             " ORDER BY first_seen, domain LIMIT ?",
-            (limit, *last, _AT_ONCE),
+            (limit, *last, _DOMAINS_AT_ONCE),
         )
         if not rows:
             return

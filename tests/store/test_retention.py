@@ -60,7 +60,7 @@ def test_what_was_seen_again_or_alerted_of_is_kept(store: Store) -> None:
 
 def test_many_are_forgotten_in_many_steps(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Others may write between two of them."""
-    monkeypatch.setattr(retention, "_AT_ONCE", 3)
+    monkeypatch.setattr(retention, "_DOMAINS_AT_ONCE", 3)
     for number in range(10):
         see(store, f"x{number}.fr")
 
