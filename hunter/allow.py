@@ -5,7 +5,7 @@ An entry is a registrable domain (with all hosts below it), an exact host (with 
 that covers a public suffix would silence strangers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,13 +42,16 @@ def allow_list(brand: Brand) -> AllowList:
     return _list_of((brand.domain, *brand.owned, *brand.ignored))
 
 
-@lru_cache(maxsize=4096)
-def own_list(brand: Brand) -> AllowList:
-    """All of the brand's registrable domain, and what it owns beside it.
+def own_list(brands: Iterable[Brand]) -> AllowList:
+    """All of each brand's registrable domain, and what it owns beside it: the same for all.
 
-    Asked of every brand for each match that is judged, as `allow_list` is of one.
+    One list of all brands, for it is asked for each match that is judged, and each track.
     """
-    return _list_of((names.registrable(brand.domain), *brand.owned))
+    return _list_of([name for brand in brands for name in _own(brand)])
+
+
+def _own(brand: Brand) -> tuple[str, ...]:
+    return (names.registrable_or_same(brand.domain), *brand.owned)
 
 
 def covered_by(brand: Brand, name: str) -> str:

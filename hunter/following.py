@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hunter import certified, names, tracks
-from hunter.allow import allow_list, own_list
+from hunter.allow import allow_list
 from hunter.config import Config, Ground
 from hunter.contracts import Batch
 from hunter.model import BY_HUNTER, Alert, Brand, Dossier, Json, Match, Report, Sighting, Track
@@ -47,11 +47,7 @@ def is_left_out(config: Ground, match: Match) -> bool:
 def is_ours(config: Ground, match: Match) -> bool:
     """Whether it is at or below another protected one: the brands do not imitate each other."""
     host = match.name.strip().lower().removesuffix(".")
-    return any(_is_one_of_ours(config, name) for name in (match.registrable, host))
-
-
-def _is_one_of_ours(config: Ground, name: str) -> bool:
-    return any(own_list(brand).covers(name) for brand in config.brands)
+    return any(config.own.covers(name) for name in (match.registrable, host))
 
 
 def tracks_in_force(store: Store, config: Ground) -> tuple[Track, ...]:
@@ -69,7 +65,7 @@ def _is_in_force(config: Ground, track: Track) -> bool:
         return False
     if track.made_by != BY_HUNTER:
         return True
-    return not (_is_one_of_ours(config, track.because) or allow_list(brand).covers(track.because))
+    return not (config.own.covers(track.because) or allow_list(brand).covers(track.because))
 
 
 def begin(

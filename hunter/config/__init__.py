@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from hunter import names, ribs
-from hunter.allow import faults_in
+from hunter.allow import AllowList, faults_in, own_list
 from hunter.config.faults import (
     Faults,
     Place,
@@ -58,6 +58,12 @@ class Ground:
     metrics_port: int | None = None
     language: str = "en"
     """In which `report`, `incidents` and `alerts show` answer a person."""
+    own: AllowList = field(init=False, repr=False, compare=False)
+    """Every name that is protected: none of them imitates another."""
+
+    def __post_init__(self) -> None:
+        """Made once for all brands together."""
+        object.__setattr__(self, "own", own_list(self.brands))
 
     def brand(self, domain: str) -> Brand | None:
         """The brand or partner of that domain."""
@@ -204,7 +210,7 @@ def _settle(path: Path, file: File, faults: Faults, *, visits: bool) -> Config:
     families = {one: _family(one, getattr(file, one), faults) for one in ribs.CONFIGURED}
     base = _ground(path, file, faults)
     config = Config(
-        **{one.name: getattr(base, one.name) for one in fields(Ground)},
+        **{one.name: getattr(base, one.name) for one in fields(Ground) if one.init},
         subscribers=tuple(subscribers_in(file, base.brands, families["notifiers"], faults)),
         sources=families["sources"],
         enrichers={
