@@ -74,5 +74,9 @@ def _alerts(store: Store, told: Iterable[Notice | Gist]) -> Iterator[Alert]:
 
 async def _file(name: str, cases: tuple[Case, ...], now: datetime) -> Attachment:
     rib = ribs.load("exports", name)
-    content = await asyncio.to_thread(casebook.export, name, cases, (), now)
+    content = await asyncio.to_thread(_whole, name, cases, now)
     return Attachment(f"hunter-{now:%Y%m%dT%H%M%SZ}{rib.SUFFIX}", rib.MEDIA, content)
+
+
+def _whole(name: str, cases: tuple[Case, ...], now: datetime) -> bytes:
+    return b"".join(casebook.export(name, cases, (), now))

@@ -1,7 +1,7 @@
 """Cases from the store, and the files they are handed on in."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -46,8 +46,10 @@ def _of_hosts(store: Store, hosts: Iterable[str]) -> tuple[PastFact, ...]:
     return tuple(fact for host in hosts for fact in facts.history(store, host))
 
 
-def export(name: str, cases: Iterable[Case], choices: Sequence[str], at: datetime) -> bytes:
-    """The cases as a file; `choices` are KEY=VALUE, each of the format's `Settings`.
+def export(
+    name: str, cases: Iterable[Case], choices: Sequence[str], at: datetime
+) -> Iterator[bytes]:
+    """The cases as the pieces of a file; `choices` are KEY=VALUE, of the format's `Settings`.
 
     Raises YoursToFix when the format or a choice is none.
     """
@@ -56,8 +58,8 @@ def export(name: str, cases: Iterable[Case], choices: Sequence[str], at: datetim
         hint = did_you_mean(name, found)
         raise YoursToFix([Fault("", "--format", f"{name!r} is no format", hint)])
     rib = ribs.load("exports", name)
-    content: bytes = rib.export(cases, _settings(rib.Settings, choices), at)
-    return content
+    content: bytes | Iterator[bytes] = rib.export(cases, _settings(rib.Settings, choices), at)
+    return iter((content,)) if isinstance(content, bytes) else content
 
 
 def formats() -> tuple[str, ...]:

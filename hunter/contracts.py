@@ -6,7 +6,7 @@ always of the module's own `Settings`. Its file name is its name in the config:
 a heading in `docs/enrichers.md`.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -370,10 +370,11 @@ class Export(Protocol):
     SUFFIX: str
     """The end of a file's name, with its dot, and no other format's: several go with one mail."""
 
-    def export(self, cases: Iterable[Case], settings: Any, at: datetime) -> bytes:
+    def export(self, cases: Iterable[Case], settings: Any, at: datetime) -> bytes | Iterator[bytes]:
         """The whole file, also for no case at all; the same cases at the same moment are the same.
 
         The cases come one by one, and once: all that is known of thirty thousand fills the memory.
+        So would a file of many lines for each, which is made piece by piece (`hunter.spool`).
         Values are as they are, for machines; nothing in them steers a reader or starts a formula.
         """
         ...

@@ -39,7 +39,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "systemd",
         "rounds",
     ),
-    ("toml_lines", "written", "contracts", "rendering", "ct_reading", "inquiries"),
+    ("toml_lines", "written", "contracts", "rendering", "ct_reading", "inquiries", "spool"),
     ("config", "store", "judge", "dossiers", "ladder", "handover", "stix", "case", "visiting"),
     ("sources", "enrichers", "notifiers", "exports"),
     (

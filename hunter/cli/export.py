@@ -104,10 +104,9 @@ def export_alerts(
         # Those that were named are few.
         named = tuple(listed) if only else ()
         cases = (casebook.case_of(store, settings, alert, now) for alert in named or listed)
-        content = casebook.export(name, cases, choices or (), now)
+        hand_over(casebook.export(name, cases, choices or (), now), out)
         strange = only.difference(alerts.domains(store)) if only else ()
         slips = [without_alert(store, one) for one in sorted(strange)]
-    deliver(content, out)
     for slip in slips:
         print(slip, file=sys.stderr)
     _tell_not_to_block(named)
@@ -136,8 +135,7 @@ def export_incident(
         members = find_incident(settings, store, number).members
         found = [member.alert for member in members if member.alert]
         cases = (casebook.case_of(store, settings, alert, now) for alert in found)
-        content = casebook.export(name, cases, choices or (), now)
-    deliver(content, out)
+        hand_over(casebook.export(name, cases, choices or (), now), out)
     loose = [defang(one.domain) for one in members if one.alert and not one.core]
     if loose:
         told = f"attached loosely, and in it: {', '.join(loose)}"
@@ -164,20 +162,25 @@ def _tell_not_to_block(named: "Iterable[Alert]") -> None:
             print(f"{why}: {', '.join(map(defang, sorted(domains)))}", file=sys.stderr)
 
 
-def deliver(content: bytes, out: Path | None) -> None:
+def hand_over(pieces: Iterable[bytes], out: Path | None) -> None:
     """Write the file whole or not at all, or to standard output; raises YoursToFix or WillPass."""
     from hunter.errors import Fault, WillNotPass, YoursToFix
-    from hunter.net.folder import drop
+    from hunter.net.folder import drop_pieces
     from hunter.paths import is_folder
 
     if out is None:
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
         return
     if is_folder(out.expanduser()):
         raise YoursToFix([Fault(str(out), "", "is a folder", "name a file in it")])
     try:
-        drop(out.expanduser().parent, out.name, content)
+        drop_pieces(out.expanduser().parent, out.name, pieces)
     except WillNotPass as error:
         hint = "name a file in a folder that you may write to"
         raise YoursToFix([Fault(str(out), "", str(error), hint)]) from error
+
+
+def deliver(content: bytes, out: Path | None) -> None:
+    """The same for what is at hand."""
+    hand_over((content,), out)

@@ -1,9 +1,11 @@
 """CSV (RFC 4180), one line per case, safe to open in a spreadsheet."""
 
+import codecs
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 from pydantic import Field
 
@@ -49,13 +51,16 @@ class Settings(ExportSettings):
     )
 
 
-def export(cases: Iterable[Case], settings: Settings, _at: datetime) -> bytes:
+def export(cases: Iterable[Case], settings: Settings, _at: datetime) -> Iterator[bytes]:
     """A header and a line for each case. What could not be found out reads `unknown: why`."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([*_OWN, *_KNOWN, "rules", "reason"])
-    writer.writerows(map(_line, cases))
-    return text.getvalue().encode("utf-8-sig" if settings.bom else "utf-8", "replace")
+    yield codecs.BOM_UTF8 if settings.bom else b""
+    for line in chain([[*_OWN, *_KNOWN, "rules", "reason"]], map(_line, cases)):
+        writer.writerow(line)
+        yield text.getvalue().encode("utf-8", "replace")
+        text.seek(0)
+        text.truncate()
 
 
 def _line(case: Case) -> list[str]:

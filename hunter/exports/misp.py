@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 from uuid import UUID, uuid5
 
-import msgspec
 from pydantic import Field
 
 from hunter import handover, wording
@@ -20,6 +19,7 @@ from hunter.contracts import Case, ExportSettings
 from hunter.dossiers import values_of
 from hunter.handover import Held
 from hunter.model import Level, Value
+from hunter.spool import Spool
 from hunter.wording.sentences import shown_name
 
 MEDIA = "application/json"
@@ -63,18 +63,16 @@ class Settings(ExportSettings):
     )
 
 
-def export(cases: Iterable[Case], settings: Settings, at: datetime) -> bytes:
+def export(cases: Iterable[Case], settings: Settings, at: datetime) -> Iterator[bytes]:
     """The event of the one brand, or those of several as MISP itself writes them."""
     by_brand: dict[str, Object] = {}
-    for case in handover.named(cases):
-        brand = case.alert.brand
-        if brand not in by_brand:
-            by_brand[brand] = _event(brand, settings, at)
-        _add(by_brand[brand], case)
-    found = [by_brand[brand] for brand in sorted(by_brand)] or [_event("", settings, at)]
-    events = [{"Event": event} for event in found]
-    whole = events[0] if len(events) == 1 else {"response": events}
-    return msgspec.json.format(msgspec.json.encode(whole), indent=1)
+    with Spool() as spool:
+        for case in handover.named(cases):
+            event = by_brand.setdefault(case.alert.brand, _event(case.alert.brand, settings, at))
+            _add(event, case, spool, 2 * [*by_brand].index(case.alert.brand))
+        found = [by_brand[brand] for brand in sorted(by_brand)] or [_event("", settings, at)]
+        events = [{"Event": event} for event in found]
+        yield from spool.spliced(events[0] if len(events) == 1 else {"response": events})
 
 
 def _event(brand: str, settings: Settings, at: datetime) -> Object:
@@ -93,12 +91,14 @@ def _event(brand: str, settings: Settings, at: datetime) -> Object:
     }
 
 
-def _add(event: Object, case: Case) -> None:
-    """What is told of the case, encoded as it comes: as objects thousands would fill the memory."""
+def _add(event: Object, case: Case, spool: Spool, first: int) -> None:
+    """What is told of the case: all that is told of thousands would fill the memory."""
     event["date"] = min(event["date"], f"{case.alert.opened_at:%Y-%m-%d}")
     event["threat_level_id"] = min(event["threat_level_id"], str(_THREATS[case.alert.severity]))
-    for kind, found in (("Attribute", _names(case)), ("Object", _objects(case))):
-        event[kind] += [msgspec.Raw(msgspec.json.encode(one)) for one in found]
+    found = {"Attribute": _names(case), "Object": _objects(case)}
+    for number, (kind, told) in enumerate(found.items(), first):
+        spool.add(number, told)
+        event[kind] = [number] if spool.holds(number) else []
 
 
 def _names(case: Case) -> Iterator[Object]:

@@ -42,7 +42,7 @@ class Settings(ExportSettings):
     )
 
 
-def export(cases: Iterable[Case], settings: Settings, _at: datetime) -> bytes:
+def export(cases: Iterable[Case], settings: Settings, _at: datetime) -> Iterator[bytes]:
     """One bundle: a marking, who made it, and for each case its observables and a report."""
     marking = stix.marking(settings.tlp)
     producer = stix.producer(wording.clean(settings.producer) or "hunter")

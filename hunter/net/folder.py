@@ -9,6 +9,7 @@ import os
 import re
 import stat
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,23 +44,33 @@ def drop_notice(folder: Path, notice: Notice, subscriber: str, ending: str, cont
 
 def drop(folder: Path, name: str, content: bytes) -> Path:
     """Write `content` to `folder/name`, atomically; raises WillPass (disk full) or WillNotPass."""
+    return drop_pieces(folder, name, (content,))
+
+
+def drop_pieces(folder: Path, name: str, pieces: Iterable[bytes]) -> Path:
+    """The same for a file that comes piece by piece."""
     target = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if target.exists() and not target.is_file():
-            target.write_bytes(content)  # a pipe or a device: nothing may take its place
+            _pour(pieces, target)  # a pipe or a device: nothing may take its place
         else:
-            _write_whole(target.resolve(), content)
+            _write_whole(target.resolve(), pieces)
     except OSError as error:
         raise trouble(f"cannot write to the folder {folder}", error, _MAY_PASS) from error
     return target
 
 
-def _write_whole(target: Path, content: bytes) -> None:
+def _pour(pieces: Iterable[bytes], target: Path) -> None:
+    with target.open("wb") as file:
+        file.writelines(pieces)
+
+
+def _write_whole(target: Path, pieces: Iterable[bytes]) -> None:
     handle, part = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         _let_read(Path(part), target)

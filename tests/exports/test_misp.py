@@ -35,13 +35,15 @@ LAST = AT + timedelta(days=3)
 def exported(*cases: Case, **choices: Any) -> MISPEvent:
     """The event as pymisp loads it."""
     event = MISPEvent(strict_validation=False)
-    event.load(misp.export(cases, Settings(**choices), NOW))
+    event.load(b"".join(misp.export(cases, Settings(**choices), NOW)))
     return event
 
 
 def raw(*cases: Case, **choices: Any) -> dict[str, Any]:
     """The event as it is written."""
-    event: dict[str, Any] = json.loads(misp.export(cases, Settings(**choices), NOW))["Event"]
+    event: dict[str, Any] = json.loads(b"".join(misp.export(cases, Settings(**choices), NOW)))[
+        "Event"
+    ]
     return event
 
 
@@ -134,7 +136,7 @@ def test_misp_takes_every_later_export() -> None:
 
 def test_each_brand_has_an_event_of_its_own() -> None:
     """MISP takes no identity in two events, and no name twice in one: brands come and go."""
-    both = json.loads(misp.export([case(), case(brand="marche.fr")], Settings(), NOW))
+    both = json.loads(b"".join(misp.export([case(), case(brand="marche.fr")], Settings(), NOW)))
 
     events = [one["Event"] for one in both["response"]]
     assert events == [raw(case()), raw(case(brand="marche.fr"))]
@@ -232,7 +234,7 @@ def test_who_may_see_it_is_a_choice(choice: str, number: str) -> None:
 
 def test_another_hunter_reads_it() -> None:
     """As a list of indicators."""
-    assert read(misp.export([case()], Settings(), NOW)).has_name(DOMAIN)
+    assert read(b"".join(misp.export([case()], Settings(), NOW))).has_name(DOMAIN)
 
 
 def test_nothing_is_an_event_too() -> None:

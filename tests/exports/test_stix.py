@@ -34,7 +34,7 @@ from tests.world.cases import (
 
 def exported(*cases: Case, **choices: Any) -> dict[str, Any]:
     """The bundle, after the library has read it and written it again without loss."""
-    content = stix.export(cases, Settings(**choices), NOW)
+    content = b"".join(stix.export(cases, Settings(**choices), NOW))
     bundle: dict[str, Any] = json.loads(content)
     parsed = stix2.parse(content.decode(), allow_custom=False, version="2.1")
     assert json.loads(parsed.serialize()) == bundle
@@ -62,7 +62,7 @@ def test_it_imports_again_without_loss() -> None:
 
 def test_the_file_works_as_a_list_of_indicators() -> None:
     """Another hunter reads it."""
-    assert read(stix.export([case()], Settings(), NOW)).has_name(DOMAIN)
+    assert read(b"".join(stix.export([case()], Settings(), NOW))).has_name(DOMAIN)
 
 
 def test_it_is_described_in_the_words_of_a_mail_and_no_mail_is_made_up(
