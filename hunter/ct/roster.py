@@ -26,8 +26,11 @@ class Roster:
         self._before = tuple(before)
         self._watched: dict[bytes, tuple[Watch, asyncio.Task[None]]] = {}
 
-    def follow_only(self, logs: Iterable[Log]) -> None:
-        """Watch these logs from now on, as they are described now, and no others."""
+    async def follow_only(self, logs: Iterable[Log]) -> None:
+        """Watch these logs from now on, as they are described now, and no others.
+
+        Over when it is kept from when on each is read: the next look takes them for known.
+        """
         wanted = {log.log_id: log for log in logs}
         for log_id in self._watched.keys() - wanted.keys():
             self._drop(*self._watched.pop(log_id))
@@ -35,6 +38,8 @@ class Roster:
             if not self._goes_on(log_id, log):
                 self._begin(log_id, log)
         self._miss()
+        for watch, _ in self._watched.values():
+            await watch.is_met.wait()
 
     def _goes_on(self, log_id: bytes, log: Log) -> bool:
         """Whether the log is watched as it is described now, or was and has come to its end."""

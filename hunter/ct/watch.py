@@ -92,6 +92,8 @@ class Watch:
         self._told: tuple[tuple[str, str], datetime] | None = None
         self._kept_at: datetime | None = None
         self._begun = now()
+        self.is_met = asyncio.Event()
+        """Set once it is kept from when on the log is read."""
         self._well_at: datetime | None = None
         self._has_nothing_new = False
 
@@ -175,6 +177,7 @@ class Watch:
         start = None if since is None else self._begun - since
         if dumped is None and (start := met_at(self.log, kept) or start) is not None:
             await keep_met(self.log, start, self._outlet.keep)
+        self.is_met.set()
         return start
 
     async def _begin(self, start: datetime | None) -> Position:

@@ -141,7 +141,7 @@ class _Run:
             while True:
                 logs = await self._looks.logs(partial(get, self._readers.get))
                 followed = chosen.of(logs, self._context.now())
-                roster.follow_only(followed)
+                await roster.follow_only(followed)
                 await self._looks.over()
                 if logs:
                     fine, told = chosen.verdict(logs, followed)

@@ -48,6 +48,7 @@ class Hunt:
     url: str
     options: dict[str, object] = field(default_factory=dict)
     cursors: dict[str, str] = field(default_factory=dict)
+    streams: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     origins: list[dict[str, Json]] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
@@ -81,6 +82,7 @@ class Hunt:
             self.names.append(name)
             self.origins.append(dict(batch.origin(line)))
         self.cursors[batch.stream] = batch.cursor
+        self.streams.append(batch.stream)
 
     async def until(self, done: Callable[[], object]) -> None:
         """Gather until `done`, and then be stopped."""
@@ -551,6 +553,21 @@ async def test_a_log_that_came_while_nobody_looked_is_read_from_then_on(
         hunt.now = NOW + 2 * DAY
         await hunt.until(lambda: len(hunt.names) >= 300)
         assert hunt.names == flat(numbered(0, 300))
+
+
+async def test_when_a_log_was_met_is_kept_before_the_look_that_showed_it(
+    tmp_path: Path, fake: FakeLog
+) -> None:
+    """A daemon that dies between the two would take it for one that it had met before."""
+    async with hunting(tmp_path, grown("rfc6962", 3, "old")) as hunt:
+        await hunt.until(lambda: "lists#looked" in hunt.cursors)
+        hunt.registry.logs.append(fake)
+        fake.fault(status(500))
+        hunt.now += DAY
+        hunt.streams.clear()
+        await hunt.until(lambda: hunt.streams.count("lists#looked"))
+        before = hunt.streams[: hunt.streams.index("lists#looked")]
+        assert [one for one in before if one.endswith("#met")]
 
 
 async def test_a_log_that_does_not_answer_over_a_restart_is_read_from_when_it_was_met(
