@@ -35,7 +35,9 @@ _OF_A_WORD = frozenset(("word", "near-word", "other"))
 _SOUGHT = frozenset(("access", "trust", "mail", "money", "delivery"))
 """Themes of what squatters are after: passwords, mailboxes, payments."""
 _OFTEN_NAMED = 11.7
-"""Nats up to which a word is one of which many a name is made."""
+"""Nats up to which a word of six letters and more is one of which many a name is made, ..."""
+_OFTEN_NAMED_SHORT = 10.5
+"""... and a shorter one, which is more often meant."""
 _OF_SWAPS = OF_SQUATTERS | {"new"}
 """Classes of endings under which a brand's own name is seldom somebody else's word."""
 _ACCENTED = frozenset("áàâãçéèêíîñóôõúùû")
@@ -60,13 +62,15 @@ def is_in_company(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether a word of which many names are made is but part of one: `phoenix-rising`.
 
     In speech it may be rarer. Who imitates it says what asks for something, or takes a host of a
-    platform.
+    platform; or sets a short one off by a hyphen: `scout-films`, but not `scoutfilms`.
     """
     if around.in_subdomain or around.suffix == "platform":
         return False
     if not around.as_written or not around.word.startswith("word"):
         return False
-    if around.size < LONG_TERM or not _is_often_named(find.term.plain):
+    if not _is_often_named(find.term.plain):
+        return False
+    if around.size < LONG_TERM and find.left and find.right:
         return False
     if is_disguised(reading, find) or not _has_company(reading, find):
         return False
@@ -91,7 +95,8 @@ def _has_company(reading: Reading, find: Find) -> bool:
 @lru_cache(maxsize=4096)
 def _is_often_named(word: str) -> bool:
     """Whether many names are made of it, and not for the sake of a brand, as of `discord`."""
-    return word not in targets() and word_nats().get(word, inf) < _OFTEN_NAMED
+    most = _OFTEN_NAMED if len(word) >= LONG_TERM else _OFTEN_NAMED_SHORT
+    return word not in targets() and word_nats().get(word, inf) < most
 
 
 def _is_name_or_sought(text: str) -> bool:

@@ -181,12 +181,19 @@ def test_a_word_that_squatters_are_after_is_hardly_said_for_its_own_sake(name, b
         ("xn--phenix-rising-4w2g.com", "phoenix.com", True),
         ("phoenix.org", "phoenix.com", True),
         ("chase-rising.com", "chase.com", True),
+        ("scout-films.com", "scout.com", True),
+        ("scoutfilms.com", "scout.com", False),
+        ("oasisexterminators.com", "oasis.com", False),
+        ("scoutlogin.com", "scout.com", True),
+        ("sc0utfilms.com", "scout.com", True),
+        ("yahoofilms.com", "yahoo.com", True),
+        ("dartyfilms.com", "darty.com", True),
         ("discord-rising.com", "discord.com", True),
         ("franke-rising.com", "franke.com", True),
     ],
 )
 def test_a_word_of_many_names_is_but_part_of_one(name, brand, alarm):
-    """Not a short one, nor what names have for one brand's sake or hardly ever.
+    """Not a short one set off by a hyphen, nor what names have for one brand's sake or hardly ever.
 
     Nor in the plural, mistyped, beside what asks, a mere name or an election's year, disguised, or
     on a platform.
