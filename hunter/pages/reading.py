@@ -21,12 +21,35 @@ _MAX_OUTLINE = 65_536
 _MAX_FORMS = 20
 _LONGEST_URL = 2000
 _SILENT = ("script", "style", "template", "noscript", "iframe", "noembed", "noframes")
-_RAW = ("title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript")
-"""In which no element is met, and no comment begins; of scripts and styles the parser knows."""
-_DRAWINGS = ("svg", "math")
-"""With which an unclosed style in them ends."""
+_RAW = frozenset((
+    "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript", "script", "style",
+))  # fmt: skip
+"""In which no element is met, and no comment begins, unless they stand in a drawing."""
+_DRAWINGS = {
+    "svg": ("foreignobject", "desc", "title"),
+    "math": ("mi", "mo", "mn", "ms", "mtext"),
+}
+"""Drawings, and in which of their elements there are those of a page again."""
+_NEVER_DRAWN = frozenset((
+    *("b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em"),
+    *("embed", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing"),
+    *("menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s", "small", "span", "strong", "strike"),
+    *("sub", "sup", "table", "tt", "u", "ul", "var"),
+))  # fmt: skip
+"""Elements with which an unclosed drawing ends."""
+_DEEPEST = 100
 _COMMENT_ENDS = re.compile(r"--!?>")
 _COMMENT_ENDS_AT_ONCE = re.compile(r"-?>")
+_END_TAG = re.compile(
+    r"""
+    ([a-z][^\t\n\f\r />]*)[\t\n\f\r /]*
+    (?:(?<=['"\t\n\f\r /])[^\t\n\f\r />][^\t\n\f\r /=>]*
+    (?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:'[^']*'|"[^"]*"|(?!['"])[^>\t\n\f\r ]*))?
+    [\t\n\f\r /]*)*(>?)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Its name, and its end; in what stands between there may be `>` in quotes."""
 _REFRESH = re.compile(r"[\s\d.]*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s;,][^'\"\s]*)", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
 _ENCODINGS = frozenset((
@@ -109,15 +132,21 @@ class _Reader(HTMLParser):
         self._outline: list[str] = []
         self._size = 0
         self._inside = ""
-        self._password = self._drawing = False
+        self._around: list[str] = []
+        """Drawings, and what holds pages in them, around what is met."""
+        self._password = self._raw = False
         self._whole = True
         self._title = self._icon = self._refresh = self._base = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._leave_drawing(tag in _NEVER_DRAWN)
+        drawing = self._around[-1] if self._is_drawn() else ""
         self._meet(tag, attrs)
-        self._drawing = self._drawing or tag in _DRAWINGS
-        if tag in _RAW:
+        self._raw = tag in _RAW and not drawing
+        if self._raw:
             self.set_cdata_mode(tag)
+        elif tag in (*_DRAWINGS, *_DRAWINGS.get(drawing, ())) and len(self._around) < _DEEPEST:
+            self._around.append(tag)
 
     def _meet(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in reversed(attrs)}
@@ -139,13 +168,29 @@ class _Reader(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # `<script/>` opens a script all the same, unless it stands in a drawing.
+        self._leave_drawing(tag in _NEVER_DRAWN)
+        if not (self._is_drawn() or tag in _DRAWINGS):
+            self.handle_starttag(tag, attrs)
+            return
+        inside = self._inside
         self._meet(tag, attrs)
+        self._inside = inside
 
     def handle_endtag(self, tag: str) -> None:
+        self._leave_drawing(tag in ("br", "p"))
         if tag == self._inside:
             self._inside = ""
-        if tag in _DRAWINGS:
-            self._drawing = False
+        if tag in self._around:
+            while self._around.pop() != tag:
+                pass
+
+    def _is_drawn(self) -> bool:
+        return bool(self._around) and self._around[-1] in _DRAWINGS
+
+    def _leave_drawing(self, leave: bool) -> None:
+        while leave and self._is_drawn():
+            self._around.pop()
+            self._inside = ""
 
     def handle_data(self, data: str) -> None:
         data = unescape(data) if self.cdata_elem in ("title", "textarea") else data
@@ -155,18 +200,21 @@ class _Reader(HTMLParser):
             self._note(" ".join(data.lower().split()))
 
     def set_cdata_mode(self, elem: str, **_how: bool) -> None:
-        super().set_cdata_mode(elem)
-        tags = "|".join((elem, *_DRAWINGS)) if self._drawing else elem
-        self.interesting = re.compile(rf"</(?:{tags})(?=[\t\n\f\r />])", re.IGNORECASE)
+        # The parser asks for it of its own, whatever the element stands in.
+        if self._raw:
+            super().set_cdata_mode(elem)
+            self.interesting = re.compile(rf"</{elem}(?=[\t\n\f\r />])", re.IGNORECASE)
 
     def parse_endtag(self, i: int) -> int:
-        end = self.rawdata.find(">", i) + 1
-        if self.cdata_elem is None or not end:
-            return super().parse_endtag(i) if end else -1
-        # No other end tag is interesting there, whatever stands in it.
-        self.handle_endtag(self.cdata_elem)
-        self.clear_cdata_mode()
-        return end
+        found = _END_TAG.match(self.rawdata, i + len("</"))
+        if found is None:
+            return super().parse_endtag(i) if self.rawdata.find(">", i) > 0 else -1
+        if not found[2]:
+            return -1
+        if self.cdata_elem is not None:  # no other end tag is interesting there
+            self.clear_cdata_mode()
+        self.handle_endtag(found[1].lower())
+        return found.end()
 
     def parse_comment(self, i: int, report: bool = True) -> int:  # noqa: ARG002
         start = i + len("<!--")
@@ -175,6 +223,9 @@ class _Reader(HTMLParser):
         return ends.end() if ends else -1
 
     def parse_html_declaration(self, i: int) -> int:
+        if self._is_drawn() and self.rawdata.startswith("<![CDATA[", i):
+            end = self.rawdata.find("]]>", i)
+            return end if end < 0 else end + len("]]>")
         # Some versions raise AssertionError for `<![`, which HTML takes for a comment.
         if self.rawdata.startswith("<![", i):
             return self.parse_bogus_comment(i)

@@ -84,6 +84,12 @@ def test_no_charset_hides_from_hunter_what_a_browser_shows(body: bytes, kind: st
         *("<title><!--</title>", "<textarea><a x='</textarea>", "<xmp><!--</xmp>"),
         *("<iframe><!--</iframe>", "<noscript><a x='</noscript>", "<noembed><!--</noembed>"),
         *("<svg><style></svg>", "<svg><title/></svg>", "<svg><style>a</style></svg>"),
+        *("<svg><style><p>", "<svg><iframe><div>", "<math><noembed><br/>", "<svg><xmp></p>"),
+        *("<svg><svg></svg><style><p>", "<svg><style></svg><textarea></svg><!--</textarea>"),
+        *("<svg><p><title/><!--</title>", "<svg/><textarea><!--</textarea>"),
+        *("<svg><desc><textarea><!--</textarea></desc></svg>", "<svg><![CDATA[><!-- ]]></svg>"),
+        *("<script/><!--</script>", "<textarea/><!--</textarea>", "<title/><a x='</title>"),
+        *("<p></p x='><!--'>", '<script></script x = "><!--">', "<p></p x=a='>", "<p></p='>"),
         *("<![CDATA[ x >", "<?x 'y >", "<!doctype html '>", "</a 'x>", "</>", "a <3", "<%= x %>"),
     ],
 )
@@ -96,7 +102,12 @@ def test_nothing_odd_hides_what_stands_behind_it(before: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["<!-- x -- >", "<!--", "<script>", "<textarea>", "<iframe></p>", "<title>"]
+    "before",
+    [
+        *("<!-- x -- >", "<!--", "<script>", "<textarea>", "<iframe></p>", "<title>"),
+        *("<style/>", "<svg></svg><xmp>", "<svg><p><textarea>", "<svg><desc><iframe>"),
+        *("<math><svg></math><title>", "<svg><![CDATA[ > ", "</p x='>"),
+    ],
 )
 def test_what_no_visitor_is_shown_is_not_met(before: str) -> None:
     """As long as a comment, a script or a text goes on, there are no fields."""
