@@ -2,7 +2,7 @@
 
 import re
 from hashlib import sha256
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import yarl
 
@@ -17,6 +17,7 @@ _LINK = re.compile(r"(?:(https?):)?([/\\]*)([^?#]*)", re.IGNORECASE)
 _LEFT_OUT = str.maketrans("", "", "\t\n\r")
 _BLANK = "".join(map(chr, range(0x21)))
 _BEFORE_A_HOST = 2
+_IN_NO_HOST = frozenset(' "#%/:<>?@[\\]^`{|}')
 _LOGIN = re.compile(r"(?<=://)[^/?#]*@")
 _VALUE = re.compile(r"(?<==)[^&#]+")
 
@@ -49,7 +50,7 @@ def parsed(text: str) -> yarl.URL:
 def as_browsers_read(link: str, scheme: str) -> str:
     """A link on a page of that scheme, as the URL standard of the WHATWG has it, for RFC 3986.
 
-    A backslash is a slash, and before a host there may be any number of them.
+    A backslash is a slash, before a host there may be any number of them, and in it escapes.
     """
     text = link.strip(_BLANK).translate(_LEFT_OUT)
     found = _LINK.match(text)
@@ -57,8 +58,21 @@ def as_browsers_read(link: str, scheme: str) -> str:
         return text
     named, slashes, path = (found[1] or "").lower(), found[2], found[3].replace("\\", "/")
     if len(slashes) >= _BEFORE_A_HOST or named not in ("", scheme):
-        return f"{named or scheme}://{path}{text[found.end() :]}"
-    return f"{'/' if slashes else ''}{path}{text[found.end() :]}"
+        return f"{named or scheme}://{_with_its_host(path)}{text[found.end() :]}"
+    # `https:a:b` is a path on a page of https, and `a:b` would be none.
+    before = "/" if slashes else "./" if named and ":" in path else ""
+    return f"{before}{path}{text[found.end() :]}"
+
+
+def _with_its_host(text: str) -> str:
+    """A host and its path, the host in the letters that its escapes stand for."""
+    place, slash, path = text.partition("/")
+    login, at, host = place.rpartition("@")
+    name, colon, port = host.partition(":")
+    plain = unquote(name)
+    if _IN_NO_HOST.intersection(plain):
+        return text
+    return f"{login}{at}{plain}{colon}{port}{slash}{path}"
 
 
 def _as_written(url: yarl.URL, query: str) -> yarl.URL:
