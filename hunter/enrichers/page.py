@@ -42,10 +42,10 @@ FIELDS: Mapping[str, str] = {
 AFTER: tuple[str, ...] = ("dns",)
 
 _MAX_ICON = 300_000
-_MAX_COMPARED = 20
-_MAX_VALUES = 10
+_MAX_COMPARED, _MAX_VALUES = 20, 10
 _OK = 200
 _CUT = "only the beginning of its front page was read"
+_MANY = "its forms send to more than twenty places"
 
 Told: TypeAlias = "Iterable[Value] | str"
 """The values of a field, or why they are not known."""
@@ -91,12 +91,12 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
             return [fact for name in FIELDS for fact in _facts(dossier.domain, name, answer, now)]
         kind = answer.headers.get("content-type", "")
         page, digest = await asyncio.to_thread(likeness.read, answer.body, kind)
-        whole = page.whole and len(answer.body) < settings.max_bytes
+        cut = "" if page.whole and len(answer.body) < settings.max_bytes else _CUT
         icon_told = await _icon(answer, page, door)
     parts = (
         _seen(answer, page, dossier.domain),
-        {"page_password": [page.password] if page.password or whole else _CUT},
-        {"page_form_domain": _sent_to(answer, page, dossier.domain) or ([] if whole else _CUT)},
+        {"page_password": [True] if page.password else cut or [False]},
+        {"page_form_domain": _sent_to(answer, page, dossier.domain, cut)},
         {"page_tlsh": [str(digest)] if digest else []},
         icon_told,
         await _compared(digest, settings, context),
@@ -127,9 +127,9 @@ async def _visit(host: str, settings: Settings, door: HttpDoor) -> HttpAnswer | 
 
 
 def _seen(answer: HttpAnswer, page: Page, domain: str) -> dict[str, Told]:
-    final, base = links.domain_of(answer.url), links.base_of(answer.url, page.base)
-    refresh = reading.sent_on(answer.headers.get("refresh", "")) or page.refresh
-    further = links.joined(base, refresh) if refresh else ""
+    final, header = links.domain_of(answer.url), reading.sent_on(answer.headers.get("refresh", ""))
+    base = answer.url if header else links.base_of(answer.url, page.base)
+    further = links.joined(base, header or page.refresh) if header or page.refresh else ""
     return {
         "page_status": [answer.status],
         "page_title": [page.title],
@@ -140,11 +140,11 @@ def _seen(answer: HttpAnswer, page: Page, domain: str) -> dict[str, Told]:
     }
 
 
-def _sent_to(answer: HttpAnswer, page: Page, domain: str) -> list[str]:
-    """The other domains that its forms send to."""
-    final, base = links.domain_of(answer.url), links.base_of(answer.url, page.base)
+def _sent_to(answer: HttpAnswer, page: Page, domain: str, cut: str) -> Told:
+    """The other domains that its forms send to, or why there may be others."""
+    own, base = ("", domain, links.domain_of(answer.url)), links.base_of(answer.url, page.base)
     found = (links.domain_of(links.joined(base, one) if one else "") for one in page.targets)
-    return [other for other in found if other not in ("", domain, final)]
+    return [one for one in found if one not in own] or (cut if page.all_targets else _MANY) or []
 
 
 async def _icon(answer: HttpAnswer, page: Page, door: HttpDoor) -> dict[str, Told]:

@@ -83,8 +83,9 @@ class Page:
     base: str = ""
     """What its links are relative to, where that is not its own address."""
     whole: bool = True
-    """Whether it was read to its end, and all of its forms: else, what was not met may be there all
-    the same."""
+    """Whether it was read to its end: else, what was not met may be there all the same."""
+    all_targets: bool = True
+    """Whether its forms send to no further places than these."""
 
 
 def read(body: bytes, content_type: str = "") -> Page:
@@ -135,7 +136,7 @@ class _Reader(HTMLParser):
         self._around: list[str] = []
         """Drawings, and what holds pages in them, around what is met."""
         self._password = self._raw = False
-        self._whole = True
+        self._all_targets = True
         self._title = self._icon = self._refresh = self._base = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -236,7 +237,7 @@ class _Reader(HTMLParser):
         if where in self._targets or len(self._targets) < _MAX_FORMS:
             self._targets[where] = None
         else:
-            self._whole = False
+            self._all_targets = False
 
     def _see_link(self, given: Mapping[str, str]) -> None:
         if "icon" in given.get("rel", "").lower().split() and not self._icon:
@@ -262,5 +263,6 @@ class _Reader(HTMLParser):
             self._refresh,
             outline[:_MAX_OUTLINE],
             self._base,
-            whole and self._whole,
+            whole,
+            self._all_targets,
         )

@@ -87,6 +87,9 @@ REASONS: Mapping[str, str] = {
     "only the beginning of its front page was read": (
         "seul le début de sa page d'accueil a été lu"
     ),
+    "its forms send to more than twenty places": (
+        "ses formulaires envoient à plus de vingt endroits"
+    ),
     "too many questions wait for {server}": "trop de demandes attendent pour {server}",
     "{address} is in no network of the database": "{address} n'est dans aucun réseau de la base",
     "no database of AS numbers is set: give asn_db in [enrichers.hosting]": (

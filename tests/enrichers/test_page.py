@@ -171,6 +171,14 @@ async def test_a_header_may_send_visitors_on() -> None:
     assert found["page_refresh"] == {"http://next.fr/z"}
 
 
+async def test_what_a_header_says_is_relative_to_the_page_s_own_address() -> None:
+    """It is read before the page is, and what that says its links are relative to."""
+    for said, where in (({"Refresh": "0; url=/z"}, "x.fr/z"), ({}, "base.fr/later")):
+        body = b"<base href=http://base.fr><meta http-equiv=refresh content='0;url=/later'>"
+        found, _ = await look({"/": Response(200, body, HTML | said)})
+        assert found["page_refresh"] == {f"http://{where}"}
+
+
 @pytest.mark.parametrize("base", ["data:text/html,x", "javascript:x", "http://[", ""])
 def test_what_links_cannot_be_relative_to_is_passed_over(base: str) -> None:
     """As browsers do."""
@@ -260,7 +268,8 @@ async def test_a_form_behind_many_others_is_in_doubt() -> None:
     stay = "".join(f"<form action=/{number}>" for number in range(20))
     found, unknown = await look({"/": f"{stay}<form action=//evil.fr/in>"})
     assert "page_form_domain" not in found
-    assert "only the beginning" in unknown["page_form_domain"]
+    assert "more than twenty places" in unknown["page_form_domain"]
+    assert found["page_password"] == {False}
     found, unknown = await look({"/": f"{'<form action=/same>' * 99}<form action=//evil.fr/in>"})
     assert found["page_form_domain"] == {"evil.fr"}
     found, unknown = await look({"/": stay})
