@@ -341,8 +341,8 @@ def m015_letters_in_hand(db: "Database") -> None:
 
 _GRAVEST = """
 ALTER TABLE alert ADD COLUMN points INTEGER;
-UPDATE alert SET points =
-(SELECT sum(json_extract(value, '$.score')) FROM json_each(findings)) WHERE json_valid(findings);
+UPDATE alert SET points = (SELECT CAST(sum(json_extract(value, '$.score')) AS INTEGER)
+FROM json_each(findings) WHERE type = 'object') WHERE json_valid(findings);
 CREATE INDEX alert_gravest ON alert (severity DESC, score DESC, points DESC, updated_at DESC, id);
 """
 

@@ -100,6 +100,28 @@ def test_letters_of_an_older_version_are_sent(tmp_path: Path) -> None:
     assert found == [("sending", "en"), ("pending", "en")]
 
 
+def test_alerts_of_an_older_version_have_their_points(tmp_path: Path) -> None:
+    """As those that are saved now; findings that nobody can read keep no store from beginning."""
+    path = tmp_path / "hunter.db"
+    written = {
+        '[{"score": 40}, {"score": 7}]': 47,
+        **dict.fromkeys(("[]", "", "no JSON", '["text"]', '{"a": "b"}', '[{"no": 1}]')),
+    }
+    connection = sqlite3.connect(path)
+    migrations().apply(Database(connection), stop_before="m016_gravest_first")
+    connection.executemany(
+        "INSERT INTO alert (brand, domain, severity, score, state, opened_at, updated_at, match,"
+        " findings, told) VALUES (?1, ?1, 1, 1, 'new', '', '', '', ?1, '{}')",
+        [(findings,) for findings in written],
+    )
+    connection.commit()
+    connection.close()
+
+    with Store(path) as store:
+        found = store.rows("SELECT findings, points FROM alert")
+        assert {row["findings"]: row["points"] for row in found} == written
+
+
 @contextmanager
 def running_elsewhere(folder: Path, lock: str) -> Iterator[None]:
     """Another process that holds the lock."""
