@@ -21,7 +21,7 @@ from hunter.store import outbox, sightings
 from hunter.store import retro as kept
 
 _AT_ONCE = 500
-"""Names that are gone through without a pause: each may imitate a new brand, and nobody waits."""
+"""Names that are gone through without a pause: each may imitate a new brand, and all else waits."""
 _LONGEST = timedelta(hours=1)
 """After so long what is there is told; a find whose look-up never ends holds up nobody."""
 

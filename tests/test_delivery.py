@@ -1,7 +1,9 @@
 """Letters over the real outbox: outages, floods, digests, doubts, and files that go along."""
 
+import asyncio
 import csv
 import io
+import threading
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -12,10 +14,10 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from hunter import attaching, health, pipeline, routing
-from hunter.contracts import NotifierContext
+from hunter import attaching, casebook, health, pipeline, routing
+from hunter.contracts import Case, NotifierContext
 from hunter.errors import Partly, Unwelcome, WillNotPass, WillPass
-from hunter.exports import stix
+from hunter.exports import blocklist, stix
 from hunter.model import Level, Rhythm, Subscriber
 from hunter.names import defang
 from hunter.notice import Attachment, Notice
@@ -458,6 +460,42 @@ async def test_the_files_of_a_digest_hold_all_that_it_stands_for(
     content = told.attachments[-1].content.decode()
     assert content.count("-en-marche.fr") == len(listed(told)) == 60
     assert told.remark == ""
+
+
+async def test_others_have_their_turn_while_files_are_made(
+    store: Store, world: World, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between any two cases of a digest, and all the time that the file is written."""
+    turns, read, wrote = 0, [], []
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    def case_of(*given: Any) -> Case:
+        read.append(turns)
+        return of_one(*given)
+
+    def export(*given: Any) -> bytes:
+        wrote.append(threading.current_thread() is threading.main_thread())
+        return write(*given)
+
+    of_one, write = casebook.case_of, blocklist.export
+    monkeypatch.setattr(casebook, "case_of", case_of)
+    monkeypatch.setattr(blocklist, "export", export)
+    hunt = a_hunt(store, clock, replace(IT, attach=("blocklist",)))
+    for number in range(60):
+        queue_lookalike(store, f"a{number}-en-marche.fr")
+    clock.set(clock.now() + timedelta(days=30))
+    task = asyncio.create_task(others())
+    await pipeline.deliver(hunt)
+    task.cancel()
+
+    assert len(set(read)) == len(read) == 60
+    assert wrote == [False]
+    assert world.sent[0][0].attachments[-1].content.count(b"-en-marche.fr") == 60
 
 
 async def test_files_that_hold_the_gravest_alone_are_said_to(
