@@ -9,7 +9,7 @@ import msgspec
 _IN_MEMORY = 8 << 20
 """Bytes; what goes with a mail needs no file."""
 _AT_ONCE = 1 << 20
-_LONE_NUMBER = re.compile(rb"(\n +)(\d+)(?=\n)")
+_LONE_NUMBER = re.compile(rb"(?<=\[)(\n +)(\d+)(?=\n)")
 
 
 def scratch() -> "SpooledTemporaryFile[bytes]":

@@ -27,8 +27,9 @@ def test_what_is_spliced_is_as_if_it_were_written_at_once(
         kept.add(3, ())
 
         assert [kept.holds(number) for number in (1, 2, 3)] == [True, True, False]
-        frame = {"n": 7, "deep": [{"one": [1], "none": [], "two": [2]}]}
-        told = {"n": 7, "deep": [{"one": KEPT[1], "none": [], "two": KEPT[2]}]}
+        plain = {"n": 7, "some": [1, 2], "text": "[\n 1\n]", "none": []}
+        frame = {"deep": [{"one": [1], **plain, "two": [2]}]}
+        told = {"deep": [{"one": KEPT[1], **plain, "two": KEPT[2]}]}
         assert b"".join(kept.spliced(frame)) == whole(told)
 
 
