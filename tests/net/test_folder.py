@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from hunter.errors import WillNotPass, WillPass
 from hunter.net import folder
-from hunter.net.folder import drop, file_name
+from hunter.net.folder import drop, drop_pieces, file_name
 
 AT = datetime(2017, 4, 24, 6, 0, tzinfo=UTC)
 
@@ -70,6 +71,20 @@ def test_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
     assert os.read(reader, 100) == b"content"
     assert stat.S_ISFIFO(pipe.lstat().st_mode)
     os.close(reader)
+
+
+def test_a_file_whose_pieces_break_off_leaves_what_was_there(tmp_path: Path) -> None:
+    """An old block list is better than half of one, and none of it lies about."""
+
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        raise WillPass("the store is busy")
+
+    (tmp_path / "list").write_bytes(b"whole")
+    with pytest.raises(WillPass, match="busy"):
+        drop_pieces(tmp_path, "list", pieces())
+
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"whole"]
 
 
 def test_what_a_link_leads_to_is_replaced_and_the_link_stays(tmp_path: Path) -> None:
