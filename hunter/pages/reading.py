@@ -47,7 +47,7 @@ _END_TAG = re.compile(
     (?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:'[^']*'|"[^"]*"|(?!['"])[^>\t\n\f\r ]*))?
     [\t\n\f\r /]*)*(>?)
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 """Its name, and its end; in what stands between there may be `>` in quotes."""
 _REFRESH = re.compile(r"[\s\d.]*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s;,][^'\"\s]*)", re.IGNORECASE)
@@ -204,7 +204,8 @@ class _Reader(HTMLParser):
         # The parser asks for it of its own, whatever the element stands in.
         if self._raw:
             super().set_cdata_mode(elem)
-            self.interesting = re.compile(rf"</{elem}(?=[\t\n\f\r />])", re.IGNORECASE)
+            end = rf"</{elem}(?=[\t\n\f\r />])"
+            self.interesting = re.compile(end, re.ASCII | re.IGNORECASE)
 
     def parse_endtag(self, i: int) -> int:
         found = _END_TAG.match(self.rawdata, i + len("</"))

@@ -88,6 +88,7 @@ def test_no_charset_hides_from_hunter_what_a_browser_shows(body: bytes, kind: st
         *("<svg><svg></svg><style><p>", "<svg><style></svg><textarea></svg><!--</textarea>"),
         *("<svg><p><title/><!--</title>", "<svg/><textarea><!--</textarea>"),
         *("<svg><desc><textarea><!--</textarea></desc></svg>", "<svg><![CDATA[><!-- ]]></svg>"),
+        *("<style></\u017ftyle><!--</style>", "<p></\u017f x='>"),
         *("<script/><!--</script>", "<textarea/><!--</textarea>", "<title/><a x='</title>"),
         *("<p></p x='><!--'>", '<script></script x = "><!--">', "<p></p x=a='>", "<p></p='>"),
         *("<![CDATA[ x >", "<?x 'y >", "<!doctype html '>", "</a 'x>", "</>", "a <3", "<%= x %>"),
