@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import ip_address, ip_network
+from typing import TypeAlias
 
 from hunter import names, wording
 from hunter.crowds import Network, crowd_of
@@ -33,18 +34,19 @@ FIELDS = ("registrant_email",)
 
 _SUGGESTED: Mapping[str, str] = {
     "registrant_email": "registrant_email",
-    "registrant_org": "registrant_org",
     "cert_key": "cert_key",
     "soa_mailbox": "soa_mailbox",
     "a": "a",
     "host_address": "a",
     "origin_ip": "a",
     "aaaa": "aaaa",
+    "registrant_org": "registrant_org",
     "ns_domain": "ns_domain",
     "past_ns_domain": "ns_domain",
     "page_favicon": "page_favicon",
 }
-"""Where a dossier holds values → the field of a track on one."""
+"""Where a dossier holds values → the field of a track on one; first what tells most of one hand."""
+_TELLING = tuple(dict.fromkeys(_SUGGESTED.values()))
 
 
 def worth_watching(alert: Alert, dossier: Dossier) -> tuple[Track, ...]:
@@ -81,20 +83,46 @@ def suggests(alert: Alert) -> bool:
     return alert.is_confirmed or alert.severity >= Level.HIGH
 
 
+_Carriers: TypeAlias = Mapping[str, Track]
+"""A domain of an alert → the track on the value that it carries; of one value."""
+
+
 def suggestions(
     found: Iterable[tuple[Alert, Dossier]], shared: Callable[[Track], int]
 ) -> Iterator[Suggestion]:
     """What these alerts suggest to watch, and what they do not, each value once and with why.
 
-    Only then it is counted who shares it, which takes long where thousands do.
+    The most telling first: a person's mailbox, then what several of their domains carry, and fewest
+    others. Who else carries what one of them does is counted late: of many alerts that takes long.
     """
-    seen: set[tuple[str, str]] = set()
+    leads: dict[tuple[str, str], dict[str, Track]] = {}
     for alert, dossier in found:
         for track in _candidates(alert, dossier):
-            if (track.field, track.value) not in seen:
-                seen.add((track.field, track.value))
-                count = shared(track)
-                yield Suggestion(track, count, refusal(track, count))
+            leads.setdefault((track.field, track.value), {}).setdefault(track.because, track)
+    telling = [(one, shared(_first(one))) for one in leads.values() if _is_telling(one)]
+    for carriers, count in sorted(telling, key=_least_telling):
+        yield _suggestion(_first(carriers), count)
+    others = (_first(one) for one in leads.values() if not _is_telling(one))
+    for track in sorted(others, key=lambda one: _TELLING.index(one.field)):
+        yield _suggestion(track, shared(track))
+
+
+def _first(carriers: _Carriers) -> Track:
+    return next(iter(carriers.values()))
+
+
+def _is_telling(carriers: _Carriers) -> bool:
+    return len(carriers) > 1 or _first(carriers).field in FIELDS
+
+
+def _least_telling(lead: tuple[_Carriers, int]) -> tuple[int, int, int]:
+    """A host's name servers have customers beside the squatters."""
+    carriers, count = lead
+    return _TELLING.index(_first(carriers).field), count - len(carriers), -len(carriers)
+
+
+def _suggestion(track: Track, count: int) -> Suggestion:
+    return Suggestion(track, count, refusal(track, count))
 
 
 def _candidates(alert: Alert, dossier: Dossier) -> Iterator[Track]:
@@ -104,8 +132,37 @@ def _candidates(alert: Alert, dossier: Dossier) -> Iterator[Track]:
                 known = settled(field, str(value))
             except NotTrackable:
                 continue
+            if field == "soa_mailbox" and _is_a_providers(known, dossier):
+                continue
             fitting = "aaaa" if field == "a" and ":" in known else field
             yield Track(fitting, known, alert.brand, alert.domain)
+
+
+def _is_a_providers(mailbox: str, dossier: Dossier) -> bool:
+    """Whether the zone's mailbox is that of who runs its name servers, or a role's."""
+    domain = mailbox.partition("@")[2] or mailbox.partition(".")[2]
+    servers = (
+        *values_of(dossier.fields, "ns_domain"),
+        *values_of(dossier.fields, "past_ns_domain"),
+    )
+    return names.registrable_or_same(domain) in servers or bool(
+        crowd_of("registrant_email", mailbox)
+    )
+
+
+def most_telling(
+    found: Iterable[Suggestion], limit: int
+) -> tuple[list[Suggestion], list[Suggestion]]:
+    """The first so many to set, and as many of those refused that came before the last of them."""
+    good: list[Suggestion] = []
+    refused: list[Suggestion] = []
+    for one in found:
+        kept = refused if one.refused else good
+        if len(kept) < limit:
+            kept.append(one)
+        if len(good) == limit:
+            break
+    return good, refused
 
 
 def refusal(track: Track, shared: int = 0, *, at_least: bool = False) -> str:

@@ -121,13 +121,70 @@ def test_who_carries_a_value_is_counted_once_for_all_alerts() -> None:
     assert [one.track.value for one in told] == counted
 
 
+def test_a_person_comes_first_then_what_several_share_and_fewest_others_do() -> None:
+    """A host's name servers have customers beside the squatters."""
+    both = {"ns_domain": ("host.example", "own.example")}
+    found = [
+        (GRAVE, Dossier(GRAVE.domain, GRAVE.brand, SEEN, {**both, "a": "80.82.69.134"})),
+        (
+            replace(GRAVE, domain="b.fr"),
+            Dossier("b.fr", GRAVE.brand, SEEN, {**both, "registrant_email": "p@mail.com"}),
+        ),
+    ]
+    carried = {"host.example": 40, "own.example": 3}
+    told = tracks.suggestions(found, lambda one: carried.get(one.value, 1))
+
+    wanted = ["p@mail.com", "own.example", "host.example", "80.82.69.134"]
+    assert [one.track.value for one in told] == wanted
+
+
+def test_of_many_suggestions_no_more_are_counted_than_are_told() -> None:
+    """The store of a year has thousands of certificate keys, each with one domain."""
+    keys = [f"{number:064x}" for number in range(9)]
+    found = [
+        (
+            replace(GRAVE, domain=f"a{key[-1]}.fr"),
+            Dossier("", GRAVE.brand, SEEN, {"cert_key": key, "a": "10.0.0.1"}),
+        )
+        for key in keys
+    ]
+    counted: list[str] = []
+    good, refused = tracks.most_telling(
+        tracks.suggestions(found, lambda one: counted.append(one.value) or 1), 3
+    )
+
+    assert [one.track.value for one in good] == keys[:3]
+    assert [one.track.value for one in refused] == ["10.0.0.1"]
+    assert counted == ["10.0.0.1", *keys[:3]]
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "suggests"),
+    [
+        ("pinch@mail.com", True),
+        ("pinch.squatter.example", True),
+        ("dns-team@agency-hosting.example", False),
+        ("root.server12.agency-hosting.example", False),
+        ("hostmaster@panel.example", False),
+    ],
+)
+def test_the_mailbox_of_who_runs_the_name_servers_is_not_suggested(
+    mailbox: str, suggests: bool
+) -> None:
+    """It stands in the zones of all their customers; the servers are suggested themselves."""
+    told = suggested(GRAVE, soa_mailbox=mailbox, past_ns_domain="agency-hosting.example")
+
+    assert (("soa_mailbox", mailbox) in told) is suggests
+    assert ("ns_domain", "agency-hosting.example") in told
+
+
 def test_a_value_is_suggested_once_as_what_it_is() -> None:
     """The same address in two places is one, and a colon makes no address of a company."""
     facts = {"aaaa": "2a00:1450::1", "origin_ip": "2A00:1450::1", "registrant_org": "Group: Pinch"}
 
     assert suggested(GRAVE, **facts) == [
-        ("registrant_org", "Group: Pinch"),
         ("aaaa", "2a00:1450::1"),
+        ("registrant_org", "Group: Pinch"),
     ]
 
 

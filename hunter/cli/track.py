@@ -16,6 +16,7 @@ from hunter.cli.output import (
     load_ground,
     nothing_found,
     say,
+    say_if_cut,
     shown,
     table,
 )
@@ -147,33 +148,41 @@ def remove(
 
 
 @app.command()
-def suggest(config: ConfigOption = None, as_json: JsonOption = False) -> None:
+def suggest(
+    limit: Annotated[
+        int, typer.Option(help="How many at most, the most telling first.", min=1, max=1_000_000)
+    ] = 20,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Say what confirmed and grave alerts suggest to watch.
 
-    And what not, and why.
+    First what the domains of several of them share. And what not, and why.
     """
+    from hunter import tracks
+
     settings = load_ground(config)
     with existing_store(settings.store) as store:
         watched = {(one.field, one.value, one.brand) for one in _in_force(settings, store)}
-        found = [
+        new = (
             one
             for one in _suggestions(settings, store)
             if (one.track.field, one.track.value, one.track.brand) not in watched
-        ]
-    if not found:
+        )
+        good, refused = tracks.most_telling(new, limit)
+    if not good and not refused:
         raise nothing_found("no alert suggests anything new to watch", as_json=as_json)
     if as_json:
-        for one in found:
+        for one in (*good, *refused):
             json_line(_row(one.track) | {"shared": one.shared, "refused": one.refused})
         return
-    good = sorted((one for one in found if not one.refused), key=lambda one: one.shared)
     for one in good:
         brand = _brand_option(one.track, settings)
         say(f"hunter track add {one.track.field} {_quoted(one.track)}{brand}")
         say(f"    because of {shown(one.track.because)}; {_carried(one.shared)}")
-    for one in found:
-        if one.refused:
-            say(f"not {one.track.field}: {shown(one.refused)}")
+    for one in refused:
+        say(f"not {one.track.field}: {shown(one.refused)}")
+    say_if_cut(max(len(good), len(refused)), limit)
 
 
 def _for_options(fault: "Fault") -> "Fault":

@@ -173,6 +173,22 @@ def test_grave_alerts_suggest_what_is_rare(run: Run, hunted: Path, store: Store)
     assert "80.82.69.134" not in after
 
 
+def test_of_many_suggestions_the_most_telling_are_told(
+    run: Run, hunted: Path, store: Store
+) -> None:
+    """And that there may be more; a program gets as many."""
+    found = [Fact(SUSPECT, "a", f"80.82.69.{last}", "dns", AT) for last in range(30)]
+    facts.record(store, SUSPECT, found, provider="dns", fields=["a"], at=AT)
+    said = run("track", "suggest", "-c", str(hunted))
+    rows = run("track", "suggest", "--limit", "25", "--json", "-c", str(hunted)).out.splitlines()
+
+    commands = [line for line in said.out.splitlines() if line.startswith("hunter track add")]
+    assert len(commands) == 20
+    assert "johnpinch@mail.com" in commands[0]
+    assert said.err == "the first 20 and perhaps not all: --limit shows more\n"
+    assert len(rows) == 25
+
+
 def test_what_is_suggested_can_be_copied_where_there_are_several_brands(
     run: Run, hunted: Path
 ) -> None:
