@@ -78,11 +78,14 @@ def decide(
         return Decision(_opened(dossier, match, findings, severity, opening), now, opening)
     steps = list(_news(told, now, dossier, findings, minimum))
     state = before.state
+    anew = _registered_anew(before, dossier)
     if state in DONE:
-        graver, anew = severity > told["severity"], _registered_anew(before, dossier)
+        graver = severity > told["severity"]
         steps = list(_reasons_to_wake(state, steps, latecomer, anew, graver=graver))
         state = AlertState.NEW if steps else state
     news = _transitions(steps, dossier.at, say)
+    if anew:
+        news = (replace(news[0], is_anew=True), *news[1:])
     fallen = tuple(_fall(told, now, dossier))
     alert = replace(
         before,

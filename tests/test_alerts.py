@@ -57,7 +57,9 @@ class People:
     def say(self, state: AlertState) -> None:
         """A person's triage."""
         assert self.alert is not None
-        self.alert = replace(self.alert, state=state)
+        said = Transition(START + timedelta(days=self.day), state, "a club", "ana")
+        steps = (*self.alert.transitions, said)
+        self.alert = replace(self.alert, state=state, transitions=steps)
 
 
 def kinds(news: list[str]) -> list[str]:
@@ -334,17 +336,32 @@ def test_a_dismissed_name_that_is_bought_anew_is_told_again(asleep: AlertState) 
     """It was as grave before, when it was somebody else's: a squatter takes what has lapsed."""
     people = People()
     people.hear(NAME_RULE, MAIL_RULE, registered=20150101, has_mx=True)
-    assert people.alert is not None
-    said = Transition(START + timedelta(days=people.day), asleep, "a club", "ana")
-    steps = (*people.alert.transitions, said)
-    people.alert = replace(people.alert, state=asleep, transitions=steps)
+    people.say(asleep)
 
     assert people.hear(NAME_RULE, MAIL_RULE, registered=20150101, has_mx=True) == []
     assert people.hear(NAME_RULE, MAIL_RULE, registered=(20150101, 20170416)) == []
+    assert people.alert is not None
     news = people.hear(NAME_RULE, MAIL_RULE, registered=20170416, has_mx=True)
     assert kinds(news) == ["reopened"]
     assert f"It was {asleep}; on 2017-04-16 it was registered anew" in news[0]
     assert people.alert.state is AlertState.NEW
+    assert [step.is_anew for step in people.alert.transitions[-2:]] == [False, True]
+
+
+def test_what_was_confirmed_and_closed_is_to_be_confirmed_anew_with_its_new_holder() -> None:
+    """Also where it is graver with that holder than it was; not where it is the same one's."""
+    people = People()
+    people.hear(NAME_RULE, registered=20150101)
+    for said in (AlertState.CONFIRMED, AlertState.CLOSED):
+        people.say(said)
+    same, other = replace(people), replace(people)
+    same.hear(NAME_RULE, MAIL_RULE, registered=20150101, has_mx=True)
+    other.hear(NAME_RULE, MAIL_RULE, registered=20170416, has_mx=True)
+
+    assert same.alert is not None
+    assert other.alert is not None
+    assert same.alert.state is other.alert.state is AlertState.NEW
+    assert (same.alert.is_confirmed, other.alert.is_confirmed) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,16 @@ def test_a_confirmation_holds_until_a_dismissal(kinds: tuple[str, ...], *, confi
     assert not replace(one, match=MATCH).is_mere_link
 
 
+def test_what_was_confirmed_of_an_earlier_registration_is_not_of_the_new_one() -> None:
+    """The name lapsed after the squatter, and may be an honest holder's."""
+    closed = lived(CONFIRMED, AlertState.CLOSED)
+    anew = Transition(AT, REOPENED, "", is_anew=True)
+    back = replace(closed, transitions=(*closed.transitions, anew))
+    again = replace(back, transitions=(*back.transitions, Transition(AT, CONFIRMED, "")))
+
+    assert [one.is_confirmed for one in (closed, back, again)] == [True, False, True]
+
+
 def test_what_was_said_last_counts_and_not_what_bears_the_latest_time() -> None:
     """The clock was ahead when it was dismissed, and is set back since."""
     one = lived(DISMISSED, REOPENED, CONFIRMED, each=timedelta(hours=-1))

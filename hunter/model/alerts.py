@@ -38,6 +38,8 @@ class Transition:
     actor: str = "hunter"
     translations: Mapping[str, str] = field(default_factory=dict)
     """The same sentence in other languages; a person's own words have none."""
+    is_anew: bool = False
+    """Whether the domain was registered anew: what was said before was said of another holder's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,14 @@ class Alert:
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether a person said that it deceives; to escalate or close it takes nothing back."""
-        said = self.last(AlertState.CONFIRMED, AlertState.DISMISSED)
-        return said is not None and said.kind == AlertState.CONFIRMED
+        """Whether a person said that it deceives, of what is registered now.
+
+        To escalate or close it takes nothing back, nor does what wakes it, but a new registration.
+        """
+        for step in reversed(self.transitions):
+            if step.is_anew or step.kind in (AlertState.CONFIRMED, AlertState.DISMISSED):
+                return step.kind == AlertState.CONFIRMED
+        return False
 
     @property
     def is_mere_link(self) -> bool:

@@ -274,12 +274,13 @@ def _append(store: Store, alert: int, transitions: tuple[Transition, ...]) -> No
     row = store.row("SELECT count(*) AS kept FROM transition WHERE alert = ?", (alert,))
     kept = 0 if row is None else int(row["kept"])
     store.execute_many(
-        "INSERT INTO transition (alert, at, kind, text, actor, translations)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO transition (alert, at, kind, text, actor, translations, anew)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 *(alert, to_text(step.at), step.kind, step.text, step.actor),
                 json.dumps(dict(step.translations)),
+                step.is_anew,
             )
             for step in transitions[kept:]
         ],
@@ -315,7 +316,8 @@ def _alerts(store: Store, rows: Sequence[sqlite3.Row]) -> tuple[Alert, ...]:
 
 def _transition(row: sqlite3.Row) -> Transition:
     translations = json.loads(row["translations"])
-    return Transition(to_moment(row["at"]), row["kind"], row["text"], row["actor"], translations)
+    words = row["text"], row["actor"], translations
+    return Transition(to_moment(row["at"]), row["kind"], *words, is_anew=bool(row["anew"]))
 
 
 def _alert(row: sqlite3.Row, life: Iterable[Transition]) -> Alert:

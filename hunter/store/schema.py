@@ -351,3 +351,16 @@ CREATE INDEX alert_gravest ON alert (severity DESC, score DESC, points DESC, upd
 def m016_gravest_first(db: "Database") -> None:
     """Alerts stand in the order of lists, which need not read the findings of all there are."""
     _run(db, _GRAVEST)
+
+
+_ANEW = """
+ALTER TABLE transition ADD COLUMN anew INTEGER NOT NULL DEFAULT 0;
+UPDATE transition SET anew = 1
+WHERE kind = 'reopened' AND actor = 'hunter' AND text LIKE '% it was registered anew, %';
+"""
+
+
+@migration
+def m017_registered_anew(db: "Database") -> None:
+    """What was reopened for a new registration is told from what came back as it was."""
+    _run(db, _ANEW)

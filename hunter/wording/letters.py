@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import ModuleType
 
-from hunter.model import REOPENED, TOLD_BY, Alert, AlertState, Dossier, PastFact, Value
+from hunter.model import TOLD_BY, Alert, Dossier, PastFact, Value
 from hunter.wording import letters_english, letters_french, moments
 from hunter.wording.catalogue import speaking
 from hunter.wording.cleaning import harmless
@@ -119,13 +119,7 @@ def is_active(matter: Matter) -> bool:
     """Whether abuse was seen, or a person said so; without it no more is asked than a look."""
     fields = matter.dossier.fields
     seen = fields.get("page_password") is True or "page_form_domain" in fields
-    return (seen and not leads_home(matter.alert, matter.dossier)) or _is_examined(matter.alert)
-
-
-def _is_examined(alert: Alert) -> bool:
-    """Whether a person confirmed it; what came back since may be another's by now."""
-    said = alert.last(AlertState.CONFIRMED, AlertState.DISMISSED, REOPENED)
-    return said is not None and said.kind == AlertState.CONFIRMED
+    return (seen and not leads_home(matter.alert, matter.dossier)) or matter.alert.is_confirmed
 
 
 def _head(to: Addressee, matter: Matter, words: ModuleType) -> Iterator[str]:
@@ -186,7 +180,7 @@ def _claims(matter: Matter, words: ModuleType) -> Iterator[str]:
     related = sorted({one for finding in matter.alert.findings for one in finding.related})
     if related:
         yield words.TOGETHER.format(domains=_listed(map(shown_name, related), words))
-    if _is_examined(matter.alert):
+    if matter.alert.is_confirmed:
         yield words.CONFIRMED
 
 

@@ -72,26 +72,32 @@ def test_what_imitates_nothing_is_blocked_when_somebody_confirmed_it(
     assert blocked or "nobody has confirmed it yet" in comments[1]
 
 
+ANEW = "reopened since it was registered anew"
+
+
 @pytest.mark.parametrize(
     ("then", "blocked"),
     [
         ((AlertState.ESCALATED,), True),
         ((AlertState.CLOSED,), True),
         ((AlertState.CLOSED, REOPENED), True),
+        ((AlertState.CLOSED, ANEW), False),
         ((AlertState.DISMISSED, REOPENED), False),
     ],
 )
-def test_what_somebody_confirmed_stays_blocked_until_it_is_dismissed(
+def test_what_somebody_confirmed_stays_blocked_until_it_is_dismissed_or_bought_anew(
     then: tuple[str, ...], *, blocked: bool
 ) -> None:
     """Who hands a confirmed name on to somebody else takes back nothing."""
     one = case(AlertState.CONFIRMED, domain="firm.example")
     alert = one.alert
     match = replace(alert.match, technique="track", matched="", span=(0, 0), confidence=0.0)
+    kinds = [REOPENED if kind == ANEW else kind for kind in then]
     steps = [
-        Transition(AT + timedelta(hours=hour), kind, "") for hour, kind in enumerate(then, start=1)
+        Transition(AT + timedelta(hours=hour), kind, "", is_anew=then[hour - 1] == ANEW)
+        for hour, kind in enumerate(kinds, start=1)
     ]
-    state = AlertState.NEW if then[-1] == REOPENED else AlertState(then[-1])
+    state = AlertState.NEW if kinds[-1] == REOPENED else AlertState(kinds[-1])
     life = (*alert.transitions, *steps)
     later = replace(one, alert=replace(alert, match=match, state=state, transitions=life))
 

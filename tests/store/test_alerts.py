@@ -34,7 +34,7 @@ def test_a_new_alert_gets_its_id_and_is_found_as_it_was(store: Store) -> None:
 def test_saving_again_appends_only_what_is_new(store: Store) -> None:
     """Transitions are a log: those that are kept stay as they were."""
     first = alerts.save(store, NEW, TOLD)
-    step = Transition(AT + timedelta(days=1), "raised", "It can now take mail.")
+    step = Transition(AT + timedelta(days=1), "raised", "It can now take mail.", is_anew=True)
     grown = replace(first, severity=Level.CRITICAL, transitions=(*first.transitions, step))
     saved = alerts.save(store, grown, {"severity": 4})
 

@@ -122,6 +122,23 @@ def test_alerts_of_an_older_version_have_their_points(tmp_path: Path) -> None:
         assert {row["findings"]: row["points"] for row in found} == written
 
 
+def test_what_an_older_version_reopened_for_a_new_registration_is_known(tmp_path: Path) -> None:
+    """By the sentence that it wrote; a person's words are none of its."""
+    path = tmp_path / "hunter.db"
+    connection = sqlite3.connect(path)
+    migrations().apply(Database(connection), stop_before="m017_registered_anew")
+    said = "It was closed; on 2017-04-16 it was registered anew, by whomever: it is new again."
+    connection.executemany(
+        "INSERT INTO transition (alert, at, kind, text, actor) VALUES (1, '', 'reopened', ?, ?)",
+        [(said, "hunter"), (said, "ana"), ("It was closed, and is graver now", "hunter")],
+    )
+    connection.commit()
+    connection.close()
+
+    with Store(path) as store:
+        assert [row["anew"] for row in store.rows("SELECT anew FROM transition")] == [1, 0, 0]
+
+
 @contextmanager
 def running_elsewhere(folder: Path, lock: str) -> Iterator[None]:
     """Another process that holds the lock."""

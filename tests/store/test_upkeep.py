@@ -266,7 +266,7 @@ def test_sizes_are_of_what_people_call_things(path: Path) -> None:
 def test_a_row_that_points_at_nothing_is_a_fault(path: Path) -> None:
     """Somebody had a hand in the file."""
     with sqlite3.connect(path) as connection:
-        connection.execute("INSERT INTO transition VALUES (1, 7, 'x', 'x', 'x', 'x', '{}')")
+        connection.execute("INSERT INTO transition VALUES (1, 7, 'x', 'x', 'x', 'x', '{}', 0)")
     connection.close()
 
     assert upkeep.faults(path) == ["transition 1 points at nothing"]

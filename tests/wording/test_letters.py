@@ -28,9 +28,15 @@ def matter(suffix: str = "fr", **fields: Any) -> Matter:
     return Matter(whole.alert, dossier, whole.history, AT, suffix)
 
 
+ANEW = "reopened since it was registered anew"
+
+
 def said_of(whole: Matter, *kinds: str) -> Matter:
     """The same after this was made of the alert, one after the other."""
-    steps = tuple(Transition(AT, kind, "") for kind in kinds)
+    steps = tuple(
+        Transition(AT, REOPENED if kind == ANEW else kind, "", is_anew=kind == ANEW)
+        for kind in kinds
+    )
     return replace(whole, alert=replace(whole.alert, transitions=steps))
 
 
@@ -221,11 +227,12 @@ def test_a_page_behind_a_redirect_is_said_to_be_another_s() -> None:
     [
         ((AlertState.ESCALATED,), True),
         ((AlertState.CLOSED,), True),
-        ((AlertState.CLOSED, REOPENED), False),
-        ((AlertState.CLOSED, REOPENED, AlertState.CONFIRMED), True),
+        ((AlertState.CLOSED, REOPENED), True),
+        ((AlertState.CLOSED, ANEW), False),
+        ((AlertState.CLOSED, ANEW, AlertState.CONFIRMED), True),
     ],
 )
-def test_what_a_person_confirmed_was_examined_until_it_comes_back(
+def test_what_a_person_confirmed_was_examined_until_it_is_registered_anew(
     after: tuple[str, ...], *, stands: bool
 ) -> None:
     """To escalate it takes nothing back; a name that was bought anew may be an honest holder's."""
