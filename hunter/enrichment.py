@@ -31,6 +31,7 @@ _LONGEST = 60.0
 _KEEPER = "enrichers"
 _MOST = 5_000
 """Values of one field that are taken from one answer, hosts included."""
+_TO_THE_MINUTE = timedelta(seconds=59)
 _LONG_OVERDUE = timedelta(days=30)
 """Then hunter was off, or the clock is ahead: it is looked at once more before it is given up."""
 
@@ -166,8 +167,18 @@ async def _ask(
             return tuple(map(_sound, await one.module.enrich(dossier, one.settings, context)))
     except TimeoutError:
         return "no answer in time"
-    except (WillPass, WillNotPass) as error:
+    except WillPass as error:
+        return _with_its_wish(error, context.now())
+    except WillNotPass as error:
         return str(error)
+
+
+def _with_its_wish(error: WillPass, now: datetime) -> str:
+    """Why there is no answer, and until when the other side wants to be left alone, if it does."""
+    if not error.retry_after:
+        return str(error)
+    at = now + error.retry_after + _TO_THE_MINUTE
+    return f"{error}; not asked again before {at:%Y-%m-%d %H:%M} UTC"
 
 
 def _sound(fact: object) -> Fact:

@@ -21,6 +21,7 @@ from hunter.replay import SetClock
 from hunter.store import Store, facts, sightings
 from tests.world.dns import Trouble, dns_server
 from tests.world.doors import context, doors
+from tests.world.http import Response
 from tests.world.hunting import START
 from tests.world.rdap import rdap_server, registered
 
@@ -84,6 +85,25 @@ async def ask(
     context = EnricherContext(clock.now, cast("Doors", None))
     found = await enrichment.enrich(store, DOMAIN, order, context, fresh=fresh)
     return {report.part: report for report in found.reports}
+
+
+async def test_until_when_a_registry_is_left_alone_is_told(store: Store, clock: SetClock) -> None:
+    """Of the domain that met the refusal, and of those about which it is not even asked."""
+    busy = Response(429, b"", {"Retry-After": "7200"})
+    until = f"; not asked again before {START + timedelta(hours=2):%Y-%m-%d %H:%M} UTC"
+    async with rdap_server({DOMAIN: busy}) as rdap, doors() as opened:
+        order = enrichment.waves({"rdap": enrich_rdap.Settings(server=rdap.url)})
+        looks = [
+            await enrichment.enrich(store, domain, order, EnricherContext(clock.now, opened))
+            for domain in (DOMAIN, "mail-en-marche.co")
+        ]
+
+    told = [report.message for look in looks for report in look.reports]
+    assert [one.partition(" ")[2] for one in told] == [
+        f"answered with status 429{until}",
+        f"asked to be left alone{until}",
+    ]
+    assert looks[1].dossier.unknown["registrar"] == told[1]
 
 
 def test_enrichers_are_ordered_by_their_needs(monkeypatch: pytest.MonkeyPatch) -> None:

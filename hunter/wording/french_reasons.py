@@ -42,6 +42,7 @@ REASONS: Mapping[str, str] = {
     "{server} did not answer within {seconds} s": "{server} n'a pas répondu en {seconds} s",
     "the answer of {server} cannot be read": "la réponse du serveur {server} est illisible",
     # Whoever is asked.
+    "{why}; not asked again before {at} UTC": "{why} ; plus de question avant le {at} UTC",
     "no answer in time": "pas de réponse à temps",
     "a fault in hunter; see the journal": "une erreur dans hunter ; voir le journal du système",
     "{host} cannot be resolved: {why}": "{host} est introuvable dans le DNS : {why}",
