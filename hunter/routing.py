@@ -219,16 +219,17 @@ def follow_config(store: Store, config: Config) -> None:
         lost = strays(config, (way for way, _ in waiting))
         for way, addresses in waiting:
             if way in lost:
-                _follow(store, way, addresses, _named(config))
+                _follow(store, way, addresses, ways_of(config))
 
 
 def strays(config: Config, ways: Iterable[Way]) -> frozenset[Way]:
     """Those of the ways at whose end nobody is any more."""
-    named = _named(config)
+    named = ways_of(config)
     return frozenset(way for way in ways if way not in named and way.subscriber != canary.RECIPIENT)
 
 
-def _named(config: Config) -> Mapping[Way, tuple[str, ...]]:
+def ways_of(config: Config) -> Mapping[Way, tuple[str, ...]]:
+    """Every way to a subscriber, with their addresses on it."""
     return {
         Way(channel, one.name): addresses
         for one in config.subscribers

@@ -47,6 +47,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "tracks",
         "following",
         "latecomers",
+        "newcomers",
         "incidents",
         "search",
         "health",

@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from hunter import config as configs
-from hunter import exposition, health, pipeline, retro, rounds, systemd, unjudged
+from hunter import exposition, health, newcomers, pipeline, retro, rounds, systemd, unjudged
 from hunter.clock import set_back, utc_now
 from hunter.config import Config
 from hunter.contracts import Batch
@@ -66,6 +66,7 @@ async def run(config: Config) -> None:
             unjudged.judge_again(hunt.store)
             outbox.wake_all(hunt.store, hunt.now())
             health.forget_strangers(hunt.store, config)
+            newcomers.welcome(hunt.store, config, hunt.now())
             hunt.report(Report("config", healthy=True, message="loaded", at=hunt.now()))
             put_in_force(hunt, rules)
             if faults:
@@ -337,6 +338,7 @@ class _Daemon:
             reports.switch_all_on(hunt.store)
             outbox.wake_all(hunt.store, hunt.now())
             health.forget_strangers(hunt.store, hunt.config)
+            newcomers.welcome(hunt.store, hunt.config, hunt.now())
             tracks.sync(hunt.store, hunt.config.tracks, hunt.now())
             put_in_force(hunt, hunt.rulebook)
             sightings.judge_all(hunt.store)

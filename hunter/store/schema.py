@@ -364,3 +364,17 @@ WHERE kind = 'reopened' AND actor = 'hunter' AND text LIKE '% it was registered 
 def m017_registered_anew(db: "Database") -> None:
     """What was reopened for a new registration is told from what came back as it was."""
     _run(db, _ANEW)
+
+
+_TOLD_WAYS = """
+CREATE TABLE told_way (
+    channel TEXT NOT NULL, subscriber TEXT NOT NULL, addresses TEXT NOT NULL,
+    PRIMARY KEY (channel, subscriber)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@migration
+def m018_newcomers(db: "Database") -> None:
+    """Who is told already: who joins hears of what is open."""
+    _run(db, _TOLD_WAYS)

@@ -299,6 +299,11 @@ DIGEST_WHY = {
     "digest": "This is what has come since the last digest.",
     "flood": "They are too many for a message each.",
     "retro": "Their names had been seen before, when their brand was put under protection.",
+    "joined": "These alerts were open when you were added to those whom hunter tells.",
+    "joined many": (
+        "They are the gravest of those that were open when you were added to those whom hunter"
+        " tells: hunter alerts list --open has them all."
+    ),
     "outage": "They could not be delivered before, for this way could not be used.",
     "held": "The daily limit of messages was reached before, and they were held back until now.",
 }

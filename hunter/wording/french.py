@@ -286,6 +286,11 @@ DIGEST_WHY = {
     "digest": "Voici ce qui est venu depuis le dernier résumé.",
     "flood": "Ils sont trop nombreux pour un message chacun.",
     "retro": "Leurs noms avaient déjà été vus quand leur marque a été mise sous protection.",
+    "joined": "Ces alertes étaient ouvertes quand vous avez rejoint les destinataires de hunter.",
+    "joined many": (
+        "Ce sont les plus graves des alertes ouvertes quand vous avez rejoint les destinataires de"
+        " hunter : hunter alerts list --open les donne toutes."
+    ),
     "outage": "Ils n'ont pas pu être remis plus tôt, car ce canal était inutilisable.",
     "held": "La limite de messages par jour était atteinte, et ils ont été retenus jusqu'ici.",
 }
