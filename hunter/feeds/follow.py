@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
+from itertools import chain
 from pathlib import Path
 
 from hunter.feeds import FeedShape, Limits, read
@@ -23,6 +24,9 @@ _SKEW = 3600.0
 """So many seconds another machine's clock, which dates what lies on its disk, may be ahead."""
 _MOST_MISSED = 30
 """Days that are asked for at once after an absence."""
+_WEEKS = 5
+"""So many weeks are looked back for a list of the same day of the week."""
+_DAY = timedelta(days=1)
 _LATEST = 4e9
 """A file's time may be anything; one behind the year 2096 is no date."""
 
@@ -68,6 +72,7 @@ class Look:
         self._faults: list[str] = []
         self._lost: list[date] = []
         """Days whose lists were given out while nobody could ask for them."""
+        self._never_came: frozenset[date] = frozenset()
         self._within = date.min
         self._was_off = False
         self._limits = limits
@@ -85,14 +90,19 @@ class Look:
         # Over midnight, nobody was off for a day.
         self._within, self._was_off = today - timedelta(days_back), since > max(days_back, 1)
         self.kept = replace(self.kept, asked=now)
-        return urls_of(place, today, max(days_back, missed))
+        reach = max(days_back, missed)
+        never_came = dict(_never_came(place, cursor, today, reach))
+        self._never_came = frozenset(never_came.values())
+        return chain(never_came.items(), urls_of(place, today, reach))
 
     def gives_up(self, status: int, day: date | None, old: Bookmark | None) -> bool:
         """Whether a list that was missed is given out no longer, which is told.
 
-        Of a day that was asked for in time, and of which there was none, one may still come.
+        Of a day that was asked for in time, and of which there was none, one may still come, until
+        nobody asks for it any more.
         """
-        is_owed = self._was_off if old is None else not old.complete
+        never_had = self._was_off or day in self._never_came
+        is_owed = never_had if old is None else not old.complete
         if status != HTTPStatus.NOT_FOUND or day is None or day >= self._within or not is_owed:
             return False
         self._lost.append(day)
@@ -186,7 +196,27 @@ class Look:
         return (True, "can be reached again") if was_failing else None
 
 
+def _never_came(
+    place: str, cursor: Callable[[str], str | None], today: date, reach: int
+) -> Iterator[tuple[str, date]]:
+    """The days that nobody asks for any more whose list never came, though newer ones did.
+
+    Not those of a day of the week on which there is none: that of a week before was read.
+    """
+    urls = {day: url for url, day in urls_of(place, today, reach + 2 * _MOST_MISSED) if day}
+    marks = {day: mark for day, url in urls.items() if (mark := bookmark(cursor(url)))}
+    for back in range(reach + _MOST_MISSED, reach, -1) if marks else ():
+        day = today - timedelta(back)
+        weeks = (day - timedelta(weeks=week) for week in range(1, _WEEKS))
+        before = next((marks[one] for one in weeks if one in marks), None)
+        if day not in marks and before and before.digest:
+            yield urls[day], day
+
+
 def _unread(days: list[date]) -> Iterator[str]:
-    if days:
-        first, last = min(days), max(days)
+    """Each run of days; between two there is one that was read."""
+    gone = sorted(days)
+    firsts = [day for day in gone if day - _DAY not in gone]
+    lasts = [day for day in gone if day + _DAY not in gone]
+    for first, last in zip(firsts, lasts, strict=True):
         yield f"the lists of {first} to {last} can be had no longer, and are unread"

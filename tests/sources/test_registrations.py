@@ -573,6 +573,62 @@ async def test_days_that_a_feed_was_away_for_too_long_are_told_once(http: HttpDo
         assert hunt.last.healthy
 
 
+async def test_a_days_list_that_never_comes_is_told_once_when_nobody_asks_for_it_any_more(
+    http: HttpDoor,
+) -> None:
+    """Those before and after it came; of a weekday that lost its lists for good, the first."""
+    missing = {date(2017, 4, 20), date(2017, 4, 21), date(2017, 4, 23)}
+
+    def serve(request: Request) -> Response:
+        day = date.fromisoformat(request.path[1:11])
+        sunday = day > date(2017, 5, 1) and day.weekday() == 6
+        given = day < hunt.now.date() and day not in missing and not sunday
+        return Response(200, f"of-{day}.fr\n".encode()) if given else Response(404)
+
+    async with http_server(serve) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 6}), http)
+        for _ in range(40):
+            await hunt.look()
+            hunt.now += timedelta(days=1)
+
+    told = [report.message for report in hunt.reports if "no longer" in report.message]
+    assert told == [
+        f"the lists of 2017-{first} to 2017-{last} can be had no longer, and are unread"
+        for first, last in (
+            *(("04-20", "04-20"), ("04-21", "04-21"), ("04-23", "04-23")),
+            ("05-07", "05-07"),
+        )
+    ]
+    assert hunt.last.healthy
+
+
+async def test_the_lists_of_a_feed_that_paused_for_long_are_told_run_by_run(http: HttpDoor) -> None:
+    """With the first list after the pause they are out of reach, all but one that came late."""
+    late = date(2017, 4, 25)
+
+    def serve(request: Request) -> Response:
+        day = date.fromisoformat(request.path[1:11])
+        given = day < date(2017, 4, 20) or day > date(2017, 5, 3)
+        if day == late:
+            given = hunt.now.date() > date(2017, 5, 4)
+        given = given and day < hunt.now.date()
+        return Response(200, f"of-{day}.fr\n".encode()) if given else Response(404)
+
+    async with http_server(serve) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 1}), http)
+        for _ in range(35):
+            await hunt.look()
+            hunt.now += timedelta(days=1)
+
+    told = [report.message for report in hunt.reports if "no longer" in report.message]
+    assert [one.split("; ") for one in told] == [
+        [
+            "the lists of 2017-04-20 to 2017-04-24 can be had no longer, and are unread",
+            "the lists of 2017-04-26 to 2017-05-03 can be had no longer, and are unread",
+        ]
+    ]
+
+
 @pytest.mark.parametrize(
     ("of_weekdays", "late", "days_back"), [(True, 0, 1), (True, -1, 0), (False, 4, 1)]
 )
