@@ -173,7 +173,8 @@ def _claims(matter: Matter, words: ModuleType) -> Iterator[str]:
     if fields.get("has_mx") is True:
         yield words.HAS_MAIL
     if not leads_home(matter.alert, matter.dossier):
-        yield from _page(matter.dossier, words)
+        met = tuple(_page(matter.dossier, words))
+        yield from (*met, *_away(matter, words)) if met else ()
     listings = values_of(matter.dossier, "ioc_listing")
     if listings:
         yield words.LISTED.format(lists=_listed(map(_listing, listings), words))
@@ -197,6 +198,15 @@ def _page(dossier: Dossier, words: ModuleType) -> Iterator[str]:
     alike, page = fields.get("page_similarity"), fields.get("page_similar_to")
     if isinstance(alike, int) and isinstance(page, str):
         yield words.COPIES.format(page=harmless(page), number=alike)
+
+
+def _away(matter: Matter, words: ModuleType) -> Iterator[str]:
+    """That the page was not to be had any more at the last look: whoever reads of it looks, too."""
+    visits = [fact for fact in matter.history if fact.field == "page_status"]
+    met = max((fact.last_seen for fact in visits if fact.value is not None), default=None)
+    for fact in visits:
+        if fact.value is None and fact.ended_at is None and met and fact.last_seen > met:
+            yield words.PAGE_AWAY.format(at=_moment(met), why=reason_in_words(fact.unknown))
 
 
 def _likeness(matter: Matter, words: ModuleType) -> str:

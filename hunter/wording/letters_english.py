@@ -57,6 +57,7 @@ LEADS_ON = "A page under it leads visitors on to {places}."
 WANTS_PASSWORDS_THERE = "The page there asks visitors for a password."
 SENDS_ELSEWHERE = "What is typed into that page goes to {domains}."
 COPIES = "That page resembles {page} ({number} of 100)."
+PAGE_AWAY = "We met that page last on {at}. Since then it could not be had: {why}."
 LISTED = (
     "It, or what it is hosted on, stands on published lists of indicators of compromise: {lists}."
 )

@@ -82,6 +82,10 @@ LEADS_ON = "Une page sous ce nom mène ses visiteurs à {places}."
 WANTS_PASSWORDS_THERE = "La page qui s'y trouve demande un mot de passe à ses visiteurs."
 SENDS_ELSEWHERE = "Ce qui est saisi dans cette page est envoyé à {domains}."
 COPIES = "Cette page ressemble à {page} ({number} sur 100)."
+PAGE_AWAY = (
+    "Nous avons vu cette page pour la dernière fois le {at}. Depuis, elle n'a pas pu être"
+    " obtenue : {why}."
+)
 LISTED = (
     "Le nom, ou ce qui l'héberge, figure dans des listes publiées d'indicateurs de compromission :"
     " {lists}."

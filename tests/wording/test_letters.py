@@ -4,6 +4,7 @@ import re
 import string
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -197,6 +198,26 @@ def test_without_abuse_seen_no_suspension_is_asked() -> None:
     assert "clientHold" in told
     assert "What is typed into that page goes to evil[.]example." in told
     assert "We have examined it ourselves" in letter(addressee("registrar"), confirmed, "en")
+
+
+@pytest.mark.parametrize("away", [True, False])
+def test_of_a_page_that_is_away_the_letter_says_when_it_was_met(*, away: bool) -> None:
+    """Whoever reads that it asks for a password looks, and finds none."""
+    whole = matter(page_password=True)
+    later = AT + timedelta(days=40 if away else -40)
+    history = tuple(
+        PastFact(whole.alert.domain, "page_status", value, "page", at, at, None, unknown)
+        for value, at, unknown in (
+            (200, AT, ""),
+            (None, later, "the server cannot be reached: Connection refused"),
+        )
+    )
+    told = " ".join(letter(addressee("registrar"), replace(whole, history=history), "en").split())
+
+    assert "A page under it asks visitors for a password." in told
+    assert ("We met that page last on 2017-04-24 06:00. Since then it could" in told) is away
+    without = replace(matter(), history=history)
+    assert "We met that page" not in letter(addressee("registrar"), without, "en")
 
 
 def test_the_brand_s_own_page_behind_a_redirect_is_no_abuse() -> None:
