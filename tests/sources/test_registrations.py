@@ -69,6 +69,18 @@ class Hunt:
             self.cursors[batch.stream] = batch.cursor
         return found
 
+    async def look_daily(self, days: int) -> list[str]:
+        """A round a day; all the names these brought."""
+        found = []
+        for _ in range(days):
+            found += await self.look()
+            self.now += timedelta(days=1)
+        return found
+
+    def lost(self) -> list[str]:
+        """What was told of lists that are given out no longer."""
+        return [report.message for report in self.reports if "no longer" in report.message]
+
     @property
     def last(self) -> Report:
         """What was told last."""
@@ -561,11 +573,8 @@ async def test_days_that_a_feed_was_away_for_too_long_are_told_once(http: HttpDo
 
     async with http_server(serve) as server:
         hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 6}), http)
-        for _ in range(13):
-            await hunt.look()
-            hunt.now += timedelta(days=1)
-        told = [report.message for report in hunt.reports if "no longer" in report.message]
-        assert told == [
+        await hunt.look_daily(13)
+        assert hunt.lost() == [
             "the lists of 2017-04-13 to 2017-04-17 can be had no longer, and are unread"
         ]
 
@@ -587,12 +596,9 @@ async def test_a_days_list_that_never_comes_is_told_once_when_nobody_asks_for_it
 
     async with http_server(serve) as server:
         hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 6}), http)
-        for _ in range(40):
-            await hunt.look()
-            hunt.now += timedelta(days=1)
+        await hunt.look_daily(40)
 
-    told = [report.message for report in hunt.reports if "no longer" in report.message]
-    assert told == [
+    assert hunt.lost() == [
         f"the lists of 2017-{first} to 2017-{last} can be had no longer, and are unread"
         for first, last in (
             *(("04-20", "04-20"), ("04-21", "04-21"), ("04-23", "04-23")),
@@ -616,12 +622,9 @@ async def test_the_lists_of_a_feed_that_paused_for_long_are_told_run_by_run(http
 
     async with http_server(serve) as server:
         hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 1}), http)
-        for _ in range(35):
-            await hunt.look()
-            hunt.now += timedelta(days=1)
+        await hunt.look_daily(35)
 
-    told = [report.message for report in hunt.reports if "no longer" in report.message]
-    assert [one.split("; ") for one in told] == [
+    assert [one.split("; ") for one in hunt.lost()] == [
         [
             "the lists of 2017-04-20 to 2017-04-24 can be had no longer, and are unread",
             "the lists of 2017-04-26 to 2017-05-03 can be had no longer, and are unread",
@@ -647,12 +650,9 @@ async def test_a_list_that_there_never_was_or_that_is_late_is_not_said_to_be_mis
     async with http_server(serve) as server:
         url = f"{server.url}/%Y-%m-%d.txt"
         hunt = Hunt(_settings({"url": url, "days_back": days_back}), http)
-        found = []
-        for _ in range(14):
-            found += await hunt.look()
-            hunt.now += timedelta(days=1)
+        found = await hunt.look_daily(14)
 
-    assert not [report.message for report in hunt.reports if "no longer" in report.message]
+    assert not hunt.lost()
     assert f"of-{hunt.now.date() - timedelta(days=late + 2)}.fr" in found
 
 
