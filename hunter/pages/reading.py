@@ -140,7 +140,8 @@ class _Reader(HTMLParser):
         self._title = self._icon = self._refresh = self._base = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._leave_drawing(tag in _NEVER_DRAWN)
+        if tag in _NEVER_DRAWN:
+            self._leave_drawing()
         drawing = self._around[-1] if self._is_drawn() else ""
         self._meet(tag, attrs)
         self._raw = tag in _RAW and not drawing
@@ -169,7 +170,8 @@ class _Reader(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # `<script/>` opens a script all the same, unless it stands in a drawing.
-        self._leave_drawing(tag in _NEVER_DRAWN)
+        if tag in _NEVER_DRAWN:
+            self._leave_drawing()
         if not (self._is_drawn() or tag in _DRAWINGS):
             self.handle_starttag(tag, attrs)
             return
@@ -178,7 +180,8 @@ class _Reader(HTMLParser):
         self._inside = inside
 
     def handle_endtag(self, tag: str) -> None:
-        self._leave_drawing(tag in ("br", "p"))
+        if tag in ("br", "p"):
+            self._leave_drawing()
         if tag == self._inside:
             self._inside = ""
         if tag in self._around:
@@ -188,8 +191,8 @@ class _Reader(HTMLParser):
     def _is_drawn(self) -> bool:
         return bool(self._around) and self._around[-1] in _DRAWINGS
 
-    def _leave_drawing(self, leave: bool) -> None:
-        while leave and self._is_drawn():
+    def _leave_drawing(self) -> None:
+        while self._is_drawn():
             self._around.pop()
             self._inside = ""
 
