@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.matching import Data
-from benchmarks.matching_words import cut, names_to_count
+from benchmarks.matching_words import cut, labels_to_count
 from hunter.matching.affixes import themes
 from hunter.matching.segmentation import word_nats
 from hunter.matching.words import frequencies
@@ -82,8 +82,7 @@ def main() -> None:
     """Count, and write the words."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
-    names = names_to_count(Data(parser.parse_args().data, sample=1))
-    labels = (name.decode("ascii", "replace").partition(".")[0] for name in names)
+    labels = labels_to_count(Data(parser.parse_args().data, sample=1))
     words = frozenset(
         word for word in (*frequencies(), *word_nats()) if SHORTEST <= len(word) <= LONGEST
     )

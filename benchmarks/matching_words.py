@@ -112,20 +112,20 @@ def cities() -> Iterator[str]:
             yield spelt(city["name"].replace(" ", ""))
 
 
-def names_to_count(data: Data) -> list[bytes]:
-    """Registered names that nothing is judged by, in order."""
+def labels_to_count(data: Data) -> list[str]:
+    """The first labels of registered names that nothing is judged by, in the order of the names."""
     judged = {name for listed in JUDGED_BY for name in data.names(listed)}
     for title in TABLES:
         for row in data.rows(title):
             fields = (row.get(field, "") for field in ("name", "lookalike", "lookalike_registered"))
             judged.update(field.encode() for field in fields if field)
-    return sorted(set(data.names("names_bulk.txt.gz")) - judged)
+    names = sorted(set(data.names("names_bulk.txt.gz")) - judged)
+    return [name.decode("ascii", "replace").partition(".")[0] for name in names]
 
 
 def runs(data: Data, every: int) -> Counter[str]:
     """Runs of letters in the labels of every so many names."""
-    names = names_to_count(data)[every - 1 :: every]
-    labels = (name.decode("ascii", "replace").partition(".")[0] for name in names)
+    labels = labels_to_count(data)[every - 1 :: every]
     texts = (text for label in labels if not label.startswith("xn--") for text in cut(label))
     return Counter(texts)
 
