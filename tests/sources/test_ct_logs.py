@@ -333,7 +333,7 @@ async def test_a_log_that_is_retired_after_days_of_silence_was_not_read_to_its_e
     async with hunting(tmp_path, fake) as hunt:
 
         def go_on() -> bool:
-            if fake.url in hunt.cursors and not fake.faults:
+            if f"{fake.url}#figures" in hunt.cursors and not fake.faults:
                 fake.fault(status(503))
                 hunt.now += 3 * DAY
             if hunt.told(fake.url, "no good answer", healthy=False):
