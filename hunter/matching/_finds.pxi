@@ -85,12 +85,16 @@ cdef class Finder:
             return False
         if size >= INSIDE_FROM or free > 1 or (size >= EDGE_FROM and free > 0):
             return True
-        return not free and term.amid and self.is_amid_lures(&look.reading, term, at)
+        if free or not term.amid:
+            return False
+        return not memcmp(
+            &look.reading.plain[at], self.text_of(term.plain), term.plain.size
+        ) and self.is_amid_lures(&look.reading, at, at + size)
 
-    cdef bint is_amid_lures(self, const Reading* reading, const Term* term, int at) noexcept nogil:
+    cdef bint is_amid_lures(self, const Reading* reading, int start, int end) noexcept nogil:
         """Whether all else of its token are lures: `places._is_amid_lures`."""
-        cdef int first = at, end = at + term.plain.size, last = end, index
-        for index in range(at + 1, end):
+        cdef int first = start, last = end, index
+        for index in range(start + 1, end):
             if reading.edges[index]:
                 return False
         while not reading.edges[first]:
@@ -98,9 +102,8 @@ cdef class Finder:
         while not reading.edges[last]:
             last += 1
         return (
-            min(at - first, last - end) >= SHORTEST_LURE
-            and not memcmp(&reading.plain[at], self.text_of(term.plain), term.plain.size)
-            and self.affixes.is_lure(&reading.plain[first], at - first)
+            min(start - first, last - end) >= SHORTEST_LURE
+            and self.affixes.is_lure(&reading.plain[first], start - first)
             and self.affixes.is_lure(&reading.plain[end], last - end)
         )
 
@@ -254,10 +257,10 @@ cdef class Finder:
         self.find_between(look, term, row, &shape)
         self.mark(reading, term, &shape, begins, ends)
         self.find_marked(look, term, row, &shape, begins, ends, 1)
-        if term.sought.size >= INSIDE_TYPO_FROM:
+        if term.sought.size >= INSIDE_TYPO_FROM or term.amid:
             self.find_marked(look, term, row, &shape, begins, ends, 0)
-            if term.twist == AS_WRITTEN:
-                self.find_begun(look, term, row)
+        if term.sought.size >= INSIDE_TYPO_FROM and term.twist == AS_WRITTEN:
+            self.find_begun(look, term, row)
 
     cdef void find_begun(self, Look* look, const Term* term, int row) noexcept nogil:
         """The term without its last letter, the suffix being the end of it: `places._begun`."""
@@ -359,6 +362,12 @@ cdef class Finder:
         if distance > self.allowed(reading, term, shape, start, end):
             return
         if term.twist != AS_WRITTEN and distance >= self.distance(term.own, reading, start, end):
+            return
+        if (
+            term.sought.size < INSIDE_TYPO_FROM
+            and not (reading.edges[start] or reading.edges[end])
+            and not self.is_amid_lures(reading, start, end)
+        ):
             return
         if not self.objects_to_typo(look, term, start, end, distance):
             self.add(look, row, start, end, distance, reading.edges[start], reading.edges[end])

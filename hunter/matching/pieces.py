@@ -12,10 +12,11 @@ from functools import cache
 
 from hunter.matching.block import Places, count_grams, gram_code
 from hunter.matching.glyphs import disguises
+from hunter.matching.ordinary import is_in_dictionary
 from hunter.matching.segmentation import spelling
 from hunter.matching.terms import BETWEEN, DOMAIN, Term
 from hunter.matching.views import OPAQUE
-from hunter.matching.words import frequencies
+from hunter.matching.words import frequencies, targets
 
 EDGE_FROM = 3
 """Letters from which a term is found at a token's edge; shorter ones only as a whole token."""
@@ -29,7 +30,8 @@ suffix."""
 TOKEN_TYPO_FROM = 5
 """Letters from which one edit is allowed in a token as a whole."""
 EDGE_TYPO_FROM = 6
-"""Letters from which one edit is allowed at a token's edge."""
+"""Letters from which one edit is allowed at a token's edge, and where a token has only lures on
+both sides."""
 INSIDE_TYPO_FROM = 8
 """Letters from which one edit is allowed inside a word."""
 TWO_EDITS_FROM = 6
@@ -69,6 +71,17 @@ def is_sought_amid(term: Term) -> bool:
     return spelling(term.plain) >= _RARE
 
 
+def bears_typo_amid(term: Term) -> bool:
+    """Whether it may have an edit between lures, though it is too short for one in every word.
+
+    Not an ordinary word, which many others come near: `cloude` for clouds is in `globalcloudefile`.
+    """
+    if term.twist or not EDGE_TYPO_FROM <= len(term.sought) < INSIDE_TYPO_FROM:
+        return False
+    ordinary = is_in_dictionary(term.plain) and term.plain not in targets()
+    return term.takes_typos and not ordinary
+
+
 class Kind(IntEnum):
     """How a piece stands to its term."""
 
@@ -98,13 +111,17 @@ def standings(kind: Kind, size: int) -> int:
 
     A bit each: inside a word (1), at a token's begin (2), at its end (4), between two edges (8).
     """
+    if size < INSIDE_TYPO_FROM and kind in _AMID:
+        return _AMID[kind]
     if kind in _STANDINGS:
         return _STANDINGS[kind]
-    return 0b1111 if size >= _INSIDE_FROM.get(kind, INSIDE_TYPO_FROM) else 0b1110
+    return 0b1111 if size >= _INSIDE_FROM.get(kind, EDGE_TYPO_FROM) else 0b1110
 
 
 _INSIDE_FROM = {Kind.EXACT: AMID_FROM, Kind.DOMAIN: INSIDE_FROM}
 _STANDINGS = {Kind.HEAD: 0b1010, Kind.TAIL: 0b1100, Kind.WORD: 0b1000}
+_AMID = {Kind.LEFT: 0b0101, Kind.RIGHT: 0b0011}
+"""Where the half that is as it is begins (or ends) inside a word: at an edge others find it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +146,23 @@ def pieces_anywhere(term: Term) -> Iterator[Piece]:
     for seam in {(size + 1) // 2, size // 2}:
         swapped = sought[: seam - 1] + sought[seam] + sought[seam - 1] + sought[seam + 1 :]
         yield _piece(swapped, 0, size, Kind.SWAPPED)
+    if bears_typo_amid(term):
+        yield from _halves_amid(sought)
     if size >= INSIDE_TYPO_FROM:
         yield _piece(sought, 0, (size + 1) // 2, Kind.LEFT)
         yield _piece(sought, (size + 1) // 2, size, Kind.RIGHT)
     if size >= LONG_FROM:
         yield Piece(sought[:KEPT], 0, Kind.HEAD, sought)
         yield Piece(sought[-KEPT:], size - KEPT, Kind.TAIL, sought)
+
+
+def _halves_amid(sought: str) -> Iterator[Piece]:
+    """Halves of fewer than four letters with any letter behind them: inside a word one follows."""
+    half = (len(sought) + 1) // 2
+    for offset, kind in ((0, Kind.LEFT), (half, Kind.RIGHT)):
+        part = sought[offset : half + offset]
+        more = FOLDED if len(part) < _GRAM else ("",)
+        yield from (Piece(part + letter, offset, kind, sought) for letter in more)
 
 
 def pieces_at_edges(term: Term, *, backwards: bool) -> Iterator[Piece]:
@@ -201,11 +229,12 @@ def one_edit_away(sought: str, letters: str = FOLDED) -> set[str]:
 
 _EXACT_KINDS = {BETWEEN: Kind.WORD, DOMAIN: Kind.DOMAIN}
 _PAIR = 2
+_GRAM = 4
 
 
 def _piece(text: str, start: int, end: int, kind: Kind) -> Piece:
     """The rarest four letters between `start` and `end`."""
-    size = min(4, end - start)
+    size = min(_GRAM, end - start)
     offset = min(range(start, end - size + 1), key=lambda at: _commonness(text[at : at + size]))
     return Piece(text[offset : offset + size], offset, kind, text)
 

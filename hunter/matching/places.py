@@ -25,6 +25,7 @@ from hunter.matching.pieces import (
     LONG_FROM,
     MOST_VOWELS,
     TOKEN_TYPO_FROM,
+    bears_typo_amid,
     is_sought_amid,
     kept_head,
 )
@@ -65,15 +66,16 @@ def _stands_well(reading: Reading, find: Find, size: int) -> bool:
         return free > 1 and _has_companions(reading, find.term)
     if size >= INSIDE_FROM or free > 1 or (size >= EDGE_FROM and free > 0):
         return True
-    return not free and is_sought_amid(find.term) and _is_amid_lures(reading, find)
-
-
-def _is_amid_lures(reading: Reading, find: Find) -> bool:
-    at = bisect_right(reading.cuts, find.start)
-    begin, end = reading.cuts[at - 1 : at + 1]
+    if free or not is_sought_amid(find.term):
+        return False
     verbatim = reading.plain[find.start : find.end] == find.term.plain
-    token = reading.plain[begin:end]
-    return verbatim and is_amid_lures(token, find.start - begin, find.end - begin)
+    return verbatim and _is_amid_lures(reading, find.start, find.end)
+
+
+def _is_amid_lures(reading: Reading, start: int, end: int) -> bool:
+    at = bisect_right(reading.cuts, start)
+    first, last = reading.cuts[at - 1 : at + 1]
+    return is_amid_lures(reading.plain[first:last], start - first, end - first)
 
 
 def _crosses_well(reading: Reading, find: Find) -> bool:
@@ -151,9 +153,18 @@ def edited_places(reading: Reading, term: Term) -> list[Find]:
         left, right = edges.get(start, 0), edges.get(end, 0)
         if distance > _allowed(text, size, shape, left, right):
             continue
+        if not (left or right or _bears_inside(reading, term, start, end)):
+            continue
         if as_written or distance < OSA.distance(text, fold(term.plain)):
             found.append(Find(term, start, end, distance, left, right))
     return found + _begun(reading, term)
+
+
+def _bears_inside(reading: Reading, term: Term, start: int, end: int) -> bool:
+    """Whether the term may have an edit inside this token: a short one amid lures alone."""
+    if len(term.sought) >= INSIDE_TYPO_FROM:
+        return True
+    return bears_typo_amid(term) and _is_amid_lures(reading, start, end)
 
 
 def _begun(reading: Reading, term: Term) -> list[Find]:
@@ -191,7 +202,7 @@ def _allowed(text: str, size: int, shape: _Shape, left: int, right: int) -> int:
 
 
 def _spans(reading: Reading, size: int, shape: _Shape) -> list[tuple[int, int]]:
-    """Ranges worth comparing: between edges, at one edge, and for long terms inside words.
+    """Ranges worth comparing: between edges, at one edge, and inside words.
 
     Unless it lies between edges, a range begins or ends with what one edit leaves as it is.
     """
@@ -209,7 +220,7 @@ def _spans(reading: Reading, size: int, shape: _Shape) -> list[tuple[int, int]]:
         free = (span[0] in edges) + (span[1] in edges)
         if free == 1:
             spans.append(span)
-        elif not free and size >= INSIDE_TYPO_FROM:
+        elif not free:
             inner.append(span)
     return spans + inner
 

@@ -24,7 +24,7 @@ from hunter.matching.index import (
 )
 from hunter.matching.loops import Loops, loops_of
 from hunter.matching.ordinary import is_in_dictionary
-from hunter.matching.pieces import is_sought_amid
+from hunter.matching.pieces import bears_typo_amid, is_sought_amid
 from hunter.matching.places import has_enough_consonants
 from hunter.matching.sounds import consonants, sounds_like
 from hunter.matching.terms import TWISTS, Term
@@ -184,7 +184,7 @@ def make_finder(terms: Sequence[Term], index: Index) -> "_sieve.Finder":
     rows["own"] = _own_terms(terms)
     rows["twist"] = [TWISTS.index(term.twist) for term in terms]
     rows["takes_typos"] = [term.takes_typos for term in terms]
-    rows["amid"] = [*map(is_sought_amid, terms)]
+    rows["amid"] = [is_sought_amid(term) or bears_typo_amid(term) for term in terms]
     rows["is_word"] = [is_in_dictionary(term.plain) for term in terms]
     rows["cis"] = [term.plain.count("ci") if passes_for_d(term) else _ANY for term in terms]
     return _sieve.Finder(

@@ -15,11 +15,12 @@ from hunter.matching.engine import search
 from hunter.matching.finds import edited_finds, every_find, exact_finds
 from hunter.matching.glyphs import disguises
 from hunter.matching.index import build
+from hunter.matching.pieces import one_edit_away
 from hunter.matching.segmentation import spelling
 from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import Term, terms_of
 from hunter.matching.views import DOT, Reading, fold, read
-from hunter.matching.words import frequencies
+from hunter.matching.words import coined, frequencies, targets
 from hunter.model import Brand
 
 BRANDS = (
@@ -77,7 +78,7 @@ def must_be_found(reading: Reading, term: Term) -> bool:
     for start in range(len(text)):
         for end in range(start + 1, min(len(text), start + len(sought) + 3) + 1):
             distance = osa(text[start:end], sought)
-            if 0 < distance <= _bearable(reading, sought, (start, end)) and (
+            if 0 < distance <= _bearable(reading, term, (start, end)) and (
                 not term.twist or distance < osa(text[start:end], fold(term.plain))
             ):
                 whole = (start, end) == (reading.label, reading.head)
@@ -119,8 +120,9 @@ def _begins_in_another_label(reading: Reading, span: tuple[int, int]) -> bool:
     return start not in reading.edges and any(start < dot < end for dot in dots)
 
 
-def _bearable(reading: Reading, sought: str, span: tuple[int, int]) -> int:
-    size, text = len(sought), reading.folded[slice(*span)]
+def _bearable(reading: Reading, term: Term, span: tuple[int, int]) -> int:
+    sought, text = term.sought, reading.folded[slice(*span)]
+    size = len(sought)
     free = sum(at in reading.edges for at in span)
     if size <= 4:
         return int(span == (reading.label, reading.head) and reading.suffix == "com")
@@ -129,7 +131,8 @@ def _bearable(reading: Reading, sought: str, span: tuple[int, int]) -> int:
     if size < 12:
         head = 3 if size == 6 else 2
         kept = text[:head] == sought[:head] or text[-3:] == sought[-3:]
-        return 2 if free == 2 and kept else int(free > 0 or size >= 8)
+        amid = _is_name(term) and _has_lures_around(reading, span)
+        return 2 if free == 2 and kept else int(free > 0 or size >= 8 or amid)
     head_kept, tail_kept = text[:4] == sought[:4], text[-4:] == sought[-4:]
     if free == 2:
         return 3 if head_kept or tail_kept else 1
@@ -195,14 +198,24 @@ def must_be_found_as_is(reading: Reading, term: Term) -> bool:
 
 def _is_amid_lures(reading: Reading, term: Term, span: tuple[int, int]) -> bool:
     """As it is written, with several letters of lures on both sides, and rare."""
+    if term.twist or len(term.plain) != 4 or reading.plain[slice(*span)] != term.plain:
+        return False
+    return _has_lures_around(reading, span) and spelling(term.plain) >= 10
+
+
+def _has_lures_around(reading: Reading, span: tuple[int, int]) -> bool:
     start, end = span
     begin = max(at for at in reading.edges if at <= start)
     finish = min(at for at in reading.edges if at > start)
     before, after = reading.plain[begin:start], reading.plain[end:finish]
-    if term.twist or len(term.plain) != 4 or reading.plain[start:end] != term.plain:
-        return False
     lures = class_before(before) == class_after(after) == "lure"
-    return lures and min(len(before), len(after)) > 1 and spelling(term.plain) >= 10
+    return lures and min(len(before), len(after)) > 1
+
+
+def _is_name(term: Term) -> bool:
+    """As the brand writes it, and no ordinary word, if squatters are not after that."""
+    word = frequencies().get(term.plain) and term.plain not in coined()
+    return not term.twist and (not word or term.plain in targets())
 
 
 def _parted(reading: Reading, start: int) -> bool:
@@ -302,6 +315,35 @@ def test_short_terms_are_found_where_the_definition_says(term, before, after, en
 
     assert reading is not None
     assert any(exact_finds(reading, term)) == must_be_found_as_is(reading, term)
+
+
+NAMES = [
+    term
+    for domain in ("amazon.fr", "paypal.com", "discord.com", "garage.com", "docomo.ne.jp")
+    for term in terms_of(Brand(domain))
+]
+"""Terms of six and seven letters: two that squatters are after, a word, and names."""
+
+
+@given(
+    st.sampled_from(NAMES),
+    st.sampled_from(["", "my", "com", "secure", "x", "secure7", "login-my", "ver.my"]),
+    st.sampled_from(["", "login", "app", "q", "app2027", "pay-x", "my.evil"]),
+    st.data(),
+)
+@settings(deadline=None, max_examples=300)
+def test_a_slip_in_a_short_name_is_found_amid_lures_by_whatever_engine(term, before, after, data):
+    """`edited_finds` and the engine against the definition, one edit from terms of six letters."""
+    slip = data.draw(st.sampled_from(sorted(one_edit_away(term.plain, LETTERS[:-1]))))
+    host = f"{before}{slip}{after}.com"
+    reading = read(host)
+    if reading is None:
+        return
+    must = must_be_found(reading, term)
+
+    assert any(edited_finds(reading, term)) == must, host
+    reported = search(make_block(f"{host}\n".encode()), build([term]))
+    assert not must or reported.edited.any(), host
 
 
 @given(st.lists(mutated(), min_size=1, max_size=8))

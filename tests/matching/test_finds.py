@@ -267,3 +267,19 @@ def test_four_letters_are_found_inside_a_word_amid_lures(name, brand, is_found):
     A whole domain without its dot is not sought so.
     """
     assert (sure(name, brand) >= 0.5) is bool(sure(name, brand)) is is_found
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "is_found"),
+    [
+        ("loginnetflxsecure.com", "netflix.com", True),
+        ("cheaptitokshop.com", "tiktok.com", True),
+        ("xloginnetflxsecure.com", "netflix.com", False),
+        ("mynetflxq.com", "netflix.com", False),
+        ("login-netflxsecure.com", "netflix.com", True),
+        ("globalcloudefile.com", "clouds.com", False),
+    ],
+)
+def test_six_letters_are_found_with_a_slip_inside_a_word_amid_lures(name, brand, is_found):
+    """Not beside letters that say nothing, and no ordinary word, which many others come near."""
+    assert bool(sure(name, brand)) is is_found
