@@ -6,6 +6,7 @@ cdef enum:
     AT_PLACES = 4
     ASKING_FROM = 6  # as in `lifts`
     LONGEST_OF_ADDRESS = 8
+    SLIP_FROM = 6
 
 cdef enum Weighed:  # as in `weighing`
     NOT_WEIGHED = 0
@@ -111,7 +112,9 @@ cdef class Weigher:
             return True
         if may_be_typed_twice(reading, find) or runs_into_the_ending(reading, find):
             return True
-        return self.is_amid_lures(reading, find, place)
+        return self.is_amid_lures(reading, find, place) or self.is_slip_beside_lures(
+            reading, find
+        )
 
     cdef bint may_be_at_home(
         self, const Reading* reading, const Found* find, double of_ending
@@ -131,6 +134,21 @@ cdef class Weigher:
         return (
             self.scenes.finder.affixes.is_lure(&reading.plain[place.start], before)
             and self.scenes.finder.affixes.is_lure(&reading.plain[find.end], after)
+        )
+
+    cdef bint is_slip_beside_lures(self, const Reading* reading, const Found* find) noexcept nogil:
+        """Whether it may be a slip in a longer name, and all else of the domain lures."""
+        cdef int before = find.start - reading.label, after = reading.head - find.end
+        if find.distance != 1 or self.scenes.finder.terms[find.term].sought.size < SLIP_FROM:
+            return False
+        if before < 0 or after < 0:
+            return False
+        return (
+            not before
+            or (before <= LONGEST_OF_ADDRESS and is_begin_of_address(reading))
+            or self.scenes.finder.affixes.is_lure(&reading.plain[reading.label], before)
+        ) and (
+            not after or self.scenes.finder.affixes.is_lure(&reading.plain[find.end], after)
         )
 
     cdef bint is_nearly_one(self, const Found* find) noexcept nogil:
@@ -211,8 +229,12 @@ cdef bint may_be_in_an_address(const Reading* reading, const Found* find) noexce
         not find.distance
         and find.end == reading.head
         and 0 < before <= LONGEST_OF_ADDRESS
-        and reading.plain[reading.label] in (c'w', c'h', c'2')
+        and is_begin_of_address(reading)
     )
+
+
+cdef inline bint is_begin_of_address(const Reading* reading) noexcept nogil:
+    return reading.plain[reading.label] in (c'w', c'h', c'2')
 
 
 cdef bint runs_into_the_ending(const Reading* reading, const Found* find) noexcept nogil:

@@ -38,6 +38,8 @@ _RUN_ON_FROM, _RUN_ON = 6, 2
 """Letters of a name that may run into an ending, and how many that may have behind it."""
 _MISSPELT_FROM = 7
 """Letters from which a text one edit from a word is that word misspelt."""
+_SLIP_FROM = 6
+"""Letters from which a slip in a name beside what asks is seldom another name."""
 _ASKING_FROM = 6
 """Letters from which what is glued to a term may be a misspelt lure, or one and more."""
 _NOT_SOUGHT = tuple(name for name, one in spellings.every().items() if not one.SOUGHT)
@@ -80,6 +82,8 @@ def _of_part_of_a_name(reading: Reading, find: Find, around: Scene) -> Decisive 
             return Decisive.IN_AN_ADDRESS
     if _is_amid_what_asks(reading, find, around):
         return Decisive.AMID_WHAT_ASKS
+    if _is_slip_beside_what_asks(reading, find, around):
+        return Decisive.BESIDE_WHAT_ASKS
     return _of_name_and_more(reading, find, around)
 
 
@@ -226,6 +230,31 @@ def _is_amid_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     text = reading.plain[find.start : find.end]
     return is_asking(reading, find) and not _is_of_other_words(left.strip(digits), text, right)
+
+
+def _is_slip_beside_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a longer name has a slip, and all else of the domain is what squatters ask for.
+
+    Or what an address begins with: `outlookmicosoft`, `wwwnettlix`. With another first or last
+    letter it may be another name, or be cut otherwise: `wexhealthcard` for nexhealth.
+    """
+    if find.distance != 1 or around.size < _SLIP_FROM or around.word.startswith("word"):
+        return False
+    if find.start < reading.label or find.end > reading.head:
+        return False
+    text, term = reading.plain[find.start : find.end], find.term.plain
+    if (text[0], text[-1]) != (term[0], term[-1]):
+        return False
+    before, after = (
+        reading.plain[reading.label : find.start],
+        reading.plain[find.end : reading.head],
+    )
+    parts = [part for part in (before, after) if part]
+    return bool(parts) and all(map(_is_sought_anywhere, parts))
+
+
+def _is_sought_anywhere(text: str) -> bool:
+    return text in _OF_ADDRESSES or bool(themes(text) & _ASKING_ANYWHERE)
 
 
 def _is_of_other_words(left: str, text: str, right: str) -> bool:

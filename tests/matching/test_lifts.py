@@ -546,3 +546,24 @@ def test_beside_a_lure_the_brands_own_ending_does_not_speak_against_it(name, bra
 def test_what_an_address_begins_with_glued_to_a_keyword_tells_less():
     """That may be a word."""
     assert not alerts("wwwmarche.com", "en-marche.fr", "marche")
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("wwwdpctolib.com", "doctolib.fr", True),
+        ("loginnettlix.com", "netflix.com", True),
+        ("rovloxlogin.info", "roblox.com", True),
+        ("loginenmorche.com", "en-marche.fr", True),
+        ("voteenmorche2027.com", "en-marche.fr", True),
+        ("loginnetflxsecure.com", "netflix.com", True),
+        ("wwwpaypak.com", "paypal.com", False),
+        ("parispaypol.com", "paypal.com", False),
+        ("loginpaypolweb.com", "paypal.com", False),
+        ("logingorage.com", "garage.com", False),
+        ("unrelated.loginnettlix.pages.dev", "netflix.com", True),
+    ],
+)
+def test_a_slip_in_a_name_alerts_where_all_else_of_the_domain_asks(name, brand, alarm):
+    """Not in its first or last letter, beside what asks for nothing, or in an ordinary word."""
+    assert alerts(name, brand) == alarm
