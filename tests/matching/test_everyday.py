@@ -997,10 +997,10 @@ def test_a_rare_word_is_a_word_as_well(name, brand, alarm):
 @pytest.mark.parametrize(
     ("name", "keyword", "alarm"),
     [
-        ("macron-en-marche.fr", "emmanuel-macron", True),
-        ("en-macron-marche.fr", "emmanuel-macron", True),
-        ("emmanuel-en-marche.fr", "emmanuel-macron", False),
-        ("macron-en-marche.fr", "macronie", False),
+        ("castex-en-marche.fr", "jean-castex", True),
+        ("en-castex-marche.fr", "jean-castex", True),
+        ("jean-en-marche.fr", "jean-castex", False),
+        ("castex-en-marche.fr", "fillonistes", False),
     ],
 )
 def test_the_rare_name_in_a_keyword_of_several_words_asks_as_the_keyword_does(name, keyword, alarm):
@@ -1034,3 +1034,9 @@ def test_what_is_said_against_a_campaign_asks(name):
 def test_german_words_are_known_as_they_are_registered(name, alarm):
     """With two letters for an umlaut."""
     assert alerts(name, "gruene.de") == alarm
+
+
+@pytest.mark.parametrize("name", ["macron-en-marche.fr", "lrem-en-marche.org", "macronenmarche.fr"])
+def test_who_stands_for_an_election_is_no_ordinary_word_beside_a_phrase(name):
+    """Dictionaries have the names of candidates and their parties; squatters of campaigns, too."""
+    assert alerts(name, "en-marche.fr")
