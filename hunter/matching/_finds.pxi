@@ -85,11 +85,22 @@ cdef class Finder:
             return False
         if size >= INSIDE_FROM or free > 1 or (size >= EDGE_FROM and free > 0):
             return True
-        if free or not term.amid:
-            return False
-        return not memcmp(
+        if not term.amid or memcmp(
             &look.reading.plain[at], self.text_of(term.plain), term.plain.size
-        ) and self.is_amid_lures(&look.reading, at, at + size)
+        ):
+            return False
+        if free:
+            return look.reading.edges[at] and self.is_before_lures(&look.reading, at + size)
+        return self.is_amid_lures(&look.reading, at, at + size)
+
+    cdef bint is_before_lures(self, const Reading* reading, int end) noexcept nogil:
+        """Whether lures are all that follows in its token: `places._is_before_lures`."""
+        cdef int last = end
+        while not reading.edges[last]:
+            last += 1
+        return last - end >= LURE_BEHIND and self.affixes.is_lure(
+            &reading.plain[end], last - end
+        )
 
     cdef bint is_amid_lures(self, const Reading* reading, int start, int end) noexcept nogil:
         """Whether all else of its token are lures: `places._is_amid_lures`."""

@@ -1,7 +1,8 @@
 # The terms, the limits of their edits, and how far a text is from one.
 
 cdef enum:
-    EDGE_FROM = 3  # the limits are told in `pieces`
+    LURE_BEHIND = 4  # the limits are told in `pieces`
+    EDGE_FROM = 3
     INSIDE_FROM = 5
     LABEL_TYPO_FROM = 2
     TOKEN_TYPO_FROM = 5
@@ -39,7 +40,7 @@ cdef packed struct Term:
     int32_t twist
     int32_t takes_typos
     int32_t is_word
-    int32_t amid  # whether it is sought between lures
+    int32_t amid  # whether it is sought beside lures where it would not be else
     int32_t cis  # how often `ci` may stand in it; any number of times where this is -1
 
 cdef packed struct Found:

@@ -25,6 +25,7 @@ from hunter.matching.evidence import (
 from hunter.matching.finds import passes_for_term
 from hunter.matching.hosts import is_label_of_hosts, is_of_a_host
 from hunter.matching.phrases import is_amid_words, is_apart, is_phrase
+from hunter.matching.pieces import EDGE_FROM
 from hunter.matching.places import Find
 from hunter.matching.rare_words import is_rare_word
 from hunter.matching.scenes import Scene
@@ -211,6 +212,11 @@ def _is_of_words(reading: Reading, find: Find, around: Scene) -> bool:
     return not passes_for_term(reading, find) and lies_in_words(reading, find)
 
 
+def _are_initials(_reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether two letters begin a token: so may anybody's whose initials they are: `hmservice`."""
+    return around.size < EDGE_FROM and not (find.left and find.right)
+
+
 def _is_another_number(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether there are more or fewer of what the term counts: `30minutes`, `120minutes`."""
     before = "" if find.left else reading.plain[find.start - 1]
@@ -242,6 +248,7 @@ _ALWAYS = (
     _is_phrase_within_words,
     _begins_another_word,
     _is_cut_of_words,
+    _are_initials,
     _is_another_number,
     _is_word_of_another_alphabet,
 )

@@ -16,10 +16,14 @@ from hunter.matching.ordinary import is_in_dictionary
 from hunter.matching.segmentation import spelling
 from hunter.matching.terms import BETWEEN, DOMAIN, Term
 from hunter.matching.views import OPAQUE
-from hunter.matching.words import frequencies, targets
+from hunter.matching.words import as_token, frequencies, targets
 
+GLUED_FROM = 2
+"""Letters from which a term that is no word begins a token, if only lures follow in it."""
+LURE_BEHIND = 4
+"""Letters of these lures, at least."""
 EDGE_FROM = 3
-"""Letters from which a term is found at a token's edge; shorter ones only as a whole token."""
+"""Letters from which a term is found at a token's edge; others only as a whole token."""
 AMID_FROM = 4
 """Letters from which a rare term is found inside a word, if that has only lures on both sides."""
 INSIDE_FROM = 5
@@ -62,6 +66,13 @@ FOLDED = f"abcdefghjklmnopqrstuvwxyz2679{OPAQUE}"
 def kept_head(size: int) -> int:
     """... or at the beginning: the shorter the term, the more."""
     return 3 if size <= TWO_EDITS_FROM else 2
+
+
+def is_sought_glued(term: Term) -> bool:
+    """Whether it is sought before lures in its token, though it is too short for any edge."""
+    if term.twist or not len(term.sought) == len(term.plain) == GLUED_FROM:
+        return False
+    return not as_token(term.plain)
 
 
 def is_sought_amid(term: Term) -> bool:
@@ -171,6 +182,8 @@ def pieces_at_edges(term: Term, *, backwards: bool) -> Iterator[Piece]:
     size = len(sought)
     if size == EDGE_FROM:
         yield Piece(sought, 0, Kind.EXACT, sought)
+    if is_sought_glued(term) and not backwards:
+        yield from (Piece(sought + letter, 0, Kind.EXACT, sought) for letter in FOLDED)
     if not term.takes_typos:
         return
     if EDGE_TYPO_FROM <= size < INSIDE_TYPO_FROM:

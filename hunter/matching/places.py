@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from hunter.matching.affixes import is_amid_lures
+from hunter.matching.affixes import is_amid_lures, themes
 from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import (
     CONSONANTS_FROM,
@@ -23,10 +23,12 @@ from hunter.matching.pieces import (
     KEPT_TAIL,
     LABEL_TYPO_FROM,
     LONG_FROM,
+    LURE_BEHIND,
     MOST_VOWELS,
     TOKEN_TYPO_FROM,
     bears_typo_amid,
     is_sought_amid,
+    is_sought_glued,
     kept_head,
 )
 from hunter.matching.sounds import consonants
@@ -66,10 +68,16 @@ def _stands_well(reading: Reading, find: Find, size: int) -> bool:
         return free > 1 and _has_companions(reading, find.term)
     if size >= INSIDE_FROM or free > 1 or (size >= EDGE_FROM and free > 0):
         return True
-    if free or not is_sought_amid(find.term):
+    if reading.plain[find.start : find.end] != find.term.plain:
         return False
-    verbatim = reading.plain[find.start : find.end] == find.term.plain
-    return verbatim and _is_amid_lures(reading, find.start, find.end)
+    if free:
+        return bool(find.left) and is_sought_glued(find.term) and _is_before_lures(reading, find)
+    return is_sought_amid(find.term) and _is_amid_lures(reading, find.start, find.end)
+
+
+def _is_before_lures(reading: Reading, find: Find) -> bool:
+    behind = reading.plain[find.end : reading.cuts[bisect_right(reading.cuts, find.end)]]
+    return len(behind) >= LURE_BEHIND and bool(themes(behind))
 
 
 def _is_amid_lures(reading: Reading, start: int, end: int) -> bool:

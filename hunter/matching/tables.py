@@ -24,7 +24,7 @@ from hunter.matching.index import (
 )
 from hunter.matching.loops import Loops, loops_of
 from hunter.matching.ordinary import is_in_dictionary
-from hunter.matching.pieces import bears_typo_amid, is_sought_amid
+from hunter.matching.pieces import bears_typo_amid, is_sought_amid, is_sought_glued
 from hunter.matching.places import has_enough_consonants
 from hunter.matching.sounds import consonants, sounds_like
 from hunter.matching.terms import TWISTS, Term
@@ -63,6 +63,7 @@ _TERM = np.dtype(
 )
 _UNKNOWN = "\xff"
 _ANY = -1
+_BESIDE_LURES = (is_sought_glued, is_sought_amid, bears_typo_amid)
 _LETTERED = (
     range(0x3400), range(0x4E00, 0x4E01), range(0xA000, 0xAC00), range(0xD7A4, 1 << 16),
 )  # fmt: skip
@@ -184,7 +185,7 @@ def make_finder(terms: Sequence[Term], index: Index) -> "_sieve.Finder":
     rows["own"] = _own_terms(terms)
     rows["twist"] = [TWISTS.index(term.twist) for term in terms]
     rows["takes_typos"] = [term.takes_typos for term in terms]
-    rows["amid"] = [is_sought_amid(term) or bears_typo_amid(term) for term in terms]
+    rows["amid"] = [any(asked(term) for asked in _BESIDE_LURES) for term in terms]
     rows["is_word"] = [is_in_dictionary(term.plain) for term in terms]
     rows["cis"] = [term.plain.count("ci") if passes_for_d(term) else _ANY for term in terms]
     return _sieve.Finder(
