@@ -50,6 +50,12 @@ def own_list(brands: Iterable[Brand]) -> AllowList:
     return _list_of([name for brand in brands for name in _own(brand)])
 
 
+@lru_cache(maxsize=4096)
+def own_of(brand: Brand) -> AllowList:
+    """The same for one brand alone."""
+    return own_list((brand,))
+
+
 def _own(brand: Brand) -> tuple[str, ...]:
     return (names.registrable_or_same(brand.domain), *brand.owned)
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from hunter import ladder, names, ribs
+from hunter.allow import own_of
 from hunter.clock import day_number
 from hunter.model import Brand, Dossier, Match, Sighting, Stage, Value
 
@@ -28,11 +29,14 @@ FIELDS: Mapping[str, str] = {
     "age_days": "days since its registration",
     "stage": "how far up: unregistered, registered, name servers, address, certificate, mail, web",
     "past_ns_domain": "registrable domains of name servers it had before",
+    "page_at_brand": "whether its front page leads on to a place that is the brand's own",
     "unknown": "the fields that could not be found out",
 }
 """Field → meaning, for the fields that no enricher provides."""
 
-ALWAYS = frozenset(FIELDS) - {"track", "age_days", "past_ns_domain", "unicode", "unknown"}
+ALWAYS = frozenset(FIELDS) - {
+    *("track", "age_days", "past_ns_domain", "page_at_brand", "unicode", "unknown"),
+}
 """Those that every dossier of a lookalike has."""
 SINGLE = frozenset(FIELDS) - {"name", "source", "track", "past_ns_domain", "unknown"}
 """Those that never hold several values."""
@@ -97,6 +101,7 @@ def assemble(
         "stage": _STAGES[ladder.highest(known, [one.source for one in sightings])],
         **(_past_ns(facts, known) if len(facts) > len(current) else {}),
         **_age(known, at),
+        **_at_brand(brand, known),
     }
     unknown = {fact.field: fact.unknown for fact in current if fact.value is None}
     missing = {field: why for field, why in unknown.items() if field not in fields}
@@ -182,6 +187,20 @@ def _past_ns(
 def _age(known: Mapping[str, Value | tuple[Value, ...]], at: datetime) -> dict[str, Value]:
     day = day_of(min(map(str, values_of(known, "registered")), default=""))
     return {} if day is None else {"age_days": max(0, (at - day).days)}
+
+
+def _at_brand(
+    brand: Brand | None, known: Mapping[str, Value | tuple[Value, ...]]
+) -> dict[str, Value]:
+    """Whether visitors end where only the brand can be: every place that is told must be its own.
+
+    Never read from the URL, which is cut where it is long: `https://en-marche.fr:AAA...@evil.fr/`.
+    """
+    hosts = values_of(known, "page_final_host") or values_of(known, "page_final_domain")
+    if brand is None or not hosts:
+        return {}
+    own = own_of(brand)
+    return {"page_at_brand": all(own.covers(str(host)) for host in hosts)}
 
 
 @lru_cache(maxsize=4096)

@@ -139,6 +139,53 @@ def test_age_is_counted_from_the_registration(registered: Value, age: int | None
     assert known(fact("registered", registered)).fields.get("age_days") == age
 
 
+CAMPAIGN = Brand("en-marche.fr", owned=("en-marche.org", "tour.agency.example", "*.host.example"))
+
+
+@pytest.mark.parametrize(
+    ("host", "home"),
+    [
+        ("en-marche.fr", True),
+        ("www.en-marche.org", True),
+        ("tour.agency.example", True),
+        ("agency.example", False),
+        ("other.agency.example", False),
+        ("ours.host.example", True),
+        ("host.example", False),
+        ("en-marche.org.evil.example", False),
+        ("en-marche.org-login.example", False),
+        ("xen-marche.org", False),
+        (DOMAIN, False),
+    ],
+)
+def test_what_the_brand_owns_is_its_own_place(host: str, home: bool) -> None:
+    """Under its other domains and hosts it is at home; at what but looks like them it is not."""
+    dossier = known(fact("page_final_host", host), brand=CAMPAIGN)
+
+    assert dossier.fields["page_at_brand"] is home
+
+
+def test_the_brand_s_place_is_told_by_every_place_that_is_known() -> None:
+    """Of before hosts were told, the domain speaks; one stranger among them is enough."""
+    ours, theirs = fact("page_final_host", "en-marche.org"), fact("page_final_host", "evil.example")
+    domain = fact("page_final_domain", "en-marche.org")
+    url = fact("page_final_url", "https://en-marche.org:AAAA")
+
+    assert known(domain, brand=CAMPAIGN).fields["page_at_brand"] is True
+    both = known(ours, replace(theirs, provider="told"), brand=CAMPAIGN)
+    assert both.fields["page_at_brand"] is False
+    assert known(theirs, domain, url, brand=CAMPAIGN).fields["page_at_brand"] is False
+    assert "page_at_brand" not in known(url, brand=CAMPAIGN).fields
+    assert "page_at_brand" not in known(ours).fields
+
+
+def test_the_whole_domain_is_home_to_a_brand_that_is_a_host_of_it() -> None:
+    """As it is for all else that is the brand's own."""
+    dossier = known(fact("page_final_host", "www.univ.fr"), brand=Brand("ent.univ.fr"))
+
+    assert dossier.fields["page_at_brand"] is True
+
+
 def test_the_oldest_of_two_registration_dates_counts() -> None:
     """Two registries' answers may differ by a day."""
     dossier = known(fact("registered", 20170414), fact("registered", 20170412, provider="whois"))
@@ -196,11 +243,12 @@ def test_every_field_of_a_dossier_has_a_meaning() -> None:
             fact("ns_domain", "a", first=9, ended=1),
             fact("mx", None),
             fact("registered", 20170412),
+            fact("page_final_host", DOMAIN),
         ],
         at=NOW,
     )
 
-    assert dossier.fields.keys() - {"registered"} == FIELDS.keys()
+    assert dossier.fields.keys() - {"registered", "page_final_host"} == FIELDS.keys()
 
 
 @given(

@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
-from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
@@ -17,9 +16,9 @@ from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.errors import WillPass
 from hunter.model import BrandKind, Dossier, Fact, Value
 from hunter.net.http import HttpAnswer, HttpDoor
-from hunter.net.shelf import Shelf
 from hunter.net.text import clean
 from hunter.pages import icon, likeness, links, reading, tlsh
+from hunter.pages.own import most_like
 from hunter.pages.reading import Page
 from hunter.visiting import has_address, host_to_visit
 from hunter.written import Interval, WebAddress
@@ -30,6 +29,7 @@ FIELDS: Mapping[str, str] = {
     "page_redirects": "the URLs that redirected on the way to its front page",
     "page_final_url": "where its front page is after all redirects",
     "page_final_domain": "the registrable domain where its front page is, when it is another's",
+    "page_final_host": "the host where its front page is after all redirects",
     "page_refresh": "where its front page itself sends visitors on to",
     "page_password": "whether its front page asks for a password",
     "page_form_domain": "other registrable domains that its forms send what is typed to",
@@ -42,7 +42,7 @@ FIELDS: Mapping[str, str] = {
 AFTER: tuple[str, ...] = ("dns",)
 
 _MAX_ICON = 300_000
-_MAX_COMPARED, _MAX_VALUES = 20, 10
+_MAX_VALUES = 10
 _OK = 200
 _CUT = "only the beginning of its front page was read"
 _MANY = "its forms send to more than twenty places"
@@ -69,10 +69,6 @@ class Settings(EnricherSettings):
         description="pages of yours that may be copied, as a login page; else each front page",
     )
     max_bytes: int = Field(default=1_000_000, gt=0, description="how much of a page is read")
-
-
-_SHELVES: WeakKeyDictionary[HttpDoor, Shelf[tlsh.Digest]] = WeakKeyDictionary()
-"""The digests of the brands' own pages."""
 
 
 def wants(dossier: Dossier, _settings: Settings) -> bool:
@@ -136,6 +132,7 @@ def _seen(answer: HttpAnswer, page: Page, domain: str) -> dict[str, Told]:
         "page_redirects": answer.hops,
         "page_final_url": [answer.url],
         "page_final_domain": [final] if final != domain else [],
+        "page_final_host": [links.host_of(answer.url)],
         "page_refresh": [further],
     }
 
@@ -177,24 +174,8 @@ async def _compared(
         return {"page_similarity": "the page holds too little to be compared"}
     own = [brand.domain for brand in context.brands if brand.kind is BrandKind.BRAND]
     urls = settings.compare or tuple(f"https://{domain}/" for domain in own)
-    door = context.doors.http
-    shelf = _SHELVES.setdefault(door, Shelf(likeness.digest_of))
-    pages = await asyncio.gather(*(_own_page(url, shelf, door) for url in urls[:_MAX_COMPARED]))
-    scores = [
-        (tlsh.similarity(digest, page), url) for url, page in pages if not isinstance(page, str)
-    ]
-    if not scores:
-        why = next((f"{url}: {trouble}" for url, trouble in pages), "no brand has a page")
-        return {"page_similarity": why}
-    best, url = max(scores)
+    found = await most_like(digest, urls, context.doors.http)
+    if isinstance(found, str):
+        return {"page_similarity": found}
+    best, url = found
     return {"page_similarity": [best], "page_similar_to": [url] if best else []}
-
-
-async def _own_page(
-    url: str, shelf: Shelf[tlsh.Digest], door: HttpDoor
-) -> tuple[str, tlsh.Digest | str]:
-    """The page's digest, fetched once a day, or why there is none."""
-    try:
-        return url, await shelf.of_url(url, door, every=timedelta(days=1))
-    except WillPass as error:
-        return url, str(error)

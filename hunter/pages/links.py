@@ -36,6 +36,14 @@ def domain_of(url: str) -> str:
         return ""
 
 
+def host_of(url: str) -> str:
+    """The URL's host, as names are stored; empty where that is no name."""
+    try:
+        return names.parse(urlsplit(url).hostname or "").text
+    except (NotAName, ValueError):
+        return ""
+
+
 def imitating(hosts: Sequence[str], domain: str, brands: Iterable[Brand]) -> tuple[str, ...]:
     """The hosts under the domain with a word of a brand's that the domain itself does not hold."""
     labels = {word for one in brands for word in (one.domain.partition(".")[0], *one.keywords)}

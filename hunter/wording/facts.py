@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from hunter import names
 from hunter.model import Alert, Dossier, Value, hundredths
 from hunter.notice import Row
 from hunter.wording.catalogue import spoken, words
@@ -60,7 +59,6 @@ def unknowns(dossier: Dossier) -> tuple[Row, ...]:
     return tuple(Row(", ".join(found), (reason,)) for reason, found in labels.items())
 
 
-def leads_home(alert: Alert, dossier: Dossier) -> bool:
+def leads_home(dossier: Dossier) -> bool:
     """Whether its page sends visitors on to the brand's own: what is met there is no abuse."""
-    home = names.registrable_or_same(alert.brand)
-    return home in values_of(dossier, "page_final_domain")
+    return dossier.fields.get("page_at_brand") is True

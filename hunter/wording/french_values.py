@@ -66,6 +66,7 @@ FIELDS: Mapping[str, str] = {
     "mail_provider": "Service de messagerie",
     "page_favicon": "Icône de la page",
     "page_favicon_hash": "Empreinte de l'icône de la page",
+    "page_final_host": "Hôte final de la page",
     "page_final_url": "Adresse finale de la page",
     "page_form_domain": "Domaines où vont ses formulaires",
     "page_redirects": "Redirections de la page",

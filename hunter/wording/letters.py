@@ -119,7 +119,7 @@ def is_active(matter: Matter) -> bool:
     """Whether abuse was seen, or a person said so; without it no more is asked than a look."""
     fields = matter.dossier.fields
     seen = fields.get("page_password") is True or "page_form_domain" in fields
-    return (seen and not leads_home(matter.alert, matter.dossier)) or matter.alert.is_confirmed
+    return (seen and not leads_home(matter.dossier)) or matter.alert.is_confirmed
 
 
 def _head(to: Addressee, matter: Matter, words: ModuleType) -> Iterator[str]:
@@ -172,7 +172,7 @@ def _claims(matter: Matter, words: ModuleType) -> Iterator[str]:
     fields = matter.dossier.fields
     if fields.get("has_mx") is True:
         yield words.HAS_MAIL
-    if not leads_home(matter.alert, matter.dossier):
+    if not leads_home(matter.dossier):
         met = tuple(_page(matter.dossier, words))
         yield from (*met, *_away(matter, words)) if met else ()
     listings = values_of(matter.dossier, "ioc_listing")

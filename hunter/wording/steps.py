@@ -46,7 +46,7 @@ def _of_a_lookalike(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
         yield words.NOT_THE_FIRMS.format(domain=domain)
     if dossier.fields.get("stage") == str(Stage.UNREGISTERED):
         yield words.NOT_REGISTERED.format(domain=domain)
-    if dossier.fields.get("page_password") is True and not leads_home(alert, dossier):
+    if dossier.fields.get("page_password") is True and not leads_home(dossier):
         yield words.PAGE_ASKS
     if dossier.fields.get("has_mx") is True:
         yield words.WATCH_MAIL.format(domain=domain)

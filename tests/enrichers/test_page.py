@@ -109,6 +109,7 @@ async def test_a_copied_login_page_is_told_with_all_it_asks_for() -> None:
         "page_status": {200},
         "page_title": {"Connexion"},
         "page_final_url": {"http://x.fr/"},
+        "page_final_host": {"x.fr"},
         "page_password": {True},
         "page_favicon": {hashlib.sha256(icon).hexdigest()},
         "page_favicon_hash": {icon_hash(icon)},
@@ -138,6 +139,7 @@ async def test_the_way_to_the_page_is_told() -> None:
     assert found["page_redirects"] == {"http://x.fr/", "http://x.fr/a"}
     assert found["page_final_url"] == {"http://www.shop.fr/b"}
     assert found["page_final_domain"] == {"shop.fr"}
+    assert found["page_final_host"] == {"www.shop.fr"}
     assert found["page_refresh"] == {"http://next.fr/z"}
     assert found["page_form_domain"] == {"evil.co.uk"}
     assert "too little" in unknown["page_similarity"]
@@ -374,3 +376,13 @@ def test_it_is_off_until_somebody_wants_it_and_needs_an_address() -> None:
     assert not Settings().enabled
     assert page.wants(dossier("x.fr", host_address="192.0.2.1"), Settings())
     assert not page.wants(dossier("x.fr"), Settings())
+
+
+async def test_a_long_login_before_the_host_is_not_taken_for_the_host() -> None:
+    """`http://en-marche.fr:AAA...@evil.fr/` leads to evil.fr, wherever the URL is cut."""
+    login = f"en-marche.fr:{'A' * 400}"
+    to = Response(302, headers={"Location": f"http://{login}@www.evil.fr:PORT/kit"})
+    found, _ = await look({"/": to, "/kit": LOGIN})
+
+    assert found["page_final_host"] == {"www.evil.fr"}
+    assert found["page_final_domain"] == {"evil.fr"}

@@ -223,7 +223,7 @@ def test_of_a_page_that_is_away_the_letter_says_when_it_was_met(*, away: bool) -
 def test_the_brand_s_own_page_behind_a_redirect_is_no_abuse() -> None:
     """Its sign-in is met there: to report it as a copy that takes passwords would be false."""
     met = {"page_password": True, "page_similarity": 100, "page_similar_to": "https://x.fr/"}
-    home = matter(**met, page_final_domain="en-marche.fr", page_form_domain="sso.example")
+    home = matter(**met, page_at_brand=True, page_form_domain="sso.example")
     told = letter(addressee("registrar"), home, "en")
 
     assert not is_active(home)
