@@ -83,6 +83,9 @@ def decide(
         graver = severity > told["severity"]
         steps = list(_reasons_to_wake(state, steps, latecomer, anew, graver=graver))
         state = AlertState.NEW if steps else state
+    elif anew:
+        steps = [_reregistered(AlertState.CONFIRMED, anew), *steps]
+        state = AlertState.NEW
     news = _transitions(steps, dossier.at, say)
     if anew:
         news = (replace(news[0], is_anew=True), *news[1:])
@@ -153,15 +156,22 @@ def _reasons_to_wake(
         yield REOPENED, partial(wording.sentence_for_reopening, state)
         yield from steps
     elif anew:
-        yield REOPENED, partial(wording.sentence_for_reregistration, state, anew)
+        yield _reregistered(state, anew)
         yield from steps
     elif latecomer:
         yield REOPENED, partial(wording.sentence_for_latecomer, state, latecomer)
 
 
+def _reregistered(state: AlertState, registered: datetime) -> _Step:
+    return REOPENED, partial(wording.sentence_for_reregistration, state, registered)
+
+
 def _registered_anew(alert: Alert, dossier: Dossier) -> datetime | None:
-    """The day of a registration that is younger than the word of a person about another's."""
-    since = asleep_since(alert)
+    """The day of a registration that is younger than the word of a person about another's.
+
+    Another registrar or holder alone is none: a squatter moves a name, and writes any holder.
+    """
+    since = asleep_since(alert) or _confirmed_since(alert)
     days = [day_of(str(value)) for value in values_of(dossier.fields, "registered")]
     registered = min([day for day in days if day], default=None)
     return registered if since and registered and registered.date() > since.date() else None
@@ -171,6 +181,11 @@ def asleep_since(alert: Alert) -> datetime | None:
     """When it was dismissed or closed; None while it is neither."""
     fell = alert.last(*DONE) if alert.state in DONE else None
     return fell.at if fell else None
+
+
+def _confirmed_since(alert: Alert) -> datetime | None:
+    said = alert.last(AlertState.CONFIRMED) if alert.is_confirmed else None
+    return said.at if said else None
 
 
 def _transitions(steps: Iterable[_Step], at: datetime, say: Say) -> tuple[Transition, ...]:

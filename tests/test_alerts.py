@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 
 from hunter import alerts
 from hunter.ladder import highest
-from hunter.model import Alert, AlertState, Dossier, Finding, Level, Match, Stage, Transition, Value
+from hunter.model import (
+    REOPENED,
+    Alert,
+    AlertState,
+    Dossier,
+    Finding,
+    Level,
+    Match,
+    Stage,
+    Transition,
+    Value,
+)
 
 START = datetime(2017, 4, 13, 12, tzinfo=UTC)
 MATCH = Match(
@@ -54,10 +65,11 @@ class People:
         self.told = json.loads(json.dumps(dict(decided.told)))
         return [f"{one.kind}: {one.text}" for one in decided.news]
 
-    def say(self, state: AlertState) -> None:
+    def say(self, kind: str) -> None:
         """A person's triage."""
         assert self.alert is not None
-        said = Transition(START + timedelta(days=self.day), state, "a club", "ana")
+        state = AlertState.NEW if kind == REOPENED else AlertState(kind)
+        said = Transition(START + timedelta(days=self.day), kind, "a club", "ana")
         steps = (*self.alert.transitions, said)
         self.alert = replace(self.alert, state=state, transitions=steps)
 
@@ -362,6 +374,42 @@ def test_what_was_confirmed_and_closed_is_to_be_confirmed_anew_with_its_new_hold
     assert other.alert is not None
     assert same.alert.state is other.alert.state is AlertState.NEW
     assert (same.alert.is_confirmed, other.alert.is_confirmed) == (True, False)
+
+
+@pytest.mark.parametrize("said", [(), (AlertState.ESCALATED,), (AlertState.CLOSED, REOPENED)])
+def test_what_was_confirmed_and_stayed_open_is_new_again_with_its_new_holder(
+    said: tuple[str, ...],
+) -> None:
+    """Its abuse was another's; told once, with what else is news, until a person confirms it."""
+    people = People()
+    people.hear(NAME_RULE, registered=20150101, registrar="R1")
+    for one in (AlertState.CONFIRMED, *said):
+        people.say(one)
+
+    assert people.hear(NAME_RULE, registered=20150101, registrar="R1") == []
+    news = people.hear(NAME_RULE, registered=20170416, registrar="R2")
+    assert kinds(news) == ["reopened", "changed"]
+    assert "It was confirmed; on 2017-04-16 it was registered anew" in news[0]
+    assert people.alert is not None
+    assert (people.alert.state, people.alert.is_confirmed) == (AlertState.NEW, False)
+    assert people.hear(NAME_RULE, registered=20170416, registrar="R2") == []
+    people.say(AlertState.CONFIRMED)
+    assert people.hear(NAME_RULE, registered=20170416, registrar="R2") == []
+    assert people.alert.is_confirmed
+
+
+def test_a_confirmation_outlasts_another_registrar_and_holder() -> None:
+    """A squatter moves a name, and writes any holder; that it moved is told."""
+    people = People()
+    people.hear(NAME_RULE, registered=20150101, registrar="R1", registrant_email="a@b.example")
+    people.say(AlertState.CONFIRMED)
+    news = people.hear(
+        NAME_RULE, registered=20150101, registrar="R2", registrant_email="c@d.example"
+    )
+
+    assert kinds(news) == ["changed", "changed"]
+    assert people.alert is not None
+    assert people.alert.is_confirmed
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ DONE = (AlertState.DISMISSED, AlertState.CLOSED)
 """The states of what is done with: it is silent unless it grows graver or comes back."""
 
 REOPENED = "reopened"
-"""The kind of a transition by which an alert that was dismissed or closed is new again."""
+"""The kind of a transition by which an alert that a person decided on is new again."""
 
 
 @dataclass(frozen=True, slots=True)
