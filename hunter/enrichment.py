@@ -28,7 +28,8 @@ from hunter.store.together import Together
 log = structlog.get_logger()
 
 _LONGEST = 60.0
-_KEEPER = "enrichers"
+KEEPER = "enrichers"
+"""The channel under which the store has what they remember."""
 _MOST = 5_000
 """Values of one field that are taken from one answer, hosts included."""
 _TO_THE_MINUTE = timedelta(seconds=59)
@@ -84,8 +85,8 @@ def context_for(
         sharing=partial(facts.sharing, store),
         spend=lambda provider, a_day: budgets.spend(store, provider, a_day, now()),
         report=report,
-        recall=partial(memory.recall, store, _KEEPER),
-        keep=lambda key, value: memory.keep(store, _KEEPER, key, value, now()),
+        recall=partial(memory.recall, store, KEEPER),
+        keep=lambda key, value: memory.keep(store, KEEPER, key, value, now()),
     )
 
 

@@ -39,7 +39,16 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "systemd",
         "rounds",
     ),
-    ("toml_lines", "written", "contracts", "rendering", "ct_reading", "inquiries", "spool"),
+    (
+        "toml_lines",
+        "written",
+        "contracts",
+        "rendering",
+        "ct_reading",
+        "inquiries",
+        "spool",
+        "hushed",
+    ),
     ("config", "store", "judge", "dossiers", "ladder", "handover", "stix", "case", "visiting"),
     ("sources", "enrichers", "notifiers", "exports"),
     (

@@ -93,8 +93,9 @@ async def test_until_when_a_registry_is_left_alone_is_told(store: Store, clock: 
     until = f"; not asked again before {START + timedelta(hours=2):%Y-%m-%d %H:%M} UTC"
     async with rdap_server({DOMAIN: busy}) as rdap, doors() as opened:
         order = enrichment.waves({"rdap": enrich_rdap.Settings(server=rdap.url)})
+        asking = enrichment.context_for(store, opened, (), clock.now, [].append)
         looks = [
-            await enrichment.enrich(store, domain, order, EnricherContext(clock.now, opened))
+            await enrichment.enrich(store, domain, order, asking)
             for domain in (DOMAIN, "mail-en-marche.co")
         ]
 

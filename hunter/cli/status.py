@@ -52,7 +52,7 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
         current = _current(settings, logs)
         parts = [row for row in parts if not _is_past(row, current)]
         ways = [*_watched(settings, store), *_ways(settings, store, current)]
-        rows = [_daemon(settings), *ways, *parts, *logs, *_queues(store)]
+        rows = [_daemon(settings), *ways, *parts, *_hushed(store), *logs, *_queues(store)]
     _print(rows, logs, as_json=as_json)
     if any(row.get("state") in ("trouble", "off") for row in rows):
         raise typer.Exit(NOTHING_FOUND)
@@ -74,7 +74,8 @@ def _tell_stored(config: ConfigOption, *, as_json: bool) -> "Sequence[Fault]":
         return ()
     try:
         with existing_store(ground.store) as store:
-            rows = [_daemon(ground), *_watched(ground, store), *_reported(store), *_queues(store)]
+            told = [*_watched(ground, store), *_reported(store), *_hushed(store), *_queues(store)]
+            rows = [_daemon(ground), *told]
     except YoursToFix as lost:
         return lost.faults
     _print(rows, [], as_json=as_json)
@@ -321,6 +322,23 @@ def _reported(store: "Store") -> "Iterator[dict[str, Any]]":
             "state": state,
             "since": standing.since.isoformat(timespec="seconds"),
             "message": report.message,
+        }
+
+
+def _hushed(store: "Store") -> "Iterator[dict[str, Any]]":
+    """The servers that are asked nothing for a while, for they refused to answer."""
+    from hunter.clock import utc_now
+    from hunter.enrichment import KEEPER
+    from hunter.hushed import hushed
+    from hunter.store import memory
+
+    for one in hushed(memory.all_of(store, KEEPER).items(), utc_now()):
+        yield {
+            "kind": "part",
+            "name": f"enrichers.{one.enricher}",
+            "subject": one.server,
+            "state": "waiting",
+            "message": f"refuses to answer: left alone until {one.until:%Y-%m-%d %H:%M} UTC",
         }
 
 

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from pydantic import AfterValidator, Field
 
-from hunter import names
+from hunter import hushed, names
 from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.errors import NotAName, WillPass
 from hunter.model import Dossier, Fact
@@ -80,12 +80,12 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     """The registration as the registry's WHOIS tells it, completed by the registrar's."""
     domain, at = dossier.domain, context.now()
     why = registration.platform(domain)
-    server = "" if why else await _server_for(domain, settings, context.doors.whois)
+    server = "" if why else await _server_for(domain, settings, context)
     if not server:
         ending = domain.rpartition(".")[2]
         why = why or f"no WHOIS server is known for .{ending}"
         return registration.unknown(domain, "whois", at, why)
-    text = await _ask(server, domain, context.doors.whois)
+    text = await _ask(server, domain, context)
     asked = Fact(domain, "whois_server", server, "whois", at)
     found = _read(text, server, domain)
     if found is None and dossier.fields.get("registration") == "found":
@@ -96,16 +96,16 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     if isinstance(found, str):
         return (asked, *registration.unknown(domain, "whois", at, found))
     if registration.needs_more(found) and found.further != server:
-        found = await _completed(found, domain, server, context.doors.whois)
+        found = await _completed(found, domain, server, context)
     return (asked, *registration.facts_of(found, domain, "whois", at))
 
 
 async def _completed(
-    found: Registration, domain: str, registry: str, door: WhoisDoor
+    found: Registration, domain: str, registry: str, context: EnricherContext
 ) -> Registration:
     """One hop to the registrar. The server is a stranger's word: the address guard decides."""
     try:
-        more = _read(await _ask(found.further, domain, door, registry), found.further, domain)
+        more = _read(await _ask(found.further, domain, context, registry), found.further, domain)
     except WillPass as error:
         more = str(error)
     if isinstance(more, Registration):
@@ -114,11 +114,12 @@ async def _completed(
     return replace(found, doubt=f"{registration.NO_HOLDER}, and at the registrar: {why}")
 
 
-async def _ask(server: str, domain: str, door: WhoisDoor, pointed_by: str = "") -> str:
+async def _ask(server: str, domain: str, context: EnricherContext, pointed_by: str = "") -> str:
+    hushed.heed(context, "whois", server)
     query = _QUESTIONS.get(server, "{}").format(domain)
-    text = await door.ask(server, query, pointed_by=pointed_by)
+    text = await context.doors.whois.ask(server, query, pointed_by=pointed_by)
     if whois_text.says_no(text) and not whois_text.says_absent(text) and not whois_text.read(text):
-        door.leave_alone(server, _PAUSE)
+        hushed.hush(context, "whois", server, _PAUSE)
         raise WillPass(f"{server} refuses to answer for now", _PAUSE)
     return text
 
@@ -133,15 +134,15 @@ def _read(text: str, server: str, domain: str) -> Registration | str | None:
     return f"the answer of {server} cannot be read"
 
 
-async def _server_for(domain: str, settings: Settings, door: WhoisDoor) -> str:
+async def _server_for(domain: str, settings: Settings, context: EnricherContext) -> str:
     ending = domain.rpartition(".")[2]
     known = settings.servers.get(ending) or _shipped().get(ending)
     if known:
         return known
-    referrals = _REFERRALS.setdefault(door, {})
+    referrals = _REFERRALS.setdefault(context.doors.whois, {})
     if ending in referrals:
         return referrals[ending]
-    text = await _ask(settings.referral_server, ending, door)
+    text = await _ask(settings.referral_server, ending, context)
     found = whois_text.referral(text)
     if found or whois_text.read(text):
         referrals[ending] = found

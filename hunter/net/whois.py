@@ -2,7 +2,6 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
 
 from hunter.errors import WillPass
 from hunter.net.guard import Guard, Resolve, system_addresses
@@ -49,10 +48,6 @@ class WhoisDoor:
             raise WillPass(f"{server} did not answer within {self._timeout:g} s") from error
         except OSError as error:
             raise WillPass(f"{server} cannot be asked: {error.strerror or error}") from error
-
-    def leave_alone(self, server: str, pause: timedelta) -> None:
-        """Ask `server` nothing for `pause`: its answer was a refusal, which only a reader sees."""
-        self._pace.hush(server, pause)
 
     async def _exchange(self, server: str, query: str, pointed_by: str) -> bytes:
         host, port = _place(server, self._port)

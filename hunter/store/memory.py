@@ -16,6 +16,12 @@ def recall(store: Store, channel: str, key: str) -> str | None:
     return None if row is None else str(row["value"])
 
 
+def all_of(store: Store, channel: str) -> dict[str, str]:
+    """Key → value, of all that the channel kept."""
+    rows = store.rows("SELECT key, value FROM memory WHERE channel = ?", (channel,))
+    return {row["key"]: row["value"] for row in rows}
+
+
 def keep(store: Store, channel: str, key: str, value: str, now: datetime) -> None:
     """Keep a value under a key of the channel, in place of the one before."""
     store.execute(

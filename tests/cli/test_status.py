@@ -10,8 +10,9 @@ import pytest
 
 from hunter.ct import loglist
 from hunter.ct.loglist import Kind, Log, LogList, State
+from hunter.enrichment import KEEPER
 from hunter.model import Report
-from hunter.store import Store, cursors, outbox, reports, to_text
+from hunter.store import Store, cursors, memory, outbox, reports, to_text
 from hunter.store.alone import alone
 from tests.cli.conftest import CAFE, Run
 from tests.world.alerts import AT, notice
@@ -43,6 +44,29 @@ def test_brands_parts_and_queues_are_told(run: Run, hunted: Path, store: Store) 
     assert {"kind": "queue", "name": "email", "message": waiting} in told
     assert said.status == 0
     assert "2 alerts, 1 of them new" in said.out
+
+
+def test_a_registry_that_is_left_alone_is_told_until_it_is_asked_again(
+    run: Run, config: Path, store: Store
+) -> None:
+    """It is no trouble of hunter's; nothing is said of one whose time is over."""
+    now = datetime.now(UTC)
+    soon = now + timedelta(minutes=50)
+    for server, until in (("rdap.nic.example", soon), ("rdap.old.example", now)):
+        memory.keep(store, KEEPER, f"rdap.hushed.{server}", until.isoformat(), now)
+    reports.record(store, Report("enrichers.rdap", True, "answers", now))
+    said = run("status", "-c", str(config))
+
+    assert {
+        "kind": "part",
+        "name": "enrichers.rdap",
+        "subject": "rdap.nic.example",
+        "state": "waiting",
+        "message": f"refuses to answer: left alone until {soon:%Y-%m-%d %H:%M} UTC",
+    } in rows(run, config)
+    assert said.status == 0
+    assert f"rdap.nic.example  waiting  refuses to answer: left alone until {soon:%Y}" in said.out
+    assert "rdap.old.example" not in said.out
 
 
 def test_alerts_are_counted_and_not_read(run: Run, hunted: Path, store: Store) -> None:

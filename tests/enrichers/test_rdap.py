@@ -12,7 +12,7 @@ from hunter.enrichers.rdap import Settings
 from hunter.errors import WillPass
 from hunter.net.rdap import RDAP_JSON
 from hunter.net.registration import WITHHELD
-from tests.world.doors import context, doors, dossier, unknowns, values
+from tests.world.doors import context, doors, dossier, keeping, unknowns, values
 from tests.world.http import Response
 from tests.world.rdap import Answer, RdapServer, contact, rdap_server, registered
 
@@ -108,16 +108,18 @@ async def test_trouble_on_the_way_will_pass(answer: Answer, reason: str) -> None
 async def test_a_server_that_wants_a_pause_gets_it(status: int) -> None:
     """The next question is not even sent, and others' servers are."""
     busy = Response(status, b"", {"Retry-After": "120"})
+    kept: dict[str, str] = {}
     async with rdap_server({"a.fr": busy}) as server, doors() as opened:
         settings = Settings(server=server.url)
         for name in ("a.fr", "b.fr"):
             with pytest.raises(WillPass) as refused:
-                await rdap.enrich(dossier(name), settings, context(opened))
+                await rdap.enrich(dossier(name), settings, keeping(opened, kept))
             assert refused.value.retry_after is not None
             assert 100 < refused.value.retry_after.total_seconds() <= 120
         assert server.asked == ["a.fr"]
         async with rdap_server({}) as other:
-            facts = await rdap.enrich(dossier("a.fr"), Settings(server=other.url), context(opened))
+            settings = Settings(server=other.url)
+            facts = await rdap.enrich(dossier("a.fr"), settings, keeping(opened, kept))
         assert values(facts, "a.fr") == {"registration": {"absent"}}
 
 

@@ -7,7 +7,7 @@ import pytest
 from hunter.enrichers import whois
 from hunter.enrichers.whois import Settings
 from hunter.errors import WillPass
-from tests.world.doors import context, doors, dossier, unknowns, values
+from tests.world.doors import context, doors, dossier, keeping, unknowns, values
 from tests.world.whois import whois_server
 
 THIN = """Domain Name: X.COM
@@ -125,12 +125,13 @@ async def test_trouble_on_the_way_will_pass(answer: bytes, reason: str) -> None:
 
 async def test_a_server_that_refused_is_left_alone() -> None:
     """The next question is not even sent."""
+    kept: dict[str, str] = {}
     async with whois_server({"x.fr": b"LIMIT EXCEEDED"}) as server:
         async with doors(whois=server.port) as opened:
             settings = Settings(servers={"fr": "127.0.0.1"})
             for name in ("x.fr", "y.fr"):
                 with pytest.raises(WillPass):
-                    await whois.enrich(dossier(name), settings, context(opened))
+                    await whois.enrich(dossier(name), settings, keeping(opened, kept))
         assert server.queries == ["x.fr"]
 
 

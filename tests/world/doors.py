@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -50,6 +51,11 @@ async def door() -> AsyncIterator[NotifierContext]:
 def context(opened: Doors) -> EnricherContext:
     """A context whose clock stands still at NOW."""
     return EnricherContext(lambda: NOW, opened)
+
+
+def keeping(opened: Doors, kept: dict[str, str]) -> EnricherContext:
+    """The same with a memory, which outlives a restart."""
+    return replace(context(opened), recall=kept.get, keep=kept.__setitem__)
 
 
 def dossier(domain: str, unknown: dict[str, str] | None = None, **fields: object) -> Dossier:
