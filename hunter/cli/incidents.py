@@ -25,7 +25,7 @@ from hunter.cli.output import (
 from hunter.cli.story import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Sequence
 
     from hunter.config import Ground
     from hunter.incidents import Person
@@ -190,13 +190,6 @@ def _tell_where(settings: "Ground", store: "Store", domains: "Sequence[str]") ->
                 say(incident_words.IS_NOW.format(number=one.id, domains=names))
 
 
-def _current(settings: "Ground", store: "Store", among: "Set[str]") -> "tuple[Incident, ...]":
-    from hunter.clock import utc_now
-    from hunter.incidents import current
-
-    return current(store, settings.brands, utc_now(), among=among)
-
-
 def _outlines(settings: "Ground", store: "Store") -> "tuple[Outline, ...]":
     from hunter.clock import utc_now
     from hunter.incidents import outlines
@@ -219,7 +212,10 @@ def find_incident(settings: "Ground", store: "Store", which: str) -> "Incident":
 
 
 def _holding(settings: "Ground", store: "Store", domain: str) -> "Incident | None":
-    return next(iter(_current(settings, store, among={domain})), None)
+    from hunter.clock import utc_now
+    from hunter.incidents import current
+
+    return next(iter(current(store, settings.brands, utc_now(), among={domain})), None)
 
 
 def _members(incident: "Incident") -> list[str]:
@@ -232,26 +228,17 @@ def _is_number(text: str) -> bool:
 
 def _numbered(settings: "Ground", store: "Store", number: int) -> "Incident":
     """The incident of that number, or the one its domains have gone up in."""
-    from hunter.store import incidents as kept
+    from hunter.clock import utc_now
+    from hunter.incidents import numbered
     from hunter.wording.catalogue import incident_words, speaking
 
-    before = kept.domains_of(store, number) or _seen_first_now(settings, store, number)
-    found = {one.id: one for one in _current(settings, store, among=before)}
-    if number in found:
-        return found[number]
+    found = numbered(store, settings.brands, utc_now(), number)
     with speaking(settings.language):
-        for one in found.values():
-            if any(member.domain in before for member in one.core):
-                told = incident_words.PART_OF.format(number=number, whole=one.id)
-                print(told, file=sys.stderr)
-                return one
-        raise nothing_found(incident_words.NO_SUCH.format(number=number), as_json=False)
-
-
-def _seen_first_now(settings: "Ground", store: "Store", number: int) -> "frozenset[str]":
-    """One that nobody has seen yet has its number given now."""
-    found = (one.core for one in _outlines(settings, store) if one.id == number)
-    return frozenset(next(found, ()))
+        if found is None:
+            raise nothing_found(incident_words.NO_SUCH.format(number=number), as_json=False)
+        if found.id != number:
+            print(incident_words.PART_OF.format(number=number, whole=found.id), file=sys.stderr)
+    return found
 
 
 def _one(settings: "Ground", store: "Store", which: str) -> _Side:

@@ -5,7 +5,26 @@ does both over the store and remembers which incident is which. `reading` and `o
 of it at once; `graph` draws one.
 """
 
-from hunter.incidents.book import Person, around, current, gravest, merge, outlines, split
+from hunter.incidents.book import (
+    Person,
+    around,
+    current,
+    gravest,
+    merge,
+    numbered,
+    outlines,
+    split,
+)
 from hunter.incidents.graph import draw
 
-__all__ = ["Person", "around", "current", "draw", "gravest", "merge", "outlines", "split"]
+__all__ = [
+    "Person",
+    "around",
+    "current",
+    "draw",
+    "gravest",
+    "merge",
+    "numbered",
+    "outlines",
+    "split",
+]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import cycle, islice, product
+from itertools import chain, cycle, islice, product
 from typing import TypeAlias
 
 from hunter import dossiers
@@ -43,6 +43,17 @@ def gravest(
     ranked = _ranked(store, shelf)
     wanted = [pair for pair in ranked if among is None or among & pair[1].strengths.keys()]
     return tuple(shelf.incident(*pair) for pair in wanted[:most]), len(wanted)
+
+
+def numbered(store: Store, brands: Sequence[Brand], now: datetime, number: int) -> Incident | None:
+    """The incident of that number, or the one that its domains have gone up in."""
+    shelf = _Shelf(store, brands, now)
+    before = kept.domains_of(store, number)
+    ranked = _ranked(store, shelf)
+    own = (pair for pair in ranked if pair[0] == number)
+    others = (pair for pair in ranked if before.intersection(pair[1].core))
+    found = next(chain(own, others), None)
+    return shelf.incident(*found) if found else None
 
 
 def outlines(store: Store, brands: Sequence[Brand], now: datetime) -> tuple[Outline, ...]:

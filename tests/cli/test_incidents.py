@@ -10,6 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from hunter.cli.story import tell
+from hunter.incidents import book
+from hunter.incidents.reading import footprints
 from hunter.model import Fact, Sighting
 from hunter.store import Store, alerts, facts, sightings
 from hunter.store import incidents as kept
@@ -238,6 +240,23 @@ def test_the_word_of_a_number_gone_does_not_stand_among_json(
 
     assert json.loads(said.out)["id"] == first
     assert f"incident {gone} is part of incident {first} now" in said.err
+
+
+@pytest.mark.parametrize("number", ["1", "7"])
+def test_what_everybody_shares_is_read_once_for_a_number(
+    run: Run, hunted: Path, monkeypatch: pytest.MonkeyPatch, number: str
+) -> None:
+    """It takes seconds for tens of thousands of alerts, though there is no such incident."""
+    looks: list[object] = []
+
+    def counted(*asked: Any) -> Any:
+        looks.append(asked)
+        return footprints(*asked)
+
+    monkeypatch.setattr(book, "footprints", counted)
+    run("incidents", "show", number, "-c", str(hunted))
+
+    assert len(looks) == 1
 
 
 def test_a_domain_of_an_alert_can_be_joined(run: Run, hunted: Path, store: Store) -> None:
