@@ -17,7 +17,8 @@ from hunter.errors import WillPass
 from hunter.model import BrandKind, Dossier, Fact, Value
 from hunter.net.http import HttpAnswer, HttpDoor
 from hunter.net.text import clean
-from hunter.pages import icon, likeness, links, reading, tlsh
+from hunter.pages import icon, links, tlsh
+from hunter.pages.front import Front, reach
 from hunter.pages.own import most_like
 from hunter.pages.reading import Page
 from hunter.visiting import has_address, host_to_visit
@@ -26,11 +27,11 @@ from hunter.written import Interval, WebAddress
 FIELDS: Mapping[str, str] = {
     "page_status": "the HTTP status of its front page",
     "page_title": "the title of its front page",
-    "page_redirects": "the URLs that redirected on the way to its front page",
+    "page_redirects": "the URLs that led on to its front page",
     "page_final_url": "where its front page is after all redirects",
     "page_final_domain": "the registrable domain where its front page is, when it is another's",
     "page_final_host": "the host where its front page is after all redirects",
-    "page_refresh": "where its front page itself sends visitors on to",
+    "page_refresh": "where a page on the way, or the front page, sends visitors on by itself",
     "page_password": "whether its front page asks for a password",
     "page_form_domain": "other registrable domains that its forms send what is typed to",
     "page_favicon": "SHA-256 of its icon, in hexadecimal",
@@ -81,21 +82,19 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     door, now = context.doors.http, context.now()
     host = await host_to_visit(dossier, context)
     async with door.visits:
-        answer = await _visit(host, settings, door)
-        if isinstance(answer, str):
+        front = await _visit(host, settings, door)
+        if isinstance(front, str):
             # That a suspect's server does not answer is no trouble of hunter's.
-            return [fact for name in FIELDS for fact in _facts(dossier.domain, name, answer, now)]
-        kind = answer.headers.get("content-type", "")
-        page, digest = await asyncio.to_thread(likeness.read, answer.body, kind)
-        cut = "" if page.whole and len(answer.body) < settings.max_bytes else _CUT
-        icon_told = await _icon(answer, page, door)
+            return [fact for name in FIELDS for fact in _facts(dossier.domain, name, front, now)]
+        icon_told = await _icon(front.answer, front.page, door)
+    cut = _CUT if front.cut else ""
     parts = (
-        _seen(answer, page, dossier.domain),
-        {"page_password": [True] if page.password else cut or [False]},
-        {"page_form_domain": _sent_to(answer, page, dossier.domain, cut)},
-        {"page_tlsh": [str(digest)] if digest else []},
+        _seen(front, dossier.domain),
+        {"page_password": [True] if front.page.password else cut or [False]},
+        {"page_form_domain": _sent_to(front.answer, front.page, dossier.domain, cut)},
+        {"page_tlsh": [str(front.digest)] if front.digest else []},
         icon_told,
-        await _compared(digest, settings, context),
+        await _compared(front.digest, settings, context),
     )
     told = {name: told for part in parts for name, told in part.items()}
     return [fact for name in told for fact in _facts(dossier.domain, name, told[name], now)]
@@ -110,30 +109,27 @@ def _facts(domain: str, name: str, told: Told, at: datetime) -> Iterator[Fact]:
         yield Fact(domain, name, value, "page", at)
 
 
-async def _visit(host: str, settings: Settings, door: HttpDoor) -> HttpAnswer | str:
-    """What answers first, or why nothing does."""
+async def _visit(host: str, settings: Settings, door: HttpDoor) -> Front | str:
+    """What is met at the first URL that answers, or why none does."""
     trouble = "there is no URL to ask: give urls in [enrichers.page]"
     for url in settings.urls:
         try:
-            where = url.replace("{host}", host)
-            return await door.get(where, max_bytes=settings.max_bytes, cut=True)
+            return await reach(url.replace("{host}", host), door, settings.max_bytes)
         except WillPass as error:
             trouble = str(error)
     return trouble
 
 
-def _seen(answer: HttpAnswer, page: Page, domain: str) -> dict[str, Told]:
-    final, header = links.domain_of(answer.url), reading.sent_on(answer.headers.get("refresh", ""))
-    base = answer.url if header else links.base_of(answer.url, page.base)
-    further = links.joined(base, header or page.refresh) if header or page.refresh else ""
+def _seen(front: Front, domain: str) -> dict[str, Told]:
+    final = links.domain_of(front.answer.url)
     return {
-        "page_status": [answer.status],
-        "page_title": [page.title],
-        "page_redirects": answer.hops,
-        "page_final_url": [answer.url],
+        "page_status": [front.answer.status],
+        "page_title": [front.page.title],
+        "page_redirects": front.answer.hops,
+        "page_final_url": [front.answer.url],
         "page_final_domain": [final] if final != domain else [],
-        "page_final_host": [links.host_of(answer.url)],
-        "page_refresh": [further],
+        "page_final_host": [links.host_of(front.answer.url)],
+        "page_refresh": front.refreshes,
     }
 
 

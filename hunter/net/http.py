@@ -110,14 +110,18 @@ class HttpDoor:
         cut: bool = False,
         follow: bool = True,
         pointed_by: str = "",
+        after: HttpAnswer | None = None,
     ) -> HttpAnswer:
         """The answer, whatever its status; raises WillPass for trouble on the way and oversize.
 
         With `cut` a larger body is cut at `max_bytes` instead; without `follow` a redirect is an
-        answer like any other. `pointed_by` is the URL of whoever gave this one.
+        answer like any other. `pointed_by` is the URL of whoever gave this one. `after` is the
+        page that sends its visitors on to this one: one redirect more on the way to it.
         """
+        hops = (*after.hops, after.url) if after else ()
+        pointed_by = after.url if after else pointed_by
         guard = _beyond(askable(pointed_by), self._guard) if pointed_by else self._guard
-        limits = (max_bytes, seconds or self._timeout, guard, cut, follow)
+        limits = (max_bytes, seconds or self._timeout, guard, cut, follow, hops)
         question = _Question("GET", askable(url), headers or {}, None, *limits)
         return await self._in_memory(question)
 
@@ -190,7 +194,7 @@ class HttpDoor:
             raise WillPass(f"{host} {_in_words(error)}", in_doubt=_sent(question, error)) from None
 
     async def _follow(self, question: _Question, write: Callable[[bytes], object]) -> HttpAnswer:
-        for _ in range(_MAX_REDIRECTS + 1):
+        while len(question.hops) <= _MAX_REDIRECTS:
             question.guard.check(question.url.raw_host or "", question.url.port or 0)
             async with self._session(question.guard).request(
                 question.method,

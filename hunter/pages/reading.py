@@ -50,7 +50,15 @@ _END_TAG = re.compile(
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 """Its name, and its end; in what stands between there may be `>` in quotes."""
-_REFRESH = re.compile(r"[\s\d.]*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s;,][^'\"\s]*)", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"""
+    \s*(?:([0-9]++)|(?=\.))[0-9.]*+
+    (?:\Z|(?=[\s;,])\s*+[;,]?\s*(?:url\s*=\s*)?(?:'([^']*)|"([^"]*)|(.*)))
+    """,
+    re.ASCII | re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+"""After how many seconds, and to where: the standard's shared declarative refresh steps."""
+_SUITABLE = ("", "all", "screen")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
 _ENCODINGS = frozenset((
     "utf-8", "utf-16", "utf-16le", "utf-16be",
@@ -66,6 +74,14 @@ _MARKS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Refresh:
+    """That visitors are sent on to `target` by themselves, or where that is empty, to the same."""
+
+    seconds: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as a visitor would meet it. URLs are as written there, not yet joined or cleaned."""
 
@@ -76,8 +92,8 @@ class Page:
     """Where its forms and their buttons send what is typed; empty for one that sends to the page
     itself."""
     icon: str = ""
-    refresh: str = ""
-    """Where it sends the visitor on to."""
+    refresh: Refresh | None = None
+    """Whether it sends the visitor on."""
     outline: bytes = b""
     """Its elements and words in order, without what changes from visit to visit."""
     base: str = ""
@@ -102,10 +118,12 @@ def read(body: bytes, content_type: str = "") -> Page:
     return reader.page(whole=text_read >= len(text))
 
 
-def sent_on(refresh: str) -> str:
+def sent_on(refresh: str) -> Refresh | None:
     """Where a visitor is sent by a header of that name, or by what the page has in its place."""
-    target = _REFRESH.match(refresh[:_LONGEST_URL])
-    return target[1] if target else ""
+    found = _REFRESH.match(refresh[:_LONGEST_URL])
+    if found is None:
+        return None
+    return Refresh(int(found[1] or 0), (found[2] or found[3] or found[4] or "").strip())
 
 
 def _decoded(body: bytes, content_type: str) -> str:
@@ -137,7 +155,8 @@ class _Reader(HTMLParser):
         """Drawings, and what holds pages in them, around what is met."""
         self._password = self._raw = False
         self._all_targets = True
-        self._title = self._icon = self._refresh = self._base = ""
+        self._title = self._icon = self._base = ""
+        self._refresh: Refresh | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _NEVER_DRAWN:
@@ -244,8 +263,11 @@ class _Reader(HTMLParser):
             self._all_targets = False
 
     def _see_link(self, given: Mapping[str, str]) -> None:
-        if "icon" in given.get("rel", "").lower().split() and not self._icon:
-            self._icon = given.get("href", "").strip()
+        """Of icons that suit alike the last is shown, says the standard."""
+        where = given.get("href", "").strip()
+        suits = given.get("media", "").strip().lower() in _SUITABLE
+        if "icon" in given.get("rel", "").lower().split() and where and (suits or not self._icon):
+            self._icon = where
 
     def _see_meta(self, given: Mapping[str, str]) -> None:
         if given.get("http-equiv", "").lower() == "refresh":

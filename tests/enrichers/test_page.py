@@ -386,3 +386,78 @@ async def test_a_long_login_before_the_host_is_not_taken_for_the_host() -> None:
 
     assert found["page_final_host"] == {"www.evil.fr"}
     assert found["page_final_domain"] == {"evil.fr"}
+
+
+HOME = f"<title>home</title>{BRAND}<form><input type=password>"
+
+
+def sending_on(to: str, more: str = "", after: int = 0) -> str:
+    """A page that sends visitors on, and what else is on it."""
+    return f"<title>lure</title><meta http-equiv=refresh content='{after};url={to}'>{more}"
+
+
+async def test_a_page_that_sends_visitors_on_is_left_as_they_leave_it() -> None:
+    """What counts is the page that they end at, with the way to it."""
+    to = Response(200, sending_on("/b").encode(), HTML)
+    found, unknown = await look(
+        {
+            "/": Response(302, headers={"Location": "/a"}),
+            "/a": to,
+            "/b": Response(200, b"", HTML | {"Refresh": "3; url=http://www.shop.fr:PORT/c"}),
+            "/c": HOME,
+        }
+    )
+
+    assert unknown == {"page_similarity": unknown["page_similarity"]}
+    assert found["page_title"] == {"home"}
+    assert found["page_password"] == {True}
+    assert found["page_final_domain"] == {"shop.fr"}
+    assert found["page_redirects"] == {"http://x.fr/", "http://x.fr/a", "http://x.fr/b"}
+    assert found["page_refresh"] == {"http://x.fr/b", "http://www.shop.fr/c"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["<input type=password>", "<form action=in.php>", "<!--" + " " * 600_000],
+)
+async def test_a_page_that_asks_for_something_is_not_left(more: str) -> None:
+    """A script may keep visitors there while hunter is sent to the brand's own page."""
+    found, _ = await look({"/": sending_on("/home", more), "/home": HOME})
+
+    assert found["page_final_url"] == {"http://x.fr/"}
+    assert found["page_title"] == {"lure"}
+    assert found["page_refresh"] == {"http://x.fr/home"}
+
+
+async def test_a_page_that_sends_on_late_is_not_left() -> None:
+    """Visitors have met it by then."""
+    found, _ = await look({"/": sending_on("/home", after=60), "/home": HOME})
+
+    assert found["page_final_url"] == {"http://x.fr/"}
+
+
+async def test_pages_that_send_on_count_as_redirects_do() -> None:
+    """Five in all, of both kinds; then the visitor stays, and nothing is asked twice."""
+    asked: list[str] = []
+
+    def respond(request: Request) -> Response:
+        asked.append(request.path)
+        number = int(request.path.strip("/") or 0)
+        if number % 2:
+            return Response(302, headers={"Location": f"/{number + 1}"})
+        return Response(200, sending_on(f"/{number + 1}").encode(), HTML)
+
+    found, _ = await look(respond)
+
+    assert [path for path in asked if path not in ("/brand", "/favicon.ico")] == [
+        *("/", "/1", "/2", "/3", "/4", "/5")
+    ]
+    assert found["page_final_url"] == {"http://x.fr/4"}
+
+
+async def test_a_page_that_loads_itself_again_is_asked_once() -> None:
+    """As those that wait for a script to run."""
+    async with http_server(pages({"/": sending_on("/")})) as server, doors() as opened:
+        settings = Settings(urls=(f"{server.url}/",), compare=("http://127.0.0.1:1/",))
+        await page.enrich(dossier("x.fr"), settings, context(opened))
+    assert [one.path for one in server.requests].count("/") == 1

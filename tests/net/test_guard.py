@@ -193,7 +193,7 @@ async def _given_up(door: HttpDoor, host: str) -> None:
 
 
 async def test_a_stranger_points_at_no_server_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By no redirect and no link; our own servers may point at each other.
+    """By no redirect, link or page that sends on; our own servers may point at each other.
 
     The stranger stands at 127.0.0.2, which is taken for a public address.
     """
@@ -214,6 +214,9 @@ async def test_a_stranger_points_at_no_server_of_ours(monkeypatch: pytest.Monkey
             with pytest.raises(WillPass, match=r"127\.0\.0\.1 is refused"):
                 await door.get(f"{ours.url}/icon", pointed_by=f"http://127.0.0.2:{port}/")
             assert len(stranger.requests) == 1
+            page = await door.get(f"http://127.0.0.2:{port}/", follow=False)
+            with pytest.raises(WillPass, match=r"127\.0\.0\.1 is refused"):
+                await door.get(f"{ours.url}/icon", after=page)
             assert ours.requests == []
             assert (await door.get(mirror.url)).body == b"ours"
             assert (await door.get(f"{ours.url}/icon", pointed_by=ours.url)).body == b"ours"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunter.pages import reading
-from hunter.pages.reading import read
+from hunter.pages.reading import Refresh, read
 
 LOGIN = """<!DOCTYPE html><html><head><META charset="utf-8">
 <title> En Marche&nbsp;!
@@ -26,8 +26,8 @@ def test_everything_a_visitor_meets() -> None:
     assert " ".join(page.title.split()) == "En Marche ! – Connexion"
     assert page.password
     assert page.targets == ("https://evil.example/in", "")
-    assert page.icon == "/static/fav.ico"
-    assert page.refresh == "https://evil.example/next"
+    assert page.icon == "/second.ico"
+    assert page.refresh == Refresh(5, "https://evil.example/next")
 
 
 def test_the_outline_holds_elements_and_words_only() -> None:
@@ -121,11 +121,51 @@ def test_no_odd_codec_is_ever_used(name: str) -> None:
     assert read(b"<title>xyy</title>", f"text/html; charset={name}").title == "xyy"
 
 
-@pytest.mark.parametrize("content", ["30", "0.5", "0;", "", "garbage in it"])
-def test_a_page_that_reloads_itself_sends_nowhere(content: str) -> None:
-    """Only a URL is a way on."""
+@pytest.mark.parametrize(
+    ("content", "seconds", "target"),
+    [
+        ("30", 30, ""),
+        ("0.5", 0, ""),
+        ("0;", 0, ""),
+        (".5;url=/a", 0, "/a"),
+        ("5;/a", 5, "/a"),
+        (" 5.9 , URL = '/a' b", 5, "/a"),
+        ("0 url=/a", 0, "/a"),
+        ("0;url=/a b", 0, "/a b"),
+        ("0;url=&quot;/a'b", 0, "/a'b"),
+        ("0;url /a", 0, "url /a"),
+        ("9" * 3000, int("9" * 2000), ""),
+    ],
+)
+def test_when_and_where_a_page_sends_on_is_read_as_browsers_do(
+    content: str, seconds: int, target: str
+) -> None:
+    """Without a URL it is loaded again, which leads nowhere."""
     page = read(f'<meta http-equiv=refresh content="{content}">'.encode())
-    assert page.refresh == ""
+    assert page.refresh == Refresh(seconds, target)
+
+
+@pytest.mark.parametrize("content", ["", "garbage in it", "url=/a", "-1;url=/a", "0x;url=/a"])
+def test_what_tells_no_time_sends_nobody_on(content: str) -> None:
+    """The next that tells one does; after that, none."""
+    first, *others = (f'<meta http-equiv=refresh content="{one}">' for one in (content, "7", "8"))
+    assert read(first.encode()).refresh is None
+    assert read("".join((first, *others)).encode()).refresh == Refresh(7, "")
+
+
+@pytest.mark.parametrize(
+    ("links", "icon"),
+    [
+        ("<link rel=icon href=a><link rel=icon href=b sizes=any>", "b"),
+        ("<link rel=icon href=a><link rel=icon><link rel=apple-touch-icon href=c>", "a"),
+        ("<link rel=icon href=a><link rel=icon href=b media='(prefers-color-scheme: dark)'>", "a"),
+        ("<link rel=icon href=b media='(prefers-color-scheme: dark)'><link rel=icon href=a>", "a"),
+        ("<link rel=icon href=b media='(prefers-color-scheme: dark)'>", "b"),
+    ],
+)
+def test_the_icon_is_the_last_that_suits(links: str, icon: str) -> None:
+    """As the standard has it, so that two pages with the same icon in view have the same here."""
+    assert read(links.encode()).icon == icon
 
 
 @pytest.mark.parametrize(
