@@ -1,7 +1,7 @@
 """`hunter alerts export`, `hunter incidents export`: hand alerts on to programs and people."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -169,16 +169,29 @@ def hand_over(pieces: Iterable[bytes], out: Path | None) -> None:
     from hunter.paths import is_folder
 
     if out is None:
-        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.buffer.writelines(_made(pieces))
         sys.stdout.buffer.flush()
         return
     if is_folder(out.expanduser()):
         raise YoursToFix([Fault(str(out), "", "is a folder", "name a file in it")])
     try:
-        drop_pieces(out.expanduser().parent, out.name, pieces)
+        drop_pieces(out.expanduser().parent, out.name, _made(pieces))
     except WillNotPass as error:
         hint = "name a file in a folder that you may write to"
         raise YoursToFix([Fault(str(out), "", str(error), hint)]) from error
+
+
+def _made(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same; what lies elsewhere until it is written may find no room there."""
+    import tempfile
+
+    from hunter.errors import WillPass
+
+    try:
+        yield from pieces
+    except OSError as error:
+        place = error.filename or tempfile.tempdir or "the folder for temporary files"
+        raise WillPass(f"the file cannot be made: {place}: {error.strerror}") from error
 
 
 def deliver(content: bytes, out: Path | None) -> None:

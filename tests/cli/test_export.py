@@ -1,13 +1,15 @@
 """`hunter alerts export`."""
 
 import json
+import tempfile
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from hunter import ribs
+from hunter import ribs, stix
 from hunter.cli import asked
 from hunter.errors import YoursToFix
 from hunter.model import AlertState, Fact, Sighting
@@ -45,6 +47,23 @@ def test_a_file_is_written_whole(run: Run, hunted: Path, tmp_path: Path) -> None
     found = [one.get("value") for one in json.loads(out.read_text())["objects"]]
     assert (said.status, said.out) == (0, "")
     assert {DOMAIN, OTHER, "johnpinch@mail.com"} <= set(found)
+
+
+@pytest.mark.parametrize("out", ["bundle.json", "-"])
+def test_where_no_room_is_left_for_what_is_made_on_the_way_is_said(
+    run: Run, hunted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    """It lies in the folder for temporary files, and not where the file is to be."""
+    there = tmp_path / "out"
+    there.mkdir()
+    place = out if out == "-" else str(there / out)
+    monkeypatch.setattr(stix, "scratch", partial(Path("/dev/full").open, "w+b"))
+    monkeypatch.setattr(tempfile, "tempdir", "/small")
+    said = run("alerts", "export", "--format", "stix", "--out", place, "-c", str(hunted))
+
+    assert (said.status, said.out) == (3, "")
+    assert said.err == "the file cannot be made: /small: No space left on device\n"
+    assert not [*there.glob("*")]
 
 
 @pytest.mark.parametrize(
