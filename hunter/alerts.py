@@ -103,6 +103,16 @@ def decide(
     return Decision(alert, _add_up(told, now), news)
 
 
+def woken(alert: Alert, now: datetime) -> Alert:
+    """The alert when the time is over for which it was dismissed."""
+    since = asleep_since(alert) or alert.updated_at
+    over: _Step = (REOPENED, partial(wording.sentence_for_waking, since))
+    news = _transitions([over], now, wording.in_every_language)
+    return replace(
+        alert, state=AlertState.NEW, updated_at=now, transitions=alert.transitions + news
+    )
+
+
 def newly_related(
     before: Alert | None, findings: Iterable[Finding]
 ) -> Iterator[tuple[str, frozenset[str]]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hunter import names, routing
+from hunter.alerts import woken
 from hunter.config import Config, Ground
 from hunter.errors import Fault, YoursToFix
 from hunter.following import in_force
@@ -32,6 +33,7 @@ def move(
     why: str,
     actor: str,
     now: datetime,
+    until: datetime | None = None,
 ) -> tuple[Alert, ...]:
     """Put every alert about the domain that may go there into `state`; returns those in it then.
 
@@ -45,12 +47,21 @@ def move(
         if found and not moved and state not in {alert.state for alert in found}:
             raise YoursToFix([_no_way(found[0], state)])
         for alert in moved:
-            alerts.set_state(store, alert, state, why=why, actor=actor, now=now)
+            alerts.set_state(store, alert, state, why=why, actor=actor, now=now, until=until)
         there = tuple(one for one in alerts.about(store, domain) if one.state is state)
         for alert in there:
             if alert.id in {one.id for one in moved}:
                 _tell(store, config, alert, now)
         return there
+
+
+def wake(store: Store, config: Config, now: datetime) -> None:
+    """Let what was dismissed for a time be new again, unless the config says it is harmless."""
+    with store.transaction():
+        for alert in alerts.take_overdue(store, now):
+            if in_force(store, config, alert.match) is not None:
+                told = alerts.told(store, alert)
+                _tell(store, config, alerts.save(store, woken(alert, now), told), now)
 
 
 def left_out(store: Store, config: Ground, brand: Brand) -> tuple[str, ...]:

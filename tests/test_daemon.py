@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -23,12 +24,13 @@ from hunter import clock, config, daemon, health, pipeline
 from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.hunting import open_hunt
-from hunter.model import Report, Sighting
+from hunter.model import AlertState, Report, Sighting
 from hunter.pipeline import Hunt
 from hunter.rule_watch import put_in_force
 from hunter.rulebook import Rulebook
 from hunter.sources import certstream, permutations, registrations
-from hunter.store import Store, cursors, outbox, reports, rulesets, sightings, to_text
+from hunter.store import Store, alerts, cursors, outbox, reports, rulesets, sightings, to_text
+from tests.world.alerts import AT, alert
 from tests.world.rulebooks import rule, selection
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -413,6 +415,16 @@ async def test_domains_that_could_not_be_judged_before_a_restart_are_judged(tmp_
         reports.record(store, Report("job.judge", False, "domains not judged: 1", NOW))
         async with running(tmp_path):
             await until(lambda: not reports.unwell(store))
+
+
+async def test_what_was_dismissed_for_a_time_wakes_while_hunter_runs(tmp_path: Path) -> None:
+    """Or once it runs again, where it did not at that moment."""
+    with Store(tmp_path / "state" / "hunter.db") as store:
+        about = alerts.save(store, replace(alert(), id=0), {})
+        dismissed = partial(alerts.set_state, store, about, AlertState.DISMISSED)
+        dismissed(why="", actor="ana", now=AT, until=AT + YEAR)
+        async with running(tmp_path):
+            await until(lambda: alerts.about(store, about.domain)[0].state is AlertState.NEW)
 
 
 async def test_what_ends_does_not_reload_any_more(tmp_path: Path) -> None:

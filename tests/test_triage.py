@@ -1,12 +1,13 @@
 """Triage: each alert goes where it may, and what a person settled is no news to anybody else."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from hunter import pipeline, routing, triage
+from hunter.config import Config
 from hunter.errors import WillPass
 from hunter.model import Alert, AlertState, Brand, Rhythm, Subscriber, Transition
 from hunter.notice import Notice
@@ -55,6 +56,73 @@ def test_whoever_was_there_before_is_not_told_again(tmp_path: Path) -> None:
             "SELECT json_extract(notice, '$.brand') AS brand FROM outbox"
         )]  # fmt: skip
         assert told == ["en-marche[.]fr"], "of a brand that has left the config nobody is told"
+
+
+def silent(store: Store, config: Config, until: datetime, why: str = "parked") -> None:
+    """Every alert on the domain is dismissed until then."""
+    triage.move(
+        *(store, config, MATCH.registrable, AlertState.DISMISSED),
+        why=why, actor="ana", now=AT, until=until,
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("world")
+def test_what_was_dismissed_for_a_time_is_new_again_after_it(tmp_path: Path) -> None:
+    """Told once, in both languages, to whoever hears of what is reopened."""
+    hears = replace(IT, transitions=("reopened",), language="fr")
+    config = small_config(tmp_path, brands=(BRAND,), subscribers=(hears,))
+    with Store(tmp_path / "hunter.db") as store:
+        kept(store, BRAND.domain, AlertState.NEW)
+        silent(store, config, AT + 3 * HOUR)
+        states = []
+        for hours in (2, 3, 4):
+            triage.wake(store, config, AT + hours * HOUR)
+            (found,) = alerts.about(store, MATCH.registrable)
+            states.append(found.state)
+        told = store.rows("SELECT notice FROM outbox")
+
+    assert states == [AlertState.DISMISSED, AlertState.NEW, AlertState.NEW]
+    assert [step.kind for step in found.transitions[1:]] == ["dismissed", "reopened"]
+    assert found.transitions[-1].text == (
+        f"It was dismissed on {AT:%Y-%m-%d} for a time, which is over: it is new again."
+    )
+    (letter,) = told
+    assert "pour un temps" in letter["notice"]
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("said", [AlertState.NEW, AlertState.DISMISSED, AlertState.CLOSED])
+def test_the_time_of_a_dismissal_that_was_taken_back_is_nobody_s(
+    tmp_path: Path, said: AlertState
+) -> None:
+    """What a person says next holds for good."""
+    config = small_config(tmp_path, brands=(BRAND,))
+    with Store(tmp_path / "hunter.db") as store:
+        kept(store, BRAND.domain, AlertState.NEW)
+        silent(store, config, AT + HOUR)
+        for state in dict.fromkeys((AlertState.NEW, said)):
+            triage.move(store, config, MATCH.registrable, state, why="", actor="ana", now=AT)
+        triage.wake(store, config, AT + 2 * HOUR)
+        (found,) = alerts.about(store, MATCH.registrable)
+
+    assert found.state is said
+    assert found.transitions[-1].actor == "ana"
+
+
+@pytest.mark.usefixtures("world")
+def test_what_the_config_leaves_out_by_then_stays_dismissed(tmp_path: Path) -> None:
+    """It was found to be ours or harmless meanwhile."""
+    ours = replace(BRAND, owned=(MATCH.registrable,))
+    config = small_config(tmp_path, brands=(ours,))
+    with Store(tmp_path / "hunter.db") as store:
+        kept(store, BRAND.domain, AlertState.NEW)
+        silent(store, config, AT + HOUR)
+        triage.wake(store, config, AT + 2 * HOUR)
+        (found,) = alerts.about(store, MATCH.registrable)
+        left = store.rows("SELECT 1 FROM alert WHERE silent_until IS NOT NULL")
+
+    assert found.state is AlertState.DISMISSED
+    assert left == []
 
 
 def test_a_letter_tells_of_the_last_move_alone(tmp_path: Path) -> None:

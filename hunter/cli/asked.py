@@ -95,6 +95,19 @@ def since_moment(text: str, now: datetime) -> datetime:
     return found
 
 
+def until_moment(text: str, now: datetime) -> datetime:
+    """The moment behind `--until`: a day to come, or for so long from now (`30d`)."""
+    from hunter.errors import Fault, YoursToFix
+
+    found = moment(text, now, "--until")
+    if _AGO.fullmatch(text):
+        found = now + (now - found)
+    if found <= now:
+        message = f"{text} is over: in UTC it is {now:%Y-%m-%d %H:%M}"
+        raise YoursToFix([Fault("", "--until", message, "choose a later day")])
+    return found
+
+
 def moment(text: str, now: datetime, option: str) -> datetime:
     """The moment that is meant: so long ago (`7d`, `12h`, `2w`) or the beginning of a day, UTC."""
     from hunter.errors import Fault, YoursToFix

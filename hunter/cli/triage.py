@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hunter.cli.asked import who
+from hunter.cli.asked import until_moment, who
 from hunter.cli.dismissal import KeepOption, ReasonOption, propose, reason_of, refuse_what_is_there
 from hunter.cli.output import (
     ConfigOption,
@@ -68,6 +68,9 @@ def dismiss(
     reason: ReasonOption = "",
     why: Why = "",
     keep: KeepOption = None,
+    until: Annotated[
+        str, typer.Option(help="New again after that: 2017-04-24, or 30d from now.")
+    ] = "",
     config: ConfigOption = None,
 ) -> None:
     """Say that DOMAIN is harmless.
@@ -76,12 +79,15 @@ def dismiss(
     imitated, for another host. With --reason, also see the narrowest filter that would have kept it
     silent, and what else that filter would silence of all that was seen. Nothing is put in force.
     """
+    from hunter.clock import utc_now
     from hunter.model import AlertState
 
     because, named = reason_of(reason, keep), _named(domains)
     if because:
         refuse_what_is_there(named, because, keep, config)
-    _move(named, AlertState.DISMISSED, ": ".join(filter(None, (because, why))), config)
+    end = until_moment(until, utc_now()) if until else None
+    said = (because, f"until {end:%Y-%m-%d %H:%M} UTC" if end else "", why)
+    _move(named, AlertState.DISMISSED, ": ".join(filter(None, said)), config, end)
     if because:
         propose(named, because, keep, config)
 
@@ -107,7 +113,13 @@ def reopen(domains: Domains, why: Why = "", config: ConfigOption = None) -> None
     _move(domains, AlertState.NEW, why, config)
 
 
-def _move(domains: Sequence[str], state: "AlertState", why: str, config: Path | None) -> None:
+def _move(
+    domains: Sequence[str],
+    state: "AlertState",
+    why: str,
+    config: Path | None,
+    until: "datetime | None" = None,
+) -> None:
     from hunter import triage
     from hunter.clock import utc_now
 
@@ -115,7 +127,9 @@ def _move(domains: Sequence[str], state: "AlertState", why: str, config: Path | 
     with existing_store(settings.store) as store, store.transaction():
         actor, now, answers = who(), utc_now(), []
         for domain in named:
-            there = triage.move(store, settings, domain, state, why=why, actor=actor, now=now)
+            there = triage.move(
+                store, settings, domain, state, why=why, actor=actor, now=now, until=until
+            )
             if not there:
                 raise no_alert(store, domain)
             answers.append(f"{shown(domain)}: {_said(there, state, now)}")

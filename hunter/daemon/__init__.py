@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from hunter import config as configs
-from hunter import exposition, health, newcomers, pipeline, retro, rounds, systemd, unjudged
+from hunter import exposition, health, newcomers, pipeline, retro, rounds, systemd, triage, unjudged
 from hunter.clock import set_back, utc_now
 from hunter.config import Config
 from hunter.contracts import Batch
@@ -38,6 +38,7 @@ from hunter.store.retention import forget as forget_old
 _STEP_EVERY = 1.0
 _STEPS_AT_ONCE = 8
 _LOOK_EVERY = 2.0
+_WAKE_EVERY = 60.0
 _DAY = 86_400.0
 _STEPS = ("enrich", "judge_pending", "deliver")
 _GRACE = 20.0
@@ -123,6 +124,7 @@ class _Daemon:
         self._every(_DAY, "forget", self._forget, 1, _UNTIL_THE_CLOCK_IS_SET)
         self._every(_LOOK_EVERY, "rules", self._follow_rules, 1)
         self._every(_LOOK_EVERY, "retro", lambda: retro.hunt_back(self.hunt), 1)
+        self._every(_WAKE_EVERY, "wake", self._wake, 1)
         self._every(_STEP_EVERY, "health", self._watch_health, 1)
         self._every(self.systemd.watchdog_seconds, "watchdog", self._watchdog, 1)
 
@@ -141,6 +143,9 @@ class _Daemon:
     async def _watch_health(self) -> None:
         hunt = self.hunt
         health.look(hunt.store, hunt.config, hunt.report, hunt.now())
+
+    async def _wake(self) -> None:
+        triage.wake(self.hunt.store, self.hunt.config, self.hunt.now())
 
     async def _forget(self) -> None:
         for _ in forget_old(self.hunt.store, self.hunt.config.keep, self.hunt.now()):

@@ -289,19 +289,41 @@ def _append(store: Store, alert: int, transitions: tuple[Transition, ...]) -> No
 
 
 def set_state(
-    store: Store, alert: Alert, state: AlertState, *, why: str, actor: str, now: datetime
+    store: Store,
+    alert: Alert,
+    state: AlertState,
+    *,
+    why: str,
+    actor: str,
+    now: datetime,
+    until: datetime | None = None,
 ) -> None:
-    """A person's triage: the new state and a transition that says who, when and why."""
+    """A person's triage: the new state and a transition that says who, when and why.
+
+    `until` is when a dismissal is over.
+    """
     kind = REOPENED if state is AlertState.NEW else state
     with store.transaction():
         store.execute(
-            "UPDATE alert SET state = ?, updated_at = ? WHERE id = ?",
-            (state, to_text(now), alert.id),
+            "UPDATE alert SET state = ?, updated_at = ?, silent_until = ? WHERE id = ?",
+            (state, to_text(now), to_text(until) if until else None, alert.id),
         )
         store.execute(
             "INSERT INTO transition (alert, at, kind, text, actor) VALUES (?, ?, ?, ?, ?)",
             (alert.id, to_text(now), kind, why, actor),
         )
+
+
+def take_overdue(store: Store, now: datetime) -> tuple[Alert, ...]:
+    """Those dismissed for a time that is over; of each it is told once."""
+    found = store.rows(
+        "SELECT * FROM alert INDEXED BY alert_silent WHERE silent_until <= ? AND state = ?",
+        (to_text(now), AlertState.DISMISSED),
+    )
+    store.execute_many(
+        "UPDATE alert SET silent_until = NULL WHERE id = ?", [(row["id"],) for row in found]
+    )
+    return _alerts(store, found)
 
 
 def _alerts(store: Store, rows: Sequence[sqlite3.Row]) -> tuple[Alert, ...]:

@@ -378,3 +378,15 @@ CREATE TABLE told_way (
 def m018_newcomers(db: "Database") -> None:
     """Who is told already: who joins hears of what is open."""
     _run(db, _TOLD_WAYS)
+
+
+_SILENT = """
+ALTER TABLE alert ADD COLUMN silent_until TEXT;
+CREATE INDEX alert_silent ON alert (silent_until) WHERE silent_until IS NOT NULL;
+"""
+
+
+@migration
+def m019_silent_until(db: "Database") -> None:
+    """What was dismissed for a time is new again after that."""
+    _run(db, _SILENT)

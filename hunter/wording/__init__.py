@@ -20,6 +20,7 @@ from hunter.wording.sentences import (
     sentence_for_severity,
     sentence_for_stage,
     sentence_for_track,
+    sentence_for_waking,
 )
 from hunter.wording.story import Story, story
 
@@ -49,6 +50,7 @@ __all__ = [
     "sentence_for_severity",
     "sentence_for_stage",
     "sentence_for_track",
+    "sentence_for_waking",
     "shorten",
     "story",
     "trial_notice",

@@ -117,6 +117,9 @@ REREGISTERED = (
     "L'alerte était {state} ; le {day}, le domaine a été enregistré de nouveau, par on ne sait"
     " qui : elle est rouverte."
 )
+WOKEN = (
+    "L'alerte a été écartée le {day} pour un temps qui est écoulé à présent : elle est rouverte."
+)
 LATECOMER = (
     "L'alerte était {state} ; depuis, un autre hôte du domaine, {host}, ressemble à la marque :"
     " elle est rouverte."

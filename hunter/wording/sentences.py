@@ -44,6 +44,11 @@ def sentence_for_reregistration(state: AlertState, registered: datetime) -> str:
     return words.REREGISTERED.format(state=words.STATES[state], day=day(registered))
 
 
+def sentence_for_waking(dismissed: datetime) -> str:
+    """That it is new again, for it was dismissed for a time alone."""
+    return words.WOKEN.format(day=day(dismissed))
+
+
 def sentence_for_latecomer(state: AlertState, host: str) -> str:
     """That it is new again for a host that was not there when a person decided."""
     return words.LATECOMER.format(state=words.STATES[state], host=shown_name(host))

@@ -1,5 +1,7 @@
 """`hunter alerts ack, escalate, confirm, dismiss, close, reopen`."""
 
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,36 @@ def test_what_was_dismissed_can_be_reopened(run: Run, hunted: Path, store: Store
     assert [step.kind for step in found.transitions[-2:]] == ["dismissed", "reopened"]
     assert "onedrive" not in left.out
     assert "onedrive" in back.out
+
+
+@pytest.mark.parametrize("until", ["30d", f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}"])
+def test_a_dismissal_may_be_for_a_time(run: Run, hunted: Path, store: Store, until: str) -> None:
+    """Whoever looks later reads until when."""
+    said = run("alerts", "dismiss", DOMAIN, "--until", until, "--why", "shut", "-c", str(hunted))
+
+    (found,) = alerts.about(store, DOMAIN)
+    assert (said.status, said.out) == (0, f"{SHOWN}: dismissed\n")
+    assert re.fullmatch(r"until \d{4}-\d\d-\d\d \d\d:\d\d UTC: shut", found.transitions[-1].text)
+    soon = datetime.now(UTC) + timedelta(days=28)
+    assert alerts.take_overdue(store, soon) == ()
+    (over,) = alerts.take_overdue(store, soon + timedelta(days=3))
+    assert over.domain == DOMAIN
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [("2017-04-24", "2017-04-24 is over"), ("0d", "0d is over"), ("soon", "'soon' is no time")],
+)
+def test_no_dismissal_ends_before_it_begins(
+    run: Run, hunted: Path, store: Store, until: str, told: str
+) -> None:
+    """Nothing is written then."""
+    said = run("alerts", "dismiss", DOMAIN, "--until", until, "-c", str(hunted))
+
+    (found,) = alerts.about(store, DOMAIN)
+    assert said.status == 2
+    assert told in said.err
+    assert found.state is AlertState.NEW
 
 
 def test_saying_it_twice_writes_it_once(run: Run, hunted: Path, store: Store) -> None:
