@@ -88,15 +88,18 @@ def faults_in(entries: Sequence[str], brand: Brand) -> list[tuple[str, str]]:
 def _fault(entry: str, brand: Brand) -> str:
     anchor = entry.removeprefix(_WILDCARD)
     if "*" in anchor:
-        return "a pattern is `*.` and a domain; a `*` anywhere else would cover foreign domains"
+        return (
+            f"{entry!r}: a pattern is `*.` and a domain; a `*` anywhere else would cover foreign"
+            " domains"
+        )
     try:
         name = names.parse(anchor)
     except NotAName as error:
-        return f"this is no domain name ({error})"
+        return str(error)
     if name.text == name.suffix and not names.is_under(brand.domain, name.text):
-        return f"`{anchor}` is a public suffix: everyone's domains stand below it"
+        return f"{anchor!r} is a public suffix: everyone's domains stand below it"
     if name.text == name.suffix and name.text != brand.domain:
         return (
-            f"`{anchor}` is a public suffix: it would cover foreign domains beside {brand.domain}"
+            f"{anchor!r} is a public suffix: it would cover foreign domains beside {brand.domain}"
         )
     return ""

@@ -323,8 +323,17 @@ def test_an_entry_that_would_silence_or_find_strangers_is_a_fault(
     (fault,) = faults(SMALLEST + f'{key} = ["{entry}"]')
 
     assert fault.where == f"line 3: brand.1.{key}"
-    assert entry in fault.message
+    assert entry.removeprefix("*.") in fault.message
     assert fault.hint
+
+
+@pytest.mark.parametrize("entry", ["marche", "*.fr", "github.io", "a b.fr"])
+def test_what_is_wrong_with_an_entry_is_said_once(faults: FaultsOf, entry: str) -> None:
+    """And not as `'marche': this is no domain name ('marche' is not a domain name)`."""
+    (fault,) = faults(SMALLEST + f'ignored = ["{entry}"]')
+
+    assert fault.message.count(repr(entry.removeprefix("*."))) == 1
+    assert "this is no domain name" not in fault.message
 
 
 @pytest.mark.parametrize(

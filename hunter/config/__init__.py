@@ -322,7 +322,7 @@ def _check_entries(
     wrong = faults_in(entries, brand)
     for entry, reason in wrong:
         hint = out_of_brackets(entry) or "name the one domain you mean"
-        faults.add(place, f"{entry!r}: {reason}", hint)
+        faults.add(place, reason, hint)
     return frozenset(entry for entry, _ in wrong)
 
 
