@@ -15,6 +15,9 @@ _BY_OTHER_NAMES = {
     **dict.fromkeys(("not", "ne", "!="), "did you mean 'neq'?"),
     **dict.fromkeys(("regex", "regexp"), "did you mean 're'?"),
     **dict.fromkeys(("ip", "ipv4", "ipv6", "network", "subnet"), "did you mean 'cidr'?"),
+    **dict.fromkeys(("beginswith", "begins", "prefix"), "did you mean 'startswith'?"),
+    **dict.fromkeys(("less", "below"), "did you mean 'lt'?"),
+    **dict.fromkeys(("more", "above"), "did you mean 'gt'?"),
     **dict.fromkeys(("min", "max"), "did you mean 'gte' (at least) or 'lte' (at most)?"),
 }
 """Modifiers of other languages → what they are called here."""

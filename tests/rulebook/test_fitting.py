@@ -40,6 +40,9 @@ def faults(folder, text):
         ("name|eq: x", "no modifier 'eq'", "leave it out"),
         ("name|in: [x, y]", "no modifier 'in'", "list the values"),
         ("name|regex: x", "no modifier 'regex'", "'re'"),
+        ("ns|beginswith: x", "no modifier 'beginswith'", "'startswith'"),
+        ("asn|less: 5", "no modifier 'less'", "'lt'"),
+        ("asn|more: 5", "no modifier 'more'", "'gt'"),
         ("a|subnet: 10.0.0.0/8", "no modifier 'subnet'", "'cidr'"),
     ],
 )
