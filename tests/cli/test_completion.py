@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from hunter import ribs
+
 HUNTER = Path(sys.executable).with_name("hunter")
 SHELLS = {
     "bash": {"COMP_WORDS": "hunter ale", "COMP_CWORD": "1"},
@@ -34,8 +36,8 @@ def test_a_shell_completes_what_is_begun(shell: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("alerts export --format ", "blocklist cof csv misp rpz stix"),
-        ("incidents export 1 --format c", "cof csv"),
+        ("alerts export --format ", " ".join(ribs.names("exports"))),
+        ("incidents export 1 --format cs", "csv"),
         ("alerts list --minimum ", "informational low medium high critical"),
         ("alerts list --state c", "confirmed closed"),
         ("alerts route en-marche.co --severity h", "high"),
