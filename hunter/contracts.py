@@ -4,6 +4,9 @@ A drop-in is a plain module that `tests/test_contracts.py` holds against its Pro
 always of the module's own `Settings`. Its file name is its name in the config:
 `hunter/enrichers/tor.py` is `[enrichers.tor]`, is tested in `tests/enrichers/test_tor.py`, and has
 a heading in `docs/enrichers.md`.
+
+A source, enricher or notifier may have `TROUBLES`, language → what it says is wrong → what that is
+there, with `{gaps}` for what differs: it is read in English otherwise.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 
-from hunter.wording import english_health, french_health, moments
+from hunter import ribs
+from hunter.wording import declared, english_health, french_health, moments
 from hunter.wording.french_troubles import TROUBLES
 
 REASONS: Mapping[str, str] = {
@@ -162,7 +163,7 @@ _WHOSE = {
     r"(?P<who>\S+) answered (?P<why>[45]\d\d .*)": "{who} a répondu : {why}",
     r"(?P<who>'.+'|https?://\S+): (?P<why>.+)": "{who} : {why}",
     r"(?P<who>(?=\S*[.:])[\d.:a-f]+) is (?P<why>.+)": "{who} est {why}",
-    r"(?P<channel>slack|webhook|apprise): (?P<why>.+)": "{channel} : {why}",
+    rf"(?P<channel>{'|'.join(ribs.names('notifiers'))}): (?P<why>.+)": "{channel} : {why}",
     r"(?P<rules>\d+) rules?, (?P<ties>\d+) correlations?, (?P<filters>\d+) filters?": (
         "règles : {rules}, corrélations : {ties}, filtres : {filters}"
     ),
@@ -202,7 +203,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _compiled() -> Iterator[tuple[re.Pattern[str], str]]:
-    for english, french in (*REASONS.items(), *TROUBLES.items(), *_of_health()):
+    told = (declared.troubles("fr"), REASONS, TROUBLES)
+    for english, french in (*(line for one in told for line in one.items()), *_of_health()):
         line = re.escape(" ".join(english.split()))
         yield re.compile(_GAP.sub(_held, line)), french
     for word in sorted(english_health.LIES):

@@ -159,6 +159,15 @@ def test_what_is_on_without_an_address_is_refused(home: Path) -> None:
     assert "enrichers.market: say where the market answers: url = ..." in said
 
 
+def test_what_a_part_says_is_wrong_it_says_in_french_itself(home: Path) -> None:
+    """And one that cannot be loaded keeps nobody from hearing what the others say."""
+    (home / "hunter" / "sources" / "torn.py").write_text("import not_there", encoding="utf-8")
+    asked = "the market answered with status 429"
+    code = f"from hunter.wording.french_reasons import in_french; print(in_french('{asked}'))"
+
+    assert python(home, "-c", code).strip() == "le marché a répondu par le code 429"
+
+
 async def test_a_market_that_wants_to_be_left_alone_is_so(home: Path) -> None:
     """Ten thousand lookalikes may be due at once: whoever copies the enricher copies that, too."""
     market = run_path(str(home / "hunter" / "enrichers" / "market.py"))

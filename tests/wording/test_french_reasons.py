@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hunter import wording
+from hunter import ribs, wording
 from hunter.model import Report
 from hunter.wording.as_text import text
 from hunter.wording.catalogue import speaking
@@ -87,7 +87,18 @@ def test_whoever_adds_a_refusal_adds_its_french() -> None:
     english = [(where, line) for where, line in said if in_french(line) == line]
 
     assert len(said) > 40
-    assert english == [], "hunter/wording/french_troubles.py has the French of each"
+    assert english == [], (
+        "say in French, in TROUBLES of the part or in hunter/wording/french_troubles.py: "
+        + "; ".join(f"{line} ({where})" for where, line in english)
+    )
+
+
+@pytest.mark.parametrize("channel", ribs.names("notifiers"))
+def test_of_whichever_channel_it_is_told_in_french(channel: str) -> None:
+    """Whoever adds a notifier need not name it here."""
+    said = in_french(f"{channel}: the file /run/x should hold one secret on one line")
+
+    assert said == f"{channel} : le fichier /run/x doit contenir un secret, sur une ligne"
 
 
 def test_a_french_mail_says_in_french_what_could_not_be_found_out() -> None:
