@@ -52,6 +52,8 @@ def check(config: ConfigOption = None) -> None:
     _remark_on_endings(settings)
     _remark_on_hosts(settings)
     _remark_on_secrets(settings)
+    for table_name in settings.resting:
+        print(f"[{table_name}] is off: write enabled = true there", file=sys.stderr)
     if not settings.subscribers:
         print("nobody would be told: add a [[subscriber]]", file=sys.stderr)
 

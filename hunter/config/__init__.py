@@ -91,6 +91,8 @@ class Config(Ground):
     notifiers: Mapping[str, Settings]
     visits: bool = True
     """Whether the suspects' own servers may be connected to."""
+    resting: tuple[str, ...] = ()
+    """The tables of parts that are off, and of which nobody said so."""
 
     def parts(self) -> Iterator[tuple[str, str, Settings]]:
         """Every drop-in: its family, its name and its settings."""
@@ -220,9 +222,19 @@ def _settle(path: Path, file: File, faults: Faults, *, visits: bool) -> Config:
         },
         notifiers=families["notifiers"],
         visits=visits,
+        resting=tuple(_resting(file)),
     )
     _check_secrets(config, faults)
     return config
+
+
+def _resting(file: File) -> Iterator[str]:
+    for family in ribs.CONFIGURED:
+        for name, table in getattr(file, family).items():
+            if name in ribs.names(family) and "enabled" not in table:
+                settings: type[Settings] = ribs.load(family, name).Settings
+                if not settings.model_fields["enabled"].default:
+                    yield f"{family}.{name}"
 
 
 def _ground(path: Path, file: File, faults: Faults) -> Ground:

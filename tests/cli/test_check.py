@@ -208,3 +208,26 @@ def test_a_slip_of_the_pen_in_an_ending_is_remarked_on(
     assert checked.status == 0
     assert said in checked.err
     assert ("no registry" in checked.err) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("table", "off"),
+    [
+        ('[sources.ct_logs]\noperators = ["Google"]', "sources.ct_logs"),
+        ('[enrichers.page]\nurls = ["https://{host}/"]', "enrichers.page"),
+        ('[sources.ct_logs]\nenabled = false\noperators = ["Google"]', ""),
+        ("[enrichers.dns]\nhosts = 5", ""),
+        ("[sources.ct_logs]", "sources.ct_logs"),
+    ],
+)
+def test_a_table_of_a_part_that_is_off_is_told(
+    run: Run, config: Path, table: str, off: str
+) -> None:
+    """Whoever writes it takes it for granted that it is on."""
+    config.write_text(config.read_text(encoding="utf-8") + f"\n{table}\n", encoding="utf-8")
+
+    said = run("check", "-c", str(config))
+
+    assert said.status == 0
+    assert (f"[{off}] is off: write enabled = true there" in said.err) == bool(off)
+    assert (" is off" in said.err) == bool(off)
