@@ -241,7 +241,7 @@ def _tell_letters(sent: "Sequence[Entry]") -> None:
 
     if sent:
         say()
-        say(report_words.LETTERS.upper())
+        say(words.LETTERS)
         say()
     for (at, kind, actor, about), packet in groupby(sent, key=_packet):
         to = ", ".join(report_words.ADDRESSEES[one.addressee] for one in packet)

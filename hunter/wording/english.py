@@ -239,6 +239,7 @@ KINDS = {
     "digest": "Digest",
 }
 HISTORY = "HISTORY, IN UTC"
+LETTERS = "TAKEDOWN LETTERS, IN UTC"
 LEFT_OUT = "It is in owned or ignored by now: hunter alerts dismiss {domain} --why REASON"
 STEP = "{at} {kind} ({actor}): {text}"
 STEP_KINDS = {

@@ -230,6 +230,7 @@ KINDS = {
     "digest": "Résumé",
 }
 HISTORY = "HISTORIQUE, EN UTC"
+LETTERS = "LETTRES DE SIGNALEMENT, EN UTC"
 LEFT_OUT = "Il figure depuis dans owned ou ignored : hunter alerts dismiss {domain} --why RAISON"
 STEP = "{at}, {kind} ({actor}) : {text}"
 STEP_KINDS = {

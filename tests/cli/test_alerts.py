@@ -247,7 +247,7 @@ def test_an_alert_says_which_letters_were_written_and_sent(
     assert "TAKEDOWN" not in run("alerts", "show", *asked).out
     run("takedown", "write", *asked, "--out", str(tmp_path / "packet.zip"))
     run("takedown", "sent", *asked, "--to", "registrar", "--note", "ticket 4711")
-    said = run("alerts", "show", *asked).out.partition("TAKEDOWN LETTERS\n\n")[2]
+    said = run("alerts", "show", *asked).out.partition("TAKEDOWN LETTERS, IN UTC\n\n")[2]
     (row,) = map(json.loads, run("alerts", "show", *asked, "--json").out.splitlines())
 
     written, sent = said.partition("\n\n")[0].splitlines()
