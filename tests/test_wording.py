@@ -354,6 +354,17 @@ def test_evidence_is_told_in_words_and_without_repeating_the_likeness() -> None:
     ]
 
 
+def test_a_likeness_is_the_same_number_wherever_it_stands() -> None:
+    """Cut to hundredths: 0.969 in the evidence stood beneath a line that said 0.96."""
+    finding = replace(REGISTRANT, evidence=(Evidence("confidence", 0.969),))
+    sure = alert(replace(MATCH, confidence=0.969))
+    told = wording.notice(replace(sure, findings=(finding,)), DOSSIER, (), "key")
+
+    assert told.findings[0][1] == ("Likeness, from 0 to 1: 0.96",)
+    assert "0.96 of 1" in text(told)
+    assert "0.97" not in text(told)
+
+
 @pytest.mark.parametrize(
     ("sentence", "hedged"),
     [

@@ -8,7 +8,17 @@ from unicodedata import combining, normalize
 
 from hunter import names
 from hunter.errors import NotAName
-from hunter.model import AlertState, BrandKind, Finding, Level, Match, Stage, Track, Value
+from hunter.model import (
+    AlertState,
+    BrandKind,
+    Finding,
+    Level,
+    Match,
+    Stage,
+    Track,
+    Value,
+    hundredths,
+)
 from hunter.wording import declared, french_reasons, french_rules, french_values
 from hunter.wording.catalogue import spoken, words
 from hunter.wording.cleaning import LIMIT, clean, harmless
@@ -304,7 +314,8 @@ def value_in_words(field: str, value: Value) -> str:
     if isinstance(value, bool):
         return words.YES if value else words.NO
     if isinstance(value, float):
-        return f"{value:g}".replace(".", words.DECIMAL_MARK)
+        number = hundredths(value) if field == "confidence" else f"{value:g}"
+        return number.replace(".", words.DECIMAL_MARK)
     text = str(value) if spoken() == "en" else _in_french(field, str(value))
     if field == "track":
         shared, _, what = text.partition("=")
