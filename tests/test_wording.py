@@ -26,6 +26,8 @@ from hunter.model import (
 )
 from hunter.names import to_ascii
 from hunter.notice import Notice
+from hunter.wording.as_html import html
+from hunter.wording.as_slack import payload
 from hunter.wording.as_text import WIDTH, text
 from hunter.wording.sentences import sentence_for_match
 from tests.world.alerts import (
@@ -34,6 +36,7 @@ from tests.world.alerts import (
     LIVE,
     MATCH,
     REGISTRANT,
+    SHARED,
     STEERS,
     alert,
     hostile,
@@ -363,6 +366,17 @@ def test_a_likeness_is_the_same_number_wherever_it_stands() -> None:
     assert told.findings[0][1] == ("Likeness, from 0 to 1: 0.96",)
     assert "0.96 of 1" in text(told)
     assert "0.97" not in text(told)
+
+
+@pytest.mark.parametrize("told", [text, html, lambda notice: str(payload(notice))])
+def test_a_reference_that_rules_have_in_common_stands_once(told: Callable[[Notice], str]) -> None:
+    """Most rules that come with hunter rest on one page, which stood beneath each of them."""
+    own = ("https://one.example/of-its-own",)
+    another = replace(SHARED, references=(*REGISTRANT.references, *own))
+    both = wording.notice(replace(alert(), findings=(REGISTRANT, another)), DOSSIER, (), "key")
+
+    assert told(both).count("parlez-vous-fancy") == 1
+    assert told(both).count("of-its-own") == 1
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from hunter.wording.frame import (
     name_parts,
     preview,
     summary,
+    told_once,
     unbroken,
     worth,
 )
@@ -61,7 +62,7 @@ _HEAD = (
 @in_its_language
 def html(notice: Notice) -> str:
     """The whole document; everything that came with the notice is escaped."""
-    notice = scrub(notice)
+    notice = told_once(scrub(notice))
     sections = "".join(_sections(notice))
     return (
         f'<!doctype html><html lang="{escape(notice.language)}"><head>{_HEAD}'

@@ -20,6 +20,7 @@ from hunter.wording.frame import (
     more_line,
     name_parts,
     summary,
+    told_once,
     unbroken,
     worth,
 )
@@ -51,7 +52,7 @@ _CUT_ESCAPE = re.compile(r"&[a-z]*…$")
 @in_its_language
 def payload(notice: Notice) -> dict[str, Json]:
     """The message as Slack takes it: blocks, and a line for notifications."""
-    notice = scrub(notice)
+    notice = told_once(scrub(notice))
     return _message(notice, _blocks(notice))
 
 

@@ -16,6 +16,7 @@ from hunter.wording.frame import (
     more_line,
     name_parts,
     summary,
+    told_once,
     unbroken,
     worth,
 )
@@ -27,7 +28,7 @@ _LABEL_WIDTH = 24
 @in_its_language
 def text(notice: Notice) -> str:
     """The whole message. It ends in a newline; no line holds a control character."""
-    notice = scrub(notice)
+    notice = told_once(scrub(notice))
     blocks = [
         _title(notice),
         "\n".join(_marked(name_parts(notice))),

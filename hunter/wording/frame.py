@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from hunter.model import AlertState, Finding, Level
 from hunter.names import refang, to_unicode
@@ -123,6 +124,17 @@ def unbroken(text: str) -> str:
 def more_line(group: Group) -> str:
     """How many more a group of a digest stands for; empty when it shows all."""
     return words.DIGEST_MORE.format(count=group.more) if group.more else ""
+
+
+def told_once(notice: Notice) -> Notice:
+    """Without the references of a rule that stand beneath one before it: most have the same."""
+    known: set[str] = set()
+    findings = []
+    for finding, evidence in notice.findings:
+        fresh = tuple(one for one in finding.references if one not in known)
+        known.update(fresh)
+        findings.append((replace(finding, references=fresh), evidence))
+    return replace(notice, findings=tuple(findings))
 
 
 def asides(finding: Finding) -> tuple[str, ...]:
