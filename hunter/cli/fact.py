@@ -29,7 +29,7 @@ def group() -> None:
     """Add what you were told about a domain."""
 
 
-SourceOption = Annotated[str, typer.Option(help="Who told you, as it will stand in alerts.")]
+SourceOption = Annotated[str, typer.Option(help="Who told you, as it stands in alerts.")]
 FieldArgument = Annotated[
     str, typer.Argument(metavar="FIELD", help="The field, such as origin_ip.")
 ]

@@ -66,7 +66,10 @@ def search(
     ] = "",
     listed: Annotated[str, Text("--list", help="A part of an indicator list's name.")] = "",
     cert_key: Annotated[str, Text(help="SHA-256 of certificates' keys.")] = "",
-    field: Annotated[list[str] | None, Text(metavar="FIELD=VALUE", help="Any other.")] = None,
+    field: Annotated[
+        list[str] | None,
+        Text(metavar="FIELD=VALUE", help="Any other fact; see hunter rules fields."),
+    ] = None,
     sort: Annotated[
         str,
         Text(

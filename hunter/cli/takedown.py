@@ -87,7 +87,7 @@ def write(
     brand: Brand = None,
     config: ConfigOption = None,
 ) -> None:
-    """Write the packet about DOMAIN.
+    """Write the packet about DOMAIN; `write` may be left out.
 
     A letter for each addressee, and the evidence.
     """
