@@ -7,7 +7,7 @@ from sigma.rule import SigmaRule
 
 from hunter.errors import Fault
 from hunter.model import Level
-from hunter.rulebook.hints import did_you_mean, listing
+from hunter.rulebook.hints import did_you_mean, listing, number_alone
 from hunter.rulebook.reading import Document, Yaml
 from hunter.rulebook.rules import Header, Sample
 
@@ -179,7 +179,10 @@ def _score_faults(document: Document, *, needed: bool) -> Iterator[Fault]:
         if needed:
             yield document.fault(("score",), "has no score", hint)
     elif isinstance(score, bool) or not isinstance(score, int) or not 0 <= score <= _HIGHEST_SCORE:
-        yield document.fault(("score",), f"{score!r} is no score", hint)
+        is_quoted = isinstance(score, str) and score.isdecimal()
+        yield document.fault(
+            ("score",), f"{score!r} is no score", number_alone(score) if is_quoted else hint
+        )
 
 
 def _pysigma_faults(document: Document) -> Iterator[Fault]:

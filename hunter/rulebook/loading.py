@@ -83,7 +83,8 @@ def _kind_faults(documents: Sequence[Document]) -> Iterator[Fault]:
             continue
         kinds = [kind for kind in _KINDS if kind in document.data]
         if not kinds:
-            hints = (did_you_mean(str(key), _KINDS) for key in document.data)
+            unknown = (str(key) for key in document.data if key not in headers.KEYS)
+            hints = (did_you_mean(key, _KINDS) for key in unknown)
             hint = next(filter(None, hints), "a rule has a block 'detection:', for one")
             yield document.fault((), "is neither a rule nor a correlation nor a filter", hint)
         elif len(kinds) > 1:

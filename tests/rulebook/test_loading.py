@@ -106,6 +106,7 @@ def test_a_fault_in_a_condition(tmp_path, detection, message, hint):
         ("score: 10", "", "has no score", "0 to 100"),
         ("score: 10", "score: 101", "101 is no score", "0 to 100"),
         ("score: 10", "score: true", "True is no score", "0 to 100"),
+        ("score: 10", 'score: "10"', "'10' is no score", "without quotes: 10"),
         ("score: 10", "score: high", "'high' is no score", "0 to 100"),
         ("id: ", "id: x", "is no UUID", "uuid4"),
         ("name: one", "name: [one]", "must be a string", "in quotes"),
@@ -129,6 +130,7 @@ def test_a_fault_in_a_condition(tmp_path, detection, message, hint):
         ("score: 10", "score: 10\ndate: 2017-13-40", "cannot be read", "dates"),
         ("score: 10", "score: 10\naction: global", "action:", "in full"),
         ("  condition: ", "condition: ", "has no condition", "under 'detection:'"),
+        ("detection:", "description: x\nnotes:", "neither a rule", "has a block 'detection:'"),
         ("detection:", "detections:", "neither a rule", "did you mean 'detection'?"),
     ],
 )
