@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
+from pydantic.fields import FieldInfo
 
 from hunter.net.host import host_and_port, is_host, lacks_zone, told
 from hunter.net.mailbox import in_ascii, is_address
@@ -116,9 +118,10 @@ WebAddress = Annotated[str, AfterValidator(web_address)]
 """A URL of http or https; empty where there may be none."""
 StreamAddress = Annotated[str, AfterValidator(_stream_address)]
 """A URL of a websocket."""
-UrlOrPath = Annotated[str, BeforeValidator(_no_blank), AfterValidator(_url_or_path)]
+PLACE = "place"
+UrlOrPath = Annotated[str, BeforeValidator(_no_blank), AfterValidator(_url_or_path), PLACE]
 """Such a URL, or where something lies on this machine."""
-UrlOrPathIfAny = Annotated[str, AfterValidator(_url_or_path_if_any)]
+UrlOrPathIfAny = Annotated[str, AfterValidator(_url_or_path_if_any), PLACE]
 """The same; empty where there is none."""
 Host = Annotated[str, AfterValidator(_host)]
 """A machine without its port, which has a key of its own."""
@@ -154,3 +157,9 @@ class PassiveDnsAccounts(Table):
     imports: tuple[LocalPath, ...] = Field(
         default=(), description="files or folders of passive DNS that somebody exported (COF, CSV)"
     )
+
+
+def holds_places(field: FieldInfo) -> bool:
+    """Whether what is written there, or each of several, is a URL or a path."""
+    marks = (getattr(one, "__metadata__", ()) for one in get_args(field.annotation))
+    return PLACE in (*field.metadata, *chain.from_iterable(marks))

@@ -15,8 +15,10 @@ from hunter.errors import WillNotPass, WillPass, YoursToFix
 from hunter.net.hook import is_safe
 from hunter.net.secret import is_handed_on, read_secret
 from hunter.net.trust import trusting
+from hunter.net.urls import is_web
 from hunter.paths import is_file, is_folder, is_there, may_be_there
 from hunter.store import upkeep
+from hunter.written import holds_places
 
 SECRET = "secret"  # noqa: S105
 _LET_HAND_ON = (
@@ -128,18 +130,14 @@ def _sizes(path: Path) -> str:
 
 def _files(part: str, settings: BaseModel, state: Path) -> Iterator[Check]:
     for key, value in settings:
-        if isinstance(value, tuple):
-            for one in value:
-                yield from _within(part, key, one, state)
-        elif isinstance(value, Path):
-            yield from _file(part, key, value, state)
-
-
-def _within(part: str, key: str, one: object, state: Path) -> Iterator[Check]:
-    if isinstance(one, BaseModel):
-        yield from _files(part, one, state)
-    elif isinstance(one, Path):
-        yield from _file(part, key, one, state)
+        is_place = holds_places(type(settings).model_fields[key])
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, BaseModel):
+                yield from _files(part, one, state)
+            elif isinstance(one, Path):
+                yield from _file(part, key, one, state)
+            elif is_place and one and not is_web(one):
+                yield from _file(part, key, Path(one), state)
 
 
 def _file(part: str, key: str, path: Path, state: Path) -> Iterator[Check]:
@@ -160,7 +158,8 @@ def _unseen(part: str, key: str, path: Path) -> Check:
     if may_be_there(path):
         said = f"{path} stands in a folder that is closed to you"
         return Check("file", part, said, "run this as root (sudo)")
-    return Check("file", part, f"{path} is missing", f"mend {key} of [{part}]")
+    address = "" if path.is_absolute() else "; an address begins with https://"
+    return Check("file", part, f"{path} is missing", f"mend {key} of [{part}]{address}")
 
 
 def _secret(part: str, key: str, path: Path, state: Path) -> Check:

@@ -12,6 +12,7 @@ import pytest
 
 from hunter.doctor import disk
 from hunter.doctor.check import Check
+from hunter.enrichers import indicators, tor
 from hunter.model import Report
 from hunter.net import secret as secrets
 from hunter.notifiers import email, slack
@@ -198,6 +199,24 @@ def test_a_list_that_is_missing_is_told_with_its_part(folder: Path) -> None:
         "sources.registrations",
         f"{folder / 'none.txt'} is missing",
     )
+
+
+def test_a_list_whose_address_has_no_scheme_is_told_as_missing(folder: Path) -> None:
+    """It is taken for a path, and nothing else would say so before the first round."""
+    there = folder / "exits.txt"
+    there.write_text("192.0.2.1\n", encoding="utf-8")
+    lists = (indicators.ListTable(name="ours", place="lists.example/ours.csv"),)
+    exits = tor.Settings(
+        exit_list="check.torproject.example/exits", archives=("https://x.example/a", str(there))
+    )
+    parts = {"indicators": indicators.Settings(lists=lists), "tor": exits}
+    found = faults(folder, enrichers=parts)
+
+    assert [(one.subject, one.message) for one in found] == [
+        ("enrichers.indicators", "lists.example/ours.csv is missing"),
+        ("enrichers.tor", "check.torproject.example/exits is missing"),
+    ]
+    assert found[1].hint == "mend exit_list of [enrichers.tor]; an address begins with https://"
 
 
 def test_a_path_that_is_too_long_is_told_as_missing(folder: Path) -> None:
