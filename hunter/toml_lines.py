@@ -2,7 +2,8 @@
 
 import re
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
+_HEADER = re.compile(r"\s*(\[\[?)\s*(?:([^\]]+?)\s*\]\]?|([\w.-]+)\s*$)")
+"""Also one whose bracket is not closed, which is what tomllib complains of there."""
 _KEY = re.compile(r"""\s*["']?([A-Za-z0-9_-]+)["']?\s*(?:=|\.)""")
 
 
@@ -33,7 +34,7 @@ def _places(text: str) -> list[tuple[int, tuple[str | int, ...]]]:
         header = _HEADER.match(line)
         key = _KEY.match(line)
         if header:
-            table = _table(header[1], tuple(re.split(r"\s*\.\s*", header[2])), counts)
+            table = _table(header[1], tuple(re.split(r"\s*\.\s*", header[2] or header[3])), counts)
             found.append((number, table))
         elif key:
             found.append((number, (*table, key[1])))

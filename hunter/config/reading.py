@@ -21,12 +21,15 @@ _BACKSLASH = "in 'single quotes' a \\ stands for itself"
 _QUOTES = 'write plain quotes, "so": those of a word processor are letters here'
 _TRUTH = "write true or false, in small letters and without quotes"
 _REMARK = "a remark begins with #"
-_BRACES = "a table in { } stands on one line, without a comma before the }"
+_BRACES = "a table in { } stands on one line, with commas between, and none before the }"
+_QUOTED = "a text ends with a quote, on the line on which it begins"
 _HINTS = {
     "Cannot overwrite a value": "it stands there twice: keep one of the two",
     "Cannot declare": "a table has its name once: put what stands in both into one",
     "Unclosed array": "a list ends with ], and a comma parts its entries",
-    "Illegal character '\\n'": "a text ends with a quote, on the line on which it begins",
+    "Illegal character '\\n'": _QUOTED,
+    "Found invalid character '\\n'": _QUOTED,
+    "Expected ']": "a table's name stands in [ ], and in [[ ]] where there may be several",
     "Unclosed inline table": _BRACES,
     "Expected newline": f"nothing stands behind a value but a remark; {_REMARK}",
     "Expected '='": 'between a key and its value stands =: domain = "en-marche.fr"',
