@@ -591,7 +591,7 @@ def test_the_text_reads_well_in_a_terminal() -> None:
     headings = [line for line in lines if line.isupper() and line.isascii() and "." not in line]
     assert headings == [
         "WHAT IS NEW",
-        "WHY THIS WAS RAISED",
+        "WHY THIS ALERT",
         "WHAT TO DO NEXT",
         "WHAT IS KNOWN",
         "WHAT COULD NOT BE FOUND OUT",

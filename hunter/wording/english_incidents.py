@@ -38,7 +38,7 @@ EVENT = "{day}  {domain}: {what}"
 EVENT_REGISTERED = "registered"
 EVENT_FROM = "{label} {values}"
 EVENT_UNTIL = "{label} {values} until then"
-EVENT_ALERT = "hunter raised the alert"
+EVENT_ALERT = "hunter opened the alert"
 MORE_EVENTS = "… and {count} more"
 
 # --- Links --------------------------------------------------------------------------------------

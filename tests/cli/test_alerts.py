@@ -125,7 +125,7 @@ def test_one_alert_is_shown_whole(run: Run, hunted: Path) -> None:
 
     assert said.status == 0
     for told in (
-        *("WHY THIS WAS RAISED", "WHAT TO DO NEXT", "WHAT IS KNOWN", "HOW SURE THIS IS"),
+        *("WHY THIS ALERT", "WHAT TO DO NEXT", "WHAT IS KNOWN", "HOW SURE THIS IS"),
         "onedrive-en-marche[.]fr carries your name en-marche",
         "> Registrant's address: johnpinch[@]mail[.]com",
         "Network, AS number      AS13335\n",

@@ -280,7 +280,7 @@ def test_of_a_long_course_both_ends_are_told() -> None:
     assert len(told) == 60
     assert told[0] == "2017-01-01  en-marche-0[.]shop: registered"
     assert sum(line.startswith("…") for line in told) == 1
-    assert told[-1].endswith("hunter raised the alert")
+    assert told[-1].endswith("hunter opened the alert")
 
 
 def test_it_is_said_where_each_alert_stands() -> None:
