@@ -357,6 +357,21 @@ def test_evidence_is_told_in_words_and_without_repeating_the_likeness() -> None:
     ]
 
 
+def test_what_a_domain_was_found_by_is_told_once() -> None:
+    """It is in the headline: beneath four of five rules stood the registrant's address again."""
+    track = Evidence("track", "registrant_email=johnpinch@mail.com")
+    listed, alone = (
+        replace(REGISTRANT, evidence=one)
+        for one in ((track, Evidence("dedicated", value=True)), (track,))
+    )
+    told = wording.notice(replace(alert(), findings=(listed, alone)), DOSSIER, (), "key")
+
+    assert [evidence for _, evidence in told.findings] == [
+        ("Server of its own: yes",),
+        ("Shared value: Registrant's address johnpinch[@]mail[.]com",),
+    ]
+
+
 def test_a_likeness_is_the_same_number_wherever_it_stands() -> None:
     """Cut to hundredths: 0.969 in the evidence stood beneath a line that said 0.96."""
     finding = replace(REGISTRANT, evidence=(Evidence("confidence", 0.969),))

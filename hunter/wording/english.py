@@ -25,8 +25,8 @@ FACT_FIELDS = english_fields.FACT_FIELDS
 SPOKEN_FIELDS = english_fields.SPOKEN_FIELDS
 FIELDS = english_fields.FIELDS
 PREFIXES = {"asn": "AS"}
-BESIDE_OTHERS = frozenset(("confidence",))
-"""Evidence that goes without saying when there is other evidence."""
+BESIDE_OTHERS = ("confidence", "track")
+"""Evidence that stands above already: each is left out while other evidence remains."""
 ONLY_WHEN_TRUE = frozenset(("registrant_redacted", "dedicated", "tor_exit"))
 """Fields that are left out of the table when they hold no."""
 DAY_FIELDS = frozenset(

@@ -181,8 +181,10 @@ def _hedged(finding: Finding) -> str:
 
 def _evidence(finding: Finding) -> Iterator[str]:
     labelled: dict[str, list[str]] = {}
-    telling = [one for one in finding.evidence if one.field not in words.BESIDE_OTHERS]
-    for one in (telling or finding.evidence)[:_MAX_EVIDENCE]:
+    telling = finding.evidence
+    for field in words.BESIDE_OTHERS:
+        telling = tuple(one for one in telling if one.field != field) or telling
+    for one in telling[:_MAX_EVIDENCE]:
         told = value_in_words(one.field, one.value)
         labelled.setdefault(label_of(one.field), []).append(told)
     for label, values in labelled.items():
