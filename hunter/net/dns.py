@@ -4,6 +4,9 @@ The only user of pycares. c-ares keeps every answer until its channel is closed,
 when the answer is empty, and that cannot be switched off. Hunter asks again to see what changed, so
 that a channel works a short shift only and is then replaced.
 
+Of a server that answered three questions fast, as from memory, c-ares expects the next answer in
+a quarter of a second, whatever time-out it was given: a name that takes longer is asked again.
+
 c-ares answers from a thread of its own: handing answers over in bunches instead of waking the loop
 for each, as aiodns does, halves the processor time.
 """
@@ -37,6 +40,7 @@ from hunter.net.text import clean
 
 _SHIFT_QUESTIONS = 20_000
 _SHIFT_SECONDS = 1.0
+_ASK_AGAIN_SECONDS = 0.5
 _RECEIVE_BUFFER = 1 << 20
 _MAX_RECORDS = 50
 _MAX_TXT = 4000
@@ -84,7 +88,7 @@ class DnsDoor:
     """Asks name servers; none given means those of the system.
 
     `servers` are addresses, with `port` unless they carry one (`127.0.0.1:5353`, `[::1]:53`).
-    `timeout` is in seconds for the first of `tries`; at most `in_flight` questions wait at once.
+    `timeout` is in seconds for each of `tries`; at most `in_flight` questions wait at once.
     """
 
     def __init__(
@@ -96,11 +100,8 @@ class DnsDoor:
         in_flight: int = 500,
     ) -> None:
         self._servers = tuple(_with_port(server, port) for server in servers)
-        self._options: dict[str, Any] = {
-            "timeout": timeout,
-            "tries": tries,
-            "socket_receive_buffer_size": _RECEIVE_BUFFER,
-        }
+        self._options: dict[str, Any] = {"timeout": timeout, "tries": tries}
+        self._patience = timeout * tries
         self._in_flight = in_flight
         self._asked = 0
         self._turns: Turns[_Question] = Turns()
@@ -177,7 +178,7 @@ class DnsDoor:
         last = self._shift
         if last is not None and not last.over():
             return last
-        shift = self._shift = _Shift(self._channel(), self._answered)
+        shift = self._shift = _Shift(self._post, self._answered)
         if last is not None and not last.waiting:
             last.close()
         return shift
@@ -186,7 +187,7 @@ class DnsDoor:
         self, batch: tuple[tuple[str, str], ...]
     ) -> AsyncGenerator[Answered, None]:
         bell = asyncio.Event()
-        post = _Post(self._channel(), bell.set)
+        post = self._post(bell.set)
         waiting = 0
         try:
             for name, rrtype in batch:
@@ -203,8 +204,13 @@ class DnsDoor:
         finally:
             post.close()
 
-    def _channel(self) -> pycares.Channel:
-        return pycares.Channel(servers=self._servers or None, **self._options)
+    def _post(self, ring: Callable[[], None]) -> "_Post":
+        channel = pycares.Channel(
+            servers=self._servers or None,
+            socket_receive_buffer_size=_RECEIVE_BUFFER,
+            **self._options,
+        )
+        return _Post(channel, self._patience, ring)
 
 
 async def _bunch(post: "_Post", bell: asyncio.Event) -> "list[_Told]":
@@ -218,6 +224,7 @@ async def _bunch(post: "_Post", bell: asyncio.Event) -> "list[_Told]":
 class _Question:
     name: str
     rrtype: str
+    patient_until: float = 0.0
     answered: bool = False
     future: "asyncio.Future[DnsAnswer] | None" = None
     """Who waits for the answer to this one."""
@@ -236,14 +243,22 @@ _Told: TypeAlias = tuple[_Question, DnsAnswer]
 class _Post:
     """Questions and answers of one channel; the answers are collected in bunches."""
 
-    def __init__(self, channel: pycares.Channel, ring: Callable[[], None]) -> None:
+    def __init__(self, channel: pycares.Channel, patience: float, ring: Callable[[], None]) -> None:
         """`ring` is called on the loop when answers have come that nobody heard of yet."""
-        self._channel, self._ring = channel, ring
+        self._channel, self._patience, self._ring = channel, patience, ring
         self._loop = asyncio.get_running_loop()
         self._come: deque[tuple[_Question, pycares.DNSResult | None, int | None]] = deque()
         self._rung = False
+        self._closed = False
 
     def ask(self, question: _Question) -> None:
+        question.patient_until = self._loop.time() + self._patience
+        self._send(question)
+
+    def _send(self, question: _Question) -> None:
+        if self._closed:
+            return
+        question.answered = False
         take = partial(self._take, question)
         if not _NAME.fullmatch(question.name):
             take(None, ARES_EBADNAME)
@@ -273,12 +288,15 @@ class _Post:
         bunch: list[_Told] = []
         while self._come:
             asked, result, error = self._come.popleft()
-            bunch.append((asked, _answer(result, error, asked.rrtype)))
+            if error == ARES_ETIMEOUT and self._loop.time() < asked.patient_until:
+                self._loop.call_later(_ASK_AGAIN_SECONDS, self._send, asked)
+            else:
+                bunch.append((asked, _answer(result, error, asked.rrtype)))
         return bunch
 
     def close(self) -> None:
         """Give up what waits. Nobody listens to the bell any more, so that it must not ring."""
-        self._rung = True
+        self._rung = self._closed = True
         self._channel.close()
 
 
@@ -286,10 +304,12 @@ class _Shift:
     """One channel for single questions, who waits for it, and how long it has been at work."""
 
     def __init__(
-        self, channel: pycares.Channel, answered: "Callable[[_Shift, list[_Told]], None]"
+        self,
+        open_post: "Callable[[Callable[[], None]], _Post]",
+        answered: "Callable[[_Shift, list[_Told]], None]",
     ) -> None:
         """`answered` is told which answers have just been given."""
-        self._post = _Post(channel, self._deliver)
+        self._post = open_post(self._deliver)
         self._answered = answered
         self._asked = 0
         self._ends = time.monotonic() + _SHIFT_SECONDS
