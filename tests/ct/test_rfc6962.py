@@ -2,7 +2,6 @@
 
 import base64
 import json
-import time
 from collections.abc import Callable
 
 import pytest
@@ -88,13 +87,16 @@ def test_a_page_that_is_none_is_undecodable(data: bytes) -> None:
     assert json.loads(data)["entries"] == []
 
 
-def test_a_page_of_a_million_entries_is_refused_before_they_are_read() -> None:
-    """Each of them would be searched for names, while nothing else in the daemon gets a turn."""
-    million = b'{"entries": [' + b'{"leaf_input": ""},' * 999_999 + b'{"leaf_input": ""}]}'
-    begun = time.perf_counter()
-    with pytest.raises(Undecodable, match="1000000 entries where 256 were asked for"):
-        rfc6962.decode_page(million, 0, 256)
-    assert time.perf_counter() - begun < 2
+def test_a_page_of_too_many_entries_is_refused_before_they_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A million would be searched for names, while nothing else in the daemon gets a turn."""
+    read: list[object] = []
+    monkeypatch.setattr(rfc6962, "page", lambda *told: read.append(told))
+    thousand = b'{"entries": [' + b'{"leaf_input": ""},' * 999 + b'{"leaf_input": ""}]}'
+    with pytest.raises(Undecodable, match="1000 entries where 256 were asked for"):
+        rfc6962.decode_page(thousand, 0, 256)
+    assert read == []
 
 
 def test_proofs_must_hold_hashes() -> None:
