@@ -36,7 +36,7 @@ def vouching(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 async def asking(response: Response) -> AsyncIterator[tuple[HttpDoor, HttpServer]]:
     """A door to a server that answers everything alike."""
     async with http_server(lambda _request: response) as server:
-        door = HttpDoor("hunter/test", allow_private=True, timeout=5.0)
+        door = HttpDoor("hunter/test", allow_private=True, timeout=30.0)
         try:
             yield door, server
         finally:
@@ -92,7 +92,7 @@ async def test_what_is_no_body_is_bounded_as_a_whole(answer: bytes) -> None:
         await writer.drain()
         await reader.read()
 
-    door = HttpDoor("hunter/test", allow_private=True, timeout=5.0)
+    door = HttpDoor("hunter/test", allow_private=True, timeout=30.0)
     async with tcp_server(talk) as port:
         with pytest.raises(WillPass, match="beside the body"):
             await door.get(f"http://127.0.0.1:{port}/")
@@ -108,7 +108,7 @@ async def test_a_body_in_chunks_of_one_byte_is_read() -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + body)
         await reader.read()
 
-    door = HttpDoor("hunter/test", allow_private=True, timeout=5.0)
+    door = HttpDoor("hunter/test", allow_private=True, timeout=30.0)
     async with tcp_server(talk) as port:
         answer = await door.get(f"http://127.0.0.1:{port}/")
     await door.close()
@@ -137,7 +137,7 @@ async def test_more_than_was_promised_takes_no_answer_away(
         writer.write(f"HTTP/1.1 {head}\r\n\r\n".encode() + b"page"[: len(body)] + more)
         await reader.read()
 
-    door = HttpDoor("hunter/test", allow_private=True, timeout=2.0)
+    door = HttpDoor("hunter/test", allow_private=True, timeout=30.0)
     async with tcp_server(talk) as port:
         for number in range(3):
             answer = await door.get(f"http://127.0.0.1:{port}/{number}", follow=False)

@@ -35,7 +35,7 @@ class Round:
 
 
 async def _gather(server: DnsServer, settings: Settings, *brands: Brand) -> Round:
-    door = DnsDoor(("127.0.0.1",), port=server.port, timeout=0.5, tries=1, in_flight=20)
+    door = DnsDoor(("127.0.0.1",), port=server.port, timeout=1.0, tries=1, in_flight=20)
     done = Round()
     doors = cast("Doors", type("D", (), {"dns": door}))
     context = SourceContext(brands, (), {}.get, lambda: NOW, doors, done.reports.append)

@@ -24,12 +24,12 @@ async def doors(
     """Doors to servers on these ports; with `private`, no other private host is let through."""
     everywhere = private is None
     opened = Doors(
-        http=HttpDoor("hunter/test", everywhere, 2.0, private_hosts=private or ()),
-        dns=DnsDoor((f"127.0.0.1:{dns}",), timeout=0.3, tries=1),
+        http=HttpDoor("hunter/test", everywhere, 30.0, private_hosts=private or ()),
+        dns=DnsDoor((f"127.0.0.1:{dns}",), timeout=2.0, tries=1),
         whois=WhoisDoor(
-            whois, 2.0, allow_private=everywhere, private_hosts=private or (), min_interval=0.0
+            whois, 30.0, allow_private=everywhere, private_hosts=private or (), min_interval=0.0
         ),
-        tls=TlsDoor(2.0, allow_private=everywhere, private_hosts=private or ()),
+        tls=TlsDoor(30.0, allow_private=everywhere, private_hosts=private or ()),
     )
     try:
         yield opened
