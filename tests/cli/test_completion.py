@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hunter import ribs
+from tests.world.daemon import PATIENCE
 
 HUNTER = Path(sys.executable).with_name("hunter")
 SHELLS = {
@@ -26,7 +27,7 @@ def test_a_shell_completes_what_is_begun(shell: str) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
     assert "alerts" in said.stdout
@@ -60,7 +61,7 @@ def test_a_word_of_which_only_some_will_do_is_proposed(typed: str, words: str) -
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
     assert said.stdout.split() == words.split()

@@ -16,6 +16,7 @@ from hunter.model import Fact
 from hunter.store import Store, facts
 from tests.cli.conftest import CAFE, CYRILLIC, Run
 from tests.world.alerts import AT
+from tests.world.daemon import PATIENCE
 from tests.world.rulebooks import rule
 
 BRAND = ("--brand", "en-marche.fr", "--keyword", "marche")
@@ -132,7 +133,7 @@ def test_a_bar_on_the_terminal_takes_no_match_from_a_pipe(
         stdin=subprocess.DEVNULL,
         stdout=terminal if to_terminal else subprocess.PIPE,
         stderr=terminal,
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
     os.close(terminal)

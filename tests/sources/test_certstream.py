@@ -23,7 +23,7 @@ from tests.world.silence import never_answer
 from tests.world.streams import tcp_server
 
 NOW = datetime(2017, 4, 13, 8, 0, tzinfo=UTC)
-PATIENCE = 15.0
+PATIENCE = 120.0
 
 
 @pytest.fixture(autouse=True)

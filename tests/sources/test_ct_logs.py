@@ -86,7 +86,7 @@ class Hunt:
 
     async def until(self, done: Callable[[], object]) -> None:
         """Gather until `done`, and then be stopped."""
-        async with asyncio.timeout(10), aclosing(gather(self.settings(), self.context())) as found:
+        async with asyncio.timeout(120), aclosing(gather(self.settings(), self.context())) as found:
             taking = asyncio.ensure_future(self._take_all(found))
             try:
                 while not done() and not taking.done():  # noqa: ASYNC110 — of every kind

@@ -811,7 +811,7 @@ async def test_a_server_that_hangs_delays_no_other_feed(http: HttpDoor, folder: 
         looking = asyncio.create_task(hunt.look())
         for name in ("a.fr", "b.fr"):
             _write(folder / name, f"{name}\n")
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(120):
                 while name not in hunt.origins:  # noqa: ASYNC110 - a file is no event
                     await asyncio.sleep(0.01)
         looking.cancel()

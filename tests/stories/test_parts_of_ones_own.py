@@ -13,7 +13,7 @@ from runpy import run_path
 import pytest
 
 from hunter.ribs import FAMILIES
-from tests.world.daemon import daemon
+from tests.world.daemon import PATIENCE, daemon
 from tests.world.doors import context, doors, dossier, unknowns
 from tests.world.http import HttpServer, Request, Response, http_server
 from tests.world.thread import running
@@ -107,7 +107,7 @@ def python(home: Path, *arguments: str, status: int = 0) -> str:
         capture_output=True,
         text=True,
         cwd=ROOT,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
         env=os.environ | {"PYTHONPATH": f"{home}:{ROOT}"},
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.world.daemon import daemon
+from tests.world.daemon import PATIENCE, daemon
 
 UNIT = Path(__file__).parents[2] / "systemd" / "hunter.service"
 QUIET = """
@@ -39,7 +39,7 @@ def test_systemd_is_told_of_readiness_progress_and_the_end(config: Path, tmp_pat
     address = tmp_path / "notify"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
         told.bind(str(address))
-        told.settimeout(20)
+        told.settimeout(PATIENCE)
         with daemon(config, NOTIFY_SOCKET=str(address), WATCHDOG_USEC="1000000") as hunting:
             assert told.recv(100) == b"READY=1"
             assert told.recv(100) == b"WATCHDOG=1"
@@ -47,7 +47,7 @@ def test_systemd_is_told_of_readiness_progress_and_the_end(config: Path, tmp_pat
             while (message := told.recv(100)) == b"WATCHDOG=1":
                 pass
             assert message == b"STOPPING=1"
-            assert hunting.process.wait(20) == 0
+            assert hunting.process.wait(PATIENCE) == 0
 
 
 @pytest.fixture

@@ -28,7 +28,6 @@ sender = "hunter@example.org"
 an_hour = 10000
 a_day = 10000
 """
-_PATIENCE = 120.0
 _LONGEST_LIFE = 1.5
 """Seconds after its start in which a daemon is killed."""
 
@@ -47,7 +46,6 @@ class Kills:
     def all_follow(self) -> None:
         """Let a first daemon find every log's end: what is planted later is news."""
         with daemon(self.served.config) as hunting:
-            hunting.patience = _PATIENCE
             urls = {log.url for log in self.served.logs}
             query = "SELECT stream FROM cursor"
             hunting.wait_for(lambda: urls <= set(self.first(query)), "a position in each log")
@@ -58,7 +56,6 @@ class Kills:
         self._grow()
         before = self._starts()
         with daemon(self.served.config) as hunting:
-            hunting.patience = _PATIENCE
             if self.chance.random() < 1 / 4:
                 time.sleep(self.chance.uniform(0, 1))
             else:
@@ -73,7 +70,6 @@ class Kills:
     def settle(self) -> int:
         """Let a last daemon do what was left over, and be ended in peace; its exit status."""
         with daemon(self.served.config) as hunting:
-            hunting.patience = _PATIENCE
             wanted = set(self.planted)
             opened = "SELECT domain FROM alert"
             hunting.wait_for(lambda: wanted <= set(self.first(opened)), "an alert for every name")

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE = 30.0
+PATIENCE = 300.0
+"""Seconds until what is waited for will never come: whether it does is asserted, and not when."""
 
 
 def hunter(
@@ -22,7 +23,7 @@ def hunter(
         text=True,
         cwd=cwd,
         input=answers,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
         env=_environment(),
     )
@@ -40,7 +41,6 @@ class Daemon:
 
     def __init__(self, config: Path, log: Path, extra: dict[str, str]) -> None:
         self.log = log
-        self.patience = PATIENCE
         with log.open("ab") as journal:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "hunter", "run", "-c", str(config)],
@@ -51,7 +51,7 @@ class Daemon:
 
     def wait_for(self, condition: Callable[[], object], what: str) -> None:
         """Wait until the condition holds; fails with the journal when it never does."""
-        until = time.monotonic() + self.patience
+        until = time.monotonic() + PATIENCE
         while not condition():
             assert self.process.poll() is None, f"hunter died:\n{self.journal()}"
             assert time.monotonic() < until, f"{what} never came:\n{self.journal()}"
@@ -73,12 +73,12 @@ class Daemon:
     def kill(self) -> None:
         """End it as a power cut would."""
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait()
 
     def stop(self) -> int:
         """Ask it to end; its exit status."""
         self.process.terminate()
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE)
 
 
 @contextmanager
