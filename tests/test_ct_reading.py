@@ -29,7 +29,7 @@ async def asking(delay: float) -> AsyncIterator[tuple[Get, HttpServer]]:
 
 async def test_few_answers_are_on_their_way_at_once() -> None:
     """However many logs catch up together; each gets its own in the end."""
-    async with asking(delay=0.02) as (get, server):
+    async with asking(delay=0.1) as (get, server):
         answers = await asyncio.gather(*[get(f"{server.url}/{at}") for at in range(40)])
     assert [answer.body for answer in answers] == [b"body"] * 40
     assert 1 < server.most_at_once <= 8

@@ -77,7 +77,7 @@ async def look(
 async def test_suspects_that_never_answer_keep_nobody_else_waiting() -> None:
     """However many there are, the same door asks others meanwhile."""
     async with tcp_server(never_answer) as silent, http_server(pages({"/": "here"})) as server:
-        door = HttpDoor("hunter/test", allow_private=True, timeout=5.0)
+        door = HttpDoor("hunter/test", allow_private=True, timeout=60.0)
         settings = Settings(enabled=True, urls=(f"http://127.0.0.1:{silent}/",))
         async with doors() as opened, asyncio.TaskGroup() as group:
             asking = context(replace(opened, http=door))
