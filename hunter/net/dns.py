@@ -105,7 +105,7 @@ class DnsDoor:
         self._in_flight = in_flight
         self._asked = 0
         self._turns: Turns[_Question] = Turns()
-        self._shift: _Shift | None = None
+        self._shifts: list[_Shift] = []  # The last is at work, the others wait for answers.
 
     def ask(self, name: str, rrtype: str) -> "asyncio.Future[DnsAnswer]":
         """What the name servers say now; never raises for anything they do.
@@ -141,12 +141,11 @@ class DnsDoor:
             self._asked += 1
             shift.ask(question)
 
-    def _answered(self, shift: "_Shift", told: "list[_Told]") -> None:
+    def _answered(self, told: "list[_Told]") -> None:
         self._asked -= len(told)
         for question, answer in told:
             self._turns.heard(question.name, silent=answer.reason == _SILENCE)
-        if shift is not self._shift and not shift.waiting:
-            shift.close()
+        self._end_idle()
         self._ask_on()
 
     async def first_with_address(self, hosts: Sequence[str]) -> str | None:
@@ -169,19 +168,21 @@ class DnsDoor:
         """Give up what is still waiting; those who wait get UNKNOWN."""
         for question in self._turns.clear():
             question.give(_GIVEN_UP)
-        shift, self._shift = self._shift, None
-        if shift is not None:
+        while self._shifts:
+            shift = self._shifts.pop()
             self._asked -= len(shift.waiting)
             shift.close()
 
     def _on_shift(self) -> "_Shift":
-        last = self._shift
-        if last is not None and not last.over():
-            return last
-        shift = self._shift = _Shift(self._post, self._answered)
-        if last is not None and not last.waiting:
-            last.close()
-        return shift
+        if not self._shifts or self._shifts[-1].over():
+            self._shifts.append(_Shift(self._post, self._answered))
+            self._end_idle()
+        return self._shifts[-1]
+
+    def _end_idle(self) -> None:
+        for shift in [one for one in self._shifts[:-1] if not one.waiting]:
+            self._shifts.remove(shift)
+            shift.close()
 
     async def _sweep_one_shift(
         self, batch: tuple[tuple[str, str], ...]
@@ -248,8 +249,7 @@ class _Post:
         self._channel, self._patience, self._ring = channel, patience, ring
         self._loop = asyncio.get_running_loop()
         self._come: deque[tuple[_Question, pycares.DNSResult | None, int | None]] = deque()
-        self._rung = False
-        self._closed = False
+        self._rung = self._closed = False
 
     def ask(self, question: _Question) -> None:
         question.patient_until = self._loop.time() + self._patience
@@ -306,7 +306,7 @@ class _Shift:
     def __init__(
         self,
         open_post: "Callable[[Callable[[], None]], _Post]",
-        answered: "Callable[[_Shift, list[_Told]], None]",
+        answered: "Callable[[list[_Told]], None]",
     ) -> None:
         """`answered` is told which answers have just been given."""
         self._post = open_post(self._deliver)
@@ -328,7 +328,7 @@ class _Shift:
         told = [one for one in self._post.bunch() if one[0] in self.waiting]
         for question, answer in told:
             self._tell(question, answer)
-        self._answered(self, told)
+        self._answered(told)
 
     def _tell(self, question: _Question, answer: DnsAnswer) -> None:
         self.waiting.discard(question)

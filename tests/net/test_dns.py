@@ -263,6 +263,20 @@ async def test_closing_gives_up_what_still_waits() -> None:
     assert answer.status is DnsStatus.UNKNOWN
 
 
+async def test_closing_gives_up_what_was_asked_before_the_last_change_of_resolver(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its answer would come when nobody is there to hear it."""
+    monkeypatch.setattr(door_module, "_SHIFT_QUESTIONS", 1)
+    async with asking(timeout=30.0) as (door, server):
+        hole = door.ask("hole.fr", "A")
+        await asked(server, "hole.fr")
+        await door.ask("en-marche.co", "A")
+        await door.close()
+        assert hole.done()
+    assert (await hole).reason == "the question was given up"
+
+
 async def test_what_is_answered_as_the_door_closes_is_counted_once() -> None:
     """Counted twice, more questions than were allowed would wait at once from then on."""
     async with asking(in_flight=1, timeout=0.3) as (door, _):
