@@ -17,6 +17,7 @@ import pytest
 from pydantic import ValidationError
 
 from hunter.contracts import Batch, Doors, SourceContext
+from hunter.feeds import follow
 from hunter.feeds.places import PRESETS, urls_of
 from hunter.model import PASSING, Json, Report
 from hunter.net.http import HttpDoor
@@ -192,6 +193,13 @@ async def test_a_file_with_other_content_is_read_anew(folder: Path) -> None:
     assert await hunt.look() == ["c.fr", "b.fr", "x.fr"]
 
 
+@pytest.fixture
+def _writing_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Longer than a busy machine takes for a look."""
+    monkeypatch.setattr(follow, "_SETTLED", 3600.0)
+
+
+@pytest.mark.usefixtures("_writing_takes_long")
 async def test_a_file_being_written_keeps_its_last_words_for_later(folder: Path) -> None:
     """Whole lines are taken at once, half a line and the verdict wait until it is settled."""
     hunt = Hunt(_settings({"path": str(folder)}))
@@ -227,6 +235,7 @@ async def test_a_file_on_a_disk_whose_clock_is_ahead_may_be_half_written(folder:
     assert await hunt.look() == ["en-marche.community"]
 
 
+@pytest.mark.usefixtures("_writing_takes_long")
 async def test_an_archive_being_written_is_no_alarm(folder: Path) -> None:
     """Half a gzip file is only told once nobody writes to it any more."""
     whole = gzip.compress(b"en-marche.co\n")
