@@ -10,8 +10,8 @@ from math import inf
 from string import ascii_letters, digits
 
 from hunter import spellings
-from hunter.matching.affixes import is_word
-from hunter.matching.asking import OF_SQUATTERS, asks, is_of_no_squatter, themes_beside
+from hunter.matching.affixes import is_word, themes
+from hunter.matching.asking import MATTERS, OF_SQUATTERS, asks, is_of_no_squatter, themes_beside
 from hunter.matching.common_words import is_in_company, is_said, is_seldom_in_names
 from hunter.matching.evidence import (
     is_abroad,
@@ -31,13 +31,15 @@ from hunter.matching.rare_words import is_rare_word
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import NEVER_NAMED, word_nats
 from hunter.matching.sounds import sounds_like
-from hunter.matching.terms import BETWEEN, is_rare_name
+from hunter.matching.terms import BETWEEN, LONG_TERM, is_rare_name
 from hunter.matching.trades import is_casino, is_its_office, is_trade
 from hunter.matching.views import Reading
-from hunter.matching.words import COMMON, COMMON_WORD, frequencies, lures
-from hunter.matching.words_around import begins_a_longer_word
+from hunter.matching.words import COMMON, COMMON_WORD, SHORTEST_TOKEN, frequencies, lures
+from hunter.matching.words_around import are_two_words, begins_a_longer_word
 
 _PLACES = frozenset(("places",))
+_SAID = MATTERS | {"near"}
+"""Themes of words that ask for nothing in a sentence, as possessives."""
 _NAMED = frozenset(("coined", "famous"))
 """Classes of names that people write about, and misspell."""
 _ANOTHER = 2
@@ -79,7 +81,7 @@ def _is_phrase_amid_others(reading: Reading, find: Find, around: Scene) -> bool:
         return False
     if around.same_suffix and is_its_office(reading, find):
         return False
-    if around.lured and (found := themes_beside(reading, find)):
+    if around.lured and (found := themes_beside(reading, find) - _SAID):
         return found == _PLACES and is_abroad(reading, around)
     return is_amid_words(reading, find) and not asks(reading, find, around)
 
@@ -196,6 +198,21 @@ def _begins_another_word(reading: Reading, find: Find, around: Scene) -> bool:
     return longer and is_of_no_squatter(reading, find, around)
 
 
+def _begins_two_words(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether its token is two other words, and what is beside it none: `onetag` for onet.pl.
+
+    One letter more is a typo, or makes a plural.
+    """
+    if find.distance or find.right or not find.left or around.size >= LONG_TERM:
+        return False
+    (start, end), _ = tokens_of(reading, find)
+    token, last = reading.plain[start:end], find.end - start
+    rest = token[last:]
+    if len(rest) < SHORTEST_TOKEN or themes(rest) or is_word(rest):
+        return False
+    return are_two_words(token, last) and is_of_no_squatter(reading, find, around)
+
+
 def _is_of_its_words(around: Scene) -> bool:
     """Whether a phrase has its words in another order, or with others between them."""
     strewn = around.twist == BETWEEN or spellings.is_language(around.twist)
@@ -247,6 +264,7 @@ _ALWAYS = (
     _is_within_a_word,
     _is_phrase_within_words,
     _begins_another_word,
+    _begins_two_words,
     _is_cut_of_words,
     _are_initials,
     _is_another_number,

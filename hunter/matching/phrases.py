@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from string import digits
 
-from hunter.matching.affixes import class_after, class_before, themes
+from hunter.matching.affixes import class_after, class_before, is_word, themes
 from hunter.matching.asking import beside, beside_in_its_part
 from hunter.matching.evidence import labels_around
 from hunter.matching.places import Find
@@ -81,11 +81,22 @@ def _is_said_of_something(reading: Reading, find: Find) -> bool:
 
 
 def _goes_on(reading: Reading, find: Find) -> bool:
-    """Whether the next word joins it to others: `lemonde-de-bebe`."""
-    if not find.right or find.end >= reading.head:
+    """Whether the next word joins it to others: `lemonde-de-bebe`, `enmarcheversdieu`."""
+    if find.end >= reading.head:
         return False
+    if not find.right:
+        return _joins_on(beside(reading, find)[1])
     after = reading.tokens[reading.cuts.index(find.end)]
     return frequencies().get(after, 0.0) >= JOINS_WORDS
+
+
+def _joins_on(text: str) -> bool:
+    """Whether it is a word that joins others, and one of these that is no lure."""
+    cuts = range(SHORTEST_WORD, len(text) - SHORTEST_WORD + 1)
+    return any(
+        as_token(text[:cut]) >= JOINS_WORDS and is_word(text[cut:]) and not themes(text[cut:])
+        for cut in cuts
+    )
 
 
 @lru_cache(maxsize=65536)

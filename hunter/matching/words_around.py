@@ -89,6 +89,12 @@ def begins_a_longer_word(token: str, last: int) -> bool:
     return any(as_token(token[:end]) >= COMMON for end in longer)
 
 
+def are_two_words(token: str, last: int) -> bool:
+    """Whether it is two ordinary words that meet before `last`: `one` and `tag`, of `onet`."""
+    seams = range(SHORTEST_TOKEN, last)
+    return any(min(as_token(token[:at]), as_token(token[at:])) >= COMMON for at in seams)
+
+
 def _last_word(text: str, first: int) -> tuple[float, int]:
     """The most frequent word at the end of the text that begins before `first`, and where."""
     starts = range(max(0, first - _REACH), first)

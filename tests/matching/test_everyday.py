@@ -1040,3 +1040,38 @@ def test_german_words_are_known_as_they_are_registered(name, alarm):
 def test_who_stands_for_an_election_is_no_ordinary_word_beside_a_phrase(name):
     """Dictionaries have the names of candidates and their parties; squatters of campaigns, too."""
     assert alerts(name, "en-marche.fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "alarm"),
+    [
+        ("enmarcheversdieu.fr", False),
+        ("enmarchepourvous.fr", False),
+        ("en-marche-avec-mon-ane.fr", False),
+        ("notre-ville-en-marche.fr", False),
+        ("enmarchepourmacron.fr", True),
+        ("enmarchefacture.fr", True),
+        ("mon-en-marche.fr", True),
+        ("mon-espace-en-marche.fr", True),
+    ],
+)
+def test_a_phrase_that_goes_on_is_said(name, alarm):
+    """Glued as well, and with possessives in it, if no lure stands there and an ordinary word."""
+    assert alerts(name, "en-marche.fr") == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("onetag.com", "onet.pl", False),
+        ("alamode.com", "alamo.com", False),
+        ("onetag.top", "onet.pl", True),
+        ("onetag-login.com", "onet.pl", True),
+        ("onets.com", "onet.pl", True),
+        ("honda-vevo.com", "honda.com", True),
+        ("tescoshop.fr", "tesco.com", True),
+    ],
+)
+def test_a_short_brand_begins_no_token_that_is_two_other_words(name, brand, alarm):
+    """Not under endings of squatters, beside what asks, with one letter more or before a word."""
+    assert alerts(name, brand) == alarm
