@@ -37,6 +37,8 @@ _GRAMMAR = 6.0
 """The Zipf frequency from which words of four letters and more hold sentences together."""
 JOINS_WORDS = 5.7
 """The Zipf frequency from which a word joins others to what stands beside it."""
+_WORDY = 5
+"""Letters from which what dictionaries have is a word however seldom it is written."""
 _WORDS_BESIDE = frozenset(("word", "near-word"))
 
 
@@ -141,7 +143,10 @@ def is_amid_words(reading: Reading, find: Find) -> bool:
 
 
 def _is_rare(text: str) -> bool:
-    return is_rare_word(text) and not themes(text)
+    """Whether it is a word that hardly anybody writes: `poussettes`."""
+    if themes(text):
+        return False
+    return is_rare_word(text) or (len(text) >= _WORDY and text in frequencies())
 
 
 def _has_word(texts: Iterable[str], least: float) -> bool:

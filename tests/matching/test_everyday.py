@@ -1049,6 +1049,7 @@ def test_who_stands_for_an_election_is_no_ordinary_word_beside_a_phrase(name):
         ("enmarchepourvous.fr", False),
         ("en-marche-avec-mon-ane.fr", False),
         ("notre-ville-en-marche.fr", False),
+        ("poussettes-en-marche.fr", False),
         ("enmarchepourmacron.fr", True),
         ("enmarchefacture.fr", True),
         ("mon-en-marche.fr", True),
