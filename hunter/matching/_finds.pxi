@@ -91,7 +91,7 @@ cdef class Finder:
             return False
         if free:
             return look.reading.edges[at] and self.is_before_lures(&look.reading, at + size)
-        return self.is_amid_lures(&look.reading, at, at + size)
+        return size >= AMID_FROM and self.is_amid_lures(&look.reading, at, at + size)
 
     cdef bint is_before_lures(self, const Reading* reading, int end) noexcept nogil:
         """Whether lures are all that follows in its token: `places._is_before_lures`."""

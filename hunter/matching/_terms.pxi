@@ -3,6 +3,7 @@
 cdef enum:
     LURE_BEHIND = 4  # the limits are told in `pieces`
     EDGE_FROM = 3
+    AMID_FROM = 4
     INSIDE_FROM = 5
     LABEL_TYPO_FROM = 2
     TOKEN_TYPO_FROM = 5

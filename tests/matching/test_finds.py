@@ -294,6 +294,7 @@ def test_six_letters_are_found_with_a_slip_inside_a_word_amid_lures(name, brand,
         ("hmuk.com", "hm.com", False),
         ("shophm.com", "hm.com", False),
         ("hmxbelgie.com", "hm.com", False),
+        ("baomatbabonus.com", "ba.com", False),
         ("webuy.com", "we.org", False),
     ],
 )
