@@ -245,16 +245,12 @@ def _is_slip_beside_what_asks(reading: Reading, find: Find, around: Scene) -> bo
     text, term = reading.plain[find.start : find.end], find.term.plain
     if (text[0], text[-1]) != (term[0], term[-1]):
         return False
-    before, after = (
-        reading.plain[reading.label : find.start],
-        reading.plain[find.end : reading.head],
+    before = reading.plain[reading.label : find.start]
+    after = reading.plain[find.end : reading.head]
+    begins = ((before, _OF_ADDRESSES), (after, frozenset[str]()))
+    return bool(before or after) and all(
+        not part or part in begin or themes(part) & _ASKING_ANYWHERE for part, begin in begins
     )
-    parts = [part for part in (before, after) if part]
-    return bool(parts) and all(map(_is_sought_anywhere, parts))
-
-
-def _is_sought_anywhere(text: str) -> bool:
-    return text in _OF_ADDRESSES or bool(themes(text) & _ASKING_ANYWHERE)
 
 
 def _is_of_other_words(left: str, text: str, right: str) -> bool:

@@ -559,6 +559,7 @@ def test_what_an_address_begins_with_glued_to_a_keyword_tells_less():
         ("loginnetflxsecure.com", "netflix.com", True),
         ("wwwpaypak.com", "paypal.com", False),
         ("parispaypol.com", "paypal.com", False),
+        ("netfljxww.com", "netflix.com", False),
         ("loginpaypolweb.com", "paypal.com", False),
         ("logingorage.com", "garage.com", False),
         ("unrelated.loginnettlix.pages.dev", "netflix.com", True),
