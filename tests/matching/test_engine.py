@@ -339,6 +339,7 @@ NAMES = [
     term
     for domain in ("amazon.fr", "paypal.com", "discord.com", "garage.com", "docomo.ne.jp")
     for term in terms_of(Brand(domain))
+    if term.takes_typos
 ]
 """Terms of six and seven letters: two that squatters are after, a word, and names."""
 
