@@ -45,6 +45,7 @@ AFTER: tuple[str, ...] = ("dns",)
 _MAX_ICON = 300_000
 _MAX_VALUES = 10
 _OK = 200
+_MUCH_ALIKE = 50
 _CUT = "only the beginning of its front page was read"
 _MANY = "its forms send to more than twenty places"
 
@@ -82,7 +83,7 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
     door, now = context.doors.http, context.now()
     host = await host_to_visit(dossier, context)
     async with door.visits:
-        front = await _visit(host, settings, door)
+        front = await _visit(host, settings, context)
         if isinstance(front, str):
             # That a suspect's server does not answer is no trouble of hunter's.
             return [fact for name in FIELDS for fact in _facts(dossier.domain, name, front, now)]
@@ -109,12 +110,18 @@ def _facts(domain: str, name: str, told: Told, at: datetime) -> Iterator[Fact]:
         yield Fact(domain, name, value, "page", at)
 
 
-async def _visit(host: str, settings: Settings, door: HttpDoor) -> Front | str:
+async def _visit(host: str, settings: Settings, context: EnricherContext) -> Front | str:
     """What is met at the first URL that answers, or why none does."""
+
+    async def is_copy(digest: tlsh.Digest) -> bool:
+        found = await _nearest(digest, settings, context)
+        return not isinstance(found, str) and found[0] > _MUCH_ALIKE
+
+    door = context.doors.http
     trouble = "there is no URL to ask: give urls in [enrichers.page]"
     for url in settings.urls:
         try:
-            return await reach(url.replace("{host}", host), door, settings.max_bytes)
+            return await reach(url.replace("{host}", host), door, settings.max_bytes, is_copy)
         except WillPass as error:
             trouble = str(error)
     return trouble
@@ -168,10 +175,16 @@ async def _compared(
     """The most alike of the brands' pages, or why none could be held against it."""
     if digest is None:
         return {"page_similarity": "the page holds too little to be compared"}
-    own = [brand.domain for brand in context.brands if brand.kind is BrandKind.BRAND]
-    urls = settings.compare or tuple(f"https://{domain}/" for domain in own)
-    found = await most_like(digest, urls, context.doors.http)
+    found = await _nearest(digest, settings, context)
     if isinstance(found, str):
         return {"page_similarity": found}
     best, url = found
     return {"page_similarity": [best], "page_similar_to": [url] if best else []}
+
+
+async def _nearest(
+    digest: tlsh.Digest, settings: Settings, context: EnricherContext
+) -> tuple[int, str] | str:
+    own = [brand.domain for brand in context.brands if brand.kind is BrandKind.BRAND]
+    urls = settings.compare or tuple(f"https://{domain}/" for domain in own)
+    return await most_like(digest, urls, context.doors.http)

@@ -1,10 +1,11 @@
 """The front page as a visitor meets it: where redirects lead, and pages send on by themselves.
 
-A page that asks for something is not left: a script may keep a visitor there, and hunter would be
-led to the brand's own page, where nothing is held against the lookalike.
+A page that asks for something is not left, nor a copy of the brand's: a script may keep a visitor
+there, and hunter would be led to the brand's own page, where nothing is held against the lookalike.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -30,13 +31,17 @@ class Front:
     """Where it and those before it send visitors on to by themselves."""
 
 
-async def reach(url: str, door: HttpDoor, max_bytes: int) -> Front:
+async def reach(
+    url: str, door: HttpDoor, max_bytes: int, is_copy: Callable[[tlsh.Digest], Awaitable[bool]]
+) -> Front:
     """The page at the URL, or the one it leads to; raises WillPass when there is none at all."""
     met = await _read(await door.get(url, max_bytes=max_bytes, cut=True), max_bytes)
     # Whoever cannot be sent on stays where they are.
     with suppress(WillPass, TimeoutError):
         async with asyncio.timeout(_SECONDS_MORE):
             while further := _sends_on(met):
+                if met.digest is not None and await is_copy(met.digest):
+                    break
                 answer = await door.get(further, max_bytes=max_bytes, cut=True, after=met.answer)
                 met = await _read(answer, max_bytes, met.refreshes)
     return met

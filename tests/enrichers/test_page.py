@@ -429,6 +429,32 @@ async def test_a_page_that_asks_for_something_is_not_left(more: str) -> None:
     assert found["page_refresh"] == {"http://x.fr/home"}
 
 
+async def test_a_copy_of_the_brands_page_is_not_left() -> None:
+    """A script may ask for the password, and keep visitors there: what is like it is held so."""
+    lure = sending_on("http://en-marche.fr:PORT/brand", BRAND, after=9)
+    sent = Response(200, lure.encode(), HTML)
+
+    def respond(request: Request) -> Response:
+        port = request.headers["host"].rpartition(":")[2]
+        copy = replace(sent, body=sent.body.replace(b"PORT", port.encode()))
+        return copy if request.path == "/" else Response(200, BRAND.encode(), HTML)
+
+    found, _ = await look(respond)
+
+    assert found["page_final_host"] == {"x.fr"}
+    assert found["page_title"] == {"lure"}
+    assert max(found["page_similarity"]) > 80
+    assert found["page_refresh"] == {"http://en-marche.fr/brand"}
+
+
+async def test_what_is_shown_before_a_page_sends_on_does_not_hold_hunter() -> None:
+    """Else a few words would hide what it leads to."""
+    found, _ = await look({"/": sending_on("/home", STRANGER), "/home": HOME, "/brand": BRAND})
+
+    assert found["page_final_url"] == {"http://x.fr/home"}
+    assert found["page_password"] == {True}
+
+
 async def test_a_page_that_sends_on_late_is_not_left() -> None:
     """Visitors have met it by then."""
     found, _ = await look({"/": sending_on("/home", after=60), "/home": HOME})
