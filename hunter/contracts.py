@@ -6,7 +6,8 @@ always of the module's own `Settings`. Its file name is its name in the config:
 a heading in `docs/enrichers.md`.
 
 A source, enricher or notifier may have `TROUBLES`, language → what it says is wrong → what that is
-there, with `{gaps}` for what differs: it is read in English otherwise.
+there, with `{gaps}` for what differs. It is read in English otherwise, and where the gaps do not
+fit.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence

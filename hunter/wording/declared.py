@@ -1,5 +1,6 @@
 """What parts say of what is their own, for what nobody gave words here."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
@@ -8,6 +9,9 @@ from types import ModuleType
 from hunter import ribs, spellings
 from hunter.errors import YoursToFix
 from hunter.model import A_DAY
+
+_GAP = re.compile(r"\{([a-z]+)\}")
+"""What differs in a sentence, by its name."""
 
 
 @cache
@@ -19,9 +23,10 @@ def labels(language: str) -> Mapping[str, str]:
 
 @cache
 def troubles(language: str) -> Mapping[str, str]:
-    """What parts say is wrong, in English → in that language."""
+    """What parts say is wrong, in English → in that language, as far as the one fits the other."""
     declared = (getattr(part, "TROUBLES", {}) for part in _loadable())
-    return {english: said for one in declared for english, said in one.get(language, {}).items()}
+    pairs = (pair for one in declared for pair in one.get(language, {}).items())
+    return {english: said for english, said in pairs if _fits(english, said)}
 
 
 @cache
@@ -36,6 +41,14 @@ def days() -> frozenset[str]:
     """The fields whose values are days, written YYYYMMDD."""
     fields = (field for rib in _enrichers() for field in rib.FIELDS.items())
     return frozenset(field for field, meaning in fields if meaning.endswith(A_DAY))
+
+
+def _fits(english: str, said: str) -> bool:
+    """Whether each gap is filled; and what is all gap would take whatever is said for its own."""
+    gaps, filled = _GAP.findall(english), _GAP.findall(said)
+    plain, others = _GAP.sub("", english), _GAP.sub("", said)
+    known = len(gaps) == len(set(gaps)) and set(filled) <= set(gaps)
+    return known and not set("{}") & set(plain + others) and any(map(str.isalnum, plain))
 
 
 def _enrichers() -> Iterator[ModuleType]:

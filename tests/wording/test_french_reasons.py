@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from hunter import ribs, wording
 from hunter.model import Report
+from hunter.wording import declared, french_reasons
 from hunter.wording.as_text import text
 from hunter.wording.catalogue import speaking
 from hunter.wording.french_reasons import REASONS, in_french
@@ -91,6 +93,34 @@ def test_whoever_adds_a_refusal_adds_its_french() -> None:
         "say in French, in TROUBLES of the part or in hunter/wording/french_troubles.py: "
         + "; ".join(f"{line} ({where})" for where, line in english)
     )
+
+
+@pytest.mark.parametrize(
+    ("english", "french", "said"),
+    [
+        ("the market answered with {status}", "le marché a répondu : {status}", "répondu : 500"),
+        ("the market answered with {status}", "le marché a répondu : {code}", "with 500"),
+        ("the market answered with {status}", "le marché a répondu : {", "with 500"),
+        ("the market answered with {status}", "le marché a répondu : {}", "with 500"),
+        ("the market {status} with {status}", "le marché : {status}", "with 500"),
+        ("{why}", "hélas, {why}", "with 500"),
+    ],
+)
+def test_french_of_a_part_that_does_not_fit_costs_itself_alone(
+    monkeypatch: pytest.MonkeyPatch, english: str, french: str, said: str
+) -> None:
+    """One slip in a part of one's own would stop every French mail."""
+    part = SimpleNamespace(TROUBLES={"fr": {english: french}})
+    monkeypatch.setattr(ribs, "names", lambda family: ("market",) * (family == "enrichers"))
+    monkeypatch.setattr(ribs, "load", lambda _family, _name: part)
+    for kept in (declared.troubles, french_reasons._patterns):
+        kept.cache_clear()
+    try:
+        assert in_french("the market answered with 500").endswith(said)
+        assert in_french("no answer from the name server in time").startswith("le serveur")
+    finally:
+        for kept in (declared.troubles, french_reasons._patterns):
+            kept.cache_clear()
 
 
 @pytest.mark.parametrize("channel", ribs.names("notifiers"))
