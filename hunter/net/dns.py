@@ -284,7 +284,7 @@ class _Post:
     def bunch(self) -> list[_Told]:
         """The answers that have come."""
         # In this order: what comes while the answers are read rings again.
-        self._rung = False
+        self._rung = self._closed
         bunch: list[_Told] = []
         while self._come:
             asked, result, error = self._come.popleft()

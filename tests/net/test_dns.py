@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pycares
 import pytest
 
 from hunter.net import dns as door_module
@@ -230,6 +231,37 @@ async def test_a_name_that_takes_long_is_waited_for_in_a_sweep() -> None:
         await light
     assert len(answers) == 6
     assert answers["long.fr"].status is DnsStatus.FOUND
+
+
+async def test_nothing_rings_for_a_door_that_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its thread gives up what waits after an answer was heard that had rung before."""
+    channels: list[pycares.Channel] = []
+    rung: list[object] = []
+
+    def later(channel: pycares.Channel) -> None:
+        channels.append(channel)
+
+    async with asking(LONG, timeout=30.0) as (door, server):
+        long = door.ask("long.fr", "A")
+        await asked(server, "long.fr")
+        late = door.ask("n.fr", "A")
+        while not server.count("n.fr", "A"):  # noqa: ASYNC110 - a datagram is no event
+            await asyncio.sleep(0)
+        # The loop hears nothing of the answer until the door is closed.
+        time.sleep(0.2)  # noqa: ASYNC251
+        with monkeypatch.context() as slow:
+            slow.setattr(pycares.Channel, "close", later)
+            await door.close()
+            await asyncio.sleep(0.01)
+        with monkeypatch.context() as heard:
+            heard.setattr(asyncio.get_running_loop(), "call_soon_threadsafe", rung.append)
+            for channel in channels:
+                channel.close()
+            await asyncio.sleep(0.1)
+    assert long.done()
+    assert late.done()
+    assert len(channels) == 1
+    assert rung == []
 
 
 @pytest.mark.usefixtures("_one_shift")
