@@ -52,8 +52,8 @@ def own_list(brands: Iterable[Brand]) -> AllowList:
 
 @lru_cache(maxsize=4096)
 def own_of(brand: Brand) -> AllowList:
-    """The same for one brand alone."""
-    return own_list((brand,))
+    """What nobody but the brand has: of a host on a platform, not what stands beside it."""
+    return _list_of((brand.domain, *brand.owned))
 
 
 def _own(brand: Brand) -> tuple[str, ...]:

@@ -179,11 +179,23 @@ def test_the_brand_s_place_is_told_by_every_place_that_is_known() -> None:
     assert "page_at_brand" not in known(ours).fields
 
 
-def test_the_whole_domain_is_home_to_a_brand_that_is_a_host_of_it() -> None:
-    """As it is for all else that is the brand's own."""
-    dossier = known(fact("page_final_host", "www.univ.fr"), brand=Brand("ent.univ.fr"))
+@pytest.mark.parametrize(
+    ("host", "owned", "home"),
+    [
+        ("app.en-marche.atlassian.net", (), True),
+        ("en-marche-login.atlassian.net", (), False),
+        ("atlassian.net", (), False),
+        ("www.univ.fr", ("univ.fr",), True),
+    ],
+)
+def test_what_stands_above_a_brand_that_is_a_host_is_home_if_it_is_owned(
+    host: str, owned: tuple[str, ...], home: bool
+) -> None:
+    """It may be a platform, where anybody has a host."""
+    brand = Brand("ent.univ.fr" if owned else "en-marche.atlassian.net", owned=owned)
+    dossier = known(fact("page_final_host", host), brand=brand)
 
-    assert dossier.fields["page_at_brand"] is True
+    assert dossier.fields["page_at_brand"] is home
 
 
 def test_the_oldest_of_two_registration_dates_counts() -> None:
