@@ -4,6 +4,7 @@ import sys
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
 
@@ -37,6 +38,14 @@ def load(family: str, name: str) -> ModuleType:
         if error.name == module:
             raise
         raise YoursToFix([_lacking(module, error)]) from error
+
+
+def mentions(family: str, name: str, word: str) -> bool:
+    """Whether the word stands in the file of a drop-in, which is not imported for that."""
+    found = find_spec(f"hunter.{family}.{name}")
+    if found is None or found.origin is None:
+        return False
+    return word.encode() in Path(found.origin).read_bytes()
 
 
 def _lacking(module: str, error: ImportError) -> Fault:

@@ -113,6 +113,7 @@ def test_french_of_a_part_that_does_not_fit_costs_itself_alone(
     part = SimpleNamespace(TROUBLES={"fr": {english: french}})
     monkeypatch.setattr(ribs, "names", lambda family: ("market",) * (family == "enrichers"))
     monkeypatch.setattr(ribs, "load", lambda _family, _name: part)
+    monkeypatch.setattr(ribs, "mentions", lambda *_: True)
     for kept in (declared.troubles, french_reasons._patterns):
         kept.cache_clear()
     try:
