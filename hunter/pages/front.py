@@ -27,8 +27,10 @@ class Front:
     page: Page
     digest: tlsh.Digest | None
     cut: bool
-    refreshes: tuple[str, ...] = ()
+    refreshes: tuple[str, ...]
     """Where it and those before it send visitors on to by themselves."""
+    further: str
+    """The URL of the page that a visitor meets in its place; empty where that is the page."""
 
 
 async def reach(
@@ -39,10 +41,12 @@ async def reach(
     # Whoever cannot be sent on stays where they are.
     with suppress(WillPass, TimeoutError):
         async with asyncio.timeout(_SECONDS_MORE):
-            while further := _sends_on(met):
+            while met.further:
                 if met.digest is not None and await is_copy(met.digest):
                     break
-                answer = await door.get(further, max_bytes=max_bytes, cut=True, after=met.answer)
+                answer = await door.get(
+                    met.further, max_bytes=max_bytes, cut=True, after=met.answer
+                )
                 met = await _read(answer, max_bytes, met.refreshes)
     return met
 
@@ -51,8 +55,11 @@ async def _read(answer: HttpAnswer, max_bytes: int, before: tuple[str, ...] = ()
     kind = answer.headers.get("content-type", "")
     page, digest = await asyncio.to_thread(likeness.read, answer.body, kind)
     cut = not page.whole or len(answer.body) >= max_bytes
-    told, _ = _refresh(answer, page)
-    return Front(answer, page, digest, cut, (*before, told) if told else before)
+    told, seconds = _refresh(answer, page)
+    asks = page.password or page.targets or cut
+    stays = asks or seconds > _SOON or told in (answer.url, *answer.hops)
+    refreshes = (*before, told) if told else before
+    return Front(answer, page, digest, cut, refreshes, "" if stays else told)
 
 
 def _refresh(answer: HttpAnswer, page: Page) -> tuple[str, int]:
@@ -63,11 +70,3 @@ def _refresh(answer: HttpAnswer, page: Page) -> tuple[str, int]:
         return "", 0
     base = answer.url if header else links.base_of(answer.url, page.base)
     return links.joined(base, one.target), one.seconds
-
-
-def _sends_on(met: Front) -> str:
-    """The URL of the page that a visitor meets in its place; empty where that is the page."""
-    further, seconds = _refresh(met.answer, met.page)
-    asks = met.page.password or met.page.targets or met.cut
-    been_there = further in (met.answer.url, *met.answer.hops)
-    return "" if asks or been_there or seconds > _SOON else further
