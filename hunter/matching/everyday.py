@@ -189,28 +189,27 @@ def _is_phrase_within_words(reading: Reading, find: Find, around: Scene) -> bool
     return foreign and is_of_no_squatter(reading, find, around)
 
 
-def _begins_another_word(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether its token begins with a longer word: `atlascaftan` for atla.com."""
+def _begins_other_words(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether its token begins with a longer word, or is two: `atlascaftan` for atla.com."""
     if not find.left:
         return False
     (start, end), _ = tokens_of(reading, find)
-    longer = begins_a_longer_word(reading.plain[start:end], find.end - start)
-    return longer and is_of_no_squatter(reading, find, around)
+    token, last = reading.plain[start:end], find.end - start
+    other = begins_a_longer_word(token, last) or _is_two_words(find, token, last)
+    return other and is_of_no_squatter(reading, find, around)
 
 
-def _begins_two_words(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether its token is two other words, and what is beside it none: `onetag` for onet.pl.
+def _is_two_words(find: Find, token: str, last: int) -> bool:
+    """Whether they are others than a short brand, and what is beside it none: `onetag` for onet.pl.
 
     One letter more is a typo, or makes a plural.
     """
-    if find.distance or find.right or not find.left or around.size >= LONG_TERM:
+    if find.distance or find.right or len(find.term.sought) >= LONG_TERM:
         return False
-    (start, end), _ = tokens_of(reading, find)
-    token, last = reading.plain[start:end], find.end - start
     rest = token[last:]
     if len(rest) < SHORTEST_TOKEN or themes(rest) or is_word(rest):
         return False
-    return are_two_words(token, last) and is_of_no_squatter(reading, find, around)
+    return are_two_words(token, last)
 
 
 def _is_of_its_words(around: Scene) -> bool:
@@ -263,8 +262,7 @@ _ALWAYS = (
     _is_another_name,
     _is_within_a_word,
     _is_phrase_within_words,
-    _begins_another_word,
-    _begins_two_words,
+    _begins_other_words,
     _is_cut_of_words,
     _are_initials,
     _is_another_number,
