@@ -89,8 +89,13 @@ def _of_part_of_a_name(reading: Reading, find: Find, around: Scene) -> Decisive 
 
 def _is_in_an_address(reading: Reading, find: Find) -> bool:
     """Whether the domain is the brand's name and what an address begins with: `wwwlabour.co.uk`."""
-    before = reading.plain[reading.label : find.start]
+    before, _ = _rest_of_label(reading, find)
     return find.end == reading.head and before in _OF_ADDRESSES
+
+
+def _rest_of_label(reading: Reading, find: Find) -> tuple[str, str]:
+    """What stands before it and behind it in the registrable label, whatever the tokens."""
+    return reading.plain[reading.label : find.start], reading.plain[find.end : reading.head]
 
 
 def _is_typed_twice(reading: Reading, find: Find, around: Scene) -> bool:
@@ -245,8 +250,7 @@ def _is_slip_beside_what_asks(reading: Reading, find: Find, around: Scene) -> bo
     text, term = reading.plain[find.start : find.end], find.term.plain
     if (text[0], text[-1]) != (term[0], term[-1]):
         return False
-    before = reading.plain[reading.label : find.start]
-    after = reading.plain[find.end : reading.head]
+    before, after = _rest_of_label(reading, find)
     begins = ((before, _OF_ADDRESSES), (after, frozenset[str]()))
     return bool(before or after) and all(
         not part or part in begin or themes(part) & _ASKING_ANYWHERE for part, begin in begins
@@ -308,10 +312,7 @@ def _is_keyword_respelt(reading: Reading, find: Find, around: Scene) -> bool:
 
 def _names_the_brand_twice(reading: Reading, find: Find) -> bool:
     """Whether all that stands beside it in the registrable label is another name of the brand's."""
-    before, after = (
-        reading.plain[reading.label : find.start],
-        reading.plain[find.end : reading.head],
-    )
+    before, after = _rest_of_label(reading, find)
     return before + after in names_of(find.term.brand)
 
 
