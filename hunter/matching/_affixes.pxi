@@ -36,13 +36,14 @@ cdef inline int after_digits(const uint8_t* text, int start, int size) noexcept 
 
 @final
 cdef class Affixes:
-    """The lures, what hosts are called, the ordinary words, and those that are known at all."""
+    """The lures, what hosts are called and addresses begin with, and the words."""
 
-    cdef Texts lures, hosts, in_front, common, known
+    cdef Texts lures, hosts, in_front, of_addresses
+    cdef Texts common, known  # the ordinary words, and those that are known at all
 
-    def __cinit__(self, *, lures, hosts, in_front, common, known):
+    def __cinit__(self, *, lures, hosts, in_front, of_addresses, common, known):
         self.lures, self.hosts, self.in_front = lures, hosts, in_front
-        self.common, self.known = common, known
+        self.of_addresses, self.common, self.known = of_addresses, common, known
 
     cdef bint is_lure(self, const uint8_t* text, int size) noexcept nogil:
         """Whether it consists of lures, numbers aside: whether it has `affixes.themes`."""

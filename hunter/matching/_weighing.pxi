@@ -5,8 +5,8 @@ cdef enum:
     MEMORY = 1 << MEMORY_BITS
     AT_PLACES = 4
     ASKING_FROM = 6  # as in `lifts`
-    LONGEST_OF_ADDRESS = 8
     SLIP_FROM = 6
+    DISTINCTIVE = 8
 
 cdef enum Weighed:  # as in `weighing`
     NOT_WEIGHED = 0
@@ -32,6 +32,7 @@ cdef packed struct Worth:
     double letters
     int32_t word  # how ordinary a word it is
     int32_t is_rare_name
+    int32_t is_rare_keyword
 
 
 @final
@@ -102,18 +103,44 @@ cdef class Weigher:
         address begins with and the name.
         """
         cdef const Worth* worth = &self.worth[find.term]
-        if worth.is_rare_name and place.start >= reading.label and (
-            not find.distance or self.sounds_same(reading, find)
+        if place.start >= reading.label and (
+            (worth.is_rare_name and not find.distance)
+            or (worth.is_rare_keyword and find.distance == 1 and self.sounds_same(reading, find))
         ):
             return True
         if not find.distance and self.is_nearly_one(find) and may_be_asked_beside(find, place):
             return True
-        if is_whole_domain(reading, find) or may_be_in_an_address(reading, find):
+        if self.may_be_whole_name(reading, find) or self.is_in_an_address(reading, find):
             return True
         if may_be_typed_twice(reading, find) or runs_into_the_ending(reading, find):
             return True
         return self.is_amid_lures(reading, find, place) or self.is_slip_beside_lures(
             reading, find
+        )
+
+    cdef bint may_be_whole_name(self, const Reading* reading, const Found* find) noexcept nogil:
+        """Whether it is the domain: as it is, a longer name, or where people look for the brand."""
+        cdef const Term* term = &self.scenes.finder.terms[find.term]
+        if not is_whole_domain(reading, find):
+            return False
+        return (
+            not find.distance
+            or term.sought.size >= DISTINCTIVE
+            or (
+                self.scenes.finder.has_own_suffix(reading, term)
+                and not self.scenes.finder.is_com(term)
+            )
+        )
+
+    cdef bint is_in_an_address(self, const Reading* reading, const Found* find) noexcept nogil:
+        """Whether the domain is what an address begins with and the name."""
+        return (
+            not find.distance
+            and reading.label <= find.start
+            and find.end == reading.head
+            and self.scenes.finder.affixes.of_addresses.holds(
+                &reading.plain[reading.label], find.start - reading.label
+            )
         )
 
     cdef bint may_be_at_home(
@@ -137,15 +164,20 @@ cdef class Weigher:
         )
 
     cdef bint is_slip_beside_lures(self, const Reading* reading, const Found* find) noexcept nogil:
-        """Whether it may be a slip in a longer name, and all else of the domain lures."""
+        """Whether it may be a slip within a longer name, and all else of the domain lures."""
         cdef int before = find.start - reading.label, after = reading.head - find.end
-        if find.distance != 1 or self.scenes.finder.terms[find.term].sought.size < SLIP_FROM:
+        cdef const Term* term = &self.scenes.finder.terms[find.term]
+        cdef const uint8_t* plain = self.scenes.finder.text_of(term.plain)
+        if find.distance != 1 or term.sought.size < SLIP_FROM or before < 0 or after < 0:
             return False
-        if before < 0 or after < 0:
+        if (
+            reading.plain[find.start] != plain[0]
+            or reading.plain[find.end - 1] != plain[term.plain.size - 1]
+        ):
             return False
         return (
             not before
-            or (before <= LONGEST_OF_ADDRESS and is_begin_of_address(reading))
+            or self.scenes.finder.affixes.of_addresses.holds(&reading.plain[reading.label], before)
             or self.scenes.finder.affixes.is_lure(&reading.plain[reading.label], before)
         ) and (
             not after or self.scenes.finder.affixes.is_lure(&reading.plain[find.end], after)
@@ -220,21 +252,6 @@ cdef class Weigher:
         while self.known[slot] and self.known[slot] != scene:
             slot = (slot + 1) & (MEMORY - 1)
         return slot
-
-
-cdef bint may_be_in_an_address(const Reading* reading, const Found* find) noexcept nogil:
-    """Whether a few letters, as of `https` or `www`, and the term are the label."""
-    cdef int before = find.start - reading.label
-    return (
-        not find.distance
-        and find.end == reading.head
-        and 0 < before <= LONGEST_OF_ADDRESS
-        and is_begin_of_address(reading)
-    )
-
-
-cdef inline bint is_begin_of_address(const Reading* reading) noexcept nogil:
-    return reading.plain[reading.label] in (c'w', c'h', c'2')
 
 
 cdef bint runs_into_the_ending(const Reading* reading, const Found* find) noexcept nogil:

@@ -27,7 +27,7 @@ from hunter.matching.segmentation import word_nats
 from hunter.matching.sounds import VOWELS, consonants, sounds_like
 from hunter.matching.terms import LONG_TERM, Term, is_rare_name, names_of, spelt
 from hunter.matching.views import Reading, is_foreign, shown
-from hunter.matching.words import COMMON_WORD, as_token, frequencies
+from hunter.matching.words import COMMON_WORD, OF_ADDRESSES, as_token, frequencies
 from hunter.matching.words_around import other_words
 
 _DISTINCTIVE = 8
@@ -48,10 +48,6 @@ _NAMES = frozenset(("unknown", "coined", "famous"))
 _GLUED = frozenset(("edge", "digits", "lure"))
 _ASKING_ANYWHERE = frozenset(("access", "trust", "mail", "money", "campaign"))
 """Themes that ask beside a rare name whatever the ending is."""
-_OF_ADDRESSES = frozenset(
-    ("www", "ww", "wwww", "http", "https", "httpwww", "httpswww", "2f", "252f")
-)
-"""What is left of the begin of one that is typed without its signs, or escaped."""
 _FOR = "(?:avec|pour|with|for|sauf|sans|contre|without|against)"
 _WHO = "((?:les|la|le|the)?(.+))"
 _SUPPORT = re.compile(f"{_WHO}{_FOR}"), re.compile(f"{_FOR}{_WHO}")
@@ -90,7 +86,7 @@ def _of_part_of_a_name(reading: Reading, find: Find, around: Scene) -> Decisive 
 def _is_in_an_address(reading: Reading, find: Find) -> bool:
     """Whether the domain is the brand's name and what an address begins with: `wwwlabour.co.uk`."""
     before, _ = _rest_of_label(reading, find)
-    return find.end == reading.head and before in _OF_ADDRESSES
+    return find.end == reading.head and before in OF_ADDRESSES
 
 
 def _rest_of_label(reading: Reading, find: Find) -> tuple[str, str]:
@@ -251,7 +247,7 @@ def _is_slip_beside_what_asks(reading: Reading, find: Find, around: Scene) -> bo
     if (text[0], text[-1]) != (term[0], term[-1]):
         return False
     before, after = _rest_of_label(reading, find)
-    begins = ((before, _OF_ADDRESSES), (after, frozenset[str]()))
+    begins = ((before, OF_ADDRESSES), (after, frozenset[str]()))
     return bool(before or after) and all(
         not part or part in begin or themes(part) & _ASKING_ANYWHERE for part, begin in begins
     )

@@ -29,7 +29,15 @@ from hunter.matching.places import has_enough_consonants
 from hunter.matching.sounds import consonants, sounds_like
 from hunter.matching.terms import TWISTS, Term
 from hunter.matching.views import FOLD, OPAQUE, Reading, fold, glue, plain_letters, read
-from hunter.matching.words import IN_FRONT, KNOWN, OF_HOSTERS, common, frequencies, lures
+from hunter.matching.words import (
+    IN_FRONT,
+    KNOWN,
+    OF_ADDRESSES,
+    OF_HOSTERS,
+    common,
+    frequencies,
+    lures,
+)
 from hunter.names import suffix_tables
 
 try:
@@ -234,6 +242,7 @@ def _affixes() -> "_sieve.Affixes":
         lures=texts(map(raw, lures())),
         hosts=texts(map(raw, OF_HOSTERS)),
         in_front=texts(map(raw, IN_FRONT)),
+        of_addresses=texts(map(raw, OF_ADDRESSES)),
         common=_common_words(),
         known=texts(map(raw, known)),
     )

@@ -79,7 +79,7 @@ _WEIGHTS = np.dtype(
 )
 _WORTH = np.dtype(
     [("places", "<f8", 4), ("letters", "<f8")]
-    + [(name, "<i4") for name in ("word", "is_rare_name")]
+    + [(name, "<i4") for name in ("word", "is_rare_name", "is_rare_keyword")]
 )
 
 
@@ -243,6 +243,7 @@ def _worth(terms: Sequence[Term]) -> npt.NDArray[np.void]:
         row["letters"] = cost_of(term.plain)
         row["word"] = _number_of_word_class(term.plain)
         row["is_rare_name"] = is_rare_name(term.plain)
+        row["is_rare_keyword"] = row["is_rare_name"] and not term.is_own_label
     return rows
 
 

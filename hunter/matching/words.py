@@ -31,6 +31,10 @@ OF_HOSTERS = frozenset(
 """What hosting companies call hosts under every domain."""
 IN_FRONT = OF_HOSTERS | {"www", "mail", "webmail", "app"}
 """What stands in front of any host, too, and says nothing of it."""
+OF_ADDRESSES = frozenset(
+    ("www", "ww", "wwww", "http", "https", "httpwww", "httpswww", "2f", "252f")
+)
+"""What is left of the begin of an address that is typed without its signs, or escaped."""
 _WORDS = "words.txt.gz"
 """Behind the frequency of names stands `c`."""
 
