@@ -7,7 +7,7 @@ from string import digits
 from hunter.matching.affixes import misspelt_themes, themes, themes_within
 from hunter.matching.evidence import labels_around, tokens_of
 from hunter.matching.places import Find
-from hunter.matching.scenes import Scene, neighbours
+from hunter.matching.scenes import Scene, beside
 from hunter.matching.terms import BETWEEN, keywords_of
 from hunter.matching.views import DOT, HYPHEN, Reading, fold
 from hunter.matching.words import LESS_COMMON_WORD, host_names, lures
@@ -144,12 +144,6 @@ def _spelt_as_three(reading: Reading, find: Find) -> tuple[str, ...]:
 def _is_of_the_term(token: str, find: Find) -> bool:
     """Whether it is a word of the brand, which stands apart from the one that was found."""
     return find.term.twist == BETWEEN and fold(token) in find.term.tokens
-
-
-def beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
-    """What is left of its token on the left and on the right, and the other tokens."""
-    ((left,), (right,), (others,)) = neighbours([reading], [find])
-    return left, right, others
 
 
 def beside_in_its_part(reading: Reading, find: Find) -> tuple[str, ...]:

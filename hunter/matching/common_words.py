@@ -10,7 +10,6 @@ from hunter.matching.asking import (
     MATTERS,
     OF_SQUATTERS,
     asks,
-    beside,
     is_asking,
     joined,
     themes_beside,
@@ -24,7 +23,7 @@ from hunter.matching.evidence import (
 )
 from hunter.matching.phrases import is_apart
 from hunter.matching.places import Find
-from hunter.matching.scenes import Scene
+from hunter.matching.scenes import Scene, beside
 from hunter.matching.segmentation import SELDOM_NAMED, spelling, word_nats
 from hunter.matching.terms import LONG_TERM, keywords_of, writings_of
 from hunter.matching.views import Reading, is_foreign, shown

@@ -53,8 +53,9 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
     (`marche-en-ligne`) or with others between (`marche-nordique-en-alpes`); a set phrase amid
     others (`le-monde-de-bebe`).
     """
-    if any(rule(reading, find, around) for rule in _ALWAYS):
-        return True
+    for rule in _ALWAYS:
+        if rule(reading, find, around):
+            return True
     # From here on the first kind that fits decides, either way.
     if around.word == COMMON_WORD and not is_seldom_in_names(reading, find, around):
         return is_said(reading, find, around)

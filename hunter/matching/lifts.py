@@ -6,7 +6,7 @@ from string import ascii_letters, ascii_lowercase, digits
 
 from hunter import spellings
 from hunter.matching.affixes import is_word, misspelt_themes, themes, themes_within
-from hunter.matching.asking import MATTERS, NOT_ASKING, beside, is_asking
+from hunter.matching.asking import MATTERS, NOT_ASKING, is_asking
 from hunter.matching.common_words import is_disguised
 from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import (
@@ -22,7 +22,7 @@ from hunter.matching.glyphs import disguises
 from hunter.matching.phrases import JOINS_WORDS
 from hunter.matching.pieces import TELLING, one_edit_away
 from hunter.matching.places import Find
-from hunter.matching.scenes import Scene
+from hunter.matching.scenes import Scene, beside
 from hunter.matching.segmentation import word_nats
 from hunter.matching.sounds import VOWELS, consonants, sounds_like
 from hunter.matching.terms import LONG_TERM, Term, is_rare_name, names_of, spelt

@@ -1,14 +1,16 @@
 """Whether a term is a set phrase, such as `le monde`, and stands amid other words."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from string import digits
 
 from hunter.matching.affixes import class_after, class_before, is_word, themes
-from hunter.matching.asking import beside, beside_in_its_part
+from hunter.matching.asking import beside_in_its_part
 from hunter.matching.evidence import labels_around
 from hunter.matching.places import Find
 from hunter.matching.rare_words import is_rare_word
+from hunter.matching.scenes import beside
 from hunter.matching.terms import Term
 from hunter.matching.views import Reading
 from hunter.matching.words import (
@@ -70,7 +72,7 @@ def _stands_by_itself(reading: Reading, find: Find) -> bool:
 
 def is_apart(reading: Reading, find: Find) -> bool:
     """Whether it stands there as several tokens."""
-    return any(find.start < edge < find.end for edge in reading.edges)
+    return reading.cuts[bisect_right(reading.cuts, find.start)] < find.end
 
 
 def _is_said_of_something(reading: Reading, find: Find) -> bool:

@@ -7,8 +7,8 @@ of other columns by calls that loop in C. Python's own steps for each would take
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import repeat, takewhile
-from operator import and_, attrgetter, eq, getitem, le, sub
+from itertools import takewhile
+from operator import and_, attrgetter, eq, getitem, le
 from typing import Any, NamedTuple, TypeAlias
 
 from hunter.matching.affixes import class_after, class_before, themes
@@ -21,7 +21,7 @@ from hunter.matching.views import DOT, Reading, glue
 from hunter.matching.words import IN_FRONT, OF_HOSTERS, word_class
 
 Column: TypeAlias = Sequence[Any]
-_OF_READING = attrgetter("plain", "cuts", "tokens", "stem", "suffix", "label", "head")
+_OF_READING = attrgetter("plain", "suffix", "label", "head")
 _FOLDED = attrgetter("folded")
 _OF_TERM = attrgetter("plain", "sought", "suffix", "twist")
 
@@ -71,8 +71,8 @@ def scenes(readings: Sequence[Reading], finds: Sequence[Find]) -> list[Scene]:
     """How near each is, how rare its term, what stands on either side and in the other tokens."""
     terms, starts, ends, distances, lefts, rights = zip(*finds, strict=True)
     written, soughts, own, twists = zip(*map(_OF_TERM, terms), strict=True)
-    plains, _, _, _, suffixes, labels, heads = zip(*map(_OF_READING, readings), strict=True)
-    before, after, others = neighbours(readings, finds)
+    plains, suffixes, labels, heads = zip(*map(_OF_READING, readings), strict=True)
+    before, after, others = zip(*map(beside, readings, finds), strict=True)
     other_tokens, other_lures = zip(*map(_class_of_others, others), strict=True)
     letters: Iterable[Any] = map(getitem, plains, map(slice, starts, ends))
     return _rows(
@@ -106,24 +106,20 @@ def _rows(**columns: Iterable[Any]) -> list[Scene]:
     return [*map(Scene._make, zip(*in_order, strict=True))]
 
 
-def neighbours(readings: Sequence[Reading], finds: Sequence[Find]) -> tuple[Column, Column, Column]:
-    """What is left of the token before and after each find, and the name's other tokens."""
-    _, starts, ends, _, _, _ = zip(*finds, strict=True)
-    plains, cuts, _, _, _, _, _ = zip(*map(_OF_READING, readings), strict=True)
-    firsts, lasts = tokens_around(cuts, starts, ends)
-    before = map(slice, map(getitem, cuts, firsts), starts)
-    after = map(slice, ends, map(getitem, cuts, lasts))
-    return (
-        [*map(getitem, plains, before)],
-        [*map(getitem, plains, after)],
-        [*map(_others, readings, firsts, lasts)],
-    )
+def beside(reading: Reading, find: Find) -> tuple[str, str, tuple[str, ...]]:
+    """What is left of its token on the left and on the right, and the name's other tokens."""
+    cuts, plain = reading.cuts, reading.plain
+    first, last = bisect_right(cuts, find.start) - 1, bisect_left(cuts, find.end)
+    left, right = plain[cuts[first] : find.start], plain[find.end : cuts[last]]
+    return left, right, _others(reading, first, last)
 
 
 def _others(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     """The name's other tokens; what any host is called says nothing of the domain it is under."""
     before = reading.tokens[:first]
-    if before and reading.cuts[first] >= reading.label:
+    if not before:
+        return reading.tokens[last : reading.stem]
+    if reading.cuts[first] >= reading.label:
         before = tuple(token for at, token in enumerate(before) if not _is_mere_host(reading, at))
     else:
         before = before[_in_front(reading, first) :]
@@ -143,14 +139,6 @@ def _in_front(reading: Reading, first: int) -> int:
     alone = (reading.edges[cut] == DOT for cut in reading.cuts[1 : first + 1])
     mere = (token in IN_FRONT for token in reading.tokens)
     return sum(takewhile(bool, map(and_, mere, alone)))
-
-
-def tokens_around(cuts: Column, starts: Column, ends: Column) -> tuple[list[int], list[int]]:
-    """The ranges of the tokens in which the finds lie."""
-    return (
-        [*map(sub, map(bisect_right, cuts, starts), repeat(1))],
-        [*map(bisect_left, cuts, ends)],
-    )
 
 
 @lru_cache(maxsize=65536)

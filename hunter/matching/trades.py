@@ -4,11 +4,11 @@ import re
 from math import inf
 from string import digits
 
-from hunter.matching.asking import OF_SQUATTERS, asks, beside, beside_in_its_part
+from hunter.matching.asking import OF_SQUATTERS, asks, beside_in_its_part
 from hunter.matching.evidence import lies_in_common_words
 from hunter.matching.phrases import is_apart, is_set_phrase
 from hunter.matching.places import Find
-from hunter.matching.scenes import Scene
+from hunter.matching.scenes import Scene, beside
 from hunter.matching.segmentation import NEVER_NAMED, word_nats
 from hunter.matching.terms import names_of
 from hunter.matching.views import Reading
