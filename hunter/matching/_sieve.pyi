@@ -18,6 +18,7 @@ class Texts:
         slots: npt.NDArray[np.int32],
         seen: npt.NDArray[np.uint8],
     ) -> None: ...
+    def __contains__(self, text: object, /) -> bool: ...
 
 class Suffixes:
     def __init__(self, *, rules: Texts, above: Texts, wild: Texts, exceptions: Texts) -> None: ...
@@ -32,7 +33,14 @@ class Shapes:
 
 class Affixes:
     def __init__(
-        self, *, lures: Texts, hosts: Texts, in_front: Texts, common: Texts, known: Texts
+        self,
+        *,
+        lures: Texts,
+        hosts: Texts,
+        in_front: Texts,
+        of_addresses: Texts,
+        common: Texts,
+        known: Texts,
     ) -> None: ...
 
 class Finder:

@@ -56,6 +56,12 @@ cdef class Texts:
                 index + 1
             )
 
+    def __contains__(self, str text not None):
+        """Whether it is one of them. What is beyond ASCII stands in none as it is."""
+        return text.isascii() and self.holds(
+            <const uint8_t*> PyUnicode_AsUTF8(text), <int> len(text)
+        )
+
     cdef Py_ssize_t count(self) noexcept nogil:
         return self.firsts.shape[0] - 1
 

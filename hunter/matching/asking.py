@@ -46,6 +46,8 @@ _OWNERS_LURE = 6
 `solde`, and of what asks for less, `aliexpress` no `express`."""
 _OF_FIRMS = frozenset(("work",))
 """Themes of what firms call their domains: `partners`, `corp`."""
+_SPELT = 3
+"""Neighbours that may spell a lure."""
 NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
 """Themes of what asks for nothing."""
 
@@ -96,9 +98,10 @@ def is_asking(
     `marche-paiment`.
     """
     left, right, tokens = beside(reading, find)
-    texts = (left, right, *(token for token in tokens if not _is_of_the_term(token, find)))
+    if find.term.twist == BETWEEN:
+        tokens = tuple(token for token in tokens if not _is_of_the_term(token, find))
     asked = _asked_in(reading, find)
-    texts += _spelt_as_three(reading, find)
+    texts = (left, right, *tokens, *_spelt_as_three(reading, find))
     quiet = NOT_ASKING - too
     if find.end <= reading.label:
         quiet |= _OF_FIRMS
@@ -132,10 +135,12 @@ def _themes_of_token(text: str) -> frozenset[str]:
 
 def _spelt_as_three(reading: Reading, find: Find) -> tuple[str, ...]:
     """The lures of which three neighbours are the words: `mot-de-passe`, not `mise-en-marche-a`."""
+    if reading.stem < _SPELT:
+        return ()
     cuts = reading.cuts[: reading.stem + 1]
     spelt = (
         reading.plain[start:end]
-        for start, end in zip(cuts, cuts[3:], strict=False)
+        for start, end in zip(cuts, cuts[_SPELT:], strict=False)
         if end <= find.start or start >= find.end
     )
     return tuple(text for text in spelt if text in lures())
@@ -143,7 +148,7 @@ def _spelt_as_three(reading: Reading, find: Find) -> tuple[str, ...]:
 
 def _is_of_the_term(token: str, find: Find) -> bool:
     """Whether it is a word of the brand, which stands apart from the one that was found."""
-    return find.term.twist == BETWEEN and fold(token) in find.term.tokens
+    return fold(token) in find.term.tokens
 
 
 def beside_in_its_part(reading: Reading, find: Find) -> tuple[str, ...]:

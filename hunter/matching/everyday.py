@@ -192,7 +192,7 @@ def _is_phrase_within_words(reading: Reading, find: Find, around: Scene) -> bool
 
 def _begins_other_words(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether its token begins with a longer word, or is two: `atlascaftan` for atla.com."""
-    if not find.left:
+    if not find.left or find.right:
         return False
     (start, end), _ = tokens_of(reading, find)
     token, last = reading.plain[start:end], find.end - start
@@ -205,7 +205,7 @@ def _is_two_words(find: Find, token: str, last: int) -> bool:
 
     One letter more is a typo, or makes a plural.
     """
-    if find.distance or find.right or len(find.term.sought) >= LONG_TERM:
+    if find.distance or len(find.term.sought) >= LONG_TERM:
         return False
     rest = token[last:]
     if len(rest) < SHORTEST_TOKEN or themes(rest) or is_word(rest):

@@ -163,8 +163,13 @@ def tokens_of(reading: Reading, find: Find) -> tuple[tuple[int, int], tuple[str,
 
 def labels_around(reading: Reading, find: Find) -> tuple[int, int]:
     """The range of the labels in which it lies."""
-    dots = [at for at, edge in reading.edges.items() if edge == DOT]
-    return max(at for at in dots if at <= find.start), min(at for at in dots if at >= find.end)
+    cuts, edges = reading.cuts, reading.edges
+    first, last = bisect_right(cuts, find.start) - 1, bisect_left(cuts, find.end)
+    while edges[cuts[first]] != DOT:
+        first -= 1
+    while edges[cuts[last]] != DOT:
+        last += 1
+    return cuts[first], cuts[last]
 
 
 def reading_as_words(reading: Reading, find: Find) -> Features:
@@ -202,7 +207,8 @@ def other_readings(reading: Reading, find: Find) -> Features:
     lured = not find.distance and "lure" in class_before(token[:first])
     if not lured and _is_loose(find, beyond=first + len(token) - last):
         found[WHOLE_WORDS] = _whole_words(tokens)
-    if not (lured or find.distance or reading.edges.keys() & {find.start, find.start - 1}):
+    begins = find.left or find.start - 1 in reading.edges
+    if not (lured or find.distance or begins):
         found[OTHER_WORDS] = max(_whole_words(tokens), other_words(token, first, last))
     elif not first:
         found[OTHER_WORDS] = words_beyond(token, last)

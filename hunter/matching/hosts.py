@@ -29,7 +29,12 @@ _LANGUAGE = 2
 
 def is_of_a_host(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it is what hosts of anybody's hold."""
-    return any(rule(reading, find, around) for rule in _RULES)
+    return (
+        _is_of_any_host(reading, find, around)
+        or _runs_into_the_domain(reading, find, around)
+        or _is_cut_in_a_host(reading, find, around)
+        or _is_under_a_host(reading, find, around)
+    )
 
 
 def _is_of_any_host(reading: Reading, find: Find, around: Scene) -> bool:
@@ -94,11 +99,3 @@ def _is_under_a_host(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it begins with what stands in front of any domain: `mail.jet.com` for mailjet."""
     in_front = reading.plain[find.start : reading.label] in IN_FRONT
     return in_front and is_of_no_squatter(reading, find, around)
-
-
-_RULES = (
-    _is_of_any_host,
-    _runs_into_the_domain,
-    _is_cut_in_a_host,
-    _is_under_a_host,
-)

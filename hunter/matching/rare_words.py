@@ -4,11 +4,11 @@
 """
 
 import gzip
+from collections.abc import Container
 from functools import cache
 from importlib import resources
 
-import numpy as np
-import numpy.typing as npt
+from hunter.matching.tables import IS_COMPILED, texts
 
 _SHORTEST, _LONGEST = 5, 20
 """Letters; of shorter ones nearly any is found."""
@@ -16,15 +16,12 @@ _SHORTEST, _LONGEST = 5, 20
 
 def is_rare_word(text: str) -> bool:
     """Whether it is in the list, which holds none of the words that are known by a frequency."""
-    if not _SHORTEST <= len(text) <= _LONGEST or not text.isascii():
-        return False
-    words, sought = _words(), text.encode()
-    at = int(np.searchsorted(words, np.bytes_(sought)))
-    return at < len(words) and bool(words[at] == sought)
+    return _SHORTEST <= len(text) <= _LONGEST and text in _words()
 
 
 @cache
-def _words() -> npt.NDArray[np.bytes_]:
-    """In order, and side by side in memory: a set of them would take five times the room."""
+def _words() -> Container[str]:
+    """A set of them takes three times the room where it is not compiled."""
     packed = (resources.files("hunter") / "data" / "rare_words.txt.gz").read_bytes()
-    return np.array(gzip.decompress(packed).split())
+    words = gzip.decompress(packed).split()
+    return texts(words) if IS_COMPILED else frozenset(map(bytes.decode, words))
