@@ -1,8 +1,12 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from hunter.matching.places import Find
+from hunter.matching.sieve import Told
+from hunter.matching.terms import Term
 from hunter.matching.views import Reading
 
 MADE_OF: str
@@ -99,6 +103,15 @@ class Weigher:
         known: npt.NDArray[np.uint64],
         points: npt.NDArray[np.float64],
     ) -> None: ...
+
+def told(
+    numbers: npt.NDArray[np.int64],
+    how: npt.NDArray[np.uint8],
+    kept: npt.NDArray[np.uint8],
+    found: npt.NDArray[np.void],
+    terms: tuple[Term, ...],
+    made_as: Callable[[tuple[Any, ...]], Find],
+) -> Iterator[Told]: ...
 
 class Sieve:
     def __init__(

@@ -11,6 +11,7 @@ is too long for a name is left out.
 from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from cython cimport final
 from cpython.unicode cimport PyUnicode_AsUTF8
+from libc.math cimport exp, rint
 from libc.string cimport memchr, memcmp, memcpy, memset
 
 cdef extern from *:
@@ -76,6 +77,7 @@ include "_edits.pxi"
 include "_scenes.pxi"
 include "_spelling.pxi"
 include "_weighing.pxi"
+include "_told.pxi"
 
 
 @final

@@ -6,6 +6,7 @@ cdef enum:
     AT_PLACES = 4
     ASKING_FROM = 6  # as in `lifts`
     SLIP_FROM = 6
+    STEPS = 1000  # as in `confidence`
     DISTINCTIVE = 8
 
 cdef enum Weighed:  # as in `weighing`
@@ -26,6 +27,7 @@ cdef packed struct Weights:
     double most_beyond
     double least_told
     double most_lured  # what a lure beside a find is worth at most
+    double least_sure, most_sure
 
 cdef packed struct Worth:
     double places[AT_PLACES]  # of a term as the whole domain, inside, at an edge, between two
@@ -88,11 +90,19 @@ cdef class Weigher:
             or self.may_be_lifted(reading, find, &place)
             or self.may_be_at_home(reading, find, self.ending[ending].weight[typo])
         ) else SETTLED
-        return (
-            find.how == OPEN
-            or find.points >= least
-            or (least <= weights.least_told and may_be_permuted(reading, find))
-        )
+        if find.how == OPEN:
+            return True
+        if find.points < least and not (
+            least <= weights.least_told and may_be_permuted(reading, find)
+        ):
+            return False
+        find.points = self.sure(find.points)
+        return True
+
+    cdef double sure(self, double points) noexcept nogil:
+        """On the scale from 0 to 1: `confidence.scale`."""
+        cdef double chance = 1 / (1 + exp(-points))
+        return min(max(rint(chance * STEPS) / STEPS, self.weights[0].least_sure), self.weights[0].most_sure)
 
     cdef bint may_be_lifted(
         self, const Reading* reading, const Found* find, const Place* place

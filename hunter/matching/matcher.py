@@ -1,10 +1,8 @@
 """The compiled matcher: brands in, hits out."""
 
-import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -18,12 +16,12 @@ from hunter.matching.foreign import foreign_lines
 from hunter.matching.index import Index, build
 from hunter.matching.lines import Lines
 from hunter.matching.places import Find
-from hunter.matching.sieve import Pick, Picked, Told, make_sieve
+from hunter.matching.sieve import Found, Pick, Picked, Told, Wanted, make_sieve
 from hunter.matching.tables import make_reader
 from hunter.matching.techniques import tell
 from hunter.matching.terms import Term, terms_of
 from hunter.matching.views import Reading, read
-from hunter.matching.weighing import UNWEIGHED, Weighed, all_confidences
+from hunter.matching.weighing import UNWEIGHED, all_confidences
 from hunter.model import Brand, Match
 
 _SIEVED = 1 << 23
@@ -36,10 +34,6 @@ of is gone before the garbage collector would look through it."""
 _ABOUT = 0.05
 """How much less sure a find may be that tells more."""
 
-Wanted: TypeAlias = tuple[int, bool]
-"""A term to look for, by its row, with edits or without."""
-Found: TypeAlias = tuple[int, Find, Weighed]
-"""A find behind the row of its term, and how far it was weighed."""
 Seen: TypeAlias = tuple[int, Reading, list[Found]]
 """A line of the block, and the finds on it."""
 
@@ -74,7 +68,7 @@ class Matcher:
         for part in _chunks(block, _SIEVED):
             # A find that is not sure enough by itself may still be what tells more.
             picked = self.sieve(part, max(least - _ABOUT, LEAST_TOLD))
-            found = heapq.merge(self._told(picked.told), self._sought(picked), key=itemgetter(0))
+            found = _in_order(self._told(picked.told), self._sought(picked))
             while some := [*islice(found, _READ_AT_ONCE)]:
                 for line, match in self._best(some, least):
                     yield Hit(first + line, match)
@@ -96,19 +90,11 @@ class Matcher:
 
     def _told(self, told: Iterable[Told]) -> Iterator[Seen]:
         """The lines on which the sieve found something, or of which it says what to look for."""
-        terms, read_told = self.terms, make_reader()
-        for number, text, is_found, rows in told:
+        read_told = make_reader()
+        for number, text, finds, wanted in told:
             reading = read_told(text)
-            if reading is None:
-                continue
-            if is_found:
-                finds = [
-                    (row[1], Find(terms[row[1]], *row[2:7]), Weighed(*row[7:])) for row in rows
-                ]
-                yield number, reading, finds
-            else:
-                pairs = [(row[1], bool(row[4])) for row in rows]
-                yield number, reading, self._finds(reading, pairs)
+            if reading is not None:
+                yield number, reading, finds or self._finds(reading, wanted)
 
     def _sought(self, picked: Picked) -> Iterator[Seen]:
         """The lines of which it says nothing, as far as something may stand there."""
@@ -190,6 +176,19 @@ def compile_matcher(brands: Sequence[Brand]) -> Matcher:
         index=index,
         sieve=make_sieve([term for _, term in terms], index),
     )
+
+
+def _in_order(many: Iterable[Seen], few: Iterator[Seen]) -> Iterator[Seen]:
+    """Both in order of their lines, of which they have none in common."""
+    other = next(few, None)
+    for one in many:
+        while other is not None and other[0] < one[0]:
+            yield other
+            other = next(few, None)
+        yield one
+    if other is not None:
+        yield other
+    yield from few
 
 
 def _in_place(line: Places, foreign: Places, size: int) -> tuple[Places, Places]:

@@ -6,33 +6,30 @@ rest, and weighs it as far as most finds need (`weighing`). What it cannot tell 
 terms may stand on a line, or whether any does.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from hunter.matching.block import Bytes
+from hunter.matching.block import Bytes, Places
 from hunter.matching.index import Index
+from hunter.matching.places import Find
 from hunter.matching.tables import FOUND, IS_COMPILED, make_finder, make_tables, shapes
 from hunter.matching.terms import Term
-from hunter.matching.weighing import log_odds, make_weigher
+from hunter.matching.weighing import Weighed, log_odds, make_weigher
 
-Row: TypeAlias = tuple[int, int, int, int, int, int, int, int, int, float]
-"""A line, and a find: its term, start, end, distance, what is on either side; and `Weighed`."""
+if IS_COMPILED:
+    from hunter.matching import _sieve
 
+Wanted: TypeAlias = tuple[int, bool]
+"""A term to look for, by its row, with edits or without."""
+Found: TypeAlias = tuple[int, Find, Weighed]
+"""A find behind the row of its term, and how far it was weighed."""
+Told: TypeAlias = tuple[int, str, list[Found], list[Wanted]]
+"""The 0-based number of a line, its text, and all on it that may be a match.
 
-class Told(NamedTuple):
-    """A line on which something stands, or may stand."""
-
-    number: int
-    """0-based."""
-    text: str
-    is_found: bool
-    """Whether all that may be a match is told; else only the terms that may stand there, ..."""
-    rows: list[Row]
-    """... with 1 as the distance of those that may have edits."""
+Or else, where that is left open, the terms that may stand there.
+"""
 
 
 class Picked(NamedTuple):
@@ -50,11 +47,9 @@ class Picked(NamedTuple):
 Pick: TypeAlias = Callable[[bytes, float], Picked]
 """What is known of a block, but for finds less sure than that, 0..1."""
 _A_LABEL = b"xn--"
-_FOUND_HERE, _LEFT_OPEN = 1, 3
+_LEFT_OPEN = 3
 _SOME = 1 << 10
 """Finds for which there is room however small the block is."""
-_TOLD_AT_ONCE = 64
-"""Lines told together: few enough that the garbage collector does not look through them."""
 
 
 def make_sieve(terms: Sequence[Term], index: Index) -> Pick:
@@ -71,6 +66,7 @@ def nothing_known(block: bytes, least: float) -> Picked:  # noqa: ARG001
 def _compiled(terms: Sequence[Term], index: Index) -> Pick:
     finder = make_finder(terms, index)
     tables = make_tables(index, finder, make_weigher(terms, finder))
+    every = tuple(terms)
 
     def pick(block: bytes, least: float) -> Picked:
         closed = block if block.endswith(b"\n") else block + b"\n"
@@ -83,32 +79,16 @@ def _compiled(terms: Sequence[Term], index: Index) -> Pick:
         lines, count, size, rows = tables.pick(
             closed, closed.isascii(), numbers, how, kept, found, log_odds(least)
         )
-        return _picked(lines, numbers[:count], how[:count], kept[:size], found[:rows])
+        numbers, how, kept = numbers[:count], how[:count], kept[:size]
+        told = _sieve.told(numbers, how, kept, found[:rows], every, Find._make)
+        left = np.flatnonzero(how == _LEFT_OPEN)
+        return Picked(lines, told, numbers[left].tolist(), _lines(kept, left) if len(left) else b"")
 
     return pick
 
 
-def _picked(
-    lines: int, numbers: npt.NDArray[np.int64], how: Bytes, kept: Bytes, found: npt.NDArray[np.void]
-) -> Picked:
-    *texts, _ = kept.tobytes().decode("latin-1").split("\n")
-    left = how == _LEFT_OPEN
-    block = "".join(f"{text}\n" for text in compress(texts, left)).encode("latin-1")
-    told = _told(numbers, texts, how, found)
-    return Picked(lines, told, numbers[left].tolist(), block)
-
-
-def _told(
-    numbers: npt.NDArray[np.int64], texts: list[str], how: Bytes, found: npt.NDArray[np.void]
-) -> Iterator[Told]:
-    firsts = np.searchsorted(found["line"], np.arange(len(how) + 1))
-    for begin in range(0, len(how), _TOLD_AT_ONCE):
-        part = slice(begin, begin + _TOLD_AT_ONCE)
-        first, *lasts = (firsts[begin : begin + _TOLD_AT_ONCE + 1] - firsts[begin]).tolist()
-        rows = found[firsts[begin] : firsts[begin] + lasts[-1]].tolist()
-        for number, text, known, last in zip(
-            numbers[part].tolist(), texts[part], how[part].tolist(), lasts, strict=True
-        ):
-            if known != _LEFT_OPEN:
-                yield Told(number, text, known == _FOUND_HERE, rows[first:last])
-            first = last
+def _lines(kept: Bytes, left: Places) -> bytes:
+    """Those of the lines that have these numbers."""
+    ends = np.flatnonzero(kept == ord("\n")) + 1
+    begins = np.append(0, ends[:-1])
+    return b"".join(kept[begins[line] : ends[line]].tobytes() for line in left)

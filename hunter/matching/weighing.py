@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import product
 from math import inf, log
 from string import ascii_lowercase, digits
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -74,7 +74,15 @@ _WEIGHTS = np.dtype(
     [(name, "<f8", 2) for name in ("letters", "letters-of-term", "words-alone")]
     + [
         (name, "<f8")
-        for name in ("same_sound", "usually_beyond", "most_beyond", "least_told", "most_lured")
+        for name in (
+            "same_sound",
+            "usually_beyond",
+            "most_beyond",
+            "least_told",
+            "most_lured",
+            "least_sure",
+            "most_sure",
+        )
     ]
 )
 _WORTH = np.dtype(
@@ -83,15 +91,9 @@ _WORTH = np.dtype(
 )
 
 
-class Weighed(NamedTuple):
-    """How far a find was weighed."""
-
-    how: int
-    scene: int
-    points: float
-
-
-UNWEIGHED = Weighed(0, 0, 0.0)
+Weighed: TypeAlias = tuple[int, int, float]
+"""How far a find was weighed: how, its scene, and its points; or, once settled, how sure it is."""
+UNWEIGHED: Weighed = (0, 0, 0.0)
 
 
 def all_confidences(found: Sequence[tuple[Reading, Find, Weighed]]) -> list[float]:
@@ -107,11 +109,11 @@ def all_confidences(found: Sequence[tuple[Reading, Find, Weighed]]) -> list[floa
 
 
 def _finished(reading: Reading, find: Find, weighed: Weighed) -> float | None:
-    if weighed.how == _SETTLED:
-        return scale(weighed.points)
-    if weighed.how == _OPEN:
-        around = scene_of(weighed.scene)
-        return scale(with_last_thoughts(reading, find, around, weighed.points))
+    how, scene, points = weighed
+    if how == _SETTLED:
+        return points
+    if how == _OPEN:
+        return scale(with_last_thoughts(reading, find, scene_of(scene), points))
     return None
 
 
@@ -232,6 +234,7 @@ def _weights() -> npt.NDArray[np.void]:
     rows["same_sound"] = weights.get(SAME_SOUND, 0.0)
     rows["usually_beyond"], rows["most_beyond"] = USUALLY_BEYOND, MOST_BEYOND
     rows["least_told"] = log_odds(LEAST_TOLD)
+    rows["least_sure"], rows["most_sure"] = _LEAST, _MOST
     rows["most_lured"] = max(worth for name, worth in weights.items() if name.startswith("lure "))
     return rows
 

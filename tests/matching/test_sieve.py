@@ -11,13 +11,12 @@ from hunter.matching import compile_matcher, tables, weighing
 from hunter.matching.confidence import LEAST_TOLD, confidence, confidences, is_told
 from hunter.matching.finds import every_find
 from hunter.matching.index import build
-from hunter.matching.places import Find
 from hunter.matching.scenes import scenes
-from hunter.matching.sieve import Told, make_sieve, nothing_known
+from hunter.matching.sieve import make_sieve, nothing_known
 from hunter.matching.tables import FOUND, IS_COMPILED, make_finder, make_reader, make_tables, shapes
 from hunter.matching.terms import terms_of
 from hunter.matching.views import plain_letters, read
-from hunter.matching.weighing import UNWEIGHED, Weighed, all_confidences, make_weigher, scene_of
+from hunter.matching.weighing import UNWEIGHED, all_confidences, make_weigher, scene_of
 from hunter.model import Brand
 from tests.matching.test_engine import BRANDS, SHORT, TERMS, mutated
 
@@ -85,20 +84,19 @@ def test_what_is_found_is_what_the_definition_says(hosts):
     """Each find in its order; where it is left open, no term of them is left out."""
     picked = SIEVE("\n".join(hosts).encode(), 0.0)
     assert not picked.block
-    told = {line.number: line for line in picked.told}
+    told = {number: (finds, wanted) for number, _, finds, wanted in picked.told}
     for number, host in enumerate(hosts):
         reading = read(host)
         found = [
-            (row, *find[1:])
+            (row, find)
             for row, term in enumerate(ALL_TERMS)
             for find in (every_find(reading, term) if reading else ())
         ]
-        line = told.get(number, Told(number, host, True, []))
-        rows = [row[1:7] for row in line.rows]
-        if line.is_found:
-            assert rows == found
+        finds, wanted = told.get(number, ([], []))
+        if wanted:
+            assert {row for row, _ in found} <= {row for row, _ in wanted}
         else:
-            assert {row[0] for row in found} <= {row[0] for row in rows}
+            assert [(row, find) for row, find, _ in finds] == found
 
 
 @given(st.lists(st.one_of(amid_words(), SHORT_NAMES), min_size=1, max_size=12))
@@ -106,16 +104,15 @@ def test_what_is_found_is_what_the_definition_says(hosts):
 def test_what_is_found_is_weighed_as_confidence_says(hosts):
     """The scene, and how sure a find is, to the last bit."""
     found = [
-        (read(line.text), Find(ALL_TERMS[row[1]], *row[2:7]), Weighed(*row[7:]))
-        for line in SIEVE("\n".join(hosts).encode(), 0.0).told
-        if line.is_found
-        for row in line.rows
+        (read(text), find, weighed)
+        for _, text, finds, _ in SIEVE("\n".join(hosts).encode(), 0.0).told
+        for _, find, weighed in finds
     ]
     if not found:
         return
     readings, finds, weighed = zip(*found, strict=True)
     around = zip(weighed, scenes(readings, finds), strict=True)
-    assert all(scene_of(one.scene) == scene for one, scene in around if one != UNWEIGHED)
+    assert all(scene_of(one[1]) == scene for one, scene in around if one != UNWEIGHED)
     assert all_confidences(found) == confidences(readings, finds)
 
 
@@ -127,11 +124,11 @@ def test_what_is_found_is_weighed_as_confidence_says(hosts):
 def test_only_what_is_less_sure_is_passed_over(hosts, least):
     """A find that nobody is told of costs nobody a look; one that is told always is kept."""
     block = "\n".join(hosts).encode()
-    every = {(line.number, row[1:7]) for line in SIEVE(block, 0.0).told for row in line.rows}
-    kept = {(line.number, row[1:7]) for line in SIEVE(block, least).told for row in line.rows}
+    every = {(line[0], find) for line in SIEVE(block, 0.0).told for _, find, _ in line[2]}
+    kept = {(line[0], find) for line in SIEVE(block, least).told for _, find, _ in line[2]}
     assert kept <= every
-    for number, row in every - kept:
-        reading, find = read(hosts[number]), Find(ALL_TERMS[row[0]], *row[1:])
+    for number, find in every - kept:
+        reading = read(hosts[number])
         sure = confidence(reading, find)
         assert sure < least
         assert not is_told(reading, find, sure) or least > LEAST_TOLD
@@ -139,8 +136,8 @@ def test_only_what_is_less_sure_is_passed_over(hosts, least):
 
 def test_a_suffix_that_the_list_does_not_write_out_is_weighed_elsewhere():
     """Whatever stands before `ck` is a public suffix."""
-    [line] = SIEVE(b"opensea.shop.ck", 0.0).told
-    assert [Weighed(*row[7:]) for row in line.rows] == [UNWEIGHED]
+    [(_, _, finds, _)] = SIEVE(b"opensea.shop.ck", 0.0).told
+    assert [weighed for _, _, weighed in finds] == [UNWEIGHED]
 
 
 @given(st.lists(mutated(), min_size=1, max_size=12))
@@ -149,9 +146,9 @@ def test_every_term_that_is_found_on_a_decoded_line_is_asked_for(hosts):
     """The letters that an A-label shows as are looked at in the same way."""
     lines = [_as_a_labels(host) for host in hosts]
     asked = {
-        (line.number, row[1])
-        for line in SIEVE("\n".join(lines).encode(), 0.0).told
-        for row in line.rows
+        (number, row)
+        for number, _, _, wanted in SIEVE("\n".join(lines).encode(), 0.0).told
+        for row, _ in wanted
     }
     for number, line in enumerate(lines):
         reading = read(line) if "xn--" in line else None
@@ -272,7 +269,7 @@ def test_a_decoded_name_that_holds_nothing_does_not_pass():
     names = ["погода.рф", "天气.com", "bücher-müller.de", "wetter.de", "маrсhе.fr"]
     block = "\n".join(name.encode("idna").decode() for name in names).encode()
     picked = SIEVE(block, 0.0)
-    assert [line.number for line in picked.told] == [4]
+    assert [number for number, *_ in picked.told] == [4]
     assert not picked.block
 
 
@@ -280,7 +277,7 @@ def test_ordinary_names_do_not_pass():
     """Else it would be of no use."""
     picked = SIEVE(b"weather.com\nboehringer-inglheim.net\npython.org\nsupermarkt.de\n", 0.0)
     assert (picked.lines, picked.block) == (4, b"")
-    assert [(line.number, line.text) for line in picked.told] == [(1, "boehringer-inglheim.net")]
+    assert [(number, text) for number, text, *_ in picked.told] == [(1, "boehringer-inglheim.net")]
 
 
 @pytest.mark.parametrize(
@@ -294,8 +291,9 @@ def test_ordinary_names_do_not_pass():
 )
 def test_what_is_rare_is_left_open(name):
     """Companions elsewhere in the name, and other spellings of it."""
-    [line] = SIEVE(name.encode(), 0.0).told
-    assert not line.is_found
+    [(_, _, finds, wanted)] = SIEVE(name.encode(), 0.0).told
+    assert wanted
+    assert not finds
 
 
 def test_a_name_near_more_terms_than_there_is_room_for_is_left_to_the_search():
@@ -308,8 +306,10 @@ def test_a_name_near_more_terms_than_there_is_room_for_is_left_to_the_search():
 def test_a_term_longer_than_any_label_is_left_open():
     """Its letters are more than a machine word has bits."""
     terms = [replace(ALL_TERMS[0], sought="v" * 80)]
-    [line] = make_sieve(terms, build(terms))(f"{'vv' * 31}.{'vv' * 31}.fr".encode(), 0.0).told
-    assert not line.is_found
+    block = f"{'vv' * 31}.{'vv' * 31}.fr".encode()
+    [(_, _, finds, wanted)] = make_sieve(terms, build(terms))(block, 0.0).told
+    assert wanted
+    assert not finds
 
 
 @pytest.mark.parametrize(

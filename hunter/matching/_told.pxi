@@ -1,0 +1,39 @@
+# What is known of the lines that were picked, line by line, as Python reads it.
+
+def told(
+    const int64_t[::1] numbers not None, const uint8_t[::1] how not None,
+    const uint8_t[::1] kept not None, const Found[::1] found not None, tuple terms not None,
+    made_as,
+):
+    """Of each line of which something is known: its number, its text, and what stands there.
+
+    That is as `sieve.Told` has it; a find is made of the term and its place by `made_as`.
+    """
+    cdef Py_ssize_t line, at = 0, row = 0, size
+    cdef const uint8_t* text
+    cdef list finds, wanted
+    for line in range(numbers.shape[0]):
+        text = &kept[at]
+        size = <uint8_t*> memchr(text, c'\n', kept.shape[0] - at) - text
+        at += size + 1
+        if how[line] == UNKNOWN:
+            continue
+        finds, wanted = [], []
+        while row < found.shape[0] and found[row].line == line:
+            if how[line] == FOUND:
+                finds.append(told_find(&found[row], terms, made_as))
+            else:
+                wanted.append((found[row].term, found[row].distance != 0))
+            row += 1
+        yield numbers[line], (<const char*> text)[:size].decode("ascii"), finds, wanted
+
+
+cdef tuple told_find(const Found* find, tuple terms, made_as):
+    """The row of its term, the find, and how far it was weighed."""
+    return (
+        find.term,
+        made_as(
+            (terms[find.term], find.start, find.end, find.distance, find.left, find.right)
+        ),
+        (find.how, find.scene, find.points),
+    )
