@@ -6,6 +6,7 @@ import numpy.typing as npt
 
 from hunter.matching.places import Find
 from hunter.matching.sieve import Told
+from hunter.matching.tables import Made
 from hunter.matching.terms import Term
 from hunter.matching.views import Reading
 
@@ -112,6 +113,7 @@ def told(
     terms: tuple[Term, ...],
     made_as: Callable[[tuple[Any, ...]], Find],
 ) -> Iterator[Told]: ...
+def make_frozen(kind: type[Made], fields: tuple[str, ...], values: tuple[Any, ...]) -> Made: ...
 
 class Sieve:
     def __init__(

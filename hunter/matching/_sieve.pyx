@@ -10,6 +10,7 @@ is too long for a name is left out.
 
 from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from cython cimport final
+from cpython.object cimport PyObject_GenericSetAttr
 from cpython.unicode cimport PyUnicode_AsUTF8
 from libc.math cimport exp, rint
 from libc.string cimport memchr, memcmp, memcpy, memset

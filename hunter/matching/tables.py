@@ -1,8 +1,10 @@
 """The tables of the search and the terms, laid out for the compiled loops."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from dataclasses import fields
+from functools import cache, partial
 from itertools import accumulate
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +49,11 @@ except ImportError:
 else:
     LOOPS = loops_of(_sieve)
 IS_COMPILED = LOOPS is Loops.CURRENT
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Made = TypeVar("Made", bound="DataclassInstance")
 
 FOUND = np.dtype(
     [(name, "<i4") for name in ("line", "term", "start", "end", "distance", "left", "right", "how")]
@@ -257,6 +264,13 @@ def make_reader() -> Callable[[str], Reading | None]:
         suffixes=_suffixes(), folds=np.frombuffer(FOLD, np.uint8), made_as=Reading._make
     )
     return lambda text: reader.read(text) or read(text)
+
+
+def maker_of(kind: type[Made]) -> Callable[[tuple[Any, ...]], Made]:
+    """Makes a frozen dataclass of the values of all its fields, in their order."""
+    if not IS_COMPILED:
+        return lambda values: kind(*values)
+    return partial(_sieve.make_frozen, kind, tuple(field.name for field in fields(kind)))
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, Levenshtein, Opcode
+from rapidfuzz.distance import OSA, Levenshtein, Opcode, Prefix
 
 from hunter.matching.edits import edit_name
 from hunter.matching.glyphs import passes_for
@@ -49,7 +49,7 @@ def tell(reading: Reading, find: Find) -> Told:
         view = "skeleton"
     else:
         text = reading.plain[find.start : find.end]
-        letters = _Letters(text, seen, term.written, term.plain, term.twist, find.distance)
+        letters = (text, seen, term.written, term.plain, term.twist, find.distance)
         inner, why, view = _tell_letters(letters)
     lengthened = _lengthened(reading, find)
     outer, where = _outer(reading, find, lengthened)
@@ -99,8 +99,12 @@ class _Letters(NamedTuple):
 
 
 @lru_cache(maxsize=32768)
-def _tell_letters(letters: _Letters) -> tuple[str, str, str]:
-    """What was done to the letters of the term itself: technique, reason and view."""
+def _tell_letters(known: tuple[str, str, str, str, str, int]) -> tuple[str, str, str]:
+    """What was done to the letters of the term itself: technique, reason and view.
+
+    By a plain tuple, for one is made for each find.
+    """
+    letters = _Letters(*known)
     return _inner(letters), _inner_reason(letters), _view(letters)
 
 
@@ -249,6 +253,8 @@ def differences(text: str, term: str) -> list[tuple[str, str]]:
     What passes for another letter is set against it: the `cl` of `nationbuiicler` against `d`. Of
     letters that are exchanged none is put in or left out.
     """
+    if one := _one_letter(text, term) or _one_letter(term, text):
+        return [one if len(text) > len(term) else (one[1], one[0])]
     in_place = [[*_exchanged(term, text)]] if len(term) == len(text) else []
     # One run cannot be told in fewer, and most are one.
     if in_place and len(in_place[0]) <= 1:
@@ -258,6 +264,14 @@ def differences(text: str, term: str) -> list[tuple[str, str]]:
         _runs(text, term, Levenshtein.opcodes(term, text)),
     ]
     return min(*in_place, *aligned, key=len)
+
+
+def _one_letter(longer: str, shorter: str) -> tuple[str, str] | None:
+    """The letter that is all that the one has more than the other, as what stands for nothing."""
+    if len(longer) != len(shorter) + 1:
+        return None
+    at = Prefix.similarity(longer, shorter)
+    return ("", longer[at]) if longer[at + 1 :] == shorter[at:] else None
 
 
 def _runs(text: str, term: str, steps: Iterable[Opcode]) -> list[tuple[str, str]]:
