@@ -33,6 +33,7 @@ cdef extern from *:
     uint64_t LOADED(const uint64_t* at) nogil
     void STORE(uint64_t* at, uint64_t value) nogil
     uint64_t __builtin_bswap64(uint64_t word) nogil
+    void __builtin_prefetch(const void* address) nogil
     const char* SIEVE_MADE_OF
 
 MADE_OF = SIEVE_MADE_OF.decode("ascii")  # as `loops.made_of` told the build
@@ -257,6 +258,7 @@ cdef class Sieve:
         name.asked_count = 0
         self.ask_by_consonants(name, line, size)
         self.find_hits(name)
+        self.keep_filed_hits(name)
         for index in range(name.hit_count):
             self.ask_for_piece(name, name.hits[index])
         for index in range(name.cut_count):
@@ -326,15 +328,28 @@ cdef class Sieve:
             hits += begins[name.threes[at]]
         name.hit_count = hits
 
+    cdef inline void keep_filed_hits(self, Name* name) noexcept nogil:
+        """Those with four letters of a piece. What is asked next is fetched for all of them."""
+        cdef int index, code, hits = 0
+        for index in range(name.hit_count):
+            code = four_at(name, name.hits[index])
+            if is_filed(self.gram, code):
+                __builtin_prefetch(self.anywhere.begin + code)
+                name.hits[hits] = name.hits[index]
+                hits += 1
+        name.hit_count = hits
+        for index in range(hits):
+            __builtin_prefetch(
+                self.anywhere.row + self.anywhere.begin[four_at(name, name.hits[index])]
+            )
+
     cdef void ask_for_piece(self, Name* name, int at) noexcept nogil:
-        cdef int code = name.threes[at] << 5 | name.letters[at + 3]
-        cdef int row
+        cdef int code = four_at(name, at), row
         cdef const Row* piece
-        if is_filed(self.gram, code):
-            for row in range(self.anywhere.begin[code], self.anywhere.begin[code + 1]):
-                piece = self.anywhere.row + row
-                if self.stands(name, piece, at):
-                    ask(name, piece.term, piece.kind not in (EXACT, WORD, DOMAIN))
+        for row in range(self.anywhere.begin[code], self.anywhere.begin[code + 1]):
+            piece = self.anywhere.row + row
+            if self.stands(name, piece, at):
+                ask(name, piece.term, piece.kind not in (EXACT, WORD, DOMAIN))
 
     cdef bint stands(self, const Name* name, const Row* piece, int at) noexcept nogil:
         """Whether the piece whose four letters are there may stand well, and not by chance."""
@@ -496,6 +511,11 @@ cdef inline bint stands_before_suffix(
     """Whether the brand's own suffix ends the name there, if it has to."""
     cdef int end = at + literal.size
     return end <= name.end and not (word_at(name, end) ^ literal.suffix) & literal.suffix_mask
+
+
+cdef inline int four_at(const Name* name, int at) noexcept nogil:
+    """The code of four letters, as in `index`."""
+    return name.threes[at] << 5 | name.letters[at + 3]
 
 
 cdef inline bint too_many(const Name* name) noexcept nogil:
