@@ -13,6 +13,9 @@ cdef struct Name:
     # Where separators were, and the begin.
     int cuts[LONGEST + 1]
     int cut_count
+    # What may begin or end there: in which places three letters of a piece, or other texts.
+    uint8_t begins[LONGEST + 1]
+    uint8_t ends[LONGEST + 1]
     # Where the four letters of a piece may begin.
     int hits[LONGEST + 1]
     int hit_count

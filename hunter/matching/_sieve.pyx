@@ -261,8 +261,12 @@ cdef class Sieve:
         self.keep_filed_hits(name)
         for index in range(name.hit_count):
             self.ask_for_piece(name, name.hits[index])
+        self.mark_edges(name)
         for index in range(name.cut_count):
-            self.ask_at_edge(name, name.cuts[index])
+            if name.begins[index]:
+                self.ask_from(name, name.cuts[index], name.begins[index])
+            if name.ends[index]:
+                self.ask_up_to(name, name.cuts[index], name.ends[index])
 
     cdef inline void ask_by_consonants(
         self, Name* name, const uint8_t* line, Py_ssize_t size
@@ -393,25 +397,32 @@ cdef class Sieve:
             lost += count_lost(name, next8, at - 8 if backwards else at + 8, most, backwards)
         return lost <= most
 
-    cdef inline void ask_at_edge(self, Name* name, int at) noexcept nogil:
-        """What may begin or end at this edge. Nearly always the tables deny it."""
-        cdef const uint16_t* threes = &name.threes[at]
-        cdef uint8_t begins = self.start[threes[0]] & 0b11000000, ends = 0
-        cdef int place
-        for place in range(PLACES):
-            begins |= self.start[threes[place]] & 1 << place
-            ends |= self.end[threes[-3 - place]] & 1 << place
-        if begins and at < name.suffix:
-            self.ask_from(name, at)
-        if ends and at > BEFORE:
-            self.ask_up_to(name, at)
+    cdef inline void mark_edges(self, Name* name) noexcept nogil:
+        """What may begin or end at each edge. Nearly always the tables deny it."""
+        cdef const uint16_t* threes
+        cdef int index, at, place
+        cdef uint8_t begins, ends
+        for index in range(name.cut_count):
+            at = name.cuts[index]
+            threes = &name.threes[at]
+            begins, ends = self.start[threes[0]] & 0b11000000, 0
+            for place in range(PLACES):
+                begins |= self.start[threes[place]] & 1 << place
+                ends |= self.end[threes[-3 - place]] & 1 << place
+            name.begins[index] = begins if at < name.suffix else 0
+            name.ends[index] = ends if at > BEFORE else 0
+            for place in range(PLACES):
+                if begins >> place & 1:
+                    __builtin_prefetch(self.at_starts.begin + (threes[place] | place << 15))
+                if ends >> place & 1:
+                    __builtin_prefetch(self.at_ends.begin + (threes[-3 - place] | place << 15))
 
-    cdef void ask_from(self, Name* name, int at) noexcept nogil:
+    cdef void ask_from(self, Name* name, int at, uint8_t begins) noexcept nogil:
         cdef uint64_t word = word_at(name, at)
         cdef int place, row, code
         for place in range(PLACES):
             code = name.threes[at + place] | place << 15
-            if self.start[name.threes[at + place]] >> place & 1:
+            if begins >> place & 1:
                 for row in range(self.at_starts.begin[code], self.at_starts.begin[code + 1]):
                     self.ask_if_at_edge(name, self.at_starts.row + row, at, word, False)
         code = name.threes[at] >> 5
@@ -420,12 +431,12 @@ cdef class Sieve:
                 ask(name, self.pair_terms[row], True)
         self.ask_for_literals(name, at, word)
 
-    cdef void ask_up_to(self, Name* name, int at) noexcept nogil:
+    cdef void ask_up_to(self, Name* name, int at, uint8_t ends) noexcept nogil:
         cdef uint64_t word = word_before(name, at)
         cdef int place, row, code
         for place in range(PLACES):
             code = name.threes[at - 3 - place] | place << 15
-            if self.end[name.threes[at - 3 - place]] >> place & 1:
+            if ends >> place & 1:
                 for row in range(self.at_ends.begin[code], self.at_ends.begin[code + 1]):
                     self.ask_if_at_edge(name, self.at_ends.row + row, at, word, True)
 
