@@ -9,6 +9,7 @@ once.
 """
 
 from bisect import bisect_left, bisect_right
+from functools import cache
 from string import digits
 
 from hunter.matching.affixes import class_before, themes
@@ -282,5 +283,6 @@ def lies_in_common_words(reading: Reading, find: Find) -> bool:
     return _whole_words(tokens) >= COMMON
 
 
+@cache
 def _size_class(size: int) -> str:
     return next((name for least, name in _LONGER if size >= least), str(size))

@@ -259,11 +259,11 @@ def differences(text: str, term: str) -> list[tuple[str, str]]:
     # One run cannot be told in fewer, and most are one.
     if in_place and len(in_place[0]) <= 1:
         return in_place[0]
-    aligned = [
-        _runs(text, term, Levenshtein.opcodes(fold(term), fold(text))),
-        _runs(text, term, Levenshtein.opcodes(term, text)),
-    ]
-    return min(*in_place, *aligned, key=len)
+    by_shape = _runs(text, term, Levenshtein.opcodes(fold(term), fold(text)))
+    if len(by_shape) <= 1:
+        return by_shape
+    by_letter = _runs(text, term, Levenshtein.opcodes(term, text))
+    return min(*in_place, by_shape, by_letter, key=len)
 
 
 def _one_letter(longer: str, shorter: str) -> tuple[str, str] | None:
@@ -298,22 +298,19 @@ def _with_swaps(text: str, term: str, steps: Iterable[Opcode]) -> Iterator[tuple
         for step in steps
     ]
     while told:
-        _, olds, news = zip(*told[:3], strict=True)
-        old, new = "".join(olds), "".join(news)
-        if (
-            told[0][0] != "equal"
-            and len(old) == len(new) == _TWO_EDITS
-            and _is_transposed(new, old)
-        ):
-            del told[:3]
-            yield _SWAP, old, new
-        else:
-            yield told.pop(0)
+        if told[0][0] != "equal":
+            _, olds, news = zip(*told[:3], strict=True)
+            old, new = "".join(olds), "".join(news)
+            if len(old) == _TWO_EDITS and _is_transposed(new, old):
+                del told[:3]
+                yield _SWAP, old, new
+                continue
+        yield told.pop(0)
 
 
 def _exchanged(old: str, new: str) -> Iterator[tuple[str, str]]:
     """The letters that differ, in texts of one length; two that changed places go together."""
-    at = 0
+    at = 0 if old != new else len(old)
     while at < len(old):
         size = 1
         if old[at] != new[at]:
@@ -323,7 +320,9 @@ def _exchanged(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_transposed(text: str, term: str) -> bool:
-    return text != term and sorted(text) == sorted(term) and OSA.distance(text, term) == 1
+    if len(text) != len(term) or OSA.distance(text, term) != 1:
+        return False
+    return sorted(text) == sorted(term)
 
 
 def edits_told(count: int) -> str:

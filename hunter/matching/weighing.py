@@ -4,9 +4,9 @@ The loops tell where a find stands, as one number. What such a scene is worth is
 `confidence` once, and kept; what would alert is handed to its last thoughts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import product
+from itertools import accumulate, product
 from math import inf, log
 from string import ascii_lowercase, digits
 from typing import Any, TypeAlias
@@ -56,6 +56,16 @@ _FIELDS = (
     ("twist", 4), ("edits", 6),
 )  # fmt: skip
 """Of `Scene`, with the bits that each takes; the last are the lowest."""
+_SHIFTS = dict(
+    zip(
+        (field for field, _ in reversed(_FIELDS)),
+        accumulate((bits for _, bits in reversed(_FIELDS)), initial=0),
+        strict=False,
+    )
+)
+"""How many bits are lower than those of each."""
+_SIDE = 0b11
+"""The bits of what stands on either side."""
 _AFFIXES = ("edge", "digits", "lure", "near-lure", "word", "near-word", "bit", "other")
 _ENDINGS = ("com", "net", "org", "restricted", "platform", "abused", "country", "new")
 _REPLACEMENTS = ("vowel-swap", "replacement", "bitsquatting", "substitution")
@@ -145,19 +155,25 @@ def _worth_of(number: int) -> float:
 @lru_cache(maxsize=8192)
 def scene_of(number: int) -> Scene:
     """The scene that the loops tell as this number."""
-    told: dict[str, Any] = {}
-    for field, bits in reversed(_FIELDS):
-        told[field] = number & ((1 << bits) - 1) if bits > 1 else bool(number & 1)
-        number >>= bits
-    told |= {
-        "word": _word_classes()[told["word"]],
-        "before": _AFFIXES[told["before"]],
-        "after": _AFFIXES[told["after"]],
-        "suffix": _ENDINGS[told["suffix"]],
-        "twist": TWISTS[told["twist"]],
-        "edits": _edits(told["edits"], free=bool(told["left"] and told["right"])),
+    *told, edits = (read(number >> shift & mask) for read, shift, mask in _readers())
+    left, right = (number >> _SHIFTS[side] & _SIDE for side in ("left", "right"))
+    return Scene._make((*told, _edits(edits, free=bool(left and right))))
+
+
+@cache
+def _readers() -> tuple[tuple[Callable[[int], Any], int, int], ...]:
+    """How each field is read, how far to shift for it, and the mask of its bits."""
+    read: dict[str, Callable[[int], Any]] = {
+        "word": _word_classes().__getitem__,
+        "before": _AFFIXES.__getitem__,
+        "after": _AFFIXES.__getitem__,
+        "suffix": _ENDINGS.__getitem__,
+        "twist": TWISTS.__getitem__,
     }
-    return Scene(**told)
+    return tuple(
+        (read.get(field, int if bits > 1 else bool), _SHIFTS[field], (1 << bits) - 1)
+        for field, bits in _FIELDS
+    )
 
 
 def _edits(number: int, *, free: bool) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from importlib import resources
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hunter.matching import compile_matcher
 from hunter.matching.affixes import affix_class, themes, themes_within
@@ -708,6 +710,15 @@ def test_differences_name_what_stands_for_what():
     assert differences("enrnarhce", "enmarche") == [("m", "rn"), ("ch", "hc")]
     assert differences("emarhce", "enmarche") == [("n", ""), ("ch", "hc")]
     assert differences("enmarchee", "enmarche") == [("", "e")]
+
+
+@given(st.text("abil1o0", min_size=1, max_size=9), st.sampled_from("abil1o0"), st.data())
+def test_one_letter_more_or_less_is_told_as_that(term, letter, data):
+    """Wherever it is, and whatever it looks like beside others."""
+    at = data.draw(st.integers(0, len(term)))
+    longer = term[:at] + letter + term[at:]
+    assert differences(longer, term) == [("", letter)]
+    assert differences(term, longer) == [(letter, "")]
 
 
 def test_differences_are_the_fewest_whether_letters_pass_for_each_other_or_not():
