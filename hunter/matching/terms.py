@@ -69,7 +69,7 @@ class Term:
     @property
     def is_own_label(self) -> bool:
         """Whether it is the label of the brand's own domain, and no keyword."""
-        return names.to_unicode(self.brand.domain).startswith(f"{self.written}.")
+        return _is_label_of(self.written, self.brand.domain)
 
     @property
     def takes_typos(self) -> bool:
@@ -79,6 +79,11 @@ class Term:
         spelling = spellings.every().get(self.twist)
         least = spelling.TYPOS_FROM if spelling else None
         return least is not None and len(self.sought) >= least
+
+
+@lru_cache(maxsize=65536)
+def _is_label_of(written: str, domain: str) -> bool:
+    return names.to_unicode(domain).startswith(f"{written}.")
 
 
 def terms_of(brand: Brand) -> tuple[Term, ...]:

@@ -108,7 +108,8 @@ UNWEIGHED: Weighed = (0, 0, 0.0)
 
 def all_confidences(found: Sequence[tuple[Reading, Find, Weighed]]) -> list[float]:
     """As `confidences`, for finds of which some are weighed as far as the loops do."""
-    sures = [_finished(*one) for one in found]
+    # Half of them are settled, which no call is made for.
+    sures = [one[2][2] if one[2][0] == _SETTLED else _finished(*one) for one in found]
     left = [
         (reading, find)
         for (reading, find, _), sure in zip(found, sures, strict=True)
@@ -120,8 +121,6 @@ def all_confidences(found: Sequence[tuple[Reading, Find, Weighed]]) -> list[floa
 
 def _finished(reading: Reading, find: Find, weighed: Weighed) -> float | None:
     how, scene, points = weighed
-    if how == _SETTLED:
-        return points
     if how == _OPEN:
         return scale(with_last_thoughts(reading, find, scene_of(scene), points))
     return None
