@@ -5,6 +5,12 @@ cdef struct Asked:
     bint exact
     bint edited
 
+cdef struct Edge:
+    int at
+    # In which places three letters of a piece may begin, and whether other texts may.
+    uint8_t begins
+    uint8_t ends
+
 cdef struct Name:
     # Letters without separators; before and after them is 0.
     uint8_t letters[BEFORE + LONGEST + AFTER]
@@ -13,9 +19,9 @@ cdef struct Name:
     # Where separators were, and the begin.
     int cuts[LONGEST + 1]
     int cut_count
-    # What may begin or end there: in which places three letters of a piece, or other texts.
-    uint8_t begins[LONGEST + 1]
-    uint8_t ends[LONGEST + 1]
+    # Those at which something may begin or end.
+    Edge edges[LONGEST + 1]
+    int edge_count
     # Where the four letters of a piece may begin.
     int hits[LONGEST + 1]
     int hit_count

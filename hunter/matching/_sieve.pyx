@@ -262,11 +262,11 @@ cdef class Sieve:
         for index in range(name.hit_count):
             self.ask_for_piece(name, name.hits[index])
         self.mark_edges(name)
-        for index in range(name.cut_count):
-            if name.begins[index]:
-                self.ask_from(name, name.cuts[index], name.begins[index])
-            if name.ends[index]:
-                self.ask_up_to(name, name.cuts[index], name.ends[index])
+        for index in range(name.edge_count):
+            if name.edges[index].begins:
+                self.ask_from(name, name.edges[index].at, name.edges[index].begins)
+            if name.edges[index].ends:
+                self.ask_up_to(name, name.edges[index].at, name.edges[index].ends)
 
     cdef inline void ask_by_consonants(
         self, Name* name, const uint8_t* line, Py_ssize_t size
@@ -402,6 +402,7 @@ cdef class Sieve:
         cdef const uint16_t* threes
         cdef int index, at, place
         cdef uint8_t begins, ends
+        name.edge_count = 0
         for index in range(name.cut_count):
             at = name.cuts[index]
             threes = &name.threes[at]
@@ -409,13 +410,22 @@ cdef class Sieve:
             for place in range(PLACES):
                 begins |= self.start[threes[place]] & 1 << place
                 ends |= self.end[threes[-3 - place]] & 1 << place
-            name.begins[index] = begins if at < name.suffix else 0
-            name.ends[index] = ends if at > BEFORE else 0
-            for place in range(PLACES):
-                if begins >> place & 1:
-                    __builtin_prefetch(self.at_starts.begin + (threes[place] | place << 15))
-                if ends >> place & 1:
-                    __builtin_prefetch(self.at_ends.begin + (threes[-3 - place] | place << 15))
+            if begins | ends:
+                self.keep_edge(name, Edge(
+                    at, begins if at < name.suffix else 0, ends if at > BEFORE else 0
+                ))
+
+    cdef void keep_edge(self, Name* name, Edge edge) noexcept nogil:
+        """Fetch what is asked next, too."""
+        cdef const uint16_t* threes = &name.threes[edge.at]
+        cdef int place
+        name.edges[name.edge_count] = edge
+        name.edge_count += 1
+        for place in range(PLACES):
+            if edge.begins >> place & 1:
+                __builtin_prefetch(self.at_starts.begin + (threes[place] | place << 15))
+            if edge.ends >> place & 1:
+                __builtin_prefetch(self.at_ends.begin + (threes[-3 - place] | place << 15))
 
     cdef void ask_from(self, Name* name, int at, uint8_t begins) noexcept nogil:
         cdef uint64_t word = word_at(name, at)
