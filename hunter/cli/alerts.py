@@ -279,5 +279,6 @@ def _row(alert: "Alert") -> dict[str, object]:
         "reason": alert.match.reason,
         "opened_at": alert.opened_at,
         "updated_at": alert.updated_at,
+        "silent_until": alert.silent_until,
         "rules": [finding.title for finding in alert.findings],
     }

@@ -57,6 +57,8 @@ class Alert:
     match: Match
     findings: tuple[Finding, ...] = ()
     transitions: tuple[Transition, ...] = ()
+    silent_until: datetime | None = None
+    """When a dismissal is over; None for one for good, and where there is none."""
 
     def last(self, *kinds: str) -> Transition | None:
         """The newest of its transitions that is of one of those kinds; None where none is.

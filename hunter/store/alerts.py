@@ -344,6 +344,7 @@ def _transition(row: sqlite3.Row) -> Transition:
 
 
 def _alert(row: sqlite3.Row, life: Iterable[Transition]) -> Alert:
+    until = row["silent_until"] if row["state"] == AlertState.DISMISSED else None
     return Alert(
         id=row["id"],
         brand=row["brand"],
@@ -356,4 +357,5 @@ def _alert(row: sqlite3.Row, life: Iterable[Transition]) -> Alert:
         match=load(row["match"], Match),
         findings=load(row["findings"], tuple[Finding, ...]),
         transitions=tuple(life),
+        silent_until=to_moment(until) if until else None,
     )

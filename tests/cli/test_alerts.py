@@ -49,7 +49,7 @@ def test_the_list_is_one_object_a_line(run: Run, hunted: Path) -> None:
     assert [row["domain"] for row in rows] == [DOMAIN, "mail-en-marche.fr"]
     assert list(rows[0]) == [
         *("domain", "brand", "severity", "score", "points", "state", "technique", "confidence"),
-        *("reason", "opened_at", "updated_at", "rules"),
+        *("reason", "opened_at", "updated_at", "silent_until", "rules"),
     ]
     assert (rows[0]["severity"], rows[0]["state"]) == ("high", "new")
     assert rows[0]["opened_at"] == "2017-04-24T06:00:00+00:00"

@@ -1,5 +1,6 @@
 """`hunter alerts ack, escalate, confirm, dismiss, close, reopen`."""
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -79,6 +80,20 @@ def test_a_dismissal_may_be_for_a_time(run: Run, hunted: Path, store: Store, unt
     assert alerts.take_overdue(store, soon) == ()
     (over,) = alerts.take_overdue(store, soon + timedelta(days=3))
     assert over.domain == DOMAIN
+
+
+def test_until_when_an_alert_is_silent_is_told_to_programs(run: Run, hunted: Path) -> None:
+    """Of a dismissal for a time alone, and no longer once it is taken back."""
+    words: dict[str, tuple[str, ...]] = {"shut": ("dismiss", "--until", "30d"), "open": ("reopen",)}
+    told = []
+    for why, (command, *options) in words.items():
+        run("alerts", command, DOMAIN, *options, "--why", why, "-c", str(hunted))
+        said = run("alerts", "show", DOMAIN, "--json", "-c", str(hunted))
+        told.append(json.loads(said.out)["silent_until"])
+    silent, again = told
+
+    assert again is None
+    assert timedelta(29) < datetime.fromisoformat(silent) - datetime.now(UTC) <= timedelta(30)
 
 
 @pytest.mark.parametrize(
