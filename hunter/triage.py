@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from hunter import names, routing
+from hunter import names, routing, wording
 from hunter.alerts import woken
 from hunter.config import Config, Ground
 from hunter.errors import Fault, YoursToFix
@@ -46,13 +46,25 @@ def move(
         moved = [alert for alert in found if alert.state in MOVES[state]]
         if found and not moved and state not in {alert.state for alert in found}:
             raise YoursToFix([_no_way(found[0], state)])
+        others = _said(why, until)
+        said = others.pop("en")
         for alert in moved:
-            alerts.set_state(store, alert, state, why=why, actor=actor, now=now, until=until)
+            alerts.set_state(
+                *(store, alert, state),
+                why=said, translations=others, actor=actor, now=now, until=until,
+            )  # fmt: skip
         there = tuple(one for one in alerts.about(store, domain) if one.state is state)
         for alert in there:
             if alert.id in {one.id for one in moved}:
                 _tell(store, config, alert, now)
         return there
+
+
+def _said(why: str, until: datetime | None) -> dict[str, str]:
+    """By language; what a person said is as they said it, but for how long it holds is hunter's."""
+    if until is None:
+        return {"en": why}
+    return dict(wording.in_every_language(wording.sentence_for_silence, until, why))
 
 
 def wake(store: Store, config: Config, now: datetime) -> None:

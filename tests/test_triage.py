@@ -1,7 +1,7 @@
 """Triage: each alert goes where it may, and what a person settled is no news to anybody else."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from hunter.notice import Notice
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock
 from hunter.store import Store, alerts, outbox, retro
+from hunter.store.encoding import load
 from hunter.wording.as_text import text
 from tests.world.alerts import AT, DOSSIER, MATCH, OPENED, alert
 from tests.world.hunting import (
@@ -88,6 +89,21 @@ def test_what_was_dismissed_for_a_time_is_new_again_after_it(tmp_path: Path) -> 
     )
     (letter,) = told
     assert "pour un temps" in letter["notice"]
+
+
+def test_until_when_it_is_silent_is_said_in_the_reader_s_language(tmp_path: Path) -> None:
+    """And what the person said stays as it was said."""
+    hears = replace(IT, transitions=("dismissed",), language="fr")
+    config = small_config(tmp_path, brands=(BRAND,), subscribers=(hears,))
+    with Store(tmp_path / "hunter.db") as store:
+        kept(store, BRAND.domain, AlertState.NEW)
+        silent(store, config, datetime(2026, 12, 30, 8, tzinfo=UTC))
+        ((letter,),) = store.rows("SELECT notice FROM outbox")
+        (found,) = alerts.about(store, MATCH.registrable)
+
+    told = " ".join(text(load(letter, Notice)).split())
+    assert "« jusqu'au 30 décembre 2026 à 08:00 UTC : parked »" in told
+    assert found.transitions[-1].text == "until 2026-12-30 08:00 UTC: parked"
 
 
 @pytest.mark.usefixtures("world")

@@ -262,7 +262,7 @@ def _step(step: "Transition") -> str:
         at=moments.time(step.at),
         kind=words.STEP_KINDS.get(step.kind, step.kind),
         actor=step.actor,
-        text=step.translations.get(spoken(), step.text),
+        text=step.told_in(spoken()),
     ).rstrip(": ")
 
 

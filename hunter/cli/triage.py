@@ -86,8 +86,8 @@ def dismiss(
     if because:
         refuse_what_is_there(named, because, keep, config)
     end = until_moment(until, utc_now()) if until else None
-    said = (because, f"until {end:%Y-%m-%d %H:%M} UTC" if end else "", why)
-    _move(named, AlertState.DISMISSED, ": ".join(filter(None, said)), config, end)
+    said = ": ".join(filter(None, (because, why)))
+    _move(named, AlertState.DISMISSED, said, config, end)
     if because:
         propose(named, because, keep, config)
 

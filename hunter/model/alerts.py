@@ -41,6 +41,10 @@ class Transition:
     is_anew: bool = False
     """Whether the domain was registered anew: what was said before was said of another holder's."""
 
+    def told_in(self, language: str) -> str:
+        """The sentence in that language, or where it has none in that, as it stands."""
+        return self.translations.get(language, self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Alert:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from hunter import names
@@ -297,10 +298,11 @@ def set_state(
     actor: str,
     now: datetime,
     until: datetime | None = None,
+    translations: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """A person's triage: the new state and a transition that says who, when and why.
 
-    `until` is when a dismissal is over.
+    `until` is when a dismissal is over; `translations` are of `why`.
     """
     kind = REOPENED if state is AlertState.NEW else state
     with store.transaction():
@@ -309,8 +311,9 @@ def set_state(
             (state, to_text(now), to_text(until) if until else None, alert.id),
         )
         store.execute(
-            "INSERT INTO transition (alert, at, kind, text, actor) VALUES (?, ?, ?, ?, ?)",
-            (alert.id, to_text(now), kind, why, actor),
+            "INSERT INTO transition (alert, at, kind, text, actor, translations)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (alert.id, to_text(now), kind, why, actor, json.dumps(dict(translations))),
         )
 
 

@@ -10,6 +10,7 @@ from hunter.survey.figures import MOST_ALERTS, Part, Survey
 from hunter.survey.text import duration, inline, name, name_of, section, table, text
 from hunter.wording import moments
 from hunter.wording.catalogue import report_words as words
+from hunter.wording.catalogue import spoken
 from hunter.wording.catalogue import words as common
 from hunter.wording.sentences import (
     cut,
@@ -162,7 +163,7 @@ def dismissals(survey: Survey) -> str:
             name(alert.domain),
             f'<span class="keep">{_at(step.at)}</span>',
             inline(step.actor),
-            inline(step.text or words.NO_REASON),
+            inline(step.told_in(spoken()) or words.NO_REASON),
         )
         for alert, step in dismissed[-MOST_ALERTS:]
     ]

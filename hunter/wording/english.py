@@ -140,6 +140,8 @@ OPENED = "{name} was seen for the first time as a lookalike {of_brand}."
 OPENED_LINKED = "{name} was seen for the first time, linked to lookalikes {of_brand}."
 REOPENED = "It was {state}, and is graver now than it was then: it is new again."
 REREGISTERED = "It was {state}; on {day} it was registered anew, by whomever: it is new again."
+SILENT_UNTIL = "until {moment}"
+SILENT_UNTIL_WHY = "until {moment}: {why}"
 WOKEN = "It was dismissed on {day} for a time, which is over: it is new again."
 LATECOMER = (
     "It was {state}; since then another host under it, {host}, looks like the brand: it is new"

@@ -117,6 +117,8 @@ REREGISTERED = (
     "L'alerte était {state} ; le {day}, le domaine a été enregistré de nouveau, par on ne sait"
     " qui : elle est rouverte."
 )
+SILENT_UNTIL = "jusqu'au {moment}"
+SILENT_UNTIL_WHY = "jusqu'au {moment} : {why}"
 WOKEN = (
     "L'alerte a été écartée le {day} pour un temps qui est écoulé à présent : elle est rouverte."
 )

@@ -140,7 +140,7 @@ def _news(news: Sequence[Transition], dossier: Dossier) -> Iterator[str]:
 
 def _said(transition: Transition) -> str:
     """What hunter says, in the language spoken; what a person said, as they said it, and who."""
-    own = transition.translations.get(spoken(), transition.text)
+    own = transition.told_in(spoken())
     state = _STATES.get(transition.kind)
     if state is None or transition.actor == _HUNTER:
         return harmless(own, _MAX_WORDING)

@@ -22,7 +22,7 @@ from hunter.model import (
 from hunter.wording import declared, french_reasons, french_rules, french_values
 from hunter.wording.catalogue import spoken, words
 from hunter.wording.cleaning import LIMIT, clean, harmless
-from hunter.wording.moments import day
+from hunter.wording.moments import day, moment
 
 _MAX_VALUE = 160
 _MAX_NAME = 253
@@ -52,6 +52,12 @@ def sentence_for_reopening(state: AlertState) -> str:
 def sentence_for_reregistration(state: AlertState, registered: datetime) -> str:
     """That it is new again, for it may be another's since a person decided."""
     return words.REREGISTERED.format(state=words.STATES[state], day=day(registered))
+
+
+def sentence_for_silence(until: datetime, why: str) -> str:
+    """For how long a dismissal is to hold, and what a person said of it."""
+    sentence = words.SILENT_UNTIL_WHY if why else words.SILENT_UNTIL
+    return sentence.format(moment=moment(until), why=why)
 
 
 def sentence_for_waking(dismissed: datetime) -> str:

@@ -166,6 +166,15 @@ def test_of_very_many_incidents_it_is_said_how_many_more_there_are() -> None:
     assert "more: hunter incidents list" not in said(page(survey(incidents=(incident(),))))
 
 
+def test_why_something_was_dismissed_is_told_in_the_language_of_the_page() -> None:
+    """As far as it is hunter's own words: for how long it holds."""
+    gone = opened("shop.fr", SINCE, dismissed="until 2017-05-01 00:00 UTC")
+    said_so = replace(gone.transitions[-1], translations={"fr": "jusqu'au 1er mai 2017"})
+    whole = survey(alerts=(replace(gone, transitions=(said_so,)),))
+
+    assert "jusqu'au 1er mai 2017" in said(page(replace(whole, language="fr")))
+
+
 def test_of_very_many_dismissals_the_last_are_told() -> None:
     """A year may have thousands; what was dismissed lately is what somebody may look at again."""
     gone = tuple(
