@@ -57,12 +57,15 @@ def explain(
     View by view, with what the confidence is made of; and what each rule says of it, by what is
     stored of the domain.
     """
+    from hunter.errors import Fault, YoursToFix
     from hunter.matching import compile_matcher
     from hunter.matching.explain import explain as why
 
+    if not (name := meant(name)):
+        raise YoursToFix([Fault("", "NAME", "is empty", "such as en-marche.co")])
     settings = None if brand else load_config(config)
     matcher = compile_matcher(settings.brands if settings else brands(config, brand, keyword))
-    explanation = why(matcher, meant(name))
+    explanation = why(matcher, name)
     rules = list(_judged(explanation.matches, matcher.brands, settings, draft or ()))
     if as_json:
         told = [_row(match, verdict) for match, found in rules for verdict in found]

@@ -65,6 +65,14 @@ def test_a_view_that_is_of_no_term_begins_with_its_sentence(run: Run) -> None:
     assert [line.split() for line in lines][1][:3] == ["The", "registrable", "domain"]
 
 
+def test_no_name_at_all_is_not_explained(run: Run) -> None:
+    """As of a variable that is not set: that no brand is in it was no answer."""
+    said = run("explain", *BRAND, " ")
+
+    assert (said.status, said.out) == (2, "")
+    assert said.err == "NAME: is empty\n    hint: such as en-marche.co\n"
+
+
 def test_a_homograph_is_read_with_what_gives_it_away(run: Run) -> None:
     """In its letters alone it looks as the brand does."""
     first = run("match", "--brand", "café.fr", CYRILLIC).out.splitlines()[0]
