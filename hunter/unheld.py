@@ -144,6 +144,8 @@ def _of_fangs(test: Text) -> Complaint | None:
 
 def _of_as_number(test: Text) -> Complaint | None:
     found = next(filter(None, map(_AS_NUMBER.match, _parts(test))), None)
+    if found is None and (whole := _whole(test)) is not None and not whole.isdecimal():
+        return "holds bare numbers", "write one such as 13335"
     return ("holds bare numbers", f"write {found[1]}") if found else None
 
 

@@ -200,6 +200,7 @@ def test_a_rule_that_waits_for_an_enricher_that_is_off(tmp_path: Path) -> None:
     ("item", "hint"),
     [
         ("asn: [9009, AS48430]", "write 48430"),
+        ("asn: monovm", "write one such as 13335"),
         ("age_days: '<7'", "compare with |lt"),
         ("registered|gte: 2017", "write 'registered|year|gte: 2017'"),
         ("registered|gt: 201703", "write the day as a whole number"),

@@ -368,7 +368,9 @@ def _held(field: str, meaning: str, text: str) -> "tuple[Value, ...]":
 
     Names and mailboxes are kept in small letters; a copied value is defanged.
     """
+    from hunter import unheld
     from hunter.names import refang
+    from hunter.rulebook.conditions import Text as Is
     from hunter.rulebook.holdings import holding
     from hunter.told import NotTold, held
 
@@ -379,5 +381,8 @@ def _held(field: str, meaning: str, text: str) -> "tuple[Value, ...]":
     except NotTold as error:
         raise _refuse("--field", f"{field}: {error}", f"{field}: {meaning}") from error
     number, plain = whole_number(text), refang(text)
+    if complaint := unheld.complaint(Is(field, (plain,)), {field: meaning}):
+        wrong = f"{plain[:80]!r} is never found: {field} {complaint[0]}"
+        raise _refuse("--field", wrong, f"{field}: {meaning}")
     texts = tuple(dict.fromkeys((plain, plain.lower())))
     return texts if number is None else (*texts, number)
