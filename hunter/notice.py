@@ -6,6 +6,11 @@ from datetime import datetime
 from hunter.model import Finding, Level
 
 
+def how_many(count: int, noun: str) -> str:
+    """The count and the noun, in the plural unless there is one."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a notice's table: a label, its values, and where they come from."""

@@ -12,6 +12,7 @@ from hunter.config import Config
 from hunter.judge.doubts import always, never
 from hunter.judge.questions import OPERATORS
 from hunter.model import BrandKind, Level, Stage
+from hunter.notice import how_many
 from hunter.rulebook import Correlation, Filter, Header, Rule, Rulebook
 from hunter.rulebook.conditions import Condition, holds_for_nothing
 from hunter.rulebook.holdings import Holding, holdings
@@ -135,7 +136,8 @@ def _of_texts(header: Header, condition: Condition, fields: Mapping[str, str]) -
         message = f"asks for what is never there: '{written(test)}', and {test.field} {why}"
         yield _remark(Concern.UNHELD, header, message, hint)
     if len(wrong) > _MOST_TOLD:
-        message = f"asks for {len(wrong) - _MOST_TOLD:,} more values that are never there"
+        more = how_many(len(wrong) - _MOST_TOLD, "more value")
+        message = f"asks for what is never there in {more}"
         yield _remark(Concern.UNHELD, header, message, "mend them as those above")
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from hunter.backtest.chart import chart
 from hunter.backtest.report import FATES, Backtest, Change, DayCount, Kind, Messages, RuleChange
+from hunter.notice import how_many
 from hunter.survey.text import document, inline, name, section, table, text
 
 _MOST_ROWS = 500
@@ -38,7 +39,8 @@ def _sections(found: Backtest) -> Iterator[str]:
 def _period(found: Backtest) -> str:
     since = f"from {_moment(found.since)}" if found.since else "from the beginning"
     return (
-        f"{found.dossiers:,} dossiers of {found.domains:,} domains, as they were at the time,"
+        f"{how_many(found.dossiers, 'dossier')} of {how_many(found.domains, 'domain')}, as they"
+        " were at the time,"
         f" {since} to {_moment(found.until)}"
     )
 

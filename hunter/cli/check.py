@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from hunter.cli.output import ConfigOption, how_many, load_config, say, table
+from hunter.cli.output import ConfigOption, load_config, say, table
+from hunter.notice import how_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,6 +15,7 @@ from hunter.cli.output import (
     say,
 )
 from hunter.cli.progress import drawn
+from hunter.notice import how_many
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -100,7 +101,7 @@ def _print_backfilled(log: "Log", work: "Backfill", trouble: str, *, as_json: bo
         json_line(row | {"matches": matches, "done": not trouble, "trouble": trouble})
     else:
         told = f"not finished: {trouble}" if trouble else "done"
-        say(f"{log.description}: {read:,} entries, {matches:,} names that match; {told}")
+        say(f"{log.description}: {read:,} entries, {how_many(matches, 'matching name')}; {told}")
 
 
 def _brands(config: "Config", domains: list[str]) -> "tuple[Brand, ...]":

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hunter.cli.match import BrandOption, KeywordOption
-from hunter.cli.output import how_many, say, table, typed
+from hunter.cli.output import say, table, typed
+from hunter.notice import how_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,6 +19,7 @@ from hunter.cli.output import (
     suspect,
 )
 from hunter.cli.rules_replay import held_against, print_changes
+from hunter.notice import how_many
 
 if TYPE_CHECKING:
     from hunter.backtest import Backtest
@@ -164,7 +165,7 @@ def _about(one: "Proposal") -> tuple[str, str]:
 
 
 def _print_others(found: "Backtest") -> None:
-    seen = f"{found.domains:,} domains that were seen"
+    seen = f"{how_many(found.domains, 'domain')} seen"
     if not found.changes:
         say(f"It would change nothing else among the {seen}.")
         return

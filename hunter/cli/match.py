@@ -10,7 +10,6 @@ from hunter.cli.output import (
     COULD_NOT_TELL,
     ConfigOption,
     JsonOption,
-    how_many,
     in_letters,
     json_line,
     load_ground,
@@ -20,6 +19,7 @@ from hunter.cli.output import (
 )
 from hunter.cli.progress import read
 from hunter.model import hundredths
+from hunter.notice import how_many
 from hunter.paths import is_file, is_there
 
 if TYPE_CHECKING:

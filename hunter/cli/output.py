@@ -282,11 +282,6 @@ def typed(command: str, config: Path) -> str:
     return f"{program} {command} -c {quote(str(config))}"
 
 
-def how_many(count: int, noun: str) -> str:
-    """The count and the noun, in the plural unless there is one."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def in_columns(left: str, right: str, width: int = 24) -> None:
     """A line for people in two columns, for names that are short and hunter's own on the left."""
     from hunter.wording import clean

@@ -14,11 +14,11 @@ from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     config_or_none,
-    how_many,
     json_line,
     say,
     table,
 )
+from hunter.notice import how_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -192,8 +192,10 @@ def _print_trials(rules: "Rulebook", done: "Sequence[Trial]", failed: "Sequence[
     bare = [header.title for header in rules.headers if not header.samples]
     if bare:
         say(f"without tests: {'; '.join(bare)}")
-    tested = f"{how_many(len(done), 'test')} of {len(rules.headers) - len(bare)} rules and filters"
-    say(f"{tested}: {f'{len(failed)} failed' if failed else 'all as told'}.")
+    tested = len(rules.headers) - len(bare)
+    of = "1 rule or filter" if tested == 1 else f"{tested} rules and filters"
+    outcome = f"{len(failed)} failed" if failed else "all as told"
+    say(f"{how_many(len(done), 'test')} of {of}: {outcome}.")
 
 
 @app.command()

@@ -14,7 +14,6 @@ from hunter.cli.export import deliver
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
-    how_many,
     in_letters,
     json_line,
     load_config,
@@ -25,6 +24,7 @@ from hunter.cli.output import (
     table,
 )
 from hunter.cli.progress import counted
+from hunter.notice import how_many
 
 if TYPE_CHECKING:
     from datetime import datetime

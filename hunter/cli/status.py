@@ -10,7 +10,6 @@ from hunter.cli.output import (
     ConfigOption,
     JsonOption,
     existing_store,
-    how_many,
     in_letters,
     json_line,
     load_config,
@@ -19,6 +18,7 @@ from hunter.cli.output import (
     shown,
     table,
 )
+from hunter.notice import how_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,7 +17,6 @@ from hunter.cli.output import (
     JsonOption,
     domain_of,
     existing_store,
-    how_many,
     json_line,
     load_ground,
     no_alert,
@@ -28,6 +27,7 @@ from hunter.cli.output import (
     table,
 )
 from hunter.model import LANGUAGES
+from hunter.notice import how_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -86,7 +86,7 @@ class Drops:
         self._looked_at = now
         dropped = self._waiting.dropped()
         if dropped:
-            yield QUEUE, False, f"{dropped:,} names dropped: more came than could be looked at"
+            yield QUEUE, False, f"names dropped: {dropped:,}; more came than could be looked at"
         elif self._dropping:
             yield QUEUE, True, "no name was dropped for a minute"
         self._dropping = bool(dropped)

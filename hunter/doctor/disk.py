@@ -16,6 +16,7 @@ from hunter.net.hook import is_safe
 from hunter.net.secret import is_handed_on, read_secret
 from hunter.net.trust import trusting
 from hunter.net.urls import is_web
+from hunter.notice import how_many
 from hunter.paths import is_file, is_folder, is_there, may_be_there
 from hunter.store import upkeep
 from hunter.written import holds_places
@@ -125,7 +126,7 @@ def _condition(path: Path) -> Check:
 
 def _sizes(path: Path) -> str:
     sizes = upkeep.sizes(path)
-    return ", ".join(f"{one.rows:,} {one.noun} ({one.bytes / 1e6:,.1f} MB)" for one in sizes)
+    return ", ".join(f"{how_many(one.rows, one.noun)} ({one.bytes / 1e6:,.1f} MB)" for one in sizes)
 
 
 def _files(part: str, settings: BaseModel, state: Path) -> Iterator[Check]:

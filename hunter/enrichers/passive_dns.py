@@ -156,7 +156,7 @@ async def _cohosted(
     others = [name for name in names.registrables(hosts) if name != dossier.domain]
     doubts = [why for _, why in asked if why]
     if len(addresses) > len(some):
-        doubts += [f"only {len(some)} of its {len(addresses)} addresses were asked about"]
+        doubts += [f"asked about {len(some)} of its {len(addresses)} addresses only"]
     if doubts and not others:
         return {"pdns_cohosted": doubts[0]}
     return {"pdns_cohosted": [len(others)], "pdns_cohosted_domain": others[:_MAX_COHOSTED]}

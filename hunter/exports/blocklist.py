@@ -9,6 +9,7 @@ from pydantic import Field
 from hunter import handover, names, wording
 from hunter.contracts import Case, ExportSettings
 from hunter.handover import utc_text
+from hunter.notice import how_many
 
 MEDIA = "text/plain; charset=utf-8"
 SUFFIX = ".txt"
@@ -43,7 +44,7 @@ def export(cases: Iterable[Case], settings: Settings, at: datetime) -> bytes:
     mark, line = _COMMENTS[settings.style], _LINES[settings.style]
     listed = (host for name in blocked for host in sorted({name, *below.get(name, ())}))
     lines = [
-        f"{mark} {len(blocked)} lookalikes, as hunter saw them; written {utc_text(at)}",
+        f"{mark} {how_many(len(blocked), 'lookalike')}, as hunter saw them; written {utc_text(at)}",
         *(f"{mark} left out: {wording.clean(domain)}: {why}" for domain, why in left_out),
         *map(line, listed),
     ]

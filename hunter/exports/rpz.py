@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from hunter import handover, wording
 from hunter.contracts import Case, ExportSettings
 from hunter.handover import utc_text
+from hunter.notice import how_many
 
 MEDIA = "text/dns"
 SUFFIX = ".rpz"
@@ -52,7 +53,7 @@ def export(cases: Iterable[Case], settings: Settings, at: datetime) -> bytes:
     target = _ACTIONS.get(settings.action, f"{settings.garden}.")
     serial = int(at.timestamp()) % _SERIALS
     lines = [
-        f"; {len(domains)} lookalikes, as hunter saw them; written {utc_text(at)}",
+        f"; {how_many(len(domains), 'lookalike')}, as hunter saw them; written {utc_text(at)}",
         *(f"; left out: {wording.clean(domain)}: {why}" for domain, why in left_out),
         f"$TTL {settings.ttl}",
         f"@ SOA localhost. hostmaster.localhost. {serial} 3600 600 1209600 {settings.ttl}",

@@ -192,7 +192,7 @@ class Look:
         if wrong:
             return False, "; ".join(wrong)
         if self._lists:
-            return True, f"{self._names:,} names in {self._lists} new lists"
+            return True, f"names: {self._names:,}, new lists: {self._lists}"
         return (True, "can be reached again") if was_failing else None
 
 

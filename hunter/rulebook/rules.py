@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TypeAlias
 
 from hunter.model import Dossier, Level
+from hunter.notice import how_many
 from hunter.rulebook.conditions import AllOf, Condition, Op
 from hunter.rulebook.reading import RuleFile
 
@@ -170,8 +171,7 @@ class Rulebook:
             "correlation": len(self.correlations),
             "filter": len(self.filters),
         }
-        told = (f"{count} {word}{'' if count == 1 else 's'}" for word, count in counts.items())
-        return ", ".join(told)
+        return ", ".join(how_many(count, word) for word, count in counts.items())
 
     @property
     def digest(self) -> str:

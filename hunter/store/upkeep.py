@@ -24,14 +24,14 @@ from hunter.store.trouble import (
 )
 
 NOUNS = {
-    "sightings": ("sighting", "match"),
-    "domains": ("domain", "asked"),
-    "facts": ("fact",),
-    "alerts": ("alert", "transition", "incident", "incident_member", "takedown"),
-    "letters": ("outbox",),
-    "rule sets": ("rule_set",),
+    "sighting": ("sighting", "match"),
+    "domain": ("domain", "asked"),
+    "fact": ("fact",),
+    "alert": ("alert", "transition", "incident", "incident_member", "takedown"),
+    "letter": ("outbox",),
+    "rule set": ("rule_set",),
 }
-"""What people call the tables; the rows that count are those of the first."""
+"""What people call one row of the tables; the rows that count are those of the first."""
 _MOST_FAULTS = 20
 
 

@@ -47,7 +47,7 @@ TILE_WATCH_NOTE = "{trouble} in trouble"
 COURSE = "The course of it"
 COURSE_NEW = "New lookalikes"
 COURSE_OPENED = "Alerts opened"
-COURSE_LABEL = "Chart: {lookalikes} new lookalikes and {opened} alerts, {step}"
+COURSE_LABEL = "Chart: new lookalikes ({lookalikes}) and alerts ({opened}), {step}"
 PER = {3600: "by the hour", 86400: "by the day", 604800: "by the week"}
 COLUMN = "{start}: new lookalikes {lookalikes}, alerts opened {opened}"
 

@@ -110,7 +110,7 @@ REASONS: Mapping[str, str] = {
         "autres domaines à ses adresses : {count} d'après hunter ; {more}"
     ),
     "{count} to passive DNS": "{count} d'après le DNS passif",
-    "only {some} of its {every} addresses were asked about": (
+    "asked about {some} of its {every} addresses only": (
         "interrogé sur {some} de ses {every} adresses seulement"
     ),
     "today's questions to {provider} are spent": "les demandes du jour à {provider} sont épuisées",

@@ -193,7 +193,7 @@ TROUBLES: Mapping[str, str] = {
     "what it took after {at} UTC is unread": "ce qu'il a reçu après le {at} UTC n'est pas lu",
     # Streams, likely names, and whoever is asked about what is watched.
     "no message that can be read for {seconds} s": "aucun message lisible depuis {seconds} s",
-    "{count} names dropped: more came than could be looked at": (
+    "names dropped: {count}; more came than could be looked at": (
         "noms perdus : {count}, venus plus vite qu'ils ne pouvaient être examinés"
     ),
     "no name was dropped for a minute": "aucun nom perdu depuis une minute",
@@ -259,7 +259,7 @@ TROUBLES: Mapping[str, str] = {
     ),
     "the list of its prefixes is read": "la liste de ses préfixes est lue",
     "the server hung up": "le serveur a coupé la connexion",
-    "{names} names in {lists} new lists": "noms : {names}, nouvelles listes : {lists}",
+    "names: {names}, new lists: {lists}": "noms : {names}, nouvelles listes : {lists}",
     "{exist} of {asked} names exist": "noms qui existent : {exist} sur {asked}",
     "could not tell of {count}, mostly because {why}": (
         "sans réponse sûre : {count}, le plus souvent parce que : {why}"

@@ -58,9 +58,9 @@ def test_a_log_that_cannot_be_read_is_told_and_can_be_gone_on_with(
     done = run(*command)
 
     assert lame.status == 3
-    assert "static: 0 entries, 0 names that match; not finished: " in lame.out
+    assert "static: 0 entries, 0 matching names; not finished: " in lame.out
     assert "the same command goes on where it was" in lame.err
-    assert (done.status, done.out) == (0, "static: 253 entries, 2 names that match; done\n")
+    assert (done.status, done.out) == (0, "static: 253 entries, 2 matching names; done\n")
     assert world.logs[0].requests == []
 
 
@@ -70,7 +70,7 @@ def test_one_brand_can_be_named_and_begun_anew(world: CtWorld, run: Run) -> None
     done = run(*command, "-c", str(world.config))
 
     assert done.status == 0
-    assert done.out.startswith("rfc6962: 0 entries, 0 names")
+    assert done.out.startswith("rfc6962: 0 entries, 0 matching names")
 
 
 @pytest.mark.parametrize(

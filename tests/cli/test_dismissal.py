@@ -52,7 +52,7 @@ def test_a_common_word_is_left_out_as_a_whole_word(run: Run, judged: Path, store
 
     assert "title: 'The word grossmarche holds marche by chance'" in said
     assert "rules: [lookalike_by_name]" in said
-    assert "It would change one other alert among the 4 domains that were seen:" in said
+    assert "It would change one other alert among the 4 domains seen:" in said
     assert "bio-grossmarche[.]com" in said
     assert "xgrossmarche" not in said.partition("It would change")[2]
     assert "grossmarche-en" not in said.partition("It would change")[2]

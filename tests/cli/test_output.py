@@ -145,12 +145,6 @@ def test_nothing_found_is_said_to_people_only(capsys: Captured) -> None:
     assert capsys.readouterr().err == ""
 
 
-def test_one_is_no_plural() -> None:
-    """And thousands can be read."""
-    told = [output.how_many(count, "alert") for count in (0, 1, 2, 1234)]
-    assert told == ["0 alerts", "1 alert", "2 alerts", "1,234 alerts"]
-
-
 @pytest.mark.parametrize("columns", [80, 120])
 def test_a_narrow_terminal_cuts_no_word(
     monkeypatch: pytest.MonkeyPatch, capsys: Captured, columns: int

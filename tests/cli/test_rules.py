@@ -134,7 +134,7 @@ def test_the_rules_own_tests_are_run(run: Run, drafts: Path) -> None:
     """All as told."""
     said = run("rules", "test", str(drafts), "--only")
     assert said.status == 0
-    assert said.out == "2 tests of 1 rules and filters: all as told.\n"
+    assert said.out == "2 tests of 1 rule or filter: all as told.\n"
     assert [row["passed"] for row in rows(run("rules", "test", str(drafts), "--json").out)].count(
         False
     ) == 0

@@ -17,7 +17,7 @@ from hunter.model import Report
 from hunter.net import secret as secrets
 from hunter.notifiers import email, slack
 from hunter.sources import registrations
-from hunter.store import Store, reports
+from hunter.store import Store, reports, rulesets
 from hunter.store.alone import DAEMON, alone
 from tests.world.hunting import small_config
 
@@ -45,6 +45,15 @@ def test_a_sound_folder_has_no_faults(folder: Path) -> None:
 
     assert faults(folder) == []
     assert any("0 sightings" in message for message in said)
+
+
+def test_one_of_a_kind_is_told_in_the_singular(folder: Path) -> None:
+    """As the set of rules that is in force, which for many is the only one."""
+    with Store(folder / "hunter.db") as store:
+        rulesets.take(store, "digest", (), NOW)
+    said = [check.message for check in disk.checks(small_config(folder), NOW)]
+
+    assert any("1 rule set (" in message for message in said)
 
 
 def test_before_the_first_start_nothing_is_wrong(tmp_path: Path) -> None:

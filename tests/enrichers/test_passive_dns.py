@@ -120,7 +120,7 @@ async def test_of_many_addresses_two_are_asked_about(keys: Path) -> None:
         addresses = (PORTAL, "192.0.2.8", "192.0.2.9")
         found, unknown = await look(chosen, opened, a=addresses)
         assert "pdns_cohosted" not in found
-        assert unknown == {"pdns_cohosted": "only 2 of its 3 addresses were asked about"}
+        assert unknown == {"pdns_cohosted": "asked about 2 of its 3 addresses only"}
         assert len(server.asked) == 3
         found, unknown = await look(chosen, opened, a=addresses[::-1])
     assert (found["pdns_cohosted"], unknown) == ({1}, {})

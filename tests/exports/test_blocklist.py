@@ -47,8 +47,11 @@ def test_every_style_has_its_lines(style: str, expected: list[str]) -> None:
 
 
 def test_what_was_dismissed_is_not_blocked() -> None:
-    """Nor spoken of."""
-    assert listed(case(AlertState.DISMISSED), case(domain=OTHER))[1] == [OTHER]
+    """Nor spoken of or counted."""
+    (comment,), lines = listed(case(AlertState.DISMISSED), case(domain=OTHER))
+
+    assert lines == [OTHER]
+    assert comment.startswith("# 1 lookalike, as hunter saw")
 
 
 @pytest.mark.parametrize(

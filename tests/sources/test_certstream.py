@@ -204,7 +204,7 @@ async def test_more_than_fits_is_dropped_and_told() -> None:
         await ear.until(lambda: ("queue", False) in ear.told)
 
         (dropped,) = [one.message for one in ear.reports if not one.healthy]
-        assert dropped.startswith("50 names dropped")
+        assert dropped.startswith("names dropped: 50;")
         await ear.until(lambda: ear.names == ["fits.fr"])
         await ear.until(lambda: ear.told[-1] == ("queue", True))
 

@@ -119,7 +119,7 @@ async def test_a_file_dropped_into_a_folder_is_read_once(folder: Path) -> None:
     assert await hunt.look() == ["en-marche.co", "supermarche.fr"]
     assert hunt.origins["en-marche.co"] == {"feed": str(path), "line": 2}
     assert hunt.last == Report(
-        "sources.registrations", True, "2 names in 1 new lists", NOW, str(folder)
+        "sources.registrations", True, "names: 2, new lists: 1", NOW, str(folder)
     )
     assert await hunt.look() == []
     assert len(hunt.reports) == 1
@@ -212,7 +212,7 @@ async def test_a_file_being_written_keeps_its_last_words_for_later(folder: Path)
 
     os.utime(path, (OLD, OLD))
     assert await hunt.look() == []
-    assert hunt.last.message == "2 names in 1 new lists"
+    assert hunt.last.message == "names: 2, new lists: 1"
 
 
 async def test_a_file_from_a_clock_that_is_ahead_is_read_whole(folder: Path) -> None:

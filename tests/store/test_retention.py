@@ -150,7 +150,7 @@ def test_sizes_tell_what_forgetting_brought(store: Store) -> None:
     sum(retention.forget_domains(store, LIMIT))
     after = {one.noun: one.rows for one in upkeep.sizes(store.path)}
 
-    assert (before["facts"], after["facts"]) == (2, 0)
+    assert (before["fact"], after["fact"]) == (2, 0)
     assert outbox.counts(store) == {}
 
 

@@ -253,12 +253,12 @@ def test_sizes_are_of_what_people_call_things(path: Path) -> None:
     found = {size.noun: size for size in upkeep.sizes(path)}
 
     assert {noun: size.rows for noun, size in found.items()} == {
-        "sightings": 1,
-        "domains": 1,
-        "facts": 0,
-        "alerts": 0,
-        "letters": 0,
-        "rule sets": 0,
+        "sighting": 1,
+        "domain": 1,
+        "fact": 0,
+        "alert": 0,
+        "letter": 0,
+        "rule set": 0,
     }
     assert all(size.bytes >= 4096 for size in found.values())
 

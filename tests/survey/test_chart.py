@@ -24,7 +24,7 @@ def test_it_is_drawn_wide_and_narrow() -> None:
     titles = [[one.text for one in drawn.iter("title")] for drawn in (wide, narrow)]
     assert titles[0] == titles[1]
     assert "2017-04-20 00:00: new lookalikes 2, alerts opened 2" in titles[0]
-    assert wide.get("aria-label") == "Chart: 3 new lookalikes and 3 alerts, by the day"
+    assert wide.get("aria-label") == "Chart: new lookalikes (3) and alerts (3), by the day"
 
 
 def test_alerts_are_stacked_by_severity() -> None:

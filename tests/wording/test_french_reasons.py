@@ -167,7 +167,7 @@ def test_a_french_mail_says_in_french_what_could_not_be_found_out() -> None:
          "whois[.]nic[.]fr refuse de répondre pour le moment"),
         ("the list of exits is of 2016-12-01 and tells nothing of that day",
          "la liste des nœuds de sortie est du 1er décembre 2016 et ne dit rien de ce jour-là"),
-        ("only 2 of its 3 addresses were asked about",
+        ("asked about 2 of its 3 addresses only",
          "interrogé sur 2 de ses 3 adresses seulement"),
         ("today's questions to dnsdb are spent", "les demandes du jour à dnsdb sont épuisées"),
         ("circl refuses the key: status 401", "circl refuse la clé : code 401"),
