@@ -38,14 +38,13 @@ from hunter.cli import (
     triage,
     trial,
 )
+from hunter.cli.commands import Commands
 from hunter.cli.output import COULD_NOT_TELL, YOURS_TO_FIX
 from hunter.errors import Fault, HunterError, WillPass, YoursToFix
 
-app = typer.Typer(
+app = Commands(
     name="hunter",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,  # rich would take longer to load than help to print
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for group in (init, demo, run, check, doctor, trial, backup, match, explain, inspect, permutations):

@@ -13,6 +13,7 @@ from hunter.cli.asked import (
     since_moment,
     state_or_none,
 )
+from hunter.cli.commands import Commands
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -41,9 +42,7 @@ if TYPE_CHECKING:
     from hunter.model import Alert, AlertState, Transition
     from hunter.store.takedowns import Entry
 
-app = typer.Typer(
-    help="See alerts, and say what you make of them.", no_args_is_help=True, rich_markup_mode=None
-)
+app = Commands(help="See alerts, and say what you make of them.")
 
 _HEADINGS = (
     *("imitates", "severity, score", "state", "domain", "how"),
@@ -59,15 +58,19 @@ Domain = Annotated[
 def list_alerts(
     context: typer.Context,
     config: ConfigOption = None,
-    brand: Annotated[str | None, typer.Option(help="Only this brand's.")] = None,
+    brand: Annotated[str | None, typer.Option(metavar="DOMAIN", help="Only this brand's.")] = None,
     state: StateOption = None,
     only_open: Annotated[
         bool, typer.Option("--open", help="Leave out what is dismissed or closed.")
     ] = False,
     minimum: MinimumOption = "informational",
-    since: Annotated[str, typer.Option(help="Changed since: 2017-04-24, or 7d ago.")] = "",
-    contains: Annotated[str, typer.Option(help="A part of the domain.")] = "",
-    limit: Annotated[int, typer.Option(help="How many at most.", min=1, max=10_000_000)] = 1000,
+    since: Annotated[
+        str, typer.Option(metavar="WHEN", help="Changed since: 2017-04-24, or 7d ago.")
+    ] = "",
+    contains: Annotated[str, typer.Option(metavar="PART", help="A part of the domain.")] = "",
+    limit: Annotated[
+        int, typer.Option(metavar="N", help="How many at most.", min=1, max=10_000_000)
+    ] = 1000,
     as_json: JsonOption = False,
 ) -> None:
     """List the alerts, gravest first."""

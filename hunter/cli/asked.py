@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 StateOption = Annotated[
     str | None,
-    typer.Option(help="new, acknowledged, dismissed, ...", autocompletion=completing.states),
+    typer.Option(
+        metavar="STATE", help="new, acknowledged, dismissed, ...", autocompletion=completing.states
+    ),
 ]
 MinimumOption = Annotated[
-    str, typer.Option(help="Lowest severity.", autocompletion=completing.levels)
+    str, typer.Option(metavar="LEVEL", help="Lowest severity.", autocompletion=completing.levels)
 ]
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hunter.cli import ct_backfill, ct_malformed
+from hunter.cli.commands import Commands
 from hunter.cli.ct_opening import aside, beginning_of, key_of, open_for, url_of
 from hunter.cli.output import (
     COULD_NOT_TELL,
@@ -25,17 +26,14 @@ if TYPE_CHECKING:
     from hunter.ct.tail import Beginning
     from hunter.ct.verify import Check
 
-app = typer.Typer(
-    help="Look at Certificate Transparency logs yourself.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = Commands(help="Look at Certificate Transparency logs yourself.")
 
 Url = Annotated[
     str, typer.Argument(metavar="URL", help="Where the log is read; see hunter ct logs.")
 ]
 Key = Annotated[
-    Path | None, typer.Option("--key", help="The log's public key, for one that is on no list.")
+    Path | None,
+    typer.Option("--key", metavar="FILE", help="The log's public key, for one that is on no list."),
 ]
 
 
@@ -99,9 +97,16 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
 def tail(
     url: Url,
     start: Annotated[
-        str, typer.Option("--from", help="An index, a time, or how long ago; the end if left out.")
+        str,
+        typer.Option(
+            "--from",
+            metavar="INDEX",
+            help="An index, a time, or how long ago; the end if left out.",
+        ),
     ] = "",
-    count: Annotated[int | None, typer.Option(min=1, help="Stop after so many entries.")] = None,
+    count: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Stop after so many entries.")
+    ] = None,
     key: Key = None,
     config: ConfigOption = None,
     as_json: JsonOption = False,
@@ -177,7 +182,9 @@ def _print_entry(entry: "Entry", *, as_json: bool) -> None:
 @app.command()
 def verify(
     url: Url,
-    entries: Annotated[int, typer.Option(min=1, help="How many of the newest to read.")] = 256,
+    entries: Annotated[
+        int, typer.Option(min=1, metavar="N", help="How many of the newest to read.")
+    ] = 256,
     key: Key = None,
     config: ConfigOption = None,
     as_json: JsonOption = False,

@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def backfill(
-    since: Annotated[str, typer.Option(help='How far back, such as "7d".')],
+    since: Annotated[str, typer.Option(metavar="WHEN", help='How far back, such as "7d".')],
     brand: Annotated[
         list[str] | None,
         typer.Option("--brand", metavar="DOMAIN", help="Only this brand; all if left out."),

@@ -68,11 +68,12 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    folder: Annotated[Path, typer.Option(help="Where to leave mails and store.")] = Path(
-        "hunter-demo"
-    ),
+    folder: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where to leave mails and store.")
+    ] = Path("hunter-demo"),
     case: Annotated[
-        Path | None, typer.Option(help="Another recorded case; say whose with --brand.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Another recorded case; say whose with --brand."),
     ] = None,
     brand: BrandOption = None,
     keyword: KeywordOption = None,

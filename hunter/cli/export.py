@@ -37,6 +37,7 @@ Format = Annotated[
     str,
     typer.Option(
         "--format",
+        metavar="FORMAT",
         help=f"{', '.join(ribs.names('exports'))}.",
         show_default=False,
         autocompletion=completing.formats,
@@ -70,10 +71,12 @@ def export_alerts(
     ] = None,
     out: Out = None,
     choices: Choices = None,
-    brand: Annotated[str | None, typer.Option(help="Only this brand's.")] = None,
+    brand: Annotated[str | None, typer.Option(metavar="DOMAIN", help="Only this brand's.")] = None,
     state: StateOption = None,
     minimum: MinimumOption = "informational",
-    since: Annotated[str, typer.Option(help="Changed since: 2017-04-24, or 7d ago.")] = "",
+    since: Annotated[
+        str, typer.Option(metavar="WHEN", help="Changed since: 2017-04-24, or 7d ago.")
+    ] = "",
     config: ConfigOption = None,
 ) -> None:
     """Hand alerts on to other programs, in one file.

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hunter.cli.commands import Commands
 from hunter.cli.output import (
     ConfigOption,
     domain_of,
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 
     from hunter.model import Value
 
-app = typer.Typer(
-    help="Add what you were told about a domain.", no_args_is_help=True, rich_markup_mode=None
-)
+app = Commands(help="Add what you were told about a domain.")
 
 
 @app.callback()
@@ -29,7 +28,9 @@ def group() -> None:
     """Add what you were told about a domain."""
 
 
-SourceOption = Annotated[str, typer.Option(help="Who told you, as it stands in alerts.")]
+SourceOption = Annotated[
+    str, typer.Option(metavar="WHO", help="Who told you, as it stands in alerts.")
+]
 FieldArgument = Annotated[
     str, typer.Argument(metavar="FIELD", help="The field, such as origin_ip.")
 ]

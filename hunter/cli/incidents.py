@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hunter.cli.asked import who
+from hunter.cli.commands import Commands
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -32,16 +33,12 @@ if TYPE_CHECKING:
     from hunter.model import Incident, Outline
     from hunter.store import Store
 
-app = typer.Typer(
-    help="See which domains belong together, and why.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = Commands(help="See which domains belong together, and why.")
 
 Number = Annotated[
     str, typer.Argument(metavar="NUMBER", help="The incident's number, or a domain in it.")
 ]
-Why = Annotated[str, typer.Option("--why", help="For those who look later.")]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="For those who look later.")]
 _HINT = "a number that hunter incidents list shows, or a domain such as en-marche.co"
 _MOST_DIGITS = 18
 
@@ -67,7 +64,9 @@ def list_incidents(config: ConfigOption = None, as_json: JsonOption = False) -> 
 @app.command()
 def show(
     number: Number,
-    graph: Annotated[Path | None, typer.Option(help="Draw it into this SVG file.")] = None,
+    graph: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw it into this SVG file.")
+    ] = None,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:

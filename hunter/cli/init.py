@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from hunter.beginning import Answers
 
 OutOption = Annotated[
-    Path, typer.Option("-c", "--config", help="The file to write; never one that is there.")
+    Path,
+    typer.Option(
+        "-c", "--config", metavar="FILE", help="The file to write; never one that is there."
+    ),
 ]
 DEFAULT_PATH = Path("config.toml")
 Answer = TypeVar("Answer")

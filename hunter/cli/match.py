@@ -65,9 +65,14 @@ def match(
     config: ConfigOption = None,
     brand: BrandOption = None,
     keyword: KeywordOption = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes to spread the work over.")] = 1,
+    jobs: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Processes to spread the work over.")
+    ] = 1,
     minimum: Annotated[
-        float, typer.Option(parser=_confidence, help="Lowest confidence to print, from 0 to 1.")
+        float,
+        typer.Option(
+            parser=_confidence, metavar="X", help="Lowest confidence to print, from 0 to 1."
+        ),
     ] = 0.0,
     as_json: JsonOption = False,
 ) -> None:

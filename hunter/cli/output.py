@@ -21,6 +21,7 @@ ConfigOption = Annotated[
     Path | None,
     typer.Option(
         *("-c", "--config"),
+        metavar="FILE",
         help="The config file.",
         show_default=False,
         readable=False,  # who reads it says more of why it cannot be read

@@ -22,7 +22,10 @@ def permutations(
         str, typer.Argument(metavar="DOMAIN", help="The domain a squatter would imitate.")
     ],
     limit: Annotated[
-        int, typer.Option(min=1, max=10_000_000, help="How many, the most plausible first.")
+        int,
+        typer.Option(
+            min=1, max=10_000_000, metavar="N", help="How many, the most plausible first."
+        ),
     ] = 1000,
     resolve: Annotated[
         bool, typer.Option("--resolve", help="Ask DNS which of them exist.")

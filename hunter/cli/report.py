@@ -26,9 +26,15 @@ def register(app: typer.Typer) -> None:
 
 
 def report(
-    since: Annotated[str, typer.Option(help="So long before the end, or from this day on.")] = "7d",
-    until: Annotated[str, typer.Option(help="To the end of this day; now when left out.")] = "",
-    out: Annotated[Path, typer.Option(help="The file to write.")] = Path("report.html"),
+    since: Annotated[
+        str, typer.Option(metavar="WHEN", help="So long before the end, or from this day on.")
+    ] = "7d",
+    until: Annotated[
+        str, typer.Option(metavar="DAY", help="To the end of this day; now when left out.")
+    ] = "",
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.")] = Path(
+        "report.html"
+    ),
     config: ConfigOption = None,
 ) -> None:
     """Write what a span of time brought into one HTML file.

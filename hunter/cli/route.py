@@ -52,11 +52,16 @@ def route(
     ],
     severity: Annotated[
         str,
-        typer.Option(help="As if the alert had this severity.", autocompletion=completing.levels),
+        typer.Option(
+            metavar="LEVEL",
+            help="As if the alert had this severity.",
+            autocompletion=completing.levels,
+        ),
     ] = "",
     transition: Annotated[
         str,
         typer.Option(
+            metavar="KIND",
             help="As if this happened: opened, raised, ...",
             autocompletion=completing.transitions,
         ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hunter.cli import rules_replay
+from hunter.cli.commands import Commands
 from hunter.cli.drafts import DraftsArgument
 from hunter.cli.output import (
     NOTHING_FOUND,
@@ -30,11 +31,7 @@ if TYPE_CHECKING:
     from hunter.review import Remark
     from hunter.rulebook import Rulebook
 
-app = typer.Typer(
-    help="Check rules, test them, and see what a change would do.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = Commands(help="Check rules, test them, and see what a change would do.")
 
 OnlyOption = Annotated[bool, typer.Option("--only", help="The drafts alone, nothing beneath them.")]
 _LINE = re.compile(r"line (\d+)")

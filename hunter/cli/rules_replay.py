@@ -45,7 +45,9 @@ def register(app: typer.Typer) -> None:
 
 def replay(
     paths: DraftsArgument = None,
-    since: Annotated[str, typer.Option(help="So long ago, or from this day on.")] = "30d",
+    since: Annotated[
+        str, typer.Option(metavar="WHEN", help="So long ago, or from this day on.")
+    ] = "30d",
     rules: Annotated[
         Path | None,
         typer.Option(

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from hunter.search import Query
     from hunter.store import Store
 
-Text = typer.Option
+
+def _asked(metavar: str, told: str, *names: str) -> Any:
+    return typer.Option(*names, metavar=metavar, help=told)
 
 
 def register(app: typer.Typer) -> None:
@@ -42,45 +44,54 @@ def register(app: typer.Typer) -> None:
 
 def search(
     context: typer.Context,
-    contains: Annotated[str, Text(help="Strings in the name, comma between.")] = "",
-    excludes: Annotated[str, Text(help="Strings that are not in it, comma between.")] = "",
-    matches: Annotated[str, Text(help="A regular expression (RE2) that the name holds.")] = "",
-    since: Annotated[str, Text(help="Registered then or later: 2017-03-01, 7d.")] = "",
-    until: Annotated[str, Text(help="Registered then or earlier.")] = "",
-    seen_since: Annotated[str, Text(help="First seen then or later.")] = "",
-    seen_until: Annotated[str, Text(help="First seen then or earlier.")] = "",
-    registrant: Annotated[str, Text(help="Registrant addresses, comma between.")] = "",
-    registrant_domain: Annotated[str, Text(help="Domains of those addresses.")] = "",
-    org: Annotated[str, Text(help="A part of the registrant's organisation.")] = "",
-    ns: Annotated[str, Text(help="Name servers, or their domains.")] = "",
-    address: Annotated[str, Text(help="Addresses, or networks in CIDR.")] = "",
-    asn: Annotated[str, Text(help="AS numbers.")] = "",
-    as_name: Annotated[str, Text(help="A part of the network's name.")] = "",
-    registrar: Annotated[str, Text(help="A part of the registrar's name.")] = "",
-    tld: Annotated[str, Text(help="Endings, such as fr or co.uk.")] = "",
-    technique: Annotated[str, Text(help="How it imitates, comma between.")] = "",
-    brand: Annotated[str, Text(help="What it imitates.")] = "",
-    stage: Annotated[str, Text(help="How far it has come: address, mail, …")] = "",
+    contains: Annotated[str, _asked("PARTS", "Strings in the name, comma between.")] = "",
+    excludes: Annotated[str, _asked("PARTS", "Strings that are not in it, comma between.")] = "",
+    matches: Annotated[str, _asked("REGEX", "A regular expression (RE2) in the name.")] = "",
+    since: Annotated[str, _asked("WHEN", "Registered then or later: 2017-03-01, 7d.")] = "",
+    until: Annotated[str, _asked("WHEN", "Registered then or earlier.")] = "",
+    seen_since: Annotated[str, _asked("WHEN", "First seen then or later.")] = "",
+    seen_until: Annotated[str, _asked("WHEN", "First seen then or earlier.")] = "",
+    registrant: Annotated[str, _asked("MAILBOXES", "Registrant addresses, comma between.")] = "",
+    registrant_domain: Annotated[str, _asked("DOMAINS", "Domains of those addresses.")] = "",
+    org: Annotated[str, _asked("PART", "A part of the registrant's organisation.")] = "",
+    ns: Annotated[str, _asked("NAMES", "Name servers, or their domains.")] = "",
+    address: Annotated[str, _asked("ADDRESSES", "Addresses, or networks in CIDR.")] = "",
+    asn: Annotated[str, _asked("NUMBERS", "AS numbers.")] = "",
+    as_name: Annotated[str, _asked("PART", "A part of the network's name.")] = "",
+    registrar: Annotated[str, _asked("PART", "A part of the registrar's name.")] = "",
+    tld: Annotated[str, _asked("ENDINGS", "Endings, such as fr or co.uk.")] = "",
+    technique: Annotated[str, _asked("TECHNIQUES", "How it imitates, comma between.")] = "",
+    brand: Annotated[str, _asked("DOMAINS", "What it imitates.")] = "",
+    stage: Annotated[str, _asked("STAGES", "How far it has come: address, mail, …")] = "",
     severity: Annotated[
-        str, Text(help="In an alert of at least this severity.", autocompletion=completing.levels)
+        str,
+        typer.Option(
+            metavar="LEVEL",
+            help="In an alert of at least this severity.",
+            autocompletion=completing.levels,
+        ),
     ] = "",
-    listed: Annotated[str, Text("--list", help="A part of an indicator list's name.")] = "",
-    cert_key: Annotated[str, Text(help="SHA-256 of certificates' keys.")] = "",
+    listed: Annotated[str, _asked("PART", "A part of an indicator list's name.", "--list")] = "",
+    cert_key: Annotated[str, _asked("DIGESTS", "SHA-256 of certificates' keys.")] = "",
     field: Annotated[
         list[str] | None,
-        Text(metavar="FIELD=VALUE", help="Any other fact; see hunter rules fields."),
+        _asked("FIELD=VALUE", "Any other fact; see hunter rules fields."),
     ] = None,
     sort: Annotated[
         str,
-        Text(
-            help="seen, registered, domain, severity, confidence.", autocompletion=completing.sorts
+        typer.Option(
+            metavar="ORDER",
+            help="seen, registered, domain, severity, confidence.",
+            autocompletion=completing.sorts,
         ),
     ] = "seen",
-    reverse: Annotated[bool, Text("--reverse", help="The other way round.")] = False,
-    limit: Annotated[int, Text(help="How many at most.")] = 1000,
+    reverse: Annotated[bool, typer.Option("--reverse", help="The other way round.")] = False,
+    limit: Annotated[int, _asked("N", "How many at most.")] = 1000,
     config: ConfigOption = None,
     as_json: JsonOption = False,
-    as_csv: Annotated[bool, Text("--csv", help="CSV, safe to open in a spreadsheet.")] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="CSV, safe to open in a spreadsheet.")
+    ] = False,
 ) -> None:
     """Search everything the store knows.
 
@@ -370,7 +381,7 @@ def _held(field: str, meaning: str, text: str) -> "tuple[Value, ...]":
     """
     from hunter import unheld
     from hunter.names import refang
-    from hunter.rulebook.conditions import Text as Is
+    from hunter.rulebook.conditions import Text
     from hunter.rulebook.holdings import holding
     from hunter.told import NotTold, held
 
@@ -381,7 +392,7 @@ def _held(field: str, meaning: str, text: str) -> "tuple[Value, ...]":
     except NotTold as error:
         raise _refuse("--field", f"{field}: {error}", f"{field}: {meaning}") from error
     number, plain = whole_number(text), refang(text)
-    if complaint := unheld.complaint(Is(field, (plain,)), {field: meaning}):
+    if complaint := unheld.complaint(Text(field, (plain,)), {field: meaning}):
         wrong = f"{plain[:80]!r} is never found: {field} {complaint[0]}"
         raise _refuse("--field", wrong, f"{field}: {meaning}")
     texts = tuple(dict.fromkeys((plain, plain.lower())))

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from hunter.cli import completing
 from hunter.cli.asked import brand_or_none, one_of, who
+from hunter.cli.commands import Commands
 from hunter.cli.export import deliver
 from hunter.cli.output import (
     ConfigOption,
@@ -59,29 +60,35 @@ class _WriteUnlessSaid(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-app = typer.Typer(
+app = Commands(
     cls=_WriteUnlessSaid,
     help="Write letters and evidence for whoever can end a lookalike. hunter sends nothing.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
 )
 
 Domain = Annotated[
     str, typer.Argument(metavar="DOMAIN", help="The lookalike, of which there is an alert.")
 ]
-Brand = Annotated[str | None, typer.Option(help="Which brand, when it imitates several.")]
+Brand = Annotated[
+    str | None, typer.Option(metavar="DOMAIN", help="Which brand, when it imitates several.")
+]
 
 
 @app.command()
 def write(
     domain: Domain,
     out: Annotated[
-        Path | None, typer.Option(help="A .zip file, or a folder.", show_default="DOMAIN-DAY.zip")
+        Path | None,
+        typer.Option(
+            metavar="PATH", help="A .zip file, or a folder.", show_default="DOMAIN-DAY.zip"
+        ),
     ] = None,
     language: Annotated[
         str | None,
         typer.Option(
-            help="en or fr.", show_default="letters in both", autocompletion=_propose_languages
+            metavar="LANGUAGE",
+            help="en or fr.",
+            show_default="letters in both",
+            autocompletion=_propose_languages,
         ),
     ] = None,
     brand: Brand = None,
@@ -135,12 +142,13 @@ def sent(
     to: Annotated[
         str,
         typer.Option(
+            metavar="WHO",
             help="registrar, host, cdn, platform or registry.",
             show_default=False,
             autocompletion=_propose_roles,
         ),
     ],
-    note: Annotated[str, typer.Option(help="Such as the ticket's number.")] = "",
+    note: Annotated[str, typer.Option(metavar="TICKET", help="Such as the ticket's number.")] = "",
     brand: Brand = None,
     config: ConfigOption = None,
 ) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from hunter.cli import completing
 from hunter.cli.asked import as_stored, who
+from hunter.cli.commands import Commands
 from hunter.cli.output import (
     ConfigOption,
     JsonOption,
@@ -30,9 +31,7 @@ if TYPE_CHECKING:
     from hunter.store import Store
     from hunter.tracks import Suggestion
 
-app = typer.Typer(
-    help="Watch for new domains that share a value.", no_args_is_help=True, rich_markup_mode=None
-)
+app = Commands(help="Watch for new domains that share a value.")
 
 FieldArgument = Annotated[
     str,
@@ -45,7 +44,9 @@ FieldArgument = Annotated[
 ValueArgument = Annotated[
     str, typer.Argument(metavar="VALUE", help="The value that domains share.")
 ]
-BrandOption = Annotated[str, typer.Option(help="For which brand; the first when left out.")]
+BrandOption = Annotated[
+    str, typer.Option(metavar="DOMAIN", help="For which brand; the first when left out.")
+]
 
 
 @app.command()
@@ -53,7 +54,9 @@ def add(
     field: FieldArgument,
     value: ValueArgument,
     brand: BrandOption = "",
-    excludes: Annotated[str, typer.Option(help="For a string: words of names to leave out.")] = "",
+    excludes: Annotated[
+        str, typer.Option(metavar="WORDS", help="For a string: words of names to leave out.")
+    ] = "",
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Also when many domains of the store carry it.")
     ] = False,
@@ -150,7 +153,10 @@ def remove(
 @app.command()
 def suggest(
     limit: Annotated[
-        int, typer.Option(help="How many at most, the most telling first.", min=1, max=1_000_000)
+        int,
+        typer.Option(
+            metavar="N", help="How many at most, the most telling first.", min=1, max=1_000_000
+        ),
     ] = 20,
     config: ConfigOption = None,
     as_json: JsonOption = False,

@@ -29,7 +29,7 @@ Domains = Annotated[
         metavar="DOMAIN", help="The registrable domains the alerts are about: all of them or none."
     ),
 ]
-Why = Annotated[str, typer.Option("--why", help="For those who look later.")]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="For those who look later.")]
 
 
 def register(alerts: typer.Typer) -> None:
@@ -69,7 +69,7 @@ def dismiss(
     why: Why = "",
     keep: KeepOption = None,
     until: Annotated[
-        str, typer.Option(help="New again after that: 2017-04-24, or 30d from now.")
+        str, typer.Option(metavar="WHEN", help="New again after that: 2017-04-24, or 30d from now.")
     ] = "",
     config: ConfigOption = None,
 ) -> None:

@@ -38,7 +38,9 @@ def register(app: typer.Typer) -> None:
 
 
 def trial(
-    subscriber: Annotated[str, typer.Option(help="Only to this one, by the name.")] = "",
+    subscriber: Annotated[
+        str, typer.Option(metavar="NAME", help="Only to this one, by the name.")
+    ] = "",
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -7,9 +7,12 @@ import shlex
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from hunter import cli
 from hunter.errors import Fault, WillNotPass, WillPass, YoursToFix
@@ -34,6 +37,23 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
 
     assert said.status == 0
     assert said.out.startswith("Usage: ")
+
+
+def test_help_says_what_is_to_be_typed_and_no_word_of_python(run: Run) -> None:
+    """It was `NAMES <list[str]>` and `--since <str>`."""
+    pages = [run(*path, "--help").out for path in every_command(get_command(cli.app))]
+
+    assert len(pages) > 50
+    assert [
+        line for page in pages for line in page.splitlines() if re.search(r"<[a-z]", line)
+    ] == []
+
+
+def every_command(command: Any, *path: str) -> Iterator[tuple[str, ...]]:
+    """It, and those below it, as they are typed."""
+    yield path
+    for name, below in getattr(command, "commands", {}).items():
+        yield from every_command(below, *path, name)
 
 
 GROUPS = ("", "alerts", "rules", "takedown", "incidents", "track", "fact", "ct")
