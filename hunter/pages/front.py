@@ -15,6 +15,8 @@ from hunter.pages import likeness, links, reading, tlsh
 from hunter.pages.reading import Page
 
 _SOON = 10
+_NO_PAGE = (204, 205)
+"""With which a server has a browser stay where it is."""
 _SECONDS_MORE = 10.0
 """For all pages beyond the first together."""
 
@@ -47,6 +49,8 @@ async def reach(
                 answer = await door.get(
                     met.further, max_bytes=max_bytes, cut=True, after=met.answer
                 )
+                if answer.status in _NO_PAGE:
+                    break
                 met = await _read(answer, max_bytes, met.refreshes)
     return met
 

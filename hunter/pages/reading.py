@@ -30,6 +30,11 @@ _DRAWINGS = {
     "math": ("mi", "mo", "mn", "ms", "mtext"),
 }
 """Drawings, and in which of their elements there are those of a page again."""
+_AROUND = {
+    "": (*_DRAWINGS, "template"),
+    **{one: (*_DRAWINGS, *_DRAWINGS[one]) for one in _DRAWINGS},
+}
+"""What is kept in mind as being around all that follows: in a page, and in a drawing."""
 _NEVER_DRAWN = frozenset((
     *("b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em"),
     *("embed", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing"),
@@ -152,7 +157,7 @@ class _Reader(HTMLParser):
         self._size = 0
         self._inside = ""
         self._around: list[str] = []
-        """Drawings, and what holds pages in them, around what is met."""
+        """Drawings, what holds pages in them, and templates around what is met."""
         self._password = self._raw = False
         self._all_targets = True
         self._title = self._icon = self._base = ""
@@ -166,7 +171,7 @@ class _Reader(HTMLParser):
         self._raw = tag in _RAW and not drawing
         if self._raw:
             self.set_cdata_mode(tag)
-        elif tag in (*_DRAWINGS, *_DRAWINGS.get(drawing, ())) and len(self._around) < _DEEPEST:
+        elif tag in _AROUND.get(drawing, ()) and len(self._around) < _DEEPEST:
             self._around.append(tag)
 
     def _meet(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -180,7 +185,15 @@ class _Reader(HTMLParser):
             self._password = self._password or given.get("type", "").strip().lower() == "password"
         elif tag == "form":
             self._see_target(given.get("action", ""))
-        elif tag == "base":
+        elif "template" not in self._around:
+            self._meet_of_head(tag, given)
+
+    def _meet_of_head(self, tag: str, given: Mapping[str, str]) -> None:
+        """What counts for the whole page; what a template holds does so for none.
+
+        A form in one may be put into the page by a script, and is met.
+        """
+        if tag == "base":
             self._base = self._base or given.get("href", "")[:_LONGEST_URL].strip()
         elif tag == "link":
             self._see_link(given)
@@ -217,6 +230,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         data = unescape(data) if self.cdata_elem in ("title", "textarea") else data
+        if "template" in self._around:
+            return
         if self._inside == "title" and len(self._title) < _LONGEST_URL:
             self._title += data
         if self._inside not in _SILENT:

@@ -455,6 +455,15 @@ async def test_what_is_shown_before_a_page_sends_on_does_not_hold_hunter() -> No
     assert found["page_password"] == {True}
 
 
+@pytest.mark.parametrize("status", [204, 205])
+async def test_a_page_that_sends_on_to_none_is_not_left(status: int) -> None:
+    """A browser stays where it is: the page had no title any more."""
+    found, _ = await look({"/": sending_on("/none"), "/none": Response(status)})
+
+    assert found["page_final_url"] == {"http://x.fr/"}
+    assert found["page_title"] == {"lure"}
+
+
 async def test_a_page_that_sends_on_late_is_not_left() -> None:
     """Visitors have met it by then."""
     found, _ = await look({"/": sending_on("/home", after=60), "/home": HOME})

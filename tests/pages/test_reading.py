@@ -115,6 +115,29 @@ def test_what_no_visitor_is_shown_is_not_met(before: str) -> None:
     assert not read(f"{before}<input type=password>".encode()).password
 
 
+HEAD = (
+    "<title>{0}</title><base href={0}><link rel=icon href={0}>"
+    "<meta http-equiv=refresh content='0;url={0}'>"
+)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "<template>{}</template>",
+        "<template><template></template><style></style>{}</template>",
+        "<svg><desc><template>{}</template></svg>",
+    ],
+)
+def test_a_template_sends_nobody_on_and_names_nothing(template: str) -> None:
+    """As for browsers; what stands behind it does, and a form in it may be put into the page."""
+    page = read((template.format(HEAD.format("in")) + HEAD.format("out")).encode())
+    form = read(template.format("<input type=password>").encode())
+
+    assert (page.title, page.base, page.icon, page.refresh) == (*["out"] * 3, Refresh(0, "out"))
+    assert form.password
+
+
 @pytest.mark.parametrize("name", ["punycode", "rot13", "zip", "utf-7", "idna", "nonsense"])
 def test_no_odd_codec_is_ever_used(name: str) -> None:
     """Python knows codecs that take quadratic time, or unpack."""
