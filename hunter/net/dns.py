@@ -5,7 +5,8 @@ when the answer is empty, and that cannot be switched off. Hunter asks again to 
 that a channel works a short shift only and is then replaced.
 
 Of a server that answered three questions fast, as from memory, c-ares expects the next answer in
-a quarter of a second, whatever time-out it was given: a name that takes longer is asked again.
+a quarter of a second, whatever time-out it was given: a name that takes longer is asked again, by
+hunter and not by c-ares, after pauses that grow: a silent server gets five questions, not twelve.
 
 c-ares answers from a thread of its own: handing answers over in bunches instead of waking the loop
 for each, as aiodns does, halves the processor time.
@@ -25,22 +26,14 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 import pycares
-from pycares.errno import (
-    ARES_EBADNAME,
-    ARES_ECONNREFUSED,
-    ARES_ENODATA,
-    ARES_ENOTFOUND,
-    ARES_EREFUSED,
-    ARES_ESERVFAIL,
-    ARES_ETIMEOUT,
-)
+from pycares import errno
 
 from hunter.net.dns_turns import Turns
 from hunter.net.text import clean
 
 _SHIFT_QUESTIONS = 20_000
 _SHIFT_SECONDS = 1.0
-_ASK_AGAIN_SECONDS = 0.5
+_FIRST_PAUSE = 0.5
 _RECEIVE_BUFFER = 1 << 20
 _MAX_RECORDS = 50
 _MAX_TXT = 4000
@@ -76,19 +69,23 @@ _GIVEN_UP = DnsAnswer(DnsStatus.UNKNOWN, reason="the question was given up")
 _NAME = re.compile(r"(?!.{254})[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*", re.IGNORECASE | re.ASCII)
 _SILENCE = "no answer from the name server in time"
 _REASONS: Mapping[int, str] = {
-    ARES_EBADNAME: "the name is not one that can be asked for",
-    ARES_ESERVFAIL: "the name server failed (SERVFAIL)",
-    ARES_EREFUSED: "the name server refused to answer",
-    ARES_ETIMEOUT: _SILENCE,
-    ARES_ECONNREFUSED: "the name server cannot be reached",
+    errno.ARES_EBADNAME: "the name is not one that can be asked for",
+    errno.ARES_ESERVFAIL: "the name server failed (SERVFAIL)",
+    errno.ARES_EREFUSED: "the name server refused to answer",
+    errno.ARES_ETIMEOUT: _SILENCE,
+    errno.ARES_ECONNREFUSED: "the name server cannot be reached",
 }
+
+
+_FAILURES = (errno.ARES_ESERVFAIL, errno.ARES_EREFUSED, errno.ARES_ECONNREFUSED)
 
 
 class DnsDoor:
     """Asks name servers; none given means those of the system.
 
     `servers` are addresses, with `port` unless they carry one (`127.0.0.1:5353`, `[::1]:53`).
-    `timeout` is in seconds for each of `tries`; at most `in_flight` questions wait at once.
+    One that fails is asked `tries` times; a silent one is waited for so often `timeout` seconds.
+    At most `in_flight` questions wait at once.
     """
 
     def __init__(
@@ -100,8 +97,8 @@ class DnsDoor:
         in_flight: int = 500,
     ) -> None:
         self._servers = tuple(_with_port(server, port) for server in servers)
-        self._options: dict[str, Any] = {"timeout": timeout, "tries": tries}
-        self._patience = timeout * tries
+        self._options: dict[str, Any] = {"timeout": timeout, "tries": 1}
+        self._patience, self._tries = timeout * tries, tries
         self._in_flight = in_flight
         self._asked = 0
         self._turns: Turns[_Question] = Turns()
@@ -118,7 +115,7 @@ class DnsDoor:
             self._turns.add(_Question(name, rrtype, future=future))
             self._ask_on()
         else:
-            future.set_result(_answer(None, ARES_EBADNAME, rrtype))
+            future.set_result(_answer(None, errno.ARES_EBADNAME, rrtype))
         return future
 
     def _ask_on(self) -> None:
@@ -211,7 +208,7 @@ class DnsDoor:
             socket_receive_buffer_size=_RECEIVE_BUFFER,
             **self._options,
         )
-        return _Post(channel, self._patience, ring)
+        return _Post(channel, self._patience, self._tries, ring)
 
 
 async def _bunch(post: "_Post", bell: asyncio.Event) -> "list[_Told]":
@@ -226,6 +223,7 @@ class _Question:
     name: str
     rrtype: str
     patient_until: float = 0.0
+    asked_again: int = 0
     answered: bool = False
     future: "asyncio.Future[DnsAnswer] | None" = None
     """Who waits for the answer to this one."""
@@ -244,9 +242,11 @@ _Told: TypeAlias = tuple[_Question, DnsAnswer]
 class _Post:
     """Questions and answers of one channel; the answers are collected in bunches."""
 
-    def __init__(self, channel: pycares.Channel, patience: float, ring: Callable[[], None]) -> None:
+    def __init__(
+        self, channel: pycares.Channel, patience: float, tries: int, ring: Callable[[], None]
+    ) -> None:
         """`ring` is called on the loop when answers have come that nobody heard of yet."""
-        self._channel, self._patience, self._ring = channel, patience, ring
+        self._channel, self._patience, self._tries, self._ring = channel, patience, tries, ring
         self._loop = asyncio.get_running_loop()
         self._come: deque[tuple[_Question, pycares.DNSResult | None, int | None]] = deque()
         self._rung = self._closed = False
@@ -261,7 +261,7 @@ class _Post:
         question.answered = False
         take = partial(self._take, question)
         if not _NAME.fullmatch(question.name):
-            take(None, ARES_EBADNAME)
+            take(None, errno.ARES_EBADNAME)
             return
         try:
             self._channel.query(question.name, _TYPES[question.rrtype], callback=take)
@@ -288,11 +288,21 @@ class _Post:
         bunch: list[_Told] = []
         while self._come:
             asked, result, error = self._come.popleft()
-            if error == ARES_ETIMEOUT and self._loop.time() < asked.patient_until:
-                self._loop.call_later(_ASK_AGAIN_SECONDS, self._send, asked)
-            else:
+            if not self._asks_again(asked, error):
                 bunch.append((asked, _answer(result, error, asked.rrtype)))
         return bunch
+
+    def _asks_again(self, asked: _Question, error: int | None) -> bool:
+        left = asked.patient_until - self._loop.time()
+        if error == errno.ARES_ETIMEOUT and left > 0:
+            pause = min(_FIRST_PAUSE * 2**asked.asked_again, left)
+        elif error in _FAILURES and asked.asked_again < self._tries - 1:
+            pause = 0.0
+        else:
+            return False
+        asked.asked_again += 1
+        self._loop.call_later(pause, self._send, asked)
+        return True
 
     def close(self) -> None:
         """Give up what waits. Nobody listens to the bell any more, so that it must not ring."""
@@ -352,9 +362,9 @@ def _with_port(server: str, port: int) -> str:
 def _answer(result: pycares.DNSResult | None, error: int | None, rrtype: str) -> DnsAnswer:
     if result is not None:
         return _found(result, rrtype)
-    if error == ARES_ENOTFOUND:
+    if error == errno.ARES_ENOTFOUND:
         return DnsAnswer(DnsStatus.ABSENT)
-    if error == ARES_ENODATA:
+    if error == errno.ARES_ENODATA:
         return DnsAnswer(DnsStatus.EMPTY)
     reason = _REASONS.get(error or 0, f"the question failed (c-ares error {error})")
     return DnsAnswer(DnsStatus.UNKNOWN, reason=reason)
@@ -377,19 +387,8 @@ def _txt(data: pycares.TXTRecordData) -> str:
     return clean(data.data.decode("utf-8", "replace"), _MAX_TXT)
 
 
-_TYPES: Mapping[str, int] = {
-    "A": pycares.QUERY_TYPE_A,
-    "AAAA": pycares.QUERY_TYPE_AAAA,
-    "NS": pycares.QUERY_TYPE_NS,
-    "MX": pycares.QUERY_TYPE_MX,
-    "SOA": pycares.QUERY_TYPE_SOA,
-    "TXT": pycares.QUERY_TYPE_TXT,
-    "CNAME": pycares.QUERY_TYPE_CNAME,
-    "PTR": pycares.QUERY_TYPE_PTR,
-}
 _READINGS: Mapping[str, Callable[[Any], str]] = {
-    "A": lambda data: data.addr,
-    "AAAA": lambda data: data.addr,
+    **dict.fromkeys(("A", "AAAA"), lambda data: data.addr),
     "NS": lambda data: _host(data.nsdname),
     "MX": lambda data: f"{data.priority} {_host(data.exchange)}",
     "SOA": lambda data: f"{_host(data.mname)} {_host(data.rname)} {data.serial}",
@@ -398,3 +397,4 @@ _READINGS: Mapping[str, Callable[[Any], str]] = {
     "PTR": lambda data: _host(data.dname),
 }
 """Each record type in the one form that is compared and kept."""
+_TYPES: Mapping[str, int] = {kind: getattr(pycares, f"QUERY_TYPE_{kind}") for kind in _READINGS}

@@ -128,6 +128,14 @@ async def test_a_sweep_survives_what_is_no_name() -> None:
     assert sum(answer.status is DnsStatus.FOUND for _, _, answer in found) == 1
 
 
+@pytest.mark.parametrize("name", ["broken.fr", "shut.fr"])
+async def test_what_failed_is_asked_once_more(name: str) -> None:
+    """Some have it by then."""
+    async with asking(tries=2) as (door, server):
+        await door.ask(name, "A")
+    assert server.count(name, "A") == 2
+
+
 async def test_a_server_that_is_not_there_is_unknown() -> None:
     """Nothing listens on the port."""
     async with asking() as (_, server):
@@ -222,6 +230,18 @@ async def test_a_name_that_takes_long_is_waited_for_though_others_came_fast() ->
     assert answer.status is DnsStatus.FOUND
 
 
+@pytest.mark.usefixtures("_one_shift")
+async def test_a_server_that_stays_silent_is_asked_a_few_times_only() -> None:
+    """However fast others are answered; in the same time it was asked six times."""
+    async with asking(LONG, timeout=1.5, tries=2) as (door, server):
+        for number in range(5):
+            await door.ask(f"n{number}.fr", "A")
+        answer = await door.ask("long.fr", "A")
+
+    assert answer.status is DnsStatus.UNKNOWN
+    assert server.count("long.fr", "A") <= 4
+
+
 async def test_a_name_that_takes_long_is_waited_for_in_a_sweep() -> None:
     """Only then is it said not to exist."""
     async with asking(LONG, timeout=30.0, in_flight=1) as (door, server):
@@ -269,7 +289,7 @@ async def test_what_would_be_asked_again_is_given_up_as_the_door_closes(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Its channel is no more."""
-    monkeypatch.setattr(door_module, "_ASK_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr(door_module, "_FIRST_PAUSE", 0.0)
     async with asking(LONG, timeout=30.0) as (door, server):
         for number in range(5):
             await door.ask(f"n{number}.fr", "A")
