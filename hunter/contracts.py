@@ -254,7 +254,7 @@ class Enricher(Protocol):
         and the reason, or nothing at all when the answer is certainly "none" (no MX records).
         Network trouble is a reason, not an exception; WillPass only when nothing at all was learnt.
         The next domain is asked about all the same: a server that wants to be left alone is so by
-        `net.pace.Pace`, and a day's questions are counted by `spend`.
+        `hunter.hushed`, over a restart, too, and a day's questions are counted by `spend`.
         A stranger may tell a hundred thousand values: keep a few. Of one field, 5,000 are taken.
         """
         ...

@@ -1,10 +1,10 @@
 """Servers that refused to answer: left alone for as long as they ask, over a restart, too."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
-from hunter.contracts import EnricherContext
 from hunter.errors import WillPass
 
 _MARK = ".hushed."
@@ -12,21 +12,40 @@ _LONGEST = timedelta(days=1)
 """What would last longer was kept by a clock that was ahead."""
 
 
+class Asker(Protocol):
+    """Who asks, and remembers: the context of an enricher or a source."""
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """What time it is."""
+        ...
+
+    @property
+    def recall(self) -> Callable[[str], str | None]:
+        """What was kept under that key."""
+        ...
+
+    @property
+    def keep(self) -> Callable[[str, str], None]:
+        """Keep it under that key."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Hushed:
-    """A server that an enricher asks nothing until then."""
+    """A server that an enricher, or the source of that name, asks nothing until then."""
 
     enricher: str
     server: str
     until: datetime
 
 
-def hush(context: EnricherContext, enricher: str, server: str, pause: timedelta) -> None:
+def hush(context: Asker, enricher: str, server: str, pause: timedelta) -> None:
     """Ask the server nothing for `pause`."""
     context.keep(f"{enricher}{_MARK}{server}", (context.now() + pause).isoformat())
 
 
-def heed(context: EnricherContext, enricher: str, server: str) -> None:
+def heed(context: Asker, enricher: str, server: str) -> None:
     """Raise WillPass while the server is to be left alone."""
     key = f"{enricher}{_MARK}{server}"
     for one in hushed({key: context.recall(key) or ""}.items(), context.now()):

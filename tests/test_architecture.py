@@ -38,6 +38,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "certificates",
         "systemd",
         "rounds",
+        "hushed",
     ),
     (
         "toml_lines",
@@ -47,7 +48,6 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "ct_reading",
         "inquiries",
         "spool",
-        "hushed",
     ),
     ("config", "store", "judge", "dossiers", "ladder", "handover", "stix", "case", "visiting"),
     ("sources", "enrichers", "notifiers", "exports"),

@@ -1,4 +1,4 @@
-"""Politeness towards each server: a pause between questions, and silence when it asked for it."""
+"""Politeness towards each server: a pause between questions; see also `hushed`."""
 
 import asyncio
 import time
@@ -15,7 +15,6 @@ class Pace:
 
     def __init__(self) -> None:
         self._free_at: dict[str, float] = {}
-        self._silent_until: dict[str, float] = {}
 
     async def turn(self, server: str, interval: float = 0.0) -> None:
         """Return when `server` may be asked, and keep the next `interval` seconds free of others.
@@ -23,9 +22,6 @@ class Pace:
         Raises WillPass when the turn is too far off to wait for it.
         """
         now = time.monotonic()
-        silence = self._silent_until.get(server, now) - now
-        if silence > 0:
-            raise WillPass(f"{server} asked to be left alone", timedelta(seconds=silence))
         wait = max(0.0, self._free_at.get(server, now) - now)
         if wait > _LONGEST_QUEUE:
             raise WillPass(f"too many questions wait for {server}", timedelta(seconds=wait))
@@ -33,12 +29,7 @@ class Pace:
         self._forget(now)
         await asyncio.sleep(wait)
 
-    def hush(self, server: str, pause: timedelta) -> None:
-        """Leave `server` alone for `pause`."""
-        self._silent_until[server] = time.monotonic() + pause.total_seconds()
-
     def _forget(self, now: float) -> None:
-        for known in (self._free_at, self._silent_until):
-            if len(known) > _MANY_SERVERS:
-                for server in [server for server, until in known.items() if until <= now]:
-                    del known[server]
+        if len(self._free_at) > _MANY_SERVERS:
+            for server in [server for server, until in self._free_at.items() if until <= now]:
+                del self._free_at[server]

@@ -8,26 +8,25 @@ one that asks for a pause gets it.
 import asyncio
 from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Protocol
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
+from hunter import hushed
 from hunter.clock import is_lately
 from hunter.errors import WillNotPass, WillPass
 from hunter.net import passive_rows
 from hunter.net.http import HttpAnswer, HttpDoor, retry_after
-from hunter.net.pace import Pace
 from hunter.net.passive_rows import Row, Rows
 from hunter.net.secret import fingerprint, read_secret
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
 
-Spend: TypeAlias = Callable[[], bool]
-
+_PART = "passive_dns"
 _OK = 200
 _REFUSALS = (401, 402, 403)
 _TOO_MANY = 429
@@ -114,30 +113,18 @@ class Asker:
 
 def providers(accounts: Accounts, asker: Asker) -> list["PassiveDns"]:
     """Everybody who can be asked."""
-    memory = _MEMORIES.setdefault(asker.door, Memory())
-    found: list[PassiveDns] = [Imported(place, memory.imports) for place in accounts.imports]
-
-    def account(name: str, url: str, secret: Path) -> Account:
-        refusals = Refusals(asker.recall, asker.keep)
-        spend = partial(asker.spend, name)
-        return Account(name, url, secret, asker.door, memory, asker.now, spend, refusals)
-
+    shelf = _SHELVES.setdefault(asker.door, Shelf(_imports))
+    found: list[PassiveDns] = [Imported(place, shelf) for place in accounts.imports]
     if accounts.dnsdb_key_file:
-        found.append(Dnsdb(account("dnsdb", accounts.dnsdb_url, accounts.dnsdb_key_file)))
+        account = Account("dnsdb", accounts.dnsdb_url, accounts.dnsdb_key_file, asker)
+        found.append(Dnsdb(account))
     if accounts.circl_login_file:
-        found.append(Circl(account("circl", accounts.circl_url, accounts.circl_login_file)))
+        account = Account("circl", accounts.circl_url, accounts.circl_login_file, asker)
+        found.append(Circl(account))
     return found
 
 
-@dataclass(slots=True)
-class Memory:
-    """What is remembered between two questions through one door."""
-
-    pace: Pace = field(default_factory=Pace)
-    imports: Shelf["Imports"] = field(default_factory=lambda: Shelf(_imports))
-
-
-_MEMORIES: WeakKeyDictionary[HttpDoor, Memory] = WeakKeyDictionary()
+_SHELVES: WeakKeyDictionary[HttpDoor, Shelf["Imports"]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,30 +148,27 @@ class Refusals:
 
 
 def _refusal(name: str) -> str:
-    return f"passive_dns.{name}.refused"
+    return f"{_PART}.{name}.refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Access to a provider that wants one; `spend` takes one question from today's budget."""
+    """Access to a provider that wants one."""
 
     name: str
     url: str
     secret: Path
-    door: HttpDoor
-    memory: Memory
-    now: Callable[[], datetime]
-    spend: Spend
-    refusals: Refusals
+    asker: Asker
 
     async def ask(self, path: str, headers: Callable[[str], Mapping[str, str]]) -> HttpAnswer:
         """The answer with status 200, whatever it holds: 404 is no answer, but a wrong URL."""
         secret = read_secret(self.secret)
-        self.refusals.check(self.name, secret, self.now())
-        await self.memory.pace.turn(self.name)
-        if not self.spend():
-            raise Spent(f"today's questions to {self.name} are spent", _until_midnight(self.now()))
-        answer = await self.door.get(
+        now, refusals = self.asker.now, Refusals(self.asker.recall, self.asker.keep)
+        refusals.check(self.name, secret, now())
+        hushed.heed(self.asker, _PART, self.name)
+        if not self.asker.spend(self.name):
+            raise Spent(f"today's questions to {self.name} are spent", _until_midnight(now()))
+        answer = await self.asker.door.get(
             f"{self.url.rstrip('/')}{path}",
             headers=headers(secret),
             max_bytes=_MAX_BYTES,
@@ -192,16 +176,17 @@ class Account:
         )
         if answer.status in _REFUSALS:
             why = f"{self.name} refuses the key: status {answer.status}"
-            self.refusals.note(self.name, secret, why, self.now())
+            refusals.note(self.name, secret, why, now())
             raise WillNotPass(why)
         if answer.status != _OK:
             raise self._pausing(answer)
         return answer
 
     def _pausing(self, answer: HttpAnswer) -> WillPass:
-        wish = retry_after(answer.headers, self.now()) or _reset(answer.headers, self.now())
+        now = self.asker.now()
+        wish = retry_after(answer.headers, now) or _reset(answer.headers, now)
         if wish or answer.status == _TOO_MANY:
-            self.memory.pace.hush(self.name, wish or _PAUSE)
+            hushed.hush(self.asker, _PART, self.name, wish or _PAUSE)
         return WillPass(f"{self.name} answered with status {answer.status}", wish)
 
 

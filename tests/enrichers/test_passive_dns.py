@@ -27,6 +27,7 @@ ROWS = (
     row("portal-office.fr", "A", "192.0.2.9", first=MAY_1, last=MAY_1),
     row("mail.portal-office.fr", "A", PORTAL, first=MARCH_15, last=APRIL_20),
 )
+PORTAL_OFFICE = dossier("portal-office.fr")
 SHOP = row("shop.fr", "A", PORTAL, first=MARCH_15, last=APRIL_20)
 
 
@@ -241,16 +242,20 @@ async def test_a_page_of_html_is_no_answer_of_circls(keys: Path) -> None:
 async def test_a_provider_in_trouble_will_pass(
     keys: Path, trouble: Response, wait: timedelta | None
 ) -> None:
-    """It says for how long; who asked for a pause is left alone."""
-    async with passive_dns_server(*ROWS) as server, doors() as opened:
+    """It says for how long; who asked for a pause is left alone, by a restarted hunter, too."""
+    kept: dict[str, str] = {}
+    async with passive_dns_server(*ROWS) as server:
+        chosen = settings(keys, server, "dnsdb")
         server.trouble = trouble
-        with pytest.raises(WillPass) as caught:
-            await look(settings(keys, server, "dnsdb"), opened)
+        async with doors() as opened:
+            with pytest.raises(WillPass) as caught:
+                await passive_dns.enrich(PORTAL_OFFICE, chosen, asking(opened, kept=kept))
         assert caught.value.retry_after == wait
         server.trouble = None
         if trouble.status == 429 and wait != timedelta(0):
-            with pytest.raises(WillPass, match="left alone"):
-                await look(settings(keys, server, "dnsdb"), opened)
+            async with doors() as opened:
+                with pytest.raises(WillPass, match="left alone"):
+                    await passive_dns.enrich(PORTAL_OFFICE, chosen, asking(opened, kept=kept))
             assert len(server.asked) == 1
 
 

@@ -1,7 +1,6 @@
 """Each server is asked at its own pace."""
 
 import time
-from datetime import timedelta
 
 import pytest
 
@@ -17,24 +16,6 @@ async def test_turns_of_one_server_are_apart_and_of_others_are_not() -> None:
     await pace.turn("b", 0.05)
     await pace.turn("a", 0.05)
     assert time.monotonic() - start >= 0.05
-
-
-async def test_a_hushed_server_is_left_alone_and_the_rest_of_the_pause_is_told() -> None:
-    """Those who ask learn when to come back."""
-    pace = Pace()
-    pace.hush("a", timedelta(hours=2))
-    with pytest.raises(WillPass, match="left alone") as refused:
-        await pace.turn("a")
-    assert refused.value.retry_after is not None
-    assert timedelta(hours=1) < refused.value.retry_after <= timedelta(hours=2)
-    await pace.turn("b")
-
-
-async def test_a_pause_that_is_over_is_forgotten() -> None:
-    """A server may be asked again as soon as its pause has passed."""
-    pace = Pace()
-    pace.hush("a", timedelta(0))
-    await pace.turn("a")
 
 
 async def test_nobody_waits_longer_than_a_minute() -> None:

@@ -221,7 +221,10 @@ async def test_a_key_refused_by_a_clock_that_was_ahead_is_tried_again(tmp_path: 
 async def test_a_provider_that_has_enough_is_left_alone(
     tmp_path: Path, provider: str, headers: dict[str, str]
 ) -> None:
-    """After 429 nothing more is asked in this round nor the next; nothing is lost."""
+    """After 429 nothing more is asked in this round nor the next; nothing is lost.
+
+    Nor by a hunter that was started since: it is kept.
+    """
     async with hunting(tmp_path, provider) as hunt:
         hunt.server.trouble = Response(429, headers=headers)
         await hunt.gather(ADDRESS, SERVER)
@@ -231,6 +234,7 @@ async def test_a_provider_that_has_enough_is_left_alone(
         assert "asked to be left alone" in hunt.trouble()[provider]
         assert len(hunt.server.asked) == 1
         assert await hunt.gather() == set()
+        assert list(hunt.kept) == [f"passive_dns.hushed.{provider}"]
 
 
 async def test_half_an_answer_is_not_followed(tmp_path: Path) -> None:

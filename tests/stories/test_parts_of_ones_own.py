@@ -14,7 +14,7 @@ import pytest
 
 from hunter.ribs import FAMILIES
 from tests.world.daemon import PATIENCE, daemon
-from tests.world.doors import context, doors, dossier, unknowns
+from tests.world.doors import context, doors, dossier, keeping, unknowns
 from tests.world.http import HttpServer, Request, Response, http_server
 from tests.world.thread import running
 
@@ -172,10 +172,11 @@ async def test_a_market_that_wants_to_be_left_alone_is_so(home: Path) -> None:
     """Ten thousand lookalikes may be due at once: whoever copies the enricher copies that, too."""
     market = run_path(str(home / "hunter" / "enrichers" / "market.py"))
     busy = Response(429, headers={"Retry-After": "60"})
+    kept: dict[str, str] = {}
     async with http_server(lambda _: busy) as served, doors() as opened:
         settings = market["Settings"](url=served.url)
         answers = [
-            await market["enrich"](dossier(name), settings, context(opened))
+            await market["enrich"](dossier(name), settings, keeping(opened, kept))
             for name in ("en-marche.co", "mail-en-marche.fr")
         ]
 
