@@ -35,10 +35,14 @@ def disguises(folded: str) -> frozenset[str]:
 
 def passes_for(folded: str, term: str) -> bool:
     """Whether the folded text is the folded term but for one glyph."""
-    return folded in _exchanged(term)
+    return folded in _passing_for(term)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
+def _passing_for(term: str) -> frozenset[str]:
+    return _exchanged(term)
+
+
 def _exchanged(text: str) -> frozenset[str]:
     found: set[str] = set()
     for at, char in enumerate(text):
