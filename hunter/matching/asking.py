@@ -10,7 +10,7 @@ from hunter.matching.places import Find
 from hunter.matching.scenes import Scene, beside
 from hunter.matching.terms import BETWEEN, keywords_of
 from hunter.matching.views import DOT, HYPHEN, Reading, fold
-from hunter.matching.words import LESS_COMMON_WORD, host_names, lures
+from hunter.matching.words import LESS_COMMON_WORD, host_names, lures, of_anybody, targets
 
 ABBREVIATION = 3
 """Letters up to which a host of anybody's has the same: `crm`, `dbs`."""
@@ -57,8 +57,19 @@ def asks(reading: Reading, find: Find, around: Scene) -> bool:
     if around.suffix_beside:
         return True
     if not around.in_subdomain:
-        return is_asking(reading, find)
+        return is_asking(reading, find, mere=_mere_beside(find, around))
     return _asks_in_a_host(reading, find, around)
+
+
+def _mere_beside(find: Find, around: Scene) -> frozenset[str]:
+    """What asks for nothing beside it: `centre` beside an ordinary word, `football-centre`.
+
+    But where squatters are at home, and beside a word that they are after.
+    """
+    is_word = around.word.startswith("word") and find.term.plain not in targets()
+    if around.suffix in OF_SQUATTERS or not is_word:
+        return _MERE_ENDINGS
+    return _MERE_ENDINGS | of_anybody()
 
 
 def _asks_in_a_host(reading: Reading, find: Find, around: Scene) -> bool:

@@ -27,7 +27,7 @@ from hunter.matching.scenes import Scene, beside
 from hunter.matching.segmentation import SELDOM_NAMED, spelling, word_nats
 from hunter.matching.terms import LONG_TERM, keywords_of, writings_of
 from hunter.matching.views import Reading, is_foreign, shown
-from hunter.matching.words import COMMON, VERY_COMMON, as_token, coined, targets
+from hunter.matching.words import COMMON, VERY_COMMON, as_token, coined, of_anybody, targets
 
 _OF_A_WORD = frozenset(("word", "near-word", "other"))
 """What stands beside a common word in its token when that is another word."""
@@ -99,7 +99,12 @@ def _is_often_named(word: str) -> bool:
 
 
 def _is_name_or_sought(text: str) -> bool:
-    """Whether it is a mere name, asks for something, or has the year of an election."""
+    """Whether it is a mere name, asks for something, or has the year of an election.
+
+    What anybody has asks for nothing.
+    """
+    if text in of_anybody():
+        return False
     asked = themes_within(text) | misspelt_themes(text) | themes(text.strip(ascii_letters))
     return text in coined() or bool(asked - MATTERS)
 

@@ -99,6 +99,12 @@ def targets() -> frozenset[str]:
 
 
 @cache
+def of_anybody() -> frozenset[str]:
+    """Lures that anybody has in a name that is an ordinary word: `center`, `jobs`."""
+    return _listed("of_anybody.txt")
+
+
+@cache
 def abused_suffixes() -> frozenset[str]:
     """Top-level domains in which squatters are at home."""
     return _listed("tlds_abused.txt")

@@ -909,7 +909,7 @@ def test_an_article_glued_to_a_phrase_makes_no_other_words_of_it(name, alarm):
         ("target.aliexpress.com", False),
         ("target.officedepot.com", False),
         ("target-isolde.com", True),
-        ("target-partners.com", True),
+        ("target-careers.com", True),
     ],
 )
 def test_of_the_domain_that_a_host_is_of_only_clear_lures_ask(name, alarm):
@@ -1076,3 +1076,24 @@ def test_a_phrase_that_goes_on_is_said(name, alarm):
 def test_a_short_brand_begins_no_token_that_is_two_other_words(name, brand, alarm):
     """Not under endings of squatters, beside what asks, with one letter more or before a word."""
     assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "keywords", "alarm"),
+    [
+        ("football-centre-paris.com", "football.com", (), False),
+        ("insightholding.com", "insight.com", (), False),
+        ("service-marche.fr", "en-marche.fr", ("marche",), False),
+        ("marche-center.fr", "en-marche.fr", ("marche",), False),
+        ("securite-marche.fr", "en-marche.fr", ("marche",), True),
+        ("service-client-marche.fr", "en-marche.fr", ("marche",), True),
+        ("service-en-marche.fr", "en-marche.fr", ("marche",), True),
+        ("serviceenmarche.fr", "en-marche.fr", ("marche",), True),
+        ("service-marche.top", "en-marche.fr", ("marche",), True),
+        ("amazon-mobile.com", "amazon.com", (), True),
+        ("service-boursorama.com", "boursorama.com", (), True),
+    ],
+)
+def test_what_anybody_has_asks_for_nothing_beside_an_ordinary_word(name, brand, keywords, alarm):
+    """It does beside a phrase, a name, or a word that squatters are after, and where these are."""
+    assert alerts(name, brand, *keywords) == alarm
