@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from math import inf
 from string import ascii_letters, digits
 
+from rapidfuzz.distance import OSA
+
 from hunter import spellings
 from hunter.matching.affixes import is_word, themes
 from hunter.matching.asking import MATTERS, OF_SQUATTERS, asks, is_of_no_squatter, themes_beside
 from hunter.matching.common_words import is_in_company, is_said, is_seldom_in_names
+from hunter.matching.edits import edit_name
 from hunter.matching.evidence import (
     is_abroad,
     is_keyword_by_its_sound,
@@ -34,7 +37,15 @@ from hunter.matching.sounds import sounds_like
 from hunter.matching.terms import BETWEEN, LONG_TERM, is_rare_name
 from hunter.matching.trades import is_casino, is_its_office, is_trade
 from hunter.matching.views import Reading
-from hunter.matching.words import COMMON, COMMON_WORD, SHORTEST_TOKEN, frequencies, lures
+from hunter.matching.words import (
+    COMMON,
+    COMMON_WORD,
+    SHORTEST_TOKEN,
+    as_token,
+    frequencies,
+    lures,
+    words_in,
+)
 from hunter.matching.words_around import are_two_words, begins_a_longer_word
 
 _PLACES = frozenset(("places",))
@@ -43,7 +54,11 @@ _SAID = MATTERS | {"near"}
 _NAMED = frozenset(("coined", "famous"))
 """Classes of names that people write about, and misspell."""
 _ANOTHER = 2
-"""Edits from which a word is another and no slip."""
+"""Edits from which a word is another and no slip, ..."""
+_NO_SLIPS = frozenset(("substitution", "bitsquatting", "vowel-swap"))
+"""... and single ones that no finger makes."""
+_PLAINLY = 4.0
+"""The Zipf frequency from which such a word is meant."""
 
 
 def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
@@ -138,6 +153,21 @@ def _is_another_name(reading: Reading, find: Find, around: Scene) -> bool:
     if sounds_like(found) == sounds_like(own) or sorted(found) == sorted(own):
         return False
     return (found in frequencies() or is_rare_word(found)) and not asks(reading, find, around)
+
+
+def _has_another_word(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether one of the words that the brand glues is another: `cloud-fire` for cloudflare.
+
+    What is but a slip of the finger is the brand, whatever word it makes: `roberthalt`.
+    """
+    if not (find.distance and find.left and find.right):
+        return False
+    words = words_in(find.term.plain)
+    own, found = _what_differs(words, reading.plain[find.start : find.end])
+    if own not in words or as_token(found) < _PLAINLY or sounds_like(found) == sounds_like(own):
+        return False
+    apart = OSA.distance(found, own) >= _ANOTHER or edit_name(found, own) in _NO_SLIPS
+    return apart and is_of_no_squatter(reading, find, around)
 
 
 def _what_differs(tokens: Sequence[str], found: str) -> tuple[str, str]:
@@ -261,6 +291,7 @@ _ALWAYS = (
     is_in_company,
     _is_another_word,
     _is_another_name,
+    _has_another_word,
     _is_within_a_word,
     _is_phrase_within_words,
     _begins_other_words,

@@ -1097,3 +1097,22 @@ def test_a_short_brand_begins_no_token_that_is_two_other_words(name, brand, alar
 def test_what_anybody_has_asks_for_nothing_beside_an_ordinary_word(name, brand, keywords, alarm):
     """It does beside a phrase, a name, or a word that squatters are after, and where these are."""
     assert alerts(name, brand, *keywords) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("cloudfire.com", "cloudflare.com", False),
+        ("cloud-fire.app", "cloudflare.com", False),
+        ("directwine.fr", "directline.com", False),
+        ("directwine-login.com", "directline.com", True),
+        ("directwine.top", "directline.com", True),
+        ("roberthalt.com", "roberthalf.com", True),
+        ("americaexpress.jp", "americanexpress.com", True),
+        ("moronstanley.com", "morganstanley.com", True),
+        ("darectline.com", "directline.com", True),
+    ],
+)
+def test_another_word_in_place_of_one_that_the_brand_glues_makes_another_name(name, brand, alarm):
+    """Not what fingers make of it, nor a rare word, nor where something asks or squatters are."""
+    assert alerts(name, brand) == alarm
