@@ -16,6 +16,8 @@ from hunter.matching.views import Reading
 
 _SLIPS = 2
 """Edits that may be slips, ..."""
+_APART = 3
+"""Letters to each edit that folding hid with the others; one more amid other letters."""
 _LETTERS_A_SLIP = 5
 """... and letters to each of more."""
 
@@ -65,7 +67,7 @@ def _differs_much(reading: Reading, find: Find) -> bool:
     _, tokens = tokens_of(reading, find)
     if any(token.isdigit() for token in tokens if len(token) > 1):
         return True
-    if edits * 3 < len(term):
+    if edits * (_APART if find.left and find.right else _APART + 1) < len(term):
         return False
     return reading.folded[find.start : find.end] not in disguises(find.term.sought)
 

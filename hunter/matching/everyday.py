@@ -53,6 +53,10 @@ _SAID = MATTERS | {"near"}
 """Themes of words that ask for nothing in a sentence, as possessives."""
 _NAMED = frozenset(("coined", "famous"))
 """Classes of names that people write about, and misspell."""
+_SHORT = 4
+"""Letters up to which what passes for a name passes for much else."""
+_NO_WORDS = frozenset(("bit", "other"))
+"""Classes of letters beside a find that are no word."""
 _ANOTHER = 2
 """Edits from which a word is another and no slip, ..."""
 _NO_SLIPS = frozenset(("substitution", "bitsquatting", "vowel-swap"))
@@ -264,6 +268,34 @@ def _are_initials(_reading: Reading, find: Find, around: Scene) -> bool:
     return around.size < EDGE_FROM and not (find.left and find.right)
 
 
+def _is_a_bit_of_a_token(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether three letters end a token, or begin one amid others with letters that are no word.
+
+    Such are in anybody's: `omegaadm`, `jp-aeons`. A digit before them sets them off.
+    """
+    if around.size > EDGE_FROM or (find.left and find.right) or asks(reading, find, around):
+        return False
+    if find.left:
+        return around.after in _NO_WORDS and (around.other_token or around.other_lure)
+    return not (is_under_its_ending(around) or reading.plain[find.start - 1].isdigit())
+
+
+def _is_hardly_the_brand(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a name of four letters has other ones, or is cut of two tokens, amid others.
+
+    `ant4me` passes for anta, and `ajab-sa` holds absa.
+    """
+    if around.size > _SHORT or around.whole_domain or around.in_subdomain or find.distance:
+        return False
+    cut = not (find.left and find.right) and not find.term.tokens and is_apart(reading, find)
+    return (cut or not around.verbatim) and not asks(reading, find, around)
+
+
+def _runs_into_the_ending(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a short name has its last letters in the ending, as any may: `arl.org` for arlo."""
+    return find.end > reading.head and around.size < LONG_TERM
+
+
 def _is_another_number(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether there are more or fewer of what the term counts: `30minutes`, `120minutes`."""
     before = "" if find.left else reading.plain[find.start - 1]
@@ -297,6 +329,9 @@ _ALWAYS = (
     _begins_other_words,
     _is_cut_of_words,
     _are_initials,
+    _is_a_bit_of_a_token,
+    _is_hardly_the_brand,
+    _runs_into_the_ending,
     _is_another_number,
     _is_word_of_another_alphabet,
 )

@@ -1116,3 +1116,28 @@ def test_what_anybody_has_asks_for_nothing_beside_an_ordinary_word(name, brand, 
 def test_another_word_in_place_of_one_that_the_brand_glues_makes_another_name(name, brand, alarm):
     """Not what fingers make of it, nor a rare word, nor where something asks or squatters are."""
     assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("omegaadm.top", "adm.com", False),
+        ("loginadm.com", "adm.com", True),
+        ("omegaadm-login.com", "adm.com", True),
+        ("jp-aeons.top", "aeo.eu", False),
+        ("aeos.com", "aeo.eu", True),
+        ("adm-jp.top", "adm.com", True),
+        ("arl.org", "arlo.com", False),
+        ("lemond.es", "lemonde.fr", True),
+        ("ant4me.com", "anta.com", False),
+        ("ant4-login.com", "anta.com", True),
+        ("ant4.com", "anta.com", True),
+        ("ajab-sa.com", "absa.co.za", False),
+        ("ab-sa.com", "absa.co.za", True),
+        ("actiioncoffee.com", "actelion.com", False),
+        ("actiion-coffee.com", "actelion.com", True),
+    ],
+)
+def test_a_few_letters_amid_others_are_anybodys(name, brand, alarm):
+    """By themselves and beside what asks they are the brand's, as those of longer names are."""
+    assert alerts(name, brand) == alarm

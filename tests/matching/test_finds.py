@@ -119,7 +119,7 @@ def test_another_word_or_part_of_one_is_no_misspelt_brand(name, brand):
 @pytest.mark.parametrize(
     ("name", "brand", "alerts"),
     [
-        ("jiliokx.com", "okx.com", True),
+        ("jiliokx.com", "okx.com", False),
         ("boatgyro-blog.com", "gyro.com", True),
         ("taxationhmrc.com", "hmrc.gov.uk", True),
         ("news4okc.com", "okc.com", True),
@@ -129,10 +129,10 @@ def test_another_word_or_part_of_one_is_no_misspelt_brand(name, brand):
         ("jilicat.com", "cat.com", False),
     ],
 )
-def test_a_short_brand_at_the_end_of_a_token_alerts_but_for_words_of_three_letters(
+def test_a_short_brand_at_the_end_of_a_token_alerts_but_for_one_of_three_letters(
     name, brand, alerts
 ):
-    """`cat` ends many a word; a digit, a lure or the brand's own ending tells it from them."""
+    """It ends many a word; a digit, a lure or the brand's own ending tells it from them."""
     assert (sure(name, brand) >= 0.5) == alerts
 
 
