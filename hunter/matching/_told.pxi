@@ -12,9 +12,15 @@ def told(
     cdef Py_ssize_t line, at = 0, row = 0, size
     cdef const uint8_t* text
     cdef list finds, wanted
+    if how.shape[0] != numbers.shape[0]:
+        raise ValueError("each line needs how it is known")
+    for row in range(found.shape[0]):
+        if not 0 <= found[row].term < len(terms):
+            raise ValueError("a find is of no term")
+    row = 0
     for line in range(numbers.shape[0]):
+        size = size_of_line(kept, at)
         text = &kept[at]
-        size = <uint8_t*> memchr(text, c'\n', kept.shape[0] - at) - text
         at += size + 1
         if how[line] == UNKNOWN:
             continue
@@ -26,6 +32,15 @@ def told(
                 wanted.append((found[row].term, found[row].distance != 0))
             row += 1
         yield numbers[line], (<const char*> text)[:size].decode("ascii"), finds, wanted
+
+
+cdef Py_ssize_t size_of_line(const uint8_t[::1] kept, Py_ssize_t at) except -1:
+    cdef const uint8_t* end = NULL
+    if at < kept.shape[0]:
+        end = <const uint8_t*> memchr(&kept[at], c'\n', kept.shape[0] - at)
+    if end == NULL:
+        raise ValueError("each line needs its newline")
+    return end - &kept[at]
 
 
 def make_frozen(type kind not None, tuple fields not None, tuple values not None):

@@ -1,6 +1,6 @@
 """The sieve: it tells what the definition says, or leaves open what may be."""
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, fields, replace
 
 import numpy as np
 import pytest
@@ -11,13 +11,14 @@ from hunter.matching import compile_matcher, tables, weighing
 from hunter.matching.confidence import LEAST_TOLD, confidence, confidences, is_told
 from hunter.matching.finds import every_find
 from hunter.matching.index import build
+from hunter.matching.places import Find
 from hunter.matching.scenes import scenes
 from hunter.matching.sieve import make_sieve, nothing_known
 from hunter.matching.tables import FOUND, IS_COMPILED, make_finder, make_reader, make_tables, shapes
 from hunter.matching.terms import terms_of
 from hunter.matching.views import plain_letters, read
 from hunter.matching.weighing import UNWEIGHED, all_confidences, make_weigher, scene_of
-from hunter.model import Brand
+from hunter.model import Brand, Match
 from tests.matching.test_engine import BRANDS, SHORT, TERMS, mutated
 
 pytestmark = pytest.mark.skipif(not IS_COMPILED, reason="installed without a compiler")
@@ -376,3 +377,34 @@ def test_a_table_of_another_size_is_refused(make):
     """The loops do not check where they read either."""
     with pytest.raises(ValueError, match=r"size|each"):
         make()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "how", "kept", "term"),
+    [(2, 2, b"opensea.io\n", 0), (1, 2, b"opensea.io\n", 0), (1, 1, b"opensea.io\n", 9)],
+)
+def test_lines_that_do_not_fit_what_is_known_of_them_are_refused(numbers, how, kept, term):
+    """Nothing beyond them is read."""
+    found = np.zeros(1, FOUND)
+    found["term"] = term
+    told = tables._sieve.told(
+        np.zeros(numbers, np.int64),
+        np.ones(how, np.uint8),
+        np.frombuffer(kept, np.uint8),
+        found,
+        tuple(ALL_TERMS[:1]),
+        Find._make,
+    )
+    with pytest.raises(ValueError, match=r"needs|no term"):
+        list(told)
+
+
+def test_a_match_is_made_as_its_class_makes_it():
+    """Frozen, with each field in its place; of fewer values than fields there is none."""
+    values = tuple(range(len(fields(Match))))
+    made = tables.maker_of(Match)(values)
+    assert made == Match(*values)
+    with pytest.raises(FrozenInstanceError):
+        made.name = "x"
+    with pytest.raises(ValueError, match="each field needs its value"):
+        tables.maker_of(Match)(values[1:])
