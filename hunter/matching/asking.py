@@ -13,7 +13,7 @@ from hunter.matching.views import DOT, HYPHEN, Reading, fold
 from hunter.matching.words import LESS_COMMON_WORD, host_names, lures, of_anybody, targets
 
 ABBREVIATION = 3
-"""Letters up to which a host of anybody's has the same: `crm`, `dbs`."""
+"""Letters up to which a host of anybody's has the same, `crm`, and which make hardly a word."""
 MATTERS = frozenset(("matters",))
 """The theme of words that ask for nothing beside what is a word, but do beside a name."""
 OF_SQUATTERS = frozenset(("abused", "platform"))
@@ -64,10 +64,11 @@ def asks(reading: Reading, find: Find, around: Scene) -> bool:
 def _mere_beside(find: Find, around: Scene) -> frozenset[str]:
     """What asks for nothing beside it: `centre` beside an ordinary word, `football-centre`.
 
-    But where squatters are at home, and beside a word that they are after.
+    But where squatters are at home, and beside a word that they are after. Initials are none,
+    however often they are written: `dhl`.
     """
-    is_word = around.word.startswith("word") and find.term.plain not in targets()
-    if around.suffix in OF_SQUATTERS or not is_word:
+    is_word = around.size > ABBREVIATION and around.word.startswith("word")
+    if around.suffix in OF_SQUATTERS or not is_word or find.term.plain in targets():
         return _MERE_ENDINGS
     return _MERE_ENDINGS | of_anybody()
 

@@ -1092,10 +1092,13 @@ def test_a_short_brand_begins_no_token_that_is_two_other_words(name, brand, alar
         ("service-marche.top", "en-marche.fr", ("marche",), True),
         ("amazon-mobile.com", "amazon.com", (), True),
         ("service-boursorama.com", "boursorama.com", (), True),
+        ("dhlexpress.com", "dhl.com", (), True),
+        ("upsservice.com", "ups.com", (), True),
+        ("dhlfootball.com", "dhl.com", (), False),
     ],
 )
 def test_what_anybody_has_asks_for_nothing_beside_an_ordinary_word(name, brand, keywords, alarm):
-    """It does beside a phrase, a name, or a word that squatters are after, and where these are."""
+    """It does beside a phrase, a name, initials, what squatters are after, and where these are."""
     assert alerts(name, brand, *keywords) == alarm
 
 
