@@ -159,7 +159,7 @@ class SourceContext:
     spend: Callable[[str, int], bool] = _always
     recall: Callable[[str], str | None] = _recall_nothing
     keep: Callable[[str, str], None] = _keep_nothing
-    """These three as an enricher has them."""
+    """These three as an enricher has them: who asks with its account has its budget and memory."""
 
 
 class Source(Protocol):

@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 _LONGEST = 60.0
 KEEPER = "enrichers"
-"""The channel under which the store has what they remember."""
+"""The channel under which the store has what they remember, and sources with the same accounts."""
 _MOST = 5_000
 """Values of one field that are taken from one answer, hosts included."""
 _TO_THE_MINUTE = timedelta(seconds=59)

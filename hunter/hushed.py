@@ -53,7 +53,7 @@ def heed(context: Asker, enricher: str, server: str) -> None:
 
 
 def hushed(kept: Iterable[tuple[str, str]], now: datetime) -> Iterator[Hushed]:
-    """Those that are left alone now, of all that enrichers keep under their keys."""
+    """Those that are left alone now, of all that enrichers and sources keep under their keys."""
     for key, value in kept:
         enricher, mark, server = key.partition(_MARK)
         until = datetime.fromisoformat(value) if mark and value else now

@@ -57,8 +57,6 @@ _LONGEST_ROUND = 60.0
 _TOGETHER, _LETS_IN = 0.02, 0.005  # after so long whoever waits to write has a turn
 _DELIVER_AT_ONCE = 50
 _AFTER_A_FAULT = timedelta(hours=1)
-_SOURCES = "sources"
-"""Under which name it is kept what sources remember."""
 
 Result = TypeVar("Result")
 
@@ -115,8 +113,8 @@ async def gather(
         doors=hunt.doors,
         report=hunt.report,
         spend=lambda provider, a_day: budgets.spend(hunt.store, provider, a_day, hunt.now()),
-        recall=partial(memory.recall, hunt.store, _SOURCES),
-        keep=lambda key, value: memory.keep(hunt.store, _SOURCES, key, value, hunt.now()),
+        recall=partial(memory.recall, hunt.store, enrichment.KEEPER),
+        keep=lambda key, value: memory.keep(hunt.store, enrichment.KEEPER, key, value, hunt.now()),
     )
     async for batch in ribs.load("sources", source).gather(settings, context):
         if keep:

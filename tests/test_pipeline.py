@@ -1,7 +1,7 @@
 """The six steps on a small hunt: nothing lost, nothing twice, nothing about the brand's own."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from hunter import ladder, names, pipeline, rulebook, unjudged
+from hunter import enrichment, hushed, ladder, names, pipeline, rulebook, unjudged
 from hunter.clock import NEVER
-from hunter.contracts import Batch, EnricherSettings
+from hunter.contracts import Batch, EnricherSettings, SourceContext
 from hunter.dossiers import rule_fields
 from hunter.errors import WillNotPass, WillPass
 from hunter.known import dossier_of
@@ -249,6 +249,23 @@ async def test_gathering_goes_on_from_the_cursor(hunt: Hunt, world: World) -> No
 
     assert domains(hunt) == {LOOKALIKE, "en-marche.co", "en-marche.net"}
     assert cursors.cursor(hunt.store, "planted", "") == "3"
+
+
+async def test_whom_an_enricher_leaves_alone_a_source_leaves_alone_too(
+    hunt: Hunt, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They ask with one account: it has one budget, and one pause."""
+
+    async def ask(_settings: Any, context: SourceContext) -> AsyncIterator[Batch]:
+        hushed.heed(context, "passive_dns", "dnsdb")
+        yield Batch(LOOKALIKE.encode(), "1")
+
+    monkeypatch.setattr(world, "gather", ask)
+    enricher = enrichment.context_for(hunt.store, hunt.doors, (), hunt.now, hunt.report)
+    hushed.hush(enricher, "passive_dns", "dnsdb", timedelta(hours=1))
+
+    with pytest.raises(WillPass, match="left alone"):
+        await pipeline.gather(hunt, "planted")
 
 
 # enrich
