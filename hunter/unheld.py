@@ -96,7 +96,8 @@ def _of_text(test: Text, meaning: str, fields: Mapping[str, str]) -> Complaint |
         return _of_mailbox(test, fields)
     if field in _OF_FIELD:
         return _OF_FIELD[field](test)
-    return _of_domain(test) if _REGISTRABLE in meaning else _of_meaning(test, meaning)
+    of_domains = _REGISTRABLE in meaning and not holding(meaning).numeric
+    return _of_domain(test) if of_domains else _of_meaning(test, meaning)
 
 
 def _of_meaning(test: Text, meaning: str) -> Complaint | None:

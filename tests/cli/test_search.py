@@ -90,6 +90,15 @@ def test_accents_are_found_however_a_keyboard_writes_them(
     assert "été[.]fr)" in for_people
 
 
+def test_how_many_domains_there_are_is_a_number(run: Run, hunted: Path, store: Store) -> None:
+    """It was refused, for no domain is called so."""
+    domain, field = "onedrive-en-marche.fr", "neighbours"
+    told = [Fact(domain, field, 0, field, AT)]
+    facts.record(store, domain, told, provider=field, fields=[field], at=AT)
+
+    assert domain in run("search", "--field", "neighbours=0", "--json", "-c", str(hunted)).out
+
+
 @pytest.mark.parametrize("ending", ["рф", ".РФ", "xn--p1ai", "com, рф"])
 def test_an_ending_is_found_in_its_own_letters(
     run: Run, hunted: Path, store: Store, ending: str
