@@ -271,13 +271,16 @@ def _are_initials(_reading: Reading, find: Find, around: Scene) -> bool:
 def _is_a_bit_of_a_token(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether three letters end a token, or begin one amid others with letters that are no word.
 
-    Such are in anybody's: `omegaadm`, `jp-aeons`. A digit before them sets them off.
+    Such are in anybody's: `omegaadm`, `jp-aeons`. A digit or a lure before them sets them off, be
+    it one that asks for nothing: `moncaf`, `mydhl`.
     """
     if around.size > EDGE_FROM or (find.left and find.right) or asks(reading, find, around):
         return False
     if find.left:
         return around.after in _NO_WORDS and (around.other_token or around.other_lure)
-    return not (is_under_its_ending(around) or reading.plain[find.start - 1].isdigit())
+    if around.before == "lure" or reading.plain[find.start - 1].isdigit():
+        return False
+    return not is_under_its_ending(around)
 
 
 def _is_hardly_the_brand(reading: Reading, find: Find, around: Scene) -> bool:

@@ -1126,6 +1126,8 @@ def test_another_word_in_place_of_one_that_the_brand_glues_makes_another_name(na
     [
         ("omegaadm.top", "adm.com", False),
         ("loginadm.com", "adm.com", True),
+        ("mydhl.com", "dhl.com", True),
+        ("moncaf.com", "caf.fr", True),
         ("omegaadm-login.com", "adm.com", True),
         ("jp-aeons.top", "aeo.eu", False),
         ("aeos.com", "aeo.eu", True),
