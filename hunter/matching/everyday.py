@@ -271,26 +271,26 @@ def _are_initials(_reading: Reading, find: Find, around: Scene) -> bool:
 def _is_a_bit_of_a_token(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether three letters end a token, or begin one amid others with letters that are no word.
 
-    Such are in anybody's: `omegaadm`, `jp-aeons`. A digit or a lure before them sets them off, be
+    Such are in anybody's: `omegaadm`, `aone-hotel`. A digit or a lure before them sets them off, be
     it one that asks for nothing: `moncaf`, `mydhl`.
     """
     if around.size > EDGE_FROM or (find.left and find.right) or asks(reading, find, around):
         return False
     if find.left:
-        return around.after in _NO_WORDS and (around.other_token or around.other_lure)
+        return around.after in _NO_WORDS and around.other_token and not around.other_lure
     if around.before == "lure" or reading.plain[find.start - 1].isdigit():
         return False
     return not is_under_its_ending(around)
 
 
 def _is_hardly_the_brand(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether a name of four letters has other ones, or is cut of two tokens, amid others.
+    """Whether a name of four letters has other ones, or is cut of two tokens, amid other letters.
 
     `ant4me` passes for anta, and `ajab-sa` holds absa.
     """
-    if around.size > _SHORT or around.whole_domain or around.in_subdomain or find.distance:
+    if around.size > _SHORT or (find.left and find.right) or around.in_subdomain or find.distance:
         return False
-    cut = not (find.left and find.right) and not find.term.tokens and is_apart(reading, find)
+    cut = not find.term.tokens and is_apart(reading, find)
     return (cut or not around.verbatim) and not asks(reading, find, around)
 
 
