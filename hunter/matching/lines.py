@@ -24,12 +24,17 @@ class Lines:
         """The 0-based line of each byte."""
         return np.searchsorted(self._ends, places)
 
-    def texts(self, numbers: Places) -> Iterator[str | None]:
-        """Each of these lines as text; None when overlong."""
+    def raw(self, numbers: Places) -> Iterator[bytes]:
+        """Each of these lines, without its newline."""
         starts = np.concatenate([[0], self._ends + 1])[numbers].tolist()
         ends = np.append(self._ends, len(self.block))[numbers].tolist()
         for start, end in zip(starts, ends, strict=True):
-            yield _decoded(self.block[start:end]) if end - start <= MAX_LINE else None
+            yield self.block[start:end]
+
+    def texts(self, numbers: Places) -> Iterator[str | None]:
+        """Each of these lines as text; None when overlong."""
+        for line in self.raw(numbers):
+            yield _decoded(line) if len(line) <= MAX_LINE else None
 
 
 def _decoded(raw: bytes) -> str:

@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from hunter.matching.block import Bytes, Places
 from hunter.matching.index import Index
+from hunter.matching.lines import Lines
 from hunter.matching.places import Find
 from hunter.matching.tables import FOUND, IS_COMPILED, make_finder, make_tables, shapes
 from hunter.matching.terms import Term
@@ -82,13 +82,7 @@ def _compiled(terms: Sequence[Term], index: Index) -> Pick:
         numbers, how, kept = numbers[:count], how[:count], kept[:size]
         told = _sieve.told(numbers, how, kept, found[:rows], every, Find._make)
         left = np.flatnonzero(how == _LEFT_OPEN)
-        return Picked(lines, told, numbers[left].tolist(), _lines(kept, left) if len(left) else b"")
+        block_left = b"".join(line + b"\n" for line in Lines(kept.tobytes()).raw(left))
+        return Picked(lines, told, numbers[left].tolist(), block_left)
 
     return pick
-
-
-def _lines(kept: Bytes, left: Places) -> bytes:
-    """Those of the lines that have these numbers."""
-    ends = np.flatnonzero(kept == ord("\n")) + 1
-    begins = np.append(0, ends[:-1])
-    return b"".join(kept[begins[line] : ends[line]].tobytes() for line in left)
