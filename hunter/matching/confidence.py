@@ -7,7 +7,6 @@ ordinary names. They are plain text in `hunter/data/evidence_weights.txt`, one f
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import repeat
 from math import exp
 from operator import add
 
@@ -150,20 +149,14 @@ def _is_permutation(reading: Reading, find: Find) -> bool:
 @lru_cache(maxsize=8192)
 def worth_of_scene(around: Scene) -> float:
     """What it says where a find stands."""
-    weights = load_weights()
-    worth = sum(map(weights.get, scene_features(around), repeat(0.0)))
-    return worth + weights[_base(around)]
+    return sum(weight for _, weight in _by_scene(around))
 
 
 def _by_scene(around: Scene) -> list[tuple[str, float]]:
     weights = load_weights()
     found = [(feature, weights.get(feature, 0.0)) for feature in scene_features(around)]
-    base = _base(around)
+    base = "base long" if around.size >= LONG_TERM else "base short"
     return [*found, (base, weights[base])]
-
-
-def _base(around: Scene) -> str:
-    return "base long" if around.size >= LONG_TERM else "base short"
 
 
 def _weights_of(found: Features) -> Features:
