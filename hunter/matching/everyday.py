@@ -294,7 +294,7 @@ def _is_hardly_the_brand(reading: Reading, find: Find, around: Scene) -> bool:
     return (cut or not around.verbatim) and not asks(reading, find, around)
 
 
-def _runs_into_the_ending(reading: Reading, find: Find, around: Scene) -> bool:
+def _ends_in_the_ending(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether a short name has its last letters in the ending, as any may: `arl.org` for arlo."""
     return find.end > reading.head and around.size < LONG_TERM
 
@@ -334,7 +334,7 @@ _ALWAYS = (
     _are_initials,
     _is_a_bit_of_a_token,
     _is_hardly_the_brand,
-    _runs_into_the_ending,
+    _ends_in_the_ending,
     _is_another_number,
     _is_word_of_another_alphabet,
 )
