@@ -42,6 +42,7 @@ from hunter.matching.words import (
     COMMON_WORD,
     SHORTEST_TOKEN,
     as_token,
+    combining_forms,
     frequencies,
     lures,
     words_in,
@@ -49,6 +50,8 @@ from hunter.matching.words import (
 from hunter.matching.words_around import are_two_words, begins_a_longer_word
 
 _PLACES = frozenset(("places",))
+_ON_SITES = frozenset(("web", "access"))
+"""Themes of what is on anybody's site."""
 _SAID = MATTERS | {"near"}
 """Themes of words that ask for nothing in a sentence, as possessives."""
 _NAMED = frozenset(("coined", "famous"))
@@ -76,7 +79,7 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
         if rule(reading, find, around):
             return True
     # From here on the first kind that fits decides, either way.
-    if around.word == COMMON_WORD and not is_seldom_in_names(reading, find, around):
+    if _is_common(find, around) and not is_seldom_in_names(reading, find, around):
         return is_said(reading, find, around)
     if is_label_of_hosts(reading, find, around):
         return not asks(reading, find, around)
@@ -84,6 +87,18 @@ def is_everyday(reading: Reading, find: Find, around: Scene) -> bool:
         return not (around.whole_domain or asks(reading, find, around))
     said = around.as_written or spellings.is_language(around.twist)
     return said and is_phrase(reading, find) and _is_phrase_amid_others(reading, find, around)
+
+
+def _is_common(find: Find, around: Scene) -> bool:
+    """Whether it is a common word, or a rarer one of what is on anybody's site: `login`, `gov`.
+
+    A platform's ending may begin with the brand's own: `hmrc-gov.uk.com`.
+    """
+    if around.word == COMMON_WORD:
+        return True
+    if around.suffix == "platform" or not around.word.startswith("word"):
+        return False
+    return lures().get(find.term.plain) in _ON_SITES
 
 
 def _is_phrase_amid_others(reading: Reading, find: Find, around: Scene) -> bool:
@@ -263,6 +278,15 @@ def _is_of_words(reading: Reading, find: Find, around: Scene) -> bool:
     return not passes_for_term(reading, find) and lies_in_words(reading, find)
 
 
+def _makes_a_word(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is what words are made of, and begins or ends one: `digi` in `digibooster`."""
+    if not around.verbatim or (find.left and find.right) or around.in_subdomain:
+        return False
+    if around.suffix == "platform" or find.term.plain not in combining_forms():
+        return False
+    return not asks(reading, find, around)
+
+
 def _are_initials(_reading: Reading, find: Find, around: Scene) -> bool:
     """Whether two letters begin a token: so may anybody's whose initials they are: `hmservice`."""
     return around.size < EDGE_FROM and not (find.left and find.right)
@@ -331,6 +355,7 @@ _ALWAYS = (
     _is_phrase_within_words,
     _begins_other_words,
     _is_cut_of_words,
+    _makes_a_word,
     _are_initials,
     _is_a_bit_of_a_token,
     _is_hardly_the_brand,

@@ -93,6 +93,12 @@ def trades() -> frozenset[str]:
 
 
 @cache
+def combining_forms() -> frozenset[str]:
+    """What words are made of: `digi`, `plex`."""
+    return _listed("combining_forms.txt")
+
+
+@cache
 def targets() -> frozenset[str]:
     """Words that whoever registers mostly means a brand by: `amazon`, `santander`."""
     return _listed("targets.txt")

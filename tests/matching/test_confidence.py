@@ -160,7 +160,10 @@ def test_a_rare_keyword_with_one_word_beside_it_alerts(name, alerts):
     assert hit.match == matcher.match(name)[0]
 
 
-@pytest.mark.parametrize("name", ["lures.txt", "host_names.txt", "trades.txt", "of_anybody.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["lures.txt", "host_names.txt", "trades.txt", "of_anybody.txt", "combining_forms.txt"],
+)
 def test_no_word_is_listed_twice(name):
     """Of two themes one would win in silence."""
     text = (resources.files("hunter") / "data" / name).read_text("ascii")

@@ -1147,3 +1147,37 @@ def test_another_word_in_place_of_one_that_the_brand_glues_makes_another_name(na
 def test_a_few_letters_amid_others_are_anybodys(name, brand, alarm):
     """By themselves and beside what asks they are the brand's, as those of longer names are."""
     assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("bppc-gov.com", "gov.uk", False),
+        ("awsdns-us-gov-34.com", "gov.uk", False),
+        ("gov-tax-refund.com", "gov.uk", True),
+        ("bppc-gov-uk.com", "gov.uk", True),
+        ("hmrc-gov.uk.com", "gov.uk", True),
+        ("g0v-portal.com", "gov.uk", True),
+        ("bppc-login.com", "login.gov", False),
+        ("login-assistance-portal.com", "login.gov", True),
+    ],
+)
+def test_a_brand_called_as_something_on_any_site_is_said_like_a_common_word(name, brand, alarm):
+    """Its own ending beside it means the brand, also where a platform's begins with that."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("digibooster.com", "digi.com", False),
+        ("legiplex.com", "plex.com", False),
+        ("digi-booster.com", "digi.com", True),
+        ("digilogin.com", "digi.com", True),
+        ("digibooster.pages.dev", "digi.com", True),
+        ("azdigi.com", "digi.com", False),
+    ],
+)
+def test_what_words_are_made_of_is_in_anybodys_name(name, brand, alarm):
+    """Beside a lure, on a platform or set off by a hyphen it is the brand."""
+    assert alerts(name, brand) == alarm
