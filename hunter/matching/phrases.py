@@ -21,6 +21,7 @@ from hunter.matching.words import (
     as_token,
     coined,
     frequencies,
+    set_phrases,
     trades,
 )
 
@@ -85,13 +86,19 @@ def _is_said_of_something(reading: Reading, find: Find) -> bool:
 
 
 def _goes_on(reading: Reading, find: Find) -> bool:
-    """Whether the next word joins it to others: `lemonde-de-bebe`, `enmarcheversdieu`."""
+    """Whether the next word belongs to its last, or joins it to others: `lemonde-de-bebe`."""
     if find.end >= reading.head:
         return False
     if not find.right:
-        return _joins_on(beside(reading, find)[1])
+        after = beside(reading, find)[1]
+        return _is_set_with(find, after) or _joins_on(after)
     after = reading.tokens[reading.cuts.index(find.end)]
-    return frequencies().get(after, 0.0) >= JOINS_WORDS
+    return _is_set_with(find, after) or frequencies().get(after, 0.0) >= JOINS_WORDS
+
+
+def _is_set_with(find: Find, after: str) -> bool:
+    """Whether the word behind it is said of its last one: `en-marche-arriere`."""
+    return any((word, after) in set_phrases() for word in find.term.words[-1:])
 
 
 def _joins_on(text: str) -> bool:

@@ -99,6 +99,13 @@ def combining_forms() -> frozenset[str]:
 
 
 @cache
+def set_phrases() -> frozenset[tuple[str, str]]:
+    """Two words that say something of their own together: `marche`, `arriere`."""
+    lines = (line.partition(":") for line in _lines("set_phrases.txt"))
+    return frozenset((first, other) for first, _, others in lines for other in others.split())
+
+
+@cache
 def targets() -> frozenset[str]:
     """Words that whoever registers mostly means a brand by: `amazon`, `santander`."""
     return _listed("targets.txt")

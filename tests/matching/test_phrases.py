@@ -101,3 +101,19 @@ def test_what_is_sold_on_a_market_asks_beside_names_alone(name, alarm):
 def test_a_common_word_alone_or_with_two_letters_behind_an_article_is_no_phrase(term):
     """`al` is an article, and `aldi` a shop."""
     assert not is_set_phrase(term, spelt=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("en-marche-arriere.com", "en-marche.fr", False),
+        ("en-marche-nordique.fr", "en-marche.fr", False),
+        ("enmarchenordique.fr", "en-marche.fr", False),
+        ("en-marche-nordique-don.fr", "en-marche.fr", True),
+        ("en-marche-arriere.pages.dev", "en-marche.fr", True),
+        ("larepubliquetcheque.fr", "la-republique.fr", False),
+    ],
+)
+def test_what_its_last_word_says_with_the_next_is_not_said_of_the_brand(name, brand, alarm):
+    """`marche arriere` and `marche nordique` are reversing and a sport, whoever is called so."""
+    assert alerts(name, brand) == alarm
