@@ -12,7 +12,8 @@ from hunter.matching.places import Find, has_only_its_consonants
 from hunter.matching.scenes import Scene
 from hunter.matching.sounds import consonants, vowels
 from hunter.matching.suffixes import is_of_authorities
-from hunter.matching.views import Reading
+from hunter.matching.views import Reading, fold
+from hunter.matching.words import frequencies
 
 _SLIPS = 2
 """Edits that may be slips, ..."""
@@ -20,6 +21,12 @@ _APART = 3
 """Letters to each edit that folding hid with the others; one more amid other letters."""
 _LETTERS_A_SLIP = 5
 """... and letters to each of more."""
+_FEW = 4
+"""Letters beside a word of which two edits leave little, one fewer where folding hides one, ..."""
+_WORD = 5
+"""... the letters from which that is a word, ..."""
+_COMMON = 4.0
+"""... and its Zipf frequency."""
 
 
 def reason_to_doubt(
@@ -30,7 +37,7 @@ def reason_to_doubt(
         return Decisive.BY_CHANCE
     if _is_of_an_authority(reading, find, around):
         return Decisive.OF_AN_AUTHORITY
-    if _differs_much(reading, find):
+    if find.distance and _is_another(reading, find):
         return Decisive.DIFFERS_MUCH
     if _has_few_consonants(reading, find):
         return Decisive.FEW_CONSONANTS
@@ -50,6 +57,21 @@ def _is_of_an_authority(reading: Reading, find: Find, around: Scene) -> bool:
     return not around.in_subdomain or (around.as_written and country == own)
 
 
+def _is_another(reading: Reading, find: Find) -> bool:
+    """Whether what has edits is not the brand, though near it."""
+    if find.term.twist:
+        return _has_lost_its_twist(reading, find)
+    return _differs_much(reading, find) or _shares_but_a_word(reading, find)
+
+
+def _has_lost_its_twist(reading: Reading, find: Find) -> bool:
+    """Whether a typo fell on what the brand is respelt with: `konkatsu`, of `kornatsu`, komatsu."""
+    own, sought = fold(find.term.plain), find.term.sought
+    first = next((at for at, (a, b) in enumerate(zip(own, sought, strict=False)) if a != b), 0)
+    respelt = sought[first : first + len(sought) - len(own) + 1]
+    return respelt not in reading.folded[find.start : find.end]
+
+
 def _differs_much(reading: Reading, find: Find) -> bool:
     """Whether three edits put in other vowels, or a third differs that folding hid: `baron25`.
 
@@ -57,8 +79,6 @@ def _differs_much(reading: Reading, find: Find) -> bool:
     nor in a number that stands by itself: `les-39-marches`.
     """
     text, term = reading.plain[find.start : find.end], find.term.plain
-    if not find.distance or find.term.twist:
-        return False
     if _SLIPS < find.distance > len(term) // _LETTERS_A_SLIP and not _leaves_out(text, term):
         return True
     edits = OSA.distance(text, term)
@@ -70,6 +90,21 @@ def _differs_much(reading: Reading, find: Find) -> bool:
     if edits * (_APART if find.left and find.right else _APART + 1) < len(term):
         return False
     return reading.folded[find.start : find.end] not in disguises(find.term.sought)
+
+
+def _shares_but_a_word(reading: Reading, find: Find) -> bool:
+    """Whether all edits fall on the few letters that a brand has beside a common word.
+
+    `hohmanagement` for hpsmanagement: what the two have in common is anybody's.
+    """
+    text, term = reading.plain[find.start : find.end], find.term.plain
+    if term in frequencies() or OSA.distance(text, term) < _SLIPS:
+        return False
+    few = _FEW if find.distance >= _SLIPS else _FEW - 1
+    sizes = range(1, min(few, len(term) - _WORD) + 1)
+    words = [term[size:] for size in sizes if text.endswith(term[size:])]
+    words += [term[:-size] for size in sizes if text.startswith(term[:-size])]
+    return any(frequencies().get(word, 0.0) >= _COMMON for word in words)
 
 
 def _leaves_out(text: str, term: str) -> bool:
