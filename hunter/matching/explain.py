@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from hunter.allow import covered_by
 from hunter.matching.affixes import themes_within
+from hunter.matching.changes import edits_told
 from hunter.matching.confidence import LEAST_TOLD, confidence, is_told, weighed
 from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import is_in_its_letters
@@ -16,7 +17,7 @@ from hunter.matching.finds import every_find, every_place, objection
 from hunter.matching.matcher import Matcher
 from hunter.matching.places import Find
 from hunter.matching.scenes import beside
-from hunter.matching.techniques import edits_told, tell
+from hunter.matching.techniques import tell
 from hunter.matching.terms import Term
 from hunter.matching.views import Reading, read
 from hunter.model import Brand, Match, hundredths
