@@ -27,7 +27,29 @@ def differences(text: str, term: str) -> list[tuple[str, str]]:
     if len(by_shape) <= 1:
         return by_shape
     by_letter = _runs(text, term, Levenshtein.opcodes(term, text))
-    return min(*in_place, by_shape, by_letter, key=len)
+    runs = min(*in_place, by_shape, by_letter, key=len)
+    fewest = OSA.distance(text, term)
+    if sum(edits_of(*run) for run in runs) <= fewest:
+        return runs
+    return _one_by_one(text, term, fewest) or runs
+
+
+def _one_by_one(text: str, term: str, most: int) -> list[tuple[str, str]] | None:
+    """The edits, if so many are enough: of `discrode`, two letters that swapped and one put in."""
+    alike = Prefix.similarity(text, term)
+    text, term = text[alike:], term[alike:]
+    if not (text or term) or not most:
+        return None if text or term else []
+    for old, new in ((2, 2), (1, 1), (0, 1), (1, 0)):
+        first = term[:old], text[:new]
+        if (len(first[0]), len(first[1])) != (old, new):
+            continue
+        if old == _TWO_LETTERS and not is_transposed(*first):
+            continue
+        rest = _one_by_one(text[new:], term[old:], most - 1)
+        if rest is not None:
+            return [first, *rest]
+    return None
 
 
 def _one_letter(longer: str, shorter: str) -> tuple[str, str] | None:
