@@ -24,10 +24,29 @@ _SOUNDS = (
 @lru_cache(maxsize=8192)
 def sounds_like(text: str) -> str:
     """What is left when vowels, doubled letters and spellings of one sound are made one."""
-    spelt = text
+    return "".join(_without_doubles(char for char in _respelt(text) if char not in VOWELS))
+
+
+def is_said_as(text: str, term: str) -> bool:
+    """Whether it sounds as the term does, with a vowel wherever that has one: no `dscrd`.
+
+    An `e` at the end may be silent: `enmarsh`.
+    """
+    return _syllables(text) == _syllables(term) or (
+        _syllables(text.removesuffix("e")) == _syllables(term.removesuffix("e"))
+    )
+
+
+def _syllables(text: str) -> str:
+    """Its sounds, with vowels told from consonants but not from each other."""
+    spelt = _respelt(text)
+    return "".join(_without_doubles("~" if char in VOWELS else char for char in spelt))
+
+
+def _respelt(text: str) -> str:
     for written, sound in _SOUNDS:
-        spelt = spelt.replace(written, sound)
-    return "".join(_without_doubles(char for char in spelt if char not in VOWELS))
+        text = text.replace(written, sound)
+    return text
 
 
 def consonants(text: str) -> str:

@@ -14,7 +14,7 @@ from hunter.matching.changes import differences, edit_words, edits_of, edits_tol
 from hunter.matching.edits import edit_name
 from hunter.matching.glyphs import passes_for
 from hunter.matching.places import Find
-from hunter.matching.sounds import sounds_like
+from hunter.matching.sounds import is_said_as
 from hunter.matching.terms import BETWEEN, Term, writings_of
 from hunter.matching.views import SEPARATORS, Reading, fold, is_foreign, separates, shown
 from hunter.names import to_unicode
@@ -183,8 +183,8 @@ def _separators(text: str) -> str:
 def _name_of_edits(letters: _Letters) -> str:
     """One edit that leaves the sound and is no slip of the hand was made for it: `makron`."""
     name = edit_name(letters.text, letters.plain) if letters.edits == 1 else "typo"
-    sounds = sounds_like(letters.text) == sounds_like(letters.plain)
-    return "soundalike" if sounds and name in _NO_SLIPS else name
+    sounds = name in _NO_SLIPS and is_said_as(letters.text, letters.plain)
+    return "soundalike" if sounds else name
 
 
 def _inner_reason(letters: _Letters) -> str:

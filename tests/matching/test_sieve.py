@@ -208,8 +208,8 @@ def test_space_around_a_name_hides_nothing(matcher):
     """A token begins and ends there: two edits count only between edges."""
     block = b"opnasea.io\n opnasea.io\t\r\n"
     assert [(hit.line, hit.match.technique) for hit in matcher.scan(block)] == [
-        (0, "soundalike"),
-        (1, "soundalike"),
+        (0, "typo"),
+        (1, "typo"),
     ]
 
 
