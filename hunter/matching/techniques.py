@@ -15,13 +15,14 @@ from hunter.matching.edits import edit_name
 from hunter.matching.glyphs import passes_for
 from hunter.matching.places import Find
 from hunter.matching.sounds import is_said_as
-from hunter.matching.terms import BETWEEN, Term, writings_of
-from hunter.matching.views import SEPARATORS, Reading, fold, is_foreign, separates, shown
+from hunter.matching.terms import BETWEEN, DOMAIN, Term, writings_of
+from hunter.matching.views import SEPARATORS, Reading, fold, glue, is_foreign, separates, shown
 from hunter.names import to_unicode
 from hunter.spellings import Spelling, every
 
 _NO_SLIPS = frozenset(("typo", "bitsquatting", "substitution"))
 _RESPLIT = "hyphenation"
+_IN_A_HOST = "subdomain"
 _TWO_EDITS = 2
 _MOST_LETTERS = 3
 """Letters that are named in one sentence."""
@@ -42,22 +43,40 @@ class Told(NamedTuple):
 
 def tell(reading: Reading, find: Find) -> Told:
     """How the name imitates the term."""
-    start, end = reading.span(find.start, find.end)
-    seen, term = reading.written[start:end], find.term
-    if reading.places and _is_decoded(seen):
-        inner, why = _tell_decoded(reading, find, seen)
+    first, last = _extent(reading, find)
+    span = reading.span(first, last)
+    seen, term = reading.written[slice(*span)], find.term
+    part, labels = shown(reading, first, last) if reading.places else (seen, "")
+    decoded = not labels.isascii()
+    if decoded and not (part.isascii() and part not in writings_of(term.brand)):
+        inner, why = _tell_decoded(find, seen, part, labels)
         view = "skeleton"
     else:
-        text = reading.plain[find.start : find.end]
-        letters = (text, seen, term.written, term.plain, term.twist, find.distance)
-        inner, why, view = _tell_letters(letters)
+        inner, why, view = _tell_letters(_letters(reading, find, part))
+        why = f"`{seen}` shows as `{labels}`: {why}" if decoded and _is_a_label(seen) else why
     lengthened = _lengthened(reading, find)
     outer, where = _outer(reading, find, lengthened)
     if lengthened and inner in ("", _RESPLIT):
         inner = lengthened
-        why = why if _is_decoded(seen) else _one_more(reading, term)
-    technique = f"{inner}+{outer}" if inner and outer else inner or outer or _plainly(term, seen)
-    return Told(technique, why + where, view, (start, end))
+        why = why if decoded else _one_more(reading, term, span)
+    if inner == _RESPLIT and find.end > reading.label and outer == _IN_A_HOST:
+        inner = "" if _hyphens(seen) == _hyphens(term.written) else inner
+    technique = f"{inner}+{outer}" if inner and outer else inner or outer or _plainly(term, decoded)
+    return Told(technique, why + where, view, span)
+
+
+def _extent(reading: Reading, find: Find) -> tuple[int, int]:
+    """Where it stands; of words that stand apart, from the first of them to the last."""
+    if find.term.twist != BETWEEN:
+        return find.start, find.end
+    bounds = zip(reading.cuts, reading.cuts[1 : reading.stem + 1], strict=False)
+    words = [cut for cut in bounds if reading.folded[slice(*cut)] in find.term.tokens]
+    return words[0][0], words[-1][1]
+
+
+def _letters(reading: Reading, find: Find, part: str) -> tuple[str, str, str, str, str, int]:
+    text, term = reading.plain[find.start : find.end], find.term
+    return text, part, term.written, term.plain, term.twist, find.distance
 
 
 class _Letters(NamedTuple):
@@ -117,52 +136,63 @@ def _inner(letters: _Letters) -> str:
         return "homoglyph"
     if letters.distance:
         return _name_of_edits(letters)
-    return _RESPLIT if _is_resplit(letters) else ""
+    return _RESPLIT if letters.twist != BETWEEN and _is_resplit(letters) else ""
 
 
 def _lengthened(reading: Reading, find: Find) -> str:
     """The name of the one character more, when the whole registrable label is the term and that."""
     term = find.term.plain
-    if reading.head - reading.label != len(term) + 1:
+    if find.start < reading.label or reading.head - reading.label != len(term) + 1:
         return ""
     label = reading.plain[reading.label : reading.head]
     return edit_name(label, term) if term in label else ""
 
 
-def _one_more(reading: Reading, term: Term) -> str:
-    more = reading.plain[reading.label : reading.head].replace(term.plain, "", 1)
-    return f"the name is {term.written} and one character more, `{more}`"
+def _one_more(reading: Reading, term: Term, span: tuple[int, int]) -> str:
+    """What the whole label is, given where the term stands in the name as written."""
+    begin, end = reading.span(reading.label, reading.head)
+    seen = reading.written[slice(*span)]
+    spelt = f" written `{seen}`" if seen.lower() != term.written else ""
+    more = (reading.written[begin : span[0]] + reading.written[span[1] : end]).lower()
+    char = more.strip("-_")
+    hyphen = ", a hyphen" if char != more else ""
+    return f"the name is {term.written}{spelt}{hyphen} and one character more, `{char}`"
 
 
-def _plainly(term: Term, seen: str) -> str:
+def _plainly(term: Term, decoded: bool) -> str:
     """What a domain is that is the term and nothing else, under the brand's own ending.
 
     Hyphens stand at its ends, or an accent is missing: `citroen`.
     """
     if not term.is_own_label:
         return "keyword"
-    return _RESPLIT if term.written.isascii() or _is_decoded(seen) else "homoglyph"
+    return _RESPLIT if term.written.isascii() or decoded else "homoglyph"
 
 
 def _outer(reading: Reading, find: Find, lengthened: str) -> tuple[str, str]:
     """What was put around it, and the end of the sentence that says so."""
     if find.end <= reading.label:
         where = f", under the domain {reading.registrable}"
-        return "embedding" if find.left and find.right else "subdomain", where
+        return "embedding" if find.left and find.right else _IN_A_HOST, where
+    if find.start < reading.label:
+        outer = "combosquatting" if find.term.twist == DOMAIN else _IN_A_HOST
+        return outer, f", on the domain {reading.registrable}"
     whole = find.start == reading.label and find.end == reading.head
     free = find.left or find.right
     alone = whole or bool(lengthened)
     amid = "" if free else ", amid other letters"
     where = f", under .{to_unicode(reading.suffix)}" if alone else amid
     if find.end > reading.head:
-        return "subdomain", where
+        return _IN_A_HOST, where
+    if alone and reading.suffix == find.term.suffix:
+        return "", where
     if alone:
-        return "" if reading.suffix == find.term.suffix else "tld-swap", where
+        return "tld-swap", f"{where} instead of .{to_unicode(find.term.suffix)}"
     return "combosquatting" if free else "keyword", where
 
 
-def _is_decoded(seen: str) -> bool:
-    return "xn--" in seen.lower() or not seen.isascii()
+def _is_a_label(seen: str) -> bool:
+    return "xn--" in seen.lower()
 
 
 def _is_resplit(letters: _Letters) -> bool:
@@ -178,6 +208,11 @@ def _is_resplit(letters: _Letters) -> bool:
 
 def _separators(text: str) -> str:
     return "".join(char for char in text if char in SEPARATORS)
+
+
+def _hyphens(text: str) -> list[int]:
+    """Behind how many letters each hyphen stands."""
+    return [len(glue(text[:at])) for at, char in enumerate(text) if char == "-"]
 
 
 def _name_of_edits(letters: _Letters) -> str:
@@ -199,23 +234,25 @@ def _inner_reason(letters: _Letters) -> str:
         count = sum(edits_of(old, new) for old, new in changes)
         return f"`{seen}` is {edits_told(count)} from {written} ({edits})"
     if changes:
-        return ", ".join(f"`{new}` stands for `{old}`" for old, new in changes) + f" in {seen}"
+        told = dict.fromkeys(f"`{new}` stands for `{old}`" for old, new in changes)
+        return ", ".join(told) + f" in {seen}"
     spelt = f" written `{seen}`" if seen.lower() != written else ""
     return f"the name holds {written}{spelt}"
 
 
-def _tell_decoded(reading: Reading, find: Find, seen: str) -> tuple[str, str]:
+def _tell_decoded(find: Find, seen: str, part: str, labels: str) -> tuple[str, str]:
     """What an A-label shows as, and which part of that the term is read in."""
-    part, labels = shown(reading, find.start, find.end)
     written = find.term.written
     if part in writings_of(find.term.brand):
         return "", _tell_own_writing(seen, part, labels)
     if find.term.letters:
         return _tell_spelt(find.term, seen, part, labels)
     reads = f"reads as {written}" if not find.distance else f"is nearly {written}"
+    if find.term.twist == BETWEEN:
+        reads = f"holds the words of {written}, apart"
     foreign = (char for char in part if not char.isascii())
     reads += _with_letters(char for char in foreign if char.isalpha() or separates(char))
-    if "xn--" not in seen.lower():
+    if not _is_a_label(seen):
         return "homograph", f"`{part}` {reads}"
     where = "which" if part == labels else f"where `{part}`"
     return "homograph", f"`{seen}` shows as `{labels}`, {where} {reads}"
@@ -223,7 +260,7 @@ def _tell_decoded(reading: Reading, find: Find, seen: str) -> tuple[str, str]:
 
 def _tell_own_writing(seen: str, part: str, labels: str) -> str:
     letters = _with_letters(filter(is_foreign, labels))
-    if part != labels and "xn--" in seen.lower():
+    if part != labels and _is_a_label(seen):
         return f"`{seen}` shows as `{labels}`{letters}, which holds {part}"
     return f"`{labels}`{letters} holds {part}" if letters else f"the name holds {part}"
 
@@ -232,7 +269,7 @@ def _tell_spelt(term: Term, seen: str, part: str, labels: str) -> tuple[str, str
     """In letters of another alphabet that are meant as these."""
     spelling = every()[term.twist]
     reason = spelling.REASON.format(seen=part, written=term.written)
-    decoded = "xn--" in seen.lower()
+    decoded = _is_a_label(seen)
     return spelling.TECHNIQUE, f"`{seen}` shows as `{labels}`: {reason}" if decoded else reason
 
 

@@ -146,12 +146,12 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
         ("webmail-en-rnarche.com", "`rn` stands for `m` in en-rnarche"),
         ("mail-en-marhce.fr", "`en-marhce` is 1 edit from en-marche (`hc` for `ch`)"),
         ("en-marche.fr.evil.com", "the name holds en-marche.fr, under the domain evil.com"),
-        ("en-march3.com", "`3` stands for `e` in en-march3, under .com"),
+        ("en-march3.com", "`3` stands for `e` in en-march3, under .com instead of .fr"),
         (
             "xn--en-mrche-46g.com",
             (
                 "`xn--en-mrche-46g` shows as `en-mаrche`, which reads as en-marche"
-                " (with Cyrillic small letter a), under .com"
+                " (with Cyrillic small letter a), under .com instead of .fr"
             ),
         ),
         ("don-en-mаrche.com", "`en-mаrche` reads as en-marche (with Cyrillic small letter a)"),
@@ -162,10 +162,13 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
                 " en-marche (with Cyrillic small letter a)"
             ),
         ),
-        ("en一marche.com", "`en一marche` reads as en-marche (with 一 for a hyphen), under .com"),
+        (
+            "en一marche.com",
+            "`en一marche` reads as en-marche (with 一 for a hyphen), under .com instead of .fr",
+        ),
         ("en・marche.fr", "`en・marche` reads as en-marche (with ・ for a hyphen), under .fr"),
         ("don-en-mаrhce.com", "`en-mаrhce` is nearly en-marche (with Cyrillic small letter a)"),
-        ("en-marclie.com", "`li` stands for `h` in en-marclie, under .com"),
+        ("en-marclie.com", "`li` stands for `h` in en-marclie, under .com instead of .fr"),
         ("en-rnarche.fr", "`rn` stands for `m` in en-rnarche, under .fr"),
         ("en-marchd.fr", "`en-marchd` is 1 edit from en-marche (`d` for `e`), under .fr"),
         (
@@ -175,7 +178,10 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
         ("en-marxxe.fr", "`en-marxxe` is 2 edits from en-marche (`xx` for `ch`), under .fr"),
         ("een-marche.fr", "the name is en-marche and one character more, `e`, under .fr"),
         ("en-marche2.fr", "the name is en-marche and one character more, `2`, under .fr"),
-        ("senmarche.fr", "the name is en-marche and one character more, `s`, under .fr"),
+        (
+            "senmarche.fr",
+            "the name is en-marche written `enmarche` and one character more, `s`, under .fr",
+        ),
         ("en-marclhe.fr", "`en-marclhe` is 1 edit from en-marche (`l` put in), under .fr"),
         (
             "en-m\N{LATIN SMALL LETTER ALPHA}rche.fr",
@@ -188,14 +194,14 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
             "xn--en-marche-8yh.com",
             (
                 "`xn--en-marche-8yh` shows as `en-marche\N{CYRILLIC SMALL LETTER A}`"
-                " (with Cyrillic small letter a), which holds en-marche, under .com"
+                " (with Cyrillic small letter a), which holds en-marche, under .com instead of .fr"
             ),
         ),
         (
             "en-marche\N{CYRILLIC SMALL LETTER A}.com",
             (
                 "`en-marche\N{CYRILLIC SMALL LETTER A}` (with Cyrillic small letter a)"
-                " holds en-marche, under .com"
+                " holds en-marche, under .com instead of .fr"
             ),
         ),
         (
@@ -205,7 +211,7 @@ def test_a_match_says_how_and_where(name, technique, matched, view):
                 " (with Cyrillic small letter o), which holds en-marche"
             ),
         ),
-        ("en-marche.co", "the name holds en-marche, under .co"),
+        ("en-marche.co", "the name holds en-marche, under .co instead of .fr"),
     ],
 )
 def test_a_match_gives_its_reason_in_words(name, sentence):

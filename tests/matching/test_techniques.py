@@ -27,3 +27,63 @@ def told(name: str, *brands: str) -> Match:
 def test_what_has_no_vowel_where_the_brand_has_one_does_not_sound_like_it(name, brand, technique):
     """A vowel may be another, but not a consonant, nor in another place."""
     assert told(name, brand).technique == technique
+
+
+@pytest.mark.parametrize(
+    ("name", "technique", "reason"),
+    [
+        (
+            "en-marche-x.fr",
+            "addition",
+            "the name is en-marche, a hyphen and one character more, `x`, under .fr",
+        ),
+        (
+            "xe-nmarche.com",
+            "insertion+tld-swap",
+            (
+                "the name is en-marche written `e-nmarche` and one character more, `x`,"
+                " under .com instead of .fr"
+            ),
+        ),
+        (
+            "en.marche.fr",
+            "hyphenation+subdomain",
+            "the name holds en-marche written `en.marche`, on the domain marche.fr",
+        ),
+        (
+            "mail.en-mar.che.com",
+            "subdomain",
+            "the name holds en-marche written `en-mar.che`, on the domain che.com",
+        ),
+        ("en-march.eu", "subdomain", "the name holds en-marche written `en-march.e`"),
+        ("3n-march3.fr", "homoglyph", "`3` stands for `e` in 3n-march3, under .fr"),
+    ],
+)
+def test_hyphens_and_dots_are_told_as_they_stand(name, technique, reason):
+    """No hyphen where a dot was put in, and none of either passed over."""
+    match = told(name, "en-marche.fr")
+    assert (match.technique, match.reason) == (technique, reason)
+
+
+def test_the_brands_own_dot_is_none_put_in():
+    """The domain that it runs into is told."""
+    match = told("secure.runescape.com-awt.top", "runescape.com")
+    assert match.technique == "combosquatting"
+    assert match.reason == "the name holds runescape.com, on the domain com-awt.top"
+
+
+def test_words_that_stand_apart_are_matched_from_the_first_to_the_last():
+    """No hyphen was put in, but words between the brand's."""
+    match = told("shop.villeroy-and-boch-sale.store", "villeroy-boch.com")
+    assert (match.technique, match.matched) == ("combosquatting", "villeroy-and-boch")
+    assert match.reason == "the words of villeroy-boch stand apart in the name"
+
+
+def test_what_is_spelt_in_plain_letters_beside_others_is_no_homograph():
+    """The accent stands in another word of the label."""
+    match = told("xn--mail-en-march-rhb.fr", "en-marche.fr")
+    assert match.technique == "omission+combosquatting"
+    assert match.reason == (
+        "`xn--mail-en-march-rhb` shows as `maiêl-en-march`:"
+        " `en-march` is 1 edit from en-marche (`e` left out)"
+    )

@@ -64,7 +64,7 @@ def test_it_says_what_is_written() -> None:
     matcher = compile_matcher([Brand("en-marche.fr", ("macron",))])
 
     assert [match.reason for match in matcher.match("макрон.рф")] == [
-        "`макрон` is macron in Cyrillic letters, under .рф"
+        "`макрон` is macron in Cyrillic letters, under .рф instead of .fr"
     ]
     assert [match.reason for match in matcher.match("xn----7sbbzskjhr.com")] == [
         "`xn----7sbbzskjhr` shows as `за-макрон`: `макрон` is macron in Cyrillic letters"
