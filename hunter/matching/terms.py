@@ -158,9 +158,12 @@ def _plain(token: str) -> str:
 
 
 def _domain_term(brand: Brand) -> Term:
+    """Of a brand that is a host, `post.japanpost.jp`, it is the domain that is sought."""
     label, suffix = split_domain(brand.domain)
     plain = glue(label + suffix)
-    return Term(brand, brand.domain, plain, fold(plain), suffix, DOMAIN)
+    is_host = bool(suffix) and brand.domain.count(".") > suffix.count(".") + 1
+    written = f"{names.to_unicode(label)}.{suffix}" if is_host else brand.domain
+    return Term(brand, written, plain, fold(plain), suffix, DOMAIN)
 
 
 def _betweens(term: Term) -> Iterator[Term]:

@@ -29,6 +29,13 @@ def test_what_has_no_vowel_where_the_brand_has_one_does_not_sound_like_it(name, 
     assert told(name, brand).technique == technique
 
 
+def test_a_brand_that_is_a_host_is_told_by_the_domain_that_was_sought():
+    """The name holds no more than that."""
+    match = told("www.japanpost.jp.akpcard.top", "post.japanpost.jp")
+    reason = "the name holds japanpost.jp, under the domain akpcard.top"
+    assert (match.technique, match.term, match.reason) == ("embedding", "japanpost.jp", reason)
+
+
 @pytest.mark.parametrize(
     ("name", "technique", "reason"),
     [
