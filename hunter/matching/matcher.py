@@ -217,11 +217,21 @@ def _surest(found: list[tuple[float, Find]]) -> tuple[float, Find]:
         return found[0]
     sure, best = max(found, key=lambda one: (one[0], -one[1].distance))
     around = [
-        find
-        for other, find in found
-        if other >= sure - _ABOUT and find.start <= best.start and best.end <= find.end
+        find for other, find in found if other >= sure - _ABOUT and _says_more(find, than=best)
     ]
     return sure, max(around, key=lambda find: (find.end - find.start, find is best))
+
+
+def _says_more(find: Find, *, than: Find) -> bool:
+    """Whether it goes around another one, but not by letters of the next word alone.
+
+    Those of `caissedepargne-oyonnax` are no edits of caisse-epargne.
+    """
+    if find.start > than.start or than.end > find.end:
+        return False
+    if find.distance <= than.distance or find.term.written != than.term.written:
+        return True
+    return bool(find.left and find.right)
 
 
 def _to_match(reading: Reading, find: Find, sure: float) -> Match:

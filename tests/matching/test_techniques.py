@@ -29,6 +29,31 @@ def test_what_has_no_vowel_where_the_brand_has_one_does_not_sound_like_it(name, 
     assert told(name, brand).technique == technique
 
 
+@pytest.mark.parametrize(
+    ("name", "brand", "technique", "matched", "reason"),
+    [
+        (
+            "caissedepargne-oyonnax.fr",
+            "caisse-epargne.fr",
+            "insertion+combosquatting",
+            "caissedepargne",
+            "`caissedepargne` is 1 edit from caisse-epargne (`d` put in)",
+        ),
+        (
+            "docomaa.xyz",
+            "docomo.ne.jp",
+            "soundalike+tld-swap",
+            "docomaa",
+            "`docomaa` is 2 edits from docomo (`aa` for `o`), under .xyz instead of .ne.jp",
+        ),
+    ],
+)
+def test_letters_of_the_next_word_are_no_edits(name, brand, technique, matched, reason):
+    """Unless they end the token: then all of it is the brand, misspelt."""
+    match = told(name, brand)
+    assert (match.technique, match.matched, match.reason) == (technique, matched, reason)
+
+
 def test_a_brand_that_is_a_host_is_told_by_the_domain_that_was_sought():
     """The name holds no more than that."""
     match = told("www.japanpost.jp.akpcard.top", "post.japanpost.jp")
