@@ -67,7 +67,7 @@ class Reading(NamedTuple):
     offset: int
     """Where `text` begins in `written`."""
     places: tuple[tuple[int, int], ...] = ()
-    """For decoded names the range in `text` of each character: an A-label counts as a whole."""
+    """For decoded names the range from `offset` on of each character: an A-label is one range."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The range in `written` of the characters from `start` up to `end`."""
@@ -132,7 +132,7 @@ def _edges(tokens: list[str], kinds: bytes) -> tuple[dict[int, int], list[int]]:
 
 
 def _read_foreign(written: str) -> Reading | None:
-    """A name in raw Unicode: read by its A-labels; a span is then the whole of it."""
+    """A name in raw Unicode: read by its A-labels."""
     if written.isascii():
         return None
     try:
@@ -143,13 +143,20 @@ def _read_foreign(written: str) -> Reading | None:
 
 
 def _read_decoded(written: str, text: str, offset: int) -> Reading:
+    """With no offset `written` shows what `text` is decoded to.
+
+    Where it does so in other characters, as with dots of another script, a span is the whole.
+    """
     unicode = names.to_unicode(text)
     suffix = ending_at(text)
     domain = registrable(text, suffix)
+    shows = offset < 0
+    if shows:
+        offset = written.lower().find(unicode) if len(written.lower()) == len(written) else -1
     plain: list[str] = []
     places: list[tuple[int, int]] = []
     edges, label_starts = {0: DOT}, {0: 0}
-    for char, place in _shown_characters(text, unicode):
+    for at, (char, place) in enumerate(_shown_characters(text, unicode)):
         if char == ".":
             edges[len(plain)] = DOT
             label_starts[place[1]] = len(plain)
@@ -158,7 +165,8 @@ def _read_decoded(written: str, text: str, offset: int) -> Reading:
         else:
             letters = plain_letters(char)
             plain += letters
-            places += [place if offset >= 0 else (0, len(written))] * len(letters)
+            seen = (at, at + 1) if shows else place
+            places += [seen if offset >= 0 else (0, len(written))] * len(letters)
     glued, cuts, head = "".join(plain), [*edges], label_starts[suffix]
     tokens = tuple(glued[start:end] for start, end in pairwise(cuts))
     begin = label_starts[len(text) - len(domain)]

@@ -111,6 +111,22 @@ def test_words_that_stand_apart_are_matched_from_the_first_to_the_last():
     assert match.reason == "the words of villeroy-boch stand apart in the name"
 
 
+@pytest.mark.parametrize(
+    ("name", "technique", "matched"),
+    [
+        ("*.don-en-mаrche.com.", "homograph+combosquatting", "en-mаrche"),
+        ("Mail.EN-MARCHÉ.fr", "homograph", "EN-MARCHÉ"),
+        ("dons-en-marche.みんな", "combosquatting", "en-marche"),
+        ("en-marche。みんな", "tld-swap", "en-marche。みんな"),
+    ],
+)
+def test_of_a_name_in_its_own_letters_the_place_is_matched(name, technique, matched):
+    """And all of it where its characters are not those that it is decoded to."""
+    match = told(name, "en-marche.fr")
+    assert (match.technique, match.matched) == (technique, matched)
+    assert match.name[slice(*match.span)] == matched
+
+
 def test_what_is_spelt_in_plain_letters_beside_others_is_no_homograph():
     """The accent stands in another word of the label."""
     match = told("xn--mail-en-march-rhb.fr", "en-marche.fr")
