@@ -29,7 +29,7 @@ from hunter.notice import Notice
 from hunter.wording.as_html import html
 from hunter.wording.as_slack import payload
 from hunter.wording.as_text import WIDTH, text
-from hunter.wording.sentences import sentence_for_match
+from hunter.wording.likeness import sentence_for_match
 from tests.world.alerts import (
     AT,
     DOSSIER,

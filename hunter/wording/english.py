@@ -100,8 +100,9 @@ PARTNERS_KEYWORD = "your partner's keyword {matched}"
 CARRIES = "{name} carries {whose}{around}"
 CARRIES_DISGUISED = "{name} carries {matched}, which is {whose} {how},{around}"
 IS_DISGUISED = "{name} is {whose} {how}"
+IS_ITSELF = "{name} is {whose} itself"
 IS_ALIKE = "{name} is {whose} under another ending"
-EMBEDS = "{name} puts {whose} under another domain, {registrable}"
+EMBEDS = "{name} puts {whose}{how} under another domain, {registrable}"
 NO_LIKENESS = "{name} does not look like {brand}. {reason}"
 SHOWN_AS = "{name} (shown as {unicode})"
 WORD_BEFORE = " with the word {before} in front of it"
@@ -111,21 +112,21 @@ WORDS_AFTER = " with the words {after} after it"
 WORDS_AROUND = " between {before} and {after}"
 
 TECHNIQUES = {
-    "addition": "with a letter added at the end",
+    "addition": "with a character added at the end",
     "bitsquatting": "with one letter a single bit away from the right one",
     "cyrillic": "in Cyrillic letters that look alike",
     "homoglyph": "in letters that look alike",
     "homograph": "in letters that look alike, accented or of another script",
     "homophone": "as it sounds",
-    "hyphenation": "with a hyphen put in",
-    "insertion": "with a letter put in",
+    "hyphenation": "parted differently",
+    "insertion": "with a character put in",
     "omission": "with a letter left out",
     "plural": "in the plural",
     "repetition": "with a letter doubled",
     "replacement": "with a letter replaced by its neighbour on the keyboard",
     "soundalike": "as it sounds",
-    "subdomain": "with a dot put in",
-    "substitution": "with a letter replaced by another",
+    "subdomain": "in a subdomain",
+    "substitution": "with a character replaced by another",
     "tld-swap": "under another ending",
     "transposition": "with two letters swapped",
     "typo": "with several letters wrong",
@@ -133,6 +134,20 @@ TECHNIQUES = {
 }
 """How the brand's name is disguised. Techniques that are not here disguise nothing."""
 DISGUISED = "in disguise"
+RESPELT = {
+    "apart": "with other words between its own",
+    "dot for hyphen": "with a dot in place of a hyphen",
+    "dot put in": "with a dot put in",
+    "dots left out": "without its dots",
+    "hyphen for dot": "with hyphens in place of dots",
+    "hyphen left out": "with a hyphen left out",
+    "hyphen left out, several": "with hyphens left out",
+    "hyphen moved": "with its hyphens in other places",
+    "hyphen put in": "with a hyphen put in",
+    "hyphen put in, several": "with hyphens put in",
+    "otherwise": "parted differently",
+}
+"""What was done to the hyphens and dots of the brand."""
 
 # --- Transitions --------------------------------------------------------------------------------
 

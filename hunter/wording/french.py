@@ -75,8 +75,9 @@ PARTNERS_KEYWORD = "le mot-clé {matched} de votre partenaire"
 CARRIES = "{name} porte {whose}{around}"
 CARRIES_DISGUISED = "{name} porte {matched}, c'est-à-dire {whose} {how},{around}"
 IS_DISGUISED = "{name} est {whose} {how}"
+IS_ITSELF = "{name} est {whose}, tel quel"
 IS_ALIKE = "{name} est {whose} sous une autre extension"
-EMBEDS = "{name} met {whose} sous un autre domaine, {registrable}"
+EMBEDS = "{name} met {whose}{how} sous un autre domaine, {registrable}"
 NO_LIKENESS = "{name} ne ressemble pas à {brand}. {reason}"
 SHOWN_AS = "{name} (affiché {unicode})"
 WORD_BEFORE = " précédé du mot {before}"
@@ -86,27 +87,40 @@ WORDS_AFTER = " suivi des mots {after}"
 WORDS_AROUND = " entre {before} et {after}"
 
 TECHNIQUES = {
-    "addition": "avec une lettre ajoutée à la fin",
+    "addition": "avec un caractère ajouté à la fin",
     "bitsquatting": "avec une lettre qui diffère d'un seul bit",
     "cyrillic": "en lettres cyrilliques d'apparence semblable",
     "homoglyph": "en caractères d'apparence semblable",
     "homograph": "en lettres d'apparence semblable, accentuées ou d'une autre écriture",
     "homophone": "comme on le prononce",
-    "hyphenation": "avec un trait d'union en plus",
-    "insertion": "avec une lettre en plus",
+    "hyphenation": "avec un autre découpage",
+    "insertion": "avec un caractère en plus",
     "omission": "avec une lettre en moins",
     "plural": "au pluriel",
     "repetition": "avec une lettre doublée",
     "replacement": "avec une lettre remplacée par sa voisine sur le clavier",
     "soundalike": "comme on le prononce",
-    "subdomain": "avec un point en plus",
-    "substitution": "avec une lettre remplacée par une autre",
+    "subdomain": "dans un sous-domaine",
+    "substitution": "avec un caractère remplacé par un autre",
     "tld-swap": "sous une autre extension",
     "transposition": "avec deux lettres interverties",
     "typo": "avec plusieurs lettres fausses",
     "vowel-swap": "avec une voyelle changée",
 }
 DISGUISED = "déguisé"
+RESPELT = {
+    "apart": "avec d'autres mots entre les siens",
+    "dot for hyphen": "avec un point à la place d'un trait d'union",
+    "dot put in": "avec un point en plus",
+    "dots left out": "sans ses points",
+    "hyphen for dot": "avec des traits d'union à la place des points",
+    "hyphen left out": "avec un trait d'union en moins",
+    "hyphen left out, several": "avec des traits d'union en moins",
+    "hyphen moved": "avec des traits d'union déplacés",
+    "hyphen put in": "avec un trait d'union en plus",
+    "hyphen put in, several": "avec des traits d'union en plus",
+    "otherwise": "avec un autre découpage",
+}
 
 # --- Transitions --------------------------------------------------------------------------------
 

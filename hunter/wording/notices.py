@@ -8,6 +8,7 @@ from hunter.notice import Notice
 from hunter.wording.catalogue import speaking, spoken, words
 from hunter.wording.cleaning import clean, harmless
 from hunter.wording.facts import rows, unknowns, values_of
+from hunter.wording.likeness import sentence_for_match
 from hunter.wording.moments import day
 from hunter.wording.sentences import (
     cut,
@@ -15,7 +16,6 @@ from hunter.wording.sentences import (
     label_of,
     listed,
     of,
-    sentence_for_match,
     shown_in_letters,
     shown_name,
     value_in_words,

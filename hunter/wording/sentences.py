@@ -7,10 +7,8 @@ from datetime import date, datetime
 from unicodedata import combining, normalize
 
 from hunter import names
-from hunter.errors import NotAName
 from hunter.model import (
     AlertState,
-    BrandKind,
     Finding,
     Level,
     Match,
@@ -28,13 +26,11 @@ _MAX_VALUE = 160
 _MAX_NAME = 253
 _MAX_DEFANGED = 3 * _MAX_NAME
 _MAX_VALUES = 8
-_MAX_WORDS = 3
 _NAMED = 12
 _DATE = re.compile(r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?:[T ].*)?")
 _HOST_FIELDS = frozenset(("ns", "mx"))
 _TRACK = "track:"
 _STORED_IN_ENGLISH = frozenset(("neighbours_evidence",))
-_NOT_DISGUISED = frozenset(("combosquatting", "dictionary", "keyword", "exact", "embedding", ""))
 
 
 def sentence_for_opening(match: Match) -> str:
@@ -168,43 +164,9 @@ def sentence_for_track(track: Track) -> str:
     )
 
 
-def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND, track: str = "") -> str:
-    """The headline: what imitates what, and how; `track` is what a find shares, `field=value`."""
-    name, brand = name_and_unicode(match.name, match.unicode), shown_in_letters(match.brand)
-    if match.is_linked:
-        reason = _why_looked_at(match, track)
-        return words.NO_LIKENESS.format(name=name, brand=brand, reason=reason).rstrip()
-    techniques = set(re.split(r"[^a-z-]+", match.technique.lower()))
-    whose = _whose(match, techniques, kind)
-    if "embedding" in techniques:
-        registrable = shown_name(match.registrable)
-        return words.EMBEDS.format(name=name, whose=whose, registrable=registrable)
-    around = _around(match)
-    known = _disguises()
-    disguises = [known[one] for one in sorted(techniques & known.keys())]
-    if not disguises and techniques <= _NOT_DISGUISED:
-        beside = around or (match.unicode and "tld-swap" not in techniques)
-        sentence = words.CARRIES if beside else words.IS_ALIKE
-        return sentence.format(name=name, whose=whose, around=around)
-    how = listed(disguises) if disguises else words.DISGUISED
-    if not around and "combosquatting" in techniques:
-        # In one international label nothing tells where the name ends and the other word begins.
-        return words.CARRIES.format(name=name, whose=whose, around=f" {how}")
-    sentence = words.CARRIES_DISGUISED if around else words.IS_DISGUISED
-    matched = harmless(match.matched, _MAX_NAME)
-    return sentence.format(name=name, matched=matched, whose=whose, how=how, around=around)
-
-
-def _disguises() -> dict[str, str]:
+def disguises() -> dict[str, str]:
+    """Technique → how the brand is disguised then."""
     return {**declared.disguises(spoken()), **words.TECHNIQUES}
-
-
-def _why_looked_at(match: Match, track: str) -> str:
-    """The match's own reason is English; in another language it is told by what is shared."""
-    if spoken() == "en":
-        return harmless(match.reason)
-    field, _, value = track.partition("=")
-    return sentence_for_track(Track(field, value, match.brand)) if value else ""
 
 
 def name_and_unicode(name: str, unicode: str) -> str:
@@ -213,55 +175,6 @@ def name_and_unicode(name: str, unicode: str) -> str:
     if not unicode or unicode == name:
         return name
     return words.SHOWN_AS.format(name=name, unicode=unicode)
-
-
-def _whose(match: Match, techniques: set[str], kind: BrandKind) -> str:
-    own = kind is BrandKind.BRAND
-    if "." in match.term or "embedding" in techniques:
-        sentence = words.YOUR_DOMAIN if own else words.PARTNERS_DOMAIN
-    elif "keyword" in techniques:
-        sentence = words.YOUR_KEYWORD if own else words.PARTNERS_KEYWORD
-    else:
-        sentence = words.YOUR_NAME if own else words.PARTNERS_NAME
-    return sentence.format(matched=harmless(match.term or match.matched, _MAX_NAME))
-
-
-def _around(match: Match) -> str:
-    before, after = _beside(match)
-    front, behind = _words(before), _words(_without_suffix(match, after))
-    if len(front) == len(behind) == 1:
-        return words.WORDS_AROUND.format(before=front[0], after=behind[0])
-    sides = []
-    if front:
-        sentence = words.WORD_BEFORE if len(front) == 1 else words.WORDS_BEFORE
-        sides.append(sentence.format(before=listed(front)))
-    if behind:
-        sentence = words.WORD_AFTER if len(behind) == 1 else words.WORDS_AFTER
-        sides.append(sentence.format(after=listed(behind)))
-    return words.AND.rstrip().join(sides)
-
-
-def _beside(match: Match) -> tuple[str, str]:
-    """What stands before and behind the term; in the letters of an international name."""
-    if match.term and match.term in match.unicode:
-        before, _, after = match.unicode.partition(match.term)
-    else:
-        before, _, after = cut(match)
-    return before, after
-
-
-def _words(text: str) -> list[str]:
-    words = [word for word in re.split(r"[\W_]+", clean(text, _MAX_NAME)) if word]
-    return words[:_MAX_WORDS]
-
-
-def _without_suffix(match: Match, after: str) -> str:
-    try:
-        suffix = names.parse(match.name).suffix
-    except NotAName:
-        return after
-    bare = after.lower().rstrip(".").removesuffix(suffix)
-    return bare.removesuffix(names.to_unicode(suffix))
 
 
 def cut(match: Match) -> tuple[str, str, str]:
@@ -361,7 +274,7 @@ def technique_in_words(technique: str) -> str:
     """How it imitates; in English by the names that rules and searches ask for."""
     if spoken() == "en":
         return harmless(technique)
-    known = {**_disguises(), **french_values.TECHNIQUES}
+    known = {**disguises(), **french_values.TECHNIQUES}
     return listed([known.get(one, harmless(one)) for one in technique.split("+")])
 
 

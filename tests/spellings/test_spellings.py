@@ -32,7 +32,7 @@ hunter.spellings.__path__.append(sys.argv[1])
 from hunter.matching import compile_matcher
 from hunter.model import Brand
 from hunter.permutations import permute
-from hunter.wording.sentences import sentence_for_match
+from hunter.wording.likeness import sentence_for_match
 
 (match,) = compile_matcher([Brand("en-marche.fr")]).match("login-xnmxrchx.com")
 print(match.technique, match.confidence >= 0.5)

@@ -29,13 +29,13 @@ from hunter.wording.frame import unbroken
 from hunter.wording.french_reasons import REASONS
 from hunter.wording.french_rules import RULES
 from hunter.wording.french_troubles import TROUBLES
+from hunter.wording.likeness import sentence_for_match
 from hunter.wording.moments import day, moment
 from hunter.wording.sentences import (
     label_within,
     of,
     reason_in_words,
     sentence_for_change,
-    sentence_for_match,
     value_in_words,
 )
 from tests.world.alerts import AT, DOSSIER, MATCH, OPENED, alert
