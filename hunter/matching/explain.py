@@ -20,7 +20,7 @@ from hunter.matching.scenes import beside
 from hunter.matching.techniques import tell
 from hunter.matching.terms import Term
 from hunter.matching.views import Reading, read
-from hunter.model import Brand, Match, hundredths
+from hunter.model import Match, hundredths
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,13 @@ def explain(matcher: Matcher, name: str) -> Explanation:
         return Explanation(name, (), (_of_view("raw", reading.written, outcome),))
     matches, steps = matcher.match(name), [*_views(reading)]
     for brand in matcher.brands:
+        if entry := covered_by(brand, reading.text):
+            outcome = f"Covered by {entry}: it never matches."
+            steps.append(Step(brand.domain, "raw", reading.text, "", outcome))
+            continue
         terms = [term for term in matcher.terms if term.brand is brand]
-        steps += _brand_steps(reading, brand, terms, shortly=bool(matches))
+        match = next((one for one in matches if one.brand == brand.domain), None)
+        steps += _brand_steps(reading, terms, match, shortly=bool(matches))
     return Explanation(name, matches, tuple(steps))
 
 
@@ -75,24 +80,38 @@ def _of_view(view: str, text: str, outcome: str) -> Step:
 
 
 def _brand_steps(
-    reading: Reading, brand: Brand, terms: list[Term], *, shortly: bool
+    reading: Reading, terms: list[Term], match: Match | None, *, shortly: bool
 ) -> Iterator[Step]:
     """What came of each term; `shortly`, those that nothing comes near are left out."""
-    if entry := covered_by(brand, reading.text):
-        outcome = f"Covered by {entry}: it never matches."
-        yield Step(brand.domain, "raw", reading.text, "", outcome)
-        return
     for term in terms:
         if _only_looks_like(reading, term):
             continue
         if found := every_find(reading, term):
-            find = max(found, key=lambda each: (confidence(reading, each), -each.distance))
-            yield _of_find(reading, find, _verdict(reading, find))
+            yield _of_best(reading, found, match)
         elif ruled_out := every_place(reading, term):
             find = min(ruled_out, key=lambda each: each.distance)
             yield _of_find(reading, find, _ruled_out(reading, find))
         elif not (term.twist or shortly):
             yield _nearest_miss(reading, term)
+
+
+def _of_best(reading: Reading, found: list[Find], match: Match | None) -> Step:
+    """The find that the match tells, if it is among them, or else the surest.
+
+    It may be a longer one than that which the match is as sure as.
+    """
+    told = [find for find in found if match and _tells(match, reading, find)]
+    find = max(told or found, key=lambda each: (confidence(reading, each), -each.distance))
+    outcome = _verdict(reading, find)
+    if told and match and hundredths(match.confidence) != hundredths(confidence(reading, find)):
+        outcome += f" The match is as sure as what it holds: {hundredths(match.confidence)}."
+    return _of_find(reading, find, outcome)
+
+
+def _tells(match: Match, reading: Reading, find: Find) -> bool:
+    told = tell(reading, find)
+    said = (match.term, match.technique, match.reason, match.span)
+    return said == (find.term.written, told.technique, told.reason, told.span)
 
 
 def _of_find(reading: Reading, find: Find, outcome: str) -> Step:

@@ -31,7 +31,7 @@ def is_another_word(text: str, term: str) -> bool:
 
 
 def word_around(reading: Reading, start: int, end: int, more: int) -> str:
-    """An ordinary word with so many letters more, or further, that holds these; empty when none.
+    """The longest ordinary word with so many letters more that holds these; empty when none.
 
     It lies within one token: `cat-egory` is no category.
     """
@@ -39,7 +39,7 @@ def word_around(reading: Reading, start: int, end: int, more: int) -> str:
     at = bisect_right(reading.cuts, start)
     begin, finish = reading.cuts[at - 1], reading.cuts[at]
     around = texts_around(reading.plain[begin:finish], start - begin, end - begin, more)
-    return "" if words.isdisjoint(around) else next(word for word in around if word in words)
+    return "" if words.isdisjoint(around) else max(words.intersection(around), key=len)
 
 
 def texts_around(token: str, start: int, end: int, more: int) -> list[str]:

@@ -181,3 +181,23 @@ def test_an_own_name_says_so():
 def test_no_name_says_so():
     """One step, no match."""
     assert outcomes("not a name") == ["This is no domain name, so nothing was looked for."]
+
+
+def test_the_find_that_the_match_tells_is_explained():
+    """Also where it is a longer one than the surest, whose confidence the match has."""
+    (match,) = MATCHER.match("en-marchand.fr")
+    told = next(
+        step for step in explain(MATCHER, match.name).steps if step.outcome.startswith("vowel-swap")
+    )
+
+    assert told.text == match.matched == "en-marcha"
+    assert match.reason in told.outcome
+    sure = hundredths(match.confidence)
+    assert told.outcome.endswith(f"The match is as sure as what it holds: {sure}.")
+
+
+@pytest.mark.parametrize("name", ["marchand.fr", "marchandise.fr"])
+def test_the_whole_word_is_told_that_a_near_part_belongs_to(name):
+    """And not the first one that holds it: `marcha`."""
+    word = name.removesuffix(".fr")
+    assert any(f"part of the ordinary word `{word}`" in outcome for outcome in outcomes(name))
