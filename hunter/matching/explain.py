@@ -54,6 +54,9 @@ def explain(matcher: Matcher, name: str) -> Explanation:
     if reading.registrable == reading.suffix:
         outcome = "This is a public suffix: only its registry has it, so nothing was looked for."
         return Explanation(name, (), (_of_view("raw", reading.written, outcome),))
+    if not reading.head:
+        outcome = "No letter stands before the public suffix, so nothing was looked for."
+        return Explanation(name, (), (_of_view("raw", reading.written, outcome),))
     matches, steps = matcher.match(name), [*_views(reading)]
     for brand in matcher.brands:
         if entry := covered_by(brand, reading.text):

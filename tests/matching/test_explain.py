@@ -201,3 +201,11 @@ def test_the_whole_word_is_told_that_a_near_part_belongs_to(name):
     """And not the first one that holds it: `marcha`."""
     word = name.removesuffix(".fr")
     assert any(f"part of the ordinary word `{word}`" in outcome for outcome in outcomes(name))
+
+
+@pytest.mark.parametrize("name", ["-.com", "_.-.fr"])
+def test_a_name_without_a_letter_says_so(name):
+    """A list may hold anything."""
+    assert outcomes(name) == [
+        "No letter stands before the public suffix, so nothing was looked for."
+    ]
