@@ -225,13 +225,12 @@ def _surest(found: list[tuple[float, Find]]) -> tuple[float, Find]:
 def _says_more(find: Find, *, than: Find) -> bool:
     """Whether it goes around another one, but not by letters of the next word alone.
 
-    Those of `caissedepargne-oyonnax` are no edits of caisse-epargne.
+    Those of `caissedepargne-oyonnax` are no edits of caisse-epargne, nor is one that makes a longer
+    term of what is there as it is: `mabanquepostalefr`.
     """
     if find.start > than.start or than.end > find.end:
         return False
-    if find.distance <= than.distance or find.term.written != than.term.written:
-        return True
-    return bool(find.left and find.right)
+    return find.distance <= than.distance or bool(find.left and find.right)
 
 
 def _to_match(reading: Reading, find: Find, sure: float) -> Match:

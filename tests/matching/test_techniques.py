@@ -40,6 +40,13 @@ def test_what_has_no_vowel_where_the_brand_has_one_does_not_sound_like_it(name, 
             "`caissedepargne` is 1 edit from caisse-epargne (`d` put in)",
         ),
         (
+            "mabanquepostalefr.com",
+            "labanquepostale.fr",
+            "keyword",
+            "banquepostale",
+            "the name holds banquepostale, amid other letters",
+        ),
+        (
             "docomaa.xyz",
             "docomo.ne.jp",
             "soundalike+tld-swap",
@@ -135,3 +142,15 @@ def test_what_is_spelt_in_plain_letters_beside_others_is_no_homograph():
         "`xn--mail-en-march-rhb` shows as `maiêl-en-march`:"
         " `en-march` is 1 edit from en-marche (`e` left out)"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "technique"),
+    [
+        ("discorclgift.ru", "homoglyph+combosquatting"),
+        ("comdiscoril.com", "typo+combosquatting"),
+    ],
+)
+def test_a_glyph_that_is_mistyped_looks_like_none(name, technique):
+    """`cl` passes for `d`, and `il` does not."""
+    assert told(name, "discord.com").technique == technique
