@@ -113,6 +113,14 @@ class _Letters(NamedTuple):
         return self.distance > 1 and passes_for(fold(self.text), fold(self.plain))
 
     @property
+    def shows_its_spelling(self) -> bool:
+        """Whether a glyph is left of it, where that is the spelling: not so in `discoril`."""
+        if not self.distance or not self.spelling or self.spelling.REASON:
+            return True
+        changes = differences(self.text, self.plain)
+        return any(passes_for(fold(new), fold(old)) for old, new in changes)
+
+    @property
     def spelling(self) -> Spelling | None:
         return every().get(self.twist)
 
@@ -128,7 +136,7 @@ def _tell_letters(known: tuple[str, str, str, str, str, int]) -> tuple[str, str,
 
 
 def _inner(letters: _Letters) -> str:
-    if letters.spelling:
+    if letters.spelling and letters.shows_its_spelling:
         return letters.spelling.TECHNIQUE
     if letters.is_transposed:
         return "transposition"
