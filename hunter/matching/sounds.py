@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from rapidfuzz.distance import Hamming
+
 VOWELS = frozenset("aeiouy")
 _SOUNDS = (
     ("sch", "$"),
@@ -30,11 +32,18 @@ def sounds_like(text: str) -> str:
 def is_said_as(text: str, term: str) -> bool:
     """Whether it sounds as the term does, with a vowel wherever that has one: no `dscrd`.
 
-    An `e` at the end may be silent: `enmarsh`.
+    An `e` at the end may be silent: `enmarsh`. Of a single letter for another both are vowels, or
+    neither: no `natinnbuilder`.
     """
+    if Hamming.distance(text, term) == 1 and _vowel_count(text) != _vowel_count(term):
+        return False
     return _syllables(text) == _syllables(term) or (
         _syllables(text.removesuffix("e")) == _syllables(term.removesuffix("e"))
     )
+
+
+def _vowel_count(text: str) -> int:
+    return sum(char in VOWELS for char in text)
 
 
 def _syllables(text: str) -> str:

@@ -22,6 +22,7 @@ def told(name: str, *brands: str) -> Match:
         ("wartslai.com", "wartsila.com", "typo"),
         ("discrrd.com", "discord.com", "substitution"),
         ("eposccrd.co.jp", "eposcard.co.jp", "bitsquatting"),
+        ("natinnbuilder.com", "nationbuilder.com", "bitsquatting"),
     ],
 )
 def test_what_has_no_vowel_where_the_brand_has_one_does_not_sound_like_it(name, brand, technique):
