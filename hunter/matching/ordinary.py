@@ -39,7 +39,9 @@ def word_around(reading: Reading, start: int, end: int, more: int) -> str:
     at = bisect_right(reading.cuts, start)
     begin, finish = reading.cuts[at - 1], reading.cuts[at]
     around = texts_around(reading.plain[begin:finish], start - begin, end - begin, more)
-    return "" if words.isdisjoint(around) else max(words.intersection(around), key=len)
+    if words.isdisjoint(around):
+        return ""
+    return max((word for word in around if word in words), key=len)
 
 
 def texts_around(token: str, start: int, end: int, more: int) -> list[str]:

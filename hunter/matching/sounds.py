@@ -1,11 +1,13 @@
 """How a text sounds, roughly, in English and French: what is left when spelling is set aside."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import Hamming
 
 VOWELS = frozenset("aeiouy")
+_SYLLABLE = re.compile("([aeiouy]*)([^aeiouy]|$)")
 _SOUNDS = (
     ("sch", "$"),
     ("chr", "kr"),
@@ -30,26 +32,27 @@ def sounds_like(text: str) -> str:
 
 
 def is_said_as(text: str, term: str) -> bool:
-    """Whether it sounds as the term does, with a vowel wherever that has one: no `dscrd`.
+    """Whether it sounds as the term does, with vowels left out, doubled or exchanged: `dscrd`.
 
-    An `e` at the end may be silent: `enmarsh`. Of a single letter for another both are vowels, or
-    neither: no `natinnbuilder`.
+    With one put in or moved it does not, nor with a consonant for a vowel: `makaron`, `discrrd`.
     """
+    if sounds_like(text) != sounds_like(term):
+        return False
     if Hamming.distance(text, term) == 1 and _vowel_count(text) != _vowel_count(term):
         return False
-    return _syllables(text) == _syllables(term) or (
-        _syllables(text.removesuffix("e")) == _syllables(term.removesuffix("e"))
-    )
+    said, own = _syllables(text), _syllables(term)
+    if [consonant for _, consonant in said] != [consonant for _, consonant in own]:
+        return True
+    return all(len(vowels) <= len(usual) for (vowels, _), (usual, _) in zip(said, own, strict=True))
 
 
 def _vowel_count(text: str) -> int:
     return sum(char in VOWELS for char in text)
 
 
-def _syllables(text: str) -> str:
-    """Its sounds, with vowels told from consonants but not from each other."""
-    spelt = _respelt(text)
-    return "".join(_without_doubles("~" if char in VOWELS else char for char in spelt))
+def _syllables(text: str) -> list[tuple[str, str]]:
+    """Each consonant with the vowels before it; none of them doubled, and none at the end."""
+    return _SYLLABLE.findall("".join(_without_doubles(iter(_respelt(text)))))
 
 
 def _respelt(text: str) -> str:
