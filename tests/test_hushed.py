@@ -34,7 +34,7 @@ def test_a_server_is_left_alone_until_its_time_is_over() -> None:
 
 def test_those_left_alone_are_found_among_all_that_is_kept() -> None:
     """Nobody is left alone by what a clock kept that was ahead."""
-    kept = {"passive_dns.dnsdb.refused": "a1b2 2026-11-22T12:00:00+00:00 status 403"}
+    kept = {"passive_dns.dnsdb.refused.a1b2": "2026-11-22T12:00:00+00:00 status 403"}
     hush(asking(kept), "rdap", SERVER, timedelta(minutes=2))
     hush(asking(kept, timedelta(days=3)), "rdap", "rdap.ahead.example", timedelta(minutes=2))
 

@@ -136,19 +136,18 @@ class Refusals:
 
     def check(self, name: str, secret: str, now: datetime) -> None:
         """Raise WillNotPass when the provider refused that very key within a day."""
-        key, _, refused = (self.recall(_refusal(name)) or "").partition(" ")
-        at, _, why = refused.partition(" ")
-        same = key == fingerprint(secret)
-        if same and is_lately(datetime.fromisoformat(at), _AFTER_A_REFUSAL, now):
+        at, _, why = (self.recall(_refusal(name, secret)) or "").partition(" ")
+        if at and is_lately(datetime.fromisoformat(at), _AFTER_A_REFUSAL, now):
             raise WillNotPass(why)
 
     def note(self, name: str, secret: str, why: str, now: datetime) -> None:
         """Keep that the key was refused, but not the key."""
-        self.keep(_refusal(name), f"{fingerprint(secret)} {now.isoformat()} {why}")
+        self.keep(_refusal(name, secret), f"{now.isoformat()} {why}")
 
 
-def _refusal(name: str) -> str:
-    return f"{_PART}.{name}.refused"
+def _refusal(name: str, secret: str) -> str:
+    """Each key has a note of its own: those who ask may have one each."""
+    return f"passive_dns.{name}.refused.{fingerprint(secret)}"
 
 
 @dataclass(frozen=True, slots=True)

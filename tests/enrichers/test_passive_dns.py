@@ -179,6 +179,19 @@ async def test_a_refused_key_is_not_used_again(keys: Path, status: int, provider
         assert len(server.asked) == 3
 
 
+async def test_each_refused_key_is_remembered_beside_the_others(keys: Path) -> None:
+    """The enricher's and the source's may be two: neither is tried again for the other's sake."""
+    kept: dict[str, str] = {}
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        server.trouble = Response(403)
+        chosen = settings(keys, server, "dnsdb")
+        for key in (KEY, f"x{KEY}", KEY, f"x{KEY}"):
+            (keys / "dnsdb").write_text(key)
+            with pytest.raises(WillNotPass, match="refuses the key: status 403"):
+                await passive_dns.enrich(PORTAL_OFFICE, chosen, asking(opened, kept=kept))
+    assert len(server.asked) == 2
+
+
 async def test_circl_is_read_page_after_page(keys: Path) -> None:
     """It is told not to ask the suspect's name servers itself; each page is a question."""
     budget: list[str] = []
