@@ -33,21 +33,21 @@ class Asker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Hushed:
-    """A server that an enricher, or the source of that name, asks nothing until then."""
+    """A server that a part, such as `enrichers.rdap`, asks nothing until then."""
 
-    enricher: str
+    part: str
     server: str
     until: datetime
 
 
-def hush(context: Asker, enricher: str, server: str, pause: timedelta) -> None:
+def hush(context: Asker, part: str, server: str, pause: timedelta) -> None:
     """Ask the server nothing for `pause`."""
-    context.keep(f"{enricher}{_MARK}{server}", (context.now() + pause).isoformat())
+    context.keep(f"{part}{_MARK}{server}", (context.now() + pause).isoformat())
 
 
-def heed(context: Asker, enricher: str, server: str) -> None:
+def heed(context: Asker, part: str, server: str) -> None:
     """Raise WillPass while the server is to be left alone."""
-    key = f"{enricher}{_MARK}{server}"
+    key = f"{part}{_MARK}{server}"
     for one in hushed({key: context.recall(key) or ""}.items(), context.now()):
         raise WillPass(f"{server} asked to be left alone", one.until - context.now())
 
@@ -55,7 +55,7 @@ def heed(context: Asker, enricher: str, server: str) -> None:
 def hushed(kept: Iterable[tuple[str, str]], now: datetime) -> Iterator[Hushed]:
     """Those that are left alone now, of all that enrichers and sources keep under their keys."""
     for key, value in kept:
-        enricher, mark, server = key.partition(_MARK)
+        part, mark, server = key.partition(_MARK)
         until = datetime.fromisoformat(value) if mark and value else now
         if now < until <= now + _LONGEST:
-            yield Hushed(enricher, server, until)
+            yield Hushed(part, server, until)

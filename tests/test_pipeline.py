@@ -257,12 +257,12 @@ async def test_whom_an_enricher_leaves_alone_a_source_leaves_alone_too(
     """They ask with one account: it has one budget, and one pause."""
 
     async def ask(_settings: Any, context: SourceContext) -> AsyncIterator[Batch]:
-        hushed.heed(context, "passive_dns", "dnsdb")
+        hushed.heed(context, "enrichers.passive_dns", "dnsdb")
         yield Batch(LOOKALIKE.encode(), "1")
 
     monkeypatch.setattr(world, "gather", ask)
     enricher = enrichment.context_for(hunt.store, hunt.doors, (), hunt.now, hunt.report)
-    hushed.hush(enricher, "passive_dns", "dnsdb", timedelta(hours=1))
+    hushed.hush(enricher, "enrichers.passive_dns", "dnsdb", timedelta(hours=1))
 
     with pytest.raises(WillPass, match="left alone"):
         await pipeline.gather(hunt, "planted")

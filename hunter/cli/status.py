@@ -335,7 +335,7 @@ def _hushed(store: "Store") -> "Iterator[dict[str, Any]]":
     for one in hushed(memory.all_of(store, KEEPER).items(), utc_now()):
         yield {
             "kind": "part",
-            "name": f"enrichers.{one.enricher}",
+            "name": one.part,
             "subject": one.server,
             "state": "waiting",
             "message": f"refuses to answer: left alone until {one.until:%Y-%m-%d %H:%M} UTC",

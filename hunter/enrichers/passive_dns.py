@@ -30,6 +30,7 @@ FIELDS: Mapping[str, str] = {
 }
 AFTER: tuple[str, ...] = ("dns", "hosting", "recorded")
 
+_PART = "enrichers.passive_dns"
 _KINDS: Mapping[str, str] = {"A": "pdns_a", "AAAA": "pdns_a", "NS": "pdns_ns"}
 _MAX_VALUES = 50
 _MAX_COHOSTED = 20
@@ -83,7 +84,7 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
 def _report(provider: str, answer: Rows | WillPass | WillNotPass, at: datetime) -> Report:
     healthy = isinstance(answer, Rows)
     told = "answers" if healthy else str(answer)
-    return Report("enrichers.passive_dns", healthy, told, at, subject=provider)
+    return Report(_PART, healthy, told, at, subject=provider)
 
 
 def _facts(domain: str, found: Mapping[str, Told], at: datetime) -> Iterator[Fact]:
@@ -107,7 +108,7 @@ def _providers(dossier: Dossier, settings: Settings, context: EnricherContext) -
     def spend(provider: str) -> bool:
         return context.spend(f"passive_dns.{provider}", a_day)
 
-    asker = Asker(context.doors.http, context.now, spend, context.recall, context.keep)
+    asker = Asker(_PART, context.doors.http, context.now, spend, context.recall, context.keep)
     return providers(settings, asker)
 
 

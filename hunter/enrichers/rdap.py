@@ -120,14 +120,14 @@ async def _ask(
     if len(memory.turns) > _MANY_SERVERS:
         memory.turns.clear()
     async with memory.turns.setdefault(place, asyncio.Semaphore(settings.at_once)):
-        hushed.heed(context, "rdap", place)
+        hushed.heed(context, "enrichers.rdap", place)
         await memory.pace.turn(place, settings.pause.total_seconds())
         accept = {"Accept": rdap.RDAP_JSON}
         answer = await door.get(url, headers=accept, max_bytes=_MAX_BYTES, pointed_by=pointed_by)
     if answer.status == _TOO_MANY or answer.status >= _TROUBLE:
         wish = retry_after(answer.headers, context.now())
         if wish or answer.status == _TOO_MANY:
-            hushed.hush(context, "rdap", place, wish or _PAUSE)
+            hushed.hush(context, "enrichers.rdap", place, wish or _PAUSE)
         raise WillPass(f"{place} answered with status {answer.status}", wish)
     return answer
 

@@ -115,11 +115,11 @@ async def _completed(
 
 
 async def _ask(server: str, domain: str, context: EnricherContext, pointed_by: str = "") -> str:
-    hushed.heed(context, "whois", server)
+    hushed.heed(context, "enrichers.whois", server)
     query = _QUESTIONS.get(server, "{}").format(domain)
     text = await context.doors.whois.ask(server, query, pointed_by=pointed_by)
     if whois_text.says_no(text) and not whois_text.says_absent(text) and not whois_text.read(text):
-        hushed.hush(context, "whois", server, _PAUSE)
+        hushed.hush(context, "enrichers.whois", server, _PAUSE)
         raise WillPass(f"{server} refuses to answer for now", _PAUSE)
     return text
 

@@ -26,7 +26,8 @@ from hunter.net.secret import fingerprint, read_secret
 from hunter.net.shelf import Shelf
 from hunter.net.text import clean
 
-_PART = "passive_dns"
+_ASKERS = ("enrichers.passive_dns", "sources.passive_dns")
+"""They ask with one account: it has one pause."""
 _OK = 200
 _REFUSALS = (401, 402, 403)
 _TOO_MANY = 429
@@ -101,8 +102,9 @@ class Spent(WillPass):
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks: through which door, out of which budget, and what is kept of refusals."""
+    """The part that asks: through which door, out of which budget, what is kept of refusals."""
 
+    part: str
     door: HttpDoor
     now: Callable[[], datetime]
     spend: Callable[[str], bool]
@@ -164,7 +166,8 @@ class Account:
         secret = read_secret(self.secret)
         now, refusals = self.asker.now, Refusals(self.asker.recall, self.asker.keep)
         refusals.check(self.name, secret, now())
-        hushed.heed(self.asker, _PART, self.name)
+        for part in _ASKERS:
+            hushed.heed(self.asker, part, self.name)
         if not self.asker.spend(self.name):
             raise Spent(f"today's questions to {self.name} are spent", _until_midnight(now()))
         answer = await self.asker.door.get(
@@ -185,7 +188,7 @@ class Account:
         now = self.asker.now()
         wish = retry_after(answer.headers, now) or _reset(answer.headers, now)
         if wish or answer.status == _TOO_MANY:
-            hushed.hush(self.asker, _PART, self.name, wish or _PAUSE)
+            hushed.hush(self.asker, self.asker.part, self.name, wish or _PAUSE)
         return WillPass(f"{self.name} answered with status {answer.status}", wish)
 
 

@@ -69,7 +69,7 @@ async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Ba
     def spend(provider: str) -> bool:
         return context.spend(f"{_PART}.{provider}", settings.a_day)
 
-    asker = Asker(context.doors.http, context.now, spend, context.recall, context.keep)
+    asker = Asker(_PART, context.doors.http, context.now, spend, context.recall, context.keep)
     every = providers(settings, asker)
     if not every:
         raise WillNotPass(

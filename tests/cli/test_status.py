@@ -4,13 +4,16 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from hunter import enrichment
+from hunter.contracts import Doors
 from hunter.ct import loglist
 from hunter.ct.loglist import Kind, Log, LogList, State
 from hunter.enrichment import KEEPER
+from hunter.hushed import hush
 from hunter.model import Report
 from hunter.store import Store, cursors, memory, outbox, reports, to_text
 from hunter.store.alone import alone
@@ -53,7 +56,7 @@ def test_a_registry_that_is_left_alone_is_told_until_it_is_asked_again(
     now = datetime.now(UTC)
     soon = now + timedelta(minutes=50)
     for server, until in (("rdap.nic.example", soon), ("rdap.old.example", now)):
-        memory.keep(store, KEEPER, f"rdap.hushed.{server}", until.isoformat(), now)
+        memory.keep(store, KEEPER, f"enrichers.rdap.hushed.{server}", until.isoformat(), now)
     reports.record(store, Report("enrichers.rdap", True, "answers", now))
     said = run("status", "-c", str(config))
 
@@ -67,6 +70,18 @@ def test_a_registry_that_is_left_alone_is_told_until_it_is_asked_again(
     assert said.status == 0
     assert f"rdap.nic.example  waiting  refuses to answer: left alone until {soon:%Y}" in said.out
     assert "rdap.old.example" not in said.out
+
+
+def test_a_pause_has_the_name_of_the_source_that_was_asked_for_it(
+    run: Run, config: Path, store: Store
+) -> None:
+    """And not that of the enricher of the same name, which may have no account at all."""
+    now = datetime.now(UTC)
+    context = enrichment.context_for(store, cast(Doors, None), (), lambda: now, print)
+    hush(context, "sources.passive_dns", "dnsdb", timedelta(hours=1))
+
+    paused = [row["name"] for row in rows(run, config) if row.get("subject") == "dnsdb"]
+    assert paused == ["sources.passive_dns"]
 
 
 def test_alerts_are_counted_and_not_read(run: Run, hunted: Path, store: Store) -> None:

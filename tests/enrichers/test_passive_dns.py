@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hunter import hushed
 from hunter.contracts import Doors, EnricherContext
 from hunter.enrichers import passive_dns
 from hunter.enrichers.passive_dns import Settings
@@ -190,6 +191,18 @@ async def test_each_refused_key_is_remembered_beside_the_others(keys: Path) -> N
             with pytest.raises(WillNotPass, match="refuses the key: status 403"):
                 await passive_dns.enrich(PORTAL_OFFICE, chosen, asking(opened, kept=kept))
     assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize("asked_by", ["enrichers.passive_dns", "sources.passive_dns"])
+async def test_a_pause_holds_for_the_source_and_the_enricher(keys: Path, asked_by: str) -> None:
+    """Whichever of them was asked for it: they have one account."""
+    kept: dict[str, str] = {}
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        now = asking(opened, kept=kept)
+        hushed.hush(now, asked_by, "dnsdb", timedelta(hours=1))
+        with pytest.raises(WillPass, match="asked to be left alone"):
+            await passive_dns.enrich(PORTAL_OFFICE, settings(keys, server, "dnsdb"), now)
+    assert server.asked == []
 
 
 async def test_circl_is_read_page_after_page(keys: Path) -> None:

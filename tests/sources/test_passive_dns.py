@@ -234,7 +234,7 @@ async def test_a_provider_that_has_enough_is_left_alone(
         assert "asked to be left alone" in hunt.trouble()[provider]
         assert len(hunt.server.asked) == 1
         assert await hunt.gather() == set()
-        assert list(hunt.kept) == [f"passive_dns.hushed.{provider}"]
+        assert list(hunt.kept) == [f"sources.passive_dns.hushed.{provider}"]
 
 
 async def test_half_an_answer_is_not_followed(tmp_path: Path) -> None:
