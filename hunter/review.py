@@ -132,9 +132,9 @@ def _of_texts(header: Header, condition: Condition, fields: Mapping[str, str]) -
     """One alternative that never holds goes unnoticed beside the others."""
     tests = dict.fromkeys(unheld.tests(condition))
     wrong = [(test, found) for test in tests if (found := unheld.complaint(test, fields))]
-    for test, (why, hint) in wrong[:_MOST_TOLD]:
-        message = f"asks for what is never there: '{written(test)}', and {test.field} {why}"
-        yield _remark(Concern.UNHELD, header, message, hint)
+    for test, found in wrong[:_MOST_TOLD]:
+        message = f"asks for what is never there: '{written(test)}', and {test.field} {found.holds}"
+        yield _remark(Concern.UNHELD, header, message, found.hint)
     if len(wrong) > _MOST_TOLD:
         more = how_many(len(wrong) - _MOST_TOLD, "more value")
         message = f"asks for what is never there in {more}"

@@ -6,6 +6,7 @@ write so, and rules compare with what facts hold. Nothing is said that is not ce
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from ipaddress import ip_address, ip_network
 from types import MappingProxyType
@@ -18,8 +19,17 @@ from hunter.rulebook.holdings import holding
 from hunter.trackable import ADDRESSES
 
 Asked: TypeAlias = Text | Regex | Compare
-Complaint: TypeAlias = tuple[str, str]
-"""What the field holds instead, and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What the field holds instead, and how to mend it."""
+
+    holds: str
+    hint: str
+    is_for_rules: bool = False
+    """Whether the hint is of use in a rule alone, and not where one value is asked for."""
+
 
 _MAY_BE_EMPTY = frozenset({"txt"})
 _NAMES = ("name", "ns", "mx", "registry_ns", "soa_mname", "pdns_ns", "cert_names")
@@ -69,9 +79,9 @@ def _of_day(test: Compare, meaning: str) -> Complaint | None:
     if test.part or not holds.day or holds.low <= number <= holds.high:
         return None
     if not date.min.year <= number <= date.max.year:
-        return "holds days", _A_DAY
+        return Complaint("holds days", _A_DAY)
     key = test.field + "|year" + ("" if test.op is Op.EQ else f"|{test.op}")
-    return "holds days, not years", f"write '{key}: {number}'"
+    return Complaint("holds days, not years", f"write '{key}: {number}'")
 
 
 _A_DAY = "write the day as a whole number, YYYYMMDD: 20170301"
@@ -80,7 +90,9 @@ _A_DAY = "write the day as a whole number, YYYYMMDD: 20170301"
 def _of_controls(found: re.Match[str] | None) -> Complaint | None:
     if found is None:
         return None
-    return f"holds no control characters, such as {found[0]!r}", _ON_ONE_LINE
+    return Complaint(
+        f"holds no control characters, such as {found[0]!r}", _ON_ONE_LINE, is_for_rules=True
+    )
 
 
 _ON_ONE_LINE = (
@@ -91,7 +103,7 @@ _ON_ONE_LINE = (
 def _of_text(test: Text, meaning: str, fields: Mapping[str, str]) -> Complaint | None:
     field = str(test.field)
     if _whole(test) == "" and field not in _MAY_BE_EMPTY:
-        return "holds no empty text", "write null where there is to be no value"
+        return Complaint("holds no empty text", "write null where there is to be no value")
     if field in _MAILBOXES:
         return _of_mailbox(test, fields)
     if field in _OF_FIELD:
@@ -105,16 +117,22 @@ def _of_meaning(test: Text, meaning: str) -> Complaint | None:
         # Behind what openssl calls them: serial=04AB9F, SHA256 Fingerprint=04:AB:9F.
         digits = re.sub(r".*=|sha-?256:|0x|[:\s-]", "", "".join(_parts(test)), flags=re.IGNORECASE)
         alone = "" if _NO_DIGIT.search(digits) else f": {digits}"
-        return "holds hexadecimal digits alone", f"write them with nothing between{alone}"
+        return Complaint(
+            "holds hexadecimal digits alone", f"write them with nothing between{alone}"
+        )
     whole = _whole(test)
     if whole is None:
         return None
     if meaning.endswith(", two letters") and not _COUNTRY.fullmatch(whole):
-        return "holds two letters", "write the country's code, such as FR"
+        return Complaint("holds two letters", "write the country's code, such as FR")
     if holding(meaning).day and not whole.isdecimal():
-        return "holds days", _A_DAY
+        return Complaint("holds days", _A_DAY)
     if holding(meaning).numeric and not whole.replace(".", "", 1).isdecimal():
-        return "holds numbers", "compare with |lt, |lte, |gt or |gte: 'age_days|lt: 7'"
+        return Complaint(
+            "holds numbers",
+            "compare with |lt, |lte, |gt or |gte: 'age_days|lt: 7'",
+            is_for_rules=True,
+        )
     return None
 
 
@@ -133,21 +151,21 @@ def _of_mailbox(test: Text, fields: Mapping[str, str]) -> Complaint | None:
     if whole is None or "@" in whole:
         return _of_fangs(test)
     other = f"ask '{domain}: {whole}', or " if domain in fields else ""
-    return "holds whole mailboxes", f"{other}write '*@{whole}'"
+    return Complaint("holds whole mailboxes", f"{other}write '*@{whole}'", is_for_rules=True)
 
 
 def _of_fangs(test: Text) -> Complaint | None:
     for part in _parts(test):
         if "[" in part and refang(part) != part:
-            return "holds nothing defanged", f"write {refang(part)}"
+            return Complaint("holds nothing defanged", f"write {refang(part)}")
     return None
 
 
 def _of_as_number(test: Text) -> Complaint | None:
     found = next(filter(None, map(_AS_NUMBER.match, _parts(test))), None)
     if found is None and (whole := _whole(test)) is not None and not whole.isdecimal():
-        return "holds bare numbers", "write one such as 13335"
-    return ("holds bare numbers", f"write {found[1]}") if found else None
+        return Complaint("holds bare numbers", "write one such as 13335")
+    return Complaint("holds bare numbers", f"write {found[1]}") if found else None
 
 
 def _of_address(test: Text) -> Complaint | None:
@@ -158,21 +176,23 @@ def _of_address(test: Text) -> Complaint | None:
         kept = str(ip_address(refang(whole)))
     except ValueError:
         return _of_network(str(test.field), refang(whole))
-    return None if kept == whole.lower() else ("holds it in another form", f"write {kept}")
+    return None if kept == whole.lower() else Complaint("holds it in another form", f"write {kept}")
 
 
 def _of_network(field: str, text: str) -> Complaint:
     try:
         network = ip_network(text, strict=False)
     except ValueError:
-        return "holds addresses", "write one such as 193.29.187.40"
-    return "holds addresses and no networks", f"write '{field}|cidr: {network}'"
+        return Complaint("holds addresses", "write one such as 193.29.187.40")
+    return Complaint(
+        "holds addresses and no networks", f"write '{field}|cidr: {network}'", is_for_rules=True
+    )
 
 
 def _of_suffix(test: Text) -> Complaint | None:
     first = test.pattern[0]
     if isinstance(first, str) and first.startswith("."):
-        return "holds no dot in front", f"write {first.removeprefix('.')}"
+        return Complaint("holds no dot in front", f"write {first.removeprefix('.')}")
     return _of_name(test)
 
 
@@ -184,19 +204,20 @@ def _of_name(test: Text) -> Complaint | None:
             return wrong
     last = test.pattern[-1]
     if isinstance(last, str) and last.endswith("."):
-        return "holds names without a dot at the end", f"write {last.removesuffix('.')}"
+        return Complaint("holds names without a dot at the end", f"write {last.removesuffix('.')}")
     return None
 
 
 def _of_letters(part: str) -> Complaint | None:
     if not part.isascii():
-        return "holds names as DNS has them", _in_a_labels(part)
+        hint = _in_a_labels(part)
+        return Complaint("holds names as DNS has them", hint, is_for_rules=hint == _ASK_UNICODE)
     found = _NOT_IN_NAMES.search(part.removeprefix("*."))
     if found is None:
         return None
     alone = _AROUND_A_NAME.sub("", part)
     hint = f"write the name alone{f': {alone}' if alone else ''}"
-    return f"holds names, in which no {found[0]!r} stands", hint
+    return Complaint(f"holds names, in which no {found[0]!r} stands", hint)
 
 
 def _in_a_labels(part: str) -> str:
@@ -218,8 +239,9 @@ def _of_domain(test: Text) -> Complaint | None:
     try:
         domain = parse(whole).registrable
     except NotAName:
-        return "holds registrable domains", "write one such as monovm.com"
-    return None if domain == whole.lower() else ("holds registrable domains", f"write {domain}")
+        return Complaint("holds registrable domains", "write one such as monovm.com")
+    is_one = domain == whole.lower()
+    return None if is_one else Complaint("holds registrable domains", f"write {domain}")
 
 
 def _of_what_is_below(test: Text) -> Complaint | None:
@@ -233,7 +255,7 @@ def _of_what_is_below(test: Text) -> Complaint | None:
         return None
     if found.text == found.suffix or found.text != found.registrable:
         return None
-    return "holds registrable domains, and nothing below one", f"write {found.text}"
+    return Complaint("holds registrable domains, and nothing below one", f"write {found.text}")
 
 
 _OF_FIELD: Mapping[str, Callable[[Text], Complaint | None]] = MappingProxyType(

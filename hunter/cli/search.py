@@ -22,13 +22,12 @@ from hunter.cli.output import (
     shown,
     suspect,
     table,
-    whole_number,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hunter.model import Level, Stage, Value
+    from hunter.model import Level, Stage
     from hunter.search import Query
     from hunter.store import Store
 
@@ -98,6 +97,7 @@ def search(
     Every condition given must hold.
     """
     from hunter.cli.asked import as_stored
+    from hunter.cli.fact_asked import having
     from hunter.clock import utc_now
     from hunter.search import Query, answers
     from hunter.search import search as find
@@ -128,7 +128,7 @@ def search(
         severity=_severity(severity),
         indicator_list=_part(listed),
         cert_key=_digests(cert_key),
-        having=tuple(_having(one) for one in field or ()),
+        having=tuple(having(one) for one in field or ()),
         sort=_sort(sort),
         reverse=reverse,
         limit=limit,
@@ -355,45 +355,5 @@ def _one_of(text: str, known: Any, option: str) -> Any:
     from hunter.config.faults import did_you_mean
 
     if text.lower() not in known:
-        raise _refuse(option, f"{text!r} is none", did_you_mean(text, known))
+        raise _refuse(option, f"{text!r} is none", did_you_mean(text.lower(), known))
     return known[text.lower()]
-
-
-def _having(text: str) -> "tuple[str, tuple[Value, ...]]":
-    from hunter import dossiers
-    from hunter.config.faults import did_you_mean
-    from hunter.dossiers import rule_fields
-
-    field, equals, value = text.partition("=")
-    if not equals or not value:
-        raise _refuse("--field", f"{text!r} is no condition", "such as cdn=Cloudflare")
-    every = rule_fields()
-    fields = every.keys() - dossiers.FIELDS.keys()
-    if field not in fields:
-        raise _refuse("--field", f"{field!r} is no field", did_you_mean(field, fields))
-    return field, _held(field, every[field], value)
-
-
-def _held(field: str, meaning: str, text: str) -> "tuple[Value, ...]":
-    """What facts may hold where a person writes this: digits are a number, or a text.
-
-    Names and mailboxes are kept in small letters; a copied value is defanged.
-    """
-    from hunter import unheld
-    from hunter.names import refang
-    from hunter.rulebook.conditions import Text
-    from hunter.rulebook.holdings import holding
-    from hunter.told import NotTold, held
-
-    what = holding(meaning)
-    try:
-        if what.truth or what.day:
-            return (held(what, text),)
-    except NotTold as error:
-        raise _refuse("--field", f"{field}: {error}", f"{field}: {meaning}") from error
-    number, plain = whole_number(text), refang(text)
-    if complaint := unheld.complaint(Text(field, (plain,)), {field: meaning}):
-        wrong = f"{plain[:80]!r} is never found: {field} {complaint[0]}"
-        raise _refuse("--field", wrong, f"{field}: {meaning}")
-    texts = tuple(dict.fromkeys((plain, plain.lower())))
-    return texts if number is None else (*texts, number)
