@@ -20,7 +20,7 @@ _MAX_TEXT = 500_000
 _MAX_OUTLINE = 65_536
 _MAX_FORMS = 20
 _LONGEST_URL = 2000
-_SILENT = ("script", "style", "template", "noscript", "iframe", "noembed", "noframes")
+_SILENT = ("script", "style", "noscript", "iframe", "noembed", "noframes")
 _RAW = frozenset((
     "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript", "script", "style",
 ))  # fmt: skip
@@ -35,6 +35,9 @@ _AROUND = {
     **{one: (*_DRAWINGS, *_DRAWINGS[one]) for one in _DRAWINGS},
 }
 """What is kept in mind as being around all that follows: in a page, and in a drawing."""
+_SHADOW = "shadow root"
+"""What a template is that is shown in place of what it stands in."""
+_SHADOW_MODES = ("open", "closed")
 _NEVER_DRAWN = frozenset((
     *("b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em"),
     *("embed", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing"),
@@ -147,6 +150,12 @@ def _named(found: re.Match[bytes] | None) -> str:
     return found[1].decode("ascii", "replace").lower() if found else ""
 
 
+def _is_shadow(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+    """Of an attribute that is given twice the first counts."""
+    mode = next((value for name, value in attrs if name == "shadowrootmode"), "") or ""
+    return tag == "template" and mode.lower() in _SHADOW_MODES
+
+
 class _Reader(HTMLParser):
     """Collects as the parser goes."""
 
@@ -157,7 +166,7 @@ class _Reader(HTMLParser):
         self._size = 0
         self._inside = ""
         self._around: list[str] = []
-        """Drawings, what holds pages in them, and templates around what is met."""
+        """Drawings, what holds pages in them, templates and shadow roots around what is met."""
         self._password = self._raw = False
         self._all_targets = True
         self._title = self._icon = self._base = ""
@@ -172,7 +181,7 @@ class _Reader(HTMLParser):
         if self._raw:
             self.set_cdata_mode(tag)
         elif tag in _AROUND.get(drawing, ()) and len(self._around) < _DEEPEST:
-            self._around.append(tag)
+            self._around.append(_SHADOW if _is_shadow(tag, attrs) else tag)
 
     def _meet(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in reversed(attrs)}
@@ -185,11 +194,11 @@ class _Reader(HTMLParser):
             self._password = self._password or given.get("type", "").strip().lower() == "password"
         elif tag == "form":
             self._see_target(given.get("action", ""))
-        elif "template" not in self._around:
+        elif not self._is_apart():
             self._meet_of_head(tag, given)
 
     def _meet_of_head(self, tag: str, given: Mapping[str, str]) -> None:
-        """What counts for the whole page; what a template holds does so for none.
+        """What counts for the whole page; what a template or shadow root holds does so for none.
 
         A form in one may be put into the page by a script, and is met.
         """
@@ -216,12 +225,17 @@ class _Reader(HTMLParser):
             self._leave_drawing()
         if tag == self._inside:
             self._inside = ""
-        if tag in self._around:
-            while self._around.pop() != tag:
+        ended = ("template", _SHADOW) if tag == "template" else (tag,)
+        if any(one in ended for one in self._around):
+            while self._around.pop() not in ended:
                 pass
+            self._inside = ""
 
     def _is_drawn(self) -> bool:
         return bool(self._around) and self._around[-1] in _DRAWINGS
+
+    def _is_apart(self) -> bool:
+        return "template" in self._around or _SHADOW in self._around
 
     def _leave_drawing(self) -> None:
         while self._is_drawn():
@@ -232,7 +246,7 @@ class _Reader(HTMLParser):
         data = unescape(data) if self.cdata_elem in ("title", "textarea") else data
         if "template" in self._around:
             return
-        if self._inside == "title" and len(self._title) < _LONGEST_URL:
+        if self._inside == "title" and len(self._title) < _LONGEST_URL and not self._is_apart():
             self._title += data
         if self._inside not in _SILENT:
             self._note(" ".join(data.lower().split()))

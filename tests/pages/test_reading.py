@@ -37,6 +37,33 @@ def test_the_outline_holds_elements_and_words_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("template", "seen"),
+    [
+        ("<template shadowrootmode=open>{}</template>", True),
+        ("<template shadowrootmode='Closed'><template>no</template>{}</template>", True),
+        ("<template shadowrootmode=open><p><template shadowrootmode=open></template>{}", True),
+        ("<template shadowrootmode=open></template><template>{}</template>", False),
+        ("<template><template shadowrootmode=open>{}</template></template>", False),
+        ("<template shadowrootmode=opened shadowrootmode=open>{}</template>", False),
+        ("<svg><template shadowrootmode=open></template></svg><template>{}</template>", False),
+    ],
+)
+def test_the_words_of_a_shadow_root_are_in_the_outline(template: str, seen: bool) -> None:
+    """For browsers show them; those of a template that is none they do not."""
+    page = read(f"<div>{template.format('Bonjour <input type=password>')}</div>after".encode())
+    assert (b"bonjour" in page.outline.split(b"\n")) is seen
+    assert page.password
+    assert not page.outline.count(b"no")
+
+
+@pytest.mark.parametrize("drawing", ["<svg><style>", "<svg><desc><template>", "<math><noembed>"])
+def test_what_a_drawing_leaves_open_ends_with_it(drawing: str) -> None:
+    """Else it hid the words behind it, and the page was like no other."""
+    ended = f"{drawing}</{drawing[1 : drawing.index('>')]}>"
+    assert read(f"{ended}Bonjour<b>".encode()).outline.endswith(b"\nbonjour\n<b>")
+
+
+@pytest.mark.parametrize(
     ("body", "kind"),
     [
         ("<title>Élysée</title>".encode(), ""),
@@ -127,6 +154,8 @@ HEAD = (
         "<template>{}</template>",
         "<template><template></template><style></style>{}</template>",
         "<svg><desc><template>{}</template></svg>",
+        "<div><template shadowrootmode=open>{}</template></div>",
+        "<template><p><template shadowrootmode=open></template></p>{}</template>",
     ],
 )
 def test_a_template_sends_nobody_on_and_names_nothing(template: str) -> None:
