@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from hunter.cli.output import ConfigOption, load_ground, refuse_in_use, refuse_unfit, say
+from hunter.cli.progress import doing
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +28,8 @@ def backup(
 
     settings = load_ground(config)
     refuse_unfit(file, settings)
-    written = upkeep.backup(settings.store, file)
+    with doing() as told:
+        written = upkeep.backup(settings.store, file, told)
     say(f"{file}: {written / 1e6:,.1f} MB, whole")
 
 
@@ -45,7 +47,8 @@ def restore(
 
     settings = load_ground(config)
     refuse_in_use(file, settings)
-    kept = upkeep.restore(file, settings.store, utc_now())
+    with doing() as told:
+        kept = upkeep.restore(file, settings.store, utc_now(), told)
     say(f"{settings.store}: restored from {file}")
     if kept:
         say(f"what was there before is {kept}; delete it when all is well")

@@ -38,6 +38,22 @@ def counted(what: str) -> Iterator[Count]:
 
 
 @contextmanager
+def doing() -> "Iterator[Callable[[str], None]]":
+    """Yield what is to be called with what is done now, of which nobody knows how long it takes."""
+    if not sys.stderr.isatty():
+        yield lambda _what: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("")
+        yield lambda what: shown.update(task, description=escape(what))
+
+
+@contextmanager
 def read(files: "Sequence[Path]") -> "Iterator[Callable[[Read], None]]":
     """Yield what is to be called with how far they are read."""
     if not files or not sys.stderr.isatty():

@@ -5,7 +5,7 @@ These open the file themselves, read only: they must work when the store cannot 
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +33,8 @@ NOUNS = {
 }
 """What people call one row of the tables; the rows that count are those of the first."""
 _MOST_FAULTS = 20
+_OPCODES = 100_000
+"""Of SQLite's, between two looks at whether somebody breaks it off: some hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,15 @@ def last_report(path: Path) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
 
 
-def backup(path: Path, target: Path) -> int:
+def _untold(_doing: str) -> None:
+    """Nobody looks on."""
+
+
+def backup(path: Path, target: Path, doing: Callable[[str], None] = _untold) -> int:
     """Copy the store as it is at this moment, while others write to it; returns its bytes.
 
-    The copy is checked before it gets its name, and only its owner may read it.
+    The copy is checked before it gets its name, and only its owner may read it. `doing` is told
+    what takes long.
     """
     if not may_be_there(path):
         raise YoursToFix([Fault(str(path), "", "there is no store to copy", "is -c FILE right?")])
@@ -109,7 +116,9 @@ def backup(path: Path, target: Path) -> int:
         raise YoursToFix([Fault(str(target), "", "is no file", "name a file for the copy")])
     part = _new(target.with_name(f"{target.name}.part"))
     try:
+        doing(f"copying {path}")
         _write_out(path, part)
+        doing(f"checking {part}")
         _refuse_damaged(part, "copying failed; is the disk sound?")
         _settle(part, target)
     except (sqlite3.DatabaseError, OSError) as error:
@@ -151,11 +160,14 @@ def _steps(path: Path) -> frozenset[str]:
         return frozenset(str(name) for (name,) in rows)
 
 
-def restore(copy: Path, path: Path, now: datetime) -> Path | None:
+def restore(
+    copy: Path, path: Path, now: datetime, doing: Callable[[str], None] = _untold
+) -> Path | None:
     """Put a copy in the store's place; returns where the old one is kept, if there was one.
 
     Raises YoursToFix when the copy is damaged or too new, or while a hunter works on the store.
     """
+    doing(f"checking {copy}")
     _refuse_damaged(copy, "take another backup")
     _refuse_newer(copy)
     refuse_what_is_no_file(path)
@@ -165,6 +177,7 @@ def restore(copy: Path, path: Path, now: datetime) -> Path | None:
     ):
         part = _new(path.with_name(f"{path.name}.restoring"))
         try:
+            doing(f"copying {copy}")
             _write_out(copy, part)
             _give(part, path.parent)
             kept = _set_aside(path, now)
@@ -256,8 +269,15 @@ def _refuse_newer(copy: Path) -> None:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """It is read in steps: what a large file takes can be broken off, as anything else can."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{_mode(path)}", uri=True)) as opened:
-        yield opened
+        opened.set_progress_handler(lambda: 0, _OPCODES)  # Python heeds signals there
+        try:
+            yield opened
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise KeyboardInterrupt from error
+            raise
 
 
 def _mode(path: Path) -> str:

@@ -2,12 +2,14 @@
 
 import os
 import shutil
+import signal
 import sqlite3
 import threading
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -31,6 +33,15 @@ def seen_in(path: Path) -> list[str]:
     """The domains that a store holds."""
     with Store(path) as store:
         return [str(row["domain"]) for row in store.rows("SELECT domain FROM domain ORDER BY 1")]
+
+
+def fatten(path: Path) -> None:
+    """Fill the store with what takes a while to copy."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many LIMIT 200000)"
+            " INSERT INTO memory SELECT 'email', n, hex(randomblob(50)), '' FROM many"
+        )
 
 
 @pytest.fixture
@@ -98,6 +109,44 @@ def test_a_store_on_a_disk_for_reading_only_can_be_copied_away(
 
     assert [file.name for file in path.parent.iterdir()] == ["hunter.db"]
     assert seen_in(tmp_path / "copy.db") == ["en-marche.co"]
+
+
+def test_a_copy_is_broken_off_amid_and_leaves_nothing(path: Path, tmp_path: Path) -> None:
+    """With Ctrl-C, while SQLite is at work: it need not come to its end first."""
+    fatten(path)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    part = tmp_path / "copy.db.part"
+
+    def break_off() -> None:
+        for _ in range(10_000):
+            if part.exists() and part.stat().st_size:
+                break
+            sleep(0.001)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    breaking = threading.Thread(target=break_off)
+    breaking.start()
+    try:
+        with pytest.raises(KeyboardInterrupt) as broken:
+            upkeep.backup(path, tmp_path / "copy.db")
+    finally:
+        breaking.join()
+        signal.signal(signal.SIGINT, before)
+
+    assert "interrupted" in str(broken.value.__cause__)
+    assert [file.name for file in tmp_path.iterdir()] == ["state"]
+    assert seen_in(path) == ["en-marche.co"]
+
+
+def test_what_takes_long_is_told(path: Path, tmp_path: Path) -> None:
+    """A copy of gigabytes is no moment's work, and its check takes longer."""
+    told: list[str] = []
+    copy = tmp_path / "copy.db"
+    upkeep.backup(path, copy, told.append)
+    upkeep.restore(copy, path, NOW, told.append)
+
+    making = [f"copying {path}", f"checking {copy}.part"]
+    assert told == [*making, f"checking {copy}", f"copying {copy}"]
 
 
 def test_a_copy_replaces_an_older_one_only_when_it_is_whole(path: Path, tmp_path: Path) -> None:
