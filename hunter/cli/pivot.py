@@ -88,8 +88,18 @@ def _hint(store: "Store", value: str) -> str:
 
     if _is_network(value):
         return f"\n    hint: hunter search --address {value}"
+    if alone := _without_field(value):
+        return f"\n    hint: write the value alone: {shown(alone)}"
     is_suspect = bool(alerts.about(store, value.lower()))
     return f"\n    hint: hunter alerts show {value}" if is_suspect else ""
+
+
+def _without_field(text: str) -> str:
+    """What is behind the name of a field, as tracks are written; empty where there is none."""
+    from hunter.dossiers import rule_fields
+
+    field, _, value = text.partition("=")
+    return value.strip() if field.strip().lower() in rule_fields() else ""
 
 
 def _is_network(text: str) -> bool:

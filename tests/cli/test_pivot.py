@@ -75,6 +75,15 @@ def test_for_a_network_the_command_that_knows_them_is_named(run: Run, hunted: Pa
     assert "hint" not in run("pivot", "http://monovm.com/", "-c", str(hunted)).err
 
 
+def test_a_value_behind_its_field_is_to_be_written_alone(run: Run, hunted: Path) -> None:
+    """Tracks are written so; that nothing carries it sounds as if nothing were shared."""
+    asked = "Registrant_email=johnpinch@mail.com"
+    said = run("pivot", asked, "-c", str(hunted)).err
+
+    assert "hint: write the value alone: johnpinch[@]mail[.]com" in said
+    assert "hint" not in run("pivot", "Smith=Sons", "-c", str(hunted)).err
+
+
 def test_for_the_domain_of_an_alert_the_command_that_shows_it_is_named(
     run: Run, hunted: Path
 ) -> None:
