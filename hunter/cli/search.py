@@ -355,5 +355,5 @@ def _one_of(text: str, known: Any, option: str) -> Any:
     from hunter.config.faults import did_you_mean
 
     if text.lower() not in known:
-        raise _refuse(option, f"{text!r} is none", did_you_mean(text.lower(), known))
+        raise _refuse(option, f"{text!r} is none", did_you_mean(text, known))
     return known[text.lower()]

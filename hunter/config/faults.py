@@ -216,10 +216,11 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The known word nearest to a mistyped one, or all of them."""
+    """The known word nearest to a mistyped one, in whatever case, or all of them."""
     known = sorted(known)
-    close = get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]}?" if close else f"known here: {', '.join(known)}"
+    cased = {one.lower(): one for one in known}
+    close = get_close_matches(word.lower(), cased, n=1)
+    return f"did you mean {cased[close[0]]}?" if close else f"known here: {', '.join(known)}"
 
 
 def level_in(text: str, place: Place, faults: Faults) -> Level:

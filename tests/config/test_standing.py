@@ -65,6 +65,7 @@ excludes = ["SuperMarche", "demarche"]
         ('field = "string"\nvalue = "marche"\nexcludes = [" "]', "stands in every name"),
         ('field = "ns"\nvalue = 7', "a text in quotes"),
         ('feild = "ns"\nvalue = "ns1.monovm.com"', "did you mean field?"),
+        ('field = "ASN"\nvalue = "13335"', "did you mean asn?"),
     ],
 )
 def test_what_is_wrong_with_a_track_is_told_once(tmp_path: Path, table: str, told: str) -> None:
