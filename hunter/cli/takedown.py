@@ -55,9 +55,15 @@ class _WriteUnlessSaid(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         known = {*self.commands, *ctx.help_option_names}
-        if args and args[0] not in known:
+        if args and args[0] not in known and not self._is_slip(args[0]):
             args = ["write", *args]
         return super().parse_args(ctx, args)
+
+    def _is_slip(self, word: str) -> bool:
+        """Whether it is hardly a domain, but nearly a command, as `lst` is."""
+        from difflib import get_close_matches
+
+        return "." not in word and bool(get_close_matches(word, self.commands))
 
 
 app = Commands(

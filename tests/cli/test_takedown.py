@@ -133,6 +133,7 @@ def test_nothing_written_is_status_1(run: Run, hunted: Path) -> None:
         ([DOMAIN, "--language", "de"], "known: en, fr"),
         (["sent", DOMAIN, "--to", "nobody"], "known: registrar, host"),
         ([DOMAIN, "--brand", "en-march.fr"], "did you mean en-marche.fr?"),
+        (["snt", DOMAIN, "--to", "registrar"], "Did you mean 'sent'?"),
     ],
 )
 def test_a_mistake_is_yours_to_fix(run: Run, hunted: Path, arguments: list[str], told: str) -> None:
