@@ -96,7 +96,7 @@ def search(
 
     Every condition given must hold.
     """
-    from hunter.cli.asked import as_stored
+    from hunter.cli.asked import as_stored, brand_or_none
     from hunter.cli.fact_asked import having
     from hunter.clock import utc_now
     from hunter.search import Query, answers
@@ -123,7 +123,7 @@ def search(
         registrar=_part(registrar),
         tld=tuple(as_stored(ending.strip(".")) for ending in _list(tld)),
         technique=_list(technique.replace(" + ", "+")),  # as tables have it
-        brand=_brands(brand, [one.domain for one in ground.brands]),
+        brand=_domains(brand, "--brand"),
         stage=_stages(stage),
         severity=_severity(severity),
         indicator_list=_part(listed),
@@ -135,6 +135,8 @@ def search(
     )
     _check_spans(query)
     with existing_store(ground.store) as store:
+        for one in query.brand:
+            brand_or_none(one, ground, store)
         found = find(store, query)
         if not found:
             message = f"nothing in the store answers that{_about_technique(query.technique, store)}"
@@ -241,11 +243,6 @@ def _about_technique(texts: "Sequence[str]", store: "Store") -> str:
     there = sightings.techniques(store) if texts else ()
     called_so = any(text in technique for technique in there for text in texts)
     return "" if called_so or not there else f"; techniques there: {', '.join(there)}"
-
-
-def _brands(text: str, brands: "Sequence[str]") -> tuple[str, ...]:
-    known = dict(zip(brands, brands, strict=True))
-    return tuple(str(_one_of(part, known, "--brand")) for part in _domains(text, "--brand"))
 
 
 def _domains(text: str, option: str) -> tuple[str, ...]:

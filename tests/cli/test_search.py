@@ -136,6 +136,15 @@ def test_a_technique_may_be_copied_from_a_table(run: Run, hunted: Path, store: S
     assert run(*asked).status == 0
 
 
+def test_a_brand_that_has_left_the_config_is_searched_for(run: Run, hunted: Path) -> None:
+    """The store knows what imitated it; `alerts list` shows that, too."""
+    written = hunted.read_text(encoding="utf-8")
+    hunted.write_text(written.replace('"en-marche.fr"', '"autre.fr"'), encoding="utf-8")
+
+    assert run("search", "--brand", "en-marche.fr", "-c", str(hunted)).status == 0
+    assert "mean autre.fr?" in run("search", "--brand", "autr.fr", "-c", str(hunted)).err
+
+
 def test_which_techniques_there_are_is_told_when_none_is_called_so(run: Run, hunted: Path) -> None:
     """It may be a slip of the pen, or there are none of that one yet."""
     said = run("search", "--technique", "combosqatting", "-c", str(hunted))
