@@ -10,7 +10,7 @@ from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import TELLING
 from hunter.matching.places import Find, has_only_its_consonants
 from hunter.matching.scenes import Scene
-from hunter.matching.sounds import consonants, vowels
+from hunter.matching.sounds import consonants, sounds_like, vowels
 from hunter.matching.suffixes import is_of_authorities
 from hunter.matching.views import Reading, fold
 from hunter.matching.words import frequencies
@@ -60,7 +60,7 @@ def _is_of_an_authority(reading: Reading, find: Find, around: Scene) -> bool:
 def _is_another(reading: Reading, find: Find) -> bool:
     """Whether what has edits is not the brand, though near it."""
     if find.term.twist:
-        return _has_lost_its_twist(reading, find)
+        return _has_lost_its_twist(reading, find) and not _is_disguise(reading, find)
     return _differs_much(reading, find) or _shares_but_a_word(reading, find)
 
 
@@ -89,16 +89,24 @@ def _differs_much(reading: Reading, find: Find) -> bool:
         return True
     if edits * (_APART if find.left and find.right else _APART + 1) < len(term):
         return False
-    return reading.folded[find.start : find.end] not in disguises(find.term.sought)
+    return not _is_disguise(reading, find)
+
+
+def _is_disguise(reading: Reading, find: Find) -> bool:
+    """Whether one or two of its letters pass for the term's."""
+    return reading.folded[find.start : find.end] in disguises(fold(find.term.plain))
 
 
 def _shares_but_a_word(reading: Reading, find: Find) -> bool:
     """Whether all edits fall on the few letters that a brand has beside a common word.
 
-    `hohmanagement` for hpsmanagement: what the two have in common is anybody's.
+    `hohmanagement` for hpsmanagement: what the two have in common is anybody's. Letters that pass
+    for those, or sound so, are chosen for it: `royalnrail`, `0medrive`.
     """
     text, term = reading.plain[find.start : find.end], find.term.plain
     if term in frequencies() or OSA.distance(text, term) < _SLIPS:
+        return False
+    if _is_disguise(reading, find) or sounds_like(text) == sounds_like(term):
         return False
     few = _FEW if find.distance >= _SLIPS else _FEW - 1
     sizes = range(1, min(few, len(term) - _WORD) + 1)

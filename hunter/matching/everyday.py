@@ -279,12 +279,16 @@ def _is_of_words(reading: Reading, find: Find, around: Scene) -> bool:
 
 
 def _makes_a_word(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether it is what words are made of, and begins or ends one: `digi` in `digibooster`."""
+    """Whether it is what words are made of, and begins or ends one: `digi` in `digibooster`.
+
+    One letter more is a typo.
+    """
     if not around.verbatim or (find.left and find.right) or around.in_subdomain:
         return False
     if around.suffix == "platform" or find.term.plain not in combining_forms():
         return False
-    return not asks(reading, find, around)
+    (start, end), _ = tokens_of(reading, find)
+    return end - start > len(find.term.plain) + 1 and not asks(reading, find, around)
 
 
 def _are_initials(_reading: Reading, find: Find, around: Scene) -> bool:

@@ -14,6 +14,10 @@ from tests.world.matching import alerts
         ("hpsmanagment.com", "hpsmanagement.com", True),
         ("bpsmanagement.com", "hpsmanagement.com", True),
         ("royallmall.com", "royalmail.com", True),
+        ("royalnrail.com", "royalmail.com", True),
+        ("0medrive.com", "onedrive.com", True),
+        ("1csrepublicains.fr", "lesrepublicains.fr", True),
+        ("bliscord.com", "discord.com", True),
         ("discodr.net", "discord.com", True),
     ],
 )

@@ -1176,8 +1176,10 @@ def test_a_brand_called_as_something_on_any_site_is_said_like_a_common_word(name
         ("digilogin.com", "digi.com", True),
         ("digibooster.pages.dev", "digi.com", True),
         ("azdigi.com", "digi.com", False),
+        ("digii.com", "digi.com", True),
+        ("ddigi.fr", "digi.com", True),
     ],
 )
 def test_what_words_are_made_of_is_in_anybodys_name(name, brand, alarm):
-    """Beside a lure, on a platform or set off by a hyphen it is the brand."""
+    """Beside a lure, on a platform, set off by a hyphen or with a letter more it is the brand."""
     assert alerts(name, brand) == alarm
