@@ -76,8 +76,7 @@ def grouped(name: str) -> Iterator[tuple[str, str]]:
 @cache
 def lures() -> dict[str, str]:
     """Word that squatters put beside a brand → its theme: `login` → access, `vote` → campaign."""
-    themes = (line.partition(":") for line in _lines("lures.txt"))
-    return {word: theme for theme, _, words in themes for word in words.split()}
+    return {word: theme for theme, word in _headed("lures.txt")}
 
 
 @cache
@@ -101,8 +100,7 @@ def combining_forms() -> frozenset[str]:
 @cache
 def set_phrases() -> frozenset[tuple[str, str]]:
     """Two words that say something of their own together: `marche`, `arriere`."""
-    lines = (line.partition(":") for line in _lines("set_phrases.txt"))
-    return frozenset((first, other) for first, _, others in lines for other in others.split())
+    return frozenset(_headed("set_phrases.txt"))
 
 
 @cache
@@ -121,6 +119,14 @@ def of_anybody() -> frozenset[str]:
 def abused_suffixes() -> frozenset[str]:
     """Top-level domains in which squatters are at home."""
     return _listed("tlds_abused.txt")
+
+
+def _headed(name: str) -> Iterator[tuple[str, str]]:
+    """What stands before the colon of a line of such a list, beside each word behind it."""
+    for line in _lines(name):
+        head, _, words = line.partition(":")
+        for word in words.split():
+            yield head, word
 
 
 def _listed(name: str) -> frozenset[str]:
