@@ -5,12 +5,12 @@ from rapidfuzz.distance import OSA
 from hunter.matching.chance import is_by_chance
 from hunter.matching.decisive import Decisive
 from hunter.matching.everyday import is_everyday
-from hunter.matching.evidence import OTHER_WORDS, WHOLE_WORDS, Features, tokens_of
+from hunter.matching.evidence import OTHER_WORDS, WHOLE_WORDS, Features, sounding, tokens_of
 from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import TELLING
 from hunter.matching.places import Find, has_only_its_consonants
 from hunter.matching.scenes import Scene
-from hunter.matching.sounds import consonants, sounds_like, vowels
+from hunter.matching.sounds import consonants, vowels
 from hunter.matching.suffixes import is_of_authorities
 from hunter.matching.views import Reading, fold
 from hunter.matching.words import frequencies
@@ -104,15 +104,16 @@ def _shares_but_a_word(reading: Reading, find: Find) -> bool:
     for those, or sound so, are chosen for it: `royalnrail`, `0medrive`.
     """
     text, term = reading.plain[find.start : find.end], find.term.plain
-    if term in frequencies() or OSA.distance(text, term) < _SLIPS:
-        return False
-    if _is_disguise(reading, find) or sounds_like(text) == sounds_like(term):
-        return False
     few = _FEW if find.distance >= _SLIPS else _FEW - 1
     sizes = range(1, min(few, len(term) - _WORD) + 1)
     words = [term[size:] for size in sizes if text.endswith(term[size:])]
     words += [term[:-size] for size in sizes if text.startswith(term[:-size])]
-    return any(frequencies().get(word, 0.0) >= _COMMON for word in words)
+    # Nearly all finds share no word, and that is told sooner than what they differ in.
+    if not any(frequencies().get(word, 0.0) >= _COMMON for word in words):
+        return False
+    if term in frequencies() or OSA.distance(text, term) < _SLIPS:
+        return False
+    return not (_is_disguise(reading, find) or sounding(reading, find))
 
 
 def _leaves_out(text: str, term: str) -> bool:
