@@ -111,6 +111,7 @@ def test_a_common_word_alone_or_with_two_letters_behind_an_article_is_no_phrase(
         ("enmarchenordique.fr", "en-marche.fr", False),
         ("en-marche-nordique-don.fr", "en-marche.fr", True),
         ("en-marche-arriere.pages.dev", "en-marche.fr", True),
+        ("enmarcheavant.fr", "en-marche.fr", True),
         ("larepubliquetcheque.fr", "la-republique.fr", False),
     ],
 )
