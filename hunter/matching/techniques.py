@@ -160,8 +160,10 @@ def _one_more(reading: Reading, term: Term, span: tuple[int, int]) -> str:
     """What the whole label is, given where the term stands in the name as written."""
     begin, end = reading.span(reading.label, reading.head)
     seen = reading.written[slice(*span)]
-    spelt = f" written `{seen}`" if seen.lower() != term.written else ""
     more = (reading.written[begin : span[0]] + reading.written[span[1] : end]).lower()
+    # Of a name in raw Unicode nothing is known but where it stands as a whole.
+    spelt = f" written `{seen}`" if more and seen.lower() != term.written else ""
+    more = more or reading.plain[reading.label : reading.head].replace(term.plain, "", 1)
     char = more.strip("-_")
     hyphen = ", a hyphen" if char != more else ""
     return f"the name is {term.written}{spelt}{hyphen} and one character more, `{char}`"
