@@ -10,7 +10,7 @@ from hunter.matching.glyphs import disguises
 from hunter.matching.pieces import TELLING
 from hunter.matching.places import Find, has_only_its_consonants
 from hunter.matching.scenes import Scene
-from hunter.matching.sounds import consonants, vowels
+from hunter.matching.sounds import consonants, sounds_like, vowels
 from hunter.matching.suffixes import is_of_authorities
 from hunter.matching.views import Reading, fold
 from hunter.matching.words import frequencies
@@ -113,7 +113,17 @@ def _shares_but_a_word(reading: Reading, find: Find) -> bool:
         return False
     if term in frequencies() or OSA.distance(text, term) < _SLIPS:
         return False
-    return not (_is_disguise(reading, find) or sounding(reading, find))
+    return not (_is_disguise(reading, find) or _sounds_as_it(reading, find))
+
+
+def _sounds_as_it(reading: Reading, find: Find) -> bool:
+    """Whether it sounds as the term does, digits for letters read as these: `1essrepublicains`."""
+    if sounding(reading, find):
+        return True
+    text = reading.plain[find.start : find.end]
+    if text.isalpha():
+        return False
+    return sounds_like(reading.folded[find.start : find.end]) == sounds_like(find.term.sought)
 
 
 def _leaves_out(text: str, term: str) -> bool:

@@ -18,6 +18,9 @@ from tests.world.matching import alerts
         ("0medrive.com", "onedrive.com", True),
         ("1csrepublicains.fr", "lesrepublicains.fr", True),
         ("bliscord.com", "discord.com", True),
+        ("1essrepublicains.com", "lesrepublicains.fr", True),
+        ("c1cbbanque.com", "cicbanque.fr", True),
+        ("planet-work.com", "pinetwork.com", False),
         ("discodr.net", "discord.com", True),
     ],
 )
