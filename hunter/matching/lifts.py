@@ -27,7 +27,7 @@ from hunter.matching.segmentation import word_nats
 from hunter.matching.sounds import VOWELS, consonants, sounds_like
 from hunter.matching.terms import LONG_TERM, Term, is_rare_name, names_of, spelt
 from hunter.matching.views import Reading, is_foreign, shown
-from hunter.matching.words import COMMON_WORD, OF_ADDRESSES, as_token, frequencies
+from hunter.matching.words import COMMON_WORD, OF_ADDRESSES, as_token, frequencies, targets
 from hunter.matching.words_around import other_words
 
 _DISTINCTIVE = 8
@@ -97,10 +97,13 @@ def _rest_of_label(reading: Reading, find: Find) -> tuple[str, str]:
 def _is_typed_twice(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether the domain is the brand's own but for its first or last letter, which is doubled.
 
-    One doubled within is an edit: `alllegro.pl` beside `allegroo.pl`.
+    Under any ending that of a longer name, or of a word that squatters are after: `paypall.net`,
+    `ddiscord.net`. One doubled within is an edit: `alllegro.pl` beside `allegroo.pl`.
     """
     term = find.term.plain
-    if not around.same_suffix or len(term) < _TYPED_FROM:
+    if len(term) < (_TYPED_FROM if around.same_suffix else LONG_TERM):
+        return False
+    if not (around.same_suffix or _is_mere_name(find, around) or term in targets()):
         return False
     return reading.plain[reading.label : reading.head] in (term[0] + term, term + term[-1])
 

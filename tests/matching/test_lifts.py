@@ -520,10 +520,15 @@ def test_a_name_that_runs_into_its_ending_and_a_letter_more_alerts(name, brand, 
         ("allegros.pl", "allegro.pl", False),
         ("allegro-o.pl", "allegro.pl", True),
         ("orangee.fr", "orange.fr", False),
+        ("paypall.net", "paypal.com", True),
+        ("ddiscord.net", "discord.com", True),
+        ("mmiller.se", "miller.com", False),
+        ("energyy.net", "energy.com", False),
+        ("venuss.net", "venus.com", False),
     ],
 )
-def test_the_first_or_last_letter_typed_twice_alerts_at_home(name, brand, alarm):
-    """Where that makes no word; a shorter name is soon another's."""
+def test_the_first_or_last_letter_typed_twice_alerts(name, brand, alarm):
+    """At home where that makes no word, and anywhere of a longer name that is none itself."""
     assert alerts(name, brand) == alarm
 
 
