@@ -48,6 +48,8 @@ _OF_FIRMS = frozenset(("work",))
 """Themes of what firms call their domains: `partners`, `corp`."""
 _SPELT = 3
 """Neighbours that may spell a lure."""
+SOUGHT = frozenset(("access", "trust", "mail", "money", "delivery"))
+"""Themes of what squatters are after: passwords, mailboxes, payments."""
 NOT_ASKING = frozenset(("places", "shop", "near", "matters"))
 """Themes of what asks for nothing."""
 
@@ -93,6 +95,16 @@ def _asks_in_a_host(reading: Reading, find: Find, around: Scene) -> bool:
 def is_of_no_squatter(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether neither its ending is one of theirs nor a word beside it asks."""
     return around.suffix not in OF_SQUATTERS and not asks(reading, find, around)
+
+
+def is_glued_to_a_lure(reading: Reading, find: Find) -> bool:
+    """Whether what it is glued to has what squatters are after: `plexverifynow`, `plexacccount`.
+
+    What the text is as a whole `asks` says.
+    """
+    left, right, _ = beside(reading, find)
+    asked = (themes_within(text) | misspelt_themes(text) for text in (left, right))
+    return any(found & SOUGHT for found in asked)
 
 
 def is_asking(

@@ -9,8 +9,10 @@ from hunter.matching.affixes import misspelt_themes, themes, themes_within
 from hunter.matching.asking import (
     MATTERS,
     OF_SQUATTERS,
+    SOUGHT,
     asks,
     is_asking,
+    is_glued_to_a_lure,
     joined,
     themes_beside,
 )
@@ -31,8 +33,6 @@ from hunter.matching.words import COMMON, VERY_COMMON, as_token, coined, of_anyb
 
 _OF_A_WORD = frozenset(("word", "near-word", "other"))
 """What stands beside a common word in its token when that is another word."""
-_SOUGHT = frozenset(("access", "trust", "mail", "money", "delivery"))
-"""Themes of what squatters are after: passwords, mailboxes, payments."""
 _OFTEN_NAMED = 11.7
 """Nats up to which a word of six letters and more is one of which many a name is made, ..."""
 _OFTEN_NAMED_SHORT = 10.5
@@ -52,6 +52,8 @@ def is_said(reading: Reading, find: Find, around: Scene) -> bool:
     if is_disguised(reading, find) or _is_misspelt(reading, find) or _is_cut(reading, find, around):
         return False
     if _is_own_name(find, around) and around.suffix in _OF_SWAPS:
+        return False
+    if is_glued_to_a_lure(reading, find):
         return False
     part = not around.distance and not _OF_A_WORD.isdisjoint((around.before, around.after))
     return part or _is_of_a_phrase(reading, find, around) or not asks(reading, find, around)
@@ -180,7 +182,7 @@ def _is_of_a_phrase(reading: Reading, find: Find, around: Scene) -> bool:
     if any(_is_plainly(text, find, VERY_COMMON) for text in before):
         return True
     last = reading.tokens[: reading.cuts.index(find.start)][-1:]
-    sought = any(_SOUGHT & themes_within(text) for text in last)
+    sought = any(SOUGHT & themes_within(text) for text in last)
     return not sought and any(_is_plainly(text, find, COMMON) for text in after)
 
 

@@ -13,7 +13,14 @@ from rapidfuzz.distance import OSA
 
 from hunter import spellings
 from hunter.matching.affixes import is_word, themes
-from hunter.matching.asking import MATTERS, OF_SQUATTERS, asks, is_of_no_squatter, themes_beside
+from hunter.matching.asking import (
+    MATTERS,
+    OF_SQUATTERS,
+    asks,
+    is_glued_to_a_lure,
+    is_of_no_squatter,
+    themes_beside,
+)
 from hunter.matching.common_words import is_in_company, is_said, is_seldom_in_names
 from hunter.matching.edits import edit_name
 from hunter.matching.evidence import (
@@ -279,7 +286,7 @@ def _is_of_words(reading: Reading, find: Find, around: Scene) -> bool:
 
 
 def _makes_a_word(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether it is what words are made of, and begins or ends one: `digi` in `digibooster`.
+    """Whether it is what words are made of, and but part of one: `digi` in `digibooster`.
 
     One letter more is a typo.
     """
@@ -288,7 +295,9 @@ def _makes_a_word(reading: Reading, find: Find, around: Scene) -> bool:
     if around.suffix == "platform" or find.term.plain not in combining_forms():
         return False
     (start, end), _ = tokens_of(reading, find)
-    return end - start > len(find.term.plain) + 1 and not asks(reading, find, around)
+    if end - start <= len(find.term.plain) + 1 or is_glued_to_a_lure(reading, find):
+        return False
+    return not asks(reading, find, around)
 
 
 def _are_initials(_reading: Reading, find: Find, around: Scene) -> bool:

@@ -292,13 +292,14 @@ def test_what_squatters_are_after_is_known_in_several_languages(name):
         ("orange-updateaddcard.fr", True),
         ("wwebmail-orange.fr", True),
         ("orange-areaclientisicurezza.fr", True),
-        ("orangeverifications.fr", False),
-        ("wwebmailorange.fr", False),
+        ("orangeverifications.fr", True),
+        ("wwebmailorange.fr", True),
         ("orange-vitamine.fr", False),
+        ("orangevitamine.fr", False),
         ("orange-2027001.fr", False),
     ],
 )
-def test_a_lure_with_more_beside_it_asks_where_it_stands_apart(name, asks):
+def test_a_lure_with_more_beside_it_asks_apart_as_glued(name, asks):
     """A word that begins or ends as one does not."""
     assert (sure(name, "orange.fr") >= 0.5) is asks
 

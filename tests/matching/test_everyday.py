@@ -1160,6 +1160,9 @@ def test_a_few_letters_amid_others_are_anybodys(name, brand, alarm):
         ("g0v-portal.com", "gov.uk", True),
         ("bppc-login.com", "login.gov", False),
         ("login-assistance-portal.com", "login.gov", True),
+        ("loginverifynow.org", "login.gov", True),
+        ("govpaymentnow.fr", "gov.uk", True),
+        ("appleaccuont.com", "apple.com", True),
     ],
 )
 def test_a_brand_called_as_something_on_any_site_is_said_like_a_common_word(name, brand, alarm):
@@ -1178,6 +1181,11 @@ def test_a_brand_called_as_something_on_any_site_is_said_like_a_common_word(name
         ("azdigi.com", "digi.com", False),
         ("digii.com", "digi.com", True),
         ("ddigi.fr", "digi.com", True),
+        ("plexverifynow.com", "plex.com", True),
+        ("plexacccount.com", "plex.com", True),
+        ("digipaymnet.top", "digi.com", True),
+        ("nanowallets.com", "nano.com", True),
+        ("digiservicepool.com", "digi.com", False),
     ],
 )
 def test_what_words_are_made_of_is_in_anybodys_name(name, brand, alarm):
