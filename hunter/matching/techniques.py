@@ -55,7 +55,7 @@ def tell(reading: Reading, find: Find) -> Told:
         inner, why, view = _tell_letters(_letters(reading, find, part))
         why = f"`{seen}` shows as `{labels}`: {why}" if decoded and _is_a_label(seen) else why
     lengthened = _lengthened(reading, find)
-    outer, where = _outer(reading, find, lengthened)
+    outer, where = _outer(reading, find, (first, last), lengthened)
     if lengthened and inner in ("", _RESPLIT):
         inner = lengthened
         why = why if decoded else _one_more(reading, term, span)
@@ -179,12 +179,15 @@ def _plainly(term: Term, decoded: bool) -> str:
     return _RESPLIT if term.written.isascii() or decoded else "homoglyph"
 
 
-def _outer(reading: Reading, find: Find, lengthened: str) -> tuple[str, str]:
-    """What was put around it, and the end of the sentence that says so."""
-    if find.end <= reading.label:
+def _outer(
+    reading: Reading, find: Find, extent: tuple[int, int], lengthened: str
+) -> tuple[str, str]:
+    """What was put around it, given where it stands, and the end of the sentence that says so."""
+    first, last = extent
+    if last <= reading.label:
         where = f", under the domain {reading.registrable}"
         return "embedding" if find.left and find.right else _IN_A_HOST, where
-    if find.start < reading.label:
+    if first < reading.label:
         outer = "combosquatting" if find.term.twist == DOMAIN else _IN_A_HOST
         return outer, f", on the domain {reading.registrable}"
     whole = find.start == reading.label and find.end == reading.head

@@ -104,6 +104,11 @@ def test_a_brand_that_is_a_host_is_told_by_the_domain_that_was_sought():
             "insertion",
             "the name is en-marche and one character more, `2`, under .fr",
         ),
+        (
+            "marche.x-en.com",
+            "subdomain",
+            "the words of en-marche stand apart in the name, on the domain x-en.com",
+        ),
         ("en-march.eu", "subdomain", "the name holds en-marche written `en-march.e`"),
         ("3n-march3.fr", "homoglyph", "`3` stands for `e` in 3n-march3, under .fr"),
     ],
