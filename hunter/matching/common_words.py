@@ -121,14 +121,16 @@ def is_disguised(reading: Reading, find: Find) -> bool:
         return False
     if not is_verbatim(reading, find):
         return True
-    if any(map(is_foreign, reading.unicode)):
+    if reading.unicode.isascii():
+        return False
+    part, labels = shown(reading, find.start, find.end)
+    if any(map(is_foreign, labels)):
         return True
-    return bool(find.left and find.right) and _has_odd_accents(reading, find)
+    return bool(find.left and find.right) and _has_odd_accents(reading, find, part)
 
 
-def _has_odd_accents(reading: Reading, find: Find) -> bool:
+def _has_odd_accents(reading: Reading, find: Find, part: str) -> bool:
     """Whether it has accents that neither words nor the brand have: `mạrche`, but not `marché`."""
-    part, _ = shown(reading, find.start, find.end)
     usual = frozenset[str]() if _is_own_domain(reading, find) else _ACCENTED
     own = usual.union(*writings_of(find.term.brand))
     return not "".join(set(unicodedata.normalize("NFC", part)) - own).isascii()

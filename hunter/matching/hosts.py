@@ -15,12 +15,13 @@ from hunter.matching.asking import (
     is_run_by_anybody,
     joined,
 )
+from hunter.matching.common_words import is_disguised
 from hunter.matching.finds import passes_for_term
 from hunter.matching.phrases import is_apart
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
 from hunter.matching.terms import LONG_TERM
-from hunter.matching.views import HYPHEN, Reading
+from hunter.matching.views import HYPHEN, Reading, shown
 from hunter.matching.words import IN_FRONT, LESS_COMMON_WORD, host_names, lures
 
 _LANGUAGE = 2
@@ -28,13 +29,21 @@ _LANGUAGE = 2
 
 
 def is_of_a_host(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether it is what hosts of anybody's hold."""
-    return (
+    """Whether it is what hosts of anybody's hold, and not in another alphabet's letters."""
+    return not _is_in_foreign_letters(reading, find) and (
         _is_of_any_host(reading, find, around)
         or _runs_into_the_domain(reading, find, around)
         or _is_cut_in_a_host(reading, find, around)
         or _is_under_a_host(reading, find, around)
     )
+
+
+def _is_in_foreign_letters(reading: Reading, find: Find) -> bool:
+    """Whether letters stand there that no host has but for a disguise."""
+    if reading.unicode.isascii():
+        return False
+    part, _ = shown(reading, find.start, find.end)
+    return not part.isascii() and is_disguised(reading, find)
 
 
 def _is_of_any_host(reading: Reading, find: Find, around: Scene) -> bool:
@@ -57,7 +66,7 @@ def is_label_of_hosts(reading: Reading, find: Find, around: Scene) -> bool:
 
     An ordinary word that the brand itself is called is imitated more often.
     """
-    if not (around.in_subdomain and around.as_written):
+    if not (around.in_subdomain and around.as_written) or _is_in_foreign_letters(reading, find):
         return False
     if around.word == LESS_COMMON_WORD and not find.term.is_own_label:
         return True

@@ -1191,3 +1191,20 @@ def test_a_brand_called_as_something_on_any_site_is_said_like_a_common_word(name
 def test_what_words_are_made_of_is_in_anybodys_name(name, brand, alarm):
     """Beside a lure, on a platform, set off by a hyphen or with a letter more it is the brand."""
     assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("sl\N{CYRILLIC SMALL LETTER A}ck.evil.com", "slack.com", True),
+        ("m\N{CYRILLIC SMALL LETTER A}il.jet.com", "mailjet.com", True),
+        ("\N{CYRILLIC SMALL LETTER O}range.evil.com", "orange.fr", True),
+        ("slack.evil.com", "slack.com", False),
+        ("slack.xn--e1afmkfd.xn--p1ai", "slack.com", False),
+        ("orange.xn--e1afmkfd.xn--p1ai", "orange.fr", False),
+        ("herm\N{LATIN SMALL LETTER E WITH GRAVE}s.evil.com", "hermes.com", False),
+    ],
+)
+def test_what_hosts_are_called_is_a_disguise_in_letters_of_another_alphabet(name, brand, alarm):
+    """A domain in those is no disguise of a host that stands before it."""
+    assert alerts(name, brand) == alarm
