@@ -178,19 +178,25 @@ cdef class Weigher:
         cdef int before = find.start - reading.label, after = reading.head - find.end
         cdef const Term* term = &self.scenes.finder.terms[find.term]
         cdef const uint8_t* plain = self.scenes.finder.text_of(term.plain)
-        if find.distance != 1 or term.sought.size < SLIP_FROM or before < 0 or after < 0:
+        cdef uint8_t first = plain[0], last = plain[term.plain.size - 1]
+        if find.distance > 1 or term.sought.size < SLIP_FROM or before < 0 or after < 0:
             return False
-        if (
-            reading.plain[find.start] != plain[0]
-            or reading.plain[find.end - 1] != plain[term.plain.size - 1]
-        ):
+        if reading.plain[find.start] != first or reading.plain[find.end - 1] != last:
             return False
+        if not find.distance:
+            if before and reading.plain[find.start - 1] == first:
+                before -= 1
+            elif after and reading.plain[find.end] == last:
+                after -= 1
+            else:
+                return False
         return (
             not before
             or self.scenes.finder.affixes.of_addresses.holds(&reading.plain[reading.label], before)
             or self.scenes.finder.affixes.is_lure(&reading.plain[reading.label], before)
         ) and (
-            not after or self.scenes.finder.affixes.is_lure(&reading.plain[find.end], after)
+            not after
+            or self.scenes.finder.affixes.is_lure(&reading.plain[reading.head - after], after)
         )
 
     cdef bint is_nearly_one(self, const Found* find) noexcept nogil:

@@ -1,6 +1,5 @@
 """Why a find alerts whatever its evidence adds up to, unless something speaks against it."""
 
-import re
 from functools import lru_cache
 from string import ascii_letters, ascii_lowercase, digits
 
@@ -25,6 +24,7 @@ from hunter.matching.places import Find
 from hunter.matching.scenes import Scene, beside
 from hunter.matching.segmentation import word_nats
 from hunter.matching.sounds import VOWELS, consonants, sounds_like
+from hunter.matching.support import is_support
 from hunter.matching.terms import LONG_TERM, Term, is_rare_name, names_of, spelt
 from hunter.matching.views import Reading, is_foreign, shown
 from hunter.matching.words import COMMON_WORD, OF_ADDRESSES, as_token, frequencies, targets
@@ -48,9 +48,6 @@ _NAMES = frozenset(("unknown", "coined", "famous"))
 _GLUED = frozenset(("edge", "digits", "lure"))
 _ASKING_ANYWHERE = frozenset(("access", "trust", "mail", "money", "campaign"))
 """Themes that ask beside a rare name whatever the ending is."""
-_FOR = "(?:avec|pour|with|for|sauf|sans|contre|without|against)"
-_WHO = "((?:les|la|le|the)?(.+))"
-_SUPPORT = re.compile(f"{_WHO}{_FOR}"), re.compile(f"{_FOR}{_WHO}")
 
 
 def _is_distinctive(size: int, word: str) -> bool:
@@ -103,7 +100,12 @@ def _is_typed_twice(reading: Reading, find: Find, around: Scene) -> bool:
     term = find.term.plain
     if len(term) < (_TYPED_FROM if around.same_suffix else LONG_TERM):
         return False
-    if not (around.same_suffix or _is_mere_name(find, around) or term in targets()):
+    if not (
+        around.same_suffix
+        or _is_mere_name(find, around)
+        or _is_distinctive(around.size, around.word)
+        or term in targets()
+    ):
         return False
     return reading.plain[reading.label : reading.head] in (term[0] + term, term + term[-1])
 
@@ -242,18 +244,33 @@ def _is_slip_beside_what_asks(reading: Reading, find: Find, around: Scene) -> bo
     Or what an address begins with: `outlookmicosoft`, `wwwnettlix`. With another first or last
     letter it may be another name, or be cut otherwise: `wexhealthcard` for nexhealth.
     """
-    if find.distance != 1 or around.size < _SLIP_FROM or around.word.startswith("word"):
+    if around.size < _SLIP_FROM or (find.distance and around.word.startswith("word")):
+        return False
+    if around.word == COMMON_WORD:
         return False
     if find.start < reading.label or find.end > reading.head:
         return False
-    text, term = reading.plain[find.start : find.end], find.term.plain
-    if (text[0], text[-1]) != (term[0], term[-1]):
-        return False
-    before, after = _rest_of_label(reading, find)
+    before, after = _beside_its_slip(reading, find)
     begins = ((before, OF_ADDRESSES), (after, frozenset[str]()))
     return bool(before or after) and all(
         not part or part in begin or themes(part) & _ASKING_ANYWHERE for part, begin in begins
     )
+
+
+def _beside_its_slip(reading: Reading, find: Find) -> tuple[str, str]:
+    """What is before and behind it in the registrable label; nothing where it has no slip.
+
+    Its first or last letter typed twice is one: `sspotify-webmail`.
+    """
+    text, term = reading.plain[find.start : find.end], find.term.plain
+    before, after = _rest_of_label(reading, find)
+    if find.distance == 1 and (text[0], text[-1]) == (term[0], term[-1]):
+        return before, after
+    if text == term and before.endswith(term[0]):
+        return before[:-1], after
+    if text == term and after.startswith(term[-1]):
+        return before, after[1:]
+    return "", ""
 
 
 def _is_of_other_words(left: str, text: str, right: str) -> bool:
@@ -324,17 +341,11 @@ def _has_one_word(reading: Reading, find: Find) -> bool:
     before, after = (text.strip(digits) for text in beside(reading, find)[:2])
     if before and after:
         return False
-    if _is_support(before, after):
+    if is_support(before, after):
         return True
     if themes(before or after):
         return False
     return is_word(before or after) or _is_misspelt_word(before.removeprefix("www"))
-
-
-def _is_support(before: str, after: str) -> bool:
-    """Whether somebody is for or against somebody: `lesjeunesavecmacron`, `macronpourlafrance`."""
-    said = [how.fullmatch(text) for how, text in zip(_SUPPORT, (before, after), strict=True)]
-    return any(is_word(who) for found in said if found for who in found.groups())
 
 
 def _has_a_word_mistyped(reading: Reading, find: Find) -> bool:
