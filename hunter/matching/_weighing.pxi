@@ -5,9 +5,9 @@ cdef enum:
     MEMORY = 1 << MEMORY_BITS
     AT_PLACES = 4
     ASKING_FROM = 6  # as in `lifts`
-    SLIP_FROM = 6
+    SLIP_FROM = 6  # `terms.LONG_TERM`
     STEPS = 1000  # as in `confidence`
-    DISTINCTIVE = 8
+    DISTINCTIVE = 8  # as in `scenes`
 
 cdef enum Weighed:  # as in `weighing`
     NOT_WEIGHED = 0

@@ -48,6 +48,8 @@ _OF_FIRMS = frozenset(("work",))
 """Themes of what firms call their domains: `partners`, `corp`."""
 _SPELT = 3
 """Neighbours that may spell a lure."""
+ASKING_ANYWHERE = frozenset(("access", "trust", "mail", "money", "campaign"))
+"""Themes that ask beside a rare name whatever the ending is."""
 SOUGHT = frozenset(("access", "trust", "mail", "money", "delivery"))
 """Themes of what squatters are after: passwords, mailboxes, payments."""
 NOT_ASKING = frozenset(("places", "shop", "near", "matters"))

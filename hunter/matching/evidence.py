@@ -173,6 +173,11 @@ def labels_around(reading: Reading, find: Find) -> tuple[int, int]:
     return cuts[first], cuts[last]
 
 
+def rest_of_label(reading: Reading, find: Find) -> tuple[str, str]:
+    """What stands before it and behind it in the registrable label, whatever the tokens."""
+    return reading.plain[reading.label : find.start], reading.plain[find.end : reading.head]
+
+
 def reading_as_words(reading: Reading, find: Find) -> Features:
     """Nats that words alone cost more than the brand amid words, beyond what is usual."""
     (start, end), _ = tokens_of(reading, find)

@@ -5,7 +5,7 @@ from string import ascii_letters, ascii_lowercase, digits
 
 from hunter import spellings
 from hunter.matching.affixes import is_word, misspelt_themes, themes, themes_within
-from hunter.matching.asking import MATTERS, NOT_ASKING, is_asking
+from hunter.matching.asking import ASKING_ANYWHERE, MATTERS, NOT_ASKING, is_asking
 from hunter.matching.common_words import is_disguised
 from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import (
@@ -13,6 +13,7 @@ from hunter.matching.evidence import (
     is_keyword_by_its_sound,
     is_under_its_ending,
     lies_in_words,
+    rest_of_label,
     tokens_of,
     without_digits,
 )
@@ -21,38 +22,28 @@ from hunter.matching.glyphs import disguises
 from hunter.matching.phrases import JOINS_WORDS
 from hunter.matching.pieces import TELLING, one_edit_away
 from hunter.matching.places import Find
-from hunter.matching.scenes import Scene, beside
+from hunter.matching.scenes import DISTINCTIVE, Scene, beside
 from hunter.matching.segmentation import word_nats
+from hunter.matching.slips import (
+    TYPED_FROM,
+    is_mere_name,
+    is_slip_beside_what_asks,
+    is_typed_twice,
+    runs_into_the_ending,
+)
 from hunter.matching.sounds import VOWELS, consonants, sounds_like
 from hunter.matching.support import is_support
-from hunter.matching.terms import LONG_TERM, Term, is_rare_name, names_of, spelt
+from hunter.matching.terms import Term, is_rare_name, names_of, spelt
 from hunter.matching.views import Reading, is_foreign, shown
-from hunter.matching.words import COMMON_WORD, OF_ADDRESSES, as_token, frequencies, targets
+from hunter.matching.words import COMMON_WORD, OF_ADDRESSES, as_token, frequencies
 from hunter.matching.words_around import other_words
 
-_DISTINCTIVE = 8
-"""Letters from which a term alone before the ending is worth an alert under every ending."""
-_TYPED_FROM = 5
-"""Letters from which a label one edit away is seldom anybody else's: `livi` is no `lidl`."""
-_RUN_ON_FROM, _RUN_ON = 6, 2
-"""Letters of a name that may run into an ending, and how many that may have behind it."""
 _MISSPELT_FROM = 7
 """Letters from which a text one edit from a word is that word misspelt."""
-_SLIP_FROM = 6
-"""Letters from which a slip in a name beside what asks is seldom another name."""
 _ASKING_FROM = 6
 """Letters from which what is glued to a term may be a misspelt lure, or one and more."""
 _NOT_SOUGHT = tuple(name for name, one in spellings.every().items() if not one.SOUGHT)
-_NAMES = frozenset(("unknown", "coined", "famous"))
-"""Classes of what is no word, nor several."""
 _GLUED = frozenset(("edge", "digits", "lure"))
-_ASKING_ANYWHERE = frozenset(("access", "trust", "mail", "money", "campaign"))
-"""Themes that ask beside a rare name whatever the ending is."""
-
-
-def _is_distinctive(size: int, word: str) -> bool:
-    """Whether a term of so many letters, so ordinary a word, is worth an alert by itself."""
-    return size >= _DISTINCTIVE and word != COMMON_WORD
 
 
 def reason_to_alert(reading: Reading, find: Find, around: Scene) -> Decisive | None:
@@ -69,59 +60,21 @@ def reason_to_alert(reading: Reading, find: Find, around: Scene) -> Decisive | N
 def _of_part_of_a_name(reading: Reading, find: Find, around: Scene) -> Decisive | None:
     """Beside its own letter, signs of an address or what asks; or as a rare name."""
     if around.as_written and find.term.is_own_label:
-        if _is_typed_twice(reading, find, around) or _runs_into_the_ending(reading, find):
+        if is_typed_twice(reading, find, around) or runs_into_the_ending(reading, find):
             return Decisive.NEARLY_WHOLE_NAME
         if _is_in_an_address(reading, find):
             return Decisive.IN_AN_ADDRESS
     if _is_amid_what_asks(reading, find, around):
         return Decisive.AMID_WHAT_ASKS
-    if _is_slip_beside_what_asks(reading, find, around):
+    if is_slip_beside_what_asks(reading, find, around):
         return Decisive.BESIDE_WHAT_ASKS
     return _of_name_and_more(reading, find, around)
 
 
 def _is_in_an_address(reading: Reading, find: Find) -> bool:
     """Whether the domain is the brand's name and what an address begins with: `wwwlabour.co.uk`."""
-    before, _ = _rest_of_label(reading, find)
+    before, _ = rest_of_label(reading, find)
     return find.end == reading.head and before in OF_ADDRESSES
-
-
-def _rest_of_label(reading: Reading, find: Find) -> tuple[str, str]:
-    """What stands before it and behind it in the registrable label, whatever the tokens."""
-    return reading.plain[reading.label : find.start], reading.plain[find.end : reading.head]
-
-
-def _is_typed_twice(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether the domain is the brand's own but for its first or last letter, which is doubled.
-
-    Under any ending that of a longer name, or of a word that squatters are after: `paypall.net`,
-    `ddiscord.net`. One doubled within is an edit: `alllegro.pl` beside `allegroo.pl`.
-    """
-    term = find.term.plain
-    if len(term) < (_TYPED_FROM if around.same_suffix else LONG_TERM):
-        return False
-    if not (
-        around.same_suffix
-        or _is_mere_name(find, around)
-        or _is_distinctive(around.size, around.word)
-        or term in targets()
-    ):
-        return False
-    return reading.plain[reading.label : reading.head] in (term[0] + term, term + term[-1])
-
-
-def _runs_into_the_ending(reading: Reading, find: Find) -> bool:
-    """Whether the ending has the brand's last letters, and a letter or two more: `lemond.es`.
-
-    What is a word without them is that: `edward.sk`.
-    """
-    if (
-        len(find.term.plain) < _RUN_ON_FROM
-        or not find.start == reading.label < reading.head < find.end
-    ):
-        return False
-    few = len(reading.plain) - find.end <= _RUN_ON
-    return few and reading.plain[reading.label : reading.head] not in frequencies()
 
 
 def is_asked_in_its_token(reading: Reading, find: Find, around: Scene) -> bool:
@@ -134,16 +87,9 @@ def is_asked_in_its_token(reading: Reading, find: Find, around: Scene) -> bool:
     if (left and right) or len(rest) < _ASKING_FROM:
         return False
     found = misspelt_themes(rest)
-    if not found and _is_mere_name(find, around):
+    if not found and is_mere_name(find, around):
         found = themes_within(rest)
     return bool(found - NOT_ASKING)
-
-
-def _is_mere_name(find: Find, around: Scene) -> bool:
-    """Whether it is a longer name, and no word in any language: `microsoft`."""
-    if around.size < LONG_TERM:
-        return False
-    return around.word in _NAMES or is_rare_name(find.term.plain)
 
 
 def _of_whole_name(reading: Reading, find: Find, around: Scene) -> Decisive | None:
@@ -160,7 +106,7 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> Decisive | No
     sounds = rare and is_keyword_by_its_sound(reading, find, around)
     if sounds or (own and _is_misspelt_at_home(reading, find)):
         return Decisive.NEARLY_WHOLE_NAME
-    distinctive = _is_distinctive(around.size, around.word)
+    distinctive = around.is_distinctive
     if around.as_written:
         return Decisive.WHOLE_NAME if distinctive or (rare and not abroad) else None
     if not distinctive or (abroad and not passes_for_term(reading, find)):
@@ -184,11 +130,11 @@ def _is_misspelt_at_home(reading: Reading, find: Find) -> bool:
     letters, term = len(find.term.plain), find.term.sought
     if find.term.is_own_label and not reading.unicode.isascii() and is_disguised(reading, find):
         return True
-    if letters < _TYPED_FROM or lies_in_words(reading, find):
+    if letters < TYPED_FROM or lies_in_words(reading, find):
         return False
     if find.distance == 1:
         return find.term.is_own_label
-    looks = letters >= _DISTINCTIVE and reading.folded[find.start : find.end] in disguises(term)
+    looks = letters >= DISTINCTIVE and reading.folded[find.start : find.end] in disguises(term)
     return looks or is_said_alike(reading, find)
 
 
@@ -238,41 +184,6 @@ def _is_amid_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
     return is_asking(reading, find) and not _is_of_other_words(left.strip(digits), text, right)
 
 
-def _is_slip_beside_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
-    """Whether a longer name has a slip, and all else of the domain is what squatters ask for.
-
-    Or what an address begins with: `outlookmicosoft`, `wwwnettlix`. With another first or last
-    letter it may be another name, or be cut otherwise: `wexhealthcard` for nexhealth.
-    """
-    if around.size < _SLIP_FROM or (find.distance and around.word.startswith("word")):
-        return False
-    if around.word == COMMON_WORD:
-        return False
-    if find.start < reading.label or find.end > reading.head:
-        return False
-    before, after = _beside_its_slip(reading, find)
-    begins = ((before, OF_ADDRESSES), (after, frozenset[str]()))
-    return bool(before or after) and all(
-        not part or part in begin or themes(part) & _ASKING_ANYWHERE for part, begin in begins
-    )
-
-
-def _beside_its_slip(reading: Reading, find: Find) -> tuple[str, str]:
-    """What is before and behind it in the registrable label; nothing where it has no slip.
-
-    Its first or last letter typed twice is one: `sspotify-webmail`.
-    """
-    text, term = reading.plain[find.start : find.end], find.term.plain
-    before, after = _rest_of_label(reading, find)
-    if find.distance == 1 and (text[0], text[-1]) == (term[0], term[-1]):
-        return before, after
-    if text == term and before.endswith(term[0]):
-        return before[:-1], after
-    if text == term and after.startswith(term[-1]):
-        return before, after[1:]
-    return "", ""
-
-
 def _is_of_other_words(left: str, text: str, right: str) -> bool:
     """Whether a longer word holds the text, or two meet in it: `copilotchat`, `salesteamcloud`."""
     if left + text in word_nats():
@@ -316,7 +227,7 @@ def _is_glued_to_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
 
 
 def _holds_what_is_sought(tokens: tuple[str, ...]) -> bool:
-    return any(themes(token) & _ASKING_ANYWHERE for token in tokens)
+    return any(themes(token) & ASKING_ANYWHERE for token in tokens)
 
 
 def _is_keyword_respelt(reading: Reading, find: Find, around: Scene) -> bool:
@@ -328,7 +239,7 @@ def _is_keyword_respelt(reading: Reading, find: Find, around: Scene) -> bool:
 
 def _names_the_brand_twice(reading: Reading, find: Find) -> bool:
     """Whether all that stands beside it in the registrable label is another name of the brand's."""
-    before, after = _rest_of_label(reading, find)
+    before, after = rest_of_label(reading, find)
     return before + after in names_of(find.term.brand)
 
 

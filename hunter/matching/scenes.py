@@ -18,12 +18,14 @@ from hunter.matching.places import Find
 from hunter.matching.suffixes import suffix_class
 from hunter.matching.terms import BETWEEN
 from hunter.matching.views import DOT, Reading, glue
-from hunter.matching.words import IN_FRONT, OF_HOSTERS, word_class
+from hunter.matching.words import COMMON_WORD, IN_FRONT, OF_HOSTERS, word_class
 
 Column: TypeAlias = Sequence[Any]
 _OF_READING = attrgetter("plain", "suffix", "label", "head")
 _FOLDED = attrgetter("folded")
 _OF_TERM = attrgetter("plain", "sought", "suffix", "twist")
+DISTINCTIVE = 8
+"""Letters from which a term alone before the ending is worth an alert under every ending."""
 
 
 class Scene(NamedTuple):
@@ -60,6 +62,11 @@ class Scene(NamedTuple):
     def as_written(self) -> bool:
         """Whether it stands there letter by letter, separators apart."""
         return self.verbatim and not self.distance
+
+    @property
+    def is_distinctive(self) -> bool:
+        """Whether the term alone is worth an alert under every ending."""
+        return self.size >= DISTINCTIVE and self.word != COMMON_WORD
 
     @property
     def lured(self) -> bool:
