@@ -124,8 +124,10 @@ cdef class Weigher:
             return True
         if may_be_typed_twice(reading, find) or runs_into_the_ending(reading, find):
             return True
-        return self.is_amid_lures(reading, find, place) or self.is_slip_beside_lures(
-            reading, find
+        return (
+            self.is_amid_lures(reading, find, place)
+            or self.is_slip_beside_lures(reading, find)
+            or self.has_its_ending_behind(reading, find)
         )
 
     cdef bint may_be_whole_name(self, const Reading* reading, const Found* find) noexcept nogil:
@@ -197,6 +199,16 @@ cdef class Weigher:
         ) and (
             not after
             or self.scenes.finder.affixes.is_lure(&reading.plain[reading.head - after], after)
+        )
+
+    cdef bint has_its_ending_behind(self, const Reading* reading, const Found* find) noexcept nogil:
+        """Whether the brand's own ending does, in front of more: `slips.is_domain_mistyped`."""
+        cdef const Term* term = &self.scenes.finder.terms[find.term]
+        cdef int end = find.end + term.glued.size
+        if find.distance != 1 or find.right != DOT or end >= reading.head or not reading.edges[end]:
+            return False
+        return not memcmp(
+            &reading.plain[find.end], self.scenes.finder.text_of(term.glued), term.glued.size
         )
 
     cdef bint is_nearly_one(self, const Found* find) noexcept nogil:

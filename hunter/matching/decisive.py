@@ -24,6 +24,7 @@ class Decisive(StrEnum):
     )
     IN_AN_ADDRESS = "Raised to an alert: it is the brand's name behind what an address begins with"
     WHOLE_DOMAIN = "Raised to an alert: it begins with the brand's whole domain"
+    DOMAIN_MISTYPED = "Raised to an alert: it is nearly the brand's whole domain, under another"
     TWO_NAMES = "Raised to an alert: it is two names of the brand in one"
     WITH_ONE_WORD = "Raised to an alert: it is a rare name with one word beside it"
     NEARLY_WHOLE_NAME = "Raised to an alert: it is nearly the whole name of the brand"

@@ -26,6 +26,7 @@ from hunter.matching.scenes import DISTINCTIVE, Scene, beside
 from hunter.matching.segmentation import word_nats
 from hunter.matching.slips import (
     TYPED_FROM,
+    is_domain_mistyped,
     is_mere_name,
     is_slip_beside_what_asks,
     is_typed_twice,
@@ -64,6 +65,8 @@ def _of_part_of_a_name(reading: Reading, find: Find, around: Scene) -> Decisive 
             return Decisive.NEARLY_WHOLE_NAME
         if _is_in_an_address(reading, find):
             return Decisive.IN_AN_ADDRESS
+    if is_domain_mistyped(reading, find, around):
+        return Decisive.DOMAIN_MISTYPED
     if _is_amid_what_asks(reading, find, around):
         return Decisive.AMID_WHAT_ASKS
     if is_slip_beside_what_asks(reading, find, around):

@@ -2,11 +2,11 @@
 
 from hunter.matching.affixes import themes
 from hunter.matching.asking import ASKING_ANYWHERE
-from hunter.matching.evidence import rest_of_label
+from hunter.matching.evidence import lies_in_words, rest_of_label
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
 from hunter.matching.terms import LONG_TERM, is_rare_name
-from hunter.matching.views import Reading
+from hunter.matching.views import DOT, Reading
 from hunter.matching.words import COMMON_WORD, OF_ADDRESSES, frequencies, targets
 
 TYPED_FROM = 5
@@ -90,3 +90,25 @@ def _beside_its_slip(reading: Reading, find: Find) -> tuple[str, str]:
     if text == term and after.startswith(term[-1]):
         return before, after[1:]
     return "", ""
+
+
+def is_domain_mistyped(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether it is a longer name with a slip and the brand's ending: `airnb.com.evil.net`.
+
+    In front of another domain nobody else has his own, but for what is a word or of words.
+    """
+    if around.distance != 1 or around.size < LONG_TERM or not find.term.is_own_label:
+        return False
+    if not find.left or find.right != DOT or not _has_its_ending_behind(reading, find):
+        return False
+    text = reading.plain[find.start : find.end]
+    return text not in frequencies() and not lies_in_words(reading, find)
+
+
+def _has_its_ending_behind(reading: Reading, find: Find) -> bool:
+    """Whether the brand's own stands there, with more of the host's name after a dot or hyphen."""
+    ending = find.term.suffix.replace(".", "")
+    end = find.end + len(ending)
+    return (
+        end < reading.head and end in reading.edges and reading.plain.startswith(ending, find.end)
+    )

@@ -579,3 +579,20 @@ def test_what_an_address_begins_with_glued_to_a_keyword_tells_less():
 def test_a_slip_in_a_name_alerts_where_all_else_of_the_domain_asks(name, brand, alarm):
     """Not in its first or last letter, beside what asks for nothing, or in an ordinary word."""
     assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("rvolut.com.evil.info", "revolut.com", True),
+        ("login-airnb.com.evil.net", "airbnb.com", True),
+        ("paypa.com-verify.net", "paypal.com", True),
+        ("revolt.com.evil.info", "revolut.com", False),
+        ("airnb.evil.net", "airbnb.com", False),
+        ("airnb.community.evil.net", "airbnb.com", False),
+        ("slacj.com.evil.net", "slack.com", False),
+    ],
+)
+def test_the_whole_domain_mistyped_alerts_under_another(name, brand, alarm):
+    """Where its name is no word and long enough that the ending tells."""
+    assert alerts(name, brand) == alarm
