@@ -131,8 +131,13 @@ cdef class Weigher:
         )
 
     cdef bint may_be_whole_name(self, const Reading* reading, const Found* find) noexcept nogil:
-        """Whether it is the domain: as it is, a longer name, or where people look for the brand."""
+        """Whether it is the domain: as it is, a longer name, or where people look for the brand.
+
+        Or a whole label before the domain, a longer name with an edit.
+        """
         cdef const Term* term = &self.scenes.finder.terms[find.term]
+        if find.left == DOT and find.right == DOT and find.end <= reading.label:
+            return find.distance == 1 and term.sought.size >= DISTINCTIVE
         if not is_whole_domain(reading, find):
             return False
         return (

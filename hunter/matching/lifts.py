@@ -35,7 +35,7 @@ from hunter.matching.slips import (
 from hunter.matching.sounds import VOWELS, consonants, sounds_like
 from hunter.matching.support import is_support
 from hunter.matching.terms import Term, is_rare_name, names_of, spelt
-from hunter.matching.views import Reading, is_foreign, shown
+from hunter.matching.views import DOT, Reading, is_foreign, shown
 from hunter.matching.words import COMMON_WORD, OF_ADDRESSES, as_token, frequencies
 from hunter.matching.words_around import other_words
 
@@ -65,8 +65,8 @@ def _of_part_of_a_name(reading: Reading, find: Find, around: Scene) -> Decisive 
             return Decisive.NEARLY_WHOLE_NAME
         if _is_in_an_address(reading, find):
             return Decisive.IN_AN_ADDRESS
-    if is_domain_mistyped(reading, find, around):
-        return Decisive.DOMAIN_MISTYPED
+    if reason := _of_host(reading, find, around):
+        return reason
     if _is_amid_what_asks(reading, find, around):
         return Decisive.AMID_WHAT_ASKS
     if is_slip_beside_what_asks(reading, find, around):
@@ -169,6 +169,18 @@ def _mixes_alphabets(reading: Reading, find: Find) -> bool:
 
 def _has_ours(label: str) -> bool:
     return any(char in ascii_letters for char in label)
+
+
+def _of_host(reading: Reading, find: Find, around: Scene) -> Decisive | None:
+    """In front of a foreign domain, mistyped: the brand's own, or a label that is a longer name."""
+    if not around.in_subdomain:
+        return None
+    if is_domain_mistyped(reading, find, around):
+        return Decisive.DOMAIN_MISTYPED
+    alone = find.left == find.right == DOT and around.distance == 1 and find.term.is_own_label
+    if not (alone and around.is_distinctive) or _is_worded(reading, find):
+        return None
+    return Decisive.NEARLY_WHOLE_NAME
 
 
 def _is_amid_what_asks(reading: Reading, find: Find, around: Scene) -> bool:

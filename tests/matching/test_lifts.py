@@ -596,3 +596,17 @@ def test_a_slip_in_a_name_alerts_where_all_else_of_the_domain_asks(name, brand, 
 def test_the_whole_domain_mistyped_alerts_under_another(name, brand, alarm):
     """Where its name is no word and long enough that the ending tells."""
     assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("em-marche.xk7q.net", "en-marche.fr", True),
+        ("en-karche.evil.eu", "en-marche.fr", True),
+        ("un-marche.evil.eu", "en-marche.fr", False),
+        ("en-karche-xq.evil.eu", "en-marche.fr", False),
+    ],
+)
+def test_a_host_alerts_whose_label_is_a_longer_name_with_an_edit(name, brand, alarm):
+    """As the registrable domain does; what reads as words is no slip."""
+    assert alerts(name, brand) == alarm
