@@ -77,7 +77,10 @@ def _concerning(store: Store, config: Config, subscriber: Subscriber) -> Iterato
     wanted = alerts.Narrowed(only_open=True)
     for alert in alerts.each(store, minimum=subscriber.minimum, narrowed=wanted):
         kinds = {one.kind for one in alert.transitions}
-        way = routing.route(subscriber, alert.brand, alert.severity, kinds, alert.updated_at)
+        others = routing.beside(store, config, alert)
+        way = routing.route(
+            subscriber, alert.brand, alert.severity, kinds, alert.updated_at, beside=others
+        )
         strange = config.brand(alert.brand) and not canary.is_canary(alert.domain)
         if way.told and strange and following.in_force(store, config, alert.match):
             yield alert

@@ -277,7 +277,9 @@ async def _judge_some(
 async def _judge_domain(hunt: Hunt, domain: str, seen_with: recall.SeenWith) -> bool:
     with hunt.store.transaction():
         sightings.mark_judged(hunt.store, domain)
-        for best in sightings.best_matches(hunt.store, domain):
+        matches = sightings.best_matches(hunt.store, domain)
+        # What it imitates is told before what it is tied to, which then need not be told.
+        for best in sorted(matches, key=lambda one: one.is_linked):
             brand = hunt.config.brand(best.brand)
             match = following.in_force(hunt.store, hunt.config, best)
             if brand is not None and match is not None:
@@ -322,7 +324,7 @@ def _tell(hunt: Hunt, alert: Alert, dossier: Dossier, news: Sequence[Transition]
     if canary.is_canary(alert.domain):
         canary_watch.post(hunt.store, hunt.config, alert, dossier, news)
     else:
-        routing.tell(hunt.store, hunt.config.subscribers, alert, dossier, news)
+        routing.tell(hunt.store, hunt.config, alert, dossier, news)
 
 
 # 6. deliver

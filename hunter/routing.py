@@ -10,9 +10,9 @@ import structlog
 from hunter import canary, pacing, ribs, wording
 from hunter.config import Config
 from hunter.contracts import NotifierSettings
-from hunter.model import Alert, Dossier, Level, Rhythm, Subscriber, Transition
+from hunter.model import DONE, Alert, Dossier, Level, Rhythm, Subscriber, Transition
 from hunter.pacing import Limits
-from hunter.store import Store, outbox, reports, retro, traffic
+from hunter.store import Store, alerts, outbox, reports, retro, traffic
 from hunter.store.outbox import Haste, Way
 from hunter.store.traffic import Traffic
 
@@ -29,7 +29,7 @@ class Route:
 
     subscriber: Subscriber
     obstacle: str
-    """Why they are not told: brand, severity or transitions; empty when they are."""
+    """Why they are not told: brand, severity, elsewhere or transitions; empty when they are."""
     urgent: bool
     due_at: datetime
     """When it may go out at the earliest, quiet hours apart."""
@@ -55,20 +55,50 @@ class Leg:
 
 
 def route(
-    subscriber: Subscriber, brand: str, severity: Level, kinds: Iterable[str], now: datetime
+    subscriber: Subscriber,
+    brand: str,
+    severity: Level,
+    kinds: Iterable[str],
+    now: datetime,
+    *,
+    beside: Iterable[Alert] = (),
 ) -> Route:
-    """What becomes of news of these kinds about an alert of that brand and severity."""
+    """What becomes of news of these kinds about an alert of that brand and severity.
+
+    Whoever is told of one of the alerts `beside` it needs no word of this one.
+    """
     urgent = subscriber.urgent is not None and severity >= subscriber.urgent
     due_at = now if urgent else next_digest(subscriber, now)
-    return Route(subscriber, _obstacle(subscriber, brand, severity, kinds), urgent, due_at)
+    obstacle = _not_theirs(subscriber, brand, severity)
+    if not obstacle and any(not _not_theirs(subscriber, one.brand, one.severity) for one in beside):
+        obstacle = "elsewhere"
+    if not obstacle and not set(kinds) & set(subscriber.transitions):
+        obstacle = "transitions"
+    return Route(subscriber, obstacle, urgent, due_at)
 
 
-def _obstacle(subscriber: Subscriber, brand: str, severity: Level, kinds: Iterable[str]) -> str:
+def _not_theirs(subscriber: Subscriber, brand: str, severity: Level) -> str:
     if subscriber.brands and brand not in subscriber.brands:
         return "brand"
-    if severity < subscriber.minimum:
-        return "severity"
-    return "" if set(kinds) & set(subscriber.transitions) else "transitions"
+    return "severity" if severity < subscriber.minimum else ""
+
+
+def beside(store: Store, config: Config, alert: Alert) -> tuple[Alert, ...]:
+    """The alerts, as grave and open as this one, that tell of a domain merely tied to its brand.
+
+    In them it imitates another brand, or was tied to that first: a squatter of five brands under
+    one address would have each name told five times.
+    """
+    if not alert.match.is_linked:
+        return ()
+    return tuple(
+        one
+        for one in alerts.about(store, alert.domain)
+        if one.severity >= alert.severity
+        and (alert.state in DONE or one.state not in DONE)
+        and config.brand(one.brand)
+        and (not one.match.is_linked or one.id < alert.id)
+    )
 
 
 def explain(
@@ -76,8 +106,9 @@ def explain(
 ) -> tuple[Leg, ...]:
     """What would become of news of these kinds about the alert now, channel by channel."""
     off, legs = reports.switched_off(store), []
+    others = beside(store, config, alert)
     for subscriber in config.subscribers:
-        way = route(subscriber, alert.brand, alert.severity, kinds, now)
+        way = route(subscriber, alert.brand, alert.severity, kinds, now, beside=others)
         quiet = None if way.urgent else quiet_until(subscriber, way.due_at)
         for channel in subscriber.channels:
             reason = off.get(Way(channel, subscriber.name).part, "")
@@ -178,7 +209,7 @@ def key_of(alert: Alert) -> str:
 
 def tell(
     store: Store,
-    subscribers: Sequence[Subscriber],
+    config: Config,
     alert: Alert,
     dossier: Dossier,
     news: Sequence[Transition],
@@ -189,9 +220,9 @@ def tell(
     """
     together = RETRO if retro.is_find(store, alert.brand, alert.domain) else ""
     kinds = {one.kind for one in news}
-    key = key_of(alert)
-    for subscriber in subscribers:
-        way = route(subscriber, alert.brand, alert.severity, kinds, dossier.at)
+    key, others = key_of(alert), beside(store, config, alert)
+    for subscriber in config.subscribers:
+        way = route(subscriber, alert.brand, alert.severity, kinds, dossier.at, beside=others)
         if way.obstacle not in ("", "transitions"):
             continue
         notice = wording.notice(alert, dossier, news, key, subscriber.language)

@@ -70,10 +70,13 @@ def _said(why: str, until: datetime | None) -> dict[str, str]:
 def wake(store: Store, config: Config, now: datetime) -> None:
     """Let what was dismissed for a time be new again, unless the config says it is harmless."""
     with store.transaction():
-        for alert in alerts.take_overdue(store, now):
-            if in_force(store, config, alert.match) is not None:
-                told = alerts.told(store, alert)
-                _tell(store, config, alerts.save(store, woken(alert, now), told), now)
+        awake = [
+            alerts.save(store, woken(alert, now), alerts.told(store, alert))
+            for alert in alerts.take_overdue(store, now)
+            if in_force(store, config, alert.match) is not None
+        ]
+        for alert in awake:
+            _tell(store, config, alert, now)
 
 
 def left_out(store: Store, config: Ground, brand: Brand) -> tuple[str, ...]:
@@ -99,7 +102,7 @@ def _tell(store: Store, config: Config, alert: Alert, now: datetime) -> None:
     brand = config.brand(alert.brand)
     if brand is not None:
         dossier = dossier_of(store, alert.domain, now, brand, alert.match)
-        routing.tell(store, config.subscribers, alert, dossier, alert.transitions[-1:])
+        routing.tell(store, config, alert, dossier, alert.transitions[-1:])
 
 
 def _no_way(alert: Alert, state: AlertState) -> Fault:

@@ -108,6 +108,25 @@ async def test_an_automatic_track_finds_what_is_stored(hunt: Hunt, world: World)
     assert (STRANGER, "opened") in world.told()
 
 
+async def test_what_imitates_one_brand_is_not_told_again_as_tied_to_another(
+    store: Store, clock: SetClock, world: World
+) -> None:
+    """Of a squatter of two brands under one address each name is one message, and not two."""
+    hunt = small_hunt(store, clock, brands=(BRAND, PARTNER))
+    world.feed.append(f"{LOOKALIKE}\nnationbuilder-login.fr\n")
+    for domain in (LOOKALIKE, "nationbuilder-login.fr"):
+        world.facts[domain] = {"registrant_email": "johnpinch@mail.com", "has_mx": True}
+    world.facts[STRANGER] = {"registrant_email": "johnpinch@mail.com"}
+    await live_through(hunt)
+    know(hunt.store, STRANGER, registrant_email="johnpinch@mail.com")
+    clock.set(START + timedelta(hours=2))
+    await live_through(hunt)
+
+    assert finds(hunt, LOOKALIKE) == finds(hunt, "nationbuilder-login.fr") != []
+    opened = [domain for domain, kind in world.told() if kind == "opened"]
+    assert sorted(opened) == [STRANGER, LOOKALIKE, "nationbuilder-login.fr"]
+
+
 def test_a_brand_that_is_gone_is_not_watched_for(hunt: Hunt) -> None:
     """Its tracks stay in the store and rest."""
     tracks.put(hunt.store, track("ns_domain", "monovm.com", brand="gone.example"), START)

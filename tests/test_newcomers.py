@@ -7,7 +7,7 @@ import pytest
 
 from hunter import newcomers, pipeline
 from hunter.config import Config
-from hunter.model import Alert, AlertState, Level, Subscriber, Transition
+from hunter.model import LINKED, Alert, AlertState, Level, Subscriber, Transition
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock
 from hunter.store import Store, alerts
@@ -70,6 +70,20 @@ async def test_who_joins_is_told_of_what_is_open_in_one_message(hunt: Hunt, worl
     ((notice, _),) = world.sent
     assert "These alerts were open when you were added" in notice.headline
     assert await told(hunt, world, IT, ANN) == []
+
+
+async def test_a_newcomer_hears_of_what_is_tied_to_another_brand_too_once(
+    hunt: Hunt, world: World
+) -> None:
+    """In the alert in which it imitates."""
+    opened = keeps(hunt.store, "don-en-marche.fr", AlertState.NEW)
+    tie = replace(opened.match, brand=PARTNER.domain, technique=LINKED, confidence=0.0)
+    alerts.save(hunt.store, replace(opened, id=0, brand=tie.brand, match=tie), {})
+    await told(hunt, world, IT, ANN)
+    ((notice, _),) = world.sent
+
+    of = [gist for group in notice.groups for gist in group.gists if "don-" in gist.domain]
+    assert [one.brand for one in of] == ["en-marche[.]fr"]
 
 
 async def test_a_newcomer_is_told_of_what_concerns_them_alone(hunt: Hunt, world: World) -> None:

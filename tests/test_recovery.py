@@ -291,7 +291,7 @@ def _open(hunt: Hunt, domain: str) -> None:
     with hunt.store.transaction():
         kept = alerts.save(hunt.store, replace(alert(match), id=0), {})
         dossier = replace(DOSSIER, domain=domain, at=START)
-        routing.tell(hunt.store, hunt.config.subscribers, kept, dossier, kept.transitions)
+        routing.tell(hunt.store, hunt.config, kept, dossier, kept.transitions)
 
 
 def _dismiss(hunt: Hunt, domain: str) -> None:

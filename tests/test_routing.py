@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from hunter import canary, routing
-from hunter.model import Level, Rhythm, Subscriber, Transition
-from hunter.store import Store, outbox, retro, traffic
+from hunter.config import Config
+from hunter.model import LINKED, Alert, AlertState, Level, Rhythm, Subscriber, Transition
+from hunter.store import Store, alerts, outbox, retro, traffic
 from hunter.store.outbox import Way
-from tests.world.alerts import AT, DOSSIER, OPENED, alert, notice
-from tests.world.hunting import NotifierSettings, small_config
+from tests.world.alerts import AT, DOSSIER, MATCH, OPENED, alert, notice
+from tests.world.hunting import BRAND, PARTNER, NotifierSettings, small_config
 
 NOON = datetime(2026, 7, 14, 10, tzinfo=UTC)
 """Twelve o'clock in Paris, in summer."""
@@ -124,6 +125,11 @@ def test_every_wait_ends_within_a_day(now: datetime, begin: time, end: time, zon
     assert now - day <= routing.day_began(subscriber, now) <= now
 
 
+def told_to(*subscribers: Subscriber) -> Config:
+    """A config in which these are told of both brands."""
+    return small_config(Path(), brands=(BRAND, PARTNER), subscribers=subscribers)
+
+
 def test_each_gets_their_own_letter(tmp_path: Path) -> None:
     """In their language, when they want it, and only once."""
     news = (Transition(AT, "opened", "It was seen.", translations={"fr": "Il a été vu."}),)
@@ -131,7 +137,7 @@ def test_each_gets_their_own_letter(tmp_path: Path) -> None:
     far = replace(IT, name="far", brands=("other.fr",))
     with Store(tmp_path / "hunter.db") as store:
         for _ in range(2):
-            routing.tell(store, (IT, vigie, far), alert(), DOSSIER, news)
+            routing.tell(store, told_to(IT, vigie, far), alert(), DOSSIER, news)
 
         assert outbox.ways(store, AT) == (Way("email", "it"),)
         later = AT + timedelta(hours=1)
@@ -146,13 +152,66 @@ def test_each_gets_their_own_letter(tmp_path: Path) -> None:
         assert outbox.counts(store) == {"email": {"pending": 1}, "slack": {"sending": 1}}
 
 
+@pytest.mark.parametrize(
+    ("subscriber", "obstacle"),
+    [
+        (IT, "elsewhere"),
+        (replace(IT, transitions=("closed",)), "elsewhere"),
+        (replace(IT, brands=("nationbuilder.com",)), ""),
+        (replace(IT, minimum=Level.CRITICAL), "severity"),
+    ],
+)
+def test_whoever_hears_what_a_domain_imitates_hears_no_more_of_what_it_is_tied_to(
+    tmp_path: Path, subscriber: Subscriber, obstacle: str
+) -> None:
+    """Unless the alert in which it imitates is not theirs to hear of."""
+    config = told_to(subscriber)
+    with Store(tmp_path / "hunter.db") as store:
+        alerts.save(store, replace(alert(), id=0), {})
+        tied = alerts.save(store, _tied("nationbuilder.com"), {})
+        routing.tell(store, config, tied, DOSSIER, (OPENED,))
+        (leg,) = routing.explain(store, config, tied, ["opened"], AT)
+
+        assert leg.route.obstacle == obstacle
+        assert bool(outbox.ways(store, AT)) is not bool(obstacle)
+
+
+def test_a_graver_tie_is_told_beside_what_a_domain_imitates(tmp_path: Path) -> None:
+    """Nobody is to think less of it than hunter does."""
+    with Store(tmp_path / "hunter.db") as store:
+        alerts.save(store, replace(alert(severity=Level.MEDIUM), id=0), {})
+        tied = alerts.save(store, _tied("nationbuilder.com"), {})
+
+        assert routing.beside(store, told_to(IT), tied) == ()
+
+
+def test_a_domain_tied_to_two_brands_is_told_for_the_first(tmp_path: Path) -> None:
+    """And for the other once nobody hears of the first any more: dismissed, or no brand by now."""
+    both, one = told_to(IT), replace(told_to(IT), brands=(PARTNER,))
+    with Store(tmp_path / "hunter.db") as store:
+        first = alerts.save(store, _tied("en-marche.fr"), {})
+        second = alerts.save(store, _tied("nationbuilder.com"), {})
+
+        assert routing.beside(store, both, first) == ()
+        assert [other.id for other in routing.beside(store, both, second)] == [first.id]
+        assert routing.beside(store, one, second) == ()
+        alerts.set_state(store, first, AlertState.DISMISSED, why="", actor="anna", now=AT)
+        assert routing.beside(store, both, second) == ()
+
+
+def _tied(brand: str) -> Alert:
+    """An alert on the domain that a track tied to the brand."""
+    match = replace(MATCH, brand=brand, technique=LINKED, matched="", span=(0, 0), confidence=0.0)
+    return replace(alert(match), id=0, brand=brand)
+
+
 @pytest.mark.parametrize(("severity", "urgent"), [(Level.HIGH, 0), (Level.CRITICAL, 1)])
 def test_only_what_is_grave_enough_goes_out_in_quiet_hours(
     tmp_path: Path, severity: Level, urgent: int
 ) -> None:
     """The letter itself says whether it is urgent."""
     with Store(tmp_path / "hunter.db") as store:
-        routing.tell(store, (IT,), alert(severity=severity), DOSSIER, (OPENED,))
+        routing.tell(store, told_to(IT), alert(severity=severity), DOSSIER, (OPENED,))
 
         assert _waiting(store, Way("email", "it")) == (1, urgent)
 
@@ -165,7 +224,7 @@ def test_who_is_not_told_sees_at_once_how_the_alert_stands(tmp_path: Path) -> No
     slack = Way("slack", "it")
     with Store(tmp_path / "hunter.db") as store:
         retro.add(store, "en-marche.fr", DOSSIER.domain, AT)
-        routing.tell(store, (silent, far), alert(severity=Level.MEDIUM), DOSSIER, (OPENED,))
+        routing.tell(store, told_to(silent, far), alert(severity=Level.MEDIUM), DOSSIER, (OPENED,))
 
         assert outbox.ways(store, AT + timedelta(days=1)) == (slack,)
         assert _waiting(store, slack) == (0, 0)

@@ -9,7 +9,7 @@ import pytest
 from hunter import pipeline, routing, triage
 from hunter.config import Config
 from hunter.errors import WillPass
-from hunter.model import Alert, AlertState, Brand, Rhythm, Subscriber, Transition
+from hunter.model import LINKED, Alert, AlertState, Brand, Rhythm, Subscriber, Transition
 from hunter.notice import Notice
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock
@@ -89,6 +89,22 @@ def test_what_was_dismissed_for_a_time_is_new_again_after_it(tmp_path: Path) -> 
     )
     (letter,) = told
     assert "pour un temps" in letter["notice"]
+
+
+@pytest.mark.usefixtures("world")
+def test_a_word_on_what_is_tied_to_another_brand_too_is_told_once(tmp_path: Path) -> None:
+    """Said by a person or come of itself, whichever of the two alerts stands first."""
+    eager = replace(IT, transitions=("dismissed", "reopened"))
+    config = small_config(tmp_path, brands=(BRAND, PARTNER), subscribers=(eager,))
+    tie = replace(MATCH, brand=BRAND.domain, technique=LINKED, confidence=0.0)
+    with Store(tmp_path / "hunter.db") as store:
+        alerts.save(store, replace(alert(tie), id=0), {})
+        kept(store, PARTNER.domain, AlertState.NEW)
+        silent(store, config, AT + HOUR)
+        triage.wake(store, config, AT + 2 * HOUR)
+        told = store.rows("SELECT json_extract(notice, '$.brand') AS brand FROM outbox")
+
+    assert [row["brand"] for row in told] == ["nationbuilder[.]com"] * 2
 
 
 def test_until_when_it_is_silent_is_said_in_the_reader_s_language(tmp_path: Path) -> None:
@@ -172,7 +188,7 @@ def opens(hunt: Hunt, *labels: str) -> None:
         kept = alerts.save(hunt.store, made, {})
         routing.tell(
             hunt.store,
-            hunt.config.subscribers,
+            hunt.config,
             kept,
             replace(DOSSIER, domain=domain, at=at),
             [opened],

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _OBSTACLES = {
     "brand": "told of other brands only",
     "severity": "told from {minimum} on, and this is {severity}",
+    "elsewhere": "told of the same domain in the alert about another brand",
     "transitions": "not told when an alert is {kind}",
 }
 
