@@ -229,7 +229,7 @@ def _languages(text: str | None) -> tuple[str, ...]:
 def _alert(store: "Store", ground: "Ground", text: str, brand: str | None) -> "Alert":
     """The gravest alert about the domain, that of the brand when one is named.
 
-    What was dismissed for one brand may imitate another.
+    What was dismissed for one brand may imitate another, and what is tied to one brand, too.
     """
     from hunter.errors import Fault, YoursToFix
     from hunter.model import AlertState
@@ -245,7 +245,7 @@ def _alert(store: "Store", ground: "Ground", text: str, brand: str | None) -> "A
         message = f"{defang(domain)} was dismissed as harmless"
         hint = "reopen the alert first, if it is not"
         raise YoursToFix([Fault("", "DOMAIN", message, hint)])
-    return max(reported, key=lambda one: (one.severity, one.score))
+    return max(reported, key=lambda one: (not one.match.is_linked, one.severity, one.score))
 
 
 def _free_place(out: Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hunter.model import AlertState, Level
+from hunter.model import LINKED, AlertState, Level
 from hunter.store import Store, alerts, takedowns
 from tests.cli.conftest import Run
 from tests.world.alerts import AT
@@ -178,6 +178,25 @@ def test_what_is_harmless_to_one_brand_is_reported_for_another(
 
     assert (said.status, said.err) == (0, "")
     assert "onedrive-en-marche[.]fr, for onedrive[.]com: " in said.out
+
+
+def test_what_imitates_one_brand_is_not_reported_as_tied_to_another(
+    run: Run, hunted: Path, store: Store, tmp_path: Path
+) -> None:
+    """However grave the tie: to a registrar a name that imitates says more."""
+    hunted.write_text(
+        hunted.read_text(encoding="utf-8") + '[[brand]]\ndomain = "nationbuilder.com"\n',
+        encoding="utf-8",
+    )
+    (alert,) = alerts.about(store, DOMAIN)
+    tie = replace(alert.match, brand="nationbuilder.com", technique=LINKED, confidence=0.0)
+    tied = replace(alert, id=0, brand=tie.brand, match=tie, severity=Level.CRITICAL)
+    alerts.save(store, tied, {})
+    packet = tmp_path / "packet"
+    said = run("takedown", DOMAIN, "--out", str(packet), "-c", str(hunted))
+
+    assert "onedrive-en-marche[.]fr, for en-marche[.]fr: " in said.out
+    assert "find out whose it is" not in (packet / "README.en.txt").read_text("utf-8").lower()
 
 
 @pytest.mark.parametrize("ending", ["", ".zip"])
