@@ -476,7 +476,9 @@ def test_what_a_shared_value_led_to_is_looked_at_before_it_is_blocked() -> None:
     sure = replace(alert(LINKED), state=AlertState.CONFIRMED, transitions=(confirmed,))
     then = wording.notice(sure, DOSSIER, (confirmed,), "key")
 
-    assert told.next_steps[0].startswith("It imitates nothing by itself: find out whose it is")
+    assert told.next_steps[0].startswith(
+        "By itself it does not imitate en-marche[.]fr: find out whose it is"
+    )
     assert not any("mail gateway" in step for step in told.next_steps)
     assert "mail gateway" in then.next_steps[0]
 

@@ -5,9 +5,9 @@ BLOCK = (
     "Block {domain} and every name under it in the mail gateway, the web proxy and the resolver."
 )
 WHOSE = (
-    "It imitates nothing by itself: find out whose it is before you do anything about it. Strangers"
-    " may share such a value by chance, and whoever registers a name writes any mailbox. Search the"
-    " mail and proxy logs for {domain}: who of you has to do with it may know."
+    "By itself it does not imitate {brand}: find out whose it is before you do anything about it."
+    " Strangers may share such a value by chance, and whoever registers a name writes any mailbox."
+    " Search the mail and proxy logs for {domain}: who of you has to do with it may know."
 )
 IF_THEIRS = (
     "If it is part of the deceit: hunter alerts confirm '{domain}' puts it on block lists. Then"

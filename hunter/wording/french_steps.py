@@ -6,8 +6,8 @@ BLOCK = (
     " le résolveur DNS."
 )
 WHOSE = (
-    "Par lui-même, il n'imite rien : cherchez à qui il est avant toute démarche. Un tiers peut"
-    " partager une telle valeur par hasard, et l'on écrit l'adresse que l'on veut dans un"
+    "Par lui-même, il n'imite pas {brand} : cherchez à qui il est avant toute démarche. Un tiers"
+    " peut partager une telle valeur par hasard, et l'on écrit l'adresse que l'on veut dans un"
     " enregistrement. Cherchez {domain} dans les journaux de messagerie et du proxy : ceux d'entre"
     " vous qui ont affaire à lui le connaissent peut-être."
 )

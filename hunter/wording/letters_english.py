@@ -221,9 +221,9 @@ README_HOSTS = (
     " the registrar only if it does not answer."
 )
 README_LINKED = (
-    "{domain} imitates nothing by itself, and nobody has confirmed that it deceives. Find out whose"
-    " it is before you send anything: whoever registers a name writes any mailbox, such as that of"
-    " a firm."
+    "{domain} does not imitate {brand} by itself, and nobody has confirmed that it deceives. Find"
+    " out whose it is before you send anything: whoever registers a name writes any mailbox, such"
+    " as that of a firm."
 )
 README_TO = "Whom to write to"
 README_FILES = (

@@ -264,8 +264,8 @@ README_HOSTS = (
     " retirer aussitôt, et au bureau d'enregistrement seulement si elle ne répond pas."
 )
 README_LINKED = (
-    "{domain} n'imite rien par lui-même, et personne n'a confirmé qu'il trompe. Cherchez à qui il"
-    " est avant d'envoyer quoi que ce soit : on écrit l'adresse que l'on veut dans un"
+    "{domain} n'imite pas {brand} par lui-même, et personne n'a confirmé qu'il trompe. Cherchez à"
+    " qui il est avant d'envoyer quoi que ce soit : on écrit l'adresse que l'on veut dans un"
     " enregistrement, par exemple celle d'une société."
 )
 README_TO = "À qui écrire"

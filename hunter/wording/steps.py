@@ -30,7 +30,7 @@ def _steps(alert: Alert, dossier: Dossier, kind: str) -> Iterator[str]:
 def _of_a_link(alert: Alert, dossier: Dossier) -> Iterator[str]:
     """What a shared value alone led to may be a firm's whose mailbox a squatter wrote down."""
     domain = shown_name(alert.domain)
-    yield words.WHOSE.format(domain=domain)
+    yield words.WHOSE.format(domain=domain, brand=shown_in_letters(alert.brand))
     if brand_kind(dossier) is BrandKind.PARTNER:
         yield words.TELL_PARTNER.format(brand=shown_in_letters(alert.brand))
     yield words.DO_NOT_VISIT
