@@ -80,7 +80,8 @@ def route(
                 json_line(_row(alert, kind, leg))
             continue
         brand = shown(in_letters(alert.brand))
-        say(f"{suspect(alert.domain)}, lookalike of {brand}: {alert.severity}, {kind}")
+        how = "linked to lookalikes" if alert.match.is_linked else "lookalike"
+        say(f"{suspect(alert.domain)}, {how} of {brand}: {alert.severity}, {kind}")
         rows = (_line(alert, kind, leg) for leg in legs)
         table(("subscriber", "channel", "told", "when", "why"), rows)
 

@@ -1,14 +1,16 @@
 """`hunter alerts route`: who would be told, when, and why not."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from hunter.clock import utc_now
+from hunter.model import LINKED
 from hunter.pacing import PAUSE
-from hunter.store import Store, outbox, reports
+from hunter.store import Store, alerts, outbox, reports
 from tests.cli.conftest import Run
 from tests.world.alerts import AT, notice
 
@@ -167,3 +169,19 @@ def test_what_cannot_be_explained_is_told(
 
     assert said.status == status
     assert hint in said.err
+
+
+def test_what_is_tied_to_another_brand_too_is_said_not_to_be_told_of_that(
+    run: Run, routed: Path, store: Store
+) -> None:
+    """Nor is it called a lookalike of that brand."""
+    brand = '[[brand]]\ndomain = "nationbuilder.com"\n'
+    routed.write_text(routed.read_text(encoding="utf-8") + brand, encoding="utf-8")
+    (alert,) = alerts.about(store, DOMAIN)
+    tie = replace(alert.match, brand="nationbuilder.com", technique=LINKED, confidence=0.0)
+    alerts.save(store, replace(alert, id=0, brand=tie.brand, match=tie), {})
+    said = run("alerts", "route", DOMAIN, "-c", str(routed))
+
+    assert "onedrive-en-marche[.]fr, lookalike of en-marche[.]fr: high, opened" in said.out
+    tied = said.out.partition("linked to lookalikes of nationbuilder[.]com: high, opened")[2]
+    assert "told of the same domain in the alert about another brand" in " ".join(tied.split())
