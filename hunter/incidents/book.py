@@ -190,7 +190,7 @@ class _Shelf:
         )
 
     def _member(self, domain: str, firmly: float, *, core: bool) -> Member:
-        alert = self._gravest_alert(domain)
+        alert = self._most_telling_alert(domain)
         best = () if alert else sightings.best_matches(self._store, domain)
         match = alert.match if alert else next(iter(best), None)
         history = facts.history(self._store, domain)
@@ -204,15 +204,17 @@ class _Shelf:
         )
         return Member(domain, core, firmly, dossier, history, alert)
 
-    def _gravest_alert(self, domain: str) -> Alert | None:
+    def _most_telling_alert(self, domain: str) -> Alert | None:
         """Of those that nobody dismissed; the newest of those that are alike."""
         several = alerts.about(self._store, domain) if domain in self._dismissed else ()
         undismissed = (one for one in several if one.state is not AlertState.DISMISSED)
-        return max(undismissed, key=_gravity, default=None)
+        return max(undismissed, key=_how_telling, default=None)
 
 
-def _gravity(alert: Alert) -> tuple[int, int, datetime, int]:
-    return alert.severity, alert.score, alert.updated_at, -alert.id
+def _how_telling(alert: Alert) -> tuple[bool, int, int, datetime, int]:
+    """First that it imitates: of what is tied to another brand as well it is no use to say so."""
+    likeness = not alert.match.is_linked
+    return likeness, alert.severity, alert.score, alert.updated_at, -alert.id
 
 
 def _by_age(member: Member) -> tuple[bool, int, str]:

@@ -17,7 +17,7 @@ class OfMember:
     brand: str = ""
     """That it imitates, where it is protected still."""
     severity: int = 0
-    """Of its gravest alert that nobody dismissed."""
+    """Of its most telling alert that nobody dismissed."""
     age: int = 0
 
 
@@ -26,13 +26,13 @@ def of_members(
 ) -> Mapping[str, OfMember]:
     """The same of all these domains."""
     protected = {brand.domain for brand in brands}
-    gravest = alerts.gravest_of(store, domains)
-    matched = sightings.brands_of(store, [one for one in domains if one not in gravest])
+    telling = alerts.most_telling_of(store, domains)
+    matched = sightings.brands_of(store, [one for one in domains if one not in telling])
     registered = facts.first_now(store, domains, "registered", now)
     seen = sightings.first_sightings(store, domains)
 
     def of_member(domain: str) -> OfMember:
-        brand, severity = gravest.get(domain, (min(matched.get(domain, ("",))), 0))
+        brand, severity = telling.get(domain, (min(matched.get(domain, ("",))), 0))
         first = day_number(seen[domain]) if domain in seen else 0
         return OfMember(
             brand if brand in protected else "", severity, age(registered.get(domain), first)

@@ -12,6 +12,7 @@ from typing import Any
 
 from hunter import names
 from hunter.model import (
+    LINKED,
     REOPENED,
     Alert,
     AlertState,
@@ -77,17 +78,19 @@ def severities(store: Store) -> dict[str, int]:
     return {row["domain"]: row["gravest"] for row in rows}
 
 
-def gravest_of(store: Store, domains: Iterable[str]) -> dict[str, tuple[str, int]]:
-    """Domain → brand and severity of its gravest alert that nobody dismissed, the newest of those.
+def most_telling_of(store: Store, domains: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Domain → brand and severity of its most telling alert that nobody dismissed.
 
-    Without the domains that have none.
+    One in which it imitates, and of those the gravest, then the newest. Without the domains that
+    have none.
     """
     rows = store.rows(
         "SELECT domain, brand, severity FROM (SELECT domain, brand, severity, row_number() OVER"
-        " (PARTITION BY domain ORDER BY severity DESC, score DESC, updated_at DESC, id) AS place"
-        " FROM alert WHERE state != 'dismissed'"
-        " AND domain IN (SELECT value FROM json_each(?))) WHERE place = 1",
-        (json.dumps([*domains]),),
+        " (PARTITION BY domain ORDER BY json_extract(match, '$.technique') = ?,"
+        " severity DESC, score DESC, updated_at DESC, id) AS place"
+        " FROM alert WHERE state != 'dismissed' AND domain IN (SELECT value FROM json_each(?)))"
+        " WHERE place = 1",
+        (LINKED, json.dumps([*domains])),
     )
     return {row["domain"]: (row["brand"], row["severity"]) for row in rows}
 

@@ -9,7 +9,7 @@ import pytest
 
 from hunter import incidents
 from hunter.incidents import Person
-from hunter.model import AlertState, Brand, Fact, Incident, Level, Match, Sighting, Value
+from hunter.model import LINKED, AlertState, Brand, Fact, Incident, Level, Match, Sighting, Value
 from hunter.store import Store, alerts, facts, sightings
 from tests.world.alerts import MATCH, alert
 from tests.world.incidents import CORE, LOOSE, NOW, REGISTERED
@@ -318,6 +318,18 @@ def test_a_member_stands_in_its_gravest_alert_that_nobody_dismissed(store: Store
 
     assert found.alert is not None
     assert found.alert.brand == "c.fr"
+
+
+def test_a_member_stands_in_the_alert_in_which_it_imitates(store: Store) -> None:
+    """However grave or new one is in which it is merely tied to another brand."""
+    domain = CORE[0]
+    tie = replace(MATCH, name=domain, registrable=domain, brand="a.fr", technique=LINKED)
+    grave = {"severity": Level.CRITICAL, "score": 100, "updated_at": LATER}
+    raise_alert(store, domain, brand="a.fr", match=tie, **grave)
+    (found,) = [one for incident in current(store) for one in incident.core if one.domain == domain]
+
+    assert found.dossier.brand == BRAND.domain
+    assert found.dossier.fields["technique"] == MATCH.technique
 
 
 def test_names_ordered_in_bulk_are_one_hand_over_the_store(tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
 """Incidents as they stand in a list: the same as the whole of them, read at a part of the cost."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hunter import incidents
-from hunter.model import AlertState, Level, Outline
+from hunter.model import LINKED, AlertState, Level, Outline
 from hunter.store import Store, alerts
 from tests.incidents.test_book import BRAND, LOOSE, NOW, add, current, raise_alert, store
 from tests.incidents.test_growth import come
 from tests.world.actors import many, person
+from tests.world.alerts import MATCH
 
 __all__ = ["store"]
 
@@ -18,7 +20,7 @@ def listed(store: Store) -> tuple[Outline, ...]:
 
 
 def test_a_list_says_what_the_incidents_say(store: Store) -> None:
-    """Of members in no alert, in several, in one that was dismissed, and for a brand that left."""
+    """Of members in no alert, in several, in one dismissed or by a tie, for a brand that left."""
     kit = {"registrant_email": "somebody@example.org", "registered": 20170401}
     for domain in ("bank-a.fr", "bank-b.fr", "bank-c.fr", "bank-d.fr"):
         add(store, domain, **kit)
@@ -27,6 +29,8 @@ def test_a_list_says_what_the_incidents_say(store: Store) -> None:
     raise_alert(store, "bank-b.fr", brand="gone.fr", severity=Level.LOW)
     raise_alert(store, "bank-c.fr")
     raise_alert(store, "bank-c.fr", brand="gone.fr", severity=Level.CRITICAL)
+    tie = replace(MATCH, name="bank-c.fr", registrable="bank-c.fr", technique=LINKED)
+    raise_alert(store, "bank-c.fr", brand="tied.fr", match=tie, severity=Level.CRITICAL, score=100)
     raise_alert(store, "bank-d.fr")
     (dismissed,) = alerts.about(store, "bank-d.fr")
     why = AlertState.DISMISSED
