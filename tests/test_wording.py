@@ -419,6 +419,22 @@ def test_a_rule_that_names_nobody_needs_no_hedge() -> None:
     assert {one.wording for one, _ in told.findings} == {"It takes mail.", ""}
 
 
+def test_with_what_a_name_shares_a_value_is_told_in_french_too() -> None:
+    """Of several tracks, that of the alert's own reason; of one from elsewhere, what is shared."""
+    tracks = ("ns_domain=monovm.com", "registrant_email=johnpinch@mail.com")
+    dossier = replace(DOSSIER, fields={**DOSSIER.fields, "track": tracks})
+    by_hand = replace(LINKED, reason=wording.sentence_for_track(replace(TRACK, because="")))
+    before = replace(LINKED, reason="As an older hunter said it.")
+    told = [
+        wording.notice(alert(match), dossier, (), "key", "fr").headline
+        for match in (LINKED, by_hand, before)
+    ]
+
+    assert "johnpinch[@]mail[.]com avec mail-en-marche[.]fr, qui fait l'objet d'une" in told[0]
+    assert "johnpinch[@]mail[.]com, sous surveillance pour en-marche[.]fr" in told[1]
+    assert "serveurs de noms de monovm[.]com, sous surveillance" in told[2]
+
+
 def test_a_name_that_is_linked_and_no_lookalike_is_told_as_such() -> None:
     """What stays open about it is who has it, for it imitates nobody."""
     linked = replace(alert(), match=replace(MATCH, technique="track", matched="", span=(0, 0)))

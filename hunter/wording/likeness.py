@@ -1,12 +1,14 @@
 """The headline: what imitates what, and how."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from hunter import names
 from hunter.errors import NotAName
 from hunter.model import BrandKind, Match, Track
 from hunter.wording import respelt
-from hunter.wording.catalogue import spoken, words
+from hunter.wording.catalogue import speaking, spoken, words
 from hunter.wording.cleaning import clean, harmless
 from hunter.wording.sentences import (
     cut,
@@ -23,14 +25,18 @@ _MAX_WORDS = 3
 _NOT_DISGUISED = frozenset(
     ("combosquatting", "dictionary", "keyword", "exact", "embedding", "subdomain", "")
 )
+_BECAUSE = re.compile(r" with (\S+), which stands in an alert about ")
+"""Where a stored reason says with which domain a value is shared: see `english.TRACKED`."""
 _LENGTHENED = frozenset(("addition", "insertion", "plural", "repetition"))
 
 
-def sentence_for_match(match: Match, kind: BrandKind = BrandKind.BRAND, track: str = "") -> str:
-    """The headline: what imitates what, and how; `track` is what a find shares, `field=value`."""
+def sentence_for_match(
+    match: Match, kind: BrandKind = BrandKind.BRAND, tracks: Sequence[str] = ()
+) -> str:
+    """The headline: what imitates what, and how; `tracks` are what it shares, `field=value`."""
     name, brand = name_and_unicode(match.name, match.unicode), shown_in_letters(match.brand)
     if match.is_linked:
-        reason = _why_looked_at(match, track)
+        reason = _why_looked_at(match, tracks)
         return words.NO_LIKENESS.format(name=name, brand=brand, reason=reason).rstrip()
     techniques = set(re.split(r"[^a-z-]+", match.technique.lower()))
     sentence, around, how = _likeness(match, techniques)
@@ -76,12 +82,22 @@ def _is_lengthened(match: Match, techniques: set[str]) -> bool:
     return not _LENGTHENED.isdisjoint(techniques) and respelt.has_its_letters(match)
 
 
-def _why_looked_at(match: Match, track: str) -> str:
-    """The match's own reason is English; in another language it is told by what is shared."""
+def _why_looked_at(match: Match, tracks: Sequence[str]) -> str:
+    """The match's own reason is English; in another language it is told by the track it is of."""
     if spoken() == "en":
         return harmless(match.reason)
-    field, _, value = track.partition("=")
-    return sentence_for_track(Track(field, value, match.brand)) if value else ""
+    if not tracks:
+        return ""
+    found = [_track(match, one) for one in tracks]
+    with speaking("en"):
+        told = [one for one in found if sentence_for_track(one) == match.reason]
+    return sentence_for_track(told[0] if told else replace(found[0], because=""))
+
+
+def _track(match: Match, written: str) -> Track:
+    field, _, value = written.partition("=")
+    because = _BECAUSE.search(match.reason)
+    return Track(field, value, match.brand, names.refang(because[1]) if because else "")
 
 
 def _whose(match: Match, techniques: set[str], kind: BrandKind) -> str:

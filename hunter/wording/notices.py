@@ -48,7 +48,7 @@ def notice(
 
 def headline(alert: Alert, dossier: Dossier) -> str:
     """What imitates what and how, in one sentence of the language that is spoken."""
-    return sentence_for_match(alert.match, brand_kind(dossier), _track(dossier))
+    return sentence_for_match(alert.match, brand_kind(dossier), _tracks(dossier))
 
 
 def account(alert: Alert, dossier: Dossier) -> Iterator[str]:
@@ -98,8 +98,8 @@ def _notice(
     )
 
 
-def _track(dossier: Dossier) -> str:
-    return str(next(iter(values_of(dossier, "track")), ""))
+def _tracks(dossier: Dossier) -> tuple[str, ...]:
+    return tuple(map(str, values_of(dossier, "track")))
 
 
 def _caveat(alert: Alert) -> str:
