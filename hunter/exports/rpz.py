@@ -4,11 +4,12 @@ Format: draft-vixie-dnsop-dns-rpz; bind9, knot-resolver, unbound and PowerDNS re
 relative, so that the zone can be loaded under any name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from ipaddress import ip_network
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from hunter import handover, wording
 from hunter.contracts import Case, ExportSettings
@@ -20,6 +21,7 @@ SUFFIX = ".rpz"
 
 _ACTIONS = {"nxdomain": ".", "nodata": "*.", "drop": "rpz-drop.", "log": "rpz-passthru."}
 _SERIALS = 2**32
+_IPV4 = 4
 
 
 class Settings(ExportSettings):
@@ -31,7 +33,22 @@ class Settings(ExportSettings):
         " or send people to a page of yours",
     )
     garden: str = Field(default="", description='the host of that page, for action = "garden"')
+    exempt: str = Field(
+        default="",
+        description="the address or network of whoever is to be told the truth: hunter's own",
+    )
     ttl: int = Field(default=300, ge=0, le=86400, description="seconds that an answer is kept")
+
+    @field_validator("exempt")
+    @classmethod
+    def _is_a_network(cls, exempt: str) -> str:
+        try:
+            fits = not exempt or ("%" not in exempt and ip_network(exempt).prefixlen > 0)
+        except ValueError:
+            fits = False
+        if not fits:
+            raise ValueError("write one address or network, such as 192.0.2.5 or 192.0.2.0/28")
+        return exempt
 
     @model_validator(mode="after")
     def _garden_is_named(self) -> Self:
@@ -58,6 +75,16 @@ def export(cases: Iterable[Case], settings: Settings, at: datetime) -> bytes:
         f"$TTL {settings.ttl}",
         f"@ SOA localhost. hostmaster.localhost. {serial} 3600 600 1209600 {settings.ttl}",
         "@ NS localhost.",
+        *_told_the_truth(settings.exempt),
         *(f"{name} CNAME {target}" for domain in domains for name in (domain, f"*.{domain}")),
     ]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _told_the_truth(exempt: str) -> Iterator[str]:
+    """A record by the address of who asks goes before those by name."""
+    if exempt:
+        network = ip_network(exempt)
+        first = str(network.network_address).replace("::", ":zz:").strip(":")
+        parts = reversed(first.split("." if network.version == _IPV4 else ":"))
+        yield f"{network.prefixlen}.{'.'.join(parts)}.rpz-client-ip CNAME rpz-passthru."

@@ -200,6 +200,42 @@ def test_a_real_name_server_refuses_the_lookalikes(tmp_path: Path) -> None:
     assert set(answers) == {dns.rcode.NXDOMAIN}
 
 
+@pytest.mark.skipif(NAMED is None, reason="bind9 is not installed")
+def test_a_real_name_server_tells_the_exempt_the_truth(tmp_path: Path) -> None:
+    """Whoever watches the lookalikes is not told that they are gone."""
+    with bind9(tmp_path, zone(case(), exempt="127.0.0.0/8")) as port:
+        found = ask(port, DOMAIN)
+
+    assert found.answer[0][0].address == "192.0.2.1"
+
+
+@pytest.mark.parametrize(
+    ("exempt", "owner"),
+    [
+        ("192.0.2.5", "32.5.2.0.192"),
+        ("10.1.0.0/16", "16.0.0.1.10"),
+        ("2001:db8::5", "128.5.zz.db8.2001"),
+        ("2001:db8:1::/48", "48.zz.1.db8.2001"),
+        ("::1", "128.1.zz"),
+        ("2001:db8:1:2:3:4:5:6", "128.6.5.4.3.2.1.db8.2001"),
+    ],
+)
+def test_an_address_is_exempt_in_the_form_of_the_draft(exempt: str, owner: str) -> None:
+    """Backwards, behind the length of the network; whatever else is answered to others."""
+    assert records(zone(case(), exempt=exempt)) == {
+        f"{owner}.rpz-client-ip": "rpz-passthru.",
+        DOMAIN: ".",
+        f"*.{DOMAIN}": ".",
+    }
+
+
+@pytest.mark.parametrize("exempt", ["hunter.example", "192.0.2.5/24", "fe80::1%eth0", "0.0.0.0/0"])
+def test_only_an_address_or_a_network_is_exempt(exempt: str) -> None:
+    """And not everybody: the zone would block nothing."""
+    with pytest.raises(ValidationError, match="exempt"):
+        Settings(exempt=exempt)
+
+
 def test_a_garden_that_nobody_is_sent_to_is_refused() -> None:
     """It would be lost without a word, and people see an error where a page was meant."""
     with pytest.raises(ValueError, match="needs action=garden"):
