@@ -12,11 +12,14 @@ from ipaddress import ip_address, ip_network
 from types import MappingProxyType
 from typing import TypeAlias
 
+from hunter import permutations
 from hunter.errors import NotAName
 from hunter.names import parse, refang, to_ascii
 from hunter.rulebook.conditions import AllOf, AnyOf, Compare, Condition, Not, Op, Regex, Text
+from hunter.rulebook.hints import did_you_mean, listing
 from hunter.rulebook.holdings import holding
 from hunter.trackable import ADDRESSES
+from hunter.wording.sentences import techniques
 
 Asked: TypeAlias = Text | Regex | Compare
 
@@ -196,6 +199,21 @@ def _of_suffix(test: Text) -> Complaint | None:
     return _of_name(test)
 
 
+def _of_technique(test: Text) -> Complaint | None:
+    """People read `omission + combosquatting` in tables, and call techniques what others do."""
+    known = techniques() | permutations.COST.keys()
+    is_whole = _whole(test) is not None
+    asked = [one for part in _parts(test) for one in part.lower().split("+")]
+    for one in map(str.strip, asked):
+        if one not in known and (is_whole or not any(one in name for name in known)):
+            hint = f"{did_you_mean(one, known)} known: {listing(known)}".strip()
+            return Complaint("holds techniques, several joined by +", hint)
+    if asked == [*map(str.strip, asked)]:
+        return None
+    joined = "+".join(map(str.strip, asked))
+    return Complaint("holds several techniques without blanks", f"write {joined}")
+
+
 def _of_name(test: Text) -> Complaint | None:
     """Names are in A-labels, with nothing of a URL or a mailbox about them."""
     for part in _parts(test):
@@ -261,6 +279,7 @@ def _of_what_is_below(test: Text) -> Complaint | None:
 _OF_FIELD: Mapping[str, Callable[[Text], Complaint | None]] = MappingProxyType(
     {
         "asn": _of_as_number,
+        "technique": _of_technique,
         "tld": _of_suffix,
         **dict.fromkeys((*ADDRESSES, "pdns_a", "tor_exit_address"), _of_address),
         **dict.fromkeys((*_NAMES, *_MAIL_DOMAINS), _of_name),

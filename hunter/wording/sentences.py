@@ -270,6 +270,11 @@ def _in_french(field: str, value: str) -> str:
     return french_values.VALUES.get(field, {}).get(value, value)
 
 
+def techniques() -> frozenset[str]:
+    """The names of all ways to imitate, as rules and searches ask for them."""
+    return frozenset({**disguises(), **french_values.TECHNIQUES})
+
+
 def technique_in_words(technique: str) -> str:
     """How it imitates; in English by the names that rules and searches ask for."""
     if spoken() == "en":
