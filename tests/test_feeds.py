@@ -479,6 +479,48 @@ def test_a_long_list_is_no_bomb(
     assert shape.names in (20_000, 20_001), "a name may be in two members"
 
 
+TABLE = b"date,registrar,domain\n2017-04-12,ovh.com,en-marche.co\n"
+
+
+@pytest.mark.parametrize(
+    ("members", "names"),
+    [
+        ({"README.txt": b"See https://feed.example/\n", "list.csv": TABLE}, ["en-marche.co"]),
+        ({"a.csv": b"domain;date\na.fr;2017\n", "b.csv": TABLE}, ["a.fr", "en-marche.co"]),
+        ({"a": b"\xef\xbb\xbfa.fr", "b": b"\xef\xbb\xbfdomain\nb.fr\n"}, ["a.fr", "b.fr"]),
+        ({"a": "a.fr\nb.fr".encode("utf-16"), "b": TABLE}, ["a.fr", "b.fr", "en-marche.co"]),
+        ({"a": b"", "b": LIST}, NAMES),
+    ],
+)
+def test_each_file_of_an_archive_is_a_list_of_its_own_kind(
+    members: dict[str, bytes], names: list[str]
+) -> None:
+    """What stands first, such as a note, does not tell where the names are in the others."""
+    lines, shape = _read(_zip(members))
+
+    assert [line for line in lines if line and line != "feed.example"] == names
+    assert shape.trouble is None
+
+
+@pytest.mark.parametrize(
+    ("beside", "trouble"),
+    [
+        (b"<html>", "a web page"),
+        (b"%PDF-1.4", "a PDF document"),
+        (b"#BOF\n", "the line #EOF is missing"),
+        (_zip({"a": LIST}), "archive inside an archive"),
+    ],
+)
+def test_a_file_of_an_archive_that_is_no_list_is_told_and_the_others_are_read(
+    beside: bytes, trouble: str
+) -> None:
+    """It may be a licence, or the page of an error in one list's place."""
+    lines, shape = _read(_zip({"a": beside, "b": LIST}))
+
+    assert [line for line in lines if line] == NAMES
+    assert trouble in str(shape.trouble)
+
+
 def test_a_zip_bomb_is_stopped_by_its_size() -> None:
     """Whatever the ratio, there is an absolute limit."""
     shape = _read(_zip({"a": b"a.fr\n" * 200_000}), replace(SMALL, max_bytes=500_000))[1]

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from hunter.feeds.kinds import Kind, sniff
-from hunter.feeds.limits import Limits, Trouble
+from hunter.feeds.limits import BadText, Limits, Trouble
 from hunter.feeds.lines import Block, blocks
-from hunter.feeds.wrapping import Tap, unwrap, wrapping_of
+from hunter.feeds.wrapping import Tap, texts, wrapping_of
 
 __all__ = ["Chunk", "FeedShape", "Limits", "Reading", "read"]
 
@@ -87,16 +87,26 @@ class Reading:
             raise Trouble(f"cannot be opened: {error.strerror}") from error
 
     def _chunks(self, tap: Tap) -> Iterator[Chunk]:
-        limits = self._limits
+        """Those of each text; the first that is bad is told when the others are read."""
+        bad: list[BadText] = []
+        for text in texts(tap, self._limits):
+            try:
+                yield from self._chunks_of(text)
+            except BadText as trouble:
+                bad.append(trouble)
+        if bad:
+            raise bad[0]
+
+    def _chunks_of(self, text: Iterator[bytes]) -> Iterator[Chunk]:
         kind: Kind | None = None
-        pieces = _UntilTrouble(unwrap(tap, limits))
-        for block in blocks(pieces, limits.block, limits.max_line):
+        pieces = _UntilTrouble(text)
+        for block in blocks(pieces, self._limits.block, self._limits.max_line):
             kind = kind or sniff(block.text, self._column)
             yield self._chunk(kind, _cut(block) if pieces.trouble else block)
         if pieces.trouble:
             raise pieces.trouble
         if kind and (fault := kind.fault_at_end()):
-            raise Trouble(fault)
+            raise BadText(fault)
 
     def _chunk(self, kind: Kind, block: Block) -> Chunk:
         found = kind.take(block.text)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hunter.feeds.limits import Trouble
+from hunter.feeds.limits import BadText
 from hunter.feeds.rows import COMMENTS, Names, plain
 from hunter.net.text import decoded
 
@@ -67,7 +67,7 @@ class Kind:
 def sniff(start: bytes, column: str | None = None) -> Kind:
     """The kind of the list whose first block is `start`.
 
-    `column` is a header, or a position counted from 1. Raises Trouble where there can be no names.
+    `column` is a header, or a position counted from 1. Raises BadText where there can be no names.
     """
     _refuse_documents(start.lstrip()[:20].lower())
     rows = _first_rows(start)
@@ -83,9 +83,9 @@ def sniff(start: bytes, column: str | None = None) -> Kind:
 
 def _refuse_documents(start: bytes) -> None:
     if start.startswith((b"<!doctype", b"<html", b"<?xml")):
-        raise Trouble("a web page, not a list of names")
+        raise BadText("a web page, not a list of names")
     if start.startswith((b"{", b"[{", b'["', b"[\n")):
-        raise Trouble("JSON, not a list of names")
+        raise BadText("JSON, not a list of names")
 
 
 def _first_rows(start: bytes) -> list[str]:
@@ -171,7 +171,7 @@ def _position(column: str | None, header: Sequence[str]) -> int:
         if name in header:
             return header.index(name)
     shown = ", ".join(header)[:200]
-    raise Trouble(f"no column {column!r}; the first row has: {shown}")
+    raise BadText(f"no column {column!r}; the first row has: {shown}")
 
 
 class _Zone:

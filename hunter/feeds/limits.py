@@ -18,3 +18,7 @@ class Limits:
 
 class Trouble(Exception):
     """The feed cannot be read from here on; the message says why. It never leaves this package."""
+
+
+class BadText(Trouble):
+    """The trouble is one text's: those beside it in an archive are read all the same."""

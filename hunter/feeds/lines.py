@@ -7,7 +7,7 @@ from dataclasses import dataclass
 OVERLONG = b"\0"
 """Stands for a line longer than the limit; it is no name, so that it is counted as broken."""
 
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NEWLINES = {codecs.BOM_UTF16_LE: b"\n\0", codecs.BOM_UTF16_BE: b"\0\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,11 @@ class Block:
     open_end: bool = False
     overlong: int = 0
     """How many of the lines were longer than the limit; OVERLONG stands in their place."""
+
+
+def newline_in(start: bytes) -> bytes:
+    """A newline as it is written in the text that begins so."""
+    return _NEWLINES.get(start[:2], b"\n")
 
 
 def blocks(pieces: Iterator[bytes], size: int, longest: int) -> Iterator[Block]:
@@ -31,7 +36,7 @@ def blocks(pieces: Iterator[bytes], size: int, longest: int) -> Iterator[Block]:
 def _as_utf8(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The text without a byte order mark; UTF-16 becomes UTF-8."""
     first = next(pieces, b"")
-    if not first.startswith(_UTF16):
+    if first[:2] not in _NEWLINES:
         yield first.removeprefix(codecs.BOM_UTF8)
         yield from pieces
         return

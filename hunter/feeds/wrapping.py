@@ -9,12 +9,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any, BinaryIO, cast
 
 import zstandard
 from isal import isal_zlib
 
-from hunter.feeds.limits import Limits, Trouble
+from hunter.feeds.limits import BadText, Limits, Trouble
+from hunter.feeds.lines import newline_in
 
 _PIECE = 256 << 10
 _ZSTD_STEP = 2 << 10
@@ -75,9 +77,13 @@ class Tap:
         return self._raw
 
 
-def unwrap(tap: Tap, limits: Limits) -> Iterator[bytes]:
-    """Pieces of the feed's text, of any size, within the limits. Raises Trouble."""
-    yield from _bounded(_unwrapped(tap, min(_PIECE, limits.block)), tap, limits)
+def texts(tap: Tap, limits: Limits) -> Iterator[Iterator[bytes]]:
+    """The feed's texts, one after the other, in pieces of any size; within the limits together.
+
+    Both may raise Trouble. An archive has a text for each file.
+    """
+    size = min(_PIECE, limits.block)
+    return map(_Bounds(tap, limits).of, _unwrapped(tap, size))
 
 
 def wrapping_of(head: bytes) -> str:
@@ -96,37 +102,47 @@ def _is_wrapped(head: bytes) -> bool:
 def _refuse(head: bytes) -> None:
     for magic, what in _REFUSED.items():
         if head.startswith(magic):
-            raise Trouble(f"{what} is not read; offer the list as text, .gz, .zst or .zip")
+            raise BadText(f"{what} is not read; offer the list as text, .gz, .zst or .zip")
 
 
-def _unwrapped(tap: Tap, size: int) -> Iterator[bytes]:
+def _unwrapped(tap: Tap, size: int) -> Iterator[Iterator[bytes]]:
     head = tap.peek()
     match wrapping_of(head):
         case "zip":
-            return _unzip(tap, size)
+            yield from _unzip(tap, size)
         case "gzip":
-            return _not_nested(_gunzip(tap, size))
+            yield _not_nested(_gunzip(tap, size))
         case "zstd":
-            return _not_nested(_unzstd(tap))
-    _refuse(head)
-    return _pieces_of(tap, size)
+            yield _not_nested(_unzstd(tap))
+        case _:
+            _refuse(head)
+            yield _pieces_of(tap, size)
 
 
-def _bounded(pieces: Iterator[bytes], tap: Tap, limits: Limits) -> Iterator[bytes]:
-    total = 0
-    for piece in pieces:
-        total += len(piece)
-        if total > _RATIO_STARTS and total > limits.max_ratio * tap.taken:
-            raise Trouble(f"swells to more than {limits.max_ratio} times its size: a bomb")
-        if total > limits.max_bytes:
-            raise Trouble(f"holds more than {limits.max_bytes} bytes")
-        yield piece
+class _Bounds:
+    """What all texts of a feed may hold together."""
+
+    def __init__(self, tap: Tap, limits: Limits) -> None:
+        self._tap = tap
+        self._limits = limits
+        self._total = 0
+
+    def of(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """The pieces, until there are too many."""
+        for piece in pieces:
+            self._total += len(piece)
+            most, ratio = self._limits.max_bytes, self._limits.max_ratio
+            if self._total > _RATIO_STARTS and self._total > ratio * self._tap.taken:
+                raise Trouble(f"swells to more than {ratio} times its size: a bomb")
+            if self._total > most:
+                raise Trouble(f"holds more than {most} bytes")
+            yield piece
 
 
 def _not_nested(pieces: Iterator[bytes]) -> Iterator[bytes]:
     first = next(pieces, b"")
     if _is_wrapped(first):
-        raise Trouble("an archive inside an archive is not opened")
+        raise BadText("an archive inside an archive is not opened")
     _refuse(first)
     yield first
     yield from pieces
@@ -218,14 +234,27 @@ _ZIP_FAULTS = (
 """What zipfile is known to raise on archives that were made to hurt it."""
 
 
-def _unzip(tap: Tap, size: int) -> Iterator[bytes]:
-    """The members one after the other; the last line of each ends with it."""
+def _unzip(tap: Tap, size: int) -> Iterator[Iterator[bytes]]:
+    """The members one after the other."""
+    with _zip_faults_told(), zipfile.ZipFile(_Archive(tap.rewound(), tap)) as archive:
+        for member in _members(archive):
+            yield _member(archive, member, size)
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, size: int) -> Iterator[bytes]:
+    """Its pieces; its last line ends with it."""
+    with _zip_faults_told(), archive.open(member) as text:
+        pieces = _not_nested(_pieces_of(text, size))
+        start = next(pieces)
+        yield start
+        yield from pieces
+        yield newline_in(start)
+
+
+@contextmanager
+def _zip_faults_told() -> Iterator[None]:
     try:
-        with zipfile.ZipFile(_Archive(tap.rewound(), tap)) as archive:
-            for member in _members(archive):
-                with archive.open(member) as text:
-                    yield from _not_nested(_pieces_of(text, size))
-                yield b"\n"
+        yield
     except _ZIP_FAULTS as error:
         raise Trouble(f"the zip archive is damaged: {error or type(error).__name__}") from error
 
