@@ -7,6 +7,14 @@ from http import HTTPStatus
 
 from hunter.errors import WillPass
 
+_MAX_ETAG = 200
+
+
+def etag(headers: Mapping[str, str]) -> str:
+    """What the server calls this version of the list; empty where that is too long to keep."""
+    found = headers.get("etag", "")
+    return found if len(found) <= _MAX_ETAG else ""
+
 
 def is_news(status: int, day: date | None) -> bool:
     """Whether the answer holds a list; a day's list may not be given out yet, or no longer.

@@ -28,8 +28,15 @@ class Bookmark:
     """What a server calls this version of the file."""
     doubtful: bool = False
     """It is read, but has hardly any names, or another's content: the list itself may yet come."""
+    fresh: bool = False
+    """More of it may be written: its day is not over, or it was not the same since."""
     counted: int | None = None
     """How many names it had when that was noted of the feed, where it is a list that may grow."""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more is expected of the list."""
+        return self.complete and not self.doubtful and not self.fresh
 
     def text(self) -> str:
         """As JSON, for a cursor."""

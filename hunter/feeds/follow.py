@@ -73,7 +73,7 @@ class Look:
         self._lost: list[date] = []
         """Days whose lists were given out while nobody could ask for them."""
         self._never_came: frozenset[date] = frozenset()
-        self._within = date.min
+        self._today = self._within = date.min
         self._was_off = False
         self._limits = limits
         self._column = column
@@ -83,7 +83,8 @@ class Look:
         self, place: str, days_back: int, cursor: Callable[[str], str | None], now: datetime
     ) -> Iterator[tuple[str, date | None]]:
         """What to ask a server for: the days within reach, and those that were missed."""
-        missed, today = self._missed(place, cursor, now.date()), now.date()
+        self._today = today = now.date()
+        missed = self._missed(place, cursor, today)
         since = (today - self.kept.asked.date()).days if self.kept.asked else 0
         if missed == _MOST_MISSED and is_of_days(place):
             self._lost = [today - timedelta(back) for back in range(since, _MOST_MISSED, -1)]
@@ -94,6 +95,15 @@ class Look:
         never_came = dict(_never_came(place, cursor, today, reach))
         self._never_came = frozenset(never_came.values())
         return chain(never_came.items(), urls_of(place, today, reach))
+
+    def noted(self, mark: Bookmark, day: date | None, tag: str = "") -> Bookmark:
+        """The bookmark of a download, complete if it is the same as before.
+
+        Of a day's list more may be written, until that day is over and nothing came since.
+        """
+        age = (self._today - day).days if day else None
+        fresh = age is not None and (age <= 0 or (age == 1 and not mark.complete))
+        return replace(mark, changed=0, etag=tag, fresh=fresh)
 
     def gives_up(self, status: int, day: date | None, old: Bookmark | None) -> bool:
         """Whether a list that was missed is given out no longer, which is told.

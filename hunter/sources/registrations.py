@@ -8,9 +8,9 @@ like, so that a feed which is stale, empty, cut short or suddenly thin is report
 import asyncio
 import tempfile
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Self
 
@@ -21,7 +21,7 @@ from hunter.clock import is_lately
 from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.feeds import Limits
-from hunter.feeds.answers import dated, is_news
+from hunter.feeds.answers import dated, etag, is_news
 from hunter.feeds.bookmark import GIVEN_UP, NOT_HAD, bookmark, placed
 from hunter.feeds.follow import ListFile, Look, Step
 from hunter.feeds.history import history
@@ -35,7 +35,6 @@ from hunter.written import Interval, LocalPath, Table, web_address
 _PART = "sources.registrations"
 _UNPACKED = 10
 """How many times its download a list may be when it is unpacked."""
-_MAX_ETAG = 200
 _MAX_MESSAGE = 1000
 
 
@@ -170,7 +169,7 @@ async def _download(
     url: str, day: date | None, look: Look, settings: Settings, context: SourceContext
 ) -> AsyncIterator[Batch]:
     old = bookmark(context.cursor(url))
-    if old and old.complete and not old.doubtful and day:
+    if day and old and old.is_final:
         return
     with tempfile.TemporaryDirectory(prefix="hunter-") as folder:
         target = Path(folder) / "list"
@@ -180,10 +179,11 @@ async def _download(
         if look.gives_up(answer.status, day, old):
             yield Batch(b"", GIVEN_UP.text(), url)
         if not is_news(answer.status, day):
+            if old and old.fresh and answer.status == HTTPStatus.NOT_MODIFIED:
+                yield Batch(b"", look.noted(old, day, old.etag).text(), url)
             return
         mark = await asyncio.to_thread(placed, target, old, one_list=day is not None)
-        etag = answer.headers.get("etag", "")
-        mark = replace(mark, changed=0, etag=etag if len(etag) <= _MAX_ETAG else "")
+        mark = look.noted(mark, day, etag(answer.headers))
         at = dated(answer.headers, day) or context.now()
         async for batch in _steps(look.read(ListFile(target, url, mark, at, download=True)), day):
             yield batch

@@ -482,7 +482,7 @@ async def test_what_is_hardly_a_days_list_is_not_taken_for_all_of_it(
         asked = len(server.requests)
         hunt.now += timedelta(hours=1)
         assert await hunt.look() == []
-        assert len(server.requests) == asked
+        assert [request.path for request in server.requests[asked:]] == ["/20170413.txt"]
 
 
 @pytest.mark.parametrize("shuffled", [False, True])
@@ -511,6 +511,55 @@ async def test_a_list_that_is_written_bit_by_bit_does_not_make_its_beginnings_us
         assert hunt.last.healthy
 
 
+@pytest.mark.parametrize("etags", [False, True])
+async def test_a_list_is_read_on_until_its_day_is_over(http: HttpDoor, etags: bool) -> None:
+    """It has most of its names by noon, and nothing of what comes in the evening is missed."""
+    given = {f"201704{day}": _day_of(day) for day in (9, 10, 11, 12)}
+
+    def serve(request: Request) -> Response:
+        body = given.get(request.path[1:9], "").encode()
+        tag = {"ETag": f'"{hash(body)}"'} if etags else {}
+        known = etags and request.headers.get("if-none-match") == tag["ETag"]
+        return Response(304 if known else 200 if body else 404, b"" if known else body, tag)
+
+    async with http_server(serve) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y%m%d.txt", "days_back": 3}), http)
+        await hunt.look()
+        found = []
+        for names in (30, 30, 35, 35):
+            given["20170413"] = _day_of(13, names)
+            hunt.now += timedelta(hours=1)
+            found += await hunt.look()
+        assert len(found) == 35
+
+        hunt.now = datetime(2017, 4, 14, 0, 10, tzinfo=UTC)
+        for names in (38, 40, 40):
+            given["20170413"] = _day_of(13, names)
+            found += await hunt.look()
+            hunt.now += timedelta(hours=1)
+        assert len(found) == 40
+        assert all(report.healthy for report in hunt.reports)
+
+        asked = len(server.requests)
+        assert await hunt.look() == []
+        assert [request.path for request in server.requests[asked:]] == ["/20170414.txt"]
+
+
+async def test_an_excuse_in_place_of_a_young_feeds_list_is_not_its_list(http: HttpDoor) -> None:
+    """It holds a name, and nobody knows yet how many are usual."""
+    given = [b"Out of service, write to support@feed.example\n", b"en-marche.co\n"]
+
+    def serve(request: Request) -> Response:
+        return Response(200, given[0]) if request.path == "/2017-04-12.txt" else Response(404)
+
+    async with http_server(serve) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 1}), http)
+        assert await hunt.look() == ["feed.example"]
+        given.pop(0)
+        hunt.now += timedelta(hours=1)
+        assert await hunt.look() == ["en-marche.co"]
+
+
 @pytest.mark.parametrize("absent", [1, 9, 90])
 @pytest.mark.parametrize("year", [1970, 2017, 2038])
 async def test_the_days_that_were_missed_are_caught_up_with(
@@ -531,6 +580,8 @@ async def test_the_days_that_were_missed_are_caught_up_with(
         days = [hunt.now.date() - timedelta(days=back) for back in range(1, absent + 1)]
         expected = [f"of-{day}.fr" for day in reversed(days[:30])]
         assert await hunt.look() == expected
+        hunt.now += timedelta(hours=1)
+        assert await hunt.look() == []
 
         hunt.now += timedelta(hours=1)
         told = len(server.requests)
