@@ -33,11 +33,6 @@ class Bookmark:
     counted: int | None = None
     """How many names it had when that was noted of the feed, where it is a list that may grow."""
 
-    @property
-    def is_final(self) -> bool:
-        """Whether nothing more is expected of the list."""
-        return self.complete and not self.doubtful and not self.fresh
-
     def text(self) -> str:
         """As JSON, for a cursor."""
         return msgspec.json.encode(self).decode()

@@ -8,12 +8,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from http import HTTPStatus
 from itertools import chain
 from pathlib import Path
 
 from hunter.feeds import FeedShape, Limits, read
-from hunter.feeds.bookmark import Bookmark, after, bookmark, closed, is_done, placed
+from hunter.feeds.bookmark import GIVEN_UP, Bookmark, after, bookmark, closed, is_done, placed
 from hunter.feeds.history import History, complaints, is_doubtful, staleness
 from hunter.feeds.places import MOST_FILES, files_at, is_of_days, newest, urls_of
 from hunter.net.urls import shown
@@ -66,12 +65,13 @@ class Look:
     """What is found in one look at a feed; `kept` is what to remember for the next."""
 
     def __init__(self, kept: History, limits: Limits, column: str | None) -> None:
-        self.kept = kept
+        self.kept = self._before = kept
         self.unreached: list[str] = []
         """What could not be opened or downloaded, and why."""
         self._faults: list[str] = []
         self._lost: list[date] = []
         """Days whose lists were given out while nobody could ask for them."""
+        self._given_up: list[str] = []
         self._never_came: frozenset[date] = frozenset()
         self._today = self._within = date.min
         self._was_off = False
@@ -105,18 +105,25 @@ class Look:
         fresh = age is not None and (age <= 0 or (age == 1 and not mark.complete))
         return replace(mark, changed=0, etag=tag, fresh=fresh)
 
-    def gives_up(self, status: int, day: date | None, old: Bookmark | None) -> bool:
-        """Whether a list that was missed is given out no longer, which is told.
+    def is_final(self, day: date, mark: Bookmark) -> bool:
+        """Whether nothing more is expected of that day's list.
+
+        One that was given up while a clock was ahead comes when its day does.
+        """
+        expected = mark.doubtful or mark.fresh or (not mark.digest and day >= self._within)
+        return mark.complete and not expected
+
+    def give_up(self, url: str, day: date | None, old: Bookmark | None) -> None:
+        """There is no such list: if it was missed, it is given out no longer, which is told.
 
         Of a day that was asked for in time, and of which there was none, one may still come, until
         nobody asks for it any more.
         """
         never_had = self._was_off or day in self._never_came
         is_owed = never_had if old is None else not old.complete
-        if status != HTTPStatus.NOT_FOUND or day is None or day >= self._within or not is_owed:
-            return False
-        self._lost.append(day)
-        return True
+        if day is not None and day < self._within and is_owed:
+            self._lost.append(day)
+            self._given_up.append(url)
 
     def _missed(self, place: str, cursor: Callable[[str], str | None], today: date) -> int:
         """Days since the newest list that was read, or the oldest that could not be.
@@ -195,7 +202,7 @@ class Look:
     def verdict(self, stale_after: timedelta | None, now: datetime) -> tuple[bool, str] | None:
         """Whether the feed is well, in words; None when there is nothing to say. Ends the look."""
         was_failing = self.kept.failing
-        came = now if self._lists else self.kept.came or now
+        came = now if self._lists else min(self.kept.came or now, now)
         self.kept = replace(self.kept, failing=bool(self.unreached), came=came)
         stale = staleness(self.kept, stale_after, now)
         wrong = [*self.unreached, *self._faults, *_unread(self._lost), *([stale] if stale else [])]
@@ -204,6 +211,13 @@ class Look:
         if self._lists:
             return True, f"names: {self._names:,}, new lists: {self._lists}"
         return (True, "can be reached again") if was_failing else None
+
+    def notes(self, stream: str) -> Iterator[tuple[str, str]]:
+        """What is to be kept, and where, once the verdict is told; `stream` is the feed's own."""
+        for url in self._given_up:
+            yield url, GIVEN_UP.text()
+        if self.kept != self._before:
+            yield stream, self.kept.text()
 
 
 def _never_came(

@@ -22,7 +22,7 @@ from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.feeds import Limits
 from hunter.feeds.answers import dated, etag, is_news
-from hunter.feeds.bookmark import GIVEN_UP, NOT_HAD, bookmark, placed
+from hunter.feeds.bookmark import NOT_HAD, bookmark, placed
 from hunter.feeds.follow import ListFile, Look, Step
 from hunter.feeds.history import history
 from hunter.feeds.places import PRESETS
@@ -138,8 +138,8 @@ async def _look(feed: Feed, settings: Settings, context: SourceContext) -> Async
         # A server that fails once is asked again in an hour, before anybody is told.
         trouble = PASSING if look.unreached and not feed.path else ""
         context.report(Report(_PART, healthy, message, now, feed.label, trouble))
-    if look.kept != before:
-        yield Batch(b"", look.kept.text(), _stream(feed))
+    for stream, text in look.notes(_stream(feed)):
+        yield Batch(b"", text, stream)
 
 
 def _usual(feed: Feed) -> timedelta | None:
@@ -169,15 +169,15 @@ async def _download(
     url: str, day: date | None, look: Look, settings: Settings, context: SourceContext
 ) -> AsyncIterator[Batch]:
     old = bookmark(context.cursor(url))
-    if day and old and old.is_final:
+    if day and old and look.is_final(day, old):
         return
     with tempfile.TemporaryDirectory(prefix="hunter-") as folder:
         target = Path(folder) / "list"
         asked = {"If-None-Match": old.etag} if old and old.complete and old.etag else {}
         http, most = context.doors.http, settings.max_megabytes << 20
         answer = await http.download(url, target, headers=asked, max_bytes=most)
-        if look.gives_up(answer.status, day, old):
-            yield Batch(b"", GIVEN_UP.text(), url)
+        if answer.status == HTTPStatus.NOT_FOUND:
+            look.give_up(url, day, old)
         if not is_news(answer.status, day):
             if old and old.fresh and answer.status == HTTPStatus.NOT_MODIFIED:
                 yield Batch(b"", look.noted(old, day, old.etag).text(), url)

@@ -621,6 +621,31 @@ async def test_days_whose_lists_are_given_out_no_longer_are_told(
         assert hunt.last.healthy
 
 
+async def test_whoever_is_killed_before_it_tells_of_lost_lists_tells_after_the_restart(
+    http: HttpDoor,
+) -> None:
+    """They are asked for once more, and only what was told is noted as lost."""
+
+    def serve(request: Request) -> Response:
+        day = date.fromisoformat(request.path[1:11])
+        given = timedelta() < hunt.now.date() - day <= timedelta(days=7)
+        return Response(200, f"of-{day}.fr\n".encode()) if given else Response(404)
+
+    async with http_server(serve) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 6}), http)
+        await hunt.look()
+        hunt.now += timedelta(days=9)
+        async for batch in hunt.batches():
+            hunt.cursors[batch.stream] = batch.cursor
+            if batch.names:
+                break
+        await hunt.look()
+
+    assert hunt.lost() == [
+        "the lists of 2017-04-13 to 2017-04-14 can be had no longer, and are unread"
+    ]
+
+
 async def test_days_that_a_feed_was_away_for_too_long_are_told_once(http: HttpDoor) -> None:
     """It would be asked for them, and be in trouble, for thirty days."""
 
@@ -831,6 +856,44 @@ async def test_a_list_that_a_clock_that_was_ahead_fetched_is_fetched_again(http:
         hunt.now = NOW
         await hunt.look()
         assert len(server.requests) == 2
+
+
+async def test_the_lists_of_days_that_a_clock_ran_ahead_to_are_read_when_they_come(
+    http: HttpDoor,
+) -> None:
+    """Nobody had given them out yet, which is not to say that they can be had no longer."""
+
+    def serve(request: Request) -> Response:
+        day = date.fromisoformat(request.path[1:11])
+        return Response(200, f"of-{day}.fr\n".encode()) if day < true_day else Response(404)
+
+    async with http_server(serve) as server:
+        true_day = NOW.date()
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 6}), http)
+        await hunt.look()
+        hunt.now = NOW + timedelta(days=20)
+        await hunt.look()
+
+        hunt.now, found = NOW, []
+        for _ in range(20):
+            hunt.now += timedelta(days=1)
+            true_day = hunt.now.date()
+            found += await hunt.look()
+
+    assert found == [f"of-{NOW.date() + timedelta(days=day)}.fr" for day in range(20)]
+
+
+async def test_a_feed_that_falls_silent_after_a_clock_was_ahead_is_told(folder: Path) -> None:
+    """What came last is not dated to a time to come for good."""
+    hunt = Hunt(_settings({"path": str(folder)}), now=NOW + timedelta(days=400))
+    _write(folder / "1.txt", "a.fr\n")
+    await hunt.look()
+    hunt.now = NOW
+    await hunt.look()
+    hunt.now += timedelta(days=8)
+    await hunt.look()
+
+    assert hunt.last.message == "stale: nothing new has come since 2017-04-13 08:00 UTC"
 
 
 async def test_a_server_in_trouble_is_told_and_asked_again_later(http: HttpDoor) -> None:
