@@ -212,6 +212,11 @@ class Look:
             return True, f"names: {self._names:,}, new lists: {self._lists}"
         return (True, "can be reached again") if was_failing else None
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether all that is wrong may be well the next time; lists that are lost never are."""
+        return bool(self.unreached) and not self._lost
+
     def notes(self, stream: str) -> Iterator[tuple[str, str]]:
         """What is to be kept, and where, once the verdict is told; `stream` is the feed's own."""
         for url in self._given_up:

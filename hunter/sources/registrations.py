@@ -136,7 +136,7 @@ async def _look(feed: Feed, settings: Settings, context: SourceContext) -> Async
     if said := look.verdict(feed.stale_after or _usual(feed), now):
         healthy, message = said[0], clean(said[1], _MAX_MESSAGE)
         # A server that fails once is asked again in an hour, before anybody is told.
-        trouble = PASSING if look.unreached and not feed.path else ""
+        trouble = PASSING if look.may_pass and not feed.path else ""
         context.report(Report(_PART, healthy, message, now, feed.label, trouble))
     for stream, text in look.notes(_stream(feed)):
         yield Batch(b"", text, stream)

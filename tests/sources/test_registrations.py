@@ -646,6 +646,29 @@ async def test_whoever_is_killed_before_it_tells_of_lost_lists_tells_after_the_r
     ]
 
 
+async def test_what_is_lost_for_good_does_not_pass_with_what_cannot_be_reached_now(
+    http: HttpDoor,
+) -> None:
+    """Trouble that passes is told nobody for hours, and by then the loss is no longer said."""
+
+    def serve(request: Request) -> Response:
+        day = date.fromisoformat(request.path[1:11])
+        if day == date(2017, 4, 20):
+            return Response(503)
+        given = timedelta() < hunt.now.date() - day <= timedelta(days=7)
+        return Response(200, f"of-{day}.fr\n".encode()) if given else Response(404)
+
+    async with http_server(serve) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 6}), http)
+        await hunt.look()
+        hunt.now += timedelta(days=9)
+        await hunt.look()
+
+    assert "answered 503" in hunt.last.message
+    assert "2017-04-13 to 2017-04-14 can be had no longer" in hunt.last.message
+    assert hunt.last.trouble == ""
+
+
 async def test_days_that_a_feed_was_away_for_too_long_are_told_once(http: HttpDoor) -> None:
     """It would be asked for them, and be in trouble, for thirty days."""
 
