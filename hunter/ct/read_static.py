@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from hunter.clock import is_lately
 from hunter.ct.entries import Page, Undecodable
 from hunter.ct.loglist import Log
 from hunter.ct.merkle import HASH, TILE, Disproved, Tree, bridge, extend, tile_width
@@ -86,7 +87,7 @@ class StaticReader:
         now = self._now()
         if self._awaited is None or self._awaited[0] != index:
             self._awaited = (index, now)
-        return now - self._awaited[1] < self._patience
+        return is_lately(self._awaited[1], self._patience, now)
 
     async def _data(self, index: int, width: int, wanted: slice) -> Page:
         body = await self._tile("data", index, width)

@@ -10,6 +10,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from hunter.clock import is_lately
 from hunter.ct.budget import Budget
 from hunter.ct.entries import Page
 from hunter.ct.figures import Figures, stream_of
@@ -139,7 +140,8 @@ class Watch:
 
         Only between two rounds: within one, newer positions may be on their way.
         """
-        due = self._kept_at is None or self._now() - self._kept_at >= _KEEP_EVERY
+        kept_at = self._kept_at
+        due = kept_at is None or not is_lately(kept_at, _KEEP_EVERY, self._now())
         if self._follower is not None and self._follower.position.seen and due:
             await self._outlet.keep(self.log.url, self._follower.position.dump())
 
@@ -151,7 +153,7 @@ class Watch:
 
     async def _keep_figures(self, every: timedelta = timedelta()) -> None:
         now = self._now()
-        if self._kept_at is None or now - self._kept_at >= every:
+        if self._kept_at is None or not is_lately(self._kept_at, every, now):
             self._kept_at = now
             log = self.log
             about = {"log": log.description, "operator": log.operator, "log_kind": log.kind}
@@ -259,7 +261,7 @@ class Watch:
 
     def _tell(self, trouble: str, message: str, why: str = "") -> None:
         before, now, news = self._told, self._now(), (trouble, why)
-        if before is None or before[0] != news or now - before[1] >= _TELL_EVERY:
+        if before is None or before[0] != news or not is_lately(before[1], _TELL_EVERY, now):
             self._told = news, now
             self._say(not trouble, message, trouble)
 

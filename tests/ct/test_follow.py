@@ -496,6 +496,15 @@ async def test_a_partial_tile_is_awaited_and_then_read() -> None:
     assert names(await round_of(follower)) == flat(numbered(300, 512))
 
 
+async def test_a_clock_that_is_set_back_does_not_prolong_the_waiting_for_a_tile() -> None:
+    """A log that rarely grows would be read only when the clock is there again, days later."""
+    fake, clock = grown("static", 300), Clock()
+    follower = Follower(reader(fake, clock), Position())
+    assert names(await round_of(follower)) == flat(numbered(0, 256))
+    clock.now -= timedelta(days=3)
+    assert names(await round_of(follower)) == flat(numbered(256, 300))
+
+
 async def test_a_partial_tile_that_has_gone_is_found_in_the_full_one() -> None:
     """Logs may delete partial tiles once the tile is full."""
     fake = grown("static", 300)

@@ -329,6 +329,20 @@ async def test_figures_are_kept_now_and_then() -> None:
     ]
 
 
+async def test_a_clock_that_is_set_back_holds_up_neither_figures_nor_words() -> None:
+    """`hunter status` would show for days how it was when the clock was ahead."""
+    world = World()
+    task = asyncio.create_task(world.watch().run({}.get))
+    await until(lambda: bool(world.figures and world.told))
+    world.now -= timedelta(days=3)
+    world.fake.grow(("a.example",))
+    await until(lambda: sum("get-sth" in path for path in world.fake.requests) > 20)
+    await ended(task)
+
+    assert [row["verified"] for row in world.figures] == [0, 1]
+    assert world.told[-1][1].startswith("verified to entry 1, 0 behind (0 min)")
+
+
 def test_a_moment_beyond_all_dates_is_none() -> None:
     """A log may stamp what it likes."""
     assert moment(1 << 63) is None
