@@ -29,6 +29,7 @@ APPLE_URL = "https://valid.apple.com/ct/log_list/current_log_list.json"
 _LONGEST_CERTIFICATE = timedelta(days=200)
 """CA/Browser Forum ballot SC-081: the longest validity since March 2026."""
 _MOST_LIST = 16 << 20
+_FOR_TESTS = ("test", "monitoring_only")
 _MMD = timedelta(days=1)
 _MOST_MMD = timedelta(days=365)
 
@@ -50,16 +51,18 @@ class State(IntEnum):
     UNKNOWN = 0
     REJECTED = 1
     RETIRED = 2
-    PENDING = 3
-    READONLY = 4
-    QUALIFIED = 5
-    USABLE = 6
+    NEW = 3
+    """A word that hunter has not heard of: a log asked in vain costs less than one unread."""
+    PENDING = 4
+    READONLY = 5
+    QUALIFIED = 6
+    USABLE = 7
 
     def __str__(self) -> str:
         return self.name.lower()
 
 
-FOLLOWED = frozenset({State.PENDING, State.READONLY, State.QUALIFIED, State.USABLE})
+FOLLOWED = frozenset(state for state in State if state >= State.NEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,7 @@ def _log(operator: str, kind: Kind, raw: _Log) -> Log:
         interval=_interval(raw.temporal_interval),
         final_size=_final_size(details),
         closed_at=_closed_at(details),
-        test=raw.log_type != "prod",
+        test=raw.log_type in _FOR_TESTS,
     )
 
 
@@ -234,7 +237,7 @@ def _text(found: Any) -> str:
 def _state(found: Any) -> tuple[State, Any]:
     """The state and what is told of it."""
     name, details = next(iter(found.items()), ("", None)) if isinstance(found, dict) else ("", None)
-    return State.__members__.get(name.upper(), State.UNKNOWN), details
+    return State.__members__.get(name.upper(), State.NEW if name else State.UNKNOWN), details
 
 
 def _mmd(found: Any) -> timedelta:

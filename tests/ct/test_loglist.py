@@ -121,10 +121,19 @@ def test_only_living_logs_are_relevant() -> None:
     """Pending ones too, whose first entries count as any others."""
     for state in ("pending", "qualified", "usable", "readonly"):
         assert relevant(state={state: {}}), state
-    for state in ("retired", "rejected", "something-new"):
+    for state in ("retired", "rejected"):
         assert not relevant(state={state: {}}), state
     assert not relevant(state=None)
-    assert not relevant(log_type="test")
+    for kind in ("test", "monitoring_only"):
+        assert not relevant(log_type=kind), kind
+
+
+def test_a_word_that_nobody_has_heard_of_leaves_no_log_unread() -> None:
+    """The lists may come to say more of a log than they did; a copy that was kept says the same."""
+    change = {"state": {"distributed": {}}, "log_type": "shard"}
+    assert relevant(**change)
+    found = listed(change)
+    assert loglist.read(loglist.dump(found).encode()) == found
 
 
 def test_a_shard_is_relevant_while_certificates_can_end_in_it() -> None:
