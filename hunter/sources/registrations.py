@@ -99,11 +99,10 @@ class Settings(contracts.Settings):
 async def gather(settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
     """What is new in each feed; a feed in trouble is reported and the others go on.
 
-    While one hangs, files and folders are looked at again and again.
+    While one hangs, the others are looked at again and again.
     """
-    due = [feed for feed in settings.feeds if _is_due(feed, settings, context)]
-    over = Round(feed.label for feed in due)
-    async for batch in side_by_side(_round(feed, settings, context, over) for feed in due):
+    feeds, over = settings.feeds, Round(settings.places())
+    async for batch in side_by_side(_round(feed, settings, context, over) for feed in feeds):
         yield batch
 
 
@@ -121,15 +120,16 @@ async def _round(
 ) -> AsyncGenerator[Batch, None]:
     goes_on = True
     while goes_on:
-        async for batch in _look(feed, settings, context):
-            yield batch
+        if _is_due(feed, settings, context):
+            async for batch in _look(feed, settings, context):
+                yield batch
         over.done(feed.label)
-        goes_on = feed.path is not None and await over.goes_on(settings.every)
+        goes_on = await over.goes_on(settings.every)
 
 
 async def _look(feed: Feed, settings: Settings, context: SourceContext) -> AsyncIterator[Batch]:
-    before = history(context.cursor(_stream(feed)))
-    look = Look(before, Limits(settings.max_megabytes * _UNPACKED << 20), feed.column)
+    limits = Limits(settings.max_megabytes * _UNPACKED << 20)
+    look = Look(history(context.cursor(_stream(feed))), limits, feed.column)
     async for batch in _batches(feed, look, settings, context):
         yield batch
     now = context.now()

@@ -964,6 +964,33 @@ async def test_a_server_that_hangs_delays_no_other_feed(http: HttpDoor, folder: 
         await asyncio.gather(looking, return_exceptions=True)
 
 
+async def test_a_server_that_hangs_keeps_no_other_server_from_being_asked_again(
+    http: HttpDoor,
+) -> None:
+    """A slow one takes half an hour for each of thirty days: lists beside it change meanwhile."""
+    given = {"list": b"a.fr\n"}
+
+    async with (
+        tcp_server(never_answer) as port,
+        http_server(lambda _: Response(200, given["list"])) as server,
+    ):
+        feeds = {"url": f"http://127.0.0.1:{port}/list"}, {"url": server.url}
+        often = {"every": timedelta(milliseconds=10)}
+        hunt = Hunt(_settings(*feeds).model_copy(update=often), http)
+        looking = asyncio.create_task(hunt.look())
+        async with asyncio.timeout(120):
+            for name in ("a.fr", "b.fr"):
+                given["list"] = f"{name}\n".encode()
+                while name not in hunt.origins:  # noqa: ASYNC110 - an answer is no event
+                    await asyncio.sleep(0.01)
+                asked = len(server.requests)
+                await asyncio.sleep(0.1)
+                assert len(server.requests) == asked
+                hunt.now += timedelta(hours=1)
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+
+
 def test_without_a_feed_the_source_is_off() -> None:
     """It cannot be on by mistake, and may stand in the config switched off."""
     with pytest.raises(ValidationError):
