@@ -214,7 +214,10 @@ class Look:
 
     @property
     def may_pass(self) -> bool:
-        """Whether all that is wrong may be well the next time; lists that are lost never are."""
+        """Whether all that is wrong may be well the next time, and only then somebody is told.
+
+        Lists that are lost never are.
+        """
         return bool(self.unreached) and not self._lost
 
     def notes(self, stream: str) -> Iterator[tuple[str, str]]:

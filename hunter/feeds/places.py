@@ -76,6 +76,11 @@ def is_of_days(pattern: str) -> bool:
     return bool(_DAY.search(pattern))
 
 
+def stale_after(pattern: str) -> timedelta | None:
+    """After how long a list of each day is stale: on the day after the next."""
+    return timedelta(days=2) if "%d" in pattern else None
+
+
 def _on(day: date, pattern: str) -> str:
     return _DAY.sub(lambda code: day.strftime(code[0]), pattern)
 

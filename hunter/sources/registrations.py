@@ -25,7 +25,7 @@ from hunter.feeds.answers import dated, etag, is_news
 from hunter.feeds.bookmark import NOT_HAD, bookmark, placed
 from hunter.feeds.follow import ListFile, Look, Step
 from hunter.feeds.history import history
-from hunter.feeds.places import PRESETS
+from hunter.feeds.places import PRESETS, stale_after
 from hunter.feeds.rounds import Round, on_the_loop, side_by_side
 from hunter.model import PASSING, Json, Report
 from hunter.net.text import clean
@@ -65,6 +65,11 @@ class Feed(Table):
         return self
 
     @property
+    def server(self) -> str:
+        """What to download, where it is no file."""
+        return self.url or PRESETS.get(self.preset, "")
+
+    @property
     def label(self) -> str:
         """How reports call the feed."""
         return str(self.path or shown(self.url) or self.preset)
@@ -89,6 +94,8 @@ class Settings(contracts.Settings):
         """Refuse to be on without a feed."""
         if self.enabled and not self.feeds:
             raise ValueError("say where the lists are: [[sources.registrations.feeds]]")
+        if len({(feed.label, feed.column) for feed in self.feeds}) > len(self.places()):
+            raise ValueError("a list is read in one column, and stands here with two")
         return self
 
     def places(self) -> frozenset[str]:
@@ -133,18 +140,12 @@ async def _look(feed: Feed, settings: Settings, context: SourceContext) -> Async
     async for batch in _batches(feed, look, settings, context):
         yield batch
     now = context.now()
-    if said := look.verdict(feed.stale_after or _usual(feed), now):
+    if said := look.verdict(feed.stale_after or stale_after(feed.server), now):
         healthy, message = said[0], clean(said[1], _MAX_MESSAGE)
-        # A server that fails once is asked again in an hour, before anybody is told.
         trouble = PASSING if look.may_pass and not feed.path else ""
         context.report(Report(_PART, healthy, message, now, feed.label, trouble))
     for stream, text in look.notes(_stream(feed)):
         yield Batch(b"", text, stream)
-
-
-def _usual(feed: Feed) -> timedelta | None:
-    """A list of each day is stale on the day after the next."""
-    return timedelta(days=2) if feed.preset or "%d" in feed.url else None
 
 
 async def _batches(
@@ -154,8 +155,7 @@ async def _batches(
         async for batch in _steps(look.files(feed.path, on_the_loop(context.cursor))):
             yield batch
         return
-    place = feed.url or PRESETS[feed.preset]
-    for url, day in look.wanted(place, feed.days_back, context.cursor, context.now()):
+    for url, day in look.wanted(feed.server, feed.days_back, context.cursor, context.now()):
         try:
             async for batch in _download(url, day, look, settings, context):
                 yield batch

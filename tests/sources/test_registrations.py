@@ -1008,6 +1008,13 @@ def test_a_feed_is_in_just_one_place(feed: dict[str, object]) -> None:
         _settings(feed)
 
 
+def test_a_list_is_read_in_one_column() -> None:
+    """Whichever of two came first, the other found the list done now and then, and missed it."""
+    with pytest.raises(ValidationError, match="stands here with two"):
+        _settings({"path": "nrd.csv", "column": "1"}, {"path": "nrd.csv", "column": "2"})
+    assert _settings({"path": "nrd.csv"}, {"path": "nrd.csv"}).places() == {"nrd.csv"}
+
+
 def test_presets_name_their_days() -> None:
     """AFNIC's daily list, and whoisds, which encodes the day."""
     day = date(2024, 6, 13)
