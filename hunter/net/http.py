@@ -25,7 +25,7 @@ import aiohttp
 import yarl
 
 from hunter.errors import WillPass
-from hunter.net.bodies import Gzip, Plain, body_in
+from hunter.net.bodies import Gzip, Gzips, Plain, body_in
 from hunter.net.connections import open_session
 from hunter.net.guard import Guard, Resolve, system_addresses
 from hunter.net.text import clean, decoded
@@ -68,6 +68,7 @@ class _Question:
     cut: bool = False
     follow: bool = True
     hops: tuple[str, ...] = ()
+    is_download: bool = False
 
 
 class HttpDoor:
@@ -148,9 +149,8 @@ class HttpDoor:
         max_bytes: int,
     ) -> HttpAnswer:
         """The same with the body in `target`, which is there only when the status was 2xx."""
-        question = _Question(
-            "GET", askable(url), headers or {}, None, max_bytes, _DOWNLOAD_SECONDS, self._guard
-        )
+        limits = (max_bytes, _DOWNLOAD_SECONDS, self._guard)
+        question = _Question("GET", askable(url), headers or {}, None, *limits, is_download=True)
         with _part_of(target) as part:
             with part.open("wb") as file:
                 answer = await self._exchange(question, file.write)
@@ -310,9 +310,9 @@ async def _receive(
         raise _unread(question, "was cut off")
 
 
-def _body_of(answer: HttpAnswer, question: _Question) -> Plain | Gzip:
+def _body_of(answer: HttpAnswer, question: _Question) -> Plain | Gzip | Gzips:
     encoding = answer.headers.get("content-encoding", "").lower()
-    body = body_in(encoding)
+    body = body_in(encoding, several=question.is_download)
     if body is None:
         raise _unread(question, f"is in an encoding it was not asked for: {clean(encoding)}")
     return body

@@ -7,7 +7,7 @@ import traceback
 import tracemalloc
 import zlib
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -400,6 +400,53 @@ async def test_what_comes_after_a_gzip_is_passed_over_and_not_kept() -> None:
     tracemalloc.stop()
     assert answer.body == b"page"
     assert most < 5_000_000
+
+
+def _in_pieces(body: bytes, size: int) -> Callable[..., Awaitable[None]]:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n")
+        for start in range(0, len(body), size):
+            writer.write(body[start : start + size])
+            await writer.drain()
+            await asyncio.sleep(0)
+        writer.close()
+
+    return talk
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+@pytest.mark.parametrize("behind", [b"", b"\0\0\0", b"\x1f", b"\x1fx"])
+async def test_a_download_of_several_gzips_is_read_whole(
+    tmp_path: Path, size: int, behind: bytes
+) -> None:
+    """A list that grew by appending, or was packed in blocks; wherever the network cuts it."""
+    parts = [gzip.compress(text) for text in (b"a.fr\n", b"", b"b.fr\n", b"")]
+    door, target = HttpDoor("hunter/test", allow_private=True), tmp_path / "list"
+    async with tcp_server(_in_pieces(b"".join(parts) + behind, size)) as port:
+        await door.download(f"http://127.0.0.1:{port}/", target, max_bytes=100)
+    await door.close()
+    assert target.read_bytes() == b"a.fr\nb.fr\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (gzip.compress(b"a.fr\n", mtime=0) + gzip.compress(b"b.fr\n", mtime=0)[:-4], "was cut off"),
+        (gzip.compress(b"a.fr\n", mtime=0) + b"\x1f\x8brubbish", "did not answer properly"),
+        (gzip.compress(b"", mtime=0) * 200, "gzip of too many parts"),
+    ],
+    ids=("cut", "rubbish", "many"),
+)
+async def test_a_download_that_breaks_off_in_a_later_gzip_is_trouble(
+    tmp_path: Path, body: bytes, why: str
+) -> None:
+    """What it held before would pass for all of it."""
+    door = HttpDoor("hunter/test", allow_private=True)
+    async with tcp_server(_in_pieces(body, 1000)) as port:
+        with pytest.raises(WillPass, match=why):
+            await door.download(f"http://127.0.0.1:{port}/", tmp_path / "list", max_bytes=100)
+    await door.close()
 
 
 async def test_half_a_gzip_is_no_answer() -> None:
