@@ -65,7 +65,8 @@ class Look:
     """What is found in one look at a feed; `kept` is what to remember for the next."""
 
     def __init__(self, kept: History, limits: Limits, column: str | None) -> None:
-        self.kept = self._before = kept
+        self.kept, self._before = kept.in_column(column), kept
+        self._begins_anew = kept.column not in (None, self.kept.column)
         self.unreached: list[str] = []
         """What could not be opened or downloaded, and why."""
         self._faults: list[str] = []
@@ -95,6 +96,10 @@ class Look:
         never_came = dict(_never_came(place, cursor, today, reach))
         self._never_came = frozenset(never_came.values())
         return chain(never_came.items(), urls_of(place, today, reach))
+
+    def known(self, text: str | None) -> Bookmark | None:
+        """The bookmark in a cursor; none where the names are looked for in another column now."""
+        return None if self._begins_anew else bookmark(text)
 
     def noted(self, mark: Bookmark, day: date | None, tag: str = "") -> Bookmark:
         """The bookmark of a download, complete if it is the same as before.
@@ -154,7 +159,7 @@ class Look:
             # A file name need not be text, a cursor's name has to be.
             stream = str(path).encode("utf-8", "backslashreplace").decode()
             try:
-                yield from self._file(path, stream, bookmark(cursor(stream)))
+                yield from self._file(path, stream, self.known(cursor(stream)))
             except OSError as error:
                 self.unreached.append(f"{path.name!r} cannot be read: {error.strerror}")
 

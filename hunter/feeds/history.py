@@ -31,12 +31,20 @@ class History:
     """When a list came last, or since when one is waited for."""
     asked: datetime | None = None
     """When the feed's server was asked last."""
+    column: str | None = None
+    """In which column its names were looked for, as the config says it; None is not known."""
     failing: bool = False
     """The last time, something could not be reached."""
 
     def text(self) -> str:
         """As JSON, for a cursor."""
         return msgspec.json.encode(self).decode()
+
+    def in_column(self, column: str | None) -> "History":
+        """The same from now on; what was read in another column was not read."""
+        wanted = column or ""
+        digests = self.digests if self.column in (None, wanted) else ()
+        return replace(self, column=wanted, digests=digests)
 
     def has_read(self, digest: str) -> bool:
         """Whether this very content was read, under whatever name."""

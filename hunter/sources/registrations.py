@@ -22,7 +22,7 @@ from hunter.contracts import Batch, SourceContext
 from hunter.errors import WillNotPass, WillPass
 from hunter.feeds import Limits
 from hunter.feeds.answers import dated, etag, is_news
-from hunter.feeds.bookmark import NOT_HAD, bookmark, placed
+from hunter.feeds.bookmark import NOT_HAD, placed
 from hunter.feeds.follow import ListFile, Look, Step
 from hunter.feeds.history import history
 from hunter.feeds.places import PRESETS, stale_after
@@ -168,7 +168,7 @@ async def _batches(
 async def _download(
     url: str, day: date | None, look: Look, settings: Settings, context: SourceContext
 ) -> AsyncIterator[Batch]:
-    old = bookmark(context.cursor(url))
+    old = look.known(context.cursor(url))
     if day and old and look.is_final(day, old):
         return
     with tempfile.TemporaryDirectory(prefix="hunter-") as folder:

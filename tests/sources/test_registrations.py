@@ -334,6 +334,28 @@ async def test_a_bad_file_is_told(folder: Path, content: bytes, message: str) ->
     assert len(hunt.reports) == 1
 
 
+@pytest.mark.parametrize("wrong", ["domian", "registrar"])
+@pytest.mark.parametrize("is_download", [False, True])
+async def test_lists_are_read_anew_once_another_column_is_given(
+    folder: Path, http: HttpDoor, wrong: str, is_download: bool
+) -> None:
+    """Whoever mends a mistyped column would wait for the next list, and miss those before it."""
+    table = "registrar,domain\novh.com,en-marche.co\n"
+    _write(folder / "list.csv", table)
+    async with http_server(lambda _: Response(200, table.encode())) as server:
+        feed = {"url": f"{server.url}/%Y-%m-%d", "days_back": 0}
+        feed = feed if is_download else {"path": str(folder)}
+        hunt = Hunt(_settings({**feed, "column": wrong}), http)
+        assert "en-marche.co" not in await hunt.look()
+
+        hunt.settings = _settings({**feed, "column": "domain"})
+        hunt.now += timedelta(hours=1)
+        assert await hunt.look() == ["en-marche.co"]
+        assert hunt.last.healthy
+        hunt.now += timedelta(hours=1)
+        assert await hunt.look() == []
+
+
 async def test_a_feed_at_half_its_size_is_told(folder: Path) -> None:
     """Against the median of its last files, which is remembered."""
     hunt = Hunt(_settings({"path": str(folder)}))
