@@ -15,6 +15,7 @@ from hunter.net.text import decoded
 
 _SNIFFED = 64 << 10
 _MAX_CONTINUED = 50
+_MOST_TITLES = 5
 _BROKEN = b"\0"
 _DELIMITERS = ",;\t|"
 
@@ -70,7 +71,7 @@ def sniff(start: bytes, column: str | None = None) -> Kind:
     `column` is a header, or a position counted from 1. Raises BadText where there can be no names.
     """
     _refuse_documents(start.lstrip()[:20].lower())
-    rows = _first_rows(start)
+    rows = _from_header(_first_rows(start), column)
     if _BEGIN.search(start, 0, _SNIFFED):
         frame = _Frame()
         return Kind("framed", frame.take, frame.fault)
@@ -91,6 +92,16 @@ def _refuse_documents(start: bytes) -> None:
 def _first_rows(start: bytes) -> list[str]:
     rows = (decoded(line).strip() for line in start[:_SNIFFED].split(b"\n")[:50])
     return [row for row in rows if row and not row.startswith(COMMENTS)]
+
+
+def _from_header(rows: list[str], column: str | None) -> list[str]:
+    """Without a title above the header, such as Excel's `sep=;`; a row that holds names is none."""
+    for at, row in enumerate(rows[:_MOST_TITLES]):
+        cells = [as_header(cell) for cell in _cells(row, delimiter_of(row))]
+        wanted = COLUMNS if column is None else (as_header(column),)
+        if len(cells) > 1 and "." not in row and any(name in cells for name in wanted):
+            return rows[at:]
+    return rows
 
 
 def _cells(row: str, delimiter: str) -> list[str]:
