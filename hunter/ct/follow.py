@@ -18,7 +18,7 @@ from hunter.ct.budget import Budget
 from hunter.ct.entries import Page
 from hunter.ct.merkle import EMPTY, HASH, Tree, load
 from hunter.ct.names_tiles import NamesPage
-from hunter.ct.readers import Read, Reader
+from hunter.ct.readers import Read, Reader, Refused
 from hunter.ct.treehead import BadTreeHead, TreeHead
 from hunter.errors import WillPass
 
@@ -298,13 +298,22 @@ def _contradicts(head: TreeHead, seen: TreeHead) -> bool:
 
 
 async def start_at(reader: Reader, index: int | None = None) -> Position:
-    """A proven position at `index`, or at the log's end; possibly one or two entries before it.
+    """A proven position at `index`, or at the log's end; possibly a few entries before it.
 
     Raises BadTreeHead, Disproved or WillPass.
     """
     head = await reader.head()
     size = head.size if index is None else min(index, head.size)
-    return Position(await reader.tree(size, head), head).saw(head)
+    try:
+        tree = await reader.tree(size, head)
+    except Refused:
+        raise
+    except WillPass:
+        if not size:
+            raise
+        # The last entry's proof is for debugging (RFC 6962 4.8): not every log need give it.
+        tree = await reader.tree(size - 1, head)
+    return Position(tree, head).saw(head)
 
 
 async def index_at(reader: Reader, when: datetime) -> int:

@@ -112,7 +112,7 @@ class Rfc6962Reader:
             raise WillPass(f"the proof from {old} to {new} cannot be read: {error}") from error
 
     async def tree(self, size: int, head: TreeHead) -> Tree:
-        """The tree from proofs; one or two entries smaller where a proof cannot hold it."""
+        """The tree from proofs; a few entries smaller where no proof holds it."""
         if size == head.size and size:
             return await self._whole_tree(head)
         while size.bit_count() == 1:

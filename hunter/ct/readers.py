@@ -65,7 +65,7 @@ class Reader(Protocol):
         ...
 
     async def tree(self, size: int, head: TreeHead) -> Tree:
-        """The proven tree of `size` entries, or of one or two fewer; raises Disproved."""
+        """The proven tree of `size` entries, or of a few fewer; raises Disproved."""
         ...
 
     async def timestamp(self, index: int, head: TreeHead) -> int:

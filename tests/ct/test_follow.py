@@ -496,6 +496,21 @@ async def test_a_partial_tile_is_awaited_and_then_read() -> None:
     assert names(await round_of(follower)) == flat(numbered(300, 512))
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 8, 9, 300])
+@pytest.mark.parametrize("code", [400, 404, 501])
+async def test_a_log_that_gives_no_entry_with_its_proof_is_followed_all_the_same(
+    size: int, code: int
+) -> None:
+    """RFC 6962 has that for debugging: without it reading begins a few entries before the end."""
+    fake = grown("rfc6962", size)
+    fake.fault(status(code), "get-entry-and-proof")
+    position = await start_at(reader(fake))
+    assert size - 3 <= position.tree.size < size
+    fake.grow(*numbered(size, size + 5))
+    follower = Follower(reader(fake), position)
+    assert names(await round_of(follower)) == flat(numbered(position.tree.size, size + 5))
+
+
 async def test_a_clock_that_is_set_back_does_not_prolong_the_waiting_for_a_tile() -> None:
     """A log that rarely grows would be read only when the clock is there again, days later."""
     fake, clock = grown("static", 300), Clock()
