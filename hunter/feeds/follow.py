@@ -246,7 +246,7 @@ def _never_came(
         day = today - timedelta(back)
         weeks = (day - timedelta(weeks=week) for week in range(1, _WEEKS))
         before = next((marks[one] for one in weeks if one in marks), None)
-        if day not in marks and before and before.digest:
+        if day in urls and day not in marks and before and before.digest:
             yield urls[day], day
 
 

@@ -61,14 +61,14 @@ def _is_list(file: Path) -> bool:
 def urls_of(pattern: str, today: date, days_back: int) -> Iterator[tuple[str, date | None]]:
     """What to download, oldest first, with the day it is about where the pattern names one.
 
-    `%Y`, `%m` and `%d` stand for the day; `{base64:...}` is encoded after they are filled in.
+    Of a list of several days, such as a month's, that is the last of these so far. `%Y`, `%m` and
+    `%d` stand for the day; `{base64:...}` is encoded after they are filled in.
     """
     if not is_of_days(pattern):
         yield _encoded(pattern), None
         return
-    for back in range(days_back, -1, -1):
-        day = today - timedelta(days=back)
-        yield _encoded(_on(day, pattern)), day
+    days = (today - timedelta(days=back) for back in range(days_back, -1, -1))
+    yield from {_encoded(_on(day, pattern)): day for day in days}.items()
 
 
 def is_of_days(pattern: str) -> bool:

@@ -567,6 +567,30 @@ async def test_a_list_is_read_on_until_its_day_is_over(http: HttpDoor, etags: bo
         assert [request.path for request in server.requests[asked:]] == ["/20170414.txt"]
 
 
+async def test_the_list_of_a_month_is_read_on_until_the_month_is_over(http: HttpDoor) -> None:
+    """One URL stands for all of its days: it was done with the first of them that was asked for."""
+
+    def serve(request: Request) -> Response:
+        year, month = map(int, request.path[1:8].split("-"))
+        first, last = date(year, month, 1), hunt.now.date()
+        days = (first + timedelta(days=day) for day in range((last - first).days + 1))
+        names = "".join(f"of-{day}.fr\n" for day in days if day.month == month)
+        return Response(200 if names else 404, names.encode())
+
+    async with http_server(serve) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m.txt"}), http)
+        found = await hunt.look_daily(60)
+        expected = [date(2017, 4, 1) + timedelta(days=day) for day in range(72)]
+        assert [name for name in found if "2017-03" not in name] == [
+            f"of-{day}.fr" for day in expected
+        ]
+        hunt.now += timedelta(days=3)
+        asked = len(server.requests)
+        await hunt.look()
+        assert [request.path for request in server.requests[asked:]] == ["/2017-06.txt"]
+        assert not hunt.lost()
+
+
 async def test_an_excuse_in_place_of_a_young_feeds_list_is_not_its_list(http: HttpDoor) -> None:
     """It holds a name, and nobody knows yet how many are usual."""
     given = [b"Out of service, write to support@feed.example\n", b"en-marche.co\n"]
