@@ -113,10 +113,10 @@ class Look:
     def is_final(self, day: date, mark: Bookmark) -> bool:
         """Whether nothing more is expected of that day's list.
 
-        One that was given up while a clock was ahead comes when its day does.
+        One that was read, or given up, while a clock was ahead comes when its day does.
         """
-        expected = mark.doubtful or mark.fresh or (not mark.digest and day >= self._within)
-        return mark.complete and not expected
+        comes = day >= (self._today if mark.digest else self._within)
+        return mark.complete and not (mark.doubtful or mark.fresh or comes)
 
     def give_up(self, url: str, day: date | None, old: Bookmark | None) -> None:
         """There is no such list: if it was missed, it is given out no longer, which is told.

@@ -952,6 +952,21 @@ async def test_the_lists_of_days_that_a_clock_ran_ahead_to_are_read_when_they_co
     assert found == [f"of-{NOW.date() + timedelta(days=day)}.fr" for day in range(20)]
 
 
+async def test_a_list_that_a_clock_that_was_ahead_read_in_part_is_read_on(http: HttpDoor) -> None:
+    """Its day was over then, and is not over now."""
+    given = {"20170413": _day_of(13, names=30)}
+
+    async with http_server(
+        lambda asked: Response(200, given.get(asked.path[1:9], "").encode())
+    ) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y%m%d.txt"}), http)
+        hunt.now = NOW + timedelta(days=5)
+        assert len(await hunt.look()) == 30
+        given["20170413"] = _day_of(13, names=40)
+        hunt.now = NOW
+        assert len(await hunt.look()) == 10
+
+
 async def test_a_feed_that_falls_silent_after_a_clock_was_ahead_is_told(folder: Path) -> None:
     """What came last is not dated to a time to come for good."""
     hunt = Hunt(_settings({"path": str(folder)}), now=NOW + timedelta(days=400))
