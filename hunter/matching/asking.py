@@ -102,8 +102,11 @@ def is_of_no_squatter(reading: Reading, find: Find, around: Scene) -> bool:
 def is_glued_to_a_lure(reading: Reading, find: Find) -> bool:
     """Whether what it is glued to has what squatters are after: `plexverifynow`, `plexacccount`.
 
-    What the text is as a whole `asks` says.
+    What the text is as a whole `asks` says. Beside what is one itself it means another brand:
+    `airbnbloginvpn` for login.gov.
     """
+    if lures().get(find.term.plain) in SOUGHT:
+        return False
     left, right, _ = beside(reading, find)
     asked = (themes_within(text) | misspelt_themes(text) for text in (left, right))
     return any(found & SOUGHT for found in asked)
