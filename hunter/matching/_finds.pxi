@@ -184,6 +184,39 @@ cdef class Finder:
         for first in range(reading.stem):
             for last in range(first + 1, reading.stem + 1):
                 self.compare_short(look, term, row, reading.cuts[first], reading.cuts[last])
+        if term.amid:
+            for first in range(reading.stem):
+                self.find_beside_lures(look, term, row, reading.cuts[first], reading.cuts[first + 1])
+
+    cdef void find_beside_lures(
+        self, Look* look, const Term* term, int row, int begin, int end
+    ) noexcept nogil:
+        """One edit at either edge of a token, all else of it being lures: `places._beside_lures`."""
+        cdef const uint8_t* plain = &look.reading.plain[0]
+        cdef int size, rest
+        for size in range(term.sought.size - 1, term.sought.size + 2):
+            rest = end - begin - size
+            if rest < LURE_BEHIND:
+                return
+            if self.keeps_three(&look.reading, term, begin, begin + size) and self.affixes.is_lure(
+                plain + begin + size, rest
+            ):
+                self.compare_short(look, term, row, begin, begin + size)
+            if self.keeps_three(&look.reading, term, end - size, end) and self.affixes.is_lure(
+                plain + begin, rest
+            ):
+                self.compare_short(look, term, row, end - size, end)
+
+    cdef bint keeps_three(
+        self, const Reading* reading, const Term* term, int start, int end
+    ) noexcept nogil:
+        """Whether it begins or ends as the term does."""
+        cdef const uint8_t* sought = self.text_of(term.sought)
+        cdef const uint8_t* tail = sought + term.sought.size - KEPT_BESIDE
+        return not (
+            memcmp(reading.letters + start, sought, KEPT_BESIDE)
+            and memcmp(reading.letters + end - KEPT_BESIDE, tail, KEPT_BESIDE)
+        )
 
     cdef void compare_short(
         self, Look* look, const Term* term, int row, int start, int end

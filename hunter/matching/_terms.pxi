@@ -15,6 +15,7 @@ cdef enum:
     MOST_VOWELS = 3
     WORD_LONGER_BY = 2
     KEPT = 4
+    KEPT_BESIDE = 3
     KEPT_TAIL = 3
     LONGEST_TERM = 63
     LONGEST_SPAN = 66

@@ -65,6 +65,8 @@ _NAMED = frozenset(("coined", "famous"))
 """Classes of names that people write about, and misspell."""
 _SHORT = 4
 """Letters up to which what passes for a name passes for much else."""
+_EDITED_SHORT = 5
+"""Letters up to which what is near a name is so by chance."""
 _NO_WORDS = frozenset(("bit", "other"))
 """Classes of letters beside a find that are no word."""
 _ANOTHER = 2
@@ -331,6 +333,16 @@ def _is_hardly_the_brand(reading: Reading, find: Find, around: Scene) -> bool:
     return (cut or not around.verbatim) and not asks(reading, find, around)
 
 
+def _is_near_a_short_name(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a name of five letters has an edit and is glued to what is on anybody's site.
+
+    `melinhome` is no melin, but `akrobank` may be akros.
+    """
+    if not find.distance or around.size > _EDITED_SHORT or (find.left and find.right):
+        return False
+    return not is_glued_to_a_lure(reading, find)
+
+
 def _ends_in_the_ending(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether a short name has its last letters in the ending, as any may: `arl.org` for arlo."""
     return find.end > reading.head and around.size < LONG_TERM
@@ -372,6 +384,7 @@ _ALWAYS = (
     _are_initials,
     _is_a_bit_of_a_token,
     _is_hardly_the_brand,
+    _is_near_a_short_name,
     _ends_in_the_ending,
     _is_another_number,
     _is_word_of_another_alphabet,

@@ -52,6 +52,8 @@ MOST_VOWELS = 3
 """How many edits that may take."""
 WORD_LONGER_BY = 2
 """By how many letters a word is longer than a short term that is but a part of it."""
+KEPT_BESIDE = 3
+"""How many letters a term of five must keep, at either end, to have an edit beside lures."""
 KEPT = 4
 """How many letters at the beginning or the end a long term with several edits must keep."""
 KEPT_TAIL = 3
@@ -87,10 +89,18 @@ def bears_typo_amid(term: Term) -> bool:
 
     Not an ordinary word, which many others come near: `cloude` for clouds is in `globalcloudefile`.
     """
-    if term.twist or not EDGE_TYPO_FROM <= len(term.sought) < INSIDE_TYPO_FROM:
-        return False
+    sized = EDGE_TYPO_FROM <= len(term.sought) < INSIDE_TYPO_FROM
+    return sized and _is_a_name_with_typos(term)
+
+
+def bears_typo_beside(term: Term) -> bool:
+    """Whether it may have an edit beside lures, though it is too short for one at every edge."""
+    return len(term.sought) == TOKEN_TYPO_FROM and _is_a_name_with_typos(term)
+
+
+def _is_a_name_with_typos(term: Term) -> bool:
     ordinary = is_in_dictionary(term.plain) and term.plain not in targets()
-    return term.takes_typos and not ordinary
+    return term.takes_typos and not (term.twist or ordinary)
 
 
 class Kind(IntEnum):
@@ -186,8 +196,8 @@ def pieces_at_edges(term: Term, *, backwards: bool) -> Iterator[Piece]:
         yield from (Piece(sought + letter, 0, Kind.EXACT, sought) for letter in FOLDED)
     if not term.takes_typos:
         return
-    if EDGE_TYPO_FROM <= size < INSIDE_TYPO_FROM:
-        half = (size + 1) // 2
+    if EDGE_TYPO_FROM <= size < INSIDE_TYPO_FROM or bears_typo_beside(term):
+        half = size - 3
         yield Piece(sought[:3], 0, Kind.NEAR, sought)
         for offset in (half - 1, half, half + 1):
             yield Piece(sought[half : half + 3], offset, Kind.NEAR, sought)

@@ -20,6 +20,7 @@ from hunter.matching.pieces import (
     INSIDE_FROM,
     INSIDE_TYPO_FROM,
     KEPT,
+    KEPT_BESIDE,
     KEPT_TAIL,
     LABEL_TYPO_FROM,
     LONG_FROM,
@@ -27,6 +28,7 @@ from hunter.matching.pieces import (
     MOST_VOWELS,
     TOKEN_TYPO_FROM,
     bears_typo_amid,
+    bears_typo_beside,
     is_sought_amid,
     is_sought_glued,
     kept_head,
@@ -295,8 +297,27 @@ def _short(reading: Reading, term: Term) -> list[Find]:
         spans = [*combinations([edge for edge in edges if edge <= reading.head], 2)]
     else:
         spans = [(reading.label, reading.head)] if reading.suffix == term.suffix else []
+    spans += _beside_lures(reading, term) if bears_typo_beside(term) else []
     return [
-        Find(term, start, end, 1, edges[start], edges[end])
+        Find(term, start, end, 1, edges.get(start, 0), edges.get(end, 0))
         for start, end in spans
         if OSA.distance(reading.folded[start:end], term.sought, score_cutoff=1) == 1
     ]
+
+
+def _beside_lures(reading: Reading, term: Term) -> list[tuple[int, int]]:
+    """Ranges that begin or end a token, lures being all else of it, and keep three letters."""
+    found, size = list[tuple[int, int]](), len(term.sought)
+    for begin, end in pairwise(reading.cuts[: reading.stem + 1]):
+        for length in range(size - 1, size + 2):
+            if end - begin - length < LURE_BEHIND:
+                break
+            if themes(reading.plain[begin + length : end]):
+                found.append((begin, begin + length))
+            if themes(reading.plain[begin : end - length]):
+                found.append((end - length, end))
+    return [span for span in found if _keeps_three(reading.folded[slice(*span)], term.sought)]
+
+
+def _keeps_three(text: str, sought: str) -> bool:
+    return text.startswith(sought[:KEPT_BESIDE]) or text.endswith(sought[-KEPT_BESIDE:])

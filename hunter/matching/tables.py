@@ -26,7 +26,12 @@ from hunter.matching.index import (
 )
 from hunter.matching.loops import Loops, loops_of
 from hunter.matching.ordinary import is_in_dictionary
-from hunter.matching.pieces import bears_typo_amid, is_sought_amid, is_sought_glued
+from hunter.matching.pieces import (
+    bears_typo_amid,
+    bears_typo_beside,
+    is_sought_amid,
+    is_sought_glued,
+)
 from hunter.matching.places import has_enough_consonants
 from hunter.matching.sounds import consonants, sounds_like
 from hunter.matching.terms import TWISTS, Term
@@ -78,7 +83,7 @@ _TERM = np.dtype(
 )
 _UNKNOWN = "\xff"
 _ANY = -1
-_BESIDE_LURES = (is_sought_glued, is_sought_amid, bears_typo_amid)
+_BESIDE_LURES = (is_sought_glued, is_sought_amid, bears_typo_amid, bears_typo_beside)
 _LETTERED = (
     range(0x3400), range(0x4E00, 0x4E01), range(0xA000, 0xAC00), range(0xD7A4, 1 << 16),
 )  # fmt: skip

@@ -32,6 +32,7 @@ BRANDS = (
     Brand("dhl.com"),
     Brand("hm.com"),
     Brand("ebay.com"),
+    Brand("zenni.com"),
     Brand("boehringer-ingelheim.com"),
     Brand("lloyds.com", ("lloydsbank",)),
 )
@@ -136,7 +137,7 @@ def _bearable(reading: Reading, term: Term, span: tuple[int, int]) -> int:
     if size <= 4:
         return int(span == (reading.label, reading.head) and reading.suffix == "com")
     if size == 5:
-        return int(free == 2)
+        return int(free == 2 or _is_kept_beside_lures(reading, term, span))
     if size < 12:
         head = 3 if size == 6 else 2
         kept = text[:head] == sought[:head] or text[-3:] == sought[-3:]
@@ -221,6 +222,24 @@ def _is_beside_lures(reading: Reading, term: Term, span: tuple[int, int]) -> boo
     return _has_lures_around(reading, span) and spelling(term.plain) >= 10
 
 
+def _is_kept_beside_lures(reading: Reading, term: Term, span: tuple[int, int]) -> bool:
+    """At one end of its token, all else of that being four letters of lures or more."""
+    start, end = span
+    text, sought = reading.folded[start:end], term.sought
+    kept = text[:3] == sought[:3] or text[-3:] == sought[-3:]
+    if not (kept and _is_name(term)):
+        return False
+    if (start in reading.edges) + (end in reading.edges) != 1:
+        return False
+    begin = max(at for at in reading.edges if at <= start)
+    finish = min(at for at in reading.edges if at >= end)
+    if any(start < edge < end for edge in reading.edges):
+        return False
+    rest = reading.plain[end:finish] if begin == start else reading.plain[begin:start]
+    affix = class_after(rest) if begin == start else class_before(rest)
+    return len(rest) >= 4 and affix == "lure"
+
+
 def _has_lures_around(reading: Reading, span: tuple[int, int]) -> bool:
     start, end = span
     begin = max(at for at in reading.edges if at <= start)
@@ -262,7 +281,7 @@ def mutated(draw):
     if draw(st.booleans()):
         spelt = st.sampled_from(["", "a", "e", "oo", "y", "-"])
         chars = [draw(spelt) if char in "aeiou" else char for char in chars]
-    before = draw(st.sampled_from(["", "", "a", "www.", "my", "secure-", "x1"]))
+    before = draw(st.sampled_from(["", "", "a", "www.", "my", "secure-", "x1", "login"]))
     at = draw(st.integers(2, 6))
     ending = "".join(chars[-at:-1])
     if ending.isalpha() and draw(st.integers(0, 7)) == 0:
