@@ -29,13 +29,15 @@ FIELDS: Mapping[str, str] = {
     "age_days": "days since its registration",
     "stage": "how far up: unregistered, registered, name servers, address, certificate, mail, web",
     "past_ns_domain": "registrable domains of name servers it had before",
+    "leads_nowhere": "whether all its addresses are such as lead to no server (127.0.0.1)",
     "page_at_brand": "whether its front page leads on to a place that is the brand's own",
     "unknown": "the fields that could not be found out",
 }
 """Field → meaning, for the fields that no enricher provides."""
 
 ALWAYS = frozenset(FIELDS) - {
-    *("track", "age_days", "past_ns_domain", "page_at_brand", "unicode", "unknown"),
+    *("track", "age_days", "past_ns_domain", "leads_nowhere", "page_at_brand", "unicode"),
+    "unknown",
 }
 """Those that every dossier of a lookalike has."""
 SINGLE = frozenset(FIELDS) - {"name", "source", "track", "past_ns_domain", "unknown"}
@@ -101,6 +103,7 @@ def assemble(
         "stage": _STAGES[ladder.highest(known, [one.source for one in sightings])],
         **(_past_ns(facts, known) if len(facts) > len(current) else {}),
         **_age(known, at),
+        **_nowhere(known),
         **_at_brand(brand, known),
     }
     unknown = {fact.field: fact.unknown for fact in current if fact.value is None}
@@ -187,6 +190,11 @@ def _past_ns(
 def _age(known: Mapping[str, Value | tuple[Value, ...]], at: datetime) -> dict[str, Value]:
     day = day_of(min(map(str, values_of(known, "registered")), default=""))
     return {} if day is None else {"age_days": max(0, (at - day).days)}
+
+
+def _nowhere(known: Mapping[str, Value | tuple[Value, ...]]) -> dict[str, Value]:
+    nowhere = ladder.lead_nowhere(known)
+    return {} if nowhere is None else {"leads_nowhere": nowhere}
 
 
 def _at_brand(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from hunter.model import Level, Stage, Value
+from hunter.net.guard import leads_somewhere
 
 STAGES: Mapping[str, Stage] = {str(stage): stage for stage in Stage}
 """A dossier's `stage` → the step."""
@@ -51,11 +52,18 @@ def _borne_out(
         yield Stage.MAIL
     if "cert_key" in fields or not _CERTIFICATE_SOURCES.isdisjoint(sources):
         yield Stage.CERTIFICATE
-    if "a" in fields or "aaaa" in fields or "host_address" in fields:
+    if lead_nowhere(fields) is False:
         yield Stage.ADDRESS
     if "ns" in fields:
         yield Stage.NAME_SERVERS
     yield Stage.REGISTERED
+
+
+def lead_nowhere(fields: Mapping[str, Value | tuple[Value, ...]]) -> bool | None:
+    """Whether all addresses are such as 127.0.0.1, as registrars set at first; None without any."""
+    told = [fields[field] for field in ("a", "aaaa", "host_address") if field in fields]
+    values = [value for one in told for value in (one if isinstance(one, tuple) else (one,))]
+    return not any(leads_somewhere(str(value)) for value in values) if values else None
 
 
 def _is_gone(fields: Mapping[str, Value | tuple[Value, ...]]) -> bool:

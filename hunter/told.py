@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from types import MappingProxyType
 
 from hunter import trackable
 from hunter.errors import NotAName
 from hunter.model import Value
 from hunter.names import registrable
+from hunter.net.guard import leads_somewhere
 from hunter.rulebook.holdings import Holding, holding
 
 _LONGEST = 300
@@ -22,10 +23,6 @@ _IMPLIED: Mapping[str, Mapping[str, Callable[[str], str]]] = {
 _NAMES = ("mx", "registry_ns", "soa_mname", "pdns_ns")
 _ENDS = ("expires", "cert_not_after", "cert_not_before")
 """Days that may lie ahead."""
-_EXAMPLES = tuple(
-    map(ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"))
-)
-"""Kept for documentation (RFC 5737, RFC 3849): what people try things out with."""
 
 
 class NotTold(ValueError):
@@ -103,8 +100,7 @@ def _reachable(text: str) -> IPv4Address | IPv6Address:
         address = ip_address(text)
     except ValueError as error:
         raise NotTold(f"{text!r} is no address; write one such as 193.29.187.40") from error
-    example = any(address in network for network in _EXAMPLES)
-    if (not address.is_global and not example) or address.is_multicast:
+    if not leads_somewhere(str(address)):
         raise NotTold(f"{text} is private or reserved: nobody else's server is reached there")
     return address
 

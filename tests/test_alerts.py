@@ -227,6 +227,15 @@ def test_a_certificate_is_a_step_up() -> None:
     assert "certificate" in news
 
 
+def test_going_live_is_told_of_who_stood_at_an_address_that_leads_nowhere() -> None:
+    """A registrar's first 127.0.0.1 must not use up the step to a server."""
+    people = People()
+    people.hear(NAME_RULE, a="127.0.0.1")
+
+    (news,) = people.hear(NAME_RULE, a="192.0.2.1")
+    assert "now points to an address" in news
+
+
 def test_an_equally_grave_rule_is_told_once() -> None:
     """It is another reason to look, even though the severity stays."""
     people = People()

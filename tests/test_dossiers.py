@@ -223,6 +223,25 @@ def test_the_stage_is_the_highest_step_borne_out(fields: dict[str, Value], stage
     assert highest(fields) is stage
 
 
+@pytest.mark.parametrize(
+    ("facts", "nowhere"),
+    [
+        ({"a": "127.0.0.1"}, True),
+        ({"a": "0.0.0.0", "host_address": "192.168.1.1"}, True),
+        ({"a": "127.0.0.1", "aaaa": "2001:db8::1"}, False),
+        ({"host_address": "192.0.2.1"}, False),
+        ({"ns": "ns1.monovm.com"}, None),
+    ],
+)
+def test_addresses_that_all_lead_nowhere_are_told(
+    facts: dict[str, Value], nowhere: bool | None
+) -> None:
+    """Of a domain without any there is nothing to tell."""
+    dossier = known(*(fact(field, value) for field, value in facts.items()))
+
+    assert dossier.fields.get("leads_nowhere") is nowhere
+
+
 @pytest.mark.parametrize("source", ["certstream", "ct_logs"])
 def test_a_sighting_in_a_log_is_a_certificate(source: str) -> None:
     """Mail is further up; other sources tell of no certificate."""
@@ -256,11 +275,12 @@ def test_every_field_of_a_dossier_has_a_meaning() -> None:
             fact("mx", None),
             fact("registered", 20170412),
             fact("page_final_host", DOMAIN),
+            fact("a", "127.0.0.1"),
         ],
         at=NOW,
     )
 
-    assert dossier.fields.keys() - {"registered", "page_final_host"} == FIELDS.keys()
+    assert dossier.fields.keys() - {"registered", "page_final_host", "a"} == FIELDS.keys()
 
 
 @given(

@@ -28,6 +28,10 @@ NEW = Standing(Stage.REGISTERED, timedelta(), timedelta(), 0.8)
         ({"registration": "found", "dns_status": "absent"}, set()),
         ({"registration": ("absent", "found"), "dns_status": "absent"}, set()),
         ({"host_address": "192.0.2.1", "dns_status": "absent"}, {Stage.ADDRESS}),
+        ({"a": "127.0.0.1"}, set()),
+        ({"a": ("0.0.0.0", "10.0.0.1"), "aaaa": "::1", "host_address": "fe80::1"}, set()),
+        ({"a": ("127.0.0.1", "192.0.2.1")}, {Stage.ADDRESS}),
+        ({"a": "127.0.0.1", "host_address": "2001:db8::1"}, {Stage.ADDRESS}),
     ],
 )
 def test_each_step_is_borne_out_by_its_fact(fields: dict[str, Value], more: set[Stage]) -> None:

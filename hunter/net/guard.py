@@ -11,8 +11,8 @@ import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from functools import lru_cache, partial
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TypeAlias
 
 from hunter.errors import NotPublic, WillPass
@@ -24,6 +24,7 @@ NO_ADDRESS = "not an address"
 _MAX_ADDRESSES = 8
 _MAX_EXAMINED = 256
 """A browser goes on from one that leads nowhere to the next: private ones hide no public one."""
+_REMEMBERED = 10_000
 _LOOKUPS = ThreadPoolExecutor(256, "lookup")
 """Threads that wait for the system's resolver, begun as they are needed.
 
@@ -40,6 +41,10 @@ _SPECIAL4: Mapping[IPv4Network, str] = {
     IPv4Network("192.88.99.0/24"): "a 6to4 relay",
 }
 """What Python's own tables leave out, in some versions at least."""
+_EXAMPLES = tuple(
+    map(ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"))
+)
+"""Kept for documentation (RFC 5737, RFC 3849): what people try things out with."""
 _MAPPED = IPv6Network("::ffff:0:0/96")
 _COMPATIBLE = IPv6Network("::/96")
 _NAT64 = IPv6Network("64:ff9b::/96")
@@ -131,6 +136,15 @@ def refusal(address: str) -> str:
     except ValueError:
         return NO_ADDRESS
     return _refusal4(found) if isinstance(found, IPv4Address) else _refusal6(found)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def leads_somewhere(address: str) -> bool:
+    """Whether somebody else's server may stand there; at an address for documentation, too."""
+    why = refusal(address)
+    if not why or why == NO_ADDRESS:
+        return not why
+    return any(ip_address(address) in network for network in _EXAMPLES)
 
 
 def _refusal4(address: IPv4Address) -> str:

@@ -72,6 +72,7 @@ SPOKEN_FIELDS = {
 EVIDENCE_FIELDS = {
     "page_password": "Page asks for a password",
     "page_similarity": "Likeness of its page, from 0 to 100",
+    "leads_nowhere": "Its addresses lead to no server",
     "page_at_brand": "Its page leads on to a place of the brand's own",
     "page_final_domain": "Its page leads on to",
     "ioc_list": "Lists of indicators",

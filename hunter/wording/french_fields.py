@@ -70,6 +70,7 @@ SPOKEN_FIELDS = {
 EVIDENCE_FIELDS = {
     "page_password": "La page demande un mot de passe",
     "page_similarity": "Ressemblance de sa page, de 0 à 100",
+    "leads_nowhere": "Ses adresses ne mènent à aucun serveur",
     "page_at_brand": "Sa page mène à un site de la marque",
     "page_final_domain": "Sa page mène à",
     "ioc_list": "Listes d'indicateurs",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hunter.errors import WillPass
 from hunter.net import guard as guarding
-from hunter.net.guard import Guard, refusal
+from hunter.net.guard import Guard, leads_somewhere, refusal
 from hunter.net.http import HttpDoor
 from tests.world.http import HttpServer, Response, http_server
 from tests.world.streams import tcp_server
@@ -78,6 +78,18 @@ def test_an_address_that_is_not_public_is_refused_with_its_kind(address: str, ki
 def test_a_public_address_is_let_through(address: str) -> None:
     """Also one that reaches a public IPv4 address by way of a translator."""
     assert refusal(address) == ""
+
+
+@pytest.mark.parametrize("address", [*ALLOWED, "192.0.2.1", "203.0.113.7", "2001:db8::1"])
+def test_an_address_leads_somewhere_where_a_door_may_go(address: str) -> None:
+    """Those kept for documentation too: people try things out with them."""
+    assert leads_somewhere(address)
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "::1", "fe80::1", "::ffff:127.0.0.1", "", "x"])
+def test_an_address_leads_nowhere_where_no_door_may_go(address: str) -> None:
+    """In whatever disguise."""
+    assert not leads_somewhere(address)
 
 
 @given(st.ip_addresses(v=4))
