@@ -16,7 +16,7 @@ import asyncio
 import re
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -144,14 +144,6 @@ class DnsDoor:
             self._turns.heard(question.name, silent=answer.reason == _SILENCE)
         self._end_idle()
         self._ask_on()
-
-    async def first_with_address(self, hosts: Sequence[str]) -> str | None:
-        """The first of the hosts that has an address, as far as their servers tell."""
-        kinds = ("A", "AAAA")
-        answers = await asyncio.gather(*(self.ask(host, kind) for kind in kinds for host in hosts))
-        pairs = zip((*hosts, *hosts), answers, strict=True)
-        there = {host for host, answer in pairs if answer.status is DnsStatus.FOUND}
-        return next((host for host in hosts if host in there), None)
 
     async def sweep(self, questions: Iterable[tuple[str, str]]) -> AsyncIterator[Answered]:
         """Ask many (name, type); yields (name, type, answer) in the order the answers come."""

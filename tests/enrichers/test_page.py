@@ -353,6 +353,18 @@ async def test_a_host_is_visited_when_only_hosts_have_addresses() -> None:
     assert found["page_final_url"] == {"http://x.fr/"}
 
 
+async def test_an_address_that_leads_nowhere_hides_no_host_that_is_met() -> None:
+    """A squatter has one at the domain, and at a host before the one that counts."""
+    records = {
+        "a.x.fr": {"A": "127.0.0.1"},
+        "my.x.fr": {"A": "192.0.2.1"},
+        "x.fr": {"A": "0.0.0.0"},
+    }
+    async with dns_server(records) as dns:
+        found, _ = await look({"/": LOGIN}, dns.port, name=("a.x.fr", "my.x.fr"), a="0.0.0.0")
+    assert found["page_final_url"] == {"http://my.x.fr/"}
+
+
 async def test_the_host_that_imitates_is_visited_and_not_its_domain() -> None:
     """A squatter shows nothing at the domain, and has a host without address before the others."""
     names = ("a.en-marche.fr.x.fr", "login.en-marche.fr.x.fr")
