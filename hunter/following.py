@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from hunter import certified, names, tracks
+from hunter import certified, ladder, names, tracks
 from hunter.allow import allow_list
 from hunter.config import Config, Ground
 from hunter.contracts import Batch
 from hunter.model import BY_HUNTER, Alert, Brand, Dossier, Json, Match, Report, Sighting, Track
 from hunter.store import Store, facts, sightings
 from hunter.store import tracks as kept_tracks
-from hunter.trackable import LOOKED_AT, NETWORK, STRING
+from hunter.trackable import LOOKED_AT, MANY, NETWORK, STRING
 from hunter.tracks import Watchlist
 
 _MOST_STORED = 1000
@@ -122,7 +122,7 @@ def over_store(
         with store.transaction():
             fitting = stored(store, track)
             there = tuple(_finds(config, track, fitting.domains))
-            refused = tracks.refusal(track, 0 if tracks.is_a_persons(track) else len(there))
+            refused = tracks.refusal(track, len(there) if _is_a_crowds(store, track, there) else 0)
             if not refused:
                 keep(store, ((track, match, {}) for match in there), now)
             kept_tracks.set_swept(store, track)
@@ -131,6 +131,21 @@ def over_store(
         message = refused or told + left
         report(Report("tracks", not refused, message, now, track.name))
     return len(new)
+
+
+def _is_a_crowds(store: Store, track: Track, there: Sequence[Match]) -> bool:
+    """Whether too many carry the value that imitate nothing: a flood of lookalikes is no crowd.
+
+    Nobody counts where a person set the track, who was told then how many there are.
+    """
+    if tracks.is_a_persons(track) or len(there) <= MANY:
+        return False
+    return sum(not _imitates(store, match.registrable) for match in there) > MANY
+
+
+def _imitates(store: Store, domain: str) -> bool:
+    found = sightings.best_matches(store, domain)
+    return any(match.confidence >= ladder.PLAUSIBLE for match in found)
 
 
 @dataclass(frozen=True, slots=True)

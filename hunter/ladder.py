@@ -21,7 +21,7 @@ _NEW = timedelta(days=2)
 _YOUNG = timedelta(days=90)
 _END = timedelta(days=365)
 _END_OF_THE_FAINT = timedelta(days=90)
-_PLAUSIBLE = 0.5
+PLAUSIBLE = 0.5
 
 
 def steps(
@@ -102,7 +102,7 @@ def pause(standing: Standing) -> timedelta | None:
     is not registered stays watched when it imitates plainly.
     """
     quiet_for = min(standing.known_for, standing.unchanged_for)
-    faint = standing.confidence < _PLAUSIBLE and standing.severity is None
+    faint = standing.confidence < PLAUSIBLE and standing.severity is None
     if quiet_for >= (_END_OF_THE_FAINT if faint and _is_absent(standing) else _END):
         return None
     if faint and _is_absent(standing):

@@ -8,7 +8,7 @@ import pytest
 
 from hunter import following, pipeline
 from hunter.contracts import Batch
-from hunter.model import Fact, Json, Sighting, Track, Value
+from hunter.model import BY_HUNTER, Fact, Json, Match, Sighting, Track, Value
 from hunter.pipeline import Hunt
 from hunter.replay import SetClock, live_through
 from hunter.sources import passive_dns
@@ -193,6 +193,23 @@ def test_a_value_that_many_share_is_not_followed(hunt: Hunt) -> None:
     assert not standing.report.healthy
     assert "51 domains" in standing.report.message
     assert finds(hunt, "shop1.example") == []
+
+
+def test_a_flood_of_lookalikes_by_one_registrant_is_no_crowd(hunt: Hunt) -> None:
+    """What imitates the brand plainly is nobody's customer by chance."""
+    flood = [f"en-marche-{number}.fr" for number in range(60)]
+    for domain in (*flood, STRANGER):
+        know(hunt.store, domain, registrant_email="one@actor.example")
+    seen = [Sighting(domain, domain, "planted", START) for domain in flood]
+    plain = [Match(one, one, BRAND.domain, "combosquatting", "", (0, 0), 0.8, "") for one in flood]
+    sightings.record(hunt.store, seen, plain, START)
+    wanted = track("registrant_email", "one@actor.example", made_by=BY_HUNTER)
+    tracks.put(hunt.store, wanted, START)
+    following.over_store(hunt.store, hunt.config, START, hunt.report)
+
+    (standing,) = reports.standings(hunt.store)
+    assert standing.report.healthy
+    assert finds(hunt, STRANGER) == ["track:registrant_email=one@actor.example"]
 
 
 def test_a_value_that_many_share_is_followed_when_a_person_says_so(hunt: Hunt) -> None:
