@@ -24,7 +24,7 @@ FIELDS: Mapping[str, str] = {
     "host_address": "addresses of the host names seen under it",
     "ns": "name servers",
     "ns_domain": "registrable domains of the name servers",
-    "has_mx": "whether it can receive mail; a null MX (RFC 7505) says no",
+    "has_mx": "whether it can receive mail; a null MX (RFC 7505) says no, and so does localhost",
     "mx": "mail servers",
     "mx_domain": "registrable domains of the mail servers",
     "txt": "TXT records, each cut at 300 characters",
@@ -43,6 +43,8 @@ _FIELDS_OF: Mapping[str, tuple[str, ...]] = {
     "TXT": ("txt",),
 }
 _NULL_MX = "."
+_NO_SERVER = re.compile(r"(?:^|\.)(?:localhost|localdomain|invalid|\d+)$")
+"""Names that no mail server has (RFC 6761), which say "no mail" as a null MX does."""
 _MAX_VALUES = 20
 
 
@@ -170,7 +172,7 @@ def _mail(answers: _Answers) -> Iterator[Fact]:
         return
     hosts = [record.partition(" ")[2] for record in answers.records("MX")]
     servers = tuple(dict.fromkeys(host for host in hosts if host != _NULL_MX))
-    yield answers.fact("has_mx", bool(servers))
+    yield answers.fact("has_mx", any(not _NO_SERVER.search(server) for server in servers))
     yield from (answers.fact("mx", server) for server in servers)
     yield from (answers.fact("mx_domain", domain) for domain in names.registrables(servers))
 

@@ -98,6 +98,17 @@ async def test_a_null_mx_means_no_mail() -> None:
     assert "mx" not in found
 
 
+@pytest.mark.parametrize(
+    "server", ["localhost.", "localhost.localdomain.", "mx.invalid.", "127.0.0.1.", "0.0.0.0."]
+)
+async def test_a_mail_server_that_is_none_takes_no_mail(server: str) -> None:
+    """So it was said before there was a null MX; and `0.0.0.0` is a name that nobody has."""
+    found, _ = await look({"x.fr": {"MX": ["0 .", f"0 {server}"]}}, "x.fr")
+    assert (found["has_mx"], found["mx"]) == ({False}, {server.removesuffix(".")})
+    found, _ = await look({"x.fr": {"MX": [f"0 {server}", "10 mx.mail.com."]}}, "x.fr")
+    assert found["has_mx"] == {True}
+
+
 async def test_the_hosts_seen_are_asked_too_with_themselves_as_subject() -> None:
     """Their addresses are also told of the domain, apart from its own."""
     hosts = ("en-marche.co", "mail.en-marche.co", "broken.en-marche.co", "other.fr")
