@@ -56,12 +56,17 @@ _SERVICE = re.compile(
     r"|identity ?protect|proxy ?protection|whois ?agent|private ?registration|privacy ?trustee"
     r"|registration ?private|super ?privacy|domain ?privacy|anonymi[sz]e|\bnjalla?\b|jewella"
     r"|whois ?protection|private ?whois|data ?privacy|my ?privacy|domain ?protection ?service"
-    r"|protected ?domain ?service|domain ?discreet|@o-w-o\.info$|@contact\.gandi\.net$".replace(
-        " ?", "[ -]?"
-    ),
+    r"|protected ?domain ?service|domain ?discreet|whois ?trustee|domain ?id ?shield"
+    r"|private ?by ?design|\b1337 ?services\b|@njal\.la$|@o-w-o\.info$"
+    r"|@contact\.gandi\.net$".replace(" ?", "[ -]?"),
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"\W*(?:none|n/?a|null|not applicable)?\W*", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\W*(?:none|n/?a|null|not applicable|not available|unavailable|unknown|individual"
+    r"|natural person)?\W*|.*[@.](?:example\.(?:com|net|org)|invalid|test|localhost|localdomain)",
+    re.IGNORECASE,
+)
+"""Also a mailbox under a name that nobody can have (RFC 2606)."""
 _MAILBOX = re.compile(r"([^@\s<>\"(),:;]{1,64})@([^@\s<>\"(),:;]{1,253})")
 
 

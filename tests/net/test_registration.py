@@ -90,7 +90,10 @@ def test_a_masked_holder_is_withheld(name: str) -> None:
     assert found == Holder(country="FR", withheld=WITHHELD)
 
 
-@pytest.mark.parametrize("nothing", ["", "None", "N/A", "-", "null"])
+@pytest.mark.parametrize(
+    "nothing",
+    ["", "None", "N/A", "-", "null", "Unknown", "Not available", "(Natural Person)", "Individual"],
+)
 def test_nothing_written_out_is_nothing_and_no_redaction(nothing: str) -> None:
     """An organisation of "None" withholds nobody."""
     assert registration.holder("a@b.fr", "A", nothing, "FR") == Holder("a@b.fr", "A", "", "FR")
@@ -105,6 +108,11 @@ def test_nothing_written_out_is_nothing_and_no_redaction(nothing: str) -> None:
         ("x@1and1-private-registration.com", "1&1 Internet Inc."),
         ("7f3@contact.gandi.net", "Some One"),
         ("w9@o-w-o.info", "Some One"),
+        ("whois+x.fr@njal.la", "1337 Services LLC"),
+        ("x@fastmail.example", "1337 Services LLC"),
+        ("x@fastmail.example", "c/o whoistrustee.com Limited"),
+        ("x@fastmail.example", "Domain ID Shield Service CO., Limited"),
+        ("x@fastmail.example", "Private by Design, LLC"),
     ],
 )
 def test_the_mailbox_of_a_privacy_service_is_not_the_holders(email: str, org: str) -> None:
@@ -113,7 +121,23 @@ def test_the_mailbox_of_a_privacy_service_is_not_the_holders(email: str, org: st
 
 
 @pytest.mark.parametrize(
-    "org", ["Privacy International", "Anonymous Coffee SARL", "Association Nationale", "None SAS"]
+    "email", ["noemail@example.com", "none@none.invalid", "root@localhost", "x@mail.example.org"]
+)
+def test_a_mailbox_that_nobody_can_have_is_none(email: str) -> None:
+    """Strangers who write the same into the form would be one registrant."""
+    assert registration.holder(email, "A", "", "FR") == Holder("", "A", "", "FR")
+    assert registration.holder("x@example.fr", "", "", "").email == "x@example.fr"
+
+
+@pytest.mark.parametrize(
+    "org",
+    [
+        "Privacy International",
+        "Anonymous Coffee SARL",
+        "Association Nationale",
+        "None SAS",
+        "Unknown Pleasures",
+    ],
 )
 def test_an_organisation_with_such_a_word_in_its_name_stays(org: str) -> None:
     """The phrases are those of masks, not every word they hold."""
