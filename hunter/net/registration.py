@@ -67,6 +67,16 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 """Also a mailbox under a name that nobody can have (RFC 2606)."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAYS = tuple(
+    re.compile(form, re.IGNORECASE | re.ASCII)
+    for form in (
+        r"(?P<year>\d{4})[-./ ]*(?P<month>\d\d|[a-z]{3})[-./ ]*(?P<day>\d\d)\b",
+        r"(?P<day>\d{1,2})[-./ ]+(?P<month>\d{1,2}|[a-z]{3,9})[-./ ]+(?P<year>\d{4})\b",
+        r"(?:[a-z]{3} )?(?P<month>[a-z]{3,9}) (?P<day>\d{1,2}),? (?:\S+ ){0,2}(?P<year>\d{4})\b",
+    )
+)
+"""A day as registries write it; with the year last, the day is before a month in figures."""
 _MAILBOX = re.compile(r"([^@\s<>\"(),:;]{1,64})@([^@\s<>\"(),:;]{1,253})")
 
 
@@ -133,7 +143,7 @@ def mailbox(text: str) -> str:
 def moment(text: str) -> datetime | None:
     """A date as registries write it, in UTC; None when it is none."""
     stated = clean(text, 40)
-    for reading in (_iso, _dotted, _worded):
+    for reading in (_iso, _day):
         try:
             found = reading(stated)
             found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
@@ -148,15 +158,14 @@ def _iso(text: str) -> datetime:
     return datetime.fromisoformat(dashed.removesuffix(" UTC"))
 
 
-def _dotted(text: str) -> datetime:
-    """`12.04.2017` and `12/04/2017`, as European registries write it."""
-    return datetime.strptime(re.sub(r"[./ ]+", ".", text)[:10], "%d.%m.%Y").replace(tzinfo=UTC)
-
-
-def _worded(text: str) -> datetime:
-    """`12-Apr-2017` and `12 April 2017`."""
-    day, month, year = re.split(r"[-. ]+", text)[:3]
-    return datetime.strptime(f"{day} {month[:3]} {year}", "%d %b %Y").replace(tzinfo=UTC)
+def _day(text: str) -> datetime:
+    """`12.04.2017`, `2017-Apr-12.`, `Wed Apr 12 2017`: the day, where no zone tells the moment."""
+    found = next((match for form in _DAYS if (match := form.match(text))), None)
+    if found is None:
+        raise ValueError(f"{text!r} is no day")
+    month = found["month"]
+    number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
+    return datetime(int(found["year"]), number, int(found["day"]), tzinfo=UTC)
 
 
 def combined(registry: Registration, registrar: Registration) -> Registration:

@@ -25,10 +25,12 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "registered": (
         *("creation date", "created", "created on", "registered on", "registered", "created date"),
         *("registration date", "domain registration date", "registration time", "domain created"),
+        *("registered date", "domain name commencement date"),
     ),
     "updated": (
         *("updated date", "last-update", "last updated", "last updated on", "last modified"),
         *("changed", "modified", "last-updated", "last update", "update date"),
+        "last updated date",
     ),
     "expires": (
         *("registry expiry date", "expiry date", "expiration date", "expires", "expires on"),
@@ -109,7 +111,7 @@ def _blocks(text: str) -> Iterator[dict[str, list[str]]]:
     block: dict[str, list[str]] = {}
     heading = ""
     for raw in text.split("\n")[:_MAX_LINES]:
-        line = clean(raw, _MAX_LINE)
+        line = clean(raw, _MAX_LINE).removeprefix("** ")
         if line.startswith(_COMMENT):
             continue
         if not line:
@@ -120,7 +122,7 @@ def _blocks(text: str) -> Iterator[dict[str, list[str]]]:
         if not colon or _is_below(heading, raw, key):
             key, value = heading, line
         if key and value:
-            block.setdefault(key.lower(), []).append(value)
+            block.setdefault(key.lower().rstrip(". "), []).append(value)
         heading = key if colon and not value else heading
     yield block
 

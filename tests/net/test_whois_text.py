@@ -1,5 +1,7 @@
 """WHOIS answers of every shape."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -226,3 +228,20 @@ def test_a_long_line_and_many_lines_are_bounded() -> None:
     assert found is not None
     assert len(found.registrar) == 300
     assert found.statuses == ("a",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "domain.............: x.fi\ncreated............: 12.4.2017 10:44:23\n",
+        "** Domain Name: x.com.tr\n\n** Additional Info:\nCreated on..............: 2017-Apr-12.\n",
+        "query : x.kr\n\nDomain Name       : x.kr\nRegistered Date   : 2017. 04. 12.\n",
+        "Domain Name: x.hk\nDomain Name Commencement Date: 12-04-2017\n",
+    ],
+)
+def test_the_day_is_found_under_whatever_name_a_registry_gives_it(text: str) -> None:
+    """Finland and Turkey draw lines of dots, Turkey puts asterisks before what is told."""
+    found = whois_text.read(text)
+
+    assert found is not None
+    assert (found.domain[:2], found.registered) == ("x.", datetime(2017, 4, 12, tzinfo=UTC))
