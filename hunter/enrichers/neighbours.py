@@ -10,6 +10,7 @@ from hunter import names
 from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import texts_of
 from hunter.model import Dossier, Fact, Value
+from hunter.net.guard import leads_somewhere
 from hunter.trackable import ADDRESSES
 
 FIELDS: Mapping[str, str] = {
@@ -54,8 +55,7 @@ async def enrich(dossier: Dossier, _settings: Settings, context: EnricherContext
 
     addresses = _addresses(dossier)
     if not addresses:
-        cdn = ", ".join(texts_of(dossier, "cdn"))
-        return [unknown(f"its addresses belong to {cdn}, which strangers share")]
+        return [unknown(_nobody_at(dossier))]
     own = _known_here(dossier.domain, addresses, context)
     seen = dossier.fields.get("pdns_cohosted")
     others = tuple(dict.fromkeys((*own, *texts_of(dossier, "pdns_cohosted_domain"))))
@@ -72,7 +72,14 @@ async def enrich(dossier: Dossier, _settings: Settings, context: EnricherContext
 def _addresses(dossier: Dossier) -> tuple[str, ...]:
     """Behind a CDN only what somebody told of the server itself."""
     fields = ("origin_ip",) if "cdn" in dossier.fields else ADDRESSES
-    return texts_of(dossier, *fields)[:_MAX_ADDRESSES]
+    return tuple(filter(leads_somewhere, texts_of(dossier, *fields)))[:_MAX_ADDRESSES]
+
+
+def _nobody_at(dossier: Dossier) -> str:
+    cdn = ", ".join(texts_of(dossier, "cdn"))
+    if not cdn:
+        return "its addresses lead to no server"
+    return f"its addresses belong to {cdn}, which strangers share"
 
 
 def _known_here(domain: str, addresses: Sequence[str], context: EnricherContext) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from hunter.contracts import EnricherContext, EnricherSettings
 from hunter.dossiers import texts_of, values_of
 from hunter.errors import WillNotPass, WillPass
 from hunter.model import Dossier, Fact, Report, Value
+from hunter.net.guard import leads_somewhere
 from hunter.net.passive_dns import Asker, PassiveDns, providers
 from hunter.net.passive_rows import Row, Rows
 from hunter.written import Interval, PassiveDnsAccounts
@@ -173,4 +174,4 @@ async def _at(address: str, providers: Sequence[PassiveDns]) -> tuple[list[Row],
 
 def _addresses(dossier: Dossier) -> tuple[str, ...]:
     fields = ("origin_ip",) if "cdn" in dossier.fields else ("origin_ip", "a", "host_address")
-    return texts_of(dossier, *fields)
+    return tuple(filter(leads_somewhere, texts_of(dossier, *fields)))

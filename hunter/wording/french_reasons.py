@@ -97,6 +97,7 @@ REASONS: Mapping[str, str] = {
     "no database of AS numbers is set: give asn_db in [enrichers.hosting]": (
         "aucune base de numéros d'AS n'est indiquée : donnez asn_db dans [enrichers.hosting]"
     ),
+    "its addresses lead to no server": "ses adresses ne mènent à aucun serveur",
     "its addresses belong to {cdn}, which strangers share": (
         "ses adresses appartiennent à {cdn}, et des inconnus les partagent"
     ),

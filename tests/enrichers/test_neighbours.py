@@ -49,6 +49,16 @@ async def test_neighbours_in_the_store_share_the_server(store: Store) -> None:
     assert unknown == {}
 
 
+async def test_whoever_leads_nowhere_has_no_neighbours(store: Store) -> None:
+    """At 127.0.0.1 stand countless strangers, and nobody at all."""
+    known(store, "shop.fr", "a", "127.0.0.1")
+    found, unknown = await look(store, dossier("x.fr", a=("127.0.0.1", "0.0.0.0"), pdns_cohosted=0))
+    assert found == {}
+    assert "lead to no server" in unknown["dedicated"]
+    both, _ = await look(store, dossier("x.fr", a=("127.0.0.1", PORTAL), pdns_cohosted=0))
+    assert (both["neighbours"], both["dedicated"]) == ({0}, {True})
+
+
 async def test_nobody_in_the_store_proves_nothing(store: Store) -> None:
     """Hunter knows what it collected: dedicated is unknown, and says why."""
     found, unknown = await look(store, dossier("portal-office.fr", a=PORTAL))

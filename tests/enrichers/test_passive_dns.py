@@ -114,6 +114,14 @@ async def test_who_else_was_at_the_address_lately(keys: Path) -> None:
         assert "pdns_cohosted" not in (await look(frugal, opened, a=PORTAL))[0]
 
 
+async def test_nothing_is_paid_for_an_address_that_leads_nowhere(keys: Path) -> None:
+    """A squatter puts some before the one that counts."""
+    async with passive_dns_server(*ROWS) as server, doors() as opened:
+        chosen = settings(keys, server, "dnsdb")
+        found, unknown = await look(chosen, opened, a=("127.0.0.1", "0.0.0.0", PORTAL))
+    assert (found["pdns_cohosted"], unknown) == ({0}, {})
+
+
 async def test_of_many_addresses_two_are_asked_about(keys: Path) -> None:
     """Each is paid for; that nobody else is at the others is not known."""
     at_third = row("shop.fr", "A", "192.0.2.9", first=MARCH_15, last=APRIL_20)
