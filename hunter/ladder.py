@@ -4,6 +4,7 @@ registered → name servers → address → certificate → mail → web page. S
 again; a domain that fell off the ladder is watched on, for it may come back.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +18,7 @@ STAGES: Mapping[str, Stage] = {str(stage): stage for stage in Stage}
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 
 _CERTIFICATE_SOURCES = frozenset(("certstream", "ct_logs"))
+_NO_PAGE = re.compile("404|410|5..")
 _NEW = timedelta(days=2)
 _YOUNG = timedelta(days=90)
 _END = timedelta(days=365)
@@ -46,7 +48,7 @@ def _borne_out(
     if _is_gone(fields):
         yield Stage.UNREGISTERED
         return
-    if "page_status" in fields:
+    if any(_is_page(status) for status in _values(fields, "page_status")):
         yield Stage.WEB
     if fields.get("has_mx") is True:
         yield Stage.MAIL
@@ -59,10 +61,23 @@ def _borne_out(
     yield Stage.REGISTERED
 
 
+def _values(fields: Mapping[str, Value | tuple[Value, ...]], *names: str) -> Iterator[Value]:
+    for name in names:
+        value = fields.get(name, ())
+        yield from value if isinstance(value, tuple) else (value,)
+
+
+def _is_page(status: Value) -> bool:
+    """Not what a server says that fails or has none, as one does that is not set up yet.
+
+    Who is denied it (403) may be hunter alone.
+    """
+    return not _NO_PAGE.fullmatch(str(status))
+
+
 def lead_nowhere(fields: Mapping[str, Value | tuple[Value, ...]]) -> bool | None:
     """Whether all addresses are such as 127.0.0.1, as registrars set at first; None without any."""
-    told = [fields[field] for field in ("a", "aaaa", "host_address") if field in fields]
-    values = [value for one in told for value in (one if isinstance(one, tuple) else (one,))]
+    values = tuple(_values(fields, "a", "aaaa", "host_address"))
     return not any(leads_somewhere(str(value)) for value in values) if values else None
 
 

@@ -236,6 +236,15 @@ def test_going_live_is_told_of_who_stood_at_an_address_that_leads_nowhere() -> N
     assert "now points to an address" in news
 
 
+def test_the_first_page_is_told_of_who_only_had_a_server_that_fails() -> None:
+    """A delivery network answers with an error for a server that is not there yet."""
+    people = People()
+    people.hear(NAME_RULE, a="192.0.2.1", page_status=521)
+
+    (news,) = people.hear(NAME_RULE, a="192.0.2.1", page_status=200)
+    assert "web page now answers" in news
+
+
 def test_an_equally_grave_rule_is_told_once() -> None:
     """It is another reason to look, even though the severity stays."""
     people = People()
