@@ -100,7 +100,8 @@ def decide(
         findings=tuple(findings),
         transitions=before.transitions + fallen + news,
     )
-    return Decision(alert, _add_up(told, now), news)
+    # What the last holder had is told again when the next one has it.
+    return Decision(alert, now if anew else _add_up(told, now), news)
 
 
 def woken(alert: Alert, now: datetime) -> Alert:

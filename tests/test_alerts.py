@@ -236,6 +236,22 @@ def test_going_live_is_told_of_who_stood_at_an_address_that_leads_nowhere() -> N
     assert "now points to an address" in news
 
 
+def test_what_the_next_holder_sets_up_is_told_though_the_last_one_had_it() -> None:
+    """Mail of another one's is news: the loudest there is."""
+    people = People()
+    people.hear(NAME_RULE, MAIL_RULE, registered=20150101, a="192.0.2.1", has_mx=True)
+    people.say("dismissed")
+    assert kinds(people.hear(NAME_RULE, registered=20170415)) == ["reopened"]
+
+    news = people.hear(NAME_RULE, MAIL_RULE, registered=20170415, has_mx=True)
+    assert [one.partition(".")[0] for one in news] == [
+        "raised: Severity raised from medium to high",
+        "raised: It now has mail servers: it can receive mail, and send it convincingly",
+        "raised: Another rule fires (high): Can take mail",
+    ]
+    assert people.hear(NAME_RULE, MAIL_RULE, registered=20170415, has_mx=True) == []
+
+
 def test_the_first_page_is_told_of_who_only_had_a_server_that_fails() -> None:
     """A delivery network answers with an error for a server that is not there yet."""
     people = People()
