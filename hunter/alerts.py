@@ -6,7 +6,7 @@ comes back is no news, so a record that flips to and fro does not flood anybody.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -38,6 +38,10 @@ WATCHED = ("ns_domain", "mx_domain", "registrant_email", "registrar", "asn", "cd
 _MOST_CHANGES = 5
 """So often the change of a field is told. Whoever has other servers at every look would else have
 a letter written every hour, and other alerts drown in them."""
+
+
+_CLOCKS_APART = timedelta(days=2)
+"""By less two answers differ about the day of one registration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,14 @@ def decide(
         return Decision(_opened(dossier, match, findings, severity, opening), now, opening)
     steps = list(_news(told, now, dossier, findings, minimum))
     state = before.state
-    anew = _registered_anew(before, dossier)
+    anew = _registered_anew(before, told, now)
     if state in DONE:
         graver = severity > told["severity"]
         steps = list(_reasons_to_wake(state, steps, latecomer, anew, graver=graver))
         state = AlertState.NEW if steps else state
     elif anew:
-        steps = [_reregistered(AlertState.CONFIRMED, anew), *steps]
+        was = AlertState.CONFIRMED if before.is_confirmed else state
+        steps = [_reregistered(was, anew), *steps]
         state = AlertState.NEW
     news = _transitions(steps, dossier.at, say)
     if anew:
@@ -177,15 +182,26 @@ def _reregistered(state: AlertState, registered: datetime) -> _Step:
     return REOPENED, partial(wording.sentence_for_reregistration, state, registered)
 
 
-def _registered_anew(alert: Alert, dossier: Dossier) -> datetime | None:
-    """The day of a registration that is younger than the word of a person about another's.
+def _registered_anew(
+    alert: Alert, told: Mapping[str, Any], now: Mapping[str, Any]
+) -> datetime | None:
+    """The day of a registration that is younger than what people know, or said, is about another's.
 
     Another registrar or holder alone is none: a squatter moves a name, and writes any holder.
     """
-    since = asleep_since(alert) or _confirmed_since(alert)
-    days = [day_of(str(value)) for value in values_of(dossier.fields, "registered")]
-    registered = min([day for day in days if day], default=None)
-    return registered if since and registered and registered.date() > since.date() else None
+    registered = day_of(now["registered"])
+    said = asleep_since(alert) or _confirmed_since(alert)
+    last = day_of(told.get("registered", ""))
+    if said is None and (registered is None or last is None or registered - last < _CLOCKS_APART):
+        return None
+    since = said or alert.opened_at
+    return registered if registered and registered.date() > since.date() else None
+
+
+def _registered(dossier: Dossier) -> str:
+    """The day, YYYYMMDD: the first of those that are told. Empty when none is known."""
+    days = (str(value) for value in values_of(dossier.fields, "registered"))
+    return min(filter(day_of, days), default="")
 
 
 def asleep_since(alert: Alert) -> datetime | None:
@@ -225,6 +241,7 @@ def _state_of_affairs(
         "steps": sorted({stage, *map(int, ladder.steps(dossier.fields, sources))}),
         "falls": [],
         "rules": sorted([finding.rule_id for finding in findings]),
+        "registered": _registered(dossier),
         "now": now,
         "seen": sorted([f"{field}={value}" for field in WATCHED for value in now[field]]),
     }
@@ -241,6 +258,7 @@ def _add_up(told: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
         "steps": sorted({*_steps_told(told), *now["steps"]}),
         "falls": sorted({*told.get("falls", ()), *_falls(told, now)}),
         "rules": sorted({*told["rules"], *now["rules"]}),
+        "registered": now["registered"] or told.get("registered", ""),
         "now": {**told["now"], **known},
         "seen": sorted({*told["seen"], *_worth_keeping(told, now)}),
         "changes": {field: _changes_with(field, told, now) for field in WATCHED},

@@ -432,6 +432,35 @@ def test_what_was_confirmed_and_stayed_open_is_new_again_with_its_new_holder(
     assert people.alert.is_confirmed
 
 
+@pytest.mark.parametrize("said", [(), (AlertState.ACKNOWLEDGED,), (AlertState.ESCALATED,)])
+def test_an_open_lookalike_that_lapsed_and_is_bought_anew_is_told_again(
+    said: tuple[str, ...],
+) -> None:
+    """Whoever had it is gone, and all that was told of it; once for each registration."""
+    people = People()
+    people.hear(NAME_RULE, registered=20150101, ns="ns1.x.fr", a="192.0.2.1")
+    for one in said:
+        people.say(one)
+    people.hear(NAME_RULE, stage=Stage.UNREGISTERED)
+    news = people.hear(NAME_RULE, registered=20170416, ns="ns1.x.fr")
+    assert kinds(news) == ["reopened"]
+    assert "on 2017-04-16 it was registered anew" in news[0]
+    assert people.alert is not None
+    assert people.alert.state is AlertState.NEW
+    assert people.hear(NAME_RULE, registered=20170416, ns="ns1.x.fr") == []
+    assert kinds(people.hear(NAME_RULE, registered=20170416, a="192.0.2.1")) == ["raised"]
+
+
+def test_a_first_registration_and_another_clock_are_no_registration_anew() -> None:
+    """The day was not known before; or two answers tell it by two clocks."""
+    late, clocks = People(), People()
+    late.hear(NAME_RULE, ns="ns1.x.fr")
+    clocks.hear(NAME_RULE, registered=20170414, ns="ns1.x.fr")
+
+    assert late.hear(NAME_RULE, registered=20170415, ns="ns1.x.fr") == []
+    assert clocks.hear(NAME_RULE, registered=20170415, ns="ns1.x.fr") == []
+
+
 def test_a_confirmation_outlasts_another_registrar_and_holder() -> None:
     """A squatter moves a name, and writes any holder; that it moved is told."""
     people = People()
