@@ -16,7 +16,13 @@ RDAP_JSON = "application/rdap+json"
 _MAX_ITEMS = 100
 _MAX_DEPTH = 3
 _IANA_ID = "iana registrar id"
-_MOMENTS = {"registration": "registered", "last changed": "updated", "expiration": "expires"}
+_AGAIN = "reregistration"
+_MOMENTS = {
+    "registration": "registered",
+    _AGAIN: "registered",
+    "last changed": "updated",
+    "expiration": "expires",
+}
 
 
 def read(body: bytes) -> Registration | None:
@@ -74,11 +80,16 @@ def _with_role(parent: Mapping[str, Any], role: str, depth: int = _MAX_DEPTH) ->
 
 def _moments(answer: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for event in _dicts(answer, "events"):
-        field = _MOMENTS.get(_text(event.get("eventAction")))
-        if field:
-            found.setdefault(field, moment(_text(event.get("eventDate"))))
+    events = sorted(_dicts(answer, "events"), key=lambda event: _action(event) != _AGAIN)
+    for event in events:
+        field, at = _MOMENTS.get(_action(event)), moment(_text(event.get("eventDate")))
+        if field and at:
+            found.setdefault(field, at)
     return found
+
+
+def _action(event: Mapping[str, Any]) -> str:
+    return _text(event.get("eventAction")).lower()
 
 
 def _iana_id(registrar: Mapping[str, Any]) -> int | None:

@@ -23,6 +23,18 @@ def read(answer: object) -> Any:
     return rdap.read(json.dumps(answer).encode())
 
 
+@pytest.mark.parametrize("first", [False, True])
+def test_a_name_that_was_registered_again_is_as_old_as_that(*, first: bool) -> None:
+    """RFC 9083, 10.2.3: the first time was for another. A date that is none hides no other."""
+    events = [
+        {"eventAction": "registration", "eventDate": "2009-01-02T00:00:00Z"},
+        {"eventAction": "reregistration", "eventDate": "2017-04-12T09:30:00Z"},
+        {"eventAction": "reregistration", "eventDate": "unknown"},
+    ]
+    found = read(registered("x.fr", events=events if first else events[::-1]))
+    assert found.registered.isoformat() == "2017-04-12T09:30:00+00:00"
+
+
 @pytest.mark.parametrize("jscard", [False, True])
 def test_a_holder_is_read_from_either_card(jscard: bool) -> None:
     """jCard and JSCard say the same."""
