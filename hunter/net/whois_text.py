@@ -52,7 +52,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 }
 _NOT_FOUND = re.compile(
     r"no match|not found|no entries found|no data found|no object found|nothing found"
-    r"|status:\s*(?:free|available)|is (?:free|available)\b|not registered|no information",
+    r"|status:\s*(?:free|available)|not registered|no information"
+    r"|is (?:free|available)\b(?! (?:at|in|on|only|from|through|under|via)\b)",
     re.IGNORECASE,
 )
 _FREE = ("free", "available")

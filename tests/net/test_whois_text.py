@@ -231,6 +231,21 @@ def test_a_long_line_and_many_lines_are_bounded() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("Registration data of this domain is available at https://whois.example/", False),
+        ("This service is available only on the web.", False),
+        ("The domain x.fr is available.", True),
+        ("x.fr is available for registration", True),
+        ("Domain x.fr is free", True),
+    ],
+)
+def test_what_can_be_had_elsewhere_is_not_absent(text: str, absent: bool) -> None:
+    """A server that only points to the web says nothing of the name."""
+    assert whois_text.says_absent(text) is absent
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "domain.............: x.fi\ncreated............: 12.4.2017 10:44:23\n",
