@@ -47,6 +47,7 @@ _MAX_VALUES = 10
 _OK = 200
 _MUCH_ALIKE = 50
 _CUT = "only the beginning of its front page was read"
+_FRAMED = "what is shown in its frames was not read"
 _MANY = "its forms send to more than twenty places"
 
 Told: TypeAlias = "Iterable[Value] | str"
@@ -89,9 +90,10 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
             return [fact for name in FIELDS for fact in _facts(dossier.domain, name, front, now)]
         icon_told = await _icon(front.answer, front.page, door)
     cut = _CUT if front.cut else ""
+    doubt = cut or (_FRAMED if front.page.framed else "")
     parts = (
         _seen(front, dossier.domain),
-        {"page_password": [True] if front.page.password else cut or [False]},
+        {"page_password": [True] if front.page.password else doubt or [False]},
         {"page_form_domain": _sent_to(front.answer, front.page, dossier.domain, cut)},
         {"page_tlsh": [str(front.digest)] if front.digest else []},
         icon_told,

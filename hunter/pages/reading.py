@@ -20,6 +20,7 @@ _MAX_TEXT = 500_000
 _MAX_OUTLINE = 65_536
 _MAX_FORMS = 20
 _LONGEST_URL = 2000
+_FRAMES = ("frame", "iframe")
 _SILENT = ("script", "style", "noscript", "iframe", "noembed", "noframes")
 _RAW = frozenset((
     "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript", "script", "style",
@@ -110,6 +111,8 @@ class Page:
     """Whether it was read to its end: else, what was not met may be there all the same."""
     all_targets: bool = True
     """Whether its forms send to no further places than these."""
+    framed: bool = False
+    """Whether it shows other pages within it."""
 
 
 def read(body: bytes, content_type: str = "") -> Page:
@@ -167,7 +170,7 @@ class _Reader(HTMLParser):
         self._inside = ""
         self._around: list[str] = []
         """Drawings, what holds pages in them, templates and shadow roots around what is met."""
-        self._password = self._raw = False
+        self._password = self._framed = self._raw = False
         self._all_targets = True
         self._title = self._icon = self._base = ""
         self._refresh: Refresh | None = None
@@ -188,6 +191,8 @@ class _Reader(HTMLParser):
         self._note(f"<{tag}>")
         if tag in ("button", "input") and "formaction" in given:
             self._see_target(given["formaction"])
+        if tag in _FRAMES and not self._is_drawn():
+            self._framed = self._framed or bool(given.get("src") or given.get("srcdoc"))
         if tag in (*_SILENT, "title"):
             self._inside = tag
         elif tag == "input":
@@ -320,4 +325,5 @@ class _Reader(HTMLParser):
             self._base,
             whole,
             self._all_targets,
+            self._framed,
         )

@@ -86,6 +86,7 @@ REASONS: Mapping[str, str] = {
     "{count} of the hosts seen under it were not asked": (
         "hôtes vus sous ce nom qui n'ont pas été interrogés : {count}"
     ),
+    "what is shown in its frames was not read": "ce que montrent ses cadres n'a pas été lu",
     "only the beginning of its front page was read": (
         "seul le début de sa page d'accueil a été lu"
     ),

@@ -232,6 +232,33 @@ async def test_hostile_pages_are_cleaned_and_bounded(monkeypatch: pytest.MonkeyP
         assert all(str(value).isprintable() and len(str(value)) <= 300 for value in several)
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<frameset rows=100%><frame src=/login></frameset>",
+        "<p>x</p><iframe src=/login></iframe>",
+        "<iframe srcdoc='<input type=password>'></iframe>",
+    ],
+)
+async def test_a_password_field_within_a_frame_is_in_doubt(page: str) -> None:
+    """Registrars forward names in a frame; visitors see what is in it, and hunter does not."""
+    found, unknown = await look({"/": page})
+    assert "page_password" not in found
+    assert "its frames" in unknown["page_password"]
+    found, _ = await look({"/": f"{page}<input type=password>"})
+    assert found["page_password"] == {True}
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<noscript><iframe src=/ad></noscript>", "<iframe></iframe>", "<svg><iframe src=/x></svg>"],
+)
+async def test_a_frame_that_shows_nothing_leaves_no_doubt(page: str) -> None:
+    """Nor does one that only a browser without scripts shows."""
+    found, _ = await look({"/": page})
+    assert found["page_password"] == {False}
+
+
 @pytest.mark.parametrize("padding", [" " * 600_000, "€" * 400_000])
 async def test_a_password_field_behind_much_of_nothing_is_in_doubt(padding: str) -> None:
     """Who pads the page is not believed to ask for none; what stands before the padding counts."""
