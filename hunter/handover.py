@@ -16,6 +16,7 @@ from hunter.contracts import Case
 from hunter.dossiers import day_of, values_of
 from hunter.errors import NotAName
 from hunter.model import REOPENED, Alert, AlertState, Match, PastFact, Value
+from hunter.net.guard import leads_somewhere
 from hunter.wording.catalogue import speaking
 
 _MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@([\w.-]{1,253})", re.ASCII)
@@ -74,9 +75,9 @@ def _now(case: Case, fields: Iterable[str]) -> Iterator[Held]:
 
 
 def addresses(case: Case) -> tuple[Held, ...]:
-    """The addresses of the domain and its hosts, each a valid one."""
+    """The addresses of the domain and its hosts, each a valid one that leads somewhere."""
     found = held(case, "a", "aaaa")
-    return tuple(one for one in found if is_address(one.value) and is_host(one.subject))
+    return tuple(one for one in found if is_reached(one.value) and is_host(one.subject))
 
 
 def hosts(case: Case, *fields: str) -> tuple[Held, ...]:
@@ -95,6 +96,11 @@ def is_address(value: Value) -> bool:
         return "%" not in str(value) and bool(ip_address(str(value)))
     except ValueError:
         return False
+
+
+def is_reached(value: Value) -> bool:
+    """Whether it leads to a server: whoever blocked 127.0.0.1 would block their own machine."""
+    return is_address(value) and leads_somewhere(str(value))
 
 
 def is_host(value: Value) -> bool:

@@ -118,7 +118,7 @@ def _first(case: Case, field: str) -> str:
 
 def _listed(case: Case, *fields: str) -> str:
     values = [one for field in fields for one in values_of(case.dossier.fields, field)]
-    found = [str(one) for one in values if handover.is_address(one)]
+    found = [str(one) for one in values if handover.is_reached(one)]
     return ", ".join(found[:_MAX_ADDRESSES])
 
 

@@ -116,6 +116,7 @@ def test_the_registrar_is_told_where_the_registry_says() -> None:
             [("host", "Quasi Networks LTD.", "192.0.2.1, 192.0.2.2")],
         ),
         ({"a": "not an address"}, []),
+        ({"a": "127.0.0.1", "aaaa": "::1"}, []),
         (
             {"a": tuple(f"192.0.2.{host}" for host in range(9))},
             [

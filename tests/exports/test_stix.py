@@ -105,6 +105,13 @@ def test_the_markings_are_the_standards_own() -> None:
     assert of(bundle, "indicator")[0]["object_marking_refs"] == [stix2.TLP_AMBER.id]
 
 
+def test_an_address_that_leads_nowhere_is_not_handed_on() -> None:
+    """Whoever blocks what they are given would block their own machine."""
+    about = replace(case(), history=(past("a", "127.0.0.1"), past("a", "80.82.69.134")))
+
+    assert [one["value"] for one in of(exported(about), "ipv4-addr")] == ["80.82.69.134"]
+
+
 def test_where_the_domain_was_and_when() -> None:
     """An address that was left has an end; a host's address is the host's."""
     bundle = exported(case())
