@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -131,11 +132,16 @@ def imports(path: Path) -> Iterator[str]:
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+@cache
+def parts() -> frozenset[str]:
+    """Those of hunter, by the first word of the dotted names of their modules."""
+    return frozenset(name.split(".")[0] for name, _ in modules() if name)
+
+
 def own_imports(path: Path) -> set[str]:
-    """The parts of hunter that a file imports, by the first word of their dotted name."""
-    known = {name.split(".")[0] for name, _ in modules()} - {""}
+    """The parts of hunter that a file imports."""
     words = {name.split(".")[1] for name in imports(path) if name.startswith("hunter.")}
-    return words & known
+    return words & parts()
 
 
 def level(part: str) -> int:
