@@ -140,8 +140,7 @@ class Watch:
 
         Only between two rounds: within one, newer positions may be on their way.
         """
-        kept_at = self._kept_at
-        due = kept_at is None or not is_lately(kept_at, _KEEP_EVERY, self._now())
+        due = self._is_due(_KEEP_EVERY)
         if self._follower is not None and self._follower.position.seen and due:
             await self._outlet.keep(self.log.url, self._follower.position.dump())
 
@@ -151,10 +150,12 @@ class Watch:
         if self._follower is not None:
             self._follower.drop()
 
+    def _is_due(self, every: timedelta) -> bool:
+        return self._kept_at is None or not is_lately(self._kept_at, every, self._now())
+
     async def _keep_figures(self, every: timedelta = timedelta()) -> None:
-        now = self._now()
-        if self._kept_at is None or not is_lately(self._kept_at, every, now):
-            self._kept_at = now
+        if self._is_due(every):
+            self._kept_at = self._now()
             log = self.log
             about = {"log": log.description, "operator": log.operator, "log_kind": log.kind}
             row = json.dumps(about | self.figures.row())
