@@ -204,14 +204,14 @@ def _of_technique(test: Text) -> Complaint | None:
     known = techniques() | permutations.COST.keys()
     is_whole = _whole(test) is not None
     asked = [one for part in _parts(test) for one in part.lower().split("+")]
-    for one in map(str.strip, asked):
+    meant = [*map(str.strip, asked)]
+    for one in meant:
         if one not in known and (is_whole or not any(one in name for name in known)):
             hint = f"{did_you_mean(one, known)} known: {listing(known)}".strip()
             return Complaint("holds techniques, several joined by +", hint)
-    if asked == [*map(str.strip, asked)]:
+    if asked == meant:
         return None
-    joined = "+".join(map(str.strip, asked))
-    return Complaint("holds several techniques without blanks", f"write {joined}")
+    return Complaint("holds several techniques without blanks", f"write {'+'.join(meant)}")
 
 
 def _of_name(test: Text) -> Complaint | None:
