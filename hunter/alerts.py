@@ -38,8 +38,6 @@ WATCHED = ("ns_domain", "mx_domain", "registrant_email", "registrar", "asn", "cd
 _MOST_CHANGES = 5
 """So often the change of a field is told. Whoever has other servers at every look would else have
 a letter written every hour, and other alerts drown in them."""
-
-
 _CLOCKS_APART = timedelta(days=2)
 """By less two answers differ about the day of one registration."""
 
