@@ -163,14 +163,17 @@ def test_what_was_dismissed_is_not_reported(run: Run, hunted: Path, store: Store
     assert "onedrive-en-marche[.]fr was dismissed as harmless" in said.err
 
 
+def protect_too(config: Path, domain: str) -> None:
+    """Another brand."""
+    with config.open("a", encoding="utf-8") as file:
+        file.write(f'[[brand]]\ndomain = "{domain}"\n')
+
+
 def test_what_is_harmless_to_one_brand_is_reported_for_another(
     run: Run, hunted: Path, store: Store, tmp_path: Path
 ) -> None:
     """Of two brands that it imitates; and for which it was written is said."""
-    hunted.write_text(
-        hunted.read_text(encoding="utf-8") + '[[brand]]\ndomain = "onedrive.com"\n',
-        encoding="utf-8",
-    )
+    protect_too(hunted, "onedrive.com")
     (alert,) = alerts.about(store, DOMAIN)
     alerts.save(store, replace(alert, id=0, brand="onedrive.com", severity=Level.LOW), {})
     alerts.set_state(store, alert, AlertState.DISMISSED, why="a fan club", actor="ann", now=AT)
@@ -184,10 +187,7 @@ def test_what_imitates_one_brand_is_not_reported_as_tied_to_another(
     run: Run, hunted: Path, store: Store, tmp_path: Path
 ) -> None:
     """However grave the tie: to a registrar a name that imitates says more."""
-    hunted.write_text(
-        hunted.read_text(encoding="utf-8") + '[[brand]]\ndomain = "nationbuilder.com"\n',
-        encoding="utf-8",
-    )
+    protect_too(hunted, "nationbuilder.com")
     (alert,) = alerts.about(store, DOMAIN)
     tie = replace(alert.match, brand="nationbuilder.com", technique=LINKED, confidence=0.0)
     tied = replace(alert, id=0, brand=tie.brand, match=tie, severity=Level.CRITICAL)

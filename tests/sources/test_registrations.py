@@ -35,6 +35,12 @@ def _settings(*feeds: dict[str, object], **more: object) -> Settings:
     return Settings.model_validate_json(json.dumps({"feeds": feeds, **more}))
 
 
+def kept_for_a_week(day: date, now: datetime) -> Response:
+    """The list of that day, as a registry gives it out: from the next one on."""
+    given = timedelta() < now.date() - day <= timedelta(days=7)
+    return Response(200, f"of-{day}.fr\n".encode()) if given else Response(404)
+
+
 @dataclass
 class Hunt:
     """A daemon in small: commits each batch's cursor, keeps names, origins and reports."""
@@ -649,9 +655,7 @@ async def test_days_whose_lists_are_given_out_no_longer_are_told(
     """After an absence longer than the week for which a registry keeps them; once."""
 
     def serve(request: Request) -> Response:
-        day = date.fromisoformat(request.path[1:11])
-        given = timedelta() < hunt.now.date() - day <= timedelta(days=7)
-        return Response(200, f"of-{day}.fr\n".encode()) if given else Response(404)
+        return kept_for_a_week(date.fromisoformat(request.path[1:11]), hunt.now)
 
     async with http_server(serve) as server:
         hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 6}), http)
@@ -673,9 +677,7 @@ async def test_whoever_is_killed_before_it_tells_of_lost_lists_tells_after_the_r
     """They are asked for once more, and only what was told is noted as lost."""
 
     def serve(request: Request) -> Response:
-        day = date.fromisoformat(request.path[1:11])
-        given = timedelta() < hunt.now.date() - day <= timedelta(days=7)
-        return Response(200, f"of-{day}.fr\n".encode()) if given else Response(404)
+        return kept_for_a_week(date.fromisoformat(request.path[1:11]), hunt.now)
 
     async with http_server(serve) as server:
         hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 6}), http)
@@ -701,8 +703,7 @@ async def test_what_is_lost_for_good_does_not_pass_with_what_cannot_be_reached_n
         day = date.fromisoformat(request.path[1:11])
         if day == date(2017, 4, 20):
             return Response(503)
-        given = timedelta() < hunt.now.date() - day <= timedelta(days=7)
-        return Response(200, f"of-{day}.fr\n".encode()) if given else Response(404)
+        return kept_for_a_week(day, hunt.now)
 
     async with http_server(serve) as server:
         hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 6}), http)
@@ -722,8 +723,7 @@ async def test_days_that_a_feed_was_away_for_too_long_are_told_once(http: HttpDo
         day = date.fromisoformat(request.path[1:11])
         if date(2017, 4, 13) < hunt.now.date() < date(2017, 4, 25):
             return Response(503)
-        given = timedelta() < hunt.now.date() - day <= timedelta(days=7)
-        return Response(200, f"of-{day}.fr\n".encode()) if given else Response(404)
+        return kept_for_a_week(day, hunt.now)
 
     async with http_server(serve) as server:
         hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 6}), http)
