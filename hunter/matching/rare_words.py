@@ -23,5 +23,5 @@ def is_rare_word(text: str) -> bool:
 def _words() -> Container[str]:
     """A set of them takes three times the room where it is not compiled."""
     packed = (resources.files("hunter") / "data" / "rare_words.txt.gz").read_bytes()
-    words = gzip.decompress(packed).split()
-    return texts(words) if IS_COMPILED else frozenset(map(bytes.decode, words))
+    words = gzip.decompress(packed).decode("ascii").split()
+    return texts(words) if IS_COMPILED else frozenset(words)

@@ -217,7 +217,7 @@ def make_finder(terms: Sequence[Term], index: Index) -> "_sieve.Finder":
         backwards=index.backwards,
         ordinary=_ordinary(),
         affixes=_affixes(),
-        disguised=texts(_disguised(terms)),
+        disguised=_joined(_disguised(terms)),
         suffixes=_suffixes(),
     )
 
@@ -251,12 +251,12 @@ def _ordinary() -> "_sieve.Ordinary":
 def _affixes() -> "_sieve.Affixes":
     known = (word for word, zipf in frequencies().items() if zipf >= KNOWN)
     return _sieve.Affixes(
-        lures=texts(map(raw, lures())),
-        hosts=texts(map(raw, OF_HOSTERS)),
-        in_front=texts(map(raw, IN_FRONT)),
-        of_addresses=texts(map(raw, OF_ADDRESSES)),
+        lures=texts(lures()),
+        hosts=texts(OF_HOSTERS),
+        in_front=texts(IN_FRONT),
+        of_addresses=texts(OF_ADDRESSES),
         common=_common_words(),
-        known=texts(map(raw, known)),
+        known=texts(known),
     )
 
 
@@ -282,35 +282,43 @@ def maker_of(kind: type[Made]) -> Callable[[tuple[Any, ...]], Made]:
 def frequent_words() -> "_sieve.Frequencies":
     """What `words_around` asks of the words around a find."""
     known = frequencies()
-    return _sieve.Frequencies(words=texts(map(raw, known)), zipfs=np.array([*known.values()]))
+    return _sieve.Frequencies(words=texts(known), zipfs=np.array([*known.values()]))
 
 
 @cache
 def _common_words() -> "_sieve.Texts":
-    return texts(map(raw, common()))
+    return texts(common())
 
 
 @cache
 def _suffixes() -> "_sieve.Suffixes":
     rules = suffix_tables()
     return _sieve.Suffixes(
-        rules=texts(map(raw, rules.private)),
-        above=texts(map(raw, rules.above)),
-        wild=texts(map(raw, rules.wild)),
-        exceptions=texts(map(raw, rules.exceptions)),
+        rules=texts(rules.private),
+        above=texts(rules.above),
+        wild=texts(rules.wild),
+        exceptions=texts(rules.exceptions),
     )
 
 
-def texts(given: Iterable[bytes]) -> "_sieve.Texts":
+def texts(given: Iterable[str]) -> "_sieve.Texts":
     """A set of texts that also tells which of them one is."""
+    # All in one, for there are half a million of them, and whoever asks for one name waits.
+    lines = raw("\n".join((*given, "")))
+    ends = np.flatnonzero(np.frombuffer(lines + b"\0", np.uint8) == ord("\n"))
+    return _texts(lines.replace(b"\n", b""), ends - np.arange(len(ends)))
+
+
+def _joined(given: Iterable[bytes]) -> "_sieve.Texts":
     found = [*given]
-    firsts = np.array([0, *accumulate(map(len, found))], np.int32)
+    return _texts(b"".join(found), [*accumulate(map(len, found))])
+
+
+def _texts(joined: bytes, ends: npt.ArrayLike) -> "_sieve.Texts":
+    firsts = np.concatenate(([0], ends)).astype(np.int32)
     slots = np.zeros(1 << (2 * len(firsts)).bit_length(), np.int32)
     return _sieve.Texts(
-        np.frombuffer(b"".join(found) + b"\0", np.uint8),
-        firsts,
-        slots,
-        np.zeros(len(slots) // 2, np.uint8),
+        np.frombuffer(joined + b"\0", np.uint8), firsts, slots, np.zeros(len(slots) // 2, np.uint8)
     )
 
 

@@ -21,7 +21,6 @@ from hunter.matching.confidence import (
     confidences,
     load_weights,
     scale,
-    weights_of_writing,
     with_last_thoughts,
     worth_of_scene,
     worth_of_term,
@@ -34,13 +33,14 @@ from hunter.matching.evidence import (
     SAME_SOUND,
     USUALLY_BEYOND,
     WHOLE_DOMAIN,
+    writing_features,
 )
 from hunter.matching.letters import SYMBOL_OF, UNIT, cost_of, load_steps
 from hunter.matching.places import Find
 from hunter.matching.scenes import Scene
 from hunter.matching.segmentation import UNKNOWN_WORD, word_nats
 from hunter.matching.suffixes import suffix_class
-from hunter.matching.tables import IS_COMPILED, raw, texts
+from hunter.matching.tables import IS_COMPILED, texts
 from hunter.matching.terms import TWISTS, Term, is_rare_name
 from hunter.matching.views import Reading
 from hunter.matching.words import word_class
@@ -216,7 +216,7 @@ def _spelling() -> "_sieve.Spelling":
             steps=np.frombuffer(load_steps(), np.uint8),
             unit=UNIT,
         ),
-        words=texts(map(raw, nats)),
+        words=texts(nats),
         nats=np.array([*nats.values()]),
         unknown=UNKNOWN_WORD,
     )
@@ -231,13 +231,16 @@ def _endings() -> list[str]:
 
 @cache
 def _texts_of_endings() -> "_sieve.Texts":
-    return texts(map(raw, _endings()))
+    return texts(_endings())
 
 
 @cache
 def _weights_of_endings() -> npt.NDArray[np.void]:
-    rows = np.zeros(len(_endings()), _ENDING)
-    rows["weight"] = [[weights_of_writing(kind, text)[0] for kind in _KINDS] for text in _endings()]
+    rows, weights = np.zeros(len(_endings()), _ENDING), load_weights()
+    rows["weight"] = [
+        [weights.get(writing_features(kind, text)[0], 0.0) for kind in _KINDS]
+        for text in _endings()
+    ]
     rows["kind"] = [_ENDINGS.index(suffix_class(text)) for text in _endings()]
     return rows
 
