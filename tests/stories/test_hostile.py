@@ -21,6 +21,7 @@ from hunter.contracts import Case
 from hunter.store import Store, alerts
 from tests.world.daemon import daemon, hunter
 from tests.world.hostile import (
+    CHANNELS,
     FIELDS,
     HOSTILE,
     LINK,
@@ -84,6 +85,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostileWorld]:
                 hunting.wait_for(
                     lambda name=name: made.smtp.mails_about(name), f"a mail about {name}"
                 )
+            # The channels are told in no order: the last mail may be out before the others are.
+            hunting.wait_for(made.told_everywhere, "a message in every channel")
             hunting.wait_for(made.logged, "the name with a NUL in a log")
             status = hunting.stop()
         assert status == 0
@@ -121,7 +124,7 @@ def test_slack_gets_no_mention_and_no_link(world: HostileWorld) -> None:
     assert faults_in_text(said) == set()
 
 
-@pytest.mark.parametrize("channel", ["webhook", "journal", "apprise"])
+@pytest.mark.parametrize("channel", CHANNELS)
 def test_the_other_channels_get_text_and_nothing_else(world: HostileWorld, channel: str) -> None:
     """Each of them, one message for each lookalike, with what the strangers wrote as text."""
     files = [path.read_bytes() for path in (world.folder / "told" / channel).iterdir()]

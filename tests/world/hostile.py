@@ -4,6 +4,7 @@ Each name below misbehaves in one way; `plain-…` is an ordinary lookalike that
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -112,6 +113,10 @@ an_hour = 1000
 """
 
 
+CHANNELS = ("webhook", "journal", "apprise")
+"""Those that write files, each into a folder of its name."""
+
+
 @dataclass
 class HostileWorld:
     """The servers around a daemon; to `trap` nothing may ever connect."""
@@ -130,6 +135,11 @@ class HostileWorld:
         part = self.folder / "part.txt"
         part.write_text("\n".join(names) + "\n", encoding="utf-8")
         part.rename(self.folder / "feeds" / "day.txt")
+
+    def told_everywhere(self) -> bool:
+        """Whether each channel that writes files has one message at least for each lookalike."""
+        told = Counter(path.parent.name for path in self.folder.glob("told/*/*"))
+        return all(told[channel] >= len(HOSTILE) for channel in CHANNELS)
 
     def logged(self) -> bool:
         """Whether the certificate with a NUL was read from its log."""
