@@ -3,6 +3,8 @@
 cdef enum:
     LONGEST_AFFIX = 12
     SHORTEST_LURE = 2
+    SHORTEST_IN_DIGITS = 4
+    LONGEST_LURE = 32  # of which digits are read as letters
     SHORTEST_WORD = 3
 
 cdef enum Affix:  # as in `weighing`
@@ -34,6 +36,19 @@ cdef inline int after_digits(const uint8_t* text, int start, int size) noexcept 
     return start
 
 
+cdef inline uint8_t letter_of(uint8_t letter, uint8_t one) noexcept nogil:
+    """The letter that a digit is read as, given that of `1`."""
+    if letter == c'0':
+        return c'o'
+    if letter == c'1':
+        return one
+    if letter == c'3':
+        return c'e'
+    if letter == c'4':
+        return c'a'
+    return c's' if letter == c'5' else letter
+
+
 @final
 cdef class Affixes:
     """The lures, what hosts are called and addresses begin with, and the words."""
@@ -49,14 +64,38 @@ cdef class Affixes:
         """Whether it consists of lures, numbers aside: whether it has `affixes.themes`."""
         cdef uint8_t consists[LONGEST_NAME + 1]
         cdef int start
-        if self.lures.holds(text, size):
+        if self.lures.holds(text, size) or self.is_in_digits(text, size):
             return True
         while size and is_digit(text[size - 1]):
             size -= 1
         for start in range(size - 1, -1, -1):
-            consists[start] = self.begins_lures(text, start, size, consists)
+            consists[start] = (
+                self.begins_lures(text, start, size, consists)
+                and not self.is_another_word(text + start, size - start)
+            ) or self.is_in_digits(text + start, size - start)
         start = after_digits(text, 0, size)
         return start < size and consists[start]
+
+    cdef bint is_in_digits(self, const uint8_t* text, int size) noexcept nogil:
+        """Whether it is a lure in which digits stand for letters: `affixes._in_digits`."""
+        cdef int at, digits = 0
+        if not SHORTEST_IN_DIGITS <= size <= LONGEST_LURE:
+            return False
+        for at in range(size):
+            digits += is_digit(text[at])
+        if not 0 < digits < size:
+            return False
+        return self.reads_as_lure(text, size, c'i') or self.reads_as_lure(text, size, c'l')
+
+    cdef bint reads_as_lure(self, const uint8_t* text, int size, uint8_t one) noexcept nogil:
+        cdef uint8_t word[LONGEST_LURE]
+        cdef int at
+        for at in range(size):
+            word[at] = letter_of(text[at], one)
+        return self.lures.holds(word, size)
+
+    cdef bint is_another_word(self, const uint8_t* text, int size) noexcept nogil:
+        return self.known.holds(text, size) and not self.lures.holds(text, size)
 
     cdef bint begins_lures(
         self, const uint8_t* text, int start, int size, const uint8_t* consists

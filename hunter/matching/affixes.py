@@ -15,6 +15,9 @@ _CLEAR_LURE = 5
 """Letters from which a lure is seen in what else is no word."""
 _MISSPELT_LURE = 6
 """Letters from which a lure is known with a typo, if not in its first letter."""
+_READ_AS = tuple(str.maketrans("01345", letters) for letters in ("oieas", "oleas"))
+_SHORTEST_IN_DIGITS = 4
+"""Letters from which a lure is known in which digits stand for some."""
 _NO_PLURAL = 5.0
 """The Zipf frequency from which a word is no plural of a lure: `pays`, `corps`."""
 
@@ -50,10 +53,22 @@ def themes(text: str) -> frozenset[str]:
     rest = text if text in known else text.strip("0123456789")
     if rest in known:
         return frozenset((known[rest],))
+    if found := _in_digits(text) | _in_digits(rest):
+        return found
+    # `coliseum` is no `colis`, and `salem` no `sale`.
+    if is_word(rest):
+        return frozenset()
     for cut in range(_SHORTEST_LURE, len(rest)):
         if rest[:cut] in known and (others := themes(rest[cut:])):
             return others | {known[rest[:cut]]}
     return frozenset()
+
+
+def _in_digits(text: str) -> frozenset[str]:
+    """The theme of a lure that has digits for letters: `l0gin`."""
+    if len(text) < _SHORTEST_IN_DIGITS or text.isalpha() or text.isdigit():
+        return frozenset()
+    return frozenset(lures()[word] for word in map(text.translate, _READ_AS) if word in lures())
 
 
 def is_amid_lures(token: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hunter.matching import compile_matcher
-from hunter.matching.affixes import class_after, misspelt_themes
+from hunter.matching.affixes import class_after, misspelt_themes, themes
 from hunter.matching.words import frequencies, lures
 from hunter.model import Brand
 
@@ -31,6 +31,40 @@ def alerts(name: str, brand: str, *keywords: str) -> bool:
 def test_lures_in_a_row_ask_and_digits_before_them_change_nothing(name):
     """Whichever of two asks for something, the second may be one letter; 92027 is no year."""
     assert alerts(name, "en-marche.fr", "macron")
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("notion-them.com", "notion.so", False),
+        ("orange-coliseum.com", "orange.fr", False),
+        ("kraken-website.com", "kraken.com", True),
+        ("kraken-mylogin.com", "kraken.com", True),
+    ],
+)
+def test_a_word_is_not_cut_into_lures(name, brand, alarm):
+    """`them` is not `the` and `m`; a word of two lures asks where it is listed itself."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("l0gin", "login"),
+        ("1ogin", "login"),
+        ("mai1", "mail"),
+        ("l0gin24", "login"),
+        ("myl0gin", "mylogin"),
+        ("verif1cation", "verification"),
+        ("5413", ""),
+        ("10", ""),
+        ("mai", ""),
+    ],
+)
+def test_a_lure_asks_with_digits_for_letters(text, meant):
+    """Alone as in a list; a number alone is none."""
+    assert themes(text) == themes(meant)
+    assert alerts(f"orange-{text}.com", "orange.fr") == bool(meant)
 
 
 @pytest.mark.parametrize(
