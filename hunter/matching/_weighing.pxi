@@ -166,7 +166,9 @@ cdef class Weigher:
         """Whether it would be an alert but for its ending, the brand's own: `_at_home`."""
         if not of_ending < 0 < find.points - of_ending:
             return False
-        return self.scenes.finder.has_own_suffix(reading, &self.scenes.finder.terms[find.term])
+        return not find.distance or self.scenes.finder.has_own_suffix(
+            reading, &self.scenes.finder.terms[find.term]
+        )
 
     cdef bint is_amid_lures(
         self, const Reading* reading, const Found* find, const Place* place

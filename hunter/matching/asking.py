@@ -39,7 +39,7 @@ _DEPLOYED = _STAGES | {
     "notifications", "services", "exchange", "owa", "teams", "calendar", "default",
 }  # fmt: skip
 """What hosts are run for, beside what they are named after."""
-_STOLEN = frozenset(("access", "trust", "money"))
+STOLEN = frozenset(("access", "trust", "money"))
 """Themes of what is stolen: passwords, payments."""
 _OWNERS_LURE = 6
 """Letters of such a lure with more beside it in the domain that a host is of: `isolde` is no
@@ -155,7 +155,7 @@ def _asked_in(reading: Reading, find: Find) -> Callable[[str], frozenset[str]]:
 
 
 def _themes_of_owner(text: str) -> frozenset[str]:
-    return themes(text) or (themes_within(text, _OWNERS_LURE) & _STOLEN)
+    return themes(text) or (themes_within(text, _OWNERS_LURE) & STOLEN)
 
 
 def _themes_of_token(text: str) -> frozenset[str]:
@@ -237,7 +237,7 @@ def _mere_label(reading: Reading, around: Scene) -> frozenset[str]:
     """
     label = reading.plain[reading.label : reading.head]
     theme = lures().get(label)
-    mere = theme and theme not in _STOLEN and around.suffix not in OF_SQUATTERS
+    mere = theme and theme not in STOLEN and around.suffix not in OF_SQUATTERS
     return frozenset((label,)) if mere else frozenset()
 
 

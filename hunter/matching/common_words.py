@@ -49,7 +49,7 @@ def is_said(reading: Reading, find: Find, around: Scene) -> bool:
     A disguise never is, nor a brand's own name where squatters are, `orange.pages.dev`, or under
     one of the many newer endings, `orange.media`.
     """
-    if is_disguised(reading, find) or _is_misspelt(reading, find) or _is_cut(reading, find, around):
+    if is_disguised(reading, find) or _is_misspelt(reading, find) or is_cut(reading, find, around):
         return False
     if _is_own_name(find, around) and around.suffix in _OF_SWAPS:
         return False
@@ -155,7 +155,7 @@ def _is_misspelt(reading: Reading, find: Find) -> bool:
     return find.distance > 0 and alone and kept and token not in word_nats()
 
 
-def _is_cut(reading: Reading, find: Find, around: Scene) -> bool:
+def is_cut(reading: Reading, find: Find, around: Scene) -> bool:
     """Whether it is the label as it is but for separators that make no words of it: `oran-ge`."""
     if not (around.whole_domain and is_apart(reading, find)) or find.distance:
         return False

@@ -10,7 +10,8 @@ from importlib import resources
 from math import exp
 from operator import add
 
-from hunter.matching.asking import is_asking
+from hunter.matching.affixes import themes_within
+from hunter.matching.asking import STOLEN, is_asking
 from hunter.matching.decisive import Decisive
 from hunter.matching.doubts import reason_to_doubt
 from hunter.matching.evidence import (
@@ -32,14 +33,17 @@ from hunter.matching.evidence import (
 )
 from hunter.matching.glyphs import disguises
 from hunter.matching.lifts import (
+    GLUED,
     is_asked_in_its_token,
     is_said_alike,
     reason_to_alert,
 )
 from hunter.matching.places import Find
-from hunter.matching.scenes import Scene, scenes, surprise
+from hunter.matching.scenes import Scene, beside, scenes, surprise
+from hunter.matching.suffixes import is_of_a_country
 from hunter.matching.terms import LONG_TERM
 from hunter.matching.views import Reading
+from hunter.matching.words import COMMON_WORD
 
 LEAST_TOLD = 0.0125
 """A find less sure than this is no match: one in eighty is noise to whoever reads it."""
@@ -182,12 +186,25 @@ def _at_home(reading: Reading, find: Find, around: Scene, points: float) -> Feat
     """What an ending takes away, given back where that decides, beside a lure and under the own.
 
     Under their country's ending firms have their names, so that it speaks against imitations; but
-    those of the brands at home there stand under it, too: `login-pp.es`.
+    those of the brands at home there stand under it, too: `login-pp.es`; and those of brands that
+    are at home in no country.
     """
-    if not (around.lured and around.same_suffix and around.suffix == "country"):
+    if not (around.lured and around.suffix == "country"):
+        return {}
+    if not (around.same_suffix or _is_known_anywhere(reading, find, around)):
         return {}
     taken = load_weights().get(f"{kind_of(find.distance)} .{reading.suffix}", 0.0)
     return {"lured under-own-suffix": -taken} if taken < 0 < points - taken else {}
+
+
+def _is_known_anywhere(reading: Reading, find: Find, around: Scene) -> bool:
+    """Whether a brand of no country stands beside a word for what is stolen: `wise-konto.de`."""
+    if not around.as_written or around.word == COMMON_WORD or not find.term.is_own_label:
+        return False
+    if not {around.before, around.after} <= GLUED or is_of_a_country(find.term.suffix):
+        return False
+    *_, tokens = beside(reading, find)
+    return any(themes_within(token) & STOLEN for token in tokens)
 
 
 def _is_asked_within(reading: Reading, find: Find, around: Scene, points: float) -> bool:

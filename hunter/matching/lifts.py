@@ -6,7 +6,7 @@ from string import ascii_letters, ascii_lowercase, digits
 from hunter import spellings
 from hunter.matching.affixes import is_word, misspelt_themes, themes, themes_within
 from hunter.matching.asking import ASKING_ANYWHERE, MATTERS, NOT_ASKING, is_asking
-from hunter.matching.common_words import is_disguised
+from hunter.matching.common_words import is_cut, is_disguised
 from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import (
     is_abroad,
@@ -34,7 +34,7 @@ from hunter.matching.slips import (
 )
 from hunter.matching.sounds import VOWELS, consonants, sounds_like
 from hunter.matching.support import is_support
-from hunter.matching.terms import Term, is_rare_name, names_of, spelt
+from hunter.matching.terms import LONG_TERM, Term, is_rare_name, names_of, spelt
 from hunter.matching.views import DOT, Reading, is_foreign, shown
 from hunter.matching.words import COMMON_WORD, OF_ADDRESSES, as_token, frequencies
 from hunter.matching.words_around import other_words
@@ -44,7 +44,8 @@ _MISSPELT_FROM = 7
 _ASKING_FROM = 6
 """Letters from which what is glued to a term may be a misspelt lure, or one and more."""
 _NOT_SOUGHT = tuple(name for name, one in spellings.every().items() if not one.SOUGHT)
-_GLUED = frozenset(("edge", "digits", "lure"))
+GLUED = frozenset(("edge", "digits", "lure"))
+"""Classes of what stands beside a find in its token that make no word of it."""
 
 
 def reason_to_alert(reading: Reading, find: Find, around: Scene) -> Decisive | None:
@@ -100,7 +101,7 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> Decisive | No
 
     Under the brand's own ending so does a shorter one, for that is where people mistype it; and
     under any a rare name by its sound, `makron`, and as it is where nobody thinks of another
-    country: `macron.re`.
+    country: `macron.re`. What a hyphen cuts is no firm's of that country: `za-lando.de`.
     """
     if around.as_written and _has_its_ending_amid(reading.suffix, find.term.suffix):
         return Decisive.WHOLE_DOMAIN
@@ -111,7 +112,9 @@ def _of_whole_name(reading: Reading, find: Find, around: Scene) -> Decisive | No
         return Decisive.NEARLY_WHOLE_NAME
     distinctive = around.is_distinctive
     if around.as_written:
-        return Decisive.WHOLE_NAME if distinctive or (rare and not abroad) else None
+        cut = not find.term.tokens and around.size >= LONG_TERM and is_cut(reading, find, around)
+        known = distinctive or cut or (rare and not abroad)
+        return Decisive.WHOLE_NAME if known else None
     if not distinctive or (abroad and not passes_for_term(reading, find)):
         return None
     return None if _is_worded(reading, find) else Decisive.NEARLY_WHOLE_NAME
@@ -212,8 +215,8 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> Decisive |
     What asks may be glued to it: `votezmacron`. To a keyword, such as a candidate's surname, so may
     one word, or stand beside it: `emmanuelmacron2022`, `macron-leaks`. Under the endings of other
     countries that is somebody who is called so: `macron-auto.cz`, but for what squatters are after:
-    `macron-login.cz`. Digits change nothing, and there a letter neither: `macron2-login.com`. A
-    keyword's sound is enough: `emmanuel-makron`.
+    `macron-login.cz`. Digits change nothing, and there neither a letter nor a lure does:
+    `macron2-login.com`, `mymacron-login.es`. A keyword's sound is enough: `emmanuel-makron`.
     """
     if find.start < reading.label or not is_rare_name(find.term.plain):
         return None
@@ -226,8 +229,9 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> Decisive |
     others = reading.stem - reading.cuts.index(reading.label) - 1
     left, right, apart = beside(reading, find)
     more = (left + right).strip(digits)
+    little = len(more) <= 1 or bool(themes(more))
     if (glued and _is_glued_to_what_asks(reading, find, around)) or (
-        others == 1 and len(more) <= 1 and _holds_what_is_sought(apart)
+        others == 1 and little and _holds_what_is_sought(apart)
     ):
         return Decisive.BESIDE_WHAT_ASKS
     if find.term.is_own_label or is_abroad(reading, around):
@@ -238,7 +242,7 @@ def _of_name_and_more(reading: Reading, find: Find, around: Scene) -> Decisive |
 
 def _is_glued_to_what_asks(reading: Reading, find: Find, around: Scene) -> bool:
     too = frozenset[str]() if is_abroad(reading, around) else MATTERS
-    return {around.before, around.after} <= _GLUED and is_asking(reading, find, too=too)
+    return {around.before, around.after} <= GLUED and is_asking(reading, find, too=too)
 
 
 def _holds_what_is_sought(tokens: tuple[str, ...]) -> bool:

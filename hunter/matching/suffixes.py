@@ -67,6 +67,11 @@ def suffix_class(suffix: str) -> str:
     return "country" if len(last) == _COUNTRY else "new"
 
 
+def is_of_a_country(suffix: str) -> bool:
+    """Whether it is a country's ending, and people take it for that."""
+    return suffix_class(suffix) == "country" and suffix.rpartition(".")[2] not in OF_NO_COUNTRY
+
+
 def _is_of_schools(suffix: str) -> bool:
     labels = suffix.split(".")
     # Anybody may register under `ac` itself, the ending of an island.

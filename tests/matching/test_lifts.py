@@ -215,6 +215,7 @@ def test_a_long_name_alone_alerts_under_every_ending(name, brand, alarm):
         ("login-macron.de", True),
         ("macron-wahl2027.de", True),
         ("macron2-login.de", True),
+        ("mymacron-login.es", True),
         ("macron2-secure.cz", True),
         ("macron2-paiement.cz", True),
         ("macron2-webmail.cz", True),
@@ -499,6 +500,20 @@ def test_a_rare_name_alone_alerts_where_nobody_thinks_of_another_country(name, a
 @pytest.mark.parametrize(
     ("name", "brand", "alarm"),
     [
+        ("za-lando.de", "zalando.com", True),
+        ("zalando.de", "zalando.com", False),
+        ("drop-box.de", "dropbox.com", False),
+        ("tp-link.ee", "tp-link.com", False),
+    ],
+)
+def test_what_a_hyphen_cuts_is_no_firm_of_another_country(name, brand, alarm):
+    """Unless that leaves words, or the brand has its hyphen there itself."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
         ("lemond.es", "lemonde.fr", True),
         ("en-march.es", "en-marche.fr", True),
         ("lapost.example", "laposte.fr", False),
@@ -546,6 +561,22 @@ def test_the_first_or_last_letter_typed_twice_alerts(name, brand, alarm):
 )
 def test_beside_a_lure_the_brands_own_ending_does_not_speak_against_it(name, brand, alarm):
     """Firms have their names under a country's ending, but so do the imitations of its brands."""
+    assert alerts(name, brand) == alarm
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "alarm"),
+    [
+        ("twitch-anmeldung.de", "twitch.tv", True),
+        ("mypaypal-refund.es", "paypal.com", True),
+        ("wise-women.de", "wise.com", False),
+        ("eko-loan.se", "eko.com", True),
+        ("ekoloan.se", "eko.com", False),
+        ("richardtwitch-official.se", "twitch.tv", False),
+    ],
+)
+def test_no_country_speaks_against_a_brand_of_none_beside_what_is_stolen(name, brand, alarm):
+    """In a token of its own; a firm there may be called so when it is glued to the name."""
     assert alerts(name, brand) == alarm
 
 
