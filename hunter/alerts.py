@@ -300,10 +300,16 @@ def _news(
 
 
 def _climbed(told: Mapping[str, Any], now: Mapping[str, Any]) -> list[Stage]:
-    """The steps that are news: the highest, and mail, which is the loudest, whenever it comes."""
+    """The steps that are news: the highest, and mail, which is the loudest, whenever it comes.
+
+    So is the address of who had none, though a certificate had been issued; a page has told of it.
+    """
     new = {*now["steps"]}.difference(_steps_told(told))
     loud = {now["stage"]} if now["stage"] > told["stage"] else set()
-    return [Stage(step) for step in sorted(loud | (new & {Stage.MAIL}))]
+    news = loud | (new & {Stage.MAIL})
+    if not news and told["stage"] < Stage.WEB:
+        news = new & {Stage.ADDRESS}
+    return [Stage(step) for step in sorted(news)]
 
 
 def _steps_told(told: Mapping[str, Any]) -> set[int]:

@@ -227,6 +227,29 @@ def test_a_certificate_is_a_step_up() -> None:
     assert "certificate" in news
 
 
+def test_the_first_address_is_told_once_of_who_had_a_certificate_without_one() -> None:
+    """A log tells of most names before they resolve: that they go live is news."""
+    people = People()
+    people.hear(NAME_RULE, stage=Stage.CERTIFICATE)
+
+    (news,) = people.hear(NAME_RULE, stage=Stage.CERTIFICATE, a="192.0.2.1")
+    assert "now points to an address" in news
+    assert people.hear(NAME_RULE, stage=Stage.CERTIFICATE) == []
+    assert people.hear(NAME_RULE, stage=Stage.CERTIFICATE, a="192.0.2.2") == []
+
+
+def test_a_page_tells_of_the_address_too() -> None:
+    """Where it is shown at once, and where it was shown before."""
+    people = People()
+    people.hear(NAME_RULE, stage=Stage.CERTIFICATE)
+    (news,) = people.hear(NAME_RULE, stage=Stage.WEB, a="192.0.2.1", page_status=200)
+    assert "page" in news
+
+    others = People()
+    others.hear(NAME_RULE, stage=Stage.WEB, page_status=200)
+    assert others.hear(NAME_RULE, stage=Stage.WEB, a="192.0.2.1", page_status=200) == []
+
+
 def test_going_live_is_told_of_who_stood_at_an_address_that_leads_nowhere() -> None:
     """A registrar's first 127.0.0.1 must not use up the step to a server."""
     people = People()
