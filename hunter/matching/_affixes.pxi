@@ -103,6 +103,8 @@ cdef class Affixes:
         """Whether all from there on are lures, when that is known of every later letter."""
         cdef uint64_t hashed = no_text()
         cdef int end
+        if size - start < SHORTEST_LURE:
+            return False
         if is_digit(text[start]):
             end = after_digits(text, start, size)
             return consists[end] or self.lures.holds(text + start, size - start)
@@ -119,7 +121,7 @@ cdef class Affixes:
         """`affixes.affix_class`."""
         if not size:
             return EDGE
-        if self.is_lure(text, size):
+        if size >= SHORTEST_LURE and self.is_lure(text, size):
             return LURE
         if are_digits(text, size):
             return DIGITS

@@ -36,7 +36,8 @@ def class_after(text: str) -> str:
 
 def affix_class(text: str, *, before: bool) -> str:
     """What the rest of a token is: nothing, digits, a lure, an ordinary word, or neither."""
-    if themes(text):
+    # A letter says something by itself alone: `m-orange.fr`, not `micloud.fun`.
+    if len(text) >= _SHORTEST_LURE and themes(text):
         return "lure"
     if not text or text.isdigit():
         return "digits" if text else "edge"
@@ -50,15 +51,17 @@ def themes(text: str) -> frozenset[str]:
     A number that is listed is one itself.
     """
     known = lures()
-    rest = text if text in known else text.strip("0123456789")
-    if rest in known:
+    if text in known:
+        return frozenset((known[text],))
+    rest = text.strip("0123456789")
+    if len(rest) >= _SHORTEST_LURE and rest in known:
         return frozenset((known[rest],))
     if found := _in_digits(text) | _in_digits(rest):
         return found
     # `coliseum` is no `colis`, and `salem` no `sale`.
     if is_word(rest):
         return frozenset()
-    for cut in range(_SHORTEST_LURE, len(rest)):
+    for cut in range(_SHORTEST_LURE, len(rest) - _SHORTEST_LURE + 1):
         if rest[:cut] in known and (others := themes(rest[cut:])):
             return others | {known[rest[:cut]]}
     return frozenset()

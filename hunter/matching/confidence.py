@@ -194,7 +194,7 @@ def _at_home(reading: Reading, find: Find, around: Scene, points: float) -> Feat
     if not (around.same_suffix or _is_known_anywhere(reading, find, around)):
         return {}
     taken = load_weights().get(f"{kind_of(find.distance)} .{reading.suffix}", 0.0)
-    return {"lured under-own-suffix": -taken} if taken < 0 < points - taken else {}
+    return {"lured ending-aside": -taken} if taken < 0 < points - taken else {}
 
 
 def _is_known_anywhere(reading: Reading, find: Find, around: Scene) -> bool:
