@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeAlias
 
-from hunter import ladder, wording
+from hunter import crowds, ladder, wording
 from hunter.dossiers import day_of, values_of
 from hunter.model import (
     DONE,
@@ -25,6 +25,7 @@ from hunter.model import (
     Transition,
     points,
 )
+from hunter.net.guard import leads_somewhere
 
 Sentence: TypeAlias = Callable[[], str]
 Say: TypeAlias = Callable[[Sentence], Mapping[str, str]]
@@ -38,6 +39,7 @@ WATCHED = ("ns_domain", "mx_domain", "registrant_email", "registrar", "asn", "cd
 _MOST_CHANGES = 5
 """So often the change of a field is told. Whoever has other servers at every look would else have
 a letter written every hour, and other alerts drown in them."""
+_POINTERS = ("a", "aaaa", "host_address")
 _CLOCKS_APART = timedelta(days=2)
 """By less two answers differ about the day of one registration."""
 
@@ -240,9 +242,29 @@ def _state_of_affairs(
         "falls": [],
         "rules": sorted([finding.rule_id for finding in findings]),
         "registered": _registered(dossier),
+        "parked": _parked(dossier),
         "now": now,
         "seen": sorted([f"{field}={value}" for field in WATCHED for value in now[field]]),
     }
+
+
+def _parked(dossier: Dossier) -> list[str] | None:
+    """Whose shared servers all its addresses are of; none if any is not, None without addresses.
+
+    A registrar that parks names at its own keeps name servers and network when they go live.
+    """
+    doors = {crowds.front_door_of(one) for one in _pointed_to(dossier)}
+    return None if not doors else [] if "" in doors else sorted(doors)
+
+
+def _pointed_to(dossier: Dossier) -> list[str]:
+    values = (str(one) for field in _POINTERS for one in values_of(dossier.fields, field))
+    return [one for one in dict.fromkeys(values) if leads_somewhere(one)]
+
+
+def _still_parked(told: list[str] | None, now: list[str] | None) -> list[str] | None:
+    """Who left is not told again when it comes back and leaves once more."""
+    return now if told is None or (told and now is not None) else told
 
 
 def _add_up(told: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
@@ -257,6 +279,7 @@ def _add_up(told: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
         "falls": sorted({*told.get("falls", ()), *_falls(told, now)}),
         "rules": sorted({*told["rules"], *now["rules"]}),
         "registered": now["registered"] or told.get("registered", ""),
+        "parked": _still_parked(told.get("parked"), now["parked"]),
         "now": {**told["now"], **known},
         "seen": sorted({*told["seen"], *_worth_keeping(told, now)}),
         "changes": {field: _changes_with(field, told, now) for field in WATCHED},
@@ -295,6 +318,9 @@ def _news(
         # A lesser rule on a grave alert is kept with it, and is no reason to write to anybody.
         if finding.rule_id not in told["rules"] and finding.level >= max(minimum, told["severity"]):
             yield "raised", partial(wording.sentence_for_finding, finding)
+    if told.get("parked") and now["parked"] == []:
+        elsewhere = [one for one in _pointed_to(dossier) if not crowds.front_door_of(one)]
+        yield "changed", partial(wording.sentence_for_leaving, told["parked"], elsewhere)
     for field in WATCHED:
         yield from _change(field, told, now, dossier.at)
 

@@ -24,6 +24,7 @@ Network: TypeAlias = "IPv4Network | IPv6Network"
 _DIGITS = re.compile(r"\d+")
 _REMEMBERED = 10_000
 """Values that are looked up but once: whoever looks at all domains asks again for each of them."""
+_FRONT_DOOR = "the shared servers of "
 _REGISTRANTS = ("registrant_email", "registrant_org", "registrant_name")
 
 
@@ -32,6 +33,12 @@ def crowd_of(field: str, value: Value) -> str:
     """Whom the value belongs to, in words, when countless strangers share it; empty otherwise."""
     text = str(value).strip().lower()
     return next((whose for asked in _QUESTIONS.get(field, ()) if (whose := asked(text))), "")
+
+
+def front_door_of(address: str) -> str:
+    """Whose shared servers it is of, where names are parked; empty for any other address."""
+    whose = crowd_of("a", address)
+    return whose.removeprefix(_FRONT_DOOR) if whose.startswith(_FRONT_DOOR) else ""
 
 
 def _name_servers(text: str) -> str:
@@ -140,7 +147,7 @@ def _networks() -> Mapping[str, str]:
         f"the delivery network {name}": one["prefixes"] for name, one in _providers().items()
     }
     written |= {
-        f"the shared servers of {whose}": one for whose, one in _data()["front_doors"].items()
+        f"{_FRONT_DOOR}{whose}": prefixes for whose, prefixes in _data()["front_doors"].items()
     }
     written["a private network"] = _data()["privacy"]["addresses"]
     return {

@@ -384,6 +384,43 @@ def test_addresses_are_not_watched() -> None:
     assert people.hear(NAME_RULE, a=("192.0.2.2", "192.0.2.3")) == []
 
 
+def test_leaving_the_servers_where_a_registrar_parks_names_is_told_once() -> None:
+    """Its name servers and the network may stay the same, as OVH's do."""
+    people = People()
+    people.hear(NAME_RULE, ns_domain="ovh.net", asn=16276, a="213.186.33.5")
+    assert people.hear(NAME_RULE, ns_domain="ovh.net", a="213.186.33.16") == []
+    assert people.hear(NAME_RULE, ns_domain="ovh.net") == []
+
+    (news,) = people.hear(NAME_RULE, ns_domain="ovh.net", asn=16276, a="51.68.1.1")
+    assert news.startswith("changed: It now points to 51[.]68[.]1[.]1")
+    assert "no longer to the shared servers of OVH alone" in news
+    assert people.hear(NAME_RULE, ns_domain="ovh.net", a="213.186.33.5") == []
+    assert people.hear(NAME_RULE, ns_domain="ovh.net", a="51.68.1.2") == []
+
+
+def test_a_host_beside_the_parked_domain_is_told() -> None:
+    """The domain itself may stay where it is for show."""
+    people = People()
+    people.hear(NAME_RULE, a="213.186.33.5", host_address="213.186.33.5")
+
+    (news,) = people.hear(NAME_RULE, a="213.186.33.5", host_address=("213.186.33.5", "51.68.1.1"))
+    assert news.startswith("changed: It now points to 51[.]68[.]1[.]1")
+
+
+def test_the_first_address_is_told_as_that_and_the_one_after_parking_as_a_change() -> None:
+    """What leads nowhere is neither; what was kept before parking was told says nothing."""
+    people = People()
+    people.hear(NAME_RULE, a="127.0.0.1")
+    assert kinds(people.hear(NAME_RULE, a="213.186.33.5")) == ["raised"]
+    assert people.hear(NAME_RULE, a="127.0.0.1") == []
+    assert kinds(people.hear(NAME_RULE, a="51.68.1.1")) == ["changed"]
+
+    people = People()
+    people.hear(NAME_RULE, a="192.0.2.1")
+    people.told = {key: value for key, value in people.told.items() if key != "parked"}
+    assert people.hear(NAME_RULE, a="51.68.1.1") == []
+
+
 @pytest.mark.parametrize("asleep", [AlertState.DISMISSED, AlertState.CLOSED])
 def test_a_dismissed_alert_stays_silent_unless_it_grows_graver(asleep: AlertState) -> None:
     """Then it is new again, and what makes it graver is told."""

@@ -168,6 +168,10 @@ NEW_FINDING = "Another rule fires ({level}): {title}."
 APPEARED = "{label} appeared{when}: {after}."
 VANISHED = "{label} disappeared{when}: {before}."
 CHANGED = "{label} changed from {before} to {after}{when}."
+LEFT_PARKING = (
+    "It now points to {addresses}, and no longer to the shared servers of {parkers} alone, where"
+    " names are often parked."
+)
 LAST_CHANGE = "It keeps changing: what comes is kept, and no longer told."
 BETWEEN = " between {since} and {until}"
 ON = " on {day}"

@@ -146,6 +146,10 @@ NEW_FINDING = "Une autre règle se déclenche ({level}) : « {title} »."
 APPEARED = "{label} : {after} (apparition{when})."
 VANISHED = "{label} : {before} (disparition{when})."
 CHANGED = "{label} : {before}, puis {after}{when}."
+LEFT_PARKING = (
+    "Il pointe désormais vers {addresses}, et non plus seulement vers les serveurs partagés de"
+    " {parkers}, où des noms sont souvent mis en attente."
+)
 LAST_CHANGE = "Cela change sans cesse : la suite est conservée et n'est plus signalée."
 BETWEEN = " entre le {since} et le {until}"
 ON = " le {day}"

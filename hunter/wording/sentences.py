@@ -115,6 +115,12 @@ def sentence_for_change(
     return words.CHANGED.format(label=label, before=old, after=new, when=when)
 
 
+def sentence_for_leaving(parkers: Sequence[str], addresses: Sequence[str]) -> str:
+    """That it stands elsewhere than where a registrar or a site builder has everybody's names."""
+    shown = values_in_words("a", addresses)
+    return words.LEFT_PARKING.format(parkers=listed(parkers), addresses=listed(shown))
+
+
 def sentence_for_last(change: Callable[[], str]) -> str:
     """A change, and that the next ones are not told."""
     return f"{change()} {words.LAST_CHANGE}"
