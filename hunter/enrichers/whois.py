@@ -24,7 +24,7 @@ FIELDS: Mapping[str, str] = {
     **REGISTRATION_FIELDS,
     "whois_server": "the WHOIS server that was asked, where RDAP could not tell enough",
 }
-AFTER: tuple[str, ...] = ("rdap",)
+AFTER: tuple[str, ...] = ("rdap", "dns")
 
 _QUESTIONS: Mapping[str, str] = {
     "whois.denic.de": "-T dn,ace {}",
@@ -64,7 +64,10 @@ class Settings(EnricherSettings):
 
 
 def wants(dossier: Dossier, _settings: Settings) -> bool:
-    """Whether RDAP told too little: no registration, or a holder neither named nor withheld."""
+    """Whether RDAP told too little: no registration, or a holder neither named nor withheld.
+
+    What has name servers is registered: a registry's RDAP may lag, or know but some of its names.
+    """
     fields = dossier.fields
     if "whois_server" in fields:
         return True
@@ -73,7 +76,9 @@ def wants(dossier: Dossier, _settings: Settings) -> bool:
     if "registration" not in fields:
         return True
     known = "registrant_email" in fields or fields.get("registrant_redacted") is True
-    return fields["registration"] != "absent" and not known
+    if fields["registration"] == "absent":
+        return "ns" in fields
+    return not known
 
 
 async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext) -> Sequence[Fact]:

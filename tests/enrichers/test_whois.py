@@ -4,8 +4,9 @@ from contextlib import suppress
 
 import pytest
 
-from hunter.enrichers import whois
+from hunter.enrichers import dns, whois
 from hunter.enrichers.whois import Settings
+from hunter.enrichment import waves
 from hunter.errors import WillPass
 from tests.world.doors import context, doors, dossier, keeping, unknowns, values
 from tests.world.whois import whois_server
@@ -237,6 +238,7 @@ async def test_a_platforms_host_is_not_asked_for() -> None:
         ({}, {}, True),
         ({}, {"registration": "no RDAP server is known for .li"}, True),
         ({"registration": "absent"}, {}, False),
+        ({"registration": "absent", "ns": ("ns1.monovm.com", "ns2.monovm.com")}, {}, True),
         ({"registration": "found"}, {"registrant_email": "not named"}, True),
         ({"registration": "found", "registrant_email": "a@b.fr"}, {}, False),
         ({"registration": "found", "registrant_redacted": True}, {}, False),
@@ -249,6 +251,14 @@ def test_it_is_wanted_where_rdap_told_too_little(
 ) -> None:
     """And stays wanted where it was the one that told."""
     assert whois.wants(dossier("x.li", unknown, **fields), Settings()) is wanted
+
+
+def test_what_dns_knows_is_known_before_it_is_asked() -> None:
+    """At the first look: a new name may be in the zone before RDAP has it."""
+    order = [
+        {one.name for one in wave} for wave in waves({"whois": Settings(), "dns": dns.Settings()})
+    ]
+    assert order == [{"dns"}, {"whois"}]
 
 
 def test_a_platforms_host_is_said_once() -> None:
