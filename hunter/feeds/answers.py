@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from pathlib import Path
 
 from hunter.errors import WillPass
+from hunter.feeds.kinds import is_web_page
 
 _MAX_ETAG = 200
+_BEGINNING = 1000
 
 
 def etag(headers: Mapping[str, str]) -> str:
@@ -16,16 +19,27 @@ def etag(headers: Mapping[str, str]) -> str:
     return found if len(found) <= _MAX_ETAG else ""
 
 
-def is_news(status: int, day: date | None) -> bool:
+def is_news(status: int, body: Path, day: date | None, *, early: bool) -> bool:
     """Whether the answer holds a list; a day's list may not be given out yet, or no longer.
 
-    Raises WillPass for every other answer.
+    Raises WillPass for every other answer. As long as it is `early`, what some servers say in place
+    of 404 stands for it: of a later day it is a login that is refused, or a list that has moved.
     """
     if status == HTTPStatus.NOT_MODIFIED or (status == HTTPStatus.NOT_FOUND and day):
+        return False
+    if early and _stands_for_none(status, body):
         return False
     if status != HTTPStatus.OK:
         raise WillPass(f"answered {status}")
     return True
+
+
+def _stands_for_none(status: int, body: Path) -> bool:
+    """S3 forbids what it does not have, and others show a page."""
+    if status != HTTPStatus.OK:
+        return status == HTTPStatus.FORBIDDEN
+    with body.open("rb") as file:
+        return is_web_page(file.read(_BEGINNING))
 
 
 def dated(headers: Mapping[str, str], day: date | None) -> datetime | None:

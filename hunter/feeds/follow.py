@@ -75,7 +75,7 @@ class Look:
         self._given_up: list[str] = []
         self._never_came: frozenset[date] = frozenset()
         self._today = self._within = date.min
-        self._was_off = False
+        self._was_off = self._is_daily = False
         self._limits = limits
         self._column = column
         self._names = self._lists = 0
@@ -85,6 +85,7 @@ class Look:
     ) -> Iterator[tuple[str, date | None]]:
         """What to ask a server for: the days within reach, and those that were missed."""
         self._today = today = now.date()
+        self._is_daily = "%d" in place
         missed = self._missed(place, cursor, today)
         since = (today - self.kept.asked.date()).days if self.kept.asked else 0
         if missed == _MOST_MISSED and is_of_days(place):
@@ -100,6 +101,10 @@ class Look:
     def known(self, text: str | None) -> Bookmark | None:
         """The bookmark in a cursor; none where the names are looked for in another column now."""
         return None if self._begins_anew else bookmark(text)
+
+    def is_early(self, day: date | None) -> bool:
+        """Whether the list of that day may not be given out yet: on the day itself and the next."""
+        return day is not None and self._is_daily and self._today - day <= _DAY
 
     def noted(self, mark: Bookmark, day: date | None, tag: str = "") -> Bookmark:
         """The bookmark of a download, complete if it is the same as before.

@@ -70,7 +70,7 @@ def sniff(start: bytes, column: str | None = None) -> Kind:
 
     `column` is a header, or a position counted from 1. Raises BadText where there can be no names.
     """
-    _refuse_documents(start.lstrip()[:20].lower())
+    _refuse_documents(start)
     rows = _from_header(_first_rows(start), column)
     if _BEGIN.search(start, 0, _SNIFFED):
         frame = _Frame()
@@ -82,10 +82,15 @@ def sniff(start: bytes, column: str | None = None) -> Kind:
     return Kind("plain", plain)
 
 
+def is_web_page(start: bytes) -> bool:
+    """Whether what begins so is a page, or another document in its form."""
+    return start.lstrip()[:20].lower().startswith((b"<!doctype", b"<html", b"<?xml"))
+
+
 def _refuse_documents(start: bytes) -> None:
-    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
+    if is_web_page(start):
         raise BadText("a web page, not a list of names")
-    if start.startswith((b"{", b"[{", b'["', b"[\n")):
+    if start.lstrip().startswith((b"{", b"[{", b'["', b"[\n")):
         raise BadText("JSON, not a list of names")
 
 

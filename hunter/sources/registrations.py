@@ -178,7 +178,7 @@ async def _download(
         answer = await http.download(url, target, headers=asked, max_bytes=most)
         if answer.status == HTTPStatus.NOT_FOUND:
             look.give_up(url, day, old)
-        if not is_news(answer.status, day):
+        if not is_news(answer.status, target, day, early=look.is_early(day)):
             if old and old.fresh and answer.status == HTTPStatus.NOT_MODIFIED:
                 yield Batch(b"", look.noted(old, day, old.etag).text(), url)
             return

@@ -478,6 +478,45 @@ async def test_a_days_list_is_downloaded_once_it_is_given_out(http: HttpDoor) ->
         assert hunt.last.message == "stale: nothing newer than 2017-04-12 23:59 UTC"
 
 
+@pytest.mark.parametrize(
+    "instead",
+    [Response(403, b"<Error><Code>AccessDenied</Code></Error>"), Response(200, b"<!DOCTYPE html>")],
+)
+async def test_what_some_servers_say_in_place_of_404_is_waited_for_until_the_day_is_long_over(
+    http: HttpDoor, instead: Response
+) -> None:
+    """S3 forbids what it does not have, others show a page; of an older day it is trouble."""
+    given = {"2017-04-11": b"a.fr\n"}
+
+    def serve(request: Request) -> Response:
+        list_of_day = given.get(request.path[1:11])
+        return Response(200, list_of_day) if list_of_day else instead
+
+    async with http_server(serve) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m-%d.txt", "days_back": 2}), http)
+        assert await hunt.look() == ["a.fr"]
+        assert all(report.healthy for report in hunt.reports)
+
+        given["2017-04-13"] = b"b.fr\n"
+        hunt.now += timedelta(days=1)
+        assert await hunt.look() == ["b.fr"]
+        assert "2017-04-12" in hunt.last.message
+        assert not hunt.last.healthy
+
+        given["2017-04-12"] = b"c.fr\n"
+        hunt.now += timedelta(hours=1)
+        assert await hunt.look() == ["c.fr"]
+        assert hunt.last.healthy
+
+
+async def test_a_months_list_that_is_refused_is_told_at_once(http: HttpDoor) -> None:
+    """It is there all month: whoever may not have it has a wrong login."""
+    async with http_server(lambda _: Response(403)) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%Y-%m.txt", "days_back": 0}), http)
+        await hunt.look()
+        assert "answered 403" in hunt.last.message
+
+
 def _day_of(number: int, names: int = 40) -> str:
     return "".join(f"n{name}-of-{number}.fr\n" for name in range(names))
 
