@@ -33,6 +33,9 @@ class Bookmark:
     counted: int | None = None
     """How many names it had when that was noted of the feed, where it is a list that may grow."""
 
+    limit: int = 0
+    """Within how many bytes it could not be read to its end; nothing where it could."""
+
     def text(self) -> str:
         """As JSON, for a cursor."""
         return msgspec.json.encode(self).decode()

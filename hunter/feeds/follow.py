@@ -99,8 +99,14 @@ class Look:
         return chain(never_came.items(), urls_of(place, today, reach))
 
     def known(self, text: str | None) -> Bookmark | None:
-        """The bookmark in a cursor; none where the names are looked for in another column now."""
-        return None if self._begins_anew else bookmark(text)
+        """The bookmark in a cursor; none where the names are looked for in another column now.
+
+        What was cut short is read on once more may be read.
+        """
+        mark = None if self._begins_anew else bookmark(text)
+        if mark and 0 < mark.limit < self._limits.max_bytes:
+            return replace(mark, complete=False, limit=0)
+        return mark
 
     def is_early(self, day: date | None) -> bool:
         """Whether the list of that day may not be given out yet: on the day itself and the next."""
@@ -195,7 +201,8 @@ class Look:
             fine = self._judge(one, reading.shape)
             counted = reading.shape.names if fine else mark.counted
             whole = fine or not one.download
-            mark = replace(mark, complete=whole, doubtful=doubtful, counted=counted)
+            limit = 0 if fine else self._limits.max_bytes
+            mark = replace(mark, complete=whole, doubtful=doubtful, counted=counted, limit=limit)
             yield Step(one.stream, mark.text())
 
     def _judge(self, one: ListFile, shape: FeedShape) -> bool:

@@ -441,6 +441,24 @@ async def test_a_file_name_that_is_no_text_is_read(folder: Path) -> None:
     assert all(stream.isprintable() for stream in hunt.cursors)
 
 
+async def test_a_file_that_was_too_large_is_read_on_when_it_no_longer_is(folder: Path) -> None:
+    """It is told once with each limit, and nothing of it is brought twice."""
+    names = [f"n{number:07}.fr" for number in range(1_200_000)]
+    _write(folder / "all.txt", "\n".join(names) + "\n")
+    hunt = Hunt(_settings({"path": str(folder)}, max_megabytes=1))
+    some = await hunt.look()
+    assert 0 < len(some) < len(names)
+    assert "holds more than" in hunt.last.message
+    assert await hunt.look() == []
+
+    hunt.settings = _settings({"path": str(folder)}, max_megabytes=2)
+    assert some + await hunt.look() == names
+    assert hunt.last.healthy
+    told = len(hunt.reports)
+    assert await hunt.look() == []
+    assert len(hunt.reports) == told
+
+
 AFNIC = "#BOF\r\n{}.fr\r\n\xe9lu.fr\r\n#EOF\r\n"
 
 
