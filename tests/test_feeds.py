@@ -316,6 +316,23 @@ def test_a_short_row_is_broken_and_its_neighbours_are_not() -> None:
         assert shape.broken == 1
 
 
+@pytest.mark.parametrize(
+    ("zone", "names"),
+    [
+        (
+            b"$ORIGIN com.\n$ORIGIN one\nx NS n.\n$ORIGIN two\ny NS n.\n",
+            ["x.one.com", "y.two.one.com"],
+        ),
+        (b"$ORIGIN .\n$ORIGIN com\nx NS n.\n", ["x.com"]),
+        (b"$ORIGIN com\nx NS n.\n$ORIGIN net\ny NS n.\n", ["x.com", "y.net"]),
+    ],
+)
+def test_an_origin_without_its_dot_is_below_the_one_before(zone: bytes, names: list[str]) -> None:
+    """RFC 1035, 5.1; in a file that writes none with a dot each stands by itself."""
+    lines, _ = _read(zone)
+    assert [name for name in lines if name] == names
+
+
 def test_a_zone_file_gives_each_owner_once() -> None:
     """Relative owners are completed by $ORIGIN; records of the same owner are one name."""
     zone = (

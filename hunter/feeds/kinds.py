@@ -195,6 +195,7 @@ class _Zone:
 
     def __init__(self) -> None:
         self._origin = b""
+        self._is_dotted = False
         self._last = b""
 
     def take(self, text: bytes) -> Names:
@@ -205,9 +206,16 @@ class _Zone:
             parts.append(self._owners(text[place : directive.start()]))
             place = directive.end()
             if origin := _ORIGIN.match(directive[0]):
-                self._origin, self._last = origin[1].removesuffix(b"."), b""
+                self._origin, self._last = self._below(origin[1]), b""
         parts.append(self._owners(text[place:]))
         return plain(b"".join(parts))
+
+    def _below(self, origin: bytes) -> bytes:
+        """In a file that writes none of them with its dot, each stands by itself."""
+        if origin.endswith(b"."):
+            self._is_dotted = True
+            return origin[:-1]
+        return origin + b"." + self._origin if self._is_dotted and self._origin else origin
 
     def _owners(self, text: bytes) -> bytes:
         owners = b"\n".join(self._unrepeated(text.replace(b"\t", b" ").split(b"\n")))
