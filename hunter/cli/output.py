@@ -99,16 +99,23 @@ def existing_store(path: Path) -> "Store":
 
 
 def refuse_empty(context: typer.Context) -> None:
-    """A condition of nothing, as of a variable that is not set, would narrow nothing down."""
+    """A condition of nothing, as of a variable that is not set, would narrow nothing down.
+
+    Nor would one of blanks and commas: of a list, nothing is left.
+    """
     from hunter.errors import Fault, YoursToFix
 
     empty = [
         Fault("", param.opts[-1], "is empty", "say what is meant, or leave the option out")
         for param in context.command.params
-        if param.name and context.params.get(param.name) == "" and _is_typed(context, param.name)
+        if param.name and _is_typed(context, param.name) and _is_nothing(context.params[param.name])
     ]
     if empty:
         raise YoursToFix(empty)
+
+
+def _is_nothing(value: object) -> bool:
+    return isinstance(value, str) and not value.strip(" ,")
 
 
 def _is_typed(context: typer.Context, name: str) -> bool:

@@ -270,6 +270,9 @@ def test_what_no_name_can_hold_is_refused(
     [
         ("search", "--registrant-domain", ""),
         ("search", "--contains", "marche", "--list", ""),
+        ("search", "--contains", ","),
+        ("search", "--registrant-domain", " , "),
+        ("search", "--org", " "),
         ("alerts", "list", "--brand", ""),
         ("alerts", "list", "--contains="),
         ("alerts", "export", "--format", "blocklist", "--brand", ""),
@@ -278,11 +281,11 @@ def test_what_no_name_can_hold_is_refused(
 def test_a_condition_of_nothing_is_refused(
     run: Run, hunted: Path, command: tuple[str, ...]
 ) -> None:
-    """A script's variable that is not set would ask for everything."""
+    """A script's variable that is not set would ask for everything, and so would two of them."""
     said = run(*command, "-c", str(hunted))
 
     assert (said.status, said.out) == (2, "")
-    assert f"{command[-1].removesuffix('=') or command[-2]}: is empty" in said.err
+    assert f"{command[-1].strip(' ,=') or command[-2]}: is empty" in said.err
 
 
 def test_answers_are_told_as_they_are_read(
