@@ -1,6 +1,9 @@
 """`hunter`, and `python -m hunter`."""
 
+import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def main() -> None:
@@ -11,7 +14,31 @@ def main() -> None:
     from hunter import cli
 
     signal.signal(signal.SIGINT, interrupted)
-    cli.main()
+    with _ending_in_order():
+        cli.main()
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """A machine that goes down, or a terminal that is closed, ends a command as Ctrl-C does.
+
+    Else a copy of all that hunter knows, half written, would stay where nobody looks for it.
+    """
+    told: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        told.append(number)
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # nohup has SIGHUP ignored
+            signal.signal(number, end)
+    try:
+        yield
+    finally:
+        if told:
+            signal.signal(told[0], signal.SIG_DFL)
+            os.kill(os.getpid(), told[0])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
 """`hunter backup` and `hunter restore`."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +29,27 @@ def test_a_backup_is_put_back(run: Run, hunted: Path, store: Store, tmp_path: Pa
     assert "whole" in copied.out
     assert "what was there before is" in restored.out
     assert "mail-en-marche[.]fr" in listed.out
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_machine_that_goes_down_leaves_no_half_a_copy(
+    hunted: Path, store: Store, tmp_path: Path, number: signal.Signals
+) -> None:
+    """Nor does a terminal that is closed: all of the store lay there, in part, for good."""
+    store.execute(
+        "INSERT INTO memory WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+        " WHERE i < 15000) SELECT 'x', i, hex(randomblob(500)), '' FROM n"
+    )
+    place = tmp_path / "copies"
+    place.mkdir()
+    command = [sys.executable, "-m", "hunter", "backup", str(place / "copy.db"), "-c", str(hunted)]
+    copying = subprocess.Popen(command)
+    while not any(place.iterdir()) and copying.poll() is None:
+        time.sleep(0.001)
+    copying.send_signal(number)
+
+    assert copying.wait() == -number
+    assert [*place.iterdir()] == []
 
 
 def test_a_file_that_is_no_backup_is_yours_to_fix(run: Run, hunted: Path, tmp_path: Path) -> None:
