@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,22 +32,23 @@ def test_a_backup_is_put_back(run: Run, hunted: Path, store: Store, tmp_path: Pa
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_machine_that_goes_down_leaves_no_half_a_copy(
-    hunted: Path, store: Store, tmp_path: Path, number: signal.Signals
+    hunted: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
     """Nor does a terminal that is closed: all of the store lay there, in part, for good."""
-    store.execute(
-        "INSERT INTO memory WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
-        " WHERE i < 15000) SELECT 'x', i, hex(randomblob(500)), '' FROM n"
-    )
     place = tmp_path / "copies"
     place.mkdir()
-    command = [sys.executable, "-m", "hunter", "backup", str(place / "copy.db"), "-c", str(hunted)]
-    copying = subprocess.Popen(command)
-    while not any(place.iterdir()) and copying.poll() is None:
-        time.sleep(0.001)
-    copying.send_signal(number)
+    # Told when the copy is written and not yet in its place.
+    code = (
+        "import os\n"
+        "from hunter.store import upkeep\n"
+        f"upkeep._refuse_damaged = lambda *_: os.kill(os.getpid(), {number:d})\n"
+        "from hunter.__main__ import main\n"
+        "main()"
+    )
+    command = [sys.executable, "-c", code, "backup", str(place / "copy.db"), "-c", str(hunted)]
+    ended = subprocess.run(command, capture_output=True, check=False)
 
-    assert copying.wait() == -number
+    assert (ended.returncode, ended.stdout, ended.stderr) == (-number, b"", b"")
     assert [*place.iterdir()] == []
 
 
