@@ -36,6 +36,9 @@ class Bookmark:
     limit: int = 0
     """Within how many bytes it could not be read to its end; nothing where it could."""
 
+    day: str = ""
+    """Which day's list it is, as YYYY-MM-DD: where another's comes to lie, this is not it."""
+
     def text(self) -> str:
         """As JSON, for a cursor."""
         return msgspec.json.encode(self).decode()

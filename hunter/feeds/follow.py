@@ -75,7 +75,7 @@ class Look:
         self._given_up: list[str] = []
         self._never_came: frozenset[date] = frozenset()
         self._today = self._within = date.min
-        self._was_off = self._is_daily = False
+        self._was_off = self._is_daily = self._is_ring = False
         self._limits = limits
         self._column = column
         self._names = self._lists = 0
@@ -85,7 +85,7 @@ class Look:
     ) -> Iterator[tuple[str, date | None]]:
         """What to ask a server for: the days within reach, and those that were missed."""
         self._today = today = now.date()
-        self._is_daily = "%d" in place
+        self._is_daily, self._is_ring = "%d" in place, "%Y" not in place
         missed = self._missed(place, cursor, today)
         since = (today - self.kept.asked.date()).days if self.kept.asked else 0
         if missed == _MOST_MISSED and is_of_days(place):
@@ -119,7 +119,8 @@ class Look:
         """
         age = (self._today - day).days if day else None
         fresh = age is not None and (age <= 0 or (age == 1 and not mark.complete))
-        return replace(mark, changed=0, etag=tag, fresh=fresh)
+        of_day = str(day or "") if not mark.complete else mark.day
+        return replace(mark, changed=0, etag=tag, fresh=fresh, day=of_day)
 
     def is_final(self, day: date, mark: Bookmark) -> bool:
         """Whether nothing more is expected of that day's list.
@@ -127,7 +128,12 @@ class Look:
         One that was read, or given up, while a clock was ahead comes when its day does.
         """
         comes = day >= (self._today if mark.digest else self._within)
-        return mark.complete and not (mark.doubtful or mark.fresh or comes)
+        lacks = mark.doubtful or mark.fresh or comes or self._is_anothers(mark, day)
+        return mark.complete and not lacks
+
+    def _is_anothers(self, mark: Bookmark, day: date) -> bool:
+        """Whether it is of the day that had the list's place before, in a ring of lists."""
+        return self._is_ring and mark.day not in ("", str(day))
 
     def give_up(self, url: str, day: date | None, old: Bookmark | None) -> None:
         """There is no such list: if it was missed, it is given out no longer, which is told.
@@ -148,7 +154,11 @@ class Look:
         asked: some give each the same.
         """
         days = urls_of(place, today, _MOST_MISSED)
-        marks = [(day, mark) for url, day in days if day and (mark := bookmark(cursor(url)))]
+        marks = [
+            (day, mark)
+            for url, day in days
+            if day and (mark := bookmark(cursor(url))) and not self._is_anothers(mark, day)
+        ]
         read = max((day for day, mark in marks if mark.complete), default=None)
         lacking = (day for day, mark in marks if not mark.complete)
         since = min(filter(None, (read, *lacking)), default=None)

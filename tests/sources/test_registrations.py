@@ -669,6 +669,33 @@ async def test_an_excuse_in_place_of_a_young_feeds_list_is_not_its_list(http: Ht
         assert await hunt.look() == ["en-marche.co"]
 
 
+@pytest.mark.parametrize("etags", [False, True])
+async def test_a_ring_of_files_is_read_again_when_it_comes_round(
+    http: HttpDoor, etags: bool
+) -> None:
+    """Each lies where that of a month before lay, until it is written."""
+    given: dict[str, str] = {}
+
+    def serve(request: Request) -> Response:
+        names = given.get(request.path.removeprefix("/"))
+        tag = {"ETag": f'"{names.strip()}"'} if etags and names else {}
+        if tag and request.headers.get("if-none-match") == tag["ETag"]:
+            return Response(304, headers=tag)
+        return Response(200, names.encode(), tag) if names else Response(404)
+
+    async with http_server(serve) as server:
+        hunt = Hunt(_settings({"url": f"{server.url}/%d", "days_back": 2}), http)
+        found = []
+        for _ in range(80):
+            yesterday = hunt.now.date() - timedelta(days=1)
+            given[f"{yesterday:%d}"] = f"of-{yesterday}.fr\n"
+            found += await hunt.look()
+            hunt.now += timedelta(days=1)
+        first = date(2017, 4, 12)
+        assert found == [f"of-{first + timedelta(days=day)}.fr" for day in range(80)]
+        assert all(report.healthy for report in hunt.reports)
+
+
 @pytest.mark.parametrize("absent", [1, 9, 90])
 @pytest.mark.parametrize("year", [1970, 2017, 2038])
 async def test_the_days_that_were_missed_are_caught_up_with(
