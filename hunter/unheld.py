@@ -38,6 +38,12 @@ _MAY_BE_EMPTY = frozenset({"txt"})
 _NAMES = ("name", "ns", "mx", "registry_ns", "soa_mname", "pdns_ns", "cert_names")
 _MAIL_DOMAINS = ("registrant_email_domain",)
 _MAILBOXES = ("registrant_email", "soa_mailbox", "abuse_email", "dmarc_rua", "dmarc_ruf")
+_WORDS = (
+    *("brand", "brand_kind", "unicode", "matched", "term", "source", "track", "stage"),
+    *("as_name", "cdn", "txt", "spf", "mail_provider", "page_title", "cert_issuer", "registrar"),
+    *("registrant_name", "registrant_org"),
+)
+_NUMBERS_AS_WELL = ("asn",)
 _REGISTRABLE = "registrable domain"
 _COUNTRY = re.compile(r"[a-z]{2}", re.IGNORECASE)
 _AS_NUMBER = re.compile(r"AS *(\d+)", re.IGNORECASE)
@@ -69,11 +75,37 @@ def complaint(test: Asked, fields: Mapping[str, str]) -> Complaint | None:
     if not meaning:
         return None
     if isinstance(test, Compare):
-        return _of_day(test, meaning)
+        return _of_comparison(test, meaning, fields) or _of_day(test, meaning)
     if isinstance(test, Regex):
         return _of_controls(_SLIPPED.search(test.pattern))
     controls = _CONTROL.search("".join(_parts(test)))
     return _of_controls(controls) or _of_text(test, meaning, fields)
+
+
+def _of_comparison(test: Compare, meaning: str, fields: Mapping[str, str]) -> Complaint | None:
+    """No text is more or less than a number; the same as one it may be, as in `matched: 49`."""
+    holds = holding(meaning)
+    if test.part or test.op is Op.EQ or holds.numeric:
+        return None
+    if holds.truth:
+        return Complaint("is true or false", f"write '{test.field}: true' or '{test.field}: false'")
+    if holds.moment:
+        year = f"{test.number:.0f}"[:4]
+        return Complaint("holds moments", f"write '{test.field}|year|{test.op}: {year}'")
+    if not _is_text(test.field, meaning):
+        return None
+    able = listing(name for name, said in fields.items() if holding(said).in_a_word == "number")
+    return Complaint("holds texts, none of them more or less than a number", _ASK_NUMBER + able)
+
+
+_ASK_NUMBER = "compare a number instead: "
+
+
+def _is_text(field: str, meaning: str) -> bool:
+    """Whether it holds nothing but texts for certain: of some fields no meaning says so."""
+    named = field in _OF_FIELD or field in _MAILBOXES or field in _WORDS
+    said = _REGISTRABLE in meaning or meaning.endswith((", two letters", ", in hexadecimal"))
+    return field not in _NUMBERS_AS_WELL and (named or said)
 
 
 def _of_day(test: Compare, meaning: str) -> Complaint | None:
