@@ -73,7 +73,31 @@ class Life:
             alert, told, dossier, state.match, found, minimum=minimum, say=_unsaid
         )
         if decision and decision.news:
-            mail.add(self.config.subscribers, decision.alert, decision.news, at)
+            beside = self._beside(decision.alert)
+            mail.add(self.config.subscribers, decision.alert, decision.news, at, beside=beside)
+
+    def _beside(self, alert: Alert) -> list[Alert]:
+        """The alerts that tell of the domain already, as `routing.beside` has it of stored ones."""
+        if not alert.match.is_linked:
+            return []
+        keys = ((brand.domain, alert.domain) for brand in self.config.brands)
+        others = (fate.alert for key in keys if (fate := self.fates.get(key)))
+        return [
+            one
+            for one in others
+            if one
+            and one.brand != alert.brand
+            and one.severity >= alert.severity
+            and (not one.match.is_linked or self._is_older(one, alert))
+        ]
+
+    def _is_older(self, one: Alert, other: Alert) -> bool:
+        """Of two that opened at the same moment, that of the brand which was judged first."""
+        order = [brand.domain for brand in self.config.brands]
+        return (one.opened_at, order.index(one.brand)) < (
+            other.opened_at,
+            order.index(other.brand),
+        )
 
     def ties(self, state: State, *, alone: bool) -> Iterator[Tie]:
         """What could tie the state to other domains, so that a correlation sees them together.
@@ -131,7 +155,8 @@ class Life:
             fate, state if same else replace(state, dossier=dossier, prelude=prelude), findings
         )
         if decision.news and not prelude:
-            self.mail.add(self.config.subscribers, decision.alert, decision.news, at)
+            beside = self._beside(decision.alert)
+            self.mail.add(self.config.subscribers, decision.alert, decision.news, at, beside=beside)
         return woken
 
     def _woken(self, brand: str, before: Alert | None, found: Sequence[Finding]) -> Iterator[State]:

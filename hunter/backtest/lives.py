@@ -61,9 +61,9 @@ def replay(
     old, new = Life(OLD, before, config), Life(NEW, after, config)
     common = _Common(old, new)
     reading = _Reading(store, config, (before, after), Period(since, until))
-    for states in reading.domains_of_interest(on_progress):
-        common.take(states)
-    in_order = sorted(common.rest(), key=lambda one: (one.at, one.dossier.domain))
+    for courses in reading.domains_of_interest(on_progress):
+        common.take(courses)
+    in_order = sorted(common.rest(), key=_turn)
     for _, together in groupby(in_order, key=lambda one: one.at):
         states = list(together)
         old.live_through(states)
@@ -81,6 +81,11 @@ def replay(
         days=differences.days(old, new, found, common.openings),
         messages=tuple(_messages(old, new, common.mail, until)),
     )
+
+
+def _turn(state: State) -> tuple[datetime, str, bool]:
+    """What a domain imitates is judged before what it is tied to."""
+    return state.at, state.dossier.domain, state.match.is_linked
 
 
 class _Common:
@@ -104,8 +109,15 @@ class _Common:
         """What people were told of them."""
         return self._life.mail
 
-    def take(self, states: list[State]) -> None:
-        """All states of one domain: live through them, or put them by."""
+    def take(self, courses: list[list[State]]) -> None:
+        """All states of one domain, brand by brand: live through them, or put them by."""
+        linked = any(state.match.is_linked for states in courses for state in states)
+        # What is told for one brand is not told for the other: they go together.
+        together = linked and len(courses) > 1
+        for states in courses:
+            self._take(states, apart=together)
+
+    def _take(self, states: list[State], *, apart: bool) -> None:
         old, new = self._lives
         ties = frozenset(
             tie
@@ -114,7 +126,7 @@ class _Common:
             for tie in life.ties(state, alone=self._alone)
         )
         self._ties.update(ties)
-        if not all(new.says_as(old, state) for state in states):
+        if apart or not all(new.says_as(old, state) for state in states):
             self._apart.extend(states)
         elif ties:
             self._tied.append((ties, states))
@@ -153,15 +165,17 @@ class _Reading:
         self._period = period
         self._history = any(company(book).past for book in books)
 
-    def domains_of_interest(self, on_progress: Callable[[int, int], None]) -> Iterator[list[State]]:
+    def domains_of_interest(
+        self, on_progress: Callable[[int, int], None]
+    ) -> Iterator[list[list[State]]]:
         """The states of each domain for each brand, oldest first."""
         total, pasts = past.domains(self._store), past.read(self._store)
         # Some dozens are read, then put together, then judged: what a processor does over and over
         # it has at hand, and going back and forth for each domain costs a fifth more.
         while some := list(islice(pasts, _TOGETHER)):
             known = [one for one in some if not canary.is_canary(one.domain)]
-            courses = [course for one in known for course in self._courses(one)]
-            yield from [states for course in courses if (states := self._heard(course))]
+            seen = [list(self._courses(one)) for one in known]
+            yield from [list(filter(None, map(self._heard, courses))) for courses in seen]
             for _ in known:
                 self.domains += 1
                 on_progress(self.domains, total)

@@ -1,7 +1,7 @@
 """What people are told in a life, counted in messages: as routing has it, digest by digest."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,11 +26,13 @@ class Mail:
         alert: Alert,
         news: Sequence[Transition],
         at: datetime,
+        *,
+        beside: Iterable[Alert] = (),
     ) -> None:
-        """Tell everybody whom news of the alert concerns."""
-        kinds = {one.kind for one in news}
+        """Tell everybody whom news of the alert concerns, and none of those `beside` it."""
+        kinds, others = {one.kind for one in news}, tuple(beside)
         for subscriber in subscribers:
-            route = routing.route(subscriber, alert.brand, alert.severity, kinds, at)
+            route = routing.route(subscriber, alert.brand, alert.severity, kinds, at, beside=others)
             for channel in subscriber.channels if route.told else ():
                 way = Way(channel, subscriber.name)
                 if route.urgent or subscriber.rhythm is Rhythm.AT_ONCE:

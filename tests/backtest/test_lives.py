@@ -10,7 +10,7 @@ import pytest
 from hunter import backtest, canary, rulebook
 from hunter.backtest import Backtest, Change, Kind, past
 from hunter.dossiers import rule_fields
-from hunter.model import BrandKind, Level, Rhythm, Sighting, Subscriber
+from hunter.model import LINKED, BrandKind, Level, Rhythm, Sighting, Subscriber
 from hunter.rulebook import Rulebook
 from hunter.store import Store, sightings
 from tests.world.hunting import BRAND, PARTNER, START, small_config
@@ -284,6 +284,31 @@ def test_a_domain_that_resembles_two_brands_is_held_against_each(store: Store, b
     seen(store, "mail-en-marche.fr", confidence=0.6, brand=PARTNER.domain)
     found = held(store, book(NEAR), book(MAIL), brands=(BRAND, PARTNER))
     assert {one.brand for one in found.changes} == {BRAND.domain, PARTNER.domain}
+
+
+@pytest.mark.parametrize("alike", [True, False])
+def test_what_is_tied_to_another_brand_is_told_once(store: Store, book: Any, alike: bool) -> None:
+    """As routing has it; who hears of the second brand alone is told of that."""
+    seen(store, "mail-en-marche.fr")
+    tied = replace(match_of("mail-en-marche.fr", PARTNER.domain, 0.0), technique=LINKED)
+    at = START + timedelta(days=1)
+    sighting = Sighting(tied.name, tied.registrable, "track:x", at)
+    sightings.record(store, [sighting], [tied], at)
+    learnt(store, "mail-en-marche.fr", 1, "has_mx", True)
+    any_mail = rule("mail: {has_mx: true}\ncondition: mail", "mail")
+    theirs = Subscriber("theirs", {"pigeon": ("loft",)}, brands=(PARTNER.domain,))
+    both = Subscriber("both", {"pigeon": ("loft",)})
+    found = held(
+        store,
+        book(any_mail) if alike else book(MAIL),
+        book(any_mail),
+        brands=(PARTNER, BRAND),
+        subscribers=(theirs, both),
+    )
+
+    assert found.alerts == ((2, 2) if alike else (1, 2))
+    assert [one.after for one in found.messages] == [1, 1]
+    assert [one.at_once for one in found.messages] == ([0, 0] if alike else [1, 0])
 
 
 def test_a_host_name_counts_from_the_day_on_which_it_was_seen(store: Store, book: Any) -> None:
