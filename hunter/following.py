@@ -122,7 +122,7 @@ def over_store(
         with store.transaction():
             fitting = stored(store, track)
             there = tuple(_finds(config, track, fitting.domains))
-            refused = tracks.refusal(track, len(there) if _is_a_crowds(store, track, there) else 0)
+            refused = tracks.refusal(track, _crowd_in_the_way(store, track, there))
             if not refused:
                 keep(store, ((track, match, {}) for match in there), now)
             kept_tracks.set_swept(store, track)
@@ -133,14 +133,24 @@ def over_store(
     return len(new)
 
 
-def _is_a_crowds(store: Store, track: Track, there: Sequence[Match]) -> bool:
-    """Whether too many carry the value that imitate nothing: a flood of lookalikes is no crowd.
+def _crowd_in_the_way(store: Store, track: Track, there: Sequence[Match]) -> int:
+    """Nobody counts where a person set the track, who was told then how many there are."""
+    if tracks.is_a_persons(track):
+        return 0
+    return crowd_among(store, [match.registrable for match in there])
 
-    Nobody counts where a person set the track, who was told then how many there are.
-    """
-    if tracks.is_a_persons(track) or len(there) <= MANY:
-        return False
-    return sum(not _imitates(store, match.registrable) for match in there) > MANY
+
+def crowd_among(store: Store, domains: Sequence[str]) -> int:
+    """How many there are, where too many of them imitate nothing: a flood of lookalikes is none."""
+    if len(domains) <= MANY:
+        return 0
+    strangers = sum(not _imitates(store, domain) for domain in domains)
+    return len(domains) if strangers > MANY else 0
+
+
+def crowd_behind(store: Store, track: Track) -> int:
+    """How many domains of the store fit the track, where these are a crowd."""
+    return crowd_among(store, stored(store, track).domains)
 
 
 def _imitates(store: Store, domain: str) -> bool:

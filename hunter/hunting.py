@@ -69,5 +69,6 @@ async def open_hunt(
     matcher = compile_matcher(config.brands)
     with Store(config.store) as store:
         tracks.sync(store, config.tracks, now())
+        tracks.follow_refused_again(store)
         async with open_doors(config.net) as doors:
             yield Hunt(config, store, matcher, rules, doors, now)

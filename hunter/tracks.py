@@ -88,9 +88,13 @@ _Carriers: TypeAlias = Mapping[str, Track]
 
 
 def suggestions(
-    found: Iterable[tuple[Alert, Dossier]], shared: Callable[[Track], int]
+    found: Iterable[tuple[Alert, Dossier]],
+    shared: Callable[[Track], int],
+    crowd: Callable[[Track], int],
 ) -> Iterator[Suggestion]:
     """What these alerts suggest to watch, and what they do not, each value once and with why.
+
+    How many share it, and how many of a `crowd` do: only of many that is asked.
 
     The most telling first: a person's mailbox, then what several of their domains carry, and fewest
     others. Who else carries what one of them does is counted late: of many alerts that takes long.
@@ -101,10 +105,10 @@ def suggestions(
             leads.setdefault((track.field, track.value), {}).setdefault(track.because, track)
     telling = [(one, shared(_first(one))) for one in leads.values() if _is_telling(one)]
     for carriers, count in sorted(telling, key=_least_telling):
-        yield _suggestion(_first(carriers), count)
+        yield _suggestion(_first(carriers), count, crowd)
     others = (_first(one) for one in leads.values() if not _is_telling(one))
     for track in sorted(others, key=lambda one: _TELLING.index(one.field)):
-        yield _suggestion(track, shared(track))
+        yield _suggestion(track, shared(track), crowd)
 
 
 def _first(carriers: _Carriers) -> Track:
@@ -121,8 +125,8 @@ def _least_telling(lead: tuple[_Carriers, int]) -> tuple[int, int, int]:
     return _TELLING.index(_first(carriers).field), count - len(carriers), -len(carriers)
 
 
-def _suggestion(track: Track, count: int) -> Suggestion:
-    return Suggestion(track, count, refusal(track, count))
+def _suggestion(track: Track, count: int, crowd: Callable[[Track], int]) -> Suggestion:
+    return Suggestion(track, count, refusal(track, crowd(track) if count > MANY else 0))
 
 
 def _candidates(alert: Alert, dossier: Dossier) -> Iterator[Track]:

@@ -212,6 +212,28 @@ def test_a_flood_of_lookalikes_by_one_registrant_is_no_crowd(hunt: Hunt) -> None
     assert finds(hunt, STRANGER) == ["track:registrant_email=one@actor.example"]
 
 
+def test_what_was_refused_is_followed_again_after_a_restart(hunt: Hunt) -> None:
+    """An upgrade, or the config, may see it otherwise; its trouble would stand for ever."""
+    for number in range(51):
+        know(hunt.store, f"shop{number}.example", registrant_email="one@actor.example")
+    wanted = track("registrant_email", "one@actor.example", made_by=BY_HUNTER)
+    tracks.put(hunt.store, wanted, START)
+    tracks.put(hunt.store, track("string", "office"), START)
+    following.over_store(hunt.store, hunt.config, START, hunt.report)
+    assert not any(one.report.healthy for one in reports.standings(hunt.store)[:1])
+    for number in range(51):
+        name = f"shop{number}.example"
+        plain = Match(name, name, BRAND.domain, "combosquatting", "", (0, 0), 0.8, "")
+        sightings.record(hunt.store, [Sighting(name, name, "x", START)], [plain], START)
+
+    assert following.over_store(hunt.store, hunt.config, START, hunt.report) == 0
+    tracks.follow_refused_again(hunt.store)
+    assert following.over_store(hunt.store, hunt.config, START, hunt.report) == 1
+    assert all(one.report.healthy for one in reports.standings(hunt.store))
+    tracks.follow_refused_again(hunt.store)
+    assert following.over_store(hunt.store, hunt.config, START, hunt.report) == 0
+
+
 def test_a_value_that_many_share_is_followed_when_a_person_says_so(hunt: Hunt) -> None:
     """Who set it was told how many there are: an actor may have hundreds."""
     for number in range(51):

@@ -77,7 +77,7 @@ def suggested(found: Alert, **fields: Value) -> list[tuple[str, str]]:
     telling = [(found, known)] if tracks.suggests(found) else []
     return [
         (one.track.field, one.track.value)
-        for one in tracks.suggestions(telling, lambda _: 1)
+        for one in tracks.suggestions(telling, lambda _: 1, lambda _: 0)
         if not one.refused
     ]
 
@@ -115,7 +115,7 @@ def test_who_carries_a_value_is_counted_once_for_all_alerts() -> None:
     known = Dossier(GRAVE.domain, GRAVE.brand, SEEN, {"a": "80.82.69.134"})
     counted: list[str] = []
     found = [(GRAVE, known)] * 3
-    told = list(tracks.suggestions(found, lambda one: counted.append(one.value) or 1))
+    told = list(tracks.suggestions(found, lambda one: counted.append(one.value) or 1, lambda _: 0))
 
     assert counted == ["80.82.69.134"]
     assert [one.track.value for one in told] == counted
@@ -132,7 +132,7 @@ def test_a_person_comes_first_then_what_several_share_and_fewest_others_do() -> 
         ),
     ]
     carried = {"host.example": 40, "own.example": 3}
-    told = tracks.suggestions(found, lambda one: carried.get(one.value, 1))
+    told = tracks.suggestions(found, lambda one: carried.get(one.value, 1), lambda _: 0)
 
     wanted = ["p@mail.com", "own.example", "host.example", "80.82.69.134"]
     assert [one.track.value for one in told] == wanted
@@ -150,7 +150,7 @@ def test_of_many_suggestions_no_more_are_counted_than_are_told() -> None:
     ]
     counted: list[str] = []
     good, refused = tracks.most_telling(
-        tracks.suggestions(found, lambda one: counted.append(one.value) or 1), 3
+        tracks.suggestions(found, lambda one: counted.append(one.value) or 1, lambda _: 0), 3
     )
 
     assert [one.track.value for one in good] == keys[:3]

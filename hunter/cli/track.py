@@ -86,7 +86,8 @@ def add(
     with Store(settings.store) as store:
         fitting = following.stored(store, found[0])
         shared = len(fitting.domains)
-        refused = tracks.refusal(found[0], 0 if anyway else shared, at_least=fitting.cut)
+        crowd = 0 if anyway else following.crowd_among(store, fitting.domains)
+        refused = tracks.refusal(found[0], crowd, at_least=fitting.cut)
         if refused:
             raise YoursToFix([Fault("", "VALUE", refused, _hint(shared))])
         kept.put(store, found[0], utc_now())
@@ -243,7 +244,9 @@ def _suggestions(settings: "Ground", store: "Store") -> "Iterator[Suggestion]":
         for alert in telling
         if settings.brand(alert.brand)
     )
-    yield from tracks.suggestions(found, partial(following.shared_by, store))
+    yield from tracks.suggestions(
+        found, partial(following.shared_by, store), partial(following.crowd_behind, store)
+    )
 
 
 def _row(track: "Track") -> dict[str, Any]:

@@ -75,6 +75,14 @@ def set_swept(store: Store, track: Track) -> None:
     )
 
 
+def follow_refused_again(store: Store) -> None:
+    """Follow those over the store once more that were refused: by now they may do, and be well."""
+    store.execute(
+        "UPDATE track SET swept = 0 WHERE field || '=' || value IN"
+        " (SELECT subject FROM report WHERE part = 'tracks' AND NOT healthy)"
+    )
+
+
 def remove(store: Store, track: Track) -> None:
     """Take the track away for good: hunter does not set it again by itself."""
     with store.transaction():

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hunter import following
-from hunter.model import AlertState, Fact, Report, Track
-from hunter.store import Store, alerts, facts, reports, tracks
+from hunter.model import AlertState, Fact, Match, Report, Sighting, Track
+from hunter.store import Store, alerts, facts, reports, sightings, tracks
 from tests.cli.conftest import Run
 from tests.world.alerts import AT, alert
 
@@ -104,6 +104,26 @@ def test_a_value_that_many_carry_is_refused(run: Run, config: Path, store: Store
     said = run("track", "add", "asn", "AS64500", "--anyway", "-c", str(config))
     assert said.status == 0
     assert [row["value"] for row in listed(run, config)] == ["64500"]
+
+
+def test_a_flood_of_lookalikes_is_no_crowd(run: Run, hunted: Path, store: Store) -> None:
+    """What a squatter of sixty of them carries is what a track is for."""
+    flood = [f"en-marche-{number}.fr" for number in range(60)]
+    for domain in (*flood, SUSPECT):
+        fact = Fact(domain, "registrant_email", "one@actor.example", "x", AT)
+        facts.record(store, domain, [fact], provider="x", fields=[fact.field], at=AT)
+    seen = [Sighting(domain, domain, "planted", AT) for domain in flood]
+    plain = [
+        Match(one, one, "en-marche.fr", "combosquatting", "", (0, 0), 0.8, "") for one in flood
+    ]
+    sightings.record(store, seen, plain, AT)
+    config = str(hunted)
+    suggested = run("track", "suggest", "-c", config)
+    added = run("track", "add", "registrant_email", "one@actor.example", "-c", config)
+
+    assert "hunter track add registrant_email one@actor.example" in suggested.out
+    assert "61 stored domains fit it now" in suggested.out
+    assert (added.status, added.err) == (0, "")
 
 
 @pytest.mark.usefixtures("store")
