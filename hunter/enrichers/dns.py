@@ -14,6 +14,7 @@ from hunter.dossiers import texts_of
 from hunter.errors import WillPass
 from hunter.model import Dossier, Fact, Value
 from hunter.net.dns import DnsAnswer, DnsDoor, DnsStatus
+from hunter.net.mailbox import of_zone
 from hunter.net.text import clean
 
 FIELDS: Mapping[str, str] = {
@@ -88,6 +89,10 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
         _ask(door, dossier.domain, _KINDS, at),
         *(_ask(door, host, ("A", "AAAA"), at) for host in hosts),
     )
+    servers = sorted(_below(domain.name, _mail_servers(domain)).difference(hosts))
+    others += await asyncio.gather(
+        *(_ask(door, one, ("A", "AAAA"), at) for one in servers[: settings.hosts])
+    )
     if _status(domain).value is None:
         await _check_our_own(context)
     below = [fact for host in others for fact in (*_unknowns(host), *_addresses(host))]
@@ -96,9 +101,13 @@ async def enrich(dossier: Dossier, settings: Settings, context: EnricherContext)
 
 
 def _hosts(dossier: Dossier) -> tuple[str, ...]:
-    seen = texts_of(dossier, "name")
-    below = {text for text in seen if names.is_under(text, dossier.domain)}
-    return tuple(sorted(below - {dossier.domain}))
+    """Those that were seen, and its own mail servers as far as they were known."""
+    return tuple(sorted(_below(dossier.domain, texts_of(dossier, "name", "mx"))))
+
+
+def _below(domain: str, hosts: Iterable[str]) -> set[str]:
+    """Those that are names: an MX record may hold anything."""
+    return {one for one in hosts if one.endswith(f".{domain}") and names.registrables((one,))}
 
 
 async def _ask(door: DnsDoor, name: str, kinds: Iterable[str], at: datetime) -> _Answers:
@@ -170,30 +179,21 @@ def _delegation(answers: _Answers) -> Iterator[Fact]:
 def _mail(answers: _Answers) -> Iterator[Fact]:
     if answers.by_kind["MX"].status is DnsStatus.UNKNOWN:
         return
-    hosts = [record.partition(" ")[2] for record in answers.records("MX")]
-    servers = tuple(dict.fromkeys(host for host in hosts if host != _NULL_MX))
+    servers = _mail_servers(answers)
     yield answers.fact("has_mx", any(not _NO_SERVER.search(server) for server in servers))
     yield from (answers.fact("mx", server) for server in servers)
     yield from (answers.fact("mx_domain", domain) for domain in names.registrables(servers))
 
 
+def _mail_servers(answers: _Answers) -> tuple[str, ...]:
+    hosts = (record.partition(" ")[2] for record in answers.records("MX"))
+    return tuple(dict.fromkeys(host for host in hosts if host != _NULL_MX))
+
+
 def _authority(answers: _Answers) -> Iterator[Fact]:
     for record in answers.records("SOA")[:1]:
         primary, _, rest = record.partition(" ")
-        mailbox = _mailbox(rest.rpartition(" ")[0])
+        mailbox = of_zone(rest.rpartition(" ")[0])
         yield answers.fact("soa_mname", primary)
         if mailbox:
             yield answers.fact("soa_mailbox", mailbox)
-
-
-def _mailbox(rname: str) -> str:
-    """The first label is the local part; a dot within it is escaped (RFC 1035, 8)."""
-    found = re.fullmatch(r"((?:\\.|[^.\\])+)\.(.+)", rname)
-    if found is None:
-        return ""
-    local = re.sub(r"\\(\d{3}|.)", _unescaped, found[1])
-    return clean(f"{local}@{found[2]}")
-
-
-def _unescaped(escape: re.Match[str]) -> str:
-    return chr(int(escape[1])) if escape[1].isdecimal() else escape[1]

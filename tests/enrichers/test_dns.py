@@ -124,6 +124,28 @@ async def test_the_hosts_seen_are_asked_too_with_themselves_as_subject() -> None
     assert "SERVFAIL" in unknowns(facts, "en-marche.co")["host_address"]
 
 
+async def test_its_own_mail_servers_are_hosts_too() -> None:
+    """A delivery network hides the web server and takes no mail: where that goes to is seen."""
+    zone: Names = {
+        "x.fr": {"A": "104.16.1.1", "MX": ["5 smtp.x.fr.", "9 MAIL.x.fr.", "9 mx.other.fr."]},
+        "smtp.x.fr": {"A": "193.29.187.40"},
+        "mail.x.fr": {"A": "193.29.187.41"},
+    }
+    async with dns_server(zone) as server, doors(dns=server.port) as opened:
+        facts = await dns.enrich(dossier("x.fr", name="mail.x.fr"), Settings(), context(opened))
+        assert server.count("mx.other.fr", "A") == 0
+        assert server.count("mail.x.fr", "A") == 1
+    assert values(facts, "x.fr")["host_address"] == {"193.29.187.40", "193.29.187.41"}
+    assert values(facts, "smtp.x.fr") == {"a": {"193.29.187.40"}, "resolves": {True}}
+
+
+async def test_a_mail_server_is_still_a_host_while_nobody_tells_of_it() -> None:
+    """Its address holds on, as that of any host does."""
+    broken: Names = {"x.fr": Trouble.SERVFAIL, "smtp.x.fr": {"A": "193.29.187.40"}}
+    found, _ = await look(broken, "x.fr", mx="smtp.x.fr")
+    assert found["host_address"] == {"193.29.187.40"}
+
+
 async def test_one_address_is_enough_to_resolve() -> None:
     """Of either version, whether or not the other can be found out; a single host is a host."""
     found, unknown = await look({"x.fr": {"AAAA": "2a01:e00::1"}}, "x.fr", name="www.x.fr")
@@ -177,12 +199,13 @@ async def test_hostile_records_are_printable_and_bounded() -> None:
     names: Names = {
         "x.fr": {
             "NS": r"ns\000\027<script>.evil.",
-            "MX": r"10 \010mx.x.fr.",
+            "MX": [r"10 \010mx.x.fr.", "20 <b>.x.fr."],
             "TXT": [f'"\\027]0;t\\007<b>{n}{"z" * 200}"' for n in range(60)],
         }
     }
     async with dns_server(names) as server, doors(dns=server.port) as opened:
         facts = await dns.enrich(dossier("x.fr"), Settings(), context(opened))
+    assert {fact.subject for fact in facts} == {"x.fr"}
     texts = [fact.value for fact in facts if isinstance(fact.value, str)]
     assert all(text.isprintable() and len(text) <= 300 for text in texts)
     assert sum(fact.field == "txt" for fact in facts) <= 20
