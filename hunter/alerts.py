@@ -328,13 +328,13 @@ def _news(
 def _climbed(told: Mapping[str, Any], now: Mapping[str, Any]) -> list[Stage]:
     """The steps that are news: the highest, and mail, which is the loudest, whenever it comes.
 
-    So is the address of who had none, though a certificate had been issued; a page has told of it.
+    So is the address of who had none, whatever certificate was issued; mail and a page tell of it.
     """
     new = {*now["steps"]}.difference(_steps_told(told))
     loud = {now["stage"]} if now["stage"] > told["stage"] else set()
     news = loud | (new & {Stage.MAIL})
-    if not news and told["stage"] < Stage.WEB:
-        news = new & {Stage.ADDRESS}
+    if max(news, default=0) < Stage.MAIL and told["stage"] < Stage.WEB:
+        news |= new & {Stage.ADDRESS}
     return [Stage(step) for step in sorted(news)]
 
 

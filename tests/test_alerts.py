@@ -238,6 +238,19 @@ def test_the_first_address_is_told_once_of_who_had_a_certificate_without_one() -
     assert people.hear(NAME_RULE, stage=Stage.CERTIFICATE, a="192.0.2.2") == []
 
 
+def test_the_first_address_is_told_beside_a_certificate_that_came_with_it() -> None:
+    """A name that a log has before its zone is not there yet, and has both at its next look."""
+    people = People()
+    people.hear(NAME_RULE, stage=Stage.UNREGISTERED, source="ct_logs", dns_status="absent")
+
+    news = people.hear(
+        NAME_RULE, stage=Stage.CERTIFICATE, source="ct_logs", dns_status="found", a="192.0.2.1"
+    )
+    assert len(news) == 2
+    assert "now points to an address" in news[0]
+    assert "certificate" in news[1]
+
+
 def test_a_page_tells_of_the_address_too() -> None:
     """Where it is shown at once, and where it was shown before."""
     people = People()
