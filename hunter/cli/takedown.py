@@ -31,7 +31,7 @@ from hunter.model import LANGUAGES
 from hunter.notice import how_many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
     from datetime import datetime
 
     from hunter.config import Ground
@@ -110,7 +110,7 @@ def write(
 
     languages, settings, now = _languages(language), load_ground(config), utc_now()
     with existing_store(settings.store) as store:
-        alert = _alert(store, settings, domain, brand)
+        alert = _gravest(_reported(store, settings, domain, brand))
         refuse_unfit(out, settings)
         place = _free_place(out or Path(f"{alert.domain}-{now:%Y-%m-%d}.zip"))
         case = casebook.case_of(store, settings, alert, now)
@@ -164,12 +164,11 @@ def sent(
 
     role, settings = one_of(to, _ROLES, "--to", "nobody"), load_ground(config)
     with existing_store(settings.store) as store:
-        alert = _alert(store, settings, domain, brand)
-        known = [one for one in takedowns.listed(store, alert.domain) if one.addressee == role]
-        last = known[-1] if known else None
+        reported = _reported(store, settings, domain, brand)
+        last = _last_letter(store, reported, role)
         entry = takedowns.Entry(
-            brand=alert.brand,
-            domain=alert.domain,
+            brand=last.brand if last else _gravest(reported).brand,
+            domain=reported[0].domain,
             at=utc_now(),
             kind="sent",
             addressee=role,
@@ -181,6 +180,18 @@ def sent(
         )
         takedowns.record(store, [entry])
     say(f"{shown(entry.domain)}: sent to the {role}")
+
+
+def _last_letter(
+    store: "Store", reported: "Sequence[Alert]", role: str
+) -> "takedowns.Entry | None":
+    """What is sent is what was written last, for whichever of the brands that was."""
+    from hunter.store import takedowns
+
+    brands = {alert.brand for alert in reported}
+    letters = takedowns.listed(store, reported[0].domain)
+    known = [one for one in letters if one.addressee == role and one.brand in brands]
+    return known[-1] if known else None
 
 
 @app.command("list")
@@ -226,10 +237,10 @@ def _languages(text: str | None) -> tuple[str, ...]:
     return (one_of(text, LANGUAGES, "--language", "no language of ours"),)
 
 
-def _alert(store: "Store", ground: "Ground", text: str, brand: str | None) -> "Alert":
-    """The gravest alert about the domain, that of the brand when one is named.
+def _reported(store: "Store", ground: "Ground", text: str, brand: str | None) -> "Sequence[Alert]":
+    """The alerts about the domain, those of the brand when one is named; not what was dismissed.
 
-    What was dismissed for one brand may imitate another, and what is tied to one brand, too.
+    What was dismissed for one brand may imitate another.
     """
     from hunter.errors import Fault, YoursToFix
     from hunter.model import AlertState
@@ -245,16 +256,24 @@ def _alert(store: "Store", ground: "Ground", text: str, brand: str | None) -> "A
         message = f"{defang(domain)} was dismissed as harmless"
         hint = "reopen the alert first, if it is not"
         raise YoursToFix([Fault("", "DOMAIN", message, hint)])
+    return reported
+
+
+def _gravest(reported: "Sequence[Alert]") -> "Alert":
+    """What is tied to one brand may imitate another."""
     return max(reported, key=lambda one: (not one.match.is_linked, one.severity, one.score))
 
 
 def _free_place(out: Path) -> Path:
-    """Where the packet goes; raises YoursToFix where one lies whose letters may be filled in."""
+    """Where the packet goes; raises YoursToFix where one lies whose letters may be filled in.
+
+    Nor to a pipe or a device: what becomes no packet is taken away.
+    """
     from hunter.errors import Fault, YoursToFix
-    from hunter.paths import is_file, is_folder
+    from hunter.paths import is_folder, is_there
 
     out = out.expanduser().resolve()
-    if is_file(out) or (is_folder(out) and any(out.iterdir())):
+    if is_there(out) and not (is_folder(out) and not any(out.iterdir())):
         hint = "name another place with --out, or move that away"
         raise YoursToFix([Fault(str(out), "", "is there already", hint)])
     return out

@@ -119,6 +119,26 @@ def test_what_a_person_sent_is_noted(run: Run, hunted: Path, tmp_path: Path) -> 
     assert "ticket 4711" in table
 
 
+def test_what_was_sent_is_what_was_written_last(
+    run: Run, hunted: Path, store: Store, tmp_path: Path
+) -> None:
+    """Of two brands that it imitates: not the packet of the one as the letter of the other."""
+    protect_too(hunted, "onedrive.com")
+    (alert,) = alerts.about(store, DOMAIN)
+    alerts.save(store, replace(alert, id=0, brand="onedrive.com", severity=Level.LOW), {})
+    for brand in ("en-marche.fr", "onedrive.com"):
+        out = str(tmp_path / f"{brand}.zip")
+        run("takedown", DOMAIN, "--brand", brand, "--out", out, "-c", str(hunted))
+    for said in ((), ("--brand", "en-marche.fr")):
+        run("takedown", "sent", DOMAIN, "--to", "registry", *said, "-c", str(hunted))
+    sent = [one for one in takedowns.listed(store, DOMAIN) if one.kind == "sent"]
+
+    assert [(one.brand, Path(one.file).name) for one in sent] == [
+        ("onedrive.com", "onedrive.com.zip"),
+        ("en-marche.fr", "en-marche.fr.zip"),
+    ]
+
+
 def test_nothing_written_is_status_1(run: Run, hunted: Path) -> None:
     """And said so."""
     said = run("takedown", "list", "-c", str(hunted))
@@ -229,3 +249,16 @@ def test_an_earlier_packet_is_never_written_over(
     assert f"{out}: is there already" in second.err
     assert letter.read_text(encoding="utf-8") == "filled in"
     assert len(listed) == 2
+
+
+@pytest.mark.parametrize("place", ["pipe", "pipe.zip"])
+def test_a_pipe_is_no_place_for_a_packet(
+    run: Run, hunted: Path, tmp_path: Path, place: str
+) -> None:
+    """Nor a device: what became no packet was taken away, `/dev/null` too where root asked."""
+    out = tmp_path / place
+    os.mkfifo(out)
+    said = run("takedown", DOMAIN, "--out", str(out), "-c", str(hunted))
+
+    assert (said.status, said.err.partition("\n")[0]) == (2, f"{out}: is there already")
+    assert out.is_fifo()
