@@ -117,4 +117,5 @@ def _carrying(store: "Store", text: str) -> "tuple[PastFact, ...]":
     number = whole_number(text.upper().removeprefix("AS"))
     texts = dict.fromkeys((text.lower(), text, text.lower().removesuffix(".")))  # as dig has it
     values: list[Value] = [*texts, *([] if number is None else [number])]
-    return tuple(fact for value in values for fact in facts.carrying(store, value, _MOST))
+    found = (fact for value in values for fact in facts.carrying(store, value, _MOST))
+    return tuple(dict.fromkeys(found))

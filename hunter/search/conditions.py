@@ -23,6 +23,12 @@ _FACT = (
     " WHERE subject = domain.domain AND field IN ({}) AND {})"
 )
 _CARRYING = "SELECT subject AS domain FROM fact INDEXED BY fact_by_value WHERE field IN ({}) AND {}"
+_SMALL = "value IN ({})"
+_CAPITAL = "value COLLATE NOCASE IN ({}) AND value != lower(value)"
+_CAPITAL_FACT = "EXISTS (SELECT 1 FROM fact WHERE subject = domain.domain AND field = ? AND {})"
+_CARRYING_CAPITALS = (
+    "SELECT subject AS domain FROM fact INDEXED BY fact_by_text WHERE field = ? AND {}"
+)
 _LISTED = "SELECT value AS domain FROM json_each(?)"
 
 
@@ -111,11 +117,11 @@ def _facts(query: Query) -> Iterator[Condition]:
         (("ns", "ns_domain", "registry_ns"), query.ns),
         (("asn",), query.asn),
         (("cert_key",), query.cert_key),
-        *(((field,), values) for field, values in query.having),
     ]
     for fields, values in asked:
         if values:
             yield _one_of(fields, values)
+    yield from (_in_any_case(field, values) for field, values in query.having)
     parts = {
         "registrant_org": query.organisation,
         "registrar": query.registrar,
@@ -149,6 +155,17 @@ def _written(part: str) -> str:
 def _one_of(fields: Sequence[str], values: Sequence[Value]) -> Condition:
     marks = ", ".join("?" * len(values))
     return _fact(fields, f"value IN ({marks})", [json.dumps(value) for value in values])
+
+
+def _in_any_case(field: str, values: Sequence[Value]) -> Condition:
+    """Each half has its index: one of all values, and a small one of those with capitals."""
+    marks = ", ".join("?" * len(values))
+    written = (field, *(json.dumps(value) for value in values))
+    small = _SMALL.format(", ".join(["lower(?)"] * len(values)))
+    capital = _CAPITAL.format(marks)
+    test = f"({_FACT.format('?', small)} OR {_CAPITAL_FACT.format(capital)})"
+    found = f"{_CARRYING.format('?', small)} UNION ALL {_CARRYING_CAPITALS.format(capital)}"
+    return Condition(test, (*written, *written), found)
 
 
 def _fact(

@@ -50,7 +50,7 @@ class Query:
     """A part of the name of a list on which something of it stands."""
     cert_key: tuple[str, ...] = ()
     having: tuple[tuple[str, tuple[Value, ...]], ...] = ()
-    """Any other field, and values of which any will do."""
+    """Any other field, and values of which any will do, in whatever case."""
     sort: str = "seen"
     reverse: bool = False
     limit: int = 1000

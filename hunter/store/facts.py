@@ -35,6 +35,13 @@ _EVERY_FIELD = """
     SELECT field FROM known
 """
 """One look into the index for each: SELECT DISTINCT goes through millions of rows for a hundred."""
+_CARRYING = f"""
+    id IN (
+    SELECT id FROM fact WHERE field IN ({_EVERY_FIELD}) AND value = lower(?1)
+    UNION ALL SELECT id FROM fact WHERE field IN ({_EVERY_FIELD})
+    AND value = ?1 COLLATE NOCASE AND value != lower(value)
+    ) ORDER BY last_seen DESC, subject LIMIT ?2
+"""  # noqa: S608
 _AT_MOST = 1000
 _IN_ANY_CASE = """
     SELECT subject FROM fact WHERE field = ?1 AND value = lower(?2)
@@ -327,6 +334,5 @@ def forget_asked(store: Store, domain: str, enricher: str) -> None:
 
 
 def carrying(store: Store, value: Value, limit: int) -> tuple[PastFact, ...]:
-    """The facts with that value, whatever its field, newest first."""
-    chosen = f"field IN ({_EVERY_FIELD}) AND value = ? ORDER BY last_seen DESC, subject LIMIT ?"
-    return _past(store, chosen, (_written(value), limit))
+    """The facts with that value, whatever its field, newest first; a text in whatever case."""
+    return _past(store, _CARRYING, (_written(value), limit))

@@ -34,6 +34,17 @@ def test_accents_are_found_however_a_keyboard_writes_them(run: Run, hunted: Path
     assert run("pivot", typed, "--json", "-c", str(hunted)).status == 0
 
 
+@pytest.mark.parametrize("typed", ["thcservers", "THCSERVERS", "THCservers"])
+def test_a_text_is_found_in_whatever_case(run: Run, hunted: Path, typed: str) -> None:
+    """Once: nobody remembers how a hoster or a registrar writes itself."""
+    with Store(hunted.parent / "state" / "hunter.db") as store:
+        known = [Fact("x.fr", "as_name", "THCservers", "hosting", AT)]
+        facts.record(store, "x.fr", known, provider="hosting", fields=["as_name"], at=AT)
+    pivoted = run("pivot", typed, "--json", "-c", str(hunted))
+
+    assert [json.loads(line)["subject"] for line in pivoted.out.splitlines()] == ["x.fr"]
+
+
 def test_people_see_a_table(run: Run, hunted: Path) -> None:
     """Defanged, with since when."""
     said = run("pivot", "johnpinch@mail.com", "-c", str(hunted))

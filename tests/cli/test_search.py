@@ -60,6 +60,21 @@ def test_a_condition_may_be_written_as_people_write_it(
     assert '"domain": "onedrive-en-marche.fr"' in found.out
 
 
+@pytest.mark.parametrize("typed", ["thcservers", "THCSERVERS", "THCservers"])
+@pytest.mark.parametrize("further", [(), ("--contains", "onedrive")])
+def test_a_whole_value_is_found_in_whatever_case(
+    run: Run, hunted: Path, store: Store, typed: str, further: tuple[str, ...]
+) -> None:
+    """As rules compare it: that nothing answers would be false."""
+    domain = "onedrive-en-marche.fr"
+    known = [Fact(domain, "as_name", "THCservers", "hosting", AT)]
+    facts.record(store, domain, known, provider="hosting", fields=["as_name"], at=AT)
+    asked = ("search", "--field", f"as_name={typed}", *further)
+
+    assert f'"domain": "{domain}"' in run(*asked, "--json", "-c", str(hunted)).out
+    assert run("search", "--field", "as_name=THCserver", "-c", str(hunted)).status == 1
+
+
 @pytest.mark.parametrize(
     "options",
     [
