@@ -121,7 +121,12 @@ def list_tracks(config: ConfigOption = None, as_json: JsonOption = False) -> Non
 
 @app.command()
 def remove(
-    field: FieldArgument, value: ValueArgument, brand: BrandOption = "", config: ConfigOption = None
+    field: FieldArgument,
+    value: ValueArgument,
+    brand: Annotated[
+        str, typer.Option(metavar="DOMAIN", help="For which brand; for all when left out.")
+    ] = "",
+    config: ConfigOption = None,
 ) -> None:
     """Stop watching VALUE; hunter does not watch it again by itself."""
     from hunter.clock import utc_now

@@ -46,6 +46,18 @@ def test_a_track_is_set_listed_and_removed(run: Run, config: Path) -> None:
     assert run("track", "remove", "ns_domain", "monovm.com", "-c", str(config)).status == 1
 
 
+def test_without_a_brand_it_is_removed_for_all_and_says_so(run: Run, config: Path) -> None:
+    """To add one is for the first brand; whoever wants no more of a value wants none of it."""
+    with config.open("a", encoding="utf-8") as written:
+        written.write('[[brand]]\ndomain = "nationbuilder.com"\n')
+    for brand in ("en-marche.fr", "nationbuilder.com"):
+        run("track", "add", "ns_domain", "monovm.com", "--brand", brand, "-c", str(config))
+    run("track", "remove", "ns_domain", "monovm.com", "-c", str(config))
+
+    assert run("track", "list", "-c", str(config)).status == 1
+    assert "for all when left out" in run("track", "remove", "--help").out
+
+
 def test_what_was_added_is_removed_as_it_was_written(run: Run, config: Path) -> None:
     """A number with or without AS, a network by any of its addresses, defanged or not."""
     for field, value in (("asn", "AS64500"), ("network", "198.51.100[.]7/24")):
