@@ -193,7 +193,8 @@ def restore(
 def _write_out(path: Path, part: Path) -> None:
     """All that the store holds, with what stands in its journal alone as yet."""
     with _reading(path) as connection:
-        connection.execute("VACUUM INTO ?", (str(part),))
+        # As a URI: a path that is not UTF-8 is no text that SQLite takes.
+        connection.execute("VACUUM INTO ?", (part.absolute().as_uri(),))
 
 
 def _give(file: Path, folder: Path) -> None:

@@ -52,6 +52,20 @@ def test_a_machine_that_goes_down_leaves_no_half_a_copy(
     assert [*place.iterdir()] == []
 
 
+@pytest.mark.parametrize("name", ["caf\udce9.db", "a?b%20#c.db"])
+def test_a_copy_may_have_any_name(
+    run: Run, hunted: Path, store: Store, tmp_path: Path, name: str
+) -> None:
+    """Also one that is not UTF-8, or means something in a URI; it was a traceback."""
+    copy = str(tmp_path / name)
+    store.close()
+
+    assert run("backup", copy, "-c", str(hunted)).status == 0
+    assert run("restore", copy, "-c", str(hunted)).status == 0
+    assert "mail-en-marche[.]fr" in run("alerts", "list", "-c", str(hunted)).out
+    assert not [*tmp_path.glob("*.part")]
+
+
 def test_a_file_that_is_no_backup_is_yours_to_fix(run: Run, hunted: Path, tmp_path: Path) -> None:
     """With a hint."""
     (tmp_path / "letter.txt").write_text("dear all", encoding="utf-8")
