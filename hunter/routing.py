@@ -1,6 +1,7 @@
 """Who is told of what, and when. `hunter alerts route` explains exactly what is done here."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,15 +11,16 @@ import structlog
 from hunter import canary, pacing, ribs, wording
 from hunter.config import Config
 from hunter.contracts import NotifierSettings
-from hunter.model import DONE, Alert, Dossier, Level, Rhythm, Subscriber, Transition
+from hunter.model import DONE, REOPENED, Alert, Dossier, Level, Rhythm, Subscriber, Transition
 from hunter.pacing import Limits
-from hunter.store import Store, alerts, outbox, reports, retro, traffic
+from hunter.store import Store, alerts, newcomers, outbox, reports, retro, traffic
 from hunter.store.outbox import Haste, Way
 from hunter.store.traffic import Traffic
 
 RETRO = "retro"
 """Why letters wait for each other: they are about what a new brand found among the stored names."""
 _HOUR = timedelta(hours=1)
+_NEW_AGAIN = {REOPENED, "raised"}
 
 log = structlog.get_logger()
 
@@ -83,6 +85,23 @@ def _not_theirs(subscriber: Subscriber, brand: str, severity: Level) -> str:
     return "severity" if severity < subscriber.minimum else ""
 
 
+def with_opened(kinds: Iterable[str]) -> frozenset[str]:
+    """What news of these kinds is to who was never written to about the alert.
+
+    It opens for them, too, when it comes back or becomes graver: it had been below their minimum,
+    or was dismissed while the letter was held back, and so left out.
+    """
+    found = frozenset(kinds)
+    return found | {"opened"} if found & _NEW_AGAIN else found
+
+
+def _as_news(
+    store: Store, subscriber: Subscriber, alert: Alert, kinds: AbstractSet[str]
+) -> AbstractSet[str]:
+    new = with_opened(kinds)
+    return kinds if new == kinds or newcomers.heard(store, alert, subscriber) else new
+
+
 def beside(store: Store, config: Config, alert: Alert) -> tuple[Alert, ...]:
     """The alerts, as grave and open as this one, that tell of a domain merely tied to its brand.
 
@@ -108,7 +127,8 @@ def explain(
     off, legs = reports.switched_off(store), []
     others = beside(store, config, alert)
     for subscriber in config.subscribers:
-        way = route(subscriber, alert.brand, alert.severity, kinds, now, beside=others)
+        news = _as_news(store, subscriber, alert, frozenset(kinds))
+        way = route(subscriber, alert.brand, alert.severity, news, now, beside=others)
         quiet = None if way.urgent else quiet_until(subscriber, way.due_at)
         for channel in subscriber.channels:
             reason = off.get(Way(channel, subscriber.name).part, "")
@@ -219,9 +239,10 @@ def tell(
     What was found among the stored names waits for the other finds.
     """
     together = RETRO if retro.is_find(store, alert.brand, alert.domain) else ""
-    kinds = {one.kind for one in news}
+    told = frozenset(one.kind for one in news)
     key, others = key_of(alert), beside(store, config, alert)
     for subscriber in config.subscribers:
+        kinds = _as_news(store, subscriber, alert, told)
         way = route(subscriber, alert.brand, alert.severity, kinds, dossier.at, beside=others)
         if way.obstacle not in ("", "transitions"):
             continue

@@ -216,6 +216,26 @@ def test_only_what_is_grave_enough_goes_out_in_quiet_hours(
         assert _waiting(store, Way("email", "it")) == (1, urgent)
 
 
+def test_what_becomes_grave_enough_for_them_opens_for_them(tmp_path: Path) -> None:
+    """Once; for who hears of what opens alone it had opened below their minimum."""
+    grave = replace(IT, minimum=Level.HIGH, transitions=("opened",))
+    config = told_to(grave)
+    raised = replace(OPENED, kind="raised")
+    with Store(tmp_path / "hunter.db") as store:
+        low = alerts.save(store, replace(alert(severity=Level.LOW), id=0), {})
+        high = replace(low, severity=Level.HIGH, transitions=(OPENED, raised))
+        routing.tell(store, config, low, DOSSIER, (OPENED,))
+        assert outbox.ways(store, AT) == ()
+        assert [leg.route.told for leg in routing.explain(store, config, high, ["raised"], AT)] == [
+            True
+        ]
+
+        for _ in range(2):
+            routing.tell(store, config, high, DOSSIER, (raised,))
+            high = replace(high, transitions=(*high.transitions, raised))
+        assert _waiting(store, Way("email", "it")) == (1, 0)
+
+
 def test_who_is_not_told_sees_at_once_how_the_alert_stands(tmp_path: Path) -> None:
     """Silently, and only of their brands, on a channel that shows it; it waits for no other."""
     channels = {"slack": (), "email": ("it@en-marche.example",)}

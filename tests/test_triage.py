@@ -267,6 +267,25 @@ async def test_what_a_limit_holds_back_is_left_out_once_it_is_settled(
     assert world.sent[1][0].state == "acknowledged"
 
 
+@pytest.mark.parametrize("heard", [False, True])
+async def test_what_was_left_out_opens_when_it_is_reopened(
+    store: Store, world: World, clock: SetClock, heard: bool
+) -> None:
+    """For who hears of what opens alone, as for anybody else; and not where they heard before."""
+    hunt = a_hunt(store, clock, replace(DAILY, transitions=("opened",)))
+    opens(hunt, "mail")
+    if heard:
+        await day_after(hunt, clock)
+    says(hunt, "mail", AlertState.DISMISSED)
+    if not heard:
+        await day_after(hunt, clock)
+    says(hunt, "mail", AlertState.NEW)
+    clock.set(START + timedelta(days=3))
+    await pipeline.deliver(hunt)
+
+    assert world.told() == [("mail-en-marche.fr", "opened" if heard else "reopened")]
+
+
 async def test_who_wants_to_hear_of_a_dismissal_does(
     store: Store, world: World, clock: SetClock
 ) -> None:

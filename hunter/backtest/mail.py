@@ -19,6 +19,8 @@ class Mail:
 
     alone: Counter[Way] = field(default_factory=Counter)
     digests: set[tuple[Way, datetime]] = field(default_factory=set)
+    heard: set[tuple[str, str, str]] = field(default_factory=set)
+    """Which subscriber was told of which brand's domain."""
 
     def add(
         self,
@@ -32,7 +34,11 @@ class Mail:
         """Tell everybody whom news of the alert concerns, and none of those `beside` it."""
         kinds, others = {one.kind for one in news}, tuple(beside)
         for subscriber in subscribers:
-            route = routing.route(subscriber, alert.brand, alert.severity, kinds, at, beside=others)
+            about = subscriber.name, alert.brand, alert.domain
+            mine = kinds if about in self.heard else routing.with_opened(kinds)
+            route = routing.route(subscriber, alert.brand, alert.severity, mine, at, beside=others)
+            if route.told:
+                self.heard.add(about)
             for channel in subscriber.channels if route.told else ():
                 way = Way(channel, subscriber.name)
                 if route.urgent or subscriber.rhythm is Rhythm.AT_ONCE:

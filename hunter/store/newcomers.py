@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from hunter.model import Alert, Subscriber
 from hunter.store import Store
 from hunter.store.outbox import Way
 
@@ -28,3 +29,16 @@ def note(store: Store, ways: Mapping[Way, tuple[str, ...]]) -> None:
     with store.transaction():
         store.execute("DELETE FROM told_way")
         store.execute_many("INSERT INTO told_way VALUES (?, ?, ?)", [_BEGUN, *rows])
+
+
+def heard(store: Store, alert: Alert, subscriber: Subscriber) -> bool:
+    """Whether they were written to about the alert, or are to be; the text may be gone by now.
+
+    What goes alone shows how it stands, and tells nobody.
+    """
+    row = store.row(
+        "SELECT 1 FROM outbox WHERE key > ? AND key < ? AND subscriber = ? AND haste != 'alone'",
+        # The slash comes after the dot.
+        (f"{alert.id}.", f"{alert.id}/", subscriber.name),
+    )
+    return row is not None

@@ -11,6 +11,7 @@ from hunter import backtest, canary, rulebook
 from hunter.backtest import Backtest, Change, Kind, past
 from hunter.dossiers import rule_fields
 from hunter.model import LINKED, BrandKind, Level, Rhythm, Sighting, Subscriber
+from hunter.model.subscribers import NEWS
 from hunter.rulebook import Rulebook
 from hunter.store import Store, sightings
 from tests.world.hunting import BRAND, PARTNER, START, small_config
@@ -135,9 +136,10 @@ def test_a_rule_tells_of_which_domains_it_holds(store: Store, book: Any) -> None
     }
 
 
-def test_a_lower_level_lowers(store: Store, book: Any) -> None:
+@pytest.mark.parametrize("transitions", [NEWS, ("opened",)])
+def test_a_lower_level_lowers(store: Store, book: Any, transitions: tuple[str, ...]) -> None:
     """And says so of the rule; whoever wants grave ones only gets fewer messages."""
-    boss = Subscriber("boss", {"pigeon": ("loft",)}, minimum=Level.HIGH)
+    boss = Subscriber("boss", {"pigeon": ("loft",)}, minimum=Level.HIGH, transitions=transitions)
     seen(store, "mail-en-marche.fr")
     learnt(store, "mail-en-marche.fr", 5, "has_mx", True)
     mild = MAIL.replace("level: high", "level: medium")
