@@ -37,6 +37,8 @@ MOST_BEYOND = 12.0
 """Nats beyond that which still count."""
 _LONGER = ((12, "12+"), (10, "10-11"), (8, "8-9"))
 """Classes of terms of more letters than are worth a class each."""
+_HEARD_FROM = 7
+"""Sounds of a name from which ordinary words that have them are meant as the name."""
 
 
 def is_verbatim(reading: Reading, find: Find) -> bool:
@@ -241,10 +243,22 @@ def _says_the_same(find: Find, tokens: tuple[str, ...]) -> bool:
     These are words as well, and meant as the brand's. Of a sound alone is hardly anything left:
     that of `en` is that of `no` and `une`.
     """
-    if not find.distance or len(tokens) != len(find.term.tokens):
+    if not find.distance:
         return False
+    if is_heard_as_one(find, tokens):
+        return True
     words = find.term.words
-    return bool(words) and all(map(_is_heard_as, tokens, words))
+    if not words or len(tokens) != len(words):
+        return False
+    return all(map(_is_heard_as, tokens, words))
+
+
+def is_heard_as_one(find: Find, tokens: tuple[str, ...]) -> bool:
+    """Whether they sound together as a long name that is written in one: `la-bank-postale`."""
+    sound = sounds_like(find.term.plain)
+    if find.term.tokens or len(tokens) == 1 or len(sound) < _HEARD_FROM:
+        return False
+    return sounds_like("".join(tokens)) == sound
 
 
 def is_with_article(find: Find, tokens: tuple[str, ...]) -> bool:

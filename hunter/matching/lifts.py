@@ -10,6 +10,7 @@ from hunter.matching.common_words import is_cut, is_disguised
 from hunter.matching.decisive import Decisive
 from hunter.matching.evidence import (
     is_abroad,
+    is_heard_as_one,
     is_keyword_by_its_sound,
     is_under_its_ending,
     lies_in_words,
@@ -322,4 +323,5 @@ def _is_worded(reading: Reading, find: Find) -> bool:
         return False
     if find.distance > 1 and not _has_its_sound(reading, find):
         return True
-    return lies_in_words(reading, find)
+    _, tokens = tokens_of(reading, find)
+    return lies_in_words(reading, find) and not is_heard_as_one(find, tokens)

@@ -600,7 +600,6 @@ def test_an_office_of_another_state_may_be_called_as_a_brand_is():
         ("en-marcher.com", "en-marche.fr", True),
         ("en-marchent.com", "en-marche.fr", False),
         ("en-marcheur.com", "en-marche.fr", False),
-        ("energie-transfer.com", "energytransfer.com", False),
         ("lapostcode.fr", "laposte.fr", False),
         ("lecercles.fr", "leclerc.fr", False),
         ("ikoma-tsumari.com", "komatsu.com", False),

@@ -36,6 +36,10 @@ def alerts(name: str, brand: str, *keywords: str) -> bool:
         ("id-nauton.me", "id-noton.me", True),
         ("praton.me", "porton.me", False),
         ("service-publique.fr", "service-public.fr", True),
+        ("la-bank-postale.com", "labanquepostale.fr", True),
+        ("energie-transfer.com", "energytransfer.com", True),
+        ("forestbank.com", "frostbank.com", False),
+        ("lock-brand.com", "luckybrand.com", False),
         ("no-marche.fr", "en-marche.fr", False),
         ("une-marche.fr", "en-marche.fr", False),
         ("onei.fr", "oney.fr", False),
@@ -48,7 +52,7 @@ def test_other_vowels_under_the_brands_own_ending_alert(name, brand, alarm):
     """Not when consonants are few or others, nor a word. One sound spelt otherwise does anywhere.
 
     Words that sound as the brand's do, each for each, are meant as these; of `en` is left too
-    little for that.
+    little for that. So are several that sound together as a long name in one word.
     """
     assert alerts(name, brand) == alarm
 
