@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from hunter import pipeline
 from hunter.replay import SetClock
-from hunter.store import Store
+from hunter.store import Store, together
 from tests.world.hunting import START, World
 
 
@@ -40,6 +41,13 @@ settings.load_profile("hunter")
 def _sockets_without_time_out() -> None:
     """Undo what a test module did that imported dnstwist: it sets one for the whole process."""
     socket.setdefaulttimeout(None)
+
+
+@pytest.fixture(autouse=True)
+def _without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody comes whom a write or a round of judging would have to wait for."""
+    monkeypatch.setattr(together, "_PAUSE", 0.0)
+    monkeypatch.setattr(pipeline, "_LETS_IN", 0.0)
 
 
 @pytest.fixture
