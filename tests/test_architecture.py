@@ -15,7 +15,17 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hunter"
 
 LEVELS: tuple[tuple[str, ...], ...] = (
-    ("errors", "metrics", "model", "notice", "names", "clock", "paths", "hostile_json"),
+    (
+        "errors",
+        "metrics",
+        "model",
+        "notice",
+        "names",
+        "clock",
+        "paths",
+        "hostile_json",
+        "hostile_zip",
+    ),
     (
         "net",
         "permutations",

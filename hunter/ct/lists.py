@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from hunter.ct.bundle import unpacked
 from hunter.ct.loglist import BadLogList, Log, LogList, dump, read, read_signed, unite
 from hunter.errors import WillPass
 from hunter.model import PASSING
@@ -33,6 +34,11 @@ class Published:
     def signature_url(self) -> str:
         """Beside the list, as Chrome has it."""
         return self.url.removesuffix(".json") + ".sig"
+
+    @property
+    def bundle_url(self) -> str:
+        """Both in one archive."""
+        return self.url.removesuffix(".json") + ".zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +106,27 @@ async def _fetched(published: Published, fetch: FetchUrl) -> LogList:
     found = (
         read(body)
         if published.key is None
-        else read_signed(body, await fetch(published.signature_url), published.key)
+        else await _signed(published, body, published.key, fetch)
     )
     if not found.logs:
         raise BadLogList("the list holds no log")
     return found
+
+
+async def _signed(published: Published, body: bytes, key: bytes, fetch: FetchUrl) -> LogList:
+    """Where the signature is another's, the list with its own out of the archive of both.
+
+    Chrome's list is made anew each day, and caches keep the two apart, be it for a day
+    (google/certificate-transparency, issue 1476).
+    """
+    signature = await fetch(published.signature_url)
+    try:
+        return read_signed(body, signature, key)
+    except BadLogList as wrong:
+        try:
+            return read_signed(*unpacked(await fetch(published.bundle_url)), key)
+        except (WillPass, BadLogList):
+            raise wrong from None
 
 
 def _kept(text: str | None) -> LogList:

@@ -5,9 +5,7 @@ before the trouble is handed on first.
 """
 
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any, BinaryIO, cast
@@ -17,6 +15,7 @@ from isal import isal_zlib
 
 from hunter.feeds.limits import BadText, Limits, Trouble
 from hunter.feeds.lines import newline_in
+from hunter.hostile_zip import FAULTS
 
 _PIECE = 256 << 10
 _ZSTD_STEP = 2 << 10
@@ -219,21 +218,6 @@ class _Archive(io.RawIOBase):
         return True
 
 
-_ZIP_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    OverflowError,
-    IndexError,
-    NotImplementedError,
-    RuntimeError,
-)
-"""What zipfile is known to raise on archives that were made to hurt it."""
-
-
 def _unzip(tap: Tap, size: int) -> Iterator[Iterator[bytes]]:
     """The members one after the other."""
     with _zip_faults_told(), zipfile.ZipFile(_Archive(tap.rewound(), tap)) as archive:
@@ -255,7 +239,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, size: int) -> Ite
 def _zip_faults_told() -> Iterator[None]:
     try:
         yield
-    except _ZIP_FAULTS as error:
+    except FAULTS as error:
         raise Trouble(f"the zip archive is damaged: {error or type(error).__name__}") from error
 
 

@@ -87,6 +87,10 @@ TROUBLES: Mapping[str, str] = {
     "{mine}, its host's logs {host},": "{mine} (tous les journaux de son hôte : {host})",
     "log lists are signed with RSA": "les listes de journaux sont signées en RSA",
     "longer than any log list": "plus longue que toute liste de journaux",
+    "longer than any archive of a log list": (
+        "plus longue que toute archive d'une liste de journaux"
+    ),
+    "no archive of a log list: {why}": "ce n'est pas l'archive d'une liste de journaux : {why}",
     "log_id is not the SHA-256 of the key ({name})": (
         "log_id n'est pas le SHA-256 de la clé ({name})"
     ),

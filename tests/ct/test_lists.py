@@ -1,11 +1,16 @@
 """Lists that are published, spoilt, gone, and kept."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from hunter.ct.bundle import unpacked
 from hunter.ct.lists import Published, Shelf, current, last_good
+from hunter.ct.loglist import BadLogList
 from hunter.errors import WillPass
 from tests.world.ct import FakeLog, Registry, list_key_pem
 
@@ -79,6 +84,41 @@ async def test_a_list_that_is_spoilt_or_gone_counts_as_it_was() -> None:
         "its server did not answer; the last good list stays in force",
     )
     assert found.troubles == {SIGNED: "bad list", OPEN: "passing"}
+
+
+async def test_a_list_beside_the_signature_of_another_day_is_had_with_its_own() -> None:
+    """Caches keep the two apart; both are given out in one archive as well."""
+    found = web()
+    new, old = Registry([TWO]), Registry([ONE])
+    for body, signature in ((new.body(), old.signature()), (old.body(), new.signature())):
+        found.bodies[SIGNED] = body
+        found.bodies[SIGNED.replace(".json", ".sig")] = signature
+        found.bodies[SIGNED.replace(".json", ".zip")] = new.bundle()
+
+        assert await found.names() == {"two"}
+        assert found.told[SIGNED] == (True, "1 logs")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x05\x06" + bytes(18), Registry([ONE]).bundle()[:-30], bytes(3 << 20)],
+)
+async def test_what_is_no_archive_of_a_list_changes_nothing(content: bytes) -> None:
+    """The signature is told as it would be without."""
+    found = web()
+    found.bodies[SIGNED] = Registry([TWO]).body()
+    found.bodies[SIGNED.replace(".json", ".zip")] = content
+
+    assert await found.names() == {"two"}
+    assert "signature is not its publisher's" in found.told[SIGNED][1]
+
+
+@given(st.binary(max_size=400), st.integers(0, 5000))
+def test_an_archive_may_be_spoilt_anywhere(spoilt: bytes, at: int) -> None:
+    """It is an archive of two files, or refused as none."""
+    whole = Registry([ONE]).bundle()
+    with suppress(BadLogList):
+        assert len(unpacked(whole[:at] + spoilt + whole[at + len(spoilt) :])) == 2
 
 
 async def test_a_list_that_was_never_had_is_not_said_to_stay_in_force() -> None:

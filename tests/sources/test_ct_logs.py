@@ -272,9 +272,7 @@ async def test_a_list_with_a_bad_signature_leaves_the_last_good_one_in_force(
         await hunt.until(lambda: fake.url in hunt.cursors)
         intruder = grown("rfc6962", 3, "intruder")
         hunt.registry.logs.append(intruder)
-        bad = hunt.registry.faults
-        bad.append(fake.fault(status(200), ".sig"))
-        fake.faults.clear()
+        hunt.registry.forge()
         fake.grow(("new.example",))
         await hunt.until(lambda: hunt.names)
         assert hunt.told("log_list", "signature is not its publisher's", healthy=False)

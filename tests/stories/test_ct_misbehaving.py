@@ -14,7 +14,6 @@ from hunter.ct.lists import BAD_LIST
 from hunter.model import PASSING
 from tests.world.ct import (
     FakeLog,
-    Fault,
     Spoil,
     cut_cleanly,
     empty_page,
@@ -201,7 +200,7 @@ def test_whatever_logs_do_nothing_is_unproven_lost_or_repeated_and_all_is_told(
     with misbehaving(tmp_path) as world, daemon(world.served.config) as hunting:
         registry, urls = world.served.registry, {log.url for log, _ in world.wrong}
         hunting.wait_for(lambda: urls <= world.rows("SELECT stream FROM cursor"), "all positions")
-        registry.faults.append(Fault(status(200), ".sig"))
+        registry.forge()
         intruder = FakeLog("intruder")
         registry.logs.append(intruder)
         mends = [wrong(log) for log, wrong in world.wrong]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from tests.world.ct import FakeLog, certificate, logged, status
+from tests.world.ct import FakeLog, certificate, logged
 from tests.world.ct_config import CtWorld, ct_world
 from tests.world.daemon import Daemon, daemon, hunter
 from tests.world.slack import SlackServer, slack_in_a_thread
@@ -182,8 +182,7 @@ def test_a_forged_list_is_told_and_not_believed(world: World) -> None:
     for each in world.logs:
         sign_ahead(each)
     with world.followed() as hunting:
-        world.served.registry.faults.append(world.logs[0].fault(status(200), ".sig"))
-        world.logs[0].faults.clear()
+        world.served.registry.forge()
         world.logs.append(intruder)
         world.until_told(hunting, "[hunter] bad list of logs: source ct_logs")
         seen = len(world.logs[1].requests)

@@ -9,12 +9,14 @@ import base64
 import gzip
 import json
 import struct
+import zipfile
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import sha256
+from io import BytesIO
 from itertools import count
 from urllib.parse import parse_qs, urlsplit
 
@@ -465,16 +467,28 @@ class Registry:
         """The list's signature."""
         return list_key().sign(self.body(), padding.PKCS1v15(), hashes.SHA256())
 
+    def forge(self) -> None:
+        """From now on its signature is none, and there is no archive of the two."""
+        self.faults += [Fault(status(200), ".sig"), Fault(status(404), ".zip")]
+
+    def bundle(self) -> bytes:
+        """Both in a zip archive, as Chrome has it."""
+        whole = BytesIO()
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("log_list.json", self.body())
+            archive.writestr("log_list.sig", self.signature())
+        return whole.getvalue()
+
 
 @asynccontextmanager
 async def ct_server(registry: Registry) -> AsyncIterator[HttpServer]:
-    """Serve each log below `/NAME/`, and the list at `/log_list.json` and `.sig`."""
+    """Serve each log below `/NAME/`, and the list at `/log_list.json`, `.sig` and `.zip`."""
 
     def handle(request: Request) -> Response:
         _place(registry, server)
         if request.path.startswith("/log_list."):
-            signed = request.path.endswith(".sig")
-            good = Response(200, registry.signature() if signed else registry.body())
+            parts = {"json": registry.body, "sig": registry.signature, "zip": registry.bundle}
+            good = Response(200, parts[request.path.rpartition(".")[2]]())
             for fault in registry.faults:
                 if fault.where in request.path:
                     return fault.spoil(request, good)
