@@ -924,6 +924,24 @@ async def test_a_server_that_refuses_every_message_is_left_alone(
     assert outbox.counts(store) == {"email": {"sent": letters}}
 
 
+@pytest.mark.parametrize("at", ["answer_to_rcpt", "answer_to_data"])
+async def test_a_quota_that_is_spent_closes_no_channel(
+    store: Store, clock: SetClock, at: str
+) -> None:
+    """Its code says never; what it counts begins anew at the next hour."""
+    spent = "550 Domain en-marche.fr has exceeded the max emails per hour (50/50)"
+    async with smtp_server(**{at: spent}) as server:
+        hunt = mailing(store, clock, server)
+        write(hunt, "a", "b", channel="email")
+        await let_pass(hunt, clock, HOUR)
+        assert reports.switched_off(store) == {}
+        assert fares(store)[1] == "passing"
+        setattr(server, at, "" if at == "answer_to_rcpt" else "250 ok")
+        await let_pass(hunt, clock, HOUR)
+
+    assert outbox.counts(store) == {"email": {"sent": 2}}
+
+
 async def test_a_message_that_is_too_large_without_files_holds_up_no_other(
     store: Store, clock: SetClock
 ) -> None:

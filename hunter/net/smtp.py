@@ -27,6 +27,16 @@ _LEAVES = 421
 _TOO_LARGE = 552
 _TOO_LARGE_IN_WORDS = re.compile(r"5\.(3\.4|2\.3)\b")
 """RFC 3463: larger than the system, or the mailbox, takes."""
+_SPENT_BY_CODE = re.compile(r"5\.(2\.2|4\.5)\b|5\.2\.0 STOREDRV\.Submission\S*QuotaExceeded")
+"""RFC 3463: the mailbox is full, the mail system is congested, as Gmail says it; and Exchange's."""
+_FOR_A_TIME = r"\b((per|an|each) (minute|hour|day)|hourly|daily|24-hour)\b"
+_SPENT = re.compile(
+    r"\bquota\b|\bsending limit\b"
+    rf"|{_FOR_A_TIME}.*\b(limit|max\w*)|\b(limit|max\w*|exceed\w*|only)\b.*{_FOR_A_TIME}",
+    re.IGNORECASE | re.DOTALL,
+)
+_MOST_REPLY = 1000
+_NAME = re.compile(r"\S*[^\W\d][^\s.]*\.\S+|\S+@\S+")
 _ONE_COMMAND = 30.0
 _ALL_COMMANDS = 120.0
 _TAKING = 600.0
@@ -56,6 +66,7 @@ async def hand_over(
 ) -> Refused:
     """Hand the message over; returns, once the server took it, who was refused before.
 
+    Final replies that a quota is spent pass as well: it is given anew each hour, or day.
     When all are refused there was no message. Raises WillPass, `in_doubt` from DATA on until the
     server's reply, TooLarge, Unwelcome (final, from DATA on) and WillNotPass.
     """
@@ -80,11 +91,22 @@ def _refusal(
     """What the reply means. One that says neither yes nor no to a message leaves it in doubt."""
     told = f"{error.code} {clean(error.message, 200)}" if error.code > 0 else clean(error.message)
     message = f"{server.host} answered {told}".rstrip()
+    if error.code >= PERMANENT and is_spent(error.message):
+        return WillPass(message)
     if error.code == _TOO_LARGE or _TOO_LARGE_IN_WORDS.match(error.message):
         return TooLarge(message)
     if error.code >= PERMANENT:
         return Unwelcome(message) if handing_over else WillNotPass(message)
     return WillPass(message, in_doubt=handing_over and error.code < _TRANSIENT)
+
+
+def is_spent(reply: str) -> bool:
+    """Whether it is final by its code alone, and so many messages were sent or lie in a mailbox.
+
+    What stands in it as a name or an address may be a stranger's words.
+    """
+    told = _NAME.sub("", reply[:_MOST_REPLY])
+    return bool(_SPENT_BY_CODE.match(reply) or _SPENT.search(told))
 
 
 class _Exchange:
@@ -130,7 +152,8 @@ class _Exchange:
         except aiosmtplib.SMTPRecipientRefused as error:
             if error.code == _LEAVES:
                 raise
-            return address, (error.code, clean(error.message, 120))
+            code = _TRANSIENT if is_spent(error.message) else error.code
+            return address, (code, clean(error.message, 120))
         return None
 
     async def end(self) -> None:

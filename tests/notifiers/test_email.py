@@ -424,8 +424,11 @@ async def test_a_line_cut_after_data_is_no_delivery() -> None:
     [
         ("451 4.3.0 later", WillPass, False),
         ("554 5.7.1 never", Unwelcome, False),
+        ("550 5.4.5 Daily user sending quota exceeded", WillPass, False),
+        ("552 5.2.2 the mailbox is full", WillPass, False),
         ("554 5.3.4 too big", TooLarge, False),
         ("299 perhaps", WillPass, True),
+        ("299 daily quota", WillPass, True),
         ("well, yes", WillPass, True),
     ],
 )

@@ -38,6 +38,8 @@ class SmtpServer:
 
     port: int = 0
     messages: list[Received] = field(default_factory=list, repr=False)
+    answer_to_rcpt: str = ""
+    """What every address gets, unless it is empty."""
     refused: frozenset[str] = frozenset()
     """Addresses that get 550."""
     greylisted: frozenset[str] = frozenset()
@@ -88,6 +90,8 @@ class SmtpServer:
         """Accept, refuse or put off one recipient."""
         first = address not in self.tries
         self.tries.append(address)
+        if self.answer_to_rcpt:
+            return self.answer_to_rcpt
         if address in self.refused:
             return "550 5.1.1 no such user here"
         if address in self.greylisted and first:
