@@ -15,7 +15,13 @@ from hunter.net import hook
 from hunter.net.http import HttpAnswer, HttpDoor
 from hunter.net.text import clean
 
-_PASSING = frozenset(("ratelimited", "rate_limited", "request_timeout", "service_unavailable"))
+_PASSING = frozenset(
+    (
+        "message_limit_exceeded", "org_login_required", "ratelimited", "rate_limited",
+        "request_timeout", "service_unavailable", "team_added_to_org",
+    )
+)  # fmt: skip
+"""Too much at a time, and a workspace that is being moved to an organisation."""
 _DOUBTFUL = frozenset(("internal_error", "fatal_error"))
 """Errors in which the documentation leaves open whether something was done before."""
 _OF_THE_MESSAGE = frozenset(

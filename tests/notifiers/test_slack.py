@@ -510,6 +510,8 @@ async def test_a_channel_that_refuses_does_not_keep_it_from_the_others(tmp_path:
         ("ratelimited", WillPass, False),
         ("rate_limited", WillPass, False),
         ("request_timeout", WillPass, False),
+        ("message_limit_exceeded", WillPass, False),
+        ("team_added_to_org", WillPass, False),
         ("invalid_auth", WillNotPass, False),
         ("not_in_channel", WillNotPass, False),
         ("invalid_blocks", Unwelcome, False),
