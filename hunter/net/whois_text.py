@@ -59,7 +59,11 @@ _NOT_FOUND = re.compile(
 _FREE = ("free", "available")
 _REFUSED = re.compile(
     r"exceeded|too many|quota|rate.?limit|limit (?:reached|exceeded)|try again later|denied"
-    r"|blacklist|blocked|temporarily unavailable",
+    r"|blacklist|blocked|temporarily unavailable"
+    # As .eu, .lu, .cn, .my, .uk and .hk have it.
+    r"|excessive querying|grace period|maximum query rate|(?:access|query) is too (?:fast|often)"
+    r"|interval is too short|query limitation|will be replenished|starting another enquiry"
+    r"|temporarily not be answered|configured rate limit",
     re.IGNORECASE,
 )
 

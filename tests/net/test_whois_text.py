@@ -179,7 +179,17 @@ def test_absence_is_recognised(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["WHOIS LIMIT EXCEEDED - SEE WWW.PIR.ORG", "%% Too many requests...", "Query quota exhausted"],
+    [
+        "WHOIS LIMIT EXCEEDED - SEE WWW.PIR.ORG",
+        "%% Too many requests...",
+        "Query quota exhausted",
+        "-2: Excessive querying, grace period of 30 seconds.",
+        "-1: Still in grace period, wait 12 seconds.",
+        "% WHOIS en-marche.lu\n%% Maximum query rate reached",
+        "Queried interval is too short.",
+        "Your access is too fast,please try again.",
+        "Please maintain at least 10-second time before starting another enquiry.",
+    ],
 )
 def test_a_refusal_is_neither_absence_nor_an_answer(text: str) -> None:
     """It will pass."""
