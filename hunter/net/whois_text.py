@@ -52,9 +52,11 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 }
 _NOT_FOUND = re.compile(
     r"no match|not found|no entries found|no data found|no object found|nothing found"
-    r"|status:\s*(?:free|available)|not registered|no information"
+    r"|status:\s*(?:free|available)|not registered|not been registered|no information"
+    r"|object does not exist|does not exist in database|not have an entry in|no such domain"
+    r"|no data was found|object_not_found|^no found|returned 0 objects|no se encuentra registrado"
     r"|is (?:free|available)\b(?! (?:at|in|on|only|from|through|under|via)\b)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _FREE = ("free", "available")
 _REFUSED = re.compile(

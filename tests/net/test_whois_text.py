@@ -169,6 +169,15 @@ def test_headings_with_the_value_below_are_read() -> None:
         "Domain:\tx.be\nStatus:\tAVAILABLE\n",
         "No entries found for the selected source(s).",
         "NO OBJECT FOUND!",
+        "The queried object does not exist: previous registration",
+        "The domain has not been registered.",
+        "We do not have an entry in our database matching your query.",
+        "No_Se_Encontro_El_Objeto/Object_Not_Found",
+        "Domain name [en-marche.my] does not exist in database",
+        "El dominio no se encuentra registrado en NIC Argentina",
+        "% No data was found to match the request criteria.",
+        "No Found",
+        "% This query returned 0 objects.",
     ],
 )
 def test_absence_is_recognised(text: str) -> None:
