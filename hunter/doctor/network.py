@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 
 from hunter.config import Config
+from hunter.doctor import filtering
 from hunter.doctor.check import Check
 from hunter.doctor.servers import servers
 from hunter.errors import NotPublic, WillNotPass, WillPass
@@ -24,6 +25,8 @@ async def checks(config: Config, now: datetime) -> AsyncIterator[Check]:
         yield await _answers(door, config.brands[0].domain)
         if (found_out := await _tells_the_truth(door)) is not None:
             yield found_out
+        for left_out in filtering.checks(door.servers()):
+            yield left_out
     finally:
         await door.close()
     turns = asyncio.Semaphore(_AT_ONCE)

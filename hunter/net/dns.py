@@ -104,6 +104,10 @@ class DnsDoor:
         self._turns: Turns[_Question] = Turns()
         self._shifts: list[_Shift] = []  # The last is at work, the others wait for answers.
 
+    def servers(self) -> tuple[str, ...]:
+        """Whom it asks, each with its port; those of the system where none were given."""
+        return self._servers or tuple(pycares.Channel().servers)
+
     def ask(self, name: str, rrtype: str) -> "asyncio.Future[DnsAnswer]":
         """What the name servers say now; never raises for anything they do.
 
