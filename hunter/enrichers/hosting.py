@@ -36,7 +36,6 @@ FIELDS: Mapping[str, str] = {
 AFTER: tuple[str, ...] = ("dns", "recorded")
 
 _MAX_ADDRESSES = 20
-_ORIGIN_COLUMNS = 3
 
 Found: TypeAlias = "AutonomousSystem | str"
 """Who announces an address, or why that could not be found out."""
@@ -140,18 +139,16 @@ async def _from_nowhere(_address: Address) -> Found:
 
 
 async def _from_cymru(address: Address, door: DnsDoor) -> Found:
-    """Team Cymru's IP to ASN mapping: `13335 | 104.16.0.0/13 | US | arin | 2014-03-28`."""
+    """Team Cymru's IP to ASN mapping."""
     backwards = address.reverse_pointer.removesuffix(".in-addr.arpa").removesuffix(".ip6.arpa")
     zone = "origin" if address.version == 4 else "origin6"  # noqa: PLR2004
     answer = await door.ask(f"{backwards}.{zone}.asn.cymru.com", "TXT")
     if answer.status is DnsStatus.UNKNOWN:
         return f"Team Cymru could not be asked: {answer.reason}"
-    columns = [clean(column) for column in "".join(answer.records[:1]).split("|")]
-    number = asn.number(columns[0].partition(" ")[0])
-    if not number or len(columns) < _ORIGIN_COLUMNS:
+    system = asn.narrowest(answer.records)
+    if system is None:
         return f"Team Cymru knows no network that holds {address}"
-    system = AutonomousSystem(number, "", columns[2], columns[1])
-    return replace(system, name=await _cymru_name(number, door))
+    return replace(system, name=await _cymru_name(system.number, door))
 
 
 async def _cymru_name(number: int, door: DnsDoor) -> str:

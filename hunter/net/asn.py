@@ -1,12 +1,12 @@
-"""Which autonomous system announces an address, from a file on this machine.
+"""Which autonomous system announces an address, from a file on this machine, or as Team Cymru says.
 
-Reads iptoasn's TSV (plain or gzip: first address, last address, number, country, name) and the MMDB
-files of IPinfo Lite, DB-IP and GeoLite2.
+Reads iptoasn's TSV (plain or gzip: first address, last address, number, country, name), the MMDB
+files of IPinfo Lite, DB-IP and GeoLite2, and the records of Team Cymru's IP to ASN mapping.
 """
 
 import gzip
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, summarize_address_range
@@ -26,6 +26,7 @@ _NUMBERS = ("asn", "autonomous_system_number", "as_number")
 _NAMES = ("as_name", "autonomous_system_organization", "as_organization", "name")
 _COUNTRIES = ("country_code", "country")
 _COLUMNS = 5
+_ORIGIN_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,28 @@ class AutonomousSystem:
     name: str = ""
     country: str = ""
     network: str = ""
+
+
+def narrowest(told: Iterable[str]) -> AutonomousSystem | None:
+    """That of the narrowest network in Team Cymru's records for an address.
+
+    `13335 | 104.16.0.0/13 | US | arin | 2014-03-28`: of networks that lie in each other there is
+    one for each, in whatever order. Of several that announce one, the first counts.
+    """
+    return max(filter(None, map(_origin, told)), key=_narrow, default=None)
+
+
+def _origin(told: str) -> AutonomousSystem | None:
+    columns = [clean(column) for column in told.split("|")]
+    announcer = number(columns[0].partition(" ")[0])
+    if not announcer or len(columns) < _ORIGIN_COLUMNS:
+        return None
+    return AutonomousSystem(announcer, "", columns[2], columns[1])
+
+
+def _narrow(system: AutonomousSystem) -> tuple[int, int]:
+    size = system.network.rpartition("/")[2]
+    return int(size) if size.isascii() and size.isdecimal() else 0, -system.number
 
 
 def open_file(path: Path) -> Lookup:

@@ -173,6 +173,20 @@ async def test_without_a_file_cymru_is_asked() -> None:
     assert unknown == {}
 
 
+@pytest.mark.parametrize("turn", [1, -1])
+async def test_of_networks_in_each_other_the_narrowest_counts(turn: int) -> None:
+    """Whichever is told first: the other is a carrier's, and would be news at each look."""
+    told = [
+        '"3356 | 193.0.0.0/9 | US | arin | x"',
+        '"64500 | 193.29.187.0/24 | RO | ripencc | x"',
+        '"nonsense"',
+    ]
+    names: Names = {**CYMRU, "40.187.29.193.origin.asn.cymru.com": {"TXT": told[::turn]}}
+    async with dns_server(names) as server:
+        found, _ = await look(Settings(), server.port, a="193.29.187.40")
+    assert (found["asn"], found["ip_network"]) == ({64500}, {"193.29.187.0/24"})
+
+
 @pytest.mark.parametrize(
     ("told", "name"),
     [
