@@ -4,11 +4,13 @@ These open the file themselves, read only: they must work when the store cannot 
 """
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 
 from hunter.errors import Fault, YoursToFix
@@ -33,6 +35,7 @@ NOUNS = {
 }
 """What people call one row of the tables; the rows that count are those of the first."""
 _MOST_FAULTS = 20
+_PROCESS = re.compile("[1-9][0-9]{0,6}")
 _OPCODES = 100_000
 """Of SQLite's, between two looks at whether somebody breaks it off: some hundredths of a second."""
 
@@ -114,7 +117,9 @@ def backup(path: Path, target: Path, doing: Callable[[str], None] = _untold) -> 
     _refuse_strange(path, "put a copy in its place: hunter restore FILE; or is -c FILE right?")
     if is_there(target) and not is_file(target):
         raise YoursToFix([Fault(str(target), "", "is no file", "name a file for the copy")])
-    part = _new(target.with_name(f"{target.name}.part"))
+    _remove_what_was_killed(target)
+    # Of its own: two at once to one file would each take away what the other writes.
+    part = _new(target.with_name(f"{target.name}.{os.getpid()}.part"))
     try:
         doing(f"copying {path}")
         _write_out(path, part)
@@ -127,6 +132,24 @@ def backup(path: Path, target: Path, doing: Callable[[str], None] = _untold) -> 
     finally:
         part.unlink(missing_ok=True)
     return target.stat().st_size
+
+
+def _remove_what_was_killed(target: Path) -> None:
+    """Half a copy that nobody works on any more, as large as the store."""
+    for part in target.parent.glob(f"{escape(target.name)}.*.part"):
+        number = part.name.removeprefix(f"{target.name}.").removesuffix(".part")
+        if _PROCESS.fullmatch(number) and not _runs(int(number)):
+            part.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # another user's
+        return True
+    return True
 
 
 def is_hunters(path: Path) -> bool:

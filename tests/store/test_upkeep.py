@@ -4,6 +4,8 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from dataclasses import replace
@@ -115,7 +117,7 @@ def test_a_copy_is_broken_off_amid_and_leaves_nothing(path: Path, tmp_path: Path
     """With Ctrl-C, while SQLite is at work: it need not come to its end first."""
     fatten(path)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    part = tmp_path / "copy.db.part"
+    part = tmp_path / f"copy.db.{os.getpid()}.part"
 
     def break_off() -> None:
         for _ in range(10_000):
@@ -138,6 +140,34 @@ def test_a_copy_is_broken_off_amid_and_leaves_nothing(path: Path, tmp_path: Path
     assert seen_in(path) == ["en-marche.co"]
 
 
+def test_two_copies_to_one_file_at_once_are_both_whole(path: Path, tmp_path: Path) -> None:
+    """Each took away what the other wrote: both were told as damaged or not written."""
+    target = tmp_path / "copy.db"
+    call = f"upkeep.backup(Path({str(path)!r}), Path({str(target)!r}))"
+    code = f"from pathlib import Path\nfrom hunter.store import upkeep\n{call}"
+
+    def other(doing: str) -> None:
+        if doing.startswith("checking"):
+            subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+            assert seen_in(target) == ["en-marche.co"]
+
+    upkeep.backup(path, target, other)
+    assert seen_in(target) == ["en-marche.co"]
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_half_a_copy_is_removed_once_nobody_works_on_it(path: Path, tmp_path: Path) -> None:
+    """Of a backup that was killed it lies there, as large as the store."""
+    with subprocess.Popen(["/bin/true"]) as gone:
+        gone.wait()
+    names = [f"copy.db.{number}.part" for number in (gone.pid, os.getppid(), "old")]
+    for name in names:
+        (tmp_path / name).touch()
+    upkeep.backup(path, tmp_path / "copy.db")
+
+    assert {one.name for one in tmp_path.glob("*.part")} == {*names[1:]}
+
+
 def test_what_takes_long_is_told(path: Path, tmp_path: Path) -> None:
     """A copy of gigabytes is no moment's work, and its check takes longer."""
     told: list[str] = []
@@ -145,7 +175,7 @@ def test_what_takes_long_is_told(path: Path, tmp_path: Path) -> None:
     upkeep.backup(path, copy, told.append)
     upkeep.restore(copy, path, NOW, told.append)
 
-    making = [f"copying {path}", f"checking {copy}.part"]
+    making = [f"copying {path}", f"checking {copy}.{os.getpid()}.part"]
     assert told == [*making, f"checking {copy}", f"copying {copy}"]
 
 
