@@ -26,6 +26,7 @@ MEDIA = "application/json"
 SUFFIX = ".misp.json"
 
 Object: TypeAlias = dict[str, Any]
+Fields: TypeAlias = Mapping[str, tuple[str, str]]
 
 _OURS = UUID("0b3a4e8f-3f5c-5a65-8a06-7c1f6f0f6f2e")
 _DISTRIBUTIONS = ("organisation", "community", "connected", "all")
@@ -68,8 +69,9 @@ def export(cases: Iterable[Case], settings: Settings, at: datetime) -> Iterator[
     by_brand: dict[str, Object] = {}
     with Spool() as spool:
         for case in handover.named(cases):
-            event = by_brand.setdefault(case.alert.brand, _event(case.alert.brand, settings, at))
-            _add(event, case, spool, 2 * [*by_brand].index(case.alert.brand))
+            brand = case.alert.brand
+            by_brand[brand] = by_brand.get(brand) or _event(brand, settings, at)
+            _add(by_brand[brand], case, spool, 2 * [*by_brand].index(brand))
         found = [by_brand[brand] for brand in sorted(by_brand)] or [_event("", settings, at)]
         events = [{"Event": event} for event in found]
         yield from spool.spliced(events[0] if len(events) == 1 else {"response": events})
@@ -95,26 +97,26 @@ def _add(event: Object, case: Case, spool: Spool, first: int) -> None:
     """What is told of the case: all that is told of thousands would fill the memory."""
     event["date"] = min(event["date"], f"{case.alert.opened_at:%Y-%m-%d}")
     event["threat_level_id"] = min(event["threat_level_id"], str(_THREATS[case.alert.severity]))
-    found = {"Attribute": _names(case), "Object": _objects(case)}
+    changed = _seconds(handover.changed_at(case))
+    found = {"Attribute": _names(case, changed), "Object": _objects(case, changed)}
     for number, (kind, told) in enumerate(found.items(), first):
         spool.add(number, told)
         event[kind] = [number] if spool.holds(number) else []
 
 
-def _names(case: Case) -> Iterator[Object]:
+def _names(case: Case, changed: str) -> Iterator[Object]:
     """The domain, and the hosts that imitate where it does not: what imitates is to be detected."""
-    alert, imitating = case.alert, handover.imitating(case)
-    detect = handover.is_to_detect(case)
+    alert, detect, imitating = case.alert, handover.is_to_detect(case), handover.imitating(case)
     comment = f"{alert.severity}, {alert.state}: {handover.headline(case)}"
     for name in dict.fromkeys((alert.domain, *imitating)):
         kind = "domain" if name == alert.domain else "hostname"
-        yield _attribute(_key(case), kind, name, case) | {
+        yield _attribute(_key(case), kind, name, changed) | {
             "to_ids": detect and name in imitating,
             "comment": comment,
         }
 
 
-def _attribute(key: str, kind: str, value: str, case: Case, relation: str = "") -> Object:
+def _attribute(key: str, kind: str, value: str, changed: str, relation: str = "") -> Object:
     category = "Attribution" if kind.startswith("whois-") else "Network activity"
     return {
         "uuid": _uuid("attribute", key, relation, value),
@@ -122,41 +124,39 @@ def _attribute(key: str, kind: str, value: str, case: Case, relation: str = "") 
         "category": "Other" if kind in ("text", "datetime") else category,
         "value": value,
         "to_ids": False,
-        "timestamp": _seconds(handover.changed_at(case)),
+        "timestamp": changed,
         **({"object_relation": relation} if relation else {}),
     }
 
 
-def _objects(case: Case) -> Iterator[Object]:
+def _objects(case: Case, changed: str) -> Iterator[Object]:
     for one in handover.addresses(case):
-        yield _resolution(case, one)
-    whois = list(_told(case, "whois", _WHOIS_FIELDS))
-    if whois:
-        name = _attribute(_key(case, "whois"), "domain", case.alert.domain, case, "domain")
-        yield _object(_WHOIS, _key(case), [name, *whois], case)
+        yield _resolution(case, one, changed)
+    if whois := list(_told(case, "whois", _WHOIS_FIELDS, changed)):
+        name = _attribute(_key(case, "whois"), "domain", case.alert.domain, changed, "domain")
+        yield _object(_WHOIS, _key(case), [name, *whois], changed)
     if isinstance(case.dossier.fields.get("cert_serial"), str):
         # Of several certificates, facts do not tell which value belongs to which.
-        yield _object(_X509, _key(case), list(_told(case, "x509", _X509_FIELDS)), case)
+        yield _object(_X509, _key(case), [*_told(case, "x509", _X509_FIELDS, changed)], changed)
 
 
-def _resolution(case: Case, one: Held) -> Object:
+def _resolution(case: Case, one: Held, changed: str) -> Object:
     """An address, and from when until when the name was seen there."""
     key = _key(case, one.subject, str(one.value))
     kind = "domain" if one.subject == case.alert.domain else "hostname"
     parts = [
-        _attribute(key, kind, one.subject, case, kind),
-        _attribute(key, "ip-dst", str(one.value), case, "ip"),
+        _attribute(key, kind, one.subject, changed, kind),
+        _attribute(key, "ip-dst", str(one.value), changed, "ip"),
     ]
     seen = {"first_seen": _iso(one.first), "last_seen": _iso(one.ended or one.last)}
-    return _object(_DOMAIN_IP, key, parts, case) | seen
+    return _object(_DOMAIN_IP, key, parts, changed) | seen
 
 
-def _told(case: Case, name: str, fields: Mapping[str, tuple[str, str]]) -> Iterator[Object]:
+def _told(case: Case, name: str, fields: Fields, changed: str) -> Iterator[Object]:
     for told, (relation, kind) in fields.items():
         for value in values_of(case.dossier.fields, told):
-            text = _text(kind, value)
-            if text:
-                yield _attribute(_key(case, name), kind, text, case, relation)
+            if text := _text(kind, value):
+                yield _attribute(_key(case, name), kind, text, changed, relation)
 
 
 def _text(kind: str, value: Value) -> str:
@@ -171,7 +171,7 @@ def _text(kind: str, value: Value) -> str:
     return wording.clean(str(value))
 
 
-def _object(template: tuple[str, ...], key: str, parts: list[Object], case: Case) -> Object:
+def _object(template: tuple[str, ...], key: str, parts: list[Object], changed: str) -> Object:
     name, identity, version, category = template
     return {
         "uuid": _uuid("object", name, key),
@@ -179,7 +179,7 @@ def _object(template: tuple[str, ...], key: str, parts: list[Object], case: Case
         "meta-category": category,
         "template_uuid": identity,
         "template_version": version,
-        "timestamp": _seconds(handover.changed_at(case)),
+        "timestamp": changed,
         "Attribute": parts,
     }
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import settings as limits
 from pymisp import MISPEvent
 
+from hunter import handover
 from hunter.contracts import Case
 from hunter.exports import misp
 from hunter.exports.misp import Settings
@@ -142,6 +143,19 @@ def test_each_brand_has_an_event_of_its_own() -> None:
     assert events == [raw(case()), raw(case(brand="marche.fr"))]
     assert [[one["value"] for one in event["Attribute"]] for event in events] == [[DOMAIN]] * 2
     assert len({event["uuid"] for event in events}) == 2
+
+
+def test_when_a_case_changed_is_found_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that its event tells of it bears that time, and each part read its whole history."""
+    found: list[str] = []
+    whole = handover.changed_at
+    monkeypatch.setattr(
+        handover, "changed_at", lambda case: found.append(case.alert.domain) or whole(case)
+    )
+    event = raw(case())
+
+    assert len(event["Object"]) > 1
+    assert found == [DOMAIN]
 
 
 def test_what_may_change_is_no_tag() -> None:
