@@ -44,18 +44,20 @@ class Carriers:
 
     def count(self, places: tuple[str, ...], value: Value) -> int:
         """How many registrable domains of the store carry the value in one of the fields."""
-        key = (places, value)
-        return self._counts[key] if key in self._counts else len(self.of(places, value))
+        if (places, value) not in self._counts:
+            self.few(places, value, len(places) * _MOST_OF_ONE)
+        return self._counts[places, value]
 
-    def of(self, places: tuple[str, ...], value: Value) -> frozenset[str]:
-        """Those domains."""
-        found = _NOBODY.union(*(self._carrying(place, value) for place in places))
+    def few(self, places: tuple[str, ...], value: Value, most: int) -> frozenset[str]:
+        """Those domains; nobody where they are more, for then nobody need know all of them."""
+        found: set[str] = set()
+        for place in places:
+            for one in facts.each_sharing(self._store, place, value, limit=_MOST_OF_ONE):
+                found.update((one,) if one in self._registrable else names.registrables((one,)))
+                if len(found) > most:
+                    return _NOBODY
         self._counts[places, value] = len(found)
-        return found
-
-    def _carrying(self, place: str, value: Value) -> frozenset[str]:
-        there = frozenset(facts.sharing(self._store, place, value, limit=_MOST_OF_ONE))
-        return (there & self._registrable).union(names.registrables(there - self._registrable))
+        return frozenset(found)
 
 
 def footprints(
@@ -98,8 +100,7 @@ def _near(joint: _Joint, carriers: Carriers) -> frozenset[str]:
     place, value = joint
     if crowd_of(place, value):
         return _NOBODY
-    there = carriers.of(TRAITS[_JOINING[place]].places, value)
-    return there if len(there) <= _most(place) else _NOBODY
+    return carriers.few(TRAITS[_JOINING[place]].places, value, _most(place))
 
 
 def _most(place: str) -> int:

@@ -257,11 +257,16 @@ def _past(store: Store, where: str, parameters: Sequence[Any]) -> tuple[PastFact
 
 def sharing(store: Store, field: str, value: Value, limit: int = _AT_MOST) -> tuple[str, ...]:
     """The subjects that carry the value now or did before."""
-    rows = store.rows(
+    return tuple(each_sharing(store, field, value, limit))
+
+
+def each_sharing(store: Store, field: str, value: Value, limit: int) -> Iterator[str]:
+    """The same one by one: whoever knows enough after some reads no further."""
+    rows = store.stream(
         "SELECT DISTINCT subject FROM fact WHERE field = ? AND value = ? ORDER BY subject LIMIT ?",
         (field, _written(value), limit),
     )
-    return tuple(row["subject"] for row in rows)
+    return (subject for (subject,) in rows)
 
 
 def shared(store: Store, fields: Sequence[str]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hunter import incidents
+from hunter import incidents, names
 from hunter.incidents import Person
+from hunter.incidents.reading import Carriers
 from hunter.model import LINKED, AlertState, Brand, Fact, Incident, Level, Match, Sighting, Value
 from hunter.store import Store, alerts, facts, sightings
 from tests.world.alerts import MATCH, alert
@@ -239,6 +240,23 @@ def test_a_crowd_in_the_store_ties_nobody(store: Store) -> None:
     for number in range(30):
         add(store, f"shop{number}.example", a="80.82.69.134")
     assert len(current(store)) == 1
+
+
+def test_of_a_crowd_no_more_are_read_than_show_that_it_is_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A host has hundreds of customers, and each of its values was followed to all of them."""
+    for number in range(300):
+        add(store, f"shop{number}.example", mx="mx.host.example")
+    read: list[str] = []
+    whole = names.registrables
+    monkeypatch.setattr(names, "registrables", lambda told: read.extend(told) or whole(told))
+    carriers = Carriers(store, frozenset())
+
+    assert carriers.few(("mx",), "mx.host.example", 100) == frozenset()
+    assert len(read) == 101
+    assert len(carriers.few(("mx",), "mx.host.example", 300)) == 300
+    assert carriers.count(("mx",), "mx.host.example") == 300
 
 
 @pytest.mark.parametrize(
