@@ -14,15 +14,29 @@ from hunter.model import Match, Sighting, Value
 from hunter.store import Store, to_moment
 from hunter.store.facts import Held
 
-_MATCHES = (
-    "SELECT domain, match FROM match JOIN domain USING (domain) WHERE enriched ORDER BY domain"
+_AT_ONCE = 500
+"""Domains that are read together: whoever reads all of them for minutes keeps what the daemon
+writes meanwhile out of the file, and its log grows by all of it."""
+_SOME = (
+    "SELECT DISTINCT domain FROM match JOIN domain USING (domain) WHERE enriched AND domain > ?"
+    " ORDER BY domain LIMIT ?"
 )
-_SIGHTINGS = "SELECT domain, name, source, first_seen, origin FROM sighting ORDER BY domain"
+_MATCHES = (
+    "SELECT domain, match FROM match JOIN domain USING (domain) WHERE enriched"
+    " AND domain BETWEEN ? AND ? ORDER BY domain"
+)
+_SIGHTINGS = (
+    "SELECT domain, name, source, first_seen, origin FROM sighting WHERE domain BETWEEN ? AND ?"
+    " ORDER BY domain"
+)
 _COLUMNS = (
     "SELECT subject, json_group_array(field), '[' || group_concat({value}) || ']',"
     " json_group_array(first_seen), json_group_array(ended_at), json_group_array(unknown) FROM fact"
 )
-_FACTS = _COLUMNS.format(value="value") + " GROUP BY subject ORDER BY subject"
+_FACTS = (
+    _COLUMNS.format(value="value")
+    + " WHERE subject BETWEEN ? AND ? GROUP BY subject ORDER BY subject"
+)
 """Column by column: a row for each of dozens of facts would cost twice as much to read."""
 _MENDED = (
     _COLUMNS.format(value="iif(json_valid(value), value, json_quote(value))") + " WHERE subject = ?"
@@ -51,12 +65,20 @@ def domains(store: Store) -> int:
 
 def read(store: Store) -> Iterator[Past]:
     """Every domain with a match that was judged, in alphabetical order."""
-    seen = _Rows(store, _SIGHTINGS)
-    facts = _Rows(store, _FACTS)
-    for domain, matches in groupby(store.stream(_MATCHES), key=itemgetter(0)):
+    last = ""
+    while some := store.rows(_SOME, (last, _AT_ONCE)):
+        first, last = some[0]["domain"], some[-1]["domain"]
+        yield from list(_between(store, first, last))
+
+
+def _between(store: Store, first: str, last: str) -> Iterator[Past]:
+    seen = _Rows(store, _SIGHTINGS, (first, last))
+    facts = _Rows(store, _FACTS, (first, last))
+    matches = store.stream(_MATCHES, (first, last))
+    for domain, own in groupby(matches, key=itemgetter(0)):
         yield Past(
             domain,
-            tuple([_match(row[1]) for row in matches]),
+            tuple([_match(row[1]) for row in own]),
             tuple([_sighting(row) for row in seen.of(domain)]),
             _held(store, facts.of(domain)),
         )
@@ -65,8 +87,8 @@ def read(store: Store) -> Iterator[Past]:
 class _Rows:
     """Rows in the order of their first column, asked for in the same order."""
 
-    def __init__(self, store: Store, sql: str) -> None:
-        self._rows = store.stream(sql)
+    def __init__(self, store: Store, sql: str, span: tuple[str, str]) -> None:
+        self._rows = store.stream(sql, span)
         self._next = next(self._rows, None)
 
     def of(self, key: str) -> list[tuple[Any, ...]]:

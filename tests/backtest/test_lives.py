@@ -219,6 +219,28 @@ def test_a_value_that_is_no_json_is_taken_for_a_text(store: Store, book: Any) ->
         assert values == {"resolves": False, "term": spoilt, "has_mx": True}
 
 
+def test_what_is_written_meanwhile_is_not_kept_out_of_the_file(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A replay takes minutes, and the log grew by all that the daemon wrote in them."""
+    monkeypatch.setattr(past, "_AT_ONCE", 2)
+    names = [f"{letter}-en-marche.fr" for letter in "abcde"]
+    for name in names:
+        seen(store, name)
+        learnt(store, name, 0, "has_mx", True)
+    reading = past.read(store)
+    found = [next(reading)]
+    with Store(store.path) as daemon:
+        learnt(daemon, names[0], 1, "has_mx", False)
+        (row,) = daemon.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    found += reading
+
+    assert row["busy"] == 0
+    assert [one.domain for one in found] == names
+    assert all({fact.field for fact in one.history} >= {"has_mx"} for one in found)
+    assert all(len(one.sightings) == 1 for one in found)
+
+
 def test_facts_are_those_of_the_time(store: Store, book: Any) -> None:
     """A mail server that went away before the rule's other fact came never met it."""
     seen(store, "mail-en-marche.fr")
