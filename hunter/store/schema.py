@@ -390,3 +390,10 @@ CREATE INDEX alert_silent ON alert (silent_until) WHERE silent_until IS NOT NULL
 def m019_silent_until(db: "Database") -> None:
     """What was dismissed for a time is new again after that."""
     _run(db, _SILENT)
+
+
+@migration
+def m020_alerts_in_brief(db: "Database") -> None:
+    """Whom alerts are about and how they stand is told without a look at all their findings."""
+    _run(db, "DROP INDEX alert_domain")
+    _run(db, "CREATE INDEX alert_domain ON alert (domain, state, severity, brand)")

@@ -29,7 +29,11 @@ def alerts(store: Store) -> Mapping[tuple[str, str], int]:
 def states(store: Store) -> Mapping[str, Mapping[str, int]]:
     """Brand → state → how many alerts."""
     found: dict[str, dict[str, int]] = {}
-    for row in store.rows("SELECT brand, state, count(*) AS n FROM alert GROUP BY brand, state"):
+    # By itself SQLite takes the index that is sorted by brand, and reads each alert for its state.
+    for row in store.rows(
+        "SELECT brand, state, count(*) AS n FROM alert INDEXED BY alert_domain"
+        " GROUP BY brand, state"
+    ):
         found.setdefault(row["brand"], {})[row["state"]] = row["n"]
     return found
 

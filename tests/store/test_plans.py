@@ -17,7 +17,7 @@ from hunter.enrichers import canary as made_up
 from hunter.model import Fact, Subscriber, Track
 from hunter.replay import SetClock
 from hunter.sources import canary
-from hunter.store import Store, facts, outbox, retention, sightings, tracks
+from hunter.store import Store, alerts, facts, outbox, retention, sightings, tallies, tracks
 from tests.world.hunting import BRAND, PARTNER, START, World, small_config, small_hunt
 
 LARGE = ("domain", "sighting", "match", "fact", "asked", "alert", "transition", "outbox", "member")
@@ -164,6 +164,19 @@ def test_of_the_letters_of_years_none_is_read_to_count_them(
 
     assert looks
     assert all(" USING " in steps[0] and "outbox_" in steps[0] for steps in looks.values()), looks
+
+
+@pytest.mark.parametrize("question", [tallies.states, alerts.dismissed, alerts.severities])
+def test_what_asks_how_all_alerts_stand_reads_no_findings(
+    tmp_path: Path, question: Callable[[Store], object]
+) -> None:
+    """`hunter status` and all that tells of incidents ask it: an index has it, in a tenth."""
+    path = tmp_path / "hunter.db"
+    with Store(path) as store, asked(store) as statements:
+        question(store)
+    (asking,) = statements
+
+    assert plan(path, asking)[0] == "SCAN alert USING COVERING INDEX alert_domain"
 
 
 def test_what_carries_a_value_is_found_with_one_look_for_each_field(tmp_path: Path) -> None:
