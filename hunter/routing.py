@@ -1,7 +1,6 @@
 """Who is told of what, and when. `hunter alerts route` explains exactly what is done here."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -96,10 +95,13 @@ def with_opened(kinds: Iterable[str]) -> frozenset[str]:
 
 
 def _as_news(
-    store: Store, subscriber: Subscriber, alert: Alert, kinds: AbstractSet[str]
-) -> AbstractSet[str]:
+    store: Store, subscriber: Subscriber, alert: Alert, kinds: frozenset[str]
+) -> frozenset[str]:
+    """For whom it makes no difference, the letters are not looked through."""
     new = with_opened(kinds)
-    return kinds if new == kinds or newcomers.heard(store, alert, subscriber) else new
+    if new == kinds or not kinds.isdisjoint(subscriber.transitions):
+        return kinds
+    return kinds if newcomers.heard(store, alert, subscriber) else new
 
 
 def beside(store: Store, config: Config, alert: Alert) -> tuple[Alert, ...]:
@@ -113,10 +115,16 @@ def beside(store: Store, config: Config, alert: Alert) -> tuple[Alert, ...]:
     return tuple(
         one
         for one in alerts.about(store, alert.domain)
-        if one.severity >= alert.severity
+        if config.brand(one.brand) and stands_for(one, alert, older=one.id < alert.id)
+    )
+
+
+def stands_for(one: Alert, alert: Alert, *, older: bool) -> bool:
+    """Whether whoever hears of the one needs no word of the other, a mere tie of its domain."""
+    return (
+        one.severity >= alert.severity
         and (alert.state in DONE or one.state not in DONE)
-        and config.brand(one.brand)
-        and (not one.match.is_linked or one.id < alert.id)
+        and (not one.match.is_linked or older)
     )
 
 
@@ -125,9 +133,9 @@ def explain(
 ) -> tuple[Leg, ...]:
     """What would become of news of these kinds about the alert now, channel by channel."""
     off, legs = reports.switched_off(store), []
-    others = beside(store, config, alert)
+    others, told = beside(store, config, alert), frozenset(kinds)
     for subscriber in config.subscribers:
-        news = _as_news(store, subscriber, alert, frozenset(kinds))
+        news = _as_news(store, subscriber, alert, told)
         way = route(subscriber, alert.brand, alert.severity, news, now, beside=others)
         quiet = None if way.urgent else quiet_until(subscriber, way.due_at)
         for channel in subscriber.channels:

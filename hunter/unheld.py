@@ -95,10 +95,9 @@ def _of_comparison(test: Compare, meaning: str, fields: Mapping[str, str]) -> Co
     if not _is_text(test.field, meaning):
         return None
     able = listing(name for name, said in fields.items() if holding(said).in_a_word == "number")
-    return Complaint("holds texts, none of them more or less than a number", _ASK_NUMBER + able)
-
-
-_ASK_NUMBER = "compare a number instead: "
+    return Complaint(
+        "holds texts, none of them more or less than a number", f"compare a number instead: {able}"
+    )
 
 
 def _is_text(field: str, meaning: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from hunter import alerts
+from hunter import alerts, routing
 from hunter.backtest.known import Key, Known, Tie
 from hunter.backtest.mail import Mail
 from hunter.backtest.states import State
@@ -73,22 +73,23 @@ class Life:
             alert, told, dossier, state.match, found, minimum=minimum, say=_unsaid
         )
         if decision and decision.news:
-            beside = self._beside(decision.alert)
-            mail.add(self.config.subscribers, decision.alert, decision.news, at, beside=beside)
+            self._tell(mail, decision, at)
+
+    def _tell(self, mail: Mail, decision: alerts.Decision, at: datetime) -> None:
+        beside = self._beside(decision.alert)
+        mail.add(self.config.subscribers, decision.alert, decision.news, at, beside=beside)
 
     def _beside(self, alert: Alert) -> list[Alert]:
         """The alerts that tell of the domain already, as `routing.beside` has it of stored ones."""
         if not alert.match.is_linked:
             return []
-        keys = ((brand.domain, alert.domain) for brand in self.config.brands)
-        others = (fate.alert for key in keys if (fate := self.fates.get(key)))
+        brands = (brand.domain for brand in self.config.brands if brand.domain != alert.brand)
+        fates = (self.fates.get((brand, alert.domain)) for brand in brands)
+        others = (fate.alert for fate in fates if fate)
         return [
             one
             for one in others
-            if one
-            and one.brand != alert.brand
-            and one.severity >= alert.severity
-            and (not one.match.is_linked or self._is_older(one, alert))
+            if one and routing.stands_for(one, alert, older=self._is_older(one, alert))
         ]
 
     def _is_older(self, one: Alert, other: Alert) -> bool:
@@ -155,8 +156,7 @@ class Life:
             fate, state if same else replace(state, dossier=dossier, prelude=prelude), findings
         )
         if decision.news and not prelude:
-            beside = self._beside(decision.alert)
-            self.mail.add(self.config.subscribers, decision.alert, decision.news, at, beside=beside)
+            self._tell(self.mail, decision, at)
         return woken
 
     def _woken(self, brand: str, before: Alert | None, found: Sequence[Finding]) -> Iterator[State]:

@@ -1,7 +1,7 @@
 """What people are told in a life, counted in messages: as routing has it, digest by digest."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,14 +29,14 @@ class Mail:
         news: Sequence[Transition],
         at: datetime,
         *,
-        beside: Iterable[Alert] = (),
+        beside: Sequence[Alert],
     ) -> None:
         """Tell everybody whom news of the alert concerns, and none of those `beside` it."""
-        kinds, others = {one.kind for one in news}, tuple(beside)
+        kinds = {one.kind for one in news}
         for subscriber in subscribers:
             about = subscriber.name, alert.brand, alert.domain
             mine = kinds if about in self.heard else routing.with_opened(kinds)
-            route = routing.route(subscriber, alert.brand, alert.severity, mine, at, beside=others)
+            route = routing.route(subscriber, alert.brand, alert.severity, mine, at, beside=beside)
             if route.told:
                 self.heard.add(about)
             for channel in subscriber.channels if route.told else ():

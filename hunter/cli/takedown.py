@@ -273,7 +273,7 @@ def _free_place(out: Path) -> Path:
     from hunter.paths import is_folder, is_there
 
     out = out.expanduser().resolve()
-    if is_there(out) and not (is_folder(out) and not any(out.iterdir())):
+    if is_there(out) and (not is_folder(out) or any(out.iterdir())):
         hint = "name another place with --out, or move that away"
         raise YoursToFix([Fault(str(out), "", "is there already", hint)])
     return out

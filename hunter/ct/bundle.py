@@ -6,12 +6,11 @@ Source: certificate-transparency-community-site docs/google/known-logs.md.
 import zipfile
 from io import BytesIO
 
-from hunter.ct.loglist import BadLogList
+from hunter.ct.loglist import MOST_BYTES, BadLogList
 from hunter.hostile_zip import FAULTS
 
 _MOST = 2 << 20
 """Bytes of an archive, which is 60 KB: its directory is read at once."""
-_MOST_EACH = 16 << 20
 
 
 def unpacked(content: bytes) -> tuple[bytes, bytes]:
@@ -30,4 +29,4 @@ def _only(archive: zipfile.ZipFile, ending: str) -> bytes:
     if len(names) != 1:
         raise ValueError(f"it holds {len(names)} files *{ending}")
     with archive.open(names[0]) as member:
-        return member.read(_MOST_EACH)
+        return member.read(MOST_BYTES)

@@ -28,7 +28,8 @@ APPLE_URL = "https://valid.apple.com/ct/log_list/current_log_list.json"
 
 _LONGEST_CERTIFICATE = timedelta(days=200)
 """CA/Browser Forum ballot SC-081: the longest validity since March 2026."""
-_MOST_LIST = 16 << 20
+MOST_BYTES = 16 << 20
+"""Of a list."""
 _FOR_TESTS = ("test", "monitoring_only")
 _MMD = timedelta(days=1)
 _MOST_MMD = timedelta(days=365)
@@ -176,7 +177,7 @@ _log_of = msgspec.json.Decoder(_Log)
 
 def read(body: bytes) -> LogList:
     """A list as it stands, unsigned; raises BadLogList if it is none."""
-    if len(body) > _MOST_LIST:
+    if len(body) > MOST_BYTES:
         raise BadLogList("longer than any log list")
     try:
         found = _log_list.decode(body)

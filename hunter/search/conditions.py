@@ -25,7 +25,6 @@ _FACT = (
 _CARRYING = "SELECT subject AS domain FROM fact INDEXED BY fact_by_value WHERE field IN ({}) AND {}"
 _SMALL = "value IN ({})"
 _CAPITAL = "value COLLATE NOCASE IN ({}) AND value != lower(value)"
-_CAPITAL_FACT = "EXISTS (SELECT 1 FROM fact WHERE subject = domain.domain AND field = ? AND {})"
 _CARRYING_CAPITALS = (
     "SELECT subject AS domain FROM fact INDEXED BY fact_by_text WHERE field = ? AND {}"
 )
@@ -163,7 +162,7 @@ def _in_any_case(field: str, values: Sequence[Value]) -> Condition:
     written = (field, *(json.dumps(value) for value in values))
     small = _SMALL.format(", ".join(["lower(?)"] * len(values)))
     capital = _CAPITAL.format(marks)
-    test = f"({_FACT.format('?', small)} OR {_CAPITAL_FACT.format(capital)})"
+    test = f"({_FACT.format('?', small)} OR {_FACT.format('?', capital)})"
     found = f"{_CARRYING.format('?', small)} UNION ALL {_CARRYING_CAPITALS.format(capital)}"
     return Condition(test, (*written, *written), found)
 

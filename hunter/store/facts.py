@@ -35,22 +35,19 @@ _EVERY_FIELD = """
     SELECT field FROM known
 """
 """One look into the index for each: SELECT DISTINCT goes through millions of rows for a hundred."""
-_CARRYING = f"""
-    id IN (
-    SELECT id FROM fact WHERE field IN ({_EVERY_FIELD}) AND value = lower(?1)
-    UNION ALL SELECT id FROM fact WHERE field IN ({_EVERY_FIELD})
-    AND value = ?1 COLLATE NOCASE AND value != lower(value)
-    ) ORDER BY last_seen DESC, subject LIMIT ?2
-"""  # noqa: S608
 _AT_MOST = 1000
 _IN_ANY_CASE = """
-    SELECT subject FROM fact WHERE field = ?1 AND value = lower(?2)
+    SELECT {column} FROM fact WHERE field {fields} AND value = lower(?1)
     UNION
-    SELECT subject FROM fact
-    WHERE field = ?1 AND value = ?2 COLLATE NOCASE AND value != lower(value)
-    ORDER BY subject LIMIT ?3
+    SELECT {column} FROM fact
+    WHERE field {fields} AND value = ?1 COLLATE NOCASE AND value != lower(value)
 """
 """Each half has its index: one of all values, and a small one of those with capitals."""
+_SHARING_TEXT = _IN_ANY_CASE.format(column="subject", fields="= ?2") + " ORDER BY subject LIMIT ?3"
+_CARRYING = (
+    f"id IN ({_IN_ANY_CASE.format(column='id', fields=f'IN ({_EVERY_FIELD})')})"
+    " ORDER BY last_seen DESC, subject LIMIT ?2"
+)
 
 
 def record(
@@ -281,7 +278,7 @@ def shared(store: Store, fields: Sequence[str]) -> tuple[str, ...]:
 
 def sharing_text(store: Store, field: str, text: str, limit: int = _AT_MOST) -> tuple[str, ...]:
     """`sharing` for a text in whatever case."""
-    rows = store.rows(_IN_ANY_CASE, (field, _written(text), limit))
+    rows = store.rows(_SHARING_TEXT, (_written(text), field, limit))
     return tuple(row["subject"] for row in rows)
 
 

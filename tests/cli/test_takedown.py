@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hunter.model import LINKED, AlertState, Level
+from hunter.model import LINKED, Alert, AlertState, Level
 from hunter.store import Store, alerts, takedowns
 from tests.cli.conftest import Run
 from tests.world.alerts import AT
@@ -123,9 +123,7 @@ def test_what_was_sent_is_what_was_written_last(
     run: Run, hunted: Path, store: Store, tmp_path: Path
 ) -> None:
     """Of two brands that it imitates: not the packet of the one as the letter of the other."""
-    protect_too(hunted, "onedrive.com")
-    (alert,) = alerts.about(store, DOMAIN)
-    alerts.save(store, replace(alert, id=0, brand="onedrive.com", severity=Level.LOW), {})
+    imitates_two(hunted, store)
     for brand in ("en-marche.fr", "onedrive.com"):
         out = str(tmp_path / f"{brand}.zip")
         run("takedown", DOMAIN, "--brand", brand, "--out", out, "-c", str(hunted))
@@ -189,13 +187,19 @@ def protect_too(config: Path, domain: str) -> None:
         file.write(f'[[brand]]\ndomain = "{domain}"\n')
 
 
+def imitates_two(config: Path, store: Store) -> Alert:
+    """The domain's alert, beside a less grave one for another brand."""
+    protect_too(config, "onedrive.com")
+    (alert,) = alerts.about(store, DOMAIN)
+    alerts.save(store, replace(alert, id=0, brand="onedrive.com", severity=Level.LOW), {})
+    return alert
+
+
 def test_what_is_harmless_to_one_brand_is_reported_for_another(
     run: Run, hunted: Path, store: Store, tmp_path: Path
 ) -> None:
     """Of two brands that it imitates; and for which it was written is said."""
-    protect_too(hunted, "onedrive.com")
-    (alert,) = alerts.about(store, DOMAIN)
-    alerts.save(store, replace(alert, id=0, brand="onedrive.com", severity=Level.LOW), {})
+    alert = imitates_two(hunted, store)
     alerts.set_state(store, alert, AlertState.DISMISSED, why="a fan club", actor="ann", now=AT)
     said = run("takedown", DOMAIN, "--out", str(tmp_path / "packet.zip"), "-c", str(hunted))
 

@@ -54,6 +54,13 @@ def plan(path: Path, statement: str) -> list[str]:
         connection.close()
 
 
+def asked_by(path: Path, question: Callable[[Store], object]) -> set[str]:
+    """Every statement of the question, to an empty store."""
+    with Store(path) as store, asked(store) as statements:
+        question(store)
+    return statements
+
+
 def test_what_reads_everything_is_seen(tmp_path: Path) -> None:
     """The measure itself: a question by a column without an index."""
     with Store(tmp_path / "hunter.db"):
@@ -158,8 +165,7 @@ def test_of_the_letters_of_years_none_is_read_to_count_them(
 ) -> None:
     """`hunter status` asks how many there are, and each start what was in hand: they are long."""
     path = tmp_path / "hunter.db"
-    with Store(path) as store, asked(store) as statements:
-        question(store)
+    statements = asked_by(path, question)
     looks = {one: plan(path, one) for one in statements if re.match("SELECT|UPDATE", one)}
 
     assert looks
@@ -172,9 +178,7 @@ def test_what_asks_how_all_alerts_stand_reads_no_findings(
 ) -> None:
     """`hunter status` and all that tells of incidents ask it: an index has it, in a tenth."""
     path = tmp_path / "hunter.db"
-    with Store(path) as store, asked(store) as statements:
-        question(store)
-    (asking,) = statements
+    (asking,) = asked_by(path, question)
 
     assert plan(path, asking)[0] == "SCAN alert USING COVERING INDEX alert_domain"
 
